@@ -1,0 +1,71 @@
+import { concat, u16 } from '../bytes/bytes.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import type { Oid } from '../objects/oid.ts';
+
+/** Longest command APDU the chip takes, in bytes (object E0C6 = 0x0615). */
+export const maxApdu = 0x0615;
+
+/** Most data bytes of one read (response header off the buffer). */
+export const maxRead = 0x0611;
+
+/** Most data bytes of one write: InData less object id and offset. */
+export const maxWrite = maxRead - 4;
+
+/** `Cmd Param InLen InData`; the top bit of `code` set makes the chip clear the last error first. */
+export function encodeApdu(code: number, param: number, data: Uint8Array): Uint8Array {
+  return concat(Uint8Array.of(code, param), u16(data.length), data);
+}
+
+/** TLV inside InData: tag(1) length(2) value. */
+export const tlv = (tag: number, value: Uint8Array): Uint8Array => concat(Uint8Array.of(tag), u16(value.length), value);
+
+export interface ResponseApdu {
+  readonly ok: boolean;
+  readonly data: Uint8Array;
+}
+
+/** Splits `Sta UnDef OutLen OutData`. Sta is 0x00 or 0xFF; OutLen must fit exactly. */
+export function decodeResponse(bytes: Uint8Array, command: string): Result<ResponseApdu, 'apdu/malformed'> {
+  const status = bytes[0];
+  const length = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
+  if ((status !== 0x00 && status !== 0xff) || bytes.length !== 4 + length) {
+    return err(fault('apdu/malformed', { command, bytes: bytes.length }));
+  }
+  return ok({ ok: status === 0x00, data: bytes.subarray(4) });
+}
+
+/** One request to the chip, and how to read its answer. Made by the functions in `commands/`. */
+export interface Command<T> {
+  /** Name as in the manual. */
+  readonly name: string;
+  readonly request: Uint8Array;
+  /** Time the chip may take, in ms, without the wire's time. */
+  readonly timeoutMs: number;
+  /** Whether it changes the chip: then it is never repeated blindly. */
+  readonly changes: boolean;
+  /** Whether request or answer carry a secret: then traces keep its size only. */
+  readonly sensitive: boolean;
+  readonly object?: Oid;
+  readonly read: (data: Uint8Array) => T | undefined;
+}
+
+/** One APDU in, one out. Made by the link. */
+export interface ApduPort {
+  exchange(command: Command<unknown>): Promise<Result<Uint8Array, LinkFaultCode>>;
+}
+
+export type LinkFaultCode =
+  | 'frame/too-long'
+  | 'link/no-answer'
+  | 'link/dead'
+  | 'link/resynchronised'
+  | 'link/closed'
+  | 'link/not-a-bridge'
+  | 'link/cancelled';
+
+/** For commands whose answer has no data. */
+export const nothing = (data: Uint8Array): true | undefined => (data.length === 0 ? true : undefined);
+
+/** Deadlines in ms: the vendor allows 180 s for RSA key pairs and 10 s for the rest; a use of a key may be delayed 5 s. */
+export const deadlines = { plain: 10_000, key: 15_000, rsaKeyPair: 180_000 } as const;

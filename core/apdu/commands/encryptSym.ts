@@ -1,0 +1,21 @@
+import { concat } from '../../bytes/bytes.ts';
+import { oidBytes, type Oid } from '../../objects/oid.ts';
+import { deadlines, encodeApdu, type Command } from '../apdu.ts';
+import { hostCode } from '../codes.ts';
+
+/** HMAC-SHA256 over `message` with the secret in `secret` (type pre-shared secret). @returns 32 bytes */
+export function hmacSha256(secret: Oid, message: Uint8Array): Command<Uint8Array> {
+  return {
+    name: 'EncryptSym (HMAC-SHA256)',
+    request: encodeApdu(
+      hostCode('EncryptSym'),
+      0x20,
+      concat(oidBytes(secret), Uint8Array.of(0x01), Uint8Array.of(message.length >> 8, message.length & 0xff), message),
+    ),
+    timeoutMs: deadlines.key,
+    changes: false,
+    sensitive: true,
+    object: secret,
+    read: (data) => data,
+  };
+}

@@ -1,0 +1,79 @@
+import { concat, readUint } from '../bytes/bytes.ts';
+import { crc16 } from '../bytes/crc.ts';
+import { hexNumber } from '../bytes/hex.ts';
+import { fault, type Fault } from '../result/fault.ts';
+import { headerLength, maxFramedApdu, overhead, startSequence } from './frame.ts';
+
+export type Deframed =
+  | { readonly kind: 'need-more' }
+  | { readonly kind: 'frame'; readonly apdu: Uint8Array }
+  | { readonly kind: 'error-frame' }
+  | { readonly kind: 'fault'; readonly fault: Fault<'frame/bad-crc' | 'frame/too-long'>; };
+
+const needMore: Deframed = { kind: 'need-more' };
+
+/**
+ * Finds frames in a stream that comes in any cut, with garbage before a frame skipped. A length over what the
+ * firmware can hold is a fault, not a reason to wait: a flipped bit there would stall the link.
+ */
+export class Deframer {
+  #buffer = new Uint8Array();
+  /** Bytes that were no part of a frame, since `reset`. */
+  skipped = 0;
+
+  push(bytes: Uint8Array): void {
+    this.#buffer = concat(this.#buffer, bytes) as Uint8Array<ArrayBuffer>;
+  }
+
+  reset(): void {
+    this.#buffer = new Uint8Array();
+    this.skipped = 0;
+  }
+
+  /** The next frame, error frame or fault; call again until it needs more. */
+  next(): Deframed {
+    this.#seek();
+    if (this.#buffer.length < headerLength) return needMore;
+    const length = readUint(this.#buffer.subarray(4, 6));
+    if (length === 0xffff) {
+      this.#drop(headerLength);
+      return { kind: 'error-frame' };
+    }
+    if (length > maxFramedApdu) {
+      this.#drop(headerLength);
+      return { kind: 'fault', fault: fault('frame/too-long', { bytes: length, limit: maxFramedApdu }) };
+    }
+    if (this.#buffer.length < length + overhead) return needMore;
+    return this.#frame(length);
+  }
+
+  #frame(length: number): Deframed {
+    const end = headerLength + length;
+    const expected = crc16(this.#buffer.subarray(0, end));
+    const found = readUint(this.#buffer.subarray(end, end + 2));
+    if (expected !== found) {
+      this.#drop(startSequence.length);
+      const figures = { expected: hexNumber(expected, 4), found: hexNumber(found, 4) };
+      return { kind: 'fault', fault: fault('frame/bad-crc', figures) };
+    }
+    const apdu = this.#buffer.slice(headerLength, end);
+    this.#buffer = this.#buffer.slice(end + 2);
+    return { kind: 'frame', apdu };
+  }
+
+  /** Drops everything before the first start sequence or a part of one at the end. */
+  #seek(): void {
+    let at = 0;
+    while (at < this.#buffer.length && !this.#startsAt(at)) at++;
+    this.#drop(at);
+  }
+
+  #startsAt(at: number): boolean {
+    return startSequence.every((byte, i) => at + i >= this.#buffer.length || this.#buffer[at + i] === byte);
+  }
+
+  #drop(length: number): void {
+    this.skipped += length;
+    this.#buffer = this.#buffer.slice(length);
+  }
+}

@@ -1,0 +1,34 @@
+/** Key material in the main process. Prints as `[secret]` everywhere; wipe it as soon as it was used. */
+export class Secret {
+  readonly #bytes: Uint8Array;
+
+  /** Takes ownership of the array: `wipe` overwrites it. */
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  /** Lends the bytes to `use`. They must not be kept. */
+  open<T>(use: (bytes: Uint8Array) => T): T {
+    return use(this.#bytes);
+  }
+
+  wipe(): void {
+    this.#bytes.fill(0);
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[secret]';
+  }
+}

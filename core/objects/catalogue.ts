@@ -1,0 +1,82 @@
+import type { ChipAlgorithm } from './codes.ts';
+import { oid, type Oid } from './oid.ts';
+
+export type ObjectKind =
+  | 'lifecycle'
+  | 'security-status'
+  | 'uid'
+  | 'setting'
+  | 'event-counter'
+  | 'certificate'
+  | 'trust-anchor'
+  | 'ecc-key'
+  | 'rsa-key'
+  | 'aes-key'
+  | 'session'
+  | 'counter'
+  | 'binding-secret'
+  | 'data'
+  | 'last-error';
+
+export interface ObjectEntry {
+  readonly id: Oid;
+  readonly kind: ObjectKind;
+  readonly name: string;
+  /** Largest content in bytes; 0 for key objects and session contexts, whose data no host reads. */
+  readonly maxSize: number;
+  /** Only on Trust M V3. */
+  readonly v3Only?: true;
+}
+
+type Row = readonly [first: number, last: number, kind: ObjectKind, name: string, maxSize: number, v3Only?: true];
+
+const rows: readonly Row[] = [
+  [0xe0c0, 0xe0c0, 'lifecycle', 'Global lifecycle state', 1],
+  [0xe0c1, 0xe0c1, 'security-status', 'Global security status', 1],
+  [0xe0c2, 0xe0c2, 'uid', 'Coprocessor UID', 27],
+  [0xe0c3, 0xe0c3, 'setting', 'Sleep mode activation delay', 1],
+  [0xe0c4, 0xe0c4, 'setting', 'Current limitation', 1],
+  [0xe0c5, 0xe0c5, 'event-counter', 'Security event counter', 1],
+  [0xe0c6, 0xe0c6, 'setting', 'Maximum communication buffer size', 2],
+  [0xe0c9, 0xe0c9, 'setting', 'Security monitor configuration', 8, true],
+  [0xe0e0, 0xe0e3, 'certificate', 'Device certificate', 1728],
+  [0xe0e8, 0xe0e9, 'trust-anchor', 'Trust anchor', 1200],
+  [0xe0ef, 0xe0ef, 'trust-anchor', 'Trust anchor (platform integrity)', 1200],
+  [0xe0f0, 0xe0f3, 'ecc-key', 'ECC private key', 0],
+  [0xe0fc, 0xe0fd, 'rsa-key', 'RSA private key', 0],
+  [0xe100, 0xe103, 'session', 'Session context', 0],
+  [0xe120, 0xe123, 'counter', 'Monotonic counter', 8],
+  [0xe140, 0xe140, 'binding-secret', 'Platform binding secret', 64],
+  [0xe200, 0xe200, 'aes-key', 'AES key', 0, true],
+  [0xf1c0, 0xf1c0, 'lifecycle', 'Application lifecycle state', 1],
+  [0xf1c1, 0xf1c1, 'security-status', 'Application security status', 1],
+  [0xf1c2, 0xf1c2, 'last-error', 'Last error code', 1],
+  [0xf1d0, 0xf1db, 'data', 'Arbitrary data, type 3', 140],
+  [0xf1e0, 0xf1e1, 'data', 'Arbitrary data, type 2', 1500],
+];
+
+function expand([first, last, kind, name, maxSize, v3Only]: Row): ObjectEntry[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => ({
+    id: oid(first + index),
+    kind,
+    name: last > first ? `${name} ${index + 1}` : name,
+    maxSize,
+    ...(v3Only ? { v3Only } : {}),
+  }));
+}
+
+/** Every object of the manual's tables 46 to 48, in order of id. */
+export const catalogue: readonly ObjectEntry[] = rows.flatMap(expand);
+
+const byId = new Map<number, ObjectEntry>(catalogue.map((entry) => [entry.id, entry]));
+
+export const findObject = (id: Oid): ObjectEntry | undefined => byId.get(id);
+
+/** Key algorithms that an object can hold. */
+export const keyAlgorithms: Readonly<Partial<Record<ObjectKind, readonly ChipAlgorithm[]>>> = {
+  'ecc-key': ['secp256r1', 'secp384r1', 'secp521r1', 'brainpoolp256r1', 'brainpoolp384r1', 'brainpoolp512r1'],
+  'rsa-key': ['rsa1024', 'rsa2048'],
+  'aes-key': ['aes128', 'aes192', 'aes256'],
+};
+
+export const isKeyKind = (kind: ObjectKind): kind is 'ecc-key' | 'rsa-key' | 'aes-key' => keyAlgorithms[kind] !== undefined;

@@ -1,0 +1,18 @@
+import type { Fault, Saying } from './fault.ts';
+import { faultTables } from './tables.ts';
+
+/** Says a fault to a person. The innermost cause's raw words are kept when the fault itself has none. */
+export function say(fault: Fault): Saying {
+  const speak = faultTables[fault.code] as (data: unknown) => Saying;
+  const said = speak(fault.data);
+  if (said.raw !== undefined || fault.cause === undefined) return said;
+  const { raw } = say(fault.cause);
+  return raw === undefined ? said : { ...said, raw };
+}
+
+/** One line: what happened, to which object, and why. Used on stderr and in reports. */
+export function sayLine(fault: Fault): string {
+  const { what, object, why, raw } = say(fault);
+  const head = object === undefined || what.includes(object) ? what : `${what} (${object})`;
+  return [head, why, raw === undefined ? '' : `[${raw}]`].filter((part) => part !== '').join(' ');
+}

@@ -1,0 +1,20 @@
+import { bridgeFaults } from './words/bridge.ts';
+import { bytesFaults } from './words/bytes.ts';
+import { chipFaults } from './words/chip.ts';
+import { fileFaults } from './words/files.ts';
+import { keyFaults } from './words/keys.ts';
+import { planFaults } from './words/plan.ts';
+import { updateFaults } from './words/update.ts';
+
+/** Every fault the product can meet. One line a room. */
+export const faultTables = {
+  ...bytesFaults,
+  ...bridgeFaults,
+  ...chipFaults,
+  ...fileFaults,
+  ...keyFaults,
+  ...planFaults,
+  ...updateFaults,
+};
+
+export type FaultTables = typeof faultTables;

@@ -1,0 +1,80 @@
+import type { FaultTable } from '../fault.ts';
+
+const raw = (status: number): string => `0x${(0x8000 | status).toString(16)}`;
+
+export const chipFaults = {
+  'apdu/malformed': (d: { command: string; bytes: number }) => ({
+    what: `The answer to ${d.command} makes no sense.`,
+    why: `Its ${d.bytes} bytes are not a response APDU.`,
+    todo: 'Try again; if it comes back, the port is no Trust M bridge.',
+  }),
+  'apdu/too-long': (d: { command: string; bytes: number; limit: number }) => ({
+    what: `${d.command} is too long for the chip.`,
+    why: `It has ${d.bytes} bytes; the chip takes at most ${d.limit}.`,
+    todo: 'Report this: the workstation must split it.',
+  }),
+  'chip/refused': (d: { command: string; object?: string; status: number; meaning: string; why?: string; todo?: string }) => ({
+    what: `The chip refused ${d.command}: ${d.meaning}.`,
+    ...(d.object === undefined ? {} : { object: d.object }),
+    why: d.why ?? 'The chip gives no further reason.',
+    todo: d.todo ?? 'Read the object\'s conditions in Objects, then decide.',
+    raw: raw(d.status),
+  }),
+  'chip/other': (d: { expected: string; found: string }) => ({
+    what: 'Another chip is on this port.',
+    object: d.found,
+    why: `The work was prepared for chip ${d.expected}.`,
+    todo: 'Plug the first chip in again, or start over for this one.',
+  }),
+  'chip/unknown-family': (d: { build: string }) => ({
+    what: 'This chip is not known.',
+    why: `Its firmware build is ${d.build}; known are Trust M V1 (0501, 0624, 0751, 0802, 0809) and V3 (2440, 2564).`,
+    todo: 'Update the workstation, or use another chip.',
+  }),
+  'chip/read-back-differs': (d: { object: string; at: number }) => ({
+    what: 'The chip does not hold what was written.',
+    object: d.object,
+    why: `Read back, it differs from byte ${d.at} on.`,
+    todo: 'Write it again. The object was not locked.',
+  }),
+  'metadata/malformed': (d: { why: string; raw: string }) => ({
+    what: 'This is no metadata.',
+    why: d.why,
+    todo: 'Metadata is 20 LL followed by tag, length, value; get it again from its source.',
+    raw: d.raw,
+  }),
+  'metadata/too-long': (d: { object: string; bytes: number; limit: number }) => ({
+    what: 'The metadata does not fit into the object.',
+    object: d.object,
+    why: `It would have ${d.bytes} bytes; the chip keeps at most ${d.limit}.`,
+    todo: 'Use shorter conditions: fewer terms, or leave out the reset type.',
+  }),
+  'metadata/not-writable': (d: { object: string; tag: string }) => ({
+    what: `A host may not write "${d.tag}".`,
+    object: d.object,
+    why: 'The chip keeps this field by itself.',
+    todo: 'Leave it out.',
+  }),
+  'access/malformed': (d: { why: string; at: number; raw: string }) => ({
+    what: 'This is no access condition.',
+    why: `${d.why} (at byte ${d.at}).`,
+    todo: 'Use always, never, or terms joined with && and ||.',
+    raw: d.raw,
+  }),
+  'access/bad-words': (d: { why: string; at: number }) => ({
+    what: 'The condition cannot be read.',
+    why: `${d.why} (word ${d.at + 1}).`,
+    todo: 'Example: ["lcso","<","operational","||","int","0xe0","0xe3"].',
+  }),
+  'object/bad-id': (d: { found: string }) => ({
+    what: `"${d.found}" is no object id.`,
+    why: 'An object id has four hexadecimal digits.',
+    todo: 'For example 0xE0F1, E0F1 or e0f1.',
+  }),
+  'object/unknown': (d: { object: string }) => ({
+    what: 'The chip has no such object.',
+    object: d.object,
+    why: 'Its id is in no table of the manual.',
+    todo: 'List the objects to see which there are.',
+  }),
+} satisfies FaultTable;

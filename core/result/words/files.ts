@@ -1,0 +1,46 @@
+import type { FaultTable } from '../fault.ts';
+
+export const fileFaults = {
+  'file/not-found': (d: { file: string }) => ({
+    what: 'The file is not there.',
+    object: d.file,
+    why: 'No file has this name now.',
+    todo: 'Check the name; it may have been moved.',
+  }),
+  'file/unreadable': (d: { file: string; reason: string }) => ({
+    what: 'The file cannot be read.',
+    object: d.file,
+    why: d.reason,
+    todo: 'Check its permissions, or copy it to this computer.',
+  }),
+  'file/empty': (d: { file: string }) => ({
+    what: 'The file is empty.',
+    object: d.file,
+    why: 'It has no bytes.',
+    todo: 'Get it again from its source.',
+  }),
+  'file/too-large': (d: { file: string; bytes: number; limit: number }) => ({
+    what: 'The file is too large.',
+    object: d.file,
+    why: `It has ${d.bytes} bytes; what is taken here has at most ${d.limit}.`,
+    todo: 'Check that it is the right file.',
+  }),
+  'file/not-written': (d: { file: string; reason: string }) => ({
+    what: 'The file was not written.',
+    object: d.file,
+    why: d.reason,
+    todo: 'Free room on the disk or choose another folder, then save again. An older file of this name is unchanged.',
+  }),
+  'file/unknown-content': (d: { file: string; taken: string }) => ({
+    what: 'This file is nothing that is known here.',
+    object: d.file,
+    why: `Its content is not one of: ${d.taken}.`,
+    todo: 'Check that it is the right file.',
+  }),
+  'file/ticket-gone': (d: { ticket: string }) => ({
+    what: 'The file must be chosen again.',
+    object: d.ticket,
+    why: 'Files are held only while the window is open.',
+    todo: 'Drop or choose it once more.',
+  }),
+} satisfies FaultTable;

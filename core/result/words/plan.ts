@@ -1,0 +1,5 @@
+import type { FaultTable } from '../fault.ts';
+
+/** Plans: build, rehearse, run. */
+export const planFaults = {
+} satisfies FaultTable;

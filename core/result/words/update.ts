@@ -1,0 +1,5 @@
+import type { FaultTable } from '../fault.ts';
+
+/** Protected-update data sets. */
+export const updateFaults = {
+} satisfies FaultTable;
