@@ -1,0 +1,117 @@
+import { maxApdu, type ApduPort, type Command, type LinkFaultCode } from '../apdu/apdu.ts';
+import { openApplication } from '../apdu/commands/openApplication.ts';
+import { fault, type Fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import type { BytePort, Clock } from './bytePort.ts';
+import { encodeFrame, wireMs } from './frame.ts';
+import { Inbox, type Received } from './inbox.ts';
+import { resynchronise } from './resynchronise.ts';
+
+/** One request and what became of it. `response` is absent when none came. */
+export interface Exchange {
+  readonly command: Command<unknown>;
+  readonly response?: Uint8Array;
+  readonly fault?: Fault<LinkFaultCode>;
+  /** ms of the clock, and how long it took. */
+  readonly startedAt: number;
+  readonly ms: number;
+}
+
+export interface LinkOptions {
+  readonly clock: Clock;
+  /** Bits a second on the line; only used to allow for the wire's time. */
+  readonly baud?: number;
+  /** Replaces every command's own deadline. ms */
+  readonly timeoutMs?: number;
+  readonly onExchange?: (exchange: Exchange) => void;
+  readonly onResynchronised?: (fedBytes: number) => void;
+}
+
+/** Most bytes per write: node-serialport can stall on larger ones while it reads. */
+const chunk = 4096;
+const probeMs = 1_500;
+const longestAnswer = maxApdu + 8;
+
+type Outcome = Result<Uint8Array, LinkFaultCode>;
+
+/**
+ * Request and answer over a bridge: frames, a deadline for each command, resynchronisation. A request that changes
+ * nothing is repeated once after a resynchronisation; one that changes something never is.
+ */
+export class Link implements ApduPort {
+  readonly #port: BytePort;
+  readonly #options: LinkOptions;
+  readonly #inbox: Inbox;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(port: BytePort, options: LinkOptions) {
+    this.#port = port;
+    this.#options = options;
+    this.#inbox = new Inbox(port, options.clock);
+  }
+
+  /** Opens the application on a port that is not known yet: short deadline, and a fault that says what it is not. */
+  async connect(): Promise<Result<Uint8Array, LinkFaultCode>> {
+    const opened = await this.exchange({ ...openApplication(), timeoutMs: probeMs });
+    if (opened.ok || opened.fault.code !== 'link/dead' || this.#inbox.received === 0) return opened;
+    return err(fault('link/not-a-bridge', { port: this.#port.name, answered: 'something else' }, opened.fault));
+  }
+
+  /** One APDU in, one out; waits for its turn. */
+  exchange(command: Command<unknown>): Promise<Outcome> {
+    const mine = this.#turn.then(() => this.#observed(command));
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #observed(command: Command<unknown>): Promise<Outcome> {
+    const { clock, onExchange } = this.#options;
+    const startedAt = clock.now();
+    const outcome = await this.#exchange(command, command.changes ? 0 : 1);
+    const ms = clock.now() - startedAt;
+    onExchange?.({ command, startedAt, ms, ...(outcome.ok ? { response: outcome.value } : { fault: outcome.fault }) });
+    return outcome;
+  }
+
+  async #exchange(command: Command<unknown>, repeats: number): Promise<Outcome> {
+    if (this.#inbox.closed) return this.#gone();
+    const frame = encodeFrame(command.request);
+    if (!frame.ok || command.request.length > maxApdu) {
+      return err(fault('frame/too-long', { bytes: command.request.length, limit: maxApdu }));
+    }
+    this.#inbox.clear();
+    const heard = await this.#send(frame.value, command);
+    if (heard.kind === 'closed') return this.#gone();
+    if (heard.kind === 'frame') return ok(heard.apdu);
+    const cause = this.#causeOf(heard, command);
+    const step = await resynchronise(this.#port, this.#inbox, this.#options.clock);
+    if (step.kind === 'closed') return this.#gone();
+    if (step.kind === 'dead') return err(fault('link/dead', {}, cause));
+    this.#options.onResynchronised?.(step.fedBytes);
+    if (repeats > 0) return this.#exchange(command, repeats - 1);
+    return err(fault('link/resynchronised', { command: command.name, fedBytes: step.fedBytes }, cause));
+  }
+
+  async #send(frame: Uint8Array, command: Command<unknown>): Promise<Received> {
+    for (let at = 0; at < frame.length; at += chunk) {
+      const written = await this.#port.write(frame.subarray(at, at + chunk));
+      if (!written.ok) return { kind: 'closed' };
+    }
+    return this.#inbox.next(this.#deadline(command) + wireMs(frame.length + longestAnswer, this.#options.baud ?? 115_200));
+  }
+
+  #deadline(command: Command<unknown>): number {
+    return this.#options.timeoutMs ?? command.timeoutMs;
+  }
+
+  #causeOf(heard: Exclude<Received, { kind: 'frame' | 'closed' }>, command: Command<unknown>): Fault {
+    if (heard.kind === 'error-frame') return fault('link/error-frame', {});
+    if (heard.kind === 'fault') return heard.fault;
+    return fault('link/no-answer', { command: command.name, ms: this.#deadline(command) });
+  }
+
+  #gone(): Outcome {
+    return err(fault('link/closed', { port: this.#port.name }));
+  }
+}
+

@@ -1,0 +1,67 @@
+import { openApplication } from '../apdu/commands/openApplication.ts';
+import { decodeResponse } from '../apdu/apdu.ts';
+import { must } from '../result/result.ts';
+import { sleep, type BytePort, type Clock } from './bytePort.ts';
+import { encodeFrame, maxFramedApdu } from './frame.ts';
+import type { Inbox } from './inbox.ts';
+
+export type Resynchronised =
+  | { readonly kind: 'in-step'; readonly fedBytes: number }
+  | { readonly kind: 'dead' }
+  | { readonly kind: 'closed' };
+
+/** Wait after each fed byte, ms: the error frame's six bytes take half a millisecond, USB adds a few. */
+const patienceMs = 5;
+/** Later bytes fill a body, nothing can come back before it is full. */
+const bodyPatienceMs = 1;
+const quietMs = 20;
+const headerBytes = 6;
+/** A body wants at most n + 2 bytes, and the header after it six more. */
+const mostBytes = maxFramedApdu + 2 + headerBytes;
+const openMs = 3_000;
+const rounds = 3;
+
+/** Feeds zero bytes until the firmware complains. @returns bytes fed, or undefined when it never did */
+async function feed(port: BytePort, inbox: Inbox): Promise<number | undefined> {
+  inbox.clear();
+  for (let fed = 1; fed <= mostBytes; fed++) {
+    const written = await port.write(Uint8Array.of(0));
+    if (!written.ok) return undefined;
+    const last = fed === mostBytes;
+    const heard = await inbox.next(last ? 100 * patienceMs : fed <= 2 * headerBytes ? patienceMs : bodyPatienceMs);
+    if (heard.kind === 'closed') return undefined;
+    if (heard.kind === 'error-frame') return fed;
+  }
+  return undefined;
+}
+
+async function drain(inbox: Inbox, clock: Clock): Promise<void> {
+  do await sleep(clock, quietMs);
+  while (clock.now() - inbox.lastAt < quietMs);
+  inbox.clear();
+}
+
+/** OpenApplication, unframed by the link. @returns whether the chip answered it */
+async function open(port: BytePort, inbox: Inbox): Promise<boolean> {
+  const written = await port.write(must(encodeFrame(openApplication().request)));
+  if (!written.ok) return false;
+  const heard = await inbox.next(openMs);
+  return heard.kind === 'frame' && decodeResponse(heard.apdu, 'OpenApplication').ok;
+}
+
+/**
+ * Brings host and firmware into step again (spec page 1): single zero bytes until an error frame comes, then drains
+ * and opens the application. Bounded: at most three rounds of 1998 bytes.
+ */
+export async function resynchronise(port: BytePort, inbox: Inbox, clock: Clock): Promise<Resynchronised> {
+  let fedBytes = 0;
+  for (let round = 0; round < rounds; round++) {
+    const fed = await feed(port, inbox);
+    if (inbox.closed) return { kind: 'closed' };
+    if (fed === undefined) return { kind: 'dead' };
+    fedBytes += fed;
+    await drain(inbox, clock);
+    if (await open(port, inbox)) return { kind: 'in-step', fedBytes };
+  }
+  return inbox.closed ? { kind: 'closed' } : { kind: 'dead' };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { faultView } from './board.ts';
+
+/** A file handed over; the window knows its ticket, never its path. */
+export const ticketView = z.strictObject({
+  ticket: z.string(),
+  name: z.string(),
+  size: z.number().int(),
+  /** By content: what it is good for. */
+  content: z.enum(['key-material', 'encrypted-key', 'data-set', 'plan', 'secret', 'chip-export', 'unknown']),
+});
+export type TicketView = z.infer<typeof ticketView>;
+
+export const keyView = z.strictObject({
+  id: z.string(),
+  file: z.string(),
+  algorithm: z.string(),
+  algorithmName: z.string(),
+  /** SHA-256 of the public key (SubjectPublicKeyInfo), first 16 hex digits. */
+  fingerprint: z.string(),
+});
+export type KeyView = z.infer<typeof keyView>;
+
+export const certificateView = z.strictObject({
+  id: z.string(),
+  file: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  notBefore: z.string(),
+  notAfter: z.string(),
+  algorithmName: z.string(),
+  fingerprint: z.string(),
+  size: z.number().int(),
+  warnings: z.array(z.string()),
+});
+export type CertificateView = z.infer<typeof certificateView>;
+
+/** What lies on a pair of slots of the wizard: a key, a certificate, and whether they belong together. */
+export const materialView = z.strictObject({
+  key: keyView.optional(),
+  certificate: certificateView.optional(),
+  /** Undefined while one is missing. */
+  belongTogether: z.boolean().optional(),
+  problem: faultView.optional(),
+});
+export type MaterialView = z.infer<typeof materialView>;
+
+export const secretView = z.strictObject({ id: z.string(), file: z.string(), length: z.number().int() });
+export type SecretView = z.infer<typeof secretView>;
+
+/** Where dropped key material goes. */
+export const materialSlots = ['device', 'integrity'] as const;

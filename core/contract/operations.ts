@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { boardView, healthView, portView, traceRow } from './board.ts';
+import { materialSlots, ticketView } from './material.ts';
+import { objectData, objectRow } from './objects.ts';
+import { planView, runView } from './plan.ts';
+import { wizardAnswers, wizardView } from './wizard.ts';
+
+const none = z.strictObject({});
+const done = z.strictObject({ done: z.literal(true) });
+const saved = z.strictObject({ name: z.string(), folder: z.string() });
+
+export const settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  zoom: z.number().min(0.8).max(2),
+  lastRoom: z.string(),
+});
+export type Settings = z.infer<typeof settings>;
+
+/**
+ * What the window may ask of the main process. One entry an operation: router, preload allow-list and client derive
+ * from it. Every operation may also answer with a fault.
+ */
+export const operations = {
+  'app/info': {
+    request: none,
+    reply: z.strictObject({ version: z.string(), host: z.enum(['electron', 'chromium']), platform: z.string() }),
+  },
+  'settings/get': { request: none, reply: settings },
+  'settings/set': { request: settings.partial(), reply: settings },
+
+  'ports/list': { request: none, reply: z.array(portView) },
+  'board/state': { request: none, reply: boardView },
+  'board/connect': { request: z.strictObject({ path: z.string().min(1).max(400) }), reply: boardView },
+  'board/disconnect': { request: none, reply: boardView },
+  'board/health': { request: none, reply: healthView },
+  /** Only for simulated boards: what a hand would do to a real one. */
+  'board/hand': { request: z.strictObject({ does: z.enum(['unplug', 'plug', 'reset', 'new-chip']) }), reply: boardView },
+
+  /** A file's content (Chromium host), or its path through the preload script (Electron). */
+  'files/take': {
+    request: z.strictObject({
+      name: z.string().min(1).max(400),
+      size: z.number().int().min(0),
+      content: z.instanceof(Uint8Array).optional(),
+      path: z.string().optional(),
+    }),
+    reply: ticketView,
+  },
+  'files/take-text': { request: z.strictObject({ name: z.string().max(200), text: z.string().max(4_000_000) }), reply: ticketView },
+  'files/forget': { request: z.strictObject({ ticket: z.string() }), reply: done },
+
+  'wizard/state': { request: none, reply: wizardView },
+  'wizard/answer': { request: wizardAnswers.partial(), reply: wizardView },
+  /** Puts the keys and certificates of a file into a slot; a password only for encrypted keys. */
+  'wizard/material': {
+    request: z.strictObject({ slot: z.enum(materialSlots), ticket: z.string(), password: z.string().max(1024).optional() }),
+    reply: wizardView,
+  },
+  'wizard/make-integrity': { request: none, reply: wizardView },
+  'wizard/secret': { request: z.strictObject({ ticket: z.string() }), reply: wizardView },
+  'wizard/make-secret': { request: none, reply: wizardView },
+  'wizard/clear': { request: z.strictObject({ slot: z.enum([...materialSlots, 'secret']) }), reply: wizardView },
+  'wizard/reset': { request: none, reply: wizardView },
+
+  /** Makes the plan from the answers and rehearses it on a twin of the chip. Nothing is sent but reads. */
+  'plan/from-wizard': { request: none, reply: planView },
+  'plan/open': { request: z.strictObject({ ticket: z.string() }), reply: planView },
+  /** A data set dropped by itself: the plan that sends it. */
+  'plan/from-data-set': { request: z.strictObject({ ticket: z.string() }), reply: planView },
+  'plan/save': { request: z.strictObject({ planId: z.string() }), reply: saved },
+  /** Runs a plan whose review was shown. `confirmations`: step id → the object id as typed. */
+  'plan/run': {
+    request: z.strictObject({ planId: z.string(), confirmations: z.record(z.string(), z.string()) }),
+    reply: runView,
+  },
+  'run/state': { request: none, reply: runView.optional() },
+  'run/cancel': { request: none, reply: runView.optional() },
+  /** After the link was lost: the same plan again, from what the chip holds now. */
+  'run/resume': { request: none, reply: runView },
+  'run/save-report': { request: z.strictObject({ runId: z.string(), as: z.enum(['html', 'json']) }), reply: saved },
+
+  'objects/list': { request: none, reply: z.array(objectRow) },
+  'objects/read': { request: z.strictObject({ id: z.string() }), reply: objectData },
+
+  'trace/read': { request: z.strictObject({ after: z.number().int() }), reply: z.array(traceRow) },
+  'trace/save': { request: none, reply: saved },
+} as const;
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+export type RequestOf<N extends OperationName> = z.input<Operations[N]['request']>;
+export type ReplyOf<N extends OperationName> = z.output<Operations[N]['reply']>;
+
+/** What main tells the window unasked. */
+export const events = {
+  'board/changed': boardView,
+  'run/changed': runView,
+  'trace/added': z.array(traceRow),
+  'objects/row': objectRow,
+} as const;
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventOf<N extends EventName> = z.output<Events[N]>;

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { faultView } from './board.ts';
+
+/** One side of a change; bytes are hex, absent where a secret or a key is inside. */
+export const sideView = z.strictObject({ says: z.string(), bytes: z.string().optional() });
+
+export const changeView = z.strictObject({
+  /** "change condition", "content", "lifecycle state" … */
+  field: z.string(),
+  before: sideView,
+  after: sideView,
+});
+export type ChangeView = z.infer<typeof changeView>;
+
+export const stepView = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  /** What it does: "Write the trust anchor into 0xE0E3". */
+  title: z.string(),
+  object: z.string(),
+  undoable: z.boolean(),
+  /** Why it can't be undone, for the one who confirms. */
+  irreversibleBecause: z.string().optional(),
+  /** How the run will know that it worked. */
+  verifiedBy: z.string(),
+  changes: z.array(changeView),
+  rehearsal: z.enum(['would-change', 'already-done', 'refused', 'not-reached', 'not-rehearsable']),
+  fault: faultView.optional(),
+  /** Why a step could not be rehearsed. */
+  note: z.string().optional(),
+  /** Frame bytes it will send, and the chip's expected time, ms. */
+  cost: z.strictObject({ bytes: z.number(), chipMs: z.number(), cycles: z.number() }),
+});
+export type StepView = z.infer<typeof stepView>;
+
+export const planView = z.strictObject({
+  planId: z.string(),
+  title: z.string(),
+  chipId: z.string(),
+  simulated: z.boolean(),
+  steps: z.array(stepView),
+  /** Whether the rehearsal went through; only then can it be run. */
+  runnable: z.boolean(),
+  fault: faultView.optional(),
+  warnings: z.array(z.string()),
+  expectedMs: z.number(),
+});
+export type PlanView = z.infer<typeof planView>;
+
+export const stepStates = ['waiting', 'running', 'done', 'unchanged', 'failed', 'cancelled', 'unproved'] as const;
+
+export const runView = z.strictObject({
+  runId: z.string(),
+  planId: z.string(),
+  title: z.string(),
+  chipId: z.string(),
+  simulated: z.boolean(),
+  state: z.enum(['running', 'cancelling', 'finished', 'failed', 'cancelled']),
+  startedAt: z.string(),
+  steps: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      object: z.string(),
+      state: z.enum(stepStates),
+      ms: z.number(),
+      says: z.string().optional(),
+      /** The proof, in words: what was compared or verified. */
+      proof: z.string().optional(),
+    }),
+  ),
+  /** 0…1 from the bytes still to send and the chip's known times. */
+  progress: z.number().min(0).max(1),
+  fault: faultView.optional(),
+});
+export type RunView = z.infer<typeof runView>;

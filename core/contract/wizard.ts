@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { faultView } from './board.ts';
+import { materialView, secretView } from './material.ts';
+
+export const updateChoices = ['data', 'metadata', 'both'] as const;
+
+/** The user's answers, numbered as in the vendor's documents (0/7 … 7/7). Object ids as 0xE0F1. */
+export const wizardAnswers = z.strictObject({
+  target: z.string(),
+  certificateObject: z.string(),
+  identityTag: z.boolean(),
+  keyUsage: z.array(z.enum(['authentication', 'encryption', 'signature', 'key_agreement'])),
+  payloadVersion: z.number().int().min(0).max(32_767),
+  anchorObject: z.string(),
+  lockAnchor: z.boolean(),
+  confidentiality: z.boolean(),
+  secretObject: z.string(),
+  lockSecret: z.boolean(),
+  secretUnreadable: z.boolean(),
+  update: z.enum(updateChoices),
+  flush: z.boolean(),
+});
+export type WizardAnswers = z.infer<typeof wizardAnswers>;
+
+export const objectChoice = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** Why it can't be chosen; absent when it can. */
+  unfit: z.string().optional(),
+  /** What stands in it now, in words. */
+  present: z.string(),
+});
+export type ObjectChoice = z.infer<typeof objectChoice>;
+
+export const metadataRow = z.strictObject({ field: z.string(), says: z.string(), bytes: z.string() });
+
+/** Everything the seven steps show; made anew by the main process after each answer. */
+export const wizardView = z.strictObject({
+  answers: wizardAnswers,
+  device: materialView,
+  integrity: materialView,
+  secret: secretView.optional(),
+  choices: z.strictObject({
+    targets: z.array(objectChoice),
+    certificateObjects: z.array(objectChoice),
+    anchors: z.array(objectChoice),
+    secrets: z.array(objectChoice),
+  }),
+  /** The target's present metadata (step 0/7); empty without a board. */
+  targetMetadata: z.array(metadataRow),
+  /** Bytes of the target's metadata after all steps, of 44. */
+  budget: z.strictObject({ used: z.number().int(), limit: z.number().int() }),
+  /** Per step (0…7): what is still missing or wrong; empty = ready. */
+  problems: z.array(z.strictObject({ step: z.number().int().min(0).max(8), fault: faultView })),
+  warnings: z.array(z.strictObject({ step: z.number().int().min(0).max(8), text: z.string() })),
+});
+export type WizardView = z.infer<typeof wizardView>;
