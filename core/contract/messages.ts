@@ -9,13 +9,14 @@ export type Answer<N extends OperationName> =
 
 export const failedAnswer = z.strictObject({ ok: z.literal(false), fault: faultView });
 
-/**
- * What the preload script puts at `window.bench`, the same in both hosts. `pathOf` is there in Electron only: the
- * path of a dropped or chosen file, for `files/take`.
- */
+/** What the page may call by name. A file goes through `takeFile`, so that the page never hands over a path. */
+export type CallableName = Exclude<OperationName, 'files/take'>;
+
+/** What the preload script puts at `window.bench`, the same in both hosts. */
 export interface BenchApi {
-  call<N extends OperationName>(name: N, request: RequestOf<N>): Promise<Answer<N>>;
+  call<N extends CallableName>(name: N, request: RequestOf<N>): Promise<Answer<N>>;
+  /** Listens to an event; returns the unsubscriber. */
   on<N extends EventName>(name: N, listener: (event: EventOf<N>) => void): () => void;
-  readonly takesPaths: boolean;
-  pathOf?(file: unknown): string;
+  /** A dropped or chosen DOM `File`: by path in Electron, by content in the Chromium host. */
+  takeFile(file: unknown): Promise<Answer<'files/take'>>;
 }
