@@ -1,0 +1,192 @@
+import { concat, leftPad } from '../bytes/bytes.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+
+/** Universal tags of X.690 that keys and certificates use. */
+export const derTags = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+/** One value with the values inside it. */
+export interface DerNode {
+  readonly tag: number;
+  readonly content: Uint8Array;
+  /** Tag, length and content. */
+  readonly whole: Uint8Array;
+  /** Empty for a primitive value. */
+  readonly children: readonly DerNode[];
+}
+
+const maxDepth = 32;
+type Problem = { readonly at: number; readonly why: string };
+
+function lengthAt(bytes: Uint8Array, at: number): { length: number; next: number } | Problem {
+  const first = bytes[at];
+  if (first === undefined) return { at, why: 'the length is missing' };
+  if (first < 0x80) return { length: first, next: at + 1 };
+  const count = first & 0x7f;
+  if (count === 0 || count > 3) return { at, why: 'its length is not in the definite form' };
+  let length = 0;
+  for (let i = 1; i <= count; i++) length = length * 256 + (bytes[at + i] ?? 0);
+  if (at + count >= bytes.length) return { at, why: 'the length is cut short' };
+  if (length < 0x80 || length < 256 ** (count - 1)) return { at, why: 'its length is not in the shortest form' };
+  return { length, next: at + 1 + count };
+}
+
+function nodeAt(bytes: Uint8Array, at: number, depth: number): DerNode | Problem {
+  const tag = bytes[at];
+  if (tag === undefined) return { at, why: 'a value is missing' };
+  if ((tag & 0x1f) === 0x1f) return { at, why: 'a tag is longer than one byte' };
+  if (depth > maxDepth) return { at, why: 'it is nested too deep' };
+  const read = lengthAt(bytes, at + 1);
+  if ('why' in read) return read;
+  const end = read.next + read.length;
+  if (end > bytes.length) return { at, why: 'a value is cut short' };
+  const children: DerNode[] = [];
+  for (let inner = read.next; (tag & 0x20) !== 0 && inner < end; ) {
+    const child = nodeAt(bytes.subarray(0, end), inner, depth + 1);
+    if ('why' in child) return child;
+    children.push(child);
+    inner += child.whole.length;
+  }
+  return { tag, content: bytes.subarray(read.next, end), whole: bytes.subarray(at, end), children };
+}
+
+/**
+ * Parses one DER value with everything inside it: definite, shortest lengths, one-byte tags, nothing behind.
+ * @param what how the input is called in a fault
+ */
+export function parseDer(bytes: Uint8Array, what: string): Result<DerNode, 'der/malformed'> {
+  const node = nodeAt(bytes, 0, 0);
+  if ('why' in node) return err(fault('der/malformed', { what, at: node.at, why: node.why }));
+  if (node.whole.length === bytes.length) return ok(node);
+  return err(fault('der/malformed', { what, at: node.whole.length, why: 'bytes follow its end' }));
+}
+
+/** Length of the DER value at the start, header included; undefined when it is cut short or not DER. */
+export function derLength(bytes: Uint8Array): number | undefined {
+  const read = lengthAt(bytes, 1);
+  if ('why' in read || read.next + read.length > bytes.length) return undefined;
+  return read.next + read.length;
+}
+
+const contentOf = (node: DerNode | undefined, tag: number): Uint8Array | undefined =>
+  node?.tag === tag ? node.content : undefined;
+
+/** Values of a SEQUENCE; empty when it is none. */
+export const inSequence = (node: DerNode | undefined): readonly DerNode[] =>
+  node?.tag === derTags.sequence ? node.children : [];
+
+/** Magnitude of a non-negative INTEGER in its shortest form, without the sign byte; undefined otherwise. */
+export function readInteger(node: DerNode | undefined): Uint8Array | undefined {
+  const content = contentOf(node, derTags.integer);
+  const [first, second] = content ?? [];
+  if (content === undefined || first === undefined || first >= 0x80) return undefined;
+  if (first !== 0 || content.length === 1) return content;
+  return second !== undefined && second >= 0x80 ? content.subarray(1) : undefined;
+}
+
+export const readSmallInteger = (node: DerNode | undefined): number | undefined => {
+  const value = readInteger(node);
+  return value === undefined || value.length > 4 ? undefined : value.reduce((sum, byte) => sum * 256 + byte, 0);
+};
+
+/** Bytes of a BIT STRING without unused bits. */
+export function readBitString(node: DerNode | undefined): Uint8Array | undefined {
+  const content = contentOf(node, derTags.bitString);
+  return content?.[0] === 0 ? content.subarray(1) : undefined;
+}
+
+export const readOctetString = (node: DerNode | undefined): Uint8Array | undefined => contentOf(node, derTags.octetString);
+
+/** Object identifier with dots. */
+export function readOid(node: DerNode | undefined): string | undefined {
+  const content = contentOf(node, derTags.oid);
+  if (content === undefined || content.length === 0 || (content.at(-1) as number) >= 0x80) return undefined;
+  const arcs: number[] = [];
+  let value = 0;
+  for (const byte of content) {
+    value = value * 128 + (byte & 0x7f);
+    if (byte < 0x80) {
+      arcs.push(value);
+      value = 0;
+    }
+  }
+  const first = arcs[0] as number;
+  const top = Math.min(2, Math.floor(first / 40));
+  return [top, first - 40 * top, ...arcs.slice(1)].join('.');
+}
+
+/** The value in a constructed context tag `[number]`. */
+export const inContext = (nodes: readonly DerNode[], number: number): DerNode | undefined =>
+  nodes.find(({ tag }) => tag === (0xa0 | number));
+
+function encodeLength(length: number): Uint8Array {
+  if (length < 0x80) return Uint8Array.of(length);
+  if (length < 0x100) return Uint8Array.of(0x81, length);
+  if (length < 0x10000) return Uint8Array.of(0x82, length >> 8, length & 0xff);
+  return Uint8Array.of(0x83, length >> 16, (length >> 8) & 0xff, length & 0xff);
+}
+
+export function encodeDer(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  const content = concat(...parts);
+  return concat(Uint8Array.of(tag), encodeLength(content.length), content);
+}
+
+export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => encodeDer(derTags.sequence, ...parts);
+export const octetString = (bytes: Uint8Array): Uint8Array => encodeDer(derTags.octetString, bytes);
+export const bitString = (bytes: Uint8Array): Uint8Array => encodeDer(derTags.bitString, Uint8Array.of(0), bytes);
+export const derNull = (): Uint8Array => Uint8Array.of(derTags.null, 0);
+export const context = (number: number, ...parts: readonly Uint8Array[]): Uint8Array => encodeDer(0xa0 | number, ...parts);
+
+/** INTEGER of an unsigned magnitude: shortest form, a zero byte in front where the sign needs it. */
+export function integer(magnitude: Uint8Array | number): Uint8Array {
+  const bytes = typeof magnitude === 'number' ? Uint8Array.of(magnitude) : magnitude;
+  let start = 0;
+  while (start < bytes.length - 1 && bytes[start] === 0) start++;
+  const shortest = bytes.length === 0 ? Uint8Array.of(0) : bytes.subarray(start);
+  return encodeDer(derTags.integer, (shortest[0] as number) >= 0x80 ? Uint8Array.of(0) : new Uint8Array(), shortest);
+}
+
+function base128(value: number): number[] {
+  const digits = [value & 0x7f];
+  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) digits.unshift((rest & 0x7f) | 0x80);
+  return digits;
+}
+
+/** @param dotted object identifier with dots */
+export function objectIdentifier(dotted: string): Uint8Array {
+  const [top = 0, second = 0, ...rest] = dotted.split('.').map(Number);
+  return encodeDer(derTags.oid, Uint8Array.from([top * 40 + second, ...rest].flatMap(base128)));
+}
+
+/** @param rs r ‖ s, each padded. @returns two DER INTEGERs without the SEQUENCE, as the chip gives and takes them */
+export const encodeSignatureIntegers = (rs: Uint8Array): Uint8Array =>
+  concat(integer(rs.subarray(0, rs.length / 2)), integer(rs.subarray(rs.length / 2)));
+
+/**
+ * @param bytes two DER INTEGERs without the SEQUENCE
+ * @param fieldBytes the curve's byte length
+ * @returns r ‖ s, each padded
+ */
+export function decodeSignatureIntegers(bytes: Uint8Array, fieldBytes: number): Result<Uint8Array, 'der/malformed'> {
+  const parsed = parseDer(sequence(bytes), 'The signature');
+  if (!parsed.ok) return parsed;
+  const [r, s] = parsed.value.children.map(readInteger);
+  if (parsed.value.children.length === 2 && r !== undefined && s !== undefined && Math.max(r.length, s.length) <= fieldBytes) {
+    return ok(concat(leftPad(r, fieldBytes), leftPad(s, fieldBytes)));
+  }
+  return err(fault('der/malformed', { what: 'The signature', at: 0, why: `it is not two numbers of at most ${fieldBytes} bytes` }));
+}

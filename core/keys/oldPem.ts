@@ -1,0 +1,39 @@
+import { md5 } from '@noble/hashes/legacy.js';
+import { concat, utf8 } from '../bytes/bytes.ts';
+import { fromHex } from '../bytes/hex.ts';
+import { cbcSizes, decryptCbc, type CbcName } from './ciphers.ts';
+import type { Decrypted } from './pbes2.ts';
+import type { PemBlock } from './pem.ts';
+
+const names: Readonly<Record<string, CbcName>> = {
+  'AES-128-CBC': 'aes-128',
+  'AES-192-CBC': 'aes-192',
+  'AES-256-CBC': 'aes-256',
+  'DES-EDE3-CBC': '3des',
+  'DES-CBC': 'des',
+};
+
+/** OpenSSL's EVP_BytesToKey with MD5 and one round: what old encrypted PEM files use. */
+function bytesToKey(password: Uint8Array, salt: Uint8Array, length: number): Uint8Array {
+  let [key, last] = [new Uint8Array(), new Uint8Array()];
+  while (key.length < length) {
+    last = md5(concat(last, password, salt)) as Uint8Array<ArrayBuffer>;
+    key = concat(key, last) as Uint8Array<ArrayBuffer>;
+  }
+  return key.slice(0, length);
+}
+
+/** Is it a block of the old kind (RFC 1421: "Proc-Type: 4,ENCRYPTED")? */
+export const isOldEncrypted = (block: PemBlock): boolean => (block.headers['proc-type'] ?? '').includes('ENCRYPTED');
+
+export function decryptOldPem(block: PemBlock, password: string): Decrypted {
+  const [algorithm = '', ivText = ''] = (block.headers['dek-info'] ?? '').split(',').map((part) => part.trim());
+  const name = names[algorithm.toUpperCase()];
+  const iv = fromHex(ivText);
+  if (name === undefined) return { kind: 'unsupported', name: `the cipher ${algorithm || '(unnamed)'}` };
+  if (!iv.ok || block.bytes === undefined) return { kind: 'unsupported', name: 'damaged parameters' };
+  const key = bytesToKey(utf8(password), iv.value.subarray(0, 8), cbcSizes[name].key);
+  const plain = decryptCbc(name, key, iv.value, block.bytes);
+  key.fill(0);
+  return plain === undefined ? { kind: 'wrong-password' } : { kind: 'plain', bytes: plain };
+}

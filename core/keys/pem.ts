@@ -1,0 +1,48 @@
+import { fromBase64, toBase64 } from './base64.ts';
+
+export interface PemBlock {
+  readonly label: string;
+  /** Headers between the begin line and the base64, for example DEK-Info. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Undefined when the text between the lines is not base64. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+export interface PemText {
+  readonly blocks: readonly PemBlock[];
+  /** Label of a block that begins and does not end. */
+  readonly unfinished?: string;
+}
+
+function readBody(label: string, body: string): PemBlock {
+  const lines = body.split(/\r\n|\r|\n/).map((line) => line.trim());
+  const headers: Record<string, string> = {};
+  const content: string[] = [];
+  for (const line of lines) {
+    const header = /^([A-Za-z][A-Za-z0-9-]*):\s*(.*)$/.exec(line);
+    if (header) headers[(header[1] as string).toLowerCase()] = header[2] as string;
+    else content.push(line);
+  }
+  return { label, headers, bytes: fromBase64(content.join('')) };
+}
+
+/** Finds every PEM block of a text, with anything between them (RFC 7468, lax). */
+export function readPem(text: string): PemText {
+  const blocks: PemBlock[] = [];
+  const begin = /-----BEGIN ([^-\r\n]+)-----/g;
+  for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
+    const label = match[1] as string;
+    const end = text.indexOf(`-----END ${label}-----`, begin.lastIndex);
+    const next = text.indexOf('-----BEGIN ', begin.lastIndex);
+    if (end < 0 || (next >= 0 && next < end)) return { blocks, unfinished: label };
+    blocks.push(readBody(label, text.slice(begin.lastIndex, end)));
+    begin.lastIndex = end;
+  }
+  return { blocks };
+}
+
+/** One PEM block: 64 characters a line, LF, and a line end at its end. */
+export function encodePem(label: string, der: Uint8Array): string {
+  const lines = toBase64(der).match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}

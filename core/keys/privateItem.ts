@@ -1,0 +1,115 @@
+import { equal, leftPad } from '../bytes/bytes.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { curves, strangerName, type CurveName } from './curves.ts';
+import { inContext, inSequence, parseDer, readBitString, readOctetString, readOid, type DerNode } from './der.ts';
+import { decodePoint, isScalar } from './ecdsa.ts';
+import type { FileItem } from './fileItems.ts';
+import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
+import { parseJwk } from './jwk.ts';
+import { decryptOldPem } from './oldPem.ts';
+import { decryptPkcs8, type Decrypted } from './pbes2.ts';
+import { decodePkcs1 } from './pkcs1.ts';
+import { algorithmOf, ecPublicKeyOid, readCurve, rsaEncryptionOid, type PublicKeyFault } from './publicKey.ts';
+import { rsaBits, rsaConsistent, type RsaPrivateKey } from './rsa.ts';
+
+export type ItemFault =
+  | PublicKeyFault
+  | 'key/rsa-size'
+  | 'key/encrypted'
+  | 'key/wrong-password'
+  | 'key/unsupported-encryption'
+  | 'key/public-only'
+  | 'key/not-a-key';
+type Item = Result<PrivateKey, ItemFault>;
+
+interface Options {
+  readonly file: string;
+  readonly password?: string;
+}
+
+const malformed = (file: string, why: string): Item => err(fault('key/malformed', { file, why }));
+
+/** Checks a scalar against its curve and, where one came along, its public point. */
+export function checkedEc(curve: CurveName, scalar: Uint8Array, point: Uint8Array | undefined, file: string): Item {
+  if (!isScalar(curve, scalar)) return malformed(file, 'Its private number is outside the range of its curve.');
+  const key = ecPrivateKey(curve, scalar);
+  if (point === undefined || equal(point, key.publicKey.point)) return ok(key);
+  return malformed(file, 'Its public part does not belong to its private part.');
+}
+
+/** Checks size and consistency. */
+export function checkedRsa(components: RsaPrivateKey | undefined, file: string): Item {
+  if (components === undefined) return malformed(file, 'Its RSA numbers cannot be read.');
+  const algorithm = algorithmOf({ kind: 'rsa', modulus: components.modulus, exponent: components.exponent });
+  if (algorithm === undefined) return err(fault('key/rsa-size', { file, bits: rsaBits(components) }));
+  if (components.exponent.length > 4) return malformed(file, 'Its public exponent has more than four bytes.');
+  return rsaConsistent(components) ? ok(rsaPrivateKey(components)) : malformed(file, 'Its RSA numbers do not belong together.');
+}
+
+/** ECPrivateKey (RFC 5915). @param outer the curve named around it, in PKCS#8 */
+function parseSec1(node: DerNode, file: string, outer?: CurveName): Item {
+  const [, secret, ...rest] = inSequence(node);
+  const [inner] = inContext(rest, 0)?.children ?? [];
+  if (inner === undefined && outer === undefined) return malformed(file, 'It does not name its curve.');
+  const curve = inner === undefined && outer !== undefined ? ok(outer) : readCurve(inner, file);
+  if (!curve.ok) return curve;
+  if (outer !== undefined && outer !== curve.value) return malformed(file, 'It names two different curves.');
+  const scalar = readOctetString(secret);
+  if (scalar === undefined) return malformed(file, 'Its private number is missing.');
+  const length = curves[curve.value].bytes;
+  const trimmed = scalar.subarray(Math.max(0, scalar.findIndex((byte) => byte !== 0)));
+  if (trimmed.length > length) return malformed(file, 'Its private number is too long for its curve.');
+  const bits = readBitString(inContext(rest, 1)?.children[0]);
+  const point = bits === undefined ? undefined : decodePoint(curve.value, bits);
+  if (bits !== undefined && point === undefined) return malformed(file, 'Its public point is not on its curve.');
+  return checkedEc(curve.value, leftPad(trimmed, length), point, file);
+}
+
+/** PrivateKeyInfo and OneAsymmetricKey (RFC 5958). */
+function parsePkcs8(node: DerNode, file: string): Item {
+  const [, algorithm, wrapped] = inSequence(node);
+  const [name, parameters] = inSequence(algorithm);
+  const [id, content] = [readOid(name), readOctetString(wrapped)];
+  if (id === undefined || content === undefined) return malformed(file, 'It is not a PKCS#8 key.');
+  if (id === rsaEncryptionOid) return checkedRsa(decodePkcs1(content), file);
+  if (id !== ecPublicKeyOid) return err(fault('key/unsupported-algorithm', { file, name: strangerName(id) }));
+  const curve = readCurve(parameters, file);
+  if (!curve.ok) return curve;
+  const inner = parseDer(content, file);
+  return inner.ok ? parseSec1(inner.value, file, curve.value) : malformed(file, 'The key inside is damaged.');
+}
+
+function parsePlain(decrypted: Decrypted, file: string): Item {
+  if (decrypted.kind === 'unsupported') return err(fault('key/unsupported-encryption', { file, name: decrypted.name }));
+  const wrong: Item = err(fault('key/wrong-password', { file }));
+  if (decrypted.kind === 'wrong-password') return wrong;
+  // A wrong password passes the padding check once in 256 times; what comes out is then no DER.
+  const node = parseDer(decrypted.bytes, file);
+  if (!node.ok) return wrong;
+  const [, second] = inSequence(node.value);
+  if (second?.tag === 0x30) return parsePkcs8(node.value, file);
+  return second?.tag === 0x04 ? parseSec1(node.value, file) : checkedRsa(decodePkcs1(decrypted.bytes), file);
+}
+
+/** Parses one private key found in a file. */
+export function parseItem(item: FileItem, { file, password }: Options): Item {
+  switch (item.kind) {
+    case 'sec1':
+      return parseSec1(item.node, file);
+    case 'pkcs1':
+      return checkedRsa(decodePkcs1(item.node.whole), file);
+    case 'pkcs8':
+      return parsePkcs8(item.node, file);
+    case 'jwk':
+      return parseJwk(item.jwk, file);
+    case 'encrypted-pkcs8':
+      if (password === undefined) return err(fault('key/encrypted', { file }));
+      return parsePlain(decryptPkcs8(item.node, password), file);
+    case 'old-encrypted':
+      if (password === undefined) return err(fault('key/encrypted', { file }));
+      return parsePlain(decryptOldPem(item.block, password), file);
+    default:
+      return err(fault('key/not-a-key', { file, found: 'a file with other things' }));
+  }
+}
