@@ -1,21 +1,21 @@
-import { equal, leftPad } from '../bytes/bytes.ts';
+import { leftPad } from '../bytes/bytes.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { curves, strangerName, type CurveName } from './curves.ts';
 import { inContext, inSequence, parseDer, readBitString, readOctetString, readOid, type DerNode } from './der.ts';
-import { decodePoint, isScalar } from './ecdsa.ts';
+import { decodePoint } from './ecdsa.ts';
+import { checkedEc, checkedRsa, type CheckFault } from './checkedKey.ts';
 import type { FileItem } from './fileItems.ts';
-import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
+import type { PrivateKey } from './heldKey.ts';
 import { parseJwk } from './jwk.ts';
 import { decryptOldPem } from './oldPem.ts';
 import { decryptPkcs8, type Decrypted } from './pbes2.ts';
 import { decodePkcs1 } from './pkcs1.ts';
-import { algorithmOf, ecPublicKeyOid, readCurve, rsaEncryptionOid, type PublicKeyFault } from './publicKey.ts';
-import { rsaBits, rsaConsistent, type RsaPrivateKey } from './rsa.ts';
+import { ecPublicKeyOid, readCurve, rsaEncryptionOid, type PublicKeyFault } from './publicKey.ts';
 
 export type ItemFault =
   | PublicKeyFault
-  | 'key/rsa-size'
+  | CheckFault
   | 'key/encrypted'
   | 'key/wrong-password'
   | 'key/unsupported-encryption'
@@ -29,23 +29,6 @@ interface Options {
 }
 
 const malformed = (file: string, why: string): Item => err(fault('key/malformed', { file, why }));
-
-/** Checks a scalar against its curve and, where one came along, its public point. */
-export function checkedEc(curve: CurveName, scalar: Uint8Array, point: Uint8Array | undefined, file: string): Item {
-  if (!isScalar(curve, scalar)) return malformed(file, 'Its private number is outside the range of its curve.');
-  const key = ecPrivateKey(curve, scalar);
-  if (point === undefined || equal(point, key.publicKey.point)) return ok(key);
-  return malformed(file, 'Its public part does not belong to its private part.');
-}
-
-/** Checks size and consistency. */
-export function checkedRsa(components: RsaPrivateKey | undefined, file: string): Item {
-  if (components === undefined) return malformed(file, 'Its RSA numbers cannot be read.');
-  const algorithm = algorithmOf({ kind: 'rsa', modulus: components.modulus, exponent: components.exponent });
-  if (algorithm === undefined) return err(fault('key/rsa-size', { file, bits: rsaBits(components) }));
-  if (components.exponent.length > 4) return malformed(file, 'Its public exponent has more than four bytes.');
-  return rsaConsistent(components) ? ok(rsaPrivateKey(components)) : malformed(file, 'Its RSA numbers do not belong together.');
-}
 
 /** ECPrivateKey (RFC 5915). @param outer the curve named around it, in PKCS#8 */
 function parseSec1(node: DerNode, file: string, outer?: CurveName): Item {

@@ -1,5 +1,95 @@
 import type { FaultTable } from '../fault.ts';
 
+const again = 'Get the data set again from its source.';
+
 /** Protected-update data sets. */
 export const updateFaults = {
+  'update/malformed-manifest': (d: { why: string }) => ({
+    what: 'The manifest cannot be read.',
+    why: d.why,
+    todo: again,
+  }),
+  'update/bad-payload': (d: { kind: string; why: string }) => ({
+    what: `The ${d.kind} payload is wrong.`,
+    why: d.why,
+    todo: 'Build the data set again with a sound payload.',
+  }),
+  'update/bad-option': (d: { option: string; why: string; todo: string }) => ({
+    what: `"${d.option}" is not right.`,
+    object: d.option,
+    why: d.why,
+    todo: d.todo,
+  }),
+  'update/unknown-option': (d: { option: string; known: string }) => ({
+    what: `There is no option "${d.option}".`,
+    object: d.option,
+    why: 'It may be misspelt.',
+    todo: `Known are: ${d.known}.`,
+  }),
+  'update/repeated-option': (d: { option: string }) => ({
+    what: `"${d.option}" is given twice.`,
+    object: d.option,
+    why: 'It is not clear which value is meant.',
+    todo: 'Give it once.',
+  }),
+  'update/missing-option': (d: { option: string; why: string }) => ({
+    what: `"${d.option}" is missing.`,
+    object: d.option,
+    why: d.why,
+    todo: `Add ${d.option}=…`,
+  }),
+  'update/no-data-set': (d: { file: string; why: string }) => ({
+    what: 'The file holds no data set.',
+    object: d.file,
+    why: d.why,
+    todo: 'Choose the output of the data set tool: a manifest and its fragments.',
+  }),
+  'update/several-data-sets': (d: { file: string; count: number }) => ({
+    what: 'The file holds more than one data set.',
+    object: d.file,
+    why: `There are ${d.count} manifests: the vendor tool appends to its file.`,
+    todo: 'Save the data set that you want in a file of its own.',
+  }),
+  'update/no-fragments': (d: { file: string }) => ({
+    what: 'The file holds a manifest, but no fragments.',
+    object: d.file,
+    why: 'A data set is a manifest and at least one fragment.',
+    todo: 'Copy the whole output, with every fragment_NN array.',
+  }),
+  'update/bad-fragment': (d: { number: number; why: string }) => ({
+    what: `Fragment ${d.number} is wrong.`,
+    object: `fragment ${d.number}`,
+    why: d.why,
+    todo: again,
+  }),
+  'update/bad-signature': (d: { signer: string }) => ({
+    what: 'The signature of the manifest is not valid.',
+    object: 'manifest',
+    why: `It was not made by ${d.signer}, or the manifest was changed afterwards.`,
+    todo: 'Use the certificate of the key that signed this data set, or build it again.',
+  }),
+  'update/wrong-secret': (d: { number: number }) => ({
+    what: 'The payload cannot be decrypted.',
+    object: `fragment ${d.number}`,
+    why: 'The secret is not the one that the data set was encrypted with.',
+    todo: 'Use the secret file that was used to build this data set.',
+  }),
+  'update/too-many-fragments': (d: { count: number; limit: number }) => ({
+    what: 'The example firmware cannot take this data set.',
+    object: 'fragments',
+    why: `It has ${d.count} fragments; that firmware sends at most ${d.limit}.`,
+    todo: 'Send it from here instead, or make the payload smaller.',
+  }),
+  'update/wrong-kind': (d: { kind: string; found: string }) => ({
+    what: `The data set is no "${d.kind}".`,
+    object: d.kind,
+    why: `It carries ${d.found}.`,
+    todo: 'Choose the header kind that matches the data set.',
+  }),
+  'update/version-zero': () => ({
+    what: 'The chip will not take version 0.',
+    object: 'payload version',
+    why: 'It takes only versions above the one that the object has, and that is at least 0.',
+    todo: 'Build the data set with payload version 1 or more.',
+  }),
 } satisfies FaultTable;

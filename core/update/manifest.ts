@@ -1,0 +1,190 @@
+import { concat, equal, utf8 } from '../bytes/bytes.ts';
+import { oidAt, oidBytes, type Oid } from '../objects/oid.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { array, asArray, asBytes, asInt, asMap, bstr, decodeCbor, encodeCbor, inside, int, isProblem, map, nil, type Cbor } from './cbor.ts';
+
+export type SignatureAlgorithm = 'ES_256' | 'RSA_SSA_PKCS1_V1_5_SHA_256';
+
+export type ManifestPayload =
+  /** `offset` in bytes within the target object. */
+  | { readonly kind: 'data'; readonly offset: number; readonly writeType: 'write' | 'erase-write' }
+  | { readonly kind: 'metadata'; readonly contentReset: 'as-object' | 'zeros' | 'random' }
+  /** Codes of the metadata tags E0 and E1. */
+  | { readonly kind: 'key'; readonly algorithm: number; readonly usage: number };
+
+/** How the payload is encrypted: AES-128-CCM under a key derived from `secret` with `label` and `seed`. */
+export interface Confidentiality {
+  readonly secret: Oid;
+  /** 0…32 bytes. */
+  readonly label: Uint8Array;
+  /** 16…64 bytes. */
+  readonly seed: Uint8Array;
+}
+
+/** What a manifest says, without its signature (spec page 3). */
+export interface ManifestFields {
+  readonly signatureAlgorithm: SignatureAlgorithm;
+  /** Not covered by the signature: it stands in the unprotected header. */
+  readonly trustAnchor: Oid;
+  readonly payload: ManifestPayload;
+  /** Bytes of the whole payload, in clear. */
+  readonly payloadLength: number;
+  readonly payloadVersion: number;
+  /** SHA-256 of the first fragment as sent. */
+  readonly firstFragmentDigest: Uint8Array;
+  readonly confidentiality?: Confidentiality;
+  /** Empty: for every chip. 25 bytes: for the chip whose UID starts so. */
+  readonly componentId: Uint8Array;
+  readonly target: Oid;
+}
+
+export interface Manifest extends ManifestFields {
+  /** r ‖ s padded, or the RSA block. */
+  readonly signature: Uint8Array;
+  /** What the signature is over. */
+  readonly signedBytes: Uint8Array;
+}
+
+const signatureAlgorithms = { ES_256: -7, RSA_SSA_PKCS1_V1_5_SHA_256: -65700 } as const;
+const payloadTypes = { data: -1, metadata: -2, key: -3 } as const;
+const writeTypes = { write: 1, 'erase-write': 2 } as const;
+const contentResets = { 'as-object': 0, zeros: 1, random: 2 } as const;
+const sha256Id = 41;
+const aesCcm = 10;
+const tls12PrfSha256 = -65720;
+
+/** Longest label, and shortest and longest seed, in bytes. */
+export const labelLimit = 32;
+export const seedLimits = { least: 16, most: 64 } as const;
+
+const nameOf = <N extends string>(table: Readonly<Record<N, number>>, code: number | undefined): N | undefined =>
+  (Object.keys(table) as N[]).find((name) => table[name] === code);
+
+const protectedHeader = (algorithm: SignatureAlgorithm): Uint8Array => encodeCbor(map([1, int(signatureAlgorithms[algorithm])]));
+
+function payloadPair(payload: ManifestPayload): Cbor {
+  switch (payload.kind) {
+    case 'data':
+      return array(int(payload.offset), int(writeTypes[payload.writeType]));
+    case 'metadata':
+      return array(int(contentResets[payload.contentReset]), int(0));
+    case 'key':
+      return array(int(payload.algorithm), int(payload.usage));
+  }
+}
+
+function encryption({ secret, label, seed }: Confidentiality): Cbor {
+  const recipient = map([4, bstr(oidBytes(secret))], [1, int(tls12PrfSha256)], [5, array(bstr(label), bstr(seed))]);
+  const recipients = array(array(bstr(encodeCbor(recipient)), nil));
+  return array(int(1), array(bstr(encodeCbor(map([1, int(aesCcm)]))), recipients, nil));
+}
+
+/** The signed part: version, resources, processors, component. */
+export function encodeManifestBody(fields: ManifestFields): Uint8Array {
+  const { payload, confidentiality } = fields;
+  const resource = array(int(payloadTypes[payload.kind]), int(fields.payloadLength), int(fields.payloadVersion), payloadPair(payload));
+  const digest = array(int(-1), bstr(encodeCbor(array(int(sha256Id), bstr(fields.firstFragmentDigest)))));
+  const processors = array(digest, confidentiality === undefined ? nil : encryption(confidentiality));
+  const component = array(bstr(fields.componentId), bstr(oidBytes(fields.target)));
+  return encodeCbor(array(int(1), nil, nil, resource, processors, component));
+}
+
+/**
+ * The bytes under the signature: a COSE Sig_structure whose context is a byte string (0x4A) where RFC 8152 has a text
+ * string (0x6A).
+ */
+export const toBeSigned = (algorithm: SignatureAlgorithm, body: Uint8Array): Uint8Array =>
+  encodeCbor(array(bstr(utf8('Signature1')), bstr(protectedHeader(algorithm)), bstr(new Uint8Array()), bstr(body)));
+
+export const signedBytes = (fields: ManifestFields): Uint8Array => toBeSigned(fields.signatureAlgorithm, encodeManifestBody(fields));
+
+/** The whole manifest, canonical CBOR. */
+export function encodeManifest(manifest: ManifestFields & { readonly signature: Uint8Array }): Uint8Array {
+  const header = map([4, bstr(oidBytes(manifest.trustAnchor))]);
+  const parts = array(bstr(protectedHeader(manifest.signatureAlgorithm)), header, bstr(encodeManifestBody(manifest)), bstr(manifest.signature));
+  return encodeCbor(parts);
+}
+
+const asOid = (item: Cbor | undefined): Oid | undefined => {
+  const bytes = asBytes(item, 2);
+  return bytes === undefined ? undefined : oidAt(bytes);
+};
+
+const within = (value: number | undefined, least: number, most: number): value is number =>
+  value !== undefined && value >= least && value <= most;
+
+function readPayload(type: Cbor | undefined, pair: Cbor | undefined): ManifestPayload | undefined {
+  const [a, b] = asArray(pair, 2).map(asInt);
+  const kind = nameOf(payloadTypes, asInt(type));
+  if (kind === 'data') {
+    const writeType = nameOf(writeTypes, b);
+    return within(a, 0, 0xffff) && writeType !== undefined ? { kind, offset: a, writeType } : undefined;
+  }
+  if (kind === 'metadata') {
+    const contentReset = nameOf(contentResets, a);
+    return contentReset !== undefined && b === 0 ? { kind, contentReset } : undefined;
+  }
+  return kind === 'key' && within(a, 0, 0xff) && within(b, 0, 0xff) ? { kind, algorithm: a, usage: b } : undefined;
+}
+
+/** Undefined when malformed, null when there is none. */
+function readEncryption(item: Cbor | undefined): Confidentiality | null | undefined {
+  if (item?.kind === 'null') return null;
+  const [tag, content] = asArray(item, 2);
+  const [cipher, recipients, none] = asArray(content, 3);
+  const [header, key] = asArray(asArray(recipients, 1)[0], 2);
+  const [secretItem, kdf, inputs] = asMap(inside(header), 4, 1, 5);
+  const [label, seed] = asArray(inputs, 2).map((input) => asBytes(input));
+  const secret = asOid(secretItem);
+  const named = asInt(tag) === 1 && asInt(asMap(inside(cipher), 1)[0]) === aesCcm && asInt(kdf) === tls12PrfSha256;
+  if (!named || none?.kind !== 'null' || key?.kind !== 'null' || secret === undefined || !label || !seed) return undefined;
+  const sized = label.length <= labelLimit && within(seed.length, seedLimits.least, seedLimits.most);
+  return sized ? { secret, label, seed } : undefined;
+}
+
+type Body = Omit<ManifestFields, 'signatureAlgorithm' | 'trustAnchor'>;
+
+/** @returns the name of the part that is wrong when it cannot be read */
+function readBody(item: Cbor | undefined): Body | string {
+  const [version, , , resource, processors, component] = asArray(item, 6);
+  const [type, lengthItem, versionItem, pair] = asArray(resource, 4);
+  const [digestItem, encryptionItem] = asArray(processors, 2);
+  const [digestTag, digestContent] = asArray(digestItem, 2);
+  const [hash, digest] = asArray(inside(digestContent), 2);
+  const [componentItem, targetItem] = asArray(component, 2);
+  const [payloadLength, payloadVersion, payload] = [asInt(lengthItem), asInt(versionItem), readPayload(type, pair)];
+  if (asInt(version) !== 1) return 'Its version is not 1';
+  if (payload === undefined) return 'Its payload type or the two numbers after it are unknown';
+  if (!within(payloadLength, 0, 0xffffff) || !within(payloadVersion, 0, 0xffff)) return 'Its payload length or version is out of range';
+  const firstFragmentDigest = asBytes(digest, 32);
+  if (asInt(digestTag) !== -1 || asInt(hash) !== sha256Id || !firstFragmentDigest) return 'The digest of its first fragment is missing';
+  const confidentiality = readEncryption(encryptionItem);
+  if (confidentiality === undefined) return 'Its encryption part is unknown';
+  const [componentId, target] = [asBytes(componentItem), asOid(targetItem)];
+  if (componentId === undefined || (componentId.length !== 0 && componentId.length !== 25)) return 'Its component id is neither empty nor 25 bytes';
+  if (target === undefined) return 'Its target object is missing';
+  const body = { payload, payloadLength, payloadVersion, firstFragmentDigest, componentId, target };
+  return confidentiality === null ? body : { ...body, confidentiality };
+}
+
+/**
+ * Parses a manifest. Strict: canonical CBOR only, nothing missing, unknown or left over.
+ * @param bytes as sent with SetObjectProtected (start)
+ */
+export function parseManifest(bytes: Uint8Array): Result<Manifest, 'update/malformed-manifest'> {
+  const malformed = (why: string): Result<never, 'update/malformed-manifest'> => err(fault('update/malformed-manifest', { why }));
+  const decoded = decodeCbor(bytes);
+  if (isProblem(decoded)) return malformed(`At byte ${decoded.at} ${decoded.why}.`);
+  const [header, unprotected, bodyItem, signatureItem] = asArray(decoded, 4);
+  const signatureAlgorithm = nameOf(signatureAlgorithms, asInt(asMap(inside(header), 1)[0]));
+  const [trustAnchor, signature] = [asOid(asMap(unprotected, 4)[0]), asBytes(signatureItem)];
+  if (signatureAlgorithm === undefined) return malformed('Its signature algorithm is unknown.');
+  if (trustAnchor === undefined || signature === undefined) return malformed('Its trust anchor or signature is missing.');
+  const body = readBody(inside(bodyItem));
+  if (typeof body === 'string') return malformed(`${body}.`);
+  const fields: ManifestFields = { signatureAlgorithm, trustAnchor, ...body };
+  // What the fields do not hold (a null that is something else, say) shows when they are written again.
+  if (!equal(encodeManifest({ ...fields, signature }), bytes)) return malformed('A part of it is not as it must be.');
+  return ok({ ...fields, signature, signedBytes: concat(signedBytes(fields)) });
+}
