@@ -1,3 +1,4 @@
+import { appFaults } from './words/app.ts';
 import { bridgeFaults } from './words/bridge.ts';
 import { bytesFaults } from './words/bytes.ts';
 import { chipFaults } from './words/chip.ts';
@@ -8,6 +9,7 @@ import { updateFaults } from './words/update.ts';
 
 /** Every fault the product can meet. One line a room. */
 export const faultTables = {
+  ...appFaults,
   ...bytesFaults,
   ...bridgeFaults,
   ...chipFaults,

@@ -1,0 +1,23 @@
+import type { FaultTable } from '../fault.ts';
+
+/** The program itself: messages between window and main process, and what should never happen. */
+export const appFaults = {
+  'app/bad-message': (d: { operation: string; why: string }) => ({
+    what: 'The window asked for something that does not exist.',
+    object: d.operation,
+    why: d.why,
+    todo: 'Close the window and start the workstation again. If it comes back, report it with this text.',
+  }),
+  'app/bug': (d: { operation: string }) => ({
+    what: 'The workstation made a mistake.',
+    object: d.operation,
+    why: 'Something happened in the program that it was not written for. It is not your input.',
+    todo: 'Read the chip before you go on. If it comes back, report it with what you did last.',
+  }),
+  'app/not-saved': (d: { file: string }) => ({
+    what: 'Nothing was saved.',
+    object: d.file,
+    why: 'The dialog was closed without a place to save to.',
+    todo: 'Save again when you want to keep it.',
+  }),
+} satisfies FaultTable;
