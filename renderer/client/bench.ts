@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { FaultView } from '../../core/contract/board.ts';
+import { failedAnswer, type Answer, type BenchApi, type CallableName } from '../../core/contract/messages.ts';
+import { events, operations, type EventName, type EventOf, type OperationName, type ReplyOf, type RequestOf } from '../../core/contract/operations.ts';
+
+// The page's policy forbids eval; zod would probe for it and leave a violation in the console.
+z.config({ jitless: true });
+
+export interface BenchClient {
+  call<N extends CallableName>(name: N, request: RequestOf<N>): Promise<Answer<N>>;
+  on<N extends EventName>(name: N, listener: (event: EventOf<N>) => void): () => void;
+  takeFile(file: File): Promise<Answer<'files/take'>>;
+}
+
+// Said once per key, so that a name and the type of its reply stay together in generic code, without a cast.
+const replies: { readonly [N in OperationName]: { readonly reply: z.ZodType<ReplyOf<N>> } } = operations;
+const told: { readonly [N in EventName]: z.ZodType<EventOf<N>> } = events;
+
+const okAnswer = z.object({ ok: z.literal(true), value: z.unknown() });
+
+const broken = (name: string, why: string): { ok: false; fault: FaultView } => ({
+  ok: false,
+  fault: {
+    code: 'window/bad-reply',
+    what: 'The window did not understand the answer of the program behind it.',
+    why,
+    todo: 'Close the window and start Trust Bench again. If it comes back, report it with this text.',
+    raw: name,
+  },
+});
+
+function checkAnswer<N extends OperationName>(name: N, answer: unknown): Answer<N> {
+  const failed = failedAnswer.safeParse(answer);
+  if (failed.success) return failed.data;
+  const good = okAnswer.safeParse(answer);
+  if (!good.success) return broken(name, 'It is neither a value nor a fault.');
+  const value = replies[name].reply.safeParse(good.data.value);
+  return value.success ? { ok: true, value: value.data } : broken(name, z.prettifyError(value.error));
+}
+
+/** The main process as the window sees it: every answer and event is checked against the contract before it is used. */
+export function createClient(api: BenchApi): BenchClient {
+  const guarded = async <N extends OperationName>(name: N, ask: () => Promise<unknown>): Promise<Answer<N>> => {
+    try {
+      return checkAnswer(name, await ask());
+    } catch (error) {
+      return broken(name, error instanceof Error ? error.message : 'The call failed.');
+    }
+  };
+  return {
+    call: (name, request) => guarded(name, () => api.call(name, request)),
+    takeFile: (file) => guarded('files/take', () => api.takeFile(file)),
+    on: (name, listener) =>
+      api.on(name, (event: unknown) => {
+        const checked = told[name].safeParse(event);
+        if (checked.success) listener(checked.data);
+      }),
+  };
+}

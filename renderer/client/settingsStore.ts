@@ -1,0 +1,42 @@
+import { create } from 'zustand';
+import type { FaultView } from '../../core/contract/board.ts';
+import type { Settings } from '../../core/contract/operations.ts';
+import type { BenchClient } from './bench.ts';
+
+export interface SettingsState {
+  readonly settings: Settings;
+  readonly version: string;
+  readonly host: string;
+  readonly fault: FaultView | undefined;
+  load(): Promise<Settings>;
+  change(part: Partial<Settings>): Promise<void>;
+}
+
+export const zoomSteps = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
+
+/** The next larger or smaller zoom step; the ends stay. */
+export function zoomBy(zoom: number, direction: 1 | -1): number {
+  const larger = zoomSteps.find((step) => step > zoom + 0.001) ?? 2;
+  const smaller = zoomSteps.findLast((step) => step < zoom - 0.001) ?? 0.8;
+  return direction === 1 ? larger : smaller;
+}
+
+export function createSettingsStore(client: BenchClient) {
+  return create<SettingsState>((set, get) => ({
+    settings: { theme: 'system', zoom: 1, lastRoom: 'provision' },
+    version: '',
+    host: '',
+    fault: undefined,
+    load: async () => {
+      const [settings, info] = await Promise.all([client.call('settings/get', {}), client.call('app/info', {})]);
+      if (settings.ok) set({ settings: settings.value });
+      if (info.ok) set({ version: info.value.version, host: info.value.host });
+      return get().settings;
+    },
+    change: async (part) => {
+      set(({ settings }) => ({ settings: { ...settings, ...part } }));
+      const answer = await client.call('settings/set', part);
+      set(answer.ok ? { fault: undefined } : { fault: answer.fault });
+    },
+  }));
+}

@@ -1,0 +1,66 @@
+import { create } from 'zustand';
+import type { FaultView, TraceRow } from '../../core/contract/board.ts';
+import type { BenchClient } from './bench.ts';
+
+/** Rows the drawer keeps; older ones are in the saved file. */
+export const traceLimit = 2000;
+
+export interface TraceState {
+  readonly rows: readonly TraceRow[];
+  /** While paused: how many rows came meanwhile. */
+  readonly held: readonly TraceRow[];
+  readonly paused: boolean;
+  readonly filter: string;
+  readonly onlyFailed: boolean;
+  readonly fault: FaultView | undefined;
+  readonly saved: { readonly name: string; readonly folder: string } | undefined;
+  load(): Promise<void>;
+  pause(paused: boolean): void;
+  setFilter(filter: string): void;
+  setOnlyFailed(only: boolean): void;
+  save(): Promise<void>;
+}
+
+/** Adds rows in order of id, each once, and drops the oldest over the limit. */
+export function addRows(rows: readonly TraceRow[], more: readonly TraceRow[]): TraceRow[] {
+  const last = rows.at(-1)?.id ?? -1;
+  return [...rows, ...more.filter(({ id }) => id > last)].slice(-traceLimit);
+}
+
+export function filterRows(rows: readonly TraceRow[], filter: string, onlyFailed: boolean): TraceRow[] {
+  const wanted = filter.trim().toLowerCase();
+  return rows.filter(
+    (row) =>
+      (!onlyFailed || row.failed) &&
+      (wanted === '' || [row.command, row.object ?? '', row.says, row.request, row.response].join(' ').toLowerCase().includes(wanted)),
+  );
+}
+
+export function createTraceStore(client: BenchClient) {
+  return create<TraceState>((set, get) => {
+    client.on('trace/added', (more) =>
+      set(({ paused, rows, held }) => (paused ? { held: addRows(held, more) } : { rows: addRows(rows, more) })),
+    );
+    return {
+      rows: [],
+      held: [],
+      paused: false,
+      filter: '',
+      onlyFailed: false,
+      fault: undefined,
+      saved: undefined,
+      load: async () => {
+        const answer = await client.call('trace/read', { after: get().rows.at(-1)?.id ?? 0 });
+        if (answer.ok) set(({ rows }) => ({ rows: addRows(rows, answer.value), fault: undefined }));
+        else set({ fault: answer.fault });
+      },
+      pause: (paused) => set(({ rows, held }) => (paused ? { paused } : { paused, rows: addRows(rows, held), held: [] })),
+      setFilter: (filter) => set({ filter }),
+      setOnlyFailed: (onlyFailed) => set({ onlyFailed }),
+      save: async () => {
+        const answer = await client.call('trace/save', {});
+        set(answer.ok ? { saved: answer.value, fault: undefined } : { fault: answer.fault });
+      },
+    };
+  });
+}

@@ -1,0 +1,3 @@
+interface Window {
+  readonly bench: import('../../core/contract/messages.ts').BenchApi;
+}

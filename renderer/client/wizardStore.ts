@@ -1,0 +1,91 @@
+import { create } from 'zustand';
+import type { FaultView } from '../../core/contract/board.ts';
+import type { TicketView } from '../../core/contract/material.ts';
+import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
+import type { Answer } from '../../core/contract/messages.ts';
+import type { BenchClient } from './bench.ts';
+
+export type MaterialSlot = 'device' | 'integrity';
+export type ClearSlot = MaterialSlot | 'secret';
+
+/** An encrypted key that waits for its password. The password itself is never kept. */
+export interface LockedKey {
+  readonly slot: MaterialSlot;
+  readonly ticket: TicketView;
+  readonly fault: FaultView | undefined;
+}
+
+export interface WizardState {
+  readonly view: WizardView | undefined;
+  /** What went wrong last, and on which slot it belongs; no slot: with the whole wizard. */
+  readonly fault: { readonly at: ClearSlot | undefined; readonly fault: FaultView } | undefined;
+  readonly locked: LockedKey | undefined;
+  load(): Promise<void>;
+  answer(part: Partial<WizardAnswers>): Promise<void>;
+  material(slot: MaterialSlot, ticket: TicketView): Promise<void>;
+  unlock(password: string): Promise<void>;
+  forgetLocked(): void;
+  makeIntegrity(): Promise<void>;
+  secret(ticket: TicketView): Promise<void>;
+  makeSecret(): Promise<void>;
+  clear(slot: ClearSlot): Promise<void>;
+  reset(): Promise<void>;
+  dismissFault(): void;
+  refuse(at: ClearSlot, fault: FaultView): void;
+}
+
+const asksPassword = (fault: FaultView): boolean => fault.code === 'key/encrypted' || fault.code === 'key/wrong-password';
+
+type WizardAnswer = Answer<'wizard/state'>;
+
+export function createWizardStore(client: BenchClient) {
+  return create<WizardState>((set, get) => {
+    /** Only the newest answer counts: a slow earlier one must not turn the form back. */
+    let asked = 0;
+    const take = async (at: ClearSlot | undefined, ask: Promise<WizardAnswer>): Promise<WizardAnswer> => {
+      const mine = ++asked;
+      const answer = await ask;
+      if (!answer.ok) set({ fault: { at, fault: answer.fault } });
+      else if (mine === asked) set({ view: answer.value, fault: undefined });
+      return answer;
+    };
+    const takeLocked = (slot: MaterialSlot, ticket: TicketView, answer: WizardAnswer, typed: boolean): void => {
+      const locked = !answer.ok && asksPassword(answer.fault);
+      if (!locked) return set({ locked: undefined });
+      set({ locked: { slot, ticket, fault: typed ? answer.fault : undefined }, fault: undefined });
+    };
+    return {
+      view: undefined,
+      fault: undefined,
+      locked: undefined,
+      load: async () => void (await take(undefined, client.call('wizard/state', {}))),
+      answer: async (part) => {
+        // Shown at once, so that a click never lags behind the hand; main's reply then decides.
+        set(({ view }) => (view === undefined ? {} : { view: { ...view, answers: { ...view.answers, ...part } } }));
+        await take(undefined, client.call('wizard/answer', part));
+      },
+      material: async (slot, ticket) => {
+        if (ticket.content === 'encrypted-key') return set({ locked: { slot, ticket, fault: undefined }, fault: undefined });
+        takeLocked(slot, ticket, await take(slot, client.call('wizard/material', { slot, ticket: ticket.ticket })), false);
+      },
+      unlock: async (password) => {
+        const { locked } = get();
+        if (locked === undefined) return;
+        const { slot, ticket } = locked;
+        takeLocked(slot, ticket, await take(slot, client.call('wizard/material', { slot, ticket: ticket.ticket, password })), true);
+      },
+      forgetLocked: () => {
+        const { locked } = get();
+        set({ locked: undefined });
+        if (locked !== undefined) void client.call('files/forget', { ticket: locked.ticket.ticket });
+      },
+      makeIntegrity: async () => void (await take('integrity', client.call('wizard/make-integrity', {}))),
+      secret: async (ticket) => void (await take('secret', client.call('wizard/secret', { ticket: ticket.ticket }))),
+      makeSecret: async () => void (await take('secret', client.call('wizard/make-secret', {}))),
+      clear: async (slot) => void (await take(slot, client.call('wizard/clear', { slot }))),
+      reset: async () => void (await take(undefined, client.call('wizard/reset', {}))),
+      dismissFault: () => set({ fault: undefined }),
+      refuse: (at, fault) => set({ fault: { at, fault } }),
+    };
+  });
+}

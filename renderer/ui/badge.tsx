@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import css from './badge.module.css';
+import { classes } from './classes.ts';
+
+interface Props {
+  readonly tone?: 'plain' | 'accent' | 'good' | 'warn' | 'bad';
+  readonly icon?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A state: always a word, its colour and icon only repeat it. */
+export function Badge({ tone = 'plain', icon, children }: Props) {
+  return (
+    <span className={classes(css.badge, css[tone])}>
+      {icon}
+      {children}
+    </span>
+  );
+}
+
+/** Striped, so that no one takes what wears it for the real thing. */
+export function StripedBadge({ children }: { readonly children: ReactNode }) {
+  return (
+    <span className={classes(css.badge, css.striped)}>
+      <span>{children}</span>
+    </span>
+  );
+}

@@ -1,0 +1,33 @@
+import { X } from 'lucide-react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { Button } from './button.tsx';
+import css from './dialog.module.css';
+import { uiTexts } from './texts.ts';
+
+interface Props {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly foot?: ReactNode;
+}
+
+/** The browser's own modal dialog: it keeps the focus and gives it back, and needs no injected styles. */
+export function Dialog({ title, onClose, children, foot }: Props) {
+  const id = useId();
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog ref={ref} className={css.dialog} aria-labelledby={id} onCancel={onClose} onClose={onClose}>
+      <div className={css.head}>
+        <h2 id={id}>{title}</h2>
+        <Button look="quiet" small aria-label={uiTexts.close} icon={<X size={20} aria-hidden />} onClick={onClose} />
+      </div>
+      {children}
+      {foot && <div className={css.foot}>{foot}</div>}
+    </dialog>
+  );
+}

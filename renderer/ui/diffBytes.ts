@@ -1,0 +1,53 @@
+/** Bytes of printed hex, in any of our forms; anything else gives no bytes. */
+export function hexBytes(text: string | undefined): string[] {
+  return text?.replace(/[^0-9a-f]/gi, '').toUpperCase().match(/../g) ?? [];
+}
+
+export interface ByteMarks {
+  /** Positions of `before` that are gone. */
+  readonly before: ReadonlySet<number>;
+  /** Positions of `after` that are new. */
+  readonly after: ReadonlySet<number>;
+}
+
+/** Above this size an insertion is not looked for: content is replaced, not edited, and the table would cost a second. */
+const alignLimit = 256;
+
+function byPosition(before: readonly string[], after: readonly string[]): ByteMarks {
+  const differs = (one: readonly string[], other: readonly string[]): Set<number> =>
+    new Set(one.flatMap((byte, at) => (byte === other[at] ? [] : [at])));
+  return { before: differs(before, after), after: differs(after, before) };
+}
+
+/** Longest common subsequence lengths: `table[i][j]` for the tails from i and j. */
+function commonTails(before: readonly string[], after: readonly string[]): number[][] {
+  const table = Array.from({ length: before.length + 1 }, () => Array.from({ length: after.length + 1 }, () => 0));
+  for (let i = before.length - 1; i >= 0; i--) {
+    for (let j = after.length - 1; j >= 0; j--) {
+      const down = table[i + 1]?.[j] ?? 0;
+      const right = table[i]?.[j + 1] ?? 0;
+      const both = (table[i + 1]?.[j + 1] ?? 0) + 1;
+      (table[i] ?? [])[j] = before[i] === after[j] ? both : Math.max(down, right);
+    }
+  }
+  return table;
+}
+
+/** Which bytes differ. Short strings (metadata) are aligned, so that an inserted byte does not mark all that follow. */
+export function diffBytes(before: readonly string[], after: readonly string[]): ByteMarks {
+  if (before.length > alignLimit || after.length > alignLimit) return byPosition(before, after);
+  const table = commonTails(before, after);
+  const marks = { before: new Set<number>(), after: new Set<number>() };
+  let [i, j] = [0, 0];
+  while (i < before.length || j < after.length) {
+    if (i < before.length && j < after.length && before[i] === after[j]) {
+      i++;
+      j++;
+    } else if (j >= after.length || (i < before.length && (table[i + 1]?.[j] ?? 0) >= (table[i]?.[j + 1] ?? 0))) {
+      marks.before.add(i++);
+    } else {
+      marks.after.add(j++);
+    }
+  }
+  return marks;
+}

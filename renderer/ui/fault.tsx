@@ -1,0 +1,68 @@
+import { Copy, X } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { Banner } from './banner.tsx';
+import css from './banner.module.css';
+import { Button } from './button.tsx';
+import { uiTexts } from './texts.ts';
+
+/** A failure in its four parts; below, what the machine said. */
+export interface FaultParts {
+  readonly what: string;
+  readonly object?: string | undefined;
+  readonly why: string;
+  readonly todo: string;
+  readonly raw?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+/** The whole as text, for a colleague or a report. */
+export function faultText({ what, object, why, todo, raw, code }: FaultParts): string {
+  const head = object === undefined || what.includes(object) ? what : `${what} (${object})`;
+  const tail = [raw, code].filter((part) => part !== undefined).join(' · ');
+  return [head, why, todo, tail].filter((line) => line !== '').join('\n');
+}
+
+function CopyButton({ text }: { readonly text: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+    } catch {
+      setCopied(false);
+    }
+  };
+  return (
+    <Button small look="quiet" icon={<Copy size={16} aria-hidden />} onClick={() => void copy()}>
+      {copied ? uiTexts.copied : uiTexts.copy}
+    </Button>
+  );
+}
+
+interface Props {
+  readonly fault: FaultParts;
+  readonly onDismiss?: (() => void) | undefined;
+  readonly actions?: ReactNode;
+}
+
+export function Fault({ fault, onDismiss, actions }: Props) {
+  const { what, object, why, todo, raw } = fault;
+  const buttons = (
+    <>
+      {actions}
+      <CopyButton text={faultText(fault)} />
+      {onDismiss && <Button small look="quiet" aria-label={uiTexts.dismiss} icon={<X size={16} aria-hidden />} onClick={onDismiss} />}
+    </>
+  );
+  return (
+    <Banner tone="bad" role="alert" actions={buttons}>
+      <p className={css.what}>
+        {what}
+        {object !== undefined && !what.includes(object) && <span className="mono"> {object}</span>}
+      </p>
+      {why !== '' && <p>{why}</p>}
+      {todo !== '' && <p className={css.todo}>{todo}</p>}
+      {raw !== undefined && <p className={css.raw}>{raw}</p>}
+    </Banner>
+  );
+}
