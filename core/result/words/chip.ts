@@ -55,6 +55,11 @@ export const chipFaults = {
     why: 'The chip keeps this field by itself.',
     todo: 'Leave it out.',
   }),
+  'metadata/bad-json': (d: { field: string; why: string }) => ({
+    what: `The metadata field "${d.field}" cannot be read.`,
+    why: `${d.why}.`,
+    todo: 'Write it as the vendor\'s JSON has it, for example {"change": ["lcso", "<", "operational"]}.',
+  }),
   'access/malformed': (d: { why: string; at: number; raw: string }) => ({
     what: 'This is no access condition.',
     why: `${d.why} (at byte ${d.at}).`,

@@ -2,4 +2,129 @@ import type { FaultTable } from '../fault.ts';
 
 /** Plans: build, rehearse, run. */
 export const planFaults = {
+  'plan/material-missing': (d: { name: string; bytes: number }) => ({
+    what: `"${d.name}" is needed and is not here.`,
+    why: `A plan never holds secrets or keys; this one names ${d.bytes} bytes of them.`,
+    todo: `Hand over "${d.name}" (drop it on the window, or put it beside the plan file), then go on.`,
+  }),
+  'plan/material-differs': (d: { name: string; expected: number; found: number }) => ({
+    what: `"${d.name}" is not what the plan was made with.`,
+    why: `It has ${d.found} bytes, and the plan names ${d.expected}.`,
+    todo: 'Hand over the right file, or make the plan anew.',
+  }),
+  'plan/not-a-plan': (d: { file: string; why: string }) => ({
+    what: 'This is no plan file.',
+    object: d.file,
+    why: d.why,
+    todo: 'Choose a file that was saved with "Save plan", or made with --plan-out.',
+  }),
+  'plan/newer-version': (d: { file: string; version: number }) => ({
+    what: 'This plan was made by a newer workstation.',
+    object: d.file,
+    why: `Its format is version ${d.version}; this program reads version 1.`,
+    todo: 'Update the workstation, or make the plan anew here.',
+  }),
+  'plan/lock-without-proof': (d: { object: string; because: string }) => ({
+    what: 'Not locked.',
+    object: d.object,
+    why: d.because,
+    todo: 'Nothing is lost: put right what is named, then run the plan again; it goes on from here.',
+  }),
+  'plan/not-confirmed': (d: { object: string; typed: string }) => ({
+    what: 'A step that cannot be undone is not confirmed.',
+    object: d.object,
+    why: d.typed === '' ? 'Its object id was not typed.' : `"${d.typed}" was typed.`,
+    todo: `Type ${d.object} beside the step (command line: --yes-lock ${d.object}).`,
+  }),
+  'plan/not-reviewed': (_: Record<string, never>) => ({
+    what: 'This plan was not reviewed.',
+    why: 'A plan runs only after its own review was shown for this chip.',
+    todo: 'Open the review, look at it, then run it.',
+  }),
+  'plan/not-runnable': (d: { step: string }) => ({
+    what: 'The plan would not go through.',
+    object: d.step,
+    why: 'In the rehearsal this step was refused.',
+    todo: 'See the step\'s own message, and change the answer that leads to it.',
+  }),
+  'plan/running': (_: Record<string, never>) => ({
+    what: 'A plan is running.',
+    why: 'The board does one thing at a time.',
+    todo: 'Wait for its end, or cancel it.',
+  }),
+  'plan/nothing-running': (_: Record<string, never>) => ({
+    what: 'There is no run to go on with.',
+    why: 'None was interrupted since the window was opened.',
+    todo: 'Start from Provision.',
+  }),
+  'plan/no-board': (_: Record<string, never>) => ({
+    what: 'There is no board.',
+    why: 'A plan is made for a chip, and rehearsed on what it holds now.',
+    todo: 'Connect a board first; the simulated one will do to try things out.',
+  }),
+  'plan/proof-failed': (d: { object: string; because: string }) => ({
+    what: 'The proof failed.',
+    object: d.object,
+    why: d.because,
+    todo: 'Nothing was locked. Check that key and certificate belong together, then build the data set again with a higher version.',
+  }),
+  'plan/secret-unproved': (d: { object: string }) => ({
+    what: 'The secret was written, not proved.',
+    object: d.object,
+    why: 'It cannot be read back, and nothing used it yet.',
+    todo: 'Send an encrypted data set: the chip takes it only when the secret is right.',
+  }),
+  'plan/key-other-version': (d: { object: string; version: number; wanted: number }) => ({
+    what: 'The data set is too old for this chip.',
+    object: d.object,
+    why: `The object has version ${d.version}, the data set ${d.wanted}; the chip takes only newer ones.`,
+    todo: `Build it with payload version ${d.version + 1} or higher.`,
+    raw: '0x8010',
+  }),
+  'wizard/missing': (d: { what: string; todo: string }) => ({
+    what: `${d.what} is missing.`,
+    why: 'This step is not finished.',
+    todo: d.todo,
+  }),
+  'wizard/target-operational': (d: { object: string }) => ({
+    what: 'The target\'s conditions can no longer be changed.',
+    object: d.object,
+    why: 'Its lifecycle state is operational.',
+    todo: 'Choose another target, or send a metadata update if one was prepared.',
+  }),
+  'wizard/object-closed': (d: { object: string; condition: string; what: string }) => ({
+    what: `The ${d.what} cannot be written there.`,
+    object: d.object,
+    why: `Its change condition is "${d.condition}", and that is not met now.`,
+    todo: 'Choose another object.',
+  }),
+  'wizard/does-not-belong': (d: { key: string; certificate: string }) => ({
+    what: 'Key and certificate do not belong together.',
+    why: `The public key of ${d.certificate} is not that of ${d.key}.`,
+    todo: 'Drop the certificate that was issued for this key, or the key of this certificate.',
+  }),
+  'wizard/wrong-algorithm': (d: { object: string; algorithm: string; takes: string }) => ({
+    what: 'The target does not take this key.',
+    object: d.object,
+    why: `The key is ${d.algorithm}; the object takes ${d.takes}.`,
+    todo: 'Choose another target.',
+  }),
+  'wizard/signer-algorithm': (d: { algorithm: string; takes: string }) => ({
+    what: 'This key cannot sign the data set.',
+    why: `It is ${d.algorithm}; taken are ${d.takes}.`,
+    todo: 'Use a P-256 key and its certificate.',
+  }),
+  'wizard/same-object': (d: { object: string; uses: string }) => ({
+    what: 'One object cannot be both.',
+    object: d.object,
+    why: `It is chosen as ${d.uses}.`,
+    todo: 'Choose another one for one of them.',
+  }),
+  'wizard/version-too-low': (d: { object: string; version: number; wanted: number }) => ({
+    what: 'The payload version is too low.',
+    object: d.object,
+    why: `The object has version ${d.version}; ${d.wanted} is not higher.`,
+    todo: `Use ${d.version + 1} or higher.`,
+    raw: '0x8010',
+  }),
 } satisfies FaultTable;

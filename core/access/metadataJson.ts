@@ -1,0 +1,158 @@
+import { readUint, u16 } from '../bytes/bytes.ts';
+import { hexNumber, toHex } from '../bytes/hex.ts';
+import {
+  algorithmCodes,
+  algorithmNames,
+  keyUsageCodes,
+  keyUsages,
+  lifecycleCodes,
+  lifecycleNames,
+  objectTypeCodes,
+  objectTypeNames,
+  resetBits,
+} from '../objects/codes.ts';
+import { metadataFields, metadataTags, type Metadata, type MetadataEntry, type MetadataField } from '../objects/metadata.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, unreachable, type Result } from '../result/result.ts';
+import { encodeCondition, parseCondition } from './bytes.ts';
+import { conditionFromJson, conditionToJson, type ConditionJson } from './words.ts';
+
+/** A value of the vendor's "pretty" form. `version` is `[invalid, version]` there. */
+export type PrettyValue = string | number | readonly string[] | readonly [boolean, number];
+export type PrettyMetadata = { readonly [name: string]: PrettyValue };
+
+const resetStates = {
+  lcso_to_creation: 0x01,
+  lcso_to_initialisation: 0x03,
+  lcso_to_operational: 0x07,
+  lcso_to_termination: 0x0f,
+} as const;
+
+function resetToJson(value: number): string[] {
+  const state = Object.entries(resetStates).find(([, code]) => code === (value & 0x0f));
+  const content = Object.entries(resetBits).filter(([, bit]) => value & bit);
+  return [...(state ? [state[0]] : []), ...content.map(([name]) => name)];
+}
+
+function valueToJson(field: MetadataField, value: Uint8Array): PrettyValue {
+  const number = readUint(value);
+  switch (field) {
+    case 'lcso':
+      return lifecycleNames.get(number) ?? hexNumber(number);
+    case 'version':
+      return [(number & 0x8000) !== 0, number & 0x7fff];
+    case 'max_size':
+    case 'used_size':
+      return number;
+    case 'change':
+    case 'read':
+    case 'execute':
+    case 'meta_update': {
+      const condition = parseCondition(value);
+      return condition.ok ? conditionToJson(condition.value) : toHex(value);
+    }
+    case 'algorithm':
+      return algorithmNames.get(number) ?? hexNumber(number);
+    case 'key_usage':
+      return keyUsages(number);
+    case 'type':
+      return objectTypeNames.get(number) ?? hexNumber(number);
+    case 'reset_type':
+      return resetToJson(number);
+    default:
+      return unreachable(field);
+  }
+}
+
+/** The vendor's JSON form of an object's metadata ("pretty"). Unknown tags stand under their number. */
+export function metadataToJson(metadata: Metadata): PrettyMetadata {
+  return Object.fromEntries(
+    metadata.map(({ tag, value }) => {
+      const field = metadataFields.get(tag);
+      return field === undefined ? [hexNumber(tag), toHex(value)] : [field, valueToJson(field, value)];
+    }),
+  );
+}
+
+type Read<T> = Result<T, 'metadata/bad-json' | 'access/bad-words' | 'access/malformed'>;
+
+const bad = (field: string, why: string): Read<never> => err(fault('metadata/bad-json', { field, why }));
+
+function code(table: Readonly<Record<string, number>>, field: string, value: unknown): Read<Uint8Array> {
+  const found = typeof value === 'string' && Object.hasOwn(table, value) ? table[value] : undefined;
+  if (found !== undefined) return ok(Uint8Array.of(found));
+  return bad(field, `${JSON.stringify(value)} is none of ${Object.keys(table).join(', ')}`);
+}
+
+const isWords = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((word) => typeof word === 'string');
+
+function flags(table: Readonly<Record<string, number>>, field: string, value: unknown): Read<Uint8Array> {
+  if (!isWords(value)) return bad(field, 'a list of words is wanted');
+  const unknown = value.find((word) => !Object.hasOwn(table, word));
+  if (unknown !== undefined) return bad(field, `"${unknown}" is none of ${Object.keys(table).join(', ')}`);
+  return ok(Uint8Array.of(value.reduce((sum, word) => sum | (table[word] ?? 0), 0)));
+}
+
+function condition(field: string, value: unknown): Read<Uint8Array> {
+  if (typeof value !== 'string' && !isWords(value)) return bad(field, 'words, "always" or "never" are wanted');
+  const read = conditionFromJson(value as ConditionJson);
+  return read.ok ? ok(encodeCondition(read.value)) : read;
+}
+
+function number(field: string, value: unknown, most: number): Read<Uint8Array> {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {
+    return bad(field, `a whole number from 0 to ${most} is wanted`);
+  }
+  return ok(value > 0xff ? u16(value) : Uint8Array.of(value));
+}
+
+function versionBytes(field: string, value: unknown): Read<Uint8Array> {
+  const [invalid, version]: readonly unknown[] = Array.isArray(value) ? value : [false, value];
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 0 || version > 0x7fff) {
+    return bad(field, 'a version from 0 to 32767 is wanted');
+  }
+  return ok(u16(version | (invalid === true ? 0x8000 : 0)));
+}
+
+function valueFromJson(field: MetadataField, value: unknown): Read<Uint8Array> {
+  switch (field) {
+    case 'lcso':
+      return code(lifecycleCodes, field, value);
+    case 'version':
+      return versionBytes(field, value);
+    case 'max_size':
+    case 'used_size':
+      return number(field, value, 0xffff);
+    case 'change':
+    case 'read':
+    case 'execute':
+    case 'meta_update':
+      return condition(field, value);
+    case 'algorithm':
+      return code(algorithmCodes, field, value);
+    case 'key_usage':
+      return flags(keyUsageCodes, field, value);
+    case 'type':
+      return code(objectTypeCodes, field, value);
+    case 'reset_type':
+      return flags({ ...resetStates, ...resetBits }, field, value);
+    default:
+      return unreachable(field);
+  }
+}
+
+/** Reads the vendor's form. Unknown names are refused by name; the order of the fields is kept. */
+export function metadataFromJson(json: unknown): Read<Metadata> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return bad('metadata', 'an object with fields is wanted');
+  const entries: MetadataEntry[] = [];
+  for (const [name, value] of Object.entries(json)) {
+    if (!Object.hasOwn(metadataTags, name)) return bad(name, `it is none of ${Object.keys(metadataTags).join(', ')}`);
+    const field = name as MetadataField;
+    const bytes = valueFromJson(field, value);
+    if (!bytes.ok) return bytes;
+    entries.push({ tag: metadataTags[field], value: bytes.value });
+  }
+  return ok(entries);
+}
+

@@ -1,0 +1,45 @@
+import { maxRead } from '../apdu/apdu.ts';
+import { getData, getMetadata } from '../apdu/commands/getDataObject.ts';
+import { concat } from '../bytes/bytes.ts';
+import { findObject } from '../objects/catalogue.ts';
+import { parseMetadata, type Metadata } from '../objects/metadata.ts';
+import { oid, type Oid } from '../objects/oid.ts';
+import { parseUid, type Uid } from '../objects/uid.ts';
+import { ok, type Result } from '../result/result.ts';
+import type { Chip, ChipFaultCode } from './chip.ts';
+
+const uidObject = oid(0xe0c2);
+
+/**
+ * Reads an object whole, in as many parts as it needs.
+ * @param limit most bytes the object can have; default its size in the manual (1728 for certificates)
+ */
+export async function readObject(chip: Chip, object: Oid, limit?: number): Promise<Result<Uint8Array, ChipFaultCode>> {
+  const most = limit ?? findObject(object)?.maxSize ?? maxRead;
+  const first = await chip.run(getData(object));
+  if (!first.ok || first.value.length < maxRead) return first;
+  let data = first.value;
+  while (data.length < most) {
+    const part = await chip.run(getData(object, data.length, Math.min(maxRead, most - data.length)));
+    if (!part.ok) {
+      // The object ended exactly where the part before did.
+      const atEnd = part.fault.code === 'chip/refused' && part.fault.data.status === 0x08;
+      return atEnd ? ok(data) : part;
+    }
+    if (part.value.length === 0) break;
+    data = concat(data, part.value);
+  }
+  return ok(data);
+}
+
+export async function readMetadata(chip: Chip, object: Oid): Promise<Result<Metadata, ChipFaultCode | 'metadata/malformed'>> {
+  const raw = await chip.run(getMetadata(object));
+  return raw.ok ? parseMetadata(raw.value) : raw;
+}
+
+export type UidFaultCode = ChipFaultCode | 'bytes/truncated' | 'bytes/trailing' | 'chip/unknown-family';
+
+export async function readUid(chip: Chip): Promise<Result<Uid, UidFaultCode>> {
+  const raw = await chip.run(getData(uidObject));
+  return raw.ok ? parseUid(raw.value) : raw;
+}

@@ -1,0 +1,105 @@
+import { parseCondition } from '../access/bytes.ts';
+import { evaluate, type AccessState } from '../access/evaluate.ts';
+import { isKeyKind, findObject } from '../objects/catalogue.ts';
+import { field, fieldNumber, type Metadata } from '../objects/metadata.ts';
+import { oid, type Oid } from '../objects/oid.ts';
+import type { Uid } from '../objects/uid.ts';
+import { ok, type Result } from '../result/result.ts';
+import type { Chip } from './chip.ts';
+import { readMetadata, readObject, readUid, type UidFaultCode } from './read.ts';
+
+export interface ObjectSnapshot {
+  readonly id: Oid;
+  readonly metadata: Metadata;
+  /** Absent when the chip does not give it out now. */
+  readonly data?: Uint8Array;
+}
+
+/** What is known of a connected chip: its identity, and the objects that were read. */
+export interface ChipSnapshot {
+  readonly uid: Uid;
+  readonly lcsG: number;
+  readonly lcsA: number;
+  readonly securityEvents: number;
+  readonly objects: ReadonlyMap<Oid, ObjectSnapshot>;
+}
+
+export type ReadFaultCode = UidFaultCode | 'metadata/malformed';
+
+const one = async (chip: Chip, id: number): Promise<Result<number, ReadFaultCode>> => {
+  const data = await readObject(chip, oid(id), 1);
+  return data.ok ? ok(data.value[0] ?? 0) : data;
+};
+
+/** Identity and lifecycle: what the window shows at a glance. Four reads. */
+export async function readIdentity(chip: Chip): Promise<Result<ChipSnapshot, ReadFaultCode>> {
+  const uid = await readUid(chip);
+  if (!uid.ok) return uid;
+  const figures: number[] = [];
+  for (const id of [0xe0c0, 0xf1c0, 0xe0c5]) {
+    const figure = await one(chip, id);
+    if (!figure.ok) return figure;
+    figures.push(figure.value);
+  }
+  const [lcsG = 0, lcsA = 0, securityEvents = 0] = figures;
+  return ok({ uid: uid.value, lcsG, lcsA, securityEvents, objects: new Map() });
+}
+
+/** Reads the named objects: metadata, and data where the read condition allows it. */
+export async function readObjects(
+  chip: Chip,
+  identity: ChipSnapshot,
+  ids: Iterable<Oid>,
+): Promise<Result<ChipSnapshot, ReadFaultCode>> {
+  const objects = new Map(identity.objects);
+  for (const id of new Set(ids)) {
+    const read = await readOne(chip, identity, id);
+    if (!read.ok) return read;
+    objects.set(id, read.value);
+  }
+  return ok({ ...identity, objects });
+}
+
+async function readOne(chip: Chip, identity: ChipSnapshot, id: Oid): Promise<Result<ObjectSnapshot, ReadFaultCode>> {
+  const metadata = await readMetadata(chip, id);
+  if (!metadata.ok) return metadata;
+  if (!readableNow(id, metadata.value, identity)) return ok({ id, metadata: metadata.value });
+  const data = await readObject(chip, id, fieldNumber(metadata.value, 'max_size'));
+  if (data.ok) return ok({ id, metadata: metadata.value, data: data.value });
+  return data.fault.code === 'chip/refused' ? ok({ id, metadata: metadata.value }) : data;
+}
+
+/** Whether a plain read is allowed now; unknown (shielded connection) counts as no, and is never tried. */
+export function readableNow(id: Oid, metadata: Metadata, identity: Pick<ChipSnapshot, 'lcsG' | 'lcsA'>): boolean {
+  const kind = findObject(id)?.kind;
+  if (kind === undefined || isKeyKind(kind) || kind === 'session') return false;
+  return allowedNow(metadata, 'read', identity) === true;
+}
+
+/** Truth of an object's condition for a plain command of this host; absent condition = never. */
+export function allowedNow(
+  metadata: Metadata,
+  access: 'read' | 'change' | 'execute',
+  identity: Pick<ChipSnapshot, 'lcsG' | 'lcsA'>,
+): boolean | undefined {
+  const bytes = field(metadata, access);
+  if (bytes === undefined) return false;
+  const condition = parseCondition(bytes);
+  return condition.ok && evaluate(condition.value, plainAccess(metadata, identity));
+}
+
+/** What is true for a plain command over this bridge: no shielded connection, no protected update, no authorization. */
+export function plainAccess(metadata: Metadata, identity: Pick<ChipSnapshot, 'lcsG' | 'lcsA'>): AccessState {
+  return {
+    lcsO: fieldNumber(metadata, 'lcso'),
+    lcsA: identity.lcsA,
+    lcsG: identity.lcsG,
+    securityStatusG: undefined,
+    securityStatusA: undefined,
+    integrity: () => false,
+    confidentiality: () => false,
+    authorized: () => false,
+    countLeft: () => undefined,
+  };
+}
+

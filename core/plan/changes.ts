@@ -1,0 +1,51 @@
+import { equal } from '../bytes/bytes.ts';
+import { sayField } from '../access/sayMetadata.ts';
+import type { ObjectSnapshot } from '../chip/snapshot.ts';
+import { metadataTags } from '../objects/metadata.ts';
+import { nameTag } from './steps/writeMetadata.ts';
+
+export interface Side {
+  readonly says: string;
+  /** Absent where there is nothing, or where a secret stands. */
+  readonly bytes?: Uint8Array;
+}
+
+/** One thing that a step changes on an object. */
+export interface Change {
+  readonly field: string;
+  readonly before: Side;
+  readonly after: Side;
+}
+
+const nothing: Side = { says: 'not set' };
+
+/** The chip keeps these itself; they follow from the content. */
+const followsContent: ReadonlySet<number> = new Set([metadataTags.used_size]);
+
+function contentSide(data: Uint8Array | undefined, hidden: boolean): Side {
+  if (data === undefined) return { says: 'cannot be read' };
+  if (data.length === 0 || data.every((byte) => byte === 0)) return { says: data.length === 0 ? 'empty' : `${data.length} zero bytes` };
+  return hidden ? { says: `${data.length} bytes (not shown)` } : { says: `${data.length} bytes`, bytes: data };
+}
+
+/**
+ * What differs between two states of an object, field by field.
+ * @param hidden whether the content is a secret: its bytes are then left out
+ */
+export function describeChanges(before: ObjectSnapshot, after: ObjectSnapshot, hidden: boolean): Change[] {
+  const changes: Change[] = [];
+  const contentDiffers =
+    before.data !== undefined && after.data !== undefined ? !equal(before.data, after.data) : before.data !== after.data;
+  if (contentDiffers) {
+    changes.push({ field: 'content', before: contentSide(before.data, hidden), after: contentSide(after.data, hidden) });
+  }
+  const tags = new Set([...before.metadata, ...after.metadata].map(({ tag }) => tag));
+  for (const tag of tags) {
+    if (followsContent.has(tag)) continue;
+    const [old, now] = [before, after].map(({ metadata }) => metadata.find((entry) => entry.tag === tag)?.value);
+    if (old !== undefined && now !== undefined && equal(old, now)) continue;
+    const side = (value: Uint8Array | undefined): Side => (value === undefined ? nothing : { says: sayField(tag, value), bytes: value });
+    changes.push({ field: nameTag(tag), before: side(old), after: side(now) });
+  }
+  return changes;
+}

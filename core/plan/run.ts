@@ -1,0 +1,112 @@
+import type { Fault } from '../result/fault.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import type { Plan, Step } from './step.ts';
+import type { Bench, Proof } from './stepKind.ts';
+import { kindOf } from './steps/index.ts';
+
+export type StepOutcome =
+  | { readonly state: 'done' | 'unchanged' | 'unproved'; readonly says: string }
+  | { readonly state: 'failed'; readonly fault: Fault }
+  | { readonly state: 'cancelled' };
+
+export interface RunHooks {
+  /** Asked before each step; true stops the run there. */
+  readonly stop?: () => boolean;
+  /** Before a step; what it resolves to must be ok, or the run stops there (for example: the record is not on disk). */
+  readonly before?: (step: Step) => Promise<Result<void>>;
+  readonly after?: (step: Step, outcome: StepOutcome) => Promise<Result<void>>;
+}
+
+export interface RunResult {
+  readonly state: 'finished' | 'failed' | 'cancelled';
+  readonly steps: readonly { readonly step: Step; readonly outcome: StepOutcome }[];
+  readonly fault?: Fault;
+}
+
+/** A step is begun anew at most so often after a resynchronisation: each time the chip is read first. */
+const attempts = 4;
+
+/** Runs a plan: each step is checked, applied when still needed, and proved; locks only after what they protect. */
+export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}): Promise<RunResult> {
+  const done: { step: Step; outcome: StepOutcome }[] = [];
+  for (const step of locksLast(plan.steps)) {
+    if (hooks.stop?.() === true) {
+      done.push({ step, outcome: { state: 'cancelled' } });
+      return { state: 'cancelled', steps: done };
+    }
+    const ready = (await hooks.before?.(step)) ?? ok(undefined);
+    const outcome = ready.ok ? await runStep(step, bench, done) : ({ state: 'failed', fault: ready.fault } as const);
+    done.push({ step, outcome });
+    const noted = (await hooks.after?.(step, outcome)) ?? ok(undefined);
+    if (outcome.state === 'failed') return { state: 'failed', steps: done, fault: outcome.fault };
+    if (!noted.ok) return { state: 'failed', steps: done, fault: noted.fault };
+  }
+  return { state: 'finished', steps: done };
+}
+
+/** Locks go last whatever a plan file says. */
+export const locksLast = (steps: readonly Step[]): Step[] => [
+  ...steps.filter(({ kind }) => kind !== 'lock'),
+  ...steps.filter(({ kind }) => kind === 'lock'),
+];
+
+async function runStep(
+  step: Step,
+  bench: Bench,
+  before: readonly { step: Step; outcome: StepOutcome }[],
+): Promise<StepOutcome> {
+  for (let attempt = 1; ; attempt++) {
+    const tried = await tryStep(step, bench, before);
+    if (tried.ok) return tried.value;
+    // Out of step with the board: what became of the request is found out by the check at the next attempt.
+    const retry = tried.fault.code === 'link/resynchronised' && attempt < attempts;
+    if (!retry) return { state: 'failed', fault: tried.fault };
+  }
+}
+
+async function tryStep(
+  step: Step,
+  bench: Bench,
+  before: readonly { step: Step; outcome: StepOutcome }[],
+): Promise<Result<StepOutcome>> {
+  const kind = kindOf(step);
+  const check = await kind.check(step, bench);
+  if (!check.ok) return check;
+  if (check.value.state === 'done') return ok({ state: check.value.proved ? 'unchanged' : 'unproved', says: check.value.says });
+  if (step.kind === 'lock') {
+    const protectedNow = mayLock(step.object, before);
+    if (!protectedNow.ok) return protectedNow;
+  }
+  const applied = await kind.apply(step, bench);
+  if (!applied.ok) return applied;
+  const proof = await kind.verify(step, bench);
+  return proof.ok ? ok(outcomeOf(proof.value)) : proof;
+}
+
+const outcomeOf = ({ proved, says }: Proof): StepOutcome => ({ state: proved ? 'done' : 'unproved', says });
+
+/** A data set that the chip decrypted with the object's secret proves that secret. */
+const provesBySecret = (step: Step, object: Oid): boolean =>
+  step.kind === 'send-data-set' && kindOf(step).objects(step).slice(1).includes(object);
+
+/**
+ * Locks come last, after everything was proved: a step that touched the object and is unproved forbids it, unless a
+ * later step's proof names the object (a secret is proved by the update that was decrypted with it).
+ */
+function mayLock(
+  object: Oid,
+  before: readonly { step: Step; outcome: StepOutcome }[],
+): Result<void> {
+  const unproved = before.findIndex(
+    ({ step, outcome }) => outcome.state === 'unproved' && kindOf(step).objects(step)[0] === object,
+  );
+  if (unproved < 0) return ok(undefined);
+  const proofLater = before
+    .slice(unproved + 1)
+    .some(({ step, outcome }) => provesBySecret(step, object) && outcome.state === 'done');
+  if (proofLater) return ok(undefined);
+  const because = 'What was written there could not be proved: it cannot be read back, and nothing used it.';
+  return err(fault('plan/lock-without-proof', { object: formatOid(object), because }));
+}

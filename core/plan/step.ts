@@ -1,0 +1,64 @@
+import type { Metadata } from '../objects/metadata.ts';
+import type { Oid } from '../objects/oid.ts';
+
+/**
+ * Bytes that a step writes. Public ones stand in the plan; secrets and keys are only named (`material`) and held by
+ * the main process, so that a saved plan never has them in clear.
+ */
+export type Input =
+  | { readonly kind: 'inline'; readonly bytes: Uint8Array }
+  | { readonly kind: 'material'; readonly name: string; readonly length: number };
+
+export interface WriteObject {
+  readonly id: string;
+  readonly kind: 'write-object';
+  readonly object: Oid;
+  readonly content: Input;
+  /** What is written, for people: "device certificate", "trust anchor", "protected update secret". */
+  readonly what: string;
+}
+
+export interface WriteMetadata {
+  readonly id: string;
+  readonly kind: 'write-metadata';
+  readonly object: Oid;
+  /** Only the tags to change. */
+  readonly changes: Metadata;
+  readonly purpose: string;
+}
+
+export interface SendDataSet {
+  readonly id: string;
+  readonly kind: 'send-data-set';
+  readonly target: Oid;
+  readonly manifest: Uint8Array;
+  /** All fragments one after the other: each 640 bytes but the last. */
+  readonly fragments: Input;
+}
+
+export interface ProveKey {
+  readonly id: string;
+  readonly kind: 'prove-key';
+  readonly key: Oid;
+  /** DER of the certificate whose public key must verify the chip's signature. */
+  readonly certificate: Uint8Array;
+}
+
+export interface Lock {
+  readonly id: string;
+  readonly kind: 'lock';
+  readonly object: Oid;
+  /** Also sets read = never, in the same command. */
+  readonly unreadable: boolean;
+}
+
+export type Step = WriteObject | WriteMetadata | SendDataSet | ProveKey | Lock;
+export type StepKindName = Step['kind'];
+export type StepOf<K extends StepKindName> = Extract<Step, { kind: K }>;
+
+export interface Plan {
+  readonly title: string;
+  /** The chip it was made for; nothing is sent to another one. */
+  readonly chip?: { readonly uid: Uint8Array; readonly chipId: string };
+  readonly steps: readonly Step[];
+}

@@ -1,0 +1,43 @@
+import type { Randomness } from '../bridge/bytePort.ts';
+import type { Secret } from '../bytes/secret.ts';
+import type { Chip } from '../chip/chip.ts';
+import type { ChipSnapshot } from '../chip/snapshot.ts';
+import type { Oid } from '../objects/oid.ts';
+import type { Result } from '../result/result.ts';
+import type { Step } from './step.ts';
+
+export type Materials = ReadonlyMap<string, Secret>;
+
+/** What a step works with: the chip (or its twin), what is known of it, and the material that the plan names. */
+export interface Bench {
+  readonly chip: Chip;
+  readonly identity: ChipSnapshot;
+  readonly materials: Materials;
+  readonly random: Randomness;
+}
+
+export type Check =
+  | { readonly state: 'needed' }
+  /** `proved` false: it can't be read back, and nothing says otherwise. */
+  | { readonly state: 'done'; readonly says: string; readonly proved: boolean };
+
+export interface Proof {
+  readonly proved: boolean;
+  /** What was compared or verified, in words. */
+  readonly says: string;
+}
+
+/** One kind of step: how it is said, whether it is still needed, how it is done and how it is proved. */
+export interface StepKind<S extends Step> {
+  title(step: S): string;
+  /** Objects that it changes or reads; the first is the one it is about. */
+  objects(step: S): readonly [Oid, ...Oid[]];
+  /** Why it can't be undone; undefined when it can. */
+  irreversible(step: S): string | undefined;
+  verifiedBy(step: S): string;
+  /** NVM programming cycles that it costs (manual, "Overview Data and Key Store"). */
+  cycles(step: S): number;
+  check(step: S, bench: Bench): Promise<Result<Check>>;
+  apply(step: S, bench: Bench): Promise<Result<true>>;
+  verify(step: S, bench: Bench): Promise<Result<Proof>>;
+}

@@ -1,0 +1,19 @@
+import type { Step, StepKindName, StepOf } from '../step.ts';
+import type { StepKind } from '../stepKind.ts';
+import { lock } from './lock.ts';
+import { proveKey } from './proveKey.ts';
+import { sendDataSet } from './sendDataSet.ts';
+import { writeMetadata } from './writeMetadata.ts';
+import { writeObject } from './writeObject.ts';
+
+/** Every kind of step. A missing one does not compile. */
+export const stepKinds: { readonly [K in StepKindName]: StepKind<StepOf<K>> } = {
+  'write-object': writeObject,
+  'write-metadata': writeMetadata,
+  'send-data-set': sendDataSet,
+  'prove-key': proveKey,
+  lock,
+};
+
+/** The kind of a step, typed for it. */
+export const kindOf = <S extends Step>(step: S): StepKind<S> => stepKinds[step.kind] as unknown as StepKind<S>;

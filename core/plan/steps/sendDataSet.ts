@@ -1,0 +1,103 @@
+import { equal, firstDifference } from '../../bytes/bytes.ts';
+import { readMetadata, readObject } from '../../chip/read.ts';
+import { sendDataSet as send } from '../../chip/protectedUpdate.ts';
+import { readableNow } from '../../chip/snapshot.ts';
+import { fieldNumber, version } from '../../objects/metadata.ts';
+import { formatOid } from '../../objects/oid.ts';
+import { fault } from '../../result/fault.ts';
+import { err, ok, type Result } from '../../result/result.ts';
+import { parseManifest, type Manifest } from '../../update/manifest.ts';
+import { splitFragments } from '../fragments.ts';
+import { withInput } from '../input.ts';
+import type { SendDataSet } from '../step.ts';
+import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+
+const digestLength = 32;
+
+/** Done when the target has this version and is valid: the chip sets it only after the last fragment was right. */
+async function check(step: SendDataSet, { chip }: Bench): Promise<Result<Check>> {
+  const manifest = parseManifest(step.manifest);
+  if (!manifest.ok) return manifest;
+  const metadata = await readMetadata(chip, step.target);
+  if (!metadata.ok) return metadata;
+  const present = version(metadata.value);
+  const wanted = manifest.value.payloadVersion;
+  const object = formatOid(step.target);
+  if (present.version > wanted) return err(fault('plan/key-other-version', { object, version: present.version, wanted }));
+  if (present.invalid || present.version < wanted) return ok({ state: 'needed' });
+  return ok({ state: 'done', proved: true, says: `${object} has version ${wanted} already` });
+}
+
+async function apply(step: SendDataSet, { chip, materials }: Bench): Promise<Result<true>> {
+  return withInput(step.fragments, materials, (joined) =>
+    send(chip, step.manifest, splitFragments(joined), step.target),
+  );
+}
+
+async function verify(step: SendDataSet, bench: Bench): Promise<Result<Proof>> {
+  const manifest = parseManifest(step.manifest);
+  if (!manifest.ok) return manifest;
+  const metadata = await readMetadata(bench.chip, step.target);
+  if (!metadata.ok) return metadata;
+  const present = version(metadata.value);
+  const object = formatOid(step.target);
+  if (present.invalid || present.version !== manifest.value.payloadVersion) {
+    const because = `The object has version ${present.version}${present.invalid ? ' and is invalid' : ''}, not ${manifest.value.payloadVersion}.`;
+    return err(fault('plan/proof-failed', { object, because }));
+  }
+  const data = manifest.value.payload.kind === 'data' && readableNow(step.target, metadata.value, bench.identity);
+  if (data && manifest.value.confidentiality === undefined) return compareContent(step, manifest.value, bench);
+  return ok({ proved: true, says: sayAccepted(manifest.value) });
+}
+
+function sayAccepted(manifest: Manifest): string {
+  const secret = manifest.confidentiality?.secret;
+  return [
+    `version ${manifest.payloadVersion}`,
+    `signature verified by the chip with ${formatOid(manifest.trustAnchor)}`,
+    ...(secret === undefined ? [] : [`decrypted by the chip with ${formatOid(secret)}, which proves that secret`]),
+  ].join('; ');
+}
+
+/** Plain data is read back too: pieces of the fragments without the digests between them. */
+async function compareContent(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Proof>> {
+  if (manifest.payload.kind !== 'data') return ok({ proved: true, says: sayAccepted(manifest) });
+  const { offset } = manifest.payload;
+  const metadata = await readMetadata(bench.chip, step.target);
+  if (!metadata.ok) return metadata;
+  const read = await readObject(bench.chip, step.target, fieldNumber(metadata.value, 'max_size'));
+  if (!read.ok) return read;
+  return withInput<Proof>(step.fragments, bench.materials, async (joined) => {
+    const pieces = splitFragments(joined).map((part, i, all) => (i === all.length - 1 ? part : part.subarray(0, -digestLength)));
+    const wanted = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
+    const found = read.value.subarray(offset, offset + wanted.length);
+    return equal(found, wanted)
+      ? ok({ proved: true, says: `${sayAccepted(manifest)}; read back: ${wanted.length} bytes, equal` })
+      : err(fault('chip/read-back-differs', { object: formatOid(step.target), at: offset + firstDifference(found, wanted) }));
+  });
+}
+
+const words = { data: 'data', key: 'a key', metadata: 'metadata' } as const;
+
+function describe(step: SendDataSet): string {
+  const manifest = parseManifest(step.manifest);
+  if (!manifest.ok) return 'a data set';
+  const encrypted = manifest.value.confidentiality === undefined ? '' : 'encrypted ';
+  return `${encrypted}data set (${words[manifest.value.payload.kind]}, version ${manifest.value.payloadVersion})`;
+}
+
+export const sendDataSet: StepKind<SendDataSet> = {
+  title: (step) => `Send the ${describe(step)} to ${formatOid(step.target)}`,
+  objects: (step) => {
+    const manifest = parseManifest(step.manifest);
+    if (!manifest.ok) return [step.target];
+    const secret = manifest.value.confidentiality?.secret;
+    return [step.target, manifest.value.trustAnchor, ...(secret === undefined ? [] : [secret])];
+  },
+  irreversible: () => undefined,
+  verifiedBy: () => 'the chip\'s own checks, version and state read back',
+  cycles: (step) => (step.target >= 0xe0fc && step.target <= 0xe0fd ? 6 : 4),
+  check,
+  apply,
+  verify,
+};

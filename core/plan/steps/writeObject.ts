@@ -1,0 +1,64 @@
+import { equal, firstDifference } from '../../bytes/bytes.ts';
+import { readableNow, allowedNow } from '../../chip/snapshot.ts';
+import { readMetadata, readObject } from '../../chip/read.ts';
+import { replaceObject } from '../../chip/write.ts';
+import { fieldNumber } from '../../objects/metadata.ts';
+import { formatOid } from '../../objects/oid.ts';
+import { fault } from '../../result/fault.ts';
+import { err, ok, type Result } from '../../result/result.ts';
+import { inputLength, withInput } from '../input.ts';
+import type { WriteObject } from '../step.ts';
+import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+
+/** The object's first bytes as they are now; undefined when the chip does not give them out. */
+async function present(step: WriteObject, { chip, identity }: Bench): Promise<Result<Uint8Array | undefined>> {
+  const metadata = await readMetadata(chip, step.object);
+  if (!metadata.ok) return metadata;
+  if (!readableNow(step.object, metadata.value, identity)) return ok(undefined);
+  return readObject(chip, step.object, fieldNumber(metadata.value, 'max_size'));
+}
+
+async function check(step: WriteObject, bench: Bench): Promise<Result<Check>> {
+  const now = await present(step, bench);
+  if (!now.ok) return now;
+  const data = now.value;
+  if (data === undefined) return checkUnreadable(step, bench);
+  return withInput<Check>(step.content, bench.materials, async (wanted) =>
+    equal(data, wanted)
+      ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} holds these ${wanted.length} bytes already` })
+      : ok({ state: 'needed' }),
+  );
+}
+
+/** What can't be read is written again while that is allowed; once it is locked it can only be taken as it is. */
+async function checkUnreadable(step: WriteObject, { chip, identity }: Bench): Promise<Result<Check>> {
+  const metadata = await readMetadata(chip, step.object);
+  if (!metadata.ok) return metadata;
+  if (allowedNow(metadata.value, 'change', identity) === true) return ok({ state: 'needed' });
+  if (fieldNumber(metadata.value, 'used_size') !== inputLength(step.content)) return ok({ state: 'needed' });
+  return ok({ state: 'done', proved: false, says: `${formatOid(step.object)} is closed and can't be read: taken as it is` });
+}
+
+async function verify(step: WriteObject, bench: Bench): Promise<Result<Proof>> {
+  const now = await present(step, bench);
+  if (!now.ok) return now;
+  const data = now.value;
+  if (data === undefined) return ok({ proved: false, says: 'written, not proved: the object can\'t be read back' });
+  return withInput<Proof>(step.content, bench.materials, async (wanted) =>
+    equal(data, wanted)
+      ? ok({ proved: true, says: `read back: ${wanted.length} bytes, equal` })
+      : err(fault('chip/read-back-differs', { object: formatOid(step.object), at: firstDifference(data, wanted) })),
+  );
+}
+
+export const writeObject: StepKind<WriteObject> = {
+  title: (step) => `Write the ${step.what} into ${formatOid(step.object)}`,
+  objects: (step) => [step.object],
+  irreversible: () => undefined,
+  verifiedBy: () => 'read back and compared',
+  cycles: (step) => Math.ceil(inputLength(step.content) / 1549),
+  check,
+  apply: (step, { chip, materials }) =>
+    withInput(step.content, materials, (bytes) => replaceObject(chip, step.object, bytes)),
+  verify,
+};

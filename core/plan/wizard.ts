@@ -1,0 +1,164 @@
+import { encodeCondition, parseCondition } from '../access/bytes.ts';
+import { lcsO, never, orGroup, terms, type Condition, type Term } from '../access/condition.ts';
+import { equal } from '../bytes/bytes.ts';
+import type { ChipSnapshot } from '../chip/snapshot.ts';
+import { wrapIdentity } from '../certificates/identity.ts';
+import { objectTypeCodes, resetBits } from '../objects/codes.ts';
+import { entry, field, mergeMetadata, metadataSize, metadataTags, type Metadata, type MetadataEntry } from '../objects/metadata.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import { isKeyKind, findObject } from '../objects/catalogue.ts';
+import type { Input, Plan, Step } from './step.ts';
+
+/** Answers to the seven steps, checked (spec page 4). */
+export interface PrepareAnswers {
+  readonly target: Oid;
+  readonly anchor: Oid;
+  /** DER; written raw, without identity tag. */
+  readonly anchorCertificate: Uint8Array;
+  readonly lockAnchor: boolean;
+  readonly confidentiality?: {
+    readonly object: Oid;
+    readonly secret: Extract<Input, { kind: 'material' }>;
+    readonly lock: boolean;
+    readonly unreadable: boolean;
+  };
+  readonly update: 'data' | 'metadata' | 'both';
+  readonly flush: boolean;
+}
+
+/** A key that is put on the chip in the same run, with the certificate that it belongs to. */
+export interface Provisioning {
+  readonly certificateObject: Oid;
+  /** DER */
+  readonly certificate: Uint8Array;
+  readonly identityTag: boolean;
+  readonly manifest: Uint8Array;
+  readonly fragments: Input;
+}
+
+const resetToCreation = 0x01;
+
+/** Int(anchor) [&& Conf(secret)] */
+function updateGroup(answers: PrepareAnswers): Term[] {
+  const anchor: Term = { kind: 'int', oid: answers.anchor };
+  return answers.confidentiality === undefined
+    ? [anchor]
+    : [anchor, { kind: 'conf', oid: answers.confidentiality.object }];
+}
+
+/**
+ * The target's new change condition. `always` can't simply get `|| Int` (a bare ALW stands alone), and a protected
+ * update needs Int in it: it becomes "until operational, or signed", which is the narrower one.
+ */
+function widened(present: Condition, group: readonly Term[]): Condition {
+  return orGroup(present.kind === 'always' ? terms([lcsO('<', 'operational')]) : present, group);
+}
+
+/** Metadata tags that the wizard sets on the target; only those that differ from `present`. */
+export function targetChanges(answers: PrepareAnswers, present: Metadata): Metadata {
+  const group = updateGroup(answers);
+  const wanted: MetadataEntry[] = [];
+  if (answers.update !== 'metadata') {
+    const bytes = field(present, 'change');
+    const parsed = bytes === undefined ? undefined : parseCondition(bytes);
+    const condition = widened(parsed?.ok === true ? parsed.value : never, group);
+    wanted.push({ tag: metadataTags.change, value: encodeCondition(condition) });
+  }
+  if (answers.update !== 'data') {
+    wanted.push({ tag: metadataTags.meta_update, value: encodeCondition(terms(group)) });
+    wanted.push(entry('reset_type', resetToCreation | (answers.flush ? resetBits.flushing : 0)));
+  }
+  return wanted.filter(({ tag, value }) => !present.some((now) => now.tag === tag && equal(now.value, value)));
+}
+
+/** Tags that the chip adds by itself when the update is taken: version, and for keys algorithm and usage. */
+const addedByUpdate = (key: boolean): Metadata => [
+  entry('version', 0, 0),
+  ...(key ? [entry('algorithm', 0), entry('key_usage', 0)] : []),
+];
+
+/** Bytes of the target's metadata once everything is done, to be held against the limit of 44. */
+export function targetBudget(answers: PrepareAnswers, present: Metadata): number {
+  const kind = findObject(answers.target)?.kind;
+  const prepared = mergeMetadata(present, targetChanges(answers, present));
+  return metadataSize(mergeMetadata(prepared, addedByUpdate(kind !== undefined && isKeyKind(kind) && answers.update !== 'metadata')));
+}
+
+function anchorSteps({ anchor, anchorCertificate }: PrepareAnswers): Step[] {
+  return [
+    {
+      id: 'anchor-certificate',
+      kind: 'write-object',
+      object: anchor,
+      content: { kind: 'inline', bytes: anchorCertificate },
+      what: 'trust anchor',
+    },
+    {
+      id: 'anchor-metadata',
+      kind: 'write-metadata',
+      object: anchor,
+      changes: [entry('type', objectTypeCodes.trust_anchor), entry('execute', 0x00)],
+      purpose: 'it becomes a trust anchor that may be used',
+    },
+  ];
+}
+
+function secretSteps({ confidentiality }: PrepareAnswers): Step[] {
+  if (confidentiality === undefined) return [];
+  const { object, secret } = confidentiality;
+  return [
+    { id: 'secret', kind: 'write-object', object, content: secret, what: 'protected update secret' },
+    {
+      id: 'secret-metadata',
+      kind: 'write-metadata',
+      object,
+      changes: [entry('type', objectTypeCodes.update_secret), entry('execute', 0x00)],
+      purpose: 'it becomes a protected update secret that may be used',
+    },
+  ];
+}
+
+function targetSteps(answers: PrepareAnswers, present: Metadata): Step[] {
+  const changes = targetChanges(answers, present);
+  if (changes.length === 0) return [];
+  const by = `signed by ${formatOid(answers.anchor)}${answers.confidentiality ? ` and encrypted with ${formatOid(answers.confidentiality.object)}` : ''}`;
+  const whats = { data: 'content', metadata: 'metadata', both: 'content and metadata' } as const;
+  const purpose = `updates of its ${whats[answers.update]} are taken when ${by}`;
+  return [{ id: 'target-metadata', kind: 'write-metadata', object: answers.target, changes, purpose }];
+}
+
+/** Locks come last; the runner sees to it once more. */
+function lockSteps({ anchor, lockAnchor, confidentiality }: PrepareAnswers): Step[] {
+  return [
+    ...(lockAnchor ? [{ id: 'lock-anchor', kind: 'lock', object: anchor, unreadable: false } as const] : []),
+    ...(confidentiality?.lock === true
+      ? [{ id: 'lock-secret', kind: 'lock', object: confidentiality.object, unreadable: confidentiality.unreadable } as const]
+      : []),
+  ];
+}
+
+function keySteps(target: Oid, { certificateObject, certificate, identityTag, manifest, fragments }: Provisioning) {
+  const content: Input = { kind: 'inline', bytes: identityTag ? wrapIdentity(certificate) : certificate };
+  const write: Step = { id: 'device-certificate', kind: 'write-object', object: certificateObject, content, what: 'device certificate' };
+  const send: Step = { id: 'send-key', kind: 'send-data-set', target, manifest, fragments };
+  const prove: Step = { id: 'prove-key', kind: 'prove-key', key: target, certificate };
+  return { write, send, prove };
+}
+
+/** The wizard's plan: what protects first, then the key and its proof, locks last (spec page 4). */
+export function wizardPlan(answers: PrepareAnswers, snapshot: ChipSnapshot, provisioning?: Provisioning): Plan {
+  const present = snapshot.objects.get(answers.target)?.metadata ?? [];
+  const key = provisioning === undefined ? undefined : keySteps(answers.target, provisioning);
+  return {
+    title: key === undefined ? `Prepare ${formatOid(answers.target)} for protected updates` : `Put a key into ${formatOid(answers.target)}`,
+    chip: { uid: snapshot.uid.raw, chipId: snapshot.uid.chipId },
+    steps: [
+      ...(key === undefined ? [] : [key.write]),
+      ...anchorSteps(answers),
+      ...secretSteps(answers),
+      ...targetSteps(answers, present),
+      ...(key === undefined ? [] : [key.send, key.prove]),
+      ...lockSteps(answers),
+    ],
+  };
+}
