@@ -1,4 +1,4 @@
-import { concat, equal, utf8 } from '../bytes/bytes.ts';
+import { equal, utf8 } from '../bytes/bytes.ts';
 import { oidAt, oidBytes, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -186,5 +186,5 @@ export function parseManifest(bytes: Uint8Array): Result<Manifest, 'update/malfo
   const fields: ManifestFields = { signatureAlgorithm, trustAnchor, ...body };
   // What the fields do not hold (a null that is something else, say) shows when they are written again.
   if (!equal(encodeManifest({ ...fields, signature }), bytes)) return malformed('A part of it is not as it must be.');
-  return ok({ ...fields, signature, signedBytes: concat(signedBytes(fields)) });
+  return ok({ ...fields, signature, signedBytes: signedBytes(fields) });
 }

@@ -1,0 +1,50 @@
+import { curves, strangerName } from '../keys/curves.ts';
+import { decodeSignatureIntegers, derNull, derTags, encodeSignatureIntegers, inSequence, objectIdentifier, parseDer, readOid, sequence, type DerNode } from '../keys/der.ts';
+import { verifyDigest, type PublicKey } from '../keys/publicKey.ts';
+import { hashes, type HashName } from '../keys/rsa.ts';
+
+export type X509Signature =
+  | { readonly kind: 'ec' | 'rsa'; readonly hash: HashName; readonly name: string }
+  | { readonly kind: 'unknown'; readonly name: string };
+
+const known: Readonly<Record<string, X509Signature>> = {
+  '1.2.840.10045.4.3.2': { kind: 'ec', hash: 'sha256', name: 'ECDSA-SHA256' },
+  '1.2.840.10045.4.3.3': { kind: 'ec', hash: 'sha384', name: 'ECDSA-SHA384' },
+  '1.2.840.10045.4.3.4': { kind: 'ec', hash: 'sha512', name: 'ECDSA-SHA512' },
+  '1.2.840.113549.1.1.11': { kind: 'rsa', hash: 'sha256', name: 'RSA-SHA256' },
+  '1.2.840.113549.1.1.12': { kind: 'rsa', hash: 'sha384', name: 'RSA-SHA384' },
+  '1.2.840.113549.1.1.13': { kind: 'rsa', hash: 'sha512', name: 'RSA-SHA512' },
+  '1.2.840.113549.1.1.5': { kind: 'unknown', name: 'RSA-SHA1' },
+  '1.2.840.10045.4.1': { kind: 'unknown', name: 'ECDSA-SHA1' },
+};
+
+export function readSignatureAlgorithm(node: DerNode | undefined): X509Signature {
+  const id = readOid(inSequence(node)[0]) ?? '(unnamed)';
+  return known[id] ?? { kind: 'unknown', name: strangerName(id) };
+}
+
+/** AlgorithmIdentifier for signatures with this key (RFC 5758, RFC 4055). */
+export function encodeSignatureAlgorithm(key: PublicKey, hash: HashName): Uint8Array {
+  const found = Object.entries(known).find(([, entry]) => entry.kind === key.kind && entry.hash === hash);
+  const id = objectIdentifier(found?.[0] as string);
+  return key.kind === 'ec' ? sequence(id) : sequence(id, derNull());
+}
+
+/** X.509 wraps ECDSA signatures into a SEQUENCE of two INTEGERs; RSA ones stay as they are. */
+export const wrapSignature = (key: PublicKey, signature: Uint8Array): Uint8Array =>
+  key.kind === 'ec' ? sequence(encodeSignatureIntegers(signature)) : signature;
+
+function unwrapSignature(key: PublicKey, signature: Uint8Array): Uint8Array | undefined {
+  if (key.kind === 'rsa') return signature;
+  const parsed = parseDer(signature, 'The signature');
+  if (!parsed.ok || parsed.value.tag !== derTags.sequence) return undefined;
+  const raw = decodeSignatureIntegers(parsed.value.content, curves[key.curve].bytes);
+  return raw.ok ? raw.value : undefined;
+}
+
+/** Did `key` sign `message`? False too when the algorithm is not for this kind of key. */
+export function verifySigned(key: PublicKey, algorithm: X509Signature, message: Uint8Array, signature: Uint8Array): boolean {
+  if (algorithm.kind !== key.kind) return false;
+  const raw = unwrapSignature(key, signature);
+  return raw !== undefined && verifyDigest(key, algorithm.hash, hashes[algorithm.hash](message), raw);
+}
