@@ -6,6 +6,7 @@ import { fileFaults } from './words/files.ts';
 import { keyFaults } from './words/keys.ts';
 import { planFaults } from './words/plan.ts';
 import { updateFaults } from './words/update.ts';
+import { usageFaults } from './words/usage.ts';
 
 /** Every fault the product can meet. One line a room. */
 export const faultTables = {
@@ -17,6 +18,7 @@ export const faultTables = {
   ...keyFaults,
   ...planFaults,
   ...updateFaults,
+  ...usageFaults,
 };
 
 export type FaultTables = typeof faultTables;
