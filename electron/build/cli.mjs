@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// `npx trust-bench …` in a checkout: builds when needed, then runs the command line. Stdout belongs to the command.
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { ensureNode, ensurePackages } from './install.mjs';
+import { inRoot } from './paths.mjs';
+import { ensureBuilt } from './stale.mjs';
+
+// A packed program has dist/ and no sources.
+if (existsSync(inRoot('core'))) {
+  ensureNode();
+  ensurePackages();
+  await ensureBuilt();
+}
+await import(pathToFileURL(inRoot('dist', 'cli.js')).href);

@@ -1,0 +1,61 @@
+// Installs the packages when they are missing or not those of the lock file. Plain Node, no dependencies.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { inRoot, note, root } from './paths.mjs';
+
+const stamp = inRoot('node_modules', '.cache', 'trust-bench', 'lock');
+const digest = () => createHash('sha256').update(readFileSync(inRoot('package-lock.json'))).digest('hex');
+
+/** name → version of every package that a lock file says is installed here. */
+function versions(file) {
+  const { packages } = JSON.parse(readFileSync(file, 'utf8'));
+  return new Map(Object.entries(packages).filter(([path]) => path !== '').map(([path, entry]) => [path, entry]));
+}
+
+/** Whether node_modules holds what the lock asks for. npm writes what it installed into its hidden lock file. */
+function sameAsLock() {
+  const hidden = inRoot('node_modules', '.package-lock.json');
+  if (!existsSync(hidden)) return false;
+  const present = versions(hidden);
+  for (const [path, entry] of versions(inRoot('package-lock.json'))) {
+    const found = present.get(path);
+    if (found === undefined ? entry.optional !== true : found.version !== entry.version) return false;
+  }
+  return true;
+}
+
+function remember() {
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, digest());
+}
+
+function npmCi() {
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = { cwd: root, stdio: ['ignore', 2, 2] };
+  return npm !== undefined && npm.endsWith('.js')
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { ...options, shell: process.platform === 'win32' });
+}
+
+/** Ends the process with a sentence when the packages can't be had. */
+export function ensurePackages() {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest()) return;
+  if (!sameAsLock()) {
+    note('the packages are missing or not those of package-lock.json: npm ci');
+    if (npmCi().status !== 0) {
+      note('npm ci failed. Check that the npm registry can be reached, then try again.');
+      process.exit(1);
+    }
+  }
+  remember();
+}
+
+/** Ends the process with a sentence on a Node that is too old. */
+export function ensureNode() {
+  if (Number(process.versions.node.split('.')[0]) >= 20) return;
+  note(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
+  process.exit(1);
+}

@@ -1,0 +1,10 @@
+// Where things lie. Plain Node, no dependencies: runs before anything is installed.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const inRoot = (...parts) => join(root, ...parts);
+export const dist = inRoot('dist');
+
+/** Messages of the tools themselves go to stderr, so that a program's stdout stays clean. */
+export const note = (line) => process.stderr.write(`trust-bench: ${line}\n`);

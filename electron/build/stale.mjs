@@ -1,0 +1,45 @@
+// Whether dist/ is older than what it is made from.
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dist, inRoot, note } from './paths.mjs';
+
+const stamp = join(dist, 'built-from');
+const outputs = ['electron-main.js', 'chromium.js', 'browser.js', 'cli.js', 'preload.cjs', 'preloadChromium.cjs'];
+const notBuilt = /\.test\.tsx?$|[\\/]testing[\\/]/;
+
+/** Newest change under a folder, ms; a removed file shows as its folder's change. */
+function newestUnder(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return notBuilt.test(path) ? 0 : stat.mtimeMs;
+  return readdirSync(path).reduce((newest, name) => Math.max(newest, newestUnder(join(path, name))), stat.mtimeMs);
+}
+
+export const newestSource = () =>
+  ['core', 'electron', 'renderer', 'resources', 'package.json', 'package-lock.json']
+    .map((name) => inRoot(name))
+    .filter((path) => existsSync(path))
+    .reduce((newest, path) => Math.max(newest, newestUnder(path)), 0);
+
+export function writeStamp(from) {
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(stamp, String(from));
+}
+
+export const isStale = () =>
+  !existsSync(stamp) ||
+  outputs.some((name) => !existsSync(join(dist, name))) ||
+  Number(readFileSync(stamp, 'utf8')) < newestSource();
+
+/** Builds when needed; ends the process when the build fails, leaving vite's message. */
+export async function ensureBuilt() {
+  if (!isStale()) return;
+  note('building');
+  try {
+    const { build } = await import('./build.mjs');
+    await build();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    note('the build failed');
+    process.exit(1);
+  }
+}

@@ -1,0 +1,35 @@
+// Types of every room, each with its own libraries. Prints the compiler's messages; exit code 1 when there are any.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { inRoot, note, root } from './paths.mjs';
+
+export const rooms = ['core', 'electron', 'electron/host/preload', 'renderer', '.', 'e2e'];
+
+function check(room) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', room, '--pretty', 'false'], { cwd: root });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
+    child.once('close', (code) => resolve({ room, ok: code === 0, text }));
+  });
+}
+
+/** Checks all rooms, as many at a time as there are processors. */
+export async function typecheck() {
+  const waiting = rooms.filter((room) => existsSync(inRoot(room, 'tsconfig.json')));
+  const results = [];
+  const work = async () => {
+    for (let room = waiting.shift(); room !== undefined; room = waiting.shift()) results.push(await check(room));
+  };
+  await Promise.all(cpus().map(work));
+  return { ok: results.every((result) => result.ok), text: results.map((result) => result.text).join('') };
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { ok, text } = await typecheck();
+  process.stdout.write(text);
+  note(ok ? 'types: good' : 'types: errors');
+  process.exitCode = ok ? 0 : 1;
+}

@@ -1,0 +1,27 @@
+const words: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full.',
+  EDQUOT: 'Your share of the disk is used up.',
+  EROFS: 'The disk is read-only.',
+  EACCES: 'You have no permission there.',
+  EPERM: 'You have no permission there.',
+  ENOENT: 'The folder is not there.',
+  ENOTDIR: 'A part of its path is a file, not a folder.',
+  EISDIR: 'It is a folder.',
+  EIO: 'The disk failed.',
+  EBUSY: 'Another program is using it.',
+  EMFILE: 'Too many files are open.',
+  ENAMETOOLONG: 'Its name is too long.',
+  ELOOP: 'Its links lead in a circle.',
+};
+
+/** The system's error code; empty when the error has none. */
+export function errorCode(thrown: unknown): string {
+  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return '';
+  return typeof thrown.code === 'string' ? thrown.code : '';
+}
+
+/** Why the system refused, as a sentence. */
+export function reason(thrown: unknown): string {
+  const code = errorCode(thrown);
+  return words[code] ?? (code === '' ? 'The system gives no reason.' : `The system says ${code}.`);
+}

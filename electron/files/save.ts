@@ -1,0 +1,56 @@
+import { mkdir, open, rm } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import { errorCode, reason } from './reasons.ts';
+import { writeAtomic } from './write.ts';
+
+/** Names that Windows keeps for devices. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/** A name that every file system takes: no folders, no control characters, at most 120 characters. */
+export function safeName(suggested: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
+  const plain = suggested.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, '-').replace(/^[. ]+|[. ]+$/g, '');
+  const named = plain === '' || reserved.test(plain) ? `file-${plain}` : plain;
+  const ending = extname(named).slice(0, 20);
+  return named.length <= 120 ? named : named.slice(0, 120 - ending.length) + ending;
+}
+
+/** `report.html`, `report (2).html`, `report (3).html` … */
+function numbered(name: string, count: number): string {
+  if (count === 1) return name;
+  const ending = extname(name);
+  return `${name.slice(0, name.length - ending.length)} (${count})${ending}`;
+}
+
+/** Takes the first free name by making an empty file of it, so that two savers never get the same. */
+async function reserve(folder: string, name: string): Promise<string> {
+  for (let count = 1; ; count++) {
+    const candidate = numbered(name, count);
+    try {
+      await (await open(join(folder, candidate), 'wx')).close();
+      return candidate;
+    } catch (thrown) {
+      if (errorCode(thrown) !== 'EEXIST' || count >= 10_000) throw thrown;
+    }
+  }
+}
+
+/** Saves into a folder, made when missing. Never overwrites: a taken name gets a number. */
+export function savesInto(folder: string) {
+  return async (suggestedName: string, bytes: Uint8Array): Promise<Result<{ name: string; folder: string }, 'file/not-written'>> => {
+    const wanted = safeName(suggestedName);
+    let name: string;
+    try {
+      await mkdir(folder, { recursive: true });
+      name = await reserve(folder, wanted);
+    } catch (thrown) {
+      return err(fault('file/not-written', { file: wanted, reason: reason(thrown) }));
+    }
+    const written = await writeAtomic(join(folder, name), bytes);
+    if (written.ok) return ok({ name, folder });
+    await rm(join(folder, name), { force: true }).catch(() => undefined);
+    return written;
+  };
+}

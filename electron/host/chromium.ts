@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { createBench } from '../compose.ts';
+import { savesInto } from '../files/save.ts';
+import { checkedSender } from '../ipc/events.ts';
+import { createRouter, type Route } from '../ipc/router.ts';
+import { findBrowser } from './browser.ts';
+import { bindingName, eventName, openBrowser, origin, preloadText, serveFromDisk } from './chromiumBrowser.ts';
+import type { Bench } from './composition.ts';
+import { distFolder, saveFolder, stateFolder, type Environment } from './folders.ts';
+
+export interface ChromiumHost {
+  readonly bench: Bench;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Resolves when the window was closed, by whomever, and the services are shut down. */
+  readonly closed: Promise<void>;
+  close(): Promise<void>;
+}
+
+const isText = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** What the page sends through the binding; anything else than `take` goes to the door of calls, which checks it. */
+function readMessage(message: unknown) {
+  const fields = isText(message) ? message : {};
+  const door = fields['door'] === 'take' ? ('take' as const) : ('call' as const);
+  return { door, name: fields['name'], request: fields['request'] };
+}
+
+async function connectPage(context: BrowserContext, route: Route): Promise<void> {
+  await context.exposeBinding(bindingName, ({ frame, page }, message: unknown) =>
+    route({ ...readMessage(message), sender: { url: frame.url(), mainFrame: frame === page.mainFrame() } }),
+  );
+  const code = await readFile(join(distFolder, 'preloadChromium.cjs'), 'utf8');
+  await context.addInitScript({ content: preloadText(code) });
+}
+
+/** One window, and no other address in it. */
+async function keepAtHome(context: BrowserContext, page: Page): Promise<void> {
+  context.on('page', (other) => void other.close().catch(() => undefined));
+  page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame() && !frame.url().startsWith(origin)) void page.goto(origin).catch(() => undefined);
+  });
+  // Naming one permission denies the others; copying to the clipboard is the one.
+  await context.grantPermissions(['clipboard-write'], { origin }).catch(() => undefined);
+}
+
+function sendEvents(bench: Bench, page: Page): () => void {
+  const send = checkedSender((name, event) => {
+    const call = ([hook, ...told]: readonly [string, string, unknown]): void => {
+      const emit: unknown = Reflect.get(globalThis, hook);
+      if (typeof emit === 'function') emit(...told);
+    };
+    // A page that is loading or closing hears nothing; it asks for the state when it is there.
+    page.evaluate(call, [eventName, name, event] as const).catch(() => undefined);
+  });
+  return bench.onEvent(send);
+}
+
+export interface StartOptions {
+  readonly environment: Environment;
+}
+
+/** Opens the window in an installed Chromium, on the same services as Electron. No port listens. */
+export async function startChromium({ environment }: StartOptions): Promise<ChromiumHost> {
+  const executable = findBrowser(environment);
+  if (executable === undefined) throw new Error('no Chromium, Chrome or Edge was found; name one with TRUST_BENCH_BROWSER');
+  const userData = stateFolder(environment, process.platform);
+  const profile = environment['TRUST_BENCH_PROFILE_DIR'] ?? join(userData, 'chromium');
+  const context = await openBrowser({ executable, profile, headless: environment['TRUST_BENCH_HEADLESS'] === '1' });
+  let bench: Bench | undefined;
+  try {
+    bench = await createBench({ userData, host: 'chromium', saveFile: savesInto(saveFolder(environment)), environment });
+    const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false });
+    await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, route)]);
+    const page = context.pages()[0] ?? (await context.newPage());
+    return await showPage(context, page, bench);
+  } catch (thrown) {
+    await Promise.allSettled([context.close(), bench?.close()]);
+    throw thrown;
+  }
+}
+
+async function showPage(context: BrowserContext, page: Page, bench: Bench): Promise<ChromiumHost> {
+  const stopEvents = sendEvents(bench, page);
+  const closed = new Promise<void>((resolve) => {
+    context.once('close', () => {
+      stopEvents();
+      bench.close().then(resolve, resolve);
+    });
+  });
+  page.once('close', () => void context.close().catch(() => undefined));
+  await page.goto(origin, { waitUntil: 'commit' });
+  await keepAtHome(context, page);
+  const close = async (): Promise<void> => {
+    await context.close().catch(() => undefined);
+    await closed;
+  };
+  return { bench, context, page, closed, close };
+}
+
+/** Runs until the window is closed; the exit code. */
+export async function runChromium(environment: Environment): Promise<number> {
+  let host: ChromiumHost;
+  try {
+    host = await startChromium({ environment });
+  } catch (thrown) {
+    const text = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
+    const open = /existing browser session|ProcessSingleton|profile.*in use/i.test(thrown instanceof Error ? thrown.message : '');
+    process.stderr.write(open ? 'trust-bench: the window is open already.\n' : `trust-bench: the window did not open: ${text}\n`);
+    return 1;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void host.close());
+  await host.closed;
+  return 0;
+}

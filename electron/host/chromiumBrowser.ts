@@ -1,0 +1,64 @@
+import { mkdir } from 'node:fs/promises';
+import { chromium, type BrowserContext } from 'playwright-core';
+import { contractNames } from './names.ts';
+import { pageFile, pageHeaders } from './pages.ts';
+
+/** A name that no resolver knows and no request leaves for: every request is answered from disk. */
+export const origin = 'https://bench.localhost/';
+export const bindingName = '__trustBenchCall';
+export const eventName = '__trustBenchEvent';
+
+export interface BrowserOptions {
+  readonly executable: string;
+  readonly profile: string;
+  readonly headless: boolean;
+}
+
+const args = [
+  // Without it a warning bar about flags takes 56 pixels.
+  '--test-type',
+  '--disable-gpu',
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--window-size=1280,800',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--app=data:text/html,',
+];
+
+/** Root may not use Chromium's sandbox. */
+const isRoot = (): boolean => process.getuid?.() === 0;
+
+/** Starts the browser on a profile of our own. Rejects when it does not start, or the profile is in use. */
+export async function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
+  await mkdir(options.profile, { recursive: true });
+  return chromium.launchPersistentContext(options.profile, {
+    executablePath: options.executable,
+    headless: options.headless,
+    chromiumSandbox: !isRoot(),
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+    viewport: options.headless ? { width: 1280, height: 800 } : null,
+    // Playwright would pretend a light theme; the window follows the system.
+    colorScheme: null,
+    reducedMotion: null,
+    forcedColors: null,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args,
+  });
+}
+
+/** Answers every request of our origin from the bundle, and aborts all others. */
+export async function serveFromDisk(context: BrowserContext, folder: string): Promise<void> {
+  await context.route('**/*', async (route) => {
+    const url = route.request().url();
+    const file = url.startsWith(origin) ? pageFile(folder, url) : undefined;
+    if (file === undefined) return route.abort('blockedbyclient');
+    return route.fulfill({ path: file.path, contentType: file.type, headers: { ...pageHeaders, 'content-type': file.type } });
+  });
+}
+
+/** The preload script with the contract's names, as text for the page. */
+export const preloadText = (code: string): string =>
+  `{${code}\n;trustBenchPreload.install(${[contractNames, bindingName, eventName].map((value) => JSON.stringify(value)).join(',')});}`;

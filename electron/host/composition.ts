@@ -1,0 +1,36 @@
+import type { EventName, EventOf } from '../../core/contract/operations.ts';
+import type { Result } from '../../core/result/result.ts';
+import type { Handlers } from '../ipc/handlers.ts';
+
+export type HostName = 'electron' | 'chromium';
+
+/** Where something was saved, for people: the file's name, and its folder. */
+export interface Saved {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** Saves where the user wants it: a dialog in Electron, a fixed folder in the Chromium host. Never overwrites unasked. */
+export type SaveFile = (
+  suggestedName: string,
+  bytes: Uint8Array,
+) => Promise<Result<Saved, 'file/not-written' | 'app/not-saved'>>;
+
+export interface BenchOptions {
+  /** A folder of our own for settings, journal and state. */
+  readonly userData: string;
+  readonly host: HostName;
+  readonly saveFile: SaveFile;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export type EventListener = <N extends EventName>(name: N, event: EventOf<N>) => void;
+
+/** The main services, as a host sees them. `electron/compose.ts` makes it. */
+export interface Bench {
+  readonly handlers: Handlers;
+  onEvent(listener: EventListener): () => void;
+  close(): Promise<void>;
+}
+
+export type CreateBench = (options: BenchOptions) => Promise<Bench>;

@@ -1,0 +1,51 @@
+import { extname, join, normalize, sep } from 'node:path';
+
+/** Nothing from outside, nothing inline. Images may be data: for icons that the bundler inlines. */
+export const contentPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export const pageHeaders = {
+  'content-security-policy': contentPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+
+export interface PageFile {
+  readonly path: string;
+  readonly type: string;
+}
+
+/** The file of the window's bundle that an address names; undefined for anything outside the folder or of another type. */
+export function pageFile(folder: string, address: string): PageFile | undefined {
+  let pathname: string;
+  try {
+    pathname = decodeURIComponent(new URL(address).pathname);
+  } catch {
+    return undefined;
+  }
+  if (pathname.includes('\0')) return undefined;
+  const path = normalize(join(folder, pathname === '/' ? 'index.html' : pathname));
+  const type = types[extname(path)];
+  return type !== undefined && path.startsWith(folder + sep) ? { path, type } : undefined;
+}

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import { events, type EventName, type EventOf } from '../../core/contract/operations.ts';
+import { describeException, logToStderr, type LogBug } from './log.ts';
+
+type Schemas = { readonly [N in EventName]: z.ZodType<EventOf<N>> };
+const schemas: Schemas = events;
+
+/** Wraps a host's way to tell the window something: what breaks the contract is logged and not sent. */
+export function checkedSender(send: (name: EventName, event: unknown) => void, log: LogBug = logToStderr) {
+  return <N extends EventName>(name: N, event: EventOf<N>): void => {
+    const checked = schemas[name].safeParse(event);
+    if (!checked.success) {
+      const issue = checked.error.issues[0];
+      log(`the event ${name} breaks the contract: ${issue?.path.map(String).join('.') ?? ''} (${issue?.code ?? ''})`);
+      return;
+    }
+    try {
+      send(name, checked.data);
+    } catch (thrown) {
+      log(`the event ${name} was not sent: ${describeException(thrown)}`);
+    }
+  };
+}

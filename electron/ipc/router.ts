@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import type { Answer } from '../../core/contract/messages.ts';
+import { operations, type OperationName, type Operations, type ReplyOf } from '../../core/contract/operations.ts';
+import { fault } from '../../core/result/fault.ts';
+import { faultView } from './faultView.ts';
+import type { Handlers } from './handlers.ts';
+import { describeException, logToStderr, type LogBug } from './log.ts';
+
+/** The frame that a message came from. */
+export interface Sender {
+  readonly url: string;
+  readonly mainFrame: boolean;
+}
+
+/** `call` is what the page may call by name; `take` is for files only, and used by the preload script alone. */
+export type Door = 'call' | 'take';
+
+export interface Message {
+  readonly door: Door;
+  readonly name: unknown;
+  readonly request: unknown;
+  readonly sender: Sender;
+}
+
+export interface RouterOptions {
+  readonly handlers: Handlers;
+  /** Start of every address of our own pages, with the slash: `bench://app/`. */
+  readonly origin: string;
+  /** Whether files may be taken by path. Not in the Chromium host, where the page could make one up. */
+  readonly takesPaths: boolean;
+  readonly log?: LogBug;
+}
+
+export type Route = (message: Message) => Promise<Answer<OperationName>>;
+
+type Schemas = {
+  readonly [N in OperationName]: {
+    readonly request: z.ZodType<z.output<Operations[N]['request']>>;
+    readonly reply: z.ZodType<ReplyOf<N>>;
+  };
+};
+const schemas: Schemas = operations;
+
+const badMessage = (operation: string, why: string): Answer<OperationName> => ({
+  ok: false,
+  fault: faultView(fault('app/bad-message', { operation, why })),
+});
+
+const bug = (operation: string): Answer<OperationName> => ({
+  ok: false,
+  fault: faultView(fault('app/bug', { operation })),
+});
+
+/** Where a value breaks its schema, without the value. */
+function breaksAt(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return 'somewhere';
+  const path = issue.path.map(String).join('.');
+  return `${path === '' ? 'the whole' : `"${path}"`} (${issue.code})`;
+}
+
+const isOperation = (name: unknown): name is OperationName => typeof name === 'string' && Object.hasOwn(operations, name);
+
+/** What is wrong with a message before its request is looked at; undefined when nothing is. */
+function refusal(message: Message, name: OperationName, options: RouterOptions): string | undefined {
+  if ((message.door === 'take') !== (name === 'files/take')) return 'Files are handed over by dropping or choosing them only.';
+  if (name !== 'files/take' || options.takesPaths) return undefined;
+  const { request } = message;
+  const hasPath = typeof request === 'object' && request !== null && 'path' in request;
+  return hasPath ? 'This host takes files by content only.' : undefined;
+}
+
+async function dispatch<N extends OperationName>(name: N, request: unknown, handlers: Handlers, log: LogBug): Promise<Answer<OperationName>> {
+  const checked = schemas[name].request.safeParse(request);
+  if (!checked.success) return badMessage(name, `Its request breaks the contract: ${breaksAt(checked.error)}.`);
+  const result = await handlers[name](checked.data);
+  if (!result.ok) return { ok: false, fault: faultView(result.fault) };
+  const reply = schemas[name].reply.safeParse(result.value);
+  if (reply.success) return { ok: true, value: reply.data };
+  log(`the reply of ${name} breaks the contract: ${breaksAt(reply.error)}`);
+  return bug(name);
+}
+
+/** The one door between window and main process: checks sender, name, request and reply; never throws. */
+export function createRouter(options: RouterOptions): Route {
+  const log = options.log ?? logToStderr;
+  return async (message) => {
+    const { name, request, sender } = message;
+    const shown = typeof name === 'string' ? name.slice(0, 60) : `a ${typeof name}`;
+    if (!sender.mainFrame || !sender.url.startsWith(options.origin)) return badMessage(shown, 'It came from a page that is not ours.');
+    if (!isOperation(name)) return badMessage(shown, 'No operation has this name.');
+    const refused = refusal(message, name, options);
+    if (refused !== undefined) return badMessage(name, refused);
+    try {
+      return await dispatch(name, request, options.handlers, log);
+    } catch (thrown) {
+      log(`${name} failed: ${describeException(thrown)}`);
+      return bug(name);
+    }
+  };
+}

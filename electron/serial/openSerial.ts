@@ -1,0 +1,107 @@
+import { access } from 'node:fs';
+import type { SerialPort } from 'serialport';
+import type { BytePort } from '../../core/bridge/bytePort.ts';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import { Listeners } from './listeners.ts';
+import { openFault, type OpenFault } from './openFault.ts';
+
+export interface SerialOptions {
+  /** Bits per second; 8 data bits, no parity, 1 stop bit, no flow control. */
+  readonly baud: number;
+}
+
+/** More at once can stall while bytes come in (serialport 13). */
+const chunkSize = 4096;
+/** A write that takes longer than this has no other end: 4 KB take 0.36 s at 115200 baud. */
+const writeLimit = 10_000;
+/** How often the port's path is looked at: `close` does not always come when the other end vanishes. */
+const watchEvery = 400;
+
+class SerialBytePort implements BytePort {
+  readonly name: string;
+  readonly #port: SerialPort;
+  readonly #data = new Listeners<[Uint8Array]>();
+  readonly #gone = new Listeners<[]>();
+  readonly #watch: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(name: string, port: SerialPort) {
+    this.name = name;
+    this.#port = port;
+    port.on('data', (chunk: Buffer) => this.#data.tell(new Uint8Array(chunk)));
+    port.on('close', () => this.#end());
+    port.on('error', () => void this.close());
+    // Only POSIX ports are paths; elsewhere `close` is reliable.
+    if (name.startsWith('/')) this.#watch = setInterval(() => this.#look(), watchEvery).unref();
+  }
+
+  async write(bytes: Uint8Array): Promise<Result<void, 'link/closed'>> {
+    for (let at = 0; at < bytes.length; at += chunkSize) {
+      if (!(await this.#send(bytes.subarray(at, at + chunkSize)))) return err(fault('link/closed', { port: this.name }));
+    }
+    return ok(undefined);
+  }
+
+  onData(listener: (bytes: Uint8Array) => void): () => void {
+    return this.#data.add(listener);
+  }
+
+  onClose(listener: () => void): () => void {
+    return this.#gone.add(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#port.isOpen) await new Promise<void>((resolve) => this.#port.close(() => resolve()));
+    this.#end();
+  }
+
+  /** Writes one piece and waits until it left; false when the port is gone. */
+  async #send(piece: Uint8Array): Promise<boolean> {
+    if (this.#closed) return false;
+    const sent = await new Promise<boolean>((resolve) => {
+      const stop = this.#gone.add(() => settle(false));
+      const timer = setTimeout(() => settle(false), writeLimit);
+      const settle = (good: boolean): void => {
+        clearTimeout(timer);
+        stop();
+        resolve(good);
+      };
+      this.#port.write(Buffer.from(piece), (failed) => {
+        if (failed) settle(false);
+        else this.#port.drain((notDrained) => settle(!notDrained));
+      });
+    });
+    if (!sent) await this.close();
+    return sent;
+  }
+
+  #look(): void {
+    access(this.name, (missing) => {
+      if (missing && !this.#closed) void this.close();
+    });
+  }
+
+  #end(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#watch);
+    this.#gone.tell();
+  }
+}
+
+/** Opens a serial port as a byte port. */
+export async function openSerial(path: string, options: SerialOptions): Promise<Result<BytePort, OpenFault>> {
+  let opened: SerialPort;
+  try {
+    const { SerialPort } = await import('serialport');
+    opened = await new Promise<SerialPort>((resolve, reject) => {
+      const port = new SerialPort({ path, baudRate: options.baud, dataBits: 8, parity: 'none', stopBits: 1, rtscts: false, lock: true }, (failed) =>
+        failed ? reject(failed) : resolve(port),
+      );
+    });
+  } catch (thrown) {
+    return err(openFault(path, thrown instanceof Error ? thrown.message : 'no reason given', process.platform));
+  }
+  return ok(new SerialBytePort(path, opened));
+}
