@@ -68,6 +68,12 @@ export const updateFaults = {
     why: `It was not made by ${d.signer}, or the manifest was changed afterwards.`,
     todo: 'Use the certificate of the key that signed this data set, or build it again.',
   }),
+  'update/other-anchor': (d: { named: string; expected: string }) => ({
+    what: 'The data set names another trust anchor.',
+    object: d.named,
+    why: `It is to be checked with ${d.expected}.`,
+    todo: 'Choose the data set for this trust anchor. If it should be this one, its manifest was changed.',
+  }),
   'update/wrong-secret': (d: { number: number }) => ({
     what: 'The payload cannot be decrypted.',
     object: `fragment ${d.number}`,
@@ -86,7 +92,7 @@ export const updateFaults = {
     why: `It carries ${d.found}.`,
     todo: 'Choose the header kind that matches the data set.',
   }),
-  'update/version-zero': () => ({
+  'update/version-zero': (_: undefined) => ({
     what: 'The chip will not take version 0.',
     object: 'payload version',
     why: 'It takes only versions above the one that the object has, and that is at least 0.',

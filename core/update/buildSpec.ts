@@ -1,0 +1,110 @@
+import type { Secret } from '../bytes/secret.ts';
+import type { AesKey } from '../keys/aesKey.ts';
+import type { PrivateKey } from '../keys/privateKey.ts';
+import { findObject } from '../objects/catalogue.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { secretLimits } from './confidentiality.ts';
+import { labelLimit, seedLimits } from './manifest.ts';
+import { checkDataPayload, checkKeyTarget, checkMetadataPayload, keyAlgorithmOf } from './payload.ts';
+
+export type SpecPayload =
+  | { readonly kind: 'data'; readonly bytes: Uint8Array; readonly offset: number; readonly writeType: 'write' | 'erase-write' }
+  | { readonly kind: 'metadata'; readonly bytes: Uint8Array; readonly contentReset: 'as-object' | 'zeros' | 'random' }
+  /** `usage`: bits of the metadata tag E1. */
+  | { readonly kind: 'key'; readonly key: PrivateKey | AesKey; readonly usage: number };
+
+export interface DataSetSpec {
+  readonly target: Oid;
+  readonly trustAnchor: Oid;
+  /** 0…32767. */
+  readonly payloadVersion: number;
+  readonly payload: SpecPayload;
+  /** The key whose certificate is in the trust anchor. */
+  readonly signer: PrivateKey;
+  /** 25 bytes, for one chip only; absent: for every chip. */
+  readonly componentId?: Uint8Array;
+  readonly confidentiality?: {
+    /** The object that holds the secret on the chip. */
+    readonly secret: Oid;
+    /** 16…64 bytes. */
+    readonly value: Secret;
+    /** At most 32 bytes. */
+    readonly label: Uint8Array;
+    /** 16…64 fresh random bytes. */
+    readonly seed: Uint8Array;
+  };
+}
+
+export type BuildFault = 'update/bad-option' | 'update/bad-payload';
+type Checked = Result<void, BuildFault>;
+
+const fine: Checked = ok(undefined);
+const wrong = (option: string, why: string, todo: string): Checked => err(fault('update/bad-option', { option, why, todo }));
+
+/** Objects that SetObjectProtected never takes (manual, "SetObjectProtected"). */
+export const neverTarget = (target: Oid): boolean => (target >= 0xe0c0 && target <= 0xe0c6) || (target >= 0xf1c0 && target <= 0xf1c2);
+
+function checkObjects({ target, trustAnchor, confidentiality }: DataSetSpec): Checked {
+  const kind = findObject(target)?.kind;
+  const choose = 'Choose a data, certificate, trust anchor or key object.';
+  if (neverTarget(target)) return wrong('target_oid', `${formatOid(target)} cannot be updated.`, choose);
+  if (kind === undefined || kind === 'session') return wrong('target_oid', `The chip has no object ${formatOid(target)} to update.`, choose);
+  const anchorKind = findObject(trustAnchor)?.kind;
+  if (anchorKind !== 'trust-anchor' && anchorKind !== 'certificate' && anchorKind !== 'data') {
+    return wrong('trust_anchor_oid', `${formatOid(trustAnchor)} cannot hold a certificate.`, 'Use E0E8, E0E9, E0EF or a certificate object.');
+  }
+  if (trustAnchor === target) return wrong('trust_anchor_oid', 'Trust anchor and target are the same object.', 'A trust anchor cannot update itself: use another one.');
+  if (confidentiality === undefined) return fine;
+  if (findObject(confidentiality.secret)?.kind !== 'data') {
+    return wrong('secret_oid', `${formatOid(confidentiality.secret)} cannot hold an update secret.`, 'Use one of F1D0 to F1DB or F1E0, F1E1.');
+  }
+  const taken = confidentiality.secret === target || confidentiality.secret === trustAnchor;
+  return taken ? wrong('secret_oid', 'The secret is in the target or in the trust anchor.', 'Keep the secret in an object of its own.') : fine;
+}
+
+function checkNumbers({ payloadVersion, componentId, confidentiality }: DataSetSpec): Checked {
+  if (!Number.isInteger(payloadVersion) || payloadVersion < 0 || payloadVersion > 0x7fff) {
+    return wrong('payload_version', `It is ${payloadVersion}; a version has 15 bits.`, 'Use 1 to 32767.');
+  }
+  if (componentId !== undefined && componentId.length !== 25) {
+    return wrong('couid', `It has ${componentId.length} bytes.`, 'Use the first 25 bytes of the chip\'s UID, or leave it out.');
+  }
+  if (confidentiality === undefined) return fine;
+  const { label, seed, value } = confidentiality;
+  if (label.length > labelLimit) return wrong('label', `It has ${label.length} bytes.`, `Use at most ${labelLimit}.`);
+  if (seed.length < seedLimits.least || seed.length > seedLimits.most) {
+    return wrong('seed_length', `It is ${seed.length}.`, `Use ${seedLimits.least} to ${seedLimits.most}.`);
+  }
+  if (value.length >= secretLimits.least && value.length <= secretLimits.most) return fine;
+  return wrong('secret', `It has ${value.length} bytes.`, `Use a secret of ${secretLimits.least} to ${secretLimits.most} bytes.`);
+}
+
+function checkPayload({ payload, target }: DataSetSpec): Checked {
+  switch (payload.kind) {
+    case 'data':
+      if (!Number.isInteger(payload.offset) || payload.offset < 0) return wrong('offset', `It is ${payload.offset}.`, 'Use a number from 0.');
+      return checkDataPayload(target, payload.offset, payload.bytes);
+    case 'metadata':
+      return checkMetadataPayload(payload.bytes);
+    case 'key': {
+      const { usage, key } = payload;
+      if (usage <= 0 || (usage & ~0x33) !== 0) {
+        return wrong('key_usage', `It is ${usage.toString(16).padStart(2, '0')}.`, 'Use 01, 02, 10, 20 or sums of them (hexadecimal).');
+      }
+      const bytes = 'kind' in key ? undefined : key.secret.length;
+      if (bytes !== undefined && ![16, 24, 32].includes(bytes)) return wrong('key_data', `The AES key has ${bytes} bytes.`, 'Use 16, 24 or 32 bytes.');
+      return checkKeyTarget(target, keyAlgorithmOf(key));
+    }
+  }
+}
+
+/** Refuses what no chip takes in any state. */
+export function checkSpec(spec: DataSetSpec): Checked {
+  for (const check of [checkObjects, checkNumbers, checkPayload]) {
+    const checked = check(spec);
+    if (!checked.ok) return checked;
+  }
+  return fine;
+}
