@@ -1,6 +1,7 @@
 // Builds everything into dist/: the window's bundle, the hosts and the command line, the two preload scripts.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dist, inRoot, note, root } from './paths.mjs';
 import { newestSource, writeStamp } from './stale.mjs';
@@ -83,18 +84,26 @@ const rendererBuild = (react) => ({
   },
 });
 
+/** Chunks carry a hash in their name, so those of former builds would pile up. */
+function dropOldChunks(output) {
+  const made = new Set(output.map(({ fileName }) => basename(fileName)));
+  for (const name of readdirSync(inRoot('dist', 'chunks'))) {
+    if (!made.has(name) && !made.has(name.replace(/\.map$/, ''))) rmSync(inRoot('dist', 'chunks', name));
+  }
+}
+
 /** Builds all. Throws what vite throws. */
 export async function build() {
   const started = performance.now();
   const from = newestSource();
   const [{ build: viteBuild }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
-  rmSync(inRoot('dist', 'chunks'), { recursive: true, force: true });
-  await Promise.all([
+  const [node] = await Promise.all([
     viteBuild(nodeBuild()),
     viteBuild(preloadBuild('electron', 'cjs', 'preload')),
     viteBuild(preloadBuild('chromium', 'iife', 'preloadChromium')),
     ...(existsSync(inRoot('renderer', 'app', 'main.tsx')) ? [viteBuild(rendererBuild(react))] : []),
   ]);
+  dropOldChunks(node.output);
   writeStamp(from);
   return performance.now() - started;
 }

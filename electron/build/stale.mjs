@@ -1,6 +1,7 @@
 // Whether dist/ is older than what it is made from.
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone } from './lock.mjs';
 import { dist, inRoot, note } from './paths.mjs';
 
 const stamp = join(dist, 'built-from');
@@ -33,10 +34,14 @@ export const isStale = () =>
 /** Builds when needed; ends the process when the build fails, leaving vite's message. */
 export async function ensureBuilt() {
   if (!isStale()) return;
-  note('building');
   try {
-    const { build } = await import('./build.mjs');
-    await build();
+    await alone(async () => {
+      // Another program may have built it meanwhile.
+      if (!isStale()) return;
+      note('building');
+      const { build } = await import('./build.mjs');
+      await build();
+    });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     note('the build failed');

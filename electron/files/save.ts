@@ -46,7 +46,9 @@ export function savesInto(folder: string) {
       await mkdir(folder, { recursive: true });
       name = await reserve(folder, wanted);
     } catch (thrown) {
-      return err(fault('file/not-written', { file: wanted, reason: reason(thrown) }));
+      // mkdir says ENOENT on a read-only disk too, so it means no more than this.
+      const why = errorCode(thrown) === 'ENOENT' ? 'The folder could not be made.' : reason(thrown);
+      return err(fault('file/not-written', { file: wanted, reason: why }));
     }
     const written = await writeAtomic(join(folder, name), bytes);
     if (written.ok) return ok({ name, folder });

@@ -1,0 +1,40 @@
+// One build at a time, also when several programs start at once.
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dist } from './paths.mjs';
+
+const lock = join(dist, '.building');
+/** A lock older than this was left by a build that died. */
+const staleAfter = 60_000;
+
+function take() {
+  mkdirSync(dist, { recursive: true });
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function age() {
+  try {
+    return Date.now() - statSync(lock).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+/** Runs `work` while no other process does. */
+export async function alone(work) {
+  while (!take()) {
+    if (age() > staleAfter) rmSync(lock, { recursive: true, force: true });
+    else await sleep(50);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
