@@ -1,0 +1,62 @@
+import type { AccessState } from '../access/evaluate.ts';
+import { equal } from '../bytes/bytes.ts';
+import type { Family } from '../objects/uid.ts';
+import type { Metadata } from '../objects/metadata.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import type { Manifest } from './manifest.ts';
+import { neverTarget } from './buildSpec.ts';
+import { checkAccess, checkAnchor, checkMetadataUpdate, checkSecret, checkVersion } from './predictChecks.ts';
+
+/** What was read from the chip. Absent parts make the answer "unknown", never a guess. */
+export interface ChipView {
+  readonly family: Family;
+  /** Content of E0C2, 27 bytes. */
+  readonly uid: Uint8Array;
+  /** Undefined: the chip has no such object. `data` is absent where it cannot be read. */
+  readonly object: (id: Oid) => { readonly metadata: Metadata; readonly data?: Uint8Array } | undefined;
+  /** Life cycle, security status and authorizations at this time. */
+  readonly state: Pick<AccessState, 'lcsA' | 'lcsG' | 'securityStatusA' | 'securityStatusG'> & Partial<Pick<AccessState, 'authorized' | 'countLeft'>>;
+}
+
+/** What the chip would say. */
+export interface Prediction {
+  readonly verdict: 'accepted' | 'refused' | 'unknown';
+  /** Error code of F1C2 when refused. */
+  readonly status?: number;
+  /** In words, for a person; empty when accepted. */
+  readonly why: string;
+  readonly todo: string;
+}
+
+export const accepted: Prediction = { verdict: 'accepted', why: '', todo: '' };
+export const refused = (status: number, why: string, todo: string): Prediction => ({ verdict: 'refused', status, why, todo });
+export const unknown = (why: string, todo: string): Prediction => ({ verdict: 'unknown', why, todo });
+
+/** The step's answer; undefined: nothing against it. */
+export type Check = (manifest: Manifest, chip: ChipView) => Prediction | undefined;
+
+const checkManifest: Check = ({ componentId, target, trustAnchor, payload, confidentiality }, { family, uid, object }) => {
+  if (componentId.length > 0 && !equal(componentId, uid.subarray(0, 25))) {
+    return refused(0x0f, 'The data set is for another chip: its component id is not this chip\'s UID.', 'Plug in the chip that it was built for, or build it for this one.');
+  }
+  if (family === 'trust-m-v1' && (payload.kind !== 'data' || confidentiality !== undefined)) {
+    const what = payload.kind === 'data' ? 'encrypted payloads' : `${payload.kind} updates`;
+    return refused(0x0f, `This is a Trust M V1; it knows no ${what}.`, 'Use a Trust M V3 chip, or an unencrypted data update.');
+  }
+  if (neverTarget(target)) return refused(0x0f, `${formatOid(target)} cannot be updated.`, 'Build the data set for another object.');
+  if (object(target) === undefined) return refused(0x01, `The chip has no object ${formatOid(target)}.`, 'Build the data set for another object.');
+  if (trustAnchor === target) return refused(0x0f, 'Trust anchor and target are the same object.', 'Build the data set with another trust anchor.');
+  return undefined;
+};
+
+/** In the order of spec page 3, "What the chip checks"; the first that speaks decides. */
+const checks: readonly Check[] = [checkManifest, checkAnchor, checkAccess, checkSecret, checkVersion, checkMetadataUpdate];
+
+/**
+ * Says before anything is sent what the chip would say to this manifest. A refusal further down wins over an earlier
+ * "unknown": it holds whatever the unknown is.
+ */
+export function predictUpdate(manifest: Manifest, chip: ChipView): Prediction {
+  const answers = checks.map((check) => check(manifest, chip)).filter((answer) => answer !== undefined);
+  return answers.find(({ verdict }) => verdict === 'refused') ?? answers[0] ?? accepted;
+}

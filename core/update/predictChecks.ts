@@ -1,0 +1,130 @@
+import { parseCondition } from '../access/bytes.ts';
+import { never, type Condition } from '../access/condition.ts';
+import type { AccessState } from '../access/evaluate.ts';
+import { explain } from '../access/explain.ts';
+import { parseCertificate, chipCertificateLimit, type Certificate } from '../certificates/certificate.ts';
+import { derLength } from '../keys/der.ts';
+import { describePublicKey } from '../keys/publicKey.ts';
+import { objectTypeCodes } from '../objects/codes.ts';
+import { field, fieldNumber, version, type Metadata, type MetadataField } from '../objects/metadata.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import type { Manifest } from './manifest.ts';
+import { refused, unknown, type Check, type ChipView, type Prediction } from './predict.ts';
+import { verifyManifest } from './signature.ts';
+
+/** Absent or unreadable: never. */
+function condition(metadata: Metadata, name: MetadataField): Condition {
+  const bytes = field(metadata, name);
+  const parsed = bytes === undefined ? undefined : parseCondition(bytes);
+  return parsed?.ok === true ? parsed.value : never;
+}
+
+/** Truth of an object's own terms, and of those that this manifest brings. */
+function stateFor(metadata: Metadata, chip: ChipView, manifest?: Manifest): AccessState {
+  return {
+    ...chip.state,
+    lcsO: fieldNumber(metadata, 'lcso'),
+    // Without a manifest only the shielded connection would do, and this bridge does not offer it.
+    integrity: (id) => id === manifest?.trustAnchor,
+    confidentiality: (id) => id === manifest?.confidentiality?.secret,
+    authorized: chip.state.authorized ?? (() => undefined),
+    countLeft: chip.state.countLeft ?? (() => undefined),
+  };
+}
+
+/** Undefined when the condition is met. */
+function unmet(id: Oid, metadata: Metadata, name: MetadataField, chip: ChipView, manifest?: Manifest): Prediction | undefined {
+  const { truth, sentence, terms } = explain(condition(metadata, name), stateFor(metadata, chip, manifest));
+  if (truth === true) return undefined;
+  const label = { change: 'change', execute: 'execute', meta_update: 'metadata update' }[name as 'change' | 'execute' | 'meta_update'];
+  const failed = terms.filter((term) => term.truth !== true).map((term) => term.sentence);
+  const detail = failed.length === 0 ? '' : ` Not met now: ${failed.join('; ')}.`;
+  const why = `The ${label} condition of ${formatOid(id)} is: ${sentence}.${detail}`;
+  if (truth === undefined) return unknown(why, 'It hangs on something that cannot be read here.');
+  return refused(0x07, why, 'Prepare the object so that its condition names this trust anchor (and secret), or build the data set for those that it names.');
+}
+
+function readAnchor(id: Oid, data: Uint8Array): Certificate | string {
+  if (data[0] === 0xc0) return 'it is behind TLS identity tags, where the chip does not find it';
+  const length = derLength(data);
+  if (data[0] !== 0x30 || length === undefined) return 'there is no certificate in it';
+  if (length > chipCertificateLimit) return `it has ${length} bytes, and the chip uses at most ${chipCertificateLimit}`;
+  const parsed = parseCertificate(data.slice(0, length), formatOid(id));
+  return parsed.ok ? parsed.value : 'it cannot be read';
+}
+
+/** Steps 2 and 3: the trust anchor, and the signature with its key. */
+export const checkAnchor: Check = (manifest, chip) => {
+  const id = manifest.trustAnchor;
+  const anchor = chip.object(id);
+  const name = formatOid(id);
+  if (anchor === undefined) return refused(0x01, `The chip has no object ${name} as trust anchor.`, 'Build the data set with another trust anchor.');
+  if (fieldNumber(anchor.metadata, 'type') !== objectTypeCodes.trust_anchor) {
+    return refused(0x07, `${name} is not of the type trust anchor.`, `Set the type of ${name} to trust anchor first.`);
+  }
+  const execute = unmet(id, anchor.metadata, 'execute', chip);
+  if (execute?.verdict === 'refused') return execute;
+  if (anchor.data === undefined) return unknown(`The certificate in ${name} cannot be read, so the signature is unchecked.`, 'Check it against the certificate file.');
+  const certificate = readAnchor(id, anchor.data);
+  if (typeof certificate === 'string') return refused(0x29, `The certificate in ${name} is of no use: ${certificate}.`, `Write the signer's certificate to ${name} (plain DER).`);
+  const { publicKey, subject } = certificate;
+  if (chip.family === 'trust-m-v1' && publicKey.kind === 'ec' && !['secp256r1', 'secp384r1'].includes(publicKey.curve)) {
+    return refused(0x2a, `This is a Trust M V1; it knows no ${describePublicKey(publicKey)}.`, 'Sign with a P-256 or P-384 key.');
+  }
+  if (!verifyManifest(manifest, publicKey)) {
+    return refused(0x2c, `The manifest was not signed by the key of "${subject}", whose certificate is in ${name}.`, `Use the data set signed for ${name}, or write the right certificate there.`);
+  }
+  return execute;
+};
+
+/** Step 4: the target's change condition, or its metadata update condition, names this anchor and this secret. */
+export const checkAccess: Check = (manifest, chip) => {
+  const target = chip.object(manifest.target);
+  if (target === undefined) return undefined;
+  const name = manifest.payload.kind === 'metadata' ? 'meta_update' : 'change';
+  const bytes = field(target.metadata, name);
+  const parsed = bytes === undefined ? undefined : parseCondition(bytes);
+  const groups = parsed?.ok === true && parsed.value.kind === 'terms' ? parsed.value.groups : [];
+  const named = groups.some((group) => group.some((term) => term.kind === 'int' && term.oid === manifest.trustAnchor));
+  const failed = unmet(manifest.target, target.metadata, name, chip, manifest);
+  if (failed !== undefined || named) return failed;
+  const label = name === 'change' ? 'change' : 'metadata update';
+  const why = `The ${label} condition of ${formatOid(manifest.target)} does not name the trust anchor ${formatOid(manifest.trustAnchor)}.`;
+  return refused(0x07, why, 'Prepare the object for protected update with this trust anchor first.');
+};
+
+export const checkSecret: Check = ({ confidentiality, target }, chip) => {
+  if (confidentiality === undefined) return undefined;
+  const id = confidentiality.secret;
+  const secret = chip.object(id);
+  const name = formatOid(id);
+  if (secret === undefined) return refused(0x01, `The chip has no object ${name} with the secret.`, 'Build the data set with another secret object.');
+  if (id === target) return refused(0x0f, 'The secret is in the target itself.', 'Keep the secret in an object of its own.');
+  if (fieldNumber(secret.metadata, 'type') !== objectTypeCodes.update_secret) {
+    return refused(0x07, `${name} is not of the type protected update secret.`, `Set the type of ${name} to protected update secret first.`);
+  }
+  return unmet(id, secret.metadata, 'execute', chip);
+};
+
+/** Step 5. An interrupted update with write type 1 leaves the object invalid: only the same version goes then. */
+export const checkVersion: Check = ({ target, payloadVersion, payload }, chip) => {
+  const found = chip.object(target);
+  if (found === undefined) return undefined;
+  const present = version(found.metadata);
+  const retry = present.invalid && payload.kind === 'data' && payload.writeType === 'write';
+  if (retry && payloadVersion === present.version) return undefined;
+  const name = formatOid(target);
+  if (retry) {
+    return refused(0x10, `An update of ${name} with version ${present.version} was interrupted; the data set has version ${payloadVersion}.`, `Send the data set with version ${present.version} again.`);
+  }
+  if (payloadVersion > present.version) return undefined;
+  const why = `The data set has version ${payloadVersion}; ${name} has version ${present.version} already.`;
+  return refused(0x10, why, `Build the data set with version ${present.version + 1} or more.`);
+};
+
+/** Step 6. */
+export const checkMetadataUpdate: Check = ({ payload, target }, chip) => {
+  const metadata = chip.object(target)?.metadata;
+  if (payload.kind !== 'metadata' || metadata === undefined || field(metadata, 'reset_type') !== undefined) return undefined;
+  return refused(0x07, `${formatOid(target)} has no reset type (F0), without which its metadata cannot be updated.`, 'Prepare the object with a metadata update condition and a reset type first.');
+};
