@@ -1,0 +1,109 @@
+import { commandCodes } from '../../apdu/codes.ts';
+import type { Clock, Randomness } from '../../bridge/bytePort.ts';
+import { rsaGenerate } from '../../keys/rsaGenerate.ts';
+import type { RsaPrivateKey } from '../../keys/rsa.ts';
+import { encodeMetadata } from '../../objects/metadata.ts';
+import type { Oid } from '../../objects/oid.ts';
+import { resetStatus } from '../handlers/openApplication.ts';
+import type { Profile } from '../profiles/profile.ts';
+import { dispatch } from './dispatch.ts';
+import { special, type Machine } from './machine.ts';
+import { makeStore } from './makeStore.ts';
+import { SecurityMonitor } from './monitor.ts';
+import { freshVolatile } from './sequences.ts';
+import { savedOf, snapshotOf, type ChipState } from './state.ts';
+import { readable } from './store.ts';
+
+export interface ChipOptions {
+  readonly profile: Profile;
+  /** A snapshot to go on from; without one the chip is as the factory left it. */
+  readonly state?: ChipState;
+  readonly random: Randomness;
+  readonly clock: Clock;
+  /** Makes RSA keys; by default the runtime's WebCrypto does. Tests pass ready-made ones. */
+  readonly makeRsaKey?: (bits: 1024 | 2048) => Promise<RsaPrivateKey>;
+}
+
+/** What a test may look at, whatever the access conditions say. */
+export interface ObjectView {
+  /** Used bytes; absent for key objects. */
+  readonly data?: Uint8Array;
+  readonly metadata: Uint8Array;
+  readonly hasKey: boolean;
+}
+
+export interface SimulatedChip {
+  readonly profile: Profile;
+  /** One command APDU in, the response APDU out. One at a time: a second waits for the first. */
+  transmit(apdu: Uint8Array): Promise<Uint8Array>;
+  /** Runs a command up to the middle of its write, then cuts the power: no answer. */
+  tear(apdu: Uint8Array): Promise<void>;
+  /** Power off and on: contexts, Auto states, sequences and the last error are gone. */
+  powerCycle(): void;
+  /** Everything that survives a power cycle. */
+  snapshot(): ChipState;
+  restore(state: ChipState): void;
+  object(id: Oid): ObjectView | undefined;
+}
+
+/** Commands that write; of the others nothing is left when the power goes. */
+const tearable: readonly number[] = [commandCodes.SetDataObject, commandCodes.SetObjectProtected];
+
+function makeMachine(options: ChipOptions, state: ChipState | undefined): Machine {
+  const { profile, random, clock } = options;
+  const store = makeStore(state?.objects ?? profile.objects, random);
+  return {
+    profile,
+    v3: profile.family === 'trust-m-v3',
+    random,
+    clock,
+    store,
+    monitor: new SecurityMonitor(store, clock),
+    makeRsaKey: options.makeRsaKey ?? ((bits) => rsaGenerate(bits)),
+    volatile: freshVolatile(),
+    saved: state?.saved && savedOf(state.saved),
+  };
+}
+
+function view(machine: Machine, id: Oid): ObjectView | undefined {
+  const object = machine.store.get(id);
+  if (object === undefined) return undefined;
+  const metadata = encodeMetadata(object.metadata);
+  const hasKey = object.key !== undefined;
+  return object.data === undefined ? { metadata, hasKey } : { data: readable(object).slice(), metadata, hasKey };
+}
+
+/** A simulated OPTIGA Trust M, powered up, its application closed. */
+export function createChip(options: ChipOptions): SimulatedChip {
+  let machine = makeMachine(options, options.state);
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(run);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  const powerCycle = (): void => {
+    machine.volatile = freshVolatile();
+    resetStatus(machine, special.statusG);
+    resetStatus(machine, special.statusA);
+    machine.monitor.restart();
+  };
+  powerCycle();
+  return {
+    profile: options.profile,
+    transmit: (apdu) => inTurn(() => dispatch(machine, apdu)),
+    tear: (apdu) =>
+      inTurn(async () => {
+        machine.volatile.tearing = true;
+        if (tearable.includes((apdu[0] ?? 0) & 0x7f)) await dispatch(machine, apdu);
+        powerCycle();
+      }),
+    powerCycle,
+    snapshot: () => snapshotOf(options.profile.name, machine.store, machine.saved),
+    restore(state) {
+      machine = makeMachine(options, state);
+      powerCycle();
+    },
+    object: (id) => view(machine, id),
+  };
+}

@@ -1,0 +1,58 @@
+import { isCurveName, type CurveName } from '../../keys/curves.ts';
+import { bitString, integer, octetString, sequence } from '../../keys/der.ts';
+import { ecPublicPoint } from '../../keys/ecdsa.ts';
+import { rsaBits, type RsaPrivateKey } from '../../keys/rsa.ts';
+import { parseChipPublicKey, type PublicKey } from '../../keys/publicKey.ts';
+import { algorithmCodes, algorithmNames, type ChipAlgorithm } from '../../objects/codes.ts';
+import { concat, leftPad } from '../../bytes/bytes.ts';
+
+/** Key material inside the chip. No command reads it. */
+export type StoredKey =
+  | { readonly kind: 'ec'; readonly curve: CurveName; readonly privateKey: Uint8Array }
+  | { readonly kind: 'rsa'; readonly key: RsaPrivateKey }
+  | { readonly kind: 'aes'; readonly key: Uint8Array };
+
+/** Algorithm code (tag E0) of a stored key. */
+export function algorithmOf(key: StoredKey): number {
+  if (key.kind === 'ec') return algorithmCodes[key.curve];
+  if (key.kind === 'rsa') return rsaBits(key.key) === 1024 ? algorithmCodes.rsa1024 : algorithmCodes.rsa2048;
+  return { 16: algorithmCodes.aes128, 24: algorithmCodes.aes192, 32: algorithmCodes.aes256 }[key.key.length] ?? 0;
+}
+
+/** Curves that V1 lacks (manual, table 35). */
+const v3Curves: readonly ChipAlgorithm[] = ['secp521r1', 'brainpoolp256r1', 'brainpoolp384r1', 'brainpoolp512r1'];
+
+export function curveOfCode(code: number, v3: boolean): CurveName | undefined {
+  const name = algorithmNames.get(code);
+  if (name === undefined || !isCurveName(name)) return undefined;
+  return v3 || !v3Curves.includes(name) ? name : undefined;
+}
+
+export const rsaBitsOfCode = (code: number): 1024 | 2048 | undefined =>
+  code === algorithmCodes.rsa1024 ? 1024 : code === algorithmCodes.rsa2048 ? 2048 : undefined;
+
+/** Bytes of an AES key of this algorithm code. */
+export const aesBytesOfCode = (code: number): number | undefined =>
+  ({ [algorithmCodes.aes128]: 16, [algorithmCodes.aes192]: 24, [algorithmCodes.aes256]: 32 })[code];
+
+/** Public key as the chip gives it: DER BIT STRING of the point, or around modulus and exponent. */
+export function publicKeyBytes(key: StoredKey): Uint8Array {
+  if (key.kind === 'ec') return bitString(concat(Uint8Array.of(0x04), ecPublicPoint(key.curve, key.privateKey)));
+  if (key.kind === 'rsa') return bitString(sequence(integer(key.key.modulus), integer(key.key.exponent)));
+  throw new Error('an AES key has no public part');
+}
+
+/** Private key as GenKeyPair exports it: DER OCTET STRING of the scalar or the private exponent. */
+export function privateKeyBytes(key: StoredKey): Uint8Array {
+  if (key.kind === 'ec') return octetString(key.privateKey);
+  if (key.kind === 'rsa') return octetString(leftPad(key.key.privateExponent, key.key.modulus.length));
+  throw new Error('an AES key is no key pair');
+}
+
+/** Reads a public key given with a command; undefined when it does not fit the algorithm code. */
+export function parsePublicKey(code: number, bytes: Uint8Array, v3: boolean): PublicKey | undefined {
+  const name = algorithmNames.get(code);
+  if (name === undefined || (curveOfCode(code, v3) === undefined && rsaBitsOfCode(code) === undefined)) return undefined;
+  const parsed = parseChipPublicKey(name, bytes);
+  return parsed.ok ? parsed.value : undefined;
+}

@@ -1,0 +1,60 @@
+import type { Session as UpdateSession } from '../../update/confidentiality.ts';
+import type { Manifest } from '../../update/manifest.ts';
+import type { Oid } from '../../objects/oid.ts';
+import type { StoredKey } from './keys.ts';
+import type { Sha256State } from './sha256State.ts';
+
+/** What a session context (E100…E103) holds. */
+export type Session =
+  | { readonly kind: 'key'; readonly key: StoredKey; readonly usage: number }
+  | { readonly kind: 'secret'; readonly secret: Uint8Array }
+  /** Optional data ‖ random of GetRandom: for an authorization, or as pre-master secret. */
+  | { readonly kind: 'random'; readonly random: Uint8Array };
+
+/** A protected update between its manifest and its last fragment. */
+export interface UpdateSequence {
+  readonly manifest: Manifest;
+  /** Expected digest of the next fragment. */
+  digest: Uint8Array;
+  /** Number of the next fragment, from 1. */
+  fragment: number;
+  /** Payload bytes taken so far; kept for keys and metadata, written through for data. */
+  received: number;
+  payload: Uint8Array;
+  readonly session?: UpdateSession;
+}
+
+/** A symmetric operation between start and final. */
+export interface SymSequence {
+  readonly command: 'EncryptSym' | 'DecryptSym';
+  readonly mode: number;
+  readonly key: Uint8Array;
+  iv: Uint8Array;
+  /** Input of the MAC and hash modes, whose result comes at the end. */
+  gathered: Uint8Array;
+}
+
+/** What a power cycle takes away. */
+export interface Volatile {
+  open: boolean;
+  lastError: number;
+  readonly sessions: Map<Oid, Session>;
+  /** Authorization references whose Auto state is set. */
+  readonly authorized: Set<Oid>;
+  update: UpdateSequence | undefined;
+  hash: Sha256State | undefined;
+  sym: SymSequence | undefined;
+  /** Power goes in the middle of the next write that is not atomic. */
+  tearing: boolean;
+}
+
+export const freshVolatile = (): Volatile => ({
+  open: false,
+  lastError: 0,
+  sessions: new Map(),
+  authorized: new Set(),
+  update: undefined,
+  hash: undefined,
+  sym: undefined,
+  tearing: false,
+});

@@ -1,0 +1,54 @@
+import type { ObjectEntry } from '../../objects/catalogue.ts';
+import { entry, field, fieldNumber, mergeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import type { Oid } from '../../objects/oid.ts';
+import type { StoredKey } from './keys.ts';
+
+/** One object of the chip. `data` has the object's full size; only `usedSize` bytes of it can be read. */
+export interface StoredObject {
+  readonly id: Oid;
+  readonly entry: ObjectEntry;
+  metadata: Metadata;
+  data: Uint8Array | undefined;
+  key: StoredKey | undefined;
+}
+
+export type Store = ReadonlyMap<Oid, StoredObject>;
+
+export const maxSize = (object: StoredObject): number => fieldNumber(object.metadata, 'max_size') ?? object.entry.maxSize;
+
+/** Absent C5 = C4 (manual, "Metadata expression"). */
+export const usedSize = (object: StoredObject): number =>
+  Math.min(fieldNumber(object.metadata, 'used_size') ?? maxSize(object), maxSize(object));
+
+export const readable = (object: StoredObject): Uint8Array => (object.data ?? new Uint8Array()).subarray(0, usedSize(object));
+
+/** Sets C5 in as many bytes as C4 has; it is created right behind C4 when it is not there. */
+export function setUsedSize(object: StoredObject, size: number): void {
+  const width = field(object.metadata, 'max_size')?.length ?? 1;
+  const value = width === 1 ? [size] : [size >> 8, size & 0xff];
+  const used = entry('used_size', ...value);
+  if (field(object.metadata, 'used_size') !== undefined) {
+    object.metadata = mergeMetadata(object.metadata, [used]);
+    return;
+  }
+  const at = object.metadata.findIndex(({ tag }) => tag === metadataTags.max_size) + 1;
+  object.metadata = [...object.metadata.slice(0, at), used, ...object.metadata.slice(at)];
+}
+
+/** Writes bytes; C5 follows, and is created when it is not there (manual, table 49). The caller has checked the bounds. */
+export function writeBytes(object: StoredObject, offset: number, bytes: Uint8Array, erase: boolean): void {
+  const data = erase || object.data === undefined ? new Uint8Array(maxSize(object)) : object.data.slice();
+  data.set(bytes, offset);
+  const end = offset + bytes.length;
+  const size = erase ? end : Math.max(usedSize(object), end);
+  object.data = data;
+  setUsedSize(object, size);
+}
+
+export const setFields = (object: StoredObject, changes: Metadata): void => {
+  object.metadata = mergeMetadata(object.metadata, changes);
+};
+
+export const dropFields = (object: StoredObject, tags: readonly number[]): void => {
+  object.metadata = object.metadata.filter(({ tag }) => !tags.includes(tag));
+};

@@ -1,0 +1,96 @@
+import { commandNames, type CommandName } from '../../apdu/codes.ts';
+import { concat } from '../../bytes/bytes.ts';
+
+/** What goes wrong on the way from the host, as the firmware reads a frame. Bytes count from 0 at the start sequence. */
+export type InputFault =
+  | { readonly kind: 'in-drop'; readonly byte: number }
+  | { readonly kind: 'in-flip'; readonly byte: number; readonly bit: number };
+
+/** What becomes of an answer on its way to the host. */
+export type OutputFault =
+  | { readonly kind: 'drop'; readonly byte: number }
+  | { readonly kind: 'flip'; readonly byte: number; readonly bit: number }
+  | { readonly kind: 'cut'; readonly bytes: number }
+  | { readonly kind: 'garbage'; readonly bytes: Uint8Array };
+
+/** What the board or the chip does instead of answering. */
+export type BoardFault =
+  /** Error frame; the chip was not asked. */
+  | { readonly kind: 'error' }
+  /** The chip did it, no byte comes back. */
+  | { readonly kind: 'silence' }
+  /** The chip never answers and the firmware waits for it: only unplugging helps. */
+  | { readonly kind: 'hang' }
+  /** The cable is pulled before the chip got it, in the middle of its write, or after it. */
+  | { readonly kind: 'unplug'; readonly when: 'before' | 'during' | 'after' }
+  /** The chip alone loses its power in the middle of a write, and gets it back: error frame. */
+  | { readonly kind: 'power' }
+  | { readonly kind: 'late'; readonly ms: number };
+
+export type InjectedFault = InputFault | OutputFault | BoardFault;
+
+/** Which requests a fault hits; a request is a frame whose header the firmware took. */
+export type Selector =
+  | { readonly kind: 'number'; readonly request: number }
+  | { readonly kind: 'command'; readonly name: CommandName; readonly nth: number | undefined }
+  | { readonly kind: 'every' };
+
+export interface FaultRule {
+  readonly at: Selector;
+  readonly fault: InjectedFault;
+}
+
+export const isInputFault = (fault: InjectedFault): fault is InputFault => fault.kind === 'in-drop' || fault.kind === 'in-flip';
+
+export const isOutputFault = (fault: InjectedFault): fault is OutputFault =>
+  fault.kind === 'drop' || fault.kind === 'flip' || fault.kind === 'cut' || fault.kind === 'garbage';
+
+/** Looks up which rules hit the request at hand. */
+export class FaultScript {
+  readonly #rules: readonly FaultRule[];
+  readonly #counts = new Map<CommandName, number>();
+
+  constructor(rules: readonly FaultRule[]) {
+    this.#rules = rules;
+  }
+
+  /** Faults of the `request`th request, as its bytes come in; what command it is nobody knows yet. */
+  whileReading(request: number): InputFault[] {
+    const hits = this.#rules.filter(({ at }) => at.kind === 'every' || (at.kind === 'number' && at.request === request));
+    return hits.map(({ fault }) => fault).filter(isInputFault);
+  }
+
+  /** Faults of a request that came in whole. Call once for each: commands are counted here. */
+  onRequest(request: number, apdu: Uint8Array): Exclude<InjectedFault, InputFault>[] {
+    const name = commandNames.get((apdu[0] ?? 0) & 0x7f);
+    const nth = (name === undefined ? 0 : (this.#counts.get(name) ?? 0)) + 1;
+    if (name !== undefined) this.#counts.set(name, nth);
+    const hits = this.#rules.filter(({ at }) => {
+      if (at.kind === 'number') return at.request === request;
+      return at.kind === 'every' || (at.name === name && (at.nth ?? nth) === nth);
+    });
+    return hits.map(({ fault }) => fault).filter((fault) => !isInputFault(fault));
+  }
+}
+
+/** The answer's bytes as they arrive: flipped, shortened, with garbage in front. */
+export function distort(answer: Uint8Array, faults: readonly OutputFault[]): Uint8Array {
+  let bytes = answer.slice();
+  for (const fault of faults) {
+    switch (fault.kind) {
+      case 'flip':
+        if (fault.byte < bytes.length) bytes[fault.byte] = (bytes[fault.byte] as number) ^ (1 << fault.bit);
+        break;
+      case 'drop':
+        bytes = bytes.filter((_, index) => index !== fault.byte);
+        break;
+      case 'cut':
+        bytes = bytes.slice(0, fault.bytes);
+        break;
+      case 'garbage':
+        bytes = concat(fault.bytes, bytes) as Uint8Array<ArrayBuffer>;
+        break;
+    }
+  }
+  return bytes;
+}

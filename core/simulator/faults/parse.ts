@@ -1,0 +1,97 @@
+import { commandCodes, type CommandName } from '../../apdu/codes.ts';
+import { fromHex } from '../../bytes/hex.ts';
+import { isInputFault, type FaultRule, type InjectedFault, type Selector } from './fault.ts';
+
+/*
+ * Fault specifications for the command line: rules separated by commas or semicolons, each
+ *
+ *   WHAT@WHERE[:ARGUMENT]
+ *
+ * WHERE  a request's number from 1 | a command's name (every such command) | name#n (its nth) | * (every request)
+ * WHAT and ARGUMENT
+ *        drop:N             byte N of the answer is lost (from 0)
+ *        flip:N.B           bit B (0…7) of byte N of the answer is turned
+ *        cut:K              only the first K bytes of the answer come
+ *        garbage:HEX        these bytes come before the answer
+ *        error              error frame, the chip is not asked
+ *        silence            the chip does it, no answer comes
+ *        late:MS            the answer comes MS milliseconds late
+ *        hang               the chip hangs, and the firmware with it, until the board is unplugged
+ *        unplug:before      the cable is pulled before the chip got the command
+ *        unplug:during      …in the middle of the chip's write
+ *        unplug:after       …after the chip did it
+ *        power              the chip alone loses power in the middle of its write, and gets it back: error frame
+ *        in-drop:N          byte N of the request is lost on its way (WHERE: number or *)
+ *        in-flip:N.B        bit B of byte N of the request is turned (WHERE: number or *)
+ *
+ * Examples: `silence@3`, `cut@GetDataObject#2:9`, `flip@*:4.7`, `power@SetDataObject, unplug@5:after`
+ */
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(commandCodes, name);
+
+function parseSelector(text: string): Selector | undefined {
+  if (text === '*') return { kind: 'every' };
+  if (/^[1-9]\d*$/.test(text)) return { kind: 'number', request: Number(text) };
+  const [, name = '', nth] = /^([A-Za-z]+)(?:#([1-9]\d*))?$/.exec(text) ?? [];
+  return isCommand(name) ? { kind: 'command', name, nth: nth === undefined ? undefined : Number(nth) } : undefined;
+}
+
+const number = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : undefined;
+
+function parseBit(kind: 'flip' | 'in-flip', argument: string | undefined): InjectedFault | undefined {
+  const [, byte, bit] = /^(\d{1,5})\.([0-7])$/.exec(argument ?? '') ?? [];
+  return byte === undefined ? undefined : { kind, byte: Number(byte), bit: Number(bit) };
+}
+
+function parseNumbered(kind: 'drop' | 'in-drop' | 'cut' | 'late', argument: string | undefined): InjectedFault | undefined {
+  const value = number(argument);
+  if (value === undefined) return undefined;
+  if (kind === 'cut') return { kind, bytes: value };
+  return kind === 'late' ? { kind, ms: value } : { kind, byte: value };
+}
+
+function parseFault(kind: string, argument: string | undefined): InjectedFault | undefined {
+  switch (kind) {
+    case 'drop':
+    case 'in-drop':
+    case 'cut':
+    case 'late':
+      return parseNumbered(kind, argument);
+    case 'flip':
+    case 'in-flip':
+      return parseBit(kind, argument);
+    case 'garbage': {
+      const bytes = fromHex(argument ?? '');
+      return bytes.ok && bytes.value.length > 0 ? { kind, bytes: bytes.value } : undefined;
+    }
+    case 'unplug':
+      return argument === 'before' || argument === 'during' || argument === 'after' ? { kind, when: argument } : undefined;
+    case 'error':
+    case 'silence':
+    case 'hang':
+    case 'power':
+      return argument === undefined ? { kind } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function parseRule(text: string): FaultRule | undefined {
+  const [, kind = '', where = '', argument] = /^([a-z-]+)@([^:]+)(?::(.*))?$/.exec(text) ?? [];
+  const [at, fault] = [parseSelector(where), parseFault(kind, argument)];
+  if (at === undefined || fault === undefined) return undefined;
+  return isInputFault(fault) && at.kind === 'command' ? undefined : { at, fault };
+}
+
+/** Parses a specification. @returns the rules, or the first part that is none */
+export function parseFaults(text: string): { readonly rules: readonly FaultRule[] } | { readonly bad: string } {
+  const rules: FaultRule[] = [];
+  for (const part of text.split(/[,;]/).map((piece) => piece.trim())) {
+    if (part === '') continue;
+    const rule = parseRule(part);
+    if (rule === undefined) return { bad: part };
+    rules.push(rule);
+  }
+  return { rules };
+}

@@ -1,0 +1,169 @@
+import { sleep, type BytePort, type Clock } from '../../bridge/bytePort.ts';
+import type { SimulatedChip } from '../chip/chip.ts';
+import { distort, FaultScript, isOutputFault, type BoardFault, type FaultRule, type OutputFault } from '../faults/fault.ts';
+import { chipTimeMs, type Timing } from '../timing/figures.ts';
+import { Firmware, type Transferred } from './firmware.ts';
+import { Line } from './line.ts';
+import { SimulatedPort } from './port.ts';
+
+export interface BoardOptions {
+  readonly chip: SimulatedChip;
+  readonly clock: Clock;
+  /** Whether the chip takes its time (manual, table 42). */
+  readonly timing: Timing;
+  /** Bits a second on the line; absent: bytes arrive at once. */
+  readonly baud?: number;
+  readonly faults?: readonly FaultRule[];
+  /** Name of the port. */
+  readonly name?: string;
+  /** Every request that reached the chip, with its answer. */
+  readonly onTransfer?: (apdu: Uint8Array, response: Uint8Array) => void;
+}
+
+/** The evaluation board: bridge firmware, chip and USB cable. Plugged in when made. */
+export interface Board {
+  readonly chip: SimulatedChip;
+  /** The present port; closed for good when the board is unplugged, another one after `plug`. */
+  readonly port: BytePort;
+  readonly plugged: boolean;
+  /** Raw bytes of the host, without the line's time: for `simulate --stdio`. */
+  feed(bytes: Uint8Array): void;
+  /** Raw bytes to the host. Returns the unsubscriber. */
+  onOutput(listener: (bytes: Uint8Array) => void): () => void;
+  /** Pulls the cable: the port closes, firmware and chip lose power. */
+  unplug(): void;
+  /** Plugs the board in again, when it is not. @returns the new port */
+  plug(): BytePort;
+  /** The board's reset button: firmware and chip start again, the port stays. */
+  reset(): void;
+}
+
+type Listener = (bytes: Uint8Array) => void;
+
+class SimulatedBoard implements Board {
+  readonly chip: SimulatedChip;
+  readonly #options: BoardOptions;
+  readonly #script: FaultScript;
+  readonly #listeners = new Set<Listener>();
+  #firmware: Firmware;
+  #port: SimulatedPort;
+  /** Frames whose header the firmware took, since the board was made. */
+  #requests = 0;
+  #distortions: readonly OutputFault[] = [];
+  plugged = true;
+
+  constructor(options: BoardOptions) {
+    this.chip = options.chip;
+    this.#options = options;
+    this.#script = new FaultScript(options.faults ?? []);
+    this.#firmware = this.#start();
+    this.#port = this.#open();
+  }
+
+  get port(): BytePort {
+    return this.#port;
+  }
+
+  feed(bytes: Uint8Array): void {
+    if (this.plugged) this.#firmware.feed(bytes);
+  }
+
+  onOutput(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  unplug(): void {
+    if (!this.plugged) return;
+    this.plugged = false;
+    this.#firmware.stop();
+    this.chip.powerCycle();
+    this.#port.gone();
+  }
+
+  plug(): BytePort {
+    if (this.plugged) return this.#port;
+    this.plugged = true;
+    this.#firmware = this.#start();
+    this.#port = this.#open();
+    return this.#port;
+  }
+
+  reset(): void {
+    this.#firmware.stop();
+    this.chip.powerCycle();
+    if (this.plugged) this.#firmware = this.#start();
+  }
+
+  #open(): SimulatedPort {
+    const { clock, baud, name = 'simulated board' } = this.#options;
+    return new SimulatedPort({ name, clock, baud, board: this });
+  }
+
+  #start(): Firmware {
+    const { clock, baud } = this.#options;
+    const line = new Line(clock, baud, (bytes) => {
+      if (this.plugged && this.#firmware === firmware) for (const listener of this.#listeners) listener(bytes);
+    });
+    const firmware: Firmware = new Firmware({
+      begun: () => {
+        this.#requests += 1;
+      },
+      transfer: (apdu) => this.#transfer(apdu),
+      output: (bytes) => {
+        const sent = distort(bytes, this.#distortions);
+        this.#distortions = [];
+        void line.send(sent);
+      },
+      faults: (next) => this.#script.whileReading(this.#requests + (next ? 1 : 0)),
+    });
+    return firmware;
+  }
+
+  async #transfer(apdu: Uint8Array): Promise<Transferred> {
+    const faults = this.#script.onRequest(this.#requests, apdu);
+    this.#distortions = faults.filter(isOutputFault);
+    const board = faults.filter((fault): fault is BoardFault => !isOutputFault(fault));
+    return (await this.#before(apdu, board)) ?? this.#after(await this.#ask(apdu), board);
+  }
+
+  /** Faults that keep the command from the chip, or cut it short. */
+  async #before(apdu: Uint8Array, faults: readonly BoardFault[]): Promise<Transferred | undefined> {
+    for (const fault of faults) {
+      if (fault.kind === 'hang') return forever();
+      if (fault.kind === 'error') return 'error-frame';
+      if (fault.kind === 'power' || (fault.kind === 'unplug' && fault.when === 'during')) await this.chip.tear(apdu);
+      if (fault.kind === 'power') return 'error-frame';
+      if (fault.kind === 'unplug' && fault.when !== 'after') {
+        this.unplug();
+        return forever();
+      }
+    }
+    return undefined;
+  }
+
+  async #ask(apdu: Uint8Array): Promise<Uint8Array> {
+    const { clock, timing, onTransfer } = this.#options;
+    const response = await this.chip.transmit(apdu);
+    if (timing === 'datasheet') await sleep(clock, chipTimeMs(apdu, response));
+    onTransfer?.(apdu, response);
+    return response;
+  }
+
+  async #after(response: Uint8Array, faults: readonly BoardFault[]): Promise<Transferred> {
+    for (const fault of faults) {
+      if (fault.kind === 'late') await sleep(this.#options.clock, fault.ms);
+      if (fault.kind === 'silence') return 'silence';
+      if (fault.kind === 'unplug') {
+        this.unplug();
+        return forever();
+      }
+    }
+    return response;
+  }
+}
+
+const forever = (): Promise<never> => new Promise(() => undefined);
+
+/** A board with this chip, plugged in. */
+export const createBoard = (options: BoardOptions): Board => new SimulatedBoard(options);

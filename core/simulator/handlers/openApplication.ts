@@ -1,0 +1,42 @@
+import { applicationId } from '../../apdu/commands/openApplication.ts';
+import { equal } from '../../bytes/bytes.ts';
+import { nothing } from '../chip/outcome.ts';
+import { special, type Machine } from '../chip/machine.ts';
+import type { Handler } from './handler.ts';
+
+/** A clean application context: sessions and Auto states are gone, the application's security status is at its default. */
+export function cleanContext(machine: Machine): void {
+  const { lastError, tearing } = machine.volatile;
+  Object.assign(machine.volatile, { open: true, update: undefined, hash: undefined, sym: undefined, lastError, tearing });
+  machine.volatile.sessions.clear();
+  machine.volatile.authorized.clear();
+  resetStatus(machine, special.statusA);
+}
+
+/** Security status: its default is what the profile shows, read right after reset (manual, table 53). */
+export function resetStatus(machine: Machine, id: typeof special.statusA | typeof special.statusG): void {
+  const shown = machine.profile.objects[id.toString(16)]?.data ?? '00';
+  machine.store.get(id)?.data?.set([Number.parseInt(shown.slice(0, 2), 16)]);
+}
+
+/**
+ * Opens the application, or restores the context saved under a handle. A saved context is gone either way. A wrong
+ * handle flushes the context and is an error (manual, "OpenApplication"); which one it does not say: 05 here.
+ */
+export const openApplication: Handler = (machine, param, data) => {
+  if (param !== 0x00 && param !== 0x01) return 0x03;
+  if (data.length !== applicationId.length + (param === 0x01 ? 8 : 0)) return 0x04;
+  if (!equal(data.subarray(0, applicationId.length), applicationId)) return 0x05;
+  const saved = machine.saved;
+  machine.saved = undefined;
+  cleanContext(machine);
+  if (param === 0x00) return nothing;
+  if (saved === undefined || !equal(saved.handle, data.subarray(applicationId.length))) {
+    machine.volatile.open = false;
+    return 0x05;
+  }
+  for (const [id, session] of saved.sessions) machine.volatile.sessions.set(id, session);
+  for (const id of saved.authorized) machine.volatile.authorized.add(id);
+  machine.store.get(special.statusA)?.data?.set(saved.status);
+  return nothing;
+};

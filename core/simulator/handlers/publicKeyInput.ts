@@ -1,0 +1,18 @@
+import type { PublicKey } from '../../keys/publicKey.ts';
+import { useCertificate } from '../chip/certificates.ts';
+import { parsePublicKey } from '../chip/keys.ts';
+import { objectAt, type Machine } from '../chip/machine.ts';
+import { refused, type Outcome } from '../chip/outcome.ts';
+import { tlvNumber, tlvOid, type Tlvs } from '../chip/tlv.ts';
+
+/** The public key of a command: in a certificate object (tag 04), or given with its algorithm (05, 06). */
+export function publicKeyInput(machine: Machine, tlvs: Tlvs): Outcome<PublicKey> {
+  const [algorithm, bytes] = [tlvNumber(tlvs, 0x05, 1), tlvs.get(0x06)];
+  if (tlvs.has(0x04)) {
+    if (tlvs.has(0x05) || tlvs.has(0x06) || tlvs.get(0x04)?.length !== 2) return 0x05;
+    const object = objectAt(machine, tlvOid(tlvs, 0x04));
+    return refused(object) ? object : useCertificate(machine, object);
+  }
+  if (algorithm === undefined || bytes === undefined) return 0x05;
+  return parsePublicKey(algorithm, bytes, machine.v3) ?? 0x05;
+}
