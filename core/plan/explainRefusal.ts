@@ -1,0 +1,93 @@
+import { parseCondition } from '../access/bytes.ts';
+import { never, type Condition } from '../access/condition.ts';
+import { explain } from '../access/explain.ts';
+import { plainAccess, type ChipSnapshot, type ObjectSnapshot } from '../chip/snapshot.ts';
+import { lifecycleCodes } from '../objects/codes.ts';
+import { field, fieldNumber, type MetadataField } from '../objects/metadata.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import { fault, type Fault } from '../result/fault.ts';
+import { parseManifest } from '../update/manifest.ts';
+import { predictUpdate } from '../update/predict.ts';
+import type { Step } from './step.ts';
+import { kindOf } from './steps/index.ts';
+
+interface Reason {
+  readonly why: string;
+  readonly todo: string;
+}
+
+const accessDenied = 0x07;
+
+function condition(object: ObjectSnapshot, name: MetadataField): Condition {
+  const bytes = field(object.metadata, name);
+  const parsed = bytes === undefined ? undefined : parseCondition(bytes);
+  return parsed?.ok === true ? parsed.value : never;
+}
+
+/** Which condition of the object is not met now, term by term. */
+function unmet(object: ObjectSnapshot, name: 'change' | 'read' | 'execute', snapshot: ChipSnapshot): Reason {
+  const { sentence, terms } = explain(condition(object, name), plainAccess(object.metadata, snapshot));
+  const failed = terms.filter(({ truth }) => truth !== true).map((term) => term.sentence);
+  const detail = failed.length === 0 ? '' : ` Not met now: ${failed.join('; ')}.`;
+  const shielded = sentence.includes('shielded connection');
+  return {
+    why: `The ${name} condition of ${formatOid(object.id)} is: ${sentence}.${detail}`,
+    todo: shielded
+      ? 'Only a board whose firmware holds the binding secret can do this; choose another object.'
+      : 'Choose another object, or change it with a protected update if one was prepared.',
+  };
+}
+
+function metadataReason(object: ObjectSnapshot): Reason {
+  const operational = (fieldNumber(object.metadata, 'lcso') ?? lifecycleCodes.operational) >= lifecycleCodes.operational;
+  return operational
+    ? {
+        why: `${formatOid(object.id)} is operational: its conditions, type and usage can no longer be changed.`,
+        todo: 'Choose another object, or send a metadata update if one was prepared.',
+      }
+    : { why: `The chip takes this metadata of ${formatOid(object.id)} not in its present state.`, todo: 'Look at the object in Objects.' };
+}
+
+function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Reason | undefined {
+  if (step.kind === 'send-data-set') return predicted(step, objects, snapshot);
+  if (status !== accessDenied) return undefined;
+  const object = objects.get(kindOf(step).objects(step)[0]);
+  if (object === undefined) return undefined;
+  switch (step.kind) {
+    case 'write-object':
+      return unmet(object, 'change', snapshot);
+    case 'prove-key':
+      return unmet(object, 'execute', snapshot);
+    case 'write-metadata':
+    case 'lock':
+      return metadataReason(object);
+  }
+}
+
+function predicted(
+  step: Extract<Step, { kind: 'send-data-set' }>,
+  objects: ReadonlyMap<Oid, ObjectSnapshot>,
+  snapshot: ChipSnapshot,
+): Reason | undefined {
+  const manifest = parseManifest(step.manifest);
+  if (!manifest.ok) return undefined;
+  const { verdict, why, todo } = predictUpdate(manifest.value, {
+    family: snapshot.uid.family,
+    uid: snapshot.uid.raw,
+    object: (id) => objects.get(id) ?? snapshot.objects.get(id),
+    state: { lcsA: snapshot.lcsA, lcsG: snapshot.lcsG, securityStatusA: undefined, securityStatusG: undefined },
+  });
+  return verdict === 'refused' ? { why, todo } : undefined;
+}
+
+/** Adds to a chip's bare "no" why it says so in this case: which condition, term by term, is not met now. */
+export function explainRefusal(
+  step: Step,
+  refusal: Fault,
+  objects: ReadonlyMap<Oid, ObjectSnapshot>,
+  snapshot: ChipSnapshot,
+): Fault {
+  if (refusal.code !== 'chip/refused') return refusal;
+  const reason = reasonFor(step, refusal.data.status, objects, snapshot);
+  return reason === undefined ? refusal : fault('chip/refused', { ...refusal.data, ...reason });
+}

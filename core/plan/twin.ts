@@ -1,0 +1,46 @@
+import type { ApduPort, Command } from '../apdu/apdu.ts';
+import type { Clock, Randomness } from '../bridge/bytePort.ts';
+import { toHex } from '../bytes/hex.ts';
+import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
+import { encodeMetadata } from '../objects/metadata.ts';
+import { ok } from '../result/result.ts';
+import { createChip, type SimulatedChip } from '../simulator/chip/chip.ts';
+import type { ObjectState } from '../simulator/chip/state.ts';
+import { profiles } from '../simulator/profiles/profiles.ts';
+
+const stateOf = ({ metadata, data }: ObjectSnapshot): ObjectState => ({
+  metadata: toHex(encodeMetadata(metadata)),
+  ...(data === undefined ? {} : { data: toHex(data) }),
+});
+
+const hexId = (id: number): string => id.toString(16).padStart(4, '0');
+
+/**
+ * A simulated chip that stands as the connected one does: its identity and lifecycle, and the objects that were read.
+ * What was not read is as on a new chip of the family. Keys can't be read, so it has none.
+ */
+export function makeTwin(snapshot: ChipSnapshot, random: Randomness, clock: Clock): SimulatedChip {
+  const profile = profiles[snapshot.uid.family];
+  const one = (id: string, data: string): [string, ObjectState] => [id, { metadata: profile.objects[id]?.metadata ?? '2000', data }];
+  const objects = {
+    ...profile.objects,
+    ...Object.fromEntries([...snapshot.objects.values()].map((object) => [hexId(object.id), stateOf(object)])),
+    ...Object.fromEntries([
+      one('e0c0', toHex(Uint8Array.of(snapshot.lcsG))),
+      one('f1c0', toHex(Uint8Array.of(snapshot.lcsA))),
+      one('e0c2', toHex(snapshot.uid.raw)),
+    ]),
+  };
+  return createChip({ profile, state: { version: 1, profile: profile.name, objects }, random, clock });
+}
+
+/** The twin as a port; `seen` hears every exchange. */
+export function twinPort(twin: SimulatedChip, seen?: (request: Uint8Array, response: Uint8Array) => void): ApduPort {
+  return {
+    async exchange(command: Command<unknown>) {
+      const response = await twin.transmit(command.request);
+      seen?.(command.request, response);
+      return ok(response);
+    },
+  };
+}

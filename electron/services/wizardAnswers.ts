@@ -1,0 +1,31 @@
+import type { WizardAnswers } from '../../core/contract/wizard.ts';
+import type { PrepareAnswers } from '../../core/plan/wizard.ts';
+import { oidOf, type WizardState } from './wizardState.ts';
+
+/** How plans call the secret of step 5/7. */
+export const secretName = 'update secret';
+
+/** The answers as the plan's builder takes them. */
+export function prepareAnswers(answers: WizardAnswers, state: WizardState): PrepareAnswers {
+  return {
+    target: oidOf(answers.target, '0xE0F1'),
+    anchor: oidOf(answers.anchorObject, '0xE0E3'),
+    anchorCertificate: state.integrity.certificate?.certificate.der ?? new Uint8Array(),
+    lockAnchor: answers.lockAnchor,
+    update: answers.update,
+    flush: answers.flush,
+    ...(answers.confidentiality
+      ? {
+          confidentiality: {
+            object: oidOf(answers.secretObject, '0xF1D1'),
+            secret: { kind: 'material', name: secretName, length: state.secret?.secret.length ?? 0 },
+            lock: answers.lockSecret,
+            unreadable: answers.lockSecret && answers.secretUnreadable,
+          },
+        }
+      : {}),
+  };
+}
+
+/** Whether a key is sent in this run: with choice 2 of step 6/7 the target takes metadata only. */
+export const sendsKey = (answers: WizardAnswers): boolean => answers.update !== 'metadata';

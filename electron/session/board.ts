@@ -1,0 +1,204 @@
+import type { BytePort, Clock } from '../../core/bridge/bytePort.ts';
+import { Link, type Exchange } from '../../core/bridge/link.ts';
+import { Chip } from '../../core/chip/chip.ts';
+import { readUid } from '../../core/chip/read.ts';
+import { readIdentity, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import { fault, type Fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+
+export type LinkState = 'none' | 'connecting' | 'connected' | 'busy' | 'lost' | 'not-a-bridge';
+
+/** What is known of the board now. */
+export interface BoardState {
+  readonly link: LinkState;
+  readonly path?: string;
+  readonly identity?: ChipSnapshot;
+  readonly activity?: string;
+  readonly fault?: Fault;
+  readonly notice?: string;
+}
+
+export interface BoardOptions {
+  readonly clock: Clock;
+  readonly openPort: (path: string) => Promise<Result<BytePort>>;
+  readonly onState: (state: BoardState) => void;
+  readonly onExchange: (exchange: Exchange) => void;
+  readonly timeoutMs?: number;
+}
+
+const retryMs = 500;
+const pingMs = 3_000;
+
+/** What a piece of work gets: the chip and who it is. */
+export interface Work {
+  readonly chip: Chip;
+  readonly identity: ChipSnapshot;
+}
+
+/**
+ * The one owner of a device: connects, runs one piece of work at a time, notices when the board goes and comes back.
+ * Another chip on the same port is announced, never silently taken.
+ */
+export class Board {
+  readonly #options: BoardOptions;
+  #state: BoardState = { link: 'none' };
+  #port: BytePort | undefined;
+  #chip: Chip | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #stopTimer: () => void = () => undefined;
+  /** Idle checks are not traced: they would bury what was asked for. */
+  #quiet = false;
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+  }
+
+  get state(): BoardState {
+    return this.#state;
+  }
+
+  async connect(path: string): Promise<Result<ChipSnapshot>> {
+    await this.disconnect();
+    this.#set({ link: 'connecting', path });
+    const opened = await this.#open(path);
+    if (!opened.ok) {
+      const link = opened.fault.code === 'link/not-a-bridge' || opened.fault.code === 'link/dead' ? 'not-a-bridge' : 'lost';
+      await this.#drop();
+      this.#set({ link, path, fault: opened.fault });
+      return opened;
+    }
+    this.#set({ link: 'connected', path, identity: opened.value });
+    return opened;
+  }
+
+  async disconnect(): Promise<void> {
+    this.#stopTimer();
+    await this.#drop();
+    this.#set({ link: 'none' });
+  }
+
+  /** Runs `work` when the board is free. `activity` is what people see meanwhile. */
+  run<T>(activity: string, work: (bench: Work) => Promise<Result<T>>): Promise<Result<T>> {
+    const mine = this.#queue.then(() => this.#work(activity, work));
+    this.#queue = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #work<T>(activity: string, work: (bench: Work) => Promise<Result<T>>): Promise<Result<T>> {
+    const chip = this.#chip;
+    const { identity, path } = this.#state;
+    if (chip === undefined || identity === undefined || this.#state.link === 'lost') {
+      return err(path === undefined ? fault('plan/no-board', {}) : fault('link/closed', { port: path }));
+    }
+    this.#set({ ...this.#state, link: 'busy', activity });
+    try {
+      return await work({ chip, identity });
+    } finally {
+      if (this.#state.link === 'busy') {
+        const { activity: _, ...rest } = this.#state;
+        this.#set({ ...rest, link: 'connected' });
+      }
+    }
+  }
+
+  async #open(path: string): Promise<Result<ChipSnapshot>> {
+    const { clock, openPort, onExchange, timeoutMs } = this.#options;
+    const port = await openPort(path);
+    if (!port.ok) return port;
+    this.#port = port.value;
+    const link = new Link(port.value, {
+      clock,
+      onExchange: (exchange) => {
+        if (!this.#quiet) onExchange(exchange);
+      },
+      onResynchronised: () => this.#set({ ...this.#state, notice: 'Link resynchronised' }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
+    const off = port.value.onClose(() => {
+      off();
+      if (this.#port === port.value) this.#lost(path);
+    });
+    const connected = await link.connect();
+    if (!connected.ok) return connected;
+    const chip = new Chip(link);
+    const identity = await readIdentity(chip);
+    if (!identity.ok) return identity;
+    this.#chip = chip;
+    this.#ping(path);
+    return ok(identity.value);
+  }
+
+  /** The far end of a pty can vanish without a close: a read while idle finds out, and sees a board that was reset. */
+  #ping(path: string): void {
+    this.#stopTimer = this.#options.clock.after(pingMs, () => {
+      void this.#pingOnce(path);
+    });
+  }
+
+  async #pingOnce(path: string): Promise<void> {
+    const chip = this.#chip;
+    if (chip === undefined || this.#state.path !== path) return;
+    if (this.#state.link === 'connected') {
+      const alive = await this.#alive(chip);
+      if (!alive) return;
+    }
+    if (this.#chip === chip) this.#ping(path);
+  }
+
+  async #alive(chip: Chip): Promise<boolean> {
+    this.#quiet = true;
+    const uid = await readUid(chip);
+    this.#quiet = false;
+    const { path, identity } = this.#state;
+    if (uid.ok && uid.value.chipId === identity?.uid.chipId) return true;
+    if (path === undefined || this.#chip !== chip) return false;
+    await this.#drop();
+    // The board was reset (application closed) or has another chip: look again from the start.
+    if (uid.ok || uid.fault.code === 'chip/refused') await this.#return(path);
+    else this.#lost(path);
+    return false;
+  }
+
+  #lost(path: string): void {
+    this.#stopTimer();
+    this.#chip = undefined;
+    this.#port = undefined;
+    const { identity } = this.#state;
+    this.#set({ link: 'lost', path, fault: fault('link/closed', { port: path }), ...(identity === undefined ? {} : { identity }) });
+    this.#retry(path);
+  }
+
+  #retry(path: string): void {
+    this.#stopTimer = this.#options.clock.after(retryMs, () => {
+      void this.#return(path);
+    });
+  }
+
+  /** Tries the port again until the board is back; what was known of the chip is compared. */
+  async #return(path: string): Promise<void> {
+    const before = this.#state.identity;
+    const opened = await this.#open(path);
+    if (this.#state.path !== path) return;
+    if (!opened.ok) {
+      await this.#drop();
+      this.#retry(path);
+      return;
+    }
+    const other = before !== undefined && before.uid.chipId !== opened.value.uid.chipId;
+    const notice = other ? `Another chip is on this port now: ${opened.value.uid.chipId}` : 'The board is back';
+    this.#set({ link: 'connected', path, identity: opened.value, notice });
+  }
+
+  async #drop(): Promise<void> {
+    const port = this.#port;
+    this.#stopTimer();
+    this.#port = undefined;
+    this.#chip = undefined;
+    await port?.close();
+  }
+
+  #set(state: BoardState): void {
+    this.#state = state;
+    this.#options.onState(state);
+  }
+}
