@@ -1,7 +1,8 @@
 import { parseCondition } from '../access/bytes.ts';
-import { never, type Condition } from '../access/condition.ts';
+import { never, terms, type Condition } from '../access/condition.ts';
 import type { AccessState } from '../access/evaluate.ts';
 import { explain } from '../access/explain.ts';
+import { sayCondition } from '../access/words.ts';
 import { parseCertificate, chipCertificateLimit, type Certificate } from '../certificates/certificate.ts';
 import { derLength } from '../keys/der.ts';
 import { describePublicKey } from '../keys/publicKey.ts';
@@ -9,7 +10,7 @@ import { objectTypeCodes } from '../objects/codes.ts';
 import { field, fieldNumber, version, type Metadata, type MetadataField } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import type { Manifest } from './manifest.ts';
-import { refused, unknown, type Check, type ChipView, type Prediction } from './predict.ts';
+import { refused, unknown, type Check, type ChipView, type Prediction } from './prediction.ts';
 import { verifyManifest } from './signature.ts';
 
 /** Absent or unreadable: never. */
@@ -32,14 +33,24 @@ function stateFor(metadata: Metadata, chip: ChipView, manifest?: Manifest): Acce
   };
 }
 
-/** Undefined when the condition is met. */
-function unmet(id: Oid, metadata: Metadata, name: MetadataField, chip: ChipView, manifest?: Manifest): Prediction | undefined {
-  const { truth, sentence, terms } = explain(condition(metadata, name), stateFor(metadata, chip, manifest));
+const conditionLabels = { change: 'change', execute: 'execute', meta_update: 'metadata update' } as const;
+type ConditionName = keyof typeof conditionLabels;
+
+/** Undefined when the condition is met. @param only the part of it that counts; absent: all of it */
+function unmet(
+  id: Oid,
+  name: ConditionName,
+  metadata: Metadata,
+  chip: ChipView,
+  manifest?: Manifest,
+  only?: Condition,
+): Prediction | undefined {
+  const whole = condition(metadata, name);
+  const { truth, terms } = explain(only ?? whole, stateFor(metadata, chip, manifest));
   if (truth === true) return undefined;
-  const label = { change: 'change', execute: 'execute', meta_update: 'metadata update' }[name as 'change' | 'execute' | 'meta_update'];
   const failed = terms.filter((term) => term.truth !== true).map((term) => term.sentence);
   const detail = failed.length === 0 ? '' : ` Not met now: ${failed.join('; ')}.`;
-  const why = `The ${label} condition of ${formatOid(id)} is: ${sentence}.${detail}`;
+  const why = `The ${conditionLabels[name]} condition of ${formatOid(id)} is: ${sayCondition(whole)}.${detail}`;
   if (truth === undefined) return unknown(why, 'It hangs on something that cannot be read here.');
   return refused(0x07, why, 'Prepare the object so that its condition names this trust anchor (and secret), or build the data set for those that it names.');
 }
@@ -62,7 +73,7 @@ export const checkAnchor: Check = (manifest, chip) => {
   if (fieldNumber(anchor.metadata, 'type') !== objectTypeCodes.trust_anchor) {
     return refused(0x07, `${name} is not of the type trust anchor.`, `Set the type of ${name} to trust anchor first.`);
   }
-  const execute = unmet(id, anchor.metadata, 'execute', chip);
+  const execute = unmet(id, 'execute', anchor.metadata, chip);
   if (execute?.verdict === 'refused') return execute;
   if (anchor.data === undefined) return unknown(`The certificate in ${name} cannot be read, so the signature is unchecked.`, 'Check it against the certificate file.');
   const certificate = readAnchor(id, anchor.data);
@@ -77,19 +88,20 @@ export const checkAnchor: Check = (manifest, chip) => {
   return execute;
 };
 
-/** Step 4: the target's change condition, or its metadata update condition, names this anchor and this secret. */
+/**
+ * Step 4: the target's change condition, or its metadata update condition, names this anchor. Only the &&-groups that
+ * name it count, so that a secret beside it is asked for too.
+ */
 export const checkAccess: Check = (manifest, chip) => {
   const target = chip.object(manifest.target);
   if (target === undefined) return undefined;
   const name = manifest.payload.kind === 'metadata' ? 'meta_update' : 'change';
-  const bytes = field(target.metadata, name);
-  const parsed = bytes === undefined ? undefined : parseCondition(bytes);
-  const groups = parsed?.ok === true && parsed.value.kind === 'terms' ? parsed.value.groups : [];
-  const named = groups.some((group) => group.some((term) => term.kind === 'int' && term.oid === manifest.trustAnchor));
-  const failed = unmet(manifest.target, target.metadata, name, chip, manifest);
-  if (failed !== undefined || named) return failed;
-  const label = name === 'change' ? 'change' : 'metadata update';
-  const why = `The ${label} condition of ${formatOid(manifest.target)} does not name the trust anchor ${formatOid(manifest.trustAnchor)}.`;
+  const whole = condition(target.metadata, name);
+  const groups = whole.kind === 'terms' ? whole.groups : [];
+  const naming = groups.filter((group) => group.some((term) => term.kind === 'int' && term.oid === manifest.trustAnchor));
+  if (naming.length > 0) return unmet(manifest.target, name, target.metadata, chip, manifest, terms(...naming));
+  const [id, anchor] = [formatOid(manifest.target), formatOid(manifest.trustAnchor)];
+  const why = `The ${conditionLabels[name]} condition of ${id} does not name the trust anchor ${anchor}. It is: ${sayCondition(whole)}.`;
   return refused(0x07, why, 'Prepare the object for protected update with this trust anchor first.');
 };
 
@@ -103,7 +115,7 @@ export const checkSecret: Check = ({ confidentiality, target }, chip) => {
   if (fieldNumber(secret.metadata, 'type') !== objectTypeCodes.update_secret) {
     return refused(0x07, `${name} is not of the type protected update secret.`, `Set the type of ${name} to protected update secret first.`);
   }
-  return unmet(id, secret.metadata, 'execute', chip);
+  return unmet(id, 'execute', secret.metadata, chip);
 };
 
 /** Step 5. An interrupted update with write type 1 leaves the object invalid: only the same version goes then. */

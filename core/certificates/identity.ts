@@ -1,0 +1,82 @@
+import { concat, u16, u24 } from '../bytes/bytes.ts';
+import { Reader } from '../bytes/reader.ts';
+import { derLength } from '../keys/der.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+
+/** What a certificate object may hold (spec page 2, manual "Certificate"). */
+export type ObjectForm = 'der' | 'tls-identity' | 'usb-c';
+
+export interface UnwrappedCertificate {
+  readonly form: ObjectForm;
+  /** DER of the certificates, the device's own first. */
+  readonly certificates: readonly Uint8Array[];
+}
+
+const tlsTag = 0xc0;
+const usbTag = 0xc2;
+
+/** Bytes that the TLS identity adds in front of one certificate. */
+export const identityOverhead = 9;
+
+/** `C0 LLLL` + TLS certificate list: `LLLLLL`, then per certificate `LLLLLL` DER. */
+export function wrapIdentity(...certificates: readonly Uint8Array[]): Uint8Array {
+  const list = concat(...certificates.map((der) => concat(u24(der.length), der)));
+  return concat(Uint8Array.of(tlsTag), u16(list.length + 3), u24(list.length), list);
+}
+
+type Unwrapped = Result<UnwrappedCertificate, 'identity/malformed'>;
+
+function readList(bytes: Uint8Array, malformed: (why: string) => Unwrapped): Unwrapped {
+  const reader = new Reader(bytes, 'The TLS identity');
+  const [tag, body] = [reader.uint(1), reader.prefixed(2)];
+  if (!tag.ok || !body.ok) return malformed('Its TLS identity is cut short.');
+  const outer = new Reader(body.value, 'The TLS identity');
+  const list = outer.prefixed(3);
+  if (!list.ok || outer.left > 0) return malformed('The lengths in its TLS identity do not agree.');
+  const certificates: Uint8Array[] = [];
+  for (const inner = new Reader(list.value, 'The TLS identity'); inner.left > 0; ) {
+    const der = inner.prefixed(3);
+    if (!der.ok || derLength(der.value) !== der.value.length) return malformed('The lengths in its TLS identity do not agree.');
+    certificates.push(der.value.slice());
+  }
+  return certificates.length === 0 ? malformed('Its TLS identity holds no certificate.') : ok({ form: 'tls-identity', certificates });
+}
+
+/** USB Type-C identities (`C2 LLLL …`) begin with their own header; the certificates in them are found by their DER. */
+function readUsb(bytes: Uint8Array, malformed: (why: string) => Unwrapped): Unwrapped {
+  const body = new Reader(bytes.subarray(1), 'The USB Type-C identity').prefixed(2);
+  if (!body.ok) return malformed('Its USB Type-C identity is cut short.');
+  for (let at = 0; at < body.value.length; at++) {
+    const certificates = derSequence(body.value.subarray(at));
+    if (certificates !== undefined) return ok({ form: 'usb-c', certificates });
+  }
+  return malformed('Its USB Type-C identity holds no certificate.');
+}
+
+/** DER values one behind the other up to the end; undefined when it is anything else. */
+function derSequence(bytes: Uint8Array): Uint8Array[] | undefined {
+  const values: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes[at] === 0x30 ? derLength(bytes.subarray(at)) : undefined;
+    if (length === undefined || length < 64) return undefined;
+    values.push(bytes.slice(at, at + length));
+    at += length;
+  }
+  return values.length === 0 ? undefined : values;
+}
+
+/**
+ * The certificates in a certificate object's content: plain DER, TLS identity or USB Type-C identity. Bytes behind
+ * plain DER are what a longer certificate left there, and are passed over.
+ * @param object how the object is called in a fault
+ */
+export function unwrapCertificate(bytes: Uint8Array, object = 'the certificate object'): Unwrapped {
+  const malformed = (why: string): Unwrapped => err(fault('identity/malformed', { object, why }));
+  if (bytes.every((byte) => byte === 0)) return malformed('It is empty.');
+  if (bytes[0] === tlsTag) return readList(bytes, malformed);
+  if (bytes[0] === usbTag) return readUsb(bytes, malformed);
+  const length = bytes[0] === 0x30 ? derLength(bytes) : undefined;
+  if (length === undefined) return malformed('It begins neither with DER (30) nor with an identity tag (C0, C2).');
+  return ok({ form: 'der', certificates: [bytes.slice(0, length)] });
+}

@@ -1,0 +1,33 @@
+import type { AccessState } from '../access/evaluate.ts';
+import type { Metadata } from '../objects/metadata.ts';
+import type { Oid } from '../objects/oid.ts';
+import type { Family } from '../objects/uid.ts';
+import type { Manifest } from './manifest.ts';
+
+/** What was read from the chip. Absent parts make the answer "unknown", never a guess. */
+export interface ChipView {
+  readonly family: Family;
+  /** Content of E0C2, 27 bytes. */
+  readonly uid: Uint8Array;
+  /** Undefined: the chip has no such object. `data` is absent where it cannot be read. */
+  readonly object: (id: Oid) => { readonly metadata: Metadata; readonly data?: Uint8Array } | undefined;
+  /** Life cycle, security status and authorizations at this time. */
+  readonly state: Pick<AccessState, 'lcsA' | 'lcsG' | 'securityStatusA' | 'securityStatusG'> & Partial<Pick<AccessState, 'authorized' | 'countLeft'>>;
+}
+
+/** What the chip would say. */
+export interface Prediction {
+  readonly verdict: 'accepted' | 'refused' | 'unknown';
+  /** Error code of F1C2 when refused. */
+  readonly status?: number;
+  /** In words, for a person; empty when accepted. */
+  readonly why: string;
+  readonly todo: string;
+}
+
+export const accepted: Prediction = { verdict: 'accepted', why: '', todo: '' };
+export const refused = (status: number, why: string, todo: string): Prediction => ({ verdict: 'refused', status, why, todo });
+export const unknown = (why: string, todo: string): Prediction => ({ verdict: 'unknown', why, todo });
+
+/** The step's answer; undefined: nothing against it. */
+export type Check = (manifest: Manifest, chip: ChipView) => Prediction | undefined;
