@@ -50,7 +50,7 @@ function sendEvents(bench: Bench, page: Page): () => void {
   const send = checkedSender((name, event) => {
     const call = ([hook, ...told]: readonly [string, string, unknown]): void => {
       const emit: unknown = Reflect.get(globalThis, hook);
-      if (typeof emit === 'function') emit(...told);
+      if (typeof emit === 'function') Reflect.apply(emit, globalThis, told);
     };
     // A page that is loading or closing hears nothing; it asks for the state when it is there.
     page.evaluate(call, [eventName, name, event] as const).catch(() => undefined);

@@ -12,6 +12,15 @@ export interface Names {
   readonly events: readonly string[];
 }
 
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
+
+/** Reads the names that the host handed over as JSON. */
+export function readNames(json: string): Names {
+  const read: unknown = JSON.parse(json);
+  const fields: object = typeof read === 'object' && read !== null ? read : {};
+  return { calls: 'calls' in fields ? texts(fields.calls) : [], events: 'events' in fields ? texts(fields.events) : [] };
+}
+
 type Listener = (event: unknown) => void;
 
 /** More than this is never sent by content: the main process answers that the file is too large. */

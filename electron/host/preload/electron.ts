@@ -1,16 +1,13 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { makeBench, type Names } from './benchApi.ts';
+import { makeBench, readNames } from './benchApi.ts';
 
 const prefix = '--trust-bench-names=';
 
 /** The main process derives the names from the contract, so that this script needs no schema library. */
-function handedOver(): Names {
-  const argument = process.argv.find((text) => text.startsWith(prefix));
-  const names: Names = JSON.parse(argument?.slice(prefix.length) ?? '{"calls":[],"events":[]}');
-  return names;
-}
+const argument = process.argv.find((text) => text.startsWith(prefix));
+const names = readNames(argument?.slice(prefix.length) ?? '{}');
 
-const { bench, emit } = makeBench(handedOver(), {
+const { bench, emit } = makeBench(names, {
   call: (name, request) => ipcRenderer.invoke('bench:call', name, request),
   take: (request) => ipcRenderer.invoke('bench:take', request),
   pathOf: (file) => webUtils.getPathForFile(file),

@@ -1,0 +1,104 @@
+// Which way the imports go (DESIGN.md, The house). Works on paths and texts alone, so that its tests need no files.
+import { posix } from 'node:path';
+
+const base = ['bytes', 'result'];
+const codecs = [...base, 'bridge', 'apdu', 'objects', 'access', 'keys'];
+const formats = [...codecs, 'certificates', 'update', 'bundle'];
+
+/** Rooms of core, and the rooms that each may import besides itself. */
+const coreMayImport = {
+  result: [],
+  bytes: ['result'],
+  bridge: codecs,
+  apdu: codecs,
+  objects: codecs,
+  access: codecs,
+  keys: codecs,
+  certificates: formats,
+  update: formats,
+  bundle: formats,
+  chip: formats,
+  plan: [...formats, 'chip'],
+  simulator: formats,
+  contract: [],
+};
+
+/** What the renderer may run of core; types it may take from everywhere in core. */
+const pureForRenderer = ['contract', 'bytes', 'result', 'objects', 'access'];
+
+const isTest = (path) => /\.test\.tsx?$|\/testing\//.test(path);
+const roomOf = (path) => (path.startsWith('core/') ? path.split('/')[1] : undefined);
+const isRelative = (specifier) => specifier.startsWith('.');
+
+function coreRefuses(from, { target, specifier, typeOnly }) {
+  if (!isRelative(specifier)) return corePackageRefused(specifier);
+  if (!target.startsWith('core/')) return 'core imports nothing outside core: pass it in as an argument or a port.';
+  const [own, room] = [roomOf(from), roomOf(target)];
+  if (own === room || room?.endsWith('.d.ts')) return undefined;
+  if (room === 'contract') return 'Nothing in core imports the contract: define the type here, and let the contract import it.';
+  if (own === 'contract') return typeOnly ? undefined : 'The contract takes only types from core: use import type.';
+  if (room === 'simulator' && from.startsWith('core/plan/rehearse')) return undefined;
+  if (room === 'simulator') return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort.';
+  if (coreMayImport[own] === undefined) return `core/${own} is no room of DESIGN.md: add it to electron/build/rooms.mjs.`;
+  if (coreMayImport[own].includes(room)) return undefined;
+  const may = coreMayImport[own];
+  return `core/${own} may import ${may.length === 0 ? 'nothing' : may.join(', ')}: move what both need into one of these.`;
+}
+
+function corePackageRefused(specifier) {
+  if (/^(node:)?crypto$/.test(specifier)) return 'Electron links BoringSSL: use @noble/curves, @noble/hashes, @noble/ciphers or node-forge.';
+  if (specifier.startsWith('node:')) return 'core knows no platform: take bytes, a Clock or a port as an argument.';
+  if (/^(electron|serialport|playwright-core|react|react-dom|zustand|commander)(\/|$)/.test(specifier)) return 'core knows no platform: this belongs into electron/ or renderer/.';
+  return undefined;
+}
+
+function rendererRefuses({ target, specifier, typeOnly }) {
+  if (specifier === 'electron' || specifier.startsWith('node:')) return 'The window has no platform: ask the main process through renderer/client.';
+  if (!isRelative(specifier)) return undefined;
+  if (target.startsWith('electron/')) return 'The renderer never imports electron/: share it through core/contract.';
+  if (!target.startsWith('core/') || typeOnly || pureForRenderer.includes(roomOf(target))) return undefined;
+  return `The renderer runs only ${pureForRenderer.join(', ')} of core: use import type, or ask the main process.`;
+}
+
+function electronRefuses(from, { target, specifier }) {
+  if (specifier === 'electron') return from.startsWith('electron/host/') ? undefined : 'Only electron/host/ imports electron: pass what you need in through compose.ts.';
+  if (!isRelative(specifier)) return undefined;
+  if (target.startsWith('renderer/')) return 'electron/ never imports the renderer: share it through core/contract.';
+  if (target.startsWith('core/simulator/') && from !== 'electron/compose.ts') return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort from compose.ts.';
+  return undefined;
+}
+
+function refusal(from, found) {
+  if (isTest(from)) return from.startsWith('core/') && found.target?.startsWith('renderer/') ? 'Tests of core know no window.' : undefined;
+  if (found.target !== undefined && isTest(found.target)) return 'Only tests import what is made for tests.';
+  if (from.startsWith('core/')) return coreRefuses(from, found);
+  if (from.startsWith('renderer/')) return rendererRefuses(found);
+  return from.startsWith('electron/') ? electronRefuses(from, found) : undefined;
+}
+
+const pattern = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/gm;
+/** oxlint can't say "without arguments". */
+const now = /\bnew Date\(\s*\)/g;
+
+const lineOf = (text, index) => text.slice(0, index).split('\n').length;
+
+/** Every import of a file. */
+export function importsOf(path, text) {
+  return [...text.matchAll(pattern)].map((match) => {
+    const specifier = match[2] ?? match[3];
+    const target = isRelative(specifier) ? posix.normalize(posix.join(posix.dirname(path), specifier)) : undefined;
+    const start = match.index + match[0].length - match[0].trimStart().length;
+    return { specifier, target, typeOnly: match[1] !== undefined, line: lineOf(text, start) };
+  });
+}
+
+/** What a file does against the house's rules, as `{path, line, message}`. @param path from the root, with slashes */
+export function violations(path, text) {
+  const broken = importsOf(path, text).flatMap((found) => {
+    const message = refusal(path, found);
+    return message === undefined ? [] : [{ path, line: found.line, message: `imports ${found.specifier}. ${message}` }];
+  });
+  if (!path.startsWith('core/') || isTest(path)) return broken;
+  const moments = [...text.matchAll(now)].map((match) => ({ path, line: lineOf(text, match.index), message: 'reads the clock. Use the Clock, or take the moment as an argument.' }));
+  return [...broken, ...moments];
+}

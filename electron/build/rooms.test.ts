@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { violations } from './rooms.mjs';
+
+const messages = (path: string, text: string): string => violations(path, text).map((found) => found.message).join('\n');
+const imports = (from: string, specifier: string): string => messages(from, `import { x } from '${specifier}';\n`);
+const importsType = (from: string, specifier: string): string => messages(from, `import type { X } from '${specifier}';\n`);
+
+describe('imports that break the house', () => {
+  it.each([
+    ['core/result/fault.ts', '../bytes/hex.ts', 'core/result may import nothing'],
+    ['core/bytes/hex.ts', '../bridge/frame.ts', 'core/bytes may import result'],
+    ['core/apdu/commands/a.ts', '../../chip/chip.ts', 'core/apdu may import'],
+    ['core/keys/a.ts', '../certificates/x509.ts', 'core/keys may import'],
+    ['core/update/a.ts', '../chip/chip.ts', 'core/update may import'],
+    ['core/chip/a.ts', '../plan/plan.ts', 'core/chip may import'],
+    ['core/plan/run.ts', '../simulator/board.ts', 'take a BytePort'],
+    ['core/chip/a.ts', '../simulator/board.ts', 'take a BytePort'],
+    ['core/simulator/a.ts', '../chip/chip.ts', 'core/simulator may import'],
+    ['core/simulator/a.ts', '../plan/plan.ts', 'core/simulator may import'],
+    ['core/plan/a.ts', '../contract/plan.ts', 'let the contract import it'],
+    ['core/contract/a.ts', '../bytes/hex.ts', 'Use import type'.toLowerCase()],
+    ['core/newRoom/a.ts', '../bytes/hex.ts', 'is no room of DESIGN.md'],
+    ['core/plan/a.ts', '../../electron/files/read.ts', 'core imports nothing outside core'],
+    ['core/plan/a.ts', '../../renderer/ui/a.ts', 'core imports nothing outside core'],
+    ['core/keys/a.ts', 'node:crypto', 'use @noble/curves'],
+    ['core/keys/a.ts', 'crypto', 'use @noble/curves'],
+    ['core/keys/a.ts', 'node:fs', 'core knows no platform'],
+    ['core/keys/a.ts', 'electron', 'core knows no platform'],
+    ['core/keys/a.ts', 'react', 'core knows no platform'],
+    ['core/keys/a.ts', 'serialport', 'core knows no platform'],
+    ['renderer/app/a.tsx', '../../electron/files/read.ts', 'share it through core/contract'],
+    ['renderer/app/a.tsx', 'electron', 'through renderer/client'],
+    ['renderer/app/a.tsx', 'node:fs', 'through renderer/client'],
+    ['renderer/app/a.tsx', '../../core/chip/chip.ts', 'use import type, or ask the main process'],
+    ['renderer/app/a.tsx', '../../core/simulator/board.ts', 'use import type, or ask the main process'],
+    ['electron/services/a.ts', '../../renderer/ui/a.ts', 'share it through core/contract'],
+    ['electron/services/a.ts', 'electron', 'Only electron/host/ imports electron'],
+    ['electron/services/a.ts', '../../core/simulator/board.ts', 'take a BytePort from compose.ts'],
+    ['electron/services/a.ts', '../ipc/testing/stubHandlers.ts', 'Only tests import what is made for tests'],
+  ])('%s takes %s', (from, specifier, says) => expect(imports(from, specifier)).toContain(says));
+
+  it.each([
+    ['over several lines', "import {\n  a,\n  b,\n} from '../chip/chip.ts';\n"],
+    ['for its effects', "import '../chip/chip.ts';\n"],
+    ['by export', "export * from '../chip/chip.ts';\n"],
+    ['when it runs', "const chip = await import('../chip/chip.ts');\n"],
+    ['types', "import type { Chip } from '../chip/chip.ts';\n"],
+  ])('%s', (_, text) => expect(messages('core/apdu/a.ts', text)).toContain('core/apdu may import'));
+
+  it('says in which line', () => {
+    expect(violations('core/apdu/a.ts', "// one\nimport { a } from './a.ts';\nimport {\n b } from '../chip/b.ts';\n")).toMatchObject([{ path: 'core/apdu/a.ts', line: 3 }]);
+  });
+});
+
+describe('imports that keep it', () => {
+  it.each([
+    ['core/plan/rehearse.ts', '../simulator/board.ts'],
+    ['core/plan/steps/a.ts', '../../chip/chip.ts'],
+    ['core/simulator/handlers/a.ts', '../chip/machine.ts'],
+    ['core/chip/chip.test.ts', '../simulator/board.ts'],
+    ['core/keys/a.ts', '@noble/curves/nist.js'],
+    ['electron/compose.ts', '../core/simulator/board.ts'],
+    ['electron/host/electron.ts', 'electron'],
+    ['electron/services/a.ts', '../../core/plan/plan.ts'],
+    ['renderer/client/a.ts', '../../core/contract/operations.ts'],
+    ['renderer/ui/hex.tsx', '../../core/bytes/hex.ts'],
+  ])('%s takes %s', (from, specifier) => expect(imports(from, specifier)).toBe(''));
+
+  it('types: the renderer from core, the contract from core', () => {
+    expect(importsType('renderer/app/a.tsx', '../../core/plan/plan.ts')).toBe('');
+    expect(importsType('core/contract/a.ts', '../plan/plan.ts')).toBe('');
+  });
+});
+
+describe('the clock in core', () => {
+  it('is not read', () => expect(messages('core/plan/a.ts', 'const at = new Date( );')).toContain('Use the Clock'));
+  it('a given moment is fine', () => expect(messages('core/plan/a.ts', 'const at = new Date(ms);')).toBe(''));
+});
+
+describe('what oxlint forbids in core', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trust-bench-lint-'));
+  // The config's globs start at its own folder.
+  copyFileSync(join(import.meta.dirname, '..', '..', '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const lint = (path: string, text: string): string => {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    try {
+      const oxlint = join(import.meta.dirname, '..', '..', 'node_modules', 'oxlint', 'bin', 'oxlint');
+      return execFileSync(process.execPath, [oxlint, '--format=json', path], { cwd: folder, encoding: 'utf8' });
+    } catch (failed) {
+      return String(Reflect.get(Object(failed), 'stdout'));
+    }
+  };
+
+  it.each([
+    ['process.env', 'core knows no platform'], ['Buffer.from([1])', 'Use Uint8Array'], ['setTimeout(() => 1, 1)', 'Use the Clock'],
+    ['setInterval(() => 1, 1)', 'Use the Clock'], ['performance.now()', 'Use the Clock'], ['Date.now()', 'Use the Clock'],
+    ['Math.random()', 'Use the Randomness'], ['crypto.getRandomValues(new Uint8Array(1))', 'Use the Randomness'],
+    ["console.log('x')", 'core writes to nothing'], ["fetch('x')", 'core has no network'], ['window.top', 'belongs into renderer/'],
+    ['document.body', 'belongs into renderer/'], ["require('fs')", 'core takes no Node modules'],
+  ])('%s', (code, says) => {
+    expect(lint('core/plan/a.ts', `export const a = ${code};\n`)).toContain(says);
+    expect(lint('core/plan/a.test.ts', `export const a = ${code};\n`)).not.toContain(says);
+  });
+});
