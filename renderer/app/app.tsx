@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'react';
+import { useBoard, useRun, useSettings, useTrace, useWizard } from '../client/stores.ts';
+import { isRunning } from '../client/runStore.ts';
+import { TraceDrawer } from '../trace/traceDrawer.tsx';
+import { EmptyState } from '../ui/emptyState.tsx';
+import { TermProvider } from '../ui/term.tsx';
+import css from './app.module.css';
+import { HealthDialog } from './healthDialog.tsx';
+import { useNavigation } from './navigation.ts';
+import { Notices } from './notices.tsx';
+import { parsePlace } from './place.ts';
+import { rooms } from './rooms.ts';
+import { useShortcuts } from './shortcuts.ts';
+import { ShortcutsDialog } from './shortcutsDialog.tsx';
+import { SlotDialog } from './slotDialog.tsx';
+import { appTexts } from './texts.ts';
+import { useLook } from './look.ts';
+import { TopBar } from './topBar.tsx';
+import { WindowDrop } from './windowDrop.tsx';
+
+/** Loads what every screen needs, then goes where the window was left; a run that is still on comes first. */
+async function start(): Promise<void> {
+  const [kept] = await Promise.all([
+    useSettings.getState().load(),
+    useBoard.getState().load(),
+    useWizard.getState().load(),
+    useRun.getState().load(),
+    useTrace.getState().load(),
+  ]);
+  const { room, step } = parsePlace(kept.lastRoom, rooms.map(({ id }) => id));
+  useNavigation.setState({ room, step, seen: step, screen: isRunning(useRun.getState().run) ? 'run' : 'steps' });
+}
+
+function Rail() {
+  const room = useNavigation((navigation) => navigation.room);
+  const goRoom = useNavigation((navigation) => navigation.goRoom);
+  return (
+    <nav className={css.rail} aria-label={appTexts.rooms}>
+      {rooms.map(({ id, title, Icon }) => (
+        <button key={id} type="button" aria-current={id === room ? 'page' : undefined} onClick={() => goRoom(id)}>
+          <Icon size={24} aria-hidden />
+          {title}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Middle() {
+  const room = useNavigation((navigation) => navigation.room);
+  const View = rooms.find(({ id }) => id === room)?.View;
+  return <main className={css.room}>{View && <View />}</main>;
+}
+
+/** What a board's coming, going or changing means for what is shown. */
+function useBoardFollowers(): void {
+  const chipId = useBoard(({ board }) => board.chip?.chipId);
+  const link = useBoard(({ board }) => board.link);
+  useEffect(() => {
+    // Choices and present metadata hang on the chip, so main is asked again when it changes.
+    if (link !== 'busy' && link !== 'connecting') void useWizard.getState().load();
+  }, [chipId, link]);
+}
+
+export function App() {
+  const [ready, setReady] = useState(false);
+  const trace = useNavigation((navigation) => navigation.trace);
+  const overlay = useNavigation((navigation) => navigation.overlay);
+  const asking = useNavigation((navigation) => navigation.asking);
+  useEffect(() => void start().finally(() => setReady(true)), []);
+  useLook();
+  useShortcuts();
+  useBoardFollowers();
+  if (!ready) return <EmptyState icon={null} title={appTexts.product}>{appTexts.loading}</EmptyState>;
+  return (
+    <TermProvider>
+      <div className={css.app}>
+        <TopBar />
+        <div className={css.middle}>
+          <Rail />
+          <div className={css.column}>
+            <Notices />
+            <Middle />
+            {trace && <TraceDrawer />}
+          </div>
+        </div>
+        <WindowDrop />
+        {overlay === 'shortcuts' && <ShortcutsDialog />}
+        {overlay === 'health' && <HealthDialog />}
+        {asking.length > 0 && <SlotDialog />}
+      </div>
+    </TermProvider>
+  );
+}

@@ -1,0 +1,41 @@
+import { ChevronDown } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useBoard } from '../client/stores.ts';
+import { classes } from '../ui/classes.ts';
+import { BoardPanel } from './boardPanel.tsx';
+import { linkWords } from './linkWords.ts';
+import { useNavigation } from './navigation.ts';
+import { appTexts } from './texts.ts';
+import css from './topBar.module.css';
+
+/** The board at a glance: link state as a shape and a word, the port; opens the list of boards. */
+export function BoardGlance() {
+  const { board, refreshPorts } = useBoard();
+  const open = useNavigation(({ boards }) => boards);
+  const set = useNavigation((navigation) => navigation.set);
+  const { word, tone, Icon } = linkWords[board.link];
+  const below = board.activity ?? board.port?.title ?? appTexts.chooseBoard;
+  const show = (boards: boolean): void => {
+    set({ boards });
+    if (boards) void refreshPorts();
+  };
+  return (
+    <Popover.Root open={open} onOpenChange={show}>
+      <Popover.Trigger className={classes(css.block, css.board)} aria-label={`${appTexts.boards}: ${word}, ${below}`} data-testid="board">
+        <Icon size={24} className={css[tone]} aria-hidden />
+        <span>
+          <span className={classes(css.line, css.strong)} data-testid="link-state">
+            {word}
+          </span>
+          <span className={classes(css.line, 'dim', 'small')}>{below}</span>
+        </span>
+        <ChevronDown size={16} aria-hidden />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className={css.popover} align="start" sideOffset={4} collisionPadding={8} aria-label={appTexts.boards}>
+          <BoardPanel onDone={() => set({ boards: false })} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

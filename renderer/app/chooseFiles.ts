@@ -1,0 +1,10 @@
+import { takeFiles } from './takeFiles.ts';
+
+/** The system's file chooser, as if the files had been dropped on the window. */
+export function chooseFiles(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.addEventListener('change', () => void takeFiles([...(input.files ?? [])]));
+  input.click();
+}

@@ -1,0 +1,21 @@
+import { CircleDashed, CircleDot, CircleHelp, CircleX, LoaderCircle, Plug, type LucideIcon } from 'lucide-react';
+import type { BoardView } from '../../core/contract/board.ts';
+
+export interface LinkWord {
+  readonly word: string;
+  readonly tone: 'plain' | 'accent' | 'good' | 'bad' | 'warn';
+  readonly Icon: LucideIcon;
+}
+
+/** Each link state is a shape and a word. */
+export const linkWords: Readonly<Record<BoardView['link'], LinkWord>> = {
+  none: { word: 'No board', tone: 'plain', Icon: CircleDashed },
+  connecting: { word: 'Connecting', tone: 'accent', Icon: LoaderCircle },
+  connected: { word: 'Connected', tone: 'good', Icon: Plug },
+  busy: { word: 'Busy', tone: 'accent', Icon: CircleDot },
+  lost: { word: 'Lost', tone: 'bad', Icon: CircleX },
+  'not-a-bridge': { word: 'Not a bridge', tone: 'warn', Icon: CircleHelp },
+};
+
+/** The chip id in groups of four digits, as it is read aloud. */
+export const groupDigits = (id: string): string => id.toUpperCase().match(/.{1,4}/g)?.join(' ') ?? id;

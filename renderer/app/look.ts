@@ -1,0 +1,15 @@
+import { useEffect } from 'react';
+import { useSettings } from '../client/stores.ts';
+
+const basePixels = 16;
+
+/** Puts theme and zoom on the page. All sizes are in rem, so the root's size zooms everything. */
+export function useLook(): void {
+  const { theme, zoom } = useSettings((state) => state.settings);
+  useEffect(() => {
+    const root = document.documentElement;
+    if (theme === 'system') delete root.dataset['theme'];
+    else root.dataset['theme'] = theme;
+    root.style.fontSize = `${basePixels * zoom}px`;
+  }, [theme, zoom]);
+}

@@ -1,0 +1,48 @@
+import { create } from 'zustand';
+import type { FaultView } from '../../core/contract/board.ts';
+import type { TicketView } from '../../core/contract/material.ts';
+import { useSettings } from '../client/stores.ts';
+import { formatPlace } from './place.ts';
+
+export type Screen = 'steps' | 'review' | 'run';
+export type Overlay = 'shortcuts' | 'health' | undefined;
+
+interface Navigation {
+  readonly room: string;
+  readonly screen: Screen;
+  readonly step: number;
+  /** Furthest step seen: what lies behind it is "to do", not "missing". */
+  readonly seen: number;
+  readonly trace: boolean;
+  readonly boards: boolean;
+  readonly overlay: Overlay;
+  /** Key material that could be meant for two slots. */
+  readonly asking: readonly TicketView[];
+  readonly dropFault: FaultView | undefined;
+  goRoom(room: string): void;
+  goStep(step: number): void;
+  goScreen(screen: Screen): void;
+  set(part: Partial<Pick<Navigation, 'trace' | 'boards' | 'overlay' | 'asking' | 'dropFault'>>): void;
+}
+
+export const useNavigation = create<Navigation>((set, get) => {
+  const keep = (): void => {
+    const { room, step } = get();
+    void useSettings.getState().change({ lastRoom: formatPlace({ room, step }) });
+  };
+  return {
+    room: 'provision',
+    screen: 'steps',
+    step: 0,
+    seen: 0,
+    trace: false,
+    boards: false,
+    overlay: undefined,
+    asking: [],
+    dropFault: undefined,
+    goRoom: (room) => (set({ room }), keep()),
+    goStep: (step) => (set(({ seen }) => ({ room: 'provision', screen: 'steps', step, seen: Math.max(seen, step) })), keep()),
+    goScreen: (screen) => (set({ room: 'provision', screen }), keep()),
+    set: (part) => set(part),
+  };
+});

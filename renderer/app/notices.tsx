@@ -1,0 +1,30 @@
+import { X } from 'lucide-react';
+import { useBoard, useSettings } from '../client/stores.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Fault } from '../ui/fault.tsx';
+import { uiTexts } from '../ui/texts.ts';
+import css from './app.module.css';
+import { useNavigation } from './navigation.ts';
+
+/** What concerns the whole window: the board's faults and notices, and files that were not taken. */
+export function Notices() {
+  const { board, fault, readNotice, dismissFault, dismissNotice } = useBoard();
+  const dropFault = useNavigation((navigation) => navigation.dropFault);
+  const set = useNavigation((navigation) => navigation.set);
+  const settingsFault = useSettings((state) => state.fault);
+  const boardFault = fault ?? board.fault;
+  const notice = board.notice === readNotice ? undefined : board.notice;
+  return (
+    <div className={css.notices}>
+      {boardFault && <Fault fault={boardFault} onDismiss={dismissFault} />}
+      {dropFault && <Fault fault={dropFault} onDismiss={() => set({ dropFault: undefined })} />}
+      {settingsFault && <Fault fault={settingsFault} />}
+      {notice !== undefined && (
+        <Banner tone="info" actions={<Button small look="quiet" aria-label={uiTexts.dismiss} icon={<X size={16} aria-hidden />} onClick={dismissNotice} />}>
+          {notice}
+        </Banner>
+      )}
+    </div>
+  );
+}

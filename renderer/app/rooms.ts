@@ -1,0 +1,20 @@
+import { Cpu, ListTree, SlidersHorizontal, type LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { ObjectsRoom } from '../objects/objectsRoom.tsx';
+import { SettingsRoom } from '../settings/settingsRoom.tsx';
+import { ProvisionRoom } from '../wizard/provisionRoom.tsx';
+import { appTexts } from './texts.ts';
+
+export interface Room {
+  readonly id: string;
+  readonly title: string;
+  readonly Icon: LucideIcon;
+  readonly View: ComponentType;
+}
+
+/** The rooms of the rail, in order. A new room is a line here. */
+export const rooms: readonly Room[] = [
+  { id: 'provision', title: appTexts.provision, Icon: Cpu, View: ProvisionRoom },
+  { id: 'objects', title: appTexts.objects, Icon: ListTree, View: ObjectsRoom },
+  { id: 'settings', title: appTexts.settings, Icon: SlidersHorizontal, View: SettingsRoom },
+];

@@ -1,0 +1,41 @@
+import type { TicketView } from '../../core/contract/material.ts';
+import { unreachable } from '../../core/result/result.ts';
+import { appTexts } from './texts.ts';
+
+export type Route =
+  | { readonly to: 'material'; readonly slot: 'device' | 'integrity' }
+  | { readonly to: 'ask-slot' }
+  | { readonly to: 'secret' }
+  | { readonly to: 'review'; readonly as: 'plan' | 'data-set' }
+  | { readonly to: 'nowhere'; readonly why: string };
+
+export interface Whereabouts {
+  readonly room: string;
+  readonly screen: string;
+  readonly step: number;
+}
+
+/** Steps of the wizard whose slot is meant when a key is dropped while they are open. */
+const slotOfStep: Readonly<Record<number, 'device' | 'integrity'>> = { 0: 'device', 1: 'integrity' };
+
+/** Where a file goes, by its content and by what is on the screen. Key material fits two slots; if the screen does not say which, it is asked. */
+export function routeTicket(content: TicketView['content'], { room, screen, step }: Whereabouts): Route {
+  switch (content) {
+    case 'key-material':
+    case 'encrypted-key': {
+      const slot = room === 'provision' && screen === 'steps' ? slotOfStep[step] : undefined;
+      return slot === undefined ? { to: 'ask-slot' } : { to: 'material', slot };
+    }
+    case 'secret':
+      return { to: 'secret' };
+    case 'plan':
+    case 'data-set':
+      return { to: 'review', as: content };
+    case 'chip-export':
+      return { to: 'nowhere', why: appTexts.exportWhy };
+    case 'unknown':
+      return { to: 'nowhere', why: appTexts.unknownWhy };
+    default:
+      return unreachable(content);
+  }
+}

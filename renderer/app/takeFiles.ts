@@ -1,0 +1,72 @@
+import type { TicketView } from '../../core/contract/material.ts';
+import { client, usePlan, useRun, useWizard } from '../client/stores.ts';
+import { isRunning } from '../client/runStore.ts';
+import type { MaterialSlot } from '../client/wizardStore.ts';
+import { useNavigation } from './navigation.ts';
+import { routeTicket, type Route } from './routeTicket.ts';
+import { appTexts } from './texts.ts';
+import { unreachable } from '../../core/result/result.ts';
+
+const stepOfSlot = { device: 0, integrity: 1, secret: 5 } as const;
+
+export async function giveMaterial(slot: MaterialSlot, ticket: TicketView): Promise<void> {
+  useNavigation.getState().goStep(stepOfSlot[slot]);
+  await useWizard.getState().material(slot, ticket);
+}
+
+async function follow(route: Route, ticket: TicketView): Promise<void> {
+  const navigation = useNavigation.getState();
+  switch (route.to) {
+    case 'material':
+      return giveMaterial(route.slot, ticket);
+    case 'ask-slot':
+      return navigation.set({ asking: [...navigation.asking, ticket] });
+    case 'secret':
+      navigation.goStep(stepOfSlot.secret);
+      return useWizard.getState().secret(ticket);
+    case 'review':
+      navigation.goScreen('review');
+      await usePlan.getState().open(ticket.ticket, route.as);
+      return undefined;
+    case 'nowhere':
+      return navigation.set({
+        dropFault: { code: 'window/not-taken', what: appTexts.unknownWhat, object: ticket.name, why: route.why, todo: appTexts.unknownTodo(appTexts.taken) },
+      });
+    default:
+      return unreachable(route);
+  }
+}
+
+async function takeOne(file: File): Promise<TicketView | undefined> {
+  const answer = await client.takeFile(file);
+  if (answer.ok) return answer.value;
+  useNavigation.getState().set({ dropFault: answer.fault });
+  return undefined;
+}
+
+/** Takes files dropped anywhere, one after the other, each where its content belongs. While a run is on, nothing moves away from it. */
+export async function takeFiles(files: readonly File[]): Promise<void> {
+  useNavigation.getState().set({ dropFault: undefined });
+  for (const file of files) {
+    const ticket = await takeOne(file);
+    if (ticket === undefined) continue;
+    if (isRunning(useRun.getState().run)) continue;
+    await follow(routeTicket(ticket.content, useNavigation.getState()), ticket);
+  }
+}
+
+/** Takes files dropped on one slot of the wizard: what is key material goes there, the rest where it belongs. */
+export async function takeFilesInto(slot: MaterialSlot | 'secret', files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    const answer = await client.takeFile(file);
+    if (!answer.ok) {
+      useWizard.getState().refuse(slot, answer.fault);
+      continue;
+    }
+    const ticket = answer.value;
+    const wizard = useWizard.getState();
+    if (slot === 'secret') await wizard.secret(ticket);
+    else if (ticket.content === 'key-material' || ticket.content === 'encrypted-key') await wizard.material(slot, ticket);
+    else await follow(routeTicket(ticket.content, useNavigation.getState()), ticket);
+  }
+}

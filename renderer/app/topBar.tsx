@@ -1,0 +1,97 @@
+import { Hand as HandIcon, Keyboard, ScrollText } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { ChipView } from '../../core/contract/board.ts';
+import type { Hand } from '../client/boardStore.ts';
+import { useBoard } from '../client/stores.ts';
+import { StripedBadge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { classes } from '../ui/classes.ts';
+import { BoardGlance } from './boardGlance.tsx';
+import { groupDigits } from './linkWords.ts';
+import { useNavigation } from './navigation.ts';
+import { appTexts } from './texts.ts';
+import css from './topBar.module.css';
+
+function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
+  if (chip === undefined) return <div className={classes(css.block, css.chip, 'dim', 'small')}>{appTexts.noChip}</div>;
+  return (
+    <section className={classes(css.block, css.chip)} aria-label={appTexts.chip} data-testid="chip">
+      <div>
+        <div className={css.line}>
+          <span className={css.strong}>{chip.familyName}</span> <span className="dim">build {chip.build}</span>
+        </div>
+        <div className={classes(css.facts, 'small')}>
+          <span className={css.line}>
+            <span className="dim">ID </span>
+            <span className={css.id} data-testid="chip-id">
+              {groupDigits(chip.chipId)}
+            </span>
+          </span>
+          <span className={css.line} title={`${appTexts.lifecycle}: ${chip.lifecycle.global} / ${chip.lifecycle.application}`}>
+            <span className="dim">{appTexts.lifecycle} </span>
+            {chip.lifecycle.global} / {chip.lifecycle.application}
+          </span>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function HandMenu() {
+  const { board, hand } = useBoard();
+  const gone = board.link === 'lost' || board.link === 'none';
+  const item = (does: Hand, text: string, disabled: boolean) => (
+    <DropdownMenu.Item className={css.item} disabled={disabled} onSelect={() => void hand(does)}>
+      {text}
+    </DropdownMenu.Item>
+  );
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <Button look="quiet" small icon={<HandIcon size={20} aria-hidden />} title={appTexts.handTitle}>
+          {appTexts.hand}
+        </Button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={css.menu} align="end" sideOffset={4} aria-label={appTexts.handTitle}>
+          {item('unplug', appTexts.unplug, gone)}
+          {item('plug', appTexts.plug, !gone)}
+          {item('reset', appTexts.reset, gone)}
+          {item('new-chip', appTexts.newChip, false)}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+/** Board and chip, always in sight; at the right the tools of the window. */
+export function TopBar() {
+  const board = useBoard((state) => state.board);
+  const trace = useNavigation((navigation) => navigation.trace);
+  const set = useNavigation((navigation) => navigation.set);
+  return (
+    <header className={css.bar}>
+      <BoardGlance />
+      <ChipGlance chip={board.chip} />
+      {board.simulated && (
+        <div className={css.block} data-testid="simulated">
+          <StripedBadge>{appTexts.simulated}</StripedBadge>
+        </div>
+      )}
+      <div className={css.tools}>
+        {board.simulated && <HandMenu />}
+        <Button look="quiet" small aria-pressed={trace} icon={<ScrollText size={20} aria-hidden />} onClick={() => set({ trace: !trace })}>
+          {appTexts.trace}
+        </Button>
+        <Button
+          look="quiet"
+          small
+          aria-label={appTexts.shortcutsButton}
+          title={appTexts.shortcutsButton}
+          icon={<Keyboard size={20} aria-hidden />}
+          onClick={() => set({ overlay: 'shortcuts' })}
+        />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,36 @@
+import { ZoomIn, ZoomOut } from 'lucide-react';
+import { zoomBy } from '../client/settingsStore.ts';
+import { useSettings } from '../client/stores.ts';
+import { Button } from '../ui/button.tsx';
+import { Choices } from '../ui/choices.tsx';
+import css from './settings.module.css';
+import { settingsTexts as texts } from './texts.ts';
+
+const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, ...texts.themes[value] }));
+
+export function SettingsRoom() {
+  const { settings, version, host, change } = useSettings();
+  const { theme, zoom } = settings;
+  return (
+    <div className={css.room}>
+      <h1>{texts.title}</h1>
+      <Choices legend={texts.theme} options={themes} value={theme} onChoose={(chosen) => void change({ theme: chosen })} />
+      <section aria-label={texts.zoom}>
+        <h3>{texts.zoom}</h3>
+        <div className={css.zoom}>
+          <Button icon={<ZoomOut size={16} aria-hidden />} disabled={zoom <= 0.8} onClick={() => void change({ zoom: zoomBy(zoom, -1) })}>
+            {texts.smaller}
+          </Button>
+          <output aria-live="polite">{texts.zoomIs(zoom)}</output>
+          <Button icon={<ZoomIn size={16} aria-hidden />} disabled={zoom >= 2} onClick={() => void change({ zoom: zoomBy(zoom, 1) })}>
+            {texts.larger}
+          </Button>
+          <Button look="quiet" disabled={zoom === 1} onClick={() => void change({ zoom: 1 })}>
+            {texts.reset}
+          </Button>
+        </div>
+      </section>
+      {version !== '' && <p className="dim small">{texts.version(version, host)}</p>}
+    </div>
+  );
+}

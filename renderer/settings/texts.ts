@@ -1,0 +1,16 @@
+/** Words of the settings. */
+export const settingsTexts = {
+  title: 'Settings',
+  theme: 'Theme',
+  themes: {
+    system: { title: 'As the system', detail: 'Follows light and dark of the desktop.' },
+    light: { title: 'Light', detail: undefined },
+    dark: { title: 'Dark', detail: undefined },
+  },
+  zoom: 'Zoom',
+  zoomIs: (part: number) => `${Math.round(part * 100)} %`,
+  smaller: 'Smaller',
+  larger: 'Larger',
+  reset: 'Reset to 100 %',
+  version: (version: string, host: string) => `Trust Bench ${version}, window by ${host === 'electron' ? 'Electron' : 'Chromium'}`,
+} as const;

@@ -1,0 +1,22 @@
+/** Words of the trace. */
+export const traceTexts = {
+  title: 'Trace',
+  filter: 'Filter',
+  onlyFailed: 'Only failed',
+  pause: 'Pause',
+  resume: 'Go on',
+  held: (count: number) => `${count} held back`,
+  save: 'Save trace',
+  saved: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,
+  time: 'Time',
+  command: 'Command',
+  object: 'Object',
+  says: 'What it was',
+  ms: 'ms',
+  raw: 'Bytes on the wire',
+  request: 'Sent',
+  response: 'Received',
+  failed: 'failed',
+  none: 'No exchange yet. Everything sent to the chip and its answers are listed here; secrets are left out.',
+  noMatch: 'No exchange matches the filter.',
+} as const;

@@ -1,0 +1,60 @@
+import { Pause, Play, Save } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useNavigation } from '../app/navigation.ts';
+import { useTrace } from '../client/stores.ts';
+import { filterRows } from '../client/traceStore.ts';
+import { Button } from '../ui/button.tsx';
+import { Drawer } from '../ui/drawer.tsx';
+import { Fault } from '../ui/fault.tsx';
+import { moveFocus } from '../ui/moveFocus.ts';
+import css from './trace.module.css';
+import { TraceRow } from './traceRow.tsx';
+import { traceTexts as texts } from './texts.ts';
+
+/** Rows drawn at once: the newest. The whole is in the saved file. */
+const drawn = 300;
+
+function Tools() {
+  const { filter, onlyFailed, paused, held, saved, setFilter, setOnlyFailed, pause, save } = useTrace();
+  return (
+    <>
+      <span className="dim small" role="status">
+        {paused && held.length > 0 ? texts.held(held.length) : saved && texts.saved(saved.name, saved.folder)}
+      </span>
+      <input className={css.filter} type="search" placeholder={texts.filter} aria-label={texts.filter} value={filter} onChange={(event) => setFilter(event.currentTarget.value)} />
+      <label className={css.check}>
+        <input type="checkbox" checked={onlyFailed} onChange={(event) => setOnlyFailed(event.currentTarget.checked)} />
+        {texts.onlyFailed}
+      </label>
+      <Button small icon={paused ? <Play size={16} aria-hidden /> : <Pause size={16} aria-hidden />} onClick={() => pause(!paused)}>
+        {paused ? texts.resume : texts.pause}
+      </Button>
+      <Button small icon={<Save size={16} aria-hidden />} onClick={() => void save()}>
+        {texts.save}
+      </Button>
+    </>
+  );
+}
+
+/** Every exchange with the chip, newest at the foot, followed unless paused. */
+export function TraceDrawer() {
+  const { rows, filter, onlyFailed, paused, fault } = useTrace();
+  const set = useNavigation((navigation) => navigation.set);
+  const end = useRef<HTMLLIElement>(null);
+  const shown = filterRows(rows, filter, onlyFailed).slice(-drawn);
+  useEffect(() => {
+    if (!paused) end.current?.scrollIntoView({ block: 'nearest' });
+  }, [rows, paused]);
+  return (
+    <Drawer title={texts.title} tools={<Tools />} onClose={() => set({ trace: false })}>
+      {fault && <Fault fault={fault} />}
+      {shown.length === 0 && <p className={css.none}>{rows.length === 0 ? texts.none : texts.noMatch}</p>}
+      <ul className={css.rows} onKeyDown={moveFocus}>
+        {shown.map((row) => (
+          <TraceRow key={row.id} row={row} />
+        ))}
+        <li ref={end} aria-hidden />
+      </ul>
+    </Drawer>
+  );
+}

@@ -1,0 +1,71 @@
+import type { WizardView } from '../../core/contract/wizard.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { problemsOf, warningsOf } from './progress.ts';
+import type { StepId } from './steps/step.ts';
+import { stepTexts, wizardTexts as texts } from './texts.ts';
+import css from './wizard.module.css';
+
+function Needed({ view, step }: { readonly view: WizardView; readonly step: number }) {
+  const problems = problemsOf(view, step);
+  if (problems.length === 0) return null;
+  return (
+    <section aria-label={texts.needed}>
+      <h3>{texts.needed}</h3>
+      {problems.map(({ fault }) => (
+        <Banner key={fault.code + fault.what + (fault.object ?? '')} tone="warn" role="note">
+          <p>
+            <strong>{fault.what}</strong>
+          </p>
+          {fault.why !== '' && <p className="small">{fault.why}</p>}
+          {fault.todo !== '' && <p className="small">{fault.todo}</p>}
+        </Banner>
+      ))}
+    </section>
+  );
+}
+
+function Warnings({ view, step }: { readonly view: WizardView; readonly step: number }) {
+  const warnings = warningsOf(view, step);
+  if (warnings.length === 0) return null;
+  return (
+    <section aria-label={texts.goodToKnow}>
+      <h3>{texts.goodToKnow}</h3>
+      {warnings.map(({ text }) => (
+        <Banner key={text} tone="info" role="note">
+          <p className="small">{text}</p>
+        </Banner>
+      ))}
+    </section>
+  );
+}
+
+function Budget({ view }: { readonly view: WizardView }) {
+  const { used, limit } = view.budget;
+  const says = texts.budgetSays(used, limit);
+  const over = used > limit;
+  return (
+    <section aria-label={texts.budget(view.answers.target)} data-testid="budget">
+      <h3>{texts.budget(view.answers.target)}</h3>
+      <Progress label={texts.budget(view.answers.target)} value={used / limit} text={says} tone={over ? 'bad' : 'accent'} />
+      <p className="small">
+        <strong>{says}.</strong> {over ? texts.budgetOver(used - limit) : texts.budgetFits(limit - used)}
+      </p>
+    </section>
+  );
+}
+
+/** Beside the question: what is missing, what it will do, and the room left in the target's metadata. */
+export function Aside({ view, step, id }: { readonly view: WizardView; readonly step: number; readonly id: StepId }) {
+  return (
+    <aside className={css.aside}>
+      <Needed view={view} step={step} />
+      <Warnings view={view} step={step} />
+      <section aria-label={texts.whatItDoes}>
+        <h3>{texts.whatItDoes}</h3>
+        <p className="dim small">{stepTexts[id].effect}</p>
+      </section>
+      {view.targetMetadata.length > 0 && <Budget view={view} />}
+    </aside>
+  );
+}

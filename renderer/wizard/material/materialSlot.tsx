@@ -1,0 +1,59 @@
+import { Link2, Link2Off, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { MaterialView } from '../../../core/contract/material.ts';
+import { takeFilesInto } from '../../app/takeFiles.ts';
+import { useWizard } from '../../client/stores.ts';
+import type { MaterialSlot as Slot } from '../../client/wizardStore.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { DropZone } from '../../ui/dropZone.tsx';
+import { Fault } from '../../ui/fault.tsx';
+import { wizardTexts as texts } from '../texts.ts';
+import css from './material.module.css';
+import { MaterialCards } from './materialCards.tsx';
+import { PasswordForm } from './passwordForm.tsx';
+
+interface Props {
+  readonly slot: Slot;
+  readonly material: MaterialView;
+  readonly label: string;
+  readonly says: string;
+  readonly clear: string;
+  readonly others?: ReactNode;
+}
+
+function Together({ belong }: { readonly belong: boolean | undefined }) {
+  if (belong === undefined) return <span />;
+  return belong ? (
+    <Badge tone="good" icon={<Link2 size={16} aria-hidden />}>
+      {texts.belong}
+    </Badge>
+  ) : (
+    <Badge tone="bad" icon={<Link2Off size={16} aria-hidden />}>
+      {texts.dontBelong}
+    </Badge>
+  );
+}
+
+/** A place for a key and its certificate: takes files, asks for a password where one is needed, shows what they are. */
+export function MaterialSlot({ slot, material, label, says, clear, others }: Props) {
+  const { fault, locked, dismissFault, clear: empty } = useWizard();
+  const full = material.key !== undefined || material.certificate !== undefined;
+  return (
+    <div className={css.slot}>
+      <DropZone label={label} says={says} choose={texts.chooseFiles} onFiles={(files) => void takeFilesInto(slot, files)} others={others} />
+      {locked?.slot === slot && <PasswordForm key={locked.ticket.ticket} locked={locked} />}
+      {fault?.at === slot && <Fault fault={fault.fault} onDismiss={dismissFault} />}
+      {material.problem && <Fault fault={material.problem} />}
+      <MaterialCards material={material} />
+      {full && (
+        <div className={css.verdict}>
+          <Together belong={material.belongTogether} />
+          <Button small look="quiet" icon={<X size={16} aria-hidden />} onClick={() => void empty(slot)}>
+            {clear}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import type { ObjectChoice } from '../../core/contract/wizard.ts';
+import { Choices, type Option } from '../ui/choices.tsx';
+import { wizardTexts } from './texts.ts';
+
+const option = ({ id, name, unfit, present }: ObjectChoice): Option<string> => ({
+  value: id,
+  title: `${id} ${name}`,
+  detail: present,
+  unfit,
+});
+
+interface Props {
+  readonly legend: ReactNode;
+  readonly choices: readonly ObjectChoice[];
+  readonly value: string;
+  readonly onChoose: (id: string) => void;
+}
+
+/** The chip's objects that a step can use, with what stands in them; the unfit ones folded away, each with its reason. */
+export function ObjectChoices({ legend, choices, value, onChoose }: Props) {
+  if (choices.length === 0) {
+    return (
+      <div>
+        <h3>{legend}</h3>
+        <p className="dim">{wizardTexts.noChoices}</p>
+      </div>
+    );
+  }
+  return <Choices legend={legend} options={choices.map(option)} value={value} onChoose={onChoose} foldUnfit={wizardTexts.cannotTake} />;
+}

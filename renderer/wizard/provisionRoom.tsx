@@ -1,0 +1,20 @@
+import { unreachable } from '../../core/result/result.ts';
+import { useNavigation } from '../app/navigation.ts';
+import { ReviewScreen } from './review/reviewScreen.tsx';
+import { RunScreen } from './run/runScreen.tsx';
+import { StepScreen } from './stepScreen.tsx';
+
+/** The main path: answers, review, run and report. */
+export function ProvisionRoom() {
+  const screen = useNavigation((navigation) => navigation.screen);
+  switch (screen) {
+    case 'steps':
+      return <StepScreen />;
+    case 'review':
+      return <ReviewScreen />;
+    case 'run':
+      return <RunScreen />;
+    default:
+      return unreachable(screen);
+  }
+}

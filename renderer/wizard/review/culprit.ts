@@ -1,0 +1,12 @@
+import type { PlanView, StepView } from '../../../core/contract/plan.ts';
+import type { WizardAnswers } from '../../../core/contract/wizard.ts';
+import type { StepId } from '../steps/step.ts';
+
+export const refusedStep = (plan: PlanView): StepView | undefined => plan.steps.find(({ rehearsal }) => rehearsal === 'refused');
+
+/** The wizard's step whose answer chose an object; there a refused plan is mended. Without a match, the first step. */
+export function stepThatChose(object: string, answers: WizardAnswers): StepId {
+  if (object === answers.anchorObject) return 'anchor';
+  if (answers.confidentiality && object === answers.secretObject) return 'secretObject';
+  return 'target';
+}

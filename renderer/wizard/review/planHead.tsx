@@ -1,0 +1,41 @@
+import type { PlanView } from '../../../core/contract/plan.ts';
+import { groupDigits } from '../../app/linkWords.ts';
+import { terms } from '../../app/terms.ts';
+import { StripedBadge } from '../../ui/badge.tsx';
+import { Term } from '../../ui/term.tsx';
+import { sayMs } from '../time.ts';
+import css from './review.module.css';
+import { reviewTexts as texts } from './texts.ts';
+
+const sum = (plan: PlanView, of: 'bytes' | 'cycles'): number => plan.steps.reduce((total, { cost }) => total + cost[of], 0);
+
+/** Which plan, for which chip, and what it costs. */
+export function PlanHead({ plan }: { readonly plan: PlanView }) {
+  return (
+    <div className={css.head}>
+      <div>
+        <h1>{plan.title}</h1>
+        <p className={css.sub}>
+          <span className="dim">{texts.forChip}</span> <span className="mono">{groupDigits(plan.chipId)}</span>
+          {plan.simulated && <StripedBadge>{texts.simulated}</StripedBadge>}
+        </p>
+      </div>
+      <dl className={css.facts}>
+        <div>
+          <dt>{texts.expected}</dt>
+          <dd className="right">{sayMs(plan.expectedMs)}</dd>
+        </div>
+        <div>
+          <dt>{texts.bytes}</dt>
+          <dd className="right">{sum(plan, 'bytes')}</dd>
+        </div>
+        <div>
+          <dt>
+            <Term means={terms.cycles}>{texts.cycles}</Term>
+          </dt>
+          <dd className="right">{sum(plan, 'cycles')}</dd>
+        </div>
+      </dl>
+    </div>
+  );
+}

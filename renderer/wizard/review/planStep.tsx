@@ -1,0 +1,91 @@
+import { ChevronDown, ChevronRight, CircleCheck, CircleDashed, CircleHelp, CircleX, LockKeyhole, PencilLine, type LucideIcon } from 'lucide-react';
+import { useState } from 'react';
+import type { StepView } from '../../../core/contract/plan.ts';
+import { needsConfirmation } from '../../client/planStore.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { BeforeAfter } from '../../ui/beforeAfter.tsx';
+import { Button } from '../../ui/button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { Fault } from '../../ui/fault.tsx';
+import { sayMs } from '../time.ts';
+import { Confirmation } from './confirmation.tsx';
+import css from './review.module.css';
+import { rehearsalWords, reviewTexts as texts } from './texts.ts';
+
+type Tone = 'plain' | 'accent' | 'good' | 'bad' | 'warn';
+
+const looks: Readonly<Record<StepView['rehearsal'], { readonly tone: Tone; readonly Icon: LucideIcon }>> = {
+  'would-change': { tone: 'accent', Icon: PencilLine },
+  'already-done': { tone: 'good', Icon: CircleCheck },
+  refused: { tone: 'bad', Icon: CircleX },
+  'not-reached': { tone: 'plain', Icon: CircleDashed },
+  'not-rehearsable': { tone: 'warn', Icon: CircleHelp },
+};
+
+function Marks({ step }: { readonly step: StepView }) {
+  const { tone, Icon } = looks[step.rehearsal];
+  return (
+    <div className={css.marks}>
+      {!step.undoable && (
+        <Badge tone="warn" icon={<LockKeyhole size={14} aria-hidden />}>
+          {texts.irreversible}
+        </Badge>
+      )}
+      <Badge tone={tone} icon={<Icon size={14} aria-hidden />}>
+        {rehearsalWords[step.rehearsal]}
+      </Badge>
+      <span className={css.cost}>{texts.cost(step.cost.bytes, sayMs(step.cost.chipMs))}</span>
+    </div>
+  );
+}
+
+function Body({ step }: { readonly step: StepView }) {
+  return (
+    <div className={css.body}>
+      {step.changes.map(({ field, before, after }, at) => (
+        <div key={at} className={css.change}>
+          <h4>{field}</h4>
+          <BeforeAfter field={field} before={before} after={after} />
+        </div>
+      ))}
+      <p className="small">
+        <span className="dim">{texts.verifiedBy}: </span>
+        {step.verifiedBy}
+      </p>
+    </div>
+  );
+}
+
+/** One step of the plan: what changes, whether it can be undone, and what the rehearsal said. */
+export function PlanStep({ step, at }: { readonly step: StepView; readonly at: number }) {
+  const done = step.rehearsal === 'already-done';
+  const [open, setOpen] = useState(!done);
+  const Chevron = open ? ChevronDown : ChevronRight;
+  const look = step.rehearsal === 'refused' ? css.refused : !step.undoable && !done && css.final;
+  return (
+    <li className={classes(css.step, look)} aria-label={texts.step(at, step.title)} data-testid={`plan-step-${step.id}`}>
+      <div className={css.bar}>
+        <Button
+          small
+          look="quiet"
+          aria-expanded={open}
+          aria-label={`${texts.open}: ${step.title}`}
+          icon={<Chevron size={20} aria-hidden />}
+          onClick={() => setOpen(!open)}
+        />
+        <h3>
+          <span className={css.number}>{at}.</span> {step.title}
+        </h3>
+        <Marks step={step} />
+      </div>
+      {(step.fault || step.note !== undefined) && (
+        <div className={css.body}>
+          {step.fault && <Fault fault={step.fault} />}
+          {step.note !== undefined && <p className="dim">{step.note}</p>}
+        </div>
+      )}
+      {open && <Body step={step} />}
+      {needsConfirmation(step) && <Confirmation step={step} />}
+    </li>
+  );
+}

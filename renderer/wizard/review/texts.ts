@@ -1,0 +1,47 @@
+import type { StepView } from '../../../core/contract/plan.ts';
+
+/** Words of the review. */
+export const reviewTexts = {
+  title: 'Review',
+  rehearsing: 'Rehearsing on a twin of the chip…',
+  rehearsingBody: 'The twin is made from this chip’s own metadata and readable data. Nothing is written to the real chip.',
+  forChip: 'For chip',
+  simulated: 'SIMULATED',
+  steps: 'Steps of the plan',
+  step: (at: number, title: string) => `Step ${at}: ${title}`,
+  expected: 'Expected time',
+  cycles: 'Programming cycles',
+  bytes: 'Bytes to send',
+  went: 'The rehearsal went through. Nothing has been written yet.',
+  nothing: 'The chip already holds everything in this plan. Running it proves it again and changes nothing.',
+  refusedTitle: 'The chip would refuse this plan. Nothing has been written.',
+  toStep: (title: string) => `Change the answer: ${title}`,
+  backToSteps: 'Back to the steps',
+  write: 'Write to the chip',
+  save: 'Save plan',
+  saved: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,
+  irreversible: 'Irreversible',
+  undoable: 'Can be undone',
+  verifiedBy: 'Verified by',
+  confirm: (object: string) => `Type ${object} to confirm`,
+  confirmHint: 'For example e0e3 or 0xE0E3.',
+  confirmed: 'Confirmed',
+  notThis: (object: string) => `This is not ${object}.`,
+  confirmLeft: (count: number) => (count === 1 ? 'One irreversible step is still to be confirmed.' : `${count} irreversible steps are still to be confirmed.`),
+  notRunnable: 'A plan that was refused in rehearsal cannot be run.',
+  noBoard: 'Connect a board to run the plan.',
+  otherChip: 'The board holds another chip than the one that was rehearsed. Rehearse again.',
+  rehearseAgain: 'Rehearse again',
+  noPlanTitle: 'No plan yet',
+  noPlanBody: 'A plan is made from the answers of the seven steps, or opened from a file dropped on the window.',
+  open: 'What changes',
+  cost: (bytes: number, ms: string) => `${bytes} bytes · ${ms}`,
+} as const;
+
+export const rehearsalWords: Readonly<Record<StepView['rehearsal'], string>> = {
+  'would-change': 'Will change',
+  'already-done': 'Already so',
+  refused: 'Refused',
+  'not-reached': 'Not reached',
+  'not-rehearsable': 'Cannot be rehearsed',
+};

@@ -1,0 +1,76 @@
+import { CircleCheck, CirclePlay, CircleX, TriangleAlert } from 'lucide-react';
+import type { RunView } from '../../../core/contract/plan.ts';
+import { groupDigits } from '../../app/linkWords.ts';
+import { isRunning } from '../../client/runStore.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { StripedBadge } from '../../ui/badge.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { sayMs } from '../time.ts';
+import css from './run.module.css';
+import { runTexts as texts } from './texts.ts';
+import { totalMs, verdictOf } from './verdict.ts';
+
+const icons = { good: CircleCheck, warn: TriangleAlert, bad: CircleX, accent: CirclePlay } as const;
+const barTone = { good: 'accent', accent: 'accent', warn: 'warn', bad: 'bad' } as const;
+
+function Facts({ run }: { readonly run: RunView }) {
+  return (
+    <p className={css.facts}>
+      <span>
+        <span className="dim">{texts.forChip} </span>
+        <span className="mono">{groupDigits(run.chipId)}</span>
+      </span>
+      <span>
+        <span className="dim">{texts.started} </span>
+        {new Date(run.startedAt).toLocaleString()}
+      </span>
+      <span>
+        <span className="dim">{texts.took} </span>
+        {sayMs(totalMs(run))}
+      </span>
+    </p>
+  );
+}
+
+/** The verdict, big; while it runs, what is going on and how far. */
+export function RunHead({ run }: { readonly run: RunView }) {
+  const { tone, title, lead } = verdictOf(run);
+  const Icon = icons[tone];
+  const percent = texts.percent(run.progress);
+  return (
+    <div className={css.head}>
+      <div className={css.verdict} role="status" aria-label={texts.verdict} data-testid="verdict">
+        <Icon size={48} className={css[tone]} aria-hidden />
+        <div>
+          <h1 className={tone === 'accent' ? undefined : css[tone]}>{title}</h1>
+          <p>{run.title}</p>
+        </div>
+        {run.simulated && <StripedBadge>{texts.simulated}</StripedBadge>}
+      </div>
+      <Facts run={run} />
+      {run.state !== 'finished' && (
+        <div className={css.bar}>
+          <Progress label={texts.progress} value={run.progress} text={percent} tone={barTone[tone]} />
+          <span className="right">{percent}</span>
+        </div>
+      )}
+      {!isRunning(run) && lead !== undefined && <p className="dim">{lead}</p>}
+    </div>
+  );
+}
+
+/** What was compared or verified, in words. */
+export function Proofs({ run }: { readonly run: RunView }) {
+  const proofs = run.steps.flatMap(({ id, proof, state }) => (proof === undefined || state === 'failed' ? [] : [{ id, proof }]));
+  if (run.state !== 'finished' || proofs.length === 0) return null;
+  const last = proofs.at(-1);
+  return (
+    <section className={css.proofs} aria-label={texts.proofs}>
+      {last && (
+        <Banner tone="good" role="note">
+          <strong>{last.proof}</strong>
+        </Banner>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import { FileJson, ListChecks, Save } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { RunView } from '../../../core/contract/plan.ts';
+import { useNavigation } from '../../app/navigation.ts';
+import { isRunning } from '../../client/runStore.ts';
+import { useBoard, useRun, useWizard } from '../../client/stores.ts';
+import { ActionBar, type Action } from '../../ui/actions.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/emptyState.tsx';
+import { Fault } from '../../ui/fault.tsx';
+import { LostLink, useLinkIsUp } from './lostLink.tsx';
+import css from './run.module.css';
+import { Proofs, RunHead } from './runHead.tsx';
+import { RunSteps } from './runSteps.tsx';
+import { runTexts as texts } from './texts.ts';
+
+function SaveButtons() {
+  const saveReport = useRun((state) => state.saveReport);
+  return (
+    <>
+      <Button icon={<Save size={16} aria-hidden />} onClick={() => void saveReport('html')}>
+        {texts.saveHtml}
+      </Button>
+      <Button look="quiet" icon={<FileJson size={16} aria-hidden />} onClick={() => void saveReport('json')}>
+        {texts.saveJson}
+      </Button>
+    </>
+  );
+}
+
+function Foot({ run }: { readonly run: RunView }) {
+  const { cancel, resume } = useRun();
+  const { goScreen, goStep } = useNavigation();
+  const clear = useWizard((state) => state.clear);
+  const up = useLinkIsUp();
+  if (isRunning(run)) {
+    // Esc must not stop a run by accident, so Cancel is no way back but an action of its own.
+    const stop = (
+      <Button disabled={run.state === 'cancelling'} onClick={() => void cancel()}>
+        {texts.cancel}
+      </Button>
+    );
+    return <ActionBar others={stop} note={run.state === 'cancelling' ? texts.cancelling : texts.cancelNote} />;
+  }
+  const nextChip = async (): Promise<void> => {
+    await clear('device');
+    goStep(0);
+  };
+  const main: Action =
+    run.state === 'finished'
+      ? { label: texts.nextChip, run: () => void nextChip() }
+      : { label: texts.resume, run: () => void resume(), disabled: !up };
+  const back: Action = { label: texts.toSteps, run: () => goScreen('steps') };
+  return <ActionBar back={back} others={<SaveButtons />} main={main} note={run.state !== 'finished' && !up ? texts.lostTitle : undefined} />;
+}
+
+/** Remembers that the link went away in this run, so that its coming back is said too. */
+function useWasLost(run: RunView): boolean {
+  const link = useBoard(({ board }) => board.link);
+  const [lost, setLost] = useState(false);
+  useEffect(() => {
+    if (isRunning(run) || run.state === 'finished') setLost(false);
+    else if (link === 'lost' || link === 'none') setLost(true);
+  }, [run, link]);
+  return lost;
+}
+
+function Running({ run }: { readonly run: RunView }) {
+  const { fault, saved, dismissFault } = useRun();
+  const lost = useWasLost(run);
+  return (
+    <div className={css.screen}>
+      <div className={css.scroll}>
+        <div className={css.page}>
+          <RunHead run={run} />
+          {lost && <LostLink />}
+          {run.fault && !isRunning(run) && <Fault fault={run.fault} />}
+          {fault && <Fault fault={fault} onDismiss={dismissFault} />}
+          {saved && <Banner tone="good">{texts.saved(saved.name, saved.folder)}</Banner>}
+          <Proofs run={run} />
+          <RunSteps run={run} />
+        </div>
+      </div>
+      <Foot run={run} />
+    </div>
+  );
+}
+
+/** The run as it goes, and the report when it has ended. */
+export function RunScreen() {
+  const run = useRun((state) => state.run);
+  const goScreen = useNavigation((navigation) => navigation.goScreen);
+  if (run !== undefined) return <Running run={run} />;
+  return (
+    <EmptyState
+      icon={<ListChecks size={40} aria-hidden />}
+      title={texts.noneTitle}
+      actions={<Button onClick={() => goScreen('steps')}>{texts.toSteps}</Button>}
+    >
+      {texts.noneBody}
+    </EmptyState>
+  );
+}

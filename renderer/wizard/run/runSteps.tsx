@@ -1,0 +1,48 @@
+import { Circle, CircleAlert, CircleCheck, CircleEqual, CircleMinus, CirclePlay, CircleX, type LucideIcon } from 'lucide-react';
+import type { RunView } from '../../../core/contract/plan.ts';
+import { classes } from '../../ui/classes.ts';
+import { sayMs } from '../time.ts';
+import css from './run.module.css';
+import { runTexts as texts, stepWords } from './texts.ts';
+
+type RunStep = RunView['steps'][number];
+
+const looks: Readonly<Record<RunStep['state'], { readonly Icon: LucideIcon; readonly tone: 'good' | 'warn' | 'bad' | 'accent' | 'plain' }>> = {
+  waiting: { Icon: Circle, tone: 'plain' },
+  running: { Icon: CirclePlay, tone: 'accent' },
+  done: { Icon: CircleCheck, tone: 'good' },
+  unchanged: { Icon: CircleEqual, tone: 'good' },
+  failed: { Icon: CircleX, tone: 'bad' },
+  cancelled: { Icon: CircleMinus, tone: 'plain' },
+  unproved: { Icon: CircleAlert, tone: 'warn' },
+};
+
+function Step({ step }: { readonly step: RunStep }) {
+  const { Icon, tone } = looks[step.state];
+  const running = step.state === 'running';
+  const more = [step.says, step.proof === undefined ? undefined : `${texts.proof}: ${step.proof}`].filter((part) => part !== undefined);
+  return (
+    <li className={classes(css.step, running && css.current)} aria-current={running ? 'step' : undefined} data-testid={`run-step-${step.id}`}>
+      <Icon size={20} className={css[tone]} aria-hidden />
+      <span className={css.title}>{step.title}</span>
+      <span className={css[tone]}>{stepWords[step.state]}</span>
+      <span className="right dim">{step.ms > 0 ? sayMs(step.ms) : ''}</span>
+      {more.map((text) => (
+        <span key={text} className={css.more}>
+          {text}
+        </span>
+      ))}
+    </li>
+  );
+}
+
+/** Every step with its state and time; the running one is open. */
+export function RunSteps({ run }: { readonly run: RunView }) {
+  return (
+    <ol className={css.list} aria-label={texts.steps}>
+      {run.steps.map((step) => (
+        <Step key={step.id} step={step} />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,36 @@
+import type { RunView } from '../../../core/contract/plan.ts';
+import { unreachable } from '../../../core/result/result.ts';
+import { runTexts as texts } from './texts.ts';
+
+export interface Verdict {
+  readonly tone: 'accent' | 'good' | 'warn' | 'bad';
+  readonly title: string;
+  readonly lead: string | undefined;
+}
+
+function finished(run: RunView): Verdict {
+  if (run.steps.some(({ state }) => state === 'unproved')) return { tone: 'warn', title: texts.finishedUnproved, lead: texts.leadUnproved };
+  if (run.steps.every(({ state }) => state === 'unchanged')) return { tone: 'good', title: texts.finishedUnchanged, lead: texts.leadUnchanged };
+  return { tone: 'good', title: texts.finishedProved, lead: texts.leadProved };
+}
+
+/** The outcome in the fewest words. "Proved" is said only when every step was. */
+export function verdictOf(run: RunView): Verdict {
+  switch (run.state) {
+    case 'running':
+      return { tone: 'accent', title: texts.running, lead: undefined };
+    case 'cancelling':
+      return { tone: 'warn', title: texts.cancelling, lead: undefined };
+    case 'finished':
+      return finished(run);
+    case 'failed':
+      return { tone: 'bad', title: texts.failed, lead: texts.leadFailed };
+    case 'cancelled':
+      return { tone: 'warn', title: texts.cancelled, lead: texts.leadCancelled };
+    default:
+      return unreachable(run.state);
+  }
+}
+
+/** Time spent in all steps, ms. */
+export const totalMs = (run: RunView): number => run.steps.reduce((sum, { ms }) => sum + ms, 0);

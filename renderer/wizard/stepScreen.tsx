@@ -1,0 +1,156 @@
+import { useEffect, useRef, useState } from 'react';
+import type { WizardView } from '../../core/contract/wizard.ts';
+import { useNavigation } from '../app/navigation.ts';
+import { usePlan, useWizard } from '../client/stores.ts';
+import { ActionBar, type Action } from '../ui/actions.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { EmptyState } from '../ui/emptyState.tsx';
+import { Fault } from '../ui/fault.tsx';
+import { CircleMinus } from 'lucide-react';
+import { Steps } from '../ui/steps.tsx';
+import { Aside } from './aside.tsx';
+import { neighbour, openSteps, problemsOf, stateOf } from './progress.ts';
+import { wizardSteps } from './steps/registry.ts';
+import type { Skipped } from './steps/step.ts';
+import { stepTexts, wizardTexts as texts } from './texts.ts';
+import css from './wizard.module.css';
+
+const numberOf = (at: number): string => `${at}/7`;
+const titleOf = (at: number): string => stepTexts[wizardSteps[at]?.id ?? 'target'].title;
+const stateWords = { todo: texts.stateTodo, ready: texts.stateReady, problem: texts.stateProblem, skipped: texts.skipped };
+
+function StepList({ view, step }: { readonly view: WizardView; readonly step: number }) {
+  const { seen, goStep } = useNavigation();
+  const items = wizardSteps.map(({ id }, at) => {
+    const state = stateOf(wizardSteps, view, at, seen);
+    return { id, number: numberOf(at), title: stepTexts[id].title, state, says: stateWords[state] };
+  });
+  return (
+    <div className={css.steps}>
+      <Steps label={texts.steps} items={items} current={wizardSteps[step]?.id ?? ''} onGo={(id) => goStep(wizardSteps.findIndex((one) => one.id === id))} />
+    </div>
+  );
+}
+
+function SkippedPage({ skipped }: { readonly skipped: Skipped }) {
+  const goStep = useNavigation((navigation) => navigation.goStep);
+  const at = wizardSteps.findIndex(({ id }) => id === skipped.step);
+  return (
+    <EmptyState icon={<CircleMinus size={40} aria-hidden />} title={texts.skipped} actions={<Button onClick={() => goStep(at)}>{skipped.fix}</Button>}>
+      {skipped.why}
+    </EmptyState>
+  );
+}
+
+function Question({ view, step }: { readonly view: WizardView; readonly step: number }) {
+  const { fault, dismissFault } = useWizard();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const here = wizardSteps[step];
+  // A new step begins at its top, also for those who hear it.
+  useEffect(() => heading.current?.focus({ preventScroll: false }), [step]);
+  if (here === undefined) return null;
+  const skipped = here.skipped(view.answers);
+  const { title, lead } = stepTexts[here.id];
+  return (
+    <div className={css.scroll} key={step}>
+      <div className={css.page}>
+        <div className={css.question}>
+          <div>
+            <h1 ref={heading} tabIndex={-1}>
+              <span className="dim">{numberOf(step)}</span> {title}
+            </h1>
+            <p className={css.lead}>{lead}</p>
+          </div>
+          {fault?.at === undefined && fault && <Fault fault={fault.fault} onDismiss={dismissFault} />}
+          {skipped ? <SkippedPage skipped={skipped} /> : <here.View view={view} />}
+        </div>
+        <Aside view={view} step={step} id={here.id} />
+      </div>
+    </div>
+  );
+}
+
+function StartOver() {
+  const [asking, setAsking] = useState(false);
+  const reset = useWizard((state) => state.reset);
+  const goStep = useNavigation((navigation) => navigation.goStep);
+  const forget = async (): Promise<void> => {
+    setAsking(false);
+    await reset();
+    goStep(0);
+  };
+  return (
+    <>
+      <Button look="quiet" onClick={() => setAsking(true)}>
+        {texts.startOver}
+      </Button>
+      {asking && (
+        <Dialog
+          title={texts.startOverTitle}
+          onClose={() => setAsking(false)}
+          foot={
+            <>
+              <Button onClick={() => void forget()}>{texts.startOverYes}</Button>
+              <Button autoFocus onClick={() => setAsking(false)}>
+                {texts.keep}
+              </Button>
+            </>
+          }
+        >
+          <p>{texts.startOverBody}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function NotReady({ open }: { readonly open: readonly number[] }) {
+  const goStep = useNavigation((navigation) => navigation.goStep);
+  return (
+    <span className={css.links}>
+      {texts.notReady}
+      {open.map((at) => (
+        <Button key={at} small onClick={() => goStep(Math.min(at, 7))}>
+          {numberOf(Math.min(at, 7))}
+        </Button>
+      ))}
+    </span>
+  );
+}
+
+function Foot({ view, step }: { readonly view: WizardView; readonly step: number }) {
+  const { goStep, goScreen } = useNavigation();
+  const { rehearsing, fromWizard } = usePlan();
+  const before = neighbour(wizardSteps, view.answers, step, -1);
+  const after = neighbour(wizardSteps, view.answers, step, 1);
+  const open = openSteps(view);
+  const here = problemsOf(view, step)[0]?.fault.what;
+  const rehearse = (): void => {
+    goScreen('review');
+    void fromWizard();
+  };
+  const main: Action =
+    after === undefined
+      ? { label: texts.rehearse, run: rehearse, disabled: open.length > 0 || rehearsing }
+      : { label: texts.next(titleOf(after)), run: () => goStep(after), disabled: here !== undefined };
+  const back: Action | undefined = before === undefined ? undefined : { label: texts.back, run: () => goStep(before) };
+  const note = after === undefined && open.length > 0 ? <NotReady open={open} /> : here;
+  return <ActionBar main={main} back={back} others={<StartOver />} note={note} />;
+}
+
+/** One question of the wizard, between the list of all and what it does to the chip. */
+export function StepScreen() {
+  const { view, fault, load } = useWizard();
+  const step = useNavigation((navigation) => navigation.step);
+  if (view === undefined) return fault ? <Fault fault={fault.fault} actions={<Button onClick={() => void load()}>{texts.startOver}</Button>} /> : null;
+  return (
+    <div className={css.screen}>
+      <div className={css.middle}>
+        <StepList view={view} step={step} />
+        <Question view={view} step={step} />
+      </div>
+      <Foot view={view} step={step} />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { KeyRound } from 'lucide-react';
+import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { useWizard } from '../../../client/stores.ts';
+import { Button } from '../../../ui/button.tsx';
+import { YesNo } from '../../../ui/choices.tsx';
+import { MaterialSlot } from '../../material/materialSlot.tsx';
+import { ObjectChoices } from '../../objectChoices.tsx';
+import { wizardTexts as texts } from '../../texts.ts';
+import { neverSkipped, type WizardStep } from '../step.ts';
+import css from '../steps.module.css';
+
+function View({ view }: { readonly view: WizardView }) {
+  const { answer, makeIntegrity } = useWizard();
+  const make = (
+    <Button icon={<KeyRound size={16} aria-hidden />} onClick={() => void makeIntegrity()}>
+      {texts.makeIntegrity}
+    </Button>
+  );
+  return (
+    <div className={css.stack}>
+      <MaterialSlot
+        slot="integrity"
+        material={view.integrity}
+        label={texts.integrityZone}
+        says={texts.integritySays}
+        clear={texts.clearIntegrity}
+        others={make}
+      />
+      <div className={css.pairs}>
+        <ObjectChoices
+          legend={texts.anchorObject}
+          choices={view.choices.anchors}
+          value={view.answers.anchorObject}
+          onChoose={(anchorObject) => void answer({ anchorObject })}
+        />
+        <YesNo
+          legend={texts.lockAnchor}
+          no={texts.lockAnchorNo}
+          yes={texts.lockAnchorYes}
+          value={view.answers.lockAnchor}
+          onChoose={(lockAnchor) => void answer({ lockAnchor })}
+        />
+      </div>
+    </div>
+  );
+}
+
+export const anchorStep: WizardStep = { id: 'anchor', skipped: neverSkipped, View };

@@ -1,0 +1,20 @@
+import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { useWizard } from '../../../client/stores.ts';
+import { YesNo } from '../../../ui/choices.tsx';
+import { wizardTexts as texts } from '../../texts.ts';
+import { neverSkipped, type WizardStep } from '../step.ts';
+
+function View({ view }: { readonly view: WizardView }) {
+  const answer = useWizard((state) => state.answer);
+  return (
+    <YesNo
+      legend={texts.confidentiality}
+      no={texts.confidentialityNo}
+      yes={texts.confidentialityYes}
+      value={view.answers.confidentiality}
+      onChoose={(confidentiality) => void answer({ confidentiality })}
+    />
+  );
+}
+
+export const confidentialityStep: WizardStep = { id: 'confidentiality', skipped: neverSkipped, View };

@@ -1,0 +1,21 @@
+import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { useWizard } from '../../../client/stores.ts';
+import { YesNo } from '../../../ui/choices.tsx';
+import { wizardTexts as texts } from '../../texts.ts';
+import { withDataOnly } from '../skips.ts';
+import type { WizardStep } from '../step.ts';
+
+function View({ view }: { readonly view: WizardView }) {
+  const answer = useWizard((state) => state.answer);
+  return (
+    <YesNo
+      legend={texts.flush}
+      no={texts.flushNo}
+      yes={texts.flushYes}
+      value={view.answers.flush}
+      onChoose={(flush) => void answer({ flush })}
+    />
+  );
+}
+
+export const flushStep: WizardStep = { id: 'flush', skipped: withDataOnly, View };

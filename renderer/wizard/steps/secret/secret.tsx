@@ -1,0 +1,48 @@
+import { Dices, X } from 'lucide-react';
+import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { takeFilesInto } from '../../../app/takeFiles.ts';
+import { useWizard } from '../../../client/stores.ts';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { DropZone } from '../../../ui/dropZone.tsx';
+import { Fault } from '../../../ui/fault.tsx';
+import { wizardTexts as texts } from '../../texts.ts';
+import { withoutConfidentiality } from '../skips.ts';
+import type { WizardStep } from '../step.ts';
+import css from '../steps.module.css';
+
+function View({ view }: { readonly view: WizardView }) {
+  const { fault, makeSecret, clear, dismissFault } = useWizard();
+  const { secret } = view;
+  const make = (
+    <Button icon={<Dices size={16} aria-hidden />} onClick={() => void makeSecret()}>
+      {texts.makeSecret}
+    </Button>
+  );
+  const empty = (
+    <Button small look="quiet" icon={<X size={16} aria-hidden />} onClick={() => void clear('secret')}>
+      {texts.clearSecret}
+    </Button>
+  );
+  return (
+    <div className={css.stack}>
+      <DropZone
+        label={texts.secretZone}
+        says={texts.secretSays}
+        choose={texts.chooseFile}
+        multiple={false}
+        onFiles={(files) => void takeFilesInto('secret', files)}
+        others={make}
+      />
+      {fault?.at === 'secret' && <Fault fault={fault.fault} onDismiss={dismissFault} />}
+      {secret && (
+        <Banner tone="good" actions={empty}>
+          <p>{texts.secretHeld(secret.length)}</p>
+          <p className="dim small">{secret.file}</p>
+        </Banner>
+      )}
+    </div>
+  );
+}
+
+export const secretStep: WizardStep = { id: 'secret', skipped: withoutConfidentiality, View };

@@ -1,0 +1,20 @@
+import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { useWizard } from '../../../client/stores.ts';
+import { ObjectChoices } from '../../objectChoices.tsx';
+import { wizardTexts as texts } from '../../texts.ts';
+import { withoutConfidentiality } from '../skips.ts';
+import type { WizardStep } from '../step.ts';
+
+function View({ view }: { readonly view: WizardView }) {
+  const answer = useWizard((state) => state.answer);
+  return (
+    <ObjectChoices
+      legend={texts.secretObject}
+      choices={view.choices.secrets}
+      value={view.answers.secretObject}
+      onChoose={(secretObject) => void answer({ secretObject })}
+    />
+  );
+}
+
+export const secretObjectStep: WizardStep = { id: 'secretObject', skipped: withoutConfidentiality, View };

@@ -1,0 +1,6 @@
+/** A payload version as typed: a whole number of 15 bits; undefined when it is none. */
+export function readPayloadVersion(text: string): number | undefined {
+  if (!/^\s*\d{1,5}\s*$/.test(text)) return undefined;
+  const version = Number.parseInt(text, 10);
+  return version <= 32_767 ? version : undefined;
+}

@@ -1,0 +1,52 @@
+import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { terms } from '../../../app/terms.ts';
+import { useWizard } from '../../../client/stores.ts';
+import { Check } from '../../../ui/choices.tsx';
+import { Rows } from '../../../ui/rows.tsx';
+import { Term } from '../../../ui/term.tsx';
+import { MaterialSlot } from '../../material/materialSlot.tsx';
+import { NoBoard } from '../../noBoard.tsx';
+import { ObjectChoices } from '../../objectChoices.tsx';
+import { wizardTexts as texts } from '../../texts.ts';
+import { neverSkipped, type WizardStep } from '../step.ts';
+import css from '../steps.module.css';
+import { KeyDetails } from './keyDetails.tsx';
+
+function View({ view }: { readonly view: WizardView }) {
+  const answer = useWizard((state) => state.answer);
+  const { answers, choices } = view;
+  return (
+    <div className={css.stack}>
+      <NoBoard />
+      <MaterialSlot slot="device" material={view.device} label={texts.deviceZone} says={texts.deviceSays} clear={texts.clearDevice} />
+      <div className={css.pairs}>
+        <ObjectChoices legend={texts.target} choices={choices.targets} value={answers.target} onChoose={(target) => void answer({ target })} />
+        <div className={css.stack}>
+          <ObjectChoices
+            legend={texts.certificateObject}
+            choices={choices.certificateObjects}
+            value={answers.certificateObject}
+            onChoose={(certificateObject) => void answer({ certificateObject })}
+          />
+          <Check
+            title={texts.identityTag}
+            detail={texts.identityTagDetail}
+            checked={answers.identityTag}
+            onCheck={(identityTag) => void answer({ identityTag })}
+          />
+        </div>
+      </div>
+      <KeyDetails answers={answers} />
+      {view.targetMetadata.length > 0 && (
+        <section>
+          <h3>
+            <Term means={terms.metadata}>{texts.presentMetadata(answers.target)}</Term>
+          </h3>
+          <Rows label={texts.presentMetadata(answers.target)} rows={view.targetMetadata} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+export const targetStep: WizardStep = { id: 'target', skipped: neverSkipped, View };
