@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { dist, inRoot, note, root } from './paths.mjs';
+import { ensureNode, ensurePackages } from './install.mjs';
+import { dist, inRoot, note, program, root } from './paths.mjs';
 import { newestSource, writeStamp } from './stale.mjs';
 
 const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
@@ -27,6 +28,7 @@ const nodeEntries = () =>
       chromium: inRoot('electron', 'host', 'chromium.ts'),
       browser: inRoot('electron', 'host', 'browser.ts'),
       cli: inRoot('electron', 'cli', 'main.ts'),
+      bench: inRoot('e2e', 'bench', 'main.ts'),
     }).filter(([, path]) => existsSync(path)),
   );
 
@@ -109,10 +111,9 @@ export async function build() {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
+  await program(async () => {
+    ensureNode();
+    ensurePackages();
     note(`built in ${((await build()) / 1000).toFixed(1)} s`);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
+  });
 }

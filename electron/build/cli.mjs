@@ -3,13 +3,15 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { ensureNode, ensurePackages } from './install.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, program } from './paths.mjs';
 import { ensureBuilt } from './stale.mjs';
 
 // A packed program has dist/ and no sources.
 if (existsSync(inRoot('core'))) {
-  ensureNode();
-  ensurePackages();
-  await ensureBuilt();
+  await program(async () => {
+    ensureNode();
+    ensurePackages();
+    await ensureBuilt();
+  });
 }
 await import(pathToFileURL(inRoot('dist', 'cli.js')).href);

@@ -36,3 +36,10 @@ export async function ensureBrowser() {
   }
   return installed;
 }
+
+/** The tests of serial lines use socat; without it they are skipped by name. */
+export function ensureSocat() {
+  const present = () => spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
+  if (process.platform === 'linux' && !present()) installPackages(['socat']);
+  if (!present()) note('socat is not here: the tests of serial lines are skipped');
+}

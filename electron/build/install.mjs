@@ -40,22 +40,18 @@ function npmCi() {
     : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { ...options, shell: process.platform === 'win32' });
 }
 
-/** Ends the process with a sentence when the packages can't be had. */
+/** Throws a sentence when the packages can't be had. */
 export function ensurePackages() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest()) return;
   if (!sameAsLock()) {
     note('the packages are missing or not those of package-lock.json: npm ci');
-    if (npmCi().status !== 0) {
-      note('npm ci failed. Check that the npm registry can be reached, then try again.');
-      process.exit(1);
-    }
+    if (npmCi().status !== 0) throw new Error('npm ci failed. Check that the npm registry can be reached, then try again.');
   }
   remember();
 }
 
-/** Ends the process with a sentence on a Node that is too old. */
+/** Throws a sentence on a Node that is too old. */
 export function ensureNode() {
   if (Number(process.versions.node.split('.')[0]) >= 20) return;
-  note(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
-  process.exit(1);
+  throw new Error(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
 }

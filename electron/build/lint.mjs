@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { inRoot, note, root } from './paths.mjs';
+import { ensurePackages } from './install.mjs';
+import { inRoot, note, program, root } from './paths.mjs';
 import { violations } from './rooms.mjs';
 
 const sources = () =>
@@ -21,6 +22,7 @@ export function lint(arguments_ = []) {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await program(ensurePackages);
   const { ok, text } = lint(process.argv.slice(2));
   process.stdout.write(text);
   note(ok ? 'lint: good' : 'lint: errors');

@@ -8,3 +8,13 @@ export const dist = inRoot('dist');
 
 /** Messages of the tools themselves go to stderr, so that a program's stdout stays clean. */
 export const note = (line) => process.stderr.write(`trust-bench: ${line}\n`);
+
+/** Runs a program; an error becomes its one sentence on stderr and exit code 1. */
+export async function program(run) {
+  try {
+    return await run();
+  } catch (error) {
+    note(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}

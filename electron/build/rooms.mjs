@@ -26,6 +26,11 @@ const coreMayImport = {
 /** What the renderer may run of core; types it may take from everywhere in core. */
 const pureForRenderer = ['contract', 'bytes', 'result', 'objects', 'access'];
 
+/** The rehearsal and the twin it works on. */
+const makesTwin = /^core\/plan\/(rehearse|twin)/;
+/** Where simulated ports are made, and where all is put together. */
+const makesBoards = /^electron\/(compose\.ts|(serial|session)\/simulated\w*\.ts)$/;
+
 const isTest = (path) => /\.test\.tsx?$|\/testing\//.test(path);
 const roomOf = (path) => (path.startsWith('core/') ? path.split('/')[1] : undefined);
 const isRelative = (specifier) => specifier.startsWith('.');
@@ -37,7 +42,7 @@ function coreRefuses(from, { target, specifier, typeOnly }) {
   if (own === room || room?.endsWith('.d.ts')) return undefined;
   if (room === 'contract') return 'Nothing in core imports the contract: define the type here, and let the contract import it.';
   if (own === 'contract') return typeOnly ? undefined : 'The contract takes only types from core: use import type.';
-  if (room === 'simulator' && from.startsWith('core/plan/rehearse')) return undefined;
+  if (room === 'simulator' && makesTwin.test(from)) return undefined;
   if (room === 'simulator') return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort.';
   if (coreMayImport[own] === undefined) return `core/${own} is no room of DESIGN.md: add it to electron/build/rooms.mjs.`;
   if (coreMayImport[own].includes(room)) return undefined;
@@ -64,7 +69,7 @@ function electronRefuses(from, { target, specifier }) {
   if (specifier === 'electron') return from.startsWith('electron/host/') ? undefined : 'Only electron/host/ imports electron: pass what you need in through compose.ts.';
   if (!isRelative(specifier)) return undefined;
   if (target.startsWith('renderer/')) return 'electron/ never imports the renderer: share it through core/contract.';
-  if (target.startsWith('core/simulator/') && from !== 'electron/compose.ts') return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort from compose.ts.';
+  if (target.startsWith('core/simulator/') && !makesBoards.test(from)) return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort from compose.ts.';
   return undefined;
 }
 

@@ -59,6 +59,8 @@ describe('imports that break the house', () => {
 describe('imports that keep it', () => {
   it.each([
     ['core/plan/rehearse.ts', '../simulator/board.ts'],
+    ['core/plan/twin.ts', '../simulator/board.ts'],
+    ['electron/session/simulatedBoards.ts', '../../core/simulator/board.ts'],
     ['core/plan/steps/a.ts', '../../chip/chip.ts'],
     ['core/simulator/handlers/a.ts', '../chip/machine.ts'],
     ['core/chip/chip.test.ts', '../simulator/board.ts'],

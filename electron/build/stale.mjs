@@ -16,7 +16,7 @@ function newestUnder(path) {
 }
 
 export const newestSource = () =>
-  ['core', 'electron', 'renderer', 'resources', 'package.json', 'package-lock.json']
+  ['core', 'electron', 'renderer', 'resources', 'e2e/bench', 'package.json', 'package-lock.json']
     .map((name) => inRoot(name))
     .filter((path) => existsSync(path))
     .reduce((newest, path) => Math.max(newest, newestUnder(path)), 0);
@@ -31,20 +31,14 @@ export const isStale = () =>
   outputs.some((name) => !existsSync(join(dist, name))) ||
   Number(readFileSync(stamp, 'utf8')) < newestSource();
 
-/** Builds when needed; ends the process when the build fails, leaving vite's message. */
+/** Builds when needed. Throws vite's message when the build fails. */
 export async function ensureBuilt() {
   if (!isStale()) return;
-  try {
-    await alone(async () => {
-      // Another program may have built it meanwhile.
-      if (!isStale()) return;
-      note('building');
-      const { build } = await import('./build.mjs');
-      await build();
-    });
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    note('the build failed');
-    process.exit(1);
-  }
+  await alone(async () => {
+    // Another program may have built it meanwhile.
+    if (!isStale()) return;
+    note('building');
+    const { build } = await import('./build.mjs');
+    await build();
+  });
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { electronBinary, fetchElectron } from './electronBinary.mjs';
 import { ensureBrowser } from './ensureBrowser.mjs';
 import { ensureNode, ensurePackages } from './install.mjs';
-import { inRoot, note, root } from './paths.mjs';
+import { inRoot, note, program, root } from './paths.mjs';
 import { ensureBuilt } from './stale.mjs';
 
 function hasDisplay() {
@@ -58,4 +58,4 @@ async function start() {
   return electron === undefined ? runChromium() : runElectron(electron);
 }
 
-process.exit(await start());
+process.exit(await program(start));

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { pathToFileURL } from 'node:url';
-import { inRoot, note, root } from './paths.mjs';
+import { ensurePackages } from './install.mjs';
+import { inRoot, note, program, root } from './paths.mjs';
 
 export const rooms = ['core', 'electron', 'electron/host/preload', 'renderer', '.', 'e2e'];
 
@@ -28,6 +29,7 @@ export async function typecheck() {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await program(ensurePackages);
   const { ok, text } = await typecheck();
   process.stdout.write(text);
   note(ok ? 'types: good' : 'types: errors');

@@ -1,0 +1,89 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { flow, openWorkstation, root } from './fixture.ts';
+
+/** Listening TCP ports of this process and its children, as `ss` has them. */
+function listening(): string[] {
+  const mine = execFileSync('ss', ['-H', '-ltnp'], { encoding: 'utf8' }).split('\n');
+  return mine.filter((line) => /chrom|pid=/.test(line) && line.includes('chrom'));
+}
+
+const hasSs = spawnSync('ss', ['-V'], { stdio: 'ignore' }).status === 0;
+
+describe('the Chromium host', () => {
+  flow('shows the window in under 2 s, and the page complains about nothing', async ({ workstation }) => {
+    expect(await workstation.page.title()).toContain('Trust Bench');
+    await workstation.page.locator('#root > *').first().waitFor();
+    await workstation.page.waitForTimeout(500);
+    expect(workstation.complaints).toEqual([]);
+    expect(workstation.startedIn).toBeLessThan(2000);
+  });
+
+  flow('gives the page the contract and no more', async ({ workstation: { page } }) => {
+    expect(await page.evaluate(() => Object.keys(window.bench).sort())).toEqual(['call', 'on', 'takeFile']);
+    expect(await page.evaluate(() => Object.isFrozen(window.bench))).toBe(true);
+    expect(await page.evaluate(() => window.bench.call('app/info', {}))).toMatchObject({ ok: true, value: { host: 'chromium' } });
+    const wrong = await page.evaluate(() => Reflect.apply(window.bench.call, null, ['files/take', {}]).then(String, String));
+    expect(wrong).toContain('no such operation');
+  });
+
+  flow('takes a file by content, and never by path', async ({ workstation: { page } }) => {
+    const taken = await page.evaluate(() => window.bench.takeFile(new File(['hello'], 'hello.txt')));
+    expect(taken).toMatchObject({ ok: true, value: { name: 'hello.txt', size: 5 } });
+    const large = await page.evaluate(() => window.bench.takeFile(new File([new Uint8Array(16 * 1024 * 1024 + 1)], 'large.bin')));
+    expect(large).toMatchObject({ ok: false, fault: { code: 'file/too-large' } });
+    const path = await page.evaluate(() =>
+      Reflect.apply(Reflect.get(globalThis, '__trustBenchCall'), null, [{ door: 'take', name: 'files/take', request: { name: 'a', size: 1, path: '/etc/hostname' } }]),
+    );
+    expect(path).toMatchObject({ ok: false, fault: { code: 'app/bad-message' } });
+  });
+
+  flow('reaches nothing outside, goes nowhere else, opens no second window', async ({ workstation: { page, context } }) => {
+    expect(await page.evaluate(() => fetch('https://example.com').then(String, String))).toContain('Failed to fetch');
+    await page.evaluate(() => void (location.href = 'https://example.com/')).catch(() => undefined);
+    await expect.poll(() => page.url(), { timeout: 5000 }).toBe('https://bench.localhost/');
+    await page.evaluate(() => void window.open('https://bench.localhost/')).catch(() => undefined);
+    await page.waitForTimeout(300);
+    expect(context.pages()).toHaveLength(1);
+    if (hasSs) expect(listening()).toEqual([]);
+  });
+
+  flow('is there again after a reload and after a restart', async ({ workstation, folders }) => {
+    await workstation.page.reload();
+    expect(await workstation.page.evaluate(() => window.bench.call('app/info', {}))).toMatchObject({ ok: true });
+    await workstation.close();
+    const again = await openWorkstation(folders);
+    expect(await again.page.evaluate(() => window.bench.call('ports/list', {}))).toMatchObject({ ok: true });
+    await again.close();
+  });
+});
+
+describe('npm start', () => {
+  flow('without a display says so and names the demo', () => {
+    const environment: NodeJS.ProcessEnv = { ...process.env };
+    delete environment['DISPLAY'];
+    delete environment['WAYLAND_DISPLAY'];
+    const run = spawnSync(process.execPath, [join(root, 'electron', 'build', 'start.mjs')], { env: environment, encoding: 'utf8' });
+    if (process.platform !== 'linux') return;
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain('no display');
+    expect(run.stderr).toContain('npx trust-bench demo');
+  });
+});
+
+describe('finding Electron', () => {
+  flow('sees a stand-in, and starts no download', async () => {
+    const { electronBinary } = await import(join(root, 'electron', 'build', 'electronBinary.mjs'));
+    const folder = mkdtempSync(join(tmpdir(), 'trust-bench-electron-'));
+    const name = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[String(process.platform)] ?? 'electron';
+    expect(electronBinary({ ELECTRON_OVERRIDE_DIST_PATH: folder })).toBeUndefined();
+    if (!name.includes('/')) {
+      writeFileSync(join(folder, name), '');
+      expect(existsSync(electronBinary({ ELECTRON_OVERRIDE_DIST_PATH: folder }))).toBe(true);
+    }
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DebugLogger } from 'builder-util';
+import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
+import type { Configuration } from 'app-builder-lib';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (): Promise<Configuration> => getConfig(root, 'electron-builder.yml', null);
+
+describe('electron-builder.yml', () => {
+  it('is valid', async () => {
+    await expect(validateConfiguration(await read(), new DebugLogger(false))).resolves.toBeUndefined();
+  });
+
+  it('a misspelt key in it would be found', async () => {
+    const wrong = { ...(await read()), asarUnpackk: [] };
+    await expect(validateConfiguration(wrong, new DebugLogger(false))).rejects.toThrow('asarUnpackk');
+  });
+
+  it('packs for the three systems', async () => {
+    const { win, mac, linux } = await read();
+    expect([win?.target, mac?.target, linux?.target].flat().map((one) => Object(one).target)).toEqual(['nsis', 'dmg', 'AppImage', 'deb']);
+  });
+
+  it('sets every fuse', async () => {
+    expect((await read()).electronFuses).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      grantFileProtocolExtraPrivileges: false,
+    });
+  });
+
+  it('package.json pins Electron exactly, among the tools', () => {
+    const { dependencies, devDependencies, main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(dependencies.electron).toBeUndefined();
+    expect(devDependencies.electron).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(main).toBe('dist/electron-main.js');
+  });
+});
