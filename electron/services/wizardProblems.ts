@@ -1,6 +1,7 @@
 import { parseCondition } from '../../core/access/bytes.ts';
 import { sayCondition } from '../../core/access/words.ts';
 import { checkForObject } from '../../core/certificates/certificate.ts';
+import { identityOverhead } from '../../core/certificates/identity.ts';
 import { allowedNow, type ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import { findObject, keyAlgorithms } from '../../core/objects/catalogue.ts';
@@ -19,8 +20,6 @@ interface Problem {
   readonly fault: Fault;
 }
 
-/** Bytes that the identity tag adds to one certificate (spec page 2). */
-const identityOverhead = 9;
 
 function pairProblems(slot: Slot, step: number, what: string, needsKey: boolean): Problem[] {
   const missing = (name: string): Problem => ({ step, fault: fault('wizard/missing', { what: name, todo: 'Drop its file on the window, or choose it.' }) });

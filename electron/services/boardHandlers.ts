@@ -1,0 +1,60 @@
+import type { PortView } from '../../core/contract/board.ts';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, unreachable } from '../../core/result/result.ts';
+import type { Handlers } from '../ipc/handlers.ts';
+import type { Board } from '../session/board.ts';
+import type { SimulatedBoards } from '../session/simulatedBoards.ts';
+import { health, isSimulated, viewBoard } from './boardService.ts';
+
+export interface BoardParts {
+  readonly board: Board;
+  readonly boards: SimulatedBoards;
+  readonly listPorts: () => Promise<readonly PortView[]>;
+}
+
+type BoardOperations = 'ports/list' | 'board/state' | 'board/connect' | 'board/disconnect' | 'board/health' | 'board/hand';
+
+/** What the contract's board operations do. */
+export function boardHandlers({ board, boards, listPorts }: BoardParts): Pick<Handlers, BoardOperations> {
+  let ports: readonly PortView[] = [];
+  const view = () => viewBoard(board.state, ports);
+  return {
+    'ports/list': async () => {
+      ports = await listPorts();
+      return ok([...ports]);
+    },
+    'board/state': async () => ok(view()),
+    'board/connect': async ({ path }) => {
+      ports = await listPorts();
+      const connected = await board.connect(path);
+      return connected.ok ? ok(view()) : connected;
+    },
+    'board/disconnect': async () => {
+      await board.disconnect();
+      return ok(view());
+    },
+    'board/health': () => health(board),
+    'board/hand': async ({ does }) => {
+      const { path } = board.state;
+      if (path === undefined || !isSimulated(path)) return err(fault('port/not-found', { port: path ?? 'no port' }));
+      const device = boards.find(path)?.board;
+      switch (does) {
+        case 'unplug':
+          device?.unplug();
+          break;
+        case 'plug':
+          device?.plug();
+          break;
+        case 'reset':
+          device?.reset();
+          break;
+        case 'new-chip':
+          boards.newChip(path);
+          break;
+        default:
+          unreachable(does);
+      }
+      return ok(view());
+    },
+  };
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { Secret } from '../../core/bytes/secret.ts';
+import type { PlanView, RunView } from '../../core/contract/plan.ts';
+import type { ReplyOf } from '../../core/contract/operations.ts';
+import { readObjects } from '../../core/chip/snapshot.ts';
+import { decodePlan, encodePlan } from '../../core/plan/planFile.ts';
+import { runPlan } from '../../core/plan/run.ts';
+import type { Plan } from '../../core/plan/step.ts';
+import { explainRefusal } from '../../core/plan/explainRefusal.ts';
+import { planObjects } from '../../core/plan/rehearse.ts';
+import { fault, type Fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import { parseDataSetText } from '../../core/update/text.ts';
+import type { Tickets } from '../files/tickets.ts';
+import type { SaveFile } from '../host/composition.ts';
+import type { Board, Work } from '../session/board.ts';
+import { isSimulated } from './boardService.ts';
+import { dataSetPlan } from './dataSetPlan.ts';
+import { expectedMs, viewPlan } from './planView.ts';
+import { reportHtml, reportJson } from './report.ts';
+import { checkChip, checkConfirmed, review, type Reviewed } from './reviewed.ts';
+import { RunPicture } from './runs.ts';
+import { planOfWizard } from './wizardPlan.ts';
+import type { WizardState } from './wizardState.ts';
+import { readWizardChip } from './wizardService.ts';
+
+export interface PlanParts {
+  readonly board: Board;
+  readonly wizard: WizardState;
+  readonly tickets: Tickets;
+  readonly random: Randomness;
+  readonly clock: Clock;
+  readonly now: () => Date;
+  readonly saveFile: SaveFile;
+  readonly onRun: (run: RunView) => void;
+  /** After a run: what was known of the chip's objects is old. */
+  readonly onChipChanged: () => void;
+}
+
+interface Running {
+  readonly planId: string;
+  readonly reviewed: Reviewed;
+  readonly picture: RunPicture;
+  stop: boolean;
+}
+
+interface Ended {
+  readonly state: 'finished' | 'failed' | 'cancelled';
+  readonly fault?: Fault;
+}
+
+/** Plans from review to report. A plan runs only after its review was shown for this very chip. */
+export class PlanService {
+  readonly #parts: PlanParts;
+  readonly #reviewed = new Map<string, Reviewed>();
+  #running: Running | undefined;
+
+  constructor(parts: PlanParts) {
+    this.#parts = parts;
+  }
+
+  async fromWizard(): Promise<Result<PlanView>> {
+    const { board, wizard, random } = this.#parts;
+    return this.#reviewing(async (work) => {
+      const snapshot = await readWizardChip(work);
+      return snapshot.ok ? planOfWizard(wizard, snapshot.value, random) : snapshot;
+    }, board);
+  }
+
+  async open(ticket: string): Promise<Result<PlanView>> {
+    const held = this.#parts.tickets.open(ticket);
+    if (!held.ok) return held;
+    const plan = decodePlan(new TextDecoder().decode(held.value.bytes), held.value.name);
+    if (!plan.ok) return plan;
+    return this.#reviewing(async () => ok({ plan: plan.value, materials: this.#materialsOf(plan.value) }), this.#parts.board);
+  }
+
+  async fromDataSet(ticket: string): Promise<Result<PlanView>> {
+    const held = this.#parts.tickets.open(ticket);
+    if (!held.ok) return held;
+    const text = parseDataSetText(new TextDecoder().decode(held.value.bytes), held.value.name);
+    if (!text.ok) return text;
+    const made = dataSetPlan(text.value.dataSet, held.value.name);
+    return made.ok ? this.#reviewing(async () => made, this.#parts.board) : made;
+  }
+
+  async save(planId: string): Promise<Result<ReplyOf<'plan/save'>>> {
+    const reviewed = this.#reviewed.get(planId);
+    if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
+    return this.#parts.saveFile('plan.json', utf8(encodePlan(reviewed.plan)));
+  }
+
+  /** Starts the run; its progress comes as events. */
+  async run(planId: string, confirmations: Readonly<Record<string, string>>): Promise<Result<RunView>> {
+    if (this.#isRunning()) return err(fault('plan/running', {}));
+    const reviewed = this.#reviewed.get(planId);
+    if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
+    const confirmed = checkConfirmed(reviewed, ({ id }) => (Object.hasOwn(confirmations, id) ? (confirmations[id] ?? '') : ''));
+    return confirmed.ok ? ok(this.#start(planId, reviewed)) : confirmed;
+  }
+
+  /** The same plan again, from what the chip holds now. What was confirmed stays confirmed: it is the same plan. */
+  async resume(): Promise<Result<RunView>> {
+    if (this.#isRunning()) return err(fault('plan/running', {}));
+    const last = this.#running;
+    if (last === undefined || last.picture.view.state === 'finished') return err(fault('plan/nothing-running', {}));
+    return ok(this.#start(last.planId, last.reviewed));
+  }
+
+  state(): RunView | undefined {
+    return this.#running?.picture.view;
+  }
+
+  cancel(): RunView | undefined {
+    const running = this.#running;
+    if (running !== undefined && this.#isRunning()) {
+      running.stop = true;
+      running.picture.cancelling();
+    }
+    return running?.picture.view;
+  }
+
+  async saveReport(runId: string, as: 'html' | 'json'): Promise<Result<ReplyOf<'run/save-report'>>> {
+    const view = this.#running?.picture.view;
+    if (view === undefined || view.runId !== runId) return err(fault('plan/nothing-running', {}));
+    const text = as === 'html' ? reportHtml(view) : reportJson(view);
+    return this.#parts.saveFile(`report-${view.chipId}.${as}`, utf8(text));
+  }
+
+  /** Overwrites every secret that plans hold. */
+  forget(): void {
+    for (const { materials } of this.#reviewed.values()) for (const secret of materials.values()) secret.wipe();
+    this.#reviewed.clear();
+  }
+
+  #isRunning(): boolean {
+    const state = this.#running?.picture.view.state;
+    return state === 'running' || state === 'cancelling';
+  }
+
+  async #reviewing(
+    make: (work: Work) => Promise<Result<{ plan: Plan; materials: ReadonlyMap<string, Secret>; warnings?: readonly string[] }>>,
+    board: Board,
+  ): Promise<Result<PlanView>> {
+    if (this.#isRunning()) return err(fault('plan/running', {}));
+    return board.run('Rehearsing on a twin of the chip', async (work) => {
+      const made = await make(work);
+      if (!made.ok) return made;
+      const { random, clock } = this.#parts;
+      const reviewed = await review(made.value.plan, made.value.materials, work, random, clock);
+      if (!reviewed.ok) return reviewed;
+      const planId = randomUUID();
+      this.forget();
+      this.#reviewed.set(planId, reviewed.value);
+      const simulated = isSimulated(board.state.path ?? '');
+      const { chipId } = work.identity.uid;
+      return ok(viewPlan(planId, made.value.plan, reviewed.value.rehearsal, { chipId, simulated, warnings: made.value.warnings ?? [] }));
+    });
+  }
+
+  /** Material for a plan that was opened from a file: what the wizard holds under the names that the plan uses. */
+  #materialsOf(plan: Plan): Map<string, Secret> {
+    const { secret } = this.#parts.wizard;
+    const names = plan.steps.flatMap((step) => ('content' in step && step.content.kind === 'material' ? [step.content.name] : []));
+    return new Map(secret === undefined ? [] : names.map((name) => [name, secret.secret.open((bytes) => new Secret(bytes.slice()))]));
+  }
+
+  #start(planId: string, reviewed: Reviewed): RunView {
+    const { board, now, clock, onRun } = this.#parts;
+    const { plan, rehearsal, snapshot } = reviewed;
+    const costs = new Map(rehearsal.steps.map((step) => [step.step.id, expectedMs(step)]));
+    const about = {
+      planId,
+      plan,
+      chipId: snapshot.uid.chipId,
+      simulated: isSimulated(board.state.path ?? ''),
+      startedAt: now().toISOString(),
+    };
+    const running: Running = { planId, reviewed, picture: new RunPicture(about, costs, () => clock.now(), onRun), stop: false };
+    this.#running = running;
+    void this.#drive(running);
+    return running.picture.view;
+  }
+
+  async #drive(running: Running): Promise<void> {
+    const { plan, materials } = running.reviewed;
+    const { random } = this.#parts;
+    const outcome = await this.#parts.board.run<Ended>(plan.title, async (work) => {
+      const sameChip = checkChip(plan, work.identity);
+      if (!sameChip.ok) return sameChip;
+      const result = await runPlan(plan, { ...work, materials, random }, {
+        stop: () => running.stop,
+        before: async (step) => {
+          running.picture.begin(step);
+          return ok(undefined);
+        },
+        after: async (step, stepOutcome) => {
+          running.picture.end(step, stepOutcome);
+          return ok(undefined);
+        },
+      });
+      if (result.fault === undefined) return ok({ state: result.state });
+      return ok({ state: result.state, fault: await this.#explained(plan, result.steps.at(-1)?.step, result.fault, work) });
+    });
+    this.#parts.onChipChanged();
+    if (!outcome.ok) running.picture.finish('failed', outcome.fault);
+    else running.picture.finish(outcome.value.state, outcome.value.fault);
+  }
+
+  async #explained(plan: Plan, step: Plan['steps'][number] | undefined, refusal: Fault, { chip, identity }: Work): Promise<Fault> {
+    if (refusal.code !== 'chip/refused' || step === undefined) return refusal;
+    const snapshot = await readObjects(chip, identity, planObjects(plan));
+    return snapshot.ok ? explainRefusal(step, refusal, snapshot.value.objects, snapshot.value) : refusal;
+  }
+}
+

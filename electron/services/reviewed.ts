@@ -1,0 +1,59 @@
+import { equal } from '../../core/bytes/bytes.ts';
+import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
+import type { Secret } from '../../core/bytes/secret.ts';
+import { readObjects, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import { formatOid, parseOid } from '../../core/objects/oid.ts';
+import { planObjects, rehearse } from '../../core/plan/rehearse.ts';
+import type { Rehearsal, RehearsedStep } from '../../core/plan/rehearsal.ts';
+import type { Plan } from '../../core/plan/step.ts';
+import { kindOf } from '../../core/plan/steps/index.ts';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import type { Work } from '../session/board.ts';
+
+/** A plan that was rehearsed for a chip: what a review shows, and what may then be run. */
+export interface Reviewed {
+  readonly plan: Plan;
+  readonly materials: ReadonlyMap<string, Secret>;
+  readonly snapshot: ChipSnapshot;
+  readonly rehearsal: Rehearsal;
+}
+
+/** A plan that names a chip is for that chip alone. */
+export function checkChip(plan: Plan, snapshot: ChipSnapshot): Result<void> {
+  if (plan.chip === undefined || equal(plan.chip.uid, snapshot.uid.raw)) return ok(undefined);
+  return err(fault('chip/other', { expected: plan.chip.chipId, found: snapshot.uid.chipId }));
+}
+
+/** Reads what the plan touches and rehearses it on a twin. Sends nothing but reads. */
+export async function review(
+  plan: Plan,
+  materials: ReadonlyMap<string, Secret>,
+  { chip, identity }: Work,
+  random: Randomness,
+  clock: Clock,
+): Promise<Result<Reviewed>> {
+  const sameChip = checkChip(plan, identity);
+  if (!sameChip.ok) return sameChip;
+  const snapshot = await readObjects(chip, identity, planObjects(plan));
+  if (!snapshot.ok) return snapshot;
+  const rehearsal = await rehearse(plan, snapshot.value, materials, random, clock);
+  return ok({ plan, materials, snapshot: snapshot.value, rehearsal });
+}
+
+const refusedStep = ({ steps }: Rehearsal): RehearsedStep | undefined => steps.find(({ state }) => state === 'refused');
+
+/** Every step that can't be undone must be confirmed with its object's id. @param typed step id → what was typed */
+export function checkConfirmed({ rehearsal }: Reviewed, typed: (step: { id: string; object: string }) => string): Result<void> {
+  const refused = refusedStep(rehearsal);
+  if (refused !== undefined) return err(refused.fault ?? fault('plan/not-runnable', { step: kindOf(refused.step).title(refused.step) }));
+  for (const { step, state } of rehearsal.steps) {
+    const kind = kindOf(step);
+    if (state === 'already-done' || kind.irreversible(step) === undefined) continue;
+    const [id] = kind.objects(step);
+    const word = typed({ id: step.id, object: formatOid(id) });
+    const read = parseOid(word);
+    if (!read.ok || read.value !== id) return err(fault('plan/not-confirmed', { object: formatOid(id), typed: word }));
+  }
+  return ok(undefined);
+}

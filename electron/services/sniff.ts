@@ -1,0 +1,45 @@
+import type { TicketView } from '../../core/contract/material.ts';
+import { fromHex } from '../../core/bytes/hex.ts';
+import { sniffMaterial } from '../../core/certificates/material.ts';
+import { parseDataSetText } from '../../core/update/text.ts';
+import { secretLimits } from '../../core/update/confidentiality.ts';
+import { decodePlan } from '../../core/plan/planFile.ts';
+
+const textOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A name for what people may drop, said when nothing fits. */
+export const takenFiles = 'keys and certificates (PEM, DER, JWK), data sets, plans, secrets as hex text, JSON exports of a chip';
+
+function isJsonObject(text: string): boolean {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null && !Array.isArray(json);
+  } catch {
+    return false;
+  }
+}
+
+/** What a file is good for, by its content and never by its name. */
+export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
+  const material = sniffMaterial(bytes, { file: name });
+  if (material.ok) return 'key-material';
+  if (material.fault.code === 'key/encrypted') return 'encrypted-key';
+  const text = textOf(bytes);
+  // A damaged or unsuitable key still goes to the key slots, where it is said what is wrong with it.
+  if (text?.includes('-----BEGIN ') === true) return 'key-material';
+  if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : 'unknown';
+  const hex = fromHex(text);
+  if (hex.ok && hex.value.length >= secretLimits.least && hex.value.length <= secretLimits.most) return 'secret';
+  if (decodePlan(text, name).ok) return 'plan';
+  const dataSet = parseDataSetText(text, name);
+  if (dataSet.ok || /manifest_data\[\]|fragment_\d+\[\]/.test(text)) return 'data-set';
+  if (!isJsonObject(text)) return 'unknown';
+  if (/"format"\s*:\s*"trust-bench-plan"/.test(text)) return 'plan';
+  return /"metadata"/.test(text) ? 'chip-export' : 'unknown';
+}

@@ -1,0 +1,156 @@
+import type { Randomness } from '../../core/bridge/bytePort.ts';
+import { toHex } from '../../core/bytes/hex.ts';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { Secret } from '../../core/bytes/secret.ts';
+import { belongsTogether, parseCertificate } from '../../core/certificates/certificate.ts';
+import { selfSign } from '../../core/certificates/issue.ts';
+import { sniffMaterial, type Material } from '../../core/certificates/material.ts';
+import { readObjects, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
+import { encodePrivateKeyPem, generateKey } from '../../core/keys/privateKey.ts';
+import { encodePem } from '../../core/keys/pem.ts';
+import { fault } from '../../core/result/fault.ts';
+import { err, must, ok, type Result } from '../../core/result/result.ts';
+import type { Tickets } from '../files/tickets.ts';
+import type { SaveFile } from '../host/composition.ts';
+import type { Board, Work } from '../session/board.ts';
+import { allChoices, wizardObjects } from './choices.ts';
+import { parseSecret } from './secretFile.ts';
+import type { Slot } from './slots.ts';
+import type { WizardState } from './wizardState.ts';
+import { viewWizard } from './wizardView.ts';
+
+export interface WizardParts {
+  readonly state: WizardState;
+  readonly board: Board;
+  readonly tickets: Tickets;
+  readonly random: Randomness;
+  readonly saveFile: SaveFile;
+  readonly now: () => Date;
+}
+
+const integrityDays = 3650;
+const secretBytes = 64;
+
+/** Answers and material of the seven steps, and what is known of the chip that they are for. */
+export class WizardService {
+  readonly #parts: WizardParts;
+  #known: ChipSnapshot | undefined;
+
+  constructor(parts: WizardParts) {
+    this.#parts = parts;
+  }
+
+  /** The chip has changed, or is another one: what was read of it is read again when asked for. */
+  forgetChip(): void {
+    this.#known = undefined;
+  }
+
+  async view(): Promise<Result<WizardView>> {
+    return ok(viewWizard(this.#parts.state, await this.#snapshot(), this.#parts.now()));
+  }
+
+  async answer(changes: Partial<WizardAnswers>): Promise<Result<WizardView>> {
+    await this.#parts.state.answer(changes);
+    return this.view();
+  }
+
+  async material(slotName: 'device' | 'integrity', ticket: string, password: string | undefined): Promise<Result<WizardView>> {
+    const held = this.#parts.tickets.open(ticket);
+    if (!held.ok) return held;
+    const { name, bytes } = held.value;
+    const found = sniffMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
+    if (!found.ok) return found;
+    const placed = place(this.#parts.state[slotName], found.value, name);
+    if (!placed.ok) return placed;
+    if (slotName === 'device') await this.#followKey();
+    return this.view();
+  }
+
+  /** An RSA key does not fit the ECC target that was chosen before, and the other way round: take the first that fits. */
+  async #followKey(): Promise<void> {
+    const { state } = this.#parts;
+    const algorithm = state.device.key?.key.algorithm;
+    if (algorithm === undefined) return;
+    const { targets } = allChoices(await this.#snapshot(), algorithm);
+    const current = targets.find(({ id }) => id === state.answers.target);
+    const wanted = algorithm.startsWith('rsa') === ['0xE0FC', '0xE0FD'].includes(state.answers.target);
+    if (current?.unfit === undefined && wanted) return;
+    const family = targets.filter(({ id }) => algorithm.startsWith('rsa') === ['0xE0FC', '0xE0FD'].includes(id));
+    const fit = family.find(({ unfit }) => unfit === undefined) ?? family[0];
+    if (fit !== undefined) await state.answer({ target: fit.id });
+  }
+
+  /** A fresh P-256 key and its certificate, saved for the user: later updates must be signed with it. */
+  async makeIntegrity(): Promise<Result<WizardView>> {
+    const { state, random, now, saveFile } = this.#parts;
+    const key = await generateKey('secp256r1', random);
+    const der = must(selfSign(key, 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random }));
+    const certificate = must(parseCertificate(der));
+    const saved = await saveFile('integrity-key.pem', utf8(encodePrivateKeyPem(key)));
+    if (!saved.ok) return saved;
+    const savedCertificate = await saveFile('integrity-certificate.pem', utf8(encodePem('CERTIFICATE', der)));
+    if (!savedCertificate.ok) return savedCertificate;
+    state.integrity.setKey({ key, file: saved.value.name });
+    state.integrity.certificate = { certificate, file: savedCertificate.value.name };
+    const where = `${saved.value.name} and ${savedCertificate.value.name} are in ${saved.value.folder}.`;
+    state.notes = [`New integrity key: ${where} Keep the key safe: every later update of this chip must be signed with it.`];
+    return this.view();
+  }
+
+  async secret(ticket: string): Promise<Result<WizardView>> {
+    const held = this.#parts.tickets.open(ticket);
+    if (!held.ok) return held;
+    const secret = parseSecret(held.value.bytes, held.value.name);
+    if (!secret.ok) return secret;
+    this.#parts.state.setSecret({ secret: secret.value, file: held.value.name });
+    return this.view();
+  }
+
+  /** 64 random bytes, saved as hex text for the user: later encrypted updates need them. */
+  async makeSecret(): Promise<Result<WizardView>> {
+    const { state, random, saveFile } = this.#parts;
+    const bytes = random(secretBytes);
+    const saved = await saveFile('update-secret.txt', utf8(`${toHex(bytes)}\n`));
+    if (!saved.ok) return saved;
+    state.setSecret({ secret: new Secret(bytes), file: saved.value.name });
+    return this.view();
+  }
+
+  clear(slot: 'device' | 'integrity' | 'secret'): Promise<Result<WizardView>> {
+    const { state } = this.#parts;
+    if (slot === 'secret') state.clearSecret();
+    else state[slot].clear();
+    return this.view();
+  }
+
+  async reset(): Promise<Result<WizardView>> {
+    await this.#parts.state.reset();
+    return this.view();
+  }
+
+  /** What the wizard knows of the connected chip; read when it is asked for, undefined without a board. */
+  async #snapshot(): Promise<ChipSnapshot | undefined> {
+    const { board } = this.#parts;
+    const { identity, link } = board.state;
+    if (identity === undefined || (link !== 'connected' && link !== 'busy')) return this.#known;
+    if (this.#known?.uid.chipId === identity.uid.chipId) return this.#known;
+    const read = await board.run('Reading what the chip holds', readWizardChip);
+    if (read.ok) this.#known = read.value;
+    return read.ok ? read.value : undefined;
+  }
+}
+
+function place(slot: Slot, { keys, certificates }: Material, file: string): Result<void> {
+  const [key] = keys;
+  if (keys.length > 1) return err(fault('key/several', { file, count: keys.length }));
+  if (key !== undefined) slot.setKey({ key, file });
+  // Of a chain the device's own certificate is the one that belongs to the key, else the first.
+  const held = slot.key?.key;
+  const own = certificates.find((certificate) => held !== undefined && belongsTogether(held, certificate).ok) ?? certificates[0];
+  if (own !== undefined) slot.certificate = { certificate: own, file };
+  return ok(undefined);
+}
+
+/** Reads everything that the wizard's plan is made from. */
+export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readObjects(chip, identity, wizardObjects);

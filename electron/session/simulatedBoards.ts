@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import type { BytePort, Clock, Randomness } from '../../core/bridge/bytePort.ts';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import { createChip, type SimulatedChip } from '../../core/simulator/chip/chip.ts';
+import type { ChipState } from '../../core/simulator/chip/state.ts';
+import { createBoard, type Board } from '../../core/simulator/firmware/board.ts';
+import type { FaultRule } from '../../core/simulator/faults/fault.ts';
+import { loadProfile, type Profile } from '../../core/simulator/profiles/profile.ts';
+import { isProfileName, profiles, type ProfileName } from '../../core/simulator/profiles/profiles.ts';
+import type { Timing } from '../../core/simulator/timing/figures.ts';
+import { writeAtomic } from '../files/write.ts';
+
+export interface SimulatedOptions {
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly timing: Timing;
+  readonly baud?: number;
+  readonly faults?: readonly FaultRule[];
+  readonly onTransfer?: (apdu: Uint8Array, response: Uint8Array) => void;
+}
+
+const shortNames: Readonly<Record<string, ProfileName>> = { v1: 'trust-m-v1', v3: 'trust-m-v3', express: 'trust-m-express' };
+
+/** A profile by its name (v1, v3, express), or from a JSON export of a chip. */
+export function findProfile(name: string): Result<Profile> {
+  const known = shortNames[name] ?? name;
+  if (isProfileName(known)) return ok(profiles[known]);
+  let text: string;
+  try {
+    text = readFileSync(name, 'utf8');
+  } catch {
+    return err(fault('usage/bad-option', { message: `No profile "${name}": it is none of v1, v3, express, and no file.` }));
+  }
+  try {
+    return loadProfile(JSON.parse(text), basename(name));
+  } catch {
+    return err(fault('file/unknown-content', { file: basename(name), taken: "the vendor tool's JSON export of a chip" }));
+  }
+}
+
+const stateFile = z.looseObject({ version: z.literal(1), profile: z.string(), objects: z.record(z.string(), z.looseObject({ metadata: z.string() })) });
+
+/** The chip's memory of an earlier run; undefined when there is none yet. */
+function readState(path: string): Result<ChipState | undefined> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return ok(undefined);
+  }
+  try {
+    const parsed = stateFile.safeParse(JSON.parse(text));
+    // The shape is checked above as far as it is named; the rest is this program's own writing.
+    if (parsed.success) return ok(parsed.data as unknown as ChipState);
+  } catch {
+    /* said below */
+  }
+  return err(fault('file/unknown-content', { file: basename(path), taken: 'the memory of a simulated chip' }));
+}
+
+/** A simulated chip whose memory is a file: written after every command that changes it. */
+export interface SimulatedDevice {
+  readonly board: Board;
+  readonly chip: SimulatedChip;
+  /** Resolves when the memory is on disk. */
+  saved(): Promise<void>;
+}
+
+/** Commands that can change what survives a power cycle. */
+const changing = new Set([0x02, 0x03, 0x14, 0x15, 0x31, 0x33, 0x34, 0x38, 0x39, 0x71]);
+
+export function simulatedDevice(profile: Profile, statePath: string | undefined, options: SimulatedOptions, name: string): Result<SimulatedDevice> {
+  const state = statePath === undefined ? ok(undefined) : readState(statePath);
+  if (!state.ok) return state;
+  const { clock, random } = options;
+  const chip = createChip({ profile, random, clock, ...(state.value === undefined ? {} : { state: state.value }) });
+  let writing: Promise<unknown> = Promise.resolve();
+  const save = (): void => {
+    if (statePath === undefined) return;
+    const text = JSON.stringify(chip.snapshot());
+    writing = writing.then(() => writeAtomic(statePath, new TextEncoder().encode(text), { mode: 0o600 }));
+  };
+  const kept: SimulatedChip = {
+    ...chip,
+    async transmit(apdu) {
+      const response = await chip.transmit(apdu);
+      if (changing.has((apdu[0] ?? 0) & 0x7f)) save();
+      await writing;
+      return response;
+    },
+    async tear(apdu) {
+      await chip.tear(apdu);
+      save();
+      await writing;
+    },
+  };
+  const board = createBoard({
+    chip: kept,
+    clock,
+    timing: options.timing,
+    name,
+    ...(options.baud === undefined ? {} : { baud: options.baud }),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.onTransfer === undefined ? {} : { onTransfer: options.onTransfer }),
+  });
+  return ok({ board, chip: kept, saved: async () => void (await writing) });
+}
+
+/** `simulated[:PROFILE][@STATEFILE]` */
+export function parseSimulated(path: string): { readonly profile: string; readonly state?: string } | undefined {
+  const found = /^simulated(?::([^@]+))?(?:@(.+))?$/.exec(path);
+  if (found === null) return undefined;
+  return { profile: found[1] ?? 'v3', ...(found[2] === undefined ? {} : { state: found[2] }) };
+}
+
+/** The simulated boards of this program, by port name: they keep their chip while the cable is out. */
+export class SimulatedBoards {
+  readonly #devices = new Map<string, SimulatedDevice>();
+  readonly #options: SimulatedOptions;
+  readonly #defaultState: (profile: string) => string | undefined;
+
+  constructor(options: SimulatedOptions, defaultState: (profile: string) => string | undefined) {
+    this.#options = options;
+    this.#defaultState = defaultState;
+  }
+
+  find(path: string): SimulatedDevice | undefined {
+    return this.#devices.get(path);
+  }
+
+  open(path: string): Result<BytePort> {
+    const device = this.#device(path);
+    if (!device.ok) return device;
+    return device.value.board.plugged ? ok(device.value.board.port) : err(fault('port/not-found', { port: path }));
+  }
+
+  /** Puts another, new chip on the board; the cable is out for a moment. */
+  newChip(path: string): void {
+    const device = this.#devices.get(path);
+    if (device === undefined) return;
+    device.board.unplug();
+    device.chip.restore(freshState(device.chip, this.#options.random));
+    device.board.plug();
+  }
+
+  async close(): Promise<void> {
+    for (const device of this.#devices.values()) {
+      device.board.unplug();
+      await device.saved();
+    }
+    this.#devices.clear();
+  }
+
+  #device(path: string): Result<SimulatedDevice> {
+    const known = this.#devices.get(path);
+    if (known !== undefined) return ok(known);
+    const wanted = parseSimulated(path);
+    if (wanted === undefined) return err(fault('port/not-found', { port: path }));
+    const profile = findProfile(wanted.profile);
+    if (!profile.ok) return profile;
+    const made = simulatedDevice(profile.value, wanted.state ?? this.#defaultState(profile.value.name), this.#options, path);
+    if (made.ok) this.#devices.set(path, made.value);
+    return made;
+  }
+}
+
+/** The factory's state with wafer coordinates of its own: another chip of the same kind. */
+function freshState(chip: SimulatedChip, random: Randomness): ChipState {
+  const { profile } = chip;
+  const uid = profile.objects['e0c2'];
+  const coordinates = [...random(2)].map((byte) => `00${byte.toString(16).padStart(2, '0')}`).join('');
+  const objects = { ...profile.objects };
+  // X and Y are bytes 17…20 of the UID (spec page 2): hexadecimal digits 34…41.
+  if (uid?.data !== undefined) objects['e0c2'] = { ...uid, data: uid.data.slice(0, 34) + coordinates + uid.data.slice(42) };
+  return { version: 1, profile: profile.name, objects };
+}
