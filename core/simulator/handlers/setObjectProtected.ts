@@ -35,9 +35,10 @@ function start(machine: Machine, bytes: Uint8Array): Outcome<Uint8Array> {
 async function fragment(machine: Machine, bytes: Uint8Array, last: boolean): Promise<Outcome<Uint8Array>> {
   const sequence = machine.volatile.update;
   if (sequence === undefined) return 0x0b;
+  machine.volatile.update = undefined;
   if (last ? bytes.length < 1 || bytes.length > fragmentLength : bytes.length !== fragmentLength) return 0x04;
   const wrong = await takeFragment(machine, sequence, bytes, last);
-  if (last || wrong !== undefined) machine.volatile.update = undefined;
+  if (!last && wrong === undefined) machine.volatile.update = sequence;
   return wrong ?? nothing;
 }
 
