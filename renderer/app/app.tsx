@@ -55,11 +55,13 @@ function Middle() {
 /** What a board's coming, going or changing means for what is shown. */
 function useBoardFollowers(): void {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
-  const link = useBoard(({ board }) => board.link);
+  const present = useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
+  const running = useRun(({ run }) => isRunning(run));
   useEffect(() => {
-    // Choices and present metadata hang on the chip, so main is asked again when it changes.
-    if (link !== 'busy' && link !== 'connecting') void useWizard.getState().load();
-  }, [chipId, link]);
+    // Choices and present metadata hang on the chip: main is asked again when it changes, comes or goes, and after a
+    // run. Not at each "busy": asking may itself make the link busy.
+    if (!running) void useWizard.getState().load();
+  }, [chipId, present, running]);
 }
 
 export function App() {

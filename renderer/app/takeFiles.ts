@@ -1,4 +1,5 @@
 import type { TicketView } from '../../core/contract/material.ts';
+import type { Answer } from '../../core/contract/messages.ts';
 import { client, usePlan, useRun, useWizard } from '../client/stores.ts';
 import { isRunning } from '../client/runStore.ts';
 import type { MaterialSlot } from '../client/wizardStore.ts';
@@ -37,22 +38,35 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
   }
 }
 
-async function takeOne(file: File): Promise<TicketView | undefined> {
-  const answer = await client.takeFile(file);
+async function ticketOf(ask: Promise<Answer<'files/take'>>): Promise<TicketView | undefined> {
+  const answer = await ask;
   if (answer.ok) return answer.value;
   useNavigation.getState().set({ dropFault: answer.fault });
   return undefined;
+}
+
+async function send(ticket: TicketView): Promise<void> {
+  if (isRunning(useRun.getState().run)) {
+    const fault = { code: 'window/run-on', what: appTexts.runOnWhat, object: ticket.name, why: appTexts.runOnWhy, todo: appTexts.runOnTodo };
+    return useNavigation.getState().set({ dropFault: fault });
+  }
+  return follow(routeTicket(ticket.content, useNavigation.getState()), ticket);
 }
 
 /** Takes files dropped anywhere, one after the other, each where its content belongs. While a run is on, nothing moves away from it. */
 export async function takeFiles(files: readonly File[]): Promise<void> {
   useNavigation.getState().set({ dropFault: undefined });
   for (const file of files) {
-    const ticket = await takeOne(file);
-    if (ticket === undefined) continue;
-    if (isRunning(useRun.getState().run)) continue;
-    await follow(routeTicket(ticket.content, useNavigation.getState()), ticket);
+    const ticket = await ticketOf(client.takeFile(file));
+    if (ticket !== undefined) await send(ticket);
   }
+}
+
+/** Text pasted on the window, as if it had been a file. */
+export async function takeText(text: string): Promise<void> {
+  useNavigation.getState().set({ dropFault: undefined });
+  const ticket = await ticketOf(client.call('files/take-text', { name: appTexts.pasted, text }));
+  if (ticket !== undefined) await send(ticket);
 }
 
 /** Takes files dropped on one slot of the wizard: what is key material goes there, the rest where it belongs. */

@@ -46,6 +46,10 @@ export const appTexts = {
   slotIntegrity: 'The integrity key and its trust anchor',
   slotIntegrityDetail: 'What signs the update (step 1/7).',
   cancel: 'Cancel',
+  pasted: 'pasted text',
+  runOnWhat: 'The file was not taken.',
+  runOnWhy: 'A run is on; the window stays with it.',
+  runOnTodo: 'Drop the file again when the run has ended.',
   loading: 'Starting…',
 } as const;
 

@@ -1,7 +1,7 @@
 import { FileUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import css from './app.module.css';
-import { takeFiles } from './takeFiles.ts';
+import { takeFiles, takeText } from './takeFiles.ts';
 import { appTexts } from './texts.ts';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -23,21 +23,33 @@ export function WindowDrop() {
       setOver(false);
       void takeFiles([...(event.dataTransfer?.files ?? [])]);
     };
+    const paste = (event: ClipboardEvent): void => {
+      if (event.target instanceof HTMLInputElement || event.clipboardData === null) return;
+      const { files } = event.clipboardData;
+      const text = event.clipboardData.getData('text/plain');
+      if (files.length > 0) void takeFiles([...files]);
+      else if (text.trim() !== '') void takeText(text);
+    };
     const stop = new AbortController();
     const { signal } = stop;
     window.addEventListener('dragenter', enter, { signal });
     window.addEventListener('dragover', enter, { signal });
     window.addEventListener('dragleave', leave, { signal });
     window.addEventListener('drop', drop, { signal });
+    window.addEventListener('paste', paste, { signal });
     window.addEventListener('dragend', () => setOver(false), { signal });
     return () => stop.abort();
   }, []);
   if (!over) return null;
   return (
     <div className={css.drop} aria-hidden>
-      <FileUp size={48} />
-      <h1>{appTexts.dropHere}</h1>
-      <p>{appTexts.taken}</p>
+      <div>
+        <FileUp size={40} />
+        <div>
+          <h2>{appTexts.dropHere}</h2>
+          <p>{appTexts.taken}</p>
+        </div>
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { BoardView, FaultView, HealthView, PortView } from '../../core/contract/board.ts';
+import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from './bench.ts';
 
 export type Hand = 'unplug' | 'plug' | 'reset' | 'new-chip';
@@ -30,9 +31,16 @@ export const noBoard: BoardView = { link: 'none', simulated: false };
 
 export function createBoardStore(client: BenchClient) {
   return create<BoardState>((set, get) => {
-    client.on('board/changed', (board) => set({ board }));
-    const take = (answer: { ok: true; value: BoardView } | { ok: false; fault: FaultView }): boolean => {
-      set(answer.ok ? { board: answer.value, fault: undefined } : { fault: answer.fault });
+    let told = 0;
+    client.on('board/changed', (board) => {
+      told++;
+      set({ board });
+    });
+    /** An event that came while the call was on is newer than its reply. */
+    const take = async (ask: Promise<Answer<'board/state'>>): Promise<boolean> => {
+      const before = told;
+      const answer = await ask;
+      set(answer.ok ? { fault: undefined, ...(told === before ? { board: answer.value } : {}) } : { fault: answer.fault });
       return answer.ok;
     };
     return {
@@ -42,16 +50,16 @@ export function createBoardStore(client: BenchClient) {
       health: undefined,
       readNotice: undefined,
       load: async () => {
-        take(await client.call('board/state', {}));
+        await take(client.call('board/state', {}));
         await get().refreshPorts();
       },
       refreshPorts: async () => {
         const answer = await client.call('ports/list', {});
         set(answer.ok ? { ports: sortPorts(answer.value) } : { fault: answer.fault });
       },
-      connect: async (path) => take(await client.call('board/connect', { path })),
-      disconnect: async () => void take(await client.call('board/disconnect', {})),
-      hand: async (does) => void take(await client.call('board/hand', { does })),
+      connect: (path) => take(client.call('board/connect', { path })),
+      disconnect: async () => void (await take(client.call('board/disconnect', {}))),
+      hand: async (does) => void (await take(client.call('board/hand', { does }))),
       checkHealth: async () => {
         set({ health: undefined });
         const answer = await client.call('board/health', {});

@@ -14,6 +14,8 @@ export interface ObjectsState {
   forget(): void;
 }
 
+const restMs = 120;
+
 export function createObjectsStore(client: BenchClient) {
   return create<ObjectsState>((set, get) => {
     client.on('objects/row', (row) =>
@@ -34,8 +36,10 @@ export function createObjectsStore(client: BenchClient) {
       },
       select: async (id) => {
         set(({ selected }) => (selected === id ? {} : { selected: id, data: undefined }));
+        // Arrow keys run through the list; only where they rest is the chip asked.
+        await new Promise((rested) => setTimeout(rested, restMs));
+        if (get().selected !== id) return;
         const answer = await client.call('objects/read', { id });
-        // The selection may have moved on while the chip was answering.
         if (get().selected !== id) return;
         set({ data: answer.ok ? answer.value : { id, decoded: [], fault: answer.fault } });
       },

@@ -20,25 +20,32 @@ export const isRunning = (run: RunView | undefined): boolean => run?.state === '
 
 export function createRunStore(client: BenchClient) {
   return create<RunState>((set, get) => {
-    client.on('run/changed', (run) => set({ run }));
-    const take = (answer: Answer<'run/state'>): boolean => {
+    let told = 0;
+    client.on('run/changed', (run) => {
+      told++;
+      set({ run });
+    });
+    /** An event that came while the call was on is newer than its reply. */
+    const take = async (ask: Promise<Answer<'run/state'>>): Promise<boolean> => {
+      const before = told;
+      const answer = await ask;
       if (!answer.ok) set({ fault: answer.fault });
-      else set({ fault: undefined, ...(answer.value === undefined ? {} : { run: answer.value }) });
+      else set({ fault: undefined, ...(answer.value === undefined || told !== before ? {} : { run: answer.value }) });
       return answer.ok;
     };
     return {
       run: undefined,
       fault: undefined,
       saved: undefined,
-      load: async () => void take(await client.call('run/state', {})),
+      load: async () => void (await take(client.call('run/state', {}))),
       start: async (planId, confirmations) => {
         set({ saved: undefined });
-        return take(await client.call('plan/run', { planId, confirmations: { ...confirmations } }));
+        return take(client.call('plan/run', { planId, confirmations: { ...confirmations } }));
       },
-      cancel: async () => void take(await client.call('run/cancel', {})),
+      cancel: async () => void (await take(client.call('run/cancel', {}))),
       resume: async () => {
         set({ saved: undefined });
-        take(await client.call('run/resume', {}));
+        await take(client.call('run/resume', {}));
       },
       saveReport: async (as) => {
         const { run } = get();

@@ -49,9 +49,13 @@ export function createWizardStore(client: BenchClient) {
       else if (mine === asked) set({ view: answer.value, fault: undefined });
       return answer;
     };
+    const restore = async (): Promise<void> => {
+      const answer = await client.call('wizard/state', {});
+      if (answer.ok) set({ view: answer.value });
+    };
     const takeLocked = (slot: MaterialSlot, ticket: TicketView, answer: WizardAnswer, typed: boolean): void => {
       const locked = !answer.ok && asksPassword(answer.fault);
-      if (!locked) return set({ locked: undefined });
+      if (!locked) return set((now) => (now.locked?.ticket.ticket === ticket.ticket ? { locked: undefined } : {}));
       set({ locked: { slot, ticket, fault: typed ? answer.fault : undefined }, fault: undefined });
     };
     return {
@@ -62,7 +66,9 @@ export function createWizardStore(client: BenchClient) {
       answer: async (part) => {
         // Shown at once, so that a click never lags behind the hand; main's reply then decides.
         set(({ view }) => (view === undefined ? {} : { view: { ...view, answers: { ...view.answers, ...part } } }));
-        await take(undefined, client.call('wizard/answer', part));
+        const answer = await take(undefined, client.call('wizard/answer', part));
+        // Refused: back to what main holds, with the reason left standing.
+        if (!answer.ok) await restore();
       },
       material: async (slot, ticket) => {
         if (ticket.content === 'encrypted-key') return set({ locked: { slot, ticket, fault: undefined }, fault: undefined });

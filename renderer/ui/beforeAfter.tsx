@@ -32,7 +32,8 @@ function Column({ title, field, side, bytes, marks }: { readonly title: string; 
 /** Our picture of a change: the sentence, then the bytes, two columns, what differs marked. */
 export function BeforeAfter({ field, before, after }: Props) {
   const [old, new_] = [hexBytes(before.bytes), hexBytes(after.bytes)];
-  const known = before.bytes !== undefined && after.bytes !== undefined;
+  // Where nothing was, everything is new: marks would say nothing.
+  const known = old.length > 0 && new_.length > 0;
   const marks = known ? diffBytes(old, new_) : { before: new Set<number>(), after: new Set<number>() };
   return (
     <div className={css.pair}>

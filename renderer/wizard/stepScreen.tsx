@@ -47,8 +47,12 @@ function Question({ view, step }: { readonly view: WizardView; readonly step: nu
   const { fault, dismissFault } = useWizard();
   const heading = useRef<HTMLHeadingElement>(null);
   const here = wizardSteps[step];
-  // A new step begins at its top, also for those who hear it.
-  useEffect(() => heading.current?.focus({ preventScroll: false }), [step]);
+  const shown = useRef(step);
+  // A new step begins at its top, also for those who hear it. The first one after start leaves the focus alone.
+  useEffect(() => {
+    if (shown.current !== step) heading.current?.focus();
+    shown.current = step;
+  }, [step]);
   if (here === undefined) return null;
   const skipped = here.skipped(view.answers);
   const { title, lead } = stepTexts[here.id];
@@ -82,7 +86,7 @@ function StartOver() {
   };
   return (
     <>
-      <Button look="quiet" onClick={() => setAsking(true)}>
+      <Button onClick={() => setAsking(true)}>
         {texts.startOver}
       </Button>
       {asking && (

@@ -98,7 +98,6 @@ export const wizardTexts = {
   valid: 'Valid',
   validFromTo: (from: string, to: string) => `${from} to ${to}`,
   fingerprint: 'Public key',
-  size: 'Size',
   bytes: (count: number) => `${count} bytes`,
   password: (file: string) => `Password of ${file}`,
   passwordHint: 'Used once to open the key, then forgotten.',

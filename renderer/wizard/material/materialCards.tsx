@@ -42,8 +42,7 @@ function CertificateCard({ item }: { readonly item: CertificateView | undefined 
               { field: texts.valid, says: texts.validFromTo(day(item.notBefore), day(item.notAfter)) },
               { field: texts.algorithm, says: item.algorithmName },
               { field: texts.fingerprint, says: mono(item.fingerprint) },
-              { field: texts.size, says: texts.bytes(item.size) },
-              { field: texts.file, says: item.file },
+              { field: texts.file, says: `${item.file}, ${texts.bytes(item.size)}` },
             ]}
           />
           {item.warnings.map((warning) => (

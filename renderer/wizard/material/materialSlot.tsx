@@ -45,7 +45,6 @@ export function MaterialSlot({ slot, material, label, says, clear, others }: Pro
       {locked?.slot === slot && <PasswordForm key={locked.ticket.ticket} locked={locked} />}
       {fault?.at === slot && <Fault fault={fault.fault} onDismiss={dismissFault} />}
       {material.problem && <Fault fault={material.problem} />}
-      <MaterialCards material={material} />
       {full && (
         <div className={css.verdict}>
           <Together belong={material.belongTogether} />
@@ -54,6 +53,7 @@ export function MaterialSlot({ slot, material, label, says, clear, others }: Pro
           </Button>
         </div>
       )}
+      <MaterialCards material={material} />
     </div>
   );
 }

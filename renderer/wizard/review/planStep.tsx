@@ -57,9 +57,10 @@ function Body({ step }: { readonly step: StepView }) {
 }
 
 /** One step of the plan: what changes, whether it can be undone, and what the rehearsal said. */
-export function PlanStep({ step, at }: { readonly step: StepView; readonly at: number }) {
+export function PlanStep({ step, at, runnable }: { readonly step: StepView; readonly at: number; readonly runnable: boolean }) {
   const done = step.rehearsal === 'already-done';
-  const [open, setOpen] = useState(!done);
+  // In a refused plan only the step that was refused is open: that is where to look.
+  const [open, setOpen] = useState(runnable ? !done : step.rehearsal === 'refused');
   const Chevron = open ? ChevronDown : ChevronRight;
   const look = step.rehearsal === 'refused' ? css.refused : !step.undoable && !done && css.final;
   return (
@@ -85,7 +86,7 @@ export function PlanStep({ step, at }: { readonly step: StepView; readonly at: n
         </div>
       )}
       {open && <Body step={step} />}
-      {needsConfirmation(step) && <Confirmation step={step} />}
+      {runnable && needsConfirmation(step) && <Confirmation step={step} />}
     </li>
   );
 }

@@ -55,13 +55,8 @@ function Outcome({ plan }: { readonly plan: PlanView }) {
   );
 }
 
-function Saved() {
-  const saved = usePlan((state) => state.saved);
-  return saved === undefined ? null : <Banner tone="good">{texts.saved(saved.name, saved.folder)}</Banner>;
-}
-
 function Reviewed({ plan }: { readonly plan: PlanView }) {
-  const { typed, fault, save, dismissFault } = usePlan();
+  const { typed, fault, saved, save, dismissFault } = usePlan();
   const { start, fault: runFault, dismissFault: dismissRunFault } = useRun();
   const { goScreen } = useNavigation();
   const waits = useWaitsFor(plan);
@@ -81,7 +76,6 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
           <Outcome plan={plan} />
           {fault && <Fault fault={fault} onDismiss={dismissFault} />}
           {runFault && <Fault fault={runFault} onDismiss={dismissRunFault} />}
-          <Saved />
           {plan.warnings.map((warning) => (
             <Banner key={warning} tone="warn">
               {warning}
@@ -89,7 +83,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
           ))}
           <ol className={css.list} aria-label={texts.steps}>
             {plan.steps.map((step, at) => (
-              <PlanStep key={step.id} step={step} at={at + 1} />
+              <PlanStep key={step.id} step={step} at={at + 1} runnable={plan.runnable} />
             ))}
           </ol>
         </div>
@@ -97,7 +91,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
       <ActionBar
         back={{ label: texts.backToSteps, run: () => goScreen('steps') }}
         others={others}
-        note={waits}
+        note={saved ? texts.saved(saved.name, saved.folder) : waits}
         main={{ label: texts.write, run: () => void write(), disabled: waits !== undefined }}
       />
     </div>

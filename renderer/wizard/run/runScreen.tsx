@@ -5,7 +5,6 @@ import { useNavigation } from '../../app/navigation.ts';
 import { isRunning } from '../../client/runStore.ts';
 import { useBoard, useRun, useWizard } from '../../client/stores.ts';
 import { ActionBar, type Action } from '../../ui/actions.tsx';
-import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
 import { Fault } from '../../ui/fault.tsx';
@@ -30,7 +29,7 @@ function SaveButtons() {
 }
 
 function Foot({ run }: { readonly run: RunView }) {
-  const { cancel, resume } = useRun();
+  const { cancel, resume, saved } = useRun();
   const { goScreen, goStep } = useNavigation();
   const clear = useWizard((state) => state.clear);
   const up = useLinkIsUp();
@@ -52,7 +51,8 @@ function Foot({ run }: { readonly run: RunView }) {
       ? { label: texts.nextChip, run: () => void nextChip() }
       : { label: texts.resume, run: () => void resume(), disabled: !up };
   const back: Action = { label: texts.toSteps, run: () => goScreen('steps') };
-  return <ActionBar back={back} others={<SaveButtons />} main={main} note={run.state !== 'finished' && !up ? texts.lostTitle : undefined} />;
+  const note = saved ? texts.saved(saved.name, saved.folder) : run.state !== 'finished' && !up ? texts.lostTitle : undefined;
+  return <ActionBar back={back} others={<SaveButtons />} main={main} note={note} />;
 }
 
 /** Remembers that the link went away in this run, so that its coming back is said too. */
@@ -67,17 +67,15 @@ function useWasLost(run: RunView): boolean {
 }
 
 function Running({ run }: { readonly run: RunView }) {
-  const { fault, saved, dismissFault } = useRun();
+  const { fault, dismissFault } = useRun();
   const lost = useWasLost(run);
   return (
     <div className={css.screen}>
       <div className={css.scroll}>
         <div className={css.page}>
           <RunHead run={run} />
-          {lost && <LostLink />}
-          {run.fault && !isRunning(run) && <Fault fault={run.fault} />}
+          {lost ? <LostLink fault={run.fault} /> : run.fault && !isRunning(run) && <Fault fault={run.fault} />}
           {fault && <Fault fault={fault} onDismiss={dismissFault} />}
-          {saved && <Banner tone="good">{texts.saved(saved.name, saved.folder)}</Banner>}
           <Proofs run={run} />
           <RunSteps run={run} />
         </div>

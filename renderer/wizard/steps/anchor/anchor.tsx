@@ -1,10 +1,12 @@
 import { KeyRound } from 'lucide-react';
 import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { terms } from '../../../app/terms.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { Button } from '../../../ui/button.tsx';
 import { YesNo } from '../../../ui/choices.tsx';
 import { MaterialSlot } from '../../material/materialSlot.tsx';
 import { ObjectChoices } from '../../objectChoices.tsx';
+import { Term } from '../../../ui/term.tsx';
 import { wizardTexts as texts } from '../../texts.ts';
 import { neverSkipped, type WizardStep } from '../step.ts';
 import css from '../steps.module.css';
@@ -28,13 +30,13 @@ function View({ view }: { readonly view: WizardView }) {
       />
       <div className={css.pairs}>
         <ObjectChoices
-          legend={texts.anchorObject}
+          legend={<Term means={terms.trustAnchor}>{texts.anchorObject}</Term>}
           choices={view.choices.anchors}
           value={view.answers.anchorObject}
           onChoose={(anchorObject) => void answer({ anchorObject })}
         />
         <YesNo
-          legend={texts.lockAnchor}
+          legend={<Term means={terms.lifecycle}>{texts.lockAnchor}</Term>}
           no={texts.lockAnchorNo}
           yes={texts.lockAnchorYes}
           value={view.answers.lockAnchor}

@@ -1,6 +1,8 @@
 import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { terms } from '../../../app/terms.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { YesNo } from '../../../ui/choices.tsx';
+import { Term } from '../../../ui/term.tsx';
 import { wizardTexts as texts } from '../../texts.ts';
 import { neverSkipped, type WizardStep } from '../step.ts';
 
@@ -8,7 +10,7 @@ function View({ view }: { readonly view: WizardView }) {
   const answer = useWizard((state) => state.answer);
   return (
     <YesNo
-      legend={texts.confidentiality}
+      legend={<Term means={terms.confidentiality}>{texts.confidentiality}</Term>}
       no={texts.confidentialityNo}
       yes={texts.confidentialityYes}
       value={view.answers.confidentiality}

@@ -1,6 +1,8 @@
 import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { terms } from '../../../app/terms.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { YesNo } from '../../../ui/choices.tsx';
+import { Term } from '../../../ui/term.tsx';
 import { wizardTexts as texts } from '../../texts.ts';
 import { withDataOnly } from '../skips.ts';
 import type { WizardStep } from '../step.ts';
@@ -9,7 +11,7 @@ function View({ view }: { readonly view: WizardView }) {
   const answer = useWizard((state) => state.answer);
   return (
     <YesNo
-      legend={texts.flush}
+      legend={<Term means={terms.flush}>{texts.flush}</Term>}
       no={texts.flushNo}
       yes={texts.flushYes}
       value={view.answers.flush}

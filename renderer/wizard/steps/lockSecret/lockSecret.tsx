@@ -1,6 +1,8 @@
 import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { terms } from '../../../app/terms.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { Check, YesNo } from '../../../ui/choices.tsx';
+import { Term } from '../../../ui/term.tsx';
 import { wizardTexts as texts } from '../../texts.ts';
 import { withoutConfidentiality } from '../skips.ts';
 import type { WizardStep } from '../step.ts';
@@ -11,7 +13,7 @@ function View({ view }: { readonly view: WizardView }) {
   return (
     <div className={css.stack}>
       <YesNo
-        legend={texts.lockSecret}
+        legend={<Term means={terms.lifecycle}>{texts.lockSecret}</Term>}
         no={texts.lockSecretNo}
         yes={texts.lockSecretYes}
         value={view.answers.lockSecret}

@@ -1,6 +1,8 @@
 import type { WizardView } from '../../../../core/contract/wizard.ts';
+import { terms } from '../../../app/terms.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { ObjectChoices } from '../../objectChoices.tsx';
+import { Term } from '../../../ui/term.tsx';
 import { wizardTexts as texts } from '../../texts.ts';
 import { withoutConfidentiality } from '../skips.ts';
 import type { WizardStep } from '../step.ts';
@@ -9,7 +11,7 @@ function View({ view }: { readonly view: WizardView }) {
   const answer = useWizard((state) => state.answer);
   return (
     <ObjectChoices
-      legend={texts.secretObject}
+      legend={<Term means={terms.updateSecret}>{texts.secretObject}</Term>}
       choices={view.choices.secrets}
       value={view.answers.secretObject}
       onChoose={(secretObject) => void answer({ secretObject })}

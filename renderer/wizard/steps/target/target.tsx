@@ -20,7 +20,7 @@ function View({ view }: { readonly view: WizardView }) {
       <NoBoard />
       <MaterialSlot slot="device" material={view.device} label={texts.deviceZone} says={texts.deviceSays} clear={texts.clearDevice} />
       <div className={css.pairs}>
-        <ObjectChoices legend={texts.target} choices={choices.targets} value={answers.target} onChoose={(target) => void answer({ target })} />
+        <ObjectChoices legend={<Term means={terms.target}>{texts.target}</Term>} choices={choices.targets} value={answers.target} onChoose={(target) => void answer({ target })} />
         <div className={css.stack}>
           <ObjectChoices
             legend={texts.certificateObject}
