@@ -1,6 +1,5 @@
 import { cbc, cmac, ecb } from '@noble/ciphers/aes.js';
 import { hmac } from '@noble/hashes/hmac.js';
-import { concat } from '../../bytes/bytes.ts';
 import type { HashName } from '../../keys/rsa.ts';
 import { hashOf } from '../chip/tlsPrf.ts';
 
@@ -47,7 +46,7 @@ export function cipher(
 /** MAC or hash over all input. */
 export function authenticate(mode: SymMode, key: Uint8Array, input: Uint8Array): Uint8Array {
   if (mode.kind === 'hmac') return hmac(hashOf[mode.hash], key, input);
-  if (mode.kind === 'cmac') return cmac(key, input);
+  if (mode.kind === 'cmac') return cmac(input, key);
   // ISO 9797-1 MAC algorithm 1: the last block of CBC with a zero initial value.
-  return cbc(key, new Uint8Array(blockBytes), raw).encrypt(concat(input)).slice(-blockBytes);
+  return cbc(key, new Uint8Array(blockBytes), raw).encrypt(input).slice(-blockBytes);
 }

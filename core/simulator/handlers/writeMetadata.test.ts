@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { apdu, openChip } from '../testing/chips.ts';
+
+const write = (id: string, metadata: string): string => apdu('8201', id, '0000', metadata);
+
+describe('metadata', () => {
+  it('replaces the given tags and keeps the rest in place (transcript of a real chip)', async () => {
+    const { ok } = await openChip();
+    await ok(apdu('8240', 'e0e1', '0000', '00'.repeat(476)));
+    await ok(write('e0e1', '2006d001ffd10100'));
+    expect(await ok(apdu('8101', 'e0e1'))).toBe('2017c00101c40206c0c50201dcd001ffd10100d30100e80112');
+    await ok(write('e0e1', '2009d007e1fb03fe70fc04'));
+    expect(await ok(apdu('8101', 'e0e1'))).toBe('201dc00101c40206c0c50201dcd007e1fb03fe70fc04d10100d30100e80112');
+  });
+
+  it.each([
+    ['the largest size', '2003c40110', 0x07],
+    ['the used size', '2003c50101', 0x07],
+    ['the algorithm', '2003e00103', 0x07],
+    ['unknown tag', '2003aa0100', 0x05],
+    ['ALW inside an expression', '2005d00300fd00', 0x05],
+    ['no condition', '2002d000', 0x05],
+    ['no lifecycle state', '2003c00102', 0x05],
+    ['no type', '2003e80177', 0x05],
+    ['key usage of data', '2003e10101', 0x05],
+    ['both reset options', '2003f00131', 0x05],
+    ['cut short', '2004d00100', 0x05],
+    ['not 20', '3003d00100', 0x05],
+    ['too long', '2030d02e' + 'e1fc07fd'.repeat(11) + 'e1fc', 0x05],
+  ])('refuses %s', async (_what, metadata, expected) => {
+    const { code } = await openChip();
+    expect(await code(write('f1d0', metadata))).toBe(expected);
+  });
+
+  it('more than 44 bytes are 09, and nothing changes', async () => {
+    const { ok, code } = await openChip();
+    const before = await ok(apdu('8101', 'e0e1'));
+    const long = 'e1fc07fd'.repeat(4) + 'e1fc07';
+    expect(await code(write('e0e1', `202ad113${long}d313${long}`))).toBe(0x09);
+    expect(await ok(apdu('8101', 'e0e1'))).toBe(before);
+  });
+
+  it('the lifecycle goes up only; from operational on the rest is fixed', async () => {
+    const { ok, code } = await openChip();
+    await ok(write('f1d0', '2003c00103'));
+    expect(await code(write('f1d0', '2003c00101'))).toBe(0x05);
+    await ok(write('f1d0', '2003d10100'));
+    await ok(write('f1d0', '2003c00107'));
+    expect(await code(write('f1d0', '2003d101ff'))).toBe(0x07);
+    expect(await code(write('f1d0', '2003d80100'))).toBe(0x07);
+    await ok(write('f1d0', '2003c0010f'));
+    expect(await code(apdu('8100', 'f1d0'))).toBe(0x07);
+    // No LcsO: it counts as operational and can't be changed.
+    expect(await code(write('e0c3', '2003d101ff'))).toBe(0x07);
+    expect(await code(write('e0c3', '2003c00107'))).toBe(0x07);
+  });
+
+  it('the version may be set back, and its invalid bit locks the object, until the lifecycle is operational', async () => {
+    const { ok, code } = await openChip();
+    await ok(write('f1d0', '2004c1020000'));
+    await ok(write('f1d0', '2004c1028000'));
+    expect(await code(apdu('8100', 'f1d0'))).toBe(0x11);
+    expect(await code(apdu('8240', 'f1d0', '0000', '01'))).toBe(0x11);
+    await ok(write('f1d0', '2004c1020000'));
+    await ok(apdu('8100', 'f1d0'));
+    await ok(write('f1d0', '2003c00107'));
+    expect(await code(write('f1d0', '2004c1020000'))).toBe(0x07);
+  });
+
+  it('V1 knows neither D8, F0, the new types nor Auto and the security status', async () => {
+    const { ok, code } = await openChip('trust-m-v1');
+    for (const tags of ['2005d80321e0e8', '2003f00111', '2003e80123', '2003e80131', '2005d00323f1d0', '2004d0021020']) {
+      expect(await code(write('f1d0', tags))).toBe(0x05);
+    }
+    await ok(write('f1d0', '2003e80121'));
+  });
+});
