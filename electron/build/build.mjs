@@ -32,16 +32,8 @@ const nodeEntries = () =>
     }).filter(([, path]) => existsSync(path)),
   );
 
-/** FIXME while electron/compose.ts is being written. */
-const stubCompose = {
-  name: 'stub-compose',
-  enforce: 'pre',
-  resolveId: (id) => (id.endsWith('/compose.ts') && !existsSync(inRoot('electron', 'compose.ts')) ? inRoot('electron', 'host', 'testing', 'stubCompose.ts') : null),
-};
-
 const nodeBuild = () => ({
   ...common,
-  plugins: [stubCompose],
   ssr: { noExternal: true, external: ['electron', 'serialport', 'playwright-core'] },
   build: {
     ssr: true,
@@ -103,7 +95,7 @@ export async function build() {
     viteBuild(nodeBuild()),
     viteBuild(preloadBuild('electron', 'cjs', 'preload')),
     viteBuild(preloadBuild('chromium', 'iife', 'preloadChromium')),
-    ...(existsSync(inRoot('renderer', 'app', 'main.tsx')) ? [viteBuild(rendererBuild(react))] : []),
+    viteBuild(rendererBuild(react)),
   ]);
   dropOldChunks(node.output);
   writeStamp(from);
