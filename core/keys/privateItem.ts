@@ -2,7 +2,7 @@ import { leftPad } from '../bytes/bytes.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { curves, strangerName, type CurveName } from './curves.ts';
-import { inContext, inSequence, parseDer, readBitString, readOctetString, readOid, type DerNode } from './der.ts';
+import { derTags, inContext, inSequence, parseDer, readBitString, readOctetString, readOid, type DerNode } from './der.ts';
 import { decodePoint } from './ecdsa.ts';
 import { checkedEc, checkedRsa, type CheckFault } from './checkedKey.ts';
 import type { FileItem } from './fileItems.ts';
@@ -69,10 +69,15 @@ function parsePlain(decrypted: Decrypted, file: string): Item {
   if (decrypted.kind === 'wrong-password') return wrong;
   // A wrong password passes the padding check once in 256 times; what comes out is then no DER.
   const node = parseDer(decrypted.bytes, file);
-  if (!node.ok) return wrong;
-  const [, second] = inSequence(node.value);
-  if (second?.tag === 0x30) return parsePkcs8(node.value, file);
-  return second?.tag === 0x04 ? parseSec1(node.value, file) : checkedRsa(decodePkcs1(decrypted.bytes), file);
+  const key = node.ok ? parseDecrypted(node.value, file) : wrong;
+  decrypted.bytes.fill(0);
+  return key;
+}
+
+function parseDecrypted(node: DerNode, file: string): Item {
+  const [, second] = inSequence(node);
+  if (second?.tag === derTags.sequence) return parsePkcs8(node, file);
+  return second?.tag === derTags.octetString ? parseSec1(node, file) : checkedRsa(decodePkcs1(node.whole), file);
 }
 
 /** Parses one private key found in a file. */

@@ -1,4 +1,5 @@
 import { fromHex } from '../bytes/hex.ts';
+import { decodeText } from '../keys/fileItems.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { DataSet } from './dataSet.ts';
@@ -24,19 +25,21 @@ interface NamedArray {
 }
 
 const limit = 1_048_576;
+const bareManifest = 'It is a bare manifest (CBOR) without its fragments.';
 
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/\/\/.*$/gm, ' ');
 
-/** Arrays of a text: a name with `[]`, then bytes up to what is no byte. Braces may be missing. */
+/** Arrays of a text: a name with `[]`, then bytes up to what is no byte; none when they are broken. Braces may be missing. */
 function readArrays(text: string): NamedArray[] {
   const heads = [...text.matchAll(/([A-Za-z_]\w*)\s*\[[^\]]*\]\s*=/g)];
   return heads.map((head, index) => {
     const start = head.index + head[0].length;
     const body = text.slice(start, heads[index + 1]?.index ?? text.length);
-    // `uint8_t` in front of the next name, or a "Fragment number" line, ends the bytes.
-    const bytes = /^[\s{]*((?:0x[0-9a-f]{1,2}[\s,]*)*)/i.exec(body)?.[1] ?? '';
-    const read = fromHex(bytes);
-    return { name: head[1] as string, bytes: read.ok ? read.value : new Uint8Array() };
+    const run = /^[\s{]*((?:0x[0-9a-f]{1,2}[\s,]*)*)/i.exec(body);
+    const read = fromHex(run?.[1] ?? '');
+    // What follows is the next heading. A byte or half a byte in it means that the run was broken off.
+    const broken = /^\w?\d|0x/i.test(body.slice(run?.[0].length));
+    return { name: head[1] as string, bytes: read.ok && !broken ? read.value : new Uint8Array() };
   });
 }
 
@@ -104,6 +107,16 @@ function fromJson(text: string, file: string): Read {
   return ok({ dataSet: { manifest: head as Uint8Array, fragments: rest } });
 }
 
+/** The same from a file's bytes: text in UTF-8 or UTF-16. A bare manifest (CBOR) is told apart from other binary data. */
+export function parseDataSetFile(bytes: Uint8Array, file: string): Read {
+  if (bytes.length === 0) return err(fault('file/empty', { file }));
+  if (bytes.length > limit) return err(fault('file/too-large', { file, bytes: bytes.length, limit }));
+  const text = decodeText(bytes);
+  if (text !== undefined) return parseDataSetText(text, file);
+  const bare = bytes[0] === 0x84 && bytes[1] === 0x43;
+  return err(fault('update/no-data-set', { file, why: bare ? bareManifest : 'It is binary data of another kind.' }));
+}
+
 /**
  * Reads a data set in any text form: the vendor tool's console and file output (braces may be missing), a C header of
  * the example firmware, or our own JSON `{manifest, fragments}`. More than one set is a fault, never "the first one".
@@ -114,7 +127,7 @@ export function parseDataSetText(text: string, file: string): Read {
   if (text.length > limit) return err(fault('file/too-large', { file, bytes: text.length, limit }));
   if (/^\uFEFF?\s*[{[]\s*["{}\]]/.test(text)) return fromJson(text.replace(/^\uFEFF/, ''), file);
   if (/^\s*(0x)?84[\s,]*(0x)?43/i.test(text) || text.startsWith('\u0084C') || text.startsWith('\ufffdC')) {
-    return err(fault('update/no-data-set', { file, why: 'It is a bare manifest (CBOR) without its fragments.' }));
+    return err(fault('update/no-data-set', { file, why: bareManifest }));
   }
   return fromC(text, file);
 }

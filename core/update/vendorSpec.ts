@@ -27,7 +27,7 @@ type Value<T> = Result<T, FaultCode>;
 const wrong = (option: VendorOption, why: string, todo: string): Value<never> => err(fault('update/bad-option', { option, why, todo }));
 const missing = (option: VendorOption, why: string): Value<never> => err(fault('update/missing-option', { option, why }));
 
-/** Collects option values, and remembers the first that is wrong. */
+/** Reads option values in their notations: decimal, hexadecimal, object id, file. */
 class Options {
   readonly #options: VendorOptions;
   readonly #load: FileLoader;
@@ -184,7 +184,8 @@ export async function specFromVendorOptions(given: VendorOptions, load: FileLoad
     payloadVersion: version.value,
     payload: payload.value,
     signer: signer.value,
-    ...(componentId === undefined ? {} : { componentId: componentId.value }),
+    // A whole UID is what people have at hand; the component id is its first 25 bytes.
+    ...(componentId === undefined ? {} : { componentId: componentId.value.slice(0, componentId.value.length === 27 ? 25 : undefined) }),
     ...(confidentiality.value === undefined ? {} : { confidentiality: confidentiality.value }),
   };
   return ok(options.given('dataset_to_file') ? { spec, toFile: options.text('dataset_to_file') } : { spec });
