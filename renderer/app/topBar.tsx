@@ -16,21 +16,25 @@ function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
   if (chip === undefined) return <div className={classes(css.block, css.chip, 'dim', 'small')}>{appTexts.noChip}</div>;
   return (
     <section className={classes(css.block, css.chip)} aria-label={appTexts.chip} data-testid="chip">
-      <div>
+      <div className={css.facts}>
         <div className={css.line}>
-          <span className={css.strong}>{chip.familyName}</span> <span className="dim">build {chip.build}</span>
+          <span className={css.strong}>{chip.familyName}</span> <span className="dim">{appTexts.build(chip.build)}</span>
         </div>
-        <div className={classes(css.facts, 'small')}>
-          <span className={css.line}>
-            <span className="dim">ID </span>
-            <span className={css.id} data-testid="chip-id">
-              {groupDigits(chip.chipId)}
-            </span>
+        <div className={classes(css.line, 'small')}>
+          <span className="dim">{appTexts.id} </span>
+          <span className={css.id} data-testid="chip-id">
+            {groupDigits(chip.chipId)}
           </span>
-          <span className={css.line} title={`${appTexts.lifecycle}: ${chip.lifecycle.global} / ${chip.lifecycle.application}`}>
-            <span className="dim">{appTexts.lifecycle} </span>
-            {chip.lifecycle.global} / {chip.lifecycle.application}
-          </span>
+        </div>
+      </div>
+      <div className={classes(css.facts, 'small')} title={appTexts.lifecycle}>
+        <div className={css.line}>
+          <span className="dim">{appTexts.global} </span>
+          {chip.lifecycle.global}
+        </div>
+        <div className={css.line}>
+          <span className="dim">{appTexts.application} </span>
+          {chip.lifecycle.application}
         </div>
       </div>
     </section>

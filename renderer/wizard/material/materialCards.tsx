@@ -1,57 +1,51 @@
+import type { ReactNode } from 'react';
 import type { CertificateView, KeyView, MaterialView } from '../../../core/contract/material.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Rows } from '../../ui/rows.tsx';
 import { wizardTexts as texts } from '../texts.ts';
 import { day } from './day.ts';
 import css from './material.module.css';
 
-const mono = (text: string) => <span className="mono">{text}</span>;
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <p className={css.fact}>
+    <span className="dim">{name}</span> {children}
+  </p>
+);
 
 function KeyCard({ item }: { readonly item: KeyView | undefined }) {
+  if (item === undefined) return <Card title={texts.key}><p className="dim">{texts.missing}</p></Card>;
   return (
     <Card title={texts.key}>
-      {item === undefined ? (
-        <p className="dim">{texts.missing}</p>
-      ) : (
-        <Rows
-          label={texts.key}
-          rows={[
-            { field: texts.algorithm, says: item.algorithmName },
-            { field: texts.fingerprint, says: mono(item.fingerprint) },
-            { field: texts.file, says: item.file },
-          ]}
-        />
-      )}
+      <p className={css.headline}>{item.algorithmName}</p>
+      <div>
+        <Fact name={texts.fingerprint}>
+          <span className="mono">{item.fingerprint}</span>
+        </Fact>
+        <Fact name={texts.file}>{item.file}</Fact>
+      </div>
     </Card>
   );
 }
 
 function CertificateCard({ item }: { readonly item: CertificateView | undefined }) {
+  if (item === undefined) return <Card title={texts.certificate}><p className="dim">{texts.missing}</p></Card>;
   return (
     <Card title={texts.certificate}>
-      {item === undefined ? (
-        <p className="dim">{texts.missing}</p>
-      ) : (
-        <>
-          <Rows
-            label={texts.certificate}
-            rows={[
-              { field: texts.subject, says: item.subject },
-              { field: texts.issuer, says: item.issuer },
-              { field: texts.valid, says: texts.validFromTo(day(item.notBefore), day(item.notAfter)) },
-              { field: texts.algorithm, says: item.algorithmName },
-              { field: texts.fingerprint, says: mono(item.fingerprint) },
-              { field: texts.file, says: `${item.file}, ${texts.bytes(item.size)}` },
-            ]}
-          />
-          {item.warnings.map((warning) => (
-            <Banner key={warning} tone="warn">
-              {warning}
-            </Banner>
-          ))}
-        </>
-      )}
+      <p className={css.headline}>{item.subject}</p>
+      <div>
+        <Fact name={texts.issuer}>{item.issuer}</Fact>
+        <Fact name={texts.valid}>{texts.validFromTo(day(item.notBefore), day(item.notAfter))}</Fact>
+        <Fact name={texts.algorithm}>{item.algorithmName}</Fact>
+        <Fact name={texts.fingerprint}>
+          <span className="mono">{item.fingerprint}</span>
+        </Fact>
+        <Fact name={texts.file}>{`${item.file}, ${texts.bytes(item.size)}`}</Fact>
+      </div>
+      {item.warnings.map((warning) => (
+        <Banner key={warning} tone="warn">
+          {warning}
+        </Banner>
+      ))}
     </Card>
   );
 }

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { groupDigits } from './linkWords.ts';
+import { formatPlace, parsePlace } from './place.ts';
+import { routeTicket, type Whereabouts } from './routeTicket.ts';
+
+const rooms = ['provision', 'objects', 'settings'];
+
+describe('place', () => {
+  it.each([
+    ['provision:3', { room: 'provision', step: 3 }],
+    ['objects', { room: 'objects', step: 0 }],
+    ['reels', { room: 'provision', step: 0 }],
+    ['provision:99', { room: 'provision', step: 0 }],
+    ['', { room: 'provision', step: 0 }],
+  ])('%j', (text, place) => expect(parsePlace(text, rooms)).toEqual(place));
+  it('goes there and back', () => expect(parsePlace(formatPlace({ room: 'provision', step: 5 }), rooms)).toEqual({ room: 'provision', step: 5 }));
+});
+
+describe('routeTicket', () => {
+  const at = (step: number, screen = 'steps', room = 'provision'): Whereabouts => ({ room, screen, step });
+  it.each([
+    ['key-material', at(0), { to: 'material', slot: 'device' }],
+    ['encrypted-key', at(1), { to: 'material', slot: 'integrity' }],
+    ['key-material', at(4), { to: 'ask-slot' }],
+    ['key-material', at(0, 'review'), { to: 'ask-slot' }],
+    ['key-material', at(0, 'steps', 'objects'), { to: 'ask-slot' }],
+    ['secret', at(0), { to: 'secret' }],
+    ['plan', at(0), { to: 'review', as: 'plan' }],
+    ['data-set', at(2), { to: 'review', as: 'data-set' }],
+  ] as const)('%s', (content, where, route) => expect(routeTicket(content, where)).toEqual(route));
+  it.each(['unknown', 'chip-export'] as const)('%s goes nowhere and says why', (content) => expect(routeTicket(content, at(0)).to).toBe('nowhere'));
+});
+
+describe('groupDigits', () => {
+  it('reads a chip id in groups', () => expect(groupDigits('0a09a413000a002f002e')).toBe('0A09 A413 000A 002F 002E'));
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { WizardAnswers } from '../../core/contract/wizard.ts';
+import { fakePlan, fakeRun } from '../testing/fakePlan.ts';
+import { firstAnswers, wizardView, type Held } from '../testing/fakeWizard.ts';
+import { neighbour, openSteps, stateOf } from './progress.ts';
+import { refusedStep, stepThatChose } from './review/culprit.ts';
+import { verdictOf } from './run/verdict.ts';
+import { withDataOnly, withoutConfidentiality } from './steps/skips.ts';
+import { readPayloadVersion } from './steps/target/payloadVersion.ts';
+import { sayMs } from './time.ts';
+
+const never = { skipped: () => undefined };
+const secretStep = { skipped: withoutConfidentiality };
+const steps = [never, never, never, secretStep, secretStep, secretStep, never, { skipped: withDataOnly }];
+const held = (answers: Partial<WizardAnswers> = {}): Held => ({ answers: { ...firstAnswers, ...answers }, device: {}, integrity: {}, secret: undefined });
+
+describe('order of the steps', () => {
+  it.each([
+    [{}, 2, 1, 6],
+    [{}, 6, 1, undefined],
+    [{}, 6, -1, 2],
+    [{ confidentiality: true }, 2, 1, 3],
+    [{ update: 'both' }, 6, 1, 7],
+    [{}, 0, -1, undefined],
+  ] as const)('%j from %i by %i', (answers, at, direction, to) => expect(neighbour(steps, { ...firstAnswers, ...answers }, at, direction)).toBe(to));
+});
+
+describe('state of a step', () => {
+  const view = wizardView(held(), true);
+  it('what lies ahead is to do, what lies behind is missing', () => {
+    expect(stateOf(steps, view, 1, 0)).toBe('todo');
+    expect(stateOf(steps, view, 1, 4)).toBe('problem');
+    expect(stateOf(steps, view, 2, 4)).toBe('ready');
+    expect(stateOf(steps, view, 3, 4)).toBe('skipped');
+  });
+  it('lists each open step once', () => expect(openSteps(view)).toEqual([0, 1]));
+});
+
+describe('review', () => {
+  it('finds the refused step and the question that chose its object', () => {
+    expect(refusedStep(fakePlan(true, true))?.object).toBe('0xE0F1');
+    expect(stepThatChose('0xE0E3', firstAnswers)).toBe('anchor');
+    expect(stepThatChose('0xF1D1', firstAnswers)).toBe('target');
+    expect(stepThatChose('0xF1D1', { ...firstAnswers, confidentiality: true })).toBe('secretObject');
+  });
+});
+
+describe('verdict', () => {
+  const plan = fakePlan(false, true);
+  const all = plan.steps.length;
+  it('says proved only when every step was', () => {
+    const run = fakeRun(plan, all, 'finished');
+    expect(verdictOf(run).title).toBe('Done and proved');
+    const unproved = { ...run, steps: run.steps.map((step, at) => (at === 1 ? { ...step, state: 'unproved' as const } : step)) };
+    expect(verdictOf(unproved)).toMatchObject({ tone: 'warn', title: 'Written, not all proved' });
+    const unchanged = { ...run, steps: run.steps.map((step) => ({ ...step, state: 'unchanged' as const })) };
+    expect(verdictOf(unchanged).title).toBe('Nothing had to be changed');
+  });
+  it.each([
+    ['failed', 'bad'],
+    ['cancelled', 'warn'],
+    ['cancelling', 'warn'],
+    ['running', 'accent'],
+  ] as const)('%s', (state, tone) => expect(verdictOf(fakeRun(plan, 1, state)).tone).toBe(tone));
+});
+
+describe('small readers', () => {
+  it.each([
+    ['1', 1],
+    [' 32767 ', 32767],
+    ['32768', undefined],
+    ['-1', undefined],
+    ['1.5', undefined],
+    ['', undefined],
+  ])('payload version %j', (text, version) => expect(readPayloadVersion(text)).toBe(version));
+  it.each([
+    [12.4, '12 ms'],
+    [1840, '1.8 s'],
+    [125_400, '2 min 5 s'],
+  ])('%d ms', (ms, says) => expect(sayMs(ms)).toBe(says));
+});
