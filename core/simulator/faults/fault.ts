@@ -49,15 +49,24 @@ export const isOutputFault = (fault: InjectedFault): fault is OutputFault =>
 export class FaultScript {
   readonly #rules: readonly FaultRule[];
   readonly #counts = new Map<CommandName, number>();
+  readonly #spent = new Set<FaultRule>();
 
   constructor(rules: readonly FaultRule[]) {
     this.#rules = rules;
   }
 
-  /** Faults of the `request`th request, as its bytes come in; what command it is nobody knows yet. */
-  whileReading(request: number): InputFault[] {
-    const hits = this.#rules.filter(({ at }) => at.kind === 'every' || (at.kind === 'number' && at.request === request));
-    return hits.map(({ fault }) => fault).filter(isInputFault);
+  /**
+   * Faults that hit a byte of the `request`th request as it comes in; what command it is nobody knows yet. A numbered
+   * one hits once: a request whose header it spoilt never begins, so the next one has the same number.
+   */
+  whileReading(request: number, byte: number): InputFault[] {
+    const hits = this.#rules.filter(({ at, fault }) => {
+      if (!isInputFault(fault) || fault.byte !== byte) return false;
+      return at.kind === 'every' || (at.kind === 'number' && at.request === request);
+    });
+    const fresh = hits.filter((rule) => !this.#spent.has(rule));
+    for (const rule of fresh) if (rule.at.kind === 'number') this.#spent.add(rule);
+    return fresh.map(({ fault }) => fault).filter(isInputFault);
   }
 
   /** Faults of a request that came in whole. Call once for each: commands are counted here. */

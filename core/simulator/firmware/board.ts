@@ -115,7 +115,7 @@ class SimulatedBoard implements Board {
         this.#distortions = [];
         void line.send(sent);
       },
-      faults: (next) => this.#script.whileReading(this.#requests + (next ? 1 : 0)),
+      faults: (position, next) => this.#script.whileReading(this.#requests + (next ? 1 : 0), position),
     });
     return firmware;
   }

@@ -13,8 +13,8 @@ export interface FirmwareLinks {
   readonly begun: () => void;
   readonly transfer: (apdu: Uint8Array) => Promise<Transferred>;
   readonly output: (bytes: Uint8Array) => void;
-  /** Faults on the way in, for the request that is being read; `next`: its header is not complete yet. */
-  readonly faults: (next: boolean) => readonly InputFault[];
+  /** Faults that hit the byte at `position` of the frame being read; `next`: its header is not complete yet. */
+  readonly faults: (position: number, next: boolean) => readonly InputFault[];
 }
 
 const none = new Uint8Array();
@@ -57,8 +57,7 @@ export class Firmware {
   }
 
   #take(byte: number): void {
-    const position = this.#position++;
-    const hits = this.#links.faults(this.#frame.length < headerLength).filter((fault) => fault.byte === position);
+    const hits = this.#links.faults(this.#position++, this.#frame.length < headerLength);
     if (hits.some(({ kind }) => kind === 'in-drop')) return;
     const flipped = hits.reduce((value, fault) => (fault.kind === 'in-flip' ? value ^ (1 << fault.bit) : value), byte);
     this.#frame = concat(this.#frame, Uint8Array.of(flipped));

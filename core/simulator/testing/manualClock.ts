@@ -29,10 +29,11 @@ export class ManualClock implements Clock {
     this.#now += ms;
   }
 
+  /** After every promise that is ready: then all that waits, waits for time. */
   #start(): void {
     if (this.#running) return;
     this.#running = true;
-    setTimeout(() => this.#step(), 0);
+    setImmediate(() => this.#step());
   }
 
   #step(): void {
