@@ -1,5 +1,5 @@
 // Builds everything into dist/: the window's bundle, the hosts and the command line, the two preload scripts.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,15 +7,12 @@ import { ensureNode, ensurePackages } from './install.mjs';
 import { dist, inRoot, note, program, root } from './paths.mjs';
 import { newestSource, writeStamp } from './stale.mjs';
 
-const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
-
 const common = {
   root,
   configFile: false,
   logLevel: 'warn',
   clearScreen: false,
   publicDir: false,
-  define: { __APP_VERSION__: JSON.stringify(version) },
 };
 
 /** Native, or so large and self-contained that bundling gains nothing. */

@@ -90,6 +90,10 @@ async function showPage(context: BrowserContext, page: Page, bench: Bench): Prom
       bench.close().then(resolve, resolve);
     });
   });
+  page.once('crash', () => {
+    process.stderr.write('trust-bench: the window crashed. Start again: what was entered is kept.\n');
+    void context.close().catch(() => undefined);
+  });
   page.once('close', () => void context.close().catch(() => undefined));
   await page.goto(origin, { waitUntil: 'commit' });
   await keepAtHome(context, page);

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { contractNames } from '../names.ts';
+import { makeBench, readNames, type Carrier } from './benchApi.ts';
+
+function made(path = '') {
+  const calls: unknown[] = [];
+  const taken: unknown[] = [];
+  const carrier: Carrier = {
+    call: (name, request) => (calls.push([name, request]), Promise.resolve('called')),
+    take: (request) => (taken.push(request), Promise.resolve('taken')),
+    pathOf: () => path,
+  };
+  return { calls, taken, ...makeBench(contractNames, carrier) };
+}
+
+describe('window.bench', () => {
+  it('calls what the contract has', async () => {
+    const { bench, calls } = made();
+    expect(await bench.call('app/info', {})).toBe('called');
+    expect(calls).toEqual([['app/info', {}]]);
+  });
+
+  it.each(['files/take', 'app/none', '__proto__', 'constructor', ''])('does not send %j', async (name) => {
+    const { bench, calls } = made();
+    await expect(bench.call(name, {})).rejects.toThrow('no such operation');
+    expect(calls).toEqual([]);
+  });
+
+  it('tells events to listeners until they leave', () => {
+    const { bench, emit } = made();
+    const heard: unknown[] = [];
+    const stop = bench.on('board/changed', (event) => heard.push(event));
+    emit('board/changed', 1);
+    emit('board/none', 2);
+    stop();
+    emit('board/changed', 3);
+    expect(heard).toEqual([1]);
+    expect(() => bench.on('constructor', () => undefined)).toThrow('no such event');
+  });
+
+  it('is one and the same for both hosts, and can not be changed', () => {
+    const { bench } = made();
+    expect(Object.keys(bench)).toEqual(['call', 'on', 'takeFile']);
+    expect(Object.isFrozen(bench)).toBe(true);
+  });
+});
+
+describe('a file', () => {
+  it('goes by path where the host knows it', async () => {
+    const { bench, taken } = made('/home/me/key.pem');
+    await bench.takeFile(new File(['abc'], 'key.pem'));
+    expect(taken).toEqual([{ name: 'key.pem', size: 3, path: '/home/me/key.pem' }]);
+  });
+
+  it('goes by content elsewhere', async () => {
+    const { bench, taken } = made();
+    await bench.takeFile(new File(['abc'], 'key.pem'));
+    expect(taken).toEqual([{ name: 'key.pem', size: 3, content: new TextEncoder().encode('abc') }]);
+  });
+
+  it('over 16 MB goes without content', async () => {
+    const { bench, taken } = made();
+    await bench.takeFile(new File([new Uint8Array(16 * 1024 * 1024 + 1)], 'big'));
+    expect(taken).toEqual([{ name: 'big', size: 16 * 1024 * 1024 + 1 }]);
+  });
+
+  it('that can not be read goes without content', async () => {
+    const { bench, taken } = made();
+    const folder = Object.assign(new File(['x'], 'folder'), { arrayBuffer: () => Promise.reject(new Error('gone')) });
+    await bench.takeFile(folder);
+    expect(taken).toEqual([{ name: 'folder', size: 1 }]);
+  });
+
+  it.each([undefined, null, 'path', { name: 'a', size: 1, path: '/etc/passwd' }])('that is none (%j) is refused by the main process', async (value) => {
+    const { bench, taken } = made('/x');
+    await bench.takeFile(value);
+    expect(taken).toEqual([{}]);
+  });
+});
+
+describe('names handed over', () => {
+  it('survive the way', () => expect(readNames(JSON.stringify(contractNames))).toEqual(contractNames));
+  it.each(['{}', '[]', 'null', '1', '{"calls":7,"events":[1]}'])('%s gives none', (json) => expect(readNames(json)).toEqual({ calls: [], events: [] }));
+});
