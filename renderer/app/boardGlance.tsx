@@ -8,6 +8,14 @@ import { useNavigation } from './navigation.ts';
 import { appTexts } from './texts.ts';
 import css from './topBar.module.css';
 
+/** The list takes the focus, so that arrows and Enter connect; without ports the first control does. */
+function toFirstPort(event: Event): void {
+  const first = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector<HTMLElement>('[data-moves]') : null;
+  if (first === null) return;
+  event.preventDefault();
+  first.focus();
+}
+
 /** The board at a glance: link state as a shape and a word, the port; opens the list of boards. */
 export function BoardGlance() {
   const { board, refreshPorts } = useBoard();
@@ -32,7 +40,7 @@ export function BoardGlance() {
         <ChevronDown size={16} aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={css.popover} align="start" sideOffset={4} collisionPadding={8} aria-label={appTexts.boards}>
+        <Popover.Content className={css.popover} align="start" sideOffset={4} collisionPadding={8} aria-label={appTexts.boards} onOpenAutoFocus={toFirstPort}>
           <BoardPanel onDone={() => set({ boards: false })} />
         </Popover.Content>
       </Popover.Portal>

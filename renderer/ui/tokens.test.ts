@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import css from './tokens.css?raw';
+
+const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 
 /** `--name: light-dark(#rrggbb, #rrggbb)` → both colours. */
 const tokens = new Map([...css.matchAll(/--([a-z-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)/g)].map(([, name, light, dark]) => [name, { light, dark }]));
