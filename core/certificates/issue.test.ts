@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curveNames } from '../keys/curves.ts';
 import { encodePem } from '../keys/pem.ts';
-import { encodePrivateKeyPem, generateKey, parsePrivateKey, signDigest } from '../keys/privateKey.ts';
+import { generateKey, parsePrivateKey, signDigest } from '../keys/privateKey.ts';
 import { describePublicKey } from '../keys/publicKey.ts';
 import { hasOpenssl, openssl, opensslText } from '../keys/testing/openssl.ts';
 import { seededRandom } from '../keys/testing/random.ts';

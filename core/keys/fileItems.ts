@@ -1,3 +1,4 @@
+import { fromHex } from '../bytes/hex.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { fromBase64 } from './base64.ts';
@@ -91,16 +92,24 @@ export function decodeText(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Finds everything in a PEM, DER, base64 or JWK file. @param file how the input is called in faults */
+const printable = /^[\t\r\n\x20-\x7e\uFEFF]*$/;
+
+/** Bytes of a text in hexadecimal (C arrays too, as in the vendor's samples) or base64. */
+function derOfText(text: string): Uint8Array | undefined {
+  const read = fromHex(text);
+  return read.ok ? read.value : fromBase64(text);
+}
+
+/** Finds everything in a PEM, DER, hexadecimal, base64 or JWK file. @param file how the input is called in faults */
 export function readFileItems(bytes: Uint8Array, file: string): Items {
   if (bytes.length === 0) return err(fault('file/empty', { file }));
   if (bytes.length > fileLimit) return err(fault('file/too-large', { file, bytes: bytes.length, limit: fileLimit }));
   const text = decodeText(bytes);
   if (text?.includes('-----BEGIN ')) return fromPem(text, file);
   if (text?.trimStart().startsWith('{')) return fromJson(text, file);
-  const decoded = text === undefined ? undefined : fromBase64(text);
-  const der = decoded?.[0] === derTags.sequence ? decoded : bytes;
-  if (der[0] === derTags.sequence) return fromDer(der, file);
+  // Text may begin with "0", which is the first byte of DER: printable text is never taken for it.
+  const der = text !== undefined && printable.test(text) ? derOfText(text) : bytes;
+  if (der?.[0] === derTags.sequence) return fromDer(der, file);
   if (text?.trim() === '') return err(fault('file/empty', { file }));
   return err(fault('key/not-a-key', { file, found: text === undefined ? 'binary data of another kind' : 'text without a PEM block' }));
 }
