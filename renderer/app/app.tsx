@@ -38,7 +38,7 @@ function Rail() {
     <nav className={css.rail} aria-label={appTexts.rooms}>
       {rooms.map(({ id, title, Icon }) => (
         <button key={id} type="button" aria-current={id === room ? 'page' : undefined} onClick={() => goRoom(id)}>
-          <Icon size={24} aria-hidden />
+          <Icon size="1.5rem" aria-hidden />
           {title}
         </button>
       ))}

@@ -30,14 +30,14 @@ export function BoardGlance() {
   return (
     <Popover.Root open={open} onOpenChange={show}>
       <Popover.Trigger className={classes(css.block, css.board)} aria-label={`${appTexts.boards}: ${word}, ${below}`} data-testid="board">
-        <Icon size={24} className={css[tone]} aria-hidden />
+        <Icon size="1.5rem" className={css[tone]} aria-hidden />
         <span>
           <span className={classes(css.line, css.strong)} data-testid="link-state">
             {word}
           </span>
           <span className={classes(css.line, 'dim', 'small')}>{below}</span>
         </span>
-        <ChevronDown size={16} aria-hidden />
+        <ChevronDown size="1rem" aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className={css.popover} align="start" sideOffset={4} collisionPadding={8} aria-label={appTexts.boards} onOpenAutoFocus={toFirstPort}>

@@ -16,7 +16,7 @@ function PortButton({ port, current, onPick }: { readonly port: PortView; readon
   const Icon = icons[port.kind];
   return (
     <button type="button" className={css.port} data-moves aria-pressed={current} aria-label={appTexts.connectTo(port.title)} onClick={onPick}>
-      <Icon size={20} aria-hidden />
+      <Icon size="1.25rem" aria-hidden />
       <span>
         <span className={css.line}>{port.title}</span>
         <span className={`${css.line} dim small mono`}>{port.path}</span>
@@ -52,7 +52,7 @@ export function BoardPanel({ onDone }: { readonly onDone: () => void }) {
     <>
       <div className={css.row}>
         <h2>{appTexts.boards}</h2>
-        <Button small look="quiet" icon={<RefreshCw size={16} aria-hidden />} onClick={() => void refreshPorts()}>
+        <Button small look="quiet" icon={<RefreshCw size="1rem" aria-hidden />} onClick={() => void refreshPorts()}>
           {appTexts.searchAgain}
         </Button>
       </div>
@@ -66,10 +66,10 @@ export function BoardPanel({ onDone }: { readonly onDone: () => void }) {
       <TypedPath onPath={(path) => void pick(path)} />
       {board.link !== 'none' && (
         <div className={css.row}>
-          <Button small icon={<Stethoscope size={16} aria-hidden />} onClick={() => set({ overlay: 'health', boards: false })}>
+          <Button small icon={<Stethoscope size="1rem" aria-hidden />} onClick={() => set({ overlay: 'health', boards: false })}>
             {appTexts.checkLink}
           </Button>
-          <Button small icon={<Unplug size={16} aria-hidden />} onClick={() => void disconnect()}>
+          <Button small icon={<Unplug size="1rem" aria-hidden />} onClick={() => void disconnect()}>
             {appTexts.disconnect}
           </Button>
         </div>

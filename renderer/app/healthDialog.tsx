@@ -25,7 +25,7 @@ export function HealthDialog() {
             const Icon = icons[state];
             return (
               <li key={stage} className={css.stage}>
-                <Icon size={20} className={css[state]} aria-hidden />
+                <Icon size="1.25rem" className={css[state]} aria-hidden />
                 <span>
                   {stageWords[stage]}
                   <br />

@@ -21,7 +21,7 @@ export function Notices() {
       {dropFault && <Fault fault={dropFault} onDismiss={() => set({ dropFault: undefined })} />}
       {settingsFault && <Fault fault={settingsFault} />}
       {notice !== undefined && (
-        <Banner tone="info" actions={<Button small look="quiet" aria-label={uiTexts.dismiss} icon={<X size={16} aria-hidden />} onClick={dismissNotice} />}>
+        <Banner tone="info" actions={<Button small look="quiet" aria-label={uiTexts.dismiss} icon={<X size="1rem" aria-hidden />} onClick={dismissNotice} />}>
           {notice}
         </Banner>
       )}

@@ -52,7 +52,7 @@ function HandMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button look="quiet" small icon={<HandIcon size={20} aria-hidden />} title={appTexts.handTitle}>
+        <Button look="quiet" small icon={<HandIcon size="1.25rem" aria-hidden />} title={appTexts.handTitle}>
           {appTexts.hand}
         </Button>
       </DropdownMenu.Trigger>
@@ -84,7 +84,7 @@ export function TopBar() {
       )}
       <div className={css.tools}>
         {board.simulated && <HandMenu />}
-        <Button look="quiet" small aria-pressed={trace} icon={<ScrollText size={20} aria-hidden />} onClick={() => set({ trace: !trace })}>
+        <Button look="quiet" small aria-pressed={trace} icon={<ScrollText size="1.25rem" aria-hidden />} onClick={() => set({ trace: !trace })}>
           {appTexts.trace}
         </Button>
         <Button
@@ -92,7 +92,7 @@ export function TopBar() {
           small
           aria-label={appTexts.shortcutsButton}
           title={appTexts.shortcutsButton}
-          icon={<Keyboard size={20} aria-hidden />}
+          icon={<Keyboard size="1.25rem" aria-hidden />}
           onClick={() => set({ overlay: 'shortcuts' })}
         />
       </div>

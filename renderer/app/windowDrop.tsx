@@ -44,7 +44,7 @@ export function WindowDrop() {
   return (
     <div className={css.drop} aria-hidden>
       <div>
-        <FileUp size={40} />
+        <FileUp size="2.5rem" />
         <div>
           <h2>{appTexts.dropHere}</h2>
           <p>{appTexts.taken}</p>

@@ -9,7 +9,7 @@ function Truth({ truth }: { readonly truth: boolean | undefined }) {
     truth === undefined ? ([CircleHelp, texts.unknown, css.maybe] as const) : truth ? ([CircleCheck, texts.now, css.yes] as const) : ([CircleX, texts.notNow, css.no] as const);
   return (
     <span className={classes(css.truth, tone)}>
-      <Icon size={16} aria-hidden />
+      <Icon size="1rem" aria-hidden />
       {word}
     </span>
   );

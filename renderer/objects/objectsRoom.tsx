@@ -31,7 +31,7 @@ const columns: readonly Column<ObjectRow>[] = [
 
 function NoBoardHere() {
   return (
-    <EmptyState icon={<ListTree size={40} aria-hidden />} title={texts.noBoardTitle} actions={<BoardActions />}>
+    <EmptyState icon={<ListTree size="2.5rem" aria-hidden />} title={texts.noBoardTitle} actions={<BoardActions />}>
       {texts.noBoardBody}
     </EmptyState>
   );
@@ -49,7 +49,7 @@ function Columns({ rows }: { readonly rows: readonly ObjectRow[] }) {
         {row ? (
           <ObjectDetail row={row} />
         ) : (
-          <EmptyState icon={<MousePointerClick size={40} aria-hidden />} title={texts.noneTitle}>
+          <EmptyState icon={<MousePointerClick size="2.5rem" aria-hidden />} title={texts.noneTitle}>
             {texts.noneBody}
           </EmptyState>
         )}
@@ -72,7 +72,7 @@ export function ObjectsRoom() {
     <div className={css.room}>
       <div className={css.head}>
         <h1>{texts.title}</h1>
-        <Button icon={<RefreshCw size={16} aria-hidden />} disabled={loading} onClick={() => void list()}>
+        <Button icon={<RefreshCw size="1rem" aria-hidden />} disabled={loading} onClick={() => void list()}>
           {loading ? texts.reading : texts.readAgain}
         </Button>
       </div>

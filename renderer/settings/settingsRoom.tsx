@@ -18,11 +18,11 @@ export function SettingsRoom() {
       <section aria-label={texts.zoom}>
         <h3>{texts.zoom}</h3>
         <div className={css.zoom}>
-          <Button icon={<ZoomOut size={16} aria-hidden />} disabled={zoom <= 0.8} onClick={() => void change({ zoom: zoomBy(zoom, -1) })}>
+          <Button icon={<ZoomOut size="1rem" aria-hidden />} disabled={zoom <= 0.8} onClick={() => void change({ zoom: zoomBy(zoom, -1) })}>
             {texts.smaller}
           </Button>
           <output aria-live="polite">{texts.zoomIs(zoom)}</output>
-          <Button icon={<ZoomIn size={16} aria-hidden />} disabled={zoom >= 2} onClick={() => void change({ zoom: zoomBy(zoom, 1) })}>
+          <Button icon={<ZoomIn size="1rem" aria-hidden />} disabled={zoom >= 2} onClick={() => void change({ zoom: zoomBy(zoom, 1) })}>
             {texts.larger}
           </Button>
           <Button look="quiet" disabled={zoom === 1} onClick={() => void change({ zoom: 1 })}>

@@ -26,10 +26,10 @@ function Tools() {
         <input type="checkbox" checked={onlyFailed} onChange={(event) => setOnlyFailed(event.currentTarget.checked)} />
         {texts.onlyFailed}
       </label>
-      <Button small icon={paused ? <Play size={16} aria-hidden /> : <Pause size={16} aria-hidden />} onClick={() => pause(!paused)}>
+      <Button small icon={paused ? <Play size="1rem" aria-hidden /> : <Pause size="1rem" aria-hidden />} onClick={() => pause(!paused)}>
         {paused ? texts.resume : texts.pause}
       </Button>
-      <Button small icon={<Save size={16} aria-hidden />} onClick={() => void save()}>
+      <Button small icon={<Save size="1rem" aria-hidden />} onClick={() => void save()}>
         {texts.save}
       </Button>
     </>

@@ -20,7 +20,7 @@ export function Banner({ tone, children, actions, role = 'status', label }: Prop
   const Icon = icons[tone];
   return (
     <div className={classes(css.banner, css[tone])} role={role} aria-label={label}>
-      <Icon size={20} aria-hidden />
+      <Icon size="1.25rem" aria-hidden />
       <div className={css.body}>{children}</div>
       {actions && <div className={css.actions}>{actions}</div>}
     </div>

@@ -39,7 +39,7 @@ export function BeforeAfter({ field, before, after }: Props) {
     <div className={css.pair}>
       <div className={css.columns}>
         <Column title={uiTexts.before} field={field} side={before} bytes={old} marks={marks.before} />
-        <ArrowRight className={css.arrow} size={20} aria-hidden />
+        <ArrowRight className={css.arrow} size="1.25rem" aria-hidden />
         <Column title={uiTexts.after} field={field} side={after} bytes={new_} marks={marks.after} />
       </div>
     </div>

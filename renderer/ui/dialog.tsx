@@ -24,7 +24,7 @@ export function Dialog({ title, onClose, children, foot }: Props) {
     <dialog ref={ref} className={css.dialog} aria-labelledby={id} onCancel={onClose} onClose={onClose}>
       <div className={css.head}>
         <h2 id={id}>{title}</h2>
-        <Button look="quiet" small aria-label={uiTexts.close} icon={<X size={20} aria-hidden />} onClick={onClose} />
+        <Button look="quiet" small aria-label={uiTexts.close} icon={<X size="1.25rem" aria-hidden />} onClick={onClose} />
       </div>
       {children}
       {foot && <div className={css.foot}>{foot}</div>}

@@ -18,7 +18,7 @@ export function Drawer({ title, tools, onClose, children }: Props) {
       <div className={css.head}>
         <h2>{title}</h2>
         {tools}
-        <Button small look="quiet" aria-label={`${uiTexts.close} ${title.toLowerCase()}`} icon={<X size={20} aria-hidden />} onClick={onClose} />
+        <Button small look="quiet" aria-label={`${uiTexts.close} ${title.toLowerCase()}`} icon={<X size="1.25rem" aria-hidden />} onClick={onClose} />
       </div>
       <div className={css.body}>{children}</div>
     </section>

@@ -34,7 +34,7 @@ export function DropZone({ label, says, choose, multiple = true, onFiles, others
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <FileUp size={24} aria-hidden />
+      <FileUp size="1.5rem" aria-hidden />
       <div className={css.says}>{says}</div>
       <div className={css.buttons}>
         <Button onClick={() => input.current?.click()}>{choose}</Button>

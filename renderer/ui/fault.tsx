@@ -33,7 +33,7 @@ function CopyButton({ text }: { readonly text: string }) {
     }
   };
   return (
-    <Button small look="quiet" icon={<Copy size={16} aria-hidden />} onClick={() => void copy()}>
+    <Button small look="quiet" icon={<Copy size="1rem" aria-hidden />} onClick={() => void copy()}>
       {copied ? uiTexts.copied : uiTexts.copy}
     </Button>
   );
@@ -51,7 +51,7 @@ export function Fault({ fault, onDismiss, actions }: Props) {
     <>
       {actions}
       <CopyButton text={faultText(fault)} />
-      {onDismiss && <Button small look="quiet" aria-label={uiTexts.dismiss} icon={<X size={16} aria-hidden />} onClick={onDismiss} />}
+      {onDismiss && <Button small look="quiet" aria-label={uiTexts.dismiss} icon={<X size="1rem" aria-hidden />} onClick={onDismiss} />}
     </>
   );
   return (

@@ -39,7 +39,7 @@ export function Steps({ label, items, current, onGo }: Props) {
                 aria-current={id === current ? 'step' : undefined}
                 onClick={() => onGo(id)}
               >
-                <Icon size={20} aria-hidden />
+                <Icon size="1.25rem" aria-hidden />
                 <span className={css.title}>
                   <span className={css.number}>{number}</span> {title}
                 </span>

@@ -37,7 +37,7 @@ function SkippedPage({ skipped }: { readonly skipped: Skipped }) {
   const goStep = useNavigation((navigation) => navigation.goStep);
   const at = wizardSteps.findIndex(({ id }) => id === skipped.step);
   return (
-    <EmptyState icon={<CircleMinus size={40} aria-hidden />} title={texts.skipped} actions={<Button onClick={() => goStep(at)}>{skipped.fix}</Button>}>
+    <EmptyState icon={<CircleMinus size="2.5rem" aria-hidden />} title={texts.skipped} actions={<Button onClick={() => goStep(at)}>{skipped.fix}</Button>}>
       {skipped.why}
     </EmptyState>
   );

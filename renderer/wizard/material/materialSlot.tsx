@@ -25,11 +25,11 @@ interface Props {
 function Together({ belong }: { readonly belong: boolean | undefined }) {
   if (belong === undefined) return <span />;
   return belong ? (
-    <Badge tone="good" icon={<Link2 size={16} aria-hidden />}>
+    <Badge tone="good" icon={<Link2 size="1rem" aria-hidden />}>
       {texts.belong}
     </Badge>
   ) : (
-    <Badge tone="bad" icon={<Link2Off size={16} aria-hidden />}>
+    <Badge tone="bad" icon={<Link2Off size="1rem" aria-hidden />}>
       {texts.dontBelong}
     </Badge>
   );
@@ -48,7 +48,7 @@ export function MaterialSlot({ slot, material, label, says, clear, others }: Pro
       {full && (
         <div className={css.verdict}>
           <Together belong={material.belongTogether} />
-          <Button small look="quiet" icon={<X size={16} aria-hidden />} onClick={() => void empty(slot)}>
+          <Button small look="quiet" icon={<X size="1rem" aria-hidden />} onClick={() => void empty(slot)}>
             {clear}
           </Button>
         </div>

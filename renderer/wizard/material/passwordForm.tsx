@@ -23,7 +23,7 @@ export function PasswordForm({ locked }: { readonly locked: LockedKey }) {
       {locked.fault && <Fault fault={locked.fault} />}
       <Field type="password" name="password" label={texts.password(locked.ticket.name)} hint={texts.passwordHint} onText={() => undefined} autoFocus />
       <div className={css.buttons}>
-        <Button type="submit" icon={<LockKeyhole size={16} aria-hidden />}>
+        <Button type="submit" icon={<LockKeyhole size="1rem" aria-hidden />}>
           {texts.unlock}
         </Button>
         <Button look="quiet" onClick={forgetLocked}>

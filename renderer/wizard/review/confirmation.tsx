@@ -17,7 +17,7 @@ export function Confirmation({ step }: { readonly step: StepView }) {
   const wrong = !good && text.trim().replace(/^0x/i, '').length >= idLength;
   const hint = good ? (
     <span className={css.yes}>
-      <Check size={16} aria-hidden />
+      <Check size="1rem" aria-hidden />
       {texts.confirmed}
     </span>
   ) : (
@@ -25,7 +25,7 @@ export function Confirmation({ step }: { readonly step: StepView }) {
   );
   return (
     <div className={css.confirm}>
-      <LockKeyhole size={20} aria-hidden />
+      <LockKeyhole size="1.25rem" aria-hidden />
       <div>
         <strong>{texts.irreversible}</strong>
         <p>{step.irreversibleBecause}</p>

@@ -27,11 +27,11 @@ function Marks({ step }: { readonly step: StepView }) {
   return (
     <div className={css.marks}>
       {!step.undoable && (
-        <Badge tone="warn" icon={<LockKeyhole size={14} aria-hidden />}>
+        <Badge tone="warn" icon={<LockKeyhole size="0.875rem" aria-hidden />}>
           {texts.irreversible}
         </Badge>
       )}
-      <Badge tone={tone} icon={<Icon size={14} aria-hidden />}>
+      <Badge tone={tone} icon={<Icon size="0.875rem" aria-hidden />}>
         {rehearsalWords[step.rehearsal]}
       </Badge>
       <span className={css.cost}>{texts.cost(step.cost.bytes, sayMs(step.cost.chipMs))}</span>
@@ -71,7 +71,7 @@ export function PlanStep({ step, at, runnable }: { readonly step: StepView; read
           look="quiet"
           aria-expanded={open}
           aria-label={`${texts.open}: ${step.title}`}
-          icon={<Chevron size={20} aria-hidden />}
+          icon={<Chevron size="1.25rem" aria-hidden />}
           onClick={() => setOpen(!open)}
         />
         <h3>

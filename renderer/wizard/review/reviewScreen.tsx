@@ -64,7 +64,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
     if (await start(plan.planId, typed)) goScreen('run');
   };
   const others = (
-    <Button icon={<Save size={16} aria-hidden />} onClick={() => void save()}>
+    <Button icon={<Save size="1rem" aria-hidden />} onClick={() => void save()}>
       {texts.save}
     </Button>
   );
@@ -108,13 +108,13 @@ export function ReviewScreen() {
     <div className={css.screen}>
       <div className={css.scroll}>
         {rehearsing ? (
-          <EmptyState icon={<LoaderCircle size={40} aria-hidden />} title={texts.rehearsing}>
+          <EmptyState icon={<LoaderCircle size="2.5rem" aria-hidden />} title={texts.rehearsing}>
             {texts.rehearsingBody}
           </EmptyState>
         ) : fault ? (
           <Fault fault={fault} actions={<Button small onClick={() => void fromWizard()}>{texts.rehearseAgain}</Button>} />
         ) : (
-          <EmptyState icon={<ClipboardList size={40} aria-hidden />} title={texts.noPlanTitle}>
+          <EmptyState icon={<ClipboardList size="2.5rem" aria-hidden />} title={texts.noPlanTitle}>
             {texts.noPlanBody}
           </EmptyState>
         )}

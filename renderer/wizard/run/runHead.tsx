@@ -40,7 +40,7 @@ export function RunHead({ run }: { readonly run: RunView }) {
   return (
     <div className={css.head}>
       <div className={css.verdict} role="status" aria-label={texts.verdict} data-testid="verdict">
-        <Icon size={48} className={css[tone]} aria-hidden />
+        <Icon size="3rem" className={css[tone]} aria-hidden />
         <div>
           <h1 className={tone === 'accent' ? undefined : css[tone]}>{title}</h1>
           <p>{run.title}</p>

@@ -18,10 +18,10 @@ function SaveButtons() {
   const saveReport = useRun((state) => state.saveReport);
   return (
     <>
-      <Button icon={<Save size={16} aria-hidden />} onClick={() => void saveReport('html')}>
+      <Button icon={<Save size="1rem" aria-hidden />} onClick={() => void saveReport('html')}>
         {texts.saveHtml}
       </Button>
-      <Button look="quiet" icon={<FileJson size={16} aria-hidden />} onClick={() => void saveReport('json')}>
+      <Button look="quiet" icon={<FileJson size="1rem" aria-hidden />} onClick={() => void saveReport('json')}>
         {texts.saveJson}
       </Button>
     </>
@@ -92,7 +92,7 @@ export function RunScreen() {
   if (run !== undefined) return <Running run={run} />;
   return (
     <EmptyState
-      icon={<ListChecks size={40} aria-hidden />}
+      icon={<ListChecks size="2.5rem" aria-hidden />}
       title={texts.noneTitle}
       actions={<Button onClick={() => goScreen('steps')}>{texts.toSteps}</Button>}
     >

@@ -23,7 +23,7 @@ function Step({ step }: { readonly step: RunStep }) {
   const more = [step.says, step.proof === undefined ? undefined : `${texts.proof}: ${step.proof}`].filter((part) => part !== undefined);
   return (
     <li className={classes(css.step, running && css.current)} aria-current={running ? 'step' : undefined} data-testid={`run-step-${step.id}`}>
-      <Icon size={20} className={css[tone]} aria-hidden />
+      <Icon size="1.25rem" className={css[tone]} aria-hidden />
       <span className={css.title}>{step.title}</span>
       <span className={css[tone]}>{stepWords[step.state]}</span>
       <span className="right dim">{step.ms > 0 ? sayMs(step.ms) : ''}</span>

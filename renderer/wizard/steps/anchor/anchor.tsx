@@ -14,7 +14,7 @@ import css from '../steps.module.css';
 function View({ view }: { readonly view: WizardView }) {
   const { answer, makeIntegrity } = useWizard();
   const make = (
-    <Button icon={<KeyRound size={16} aria-hidden />} onClick={() => void makeIntegrity()}>
+    <Button icon={<KeyRound size="1rem" aria-hidden />} onClick={() => void makeIntegrity()}>
       {texts.makeIntegrity}
     </Button>
   );

@@ -15,12 +15,12 @@ function View({ view }: { readonly view: WizardView }) {
   const { fault, makeSecret, clear, dismissFault } = useWizard();
   const { secret } = view;
   const make = (
-    <Button icon={<Dices size={16} aria-hidden />} onClick={() => void makeSecret()}>
+    <Button icon={<Dices size="1rem" aria-hidden />} onClick={() => void makeSecret()}>
       {texts.makeSecret}
     </Button>
   );
   const empty = (
-    <Button small look="quiet" icon={<X size={16} aria-hidden />} onClick={() => void clear('secret')}>
+    <Button small look="quiet" icon={<X size="1rem" aria-hidden />} onClick={() => void clear('secret')}>
       {texts.clearSecret}
     </Button>
   );
