@@ -23,9 +23,9 @@ import { WizardState } from './services/wizardState.ts';
 import { Board } from './session/board.ts';
 import { SimulatedBoards } from './session/simulatedBoards.ts';
 import { Trace } from './session/trace.ts';
+import { version } from './version.ts';
 
 const baud = 115_200;
-const version = '0.1.0';
 
 /** Simulated boards take their time as real ones do, unless a test says otherwise. */
 function makeBoards(userData: string, environment: Readonly<Record<string, string | undefined>>): SimulatedBoards {

@@ -32,6 +32,7 @@ const planJson = z.strictObject({
   title: z.string().max(200),
   chip: z.strictObject({ uid: hexText, chipId: z.string().max(20) }).optional(),
   steps: z.array(stepJson).min(1).max(200),
+  confirmed: z.array(oidText).max(200).optional(),
 });
 
 const inputToJson = (value: Input): z.infer<typeof input> =>
@@ -81,7 +82,7 @@ function stepFromJson(json: StepJson): Result<Step, 'metadata/malformed'> {
 /** The plan as a file: JSON, versioned; secrets and keys are named, never in it. */
 export function encodePlan(plan: Plan): string {
   const chip = plan.chip === undefined ? {} : { chip: { uid: toHex(plan.chip.uid), chipId: plan.chip.chipId } };
-  return `${JSON.stringify({ format, version, title: plan.title, ...chip, steps: plan.steps.map(stepToJson) }, undefined, 2)}\n`;
+  return `${JSON.stringify({ format, version, title: plan.title, ...chip, steps: plan.steps.map(stepToJson), confirmed: plan.confirmed }, undefined, 2)}\n`;
 }
 
 type PlanFileFault = 'plan/not-a-plan' | 'plan/newer-version' | 'metadata/malformed';
@@ -115,5 +116,6 @@ function planFromJson(json: z.infer<typeof planJson>, file: string): Result<Plan
     steps.push(step.value);
   }
   const chip = json.chip === undefined ? {} : { chip: { uid: hex(json.chip.uid), chipId: json.chip.chipId } };
-  return ok({ title: json.title, ...chip, steps });
+  const confirmed = json.confirmed === undefined ? {} : { confirmed: json.confirmed.map((id_) => formatOid(readOid(id_))) };
+  return ok({ title: json.title, ...chip, steps, ...confirmed });
 }

@@ -61,4 +61,6 @@ export interface Plan {
   /** The chip it was made for; nothing is sent to another one. */
   readonly chip?: { readonly uid: Uint8Array; readonly chipId: string };
   readonly steps: readonly Step[];
+  /** Objects whose locks were confirmed when the plan was made, as 0xE0E3: it may then be run without a window. */
+  readonly confirmed?: readonly string[];
 }

@@ -24,6 +24,12 @@ export const planFaults = {
     why: `Its format is version ${d.version}; this program reads version 1.`,
     todo: 'Update the workstation, or make the plan anew here.',
   }),
+  'plan/other-target': (d: { file: string; target: string; asked: string }) => ({
+    what: 'The data set is for another object.',
+    object: d.file,
+    why: `It updates ${d.target}, and ${d.asked} was asked for.`,
+    todo: `Use --id ${d.target}, or the data set for ${d.asked}.`,
+  }),
   'plan/lock-without-proof': (d: { object: string; because: string }) => ({
     what: 'Not locked.',
     object: d.object,

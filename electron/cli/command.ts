@@ -1,0 +1,12 @@
+import type { Result } from '../../core/result/result.ts';
+import type { Context } from './context.ts';
+
+/** What a command answers: JSON for --json, lines for people. */
+export interface Answered {
+  readonly json: unknown;
+  readonly lines: readonly string[];
+  /** Bytes for stdout as they are (object read --as raw); never with --json. */
+  readonly bytes?: Uint8Array;
+}
+
+export type Action<O> = (context: Context, options: O, args: readonly string[]) => Promise<Result<Answered>>;

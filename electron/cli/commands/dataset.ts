@@ -1,0 +1,146 @@
+import { basename } from 'node:path';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import { checkDataSet, type DataSetReport } from '../../../core/update/checkDataSet.ts';
+import { buildDataSet } from '../../../core/update/dataSet.ts';
+import { headerKinds, writeHeader, type HeaderKind } from '../../../core/update/header.ts';
+import type { Manifest } from '../../../core/update/manifest.ts';
+import { parseDataSetText, writeConsoleText, writeFileText } from '../../../core/update/text.ts';
+import { readVendorOptions, specFromVendorOptions } from '../../../core/update/vendorOptions.ts';
+import { writeAtomic } from '../../files/write.ts';
+import { nodeRandomness } from '../../serial/randomness.ts';
+import type { Action } from '../command.ts';
+import { readCertificate, readInput, readSecret, readText } from '../inputs.ts';
+import { warn } from '../io.ts';
+
+interface BuildOptions {
+  readonly password?: string;
+}
+
+export const datasetBuild: Action<BuildOptions> = async (context, { password }, words) => {
+  const options = readVendorOptions(words);
+  if (!options.ok) return options;
+  const secretOfKey = password === undefined ? undefined : await readText(password);
+  if (secretOfKey !== undefined && !secretOfKey.ok) return secretOfKey;
+  const built = await specFromVendorOptions(options.value, readInput, nodeRandomness, secretOfKey?.value.trimEnd());
+  if (!built.ok) return built;
+  const dataSet = buildDataSet(built.value.spec);
+  if (!dataSet.ok) return dataSet;
+  for (const warning of dataSet.value.warnings) warn(context.io, sayLine(warning));
+  const { toFile } = built.value;
+  if (toFile !== undefined) {
+    const written = await writeAtomic(toFile, utf8(writeFileText(dataSet.value)), { mode: 0o600 });
+    if (!written.ok) return written;
+  }
+  const json = { manifest: toHex(dataSet.value.manifest), fragments: dataSet.value.fragments.map(toHex) };
+  return ok({ json, lines: [writeConsoleText(dataSet.value).replace(/\n$/, '')] });
+};
+
+const hexByte = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
+const plainOid = (id: Manifest['target']): string => formatOid(id).slice(2);
+
+function payloadOptions(payload: Manifest['payload']): Record<string, string | number> {
+  switch (payload.kind) {
+    case 'data':
+      return { offset: payload.offset, write_type: payload.writeType === 'write' ? 1 : 2 };
+    case 'metadata':
+      return { content_reset: ['as-object', 'zeros', 'random'].indexOf(payload.contentReset) };
+    case 'key':
+      return { key_algo: String(payload.algorithm).padStart(2, '0'), key_usage: hexByte(payload.usage) };
+  }
+}
+
+/** The manifest in the vendor tool's option names. */
+export function optionsOf(manifest: Manifest): Record<string, string | number> {
+  const { payload, confidentiality, componentId } = manifest;
+  return {
+    payload_version: manifest.payloadVersion,
+    trust_anchor_oid: plainOid(manifest.trustAnchor),
+    target_oid: plainOid(manifest.target),
+    sign_algo: manifest.signatureAlgorithm === 'ES_256' ? 'ES_256' : 'RSA-SSA-PKCS1-V1_5-SHA-256',
+    digest_algo: 'SHA256',
+    payload_type: payload.kind,
+    payload_length: manifest.payloadLength,
+    ...payloadOptions(payload),
+    ...(componentId.length === 0 ? {} : { couid: toHex(componentId) }),
+    ...(confidentiality === undefined
+      ? {}
+      : {
+          label: new TextDecoder().decode(confidentiality.label),
+          seed_length: String(confidentiality.seed.length),
+          enc_algo: 'AES-CCM-16-64-128',
+          kdf: 'IFX_KDF-TLS12_PRF_SHA256',
+          secret_oid: plainOid(confidentiality.secret),
+        }),
+  };
+}
+
+interface InspectOptions {
+  readonly certificate?: string;
+  readonly secret?: string;
+  readonly showPayload?: boolean;
+}
+
+export const datasetInspect: Action<InspectOptions> = async (context, options, [file = '']) => {
+  const text = await readText(file);
+  if (!text.ok) return text;
+  const parsed = parseDataSetText(text.value, basename(file));
+  if (!parsed.ok) return parsed;
+  const certificate = options.certificate === undefined ? undefined : await readCertificate(options.certificate);
+  if (certificate?.ok === false) return certificate;
+  const secret = options.secret === undefined ? undefined : await readSecret(options.secret);
+  if (secret?.ok === false) return secret;
+  const { dataSet } = parsed.value;
+  const report = checkDataSet(dataSet, {
+    ...(certificate === undefined ? {} : { certificate: certificate.value }),
+    ...(secret === undefined ? {} : { secret: secret.value }),
+  });
+  if (!report.ok) return report;
+  const show = options.showPayload === true;
+  const payload = show && report.value.payload !== undefined ? { payload: toHex(report.value.payload) } : {};
+  report.value.payload?.fill(0);
+  for (const problem of report.value.problems) warn(context.io, sayLine(problem));
+  const json = {
+    options: optionsOf(report.value.manifest),
+    signature: report.value.signature,
+    fragments: report.value.fragments,
+    ...payload,
+    problems: report.value.problems.map(sayLine),
+    manifest: toHex(dataSet.manifest),
+    fragmentBytes: dataSet.fragments.map(toHex),
+  };
+  return ok({ json, lines: inspectLines(report.value, payload.payload) });
+};
+
+function inspectLines({ manifest, signature, fragments, problems }: DataSetReport, payload: string | undefined): string[] {
+  return [
+    ...Object.entries(optionsOf(manifest)).map(([name, value]) => `${name.padEnd(18)}${value}`),
+    `${'signature'.padEnd(18)}${signature}`,
+    ...fragments.map(({ size, digest }, i) => `${`fragment ${i + 1}`.padEnd(18)}${size} bytes, digest ${digest}`),
+    ...(payload === undefined ? [] : [`${'payload'.padEnd(18)}${payload}`]),
+    problems.length === 0 ? 'It holds together as far as it was checked.' : 'It does NOT hold together; see the warnings.',
+  ];
+}
+
+interface HeaderOptions {
+  readonly kind: string;
+  readonly out: string;
+}
+
+export const datasetHeader: Action<HeaderOptions> = async (_, { kind, out }, [file = '']) => {
+  if (!(headerKinds as readonly string[]).includes(kind)) {
+    return err(fault('usage/bad-option', { message: `--kind takes one of ${headerKinds.join(', ')}.` }));
+  }
+  const text = await readText(file);
+  if (!text.ok) return text;
+  const parsed = parseDataSetText(text.value, basename(file));
+  if (!parsed.ok) return parsed;
+  const header = writeHeader(parsed.value.dataSet, kind as HeaderKind);
+  if (!header.ok) return header;
+  const written = await writeAtomic(out, utf8(header.value), { mode: 0o600 });
+  return written.ok ? ok({ json: { out, kind }, lines: [`written: ${out}`] }) : written;
+};

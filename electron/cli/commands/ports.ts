@@ -1,0 +1,10 @@
+import { ok } from '../../../core/result/result.ts';
+import { listPorts } from '../../serial/ports.ts';
+import type { Action } from '../command.ts';
+import { table } from '../io.ts';
+
+export const ports: Action<object> = async () => {
+  const found = await listPorts();
+  const json = found.map(({ title: _, ...port }) => port);
+  return ok({ json, lines: table(found.map(({ path, kind, title }) => [path, kind, title])) });
+};

@@ -1,0 +1,139 @@
+import { basename } from 'node:path';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import type { Secret } from '../../../core/bytes/secret.ts';
+import { checkForObject } from '../../../core/certificates/certificate.ts';
+import { readObjects } from '../../../core/chip/snapshot.ts';
+import { findObject } from '../../../core/objects/catalogue.ts';
+import { metadataLimit } from '../../../core/objects/metadata.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { encodePlan } from '../../../core/plan/planFile.ts';
+import { targetBudget, wizardPlan, type PrepareAnswers } from '../../../core/plan/wizard.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import { writeAtomic } from '../../files/write.ts';
+import type { Action } from '../command.ts';
+import { withChip, type Context } from '../context.ts';
+import { readCertificate, readSecret, requireOid } from '../inputs.ts';
+import { warn } from '../io.ts';
+import { runPlanCommand } from '../runPlanCommand.ts';
+
+interface PrepareOptions {
+  readonly target: string;
+  readonly anchor: string;
+  readonly anchorCertificate: string;
+  readonly lockAnchor?: boolean;
+  readonly secretId?: string;
+  readonly secret?: string;
+  readonly lockSecret?: boolean;
+  readonly secretUnreadable?: boolean;
+  readonly update: 'data' | 'metadata' | 'both';
+  readonly flush?: boolean;
+  readonly yesLock?: readonly string[];
+  readonly dryRun?: boolean;
+  readonly planOut?: string;
+}
+
+interface Read {
+  readonly answers: PrepareAnswers;
+  readonly materials: ReadonlyMap<string, Secret>;
+}
+
+const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
+
+async function readConfidentiality(options: PrepareOptions): Promise<Result<{ confidentiality?: PrepareAnswers['confidentiality']; materials: Map<string, Secret> }>> {
+  const { secretId, secret: file } = options;
+  if (secretId === undefined && file === undefined) {
+    if (options.lockSecret === true || options.secretUnreadable === true) return usage('--lock-secret and --secret-unreadable want --secret-id and --secret.');
+    return ok({ materials: new Map() });
+  }
+  if (secretId === undefined || file === undefined) return usage('--secret-id and --secret go together.');
+  if (options.secretUnreadable === true && options.lockSecret !== true) return usage('--secret-unreadable wants --lock-secret: it is set together with the lock.');
+  const object = requireOid(secretId);
+  if (!object.ok) return object;
+  const secret = await readSecret(file);
+  if (!secret.ok) return secret;
+  const name = file === '-' ? 'secret' : file;
+  const confidentiality = {
+    object: object.value,
+    secret: { kind: 'material', name, length: secret.value.length },
+    lock: options.lockSecret === true,
+    unreadable: options.secretUnreadable === true,
+  } as const;
+  return ok({ confidentiality, materials: new Map([[name, secret.value]]) });
+}
+
+function checkDistinct(target: Oid, anchor: Oid, secret: Oid | undefined): Result<void> {
+  const uses = (object: Oid, words: string): Result<void> => err(fault('wizard/same-object', { object: formatOid(object), uses: words }));
+  if (target === anchor) return uses(target, 'target and trust anchor');
+  if (secret === anchor) return uses(anchor, 'trust anchor and secret');
+  return secret === target ? uses(target, 'target and secret') : ok(undefined);
+}
+
+async function readAnswers(context: Context, options: PrepareOptions): Promise<Result<Read>> {
+  const [target, anchor] = [requireOid(options.target), requireOid(options.anchor)];
+  if (!target.ok) return target;
+  if (!anchor.ok) return anchor;
+  for (const id of [target.value, anchor.value]) {
+    if (findObject(id) === undefined) return err(fault('object/unknown', { object: formatOid(id) }));
+  }
+  if (options.flush === true && options.update === 'data') return usage('--flush wants --update metadata or both.');
+  const certificate = await readCertificate(options.anchorCertificate);
+  if (!certificate.ok) return certificate;
+  const fits = checkForObject(certificate.value, { maxSize: findObject(anchor.value)?.maxSize ?? 0, now: new Date() });
+  if (!fits.ok) return fits;
+  for (const warning of fits.value) warn(context.io, sayLine(warning));
+  const secret = await readConfidentiality(options);
+  if (!secret.ok) return secret;
+  const distinct = checkDistinct(target.value, anchor.value, secret.value.confidentiality?.object);
+  if (!distinct.ok) return distinct;
+  const { confidentiality } = secret.value;
+  if (confidentiality?.lock === true && !confidentiality.unreadable) {
+    warn(context.io, `${formatOid(confidentiality.object)} can still be read by everyone after it is locked; --secret-unreadable closes that`);
+  }
+  const answers: PrepareAnswers = {
+    target: target.value,
+    anchor: anchor.value,
+    anchorCertificate: certificate.value.der,
+    lockAnchor: options.lockAnchor === true,
+    update: options.update,
+    flush: options.flush === true,
+    ...(confidentiality === undefined ? {} : { confidentiality }),
+  };
+  return ok({ answers, materials: secret.value.materials });
+}
+
+/** The ids of --yes-lock, as they are compared. */
+export function readConfirmed(words: readonly string[] | undefined): Result<string[]> {
+  const ids: string[] = [];
+  for (const word of words ?? []) {
+    const read = requireOid(word);
+    if (!read.ok) return read;
+    ids.push(formatOid(read.value));
+  }
+  return ok(ids);
+}
+
+export const prepare: Action<PrepareOptions> = async (context, options) => {
+  const read = await readAnswers(context, options);
+  if (!read.ok) return read;
+  const confirmed = readConfirmed(options.yesLock);
+  if (!confirmed.ok) return confirmed;
+  const { answers, materials } = read.value;
+  return withChip(context, async (session) => {
+    const snapshot = await readObjects(session.chip, session.identity, [answers.target]);
+    if (!snapshot.ok) return snapshot;
+    const present = snapshot.value.objects.get(answers.target)?.metadata ?? [];
+    const bytes = targetBudget(answers, present);
+    if (bytes > metadataLimit) return err(fault('metadata/too-long', { object: formatOid(answers.target), bytes, limit: metadataLimit }));
+    const plan = { ...wizardPlan(answers, snapshot.value), ...(confirmed.value.length === 0 ? {} : { confirmed: confirmed.value }) };
+    if (options.planOut !== undefined) {
+      const written = await writeAtomic(options.planOut, utf8(encodePlan(plan)));
+      if (!written.ok) return written;
+    }
+    const report = await runPlanCommand(context, session, { plan, materials, confirmed: confirmed.value, dryRun: options.dryRun === true });
+    if (!report.ok) return report;
+    const done = options.dryRun === true ? 'rehearsed; nothing was sent' : 'prepared';
+    return ok({ json: report.value, lines: [`${formatOid(answers.target)} is ${done}`, ...(options.planOut === undefined ? [] : [`plan: ${basename(options.planOut)}`])] });
+  });
+};

@@ -1,0 +1,54 @@
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { parseFaults } from '../../../core/simulator/faults/parse.ts';
+import type { FaultRule } from '../../../core/simulator/faults/fault.ts';
+import type { Timing } from '../../../core/simulator/timing/figures.ts';
+import { nodeClock } from '../../serial/clock.ts';
+import { nodeRandomness } from '../../serial/randomness.ts';
+import { findProfile, simulatedDevice } from '../../session/simulatedBoards.ts';
+import type { Action } from '../command.ts';
+
+interface SimulateOptions {
+  readonly stdio?: boolean;
+  readonly profile: string;
+  readonly state?: string;
+  readonly baud?: number;
+  readonly timing: Timing;
+  readonly fault?: readonly string[];
+}
+
+function readFaults(words: readonly string[]): Result<FaultRule[]> {
+  const rules: FaultRule[] = [];
+  for (const word of words) {
+    const read = parseFaults(word);
+    if ('bad' in read) return err(fault('usage/bad-option', { message: `--fault ${word}: ${read.bad}` }));
+    rules.push(...read.rules);
+  }
+  return ok(rules);
+}
+
+/** The bridge on stdin and stdout, until stdin ends. Stdout carries its bytes and nothing else. */
+export const simulate: Action<SimulateOptions> = async (_, options) => {
+  if (options.stdio !== true) return err(fault('usage/bad-option', { message: 'simulate wants --stdio.' }));
+  const [profile, faults] = [findProfile(options.profile), readFaults(options.fault ?? [])];
+  if (!profile.ok) return profile;
+  if (!faults.ok) return faults;
+  const { timing, state, baud } = options;
+  const device = simulatedDevice(
+    profile.value,
+    state,
+    { clock: nodeClock, random: nodeRandomness, timing, faults: faults.value, ...(baud === undefined ? {} : { baud }) },
+    'stdio',
+  );
+  if (!device.ok) return device;
+  const { board } = device.value;
+  board.onOutput((bytes) => process.stdout.write(bytes));
+  process.stdin.on('data', (chunk: Buffer) => board.feed(new Uint8Array(chunk)));
+  await new Promise<void>((resolve) => {
+    process.stdin.once('end', resolve);
+    process.stdin.once('close', resolve);
+    process.stdout.once('error', () => resolve());
+  });
+  await device.value.saved();
+  return ok({ json: undefined, lines: [] });
+};

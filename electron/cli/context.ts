@@ -1,0 +1,75 @@
+import type { BytePort } from '../../core/bridge/bytePort.ts';
+import { Link } from '../../core/bridge/link.ts';
+import { Chip } from '../../core/chip/chip.ts';
+import { readIdentity, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import { nodeClock } from '../serial/clock.ts';
+import { openSerial } from '../serial/openSerial.ts';
+import { listPorts } from '../serial/ports.ts';
+import { nodeRandomness } from '../serial/randomness.ts';
+import { isSimulated } from '../services/boardService.ts';
+import { SimulatedBoards } from '../session/simulatedBoards.ts';
+import { warn, type Io } from './io.ts';
+
+/** What every command gets. */
+export interface Context {
+  readonly io: Io;
+  readonly port?: string;
+  readonly timeoutMs?: number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Session {
+  readonly port: string;
+  readonly chip: Chip;
+  readonly identity: ChipSnapshot;
+}
+
+const baud = 115_200;
+
+/** --port, else TRUST_BENCH_PORT, else the one KitProg3 board that is plugged in. */
+async function choosePort({ port, environment }: Context): Promise<Result<string, 'port/none' | 'port/several'>> {
+  const asked = port ?? environment['TRUST_BENCH_PORT'];
+  if (asked !== undefined && asked !== '') return ok(asked);
+  const serial = (await listPorts()).filter(({ kind }) => kind !== 'simulated');
+  const boards = serial.filter(({ kind }) => kind === 'kitprog3');
+  const names = (list: typeof serial): string => list.map(({ path }) => path).join(', ');
+  if (boards.length > 1) return err(fault('port/several', { ports: names(boards) }));
+  const [board] = boards;
+  return board === undefined ? err(fault('port/none', { ports: names(serial) })) : ok(board.path);
+}
+
+async function open(path: string, boards: SimulatedBoards): Promise<Result<BytePort>> {
+  return isSimulated(path) ? boards.open(path) : openSerial(path, { baud });
+}
+
+/** Connects, runs `work`, and closes whatever happens. */
+export async function withChip<T>(context: Context, work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> {
+  const chosen = await choosePort(context);
+  if (!chosen.ok) return chosen;
+  const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none' }, () => undefined);
+  const port = await open(chosen.value, boards);
+  if (!port.ok) return port;
+  try {
+    const session = await connect(context, chosen.value, port.value);
+    return session.ok ? await work(session.value) : session;
+  } finally {
+    await port.value.close();
+    await boards.close();
+  }
+}
+
+async function connect(context: Context, path: string, port: BytePort): Promise<Result<Session>> {
+  const link = new Link(port, {
+    clock: nodeClock,
+    onResynchronised: () => warn(context.io, 'link resynchronised'),
+    ...(context.timeoutMs === undefined ? {} : { timeoutMs: context.timeoutMs }),
+  });
+  const connected = await link.connect();
+  if (!connected.ok) return connected;
+  const chip = new Chip(link);
+  const identity = await readIdentity(chip);
+  return identity.ok ? ok({ port: path, chip, identity: identity.value }) : identity;
+}
+

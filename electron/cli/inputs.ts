@@ -1,0 +1,62 @@
+import { dirname, join, basename, isAbsolute } from 'node:path';
+import type { Secret } from '../../core/bytes/secret.ts';
+import { parseCertificateFile } from '../../core/certificates/material.ts';
+import type { Certificate } from '../../core/certificates/certificate.ts';
+import { parseOid, type Oid } from '../../core/objects/oid.ts';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import { readFileLimited } from '../files/read.ts';
+import { parseSecret } from '../services/secretFile.ts';
+
+const stdinLimit = 16 * 1024 * 1024;
+
+async function readStdin(): Promise<Result<Uint8Array>> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    const part = Buffer.from(chunk as Uint8Array);
+    bytes += part.length;
+    if (bytes > stdinLimit) return err(fault('file/too-large', { file: 'standard input', bytes, limit: stdinLimit }));
+    chunks.push(part);
+  }
+  return bytes === 0 ? err(fault('file/empty', { file: 'standard input' })) : ok(new Uint8Array(Buffer.concat(chunks)));
+}
+
+/**
+ * A file's bytes; `-` is standard input. The vendor's argument lines have Windows paths (`..\samples\key.pem`): where
+ * there is no such file, they are read as the platform has them.
+ */
+export async function readInput(path: string): Promise<Result<Uint8Array>> {
+  if (path === '-') return readStdin();
+  const read = await readFileLimited(path);
+  if (read.ok || read.fault.code !== 'file/not-found' || !path.includes('\\') || process.platform === 'win32') return read;
+  return readFileLimited(path.replaceAll('\\', '/'));
+}
+
+export const readText = async (path: string): Promise<Result<string>> => {
+  const bytes = await readInput(path);
+  return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : bytes;
+};
+
+export async function readCertificate(path: string): Promise<Result<Certificate>> {
+  const bytes = await readInput(path);
+  return bytes.ok ? parseCertificateFile(bytes.value, basename(path)) : bytes;
+}
+
+export async function readSecret(path: string): Promise<Result<Secret>> {
+  const bytes = await readInput(path);
+  return bytes.ok ? parseSecret(bytes.value, basename(path)) : bytes;
+}
+
+/** An id that must be there. */
+export function requireOid(text: string): Result<Oid> {
+  return parseOid(text);
+}
+
+/** Beside the plan file when it is not found from here. */
+export async function readBeside(path: string, planPath: string): Promise<Result<Uint8Array>> {
+  const here = await readFileLimited(path);
+  if (here.ok || isAbsolute(path)) return here;
+  const beside = await readFileLimited(join(dirname(planPath), path));
+  return beside.ok ? beside : here;
+}

@@ -1,0 +1,85 @@
+import type { Secret } from '../../core/bytes/secret.ts';
+import { readObjects } from '../../core/chip/snapshot.ts';
+import { formatOid } from '../../core/objects/oid.ts';
+import { explainRefusal } from '../../core/plan/explainRefusal.ts';
+import { encodePlan } from '../../core/plan/planFile.ts';
+import { planObjects } from '../../core/plan/rehearse.ts';
+import { runPlan, type RunResult } from '../../core/plan/run.ts';
+import type { Plan } from '../../core/plan/step.ts';
+import { kindOf } from '../../core/plan/steps/index.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import { sayLine } from '../../core/result/say.ts';
+import { nodeClock } from '../serial/clock.ts';
+import { nodeRandomness } from '../serial/randomness.ts';
+import { viewStep } from '../services/planView.ts';
+import { checkConfirmed, review, type Reviewed } from '../services/reviewed.ts';
+import type { Context, Session } from './context.ts';
+import { progress } from './io.ts';
+
+export interface PlanRun {
+  readonly plan: Plan;
+  readonly materials: ReadonlyMap<string, Secret>;
+  /** Object ids that the user typed a second time, as 0xE0E3. */
+  readonly confirmed: readonly string[];
+  readonly dryRun: boolean;
+}
+
+export interface PlanReport {
+  readonly plan: unknown;
+  readonly rehearsal: unknown;
+  readonly result?: unknown;
+}
+
+const viewRehearsal = ({ rehearsal }: Reviewed) => ({ goesThrough: rehearsal.goesThrough, steps: rehearsal.steps.map(viewStep) });
+
+const viewResult = ({ state, steps }: RunResult) => ({
+  state,
+  steps: steps.map(({ step, outcome }) => ({
+    id: step.id,
+    title: kindOf(step).title(step),
+    object: formatOid(kindOf(step).objects(step)[0]),
+    state: outcome.state,
+    ...('says' in outcome ? { says: outcome.says } : {}),
+  })),
+});
+
+/** Rehearses, checks what must be confirmed, runs; the same way for every command that changes a chip. */
+export async function runPlanCommand(context: Context, session: Session, run: PlanRun): Promise<Result<PlanReport>> {
+  const reviewed = await review(run.plan, run.materials, session, nodeRandomness, nodeClock);
+  if (!reviewed.ok) return reviewed;
+  const planJson: unknown = JSON.parse(encodePlan(run.plan));
+  const report = { plan: planJson, rehearsal: viewRehearsal(reviewed.value) };
+  tellReview(context, reviewed.value);
+  const refused = reviewed.value.rehearsal.steps.find(({ fault }) => fault !== undefined)?.fault;
+  if (refused !== undefined) return err(refused);
+  if (run.dryRun) return ok(report);
+  const confirmed = checkConfirmed(reviewed.value, ({ object }) => (run.confirmed.includes(object) ? object : ''));
+  if (!confirmed.ok) return confirmed;
+  const result = await runPlan(run.plan, { ...session, materials: run.materials, random: nodeRandomness }, {
+    after: async (step, outcome) => {
+      progress(context.io, `  ${outcome.state}: ${kindOf(step).title(step)}${'says' in outcome ? ` (${outcome.says})` : ''}`);
+      return ok(undefined);
+    },
+  });
+  if (result.fault !== undefined) return err(await explained(session, run.plan, result));
+  return ok({ ...report, result: viewResult(result) });
+}
+
+async function explained(session: Session, plan: Plan, result: RunResult) {
+  const step = result.steps.at(-1)?.step;
+  const refusal = result.fault as NonNullable<RunResult['fault']>;
+  if (step === undefined || refusal.code !== 'chip/refused') return refusal;
+  const snapshot = await readObjects(session.chip, session.identity, planObjects(plan));
+  return snapshot.ok ? explainRefusal(step, refusal, snapshot.value.objects, snapshot.value) : refusal;
+}
+
+function tellReview({ io }: Context, { rehearsal }: Reviewed): void {
+  for (const rehearsed of rehearsal.steps) {
+    const { title, changes, note, irreversibleBecause } = viewStep(rehearsed);
+    progress(io, `${rehearsed.state}: ${title}`);
+    for (const { field, before, after } of changes) progress(io, `    ${field}: ${before.says} → ${after.says}`);
+    if (irreversibleBecause !== undefined) progress(io, `    for ever: ${irreversibleBecause}`);
+    if (note !== undefined) progress(io, `    note: ${note}`);
+    if (rehearsed.fault !== undefined) progress(io, `    refused: ${sayLine(rehearsed.fault)}`);
+  }
+}
