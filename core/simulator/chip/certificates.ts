@@ -1,5 +1,6 @@
 import { parseCertificate } from '../../certificates/certificate.ts';
-import type { PublicKey } from '../../keys/publicKey.ts';
+import type { CertificateUsage } from '../../certificates/extensions.ts';
+import { algorithmOf, type PublicKey } from '../../keys/publicKey.ts';
 import { permit } from './access.ts';
 import { curveOfCode } from './keys.ts';
 import { algorithmCodes } from '../../objects/codes.ts';
@@ -17,8 +18,15 @@ function derEnd(bytes: Uint8Array): number {
   return first === 0x81 ? 3 + second : 4 + second * 256 + third;
 }
 
-/** Certificate at the front of an object. 29: no certificate (an identity's tag C0 too), 2A: too long, or a key that the chip lacks. */
-export function certificateKey(machine: Machine, object: StoredObject): Outcome<PublicKey> {
+type Usages = readonly CertificateUsage[];
+
+/**
+ * Public key of the certificate at the front of an object.
+ * @param usages of which the certificate must have one, when it says what it is for
+ * @returns 29 for no certificate (an identity's tag C0 too), 2A when it is too long or its key is none of the chip's,
+ * 24 for another key usage: "unsupported key usage extension" is the nearest of the codes, the manual names none
+ */
+export function certificateKey(machine: Machine, object: StoredObject, usages?: Usages): Outcome<PublicKey> {
   const content = readable(object);
   if (content[0] !== 0x30) return 0x29;
   const end = derEnd(content);
@@ -26,12 +34,13 @@ export function certificateKey(machine: Machine, object: StoredObject): Outcome<
   if (end > longestCertificate) return 0x2a;
   const parsed = parseCertificate(content.slice(0, end));
   if (!parsed.ok) return parsed.fault.code === 'certificate/unsupported-key' ? 0x2a : 0x29;
-  const { publicKey } = parsed.value;
-  const known = publicKey.kind === 'rsa' || curveOfCode(algorithmCodes[publicKey.curve], machine.v3) !== undefined;
-  return known ? publicKey : 0x2a;
+  const { publicKey, keyUsage } = parsed.value;
+  const name = algorithmOf(publicKey);
+  if (name === undefined || (publicKey.kind === 'ec' && curveOfCode(algorithmCodes[name], machine.v3) === undefined)) return 0x2a;
+  return usages && keyUsage && !usages.some((usage) => keyUsage.includes(usage)) ? 0x24 : publicKey;
 }
 
 /** The same for a command that uses the object: its execute condition counts. */
-export function useCertificate(machine: Machine, object: StoredObject): Outcome<PublicKey> {
-  return permit(machine, object, 'execute') ?? certificateKey(machine, object);
+export function useCertificate(machine: Machine, object: StoredObject, usages: Usages): Outcome<PublicKey> {
+  return permit(machine, object, 'execute') ?? certificateKey(machine, object, usages);
 }

@@ -25,7 +25,7 @@ export const encryptAsym: Handler = (machine, param, data) => {
   if (refused(tlvs)) return tlvs;
   const message = messageOf(machine, tlvs);
   if (refused(message)) return message;
-  const key = publicKeyInput(machine, tlvs);
+  const key = publicKeyInput(machine, tlvs, 'encrypt');
   if (refused(key)) return key;
   if (key.kind !== 'rsa' || message.length > key.modulus.length - padding) return 0x05;
   return tlv(0x61, rsaEncryptPkcs1v15(key, message, machine.random));

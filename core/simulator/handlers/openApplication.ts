@@ -1,5 +1,6 @@
 import { applicationId } from '../../apdu/commands/openApplication.ts';
 import { equal } from '../../bytes/bytes.ts';
+import type { Oid } from '../../objects/oid.ts';
 import { nothing } from '../chip/outcome.ts';
 import { special, type Machine } from '../chip/machine.ts';
 import type { Handler } from './handler.ts';
@@ -14,7 +15,7 @@ export function cleanContext(machine: Machine): void {
 }
 
 /** Security status: its default is what the profile shows, read right after reset (manual, table 53). */
-export function resetStatus(machine: Machine, id: typeof special.statusA | typeof special.statusG): void {
+export function resetStatus(machine: Machine, id: Oid): void {
   const shown = machine.profile.objects[id.toString(16)]?.data ?? '00';
   machine.store.get(id)?.data?.set([Number.parseInt(shown.slice(0, 2), 16)]);
 }

@@ -103,6 +103,25 @@ describe('RSA', () => {
     expect(await code(apdu(`b2${scheme}`, part('01', hash), part('02', '00'.repeat(521)), part('05', '42'), key.replace(/^02/, '06')))).toBe(0x05);
   });
 
+  it('takes the exponent in four bytes too, as the manual\'s example has it', async () => {
+    const { code } = await openChip();
+    const modulus =
+      'a1d46fba2318f8dcef16c280948b1cf27966b9b47225ed2989f8d74b45bd36049c0aab5ad0ff003553ba843c8e12782fc5873bb89a3dc84b883d25666cd22bf3acd5b675969f8bebfbcac93fdd927c7442b178b10d1dff9398e52316aae0af74e594650bdc3c670241d418684593cda1a7b9dc4f20d2fdc6f66344074003e211';
+    const key = `03818e0030818a0281810 0${modulus}020400010001`.replace(' ', '');
+    expect(await code(apdu('b201', part('01', digest), part('02', '11'.repeat(128)), part('05', '41'), part('06', key)))).toBe(0x2c);
+  });
+
+  it('encrypts for a certificate that is for encryption', async () => {
+    const { ok, code } = await openChip();
+    await ok(apdu('8240', 'e0e8', '0000', anchorCertificate('rsa2048')));
+    expect(await ok(apdu('9e11', part('61', '00'), part('04', 'e0e8')))).toHaveLength(2 * 259);
+    await ok(apdu('8240', 'e0e9', '0000', toHex(new Uint8Array(4)) + anchorCertificate('rsa2048')));
+    expect(await code(apdu('9e11', part('61', '00'), part('04', 'e0e9')))).toBe(0x29);
+    const wrongUsage = anchorCertificate('rsa2048').replace(/(0603551d0f0404030202)([0-9a-f]{2})/, '$180');
+    await ok(apdu('8240', 'e0e8', '0000', wrongUsage));
+    expect(await code(apdu('9e11', part('61', '00'), part('04', 'e0e8')))).toBe(0x24);
+  });
+
   it('encrypts and decrypts, into a session too', async () => {
     const { ok, code } = await openChip();
     const key = await ok(apdu('b841', part('01', 'e0fd'), part('02', '02')));

@@ -31,6 +31,6 @@ export const verifySign: Handler = (machine, param, data) => {
   if (refused(tlvs)) return tlvs;
   const [digest, signature] = [tlvs.get(0x01), tlvs.get(0x02)];
   if (digest === undefined || signature === undefined || signature.length > longestSignature) return 0x05;
-  const key = publicKeyInput(machine, tlvs);
+  const key = publicKeyInput(machine, tlvs, 'verify');
   return refused(key) ? key : verify(key, param, digest, signature);
 };

@@ -5,6 +5,7 @@ import { errorCodes } from '../../apdu/status.ts';
 import { concat, u16 } from '../../bytes/bytes.ts';
 import { hex } from '../../bytes/hex.ts';
 import { catalogue } from '../../objects/catalogue.ts';
+import type { ChipState } from '../chip/state.ts';
 import { profileNames } from '../profiles/profiles.ts';
 import { openChip } from './chips.ts';
 
@@ -42,7 +43,10 @@ describe.each(profileNames)('%s, whatever it is sent', (name) => {
           const code = (await chip.transmit(hex('01000006f1c200000001')))[4] ?? 0;
           expect(Object.keys(errorCodes)).toContain(String(code));
         }
-        chip.restore(JSON.parse(JSON.stringify(chip.snapshot())));
+        chip.powerCycle();
+        const before = JSON.parse(JSON.stringify(chip.snapshot())) as ChipState;
+        chip.restore(before);
+        expect(chip.snapshot()).toEqual(before);
       }),
       { numRuns: 40 },
     );
