@@ -28,8 +28,8 @@ const pureForRenderer = ['contract', 'bytes', 'result', 'objects', 'access'];
 
 /** The rehearsal and the twin it works on. */
 const makesTwin = /^core\/plan\/(rehearse|twin)/;
-/** Where simulated ports are made, and where all is put together. */
-const makesBoards = /^electron\/(compose\.ts|(serial|session)\/simulated\w*\.ts)$/;
+/** Where simulated ports are made, where all is put together, and the simulator as a program. */
+const makesBoards = /^electron\/(compose\.ts|(serial|session)\/simulated\w*\.ts|cli\/commands\/simulate\.ts)$/;
 
 const isTest = (path) => /\.test\.tsx?$|\/testing\//.test(path);
 const roomOf = (path) => (path.startsWith('core/') ? path.split('/')[1] : undefined);

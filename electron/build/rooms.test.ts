@@ -60,6 +60,7 @@ describe('imports that keep it', () => {
   it.each([
     ['core/plan/rehearse.ts', '../simulator/board.ts'],
     ['core/plan/twin.ts', '../simulator/board.ts'],
+    ['electron/cli/commands/simulate.ts', '../../../core/simulator/faults/parse.ts'],
     ['electron/session/simulatedBoards.ts', '../../core/simulator/board.ts'],
     ['core/plan/steps/a.ts', '../../chip/chip.ts'],
     ['core/simulator/handlers/a.ts', '../chip/machine.ts'],
