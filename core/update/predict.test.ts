@@ -66,11 +66,23 @@ describe('what the chip would say', () => {
     expect(predictUpdate(manifest(), chip({ 0xf1e0: [tlv('d007e1fc07fe21e0e8')] })).verdict).toBe('accepted');
   });
 
+  it('07: objects that are never updated, and an anchor that would update itself', () => {
+    expectRefused(predictUpdate({ ...manifest(), trustAnchor: oid(0xf1e0) }, chip()), 0x07, 'same object');
+    expectRefused(predictUpdate({ ...manifest(), target: oid(0xe0c2) }, chip()), 0x07, 'cannot be updated');
+  });
+
+  it('08 and 0F: no room, or no such content', () => {
+    expectRefused(predictUpdate(manifest(), chip({ 0xf1e0: [tlv('d00321e0e8', 'c40102')] })), 0x08, 'byte 3');
+    expectRefused(predictUpdate({ ...manifest(), payloadLength: 1501 }, chip()), 0x08, '1500');
+    expectRefused(predictUpdate({ ...manifest(), target: oid(0xe0f1) }, chip({ 0xe0f1: [tlv('d00321e0e8')] })), 0x0f, 'holds a key');
+    const key = manifest({ target: oid(0xe0f1), payload: { kind: 'key', key: signer, usage: 0x10 } });
+    expect(predictUpdate(key, chip({ 0xe0f1: [tlv('d00321e0e8')] })).verdict).toBe('accepted');
+    expectRefused(predictUpdate({ ...key, target: oid(0xe0fc) }, chip({ 0xe0fc: [tlv('d00321e0e8')] })), 0x0f, 'NIST P-256');
+  });
+
   it('0F: another chip, or nothing for V1', () => {
     expectRefused(predictUpdate(manifest({ componentId: new Uint8Array(25) }), chip()), 0x0f, 'another chip');
     expectRefused(predictUpdate(manifest({ confidentiality: secretSpec }), chip({}, { family: 'trust-m-v1' })), 0x0f, 'V1');
-    expectRefused(predictUpdate({ ...manifest(), trustAnchor: oid(0xf1e0) }, chip()), 0x0f, 'same object');
-    expectRefused(predictUpdate({ ...manifest(), target: oid(0xe0c2) }, chip()), 0x0f, 'cannot be updated');
   });
 
   it('01: no such object', () => {
@@ -123,6 +135,10 @@ describe('what the chip would say', () => {
     const interrupted = chip({ 0xf1e0: [tlv('d00321e0e8', 'c1028002')] });
     expect(predictUpdate(manifest(), interrupted).verdict).toBe('accepted');
     expectRefused(predictUpdate(manifest({ payloadVersion: 3 }), interrupted), 0x10, 'interrupted');
+    const whole = { kind: 'data', bytes: Uint8Array.of(1), offset: 0, writeType: 'erase-write' } as const;
+    expect(predictUpdate(manifest({ payload: whole }), interrupted).verdict).toBe('accepted');
+    expect(predictUpdate(manifest({ payload: whole, payloadVersion: 3 }), interrupted).verdict).toBe('accepted');
+    expectRefused(predictUpdate(manifest({ payload: whole, payloadVersion: 1 }), interrupted), 0x10, 'version 2');
   });
 
   it('metadata updates need D8 and F0', () => {

@@ -2,7 +2,7 @@ import { equal } from '../bytes/bytes.ts';
 import { formatOid } from '../objects/oid.ts';
 import { neverTarget } from './buildSpec.ts';
 import type { Manifest } from './manifest.ts';
-import { checkAccess, checkAnchor, checkMetadataUpdate, checkSecret, checkVersion } from './predictChecks.ts';
+import { checkAccess, checkAnchor, checkKind, checkMetadataUpdate, checkSecret, checkVersion } from './predictChecks.ts';
 import { accepted, refused, type Check, type ChipView, type Prediction } from './prediction.ts';
 
 export type { ChipView, Prediction } from './prediction.ts';
@@ -15,14 +15,14 @@ const checkManifest: Check = ({ componentId, target, trustAnchor, payload, confi
     const what = payload.kind === 'data' ? 'encrypted payloads' : `${payload.kind} updates`;
     return refused(0x0f, `This is a Trust M V1; it knows no ${what}.`, 'Use a Trust M V3 chip, or an unencrypted data update.');
   }
-  if (neverTarget(target)) return refused(0x0f, `${formatOid(target)} cannot be updated.`, 'Build the data set for another object.');
+  if (neverTarget(target)) return refused(0x07, `${formatOid(target)} cannot be updated.`, 'Build the data set for another object.');
   if (object(target) === undefined) return refused(0x01, `The chip has no object ${formatOid(target)}.`, 'Build the data set for another object.');
-  if (trustAnchor === target) return refused(0x0f, 'Trust anchor and target are the same object.', 'Build the data set with another trust anchor.');
+  if (trustAnchor === target) return refused(0x07, 'Trust anchor and target are the same object.', 'Build the data set with another trust anchor.');
   return undefined;
 };
 
 /** In the order of spec page 3, "What the chip checks"; the first that speaks decides. */
-const checks: readonly Check[] = [checkManifest, checkAnchor, checkAccess, checkSecret, checkVersion, checkMetadataUpdate];
+const checks: readonly Check[] = [checkManifest, checkAnchor, checkAccess, checkSecret, checkVersion, checkMetadataUpdate, checkKind];
 
 /**
  * Says before anything is sent what the chip would say to this manifest. A refusal further down wins over an earlier

@@ -6,7 +6,8 @@ import { sayCondition } from '../access/words.ts';
 import { parseCertificate, chipCertificateLimit, type Certificate } from '../certificates/certificate.ts';
 import { derLength } from '../keys/der.ts';
 import { describePublicKey } from '../keys/publicKey.ts';
-import { objectTypeCodes } from '../objects/codes.ts';
+import { findObject, isKeyKind, keyAlgorithms } from '../objects/catalogue.ts';
+import { algorithmNames, algorithmWords, objectTypeCodes } from '../objects/codes.ts';
 import { field, fieldNumber, version, type Metadata, type MetadataField } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import type { Manifest } from './manifest.ts';
@@ -111,23 +112,26 @@ export const checkSecret: Check = ({ confidentiality, target }, chip) => {
   const secret = chip.object(id);
   const name = formatOid(id);
   if (secret === undefined) return refused(0x01, `The chip has no object ${name} with the secret.`, 'Build the data set with another secret object.');
-  if (id === target) return refused(0x0f, 'The secret is in the target itself.', 'Keep the secret in an object of its own.');
+  if (id === target) return refused(0x07, 'The secret is in the target itself.', 'Keep the secret in an object of its own.');
   if (fieldNumber(secret.metadata, 'type') !== objectTypeCodes.update_secret) {
     return refused(0x07, `${name} is not of the type protected update secret.`, `Set the type of ${name} to protected update secret first.`);
   }
   return unmet(id, 'execute', secret.metadata, chip);
 };
 
-/** Step 5. An interrupted update with write type 1 leaves the object invalid: only the same version goes then. */
+/**
+ * Step 5. After an interrupted update the object is invalid: then the same version goes once more, and for write type 1
+ * no other.
+ */
 export const checkVersion: Check = ({ target, payloadVersion, payload }, chip) => {
   const found = chip.object(target);
   if (found === undefined) return undefined;
   const present = version(found.metadata);
-  const retry = present.invalid && payload.kind === 'data' && payload.writeType === 'write';
-  if (retry && payloadVersion === present.version) return undefined;
+  if (present.invalid && payloadVersion === present.version) return undefined;
   const name = formatOid(target);
-  if (retry) {
-    return refused(0x10, `An update of ${name} with version ${present.version} was interrupted; the data set has version ${payloadVersion}.`, `Send the data set with version ${present.version} again.`);
+  if (present.invalid && payload.kind === 'data' && payload.writeType === 'write') {
+    const why = `An update of ${name} with version ${present.version} was interrupted; the data set has version ${payloadVersion}.`;
+    return refused(0x10, why, `Send the data set with version ${present.version} again.`);
   }
   if (payloadVersion > present.version) return undefined;
   const why = `The data set has version ${payloadVersion}; ${name} has version ${present.version} already.`;
@@ -139,4 +143,21 @@ export const checkMetadataUpdate: Check = ({ payload, target }, chip) => {
   const metadata = chip.object(target)?.metadata;
   if (payload.kind !== 'metadata' || metadata === undefined || field(metadata, 'reset_type') !== undefined) return undefined;
   return refused(0x07, `${formatOid(target)} has no reset type (F0), without which its metadata cannot be updated.`, 'Prepare the object with a metadata update condition and a reset type first.');
+};
+
+/** Does the target hold what the data set carries, and is there room for it? */
+export const checkKind: Check = ({ payload, payloadLength, target }, { object }) => {
+  const [entry, name] = [findObject(target), formatOid(target)];
+  const metadata = object(target)?.metadata;
+  if (payload.kind === 'metadata' || entry === undefined || metadata === undefined) return undefined;
+  const another = 'Build the data set for another object.';
+  if (payload.kind === 'key') {
+    const algorithm = algorithmNames.get(payload.algorithm);
+    const fits = algorithm !== undefined && keyAlgorithms[entry.kind]?.includes(algorithm) === true;
+    return fits ? undefined : refused(0x0f, `${name} does not hold ${algorithm === undefined ? 'such' : algorithmWords[algorithm]} keys.`, another);
+  }
+  if (isKeyKind(entry.kind)) return refused(0x0f, `${name} holds a key, and the data set carries data.`, another);
+  const most = fieldNumber(metadata, 'max_size') ?? entry.maxSize;
+  const end = payload.offset + payloadLength;
+  return end > most ? refused(0x08, `The data would end at byte ${end}; ${name} has ${most}.`, 'Build the data set with less data or a lower offset.') : undefined;
 };
