@@ -40,8 +40,8 @@ export const useNavigation = create<Navigation>((set, get) => {
     overlay: undefined,
     asking: [],
     dropFault: undefined,
-    goRoom: (room) => (set({ room }), keep()),
-    goStep: (step) => (set(({ seen }) => ({ room: 'provision', screen: 'steps', step, seen: Math.max(seen, step) })), keep()),
+    goRoom: (room) => (set({ room, dropFault: undefined }), keep()),
+    goStep: (step) => (set(({ seen }) => ({ room: 'provision', screen: 'steps', step, dropFault: undefined, seen: Math.max(seen, step) })), keep()),
     goScreen: (screen) => (set({ room: 'provision', screen }), keep()),
     set: (part) => set(part),
   };

@@ -32,7 +32,7 @@ export function ActionBar({ main, back, others, note }: Props) {
         {note}
       </p>
       {main && (
-        <Button look="main" data-main-action onClick={main.run} disabled={main.disabled ?? false} icon={main.icon}>
+        <Button look="main" className={css.main ?? ''} data-main-action onClick={main.run} disabled={main.disabled ?? false} icon={main.icon}>
           {main.label}
         </Button>
       )}
