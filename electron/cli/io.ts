@@ -13,7 +13,8 @@ export interface Io {
 
 export function exitCodeOf(fault: Fault): number {
   const room = fault.code.slice(0, fault.code.indexOf('/'));
-  if (fault.code === 'chip/refused') return exitCodes.chip;
+  // What the chip said, or would have said: its code is shown.
+  if (/^0x80/.test(say(fault).raw ?? '')) return exitCodes.chip;
   if (room === 'usage') return exitCodes.usage;
   return room === 'port' || room === 'link' || room === 'frame' ? exitCodes.link : exitCodes.failed;
 }

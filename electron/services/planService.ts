@@ -201,6 +201,7 @@ export class PlanService {
           return ok(undefined);
         },
       });
+      for (const { step, outcome } of result.steps) running.picture.judge(step, outcome);
       if (result.fault === undefined) return ok({ state: result.state });
       return ok({ state: result.state, fault: await this.#explained(plan, result.steps.at(-1)?.step, result.fault, work) });
     });

@@ -55,6 +55,11 @@ export class RunPicture {
     this.#step(step.id, { ms: Math.round(this.#now() - this.#startedAt), ...lineOf(outcome) });
   }
 
+  /** A later proof can settle an earlier step; its time stays. */
+  judge(step: Step, outcome: StepOutcome): void {
+    this.#step(step.id, lineOf(outcome));
+  }
+
   cancelling(): void {
     this.#set({ state: 'cancelling' });
   }

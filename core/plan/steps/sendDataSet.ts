@@ -14,8 +14,12 @@ import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
 
 const digestLength = 32;
 
-/** Done when the target has this version and is valid: the chip sets it only after the last fragment was right. */
-async function check(step: SendDataSet, { chip }: Bench): Promise<Result<Check>> {
+/**
+ * The target's version tells: the chip sets it only after the last fragment was right. That it came from this very
+ * data set shows for plain readable data by comparing; for keys by the proof that follows in the plan.
+ */
+async function check(step: SendDataSet, bench: Bench): Promise<Result<Check>> {
+  const { chip } = bench;
   const manifest = parseManifest(step.manifest);
   if (!manifest.ok) return manifest;
   const metadata = await readMetadata(chip, step.target);
@@ -25,7 +29,20 @@ async function check(step: SendDataSet, { chip }: Bench): Promise<Result<Check>>
   const object = formatOid(step.target);
   if (present.version > wanted) return err(fault('plan/key-other-version', { object, version: present.version, wanted }));
   if (present.invalid || present.version < wanted) return ok({ state: 'needed' });
-  return ok({ state: 'done', proved: true, says: `${object} has version ${wanted} already` });
+  return checkSameVersion(step, manifest.value, bench);
+}
+
+async function checkSameVersion(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Check>> {
+  const version_ = manifest.payloadVersion;
+  const object = formatOid(step.target);
+  const compared = await compareContent(step, manifest, bench);
+  if (compared === undefined) {
+    const says = `${object} has version ${version_} already; whether it came from this data set cannot be read`;
+    return ok({ state: 'done', proved: false, says });
+  }
+  if (compared.ok) return ok({ state: 'done', proved: true, says: `${object} has version ${version_} and these bytes already` });
+  const other = compared.fault.code === 'chip/read-back-differs';
+  return other ? err(fault('plan/key-other-version', { object, version: version_, wanted: version_ })) : compared;
 }
 
 async function apply(step: SendDataSet, { chip, materials }: Bench): Promise<Result<true>> {
@@ -45,9 +62,8 @@ async function verify(step: SendDataSet, bench: Bench): Promise<Result<Proof>> {
     const because = `The object has version ${present.version}${present.invalid ? ' and is invalid' : ''}, not ${manifest.value.payloadVersion}.`;
     return err(fault('plan/proof-failed', { object, because }));
   }
-  const data = manifest.value.payload.kind === 'data' && readableNow(step.target, metadata.value, bench.identity);
-  if (data && manifest.value.confidentiality === undefined) return compareContent(step, manifest.value, bench);
-  return ok({ proved: true, says: sayAccepted(manifest.value) });
+  const compared = await compareContent(step, manifest.value, bench);
+  return compared ?? ok({ proved: true, says: sayAccepted(manifest.value) });
 }
 
 function sayAccepted(manifest: Manifest): string {
@@ -59,12 +75,16 @@ function sayAccepted(manifest: Manifest): string {
   ].join('; ');
 }
 
-/** Plain data is read back too: pieces of the fragments without the digests between them. */
-async function compareContent(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Proof>> {
-  if (manifest.payload.kind !== 'data') return ok({ proved: true, says: sayAccepted(manifest) });
+/**
+ * Plain data is read back: pieces of the fragments without the digests between them. Undefined when there is nothing
+ * to compare: a key, metadata, an encrypted or an unreadable payload.
+ */
+async function compareContent(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Proof> | undefined> {
+  if (manifest.payload.kind !== 'data' || manifest.confidentiality !== undefined) return undefined;
   const { offset } = manifest.payload;
   const metadata = await readMetadata(bench.chip, step.target);
   if (!metadata.ok) return metadata;
+  if (!readableNow(step.target, metadata.value, bench.identity)) return undefined;
   const read = await readObject(bench.chip, step.target, fieldNumber(metadata.value, 'max_size'));
   if (!read.ok) return read;
   return withInput<Proof>(step.fragments, bench.materials, async (joined) => {

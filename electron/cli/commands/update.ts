@@ -36,10 +36,16 @@ export const update: Action<UpdateOptions> = async (context, { id, file, dryRun 
   return withChip(context, async (session) => {
     const before = await readMetadata(session.chip, target);
     if (!before.ok) return before;
+    const present = version(before.value);
     const report = await runPlanCommand(context, session, { ...made.value, confirmed: [], dryRun: dryRun === true });
     if (!report.ok) return report;
     const after = await readMetadata(session.chip, target);
     if (!after.ok) return after;
+    const [step] = (report.value.result as { steps: readonly { state: string }[] } | undefined)?.steps ?? [];
+    if (step?.state === 'unproved') {
+      // The chip would refuse it, and nothing shows that it is this data set that is there.
+      return err(fault('plan/key-other-version', { object: formatOid(target), version: present.version, wanted: manifest.value.payloadVersion }));
+    }
     const versions = { before: version(before.value).version, after: version(after.value).version };
     const json = { id: formatOid(target), version: versions, verified: dryRun !== true, ...(dryRun === true ? { rehearsal: report.value.rehearsal } : {}) };
     const line = dryRun === true ? 'would be taken' : `updated: version ${versions.before} → ${versions.after}, verified`;
