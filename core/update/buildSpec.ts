@@ -1,5 +1,5 @@
 import type { Secret } from '../bytes/secret.ts';
-import type { AesKey } from '../keys/aesKey.ts';
+import { aesBytes, type AesKey } from '../keys/aesKey.ts';
 import type { PrivateKey } from '../keys/privateKey.ts';
 import { findObject } from '../objects/catalogue.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
@@ -93,8 +93,9 @@ function checkPayload({ payload, target }: DataSetSpec): Checked {
       if (usage <= 0 || (usage & ~0x33) !== 0) {
         return wrong('key_usage', `It is ${usage.toString(16).padStart(2, '0')}.`, 'Use 01, 02, 10, 20 or sums of them (hexadecimal).');
       }
-      const bytes = 'kind' in key ? undefined : key.secret.length;
-      if (bytes !== undefined && ![16, 24, 32].includes(bytes)) return wrong('key_data', `The AES key has ${bytes} bytes.`, 'Use 16, 24 or 32 bytes.');
+      if (!('kind' in key) && key.secret.length !== aesBytes[key.algorithm]) {
+        return wrong('key_data', `The AES key has ${key.secret.length} bytes.`, `Use ${aesBytes[key.algorithm]} bytes, or another algorithm.`);
+      }
       return checkKeyTarget(target, keyAlgorithmOf(key));
     }
   }

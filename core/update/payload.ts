@@ -18,7 +18,7 @@ const bad = (kind: 'key' | 'metadata' | 'data', why: string): Bad => err(fault('
 
 const part = (tag: number, value: Uint8Array): Uint8Array => concat(Uint8Array.of(tag), u16(value.length), value);
 
-/** The chip's name of the key's algorithm; an AES key's comes from its length. */
+/** The chip's name of the key's algorithm. */
 export const keyAlgorithmOf = (key: PrivateKey | AesKey): ChipAlgorithm => key.algorithm;
 
 /** Code of the metadata tag E0. */
