@@ -1,13 +1,13 @@
 import { algorithmNames } from '../../objects/codes.ts';
 import { keyAlgorithms } from '../../objects/catalogue.ts';
-import { entry } from '../../objects/metadata.ts';
+import { entry, type Metadata } from '../../objects/metadata.ts';
 import type { Oid } from '../../objects/oid.ts';
 import { permit } from './access.ts';
 import { curveOfCode, type StoredKey } from './keys.ts';
 import { makeKey } from './keyUse.ts';
 import { isSession, objectAt, type Machine } from './machine.ts';
 import { refused, type Outcome } from './outcome.ts';
-import { setFields, type StoredObject } from './store.ts';
+import { fieldsFit, setFields, type StoredObject } from './store.ts';
 import { parseTlvs, tlvNumber, tlvOid, type Tlvs } from './tlv.ts';
 
 const usageBits = 0x33;
@@ -18,18 +18,22 @@ export function holds(object: StoredObject, code: number): boolean {
   return name !== undefined && (keyAlgorithms[object.entry.kind]?.includes(name) ?? false);
 }
 
-/** Puts a key into its object; the tags E0 and E1 follow (manual, table 49, note 102). */
+/** Metadata of a new key (manual, table 49, note 102). */
+export const keyFields = (code: number, usage: number): Metadata => [entry('algorithm', code), entry('key_usage', usage)];
+
+/** Puts a key into its object; the tags E0 and E1 follow. */
 export function storeKey(object: StoredObject, key: StoredKey, code: number, usage: number): void {
   object.key = key;
-  setFields(object, [entry('algorithm', code), entry('key_usage', usage)]);
+  setFields(object, keyFields(code, usage));
 }
 
 /** Whether the command may put a key there; session contexts take ECC keys only. */
-function checkTarget(machine: Machine, id: Oid, code: number): Outcome<StoredObject> | undefined {
+function checkTarget(machine: Machine, { id, usage }: Exclude<Place, 'export'>, code: number): Outcome<StoredObject> | undefined {
   if (isSession(id)) return curveOfCode(code, machine.v3) === undefined ? 0x05 : undefined;
   const object = objectAt(machine, id);
   if (refused(object)) return object;
   if (!holds(object, code)) return 0x05;
+  if (!fieldsFit(object, keyFields(code, usage))) return 0x09;
   return permit(machine, object, 'change') ?? object;
 }
 
@@ -54,7 +58,7 @@ export async function generateKey(machine: Machine, code: number, data: Uint8Arr
   if (refused(tlvs)) return tlvs;
   const place = placeOf(tlvs);
   if (place === undefined) return 0x05;
-  const target = place === 'export' ? undefined : checkTarget(machine, place.id, code);
+  const target = place === 'export' ? undefined : checkTarget(machine, place, code);
   if (target !== undefined && refused(target)) return target;
   const key = await makeKey(machine, code);
   if (key === undefined) return 0x03;

@@ -1,5 +1,5 @@
 import type { ObjectEntry } from '../../objects/catalogue.ts';
-import { entry, field, fieldNumber, mergeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import { entry, field, fieldNumber, mergeMetadata, metadataLimit, metadataSize, metadataTags, type Metadata } from '../../objects/metadata.ts';
 import type { Oid } from '../../objects/oid.ts';
 import type { StoredKey } from './keys.ts';
 
@@ -49,6 +49,6 @@ export const setFields = (object: StoredObject, changes: Metadata): void => {
   object.metadata = mergeMetadata(object.metadata, changes);
 };
 
-export const dropFields = (object: StoredObject, tags: readonly number[]): void => {
-  object.metadata = object.metadata.filter(({ tag }) => !tags.includes(tag));
-};
+/** Whether the metadata stay within their 44 bytes with these changes; the chip answers 09 when not. */
+export const fieldsFit = (object: StoredObject, changes: Metadata): boolean =>
+  metadataSize(mergeMetadata(object.metadata, changes)) <= metadataLimit;

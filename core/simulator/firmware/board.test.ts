@@ -117,6 +117,16 @@ describe('a board under the real link', () => {
     expect(await run(openApplication())).toBe('00000000');
   });
 
+  it('a closed port is opened again by asking for it', async () => {
+    const { board, clock, run } = bench();
+    const first = board.port;
+    await first.close();
+    expect(await run(uid)).toBe('link/closed');
+    expect(board.port).not.toBe(first);
+    expect(board.port).toBe(board.port);
+    expect(await run(openApplication(), new Link(board.port, { clock }))).toBe('00000000');
+  });
+
   it('a late answer is waited for', async () => {
     const { clock, run } = bench('late@2:4000');
     await run(openApplication());

@@ -23,7 +23,10 @@ export interface BoardOptions {
 /** The evaluation board: bridge firmware, chip and USB cable. Plugged in when made. */
 export interface Board {
   readonly chip: SimulatedChip;
-  /** The present port; closed for good when the board is unplugged, another one after `plug`. */
+  /**
+   * The present port. A closed one stays closed: asked again, a plugged board gives a new one (the firmware stays as it
+   * was), and an unplugged one the closed one.
+   */
   readonly port: BytePort;
   readonly plugged: boolean;
   /** Raw bytes of the host, without the line's time: for `simulate --stdio`. */
@@ -61,6 +64,7 @@ class SimulatedBoard implements Board {
   }
 
   get port(): BytePort {
+    if (this.plugged && !this.#port.isOpen) this.#port = this.#open();
     return this.#port;
   }
 
@@ -82,11 +86,9 @@ class SimulatedBoard implements Board {
   }
 
   plug(): BytePort {
-    if (this.plugged) return this.#port;
+    if (!this.plugged) this.#firmware = this.#start();
     this.plugged = true;
-    this.#firmware = this.#start();
-    this.#port = this.#open();
-    return this.#port;
+    return this.port;
   }
 
   reset(): void {

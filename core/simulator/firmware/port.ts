@@ -34,6 +34,10 @@ export class SimulatedPort implements BytePort {
     this.#unsubscribe = board.onOutput((bytes) => this.#receive(bytes));
   }
 
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
   async write(bytes: Uint8Array): Promise<Result<void, 'link/closed'>> {
     if (this.#open) await this.#line.send(bytes);
     return this.#open ? ok(undefined) : err(fault('link/closed', { port: this.name }));

@@ -40,6 +40,14 @@ describe('metadata', () => {
     expect(await ok(apdu('8101', 'e0e1'))).toBe(before);
   });
 
+  it('a key whose tags do not fit any more is 09 too', async () => {
+    const { ok, code } = await openChip();
+    const long = 'e1fc07fd'.repeat(4) + 'e1fc07';
+    // C0 3, D0 21, D3 17: 41 bytes; E0 and E1 want six.
+    await ok(write('e0f1', `2026d013${long}d30f${long.slice(0, 30)}`));
+    expect(await code('b8030009010002e0f102000111')).toBe(0x09);
+  });
+
   it('the lifecycle goes up only; from operational on the rest is fixed', async () => {
     const { ok, code } = await openChip();
     await ok(write('f1d0', '2003c00103'));

@@ -94,6 +94,38 @@ describe('versions', () => {
   });
 });
 
+describe('power cut at every step of an update', () => {
+  it.each([1, 2])('write type %s: nothing is lost, the same data set goes in afterwards', async (writeType) => {
+    const set = makeDataSet({ ...base, payload, target: 'f1e0', kind: [-1, 0, writeType], version: 3 });
+    const commands = updateApdus(set);
+    for (let cut = 0; cut < commands.length; cut++) {
+      const chip = await prepared(undefined, '2005d00321e0e8', 'f1e0');
+      const before = data(chip, 0xf1e0);
+      for (const command of commands.slice(0, cut)) await chip.ok(command);
+      await chip.chip.tear(hex(commands[cut] ?? ''));
+      await chip.ok('f0000010d27600000447656e417574684170706c');
+      if (cut === 0) expect(data(chip, 0xf1e0)).toBe(before);
+      else expect(metadata(chip, 0xf1e0)).toContain('c1028003');
+      expect(await send(chip, set), `cut at command ${cut + 1}`).toBe(0);
+      expect(data(chip, 0xf1e0)).toBe(toHex(payload));
+      expect(metadata(chip, 0xf1e0)).toContain('c1020003');
+    }
+  });
+
+  it('a key is the old one or the new one', async () => {
+    const chip = await prepared(undefined, '2005d00321e0e8', 'e200');
+    const set = makeDataSet({ ...base, target: 'e200', kind: [-3, 0x81, 0x02], payload: hex(`010010${'77'.repeat(16)}`) });
+    for (const cut of [0, 1]) {
+      for (const command of updateApdus(set).slice(0, cut)) await chip.ok(command);
+      await chip.chip.tear(hex(updateApdus(set)[cut] ?? ''));
+      await chip.ok('f0000010d27600000447656e417574684170706c');
+      expect(chip.chip.object(oid(0xe200))?.hasKey).toBe(false);
+      expect(metadata(chip, 0xe200)).not.toContain('c102');
+    }
+    expect(await send(chip, set)).toBe(0);
+  });
+});
+
 describe('the manifest', () => {
   it.each([
     ['another version', { manifestVersion: 2 }, 0x0f],

@@ -2,17 +2,17 @@ import type { ErrorCode } from '../../../apdu/status.ts';
 import { equal } from '../../../bytes/bytes.ts';
 import { isKeyKind } from '../../../objects/catalogue.ts';
 import { objectTypeCodes } from '../../../objects/codes.ts';
-import { field, fieldNumber, version } from '../../../objects/metadata.ts';
+import { field, fieldNumber, version, versionEntry } from '../../../objects/metadata.ts';
 import type { Oid } from '../../../objects/oid.ts';
 import type { Manifest } from '../../../update/manifest.ts';
 import { verifyManifest } from '../../../update/signature.ts';
 import { permit, permitUpdate } from '../access.ts';
 import { certificateKey } from '../certificates.ts';
-import { holds } from '../generateKey.ts';
+import { holds, keyFields } from '../generateKey.ts';
 import { curveOfCode } from '../keys.ts';
 import { objectAt, special, type Machine } from '../machine.ts';
 import { refused, type Outcome } from '../outcome.ts';
-import { maxSize, readable, type StoredObject } from '../store.ts';
+import { fieldsFit, maxSize, readable, type StoredObject } from '../store.ts';
 
 /** Objects that no protected update reaches (manual, "SetObjectProtected", notes). */
 const untouchable: readonly Oid[] = [
@@ -96,9 +96,19 @@ function checkConditions(machine: Machine, manifest: Manifest, target: StoredObj
   return permitUpdate(machine, target, tag, { anchor: manifest.trustAnchor, ...(secret === undefined ? {} : { secret }) });
 }
 
+function checkRoom({ payload, payloadVersion }: Manifest, target: StoredObject): ErrorCode | undefined {
+  const key = payload.kind === 'key' ? keyFields(payload.algorithm, payload.usage) : [];
+  return fieldsFit(target, [versionEntry(payloadVersion), ...key]) ? undefined : 0x09;
+}
+
 function checkTarget(machine: Machine, manifest: Manifest, target: StoredObject): ErrorCode | undefined {
   if (untouchable.includes(target.id)) return 0x07;
-  return checkConditions(machine, manifest, target) ?? checkVersion(manifest, target) ?? checkKind(machine, manifest, target);
+  return (
+    checkConditions(machine, manifest, target) ??
+    checkVersion(manifest, target) ??
+    checkKind(machine, manifest, target) ??
+    checkRoom(manifest, target)
+  );
 }
 
 /** Everything the chip checks of a manifest that parsed, in the order of spec page 3. @returns the target */
