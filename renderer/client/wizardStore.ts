@@ -20,6 +20,8 @@ export interface WizardState {
   /** What went wrong last, and on which slot it belongs; no slot: with the whole wizard. */
   readonly fault: { readonly at: ClearSlot | undefined; readonly fault: FaultView } | undefined;
   readonly locked: LockedKey | undefined;
+  /** The slot whose file is being read now: main may have to ask the chip first. */
+  readonly pending: ClearSlot | undefined;
   load(): Promise<void>;
   answer(part: Partial<WizardAnswers>): Promise<void>;
   material(slot: MaterialSlot, ticket: TicketView): Promise<void>;
@@ -44,7 +46,9 @@ export function createWizardStore(client: BenchClient) {
     let asked = 0;
     const take = async (at: ClearSlot | undefined, ask: Promise<WizardAnswer>): Promise<WizardAnswer> => {
       const mine = ++asked;
+      if (at !== undefined) set({ pending: at });
       const answer = await ask;
+      if (mine === asked) set({ pending: undefined });
       if (!answer.ok) set({ fault: { at, fault: answer.fault } });
       else if (mine === asked) set({ view: answer.value, fault: undefined });
       return answer;
@@ -62,6 +66,7 @@ export function createWizardStore(client: BenchClient) {
       view: undefined,
       fault: undefined,
       locked: undefined,
+      pending: undefined,
       load: async () => void (await take(undefined, client.call('wizard/state', {}))),
       answer: async (part) => {
         // Shown at once, so that a click never lags behind the hand; main's reply then decides.
@@ -78,6 +83,7 @@ export function createWizardStore(client: BenchClient) {
         const { locked } = get();
         if (locked === undefined) return;
         const { slot, ticket } = locked;
+        set({ locked: { ...locked, fault: undefined } });
         takeLocked(slot, ticket, await take(slot, client.call('wizard/material', { slot, ticket: ticket.ticket, password })), true);
       },
       forgetLocked: () => {

@@ -16,7 +16,7 @@ export function TraceRow({ row }: { readonly row: Row }) {
       <button type="button" data-moves className={css.row} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className="dim mono">{clock(row.at)}</span>
         <span>{row.command}</span>
-        <span className="mono">{row.object}</span>
+        <span>{row.object}</span>
         <span className={classes(row.failed && css.failed)}>
           {row.failed && <strong>{texts.failed}: </strong>}
           {row.says}

@@ -82,6 +82,7 @@ export const wizardTexts = {
   chooseFile: 'Choose a file',
   makeIntegrity: 'Make new ones',
   makeSecret: 'Make a random secret',
+  reading: 'Reading…',
   key: 'Private key',
   certificate: 'Certificate',
   missing: 'still missing',

@@ -37,11 +37,16 @@ function Together({ belong }: { readonly belong: boolean | undefined }) {
 
 /** A place for a key and its certificate: takes files, asks for a password where one is needed, shows what they are. */
 export function MaterialSlot({ slot, material, label, says, clear, others }: Props) {
-  const { fault, locked, dismissFault, clear: empty } = useWizard();
+  const { fault, locked, pending, dismissFault, clear: empty } = useWizard();
   const full = material.key !== undefined || material.certificate !== undefined;
   return (
     <div className={css.slot}>
       <DropZone label={label} says={says} choose={texts.chooseFiles} onFiles={(files) => void takeFilesInto(slot, files)} others={others} />
+      {pending === slot && (
+        <p className="dim" role="status">
+          {texts.reading}
+        </p>
+      )}
       {locked?.slot === slot && <PasswordForm key={locked.ticket.ticket} locked={locked} />}
       {fault?.at === slot && <Fault fault={fault.fault} onDismiss={dismissFault} />}
       {material.problem && <Fault fault={material.problem} />}

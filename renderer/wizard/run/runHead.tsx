@@ -68,7 +68,7 @@ export function Proofs({ run }: { readonly run: RunView }) {
     <section className={css.proofs} aria-label={texts.proofs}>
       {last && (
         <Banner tone="good" role="note">
-          <strong>{last.proof}</strong>
+          <strong className={css.proof}>{last.proof}</strong>
         </Banner>
       )}
     </section>

@@ -12,7 +12,7 @@ import type { WizardStep } from '../step.ts';
 import css from '../steps.module.css';
 
 function View({ view }: { readonly view: WizardView }) {
-  const { fault, makeSecret, clear, dismissFault } = useWizard();
+  const { fault, pending, makeSecret, clear, dismissFault } = useWizard();
   const { secret } = view;
   const make = (
     <Button icon={<Dices size="1rem" aria-hidden />} onClick={() => void makeSecret()}>
@@ -34,6 +34,11 @@ function View({ view }: { readonly view: WizardView }) {
         onFiles={(files) => void takeFilesInto('secret', files)}
         others={make}
       />
+      {pending === 'secret' && (
+        <p className="dim" role="status">
+          {texts.reading}
+        </p>
+      )}
       {fault?.at === 'secret' && <Fault fault={fault.fault} onDismiss={dismissFault} />}
       {secret && (
         <Banner tone="good" actions={empty}>
