@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../core/bytes/bytes.ts';
-import type { PortView } from '../core/contract/board.ts';
 import type { BytePort } from '../core/bridge/bytePort.ts';
 import type { Result } from '../core/result/result.ts';
 import { ok } from '../core/result/result.ts';
-import type { CreateBench, EventListener } from './host/composition.ts';
+import type { BenchOptions, CreateBench, EventListener } from './host/composition.ts';
 import type { Emit, Handlers } from './ipc/handlers.ts';
-import { createTickets } from './files/tickets.ts';
+import { createTickets, type Tickets } from './files/tickets.ts';
 import { nodeClock } from './serial/clock.ts';
 import { openSerial } from './serial/openSerial.ts';
 import { listPorts } from './serial/ports.ts';
@@ -36,94 +35,124 @@ function makeBoards(userData: string, environment: Readonly<Record<string, strin
   );
 }
 
-/** Builds the workstation's services from the machine's ports, files and clock. */
-export const createBench: CreateBench = async ({ userData, host, saveFile, environment }) => {
-  await mkdir(userData, { recursive: true });
-  const listeners = new Set<EventListener>();
-  const emit: Emit = (name, event) => {
-    for (const listener of listeners) listener(name, event);
-  };
-  const now = (): Date => new Date();
-  let ports: readonly PortView[] = [];
-  const boards = makeBoards(userData, environment);
-  const trace = new Trace(now, (rows) => emit('trace/added', rows));
+interface Services {
+  readonly board: Board;
+  readonly boards: SimulatedBoards;
+  readonly tickets: Tickets;
+  readonly state: WizardState;
+  readonly settings: SettingsStore;
+  readonly wizard: WizardService;
+  readonly plans: PlanService;
+  readonly objects: ObjectService;
+  readonly trace: Trace;
+}
+
+/** The board's owner; tells the window of every change, and `onOtherChip` when the chip is not the one before. */
+function makeBoard(boards: SimulatedBoards, trace: Trace, emit: Emit, onOtherChip: () => void): Board {
   const openPort = (path: string): Promise<Result<BytePort>> =>
     isSimulated(path) ? Promise.resolve(boards.open(path)) : openSerial(path, { baud });
   let chipId = '';
-  const board = new Board({
+  return new Board({
     clock: nodeClock,
     openPort,
     onExchange: (exchange) => trace.add(exchange),
     onState: (state) => {
       const seen = state.identity?.uid.chipId ?? '';
-      if (seen !== chipId) wizard.forgetChip();
+      if (seen !== chipId) onOtherChip();
       chipId = seen;
-      emit('board/changed', viewBoard(state, ports));
+      emit('board/changed', viewBoard(state, []));
     },
   });
+}
+
+async function makeServices({ userData, saveFile, environment }: BenchOptions, emit: Emit): Promise<Services> {
+  const now = (): Date => new Date();
+  const boards = makeBoards(userData, environment);
+  const trace = new Trace(now, (rows) => emit('trace/added', rows));
+  const board = makeBoard(boards, trace, emit, () => wizard.forgetChip());
   const tickets = createTickets(sniff);
   const answersFile = new JsonFile(userData, 'wizard.json');
   const state = new WizardState({ load: () => answersFile.load(), save: async (answers) => void (await answersFile.save(answers)) });
   await state.load();
   const settings = new SettingsStore(new JsonFile(userData, 'settings.json'));
   await settings.load();
-  const wizard = new WizardService({ state, board, tickets, random: nodeRandomness, saveFile, now });
+  const shared = { board, tickets, random: nodeRandomness, saveFile, now };
+  const wizard = new WizardService({ ...shared, state });
   const plans = new PlanService({
-    board,
+    ...shared,
     wizard: state,
-    tickets,
-    random: nodeRandomness,
     clock: nodeClock,
-    now,
-    saveFile,
     onRun: (run) => emit('run/changed', run),
     onChipChanged: () => wizard.forgetChip(),
   });
   const objects = new ObjectService(board, (row) => emit('objects/row', row));
+  return { board, boards, tickets, state, settings, wizard, plans, objects, trace };
+}
 
-  const handlers: Handlers = {
-    'app/info': async () => ok({ version, host, platform: process.platform }),
-    'settings/get': async () => ok(settings.get()),
-    'settings/set': async (changes) => ok(await settings.set(changes)),
-    ...boardHandlers({
-      board,
-      boards,
-      listPorts: async () => {
-        ports = await listPorts();
-        return ports;
-      },
-    }),
-    'files/take': (file) => tickets.take(file),
-    'files/take-text': async ({ name, text }) => tickets.takeText(name, text),
-    'files/forget': async ({ ticket }) => {
-      tickets.forget(ticket);
-      return ok({ done: true });
-    },
-    'wizard/state': () => wizard.view(),
-    'wizard/answer': (changes) => wizard.answer(changes),
-    'wizard/material': ({ slot, ticket, password }) => wizard.material(slot, ticket, password),
-    'wizard/make-integrity': () => wizard.makeIntegrity(),
-    'wizard/secret': ({ ticket }) => wizard.secret(ticket),
-    'wizard/make-secret': () => wizard.makeSecret(),
-    'wizard/clear': ({ slot }) => wizard.clear(slot),
-    'wizard/reset': () => wizard.reset(),
-    'plan/from-wizard': () => plans.fromWizard(),
-    'plan/open': ({ ticket }) => plans.open(ticket),
-    'plan/from-data-set': ({ ticket }) => plans.fromDataSet(ticket),
-    'plan/save': ({ planId }) => plans.save(planId),
-    'plan/run': ({ planId, confirmations }) => plans.run(planId, confirmations),
-    'run/state': async () => ok(plans.state()),
-    'run/cancel': async () => ok(plans.cancel()),
-    'run/resume': () => plans.resume(),
-    'run/save-report': ({ runId, as }) => plans.saveReport(runId, as),
-    'objects/list': () => objects.list(),
-    'objects/read': ({ id }) => objects.read(id),
-    'trace/read': async ({ after }) => ok(trace.after(after)),
-    'trace/save': () => saveFile('trace.jsonl', utf8(trace.after(0).map((row) => `${JSON.stringify(row)}\n`).join(''))),
+type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
+
+const wizardHandlers = ({ wizard }: Services): Area<'wizard'> => ({
+  'wizard/state': () => wizard.view(),
+  'wizard/answer': (changes) => wizard.answer(changes),
+  'wizard/material': ({ slot, ticket, password }) => wizard.material(slot, ticket, password),
+  'wizard/make-integrity': () => wizard.makeIntegrity(),
+  'wizard/secret': ({ ticket }) => wizard.secret(ticket),
+  'wizard/make-secret': () => wizard.makeSecret(),
+  'wizard/clear': ({ slot }) => wizard.clear(slot),
+  'wizard/reset': () => wizard.reset(),
+});
+
+const planHandlers = ({ plans }: Services): Area<'plan'> & Area<'run'> => ({
+  'plan/from-wizard': () => plans.fromWizard(),
+  'plan/open': ({ ticket }) => plans.open(ticket),
+  'plan/from-data-set': ({ ticket }) => plans.fromDataSet(ticket),
+  'plan/save': ({ planId }) => plans.save(planId),
+  'plan/run': ({ planId, confirmations }) => plans.run(planId, confirmations),
+  'run/state': async () => ok(plans.state()),
+  'run/cancel': async () => ok(plans.cancel()),
+  'run/resume': () => plans.resume(),
+  'run/save-report': ({ runId, as }) => plans.saveReport(runId, as),
+});
+
+const fileHandlers = ({ tickets }: Services): Area<'files'> => ({
+  'files/take': (file) => tickets.take(file),
+  'files/take-text': async ({ name, text }) => tickets.takeText(name, text),
+  'files/forget': async ({ ticket }) => {
+    tickets.forget(ticket);
+    return ok({ done: true });
+  },
+});
+
+const otherHandlers = (
+  { settings, objects, trace }: Services,
+  { host, saveFile }: BenchOptions,
+): Area<'app'> & Area<'settings'> & Area<'objects'> & Area<'trace'> => ({
+  'app/info': async () => ok({ version, host, platform: process.platform }),
+  'settings/get': async () => ok(settings.get()),
+  'settings/set': async (changes) => ok(await settings.set(changes)),
+  'objects/list': () => objects.list(),
+  'objects/read': ({ id }) => objects.read(id),
+  'trace/read': async ({ after }) => ok(trace.after(after)),
+  'trace/save': () => saveFile('trace.jsonl', utf8(trace.after(0).map((row) => `${JSON.stringify(row)}\n`).join(''))),
+});
+
+/** Builds the workstation's services from the machine's ports, files and clock. */
+export const createBench: CreateBench = async (options) => {
+  await mkdir(options.userData, { recursive: true });
+  const listeners = new Set<EventListener>();
+  const emit: Emit = (name, event) => {
+    for (const listener of listeners) listener(name, event);
   };
-
+  const services = await makeServices(options, emit);
+  const { board, boards, state, plans, tickets } = services;
   return {
-    handlers,
+    handlers: {
+      ...otherHandlers(services, options),
+      ...boardHandlers({ board, boards, listPorts }),
+      ...fileHandlers(services),
+      ...wizardHandlers(services),
+      ...planHandlers(services),
+    },
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -108,7 +108,7 @@ function number(field: string, value: unknown, most: number): Read<Uint8Array> {
 }
 
 function versionBytes(field: string, value: unknown): Read<Uint8Array> {
-  const [invalid, version]: readonly unknown[] = Array.isArray(value) ? value : [false, value];
+  const [invalid, version]: readonly unknown[] = Array.isArray(value) ? (value as readonly unknown[]) : [false, value];
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 0 || version > 0x7fff) {
     return bad(field, 'a version from 0 to 32767 is wanted');
   }

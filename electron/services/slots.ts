@@ -1,5 +1,5 @@
 import { toHex } from '../../core/bytes/hex.ts';
-import { Secret } from '../../core/bytes/secret.ts';
+import type { Secret } from '../../core/bytes/secret.ts';
 import { belongsTogether, checkForObject, type Certificate } from '../../core/certificates/certificate.ts';
 import type { CertificateView, KeyView, MaterialView } from '../../core/contract/material.ts';
 import { encodeSpki, describePublicKey } from '../../core/keys/publicKey.ts';
