@@ -14,6 +14,9 @@ import type { StoredObject } from './store.ts';
 /** Key usage bits (manual, table 36). */
 export const usage = { authentication: 0x01, encryption: 0x02, sign: 0x10, keyAgreement: 0x20 } as const;
 
+/** A session context without what a command needs from it (vendor's error table: "lack of private key in session OID"). */
+export const emptySession = 0x0b;
+
 /** A key that a command names, and where it lies (absent: in a session context). */
 export interface FoundKey {
   readonly key: StoredKey;
@@ -53,7 +56,7 @@ export async function findKey(
 ): Promise<Outcome<FoundKey>> {
   if (id !== undefined && isSession(id)) {
     const session = machine.volatile.sessions.get(id);
-    if (session?.kind !== 'key') return 0x05;
+    if (session?.kind !== 'key') return emptySession;
     return (session.usage & usages) === 0 || !kinds.includes(session.key.kind) ? 0x24 : { key: session.key };
   }
   const object = objectAt(machine, id);

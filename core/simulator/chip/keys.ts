@@ -4,6 +4,7 @@ import { ecPublicPoint } from '../../keys/ecdsa.ts';
 import { rsaBits, type RsaPrivateKey } from '../../keys/rsa.ts';
 import { parseChipPublicKey, type PublicKey } from '../../keys/publicKey.ts';
 import { algorithmCodes, algorithmNames, type ChipAlgorithm } from '../../objects/codes.ts';
+import type { Outcome } from './outcome.ts';
 import { concat, leftPad } from '../../bytes/bytes.ts';
 
 /** Key material inside the chip. No command reads it. */
@@ -49,10 +50,13 @@ export function privateKeyBytes(key: StoredKey): Uint8Array {
   throw new Error('an AES key is no key pair');
 }
 
-/** Reads a public key given with a command; undefined when it does not fit the algorithm code. */
-export function parsePublicKey(code: number, bytes: Uint8Array, v3: boolean): PublicKey | undefined {
+/**
+ * Reads a public key given with a command. 25 for an algorithm that the chip does not have ("unsupported parameter in
+ * the command APDU InData"), 05 for a key that does not fit it.
+ */
+export function parsePublicKey(code: number, bytes: Uint8Array, v3: boolean): Outcome<PublicKey> {
   const name = algorithmNames.get(code);
-  if (name === undefined || (curveOfCode(code, v3) === undefined && rsaBitsOfCode(code) === undefined)) return undefined;
+  if (name === undefined || (curveOfCode(code, v3) === undefined && rsaBitsOfCode(code) === undefined)) return 0x25;
   const parsed = parseChipPublicKey(name, bytes);
-  return parsed.ok ? parsed.value : undefined;
+  return parsed.ok ? parsed.value : 0x05;
 }

@@ -56,7 +56,7 @@ describe('application and last error', () => {
     expect(await code(apdu('f001', open.slice(8), handle))).toBe(0x05);
     expect(await code('8c0000020008')).toBe(0x0c);
     await ok(open);
-    expect(await code(apdu('b111', '010020', '11'.repeat(32), '030002e100'))).toBe(0x05);
+    expect(await code(apdu('b111', '010020', '11'.repeat(32), '030002e100'))).toBe(0x0b);
   });
 
   it('does not hibernate while the security event counter is not 0', async () => {

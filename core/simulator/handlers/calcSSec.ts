@@ -16,7 +16,8 @@ export const calcSSec: Handler = async (machine, param, data) => {
   const [algorithm, bytes] = [tlvNumber(tlvs, 0x05, 1), tlvs.get(0x06)];
   if (algorithm === undefined || bytes === undefined || tlvs.get(0x01)?.length !== 2 || !validPlace(tlvs)) return 0x05;
   const peer = parsePublicKey(algorithm, bytes, machine.v3);
-  if (peer?.kind !== 'ec') return 0x05;
+  if (refused(peer)) return peer;
+  if (peer.kind !== 'ec') return 0x25;
   const found = await findKey(machine, tlvOid(tlvs, 0x01), ['ec'], usage.keyAgreement);
   if (refused(found)) return found;
   if (found.key.kind !== 'ec' || found.key.curve !== peer.curve) return 0x05;

@@ -21,5 +21,5 @@ export function publicKeyInput(machine: Machine, tlvs: Tlvs, purpose: keyof type
     return refused(object) ? object : useCertificate(machine, object, usages[purpose]);
   }
   if (algorithm === undefined || bytes === undefined) return 0x05;
-  return parsePublicKey(algorithm, bytes, machine.v3) ?? 0x05;
+  return parsePublicKey(algorithm, bytes, machine.v3);
 }

@@ -60,6 +60,9 @@ describe('CalcSSec', () => {
     const mac = await ok(apdu('9420', 'e101', part('01', '00')));
     expect(mac).toMatch(/^610020/);
     expect(await code(apdu('b301', part('01', 'e0f1'), part('05', '03'), part('06', '034200' + '04' + '11'.repeat(64)), '070000'))).toBe(0x05);
+    expect(await code(agree('e0f1', b, '070000').replace('05000103', '05000107'))).toBe(0x25);
+    expect(await code(agree('e102', b, '070000'))).toBe(0x0b);
+    expect(await code(apdu('9420', 'e103', part('01', '00')))).toBe(0x0b);
   });
 });
 

@@ -2,6 +2,7 @@ import { objectTypeCodes } from '../../objects/codes.ts';
 import { fieldNumber } from '../../objects/metadata.ts';
 import type { Oid } from '../../objects/oid.ts';
 import { permit } from '../chip/access.ts';
+import { emptySession } from '../chip/keyUse.ts';
 import { isSession, objectAt, type Machine } from '../chip/machine.ts';
 import { nothing, refused, type Outcome } from '../chip/outcome.ts';
 import { readable } from '../chip/store.ts';
@@ -13,7 +14,7 @@ const longestSecret = 64;
 /** Secret of a session context: a shared or derived one, or a pre-master secret. */
 export function sessionSecret(machine: Machine, id: Oid): Outcome<Uint8Array> {
   const session = machine.volatile.sessions.get(id);
-  if (session === undefined || session.kind === 'key') return 0x05;
+  if (session === undefined || session.kind === 'key') return emptySession;
   return session.kind === 'secret' ? session.secret : session.random;
 }
 

@@ -63,6 +63,15 @@ describe('metadata', () => {
     expect(await code(write('e0c3', '2003c00107'))).toBe(0x07);
   });
 
+  it('a terminated object gets no key, and its lifecycle never goes down (transcript of a real chip, issue 11)', async () => {
+    const { ok, code } = await openChip();
+    await ok('b8030009010002e0f302000113');
+    await ok(write('e0f3', '2003c0010f'));
+    expect(await ok(apdu('8101', 'e0f3'))).toBe('2011c0010fd003e1fc07d30100e00103e10113');
+    expect(await code('b8030009010002e0f302000113')).toBe(0x07);
+    expect(await code(write('e0f3', '2009c00101d00100d30100'))).toBe(0x05);
+  });
+
   it('the version may be set back, and its invalid bit locks the object, until the lifecycle is operational', async () => {
     const { ok, code } = await openChip();
     await ok(write('f1d0', '2004c1020000'));

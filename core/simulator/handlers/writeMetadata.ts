@@ -24,7 +24,8 @@ function checkEntry(machine: Machine, object: StoredObject, { tag, value }: Meta
   if (wrong !== undefined) return wrong;
   const present = fieldNumber(object.metadata, 'lcso');
   if (name === 'lcso') {
-    // "In case the LcsO is absent … couldn't be changed"; and it only goes up: 05 for a step down is our reading.
+    // "In case the LcsO is absent … couldn't be changed". It only goes up: a real chip answers 05 to a step down
+    // (linux-optiga-trust-m, issue 11).
     if (present === undefined) return 0x07;
     return (value[0] as number) < present ? 0x05 : undefined;
   }
