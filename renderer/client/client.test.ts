@@ -79,6 +79,31 @@ describe('wizard store', () => {
     expect(store.getState().locked?.ticket.name).toBe('encrypted-key.pem');
     expect(store.getState().view?.device.certificate?.file).toBe('cert.pem');
   });
+  it('a slow reply stands when a later call failed, and gives way when one succeeded', async () => {
+    const { client, api } = setUp();
+    const slow: (() => void)[] = [];
+    const waiting: BenchApi = {
+      ...api,
+      call: async (name, request) => {
+        const answer = await api.call(name, request);
+        if (name === 'wizard/make-integrity') await new Promise<void>((go) => slow.push(go));
+        return answer;
+      },
+    };
+    const store = createWizardStore(createClient(waiting));
+    await store.getState().load();
+    const made = store.getState().makeIntegrity();
+    await store.getState().material('device', await take(client, 'encrypted-key.pem'));
+    await store.getState().unlock('wrong');
+    slow.shift()?.();
+    await made;
+    expect(store.getState().view?.integrity.belongTogether).toBe(true);
+    const again = store.getState().makeIntegrity();
+    await store.getState().clear('integrity');
+    slow.shift()?.();
+    await again;
+    expect(store.getState().view?.integrity).toEqual({});
+  });
   it('shows an answer at once', async () => {
     const { client } = setUp();
     const store = createWizardStore(client);

@@ -42,15 +42,27 @@ type WizardAnswer = Answer<'wizard/state'>;
 
 export function createWizardStore(client: BenchClient) {
   return create<WizardState>((set, get) => {
-    /** Only the newest answer counts: a slow earlier one must not turn the form back. */
     let asked = 0;
-    const take = async (at: ClearSlot | undefined, ask: Promise<WizardAnswer>): Promise<WizardAnswer> => {
+    let applied = 0;
+    /** Answers given whose reply is not here yet, by the number of their call. */
+    const ahead = new Map<number, Partial<WizardAnswers>>();
+    /** An older view never replaces a newer one, and never turns back an answer that is still on its way. */
+    const apply = (mine: number, view: WizardView): void => {
+      if (mine < applied) return;
+      applied = mine;
+      const later = [...ahead].filter(([number]) => number > mine);
+      const answers = later.reduce<WizardAnswers>((all, [, part]) => ({ ...all, ...part }), view.answers);
+      set({ view: { ...view, answers }, fault: undefined });
+    };
+    const take = async (at: ClearSlot | undefined, ask: Promise<WizardAnswer>, part?: Partial<WizardAnswers>): Promise<WizardAnswer> => {
       const mine = ++asked;
+      if (part !== undefined) ahead.set(mine, part);
       if (at !== undefined) set({ pending: at });
       const answer = await ask;
-      if (mine === asked) set({ pending: undefined });
-      if (!answer.ok) set({ fault: { at, fault: answer.fault } });
-      else if (mine === asked) set({ view: answer.value, fault: undefined });
+      ahead.delete(mine);
+      if (at !== undefined && get().pending === at) set({ pending: undefined });
+      if (answer.ok) apply(mine, answer.value);
+      else set({ fault: { at, fault: answer.fault } });
       return answer;
     };
     const restore = async (): Promise<void> => {
@@ -71,7 +83,7 @@ export function createWizardStore(client: BenchClient) {
       answer: async (part) => {
         // Shown at once, so that a click never lags behind the hand; main's reply then decides.
         set(({ view }) => (view === undefined ? {} : { view: { ...view, answers: { ...view.answers, ...part } } }));
-        const answer = await take(undefined, client.call('wizard/answer', part));
+        const answer = await take(undefined, client.call('wizard/answer', part), part);
         // Refused: back to what main holds, with the reason left standing.
         if (!answer.ok) await restore();
       },

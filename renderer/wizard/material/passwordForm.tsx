@@ -10,7 +10,7 @@ import css from './material.module.css';
 
 /** Asks for an encrypted key's password, in place. It is read from the field when sent and never kept in a state. */
 export function PasswordForm({ locked }: { readonly locked: LockedKey }) {
-  const { unlock, forgetLocked, pending } = useWizard();
+  const { unlock, forgetLocked } = useWizard();
   const form = useRef<HTMLFormElement>(null);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -23,7 +23,7 @@ export function PasswordForm({ locked }: { readonly locked: LockedKey }) {
       {locked.fault && <Fault fault={locked.fault} />}
       <Field type="password" name="password" label={texts.password(locked.ticket.name)} hint={texts.passwordHint} onText={() => undefined} autoFocus />
       <div className={css.buttons}>
-        <Button type="submit" disabled={pending !== undefined} icon={<LockKeyhole size="1rem" aria-hidden />}>
+        <Button type="submit" icon={<LockKeyhole size="1rem" aria-hidden />}>
           {texts.unlock}
         </Button>
         <Button look="quiet" onClick={forgetLocked}>
