@@ -1,24 +1,17 @@
 import { isCurveName, type CurveName } from '../../keys/curves.ts';
 import { bitString, integer, octetString, sequence } from '../../keys/der.ts';
 import { ecPublicPoint } from '../../keys/ecdsa.ts';
-import { rsaBits, type RsaPrivateKey } from '../../keys/rsa.ts';
+import type { RsaPrivateKey } from '../../keys/rsa.ts';
 import { parseChipPublicKey, type PublicKey } from '../../keys/publicKey.ts';
 import { algorithmCodes, algorithmNames, type ChipAlgorithm } from '../../objects/codes.ts';
-import type { Outcome } from './outcome.ts';
 import { concat, leftPad } from '../../bytes/bytes.ts';
+import type { Outcome } from './outcome.ts';
 
 /** Key material inside the chip. No command reads it. */
 export type StoredKey =
   | { readonly kind: 'ec'; readonly curve: CurveName; readonly privateKey: Uint8Array }
   | { readonly kind: 'rsa'; readonly key: RsaPrivateKey }
   | { readonly kind: 'aes'; readonly key: Uint8Array };
-
-/** Algorithm code (tag E0) of a stored key. */
-export function algorithmOf(key: StoredKey): number {
-  if (key.kind === 'ec') return algorithmCodes[key.curve];
-  if (key.kind === 'rsa') return rsaBits(key.key) === 1024 ? algorithmCodes.rsa1024 : algorithmCodes.rsa2048;
-  return { 16: algorithmCodes.aes128, 24: algorithmCodes.aes192, 32: algorithmCodes.aes256 }[key.key.length] ?? 0;
-}
 
 /** Curves that V1 lacks (manual, table 35). */
 const v3Curves: readonly ChipAlgorithm[] = ['secp521r1', 'brainpoolp256r1', 'brainpoolp384r1', 'brainpoolp512r1'];

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { leftPad } from '../../bytes/bytes.ts';
 import { hex, toHex } from '../../bytes/hex.ts';
+import { rsaSign } from '../../keys/rsa.ts';
 import { oid } from '../../objects/oid.ts';
 import { apdu, openChip, testRandom, type TestChip } from './chips.ts';
-import { anchorCertificate, anchorNames, installAnchor, installSecret, makeDataSet, send, updateApdus, type TestDataSet } from './dataSets.ts';
+import { anchorCertificate, anchorNames, anchorRsaKey, installAnchor, installSecret, makeDataSet, send, updateApdus, type TestDataSet } from './dataSets.ts';
 import type { ProfileName } from '../profiles/profiles.ts';
 
 const payload = testRandom(99)(1500);
@@ -159,6 +161,43 @@ describe('keys', () => {
     expect(await chip.ok(apdu('9408', 'e200', '010010', '6bc1bee22e409f96e93d7e117393172a'))).toBe('610010f3eed1bdb5d2a03c064b5a7e3db181f8');
     expect(await send(chip, makeDataSet({ ...set, kind: [-3, 0x81, 0x02], version: 2 }))).toBe(0x05);
     expect(await send(chip, makeDataSet({ ...set, kind: [-3, 0x03, 0x02], version: 2 }))).toBe(0x0f);
+  });
+});
+
+describe('RSA keys', () => {
+  it.each([['rsa1024', 0x41], ['rsa2048', 0x42]] as const)('%s goes in and signs', async (name, algorithm) => {
+    const chip = await prepared(undefined, '2005d00321e0e8', 'e0fc');
+    const { modulus, privateExponent } = anchorRsaKey(name);
+    const long = modulus.length.toString(16).padStart(4, '0');
+    const bytes = hex(`01${long}${toHex(leftPad(privateExponent, modulus.length))}02${long}${toHex(modulus)}03000400010001`);
+    const set = { ...base, target: 'e0fc', kind: [-3, algorithm, 0x10] as const, payload: bytes };
+    expect(await send(chip, makeDataSet(set))).toBe(0);
+    const signature = await chip.ok(apdu('b101', '010020', '33'.repeat(32), '030002e0fc'));
+    expect(signature).toBe(toHex(rsaSign(anchorRsaKey(name), 'sha256', new Uint8Array(32).fill(0x33))));
+    // A modulus that the exponents do not belong to.
+    const spoilt = bytes.map((byte, at) => (at === bytes.length - 10 ? byte ^ 2 : byte));
+    expect(await send(chip, makeDataSet({ ...set, payload: spoilt, version: 2 }))).toBe(0x05);
+    const before = chip.chip.snapshot();
+    chip.chip.restore(before);
+    expect(chip.chip.snapshot()).toEqual(before);
+  });
+});
+
+describe('content reset', () => {
+  it.each([
+    ['F0 says random', 'f00121', 0],
+    ['F0 says nothing, the manifest random', 'f00101', 2],
+    ['F0 says nothing, the manifest zeros', 'f00101', 1],
+    ['nobody says anything', 'f00101', 0],
+  ])('%s', async (_what, reset, wish) => {
+    const chip = await prepared(undefined, `2008d80321e0e8${reset}`);
+    await chip.ok(apdu('8240', 'f1d4', '0000', '5555'));
+    expect(await send(chip, makeDataSet({ ...base, kind: [-2, wish, 0], payload: hex('2000') }))).toBe(0);
+    const kept = chip.chip.snapshot().objects['f1d4']?.data ?? '';
+    const random = reset === 'f00121' || wish === 2;
+    if (random) expect(kept.length).toBeGreaterThan(200);
+    else expect(kept).toBe(wish === 1 ? '00' : '5555');
+    expect(metadata(chip, 0xf1d4)).toContain(random || wish === 1 ? 'c50100' : 'c50102');
   });
 });
 
