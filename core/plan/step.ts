@@ -24,6 +24,7 @@ export interface WriteMetadata {
   readonly object: Oid;
   /** Only the tags to change. */
   readonly changes: Metadata;
+  /** What becomes of the object, behind its id: "becomes a trust anchor that may be used". */
   readonly purpose: string;
 }
 

@@ -98,7 +98,7 @@ function anchorSteps({ anchor, anchorCertificate }: PrepareAnswers): Step[] {
       kind: 'write-metadata',
       object: anchor,
       changes: [entry('type', objectTypeCodes.trust_anchor), entry('execute', 0x00)],
-      purpose: 'it becomes a trust anchor that may be used',
+      purpose: 'becomes a trust anchor that may be used',
     },
   ];
 }
@@ -113,7 +113,7 @@ function secretSteps({ confidentiality }: PrepareAnswers): Step[] {
       kind: 'write-metadata',
       object,
       changes: [entry('type', objectTypeCodes.update_secret), entry('execute', 0x00)],
-      purpose: 'it becomes a protected update secret that may be used',
+      purpose: 'becomes a protected update secret that may be used',
     },
   ];
 }
@@ -123,7 +123,7 @@ function targetSteps(answers: PrepareAnswers, present: Metadata): Step[] {
   if (changes.length === 0) return [];
   const by = `signed by ${formatOid(answers.anchor)}${answers.confidentiality ? ` and encrypted with ${formatOid(answers.confidentiality.object)}` : ''}`;
   const whats = { data: 'content', metadata: 'metadata', both: 'content and metadata' } as const;
-  const purpose = `updates of its ${whats[answers.update]} are taken when ${by}`;
+  const purpose = `takes updates of its ${whats[answers.update]} when they are ${by}`;
   return [{ id: 'target-metadata', kind: 'write-metadata', object: answers.target, changes, purpose }];
 }
 

@@ -74,7 +74,8 @@ export function viewCertificate({ certificate, file }: HeldCertificate, now: Dat
     notBefore: certificate.notBefore.toISOString(),
     notAfter: certificate.notAfter.toISOString(),
     algorithmName: describePublicKey(certificate.publicKey),
-    fingerprint: fingerprint(certificate.der),
+    // Of the public key, as the key's own: the two can be compared by eye.
+    fingerprint: fingerprint(certificate.spki),
     size: certificate.der.length,
     warnings: checked.ok ? checked.value.map(sayLine) : [sayLine(checked.fault)],
   };

@@ -46,7 +46,7 @@ async function verify(step: WriteMetadata, { chip }: Bench): Promise<Result<Proo
 }
 
 export const writeMetadata: StepKind<WriteMetadata> = {
-  title: (step) => `Set ${step.changes.map(({ tag }) => nameTag(tag)).join(', ')} of ${formatOid(step.object)}: ${step.purpose}`,
+  title: (step) => `${formatOid(step.object)} ${step.purpose}`,
   objects: (step) => [step.object],
   irreversible: () => undefined,
   verifiedBy: () => 'metadata read back and compared',

@@ -1,14 +1,13 @@
 import { basename } from 'node:path';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { formatOid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { checkDataSet, type DataSetReport } from '../../../core/update/checkDataSet.ts';
 import { buildDataSet } from '../../../core/update/dataSet.ts';
 import { headerKinds, writeHeader, type HeaderKind } from '../../../core/update/header.ts';
-import type { Manifest } from '../../../core/update/manifest.ts';
+import { inspectOptions } from '../../../core/update/inspect.ts';
 import { parseDataSetText, writeConsoleText, writeFileText } from '../../../core/update/text.ts';
 import { readVendorOptions, specFromVendorOptions } from '../../../core/update/vendorOptions.ts';
 import { writeAtomic } from '../../files/write.ts';
@@ -40,45 +39,6 @@ export const datasetBuild: Action<BuildOptions> = async (context, { password }, 
   return ok({ json, lines: [writeConsoleText(dataSet.value).replace(/\n$/, '')] });
 };
 
-const hexByte = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
-const plainOid = (id: Manifest['target']): string => formatOid(id).slice(2);
-
-function payloadOptions(payload: Manifest['payload']): Record<string, string | number> {
-  switch (payload.kind) {
-    case 'data':
-      return { offset: payload.offset, write_type: payload.writeType === 'write' ? 1 : 2 };
-    case 'metadata':
-      return { content_reset: ['as-object', 'zeros', 'random'].indexOf(payload.contentReset) };
-    case 'key':
-      return { key_algo: String(payload.algorithm).padStart(2, '0'), key_usage: hexByte(payload.usage) };
-  }
-}
-
-/** The manifest in the vendor tool's option names. */
-export function optionsOf(manifest: Manifest): Record<string, string | number> {
-  const { payload, confidentiality, componentId } = manifest;
-  return {
-    payload_version: manifest.payloadVersion,
-    trust_anchor_oid: plainOid(manifest.trustAnchor),
-    target_oid: plainOid(manifest.target),
-    sign_algo: manifest.signatureAlgorithm === 'ES_256' ? 'ES_256' : 'RSA-SSA-PKCS1-V1_5-SHA-256',
-    digest_algo: 'SHA256',
-    payload_type: payload.kind,
-    payload_length: manifest.payloadLength,
-    ...payloadOptions(payload),
-    ...(componentId.length === 0 ? {} : { couid: toHex(componentId) }),
-    ...(confidentiality === undefined
-      ? {}
-      : {
-          label: new TextDecoder().decode(confidentiality.label),
-          seed_length: String(confidentiality.seed.length),
-          enc_algo: 'AES-CCM-16-64-128',
-          kdf: 'IFX_KDF-TLS12_PRF_SHA256',
-          secret_oid: plainOid(confidentiality.secret),
-        }),
-  };
-}
-
 interface InspectOptions {
   readonly certificate?: string;
   readonly secret?: string;
@@ -105,7 +65,7 @@ export const datasetInspect: Action<InspectOptions> = async (context, options, [
   report.value.payload?.fill(0);
   for (const problem of report.value.problems) warn(context.io, sayLine(problem));
   const json = {
-    options: optionsOf(report.value.manifest),
+    options: inspectOptions(report.value.manifest),
     signature: report.value.signature,
     fragments: report.value.fragments,
     ...payload,
@@ -118,7 +78,7 @@ export const datasetInspect: Action<InspectOptions> = async (context, options, [
 
 function inspectLines({ manifest, signature, fragments, problems }: DataSetReport, payload: string | undefined): string[] {
   return [
-    ...Object.entries(optionsOf(manifest)).map(([name, value]) => `${name.padEnd(18)}${value}`),
+    ...Object.entries(inspectOptions(manifest)).map(([name, value]) => `${name.padEnd(18)}${value}`),
     `${'signature'.padEnd(18)}${signature}`,
     ...fragments.map(({ size, digest }, i) => `${`fragment ${i + 1}`.padEnd(18)}${size} bytes, digest ${digest}`),
     ...(payload === undefined ? [] : [`${'payload'.padEnd(18)}${payload}`]),

@@ -157,7 +157,7 @@ export const objectMetadata: Action<MetadataOptions> = async (context, { id, set
     if (locks && !typed.some((read) => read.ok && read.value === object.value)) {
       return err(fault('plan/not-confirmed', { object: name, typed: (yesLock ?? []).join(' ') }));
     }
-    const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes, purpose: 'as given' };
+    const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes, purpose: 'gets the metadata that was given' };
     const done = await runOne(context, session, step, []);
     if (!done.ok) return done;
     const after = await readMetadata(session.chip, object.value);
