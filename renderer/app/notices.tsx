@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useBoard, useSettings } from '../client/stores.ts';
+import { useBoard, useRun, useSettings } from '../client/stores.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
@@ -13,7 +13,11 @@ export function Notices() {
   const dropFault = useNavigation((navigation) => navigation.dropFault);
   const set = useNavigation((navigation) => navigation.set);
   const settingsFault = useSettings((state) => state.fault);
-  const boardFault = fault ?? board.fault;
+  const screen = useNavigation((navigation) => (navigation.room === 'provision' ? navigation.screen : undefined));
+  const runFault = useRun(({ run }) => run?.fault?.code);
+  // On the run's own screen the same failure is told with the run.
+  const told = screen === 'run' && board.fault?.code === runFault;
+  const boardFault = fault ?? (told ? undefined : board.fault);
   const notice = board.notice === readNotice ? undefined : board.notice;
   return (
     <div className={css.notices}>

@@ -4,6 +4,7 @@ import type { TicketView } from '../../core/contract/material.ts';
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from './bench.ts';
+import { createReplyOrder } from './replyOrder.ts';
 
 export type MaterialSlot = 'device' | 'integrity';
 export type ClearSlot = MaterialSlot | 'secret';
@@ -40,39 +41,28 @@ const asksPassword = (fault: FaultView): boolean => fault.code === 'key/encrypte
 
 type WizardAnswer = Answer<'wizard/state'>;
 
+/** What a reply means for the question of the password: asked (again, with the reason), or answered. */
+function lockedAfter(now: LockedKey | undefined, key: LockedKey, answer: WizardAnswer, typed: boolean): Partial<Pick<WizardState, 'locked' | 'fault'>> {
+  if (!answer.ok && asksPassword(answer.fault)) return { locked: { ...key, fault: typed ? answer.fault : undefined }, fault: undefined };
+  return now?.ticket.ticket === key.ticket.ticket ? { locked: undefined } : {};
+}
+
 export function createWizardStore(client: BenchClient) {
   return create<WizardState>((set, get) => {
-    let asked = 0;
-    let applied = 0;
-    /** Answers given whose reply is not here yet, by the number of their call. */
-    const ahead = new Map<number, Partial<WizardAnswers>>();
-    /** An older view never replaces a newer one, and never turns back an answer that is still on its way. */
-    const apply = (mine: number, view: WizardView): void => {
-      if (mine < applied) return;
-      applied = mine;
-      const later = [...ahead].filter(([number]) => number > mine);
-      const answers = later.reduce<WizardAnswers>((all, [, part]) => ({ ...all, ...part }), view.answers);
-      set({ view: { ...view, answers }, fault: undefined });
-    };
+    const order = createReplyOrder();
     const take = async (at: ClearSlot | undefined, ask: Promise<WizardAnswer>, part?: Partial<WizardAnswers>): Promise<WizardAnswer> => {
-      const mine = ++asked;
-      if (part !== undefined) ahead.set(mine, part);
+      const mine = order.asked(part);
       if (at !== undefined) set({ pending: at });
       const answer = await ask;
-      ahead.delete(mine);
       if (at !== undefined && get().pending === at) set({ pending: undefined });
-      if (answer.ok) apply(mine, answer.value);
-      else set({ fault: { at, fault: answer.fault } });
+      const view = order.replied(mine, answer.ok ? answer.value : undefined);
+      if (!answer.ok) set({ fault: { at, fault: answer.fault } });
+      else if (view !== undefined) set({ view, fault: undefined });
       return answer;
     };
     const restore = async (): Promise<void> => {
       const answer = await client.call('wizard/state', {});
       if (answer.ok) set({ view: answer.value });
-    };
-    const takeLocked = (slot: MaterialSlot, ticket: TicketView, answer: WizardAnswer, typed: boolean): void => {
-      const locked = !answer.ok && asksPassword(answer.fault);
-      if (!locked) return set((now) => (now.locked?.ticket.ticket === ticket.ticket ? { locked: undefined } : {}));
-      set({ locked: { slot, ticket, fault: typed ? answer.fault : undefined }, fault: undefined });
     };
     return {
       view: undefined,
@@ -89,14 +79,16 @@ export function createWizardStore(client: BenchClient) {
       },
       material: async (slot, ticket) => {
         if (ticket.content === 'encrypted-key') return set({ locked: { slot, ticket, fault: undefined }, fault: undefined });
-        takeLocked(slot, ticket, await take(slot, client.call('wizard/material', { slot, ticket: ticket.ticket })), false);
+        const answer = await take(slot, client.call('wizard/material', { slot, ticket: ticket.ticket }));
+        set(({ locked }) => lockedAfter(locked, { slot, ticket, fault: undefined }, answer, false));
       },
       unlock: async (password) => {
         const { locked } = get();
         if (locked === undefined) return;
         const { slot, ticket } = locked;
         set({ locked: { ...locked, fault: undefined } });
-        takeLocked(slot, ticket, await take(slot, client.call('wizard/material', { slot, ticket: ticket.ticket, password })), true);
+        const answer = await take(slot, client.call('wizard/material', { slot, ticket: ticket.ticket, password }));
+        set((now) => lockedAfter(now.locked, locked, answer, true));
       },
       forgetLocked: () => {
         const { locked } = get();

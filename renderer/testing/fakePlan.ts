@@ -40,11 +40,12 @@ const steps: readonly StepView[] = [
     ],
   }),
   step('update', 'Send the protected update to 0xE0F1', '0xE0F1', {
-    kind: 'data-set',
-    verifiedBy: 'a signature made by the chip, checked with the certificate’s public key',
+    kind: 'send-data-set',
+    verifiedBy: 'the chip’s answer, then the proof',
     changes: [{ field: 'key', before: { says: 'no key' }, after: { says: 'NIST P-256 private key of device-0042; the bytes are not shown' } }],
     cost: { bytes: 392, chipMs: 310, cycles: 4 },
   }),
+  step('prove-key', 'Prove that the key in 0xE0F1 belongs to the certificate', '0xE0F1', { kind: 'prove-key', verifiedBy: 'a signature made by the chip, checked with the certificate’s public key' }),
   step('lock', 'Lock the trust anchor in 0xE0E3', '0xE0E3', {
     undoable: false,
     irreversibleBecause: 'The lifecycle state only moves forward. The trust anchor can never be changed again.',
@@ -105,7 +106,7 @@ export function fakeRun(plan: PlanView, done: number, state: RunView['state']): 
       state: stateAt(at),
       ms: at < done ? 180 + at * 97 : 0,
       ...(at < done && says[id] !== undefined ? { says: says[id] } : {}),
-      ...(at < done && id === 'update' ? { proof } : {}),
+      ...(at < done && id === 'prove-key' ? { proof } : {}),
     })),
     ...(state === 'failed'
       ? { fault: { code: 'link/lost', what: 'The link to the board was lost.', why: 'The port closed while the data set was being sent.', todo: 'Plug the board in again, then resume.', raw: 'port closed' } }

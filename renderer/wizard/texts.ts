@@ -48,7 +48,7 @@ export const wizardTexts = {
   steps: 'Steps',
   stateTodo: 'To do',
   stateReady: 'Ready',
-  stateProblem: 'Something is missing',
+  stateProblem: 'Needs attention',
   skipped: 'Skipped',
   skippedNoConfidentiality: 'Without confidentiality there is no secret.',
   skippedDataOnly: 'Only the data is updated, so there is no metadata update that could flush it.',

@@ -4,7 +4,7 @@ import { fakePlan, fakeRun } from '../testing/fakePlan.ts';
 import { firstAnswers, wizardView, type Held } from '../testing/fakeWizard.ts';
 import { neighbour, openSteps, stateOf } from './progress.ts';
 import { refusedStep, stepThatChose } from './review/culprit.ts';
-import { verdictOf } from './run/verdict.ts';
+import { keyProof, verdictOf } from './run/verdict.ts';
 import { withDataOnly, withoutConfidentiality } from './steps/skips.ts';
 import { readPayloadVersion } from './steps/target/payloadVersion.ts';
 import { sayMs } from './time.ts';
@@ -55,6 +55,10 @@ describe('verdict', () => {
     expect(verdictOf(unproved)).toMatchObject({ tone: 'warn', title: 'Written, not all proved' });
     const unchanged = { ...run, steps: run.steps.map((step) => ({ ...step, state: 'unchanged' as const })) };
     expect(verdictOf(unchanged).title).toBe('Nothing had to be changed');
+  });
+  it('leads with the proof of the key, once the run has finished', () => {
+    expect(keyProof(fakeRun(plan, all, 'finished'))).toContain('signed a fresh challenge');
+    expect(keyProof(fakeRun(plan, all, 'cancelled'))).toBeUndefined();
   });
   it.each([
     ['failed', 'bad'],

@@ -8,7 +8,7 @@ import { Progress } from '../../ui/progress.tsx';
 import { sayMs } from '../time.ts';
 import css from './run.module.css';
 import { runTexts as texts } from './texts.ts';
-import { totalMs, verdictOf } from './verdict.ts';
+import { keyProof, totalMs, verdictOf } from './verdict.ts';
 
 const icons = { good: CircleCheck, warn: TriangleAlert, bad: CircleX, accent: CirclePlay } as const;
 const barTone = { good: 'accent', accent: 'accent', warn: 'warn', bad: 'bad' } as const;
@@ -59,18 +59,15 @@ export function RunHead({ run }: { readonly run: RunView }) {
   );
 }
 
-/** What was compared or verified, in words. */
-export function Proofs({ run }: { readonly run: RunView }) {
-  const proofs = run.steps.flatMap(({ id, proof, state }) => (proof === undefined || state === 'failed' ? [] : [{ id, proof }]));
-  if (run.state !== 'finished' || proofs.length === 0) return null;
-  const last = proofs.at(-1);
+/** The proof, in words, before the steps. */
+export function Proof({ run }: { readonly run: RunView }) {
+  const proof = keyProof(run);
+  if (proof === undefined) return null;
   return (
-    <section className={css.proofs} aria-label={texts.proofs}>
-      {last && (
-        <Banner tone="good" role="note">
-          <strong className={css.proof}>{last.proof}</strong>
-        </Banner>
-      )}
+    <section aria-label={texts.proof}>
+      <Banner tone="good" role="note">
+        <strong className={css.proof}>{proof}</strong>
+      </Banner>
     </section>
   );
 }

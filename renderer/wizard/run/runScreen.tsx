@@ -1,16 +1,15 @@
 import { FileJson, ListChecks, Save } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { RunView } from '../../../core/contract/plan.ts';
 import { useNavigation } from '../../app/navigation.ts';
 import { isRunning } from '../../client/runStore.ts';
-import { useBoard, useRun, useWizard } from '../../client/stores.ts';
+import { useRun, useWizard } from '../../client/stores.ts';
 import { ActionBar, type Action } from '../../ui/actions.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
 import { Fault } from '../../ui/fault.tsx';
-import { LostLink, useLinkIsUp } from './lostLink.tsx';
+import { LostLink, linkFaults, useLinkIsUp } from './lostLink.tsx';
 import css from './run.module.css';
-import { Proofs, RunHead } from './runHead.tsx';
+import { Proof, RunHead } from './runHead.tsx';
 import { RunSteps } from './runSteps.tsx';
 import { runTexts as texts } from './texts.ts';
 
@@ -55,20 +54,11 @@ function Foot({ run }: { readonly run: RunView }) {
   return <ActionBar back={back} others={<SaveButtons />} main={main} note={note} />;
 }
 
-/** Remembers that the link went away in this run, so that its coming back is said too. */
-function useWasLost(run: RunView): boolean {
-  const link = useBoard(({ board }) => board.link);
-  const [lost, setLost] = useState(false);
-  useEffect(() => {
-    if (isRunning(run) || run.state === 'finished') setLost(false);
-    else if (link === 'lost' || link === 'none') setLost(true);
-  }, [run, link]);
-  return lost;
-}
-
 function Running({ run }: { readonly run: RunView }) {
   const { fault, dismissFault } = useRun();
-  const lost = useWasLost(run);
+  const up = useLinkIsUp();
+  const ended = run.state === 'failed' || run.state === 'cancelled';
+  const lost = ended && (!up || linkFaults.has(run.fault?.code ?? ''));
   return (
     <div className={css.screen}>
       <div className={css.scroll}>
@@ -76,7 +66,7 @@ function Running({ run }: { readonly run: RunView }) {
           <RunHead run={run} />
           {lost ? <LostLink fault={run.fault} /> : run.fault && !isRunning(run) && <Fault fault={run.fault} />}
           {fault && <Fault fault={fault} onDismiss={dismissFault} />}
-          <Proofs run={run} />
+          <Proof run={run} />
           <RunSteps run={run} />
         </div>
       </div>

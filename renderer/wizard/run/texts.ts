@@ -35,7 +35,6 @@ export const runTexts = {
   saveJson: 'Save as JSON',
   saved: (name: string, folder: string) => `Report saved as ${name} in ${folder}.`,
   proof: 'Proof',
-  proofs: 'Proofs',
   verdict: 'Result',
   forChip: 'Chip',
   simulated: 'SIMULATED',
