@@ -6,6 +6,9 @@ export interface Skippable {
   readonly skipped: (answers: WizardAnswers) => Skipped | undefined;
 }
 
+/** As the documents number the steps. */
+export const numberOf = (at: number): string => `${at}/7`;
+
 export const problemsOf = (view: WizardView, step: number): WizardView['problems'] => view.problems.filter((problem) => problem.step === step);
 
 export const warningsOf = (view: WizardView, step: number): WizardView['warnings'] => view.warnings.filter((warning) => warning.step === step);

@@ -1,23 +1,20 @@
-import { useEffect, useRef, useState } from 'react';
+import { CircleMinus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { WizardView } from '../../core/contract/wizard.ts';
 import { useNavigation } from '../app/navigation.ts';
-import { usePlan, useWizard } from '../client/stores.ts';
-import { ActionBar, type Action } from '../ui/actions.tsx';
+import { useWizard } from '../client/stores.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
-import { CircleMinus } from 'lucide-react';
 import { Steps } from '../ui/steps.tsx';
 import { Aside } from './aside.tsx';
-import { neighbour, openSteps, problemsOf, stateOf } from './progress.ts';
+import { Foot } from './foot.tsx';
+import { numberOf, stateOf } from './progress.ts';
 import { wizardSteps } from './steps/registry.ts';
 import type { Skipped } from './steps/step.ts';
 import { stepTexts, wizardTexts as texts } from './texts.ts';
 import css from './wizard.module.css';
 
-const numberOf = (at: number): string => `${at}/7`;
-const titleOf = (at: number): string => stepTexts[wizardSteps[at]?.id ?? 'target'].title;
 const stateWords = { todo: texts.stateTodo, ready: texts.stateReady, problem: texts.stateProblem, skipped: texts.skipped };
 
 function StepList({ view, step }: { readonly view: WizardView; readonly step: number }) {
@@ -73,74 +70,6 @@ function Question({ view, step }: { readonly view: WizardView; readonly step: nu
       </div>
     </div>
   );
-}
-
-function StartOver() {
-  const [asking, setAsking] = useState(false);
-  const reset = useWizard((state) => state.reset);
-  const goStep = useNavigation((navigation) => navigation.goStep);
-  const forget = async (): Promise<void> => {
-    setAsking(false);
-    await reset();
-    goStep(0);
-  };
-  return (
-    <>
-      <Button onClick={() => setAsking(true)}>
-        {texts.startOver}
-      </Button>
-      {asking && (
-        <Dialog
-          title={texts.startOverTitle}
-          onClose={() => setAsking(false)}
-          foot={
-            <>
-              <Button onClick={() => void forget()}>{texts.startOverYes}</Button>
-              <Button autoFocus onClick={() => setAsking(false)}>
-                {texts.keep}
-              </Button>
-            </>
-          }
-        >
-          <p>{texts.startOverBody}</p>
-        </Dialog>
-      )}
-    </>
-  );
-}
-
-function NotReady({ open }: { readonly open: readonly number[] }) {
-  const goStep = useNavigation((navigation) => navigation.goStep);
-  return (
-    <span className={css.links}>
-      {texts.notReady}
-      {open.map((at) => (
-        <Button key={at} small onClick={() => goStep(Math.min(at, 7))}>
-          {numberOf(Math.min(at, 7))}
-        </Button>
-      ))}
-    </span>
-  );
-}
-
-function Foot({ view, step }: { readonly view: WizardView; readonly step: number }) {
-  const { goStep, goScreen } = useNavigation();
-  const { rehearsing, fromWizard } = usePlan();
-  const before = neighbour(wizardSteps, view.answers, step, -1);
-  const after = neighbour(wizardSteps, view.answers, step, 1);
-  const open = openSteps(view);
-  const here = problemsOf(view, step)[0]?.fault.what;
-  const rehearse = (): void => {
-    goScreen('review');
-    void fromWizard();
-  };
-  const main: Action =
-    after === undefined
-      ? { label: texts.rehearse, run: rehearse, disabled: open.length > 0 || rehearsing }
-      : { label: texts.next(titleOf(after)), run: () => goStep(after), disabled: here !== undefined };
-  const back: Action | undefined = before === undefined ? undefined : { label: texts.back, run: () => goStep(before) };
-  const note = after === undefined && open.length > 0 ? <NotReady open={open} /> : here;
-  return <ActionBar main={main} back={back} others={<StartOver />} note={note} />;
 }
 
 /** One question of the wizard, between the list of all and what it does to the chip. */

@@ -91,7 +91,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
       <ActionBar
         back={{ label: texts.backToSteps, run: () => goScreen('steps') }}
         others={others}
-        note={saved ? texts.saved(saved.name, saved.folder) : waits}
+        note={[saved && texts.saved(saved.name, saved.folder), waits].filter(Boolean).join(' ')}
         main={{ label: texts.write, run: () => void write(), disabled: waits !== undefined }}
       />
     </div>
