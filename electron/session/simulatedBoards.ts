@@ -83,6 +83,8 @@ export function simulatedDevice(profile: Profile, statePath: string | undefined,
     const text = JSON.stringify(chip.snapshot());
     writing = writing.then(() => writeAtomic(statePath, new TextEncoder().encode(text), { mode: 0o600 }));
   };
+  // A new chip draws secrets of its own: they must be the same ones at the next start.
+  if (state.value === undefined) save();
   const kept: SimulatedChip = {
     ...chip,
     async transmit(apdu) {

@@ -1,0 +1,92 @@
+import { describe, expect } from 'vitest';
+import { toHex } from '../../core/bytes/hex.ts';
+import { flow, openWorkstation, type Workstation } from '../fixture.ts';
+import { ChipMemory } from '../pages/chip.ts';
+import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+
+// Real times of the chip and of the wire: something must be running when it is interrupted.
+const slow = { TRUST_BENCH_SIM_TIMING: 'datasheet' };
+
+async function toReview(workstation: Workstation, device: IdentityFiles, integrity: IdentityFiles): Promise<Provision> {
+  const bench = new Provision(workstation.page);
+  await bench.useSimulatedBoard();
+  await bench.drop(device.keyPath, device.certificatePath);
+  await workstation.page.getByText('They belong together').waitFor();
+  await bench.next();
+  await bench.step(1);
+  await bench.drop(integrity.keyPath, integrity.certificatePath);
+  await workstation.page.getByText('They belong together').waitFor();
+  await bench.choose('Yes, lock it for good');
+  await bench.next();
+  await bench.step(2);
+  await bench.next();
+  await bench.step(6);
+  await bench.review();
+  await workstation.page.getByLabel(/E0E3/).last().fill('E0E3');
+  return bench;
+}
+
+/** The list of steps says that the first one is done. */
+const firstDone = (workstation: Workstation) =>
+  expect.poll(async () => (await workstation.page.evaluate(() => window.bench.call('run/state', {}))) as unknown, { timeout: 20_000, interval: 20 });
+
+describe('interrupted', () => {
+  flow('cancelled in the middle: stops between two steps, nothing is locked, and goes on later', async ({ folders }) => {
+    const workstation = await openWorkstation(folders, slow);
+    const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
+    const bench = await toReview(workstation, device, integrity);
+    await bench.write();
+    await workstation.page.getByRole('button', { name: /^Cancel/ }).click();
+    await bench.verdict('Cancelled');
+    const chip = new ChipMemory(folders);
+    expect(chip.field('e0e3', 'lcso'), 'never locked before the proof').toBe('01');
+    expect(chip.key('e0f1')).toBeUndefined();
+    await workstation.page.getByRole('button', { name: /Resume|Go on/ }).click();
+    await bench.verdict('Done and proved');
+    expect(new ChipMemory(folders).key('e0f1')).toBe(device.key.secret.open(toHex));
+    expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('07');
+    await workstation.close();
+  });
+
+  flow('the link is lost in the middle, the board is plugged in again, the run is finished', async ({ folders }) => {
+    const workstation = await openWorkstation(folders, slow);
+    const { page } = workstation;
+    const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
+    const bench = await toReview(workstation, device, integrity);
+    await bench.write();
+    await firstDone(workstation).toMatchObject({ value: { steps: [{ state: 'done' }, {}, {}, {}, {}, {}, {}] } });
+    await page.evaluate(() => window.bench.call('board/hand', { does: 'unplug' }));
+    await page.getByText('Lost', { exact: true }).first().waitFor();
+    expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('01');
+    await bench.picture('link-lost');
+    await page.evaluate(() => window.bench.call('board/hand', { does: 'plug' }));
+    await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: /Resume|Go on/ }).click();
+    await bench.verdict('Done and proved');
+    const chip = new ChipMemory(folders);
+    expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
+    expect(toHex(chip.data('e0e3'))).toBe(toHex(integrity.certificate));
+    expect(chip.field('e0e3', 'lcso')).toBe('07');
+    await workstation.close();
+  });
+
+  flow('answers and material are there after the window was reloaded, the answers after a restart', async ({ folders }) => {
+    const first = await openWorkstation(folders, slow);
+    const device = await makeIdentity(folders.base, 'device');
+    const bench = new Provision(first.page);
+    await bench.useSimulatedBoard();
+    await bench.drop(device.keyPath, device.certificatePath);
+    await first.page.getByText('They belong together').waitFor();
+    await bench.choose(/0xE0F2/);
+    await first.page.reload();
+    await first.page.getByText('They belong together').waitFor();
+    expect(await first.page.getByRole('radio', { name: /0xE0F2/ }).isChecked()).toBe(true);
+    await first.close();
+    const again = await openWorkstation(folders, slow);
+    await again.page.getByRole('radio', { name: /0xE0F2/ }).waitFor();
+    expect(await again.page.getByRole('radio', { name: /0xE0F2/ }).isChecked()).toBe(true);
+    await again.close();
+  });
+});
+

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { toHex } from '../../core/bytes/hex.ts';
+import { wrapIdentity } from '../../core/certificates/identity.ts';
+import { flow } from '../fixture.ts';
+import { ChipMemory } from '../pages/chip.ts';
+import { makeIdentity } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+
+process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
+
+flow('P-256 key and certificate onto the chip, by mouse, with files dropped', async ({ workstation, folders }) => {
+  const device = await makeIdentity(folders.base, 'device');
+  const integrity = await makeIdentity(folders.base, 'integrity');
+  const bench = new Provision(workstation.page);
+  await workstation.page.setViewportSize({ width: 1280, height: 800 });
+  await bench.useSimulatedBoard();
+  await bench.drop(device.certificatePath, device.keyPath);
+  await workstation.page.getByText('They belong together').waitFor();
+  await bench.picture('step-0');
+  await bench.next();
+  await bench.step(1);
+  await bench.drop(integrity.keyPath, integrity.certificatePath);
+  await workstation.page.getByText('They belong together').waitFor();
+  await bench.picture('step-1');
+  await bench.next();
+  await bench.step(2);
+  await bench.picture('step-2');
+  await bench.next();
+  await bench.step(6);
+  await bench.choose('Both');
+  await bench.picture('step-6');
+  await bench.next();
+  await bench.step(7);
+  await bench.picture('step-7');
+  await bench.review();
+  expect(new ChipMemory(folders).key('e0f1'), 'nothing is sent before the review is confirmed').toBeUndefined();
+  await bench.picture('review');
+  await bench.write();
+  await bench.verdict('Done and proved');
+  await bench.picture('report');
+
+  const chip = new ChipMemory(folders);
+  expect(toHex(chip.data('e0e1'))).toBe(toHex(wrapIdentity(device.certificate)));
+  expect(toHex(chip.data('e0e3'))).toBe(toHex(integrity.certificate));
+  expect(chip.field('e0e3', 'type')).toBe('11');
+  expect(chip.field('e0e3', 'lcso')).toBe('01');
+  expect(chip.field('e0f1', 'change')).toBe('e1fc07fe21e0e3');
+  expect(chip.field('e0f1', 'meta_update')).toBe('21e0e3');
+  expect(chip.field('e0f1', 'reset_type')).toBe('11');
+  expect(chip.field('e0f1', 'version')).toBe('0001');
+  expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
+
+  await workstation.page.getByRole('button', { name: 'Save report' }).click();
+  await expect.poll(() => readdirSync(folders.save)).toContain('report-0a09a413000a002f002e.html');
+  const report = readFileSync(join(folders.save, 'report-0a09a413000a002f002e.html'), 'utf8');
+  expect(report).toContain('SIMULATED');
+  expect(report).toContain('Done and proved');
+  expect(report).not.toContain(device.key.secret.open(toHex));
+  expect(workstation.complaints).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseMetadata, field, fieldNumber, type Metadata } from '../../core/objects/metadata.ts';
+import { hex, toHex } from '../../core/bytes/hex.ts';
+import { must } from '../../core/result/result.ts';
+import type { ChipState } from '../../core/simulator/chip/state.ts';
+import type { Folders } from '../fixture.ts';
+
+/** The simulated chip's memory, as it lies on disk: what a flow asserts, whatever the screen says. */
+export class ChipMemory {
+  readonly #state: ChipState;
+
+  constructor(folders: Folders, profile = 'trust-m-v3') {
+    const text = readFileSync(join(folders.state, `simulated-${profile}.json`), 'utf8');
+    this.#state = JSON.parse(text) as ChipState;
+  }
+
+  #object(id: string) {
+    const object = this.#state.objects[id];
+    if (object === undefined) throw new Error(`the chip has no object ${id}`);
+    return object;
+  }
+
+  metadata(id: string): Metadata {
+    return must(parseMetadata(hex(this.#object(id).metadata)));
+  }
+
+  /** A metadata field as hexadecimal; undefined when it is not there. */
+  field(id: string, name: Parameters<typeof field>[1]): string | undefined {
+    const value = field(this.metadata(id), name);
+    return value === undefined ? undefined : toHex(value);
+  }
+
+  /** Used bytes. */
+  data(id: string): Uint8Array {
+    const used = fieldNumber(this.metadata(id), 'used_size') ?? 0;
+    const data = new Uint8Array(used);
+    data.set(hex(this.#object(id).data ?? '').subarray(0, used));
+    return data;
+  }
+
+  /** The private key in a key object, hexadecimal; undefined when it is empty. */
+  key(id: string): string | undefined {
+    const { key } = this.#object(id);
+    if (key === undefined) return undefined;
+    return key.kind === 'ec' ? key.privateKey : key.kind === 'rsa' ? key.modulus : key.key;
+  }
+}

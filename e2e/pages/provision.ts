@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { dropFiles } from '../drop.ts';
+import { root } from '../fixture.ts';
+
+/** Hands and eyes of a technician in the Provision room. */
+export class Provision {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async useSimulatedBoard(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Use the simulated board' }).click();
+    await this.page.getByText('Connected', { exact: true }).waitFor();
+  }
+
+  /** Drops files on the window, as from a file manager. */
+  async drop(...paths: string[]): Promise<void> {
+    await dropFiles(this.page, 'main', paths);
+  }
+
+  async step(number: number): Promise<void> {
+    await this.page.getByRole('heading', { level: 1, name: new RegExp(`^${number}/7`) }).waitFor();
+  }
+
+  async next(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Next: / }).click();
+  }
+
+  async choose(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('radio', { name }).check();
+  }
+
+  async review(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Rehearse and review' }).click();
+    await this.page.getByText('The rehearsal went through').waitFor();
+  }
+
+  async write(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Write to the chip' }).click();
+  }
+
+  async verdict(text: string): Promise<void> {
+    await this.page.getByRole('heading', { level: 1, name: text }).waitFor({ timeout: 30_000 });
+  }
+
+  /** A picture for the README; kept when TRUST_BENCH_SCREENSHOTS says so. */
+  async picture(name: string): Promise<void> {
+    if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
+    const folder = join(root, 'resources', 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    await this.page.waitForTimeout(250);
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  /** Focus stands on what is named so. */
+  async focused(name: string | RegExp): Promise<void> {
+    const label = await this.page.evaluate(() => document.activeElement?.textContent ?? '');
+    expect(label).toMatch(name);
+  }
+}
