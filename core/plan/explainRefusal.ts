@@ -55,8 +55,11 @@ function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectS
   if (object === undefined) return undefined;
   switch (step.kind) {
     case 'write-object':
+    case 'write-at':
+    case 'erase':
       return unmet(object, 'change', snapshot);
     case 'prove-key':
+    case 'count':
       return unmet(object, 'execute', snapshot);
     case 'write-metadata':
     case 'lock':

@@ -19,6 +19,9 @@ const id = z.string().min(1).max(80);
 
 const stepJson = z.discriminatedUnion('kind', [
   z.strictObject({ id, kind: z.literal('write-object'), object: oidText, content: input, what: z.string().max(80) }),
+  z.strictObject({ id, kind: z.literal('write-at'), object: oidText, offset: z.number().int().min(0).max(1727), content: input }),
+  z.strictObject({ id, kind: z.literal('erase'), object: oidText }),
+  z.strictObject({ id, kind: z.literal('count'), object: oidText, by: z.number().int().min(1).max(255), from: z.number().int().min(0).max(0xffff_ffff) }),
   z.strictObject({ id, kind: z.literal('write-metadata'), object: oidText, changes: hexText, purpose: z.string().max(300) }),
   z.strictObject({ id, kind: z.literal('send-data-set'), target: oidText, manifest: hexText, fragments: input }),
   z.strictObject({ id, kind: z.literal('prove-key'), key: oidText, certificate: hexText }),
@@ -44,6 +47,7 @@ const inputFromJson = (json: z.infer<typeof input>): Input =>
 function stepToJson(step: Step): StepJson {
   switch (step.kind) {
     case 'write-object':
+    case 'write-at':
       return { ...step, object: formatOid(step.object), content: inputToJson(step.content) };
     case 'write-metadata':
       return { ...step, object: formatOid(step.object), changes: toHex(encodeMetadata(step.changes)) };
@@ -52,6 +56,8 @@ function stepToJson(step: Step): StepJson {
     case 'prove-key':
       return { ...step, key: formatOid(step.key), certificate: toHex(step.certificate) };
     case 'lock':
+    case 'erase':
+    case 'count':
       return { ...step, object: formatOid(step.object) };
     default:
       return unreachable(step);
@@ -72,7 +78,13 @@ function stepFromJson(json: StepJson): Result<Step, 'metadata/malformed'> {
       return ok({ ...json, target: readOid(json.target), manifest: hex(json.manifest), fragments: inputFromJson(json.fragments) });
     case 'prove-key':
       return ok({ ...json, key: readOid(json.key), certificate: hex(json.certificate) });
+    case 'write-at':
+      return ok({ ...json, object: readOid(json.object), content: inputFromJson(json.content) });
     case 'lock':
+      return ok({ ...json, object: readOid(json.object) });
+    case 'erase':
+      return ok({ ...json, object: readOid(json.object) });
+    case 'count':
       return ok({ ...json, object: readOid(json.object) });
     default:
       return unreachable(json);

@@ -8,6 +8,7 @@ import { ok } from '../result/result.ts';
 import { chipTimeMs } from '../simulator/timing/figures.ts';
 import { parseManifest } from '../update/manifest.ts';
 import { describeChanges, type Change } from './changes.ts';
+import { holdsSecret } from '../objects/secrets.ts';
 import { isSecretInput } from './input.ts';
 import type { Rehearsal, RehearsedStep } from './rehearsal.ts';
 import { explainRefusal } from './explainRefusal.ts';
@@ -118,11 +119,11 @@ function report(
 }
 
 function changesOf(step: Step, before: ReadonlyMap<Oid, ObjectSnapshot>, after: ReadonlyMap<Oid, ObjectSnapshot>): Change[] {
-  const hidden = (step.kind === 'write-object' && isSecretInput(step.content)) || step.kind === 'lock';
+  const secret = ((step.kind === 'write-object' || step.kind === 'write-at') && isSecretInput(step.content)) || step.kind === 'lock';
   return kindOf(step)
     .objects(step)
     .flatMap((id) => {
       const [old, now] = [before.get(id), after.get(id)];
-      return old === undefined || now === undefined ? [] : describeChanges(old, now, hidden);
+      return old === undefined || now === undefined ? [] : describeChanges(old, now, secret || holdsSecret(old.metadata) || holdsSecret(now.metadata));
     });
 }

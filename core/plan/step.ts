@@ -18,6 +18,32 @@ export interface WriteObject {
   readonly what: string;
 }
 
+/** Bytes into the middle of an object; what stands around stays. */
+export interface WriteAt {
+  readonly id: string;
+  readonly kind: 'write-at';
+  readonly object: Oid;
+  /** First byte, counted from 0. */
+  readonly offset: number;
+  readonly content: Input;
+}
+
+export interface Erase {
+  readonly id: string;
+  readonly kind: 'erase';
+  readonly object: Oid;
+}
+
+export interface Count {
+  readonly id: string;
+  readonly kind: 'count';
+  readonly object: Oid;
+  /** 1…255 */
+  readonly by: number;
+  /** The counter's value when the plan was made: a step that is run again then never counts twice. */
+  readonly from: number;
+}
+
 export interface WriteMetadata {
   readonly id: string;
   readonly kind: 'write-metadata';
@@ -53,7 +79,7 @@ export interface Lock {
   readonly unreadable: boolean;
 }
 
-export type Step = WriteObject | WriteMetadata | SendDataSet | ProveKey | Lock;
+export type Step = WriteObject | WriteAt | Erase | Count | WriteMetadata | SendDataSet | ProveKey | Lock;
 export type StepKindName = Step['kind'];
 export type StepOf<K extends StepKindName> = Extract<Step, { kind: K }>;
 

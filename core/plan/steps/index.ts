@@ -1,14 +1,20 @@
 import type { Step, StepKindName, StepOf } from '../step.ts';
 import type { StepKind } from '../stepKind.ts';
+import { count } from './count.ts';
+import { erase } from './erase.ts';
 import { lock } from './lock.ts';
 import { proveKey } from './proveKey.ts';
 import { sendDataSet } from './sendDataSet.ts';
+import { writeAt } from './writeAt.ts';
 import { writeMetadata } from './writeMetadata.ts';
 import { writeObject } from './writeObject.ts';
 
 /** Every kind of step. A missing one does not compile. */
 export const stepKinds: { readonly [K in StepKindName]: StepKind<StepOf<K>> } = {
   'write-object': writeObject,
+  'write-at': writeAt,
+  erase,
+  count,
   'write-metadata': writeMetadata,
   'send-data-set': sendDataSet,
   'prove-key': proveKey,

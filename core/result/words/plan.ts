@@ -80,6 +80,12 @@ export const planFaults = {
     why: 'It cannot be read back, and nothing used it yet.',
     todo: 'Send an encrypted data set: the chip takes it only when the secret is right.',
   }),
+  'plan/counter-moved': (d: { object: string; from: number; value: number }) => ({
+    what: 'The counter is not where it was.',
+    object: d.object,
+    why: `It stood at ${d.from} when the plan was made; now it stands at ${d.value}. A key that is linked to it may have been used.`,
+    todo: 'Read the objects again and count from there.',
+  }),
   'plan/key-other-version': (d: { object: string; version: number; wanted: number }) => ({
     what: 'The data set is too old for this chip.',
     object: d.object,

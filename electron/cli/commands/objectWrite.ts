@@ -158,7 +158,8 @@ export const objectMetadata: Action<MetadataOptions> = async (context, { id, set
       return err(fault('plan/not-confirmed', { object: name, typed: (yesLock ?? []).join(' ') }));
     }
     const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes, purpose: 'gets the metadata that was given' };
-    const done = await runOne(context, session, step, []);
+    // What raises the lifecycle was confirmed above.
+    const done = await runOne(context, session, step, [name]);
     if (!done.ok) return done;
     const after = await readMetadata(session.chip, object.value);
     if (!after.ok) return after;

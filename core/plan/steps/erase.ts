@@ -1,0 +1,47 @@
+import { readMetadata, readObject } from '../../chip/read.ts';
+import { readableNow } from '../../chip/snapshot.ts';
+import { replaceObject } from '../../chip/write.ts';
+import { fieldNumber } from '../../objects/metadata.ts';
+import { formatOid } from '../../objects/oid.ts';
+import { fault } from '../../result/fault.ts';
+import { err, ok, type Result } from '../../result/result.ts';
+import type { Erase } from '../step.ts';
+import type { Bench, Proof, StepKind } from '../stepKind.ts';
+
+/** The chip takes no write without bytes: as the vendor's tool, one zero byte is left. */
+const rest = Uint8Array.of(0x00);
+
+/** Undefined when the chip does not give the content out. */
+async function isErased(step: Erase, { chip, identity }: Bench): Promise<Result<boolean | undefined>> {
+  const metadata = await readMetadata(chip, step.object);
+  if (!metadata.ok) return metadata;
+  if (!readableNow(step.object, metadata.value, identity)) return ok(undefined);
+  const used = fieldNumber(metadata.value, 'used_size');
+  if (used !== undefined && used > rest.length) return ok(false);
+  const data = await readObject(chip, step.object, fieldNumber(metadata.value, 'max_size'));
+  return data.ok ? ok(data.value.every((byte) => byte === 0)) : data;
+}
+
+async function verify(step: Erase, bench: Bench): Promise<Result<Proof>> {
+  const erased = await isErased(step, bench);
+  if (!erased.ok) return erased;
+  if (erased.value === undefined) return ok({ proved: false, says: 'erased, not proved: the object can\'t be read back' });
+  return erased.value
+    ? ok({ proved: true, says: 'read back: nothing but a zero byte' })
+    : err(fault('chip/read-back-differs', { object: formatOid(step.object), at: 0 }));
+}
+
+export const erase: StepKind<Erase> = {
+  title: (step) => `Erase ${formatOid(step.object)}`,
+  objects: (step) => [step.object],
+  irreversible: () => undefined,
+  verifiedBy: () => 'read back: one zero byte is left (the chip keeps at least one)',
+  cycles: () => 1,
+  check: async (step, bench) => {
+    const erased = await isErased(step, bench);
+    if (!erased.ok) return erased;
+    return erased.value === true ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is empty already` }) : ok({ state: 'needed' });
+  },
+  apply: (step, { chip }) => replaceObject(chip, step.object, rest),
+  verify,
+};
