@@ -60,6 +60,7 @@ export const runView = z.strictObject({
   steps: z.array(
     z.strictObject({
       id: z.string(),
+      kind: z.string(),
       title: z.string(),
       object: z.string(),
       state: z.enum(stepStates),

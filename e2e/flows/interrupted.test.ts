@@ -38,7 +38,7 @@ describe('interrupted', () => {
     const bench = await toReview(workstation, device, integrity);
     await bench.write();
     await workstation.page.getByRole('button', { name: /^Cancel/ }).click();
-    await bench.verdict('Cancelled');
+    await bench.verdict('Stopped');
     const chip = new ChipMemory(folders);
     expect(chip.field('e0e3', 'lcso'), 'never locked before the proof').toBe('01');
     expect(chip.key('e0f1')).toBeUndefined();

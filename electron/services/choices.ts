@@ -1,8 +1,9 @@
+import { equal } from '../../core/bytes/bytes.ts';
 import { sayField } from '../../core/access/sayMetadata.ts';
 import { allowedNow, type ChipSnapshot, type ObjectSnapshot } from '../../core/chip/snapshot.ts';
 import type { ObjectChoice, WizardView } from '../../core/contract/wizard.ts';
 import { findObject, keyAlgorithms } from '../../core/objects/catalogue.ts';
-import { algorithmWords, lifecycleCodes, type ChipAlgorithm } from '../../core/objects/codes.ts';
+import { algorithmWords, lifecycleCodes, objectTypeCodes, type ChipAlgorithm } from '../../core/objects/codes.ts';
 import { field, fieldNumber, metadataTags, version } from '../../core/objects/metadata.ts';
 import { formatOid, oid, type Oid } from '../../core/objects/oid.ts';
 
@@ -30,10 +31,22 @@ function sayPresent(object: ObjectSnapshot): string {
   return [...part('lcso'), ...part('algorithm'), ...part('type'), ...versions].join(', ');
 }
 
-function closed(object: ObjectSnapshot, identity: ChipSnapshot): string | undefined {
-  if (allowedNow(object.metadata, 'change', identity) === true) return undefined;
+/** Undefined while it is open, or holds already what is to be written. */
+export function closed(object: ObjectSnapshot, identity: ChipSnapshot, wanted?: Wanted): string | undefined {
+  if (allowedNow(object.metadata, 'change', identity) === true || holds(object, wanted)) return undefined;
   const change = field(object.metadata, 'change');
   return `closed: change is ${change === undefined ? 'never' : `"${sayField(metadataTags.change, change)}"`}`;
+}
+
+/** What a step wants to write: bytes, or a secret of so many bytes that may be unreadable on the chip. */
+export type Wanted = { readonly bytes: Uint8Array } | { readonly secretLength: number };
+
+/** A closed secret that can't be read is taken as it is when type and size agree; its use proves it. */
+function holds(object: ObjectSnapshot, wanted: Wanted | undefined): boolean {
+  if (wanted === undefined) return false;
+  if ('bytes' in wanted) return object.data !== undefined && equal(object.data, wanted.bytes);
+  const secret = fieldNumber(object.metadata, 'type') === objectTypeCodes.update_secret;
+  return secret && fieldNumber(object.metadata, 'used_size') === wanted.secretLength;
 }
 
 /** A target must still let its metadata be changed; its content is written by the update. */
@@ -60,13 +73,24 @@ function choices(ids: readonly Oid[], snapshot: ChipSnapshot | undefined, unfit:
   });
 }
 
+/** What the wizard would write where, as far as it was handed over. */
+export interface WantedContents {
+  readonly certificate?: Wanted;
+  readonly anchor?: Wanted;
+  readonly secret?: Wanted;
+}
+
 /** What can be chosen for each question on this chip now, and why not the rest. */
-export function allChoices(snapshot: ChipSnapshot | undefined, algorithm: ChipAlgorithm | undefined): WizardView['choices'] {
-  const writable: Unfit = (object) => (snapshot === undefined ? undefined : closed(object, snapshot));
+export function allChoices(
+  snapshot: ChipSnapshot | undefined,
+  algorithm: ChipAlgorithm | undefined,
+  wanted: WantedContents,
+): WizardView['choices'] {
+  const writable = (content: Wanted | undefined): Unfit => (object) => (snapshot === undefined ? undefined : closed(object, snapshot, content));
   return {
     targets: choices(offered.targets, snapshot, (object) => targetUnfit(object, algorithm)),
-    certificateObjects: choices(offered.certificateObjects, snapshot, writable),
-    anchors: choices(offered.anchors, snapshot, writable),
-    secrets: choices(offered.secrets, snapshot, writable),
+    certificateObjects: choices(offered.certificateObjects, snapshot, writable(wanted.certificate)),
+    anchors: choices(offered.anchors, snapshot, writable(wanted.anchor)),
+    secrets: choices(offered.secrets, snapshot, writable(wanted.secret)),
   };
 }

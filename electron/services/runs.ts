@@ -88,7 +88,7 @@ export class RunPicture {
 
 function waiting(step: Step): StepLine {
   const kind = kindOf(step);
-  return { id: step.id, title: kind.title(step), object: formatOid(kind.objects(step)[0]), state: 'waiting', ms: 0 };
+  return { id: step.id, kind: step.kind, title: kind.title(step), object: formatOid(kind.objects(step)[0]), state: 'waiting', ms: 0 };
 }
 
 function lineOf(outcome: StepOutcome): Partial<StepLine> {

@@ -1,5 +1,7 @@
+import { wrapIdentity } from '../../core/certificates/identity.ts';
 import type { WizardAnswers } from '../../core/contract/wizard.ts';
 import type { PrepareAnswers } from '../../core/plan/wizard.ts';
+import type { WantedContents } from './choices.ts';
 import { oidOf, type WizardState } from './wizardState.ts';
 
 /** How plans call the secret of step 5/7. */
@@ -24,6 +26,17 @@ export function prepareAnswers(answers: WizardAnswers, state: WizardState): Prep
           },
         }
       : {}),
+  };
+}
+
+/** The contents that the wizard would write, as far as they were handed over. */
+export function wantedContents(answers: WizardAnswers, state: WizardState): WantedContents {
+  const device = state.device.certificate?.certificate.der;
+  const anchor = state.integrity.certificate?.certificate.der;
+  return {
+    ...(device === undefined ? {} : { certificate: { bytes: answers.identityTag ? wrapIdentity(device) : device } }),
+    ...(anchor === undefined ? {} : { anchor: { bytes: anchor } }),
+    ...(state.secret === undefined ? {} : { secret: { secretLength: state.secret.secret.length } }),
   };
 }
 

@@ -2,7 +2,7 @@ import { parseCondition } from '../../core/access/bytes.ts';
 import { sayCondition } from '../../core/access/words.ts';
 import { checkForObject } from '../../core/certificates/certificate.ts';
 import { identityOverhead } from '../../core/certificates/identity.ts';
-import { allowedNow, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import { findObject, keyAlgorithms } from '../../core/objects/catalogue.ts';
 import { algorithmWords, lifecycleCodes } from '../../core/objects/codes.ts';
@@ -12,7 +12,8 @@ import { targetBudget } from '../../core/plan/wizard.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { sayLine } from '../../core/result/say.ts';
 import type { Slot } from './slots.ts';
-import { prepareAnswers, sendsKey } from './wizardAnswers.ts';
+import { closed, type Wanted } from './choices.ts';
+import { prepareAnswers, sendsKey, wantedContents } from './wizardAnswers.ts';
 import { oidOf, type WizardState } from './wizardState.ts';
 
 interface Problem {
@@ -39,9 +40,9 @@ function sizeProblem(slot: Slot, step: number, object: Oid, extra: number, now: 
   return checked.ok ? [] : [{ step, fault: checked.fault }];
 }
 
-function closedProblem(step: number, object: Oid, what: string, snapshot: ChipSnapshot | undefined): Problem[] {
+function closedProblem(step: number, object: Oid, what: string, snapshot: ChipSnapshot | undefined, wanted: Wanted | undefined): Problem[] {
   const found = snapshot?.objects.get(object);
-  if (snapshot === undefined || found === undefined || allowedNow(found.metadata, 'change', snapshot) === true) return [];
+  if (snapshot === undefined || found === undefined || closed(found, snapshot, wanted) === undefined) return [];
   const bytes = field(found.metadata, 'change');
   const condition = bytes === undefined ? undefined : parseCondition(bytes);
   const words = condition?.ok === true ? sayCondition(condition.value) : 'never';
@@ -78,7 +79,7 @@ function secretProblems(answers: WizardAnswers, state: WizardState, snapshot: Ch
   if (!answers.confidentiality) return [];
   const missing = fault('wizard/missing', { what: 'The secret', todo: 'Choose its hex text file, or make a random one.' });
   return [
-    ...closedProblem(3, oidOf(answers.secretObject, '0xF1D1'), 'secret', snapshot),
+    ...closedProblem(3, oidOf(answers.secretObject, '0xF1D1'), 'secret', snapshot, wantedContents(answers, state).secret),
     ...(state.secret === undefined ? [{ step: 5, fault: missing }] : []),
   ];
 }
@@ -88,17 +89,18 @@ export function findProblems(answers: WizardAnswers, state: WizardState, snapsho
   const certificateObject = oidOf(answers.certificateObject, '0xE0E1');
   const anchor = oidOf(answers.anchorObject, '0xE0E3');
   const key = sendsKey(answers);
+  const wanted = wantedContents(answers, state);
   const extra = answers.identityTag ? identityOverhead : 0;
   const same = key && certificateObject === anchor;
   const uses = 'device certificate and trust anchor';
   return [
     ...(key ? pairProblems(state.device, 0, 'device', true) : []),
     ...(key ? sizeProblem(state.device, 0, certificateObject, extra, now) : []),
-    ...(key ? closedProblem(0, certificateObject, 'certificate', snapshot) : []),
+    ...(key ? closedProblem(0, certificateObject, 'certificate', snapshot, wanted.certificate) : []),
     ...targetProblems(answers, state, snapshot),
     ...pairProblems(state.integrity, 1, 'integrity', key),
     ...sizeProblem(state.integrity, 1, anchor, 0, now),
-    ...closedProblem(1, anchor, 'trust anchor', snapshot),
+    ...closedProblem(1, anchor, 'trust anchor', snapshot, wanted.anchor),
     ...(same ? [{ step: 1, fault: fault('wizard/same-object', { object: formatOid(anchor), uses }) }] : []),
     ...secretProblems(answers, state, snapshot),
   ];

@@ -5,7 +5,7 @@ import { Secret } from '../../core/bytes/secret.ts';
 import { belongsTogether, parseCertificate } from '../../core/certificates/certificate.ts';
 import { selfSign } from '../../core/certificates/issue.ts';
 import { sniffMaterial, type Material } from '../../core/certificates/material.ts';
-import { readObjects, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import { readConditions, type ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import { encodePrivateKeyPem, generateKey } from '../../core/keys/privateKey.ts';
 import { encodePem } from '../../core/keys/pem.ts';
@@ -72,7 +72,7 @@ export class WizardService {
     const { state } = this.#parts;
     const algorithm = state.device.key?.key.algorithm;
     if (algorithm === undefined) return;
-    const { targets } = allChoices(await this.#snapshot(), algorithm);
+    const { targets } = allChoices(await this.#snapshot(), algorithm, {});
     const current = targets.find(({ id }) => id === state.answers.target);
     const wanted = algorithm.startsWith('rsa') === ['0xE0FC', '0xE0FD'].includes(state.answers.target);
     if (current?.unfit === undefined && wanted) return;
@@ -153,4 +153,4 @@ function place(slot: Slot, { keys, certificates }: Material, file: string): Resu
 }
 
 /** Reads everything that the wizard's plan is made from. */
-export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readObjects(chip, identity, wizardObjects);
+export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readConditions(chip, identity, wizardObjects);

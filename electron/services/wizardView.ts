@@ -7,7 +7,7 @@ import { targetBudget } from '../../core/plan/wizard.ts';
 import { nameTag } from '../../core/plan/steps/writeMetadata.ts';
 import { faultView } from '../ipc/faultView.ts';
 import { allChoices } from './choices.ts';
-import { prepareAnswers } from './wizardAnswers.ts';
+import { prepareAnswers, wantedContents } from './wizardAnswers.ts';
 import { findProblems, findWarnings } from './wizardProblems.ts';
 import { oidOf, type WizardState } from './wizardState.ts';
 
@@ -34,7 +34,7 @@ export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefine
     ...(state.secret === undefined
       ? {}
       : { secret: { id: 'secret', file: state.secret.file, length: state.secret.secret.length } }),
-    choices: allChoices(snapshot, state.device.key?.key.algorithm),
+    choices: allChoices(snapshot, state.device.key?.key.algorithm, wantedContents(answers, state)),
     targetMetadata: present === undefined ? [] : metadataRows(present),
     budget: { used: present === undefined ? 0 : targetBudget(prepareAnswers(answers, state), present), limit: metadataLimit },
     problems: findProblems(answers, state, snapshot).map(({ step, fault }) => ({ step, fault: faultView(fault) })),

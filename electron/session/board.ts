@@ -90,12 +90,14 @@ export class Board {
     if (chip === undefined || identity === undefined || this.#state.link === 'lost') {
       return err(path === undefined ? fault('plan/no-board', {}) : fault('link/closed', { port: path }));
     }
-    this.#set({ ...this.#state, link: 'busy', activity });
+    // A notice was seen by now; the next piece of work is the next thing to look at.
+    const { notice: _, ...known } = this.#state;
+    this.#set({ ...known, link: 'busy', activity });
     try {
       return await work({ chip, identity });
     } finally {
       if (this.#state.link === 'busy') {
-        const { activity: _, ...rest } = this.#state;
+        const { activity: __, ...rest } = this.#state;
         this.#set({ ...rest, link: 'connected' });
       }
     }

@@ -99,8 +99,9 @@ export function fakeRun(plan: PlanView, done: number, state: RunView['state']): 
     state,
     startedAt: '2026-11-22T09:15:00.000Z',
     progress: done / plan.steps.length,
-    steps: plan.steps.map(({ id, title, object }, at) => ({
+    steps: plan.steps.map(({ id, kind, title, object }, at) => ({
       id,
+      kind,
       title,
       object,
       state: stateAt(at),

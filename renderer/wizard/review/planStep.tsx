@@ -32,7 +32,7 @@ function Marks({ step }: { readonly step: StepView }) {
         </Badge>
       )}
       <Badge tone={tone} icon={<Icon size="0.875rem" aria-hidden />}>
-        {rehearsalWords[step.rehearsal]}
+        {step.rehearsal === 'would-change' && step.changes.length === 0 ? texts.willProve : rehearsalWords[step.rehearsal]}
       </Badge>
       <span className={css.cost}>{texts.cost(step.cost.bytes, sayMs(step.cost.chipMs))}</span>
     </div>

@@ -35,6 +35,7 @@ export const reviewTexts = {
   noPlanTitle: 'No plan yet',
   noPlanBody: 'A plan is made from the answers of the seven steps, or opened from a file dropped on the window.',
   open: 'What changes',
+  willProve: 'Will be proved',
   cost: (bytes: number, ms: string) => `${bytes} bytes · ${ms}`,
 } as const;
 
