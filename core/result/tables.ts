@@ -2,6 +2,7 @@ import { appFaults } from './words/app.ts';
 import { bridgeFaults } from './words/bridge.ts';
 import { bytesFaults } from './words/bytes.ts';
 import { chipFaults } from './words/chip.ts';
+import { exchangeFaults } from './words/exchange.ts';
 import { fileFaults } from './words/files.ts';
 import { keyFaults } from './words/keys.ts';
 import { planFaults } from './words/plan.ts';
@@ -14,6 +15,7 @@ export const faultTables = {
   ...bytesFaults,
   ...bridgeFaults,
   ...chipFaults,
+  ...exchangeFaults,
   ...fileFaults,
   ...keyFaults,
   ...planFaults,

@@ -1,0 +1,44 @@
+import { metadataToJson, type PrettyMetadata } from '../../access/metadataJson.ts';
+import { toHex } from '../../bytes/hex.ts';
+import { encodeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import { formatOid, type Oid } from '../../objects/oid.ts';
+import type { ChipSnapshot, ObjectSnapshot } from '../snapshot.ts';
+
+/** Most bytes that the vendor's tool reads from an object or writes to it. */
+export const vendorLimit = 1700;
+
+/** `e0f1`: how the vendor's files call an object. */
+export const vendorId = (id: Oid): string => formatOid(id).slice(2).toLowerCase();
+
+/**
+ * The form that the vendor's tool takes back. It refuses the whole object, and leaves it open to everyone, when it
+ * finds a version or a name that it does not know: those stand in the raw form alone.
+ */
+function pretty(metadata: Metadata): PrettyMetadata {
+  const { version: _, ...fields } = metadataToJson(metadata);
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(metadataTags, name)));
+}
+
+/** Zeros behind the vendor's limit are left out, as its own exports have it: it would refuse the object otherwise. */
+function vendorData(data: Uint8Array): Uint8Array {
+  return data.length > vendorLimit && data.subarray(vendorLimit).every((byte) => byte === 0) ? data.subarray(0, vendorLimit) : data;
+}
+
+const objectJson = ({ metadata, data }: ObjectSnapshot) => ({
+  metadata: toHex(encodeMetadata(metadata)),
+  pretty_metadata: pretty(metadata),
+  ...(data === undefined ? {} : { data: toHex(vendorData(data)) }),
+});
+
+/**
+ * A chip in the JSON form of the vendor's `object --export-json`, which its `object --in` takes back. It reads that as
+ * a Python literal, so the words true, false and null never stand in it.
+ */
+export function encodeVendorJson(snapshot: ChipSnapshot): string {
+  const objects = [...snapshot.objects.values()].map((object) => [vendorId(object.id), objectJson(object)]);
+  return `${JSON.stringify(Object.fromEntries(objects), undefined, 4)}\n`;
+}
+
+/** Objects with more content than the vendor's tool can write. */
+export const overVendorLimit = (snapshot: ChipSnapshot): Oid[] =>
+  [...snapshot.objects.values()].filter(({ data }) => data !== undefined && vendorData(data).length > vendorLimit).map(({ id }) => id);

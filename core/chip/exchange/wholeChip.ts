@@ -1,0 +1,64 @@
+import { parseCondition } from '../../access/bytes.ts';
+import { never } from '../../access/condition.ts';
+import { explain } from '../../access/explain.ts';
+import { catalogue, isKeyKind, type ObjectEntry } from '../../objects/catalogue.ts';
+import { field } from '../../objects/metadata.ts';
+import type { Oid } from '../../objects/oid.ts';
+import type { Family } from '../../objects/uid.ts';
+import { ok, type Result } from '../../result/result.ts';
+import type { Chip } from '../chip.ts';
+import { plainAccess, readObjects, type ChipSnapshot, type ObjectSnapshot, type ReadFaultCode } from '../snapshot.ts';
+
+/** What an export has not, and why. */
+export interface LeftOut {
+  readonly id: Oid;
+  readonly name: string;
+  /** `object`: nothing of it; `content`: its metadata is there. */
+  readonly what: 'object' | 'content';
+  readonly why: string;
+}
+
+export interface WholeChip {
+  readonly snapshot: ChipSnapshot;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Objects that a chip of this family has, in order of id; session contexts and the last error are of the moment. */
+export const objectsOf = (family: Family): ObjectEntry[] =>
+  catalogue.filter(({ kind, v3Only }) => kind !== 'session' && kind !== 'last-error' && (v3Only !== true || family === 'trust-m-v3'));
+
+function whyUnread({ kind }: ObjectEntry, object: ObjectSnapshot, identity: ChipSnapshot): string {
+  if (isKeyKind(kind)) return 'A key never leaves the chip.';
+  const bytes = field(object.metadata, 'read');
+  const parsed = bytes === undefined ? undefined : parseCondition(bytes);
+  const { sentence, truth } = explain(parsed?.ok === true ? parsed.value : never, plainAccess(object.metadata, identity));
+  return truth === true ? 'The chip refused to read it.' : `Its read condition is: ${sentence}; that is not met now, and it was not tried.`;
+}
+
+/**
+ * Reads every object that may be read: metadata, and content where its read condition is met by a plain command. What
+ * the chip refuses is left out and named; a fault of the link ends it.
+ * @param seen told after each object, for progress
+ */
+export async function readWholeChip(
+  chip: Chip,
+  identity: ChipSnapshot,
+  seen: (object: ObjectSnapshot) => void = () => undefined,
+): Promise<Result<WholeChip, ReadFaultCode>> {
+  let snapshot = identity;
+  const leftOut: LeftOut[] = [];
+  for (const entry of objectsOf(identity.uid.family)) {
+    const { id, name } = entry;
+    const read = await readObjects(chip, snapshot, [id]);
+    if (!read.ok) {
+      if (read.fault.code !== 'chip/refused') return read;
+      leftOut.push({ id, name, what: 'object', why: `The chip refused its metadata: ${read.fault.data.meaning}.` });
+      continue;
+    }
+    snapshot = read.value;
+    const object = snapshot.objects.get(id) as ObjectSnapshot;
+    if (object.data === undefined) leftOut.push({ id, name, what: 'content', why: whyUnread(entry, object, identity) });
+    seen(object);
+  }
+  return ok({ snapshot, leftOut });
+}

@@ -1,0 +1,41 @@
+import type { FaultTable } from '../fault.ts';
+
+/** Whole chips in files, and keys made on the chip. */
+export const exchangeFaults = {
+  'exchange/not-a-dump': (d: { file: string; why: string }) => ({
+    what: 'This file holds no chip.',
+    object: d.file,
+    why: d.why,
+    todo: 'Nothing was written. Take a JSON file made by export, by the vendor\'s tool (object --export-json), or a profile of the simulator.',
+  }),
+  'exchange/damaged': (d: { file: string; problems: readonly string[] }) => ({
+    what: `The file is damaged in ${d.problems.length === 1 ? 'one place' : `${d.problems.length} places`}.`,
+    object: d.file,
+    why: d.problems.slice(0, 5).join(' ') + (d.problems.length > 5 ? ` And ${d.problems.length - 5} more.` : ''),
+    todo: 'Nothing was written. Put right what is named, or export the chip again.',
+  }),
+  'exchange/folder-there': (d: { folder: string }) => ({
+    what: 'The folder is there already.',
+    object: d.folder,
+    why: 'An export never mixes its files with others.',
+    todo: 'Give another name to --out, or remove the folder first.',
+  }),
+  'exchange/key-there': (d: { object: string; algorithm: string }) => ({
+    what: 'A key is in this object already.',
+    object: d.object,
+    why: `Its metadata names ${d.algorithm} and a key usage. A new key overwrites it: nobody can bring the old one back.`,
+    todo: `If it is not needed any more, type the object's id a second time (command line: --yes-overwrite ${d.object}).`,
+  }),
+  'exchange/wrong-algorithm': (d: { object: string; algorithm: string; takes: string }) => ({
+    what: `${d.object} holds no ${d.algorithm} key.`,
+    object: d.object,
+    why: d.takes === '' ? 'It is no key object.' : `It takes ${d.takes}.`,
+    todo: 'ECC keys go into 0xE0F0 to 0xE0F3, RSA keys into 0xE0FC and 0xE0FD.',
+  }),
+  'exchange/no-public-key': (d: { object: string }) => ({
+    what: 'The public key of the new key is not known.',
+    object: d.object,
+    why: 'The chip tells it once, when it makes the key, and that answer did not arrive.',
+    todo: 'Generate the key once more: nothing depends on it yet.',
+  }),
+} satisfies FaultTable;
