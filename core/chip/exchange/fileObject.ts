@@ -1,0 +1,76 @@
+import { metadataFromJson } from '../../access/metadataJson.ts';
+import { equal } from '../../bytes/bytes.ts';
+import { fromHex } from '../../bytes/hex.ts';
+import { isKeyKind, type ObjectEntry } from '../../objects/catalogue.ts';
+import { fieldNumber, metadataFields, parseMetadata, type Metadata } from '../../objects/metadata.ts';
+import { say } from '../../result/say.ts';
+import { vendorLimit } from './vendorJson.ts';
+
+function readRaw(raw: unknown): Metadata | string {
+  if (typeof raw !== 'string') return 'it is no hexadecimal text.';
+  const bytes = fromHex(raw, 'it');
+  if (!bytes.ok) return say(bytes.fault).why;
+  const parsed = parseMetadata(bytes.value);
+  return parsed.ok ? parsed.value : say(parsed.fault).why;
+}
+
+function readPretty(pretty: unknown): Metadata | string {
+  const read = metadataFromJson(pretty);
+  return read.ok ? read.value : say(read.fault).what + ' ' + say(read.fault).why;
+}
+
+/** Fields that both forms have, with different values: nobody can tell which one is meant. */
+const contradiction = (raw: Metadata, pretty: Metadata): number | undefined =>
+  pretty.find(({ tag, value }) => {
+    const other = raw.find((entry) => entry.tag === tag);
+    return other === undefined || !equal(other.value, value);
+  })?.tag;
+
+/** Metadata of an entry: the raw form, and the pretty one where there is no other. @returns a text: what is wrong */
+export function readFileMetadata(raw: unknown, pretty: unknown): Metadata | string | undefined {
+  const words = pretty === undefined || pretty === null ? undefined : readPretty(pretty);
+  if (raw === undefined) return words;
+  const bytes = readRaw(raw);
+  if (typeof bytes === 'string' || words === undefined) return bytes;
+  if (typeof words === 'string') return words;
+  const tag = contradiction(bytes, words);
+  if (tag === undefined) return bytes;
+  return `"metadata" and "pretty_metadata" say different things of ${metadataFields.get(tag) ?? 'a field'}; leave out the one that is not meant.`;
+}
+
+interface FileData {
+  readonly data?: Uint8Array;
+  readonly wholeSize?: number;
+  readonly notes: readonly string[];
+}
+
+function padTo(bytes: Uint8Array, size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  whole.set(bytes);
+  return whole;
+}
+
+/**
+ * Content of an entry. `false`, null and an empty text are how tools write that it was not readable.
+ * @param about.padded whether zeros at the end may be missing
+ * @returns a text: what is wrong
+ */
+export function readFileData(
+  data: unknown,
+  about: { readonly entry: ObjectEntry; readonly metadata: Metadata | undefined; readonly padded: boolean },
+): FileData | string {
+  const { entry, metadata = [], padded } = about;
+  if (data === undefined) return { notes: [] };
+  if (data === false || data === null || data === '') return { notes: ['its content was not readable when the file was made'] };
+  if (typeof data !== 'string') return 'it is no hexadecimal text.';
+  const bytes = fromHex(data, 'it');
+  if (!bytes.ok) return say(bytes.fault).why;
+  if (isKeyKind(entry.kind)) return 'a key has no content that a file could bring.';
+  const most = Math.min(entry.maxSize, fieldNumber(metadata, 'max_size') ?? entry.maxSize);
+  if (bytes.value.length > most) return `it has ${bytes.value.length} bytes, and the object holds ${most}.`;
+  const used = fieldNumber(metadata, 'used_size') ?? bytes.value.length;
+  if (bytes.value.length === vendorLimit && used > vendorLimit) return { data: bytes.value, wholeSize: used, notes: [] };
+  if (padded && bytes.value.length < used) return { data: padTo(bytes.value, used), notes: [] };
+  if (bytes.value.length === used) return { data: bytes.value, notes: [] };
+  return { data: bytes.value, notes: [`its content has ${bytes.value.length} bytes, and its metadata speaks of ${used}`] };
+}

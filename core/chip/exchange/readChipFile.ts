@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { decodeText } from '../../keys/fileItems.ts';
+import { findObject } from '../../objects/catalogue.ts';
+import type { Metadata } from '../../objects/metadata.ts';
+import { formatOid, parseOid, type Oid } from '../../objects/oid.ts';
+import { fault } from '../../result/fault.ts';
+import { err, ok, type Result } from '../../result/result.ts';
+import { readFileData, readFileMetadata } from './fileObject.ts';
+
+/** An object as a file has it. */
+export interface FileObject {
+  readonly id: Oid;
+  readonly metadata?: Metadata;
+  /** Absent when the file does not have it: not readable then, or not asked for. */
+  readonly data?: Uint8Array;
+  /** The vendor's tool stopped reading at 1700 bytes: the content had so many. What stands behind is not known. */
+  readonly wholeSize?: number;
+  /** What a person should know of this entry. */
+  readonly notes: readonly string[];
+}
+
+export interface ChipFile {
+  /** What the user calls it. */
+  readonly file: string;
+  readonly objects: readonly FileObject[];
+}
+
+export type ChipFileFault = 'exchange/not-a-dump' | 'exchange/damaged';
+
+const fileLimit = 4 * 1024 * 1024;
+const entriesSchema = z.record(z.string(), z.unknown());
+const entrySchema = z.looseObject({ metadata: z.unknown().optional(), pretty_metadata: z.unknown().optional(), data: z.unknown().optional() });
+
+const notADump = (file: string, why: string): Result<never, 'exchange/not-a-dump'> => err(fault('exchange/not-a-dump', { file, why }));
+
+function parseJson(bytes: Uint8Array, file: string): Result<unknown, 'exchange/not-a-dump'> {
+  if (bytes.length > fileLimit) return notADump(file, `It has ${bytes.length} bytes; no chip has so many.`);
+  const text = decodeText(bytes)?.replace(/^\uFEFF/, '').trim();
+  if (text === undefined) return notADump(file, 'It is binary data, not JSON.');
+  if (text === '') return notADump(file, 'It is empty.');
+  try {
+    return ok(JSON.parse(text) as unknown);
+  } catch {
+    const cut = text.startsWith('{') && !text.endsWith('}');
+    return notADump(file, cut ? 'It begins as a chip\'s JSON and ends in the middle: it was cut off.' : 'It is not JSON.');
+  }
+}
+
+/** One entry, or what is wrong with it. */
+function readEntry(name: string, value: unknown, padded: boolean): FileObject | string {
+  const id = parseOid(name);
+  if (!id.ok) return `"${name.slice(0, 40)}" is no object id.`;
+  const object = formatOid(id.value);
+  const known = findObject(id.value);
+  if (known === undefined) return `${object} is in no table of the manual.`;
+  const entry = entrySchema.safeParse(value);
+  if (!entry.success) return `${object} has no fields.`;
+  const metadata = readFileMetadata(entry.data.metadata, entry.data.pretty_metadata);
+  if (typeof metadata === 'string') return `Metadata of ${object}: ${metadata}`;
+  const data = readFileData(entry.data.data, { entry: known, metadata, padded });
+  if (typeof data === 'string') return `Data of ${object}: ${data}`;
+  if (metadata === undefined && data.data === undefined) return `${object} has neither "metadata" nor "data".`;
+  return { id: id.value, ...(metadata === undefined ? {} : { metadata }), ...data };
+}
+
+/**
+ * Reads a chip from JSON: ours and the vendor's export (`{"e0f0": {"metadata", "pretty_metadata", "data"}, …}`), a
+ * profile or the memory of a simulated chip (the same under `objects`). All or nothing: every damaged entry is named.
+ * @param file how it is called in faults
+ */
+export function readChipFile(bytes: Uint8Array, file: string): Result<ChipFile, ChipFileFault> {
+  const json = parseJson(bytes, file);
+  if (!json.ok) return json;
+  const top = entriesSchema.safeParse(json.value);
+  if (!top.success) return notADump(file, 'Its top is no list of objects by id.');
+  const under = entriesSchema.safeParse(top.data['objects']);
+  const entries = Object.entries(under.success ? under.data : top.data);
+  if (entries.length === 0) return notADump(file, 'It names no object.');
+  if (!entries.some(([name]) => parseOid(name).ok)) return notADump(file, 'None of its names is an object id.');
+  // The simulator's files leave out zeros at the end of content.
+  const padded = under.success;
+  const objects = new Map<Oid, FileObject>();
+  const problems: string[] = [];
+  for (const [name, value] of entries) {
+    const read = readEntry(name, value, padded);
+    if (typeof read === 'string') problems.push(read);
+    else if (objects.has(read.id)) problems.push(`${formatOid(read.id)} stands there twice.`);
+    else objects.set(read.id, read);
+  }
+  return problems.length > 0 ? err(fault('exchange/damaged', { file, problems })) : ok({ file, objects: [...objects.values()] });
+}
