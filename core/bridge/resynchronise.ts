@@ -15,6 +15,7 @@ const patienceMs = 5;
 /** Later bytes fill a body, nothing can come back before it is full. */
 const bodyPatienceMs = 1;
 const quietMs = 20;
+const mostQuietWaits = 50;
 const headerBytes = 6;
 /** A body wants at most n + 2 bytes, and the header after it six more. */
 const mostBytes = maxFramedApdu + 2 + headerBytes;
@@ -35,9 +36,12 @@ async function feed(port: BytePort, inbox: Inbox): Promise<number | undefined> {
   return undefined;
 }
 
+/** Until nothing more comes; bounded, since a device that is no bridge may talk without end. */
 async function drain(inbox: Inbox, clock: Clock): Promise<void> {
-  do await sleep(clock, quietMs);
-  while (clock.now() - inbox.lastAt < quietMs);
+  for (let waits = 0; waits < mostQuietWaits; waits++) {
+    await sleep(clock, quietMs);
+    if (clock.now() - inbox.lastAt >= quietMs) break;
+  }
   inbox.clear();
 }
 

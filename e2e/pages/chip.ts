@@ -9,10 +9,12 @@ import type { Folders } from '../fixture.ts';
 /** The simulated chip's memory, as it lies on disk: what a flow asserts, whatever the screen says. */
 export class ChipMemory {
   readonly #state: ChipState;
+  /** All of it, to compare. */
+  readonly text: string;
 
   constructor(folders: Folders, profile = 'trust-m-v3') {
-    const text = readFileSync(join(folders.state, `simulated-${profile}.json`), 'utf8');
-    this.#state = JSON.parse(text) as ChipState;
+    this.text = readFileSync(join(folders.state, `simulated-${profile}.json`), 'utf8');
+    this.#state = JSON.parse(this.text) as ChipState;
   }
 
   #object(id: string) {

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { keyUsageByte } from '../../core/objects/codes.ts';
+import { oid } from '../../core/objects/oid.ts';
+import { must } from '../../core/result/result.ts';
+import { buildDataSet } from '../../core/update/dataSet.ts';
+import { writeConsoleText } from '../../core/update/text.ts';
+import { flow } from '../fixture.ts';
+import { ChipMemory } from '../pages/chip.ts';
+import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+
+process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
+
+function dataSetFile(folder: string, device: IdentityFiles, integrity: IdentityFiles, payloadVersion: number): string {
+  const payload = { kind: 'key', key: device.key, usage: keyUsageByte(['authentication', 'signature']) } as const;
+  const spec = { target: oid(0xe0f1), trustAnchor: oid(0xe0e3), payloadVersion, payload, signer: integrity.key };
+  const path = join(folder, `version-${payloadVersion}.txt`);
+  writeFileSync(path, writeConsoleText(must(buildDataSet(spec))));
+  return path;
+}
+
+flow('a data set that is too old is explained before anything is sent', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const device = await makeIdentity(folders.base, 'device');
+  const integrity = await makeIdentity(folders.base, 'integrity');
+  const bench = new Provision(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await bench.useSimulatedBoard();
+  await bench.drop(device.keyPath, device.certificatePath);
+  await page.getByText('They belong together').waitFor();
+  await page.getByText('Key usage and version').click();
+  await page.getByLabel('Payload version').fill('5');
+  await page.getByLabel('Payload version').blur();
+  await bench.next();
+  await bench.step(1);
+  await bench.drop(integrity.keyPath, integrity.certificatePath);
+  await page.getByText('They belong together').waitFor();
+  await bench.next();
+  await bench.step(2);
+  await bench.next();
+  await bench.step(6);
+  await bench.review();
+  await bench.write();
+  await bench.verdict('Done and proved');
+  expect(new ChipMemory(folders).field('e0f1', 'version')).toBe('0005');
+  const before = new ChipMemory(folders).text;
+  const writes = async (): Promise<number> => {
+    const trace = await page.evaluate(() => window.bench.call('trace/read', { after: 0 }));
+    return trace.ok ? trace.value.filter(({ command }) => command === 'SetObjectProtected' || command === 'SetDataObject').length : -1;
+  };
+  const sent = await writes();
+
+  await bench.drop(dataSetFile(folders.base, device, integrity, 3));
+  const refusal = page.getByRole('alert').filter({ hasText: 'too old' });
+  await refusal.first().waitFor();
+  await bench.picture('refused');
+  const text = (await refusal.first().textContent()) ?? '';
+  expect(text).toContain('The object has version 5, the data set 3');
+  expect(text).toContain('payload version 6');
+  expect(text).toContain('0x8010');
+  expect(await page.getByRole('button', { name: 'Write to the chip' }).isDisabled()).toBe(true);
+  expect(await writes(), 'nothing was sent').toBe(sent);
+  expect(new ChipMemory(folders).text).toBe(before);
+});
