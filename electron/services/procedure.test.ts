@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { toHex } from '../../core/bytes/hex.ts';
+import type { ChipState } from '../../core/simulator/chip/state.ts';
+import { identity, openBench, type Identity, type TestBench } from './testing/bench.ts';
+
+let bench: TestBench;
+afterEach(() => bench.close());
+
+const secretText = 'c3'.repeat(64);
+
+async function start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
+  bench = await openBench(environment);
+  await bench.ok('board/connect', { path: 'simulated' });
+}
+
+async function hand(slot: 'device' | 'integrity', { keyPem, certificatePem }: Identity): Promise<void> {
+  await bench.ok('wizard/material', { slot, ticket: await bench.take(`${slot}.pem`, certificatePem + keyPem) });
+}
+
+const object = (id: string) => {
+  const state = JSON.parse(bench.memory()) as ChipState;
+  return state.objects[id] as NonNullable<ChipState['objects'][string]>;
+};
+
+/** SHA-256 of the chip's memory without its own event counter (E0C5), which counts every use of a key. */
+function memoryPrint(): string {
+  const { objects } = JSON.parse(bench.memory()) as ChipState;
+  return toHex(sha256(utf8(JSON.stringify({ ...objects, e0c5: undefined }))));
+}
+
+/** Rehearses, confirms every lock, runs to the end. */
+async function runWizard() {
+  const plan = await bench.ok('plan/from-wizard', {});
+  const confirmations = Object.fromEntries(plan.steps.filter(({ undoable }) => !undoable).map(({ id, object: oid }) => [id, oid]));
+  await bench.ok('plan/run', { planId: plan.planId, confirmations });
+  return { plan, run: await bench.ended() };
+}
+
+const states = (run: Awaited<ReturnType<typeof runWizard>>['run']): string[] => run.steps.map(({ id, state }) => `${id}: ${state}`);
+
+describe('the procedure', () => {
+  it('with confidentiality and locks ends proved; the same answers again change nothing', async () => {
+    await start();
+    const [device, integrity] = [await identity(), await identity()];
+    await hand('device', device);
+    await hand('integrity', integrity);
+    await bench.ok('wizard/answer', { confidentiality: true, lockAnchor: true, lockSecret: true, update: 'both', payloadVersion: 4 });
+    await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', secretText) });
+    const first = await runWizard();
+    expect(first.run.state, JSON.stringify(first.run.fault)).toBe('finished');
+    expect(states(first.run).slice(-3)).toEqual(['prove-key: done', 'lock-anchor: done', 'lock-secret: done']);
+    expect(object('e0f1').key).toMatchObject({ privateKey: device.key.secret.open(toHex) });
+
+    const memory = memoryPrint();
+    const view = await bench.ok('wizard/state', {});
+    expect(view.problems.filter(({ step }) => step > 0), 'locked objects that hold the right content are no problem').toEqual([]);
+    expect(view.problems.map(({ fault }) => fault.code), 'only the version must go up').toEqual(['wizard/version-too-low']);
+    await bench.ok('wizard/answer', { payloadVersion: 5 });
+    const again = await runWizard();
+    expect(again.run.state, JSON.stringify(again.run.fault)).toBe('finished');
+    expect(states(again.run)).toEqual([
+      'device-certificate: unchanged',
+      'anchor-certificate: unchanged',
+      'anchor-metadata: unchanged',
+      'secret: unproved',
+      'secret-metadata: unchanged',
+      'send-key: done',
+      'prove-key: done',
+      'lock-anchor: unchanged',
+      'lock-secret: unchanged',
+    ]);
+    expect(memoryPrint()).not.toBe(memory);
+  });
+
+  it('a second run of the very same plan changes nothing', async () => {
+    await start();
+    await hand('device', await identity('rsa2048'));
+    await hand('integrity', await identity());
+    await bench.ok('wizard/answer', { lockAnchor: true, update: 'both' });
+    const { plan } = await runWizard();
+    const memory = memoryPrint();
+    const confirmations = Object.fromEntries(plan.steps.map(({ id, object: oid }) => [id, oid]));
+    await bench.ok('plan/run', { planId: plan.planId, confirmations });
+    const run = await bench.ended();
+    expect(run.state).toBe('finished');
+    expect(states(run).filter((line) => !line.endsWith('unchanged'))).toEqual(['prove-key: done']);
+    expect(memoryPrint()).toBe(memory);
+  });
+
+  it('nothing but reads is sent before the plan is run, and only a reviewed plan runs', async () => {
+    await start();
+    await hand('device', await identity());
+    await hand('integrity', await identity());
+    await bench.ok('wizard/answer', { lockAnchor: true });
+    const memory = memoryPrint();
+    const plan = await bench.ok('plan/from-wizard', {});
+    const trace = await bench.ok('trace/read', { after: 0 });
+    expect(new Set(trace.map(({ command }) => command))).toEqual(new Set(['OpenApplication', 'GetDataObject']));
+    expect((await bench.fault('plan/run', { planId: 'invented', confirmations: {} })).code).toBe('plan/not-reviewed');
+    expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
+    expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: { 'lock-anchor': '0xE0E8' } })).code).toBe('plan/not-confirmed');
+    expect(memoryPrint()).toBe(memory);
+  });
+
+  it('a plan is for its chip: another chip on the port gets nothing', async () => {
+    await start();
+    await hand('device', await identity());
+    await hand('integrity', await identity());
+    const plan = await bench.ok('plan/from-wizard', {});
+    await bench.ok('board/hand', { does: 'new-chip' });
+    await expect.poll(async () => (await bench.ok('board/state', {})).notice, { timeout: 5000 }).toMatch(/Another chip/);
+    await bench.ok('plan/run', { planId: plan.planId, confirmations: {} });
+    const run = await bench.ended();
+    expect(run).toMatchObject({ state: 'failed', fault: { code: 'chip/other' } });
+    expect(object('e0e3').data ?? '00').toMatch(/^(00)*$/);
+  });
+});
+
+describe('secrets stay in the main process', () => {
+  const filesOf = (folder: string): string[] =>
+    readdirSync(folder).flatMap((name) => {
+      const path = join(folder, name);
+      return statSync(path).isDirectory() ? filesOf(path) : [path];
+    });
+
+  it('no private key and no secret in messages, traces, plans, reports or files of ours', async () => {
+    await start();
+    const [device, integrity] = [await identity(), await identity()];
+    await hand('device', device);
+    await hand('integrity', integrity);
+    await bench.ok('wizard/answer', { confidentiality: true, lockSecret: true });
+    await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', secretText) });
+    const { plan, run } = await runWizard();
+    expect(run.state).toBe('finished');
+    await bench.ok('plan/save', { planId: plan.planId });
+    await bench.ok('run/save-report', { runId: run.runId, as: 'html' });
+    await bench.ok('run/save-report', { runId: run.runId, as: 'json' });
+    await bench.ok('trace/save', {});
+    const spoken = JSON.stringify([bench.events, plan, run, await bench.ok('wizard/state', {}), await bench.ok('trace/read', { after: 0 })]).toLowerCase();
+    const secrets = { secret: secretText, device: device.key.secret.open(toHex), integrity: integrity.key.secret.open(toHex) };
+    for (const [name, value] of Object.entries(secrets)) {
+      expect(spoken.includes(value), `${name} in messages`).toBe(false);
+      for (const path of filesOf(bench.folder)) {
+        // The simulated chip's memory is the chip: it holds what was put into it.
+        if (path.includes('simulated-')) continue;
+        expect(readFileSync(path, 'latin1').toLowerCase().includes(value), `${name} in ${path}`).toBe(false);
+      }
+    }
+  });
+});
