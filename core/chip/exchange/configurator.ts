@@ -14,7 +14,11 @@ export const configuratorXml = 'OPTIGA_Trust.xml';
 /** Objects that the Configurator does not know: they are the chip's own. */
 const unknownToConfigurator: ReadonlySet<number> = new Set([0xf1c1, 0xe0c2, 0xe0c0, 0xe0c1, 0xe0c5, 0xe0c6]);
 
-const productNames = { 'trust-m-v1': 'OPTIGA\u2122 Trust M V1', 'trust-m-v3': 'OPTIGA\u2122 Trust M V3' } as const;
+/** As the vendor's tool names the chips; the Configurator takes its object map from this. */
+const productNames = {
+  'trust-m-v1': 'OPTIGA\u2122 Trust M V1 (SLS32AIA010MH/S)',
+  'trust-m-v3': 'OPTIGA\u2122 Trust M V3 (SLS32AIA010ML/K)',
+} as const;
 
 const listed = (snapshot: ChipSnapshot): ObjectSnapshot[] => [...snapshot.objects.values()].filter(({ id }) => !unknownToConfigurator.has(id));
 

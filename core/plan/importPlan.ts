@@ -1,0 +1,109 @@
+import type { Clock, Randomness } from '../bridge/bytePort.ts';
+import type { ChipFile, FileObject } from '../chip/exchange/readChipFile.ts';
+import type { ChipSnapshot } from '../chip/snapshot.ts';
+import { findObject } from '../objects/catalogue.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import { say } from '../result/say.ts';
+import { chipsOwn, wantedContent, wantedMetadata, type Wish } from './importWishes.ts';
+import { rehearse } from './rehearse.ts';
+import { locksLast } from './run.ts';
+import type { Plan, Step } from './step.ts';
+
+/** What an import does with an object. */
+export interface ImportedObject {
+  readonly id: Oid;
+  readonly name: string;
+  /**
+   * `planned`: its steps are in the plan. `left-out`: it differs in what no host can write (a key, the UID). `refused`:
+   * the file wants something that this chip would refuse, or that an import never does; the object stays as it is.
+   */
+  readonly state: 'planned' | 'unchanged' | 'refused' | 'left-out';
+  readonly does: readonly ('content' | 'metadata' | 'lock')[];
+  /** Why it is refused or left out, and what else is to be known of it. */
+  readonly why: readonly string[];
+}
+
+export interface Import {
+  /** Absent when there is nothing to do. */
+  readonly plan?: Plan;
+  readonly objects: readonly ImportedObject[];
+}
+
+interface Candidate extends ImportedObject {
+  readonly steps: readonly Step[];
+}
+
+const shortId = (id: Oid): string => formatOid(id).slice(2).toLowerCase();
+
+/** Content first, while the chip's own condition still lets it; then the metadata in one command; the lock last. */
+function stepsOf({ id }: FileObject, file: string, content: Wish<Uint8Array>, metadata: ReturnType<typeof wantedMetadata>): Step[] {
+  const name = shortId(id);
+  const steps: Step[] = [];
+  if (content.wanted !== undefined) {
+    steps.push({ id: `content-${name}`, kind: 'write-object', object: id, content: { kind: 'inline', bytes: content.wanted }, what: 'content of the file' });
+  }
+  if (metadata.wanted !== undefined) {
+    steps.push({ id: `metadata-${name}`, kind: 'write-metadata', object: id, changes: metadata.wanted, purpose: `as ${file.slice(0, 100)} has it` });
+  }
+  if (metadata.lock) steps.push({ id: `lock-${name}`, kind: 'lock', object: id, unreadable: false });
+  return steps;
+}
+
+const whatOf: Readonly<Partial<Record<Step['kind'], 'content' | 'metadata' | 'lock'>>> = {
+  'write-object': 'content',
+  'write-metadata': 'metadata',
+  lock: 'lock',
+};
+
+function candidate(object: FileObject, file: string, snapshot: ChipSnapshot): Candidate {
+  const { id, notes } = object;
+  const entry = findObject(id);
+  const about = { id, name: entry?.name ?? '' };
+  const present = snapshot.objects.get(id);
+  if (present === undefined) {
+    const momentary = entry?.kind === 'last-error' || entry?.kind === 'session' ? chipsOwn[entry.kind] : undefined;
+    const why = [momentary ?? 'This chip has no such object.', ...notes];
+    return { ...about, state: momentary === undefined ? 'refused' : 'left-out', does: [], why, steps: [] };
+  }
+  const content = wantedContent(object, present);
+  const metadata = wantedMetadata(object.metadata ?? [], present, snapshot);
+  const refusals = [...content.refused, ...metadata.refused];
+  const leftOut = [...content.leftOut, ...metadata.leftOut];
+  if (refusals.length > 0) return { ...about, state: 'refused', does: [], why: [...refusals, ...leftOut, ...notes], steps: [] };
+  const steps = stepsOf(object, file, content, metadata);
+  const does = steps.flatMap(({ kind }) => whatOf[kind] ?? []);
+  const idle = leftOut.length > 0 ? 'left-out' : 'unchanged';
+  return { ...about, state: steps.length > 0 ? 'planned' : idle, does, why: [...leftOut, ...notes], steps };
+}
+
+interface Tools {
+  readonly random: Randomness;
+  readonly clock: Clock;
+}
+
+/** Tries an object's steps on a twin; what the chip would refuse makes the object refused, and it is left whole. */
+async function tried(candidate: Candidate, snapshot: ChipSnapshot, { random, clock }: Tools): Promise<Candidate> {
+  if (candidate.steps.length === 0) return candidate;
+  const { steps } = await rehearse({ title: 'import', steps: candidate.steps }, snapshot, new Map(), random, clock);
+  const refused = steps.find(({ fault }) => fault !== undefined)?.fault;
+  if (refused === undefined) return candidate;
+  const { what, why, raw } = say(refused);
+  const reason = [what, why, raw === undefined ? '' : `[${raw}]`].filter((part) => part !== '').join(' ');
+  return { ...candidate, state: 'refused', does: [], why: [reason, ...candidate.why], steps: [] };
+}
+
+/**
+ * Makes a plan that brings the chip to what the file says, object by object: each is done whole or left as it is. No
+ * condition is ever opened to write content, and none that is closed now is open afterwards; a lifecycle state that
+ * the file has and the chip not is a lock, last of all, to be confirmed like every lock.
+ * @param snapshot the chip with every object of the file that it has: metadata, and content where it is readable
+ */
+export async function planImport(from: ChipFile, snapshot: ChipSnapshot, tools: Tools): Promise<Import> {
+  const candidates: Candidate[] = [];
+  for (const object of from.objects) candidates.push(await tried(candidate(object, from.file, snapshot), snapshot, tools));
+  const steps = locksLast(candidates.flatMap((object) => object.steps));
+  const objects = candidates.map(({ steps: _, ...object }) => object);
+  if (steps.length === 0) return { objects };
+  const chip = { uid: snapshot.uid.raw, chipId: snapshot.uid.chipId };
+  return { plan: { title: `Import ${from.file}`.slice(0, 200), chip, steps }, objects };
+}
