@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { benchObjects } from './objects.ts';
+import { benchProcedure } from './procedure.ts';
+import { benchPty } from './pty.ts';
+import { benchWindow } from './window.ts';
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+
+interface Figure {
+  readonly what: string;
+  readonly measured: string;
+  readonly goal: string;
+  readonly met: boolean;
+}
+
+function figure(what: string, measured: string, goal: string, met: boolean): Figure {
+  say(`${met ? 'ok  ' : 'MISS'} ${what.padEnd(46)} ${measured.padEnd(40)} goal ${goal}`);
+  return { what, measured, goal, met };
+}
+
+async function run(): Promise<Figure[]> {
+  say('Simulated board, datasheet timing, 115200 baud; limit = wire bytes and chip times of the recorded traffic.');
+  const procedure = await benchProcedure();
+  const factor = procedure.ms / procedure.limit.ms;
+  const objects = await benchObjects();
+  const objectFactor = objects.ms / objects.limit.ms;
+  const window = await benchWindow();
+  const rate = await benchPty(join(import.meta.dirname, '..', 'electron', 'build', 'cli.mjs'));
+  return [
+    figure('P-256 procedure', `${seconds(procedure.ms)} / ${seconds(procedure.limit.ms)} = ${factor.toFixed(3)}`, '≤ 1.10', factor <= 1.1),
+    figure('all objects, metadata and data', `${seconds(objects.ms)} / ${seconds(objects.limit.ms)} = ${objectFactor.toFixed(3)}`, '≤ 1.05', objectFactor <= 1.05),
+    figure('first row of the object browser', `${Math.round(objects.firstRowMs)} ms`, '≤ 300 ms', objects.firstRowMs <= 300),
+    figure('window from start to usable', `${Math.round(window)} ms`, '< 2000 ms', window < 2000),
+    rate === undefined
+      ? figure('exchanges over a pty, timing none', 'not measured: socat is missing', '≥ 500 /s', false)
+      : figure('exchanges over a pty, timing none', `${Math.round(rate)} /s`, '≥ 500 /s', rate >= 500),
+  ];
+}
+
+const figures = await run();
+const missed = figures.filter(({ met }) => !met).length;
+say(missed === 0 ? 'All goals met.' : `${missed} of ${figures.length} goals missed.`);
+process.exitCode = missed === 0 ? 0 : 1;
