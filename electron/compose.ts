@@ -13,6 +13,8 @@ import { listPorts } from './serial/ports.ts';
 import { nodeRandomness } from './serial/randomness.ts';
 import { boardHandlers } from './services/boardHandlers.ts';
 import { isSimulated, viewBoard } from './services/boardService.ts';
+import { chipPage } from './services/chipPage.ts';
+import { ObjectKeys } from './services/objectKeys.ts';
 import { ObjectService } from './services/objectService.ts';
 import { PlanService } from './services/planService.ts';
 import { JsonFile, SettingsStore } from './services/settingsStore.ts';
@@ -44,6 +46,7 @@ interface Services {
   readonly wizard: WizardService;
   readonly plans: PlanService;
   readonly objects: ObjectService;
+  readonly keys: ObjectKeys;
   readonly trace: Trace;
 }
 
@@ -85,8 +88,9 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
     onRun: (run) => emit('run/changed', run),
     onChipChanged: () => wizard.forgetChip(),
   });
-  const objects = new ObjectService(board, (row) => emit('objects/row', row));
-  return { board, boards, tickets, state, settings, wizard, plans, objects, trace };
+  const objects = new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) });
+  const keys = new ObjectKeys(shared);
+  return { board, boards, tickets, state, settings, wizard, plans, objects, keys, trace };
 }
 
 type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
@@ -106,12 +110,23 @@ const planHandlers = ({ plans }: Services): Area<'plan'> & Area<'run'> => ({
   'plan/from-wizard': () => plans.fromWizard(),
   'plan/open': ({ ticket }) => plans.open(ticket),
   'plan/from-data-set': ({ ticket }) => plans.fromDataSet(ticket),
+  'plan/from-edit': (edit) => plans.fromEdit(edit),
   'plan/save': ({ planId }) => plans.save(planId),
   'plan/run': ({ planId, confirmations }) => plans.run(planId, confirmations),
   'run/state': async () => ok(plans.state()),
   'run/cancel': async () => ok(plans.cancel()),
   'run/resume': () => plans.resume(),
   'run/save-report': ({ runId, as }) => plans.saveReport(runId, as),
+});
+
+const objectHandlers = ({ objects, keys, board }: Services): Area<'objects'> & Area<'chip'> => ({
+  'objects/list': () => objects.list(),
+  'objects/read': ({ id, reveal }) => objects.read(id, reveal === true),
+  'objects/export': ({ id, as }) => objects.export(id, as),
+  'objects/compare': ({ id, ticket }) => objects.compare(id, ticket),
+  'objects/csr': ({ id, subject }) => keys.csr(id, subject),
+  'objects/sign-test': ({ id, message }) => keys.signTest(id, message),
+  'chip/page': () => chipPage(board),
 });
 
 const fileHandlers = ({ tickets }: Services): Area<'files'> => ({
@@ -124,14 +139,12 @@ const fileHandlers = ({ tickets }: Services): Area<'files'> => ({
 });
 
 const otherHandlers = (
-  { settings, objects, trace }: Services,
+  { settings, trace }: Services,
   { host, saveFile }: BenchOptions,
-): Area<'app'> & Area<'settings'> & Area<'objects'> & Area<'trace'> => ({
+): Area<'app'> & Area<'settings'> & Area<'trace'> => ({
   'app/info': async () => ok({ version, host, platform: process.platform }),
   'settings/get': async () => ok(settings.get()),
   'settings/set': async (changes) => ok(await settings.set(changes)),
-  'objects/list': () => objects.list(),
-  'objects/read': ({ id }) => objects.read(id),
   'trace/read': async ({ after }) => ok(trace.after(after)),
   'trace/save': () => saveFile('trace.jsonl', utf8(trace.after(0).map((row) => `${JSON.stringify(row)}\n`).join(''))),
 });
@@ -150,6 +163,7 @@ export const createBench: CreateBench = async (options) => {
       ...otherHandlers(services, options),
       ...boardHandlers({ board, boards, listPorts }),
       ...fileHandlers(services),
+      ...objectHandlers(services),
       ...wizardHandlers(services),
       ...planHandlers(services),
     },

@@ -10,6 +10,13 @@ export const conditionView = z.strictObject({
 });
 export type ConditionView = z.infer<typeof conditionView>;
 
+export const objectActions = ['read', 'write', 'erase', 'metadata', 'lock', 'count', 'generate-key', 'csr', 'sign-test'] as const;
+export type ObjectActionName = (typeof objectActions)[number];
+
+/** What can be done with an object now; `why` says what stands against it, term by term. */
+export const objectAction = z.strictObject({ name: z.enum(objectActions), can: z.boolean(), why: z.string().optional() });
+export type ObjectAction = z.infer<typeof objectAction>;
+
 export const objectRow = z.strictObject({
   id: z.string(),
   kind: z.string(),
@@ -19,23 +26,91 @@ export const objectRow = z.strictObject({
   lifecycle: z.string().optional(),
   usedSize: z.number().int().optional(),
   maxSize: z.number().int().optional(),
+  /** Key objects: the algorithm of the key inside. */
+  algorithm: z.string().optional(),
+  /** The content in a few words: "CN=device", "3 of 10"; comes after the metadata. */
+  glance: z.string().optional(),
   change: conditionView.optional(),
   read: conditionView.optional(),
   execute: conditionView.optional(),
+  actions: z.array(objectAction),
   metadata: z.string(),
   rows: z.array(metadataRow),
-  /** Changed since the list was read last. */
-  changed: z.boolean(),
+  /** What changed since the list was read before: names of fields, "content". */
+  changed: z.array(z.string()),
   fault: faultView.optional(),
 });
 export type ObjectRow = z.infer<typeof objectRow>;
 
+const decodedRow = z.strictObject({ label: z.string(), text: z.string() });
+/** A group of rows: one certificate of a chain, the fields of the UID. */
+export const decodedGroup = z.strictObject({ title: z.string(), rows: z.array(decodedRow) });
+export type DecodedGroup = z.infer<typeof decodedGroup>;
+
 export const objectData = z.strictObject({
   id: z.string(),
-  /** Hex; absent when the object can't be read. */
+  /** Hex; absent when the object can't be read, or is a secret that was not asked for. */
   data: z.string().optional(),
-  /** What the bytes mean, as label and text. */
-  decoded: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+  /** A readable secret: it is given only when it is asked for. */
+  secret: z.boolean(),
+  /** Why it can't be read. */
+  unreadable: z.string().optional(),
+  /** What the bytes mean. */
+  decoded: z.array(decodedGroup),
+  counter: z.strictObject({ value: z.number().int(), threshold: z.number().int() }).optional(),
   fault: faultView.optional(),
 });
 export type ObjectData = z.infer<typeof objectData>;
+
+export const exportForms = ['pem', 'der', 'hex', 'dat', 'c', 'bin'] as const;
+export type ExportForm = (typeof exportForms)[number];
+
+export const compareView = z.strictObject({
+  file: z.string(),
+  equal: z.boolean(),
+  says: z.string(),
+  /** Hex of both; absent for secrets. */
+  chip: z.string().optional(),
+  given: z.string().optional(),
+});
+export type CompareView = z.infer<typeof compareView>;
+
+export const signTestView = z.strictObject({
+  message: z.string(),
+  digest: z.string(),
+  signature: z.string(),
+  algorithm: z.string(),
+  /** PEM; absent when it is not known. */
+  publicKey: z.string().optional(),
+  /** Where the public key is from. */
+  publicKeyFrom: z.string(),
+  /** Verified here, with the public key; and by the chip itself, where it knows how. */
+  verifiedHere: z.boolean(),
+  verifiedByChip: z.boolean().optional(),
+});
+export type SignTestView = z.infer<typeof signTestView>;
+
+const id = z.string().max(10);
+const hexText = z.string().max(8_000);
+
+/** What an edit asks for. Each becomes the step of a plan: rehearsed, reviewed, then run. */
+export const objectEdit = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('write'),
+    id,
+    /** One of the two: a file's ticket, or typed hexadecimal. */
+    ticket: z.string().optional(),
+    hex: hexText.optional(),
+    /** Absent: the whole content is replaced. */
+    offset: z.number().int().min(0).max(1727).optional(),
+    /** For certificates; absent: as the object's kind has it. */
+    identityTag: z.boolean().optional(),
+  }),
+  z.strictObject({ kind: z.literal('erase'), id }),
+  /** The metadata's bytes, `20 LL` and TLVs, or the vendor's JSON; only what differs is written. */
+  z.strictObject({ kind: z.literal('metadata'), id, hex: hexText.optional(), json: z.string().max(20_000).optional() }),
+  z.strictObject({ kind: z.literal('lock'), id }),
+  z.strictObject({ kind: z.literal('count'), id, add: z.number().int().min(1).max(255) }),
+  z.strictObject({ kind: z.literal('generate-key'), id, algorithm: z.string().max(20), usage: z.array(z.string().max(20)).min(1).max(4) }),
+]);
+export type ObjectEdit = z.infer<typeof objectEdit>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { boardView, healthView, portView, traceRow } from './board.ts';
 import { materialSlots, ticketView } from './material.ts';
-import { objectData, objectRow } from './objects.ts';
+import { chipPageView } from './chip.ts';
+import { compareView, exportForms, objectData, objectEdit, objectRow, signTestView } from './objects.ts';
 import { planView, runView } from './plan.ts';
 import { wizardAnswers, wizardView } from './wizard.ts';
 
@@ -67,6 +68,8 @@ export const operations = {
   'plan/open': { request: z.strictObject({ ticket: z.string() }), reply: planView },
   /** A data set dropped by itself: the plan that sends it. */
   'plan/from-data-set': { request: z.strictObject({ ticket: z.string() }), reply: planView },
+  /** An edit of one object, as a plan of its own. */
+  'plan/from-edit': { request: objectEdit, reply: planView },
   'plan/save': { request: z.strictObject({ planId: z.string() }), reply: saved },
   /** Runs a plan whose review was shown. `confirmations`: step id → the object id as typed. */
   'plan/run': {
@@ -80,7 +83,15 @@ export const operations = {
   'run/save-report': { request: z.strictObject({ runId: z.string(), as: z.enum(['html', 'json']) }), reply: saved },
 
   'objects/list': { request: none, reply: z.array(objectRow) },
-  'objects/read': { request: z.strictObject({ id: z.string() }), reply: objectData },
+  /** `reveal` asks for the content of a readable secret. */
+  'objects/read': { request: z.strictObject({ id: z.string(), reveal: z.boolean().optional() }), reply: objectData },
+  'objects/export': { request: z.strictObject({ id: z.string(), as: z.enum(exportForms) }), reply: saved },
+  'objects/compare': { request: z.strictObject({ id: z.string(), ticket: z.string() }), reply: compareView },
+  /** A request signed by the chip's key; the private key stays where it is. */
+  'objects/csr': { request: z.strictObject({ id: z.string(), subject: z.string().min(1).max(400) }), reply: saved },
+  'objects/sign-test': { request: z.strictObject({ id: z.string(), message: z.string().max(10_000) }), reply: signTestView },
+
+  'chip/page': { request: none, reply: chipPageView },
 
   'trace/read': { request: z.strictObject({ after: z.number().int() }), reply: z.array(traceRow) },
   'trace/save': { request: none, reply: saved },

@@ -9,7 +9,7 @@ import { readIdentity } from '../../core/chip/snapshot.ts';
 import { faultView } from '../ipc/faultView.ts';
 import type { Board, BoardState } from '../session/board.ts';
 
-const familyNames = { 'trust-m-v1': 'OPTIGA Trust M V1', 'trust-m-v3': 'OPTIGA Trust M V3' } as const;
+export const familyNames = { 'trust-m-v1': 'OPTIGA Trust M V1', 'trust-m-v3': 'OPTIGA Trust M V3' } as const;
 
 export const isSimulated = (path: string): boolean => path === 'simulated' || path.startsWith('simulated:') || path.startsWith('simulated@');
 

@@ -1,5 +1,6 @@
 import { parseCondition } from '../../core/access/bytes.ts';
 import { never, type Condition } from '../../core/access/condition.ts';
+import { evaluate } from '../../core/access/evaluate.ts';
 import { sayField } from '../../core/access/sayMetadata.ts';
 import { whyNot } from '../../core/access/whyNot.ts';
 import { plainAccess, type ChipSnapshot } from '../../core/chip/snapshot.ts';
@@ -30,7 +31,9 @@ const accessWords = { change: 'Changing it', read: 'Reading it', execute: 'Using
 
 /** An action that one condition decides. A linked counter can only be tried. */
 function byCondition(name: ObjectActionName, access: Access, { metadata, identity }: About): ObjectAction {
-  const why = whyNot(conditionOf(metadata, access), plainAccess(metadata, identity));
+  const [condition, state] = [conditionOf(metadata, access), plainAccess(metadata, identity)];
+  const why = whyNot(condition, state);
+  if (why !== undefined && access === 'execute' && evaluate(condition, state) === undefined) return { name, can: true, why: words.it(accessWords[access], why) };
   return why === undefined ? can(name) : cannot(name, words.it(accessWords[access], why));
 }
 

@@ -1,195 +1,143 @@
-import { parseCondition } from '../../core/access/bytes.ts';
-import { never } from '../../core/access/condition.ts';
-import { explain } from '../../core/access/explain.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../core/bytes/hex.ts';
-import { parseCertificate } from '../../core/certificates/certificate.ts';
-import { unwrapCertificate } from '../../core/certificates/identity.ts';
-import { plainAccess, readableNow, type ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { readMetadata, readObject } from '../../core/chip/read.ts';
-import type { ConditionView, ObjectData, ObjectRow } from '../../core/contract/objects.ts';
-import { describePublicKey } from '../../core/keys/publicKey.ts';
-import { catalogue, findObject, type ObjectEntry, type ObjectKind } from '../../core/objects/catalogue.ts';
-import { lifecycleNames, objectTypeNames, objectTypeWords } from '../../core/objects/codes.ts';
-import { encodeMetadata, field, fieldNumber, type Metadata } from '../../core/objects/metadata.ts';
+import { readableNow } from '../../core/chip/snapshot.ts';
+import type { CompareView, ExportForm, ObjectData, ObjectRow } from '../../core/contract/objects.ts';
+import type { ReplyOf } from '../../core/contract/operations.ts';
+import { isKeyKind, type ObjectEntry } from '../../core/objects/catalogue.ts';
+import { fieldNumber, type Metadata } from '../../core/objects/metadata.ts';
 import { formatOid, parseOid, type Oid } from '../../core/objects/oid.ts';
-import { parseUid } from '../../core/objects/uid.ts';
-import { fault, type Fault } from '../../core/result/fault.ts';
-import { err, ok, type Result } from '../../core/result/result.ts';
-import { faultView } from '../ipc/faultView.ts';
+import { holdsSecret } from '../../core/objects/secrets.ts';
+import { ok, type Result } from '../../core/result/result.ts';
+import type { Tickets } from '../files/tickets.ts';
+import type { SaveFile } from '../host/composition.ts';
 import type { Board, Work } from '../session/board.ts';
-import { metadataRows } from './wizardView.ts';
+import { glanceOf } from './objectDecode.ts';
+import { exportName, inForm } from './objectForms.ts';
+import { compare, readContent, readData } from './objectRead.ts';
+import { failedRow, listed, viewRow } from './objectRows.ts';
 
-const purposes: Readonly<Record<ObjectKind, string>> = {
-  lifecycle: 'Lifecycle state; goes only upwards.',
-  'security-status': 'Security status bits.',
-  uid: 'Who the chip is.',
-  setting: 'A setting of the chip.',
-  'event-counter': 'Counts security events; from 128 on the chip slows down.',
-  certificate: 'A device certificate, or any data of up to 1728 bytes.',
-  'trust-anchor': 'The certificate that signed updates are verified with.',
-  'ecc-key': 'An elliptic-curve private key; it never leaves the chip.',
-  'rsa-key': 'An RSA private key; it never leaves the chip.',
-  'aes-key': 'An AES key; it never leaves the chip.',
-  session: 'A volatile context for keys and secrets.',
-  counter: 'A counter that only goes up, to its threshold.',
-  'binding-secret': 'The secret of the shielded connection.',
-  data: 'Free data, or a secret of a type of its own.',
-  'last-error': 'The reason of the last refusal.',
-};
+export { listed, viewCondition } from './objectRows.ts';
 
-/** Objects whose metadata can be read: session contexts have none, V1 lacks some. */
-export const listed = (snapshot: ChipSnapshot): ObjectEntry[] =>
-  catalogue.filter(({ kind, v3Only }) => kind !== 'session' && kind !== 'last-error' && (v3Only !== true || snapshot.uid.family === 'trust-m-v3'));
-
-export function viewCondition(metadata: Metadata, name: 'change' | 'read' | 'execute', identity: ChipSnapshot): ConditionView {
-  const bytes = field(metadata, name);
-  const parsed = bytes === undefined ? undefined : parseCondition(bytes);
-  const { sentence, truth, terms } = explain(parsed?.ok === true ? parsed.value : never, plainAccess(metadata, identity));
-  const plain = <T extends { truth: boolean | undefined }>({ truth: value, ...rest }: T) => ({ ...rest, ...(value === undefined ? {} : { truth: value }) });
-  return { sentence, ...(truth === undefined ? {} : { truth }), terms: terms.map(plain) };
+/** What was known of an object when the list was read before. Contents are kept as digests. */
+interface Known {
+  readonly metadata: Metadata;
+  readonly digest?: string;
 }
 
-function viewRow(entry: ObjectEntry, metadata: Metadata, identity: ChipSnapshot, changed: boolean): ObjectRow {
-  const number = (name: 'used_size' | 'max_size'): number | undefined => fieldNumber(metadata, name);
-  const type = objectTypeNames.get(fieldNumber(metadata, 'type') ?? -1);
-  const lifecycle = lifecycleNames.get(fieldNumber(metadata, 'lcso') ?? -1);
-  const max = number('max_size');
-  const used = number('used_size') ?? max;
-  return {
-    id: formatOid(entry.id),
-    kind: entry.kind,
-    name: entry.name,
-    purpose: purposes[entry.kind],
-    ...(type === undefined ? {} : { type: objectTypeWords[type] }),
-    ...(lifecycle === undefined ? {} : { lifecycle }),
-    ...(used === undefined ? {} : { usedSize: used }),
-    ...(max === undefined ? {} : { maxSize: max }),
-    change: viewCondition(metadata, 'change', identity),
-    read: viewCondition(metadata, 'read', identity),
-    execute: viewCondition(metadata, 'execute', identity),
-    metadata: toHex(encodeMetadata(metadata)),
-    rows: metadataRows(metadata),
-    changed,
-  };
+interface Asked {
+  readonly id: Oid;
+  readonly reveal: boolean;
+  readonly answer: (data: Result<ObjectData>) => void;
 }
 
-const failedRow = (entry: ObjectEntry, refusal: Fault): ObjectRow => ({
-  id: formatOid(entry.id),
-  kind: entry.kind,
-  name: entry.name,
-  purpose: purposes[entry.kind],
-  metadata: '',
-  rows: [],
-  changed: false,
-  fault: faultView(refusal),
-});
+export interface ObjectParts {
+  readonly board: Board;
+  readonly tickets: Tickets;
+  readonly saveFile: SaveFile;
+  readonly onRow: (row: ObjectRow) => void;
+}
 
 /** The objects of the connected chip, for the browser. */
 export class ObjectService {
-  readonly #board: Board;
-  readonly #onRow: (row: ObjectRow) => void;
-  #before = new Map<Oid, string>();
+  readonly #parts: ObjectParts;
+  #before = new Map<Oid, Known>();
   #chipId = '';
+  #listing = false;
+  /** What is looked at while the list is read goes first. */
+  #asked: Asked[] = [];
 
-  constructor(board: Board, onRow: (row: ObjectRow) => void) {
-    this.#board = board;
-    this.#onRow = onRow;
+  constructor(parts: ObjectParts) {
+    this.#parts = parts;
   }
 
-  /** Every object's metadata; each row is told as soon as the chip has answered. */
-  list(): Promise<Result<ObjectRow[]>> {
-    return this.#board.run('Reading all objects', async (work) => {
-      if (this.#chipId !== work.identity.uid.chipId) this.#before = new Map();
-      this.#chipId = work.identity.uid.chipId;
-      const rows: ObjectRow[] = [];
-      for (const entry of listed(work.identity)) {
-        const row = await this.#row(entry, work);
-        if (!row.ok) return row;
-        rows.push(row.value);
-        this.#onRow(row.value);
-      }
-      return ok(rows);
+  /** Every object's metadata, then the contents; each row is told as soon as the chip has answered. */
+  async list(): Promise<Result<ObjectRow[]>> {
+    const listed_ = await this.#parts.board.run('Reading all objects', async (work) => {
+      this.#listing = true;
+      const rows = await this.#list(work);
+      this.#listing = false;
+      await this.#serve(work);
+      return rows;
     });
+    this.#listing = false;
+    for (const { id, reveal, answer } of this.#asked.splice(0)) answer(await this.#read(id, reveal));
+    return listed_;
   }
 
-  async #row(entry: ObjectEntry, { chip, identity }: Work): Promise<Result<ObjectRow>> {
-    const metadata = await readMetadata(chip, entry.id);
-    if (!metadata.ok) return metadata.fault.code === 'chip/refused' ? ok(failedRow(entry, metadata.fault)) : metadata;
-    const text = toHex(encodeMetadata(metadata.value));
-    const before = this.#before.get(entry.id);
-    this.#before.set(entry.id, text);
-    return ok(viewRow(entry, metadata.value, identity, before !== undefined && before !== text));
+  async #list(work: Work): Promise<Result<ObjectRow[]>> {
+    const { chipId } = work.identity.uid;
+    const before = this.#chipId === chipId ? this.#before : new Map<Oid, Known>();
+    const now = new Map<Oid, Known>();
+    const rows: ObjectRow[] = [];
+    const entries = listed(work.identity);
+    for (const entry of entries) {
+      await this.#serve(work);
+      const metadata = await readMetadata(work.chip, entry.id);
+      if (!metadata.ok && metadata.fault.code !== 'chip/refused') return metadata;
+      if (metadata.ok) now.set(entry.id, { metadata: metadata.value });
+      const row = metadata.ok ? viewRow(entry, metadata.value, work.identity, before.get(entry.id)?.metadata) : failedRow(entry, metadata.fault);
+      rows.push(row);
+      this.#parts.onRow(row);
+    }
+    for (const [at, entry] of entries.entries()) {
+      await this.#serve(work);
+      const filled = await this.#fill(entry, rows[at], now, before.get(entry.id), work);
+      if (!filled.ok) return filled;
+      if (filled.value !== undefined) this.#parts.onRow((rows[at] = filled.value));
+    }
+    [this.#before, this.#chipId] = [now, chipId];
+    return ok(rows);
   }
 
-  read(id: string): Promise<Result<ObjectData>> {
+  /** The row with a glance at the content, and whether that changed; undefined when there is nothing to add. */
+  async #fill(entry: ObjectEntry, row: ObjectRow | undefined, now: Map<Oid, Known>, before: Known | undefined, { chip, identity }: Work): Promise<Result<ObjectRow | undefined>> {
+    const metadata = now.get(entry.id)?.metadata;
+    if (row === undefined || metadata === undefined || isKeyKind(entry.kind)) return ok(undefined);
+    if (!readableNow(entry.id, metadata, identity)) return ok({ ...row, glance: 'not readable' });
+    // A secret leaves the chip only when someone asks to see it.
+    if (holdsSecret(metadata)) return ok({ ...row, glance: 'a secret, not shown' });
+    const data = await readObject(chip, entry.id, fieldNumber(metadata, 'max_size'));
+    if (!data.ok) return data.fault.code === 'chip/refused' ? ok(undefined) : data;
+    const digest = toHex(sha256(data.value));
+    now.set(entry.id, { metadata, digest });
+    const differs = before?.digest !== undefined && before.digest !== digest;
+    return ok({ ...row, glance: glanceOf(entry, data.value), changed: differs ? [...row.changed.filter((name) => name !== 'used size'), 'content'] : row.changed });
+  }
+
+  async #serve(work: Work): Promise<void> {
+    for (let next = this.#asked.shift(); next !== undefined; next = this.#asked.shift()) next.answer(await readData(next.id, next.reveal, work));
+  }
+
+  /** @param reveal asks for the content of a readable secret */
+  async read(id: string, reveal: boolean): Promise<Result<ObjectData>> {
     const object = parseOid(id);
-    if (!object.ok) return Promise.resolve(object);
-    return this.#board.run(`Reading ${formatOid(object.value)}`, async (work) => readData(object.value, work));
+    if (!object.ok) return object;
+    if (!this.#listing) return this.#read(object.value, reveal);
+    return new Promise((answer) => this.#asked.push({ id: object.value, reveal, answer }));
   }
-}
 
-async function readData(id: Oid, { chip, identity }: Work): Promise<Result<ObjectData>> {
-  const entry = findObject(id);
-  if (entry === undefined) return err(fault('object/unknown', { object: formatOid(id) }));
-  const metadata = await readMetadata(chip, id);
-  if (!metadata.ok) return metadata;
-  if (!readableNow(id, metadata.value, identity)) {
-    const { sentence } = viewCondition(metadata.value, 'read', identity);
-    return ok({ id: formatOid(id), decoded: [{ label: 'Not readable', text: `Its read condition is: ${sentence}.` }] });
+  #read(id: Oid, reveal: boolean): Promise<Result<ObjectData>> {
+    return this.#parts.board.run(`Reading ${formatOid(id)}`, (work) => readData(id, reveal, work));
   }
-  const data = await readObject(chip, id, fieldNumber(metadata.value, 'max_size'));
-  if (!data.ok) return data;
-  return ok({ id: formatOid(id), data: toHex(data.value), decoded: decode(entry, data.value) });
-}
 
-function decode({ kind }: ObjectEntry, data: Uint8Array): ObjectData['decoded'] {
-  switch (kind) {
-    case 'lifecycle':
-      return [{ label: 'State', text: lifecycleNames.get(data[0] ?? -1) ?? 'unknown' }];
-    case 'uid':
-      return decodeUid(data);
-    case 'counter':
-      return decodeCounter(data);
-    case 'certificate':
-    case 'trust-anchor':
-      return decodeCertificate(data);
-    default:
-      return [];
+  async export(id: string, as: ExportForm): Promise<Result<ReplyOf<'objects/export'>>> {
+    const object = parseOid(id);
+    if (!object.ok) return object;
+    const made = await this.#parts.board.run(`Reading ${formatOid(object.value)}`, async (work) => {
+      const content = await readContent(object.value, work);
+      if (!content.ok) return content;
+      const bytes = inForm(content.value.data, as, object.value);
+      return bytes.ok ? ok({ bytes: bytes.value, name: exportName(object.value, work.identity.uid.chipId, as) }) : bytes;
+    });
+    return made.ok ? this.#parts.saveFile(made.value.name, made.value.bytes) : made;
   }
-}
 
-function decodeUid(data: Uint8Array): ObjectData['decoded'] {
-  const uid = parseUid(data);
-  if (!uid.ok) return [];
-  const { chipId, family, build, batch, x, y, romCode, firmwareId } = uid.value;
-  const rows = { 'Chip id': chipId, Family: family, Build: build, Batch: batch, X: String(x), Y: String(y), 'ROM code': romCode, 'Firmware id': firmwareId };
-  return Object.entries(rows).map(([label, text]) => ({ label, text }));
-}
-
-function decodeCounter(data: Uint8Array): ObjectData['decoded'] {
-  if (data.length !== 8) return [];
-  const view = new DataView(data.buffer, data.byteOffset, 8);
-  return [
-    { label: 'Value', text: String(view.getUint32(0)) },
-    { label: 'Threshold', text: String(view.getUint32(4)) },
-  ];
-}
-
-function decodeCertificate(data: Uint8Array): ObjectData['decoded'] {
-  const inside = unwrapCertificate(data);
-  const der = inside.ok ? inside.value.certificates[0] : undefined;
-  const certificate = der === undefined ? undefined : parseCertificate(der);
-  if (certificate?.ok !== true) return [];
-  const { subject, issuer, serial, notBefore, notAfter, publicKey } = certificate.value;
-  const form = inside.ok ? inside.value.form : 'der';
-  const rows = {
-    Form: form,
-    Subject: subject,
-    Issuer: issuer,
-    Serial: serial,
-    'Valid from': notBefore.toISOString(),
-    'Valid to': notAfter.toISOString(),
-    Key: describePublicKey(publicKey),
-  };
-  return Object.entries(rows).map(([label, text]) => ({ label, text }));
+  async compare(id: string, ticket: string): Promise<Result<CompareView>> {
+    const object = parseOid(id);
+    if (!object.ok) return object;
+    const file = this.#parts.tickets.open(ticket);
+    if (!file.ok) return file;
+    return this.#parts.board.run(`Reading ${formatOid(object.value)}`, (work) => compare(object.value, file.value, work));
+  }
 }

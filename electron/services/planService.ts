@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { Secret } from '../../core/bytes/secret.ts';
+import type { ObjectEdit } from '../../core/contract/objects.ts';
 import type { PlanView, RunView } from '../../core/contract/plan.ts';
 import type { ReplyOf } from '../../core/contract/operations.ts';
 import { readObjects } from '../../core/chip/snapshot.ts';
@@ -18,6 +19,7 @@ import type { SaveFile } from '../host/composition.ts';
 import type { Board, Work } from '../session/board.ts';
 import { isSimulated } from './boardService.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
+import { editPlan } from './editPlan.ts';
 import { expectedMs, viewPlan } from './planView.ts';
 import { reportHtml, reportJson } from './report.ts';
 import { checkChip, checkConfirmed, review, type Reviewed } from './reviewed.ts';
@@ -84,6 +86,12 @@ export class PlanService {
     if (!text.ok) return text;
     const made = dataSetPlan(text.value.dataSet, held.value.name);
     return made.ok ? this.#reviewing(async () => made, this.#parts.board) : made;
+  }
+
+  /** An edit of one object, as a plan of its own. */
+  fromEdit(edit: ObjectEdit): Promise<Result<PlanView>> {
+    const { board, tickets } = this.#parts;
+    return this.#reviewing((work) => editPlan(edit, work, tickets), board);
   }
 
   async save(planId: string): Promise<Result<ReplyOf<'plan/save'>>> {

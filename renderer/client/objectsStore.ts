@@ -41,7 +41,7 @@ export function createObjectsStore(client: BenchClient) {
         if (get().selected !== id) return;
         const answer = await client.call('objects/read', { id });
         if (get().selected !== id) return;
-        set({ data: answer.ok ? answer.value : { id, decoded: [], fault: answer.fault } });
+        set({ data: answer.ok ? answer.value : { id, secret: false, decoded: [], fault: answer.fault } });
       },
       forget: () => set({ rows: [], selected: undefined, data: undefined, fault: undefined }),
     };

@@ -31,7 +31,7 @@ export function ObjectDetail({ row }: { readonly row: ObjectRow }) {
       {data && data.decoded.length > 0 && (
         <section>
           <h3>{texts.decoded}</h3>
-          <Rows label={texts.decoded} rows={data.decoded.map(({ label, text }) => ({ field: label, says: text }))} />
+          <Rows label={texts.decoded} rows={data.decoded.flatMap(({ rows }) => rows).map(({ label, text }) => ({ field: label, says: text }))} />
         </section>
       )}
       <section aria-label={texts.content}>

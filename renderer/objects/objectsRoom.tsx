@@ -19,7 +19,7 @@ const columns: readonly Column<ObjectRow>[] = [
     title: texts.name,
     cell: ({ name, changed }) => (
       <>
-        {name} {changed && <Badge tone="accent">{texts.changed}</Badge>}
+        {name} {changed.length > 0 && <Badge tone="accent">{texts.changed}</Badge>}
       </>
     ),
   },

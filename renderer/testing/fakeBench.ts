@@ -2,7 +2,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { BenchApi } from '../../core/contract/messages.ts';
 import type { EventName, EventOf, OperationName, ReplyOf, RequestOf } from '../../core/contract/operations.ts';
-import { connectedBoard, objects, ports, simulatedPort, traceRows } from './fakeChip.ts';
+import { connectedBoard, fakeChipPage, objects, ports, simulatedPort, traceRows } from './fakeChip.ts';
 import { fakePlan, fakeRun } from './fakePlan.ts';
 import { firstAnswers, newIntegrity, wizardView, withFile, type Held } from './fakeWizard.ts';
 
@@ -114,6 +114,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
     'wizard/clear': ({ slot }) => keep(slot === 'device' ? { device: {} } : slot === 'integrity' ? { integrity: {} } : { secret: undefined }),
     'wizard/reset': () => keep({ answers: firstAnswers, device: {}, integrity: {}, secret: undefined }),
     'plan/from-wizard': plan,
+    'plan/from-edit': plan,
     'plan/open': plan,
     'plan/from-data-set': plan,
     'plan/save': () => saved('device-0042.plan.json'),
@@ -123,7 +124,12 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
     'run/resume': () => begin(run?.steps.filter(({ state }) => state === 'done' || state === 'unchanged').length ?? 0),
     'run/save-report': ({ as }) => saved(`report.${as}`),
     'objects/list': () => [...objects],
-    'objects/read': ({ id }) => ({ id, data: '30820221' + '00112233445566778899aabbccddeeff'.repeat(20), decoded: [{ label: 'Subject', text: 'CN=device-0042' }] }),
+    'objects/read': ({ id }) => ({ id, secret: false, data: '30820221' + '00112233445566778899aabbccddeeff'.repeat(20), decoded: [{ title: 'Certificate', rows: [{ label: 'Subject', text: 'CN=device-0042' }] }] }),
+    'objects/export': ({ as }) => saved(`object.${as}`),
+    'objects/compare': () => ({ file: 'file.bin', equal: true, says: 'Equal.' }),
+    'objects/csr': () => saved('device.csr'),
+    'objects/sign-test': ({ message }) => ({ message, digest: '', signature: '', algorithm: 'NIST P-256', publicKeyFrom: 'found', verifiedHere: true, verifiedByChip: true }),
+    'chip/page': () => fakeChipPage,
     'trace/read': () => [...traceRows],
     'trace/save': () => saved('trace.json'),
   };

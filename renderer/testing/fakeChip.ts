@@ -1,4 +1,5 @@
 import type { BoardView, PortView, TraceRow } from '../../core/contract/board.ts';
+import type { ChipPageView } from '../../core/contract/chip.ts';
 import type { ObjectRow } from '../../core/contract/objects.ts';
 import type { ObjectChoice, WizardView } from '../../core/contract/wizard.ts';
 
@@ -77,7 +78,8 @@ const row = (id: string, kind: string, name: string, usedSize: number | undefine
   execute: { sentence: 'never', truth: false, terms: [] },
   metadata: '200bc00101d003e1fc07d30100',
   rows: [...targetMetadata],
-  changed: id === '0xE0E1',
+  actions: [],
+  changed: id === '0xE0E1' ? ['change'] : [],
 });
 
 export const objects: readonly ObjectRow[] = [
@@ -91,6 +93,19 @@ export const objects: readonly ObjectRow[] = [
   row('0xE0FC', 'rsa-key', 'RSA private key 1', undefined, undefined),
   ...Array.from({ length: 12 }, (_, at) => row(`0xF1D${at.toString(16).toUpperCase()}`, 'data', `Arbitrary data, type 3 ${at + 1}`, 0, 140)),
 ];
+
+export const fakeChipPage: ChipPageView = {
+  familyName: 'OPTIGA Trust M V3',
+  firmware: 'build 2440',
+  chipId: '0a09a413000a002f002e',
+  uid: 'cd16339301001c000500000a09a413000a002f002e801010712440',
+  uidFields: [],
+  lifecycle: [],
+  securityStatus: [],
+  events: { count: 0, tone: 'good', says: 'No wait.', means: '' },
+  monitor: [],
+  settings: [],
+};
 
 export const traceRows: readonly TraceRow[] = [
   { id: 1, at: '2026-11-22T09:14:02.120Z', command: 'OpenApplication', says: 'The application is open.', request: 'f0000010d276000004' + '47656e417574684170706c', response: '00000000', ms: 22.4, failed: false },

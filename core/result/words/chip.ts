@@ -76,6 +76,42 @@ export const chipFaults = {
     why: 'An object id has four hexadecimal digits.',
     todo: 'For example 0xE0F1, E0F1 or e0f1.',
   }),
+  'object/tagged-anchor': (d: { object: string }) => ({
+    what: 'A trust anchor gets no identity tag.',
+    object: d.object,
+    why: 'With the tag in front the chip could not use the certificate to verify anything.',
+    todo: 'Write it without the tag.',
+  }),
+  'object/not-read': (d: { object: string; why: string }) => ({
+    what: 'The object cannot be read now.',
+    object: d.object,
+    why: d.why,
+    todo: 'Nothing was tried. What is not for reading stays in the chip.',
+  }),
+  'object/nothing-to-write': (d: { object: string }) => ({
+    what: 'There is nothing to write.',
+    object: d.object,
+    why: 'No file and no bytes were given, or nothing differs from what is there.',
+    todo: 'Give a file or type the bytes in hexadecimal.',
+  }),
+  'object/too-much': (d: { object: string; bytes: number; limit: number }) => ({
+    what: 'The content does not fit into the object.',
+    object: d.object,
+    why: `It would need ${d.bytes} bytes; the object holds ${d.limit}.`,
+    todo: 'Choose a larger object, or write less.',
+  }),
+  'object/not-for-this': (d: { object: string; what: string; why: string }) => ({
+    what: d.what,
+    object: d.object,
+    why: d.why,
+    todo: 'Choose another object.',
+  }),
+  'key/public-unknown': (d: { object: string }) => ({
+    what: 'The public key is not known.',
+    object: d.object,
+    why: 'The chip gives it out only when the key is made, no certificate on the chip belongs to it, and from RSA signatures it cannot be found.',
+    todo: 'Generate a new key here, or write its certificate into the chip first.',
+  }),
   'object/unknown': (d: { object: string }) => ({
     what: 'The chip has no such object.',
     object: d.object,
