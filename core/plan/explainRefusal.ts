@@ -57,6 +57,7 @@ function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectS
     case 'write-object':
     case 'write-at':
     case 'erase':
+    case 'generate-key':
       return unmet(object, 'change', snapshot);
     case 'prove-key':
     case 'count':

@@ -17,6 +17,8 @@ const input = z.union([
 ]);
 const id = z.string().min(1).max(80);
 
+const keyAlgorithm = z.enum(['secp256r1', 'secp384r1', 'secp521r1', 'brainpoolp256r1', 'brainpoolp384r1', 'brainpoolp512r1', 'rsa1024', 'rsa2048']);
+
 const stepJson = z.discriminatedUnion('kind', [
   z.strictObject({ id, kind: z.literal('write-object'), object: oidText, content: input, what: z.string().max(80) }),
   z.strictObject({ id, kind: z.literal('write-at'), object: oidText, offset: z.number().int().min(0).max(1727), content: input }),
@@ -25,6 +27,7 @@ const stepJson = z.discriminatedUnion('kind', [
   z.strictObject({ id, kind: z.literal('write-metadata'), object: oidText, changes: hexText, purpose: z.string().max(300) }),
   z.strictObject({ id, kind: z.literal('send-data-set'), target: oidText, manifest: hexText, fragments: input }),
   z.strictObject({ id, kind: z.literal('prove-key'), key: oidText, certificate: hexText }),
+  z.strictObject({ id, kind: z.literal('generate-key'), key: oidText, algorithm: keyAlgorithm, usage: z.number().int().min(1).max(0x33), overwrite: z.boolean() }),
   z.strictObject({ id, kind: z.literal('lock'), object: oidText, unreadable: z.boolean() }),
 ]);
 type StepJson = z.infer<typeof stepJson>;
@@ -55,6 +58,8 @@ function stepToJson(step: Step): StepJson {
       return { ...step, target: formatOid(step.target), manifest: toHex(step.manifest), fragments: inputToJson(step.fragments) };
     case 'prove-key':
       return { ...step, key: formatOid(step.key), certificate: toHex(step.certificate) };
+    case 'generate-key':
+      return { ...step, key: formatOid(step.key) };
     case 'lock':
     case 'erase':
     case 'count':
@@ -78,6 +83,8 @@ function stepFromJson(json: StepJson): Result<Step, 'metadata/malformed'> {
       return ok({ ...json, target: readOid(json.target), manifest: hex(json.manifest), fragments: inputFromJson(json.fragments) });
     case 'prove-key':
       return ok({ ...json, key: readOid(json.key), certificate: hex(json.certificate) });
+    case 'generate-key':
+      return ok({ ...json, key: readOid(json.key) });
     case 'write-at':
       return ok({ ...json, object: readOid(json.object), content: inputFromJson(json.content) });
     case 'lock':

@@ -91,7 +91,7 @@ export async function rehearse(
   let before: ReadonlyMap<Oid, ObjectSnapshot> = new Map();
   await runPlan(
     { ...plan, steps: plan.steps.filter(({ id }) => skipped.get(id) === undefined) },
-    { chip: new Chip(counted), identity: snapshot, materials, random },
+    { chip: new Chip(counted), identity: snapshot, materials, random, outputs: new Map() },
     {
       before: async (step) => {
         before = await look(step);

@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from '../keys/privateKey.ts';
 import type { Metadata } from '../objects/metadata.ts';
 import type { Oid } from '../objects/oid.ts';
 
@@ -71,6 +72,17 @@ export interface ProveKey {
   readonly certificate: Uint8Array;
 }
 
+export interface GenerateKey {
+  readonly id: string;
+  readonly kind: 'generate-key';
+  readonly key: Oid;
+  readonly algorithm: KeyAlgorithm;
+  /** Key usage byte (tag E1). */
+  readonly usage: number;
+  /** Without it, a key that is there is never overwritten: the step fails. */
+  readonly overwrite: boolean;
+}
+
 export interface Lock {
   readonly id: string;
   readonly kind: 'lock';
@@ -79,7 +91,7 @@ export interface Lock {
   readonly unreadable: boolean;
 }
 
-export type Step = WriteObject | WriteAt | Erase | Count | WriteMetadata | SendDataSet | ProveKey | Lock;
+export type Step = WriteObject | WriteAt | Erase | Count | WriteMetadata | SendDataSet | ProveKey | GenerateKey | Lock;
 export type StepKindName = Step['kind'];
 export type StepOf<K extends StepKindName> = Extract<Step, { kind: K }>;
 

@@ -8,12 +8,20 @@ import type { Step } from './step.ts';
 
 export type Materials = ReadonlyMap<string, Secret>;
 
+/** What a step got from the chip that cannot be read again. */
+export interface StepOutput {
+  /** SubjectPublicKeyInfo, DER, of a key that was made on the chip. */
+  readonly publicKey?: Uint8Array;
+}
+
 /** What a step works with: the chip (or its twin), what is known of it, and the material that the plan names. */
 export interface Bench {
   readonly chip: Chip;
   readonly identity: ChipSnapshot;
   readonly materials: Materials;
   readonly random: Randomness;
+  /** By step id; whoever runs the plan keeps it, and takes from it what the steps got. */
+  readonly outputs?: Map<string, StepOutput>;
 }
 
 export type Check =

@@ -2,6 +2,7 @@ import type { Step, StepKindName, StepOf } from '../step.ts';
 import type { StepKind } from '../stepKind.ts';
 import { count } from './count.ts';
 import { erase } from './erase.ts';
+import { generateKey } from './generateKey.ts';
 import { lock } from './lock.ts';
 import { proveKey } from './proveKey.ts';
 import { sendDataSet } from './sendDataSet.ts';
@@ -18,6 +19,7 @@ export const stepKinds: { readonly [K in StepKindName]: StepKind<StepOf<K>> } = 
   'write-metadata': writeMetadata,
   'send-data-set': sendDataSet,
   'prove-key': proveKey,
+  'generate-key': generateKey,
   lock,
 };
 

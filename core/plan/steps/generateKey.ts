@@ -1,0 +1,90 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { genKeyPair } from '../../apdu/commands/genKeyPair.ts';
+import { sayField } from '../../access/sayMetadata.ts';
+import { readUint } from '../../bytes/bytes.ts';
+import { signWithChip } from '../../chip/exchange/chipCsr.ts';
+import { readMetadata } from '../../chip/read.ts';
+import { encodeSpki, parseChipPublicKey, parseSpki, verifyDigest } from '../../keys/publicKey.ts';
+import { algorithmCodes, algorithmWords, keyUsageCodes } from '../../objects/codes.ts';
+import { fieldNumber, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import { formatOid } from '../../objects/oid.ts';
+import { fault } from '../../result/fault.ts';
+import { err, ok, type Result } from '../../result/result.ts';
+import type { GenerateKey } from '../step.ts';
+import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+
+const signing = keyUsageCodes.signature | keyUsageCodes.authentication;
+
+/**
+ * A usable key is there: the chip sets algorithm and usage together. An algorithm alone is how new chips name what an
+ * empty object is meant for.
+ */
+export const holdsKey = (metadata: Metadata): boolean =>
+  fieldNumber(metadata, 'algorithm') !== undefined && (fieldNumber(metadata, 'key_usage') ?? 0) !== 0;
+
+/** Begun before (the answer was lost): then the key that is there may be ours, and nobody has its public part. */
+const begun = (step: GenerateKey, { outputs }: Bench): boolean => outputs?.has(step.id) === true;
+
+async function check(step: GenerateKey, bench: Bench): Promise<Result<Check>> {
+  const present = await readMetadata(bench.chip, step.key);
+  if (!present.ok) return present;
+  if (step.overwrite || begun(step, bench) || !holdsKey(present.value)) return ok({ state: 'needed' });
+  const algorithm = sayField(metadataTags.algorithm, Uint8Array.of(fieldNumber(present.value, 'algorithm') ?? 0));
+  return err(fault('exchange/key-there', { object: formatOid(step.key), algorithm }));
+}
+
+/** The public key of GenKeyPair's answer: `02 LLLL` in front of it. */
+function publicPart(answer: Uint8Array): Uint8Array {
+  const headLength = 3;
+  const tagged = answer[0] === 0x02 && readUint(answer.subarray(1, headLength)) === answer.length - headLength;
+  return tagged ? answer.subarray(headLength) : answer;
+}
+
+async function apply(step: GenerateKey, { chip, outputs }: Bench): Promise<Result<true>> {
+  outputs?.set(step.id, {});
+  const answer = await chip.run(genKeyPair(step.algorithm, step.key, step.usage));
+  if (!answer.ok) return answer;
+  const publicKey = parseChipPublicKey(step.algorithm, publicPart(answer.value));
+  if (!publicKey.ok) return publicKey;
+  outputs?.set(step.id, { publicKey: encodeSpki(publicKey.value) });
+  return ok(true);
+}
+
+async function verify(step: GenerateKey, bench: Bench): Promise<Result<Proof>> {
+  const object = formatOid(step.key);
+  const present = await readMetadata(bench.chip, step.key);
+  if (!present.ok) return present;
+  const [algorithm, usage] = [fieldNumber(present.value, 'algorithm'), fieldNumber(present.value, 'key_usage')];
+  if (algorithm !== algorithmCodes[step.algorithm]) return err(fault('chip/read-back-differs', { object, at: metadataTags.algorithm }));
+  if (usage !== step.usage) return err(fault('chip/read-back-differs', { object, at: metadataTags.key_usage }));
+  const spki = bench.outputs?.get(step.id)?.publicKey;
+  const made = `${algorithmWords[step.algorithm]}, usage ${sayField(metadataTags.key_usage, Uint8Array.of(usage))}`;
+  if (spki === undefined) return ok({ proved: false, says: `made: ${made}; nobody kept its public key` });
+  if ((step.usage & signing) === 0) return ok({ proved: false, says: `made: ${made}; not proved, it may not sign` });
+  const proved = await signs(step, bench, spki);
+  if (!proved.ok) return proved;
+  if (proved.value === 'right') return ok({ proved: true, says: `made: ${made}; its public key verifies a fresh signature` });
+  if (proved.value === 'closed') return ok({ proved: false, says: `made: ${made}; not proved, its execute condition is not met now` });
+  return err(fault('plan/proof-failed', { object, because: 'The new key signed a fresh digest, and the public key that the chip told does not verify it.' }));
+}
+
+/** The key signs a fresh random digest, and the public key that came with it must verify that. */
+async function signs(step: GenerateKey, { chip, random }: Bench, spki: Uint8Array): Promise<Result<'right' | 'wrong' | 'closed'>> {
+  const publicKey = parseSpki(spki);
+  if (!publicKey.ok) return publicKey;
+  const digest = sha256(random(32));
+  const signature = await signWithChip(chip, step.key, publicKey.value, digest);
+  if (!signature.ok) return signature.fault.code === 'chip/refused' && signature.fault.data.status === 0x07 ? ok('closed') : signature;
+  return ok(verifyDigest(publicKey.value, 'sha256', digest, signature.value) ? 'right' : 'wrong');
+}
+
+export const generateKey: StepKind<GenerateKey> = {
+  title: (step) => `Make a new ${algorithmWords[step.algorithm]} key in ${formatOid(step.key)}`,
+  objects: (step) => [step.key],
+  irreversible: (step) => (step.overwrite ? `The key that is in ${formatOid(step.key)} now is lost for ever.` : undefined),
+  verifiedBy: () => 'algorithm and usage read back; a fresh signature, verified with the new public key',
+  cycles: (step) => (step.algorithm.startsWith('rsa') ? 6 : 4),
+  check,
+  apply,
+  verify,
+};
