@@ -14,6 +14,7 @@ import { nodeRandomness } from './serial/randomness.ts';
 import { boardHandlers } from './services/boardHandlers.ts';
 import { isSimulated, viewBoard } from './services/boardService.ts';
 import { chipPage } from './services/chipPage.ts';
+import { KnownKeys } from './services/knownKeys.ts';
 import { ObjectKeys } from './services/objectKeys.ts';
 import { ObjectService } from './services/objectService.ts';
 import { PlanService } from './services/planService.ts';
@@ -79,7 +80,9 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
   await state.load();
   const settings = new SettingsStore(new JsonFile(userData, 'settings.json'));
   await settings.load();
-  const shared = { board, tickets, random: nodeRandomness, saveFile, now };
+  const known = new KnownKeys(new JsonFile(userData, 'public-keys.json'));
+  await known.load();
+  const shared = { board, tickets, random: nodeRandomness, saveFile, now, keys: known };
   const wizard = new WizardService({ ...shared, state });
   const plans = new PlanService({
     ...shared,

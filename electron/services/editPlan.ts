@@ -113,7 +113,7 @@ async function stepOf(edit: ObjectEdit, about: About): Promise<Result<Made>> {
     case 'count':
       return count(edit, about);
     case 'generate-key': {
-      const step = generateKeyStep(about.id, edit.algorithm, edit.usage);
+      const step = generateKeyStep(about.id, about.metadata, edit.algorithm, edit.usage);
       return step.ok ? ok({ step: step.value }) : step;
     }
     default:

@@ -8,6 +8,7 @@ import type { ObjectAction, ObjectActionName } from '../../core/contract/objects
 import { isKeyKind, type ObjectEntry } from '../../core/objects/catalogue.ts';
 import { keyUsageCodes, keyUsages, lifecycleCodes, objectTypeCodes } from '../../core/objects/codes.ts';
 import { field, fieldNumber, metadataTags, type Metadata } from '../../core/objects/metadata.ts';
+import { holdsKey } from '../../core/plan/steps/generateKey.ts';
 import { whyWords as words } from './objectWords.ts';
 
 type Access = 'change' | 'read' | 'execute';
@@ -52,7 +53,7 @@ function lock({ metadata }: About): ObjectAction {
 }
 
 function sign(name: 'csr' | 'sign-test', about: About): ObjectAction {
-  if (field(about.metadata, 'algorithm') === undefined) return cannot(name, words.noKey);
+  if (!holdsKey(about.metadata)) return cannot(name, words.noKey);
   const usage = fieldNumber(about.metadata, 'key_usage') ?? 0;
   const signs = keyUsageCodes.signature | keyUsageCodes.authentication;
   if ((usage & signs) === 0) return cannot(name, words.usage(keyUsages(usage).join(', ').replaceAll('_', ' ') || 'nothing'));
@@ -71,7 +72,8 @@ export function actionsOf(about: About): ObjectAction[] {
   const { kind } = about.entry;
   if (isKeyKind(kind)) {
     const signs = kind === 'aes-key' ? [] : [sign('sign-test', about), sign('csr', about)];
-    return [byCondition('generate-key', 'change', about), ...signs, editMetadata(about), lock(about), cannot('read', words.keyData)];
+    const make = kind === 'aes-key' ? cannot('generate-key', words.aesKey) : byCondition('generate-key', 'change', about);
+    return [make, ...signs, editMetadata(about), lock(about), cannot('read', words.keyData)];
   }
   switch (kind) {
     case 'uid':

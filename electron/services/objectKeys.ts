@@ -15,6 +15,7 @@ import type { Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import type { SaveFile } from '../host/composition.ts';
 import type { Board, Work } from '../session/board.ts';
+import type { KnownKeys } from './knownKeys.ts';
 import { findPublicKey, signOnChip, type FoundKey } from './publicKeys.ts';
 
 /** Carries a refusal of the chip through a callback that can't return one. */
@@ -24,11 +25,18 @@ class Refused extends Error {
   }
 }
 
+interface KeyParts {
+  readonly board: Board;
+  readonly random: Randomness;
+  readonly saveFile: SaveFile;
+  readonly keys: Pick<KnownKeys, 'find'>;
+}
+
 /** Uses of a key on the chip that change nothing there. */
 export class ObjectKeys {
-  readonly #parts: { readonly board: Board; readonly random: Randomness; readonly saveFile: SaveFile };
+  readonly #parts: KeyParts;
 
-  constructor(parts: { readonly board: Board; readonly random: Randomness; readonly saveFile: SaveFile }) {
+  constructor(parts: KeyParts) {
     this.#parts = parts;
   }
 
@@ -42,7 +50,7 @@ export class ObjectKeys {
   }
 
   async #csr(work: Work, id: Oid, subject: string): Promise<Result<{ der: Uint8Array; chipId: string }>> {
-    const found = await findPublicKey(work, id, this.#parts.random);
+    const found = await findPublicKey(work, id, this.#parts);
     if (!found.ok) return found;
     const { publicKey, algorithm } = found.value;
     try {
@@ -66,7 +74,7 @@ export class ObjectKeys {
   }
 
   async #signTest(work: Work, id: Oid, message: string): Promise<Result<SignTestView>> {
-    const found = await findPublicKey(work, id, this.#parts.random);
+    const found = await findPublicKey(work, id, this.#parts);
     if (!found.ok) return found;
     const { publicKey, algorithm, from } = found.value;
     const digest = sha256(utf8(message));

@@ -8,6 +8,7 @@ import { catalogue, isKeyKind, type ObjectEntry } from '../../core/objects/catal
 import { lifecycleNames, objectTypeNames, objectTypeWords } from '../../core/objects/codes.ts';
 import { encodeMetadata, field, fieldNumber, metadataTags, type Metadata } from '../../core/objects/metadata.ts';
 import { formatOid } from '../../core/objects/oid.ts';
+import { holdsKey } from '../../core/plan/steps/generateKey.ts';
 import { nameTag } from '../../core/plan/steps/writeMetadata.ts';
 import type { Fault } from '../../core/result/fault.ts';
 import { faultView } from '../ipc/faultView.ts';
@@ -43,7 +44,7 @@ function sizes(metadata: Metadata, isKey: boolean): Pick<ObjectRow, 'usedSize' |
 function keyPart(metadata: Metadata, isKey: boolean): Pick<ObjectRow, 'algorithm' | 'glance'> {
   if (!isKey) return {};
   const [algorithm, usage] = [field(metadata, 'algorithm'), field(metadata, 'key_usage')];
-  if (algorithm === undefined) return { glance: 'no key' };
+  if (algorithm === undefined || !holdsKey(metadata)) return { glance: 'no key' };
   const name = sayField(metadataTags.algorithm, algorithm);
   return { algorithm: name, glance: usage === undefined ? name : `${name} · ${sayField(metadataTags.key_usage, usage)}` };
 }

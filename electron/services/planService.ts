@@ -9,6 +9,7 @@ import { readObjects } from '../../core/chip/snapshot.ts';
 import { decodePlan, encodePlan } from '../../core/plan/planFile.ts';
 import { runPlan } from '../../core/plan/run.ts';
 import type { Plan } from '../../core/plan/step.ts';
+import type { StepOutput } from '../../core/plan/stepKind.ts';
 import { explainRefusal } from '../../core/plan/explainRefusal.ts';
 import { planObjects } from '../../core/plan/rehearse.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
@@ -20,6 +21,7 @@ import type { Board, Work } from '../session/board.ts';
 import { isSimulated } from './boardService.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
 import { editPlan } from './editPlan.ts';
+import type { KnownKeys } from './knownKeys.ts';
 import { expectedMs, viewPlan } from './planView.ts';
 import { reportHtml, reportJson } from './report.ts';
 import { checkChip, checkConfirmed, review, type Reviewed } from './reviewed.ts';
@@ -36,6 +38,7 @@ export interface PlanParts {
   readonly clock: Clock;
   readonly now: () => Date;
   readonly saveFile: SaveFile;
+  readonly keys: Pick<KnownKeys, 'remember'>;
   readonly onRun: (run: RunView) => void;
   /** After a run: what was known of the chip's objects is old. */
   readonly onChipChanged: () => void;
@@ -45,6 +48,8 @@ interface Running {
   readonly planId: string;
   readonly reviewed: Reviewed;
   readonly picture: RunPicture;
+  /** What steps gave out, by step id; kept for a resumed run. */
+  readonly outputs: Map<string, StepOutput>;
   stop: boolean;
 }
 
@@ -114,7 +119,7 @@ export class PlanService {
     if (this.#isRunning()) return err(fault('plan/running', {}));
     const last = this.#running;
     if (last === undefined || last.picture.view.state === 'finished') return err(fault('plan/nothing-running', {}));
-    return ok(this.#start(last.planId, last.reviewed));
+    return ok(this.#start(last.planId, last.reviewed, last.outputs));
   }
 
   state(): RunView | undefined {
@@ -175,7 +180,7 @@ export class PlanService {
     return new Map(secret === undefined ? [] : names.map((name) => [name, secret.secret.open((bytes) => new Secret(bytes.slice()))]));
   }
 
-  #start(planId: string, reviewed: Reviewed): RunView {
+  #start(planId: string, reviewed: Reviewed, outputs = new Map<string, StepOutput>()): RunView {
     const { board, now, clock, onRun } = this.#parts;
     const { plan, rehearsal, snapshot } = reviewed;
     const costs = new Map(rehearsal.steps.map((step) => [step.step.id, expectedMs(step)]));
@@ -186,7 +191,7 @@ export class PlanService {
       simulated: isSimulated(board.state.path ?? ''),
       startedAt: now().toISOString(),
     };
-    const running: Running = { planId, reviewed, picture: new RunPicture(about, costs, () => clock.now(), onRun), stop: false };
+    const running: Running = { planId, reviewed, picture: new RunPicture(about, costs, () => clock.now(), onRun), outputs, stop: false };
     this.#running = running;
     void this.#drive(running);
     return running.picture.view;
@@ -198,7 +203,7 @@ export class PlanService {
     const outcome = await this.#parts.board.run<Ended>(plan.title, async (work) => {
       const sameChip = checkChip(plan, work.identity);
       if (!sameChip.ok) return sameChip;
-      const result = await runPlan(plan, { ...work, materials, random }, {
+      const result = await runPlan(plan, { ...work, materials, random, outputs: running.outputs }, {
         stop: () => running.stop,
         before: async (step) => {
           running.picture.begin(step);
@@ -213,9 +218,18 @@ export class PlanService {
       if (result.fault === undefined) return ok({ state: result.state });
       return ok({ state: result.state, fault: await this.#explained(plan, result.steps.at(-1)?.step, result.fault, work) });
     });
+    await this.#rememberKeys(running);
     this.#parts.onChipChanged();
     if (!outcome.ok) running.picture.finish('failed', outcome.fault);
     else running.picture.finish(outcome.value.state, outcome.value.fault);
+  }
+
+  /** A chip tells the public key of a new key only once. */
+  async #rememberKeys({ reviewed: { plan, snapshot }, outputs }: Running): Promise<void> {
+    for (const step of plan.steps) {
+      const spki = outputs.get(step.id)?.publicKey;
+      if (step.kind === 'generate-key' && spki !== undefined) await this.#parts.keys.remember(snapshot.uid.chipId, step.key, spki);
+    }
   }
 
   async #explained(plan: Plan, step: Plan['steps'][number] | undefined, refusal: Fault, { chip, identity }: Work): Promise<Fault> {

@@ -4,10 +4,10 @@ import type { Randomness } from '../../core/bridge/bytePort.ts';
 import type { Chip } from '../../core/chip/chip.ts';
 import { readMetadata, readObject } from '../../core/chip/read.ts';
 import { readableNow } from '../../core/chip/snapshot.ts';
-import { curves, isCurveName } from '../../core/keys/curves.ts';
+import { curves, isCurveName, type CurveName } from '../../core/keys/curves.ts';
 import { decodeSignatureIntegers } from '../../core/keys/der.ts';
 import { algorithmOf, verifyDigest, type PublicKey } from '../../core/keys/publicKey.ts';
-import { recoverPoint } from '../../core/keys/recoverKey.ts';
+import { recoverPoint, type Signed } from '../../core/keys/recoverKey.ts';
 import { catalogue } from '../../core/objects/catalogue.ts';
 import { algorithmNames, type ChipAlgorithm } from '../../core/objects/codes.ts';
 import { fieldNumber } from '../../core/objects/metadata.ts';
@@ -15,6 +15,7 @@ import { formatOid, type Oid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import type { Work } from '../session/board.ts';
+import type { KnownKeys } from './knownKeys.ts';
 import { certificatesIn } from './objectDecode.ts';
 
 export interface FoundKey {
@@ -43,33 +44,45 @@ export async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgor
  * The public key of a private key on the chip. The chip gives it out only when the key is made: later, ECC keys are
  * found from two signatures, RSA keys among the certificates on the chip.
  */
-export async function findPublicKey({ chip, identity }: Work, id: Oid, random: Randomness): Promise<Result<FoundKey>> {
+export async function findPublicKey(work: Work, id: Oid, { random, keys }: { readonly random: Randomness; readonly keys: Pick<KnownKeys, 'find'> }): Promise<Result<FoundKey>> {
+  const { chip, identity } = work;
   const algorithm = await algorithmIn(chip, id);
   if (!algorithm.ok) return algorithm;
   const name = algorithm.value;
   const first = await signFresh(chip, id, name, random);
   if (!first.ok) return first;
-  if (isCurveName(name)) {
-    const second = await signFresh(chip, id, name, random);
-    if (!second.ok) return second;
-    const point = recoverPoint(name, first.value, second.value);
-    if (point === undefined) return err(fault('key/public-unknown', { object: formatOid(id) }));
-    return ok({ publicKey: { kind: 'ec', curve: name, point }, algorithm: name, from: 'found from two signatures of the chip' });
+  const told = keys.find(identity.uid.chipId, id);
+  if (told !== undefined && algorithmOf(told) === name && verifyDigest(told, 'sha256', first.value.digest, first.value.signature)) {
+    return ok({ publicKey: told, algorithm: name, from: 'told by the chip when the key was made' });
   }
+  return isCurveName(name) ? recovered(work, id, name, first.value, random) : fromCertificates(work, id, name, first.value);
+}
+
+/** ECC: two signatures leave one key. */
+async function recovered({ chip }: Work, id: Oid, name: CurveName, first: Signed, random: Randomness): Promise<Result<FoundKey>> {
+  const second = await signFresh(chip, id, name, random);
+  if (!second.ok) return second;
+  const point = recoverPoint(name, first, second.value);
+  if (point === undefined) return err(fault('key/public-unknown', { object: formatOid(id) }));
+  return ok({ publicKey: { kind: 'ec', curve: name, point }, algorithm: name, from: 'found from two signatures of the chip' });
+}
+
+/** RSA: a certificate on the chip whose key verifies the signature. */
+async function fromCertificates({ chip, identity }: Work, id: Oid, name: ChipAlgorithm, first: Signed): Promise<Result<FoundKey>> {
   for (const entry of catalogue.filter(({ kind }) => kind === 'certificate' || kind === 'trust-anchor')) {
     const metadata = await readMetadata(chip, entry.id);
     if (!metadata.ok || !readableNow(entry.id, metadata.value, identity)) continue;
     const data = await readObject(chip, entry.id, fieldNumber(metadata.value, 'max_size'));
     if (!data.ok) return data;
     const holds = certificatesIn(data.value)?.certificates.find(
-      ({ publicKey }) => algorithmOf(publicKey) === name && verifyDigest(publicKey, 'sha256', first.value.digest, first.value.signature),
+      ({ publicKey }) => algorithmOf(publicKey) === name && verifyDigest(publicKey, 'sha256', first.digest, first.signature),
     );
     if (holds !== undefined) return ok({ publicKey: holds.publicKey, algorithm: name, from: `from the certificate in ${formatOid(entry.id)}` });
   }
   return err(fault('key/public-unknown', { object: formatOid(id) }));
 }
 
-async function signFresh(chip: Chip, id: Oid, algorithm: ChipAlgorithm, random: Randomness): Promise<Result<{ digest: Uint8Array; signature: Uint8Array }>> {
+async function signFresh(chip: Chip, id: Oid, algorithm: ChipAlgorithm, random: Randomness): Promise<Result<Signed>> {
   const digest = sha256(random(32));
   const signature = await signOnChip(chip, id, algorithm, digest);
   return signature.ok ? ok({ digest, signature: signature.value }) : signature;
