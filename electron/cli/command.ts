@@ -7,6 +7,8 @@ export interface Answered {
   readonly lines: readonly string[];
   /** Bytes for stdout as they are (object read --as raw); never with --json. */
   readonly bytes?: Uint8Array;
+  /** 0 unless said: 1 for an answer that is a no (import with refused objects, a chain that is not trusted). */
+  readonly exitCode?: number;
 }
 
 export type Action<O> = (context: Context, options: O, args: readonly string[]) => Promise<Result<Answered>>;

@@ -60,7 +60,10 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
     };
     const result = await action(context, options, command.args);
     if (!result.ok) exitCode = tellFault(talk, result.fault);
-    else tell(talk, around, result.value);
+    else {
+      tell(talk, around, result.value);
+      exitCode = result.value.exitCode ?? exitCodes.done;
+    }
   };
   build(program, bind, around);
   try {

@@ -6,6 +6,7 @@ import { encodePlan } from '../../core/plan/planFile.ts';
 import { planObjects } from '../../core/plan/rehearse.ts';
 import { runPlan, type RunResult } from '../../core/plan/run.ts';
 import type { Plan } from '../../core/plan/step.ts';
+import type { StepOutput } from '../../core/plan/stepKind.ts';
 import { kindOf } from '../../core/plan/steps/index.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { sayLine } from '../../core/result/say.ts';
@@ -22,6 +23,8 @@ export interface PlanRun {
   /** Object ids that the user typed a second time, as 0xE0E3. */
   readonly confirmed: readonly string[];
   readonly dryRun: boolean;
+  /** Filled with what the steps got from the chip. */
+  readonly outputs?: Map<string, StepOutput>;
 }
 
 export interface PlanReport {
@@ -55,7 +58,9 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
   if (run.dryRun) return ok(report);
   const confirmed = checkConfirmed(reviewed.value, ({ object }) => (run.confirmed.includes(object) ? object : ''));
   if (!confirmed.ok) return confirmed;
-  const result = await runPlan(run.plan, { ...session, materials: run.materials, random: nodeRandomness }, {
+  const outputs = run.outputs ?? new Map<string, StepOutput>();
+  const bench = { ...session, materials: run.materials, random: nodeRandomness, outputs };
+  const result = await runPlan(run.plan, bench, {
     after: async (step, outcome) => {
       progress(context.io, `  ${outcome.state}: ${kindOf(step).title(step)}${'says' in outcome ? ` (${outcome.says})` : ''}`);
       return ok(undefined);

@@ -1,7 +1,7 @@
 import { parseCondition } from '../../access/bytes.ts';
 import { never } from '../../access/condition.ts';
 import { explain } from '../../access/explain.ts';
-import { catalogue, isKeyKind, type ObjectEntry } from '../../objects/catalogue.ts';
+import { catalogue, findObject, isKeyKind, type ObjectEntry } from '../../objects/catalogue.ts';
 import { field } from '../../objects/metadata.ts';
 import type { Oid } from '../../objects/oid.ts';
 import type { Family } from '../../objects/uid.ts';
@@ -27,8 +27,10 @@ export interface WholeChip {
 export const objectsOf = (family: Family): ObjectEntry[] =>
   catalogue.filter(({ kind, v3Only }) => kind !== 'session' && kind !== 'last-error' && (v3Only !== true || family === 'trust-m-v3'));
 
-function whyUnread({ kind }: ObjectEntry, object: ObjectSnapshot, identity: ChipSnapshot): string {
-  if (isKeyKind(kind)) return 'A key never leaves the chip.';
+/** Why an object's content was not read. */
+export function whyUnread(object: ObjectSnapshot, identity: ChipSnapshot): string {
+  const kind = findObject(object.id)?.kind;
+  if (kind !== undefined && isKeyKind(kind)) return 'A key never leaves the chip.';
   const bytes = field(object.metadata, 'read');
   const parsed = bytes === undefined ? undefined : parseCondition(bytes);
   const { sentence, truth } = explain(parsed?.ok === true ? parsed.value : never, plainAccess(object.metadata, identity));
@@ -47,8 +49,7 @@ export async function readWholeChip(
 ): Promise<Result<WholeChip, ReadFaultCode>> {
   let snapshot = identity;
   const leftOut: LeftOut[] = [];
-  for (const entry of objectsOf(identity.uid.family)) {
-    const { id, name } = entry;
+  for (const { id, name } of objectsOf(identity.uid.family)) {
     const read = await readObjects(chip, snapshot, [id]);
     if (!read.ok) {
       if (read.fault.code !== 'chip/refused') return read;
@@ -57,7 +58,7 @@ export async function readWholeChip(
     }
     snapshot = read.value;
     const object = snapshot.objects.get(id) as ObjectSnapshot;
-    if (object.data === undefined) leftOut.push({ id, name, what: 'content', why: whyUnread(entry, object, identity) });
+    if (object.data === undefined) leftOut.push({ id, name, what: 'content', why: whyUnread(object, identity) });
     seen(object);
   }
   return ok({ snapshot, leftOut });
