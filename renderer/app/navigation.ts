@@ -22,6 +22,8 @@ interface Navigation {
   goRoom(room: string): void;
   goStep(step: number): void;
   goScreen(screen: Screen): void;
+  /** Where a plan was asked for: the wizard's steps, or another room. */
+  goBack(room: string): void;
   set(part: Partial<Pick<Navigation, 'trace' | 'boards' | 'overlay' | 'asking' | 'dropFault'>>): void;
 }
 
@@ -43,6 +45,7 @@ export const useNavigation = create<Navigation>((set, get) => {
     goRoom: (room) => (set({ room, dropFault: undefined }), keep()),
     goStep: (step) => (set(({ seen }) => ({ room: 'provision', screen: 'steps', step, dropFault: undefined, seen: Math.max(seen, step) })), keep()),
     goScreen: (screen) => (set({ room: 'provision', screen }), keep()),
+    goBack: (room) => (room === 'provision' ? get().goScreen('steps') : (set({ screen: 'steps' }), get().goRoom(room))),
     set: (part) => set(part),
   };
 });

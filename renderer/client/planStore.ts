@@ -1,21 +1,27 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { Answer } from '../../core/contract/messages.ts';
+import type { ObjectEdit } from '../../core/contract/objects.ts';
 import type { PlanView, StepView } from '../../core/contract/plan.ts';
 import { sameOid } from '../ui/oid.ts';
 import type { BenchClient } from './bench.ts';
 
-type PlanSource = 'plan/from-wizard' | 'plan/open' | 'plan/from-data-set';
+type PlanSource = 'plan/from-wizard' | 'plan/open' | 'plan/from-data-set' | 'plan/from-edit';
+
+/** The room that a plan was asked for in: the way back from its review and its run. */
+export type Origin = 'provision' | 'objects' | 'chip';
 
 export interface PlanState {
   readonly plan: PlanView | undefined;
   readonly fault: FaultView | undefined;
   readonly rehearsing: boolean;
+  readonly origin: Origin;
   /** Step id → the object id as typed so far. */
   readonly typed: Readonly<Record<string, string>>;
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   fromWizard(): Promise<boolean>;
   open(ticket: string, as: 'plan' | 'data-set'): Promise<boolean>;
+  edit(edit: ObjectEdit, origin: Origin): Promise<boolean>;
   type(stepId: string, text: string): void;
   save(): Promise<void>;
   dismissFault(): void;
@@ -32,8 +38,8 @@ export const openConfirmations = (plan: PlanView, typed: Readonly<Record<string,
 
 export function createPlanStore(client: BenchClient) {
   return create<PlanState>((set, get) => {
-    const take = async (ask: Promise<Answer<PlanSource>>): Promise<boolean> => {
-      set({ rehearsing: true, fault: undefined, saved: undefined });
+    const take = async (ask: Promise<Answer<PlanSource>>, origin: Origin = 'provision'): Promise<boolean> => {
+      set({ rehearsing: true, fault: undefined, saved: undefined, origin });
       const answer = await ask;
       if (answer.ok) set({ plan: answer.value, typed: {}, rehearsing: false });
       else set({ fault: answer.fault, rehearsing: false });
@@ -43,10 +49,12 @@ export function createPlanStore(client: BenchClient) {
       plan: undefined,
       fault: undefined,
       rehearsing: false,
+      origin: 'provision',
       typed: {},
       saved: undefined,
       fromWizard: () => take(client.call('plan/from-wizard', {})),
       open: (ticket, as) => take(client.call(as === 'plan' ? 'plan/open' : 'plan/from-data-set', { ticket })),
+      edit: (edit, origin) => take(client.call('plan/from-edit', edit), origin),
       type: (stepId, text) => set(({ typed }) => ({ typed: { ...typed, [stepId]: text } })),
       save: async () => {
         const { plan } = get();

@@ -30,7 +30,8 @@ function useWaitsFor(plan: PlanView): string | undefined {
 function WayBack({ object }: { readonly object: string }) {
   const answers = useWizard(({ view }) => view?.answers);
   const goStep = useNavigation((navigation) => navigation.goStep);
-  if (answers === undefined) return null;
+  const origin = usePlan((state) => state.origin);
+  if (answers === undefined || origin !== 'provision') return null;
   const id = stepThatChose(object, answers);
   return (
     <Button small onClick={() => goStep(wizardSteps.findIndex((step) => step.id === id))}>
@@ -56,9 +57,9 @@ function Outcome({ plan }: { readonly plan: PlanView }) {
 }
 
 function Reviewed({ plan }: { readonly plan: PlanView }) {
-  const { typed, fault, saved, save, dismissFault } = usePlan();
+  const { typed, fault, saved, save, dismissFault, origin } = usePlan();
   const { start, fault: runFault, dismissFault: dismissRunFault } = useRun();
-  const { goScreen } = useNavigation();
+  const { goScreen, goBack } = useNavigation();
   const waits = useWaitsFor(plan);
   const write = async (): Promise<void> => {
     if (await start(plan.planId, typed)) goScreen('run');
@@ -89,7 +90,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
         </div>
       </div>
       <ActionBar
-        back={{ label: texts.backToSteps, run: () => goScreen('steps') }}
+        back={{ label: texts.backTo[origin], run: () => goBack(origin) }}
         others={others}
         note={[saved && texts.saved(saved.name, saved.folder), waits].filter(Boolean).join(' ')}
         main={{ label: texts.write, run: () => void write(), disabled: waits !== undefined }}
@@ -100,9 +101,9 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
 
 /** The plan before anything is sent: every change, before and after, and what can't be undone. */
 export function ReviewScreen() {
-  const { plan, fault, rehearsing, fromWizard } = usePlan();
-  const goScreen = useNavigation((navigation) => navigation.goScreen);
-  const back = { label: texts.backToSteps, run: () => goScreen('steps') };
+  const { plan, fault, rehearsing, fromWizard, origin } = usePlan();
+  const goBack = useNavigation((navigation) => navigation.goBack);
+  const back = { label: texts.backTo[origin], run: () => goBack(origin) };
   if (plan !== undefined && !rehearsing && fault === undefined) return <Reviewed key={plan.planId} plan={plan} />;
   return (
     <div className={css.screen}>
@@ -112,7 +113,7 @@ export function ReviewScreen() {
             {texts.rehearsingBody}
           </EmptyState>
         ) : fault ? (
-          <Fault fault={fault} actions={<Button small onClick={() => void fromWizard()}>{texts.rehearseAgain}</Button>} />
+          <Fault fault={fault} actions={origin === 'provision' && <Button small onClick={() => void fromWizard()}>{texts.rehearseAgain}</Button>} />
         ) : (
           <EmptyState icon={<ClipboardList size="2.5rem" aria-hidden />} title={texts.noPlanTitle}>
             {texts.noPlanBody}

@@ -17,6 +17,7 @@ export const reviewTexts = {
   refusedTitle: 'The chip would refuse this plan. Nothing has been written.',
   toStep: (title: string) => `Change the answer: ${title}`,
   backToSteps: 'Back to the steps',
+  backTo: { provision: 'Back to the steps', objects: 'Back to the object', chip: 'Back to the chip' },
   write: 'Write to the chip',
   save: 'Save plan',
   saved: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,

@@ -2,7 +2,7 @@ import { FileJson, ListChecks, Save } from 'lucide-react';
 import type { RunView } from '../../../core/contract/plan.ts';
 import { useNavigation } from '../../app/navigation.ts';
 import { isRunning } from '../../client/runStore.ts';
-import { useRun, useWizard } from '../../client/stores.ts';
+import { usePlan, useRun, useWizard } from '../../client/stores.ts';
 import { ActionBar, type Action } from '../../ui/actions.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
@@ -29,7 +29,8 @@ function SaveButtons() {
 
 function Foot({ run }: { readonly run: RunView }) {
   const { cancel, resume, saved } = useRun();
-  const { goScreen, goStep } = useNavigation();
+  const { goBack, goStep } = useNavigation();
+  const origin = usePlan((state) => state.origin);
   const clear = useWizard((state) => state.clear);
   const up = useLinkIsUp();
   if (isRunning(run)) {
@@ -45,11 +46,11 @@ function Foot({ run }: { readonly run: RunView }) {
     await clear('device');
     goStep(0);
   };
-  const main: Action =
-    run.state === 'finished'
-      ? { label: texts.nextChip, run: () => void nextChip() }
-      : { label: texts.resume, run: () => void resume(), disabled: !up };
-  const back: Action = { label: texts.toSteps, run: () => goScreen('steps') };
+  const toOrigin: Action = { label: texts.backTo[origin], run: () => goBack(origin) };
+  const onward: Action = origin === 'provision' ? { label: texts.nextChip, run: () => void nextChip() } : toOrigin;
+  const main: Action = run.state === 'finished' ? onward : { label: texts.resume, run: () => void resume(), disabled: !up };
+  // An edit that is done has no next chip: the way back is the way on.
+  const back = main === toOrigin ? undefined : toOrigin;
   const note = saved ? texts.saved(saved.name, saved.folder) : run.state !== 'finished' && !up ? texts.lostTitle : undefined;
   return <ActionBar back={back} others={<SaveButtons />} main={main} note={note} />;
 }

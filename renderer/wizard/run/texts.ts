@@ -31,6 +31,7 @@ export const runTexts = {
   nextChip: 'Next chip',
   toReview: 'Back to the review',
   toSteps: 'Back to the steps',
+  backTo: { provision: 'Back to the steps', objects: 'Back to the object', chip: 'Back to the chip' },
   saveHtml: 'Save report',
   saveJson: 'Save as JSON',
   saved: (name: string, folder: string) => `Report saved as ${name} in ${folder}.`,
