@@ -1,9 +1,10 @@
 import { parseCondition } from '../access/bytes.ts';
 import { never, type Condition } from '../access/condition.ts';
+import { sayField } from '../access/sayMetadata.ts';
 import { explain } from '../access/explain.ts';
 import { plainAccess, type ChipSnapshot, type ObjectSnapshot } from '../chip/snapshot.ts';
 import { lifecycleCodes } from '../objects/codes.ts';
-import { field, fieldNumber, type MetadataField } from '../objects/metadata.ts';
+import { field, fieldNumber, metadataTags, type MetadataField } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { parseManifest } from '../update/manifest.ts';
@@ -17,6 +18,7 @@ interface Reason {
 }
 
 const accessDenied = 0x07;
+const unsupportedIdentifier = 0x24;
 
 function condition(object: ObjectSnapshot, name: MetadataField): Condition {
   const bytes = field(object.metadata, name);
@@ -48,11 +50,23 @@ function metadataReason(object: ObjectSnapshot): Reason {
     : { why: `The chip takes this metadata of ${formatOid(object.id)} not in its present state.`, todo: 'Look at the object in Objects.' };
 }
 
+/** A key that is not there, or that may not sign. */
+function keyReason(object: ObjectSnapshot): Reason {
+  const name = formatOid(object.id);
+  const usage = field(object.metadata, 'key_usage');
+  if (field(object.metadata, 'algorithm') === undefined) {
+    return { why: `There is no key in ${name} yet: its metadata names no algorithm.`, todo: 'Put a key there with a protected update, or make one on the chip.' };
+  }
+  const words = usage === undefined ? 'none' : sayField(metadataTags.key_usage, usage);
+  return { why: `The key in ${name} has the usage ${words}.`, todo: 'Send the key again with the usage signature or authentication.' };
+}
+
 function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Reason | undefined {
   if (step.kind === 'send-data-set') return predicted(step, objects, snapshot);
-  if (status !== accessDenied) return undefined;
   const object = objects.get(kindOf(step).objects(step)[0]);
   if (object === undefined) return undefined;
+  if (step.kind === 'prove-key' && status === unsupportedIdentifier) return keyReason(object);
+  if (status !== accessDenied) return undefined;
   switch (step.kind) {
     case 'write-object':
     case 'write-at':
@@ -60,6 +74,7 @@ function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectS
     case 'generate-key':
       return unmet(object, 'change', snapshot);
     case 'prove-key':
+    case 'prove-aes':
     case 'count':
       return unmet(object, 'execute', snapshot);
     case 'write-metadata':

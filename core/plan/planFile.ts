@@ -28,6 +28,7 @@ const stepJson = z.discriminatedUnion('kind', [
   z.strictObject({ id, kind: z.literal('send-data-set'), target: oidText, manifest: hexText, fragments: input }),
   z.strictObject({ id, kind: z.literal('prove-key'), key: oidText, certificate: hexText }),
   z.strictObject({ id, kind: z.literal('generate-key'), key: oidText, algorithm: keyAlgorithm, usage: z.number().int().min(1).max(0x33), overwrite: z.boolean() }),
+  z.strictObject({ id, kind: z.literal('prove-aes'), key: oidText, known: z.strictObject({ material: z.string().min(1).max(200), bytes: z.number().int().min(16).max(32) }) }),
   z.strictObject({ id, kind: z.literal('lock'), object: oidText, unreadable: z.boolean() }),
 ]);
 type StepJson = z.infer<typeof stepJson>;
@@ -56,6 +57,8 @@ function stepToJson(step: Step): StepJson {
       return { ...step, object: formatOid(step.object), changes: toHex(encodeMetadata(step.changes)) };
     case 'send-data-set':
       return { ...step, target: formatOid(step.target), manifest: toHex(step.manifest), fragments: inputToJson(step.fragments) };
+    case 'prove-aes':
+      return { ...step, key: formatOid(step.key), known: { material: step.known.name, bytes: step.known.length } };
     case 'prove-key':
       return { ...step, key: formatOid(step.key), certificate: toHex(step.certificate) };
     case 'generate-key':
@@ -81,6 +84,8 @@ function stepFromJson(json: StepJson): Result<Step, 'metadata/malformed'> {
     }
     case 'send-data-set':
       return ok({ ...json, target: readOid(json.target), manifest: hex(json.manifest), fragments: inputFromJson(json.fragments) });
+    case 'prove-aes':
+      return ok({ ...json, key: readOid(json.key), known: { kind: 'material', name: json.known.material, length: json.known.bytes } });
     case 'prove-key':
       return ok({ ...json, key: readOid(json.key), certificate: hex(json.certificate) });
     case 'generate-key':

@@ -23,7 +23,7 @@ export const planObjects = (plan: Plan): Oid[] => [...new Set(plan.steps.flatMap
 
 /** Why a step can't be tried on a twin; undefined when it can. */
 function notRehearsable(step: Step, plan: Plan, snapshot: ChipSnapshot): string | undefined {
-  if (step.kind === 'prove-key') {
+  if (step.kind === 'prove-key' || step.kind === 'prove-aes') {
     const sent = plan.steps.some((other) => other.kind === 'send-data-set' && other.target === step.key && !sentAlready(other, snapshot));
     return sent ? undefined : `The key that is in ${formatOid(step.key)} now cannot be copied to a twin.`;
   }

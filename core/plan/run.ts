@@ -39,7 +39,7 @@ export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}): P
     const ready = (await hooks.before?.(step)) ?? ok(undefined);
     const outcome = ready.ok ? await runStep(step, bench, done) : ({ state: 'failed', fault: ready.fault } as const);
     done.push({ step, outcome });
-    if (step.kind === 'prove-key' && outcome.state === 'done') provesEarlier(step.key, done);
+    if ((step.kind === 'prove-key' || step.kind === 'prove-aes') && outcome.state === 'done') provesEarlier(step.key, done);
     const noted = (await hooks.after?.(step, outcome)) ?? ok(undefined);
     if (outcome.state === 'failed') return { state: 'failed', steps: done, fault: outcome.fault };
     if (!noted.ok) return { state: 'failed', steps: done, fault: noted.fault };
@@ -52,7 +52,7 @@ function provesEarlier(key: Oid, done: { step: Step; outcome: StepOutcome }[]): 
   for (const entry of done) {
     const sent = entry.step.kind === 'send-data-set' && entry.step.target === key;
     if (!sent || entry.outcome.state !== 'unproved') continue;
-    entry.outcome = { state: 'unchanged', says: `${entry.outcome.says.replace(/; whether.*$/, '')}; proved by the key's signature` };
+    entry.outcome = { state: 'unchanged', says: `${entry.outcome.says.replace(/; whether.*$/, '')}; proved by the use of the key` };
   }
 }
 

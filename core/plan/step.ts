@@ -83,6 +83,15 @@ export interface GenerateKey {
   readonly overwrite: boolean;
 }
 
+/** Proves an AES key by known answer. */
+export interface ProveAes {
+  readonly id: string;
+  readonly kind: 'prove-aes';
+  readonly key: Oid;
+  /** The key that should be there; always material. */
+  readonly known: Extract<Input, { kind: 'material' }>;
+}
+
 export interface Lock {
   readonly id: string;
   readonly kind: 'lock';
@@ -91,7 +100,7 @@ export interface Lock {
   readonly unreadable: boolean;
 }
 
-export type Step = WriteObject | WriteAt | Erase | Count | WriteMetadata | SendDataSet | ProveKey | GenerateKey | Lock;
+export type Step = WriteObject | WriteAt | Erase | Count | WriteMetadata | SendDataSet | ProveKey | GenerateKey | ProveAes | Lock;
 export type StepKindName = Step['kind'];
 export type StepOf<K extends StepKindName> = Extract<Step, { kind: K }>;
 

@@ -4,6 +4,7 @@ import { count } from './count.ts';
 import { erase } from './erase.ts';
 import { generateKey } from './generateKey.ts';
 import { lock } from './lock.ts';
+import { proveAes } from './proveAes.ts';
 import { proveKey } from './proveKey.ts';
 import { sendDataSet } from './sendDataSet.ts';
 import { writeAt } from './writeAt.ts';
@@ -19,6 +20,7 @@ export const stepKinds: { readonly [K in StepKindName]: StepKind<StepOf<K>> } = 
   'write-metadata': writeMetadata,
   'send-data-set': sendDataSet,
   'prove-key': proveKey,
+  'prove-aes': proveAes,
   'generate-key': generateKey,
   lock,
 };

@@ -34,7 +34,7 @@ export function verdictOf(run: RunView): Verdict {
 
 /** The proof that the whole run was for: that the key on the chip belongs to the certificate. The run's steps carry no kind, so their ids tell. */
 export const keyProof = (run: RunView): string | undefined =>
-  run.state === 'finished' ? run.steps.find(({ kind, proof }) => kind === 'prove-key' && proof !== undefined)?.proof : undefined;
+  run.state === 'finished' ? run.steps.find(({ kind, proof }) => (kind === 'prove-key' || kind === 'prove-aes') && proof !== undefined)?.proof : undefined;
 
 /** Time spent in all steps, ms. */
 export const totalMs = (run: RunView): number => run.steps.reduce((sum, { ms }) => sum + ms, 0);

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { certificateView } from './material.ts';
+
+export const workshopAlgorithms = [
+  'secp256r1',
+  'secp384r1',
+  'secp521r1',
+  'brainpoolp256r1',
+  'brainpoolp384r1',
+  'brainpoolp512r1',
+  'rsa1024',
+  'rsa2048',
+  'aes128',
+  'aes192',
+  'aes256',
+] as const;
+export type WorkshopAlgorithm = (typeof workshopAlgorithms)[number];
+
+export const certificateUsages = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+] as const;
+
+/** Where something was saved; absent while it is only in memory. */
+const place = z.strictObject({ name: z.string(), folder: z.string() });
+
+/** A key, with its papers. The private part never leaves the main process. */
+export const workshopItem = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['private', 'aes', 'certificate', 'csr']),
+  algorithm: z.string(),
+  algorithmName: z.string(),
+  /** Of the public key; of an AES key: of nothing, absent. */
+  fingerprint: z.string().optional(),
+  origin: z.enum(['made', 'opened']),
+  savedAs: place.optional(),
+  certificate: certificateView.optional(),
+  isCa: z.boolean(),
+  /** A request for a certificate: made from this key, or opened. */
+  csr: z.strictObject({ subject: z.string(), savedAs: place.optional() }).optional(),
+  /** Whether the private part of a key is not on disk yet. */
+  unsaved: z.boolean(),
+});
+export type WorkshopItem = z.infer<typeof workshopItem>;
+
+export const workshopView = z.strictObject({ items: z.array(workshopItem), selected: z.string().optional() });
+export type WorkshopView = z.infer<typeof workshopView>;
+
+const days = z.number().int().min(1).max(36_500);
+const subject = z.string().min(1).max(400);
+const usage = z.array(z.enum(certificateUsages)).max(certificateUsages.length);
+
+export const certificateRequest = z.strictObject({ id: z.string(), subject, days, usage, isCa: z.boolean() });
+export const signCsrRequest = z.strictObject({ id: z.string(), ca: z.string(), days, usage, isCa: z.boolean() });
+export const keyParts = ['key', 'public', 'certificate', 'csr'] as const;

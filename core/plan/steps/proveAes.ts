@@ -1,0 +1,39 @@
+import { ecb } from '@noble/ciphers/aes.js';
+import { equal } from '../../bytes/bytes.ts';
+import { encryptAesBlock } from '../../apdu/commands/encryptSym.ts';
+import { formatOid } from '../../objects/oid.ts';
+import { fault } from '../../result/fault.ts';
+import { err, ok, type Result } from '../../result/result.ts';
+import { withInput } from '../input.ts';
+import type { ProveAes } from '../step.ts';
+import type { Bench, Proof, StepKind } from '../stepKind.ts';
+
+const blockBytes = 16;
+
+/** The chip encrypts a fresh random block; the key at hand must give the same. */
+async function prove(step: ProveAes, { chip, random, materials }: Bench): Promise<Result<Proof>> {
+  const block = random(blockBytes);
+  const answer = await chip.run(encryptAesBlock(step.key, block));
+  if (!answer.ok) return answer;
+  const object = formatOid(step.key);
+  return withInput<Proof>(step.known, materials, async (key) => {
+    const expected = ecb(key, { disablePadding: true }).encrypt(block);
+    if (!equal(expected, answer.value)) {
+      const because = 'The chip encrypted a fresh block, and the key at hand gives another answer: another key is in this object.';
+      return err(fault('plan/proof-failed', { object, because }));
+    }
+    return ok({ proved: true, says: `the chip encrypted a fresh random block with ${object}; the AES-${key.length * 8} key at hand gives the same answer` });
+  });
+}
+
+export const proveAes: StepKind<ProveAes> = {
+  title: (step) => `Prove that the AES key in ${formatOid(step.key)} is the one at hand`,
+  objects: (step) => [step.key],
+  irreversible: () => undefined,
+  verifiedBy: () => 'a fresh block encrypted by the chip, compared with the known answer',
+  cycles: () => 0,
+  // A proof is never taken from an earlier run.
+  check: async () => ok({ state: 'needed' }),
+  apply: async () => ok(true),
+  verify: prove,
+};
