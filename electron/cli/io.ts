@@ -16,6 +16,7 @@ export function exitCodeOf(fault: Fault): number {
   // What the chip said, or would have said: its code is shown.
   if (/^0x80/.test(say(fault).raw ?? '')) return exitCodes.chip;
   if (room === 'usage') return exitCodes.usage;
+  if (fault.code === 'object/bad-id') return exitCodes.usage;
   return room === 'port' || room === 'link' || room === 'frame' ? exitCodes.link : exitCodes.failed;
 }
 

@@ -1,9 +1,11 @@
 import { unwrapCertificate } from '../../../core/certificates/identity.ts';
 import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
 import { readObject } from '../../../core/chip/read.ts';
+import { readObjects } from '../../../core/chip/snapshot.ts';
 import { formatOid, parseOid } from '../../../core/objects/oid.ts';
+import { explainRefusal } from '../../../core/plan/explainRefusal.ts';
 import { proveKey } from '../../../core/plan/steps/proveKey.ts';
-import { ok, type Result } from '../../../core/result/result.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
@@ -32,7 +34,10 @@ export const prove: Action<ProveOptions> = async (context, { key, certificate })
     if (!found.ok) return found;
     const step = { id: 'prove', kind: 'prove-key', key: id.value, certificate: found.value.der } as const;
     const proof = await proveKey.verify(step, { ...session, materials: new Map(), random: nodeRandomness });
-    if (!proof.ok) return proof;
+    if (!proof.ok) {
+      const snapshot = await readObjects(session.chip, session.identity, [id.value]);
+      return snapshot.ok ? err(explainRefusal(step, proof.fault, snapshot.value.objects, snapshot.value)) : proof;
+    }
     const json = { key: formatOid(id.value), certificate: found.value.subject, proved: proof.value.proved, says: proof.value.says };
     return ok({ json, lines: [`proved: ${proof.value.says}`] });
   });
