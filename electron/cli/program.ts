@@ -2,7 +2,12 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { fault } from '../../core/result/fault.ts';
 import type { Answered } from './command.ts';
 import type { Action } from './command.ts';
+import { chain } from './commands/chain.ts';
+import { compare } from './commands/compare.ts';
+import { exportChip, exportForms } from './commands/export.ts';
+import { importChip } from './commands/import.ts';
 import { newKeyAlgorithms, keysNew } from './commands/keys.ts';
+import { generateAlgorithms, keysGenerate } from './commands/keysGenerate.ts';
 import { datasetBuild, datasetHeader, datasetInspect } from './commands/dataset.ts';
 import { demo } from './commands/demo.ts';
 import { info } from './commands/info.ts';
@@ -97,6 +102,7 @@ function build(program: Command, bind: Bind, around: Surroundings): void {
   program.command('ports').description('list serial ports, boards first').action(bind(ports));
   program.command('info').description('what chip is it').action(bind(info));
   buildObjects(program.command('object').description('read and write objects'), bind);
+  buildWholeChip(program, bind);
   buildMaking(program, bind);
   buildProcedure(program, bind);
   for (const command of allOf(program)) command.exitOverride().configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined });
@@ -142,9 +148,8 @@ function buildObjects(object: Command, bind: Bind): void {
 function buildMaking(program: Command, bind: Bind): void {
   program.command('counter').description('a monotonic counter').requiredOption('--id <id>', 'object id').option('--add <n>', 'count up by 1 to 255', number).action(bind(counter));
   program.command('random').description('random bytes from the chip').argument('<n>', '8 to 256').action(bind(random));
-  program
-    .command('keys')
-    .description('make keys')
+  const keys = program.command('keys').description('make keys');
+  keys
     .command('new')
     .description('a new key on the computer')
     .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyAlgorithms).makeOptionMandatory())
@@ -154,6 +159,7 @@ function buildMaking(program: Command, bind: Bind): void {
     .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
     .option('--days <n>', 'validity of the certificate', number)
     .action(bind(keysNew));
+  buildGenerate(keys, bind);
   const dataset = program.command('dataset').description('protected-update data sets');
   dataset
     .command('build')
@@ -176,6 +182,48 @@ function buildMaking(program: Command, bind: Bind): void {
     .requiredOption('--kind <kind>', 'int, int_conf, ecc_key, rsa_key, aes_key, metadata')
     .requiredOption('--out <file>', 'header file')
     .action(bind(datasetHeader));
+}
+
+function buildGenerate(keys: Command, bind: Bind): void {
+  keys
+    .command('generate')
+    .description('a new key on the chip; the request is signed by the chip')
+    .requiredOption('--id <id>', 'key object')
+    .addOption(new Option('--algorithm <name>', 'algorithm').choices(generateAlgorithms).makeOptionMandatory())
+    .requiredOption('--usage <list>', 'sign,auth,enc,agree')
+    .option('--public <file>', 'public key, PEM')
+    .option('--csr <file>', 'certificate signing request, PEM')
+    .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
+    .option('--yes-overwrite <id...>', 'type the id of the object whose key is lost')
+    .action(bind(keysGenerate));
+}
+
+function buildWholeChip(program: Command, bind: Bind): void {
+  program
+    .command('export')
+    .description('the whole chip to a file or folder')
+    .addOption(new Option('--as <form>', "json: as the vendor's tool has it; otc: folder for the Configurator").choices(exportForms).makeOptionMandatory())
+    .requiredOption('--out <path>', 'file, or folder for otc')
+    .action(bind(exportChip));
+  program
+    .command('import')
+    .description('bring the chip to what a file says; every object is reported')
+    .requiredOption('--in <file>', 'JSON export, - for stdin')
+    .option('--dry-run', 'rehearse only')
+    .option(...yesLock)
+    .action(bind(importChip));
+  program
+    .command('compare')
+    .description('a file and the chip, or two files, object by object')
+    .requiredOption('--in <file>', 'JSON export')
+    .option('--with <file>', 'another one, instead of the chip')
+    .action(bind(compare));
+  program
+    .command('chain')
+    .description("a certificate's chain to the pinned anchors")
+    .argument('<id|file>', 'certificate object, or file')
+    .option('--anchor <file...>', 'anchors of your own')
+    .action(bind(chain));
 }
 
 function buildProcedure(program: Command, bind: Bind): void {

@@ -1,0 +1,138 @@
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { chipCsr } from '../../../core/chip/exchange/chipCsr.ts';
+import { readMetadata } from '../../../core/chip/read.ts';
+import { encodeName } from '../../../core/certificates/name.ts';
+import { encodePem } from '../../../core/keys/pem.ts';
+import type { KeyAlgorithm } from '../../../core/keys/privateKey.ts';
+import { parseSpki, type PublicKey } from '../../../core/keys/publicKey.ts';
+import { findObject, keyAlgorithms } from '../../../core/objects/catalogue.ts';
+import { algorithmWords, keyUsageCodes } from '../../../core/objects/codes.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import type { GenerateKey } from '../../../core/plan/step.ts';
+import type { StepOutput } from '../../../core/plan/stepKind.ts';
+import { holdsKey } from '../../../core/plan/steps/generateKey.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { writeAtomic } from '../../files/write.ts';
+import type { Action } from '../command.ts';
+import { withChip, type Context, type Session } from '../context.ts';
+import { requireOid } from '../inputs.ts';
+import { warn } from '../io.ts';
+import { runPlanCommand } from '../runPlanCommand.ts';
+import { newKeyAlgorithms } from './keys.ts';
+import { readConfirmed } from './prepare.ts';
+
+/** What the chip makes as a pair; as `keys new` names them. */
+export const generateAlgorithms = newKeyAlgorithms.filter((name) => !name.startsWith('aes'));
+
+const usageWords = { sign: 'signature', auth: 'authentication', enc: 'encryption', agree: 'key_agreement' } as const;
+const isUsageWord = (word: string): word is keyof typeof usageWords => Object.hasOwn(usageWords, word);
+
+interface GenerateOptions {
+  readonly id: string;
+  readonly algorithm: string;
+  readonly usage: string;
+  readonly public?: string;
+  readonly csr?: string;
+  readonly subject?: string;
+  readonly yesOverwrite?: readonly string[];
+}
+
+const usageFault = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
+
+function usageByte(text: string): Result<number> {
+  const words = text.split(',').map((word) => word.trim());
+  const unknown = words.find((word) => !isUsageWord(word));
+  if (unknown !== undefined) return usageFault(`--usage: "${unknown}" is none of ${Object.keys(usageWords).join(', ')}.`);
+  return ok(words.filter(isUsageWord).reduce((sum, word) => sum | keyUsageCodes[usageWords[word]], 0));
+}
+
+function algorithmFor(id: Oid, name: string): Result<KeyAlgorithm> {
+  const kind = findObject(id)?.kind;
+  const takes = (kind === undefined ? undefined : keyAlgorithms[kind]) ?? [];
+  const found = takes.find((algorithm) => algorithm === name.toLowerCase());
+  if (found !== undefined && found !== 'sha256' && !found.startsWith('aes')) return ok(found as KeyAlgorithm);
+  return err(fault('exchange/wrong-algorithm', { object: formatOid(id), algorithm: name, takes: takes.map((algorithm) => algorithmWords[algorithm]).join(', ') }));
+}
+
+/** The step, checked against the object: a key that is there is lost only when its id was typed twice. */
+async function stepFor({ chip }: Session, id: Oid, options: GenerateOptions, confirmed: readonly string[]): Promise<Result<GenerateKey>> {
+  const [algorithm, usage] = [algorithmFor(id, options.algorithm), usageByte(options.usage)];
+  if (!algorithm.ok) return algorithm;
+  if (!usage.ok) return usage;
+  const present = await readMetadata(chip, id);
+  if (!present.ok) return present;
+  const overwrite = holdsKey(present.value) && confirmed.includes(formatOid(id));
+  return ok({ id: 'generate-key', kind: 'generate-key', key: id, algorithm: algorithm.value, usage: usage.value, overwrite });
+}
+
+/** A public key is told once: when it cannot be put where it was asked for, it is printed. */
+async function writeFiles({ io }: Context, pem: string, files: readonly { path: string; text: string }[]): Promise<Result<void>> {
+  for (const { path, text } of files) {
+    const written = await writeAtomic(path, utf8(text));
+    if (written.ok) continue;
+    warn(io, 'the key was made; its public key follows, since the chip does not tell it again');
+    io.err(pem);
+    return written;
+  }
+  return ok(undefined);
+}
+
+async function csrFor({ chip }: Session, id: Oid, publicKey: PublicKey, subject: string): Promise<Result<string>> {
+  const der = await chipCsr(chip, id, publicKey, subject);
+  return der.ok ? ok(encodePem('CERTIFICATE REQUEST', der.value)) : der;
+}
+
+async function generate(context: Context, session: Session, step: GenerateKey, confirmed: readonly string[]): Promise<Result<{ spki: Uint8Array; state: string; says: string }>> {
+  const outputs = new Map<string, StepOutput>();
+  const plan = { title: `Make a key in ${formatOid(step.key)}`, steps: [step] };
+  const report = await runPlanCommand(context, session, { plan, materials: new Map(), confirmed, dryRun: false, outputs });
+  if (!report.ok) return report;
+  const [outcome] = (report.value.result as { steps: readonly { state: string; says?: string }[] }).steps;
+  const spki = outputs.get(step.id)?.publicKey;
+  if (spki === undefined) return err(fault('exchange/no-public-key', { object: formatOid(step.key) }));
+  return ok({ spki, state: outcome?.state ?? '', says: outcome?.says ?? '' });
+}
+
+async function make(context: Context, session: Session, id: Oid, options: GenerateOptions, confirmed: readonly string[]) {
+  const step = await stepFor(session, id, options, confirmed);
+  if (!step.ok) return step;
+  const made = await generate(context, session, step.value, confirmed);
+  if (!made.ok) return made;
+  const publicKey = parseSpki(made.value.spki);
+  if (!publicKey.ok) return publicKey;
+  const pem = encodePem('PUBLIC KEY', made.value.spki);
+  const first = await writeFiles(context, pem, options.public === undefined ? [] : [{ path: options.public, text: pem }]);
+  if (!first.ok) return first;
+  if (options.csr !== undefined) {
+    const csr = await csrFor(session, id, publicKey.value, options.subject ?? '');
+    if (!csr.ok) return csr;
+    const written = await writeFiles(context, pem, [{ path: options.csr, text: csr.value }]);
+    if (!written.ok) return written;
+  }
+  const { algorithm } = step.value;
+  const files = { ...(options.public === undefined ? {} : { public: options.public }), ...(options.csr === undefined ? {} : { csr: options.csr }) };
+  const json = { id: formatOid(id), algorithm, usage: options.usage.split(',').map((word) => word.trim()), publicKey: toHex(made.value.spki), proved: made.value.state === 'done', says: made.value.says, ...files };
+  return ok({ json, lines: [`${json.id}: ${json.says}`, ...(options.public === undefined ? [pem.trimEnd()] : [`written: ${options.public}`]), ...(options.csr === undefined ? [] : [`written: ${options.csr}`])] });
+}
+
+/** Before the key is made: afterwards a request that cannot be written would leave the user with half of it. */
+function checkRequest({ csr, subject, usage }: GenerateOptions): Result<void> {
+  if (csr === undefined) return ok(undefined);
+  if (subject === undefined) return usageFault('--csr wants --subject, for example "CN=Device 1, O=Example".');
+  if (!/sign|auth/.test(usage)) return usageFault('--csr wants a key that may sign: --usage with sign or auth.');
+  const name = encodeName(subject);
+  return name.ok ? ok(undefined) : name;
+}
+
+/** A key pair made on the chip; its request is signed by the chip and verified here before it is written. */
+export const keysGenerate: Action<GenerateOptions> = async (context, options) => {
+  const id = requireOid(options.id);
+  if (!id.ok) return id;
+  const fit = checkRequest(options);
+  if (!fit.ok) return fit;
+  const confirmed = readConfirmed(options.yesOverwrite);
+  if (!confirmed.ok) return confirmed;
+  return withChip(context, (session) => make(context, session, id.value, options, confirmed.value));
+};
