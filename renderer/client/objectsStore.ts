@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
-import type { ObjectData, ObjectRow } from '../../core/contract/objects.ts';
+import type { CompareView, ExportForm, ObjectData, ObjectRow, SignTestView } from '../../core/contract/objects.ts';
+import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from './bench.ts';
 
 export interface ObjectsState {
@@ -9,41 +10,117 @@ export interface ObjectsState {
   readonly fault: FaultView | undefined;
   readonly selected: string | undefined;
   readonly data: ObjectData | undefined;
-  list(): Promise<void>;
-  select(id: string): Promise<void>;
+  /** What was done with the selected object, and what came of it. */
+  readonly saved: { readonly name: string; readonly folder: string } | undefined;
+  readonly compared: CompareView | undefined;
+  readonly signed: SignTestView | undefined;
+  readonly working: boolean;
+  readonly actionFault: FaultView | undefined;
+  /** What the list was read for: chip and run; another one makes it old. */
+  readonly readFor: string;
+  list(readFor?: string): Promise<void>;
+  select(id: string | undefined): Promise<void>;
+  reveal(): Promise<void>;
+  hide(): void;
+  export(as: ExportForm): Promise<void>;
+  compare(file: File): Promise<void>;
+  csr(subject: string): Promise<void>;
+  signTest(message: string): Promise<void>;
+  dismiss(): void;
   forget(): void;
 }
 
 const restMs = 120;
+/** Rows that come close together are shown together: one task for the window, not one a row. */
+const gatherMs = 40;
+
+const nothingDone = { saved: undefined, compared: undefined, signed: undefined, actionFault: undefined } as const;
+
+/** New rows in the place of the old ones of the same id; others keep their identity, so that they are not drawn again. */
+export function mergeRows(rows: readonly ObjectRow[], news: readonly ObjectRow[]): ObjectRow[] {
+  const byId = new Map(news.map((row) => [row.id, row]));
+  const known = new Set(rows.map(({ id }) => id));
+  return [...rows.map((row) => byId.get(row.id) ?? row), ...[...byId.values()].filter(({ id }) => !known.has(id))];
+}
 
 export function createObjectsStore(client: BenchClient) {
   return create<ObjectsState>((set, get) => {
-    client.on('objects/row', (row) =>
-      set(({ rows }) => ({ rows: rows.some(({ id }) => id === row.id) ? rows.map((old) => (old.id === row.id ? row : old)) : [...rows, row] })),
-    );
+    let gathered: ObjectRow[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = (): void => {
+      const news = gathered;
+      gathered = [];
+      timer = undefined;
+      if (news.length > 0) set(({ rows }) => ({ rows: mergeRows(rows, news) }));
+    };
+    client.on('objects/row', (row) => {
+      gathered.push(row);
+      // The very first row is shown at once.
+      if (get().rows.length === 0) show();
+      else timer ??= setTimeout(show, gatherMs);
+    });
+    /** Something done with the selected object; its outcome is dropped when another one was selected meanwhile. */
+    const act = async <T>(ask: (id: string) => Promise<{ ok: true; value: T } | { ok: false; fault: FaultView }>, part: (value: T) => Partial<ObjectsState>): Promise<void> => {
+      const { selected } = get();
+      if (selected === undefined) return;
+      set({ ...nothingDone, working: true });
+      const answer = await ask(selected);
+      if (get().selected !== selected) return;
+      set({ working: false, ...(answer.ok ? part(answer.value) : { actionFault: answer.fault }) });
+    };
+    const read = async (id: string, reveal: boolean): Promise<void> => {
+      const answer = await client.call('objects/read', { id, reveal });
+      if (get().selected === id) set({ data: answer.ok ? answer.value : { id, secret: false, decoded: [], fault: answer.fault } });
+    };
     return {
       rows: [],
       loading: false,
       fault: undefined,
       selected: undefined,
       data: undefined,
-      list: async () => {
-        set({ loading: true, fault: undefined });
-        const answer = await client.call('objects/list', {});
-        set(answer.ok ? { rows: answer.value, loading: false } : { fault: answer.fault, loading: false });
+      ...nothingDone,
+      working: false,
+      readFor: '',
+      list: async (readFor = get().readFor) => {
+        set({ loading: true, fault: undefined, readFor });
+        const answer: Answer<'objects/list'> = await client.call('objects/list', {});
+        if (get().readFor !== readFor) return;
+        clearTimeout(timer);
+        timer = undefined;
+        gathered = [];
+        set(answer.ok ? { rows: mergeRows(get().rows, answer.value), loading: false } : { fault: answer.fault, loading: false });
         const { selected } = get();
-        if (answer.ok && selected !== undefined) await get().select(selected);
+        if (answer.ok && selected !== undefined) await read(selected, false);
       },
       select: async (id) => {
-        set(({ selected }) => (selected === id ? {} : { selected: id, data: undefined }));
+        if (get().selected === id) return;
+        set({ selected: id, data: undefined, working: false, ...nothingDone });
+        if (id === undefined) return;
         // Arrow keys run through the list; only where they rest is the chip asked.
         await new Promise((rested) => setTimeout(rested, restMs));
-        if (get().selected !== id) return;
-        const answer = await client.call('objects/read', { id });
-        if (get().selected !== id) return;
-        set({ data: answer.ok ? answer.value : { id, secret: false, decoded: [], fault: answer.fault } });
+        if (get().selected === id) await read(id, false);
       },
-      forget: () => set({ rows: [], selected: undefined, data: undefined, fault: undefined }),
+      reveal: async () => {
+        const { selected } = get();
+        if (selected !== undefined) await read(selected, true);
+      },
+      hide: () => set(({ data }) => (data?.secret === true ? { data: { id: data.id, secret: true, decoded: [] } } : {})),
+      export: (as) => act((id) => client.call('objects/export', { id, as }), (saved) => ({ saved })),
+      compare: (file) =>
+        act(
+          async (id) => {
+            const ticket = await client.takeFile(file);
+            if (!ticket.ok) return ticket;
+            const answer = await client.call('objects/compare', { id, ticket: ticket.value.ticket });
+            await client.call('files/forget', { ticket: ticket.value.ticket });
+            return answer;
+          },
+          (compared) => ({ compared }),
+        ),
+      csr: (subject) => act((id) => client.call('objects/csr', { id, subject }), (saved) => ({ saved })),
+      signTest: (message) => act((id) => client.call('objects/sign-test', { id, message }), (signed) => ({ signed })),
+      dismiss: () => set(nothingDone),
+      forget: () => set({ rows: [], selected: undefined, data: undefined, fault: undefined, ...nothingDone }),
     };
   });
 }

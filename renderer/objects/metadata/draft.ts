@@ -1,0 +1,92 @@
+import { equal } from '../../../core/bytes/bytes.ts';
+import { fromHex, toHex } from '../../../core/bytes/hex.ts';
+import {
+  encodeMetadata,
+  hostNeverWrites,
+  mergeMetadata,
+  metadataFields,
+  metadataLimit,
+  metadataSize,
+  metadataTags,
+  metadataWords,
+  parseMetadata,
+  type Metadata,
+  type MetadataField,
+} from '../../../core/objects/metadata.ts';
+import { say } from '../../../core/result/say.ts';
+import type { Fault } from '../../../core/result/fault.ts';
+
+/** A draft of an object's metadata: what the chip holds, and every state since, the last one being the present. Hex. */
+export interface Draft {
+  readonly base: string;
+  readonly history: readonly string[];
+}
+
+export const newDraft = (base: string): Draft => ({ base, history: [] });
+export const present = ({ base, history }: Draft): string => history.at(-1) ?? base;
+export const isChanged = (draft: Draft): boolean => present(draft) !== draft.base;
+export const undo = ({ base, history }: Draft): Draft => ({ base, history: history.slice(0, -1) });
+
+/** A state that is as before adds no step to undo. */
+export const change = (draft: Draft, hex: string): Draft => (hex === present(draft) ? draft : { ...draft, history: [...draft.history, hex] });
+
+const bytesOf = (hex: string): Uint8Array => {
+  const read = fromHex(hex);
+  return read.ok ? read.value : new Uint8Array();
+};
+
+/** The metadata of a state; empty where there is none. */
+export function metadataOf(hex: string): Metadata {
+  const parsed = parseMetadata(bytesOf(hex));
+  return parsed.ok ? parsed.value : [];
+}
+
+export const setField = (hex: string, field: MetadataField, value: Uint8Array): string =>
+  toHex(encodeMetadata(mergeMetadata(metadataOf(hex), [{ tag: metadataTags[field], value }])));
+
+/** One line for a field: what is wrong, and why. */
+export function whatIsWrong(fault: Fault): string {
+  const { what, why } = say(fault);
+  return `${what} ${why}`;
+}
+
+/** Fields that the chip keeps by itself. */
+const isFixed = (tag: number): boolean => {
+  const field = metadataFields.get(tag);
+  return field !== undefined && (hostNeverWrites.has(field) || field === 'version');
+};
+
+/**
+ * Typed bytes as a state of the draft. Tags that are left out stay as they are: a host can't take tags away.
+ * @returns hex, or what is wrong
+ */
+export function fromTyped(base: string, text: string): { readonly hex: string } | { readonly wrong: string } {
+  const bytes = fromHex(text, 'The metadata');
+  if (!bytes.ok) return { wrong: whatIsWrong(bytes.fault) };
+  const typed = parseMetadata(bytes.value);
+  if (!typed.ok) return { wrong: whatIsWrong(typed.fault) };
+  const now = metadataOf(base);
+  const touched = typed.value.find(({ tag, value }) => isFixed(tag) && !now.some((entry) => entry.tag === tag && equal(entry.value, value)));
+  const field = touched === undefined ? undefined : metadataFields.get(touched.tag);
+  if (field !== undefined) return { wrong: `The chip keeps “${metadataWords[field]}” by itself; leave it as it is.` };
+  const hex = toHex(encodeMetadata(mergeMetadata(now, typed.value)));
+  // Same tags in another order are no change.
+  return { hex: changedTags(base, hex).length === 0 ? base : hex };
+}
+
+export function changedTags(base: string, hex: string): number[] {
+  const [before, after] = [metadataOf(base), metadataOf(hex)];
+  return after.filter(({ tag, value }) => !before.some((entry) => entry.tag === tag && equal(entry.value, value))).map(({ tag }) => tag);
+}
+
+export interface Budget {
+  readonly used: number;
+  readonly limit: number;
+  readonly fits: boolean;
+}
+
+/** Bytes of the TLVs, of the 44 that an object keeps. */
+export function budget(hex: string): Budget {
+  const used = metadataSize(metadataOf(hex));
+  return { used, limit: metadataLimit, fits: used <= metadataLimit };
+}
