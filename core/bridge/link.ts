@@ -84,7 +84,7 @@ export class Link implements ApduPort {
     if (heard.kind === 'closed') return this.#gone();
     if (heard.kind === 'frame') return ok(heard.apdu);
     const cause = this.#causeOf(heard, command);
-    const step = await resynchronise(this.#port, this.#inbox, this.#options.clock);
+    const step = await resynchronise(this.#port, this.#inbox, this.#options.clock, frame.value.length);
     if (step.kind === 'closed') return this.#gone();
     if (step.kind === 'dead') return err(fault('link/dead', {}, cause));
     this.#options.onResynchronised?.(step.fedBytes);

@@ -17,13 +17,16 @@ const bodyPatienceMs = 1;
 const quietMs = 20;
 const mostQuietWaits = 50;
 const headerBytes = 6;
-/** A body wants at most n + 2 bytes, and the header after it six more. */
-const mostBytes = maxFramedApdu + 2 + headerBytes;
+/**
+ * The longest body that fits the firmware's buffer, with its CRC. What was sent last counts: it may have gone into
+ * that body. Never more, or a header that was misread would make us overrun the buffer, which is not checked.
+ */
+const longestBody = maxFramedApdu + 2;
 const openMs = 3_000;
 const rounds = 3;
 
 /** Feeds zero bytes until the firmware complains. @returns bytes fed, or undefined when it never did */
-async function feed(port: BytePort, inbox: Inbox): Promise<number | undefined> {
+async function feed(port: BytePort, inbox: Inbox, mostBytes: number): Promise<number | undefined> {
   inbox.clear();
   for (let fed = 1; fed <= mostBytes; fed++) {
     const written = await port.write(Uint8Array.of(0));
@@ -55,12 +58,14 @@ async function open(port: BytePort, inbox: Inbox): Promise<boolean> {
 
 /**
  * Brings host and firmware into step again (spec page 1): single zero bytes until an error frame comes, then drains
- * and opens the application. Bounded: at most three rounds of 1998 bytes.
+ * and opens the application. Bounded: at most three rounds of 1992 bytes.
+ * @param lastSent bytes of the frame that was sent last
  */
-export async function resynchronise(port: BytePort, inbox: Inbox, clock: Clock): Promise<Resynchronised> {
+export async function resynchronise(port: BytePort, inbox: Inbox, clock: Clock, lastSent: number): Promise<Resynchronised> {
+  const mostBytes = Math.max(2 * headerBytes, longestBody - lastSent);
   let fedBytes = 0;
   for (let round = 0; round < rounds; round++) {
-    const fed = await feed(port, inbox);
+    const fed = await feed(port, inbox, mostBytes);
     if (inbox.closed) return { kind: 'closed' };
     if (fed === undefined) return { kind: 'dead' };
     fedBytes += fed;
