@@ -39,7 +39,7 @@ async function reserve(folder: string, name: string): Promise<string> {
 
 /** Saves into a folder, made when missing. Never overwrites: a taken name gets a number. */
 export function savesInto(folder: string) {
-  return async (suggestedName: string, bytes: Uint8Array): Promise<Result<{ name: string; folder: string }, 'file/not-written'>> => {
+  return async (suggestedName: string, bytes: Uint8Array, { secret = false }: { readonly secret?: boolean } = {}): Promise<Result<{ name: string; folder: string }, 'file/not-written'>> => {
     const wanted = safeName(suggestedName);
     let name: string;
     try {
@@ -50,7 +50,7 @@ export function savesInto(folder: string) {
       const why = errorCode(thrown) === 'ENOENT' ? 'The folder could not be made.' : reason(thrown);
       return err(fault('file/not-written', { file: wanted, reason: why }));
     }
-    const written = await writeAtomic(join(folder, name), bytes);
+    const written = await writeAtomic(join(folder, name), bytes, secret ? { mode: 0o600 } : {});
     if (written.ok) return ok({ name, folder });
     await rm(join(folder, name), { force: true }).catch(() => undefined);
     return written;

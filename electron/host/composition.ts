@@ -14,6 +14,8 @@ export interface Saved {
 export type SaveFile = (
   suggestedName: string,
   bytes: Uint8Array,
+  /** `secret`: readable by its owner alone (0600), for keys and secrets. */
+  options?: { readonly secret?: boolean },
 ) => Promise<Result<Saved, 'file/not-written' | 'app/not-saved'>>;
 
 export interface BenchOptions {

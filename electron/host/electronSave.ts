@@ -11,13 +11,13 @@ import type { Environment } from './folders.ts';
 export function savesByDialog(windowOf: () => BrowserWindow | undefined, environment: Environment): SaveFile {
   const fixed = environment['TRUST_BENCH_SAVE_DIR'];
   if (fixed !== undefined && fixed !== '') return savesInto(fixed);
-  return async (suggestedName, bytes) => {
+  return async (suggestedName, bytes, { secret = false } = {}) => {
     const name = safeName(suggestedName);
     const options = { defaultPath: join(app.getPath('documents'), name) };
     const window = windowOf();
     const chosen = await (window === undefined ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options));
     if (chosen.canceled || chosen.filePath === '') return err(fault('app/not-saved', { file: name }));
-    const written = await writeAtomic(chosen.filePath, bytes);
+    const written = await writeAtomic(chosen.filePath, bytes, secret ? { mode: 0o600 } : {});
     return written.ok ? ok({ name: basename(chosen.filePath), folder: dirname(chosen.filePath) }) : written;
   };
 }

@@ -87,7 +87,7 @@ export class WizardService {
     const key = await generateKey('secp256r1', random);
     const der = must(selfSign(key, 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random }));
     const certificate = must(parseCertificate(der));
-    const saved = await saveFile('integrity-key.pem', utf8(encodePrivateKeyPem(key)));
+    const saved = await saveFile('integrity-key.pem', utf8(encodePrivateKeyPem(key)), { secret: true });
     if (!saved.ok) return saved;
     const savedCertificate = await saveFile('integrity-certificate.pem', utf8(encodePem('CERTIFICATE', der)));
     if (!savedCertificate.ok) return savedCertificate;
@@ -111,7 +111,7 @@ export class WizardService {
   async makeSecret(): Promise<Result<WizardView>> {
     const { state, random, saveFile } = this.#parts;
     const bytes = random(secretBytes);
-    const saved = await saveFile('update-secret.txt', utf8(`${toHex(bytes)}\n`));
+    const saved = await saveFile('update-secret.txt', utf8(`${toHex(bytes)}\n`), { secret: true });
     if (!saved.ok) return saved;
     state.setSecret({ secret: new Secret(bytes), file: saved.value.name });
     return this.view();
