@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { toHex } from '../../core/bytes/hex.ts';
@@ -53,7 +53,7 @@ flow('P-256 key and certificate onto the chip, by mouse, with files dropped', as
   expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
 
   await workstation.page.getByRole('button', { name: 'Save report' }).click();
-  await expect.poll(() => readdirSync(folders.save)).toContain('report-0a09a413000a002f002e.html');
+  await workstation.page.getByText(/report-0a09a413000a002f002e\.html/).waitFor();
   const report = readFileSync(join(folders.save, 'report-0a09a413000a002f002e.html'), 'utf8');
   expect(report).toContain('SIMULATED');
   expect(report).toContain('Done and proved');

@@ -10,6 +10,8 @@ import { faultView } from '../ipc/faultView.ts';
 
 type StepLine = RunView['steps'][number];
 
+const finished: ReadonlySet<StepLine['state']> = new Set(['done', 'unchanged', 'unproved']);
+
 /** The picture of a run that the window shows, kept up to date step by step. */
 export class RunPicture {
   #view: RunView;
@@ -76,7 +78,7 @@ export class RunPicture {
   #progress(steps: readonly StepLine[]): number {
     const cost = (line: StepLine): number => this.#costs.get(line.id) ?? 1;
     const whole = steps.reduce((sum, line) => sum + cost(line), 0);
-    const done = steps.filter(({ state }) => state !== 'waiting' && state !== 'running').reduce((sum, line) => sum + cost(line), 0);
+    const done = steps.filter(({ state }) => finished.has(state)).reduce((sum, line) => sum + cost(line), 0);
     return whole === 0 ? 1 : done / whole;
   }
 
