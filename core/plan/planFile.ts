@@ -17,7 +17,7 @@ const input = z.union([
 ]);
 const id = z.string().min(1).max(80);
 
-const keyAlgorithm = z.enum(['secp256r1', 'secp384r1', 'secp521r1', 'brainpoolp256r1', 'brainpoolp384r1', 'brainpoolp512r1', 'rsa1024', 'rsa2048']);
+const keyAlgorithm = z.enum(['secp256r1', 'secp384r1', 'secp521r1', 'brainpoolp256r1', 'brainpoolp384r1', 'brainpoolp512r1', 'rsa1024', 'rsa2048', 'aes128', 'aes192', 'aes256']);
 
 const stepJson = z.discriminatedUnion('kind', [
   z.strictObject({ id, kind: z.literal('write-object'), object: oidText, content: input, what: z.string().max(80) }),

@@ -76,7 +76,7 @@ export interface GenerateKey {
   readonly id: string;
   readonly kind: 'generate-key';
   readonly key: Oid;
-  readonly algorithm: KeyAlgorithm;
+  readonly algorithm: KeyAlgorithm | 'aes128' | 'aes192' | 'aes256';
   /** Key usage byte (tag E1). */
   readonly usage: number;
   /** Without it, a key that is there is never overwritten: the step fails. */

@@ -7,7 +7,7 @@ import { compare } from './commands/compare.ts';
 import { exportChip, exportForms } from './commands/export.ts';
 import { importChip } from './commands/import.ts';
 import { newKeyAlgorithms, keysNew } from './commands/keys.ts';
-import { generateAlgorithms, keysGenerate } from './commands/keysGenerate.ts';
+import { keysGenerate } from './commands/keysGenerate.ts';
 import { datasetBuild, datasetHeader, datasetInspect } from './commands/dataset.ts';
 import { demo } from './commands/demo.ts';
 import { info } from './commands/info.ts';
@@ -189,7 +189,7 @@ function buildGenerate(keys: Command, bind: Bind): void {
     .command('generate')
     .description('a new key on the chip; the request is signed by the chip')
     .requiredOption('--id <id>', 'key object')
-    .addOption(new Option('--algorithm <name>', 'algorithm').choices(generateAlgorithms).makeOptionMandatory())
+    .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyAlgorithms).makeOptionMandatory())
     .requiredOption('--usage <list>', 'sign,auth,enc,agree')
     .option('--public <file>', 'public key, PEM')
     .option('--csr <file>', 'certificate signing request, PEM')

@@ -167,12 +167,19 @@ describe('keys generate', () => {
     ['an RSA key in an ECC object', ['--id', 'e0f1', '--algorithm', 'rsa2048', '--usage', 'sign'], 1, 'exchange/wrong-algorithm'],
     ['a usage that is none', ['--id', 'e0f1', '--algorithm', 'secp256r1', '--usage', 'sing'], 2, 'usage/bad-option'],
     ['a request of a key that may not sign', ['--id', 'e0f1', '--algorithm', 'secp256r1', '--usage', 'agree', '--csr', 'r', '--subject', 'CN=x'], 2, 'usage/bad-option'],
+    ['a request of an AES key', ['--id', 'e200', '--algorithm', 'aes128', '--usage', 'enc', '--csr', 'r', '--subject', 'CN=x'], 2, 'usage/bad-option'],
     ['a request without subject', ['--id', 'e0f1', '--algorithm', 'secp256r1', '--usage', 'sign', '--csr', 'r'], 2, 'usage/bad-option'],
     ['a subject that is none', ['--id', 'e0f1', '--algorithm', 'secp256r1', '--usage', 'sign', '--csr', 'r', '--subject', 'x'], 1, 'certificate/bad-subject'],
     ['a key that is closed for ever', ['--id', 'e0f0', '--algorithm', 'secp256r1', '--usage', 'sign', '--yes-overwrite', 'e0f0'], 4, 'chip/refused'],
   ])('%s', async (_, options, code, fault) => {
     const ran = await bench('v3', 'keys', 'generate', ...options);
     expect([ran.code, ran.json.error.code]).toEqual([code, fault]);
+  });
+
+  it('an AES key: metadata first, since new chips have it closed', async () => {
+    await bench('v3', 'object', 'metadata', '--id', 'e200', '--set', '{"change":["lcso","<","operational"]}');
+    const { code, json } = await bench('v3', 'keys', 'generate', '--id', 'e200', '--algorithm', 'aes128', '--usage', 'enc');
+    expect([code, json.publicKey, json.algorithm, json.proved]).toEqual([0, undefined, 'aes128', false]);
   });
 
   it('a public key that cannot be written is printed', async () => {

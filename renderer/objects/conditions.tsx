@@ -1,16 +1,22 @@
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import type { ConditionView, ObjectRow } from '../../core/contract/objects.ts';
 import { classes } from '../ui/classes.ts';
-import css from './objects.module.css';
+import css from './conditions.module.css';
 import { objectsTexts as texts } from './texts.ts';
 
-function Truth({ truth }: { readonly truth: boolean | undefined }) {
-  const [Icon, word, tone] =
-    truth === undefined ? ([CircleHelp, texts.unknown, css.maybe] as const) : truth ? ([CircleCheck, texts.now, css.yes] as const) : ([CircleX, texts.notNow, css.no] as const);
+const looks = {
+  true: { Icon: CircleCheck, word: texts.now, tone: css.yes },
+  false: { Icon: CircleX, word: texts.notNow, tone: css.no },
+  undefined: { Icon: CircleHelp, word: texts.unknown, tone: css.maybe },
+} as const;
+
+/** Whether something is true now: a shape and a word. `short` leaves the word to the screen reader. */
+export function Truth({ truth, short = false }: { readonly truth: boolean | undefined; readonly short?: boolean }) {
+  const { Icon, word, tone } = looks[`${truth}`];
   return (
     <span className={classes(css.truth, tone)}>
       <Icon size="1rem" aria-hidden />
-      {word}
+      <span className={short ? 'hiddenVisually' : undefined}>{word}</span>
     </span>
   );
 }
@@ -20,8 +26,9 @@ function Condition({ name, condition }: { readonly name: string; readonly condit
   return (
     <div className={css.condition}>
       <dt className="dim">{name}</dt>
+      <dd className={css.sentence}>{condition.sentence}</dd>
       <dd>
-        {condition.sentence} <Truth truth={condition.truth} />
+        <Truth truth={condition.truth} />
       </dd>
       {condition.terms.length > 1 && (
         <dd className={css.terms}>
@@ -39,7 +46,7 @@ function Condition({ name, condition }: { readonly name: string; readonly condit
 /** Who may change, read and use an object: each condition as a sentence, with its present truth. */
 export function Conditions({ row }: { readonly row: ObjectRow }) {
   return (
-    <section aria-label={texts.conditions}>
+    <section aria-label={texts.conditions} className={css.block}>
       <h3>{texts.conditions}</h3>
       <dl>
         <Condition name={texts.change} condition={row.change} />

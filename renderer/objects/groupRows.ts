@@ -1,12 +1,21 @@
 import type { ObjectRow } from '../../core/contract/objects.ts';
-import type { Group } from '../ui/table.tsx';
 import { kindWords } from './texts.ts';
 
+export interface KindGroup {
+  readonly title: string;
+  /** What all of the kind are for. */
+  readonly purpose: string;
+  readonly rows: readonly ObjectRow[];
+}
+
 /** Rows by kind, kinds in our order; a kind that has no words yet comes last under its own name. */
-export function groupRows(rows: readonly ObjectRow[]): Group<ObjectRow>[] {
+export function groupRows(rows: readonly ObjectRow[]): KindGroup[] {
   const known = new Map(kindWords);
   const kinds = [...kindWords.map(([kind]) => kind), ...new Set(rows.map(({ kind }) => kind).filter((kind) => !known.has(kind)))];
   return kinds
-    .map((kind) => ({ title: known.get(kind) ?? kind, rows: rows.filter((row) => row.kind === kind) }))
+    .map((kind) => {
+      const mine = rows.filter((row) => row.kind === kind);
+      return { title: known.get(kind) ?? kind, purpose: mine[0]?.purpose ?? '', rows: mine };
+    })
     .filter((group) => group.rows.length > 0);
 }

@@ -1,33 +1,16 @@
-import { ListTree, MousePointerClick, RefreshCw } from 'lucide-react';
-import { useEffect } from 'react';
-import type { ObjectRow } from '../../core/contract/objects.ts';
-import { useBoard, useObjects } from '../client/stores.ts';
-import { Badge } from '../ui/badge.tsx';
+import { ListTree, RefreshCw } from 'lucide-react';
+import { useCallback, useEffect } from 'react';
+import { useBoard, useObjects, useRun } from '../client/stores.ts';
+import { isRunning } from '../client/runStore.ts';
 import { Button } from '../ui/button.tsx';
+import { classes } from '../ui/classes.ts';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
-import { Table, type Column } from '../ui/table.tsx';
 import { BoardActions } from '../wizard/noBoard.tsx';
-import { groupRows } from './groupRows.ts';
-import { ObjectDetail } from './objectDetail.tsx';
+import { ObjectDetail } from './detail/objectDetail.tsx';
+import { ObjectList } from './objectList.tsx';
 import css from './objects.module.css';
 import { objectsTexts as texts } from './texts.ts';
-
-const columns: readonly Column<ObjectRow>[] = [
-  { title: texts.id, mono: true, cell: ({ id }) => id },
-  {
-    title: texts.name,
-    cell: ({ name, changed }) => (
-      <>
-        {name} {changed.length > 0 && <Badge tone="accent">{texts.changed}</Badge>}
-      </>
-    ),
-  },
-  { title: texts.type, cell: ({ type }) => type ?? '' },
-  { title: texts.lifecycle, cell: ({ lifecycle }) => lifecycle ?? '' },
-  { title: texts.used, right: true, cell: ({ usedSize }) => usedSize ?? '' },
-  { title: texts.max, right: true, cell: ({ maxSize }) => maxSize ?? '' },
-];
 
 function NoBoardHere() {
   return (
@@ -37,23 +20,49 @@ function NoBoardHere() {
   );
 }
 
-function Columns({ rows }: { readonly rows: readonly ObjectRow[] }) {
-  const { selected, select } = useObjects();
-  const row = rows.find(({ id }) => id === selected);
+/** The list is read once for a chip, and again after each run: what is marked as changed stays until then. */
+function useList(chipId: string | undefined): void {
+  const { list, forget } = useObjects();
+  const run = useRun((state) => state.run);
+  const ended = run === undefined || isRunning(run) ? '' : `${run.runId} ${run.state}`;
+  const busy = isRunning(run);
+  useEffect(() => {
+    if (chipId === undefined) return forget();
+    const { readFor } = useObjects.getState();
+    const now = `${chipId} ${ended}`;
+    if (busy || readFor === now) return undefined;
+    // Another chip's objects must not stand under this chip's name.
+    if (!readFor.startsWith(chipId)) forget();
+    return void list(now);
+  }, [chipId, ended, busy, list, forget]);
+}
+
+function Head() {
+  const { rows, loading, list } = useObjects();
+  const changed = rows.filter((row) => row.changed.length > 0).length;
   return (
-    <div className={css.columns}>
+    <div className={css.head}>
+      <h1>{texts.title}</h1>
+      <p className="dim" role="status">
+        {loading ? texts.reading : `${texts.count(rows.length)} · ${texts.changes(changed)}`}
+      </p>
+      <Button icon={<RefreshCw size="1rem" aria-hidden />} disabled={loading} onClick={() => void list()}>
+        {texts.readAgain}
+      </Button>
+    </div>
+  );
+}
+
+function Columns() {
+  const { rows, selected, select } = useObjects();
+  const row = rows.find(({ id }) => id === selected);
+  const onSelect = useCallback((id: string) => void select(id), [select]);
+  return (
+    <div className={classes(css.columns, row !== undefined && css.open)}>
       <div className={css.list}>
-        <Table label={texts.title} columns={columns} groups={groupRows(rows)} keyOf={({ id }) => id} selected={selected} onSelect={(id) => void select(id)} />
+        <ObjectList rows={rows} selected={row?.id} onSelect={onSelect} />
       </div>
-      <div className={css.detail}>
-        {row ? (
-          <ObjectDetail row={row} />
-        ) : (
-          <EmptyState icon={<MousePointerClick size="2.5rem" aria-hidden />} title={texts.noneTitle}>
-            {texts.noneBody}
-          </EmptyState>
-        )}
-      </div>
+      {row && <ObjectDetail key={row.id} row={row} onClose={() => void select(undefined)} />}
     </div>
   );
 }
@@ -61,22 +70,13 @@ function Columns({ rows }: { readonly rows: readonly ObjectRow[] }) {
 /** All objects of the chip by kind, and one of them in full. */
 export function ObjectsRoom() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
-  const { rows, loading, fault, list, forget } = useObjects();
-  useEffect(() => {
-    // Another chip's objects must not stand under this chip's name.
-    forget();
-    if (chipId !== undefined) void list();
-  }, [chipId, forget, list]);
+  const { fault, list } = useObjects();
+  useList(chipId);
   if (chipId === undefined) return <NoBoardHere />;
   return (
     <div className={css.room}>
-      <div className={css.head}>
-        <h1>{texts.title}</h1>
-        <Button icon={<RefreshCw size="1rem" aria-hidden />} disabled={loading} onClick={() => void list()}>
-          {loading ? texts.reading : texts.readAgain}
-        </Button>
-      </div>
-      {fault ? <Fault fault={fault} /> : <Columns rows={rows} />}
+      <Head />
+      {fault ? <Fault fault={fault} actions={<Button small onClick={() => void list()}>{texts.readAgain}</Button>} /> : <Columns />}
     </div>
   );
 }

@@ -63,6 +63,16 @@ describe('a key made on the chip', () => {
     expect(publicKey).toBeDefined();
   });
 
+  it('an AES key, where the object may be changed', async () => {
+    const connected = await connect('trust-m-v3');
+    const given = step({ key: oid(0xe200), algorithm: 'aes256', usage: 0x02 });
+    expect((await run(connected, given)).fault?.code).toBe('chip/refused');
+    await connected.test.ok('8201000be2000000' + '2005d003e1fc07');
+    const { steps, publicKey } = await run(connected, given);
+    expect(steps[0]?.outcome).toMatchObject({ state: 'unproved', says: expect.stringContaining('AES-256') });
+    expect(publicKey).toBeUndefined();
+  });
+
   it('a subject that is none, and a refusal of the chip, are told', async () => {
     const connected = await connect('trust-m-v3');
     const { publicKey } = await run(connected, step({ usage: 0x20 }));

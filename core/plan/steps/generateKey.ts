@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { genKeyPair } from '../../apdu/commands/genKeyPair.ts';
+import { genSymKey } from '../../apdu/commands/genSymKey.ts';
 import { sayField } from '../../access/sayMetadata.ts';
 import { readUint } from '../../bytes/bytes.ts';
 import { signWithChip } from '../../chip/exchange/chipCsr.ts';
@@ -41,10 +42,12 @@ function publicPart(answer: Uint8Array): Uint8Array {
 }
 
 async function apply(step: GenerateKey, { chip, outputs }: Bench): Promise<Result<true>> {
+  const { algorithm, key, usage } = step;
   outputs?.set(step.id, {});
-  const answer = await chip.run(genKeyPair(step.algorithm, step.key, step.usage));
+  if (algorithm === 'aes128' || algorithm === 'aes192' || algorithm === 'aes256') return chip.run(genSymKey(algorithm, key, usage));
+  const answer = await chip.run(genKeyPair(algorithm, key, usage));
   if (!answer.ok) return answer;
-  const publicKey = parseChipPublicKey(step.algorithm, publicPart(answer.value));
+  const publicKey = parseChipPublicKey(algorithm, publicPart(answer.value));
   if (!publicKey.ok) return publicKey;
   outputs?.set(step.id, { publicKey: encodeSpki(publicKey.value) });
   return ok(true);
@@ -57,8 +60,9 @@ async function verify(step: GenerateKey, bench: Bench): Promise<Result<Proof>> {
   const [algorithm, usage] = [fieldNumber(present.value, 'algorithm'), fieldNumber(present.value, 'key_usage')];
   if (algorithm !== algorithmCodes[step.algorithm]) return err(fault('chip/read-back-differs', { object, at: metadataTags.algorithm }));
   if (usage !== step.usage) return err(fault('chip/read-back-differs', { object, at: metadataTags.key_usage }));
-  const spki = bench.outputs?.get(step.id)?.publicKey;
   const made = `${algorithmWords[step.algorithm]}, usage ${sayField(metadataTags.key_usage, Uint8Array.of(usage))}`;
+  if (step.algorithm.startsWith('aes')) return ok({ proved: false, says: `made: ${made}; a secret key has nothing to prove it by` });
+  const spki = bench.outputs?.get(step.id)?.publicKey;
   if (spki === undefined) return ok({ proved: false, says: `made: ${made}; nobody kept its public key` });
   if ((step.usage & signing) === 0) return ok({ proved: false, says: `made: ${made}; not proved, it may not sign` });
   const proved = await signs(step, bench, spki);

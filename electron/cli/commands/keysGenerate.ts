@@ -4,7 +4,6 @@ import { chipCsr } from '../../../core/chip/exchange/chipCsr.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
 import { encodeName } from '../../../core/certificates/name.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
-import type { KeyAlgorithm } from '../../../core/keys/privateKey.ts';
 import { parseSpki, type PublicKey } from '../../../core/keys/publicKey.ts';
 import { findObject, keyAlgorithms } from '../../../core/objects/catalogue.ts';
 import { algorithmWords, keyUsageCodes } from '../../../core/objects/codes.ts';
@@ -15,16 +14,12 @@ import { holdsKey } from '../../../core/plan/steps/generateKey.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
-import type { Action } from '../command.ts';
+import type { Action, Answered } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { requireOid } from '../inputs.ts';
 import { warn } from '../io.ts';
 import { runPlanCommand } from '../runPlanCommand.ts';
-import { newKeyAlgorithms } from './keys.ts';
 import { readConfirmed } from './prepare.ts';
-
-/** What the chip makes as a pair; as `keys new` names them. */
-export const generateAlgorithms = newKeyAlgorithms.filter((name) => !name.startsWith('aes'));
 
 const usageWords = { sign: 'signature', auth: 'authentication', enc: 'encryption', agree: 'key_agreement' } as const;
 const isUsageWord = (word: string): word is keyof typeof usageWords => Object.hasOwn(usageWords, word);
@@ -48,11 +43,11 @@ function usageByte(text: string): Result<number> {
   return ok(words.filter(isUsageWord).reduce((sum, word) => sum | keyUsageCodes[usageWords[word]], 0));
 }
 
-function algorithmFor(id: Oid, name: string): Result<KeyAlgorithm> {
+function algorithmFor(id: Oid, name: string): Result<GenerateKey['algorithm']> {
   const kind = findObject(id)?.kind;
   const takes = (kind === undefined ? undefined : keyAlgorithms[kind]) ?? [];
   const found = takes.find((algorithm) => algorithm === name.toLowerCase());
-  if (found !== undefined && found !== 'sha256' && !found.startsWith('aes')) return ok(found as KeyAlgorithm);
+  if (found !== undefined && found !== 'sha256') return ok(found);
   return err(fault('exchange/wrong-algorithm', { object: formatOid(id), algorithm: name, takes: takes.map((algorithm) => algorithmWords[algorithm]).join(', ') }));
 }
 
@@ -67,16 +62,13 @@ async function stepFor({ chip }: Session, id: Oid, options: GenerateOptions, con
   return ok({ id: 'generate-key', kind: 'generate-key', key: id, algorithm: algorithm.value, usage: usage.value, overwrite });
 }
 
-/** A public key is told once: when it cannot be put where it was asked for, it is printed. */
-async function writeFiles({ io }: Context, pem: string, files: readonly { path: string; text: string }[]): Promise<Result<void>> {
-  for (const { path, text } of files) {
-    const written = await writeAtomic(path, utf8(text));
-    if (written.ok) continue;
-    warn(io, 'the key was made; its public key follows, since the chip does not tell it again');
-    io.err(pem);
-    return written;
-  }
-  return ok(undefined);
+/** A public key is told once: when a file cannot be put where it was asked for, the key is printed. */
+async function writeKept({ io }: Context, pem: string, path: string, text: string): Promise<Result<void>> {
+  const written = await writeAtomic(path, utf8(text));
+  if (written.ok) return written;
+  warn(io, 'the key was made; its public key follows, since the chip does not tell it again');
+  io.err(pem);
+  return written;
 }
 
 async function csrFor({ chip }: Session, id: Oid, publicKey: PublicKey, subject: string): Promise<Result<string>> {
@@ -84,41 +76,69 @@ async function csrFor({ chip }: Session, id: Oid, publicKey: PublicKey, subject:
   return der.ok ? ok(encodePem('CERTIFICATE REQUEST', der.value)) : der;
 }
 
-async function generate(context: Context, session: Session, step: GenerateKey, confirmed: readonly string[]): Promise<Result<{ spki: Uint8Array; state: string; says: string }>> {
+interface Made {
+  /** Absent for a secret key. */
+  readonly spki?: Uint8Array;
+  readonly state: string;
+  readonly says: string;
+}
+
+async function generate(context: Context, session: Session, step: GenerateKey, confirmed: readonly string[]): Promise<Result<Made>> {
   const outputs = new Map<string, StepOutput>();
   const plan = { title: `Make a key in ${formatOid(step.key)}`, steps: [step] };
   const report = await runPlanCommand(context, session, { plan, materials: new Map(), confirmed, dryRun: false, outputs });
   if (!report.ok) return report;
   const [outcome] = (report.value.result as { steps: readonly { state: string; says?: string }[] }).steps;
   const spki = outputs.get(step.id)?.publicKey;
+  const about = { state: outcome?.state ?? '', says: outcome?.says ?? '' };
+  if (step.algorithm.startsWith('aes')) return ok(about);
   if (spki === undefined) return err(fault('exchange/no-public-key', { object: formatOid(step.key) }));
-  return ok({ spki, state: outcome?.state ?? '', says: outcome?.says ?? '' });
+  return ok({ ...about, spki });
 }
 
-async function make(context: Context, session: Session, id: Oid, options: GenerateOptions, confirmed: readonly string[]) {
+/** Writes what was asked for. @returns lines that say so */
+async function papers(context: Context, session: Session, id: Oid, spki: Uint8Array, options: GenerateOptions): Promise<Result<string[]>> {
+  const publicKey = parseSpki(spki);
+  if (!publicKey.ok) return publicKey;
+  const pem = encodePem('PUBLIC KEY', spki);
+  if (options.public !== undefined) {
+    const written = await writeKept(context, pem, options.public, pem);
+    if (!written.ok) return written;
+  }
+  if (options.csr !== undefined) {
+    const csr = await csrFor(session, id, publicKey.value, options.subject ?? '');
+    if (!csr.ok) return csr;
+    const written = await writeKept(context, pem, options.csr, csr.value);
+    if (!written.ok) return written;
+  }
+  const names = [options.public, options.csr].filter((name) => name !== undefined);
+  return ok([...(options.public === undefined ? [pem.trimEnd()] : []), ...names.map((name) => `written: ${name}`)]);
+}
+
+async function make(context: Context, session: Session, id: Oid, options: GenerateOptions, confirmed: readonly string[]): Promise<Result<Answered>> {
   const step = await stepFor(session, id, options, confirmed);
   if (!step.ok) return step;
   const made = await generate(context, session, step.value, confirmed);
   if (!made.ok) return made;
-  const publicKey = parseSpki(made.value.spki);
-  if (!publicKey.ok) return publicKey;
-  const pem = encodePem('PUBLIC KEY', made.value.spki);
-  const first = await writeFiles(context, pem, options.public === undefined ? [] : [{ path: options.public, text: pem }]);
-  if (!first.ok) return first;
-  if (options.csr !== undefined) {
-    const csr = await csrFor(session, id, publicKey.value, options.subject ?? '');
-    if (!csr.ok) return csr;
-    const written = await writeFiles(context, pem, [{ path: options.csr, text: csr.value }]);
-    if (!written.ok) return written;
-  }
-  const { algorithm } = step.value;
-  const files = { ...(options.public === undefined ? {} : { public: options.public }), ...(options.csr === undefined ? {} : { csr: options.csr }) };
-  const json = { id: formatOid(id), algorithm, usage: options.usage.split(',').map((word) => word.trim()), publicKey: toHex(made.value.spki), proved: made.value.state === 'done', says: made.value.says, ...files };
-  return ok({ json, lines: [`${json.id}: ${json.says}`, ...(options.public === undefined ? [pem.trimEnd()] : [`written: ${options.public}`]), ...(options.csr === undefined ? [] : [`written: ${options.csr}`])] });
+  const { spki, state, says } = made.value;
+  const lines = spki === undefined ? ok([]) : await papers(context, session, id, spki, options);
+  if (!lines.ok) return lines;
+  const json = {
+    id: formatOid(id),
+    algorithm: step.value.algorithm,
+    usage: options.usage.split(',').map((word) => word.trim()),
+    ...(spki === undefined ? {} : { publicKey: toHex(spki) }),
+    proved: state === 'done',
+    says,
+    ...(options.public === undefined ? {} : { public: options.public }),
+    ...(options.csr === undefined ? {} : { csr: options.csr }),
+  };
+  return ok({ json, lines: [`${json.id}: ${says}`, ...lines.value] });
 }
 
 /** Before the key is made: afterwards a request that cannot be written would leave the user with half of it. */
-function checkRequest({ csr, subject, usage }: GenerateOptions): Result<void> {
+function checkRequest({ csr, subject, usage, algorithm, public: publicFile }: GenerateOptions): Result<void> {
+  if (algorithm.startsWith('aes') && (csr !== undefined || publicFile !== undefined)) return usageFault('An AES key has neither public key nor request.');
   if (csr === undefined) return ok(undefined);
   if (subject === undefined) return usageFault('--csr wants --subject, for example "CN=Device 1, O=Example".');
   if (!/sign|auth/.test(usage)) return usageFault('--csr wants a key that may sign: --usage with sign or auth.');
