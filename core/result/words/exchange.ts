@@ -30,7 +30,7 @@ export const exchangeFaults = {
     what: `${d.object} holds no ${d.algorithm} key.`,
     object: d.object,
     why: d.takes === '' ? 'It is no key object.' : `It takes ${d.takes}.`,
-    todo: 'ECC keys go into 0xE0F0 to 0xE0F3, RSA keys into 0xE0FC and 0xE0FD.',
+    todo: 'ECC keys go into 0xE0F0 to 0xE0F3, RSA keys into 0xE0FC and 0xE0FD, AES keys into 0xE200.',
   }),
   'exchange/no-public-key': (d: { object: string }) => ({
     what: 'The public key of the new key is not known.',

@@ -62,15 +62,6 @@ async function stepFor({ chip }: Session, id: Oid, options: GenerateOptions, con
   return ok({ id: 'generate-key', kind: 'generate-key', key: id, algorithm: algorithm.value, usage: usage.value, overwrite });
 }
 
-/** A public key is told once: when a file cannot be put where it was asked for, the key is printed. */
-async function writeKept({ io }: Context, pem: string, path: string, text: string): Promise<Result<void>> {
-  const written = await writeAtomic(path, utf8(text));
-  if (written.ok) return written;
-  warn(io, 'the key was made; its public key follows, since the chip does not tell it again');
-  io.err(pem);
-  return written;
-}
-
 async function csrFor({ chip }: Session, id: Oid, publicKey: PublicKey, subject: string): Promise<Result<string>> {
   const der = await chipCsr(chip, id, publicKey, subject);
   return der.ok ? ok(encodePem('CERTIFICATE REQUEST', der.value)) : der;
@@ -97,18 +88,18 @@ async function generate(context: Context, session: Session, step: GenerateKey, c
 }
 
 /** Writes what was asked for. @returns lines that say so */
-async function papers(context: Context, session: Session, id: Oid, spki: Uint8Array, options: GenerateOptions): Promise<Result<string[]>> {
+async function papers(session: Session, id: Oid, spki: Uint8Array, options: GenerateOptions): Promise<Result<string[]>> {
   const publicKey = parseSpki(spki);
   if (!publicKey.ok) return publicKey;
   const pem = encodePem('PUBLIC KEY', spki);
   if (options.public !== undefined) {
-    const written = await writeKept(context, pem, options.public, pem);
+    const written = await writeAtomic(options.public, utf8(pem));
     if (!written.ok) return written;
   }
   if (options.csr !== undefined) {
     const csr = await csrFor(session, id, publicKey.value, options.subject ?? '');
     if (!csr.ok) return csr;
-    const written = await writeKept(context, pem, options.csr, csr.value);
+    const written = await writeAtomic(options.csr, utf8(csr.value));
     if (!written.ok) return written;
   }
   const names = [options.public, options.csr].filter((name) => name !== undefined);
@@ -121,8 +112,13 @@ async function make(context: Context, session: Session, id: Oid, options: Genera
   const made = await generate(context, session, step.value, confirmed);
   if (!made.ok) return made;
   const { spki, state, says } = made.value;
-  const lines = spki === undefined ? ok([]) : await papers(context, session, id, spki, options);
-  if (!lines.ok) return lines;
+  const lines = spki === undefined ? ok([]) : await papers(session, id, spki, options);
+  if (!lines.ok) {
+    // The chip tells a public key once: it must not be lost with the file that could not be made.
+    warn(context.io, 'the key was made; its public key follows, since the chip does not tell it again');
+    context.io.err(encodePem('PUBLIC KEY', spki ?? new Uint8Array()));
+    return lines;
+  }
   const json = {
     id: formatOid(id),
     algorithm: step.value.algorithm,
