@@ -9,7 +9,7 @@ import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { readInput } from '../inputs.ts';
-import { exitCodes, progress } from '../io.ts';
+import { exitCodes, progress, warn } from '../io.ts';
 import { runPlanCommand, type PlanReport } from '../runPlanCommand.ts';
 import { readConfirmed } from './prepare.ts';
 
@@ -48,9 +48,10 @@ function answerOf(made: Import, file: string, chipId: string, dryRun: boolean, r
   };
 }
 
-/** Refusals go to stderr too: with --quiet, or in a script's log, they must not be lost. */
+/** Refusals go to stderr where the lines are not shown: in a script's log they must not be lost. */
 function tellRefused({ io }: Context, { objects }: Import): void {
-  for (const { id, state, why } of objects) if (state === 'refused') io.err(`warning: refused: ${formatOid(id)}: ${why.join(' ')}\n`);
+  if (!io.json && !io.quiet) return;
+  for (const { id, state, why } of objects) if (state === 'refused') warn(io, `refused: ${formatOid(id)}: ${why.join(' ')}`);
 }
 
 async function run(context: Context, session: Session, made: Import, confirmed: readonly string[], dryRun: boolean): Promise<Result<PlanReport | undefined>> {
