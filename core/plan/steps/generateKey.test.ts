@@ -6,8 +6,11 @@ import { curveNames } from '../../keys/curves.ts';
 import { hasOpenssl, opensslText } from '../../keys/testing/openssl.ts';
 import { encodePem } from '../../keys/pem.ts';
 import { algorithmOf, parseSpki, type PublicKey } from '../../keys/publicKey.ts';
+import { Chip } from '../../chip/chip.ts';
+import { fault } from '../../result/fault.ts';
 import { oid } from '../../objects/oid.ts';
-import { must } from '../../result/result.ts';
+import { err, must } from '../../result/result.ts';
+import { twinPort } from '../twin.ts';
 import { decodePlan, encodePlan } from '../planFile.ts';
 import { rehearse } from '../rehearse.ts';
 import { runPlan, type RunResult } from '../run.ts';
@@ -51,6 +54,21 @@ describe('a key made on the chip', () => {
     const third = await run(connected, step({ overwrite: true }));
     expect(third.state).toBe('finished');
     expect(third.publicKey).not.toEqual(first.publicKey);
+  });
+
+  it('an answer that was lost on the way: made once more, since nobody has its public key', async () => {
+    const connected = await connect('trust-m-v3');
+    const port = twinPort(connected.test.chip);
+    let lost = 0;
+    const chip = new Chip({
+      async exchange(command) {
+        const answer = await port.exchange(command);
+        return command.name === 'GenKeyPair' && lost++ === 0 ? err(fault('link/resynchronised', { command: command.name, fedBytes: 0 })) : answer;
+      },
+    });
+    const { state, publicKey } = await run({ ...connected, chip }, step());
+    expect([state, lost]).toEqual(['finished', 2]);
+    expect(publicKey).toBeDefined();
   });
 
   it('an algorithm without usage is no key: E0F2 of an Express chip', async () => {
