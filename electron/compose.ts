@@ -179,7 +179,7 @@ export const createBench: CreateBench = async (options) => {
       await board.disconnect();
       await boards.close();
       state.forgetMaterial();
-      plans.forget();
+      plans.close();
       tickets.close();
     },
   };

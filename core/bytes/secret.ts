@@ -1,6 +1,7 @@
 /** Key material in the main process. Prints as `[secret]` everywhere; wipe it as soon as it was used. */
 export class Secret {
   readonly #bytes: Uint8Array;
+  #wiped = false;
 
   /** Takes ownership of the array: `wipe` overwrites it. */
   constructor(bytes: Uint8Array) {
@@ -11,12 +12,18 @@ export class Secret {
     return this.#bytes.length;
   }
 
+  /** Whether it was overwritten: then it is nobody's secret any more, and must not be used as one. */
+  get wiped(): boolean {
+    return this.#wiped;
+  }
+
   /** Lends the bytes to `use`. They must not be kept. */
   open<T>(use: (bytes: Uint8Array) => T): T {
     return use(this.#bytes);
   }
 
   wipe(): void {
+    this.#wiped = true;
     this.#bytes.fill(0);
   }
 

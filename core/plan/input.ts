@@ -11,7 +11,7 @@ export async function withInput<T>(
 ): Promise<Result<T>> {
   if (input.kind === 'inline') return use(input.bytes);
   const secret = materials.get(input.name);
-  if (secret === undefined) return err(fault('plan/material-missing', { name: input.name, bytes: input.length }));
+  if (secret === undefined || secret.wiped) return err(fault('plan/material-missing', { name: input.name, bytes: input.length }));
   if (secret.length !== input.length) {
     return err(fault('plan/material-differs', { name: input.name, expected: input.length, found: secret.length }));
   }

@@ -53,6 +53,10 @@ interface Running {
   stop: boolean;
 }
 
+function wipe({ materials }: Reviewed): void {
+  for (const secret of materials.values()) secret.wipe();
+}
+
 interface Ended {
   readonly state: 'finished' | 'failed' | 'cancelled';
   readonly fault?: Fault;
@@ -142,10 +146,17 @@ export class PlanService {
     return this.#parts.saveFile(`report-${view.chipId}.${as}`, utf8(text));
   }
 
-  /** Overwrites every secret that plans hold. */
+  /** Overwrites every secret that plans hold, but those of a run that can still be resumed. */
   forget(): void {
-    for (const { materials } of this.#reviewed.values()) for (const secret of materials.values()) secret.wipe();
+    const resumable = this.#running?.picture.view.state === 'finished' ? undefined : this.#running?.reviewed;
+    for (const reviewed of this.#reviewed.values()) if (reviewed !== resumable) wipe(reviewed);
     this.#reviewed.clear();
+  }
+
+  /** When the window closes: nothing is resumed from memory any more. */
+  close(): void {
+    this.forget();
+    if (this.#running !== undefined) wipe(this.#running.reviewed);
   }
 
   #isRunning(): boolean {
