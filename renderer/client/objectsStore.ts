@@ -120,7 +120,7 @@ export function createObjectsStore(client: BenchClient) {
       csr: (subject) => act((id) => client.call('objects/csr', { id, subject }), (saved) => ({ saved })),
       signTest: (message) => act((id) => client.call('objects/sign-test', { id, message }), (signed) => ({ signed })),
       dismiss: () => set(nothingDone),
-      forget: () => set({ rows: [], selected: undefined, data: undefined, fault: undefined, ...nothingDone }),
+      forget: () => set({ rows: [], readFor: '', selected: undefined, data: undefined, fault: undefined, ...nothingDone }),
     };
   });
 }

@@ -20,6 +20,8 @@ import type { Fault } from '../../../core/result/fault.ts';
 export interface Draft {
   readonly base: string;
   readonly history: readonly string[];
+  /** The field being typed into: its letters are one step to undo. */
+  readonly typing?: string | undefined;
 }
 
 export const newDraft = (base: string): Draft => ({ base, history: [] });
@@ -27,8 +29,12 @@ export const present = ({ base, history }: Draft): string => history.at(-1) ?? b
 export const isChanged = (draft: Draft): boolean => present(draft) !== draft.base;
 export const undo = ({ base, history }: Draft): Draft => ({ base, history: history.slice(0, -1) });
 
-/** A state that is as before adds no step to undo. */
-export const change = (draft: Draft, hex: string): Draft => (hex === present(draft) ? draft : { ...draft, history: [...draft.history, hex] });
+/** A state that is as before adds no step to undo. @param typing the field that is typed into, if it is typed */
+export function change(draft: Draft, hex: string, typing?: string): Draft {
+  if (hex === present(draft)) return draft;
+  const before = typing !== undefined && draft.typing === typing ? draft.history.slice(0, -1) : draft.history;
+  return { base: draft.base, history: [...before, hex], typing };
+}
 
 const bytesOf = (hex: string): Uint8Array => {
   const read = fromHex(hex);

@@ -1,0 +1,65 @@
+import { Eye, EyeOff } from 'lucide-react';
+import type { ObjectData, ObjectRow } from '../../../core/contract/objects.ts';
+import { useObjects } from '../../client/stores.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { hexBytes } from '../../ui/diffBytes.ts';
+import { Fault } from '../../ui/fault.tsx';
+import { HexView } from '../../ui/hexView.tsx';
+import { objectsTexts as texts } from '../texts.ts';
+import { ComparePanel, ExportPanel } from './filePanels.tsx';
+import { Decoded } from './decoded.tsx';
+import { WritePanel } from './writePanel.tsx';
+
+function Bytes({ data }: { readonly data: ObjectData }) {
+  const { reveal, hide } = useObjects();
+  if (data.fault) return <Fault fault={data.fault} />;
+  if (data.unreadable !== undefined) {
+    return (
+      <Banner tone="info" role="note">
+        <p>{data.unreadable}</p>
+      </Banner>
+    );
+  }
+  if (data.secret && data.data === undefined) {
+    return (
+      <Banner tone="warn" role="note" actions={<Button small icon={<Eye size="1rem" aria-hidden />} onClick={() => void reveal()}>{texts.reveal}</Button>}>
+        <p>
+          <strong>{texts.secretTitle}</strong> {texts.secretBody}
+        </p>
+      </Banner>
+    );
+  }
+  const bytes = hexBytes(data.data);
+  return (
+    <>
+      {data.secret && (
+        <div>
+          <Button small icon={<EyeOff size="1rem" aria-hidden />} onClick={hide}>
+            {texts.hide}
+          </Button>
+        </div>
+      )}
+      {bytes.length === 0 ? <p className="dim">{texts.empty}</p> : <HexView key={data.id} bytes={bytes} text label={texts.content} />}
+    </>
+  );
+}
+
+/** The content as bytes, as text and as what it means; to files, from files, and against files. */
+export function Content({ row }: { readonly row: ObjectRow }) {
+  const data = useObjects((state) => state.data);
+  const writes = row.actions.some(({ name, can }) => name === 'write' && can);
+  const readable = data !== undefined && data.fault === undefined && data.unreadable === undefined;
+  return (
+    <>
+      <section aria-label={texts.content}>
+        <h3>{texts.content}</h3>
+        {data === undefined ? <p className="dim">{texts.waiting}</p> : <Bytes data={data} />}
+      </section>
+      <Decoded />
+      {readable && <ExportPanel row={row} />}
+      {readable && <ComparePanel />}
+      {writes && <WritePanel row={row} />}
+    </>
+  );
+}

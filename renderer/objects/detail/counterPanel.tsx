@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import { encodeCounter } from '../../../core/objects/counter.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import type { ObjectRow } from '../../../core/contract/objects.ts';
+import { useObjects } from '../../client/stores.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { objectsTexts as texts } from '../texts.ts';
+import { useEdit } from '../useEdit.ts';
+import css from './detail.module.css';
+
+const most = 0xffff_ffff;
+
+function numberIn(text: string, least: number, limit: number): number | undefined {
+  const number = /^\d{1,10}$/.test(text.trim()) ? Number.parseInt(text, 10) : -1;
+  return number >= least && number <= limit ? number : undefined;
+}
+
+const wrong = (number: number | undefined, limit: number): string | undefined => (number === undefined ? texts.badNumber(limit) : undefined);
+
+function Why({ row, name }: { readonly row: ObjectRow; readonly name: 'count' | 'write' }) {
+  const why = row.actions.find((action) => action.name === name)?.why;
+  return why === undefined ? null : (
+    <Banner tone="info" role="note">
+      <p>{why}</p>
+    </Banner>
+  );
+}
+
+function CountUp({ row }: { readonly row: ObjectRow }) {
+  const [text, setText] = useState('1');
+  const edit = useEdit();
+  const add = numberIn(text, 1, 255);
+  return (
+    <section aria-label={texts.countTitle}>
+      <h3>{texts.countTitle}</h3>
+      {row.actions.some(({ name, can }) => name === 'count' && can) ? (
+        <>
+          <Field label={texts.countBy} inputMode="numeric" value={text} hint={texts.countNote} error={add === undefined ? texts.countBy : undefined} onText={setText} />
+          <div className={css.foot}>
+            <Button look="main" data-main-action disabled={add === undefined} onClick={() => add !== undefined && void edit({ kind: 'count', id: row.id, add })}>
+              {texts.reviewCount}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <Why row={row} name="count" />
+      )}
+    </section>
+  );
+}
+
+function SetBoth({ row }: { readonly row: ObjectRow }) {
+  const counter = useObjects((state) => state.data?.counter);
+  const [typed, setTyped] = useState<{ value?: string; threshold?: string }>({});
+  const edit = useEdit();
+  const [valueText, thresholdText] = [typed.value ?? String(counter?.value ?? 0), typed.threshold ?? String(counter?.threshold ?? 0)];
+  const [value, threshold] = [numberIn(valueText, 0, most), numberIn(thresholdText, 0, most)];
+  const review = (): void => {
+    if (value !== undefined && threshold !== undefined) void edit({ kind: 'write', id: row.id, hex: toHex(encodeCounter({ value, threshold })) });
+  };
+  return (
+    <section aria-label={texts.setTitle}>
+      <h3>{texts.setTitle}</h3>
+      <p className="dim small">{texts.setBody}</p>
+      {row.actions.some(({ name, can }) => name === 'write' && can) ? (
+        <>
+          <div className={css.two}>
+            <Field label={texts.counterValue} inputMode="numeric" value={valueText} error={wrong(value, most)} onText={(text) => setTyped({ ...typed, value: text })} />
+            <Field label={texts.counterThreshold} inputMode="numeric" value={thresholdText} error={wrong(threshold, most)} onText={(text) => setTyped({ ...typed, threshold: text })} />
+          </div>
+          <div className={css.foot}>
+            <Button disabled={value === undefined || threshold === undefined} onClick={review}>
+              {texts.reviewSet}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <Why row={row} name="write" />
+      )}
+    </section>
+  );
+}
+
+/** A counter: where it stands, counting it up, setting it while that is allowed. */
+export function CounterPanel({ row }: { readonly row: ObjectRow }) {
+  const counter = useObjects((state) => state.data?.counter);
+  return (
+    <>
+      {counter && (
+        <section aria-label={texts.tabs.counter}>
+          <p className={css.figure}>
+            {counter.value} <span className="dim">/ {counter.threshold}</span>
+          </p>
+          <Progress label={texts.counterValue} value={counter.threshold === 0 ? 0 : counter.value / counter.threshold} text={`${counter.value} / ${counter.threshold}`} />
+        </section>
+      )}
+      <CountUp row={row} />
+      <SetBoth row={row} />
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { useObjects } from '../../client/stores.ts';
+import { Rows } from '../../ui/rows.tsx';
+
+/** What the content means: one group a certificate, a counter, the UID. */
+export function Decoded() {
+  const data = useObjects((state) => state.data);
+  return (
+    <>
+      {data?.decoded.map(({ title, rows }) => (
+        <section key={title} aria-label={title}>
+          <h3>{title}</h3>
+          <Rows label={title} rows={rows.map(({ label, text }) => ({ field: label, says: text }))} />
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { CircleCheck, CircleX } from 'lucide-react';
+import type { ObjectAction, ObjectActionName, ObjectRow } from '../../../core/contract/objects.ts';
+import { Button } from '../../ui/button.tsx';
+import { Conditions } from '../conditions.tsx';
+import { actionWords, objectsTexts as texts } from '../texts.ts';
+import { useEdit } from '../useEdit.ts';
+import { Decoded } from './decoded.tsx';
+import css from './detail.module.css';
+import { useTab, type TabName } from './tab.ts';
+
+/** Where an action is done; the others go straight to their review. */
+const placeOf: Readonly<Partial<Record<ObjectActionName, TabName>>> = {
+  read: 'content',
+  write: 'content',
+  metadata: 'metadata',
+  count: 'counter',
+  'generate-key': 'key',
+  csr: 'key',
+  'sign-test': 'key',
+};
+
+function Do({ name, row }: { readonly name: ObjectActionName; readonly row: ObjectRow }) {
+  const go = useTab((state) => state.go);
+  const edit = useEdit();
+  const label = actionWords[name];
+  const place = placeOf[name];
+  if (place !== undefined) {
+    return (
+      <Button small aria-label={`${label}: ${row.id}`} onClick={() => go(place)}>
+        {texts.goTo[name as keyof typeof texts.goTo]}
+      </Button>
+    );
+  }
+  const kind = name === 'lock' ? 'lock' : 'erase';
+  return (
+    <Button small onClick={() => void edit({ kind, id: row.id })}>
+      {texts[kind]}
+    </Button>
+  );
+}
+
+function Line({ action: { name, can, why }, row }: { readonly action: ObjectAction; readonly row: ObjectRow }) {
+  const Icon = can ? CircleCheck : CircleX;
+  return (
+    <li className={css.action}>
+      <Icon size="1.25rem" className={can ? css.can : css.cannot} aria-label={can ? texts.now : texts.notNow} />
+      <div>
+        <strong>{actionWords[name]}</strong>
+        {why !== undefined && <p className="dim small">{why}</p>}
+        {can && name === 'erase' && <p className="dim small">{texts.eraseNote}</p>}
+      </div>
+      {can && <Do name={name} row={row} />}
+    </li>
+  );
+}
+
+/** What can be done with the object now and why not the rest; what it holds; who may do what. */
+export function Overview({ row }: { readonly row: ObjectRow }) {
+  return (
+    <>
+      <section aria-label={texts.canTitle}>
+        <h3>{texts.canTitle}</h3>
+        <ul className={css.actions}>
+          {row.actions.map((action) => (
+            <Line key={action.name} action={action} row={row} />
+          ))}
+        </ul>
+      </section>
+      <Conditions row={row} />
+      <Decoded />
+    </>
+  );
+}

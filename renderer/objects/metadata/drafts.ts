@@ -1,0 +1,32 @@
+import { create } from 'zustand';
+import { change, newDraft, undo, type Draft } from './draft.ts';
+
+interface Drafts {
+  readonly drafts: Readonly<Record<string, Draft>>;
+  /** How the metadata is looked at; stays from object to object. */
+  readonly view: 'form' | 'sentences' | 'bytes';
+  see(view: Drafts['view']): void;
+  edit(id: string, base: string, hex: string, typing?: string): void;
+  undo(id: string): void;
+  discard(id: string): void;
+}
+
+/** Drafts by object; they stay while one looks at other objects, and go when the chip holds something new. */
+export const useDrafts = create<Drafts>((set) => ({
+  drafts: {},
+  view: 'form',
+  see: (view) => set({ view }),
+  edit: (id, base, hex, typing) => set(({ drafts }) => ({ drafts: { ...drafts, [id]: change(draftOf(drafts, id, base), hex, typing) } })),
+  undo: (id) =>
+    set(({ drafts }) => {
+      const draft = drafts[id];
+      return draft === undefined ? {} : { drafts: { ...drafts, [id]: undo(draft) } };
+    }),
+  discard: (id) => set(({ drafts }) => ({ drafts: Object.fromEntries(Object.entries(drafts).filter(([other]) => other !== id)) })),
+}));
+
+/** The object's draft; a fresh one when the chip's metadata is no longer what the draft began with. */
+export function draftOf(drafts: Readonly<Record<string, Draft>>, id: string, base: string): Draft {
+  const draft = drafts[id];
+  return draft?.base === base ? draft : newDraft(base);
+}

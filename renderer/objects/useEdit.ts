@@ -1,0 +1,14 @@
+import type { ObjectEdit } from '../../core/contract/objects.ts';
+import type { Origin } from '../client/planStore.ts';
+import { usePlan } from '../client/stores.ts';
+import { useNavigation } from '../app/navigation.ts';
+
+/** Every edit becomes a plan: the review opens, rehearses on a twin, and shows what would change. */
+export function useEdit(origin: Origin = 'objects'): (edit: ObjectEdit) => Promise<boolean> {
+  const edit = usePlan((state) => state.edit);
+  const goScreen = useNavigation((navigation) => navigation.goScreen);
+  return (wanted) => {
+    goScreen('review');
+    return edit(wanted, origin);
+  };
+}
