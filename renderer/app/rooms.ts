@@ -1,5 +1,6 @@
-import { Cpu, ListTree, SlidersHorizontal, type LucideIcon } from 'lucide-react';
+import { Cpu, Microchip, ListTree, SlidersHorizontal, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
+import { ChipRoom } from '../chip/chipRoom.tsx';
 import { ObjectsRoom } from '../objects/objectsRoom.tsx';
 import { SettingsRoom } from '../settings/settingsRoom.tsx';
 import { ProvisionRoom } from '../wizard/provisionRoom.tsx';
@@ -16,5 +17,6 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { id: 'provision', title: appTexts.provision, Icon: Cpu, View: ProvisionRoom },
   { id: 'objects', title: appTexts.objects, Icon: ListTree, View: ObjectsRoom },
+  { id: 'chip', title: appTexts.chip, Icon: Microchip, View: ChipRoom },
   { id: 'settings', title: appTexts.settings, Icon: SlidersHorizontal, View: SettingsRoom },
 ];

@@ -1,0 +1,49 @@
+import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
+import { useEffect } from 'react';
+import { useBoard } from '../client/stores.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Fault } from '../ui/fault.tsx';
+import css from './chip.module.css';
+import { chipTexts as texts, stageTitles, stageWords } from './texts.ts';
+
+const icons = { ok: CircleCheck, failed: CircleX, 'not-reached': CircleDashed } as const;
+
+/** The stages from the port to the chip's application, with what to do at each. */
+export function Health() {
+  const { health, fault, checkHealth } = useBoard();
+  useEffect(() => void checkHealth(), [checkHealth]);
+  return (
+    <Card
+      title={texts.health}
+      aside={
+        <Button small onClick={() => void checkHealth()}>
+          {texts.check}
+        </Button>
+      }
+    >
+      <p className="dim small">{texts.healthBody}</p>
+      {fault && <Fault fault={fault} />}
+      {health === undefined ? (
+        fault === undefined && <p className="dim">{texts.checking}</p>
+      ) : (
+        <ol className={css.stages}>
+          {health.stages.map(({ stage, state, says, todo }) => {
+            const Icon = icons[state];
+            return (
+              <li key={stage} className={css.stage}>
+                <Icon size="1.25rem" className={css[state]} aria-hidden />
+                <strong>{stageTitles[stage]}</strong>
+                <span>
+                  <span className={css[state]}>{stageWords[state]}</span>
+                  {state !== 'not-reached' && <span className={css.means}>{says}</span>}
+                  {todo !== undefined && <span className={css.todo}>{todo}</span>}
+                </span>
+              </li>
+            );
+          })}
+        </ol>
+      )}
+    </Card>
+  );
+}
