@@ -20,6 +20,7 @@ import { ObjectService } from './services/objectService.ts';
 import { PlanService } from './services/planService.ts';
 import { JsonFile, SettingsStore } from './services/settingsStore.ts';
 import { sniff } from './services/sniff.ts';
+import { createStudio, studioHandlers, type Studio } from './services/studioHandlers.ts';
 import { WizardService } from './services/wizardService.ts';
 import { WizardState } from './services/wizardState.ts';
 import { Board } from './session/board.ts';
@@ -49,6 +50,7 @@ interface Services {
   readonly objects: ObjectService;
   readonly keys: ObjectKeys;
   readonly trace: Trace;
+  readonly studio: Studio;
 }
 
 /** The board's owner; tells the window of every change, and `onOtherChip` when the chip is not the one before. */
@@ -89,11 +91,12 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
     wizard: state,
     clock: nodeClock,
     onRun: (run) => emit('run/changed', run),
-    onChipChanged: () => wizard.forgetChip(),
+    onChipChanged: () => (wizard.forgetChip(), studio.chip.forget()),
   });
+  const studio = createStudio({ ...shared, reviewPlan: (made) => plans.fromMade(made), onSeries: (series) => emit('series/changed', series) });
   const objects = new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) });
   const keys = new ObjectKeys(shared);
-  return { board, boards, tickets, state, settings, wizard, plans, objects, keys, trace };
+  return { board, boards, tickets, state, settings, wizard, plans, objects, keys, trace, studio };
 }
 
 type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
@@ -169,6 +172,7 @@ export const createBench: CreateBench = async (options) => {
       ...objectHandlers(services),
       ...wizardHandlers(services),
       ...planHandlers(services),
+      ...studioHandlers(services.studio),
     },
     onEvent(listener) {
       listeners.add(listener);
@@ -180,6 +184,7 @@ export const createBench: CreateBench = async (options) => {
       await boards.close();
       state.forgetMaterial();
       plans.close();
+      await services.studio.close();
       tickets.close();
     },
   };

@@ -4,6 +4,8 @@ import { materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, signTestView } from './objects.ts';
 import { planView, runView } from './plan.ts';
+import { studioEvents, studioOperations } from './studio.ts';
+import { wholeChipOperations } from './wholeChip.ts';
 import { wizardAnswers, wizardView } from './wizard.ts';
 
 const none = z.strictObject({});
@@ -92,6 +94,9 @@ export const operations = {
   'objects/sign-test': { request: z.strictObject({ id: z.string(), message: z.string().max(10_000) }), reply: signTestView },
 
   'chip/page': { request: none, reply: chipPageView },
+  ...wholeChipOperations,
+
+  ...studioOperations,
 
   'trace/read': { request: z.strictObject({ after: z.number().int() }), reply: z.array(traceRow) },
   'trace/save': { request: none, reply: saved },
@@ -108,6 +113,7 @@ export const events = {
   'run/changed': runView,
   'trace/added': z.array(traceRow),
   'objects/row': objectRow,
+  ...studioEvents,
 } as const;
 export type Events = typeof events;
 export type EventName = keyof Events;

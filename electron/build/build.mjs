@@ -25,6 +25,7 @@ const nodeEntries = () =>
       chromium: inRoot('electron', 'host', 'chromium.ts'),
       browser: inRoot('electron', 'host', 'browser.ts'),
       cli: inRoot('electron', 'cli', 'main.ts'),
+      seriesWorker: inRoot('electron', 'services', 'seriesWorker.ts'),
       bench: inRoot('e2e', 'bench', 'main.ts'),
     }).filter(([, path]) => existsSync(path)),
   );

@@ -26,7 +26,7 @@ import { expectedMs, viewPlan } from './planView.ts';
 import { reportHtml, reportJson } from './report.ts';
 import { checkChip, checkConfirmed, review, type Reviewed } from './reviewed.ts';
 import { RunPicture } from './runs.ts';
-import { planOfWizard } from './wizardPlan.ts';
+import { planOfWizard, type PlanWithMaterials } from './wizardPlan.ts';
 import type { WizardState } from './wizardState.ts';
 import { readWizardChip } from './wizardService.ts';
 
@@ -101,6 +101,11 @@ export class PlanService {
   fromEdit(edit: ObjectEdit): Promise<Result<PlanView>> {
     const { board, tickets } = this.#parts;
     return this.#reviewing((work) => editPlan(edit, work, tickets), board);
+  }
+
+  /** A plan that another room made. */
+  fromMade(made: PlanWithMaterials & { readonly warnings: readonly string[] }): Promise<Result<PlanView>> {
+    return this.#reviewing(async () => ok(made), this.#parts.board);
   }
 
   async save(planId: string): Promise<Result<ReplyOf<'plan/save'>>> {

@@ -4,6 +4,7 @@ import type { BenchApi } from '../../core/contract/messages.ts';
 import type { EventName, EventOf, OperationName, ReplyOf, RequestOf } from '../../core/contract/operations.ts';
 import { connectedBoard, fakeChipPage, objects, ports, simulatedPort, traceRows } from './fakeChip.ts';
 import { fakePlan, fakeRun } from './fakePlan.ts';
+import { fakeStudio } from './fakeStudio.ts';
 import { firstAnswers, newIntegrity, wizardView, withFile, type Held } from './fakeWizard.ts';
 
 export interface FakeOptions {
@@ -34,6 +35,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
     'run/changed': new Set(),
     'trace/added': new Set(),
     'objects/row': new Set(),
+    'series/changed': new Set(),
   };
   const emit = <N extends EventName>(name: N, event: EventOf<N>): void => listeners[name].forEach((listener) => listener(event));
   const calls: { readonly name: OperationName; readonly request: unknown }[] = [];
@@ -130,6 +132,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
     'objects/csr': () => saved('device.csr'),
     'objects/sign-test': ({ message }) => ({ message, digest: '', signature: '', algorithm: 'NIST P-256', publicKeyFrom: 'found', verifiedHere: true, verifiedByChip: true }),
     'chip/page': () => fakeChipPage,
+    ...fakeStudio(plan),
     'trace/read': () => [...traceRows],
     'trace/save': () => saved('trace.json'),
   };

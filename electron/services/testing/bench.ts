@@ -57,7 +57,7 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
     },
     async take(name, content) {
       const bytes = typeof content === 'string' ? utf8(content) : content;
-      return must(await call('files/take', { name, size: bytes.length, content: bytes })).ticket;
+      return must(await call('files/take', { name, size: bytes.length, content: Uint8Array.from(bytes) })).ticket;
     },
     memory: (profile = 'trust-m-v3') => readFileSync(join(folder, 'state', `simulated-${profile}.json`), 'utf8'),
     async ended() {

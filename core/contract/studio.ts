@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { buildForm, buildSlots, buildView, dataSetView, seriesView, setExports } from './datasets.ts';
+import { certificateRequest, keyParts, signCsrRequest, workshopAlgorithms, workshopView } from './keys.ts';
+import { ticketView } from './material.ts';
+import { planView } from './plan.ts';
+
+const none = z.strictObject({});
+const saved = z.strictObject({ name: z.string(), folder: z.string() });
+const id = z.string().min(1).max(80);
+const ticket = z.string().max(80);
+const password = z.string().max(1024).optional();
+
+/** What the rooms "Data sets" and "Keys" ask for. */
+export const studioOperations = {
+  /** Any form of a data set: what it is. */
+  'datasets/open': { request: z.strictObject({ ticket }), reply: dataSetView },
+  'datasets/view': { request: z.strictObject({ id }), reply: dataSetView },
+  /** Tickets of what it is checked against; `anchor` reads the certificate from the chip. */
+  'datasets/check': {
+    request: z.strictObject({ id, certificate: ticket.optional(), anchor: z.boolean().optional(), secret: ticket.optional(), proof: ticket.optional() }),
+    reply: dataSetView,
+  },
+  'datasets/export': { request: z.strictObject({ id, as: z.enum(setExports) }), reply: saved },
+  /** The plan that sends it and proves what it brings. */
+  'datasets/plan': { request: z.strictObject({ id }), reply: planView },
+  'datasets/form': { request: none, reply: buildView },
+  'datasets/change': { request: buildForm.partial(), reply: buildView },
+  'datasets/give': { request: z.strictObject({ slot: z.enum(buildSlots), ticket, password }), reply: buildView },
+  'datasets/make-secret': { request: none, reply: buildView },
+  'datasets/build': { request: none, reply: dataSetView },
+  'datasets/reset': { request: none, reply: buildView },
+
+  /** One data set of the form for each component id of a list. */
+  'series/start': { request: z.strictObject({ ticket, as: z.enum(['folder', 'zip']) }), reply: seriesView },
+  'series/state': { request: none, reply: seriesView.optional() },
+  'series/cancel': { request: none, reply: seriesView.optional() },
+  'series/resume': { request: none, reply: seriesView },
+
+  'keys/list': { request: none, reply: workshopView },
+  'keys/new': { request: z.strictObject({ algorithm: z.enum(workshopAlgorithms), name: z.string().max(80) }), reply: workshopView },
+  'keys/open': { request: z.strictObject({ ticket, password }), reply: workshopView },
+  'keys/forget': { request: z.strictObject({ id }), reply: workshopView },
+  'keys/certify': { request: certificateRequest, reply: workshopView },
+  'keys/request': { request: z.strictObject({ id, subject: z.string().min(1).max(400) }), reply: workshopView },
+  'keys/sign-request': { request: signCsrRequest, reply: workshopView },
+  'keys/save': { request: z.strictObject({ id, part: z.enum(keyParts), password }), reply: saved },
+  /** A ticket for the key and its certificate, so that other rooms take them as if dropped. */
+  'keys/hand-over': { request: z.strictObject({ id }), reply: ticketView },
+} as const;
+
+export const studioEvents = { 'series/changed': seriesView } as const;
+

@@ -1,0 +1,66 @@
+import { concat, utf8 } from '../../core/bytes/bytes.ts';
+
+/** Entries that a plain archive can have (ZIP64 is not written). */
+export const zipLimit = 65_000;
+
+const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] as number);
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** Little-endian fields: [value, bytes]. */
+function fields(...parts: readonly (readonly [number, 2 | 4])[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap(([value, size]) => Array.from({ length: size }, (_, at) => (value >>> (8 * at)) & 0xff)));
+}
+
+/** Date and time as DOS has them; the same for every entry, so that equal input gives equal archives. */
+const stamp = [0x0021, 0x0000] as const;
+const utf8Names = 0x0800;
+
+/** A file in the archive. */
+export interface ZipEntry {
+  readonly name: string;
+  readonly crc: number;
+  readonly size: number;
+  /** Of its local header. */
+  readonly offset: number;
+}
+
+const common = ({ crc, size }: ZipEntry, nameLength: number): readonly (readonly [number, 2 | 4])[] => [
+  [20, 2],
+  [utf8Names, 2],
+  [0, 2],
+  [stamp[1], 2],
+  [stamp[0], 2],
+  [crc, 4],
+  [size, 4],
+  [size, 4],
+  [nameLength, 2],
+  [0, 2],
+];
+
+/** One stored file as it stands in the archive, and its entry. @param offset of its first byte */
+export function zipFile(name: string, content: Uint8Array, offset: number): { readonly entry: ZipEntry; readonly bytes: Uint8Array } {
+  const entry: ZipEntry = { name, crc: crc32(content), size: content.length, offset };
+  const nameBytes = utf8(name);
+  return { entry, bytes: concat(fields([0x04034b50, 4], ...common(entry, nameBytes.length)), nameBytes, content) };
+}
+
+/** What ends the archive. @param offset of its first byte */
+export function zipEnd(entries: readonly ZipEntry[], offset: number): Uint8Array {
+  const directory = entries.map((entry) => {
+    const name = utf8(entry.name);
+    const head = fields([0x02014b50, 4], [20, 2], ...common(entry, name.length), [0, 2], [0, 2], [0, 2], [0, 4], [entry.offset, 4]);
+    return concat(head, name);
+  });
+  const size = directory.reduce((sum, { length }) => sum + length, 0);
+  const end = fields([0x06054b50, 4], [0, 2], [0, 2], [entries.length, 2], [entries.length, 2], [size, 4], [offset, 4], [0, 2]);
+  return concat(...directory, end);
+}
