@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { planView } from './plan.ts';
+
+const saved = z.strictObject({ name: z.string(), folder: z.string() });
+const ticket = z.strictObject({ ticket: z.string() });
+
+/** What an import does to one object, and why not more. */
+export const importedObjectView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(['planned', 'unchanged', 'refused', 'left-out']),
+  does: z.array(z.string()),
+  why: z.array(z.string()),
+});
+export type ImportedObjectView = z.infer<typeof importedObjectView>;
+
+export const importView = z.strictObject({
+  file: z.string(),
+  objects: z.array(importedObjectView),
+  /** Absent when there is nothing to do. */
+  plan: planView.optional(),
+});
+export type ImportView = z.infer<typeof importView>;
+
+/** One object of two chips: left is the connected chip, right the file. */
+export const comparedView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  same: z.boolean(),
+  only: z.enum(['left', 'right']).optional(),
+  metadata: z.array(z.strictObject({ field: z.string(), left: z.string().nullable(), right: z.string().nullable() })),
+  data: z.enum(['equal', 'differs', 'unreadable', 'none']),
+  firstDifference: z.number().int().optional(),
+});
+export type ComparedView = z.infer<typeof comparedView>;
+
+export const exportView = saved.extend({
+  leftOut: z.array(z.strictObject({ id: z.string(), name: z.string(), why: z.string() })),
+});
+export type ExportView = z.infer<typeof exportView>;
+
+export const wholeChipOperations = {
+  /** `otc`: the Configurator's XML and dat files, in a .zip. */
+  'chip/export': { request: z.strictObject({ as: z.enum(['json', 'otc']) }), reply: exportView },
+  /** Reads a JSON export and makes the plan that brings the chip there; each object is reported. */
+  'chip/import': { request: ticket, reply: importView },
+  'chip/compare': { request: ticket, reply: z.array(comparedView) },
+} as const;
