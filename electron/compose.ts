@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../core/bytes/bytes.ts';
+import type { wholeChipOperations } from '../core/contract/wholeChip.ts';
 import type { BytePort } from '../core/bridge/bytePort.ts';
 import type { Result } from '../core/result/result.ts';
 import { ok } from '../core/result/result.ts';
@@ -21,6 +22,7 @@ import { PlanService } from './services/planService.ts';
 import { JsonFile, SettingsStore } from './services/settingsStore.ts';
 import { sniff } from './services/sniff.ts';
 import { createStudio, studioHandlers, type Studio } from './services/studioHandlers.ts';
+import { WholeChipService } from './services/wholeChipService.ts';
 import { WizardService } from './services/wizardService.ts';
 import { WizardState } from './services/wizardState.ts';
 import { Board } from './session/board.ts';
@@ -51,6 +53,7 @@ interface Services {
   readonly keys: ObjectKeys;
   readonly trace: Trace;
   readonly studio: Studio;
+  readonly whole: WholeChipService;
 }
 
 /** The board's owner; tells the window of every change, and `onOtherChip` when the chip is not the one before. */
@@ -96,7 +99,8 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
   const studio = createStudio({ ...shared, reviewPlan: (made) => plans.fromMade(made), onSeries: (series) => emit('series/changed', series) });
   const objects = new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) });
   const keys = new ObjectKeys(shared);
-  return { board, boards, tickets, state, settings, wizard, plans, objects, keys, trace, studio };
+  const whole = new WholeChipService({ ...shared, plans, clock: nodeClock });
+  return { whole, board, boards, tickets, state, settings, wizard, plans, objects, keys, trace, studio };
 }
 
 type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
@@ -112,6 +116,12 @@ const wizardHandlers = ({ wizard }: Services): Area<'wizard'> => ({
   'wizard/reset': () => wizard.reset(),
 });
 
+const wholeChipHandlers = ({ whole }: Services): Pick<Handlers, keyof typeof wholeChipOperations> => ({
+  'chip/export': ({ as }) => whole.export(as),
+  'chip/import': ({ ticket }) => whole.import(ticket),
+  'chip/compare': ({ ticket }) => whole.compare(ticket),
+});
+
 const planHandlers = ({ plans }: Services): Area<'plan'> & Area<'run'> => ({
   'plan/from-wizard': () => plans.fromWizard(),
   'plan/open': ({ ticket }) => plans.open(ticket),
@@ -125,7 +135,7 @@ const planHandlers = ({ plans }: Services): Area<'plan'> & Area<'run'> => ({
   'run/save-report': ({ runId, as }) => plans.saveReport(runId, as),
 });
 
-const objectHandlers = ({ objects, keys, board }: Services): Area<'objects'> & Area<'chip'> => ({
+const objectHandlers = ({ objects, keys, board }: Services): Area<'objects'> & Pick<Handlers, 'chip/page'> => ({
   'objects/list': () => objects.list(),
   'objects/read': ({ id, reveal }) => objects.read(id, reveal === true),
   'objects/export': ({ id, as }) => objects.export(id, as),
@@ -172,6 +182,7 @@ export const createBench: CreateBench = async (options) => {
       ...objectHandlers(services),
       ...wizardHandlers(services),
       ...planHandlers(services),
+      ...wholeChipHandlers(services),
       ...studioHandlers(services.studio),
     },
     onEvent(listener) {
