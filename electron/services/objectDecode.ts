@@ -97,7 +97,7 @@ export function decode({ kind, id }: ObjectEntry, data: Uint8Array): DecodedGrou
     case 'event-counter':
       return [group('Security events', { Count: `${first(data)} of 255` })];
     case 'security-status':
-      return [group('Security status', { 'Boot phase': (first(data) & bootFlag) === 0 ? 'ended' : 'on, until it is taken away or the chip restarts', Bits: first(data).toString(2).padStart(8, '0') })];
+      return [group('Security status', { 'Boot phase': (first(data) & bootFlag) === 0 ? 'boot phase ended' : 'boot phase on, until it is taken away', Bits: first(data).toString(2).padStart(8, '0') })];
     case 'setting':
       return decodeSetting(id, data);
     default:

@@ -90,14 +90,14 @@ function Page({ page }: { readonly page: ChipPageView }) {
     <div className={css.grid}>
       <div className={css.column}>
         <Identity page={page} />
+        <Card title={texts.lifecycle}>
+          <Rows label={texts.lifecycle} rows={explained(page.lifecycle)} />
+        </Card>
       </div>
       <div className={css.column}>
         <Health />
         <Events page={page} />
         <Settings settings={page.settings} />
-        <Card title={texts.lifecycle}>
-          <Rows label={texts.lifecycle} rows={explained(page.lifecycle)} />
-        </Card>
         <Security page={page} />
       </div>
     </div>

@@ -18,6 +18,8 @@ export interface ObjectsState {
   readonly actionFault: FaultView | undefined;
   /** What the list was read for: chip and run; another one makes it old. */
   readonly readFor: string;
+  /** How often this chip's list was read: the first time there is nothing to compare with. */
+  readonly readings: number;
   list(readFor?: string): Promise<void>;
   select(id: string | undefined): Promise<void>;
   reveal(): Promise<void>;
@@ -81,6 +83,7 @@ export function createObjectsStore(client: BenchClient) {
       ...nothingDone,
       working: false,
       readFor: '',
+      readings: 0,
       list: async (readFor = get().readFor) => {
         set({ loading: true, fault: undefined, readFor });
         const answer: Answer<'objects/list'> = await client.call('objects/list', {});
@@ -88,7 +91,7 @@ export function createObjectsStore(client: BenchClient) {
         clearTimeout(timer);
         timer = undefined;
         gathered = [];
-        set(answer.ok ? { rows: mergeRows(get().rows, answer.value), loading: false } : { fault: answer.fault, loading: false });
+        set(answer.ok ? { rows: mergeRows(get().rows, answer.value), loading: false, readings: get().readings + 1 } : { fault: answer.fault, loading: false });
         const { selected } = get();
         if (answer.ok && selected !== undefined) await read(selected, false);
       },
@@ -120,7 +123,7 @@ export function createObjectsStore(client: BenchClient) {
       csr: (subject) => act((id) => client.call('objects/csr', { id, subject }), (saved) => ({ saved })),
       signTest: (message) => act((id) => client.call('objects/sign-test', { id, message }), (signed) => ({ signed })),
       dismiss: () => set(nothingDone),
-      forget: () => set({ rows: [], readFor: '', selected: undefined, data: undefined, fault: undefined, ...nothingDone }),
+      forget: () => set({ rows: [], readFor: '', readings: 0, selected: undefined, data: undefined, fault: undefined, ...nothingDone }),
     };
   });
 }

@@ -38,13 +38,13 @@ function useList(chipId: string | undefined): void {
 }
 
 function Head() {
-  const { rows, loading, list } = useObjects();
+  const { rows, loading, readings, list } = useObjects();
   const changed = rows.filter((row) => row.changed.length > 0).length;
   return (
     <div className={css.head}>
       <h1>{texts.title}</h1>
       <p className="dim" role="status">
-        {loading ? texts.reading : `${texts.count(rows.length)} · ${texts.changes(changed)}`}
+        {loading ? texts.reading : [texts.count(rows.length), ...(readings > 1 ? [texts.changes(changed)] : [])].join(' · ')}
       </p>
       <Button icon={<RefreshCw size="1rem" aria-hidden />} disabled={loading} onClick={() => void list()}>
         {texts.readAgain}

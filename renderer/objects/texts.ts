@@ -90,6 +90,7 @@ export const objectsTexts = {
   counterLeft: 'Left',
   countTitle: 'Count up',
   countBy: 'By (1 to 255)',
+  atThreshold: 'It stands at its threshold: what hangs on it is refused, and it cannot be counted further. Set a higher threshold below, while that is allowed.',
   countNote: 'A counter only goes up; the review asks you to confirm it.',
   reviewCount: 'Review the count',
   setTitle: 'Set value and threshold',

@@ -95,6 +95,7 @@ export function CounterPanel({ row }: { readonly row: ObjectRow }) {
             {counter.value} <span className="dim">/ {counter.threshold}</span>
           </p>
           <Progress label={texts.counterValue} value={counter.threshold === 0 ? 0 : counter.value / counter.threshold} text={`${counter.value} / ${counter.threshold}`} />
+          {counter.value >= counter.threshold && <Banner tone="warn">{texts.atThreshold}</Banner>}
         </section>
       )}
       <CountUp row={row} />

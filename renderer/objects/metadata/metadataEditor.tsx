@@ -100,21 +100,23 @@ export function MetadataEditor({ row }: { readonly row: ObjectRow }) {
   const onHex = (next: string, typing?: string): void => edit(row.id, row.metadata, next, typing);
   return (
     <div className={css.editor}>
-      <Tabs.Root className={css.views} value={view} onValueChange={(value) => see(views.find((name) => name === value) ?? 'form')}>
-        <Tabs.List className={css.strip} aria-label={texts.view}>
-          {views.map((name) => (
-            <Tabs.Trigger key={name} value={name} className={css.view}>
-              {texts.views[name]}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
-        <Tabs.Content value={view} className={css.fields} tabIndex={-1}>
-          {view === 'form' && <FormView row={row} hex={hex} onHex={onHex} />}
-          {view === 'sentences' && <SentencesView hex={hex} onHex={onHex} />}
-          {view === 'bytes' && <BytesView base={row.metadata} hex={hex} onHex={onHex} />}
-        </Tabs.Content>
-      </Tabs.Root>
-      <Changes draft={draft} />
+      <div className={css.work}>
+        <Tabs.Root className={css.views} value={view} onValueChange={(value) => see(views.find((name) => name === value) ?? 'form')}>
+          <Tabs.List className={css.strip} aria-label={texts.view}>
+            {views.map((name) => (
+              <Tabs.Trigger key={name} value={name} className={css.view}>
+                {texts.views[name]}
+              </Tabs.Trigger>
+            ))}
+          </Tabs.List>
+          <Tabs.Content value={view} className={css.fields} tabIndex={-1}>
+            {view === 'form' && <FormView row={row} hex={hex} onHex={onHex} />}
+            {view === 'sentences' && <SentencesView hex={hex} onHex={onHex} />}
+            {view === 'bytes' && <BytesView base={row.metadata} hex={hex} onHex={onHex} />}
+          </Tabs.Content>
+        </Tabs.Root>
+        <Changes draft={draft} />
+      </div>
       <Foot row={row} draft={draft} />
     </div>
   );
