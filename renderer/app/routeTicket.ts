@@ -6,6 +6,7 @@ export type Route =
   | { readonly to: 'material'; readonly slot: 'device' | 'integrity' }
   | { readonly to: 'ask-slot' }
   | { readonly to: 'secret' }
+  | { readonly to: 'whole-chip' }
   | { readonly to: 'review'; readonly as: 'plan' | 'data-set' }
   | { readonly to: 'nowhere'; readonly why: string };
 
@@ -32,7 +33,7 @@ export function routeTicket(content: TicketView['content'], { room, screen, step
     case 'data-set':
       return { to: 'review', as: content };
     case 'chip-export':
-      return { to: 'nowhere', why: appTexts.exportWhy };
+      return { to: 'whole-chip' };
     case 'unknown':
       return { to: 'nowhere', why: appTexts.unknownWhy };
     default:

@@ -3,6 +3,7 @@ import type { Answer } from '../../core/contract/messages.ts';
 import { client, usePlan, useRun, useWizard } from '../client/stores.ts';
 import { isRunning } from '../client/runStore.ts';
 import type { MaterialSlot } from '../client/wizardStore.ts';
+import { useWholeChip } from '../chip/whole/wholeChipStore.ts';
 import { useNavigation } from './navigation.ts';
 import { routeTicket, type Route } from './routeTicket.ts';
 import { appTexts } from './texts.ts';
@@ -29,6 +30,9 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
       navigation.goScreen('review');
       await usePlan.getState().open(ticket.ticket, route.as);
       return undefined;
+    case 'whole-chip':
+      navigation.goRoom('chip');
+      return useWholeChip.getState().compare(ticket.ticket, ticket.name);
     case 'nowhere':
       return navigation.set({
         dropFault: { code: 'window/not-taken', what: appTexts.unknownWhat, object: ticket.name, why: route.why, todo: appTexts.unknownTodo(appTexts.taken) },

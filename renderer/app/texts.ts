@@ -41,7 +41,6 @@ export const appTexts = {
   taken: 'Private keys and certificates (PEM), data sets, plans, and secrets as hexadecimal text.',
   unknownWhat: 'This file is nothing that is known here.',
   unknownTodo: (taken: string) => `Taken here: ${taken}`,
-  exportWhy: 'It is a chip export. This version cannot import it yet.',
   unknownWhy: 'Its content is none of the kinds below.',
   slotTitle: 'What is this for?',
   slotDevice: 'The key and certificate for the chip',

@@ -18,6 +18,7 @@ import { useChip } from './chipStore.ts';
 import { Health } from './health.tsx';
 import { Settings } from './settings.tsx';
 import { chipTexts as texts } from './texts.ts';
+import { WholeChip } from './whole/wholeChip.tsx';
 
 type Line = ChipPageView['uidFields'][number];
 
@@ -99,6 +100,7 @@ function Page({ page }: { readonly page: ChipPageView }) {
         <Events page={page} />
         <Settings settings={page.settings} />
         <Security page={page} />
+        <WholeChip />
       </div>
     </div>
   );

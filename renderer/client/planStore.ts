@@ -6,7 +6,7 @@ import type { PlanView, StepView } from '../../core/contract/plan.ts';
 import { sameOid } from '../ui/oid.ts';
 import type { BenchClient } from './bench.ts';
 
-type PlanSource = 'plan/from-wizard' | 'plan/open' | 'plan/from-data-set' | 'plan/from-edit';
+type PlanSource = 'datasets/plan' | 'plan/from-wizard' | 'plan/open' | 'plan/from-data-set' | 'plan/from-edit';
 
 /** The room that a plan was asked for in: the way back from its review and its run. */
 export type Origin = 'provision' | 'objects' | 'chip';
@@ -21,7 +21,11 @@ export interface PlanState {
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   fromWizard(): Promise<boolean>;
   open(ticket: string, as: 'plan' | 'data-set'): Promise<boolean>;
+  /** Sends a data set that the studio holds. */
+  fromStudio(id: string): Promise<boolean>;
   edit(edit: ObjectEdit, origin: Origin): Promise<boolean>;
+  /** A plan that was made and rehearsed elsewhere: only its review is left. */
+  adopt(plan: PlanView, origin: Origin): void;
   type(stepId: string, text: string): void;
   save(): Promise<void>;
   dismissFault(): void;
@@ -53,8 +57,10 @@ export function createPlanStore(client: BenchClient) {
       typed: {},
       saved: undefined,
       fromWizard: () => take(client.call('plan/from-wizard', {})),
+      fromStudio: (id) => take(client.call('datasets/plan', { id })),
       open: (ticket, as) => take(client.call(as === 'plan' ? 'plan/open' : 'plan/from-data-set', { ticket })),
       edit: (edit, origin) => take(client.call('plan/from-edit', edit), origin),
+      adopt: (plan, origin) => set({ plan, origin, typed: {}, rehearsing: false, fault: undefined, saved: undefined }),
       type: (stepId, text) => set(({ typed }) => ({ typed: { ...typed, [stepId]: text } })),
       save: async () => {
         const { plan } = get();

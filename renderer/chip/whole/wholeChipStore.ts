@@ -1,0 +1,60 @@
+import { create } from 'zustand';
+import type { FaultView } from '../../../core/contract/board.ts';
+import type { ComparedView, ExportView, ImportView } from '../../../core/contract/wholeChip.ts';
+import { client, usePlan } from '../../client/stores.ts';
+
+interface Compared {
+  readonly name: string;
+  readonly ticket: string;
+  readonly objects: readonly ComparedView[];
+}
+
+interface WholeChipState {
+  readonly busy: 'reading' | 'importing' | undefined;
+  readonly fault: FaultView | undefined;
+  readonly exported: ExportView | undefined;
+  readonly compared: Compared | undefined;
+  readonly imported: ImportView | undefined;
+  export(as: 'json' | 'otc'): Promise<void>;
+  takeFile(file: File): Promise<void>;
+  compare(ticket: string, name: string): Promise<void>;
+  /** Makes the plan; true when there is one to review. */
+  import(): Promise<boolean>;
+}
+
+export const useWholeChip = create<WholeChipState>((set, get) => ({
+  busy: undefined,
+  fault: undefined,
+  exported: undefined,
+  compared: undefined,
+  imported: undefined,
+  export: async (as) => {
+    set({ busy: 'reading', fault: undefined, exported: undefined });
+    const answer = await client.call('chip/export', { as });
+    set(answer.ok ? { busy: undefined, exported: answer.value } : { busy: undefined, fault: answer.fault });
+  },
+  takeFile: async (file) => {
+    const taken = await client.takeFile(file);
+    if (taken.ok) await get().compare(taken.value.ticket, taken.value.name);
+    else set({ fault: taken.fault });
+  },
+  compare: async (ticket, name) => {
+    set({ busy: 'reading', fault: undefined, compared: undefined, imported: undefined });
+    const answer = await client.call('chip/compare', { ticket });
+    set(answer.ok ? { busy: undefined, compared: { name, ticket, objects: answer.value } } : { busy: undefined, fault: answer.fault });
+  },
+  import: async () => {
+    const { compared } = get();
+    if (compared === undefined) return false;
+    set({ busy: 'importing', fault: undefined });
+    const answer = await client.call('chip/import', { ticket: compared.ticket });
+    if (!answer.ok) {
+      set({ busy: undefined, fault: answer.fault });
+      return false;
+    }
+    set({ busy: undefined, imported: answer.value });
+    if (answer.value.plan === undefined) return false;
+    usePlan.getState().adopt(answer.value.plan, 'chip');
+    return true;
+  },
+}));
