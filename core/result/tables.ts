@@ -1,5 +1,6 @@
 import { appFaults } from './words/app.ts';
 import { bridgeFaults } from './words/bridge.ts';
+import { bundleFaults } from './words/bundle.ts';
 import { bytesFaults } from './words/bytes.ts';
 import { chipFaults } from './words/chip.ts';
 import { exchangeFaults } from './words/exchange.ts';
@@ -12,6 +13,7 @@ import { usageFaults } from './words/usage.ts';
 /** Every fault the product can meet. One line a room. */
 export const faultTables = {
   ...appFaults,
+  ...bundleFaults,
   ...bytesFaults,
   ...bridgeFaults,
   ...chipFaults,

@@ -1,0 +1,95 @@
+import { equal } from '../bytes/bytes.ts';
+import type { ChipId } from '../objects/uid.ts';
+import { fault, type Fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { glanceAt } from './glance.ts';
+import { baseName, parseCertificateName, type ReelObject } from './names.ts';
+import { pemCertificate } from './pemBytes.ts';
+
+/** What is wrong with one file of a bundle; the rest stays usable. */
+export type BundleProblem = Fault<'bundle/bad-certificate' | 'bundle/bad-name' | 'bundle/missing-archive'>;
+
+/** The certificates of one inner archive, packed: thousands of them cross from the worker as three values. */
+export interface CertificateTable {
+  readonly object: ReelObject;
+  readonly ids: readonly ChipId[];
+  /** Where each certificate ends in `der`. */
+  readonly ends: Uint32Array;
+  readonly der: Uint8Array;
+  readonly problems: readonly BundleProblem[];
+  /** Files that are no certificates by their names. */
+  readonly others: number;
+}
+
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** DER of the certificate at `index`, a view. */
+export const certificateAt = ({ ends, der }: CertificateTable, index: number): Uint8Array =>
+  der.subarray(index === 0 ? 0 : ends[index - 1], ends[index]);
+
+const expectedKind = { E0E0: 'ec', E0E1: 'ec', E0E2: 'rsa' } as const;
+const kindWords = { ec: 'an ECC key', rsa: 'an RSA key', other: 'a key of another kind' } as const;
+
+/** What one PEM file is: its DER, or what is wrong with it. */
+function readOne(object: ReelObject, name: string, bytes: Uint8Array, owners: Map<string, string>): Uint8Array | BundleProblem {
+  const file = baseName(name);
+  const der = pemCertificate(bytes);
+  if (der === undefined) return fault('bundle/bad-certificate', { file, why: 'It holds no whole PEM certificate.' });
+  const glance = glanceAt(der);
+  if (glance === undefined) return fault('bundle/bad-certificate', { file, why: 'Its bytes cannot be decoded as a certificate.' });
+  if (glance.kind !== expectedKind[object]) {
+    return fault('bundle/bad-name', { file, why: `A certificate of ${object} has ${kindWords[expectedKind[object]]}; this one has ${kindWords[glance.kind]}.` });
+  }
+  const owner = owners.get(glance.serial);
+  if (owner !== undefined && owner !== file.toLowerCase()) {
+    return fault('bundle/bad-name', { file, why: `The certificate with this serial number (${glance.serial}) is in ${owner} too.` });
+  }
+  owners.set(glance.serial, file.toLowerCase());
+  return der;
+}
+
+const packed = (parts: readonly Uint8Array[]): { der: Uint8Array; ends: Uint32Array } => {
+  const ends = new Uint32Array(parts.length);
+  let total = 0;
+  for (const [i, part] of parts.entries()) ends[i] = total += part.length;
+  const der = new Uint8Array(total);
+  for (const [i, part] of parts.entries()) der.set(part, (ends[i] as number) - part.length);
+  return { der, ends };
+};
+
+/**
+ * Reads the certificates of one inner archive. A damaged file is a problem of its own; a chip with two different
+ * certificates makes the whole bundle doubtful, and is refused.
+ * @param archive how the archive is called in faults
+ */
+export function readCertificates(archive: string, object: ReelObject, files: Iterable<NamedBytes>): Result<CertificateTable, 'bundle/duplicate-chip'> {
+  const places = new Map<ChipId, number>();
+  const parts: Uint8Array[] = [];
+  const problems: BundleProblem[] = [];
+  const owners = new Map<string, string>();
+  let others = 0;
+  for (const { name, bytes } of files) {
+    const named = parseCertificateName(name);
+    if (named === undefined) {
+      others += 1;
+      if (/\.pem$/i.test(name)) problems.push(fault('bundle/bad-name', { file: baseName(name), why: 'It is not <chip id of 20 digits>_<object>.pem.' }));
+      continue;
+    }
+    if (named.object !== object) {
+      problems.push(fault('bundle/bad-name', { file: baseName(name), why: `It lies in the archive of ${object}.` }));
+      continue;
+    }
+    const der = readOne(object, name, bytes, owners);
+    if (!(der instanceof Uint8Array)) {
+      problems.push(der);
+      continue;
+    }
+    const place = places.get(named.chipId);
+    if (place === undefined) places.set(named.chipId, parts.push(der) - 1);
+    else if (!equal(parts[place] as Uint8Array, der)) return err(fault('bundle/duplicate-chip', { chipId: named.chipId, object, file: archive }));
+  }
+  return ok({ object, ids: [...places.keys()], ...packed(parts), problems, others });
+}

@@ -1,0 +1,30 @@
+import { toHex } from '../bytes/hex.ts';
+import { sayName } from '../certificates/name.ts';
+import { derTags, inSequence, parseDer, readOid, type DerNode } from '../keys/der.ts';
+import { ecPublicKeyOid, rsaEncryptionOid } from '../keys/publicKey.ts';
+
+/** What the list of a reel needs of a certificate: read without looking at its key's mathematics. */
+export interface CertificateGlance {
+  readonly kind: 'ec' | 'rsa' | 'other';
+  /** Lower-case hexadecimal. */
+  readonly serial: string;
+  readonly subject: DerNode;
+}
+
+/** Undefined when the bytes have not the parts of a certificate. */
+export function glanceAt(der: Uint8Array): CertificateGlance | undefined {
+  const parsed = parseDer(der, 'The certificate');
+  const [tbs, algorithm, signature] = parsed.ok ? inSequence(parsed.value) : [];
+  if (tbs?.tag !== derTags.sequence || algorithm?.tag !== derTags.sequence || signature?.tag !== derTags.bitString) return undefined;
+  const fields = tbs.children[0]?.tag === 0xa0 ? tbs.children.slice(1) : tbs.children;
+  const [serial, , , , subject, spki] = fields;
+  const oid = readOid(inSequence(inSequence(spki)[0])[0]);
+  if (serial?.tag !== derTags.integer || subject === undefined || oid === undefined) return undefined;
+  return { kind: oid === ecPublicKeyOid ? 'ec' : oid === rsaEncryptionOid ? 'rsa' : 'other', serial: toHex(serial.content), subject };
+}
+
+/** Subject and serial number for a row of the list. */
+export function subjectAndSerial(der: Uint8Array): { readonly subject: string; readonly serial: string } | undefined {
+  const glance = glanceAt(der);
+  return glance && { subject: sayName(glance.subject), serial: glance.serial };
+}

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { utf8 } from '../bytes/bytes.ts';
+import { toHex } from '../bytes/hex.ts';
+import { must } from '../result/result.ts';
+import { sayLine } from '../result/say.ts';
+import { readKeyFile } from './keyTable.ts';
+
+const id = '0a091b5c0015007a0040';
+const key = 'c3'.repeat(64);
+const read = (text: string) => readKeyFile('pbs', 'PBS_keys.txt', utf8(text));
+
+describe('forms of a record', () => {
+  const forms = [
+    `${id},${key}`,
+    `{${id}, ${key}}`,
+    `{ ${id} ; ${key} }`,
+    `${id}\t${key}`,
+    `${id} ${key}`,
+    `{"${id}", "${key}"},`,
+    `  ${id.toUpperCase()},${key.toUpperCase()}  `,
+    `\uFEFF${id},${key}`,
+  ];
+  it.each(forms)('%s', (form) => {
+    for (const end of ['', '\n', '\r\n', '\n\n  \n']) {
+      const table = must(read(form + end));
+      expect([table.ids, toHex(table.keys)]).toEqual([[id], key]);
+    }
+  });
+});
+
+describe('a line that is no record', () => {
+  it.each([
+    ['chipID, key', 'The chip id has 1 hexadecimal digits, not 20.'],
+    [`${id}`, 'Nothing parts chip id and key.'],
+    [`${id}${key}`, 'The chip id has 148 hexadecimal digits, not 20.'],
+    [`${id},${key}00`, 'The key has 130 hexadecimal digits, not 128.'],
+    [`${id},${key.slice(1)}`, 'The key has 127 hexadecimal digits, not 128.'],
+    [`{${id},${key}`, 'The closing brace is missing.'],
+    [`${id},${key}}`, 'A closing brace has no opening one.'],
+    [`${id},${key} # note`, 'More stands behind the key.'],
+  ])('%s', (line, why) => {
+    const refused = read(`${id},${key}\r\n\r\n${line}\n`);
+    expect(refused).toMatchObject({ ok: false, fault: { code: 'bundle/bad-key-line', data: { line: 3, why, more: 0 } } });
+    expect(JSON.stringify(refused), 'no key material in a fault').not.toContain('c3c3');
+  });
+
+  it('counts the others, and says no secret', () => {
+    const refused = read(`x\n${id},${key}\ny\nz`);
+    expect(refused).toMatchObject({ ok: false, fault: { data: { line: 1, more: 2 } } });
+    if (!refused.ok) expect(sayLine(refused.fault)).toContain('2 more lines');
+  });
+
+  it('an empty file has no record', () => expect(read(' \n\n').ok).toBe(false));
+});
+
+it('a chip twice: the same key is one record, another key is refused', () => {
+  expect(must(read(`${id},${key}\n${id.toUpperCase()} ${key}`)).ids).toEqual([id]);
+  expect(read(`${id},${key}\n${id},${'c4'.repeat(64)}`)).toMatchObject({ ok: false, fault: { code: 'bundle/duplicate-chip' } });
+});
+
+it('any records in any form come back as they were', () => {
+  const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).map(toHex);
+  const records = fc.uniqueArray(fc.tuple(bytes(10), bytes(64), fc.constantFrom(',', ';', ' ', '\t', ' , '), fc.boolean(), fc.boolean()), { selector: ([chip]) => chip, minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(records, fc.constantFrom('\n', '\r\n'), (rows, end) => {
+      const text = rows.map(([chip, secret, between, braces, upper]) => {
+        const line = `${chip}${between}${secret}`;
+        return `${braces ? '{' : ''}${upper ? line.toUpperCase() : line}${braces ? '}' : ''}`;
+      });
+      const table = must(read(text.join(end)));
+      expect(table.ids).toEqual(rows.map(([chip]) => chip));
+      expect(toHex(table.keys)).toBe(rows.map(([, secret]) => secret).join(''));
+    }),
+  );
+});

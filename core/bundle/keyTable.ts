@@ -1,0 +1,150 @@
+import { equalSecret } from '../bytes/bytes.ts';
+import { toHex } from '../bytes/hex.ts';
+import type { ChipId } from '../objects/uid.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { keyKinds, type KeyKind } from './names.ts';
+
+/** Bytes of a platform binding secret, and of an authorization reference. */
+export const keyLength = 64;
+const chipIdLength = 10;
+
+/** The secrets of one key file, packed. Whoever gets it wipes `keys`. */
+export interface KeyTable {
+  readonly kind: KeyKind;
+  readonly ids: readonly ChipId[];
+  /** 64 bytes for each id. */
+  readonly keys: Uint8Array;
+}
+
+export type KeyFileFault = 'bundle/bad-key-line' | 'bundle/duplicate-chip';
+
+const isSpace = (code: number | undefined): boolean => code === 0x20 || code === 0x09;
+const [comma, semicolon, open, close, quote] = [...',;{}"'].map((sign) => sign.charCodeAt(0)) as [number, number, number, number, number];
+
+function digit(code: number | undefined): number {
+  if (code === undefined) return -1;
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
+/** Reads one line from bytes, so that a secret never becomes a text, which nobody could wipe. */
+class Line {
+  readonly #bytes: Uint8Array;
+  #at: number;
+  readonly #end: number;
+
+  constructor(bytes: Uint8Array, start: number, end: number) {
+    this.#bytes = bytes;
+    this.#at = start;
+    this.#end = end;
+  }
+
+  get ended(): boolean {
+    return this.#at >= this.#end;
+  }
+
+  #peek(): number | undefined {
+    return this.ended ? undefined : this.#bytes[this.#at];
+  }
+
+  spaces(): number {
+    const start = this.#at;
+    while (isSpace(this.#peek())) this.#at += 1;
+    return this.#at - start;
+  }
+
+  take(...codes: readonly number[]): boolean {
+    const code = this.#peek();
+    if (code === undefined || !codes.includes(code)) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  /** Hexadecimal digits into `into`. @returns how many stood there; more than fit are counted, not kept */
+  hex(into: Uint8Array): number {
+    let count = 0;
+    for (let value = digit(this.#peek()); value >= 0; value = digit(this.#peek())) {
+      const place = count >> 1;
+      if (place < into.length) into[place] = count % 2 === 0 ? value << 4 : (into[place] as number) | value;
+      count += 1;
+      this.#at += 1;
+    }
+    return count;
+  }
+}
+
+/** One record; undefined when the line is good, else why it is none. Never says what stood there. */
+function readRecord(line: Line, chipId: Uint8Array, key: Uint8Array): string | undefined {
+  const braced = (line.spaces(), line.take(open));
+  line.spaces();
+  const quoted = line.take(quote);
+  const idDigits = line.hex(chipId);
+  if (idDigits !== 2 * chipIdLength) return `The chip id has ${idDigits} hexadecimal digits, not 20.`;
+  if (quoted && !line.take(quote)) return 'The quotation mark behind the chip id is missing.';
+  const blanks = line.spaces();
+  const parted = line.take(comma, semicolon);
+  if (!parted && blanks === 0) return 'Nothing parts chip id and key.';
+  line.spaces();
+  const keyQuoted = line.take(quote);
+  const keyDigits = line.hex(key);
+  if (keyDigits !== 2 * keyLength) return `The key has ${keyDigits} hexadecimal digits, not 128.`;
+  if (keyQuoted && !line.take(quote)) return 'The quotation mark behind the key is missing.';
+  line.spaces();
+  if (line.take(close) !== braced) return braced ? 'The closing brace is missing.' : 'A closing brace has no opening one.';
+  line.spaces();
+  line.take(comma, semicolon);
+  line.spaces();
+  return line.ended ? undefined : 'More stands behind the key.';
+}
+
+function* linesOf(bytes: Uint8Array): Generator<{ readonly number: number; readonly start: number; readonly end: number }> {
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  let start = marked ? 3 : 0;
+  for (let number = 1; start < bytes.length; number++) {
+    const found = bytes.indexOf(0x0a, start);
+    const next = found < 0 ? bytes.length : found;
+    const end = next > start && bytes[next - 1] === 0x0d ? next - 1 : next;
+    let from = start;
+    while (from < end && isSpace(bytes[from])) from += 1;
+    if (from < end) yield { number, start, end };
+    start = next + 1;
+  }
+}
+
+const countLines = (bytes: Uint8Array): number => bytes.reduce((sum, byte) => (byte === 0x0a ? sum + 1 : sum), 1);
+
+/**
+ * Reads `PBS_keys.txt` or `auto_keys.txt`: one record a line, chip id and key, parted by comma, semicolon, blank or tab,
+ * with braces or without. A line that is no record refuses the whole file, with its number; empty lines hold nothing.
+ * @param file how the file is called in faults
+ */
+export function readKeyFile(kind: KeyKind, file: string, bytes: Uint8Array): Result<KeyTable, KeyFileFault> {
+  const ids: ChipId[] = [];
+  const places = new Map<string, number>();
+  const keys = new Uint8Array(countLines(bytes) * keyLength);
+  const [chipId, key] = [new Uint8Array(chipIdLength), new Uint8Array(keyLength)];
+  const bad: { line: number; why: string }[] = [];
+  const refuse = <C extends KeyFileFault>(refusal: ReturnType<typeof fault<C>>) => (keys.fill(0), key.fill(0), err(refusal));
+  for (const { number, start, end } of linesOf(bytes)) {
+    const why = readRecord(new Line(bytes, start, end), chipId, key);
+    if (why !== undefined) {
+      bad.push({ line: number, why });
+      continue;
+    }
+    const id = toHex(chipId) as ChipId;
+    const place = places.get(id);
+    if (place === undefined) {
+      keys.set(key, ids.length * keyLength);
+      places.set(id, ids.push(id) - 1);
+    } else if (!equalSecret(keys.subarray(place * keyLength, (place + 1) * keyLength), key)) {
+      return refuse(fault('bundle/duplicate-chip', { chipId: id, object: `the ${keyKinds[kind].name}`, file }));
+    }
+  }
+  const [first] = bad;
+  if (first !== undefined) return refuse(fault('bundle/bad-key-line', { file, ...first, more: bad.length - 1 }));
+  if (ids.length === 0) return refuse(fault('bundle/bad-key-line', { file, line: 1, why: 'The file has no record.', more: 0 }));
+  key.fill(0);
+  return ok({ kind, ids, keys: keys.subarray(0, ids.length * keyLength) });
+}

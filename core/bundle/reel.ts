@@ -1,0 +1,121 @@
+import type { ChipId } from '../objects/uid.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { certificateAt, type BundleProblem, type CertificateTable } from './certificateTable.ts';
+import { reelObjects, type KeyKind, type ReelObject } from './names.ts';
+
+/** Which of a chip's things the bundle holds, by their bits in `ReelIndex.holds`. */
+const bits = { E0E0: 1, E0E1: 2, E0E2: 4, pbs: 8, auto: 16 } as const;
+export type ReelThing = keyof typeof bits;
+
+export interface ReelSums {
+  readonly chips: number;
+  readonly certificates: Readonly<Record<ReelObject, number>>;
+  readonly pbs: number;
+  readonly auto: number;
+  /** Chips with a certificate and without a secret; counted only when the secrets are known. */
+  readonly withoutSecrets: number;
+  /** Chips with a secret and without any certificate. */
+  readonly withoutCertificates: number;
+}
+
+/** What the bundle says of one reel, without a secret. */
+export interface ReelContent {
+  readonly reelId: string;
+  readonly batch: string;
+  readonly tables: readonly CertificateTable[];
+  readonly problems: readonly BundleProblem[];
+}
+
+const missing = { E0E0: 'Its ECC certificates (key 0xE0F0) are not known here.', E0E1: 'Its ECC certificates for the shielded connection are not known here.', E0E2: 'Its RSA certificates are not known here.' } as const;
+
+/** Archives that a whole bundle has and this one has not. */
+export const missingArchives = (tables: readonly CertificateTable[], hasKeys: boolean): BundleProblem[] => [
+  ...reelObjects.filter((object) => !tables.some((table) => table.object === object)).map((object) => fault('bundle/missing-archive', { name: `…_${object}_Certs.7z`, means: missing[object] })),
+  ...(hasKeys ? [] : [fault('bundle/missing-archive', { name: '…_keys.7z', means: 'The secrets of the chips are in it.' })]),
+];
+
+/** All chips of a reel, sorted by id: any of them is found at once. */
+export class Reel {
+  readonly reelId: string;
+  readonly batch: string;
+  readonly problems: readonly BundleProblem[];
+  readonly #tables: ReadonlyMap<ReelObject, CertificateTable>;
+  readonly #places = new Map<ReelObject, ReadonlyMap<ChipId, number>>();
+  #ids: readonly ChipId[] = [];
+  #holds = new Map<ChipId, number>();
+
+  constructor({ reelId, batch, tables, problems }: ReelContent) {
+    this.reelId = reelId;
+    this.batch = batch;
+    this.problems = [...problems, ...tables.flatMap((table) => table.problems)];
+    this.#tables = new Map(tables.map((table) => [table.object, table]));
+    for (const { object, ids } of tables) {
+      this.#places.set(object, new Map(ids.map((id, place) => [id, place])));
+      this.#mark(ids, bits[object]);
+    }
+    this.#sort();
+  }
+
+  get ids(): readonly ChipId[] {
+    return this.#ids;
+  }
+
+  has(chipId: ChipId): boolean {
+    return this.#holds.has(chipId);
+  }
+
+  holds(chipId: ChipId, thing: ReelThing): boolean {
+    return ((this.#holds.get(chipId) ?? 0) & bits[thing]) !== 0;
+  }
+
+  /** DER, a view; undefined when the bundle has none. */
+  certificate(chipId: ChipId, object: ReelObject): Uint8Array | undefined {
+    const [table, place] = [this.#tables.get(object), this.#places.get(object)?.get(chipId)];
+    return table === undefined || place === undefined ? undefined : certificateAt(table, place);
+  }
+
+  /** Adds which chips have a secret; the secrets themselves stay elsewhere. */
+  markSecrets(kind: KeyKind, ids: readonly ChipId[]): void {
+    this.#mark(ids, bits[kind]);
+    this.#sort();
+  }
+
+  /** Chips whose id has `part` in it; all of them for an empty one. */
+  search(part: string): readonly ChipId[] {
+    const wanted = part.replace(/[\s:_-]/g, '').toLowerCase();
+    return wanted === '' ? this.#ids : this.#ids.filter((id) => id.includes(wanted));
+  }
+
+  sums(): ReelSums {
+    const count = (wanted: (held: number) => boolean): number => [...this.#holds.values()].filter(wanted).length;
+    const of = (thing: ReelThing): number => count((held) => (held & bits[thing]) !== 0);
+    const [certificate, secret] = [bits.E0E0 | bits.E0E1 | bits.E0E2, bits.pbs | bits.auto];
+    const known = count((held) => (held & secret) !== 0) > 0;
+    return {
+      chips: this.#ids.length,
+      certificates: { E0E0: of('E0E0'), E0E1: of('E0E1'), E0E2: of('E0E2') },
+      pbs: of('pbs'),
+      auto: of('auto'),
+      withoutSecrets: known ? count((held) => (held & certificate) !== 0 && (held & secret) === 0) : 0,
+      withoutCertificates: count((held) => (held & certificate) === 0),
+    };
+  }
+
+  #mark(ids: readonly ChipId[], bit: number): void {
+    for (const id of ids) this.#holds.set(id, (this.#holds.get(id) ?? 0) | bit);
+  }
+
+  #sort(): void {
+    this.#ids = [...this.#holds.keys()].sort();
+  }
+}
+
+/** One reel's name for all archives; a fault when they are of two. */
+export function sameReel(names: readonly { readonly reelId: string; readonly batch: string }[]): Result<{ readonly reelId: string; readonly batch: string } | undefined, 'bundle/several-reels'> {
+  const [first] = names;
+  const key = ({ reelId, batch }: { readonly reelId: string; readonly batch: string }): string => `${reelId}_${batch}`.toLowerCase();
+  const other = names.find((name) => first !== undefined && key(name) !== key(first));
+  if (first === undefined || other === undefined) return ok(first);
+  return err(fault('bundle/several-reels', { first: `${first.reelId}, batch ${first.batch}`, other: `${other.reelId}, batch ${other.batch}` }));
+}

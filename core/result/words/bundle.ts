@@ -1,0 +1,145 @@
+import type { FaultTable } from '../fault.ts';
+
+const more = (count: number): string => (count === 0 ? '' : ` ${count} more lines are wrong too.`);
+
+/** Cloud ID bundles: archives, certificates, key files, the reel's letter. */
+export const bundleFaults = {
+  'bundle/not-a-bundle': (d: { file: string; why: string }) => ({
+    what: 'This is no Cloud ID bundle.',
+    object: d.file,
+    why: d.why,
+    todo: 'Take the file that CIRRENT Cloud ID gives for the batch: a .7z or .zip with archives named …_E0E0_Certs.7z and …_keys.7z inside.',
+  }),
+  'bundle/damaged': (d: { file: string; why: string }) => ({
+    what: 'The archive cannot be unpacked.',
+    object: d.file,
+    why: d.why,
+    todo: 'Download the bundle again and open it as it comes.',
+  }),
+  'bundle/too-big': (d: { file: string; what: string; limit: string }) => ({
+    what: 'The archive was not unpacked: it would become too large.',
+    object: d.file,
+    why: `It says that it holds ${d.what}; at most ${d.limit} are taken.`,
+    todo: 'A bundle of a reel is far smaller. Do not trust this file; download the bundle again.',
+  }),
+  'bundle/unsafe-path': (d: { file: string; path: string }) => ({
+    what: 'The archive was not unpacked: a name in it leads out of its folder.',
+    object: d.file,
+    why: `It holds an entry named "${d.path}". No bundle has such names.`,
+    todo: 'Do not trust this file; download the bundle again.',
+  }),
+  'bundle/wrong-key': (d: { file: string }) => ({
+    what: 'The transport key is wrong.',
+    object: d.file,
+    why: 'The archive of the secrets does not open with it. Nothing of it was kept.',
+    todo: 'Compare reel ID and transport key with the letter, character by character, and hand the key over again.',
+  }),
+  'bundle/encrypted': (d: { file: string }) => ({
+    what: 'The archive is encrypted.',
+    object: d.file,
+    why: 'It opens only with a key, and none was given.',
+    todo: 'Only the archive of the secrets takes the transport key; for others, ask who packed them.',
+  }),
+  'bundle/locked': (d: { reel: string }) => ({
+    what: 'The secrets of this reel are locked.',
+    object: d.reel,
+    why: 'The transport key was not handed over.',
+    todo: "Hand the transport key over; it is in the reel's letter.",
+  }),
+  'bundle/several-reels': (d: { first: string; other: string }) => ({
+    what: 'These archives belong to two reels.',
+    object: d.other,
+    why: `One is of ${d.first}, another of ${d.other}.`,
+    todo: 'Open the files of one reel at a time.',
+  }),
+  'bundle/duplicate-chip': (d: { chipId: string; object: string; file: string }) => ({
+    what: 'The bundle contradicts itself.',
+    object: d.chipId,
+    why: `${d.file} holds ${d.object} of this chip twice, with different content.`,
+    todo: 'Nothing of the bundle was taken. Download it again; if it is the same, ask the vendor which one is right.',
+  }),
+  'bundle/bad-certificate': (d: { file: string; why: string }) => ({
+    what: 'A certificate in the bundle cannot be read.',
+    object: d.file,
+    why: d.why,
+    todo: 'The rest of the bundle can be used. Download the bundle again, or ask the vendor for this certificate.',
+  }),
+  'bundle/bad-name': (d: { file: string; why: string }) => ({
+    what: 'The name of a file in the bundle does not match its content.',
+    object: d.file,
+    why: d.why,
+    todo: 'The rest of the bundle can be used. Ask the vendor about this file.',
+  }),
+  'bundle/bad-key-line': (d: { file: string; line: number; why: string; more: number }) => ({
+    what: `Line ${d.line} of the key file is no record.`,
+    object: d.file,
+    why: `${d.why}${more(d.more)}`,
+    todo: 'No secret was taken. Each line is a chip id of 20 and a key of 128 hexadecimal digits; download the bundle again.',
+  }),
+  'bundle/missing-archive': (d: { name: string; means: string }) => ({
+    what: 'An archive is missing.',
+    object: d.name,
+    why: d.means,
+    todo: 'If the reel should have it, download the bundle again.',
+  }),
+  'bundle/cancelled': (d: { file: string }) => ({
+    what: 'Opening was stopped.',
+    object: d.file,
+    why: 'You cancelled it. Nothing was kept.',
+    todo: 'Open it again when you need it.',
+  }),
+  'bundle/changed': (d: { file: string }) => ({
+    what: 'The bundle changed while it was read.',
+    object: d.file,
+    why: 'Its size or time is not what it was at the start.',
+    todo: 'Wait until the download or copy has ended, then open it again.',
+  }),
+  'bundle/closed': (d: { reel: string }) => ({
+    what: 'This reel is not open any more.',
+    object: d.reel,
+    why: 'It was closed, and its secrets were wiped.',
+    todo: 'Open the bundle again.',
+  }),
+  'bundle/no-chip': (d: { chipId: string; reel: string }) => ({
+    what: 'The chip is not on this reel.',
+    object: d.chipId,
+    why: `${d.reel} has no certificate and no secret of it.`,
+    todo: 'Check the chip id, or open the bundle of the reel that the chip came on.',
+  }),
+  'bundle/no-secret': (d: { chipId: string; secret: string }) => ({
+    what: `The bundle has no ${d.secret} of this chip.`,
+    object: d.chipId,
+    why: 'Its line is not in the key file. A bundle may hold more certificates than the reel has chips.',
+    todo: 'Check that the chip came on this reel.',
+  }),
+  'bundle/bad-chip-id': (d: { found: string }) => ({
+    what: 'This is no chip id.',
+    object: d.found,
+    why: 'A chip id has 20 hexadecimal digits: batch, X and Y.',
+    todo: 'Copy it from the chip at the top left, or from the list of the reel.',
+  }),
+  'bundle/bad-recipient': (d: { why: string }) => ({
+    what: 'Nothing was encrypted.',
+    object: 'recipient',
+    why: d.why,
+    todo: 'Give the public key of an age identity: it begins with age1. Its owner has it from age-keygen.',
+  }),
+  'bundle/not-confirmed': (d: { words: string }) => ({
+    what: 'Nothing was written.',
+    object: 'secrets in clear',
+    why: 'Secrets lie on the disk in clear only when that was confirmed.',
+    todo: `Encrypt them to a recipient instead, or confirm it: ${d.words}.`,
+  }),
+  'bundle/no-qr': (d: { file: string; why: string }) => ({
+    what: 'The picture has no code that can be read.',
+    object: d.file,
+    why: d.why,
+    todo: 'Take the picture again: straight from above, the whole code in it, in good light. Or type what is printed beside it.',
+  }),
+  'bundle/no-key-archive': (d: { reel: string }) => ({
+    what: 'This reel has no archive of secrets.',
+    object: d.reel,
+    why: 'The bundle was opened without …_keys.7z.',
+    todo: 'Open the bundle with all its archives.',
+  }),
+} satisfies FaultTable;
