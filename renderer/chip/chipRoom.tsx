@@ -94,13 +94,13 @@ function Page({ page }: { readonly page: ChipPageView }) {
         <Card title={texts.lifecycle}>
           <Rows label={texts.lifecycle} rows={explained(page.lifecycle)} />
         </Card>
+        <WholeChip />
       </div>
       <div className={css.column}>
         <Health />
         <Events page={page} />
         <Settings settings={page.settings} />
         <Security page={page} />
-        <WholeChip />
       </div>
     </div>
   );

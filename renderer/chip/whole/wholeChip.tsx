@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { ComparedView } from '../../../core/contract/wholeChip.ts';
 import { useNavigation } from '../../app/navigation.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -120,24 +121,31 @@ function Exported() {
 
 /** Export, compare and import of everything that a chip holds. */
 export function WholeChip() {
-  const { busy, fault, takeFile } = useWholeChip();
+  const { busy, fault, compared, takeFile } = useWholeChip();
+  const place = useRef<HTMLDivElement>(null);
+  // A file may have been dropped on another room, or far from here: what became of it must be seen.
+  useEffect(() => {
+    if (fault !== undefined || compared !== undefined) place.current?.scrollIntoView({ block: 'start' });
+  }, [fault, compared]);
   const exportAs = useWholeChip((state) => state.export);
   return (
-    <Card title={texts.title}>
-      <p className="dim small">{texts.body}</p>
-      <div className={css.buttons}>
-        <Button icon={<Download size="1rem" aria-hidden />} disabled={busy !== undefined} onClick={() => void exportAs('json')}>
-          {texts.exportJson}
-        </Button>
-        <Button icon={<Download size="1rem" aria-hidden />} disabled={busy !== undefined} onClick={() => void exportAs('otc')}>
-          {texts.exportOtc}
-        </Button>
-      </div>
-      {busy === 'reading' && <p className="dim">{texts.working}</p>}
-      <Exported />
-      <DropZone label={texts.dropLabel} says={texts.dropSays} choose={texts.choose} multiple={false} onFiles={([file]) => file && void takeFile(file)} />
-      {fault && <Fault fault={fault} />}
-      <Compared />
-    </Card>
+    <div ref={place}>
+      <Card title={texts.title}>
+        <p className="dim small">{texts.body}</p>
+        <div className={css.buttons}>
+          <Button icon={<Download size="1rem" aria-hidden />} disabled={busy !== undefined} onClick={() => void exportAs('json')}>
+            {texts.exportJson}
+          </Button>
+          <Button icon={<Download size="1rem" aria-hidden />} disabled={busy !== undefined} onClick={() => void exportAs('otc')}>
+            {texts.exportOtc}
+          </Button>
+        </div>
+        {busy === 'reading' && <p className="dim">{texts.working}</p>}
+        <Exported />
+        <DropZone label={texts.dropLabel} says={texts.dropSays} choose={texts.choose} multiple={false} onFiles={([file]) => file && void takeFile(file)} />
+        {fault && <Fault fault={fault} />}
+        <Compared />
+      </Card>
+    </div>
   );
 }

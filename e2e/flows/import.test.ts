@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { toHex } from '../../core/bytes/hex.ts';
+import { flow } from '../fixture.ts';
+import { ChipMemory } from '../pages/chip.ts';
+import { Provision } from '../pages/provision.ts';
+
+process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
+
+// A content and a condition that the chip takes, a certificate of the vendor's object that it does not.
+const dump = {
+  f1d5: { metadata: '2013c00101c4018cc50104d003e1fc07d103e1fc07', data: 'cafe0123' },
+  e0e0: { metadata: '2017c00101c40206c0c5020002d001ffd10100d30100e80112', data: '3000' },
+};
+
+flow('import of a JSON with one refused object: the rest is done, each object is reported', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const bench = new Provision(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await bench.useSimulatedBoard();
+  const path = join(folders.base, 'other-chip.json');
+  writeFileSync(path, JSON.stringify(dump));
+  const vendor = new ChipMemory(folders).data('e0e0');
+  await bench.drop(path);
+  await page.getByRole('heading', { name: 'other-chip.json and this chip' }).waitFor();
+  await page.getByRole('button', { name: 'Review the import' }).click();
+  await page.getByText('The rehearsal went through').waitFor();
+  await page.getByText(/0xE0E0 stays as it is/).waitFor();
+  expect(toHex(new ChipMemory(folders).data('f1d5')), 'nothing is sent before the review is confirmed').not.toBe('cafe0123');
+  await bench.picture('import');
+  await bench.write();
+  await bench.verdict('Done and proved');
+  const chip = new ChipMemory(folders);
+  expect(toHex(chip.data('f1d5'))).toBe('cafe0123');
+  expect(chip.field('f1d5', 'read')).toBe('e1fc07');
+  expect(toHex(chip.data('e0e0'))).toBe(toHex(vendor));
+  expect(workstation.complaints).toEqual([]);
+});
