@@ -27,6 +27,7 @@ const nodeEntries = () =>
       cli: inRoot('electron', 'cli', 'main.ts'),
       seriesWorker: inRoot('electron', 'services', 'seriesWorker.ts'),
       bench: inRoot('e2e', 'bench', 'main.ts'),
+      faults: inRoot('e2e', 'faults', 'main.ts'),
     }).filter(([, path]) => existsSync(path)),
   );
 

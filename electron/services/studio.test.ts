@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { toHex } from '../../core/bytes/hex.ts';
 import type { DataSetView } from '../../core/contract/datasets.ts';
+import type { RequestOf } from '../../core/contract/operations.ts';
 import { encodePem } from '../../core/keys/pem.ts';
 import { openBench, identity, type TestBench } from './testing/bench.ts';
 
@@ -70,7 +71,7 @@ describe('the builder', () => {
     expect(again.payload.state).toBe('encrypted');
   });
 
-  const bad: [string, Parameters<TestBench['ok']>[1] & object, string, RegExp][] = [
+  const bad: [string, RequestOf<'datasets/change'>, string, RegExp][] = [
     ['version over 32767', { version: '40000' }, 'version', /not a number up to 32767/],
     ['target E0C1', { target: 'E0C1' }, 'target', /cannot be updated/],
     ['anchor = target', { kind: 'data', data: '00', target: 'E0E3' }, 'trustAnchor', /same object/],

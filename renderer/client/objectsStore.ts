@@ -45,52 +45,76 @@ export function mergeRows(rows: readonly ObjectRow[], news: readonly ObjectRow[]
   return [...rows.map((row) => byId.get(row.id) ?? row), ...[...byId.values()].filter(({ id }) => !known.has(id))];
 }
 
+type Set = (part: Partial<ObjectsState> | ((state: ObjectsState) => Partial<ObjectsState>)) => void;
+type Get = () => ObjectsState;
+
+/** Rows as the chip answers: the very first at once, the others gathered. @returns forgets what was gathered */
+function showRows(client: BenchClient, set: Set, get: Get): () => void {
+  let gathered: ObjectRow[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const show = (): void => {
+    const news = gathered;
+    gathered = [];
+    timer = undefined;
+    if (news.length > 0) set(({ rows }) => ({ rows: mergeRows(rows, news) }));
+  };
+  client.on('objects/row', (row) => {
+    gathered.push(row);
+    if (get().rows.length === 0) show();
+    else timer ??= setTimeout(show, gatherMs);
+  });
+  return () => {
+    clearTimeout(timer);
+    timer = undefined;
+    gathered = [];
+  };
+}
+
+type Done<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: FaultView };
+
+/** What is done with the selected object; the outcome is dropped when another one was selected meanwhile. */
+function makeActions(client: BenchClient, set: Set, get: Get): Pick<ObjectsState, 'export' | 'compare' | 'csr' | 'signTest' | 'dismiss'> {
+  const act = async <T>(ask: (id: string) => Promise<Done<T>>, part: (value: T) => Partial<ObjectsState>): Promise<void> => {
+    const { selected } = get();
+    if (selected === undefined) return;
+    set({ ...nothingDone, working: true });
+    const answer = await ask(selected);
+    if (get().selected !== selected) return;
+    set({ working: false, ...(answer.ok ? part(answer.value) : { actionFault: answer.fault }) });
+  };
+  const compareWith = async (id: string, file: File): Promise<Answer<'objects/compare'>> => {
+    const ticket = await client.takeFile(file);
+    if (!ticket.ok) return ticket;
+    const answer = await client.call('objects/compare', { id, ticket: ticket.value.ticket });
+    await client.call('files/forget', { ticket: ticket.value.ticket });
+    return answer;
+  };
+  return {
+    export: (as) => act((id) => client.call('objects/export', { id, as }), (saved) => ({ saved })),
+    compare: (file) => act((id) => compareWith(id, file), (compared) => ({ compared })),
+    csr: (subject) => act((id) => client.call('objects/csr', { id, subject }), (saved) => ({ saved })),
+    signTest: (message) => act((id) => client.call('objects/sign-test', { id, message }), (signed) => ({ signed })),
+    dismiss: () => set(nothingDone),
+  };
+}
+
+const empty = { rows: [], loading: false, fault: undefined, selected: undefined, data: undefined, working: false, readFor: '', readings: 0, ...nothingDone } as const;
+
 export function createObjectsStore(client: BenchClient) {
   return create<ObjectsState>((set, get) => {
-    let gathered: ObjectRow[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const show = (): void => {
-      const news = gathered;
-      gathered = [];
-      timer = undefined;
-      if (news.length > 0) set(({ rows }) => ({ rows: mergeRows(rows, news) }));
-    };
-    client.on('objects/row', (row) => {
-      gathered.push(row);
-      // The very first row is shown at once.
-      if (get().rows.length === 0) show();
-      else timer ??= setTimeout(show, gatherMs);
-    });
-    /** Something done with the selected object; its outcome is dropped when another one was selected meanwhile. */
-    const act = async <T>(ask: (id: string) => Promise<{ ok: true; value: T } | { ok: false; fault: FaultView }>, part: (value: T) => Partial<ObjectsState>): Promise<void> => {
-      const { selected } = get();
-      if (selected === undefined) return;
-      set({ ...nothingDone, working: true });
-      const answer = await ask(selected);
-      if (get().selected !== selected) return;
-      set({ working: false, ...(answer.ok ? part(answer.value) : { actionFault: answer.fault }) });
-    };
+    const forgetGathered = showRows(client, set, get);
     const read = async (id: string, reveal: boolean): Promise<void> => {
       const answer = await client.call('objects/read', { id, reveal });
       if (get().selected === id) set({ data: answer.ok ? answer.value : { id, secret: false, decoded: [], fault: answer.fault } });
     };
     return {
-      rows: [],
-      loading: false,
-      fault: undefined,
-      selected: undefined,
-      data: undefined,
-      ...nothingDone,
-      working: false,
-      readFor: '',
-      readings: 0,
+      ...empty,
+      ...makeActions(client, set, get),
       list: async (readFor = get().readFor) => {
         set({ loading: true, fault: undefined, readFor });
-        const answer: Answer<'objects/list'> = await client.call('objects/list', {});
+        const answer = await client.call('objects/list', {});
         if (get().readFor !== readFor) return;
-        clearTimeout(timer);
-        timer = undefined;
-        gathered = [];
+        forgetGathered();
         set(answer.ok ? { rows: mergeRows(get().rows, answer.value), loading: false, readings: get().readings + 1 } : { fault: answer.fault, loading: false });
         const { selected } = get();
         if (answer.ok && selected !== undefined) await read(selected, false);
@@ -108,22 +132,7 @@ export function createObjectsStore(client: BenchClient) {
         if (selected !== undefined) await read(selected, true);
       },
       hide: () => set(({ data }) => (data?.secret === true ? { data: { id: data.id, secret: true, decoded: [] } } : {})),
-      export: (as) => act((id) => client.call('objects/export', { id, as }), (saved) => ({ saved })),
-      compare: (file) =>
-        act(
-          async (id) => {
-            const ticket = await client.takeFile(file);
-            if (!ticket.ok) return ticket;
-            const answer = await client.call('objects/compare', { id, ticket: ticket.value.ticket });
-            await client.call('files/forget', { ticket: ticket.value.ticket });
-            return answer;
-          },
-          (compared) => ({ compared }),
-        ),
-      csr: (subject) => act((id) => client.call('objects/csr', { id, subject }), (saved) => ({ saved })),
-      signTest: (message) => act((id) => client.call('objects/sign-test', { id, message }), (signed) => ({ signed })),
-      dismiss: () => set(nothingDone),
-      forget: () => set({ rows: [], readFor: '', readings: 0, selected: undefined, data: undefined, fault: undefined, ...nothingDone }),
+      forget: () => set(empty),
     };
   });
 }

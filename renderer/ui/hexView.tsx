@@ -12,6 +12,8 @@ interface Props {
   readonly marks?: ReadonlySet<number>;
   /** Shows printable characters beside the bytes. */
   readonly text?: boolean;
+  /** Shows every row at once. */
+  readonly whole?: boolean;
   readonly label: string;
 }
 
@@ -51,9 +53,9 @@ function Row({ bytes, from, marks, text }: { readonly bytes: readonly string[]; 
 }
 
 /** Bytes as the manual prints them: groups of two, sixteen a row, the offset beside. */
-export function HexView({ bytes, marks, text = false, label }: Props) {
+export function HexView({ bytes, marks, text = false, whole = false, label }: Props) {
   const [all, setAll] = useState(false);
-  const long = bytes.length > perRow * (shortRows + 1);
+  const long = !whole && bytes.length > perRow * (shortRows + 1);
   const shown = long && !all ? bytes.slice(0, perRow * shortRows) : bytes;
   const starts = Array.from({ length: Math.ceil(shown.length / perRow) }, (_, row) => row * perRow);
   return (
