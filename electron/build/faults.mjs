@@ -1,0 +1,17 @@
+// `npm run faults`: cuts every procedure at every APDU, resumes, compares (e2e/faults).
+import { pathToFileURL } from 'node:url';
+import { ensureNode, ensurePackages } from './install.mjs';
+import { inRoot, program } from './paths.mjs';
+import { ensureBuilt } from './stale.mjs';
+
+const built = inRoot('dist', 'faults.js');
+await program(async () => {
+  ensureNode();
+  ensurePackages();
+  await ensureBuilt();
+  const { ensureSocat } = await import('./ensureBrowser.mjs');
+  ensureSocat();
+});
+// Workers start the same file again.
+process.argv[1] = built;
+await import(pathToFileURL(built).href);
