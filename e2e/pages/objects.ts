@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+
+/** Hands and eyes of an engineer in the Objects room. */
+export class Objects {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(10_000);
+  }
+
+  /** Connects to a port by typing its path, and opens the room. */
+  async open(path: string): Promise<void> {
+    // The window is there when its rooms are; before, no shortcut is heard.
+    await this.page.getByRole('button', { name: 'Objects', exact: true }).waitFor();
+    await this.page.keyboard.press('Alt+b');
+    await this.page.getByLabel('Path of a port').fill(path);
+    await this.page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await this.page.getByText('Connected', { exact: true }).first().waitFor();
+    await this.page.getByRole('button', { name: 'Objects', exact: true }).click();
+  }
+
+  /** The list was read to its end. */
+  async read(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Read again' }).and(this.page.locator(':enabled')).waitFor();
+  }
+
+  row(id: string) {
+    return this.page.getByTestId(`object-${id}`);
+  }
+
+  async pick(id: string): Promise<void> {
+    await this.row(id).click();
+    await this.page.getByRole('heading', { level: 2, name: new RegExp(`^${id}`) }).waitFor();
+  }
+
+  async tab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
+  }
+
+  /** From the review to the end of the run and back; `confirm`: the id that is typed for what can't be undone. */
+  async run(confirm?: string): Promise<void> {
+    await this.page.getByText('The rehearsal went through').waitFor();
+    if (confirm !== undefined) await this.page.getByLabel(`Type ${confirm} to confirm`).fill(confirm);
+    await this.page.getByRole('button', { name: 'Write to the chip' }).click();
+    await this.page.getByRole('heading', { level: 1, name: 'Done and proved' }).waitFor({ timeout: 30_000 });
+    await this.page.getByRole('button', { name: 'Back to the object' }).click();
+    await this.read();
+  }
+}
