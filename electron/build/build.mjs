@@ -16,7 +16,7 @@ const common = {
 };
 
 /** Native, or so large and self-contained that bundling gains nothing. */
-const external = [/^electron$/, /^serialport$/, /^playwright-core$/, /^node:/, ...builtinModules];
+const external = [/^electron$/, /^serialport$/, /^playwright-core$/, /^7z-wasm$/, /^node:/, ...builtinModules];
 
 const nodeEntries = () =>
   Object.fromEntries(
@@ -27,13 +27,14 @@ const nodeEntries = () =>
       cli: inRoot('electron', 'cli', 'main.ts'),
       seriesWorker: inRoot('electron', 'services', 'seriesWorker.ts'),
       bench: inRoot('e2e', 'bench', 'main.ts'),
+      archiveWorker: inRoot('electron', 'files', 'archive', 'worker.ts'),
       faults: inRoot('e2e', 'faults', 'main.ts'),
     }).filter(([, path]) => existsSync(path)),
   );
 
 const nodeBuild = () => ({
   ...common,
-  ssr: { noExternal: true, external: ['electron', 'serialport', 'playwright-core'] },
+  ssr: { noExternal: true, external: ['electron', 'serialport', 'playwright-core', '7z-wasm'] },
   build: {
     ssr: true,
     target: 'node20',
