@@ -31,6 +31,8 @@ export interface Cut {
   readonly frame: number;
   readonly host?: HostCut;
   readonly rule?: FaultRule;
+  /** Whether the request changes the chip: only then can a cut leave something half done. */
+  readonly changes: boolean;
   /** For people: `kill after 12 bytes`. */
   readonly says: string;
 }
@@ -39,6 +41,7 @@ export interface Cut {
 export interface Exchanged {
   readonly request: number;
   readonly response: number;
+  readonly changes: boolean;
 }
 
 /** `count` places from 0 to `size - 1`, both ends with them. */
@@ -94,10 +97,16 @@ function sayFault(fault: InjectedFault, frame: number): string {
 
 /** Every cut of one request. @param sizes of its frame and its answer's, `overhead` with them */
 export function cutsOf(chip: number, frame: number, sizes: Exchanged): Cut[] {
+  const { changes } = sizes;
   return [
-    ...onHost(sizes).map(({ kind, host }): Cut => ({ kind, chip, frame, host: { ...host, frame }, says: `${host.kind} after ${host.bytes} bytes of frame ${frame}` })),
-    ...onBoard(sizes).map(({ kind, fault }): Cut => ({ kind, chip, frame, rule: { at: { kind: 'number', request: frame }, fault }, says: sayFault(fault, frame) })),
+    ...onHost(sizes).map(({ kind, host }): Cut => ({ kind, chip, frame, changes, host: { ...host, frame }, says: `${host.kind} after ${host.bytes} bytes of frame ${frame}` })),
+    ...onBoard(sizes).map(({ kind, fault }): Cut => ({ kind, chip, frame, changes, rule: { at: { kind: 'number', request: frame }, fault }, says: sayFault(fault, frame) })),
   ];
 }
+
+const changing = new Set([0x02, 0x03]);
+
+/** SetDataObject and SetObjectProtected. @param frame with its header */
+export const changesChip = (frame: Uint8Array): boolean => changing.has((frame[6] ?? 0) & 0x7f);
 
 export const framed = (apdu: Uint8Array): number => apdu.length + overhead;

@@ -4,7 +4,7 @@ import { say } from '../../core/result/say.ts';
 import { seededRandom } from '../../core/keys/testing/random.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { CutPort } from './cutPort.ts';
-import { cutsOf, framed, type Cut, type Exchanged } from './cuts.ts';
+import { changesChip, cutsOf, framed, type Cut, type Exchanged } from './cuts.ts';
 import { Conditions, differing, lockedOpen, LockWatch, statesOf, type States } from './invariants.ts';
 import type { Procedure } from './procedures.ts';
 import { makeRig, openSession, type Rig } from './rig.ts';
@@ -59,7 +59,7 @@ export async function makeReference(procedure: Procedure): Promise<Reference> {
     const fault = faultOf(ended);
     if (ended.how !== 'run' || fault !== undefined) throw new Error(`${procedure.name} does not go through: ${fault?.code ?? ended.how} ${JSON.stringify(fault?.data)}`);
     const end = rig.chip.snapshot();
-    const exchanges = port.frames.map((frame, i) => ({ request: frame.length, response: responses[i] ?? 0 }));
+    const exchanges = port.frames.map((frame, i) => ({ request: frame.length, response: responses[i] ?? 0, changes: changesChip(frame) }));
     chips.push({ start, end, wanted: statesOf(end), exchanges, conditions });
   }
   return { procedure, chips };
