@@ -5,6 +5,14 @@ import { describe, expect } from 'vitest';
 import { flow, openWorkstation, type Folders, type Workstation } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { Objects } from '../pages/objects.ts';
+import { openApplication } from '../../core/apdu/commands/openApplication.ts';
+import { eraseAndWrite } from '../../core/apdu/commands/setDataObject.ts';
+import { oid } from '../../core/objects/oid.ts';
+import { createChip } from '../../core/simulator/chip/chip.ts';
+import type { ChipState } from '../../core/simulator/chip/state.ts';
+import { profiles } from '../../core/simulator/profiles/profiles.ts';
+import { nodeClock } from '../../electron/serial/clock.ts';
+import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 
 const quick = { TRUST_BENCH_SIM_TIMING: 'none' };
@@ -15,6 +23,14 @@ async function openExpress(folders: Folders, environment: Readonly<Record<string
   const objects = new Objects(workstation.page);
   await objects.open('simulated:express');
   return { workstation, objects };
+}
+
+/** What a chip with this memory answers to a write, past all that the workstation would say before. */
+async function tryToWrite(text: string, id: number): Promise<string> {
+  const profile = profiles['trust-m-express'];
+  const chip = createChip({ profile, state: JSON.parse(text) as ChipState, random: nodeRandomness, clock: nodeClock });
+  await chip.transmit(openApplication().request);
+  return toHex(await chip.transmit(eraseAndWrite(oid(id), 0, Uint8Array.of(9)).request));
 }
 
 describe('objects', () => {
@@ -104,11 +120,14 @@ describe('objects', () => {
     await objects.run('0xF1D6');
     expect(memory(folders).field('f1d6', 'lcso')).toBe('07');
     await page.getByText('is allowed only until operational, and it is operational').first().waitFor();
-    // And the chip itself says no, in the rehearsal as in truth.
+    // The rehearsal says no …
     const refused = await page.evaluate(() => window.bench.call('plan/from-edit', { kind: 'write', id: '0xF1D6', hex: '05060708' }));
     expect(refused).toMatchObject({ ok: true, value: { runnable: false, fault: { raw: '0x8007' } } });
-    expect(toHex(memory(folders).data('f1d6'))).toBe('01020304');
     await workstation.close();
+    // … and so does the chip itself, with this very memory.
+    expect(await tryToWrite(memory(folders).text, 0xf1d6)).toBe('ff000000');
+    expect(await tryToWrite(memory(folders).text, 0xf1d7)).toBe('00000000');
+    expect(toHex(memory(folders).data('f1d6'))).toBe('01020304');
   });
 
   flow('a key is made in E0F2, its request holds for openssl, and a trial signature is verified by the chip', async ({ folders }) => {

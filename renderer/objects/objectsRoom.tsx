@@ -1,5 +1,6 @@
 import { ListTree, RefreshCw } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
+import type { ObjectRow } from '../../core/contract/objects.ts';
 import { useBoard, useObjects, useRun } from '../client/stores.ts';
 import { isRunning } from '../client/runStore.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,6 +12,8 @@ import { ObjectDetail } from './detail/objectDetail.tsx';
 import { ObjectList } from './objectList.tsx';
 import css from './objects.module.css';
 import { objectsTexts as texts } from './texts.ts';
+
+const none: readonly ObjectRow[] = [];
 
 function NoBoardHere() {
   return (
@@ -37,8 +40,15 @@ function useList(chipId: string | undefined): void {
   }, [chipId, ended, busy, list, forget]);
 }
 
+/** Rows of this chip only: another one's are never shown under its name, not for a moment. */
+function useRows(): readonly ObjectRow[] {
+  const chipId = useBoard(({ board }) => board.chip?.chipId);
+  return useObjects(({ rows, readFor }) => (chipId !== undefined && readFor.startsWith(chipId) ? rows : none));
+}
+
 function Head() {
-  const { rows, loading, readings, list } = useObjects();
+  const rows = useRows();
+  const { loading, readings, list } = useObjects();
   const changed = rows.filter((row) => row.changed.length > 0).length;
   return (
     <div className={css.head}>
@@ -54,7 +64,8 @@ function Head() {
 }
 
 function Columns() {
-  const { rows, selected, select } = useObjects();
+  const rows = useRows();
+  const { selected, select } = useObjects();
   const row = rows.find(({ id }) => id === selected);
   const onSelect = useCallback((id: string) => void select(id), [select]);
   return (
