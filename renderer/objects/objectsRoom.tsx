@@ -63,17 +63,26 @@ function Head() {
   );
 }
 
+const rowElement = (id: string | undefined): HTMLElement | null =>
+  id === undefined ? null : document.querySelector<HTMLElement>(`[data-testid="object-${id}"]`);
+
 function Columns() {
   const rows = useRows();
   const { selected, select } = useObjects();
   const row = rows.find(({ id }) => id === selected);
   const onSelect = useCallback((id: string) => void select(id), [select]);
+  // Back from a review, or with the list made narrow: what is open is in sight.
+  useEffect(() => rowElement(selected)?.scrollIntoView({ block: 'nearest' }), [selected]);
+  const close = (): void => {
+    void select(undefined);
+    requestAnimationFrame(() => rowElement(selected)?.focus());
+  };
   return (
     <div className={classes(css.columns, row !== undefined && css.open)}>
       <div className={css.list}>
         <ObjectList rows={rows} selected={row?.id} onSelect={onSelect} />
       </div>
-      {row && <ObjectDetail key={row.id} row={row} onClose={() => void select(undefined)} />}
+      {row && <ObjectDetail key={row.id} row={row} onClose={close} />}
     </div>
   );
 }

@@ -9,14 +9,16 @@ import { HexView } from '../../ui/hexView.tsx';
 import { objectsTexts as texts } from '../texts.ts';
 import { ComparePanel, ExportPanel } from './filePanels.tsx';
 import { Decoded } from './decoded.tsx';
+import { useTab } from './tab.ts';
 import { WritePanel } from './writePanel.tsx';
 
 function Bytes({ data }: { readonly data: ObjectData }) {
   const { reveal, hide } = useObjects();
+  const go = useTab((state) => state.go);
   if (data.fault) return <Fault fault={data.fault} />;
   if (data.unreadable !== undefined) {
     return (
-      <Banner tone="info" role="note">
+      <Banner tone="info" role="note" actions={<Button small onClick={() => go('overview')}>{texts.canTitle}</Button>}>
         <p>{data.unreadable}</p>
       </Banner>
     );
