@@ -26,7 +26,11 @@ describe('routeTicket', () => {
     ['key-material', at(0, 'steps', 'objects'), { to: 'ask-slot' }],
     ['secret', at(0), { to: 'secret' }],
     ['plan', at(0), { to: 'review', as: 'plan' }],
-    ['data-set', at(2), { to: 'review', as: 'data-set' }],
+    ['data-set', at(2), { to: 'inspect' }],
+    ['key-material', at(0, 'steps', 'datasets'), { to: 'studio' }],
+    ['secret', at(0, 'steps', 'datasets'), { to: 'studio' }],
+    ['encrypted-key', at(0, 'steps', 'keys'), { to: 'keys' }],
+    ['data-set', at(0, 'steps', 'keys'), { to: 'inspect' }],
   ] as const)('%s', (content, where, route) => expect(routeTicket(content, where)).toEqual(route));
   it('what nothing knows goes nowhere and says why', () => expect(routeTicket('unknown', at(0)).to).toBe('nowhere'));
   it('the export of a chip goes to the chip room, to be compared', () => expect(routeTicket('chip-export', at(0)).to).toBe('whole-chip'));

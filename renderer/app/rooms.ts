@@ -1,6 +1,8 @@
-import { Cpu, Microchip, ListTree, SlidersHorizontal, type LucideIcon } from 'lucide-react';
+import { Cpu, FileCode, KeyRound, Microchip, ListTree, SlidersHorizontal, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { ChipRoom } from '../chip/chipRoom.tsx';
+import { DatasetsRoom } from '../datasets/datasetsRoom.tsx';
+import { KeysRoom } from '../keys/keysRoom.tsx';
 import { ObjectsRoom } from '../objects/objectsRoom.tsx';
 import { SettingsRoom } from '../settings/settingsRoom.tsx';
 import { ProvisionRoom } from '../wizard/provisionRoom.tsx';
@@ -18,5 +20,7 @@ export const rooms: readonly Room[] = [
   { id: 'provision', title: appTexts.provision, Icon: Cpu, View: ProvisionRoom },
   { id: 'objects', title: appTexts.objects, Icon: ListTree, View: ObjectsRoom },
   { id: 'chip', title: appTexts.chip, Icon: Microchip, View: ChipRoom },
+  { id: 'datasets', title: appTexts.datasets, Icon: FileCode, View: DatasetsRoom },
+  { id: 'keys', title: appTexts.keys, Icon: KeyRound, View: KeysRoom },
   { id: 'settings', title: appTexts.settings, Icon: SlidersHorizontal, View: SettingsRoom },
 ];

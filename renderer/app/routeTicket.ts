@@ -7,7 +7,11 @@ export type Route =
   | { readonly to: 'ask-slot' }
   | { readonly to: 'secret' }
   | { readonly to: 'whole-chip' }
-  | { readonly to: 'review'; readonly as: 'plan' | 'data-set' }
+  | { readonly to: 'review'; readonly as: 'plan' }
+  | { readonly to: 'inspect' }
+  /** What the data set on the screen is checked with, or built from. */
+  | { readonly to: 'studio' }
+  | { readonly to: 'keys' }
   | { readonly to: 'nowhere'; readonly why: string };
 
 export interface Whereabouts {
@@ -20,7 +24,10 @@ export interface Whereabouts {
 const slotOfStep: Readonly<Record<number, 'device' | 'integrity'>> = { 0: 'device', 1: 'integrity' };
 
 /** Where a file goes, by its content and by what is on the screen. Key material fits two slots; if the screen does not say which, it is asked. */
-export function routeTicket(content: TicketView['content'], { room, screen, step }: Whereabouts): Route {
+export function routeTicket(content: TicketView['content'], where: Whereabouts): Route {
+  const { room, screen, step } = where;
+  const own = ofRoom(content, room);
+  if (own !== undefined) return own;
   switch (content) {
     case 'key-material':
     case 'encrypted-key': {
@@ -30,8 +37,9 @@ export function routeTicket(content: TicketView['content'], { room, screen, step
     case 'secret':
       return { to: 'secret' };
     case 'plan':
-    case 'data-set':
       return { to: 'review', as: content };
+    case 'data-set':
+      return { to: 'inspect' };
     case 'chip-export':
       return { to: 'whole-chip' };
     case 'unknown':
@@ -39,4 +47,11 @@ export function routeTicket(content: TicketView['content'], { room, screen, step
     default:
       return unreachable(content);
   }
+}
+
+/** Rooms that take key material and secrets themselves; undefined where the content alone decides. */
+function ofRoom(content: TicketView['content'], room: string): Route | undefined {
+  if (content === 'plan' || content === 'data-set' || content === 'chip-export') return undefined;
+  if (room === 'keys') return { to: 'keys' };
+  return room === 'datasets' ? { to: 'studio' } : undefined;
 }

@@ -4,6 +4,9 @@ import { client, usePlan, useRun, useWizard } from '../client/stores.ts';
 import { isRunning } from '../client/runStore.ts';
 import type { MaterialSlot } from '../client/wizardStore.ts';
 import { useWholeChip } from '../chip/whole/wholeChipStore.ts';
+import { takeIntoStudio } from '../datasets/takeIntoStudio.ts';
+import { useInspect } from '../datasets/stores.ts';
+import { useKeys } from '../keys/store.ts';
 import { useNavigation } from './navigation.ts';
 import { routeTicket, type Route } from './routeTicket.ts';
 import { appTexts } from './texts.ts';
@@ -30,6 +33,13 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
       navigation.goScreen('review');
       await usePlan.getState().open(ticket.ticket, route.as);
       return undefined;
+    case 'inspect':
+      navigation.goRoom('datasets');
+      return useInspect.getState().open(ticket);
+    case 'studio':
+      return takeIntoStudio(ticket);
+    case 'keys':
+      return useKeys.getState().open(ticket);
     case 'whole-chip':
       navigation.goRoom('chip');
       return useWholeChip.getState().compare(ticket.ticket, ticket.name);

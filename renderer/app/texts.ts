@@ -33,6 +33,8 @@ export const appTexts = {
   rooms: 'Rooms',
   provision: 'Provision',
   objects: 'Objects',
+  datasets: 'Data sets',
+  keys: 'Keys',
   settings: 'Settings',
   trace: 'Trace',
   shortcuts: 'Keyboard shortcuts',
@@ -62,7 +64,7 @@ export const stageStates = { ok: 'works', failed: 'fails here', 'not-reached': '
 export const shortcutRows: readonly (readonly [keys: string, does: string])[] = [
   ['Enter', 'The main action of the screen, bottom right'],
   ['Esc', 'Back, or close what is open'],
-  ['Alt + 1, 2, 3', 'Go to a room'],
+  ['Alt + 1 … 6', 'Go to a room'],
   ['Alt + B', 'Choose a board'],
   ['Alt + T', 'Open or close the trace'],
   ['Alt + O', 'Choose files, as if dropped on the window'],

@@ -24,7 +24,7 @@ export function WindowDrop() {
       void takeFiles([...(event.dataTransfer?.files ?? [])]);
     };
     const paste = (event: ClipboardEvent): void => {
-      if (event.target instanceof HTMLInputElement || event.clipboardData === null) return;
+      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || event.clipboardData === null) return;
       const { files } = event.clipboardData;
       const text = event.clipboardData.getData('text/plain');
       if (files.length > 0) void takeFiles([...files]);

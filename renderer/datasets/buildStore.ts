@@ -1,0 +1,91 @@
+import { create } from 'zustand';
+import type { FaultView } from '../../core/contract/board.ts';
+import type { BuildForm, BuildSlot, BuildView } from '../../core/contract/datasets.ts';
+import type { TicketView } from '../../core/contract/material.ts';
+import type { Answer } from '../../core/contract/messages.ts';
+import type { BenchClient } from '../client/bench.ts';
+
+interface BuildState {
+  readonly view: BuildView | undefined;
+  /** As typed; main's word on it comes after. */
+  readonly form: BuildForm | undefined;
+  readonly fault: FaultView | undefined;
+  readonly locked: { readonly slot: BuildSlot; readonly ticket: TicketView; readonly fault: FaultView | undefined } | undefined;
+  readonly waiting: boolean;
+  load(): Promise<void>;
+  change(part: Partial<BuildForm>): void;
+  give(slot: BuildSlot, ticket: TicketView): Promise<void>;
+  unlock(password: string): Promise<void>;
+  forgetLocked(): void;
+  makeSecret(): Promise<void>;
+  build(): Promise<Answer<'datasets/build'>>;
+  reset(): Promise<void>;
+  refuse(fault: FaultView): void;
+  dismiss(): void;
+}
+
+/** Typing is told to main when the hand rests. */
+const restMs = 150;
+const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' || code === 'key/wrong-password';
+
+/** The form of the builder: what was typed is shown at once, what main says of it as soon as it is known. */
+export function createBuildStore(client: BenchClient) {
+  return create<BuildState>((set, get) => {
+    let typed: Partial<BuildForm> = {};
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const take = (answer: Answer<'datasets/form'>): void => {
+      if (!answer.ok) return set({ fault: answer.fault, waiting: false });
+      set({ view: answer.value, form: { ...answer.value.form, ...typed }, waiting: Object.keys(typed).length > 0 });
+    };
+    const tell = async (): Promise<void> => {
+      clearTimeout(timer);
+      const part = typed;
+      if (Object.keys(part).length === 0) return;
+      typed = {};
+      take(await client.call('datasets/change', part));
+    };
+    const give = async (slot: BuildSlot, ticket: TicketView, password?: string): Promise<void> => {
+      await tell();
+      const answer = await client.call('datasets/give', { slot, ticket: ticket.ticket, ...(password === undefined ? {} : { password }) });
+      if (answer.ok) set({ locked: undefined, fault: undefined });
+      if (answer.ok || !asksPassword(answer.fault)) return take(answer);
+      set({ locked: { slot, ticket, fault: password === undefined ? undefined : answer.fault }, fault: undefined });
+    };
+    return {
+      view: undefined,
+      form: undefined,
+      fault: undefined,
+      locked: undefined,
+      waiting: false,
+      load: async () => take(await client.call('datasets/form', {})),
+      change: (part) => {
+        typed = { ...typed, ...part };
+        set(({ form }) => ({ form: form === undefined ? undefined : { ...form, ...part }, waiting: true }));
+        clearTimeout(timer);
+        timer = setTimeout(() => void tell(), restMs);
+      },
+      give: (slot, ticket) => give(slot, ticket),
+      unlock: async (password) => {
+        const { locked } = get();
+        if (locked !== undefined) await give(locked.slot, locked.ticket, password);
+      },
+      forgetLocked: () => set({ locked: undefined }),
+      makeSecret: async () => {
+        await tell();
+        take(await client.call('datasets/make-secret', {}));
+      },
+      build: async () => {
+        await tell();
+        return client.call('datasets/build', {});
+      },
+      reset: async () => {
+        typed = {};
+        set({ fault: undefined, locked: undefined });
+        take(await client.call('datasets/reset', {}));
+      },
+      refuse: (fault) => set({ fault }),
+      dismiss: () => set({ fault: undefined }),
+    };
+  });
+}
+

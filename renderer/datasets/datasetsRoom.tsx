@@ -1,0 +1,26 @@
+import { Tabs } from '../ui/tabs.tsx';
+import { Build } from './build.tsx';
+import css from './datasets.module.css';
+import { Inspect } from './inspect.tsx';
+import { SeriesView } from './series.tsx';
+import { useInspect } from './stores.ts';
+import { studioTexts as texts } from './texts.ts';
+
+const tabs = (['inspect', 'build', 'series'] as const).map((id) => ({ id, title: texts[id] }));
+const views = { inspect: Inspect, build: Build, series: SeriesView } as const;
+
+/** The studio: data sets opened and explained, built, and made for a whole reel. */
+export function DatasetsRoom() {
+  const tab = useInspect((state) => state.tab);
+  const go = useInspect((state) => state.go);
+  const View = views[tab];
+  return (
+    <div className={css.room}>
+      <div className={css.head}>
+        <h1>{texts.title}</h1>
+        <Tabs label={texts.tabs} tabs={tabs} current={tab} onGo={go} />
+      </div>
+      <View />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { create } from 'zustand';
+import type { FaultView } from '../../core/contract/board.ts';
+import type { DataSetView, SetExport } from '../../core/contract/datasets.ts';
+import type { TicketView } from '../../core/contract/material.ts';
+import type { Answer } from '../../core/contract/messages.ts';
+import type { RequestOf } from '../../core/contract/operations.ts';
+import type { BenchClient } from '../client/bench.ts';
+
+export type StudioTab = 'inspect' | 'build' | 'series';
+type Against = Omit<RequestOf<'datasets/check'>, 'id'>;
+
+interface InspectState {
+  readonly tab: StudioTab;
+  readonly set: DataSetView | undefined;
+  readonly fault: FaultView | undefined;
+  readonly busy: boolean;
+  readonly saved: { readonly name: string; readonly folder: string } | undefined;
+  go(tab: StudioTab): void;
+  show(answer: Answer<'datasets/open'>): boolean;
+  open(ticket: TicketView): Promise<void>;
+  /** The chip may have changed: what it would say is asked again. */
+  refresh(): Promise<void>;
+  check(against: Against): Promise<void>;
+  export(as: SetExport): Promise<void>;
+  refuse(fault: FaultView): void;
+  close(): void;
+  dismiss(): void;
+}
+
+/** The data set in the inspector. */
+export function createInspectStore(client: BenchClient) {
+  return create<InspectState>((set, get) => {
+    const show = (answer: Answer<'datasets/open'>): boolean => {
+      set(answer.ok ? { set: answer.value, fault: undefined, busy: false } : { fault: answer.fault, busy: false });
+      return answer.ok;
+    };
+    return {
+      tab: 'inspect',
+      set: undefined,
+      fault: undefined,
+      busy: false,
+      saved: undefined,
+      go: (tab) => set({ tab }),
+      show: (answer) => {
+        set({ saved: undefined });
+        return show(answer);
+      },
+      open: async (ticket) => {
+        set({ tab: 'inspect', busy: true, saved: undefined, fault: undefined, set: undefined });
+        show(await client.call('datasets/open', { ticket: ticket.ticket }));
+      },
+      refresh: async () => {
+        const id = get().set?.id;
+        if (id === undefined) return;
+        const answer = await client.call('datasets/view', { id });
+        if (get().set?.id === id) show(answer);
+      },
+      check: async (against) => {
+        const id = get().set?.id;
+        if (id === undefined) return;
+        set({ busy: true, fault: undefined });
+        show(await client.call('datasets/check', { id, ...against }));
+      },
+      export: async (as) => {
+        const id = get().set?.id;
+        if (id === undefined) return;
+        set({ saved: undefined, fault: undefined });
+        const answer = await client.call('datasets/export', { id, as });
+        set(answer.ok ? { saved: answer.value } : { fault: answer.fault });
+      },
+      refuse: (fault) => set({ fault }),
+      close: () => set({ set: undefined, fault: undefined, saved: undefined }),
+      dismiss: () => set({ fault: undefined }),
+    };
+  });
+}

@@ -1,0 +1,100 @@
+import { CircleCheck, Circle } from 'lucide-react';
+import { useRef, type DragEvent, type FormEvent, type ReactNode } from 'react';
+import type { BuildSlot, BuildView } from '../../core/contract/datasets.ts';
+import { client } from '../client/stores.ts';
+import { useKeys } from '../keys/store.ts';
+import { Button } from '../ui/button.tsx';
+import { classes } from '../ui/classes.ts';
+import { Fault } from '../ui/fault.tsx';
+import { Field } from '../ui/field.tsx';
+import css from './build.module.css';
+import { FileButton, ticketOf } from './fileButton.tsx';
+import { useBuild } from './stores.ts';
+import { buildTexts as texts } from './texts.ts';
+
+/** Asks for the password of an encrypted key, in place. It is read from the field when sent and never kept. */
+function Password({ slot }: { readonly slot: BuildSlot }) {
+  const { locked, unlock, forgetLocked } = useBuild();
+  const form = useRef<HTMLFormElement>(null);
+  if (locked?.slot !== slot) return null;
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const password = new FormData(form.current ?? undefined).get('password');
+    form.current?.reset();
+    if (typeof password === 'string') await unlock(password);
+  };
+  return (
+    <form ref={form} className={css.password} onSubmit={(event) => void submit(event)}>
+      {locked.fault && <Fault fault={locked.fault} />}
+      <Field type="password" name="password" label={texts.password(locked.ticket.name)} onText={() => undefined} autoFocus />
+      <div className={css.buttons}>
+        <Button type="submit">{texts.unlock}</Button>
+        <Button look="quiet" onClick={forgetLocked}>
+          {texts.otherFile}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Keys of the workshop that fit the slot, each a button. */
+function FromWorkshop({ slot }: { readonly slot: 'key' | 'signer' }) {
+  const items = useKeys((state) => state.view?.items) ?? [];
+  const { give, refuse } = useBuild();
+  const fit = items.filter(({ kind }) => kind === 'private' || (kind === 'aes' && slot === 'key'));
+  const use = async (id: string): Promise<void> => {
+    const answer = await client.call('keys/hand-over', { id });
+    if (answer.ok) await give(slot, answer.value);
+    else refuse(answer.fault);
+  };
+  return fit.map(({ id, name }) => (
+    <Button key={id} small onClick={() => void use(id)}>
+      {texts.fromWorkshop(name)}
+    </Button>
+  ));
+}
+
+interface Props {
+  readonly slot: 'key' | 'signer' | 'secret';
+  readonly title: string;
+  readonly says: string;
+  readonly held: ReactNode | undefined;
+  readonly error?: string | undefined;
+  readonly others?: ReactNode;
+}
+
+/** A place for a key or the secret: dropped on it, chosen, or taken from the workshop. */
+export function MaterialSlot({ slot, title, says, held, error, others }: Props) {
+  const { give, refuse } = useBuild();
+  const drop = async (event: DragEvent): Promise<void> => {
+    event.preventDefault();
+    event.stopPropagation();
+    window.dispatchEvent(new Event('dragend'));
+    const ticket = await ticketOf([...event.dataTransfer.files], refuse);
+    if (ticket !== undefined) await give(slot, ticket);
+  };
+  const Icon = held === undefined ? Circle : CircleCheck;
+  return (
+    <div className={classes(css.slot, held !== undefined && css.full)} role="group" aria-label={title} onDragOver={(event) => event.preventDefault()} onDrop={(event) => void drop(event)}>
+      <h3 className={css.slotTitle}>
+        <Icon size="1.25rem" aria-hidden />
+        {title}
+      </h3>
+      <p className={held === undefined ? 'dim small' : 'small'}>{held ?? says}</p>
+      {error !== undefined && <p className={css.error}>{error}</p>}
+      <Password slot={slot} />
+      <div className={css.buttons}>
+        <FileButton label={texts.chooseFile} name={title} onTicket={(ticket) => void give(slot, ticket)} onFault={refuse} />
+        {slot !== 'secret' && <FromWorkshop slot={slot} />}
+        {others}
+      </div>
+    </div>
+  );
+}
+
+/** "NIST P-521, device.pem, with the certificate of CN=…" */
+export function sayKey(key: BuildView['key']): string | undefined {
+  if (key === undefined) return undefined;
+  const words = texts.keyIs(key.algorithmName, key.file);
+  return key.certificate === undefined ? words : `${words}, ${texts.withCertificate(key.certificate)}`;
+}

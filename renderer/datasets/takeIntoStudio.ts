@@ -1,0 +1,19 @@
+import type { TicketView } from '../../core/contract/material.ts';
+import { useBuild, useInspect, useSeries } from './stores.ts';
+
+const isKey = ({ content }: TicketView): boolean => content === 'key-material' || content === 'encrypted-key';
+
+/** A file dropped on the room: what it is checked with, what it is built from, or the list of the series. */
+export async function takeIntoStudio(ticket: TicketView): Promise<void> {
+  const { tab, set, open, check } = useInspect.getState();
+  if (tab === 'series') return useSeries.getState().take(ticket);
+  if (tab === 'inspect') {
+    if (set === undefined) return open(ticket);
+    if (ticket.content === 'secret') return check({ secret: ticket.ticket });
+    return isKey(ticket) ? check({ certificate: ticket.ticket }) : open(ticket);
+  }
+  const { view, form, give } = useBuild.getState();
+  if (isKey(ticket)) return give(form?.kind === 'key' && view?.key === undefined ? 'key' : 'signer', ticket);
+  if (ticket.content === 'secret') return give('secret', ticket);
+  return give(form?.kind === 'metadata' ? 'metadata' : 'data', ticket);
+}

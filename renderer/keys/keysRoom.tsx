@@ -1,0 +1,115 @@
+import { KeyRound, MousePointerClick } from 'lucide-react';
+import { useEffect, useRef, type FormEvent } from 'react';
+import type { WorkshopItem } from '../../core/contract/keys.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/emptyState.tsx';
+import { Fault } from '../ui/fault.tsx';
+import { Field } from '../ui/field.tsx';
+import { Table, type Column } from '../ui/table.tsx';
+import { KeyDetail } from './keyDetail.tsx';
+import css from './keys.module.css';
+import { NewKey } from './newKey.tsx';
+import { useKeys } from './store.ts';
+import { keysTexts as texts } from './texts.ts';
+
+function States({ item }: { readonly item: WorkshopItem }) {
+  const kept = item.unsaved ? <Badge tone="warn">{texts.unsaved}</Badge> : <Badge>{item.origin === 'made' ? texts.saved : texts.opened}</Badge>;
+  return (
+    <span className={css.states}>
+      {kept}
+      {item.certificate && item.kind !== 'certificate' && <Badge tone="accent">{item.isCa ? texts.ca : texts.certified}</Badge>}
+      {item.csr && item.kind !== 'csr' && <Badge>{texts.requested}</Badge>}
+    </span>
+  );
+}
+
+const columns: readonly Column<WorkshopItem>[] = [
+  {
+    title: texts.columns.name,
+    cell: ({ name, algorithmName }) => (
+      <>
+        <span className={css.name}>{name}</span>
+        <span className="dim small">{algorithmName}</span>
+      </>
+    ),
+  },
+  { title: texts.columns.kind, cell: ({ kind }) => texts.kinds[kind] },
+  { title: texts.columns.state, cell: (item) => <States item={item} /> },
+];
+
+/** Asks for the password of an encrypted file, in place. It is read from the field when sent and never kept. */
+function Password() {
+  const { locked, unlock, forgetLocked } = useKeys();
+  const form = useRef<HTMLFormElement>(null);
+  if (locked === undefined) return null;
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const password = new FormData(form.current ?? undefined).get('password');
+    form.current?.reset();
+    if (typeof password === 'string') await unlock(password);
+  };
+  return (
+    <form ref={form} className={css.password} onSubmit={(event) => void submit(event)}>
+      {locked.fault && <Fault fault={locked.fault} />}
+      <Field type="password" name="password" label={texts.password(locked.ticket.name)} onText={() => undefined} autoFocus />
+      <div className={css.buttons}>
+        <Button type="submit">{texts.unlock}</Button>
+        <Button look="quiet" onClick={forgetLocked}>
+          {texts.otherFile}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Bench({ items }: { readonly items: readonly WorkshopItem[] }) {
+  const { selected, select } = useKeys();
+  const item = items.find(({ id }) => id === selected);
+  return (
+    <div className={css.columns}>
+      <div className={css.list}>
+        <Table label={texts.list} columns={columns} groups={[{ title: '', rows: items }]} keyOf={({ id }) => id} selected={selected} onSelect={select} />
+      </div>
+      <div className={css.side}>
+        {item ? (
+          <KeyDetail item={item} />
+        ) : (
+          <EmptyState icon={<MousePointerClick size="2.5rem" aria-hidden />} title={texts.noneTitle}>
+            {texts.noneBody}
+          </EmptyState>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The key workshop: keys of all algorithms, their certificates and requests. */
+export function KeysRoom() {
+  const { view, fault, selected, load, dismiss } = useKeys();
+  useEffect(() => void load(), [load]);
+  const items = view?.items ?? [];
+  const chosen = items.some(({ id }) => id === selected);
+  return (
+    <div className={css.room}>
+      <div className={css.head}>
+        <div>
+          <h1>{texts.title}</h1>
+          <p className="dim small">{texts.lead}</p>
+        </div>
+        <NewKey />
+      </div>
+      <div className={css.notices}>
+        <Password />
+        {fault && !chosen && <Fault fault={fault} onDismiss={dismiss} />}
+      </div>
+      {items.length === 0 ? (
+        <EmptyState icon={<KeyRound size="2.5rem" aria-hidden />} title={texts.emptyTitle}>
+          {texts.emptyBody}
+        </EmptyState>
+      ) : (
+        <Bench items={items} />
+      )}
+    </div>
+  );
+}
