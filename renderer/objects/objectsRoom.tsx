@@ -72,7 +72,10 @@ function Columns() {
   const row = rows.find(({ id }) => id === selected);
   const onSelect = useCallback((id: string) => void select(id), [select]);
   // Back from a review, or with the list made narrow: what is open is in sight.
-  useEffect(() => rowElement(selected)?.scrollIntoView({ block: 'nearest' }), [selected]);
+  useEffect(() => {
+    // A statement: newer browsers answer with a promise, and an effect must not return one.
+    rowElement(selected)?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   const close = (): void => {
     void select(undefined);
     requestAnimationFrame(() => rowElement(selected)?.focus());
