@@ -223,6 +223,52 @@ describe('objects', () => {
     await workstation.close();
   });
 
+  flow('by keyboard alone: to an object, through its sides, to a change, and back to its row', async ({ folders }) => {
+    const { workstation, objects } = await openExpress(folders);
+    const { page } = workstation;
+    const { keyboard } = page;
+    await objects.read();
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.textContent ?? '');
+    const tabTo = async (what: string | RegExp): Promise<void> => {
+      for (let presses = 0; presses < 40; presses++) {
+        if (new RegExp(what).test(await focused())) return;
+        await keyboard.press('Tab');
+      }
+      throw new Error(`Tab never leads to ${String(what)}`);
+    };
+    await tabTo('object-0xE0E0');
+    await keyboard.press('ArrowDown');
+    expect(await focused()).toBe('object-0xE0E1');
+    await keyboard.press('Enter');
+    await page.getByRole('heading', { level: 2, name: /^0xE0E1/ }).waitFor();
+    // With one open, the arrows lead from object to object.
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowDown');
+    await page.getByRole('heading', { level: 2, name: /^0xE0E3/ }).waitFor();
+    await tabTo('^Overview$');
+    await keyboard.press('ArrowRight');
+    await expect.poll(focused).toBe('Content');
+    await keyboard.press('ArrowRight');
+    await expect.poll(focused).toBe('Metadata');
+    await tabTo('^Form$');
+    await keyboard.press('ArrowRight');
+    await expect.poll(focused).toBe('Sentences');
+    await keyboard.press('Tab');
+    while ((await page.evaluate(() => document.activeElement?.tagName)) !== 'INPUT') await keyboard.press('Tab');
+    await keyboard.press('Control+a');
+    await keyboard.type('never');
+    await keyboard.press('Enter');
+    await page.getByText('The rehearsal went through').waitFor();
+    await keyboard.press('Escape');
+    await page.getByRole('heading', { level: 2, name: /^0xE0E3/ }).waitFor();
+    await keyboard.press('Escape');
+    await page.getByRole('heading', { level: 2, name: /^0xE0E3/ }).waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('object-0xE0E3');
+    expect(memory(folders).field('e0e3', 'change')).toBe('e1fc07');
+    expect(workstation.complaints).toEqual([]);
+    await workstation.close();
+  });
+
   flow('the chip page says who the chip is and how it stands; the current limit is changed by way of a review', async ({ folders }) => {
     const { workstation } = await openExpress(folders);
     const { page } = workstation;
