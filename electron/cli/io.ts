@@ -30,10 +30,10 @@ export function tellFault(io: Io, fault: Fault): number {
   return exitCodeOf(fault);
 }
 
-/** The answer of a command: JSON with --json, else lines for people. */
+/** The answer of a command: JSON with --json, else lines for people. --quiet silences progress, not the answer. */
 export function answer(io: Io, json: unknown, lines: () => readonly string[]): void {
   if (io.json) io.out(`${JSON.stringify(json, undefined, 2)}\n`);
-  else if (!io.quiet) for (const line of lines()) io.out(`${line}\n`);
+  else for (const line of lines()) io.out(`${line}\n`);
 }
 
 export function progress(io: Io, line: string): void {

@@ -22,7 +22,7 @@ async function run(...words: string[]): Promise<Ran> {
   const code = await runProgram(words, {
     out: (text) => out.push(typeof text === 'string' ? text : Buffer.from(text).toString('latin1')),
     err: (text) => err.push(text),
-    environment: {},
+    environment: { TRUST_BENCH_STATE_DIR: folder },
     version: '9.9.9',
   });
   return { code, out: out.join(''), err: err.join('') };

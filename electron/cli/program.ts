@@ -11,6 +11,7 @@ import { keysGenerate } from './commands/keysGenerate.ts';
 import { datasetBuild, datasetHeader, datasetInspect } from './commands/dataset.ts';
 import { demo } from './commands/demo.ts';
 import { info } from './commands/info.ts';
+import { journalVerify } from './commands/journal.ts';
 import { objectList, objectRead, readForms } from './commands/objectRead.ts';
 import { objectLock, objectMetadata, objectWrite } from './commands/objectWrite.ts';
 import { ports } from './commands/ports.ts';
@@ -275,6 +276,14 @@ function buildProcedure(program: Command, bind: Bind): void {
     .addOption(new Option('--timing <how>', 'how long the chip takes').choices(['none', 'datasheet']).default('none'))
     .option('--fault <spec...>', 'inject faults')
     .action(bind(simulate));
+  program
+    .command('journal')
+    .description('the record of what was done')
+    .command('verify')
+    .description('find any changed, removed, added or moved line')
+    .argument('<file>', 'a day of the journal')
+    .option('--fingerprint <sha256>', 'the bench that must have signed it')
+    .action(bind(journalVerify));
   program
     .command('demo')
     .description('the whole procedure on a simulated board, P-256 then RSA-2048')

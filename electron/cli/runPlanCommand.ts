@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Secret } from '../../core/bytes/secret.ts';
 import { readObjects } from '../../core/chip/snapshot.ts';
 import { formatOid } from '../../core/objects/oid.ts';
@@ -10,11 +11,14 @@ import type { StepOutput } from '../../core/plan/stepKind.ts';
 import { kindOf } from '../../core/plan/steps/index.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { sayLine } from '../../core/result/say.ts';
+import { RunRecord } from '../journal/recorder.ts';
 import { nodeClock } from '../serial/clock.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
+import { isSimulated } from '../services/boardService.ts';
 import { viewStep } from '../services/planView.ts';
 import { checkConfirmed, review, type Reviewed } from '../services/reviewed.ts';
 import type { Context, Session } from './context.ts';
+import { journalOf } from './journalOf.ts';
 import { progress } from './io.ts';
 
 export interface PlanRun {
@@ -60,13 +64,21 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
   if (!confirmed.ok) return confirmed;
   const outputs = run.outputs ?? new Map<string, StepOutput>();
   const bench = { ...session, materials: run.materials, random: nodeRandomness, outputs };
+  const { rehearsal } = reviewed.value;
+  const about = { run: randomUUID(), plan: run.plan, rehearsal, identity: session.identity, port: session.port, simulated: isSimulated(session.port) };
+  const record = await RunRecord.begin(journalOf(context.environment), about);
+  if (!record.ok) return record;
   const result = await runPlan(run.plan, bench, {
+    before: record.value.hooks.before,
     after: async (step, outcome) => {
       progress(context.io, `  ${outcome.state}: ${kindOf(step).title(step)}${'says' in outcome ? ` (${outcome.says})` : ''}`);
-      return ok(undefined);
+      return record.value.hooks.after(step, outcome);
     },
   });
-  if (result.fault !== undefined) return err(await explained(session, run.plan, result));
+  const why = result.fault === undefined ? undefined : await explained(session, run.plan, result);
+  const recorded = await record.value.end(result, why);
+  if (why !== undefined) return err(why);
+  if (!recorded.ok) return recorded;
   return ok({ ...report, result: viewResult(result) });
 }
 

@@ -29,7 +29,7 @@ async function bench(profile: string, ...words: string[]): Promise<Ran> {
   const code = await runProgram([...port, '--json', ...words], {
     out: (text) => (out += typeof text === 'string' ? text : ''),
     err: (text) => (err += text),
-    environment: {},
+    environment: { TRUST_BENCH_STATE_DIR: folder },
     version: '0',
   });
   return { code, out, err, json: out.trim() === '' ? undefined : JSON.parse(out) };

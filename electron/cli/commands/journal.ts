@@ -1,0 +1,21 @@
+import { resolve } from 'node:path';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok } from '../../../core/result/result.ts';
+import { verifyFile } from '../../journal/verify.ts';
+import type { Action } from '../command.ts';
+import { warn } from '../io.ts';
+
+interface VerifyOptions {
+  readonly fingerprint?: string;
+}
+
+/** Follows a file's chain and its signed head. A "no" is exit code 1. */
+export const journalVerify: Action<VerifyOptions> = async ({ io }, { fingerprint }, [path = '']) => {
+  const checked = await verifyFile(resolve(path));
+  if (!checked.ok) return checked;
+  const { file, lines, notes, signedBy, signedLines } = checked.value;
+  if (fingerprint !== undefined && signedBy !== fingerprint.toLowerCase()) return err(fault('journal/bad-signature', { file }));
+  for (const note of notes) warn(io, note);
+  const signed = signedBy === undefined ? '' : `, ${signedLines} of them signed by bench ${signedBy}`;
+  return ok({ json: checked.value, lines: [`${file}: ${lines} lines, whole${signed}`] });
+};

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { stateFolder } from '../host/folders.ts';
+import type { Journal } from '../journal/journal.ts';
+import { openJournal } from '../journal/open.ts';
+import { nodeRandomness } from '../serial/randomness.ts';
+import type { Context } from './context.ts';
+
+/** Where the journal is: `TRUST_BENCH_JOURNAL`, else the same as the window's. */
+export function journalFolder(environment: Context['environment']): string {
+  const asked = environment['TRUST_BENCH_JOURNAL'];
+  return asked !== undefined && asked !== '' ? asked : join(stateFolder(environment, process.platform), 'journal');
+}
+
+export const journalOf = (environment: Context['environment']): Journal =>
+  openJournal(stateFolder(environment, process.platform), nodeRandomness, () => new Date(), journalFolder(environment));
