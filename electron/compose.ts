@@ -8,6 +8,7 @@ import { ok } from '../core/result/result.ts';
 import type { BenchOptions, CreateBench, EventListener } from './host/composition.ts';
 import type { Emit, Handlers } from './ipc/handlers.ts';
 import { createTickets, type Tickets } from './files/tickets.ts';
+import { openJournal } from './journal/open.ts';
 import { nodeClock } from './serial/clock.ts';
 import { openSerial } from './serial/openSerial.ts';
 import { listPorts } from './serial/ports.ts';
@@ -89,8 +90,10 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
   await known.load();
   const shared = { board, tickets, random: nodeRandomness, saveFile, now, keys: known };
   const wizard = new WizardService({ ...shared, state });
+  const journal = openJournal(userData, nodeRandomness, now);
   const plans = new PlanService({
     ...shared,
+    journal,
     wizard: state,
     clock: nodeClock,
     onRun: (run) => emit('run/changed', run),

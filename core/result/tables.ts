@@ -5,6 +5,7 @@ import { bytesFaults } from './words/bytes.ts';
 import { chipFaults } from './words/chip.ts';
 import { exchangeFaults } from './words/exchange.ts';
 import { fileFaults } from './words/files.ts';
+import { journalFaults } from './words/journal.ts';
 import { keyFaults } from './words/keys.ts';
 import { planFaults } from './words/plan.ts';
 import { updateFaults } from './words/update.ts';
@@ -19,6 +20,7 @@ export const faultTables = {
   ...chipFaults,
   ...exchangeFaults,
   ...fileFaults,
+  ...journalFaults,
   ...keyFaults,
   ...planFaults,
   ...updateFaults,

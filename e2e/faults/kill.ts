@@ -8,6 +8,7 @@ import { formatOid } from '../../core/objects/oid.ts';
 import { createChip, type SimulatedChip } from '../../core/simulator/chip/chip.ts';
 import { createBoard } from '../../core/simulator/firmware/board.ts';
 import { profiles } from '../../core/simulator/profiles/profiles.ts';
+import { verifyFile } from '../../electron/journal/verify.ts';
 import { nodeClock } from '../../electron/serial/clock.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { differing, lockedOpen, LockWatch, statesOf } from './invariants.ts';
@@ -82,6 +83,15 @@ class PtyBench {
     });
   }
 
+  /** What is wrong with the journal: it must be whole, however often its writer was killed. */
+  async journal(): Promise<string[]> {
+    const folder = join(this.folder, 'journal');
+    const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+    const checked = await Promise.all(files.map((name) => verifyFile(join(folder, name))));
+    const broken = checked.flatMap((result) => (result.ok ? [] : [`the journal is not whole: ${JSON.stringify(result.fault)}`]));
+    return files.length === 0 ? ['there is no journal'] : broken;
+  }
+
   /** Everything that the program left on the disk, as one text. */
   written(): string {
     const read = (folder: string): string[] =>
@@ -126,7 +136,7 @@ async function killOnce(reference: Reference, nth: number): Promise<string | und
       last = await bench.run();
       ran += last.text;
     }
-    return judge(reference, bench, last, ran, watch);
+    return [judge(reference, bench, last, ran, watch), ...(await bench.journal())].filter((wrong) => wrong !== undefined).join('; ') || undefined;
   } finally {
     bench.close();
   }

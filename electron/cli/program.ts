@@ -220,6 +220,14 @@ function buildWholeChip(program: Command, bind: Bind): void {
     .option('--with <file>', 'another one, instead of the chip')
     .action(bind(compare));
   program
+    .command('journal')
+    .description('the record of what was done')
+    .command('verify')
+    .description('find any changed, removed, added or moved line')
+    .argument('<file>', 'a day of the journal')
+    .option('--fingerprint <sha256>', 'the bench that must have signed it')
+    .action(bind(journalVerify));
+  program
     .command('chain')
     .description("a certificate's chain to the pinned anchors")
     .argument('<id|file>', 'certificate object, or file')
@@ -276,14 +284,6 @@ function buildProcedure(program: Command, bind: Bind): void {
     .addOption(new Option('--timing <how>', 'how long the chip takes').choices(['none', 'datasheet']).default('none'))
     .option('--fault <spec...>', 'inject faults')
     .action(bind(simulate));
-  program
-    .command('journal')
-    .description('the record of what was done')
-    .command('verify')
-    .description('find any changed, removed, added or moved line')
-    .argument('<file>', 'a day of the journal')
-    .option('--fingerprint <sha256>', 'the bench that must have signed it')
-    .action(bind(journalVerify));
   program
     .command('demo')
     .description('the whole procedure on a simulated board, P-256 then RSA-2048')

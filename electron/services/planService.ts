@@ -16,6 +16,8 @@ import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { parseDataSetText } from '../../core/update/text.ts';
 import type { Tickets } from '../files/tickets.ts';
+import type { Journal } from '../journal/journal.ts';
+import { RunRecord } from '../journal/recorder.ts';
 import type { SaveFile } from '../host/composition.ts';
 import type { Board, Work } from '../session/board.ts';
 import { isSimulated } from './boardService.ts';
@@ -38,6 +40,7 @@ export interface PlanParts {
   readonly clock: Clock;
   readonly now: () => Date;
   readonly saveFile: SaveFile;
+  readonly journal: Journal;
   readonly keys: Pick<KnownKeys, 'remember'>;
   readonly onRun: (run: RunView) => void;
   /** After a run: what was known of the chip's objects is old. */
@@ -215,24 +218,30 @@ export class PlanService {
 
   async #drive(running: Running): Promise<void> {
     const { plan, materials } = running.reviewed;
-    const { random } = this.#parts;
-    const outcome = await this.#parts.board.run<Ended>(plan.title, async (work) => {
+    const { random, board, journal } = this.#parts;
+    const outcome = await board.run<Ended>(plan.title, async (work) => {
       const sameChip = checkChip(plan, work.identity);
       if (!sameChip.ok) return sameChip;
+      const { runId, simulated } = running.picture.view;
+      const { rehearsal } = running.reviewed;
+      const record = await RunRecord.begin(journal, { run: runId, plan, rehearsal, identity: work.identity, port: board.state.path ?? '', simulated });
+      if (!record.ok) return record;
       const result = await runPlan(plan, { ...work, materials, random, outputs: running.outputs }, {
         stop: () => running.stop,
         before: async (step) => {
           running.picture.begin(step);
-          return ok(undefined);
+          return record.value.hooks.before(step);
         },
         after: async (step, stepOutcome) => {
           running.picture.end(step, stepOutcome);
-          return ok(undefined);
+          return record.value.hooks.after(step, stepOutcome);
         },
       });
       for (const { step, outcome } of result.steps) running.picture.judge(step, outcome);
-      if (result.fault === undefined) return ok({ state: result.state });
-      return ok({ state: result.state, fault: await this.#explained(plan, result.steps.at(-1)?.step, result.fault, work) });
+      const why = result.fault && (await this.#explained(plan, result.steps.at(-1)?.step, result.fault, work));
+      const recorded = await record.value.end(result, why);
+      if (why !== undefined) return ok({ state: result.state, fault: why });
+      return recorded.ok ? ok({ state: result.state }) : recorded;
     });
     await this.#rememberKeys(running);
     this.#parts.onChipChanged();

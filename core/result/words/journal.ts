@@ -1,0 +1,35 @@
+import type { FaultTable } from '../fault.ts';
+
+/** The record of what was done. */
+export const journalFaults = {
+  'journal/not-written': (d: { file: string; folder: string; reason: string }) => ({
+    what: 'The journal cannot be written.',
+    object: d.file,
+    why: `${d.reason} Nothing is done to a chip that is not in the journal first.`,
+    todo: `Free room on the disk or make "${d.folder}" writable, then run the plan again: it goes on from where it stopped.`,
+  }),
+  'journal/broken': (d: { file: string; line: number; why: string }) => ({
+    what: `The journal was changed at line ${d.line}.`,
+    object: d.file,
+    why: d.why,
+    todo: 'Lines before it are as they were written. Compare with a copy, and find out who changed it.',
+  }),
+  'journal/cut': (d: { file: string; signed: number; found: number }) => ({
+    what: 'Lines at the end of the journal are missing.',
+    object: d.file,
+    why: `Its signed head says ${d.signed} lines; there are ${d.found}.`,
+    todo: 'Compare with a copy, and find out who cut it.',
+  }),
+  'journal/bad-signature': (d: { file: string }) => ({
+    what: 'The journal\'s head is not signed rightly.',
+    object: d.file,
+    why: 'Its .head.json was changed, or belongs to another file.',
+    todo: 'Compare with a copy, and find out who changed it.',
+  }),
+  'journal/no-run': (d: { run: string }) => ({
+    what: 'There is no such run in the journal.',
+    object: d.run,
+    why: 'Its file was moved, or the run belongs to another bench.',
+    todo: 'Choose a run from Records.',
+  }),
+} satisfies FaultTable;

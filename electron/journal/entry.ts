@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+const id = z.string().max(200);
+
+const step = z.strictObject({
+  id,
+  kind: id,
+  title: z.string(),
+  object: id,
+  irreversible: z.boolean(),
+  /** Before → after in words, with the SHA-256 of bytes that are no secret. */
+  changes: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })),
+});
+
+/** What the journal says of one moment. Never a secret: a plan names its secrets, and steps tell sizes of them. */
+export const happening = z.discriminatedUnion('what', [
+  /** The first line of a day; `prev` is then the last line of the day before. */
+  z.strictObject({ what: z.literal('opened'), after: z.string() }),
+  /** The line before was cut short by a crash; `prev` is its SHA-256 as it stands. */
+  z.strictObject({ what: z.literal('torn'), bytes: z.number().int() }),
+  z.strictObject({
+    what: z.literal('run-started'),
+    run: id,
+    chipId: id,
+    uid: z.string(),
+    port: z.string(),
+    simulated: z.boolean(),
+    title: z.string(),
+    planSha256: z.string(),
+    /** The plan as a file: with it the run can be gone on with after a restart. */
+    plan: z.string(),
+    steps: z.array(step),
+  }),
+  z.strictObject({ what: z.literal('step-begun'), run: id, step: id, irreversible: z.boolean() }),
+  z.strictObject({ what: z.literal('step-ended'), run: id, step: id, state: z.enum(['done', 'unchanged', 'unproved', 'failed', 'cancelled']), says: z.string() }),
+  z.strictObject({
+    what: z.literal('run-ended'),
+    run: id,
+    state: z.enum(['finished', 'failed', 'cancelled']),
+    says: z.string(),
+    /** A later proof can settle an earlier step: each step as it stands in the end. */
+    steps: z.array(z.strictObject({ step: id, state: z.string(), says: z.string() })),
+  }),
+  /** An interrupted run that nobody will go on with, and who says so. */
+  z.strictObject({ what: z.literal('run-set-aside'), run: id }),
+]);
+export type Happening = z.infer<typeof happening>;
+
+/** Fields that every line has. `at`: ISO 8601, UTC; `who`: user and machine. */
+const stamp = z.object({
+  seq: z.number().int().min(1),
+  prev: z.string().regex(/^[0-9a-f]{64}$/),
+  at: z.string(),
+  who: z.string(),
+});
+
+export type Entry = Happening & z.infer<typeof stamp>;
+
+/** Reads a line; undefined when it is none. */
+export function parseLine(line: string): Entry | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const head = stamp.safeParse(json);
+  if (!head.success || typeof json !== 'object' || json === null) return undefined;
+  const { seq: _, prev: __, at: ___, who: ____, ...rest } = json as Record<string, unknown>;
+  const body = happening.safeParse(rest);
+  return body.success ? { ...head.data, ...body.data } : undefined;
+}

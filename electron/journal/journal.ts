@@ -1,0 +1,128 @@
+import { mkdir, open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import { errorCode, reason } from '../files/reasons.ts';
+import { lineOf, nothingBefore, tailOf, type Tail } from './chain.ts';
+import type { Happening } from './entry.ts';
+import { journalFiles, readJournal } from './files.ts';
+import type { HeadSigner } from './head.ts';
+import { withLock } from './lock.ts';
+
+export interface JournalOptions {
+  readonly folder: string;
+  readonly now: () => Date;
+  /** `name@machine` */
+  readonly who: string;
+  /** Signs where the file ends, so that a cut end is found too. */
+  readonly signer?: HeadSigner;
+}
+
+type Written = Result<void, 'journal/not-written'>;
+
+const dayOf = (moment: Date): string => `${moment.toISOString().slice(0, 10)}.jsonl`;
+
+/** Append-only, one file per day. Every line is on the disk (fsync) when `append` resolves. */
+export class Journal {
+  readonly #options: JournalOptions;
+  #turn: Promise<unknown> = Promise.resolve();
+  /** The end as this process left it; good only while the file has that size. */
+  #known: { readonly file: string; readonly size: number; readonly tail: Tail } | undefined;
+
+  constructor(options: JournalOptions) {
+    this.#options = options;
+  }
+
+  get folder(): string {
+    return this.#options.folder;
+  }
+
+  append(said: Happening): Promise<Written> {
+    return this.#inTurn(async (file) => {
+      await this.#write(file, said);
+    });
+  }
+
+  /** Signs the present end of today's file; nothing to do without a key. */
+  seal(): Promise<Written> {
+    return this.#inTurn(async (file) => {
+      const { seq, hash } = await this.#tail(file);
+      await this.#options.signer?.sign({ file, lines: seq, hash, at: this.#options.now().toISOString() });
+    });
+  }
+
+  #inTurn(work: (file: string) => Promise<void>): Promise<Written> {
+    const mine = this.#turn.then(() => this.#locked(work));
+    this.#turn = mine;
+    return mine;
+  }
+
+  async #locked(work: (file: string) => Promise<void>): Promise<Written> {
+    const { folder, now } = this.#options;
+    const today = dayOf(now());
+    let file = today;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await withLock(join(folder, '.lock'), async () => {
+        const files = await journalFiles(folder);
+        // A clock that was set back does not change the order of the lines.
+        const latest = files.at(-1) ?? today;
+        file = latest > today ? latest : today;
+        // One that a crash left empty has no first line yet.
+        if ((await this.#size(file)) === 0) await this.#begin(file, files.filter((other) => other < file).at(-1));
+        await work(file);
+      });
+      return ok(undefined);
+    } catch (thrown) {
+      this.#known = undefined;
+      const why = errorCode(thrown) === 'EEXIST' ? 'Its folder\'s name is taken by a file.' : reason(thrown);
+      return err(fault('journal/not-written', { file, folder, reason: why }));
+    }
+  }
+
+  async #begin(file: string, before: string | undefined): Promise<void> {
+    const last = before === undefined ? nothingBefore : tailOf(await readJournal(this.#options.folder, before), nothingBefore).hash;
+    this.#known = { file, size: 0, tail: { seq: 0, hash: last, torn: 0 } };
+    await this.#line(file, { what: 'opened', after: before ?? '' });
+    if (process.platform === 'win32') return;
+    const handle = await open(this.#options.folder, 'r');
+    await handle.sync().catch(() => undefined);
+    await handle.close();
+  }
+
+  async #write(file: string, said: Happening): Promise<void> {
+    const { torn } = await this.#tail(file);
+    if (torn > 0) await this.#line(file, { what: 'torn', bytes: torn });
+    await this.#line(file, said);
+  }
+
+  /** 0 when there is no such file. */
+  async #size(file: string): Promise<number> {
+    return (await stat(join(this.#options.folder, file)).catch(() => undefined))?.size ?? 0;
+  }
+
+  async #tail(file: string): Promise<Tail> {
+    const size = await this.#size(file);
+    if (this.#known?.file !== file || this.#known.size !== size) {
+      this.#known = { file, size, tail: tailOf(await readJournal(this.#options.folder, file), nothingBefore) };
+    }
+    return this.#known.tail;
+  }
+
+  async #line(file: string, said: Happening): Promise<void> {
+    const tail = await this.#tail(file);
+    const { folder, now, who } = this.#options;
+    const line = lineOf(tail, now().toISOString(), who, said);
+    const handle = await open(join(folder, file), 'a', 0o600);
+    try {
+      // One write, and on the disk before anything is done that leans on it.
+      await handle.appendFile(`${tail.torn > 0 ? '\n' : ''}${line}\n`);
+      await handle.sync();
+      const { size } = await handle.stat();
+      this.#known = { file, size, tail: tailOf(`${line}\n`, tail.hash) };
+      this.#known = { file, size, tail: { ...this.#known.tail, seq: tail.seq + 1 } };
+    } finally {
+      await handle.close();
+    }
+  }
+}

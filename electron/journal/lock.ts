@@ -1,0 +1,49 @@
+import { open, readFile, rm } from 'node:fs/promises';
+import { errorCode } from '../files/reasons.ts';
+
+const tries = 200;
+const waitMs = 10;
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return errorCode(thrown) === 'EPERM';
+  }
+}
+
+/** A lock whose owner was killed is nobody's. */
+async function dropStale(path: string): Promise<void> {
+  const owner = Number(await readFile(path, 'utf8').catch(() => ''));
+  if (Number.isInteger(owner) && owner > 0 && !alive(owner)) await rm(path, { force: true });
+}
+
+/** The window and a command line may write the same journal: one line at a time. Throws what the system says. */
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const handle = await open(path, 'wx', 0o600);
+      try {
+        await handle.writeFile(String(process.pid));
+      } finally {
+        await handle.close();
+      }
+      break;
+    } catch (thrown) {
+      if (errorCode(thrown) !== 'EEXIST') {
+        // Made, but its owner could not be written into it: the disk is full.
+        if (errorCode(thrown) === 'ENOSPC') await rm(path, { force: true });
+        throw thrown;
+      }
+      if (attempt >= tries) throw Object.assign(new Error('the journal is locked'), { code: 'EBUSY' });
+      await dropStale(path);
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(path, { force: true });
+  }
+}

@@ -1,0 +1,20 @@
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Randomness } from '../../core/bridge/bytePort.ts';
+import { headSigner } from './head.ts';
+import { Journal } from './journal.ts';
+
+/** Who works here, as the system knows it. */
+export function whoIsThis(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    // A user without a name, as in some containers.
+    return `${process.getuid?.() ?? 'unknown'}@${hostname()}`;
+  }
+}
+
+/** The bench's journal. @param userData the workstation's own folder */
+export function openJournal(userData: string, random: Randomness, now: () => Date, folder = join(userData, 'journal')): Journal {
+  return new Journal({ folder, now, who: whoIsThis(), signer: headSigner(folder, random) });
+}

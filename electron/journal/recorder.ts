@@ -1,0 +1,74 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { toHex } from '../../core/bytes/hex.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { Change, Side } from '../../core/plan/changes.ts';
+import type { Rehearsal } from '../../core/plan/rehearsal.ts';
+import { encodePlan } from '../../core/plan/planFile.ts';
+import type { RunHooks, RunResult, StepOutcome } from '../../core/plan/run.ts';
+import type { Plan } from '../../core/plan/step.ts';
+import { kindOf } from '../../core/plan/steps/index.ts';
+import { formatOid } from '../../core/objects/oid.ts';
+import type { Fault } from '../../core/result/fault.ts';
+import { ok, type Result } from '../../core/result/result.ts';
+import { sayLine } from '../../core/result/say.ts';
+import type { Happening } from './entry.ts';
+import type { Journal } from './journal.ts';
+
+export interface RunAbout {
+  readonly run: string;
+  readonly plan: Plan;
+  readonly rehearsal: Rehearsal;
+  readonly identity: ChipSnapshot;
+  readonly port: string;
+  readonly simulated: boolean;
+}
+
+/** Bytes are told by their digest: enough to compare, and short. A side that is a secret has none. */
+const side = ({ says, bytes }: Side): string => (bytes === undefined ? says : `${says} (SHA-256 ${toHex(sha256(bytes))})`);
+const change = ({ field, before, after }: Change) => ({ field, before: side(before), after: side(after) });
+
+function startOf({ run, plan, rehearsal, identity, port, simulated }: RunAbout): Happening {
+  const text = encodePlan(plan);
+  const steps = rehearsal.steps.map(({ step, changes }) => {
+    const kind = kindOf(step);
+    const [object] = kind.objects(step);
+    return { id: step.id, kind: step.kind, title: kind.title(step), object: formatOid(object), irreversible: kind.irreversible(step) !== undefined, changes: changes.map(change) };
+  });
+  const { chipId, raw } = identity.uid;
+  return { what: 'run-started', run, chipId, uid: toHex(raw), port, simulated, title: plan.title, planSha256: toHex(sha256(utf8(text))), plan: text, steps };
+}
+
+export function sayOutcome(outcome: StepOutcome): string {
+  if (outcome.state === 'failed') return `${outcome.fault.code}: ${sayLine(outcome.fault)}`;
+  return outcome.state === 'cancelled' ? '' : outcome.says;
+}
+
+/** One run in the journal. Its hooks keep a step from being done that is not on the disk first. */
+export class RunRecord {
+  readonly #journal: Journal;
+  readonly #run: string;
+
+  private constructor(journal: Journal, run: string) {
+    this.#journal = journal;
+    this.#run = run;
+  }
+
+  static async begin(journal: Journal, about: RunAbout): Promise<Result<RunRecord, 'journal/not-written'>> {
+    const written = await journal.append(startOf(about));
+    return written.ok ? ok(new RunRecord(journal, about.run)) : written;
+  }
+
+  readonly hooks: Required<Pick<RunHooks, 'before' | 'after'>> = {
+    before: (step) => this.#journal.append({ what: 'step-begun', run: this.#run, step: step.id, irreversible: kindOf(step).irreversible(step) !== undefined }),
+    after: (step, outcome) => this.#journal.append({ what: 'step-ended', run: this.#run, step: step.id, state: outcome.state, says: sayOutcome(outcome) }),
+  };
+
+  /** The end of the run, signed. */
+  async end({ state, steps }: Pick<RunResult, 'state' | 'steps'>, fault?: Fault): Promise<Result<void, 'journal/not-written'>> {
+    const says = fault === undefined ? '' : `${fault.code}: ${sayLine(fault)}`;
+    const judged = steps.map(({ step, outcome }) => ({ step: step.id, state: outcome.state, says: sayOutcome(outcome) }));
+    const written = await this.#journal.append({ what: 'run-ended', run: this.#run, state, says, steps: judged });
+    return written.ok ? this.#journal.seal() : written;
+  }
+}
