@@ -61,6 +61,7 @@ export const objectsTexts = {
   erase: 'Erase…',
   eraseNote: 'The chip keeps at least one byte: a single zero is left.',
   lock: 'Lock for good…',
+  lockNote: 'Irreversible: its lifecycle goes to operational and never back. The review asks for its id.',
   goTo: { write: 'Write…', metadata: 'Edit…', count: 'Count…', 'generate-key': 'Generate…', csr: 'Request…', 'sign-test': 'Try…', read: 'Show' },
   generateTitle: 'Generate a key on the chip',
   generateBody: 'The private key is made inside the chip and never leaves it.',

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX } from 'lucide-react';
+import { CircleCheck, CircleX, LockKeyhole } from 'lucide-react';
 import type { ObjectAction, ObjectActionName, ObjectRow } from '../../../core/contract/objects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Conditions } from '../conditions.tsx';
@@ -25,15 +25,25 @@ function Do({ name, row }: { readonly name: ObjectActionName; readonly row: Obje
   const label = actionWords[name];
   const place = placeOf[name];
   if (place !== undefined) {
+    const open = (): void => {
+      go(place);
+      // The content is long; what was asked for stands at its end.
+      if (name === 'write') requestAnimationFrame(() => document.querySelector(`section[aria-label="${texts.writeTitle}"]`)?.scrollIntoView());
+    };
     return (
-      <Button small aria-label={`${label}: ${row.id}`} onClick={() => go(place)}>
+      <Button small aria-label={`${label}: ${row.id}`} onClick={open}>
         {texts.goTo[name as keyof typeof texts.goTo]}
       </Button>
     );
   }
   const kind = name === 'lock' ? 'lock' : 'erase';
   return (
-    <Button small onClick={() => void edit({ kind, id: row.id })}>
+    <Button
+      small
+      className={kind === 'lock' ? (css.final ?? '') : ''}
+      icon={kind === 'lock' && <LockKeyhole size="1rem" aria-hidden />}
+      onClick={() => void edit({ kind, id: row.id })}
+    >
       {texts[kind]}
     </Button>
   );
@@ -47,6 +57,7 @@ function Line({ action: { name, can, why }, row }: { readonly action: ObjectActi
       <div>
         <strong>{actionWords[name]}</strong>
         {why !== undefined && <p className="dim small">{why}</p>}
+        {can && name === 'lock' && <p className="dim small">{texts.lockNote}</p>}
         {can && name === 'erase' && <p className="dim small">{texts.eraseNote}</p>}
       </div>
       {can && <Do name={name} row={row} />}
