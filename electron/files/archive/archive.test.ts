@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
+import { Reel } from '../../../core/bundle/reel.ts';
+import { ReelSecrets } from '../../../core/bundle/reelSecrets.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { must } from '../../../core/result/result.ts';
+import { nodeRandomness } from '../../serial/randomness.ts';
+import { makeSampleBundle, type SampleBundle } from '../../services/sample/sampleBundle.ts';
+import { parseListing } from './listing.ts';
+import { readBundle, readKeys } from './readBundle.ts';
+import { pack, unpack } from './sevenZip.ts';
+
+const quiet = (): void => undefined;
+const folder = mkdtempSync(join(tmpdir(), 'trust-bench-archive-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const sample = (options: Partial<Parameters<typeof makeSampleBundle>[0]> = {}): Promise<SampleBundle> =>
+  makeSampleBundle({ chips: 10, simulated: 1, outer: '7z', hideNames: true, random: nodeRandomness, now: new Date(), ...options });
+
+let bundle: SampleBundle;
+beforeAll(async () => {
+  bundle = await sample();
+});
+const outer = (): NamedBytes => ({ name: bundle.name, bytes: bundle.bytes });
+const file = (name: string, text = 'x'): NamedBytes => ({ name, bytes: utf8(text) });
+const codeOf = async (inputs: readonly NamedBytes[]): Promise<string> => {
+  const read = await readBundle(inputs, quiet);
+  return read.ok ? 'ok' : read.fault.code;
+};
+
+describe('a bundle of ten chips', () => {
+  it('.7z outside: every certificate, reel and batch from the names, the secrets still closed', async () => {
+    const content = must(await readBundle([outer()], quiet));
+    expect([content.reelId, content.batch, content.extra, content.problems]).toEqual([bundle.reelId, bundle.batch, 0, []]);
+    const reel = new Reel(content);
+    expect(reel.sums()).toEqual({ chips: 10, certificates: { E0E0: 10, E0E1: 10, E0E2: 10 }, pbs: 0, auto: 0, withoutSecrets: 0, withoutCertificates: 0 });
+    const [chip] = bundle.chips;
+    for (const object of ['E0E0', 'E0E1', 'E0E2'] as const) expect(toHex(reel.certificate(chip!.chipId, object) as Uint8Array)).toBe(toHex(chip!.certificates[object]));
+  });
+
+  it('.zip outside, names in upper and in lower case, a key archive whose names can be seen, files beside', async () => {
+    for (const letters of ['upper', 'lower'] as const) {
+      const made = await sample({ outer: 'zip', hideNames: false, letters, chips: 3 });
+      const packed = await pack([...made.inner, file('readme.txt')], { type: 'zip' });
+      const content = must(await readBundle([{ name: 'download (1).zip', bytes: packed }], quiet));
+      expect([content.reelId.toUpperCase(), content.extra, content.tables.length]).toEqual([made.reelId, 1, 3]);
+      const keys = must(await readKeys(content.keyArchive as NamedBytes, made.transportKey));
+      expect(keys.map(({ kind, ids }) => [kind, ids.length])).toEqual(expect.arrayContaining([['pbs', 3], ['auto', 3]]));
+    }
+  });
+
+  it('loose archives in any order; a missing one is said', async () => {
+    const loose = [...bundle.inner].reverse().filter(({ name }) => !name.includes('E0E0'));
+    const content = must(await readBundle(loose, quiet));
+    expect(content.tables.length).toBe(2);
+    expect(content.problems.map(({ data }) => ('name' in data ? data.name : ''))).toEqual(['…_E0E0_Certs.7z']);
+  });
+
+  it('the right transport key opens the secrets; a wrong one is told apart and opens nothing', async () => {
+    const archive = bundle.inner.find(({ name }) => name.endsWith('_keys.7z')) as NamedBytes;
+    const secrets = new ReelSecrets(must(await readKeys(archive, bundle.transportKey)));
+    const [chip] = bundle.chips;
+    expect([must(secrets.open(chip!.chipId, 'pbs', toHex)), must(secrets.open(chip!.chipId, 'auto', toHex))]).toEqual([chip!.pbs, chip!.auto]);
+    const open = await sample({ chips: 2, hideNames: false });
+    for (const [closed, why] of [[archive, 'hidden names'], [open.inner.find(({ name }) => name.endsWith('_keys.7z')) as NamedBytes, 'names to see']] as const) {
+      expect(await readKeys(closed, 'wrong'), why).toMatchObject({ ok: false, fault: { code: 'bundle/wrong-key' } });
+      expect(await readKeys(closed, ''), why).toMatchObject({ ok: false, fault: { code: 'bundle/encrypted' } });
+    }
+  });
+
+  it('progress is told by archive', async () => {
+    const told: string[] = [];
+    await readBundle([outer()], ({ archive, archives }) => told.push(`${archive.slice(-13)} ${archives.done}/${archives.total}`));
+    expect(told).toEqual(['E0E0_Certs.7z 0/3', 'E0E1_Certs.7z 1/3', 'E0E2_Certs.7z 2/3']);
+  });
+});
+
+describe('bad archives', () => {
+  it('what is no bundle says what it is instead', async () => {
+    expect(await codeOf([file('a.7z', 'no archive')])).toBe('bundle/damaged');
+    expect(await codeOf([{ name: 'other.7z', bytes: await pack([file('photo.jpg')], { type: '7z' }) }])).toBe('bundle/not-a-bundle');
+    expect(await codeOf([{ name: 'renamed.7z', bytes: (bundle.inner[0] as NamedBytes).bytes }])).toBe('bundle/not-a-bundle');
+    expect(await codeOf([{ name: bundle.name, bytes: bundle.bytes.slice(0, -200) }])).toBe('bundle/damaged');
+    expect(await codeOf([{ name: 'locked.7z', bytes: await pack([file('a.txt')], { type: '7z', password: 'x', hideNames: true }) }])).toBe('bundle/encrypted');
+    const flipped = bundle.bytes.slice();
+    flipped[2000] = (flipped[2000] as number) ^ 0xff;
+    expect(await codeOf([{ name: bundle.name, bytes: flipped }])).toBe('bundle/damaged');
+  });
+
+  it('archives of two reels', async () => {
+    const other = await sample({ chips: 1 });
+    expect(await codeOf([...bundle.inner.slice(0, 1), ...other.inner.slice(1, 2)])).toBe('bundle/several-reels');
+  });
+
+  it('one corrupt PEM is named, the rest is there', async () => {
+    const id = '0a091b5c0015007a0040';
+    const pem = await unpack(bundle.inner[0] as NamedBytes, { files: 100, fileBytes: 1e6, totalBytes: 1e6 });
+    const files = [...must(pem).files()];
+    const broken = { name: `${id}_E0E0.pem`, bytes: (files[0] as NamedBytes).bytes.slice(0, 300) };
+    const archive = { name: 'R_b_E0E0_Certs.7z', bytes: await pack([...files, broken], { type: '7z' }) };
+    const content = must(await readBundle([archive], quiet));
+    expect(content.tables[0]?.ids.length).toBe(10);
+    expect(content.tables[0]?.problems).toMatchObject([{ code: 'bundle/bad-certificate', data: { file: `${id}_E0E0.pem` } }]);
+  });
+
+  it('a broken key line is said with its number', async () => {
+    const archive = { name: 'R_b_keys.7z', bytes: await pack([file('PBS_keys.txt', `0a091b5c0015007a0040,${'00'.repeat(64)}\nbroken\n`)], { type: '7z', password: 'k' }) };
+    expect(await readKeys(archive, 'k')).toMatchObject({ ok: false, fault: { code: 'bundle/bad-key-line', data: { line: 2 } } });
+  });
+
+  it('limits of count and size are kept, and said', async () => {
+    const many = { name: 'm.7z', bytes: await pack(Array.from({ length: 30 }, (_, i) => file(`${i}.txt`)), { type: '7z' }) };
+    const limits = { files: 20, fileBytes: 1000, totalBytes: 3000 };
+    expect(await unpack(many, limits)).toMatchObject({ ok: false, fault: { code: 'bundle/too-big', data: { what: '30 files' } } });
+    const large = { name: 'l.7z', bytes: await pack([file('zeros', '0'.repeat(2000))], { type: '7z' }) };
+    expect(await unpack(large, limits)).toMatchObject({ ok: false, fault: { code: 'bundle/too-big' } });
+    expect(await unpack(large, { files: 9, fileBytes: 9000, totalBytes: 1000 })).toMatchObject({ ok: false, fault: { code: 'bundle/too-big' } });
+  });
+
+  it('a directory that lies about sizes is stopped while it is unpacked', async () => {
+    const zip = await pack([file('zeros', '0'.repeat(50_000))], { type: 'zip' });
+    // Uncompressed size in the local header and in the central directory: 10 bytes are claimed.
+    for (let at = 0; at + 4 <= zip.length; at++) {
+      const view = new DataView(zip.buffer, zip.byteOffset);
+      if (view.getUint32(at, true) === 50_000) view.setUint32(at, 10, true);
+    }
+    const result = await unpack({ name: 'liar.zip', bytes: zip }, { files: 9, fileBytes: 1000, totalBytes: 1000 });
+    expect(result.ok ? [...result.value.files()].reduce((sum, { bytes }) => sum + bytes.length, 0) : 0).toBeLessThanOrEqual(1000);
+  });
+
+  it('names that climb out of the folder are refused', async () => {
+    // Made with Python: 7-Zip itself never packs such names.
+    const path = join(folder, 'climb.zip');
+    const made = spawnSync('python3', ['-c', `import zipfile; z = zipfile.ZipFile(${JSON.stringify(path)}, 'w'); z.writestr('../../outside.txt', 'x'); z.close()`]);
+    if (made.status !== 0) writeFileSync(path, '');
+    const code = await codeOf([{ name: 'climb.zip', bytes: new Uint8Array(readFileSync(path)) }]);
+    expect(code).toBe('bundle/unsafe-path');
+  });
+
+  it('a directory listing with a line that is none is not believed', () => {
+    expect(parseListing(['Path = a.pem', 'Size = 5', 'CRC = 1', '', 'Path = d', 'Attributes = D'])).toEqual([
+      { path: 'a.pem', size: 5, folder: false, crc: '1' },
+      { path: 'd', size: 0, folder: true, crc: '' },
+    ]);
+    expect(parseListing(['Path = a', 'and more', 'Size = 5'])).toBeUndefined();
+  });
+});

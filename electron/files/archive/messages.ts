@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { ChipId } from '../../../core/objects/uid.ts';
+import { reelObjects } from '../../../core/bundle/names.ts';
+import type { BundleProblem } from '../../../core/bundle/certificateTable.ts';
+import type { Fault } from '../../../core/result/fault.ts';
+import type { BundleFault } from './readBundle.ts';
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const namedBytes = z.strictObject({ name: z.string(), bytes });
+
+/** What the worker is asked. A transport key comes in here, and nothing of it goes out. */
+export const job = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bundle'), inputs: z.array(namedBytes) }),
+  z.strictObject({ kind: z.literal('keys'), archive: namedBytes, transportKey: z.string() }),
+]);
+export type Job = z.infer<typeof job>;
+
+const ids = z.array(z.custom<ChipId>((value) => typeof value === 'string' && value.length === 20));
+const isFault = (value: unknown): boolean => typeof value === 'object' && value !== null && 'code' in value && 'data' in value;
+
+const content = z.strictObject({
+  reelId: z.string(),
+  batch: z.string(),
+  tables: z.array(
+    z.strictObject({ object: z.enum(reelObjects), ids, ends: z.custom<Uint32Array>((value) => value instanceof Uint32Array), der: bytes, problems: z.array(z.custom<BundleProblem>(isFault)), others: z.number() }),
+  ),
+  problems: z.array(z.custom<BundleProblem>(isFault)),
+  extra: z.number(),
+  keyArchive: namedBytes.optional(),
+});
+
+const keyTables = z.array(z.strictObject({ kind: z.enum(['pbs', 'auto']), ids, keys: bytes }));
+const counts = z.strictObject({ done: z.number(), total: z.number() });
+
+/** What the worker says. */
+export const told = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('progress'), archive: z.string(), archives: counts, files: counts }),
+  z.strictObject({ kind: z.literal('content'), content }),
+  z.strictObject({ kind: z.literal('keys'), keys: keyTables }),
+  z.strictObject({ kind: z.literal('fault'), fault: z.custom<Fault<BundleFault>>(isFault) }),
+]);
+export type Told = z.infer<typeof told>;

@@ -1,0 +1,147 @@
+import { readCertificates, type CertificateTable, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
+import { readKeyFile, type KeyTable } from '../../../core/bundle/keyTable.ts';
+import { baseName, keyKinds, parseArchiveName, parseCertificateName, parseKeyFileName, reelObjects, type ArchiveName, type ReelObject } from '../../../core/bundle/names.ts';
+import { missingArchives, sameReel, type ReelContent } from '../../../core/bundle/reel.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { innerLimits, outerLimits } from './limits.ts';
+import { unpack, type UnpackFault } from './sevenZip.ts';
+
+/** Where the reading is; `chips` counts certificates so far. */
+export interface Progress {
+  readonly archive: string;
+  readonly archives: { readonly done: number; readonly total: number };
+  readonly files: { readonly done: number; readonly total: number };
+}
+
+export interface BundleContent extends ReelContent {
+  /** The archive of the secrets as it came, still encrypted. */
+  readonly keyArchive?: NamedBytes;
+  /** Files beside the archives that nobody needs. */
+  readonly extra: number;
+}
+
+export type BundleFault = UnpackFault | 'bundle/not-a-bundle' | 'bundle/several-reels' | 'bundle/bad-key-line';
+
+interface Inner extends NamedBytes {
+  readonly named: ArchiveName;
+}
+
+const isArchive = (name: string): boolean => /\.(7z|zip)$/i.test(name);
+
+function notABundle(file: string, names: readonly string[]): Result<never, 'bundle/not-a-bundle'> {
+  const inner = names.some((name) => parseCertificateName(name) !== undefined);
+  const why = inner
+    ? 'It holds certificates of chips, but its own name does not say of which reel: …_E0E0_Certs.7z.'
+    : names.length === 0
+      ? 'It is empty.'
+      : `None of its files is an archive of a reel. It holds ${names.slice(0, 3).map((name) => baseName(name).slice(0, 60)).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}.`;
+  return err(fault('bundle/not-a-bundle', { file, why }));
+}
+
+/** The inner archives: given loose, or in an outer archive. */
+async function findInner(inputs: readonly NamedBytes[]): Promise<Result<{ readonly inner: Inner[]; readonly extra: number }, BundleFault>> {
+  const inner: Inner[] = [];
+  let extra = 0;
+  for (const input of inputs) {
+    const named = parseArchiveName(input.name);
+    if (named !== undefined) {
+      inner.push({ ...input, named });
+      continue;
+    }
+    if (inputs.length > 1 && !isArchive(input.name)) {
+      extra += 1;
+      continue;
+    }
+    const outer = await unpack(input, outerLimits);
+    if (!outer.ok) return outer;
+    const before = inner.length;
+    for (const file of outer.value.files()) {
+      const inside = parseArchiveName(file.name);
+      if (inside === undefined) extra += 1;
+      else inner.push({ ...file, named: inside });
+    }
+    if (inner.length === before) return notABundle(input.name, outer.value.entries.filter(({ folder }) => !folder).map(({ path }) => path));
+  }
+  const [first] = inputs;
+  return inner.length > 0 || first === undefined ? ok({ inner, extra }) : notABundle(first.name, inputs.map(({ name }) => name));
+}
+
+const everyFiles = 250;
+
+function* counted(files: Iterable<NamedBytes>, tell: (done: number) => void): Generator<NamedBytes> {
+  let done = 0;
+  for (const file of files) {
+    yield file;
+    done += 1;
+    if (done % everyFiles === 0) tell(done);
+  }
+}
+
+/** All certificates of one object; its archives are normally one. */
+async function readTable(object: ReelObject, archives: readonly Inner[], tell: (archive: string, done: number, total: number) => void): Promise<Result<CertificateTable | undefined, BundleFault>> {
+  const mine = archives.filter(({ named }) => named.kind === 'certificates' && named.object === object);
+  const sources: Iterable<NamedBytes>[] = [];
+  for (const archive of mine) {
+    const file = baseName(archive.name);
+    tell(file, 0, 0);
+    const unpacked = await unpack({ name: file, bytes: archive.bytes }, innerLimits);
+    if (!unpacked.ok) return unpacked;
+    const total = unpacked.value.entries.length;
+    sources.push(counted(unpacked.value.files(), (done) => tell(file, done, total)));
+  }
+  const [first] = mine;
+  if (first === undefined) return ok(undefined);
+  return readCertificates(baseName(first.name), object, chained(sources));
+}
+
+function* chained(sources: readonly Iterable<NamedBytes>[]): Generator<NamedBytes> {
+  for (const source of sources) yield* source;
+}
+
+/** Reads a bundle: everything but the secrets. Runs in the worker, or in a test. */
+export async function readBundle(inputs: readonly NamedBytes[], onProgress: (progress: Progress) => void): Promise<Result<BundleContent, BundleFault>> {
+  const found = await findInner(inputs);
+  if (!found.ok) return found;
+  const { inner, extra } = found.value;
+  const reel = sameReel(inner.map(({ named }) => named));
+  if (!reel.ok) return reel;
+  if (reel.value === undefined) return notABundle('nothing', []);
+  const tables: CertificateTable[] = [];
+  const total = inner.filter(({ named }) => named.kind === 'certificates').length;
+  for (const object of reelObjects) {
+    const done = tables.length;
+    const table = await readTable(object, inner, (archive, files, of) => onProgress({ archive, archives: { done, total }, files: { done: files, total: of } }));
+    if (!table.ok) return table;
+    if (table.value !== undefined) tables.push(table.value);
+  }
+  const keys = inner.find(({ named }) => named.kind === 'keys');
+  return ok({
+    reelId: reel.value.reelId,
+    batch: reel.value.batch,
+    tables,
+    problems: missingArchives(tables, keys !== undefined),
+    extra,
+    ...(keys === undefined ? {} : { keyArchive: { name: baseName(keys.name), bytes: keys.bytes } }),
+  });
+}
+
+/** Opens the archive of the secrets. Texts with secrets in them are overwritten as soon as they were read. */
+export async function readKeys(archive: NamedBytes, transportKey: string): Promise<Result<readonly KeyTable[], BundleFault>> {
+  const unpacked = await unpack(archive, innerLimits, transportKey);
+  if (!unpacked.ok) return unpacked;
+  const tables: KeyTable[] = [];
+  for (const { name, bytes } of unpacked.value.files()) {
+    const kind = parseKeyFileName(name);
+    const table = kind === undefined ? undefined : readKeyFile(kind, baseName(name), bytes);
+    bytes.fill(0);
+    if (table === undefined) continue;
+    if (!table.ok) {
+      for (const { keys } of tables) keys.fill(0);
+      return table;
+    }
+    tables.push(table.value);
+  }
+  const why = `It holds neither ${keyKinds.pbs.file} nor ${keyKinds.auto.file}.`;
+  return tables.length === 0 ? err(fault('bundle/not-a-bundle', { file: archive.name, why })) : ok(tables);
+}

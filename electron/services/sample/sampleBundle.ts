@@ -1,0 +1,102 @@
+import { toHex } from '../../../core/bytes/hex.ts';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import type { Randomness } from '../../../core/bridge/bytePort.ts';
+import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
+import { reelObjects, type ReelObject } from '../../../core/bundle/names.ts';
+import { encodePem } from '../../../core/keys/pem.ts';
+import type { ChipId } from '../../../core/objects/uid.ts';
+import { pack } from '../../files/archive/sevenZip.ts';
+import { ecDeviceKey, makeAuthority, rsaDeviceKey, type DeviceKey } from './authority.ts';
+
+export interface SampleOptions {
+  readonly chips: number;
+  /** How many of them, from the first, come with all that a simulated chip needs. */
+  readonly simulated: number;
+  readonly outer: '7z' | 'zip';
+  /** Whether the archive of the secrets hides its names too. */
+  readonly hideNames: boolean;
+  readonly random: Randomness;
+  readonly now: Date;
+  /** Names in upper or lower case; default as the vendor has them. */
+  readonly letters?: 'upper' | 'lower';
+}
+
+/** A chip of the reel with its private keys and secrets: what a simulated one is made of. Hexadecimal. */
+export interface SampleChip {
+  readonly chipId: ChipId;
+  readonly certificates: Readonly<Record<ReelObject, Uint8Array>>;
+  readonly keys: Readonly<Record<ReelObject, Readonly<Record<string, string>>>>;
+  readonly pbs: string;
+  readonly auto: string;
+}
+
+export interface SampleBundle {
+  readonly reelId: string;
+  readonly batch: string;
+  readonly transportKey: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** The archives inside, for those who open them loose. */
+  readonly inner: readonly NamedBytes[];
+  /** PEM of the private roots: not the vendor's, so they must be trusted by hand. */
+  readonly anchors: string;
+  readonly chips: readonly SampleChip[];
+}
+
+const perRow = 64;
+
+/** Chip ids of one wafer batch, row after row. */
+function chipIds(count: number, random: Randomness): ChipId[] {
+  const batch = toHex(random(6));
+  const coordinate = (value: number): string => value.toString(16).padStart(4, '0');
+  return Array.from({ length: count }, (_, i) => `${batch}${coordinate(i % perRow)}${coordinate(Math.floor(i / perRow))}` as ChipId);
+}
+
+interface Made {
+  readonly files: Readonly<Record<ReelObject, NamedBytes[]>>;
+  readonly certificates: Map<ChipId, Record<ReelObject, Uint8Array>>;
+  readonly keys: Map<ChipId, Record<ReelObject, Readonly<Record<string, string>>>>;
+  readonly anchors: string;
+}
+
+async function makeCertificates(ids: readonly ChipId[], { simulated, random, now }: SampleOptions): Promise<Made> {
+  const authorities = { ec: await makeAuthority('ec', { random, now }), rsa: await makeAuthority('rsa', { random, now }) };
+  const anchors = [authorities.ec, authorities.rsa].flatMap(({ root, ca }) => [root, ca]).map(({ der }) => encodePem('CERTIFICATE', der)).join('');
+  const made: Made = { files: { E0E0: [], E0E1: [], E0E2: [] }, certificates: new Map(), keys: new Map(), anchors };
+  for (const [i, id] of ids.entries()) {
+    const keep = i < simulated;
+    const pairs: Record<ReelObject, DeviceKey> = { E0E0: ecDeviceKey(keep), E0E1: ecDeviceKey(keep), E0E2: rsaDeviceKey(keep, random) };
+    const issued = { E0E0: authorities.ec.issue(pairs.E0E0), E0E1: authorities.ec.issue(pairs.E0E1), E0E2: authorities.rsa.issue(pairs.E0E2) };
+    for (const object of reelObjects) made.files[object].push({ name: `${id}_${object}.pem`, bytes: utf8(encodePem('CERTIFICATE', issued[object])) });
+    if (!keep) continue;
+    made.certificates.set(id, issued);
+    made.keys.set(id, { E0E0: pairs.E0E0.jwk ?? {}, E0E1: pairs.E0E1.jwk ?? {}, E0E2: pairs.E0E2.jwk ?? {} });
+  }
+  return made;
+}
+
+/** Makes a bundle in the vendor's structure with a private CA of its own; every secret is drawn. */
+export async function makeSampleBundle(options: SampleOptions): Promise<SampleBundle> {
+  const { random, outer, hideNames, letters } = options;
+  const cased = (name: string): string => (letters === 'upper' ? name.toUpperCase() : letters === 'lower' ? name.toLowerCase() : name);
+  const ids = chipIds(options.chips, random);
+  const reelId = `TB${toHex(random(4)).toUpperCase()}`;
+  const batch = toHex(random(32));
+  const transportKey = toHex(random(16));
+  const made = await makeCertificates(ids, options);
+  const secrets = { pbs: ids.map(() => toHex(random(64))), auto: ids.map(() => toHex(random(64))) };
+  const keyFile = (name: string, keys: readonly string[]): NamedBytes => ({ name: cased(name), bytes: utf8(ids.map((id, i) => `${id},${keys[i]}\r\n`).join('')) });
+  const inner: NamedBytes[] = [];
+  for (const object of reelObjects) {
+    const files = made.files[object].map(({ name, bytes }) => ({ name: cased(name), bytes }));
+    inner.push({ name: cased(`${reelId}_${batch}_${object}_Certs.7z`), bytes: await pack(files, { type: '7z' }) });
+  }
+  const keys = [keyFile('PBS_keys.txt', secrets.pbs), keyFile('auto_keys.txt', secrets.auto)];
+  inner.push({ name: cased(`${reelId}_${batch}_keys.7z`), bytes: await pack(keys, { type: '7z', password: transportKey, hideNames }) });
+  const chips = ids.slice(0, options.simulated).map((chipId, i): SampleChip => {
+    const [certificates, jwks] = [made.certificates.get(chipId), made.keys.get(chipId)];
+    if (certificates === undefined || jwks === undefined) throw new Error('a simulated chip without keys');
+    return { chipId, certificates, keys: jwks, pbs: secrets.pbs[i] ?? '', auto: secrets.auto[i] ?? '' };
+  });
+  return { reelId, batch, transportKey, name: `${reelId}_${batch}.${outer}`, bytes: await pack(inner, { type: outer }), inner, anchors: made.anchors, chips };
+}
