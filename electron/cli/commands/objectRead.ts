@@ -1,16 +1,13 @@
 import { toHex } from '../../../core/bytes/hex.ts';
-import { utf8 } from '../../../core/bytes/bytes.ts';
-import { unwrapCertificate } from '../../../core/certificates/identity.ts';
 import { metadataToJson } from '../../../core/access/metadataJson.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
-import { encodePem } from '../../../core/keys/pem.ts';
-import { findObject } from '../../../core/objects/catalogue.ts';
 import { encodeMetadata, fieldNumber } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
-import { err, ok, unreachable, type Result } from '../../../core/result/result.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
+import { inForm } from '../../services/objectForms.ts';
 import { listed, viewCondition } from '../../services/objectService.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
@@ -62,7 +59,7 @@ export const objectRead: Action<ReadOptions> = async (context, { id, as, out }) 
   return withChip(context, async (session) => {
     const data = await readNow(session, object.value);
     if (!data.ok) return data;
-    const formed = inForm(data.value, as ?? 'hex', object.value);
+    const formed = inForm(data.value, as === 'raw' ? 'bin' : (as ?? 'hex'), object.value);
     if (!formed.ok) return formed;
     const json = { id: formatOid(object.value), data: toHex(data.value), length: data.value.length, ...(out === undefined ? {} : { out }) };
     if (out === undefined) return ok(shown(json, formed.value, as ?? 'hex'));
@@ -83,32 +80,4 @@ async function readNow({ chip, identity }: Session, id: Oid): Promise<Result<Uin
   const { sentence } = viewCondition(metadata.value, 'read', identity);
   const words = { command: 'reading', object: formatOid(id), status: 0x07, meaning: 'access conditions not satisfied' };
   return err(fault('chip/refused', { ...words, why: `Its read condition is: ${sentence}, and that is not met now. It was not tried.`, todo: 'Nothing to do: this object is not for reading.' }));
-}
-
-function inForm(data: Uint8Array, form: ReadForm, id: Oid): Result<Uint8Array> {
-  switch (form) {
-    case 'raw':
-      return ok(data);
-    case 'hex':
-    case 'dat':
-      return ok(utf8(`${toHex(data)}\n`));
-    case 'c':
-      return ok(utf8(cArray(data, id)));
-    case 'pem':
-    case 'der': {
-      const inside = unwrapCertificate(data, formatOid(id));
-      if (!inside.ok) return inside;
-      const ders = inside.value.certificates;
-      return ok(form === 'der' ? (ders[0] as Uint8Array) : utf8(ders.map((der) => encodePem('CERTIFICATE', der)).join('')));
-    }
-    default:
-      return unreachable(form);
-  }
-}
-
-function cArray(data: Uint8Array, id: Oid): string {
-  const name = `object_${formatOid(id).slice(2).toLowerCase()}`;
-  const words = [...data].map((byte) => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`);
-  const rows = Array.from({ length: Math.ceil(words.length / 16) }, (_, row) => `    ${words.slice(row * 16, row * 16 + 16).join(', ')},`);
-  return `/* ${formatOid(id)} ${findObject(id)?.name ?? ''}, ${data.length} bytes */\nconst uint8_t ${name}[] = {\n${rows.join('\n')}\n};\n`;
 }
