@@ -26,15 +26,25 @@ export interface PrepareAnswers {
   readonly flush: boolean;
 }
 
-/** A key that is put on the chip in the same run, with the certificate that it belongs to. */
-export interface Provisioning {
+interface SentKey {
+  readonly manifest: Uint8Array;
+  readonly fragments: Input;
+}
+
+/** A private key that is put on the chip in the same run, with the certificate that it belongs to. */
+interface SentPair extends SentKey {
   readonly certificateObject: Oid;
   /** DER */
   readonly certificate: Uint8Array;
   readonly identityTag: boolean;
-  readonly manifest: Uint8Array;
-  readonly fragments: Input;
 }
+
+/** An AES key; `known` is the key itself, for the proof by known answer. */
+interface SentAes extends SentKey {
+  readonly known?: Extract<Input, { kind: 'material' }>;
+}
+
+export type Provisioning = SentPair | SentAes;
 
 const resetToCreation = 0x01;
 
@@ -137,12 +147,22 @@ function lockSteps({ anchor, lockAnchor, confidentiality }: PrepareAnswers): Ste
   ];
 }
 
-function keySteps(target: Oid, { certificateObject, certificate, identityTag, manifest, fragments }: Provisioning) {
+interface KeySteps {
+  readonly write: readonly Step[];
+  readonly send: readonly Step[];
+}
+
+function keySteps(target: Oid, provisioning: Provisioning): KeySteps {
+  const { manifest, fragments } = provisioning;
+  const send: Step = { id: 'send-key', kind: 'send-data-set', target, manifest, fragments };
+  if (!('certificate' in provisioning)) {
+    const { known } = provisioning;
+    return { write: [], send: known === undefined ? [send] : [send, { id: 'prove-key', kind: 'prove-aes', key: target, known }] };
+  }
+  const { certificateObject, certificate, identityTag } = provisioning;
   const content: Input = { kind: 'inline', bytes: identityTag ? wrapIdentity(certificate) : certificate };
   const write: Step = { id: 'device-certificate', kind: 'write-object', object: certificateObject, content, what: 'device certificate' };
-  const send: Step = { id: 'send-key', kind: 'send-data-set', target, manifest, fragments };
-  const prove: Step = { id: 'prove-key', kind: 'prove-key', key: target, certificate };
-  return { write, send, prove };
+  return { write: [write], send: [send, { id: 'prove-key', kind: 'prove-key', key: target, certificate }] };
 }
 
 /** The wizard's plan: what protects first, then the key and its proof, locks last (spec page 4). */
@@ -153,11 +173,11 @@ export function wizardPlan(answers: PrepareAnswers, snapshot: ChipSnapshot, prov
     title: key === undefined ? `Prepare ${formatOid(answers.target)} for protected updates` : `Put a key into ${formatOid(answers.target)}`,
     chip: { uid: snapshot.uid.raw, chipId: snapshot.uid.chipId },
     steps: [
-      ...(key === undefined ? [] : [key.write]),
+      ...(key?.write ?? []),
       ...anchorSteps(answers),
       ...secretSteps(answers),
       ...targetSteps(answers, present),
-      ...(key === undefined ? [] : [key.send, key.prove]),
+      ...(key?.send ?? []),
       ...lockSteps(answers),
     ],
   };

@@ -6,19 +6,30 @@ import { findObject, keyAlgorithms } from '../../core/objects/catalogue.ts';
 import { algorithmWords, lifecycleCodes, objectTypeCodes, type ChipAlgorithm } from '../../core/objects/codes.ts';
 import { field, fieldNumber, metadataTags, version } from '../../core/objects/metadata.ts';
 import { formatOid, oid, type Oid } from '../../core/objects/oid.ts';
+import type { Family } from '../../core/objects/uid.ts';
 
 const range = (first: number, last: number): Oid[] => Array.from({ length: last - first + 1 }, (_, i) => oid(first + i));
 
 /** Which objects each question offers. */
 export const offered = {
-  targets: [...range(0xe0f1, 0xe0f3), ...range(0xe0fc, 0xe0fd)],
+  targets: [...range(0xe0f1, 0xe0f3), ...range(0xe0fc, 0xe0fd), oid(0xe200), ...range(0xe0e1, 0xe0e3), ...range(0xe0e8, 0xe0e9), oid(0xe0ef), ...range(0xf1d0, 0xf1db), ...range(0xf1e0, 0xf1e1)],
   certificateObjects: range(0xe0e1, 0xe0e3),
   anchors: [oid(0xe0e3), oid(0xe0e8), oid(0xe0e9), oid(0xe0ef), oid(0xe0e1), oid(0xe0e2)],
   secrets: range(0xf1d0, 0xf1db),
 } as const;
 
-/** Everything that the wizard wants to know of a chip. */
-export const wizardObjects: readonly Oid[] = [...new Set(Object.values(offered).flat())];
+const wizardObjects: readonly Oid[] = [...new Set(Object.values(offered).flat())];
+
+const exists = (id: Oid, family: Family): boolean => family === 'trust-m-v3' || findObject(id)?.v3Only !== true;
+
+/** Everything that the wizard wants to know of a chip of this family. */
+export const wizardObjectsOf = (family: Family): readonly Oid[] => wizardObjects.filter((id) => exists(id, family));
+
+/** May this object hold such a key? */
+export function takesAlgorithm(id: Oid, algorithm: ChipAlgorithm): boolean {
+  const kind = findObject(id)?.kind;
+  return kind !== undefined && keyAlgorithms[kind]?.includes(algorithm) === true;
+}
 
 function sayPresent(object: ObjectSnapshot): string {
   const { metadata } = object;
@@ -51,9 +62,7 @@ function holds(object: ObjectSnapshot, wanted: Wanted | undefined): boolean {
 
 /** A target must still let its metadata be changed; its content is written by the update. */
 function targetUnfit(object: ObjectSnapshot, algorithm: ChipAlgorithm | undefined): string | undefined {
-  const kind = findObject(object.id)?.kind;
-  const takes = kind === undefined ? undefined : keyAlgorithms[kind];
-  if (algorithm !== undefined && takes?.includes(algorithm) !== true) return `takes no ${algorithmWords[algorithm]} key`;
+  if (algorithm !== undefined && !takesAlgorithm(object.id, algorithm)) return `takes no ${algorithmWords[algorithm]} key`;
   const lcsO = fieldNumber(object.metadata, 'lcso') ?? lifecycleCodes.operational;
   return lcsO >= lifecycleCodes.operational ? 'operational: its conditions can no longer be changed' : undefined;
 }
@@ -88,7 +97,7 @@ export function allChoices(
 ): WizardView['choices'] {
   const writable = (content: Wanted | undefined): Unfit => (object) => (snapshot === undefined ? undefined : closed(object, snapshot, content));
   return {
-    targets: choices(offered.targets, snapshot, (object) => targetUnfit(object, algorithm)),
+    targets: choices(offered.targets.filter((id) => exists(id, snapshot?.uid.family ?? 'trust-m-v3')), snapshot, (object) => targetUnfit(object, algorithm)),
     certificateObjects: choices(offered.certificateObjects, snapshot, writable(wanted.certificate)),
     anchors: choices(offered.anchors, snapshot, writable(wanted.anchor)),
     secrets: choices(offered.secrets, snapshot, writable(wanted.secret)),

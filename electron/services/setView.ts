@@ -69,7 +69,7 @@ function factRows(manifest: Manifest): DataSetView['rows'] {
 }
 
 function viewKey(manifest: Manifest, payload: Uint8Array): DataSetView['payload'] {
-  const says = `${sayPayload(manifest)}, not shown`;
+  const says = sayPayload(manifest);
   if (manifest.payload.kind !== 'key') return { state: 'damaged' };
   const key = decodeKeyPayload(manifest.payload.algorithm, payload);
   if (!key.ok) return { state: 'damaged' };

@@ -110,7 +110,7 @@ describe('the builder', () => {
     const zero = await bench.ok('datasets/change', { version: '0' });
     expect(zero.warnings[0]).toContain('version 0');
     const set: DataSetView = await bench.ok('datasets/build', {});
-    expect(set.payload).toEqual({ state: 'key', says: 'AES-256 key, not shown' });
+    expect(set.payload).toEqual({ state: 'key', says: 'AES-256 key' });
     expect(JSON.stringify([form, set])).not.toContain(keyText);
   });
 });

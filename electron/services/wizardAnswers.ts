@@ -2,6 +2,7 @@ import { wrapIdentity } from '../../core/certificates/identity.ts';
 import type { WizardAnswers } from '../../core/contract/wizard.ts';
 import type { PrepareAnswers } from '../../core/plan/wizard.ts';
 import type { WantedContents } from './choices.ts';
+import { findObject, isKeyKind } from '../../core/objects/catalogue.ts';
 import { oidOf, type WizardState } from './wizardState.ts';
 
 /** How plans call the secret of step 5/7. */
@@ -40,5 +41,11 @@ export function wantedContents(answers: WizardAnswers, state: WizardState): Want
   };
 }
 
-/** Whether a key is sent in this run: with choice 2 of step 6/7 the target takes metadata only. */
-export const sendsKey = (answers: WizardAnswers): boolean => answers.update !== 'metadata';
+/**
+ * Whether a key is sent in this run: with choice 2 of step 6/7 the target takes metadata only, and an object that holds
+ * data is only prepared; what it is to hold is built and sent in the studio.
+ */
+export function sendsKey(answers: WizardAnswers): boolean {
+  const kind = findObject(oidOf(answers.target, '0xE0F1'))?.kind;
+  return answers.update !== 'metadata' && kind !== undefined && isKeyKind(kind);
+}

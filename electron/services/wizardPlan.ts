@@ -18,6 +18,7 @@ import { resolved } from './wizardView.ts';
 const label = 'Confidentiality';
 const seedLength = 64;
 export const fragmentsName = 'data set of the key';
+export const aesName = 'AES key';
 
 export interface PlanWithMaterials {
   readonly plan: Plan;
@@ -25,7 +26,7 @@ export interface PlanWithMaterials {
 }
 
 function dataSetSpec(answers: WizardAnswers, state: WizardState, random: Randomness): Result<DataSetSpec> {
-  const key = state.device.key?.key;
+  const key = state.device.key?.key ?? state.device.aes?.key;
   const signer = state.integrity.key?.key;
   if (key === undefined || signer === undefined) {
     return err(fault('wizard/missing', { what: 'A key', todo: 'Hand over the device key and the integrity key.' }));
@@ -43,13 +44,20 @@ function dataSetSpec(answers: WizardAnswers, state: WizardState, random: Randomn
 }
 
 function provisioning(answers: WizardAnswers, state: WizardState, built: BuiltDataSet, fragments: Input): Provisioning | undefined {
+  const { aes } = state.device;
+  const { manifest } = built;
+  if (aes !== undefined) {
+    // Without the usage "encryption" the chip does nothing with it that could be compared.
+    const known = { kind: 'material', name: aesName, length: aes.key.secret.length } as const;
+    return { manifest, fragments, ...(answers.keyUsage.includes('encryption') ? { known } : {}) };
+  }
   const certificate = state.device.certificate?.certificate.der;
   if (certificate === undefined) return undefined;
   return {
     certificateObject: oidOf(answers.certificateObject, '0xE0E1'),
     certificate,
     identityTag: answers.identityTag,
-    manifest: built.manifest,
+    manifest,
     fragments,
   };
 }
@@ -73,6 +81,8 @@ export function planOfWizard(state: WizardState, snapshot: ChipSnapshot, random:
   const encrypted = spec.value.confidentiality !== undefined;
   // Without encryption the fragments hold the private key in clear: they are material, not part of the plan.
   if (!encrypted) materials.set(fragmentsName, new Secret(joined));
+  const { aes } = state.device;
+  if (aes !== undefined) materials.set(aesName, copyOf(aes.key.secret));
   const fragments: Input = encrypted ? { kind: 'inline', bytes: joined } : { kind: 'material', name: fragmentsName, length: joined.length };
   return ok({ plan: wizardPlan(prepare, snapshot, provisioning(answers, state, built.value, fragments)), materials });
 }

@@ -23,6 +23,8 @@ interface Problem {
 
 
 function pairProblems(slot: Slot, step: number, what: string, needsKey: boolean): Problem[] {
+  // An AES key has no certificate; known answers prove it.
+  if (slot.aes !== undefined) return [];
   const missing = (name: string): Problem => ({ step, fault: fault('wizard/missing', { what: name, todo: 'Drop its file on the window, or choose it.' }) });
   const problems: Problem[] = [];
   if (needsKey && slot.key === undefined) problems.push(missing(`The ${what} key`));
@@ -55,9 +57,9 @@ function targetProblems(answers: WizardAnswers, state: WizardState, snapshot: Ch
   const problems: Problem[] = [];
   const kind = findObject(id)?.kind;
   const takes = kind === undefined ? [] : (keyAlgorithms[kind] ?? []);
-  const key = state.device.key?.key;
-  if (key !== undefined && !takes.includes(key.algorithm)) {
-    const words = { object, algorithm: algorithmWords[key.algorithm], takes: takes.map((name) => algorithmWords[name]).join(', ') };
+  const { algorithm } = state.device;
+  if (algorithm !== undefined && sendsKey(answers) && !takes.includes(algorithm)) {
+    const words = { object, algorithm: algorithmWords[algorithm], takes: takes.map((name) => algorithmWords[name]).join(', ') };
     problems.push({ step: 0, fault: fault('wizard/wrong-algorithm', words) });
   }
   const metadata = snapshot?.objects.get(id)?.metadata;
@@ -84,6 +86,14 @@ function secretProblems(answers: WizardAnswers, state: WizardState, snapshot: Ch
   ];
 }
 
+/** An object cannot be updated by itself. */
+function targetTaken(answers: WizardAnswers, anchor: Oid): Problem[] {
+  const target = oidOf(answers.target, '0xE0F1');
+  const secret = answers.confidentiality ? oidOf(answers.secretObject, '0xF1D1') : undefined;
+  const same = (step: number, uses: string): Problem => ({ step, fault: fault('wizard/same-object', { object: formatOid(target), uses }) });
+  return [...(target === anchor ? [same(1, 'target and trust anchor')] : []), ...(target === secret ? [same(3, 'target and secret')] : [])];
+}
+
 /** What keeps each step from being ready; steps are numbered as in the documents. */
 export function findProblems(answers: WizardAnswers, state: WizardState, snapshot: ChipSnapshot | undefined, now = new Date()): Problem[] {
   const certificateObject = oidOf(answers.certificateObject, '0xE0E1');
@@ -91,13 +101,14 @@ export function findProblems(answers: WizardAnswers, state: WizardState, snapsho
   const key = sendsKey(answers);
   const wanted = wantedContents(answers, state);
   const extra = answers.identityTag ? identityOverhead : 0;
-  const same = key && certificateObject === anchor;
+  const same = key && state.device.aes === undefined && certificateObject === anchor;
   const uses = 'device certificate and trust anchor';
   return [
     ...(key ? pairProblems(state.device, 0, 'device', true) : []),
     ...(key ? sizeProblem(state.device, 0, certificateObject, extra, now) : []),
-    ...(key ? closedProblem(0, certificateObject, 'certificate', snapshot, wanted.certificate) : []),
+    ...(key && state.device.aes === undefined ? closedProblem(0, certificateObject, 'certificate', snapshot, wanted.certificate) : []),
     ...targetProblems(answers, state, snapshot),
+    ...targetTaken(answers, anchor),
     ...pairProblems(state.integrity, 1, 'integrity', key),
     ...sizeProblem(state.integrity, 1, anchor, 0, now),
     ...closedProblem(1, anchor, 'trust anchor', snapshot, wanted.anchor),
@@ -123,7 +134,9 @@ export function findWarnings(
     ...ofCertificate(state.device, 0),
     ...ofCertificate(state.integrity, 1),
     ...state.notes.map((text) => ({ step: 1, text })),
-    ...(sendsKey(answers) ? [] : [{ step: 6, text: 'With this choice the target takes metadata only: the key and its certificate are not sent in this run.' }]),
+    ...(state.device.aes !== undefined && sendsKey(answers) && !answers.keyUsage.includes('encryption') ? [{ step: 0, text: 'Without the usage “encryption” the chip does nothing that could prove this AES key.' }] : []),
+    ...(answers.update === 'metadata' || sendsKey(answers) ? [] : [{ step: 0, text: 'This object is prepared only. What it is to hold is built and sent under “Data sets”.' }]),
+    ...(sendsKey(answers) || answers.update !== 'metadata' ? [] : [{ step: 6, text: 'With this choice the target takes metadata only: the key and its certificate are not sent in this run.' }]),
     ...(always && sendsKey(answers)
       ? [{ step: 6, text: 'The target is open to everyone now (change = always). It becomes "until operational, or signed".' }]
       : []),

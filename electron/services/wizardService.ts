@@ -14,10 +14,11 @@ import { err, must, ok, type Result } from '../../core/result/result.ts';
 import type { Tickets } from '../files/tickets.ts';
 import type { SaveFile } from '../host/composition.ts';
 import type { Board, Work } from '../session/board.ts';
-import { allChoices, wizardObjects } from './choices.ts';
+import { allChoices, takesAlgorithm, wizardObjectsOf } from './choices.ts';
 import { parseSecret } from './secretFile.ts';
+import { isAes, readAnyKey } from './studioMaterial.ts';
 import type { Slot } from './slots.ts';
-import type { WizardState } from './wizardState.ts';
+import { firstAnswers, oidOf, type WizardState } from './wizardState.ts';
 import { viewWizard } from './wizardView.ts';
 
 export interface WizardParts {
@@ -59,24 +60,31 @@ export class WizardService {
     const held = this.#parts.tickets.open(ticket);
     if (!held.ok) return held;
     const { name, bytes } = held.value;
-    const found = sniffMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
-    if (!found.ok) return found;
-    const placed = place(this.#parts.state[slotName], found.value, name);
-    if (!placed.ok) return placed;
+    const aes = slotName === 'device' ? readAnyKey(bytes, name, password, true) : undefined;
+    if (aes?.ok === true && isAes(aes.value.key)) {
+      this.#parts.state.device.setAes({ key: aes.value.key, file: name });
+    } else {
+      const found = sniffMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
+      if (!found.ok) return aes?.ok === false && aes.fault.code === 'key/aes-size' ? aes : found;
+      const placed = place(this.#parts.state[slotName], found.value, name);
+      if (!placed.ok) return placed;
+    }
     if (slotName === 'device') await this.#followKey();
     return this.view();
   }
 
-  /** An RSA key does not fit the ECC target that was chosen before, and the other way round: take the first that fits. */
+  /** A key that does not fit the target that was chosen before: take the first that fits, with a usage of its kind. */
   async #followKey(): Promise<void> {
     const { state } = this.#parts;
-    const algorithm = state.device.key?.key.algorithm;
+    const { algorithm } = state.device;
     if (algorithm === undefined) return;
+    const aes = algorithm.startsWith('aes');
+    if (aes !== state.answers.keyUsage.includes('encryption')) {
+      await state.answer({ keyUsage: aes ? ['encryption'] : [...firstAnswers.keyUsage] });
+    }
     const { targets } = allChoices(await this.#snapshot(), algorithm, {});
-    const current = targets.find(({ id }) => id === state.answers.target);
-    const wanted = algorithm.startsWith('rsa') === ['0xE0FC', '0xE0FD'].includes(state.answers.target);
-    if (current?.unfit === undefined && wanted) return;
-    const family = targets.filter(({ id }) => algorithm.startsWith('rsa') === ['0xE0FC', '0xE0FD'].includes(id));
+    const family = targets.filter(({ id }) => takesAlgorithm(oidOf(id, id), algorithm));
+    if (family.some(({ id, unfit }) => id === state.answers.target && unfit === undefined)) return;
     const fit = family.find(({ unfit }) => unfit === undefined) ?? family[0];
     if (fit !== undefined) await state.answer({ target: fit.id });
   }
@@ -153,4 +161,4 @@ function place(slot: Slot, { keys, certificates }: Material, file: string): Resu
 }
 
 /** Reads everything that the wizard's plan is made from. */
-export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readConditions(chip, identity, wizardObjects);
+export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readConditions(chip, identity, wizardObjectsOf(identity.uid.family));

@@ -34,7 +34,7 @@ export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefine
     ...(state.secret === undefined
       ? {}
       : { secret: { id: 'secret', file: state.secret.file, length: state.secret.secret.length } }),
-    choices: allChoices(snapshot, state.device.key?.key.algorithm, wantedContents(answers, state)),
+    choices: allChoices(snapshot, state.device.algorithm, wantedContents(answers, state)),
     targetMetadata: present === undefined ? [] : metadataRows(present),
     budget: { used: present === undefined ? 0 : targetBudget(prepareAnswers(answers, state), present), limit: metadataLimit },
     problems: findProblems(answers, state, snapshot).map(({ step, fault }) => ({ step, fault: faultView(fault) })),

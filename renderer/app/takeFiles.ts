@@ -94,7 +94,7 @@ export async function takeFilesInto(slot: MaterialSlot | 'secret', files: readon
     const ticket = answer.value;
     const wizard = useWizard.getState();
     if (slot === 'secret') await wizard.secret(ticket);
-    else if (ticket.content === 'key-material' || ticket.content === 'encrypted-key') await wizard.material(slot, ticket);
+    else if (ticket.content === 'key-material' || ticket.content === 'encrypted-key' || (slot === 'device' && ticket.content === 'secret')) await wizard.material(slot, ticket);
     else await follow(routeTicket(ticket.content, useNavigation.getState()), ticket);
   }
 }

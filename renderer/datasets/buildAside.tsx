@@ -41,7 +41,7 @@ export function BuildAside({ view }: { readonly view: BuildView }) {
             {problems.map(({ field, fault }) => (
               <li key={field} className="small">
                 <CircleAlert size="1rem" aria-hidden />
-                <span>{fault.what}</span>
+                <span>{fault.code === 'wizard/missing' || fault.why === '' ? fault.what : fault.why}</span>
               </li>
             ))}
           </ul>

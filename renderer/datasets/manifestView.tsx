@@ -58,7 +58,9 @@ export function ManifestView({ set }: { readonly set: DataSetView }) {
           ))}
         </div>
         <div className={css.bytes}>
-          <HexView bytes={bytes} marks={marks} whole label={texts.manifest} />
+          <div className={css.stays}>
+            <HexView bytes={bytes} marks={marks} whole label={texts.manifest} />
+          </div>
         </div>
       </div>
     </section>

@@ -21,9 +21,11 @@ function State({ series }: { readonly series: View }) {
   const { state, done, total, perSecond, skipped, where } = series;
   const left = perSecond === 0 ? '' : `, ${texts.left((total - done) / perSecond)}`;
   return (
-    <section className={css.state} aria-label={texts.states[state]}>
+    <section className={css.state} aria-label={texts.progress}>
       <div className={css.figures}>
-        <h2 role="status">{texts.states[state]}</h2>
+        <div role="status">
+          <h2>{texts.states[state]}</h2>
+        </div>
         <p>
           <strong>{texts.count(done, total)}</strong> <span className="dim">{`${texts.rate(perSecond)}${state === 'running' ? left : ''}`}</span>
         </p>

@@ -19,7 +19,7 @@ export const studioTexts = {
   otherCertificate: 'Another certificate',
   fromAnchor: 'Read it from the chip',
   fragments: 'Fragments',
-  fragmentsSound: (count: number) => (count === 1 ? 'The one fragment is sound' : `All ${count} fragments are sound`),
+  fragmentsSound: (count: number) => `${count} of ${count} sound`,
   fragmentsBad: (bad: number, count: number) => (count === 0 ? 'There are none' : `${bad} of ${count} damaged`),
   fragmentsMissing: 'Some are missing',
   digestsSay: 'Each has the digest that was announced for it.',

@@ -73,7 +73,7 @@ export const wizardTexts = {
   notReady: 'Not ready yet. Go to',
 
   deviceZone: 'Key and certificate',
-  deviceSays: 'Drop the private key and its certificate (PEM), in one file or two, in any order.',
+  deviceSays: 'Drop the private key and its certificate (PEM), in one file or two, in any order; or an AES key as hexadecimal text.',
   integrityZone: 'Integrity key and trust anchor certificate',
   integritySays: 'Drop the integrity key and its certificate (PEM), in one file or two.',
   secretZone: 'Secret',

@@ -18,9 +18,11 @@ function KeyCard({ item }: { readonly item: KeyView | undefined }) {
     <Card title={texts.key}>
       <p className={css.headline}>{item.algorithmName}</p>
       <div>
-        <Fact name={texts.fingerprint}>
-          <span className="mono">{item.fingerprint}</span>
-        </Fact>
+        {item.fingerprint !== '' && (
+          <Fact name={texts.fingerprint}>
+            <span className="mono">{item.fingerprint}</span>
+          </Fact>
+        )}
         <Fact name={texts.file}>{item.file}</Fact>
       </div>
     </Card>
@@ -56,7 +58,7 @@ export function MaterialCards({ material }: { readonly material: MaterialView })
   return (
     <div className={css.cards}>
       <KeyCard item={material.key} />
-      <CertificateCard item={material.certificate} />
+      {material.key?.algorithm.startsWith('aes') !== true && <CertificateCard item={material.certificate} />}
     </div>
   );
 }

@@ -15,13 +15,14 @@ import { KeyDetails } from './keyDetails.tsx';
 function View({ view }: { readonly view: WizardView }) {
   const answer = useWizard((state) => state.answer);
   const { answers, choices } = view;
+  const aes = view.device.key?.algorithm.startsWith('aes') === true;
   return (
     <div className={css.stack}>
       <NoBoard />
       <MaterialSlot slot="device" material={view.device} label={texts.deviceZone} says={texts.deviceSays} clear={texts.clearDevice} />
       <div className={css.pairs}>
         <ObjectChoices legend={<Term means={terms.target}>{texts.target}</Term>} choices={choices.targets} value={answers.target} onChoose={(target) => void answer({ target })} />
-        <div className={css.stack}>
+        {!aes && <div className={css.stack}>
           <ObjectChoices
             legend={texts.certificateObject}
             choices={choices.certificateObjects}
@@ -34,7 +35,7 @@ function View({ view }: { readonly view: WizardView }) {
             checked={answers.identityTag}
             onCheck={(identityTag) => void answer({ identityTag })}
           />
-        </div>
+        </div>}
       </div>
       <KeyDetails answers={answers} />
       {view.targetMetadata.length > 0 && (
