@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { fault } from '../../core/result/fault.ts';
 import type { Answered } from './command.ts';
 import type { Action } from './command.ts';
+import { buildBundle } from './bundleCommands.ts';
 import { chain } from './commands/chain.ts';
 import { compare } from './commands/compare.ts';
 import { exportChip, exportForms } from './commands/export.ts';
@@ -45,7 +46,7 @@ interface Common {
   readonly timeout?: number;
 }
 
-type Bind = <O>(action: Action<O>) => (...parameters: unknown[]) => Promise<void>;
+export type Bind = <O>(action: Action<O>) => (...parameters: unknown[]) => Promise<void>;
 
 /** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 port or link, 4 the chip refused */
 export async function runProgram(argv: readonly string[], around: Surroundings): Promise<number> {
@@ -106,6 +107,7 @@ function build(program: Command, bind: Bind, around: Surroundings): void {
   buildWholeChip(program, bind);
   buildMaking(program, bind);
   buildProcedure(program, bind);
+  buildBundle(program.command('bundle').description('Cloud ID bundles: reels, their chips and secrets'), bind, number);
   for (const command of allOf(program)) command.exitOverride().configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined });
 }
 

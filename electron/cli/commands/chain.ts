@@ -53,7 +53,8 @@ function certificatesOfChip(context: Context, id: Oid): Promise<Result<Certifica
   });
 }
 
-async function readAnchors(paths: readonly string[]): Promise<Result<Certificate[]>> {
+/** The user's own anchors, from files. */
+export async function readAnchors(paths: readonly string[]): Promise<Result<Certificate[]>> {
   const anchors: Certificate[] = [];
   for (const path of paths) {
     const found = await certificatesOfFile(path);

@@ -1,0 +1,47 @@
+import { Option, type Command } from 'commander';
+import { secretForms } from '../../core/bundle/exportSecrets.ts';
+import { bundleCheck, bundleExport, bundleFind, bundleHeader, bundleInspect } from './commands/bundle.ts';
+import { bundleSample } from './commands/bundleSample.ts';
+import type { Bind } from './program.ts';
+
+const transportKey = ['--transport-key-file <file>', 'the transport key, - for stdin'] as const;
+const file = ['<file>', 'bundle (.7z, .zip), or a folder with its archives'] as const;
+
+/** `bundle …`: Cloud ID bundles of reels. */
+export function buildBundle(bundle: Command, bind: Bind, number: (text: string) => number): void {
+  bundle.command('inspect').description('what a bundle holds, and what is missing').argument(...file).option(...transportKey).action(bind(bundleInspect));
+  bundle.command('find').description('one chip: its certificates, and whether its secrets are there').argument(...file).requiredOption('--chip <id>', 'chip id').option(...transportKey).action(bind(bundleFind));
+  bundle
+    .command('check')
+    .description('with --port: is the plugged-in chip genuine and on this reel; without: does the bundle hold together')
+    .argument(...file)
+    .option('--anchor <file...>', 'anchors of your own')
+    .action(bind(bundleCheck));
+  bundle
+    .command('header')
+    .description("a chip's platform binding secret as a C header for the firmware")
+    .argument(...file)
+    .requiredOption('--chip <id>', 'chip id')
+    .requiredOption(...transportKey)
+    .option('--out <file>', 'header file, readable by you alone; default stdout')
+    .action(bind(bundleHeader));
+  bundle
+    .command('export')
+    .description('secrets of one chip or the whole reel, encrypted to an age recipient')
+    .argument(...file)
+    .addOption(new Option('--as <form>', 'form').choices(secretForms).makeOptionMandatory())
+    .requiredOption('--out <file>', 'file')
+    .requiredOption(...transportKey)
+    .option('--chip <id>', 'this chip only')
+    .option('--recipient <age1…>', 'public key of an age identity')
+    .option('--yes-in-clear <reel>', "in clear: type the reel's id")
+    .action(bind(bundleExport));
+  bundle
+    .command('make-sample')
+    .description('a bundle for tests with a private CA, and simulated chips that belong to it')
+    .requiredOption('--out <folder>', 'new folder')
+    .option('--chips <n>', 'how many, default 10', number)
+    .option('--simulated <n>', 'for how many of them a simulated chip is made, default 1', number)
+    .addOption(new Option('--as <form>', 'outer archive').choices(['7z', 'zip']))
+    .action(bind(bundleSample));
+}

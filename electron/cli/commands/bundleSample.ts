@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { ok } from '../../../core/result/result.ts';
+import { writeFolder } from '../../files/writeFolder.ts';
+import { nodeRandomness } from '../../serial/randomness.ts';
+import { makeSampleBundle } from '../../services/sample/sampleBundle.ts';
+import { letterQr } from '../../services/sample/letterQr.ts';
+import { reelChipState } from '../../session/simulatedReelChip.ts';
+import type { Action } from '../command.ts';
+
+interface SampleOptions {
+  readonly chips?: number;
+  readonly simulated?: number;
+  readonly as?: '7z' | 'zip';
+  readonly out: string;
+}
+
+/** A bundle as the vendor makes it, with a private CA of its own, and simulated chips that belong to it. Nothing in it is real. */
+export const bundleSample: Action<SampleOptions> = async (_, { chips = 10, simulated = 1, as = '7z', out }) => {
+  const made = await makeSampleBundle({ chips, simulated: Math.min(simulated, chips), outer: as, hideNames: true, random: nodeRandomness, now: new Date() });
+  const state = (chip: (typeof made.chips)[number]) => ({ name: `chip-${chip.chipId}.json`, bytes: utf8(JSON.stringify(reelChipState(chip))) });
+  const files = [
+    { name: made.name, bytes: made.bytes },
+    { name: 'anchors.pem', bytes: utf8(made.anchors) },
+    { name: 'transport-key.txt', bytes: utf8(`${made.transportKey}\n`) },
+    { name: 'letter-batch.gif', bytes: letterQr(made.batch) },
+    ...made.chips.map(state),
+  ];
+  const written = await writeFolder(out, files);
+  if (!written.ok) return written;
+  const json = { reelId: made.reelId, batch: made.batch, chips, bundle: join(out, made.name), anchors: join(out, 'anchors.pem'), transportKeyFile: join(out, 'transport-key.txt'), simulatedChips: made.chips.map(({ chipId }) => ({ chipId, port: `simulated:express@${join(out, `chip-${chipId}.json`)}` })) };
+  const lines = [`reel ${made.reelId} with ${chips} chips in ${out}`, ...json.simulatedChips.map(({ port }) => `--port ${port}`), 'Its CA is private: give --anchor anchors.pem where chains are checked.'];
+  return ok({ json, lines });
+};
