@@ -20,6 +20,7 @@ import { KnownKeys } from './services/knownKeys.ts';
 import { ObjectKeys } from './services/objectKeys.ts';
 import { ObjectService } from './services/objectService.ts';
 import { PlanService } from './services/planService.ts';
+import { RecordService } from './services/recordService.ts';
 import { JsonFile, SettingsStore } from './services/settingsStore.ts';
 import { sniff } from './services/sniff.ts';
 import { createStudio, studioHandlers, type Studio } from './services/studioHandlers.ts';
@@ -50,6 +51,7 @@ interface Services {
   readonly settings: SettingsStore;
   readonly wizard: WizardService;
   readonly plans: PlanService;
+  readonly records: RecordService;
   readonly objects: ObjectService;
   readonly keys: ObjectKeys;
   readonly trace: Trace;
@@ -100,10 +102,11 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
     onChipChanged: () => (wizard.forgetChip(), studio.chip.forget()),
   });
   const studio = createStudio({ ...shared, reviewPlan: (made) => plans.fromMade(made), onSeries: (series) => emit('series/changed', series) });
+  const records = new RecordService({ journal, board, plans, saveFile });
   const objects = new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) });
   const keys = new ObjectKeys(shared);
   const whole = new WholeChipService({ ...shared, plans, clock: nodeClock });
-  return { whole, board, boards, tickets, state, settings, wizard, plans, objects, keys, trace, studio };
+  return { whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
 }
 
 type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
@@ -136,6 +139,15 @@ const planHandlers = ({ plans }: Services): Area<'plan'> & Area<'run'> => ({
   'run/cancel': async () => ok(plans.cancel()),
   'run/resume': () => plans.resume(),
   'run/save-report': ({ runId, as }) => plans.saveReport(runId, as),
+});
+
+const recordHandlers = ({ records }: Services): Area<'records'> => ({
+  'records/list': () => records.list(),
+  'records/open': ({ run }) => records.open(run),
+  'records/report': ({ run, as }) => records.report(run, as),
+  'records/unfinished': () => records.unfinished(),
+  'records/resume': ({ run }) => records.resume(run),
+  'records/set-aside': ({ run }) => records.setAside(run),
 });
 
 const objectHandlers = ({ objects, keys, board }: Services): Area<'objects'> & Pick<Handlers, 'chip/page'> => ({
@@ -185,6 +197,7 @@ export const createBench: CreateBench = async (options) => {
       ...objectHandlers(services),
       ...wizardHandlers(services),
       ...planHandlers(services),
+      ...recordHandlers(services),
       ...wholeChipHandlers(services),
       ...studioHandlers(services.studio),
     },

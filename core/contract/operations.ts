@@ -4,6 +4,7 @@ import { materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, signTestView } from './objects.ts';
 import { planView, runView } from './plan.ts';
+import { recordOperations } from './records.ts';
 import { studioEvents, studioOperations } from './studio.ts';
 import { wholeChipOperations } from './wholeChip.ts';
 import { wizardAnswers, wizardView } from './wizard.ts';
@@ -97,6 +98,8 @@ export const operations = {
   ...wholeChipOperations,
 
   ...studioOperations,
+
+  ...recordOperations,
 
   'trace/read': { request: z.strictObject({ after: z.number().int() }), reply: z.array(traceRow) },
   'trace/save': { request: none, reply: saved },

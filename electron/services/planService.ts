@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
-import { Secret } from '../../core/bytes/secret.ts';
+import type { Secret } from '../../core/bytes/secret.ts';
 import type { ObjectEdit } from '../../core/contract/objects.ts';
 import type { PlanView, RunView } from '../../core/contract/plan.ts';
 import type { ReplyOf } from '../../core/contract/operations.ts';
@@ -24,6 +24,7 @@ import { isSimulated } from './boardService.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
 import { editPlan } from './editPlan.ts';
 import type { KnownKeys } from './knownKeys.ts';
+import { materialsFor } from './planMaterials.ts';
 import { expectedMs, viewPlan } from './planView.ts';
 import { reportHtml, reportJson } from './report.ts';
 import { checkChip, checkConfirmed, review, type Reviewed } from './reviewed.ts';
@@ -86,9 +87,14 @@ export class PlanService {
   async open(ticket: string): Promise<Result<PlanView>> {
     const held = this.#parts.tickets.open(ticket);
     if (!held.ok) return held;
-    const plan = decodePlan(new TextDecoder().decode(held.value.bytes), held.value.name);
+    return this.fromText(new TextDecoder().decode(held.value.bytes), held.value.name);
+  }
+
+  /** A plan's text, from a file or out of the journal. */
+  async fromText(text: string, name: string): Promise<Result<PlanView>> {
+    const plan = decodePlan(text, name);
     if (!plan.ok) return plan;
-    return this.#reviewing(async () => ok({ plan: plan.value, materials: this.#materialsOf(plan.value) }), this.#parts.board);
+    return this.#reviewing(async () => ok({ plan: plan.value, materials: materialsFor(plan.value, this.#parts.wizard) }), this.#parts.board);
   }
 
   async fromDataSet(ticket: string): Promise<Result<PlanView>> {
@@ -190,13 +196,6 @@ export class PlanService {
       const { chipId } = work.identity.uid;
       return ok(viewPlan(planId, made.value.plan, reviewed.value.rehearsal, { chipId, simulated, warnings: made.value.warnings ?? [] }));
     });
-  }
-
-  /** Material for a plan that was opened from a file: what the wizard holds under the names that the plan uses. */
-  #materialsOf(plan: Plan): Map<string, Secret> {
-    const { secret } = this.#parts.wizard;
-    const names = plan.steps.flatMap((step) => ('content' in step && step.content.kind === 'material' ? [step.content.name] : []));
-    return new Map(secret === undefined ? [] : names.map((name) => [name, secret.secret.open((bytes) => new Secret(bytes.slice()))]));
   }
 
   #start(planId: string, reviewed: Reviewed, outputs = new Map<string, StepOutput>()): RunView {

@@ -1,6 +1,6 @@
 import type { RunView } from '../../core/contract/plan.ts';
 
-const escape = (text: string): string =>
+export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const verdicts: Readonly<Record<RunView['state'], string>> = {
@@ -19,7 +19,8 @@ export function verdict(run: RunView): string {
 
 export const reportJson = (run: RunView): string => `${JSON.stringify({ format: 'trust-bench-report', version: 1, verdict: verdict(run), ...run }, undefined, 2)}\n`;
 
-const style = `body{font:14px/1.5 system-ui,sans-serif;margin:32px;color:#1b1f24}h1{font-size:22px}table{border-collapse:collapse;width:100%}
+/** For paper. */
+export const reportStyle = `body{font:14px/1.5 system-ui,sans-serif;margin:32px;color:#1b1f24}h1{font-size:22px}table{border-collapse:collapse;width:100%}
 td,th{border:1px solid #c9ced6;padding:6px 8px;text-align:left;vertical-align:top}code{font-family:ui-monospace,monospace}
 .simulated{display:inline-block;padding:4px 10px;border:2px dashed #1b1f24;font-weight:700}`;
 
@@ -27,13 +28,13 @@ td,th{border:1px solid #c9ced6;padding:6px 8px;text-align:left;vertical-align:to
 export function reportHtml(run: RunView): string {
   const rows = run.steps.map((step, index) => {
     const cells = [String(index + 1), step.title, step.state, step.proof ?? step.says ?? '', `${step.ms} ms`];
-    return `<tr>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
+    return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
   });
   const fault = run.fault;
-  const failed = fault === undefined ? '' : `<p><strong>${escape(fault.what)}</strong> ${escape(fault.why)} ${escape(fault.todo)} <code>${escape(fault.raw ?? fault.code)}</code></p>`;
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escape(run.title)}</title><style>${style}</style>
-<h1>${escape(run.title)}</h1>${run.simulated ? '<p class="simulated">SIMULATED</p>' : ''}
-<p>Chip <code>${escape(run.chipId)}</code> · started ${escape(run.startedAt)} · <strong>${escape(verdict(run))}</strong></p>${failed}
+  const failed = fault === undefined ? '' : `<p><strong>${escapeHtml(fault.what)}</strong> ${escapeHtml(fault.why)} ${escapeHtml(fault.todo)} <code>${escapeHtml(fault.raw ?? fault.code)}</code></p>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(run.title)}</title><style>${reportStyle}</style>
+<h1>${escapeHtml(run.title)}</h1>${run.simulated ? '<p class="simulated">SIMULATED</p>' : ''}
+<p>Chip <code>${escapeHtml(run.chipId)}</code> · started ${escapeHtml(run.startedAt)} · <strong>${escapeHtml(verdict(run))}</strong></p>${failed}
 <table><thead><tr><th>#</th><th>Step</th><th>Result</th><th>Proof</th><th>Time</th></tr></thead><tbody>${rows.join('')}</tbody></table></html>
 `;
 }

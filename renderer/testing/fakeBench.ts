@@ -4,6 +4,7 @@ import type { BenchApi } from '../../core/contract/messages.ts';
 import type { EventName, EventOf, OperationName, ReplyOf, RequestOf } from '../../core/contract/operations.ts';
 import { connectedBoard, fakeChipPage, objects, ports, simulatedPort, traceRows } from './fakeChip.ts';
 import { fakePlan, fakeRun } from './fakePlan.ts';
+import { fakeRecords } from './fakeRecords.ts';
 import { fakeStudio } from './fakeStudio.ts';
 import { firstAnswers, newIntegrity, wizardView, withFile, type Held } from './fakeWizard.ts';
 
@@ -136,6 +137,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
     'chip/import': () => ({ file: 'chip.json', objects: [] }),
     'chip/compare': () => [],
     ...fakeStudio(plan),
+    ...fakeRecords(plan),
     'trace/read': () => [...traceRows],
     'trace/save': () => saved('trace.json'),
   };

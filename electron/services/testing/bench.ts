@@ -33,8 +33,9 @@ export interface TestBench {
   close(): Promise<void>;
 }
 
-export async function openBench(environment: Readonly<Record<string, string>> = {}): Promise<TestBench> {
-  const folder = mkdtempSync(join(tmpdir(), 'trust-bench-'));
+/** @param kept a folder that outlives the bench, to start again in it */
+export async function openBench(environment: Readonly<Record<string, string>> = {}, kept?: string): Promise<TestBench> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'trust-bench-'));
   const bench = await createBench({
     userData: join(folder, 'state'),
     host: 'chromium',
@@ -69,7 +70,7 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
     },
     async close() {
       await bench.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
