@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useBoard, useRun, useSettings } from '../client/stores.ts';
+import { Unfinished } from '../records/unfinished.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
@@ -21,6 +22,7 @@ export function Notices() {
   const notice = board.notice === readNotice ? undefined : board.notice;
   return (
     <div className={css.notices}>
+      <Unfinished />
       {boardFault && <Fault fault={boardFault} onDismiss={dismissFault} />}
       {dropFault && <Fault fault={dropFault} onDismiss={() => set({ dropFault: undefined })} />}
       {settingsFault && <Fault fault={settingsFault} />}

@@ -35,6 +35,7 @@ export const appTexts = {
   objects: 'Objects',
   datasets: 'Data sets',
   keys: 'Keys',
+  records: 'Records',
   settings: 'Settings',
   trace: 'Trace',
   shortcuts: 'Keyboard shortcuts',

@@ -1,0 +1,77 @@
+import { FileJson, Lock, Save } from 'lucide-react';
+import type { RecordStep, RecordView } from '../../core/contract/records.ts';
+import { groupDigits } from '../app/linkWords.ts';
+import { Badge, StripedBadge } from '../ui/badge.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Rows } from '../ui/rows.tsx';
+import css from './records.module.css';
+import { useRecords } from './store.ts';
+import { recordsTexts as texts } from './texts.ts';
+import { sayMoment, stateTones, stepTones } from './words.ts';
+
+function Step({ step }: { readonly step: RecordStep }) {
+  return (
+    <li className={css.step}>
+      <div className={css.stepHead}>
+        <span className={css.name}>{step.title}</span>
+        {step.irreversible && <Lock size="1rem" aria-hidden />}
+        <Badge tone={stepTones[step.state]}>{texts.stepStates[step.state]}</Badge>
+        <span className="dim small mono">{step.ms} ms</span>
+      </div>
+      {step.changes.map(({ field, before, after }) => (
+        <p key={field} className="small">
+          {texts.changedTo(field, before, after)}
+        </p>
+      ))}
+      {step.says !== '' && <p className="dim small">{step.says}</p>}
+    </li>
+  );
+}
+
+const mono = (text: string) => <span className={css.long}>{text}</span>;
+
+/** One run: who, when, which chip, which plan; each step with its change and its proof. */
+export function RecordDetail({ record }: { readonly record: RecordView }) {
+  const { save, saved } = useRecords();
+  const { title, state, simulated, says, whole, steps } = record;
+  return (
+    <div className={css.detail}>
+      <div className={css.detailHead}>
+        <h2>{title}</h2>
+        <Badge tone={stateTones[state]}>{texts.states[state]}</Badge>
+        {simulated && <StripedBadge>{texts.simulated}</StripedBadge>}
+      </div>
+      {!whole && <Banner tone="bad">{texts.changedBody}</Banner>}
+      {says !== '' && <Banner tone="warn">{says}</Banner>}
+      <Rows
+        label={texts.detail}
+        rows={[
+          { field: texts.chip, says: mono(groupDigits(record.chipId)) },
+          { field: texts.started, says: sayMoment(record.startedAt) },
+          { field: texts.who, says: record.who },
+          { field: texts.port, says: record.port },
+          { field: texts.plan, says: mono(record.planSha256) },
+          { field: texts.file, says: record.file },
+        ]}
+      />
+      <Card title={texts.steps}>
+        <ol className={css.steps}>
+          {steps.map((step) => (
+            <Step key={step.id} step={step} />
+          ))}
+        </ol>
+      </Card>
+      <div className={css.buttons}>
+        <Button icon={<Save size="1rem" aria-hidden />} onClick={() => void save('html')}>
+          {texts.saveHtml}
+        </Button>
+        <Button look="quiet" icon={<FileJson size="1rem" aria-hidden />} onClick={() => void save('json')}>
+          {texts.saveJson}
+        </Button>
+        {saved && <span role="status">{texts.saved(saved.name, saved.folder)}</span>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { ClipboardList, MousePointerClick } from 'lucide-react';
+import { useEffect } from 'react';
+import { recordStates, type RecordRow } from '../../core/contract/records.ts';
+import { groupDigits } from '../app/linkWords.ts';
+import { isRunning } from '../client/runStore.ts';
+import { useRun } from '../client/stores.ts';
+import { Select } from '../objects/select.tsx';
+import { Badge, StripedBadge } from '../ui/badge.tsx';
+import { EmptyState } from '../ui/emptyState.tsx';
+import { Fault } from '../ui/fault.tsx';
+import { Field } from '../ui/field.tsx';
+import { Table, type Column } from '../ui/table.tsx';
+import { RecordDetail } from './recordDetail.tsx';
+import css from './records.module.css';
+import { found, useRecords, type Result } from './store.ts';
+import { recordsTexts as texts } from './texts.ts';
+import { sayMoment, stateTones } from './words.ts';
+
+const columns: readonly Column<RecordRow>[] = [
+  { title: texts.columns.when, cell: ({ startedAt }) => sayMoment(startedAt), mono: true },
+  { title: texts.columns.chip, cell: ({ chipId }) => groupDigits(chipId), mono: true },
+  {
+    title: texts.columns.plan,
+    cell: ({ title, who }) => (
+      <>
+        <span className={css.name}>{title}</span>
+        <span className="dim small">{who}</span>
+      </>
+    ),
+  },
+  {
+    title: texts.columns.result,
+    cell: ({ state, simulated, whole }) => (
+      <span className={css.states}>
+        <Badge tone={stateTones[state]}>{texts.states[state]}</Badge>
+        {simulated && <StripedBadge>{texts.simulated}</StripedBadge>}
+        {!whole && <Badge tone="bad">{texts.changed}</Badge>}
+      </span>
+    ),
+  },
+];
+
+const results: readonly { readonly value: Result; readonly title: string }[] = [
+  { value: 'all', title: texts.all },
+  ...recordStates.map((state) => ({ value: state, title: texts.states[state] })),
+];
+
+function Filters() {
+  const { search, result, filter } = useRecords();
+  return (
+    <div className={css.filters}>
+      <Field label={texts.search} value={search} placeholder={texts.searchHint} onText={(text) => filter({ search: text })} />
+      <Select label={texts.result} value={result} options={results} onChoose={(value) => filter({ result: value })} />
+    </div>
+  );
+}
+
+function Runs({ rows }: { readonly rows: readonly RecordRow[] }) {
+  const { search, result, record, open } = useRecords();
+  const shown = found(rows, search, result);
+  return (
+    <div className={css.columns}>
+      <div className={css.list}>
+        {shown.length === 0 && <p className={css.none}>{texts.nothingFound}</p>}
+        {shown.length > 0 && <Table label={texts.list} columns={columns} groups={[{ title: '', rows: shown }]} keyOf={({ run }) => run} selected={record?.run} onSelect={(run) => void open(run)} />}
+      </div>
+      <div className={css.side}>
+        {record ? (
+          <RecordDetail record={record} />
+        ) : (
+          <EmptyState icon={<MousePointerClick size="2.5rem" aria-hidden />} title={texts.noneTitle}>
+            {texts.noneBody}
+          </EmptyState>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Runs by chip, date and result, as the journal has them. */
+export function RecordsRoom() {
+  const { rows, fault, load, dismiss } = useRecords();
+  const running = useRun(({ run }) => isRunning(run));
+  useEffect(() => void load(), [load, running]);
+  return (
+    <div className={css.room}>
+      <div className={css.head}>
+        <div>
+          <h1>{texts.title}</h1>
+          <p className="dim small">{texts.lead}</p>
+        </div>
+        <Filters />
+      </div>
+      <div className={css.notices}>{fault && <Fault fault={fault} onDismiss={dismiss} />}</div>
+      {rows?.length === 0 ? (
+        <EmptyState icon={<ClipboardList size="2.5rem" aria-hidden />} title={texts.emptyTitle}>
+          {texts.emptyBody}
+        </EmptyState>
+      ) : (
+        rows && <Runs rows={rows} />
+      )}
+    </div>
+  );
+}
