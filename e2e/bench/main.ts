@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { benchObjects } from './objects.ts';
 import { benchProcedure } from './procedure.ts';
 import { benchPty } from './pty.ts';
+import { benchBuild, benchSeries, vendorMs } from './series.ts';
 import { benchFill, benchWindow } from './window.ts';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -27,6 +28,8 @@ async function run(): Promise<Figure[]> {
   const objectFactor = objects.ms / objects.limit.ms;
   const window = await benchWindow();
   const fill = await benchFill();
+  const built = await benchBuild();
+  const series = await benchSeries();
   const rate = await benchPty(join(import.meta.dirname, '..', 'electron', 'build', 'cli.mjs'));
   return [
     figure('P-256 procedure', `${seconds(procedure.ms)} / ${seconds(procedure.limit.ms)} = ${factor.toFixed(3)}`, '≤ 1.10', factor <= 1.1),
@@ -34,6 +37,10 @@ async function run(): Promise<Figure[]> {
     figure('object browser, first row in the window', `${Math.round(fill.firstRowMs)} ms`, '≤ 300 ms', fill.firstRowMs <= 300),
     figure('object browser, longest task while it fills', fill.longestMs === 0 ? 'none over 50 ms' : `${Math.round(fill.longestMs)} ms`, '≤ 50 ms', fill.longestMs <= 50),
     figure('window from start to usable', `${Math.round(window)} ms`, '< 2000 ms', window < 2000),
+    figure('unicast key data sets, one core', `${Math.round(built)} /s, ${((built * vendorMs) / 1000).toFixed(0)} × the vendor's tool`, '≥ 400 /s and ≥ 10 ×', built >= 400 && (built * vendorMs) / 1000 >= 10),
+    figure('series of 4000 into a .zip, in the window', seconds(series.ms), '< 20 s', series.ms < 20_000),
+    figure('series, longest task of the window', series.longestMs === 0 ? 'none over 50 ms' : `${Math.round(series.longestMs)} ms`, '≤ 50 ms', series.longestMs <= 50),
+    figure('series, memory from the first quarter on', `${(series.growth / 2 ** 20).toFixed(1)} MB more for ${(series.bytes / 2 ** 20).toFixed(1)} MB made`, '≤ 16 MB', series.growth <= 16 * 2 ** 20),
     rate === undefined
       ? figure('exchanges over a pty, timing none', 'not measured: socat is missing', '≥ 500 /s', false)
       : figure('exchanges over a pty, timing none', `${Math.round(rate)} /s`, '≥ 500 /s', rate >= 500),

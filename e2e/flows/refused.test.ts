@@ -53,6 +53,10 @@ flow('a data set that is too old is explained before anything is sent', async ({
   const sent = await writes();
 
   await bench.drop(dataSetFile(folders.base, device, integrity, 3));
+  // The inspector says it first; the review then refuses it too.
+  await page.getByText('Would refuse it').waitFor();
+  await page.getByText('0xE0F1 has version 5 already').waitFor();
+  await page.getByRole('button', { name: 'Send to the chip' }).click();
   const refusal = page.getByRole('alert').filter({ hasText: 'too old' });
   await refusal.first().waitFor();
   await bench.picture('refused');

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toHex } from '../../core/bytes/hex.ts';
+import type { RequestOf } from '../../core/contract/operations.ts';
 import { workshopAlgorithms, type WorkshopItem } from '../../core/contract/keys.ts';
 import { openBench, identity, type TestBench } from './testing/bench.ts';
 import { strangeKeys } from './testing/strangeKeys.ts';
@@ -14,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 const openssl = (...args: string[]): string => execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-const certify = { days: 30, usage: [], isCa: false } as const;
+const certify: Omit<RequestOf<'keys/certify'>, 'id' | 'subject'> = { days: 30, usage: [], isCa: false };
 
 async function make(algorithm: WorkshopItem['algorithm'] & (typeof workshopAlgorithms)[number], name = 'key'): Promise<string> {
   return (await bench.ok('keys/new', { algorithm, name })).selected ?? '';
