@@ -3,6 +3,7 @@ import { utf8 } from '../../core/bytes/bytes.ts';
 import { fromHex, toHex, toHexWords } from '../../core/bytes/hex.ts';
 import { Secret } from '../../core/bytes/secret.ts';
 import type { BuildForm, BuildSlot, BuildView, DataSetView } from '../../core/contract/datasets.ts';
+import { sniffMaterial } from '../../core/certificates/material.ts';
 import { decodeText } from '../../core/keys/fileItems.ts';
 import { formatOid, parseOid, type Oid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
@@ -170,6 +171,12 @@ export class BuilderService {
   /** A file's content becomes the text of its field: hexadecimal as it is, everything else byte by byte. */
   #text(slot: 'data' | 'metadata', bytes: Uint8Array, file: string): Promise<Result<BuildView>> {
     if (bytes.length > textLimit) return Promise.resolve(err(fault('file/too-large', { file, bytes: bytes.length, limit: textLimit })));
+    // What is typed is shown: a private key never is.
+    const found = sniffMaterial(bytes, { file });
+    if ((found.ok && found.value.keys.length > 0) || (!found.ok && found.fault.code === 'key/encrypted')) {
+      const todo = 'Choose “Key” as what the data set carries.';
+      return Promise.resolve(err(fault('update/bad-option', { option: slot, why: `${file} holds a private key, which is never shown.`, todo })));
+    }
     const text = decodeText(bytes);
     const read = text === undefined ? undefined : fromHex(text);
     const hex = toHexWords(read?.ok === true ? read.value : bytes);

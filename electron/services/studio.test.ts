@@ -99,6 +99,9 @@ describe('the builder', () => {
     expect(await give('key', 'ab'.repeat(15))).toBe('key/aes-size');
     expect(await give('secret', 'ab'.repeat(15))).toBe('update/bad-option');
     expect(await give('secret', 'ab'.repeat(65))).toBe('update/bad-option');
+    const pem = (await identity()).keyPem;
+    const data = await bench.fault('datasets/give', { slot: 'data', ticket: await bench.take('k.pem', pem) });
+    expect(data.data).toMatchObject({ why: 'k.pem holds a private key, which is never shown.' });
     expect(await give('key', encodePem('CERTIFICATE', (await identity()).der))).toBe('key/certificate-only');
   });
 

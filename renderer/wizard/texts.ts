@@ -103,7 +103,8 @@ export const wizardTexts = {
   unlock: 'Open the key',
   otherFile: 'Use another file',
 
-  target: 'Target: where the private key goes',
+  target: 'Target: where the key goes',
+  dataTargets: 'Or prepare an object that holds data',
   certificateObject: 'Where the certificate goes',
   noChoices: 'Connect a board to see its objects.',
   cannotTake: (count: number) => `${count} more that cannot be taken`,

@@ -1,4 +1,4 @@
-import type { WizardView } from '../../../../core/contract/wizard.ts';
+import type { ObjectChoice, WizardView } from '../../../../core/contract/wizard.ts';
 import { terms } from '../../../app/terms.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { Check } from '../../../ui/choices.tsx';
@@ -12,6 +12,33 @@ import { neverSkipped, type WizardStep } from '../step.ts';
 import css from '../steps.module.css';
 import { KeyDetails } from './keyDetails.tsx';
 
+const holdsKeys = ({ id }: ObjectChoice): boolean => /^0xE0F|^0xE200/.test(id);
+
+interface TargetsProps {
+  readonly choices: readonly ObjectChoice[];
+  readonly value: string;
+  readonly keyGiven: boolean;
+}
+
+/** Key objects first; the others, which are only prepared here, stand behind a fold while no key says otherwise. */
+function Targets({ choices, value, keyGiven }: TargetsProps) {
+  const answer = useWizard((state) => state.answer);
+  const choose = (target: string): void => void answer({ target });
+  const others = choices.filter((choice) => !holdsKeys(choice));
+  const chosen = others.some(({ id }) => id === value);
+  return (
+    <div className={css.stack}>
+      <ObjectChoices legend={<Term means={terms.target}>{texts.target}</Term>} choices={choices.filter(holdsKeys)} value={value} onChoose={choose} />
+      {(!keyGiven || chosen) && others.length > 0 && (
+        <details className={css.fold} open={chosen}>
+          <summary>{texts.dataTargets}</summary>
+          <ObjectChoices legend={<span className="hiddenVisually">{texts.dataTargets}</span>} choices={others} value={value} onChoose={choose} />
+        </details>
+      )}
+    </div>
+  );
+}
+
 function View({ view }: { readonly view: WizardView }) {
   const answer = useWizard((state) => state.answer);
   const { answers, choices } = view;
@@ -21,7 +48,7 @@ function View({ view }: { readonly view: WizardView }) {
       <NoBoard />
       <MaterialSlot slot="device" material={view.device} label={texts.deviceZone} says={texts.deviceSays} clear={texts.clearDevice} />
       <div className={css.pairs}>
-        <ObjectChoices legend={<Term means={terms.target}>{texts.target}</Term>} choices={choices.targets} value={answers.target} onChoose={(target) => void answer({ target })} />
+        <Targets choices={choices.targets} value={answers.target} keyGiven={view.device.key !== undefined} />
         {!aes && <div className={css.stack}>
           <ObjectChoices
             legend={texts.certificateObject}
