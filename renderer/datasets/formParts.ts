@@ -5,7 +5,9 @@ import { useBuild } from './stores.ts';
 export function wrongWith(view: BuildView, field: string): string | undefined {
   const fault = view.problems.find((problem) => problem.field === field)?.fault;
   if (fault === undefined || fault.code === 'wizard/missing') return undefined;
-  return [fault.why === '' ? fault.what : fault.why, fault.todo].join(' ');
+  const why = fault.why === '' ? fault.what : fault.why;
+  // What a payload's fault advises is for the command line: here it is being built.
+  return fault.code === 'update/bad-payload' ? why : [why, fault.todo].join(' ');
 }
 
 export const missingIn = (view: BuildView, field: string): boolean =>
