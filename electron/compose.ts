@@ -7,6 +7,7 @@ import type { Result } from '../core/result/result.ts';
 import { ok } from '../core/result/result.ts';
 import type { BenchOptions, CreateBench, EventListener } from './host/composition.ts';
 import type { Emit, Handlers } from './ipc/handlers.ts';
+import { bundleLimit } from './files/archive/limits.ts';
 import { createTickets, type Tickets } from './files/tickets.ts';
 import { openJournal } from './journal/open.ts';
 import { nodeClock } from './serial/clock.ts';
@@ -21,6 +22,8 @@ import { ObjectKeys } from './services/objectKeys.ts';
 import { ObjectService } from './services/objectService.ts';
 import { PlanService } from './services/planService.ts';
 import { RecordService } from './services/recordService.ts';
+import { reelHandlers } from './services/reels/reelHandlers.ts';
+import { ReelService } from './services/reels/reelService.ts';
 import { JsonFile, SettingsStore } from './services/settingsStore.ts';
 import { sniff } from './services/sniff.ts';
 import { createStudio, studioHandlers, type Studio } from './services/studioHandlers.ts';
@@ -57,6 +60,7 @@ interface Services {
   readonly trace: Trace;
   readonly studio: Studio;
   readonly whole: WholeChipService;
+  readonly reels: ReelService;
 }
 
 /** The board's owner; tells the window of every change, and `onOtherChip` when the chip is not the one before. */
@@ -82,7 +86,7 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
   const boards = makeBoards(userData, environment);
   const trace = new Trace(now, (rows) => emit('trace/added', rows));
   const board = makeBoard(boards, trace, emit, () => wizard.forgetChip());
-  const tickets = createTickets(sniff);
+  const tickets = createTickets(sniff, bundleLimit);
   const answersFile = new JsonFile(userData, 'wizard.json');
   const state = new WizardState({ load: () => answersFile.load(), save: async (answers) => void (await answersFile.save(answers)) });
   await state.load();
@@ -106,7 +110,8 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
   const objects = new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) });
   const keys = new ObjectKeys(shared);
   const whole = new WholeChipService({ ...shared, plans, clock: nodeClock });
-  return { whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
+  const reels = new ReelService({ ...shared, onProgress: (progress) => emit('reels/progress', progress) });
+  return { reels, whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
 }
 
 type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
@@ -197,6 +202,7 @@ export const createBench: CreateBench = async (options) => {
       ...objectHandlers(services),
       ...wizardHandlers(services),
       ...planHandlers(services),
+      ...reelHandlers(services.reels),
       ...recordHandlers(services),
       ...wholeChipHandlers(services),
       ...studioHandlers(services.studio),
@@ -212,6 +218,7 @@ export const createBench: CreateBench = async (options) => {
       state.forgetMaterial();
       plans.close();
       await services.studio.close();
+      services.reels.closeAll();
       tickets.close();
     },
   };

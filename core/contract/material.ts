@@ -7,7 +7,7 @@ export const ticketView = z.strictObject({
   name: z.string(),
   size: z.number().int(),
   /** By content: what it is good for. */
-  content: z.enum(['key-material', 'encrypted-key', 'data-set', 'plan', 'secret', 'chip-export', 'unknown']),
+  content: z.enum(['key-material', 'encrypted-key', 'data-set', 'plan', 'secret', 'chip-export', 'bundle', 'unknown']),
 });
 export type TicketView = z.infer<typeof ticketView>;
 

@@ -5,6 +5,7 @@ import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, signTestView } from './objects.ts';
 import { planView, runView } from './plan.ts';
 import { recordOperations } from './records.ts';
+import { reelEvents, reelOperations } from './reels.ts';
 import { studioEvents, studioOperations } from './studio.ts';
 import { wholeChipOperations } from './wholeChip.ts';
 import { wizardAnswers, wizardView } from './wizard.ts';
@@ -97,6 +98,8 @@ export const operations = {
   'chip/page': { request: none, reply: chipPageView },
   ...wholeChipOperations,
 
+  ...reelOperations,
+
   ...studioOperations,
 
   ...recordOperations,
@@ -116,6 +119,7 @@ export const events = {
   'run/changed': runView,
   'trace/added': z.array(traceRow),
   'objects/row': objectRow,
+  ...reelEvents,
   ...studioEvents,
 } as const;
 export type Events = typeof events;

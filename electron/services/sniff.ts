@@ -14,7 +14,7 @@ const textOf = (bytes: Uint8Array): string | undefined => {
 };
 
 /** A name for what people may drop, said when nothing fits. */
-export const takenFiles = 'keys and certificates (PEM, DER, JWK), data sets, plans, secrets as hex text, JSON exports of a chip';
+export const takenFiles = 'keys and certificates (PEM, DER, JWK), data sets, plans, secrets as hex text, JSON exports of a chip, Cloud ID bundles';
 
 function isJsonObject(text: string): boolean {
   try {
@@ -25,8 +25,16 @@ function isJsonObject(text: string): boolean {
   }
 }
 
+const beginnings = [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], [0x50, 0x4b, 0x03, 0x04]] as const;
+const isArchive = (bytes: Uint8Array): boolean => beginnings.some((codes) => codes.every((code, i) => bytes[i] === code));
+
+/** Nothing but a bundle is larger, bytes. */
+const largest = 16 * 1024 * 1024;
+
 /** What a file is good for, by its content and never by its name. */
 export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
+  if (isArchive(bytes)) return 'bundle';
+  if (bytes.length > largest) return 'unknown';
   const material = sniffMaterial(bytes, { file: name });
   if (material.ok) return 'key-material';
   if (material.fault.code === 'key/encrypted') return 'encrypted-key';

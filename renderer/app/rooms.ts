@@ -1,10 +1,11 @@
-import { ClipboardList, Cpu, FileCode, KeyRound, Microchip, ListTree, SlidersHorizontal, type LucideIcon } from 'lucide-react';
+import { Disc3, ClipboardList, Cpu, FileCode, KeyRound, Microchip, ListTree, SlidersHorizontal, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { ChipRoom } from '../chip/chipRoom.tsx';
 import { DatasetsRoom } from '../datasets/datasetsRoom.tsx';
 import { KeysRoom } from '../keys/keysRoom.tsx';
 import { ObjectsRoom } from '../objects/objectsRoom.tsx';
 import { RecordsRoom } from '../records/recordsRoom.tsx';
+import { ReelsRoom } from '../reels/reelsRoom.tsx';
 import { SettingsRoom } from '../settings/settingsRoom.tsx';
 import { ProvisionRoom } from '../wizard/provisionRoom.tsx';
 import { appTexts } from './texts.ts';
@@ -23,6 +24,7 @@ export const rooms: readonly Room[] = [
   { id: 'chip', title: appTexts.chip, Icon: Microchip, View: ChipRoom },
   { id: 'datasets', title: appTexts.datasets, Icon: FileCode, View: DatasetsRoom },
   { id: 'keys', title: appTexts.keys, Icon: KeyRound, View: KeysRoom },
+  { id: 'reels', title: appTexts.reels, Icon: Disc3, View: ReelsRoom },
   { id: 'records', title: appTexts.records, Icon: ClipboardList, View: RecordsRoom },
   { id: 'settings', title: appTexts.settings, Icon: SlidersHorizontal, View: SettingsRoom },
 ];

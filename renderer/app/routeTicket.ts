@@ -12,6 +12,7 @@ export type Route =
   /** What the data set on the screen is checked with, or built from. */
   | { readonly to: 'studio' }
   | { readonly to: 'keys' }
+  | { readonly to: 'reels' }
   | { readonly to: 'nowhere'; readonly why: string };
 
 export interface Whereabouts {
@@ -42,6 +43,8 @@ export function routeTicket(content: TicketView['content'], where: Whereabouts):
       return { to: 'inspect' };
     case 'chip-export':
       return { to: 'whole-chip' };
+    case 'bundle':
+      return { to: 'reels' };
     case 'unknown':
       return { to: 'nowhere', why: appTexts.unknownWhy };
     default:
@@ -51,7 +54,7 @@ export function routeTicket(content: TicketView['content'], where: Whereabouts):
 
 /** Rooms that take key material and secrets themselves; undefined where the content alone decides. */
 function ofRoom(content: TicketView['content'], room: string): Route | undefined {
-  if (content === 'plan' || content === 'data-set' || content === 'chip-export') return undefined;
+  if (content === 'plan' || content === 'data-set' || content === 'chip-export' || content === 'bundle') return undefined;
   if (room === 'keys') return { to: 'keys' };
   return room === 'datasets' ? { to: 'studio' } : undefined;
 }

@@ -7,6 +7,7 @@ import { useWholeChip } from '../chip/whole/wholeChipStore.ts';
 import { takeIntoStudio } from '../datasets/takeIntoStudio.ts';
 import { useInspect } from '../datasets/stores.ts';
 import { useKeys } from '../keys/store.ts';
+import { useReels } from '../reels/store.ts';
 import { useNavigation } from './navigation.ts';
 import { routeTicket, type Route } from './routeTicket.ts';
 import { appTexts } from './texts.ts';
@@ -40,6 +41,9 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
       return takeIntoStudio(ticket);
     case 'keys':
       return useKeys.getState().open(ticket);
+    case 'reels':
+      navigation.goRoom('reels');
+      return useReels.getState().open([ticket]);
     case 'whole-chip':
       navigation.goRoom('chip');
       return useWholeChip.getState().compare(ticket.ticket, ticket.name);

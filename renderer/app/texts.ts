@@ -36,6 +36,7 @@ export const appTexts = {
   datasets: 'Data sets',
   keys: 'Keys',
   records: 'Records',
+  reels: 'Reels',
   settings: 'Settings',
   trace: 'Trace',
   shortcuts: 'Keyboard shortcuts',

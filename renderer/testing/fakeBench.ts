@@ -5,6 +5,7 @@ import type { EventName, EventOf, OperationName, ReplyOf, RequestOf } from '../.
 import { connectedBoard, fakeChipPage, objects, ports, simulatedPort, traceRows } from './fakeChip.ts';
 import { fakePlan, fakeRun } from './fakePlan.ts';
 import { fakeRecords } from './fakeRecords.ts';
+import { fakeReels } from './fakeReels.ts';
 import { fakeStudio } from './fakeStudio.ts';
 import { firstAnswers, newIntegrity, wizardView, withFile, type Held } from './fakeWizard.ts';
 
@@ -36,6 +37,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
     'run/changed': new Set(),
     'trace/added': new Set(),
     'objects/row': new Set(),
+    'reels/progress': new Set(),
     'series/changed': new Set(),
   };
   const emit = <N extends EventName>(name: N, event: EventOf<N>): void => listeners[name].forEach((listener) => listener(event));
@@ -136,6 +138,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
     'chip/export': () => ({ ...saved('chip.json'), leftOut: [] }),
     'chip/import': () => ({ file: 'chip.json', objects: [] }),
     'chip/compare': () => [],
+    ...fakeReels(),
     ...fakeStudio(plan),
     ...fakeRecords(plan),
     'trace/read': () => [...traceRows],

@@ -130,12 +130,6 @@ export const bundleFaults = {
     why: 'Secrets lie on the disk in clear only when that was confirmed.',
     todo: `Encrypt them to a recipient instead, or confirm it: ${d.words}.`,
   }),
-  'bundle/no-qr': (d: { file: string; why: string }) => ({
-    what: 'The picture has no code that can be read.',
-    object: d.file,
-    why: d.why,
-    todo: 'Take the picture again: straight from above, the whole code in it, in good light. Or type what is printed beside it.',
-  }),
   'bundle/no-key-archive': (d: { reel: string }) => ({
     what: 'This reel has no archive of secrets.',
     object: d.reel,

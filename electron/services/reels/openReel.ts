@@ -1,55 +1,74 @@
+import { missingArchives, Reel } from '../../../core/bundle/reel.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
-import { Reel } from '../../../core/bundle/reel.ts';
+import type { KeyTable } from '../../../core/bundle/keyTable.ts';
 import { ReelSecrets } from '../../../core/bundle/reelSecrets.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { BundleContent } from '../../files/archive/readBundle.ts';
 import { readBundleInWorker, readKeysInWorker, type Watch } from '../../files/archive/runWorker.ts';
 
 /** A reel in memory: its certificates, the closed archive of its secrets, and the secrets once they were unlocked. */
 export class OpenReel {
   readonly reel: Reel;
-  readonly extra: number;
-  readonly #keyArchive: NamedBytes | undefined;
+  readonly #content: BundleContent;
   #secrets: ReelSecrets | undefined;
 
-  constructor(reel: Reel, extra: number, keyArchive: NamedBytes | undefined) {
-    this.reel = reel;
-    this.extra = extra;
-    this.#keyArchive = keyArchive;
+  constructor(content: BundleContent) {
+    this.#content = content;
+    this.reel = new Reel(content);
+  }
+
+  /** Files beside the archives that nobody needs. */
+  get extra(): number {
+    return this.#content.extra;
   }
 
   get lock(): 'none' | 'locked' | 'open' {
     if (this.#secrets !== undefined) return 'open';
-    return this.#keyArchive === undefined ? 'none' : 'locked';
+    return this.#content.keyArchive === undefined ? 'none' : 'locked';
   }
 
   get secrets(): Result<ReelSecrets, 'bundle/locked' | 'bundle/no-key-archive'> {
     if (this.#secrets !== undefined) return ok(this.#secrets);
-    return err(this.#keyArchive === undefined ? fault('bundle/no-key-archive', { reel: this.reel.reelId }) : fault('bundle/locked', { reel: this.reel.reelId }));
+    const { reelId: reel } = this.reel;
+    return err(this.lock === 'none' ? fault('bundle/no-key-archive', { reel }) : fault('bundle/locked', { reel }));
   }
 
   /** Takes the transport key as it was typed, pasted or scanned: blanks and line ends around it do not count. */
   async unlock(transportKey: string, watch: Watch = {}): Promise<Result<void>> {
-    const archive = this.#keyArchive;
+    const archive = this.#content.keyArchive;
     if (archive === undefined) return err(fault('bundle/no-key-archive', { reel: this.reel.reelId }));
     const key = transportKey.trim();
     if (key === '') return err(fault('bundle/wrong-key', { file: archive.name }));
     const tables = await readKeysInWorker(archive, key, watch);
     if (!tables.ok) return tables;
-    this.#secrets?.wipe();
-    this.#secrets = new ReelSecrets(tables.value);
-    for (const { kind, ids } of tables.value) this.reel.markSecrets(kind, ids);
+    this.#hold(tables.value);
     return ok(undefined);
+  }
+
+  /** This reel with more of its archives: those that came loose, one after the other. The secrets must be unlocked again. */
+  joinedWith(more: OpenReel): OpenReel {
+    const [old, fresh] = [this.#content, more.#content];
+    const tables = [...old.tables.filter(({ object }) => !fresh.tables.some((table) => table.object === object)), ...fresh.tables];
+    const keyArchive: NamedBytes | undefined = fresh.keyArchive ?? old.keyArchive;
+    this.close();
+    return new OpenReel({ ...fresh, tables, problems: missingArchives(tables, keyArchive !== undefined), extra: old.extra + fresh.extra, ...(keyArchive === undefined ? {} : { keyArchive }) });
   }
 
   close(): void {
     this.#secrets?.wipe();
     this.#secrets = undefined;
   }
+
+  #hold(tables: readonly KeyTable[]): void {
+    this.close();
+    this.#secrets = new ReelSecrets(tables);
+    for (const { kind, ids } of tables) this.reel.markSecrets(kind, ids);
+  }
 }
 
 /** Opens a bundle, whole or loose, without its secrets. */
 export async function openReel(inputs: readonly NamedBytes[], watch: Watch = {}): Promise<Result<OpenReel>> {
   const content = await readBundleInWorker(inputs, watch);
-  return content.ok ? ok(new OpenReel(new Reel(content.value), content.value.extra, content.value.keyArchive)) : content;
+  return content.ok ? ok(new OpenReel(content.value)) : content;
 }

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { faultView } from './board.ts';
+
+const counts = z.strictObject({ done: z.number().int(), total: z.number().int() });
+const saved = z.strictObject({ name: z.string(), folder: z.string() });
+const done = z.strictObject({ done: z.literal(true) });
+const chipId = z.string().max(20);
+const objects = z.enum(['E0E0', 'E0E1', 'E0E2']);
+
+/** What the bundle holds of a chip. */
+export const reelThings = ['E0E0', 'E0E1', 'E0E2', 'pbs', 'auto'] as const;
+export type ReelThingName = (typeof reelThings)[number];
+
+export const reelView = z.strictObject({
+  id: z.string(),
+  reelId: z.string(),
+  batch: z.string(),
+  /** Of the secrets: no archive, waiting for the transport key, or unlocked. */
+  lock: z.enum(['none', 'locked', 'open']),
+  sums: z.strictObject({
+    chips: z.number().int(),
+    certificates: z.strictObject({ E0E0: z.number().int(), E0E1: z.number().int(), E0E2: z.number().int() }),
+    pbs: z.number().int(),
+    auto: z.number().int(),
+    withoutSecrets: z.number().int(),
+    withoutCertificates: z.number().int(),
+  }),
+  problems: z.array(faultView),
+  /** Problems there are; the list above may be cut. */
+  problemCount: z.number().int(),
+});
+export type ReelView = z.infer<typeof reelView>;
+
+export const benchStates = ['none', 'on-reel', 'not-genuine'] as const;
+
+export const reelRow = z.strictObject({
+  chipId: z.string(),
+  batch: z.string(),
+  x: z.number().int(),
+  y: z.number().int(),
+  subject: z.string(),
+  serial: z.string(),
+  holds: z.array(z.enum(reelThings)),
+  /** What came of it when it was plugged in, since the start. */
+  state: z.enum(benchStates),
+});
+export type ReelRow = z.infer<typeof reelRow>;
+
+export const chipVerdict = z.strictObject({
+  chipId: z.string(),
+  verdict: z.enum(['on-reel', 'other-reel', 'not-genuine']),
+  says: z.string(),
+  reel: z.string().optional(),
+  checks: z.array(z.strictObject({ object: objects, what: z.enum(['same', 'chain', 'proof', 'read']), state: z.enum(['good', 'bad', 'unknown']), says: z.string() })),
+});
+export type ChipVerdict = z.infer<typeof chipVerdict>;
+
+export const anchorView = z.strictObject({ subject: z.string(), sha256: z.string(), notAfter: z.string(), pinned: z.boolean() });
+export type AnchorView = z.infer<typeof anchorView>;
+
+export const secretForms = ['header', 'json', 'csv'] as const;
+
+const reel = z.strictObject({ id: z.string() });
+
+/** Cloud ID reels. Certificates and figures cross to the window; a secret only for as long as its button is held. */
+export const reelOperations = {
+  'reels/list': { request: z.strictObject({}), reply: z.array(reelView) },
+  /** Files of one reel; what belongs to an open one joins it. */
+  'reels/open': { request: z.strictObject({ tickets: z.array(z.string()).min(1).max(64) }), reply: reelView },
+  'reels/cancel': { request: z.strictObject({}), reply: done },
+  /** The transport key, typed, pasted, scanned, or in a file. It is not kept. */
+  'reels/unlock': { request: z.strictObject({ id: z.string(), transportKey: z.string().max(1000).optional(), ticket: z.string().optional() }), reply: reelView },
+  'reels/close': { request: reel, reply: z.array(reelView) },
+  'reels/rows': {
+    request: z.strictObject({ id: z.string(), search: z.string().max(60), from: z.number().int().min(0), count: z.number().int().min(0).max(200) }),
+    reply: z.strictObject({ total: z.number().int(), rows: z.array(reelRow) }),
+  },
+  /** Five bytes a chip: X, Y, then the bits of what it has, in the order of `reelThings`. */
+  'reels/wafer': { request: z.strictObject({ id: z.string(), batch: z.string().max(12).optional() }), reply: z.strictObject({ batches: z.array(z.string()), batch: z.string(), cells: z.instanceof(Uint8Array) }) },
+  /** The open reel that this chip is on: known at once, before anything is checked. */
+  'reels/where': { request: z.strictObject({ chipId }), reply: z.strictObject({ id: z.string().optional(), reelId: z.string().optional() }) },
+  /** Checks the chip on the board. */
+  'reels/verdict': { request: z.strictObject({}), reply: chipVerdict },
+  'reels/anchors': { request: z.strictObject({}), reply: z.array(anchorView) },
+  'reels/add-anchor': { request: z.strictObject({ ticket: z.string() }), reply: z.array(anchorView) },
+  'reels/forget-anchors': { request: z.strictObject({}), reply: z.array(anchorView) },
+  'reels/export-list': { request: reel, reply: saved },
+  /** Encrypted to a recipient, or in clear when the reel's id was typed. */
+  'reels/export-secrets': {
+    request: z.strictObject({ id: z.string(), as: z.enum(secretForms), chipId: chipId.optional(), recipient: z.string().max(4000).optional(), typedReel: z.string().max(100).optional() }),
+    reply: saved,
+  },
+  'reels/show-secret': { request: z.strictObject({ id: z.string(), chipId, kind: z.enum(['pbs', 'auto']) }), reply: z.strictObject({ hex: z.string() }) },
+} as const;
+
+export const reelEvents = {
+  'reels/progress': z.strictObject({ archive: z.string(), archives: counts, files: counts }),
+} as const;
+export type ReelProgress = z.infer<(typeof reelEvents)['reels/progress']>;

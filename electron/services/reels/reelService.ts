@@ -1,0 +1,198 @@
+import type { Randomness } from '../../../core/bridge/bytePort.ts';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
+import { exportSecrets } from '../../../core/bundle/exportSecrets.ts';
+import { listCsv } from '../../../core/bundle/listCsv.ts';
+import { parseChipId } from '../../../core/bundle/names.ts';
+import type { Verdict } from '../../../core/bundle/verdict.ts';
+import { sniffMaterial } from '../../../core/certificates/material.ts';
+import type { Certificate } from '../../../core/certificates/certificate.ts';
+import type { AnchorView, ChipVerdict, ReelProgress, ReelView } from '../../../core/contract/reels.ts';
+import type { ReplyOf, RequestOf } from '../../../core/contract/operations.ts';
+import { decodeText } from '../../../core/keys/fileItems.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { SaveFile, Saved } from '../../host/composition.ts';
+import type { Board } from '../../session/board.ts';
+import { pinnedAnchors } from '../anchors.ts';
+import { encryptTo } from './ageExport.ts';
+import { checkChip } from './checkChip.ts';
+import { openReel, type OpenReel } from './openReel.ts';
+import { anchorViewOf, reelViewOf, rowOf, waferOf } from './reelViews.ts';
+import { checkWords } from './words.ts';
+
+export interface ReelParts {
+  readonly board: Board;
+  readonly tickets: Tickets;
+  readonly random: Randomness;
+  readonly saveFile: SaveFile;
+  readonly now: () => Date;
+  readonly onProgress: (progress: ReelProgress) => void;
+}
+
+/** The open reels of this session. Nothing of them is kept when the program ends. */
+export class ReelService {
+  readonly #parts: ReelParts;
+  readonly #reels = new Map<string, OpenReel>();
+  readonly #seen = new Map<string, Verdict>();
+  #anchors: readonly Certificate[] = [];
+  #opening: AbortController | undefined;
+
+  constructor(parts: ReelParts) {
+    this.#parts = parts;
+  }
+
+  list(): ReelView[] {
+    return [...this.#reels].map(([id, opened]) => reelViewOf(id, opened));
+  }
+
+  async open(tickets: readonly string[]): Promise<Result<ReelView>> {
+    const inputs: NamedBytes[] = [];
+    for (const ticket of tickets) {
+      const file = this.#parts.tickets.open(ticket);
+      if (!file.ok) return file;
+      inputs.push(file.value);
+    }
+    this.#opening?.abort();
+    const opening = new AbortController();
+    this.#opening = opening;
+    const opened = await openReel(inputs, { signal: opening.signal, onProgress: ({ archive, archives, files }) => this.#parts.onProgress({ archive, archives, files }) });
+    if (this.#opening === opening) this.#opening = undefined;
+    for (const ticket of tickets) this.#parts.tickets.forget(ticket);
+    if (!opened.ok) return opened;
+    const id = `${opened.value.reel.reelId}_${opened.value.reel.batch}`.toLowerCase();
+    const before = this.#reels.get(id);
+    const joined = before === undefined ? opened.value : before.joinedWith(opened.value);
+    this.#reels.set(id, joined);
+    return ok(reelViewOf(id, joined));
+  }
+
+  cancel(): void {
+    this.#opening?.abort();
+  }
+
+  async unlock({ id, transportKey, ticket }: RequestOf<'reels/unlock'>): Promise<Result<ReelView>> {
+    const opened = this.#find(id);
+    if (!opened.ok) return opened;
+    const file = ticket === undefined ? undefined : this.#parts.tickets.open(ticket);
+    if (file !== undefined && !file.ok) return file;
+    const key = file === undefined ? transportKey : decodeText(file.value.bytes);
+    const unlocked = await opened.value.unlock(key ?? '');
+    if (ticket !== undefined) this.#parts.tickets.forget(ticket);
+    return unlocked.ok ? ok(reelViewOf(id, opened.value)) : unlocked;
+  }
+
+  close(id: string): ReelView[] {
+    this.#reels.get(id)?.close();
+    this.#reels.delete(id);
+    return this.list();
+  }
+
+  /** Wipes every secret, and stops what is being opened. */
+  closeAll(): void {
+    this.cancel();
+    for (const opened of this.#reels.values()) opened.close();
+    this.#reels.clear();
+  }
+
+  rows({ id, search, from, count }: RequestOf<'reels/rows'>): Result<ReplyOf<'reels/rows'>> {
+    const opened = this.#find(id);
+    if (!opened.ok) return opened;
+    const found = opened.value.reel.search(search);
+    const rows = found.slice(from, from + count).map((chipId) => rowOf(opened.value.reel, chipId, this.#seen.get(chipId)));
+    return ok({ total: found.length, rows });
+  }
+
+  wafer({ id, batch }: RequestOf<'reels/wafer'>): Result<ReplyOf<'reels/wafer'>> {
+    const opened = this.#find(id);
+    return opened.ok ? ok(waferOf(opened.value.reel, batch)) : opened;
+  }
+
+  where(text: string): ReplyOf<'reels/where'> {
+    const chipId = parseChipId(text);
+    const found = chipId.ok ? [...this.#reels].find(([, { reel }]) => reel.has(chipId.value)) : undefined;
+    return found === undefined ? {} : { id: found[0], reelId: found[1].reel.reelId };
+  }
+
+  verdict(): Promise<Result<ChipVerdict>> {
+    const { board, random, now } = this.#parts;
+    return board.run('Checking where the chip is from', async ({ chip, identity }) => {
+      const reels = [...this.#reels.values()].map(({ reel }) => reel);
+      const checked = await checkChip({ chip, identity, reels, anchors: this.#anchors, now: now(), random });
+      if (!checked.ok) return checked;
+      const { chipId, verdict, checks, reel } = checked.value;
+      this.#seen.set(chipId, verdict);
+      const says = verdict === 'on-reel' ? checkWords.verdict[verdict](reel?.reelId ?? '') : checkWords.verdict[verdict](reels.length);
+      return ok({ chipId, verdict, says, checks: [...checks], ...(reel === undefined ? {} : { reel: reel.reelId }) });
+    });
+  }
+
+  anchors(): AnchorView[] {
+    const pinned = pinnedAnchors().filter(({ role }) => role === 'root');
+    return [...pinned.map(({ certificate }) => anchorViewOf(certificate, true)), ...this.#anchors.map((certificate) => anchorViewOf(certificate, false))];
+  }
+
+  /** Trusts the CA certificates of a file, for this session. */
+  addAnchor(ticket: string): Result<AnchorView[]> {
+    const file = this.#parts.tickets.open(ticket);
+    if (!file.ok) return file;
+    const { name } = file.value;
+    const material = sniffMaterial(file.value.bytes, { file: name });
+    this.#parts.tickets.forget(ticket);
+    if (!material.ok) return material;
+    const added = material.value.certificates.filter(({ isCa }) => isCa);
+    if (added.length === 0) return err(fault('certificate/none', { file: name, found: 'no certificate of a CA' }));
+    const known = new Set(this.#anchors.map(({ fingerprint }) => fingerprint));
+    this.#anchors = [...this.#anchors, ...added.filter(({ fingerprint }) => !known.has(fingerprint))];
+    return ok(this.anchors());
+  }
+
+  forgetAnchors(): AnchorView[] {
+    this.#anchors = [];
+    return this.anchors();
+  }
+
+  async exportList(id: string): Promise<Result<Saved>> {
+    const opened = this.#find(id);
+    if (!opened.ok) return opened;
+    const text = listCsv(opened.value.reel, (chipId) => this.#seen.get(chipId) ?? '');
+    return this.#parts.saveFile(`reel-${opened.value.reel.reelId}.csv`, utf8(text));
+  }
+
+  async exportSecrets({ id, as, chipId, recipient, typedReel }: RequestOf<'reels/export-secrets'>): Promise<Result<Saved>> {
+    const opened = this.#find(id);
+    if (!opened.ok) return opened;
+    const { reel, secrets } = opened.value;
+    if (recipient === undefined && typedReel?.trim().toLowerCase() !== reel.reelId.toLowerCase()) {
+      return err(fault('bundle/not-confirmed', { words: `type the reel's id, ${reel.reelId}` }));
+    }
+    if (!secrets.ok) return secrets;
+    const one = chipId === undefined ? undefined : parseChipId(chipId);
+    if (one !== undefined && !one.ok) return one;
+    const text = exportSecrets(as, one === undefined ? secrets.value.chips('pbs') : [one.value], secrets.value);
+    if (!text.ok) return text;
+    const bytes = recipient === undefined ? ok(text.value.bytes) : await encryptTo(recipient, text.value.bytes);
+    const ending = `${as === 'header' ? 'h' : as}${recipient === undefined ? '' : '.age'}`;
+    const saved = bytes.ok ? await this.#parts.saveFile(`secrets-${one?.value ?? reel.reelId}.${ending}`, bytes.value, { secret: true }) : bytes;
+    text.value.wipe();
+    return saved;
+  }
+
+  showSecret({ id, chipId, kind }: RequestOf<'reels/show-secret'>): Result<{ hex: string }> {
+    const opened = this.#find(id);
+    if (!opened.ok) return opened;
+    const { secrets } = opened.value;
+    const chip = parseChipId(chipId);
+    if (!secrets.ok) return secrets;
+    if (!chip.ok) return chip;
+    const hex = secrets.value.open(chip.value, kind, toHex);
+    return hex.ok ? ok({ hex: hex.value }) : hex;
+  }
+
+  #find(id: string): Result<OpenReel, 'bundle/closed'> {
+    const opened = this.#reels.get(id);
+    return opened === undefined ? err(fault('bundle/closed', { reel: id })) : ok(opened);
+  }
+}

@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { Eye, X } from 'lucide-react';
+import type { ReelRow, ReelView } from '../../core/contract/reels.ts';
+import { client } from '../client/stores.ts';
+import { Button } from '../ui/button.tsx';
+import { Rows } from '../ui/rows.tsx';
+import { copyForAWhile } from './copyForAWhile.ts';
+import css from './reels.module.css';
+import { useReels } from './store.ts';
+import { reelsTexts as texts } from './texts.ts';
+
+interface HeldProps {
+  readonly id: string;
+  readonly chipId: string;
+  readonly kind: 'pbs' | 'auto';
+}
+
+/** A secret is in the window only while its button is held. */
+function HeldSecret({ id, chipId, kind }: HeldProps) {
+  const [hex, setHex] = useState<string>();
+  const [copied, setCopied] = useState(false);
+  const show = async (): Promise<void> => {
+    const answer = await client.call('reels/show-secret', { id, chipId, kind });
+    if (answer.ok) setHex(answer.value.hex);
+  };
+  const hide = (): void => setHex(undefined);
+  const copy = async (): Promise<void> => {
+    const answer = await client.call('reels/show-secret', { id, chipId, kind });
+    if (answer.ok) setCopied(await copyForAWhile(answer.value.hex));
+  };
+  return (
+    <div className={css.held}>
+      <Button
+        small
+        icon={<Eye size="1rem" aria-hidden />}
+        onPointerDown={() => void show()}
+        onPointerUp={hide}
+        onPointerLeave={hide}
+        onKeyDown={(event) => event.key === ' ' && !event.repeat && void show()}
+        onKeyUp={hide}
+        onBlur={hide}
+      >
+        {texts.hold(texts.secretNames[kind])}
+      </Button>
+      <Button small look="quiet" onClick={() => void copy()}>
+        {copied ? texts.copied : texts.copy}
+      </Button>
+      {hex !== undefined && <p className={css.secret}>{hex}</p>}
+    </div>
+  );
+}
+
+interface Props {
+  readonly reel: ReelView;
+  readonly row: ReelRow;
+  readonly onExport: () => void;
+}
+
+/** One chip of the reel. */
+export function ChipDetail({ reel, row, onExport }: Props) {
+  const { select } = useReels();
+  const has = (thing: 'pbs' | 'auto') => row.holds.includes(thing);
+  const rows = [
+    { field: texts.columns.xy, says: `${row.x}, ${row.y}` },
+    { field: texts.columns.subject, says: row.subject },
+    { field: texts.columns.serial, says: <span className="mono">{row.serial}</span> },
+    { field: texts.columns.has, says: row.holds.map((thing) => texts.things[thing]).join(', ') },
+  ];
+  return (
+    <section className={css.chip} aria-label={texts.chipTitle}>
+      <div className={css.chipHead}>
+        <h3 className="mono">{row.chipId.toUpperCase()}</h3>
+        <Button small look="quiet" aria-label={texts.close_} icon={<X size="1rem" aria-hidden />} onClick={() => select(undefined)} />
+      </div>
+      <Rows label={texts.chipTitle} rows={rows} />
+      {reel.lock === 'open' && (['pbs', 'auto'] as const).map((kind) => has(kind) && <HeldSecret key={`${row.chipId} ${kind}`} id={reel.id} chipId={row.chipId} kind={kind} />)}
+      {reel.lock === 'open' && has('pbs') && (
+        <Button small onClick={onExport}>
+          {texts.header}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { useRef, type ReactNode } from 'react';
+import { Button } from '../ui/button.tsx';
+
+interface Props {
+  readonly label: string;
+  readonly accept?: string;
+  readonly multiple?: boolean;
+  /** A whole folder: only its archives are taken. */
+  readonly folder?: boolean;
+  readonly small?: boolean;
+  readonly icon?: ReactNode;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+/** A button that opens the system's file chooser. */
+export function FileButton({ label, accept, multiple = false, folder = false, small = false, icon, onFiles }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button small={small} icon={icon} onClick={() => input.current?.click()}>
+        {label}
+      </Button>
+      <input
+        ref={(element) => {
+          input.current = element;
+          if (folder) element?.setAttribute('webkitdirectory', '');
+        }}
+        type="file"
+        hidden
+        aria-label={label}
+        accept={accept}
+        multiple={multiple || folder}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])].filter(({ name }) => !folder || /\.(7z|zip)$/i.test(name));
+          // The same file may be chosen again.
+          event.currentTarget.value = '';
+          if (files.length > 0) onFiles(files);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { useEffect, useState } from 'react';
+import { Button } from '../ui/button.tsx';
+import { DropZone } from '../ui/dropZone.tsx';
+import { Fault } from '../ui/fault.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { FileButton } from './fileButton.tsx';
+import { Letter } from './letter.tsx';
+import { ReelPanel } from './reelView.tsx';
+import css from './reels.module.css';
+import { useReels } from './store.ts';
+import { reelsTexts as texts } from './texts.ts';
+import { VerdictPanel } from './verdictPanel.tsx';
+
+function Opening() {
+  const { progress, cancel } = useReels();
+  const { archives, files, archive } = progress ?? { archives: { done: 0, total: 1 }, files: { done: 0, total: 0 }, archive: '' };
+  const part = files.total === 0 ? 0 : files.done / files.total;
+  const text = progress === undefined ? texts.opening : texts.openingAt(archive, archives.done, archives.total, files.done);
+  return (
+    <div className={css.opening}>
+      <p role="status">{text}</p>
+      <Progress label={texts.opening} value={(archives.done + part) / Math.max(1, archives.total)} text={text} />
+      <Button data-back-action onClick={() => void cancel()}>
+        {texts.cancel}
+      </Button>
+    </div>
+  );
+}
+
+function Head() {
+  const { reels, shown, show, close, openFiles, opening } = useReels();
+  const reel = reels.find(({ id }) => id === shown);
+  return (
+    <div className={css.head}>
+      <h1>{reel === undefined ? texts.title : texts.reel(reel.reelId)}</h1>
+      {reel && (
+        <p className={css.batch} title={reel.batch}>
+          {texts.batch} <span className="mono">{reel.batch}</span>
+        </p>
+      )}
+      {reels.length > 1 && (
+        <select aria-label={texts.title} value={shown} onChange={(event) => void show(event.currentTarget.value)}>
+          {reels.map(({ id, reelId }) => (
+            <option key={id} value={id}>
+              {reelId}
+            </option>
+          ))}
+        </select>
+      )}
+      {reel && !opening && <FileButton small multiple label={texts.more} onFiles={(files) => void openFiles(files)} />}
+      {reel && (
+        <Button small look="quiet" onClick={() => void close()}>
+          {texts.close}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Empty({ onKey }: { readonly onKey: (key: string) => void }) {
+  const { openFiles } = useReels();
+  const [batchId, setBatchId] = useState('');
+  const [unread, setUnread] = useState<string>();
+  return (
+    <div className={css.empty}>
+      <h2>{texts.emptyTitle}</h2>
+      <p className="dim">{texts.emptyBody}</p>
+      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void openFiles(files)} others={<FileButton folder label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
+      <Letter batchId={batchId} onBatchId={setBatchId} onKey={onKey} onUnread={setUnread} />
+      {unread !== undefined && <Fault fault={{ ...texts.qrUnread, object: unread }} onDismiss={() => setUnread(undefined)} />}
+    </div>
+  );
+}
+
+/** Reels of Cloud ID: open a bundle, hand the transport key over, see every chip, and where the plugged-in one is from. */
+export function ReelsRoom() {
+  const { reels, shown, load, opening, fault, dismiss } = useReels();
+  const [scannedKey, setScannedKey] = useState('');
+  useEffect(() => void load(), [load]);
+  const reel = reels.find(({ id }) => id === shown);
+  return (
+    <div className={css.room}>
+      <Head />
+      {fault && <Fault fault={fault} onDismiss={dismiss} />}
+      {opening && <Opening />}
+      <VerdictPanel />
+      {reel ? <ReelPanel reel={reel} scannedKey={scannedKey} /> : !opening && <Empty onKey={setScannedKey} />}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { Lock } from 'lucide-react';
+import { Button } from '../ui/button.tsx';
+import { Fault } from '../ui/fault.tsx';
+import { Field } from '../ui/field.tsx';
+import { FileButton } from './fileButton.tsx';
+import css from './reels.module.css';
+import { useReels } from './store.ts';
+import { reelsTexts as texts } from './texts.ts';
+
+/** Takes the transport key. Hand scanners type and end with Enter; whatever came of it, the field is emptied. */
+export function TransportKey({ scanned }: { readonly scanned: string }) {
+  const { unlock, unlockWithFile, unlocking, keyFault } = useReels();
+  const [key, setKey] = useState(scanned);
+  const send = async (): Promise<void> => {
+    setKey('');
+    await unlock({ transportKey: key });
+  };
+  return (
+    <section className={css.key} aria-label={texts.lockedTitle}>
+      <h3>
+        <Lock size="1.125rem" aria-hidden /> {texts.lockedTitle}
+      </h3>
+      <p className="dim">{texts.lockedBody}</p>
+      <form
+        className={css.keyForm}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (key.trim() !== '') void send();
+        }}
+      >
+        <Field label={texts.transportKey} hint={texts.transportHint} type="password" mono value={key} disabled={unlocking} onText={setKey} />
+        <Button type="submit" look="main" disabled={unlocking || key.trim() === ''}>
+          {unlocking ? texts.unlocking : texts.unlock}
+        </Button>
+        <FileButton label={texts.keyFile} onFiles={([file]) => file && void unlockWithFile(file)} />
+      </form>
+      {keyFault && <Fault fault={keyFault} />}
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect } from 'react';
+import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
+import { useBoard } from '../client/stores.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Fault } from '../ui/fault.tsx';
+import css from './reels.module.css';
+import { useReels } from './store.ts';
+import { reelsTexts as texts } from './texts.ts';
+
+const tones = { 'on-reel': 'good', 'other-reel': 'info', 'not-genuine': 'bad' } as const;
+const icons = { good: CircleCheck, bad: CircleX, unknown: CircleHelp } as const;
+
+/** The verdict of the chip on the board; checked anew when it, the reels or the anchors change. */
+export function VerdictPanel() {
+  const chipId = useBoard(({ board }) => board.chip?.chipId);
+  const { verdict, verdictFault, checking, where, check, find, reels, anchors } = useReels();
+  const open = reels.map(({ id }) => id).join(' ');
+  useEffect(() => void check(chipId), [chipId, open, anchors.length, check]);
+  if (chipId === undefined) return null;
+  const again = (
+    <Button small disabled={checking} onClick={() => void check(chipId)}>
+      {texts.checkAgain}
+    </Button>
+  );
+  if (verdictFault) return <Fault fault={verdictFault} actions={again} />;
+  if (verdict === undefined) return <Banner tone="info">{where === undefined ? (reels.length > 0 && !checking ? texts.onNone : texts.checking) : texts.onReel(where)}</Banner>;
+  const actions = (
+    <>
+      {verdict.reel !== undefined && (
+        <Button small look="quiet" onClick={() => void find(verdict.chipId)}>
+          {texts.showInList}
+        </Button>
+      )}
+      {again}
+    </>
+  );
+  return (
+    <Banner tone={tones[verdict.verdict]} label={texts.plugged} actions={actions}>
+      <p className={css.says}>
+        {verdict.says} <span className="mono">{verdict.chipId.toUpperCase()}</span>
+      </p>
+      <details open={verdict.verdict === 'not-genuine'}>
+        <summary>{verdict.checks.filter(({ state }) => state === 'good').length} / {verdict.checks.length}</summary>
+        <ul className={css.checks}>
+          {verdict.checks.map(({ state, says }) => {
+            const Icon = icons[state];
+            return (
+              <li key={says}>
+                <Icon size="1rem" aria-hidden /> <strong>{texts.stateWords[state]}</strong> {says}
+              </li>
+            );
+          })}
+        </ul>
+      </details>
+    </Banner>
+  );
+}
