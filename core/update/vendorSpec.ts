@@ -85,6 +85,9 @@ async function readData(options: Options): Promise<Value<SpecPayload>> {
   const why = 'A data set of the type "data" needs a file with the data.';
   const bytes = format.value === 'hex' ? await options.hexFile('data', why) : await options.file('data', why);
   if (!bytes.ok) return bytes;
+  if (format.value === 'ascii' && bytes.value.some((byte) => byte > 0x7f)) {
+    return wrong('data', 'It holds bytes that are no ASCII.', 'Use plain ASCII, or in_data_format=hex.');
+  }
   return ok({ kind: 'data', bytes: bytes.value, offset: offset.value, writeType: type.value === '1' ? 'write' : 'erase-write' });
 }
 

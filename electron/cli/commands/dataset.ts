@@ -11,6 +11,7 @@ import { inspectOptions } from '../../../core/update/inspect.ts';
 import { parseDataSetText, writeConsoleText, writeFileText } from '../../../core/update/text.ts';
 import { readVendorOptions, specFromVendorOptions } from '../../../core/update/vendorOptions.ts';
 import { writeAtomic } from '../../files/write.ts';
+import { openSet } from '../../services/heldSet.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action } from '../command.ts';
 import { readCertificate, readInput, readSecret, readText } from '../inputs.ts';
@@ -46,15 +47,16 @@ interface InspectOptions {
 }
 
 export const datasetInspect: Action<InspectOptions> = async (context, options, [file = '']) => {
-  const text = await readText(file);
-  if (!text.ok) return text;
-  const parsed = parseDataSetText(text.value, basename(file));
-  if (!parsed.ok) return parsed;
+  const bytes = await readInput(file);
+  if (!bytes.ok) return bytes;
+  // As in the window: every text form, and a bare manifest as CBOR or hexadecimal.
+  const set = openSet(bytes.value, basename(file));
+  if (!set.ok) return set;
   const certificate = options.certificate === undefined ? undefined : await readCertificate(options.certificate);
   if (certificate?.ok === false) return certificate;
   const secret = options.secret === undefined ? undefined : await readSecret(options.secret);
   if (secret?.ok === false) return secret;
-  const { dataSet } = parsed.value;
+  const { dataSet } = set.value;
   const report = checkDataSet(dataSet, {
     ...(certificate === undefined ? {} : { certificate: certificate.value }),
     ...(secret === undefined ? {} : { secret: secret.value }),
