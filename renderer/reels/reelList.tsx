@@ -3,7 +3,8 @@ import type { ReelRow } from '../../core/contract/reels.ts';
 import { Badge } from '../ui/badge.tsx';
 import { classes } from '../ui/classes.ts';
 import css from './reelList.module.css';
-import { pageSize, useReels } from './store.ts';
+import { pageSize } from './reelsState.ts';
+import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';
 
 /** Height of a row in rem, as the style sheet has it. */
@@ -77,7 +78,7 @@ export function ReelList() {
   useEffect(() => {
     for (const number of wanted === '' ? [] : wanted.split(' ')) void page(Number(number));
   }, [wanted, page]);
-  useEffect(() => void box.current?.scrollTo({ top: 0 }), [search, box]);
+  useEffect(() => box.current?.scrollTo({ top: 0 }), [search, box]);
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
     if (step === undefined) return;
@@ -87,7 +88,7 @@ export function ReelList() {
     const row = rowAt(next);
     if (row) select(row.chipId);
     const [top, tall] = [next * height, box.current?.clientHeight ?? 0];
-    if (box.current && (top < box.current.scrollTop || top + height > box.current.scrollTop + tall)) box.current.scrollTop = step > 0 ? top + height - tall : top;
+    if (box.current && (top < box.current.scrollTop || top + height > box.current.scrollTop + tall)) box.current.scrollTo({ top: step > 0 ? top + height - tall : top });
   };
   return (
     <div className={css.list} role="grid" aria-label={texts.title} aria-rowcount={total + 1}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type MouseEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type MouseEvent } from 'react';
 import type { ReplyOf } from '../../core/contract/operations.ts';
 import { client } from '../client/stores.ts';
 import css from './reels.module.css';
@@ -46,10 +46,14 @@ export function WaferMap({ id, locked }: { readonly id: string; readonly locked:
   const canvas = useRef<HTMLCanvasElement>(null);
   const place = useRef({ size: 1, left: 0, top: 0 });
   const { find } = useReels();
-  const load = (batch?: string): void => {
-    void client.call('reels/wafer', { id, ...(batch === undefined ? {} : { batch }) }).then((answer) => answer.ok && setWafer(answer.value));
-  };
-  useEffect(() => load(), [id, locked]);
+  const load = useCallback(
+    (batch?: string): void => {
+      void client.call('reels/wafer', { id, ...(batch === undefined ? {} : { batch }) }).then((answer) => answer.ok && setWafer(answer.value));
+    },
+    [id],
+  );
+  // Unlocking shows which chips lack a secret.
+  useEffect(() => load(), [load, locked]);
   const cells = wafer === undefined ? [] : cellsOf(wafer);
   useEffect(() => {
     if (canvas.current && cells.length > 0) place.current = draw(canvas.current, cells, locked);

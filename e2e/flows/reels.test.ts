@@ -1,0 +1,146 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { toHex } from '../../core/bytes/hex.ts';
+import { wrapIdentity } from '../../core/certificates/identity.ts';
+import { nodeRandomness } from '../../electron/serial/randomness.ts';
+import { letterQr } from '../../electron/services/sample/letterQr.ts';
+import { makeSampleBundle, type SampleBundle } from '../../electron/services/sample/sampleBundle.ts';
+import { reelChipState } from '../../electron/session/simulatedReelChip.ts';
+import { dropFiles } from '../drop.ts';
+import { flow, root, type Workstation } from '../fixture.ts';
+
+process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
+
+interface Sample {
+  readonly made: SampleBundle;
+  readonly bundle: string;
+  readonly anchors: string;
+  readonly letter: string;
+  /** Ports of the chip as it should be, and of one that holds another chip's certificate. */
+  readonly good: string;
+  readonly swapped: string;
+}
+
+async function makeSample(folder: string): Promise<Sample> {
+  mkdirSync(folder, { recursive: true });
+  const made = await makeSampleBundle({ chips: 300, simulated: 2, outer: '7z', hideNames: true, random: nodeRandomness, now: new Date() });
+  const path = (name: string, content: string | Uint8Array): string => (writeFileSync(join(folder, name), content), join(folder, name));
+  const [one, other] = made.chips;
+  if (one === undefined || other === undefined) throw new Error('no chips');
+  const state = reelChipState(one);
+  const foreign = { ...state, objects: { ...state.objects, e0e0: { metadata: state.objects['e0e0']?.metadata ?? '', data: toHex(wrapIdentity(other.certificates.E0E0)) } } };
+  return {
+    made,
+    bundle: path(made.name, made.bytes),
+    anchors: path('anchors.pem', made.anchors),
+    letter: path('letter.gif', letterQr(made.batch)),
+    good: `simulated:express@${path('good.json', JSON.stringify(state))}`,
+    swapped: `simulated:express@${path('swapped.json', JSON.stringify(foreign))}`,
+  };
+}
+
+async function picture({ page }: Workstation, name: string): Promise<void> {
+  if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
+  await page.waitForTimeout(250);
+  await page.screenshot({ path: join(root, 'resources', 'screenshots', `${name}.png`) });
+}
+
+const connect = ({ page }: Workstation, path: string) => page.evaluate((port) => window.bench.call('board/connect', { path: port }), path);
+
+/** Every file under a folder, with its bytes as text. */
+function filesUnder(folder: string): { readonly path: string; readonly text: string }[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => ({ path, text: readFileSync(path, 'latin1') }));
+}
+
+flow('a reel: wrong key, right key, a genuine chip, one with a swapped certificate, a header; and no secret anywhere else', async ({ workstation, folders }) => {
+  const { page, bench } = workstation;
+  const sample = await makeSample(join(folders.base, 'sample'));
+  const { made } = sample;
+  const [chip] = made.chips;
+  const heard: string[] = [];
+  bench.onEvent((name, event) => heard.push(`${name} ${JSON.stringify(event)}`));
+  const printed: string[] = [];
+  const write = process.stderr.write.bind(process.stderr);
+  process.stderr.write = (chunk: Uint8Array | string): boolean => (printed.push(String(chunk)), true);
+  try {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByRole('button', { name: 'Reels', exact: true }).click();
+    await page.getByLabel('Picture of the code…').last().setInputFiles(sample.letter);
+    await page.getByText('it is the batch ID').waitFor();
+    expect(await page.getByLabel('Batch ID').inputValue()).toBe(made.batch);
+    await picture(workstation, 'reels-empty');
+
+    await dropFiles(page, 'main', [sample.bundle]);
+    await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor({ timeout: 30_000 });
+    await page.getByText('300 chips:').waitFor();
+    await page.getByLabel('Transport key').fill('0123456789abcdef');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
+    expect(await page.getByLabel('Transport key').inputValue(), 'nothing is kept of a wrong key').toBe('');
+    await picture(workstation, 'reels-wrong-key');
+    await page.getByLabel('Transport key').fill(`${made.transportKey}`);
+    await page.keyboard.press('Enter');
+    await page.getByText('300 binding secrets, 300 authorization references').waitFor();
+
+    const verdict = page.getByRole('status', { name: 'The chip on the board' });
+    const plugged = performance.now();
+    await connect(workstation, sample.good);
+    await verdict.getByText('Not genuine').waitFor();
+    expect(performance.now() - plugged, 'found within a second').toBeLessThan(2500);
+    await page.getByText('Trust anchors').click();
+    await page.getByLabel('Add an anchor…').last().setInputFiles(sample.anchors);
+    await verdict.getByText(`Genuine, and on reel ${made.reelId}`).waitFor();
+    await picture(workstation, 'reels-genuine');
+
+    await page.getByRole('button', { name: 'Show in the list' }).click();
+    await page.getByText('1 of 300').waitFor();
+    await page.getByTestId('reel-rows').getByRole('row').first().click();
+    const hold = page.getByRole('button', { name: 'Hold to show the binding secret' });
+    await hold.hover();
+    await page.mouse.down();
+    await page.getByText(chip?.pbs ?? '-').waitFor();
+    await page.mouse.up();
+    await page.getByText(chip?.pbs ?? '-').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'C header for the firmware…' }).click();
+    await page.getByRole('radio', { name: 'In clear' }).check();
+    expect(await page.getByRole('button', { name: 'Save the secrets in clear' }).isDisabled(), 'not without confirmation').toBe(true);
+    await page.getByLabel(`Type ${made.reelId} to confirm`).fill(made.reelId);
+    await picture(workstation, 'reels-export');
+    await page.getByRole('button', { name: 'Save the secrets in clear' }).click();
+    await page.getByText(`Saved as secrets-${chip?.chipId}.h`).waitFor();
+    const header = readFileSync(join(folders.save, `secrets-${chip?.chipId}.h`), 'utf8');
+    const inHeader = [...header.matchAll(/0x([0-9a-f]{2})[,\n]/g)].map((match) => match[1]).join('');
+    expect(inHeader).toBe(chip?.pbs);
+    expect(statSync(join(folders.save, `secrets-${chip?.chipId}.h`)).mode & 0o777).toBe(0o600);
+    await page.getByRole('button', { name: 'Save the list (CSV, no secrets)' }).click();
+    await page.getByText(`reel-${made.reelId}.csv`).waitFor();
+
+    await connect(workstation, sample.swapped);
+    await page.getByText('is not the one in the bundle').waitFor();
+    await page.getByText('the private key is another one').waitFor();
+    await verdict.getByText('Not genuine').waitFor();
+    await picture(workstation, 'reels-swapped');
+
+    await page.getByRole('button', { name: 'Close this reel' }).click();
+    await page.getByText('No reel is open.').waitFor();
+    expect(workstation.complaints).toEqual([]);
+
+    const trace = await page.evaluate(() => window.bench.call('trace/read', { after: 0 }));
+    const told = [...heard, ...printed, JSON.stringify(trace), await page.content()].join('\n').toLowerCase();
+    const files = [...filesUnder(folders.state), ...filesUnder(folders.save), ...filesUnder(join(folders.base, 'profile'))].filter(({ path }) => !path.endsWith('.h'));
+    expect(files.length).toBeGreaterThan(3);
+    for (const secret of [made.transportKey, ...made.chips.flatMap(({ pbs, auto }) => [pbs, auto])]) {
+      expect(told.includes(secret), 'no secret in what was told, printed, traced or drawn').toBe(false);
+      const bytes = Buffer.from(secret, 'hex').toString('latin1');
+      const found = files.filter(({ text }) => text.toLowerCase().includes(secret) || text.includes(bytes)).map(({ path }) => path);
+      expect(found, 'no secret in a file').toEqual([]);
+    }
+  } finally {
+    process.stderr.write = write;
+  }
+});

@@ -1,0 +1,54 @@
+import { fetchPage, refuse, restart, type ReelsState, type Tools } from './reelsState.ts';
+
+/** The list, and the chip on the board. */
+export function listActions(tools: Tools): Pick<ReelsState, 'show' | 'find' | 'page' | 'select' | 'check'> {
+  const { bench, set } = tools;
+  return {
+    show: (id) => restart(tools, { shown: id, search: '', selected: undefined, total: 0, keyFault: undefined, saved: undefined }),
+    find: (search) => restart(tools, { search }),
+    page: (number) => fetchPage(tools, number),
+    select: (selected) => set({ selected }),
+    check: async (chipId) => {
+      if (chipId === undefined) return set({ verdict: undefined, verdictFault: undefined, checking: false, where: undefined });
+      set({ checking: true, verdict: undefined, verdictFault: undefined, where: undefined });
+      const where = await bench.call('reels/where', { chipId });
+      if (where.ok) set({ where: where.value.reelId });
+      const answer = await bench.call('reels/verdict', {});
+      set({ checking: false, ...(answer.ok ? { verdict: answer.value } : { verdictFault: answer.fault }) });
+      if (answer.ok) await restart(tools, {});
+    },
+  };
+}
+
+/** Anchors and exports. */
+export function exportActions(tools: Tools): Pick<ReelsState, 'addAnchor' | 'forgetAnchors' | 'exportList' | 'exportSecrets' | 'dismiss'> {
+  const { bench, set, get } = tools;
+  return {
+    addAnchor: async (file) => {
+      const taken = await bench.takeFile(file);
+      if (!taken.ok) return refuse(tools, taken.fault);
+      const answer = await bench.call('reels/add-anchor', { ticket: taken.value.ticket });
+      if (answer.ok) set({ anchors: answer.value });
+      else refuse(tools, answer.fault);
+    },
+    forgetAnchors: async () => {
+      const answer = await bench.call('reels/forget-anchors', {});
+      if (answer.ok) set({ anchors: answer.value });
+    },
+    exportList: async () => {
+      const { shown } = get();
+      if (shown === undefined) return;
+      const answer = await bench.call('reels/export-list', { id: shown });
+      if (answer.ok) set({ saved: answer.value });
+      else refuse(tools, answer.fault);
+    },
+    exportSecrets: async (request) => {
+      const { shown } = get();
+      if (shown === undefined) return undefined;
+      const answer = await bench.call('reels/export-secrets', { id: shown, ...request });
+      if (answer.ok) set({ saved: answer.value });
+      return answer.ok ? undefined : answer.fault;
+    },
+    dismiss: () => set({ fault: undefined, saved: undefined }),
+  };
+}

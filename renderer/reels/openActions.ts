@@ -1,0 +1,71 @@
+import type { TicketView } from '../../core/contract/material.ts';
+import type { RequestOf } from '../../core/contract/operations.ts';
+import { refuse, replace, restart, type ReelsState, type Tools } from './reelsState.ts';
+
+/** Opening a bundle, handing its transport key over, closing it. */
+export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'openFiles' | 'open' | 'cancel' | 'close'> {
+  const { bench, set, get } = tools;
+  return {
+    load: async () => {
+      const [list, anchors] = await Promise.all([bench.call('reels/list', {}), bench.call('reels/anchors', {})]);
+      if (anchors.ok) set({ anchors: anchors.value });
+      if (!list.ok) return refuse(tools, list.fault);
+      const { shown } = get();
+      set({ reels: list.value });
+      if (shown === undefined && list.value[0] !== undefined) await get().show(list.value[0].id);
+    },
+    openFiles: async (files) => {
+      const tickets: TicketView[] = [];
+      set({ opening: true, fault: undefined, progress: undefined });
+      for (const file of files) {
+        const taken = await bench.takeFile(file);
+        if (!taken.ok) return refuse(tools, taken.fault);
+        tickets.push(taken.value);
+      }
+      await get().open(tickets);
+    },
+    open: async (tickets) => {
+      set({ opening: true, fault: undefined, progress: undefined });
+      const answer = await bench.call('reels/open', { tickets: tickets.map(({ ticket }) => ticket) });
+      if (!answer.ok) return refuse(tools, answer.fault);
+      set({ opening: false, progress: undefined });
+      replace(tools, answer.value);
+      await get().show(answer.value.id);
+    },
+    cancel: async () => void (await bench.call('reels/cancel', {})),
+    close: async () => {
+      const { shown } = get();
+      if (shown === undefined) return;
+      const answer = await bench.call('reels/close', { id: shown });
+      if (!answer.ok) return refuse(tools, answer.fault);
+      set({ reels: answer.value, shown: undefined, selected: undefined, verdict: undefined, saved: undefined, keyFault: undefined });
+      const [next] = answer.value;
+      if (next !== undefined) await get().show(next.id);
+    },
+  };
+}
+
+/** The transport key, typed or in a file. */
+export function keyActions(tools: Tools): Pick<ReelsState, 'unlock' | 'unlockWithFile'> {
+  const { bench, set, get } = tools;
+  const unlock = async (request: Omit<RequestOf<'reels/unlock'>, 'id'>): Promise<boolean> => {
+    const { shown } = get();
+    if (shown === undefined) return false;
+    set({ unlocking: true, keyFault: undefined });
+    const answer = await bench.call('reels/unlock', { id: shown, ...request });
+    set({ unlocking: false, keyFault: answer.ok ? undefined : answer.fault });
+    if (!answer.ok) return false;
+    replace(tools, answer.value);
+    await restart(tools, {});
+    return true;
+  };
+  return {
+    unlock,
+    unlockWithFile: async (file) => {
+      const taken = await bench.takeFile(file);
+      if (taken.ok) return unlock({ ticket: taken.value.ticket });
+      set({ keyFault: taken.fault });
+      return false;
+    },
+  };
+}
