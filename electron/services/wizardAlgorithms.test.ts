@@ -87,3 +87,34 @@ describe('data, prepared by the wizard and sent from the studio', () => {
     }
   });
 });
+
+describe('a key set of the studio is proved by use after sending', () => {
+  it.each([true, false])('AES, by known answer; encrypted: %s', async (encrypted) => {
+    bench = await openBench();
+    await bench.ok('board/connect', { path: 'simulated:trust-m-v3' });
+    const integrity = await identity('secp256r1', { subject: 'CN=Integrity' });
+    const pem = integrity.keyPem + integrity.certificatePem;
+    const secret = '7c'.repeat(32);
+    await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('i.pem', pem) });
+    if (encrypted) await bench.ok('wizard/secret', { ticket: await bench.take('s.txt', secret) });
+    await device('aes128');
+    await bench.ok('wizard/answer', { confidentiality: encrypted, update: 'data' });
+    const first = await bench.ok('plan/from-wizard', {});
+    await bench.ok('plan/run', { planId: first.planId, confirmations: {} });
+    expect((await bench.ended()).state).toBe('finished');
+
+    const key = '0123456789abcdef'.repeat(4);
+    await bench.ok('datasets/give', { slot: 'signer', ticket: await bench.take('i.pem', pem) });
+    if (encrypted) await bench.ok('datasets/give', { slot: 'secret', ticket: await bench.take('s.txt', secret) });
+    const form = await bench.ok('datasets/give', { slot: 'key', ticket: await bench.take('aes.txt', key) });
+    expect(form).toMatchObject({ version: 2, prediction: { verdict: 'accepted' }, form: { target: '0xE200' } });
+    const set = await bench.ok('datasets/build', {});
+    const plan = await bench.ok('datasets/plan', { id: set.id });
+    expect(plan.steps.map(({ kind }) => kind)).toEqual(['send-data-set', 'prove-aes']);
+    await bench.ok('plan/run', { planId: plan.planId, confirmations: {} });
+    const run = await bench.ended();
+    expect(run.state).toBe('finished');
+    expect(run.steps[1]?.proof).toContain('AES-256');
+    expect(JSON.stringify([form, set, plan, run, bench.events, await bench.ok('trace/read', { after: 0 })])).not.toContain(key.slice(0, 32));
+  });
+});
