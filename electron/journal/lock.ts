@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { errorCode } from '../files/reasons.ts';
 
 const tries = 200;
@@ -13,10 +13,18 @@ function alive(pid: number): boolean {
   }
 }
 
+/** A lock is held for milliseconds: one as old as this is nobody's, whatever process has its number now. ms */
+const longest = 10_000;
+/** Its owner writes its number right after making it; killed between the two, it leaves an empty one. ms */
+const longestEmpty = 500;
+
 /** A lock whose owner was killed is nobody's. */
 async function dropStale(path: string): Promise<void> {
-  const owner = Number(await readFile(path, 'utf8').catch(() => ''));
-  if (Number.isInteger(owner) && owner > 0 && !alive(owner)) await rm(path, { force: true });
+  const [text, made] = await Promise.all([readFile(path, 'utf8').catch(() => undefined), stat(path).catch(() => undefined)]);
+  if (text === undefined || made === undefined) return;
+  const [owner, age] = [Number(text), Date.now() - made.mtimeMs];
+  const stale = owner > 0 ? !alive(owner) || age > longest : age > longestEmpty;
+  if (stale) await rm(path, { force: true });
 }
 
 /** The window and a command line may write the same journal: one line at a time. Throws what the system says. */

@@ -53,8 +53,8 @@ export class RecordService {
 
   /** The run to be offered when the window opens; undefined when there is none. */
   async unfinished(): Promise<Result<UnfinishedView | undefined>> {
-    const running = this.#running();
-    const found = unfinishedOf(await this.#runs(), running);
+    // The run that is on counts: it is what an interrupted one is gone on with.
+    const found = unfinishedOf(await readRuns(this.#parts.journal.folder), this.#running());
     if (found === undefined) return ok(undefined);
     const { run, title, chipId, startedAt, steps } = found;
     return ok({ run, title, chipId, startedAt, steps, chip: this.#chipOf(found) });

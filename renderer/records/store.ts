@@ -67,7 +67,9 @@ export function createRecordsStore(client_: BenchClient) {
       const { unfinished } = get();
       if (unfinished === undefined) return undefined;
       const answer = await client_.call('records/resume', { run: unfinished.run });
-      set(answer.ok ? { unfinished: undefined, fault: undefined } : { fault: answer.fault });
+      if (!answer.ok) set({ fault: answer.fault });
+      // While something is missing (a key, a secret), the way back to this review stays open.
+      else set({ fault: undefined, ...(answer.value.runnable ? { unfinished: undefined } : {}) });
       return answer.ok ? answer.value : undefined;
     },
     setAside: async () => {

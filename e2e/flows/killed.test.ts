@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { toHex } from '../../core/bytes/hex.ts';
+import { verifyFile } from '../../electron/journal/verify.ts';
+import { flow, openWorkstation, root, type Folders } from '../fixture.ts';
+import { ChipMemory } from '../pages/chip.ts';
+import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+
+const secretText = 'b7'.repeat(64);
+
+interface Given {
+  readonly device: IdentityFiles;
+  readonly integrity: IdentityFiles;
+  readonly secretPath: string;
+}
+
+/** Runs a bench process until the step begins, then kills it (SIGKILL). @returns what it had printed */
+function killAt(step: string, folders: Folders, { device, integrity, secretPath }: Given): Promise<string> {
+  const environment = {
+    ...process.env,
+    TRUST_BENCH_HEADLESS: '1',
+    TRUST_BENCH_SIM_TIMING: 'datasheet',
+    TRUST_BENCH_STATE_DIR: folders.state,
+    TRUST_BENCH_PROFILE_DIR: join(folders.base, 'killed-profile'),
+    TRUST_BENCH_SAVE_DIR: folders.save,
+  };
+  const files = { device: [device.certificatePath, device.keyPath], integrity: [integrity.certificatePath, integrity.keyPath], secret: secretPath };
+  const child = spawn(process.execPath, [join(root, 'e2e', 'killedBench.mjs'), JSON.stringify(files)], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+    if (text.includes(`running ${step}\n`)) child.kill('SIGKILL');
+  });
+  return new Promise((resolve) => {
+    child.once('close', () => resolve(text));
+  });
+}
+
+flow.for(['send-key', 'lock-anchor'])('killed in the middle of the RSA procedure with locks (%s), started again, resumed, finished', async (step, { folders }) => {
+  const given: Given = {
+    device: await makeIdentity(folders.base, 'device', 'rsa2048'),
+    integrity: await makeIdentity(folders.base, 'integrity'),
+    secretPath: join(folders.base, 'secret.txt'),
+  };
+  writeFileSync(given.secretPath, secretText);
+  expect(await killAt(step, folders, given)).not.toContain('ended');
+  const before = new ChipMemory(folders);
+  expect(before.field('f1d1', 'lcso'), 'the secret is locked last').toBe('01');
+  if (step === 'send-key') expect(before.field('e0e3', 'lcso'), 'never locked before the proof').toBe('01');
+
+  const { page, complaints, close } = await openWorkstation(folders, { TRUST_BENCH_SIM_TIMING: 'none' });
+  const bench = new Provision(page);
+  await page.getByText(/A run was interrupted/).waitFor();
+  await page.getByText('Connect the board with its chip to go on.').waitFor();
+  await bench.useSimulatedBoard();
+  await page.getByText('Its chip is on the board.').waitFor();
+  await bench.picture('interrupted-run');
+  await bench.drop(given.secretPath);
+  await page.getByRole('button', { name: 'Review and go on' }).click();
+  await page.getByText('The rehearsal went through').waitFor();
+  for (const object of ['E0E3', 'F1D1']) {
+    const field = page.getByLabel(new RegExp(object)).and(page.locator('input'));
+    if ((await field.count()) > 0) await field.last().fill(object);
+  }
+  await bench.write();
+  await expect
+    .poll(async () => JSON.stringify(await page.evaluate(() => window.bench.call('run/state', {}))), { timeout: 20_000 })
+    .toContain('"state":"finished"');
+  await bench.verdict('Done and proved');
+  const chip = new ChipMemory(folders);
+  expect(chip.key('e0fc')).toBe(toHex((given.device.key.publicKey as { modulus: Uint8Array }).modulus));
+  expect([chip.field('e0e3', 'lcso'), chip.field('f1d1', 'lcso')]).toEqual(['07', '07']);
+  await expect.poll(() => page.getByText(/A run was interrupted/).count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Records' }).click();
+  await page.getByRole('row', { name: /interrupted/ }).first().waitFor();
+  await page.getByRole('row', { name: /done/ }).first().click();
+  await page.getByText(/verifies it/).first().waitFor();
+  await bench.picture('records');
+  await page.getByRole('button', { name: 'Save the report' }).click();
+  await page.getByText(/Saved as report-.*html/).waitFor();
+  const journal = join(folders.state, 'journal');
+  const files = readdirSync(journal).filter((name) => name.endsWith('.jsonl'));
+  for (const file of files) {
+    expect(await verifyFile(join(journal, file))).toMatchObject({ ok: true });
+    expect(readFileSync(join(journal, file), 'utf8').includes(secretText)).toBe(false);
+  }
+  expect(complaints).toEqual([]);
+  await close();
+});
