@@ -78,7 +78,10 @@ export function ReelList() {
   useEffect(() => {
     for (const number of wanted === '' ? [] : wanted.split(' ')) void page(Number(number));
   }, [wanted, page]);
-  useEffect(() => box.current?.scrollTo({ top: 0 }), [search, box]);
+  useEffect(() => {
+    // In braces: new Chromiums answer with a promise, which React would take for a clean-up.
+    box.current?.scrollTo({ top: 0 });
+  }, [search, box]);
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
     if (step === undefined) return;
