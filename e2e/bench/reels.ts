@@ -59,17 +59,19 @@ export async function benchReel(chips: number, program: string): Promise<ReelFig
     const natives: number[] = [];
     let [peakMb, lookupMs] = [0, 0];
     for (let round = 0; round < 2; round++) {
-      const nativeMs = extractNatively(bundle, join(base, `native-${round}`));
-      if (nativeMs !== undefined) natives.push(nativeMs);
       const started = performance.now();
       const opened = await peakOf(async () => must(await openReel(must(await readSources(bundle)))));
       times.push(performance.now() - started);
-      peakMb = Math.max(peakMb, opened.peakMb);
+      // A second bundle in the same process finds memory that is not given back yet.
+      if (round === 0) peakMb = opened.peakMb;
       const { reel } = opened.value;
       if (reel.ids.length !== chips) throw new Error(`${reel.ids.length} of ${chips} chips`);
       const looked = performance.now();
       for (const id of reel.ids) reel.certificate(id, 'E0E0');
       lookupMs = (performance.now() - looked) / chips;
+      // After ours: what it reads would count as our memory.
+      const nativeMs = extractNatively(bundle, join(base, `native-${round}`));
+      if (nativeMs !== undefined) natives.push(nativeMs);
     }
     return { chips, ms: Math.min(...times), peakMb, lookupMs, ...(natives.length === 0 ? {} : { nativeMs: Math.min(...natives) }) };
   } finally {

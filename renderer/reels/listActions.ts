@@ -3,17 +3,21 @@ import { fetchPage, refuse, restart, type ReelsState, type Tools } from './reels
 /** The list, and the chip on the board. */
 export function listActions(tools: Tools): Pick<ReelsState, 'show' | 'find' | 'page' | 'select' | 'check'> {
   const { bench, set } = tools;
+  /** Answers to what was asked before the last question are dropped. */
+  let asked = 0;
   return {
     show: (id) => restart(tools, { shown: id, search: '', selected: undefined, total: 0, keyFault: undefined, saved: undefined }),
     find: (search) => restart(tools, { search }),
     page: (number) => fetchPage(tools, number),
     select: (selected) => set({ selected }),
     check: async (chipId) => {
+      const mine = ++asked;
       if (chipId === undefined) return set({ verdict: undefined, verdictFault: undefined, checking: false, where: undefined });
       set({ checking: true, verdict: undefined, verdictFault: undefined, where: undefined });
       const where = await bench.call('reels/where', { chipId });
-      if (where.ok) set({ where: where.value.reelId });
+      if (where.ok && mine === asked) set({ where: where.value.reelId });
       const answer = await bench.call('reels/verdict', {});
+      if (mine !== asked) return;
       set({ checking: false, ...(answer.ok ? { verdict: answer.value } : { verdictFault: answer.fault }) });
       if (answer.ok) await restart(tools, {});
     },

@@ -14,9 +14,11 @@ const icons = { good: CircleCheck, bad: CircleX, unknown: CircleHelp } as const;
 /** The verdict of the chip on the board; checked anew when it, the reels or the anchors change. */
 export function VerdictPanel() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
+  // A chip that feigns another's id may come on another port.
+  const port = useBoard(({ board }) => board.port?.path);
   const { verdict, verdictFault, checking, where, check, find, reels, anchors } = useReels();
   const open = reels.map(({ id }) => id).join(' ');
-  useEffect(() => void check(chipId), [chipId, open, anchors.length, check]);
+  useEffect(() => void check(chipId), [chipId, port, open, anchors.length, check]);
   if (chipId === undefined) return null;
   const again = (
     <Button small disabled={checking} onClick={() => void check(chipId)}>

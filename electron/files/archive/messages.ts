@@ -8,9 +8,14 @@ import type { BundleFault } from './readBundle.ts';
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const namedBytes = z.strictObject({ name: z.string(), bytes });
 
-/** What the worker is asked. A transport key comes in here, and nothing of it goes out. */
+const reelName = { reelId: z.string(), batch: z.string() } as const;
+const named = z.discriminatedUnion('kind', [z.strictObject({ ...reelName, kind: z.literal('certificates'), object: z.enum(reelObjects) }), z.strictObject({ ...reelName, kind: z.literal('keys') })]);
+const inner = z.strictObject({ name: z.string(), bytes, named });
+
+/** What a worker is asked. A transport key comes in here, and nothing of it goes out. */
 export const job = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bundle'), inputs: z.array(namedBytes) }),
+  z.strictObject({ kind: z.literal('split'), inputs: z.array(namedBytes) }),
+  z.strictObject({ kind: z.literal('table'), object: z.enum(reelObjects), inner: z.array(inner) }),
   z.strictObject({ kind: z.literal('keys'), archive: namedBytes, transportKey: z.string() }),
 ]);
 export type Job = z.infer<typeof job>;
@@ -18,24 +23,24 @@ export type Job = z.infer<typeof job>;
 const ids = z.array(z.custom<ChipId>((value) => typeof value === 'string' && value.length === 20));
 const isFault = (value: unknown): boolean => typeof value === 'object' && value !== null && 'code' in value && 'data' in value;
 
-const content = z.strictObject({
-  reelId: z.string(),
-  batch: z.string(),
-  tables: z.array(
-    z.strictObject({ object: z.enum(reelObjects), ids, ends: z.custom<Uint32Array>((value) => value instanceof Uint32Array), der: bytes, problems: z.array(z.custom<BundleProblem>(isFault)), others: z.number() }),
-  ),
+const parts = z.strictObject({ ...reelName, inner: z.array(inner), extra: z.number() });
+const table = z.strictObject({
+  object: z.enum(reelObjects),
+  ids,
+  ends: z.custom<Uint32Array>((value) => value instanceof Uint32Array),
+  der: bytes,
   problems: z.array(z.custom<BundleProblem>(isFault)),
-  extra: z.number(),
-  keyArchive: namedBytes.optional(),
+  others: z.number(),
 });
 
 const keyTables = z.array(z.strictObject({ kind: z.enum(['pbs', 'auto']), ids, keys: bytes }));
 const counts = z.strictObject({ done: z.number(), total: z.number() });
 
-/** What the worker says. */
+/** What a worker says. */
 export const told = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('progress'), archive: z.string(), archives: counts, files: counts }),
-  z.strictObject({ kind: z.literal('content'), content }),
+  z.strictObject({ kind: z.literal('progress'), archive: z.string(), files: counts }),
+  z.strictObject({ kind: z.literal('parts'), parts }),
+  z.strictObject({ kind: z.literal('table'), table: table.optional() }),
   z.strictObject({ kind: z.literal('keys'), keys: keyTables }),
   z.strictObject({ kind: z.literal('fault'), fault: z.custom<Fault<BundleFault>>(isFault) }),
 ]);

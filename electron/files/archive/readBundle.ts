@@ -23,7 +23,7 @@ export interface BundleContent extends ReelContent {
 
 export type BundleFault = UnpackFault | 'bundle/not-a-bundle' | 'bundle/several-reels' | 'bundle/bad-key-line';
 
-interface Inner extends NamedBytes {
+export interface Inner extends NamedBytes {
   readonly named: ArchiveName;
 }
 
@@ -78,8 +78,10 @@ function* counted(files: Iterable<NamedBytes>, tell: (done: number) => void): Ge
   }
 }
 
+export type Tell = (archive: string, done: number, total: number) => void;
+
 /** All certificates of one object; its archives are normally one. */
-async function readTable(object: ReelObject, archives: readonly Inner[], tell: (archive: string, done: number, total: number) => void): Promise<Result<CertificateTable | undefined, BundleFault>> {
+export async function readTable(object: ReelObject, archives: readonly Inner[], tell: Tell): Promise<Result<CertificateTable | undefined, BundleFault>> {
   const mine = archives.filter(({ named }) => named.kind === 'certificates' && named.object === object);
   const sources: Iterable<NamedBytes>[] = [];
   for (const archive of mine) {
@@ -99,14 +101,34 @@ function* chained(sources: readonly Iterable<NamedBytes>[]): Generator<NamedByte
   for (const source of sources) yield* source;
 }
 
-/** Reads a bundle: everything but the secrets. Runs in the worker, or in a test. */
-export async function readBundle(inputs: readonly NamedBytes[], onProgress: (progress: Progress) => void): Promise<Result<BundleContent, BundleFault>> {
+/** The archives of a bundle, with the reel that they are of; nothing inside them was looked at yet. */
+export interface BundleParts {
+  readonly reelId: string;
+  readonly batch: string;
+  readonly inner: readonly Inner[];
+  readonly extra: number;
+}
+
+/** Finds the archives of one reel. */
+export async function splitBundle(inputs: readonly NamedBytes[]): Promise<Result<BundleParts, BundleFault>> {
   const found = await findInner(inputs);
   if (!found.ok) return found;
-  const { inner, extra } = found.value;
-  const reel = sameReel(inner.map(({ named }) => named));
+  const reel = sameReel(found.value.inner.map(({ named }) => named));
   if (!reel.ok) return reel;
-  if (reel.value === undefined) return notABundle('nothing', []);
+  return reel.value === undefined ? notABundle('nothing', []) : ok({ reelId: reel.value.reelId, batch: reel.value.batch, ...found.value });
+}
+
+/** Puts together what was read of each object. */
+export function joinBundle({ reelId, batch, inner, extra }: BundleParts, tables: readonly CertificateTable[]): BundleContent {
+  const keys = inner.find(({ named }) => named.kind === 'keys');
+  return { reelId, batch, tables, problems: missingArchives(tables, keys !== undefined), extra, ...(keys === undefined ? {} : { keyArchive: { name: baseName(keys.name), bytes: keys.bytes } }) };
+}
+
+/** Reads a bundle, everything but the secrets, one archive after the other. */
+export async function readBundle(inputs: readonly NamedBytes[], onProgress: (progress: Progress) => void): Promise<Result<BundleContent, BundleFault>> {
+  const parts = await splitBundle(inputs);
+  if (!parts.ok) return parts;
+  const { inner } = parts.value;
   const tables: CertificateTable[] = [];
   const total = inner.filter(({ named }) => named.kind === 'certificates').length;
   for (const object of reelObjects) {
@@ -115,15 +137,7 @@ export async function readBundle(inputs: readonly NamedBytes[], onProgress: (pro
     if (!table.ok) return table;
     if (table.value !== undefined) tables.push(table.value);
   }
-  const keys = inner.find(({ named }) => named.kind === 'keys');
-  return ok({
-    reelId: reel.value.reelId,
-    batch: reel.value.batch,
-    tables,
-    problems: missingArchives(tables, keys !== undefined),
-    extra,
-    ...(keys === undefined ? {} : { keyArchive: { name: baseName(keys.name), bytes: keys.bytes } }),
-  });
+  return ok(joinBundle(parts.value, tables));
 }
 
 /** Opens the archive of the secrets. Texts with secrets in them are overwritten as soon as they were read. */

@@ -1,6 +1,6 @@
 import { parentPort, workerData, type TransferListItem } from 'node:worker_threads';
 import { job, type Job, type Told } from './messages.ts';
-import { readBundle, readKeys } from './readBundle.ts';
+import { readKeys, readTable, splitBundle } from './readBundle.ts';
 
 const say = (message: Told, transfer: readonly ArrayBufferLike[] = []): void => {
   const items = transfer.filter((buffer): buffer is ArrayBuffer & TransferListItem => buffer instanceof ArrayBuffer);
@@ -14,12 +14,16 @@ async function work(asked: Job): Promise<void> {
     else say({ kind: 'fault', fault: keys.fault });
     return;
   }
-  const read = await readBundle(asked.inputs, (progress) => say({ kind: 'progress', ...progress }));
+  if (asked.kind === 'split') {
+    const parts = await splitBundle(asked.inputs);
+    if (!parts.ok) return say({ kind: 'fault', fault: parts.fault });
+    return say({ kind: 'parts', parts: { ...parts.value, inner: [...parts.value.inner] } }, parts.value.inner.map(({ bytes }) => bytes.buffer));
+  }
+  const read = await readTable(asked.object, asked.inner, (archive, done, total) => say({ kind: 'progress', archive, files: { done, total } }));
   if (!read.ok) return say({ kind: 'fault', fault: read.fault });
-  const { tables, problems, ...rest } = read.value;
-  const content = { ...rest, problems: [...problems], tables: tables.map((table) => ({ ...table, ids: [...table.ids], problems: [...table.problems] })) };
-  const { keyArchive } = read.value;
-  say({ kind: 'content', content }, [...tables.flatMap(({ der, ends }) => [der.buffer, ends.buffer]), ...(keyArchive === undefined ? [] : [keyArchive.bytes.buffer])]);
+  const table = read.value;
+  if (table === undefined) return say({ kind: 'table' });
+  say({ kind: 'table', table: { ...table, ids: [...table.ids], problems: [...table.problems] } }, [table.der.buffer, table.ends.buffer]);
 }
 
 await work(job.parse(workerData));
