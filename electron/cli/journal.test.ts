@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from './program.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trust-bench-journal-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(...words: string[]) {
+  let [out, err] = ['', ''];
+  const code = await runProgram(words, {
+    out: (text) => (out += typeof text === 'string' ? text : ''),
+    err: (text) => (err += text),
+    environment: { TRUST_BENCH_STATE_DIR: folder },
+    version: '0',
+  });
+  return { code, out, err };
+}
+
+const journal = (): string => {
+  const name = readdirSync(join(folder, 'journal')).find((file) => file.endsWith('.jsonl')) ?? '';
+  return join(folder, 'journal', name);
+};
+
+describe('journal verify', () => {
+  it('a command that changes the chip writes the journal; it is whole, and a change is found', async () => {
+    const content = join(folder, 'content.hex');
+    writeFileSync(content, '0102');
+    const written = await run('--port', `simulated@${join(folder, 'chip.json')}`, 'object', 'write', '--id', '0xF1D5', '--in', content);
+    expect(written.code, written.err).toBe(0);
+    const good = await run('journal', 'verify', journal());
+    expect(good, good.err).toMatchObject({ code: 0 });
+    expect(good.out).toMatch(/: 5 lines, whole, 5 of them signed by bench [0-9a-f]{64}/);
+    expect((await run('journal', 'verify', journal(), '--fingerprint', 'ab'.repeat(32))).code).toBe(1);
+    writeFileSync(journal(), readFileSync(journal(), 'utf8').replace('0xF1D5', '0xF1D6'));
+    const bad = await run('journal', 'verify', journal());
+    expect(bad.code).toBe(1);
+    expect(bad.err).toMatch(/journal\/broken: The journal was changed at line \d/);
+  });
+
+  it('no file', async () => {
+    expect((await run('journal', 'verify', join(folder, 'none.jsonl'))).err).toContain('file/not-found');
+  });
+
+  it('a journal that cannot be written: the chip gets nothing', async () => {
+    rmSync(join(folder, 'journal'), { recursive: true });
+    writeFileSync(join(folder, 'journal'), 'a file');
+    const chip = join(folder, 'other.json');
+    const content = join(folder, 'content.hex');
+    const refused = await run('--port', `simulated@${chip}`, 'object', 'write', '--id', '0xF1D5', '--in', content);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('journal/not-written');
+    expect(readFileSync(chip, 'utf8')).not.toMatch(/"data":"0102"/);
+  });
+});
