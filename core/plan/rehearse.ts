@@ -58,6 +58,10 @@ function assumed(plan: Plan, snapshot: ChipSnapshot, materials: Materials): Chip
   return { ...snapshot, objects };
 }
 
+/** Objects that get a secret's type in this plan: their content is one before the type says so. */
+export const secretObjects = (plan: Plan): ReadonlySet<Oid> =>
+  new Set(plan.steps.flatMap((step) => (step.kind === 'write-metadata' && holdsSecret(step.changes) ? [step.object] : [])));
+
 interface Costs {
   bytes: number;
   chipMs: number;
@@ -87,6 +91,7 @@ export async function rehearse(
     return read.ok ? read.value.objects : new Map<Oid, ObjectSnapshot>();
   };
   const skipped = new Map(plan.steps.map((step) => [step.id, notRehearsable(step, plan, snapshot)]));
+  const secrets = secretObjects(plan);
   const rehearsed = new Map<string, RehearsedStep>();
   let before: ReadonlyMap<Oid, ObjectSnapshot> = new Map();
   await runPlan(
@@ -100,7 +105,7 @@ export async function rehearse(
       },
       after: async (step, outcome) => {
         const spent = cost;
-        rehearsed.set(step.id, report(step, outcome, before, await look(step), spent, snapshot));
+        rehearsed.set(step.id, report(step, outcome, before, await look(step), spent, snapshot, secrets));
         return ok(undefined);
       },
     },
@@ -124,22 +129,24 @@ function report(
   after: ReadonlyMap<Oid, ObjectSnapshot>,
   cost: Costs,
   snapshot: ChipSnapshot,
+  secrets: ReadonlySet<Oid>,
 ): RehearsedStep {
   if (outcome.state === 'failed') {
     return { step, state: 'refused', changes: [], fault: explainRefusal(step, outcome.fault, before, snapshot), cost };
   }
-  const changes = changesOf(step, before, after);
+  const changes = changesOf(step, before, after, secrets);
   const note = outcome.state === 'unproved' ? outcome.says : undefined;
-  const state = outcome.state === 'done' || changes.length > 0 ? 'would-change' : 'already-done';
+  const there = outcome.state === 'unchanged' || (outcome.state === 'unproved' && !outcome.applied);
+  const state = !there || changes.length > 0 ? 'would-change' : 'already-done';
   return { step, state, changes, cost, ...(note === undefined ? {} : { note }) };
 }
 
-function changesOf(step: Step, before: ReadonlyMap<Oid, ObjectSnapshot>, after: ReadonlyMap<Oid, ObjectSnapshot>): Change[] {
+function changesOf(step: Step, before: ReadonlyMap<Oid, ObjectSnapshot>, after: ReadonlyMap<Oid, ObjectSnapshot>, secrets: ReadonlySet<Oid>): Change[] {
   const secret = ((step.kind === 'write-object' || step.kind === 'write-at') && isSecretInput(step.content)) || step.kind === 'lock';
   return kindOf(step)
     .objects(step)
     .flatMap((id) => {
       const [old, now] = [before.get(id), after.get(id)];
-      return old === undefined || now === undefined ? [] : describeChanges(old, now, secret || holdsSecret(old.metadata) || holdsSecret(now.metadata));
+      return old === undefined || now === undefined ? [] : describeChanges(old, now, secret || secrets.has(id) || holdsSecret(old.metadata) || holdsSecret(now.metadata));
     });
 }

@@ -1,13 +1,17 @@
 import type { Fault } from '../result/fault.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { lifecycleCodes } from '../objects/codes.ts';
+import { fieldNumber } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import type { Plan, Step } from './step.ts';
 import type { Bench, Proof } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
 
 export type StepOutcome =
-  | { readonly state: 'done' | 'unchanged' | 'unproved'; readonly says: string }
+  | { readonly state: 'done' | 'unchanged'; readonly says: string }
+  /** `applied` false: it was taken to be there already, and nothing shows that it is. */
+  | { readonly state: 'unproved'; readonly says: string; readonly applied: boolean }
   | { readonly state: 'failed'; readonly fault: Fault }
   | { readonly state: 'cancelled' };
 
@@ -56,10 +60,16 @@ function provesEarlier(key: Oid, done: { step: Step; outcome: StepOutcome }[]): 
   }
 }
 
+/** A step after which the object is closed for good, in whatever words a plan file has it. */
+export function isLock(step: Step): boolean {
+  if (step.kind === 'lock') return true;
+  return step.kind === 'write-metadata' && (fieldNumber(step.changes, 'lcso') ?? 0) >= lifecycleCodes.operational;
+}
+
 /** Locks go last whatever a plan file says. */
 export const locksLast = (steps: readonly Step[]): Step[] => [
-  ...steps.filter(({ kind }) => kind !== 'lock'),
-  ...steps.filter(({ kind }) => kind === 'lock'),
+  ...steps.filter((step) => !isLock(step)),
+  ...steps.filter(isLock),
 ];
 
 async function runStep(
@@ -84,9 +94,10 @@ async function tryStep(
   const kind = kindOf(step);
   const check = await kind.check(step, bench);
   if (!check.ok) return check;
-  if (check.value.state === 'done') return ok({ state: check.value.proved ? 'unchanged' : 'unproved', says: check.value.says });
-  if (step.kind === 'lock') {
-    const protectedNow = mayLock(step.object, before);
+  const { value } = check;
+  if (value.state === 'done') return ok(value.proved ? { state: 'unchanged', says: value.says } : { state: 'unproved', says: value.says, applied: false });
+  if (isLock(step)) {
+    const protectedNow = mayLock(kind.objects(step)[0], before);
     if (!protectedNow.ok) return protectedNow;
   }
   const applied = await kind.apply(step, bench);
@@ -95,28 +106,25 @@ async function tryStep(
   return proof.ok ? ok(outcomeOf(proof.value)) : proof;
 }
 
-const outcomeOf = ({ proved, says }: Proof): StepOutcome => ({ state: proved ? 'done' : 'unproved', says });
+const outcomeOf = ({ proved, says }: Proof): StepOutcome => (proved ? { state: 'done', says } : { state: 'unproved', says, applied: true });
 
 /** A data set that the chip decrypted with the object's secret proves that secret. */
 const provesBySecret = (step: Step, object: Oid): boolean =>
   step.kind === 'send-data-set' && kindOf(step).objects(step).slice(1).includes(object);
 
 /**
- * Locks come last, after everything was proved: a step that touched the object and is unproved forbids it, unless a
- * later step's proof names the object (a secret is proved by the update that was decrypted with it).
+ * Locks come last, after everything was proved: an unproved step that touches or uses the object (as target, trust
+ * anchor or secret) forbids it, unless a later update that was decrypted with the object's secret proves that.
  */
 function mayLock(
   object: Oid,
   before: readonly { step: Step; outcome: StepOutcome }[],
 ): Result<void> {
-  const unproved = before.findIndex(
-    ({ step, outcome }) => outcome.state === 'unproved' && kindOf(step).objects(step)[0] === object,
-  );
-  if (unproved < 0) return ok(undefined);
-  const proofLater = before
-    .slice(unproved + 1)
-    .some(({ step, outcome }) => provesBySecret(step, object) && outcome.state === 'done');
-  if (proofLater) return ok(undefined);
-  const because = 'What was written there could not be proved: it cannot be read back, and nothing used it.';
+  const open = before.filter(({ step, outcome }) => outcome.state === 'unproved' && kindOf(step).objects(step).includes(object));
+  const settled = (entry: (typeof before)[number]): boolean =>
+    kindOf(entry.step).objects(entry.step)[0] === object &&
+    before.slice(before.indexOf(entry) + 1).some(({ step, outcome }) => provesBySecret(step, object) && outcome.state === 'done');
+  if (open.every(settled)) return ok(undefined);
+  const because = 'A step that touches or uses it could not be proved: it cannot be read back, and nothing shows that it is right.';
   return err(fault('plan/lock-without-proof', { object: formatOid(object), because }));
 }

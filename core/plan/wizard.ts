@@ -1,5 +1,5 @@
 import { encodeCondition, parseCondition } from '../access/bytes.ts';
-import { lcsO, never, orGroup, terms, type Condition, type Term } from '../access/condition.ts';
+import { lcsO, never, orGroup, sameTerm, terms, type Condition, type Term } from '../access/condition.ts';
 import { equal } from '../bytes/bytes.ts';
 import type { ChipSnapshot } from '../chip/snapshot.ts';
 import { wrapIdentity } from '../certificates/identity.ts';
@@ -61,7 +61,10 @@ function updateGroup(answers: PrepareAnswers): Term[] {
  * update needs Int in it: it becomes "until operational, or signed", which is the narrower one.
  */
 function widened(present: Condition, group: readonly Term[]): Condition {
-  return orGroup(present.kind === 'always' ? terms([lcsO('<', 'operational')]) : present, group);
+  if (present.kind !== 'terms') return orGroup(present.kind === 'always' ? terms([lcsO('<', 'operational')]) : present, group);
+  // An older, weaker group of the same anchor would go on taking updates in clear.
+  const kept = present.groups.filter((other) => group.length === 1 || !other.every((term) => group.some((wanted) => sameTerm(term, wanted))));
+  return kept.length === 0 ? terms(group) : orGroup(terms(...kept), group);
 }
 
 /** Metadata tags that the wizard sets on the target; only those that differ from `present`. */

@@ -38,7 +38,9 @@ export async function review(
   const snapshot = await readObjects(chip, identity, planObjects(plan));
   if (!snapshot.ok) return snapshot;
   const rehearsal = await rehearse(plan, snapshot.value, materials, random, clock);
-  return ok({ plan, materials, snapshot: snapshot.value, rehearsal });
+  // From here on it is for this very chip, whatever the file left open.
+  const { raw: uid, chipId } = identity.uid;
+  return ok({ plan: { ...plan, chip: { uid, chipId } }, materials, snapshot: snapshot.value, rehearsal });
 }
 
 const refusedStep = ({ steps }: Rehearsal): RehearsedStep | undefined => steps.find(({ state }) => state === 'refused');

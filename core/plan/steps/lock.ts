@@ -1,11 +1,12 @@
 import { parseCondition, encodeCondition } from '../../access/bytes.ts';
-import { untilOperational } from '../../access/condition.ts';
+import { lcsO, terms, untilOperational } from '../../access/condition.ts';
+import { evaluate } from '../../access/evaluate.ts';
 import { sayCondition } from '../../access/words.ts';
 import { readMetadata } from '../../chip/read.ts';
-import { allowedNow } from '../../chip/snapshot.ts';
+import { allowedNow, plainAccess, readableNow } from '../../chip/snapshot.ts';
 import { changeMetadata } from '../../chip/write.ts';
 import { lifecycleCodes } from '../../objects/codes.ts';
-import { entry, field, fieldNumber, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import { entry, field, fieldNumber, mergeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -14,29 +15,41 @@ import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
 
 const never = 0xff;
 
-/** `always` becomes "until operational"; every other condition stays as it is. */
-function changeEntries(present: Metadata): Metadata {
-  const bytes = field(present, 'change');
-  if (bytes === undefined || bytes.length !== 1 || bytes[0] !== 0x00) return [];
-  return [{ tag: metadataTags.change, value: encodeCondition(untilOperational) }];
+/**
+ * The lock is added to every part of the change condition that would still let anyone write afterwards; what asks for
+ * a signature, a secret or an authorization stays as it is. `always` becomes "until operational".
+ */
+function changeEntries(present: Metadata, identity: Bench['identity']): Metadata {
+  const parsed = parseCondition(field(present, 'change') ?? Uint8Array.of(never));
+  if (!parsed.ok || parsed.value.kind === 'never') return [];
+  const locked = plainAccess(mergeMetadata(present, [entry('lcso', lifecycleCodes.operational)]), identity);
+  if (evaluate(parsed.value, locked) === false) return [];
+  const closed =
+    parsed.value.kind === 'always'
+      ? untilOperational
+      : terms(...parsed.value.groups.map((group) => (evaluate(terms(group), locked) === false ? group : [lcsO('<', 'operational'), ...group])));
+  return [{ tag: metadataTags.change, value: encodeCondition(closed) }];
 }
 
 const isOperational = (metadata: Metadata): boolean =>
   (fieldNumber(metadata, 'lcso') ?? lifecycleCodes.operational) >= lifecycleCodes.operational;
 
-async function check(step: Lock, { chip }: Bench): Promise<Result<Check>> {
+/** Operational already and still open can't be mended any more: that is said, not taken for a lock. */
+async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Check>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;
-  return isOperational(present.value)
-    ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is operational already` })
-    : ok({ state: 'needed' });
+  if (!isOperational(present.value)) return ok({ state: 'needed' });
+  const object = formatOid(step.object);
+  if (allowedNow(present.value, 'change', identity) === true) return err(fault('plan/lock-open', { object, what: 'written' }));
+  if (step.unreadable && readableNow(step.object, present.value, identity)) return err(fault('plan/lock-open', { object, what: 'read' }));
+  return ok({ state: 'done', proved: true, says: `${object} is operational already, and closed` });
 }
 
 /** The condition first, proved by read-back, then lifecycle (and read = never) in one command: no state in between. */
-async function apply(step: Lock, { chip }: Bench): Promise<Result<true>> {
+async function apply(step: Lock, { chip, identity }: Bench): Promise<Result<true>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;
-  const condition = changeEntries(present.value);
+  const condition = changeEntries(present.value, identity);
   if (condition.length > 0) {
     const closed = await changeMetadata(chip, step.object, condition);
     if (!closed.ok) return closed;

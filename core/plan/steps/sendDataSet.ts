@@ -27,7 +27,8 @@ async function check(step: SendDataSet, bench: Bench): Promise<Result<Check>> {
   const present = version(metadata.value);
   const wanted = manifest.value.payloadVersion;
   const object = formatOid(step.target);
-  if (present.version > wanted) return err(fault('plan/key-other-version', { object, version: present.version, wanted }));
+  // No chip takes version 0: absent counts as 0, and only more is newer.
+  if (present.version > wanted || wanted === 0) return err(fault('plan/key-other-version', { object, version: present.version, wanted }));
   if (present.invalid || present.version < wanted) return ok({ state: 'needed' });
   return checkSameVersion(step, manifest.value, bench);
 }

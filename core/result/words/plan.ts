@@ -30,6 +30,12 @@ export const planFaults = {
     why: `It updates ${d.target}, and ${d.asked} was asked for.`,
     todo: `Use --id ${d.target}, or the data set for ${d.asked}.`,
   }),
+  'plan/lock-open': (d: { object: string; what: 'written' | 'read' }) => ({
+    what: 'This object can no longer be closed.',
+    object: d.object,
+    why: `It is operational already, and everyone can still have it ${d.what}: its conditions can no longer be changed.`,
+    todo: 'Use another object; this one only changes with a metadata update, if one was prepared.',
+  }),
   'plan/lock-without-proof': (d: { object: string; because: string }) => ({
     what: 'Not locked.',
     object: d.object,
