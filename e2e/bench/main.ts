@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { benchObjects } from './objects.ts';
 import { benchProcedure } from './procedure.ts';
 import { benchPty } from './pty.ts';
+import { benchReel } from './reels.ts';
 import { benchBuild, benchSeries, vendorMs } from './series.ts';
 import { benchFill, benchWindow } from './window.ts';
 
@@ -20,7 +21,25 @@ function figure(what: string, measured: string, goal: string, met: boolean): Fig
   return { what, measured, goal, met };
 }
 
+/** Opening a reel's bundle, against the native 7-Zip program on the same machine; memory, growth, look-up. */
+async function reels(): Promise<Figure[]> {
+  const program = join(import.meta.dirname, '..', 'electron', 'build', 'cli.mjs');
+  const [reel, large] = [await benchReel(4_300, program), await benchReel(20_000, program)];
+  const growth = large.ms / large.chips / (reel.ms / reel.chips);
+  const factor = reel.nativeMs === undefined ? undefined : reel.ms / reel.nativeMs;
+  return [
+    factor === undefined
+      ? figure('bundle of 4300 chips to the list', `${seconds(reel.ms)}; no native 7-Zip here to compare with`, '≤ 1.50 × native', false)
+      : figure('bundle of 4300 chips to the list', `${seconds(reel.ms)} = ${factor.toFixed(2)} × native`, '≤ 1.50 × native', factor <= 1.5),
+    figure('bundle of 4300 chips, peak memory', `${Math.round(reel.peakMb)} MB`, '< 350 MB', reel.peakMb < 350),
+    figure('bundle of 20 000 chips, time for each chip', `${growth.toFixed(2)} × that of 4300`, '≤ 1.10', growth <= 1.1),
+    figure('bundle of 20 000 chips, peak memory', `${Math.round(large.peakMb)} MB`, '< 1000 MB', large.peakMb < 1000),
+    figure('look-up of a chip', `${large.lookupMs.toFixed(4)} ms`, '< 1 ms', large.lookupMs < 1),
+  ];
+}
+
 async function run(): Promise<Figure[]> {
+  const opened = await reels();
   say('Simulated board, datasheet timing, 115200 baud; limit = wire bytes and chip times of the recorded traffic.');
   const procedure = await benchProcedure();
   const factor = procedure.ms / procedure.limit.ms;
@@ -32,6 +51,7 @@ async function run(): Promise<Figure[]> {
   const series = await benchSeries();
   const rate = await benchPty(join(import.meta.dirname, '..', 'electron', 'build', 'cli.mjs'));
   return [
+    ...opened,
     figure('P-256 procedure', `${seconds(procedure.ms)} / ${seconds(procedure.limit.ms)} = ${factor.toFixed(3)}`, '≤ 1.10', factor <= 1.1),
     figure('all objects, metadata and data', `${seconds(objects.ms)} / ${seconds(objects.limit.ms)} = ${objectFactor.toFixed(3)}`, '≤ 1.05', objectFactor <= 1.05),
     figure('object browser, first row in the window', `${Math.round(fill.firstRowMs)} ms`, '≤ 300 ms', fill.firstRowMs <= 300),

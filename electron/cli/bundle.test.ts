@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runProgram } from './program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-bundle-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(...argv: string[]) {
+  let [out, err] = ['', ''];
+  const text = (chunk: string | Uint8Array): string => (typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
+  const code = await runProgram(argv, { out: (chunk) => void (out += text(chunk)), err: (chunk) => void (err += chunk), environment: {}, version: '0' });
+  return { code, out, err, json: (): Record<string, unknown> => JSON.parse(out) as Record<string, unknown> };
+}
+
+const sample = join(folder, 'sample');
+let [bundle, chipId, port] = ['', '', ''];
+const keyFile = join(sample, 'transport-key.txt');
+const anchors = join(sample, 'anchors.pem');
+beforeAll(async () => {
+  const made = (await run('--json', 'bundle', 'make-sample', '--chips', '4', '--out', sample)).json();
+  bundle = String(made['bundle']);
+  chipId = readdirSync(sample).find((name) => name.startsWith('chip-'))?.slice(5, 25) ?? '';
+  port = `simulated:express@${join(sample, `chip-${chipId}.json`)}`;
+});
+
+it('inspect counts; the secrets only with the transport key', async () => {
+  expect((await run('--json', '--quiet', 'bundle', 'inspect', bundle)).json()).toMatchObject({ chips: 4, certificates: { E0E0: 4, E0E1: 4, E0E2: 4 }, keys: 'locked', problems: [] });
+  expect((await run('--json', 'bundle', 'inspect', bundle, '--transport-key-file', keyFile)).json()).toMatchObject({ keys: 'open', secrets: { pbs: 4, auto: 4, withoutSecrets: 0 } });
+  const wrong = join(folder, 'wrong.txt');
+  writeFileSync(wrong, 'no\n');
+  expect(await run('bundle', 'inspect', bundle, '--transport-key-file', wrong)).toMatchObject({ code: 1, err: expect.stringContaining('bundle/wrong-key') });
+});
+
+it('find: a chip with its certificates, never a secret', async () => {
+  const found = await run('--json', '--quiet', 'bundle', 'find', bundle, '--chip', chipId.toUpperCase(), '--transport-key-file', keyFile);
+  expect(found.json()).toMatchObject({ chipId, certificates: [{ object: '0xE0E0' }, { object: '0xE0E1' }, { object: '0xE0E2' }], secrets: { pbs: true, auto: true } });
+  const header = await run('--quiet', 'bundle', 'header', bundle, '--chip', chipId, '--transport-key-file', keyFile);
+  expect(header.out).toContain('optiga_platform_binding_shared_secret[64]');
+  expect((await run('bundle', 'find', bundle, '--chip', 'f'.repeat(20))).err).toContain('bundle/no-chip');
+});
+
+it('check: the bundle by itself, its own chip, a chip of another kind', async () => {
+  expect((await run('--json', '--quiet', 'bundle', 'check', bundle, '--anchor', anchors)).json()).toMatchObject({ good: true });
+  expect(await run('bundle', 'check', bundle)).toMatchObject({ code: 1 });
+  const good = await run('--json', '--quiet', '--port', port, 'bundle', 'check', bundle, '--anchor', anchors);
+  expect([good.code, good.json()['verdict']]).toEqual([0, 'on-reel']);
+  expect((await run('--json', '--quiet', '--port', port, 'bundle', 'check', bundle)).json()['verdict'], 'the private CA is not the vendor').toBe('not-genuine');
+  const other = await run('--json', '--quiet', '--port', `simulated:express@${join(folder, 'other.json')}`, 'bundle', 'check', bundle);
+  expect([other.code, other.json()['verdict']]).toEqual([1, 'not-genuine']);
+  expect(JSON.stringify(other.json()['checks'])).toContain('pinned root');
+});
+
+it('export: encrypted to a recipient; in clear only when the reel was typed', async () => {
+  const identity = await generateIdentity();
+  const recipient = await identityToRecipient(identity);
+  const out = join(folder, 'secrets.age');
+  const done = await run('bundle', 'export', bundle, '--as', 'json', '--out', out, '--recipient', recipient, '--transport-key-file', keyFile);
+  expect(done.code, done.err).toBe(0);
+  expect(statSync(out).mode & 0o777).toBe(0o600);
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  expect(JSON.parse(await decrypter.decrypt(new Uint8Array(readFileSync(out)), 'text'))).toHaveLength(4);
+  const clear = await run('bundle', 'export', bundle, '--as', 'csv', '--out', join(folder, 'clear.csv'), '--transport-key-file', keyFile);
+  expect(clear).toMatchObject({ code: 1, err: expect.stringContaining('bundle/not-confirmed') });
+  expect((await run('bundle', 'export', bundle, '--as', 'csv', '--out', out, '--recipient', 'age1nonsense', '--transport-key-file', keyFile)).err).toContain('bundle/bad-recipient');
+});
