@@ -29,12 +29,15 @@ function draw(canvas: HTMLCanvasElement, cells: readonly Cell[], locked: boolean
   const [left, top] = [Math.min(...cells.map(({ x }) => x)), Math.min(...cells.map(({ y }) => y))];
   const across = Math.max(...cells.map(({ x }) => x - left), ...cells.map(({ y }) => y - top)) + 1;
   const size = Math.max(1, Math.floor(side / across));
+  canvas.height = Math.min(side, size * (Math.max(...cells.map(({ y }) => y - top)) + 1));
   const context = canvas.getContext('2d');
   const style = getComputedStyle(canvas);
   context?.clearRect(0, 0, side, side);
+  // A canvas knows no light-dark(): the style sheet gives it the two colours as colours of its own.
+  const [plain, lacking] = [style.color, style.borderTopColor];
   for (const { x, y, has } of cells) {
     const whole = locked ? (has & certificates) === certificates : has === all;
-    if (context) context.fillStyle = style.getPropertyValue(whole ? '--accent' : '--warn-line');
+    if (context) context.fillStyle = whole ? plain : lacking;
     context?.fillRect((x - left) * size, (y - top) * size, Math.max(1, size - 1), Math.max(1, size - 1));
   }
   return { size, left, top };
@@ -61,8 +64,8 @@ export function WaferMap({ id, locked }: { readonly id: string; readonly locked:
   const pick = (event: MouseEvent<HTMLCanvasElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     const { size, left, top } = place.current;
-    const at = (offset: number, length: number): number => Math.floor(((offset / length) * side) / size);
-    const [x, y] = [left + at(event.clientX - box.left, box.width), top + at(event.clientY - box.top, box.height)];
+    const at = (offset: number): number => Math.floor(((offset / box.width) * side) / size);
+    const [x, y] = [left + at(event.clientX - box.left), top + at(event.clientY - box.top)];
     const hex = (value: number): string => value.toString(16).padStart(4, '0');
     if (wafer && cells.some((cell) => cell.x === x && cell.y === y)) void find(`${wafer.batch}${hex(x)}${hex(y)}`);
   };
