@@ -2,7 +2,7 @@ import { equal, firstDifference } from '../../bytes/bytes.ts';
 import { readMetadata, readObject } from '../../chip/read.ts';
 import { sendDataSet as send } from '../../chip/protectedUpdate.ts';
 import { readableNow } from '../../chip/snapshot.ts';
-import { fieldNumber, version } from '../../objects/metadata.ts';
+import { fieldNumber, parseMetadata, version } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -11,6 +11,7 @@ import { splitFragments } from '../fragments.ts';
 import { withInput } from '../input.ts';
 import type { SendDataSet } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+import { missingFrom } from './writeMetadata.ts';
 
 const digestLength = 32;
 
@@ -78,10 +79,11 @@ function sayAccepted(manifest: Manifest): string {
 
 /**
  * Plain data is read back: pieces of the fragments without the digests between them. Undefined when there is nothing
- * to compare: a key, metadata, an encrypted or an unreadable payload.
+ * to compare: a key, an encrypted or an unreadable payload.
  */
 async function compareContent(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Proof> | undefined> {
-  if (manifest.payload.kind !== 'data' || manifest.confidentiality !== undefined) return undefined;
+  if (manifest.confidentiality !== undefined || manifest.payload.kind === 'key') return undefined;
+  if (manifest.payload.kind === 'metadata') return compareMetadata(step, manifest, bench);
   const { offset } = manifest.payload;
   const metadata = await readMetadata(bench.chip, step.target);
   if (!metadata.ok) return metadata;
@@ -95,6 +97,20 @@ async function compareContent(step: SendDataSet, manifest: Manifest, bench: Benc
     return equal(found, wanted)
       ? ok({ proved: true, says: `${sayAccepted(manifest)}; read back: ${wanted.length} bytes, equal` })
       : err(fault('chip/read-back-differs', { object: formatOid(step.target), at: offset + firstDifference(found, wanted) }));
+  });
+}
+
+/** Metadata is always readable: every field of a plain payload must stand on the object. */
+async function compareMetadata(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Proof> | undefined> {
+  const metadata = await readMetadata(bench.chip, step.target);
+  if (!metadata.ok) return metadata;
+  return withInput<Proof>(step.fragments, bench.materials, async (joined) => {
+    const wanted = parseMetadata(joined);
+    if (!wanted.ok) return wanted;
+    const [missing] = missingFrom(metadata.value, wanted.value);
+    return missing === undefined
+      ? ok({ proved: true, says: `${sayAccepted(manifest)}; read back: every field as the data set has it` })
+      : err(fault('chip/read-back-differs', { object: formatOid(step.target), at: missing.tag }));
   });
 }
 
