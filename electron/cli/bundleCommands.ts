@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { secretForms } from '../../core/bundle/exportSecrets.ts';
 import { bundleCheck, bundleExport, bundleFind, bundleHeader, bundleInspect } from './commands/bundle.ts';
 import { bundleSample } from './commands/bundleSample.ts';
-import type { Bind } from './program.ts';
+import type { Bind } from './commandTree.ts';
 
 const transportKey = ['--transport-key-file <file>', 'the transport key, - for stdin'] as const;
 const file = ['<file>', 'bundle (.7z, .zip), or a folder with its archives'] as const;

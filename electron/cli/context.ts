@@ -51,13 +51,17 @@ export async function withChip<T>(context: Context, work: (session: Session) => 
   const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none' }, () => undefined);
   const port = await open(chosen.value, boards);
   if (!port.ok) return port;
+  let result: Result<T>;
+  let kept: Result<void>;
   try {
     const session = await connect(context, chosen.value, port.value);
-    return session.ok ? await work(session.value) : session;
+    result = session.ok ? await work(session.value) : session;
   } finally {
     await port.value.close();
-    await boards.close();
+    kept = await boards.close();
   }
+  // A chip whose memory could not be kept has not kept what was written.
+  return result.ok && !kept.ok ? kept : result;
 }
 
 async function connect(context: Context, path: string, port: BytePort): Promise<Result<Session>> {

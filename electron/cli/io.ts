@@ -7,16 +7,29 @@ export const exitCodes = { done: 0, failed: 1, usage: 2, link: 3, chip: 4 } as c
 export interface Io {
   readonly json: boolean;
   readonly quiet: boolean;
+  /** What stands beside the error in the JSON of a command that failed half-way. */
+  attach(json: object): void;
+  readonly attached: () => object;
   out(text: string): void;
   err(text: string): void;
 }
+
+/** What was typed is wrong, whatever room says so. */
+const usageCodes: ReadonlySet<string> = new Set([
+  'object/bad-id',
+  'update/bad-option',
+  'update/unknown-option',
+  'update/repeated-option',
+  'update/missing-option',
+  'metadata/bad-json',
+]);
 
 export function exitCodeOf(fault: Fault): number {
   const room = fault.code.slice(0, fault.code.indexOf('/'));
   // What the chip said, or would have said: its code is shown.
   if (/^0x80/.test(say(fault).raw ?? '')) return exitCodes.chip;
   if (room === 'usage') return exitCodes.usage;
-  if (fault.code === 'object/bad-id') return exitCodes.usage;
+  if (usageCodes.has(fault.code)) return exitCodes.usage;
   return room === 'port' || room === 'link' || room === 'frame' ? exitCodes.link : exitCodes.failed;
 }
 
@@ -26,7 +39,7 @@ export function tellFault(io: Io, fault: Fault): number {
   const message = sayLine(fault);
   io.err(`error: ${fault.code}: ${message}\n`);
   io.err(`hint: ${todo}\n`);
-  if (io.json) io.out(`${JSON.stringify({ error: { code: fault.code, message, hint: todo } })}\n`);
+  if (io.json) io.out(`${JSON.stringify({ ...io.attached(), error: { code: fault.code, message, hint: todo } })}\n`);
   return exitCodeOf(fault);
 }
 

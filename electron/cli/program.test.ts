@@ -58,7 +58,7 @@ describe('exit codes and errors', () => {
     [['object', 'read', '--id', 'e0e1', '--port', 'simulated:express'], 4, /shielded connection.*\[0x8007\]/],
     [['object', 'write', '--id', 'e0e1', '--in', '/nowhere', '--port', 'simulated'], 1, /^error: file\/not-found: /m],
     [['simulate'], 2, /--stdio/],
-    [['dataset', 'build', 'nonsense=1'], 1, /nonsense/],
+    [['dataset', 'build', 'nonsense=1'], 2, /nonsense/],
   ] as const)('%j', async (words, code, says) => {
     const ran = await run(...words);
     expect(ran.code).toBe(code);

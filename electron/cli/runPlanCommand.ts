@@ -3,6 +3,7 @@ import type { Secret } from '../../core/bytes/secret.ts';
 import { readObjects } from '../../core/chip/snapshot.ts';
 import { formatOid } from '../../core/objects/oid.ts';
 import { explainRefusal } from '../../core/plan/explainRefusal.ts';
+import { hideSecrets } from '../../core/plan/hideSecrets.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
 import { planObjects } from '../../core/plan/rehearse.ts';
 import { runPlan, type RunResult } from '../../core/plan/run.ts';
@@ -54,18 +55,21 @@ const viewResult = ({ state, steps }: RunResult) => ({
 export async function runPlanCommand(context: Context, session: Session, run: PlanRun): Promise<Result<PlanReport>> {
   const reviewed = await review(run.plan, run.materials, session, nodeRandomness, nodeClock);
   if (!reviewed.ok) return reviewed;
-  const planJson: unknown = JSON.parse(encodePlan(run.plan));
+  const planJson: unknown = JSON.parse(encodePlan(hideSecrets(run.plan, reviewed.value.snapshot)));
   const report = { plan: planJson, rehearsal: viewRehearsal(reviewed.value) };
   tellReview(context, reviewed.value);
   const refused = reviewed.value.rehearsal.steps.find(({ fault }) => fault !== undefined)?.fault;
-  if (refused !== undefined) return err(refused);
+  if (refused !== undefined) {
+    context.io.attach(report);
+    return err(refused);
+  }
   if (run.dryRun) return ok(report);
   const confirmed = checkConfirmed(reviewed.value, ({ object }) => (run.confirmed.includes(object) ? object : ''));
   if (!confirmed.ok) return confirmed;
   const outputs = run.outputs ?? new Map<string, StepOutput>();
   const bench = { ...session, materials: run.materials, random: nodeRandomness, outputs };
   const { rehearsal } = reviewed.value;
-  const about = { run: randomUUID(), plan: run.plan, rehearsal, identity: session.identity, port: session.port, simulated: isSimulated(session.port) };
+  const about = { run: randomUUID(), plan: run.plan, rehearsal, identity: reviewed.value.snapshot, port: session.port, simulated: isSimulated(session.port) };
   const record = await RunRecord.begin(journalOf(context.environment), about);
   if (!record.ok) return record;
   const result = await runPlan(run.plan, bench, {
@@ -77,7 +81,11 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
   });
   const why = result.fault === undefined ? undefined : await explained(session, run.plan, result);
   const recorded = await record.value.end(result, why);
-  if (why !== undefined) return err(why);
+  if (why !== undefined) {
+    // What was done before the fault is told too: a script must know where the chip stands.
+    context.io.attach({ ...report, result: viewResult(result) });
+    return err(why);
+  }
   if (!recorded.ok) return recorded;
   return ok({ ...report, result: viewResult(result) });
 }

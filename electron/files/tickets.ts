@@ -40,6 +40,8 @@ function contentOf(file: HandedOver, limit: number): Result<Uint8Array, ReadFaul
   if (bytes > limit) return err(fault('file/too-large', { file: file.name, bytes, limit }));
   if (file.content !== undefined && file.content.length > 0) return ok(Uint8Array.from(file.content));
   if (file.content !== undefined || file.size === 0) return err(fault('file/empty', { file: file.name }));
+  // The page of the Chromium host hands no content over that is larger than this.
+  if (file.size > fileLimit) return err(fault('file/too-large', { file: file.name, bytes: file.size, limit: fileLimit }));
   return err(fault('file/unreadable', { file: file.name, reason: 'It is a folder, or it went away.' }));
 }
 

@@ -4,6 +4,7 @@ import { toHex } from '../../core/bytes/hex.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { Change, Side } from '../../core/plan/changes.ts';
 import type { Rehearsal } from '../../core/plan/rehearsal.ts';
+import { hideSecrets } from '../../core/plan/hideSecrets.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
 import type { RunHooks, RunResult, StepOutcome } from '../../core/plan/run.ts';
 import type { Plan } from '../../core/plan/step.ts';
@@ -19,6 +20,7 @@ export interface RunAbout {
   readonly run: string;
   readonly plan: Plan;
   readonly rehearsal: Rehearsal;
+  /** Who the chip is, and what was read of the objects that the plan touches. */
   readonly identity: ChipSnapshot;
   readonly port: string;
   readonly simulated: boolean;
@@ -29,7 +31,7 @@ const side = ({ says, bytes }: Side): string => (bytes === undefined ? says : `$
 const change = ({ field, before, after }: Change) => ({ field, before: side(before), after: side(after) });
 
 function startOf({ run, plan, rehearsal, identity, port, simulated }: RunAbout): Happening {
-  const text = encodePlan(plan);
+  const text = encodePlan(hideSecrets(plan, identity));
   const steps = rehearsal.steps.map(({ step, changes }) => {
     const kind = kindOf(step);
     const [object] = kind.objects(step);

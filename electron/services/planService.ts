@@ -6,6 +6,7 @@ import type { ObjectEdit } from '../../core/contract/objects.ts';
 import type { PlanView, RunView } from '../../core/contract/plan.ts';
 import type { ReplyOf } from '../../core/contract/operations.ts';
 import { readObjects } from '../../core/chip/snapshot.ts';
+import { hideSecrets } from '../../core/plan/hideSecrets.ts';
 import { decodePlan, encodePlan } from '../../core/plan/planFile.ts';
 import { runPlan } from '../../core/plan/run.ts';
 import type { Plan } from '../../core/plan/step.ts';
@@ -120,7 +121,7 @@ export class PlanService {
   async save(planId: string): Promise<Result<ReplyOf<'plan/save'>>> {
     const reviewed = this.#reviewed.get(planId);
     if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
-    return this.#parts.saveFile('plan.json', utf8(encodePlan(reviewed.plan)));
+    return this.#parts.saveFile('plan.json', utf8(encodePlan(hideSecrets(reviewed.plan, reviewed.snapshot))));
   }
 
   /** Starts the run; its progress comes as events. */
@@ -222,8 +223,8 @@ export class PlanService {
       const sameChip = checkChip(plan, work.identity);
       if (!sameChip.ok) return sameChip;
       const { runId, simulated } = running.picture.view;
-      const { rehearsal } = running.reviewed;
-      const record = await RunRecord.begin(journal, { run: runId, plan, rehearsal, identity: work.identity, port: board.state.path ?? '', simulated });
+      const { rehearsal, snapshot } = running.reviewed;
+      const record = await RunRecord.begin(journal, { run: runId, plan, rehearsal, identity: snapshot, port: board.state.path ?? '', simulated });
       if (!record.ok) return record;
       const result = await runPlan(plan, { ...work, materials, random, outputs: running.outputs }, {
         stop: () => running.stop,

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import type { BytePort, Clock, Randomness } from '../../core/bridge/bytePort.ts';
+import { hex } from '../../core/bytes/hex.ts';
+import { parseMetadata } from '../../core/objects/metadata.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { createChip, type SimulatedChip } from '../../core/simulator/chip/chip.ts';
@@ -11,6 +13,7 @@ import type { FaultRule } from '../../core/simulator/faults/fault.ts';
 import { loadProfile, type Profile } from '../../core/simulator/profiles/profile.ts';
 import { isProfileName, profiles, type ProfileName } from '../../core/simulator/profiles/profiles.ts';
 import type { Timing } from '../../core/simulator/timing/figures.ts';
+import { errorCode, reason } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
 
 export interface SimulatedOptions {
@@ -41,15 +44,24 @@ export function findProfile(name: string): Result<Profile> {
   }
 }
 
-const stateFile = z.looseObject({ version: z.literal(1), profile: z.string(), objects: z.record(z.string(), z.looseObject({ metadata: z.string() })) });
+const hexText = z.string().regex(/^([0-9a-f]{2})*$/i);
+const stateFile = z.looseObject({
+  version: z.literal(1),
+  profile: z.string(),
+  objects: z
+    .record(z.string().regex(/^[0-9a-f]{4}$/), z.looseObject({ metadata: hexText, data: hexText.optional() }))
+    .refine((objects) => 'e0c2' in objects && Object.values(objects).every(({ metadata }) => parseMetadata(hex(metadata)).ok)),
+});
 
 /** The chip's memory of an earlier run; undefined when there is none yet. */
 function readState(path: string): Result<ChipState | undefined> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
-  } catch {
-    return ok(undefined);
+  } catch (thrown) {
+    // Only a file that is not there is a new chip: anything else would be overwritten by one.
+    if (errorCode(thrown) === 'ENOENT') return ok(undefined);
+    return err(fault('file/unreadable', { file: basename(path), reason: reason(thrown) }));
   }
   try {
     const parsed = stateFile.safeParse(JSON.parse(text));
@@ -61,27 +73,79 @@ function readState(path: string): Result<ChipState | undefined> {
   return err(fault('file/unknown-content', { file: basename(path), taken: 'the memory of a simulated chip' }));
 }
 
+/** Whether a process with this number runs; one of another user counts as running. */
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return errorCode(thrown) === 'EPERM';
+  }
+}
+
+/**
+ * One process at a time has a chip's memory, as one at a time has a serial port. A lock whose process is gone is taken
+ * over. @returns what gives the file free again
+ */
+function ownFile(path: string, port: string): Result<() => void> {
+  const lockPath = `${path}.lock`;
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      writeFileSync(lockPath, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return ok(() => rmSync(lockPath, { force: true }));
+    } catch (thrown) {
+      if (errorCode(thrown) !== 'EEXIST') return err(fault('file/not-written', { file: basename(path), reason: reason(thrown) }));
+      const owner = Number.parseInt(readFileSync(lockPath, 'utf8'), 10);
+      if (owner === process.pid || runs(owner)) return err(fault('port/in-use', { port }));
+      rmSync(lockPath, { force: true });
+    }
+  }
+  return err(fault('port/in-use', { port }));
+}
+
 /** A simulated chip whose memory is a file: written after every command that changes it. */
 export interface SimulatedDevice {
   readonly board: Board;
   readonly chip: SimulatedChip;
-  /** Resolves when the memory is on disk. */
-  saved(): Promise<void>;
+  /** Resolves when the memory is on disk, or says why it is not. Frees the file for others. */
+  close(): Promise<Result<void>>;
 }
 
 /** Commands that can change what survives a power cycle. */
 const changing = new Set([0x02, 0x03, 0x14, 0x15, 0x31, 0x33, 0x34, 0x38, 0x39, 0x71]);
 
-export function simulatedDevice(profile: Profile, statePath: string | undefined, options: SimulatedOptions, name: string): Result<SimulatedDevice> {
+/** The profile that was named; else that of the memory, when there is one; else a new V3. */
+function chooseProfile(named: string | undefined, state: ChipState | undefined, file: string): Result<Profile> {
+  const profile = findProfile(named ?? state?.profile ?? 'v3');
+  if (!profile.ok || named === undefined || state === undefined || profile.value.name === state.profile) return profile;
+  return err(fault('usage/bad-option', { message: `${file} is the memory of a ${state.profile} chip, not of ${profile.value.name}.` }));
+}
+
+/**
+ * A board with a chip on it.
+ * @param profileName undefined: what the memory says, else v3
+ */
+export function simulatedDevice(profileName: string | undefined, statePath: string | undefined, options: SimulatedOptions, name: string): Result<SimulatedDevice> {
+  const owned = statePath === undefined ? ok(() => undefined) : ownFile(statePath, name);
+  if (!owned.ok) return owned;
   const state = statePath === undefined ? ok(undefined) : readState(statePath);
-  if (!state.ok) return state;
+  if (!state.ok) {
+    owned.value();
+    return state;
+  }
+  const profile = chooseProfile(profileName, state.value, basename(statePath ?? ''));
+  if (!profile.ok) {
+    owned.value();
+    return profile;
+  }
   const { clock, random } = options;
-  const chip = createChip({ profile, random, clock, ...(state.value === undefined ? {} : { state: state.value }) });
-  let writing: Promise<unknown> = Promise.resolve();
+  const chip = createChip({ profile: profile.value, random, clock, ...(state.value === undefined ? {} : { state: state.value }) });
+  let writing: Promise<Result<void>> = Promise.resolve(ok(undefined));
   const save = (): void => {
     if (statePath === undefined) return;
     const text = JSON.stringify(chip.snapshot());
-    writing = writing.then(() => writeAtomic(statePath, new TextEncoder().encode(text), { mode: 0o600 }));
+    // The first failure stays: what was lost then is lost.
+    writing = writing.then((before): Result<void> | Promise<Result<void>> => (before.ok ? writeAtomic(statePath, new TextEncoder().encode(text), { mode: 0o600 }) : before));
   };
   // A new chip draws secrets of its own: they must be the same ones at the next start.
   if (state.value === undefined) save();
@@ -108,14 +172,19 @@ export function simulatedDevice(profile: Profile, statePath: string | undefined,
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.onTransfer === undefined ? {} : { onTransfer: options.onTransfer }),
   });
-  return ok({ board, chip: kept, saved: async () => void (await writing) });
+  const close = async (): Promise<Result<void>> => {
+    const written = await writing;
+    owned.value();
+    return written;
+  };
+  return ok({ board, chip: kept, close });
 }
 
 /** `simulated[:PROFILE][@STATEFILE]` */
-export function parseSimulated(path: string): { readonly profile: string; readonly state?: string } | undefined {
+export function parseSimulated(path: string): { readonly profile?: string; readonly state?: string } | undefined {
   const found = /^simulated(?::([^@]+))?(?:@(.+))?$/.exec(path);
   if (found === null) return undefined;
-  return { profile: found[1] ?? 'v3', ...(found[2] === undefined ? {} : { state: found[2] }) };
+  return { ...(found[1] === undefined ? {} : { profile: found[1] }), ...(found[2] === undefined ? {} : { state: found[2] }) };
 }
 
 /** The simulated boards of this program, by port name: they keep their chip while the cable is out. */
@@ -148,12 +217,16 @@ export class SimulatedBoards {
     device.board.plug();
   }
 
-  async close(): Promise<void> {
+  /** Refused when a chip's memory could not be kept. */
+  async close(): Promise<Result<void>> {
+    let kept: Result<void> = ok(undefined);
     for (const device of this.#devices.values()) {
       device.board.unplug();
-      await device.saved();
+      const closed = await device.close();
+      if (kept.ok) kept = closed;
     }
     this.#devices.clear();
+    return kept;
   }
 
   #device(path: string): Result<SimulatedDevice> {
@@ -161,9 +234,10 @@ export class SimulatedBoards {
     if (known !== undefined) return ok(known);
     const wanted = parseSimulated(path);
     if (wanted === undefined) return err(fault('port/not-found', { port: path }));
-    const profile = findProfile(wanted.profile);
+    const profile = findProfile(wanted.profile ?? 'v3');
     if (!profile.ok) return profile;
-    const made = simulatedDevice(profile.value, wanted.state ?? this.#defaultState(profile.value.name), this.#options, path);
+    const state = wanted.state ?? this.#defaultState(profile.value.name);
+    const made = simulatedDevice(wanted.state === undefined ? profile.value.name : wanted.profile, state, this.#options, path);
     if (made.ok) this.#devices.set(path, made.value);
     return made;
   }

@@ -1,8 +1,8 @@
 import { metadataFromJson } from '../../access/metadataJson.ts';
-import { equal } from '../../bytes/bytes.ts';
+import { equal, readUint } from '../../bytes/bytes.ts';
 import { fromHex } from '../../bytes/hex.ts';
 import { isKeyKind, type ObjectEntry } from '../../objects/catalogue.ts';
-import { fieldNumber, metadataFields, parseMetadata, type Metadata } from '../../objects/metadata.ts';
+import { fieldNumber, metadataFields, metadataTags, parseMetadata, type Metadata } from '../../objects/metadata.ts';
 import { say } from '../../result/say.ts';
 import { vendorLimit } from './vendorJson.ts';
 
@@ -23,7 +23,10 @@ function readPretty(pretty: unknown): Metadata | string {
 const contradiction = (raw: Metadata, pretty: Metadata): number | undefined =>
   pretty.find(({ tag, value }) => {
     const other = raw.find((entry) => entry.tag === tag);
-    return other === undefined || !equal(other.value, value);
+    if (other === undefined) return true;
+    // Sizes are numbers: the chip may write 10 in two bytes where the words need one.
+    const size = tag === metadataTags.used_size || tag === metadataTags.max_size;
+    return size ? readUint(other.value) !== readUint(value) : !equal(other.value, value);
   })?.tag;
 
 /** Metadata of an entry: the raw form, and the pretty one where there is no other. @returns a text: what is wrong */

@@ -14,9 +14,11 @@ import { joinFragments } from '../../../core/plan/fragments.ts';
 import { encodePlan } from '../../../core/plan/planFile.ts';
 import type { Input } from '../../../core/plan/step.ts';
 import { wizardPlan, type PrepareAnswers } from '../../../core/plan/wizard.ts';
-import { must, ok, type Result } from '../../../core/result/result.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, must, ok, type Result } from '../../../core/result/result.ts';
 import { buildDataSet } from '../../../core/update/dataSet.ts';
 import { writeFileText } from '../../../core/update/text.ts';
+import { reason } from '../../files/reasons.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action } from '../command.ts';
@@ -109,8 +111,18 @@ interface DemoOptions {
   readonly keep?: string;
 }
 
+async function makeFolder(folder: string): Promise<Result<void>> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return ok(undefined);
+  } catch (thrown) {
+    return err(fault('file/not-written', { file: folder, reason: reason(thrown) }));
+  }
+}
+
 async function keepFiles(folder: string, files: Files): Promise<Result<void>> {
-  await mkdir(folder, { recursive: true });
+  const made = await makeFolder(folder);
+  if (!made.ok) return made;
   for (const [name, text] of files) {
     const written = await writeAtomic(join(folder, name), utf8(text), { mode: 0o600 });
     if (!written.ok) return written;
@@ -121,7 +133,8 @@ async function keepFiles(folder: string, files: Files): Promise<Result<void>> {
 /** The whole procedure of spec page 4 on a simulated board, with fresh keys, each proved. */
 export const demo: Action<DemoOptions> = async (context, { keep }) => {
   const simulated: Context = { ...context, port: keep === undefined ? 'simulated' : `simulated@${join(keep, 'chip.json')}` };
-  if (keep !== undefined) await mkdir(keep, { recursive: true });
+  const made = keep === undefined ? ok(undefined) : await makeFolder(keep);
+  if (!made.ok) return made;
   return withChip(simulated, async (session) => {
     const integrity = await makeIdentity('secp256r1', 'CN=Demo integrity key');
     const files: Files = filesOf('integrity', integrity);

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { createCsr } from '../../../core/certificates/csr.ts';
@@ -36,14 +38,30 @@ interface NewOptions {
   readonly csr?: string;
   readonly subject?: string;
   readonly days?: number;
+  readonly force?: boolean;
 }
 
 const privateMode = 0o600;
 const defaultDays = 3650;
 const defaultSubject = 'CN=Trust Bench';
 
+/** Longest validity that a certificate can name: its year has four digits. */
+const mostDays = 365 * 1000;
+
+/** An older private key is never overwritten, and each file has a name of its own. */
+function checkOutputs({ out, certificate, csr, days, force }: NewOptions): Result<void> {
+  const bad = (message: string): Result<void> => err(fault('usage/bad-option', { message }));
+  const names = [out, certificate, csr].filter((path) => path !== undefined).map((path) => resolve(path));
+  if (new Set(names).size !== names.length) return bad('--out, --certificate and --csr want different files.');
+  if (days !== undefined && (days < 1 || days > mostDays)) return bad(`--days takes a number from 1 to ${mostDays}.`);
+  if (force === true || !existsSync(out)) return ok(undefined);
+  return bad(`${out} is there already; a key is not overwritten unless --force says so.`);
+}
+
 export const keysNew: Action<NewOptions> = async (_, options) => {
   const { algorithm } = options;
+  const free = checkOutputs(options);
+  if (!free.ok) return free;
   if (algorithm === 'aes128' || algorithm === 'aes192' || algorithm === 'aes256') return newAes(algorithm, options);
   const key = await generateKey(algorithm.toLowerCase() as KeyAlgorithm, nodeRandomness);
   const files: { path: string; text: string; mode?: number }[] = [{ path: options.out, text: encodePrivateKeyPem(key), mode: privateMode }];

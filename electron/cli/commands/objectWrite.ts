@@ -1,12 +1,9 @@
 import { basename } from 'node:path';
-import { equal, firstDifference } from '../../../core/bytes/bytes.ts';
 import { fromHex, toHex } from '../../../core/bytes/hex.ts';
 import { wrapIdentity } from '../../../core/certificates/identity.ts';
 import { parseCertificateFile } from '../../../core/certificates/material.ts';
 import { metadataFromJson, metadataToJson, type PrettyMetadata } from '../../../core/access/metadataJson.ts';
-import { readMetadata, readObject } from '../../../core/chip/read.ts';
-import { readableNow } from '../../../core/chip/snapshot.ts';
-import { writeAt } from '../../../core/chip/write.ts';
+import { readMetadata } from '../../../core/chip/read.ts';
 import { lifecycleCodes, objectTypeCodes } from '../../../core/objects/codes.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
 import { encodeMetadata, fieldNumber, hostNeverWrites, metadataFields, metadataWords, type Metadata } from '../../../core/objects/metadata.ts';
@@ -29,16 +26,28 @@ interface WriteOptions {
 
 const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
 
-/** PEM and DER certificates, hex text, anything else as it is: by content. */
-function contentOf(bytes: Uint8Array, file: string): { readonly bytes: Uint8Array; readonly certificate: boolean } {
+interface Content {
+  readonly bytes: Uint8Array;
+  readonly certificate: boolean;
+}
+
+/**
+ * PEM and DER certificates, hex text, anything else as it is: by content. A private key is never written where it can
+ * be read, and PEM that is no whole certificate is no content for a certificate object.
+ */
+function contentOf(bytes: Uint8Array, file: string, id: Oid): Result<Content> {
   const certificate = parseCertificateFile(bytes, file);
-  if (certificate.ok) return { bytes: certificate.value.der, certificate: true };
-  const text = fromHex(new TextDecoder().decode(bytes));
-  return { bytes: text.ok && text.value.length > 0 ? text.value : bytes, certificate: false };
+  if (certificate.ok) return ok({ bytes: certificate.value.der, certificate: true });
+  const text = new TextDecoder().decode(bytes);
+  const kind = findObject(id)?.kind;
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return err(fault('key/not-for-object', { file, object: formatOid(id) }));
+  if (text.includes('-----BEGIN ') && (kind === 'certificate' || kind === 'trust-anchor')) return certificate;
+  const hex = fromHex(text);
+  return ok({ bytes: hex.ok && hex.value.length > 0 ? hex.value : bytes, certificate: false });
 }
 
 /** Identity tag by default for a certificate into E0E0…E0E3 of type device certificate, never into a trust anchor. */
-function tagged(content: ReturnType<typeof contentOf>, id: Oid, metadata: Metadata, asked: boolean | undefined): Result<Uint8Array> {
+function tagged(content: Content, id: Oid, metadata: Metadata, asked: boolean | undefined): Result<Uint8Array> {
   const anchor = fieldNumber(metadata, 'type') === objectTypeCodes.trust_anchor || findObject(id)?.kind === 'trust-anchor';
   const device = findObject(id)?.kind === 'certificate' && fieldNumber(metadata, 'type') === objectTypeCodes.device_cert;
   if (asked === true && anchor) return usage(`${formatOid(id)} is a trust anchor: with an identity tag the chip could not use it.`);
@@ -54,10 +63,11 @@ export const objectWrite: Action<WriteOptions> = async (context, options) => {
   return withChip(context, async (session) => {
     const metadata = await readMetadata(session.chip, object.value);
     if (!metadata.ok) return metadata;
-    const content = contentOf(bytes.value, basename(options.in));
-    const data = tagged(content, object.value, metadata.value, options.identityTag);
+    const content = contentOf(bytes.value, basename(options.in), object.value);
+    if (!content.ok) return content;
+    const data = tagged(content.value, object.value, metadata.value, options.identityTag);
     if (!data.ok) return data;
-    const done = options.offset === undefined ? await replace(context, session, object.value, data.value) : await patch(session, object.value, options.offset, data.value, metadata.value);
+    const done = await write(context, session, object.value, data.value, options.offset);
     if (!done.ok) return done;
     const json = { id: formatOid(object.value), ...done.value, length: data.value.length };
     const line = done.value.written ? `${data.value.length} bytes written to ${json.id}` : `${json.id} holds these bytes already`;
@@ -70,41 +80,21 @@ interface Written {
   readonly verified: boolean;
 }
 
-async function replace(context: Context, session: Session, object: Oid, bytes: Uint8Array): Promise<Result<Written>> {
-  const step: Step = { id: 'write', kind: 'write-object', object, content: { kind: 'inline', bytes }, what: 'content' };
+async function write(context: Context, session: Session, object: Oid, bytes: Uint8Array, offset: number | undefined): Promise<Result<Written>> {
+  const content = { kind: 'inline', bytes } as const;
+  const step: Step = offset === undefined ? { id: 'write', kind: 'write-object', object, content, what: 'content' } : { id: 'write', kind: 'write-at', object, offset, content };
   const state = await runOne(context, session, step, []);
   return state.ok ? ok({ written: state.value !== 'unchanged', verified: state.value !== 'unproved' }) : state;
 }
 
 /** One step as a plan of its own: rehearsed, run, proved. @returns how it ended */
-async function runOne(context: Context, session: Session, step: Step, confirmed: readonly string[]): Promise<Result<string>> {
+export async function runOne(context: Context, session: Session, step: Step, confirmed: readonly string[]): Promise<Result<string>> {
   const quiet: Context = { ...context, io: { ...context.io, quiet: true } };
   const run = { plan: { title: step.kind, steps: [step] }, materials: new Map(), confirmed, dryRun: false };
   const report = await runPlanCommand(quiet, session, run);
   if (!report.ok) return report;
   const { steps } = report.value.result as { steps: readonly { state: string }[] };
   return ok(steps[0]?.state ?? 'done');
-}
-
-async function patch({ chip, identity }: Session, id: Oid, offset: number, data: Uint8Array, metadata: Metadata): Promise<Result<Written>> {
-  const readable = readableNow(id, metadata, identity);
-  const max = fieldNumber(metadata, 'max_size');
-  const slice = async (): Promise<Result<Uint8Array>> => {
-    const read = await readObject(chip, id, max);
-    return read.ok ? ok(read.value.subarray(offset, offset + data.length)) : read;
-  };
-  if (readable) {
-    const before = await slice();
-    if (!before.ok) return before;
-    if (equal(before.value, data)) return ok({ written: false, verified: true });
-  }
-  const written = await writeAt(chip, id, offset, data);
-  if (!written.ok) return written;
-  if (!readable) return ok({ written: true, verified: false });
-  const after = await slice();
-  if (!after.ok) return after;
-  if (equal(after.value, data)) return ok({ written: true, verified: true });
-  return err(fault('chip/read-back-differs', { object: formatOid(id), at: offset + firstDifference(after.value, data) }));
 }
 
 interface MetadataOptions {
@@ -152,7 +142,8 @@ export const objectMetadata: Action<MetadataOptions> = async (context, { id, set
     const changes = wanted.value;
     if (changes === undefined) return ok({ json: { id: name, ...pretty(before.value) }, lines: [JSON.stringify(metadataToJson(before.value), undefined, 2)] });
     const lcsO = fieldNumber(changes, 'lcso');
-    const locks = lcsO !== undefined && lcsO >= lifecycleCodes.operational && lcsO > (fieldNumber(before.value, 'lcso') ?? 0);
+    // Every step up is for ever, not only the last one.
+    const locks = lcsO !== undefined && lcsO > (fieldNumber(before.value, 'lcso') ?? lifecycleCodes.operational);
     const typed = (yesLock ?? []).map((word) => requireOid(word));
     if (locks && !typed.some((read) => read.ok && read.value === object.value)) {
       return err(fault('plan/not-confirmed', { object: name, typed: (yesLock ?? []).join(' ') }));

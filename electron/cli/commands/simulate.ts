@@ -5,12 +5,12 @@ import type { FaultRule } from '../../../core/simulator/faults/fault.ts';
 import type { Timing } from '../../../core/simulator/timing/figures.ts';
 import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
-import { findProfile, simulatedDevice } from '../../session/simulatedBoards.ts';
+import { simulatedDevice } from '../../session/simulatedBoards.ts';
 import type { Action } from '../command.ts';
 
 interface SimulateOptions {
   readonly stdio?: boolean;
-  readonly profile: string;
+  readonly profile?: string;
   readonly state?: string;
   readonly baud?: number;
   readonly timing: Timing;
@@ -30,12 +30,11 @@ function readFaults(words: readonly string[]): Result<FaultRule[]> {
 /** The bridge on stdin and stdout, until stdin ends. Stdout carries its bytes and nothing else. */
 export const simulate: Action<SimulateOptions> = async (_, options) => {
   if (options.stdio !== true) return err(fault('usage/bad-option', { message: 'simulate wants --stdio.' }));
-  const [profile, faults] = [findProfile(options.profile), readFaults(options.fault ?? [])];
-  if (!profile.ok) return profile;
+  const faults = readFaults(options.fault ?? []);
   if (!faults.ok) return faults;
   const { timing, state, baud } = options;
   const device = simulatedDevice(
-    profile.value,
+    options.profile,
     state,
     { clock: nodeClock, random: nodeRandomness, timing, faults: faults.value, ...(baud === undefined ? {} : { baud }) },
     'stdio',
@@ -49,6 +48,6 @@ export const simulate: Action<SimulateOptions> = async (_, options) => {
     process.stdin.once('close', resolve);
     process.stdout.once('error', () => resolve());
   });
-  await device.value.saved();
-  return ok({ json: undefined, lines: [] });
+  const kept = await device.value.close();
+  return kept.ok ? ok({ json: undefined, lines: [] }) : kept;
 };

@@ -1,5 +1,4 @@
 import { getRandom } from '../../../core/apdu/commands/getRandom.ts';
-import { count } from '../../../core/apdu/commands/setDataObject.ts';
 import { readUint } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { readObject } from '../../../core/chip/read.ts';
@@ -10,6 +9,7 @@ import { err, ok } from '../../../core/result/result.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
 import { requireOid } from '../inputs.ts';
+import { runOne } from './objectWrite.ts';
 
 /** Bytes from the chip's true random generator. */
 export const random: Action<object> = async (context, _, [text = '']) => {
@@ -31,9 +31,15 @@ export const counter: Action<CounterOptions> = async (context, { id, add }) => {
   if (!object.ok) return object;
   const name = formatOid(object.value);
   if (findObject(object.value)?.kind !== 'counter') return err(fault('usage/bad-option', { message: `${name} is no counter; those are 0xE120 to 0xE123.` }));
-  return withChip(context, async ({ chip }) => {
+  if (add !== undefined && (add < 1 || add > 255)) return err(fault('usage/bad-option', { message: '--add takes a number from 1 to 255.' }));
+  return withChip(context, async (session) => {
+    const { chip } = session;
+    const before = await readObject(chip, object.value);
+    if (!before.ok) return before;
     if (add !== undefined) {
-      const counted = await chip.run(count(object.value, add));
+      // Asking to count is the confirmation: a counter only goes up.
+      const step = { id: 'count', kind: 'count', object: object.value, by: add, from: readUint(before.value.subarray(0, 4)) } as const;
+      const counted = await runOne(context, session, step, [name]);
       if (!counted.ok) return counted;
     }
     const data = await readObject(chip, object.value);

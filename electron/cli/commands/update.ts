@@ -41,8 +41,10 @@ export const update: Action<UpdateOptions> = async (context, { id, file, dryRun 
     if (!report.ok) return report;
     const after = await readMetadata(session.chip, target);
     if (!after.ok) return after;
+    const [rehearsed] = (report.value.rehearsal as { steps: readonly { rehearsal: string; note?: string }[] }).steps;
+    const taken = dryRun === true && rehearsed?.rehearsal === 'already-done' && rehearsed.note !== undefined;
     const [step] = (report.value.result as { steps: readonly { state: string }[] } | undefined)?.steps ?? [];
-    if (step?.state === 'unproved') {
+    if (taken || step?.state === 'unproved') {
       // The chip would refuse it, and nothing shows that it is this data set that is there.
       return err(fault('plan/key-other-version', { object: formatOid(target), version: present.version, wanted: manifest.value.payloadVersion }));
     }

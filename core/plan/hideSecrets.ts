@@ -1,0 +1,34 @@
+import { utf8 } from '../bytes/bytes.ts';
+import type { ChipSnapshot } from '../chip/snapshot.ts';
+import { readableNow } from '../chip/snapshot.ts';
+import { holdsSecret } from '../objects/secrets.ts';
+import { formatOid } from '../objects/oid.ts';
+import { secretObjects } from './rehearse.ts';
+import type { Plan, Step } from './step.ts';
+
+const privateKey = utf8('PRIVATE KEY-----');
+
+function includes(bytes: Uint8Array, part: Uint8Array): boolean {
+  for (let at = 0; at + part.length <= bytes.length; at++) {
+    if (part.every((byte, i) => bytes[at + i] === byte)) return true;
+  }
+  return false;
+}
+
+/**
+ * The plan as it may be written down: contents that are secrets on this chip (by type, because they can't be read, or
+ * since this plan makes them so) and private keys are only named. Whoever runs it hands them over again.
+ */
+export function hideSecrets(plan: Plan, snapshot: ChipSnapshot): Plan {
+  const becomes = secretObjects(plan);
+  const secret = (step: Extract<Step, { content: unknown }>): boolean => {
+    const metadata = snapshot.objects.get(step.object)?.metadata;
+    const closed = metadata !== undefined && (holdsSecret(metadata) || !readableNow(step.object, metadata, snapshot));
+    return becomes.has(step.object) || closed || (step.content.kind === 'inline' && includes(step.content.bytes, privateKey));
+  };
+  const steps = plan.steps.map((step): Step => {
+    if (!('content' in step) || step.content.kind !== 'inline' || !secret(step)) return step;
+    return { ...step, content: { kind: 'material', name: `content of ${formatOid(step.object)}`, length: step.content.bytes.length } };
+  });
+  return { ...plan, steps };
+}

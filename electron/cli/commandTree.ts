@@ -1,0 +1,244 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Action } from './command.ts';
+import { buildBundle } from './bundleCommands.ts';
+import { chain } from './commands/chain.ts';
+import { compare } from './commands/compare.ts';
+import { exportChip, exportForms } from './commands/export.ts';
+import { importChip } from './commands/import.ts';
+import { newKeyAlgorithms, keysNew } from './commands/keys.ts';
+import { keysGenerate } from './commands/keysGenerate.ts';
+import { datasetBuild, datasetHeader, datasetInspect } from './commands/dataset.ts';
+import { demo } from './commands/demo.ts';
+import { info } from './commands/info.ts';
+import { journalVerify } from './commands/journal.ts';
+import { objectList, objectRead, readForms } from './commands/objectRead.ts';
+import { objectLock, objectMetadata, objectWrite } from './commands/objectWrite.ts';
+import { ports } from './commands/ports.ts';
+import { prepare } from './commands/prepare.ts';
+import { prove } from './commands/prove.ts';
+import { run } from './commands/run.ts';
+import { simulate } from './commands/simulate.ts';
+import { counter, random } from './commands/small.ts';
+import { update } from './commands/update.ts';
+
+/** What the program needs of its surroundings, so that tests can stand in. */
+export interface Surroundings {
+  readonly out: (text: string | Uint8Array) => void;
+  readonly err: (text: string) => void;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+}
+
+/** Makes a command's handler out of an action. */
+export type Bind = <O>(action: Action<O>) => (...parameters: unknown[]) => Promise<void>;
+
+function number(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It is no whole number from 0.');
+  return value;
+}
+
+/** Every command with its options: the contract of scripts (spec page 6). */
+export function build(program: Command, bind: Bind, around: Surroundings): void {
+  program
+    .description('Provision OPTIGA(TM) Trust M secure elements over a PSoC(TM) bridge.')
+    .version(around.version)
+    .option('--port <path>', 'serial port, or simulated[:PROFILE][@STATEFILE]')
+    .option('--json', 'one JSON document on stdout')
+    .option('--quiet', 'no progress')
+    .option('--timeout <ms>', "longest wait for an answer, instead of each command's own", number)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined })
+    .showHelpAfterError(false);
+  program.command('ports').description('list serial ports, boards first').action(bind(ports));
+  program.command('info').description('what chip is it').action(bind(info));
+  buildObjects(program.command('object').description('read and write objects'), bind);
+  buildWholeChip(program, bind);
+  buildMaking(program, bind);
+  buildProcedure(program, bind);
+  buildBundle(program.command('bundle').description('Cloud ID bundles: reels, their chips and secrets'), bind, number);
+  for (const command of allOf(program)) command.exitOverride().configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined });
+}
+
+const allOf = (command: Command): Command[] => command.commands.flatMap((child) => [child as Command, ...allOf(child as Command)]);
+
+const yesLock = ['--yes-lock <id...>', 'type the id of each object that is locked for ever'] as const;
+
+function buildObjects(object: Command, bind: Bind): void {
+  object.command('list').description('every object: type, sizes, conditions').action(bind(objectList));
+  object
+    .command('read')
+    .description('read data; certificates out of their identity tags for pem and der')
+    .requiredOption('--id <id>', 'object id')
+    .addOption(new Option('--as <form>', 'form').choices(readForms))
+    .option('--out <file>', 'write to a file')
+    .action(bind(objectRead));
+  object
+    .command('write')
+    .description('write PEM, DER, hex or binary, verified by read-back')
+    .requiredOption('--id <id>', 'object id')
+    .requiredOption('--in <file>', 'input, - for stdin')
+    .option('--offset <n>', 'write from this byte on; what stands around stays', number)
+    .option('--identity-tag', 'wrap the certificate into a TLS identity')
+    .option('--no-identity-tag', 'plain DER')
+    .action(bind(objectWrite));
+  object
+    .command('metadata')
+    .description('show metadata, or change it with before and after')
+    .requiredOption('--id <id>', 'object id')
+    .option('--set <json>', "the vendor's JSON form, or a file with it")
+    .option(...yesLock)
+    .action(bind(objectMetadata));
+  object
+    .command('lock')
+    .description('lifecycle to operational, for ever')
+    .requiredOption('--id <id>', 'object id')
+    .requiredOption(...yesLock)
+    .action(bind(objectLock));
+}
+
+function buildMaking(program: Command, bind: Bind): void {
+  program.command('counter').description('a monotonic counter').requiredOption('--id <id>', 'object id').option('--add <n>', 'count up by 1 to 255', number).action(bind(counter));
+  program.command('random').description('random bytes from the chip').argument('<n>', '8 to 256').action(bind(random));
+  const keys = program.command('keys').description('make keys');
+  keys
+    .command('new')
+    .description('a new key on the computer')
+    .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyAlgorithms).makeOptionMandatory())
+    .requiredOption('--out <file>', 'private key, PEM (AES: hex)')
+    .option('--certificate <file>', 'self-signed certificate, PEM')
+    .option('--csr <file>', 'certificate signing request, PEM')
+    .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
+    .option('--days <n>', 'validity of the certificate', number)
+    .option('--force', 'overwrite an older key file')
+    .action(bind(keysNew));
+  buildGenerate(keys, bind);
+  const dataset = program.command('dataset').description('protected-update data sets');
+  dataset
+    .command('build')
+    .description("build one from the vendor tool's key=value options")
+    .argument('<options...>', 'key=value')
+    .option('--password <file>', "password of the key files, - for stdin")
+    .action(bind(datasetBuild));
+  dataset
+    .command('inspect')
+    .description('say what a data set is and whether it holds together')
+    .argument('<file>', 'any form')
+    .option('--certificate <file>', "the signer's certificate")
+    .option('--secret <file>', 'the secret, hex text')
+    .option('--show-payload', 'print the payload in clear')
+    .action(bind(datasetInspect));
+  dataset
+    .command('header')
+    .description('C header for the example firmware')
+    .argument('<file>', 'data set')
+    .requiredOption('--kind <kind>', 'int, int_conf, ecc_key, rsa_key, aes_key, metadata')
+    .requiredOption('--out <file>', 'header file')
+    .action(bind(datasetHeader));
+}
+
+function buildGenerate(keys: Command, bind: Bind): void {
+  keys
+    .command('generate')
+    .description('a new key on the chip; the request is signed by the chip')
+    .requiredOption('--id <id>', 'key object')
+    .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyAlgorithms).makeOptionMandatory())
+    .requiredOption('--usage <list>', 'sign,auth,enc,agree')
+    .option('--public <file>', 'public key, PEM')
+    .option('--csr <file>', 'certificate signing request, PEM')
+    .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
+    .option('--yes-overwrite <id...>', 'type the id of the object whose key is lost')
+    .action(bind(keysGenerate));
+}
+
+function buildWholeChip(program: Command, bind: Bind): void {
+  program
+    .command('export')
+    .description('the whole chip to a file or folder')
+    .addOption(new Option('--as <form>', "json: as the vendor's tool has it; otc: folder for the Configurator").choices(exportForms).makeOptionMandatory())
+    .requiredOption('--out <path>', 'file, or folder for otc')
+    .action(bind(exportChip));
+  program
+    .command('import')
+    .description('bring the chip to what a file says; every object is reported')
+    .requiredOption('--in <file>', 'JSON export, - for stdin')
+    .option('--dry-run', 'rehearse only')
+    .option(...yesLock)
+    .action(bind(importChip));
+  program
+    .command('compare')
+    .description('a file and the chip, or two files, object by object')
+    .requiredOption('--in <file>', 'JSON export')
+    .option('--with <file>', 'another one, instead of the chip')
+    .action(bind(compare));
+  program
+    .command('journal')
+    .description('the record of what was done')
+    .command('verify')
+    .description('find any changed, removed, added or moved line')
+    .argument('<file>', 'a day of the journal')
+    .option('--fingerprint <sha256>', 'the bench that must have signed it')
+    .action(bind(journalVerify));
+  program
+    .command('chain')
+    .description("a certificate's chain to the pinned anchors")
+    .argument('<id|file>', 'certificate object, or file')
+    .option('--anchor <file...>', 'anchors of your own')
+    .action(bind(chain));
+}
+
+function buildProcedure(program: Command, bind: Bind): void {
+  program
+    .command('prepare')
+    .description('the seven-step wizard without questions')
+    .requiredOption('--target <id>', 'object to be updated')
+    .requiredOption('--anchor <id>', 'object for the trust anchor')
+    .requiredOption('--anchor-certificate <file>', "the signer's certificate")
+    .option('--lock-anchor', 'lock the trust anchor')
+    .option('--secret-id <id>', 'object for the secret')
+    .option('--secret <file>', 'the secret, hex text, - for stdin')
+    .option('--lock-secret', 'lock the secret')
+    .option('--secret-unreadable', 'with the lock: read = never')
+    .addOption(new Option('--update <what>', 'what will be updated').choices(['data', 'metadata', 'both']).makeOptionMandatory())
+    .option('--flush', 'flush the content on a metadata update')
+    .option(...yesLock)
+    .option('--dry-run', 'rehearse only')
+    .option('--plan-out <file>', 'save the plan')
+    .action(bind(prepare));
+  program
+    .command('update')
+    .description('check a data set and the chip, send it, verify')
+    .requiredOption('--id <id>', 'object to be updated')
+    .requiredOption('--file <file>', 'data set')
+    .option('--dry-run', 'rehearse only')
+    .action(bind(update));
+  program
+    .command('prove')
+    .description("the chip signs; the certificate's public key verifies")
+    .requiredOption('--key <id>', 'key object')
+    .requiredOption('--certificate <id|file>', 'certificate object or file')
+    .action(bind(prove));
+  program
+    .command('run')
+    .description('run a saved plan, or go on with an interrupted one')
+    .argument('<plan>', 'plan file')
+    .option('--dry-run', 'rehearse only')
+    .option('--material <name=file...>', 'files for the names that the plan uses')
+    .option(...yesLock)
+    .action(bind(run));
+  program
+    .command('simulate')
+    .description('the simulated bridge and chip')
+    .option('--stdio', 'on stdin and stdout')
+    .option('--profile <name>', 'v1, v3 (default), express or a JSON export of a chip')
+    .option('--state <file>', "the chip's memory; survives restarts")
+    .option('--baud <n>', 'pace the line', number)
+    .addOption(new Option('--timing <how>', 'how long the chip takes').choices(['none', 'datasheet']).default('none'))
+    .option('--fault <spec...>', 'inject faults')
+    .action(bind(simulate));
+  program
+    .command('demo')
+    .description('the whole procedure on a simulated board, P-256 then RSA-2048')
+    .option('--keep <dir>', 'keep the files')
+    .action(bind(demo));
+}
