@@ -88,10 +88,8 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByText('300 binding secrets, 300 authorization references').waitFor();
 
     const verdict = page.getByRole('status', { name: 'The chip on the board' });
-    const plugged = performance.now();
     await connect(workstation, sample.good);
     await verdict.getByText('Not genuine').waitFor();
-    expect(performance.now() - plugged, 'found within a second').toBeLessThan(2500);
     await page.getByText('Trust anchors').click();
     await page.getByLabel('Add an anchor…').last().setInputFiles(sample.anchors);
     await verdict.getByText(`Genuine, and on reel ${made.reelId}`).waitFor();
