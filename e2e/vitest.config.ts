@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // A real browser on a loaded machine: a flow that fails is tried once more before it counts.
+    retry: 2,
   },
 });
