@@ -77,6 +77,33 @@ describe('running a plan', () => {
     expect(changeOf(0xf1d4)).toBe('e1fc07');
   });
 
+  it('a lock in other words is a lock: last, and only after the proof', async () => {
+    const raise: Step = { id: 'raise', kind: 'write-metadata', object: oid(0xf1d2), changes: [entry('lcso', 0x07)], purpose: 'is closed' };
+    expect(locksLast([raise, writeData('b', 0xf1d0, '01')]).map(({ id }) => id)).toEqual(['b', 'raise']);
+    const closed: Step = { id: 'closed', kind: 'write-metadata', object: oid(0xf1d2), changes: [entry('read', 0xff)], purpose: 'can no longer be read' };
+    const bench = await openBoard();
+    const result = await runPlan(plan(raise, closed, writeData('w', 0xf1d2, '0102')), { ...bench, materials: none, random });
+    expect(result).toMatchObject({ state: 'failed', fault: { code: 'plan/lock-without-proof' } });
+  });
+
+  it('what is operational and still open is no lock', async () => {
+    const bench = await openBoard();
+    const open: Step = { id: 'open', kind: 'write-metadata', object: oid(0xf1d5), changes: [entry('change', 0x00), entry('lcso', 0x07)], purpose: 'is left open for ever' };
+    must(await bench.chip.run((await import('../apdu/commands/setDataObject.ts')).writeMetadata(oid(0xf1d5), encodeMetadata(open.kind === 'write-metadata' ? open.changes : []))));
+    expect(await runPlan(plan(lock('lock', 0xf1d5)), { ...bench, materials: none, random })).toMatchObject({ fault: { code: 'plan/lock-open', data: { what: 'written' } } });
+    const readable: Step = { id: 'l', kind: 'lock', object: oid(0xf1d6), unreadable: false };
+    expect((await runPlan(plan(readable), { ...bench, materials: none, random })).state).toBe('finished');
+    expect(await runPlan(plan({ ...readable, unreadable: true }), { ...bench, materials: none, random })).toMatchObject({ fault: { code: 'plan/lock-open', data: { what: 'read' } } });
+  });
+
+  it('the lock is added to a condition that stays open without it', async () => {
+    const { simulated, ...bench } = await openBoard();
+    const set: Step = { id: 'set', kind: 'write-metadata', object: oid(0xf1d7), changes: [{ tag: 0xd0, value: hex('e0fc07fe21e0e3') }], purpose: 'is open to the application' };
+    expect((await runPlan(plan(set, lock('l', 0xf1d7)), { ...bench, materials: none, random })).state).toBe('finished');
+    const metadata = must(parseMetadata(simulated.object(oid(0xf1d7))?.metadata ?? new Uint8Array()));
+    expect(toHex(field(metadata, 'change') ?? new Uint8Array())).toBe('e1fc07fde0fc07fe21e0e3');
+  });
+
   it('a missing material is asked for by name, before anything is written', async () => {
     const bench = await openBoard();
     const step: Step = { id: 's', kind: 'write-object', object: oid(0xf1d2), content: { kind: 'material', name: 'secret.txt', length: 16 }, what: 'secret' };
@@ -139,6 +166,11 @@ describe("the wizard's conditions (spec page 4, steps 6/7 and 7/7)", () => {
   it('with confidentiality both terms stand together', () => {
     const changes = targetChanges(answers, fresh);
     expect(toHex(encodeMetadata(changes))).toBe('2019d00be1fc07fe21e0e3fd20f1d1d80721e0e3fd20f1d1f00111');
+  });
+
+  it('confidentiality replaces the weaker condition of the same anchor', () => {
+    const before = metadataOf('2010c00101d00be1fc07fe21e0e8fe21e0e3');
+    expect(toHex(encodeMetadata(targetChanges({ ...answers, update: 'data' }, before)))).toBe('2011d00fe1fc07fe21e0e8fe21e0e3fd20f1d1');
   });
 
   it('counts what the chip adds by itself', () => {
