@@ -26,7 +26,8 @@ describe.skipIf(!hasSocat)('the command line over a pty (needs socat)', () => {
   });
 
   const file = (name: string): string => join(folder, name);
-  const run = (...words: string[]): string => execFileSync(process.execPath, [program, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const run = (...words: string[]): string =>
+    execFileSync(process.execPath, [program, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TRUST_BENCH_STATE_DIR: folder } });
   const onPort = (...words: string[]): unknown => JSON.parse(run(...words, '--port', port, '--json'));
 
   it('the whole procedure, command by command', () => {
