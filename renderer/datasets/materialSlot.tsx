@@ -1,40 +1,19 @@
 import { CircleCheck, Circle } from 'lucide-react';
-import { useRef, type DragEvent, type FormEvent, type ReactNode } from 'react';
+import type { DragEvent, ReactNode } from 'react';
 import type { BuildSlot, BuildView } from '../../core/contract/datasets.ts';
 import { client } from '../client/stores.ts';
 import { useKeys } from '../keys/store.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
-import { Fault } from '../ui/fault.tsx';
-import { Field } from '../ui/field.tsx';
+import { PasswordForm } from '../ui/passwordForm.tsx';
 import css from './build.module.css';
 import { FileButton, ticketOf } from './fileButton.tsx';
 import { useBuild } from './stores.ts';
 import { buildTexts as texts } from './texts.ts';
 
-/** Asks for the password of an encrypted key, in place. It is read from the field when sent and never kept. */
 function Password({ slot }: { readonly slot: BuildSlot }) {
   const { locked, unlock, forgetLocked } = useBuild();
-  const form = useRef<HTMLFormElement>(null);
-  if (locked?.slot !== slot) return null;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const password = new FormData(form.current ?? undefined).get('password');
-    form.current?.reset();
-    if (typeof password === 'string') await unlock(password);
-  };
-  return (
-    <form ref={form} className={css.password} onSubmit={(event) => void submit(event)}>
-      {locked.fault && <Fault fault={locked.fault} />}
-      <Field type="password" name="password" label={texts.password(locked.ticket.name)} onText={() => undefined} autoFocus />
-      <div className={css.buttons}>
-        <Button type="submit">{texts.unlock}</Button>
-        <Button look="quiet" onClick={forgetLocked}>
-          {texts.otherFile}
-        </Button>
-      </div>
-    </form>
-  );
+  return locked?.slot === slot && <PasswordForm locked={locked} texts={texts} onPassword={unlock} onOtherFile={forgetLocked} />;
 }
 
 /** Keys of the workshop that fit the slot, each a button. */

@@ -1,11 +1,10 @@
 import { KeyRound, MousePointerClick } from 'lucide-react';
-import { useEffect, useRef, type FormEvent } from 'react';
+import { useEffect } from 'react';
 import type { WorkshopItem } from '../../core/contract/keys.ts';
 import { Badge } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
-import { Field } from '../ui/field.tsx';
+import { PasswordForm } from '../ui/passwordForm.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { KeyDetail } from './keyDetail.tsx';
 import css from './keys.module.css';
@@ -38,29 +37,9 @@ const columns: readonly Column<WorkshopItem>[] = [
   { title: texts.columns.state, cell: (item) => <States item={item} /> },
 ];
 
-/** Asks for the password of an encrypted file, in place. It is read from the field when sent and never kept. */
 function Password() {
   const { locked, unlock, forgetLocked } = useKeys();
-  const form = useRef<HTMLFormElement>(null);
-  if (locked === undefined) return null;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const password = new FormData(form.current ?? undefined).get('password');
-    form.current?.reset();
-    if (typeof password === 'string') await unlock(password);
-  };
-  return (
-    <form ref={form} className={css.password} onSubmit={(event) => void submit(event)}>
-      {locked.fault && <Fault fault={locked.fault} />}
-      <Field type="password" name="password" label={texts.password(locked.ticket.name)} onText={() => undefined} autoFocus />
-      <div className={css.buttons}>
-        <Button type="submit">{texts.unlock}</Button>
-        <Button look="quiet" onClick={forgetLocked}>
-          {texts.otherFile}
-        </Button>
-      </div>
-    </form>
-  );
+  return locked && <PasswordForm locked={locked} texts={texts} onPassword={unlock} onOtherFile={forgetLocked} />;
 }
 
 function Bench({ items }: { readonly items: readonly WorkshopItem[] }) {

@@ -1,15 +1,16 @@
 import { KeyRound } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { workshopAlgorithms, type WorkshopAlgorithm } from '../../core/contract/keys.ts';
+import { algorithmWords } from '../../core/objects/codes.ts';
 import { FileButton } from '../datasets/fileButton.tsx';
 import { Select } from '../objects/select.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import css from './keys.module.css';
 import { useKeys } from './store.ts';
-import { algorithmTitles, keysTexts as texts } from './texts.ts';
+import { keysTexts as texts } from './texts.ts';
 
-const options = workshopAlgorithms.map((value) => ({ value, title: algorithmTitles[value] }));
+const options = workshopAlgorithms.map((value) => ({ value, title: algorithmWords[value] }));
 
 /** Makes a key, or opens a file with one. */
 export function NewKey() {
@@ -17,7 +18,7 @@ export function NewKey() {
   const count = useKeys((state) => state.view?.items.length ?? 0);
   const [algorithm, setAlgorithm] = useState<WorkshopAlgorithm>('secp256r1');
   const [name, setName] = useState<string>();
-  const shown = name ?? texts.nameOf(algorithmTitles[algorithm], count + 1);
+  const shown = name ?? texts.nameOf(algorithmWords[algorithm], count + 1);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setName(undefined);

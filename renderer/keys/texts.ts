@@ -1,5 +1,3 @@
-import type { WorkshopAlgorithm } from '../../core/contract/keys.ts';
-
 /** Words of the room "Keys". */
 export const keysTexts = {
   title: 'Keys',
@@ -69,20 +67,6 @@ export const keysTexts = {
   unlock: 'Unlock',
   otherFile: 'Another file',
 } as const;
-
-export const algorithmTitles: Readonly<Record<WorkshopAlgorithm, string>> = {
-  secp256r1: 'NIST P-256',
-  secp384r1: 'NIST P-384',
-  secp521r1: 'NIST P-521',
-  brainpoolp256r1: 'Brainpool P-256 r1',
-  brainpoolp384r1: 'Brainpool P-384 r1',
-  brainpoolp512r1: 'Brainpool P-512 r1',
-  rsa1024: 'RSA-1024',
-  rsa2048: 'RSA-2048',
-  aes128: 'AES-128',
-  aes192: 'AES-192',
-  aes256: 'AES-256',
-};
 
 export const usageTitles = {
   digitalSignature: 'Digital signature',

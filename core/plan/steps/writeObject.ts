@@ -1,25 +1,17 @@
-import { equal, firstDifference } from '../../bytes/bytes.ts';
-import { readableNow, allowedNow } from '../../chip/snapshot.ts';
-import { readMetadata, readObject } from '../../chip/read.ts';
+import { equal } from '../../bytes/bytes.ts';
+import { allowedNow } from '../../chip/snapshot.ts';
+import { readMetadata } from '../../chip/read.ts';
 import { replaceObject } from '../../chip/write.ts';
 import { fieldNumber } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
-import { fault } from '../../result/fault.ts';
-import { err, ok, type Result } from '../../result/result.ts';
+import { ok, type Result } from '../../result/result.ts';
 import { inputLength, withInput } from '../input.ts';
 import type { WriteObject } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
-
-/** The object's first bytes as they are now; undefined when the chip does not give them out. */
-async function present(step: WriteObject, { chip, identity }: Bench): Promise<Result<Uint8Array | undefined>> {
-  const metadata = await readMetadata(chip, step.object);
-  if (!metadata.ok) return metadata;
-  if (!readableNow(step.object, metadata.value, identity)) return ok(undefined);
-  return readObject(chip, step.object, fieldNumber(metadata.value, 'max_size'));
-}
+import { present, proveEqual } from './readBack.ts';
 
 async function check(step: WriteObject, bench: Bench): Promise<Result<Check>> {
-  const now = await present(step, bench);
+  const now = await present(step.object, bench);
   if (!now.ok) return now;
   const data = now.value;
   if (data === undefined) return checkUnreadable(step, bench);
@@ -40,15 +32,8 @@ async function checkUnreadable(step: WriteObject, { chip, identity }: Bench): Pr
 }
 
 async function verify(step: WriteObject, bench: Bench): Promise<Result<Proof>> {
-  const now = await present(step, bench);
-  if (!now.ok) return now;
-  const data = now.value;
-  if (data === undefined) return ok({ proved: false, says: 'written, not proved: the object can\'t be read back' });
-  return withInput<Proof>(step.content, bench.materials, async (wanted) =>
-    equal(data, wanted)
-      ? ok({ proved: true, says: `read back: ${wanted.length} bytes, equal` })
-      : err(fault('chip/read-back-differs', { object: formatOid(step.object), at: firstDifference(data, wanted) })),
-  );
+  const now = await present(step.object, bench);
+  return now.ok ? proveEqual(step, now.value, bench, 0, `${inputLength(step.content)} bytes`) : now;
 }
 
 export const writeObject: StepKind<WriteObject> = {

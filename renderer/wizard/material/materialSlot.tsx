@@ -1,4 +1,4 @@
-import { Link2, Link2Off, X } from 'lucide-react';
+import { Link2, Link2Off, LockKeyhole, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MaterialView } from '../../../core/contract/material.ts';
 import { takeFilesInto } from '../../app/takeFiles.ts';
@@ -8,10 +8,10 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DropZone } from '../../ui/dropZone.tsx';
 import { Fault } from '../../ui/fault.tsx';
+import { PasswordForm } from '../../ui/passwordForm.tsx';
 import { wizardTexts as texts } from '../texts.ts';
 import css from './material.module.css';
 import { MaterialCards } from './materialCards.tsx';
-import { PasswordForm } from './passwordForm.tsx';
 
 interface Props {
   readonly slot: Slot;
@@ -37,7 +37,7 @@ function Together({ belong }: { readonly belong: boolean | undefined }) {
 
 /** A place for a key and its certificate: takes files, asks for a password where one is needed, shows what they are. */
 export function MaterialSlot({ slot, material, label, says, clear, others }: Props) {
-  const { fault, locked, pending, dismissFault, clear: empty } = useWizard();
+  const { fault, locked, pending, dismissFault, clear: empty, unlock, forgetLocked } = useWizard();
   const full = material.key !== undefined || material.certificate !== undefined;
   return (
     <div className={css.slot}>
@@ -47,7 +47,17 @@ export function MaterialSlot({ slot, material, label, says, clear, others }: Pro
           {texts.reading}
         </p>
       )}
-      {locked?.slot === slot && <PasswordForm key={locked.ticket.ticket} locked={locked} />}
+      {locked?.slot === slot && (
+        <PasswordForm
+          key={locked.ticket.ticket}
+          className={css.password}
+          locked={locked}
+          texts={texts}
+          icon={<LockKeyhole size="1rem" aria-hidden />}
+          onPassword={unlock}
+          onOtherFile={forgetLocked}
+        />
+      )}
       {fault?.at === slot && <Fault fault={fault.fault} onDismiss={dismissFault} />}
       {material.problem && <Fault fault={material.problem} />}
       {full && (
