@@ -17,11 +17,13 @@ import { nodeRandomness } from './serial/randomness.ts';
 import { boardHandlers } from './services/boardHandlers.ts';
 import { isSimulated, viewBoard } from './services/boardService.ts';
 import { chipPage } from './services/chipPage.ts';
+import { licenceText } from './services/licences.ts';
 import { KnownKeys } from './services/knownKeys.ts';
 import { ObjectKeys } from './services/objectKeys.ts';
 import { ObjectService } from './services/objectService.ts';
 import { PlanService } from './services/planService.ts';
 import { RecordService } from './services/recordService.ts';
+import { planShown, type VoidReason } from './services/reviews.ts';
 import { reelHandlers } from './services/reels/reelHandlers.ts';
 import { ReelService } from './services/reels/reelService.ts';
 import { JsonFile, SettingsStore } from './services/settingsStore.ts';
@@ -32,6 +34,7 @@ import { WizardService } from './services/wizardService.ts';
 import { WizardState } from './services/wizardState.ts';
 import { Board } from './session/board.ts';
 import { SimulatedBoards } from './session/simulatedBoards.ts';
+import { onlyOurs } from './session/simulatedNames.ts';
 import { Trace } from './session/trace.ts';
 import { version } from './version.ts';
 
@@ -43,6 +46,7 @@ function makeBoards(userData: string, environment: Readonly<Record<string, strin
   return new SimulatedBoards(
     { clock: nodeClock, random: nodeRandomness, timing, ...(timing === 'none' ? {} : { baud }) },
     (profile) => join(userData, `simulated-${profile}.json`),
+    onlyOurs(userData),
   );
 }
 
@@ -63,19 +67,29 @@ interface Services {
   readonly reels: ReelService;
 }
 
-/** The board's owner; tells the window of every change, and `onOtherChip` when the chip is not the one before. */
-function makeBoard(boards: SimulatedBoards, trace: Trace, emit: Emit, onOtherChip: () => void): Board {
+interface ChipWatch {
+  /** What was known of a chip is not known of this one. */
+  readonly onChip: () => void;
+  readonly reviewsVoid: (because: VoidReason) => void;
+}
+
+/** The board's owner; tells the window of every change, and who must know when the chip is not the one before. */
+function makeBoard(boards: SimulatedBoards, trace: Trace, emit: Emit, watch: ChipWatch): Board {
   const openPort = (path: string): Promise<Result<BytePort>> =>
     isSimulated(path) ? Promise.resolve(boards.open(path)) : openSerial(path, { baud });
   let chipId = '';
+  let last = '';
   return new Board({
     clock: nodeClock,
     openPort,
     onExchange: (exchange) => trace.add(exchange),
     onState: (state) => {
       const seen = state.identity?.uid.chipId ?? '';
-      if (seen !== chipId) onOtherChip();
+      if (seen !== chipId) watch.onChip();
+      if (state.link !== 'connected' && state.link !== 'busy') watch.reviewsVoid('link');
+      if (seen !== '' && last !== '' && seen !== last) watch.reviewsVoid('chip');
       chipId = seen;
+      if (seen !== '') last = seen;
       emit('board/changed', viewBoard(state, []));
     },
   });
@@ -85,7 +99,7 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
   const now = (): Date => new Date();
   const boards = makeBoards(userData, environment);
   const trace = new Trace(now, (rows) => emit('trace/added', rows));
-  const board = makeBoard(boards, trace, emit, () => wizard.forgetChip());
+  const board = makeBoard(boards, trace, emit, { onChip: () => wizard.forgetChip(), reviewsVoid: (because) => plans.reviews.void(because) });
   const tickets = createTickets(sniff, bundleLimit);
   const answersFile = new JsonFile(userData, 'wizard.json');
   const state = new WizardState({ load: () => answersFile.load(), save: async (answers) => void (await answersFile.save(answers)) });
@@ -176,9 +190,14 @@ const fileHandlers = ({ tickets }: Services): Area<'files'> => ({
 
 const otherHandlers = (
   { settings, trace }: Services,
-  { host, saveFile }: BenchOptions,
+  { host, saveFile, openLink }: BenchOptions,
 ): Area<'app'> & Area<'settings'> & Area<'trace'> => ({
   'app/info': async () => ok({ version, host, platform: process.platform }),
+  'app/open-link': async ({ link }) => {
+    const opened = await openLink(link);
+    return opened.ok ? ok({ done: true }) : opened;
+  },
+  'app/licences': async () => ok({ text: await licenceText() }),
   'settings/get': async () => ok(settings.get()),
   'settings/set': async (changes) => ok(await settings.set(changes)),
   'trace/read': async ({ after }) => ok(trace.after(after)),
@@ -197,7 +216,7 @@ export const createBench: CreateBench = async (options) => {
   return {
     handlers: {
       ...otherHandlers(services, options),
-      ...boardHandlers({ board, boards, listPorts }),
+      ...boardHandlers({ board, boards, listPorts, isRunning: () => plans.isRunning() }),
       ...fileHandlers(services),
       ...objectHandlers(services),
       ...wizardHandlers(services),
@@ -211,6 +230,11 @@ export const createBench: CreateBench = async (options) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    replied(name, reply) {
+      const planId = planShown(name, reply);
+      if (planId !== undefined) plans.reviews.delivered(planId);
+    },
+    pageLoaded: () => plans.reviews.void('page'),
     async close() {
       plans.cancel();
       await board.disconnect();

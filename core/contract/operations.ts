@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appOperations } from './app.ts';
 import { boardView, healthView, portView, traceRow } from './board.ts';
 import { materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
@@ -26,10 +27,7 @@ export type Settings = z.infer<typeof settings>;
  * from it. Every operation may also answer with a fault.
  */
 export const operations = {
-  'app/info': {
-    request: none,
-    reply: z.strictObject({ version: z.string(), host: z.enum(['electron', 'chromium']), platform: z.string() }),
-  },
+  ...appOperations,
   'settings/get': { request: none, reply: settings },
   'settings/set': { request: settings.partial(), reply: settings },
 

@@ -9,6 +9,7 @@ import { findBrowser } from './browser.ts';
 import { bindingName, eventName, openBrowser, origin, preloadText, serveFromDisk } from './chromiumBrowser.ts';
 import type { Bench } from './composition.ts';
 import { distFolder, saveFolder, stateFolder, type Environment } from './folders.ts';
+import { opensBySystem } from './systemLinks.ts';
 
 export interface ChromiumHost {
   readonly bench: Bench;
@@ -37,10 +38,12 @@ async function connectPage(context: BrowserContext, route: Route): Promise<void>
 }
 
 /** One window, and no other address in it. */
-async function keepAtHome(context: BrowserContext, page: Page): Promise<void> {
+async function keepAtHome(context: BrowserContext, page: Page, bench: Bench): Promise<void> {
   context.on('page', (other) => void other.close().catch(() => undefined));
   page.on('framenavigated', (frame) => {
-    if (frame === page.mainFrame() && !frame.url().startsWith(origin)) void page.goto(origin).catch(() => undefined);
+    if (frame !== page.mainFrame()) return;
+    bench.pageLoaded();
+    if (!frame.url().startsWith(origin)) void page.goto(origin).catch(() => undefined);
   });
   // Naming one permission denies the others; copying to the clipboard is the one.
   await context.grantPermissions(['clipboard-write'], { origin }).catch(() => undefined);
@@ -71,8 +74,8 @@ export async function startChromium({ environment }: StartOptions): Promise<Chro
   const context = await openBrowser({ executable, profile, headless: environment['TRUST_BENCH_HEADLESS'] === '1' });
   let bench: Bench | undefined;
   try {
-    bench = await createBench({ userData, host: 'chromium', saveFile: savesInto(saveFolder(environment)), environment });
-    const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false });
+    bench = await createBench({ userData, host: 'chromium', saveFile: savesInto(saveFolder(environment)), openLink: opensBySystem(environment), environment });
+    const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false, onReply: bench.replied });
     await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, route)]);
     const page = context.pages()[0] ?? (await context.newPage());
     return await showPage(context, page, bench);
@@ -96,7 +99,7 @@ async function showPage(context: BrowserContext, page: Page, bench: Bench): Prom
   });
   page.once('close', () => void context.close().catch(() => undefined));
   await page.goto(origin, { waitUntil: 'commit' });
-  await keepAtHome(context, page);
+  await keepAtHome(context, page, bench);
   const close = async (): Promise<void> => {
     await context.close().catch(() => undefined);
     await closed;

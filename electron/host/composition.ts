@@ -1,6 +1,8 @@
+import type { LinkName } from '../../core/contract/app.ts';
 import type { EventName, EventOf } from '../../core/contract/operations.ts';
 import type { Result } from '../../core/result/result.ts';
 import type { Handlers } from '../ipc/handlers.ts';
+import type { OnReply } from '../ipc/router.ts';
 
 export type HostName = 'electron' | 'chromium';
 
@@ -18,11 +20,15 @@ export type SaveFile = (
   options?: { readonly secret?: boolean },
 ) => Promise<Result<Saved, 'file/not-written' | 'app/not-saved'>>;
 
+/** Opens one of the addresses that the program knows, in the system's browser. */
+export type OpenLink = (link: LinkName) => Promise<Result<void, 'app/link-not-opened'>>;
+
 export interface BenchOptions {
   /** A folder of our own for settings, journal and state. */
   readonly userData: string;
   readonly host: HostName;
   readonly saveFile: SaveFile;
+  readonly openLink: OpenLink;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -32,6 +38,10 @@ export type EventListener = <N extends EventName>(name: N, event: EventOf<N>) =>
 export interface Bench {
   readonly handlers: Handlers;
   onEvent(listener: EventListener): () => void;
+  /** The host tells what the page got: a review counts only then. */
+  readonly replied: OnReply;
+  /** The host tells that another page is in the window: what the one before was shown does not count for it. */
+  pageLoaded(): void;
   close(): Promise<void>;
 }
 

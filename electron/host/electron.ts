@@ -4,8 +4,9 @@ import { createBench } from '../compose.ts';
 import { checkedSender } from '../ipc/events.ts';
 import { createRouter, type Door, type Sender } from '../ipc/router.ts';
 import type { Bench } from './composition.ts';
+import { openLink } from './electronLinks.ts';
 import { savesByDialog } from './electronSave.ts';
-import { openWindow, origin, registerScheme, serveFromDisk } from './electronWindow.ts';
+import { beforeReady, keepContents, openWindow, origin, serveFromDisk } from './electronWindow.ts';
 import { distFolder } from './folders.ts';
 
 let window: BrowserWindow | undefined;
@@ -16,7 +17,7 @@ function senderOf(event: IpcMainInvokeEvent): Sender {
 }
 
 function connect(bench: Bench): void {
-  const route = createRouter({ handlers: bench.handlers, origin, takesPaths: true });
+  const route = createRouter({ handlers: bench.handlers, origin, takesPaths: true, onReply: bench.replied });
   const through = (door: Door, event: IpcMainInvokeEvent, name: unknown, request: unknown) =>
     route({ door, name, request, sender: senderOf(event) });
   ipcMain.handle('bench:call', (event, name: unknown, request: unknown) => through('call', event, name, request));
@@ -24,8 +25,8 @@ function connect(bench: Bench): void {
   bench.onEvent(checkedSender((name, event) => window?.webContents.send('bench:event', name, event)));
 }
 
-async function show(): Promise<void> {
-  window = openWindow();
+async function show(bench: Bench): Promise<void> {
+  window = openWindow(() => bench.pageLoaded());
   window.once('closed', () => (window = undefined));
   await window.loadURL(origin);
 }
@@ -56,17 +57,18 @@ async function run(): Promise<void> {
     app.quit();
     return;
   }
-  registerScheme();
+  beforeReady();
+  app.on('web-contents-created', (_, contents) => keepContents(contents));
   app.on('second-instance', raise);
   app.on('window-all-closed', () => app.quit());
   await app.whenReady();
   const saveFile = savesByDialog(() => window, process.env);
-  const bench = await createBench({ userData: app.getPath('userData'), host: 'electron', saveFile, environment: process.env });
+  const bench = await createBench({ userData: app.getPath('userData'), host: 'electron', saveFile, openLink, environment: process.env });
   closeBeforeQuit(bench);
   serveFromDisk(join(distFolder, 'renderer'));
   connect(bench);
-  app.on('activate', () => void (window === undefined ? show() : raise()));
-  await show();
+  app.on('activate', () => void (window === undefined ? show(bench) : raise()));
+  await show(bench);
 }
 
 run().catch((thrown: unknown) => {

@@ -8,6 +8,10 @@ const told = vi.hoisted(() => ({
   session: new Map<string, Handler>(),
   contents: new Map<string, Handler>(),
   schemes: [] as unknown[],
+  switches: [] as string[],
+  sandboxed: 0,
+  packaged: true,
+  webRtc: '',
 }));
 
 vi.mock('electron', () => {
@@ -18,33 +22,71 @@ vi.mock('electron', () => {
     on: (name: string, handler: Handler) => told.session.set(name, handler),
     webRequest: { onBeforeRequest: (handler: Handler) => told.session.set('before', handler) },
   };
+  const app = {
+    get isPackaged() {
+      return told.packaged;
+    },
+    enableSandbox: () => told.sandboxed++,
+    commandLine: { appendSwitch: (...parts: string[]) => told.switches.push(parts.join('=')) },
+  };
   class BrowserWindow {
     webContents = {
       on: (name: string, handler: Handler) => told.contents.set(name, handler),
       setWindowOpenHandler: (handler: Handler) => told.contents.set('open', handler),
+      setWebRTCIPHandlingPolicy: (policy: string) => (told.webRtc = policy),
     };
     constructor(options: Record<string, unknown>) {
       told.window = options;
     }
     once(): void {}
   }
-  return { BrowserWindow, protocol: { registerSchemesAsPrivileged: (list: unknown[]) => told.schemes.push(...list), handle: () => undefined }, session: { defaultSession: session } };
+  return { app, BrowserWindow, protocol: { registerSchemesAsPrivileged: (list: unknown[]) => told.schemes.push(...list), handle: () => undefined }, session: { defaultSession: session } };
 });
 
-const { openWindow, registerScheme } = await import('./electronWindow.ts');
+const { beforeReady, openWindow } = await import('./electronWindow.ts');
 const run = (handlers: Map<string, Handler>, name: string, ...args: unknown[]): unknown => Reflect.apply(handlers.get(name) ?? (() => undefined), null, args);
 
-beforeEach(() => void openWindow());
+const pages = vi.fn();
+beforeEach(() => {
+  told.packaged = true;
+  openWindow(pages);
+});
 
 describe('the Electron window', () => {
-  it('is isolated, sandboxed and without Node', () => {
-    expect(told.window).toMatchObject({
-      width: 1280, height: 800, minWidth: 1024, minHeight: 700,
-      webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false },
+  it('has these preferences and no others', () => {
+    expect(told.window).toMatchObject({ width: 1280, height: 800, minWidth: 1024, minHeight: 700 });
+    expect(told.window['webPreferences']).toEqual({
+      preload: expect.stringMatching(/[\\/]preload\.cjs$/),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      plugins: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: false,
+      additionalArguments: [expect.stringMatching(/^--trust-bench-names=\{"calls":/)],
     });
   });
 
-  it.each(['will-navigate', 'will-redirect', 'will-attach-webview'])('stops %s', (name) => {
+  it('has developer tools only where it is run from its sources', () => {
+    told.packaged = false;
+    openWindow(pages);
+    expect(told.window['webPreferences']).toMatchObject({ devTools: true });
+  });
+
+  it('tells of every page that is loaded', () => {
+    pages.mockClear();
+    run(told.contents, 'did-navigate');
+    expect(pages).toHaveBeenCalledOnce();
+  });
+
+  it.each(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'])('stops %s', (name) => {
     const event = { preventDefault: vi.fn() };
     run(told.contents, name, event);
     expect(event.preventDefault).toHaveBeenCalledOnce();
@@ -86,8 +128,12 @@ describe('the Electron window', () => {
     expect(answer).toHaveBeenCalledWith({ cancel });
   });
 
-  it('has a scheme that behaves as https', () => {
-    registerScheme();
-    expect(told.schemes).toMatchObject([{ scheme: 'bench', privileges: { standard: true, secure: true } }]);
+  it('reaches nobody by other ways', () => expect(told.webRtc).toBe('disable_non_proxied_udp'));
+
+  it('before all: sandboxed renderers, no name that resolves, a scheme that behaves as https', () => {
+    beforeReady();
+    expect(told.sandboxed).toBe(1);
+    expect(told.switches).toEqual(['host-resolver-rules=MAP * ~NOTFOUND']);
+    expect(told.schemes).toEqual([{ scheme: 'bench', privileges: { standard: true, secure: true } }]);
   });
 });

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { BrowserWindow, protocol, session, type Session } from 'electron';
+import { app, BrowserWindow, protocol, session, type Session, type WebContents } from 'electron';
 import { distFolder } from './folders.ts';
 import { contractNames } from './names.ts';
 import { pageFile, pageHeaders } from './pages.ts';
 
 export const origin = 'bench://app/';
 
-/** Before the app is ready: our scheme behaves as https does. */
-export function registerScheme(): void {
+/** Before the app is ready: every renderer is sandboxed, no name resolves, our scheme behaves as https does. */
+export function beforeReady(): void {
+  app.enableSandbox();
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   protocol.registerSchemesAsPrivileged([{ scheme: 'bench', privileges: { standard: true, secure: true } }]);
 }
 
@@ -38,7 +40,19 @@ export function lockSession(own: Session): void {
   });
 }
 
-export function openWindow(): BrowserWindow {
+/** Whatever contents there are: they go nowhere, hold nothing foreign and open nothing. */
+export function keepContents(contents: WebContents): void {
+  const stop = (event: { preventDefault(): void }): void => event.preventDefault();
+  contents.on('will-navigate', stop);
+  contents.on('will-frame-navigate', stop);
+  contents.on('will-redirect', stop);
+  contents.on('will-attach-webview', stop);
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+}
+
+/** @param onPage another page is in the window: loaded, or loaded anew */
+export function openWindow(onPage: () => void): BrowserWindow {
   lockSession(session.defaultSession);
   const window = new BrowserWindow({
     width: 1280,
@@ -53,16 +67,21 @@ export function openWindow(): BrowserWindow {
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      plugins: false,
       webviewTag: false,
+      navigateOnDragDrop: false,
       spellcheck: false,
+      devTools: !app.isPackaged,
       additionalArguments: [`--trust-bench-names=${JSON.stringify(contractNames)}`],
     },
   });
   window.once('ready-to-show', () => window.show());
-  const { webContents } = window;
-  webContents.on('will-navigate', (event) => event.preventDefault());
-  webContents.on('will-redirect', (event) => event.preventDefault());
-  webContents.on('will-attach-webview', (event) => event.preventDefault());
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  window.webContents.on('did-navigate', onPage);
+  keepContents(window.webContents);
   return window;
 }

@@ -28,8 +28,12 @@ export interface RouterOptions {
   readonly origin: string;
   /** Whether files may be taken by path. Not in the Chromium host, where the page could make one up. */
   readonly takesPaths: boolean;
+  /** Hears of every value that goes to the page, after it was checked. */
+  readonly onReply?: OnReply;
   readonly log?: LogBug;
 }
+
+export type OnReply = <N extends OperationName>(name: N, reply: ReplyOf<N>) => void;
 
 export type Route = (message: Message) => Promise<Answer<OperationName>>;
 
@@ -70,13 +74,16 @@ function refusal(message: Message, name: OperationName, options: RouterOptions):
   return hasPath ? 'This host takes files by content only.' : undefined;
 }
 
-async function dispatch<N extends OperationName>(name: N, request: unknown, handlers: Handlers, log: LogBug): Promise<Answer<OperationName>> {
+async function dispatch<N extends OperationName>(name: N, request: unknown, { handlers, onReply }: RouterOptions, log: LogBug): Promise<Answer<OperationName>> {
   const checked = schemas[name].request.safeParse(request);
   if (!checked.success) return badMessage(name, `Its request breaks the contract: ${breaksAt(checked.error)}.`);
   const result = await handlers[name](checked.data);
   if (!result.ok) return { ok: false, fault: faultView(result.fault) };
   const reply = schemas[name].reply.safeParse(result.value);
-  if (reply.success) return { ok: true, value: reply.data };
+  if (reply.success) {
+    onReply?.(name, reply.data);
+    return { ok: true, value: reply.data };
+  }
   log(`the reply of ${name} breaks the contract: ${breaksAt(reply.error)}`);
   return bug(name);
 }
@@ -92,7 +99,7 @@ export function createRouter(options: RouterOptions): Route {
     const refused = refusal(message, name, options);
     if (refused !== undefined) return badMessage(name, refused);
     try {
-      return await dispatch(name, request, options.handlers, log);
+      return await dispatch(name, request, options, log);
     } catch (thrown) {
       log(`${name} failed: ${describeException(thrown)}`);
       return bug(name);

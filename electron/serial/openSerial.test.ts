@@ -102,8 +102,8 @@ describe('a port that does not open', () => {
     expect(await openSerial(end('none'), options)).toMatchObject({ ok: false, fault: { code: 'port/not-found' } });
   });
 
-  it.runIf(process.platform !== 'win32')('is a file', async () => {
+  it.runIf(process.platform !== 'win32')('is a file: told as if nothing were there', async () => {
     writeFileSync(end('file'), '');
-    expect(await openSerial(end('file'), options)).toMatchObject({ ok: false, fault: { code: 'port/failed' } });
+    expect(await openSerial(end('file'), options)).toMatchObject({ ok: false, fault: { code: 'port/not-found' } });
   });
 });

@@ -5,6 +5,7 @@ import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { Listeners } from './listeners.ts';
 import { openFault, type OpenFault } from './openFault.ts';
+import { checkSerialDevice } from './serialDevice.ts';
 
 export interface SerialOptions {
   /** Bits per second; 8 data bits, no parity, 1 stop bit, no flow control. */
@@ -90,8 +91,10 @@ class SerialBytePort implements BytePort {
   }
 }
 
-/** Opens a serial port as a byte port. */
-export async function openSerial(path: string, options: SerialOptions): Promise<Result<BytePort, OpenFault>> {
+/** Opens a serial port as a byte port. What is no serial device is refused before it is opened. */
+export async function openSerial(path: string, options: SerialOptions): Promise<Result<BytePort, OpenFault | 'port/not-serial'>> {
+  const serial = await checkSerialDevice(path);
+  if (!serial.ok) return serial;
   let opened: SerialPort;
   try {
     const { SerialPort } = await import('serialport');

@@ -10,12 +10,14 @@ export interface BoardParts {
   readonly board: Board;
   readonly boards: SimulatedBoards;
   readonly listPorts: () => Promise<readonly PortView[]>;
+  /** Whether a plan is on: its board is not taken away from it. */
+  readonly isRunning: () => boolean;
 }
 
 type BoardOperations = 'ports/list' | 'board/state' | 'board/connect' | 'board/disconnect' | 'board/health' | 'board/hand';
 
 /** What the contract's board operations do. */
-export function boardHandlers({ board, boards, listPorts }: BoardParts): Pick<Handlers, BoardOperations> {
+export function boardHandlers({ board, boards, listPorts, isRunning }: BoardParts): Pick<Handlers, BoardOperations> {
   let ports: readonly PortView[] = [];
   const view = () => viewBoard(board.state, ports);
   return {
@@ -25,11 +27,13 @@ export function boardHandlers({ board, boards, listPorts }: BoardParts): Pick<Ha
     },
     'board/state': async () => ok(view()),
     'board/connect': async ({ path }) => {
+      if (isRunning()) return err(fault('plan/running', {}));
       ports = await listPorts();
       const connected = await board.connect(path);
       return connected.ok ? ok(view()) : connected;
     },
     'board/disconnect': async () => {
+      if (isRunning()) return err(fault('plan/running', {}));
       await board.disconnect();
       return ok(view());
     },

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import type { Secret } from '../../core/bytes/secret.ts';
 import type { ObjectEdit } from '../../core/contract/objects.ts';
 import type { PlanView, RunView } from '../../core/contract/plan.ts';
 import type { ReplyOf } from '../../core/contract/operations.ts';
+import { readUid } from '../../core/chip/read.ts';
 import { readObjects } from '../../core/chip/snapshot.ts';
 import { hideSecrets } from '../../core/plan/hideSecrets.ts';
 import { decodePlan, encodePlan } from '../../core/plan/planFile.ts';
@@ -29,6 +29,7 @@ import { materialsFor } from './planMaterials.ts';
 import { expectedMs, viewPlan } from './planView.ts';
 import { reportHtml, reportJson } from './report.ts';
 import { checkChip, checkConfirmed, review, type Reviewed } from './reviewed.ts';
+import { Reviews } from './reviews.ts';
 import { RunPicture } from './runs.ts';
 import { planOfWizard, type PlanWithMaterials } from './wizardPlan.ts';
 import type { WizardState } from './wizardState.ts';
@@ -67,10 +68,11 @@ interface Ended {
   readonly fault?: Fault;
 }
 
-/** Plans from review to report. A plan runs only after its review was shown for this very chip. */
+/** Plans from review to report. A plan runs only after its own review was shown, once, for this very chip. */
 export class PlanService {
   readonly #parts: PlanParts;
-  readonly #reviewed = new Map<string, Reviewed>();
+  /** The host and the board tell it what happens to the page and to the chip. */
+  readonly reviews = new Reviews();
   #running: Running | undefined;
 
   constructor(parts: PlanParts) {
@@ -119,26 +121,36 @@ export class PlanService {
   }
 
   async save(planId: string): Promise<Result<ReplyOf<'plan/save'>>> {
-    const reviewed = this.#reviewed.get(planId);
+    const reviewed = this.reviews.find(planId);
     if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
     return this.#parts.saveFile('plan.json', utf8(encodePlan(hideSecrets(reviewed.plan, reviewed.snapshot))));
   }
 
   /** Starts the run; its progress comes as events. */
   async run(planId: string, confirmations: Readonly<Record<string, string>>): Promise<Result<RunView>> {
-    if (this.#isRunning()) return err(fault('plan/running', {}));
-    const reviewed = this.#reviewed.get(planId);
-    if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
-    const confirmed = checkConfirmed(reviewed, ({ id }) => (Object.hasOwn(confirmations, id) ? (confirmations[id] ?? '') : ''));
-    return confirmed.ok ? ok(this.#start(planId, reviewed)) : confirmed;
+    if (this.isRunning()) return err(fault('plan/running', {}));
+    const reviewed = this.reviews.runnable(planId);
+    if (!reviewed.ok) return reviewed;
+    const confirmed = checkConfirmed(reviewed.value, ({ id }) => (Object.hasOwn(confirmations, id) ? (confirmations[id] ?? '') : ''));
+    if (!confirmed.ok) return confirmed;
+    const chip = this.#chipOf(reviewed.value);
+    return chip.ok ? ok(this.#start(planId, reviewed.value)) : chip;
   }
 
   /** The same plan again, from what the chip holds now. What was confirmed stays confirmed: it is the same plan. */
   async resume(): Promise<Result<RunView>> {
-    if (this.#isRunning()) return err(fault('plan/running', {}));
+    if (this.isRunning()) return err(fault('plan/running', {}));
     const last = this.#running;
     if (last === undefined || last.picture.view.state === 'finished') return err(fault('plan/nothing-running', {}));
-    return ok(this.#start(last.planId, last.reviewed, last.outputs));
+    const chip = this.#chipOf(last.reviewed);
+    return chip.ok ? ok(this.#start(last.planId, last.reviewed, last.outputs)) : chip;
+  }
+
+  /** Whether the chip that is known to be on the board is the one that the review was made for. */
+  #chipOf({ plan }: Reviewed): Result<void> {
+    const { identity, link } = this.#parts.board.state;
+    if (identity === undefined || (link !== 'connected' && link !== 'busy')) return err(fault('plan/no-board', {}));
+    return checkChip(plan, identity.uid);
   }
 
   state(): RunView | undefined {
@@ -147,7 +159,7 @@ export class PlanService {
 
   cancel(): RunView | undefined {
     const running = this.#running;
-    if (running !== undefined && this.#isRunning()) {
+    if (running !== undefined && this.isRunning()) {
       running.stop = true;
       running.picture.cancelling();
     }
@@ -161,20 +173,17 @@ export class PlanService {
     return this.#parts.saveFile(`report-${view.chipId}.${as}`, utf8(text));
   }
 
-  /** Overwrites every secret that plans hold, but those of a run that can still be resumed. */
-  forget(): void {
-    const resumable = this.#running?.picture.view.state === 'finished' ? undefined : this.#running?.reviewed;
-    for (const reviewed of this.#reviewed.values()) if (reviewed !== resumable) wipe(reviewed);
-    this.#reviewed.clear();
-  }
-
   /** When the window closes: nothing is resumed from memory any more. */
   close(): void {
-    this.forget();
-    if (this.#running !== undefined) wipe(this.#running.reviewed);
+    for (const held of [this.reviews.clear(), this.#running?.reviewed]) if (held !== undefined) wipe(held);
   }
 
-  #isRunning(): boolean {
+  /** Overwrites the secrets of a review that is over, but those of a run that can still be resumed. */
+  #drop(reviewed: Reviewed | undefined): void {
+    if (reviewed !== undefined && reviewed !== this.#running?.reviewed) wipe(reviewed);
+  }
+
+  isRunning(): boolean {
     const state = this.#running?.picture.view.state;
     return state === 'running' || state === 'cancelling';
   }
@@ -183,16 +192,16 @@ export class PlanService {
     make: (work: Work) => Promise<Result<{ plan: Plan; materials: ReadonlyMap<string, Secret>; warnings?: readonly string[] }>>,
     board: Board,
   ): Promise<Result<PlanView>> {
-    if (this.#isRunning()) return err(fault('plan/running', {}));
+    if (this.isRunning()) return err(fault('plan/running', {}));
+    const begun = this.reviews.begin();
     return board.run('Rehearsing on a twin of the chip', async (work) => {
       const made = await make(work);
       if (!made.ok) return made;
       const { random, clock } = this.#parts;
       const reviewed = await review(made.value.plan, made.value.materials, work, random, clock);
       if (!reviewed.ok) return reviewed;
-      const planId = randomUUID();
-      this.forget();
-      this.#reviewed.set(planId, reviewed.value);
+      const { planId, replaced } = this.reviews.add(reviewed.value, begun);
+      this.#drop(replaced);
       const simulated = isSimulated(board.state.path ?? '');
       const { chipId } = work.identity.uid;
       return ok(viewPlan(planId, made.value.plan, reviewed.value.rehearsal, { chipId, simulated, warnings: made.value.warnings ?? [] }));
@@ -211,7 +220,11 @@ export class PlanService {
       startedAt: now().toISOString(),
     };
     const running: Running = { planId, reviewed, picture: new RunPicture(about, costs, () => clock.now(), onRun), outputs, stop: false };
+    const before = this.#running?.reviewed;
     this.#running = running;
+    this.#drop(before);
+    // What any review showed of the chip is about to change.
+    this.reviews.void('run');
     void this.#drive(running);
     return running.picture.view;
   }
@@ -220,7 +233,10 @@ export class PlanService {
     const { plan, materials } = running.reviewed;
     const { random, board, journal } = this.#parts;
     const outcome = await board.run<Ended>(plan.title, async (work) => {
-      const sameChip = checkChip(plan, work.identity);
+      // Asked of the chip itself: a chip can be changed faster than the link is looked at.
+      const uid = await readUid(work.chip);
+      if (!uid.ok) return uid;
+      const sameChip = checkChip(plan, uid.value);
       if (!sameChip.ok) return sameChip;
       const { runId, simulated } = running.picture.view;
       const { rehearsal, snapshot } = running.reviewed;
@@ -245,6 +261,8 @@ export class PlanService {
     });
     await this.#rememberKeys(running);
     this.#parts.onChipChanged();
+    // Nothing is left to resume.
+    if (outcome.ok && outcome.value.state === 'finished') wipe(running.reviewed);
     if (!outcome.ok) running.picture.finish('failed', outcome.fault);
     else running.picture.finish(outcome.value.state, outcome.value.fault);
   }

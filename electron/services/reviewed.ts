@@ -1,9 +1,11 @@
 import { equal } from '../../core/bytes/bytes.ts';
 import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
 import type { Secret } from '../../core/bytes/secret.ts';
-import { readObjects, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import { readableNow, readObjects, type ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { formatOid, parseOid } from '../../core/objects/oid.ts';
-import { planObjects, rehearse } from '../../core/plan/rehearse.ts';
+import type { Uid } from '../../core/objects/uid.ts';
+import { holdsSecret } from '../../core/objects/secrets.ts';
+import { planObjects, rehearse, secretObjects } from '../../core/plan/rehearse.ts';
 import type { Rehearsal, RehearsedStep } from '../../core/plan/rehearsal.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import { kindOf } from '../../core/plan/steps/index.ts';
@@ -20,9 +22,24 @@ export interface Reviewed {
 }
 
 /** A plan that names a chip is for that chip alone. */
-export function checkChip(plan: Plan, snapshot: ChipSnapshot): Result<void> {
-  if (plan.chip === undefined || equal(plan.chip.uid, snapshot.uid.raw)) return ok(undefined);
-  return err(fault('chip/other', { expected: plan.chip.chipId, found: snapshot.uid.chipId }));
+export function checkChip(plan: Plan, uid: Uid): Result<void> {
+  if (plan.chip === undefined || equal(plan.chip.uid, uid.raw)) return ok(undefined);
+  return err(fault('chip/other', { expected: plan.chip.chipId, found: uid.chipId }));
+}
+
+/**
+ * A plan file says into which object a secret goes, and main has the secret: it must not be led into an object that
+ * everyone reads.
+ */
+function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
+  const becomes = secretObjects(plan);
+  for (const step of plan.steps) {
+    if (!('content' in step) || step.content.kind !== 'material' || becomes.has(step.object)) continue;
+    const present = snapshot.objects.get(step.object)?.metadata;
+    if (present === undefined || holdsSecret(present) || !readableNow(step.object, present, snapshot)) continue;
+    return err(fault('plan/secret-in-clear', { object: formatOid(step.object), name: step.content.name }));
+  }
+  return ok(undefined);
 }
 
 /** Reads what the plan touches and rehearses it on a twin. Sends nothing but reads. */
@@ -33,17 +50,20 @@ export async function review(
   random: Randomness,
   clock: Clock,
 ): Promise<Result<Reviewed>> {
-  const sameChip = checkChip(plan, identity);
+  const sameChip = checkChip(plan, identity.uid);
   if (!sameChip.ok) return sameChip;
   const snapshot = await readObjects(chip, identity, planObjects(plan));
   if (!snapshot.ok) return snapshot;
+  const kept = secretsKept(plan, snapshot.value);
+  if (!kept.ok) return kept;
   const rehearsal = await rehearse(plan, snapshot.value, materials, random, clock);
   // From here on it is for this very chip, whatever the file left open.
   const { raw: uid, chipId } = identity.uid;
   return ok({ plan: { ...plan, chip: { uid, chipId } }, materials, snapshot: snapshot.value, rehearsal });
 }
 
-const refusedStep = ({ steps }: Rehearsal): RehearsedStep | undefined => steps.find(({ state }) => state === 'refused');
+const refusedStep = ({ steps, goesThrough }: Rehearsal): RehearsedStep | undefined =>
+  goesThrough ? undefined : (steps.find(({ state }) => state === 'refused') ?? steps.find(({ state }) => state === 'not-reached'));
 
 /** Every step that can't be undone must be confirmed with its object's id. @param typed step id → what was typed */
 export function checkConfirmed({ rehearsal }: Reviewed, typed: (step: { id: string; object: string }) => string): Result<void> {

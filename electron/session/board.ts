@@ -48,6 +48,8 @@ export class Board {
   #stopTimer: () => void = () => undefined;
   /** Idle checks are not traced: they would bury what was asked for. */
   #quiet = false;
+  /** Counts what was asked for last: an older attempt that is still under way gives up, and frees its port. */
+  #attempt = 0;
 
   constructor(options: BoardOptions) {
     this.#options = options;
@@ -58,9 +60,13 @@ export class Board {
   }
 
   async connect(path: string): Promise<Result<ChipSnapshot>> {
-    await this.disconnect();
+    const disconnected = this.disconnect();
+    const mine = this.#attempt;
+    await disconnected;
+    if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     this.#set({ link: 'connecting', path });
     const opened = await this.#open(path);
+    if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     if (!opened.ok) {
       const link = opened.fault.code === 'link/not-a-bridge' || opened.fault.code === 'link/dead' ? 'not-a-bridge' : 'lost';
       await this.#drop();
@@ -72,9 +78,10 @@ export class Board {
   }
 
   async disconnect(): Promise<void> {
+    const mine = ++this.#attempt;
     this.#stopTimer();
     await this.#drop();
-    this.#set({ link: 'none' });
+    if (mine === this.#attempt) this.#set({ link: 'none' });
   }
 
   /** Runs `work` when the board is free. `activity` is what people see meanwhile. */
@@ -105,8 +112,13 @@ export class Board {
 
   async #open(path: string): Promise<Result<ChipSnapshot>> {
     const { clock, openPort, onExchange, timeoutMs } = this.#options;
+    const mine = this.#attempt;
     const port = await openPort(path);
     if (!port.ok) return port;
+    if (mine !== this.#attempt) {
+      await port.value.close();
+      return err(fault('link/closed', { port: path }));
+    }
     this.#port = port.value;
     const link = new Link(port.value, {
       clock,
@@ -125,6 +137,7 @@ export class Board {
     const chip = new Chip(link);
     const identity = await readIdentity(chip);
     if (!identity.ok) return identity;
+    if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     this.#chip = chip;
     this.#ping(path);
     return ok(identity.value);
@@ -179,8 +192,9 @@ export class Board {
   /** Tries the port again until the board is back; what was known of the chip is compared. */
   async #return(path: string): Promise<void> {
     const before = this.#state.identity;
+    const mine = this.#attempt;
     const opened = await this.#open(path);
-    if (this.#state.path !== path) return;
+    if (mine !== this.#attempt) return;
     if (!opened.ok) {
       await this.#drop();
       this.#retry(path);

@@ -27,10 +27,16 @@ export interface SimulatedOptions {
 
 const shortNames: Readonly<Record<string, ProfileName>> = { v1: 'trust-m-v1', v3: 'trust-m-v3', express: 'trust-m-express' };
 
+/** Full name of a profile that comes with the program; undefined for anything else. */
+export function builtInProfile(name: string): ProfileName | undefined {
+  const known = Object.hasOwn(shortNames, name) ? shortNames[name] : name;
+  return known !== undefined && isProfileName(known) ? known : undefined;
+}
+
 /** A profile by its name (v1, v3, express), or from a JSON export of a chip. */
 export function findProfile(name: string): Result<Profile> {
-  const known = shortNames[name] ?? name;
-  if (isProfileName(known)) return ok(profiles[known]);
+  const known = builtInProfile(name);
+  if (known !== undefined) return ok(profiles[known]);
   let text: string;
   try {
     text = readFileSync(name, 'utf8');
@@ -180,22 +186,33 @@ export function simulatedDevice(profileName: string | undefined, statePath: stri
   return ok({ board, chip: kept, close });
 }
 
+/** What a simulated port's name asks for. */
+export interface SimulatedName {
+  readonly profile?: string;
+  readonly state?: string;
+}
+
 /** `simulated[:PROFILE][@STATEFILE]` */
-export function parseSimulated(path: string): { readonly profile?: string; readonly state?: string } | undefined {
+export function parseSimulated(path: string): SimulatedName | undefined {
   const found = /^simulated(?::([^@]+))?(?:@(.+))?$/.exec(path);
   if (found === null) return undefined;
   return { ...(found[1] === undefined ? {} : { profile: found[1] }), ...(found[2] === undefined ? {} : { state: found[2] }) };
 }
+
+/** Says which boards may be asked for, and where their files are. The command line may ask for any. */
+export type AllowSimulated = (wanted: SimulatedName, port: string) => Result<SimulatedName>;
 
 /** The simulated boards of this program, by port name: they keep their chip while the cable is out. */
 export class SimulatedBoards {
   readonly #devices = new Map<string, SimulatedDevice>();
   readonly #options: SimulatedOptions;
   readonly #defaultState: (profile: string) => string | undefined;
+  readonly #allow: AllowSimulated;
 
-  constructor(options: SimulatedOptions, defaultState: (profile: string) => string | undefined) {
+  constructor(options: SimulatedOptions, defaultState: (profile: string) => string | undefined, allow: AllowSimulated = ok) {
     this.#options = options;
     this.#defaultState = defaultState;
+    this.#allow = allow;
   }
 
   find(path: string): SimulatedDevice | undefined {
@@ -232,8 +249,11 @@ export class SimulatedBoards {
   #device(path: string): Result<SimulatedDevice> {
     const known = this.#devices.get(path);
     if (known !== undefined) return ok(known);
-    const wanted = parseSimulated(path);
-    if (wanted === undefined) return err(fault('port/not-found', { port: path }));
+    const named = parseSimulated(path);
+    if (named === undefined) return err(fault('port/not-found', { port: path }));
+    const allowed = this.#allow(named, path);
+    if (!allowed.ok) return allowed;
+    const wanted = allowed.value;
     const profile = findProfile(wanted.profile ?? 'v3');
     if (!profile.ok) return profile;
     const state = wanted.state ?? this.#defaultState(profile.value.name);

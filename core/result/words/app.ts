@@ -20,4 +20,10 @@ export const appFaults = {
     why: 'The dialog was closed without a place to save to.',
     todo: 'Save again when you want to keep it.',
   }),
+  'app/link-not-opened': (d: { address: string }) => ({
+    what: 'No browser could be started.',
+    object: d.address,
+    why: 'This computer has no program that opens web addresses, or it did not start.',
+    todo: `Copy the address into a browser: ${d.address}`,
+  }),
 } satisfies FaultTable;

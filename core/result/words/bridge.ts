@@ -62,6 +62,18 @@ export const bridgeFaults = {
     why: 'No device has this name now.',
     todo: 'Plug the board in, then choose it from the list of ports.',
   }),
+  'port/not-serial': (d: { port: string; why: string }) => ({
+    what: 'This is no serial port.',
+    object: d.port,
+    why: d.why,
+    todo: 'Choose the port named KitProg3 from the list of ports.',
+  }),
+  'port/not-simulated': (d: { port: string; why: string }) => ({
+    what: 'There is no such simulated board.',
+    object: d.port,
+    why: d.why,
+    todo: 'Use "simulated", "simulated:v1", "simulated:v3" or "simulated:express"; a memory of your own by its name, as in "simulated:v3@simulated-mine.json", in the state folder. The command line takes any file.',
+  }),
   'port/in-use': (d: { port: string }) => ({
     what: 'Another program has this port open.',
     object: d.port,

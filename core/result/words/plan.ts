@@ -1,5 +1,13 @@
 import type { FaultTable } from '../fault.ts';
 
+const voidBecause = {
+  newer: 'A newer review was made since.',
+  chip: 'Another chip is on the board now.',
+  link: 'The board was away since it was shown.',
+  page: 'The window was loaded anew since it was shown.',
+  run: 'A plan was run since it was shown: the chip is not as it was.',
+} as const;
+
 /** Plans: build, rehearse, run. */
 export const planFaults = {
   'plan/material-missing': (d: { name: string; bytes: number }) => ({
@@ -52,6 +60,17 @@ export const planFaults = {
     what: 'This plan was not reviewed.',
     why: 'A plan runs only after its own review was shown for this chip.',
     todo: 'Open the review, look at it, then run it.',
+  }),
+  'plan/review-void': (d: { because: keyof typeof voidBecause }) => ({
+    what: 'This review does not count any more.',
+    why: voidBecause[d.because],
+    todo: 'Go back and review the plan again: it is rehearsed on what the chip holds now.',
+  }),
+  'plan/secret-in-clear': (d: { object: string; name: string }) => ({
+    what: 'A secret would be written where it is not kept.',
+    object: d.object,
+    why: `"${d.name}" is a secret, and nothing makes this object one that holds secrets: everyone could read it.`,
+    todo: 'Give the object a secret\'s type in the same plan, or choose one that has it.',
   }),
   'plan/not-runnable': (d: { step: string }) => ({
     what: 'The plan would not go through.',

@@ -7,8 +7,8 @@ import { selfSign } from '../../../core/certificates/issue.ts';
 import type { EventName, EventOf, OperationName, ReplyOf, RequestOf } from '../../../core/contract/operations.ts';
 import type { RunView } from '../../../core/contract/plan.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import type { Fault } from '../../../core/result/fault.ts';
-import { must, type Result } from '../../../core/result/result.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { err, must, type Result } from '../../../core/result/result.ts';
 import { createBench } from '../../compose.ts';
 import { savesInto } from '../../files/save.ts';
 import type { Bench } from '../../host/composition.ts';
@@ -40,11 +40,17 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
     userData: join(folder, 'state'),
     host: 'chromium',
     saveFile: savesInto(join(folder, 'saved')),
+    openLink: () => Promise.resolve(err(fault('app/link-not-opened', { address: 'none in tests' }))),
     environment: { TRUST_BENCH_SIM_TIMING: 'none', ...environment },
   });
   const events: TestBench['events'] = [];
   bench.onEvent((name, event) => events.push({ name, event }));
-  const call: TestBench['call'] = (name, request) => bench.handlers[name](request as never) as never;
+  // As a host does: what a page got counts as shown.
+  const call: TestBench['call'] = async (name, request) => {
+    const answer: Result<ReplyOf<typeof name>> = await bench.handlers[name](request as never);
+    if (answer.ok) bench.replied(name, answer.value as never);
+    return answer as never;
+  };
   return {
     bench,
     folder,

@@ -1,0 +1,74 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+
+/** What is looked at; replaced in tests. */
+export interface DeviceFacts {
+  readonly platform: NodeJS.Platform;
+  /** The device behind a path, links followed; undefined when it is none, or is not to be seen. */
+  device(path: string): Promise<Device | undefined>;
+  /** Text of /proc/tty/drivers; undefined where there is none. */
+  drivers(): Promise<string | undefined>;
+  /** Devices that are the terminal of a running program. */
+  terminals(): Promise<ReadonlySet<number>>;
+}
+
+export interface Device {
+  readonly character: boolean;
+  readonly rdev: number;
+}
+
+type PortFault = 'port/not-found' | 'port/not-serial';
+
+const windowsName = /^(\\\\\.\\)?com[1-9]\d{0,2}$/i;
+
+const major = (rdev: number): number => Math.floor(rdev / 0x100) & 0xfff;
+const minor = (rdev: number): number => (rdev & 0xff) | ((rdev >>> 12) & 0xf_ff00);
+
+/** Lines of /proc/tty/drivers: name, node, major, minor or range, type. */
+export function isSerialDriver(drivers: string, rdev: number): boolean {
+  return drivers.split('\n').some((line) => {
+    const found = /\s(\d+)\s+(\d+)(?:-(\d+))?\s+(serial|pty:slave)\s*$/.exec(line);
+    if (found === null) return false;
+    const [, own, from, to] = found.map(Number);
+    const first = from ?? 0;
+    const last = found[3] === undefined ? first : (to ?? first);
+    return own === major(rdev) && minor(rdev) >= first && minor(rdev) <= last;
+  });
+}
+
+/** /proc/PID/stat: `pid (name) state ppid pgrp session tty_nr …`; the name may hold blanks and brackets. */
+export function terminalOf(status: string): number {
+  const fields = status.slice(status.lastIndexOf(')') + 1).trim().split(/\s+/);
+  return Number(fields[4] ?? 0);
+}
+
+async function linuxTerminals(): Promise<ReadonlySet<number>> {
+  const names = await readdir('/proc').catch(() => []);
+  const programs = names.filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(programs.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').then(terminalOf, () => 0)));
+  return new Set(found.filter((rdev) => rdev !== 0));
+}
+
+const thisMachine: DeviceFacts = {
+  platform: process.platform,
+  device: (path) => stat(path).then((found) => ({ character: found.isCharacterDevice(), rdev: found.rdev }), () => undefined),
+  drivers: () => readFile('/proc/tty/drivers', 'utf8').catch(() => undefined),
+  terminals: linuxTerminals,
+};
+
+/**
+ * Whether a path may be opened as a serial port. Looked at before it is opened, because opening some devices does
+ * something (a watchdog starts, a terminal loses its keystrokes). What is no device is "not found", whether or not a
+ * file is there: who asks for ports learns nothing about files.
+ */
+export async function checkSerialDevice(port: string, facts: DeviceFacts = thisMachine): Promise<Result<void, PortFault>> {
+  if (facts.platform === 'win32') return windowsName.test(port) ? ok(undefined) : err(fault('port/not-found', { port }));
+  const device = port.startsWith('/') && !port.includes('\0') ? await facts.device(port) : undefined;
+  if (device === undefined || !device.character) return err(fault('port/not-found', { port }));
+  if (facts.platform !== 'linux') return ok(undefined);
+  const drivers = await facts.drivers();
+  if (drivers !== undefined && !isSerialDriver(drivers, device.rdev)) return err(fault('port/not-serial', { port, why: 'It is a device of another kind.' }));
+  if ((await facts.terminals()).has(device.rdev)) return err(fault('port/not-serial', { port, why: 'It is the terminal of a program that runs now.' }));
+  return ok(undefined);
+}

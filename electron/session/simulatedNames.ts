@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok } from '../../core/result/result.ts';
+import { builtInProfile, type AllowSimulated } from './simulatedBoards.ts';
+
+/** A name without folders, apart from the program's other files in that folder. */
+const stateName = /^simulated-[A-Za-z0-9][A-Za-z0-9._-]{0,60}\.json$/;
+
+/**
+ * What the window may ask for. It sends names, and whoever runs a script in it could send any: so a profile is one of
+ * the program's own, and a chip's memory is a file of ours in the state folder, never another one of the user's.
+ */
+export const onlyOurs = (folder: string): AllowSimulated => ({ profile, state }, port) => {
+  if (profile !== undefined && builtInProfile(profile) === undefined) return err(fault('port/not-simulated', { port, why: 'No profile of the program has this name.' }));
+  if (state === undefined) return ok(profile === undefined ? {} : { profile });
+  if (!stateName.test(state)) return err(fault('port/not-simulated', { port, why: 'From the window, a chip\'s memory is a file of the state folder, named simulated-….json.' }));
+  return ok({ ...(profile === undefined ? {} : { profile }), state: join(folder, state) });
+};
