@@ -10,6 +10,7 @@ const { bench } = await startChromium({ environment: process.env });
 async function call(name, request) {
   const answer = await bench.handlers[name](request);
   if (!answer.ok) throw new Error(`${name}: ${answer.fault.code} ${JSON.stringify(answer.fault.data)}`);
+  bench.replied(name, answer.value);
   return answer.value;
 }
 

@@ -80,7 +80,7 @@ export const buildForm = z.strictObject({
   writeType: z.enum(['write', 'erase-write']),
   metadata: z.string().max(2_000),
   contentReset: z.enum(['as-object', 'zeros', 'random']),
-  usage: z.array(z.enum(usages)),
+  usage: z.array(z.enum(usages)).max(4),
   confidential: z.boolean(),
   secretObject: z.string().max(10),
   label: z.string().max(200),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ticketId } from './ids.ts';
 import { certificateView } from './material.ts';
 
 export const workshopAlgorithms = [
@@ -56,6 +57,6 @@ const days = z.number().int().min(1).max(36_500);
 const subject = z.string().min(1).max(400);
 const usage = z.array(z.enum(certificateUsages)).max(certificateUsages.length);
 
-export const certificateRequest = z.strictObject({ id: z.string(), subject, days, usage, isCa: z.boolean() });
-export const signCsrRequest = z.strictObject({ id: z.string(), ca: z.string(), days, usage, isCa: z.boolean() });
+export const certificateRequest = z.strictObject({ id: ticketId, subject, days, usage, isCa: z.boolean() });
+export const signCsrRequest = z.strictObject({ id: ticketId, ca: ticketId, days, usage, isCa: z.boolean() });
 export const keyParts = ['key', 'public', 'certificate', 'csr'] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultView } from './board.ts';
+import { ticketId } from './ids.ts';
 import { metadataRow } from './wizard.ts';
 
 export const conditionView = z.strictObject({
@@ -99,7 +100,7 @@ export const objectEdit = z.discriminatedUnion('kind', [
     kind: z.literal('write'),
     id,
     /** One of the two: a file's ticket, or typed hexadecimal. */
-    ticket: z.string().optional(),
+    ticket: ticketId.optional(),
     hex: hexText.optional(),
     /** Absent: the whole content is replaced. */
     offset: z.number().int().min(0).max(1727).optional(),

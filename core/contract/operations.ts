@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appOperations } from './app.ts';
 import { boardView, healthView, portView, traceRow } from './board.ts';
+import { objectId, ticketId } from './ids.ts';
 import { materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, signTestView } from './objects.ts';
@@ -12,13 +13,15 @@ import { wholeChipOperations } from './wholeChip.ts';
 import { wizardAnswers, wizardView } from './wizard.ts';
 
 const none = z.strictObject({});
+/** Step id → the object id as typed; a plan has at most 200 steps. */
+const confirmations = z.record(ticketId, z.string().max(40)).refine((typed) => Object.keys(typed).length <= 200);
 const done = z.strictObject({ done: z.literal(true) });
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
 
 export const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   zoom: z.number().min(0.8).max(2),
-  lastRoom: z.string(),
+  lastRoom: z.string().max(40),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -45,53 +48,53 @@ export const operations = {
       name: z.string().min(1).max(400),
       size: z.number().int().min(0),
       content: z.instanceof(Uint8Array).optional(),
-      path: z.string().optional(),
+      path: z.string().max(4096).optional(),
     }),
     reply: ticketView,
   },
   'files/take-text': { request: z.strictObject({ name: z.string().max(200), text: z.string().max(4_000_000) }), reply: ticketView },
-  'files/forget': { request: z.strictObject({ ticket: z.string() }), reply: done },
+  'files/forget': { request: z.strictObject({ ticket: ticketId }), reply: done },
 
   'wizard/state': { request: none, reply: wizardView },
   'wizard/answer': { request: wizardAnswers.partial(), reply: wizardView },
   /** Puts the keys and certificates of a file into a slot; a password only for encrypted keys. */
   'wizard/material': {
-    request: z.strictObject({ slot: z.enum(materialSlots), ticket: z.string(), password: z.string().max(1024).optional() }),
+    request: z.strictObject({ slot: z.enum(materialSlots), ticket: ticketId, password: z.string().max(1024).optional() }),
     reply: wizardView,
   },
   'wizard/make-integrity': { request: none, reply: wizardView },
-  'wizard/secret': { request: z.strictObject({ ticket: z.string() }), reply: wizardView },
+  'wizard/secret': { request: z.strictObject({ ticket: ticketId }), reply: wizardView },
   'wizard/make-secret': { request: none, reply: wizardView },
   'wizard/clear': { request: z.strictObject({ slot: z.enum([...materialSlots, 'secret']) }), reply: wizardView },
   'wizard/reset': { request: none, reply: wizardView },
 
   /** Makes the plan from the answers and rehearses it on a twin of the chip. Nothing is sent but reads. */
   'plan/from-wizard': { request: none, reply: planView },
-  'plan/open': { request: z.strictObject({ ticket: z.string() }), reply: planView },
+  'plan/open': { request: z.strictObject({ ticket: ticketId }), reply: planView },
   /** A data set dropped by itself: the plan that sends it. */
-  'plan/from-data-set': { request: z.strictObject({ ticket: z.string() }), reply: planView },
+  'plan/from-data-set': { request: z.strictObject({ ticket: ticketId }), reply: planView },
   /** An edit of one object, as a plan of its own. */
   'plan/from-edit': { request: objectEdit, reply: planView },
-  'plan/save': { request: z.strictObject({ planId: z.string() }), reply: saved },
+  'plan/save': { request: z.strictObject({ planId: ticketId }), reply: saved },
   /** Runs a plan whose review was shown. `confirmations`: step id → the object id as typed. */
   'plan/run': {
-    request: z.strictObject({ planId: z.string(), confirmations: z.record(z.string(), z.string()) }),
+    request: z.strictObject({ planId: ticketId, confirmations }),
     reply: runView,
   },
   'run/state': { request: none, reply: runView.optional() },
   'run/cancel': { request: none, reply: runView.optional() },
   /** After the link was lost: the same plan again, from what the chip holds now. */
   'run/resume': { request: none, reply: runView },
-  'run/save-report': { request: z.strictObject({ runId: z.string(), as: z.enum(['html', 'json']) }), reply: saved },
+  'run/save-report': { request: z.strictObject({ runId: ticketId, as: z.enum(['html', 'json']) }), reply: saved },
 
   'objects/list': { request: none, reply: z.array(objectRow) },
   /** `reveal` asks for the content of a readable secret. */
-  'objects/read': { request: z.strictObject({ id: z.string(), reveal: z.boolean().optional() }), reply: objectData },
-  'objects/export': { request: z.strictObject({ id: z.string(), as: z.enum(exportForms) }), reply: saved },
-  'objects/compare': { request: z.strictObject({ id: z.string(), ticket: z.string() }), reply: compareView },
+  'objects/read': { request: z.strictObject({ id: objectId, reveal: z.boolean().optional() }), reply: objectData },
+  'objects/export': { request: z.strictObject({ id: objectId, as: z.enum(exportForms) }), reply: saved },
+  'objects/compare': { request: z.strictObject({ id: objectId, ticket: ticketId }), reply: compareView },
   /** A request signed by the chip's key; the private key stays where it is. */
-  'objects/csr': { request: z.strictObject({ id: z.string(), subject: z.string().min(1).max(400) }), reply: saved },
-  'objects/sign-test': { request: z.strictObject({ id: z.string(), message: z.string().max(10_000) }), reply: signTestView },
+  'objects/csr': { request: z.strictObject({ id: objectId, subject: z.string().min(1).max(400) }), reply: saved },
+  'objects/sign-test': { request: z.strictObject({ id: objectId, message: z.string().max(10_000) }), reply: signTestView },
 
   'chip/page': { request: none, reply: chipPageView },
   ...wholeChipOperations,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultView } from './board.ts';
+import { ticketId } from './ids.ts';
 
 const counts = z.strictObject({ done: z.number().int(), total: z.number().int() });
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
@@ -60,37 +61,38 @@ export type AnchorView = z.infer<typeof anchorView>;
 
 export const secretForms = ['header', 'json', 'csv'] as const;
 
-const reel = z.strictObject({ id: z.string() });
+const reelId = z.string().max(200);
+const reel = z.strictObject({ id: reelId });
 
 /** Cloud ID reels. Certificates and figures cross to the window; a secret only for as long as its button is held. */
 export const reelOperations = {
   'reels/list': { request: z.strictObject({}), reply: z.array(reelView) },
   /** Files of one reel; what belongs to an open one joins it. */
-  'reels/open': { request: z.strictObject({ tickets: z.array(z.string()).min(1).max(64) }), reply: reelView },
+  'reels/open': { request: z.strictObject({ tickets: z.array(ticketId).min(1).max(64) }), reply: reelView },
   'reels/cancel': { request: z.strictObject({}), reply: done },
   /** The transport key, typed, pasted, scanned, or in a file. It is not kept. */
-  'reels/unlock': { request: z.strictObject({ id: z.string(), transportKey: z.string().max(1000).optional(), ticket: z.string().optional() }), reply: reelView },
+  'reels/unlock': { request: z.strictObject({ id: reelId, transportKey: z.string().max(1000).optional(), ticket: ticketId.optional() }), reply: reelView },
   'reels/close': { request: reel, reply: z.array(reelView) },
   'reels/rows': {
-    request: z.strictObject({ id: z.string(), search: z.string().max(60), from: z.number().int().min(0), count: z.number().int().min(0).max(200) }),
+    request: z.strictObject({ id: reelId, search: z.string().max(60), from: z.number().int().min(0), count: z.number().int().min(0).max(200) }),
     reply: z.strictObject({ total: z.number().int(), rows: z.array(reelRow) }),
   },
   /** Five bytes a chip: X, Y, then the bits of what it has, in the order of `reelThings`. */
-  'reels/wafer': { request: z.strictObject({ id: z.string(), batch: z.string().max(12).optional() }), reply: z.strictObject({ batches: z.array(z.string()), batch: z.string(), cells: z.instanceof(Uint8Array) }) },
+  'reels/wafer': { request: z.strictObject({ id: reelId, batch: z.string().max(12).optional() }), reply: z.strictObject({ batches: z.array(z.string()), batch: z.string(), cells: z.instanceof(Uint8Array) }) },
   /** The open reel that this chip is on: known at once, before anything is checked. */
   'reels/where': { request: z.strictObject({ chipId }), reply: z.strictObject({ id: z.string().optional(), reelId: z.string().optional() }) },
   /** Checks the chip on the board. */
   'reels/verdict': { request: z.strictObject({}), reply: chipVerdict },
   'reels/anchors': { request: z.strictObject({}), reply: z.array(anchorView) },
-  'reels/add-anchor': { request: z.strictObject({ ticket: z.string() }), reply: z.array(anchorView) },
+  'reels/add-anchor': { request: z.strictObject({ ticket: ticketId }), reply: z.array(anchorView) },
   'reels/forget-anchors': { request: z.strictObject({}), reply: z.array(anchorView) },
   'reels/export-list': { request: reel, reply: saved },
   /** Encrypted to a recipient, or in clear when the reel's id was typed. */
   'reels/export-secrets': {
-    request: z.strictObject({ id: z.string(), as: z.enum(secretForms), chipId: chipId.optional(), recipient: z.string().max(4000).optional(), typedReel: z.string().max(100).optional() }),
+    request: z.strictObject({ id: reelId, as: z.enum(secretForms), chipId: chipId.optional(), recipient: z.string().max(4000).optional(), typedReel: z.string().max(100).optional() }),
     reply: saved,
   },
-  'reels/show-secret': { request: z.strictObject({ id: z.string(), chipId, kind: z.enum(['pbs', 'auto']) }), reply: z.strictObject({ hex: z.string() }) },
+  'reels/show-secret': { request: z.strictObject({ id: reelId, chipId, kind: z.enum(['pbs', 'auto']) }), reply: z.strictObject({ hex: z.string() }) },
 } as const;
 
 export const reelEvents = {

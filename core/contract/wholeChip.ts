@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { ticketId } from './ids.ts';
 import { planView } from './plan.ts';
 
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
-const ticket = z.strictObject({ ticket: z.string() });
+const ticket = z.strictObject({ ticket: ticketId });
 
 /** What an import does to one object, and why not more. */
 export const importedObjectView = z.strictObject({

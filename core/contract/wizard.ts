@@ -1,20 +1,21 @@
 import { z } from 'zod';
 import { faultView } from './board.ts';
+import { objectId } from './ids.ts';
 import { materialView, secretView } from './material.ts';
 
 export const updateChoices = ['data', 'metadata', 'both'] as const;
 
 /** The user's answers, numbered as in the vendor's documents (0/7 … 7/7). Object ids as 0xE0F1. */
 export const wizardAnswers = z.strictObject({
-  target: z.string(),
-  certificateObject: z.string(),
+  target: objectId,
+  certificateObject: objectId,
   identityTag: z.boolean(),
-  keyUsage: z.array(z.enum(['authentication', 'encryption', 'signature', 'key_agreement'])),
+  keyUsage: z.array(z.enum(['authentication', 'encryption', 'signature', 'key_agreement'])).max(4),
   payloadVersion: z.number().int().min(0).max(32_767),
-  anchorObject: z.string(),
+  anchorObject: objectId,
   lockAnchor: z.boolean(),
   confidentiality: z.boolean(),
-  secretObject: z.string(),
+  secretObject: objectId,
   lockSecret: z.boolean(),
   secretUnreadable: z.boolean(),
   update: z.enum(updateChoices),

@@ -17,7 +17,11 @@ export async function paste(page: Page, text: string): Promise<void> {
 
 /** What a former run left: E0F1 and E200 take encrypted, signed updates; the secret is in F1D1. */
 export async function prepareChip({ bench }: Workstation, integrity: IdentityFiles, secretHex: string): Promise<void> {
-  const call = async <N extends OperationName>(name: N, request: RequestOf<N>): Promise<ReplyOf<N>> => must(await bench.handlers[name](request as never)) as ReplyOf<N>;
+  const call = async <N extends OperationName>(name: N, request: RequestOf<N>): Promise<ReplyOf<N>> => {
+    const value = must(await bench.handlers[name](request as never)) as ReplyOf<N>;
+    bench.replied(name, value);
+    return value;
+  };
   const take = async (name: string, text: string) => (await call('files/take-text', { name, text })).ticket;
   const pem = encodePrivateKeyPem(integrity.key) + encodePem('CERTIFICATE', integrity.certificate);
   await call('wizard/material', { slot: 'integrity', ticket: await take('integrity.pem', pem) });

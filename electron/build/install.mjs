@@ -31,14 +31,15 @@ function remember() {
   writeFileSync(stamp, digest());
 }
 
-function npmCi() {
+/** Runs npm: the one that started us, else the one of the path. */
+export function runNpm(args, options) {
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const options = { cwd: root, stdio: ['ignore', 2, 2] };
   return npm !== undefined && npm.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...args], options)
-    : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { ...options, shell: process.platform === 'win32' });
+    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, ...options })
+    : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd: root, ...options, shell: process.platform === 'win32' });
 }
+
+const npmCi = () => runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2] });
 
 /** Throws a sentence when the packages can't be had. */
 export function ensurePackages() {

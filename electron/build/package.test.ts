@@ -35,6 +35,22 @@ describe('electron-builder.yml', () => {
     });
   });
 
+  it('packs everything into an archive whose integrity the program checks', async () => {
+    const { asar, asarUnpack, disableAsarIntegrity, electronFuses } = await read();
+    expect(asar).toBe(true);
+    // The archive's digest goes into the program; nothing may switch that off.
+    expect(disableAsarIntegrity).toBeUndefined();
+    expect(electronFuses).toMatchObject({ enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true });
+    // A native library can't be loaded out of the archive; nothing else lies beside it.
+    expect(asarUnpack).toEqual(['node_modules/@serialport/bindings-cpp/**/*']);
+  });
+
+  it('leaves out what only the other host, the tests and the command line need', async () => {
+    const { files, publish, extraResources, extraFiles } = await read();
+    expect(files).toContain('!dist/{built-from,browser.js,chromium.js,preloadChromium.cjs,cli.js,bench.js}');
+    expect([publish, extraResources, extraFiles]).toEqual([null, undefined, undefined]);
+  });
+
   it('package.json pins Electron exactly, among the tools', () => {
     const { dependencies, devDependencies, main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(dependencies.electron).toBeUndefined();

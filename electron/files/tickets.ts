@@ -19,13 +19,23 @@ export interface HeldFile {
   readonly bytes: Uint8Array;
 }
 
+interface Held extends HeldFile {
+  /** Made here: the window never had its content. */
+  readonly secret: boolean;
+}
+
 /** Says what a file is good for, by its content. */
 export type Sniff = (name: string, bytes: Uint8Array) => TicketView['content'];
 
 export interface Tickets {
   take(file: HandedOver): Promise<Result<TicketView, ReadFault>>;
   takeText(name: string, text: string): Result<TicketView, ReadFault>;
-  open(ticket: string): Result<HeldFile, 'file/ticket-gone'>;
+  /** A private key or a secret of the main process: only who never shows or writes it in clear gets it back. */
+  takeSecret(name: string, text: string): Result<TicketView, ReadFault>;
+  /** A file whose content may be shown: not a secret one. */
+  open(ticket: string): Result<HeldFile, 'file/ticket-gone' | 'file/ticket-secret'>;
+  /** Any file, for who shows nothing of its content. */
+  openSecret(ticket: string): Result<HeldFile, 'file/ticket-gone'>;
   forget(ticket: string): void;
   /** Forgets them all. */
   close(): void;
@@ -47,7 +57,7 @@ function contentOf(file: HandedOver, limit: number): Result<Uint8Array, ReadFaul
 
 /** Holds files in memory under names that say nothing: the window never learns a path. */
 export function createTickets(sniff: Sniff, limit = fileLimit): Tickets {
-  const held = new Map<string, HeldFile>();
+  const held = new Map<string, Held>();
   const forget = (ticket: string): void => {
     held.get(ticket)?.bytes.fill(0);
     held.delete(ticket);
@@ -59,11 +69,20 @@ export function createTickets(sniff: Sniff, limit = fileLimit): Tickets {
       if (held.size > 1) forget(ticket);
     }
   };
-  const hold = (name: string, bytes: Uint8Array): TicketView => {
+  const hold = (name: string, bytes: Uint8Array, secret = false): TicketView => {
     const ticket = randomUUID();
-    held.set(ticket, { name, bytes });
+    held.set(ticket, { name, bytes, secret });
     makeRoom();
     return { ticket, name, size: bytes.length, content: sniff(name, bytes) };
+  };
+  const text = (name: string, content: Uint8Array, secret: boolean): Result<TicketView, ReadFault> => {
+    const bytes = contentOf({ name, size: content.length, content }, limit);
+    content.fill(0);
+    return bytes.ok ? ok(hold(name, bytes.value, secret)) : bytes;
+  };
+  const find = (ticket: string): Result<Held, 'file/ticket-gone'> => {
+    const file = held.get(ticket);
+    return file === undefined ? err(fault('file/ticket-gone', { ticket: ticket.slice(0, 80) })) : ok(file);
   };
   return {
     async take(file) {
@@ -71,15 +90,13 @@ export function createTickets(sniff: Sniff, limit = fileLimit): Tickets {
       const bytes = file.path === undefined ? contentOf({ ...file, name }, limit) : await readFileLimited(file.path, limit);
       return bytes.ok ? ok(hold(name, bytes.value)) : bytes;
     },
-    takeText(name, text) {
-      const content = new TextEncoder().encode(text);
-      const bytes = contentOf({ name, size: content.length, content }, limit);
-      return bytes.ok ? ok(hold(name, bytes.value)) : bytes;
-    },
+    takeText: (name, content) => text(basename(name), new TextEncoder().encode(content), false),
+    takeSecret: (name, content) => text(basename(name), new TextEncoder().encode(content), true),
     open(ticket) {
-      const file = held.get(ticket);
-      return file === undefined ? err(fault('file/ticket-gone', { ticket })) : ok(file);
+      const file = find(ticket);
+      return file.ok && file.value.secret ? err(fault('file/ticket-secret', { file: file.value.name })) : file;
     },
+    openSecret: find,
     forget,
     close: () => [...held.keys()].forEach(forget),
   };

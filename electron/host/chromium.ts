@@ -29,8 +29,9 @@ function readMessage(message: unknown) {
   return { door, name: fields['name'], request: fields['request'] };
 }
 
-async function connectPage(context: BrowserContext, route: Route): Promise<void> {
-  await context.exposeBinding(bindingName, ({ frame, page }, message: unknown) =>
+async function connectPage(context: BrowserContext, page: Page, route: Route): Promise<void> {
+  // The binding is in every frame of every page; only the window's own frame is answered.
+  await context.exposeBinding(bindingName, ({ frame }, message: unknown) =>
     route({ ...readMessage(message), sender: { url: frame.url(), mainFrame: frame === page.mainFrame() } }),
   );
   const code = await readFile(join(distFolder, 'preloadChromium.cjs'), 'utf8');
@@ -76,8 +77,8 @@ export async function startChromium({ environment }: StartOptions): Promise<Chro
   try {
     bench = await createBench({ userData, host: 'chromium', saveFile: savesInto(saveFolder(environment)), openLink: opensBySystem(environment), environment });
     const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false, onReply: bench.replied });
-    await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, route)]);
     const page = context.pages()[0] ?? (await context.newPage());
+    await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, page, route)]);
     return await showPage(context, page, bench);
   } catch (thrown) {
     await Promise.allSettled([context.close(), bench?.close()]);

@@ -19,6 +19,10 @@ const args = [
   '--test-type',
   '--disable-gpu',
   '--host-resolver-rules=MAP * ~NOTFOUND',
+  // WebRTC is the one way out that is no request: without datagrams it has only what the resolver does not find. Its
+  // name differs between versions.
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--window-size=1280,800',
   '--no-first-run',
   '--no-default-browser-check',

@@ -1,6 +1,6 @@
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contentPolicy, pageFile } from './pages.ts';
+import { contentPolicy, pageFile, pageHeaders, permissionsPolicy } from './pages.ts';
 
 const folder = join(sep, 'app', 'renderer');
 const served = (address: string) => pageFile(folder, address)?.path;
@@ -30,8 +30,33 @@ describe('the window\'s pages', () => {
     expect(path ?? '').not.toMatch(/cjs|map|\0/);
   });
 
-  it('allow nothing inline, nothing from outside', () => {
-    expect(contentPolicy).toContain("default-src 'none'");
-    expect(contentPolicy).not.toMatch(/unsafe|\*|https?:/);
+  it('come with exactly this policy', () => {
+    expect(contentPolicy.split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "font-src 'self'",
+      "img-src 'self' data:",
+      "connect-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ]);
+    expect(contentPolicy).not.toMatch(/unsafe|\*|https?:|blob:|wasm/);
+  });
+
+  it('come with exactly these headers', () => {
+    expect(pageHeaders).toEqual({
+      'content-security-policy': contentPolicy,
+      'permissions-policy': permissionsPolicy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cache-control': 'no-store',
+    });
+    for (const name of ['serial', 'usb', 'hid', 'camera', 'microphone', 'geolocation', 'clipboard-read']) expect(permissionsPolicy.split(', ')).toContain(`${name}=()`);
+    expect(permissionsPolicy).not.toContain('clipboard-write');
   });
 });

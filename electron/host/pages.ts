@@ -1,6 +1,9 @@
 import { extname, join, normalize, sep } from 'node:path';
 
-/** Nothing from outside, nothing inline. Images may be data: for icons that the bundler inlines. */
+/**
+ * Nothing from outside, nothing inline, no text that becomes code or HTML. Images may be
+ * data: for icons that the bundler inlines.
+ */
 export const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -11,10 +14,18 @@ export const contentPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
+
+/** What a page could ask for, and ours never does; writing the clipboard is the one thing left. */
+const denied = ['camera', 'clipboard-read', 'display-capture', 'geolocation', 'hid', 'idle-detection', 'local-fonts', 'microphone', 'midi', 'payment', 'screen-wake-lock', 'serial', 'storage-access', 'usb', 'window-management'];
+
+export const permissionsPolicy = denied.map((name) => `${name}=()`).join(', ');
 
 export const pageHeaders = {
   'content-security-policy': contentPolicy,
+  'permissions-policy': permissionsPolicy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',

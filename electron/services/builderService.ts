@@ -88,7 +88,8 @@ export class BuilderService {
   }
 
   async give(slot: BuildSlot, ticket: string, password: string | undefined): Promise<Result<BuildView>> {
-    const file = this.#parts.tickets.open(ticket);
+    const shown = slot === 'data' || slot === 'metadata';
+    const file = shown ? this.#parts.tickets.open(ticket) : this.#parts.tickets.openSecret(ticket);
     if (!file.ok) return file;
     const { bytes, name } = file.value;
     if (slot === 'secret') {
@@ -97,7 +98,7 @@ export class BuilderService {
       this.#setSecret({ secret: secret.value, file: name });
       return this.view();
     }
-    if (slot === 'data' || slot === 'metadata') return this.#text(slot, bytes, name);
+    if (shown) return this.#text(slot, bytes, name);
     const key = readAnyKey(bytes, name, password, slot === 'key');
     if (!key.ok) return key;
     if (slot === 'signer') this.#signer = key.value;

@@ -57,7 +57,7 @@ export class KeysService {
 
   /** Takes every key, certificate and request of a file. A certificate joins the key that it belongs to. */
   async open(ticket: string, password: string | undefined): Promise<Result<WorkshopView>> {
-    const file = this.#parts.tickets.open(ticket);
+    const file = this.#parts.tickets.openSecret(ticket);
     if (!file.ok) return file;
     const { bytes, name } = file.value;
     const requests = readRequests(bytes, name);
@@ -135,7 +135,7 @@ export class KeysService {
     const found = this.#find(id);
     if (!found.ok) return found;
     const text = (['key', 'certificate'] as const).map((part) => this.#paper(found.value, part, undefined)?.text ?? '').join('');
-    return this.#parts.tickets.takeText(found.value.name, text);
+    return this.#parts.tickets.takeSecret(found.value.name, text);
   }
 
   forget(): void {

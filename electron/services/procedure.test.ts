@@ -84,7 +84,10 @@ describe('the procedure', () => {
     const { plan } = await runWizard();
     const memory = memoryPrint();
     const confirmations = Object.fromEntries(plan.steps.map(({ id, object: oid }) => [id, oid]));
-    await bench.ok('plan/run', { planId: plan.planId, confirmations });
+    expect((await bench.fault('plan/run', { planId: plan.planId, confirmations })), 'one review, one run').toMatchObject({ code: 'plan/review-void', data: { because: 'run' } });
+    await bench.ok('plan/save', { planId: plan.planId });
+    const again = await bench.ok('plan/open', { ticket: await bench.take('plan.json', readFileSync(join(bench.folder, 'saved', 'plan.json'))) });
+    await bench.ok('plan/run', { planId: again.planId, confirmations });
     const run = await bench.ended();
     expect(run.state).toBe('finished');
     expect(states(run).filter((line) => !line.endsWith('unchanged'))).toEqual(['prove-key: done']);
@@ -113,9 +116,7 @@ describe('the procedure', () => {
     const plan = await bench.ok('plan/from-wizard', {});
     await bench.ok('board/hand', { does: 'new-chip' });
     await expect.poll(async () => (await bench.ok('board/state', {})).notice, { timeout: 5000 }).toMatch(/Another chip/);
-    await bench.ok('plan/run', { planId: plan.planId, confirmations: {} });
-    const run = await bench.ended();
-    expect(run).toMatchObject({ state: 'failed', fault: { code: 'chip/other' } });
+    expect(await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).toMatchObject({ code: 'plan/review-void', data: { because: 'chip' } });
     expect(object('e0e3').data ?? '00').toMatch(/^(00)*$/);
   });
 });

@@ -57,7 +57,7 @@ export class WizardService {
   }
 
   async material(slotName: 'device' | 'integrity', ticket: string, password: string | undefined): Promise<Result<WizardView>> {
-    const held = this.#parts.tickets.open(ticket);
+    const held = this.#parts.tickets.openSecret(ticket);
     if (!held.ok) return held;
     const { name, bytes } = held.value;
     const aes = slotName === 'device' ? readAnyKey(bytes, name, password, true) : undefined;
@@ -107,7 +107,7 @@ export class WizardService {
   }
 
   async secret(ticket: string): Promise<Result<WizardView>> {
-    const held = this.#parts.tickets.open(ticket);
+    const held = this.#parts.tickets.openSecret(ticket);
     if (!held.ok) return held;
     const secret = parseSecret(held.value.bytes, held.value.name);
     if (!secret.ok) return secret;

@@ -1,10 +1,8 @@
+import './noEval.ts';
 import { z } from 'zod';
 import type { FaultView } from '../../core/contract/board.ts';
 import { failedAnswer, type Answer, type BenchApi, type CallableName } from '../../core/contract/messages.ts';
 import { events, operations, type EventName, type EventOf, type OperationName, type ReplyOf, type RequestOf } from '../../core/contract/operations.ts';
-
-// The page's policy forbids eval; zod would probe for it and leave a violation in the console.
-z.config({ jitless: true });
 
 export interface BenchClient {
   call<N extends CallableName>(name: N, request: RequestOf<N>): Promise<Answer<N>>;

@@ -4,6 +4,7 @@ import { Field } from '../ui/field.tsx';
 import { FileButton } from './fileButton.tsx';
 import { kindOfQr, readQr } from './readQr.ts';
 import css from './reels.module.css';
+import { ServiceLink } from './serviceLink.tsx';
 import { reelsTexts as texts } from './texts.ts';
 
 interface Props {
@@ -33,9 +34,7 @@ export function Letter({ batchId, onBatchId, onKey, onUnread }: Props) {
         <Field label={texts.batchId} hint={said === '' ? texts.batchHint : said} mono value={batchId} onText={onBatchId} />
         <Field label={texts.reelId} mono value={reelId} onText={setReelId} />
       </div>
-      <p className={css.service}>
-        {texts.serviceLabel}: <span className="mono">{texts.service}</span>
-      </p>
+      <ServiceLink />
     </Card>
   );
 }

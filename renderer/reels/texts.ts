@@ -18,6 +18,8 @@ export const reelsTexts = {
   letterBody: 'In CIRRENT Cloud ID the owner binds the batch with its batch ID, and the reel ID as passphrase; then the service gives the bundle file.',
   service: 'https://cirrent.com',
   serviceLabel: 'The service\'s page',
+  openService: 'Open in the browser',
+  openServiceLabel: 'Open the service\'s page in the browser',
   batchId: 'Batch ID',
   batchHint: 'As it stands on the letter; or drop a picture of its code.',
   reelId: 'Reel ID',

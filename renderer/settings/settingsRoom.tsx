@@ -3,6 +3,7 @@ import { zoomBy } from '../client/settingsStore.ts';
 import { useSettings } from '../client/stores.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
+import { Licences } from './licences.tsx';
 import css from './settings.module.css';
 import { settingsTexts as texts } from './texts.ts';
 
@@ -30,6 +31,7 @@ export function SettingsRoom() {
           </Button>
         </div>
       </section>
+      <Licences />
       {version !== '' && <p className="dim small">{texts.version(version, host)}</p>}
     </div>
   );

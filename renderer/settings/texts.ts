@@ -12,5 +12,7 @@ export const settingsTexts = {
   smaller: 'Smaller',
   larger: 'Larger',
   reset: 'Reset to 100 %',
+  licences: 'Open-source licences',
+  licencesOpen: 'Open-source licences…',
   version: (version: string, host: string) => `Trust Bench ${version}, window by ${host === 'electron' ? 'Electron' : 'Chromium'}`,
 } as const;

@@ -43,4 +43,10 @@ export const fileFaults = {
     why: 'Files are held only while the window is open.',
     todo: 'Drop or choose it once more.',
   }),
+  'file/ticket-secret': (d: { file: string }) => ({
+    what: 'A private key is not used here.',
+    object: d.file,
+    why: 'It was made in the workstation; what is taken here could be shown, or written where everyone reads it.',
+    todo: 'Hand it over as a key: to Provision, or to the key or signer of a data set.',
+  }),
 } satisfies FaultTable;

@@ -1,0 +1,53 @@
+// `npm run advisories`: known advisories of what is shipped, one line each. Asks the registry, so `npm test` does not.
+import { pathToFileURL } from 'node:url';
+import { ensurePackages, runNpm } from './install.mjs';
+import { note, program } from './paths.mjs';
+import { shippedPackages } from './shipped.mjs';
+
+const isRecord = (value) => typeof value === 'object' && value !== null;
+
+/**
+ * Findings of an `npm audit --json` report that concern one of the packages; undefined when it is no report.
+ * @param names packages that are shipped
+ */
+export function findings(text, names) {
+  let report;
+  try {
+    report = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(report) || !isRecord(report.vulnerabilities)) return undefined;
+  const told = Object.values(report.vulnerabilities).filter(({ name }) => names.has(name));
+  const lines = told.flatMap(({ name, severity, via = [] }) => {
+    // A text in `via` names another package, which has a line of its own when it is shipped.
+    const own = via.filter(isRecord);
+    return own.map(({ title, url, range }) => `${name} ${range ?? ''}: ${severity}: ${title ?? 'no title'} ${url ?? ''}`.trim());
+  });
+  return [...new Set(lines)].sort((a, b) => a.localeCompare(b, 'en'));
+}
+
+/** Why the registry gave no report. */
+export function whyNot(text) {
+  try {
+    const { message, error } = JSON.parse(text);
+    return String(message ?? error?.summary ?? 'no reason given');
+  } catch {
+    return 'no answer that can be read';
+  }
+}
+
+function advisories() {
+  ensurePackages();
+  const packages = shippedPackages();
+  const { stdout } = runNpm(['audit', '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const found = findings(stdout ?? '', new Set(['electron', ...packages.map(({ name }) => name)]));
+  if (found === undefined) {
+    note(`advisories could not be checked: the registry did not give a report (${whyNot(stdout ?? '')})`);
+    return 1;
+  }
+  process.stdout.write(found.length === 0 ? `none known for ${packages.length + 1} packages\n` : found.map((line) => `${line}\n`).join(''));
+  return found.length === 0 ? 0 : 1;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = await program(advisories);

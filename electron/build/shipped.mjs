@@ -1,0 +1,56 @@
+// What people get with the program: the packages that its sources import, and what those need, out of package-lock.json.
+import { readdirSync, readFileSync } from 'node:fs';
+import { inRoot } from './paths.mjs';
+import { importsOf } from './rooms.mjs';
+
+const rooms = ['core', 'electron', 'renderer'];
+/** Tools and checks: nobody gets them. */
+const notShipped = /\.test\.tsx?$|\/testing\/|\.d\.ts$|^electron\/(build|fuzz|faults)\//;
+
+const packageOf = (specifier) => /^(@[^/]+\/[^/]+|[^@./][^/]*)/.exec(specifier)?.[1];
+
+function specifiersOf(path) {
+  const text = readFileSync(inRoot(path), 'utf8');
+  if (path.endsWith('.css')) return [...text.matchAll(/@import\s+(?:url\()?['"]([^'"]+)['"]/g)].map(([, specifier]) => specifier);
+  return importsOf(path, text).filter(({ typeOnly }) => !typeOnly).map(({ specifier }) => specifier);
+}
+
+/** Names of the packages that the sources import. */
+function imported() {
+  const paths = rooms
+    .flatMap((room) => readdirSync(inRoot(room), { recursive: true }).map((name) => `${room}/${name.replaceAll('\\', '/')}`))
+    .filter((path) => /\.(tsx?|css)$/.test(path) && !notShipped.test(path));
+  return new Set(paths.flatMap(specifiersOf).filter((specifier) => !specifier.startsWith('node:')).map(packageOf).filter((name) => name !== undefined));
+}
+
+/** Where Node finds a package, seen from another one's folder. */
+function resolve(packages, from, name) {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+    const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+    if (packages[path] !== undefined) return path;
+    if (folder === '') return undefined;
+  }
+}
+
+/**
+ * Every shipped package, by name: `{name, version, licence, path}`. Optional ones are left out: they are native
+ * accelerators, and the program is packed without them. Electron is Electron's own: it carries its licences itself.
+ */
+export function shippedPackages() {
+  const { packages } = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'));
+  const { dependencies } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const found = new Map();
+  const waiting = [...new Set([...Object.keys(dependencies), ...imported()])].filter((name) => name !== 'electron').map((name) => ['', name]);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [from, name] = next;
+    const path = resolve(packages, from, name);
+    // A name that the lock file does not know is a folder of ours, or Node's.
+    if (path === undefined || found.has(path) || name.startsWith('@types/')) continue;
+    const { version, license, dependencies: needs = {} } = packages[path];
+    found.set(path, { name, version, licence: license ?? 'not named', path });
+    waiting.push(...Object.keys(needs).map((needed) => [path, needed]));
+  }
+  const order = ({ name, version }) => `${name} ${version}`;
+  const all = [...found.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return all.filter((one, at) => at === 0 || order(one) !== order(all[at - 1]));
+}

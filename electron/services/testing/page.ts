@@ -1,0 +1,30 @@
+import type { FaultView } from '../../../core/contract/board.ts';
+import { createRouter } from '../../ipc/router.ts';
+import type { TestBench } from './bench.ts';
+
+type Said = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: FaultView };
+
+/** A script in the page: sends what it likes through the same door as the window. */
+export interface HostilePage {
+  send(name: string, request: unknown): Promise<Said>;
+  /** The code of the refusal; `done` when it was not refused. */
+  code(name: string, request: unknown): Promise<string>;
+  /** What the log got of our own mistakes: an attack must not lead to one. */
+  readonly bugs: readonly string[];
+}
+
+const url = 'https://bench.localhost/';
+
+export function hostilePage({ bench }: TestBench): HostilePage {
+  const bugs: string[] = [];
+  const route = createRouter({ handlers: bench.handlers, origin: url, takesPaths: false, onReply: bench.replied, log: (line) => bugs.push(line) });
+  const send = (name: string, request: unknown): Promise<Said> => route({ door: 'call', name, request, sender: { url, mainFrame: true } });
+  return {
+    send,
+    bugs,
+    async code(name, request) {
+      const said = await send(name, request);
+      return said.ok ? 'done' : said.fault.code;
+    },
+  };
+}
