@@ -16,7 +16,7 @@ import { locksLast, runPlan, type StepOutcome } from './run.ts';
 import type { Plan, Step } from './step.ts';
 import type { Materials } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
-import { makeTwin, twinPort } from './twin.ts';
+import { makeTwin, reachSame, twinPort } from './twin.ts';
 
 /** Objects that a plan touches or needs: what has to be read of the chip before its rehearsal. */
 export const planObjects = (plan: Plan): Oid[] => [...new Set(plan.steps.flatMap((step) => [...kindOf(step).objects(step)]))];
@@ -86,6 +86,7 @@ export async function rehearse(
   });
   const watcher = new Chip(twinPort(twin));
   await watcher.run(openApplication());
+  reachSame(twin, snapshot);
   const look = async (step: Step): Promise<ReadonlyMap<Oid, ObjectSnapshot>> => {
     const read = await readObjects(watcher, { ...snapshot, objects: new Map() }, kindOf(step).objects(step));
     return read.ok ? read.value.objects : new Map<Oid, ObjectSnapshot>();

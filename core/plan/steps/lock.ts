@@ -3,7 +3,7 @@ import { lcsO, terms, untilOperational } from '../../access/condition.ts';
 import { evaluate } from '../../access/evaluate.ts';
 import { sayCondition } from '../../access/words.ts';
 import { readMetadata } from '../../chip/read.ts';
-import { allowedNow, plainAccess, readableNow } from '../../chip/snapshot.ts';
+import { allowedNow, forOthers, plainAccess, readableNow } from '../../chip/snapshot.ts';
 import { changeMetadata } from '../../chip/write.ts';
 import { lifecycleCodes } from '../../objects/codes.ts';
 import { entry, field, fieldNumber, mergeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
@@ -22,7 +22,7 @@ const never = 0xff;
 function changeEntries(present: Metadata, identity: Bench['identity']): Metadata {
   const parsed = parseCondition(field(present, 'change') ?? Uint8Array.of(never));
   if (!parsed.ok || parsed.value.kind === 'never') return [];
-  const locked = plainAccess(mergeMetadata(present, [entry('lcso', lifecycleCodes.operational)]), identity);
+  const locked = plainAccess(mergeMetadata(present, [entry('lcso', lifecycleCodes.operational)]), forOthers(identity));
   if (evaluate(parsed.value, locked) === false) return [];
   const closed =
     parsed.value.kind === 'always'
@@ -40,8 +40,8 @@ async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Chec
   if (!present.ok) return present;
   if (!isOperational(present.value)) return ok({ state: 'needed' });
   const object = formatOid(step.object);
-  if (allowedNow(present.value, 'change', identity) === true) return err(fault('plan/lock-open', { object, what: 'written' }));
-  if (step.unreadable && readableNow(step.object, present.value, identity)) return err(fault('plan/lock-open', { object, what: 'read' }));
+  if (allowedNow(present.value, 'change', forOthers(identity)) === true) return err(fault('plan/lock-open', { object, what: 'written' }));
+  if (step.unreadable && readableNow(step.object, present.value, forOthers(identity))) return err(fault('plan/lock-open', { object, what: 'read' }));
   return ok({ state: 'done', proved: true, says: `${object} is operational already, and closed` });
 }
 
@@ -63,7 +63,7 @@ async function verify(step: Lock, { chip, identity }: Bench): Promise<Result<Pro
   if (!metadata.ok) return metadata;
   const object = formatOid(step.object);
   if (!isOperational(metadata.value)) return err(fault('chip/read-back-differs', { object, at: metadataTags.lcso }));
-  const open = allowedNow(metadata.value, 'change', identity);
+  const open = allowedNow(metadata.value, 'change', forOthers(identity));
   const condition = parseCondition(field(metadata.value, 'change') ?? Uint8Array.of(never));
   const says = condition.ok ? sayCondition(condition.value) : 'never';
   return ok({

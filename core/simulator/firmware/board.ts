@@ -14,6 +14,8 @@ export interface BoardOptions {
   /** Bits a second on the line; absent: bytes arrive at once. */
   readonly baud?: number;
   readonly faults?: readonly FaultRule[];
+  /** Firmware that holds this binding secret: it talks to the chip over the shielded connection, as far as it fits. */
+  readonly bindingSecret?: Uint8Array;
   /** Name of the port. */
   readonly name?: string;
   /** Every request that reached the chip, with its answer. */
@@ -39,6 +41,8 @@ export interface Board {
   plug(): BytePort;
   /** The board's reset button: firmware and chip start again, the port stays. */
   reset(): void;
+  /** Programs the board with firmware that holds a binding secret, and resets it. */
+  program(bindingSecret: Uint8Array): void;
 }
 
 type Listener = (bytes: Uint8Array) => void;
@@ -53,12 +57,14 @@ class SimulatedBoard implements Board {
   /** Frames whose header the firmware took, since the board was made. */
   #requests = 0;
   #distortions: readonly OutputFault[] = [];
+  #bindingSecret: Uint8Array | undefined;
   plugged = true;
 
   constructor(options: BoardOptions) {
     this.chip = options.chip;
     this.#options = options;
     this.#script = new FaultScript(options.faults ?? []);
+    this.#bindingSecret = options.bindingSecret;
     this.#firmware = this.#start();
     this.#port = this.#open();
   }
@@ -97,12 +103,18 @@ class SimulatedBoard implements Board {
     if (this.plugged) this.#firmware = this.#start();
   }
 
+  program(bindingSecret: Uint8Array): void {
+    this.#bindingSecret = bindingSecret;
+    this.reset();
+  }
+
   #open(): SimulatedPort {
     const { clock, baud, name = 'simulated board' } = this.#options;
     return new SimulatedPort({ name, clock, baud, board: this });
   }
 
   #start(): Firmware {
+    if (this.#bindingSecret !== undefined) this.chip.shield(this.#bindingSecret);
     const { clock, baud } = this.#options;
     const line = new Line(clock, baud, (bytes) => {
       if (this.plugged && this.#firmware === firmware) for (const listener of this.#listeners) listener(bytes);
