@@ -1,7 +1,7 @@
-import { parseCondition } from '../access/bytes.ts';
+import { conditionOf } from '../access/conditionOf.ts';
 import { evaluate, type AccessState } from '../access/evaluate.ts';
 import { isKeyKind, findObject } from '../objects/catalogue.ts';
-import { field, fieldNumber, type Metadata } from '../objects/metadata.ts';
+import { fieldNumber, type Metadata } from '../objects/metadata.ts';
 import { bindingSecret, oid, type Oid } from '../objects/oid.ts';
 import type { Uid } from '../objects/uid.ts';
 import { ok, type Result } from '../result/result.ts';
@@ -110,10 +110,7 @@ export function allowedNow(
   access: 'read' | 'change' | 'execute',
   identity: Standing,
 ): boolean | undefined {
-  const bytes = field(metadata, access);
-  if (bytes === undefined) return false;
-  const condition = parseCondition(bytes);
-  return condition.ok && evaluate(condition.value, plainAccess(metadata, identity));
+  return evaluate(conditionOf(metadata, access), plainAccess(metadata, identity));
 }
 
 /** What is true for a plain command over this bridge: no protected update vouches for it. */

@@ -51,6 +51,9 @@ export function boardHandlers({ board, boards, listPorts }: BoardParts): Pick<Ha
         case 'new-chip':
           boards.newChip(path);
           break;
+        case 'bind-firmware':
+          boards.bindFirmware(path);
+          break;
         default:
           unreachable(does);
       }

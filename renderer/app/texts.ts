@@ -30,6 +30,7 @@ export const appTexts = {
   plug: 'Plug the board in',
   reset: 'Press reset',
   newChip: 'Put a new chip in',
+  bindFirmware: 'Program firmware with the chip\'s binding secret',
   rooms: 'Rooms',
   provision: 'Provision',
   objects: 'Objects',

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Card } from '../ui/card.tsx';
 import { Field } from '../ui/field.tsx';
-import { FileButton } from './fileButton.tsx';
+import { FileButton } from '../ui/fileButton.tsx';
 import { kindOfQr, readQr } from './readQr.ts';
 import css from './reels.module.css';
 import { reelsTexts as texts } from './texts.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReelView as View } from '../../core/contract/reels.ts';
+import { ReachPanel, usualReference } from '../chip/reach/reachPanel.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -41,7 +42,8 @@ function Sums({ reel: { sums, lock, problemCount, problems } }: { readonly reel:
 }
 
 function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chipId: string | undefined) => void }) {
-  const { pages, selected, exportList, saved, dismiss } = useReels();
+  const { pages, selected, exportList, saved, dismiss, where } = useReels();
+  const plugged = where === reel.reelId;
   const row = [...pages.values()].flat().find(({ chipId }) => chipId === selected);
   return (
     <aside className={css.side}>
@@ -50,6 +52,7 @@ function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chi
           {texts.saved(saved.name, saved.folder)}
         </Banner>
       )}
+      {plugged && reel.lock === 'open' && <ReachPanel reference={usualReference} onReel />}
       {row && <ChipDetail reel={reel} row={row} onExport={() => onExport(row.chipId)} />}
       <WaferMap id={reel.id} locked={reel.lock !== 'open'} />
       <div className={css.buttons}>

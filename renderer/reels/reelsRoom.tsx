@@ -3,13 +3,15 @@ import { Button } from '../ui/button.tsx';
 import { DropZone } from '../ui/dropZone.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { FileButton } from './fileButton.tsx';
+import { FileButton } from '../ui/fileButton.tsx';
 import { Letter } from './letter.tsx';
 import { ReelPanel } from './reelView.tsx';
 import css from './reels.module.css';
 import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';
 import { VerdictPanel } from './verdictPanel.tsx';
+
+const isArchiveName = (name: string): boolean => /\.(7z|zip)$/i.test(name);
 
 function Opening() {
   const { progress, cancel } = useReels();
@@ -65,7 +67,7 @@ function Empty({ onKey }: { readonly onKey: (key: string) => void }) {
     <div className={css.empty}>
       <h2>{texts.emptyTitle}</h2>
       <p className="dim">{texts.emptyBody}</p>
-      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void openFiles(files)} others={<FileButton folder label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
+      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void openFiles(files)} others={<FileButton folder wants={isArchiveName} label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
       <Letter batchId={batchId} onBatchId={setBatchId} onKey={onKey} onUnread={setUnread} />
       {unread !== undefined && <Fault fault={{ ...texts.qrUnread, object: unread }} onDismiss={() => setUnread(undefined)} />}
     </div>

@@ -3,7 +3,7 @@ import { Lock } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';
-import { FileButton } from './fileButton.tsx';
+import { FileButton } from '../ui/fileButton.tsx';
 import css from './reels.module.css';
 import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';

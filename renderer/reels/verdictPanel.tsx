@@ -16,9 +16,11 @@ export function VerdictPanel() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   // A chip that feigns another's id may come on another port.
   const port = useBoard(({ board }) => board.port?.path);
+  // Over a shielded connection more can be compared.
+  const shielded = useBoard(({ board }) => board.chip?.shielded);
   const { verdict, verdictFault, checking, where, check, find, reels, anchors } = useReels();
   const open = reels.map(({ id }) => id).join(' ');
-  useEffect(() => void check(chipId), [chipId, port, open, anchors.length, check]);
+  useEffect(() => void check(chipId), [chipId, port, shielded, open, anchors.length, check]);
   if (chipId === undefined) return null;
   const again = (
     <Button small disabled={checking} onClick={() => void check(chipId)}>

@@ -1,6 +1,7 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
+import { Secret } from '../../../core/bytes/secret.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { exportSecrets } from '../../../core/bundle/exportSecrets.ts';
 import { listCsv } from '../../../core/bundle/listCsv.ts';
@@ -11,6 +12,7 @@ import type { Certificate } from '../../../core/certificates/certificate.ts';
 import type { AnchorView, ChipVerdict, ReelProgress, ReelView } from '../../../core/contract/reels.ts';
 import type { ReplyOf, RequestOf } from '../../../core/contract/operations.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
+import type { ChipId } from '../../../core/objects/uid.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
@@ -114,6 +116,14 @@ export class ReelService {
     const chipId = parseChipId(text);
     const found = chipId.ok ? [...this.#reels].find(([, { reel }]) => reel.has(chipId.value)) : undefined;
     return found === undefined ? {} : { id: found[0], reelId: found[1].reel.reelId };
+  }
+
+  /** A copy of a chip's authorization reference, for the main process alone; whoever gets it wipes it. */
+  referenceOf(chipId: ChipId): Result<Secret> {
+    const opened = [...this.#reels.values()].find(({ reel }) => reel.has(chipId));
+    if (opened === undefined) return err(fault('bundle/no-chip', { chipId, reel: this.#reels.size === 0 ? 'No reel is open, so nothing' : 'Every open reel' }));
+    const { secrets } = opened;
+    return secrets.ok ? secrets.value.open(chipId, 'auto', (bytes) => new Secret(bytes.slice())) : secrets;
   }
 
   verdict(): Promise<Result<ChipVerdict>> {

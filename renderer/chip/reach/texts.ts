@@ -1,0 +1,28 @@
+/** Words of authorizations and of the shielded connection. */
+export const reachTexts = {
+  title: 'Authorization',
+  body: 'Some objects can be changed only by a host that proves to hold the authorization reference. The reference itself is never sent; the state lasts until the board is reset or unplugged.',
+  authorized: (references: string) => `Authorized with ${references}`,
+  notAuthorized: 'Not authorized',
+  shielded: 'Shielded connection',
+  notShielded: 'Shielded connection not seen',
+  withReel: 'Authorize with the reel\'s reference',
+  withFile: 'Reference from a file…',
+  tryShielded: 'Try the shielded connection',
+  look: 'What hangs on it?',
+  works: { look: 'Reading conditions…', authorize: 'Authorizing…', shielded: 'Reading one object over the shielded connection…' },
+  nothing: 'No object of this chip hangs on an authorization or on the shielded connection.',
+  open: (open: number, all: number) => `${open} of ${all} guarded accesses are open now.`,
+  list: 'Guarded accesses',
+  columns: { object: 'Object', access: 'Access', now: 'Now' },
+  access: { read: 'read', change: 'change', execute: 'use' },
+  isOpen: 'open',
+  closed: 'closed',
+  shieldedTitle: 'Some of them need the shielded connection',
+  shieldedBody: 'This workstation talks to the board in clear; between the board and the chip only the board\'s firmware can shield the connection. For that it must hold this chip\'s platform binding secret (0xE140).',
+  shieldedSteps: [
+    'Save the chip\'s binding secret: Reels, the chip\'s row, "C header for the firmware…".',
+    'Build the firmware with this header as optiga_platform_binding_shared_secret, the shielded connection switched on.',
+    'Program the board, connect again, and press "Try the shielded connection".',
+  ],
+} as const;
