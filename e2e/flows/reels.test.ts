@@ -8,7 +8,7 @@ import { letterQr } from '../../electron/services/sample/letterQr.ts';
 import { makeSampleBundle, type SampleBundle } from '../../electron/services/sample/sampleBundle.ts';
 import { reelChipState } from '../../electron/session/simulatedReelChip.ts';
 import { dropFiles } from '../drop.ts';
-import { flow, root, type Workstation } from '../fixture.ts';
+import { flow, picture, type Workstation } from '../fixture.ts';
 
 process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
@@ -38,12 +38,6 @@ async function makeSample(folder: string): Promise<Sample> {
     good: `simulated:express@${path('good.json', JSON.stringify(state))}`,
     swapped: `simulated:express@${path('swapped.json', JSON.stringify(foreign))}`,
   };
-}
-
-async function picture({ page }: Workstation, name: string): Promise<void> {
-  if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
-  await page.waitForTimeout(250);
-  await page.screenshot({ path: join(root, 'resources', 'screenshots', `${name}.png`) });
 }
 
 const connect = ({ page }: Workstation, path: string) => page.evaluate((port) => window.bench.call('board/connect', { path: port }), path);

@@ -52,8 +52,8 @@ function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chi
           {texts.saved(saved.name, saved.folder)}
         </Banner>
       )}
-      {plugged && reel.lock === 'open' && <ReachPanel reference={usualReference} onReel />}
       {row && <ChipDetail reel={reel} row={row} onExport={() => onExport(row.chipId)} />}
+      {plugged && reel.lock === 'open' && <ReachPanel reference={usualReference} onReel />}
       <WaferMap id={reel.id} locked={reel.lock !== 'open'} />
       <div className={css.buttons}>
         <Button small onClick={() => void exportList()}>

@@ -59,6 +59,7 @@ export const reelsTexts = {
   onNone: 'On none of the open reels; checking it…',
   checkAgain: 'Check again',
   showInList: 'Show in the list',
+  checks: 'What was looked at',
   stateWords: { good: 'good', bad: 'wrong', unknown: 'not seen' },
   chipTitle: 'Chip',
   close_: 'Close',

@@ -23,12 +23,12 @@ export function ReachBadges() {
     <span className={css.badges}>
       {chip.authorized && (
         <Badge tone="good" icon={<KeyRound size="0.875rem" aria-hidden />}>
-          {texts.authorized(chip.authorized.join(', '))}
+          <span title={texts.authorized(chip.authorized.join(', '))}>{texts.isAuthorized}</span>
         </Badge>
       )}
       {chip.shielded === true && (
         <Badge tone="good" icon={<ShieldCheck size="0.875rem" aria-hidden />}>
-          {texts.shielded}
+          <span title={texts.shielded}>{texts.isShielded}</span>
         </Badge>
       )}
     </span>

@@ -3,6 +3,8 @@ export const reachTexts = {
   title: 'Authorization',
   body: 'Some objects can be changed only by a host that proves to hold the authorization reference. The reference itself is never sent; the state lasts until the board is reset or unplugged.',
   authorized: (references: string) => `Authorized with ${references}`,
+  isAuthorized: 'Authorized',
+  isShielded: 'Shielded',
   notAuthorized: 'Not authorized',
   shielded: 'Shielded connection',
   notShielded: 'Shielded connection not seen',
