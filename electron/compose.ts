@@ -11,6 +11,7 @@ import type { Emit, Handlers } from './ipc/handlers.ts';
 import { bundleLimit } from './files/archive/limits.ts';
 import { createTickets, type Tickets } from './files/tickets.ts';
 import { openJournal } from './journal/open.ts';
+import { lastRuns } from './journal/runs.ts';
 import { nodeClock } from './serial/clock.ts';
 import { openSerial } from './serial/openSerial.ts';
 import { listPorts } from './serial/ports.ts';
@@ -106,14 +107,14 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
     wizard: state,
     clock: nodeClock,
     onRun: (run) => emit('run/changed', run),
-    onChipChanged: () => (wizard.forgetChip(), studio.chip.forget()),
+    onChipChanged: () => (wizard.forgetChip(), studio.chip.forget(), void reels.refresh()),
   });
   const studio = createStudio({ ...shared, reviewPlan: (made) => plans.fromMade(made), onSeries: (series) => emit('series/changed', series) });
   const records = new RecordService({ journal, board, plans, saveFile });
   const objects = new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) });
   const keys = new ObjectKeys(shared);
   const whole = new WholeChipService({ ...shared, plans, clock: nodeClock });
-  const reels = new ReelService({ ...shared, onProgress: (progress) => emit('reels/progress', progress) });
+  const reels = new ReelService({ ...shared, onProgress: (progress) => emit('reels/progress', progress), recorded: () => lastRuns(journal.folder) });
   const reach = new ReachService({ ...shared, referenceOf: (chipId) => reels.referenceOf(chipId), onReached: () => (wizard.forgetChip(), studio.chip.forget()) });
   return { reels, reach, whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
 }

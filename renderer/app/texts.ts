@@ -43,7 +43,7 @@ export const appTexts = {
   shortcuts: 'Keyboard shortcuts',
   shortcutsButton: 'Keyboard shortcuts (?)',
   dropHere: 'Drop the file anywhere',
-  taken: 'Private keys and certificates (PEM), data sets, plans, and secrets as hexadecimal text.',
+  taken: 'Private keys and certificates (PEM), data sets, plans, exports of a chip, bundles of reels and pictures of their letters, and secrets as hexadecimal text.',
   unknownWhat: 'This file is nothing that is known here.',
   unknownTodo: (taken: string) => `Taken here: ${taken}`,
   unknownWhy: 'Its content is none of the kinds below.',

@@ -71,12 +71,12 @@ function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chi
 }
 
 /** One open reel: what is in it, its chips, and what can be done with them. */
-export function ReelPanel({ reel, scannedKey }: { readonly reel: View; readonly scannedKey: string }) {
+export function ReelPanel({ reel }: { readonly reel: View }) {
   const { search, find, total } = useReels();
   const [exporting, setExporting] = useState<{ readonly chipId: string | undefined }>();
   return (
     <>
-      {reel.lock === 'locked' && <TransportKey key={reel.id} scanned={scannedKey} />}
+      {reel.lock === 'locked' && <TransportKey key={reel.id} />}
       <Sums reel={reel} />
       <div className={css.columns}>
         <div className={css.left}>

@@ -1,4 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { takeFiles } from '../app/takeFiles.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { DropZone } from '../ui/dropZone.tsx';
 import { Fault } from '../ui/fault.tsx';
@@ -59,25 +61,21 @@ function Head() {
   );
 }
 
-function Empty({ onKey }: { readonly onKey: (key: string) => void }) {
+function Empty() {
   const { openFiles } = useReels();
-  const [batchId, setBatchId] = useState('');
-  const [unread, setUnread] = useState<string>();
   return (
     <div className={css.empty}>
       <h2>{texts.emptyTitle}</h2>
       <p className="dim">{texts.emptyBody}</p>
-      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void openFiles(files)} others={<FileButton folder wants={isArchiveName} label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
-      <Letter batchId={batchId} onBatchId={setBatchId} onKey={onKey} onUnread={setUnread} />
-      {unread !== undefined && <Fault fault={{ ...texts.qrUnread, object: unread }} onDismiss={() => setUnread(undefined)} />}
+      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void takeFiles(files)} others={<FileButton folder wants={isArchiveName} label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
+      <Letter />
     </div>
   );
 }
 
 /** Reels of Cloud ID: open a bundle, hand the transport key over, see every chip, and where the plugged-in one is from. */
 export function ReelsRoom() {
-  const { reels, shown, load, opening, fault, dismiss } = useReels();
-  const [scannedKey, setScannedKey] = useState('');
+  const { reels, shown, load, opening, fault, dismiss, qrSays } = useReels();
   useEffect(() => void load(), [load]);
   const reel = reels.find(({ id }) => id === shown);
   return (
@@ -86,7 +84,8 @@ export function ReelsRoom() {
       {fault && <Fault fault={fault} onDismiss={dismiss} />}
       {opening && <Opening />}
       <VerdictPanel />
-      {reel ? <ReelPanel reel={reel} scannedKey={scannedKey} /> : !opening && <Empty onKey={setScannedKey} />}
+      {reel && qrSays !== '' && <Banner tone="info">{qrSays}</Banner>}
+      {reel ? <ReelPanel reel={reel} /> : !opening && <Empty />}
     </div>
   );
 }
