@@ -11,6 +11,8 @@ const { values: options } = parseArgs({ options: { chips: { type: 'string', defa
 const chipsASample = 5;
 const chipsALine = 50;
 const shown = 50;
+/** A soak that stands still ends too: ten minutes for 500 chips, never less than two. ms */
+const longest = (chips: number): number => Math.max(120_000, chips * 1_200);
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const mb = (bytes: number): string => (bytes / 1e6).toFixed(1);
@@ -37,6 +39,10 @@ async function main(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-soak-'));
   const samples: Sample[] = [];
   let served = 0;
+  const limit = setTimeout(() => {
+    say(`soak: stopped after ${seconds()} s with ${served} of ${chips} chips done; its files are in ${folder}`);
+    process.exit(1);
+  }, longest(chips));
   let good = false;
   try {
     const soaked = await soak({
@@ -54,6 +60,7 @@ async function main(): Promise<boolean> {
     good = soaked.wrong.length === 0 && memory?.flat !== false;
     return good;
   } finally {
+    clearTimeout(limit);
     // What went wrong is looked for in the journal.
     if (good) rmSync(folder, { recursive: true, force: true });
     else process.stderr.write(`Its files are kept in ${folder}\n`);
