@@ -46,8 +46,7 @@ export class Journal {
   /** Signs the present end of today's file; nothing to do without a key. */
   seal(): Promise<Written> {
     return this.#inTurn(async (file) => {
-      const { seq, hash } = await this.#tail(file);
-      await this.#options.signer?.sign({ file, lines: seq, hash, at: this.#options.now().toISOString() });
+      await this.#sign(file, await this.#tail(file));
     });
   }
 
@@ -81,6 +80,7 @@ export class Journal {
   }
 
   async #begin(file: string, before: string | undefined): Promise<void> {
+    if (before !== undefined) await this.#sealFormer(before);
     const last = before === undefined ? nothingBefore : tailOf(await readJournal(this.#options.folder, before), nothingBefore).hash;
     this.#known = { file, size: 0, tail: { seq: 0, hash: last, torn: 0 } };
     await this.#line(file, { what: 'opened', after: before ?? '' });
@@ -88,6 +88,20 @@ export class Journal {
     const handle = await open(this.#options.folder, 'r');
     await handle.sync().catch(() => undefined);
     await handle.close();
+  }
+
+  /**
+   * A run can go past midnight: its last lines of the day before were then written after the last signature. Only an
+   * end that this very process wrote is signed: one that somebody cut must not become a good one.
+   */
+  async #sealFormer(file: string): Promise<void> {
+    const known = this.#known;
+    if (known?.file !== file || known.tail.torn > 0 || known.size !== (await this.#size(file))) return;
+    await this.#sign(file, known.tail);
+  }
+
+  async #sign(file: string, { seq, hash }: Tail): Promise<void> {
+    await this.#options.signer?.sign({ file, lines: seq, hash, at: this.#options.now().toISOString() });
   }
 
   async #write(file: string, said: Happening): Promise<void> {

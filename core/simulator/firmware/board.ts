@@ -1,6 +1,6 @@
 import { sleep, type BytePort, type Clock } from '../../bridge/bytePort.ts';
 import type { SimulatedChip } from '../chip/chip.ts';
-import { distort, FaultScript, isOutputFault, type BoardFault, type FaultRule, type OutputFault } from '../faults/fault.ts';
+import { distort, FaultScript, isOutputFault, type BoardFault, type FaultRule, type InjectedFault, type OutputFault } from '../faults/fault.ts';
 import { chipTimeMs, type Timing } from '../timing/figures.ts';
 import { Firmware, type Transferred } from './firmware.ts';
 import { Line } from './line.ts';
@@ -20,6 +20,8 @@ export interface BoardOptions {
   readonly name?: string;
   /** Every request that reached the chip, with its answer. */
   readonly onTransfer?: (apdu: Uint8Array, response: Uint8Array) => void;
+  /** Every injected fault when it hits a request: rules whose request never came are not told. */
+  readonly onFault?: (fault: InjectedFault) => void;
 }
 
 /** The evaluation board: bridge firmware, chip and USB cable. Plugged in when made. */
@@ -129,16 +131,21 @@ class SimulatedBoard implements Board {
         this.#distortions = [];
         void line.send(sent);
       },
-      faults: (position, next) => this.#script.whileReading(this.#requests + (next ? 1 : 0), position),
+      faults: (position, next) => this.#told(this.#script.whileReading(this.#requests + (next ? 1 : 0), position)),
     });
     return firmware;
   }
 
   async #transfer(apdu: Uint8Array): Promise<Transferred> {
-    const faults = this.#script.onRequest(this.#requests, apdu);
+    const faults = this.#told(this.#script.onRequest(this.#requests, apdu));
     this.#distortions = faults.filter(isOutputFault);
     const board = faults.filter((fault): fault is BoardFault => !isOutputFault(fault));
     return (await this.#before(apdu, board)) ?? this.#after(await this.#ask(apdu), board);
+  }
+
+  #told<F extends InjectedFault>(faults: readonly F[]): readonly F[] {
+    for (const fault of faults) this.#options.onFault?.(fault);
+    return faults;
   }
 
   /** Faults that keep the command from the chip, or cut it short. */
