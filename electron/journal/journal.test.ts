@@ -130,6 +130,24 @@ describe('the chain', () => {
     expect(await broken()).toBe('journal/cut');
   });
 
+  it('lines that are cut while the program runs: it says so in the journal, signed or not', async () => {
+    const one = journal(moment('2026-03-01T10:00:00Z'));
+    for (const run of ['one', 'two', 'three']) must(await one.append(note(run)));
+    put(linesOf().slice(0, -2));
+    must(await one.append(note('four')));
+    expect(linesOf().map((line) => (JSON.parse(line) as { what: string }).what)).toEqual(['opened', 'step-begun', 'lines-missing', 'step-begun']);
+    expect(await verifyFile(path())).toMatchObject({ ok: false, fault: { code: 'journal/cut', data: { known: 4, found: 2 } } });
+  });
+
+  it('an end that was cut between two starts of the program is not signed over', async () => {
+    await fill(4, true);
+    put(linesOf().slice(0, -1));
+    const next = journal(moment('2026-03-01T12:00:00Z'), true);
+    must(await next.append(note('five')));
+    must(await next.seal());
+    expect(['journal/cut', 'journal/broken']).toContain(await broken());
+  });
+
   it('a clock that was set back keeps the order', async () => {
     must(await journal(moment('2026-03-02T10:00:00Z')).append(note('one')));
     must(await journal(moment('2026-03-01T10:00:00Z')).append(note('two')));

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
-import { lineOf, nothingBefore, tailOf, type Tail } from './chain.ts';
+import { hashOf, lineOf, nothingBefore, tailOf, type Tail } from './chain.ts';
 import type { Happening } from './entry.ts';
 import { journalFiles, readJournal } from './files.ts';
-import type { HeadSigner } from './head.ts';
+import { readHead, type HeadSigner } from './head.ts';
 import { withLock } from './lock.ts';
 
 export interface JournalOptions {
@@ -100,13 +100,22 @@ export class Journal {
     await this.#sign(file, known.tail);
   }
 
+  /** What was signed before must still be there: over a cut or changed file the old signature stays, as evidence. */
   async #sign(file: string, { seq, hash }: Tail): Promise<void> {
+    const { folder } = this.#options;
+    const signed = await readHead(folder, file);
+    const line = signed === undefined || signed === false ? undefined : (await readJournal(folder, file)).split('\n')[signed.lines - 1];
+    if (signed === false || (signed !== undefined && (line === undefined || hashOf(line) !== signed.hash))) return;
     await this.#options.signer?.sign({ file, lines: seq, hash, at: this.#options.now().toISOString() });
   }
 
   async #write(file: string, said: Happening): Promise<void> {
+    const before = this.#known;
     const { torn } = await this.#tail(file);
-    if (torn > 0) await this.#line(file, { what: 'torn', bytes: torn });
+    // Another program may have added lines; none takes them away.
+    const cut = before?.file === file && before.size > (await this.#size(file));
+    if (cut) await this.#line(file, { what: 'lines-missing', lines: before.tail.seq });
+    if (torn > 0 && !cut) await this.#line(file, { what: 'torn', bytes: torn });
     await this.#line(file, said);
   }
 

@@ -55,6 +55,7 @@ class Runs {
         return { ...run, state: 'set-aside' };
       case 'opened':
       case 'torn':
+      case 'lines-missing':
       case 'run-started':
         return run;
     }
