@@ -60,6 +60,13 @@ export async function openWorkstation(folders: Folders, environment: Readonly<Re
   return { page, context, bench, folders, complaints, startedIn: performance.now() - started, close: () => window.close() };
 }
 
+/** A picture for the README, when it is asked for with TRUST_BENCH_SCREENSHOTS=1. */
+export async function picture({ page }: Workstation, name: string): Promise<void> {
+  if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
+  await page.waitForTimeout(250);
+  await page.screenshot({ path: join(root, 'resources', 'screenshots', `${name}.png`) });
+}
+
 interface Fixtures {
   readonly folders: Folders;
   readonly workstation: Workstation;

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../core/bytes/bytes.ts';
+import type { reachOperations } from '../core/contract/reach.ts';
 import type { wholeChipOperations } from '../core/contract/wholeChip.ts';
 import type { BytePort } from '../core/bridge/bytePort.ts';
 import type { Result } from '../core/result/result.ts';
@@ -10,6 +11,7 @@ import type { Emit, Handlers } from './ipc/handlers.ts';
 import { bundleLimit } from './files/archive/limits.ts';
 import { createTickets, type Tickets } from './files/tickets.ts';
 import { openJournal } from './journal/open.ts';
+import { lastRuns } from './journal/runs.ts';
 import { nodeClock } from './serial/clock.ts';
 import { openSerial } from './serial/openSerial.ts';
 import { listPorts } from './serial/ports.ts';
@@ -22,6 +24,7 @@ import { KnownKeys } from './services/knownKeys.ts';
 import { ObjectKeys } from './services/objectKeys.ts';
 import { ObjectService } from './services/objectService.ts';
 import { PlanService } from './services/planService.ts';
+import { ReachService } from './services/reachService.ts';
 import { RecordService } from './services/recordService.ts';
 import { planShown, type VoidReason } from './services/reviews.ts';
 import { reelHandlers } from './services/reels/reelHandlers.ts';
@@ -64,6 +67,7 @@ interface Services {
   readonly trace: Trace;
   readonly studio: Studio;
   readonly whole: WholeChipService;
+  readonly reach: ReachService;
   readonly reels: ReelService;
 }
 
@@ -117,15 +121,16 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
     wizard: state,
     clock: nodeClock,
     onRun: (run) => emit('run/changed', run),
-    onChipChanged: () => (wizard.forgetChip(), studio.chip.forget()),
+    onChipChanged: () => (wizard.forgetChip(), studio.chip.forget(), void reels.refresh()),
   });
   const studio = createStudio({ ...shared, reviewPlan: (made) => plans.fromMade(made), onSeries: (series) => emit('series/changed', series) });
   const records = new RecordService({ journal, board, plans, saveFile });
   const objects = new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) });
   const keys = new ObjectKeys(shared);
   const whole = new WholeChipService({ ...shared, plans, clock: nodeClock });
-  const reels = new ReelService({ ...shared, onProgress: (progress) => emit('reels/progress', progress) });
-  return { reels, whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
+  const reels = new ReelService({ ...shared, onProgress: (progress) => emit('reels/progress', progress), recorded: () => lastRuns(journal.folder) });
+  const reach = new ReachService({ ...shared, referenceOf: (chipId) => reels.referenceOf(chipId), onReached: () => (wizard.forgetChip(), studio.chip.forget()) });
+  return { reels, reach, whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
 }
 
 type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
@@ -141,7 +146,10 @@ const wizardHandlers = ({ wizard }: Services): Area<'wizard'> => ({
   'wizard/reset': () => wizard.reset(),
 });
 
-const wholeChipHandlers = ({ whole }: Services): Pick<Handlers, keyof typeof wholeChipOperations> => ({
+const wholeChipHandlers = ({ whole, reach }: Services): Pick<Handlers, keyof typeof wholeChipOperations | keyof typeof reachOperations> => ({
+  'chip/reach': () => reach.view(),
+  'chip/authorize': ({ reference, ticket }) => reach.authorize(reference, ticket),
+  'chip/try-shielded': () => reach.tryShielded(),
   'chip/export': ({ as }) => whole.export(as),
   'chip/import': ({ ticket }) => whole.import(ticket),
   'chip/compare': ({ ticket }) => whole.compare(ticket),

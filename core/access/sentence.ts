@@ -1,5 +1,5 @@
 import { lifecycleCodes } from '../objects/codes.ts';
-import { oid, parseOid } from '../objects/oid.ts';
+import { bindingSecret, parseOid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { encodeCondition, parseCondition } from './bytes.ts';
@@ -32,7 +32,7 @@ function readStatus(text: string): Term | undefined {
 function readTerm(text: string): Term | undefined {
   if (text === 'until operational') return lcsO('<', 'operational');
   const [, how] = /^over the shielded connection \((integrity|encrypted)\)$/.exec(text) ?? [];
-  if (how !== undefined) return { kind: how === 'integrity' ? 'int' : 'conf', oid: oid(0xe140) };
+  if (how !== undefined) return { kind: how === 'integrity' ? 'int' : 'conf', oid: bindingSecret };
   const [, words = '', id = ''] = /^(.*) (0x[0-9a-f]{4})$/.exec(text) ?? [];
   const object = Object.hasOwn(byObject, words) ? parseOid(id) : undefined;
   if (object?.ok === true) return { kind: byObject[words as keyof typeof byObject], oid: object.value };

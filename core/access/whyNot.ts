@@ -1,12 +1,11 @@
 import { lifecycleNames } from '../objects/codes.ts';
-import { formatOid } from '../objects/oid.ts';
+import { bindingSecret, formatOid } from '../objects/oid.ts';
 import { unreachable } from '../result/result.ts';
 import type { Condition, Term } from './condition.ts';
 import { evaluate, evaluateTerm, type AccessState } from './evaluate.ts';
 import { sayTerm } from './words.ts';
 
-const bindingSecret = 0xe140;
-const shielded = 'needs the shielded connection (bound by 0xE140), which this bridge does not offer to the host';
+const shielded = 'needs the shielded connection (bound by 0xE140), for which the board\'s firmware must hold the binding secret';
 
 const stands = (state: number | undefined): string => (state === undefined ? 'which is not known' : `and it is ${lifecycleNames.get(state) ?? 'unknown'}`);
 
@@ -20,7 +19,7 @@ function sayUnmet(term: Term, state: AccessState): string {
     case 'int':
       return term.oid === bindingSecret ? shielded : `needs a protected update signed by ${formatOid(term.oid)}`;
     case 'auto':
-      return `needs an authorization with ${formatOid(term.oid)}, which is not offered here`;
+      return `needs an authorization with ${formatOid(term.oid)}`;
     case 'lcsO':
       return `${only(sayTerm(term))}, ${stands(state.lcsO ?? 0x07)}`;
     case 'lcsA':

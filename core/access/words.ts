@@ -1,5 +1,5 @@
 import { lifecycleCodes } from '../objects/codes.ts';
-import { formatOid, oid, parseOid, type Oid } from '../objects/oid.ts';
+import { bindingSecret, formatOid, oid, parseOid, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, unreachable, type Result } from '../result/result.ts';
 import { encodeCondition, parseCondition } from './bytes.ts';
@@ -101,7 +101,6 @@ export function conditionFromJson(json: ConditionJson): Words {
   return parseCondition(encodeCondition(terms(...groups)));
 }
 
-const bindingSecret = 0xe140;
 const overConnection = (id: Oid, how: string): string =>
   id === bindingSecret ? `over the shielded connection (${how})` : '';
 

@@ -1,8 +1,8 @@
-import { parseCondition } from '../access/bytes.ts';
+import { conditionOf } from '../access/conditionOf.ts';
 import { evaluate, type AccessState } from '../access/evaluate.ts';
 import { isKeyKind, findObject } from '../objects/catalogue.ts';
-import { field, fieldNumber, type Metadata } from '../objects/metadata.ts';
-import { oid, type Oid } from '../objects/oid.ts';
+import { fieldNumber, type Metadata } from '../objects/metadata.ts';
+import { bindingSecret, oid, type Oid } from '../objects/oid.ts';
 import type { Uid } from '../objects/uid.ts';
 import { ok, type Result } from '../result/result.ts';
 import type { Chip } from './chip.ts';
@@ -15,11 +15,22 @@ export interface ObjectSnapshot {
   readonly data?: Uint8Array;
 }
 
-/** What is known of a connected chip: its identity, and the objects that were read. */
-export interface ChipSnapshot {
-  readonly uid: Uid;
+/** What conditions hang on beside the objects: the chip's lifecycle, and what this connection has reached so far. */
+export interface Standing {
   readonly lcsG: number;
   readonly lcsA: number;
+  /** Authorization references whose Auto state was set; gone when the application is opened anew. */
+  readonly authorized?: ReadonlySet<Oid>;
+  /** Whether the board's firmware was seen to talk over the shielded connection. */
+  readonly shielded?: boolean;
+}
+
+/** How the chip stands for everyone else: nothing authorized, no shielded connection. */
+export const forOthers = ({ lcsG, lcsA }: Standing): Standing => ({ lcsG, lcsA });
+
+/** What is known of a connected chip: its identity, and the objects that were read. */
+export interface ChipSnapshot extends Standing {
+  readonly uid: Uid;
   readonly securityEvents: number;
   readonly objects: ReadonlyMap<Oid, ObjectSnapshot>;
 }
@@ -86,8 +97,8 @@ async function readOne(chip: Chip, identity: ChipSnapshot, id: Oid): Promise<Res
   return data.fault.code === 'chip/refused' ? ok({ id, metadata: metadata.value }) : data;
 }
 
-/** Whether a plain read is allowed now; unknown (shielded connection) counts as no, and is never tried. */
-export function readableNow(id: Oid, metadata: Metadata, identity: Pick<ChipSnapshot, 'lcsG' | 'lcsA'>): boolean {
+/** Whether a plain read is allowed now; what needs a shielded connection that was not seen is never tried. */
+export function readableNow(id: Oid, metadata: Metadata, identity: Standing): boolean {
   const kind = findObject(id)?.kind;
   if (kind === undefined || isKeyKind(kind) || kind === 'session') return false;
   return allowedNow(metadata, 'read', identity) === true;
@@ -97,25 +108,22 @@ export function readableNow(id: Oid, metadata: Metadata, identity: Pick<ChipSnap
 export function allowedNow(
   metadata: Metadata,
   access: 'read' | 'change' | 'execute',
-  identity: Pick<ChipSnapshot, 'lcsG' | 'lcsA'>,
+  identity: Standing,
 ): boolean | undefined {
-  const bytes = field(metadata, access);
-  if (bytes === undefined) return false;
-  const condition = parseCondition(bytes);
-  return condition.ok && evaluate(condition.value, plainAccess(metadata, identity));
+  return evaluate(conditionOf(metadata, access), plainAccess(metadata, identity));
 }
 
-/** What is true for a plain command over this bridge: no shielded connection, no protected update, no authorization. */
-export function plainAccess(metadata: Metadata, identity: Pick<ChipSnapshot, 'lcsG' | 'lcsA'>): AccessState {
+/** What is true for a plain command over this bridge: no protected update vouches for it. */
+export function plainAccess(metadata: Metadata, identity: Standing): AccessState {
   return {
     lcsO: fieldNumber(metadata, 'lcso'),
     lcsA: identity.lcsA,
     lcsG: identity.lcsG,
     securityStatusG: undefined,
     securityStatusA: undefined,
-    integrity: () => false,
-    confidentiality: () => false,
-    authorized: () => false,
+    integrity: (id) => id === bindingSecret && identity.shielded === true,
+    confidentiality: (id) => id === bindingSecret && identity.shielded === true,
+    authorized: (id) => identity.authorized?.has(id) === true,
     countLeft: () => undefined,
   };
 }

@@ -33,6 +33,10 @@ export const chipView = z.strictObject({
   chipId: z.string(),
   lifecycle: z.strictObject({ global: z.string(), application: z.string() }),
   securityEvents: z.number().int(),
+  /** Authorization references whose Auto state is set on this connection. */
+  authorized: z.array(z.string()).optional(),
+  /** The board's firmware was seen to talk over the shielded connection. */
+  shielded: z.boolean().optional(),
 });
 export type ChipView = z.infer<typeof chipView>;
 

@@ -6,6 +6,7 @@ import { materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, signTestView } from './objects.ts';
 import { planView, runView } from './plan.ts';
+import { reachOperations } from './reach.ts';
 import { recordOperations } from './records.ts';
 import { reelEvents, reelOperations } from './reels.ts';
 import { studioEvents, studioOperations } from './studio.ts';
@@ -40,7 +41,7 @@ export const operations = {
   'board/disconnect': { request: none, reply: boardView },
   'board/health': { request: none, reply: healthView },
   /** Only for simulated boards: what a hand would do to a real one. */
-  'board/hand': { request: z.strictObject({ does: z.enum(['unplug', 'plug', 'reset', 'new-chip']) }), reply: boardView },
+  'board/hand': { request: z.strictObject({ does: z.enum(['unplug', 'plug', 'reset', 'new-chip', 'bind-firmware']) }), reply: boardView },
 
   /** A file's content (Chromium host), or its path through the preload script (Electron). */
   'files/take': {
@@ -98,6 +99,7 @@ export const operations = {
 
   'chip/page': { request: none, reply: chipPageView },
   ...wholeChipOperations,
+  ...reachOperations,
 
   ...reelOperations,
 

@@ -7,6 +7,8 @@ const oneRun = z.strictObject({ run: z.string().max(200) });
 /** `interrupted`: the journal has no end of it; the program or its machine stopped in the middle. */
 export const recordStates = ['finished', 'failed', 'cancelled', 'interrupted', 'set-aside'] as const;
 
+export type RecordState = (typeof recordStates)[number];
+
 const rowFields = {
   run: z.string(),
   title: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faultView } from './board.ts';
 import { ticketId } from './ids.ts';
+import { recordStates } from './records.ts';
 
 const counts = z.strictObject({ done: z.number().int(), total: z.number().int() });
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
@@ -44,6 +45,8 @@ export const reelRow = z.strictObject({
   holds: z.array(z.enum(reelThings)),
   /** What came of it when it was plugged in, since the start. */
   state: z.enum(benchStates),
+  /** How the last run on it ended, out of this bench's journal. */
+  run: z.enum(recordStates).optional(),
 });
 export type ReelRow = z.infer<typeof reelRow>;
 

@@ -1,5 +1,6 @@
 import type { ChipAlgorithm } from './codes.ts';
 import { oid, type Oid } from './oid.ts';
+import type { Family } from './uid.ts';
 
 export type ObjectKind =
   | 'lifecycle'
@@ -69,6 +70,10 @@ function expand([first, last, kind, name, maxSize, v3Only]: Row): ObjectEntry[] 
 export const catalogue: readonly ObjectEntry[] = rows.flatMap(expand);
 
 const byId = new Map<number, ObjectEntry>(catalogue.map((entry) => [entry.id, entry]));
+
+/** Objects that a chip of this family has, in order of id; session contexts and the last error are of the moment. */
+export const objectsOf = (family: Family): ObjectEntry[] =>
+  catalogue.filter(({ kind, v3Only }) => kind !== 'session' && kind !== 'last-error' && (v3Only !== true || family === 'trust-m-v3'));
 
 export const findObject = (id: Oid): ObjectEntry | undefined => byId.get(id);
 

@@ -11,6 +11,9 @@ export function oid(value: number): Oid {
   return value as Oid;
 }
 
+/** The platform binding secret: what the shielded connection is bound by. */
+export const bindingSecret = oid(0xe140);
+
 /** `0xE0F1` */
 export const formatOid = (id: Oid): string => hexNumber(id, 4);
 

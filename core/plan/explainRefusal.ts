@@ -1,10 +1,9 @@
-import { parseCondition } from '../access/bytes.ts';
-import { never, type Condition } from '../access/condition.ts';
+import { conditionOf } from '../access/conditionOf.ts';
 import { sayField } from '../access/sayMetadata.ts';
 import { explain } from '../access/explain.ts';
 import { plainAccess, type ChipSnapshot, type ObjectSnapshot } from '../chip/snapshot.ts';
 import { lifecycleCodes } from '../objects/codes.ts';
-import { field, fieldNumber, metadataTags, type MetadataField } from '../objects/metadata.ts';
+import { field, fieldNumber, metadataTags } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { parseManifest } from '../update/manifest.ts';
@@ -20,24 +19,19 @@ interface Reason {
 const accessDenied = 0x07;
 const unsupportedIdentifier = 0x24;
 
-function condition(object: ObjectSnapshot, name: MetadataField): Condition {
-  const bytes = field(object.metadata, name);
-  const parsed = bytes === undefined ? undefined : parseCondition(bytes);
-  return parsed?.ok === true ? parsed.value : never;
+function remedyFor(unmetTerms: string): string {
+  if (unmetTerms.includes('shielded connection')) return 'Only a board whose firmware holds the binding secret can do this; choose another object.';
+  if (unmetTerms.includes('authorized with')) return 'Authorize the chip with its reference, then ask for the review again.';
+  return 'Choose another object, or change it with a protected update if one was prepared.';
 }
 
 /** Which condition of the object is not met now, term by term. */
 function unmet(object: ObjectSnapshot, name: 'change' | 'read' | 'execute', snapshot: ChipSnapshot): Reason {
-  const { sentence, terms } = explain(condition(object, name), plainAccess(object.metadata, snapshot));
+  const { sentence, terms } = explain(conditionOf(object.metadata, name), plainAccess(object.metadata, snapshot));
   const failed = terms.filter(({ truth }) => truth !== true).map((term) => term.sentence);
   const detail = failed.length === 0 ? '' : ` Not met now: ${failed.join('; ')}.`;
-  const shielded = sentence.includes('shielded connection');
-  return {
-    why: `The ${name} condition of ${formatOid(object.id)} is: ${sentence}.${detail}`,
-    todo: shielded
-      ? 'Only a board whose firmware holds the binding secret can do this; choose another object.'
-      : 'Choose another object, or change it with a protected update if one was prepared.',
-  };
+  const unmetPart = failed.join();
+  return { why: `The ${name} condition of ${formatOid(object.id)} is: ${sentence}.${detail}`, todo: remedyFor(unmetPart) };
 }
 
 function metadataReason(object: ObjectSnapshot): Reason {

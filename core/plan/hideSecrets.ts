@@ -1,6 +1,6 @@
 import { utf8 } from '../bytes/bytes.ts';
 import type { ChipSnapshot } from '../chip/snapshot.ts';
-import { readableNow } from '../chip/snapshot.ts';
+import { forOthers, readableNow } from '../chip/snapshot.ts';
 import { holdsSecret } from '../objects/secrets.ts';
 import { formatOid } from '../objects/oid.ts';
 import { secretObjects } from './rehearse.ts';
@@ -23,7 +23,7 @@ export function hideSecrets(plan: Plan, snapshot: ChipSnapshot): Plan {
   const becomes = secretObjects(plan);
   const secret = (step: Extract<Step, { content: unknown }>): boolean => {
     const metadata = snapshot.objects.get(step.object)?.metadata;
-    const closed = metadata !== undefined && (holdsSecret(metadata) || !readableNow(step.object, metadata, snapshot));
+    const closed = metadata !== undefined && (holdsSecret(metadata) || !readableNow(step.object, metadata, forOthers(snapshot)));
     return becomes.has(step.object) || closed || (step.content.kind === 'inline' && includes(step.content.bytes, privateKey));
   };
   const steps = plan.steps.map((step): Step => {

@@ -1,3 +1,4 @@
+import { parseCondition } from '../access/bytes.ts';
 import { openApplication } from '../apdu/commands/openApplication.ts';
 import type { Clock, Randomness } from '../bridge/bytePort.ts';
 import { overhead } from '../bridge/frame.ts';
@@ -8,6 +9,7 @@ import { ok } from '../result/result.ts';
 import { chipTimeMs } from '../simulator/timing/figures.ts';
 import { parseManifest } from '../update/manifest.ts';
 import { describeChanges, type Change } from './changes.ts';
+import { field, type Metadata } from '../objects/metadata.ts';
 import { holdsSecret } from '../objects/secrets.ts';
 import { isSecretInput } from './input.ts';
 import type { Rehearsal, RehearsedStep } from './rehearsal.ts';
@@ -16,7 +18,7 @@ import { locksLast, runPlan, type StepOutcome } from './run.ts';
 import type { Plan, Step } from './step.ts';
 import type { Materials } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
-import { makeTwin, twinPort } from './twin.ts';
+import { makeTwin, reachSame, twinPort } from './twin.ts';
 
 /** Objects that a plan touches or needs: what has to be read of the chip before its rehearsal. */
 export const planObjects = (plan: Plan): Oid[] => [...new Set(plan.steps.flatMap((step) => [...kindOf(step).objects(step)]))];
@@ -58,9 +60,20 @@ function assumed(plan: Plan, snapshot: ChipSnapshot, materials: Materials): Chip
   return { ...snapshot, objects };
 }
 
-/** Objects that get a secret's type in this plan: their content is one before the type says so. */
-export const secretObjects = (plan: Plan): ReadonlySet<Oid> =>
-  new Set(plan.steps.flatMap((step) => (step.kind === 'write-metadata' && holdsSecret(step.changes) ? [step.object] : [])));
+/** Whether content may be read by everyone for ever under the read condition that is set; true when none is set. */
+function staysReadable(changes: Metadata): boolean {
+  const bytes = field(changes, 'read');
+  const condition = bytes === undefined ? undefined : parseCondition(bytes);
+  return condition === undefined || (condition.ok && condition.value.kind === 'always');
+}
+
+function makesSecret(step: Step): step is Extract<Step, { kind: 'lock' | 'write-metadata' }> {
+  if (step.kind === 'lock') return step.unreadable;
+  return step.kind === 'write-metadata' && (holdsSecret(step.changes) || !staysReadable(step.changes));
+}
+
+/** Objects that this plan gives a secret's type or closes to readers: their content is a secret before they are so. */
+export const secretObjects = (plan: Plan): ReadonlySet<Oid> => new Set(plan.steps.filter(makesSecret).map(({ object }) => object));
 
 interface Costs {
   bytes: number;
@@ -86,6 +99,7 @@ export async function rehearse(
   });
   const watcher = new Chip(twinPort(twin));
   await watcher.run(openApplication());
+  reachSame(twin, snapshot);
   const look = async (step: Step): Promise<ReadonlyMap<Oid, ObjectSnapshot>> => {
     const read = await readObjects(watcher, { ...snapshot, objects: new Map() }, kindOf(step).objects(step));
     return read.ok ? read.value.objects : new Map<Oid, ObjectSnapshot>();

@@ -3,6 +3,7 @@ import type { Clock, Randomness } from '../bridge/bytePort.ts';
 import { toHex } from '../bytes/hex.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { encodeMetadata } from '../objects/metadata.ts';
+import { bindingSecret } from '../objects/oid.ts';
 import { ok } from '../result/result.ts';
 import { createChip, type SimulatedChip } from '../simulator/chip/chip.ts';
 import type { ObjectState } from '../simulator/chip/state.ts';
@@ -32,6 +33,12 @@ export function makeTwin(snapshot: ChipSnapshot, random: Randomness, clock: Cloc
     ]),
   };
   return createChip({ profile, state: { version: 1, profile: profile.name, objects }, random, clock });
+}
+
+/** What this connection has reached on the chip holds on the twin too. Call it when the twin's application is open. */
+export function reachSame(twin: SimulatedChip, { authorized, shielded }: ChipSnapshot): void {
+  twin.setAuthorized(authorized ?? []);
+  if (shielded === true) twin.shield(twin.object(bindingSecret)?.data ?? new Uint8Array());
 }
 
 /** The twin as a port; `seen` hears every exchange. */

@@ -1,5 +1,5 @@
-import { parseCondition } from '../access/bytes.ts';
-import { never, terms, type Condition } from '../access/condition.ts';
+import { terms, type Condition } from '../access/condition.ts';
+import { conditionOf } from '../access/conditionOf.ts';
 import type { AccessState } from '../access/evaluate.ts';
 import { explain } from '../access/explain.ts';
 import { sayCondition } from '../access/words.ts';
@@ -8,18 +8,11 @@ import { derLength } from '../keys/der.ts';
 import { describePublicKey } from '../keys/publicKey.ts';
 import { findObject, isKeyKind, keyAlgorithms } from '../objects/catalogue.ts';
 import { algorithmNames, algorithmWords, objectTypeCodes } from '../objects/codes.ts';
-import { field, fieldNumber, version, type Metadata, type MetadataField } from '../objects/metadata.ts';
+import { field, fieldNumber, version, type Metadata } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import type { Manifest } from './manifest.ts';
 import { refused, unknown, type Check, type ChipView, type Prediction } from './prediction.ts';
 import { verifyManifest } from './signature.ts';
-
-/** Absent or unreadable: never. */
-function condition(metadata: Metadata, name: MetadataField): Condition {
-  const bytes = field(metadata, name);
-  const parsed = bytes === undefined ? undefined : parseCondition(bytes);
-  return parsed?.ok === true ? parsed.value : never;
-}
 
 /** Truth of an object's own terms, and of those that this manifest brings. */
 function stateFor(metadata: Metadata, chip: ChipView, manifest?: Manifest): AccessState {
@@ -46,7 +39,7 @@ function unmet(
   manifest?: Manifest,
   only?: Condition,
 ): Prediction | undefined {
-  const whole = condition(metadata, name);
+  const whole = conditionOf(metadata, name);
   const { truth, terms } = explain(only ?? whole, stateFor(metadata, chip, manifest));
   if (truth === true) return undefined;
   const failed = terms.filter((term) => term.truth !== true).map((term) => term.sentence);
@@ -97,7 +90,7 @@ export const checkAccess: Check = (manifest, chip) => {
   const target = chip.object(manifest.target);
   if (target === undefined) return undefined;
   const name = manifest.payload.kind === 'metadata' ? 'meta_update' : 'change';
-  const whole = condition(target.metadata, name);
+  const whole = conditionOf(target.metadata, name);
   const groups = whole.kind === 'terms' ? whole.groups : [];
   const naming = groups.filter((group) => group.some((term) => term.kind === 'int' && term.oid === manifest.trustAnchor));
   if (naming.length > 0) return unmet(manifest.target, name, target.metadata, chip, manifest, terms(...naming));

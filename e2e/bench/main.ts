@@ -4,6 +4,7 @@ import { benchProcedure } from './procedure.ts';
 import { benchPty } from './pty.ts';
 import { benchReel } from './reels.ts';
 import { benchBuild, benchSeries, vendorMs } from './series.ts';
+import { benchReelWindow } from './reelWindow.ts';
 import { benchFill, benchWindow } from './window.ts';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -24,7 +25,7 @@ function figure(what: string, measured: string, goal: string, met: boolean): Fig
 /** Opening a reel's bundle, against the native 7-Zip program on the same machine; memory, growth, look-up. */
 async function reels(): Promise<Figure[]> {
   const program = join(import.meta.dirname, '..', 'electron', 'build', 'cli.mjs');
-  const [reel, large] = [await benchReel(4_300, program), await benchReel(20_000, program)];
+  const [reel, large] = [await benchReel(4_300, program, 5), await benchReel(20_000, program, 3)];
   const growth = large.ms / large.chips / (reel.ms / reel.chips);
   const factor = reel.nativeMs === undefined ? undefined : reel.ms / reel.nativeMs;
   return [
@@ -34,12 +35,23 @@ async function reels(): Promise<Figure[]> {
     figure('bundle of 4300 chips, peak memory', `${Math.round(reel.peakMb)} MB`, '< 350 MB', reel.peakMb < 350),
     figure('bundle of 20 000 chips, time for each chip', `${growth.toFixed(2)} × that of 4300`, '≤ 1.10', growth <= 1.1),
     figure('bundle of 20 000 chips, peak memory', `${Math.round(large.peakMb)} MB`, '< 1000 MB', large.peakMb < 1000),
+    ...(await reelWindow(program)),
     figure('look-up of a chip', `${large.lookupMs.toFixed(4)} ms`, '< 1 ms', large.lookupMs < 1),
+  ];
+}
+
+/** The reel in the window: how soon a plugged-in chip is found on it, and whether its list scrolls without a stutter. */
+async function reelWindow(program: string): Promise<Figure[]> {
+  const { foundMs, verdictMs, frames, dropped } = await benchReelWindow(4_300, program);
+  return [
+    figure('a chip is found on its reel, from being known', `${Math.round(foundMs)} ms; checked and proved after ${Math.round(verdictMs)} ms`, '< 1000 ms', foundMs < 1000),
+    figure('scrolling the list of 4300 chips', `${dropped} of ${frames} frames dropped`, '0', dropped === 0),
   ];
 }
 
 async function run(): Promise<Figure[]> {
   const opened = await reels();
+  if (process.argv.includes('--only-reels')) return opened;
   say('Simulated board, datasheet timing, 115200 baud; limit = wire bytes and chip times of the recorded traffic.');
   const procedure = await benchProcedure();
   const factor = procedure.ms / procedure.limit.ms;

@@ -3,7 +3,7 @@ import { readMetadata, readObject } from '../../core/chip/read.ts';
 import { readableNow } from '../../core/chip/snapshot.ts';
 import { fieldNumber } from '../../core/objects/metadata.ts';
 import { must } from '../../core/result/result.ts';
-import { listed } from '../../electron/services/objectService.ts';
+import { objectsOf } from '../../core/objects/catalogue.ts';
 import { Limit, openBoard } from './procedure.ts';
 
 /** Metadata and data of every object, as the browser reads them. */
@@ -15,7 +15,7 @@ export async function benchObjects(): Promise<{ readonly ms: number; readonly fi
   limit.exchanges = 0;
   const started = performance.now();
   let firstRowMs = 0;
-  for (const { id } of listed(identity)) {
+  for (const { id } of objectsOf(identity.uid.family)) {
     const metadata = must(await readMetadata(chip, id));
     if (firstRowMs === 0) firstRowMs = performance.now() - started;
     if (readableNow(id, metadata, identity)) must(await readObject(chip, id, fieldNumber(metadata, 'max_size')));

@@ -27,6 +27,7 @@ function readAll(folder: string): number {
 
 function extractNatively(bundle: string, folder: string): number | undefined {
   if (native === undefined) return undefined;
+  rmSync(folder, { recursive: true, force: true });
   const extract = (archive: string, to: string): void => void spawnSync(native, ['x', '-y', '-bd', '-bso0', '-bsp0', '-p', `-o${to}`, archive], { stdio: 'ignore' });
   const started = performance.now();
   extract(bundle, join(folder, 'outer'));
@@ -46,8 +47,8 @@ async function peakOf<T>(work: () => Promise<T>): Promise<{ readonly value: T; r
   return { value, peakMb: peak / 1024 / 1024 };
 }
 
-/** Opens a bundle as the window does, twice after each other; the better time counts, as for the native program. */
-export async function benchReel(chips: number, program: string): Promise<ReelFigures> {
+/** Opens a bundle as the window does, in turns with the native program; the best time of each counts. */
+export async function benchReel(chips: number, program: string, rounds: number): Promise<ReelFigures> {
   const base = mkdtempSync(join(tmpdir(), 'trust-bench-reel-'));
   try {
     // In a process of its own: what making it takes must not count here.
@@ -58,7 +59,7 @@ export async function benchReel(chips: number, program: string): Promise<ReelFig
     const times: number[] = [];
     const natives: number[] = [];
     let [peakMb, lookupMs] = [0, 0];
-    for (let round = 0; round < 2; round++) {
+    for (let round = 0; round < rounds; round++) {
       const started = performance.now();
       const opened = await peakOf(async () => must(await openReel(must(await readSources(bundle)))));
       times.push(performance.now() - started);
@@ -70,8 +71,10 @@ export async function benchReel(chips: number, program: string): Promise<ReelFig
       for (const id of reel.ids) reel.certificate(id, 'E0E0');
       lookupMs = (performance.now() - looked) / chips;
       // After ours: what it reads would count as our memory.
-      const nativeMs = extractNatively(bundle, join(base, `native-${round}`));
+      const nativeMs = extractNatively(bundle, join(base, 'native'));
       if (nativeMs !== undefined) natives.push(nativeMs);
+      // What it wrote must not be written back while ours is measured.
+      spawnSync('sync');
     }
     return { chips, ms: Math.min(...times), peakMb, lookupMs, ...(natives.length === 0 ? {} : { nativeMs: Math.min(...natives) }) };
   } finally {

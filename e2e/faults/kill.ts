@@ -123,7 +123,7 @@ async function killOnce(reference: Reference, nth: number): Promise<string | und
     let ran = '';
     const first = await bench.run((child) => {
       bench.onTransfer = (apdu, response) => {
-        watch.see(apdu, response, bench.chip.snapshot());
+        watch.see(apdu, response, () => bench.chip.snapshot());
         seen += 1;
         if (seen === nth) child.kill('SIGKILL');
       };

@@ -32,6 +32,8 @@ export interface Procedure {
   readonly materials: () => Map<string, Secret>;
   /** Hexadecimal; must never be seen in a report, a journal or on a disk. */
   readonly secrets: readonly string[];
+  /** The key that a person hands over again when the run is gone on with from the journal. */
+  readonly device?: () => PrivateKey;
 }
 
 const anchor = oid(0xe0e3);
@@ -40,12 +42,14 @@ const secretName = 'secret';
 const now = new Date(Date.UTC(2026, 0, 1));
 const profile = profiles['trust-m-v3'];
 
-/** The factory's chip, as the `nth` one of its wafer. */
-function factory(nth = 0): ChipState {
-  const uid = profile.objects['e0c2'];
+/** The same chip as the `nth` one of its wafer: X and Y are hexadecimal digits 34…41 of the UID. */
+export function asNth(chip: ChipState, nth: number): ChipState {
+  const uid = chip.objects['e0c2'];
   const data = (uid?.data ?? '').slice(0, 34) + nth.toString(16).padStart(8, '0') + (uid?.data ?? '').slice(42);
-  return { version: 1, profile: profile.name, objects: { ...profile.objects, e0c2: { metadata: uid?.metadata ?? '2000', data } } };
+  return { ...chip, objects: { ...chip.objects, e0c2: { metadata: uid?.metadata ?? '2000', data } } };
 }
+
+const factory = (nth = 0): ChipState => asNth({ version: 1, profile: profile.name, objects: profile.objects }, nth);
 
 const certify = (key: PrivateKey, subject: string, seed: string): Uint8Array =>
   must(parseCertificate(must(selfSign(key, subject, { days: 365, now, random: seededRandom(seed) })))).der;
@@ -87,7 +91,8 @@ const answersFor = (target: Oid, update: PrepareAnswers['update'], lockAnchor: b
 /** P-256: device certificate, anchor, key in clear, proof, anchor locked. */
 async function p256(): Promise<Procedure> {
   const target = oid(0xe0f1);
-  const key = ecPrivateKey('secp256r1', ecGenerate('secp256r1', seededRandom('device')));
+  const device = (): PrivateKey => ecPrivateKey('secp256r1', ecGenerate('secp256r1', seededRandom('device')));
+  const key = device();
   const built = dataSet({ target, payload: { kind: 'key', key, usage: keyUsageByte(['signature']) } });
   const joined = joinFragments(built.fragments);
   const chip = factory();
@@ -98,7 +103,7 @@ async function p256(): Promise<Procedure> {
     manifest: built.manifest,
     fragments: { kind: 'material', name: 'key', length: joined.length },
   });
-  return { name: 'P-256', chips: [chip], plan, materials: () => new Map([['key', new Secret(joined.slice())]]), secrets: [key.secret.open(toHex)] };
+  return { name: 'P-256', chips: [chip], plan, materials: () => new Map([['key', new Secret(joined.slice())]]), secrets: [key.secret.open(toHex)], device };
 }
 
 /** RSA-2048: encrypted, both locks, the secret unreadable at the end. */
@@ -160,9 +165,10 @@ async function metadata(): Promise<Procedure> {
 async function imported(): Promise<Procedure> {
   const chip = factory();
   const content = (seed: string, length: number): string => toHex(seededRandom(seed)(length));
+  const hidden = content('f1d5', 20);
   const file = {
     e0e2: { data: content('certificate', 500) },
-    f1d5: { metadata: '2008d003e1fc07d101ff', data: content('f1d5', 20) },
+    f1d5: { metadata: '2008d003e1fc07d101ff', data: hidden },
     f1d6: { metadata: '2003c00107', data: content('f1d6', 140) },
     f1e1: { data: content('f1e1', 1500) },
     e120: { data: '0000000000000064' },
@@ -175,7 +181,7 @@ async function imported(): Promise<Procedure> {
   const { plan, objects } = await planImport(read, whole.snapshot, { random: seededRandom('import'), clock: rig.clock });
   if (plan === undefined) throw new Error(`nothing to import: ${JSON.stringify(objects)}`);
   // Hidden content: read = never is set after it was written and compared.
-  return { name: 'import of a whole chip', chips: [chip], plan, ...plain };
+  return { ...plain, name: 'import of a whole chip', chips: [chip], plan, secrets: [hidden] };
 }
 
 /** The same plan for three chips, one after the other: certificate, anchor, its lock. */

@@ -94,7 +94,7 @@ function leaks(ended: Ended, secrets: readonly string[]): boolean {
 /** One chip of the procedure: cut, resumed until it is done. @returns what is wrong, or the fault that it ended with */
 async function recover({ procedure }: Reference, chip: ChipReference, cut: Cut | undefined): Promise<{ readonly wrong: string[]; readonly fault?: Fault }> {
   const watch = new LockWatch(procedure.plan, () => chip.wanted);
-  const rig: Rig = makeRig(chip.start, cut?.rule === undefined ? [] : [cut.rule], (apdu, response) => watch.see(apdu, response, rig.chip.snapshot()));
+  const rig: Rig = makeRig(chip.start, cut?.rule === undefined ? [] : [cut.rule], (apdu, response) => watch.see(apdu, response, () => rig.chip.snapshot()));
   const wrong: string[] = [];
   let fault: Fault | undefined;
   for (let resume = 0; resume <= mostResumes; resume++) {

@@ -8,7 +8,7 @@ import { letterQr } from '../../electron/services/sample/letterQr.ts';
 import { makeSampleBundle, type SampleBundle } from '../../electron/services/sample/sampleBundle.ts';
 import { reelChipState } from '../../electron/session/simulatedReelChip.ts';
 import { dropFiles } from '../drop.ts';
-import { flow, root, type Workstation } from '../fixture.ts';
+import { flow, picture, type Workstation } from '../fixture.ts';
 
 process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
@@ -40,12 +40,6 @@ async function makeSample(folder: string, stateFolder: string): Promise<Sample> 
     good: chip('simulated-good.json', state),
     swapped: chip('simulated-swapped.json', foreign),
   };
-}
-
-async function picture({ page }: Workstation, name: string): Promise<void> {
-  if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
-  await page.waitForTimeout(250);
-  await page.screenshot({ path: join(root, 'resources', 'screenshots', `${name}.png`) });
 }
 
 const connect = ({ page }: Workstation, path: string) => page.evaluate((port) => window.bench.call('board/connect', { path: port }), path);
@@ -144,4 +138,31 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
   } finally {
     process.stderr.write = write;
   }
+});
+
+flow('a folder with loose archives, the picture of the letter and an anchor, all dropped anywhere', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const made = await makeSampleBundle({ chips: 12, simulated: 1, outer: '7z', hideNames: false, random: nodeRandomness, now: new Date() });
+  const loose = join(folders.base, 'download', 'reel');
+  mkdirSync(loose, { recursive: true });
+  for (const { name, bytes } of made.inner.toReversed()) writeFileSync(join(loose, name), bytes);
+  writeFileSync(join(loose, 'readme.txt'), 'not an archive');
+  const path = (name: string, content: string | Uint8Array): string => (writeFileSync(join(folders.base, name), content), join(folders.base, name));
+  const [anchors, letter, key] = [path('anchors.pem', made.anchors), path('letter.gif', letterQr(made.batch)), path('key.txt', `${made.transportKey}\r\n`)];
+
+  // From another room: what a file is decides where it goes.
+  await dropFiles(page, 'main', [letter]);
+  await page.getByText('it is the batch ID').waitFor();
+  expect(await page.getByLabel('Batch ID').inputValue()).toBe(made.batch);
+  await page.getByRole('button', { name: 'Keys', exact: true }).click();
+  await dropFiles(page, 'main', [join(folders.base, 'download')]);
+  await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor({ timeout: 30_000 });
+  await page.getByText('12 chips:').waitFor();
+  await dropFiles(page, 'main', [letter]);
+  await page.getByText('that of the open reel').waitFor();
+  await dropFiles(page, 'main', [anchors]);
+  await page.getByText('though the vendor never signed them').waitFor();
+  await dropFiles(page, 'main', [key]);
+  await page.getByText('12 binding secrets, 12 authorization references').waitFor();
+  expect(workstation.complaints).toEqual([]);
 });

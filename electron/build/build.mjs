@@ -29,6 +29,7 @@ const nodeEntries = () =>
       bench: inRoot('e2e', 'bench', 'main.ts'),
       archiveWorker: inRoot('electron', 'files', 'archive', 'worker.ts'),
       faults: inRoot('e2e', 'faults', 'main.ts'),
+      soak: inRoot('e2e', 'soak', 'main.ts'),
     }).filter(([, path]) => existsSync(path)),
   );
 

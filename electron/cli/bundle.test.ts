@@ -2,16 +2,18 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-bundle-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function run(...argv: string[]) {
+const run = (...argv: string[]) => runIn({}, ...argv);
+
+async function runIn(environment: Readonly<Record<string, string>>, ...argv: string[]) {
   let [out, err] = ['', ''];
   const text = (chunk: string | Uint8Array): string => (typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
-  const code = await runProgram(argv, { out: (chunk) => void (out += text(chunk)), err: (chunk) => void (err += chunk), environment: {}, version: '0' });
+  const code = await runProgram(argv, { out: (chunk) => void (out += text(chunk)), err: (chunk) => void (err += chunk), environment, version: '0' });
   return { code, out, err, json: (): Record<string, unknown> => JSON.parse(out) as Record<string, unknown> };
 }
 
@@ -66,4 +68,41 @@ it('export: encrypted to a recipient; in clear only when the reel was typed', as
   const clear = await run('bundle', 'export', bundle, '--as', 'csv', '--out', join(folder, 'clear.csv'), '--transport-key-file', keyFile);
   expect(clear).toMatchObject({ code: 1, err: expect.stringContaining('bundle/not-confirmed') });
   expect((await run('bundle', 'export', bundle, '--as', 'csv', '--out', out, '--recipient', 'age1nonsense', '--transport-key-file', keyFile)).err).toContain('bundle/bad-recipient');
+});
+
+describe('authorization', () => {
+  const bound = { TRUST_BENCH_SIM_FIRMWARE: 'bound' };
+  const authorize = ['bundle', 'authorize', '--transport-key-file', keyFile] as const;
+
+  it('an Express chip over a plain connection: nothing is sent, and what to do is said', async () => {
+    const plain = await run('--port', port, ...authorize, bundle);
+    expect(plain).toMatchObject({ code: 1, err: expect.stringContaining('chip/not-authorizable') });
+    expect(plain.err).toContain('the board\'s firmware must hold the binding secret');
+    expect(plain.err).toContain('hint: Put the chip\'s binding secret into the board\'s firmware');
+    const shielded = await run('--port', port, '--shielded', 'info');
+    expect(shielded, 'the chip refused: its code is shown').toMatchObject({ code: 4, err: expect.stringContaining('chip/not-shielded') });
+  });
+
+  it('over firmware that holds the binding secret: authorized, and what was guarded can be changed', async () => {
+    const opened = await runIn(bound, '--json', '--quiet', '--port', port, '--shielded', ...authorize, bundle);
+    expect(opened.code, opened.err).toBe(0);
+    expect(opened.json()).toMatchObject({ chipId, reference: '0xF1D0', authorized: true });
+    const guarded = opened.json()['guarded'] as { object: string; access: string; open: boolean }[];
+    expect(guarded.length).toBeGreaterThan(10);
+    expect(guarded.filter(({ open }) => !open)).toEqual([]);
+    const content = join(folder, 'content.hex');
+    writeFileSync(content, 'c0ffee');
+    const write = ['object', 'write', '--id', 'e0e1', '--in', content, '--offset', '0'];
+    expect((await runIn(bound, '--port', port, '--shielded', ...write)).err, 'shielded alone is not enough').toContain('authorized with 0xF1D0');
+    const memory = JSON.parse(readFileSync(join(sample, `chip-${chipId}.json`), 'utf8')) as { objects: { f1d0: { data: string } } };
+    const reference = join(folder, 'reference.txt');
+    writeFileSync(reference, memory.objects.f1d0.data);
+    const done = await runIn(bound, '--json', '--port', port, '--shielded', '--authorize', `F1D0=${reference}`, ...write);
+    expect(done.code, done.err).toBe(0);
+    expect(done.json()).toMatchObject({ id: '0xE0E1', verified: true });
+    expect(done.out + done.err).not.toContain(memory.objects.f1d0.data);
+    writeFileSync(reference, '00'.repeat(64));
+    expect((await runIn(bound, '--port', port, '--shielded', '--authorize', `F1D0=${reference}`, 'info')).err).toContain('chip/other-reference');
+    expect((await run('--port', port, '--authorize', 'F1D0', 'info')).code, 'wrong usage').toBe(2);
+  });
 });

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { secretForms } from '../../core/bundle/exportSecrets.ts';
 import { bundleCheck, bundleExport, bundleFind, bundleHeader, bundleInspect } from './commands/bundle.ts';
+import { bundleAuthorize } from './commands/bundleAuthorize.ts';
 import { bundleSample } from './commands/bundleSample.ts';
 import type { Bind } from './commandTree.ts';
 
@@ -17,6 +18,13 @@ export function buildBundle(bundle: Command, bind: Bind, number: (text: string) 
     .argument(...file)
     .option('--anchor <file...>', 'anchors of your own')
     .action(bind(bundleCheck));
+  bundle
+    .command('authorize')
+    .description("the plugged-in chip with the reel's authorization reference; what that opens. It lasts for this command")
+    .argument(...file)
+    .requiredOption(...transportKey)
+    .option('--reference <id>', 'object that holds the reference', 'F1D0')
+    .action(bind(bundleAuthorize));
   bundle
     .command('header')
     .description("a chip's platform binding secret as a C header for the firmware")

@@ -38,6 +38,11 @@ function number(text: string): number {
   return value;
 }
 
+function pairs(text: string, before: readonly string[] = []): string[] {
+  if (!/^[^=]+=./.test(text)) throw new InvalidArgumentError('Write it as ID=FILE, for example F1D0=reference.txt.');
+  return [...before, text];
+}
+
 /** Every command with its options: the contract of scripts (spec page 6). */
 export function build(program: Command, bind: Bind, around: Surroundings): void {
   program
@@ -47,6 +52,8 @@ export function build(program: Command, bind: Bind, around: Surroundings): void 
     .option('--json', 'one JSON document on stdout')
     .option('--quiet', 'no progress')
     .option('--timeout <ms>', "longest wait for an answer, instead of each command's own", number)
+    .option('--authorize <id=file>', 'first authorize the chip with this reference, hex text, - for stdin; may be repeated', pairs)
+    .option('--shielded', 'the firmware holds the binding secret: see the shielded connection first, then use it')
     .exitOverride()
     .configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined })
     .showHelpAfterError(false);
@@ -233,6 +240,7 @@ function buildProcedure(program: Command, bind: Bind): void {
     .option('--profile <name>', 'v1, v3 (default), express or a JSON export of a chip')
     .option('--state <file>', "the chip's memory; survives restarts")
     .option('--baud <n>', 'pace the line', number)
+    .option('--bound', "the firmware holds the chip's binding secret: a shielded connection")
     .addOption(new Option('--timing <how>', 'how long the chip takes').choices(['none', 'datasheet']).default('none'))
     .option('--fault <spec...>', 'inject faults')
     .action(bind(simulate));

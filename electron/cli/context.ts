@@ -1,7 +1,9 @@
 import type { BytePort } from '../../core/bridge/bytePort.ts';
 import { Link } from '../../core/bridge/link.ts';
 import { Chip } from '../../core/chip/chip.ts';
+import { reachAuthorization, reachShielded } from '../../core/chip/reach.ts';
 import { readIdentity, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import { parseOid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { nodeClock } from '../serial/clock.ts';
@@ -10,6 +12,7 @@ import { listPorts } from '../serial/ports.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import { isSimulated } from '../services/boardService.ts';
 import { SimulatedBoards } from '../session/simulatedBoards.ts';
+import { readSecret } from './inputs.ts';
 import { warn, type Io } from './io.ts';
 
 /** What every command gets. */
@@ -17,6 +20,10 @@ export interface Context {
   readonly io: Io;
   readonly port?: string;
   readonly timeoutMs?: number;
+  /** References to authorize the chip with before the command: `ID=FILE`. */
+  readonly authorize?: readonly string[];
+  /** The board's firmware holds the binding secret: to be seen before the command. */
+  readonly shielded?: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -48,7 +55,8 @@ async function open(path: string, boards: SimulatedBoards): Promise<Result<ByteP
 export async function withChip<T>(context: Context, work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> {
   const chosen = await choosePort(context);
   if (!chosen.ok) return chosen;
-  const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none' }, () => undefined);
+  const bound = context.environment['TRUST_BENCH_SIM_FIRMWARE'] === 'bound';
+  const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', bound }, () => undefined);
   const port = await open(chosen.value, boards);
   if (!port.ok) return port;
   let result: Result<T>;
@@ -74,6 +82,22 @@ async function connect(context: Context, path: string, port: BytePort): Promise<
   if (!connected.ok) return connected;
   const chip = new Chip(link);
   const identity = await readIdentity(chip);
-  return identity.ok ? ok({ port: path, chip, identity: identity.value }) : identity;
+  if (!identity.ok) return identity;
+  const reached = await reach(context, chip, identity.value);
+  return reached.ok ? ok({ port: path, chip, identity: reached.value }) : reached;
+}
+
+/** `--shielded` and `--authorize`: what the connection must have reached before the command. */
+async function reach({ shielded, authorize = [] }: Context, chip: Chip, identity: ChipSnapshot): Promise<Result<ChipSnapshot>> {
+  let now: Result<ChipSnapshot> = shielded === true ? await reachShielded(chip, identity) : ok(identity);
+  for (const pair of authorize) {
+    if (!now.ok) return now;
+    const [id = '', file = ''] = pair.split(/=(.*)/s);
+    const [reference, secret] = [parseOid(id), await readSecret(file)];
+    if (!secret.ok) return secret;
+    now = reference.ok ? await reachAuthorization(chip, now.value, reference.value, secret.value, nodeRandomness) : reference;
+    secret.value.wipe();
+  }
+  return now;
 }
 

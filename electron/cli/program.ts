@@ -10,6 +10,8 @@ interface Common {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly timeout?: number;
+  readonly authorize?: readonly string[];
+  readonly shielded?: boolean;
 }
 
 /** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 port or link, 4 the chip refused */
@@ -36,6 +38,8 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
       environment: around.environment,
       ...(common.port === undefined ? {} : { port: common.port }),
       ...(common.timeout === undefined ? {} : { timeoutMs: common.timeout }),
+      ...(common.authorize === undefined ? {} : { authorize: common.authorize }),
+      ...(common.shielded === undefined ? {} : { shielded: common.shielded }),
     };
     const result = await action(context, options, command.args);
     if (!result.ok) exitCode = tellFault(talk, result.fault);

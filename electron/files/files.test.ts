@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,6 +19,19 @@ describe('reading', () => {
   it('a file of exactly the limit', async () => {
     writeFileSync(at('full'), Buffer.alloc(100, 7));
     expect(await readFileLimited(at('full'), 100)).toEqual({ ok: true, value: new Uint8Array(100).fill(7) });
+  });
+
+  it('a file that is still being written is refused, not cut', async () => {
+    writeFileSync(at('download'), Buffer.alloc(8_000_000, 1));
+    let reading = true;
+    const read = readFileLimited(at('download'), 16_000_000).finally(() => (reading = false));
+    const grow = (): void => {
+      if (!reading) return;
+      appendFileSync(at('download'), 'more');
+      setImmediate(grow);
+    };
+    setImmediate(grow);
+    expect(await read).toMatchObject({ ok: false, fault: { code: 'file/changed', data: { file: 'download' } } });
   });
 
   const bad: readonly (readonly [string, () => string, string, string])[] = [

@@ -5,7 +5,7 @@ import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from './reasons.ts';
 
-export type ReadFault = 'file/not-found' | 'file/unreadable' | 'file/empty' | 'file/too-large';
+export type ReadFault = 'file/not-found' | 'file/unreadable' | 'file/empty' | 'file/too-large' | 'file/changed';
 
 /** Most bytes that are taken from a file which people hand over. */
 export const fileLimit = 16 * 1024 * 1024;
@@ -17,7 +17,7 @@ function unfit(name: string, stat: Stats, limit: number): Result<void, ReadFault
   return stat.size === 0 ? err(fault('file/empty', { file: name })) : ok(undefined);
 }
 
-/** Reads what was there when the file was opened; a file that grows meanwhile is cut there. */
+/** Reads what was there when the file was opened. */
 async function readAll(handle: FileHandle, size: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(size);
   let at = 0;
@@ -38,7 +38,12 @@ export async function readFileLimited(path: string, limit = fileLimit): Promise<
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = await handle.stat();
     const fit = unfit(name, stat, limit);
-    return fit.ok ? ok(await readAll(handle, stat.size)) : fit;
+    if (!fit.ok) return fit;
+    const bytes = await readAll(handle, stat.size);
+    // A download or copy that is still on: half of it would look like a damaged file.
+    const after = await handle.stat();
+    const still = after.size === stat.size && after.mtimeMs === stat.mtimeMs && bytes.length === stat.size;
+    return still ? ok(bytes) : err(fault('file/changed', { file: name }));
   } catch (thrown) {
     if (errorCode(thrown) === 'ENOENT') return err(fault('file/not-found', { file: name }));
     return err(fault('file/unreadable', { file: name, reason: reason(thrown) }));

@@ -18,6 +18,8 @@ export const happening = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('opened'), after: z.string() }),
   /** The line before was cut short by a crash; `prev` is its SHA-256 as it stands. */
   z.strictObject({ what: z.literal('torn'), bytes: z.number().int() }),
+  /** The file had so many lines when this program wrote last, and has fewer now: its end was cut meanwhile. */
+  z.strictObject({ what: z.literal('lines-missing'), lines: z.number().int() }),
   z.strictObject({
     what: z.literal('run-started'),
     run: id,

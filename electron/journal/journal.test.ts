@@ -107,6 +107,47 @@ describe('the chain', () => {
     expect(await verifyFile(path('2026-03-02.jsonl'))).toMatchObject({ ok: false, fault: { code: 'journal/broken', data: { line: 1 } } });
   });
 
+  it('what was written past the last signature before midnight is signed when the next day begins', async () => {
+    let now = '2026-03-01T23:59:00Z';
+    const one = journal(() => new Date(now), true);
+    must(await one.append(note('one')));
+    must(await one.seal());
+    must(await one.append(note('two')));
+    expect(await verifyFile(path())).toMatchObject({ ok: true, value: { notes: [expect.stringContaining('after the last signature')] } });
+    now = '2026-03-02T00:01:00Z';
+    must(await one.append(note('two', 'b')));
+    expect(await verifyFile(path())).toMatchObject({ ok: true, value: { notes: [], signedLines: 3 } });
+  });
+
+  it('an end that somebody cut is not signed when the next day begins', async () => {
+    let now = '2026-03-01T23:59:00Z';
+    const one = journal(() => new Date(now), true);
+    for (const run of ['one', 'two', 'three']) must(await one.append(note(run)));
+    must(await one.seal());
+    put(linesOf().slice(0, -1));
+    now = '2026-03-02T00:01:00Z';
+    must(await one.append(note('four')));
+    expect(await broken()).toBe('journal/cut');
+  });
+
+  it('lines that are cut while the program runs: it says so in the journal, signed or not', async () => {
+    const one = journal(moment('2026-03-01T10:00:00Z'));
+    for (const run of ['one', 'two', 'three']) must(await one.append(note(run)));
+    put(linesOf().slice(0, -2));
+    must(await one.append(note('four')));
+    expect(linesOf().map((line) => (JSON.parse(line) as { what: string }).what)).toEqual(['opened', 'step-begun', 'lines-missing', 'step-begun']);
+    expect(await verifyFile(path())).toMatchObject({ ok: false, fault: { code: 'journal/cut', data: { known: 4, found: 2 } } });
+  });
+
+  it('an end that was cut between two starts of the program is not signed over', async () => {
+    await fill(4, true);
+    put(linesOf().slice(0, -1));
+    const next = journal(moment('2026-03-01T12:00:00Z'), true);
+    must(await next.append(note('five')));
+    must(await next.seal());
+    expect(['journal/cut', 'journal/broken']).toContain(await broken());
+  });
+
   it('a clock that was set back keeps the order', async () => {
     must(await journal(moment('2026-03-02T10:00:00Z')).append(note('one')));
     must(await journal(moment('2026-03-01T10:00:00Z')).append(note('two')));

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
-import { lineOf, nothingBefore, tailOf, type Tail } from './chain.ts';
+import { hashOf, lineOf, nothingBefore, tailOf, type Tail } from './chain.ts';
 import type { Happening } from './entry.ts';
 import { journalFiles, readJournal } from './files.ts';
-import type { HeadSigner } from './head.ts';
+import { readHead, type HeadSigner } from './head.ts';
 import { withLock } from './lock.ts';
 
 export interface JournalOptions {
@@ -46,8 +46,7 @@ export class Journal {
   /** Signs the present end of today's file; nothing to do without a key. */
   seal(): Promise<Written> {
     return this.#inTurn(async (file) => {
-      const { seq, hash } = await this.#tail(file);
-      await this.#options.signer?.sign({ file, lines: seq, hash, at: this.#options.now().toISOString() });
+      await this.#sign(file, await this.#tail(file));
     });
   }
 
@@ -81,6 +80,7 @@ export class Journal {
   }
 
   async #begin(file: string, before: string | undefined): Promise<void> {
+    if (before !== undefined) await this.#sealFormer(before);
     const last = before === undefined ? nothingBefore : tailOf(await readJournal(this.#options.folder, before), nothingBefore).hash;
     this.#known = { file, size: 0, tail: { seq: 0, hash: last, torn: 0 } };
     await this.#line(file, { what: 'opened', after: before ?? '' });
@@ -90,9 +90,32 @@ export class Journal {
     await handle.close();
   }
 
+  /**
+   * A run can go past midnight: its last lines of the day before were then written after the last signature. Only an
+   * end that this very process wrote is signed: one that somebody cut must not become a good one.
+   */
+  async #sealFormer(file: string): Promise<void> {
+    const known = this.#known;
+    if (known?.file !== file || known.tail.torn > 0 || known.size !== (await this.#size(file))) return;
+    await this.#sign(file, known.tail);
+  }
+
+  /** What was signed before must still be there: over a cut or changed file the old signature stays, as evidence. */
+  async #sign(file: string, { seq, hash }: Tail): Promise<void> {
+    const { folder } = this.#options;
+    const signed = await readHead(folder, file);
+    const line = signed === undefined || signed === false ? undefined : (await readJournal(folder, file)).split('\n')[signed.lines - 1];
+    if (signed === false || (signed !== undefined && (line === undefined || hashOf(line) !== signed.hash))) return;
+    await this.#options.signer?.sign({ file, lines: seq, hash, at: this.#options.now().toISOString() });
+  }
+
   async #write(file: string, said: Happening): Promise<void> {
+    const before = this.#known;
     const { torn } = await this.#tail(file);
-    if (torn > 0) await this.#line(file, { what: 'torn', bytes: torn });
+    // Another program may have added lines; none takes them away.
+    const cut = before?.file === file && before.size > (await this.#size(file));
+    if (cut) await this.#line(file, { what: 'lines-missing', lines: before.tail.seq });
+    if (torn > 0 && !cut) await this.#line(file, { what: 'torn', bytes: torn });
     await this.#line(file, said);
   }
 

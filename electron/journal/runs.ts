@@ -1,4 +1,4 @@
-import type { RecordStep, RecordView } from '../../core/contract/records.ts';
+import type { RecordState, RecordStep, RecordView } from '../../core/contract/records.ts';
 import { nothingBefore, tailOf, verifyChain } from './chain.ts';
 import { parseLine, type Entry } from './entry.ts';
 import { journalFiles, readJournal } from './files.ts';
@@ -55,6 +55,7 @@ class Runs {
         return { ...run, state: 'set-aside' };
       case 'opened':
       case 'torn':
+      case 'lines-missing':
       case 'run-started':
         return run;
     }
@@ -76,6 +77,10 @@ export async function readRuns(folder: string): Promise<RecordedRun[]> {
   }
   return [...runs.all.values()].reverse();
 }
+
+/** How the last run on each chip ended, by chip id. */
+export const lastRuns = async (folder: string): Promise<ReadonlyMap<string, RecordState>> =>
+  new Map((await readRuns(folder)).toReversed().map(({ chipId, state }) => [chipId, state]));
 
 const samePlan = (a: RecordedRun, b: RecordedRun): boolean => a.planSha256 === b.planSha256 && a.uid === b.uid;
 

@@ -46,6 +46,8 @@ export async function verifyFile(path: string): Promise<Result<Checked, VerifyFa
     ...(leansOn === undefined ? ['The file before this one is not here: whether lines are missing between them is not known.'] : []),
     ...(chain.torn > 0 ? [`${chain.torn} line(s) were cut short by a crash, as the line after says.`] : []),
   ];
+  const cut = chain.entries.find((entry) => entry.what === 'lines-missing');
+  if (cut?.what === 'lines-missing') return err(fault('journal/cut', { file, known: cut.lines, found: cut.seq - 1 }));
   return checkHead(folder, file, chain, notes);
 }
 
@@ -56,7 +58,7 @@ async function checkHead(folder: string, file: string, { lines, torn }: Extract<
     return ok({ file, lines: lines.length, torn, notes: [...notes, 'Its end is not signed: lines cut off at the end would not be found.'] });
   }
   const last = lines[head.lines - 1];
-  if (last === undefined) return err(fault('journal/cut', { file, signed: head.lines, found: lines.length }));
+  if (last === undefined) return err(fault('journal/cut', { file, known: head.lines, found: lines.length }));
   if (hashOf(last) !== head.hash) return err(fault('journal/broken', { file, line: head.lines, why: 'It is not the line that was signed.' }));
   const after = lines.length - head.lines;
   const unsigned = after === 0 ? [] : [`${after} line(s) at the end came after the last signature.`];

@@ -106,6 +106,7 @@ describe('what was not handed over', () => {
     ['objects/compare', (ticket) => ({ id: '0xE0E0', ticket })],
     ['chip/import', (ticket) => ({ ticket })],
     ['chip/compare', (ticket) => ({ ticket })],
+    ['chip/authorize', (ticket) => ({ reference: '0xF1D0', ticket })],
     ['reels/open', (ticket) => ({ tickets: [ticket] })],
     ['reels/add-anchor', (ticket) => ({ ticket })],
     ['datasets/open', (ticket) => ({ ticket })],

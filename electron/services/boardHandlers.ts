@@ -55,6 +55,9 @@ export function boardHandlers({ board, boards, listPorts, isRunning }: BoardPart
         case 'new-chip':
           boards.newChip(path);
           break;
+        case 'bind-firmware':
+          boards.bindFirmware(path);
+          break;
         default:
           unreachable(does);
       }

@@ -2,6 +2,7 @@ import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { BoardView, ChipView, HealthView, PortView } from '../../core/contract/board.ts';
 import { lifecycleNames } from '../../core/objects/codes.ts';
 import { toHex } from '../../core/bytes/hex.ts';
+import { formatOid } from '../../core/objects/oid.ts';
 import type { Result } from '../../core/result/result.ts';
 import { ok } from '../../core/result/result.ts';
 import { say } from '../../core/result/say.ts';
@@ -13,7 +14,7 @@ export const familyNames = { 'trust-m-v1': 'OPTIGA Trust M V1', 'trust-m-v3': 'O
 
 export const isSimulated = (path: string): boolean => path === 'simulated' || path.startsWith('simulated:') || path.startsWith('simulated@');
 
-export function viewChip({ uid, lcsG, lcsA, securityEvents }: ChipSnapshot): ChipView {
+export function viewChip({ uid, lcsG, lcsA, securityEvents, authorized, shielded }: ChipSnapshot): ChipView {
   const state = (code: number): string => lifecycleNames.get(code) ?? 'unknown';
   return {
     family: uid.family,
@@ -23,6 +24,8 @@ export function viewChip({ uid, lcsG, lcsA, securityEvents }: ChipSnapshot): Chi
     chipId: uid.chipId,
     lifecycle: { global: state(lcsG), application: state(lcsA) },
     securityEvents,
+    ...(authorized === undefined || authorized.size === 0 ? {} : { authorized: [...authorized].map(formatOid) }),
+    ...(shielded === true ? { shielded } : {}),
   };
 }
 

@@ -1,5 +1,4 @@
-import { parseCondition } from '../../core/access/bytes.ts';
-import { never, type Condition } from '../../core/access/condition.ts';
+import { conditionOf } from '../../core/access/conditionOf.ts';
 import { evaluate } from '../../core/access/evaluate.ts';
 import { sayField } from '../../core/access/sayMetadata.ts';
 import { whyNot } from '../../core/access/whyNot.ts';
@@ -12,12 +11,6 @@ import { holdsKey } from '../../core/plan/steps/generateKey.ts';
 import { whyWords as words } from './objectWords.ts';
 
 type Access = 'change' | 'read' | 'execute';
-
-export function conditionOf(metadata: Metadata, name: Access): Condition {
-  const bytes = field(metadata, name);
-  const parsed = bytes === undefined ? undefined : parseCondition(bytes);
-  return parsed?.ok === true ? parsed.value : never;
-}
 
 const can = (name: ObjectActionName): ObjectAction => ({ name, can: true });
 const cannot = (name: ObjectActionName, why: string): ObjectAction => ({ name, can: false, why });

@@ -1,3 +1,4 @@
+import { conditionOf } from '../../core/access/conditionOf.ts';
 import { equal, firstDifference } from '../../core/bytes/bytes.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { plainAccess, readableNow } from '../../core/chip/snapshot.ts';
@@ -13,7 +14,6 @@ import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import type { HeldFile } from '../files/tickets.ts';
 import type { Work } from '../session/board.ts';
-import { conditionOf } from './objectActions.ts';
 import { contentOf } from './objectContent.ts';
 import { certificatesIn, decode } from './objectDecode.ts';
 import { whyWords } from './objectWords.ts';

@@ -1,10 +1,11 @@
+import { conditionOf } from '../../core/access/conditionOf.ts';
 import { explain } from '../../core/access/explain.ts';
 import { sayField } from '../../core/access/sayMetadata.ts';
 import { equal } from '../../core/bytes/bytes.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { plainAccess, type ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { ConditionView, ObjectRow } from '../../core/contract/objects.ts';
-import { catalogue, isKeyKind, type ObjectEntry } from '../../core/objects/catalogue.ts';
+import { isKeyKind, type ObjectEntry } from '../../core/objects/catalogue.ts';
 import { lifecycleNames, objectTypeNames, objectTypeWords } from '../../core/objects/codes.ts';
 import { encodeMetadata, field, fieldNumber, metadataTags, type Metadata } from '../../core/objects/metadata.ts';
 import { formatOid } from '../../core/objects/oid.ts';
@@ -12,13 +13,9 @@ import { holdsKey } from '../../core/plan/steps/generateKey.ts';
 import { nameTag } from '../../core/plan/steps/writeMetadata.ts';
 import type { Fault } from '../../core/result/fault.ts';
 import { faultView } from '../ipc/faultView.ts';
-import { actionsOf, conditionOf } from './objectActions.ts';
+import { actionsOf } from './objectActions.ts';
 import { purposes } from './objectWords.ts';
 import { metadataRows } from './wizardView.ts';
-
-/** Objects whose metadata can be read: session contexts have none, V1 lacks some. */
-export const listed = (snapshot: ChipSnapshot): ObjectEntry[] =>
-  catalogue.filter(({ kind, v3Only }) => kind !== 'session' && kind !== 'last-error' && (v3Only !== true || snapshot.uid.family === 'trust-m-v3'));
 
 export function viewCondition(metadata: Metadata, name: 'change' | 'read' | 'execute', identity: ChipSnapshot): ConditionView {
   const { sentence, truth, terms } = explain(conditionOf(metadata, name), plainAccess(metadata, identity));

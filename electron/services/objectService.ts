@@ -4,7 +4,7 @@ import { readMetadata, readObject } from '../../core/chip/read.ts';
 import { readableNow } from '../../core/chip/snapshot.ts';
 import type { CompareView, ExportForm, ObjectData, ObjectRow } from '../../core/contract/objects.ts';
 import type { ReplyOf } from '../../core/contract/operations.ts';
-import { isKeyKind, type ObjectEntry } from '../../core/objects/catalogue.ts';
+import { isKeyKind, objectsOf, type ObjectEntry } from '../../core/objects/catalogue.ts';
 import { fieldNumber, type Metadata } from '../../core/objects/metadata.ts';
 import { formatOid, parseOid, type Oid } from '../../core/objects/oid.ts';
 import { holdsSecret } from '../../core/objects/secrets.ts';
@@ -15,9 +15,9 @@ import type { Board, Work } from '../session/board.ts';
 import { glanceOf } from './objectDecode.ts';
 import { exportName, inForm } from './objectForms.ts';
 import { compare, readContent, readData } from './objectRead.ts';
-import { failedRow, listed, viewRow } from './objectRows.ts';
+import { failedRow, viewRow } from './objectRows.ts';
 
-export { listed, viewCondition } from './objectRows.ts';
+export { viewCondition } from './objectRows.ts';
 
 /** What was known of an object when the list was read before. Contents are kept as digests. */
 interface Known {
@@ -53,7 +53,7 @@ export class ObjectService {
 
   /** Every object's metadata, then the contents; each row is told as soon as the chip has answered. */
   async list(): Promise<Result<ObjectRow[]>> {
-    const listed_ = await this.#parts.board.run('Reading all objects', async (work) => {
+    const whole = await this.#parts.board.run('Reading all objects', async (work) => {
       this.#listing = true;
       const rows = await this.#list(work);
       this.#listing = false;
@@ -62,7 +62,7 @@ export class ObjectService {
     });
     this.#listing = false;
     for (const { id, reveal, answer } of this.#asked.splice(0)) answer(await this.#read(id, reveal));
-    return listed_;
+    return whole;
   }
 
   async #list(work: Work): Promise<Result<ObjectRow[]>> {
@@ -70,7 +70,7 @@ export class ObjectService {
     const before = this.#chipId === chipId ? this.#before : new Map<Oid, Known>();
     const now = new Map<Oid, Known>();
     const rows: ObjectRow[] = [];
-    const entries = listed(work.identity);
+    const entries = objectsOf(work.identity.uid.family);
     for (const entry of entries) {
       await this.#serve(work);
       const metadata = await readMetadata(work.chip, entry.id);

@@ -14,7 +14,7 @@ const textOf = (bytes: Uint8Array): string | undefined => {
 };
 
 /** A name for what people may drop, said when nothing fits. */
-export const takenFiles = 'keys and certificates (PEM, DER, JWK), data sets, plans, secrets as hex text, JSON exports of a chip, Cloud ID bundles';
+export const takenFiles = 'keys and certificates (PEM, DER, JWK), data sets, plans, secrets as hex text, JSON exports of a chip, Cloud ID bundles, pictures of their letters';
 
 function isJsonObject(text: string): boolean {
   try {

@@ -1,4 +1,4 @@
-import { parseCondition } from '../../core/access/bytes.ts';
+import { conditionOf } from '../../core/access/conditionOf.ts';
 import { sayCondition } from '../../core/access/words.ts';
 import { checkForObject } from '../../core/certificates/certificate.ts';
 import { identityOverhead } from '../../core/certificates/identity.ts';
@@ -45,9 +45,7 @@ function sizeProblem(slot: Slot, step: number, object: Oid, extra: number, now: 
 function closedProblem(step: number, object: Oid, what: string, snapshot: ChipSnapshot | undefined, wanted: Wanted | undefined): Problem[] {
   const found = snapshot?.objects.get(object);
   if (snapshot === undefined || found === undefined || closed(found, snapshot, wanted) === undefined) return [];
-  const bytes = field(found.metadata, 'change');
-  const condition = bytes === undefined ? undefined : parseCondition(bytes);
-  const words = condition?.ok === true ? sayCondition(condition.value) : 'never';
+  const words = sayCondition(conditionOf(found.metadata, 'change'));
   return [{ step, fault: fault('wizard/object-closed', { object: formatOid(object), condition: words, what }) }];
 }
 

@@ -84,6 +84,22 @@ export class Board {
     if (mine === this.#attempt) this.#set({ link: 'none' });
   }
 
+  /** What this connection has reached on the chip (Auto states, a shielded connection): known from now on. */
+  reached({ authorized, shielded }: Pick<ChipSnapshot, 'authorized' | 'shielded'>): void {
+    const { identity } = this.#state;
+    if (identity === undefined) return;
+    this.#set({ ...this.#state, identity: { ...identity, ...(authorized === undefined ? {} : { authorized }), ...(shielded === undefined ? {} : { shielded }) } });
+  }
+
+  /** A resynchronisation opens the chip's application anew: its Auto states are gone. */
+  #resynchronised(): void {
+    const { identity } = this.#state;
+    const lost = (identity?.authorized?.size ?? 0) > 0;
+    const notice = lost ? 'Link resynchronised. The chip is not authorized any more.' : 'Link resynchronised';
+    this.#set({ ...this.#state, notice });
+    if (lost) this.reached({ authorized: new Set() });
+  }
+
   /** Runs `work` when the board is free. `activity` is what people see meanwhile. */
   run<T>(activity: string, work: (bench: Work) => Promise<Result<T>>): Promise<Result<T>> {
     const mine = this.#queue.then(() => this.#work(activity, work));
@@ -125,7 +141,7 @@ export class Board {
       onExchange: (exchange) => {
         if (!this.#quiet) onExchange(exchange);
       },
-      onResynchronised: () => this.#set({ ...this.#state, notice: 'Link resynchronised' }),
+      onResynchronised: () => this.#resynchronised(),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
     const off = port.value.onClose(() => {

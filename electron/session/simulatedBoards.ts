@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BytePort, Clock, Randomness } from '../../core/bridge/bytePort.ts';
 import { hex } from '../../core/bytes/hex.ts';
 import { parseMetadata } from '../../core/objects/metadata.ts';
+import { bindingSecret } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { createChip, type SimulatedChip } from '../../core/simulator/chip/chip.ts';
@@ -22,6 +23,8 @@ export interface SimulatedOptions {
   readonly timing: Timing;
   readonly baud?: number;
   readonly faults?: readonly FaultRule[];
+  /** Firmware that holds the chip's binding secret. */
+  readonly bound?: boolean;
   readonly onTransfer?: (apdu: Uint8Array, response: Uint8Array) => void;
 }
 
@@ -176,6 +179,7 @@ export function simulatedDevice(profileName: string | undefined, statePath: stri
     name,
     ...(options.baud === undefined ? {} : { baud: options.baud }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.bound === true ? { bindingSecret: chip.object(bindingSecret)?.data ?? new Uint8Array() } : {}),
     ...(options.onTransfer === undefined ? {} : { onTransfer: options.onTransfer }),
   });
   const close = async (): Promise<Result<void>> => {
@@ -232,6 +236,13 @@ export class SimulatedBoards {
     device.board.unplug();
     device.chip.restore(freshState(device.chip, this.#options.random));
     device.board.plug();
+  }
+
+  /** Programs the board with firmware that holds its chip's binding secret. */
+  bindFirmware(path: string): void {
+    const device = this.#devices.get(path);
+    const secret = device?.chip.object(bindingSecret)?.data;
+    if (secret !== undefined) device?.board.program(secret);
   }
 
   /** Refused when a chip's memory could not be kept. */

@@ -6,7 +6,8 @@ import { findObject } from '../../core/objects/catalogue.ts';
 import { formatOid } from '../../core/objects/oid.ts';
 import { sayLine } from '../../core/result/say.ts';
 
-const kept = 5_000;
+/** Rows that a trace keeps. */
+export const keptRows = 5_000;
 
 const noteOf = (bytes: Uint8Array): string => `[${bytes.length} bytes, not kept: may hold a secret]`;
 
@@ -43,7 +44,7 @@ export class Trace {
       failed: exchange.fault !== undefined || response?.[0] !== 0x00,
     };
     this.#rows.push(row);
-    if (this.#rows.length > kept) this.#rows = this.#rows.slice(-kept);
+    if (this.#rows.length > keptRows) this.#rows = this.#rows.slice(-keptRows);
     this.#onAdded([row]);
   }
 

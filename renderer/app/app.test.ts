@@ -32,6 +32,17 @@ describe('routeTicket', () => {
     ['encrypted-key', at(0, 'steps', 'keys'), { to: 'keys' }],
     ['data-set', at(0, 'steps', 'keys'), { to: 'inspect' }],
   ] as const)('%s', (content, where, route) => expect(routeTicket(content, where)).toEqual(route));
+  it.each([
+    ['key-material', false, { to: 'anchor' }],
+    ['encrypted-key', false, { to: 'ask-slot' }],
+    ['secret', true, { to: 'transport-key' }],
+    ['unknown', true, { to: 'transport-key' }],
+    ['secret', false, { to: 'secret' }],
+    ['bundle', true, { to: 'reels' }],
+    ['data-set', true, { to: 'inspect' }],
+  ] as const)('in Reels: %s, waiting for the transport key: %s', (content, lockedReel, route) => {
+    expect(routeTicket(content, { room: 'reels', screen: 'steps', step: 0, lockedReel })).toEqual(route);
+  });
   it('what nothing knows goes nowhere and says why', () => expect(routeTicket('unknown', at(0)).to).toBe('nowhere'));
   it('the export of a chip goes to the chip room, to be compared', () => expect(routeTicket('chip-export', at(0)).to).toBe('whole-chip'));
 });

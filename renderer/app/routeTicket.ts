@@ -13,12 +13,17 @@ export type Route =
   | { readonly to: 'studio' }
   | { readonly to: 'keys' }
   | { readonly to: 'reels' }
+  /** A CA to trust, or, when it is none, what key material is elsewhere. */
+  | { readonly to: 'anchor' }
+  | { readonly to: 'transport-key' }
   | { readonly to: 'nowhere'; readonly why: string };
 
 export interface Whereabouts {
   readonly room: string;
   readonly screen: string;
   readonly step: number;
+  /** Whether the reel on the screen waits for its transport key. */
+  readonly lockedReel?: boolean;
 }
 
 /** Steps of the wizard whose slot is meant when a key is dropped while they are open. */
@@ -27,7 +32,7 @@ const slotOfStep: Readonly<Record<number, 'device' | 'integrity'>> = { 0: 'devic
 /** Where a file goes, by its content and by what is on the screen. Key material fits two slots; if the screen does not say which, it is asked. */
 export function routeTicket(content: TicketView['content'], where: Whereabouts): Route {
   const { room, screen, step } = where;
-  const own = ofRoom(content, room);
+  const own = ofRoom(content, where);
   if (own !== undefined) return own;
   switch (content) {
     case 'key-material':
@@ -53,8 +58,11 @@ export function routeTicket(content: TicketView['content'], where: Whereabouts):
 }
 
 /** Rooms that take key material and secrets themselves; undefined where the content alone decides. */
-function ofRoom(content: TicketView['content'], room: string): Route | undefined {
+function ofRoom(content: TicketView['content'], { room, lockedReel = false }: Whereabouts): Route | undefined {
   if (content === 'plan' || content === 'data-set' || content === 'chip-export' || content === 'bundle') return undefined;
+  if (room === 'reels' && content === 'key-material') return { to: 'anchor' };
+  // Transport keys have no form of their own.
+  if (room === 'reels' && lockedReel && (content === 'secret' || content === 'unknown')) return { to: 'transport-key' };
   if (room === 'keys') return { to: 'keys' };
   return room === 'datasets' ? { to: 'studio' } : undefined;
 }

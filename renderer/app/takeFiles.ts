@@ -8,8 +8,9 @@ import { takeIntoStudio } from '../datasets/takeIntoStudio.ts';
 import { useInspect } from '../datasets/stores.ts';
 import { useKeys } from '../keys/store.ts';
 import { useReels } from '../reels/store.ts';
+import { isPicture } from '../ui/droppedFiles.ts';
 import { useNavigation } from './navigation.ts';
-import { routeTicket, type Route } from './routeTicket.ts';
+import { routeTicket, type Route, type Whereabouts } from './routeTicket.ts';
 import { appTexts } from './texts.ts';
 import { unreachable } from '../../core/result/result.ts';
 
@@ -44,6 +45,13 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
     case 'reels':
       navigation.goRoom('reels');
       return useReels.getState().open([ticket]);
+    case 'transport-key':
+      await useReels.getState().unlock({ ticket: ticket.ticket });
+      return undefined;
+    case 'anchor':
+      // A certificate that is no CA is for the chip, as everywhere else.
+      if (await useReels.getState().trust(ticket)) return undefined;
+      return follow(routeTicket(ticket.content, { ...navigation, room: 'elsewhere' }), ticket);
     case 'whole-chip':
       navigation.goRoom('chip');
       return useWholeChip.getState().compare(ticket.ticket, ticket.name);
@@ -63,21 +71,48 @@ async function ticketOf(ask: Promise<Answer<'files/take'>>): Promise<TicketView 
   return undefined;
 }
 
+const whereabouts = (): Whereabouts => {
+  const { reels, shown } = useReels.getState();
+  const { room, screen, step } = useNavigation.getState();
+  return { room, screen, step, lockedReel: reels.some(({ id, lock }) => id === shown && lock === 'locked') };
+};
+
 async function send(ticket: TicketView): Promise<void> {
   if (isRunning(useRun.getState().run)) {
     const fault = { code: 'window/run-on', what: appTexts.runOnWhat, object: ticket.name, why: appTexts.runOnWhy, todo: appTexts.runOnTodo };
     return useNavigation.getState().set({ dropFault: fault });
   }
-  return follow(routeTicket(ticket.content, useNavigation.getState()), ticket);
+  return follow(routeTicket(ticket.content, whereabouts()), ticket);
 }
 
 /** Takes files dropped anywhere, one after the other, each where its content belongs. While a run is on, nothing moves away from it. */
 export async function takeFiles(files: readonly File[]): Promise<void> {
   useNavigation.getState().set({ dropFault: undefined });
+  const bundles: TicketView[] = [];
   for (const file of files) {
+    if (await takePicture(file)) continue;
     const ticket = await ticketOf(client.takeFile(file));
-    if (ticket !== undefined) await send(ticket);
+    if (ticket?.content === 'bundle') bundles.push(ticket);
+    else if (ticket !== undefined) await send(ticket);
   }
+  await openBundles(bundles);
+}
+
+/** The letter of a reel: a picture does not leave the window. False when the file is none. */
+async function takePicture(file: File): Promise<boolean> {
+  if (!(await isPicture(file))) return false;
+  useNavigation.getState().goRoom('reels');
+  await useReels.getState().readLetter(file);
+  return true;
+}
+
+/** The archives of one bundle come together, in any order. */
+async function openBundles(tickets: readonly TicketView[]): Promise<void> {
+  const [first, ...others] = tickets;
+  if (first === undefined) return;
+  if (others.length === 0 || isRunning(useRun.getState().run)) return send(first);
+  useNavigation.getState().goRoom('reels');
+  await useReels.getState().open(tickets);
 }
 
 /** Text pasted on the window, as if it had been a file. */
@@ -90,6 +125,7 @@ export async function takeText(text: string): Promise<void> {
 /** Takes files dropped on one slot of the wizard: what is key material goes there, the rest where it belongs. */
 export async function takeFilesInto(slot: MaterialSlot | 'secret', files: readonly File[]): Promise<void> {
   for (const file of files) {
+    if (await takePicture(file)) continue;
     const answer = await client.takeFile(file);
     if (!answer.ok) {
       useWizard.getState().refuse(slot, answer.fault);

@@ -1,6 +1,7 @@
 import { Hand as HandIcon, Keyboard, ScrollText } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ChipView } from '../../core/contract/board.ts';
+import { ReachBadges } from '../chip/reach/reachPanel.tsx';
 import type { Hand } from '../client/boardStore.ts';
 import { useBoard } from '../client/stores.ts';
 import { StripedBadge } from '../ui/badge.tsx';
@@ -37,6 +38,7 @@ function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
           {chip.lifecycle.application}
         </div>
       </div>
+      <ReachBadges />
     </section>
   );
 }
@@ -62,6 +64,7 @@ function HandMenu() {
           {item('plug', appTexts.plug, !gone)}
           {item('reset', appTexts.reset, gone)}
           {item('new-chip', appTexts.newChip, false)}
+          {item('bind-firmware', appTexts.bindFirmware, gone)}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { droppedFiles } from '../ui/droppedFiles.ts';
 import css from './app.module.css';
 import { takeFiles, takeText } from './takeFiles.ts';
 import { appTexts } from './texts.ts';
@@ -21,7 +22,7 @@ export function WindowDrop() {
     const drop = (event: DragEvent): void => {
       event.preventDefault();
       setOver(false);
-      void takeFiles([...(event.dataTransfer?.files ?? [])]);
+      void droppedFiles(event.dataTransfer).then(takeFiles);
     };
     const paste = (event: ClipboardEvent): void => {
       if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || event.clipboardData === null) return;

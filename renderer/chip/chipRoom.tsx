@@ -16,6 +16,7 @@ import { BoardActions } from '../wizard/noBoard.tsx';
 import css from './chip.module.css';
 import { useChip } from './chipStore.ts';
 import { Health } from './health.tsx';
+import { ReachPanel, usualReference } from './reach/reachPanel.tsx';
 import { Settings } from './settings.tsx';
 import { chipTexts as texts } from './texts.ts';
 import { WholeChip } from './whole/wholeChip.tsx';
@@ -98,6 +99,7 @@ function Page({ page }: { readonly page: ChipPageView }) {
       </div>
       <div className={css.column}>
         <Health />
+        <ReachPanel reference={usualReference} />
         <Events page={page} />
         <Settings settings={page.settings} />
         <Security page={page} />

@@ -3,7 +3,7 @@ import type { BoardView, FaultView, HealthView, PortView } from '../../core/cont
 import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from './bench.ts';
 
-export type Hand = 'unplug' | 'plug' | 'reset' | 'new-chip';
+export type Hand = 'unplug' | 'plug' | 'reset' | 'new-chip' | 'bind-firmware';
 
 export interface BoardState {
   readonly board: BoardView;

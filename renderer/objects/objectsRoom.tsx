@@ -26,18 +26,20 @@ function NoBoardHere() {
 /** The list is read once for a chip, and again after each run: what is marked as changed stays until then. */
 function useList(chipId: string | undefined): void {
   const { list, forget } = useObjects();
+  // What was reached on the chip changes what can be done with its objects.
+  const reached = useBoard(({ board }) => `${board.chip?.authorized?.join(' ') ?? ''} ${board.chip?.shielded === true}`);
   const run = useRun((state) => state.run);
   const ended = run === undefined || isRunning(run) ? '' : `${run.runId} ${run.state}`;
   const busy = isRunning(run);
   useEffect(() => {
     if (chipId === undefined) return forget();
     const { readFor } = useObjects.getState();
-    const now = `${chipId} ${ended}`;
+    const now = `${chipId} ${ended} ${reached}`;
     if (busy || readFor === now) return undefined;
     // Another chip's objects must not stand under this chip's name.
     if (!readFor.startsWith(chipId)) forget();
     return void list(now);
-  }, [chipId, ended, busy, list, forget]);
+  }, [chipId, ended, reached, busy, list, forget]);
 }
 
 /** Rows of this chip only: another one's are never shown under its name, not for a moment. */

@@ -1,7 +1,7 @@
 import { Badge } from '../ui/badge.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { FileButton } from './fileButton.tsx';
+import { FileButton } from '../ui/fileButton.tsx';
 import css from './reels.module.css';
 import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';

@@ -65,6 +65,7 @@ export function ChipDetail({ reel, row, onExport }: Props) {
     { field: texts.columns.subject, says: row.subject },
     { field: texts.columns.serial, says: <span className="mono">{row.serial}</span> },
     { field: texts.columns.has, says: row.holds.map((thing) => texts.things[thing]).join(', ') },
+    ...(row.run === undefined ? [] : [{ field: texts.lastRun, says: texts.runs[row.run] }]),
   ];
   return (
     <section className={css.chip} aria-label={texts.chipTitle}>

@@ -1,3 +1,4 @@
+import type { FaultView } from '../../core/contract/board.ts';
 import { fetchPage, refuse, restart, type ReelsState, type Tools } from './reelsState.ts';
 
 /** The list, and the chip on the board. */
@@ -25,15 +26,24 @@ export function listActions(tools: Tools): Pick<ReelsState, 'show' | 'find' | 'p
 }
 
 /** Anchors and exports. */
-export function exportActions(tools: Tools): Pick<ReelsState, 'addAnchor' | 'forgetAnchors' | 'exportList' | 'exportSecrets' | 'dismiss'> {
+export function exportActions(tools: Tools): Pick<ReelsState, 'addAnchor' | 'trust' | 'forgetAnchors' | 'exportList' | 'exportSecrets' | 'dismiss'> {
   const { bench, set, get } = tools;
+  const add = async (ticket: string): Promise<FaultView | undefined> => {
+    const answer = await bench.call('reels/add-anchor', { ticket });
+    if (answer.ok) set({ anchors: answer.value });
+    return answer.ok ? undefined : answer.fault;
+  };
   return {
     addAnchor: async (file) => {
       const taken = await bench.takeFile(file);
-      if (!taken.ok) return refuse(tools, taken.fault);
-      const answer = await bench.call('reels/add-anchor', { ticket: taken.value.ticket });
-      if (answer.ok) set({ anchors: answer.value });
-      else refuse(tools, answer.fault);
+      const refused = taken.ok ? await add(taken.value.ticket) : taken.fault;
+      if (refused !== undefined) refuse(tools, refused);
+    },
+    trust: async ({ ticket }) => {
+      const refused = await add(ticket);
+      if (refused?.code === 'certificate/none') return false;
+      if (refused !== undefined) refuse(tools, refused);
+      return true;
     },
     forgetAnchors: async () => {
       const answer = await bench.call('reels/forget-anchors', {});

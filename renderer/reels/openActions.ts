@@ -12,7 +12,9 @@ export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'openFiles'
       if (!list.ok) return refuse(tools, list.fault);
       const { shown } = get();
       set({ reels: list.value });
-      if (shown === undefined && list.value[0] !== undefined) await get().show(list.value[0].id);
+      // Back from a run: what this bench did with the chips may have changed.
+      if (shown !== undefined) await restart(tools, {});
+      else if (list.value[0] !== undefined) await get().show(list.value[0].id);
     },
     openFiles: async (files) => {
       const tickets: TicketView[] = [];

@@ -13,6 +13,7 @@ const rowRem = 2.25;
 const spare = 12;
 
 const groups = (id: string): string => `${id.slice(0, 12)} ${id.slice(12, 16)} ${id.slice(16)}`.toUpperCase();
+const runTones = { finished: 'good', failed: 'bad', cancelled: 'warn', interrupted: 'warn', 'set-aside': 'plain' } as const;
 const tones = { none: 'plain', 'on-reel': 'good', 'not-genuine': 'bad' } as const;
 
 interface LineProps {
@@ -41,7 +42,10 @@ const Line = memo(function Line({ row, at, top, selected, onSelect }: LineProps)
       <span role="gridcell" className={css.cut}>
         {row?.holds.map((thing) => texts.things[thing]).join(' · ')}
       </span>
-      <span role="gridcell">{row && row.state !== 'none' && <Badge tone={tones[row.state]}>{texts.states[row.state]}</Badge>}</span>
+      <span role="gridcell" className={css.here}>
+        {row && row.state !== 'none' && <Badge tone={tones[row.state]}>{texts.states[row.state]}</Badge>}
+        {row?.run !== undefined && <Badge tone={runTones[row.run]}>{texts.runs[row.run]}</Badge>}
+      </span>
     </div>
   );
 });

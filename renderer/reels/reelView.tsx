@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReelView as View } from '../../core/contract/reels.ts';
+import { ReachPanel, usualReference } from '../chip/reach/reachPanel.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -41,7 +42,8 @@ function Sums({ reel: { sums, lock, problemCount, problems } }: { readonly reel:
 }
 
 function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chipId: string | undefined) => void }) {
-  const { pages, selected, exportList, saved, dismiss } = useReels();
+  const { pages, selected, exportList, saved, dismiss, where } = useReels();
+  const plugged = where === reel.reelId;
   const row = [...pages.values()].flat().find(({ chipId }) => chipId === selected);
   return (
     <aside className={css.side}>
@@ -51,6 +53,7 @@ function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chi
         </Banner>
       )}
       {row && <ChipDetail reel={reel} row={row} onExport={() => onExport(row.chipId)} />}
+      {plugged && reel.lock === 'open' && <ReachPanel reference={usualReference} onReel />}
       <WaferMap id={reel.id} locked={reel.lock !== 'open'} />
       <div className={css.buttons}>
         <Button small onClick={() => void exportList()}>
@@ -68,12 +71,12 @@ function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chi
 }
 
 /** One open reel: what is in it, its chips, and what can be done with them. */
-export function ReelPanel({ reel, scannedKey }: { readonly reel: View; readonly scannedKey: string }) {
+export function ReelPanel({ reel }: { readonly reel: View }) {
   const { search, find, total } = useReels();
   const [exporting, setExporting] = useState<{ readonly chipId: string | undefined }>();
   return (
     <>
-      {reel.lock === 'locked' && <TransportKey key={reel.id} scanned={scannedKey} />}
+      {reel.lock === 'locked' && <TransportKey key={reel.id} />}
       <Sums reel={reel} />
       <div className={css.columns}>
         <div className={css.left}>

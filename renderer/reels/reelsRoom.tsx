@@ -1,15 +1,19 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { takeFiles } from '../app/takeFiles.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { DropZone } from '../ui/dropZone.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { FileButton } from './fileButton.tsx';
+import { FileButton } from '../ui/fileButton.tsx';
 import { Letter } from './letter.tsx';
 import { ReelPanel } from './reelView.tsx';
 import css from './reels.module.css';
 import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';
 import { VerdictPanel } from './verdictPanel.tsx';
+
+const isArchiveName = (name: string): boolean => /\.(7z|zip)$/i.test(name);
 
 function Opening() {
   const { progress, cancel } = useReels();
@@ -57,25 +61,21 @@ function Head() {
   );
 }
 
-function Empty({ onKey }: { readonly onKey: (key: string) => void }) {
+function Empty() {
   const { openFiles } = useReels();
-  const [batchId, setBatchId] = useState('');
-  const [unread, setUnread] = useState<string>();
   return (
     <div className={css.empty}>
       <h2>{texts.emptyTitle}</h2>
       <p className="dim">{texts.emptyBody}</p>
-      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void openFiles(files)} others={<FileButton folder label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
-      <Letter batchId={batchId} onBatchId={setBatchId} onKey={onKey} onUnread={setUnread} />
-      {unread !== undefined && <Fault fault={{ ...texts.qrUnread, object: unread }} onDismiss={() => setUnread(undefined)} />}
+      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void takeFiles(files)} others={<FileButton folder wants={isArchiveName} label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
+      <Letter />
     </div>
   );
 }
 
 /** Reels of Cloud ID: open a bundle, hand the transport key over, see every chip, and where the plugged-in one is from. */
 export function ReelsRoom() {
-  const { reels, shown, load, opening, fault, dismiss } = useReels();
-  const [scannedKey, setScannedKey] = useState('');
+  const { reels, shown, load, opening, fault, dismiss, qrSays } = useReels();
   useEffect(() => void load(), [load]);
   const reel = reels.find(({ id }) => id === shown);
   return (
@@ -84,7 +84,8 @@ export function ReelsRoom() {
       {fault && <Fault fault={fault} onDismiss={dismiss} />}
       {opening && <Opening />}
       <VerdictPanel />
-      {reel ? <ReelPanel reel={reel} scannedKey={scannedKey} /> : !opening && <Empty onKey={setScannedKey} />}
+      {reel && qrSays !== '' && <Banner tone="info">{qrSays}</Banner>}
+      {reel ? <ReelPanel reel={reel} /> : !opening && <Empty />}
     </div>
   );
 }

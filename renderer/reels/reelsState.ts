@@ -25,6 +25,12 @@ export interface ReelsState {
   readonly checking: boolean;
   readonly anchors: readonly AnchorView[];
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
+  /** What stands on the reel's letter, as far as it was typed or read off a picture. */
+  readonly batchId: string;
+  /** What came of the last picture. */
+  readonly qrSays: string;
+  /** A transport key from a picture, until it is in its field. */
+  readonly scannedKey: string;
   load(): Promise<void>;
   openFiles(files: readonly File[]): Promise<void>;
   open(tickets: readonly TicketView[]): Promise<void>;
@@ -38,9 +44,14 @@ export interface ReelsState {
   select(chipId: string | undefined): void;
   check(chipId: string | undefined): Promise<void>;
   addAnchor(file: File): Promise<void>;
+  /** False when the file holds no CA: then nothing was done. */
+  trust(ticket: TicketView): Promise<boolean>;
   forgetAnchors(): Promise<void>;
   exportList(): Promise<void>;
   exportSecrets(request: Omit<RequestOf<'reels/export-secrets'>, 'id'>): Promise<FaultView | undefined>;
+  readLetter(picture: File): Promise<void>;
+  setBatchId(text: string): void;
+  keyTaken(): void;
   dismiss(): void;
 }
 

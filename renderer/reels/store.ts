@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { BenchClient } from '../client/bench.ts';
 import { client } from '../client/stores.ts';
+import { letterActions } from './letterActions.ts';
 import { exportActions, listActions } from './listActions.ts';
 import { keyActions, openActions } from './openActions.ts';
 import type { ReelsState, Tools } from './reelsState.ts';
@@ -23,13 +24,16 @@ const nothingYet = {
   checking: false,
   anchors: [],
   saved: undefined,
+  batchId: '',
+  qrSays: '',
+  scannedKey: '',
 } as const;
 
 export function createReelsStore(bench: BenchClient) {
   return create<ReelsState>((set, get) => {
     bench.on('reels/progress', (progress) => set({ progress }));
     const tools: Tools = { bench, set, get };
-    return { ...nothingYet, ...openActions(tools), ...keyActions(tools), ...listActions(tools), ...exportActions(tools) };
+    return { ...nothingYet, ...openActions(tools), ...keyActions(tools), ...listActions(tools), ...exportActions(tools), ...letterActions(tools) };
   });
 }
 

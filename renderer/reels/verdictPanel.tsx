@@ -9,6 +9,8 @@ import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';
 
 const tones = { 'on-reel': 'good', 'other-reel': 'info', 'not-genuine': 'bad' } as const;
+/** What speaks against the chip is read first. */
+const order = { bad: 0, unknown: 1, good: 2 } as const;
 const icons = { good: CircleCheck, bad: CircleX, unknown: CircleHelp } as const;
 
 /** The verdict of the chip on the board; checked anew when it, the reels or the anchors change. */
@@ -16,9 +18,11 @@ export function VerdictPanel() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   // A chip that feigns another's id may come on another port.
   const port = useBoard(({ board }) => board.port?.path);
+  // Over a shielded connection more can be compared.
+  const shielded = useBoard(({ board }) => board.chip?.shielded);
   const { verdict, verdictFault, checking, where, check, find, reels, anchors } = useReels();
   const open = reels.map(({ id }) => id).join(' ');
-  useEffect(() => void check(chipId), [chipId, port, open, anchors.length, check]);
+  useEffect(() => void check(chipId), [chipId, port, shielded, open, anchors.length, check]);
   if (chipId === undefined) return null;
   const again = (
     <Button small disabled={checking} onClick={() => void check(chipId)}>
@@ -44,8 +48,8 @@ export function VerdictPanel() {
       </p>
       <details open={verdict.verdict === 'not-genuine'}>
         <summary>{verdict.checks.filter(({ state }) => state === 'good').length} / {verdict.checks.length}</summary>
-        <ul className={css.checks}>
-          {verdict.checks.map(({ state, says }) => {
+        <ul className={css.checks} tabIndex={0} aria-label={texts.checks}>
+          {verdict.checks.toSorted((a, b) => order[a.state] - order[b.state]).map(({ state, says }) => {
             const Icon = icons[state];
             return (
               <li key={says}>

@@ -2,6 +2,7 @@ import { useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { FileUp } from 'lucide-react';
 import { Button } from './button.tsx';
 import { classes } from './classes.ts';
+import { droppedFiles } from './droppedFiles.ts';
 import css from './dropZone.module.css';
 
 interface Props {
@@ -22,7 +23,7 @@ export function DropZone({ label, says, choose, multiple = true, onFiles, others
     event.preventDefault();
     event.stopPropagation();
     setOver(false);
-    onFiles([...event.dataTransfer.files]);
+    void droppedFiles(event.dataTransfer).then(onFiles);
     window.dispatchEvent(new Event('dragend'));
   };
   return (

@@ -1,5 +1,6 @@
-import { u16 } from '../../bytes/bytes.ts';
-import { deadlines, encodeApdu, type Command } from '../apdu.ts';
+import { concat, u16 } from '../../bytes/bytes.ts';
+import { oidBytes, type Oid } from '../../objects/oid.ts';
+import { deadlines, encodeApdu, tlv, type Command } from '../apdu.ts';
 import { hostCode } from '../codes.ts';
 
 /** Random bytes from the chip. @param length 8…256 bytes */
@@ -12,4 +13,14 @@ export function getRandom(length: number, source: 'trng' | 'drng' = 'trng'): Com
     sensitive: true,
     read: (data) => (data.length === length ? data : undefined),
   };
+}
+
+/**
+ * Random bytes that the chip gives out and keeps in a session context too, behind `optional`: what an authorization is
+ * computed over (V3).
+ * @param length 8 bytes or more; with `optional` at most 66
+ */
+export function getRandomInto(session: Oid, optional: Uint8Array, length: number): Command<Uint8Array> {
+  const plain = getRandom(length);
+  return { ...plain, request: encodeApdu(hostCode('GetRandom'), 0x00, concat(u16(length), oidBytes(session), tlv(0x41, optional))) };
 }

@@ -1,10 +1,7 @@
-import { parseCondition } from '../../access/bytes.ts';
-import { never } from '../../access/condition.ts';
+import { conditionOf } from '../../access/conditionOf.ts';
 import { explain } from '../../access/explain.ts';
-import { catalogue, findObject, isKeyKind, type ObjectEntry } from '../../objects/catalogue.ts';
-import { field } from '../../objects/metadata.ts';
+import { findObject, isKeyKind, objectsOf } from '../../objects/catalogue.ts';
 import type { Oid } from '../../objects/oid.ts';
-import type { Family } from '../../objects/uid.ts';
 import { ok, type Result } from '../../result/result.ts';
 import type { Chip } from '../chip.ts';
 import { plainAccess, readObjects, type ChipSnapshot, type ObjectSnapshot, type ReadFaultCode } from '../snapshot.ts';
@@ -23,17 +20,11 @@ export interface WholeChip {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Objects that a chip of this family has, in order of id; session contexts and the last error are of the moment. */
-export const objectsOf = (family: Family): ObjectEntry[] =>
-  catalogue.filter(({ kind, v3Only }) => kind !== 'session' && kind !== 'last-error' && (v3Only !== true || family === 'trust-m-v3'));
-
 /** Why an object's content was not read. */
 export function whyUnread(object: ObjectSnapshot, identity: ChipSnapshot): string {
   const kind = findObject(object.id)?.kind;
   if (kind !== undefined && isKeyKind(kind)) return 'A key never leaves the chip.';
-  const bytes = field(object.metadata, 'read');
-  const parsed = bytes === undefined ? undefined : parseCondition(bytes);
-  const { sentence, truth } = explain(parsed?.ok === true ? parsed.value : never, plainAccess(object.metadata, identity));
+  const { sentence, truth } = explain(conditionOf(object.metadata, 'read'), plainAccess(object.metadata, identity));
   return truth === true ? 'The chip refused to read it.' : `Its read condition is: ${sentence}; that is not met now, and it was not tried.`;
 }
 

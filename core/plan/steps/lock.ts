@@ -1,12 +1,13 @@
-import { parseCondition, encodeCondition } from '../../access/bytes.ts';
+import { encodeCondition } from '../../access/bytes.ts';
+import { conditionOf } from '../../access/conditionOf.ts';
 import { lcsO, terms, untilOperational } from '../../access/condition.ts';
 import { evaluate } from '../../access/evaluate.ts';
 import { sayCondition } from '../../access/words.ts';
 import { readMetadata } from '../../chip/read.ts';
-import { allowedNow, plainAccess, readableNow } from '../../chip/snapshot.ts';
+import { allowedNow, forOthers, plainAccess, readableNow } from '../../chip/snapshot.ts';
 import { changeMetadata } from '../../chip/write.ts';
 import { lifecycleCodes } from '../../objects/codes.ts';
-import { entry, field, fieldNumber, mergeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import { entry, fieldNumber, mergeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -20,14 +21,14 @@ const never = 0xff;
  * a signature, a secret or an authorization stays as it is. `always` becomes "until operational".
  */
 function changeEntries(present: Metadata, identity: Bench['identity']): Metadata {
-  const parsed = parseCondition(field(present, 'change') ?? Uint8Array.of(never));
-  if (!parsed.ok || parsed.value.kind === 'never') return [];
-  const locked = plainAccess(mergeMetadata(present, [entry('lcso', lifecycleCodes.operational)]), identity);
-  if (evaluate(parsed.value, locked) === false) return [];
+  const now = conditionOf(present, 'change');
+  if (now.kind === 'never') return [];
+  const locked = plainAccess(mergeMetadata(present, [entry('lcso', lifecycleCodes.operational)]), forOthers(identity));
+  if (evaluate(now, locked) === false) return [];
   const closed =
-    parsed.value.kind === 'always'
+    now.kind === 'always'
       ? untilOperational
-      : terms(...parsed.value.groups.map((group) => (evaluate(terms(group), locked) === false ? group : [lcsO('<', 'operational'), ...group])));
+      : terms(...now.groups.map((group) => (evaluate(terms(group), locked) === false ? group : [lcsO('<', 'operational'), ...group])));
   return [{ tag: metadataTags.change, value: encodeCondition(closed) }];
 }
 
@@ -40,8 +41,8 @@ async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Chec
   if (!present.ok) return present;
   if (!isOperational(present.value)) return ok({ state: 'needed' });
   const object = formatOid(step.object);
-  if (allowedNow(present.value, 'change', identity) === true) return err(fault('plan/lock-open', { object, what: 'written' }));
-  if (step.unreadable && readableNow(step.object, present.value, identity)) return err(fault('plan/lock-open', { object, what: 'read' }));
+  if (allowedNow(present.value, 'change', forOthers(identity)) === true) return err(fault('plan/lock-open', { object, what: 'written' }));
+  if (step.unreadable && readableNow(step.object, present.value, forOthers(identity))) return err(fault('plan/lock-open', { object, what: 'read' }));
   return ok({ state: 'done', proved: true, says: `${object} is operational already, and closed` });
 }
 
@@ -63,9 +64,8 @@ async function verify(step: Lock, { chip, identity }: Bench): Promise<Result<Pro
   if (!metadata.ok) return metadata;
   const object = formatOid(step.object);
   if (!isOperational(metadata.value)) return err(fault('chip/read-back-differs', { object, at: metadataTags.lcso }));
-  const open = allowedNow(metadata.value, 'change', identity);
-  const condition = parseCondition(field(metadata.value, 'change') ?? Uint8Array.of(never));
-  const says = condition.ok ? sayCondition(condition.value) : 'never';
+  const open = allowedNow(metadata.value, 'change', forOthers(identity));
+  const says = sayCondition(conditionOf(metadata.value, 'change'));
   return ok({
     proved: open !== true,
     says: open === true ? `operational, but its change condition "${says}" still lets everyone write` : `operational; change: ${says}`,

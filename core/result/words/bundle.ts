@@ -88,12 +88,6 @@ export const bundleFaults = {
     why: 'You cancelled it. Nothing was kept.',
     todo: 'Open it again when you need it.',
   }),
-  'bundle/changed': (d: { file: string }) => ({
-    what: 'The bundle changed while it was read.',
-    object: d.file,
-    why: 'Its size or time is not what it was at the start.',
-    todo: 'Wait until the download or copy has ended, then open it again.',
-  }),
   'bundle/closed': (d: { reel: string }) => ({
     what: 'This reel is not open any more.',
     object: d.reel,

@@ -26,6 +26,24 @@ export const chipFaults = {
     why: `The work was prepared for chip ${d.expected}.`,
     todo: 'Plug the first chip in again, or start over for this one.',
   }),
+  'chip/other-reference': (d: { object: string }) => ({
+    what: 'The chip was not authorized.',
+    object: d.object,
+    why: 'It holds another authorization reference than the one that was used.',
+    todo: 'Use the reference that belongs to this chip: open the bundle of its reel, or give the right file.',
+  }),
+  'chip/not-authorizable': (d: { object: string; why: string; todo: string }) => ({
+    what: 'The chip cannot be authorized with this object now. Nothing was sent.',
+    object: d.object,
+    why: d.why,
+    todo: d.todo,
+  }),
+  'chip/not-shielded': (d: { object: string; why: string }) => ({
+    what: 'The board does not talk to the chip over the shielded connection.',
+    object: d.object,
+    why: d.why,
+    todo: 'Put the chip\'s binding secret into the board\'s firmware (Reels, "C header for the firmware…"), build it with the shielded connection on, program the board, and try again.',
+  }),
   'chip/unknown-family': (d: { build: string }) => ({
     what: 'This chip is not known.',
     why: `Its firmware build is ${d.build}; known are Trust M V1 (0501, 0624, 0751, 0802, 0809) and V3 (2440, 2564).`,

@@ -25,6 +25,12 @@ export const fileFaults = {
     why: `It has ${d.bytes} bytes; what is taken here has at most ${d.limit}.`,
     todo: 'Check that it is the right file.',
   }),
+  'file/changed': (d: { file: string }) => ({
+    what: 'The file changed while it was read.',
+    object: d.file,
+    why: 'Its size or time is not what it was at the start.',
+    todo: 'Wait until the download or copy has ended, then open it again.',
+  }),
   'file/not-written': (d: { file: string; reason: string }) => ({
     what: 'The file was not written.',
     object: d.file,

@@ -14,10 +14,10 @@ export const journalFaults = {
     why: d.why,
     todo: 'Lines before it are as they were written. Compare with a copy, and find out who changed it.',
   }),
-  'journal/cut': (d: { file: string; signed: number; found: number }) => ({
+  'journal/cut': (d: { file: string; known: number; found: number }) => ({
     what: 'Lines at the end of the journal are missing.',
     object: d.file,
-    why: `Its signed head says ${d.signed} lines; there are ${d.found}.`,
+    why: `It had ${d.known} lines, as its signed head or the program that wrote them says; then there were ${d.found}.`,
     todo: 'Compare with a copy, and find out who cut it.',
   }),
   'journal/bad-signature': (d: { file: string }) => ({

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../apdu/status.ts';
 import { readUint, u32 } from '../../bytes/bytes.ts';
 import { lifecycleCodes } from '../../objects/codes.ts';
 import { field, fieldNumber, version, type MetadataField } from '../../objects/metadata.ts';
-import type { Oid } from '../../objects/oid.ts';
+import { bindingSecret, type Oid } from '../../objects/oid.ts';
 import { byteOf, special, type Machine } from './machine.ts';
 import type { StoredObject } from './store.ts';
 
@@ -20,6 +20,8 @@ const counterLeft = (machine: Machine, id: Oid): boolean => {
   return data?.length === 8 && readUint(data.subarray(0, 4)) < readUint(data.subarray(4));
 };
 
+const overShielded = (machine: Machine, id: Oid): boolean => id === bindingSecret && machine.volatile.shielded;
+
 function accessState(machine: Machine, object: StoredObject, vouched?: Vouched): AccessState {
   return {
     lcsO: fieldNumber(object.metadata, 'lcso'),
@@ -27,9 +29,9 @@ function accessState(machine: Machine, object: StoredObject, vouched?: Vouched):
     lcsG: byteOf(machine, special.lcsG),
     securityStatusG: byteOf(machine, special.statusG),
     securityStatusA: byteOf(machine, special.statusA),
-    // The bridge has no shielded connection: only a protected update can vouch for something.
-    integrity: (id) => vouched?.anchor === id,
-    confidentiality: (id) => vouched?.secret === id,
+    // A protected update vouches for its own two; the shielded connection, where there is one, for the binding secret.
+    integrity: (id) => vouched?.anchor === id || overShielded(machine, id),
+    confidentiality: (id) => vouched?.secret === id || overShielded(machine, id),
     authorized: (id) => machine.volatile.authorized.has(id),
     countLeft: (id) => counterLeft(machine, id),
   };

@@ -1,9 +1,10 @@
 import { commandCodes } from '../../apdu/codes.ts';
 import type { Clock, Randomness } from '../../bridge/bytePort.ts';
+import { equalSecret } from '../../bytes/bytes.ts';
 import { rsaGenerate } from '../../keys/rsaGenerate.ts';
 import type { RsaPrivateKey } from '../../keys/rsa.ts';
 import { encodeMetadata } from '../../objects/metadata.ts';
-import type { Oid } from '../../objects/oid.ts';
+import { bindingSecret, type Oid } from '../../objects/oid.ts';
 import { resetStatus } from '../handlers/openApplication.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { dispatch } from './dispatch.ts';
@@ -40,6 +41,10 @@ export interface SimulatedChip {
   tear(apdu: Uint8Array): Promise<void>;
   /** Power off and on: contexts, Auto states, sequences and the last error are gone. */
   powerCycle(): void;
+  /** A handshake with the binding secret, as the microcontroller does it: from then on every command is shielded. */
+  shield(secret: Uint8Array): boolean;
+  /** Sets Auto states as an authorization does: for a twin of a chip whose reference nobody knows. */
+  setAuthorized(references: Iterable<Oid>): void;
   /** Everything that survives a power cycle. */
   snapshot(): ChipState;
   restore(state: ChipState): void;
@@ -99,6 +104,14 @@ export function createChip(options: ChipOptions): SimulatedChip {
         powerCycle();
       }),
     powerCycle,
+    shield(secret) {
+      const bound = machine.store.get(bindingSecret);
+      machine.volatile.shielded = bound?.data !== undefined && equalSecret(readable(bound), secret);
+      return machine.volatile.shielded;
+    },
+    setAuthorized(references) {
+      for (const reference of references) machine.volatile.authorized.add(reference);
+    },
     snapshot: () => snapshotOf(options.profile.name, machine.store, machine.saved),
     restore(state) {
       machine = makeMachine(options, state);

@@ -44,6 +44,8 @@ export interface Volatile {
   update: UpdateSequence | undefined;
   hash: Sha256State | undefined;
   sym: SymSequence | undefined;
+  /** The firmware holds the binding secret: every command comes over the shielded connection. */
+  shielded: boolean;
   /** Power goes in the middle of the next write that is not atomic. */
   tearing: boolean;
 }
@@ -56,5 +58,6 @@ export const freshVolatile = (): Volatile => ({
   update: undefined,
   hash: undefined,
   sym: undefined,
+  shielded: false,
   tearing: false,
 });

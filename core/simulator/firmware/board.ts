@@ -1,6 +1,6 @@
 import { sleep, type BytePort, type Clock } from '../../bridge/bytePort.ts';
 import type { SimulatedChip } from '../chip/chip.ts';
-import { distort, FaultScript, isOutputFault, type BoardFault, type FaultRule, type OutputFault } from '../faults/fault.ts';
+import { distort, FaultScript, isOutputFault, type BoardFault, type FaultRule, type InjectedFault, type OutputFault } from '../faults/fault.ts';
 import { chipTimeMs, type Timing } from '../timing/figures.ts';
 import { Firmware, type Transferred } from './firmware.ts';
 import { Line } from './line.ts';
@@ -14,10 +14,14 @@ export interface BoardOptions {
   /** Bits a second on the line; absent: bytes arrive at once. */
   readonly baud?: number;
   readonly faults?: readonly FaultRule[];
+  /** Firmware that holds this binding secret: it talks to the chip over the shielded connection, as far as it fits. */
+  readonly bindingSecret?: Uint8Array;
   /** Name of the port. */
   readonly name?: string;
   /** Every request that reached the chip, with its answer. */
   readonly onTransfer?: (apdu: Uint8Array, response: Uint8Array) => void;
+  /** Every injected fault when it hits a request: rules whose request never came are not told. */
+  readonly onFault?: (fault: InjectedFault) => void;
 }
 
 /** The evaluation board: bridge firmware, chip and USB cable. Plugged in when made. */
@@ -39,6 +43,8 @@ export interface Board {
   plug(): BytePort;
   /** The board's reset button: firmware and chip start again, the port stays. */
   reset(): void;
+  /** Programs the board with firmware that holds a binding secret, and resets it. */
+  program(bindingSecret: Uint8Array): void;
 }
 
 type Listener = (bytes: Uint8Array) => void;
@@ -53,12 +59,14 @@ class SimulatedBoard implements Board {
   /** Frames whose header the firmware took, since the board was made. */
   #requests = 0;
   #distortions: readonly OutputFault[] = [];
+  #bindingSecret: Uint8Array | undefined;
   plugged = true;
 
   constructor(options: BoardOptions) {
     this.chip = options.chip;
     this.#options = options;
     this.#script = new FaultScript(options.faults ?? []);
+    this.#bindingSecret = options.bindingSecret;
     this.#firmware = this.#start();
     this.#port = this.#open();
   }
@@ -97,12 +105,18 @@ class SimulatedBoard implements Board {
     if (this.plugged) this.#firmware = this.#start();
   }
 
+  program(bindingSecret: Uint8Array): void {
+    this.#bindingSecret = bindingSecret;
+    this.reset();
+  }
+
   #open(): SimulatedPort {
     const { clock, baud, name = 'simulated board' } = this.#options;
     return new SimulatedPort({ name, clock, baud, board: this });
   }
 
   #start(): Firmware {
+    if (this.#bindingSecret !== undefined) this.chip.shield(this.#bindingSecret);
     const { clock, baud } = this.#options;
     const line = new Line(clock, baud, (bytes) => {
       if (this.plugged && this.#firmware === firmware) for (const listener of this.#listeners) listener(bytes);
@@ -117,16 +131,21 @@ class SimulatedBoard implements Board {
         this.#distortions = [];
         void line.send(sent);
       },
-      faults: (position, next) => this.#script.whileReading(this.#requests + (next ? 1 : 0), position),
+      faults: (position, next) => this.#told(this.#script.whileReading(this.#requests + (next ? 1 : 0), position)),
     });
     return firmware;
   }
 
   async #transfer(apdu: Uint8Array): Promise<Transferred> {
-    const faults = this.#script.onRequest(this.#requests, apdu);
+    const faults = this.#told(this.#script.onRequest(this.#requests, apdu));
     this.#distortions = faults.filter(isOutputFault);
     const board = faults.filter((fault): fault is BoardFault => !isOutputFault(fault));
     return (await this.#before(apdu, board)) ?? this.#after(await this.#ask(apdu), board);
+  }
+
+  #told<F extends InjectedFault>(faults: readonly F[]): readonly F[] {
+    for (const fault of faults) this.#options.onFault?.(fault);
+    return faults;
   }
 
   /** Faults that keep the command from the chip, or cut it short. */

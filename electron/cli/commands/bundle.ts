@@ -22,7 +22,7 @@ import { readInput } from '../inputs.ts';
 import { progress } from '../io.ts';
 import { readAnchors } from './chain.ts';
 
-interface KeyOption {
+export interface KeyOption {
   readonly transportKeyFile?: string;
 }
 
@@ -45,7 +45,7 @@ async function open({ io }: Context, path: string, { transportKeyFile }: KeyOpti
 }
 
 /** Opens the bundle, does the work, and wipes its secrets whatever happens. */
-async function withReel<T>(context: Context, path: string, options: KeyOption, work: (opened: OpenReel) => Promise<Result<T>>): Promise<Result<T>> {
+export async function withReel<T>(context: Context, path: string, options: KeyOption, work: (opened: OpenReel) => Promise<Result<T>>): Promise<Result<T>> {
   const opened = await open(context, path, options);
   if (!opened.ok) return opened;
   try {

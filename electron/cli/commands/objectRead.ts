@@ -1,3 +1,4 @@
+import { objectsOf } from '../../../core/objects/catalogue.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { metadataToJson } from '../../../core/access/metadataJson.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
@@ -8,7 +9,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { inForm } from '../../services/objectForms.ts';
-import { listed, viewCondition } from '../../services/objectService.ts';
+import { viewCondition } from '../../services/objectService.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
 import { requireOid } from '../inputs.ts';
@@ -20,7 +21,7 @@ export type ReadForm = (typeof readForms)[number];
 export const objectList: Action<object> = (context) =>
   withChip(context, async ({ chip, identity }) => {
     const objects = [];
-    for (const { id, name } of listed(identity)) {
+    for (const { id, name } of objectsOf(identity.uid.family)) {
       const metadata = await readMetadata(chip, id);
       if (!metadata.ok) {
         if (metadata.fault.code !== 'chip/refused') return metadata;

@@ -15,6 +15,7 @@ interface SimulateOptions {
   readonly baud?: number;
   readonly timing: Timing;
   readonly fault?: readonly string[];
+  readonly bound?: boolean;
 }
 
 function readFaults(words: readonly string[]): Result<FaultRule[]> {
@@ -32,11 +33,11 @@ export const simulate: Action<SimulateOptions> = async (_, options) => {
   if (options.stdio !== true) return err(fault('usage/bad-option', { message: 'simulate wants --stdio.' }));
   const faults = readFaults(options.fault ?? []);
   if (!faults.ok) return faults;
-  const { timing, state, baud } = options;
+  const { timing, state, baud, bound = false } = options;
   const device = simulatedDevice(
     options.profile,
     state,
-    { clock: nodeClock, random: nodeRandomness, timing, faults: faults.value, ...(baud === undefined ? {} : { baud }) },
+    { clock: nodeClock, random: nodeRandomness, timing, faults: faults.value, bound, ...(baud === undefined ? {} : { baud }) },
     'stdio',
   );
   if (!device.ok) return device;

@@ -13,9 +13,11 @@ import { nodeRandomness } from '../../serial/randomness.ts';
 import { makeSampleBundle, type SampleBundle } from '../../services/sample/sampleBundle.ts';
 import { parseListing } from './listing.ts';
 import { readBundle, readKeys } from './readBundle.ts';
+import { readBundleInWorker } from './runWorker.ts';
 import { pack, unpack } from './sevenZip.ts';
 
 const quiet = (): void => undefined;
+const workersBefore = process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-archive-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -148,5 +150,25 @@ describe('bad archives', () => {
       { path: 'd', size: 0, folder: true, crc: '' },
     ]);
     expect(parseListing(['Path = a', 'and more', 'Size = 5'])).toBeUndefined();
+  });
+});
+
+describe('in workers', () => {
+  it('the same content as without them, with progress', async () => {
+    const archives = new Set<string>();
+    const content = must(await readBundleInWorker([outer()], { onProgress: ({ archive }) => archives.add(archive) }));
+    const plain = must(await readBundle([outer()], quiet));
+    expect(content.tables.map(({ object, ids, der }) => [object, ids, toHex(der)])).toEqual(plain.tables.map(({ object, ids, der }) => [object, ids, toHex(der)]));
+    expect(archives.size).toBe(3);
+  });
+
+  it.each(['at once', 'while it unpacks'])('cancelled %s: said, nothing kept, no worker left', async (when) => {
+    const stop = new AbortController();
+    if (when === 'at once') stop.abort();
+    const opened = await readBundleInWorker([outer()], { signal: stop.signal, onProgress: () => stop.abort() });
+    expect(opened).toMatchObject({ ok: false, fault: { code: 'bundle/cancelled' } });
+    // Workers that went on would keep ports open.
+    const workers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+    await expect.poll(workers).toBe(workersBefore);
   });
 });

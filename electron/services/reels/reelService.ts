@@ -1,6 +1,7 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
+import { Secret } from '../../../core/bytes/secret.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { exportSecrets } from '../../../core/bundle/exportSecrets.ts';
 import { listCsv } from '../../../core/bundle/listCsv.ts';
@@ -8,9 +9,11 @@ import { parseChipId } from '../../../core/bundle/names.ts';
 import type { Verdict } from '../../../core/bundle/verdict.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
 import type { Certificate } from '../../../core/certificates/certificate.ts';
+import type { RecordState } from '../../../core/contract/records.ts';
 import type { AnchorView, ChipVerdict, ReelProgress, ReelView } from '../../../core/contract/reels.ts';
 import type { ReplyOf, RequestOf } from '../../../core/contract/operations.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
+import type { ChipId } from '../../../core/objects/uid.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
@@ -30,6 +33,8 @@ export interface ReelParts {
   readonly saveFile: SaveFile;
   readonly now: () => Date;
   readonly onProgress: (progress: ReelProgress) => void;
+  /** How the last run on each chip ended, out of the journal. */
+  readonly recorded: () => Promise<ReadonlyMap<string, RecordState>>;
 }
 
 /** The open reels of this session. Nothing of them is kept when the program ends. */
@@ -39,6 +44,7 @@ export class ReelService {
   readonly #seen = new Map<string, Verdict>();
   #anchors: readonly Certificate[] = [];
   #opening: AbortController | undefined;
+  #recorded: ReadonlyMap<string, RecordState> = new Map();
 
   constructor(parts: ReelParts) {
     this.#parts = parts;
@@ -66,7 +72,13 @@ export class ReelService {
     const before = this.#reels.get(id);
     const joined = before === undefined ? opened.value : before.joinedWith(opened.value);
     this.#reels.set(id, joined);
+    await this.refresh();
     return ok(reelViewOf(id, joined));
+  }
+
+  /** Looks up again what this bench did with the chips: after each run. */
+  async refresh(): Promise<void> {
+    if (this.#reels.size > 0) this.#recorded = await this.#parts.recorded();
   }
 
   cancel(): void {
@@ -101,7 +113,7 @@ export class ReelService {
     const opened = this.#find(id);
     if (!opened.ok) return opened;
     const found = opened.value.reel.search(search);
-    const rows = found.slice(from, from + count).map((chipId) => rowOf(opened.value.reel, chipId, this.#seen.get(chipId)));
+    const rows = found.slice(from, from + count).map((chipId) => rowOf(opened.value.reel, chipId, { seen: this.#seen.get(chipId), run: this.#recorded.get(chipId) }));
     return ok({ total: found.length, rows });
   }
 
@@ -114,6 +126,14 @@ export class ReelService {
     const chipId = parseChipId(text);
     const found = chipId.ok ? [...this.#reels].find(([, { reel }]) => reel.has(chipId.value)) : undefined;
     return found === undefined ? {} : { id: found[0], reelId: found[1].reel.reelId };
+  }
+
+  /** A copy of a chip's authorization reference, for the main process alone; whoever gets it wipes it. */
+  referenceOf(chipId: ChipId): Result<Secret> {
+    const opened = [...this.#reels.values()].find(({ reel }) => reel.has(chipId));
+    if (opened === undefined) return err(fault('bundle/no-chip', { chipId, reel: this.#reels.size === 0 ? 'No reel is open, so nothing' : 'Every open reel' }));
+    const { secrets } = opened;
+    return secrets.ok ? secrets.value.open(chipId, 'auto', (bytes) => new Secret(bytes.slice())) : secrets;
   }
 
   verdict(): Promise<Result<ChipVerdict>> {
@@ -140,10 +160,11 @@ export class ReelService {
     if (!file.ok) return file;
     const { name } = file.value;
     const material = sniffMaterial(file.value.bytes, { file: name });
-    this.#parts.tickets.forget(ticket);
     if (!material.ok) return material;
     const added = material.value.certificates.filter(({ isCa }) => isCa);
+    // The ticket stays good: what is no anchor may be meant for another room.
     if (added.length === 0) return err(fault('certificate/none', { file: name, found: 'no certificate of a CA' }));
+    this.#parts.tickets.forget(ticket);
     const known = new Set(this.#anchors.map(({ fingerprint }) => fingerprint));
     this.#anchors = [...this.#anchors, ...added.filter(({ fingerprint }) => !known.has(fingerprint))];
     return ok(this.anchors());
@@ -157,7 +178,7 @@ export class ReelService {
   async exportList(id: string): Promise<Result<Saved>> {
     const opened = this.#find(id);
     if (!opened.ok) return opened;
-    const text = listCsv(opened.value.reel, (chipId) => this.#seen.get(chipId) ?? '');
+    const text = listCsv(opened.value.reel, (chipId) => [this.#seen.get(chipId), this.#recorded.get(chipId)].filter((state) => state !== undefined).join(' '));
     return this.#parts.saveFile(`reel-${opened.value.reel.reelId}.csv`, utf8(text));
   }
 

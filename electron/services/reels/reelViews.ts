@@ -3,6 +3,7 @@ import { chipIdParts, reelObjects } from '../../../core/bundle/names.ts';
 import type { Reel } from '../../../core/bundle/reel.ts';
 import type { Verdict } from '../../../core/bundle/verdict.ts';
 import type { Certificate } from '../../../core/certificates/certificate.ts';
+import type { RecordState } from '../../../core/contract/records.ts';
 import { reelThings, type AnchorView, type ReelRow, type ReelView } from '../../../core/contract/reels.ts';
 import type { ReplyOf } from '../../../core/contract/operations.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
@@ -18,11 +19,11 @@ export function reelViewOf(id: string, { reel, lock }: OpenReel): ReelView {
 }
 
 /** Subject and serial of the first certificate there is; only rows in sight are made. */
-export function rowOf(reel: Reel, chipId: ChipId, seen: Verdict | undefined): ReelRow {
+export function rowOf(reel: Reel, chipId: ChipId, { seen, run }: { readonly seen: Verdict | undefined; readonly run: RecordState | undefined }): ReelRow {
   const der = reelObjects.map((object) => reel.certificate(chipId, object)).find((found) => found !== undefined);
   const { subject = '', serial = '' } = (der && subjectAndSerial(der)) ?? {};
   const holds = reelThings.filter((thing) => reel.holds(chipId, thing));
-  return { chipId, ...chipIdParts(chipId), subject, serial, holds, state: seen === 'on-reel' || seen === 'not-genuine' ? seen : 'none' };
+  return { chipId, ...chipIdParts(chipId), subject, serial, holds, state: seen === 'on-reel' || seen === 'not-genuine' ? seen : 'none', ...(run === undefined ? {} : { run }) };
 }
 
 const bytesPerCell = 5;

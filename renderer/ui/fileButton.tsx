@@ -1,23 +1,26 @@
 import { useRef, type ReactNode } from 'react';
-import { Button } from '../ui/button.tsx';
+import { Button } from './button.tsx';
 
 interface Props {
   readonly label: string;
   readonly accept?: string;
   readonly multiple?: boolean;
-  /** A whole folder: only its archives are taken. */
+  /** A whole folder. */
   readonly folder?: boolean;
+  /** Which files of a folder are wanted, by name; default all. */
+  readonly wants?: (name: string) => boolean;
+  readonly disabled?: boolean;
   readonly small?: boolean;
   readonly icon?: ReactNode;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** A button that opens the system's file chooser. */
-export function FileButton({ label, accept, multiple = false, folder = false, small = false, icon, onFiles }: Props) {
+export function FileButton({ label, accept, multiple = false, folder = false, wants = () => true, small = false, disabled = false, icon, onFiles }: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button small={small} icon={icon} onClick={() => input.current?.click()}>
+      <Button small={small} icon={icon} disabled={disabled} onClick={() => input.current?.click()}>
         {label}
       </Button>
       <input
@@ -31,7 +34,7 @@ export function FileButton({ label, accept, multiple = false, folder = false, sm
         accept={accept}
         multiple={multiple || folder}
         onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])].filter(({ name }) => !folder || /\.(7z|zip)$/i.test(name));
+          const files = [...(event.currentTarget.files ?? [])].filter(({ name }) => wants(name));
           // The same file may be chosen again.
           event.currentTarget.value = '';
           if (files.length > 0) onFiles(files);

@@ -1,0 +1,112 @@
+import type { Term } from '../access/condition.ts';
+import { conditionOf } from '../access/conditionOf.ts';
+import { evaluate, type AccessState } from '../access/evaluate.ts';
+import { whyNot } from '../access/whyNot.ts';
+import type { Randomness } from '../bridge/bytePort.ts';
+import type { Secret } from '../bytes/secret.ts';
+import { objectsOf } from '../objects/catalogue.ts';
+import { objectTypeCodes } from '../objects/codes.ts';
+import { fieldNumber, type Metadata } from '../objects/metadata.ts';
+import { bindingSecret, formatOid, type Oid } from '../objects/oid.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { authorize } from './authorize.ts';
+import type { Chip } from './chip.ts';
+import { readMetadata, readObject } from './read.ts';
+import { plainAccess, readableNow, type ChipSnapshot, type ReadFaultCode } from './snapshot.ts';
+
+type Access = 'read' | 'change' | 'execute';
+const accesses = ['read', 'change', 'execute'] as const satisfies readonly Access[];
+
+const withFirmware = 'Put the chip\'s binding secret into the board\'s firmware (Reels, "C header for the firmware…"), program the board, then try the shielded connection.';
+
+/** Why the reference can't be used now; undefined when it can. Without this look a chip would only say 07. */
+function blocked(reference: Oid, metadata: Metadata, identity: ChipSnapshot): { readonly why: string; readonly todo: string } | undefined {
+  const object = formatOid(reference);
+  if (identity.uid.family === 'trust-m-v1') return { why: 'Trust M V1 has no Auto state.', todo: 'Use a Trust M V3 or Express chip.' };
+  if (fieldNumber(metadata, 'type') !== objectTypeCodes.authorization_ref) {
+    return { why: `${object} is no authorization reference: its type says so.`, todo: 'Choose the object that holds the reference, or set its type first.' };
+  }
+  const why = whyNot(conditionOf(metadata, 'execute'), plainAccess(metadata, identity));
+  if (why === undefined) return undefined;
+  return { why: `Using ${object} ${why}.`, todo: why.includes('shielded') ? withFirmware : 'Change its execute condition, while its lifecycle still allows it.' };
+}
+
+export type AuthorizeFault = ReadFaultCode | 'chip/other-reference' | 'chip/not-authorizable';
+
+/**
+ * Sets the Auto state of a reference, when its own condition allows it now. Nothing is sent when it does not.
+ * @returns what is known of the chip, with the reference among the authorized ones
+ */
+export async function reachAuthorization(chip: Chip, identity: ChipSnapshot, reference: Oid, secret: Secret, random: Randomness): Promise<Result<ChipSnapshot, AuthorizeFault>> {
+  const metadata = await readMetadata(chip, reference);
+  if (!metadata.ok) return metadata;
+  const refusal = blocked(reference, metadata.value, identity);
+  if (refusal !== undefined) return err(fault('chip/not-authorizable', { object: formatOid(reference), ...refusal }));
+  const done = await authorize(chip, reference, secret, random);
+  return done.ok ? ok({ ...identity, authorized: new Set([...(identity.authorized ?? []), reference]) }) : done;
+}
+
+/** What is left when a try failed: the chip drops the Auto state of a reference that was not proved. */
+export const withoutAuthorization = (identity: ChipSnapshot, reference: Oid): ChipSnapshot => ({
+  ...identity,
+  authorized: new Set([...(identity.authorized ?? [])].filter((id) => id !== reference)),
+});
+
+/**
+ * Finds out whether the board's firmware talks over the shielded connection: reads one object that only it can read.
+ * That changes nothing on the chip.
+ */
+export async function reachShielded(chip: Chip, identity: ChipSnapshot): Promise<Result<ChipSnapshot, ReadFaultCode | 'chip/not-shielded'>> {
+  const over: ChipSnapshot = { ...identity, shielded: true };
+  const plain: ChipSnapshot = { ...identity, shielded: false };
+  for (const { id } of objectsOf(identity.uid.family)) {
+    const metadata = await readMetadata(chip, id);
+    if (!metadata.ok && metadata.fault.code !== 'chip/refused') return metadata;
+    if (!metadata.ok || !readableNow(id, metadata.value, over) || readableNow(id, metadata.value, plain)) continue;
+    const data = await readObject(chip, id);
+    if (data.ok) return ok(over);
+    if (data.fault.code !== 'chip/refused') return data;
+    return err(fault('chip/not-shielded', { object: formatOid(id), why: 'Reading this object, which needs the shielded connection, was refused.' }, data.fault));
+  }
+  return err(fault('chip/not-shielded', { object: formatOid(bindingSecret), why: 'No object of this chip is readable over the shielded connection alone, so it cannot be seen.' }));
+}
+
+/** One access that hangs on an authorization or on the shielded connection, and whether it is open now. */
+export interface Guarded {
+  readonly object: Oid;
+  readonly access: Access;
+  readonly open: boolean;
+  /** Why it is not. */
+  readonly why?: string;
+  /** Closed, and it would be whatever else were reached: only the shielded connection opens it. */
+  readonly needsShielded: boolean;
+}
+
+const isGuard = (term: Term): boolean => term.kind === 'auto' || ((term.kind === 'conf' || term.kind === 'int') && term.oid === bindingSecret);
+
+/** Auto states of every reference, over a plain connection. */
+const allAuthorized = (metadata: Metadata, identity: ChipSnapshot): AccessState => ({ ...plainAccess(metadata, { ...identity, shielded: false }), authorized: () => true });
+
+function guardedOf(object: Oid, metadata: Metadata, identity: ChipSnapshot): Guarded[] {
+  return accesses.flatMap((access) => {
+    const condition = conditionOf(metadata, access);
+    if (condition.kind !== 'terms' || !condition.groups.flat().some(isGuard)) return [];
+    const state = plainAccess(metadata, identity);
+    const why = whyNot(condition, state);
+    const open = evaluate(condition, state) === true;
+    const needsShielded = !open && identity.shielded !== true && evaluate(condition, allAuthorized(metadata, identity)) === false;
+    return [{ object, access, open, needsShielded, ...(why === undefined ? {} : { why }) }];
+  });
+}
+
+/** Every access of the chip that hangs on an authorization or on the shielded connection. Reads metadata only. */
+export async function readGuarded(chip: Chip, identity: ChipSnapshot): Promise<Result<readonly Guarded[], ReadFaultCode>> {
+  const guarded: Guarded[] = [];
+  for (const { id } of objectsOf(identity.uid.family)) {
+    const metadata = await readMetadata(chip, id);
+    if (!metadata.ok && metadata.fault.code !== 'chip/refused') return metadata;
+    if (metadata.ok) guarded.push(...guardedOf(id, metadata.value, identity));
+  }
+  return ok(guarded);
+}

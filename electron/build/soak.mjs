@@ -1,0 +1,14 @@
+// `npm run soak`: hundreds of chips at two ports, with faults, watching memory and journal (e2e/soak).
+import { spawnSync } from 'node:child_process';
+import { ensureNode, ensurePackages } from './install.mjs';
+import { inRoot, program } from './paths.mjs';
+import { ensureBuilt } from './stale.mjs';
+
+await program(async () => {
+  ensureNode();
+  ensurePackages();
+  await ensureBuilt();
+});
+// Memory is measured after a collection, and that must be asked for when Node starts.
+const run = spawnSync(process.execPath, ['--expose-gc', inRoot('dist', 'soak.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
+process.exitCode = run.status ?? 1;

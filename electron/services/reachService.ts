@@ -1,0 +1,85 @@
+import type { Randomness } from '../../core/bridge/bytePort.ts';
+import type { Secret } from '../../core/bytes/secret.ts';
+import { reachAuthorization, reachShielded, readGuarded, withoutAuthorization } from '../../core/chip/reach.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { ReachView } from '../../core/contract/reach.ts';
+import { findObject } from '../../core/objects/catalogue.ts';
+import { formatOid, parseOid, type Oid } from '../../core/objects/oid.ts';
+import type { ChipId } from '../../core/objects/uid.ts';
+import { ok, type Result } from '../../core/result/result.ts';
+import type { Tickets } from '../files/tickets.ts';
+import type { Board, Work } from '../session/board.ts';
+import { parseSecret } from './secretFile.ts';
+
+export interface ReachParts {
+  readonly board: Board;
+  readonly tickets: Tickets;
+  readonly random: Randomness;
+  /** The authorization reference of a chip that is on an open, unlocked reel. Whoever gets it wipes it. */
+  readonly referenceOf: (chipId: ChipId) => Result<Secret>;
+  /** What was known of the chip's objects is old. */
+  readonly onReached: () => void;
+}
+
+async function viewOf({ chip }: Work, identity: ChipSnapshot): Promise<Result<ReachView>> {
+  const guarded = await readGuarded(chip, identity);
+  if (!guarded.ok) return guarded;
+  const rows = guarded.value.map(({ object, ...rest }) => ({ object: formatOid(object), name: findObject(object)?.name ?? '', ...rest }));
+  return ok({ authorized: [...(identity.authorized ?? [])].map(formatOid), shielded: identity.shielded === true, guarded: rows });
+}
+
+/** What this connection may do on the chip beyond what everyone may: Auto states, and a shielded connection. */
+export class ReachService {
+  readonly #parts: ReachParts;
+
+  constructor(parts: ReachParts) {
+    this.#parts = parts;
+  }
+
+  view(): Promise<Result<ReachView>> {
+    return this.#parts.board.run('Looking what hangs on an authorization', (work) => viewOf(work, work.identity));
+  }
+
+  async authorize(reference: string, ticket?: string): Promise<Result<ReachView>> {
+    const object = parseOid(reference);
+    if (!object.ok) return object;
+    const { board, onReached } = this.#parts;
+    const done = await board.run(`Authorizing with ${formatOid(object.value)}`, async (work) => {
+      const secret = this.#secret(work.identity.uid.chipId, ticket);
+      if (!secret.ok) return secret;
+      const now = await this.#authorize(work, object.value, secret.value);
+      return now.ok ? viewOf(work, now.value) : now;
+    });
+    onReached();
+    return done;
+  }
+
+  async tryShielded(): Promise<Result<ReachView>> {
+    const { board, onReached } = this.#parts;
+    const done = await board.run('Trying the shielded connection', async (work) => {
+      const now = await reachShielded(work.chip, work.identity);
+      board.reached({ shielded: now.ok });
+      return now.ok ? viewOf(work, now.value) : now;
+    });
+    onReached();
+    return done;
+  }
+
+  async #authorize({ chip, identity }: Work, reference: Oid, secret: Secret): Promise<Result<ChipSnapshot>> {
+    const { board, random } = this.#parts;
+    const now = await reachAuthorization(chip, identity, reference, secret, random);
+    secret.wipe();
+    board.reached(now.ok ? now.value : withoutAuthorization(identity, reference));
+    return now;
+  }
+
+  #secret(chipId: ChipId, ticket: string | undefined): Result<Secret> {
+    const { tickets, referenceOf } = this.#parts;
+    if (ticket === undefined) return referenceOf(chipId);
+    const file = tickets.open(ticket);
+    if (!file.ok) return file;
+    const secret = parseSecret(file.value.bytes, file.value.name);
+    tickets.forget(ticket);
+    return secret;
+  }
+}

@@ -1,0 +1,41 @@
+import { create } from 'zustand';
+import type { FaultView } from '../../../core/contract/board.ts';
+import type { Answer } from '../../../core/contract/messages.ts';
+import type { ReachView } from '../../../core/contract/reach.ts';
+import { client } from '../../client/stores.ts';
+
+export type ReachWork = 'look' | 'authorize' | 'shielded';
+
+interface ReachState {
+  readonly view: ReachView | undefined;
+  readonly fault: FaultView | undefined;
+  readonly working: ReachWork | undefined;
+  look(): Promise<void>;
+  /** With the open reel's reference, or with the one in a file. */
+  authorize(reference: string, file?: File): Promise<void>;
+  tryShielded(): Promise<void>;
+  forget(): void;
+}
+
+const nothingYet = { view: undefined, fault: undefined, working: undefined } as const;
+
+/** What this connection has reached on the chip: asked for, never guessed. */
+export const useReach = create<ReachState>((set) => {
+  const take = async (working: ReachWork, ask: () => Promise<Answer<'chip/reach'>>): Promise<void> => {
+    set({ working, fault: undefined });
+    const answer = await ask();
+    set({ working: undefined, ...(answer.ok ? { view: answer.value } : { fault: answer.fault }) });
+  };
+  return {
+    ...nothingYet,
+    look: () => take('look', () => client.call('chip/reach', {})),
+    authorize: (reference, file) =>
+      take('authorize', async () => {
+        if (file === undefined) return client.call('chip/authorize', { reference });
+        const taken = await client.takeFile(file);
+        return taken.ok ? client.call('chip/authorize', { reference, ticket: taken.value.ticket }) : taken;
+      }),
+    tryShielded: () => take('shielded', () => client.call('chip/try-shielded', {})),
+    forget: () => set(nothingYet),
+  };
+});
