@@ -26,7 +26,7 @@ import { ObjectService } from './services/objectService.ts';
 import { PlanService } from './services/planService.ts';
 import { ReachService } from './services/reachService.ts';
 import { RecordService } from './services/recordService.ts';
-import { planShown, type VoidReason } from './services/reviews.ts';
+import { planShown } from './services/reviews.ts';
 import { reelHandlers } from './services/reels/reelHandlers.ts';
 import { ReelService } from './services/reels/reelService.ts';
 import { JsonFile, SettingsStore } from './services/settingsStore.ts';
@@ -35,7 +35,7 @@ import { createStudio, studioHandlers, type Studio } from './services/studioHand
 import { WholeChipService } from './services/wholeChipService.ts';
 import { WizardService } from './services/wizardService.ts';
 import { WizardState } from './services/wizardState.ts';
-import { Board } from './session/board.ts';
+import { Board, type BoardState } from './session/board.ts';
 import { SimulatedBoards } from './session/simulatedBoards.ts';
 import { onlyOurs } from './session/simulatedNames.ts';
 import { Trace } from './session/trace.ts';
@@ -74,7 +74,7 @@ interface Services {
 interface ChipWatch {
   /** What was known of a chip is not known of this one. */
   readonly onChip: () => void;
-  readonly reviewsVoid: (because: VoidReason) => void;
+  readonly onState: (state: BoardState) => void;
 }
 
 /** The board's owner; tells the window of every change, and who must know when the chip is not the one before. */
@@ -82,7 +82,6 @@ function makeBoard(boards: SimulatedBoards, trace: Trace, emit: Emit, watch: Chi
   const openPort = (path: string): Promise<Result<BytePort>> =>
     isSimulated(path) ? Promise.resolve(boards.open(path)) : openSerial(path, { baud });
   let chipId = '';
-  let last = '';
   return new Board({
     clock: nodeClock,
     openPort,
@@ -90,10 +89,8 @@ function makeBoard(boards: SimulatedBoards, trace: Trace, emit: Emit, watch: Chi
     onState: (state) => {
       const seen = state.identity?.uid.chipId ?? '';
       if (seen !== chipId) watch.onChip();
-      if (state.link !== 'connected' && state.link !== 'busy') watch.reviewsVoid('link');
-      if (seen !== '' && last !== '' && seen !== last) watch.reviewsVoid('chip');
+      watch.onState(state);
       chipId = seen;
-      if (seen !== '') last = seen;
       emit('board/changed', viewBoard(state, []));
     },
   });
@@ -103,7 +100,7 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
   const now = (): Date => new Date();
   const boards = makeBoards(userData, environment);
   const trace = new Trace(now, (rows) => emit('trace/added', rows));
-  const board = makeBoard(boards, trace, emit, { onChip: () => wizard.forgetChip(), reviewsVoid: (because) => plans.reviews.void(because) });
+  const board = makeBoard(boards, trace, emit, { onChip: () => wizard.forgetChip(), onState: (state) => plans.reviews.see(state) });
   const tickets = createTickets(sniff, bundleLimit);
   const answersFile = new JsonFile(userData, 'wizard.json');
   const state = new WizardState({ load: () => answersFile.load(), save: async (answers) => void (await answersFile.save(answers)) });

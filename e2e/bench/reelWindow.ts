@@ -41,7 +41,7 @@ export async function benchReelWindow(chips: number, program: string): Promise<R
   spawnSync(process.execPath, [program, 'bundle', 'make-sample', '--chips', String(chips), '--simulated', '1', '--out', sample], { stdio: 'ignore' });
   const find = (ending: RegExp): string => join(sample, readdirSync(sample).find((name) => ending.test(name)) ?? '');
   mkdirSync(state, { recursive: true });
-  copyFileSync(find(/^chip-.*json$/), join(state, 'reel-chip.json'));
+  copyFileSync(find(/^chip-.*json$/), join(state, 'simulated-reel-chip.json'));
   const environment = { ...process.env, TRUST_BENCH_HEADLESS: '1', TRUST_BENCH_STATE_DIR: state, TRUST_BENCH_PROFILE_DIR: join(base, 'profile'), TRUST_BENCH_SIM_TIMING: 'datasheet' };
   const host = await startChromium({ environment });
   const { page } = host;
@@ -50,7 +50,7 @@ export async function benchReelWindow(chips: number, program: string): Promise<R
     await dropFiles(page, 'main', [find(/[.]7z$/)]);
     await page.getByText(`${chips.toLocaleString('en')} chips`).first().waitFor({ timeout: 60_000 });
     const times = await scroll(page, 300);
-    const connected = page.evaluate((path) => window.bench.call('board/connect', { path }), 'simulated:express@reel-chip.json');
+    const connected = page.evaluate((path) => window.bench.call('board/connect', { path }), 'simulated:express@simulated-reel-chip.json');
     await page.getByTestId('chip-id').waitFor();
     const known = performance.now();
     await page.getByText(/Found on reel|on reel TB|Not genuine/).first().waitFor();

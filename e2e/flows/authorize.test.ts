@@ -16,7 +16,7 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   const [chip] = made.chips;
   if (chip === undefined) throw new Error('no chip');
   mkdirSync(folders.state, { recursive: true });
-  const [bundle, memory] = [join(folders.base, made.name), join(folders.state, 'reel-chip.json')];
+  const [bundle, memory] = [join(folders.base, made.name), join(folders.state, 'simulated-reel-chip.json')];
   writeFileSync(bundle, made.bytes);
   writeFileSync(memory, JSON.stringify(reelChipState(chip)));
   await page.getByRole('button', { name: 'Reels', exact: true }).click();
@@ -24,7 +24,7 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await page.getByLabel('Transport key').fill(made.transportKey);
   await page.keyboard.press('Enter');
   await page.getByText('6 binding secrets, 6 authorization references').waitFor();
-  await page.evaluate((path) => window.bench.call('board/connect', { path }), `simulated:express@${memory}`);
+  await page.evaluate((path) => window.bench.call('board/connect', { path }), 'simulated:express@simulated-reel-chip.json');
 
   const panel = page.getByRole('region', { name: 'Authorization', exact: true });
   await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();

@@ -42,7 +42,7 @@ describe('objects', () => {
     expect(await objects.row('0xE0E3').textContent()).toMatch(/Device certificate 4.*creation.*1728 \/ 1728.*true now.*until operational/);
     expect(await objects.row('0xE0E1').textContent()).toContain('not readable');
     await objects.pick('0xE0E1');
-    const why = 'Reading it needs the shielded connection (bound by 0xE140), which this bridge does not offer to the host.';
+    const why = 'Reading it needs the shielded connection (bound by 0xE140), for which the board\'s firmware must hold the binding secret.';
     await page.getByText(why).waitFor();
     await objects.tab('Content');
     await page.getByText(why).waitFor();

@@ -46,7 +46,9 @@ export class Station {
       clock,
       openPort: () => Promise.resolve(desk.open()),
       onExchange,
-      onState: ({ notice = '' }) => {
+      onState: (state) => {
+        const { notice = '' } = state;
+        this.plans.reviews.see(state);
         this.announced = announcement.exec(notice)?.[1] ?? this.announced;
         this.#changed();
       },

@@ -111,6 +111,8 @@ export class Technician {
     const view = await this.#review(visit);
     if (!view.ok) return view;
     if (!view.value.runnable) visit.wrong.push(`the rehearsal refuses: ${view.value.fault?.code}`);
+    // As the host does: what the window got counts as shown.
+    plans.reviews.delivered(view.value.planId);
     const run = await plans.run(view.value.planId, confirmations(view.value));
     visit.begun = run.ok;
     return run;
@@ -138,9 +140,9 @@ export class Technician {
     const chipId = chipIdOf(stranger.state);
     this.#desk.put(stranger);
     if (await this.#sees(chipId)) {
-      await this.station.plans.resume();
-      const run = await this.station.ended();
-      if (run?.state !== 'failed' || run.fault?.code !== 'chip/other') visit.wrong.push(`resumed on another chip: ${run?.state} ${run?.fault?.code}`);
+      const resumed = await this.station.plans.resume();
+      const code = resumed.ok ? (await this.station.ended())?.fault?.code : resumed.fault.code;
+      if (code !== 'chip/other') visit.wrong.push(`resumed on another chip: ${code}`);
       if (JSON.stringify(statesOf(stranger.state)) !== before) visit.wrong.push('another chip was changed');
     } else visit.wrong.push('another chip on the port was not seen');
     this.#desk.put(visit.seat);

@@ -47,7 +47,8 @@ describe('electron-builder.yml', () => {
 
   it('leaves out what only the other host, the tests and the command line need', async () => {
     const { files, publish, extraResources, extraFiles } = await read();
-    expect(files).toContain('!dist/{built-from,browser.js,chromium.js,preloadChromium.cjs,cli.js,bench.js}');
+    const left = JSON.stringify(files);
+    for (const name of ['browser.js', 'chromium.js', 'preloadChromium.cjs', 'cli.js', 'bench.js']) expect(left).toMatch(new RegExp(`!dist/\\{[^}]*${name}`));
     expect([publish, extraResources, extraFiles]).toEqual([null, undefined, undefined]);
   });
 

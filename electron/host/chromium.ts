@@ -9,6 +9,7 @@ import { findBrowser } from './browser.ts';
 import { bindingName, eventName, openBrowser, origin, preloadText, serveFromDisk } from './chromiumBrowser.ts';
 import type { Bench } from './composition.ts';
 import { distFolder, saveFolder, stateFolder, type Environment } from './folders.ts';
+import { notTooOften } from './links.ts';
 import { opensBySystem } from './systemLinks.ts';
 
 export interface ChromiumHost {
@@ -75,7 +76,7 @@ export async function startChromium({ environment }: StartOptions): Promise<Chro
   const context = await openBrowser({ executable, profile, headless: environment['TRUST_BENCH_HEADLESS'] === '1' });
   let bench: Bench | undefined;
   try {
-    bench = await createBench({ userData, host: 'chromium', saveFile: savesInto(saveFolder(environment)), openLink: opensBySystem(environment), environment });
+    bench = await createBench({ userData, host: 'chromium', saveFile: savesInto(saveFolder(environment)), openLink: notTooOften(opensBySystem(environment)), environment });
     const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false, onReply: bench.replied });
     const page = context.pages()[0] ?? (await context.newPage());
     await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, page, route)]);

@@ -8,6 +8,7 @@ import { openLink } from './electronLinks.ts';
 import { savesByDialog } from './electronSave.ts';
 import { beforeReady, keepContents, openWindow, origin, serveFromDisk } from './electronWindow.ts';
 import { distFolder } from './folders.ts';
+import { notTooOften } from './links.ts';
 
 let window: BrowserWindow | undefined;
 
@@ -63,7 +64,7 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   await app.whenReady();
   const saveFile = savesByDialog(() => window, process.env);
-  const bench = await createBench({ userData: app.getPath('userData'), host: 'electron', saveFile, openLink, environment: process.env });
+  const bench = await createBench({ userData: app.getPath('userData'), host: 'electron', saveFile, openLink: notTooOften(openLink), environment: process.env });
   closeBeforeQuit(bench);
   serveFromDisk(join(distFolder, 'renderer'));
   connect(bench);

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { linkNames } from '../../core/contract/app.ts';
-import { links } from './links.ts';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok } from '../../core/result/result.ts';
+import { links, notTooOften } from './links.ts';
 import { openerOf, opensBySystem, startProgram, type Opener } from './systemLinks.ts';
 
 const opened = vi.hoisted(() => ({ addresses: [] as string[], fails: false }));
@@ -21,6 +23,20 @@ describe('the list of addresses', () => {
       const { protocol, pathname, search, hash, username, port } = new URL(address);
       expect([protocol, pathname, search, hash, username, port]).toEqual(['https:', '/', '', '', '', '']);
     }
+  });
+});
+
+describe('opening', () => {
+  it('is not done again and again', async () => {
+    let [now, count, good] = [0, 0, true];
+    const open = notTooOften(() => (count++, Promise.resolve(good ? ok(undefined) : err(fault('app/link-not-opened', { address: 'x' })))), () => now);
+    await Promise.all([open('cloud-id'), open('cloud-id'), open('cloud-id')]);
+    expect(count).toBe(1);
+    now = 2_000;
+    good = false;
+    expect((await open('cloud-id')).ok).toBe(false);
+    expect((await open('cloud-id')).ok, 'one that failed may be tried again at once').toBe(false);
+    expect(count).toBe(3);
   });
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OperationName, ReplyOf } from '../../core/contract/operations.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
+import type { BoardState } from '../session/board.ts';
 import type { Reviewed } from './reviewed.ts';
 
 /** Operations whose reply is a review. A test holds them against the contract. */
@@ -39,6 +40,7 @@ export class Reviews {
   readonly #replaced = new Map<string, VoidReason>();
   #happened = 0;
   #last: VoidReason = 'newer';
+  #chipId = '';
 
   /** Before the chip is read for a review; what happens from here on makes it void, too. */
   begin(): number {
@@ -57,6 +59,15 @@ export class Reviews {
   /** The reply with it went to the page. */
   delivered(planId: string): void {
     if (this.#latest?.planId === planId) this.#latest.shown = true;
+  }
+
+  /** The board's state: a review is for the chip that was there, and for as long as it stayed. */
+  see({ link, identity }: BoardState): void {
+    if (link !== 'connected' && link !== 'busy') this.void('link');
+    const chipId = identity?.uid.chipId ?? '';
+    if (chipId === '') return;
+    if (this.#chipId !== '' && chipId !== this.#chipId) this.void('chip');
+    this.#chipId = chipId;
   }
 
   void(because: VoidReason): void {
