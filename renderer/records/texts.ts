@@ -7,7 +7,7 @@ export const recordsTexts = {
   list: 'Runs',
   detail: 'Run',
   search: 'Search',
-  searchHint: 'Chip id, plan or person',
+  searchHint: 'Chip id, date (2026-11-26), plan or person',
   result: 'Result',
   all: 'All results',
   columns: { when: 'When', chip: 'Chip', plan: 'Plan', result: 'Result' },

@@ -12,6 +12,8 @@ const rowRem = 2.25;
 /** Rows drawn above and below what is in sight. */
 const spare = 12;
 
+/** What tells one subject from another; the whole stands in the chip's own page. */
+const commonName = (subject: string): string => subject.split('CN=')[1] ?? subject;
 const groups = (id: string): string => `${id.slice(0, 12)} ${id.slice(12, 16)} ${id.slice(16)}`.toUpperCase();
 const runTones = { finished: 'good', failed: 'bad', cancelled: 'warn', interrupted: 'warn', 'set-aside': 'plain' } as const;
 const tones = { none: 'plain', 'on-reel': 'good', 'not-genuine': 'bad' } as const;
@@ -34,13 +36,13 @@ const Line = memo(function Line({ row, at, top, selected, onSelect }: LineProps)
         {row && `${row.x}, ${row.y}`}
       </span>
       <span role="gridcell" className={css.cut} title={row?.subject}>
-        {row?.subject}
+        {row && commonName(row.subject)}
       </span>
       <span role="gridcell" className={classes('mono', css.cut, css.serial)}>
         {row?.serial}
       </span>
       <span role="gridcell" className={css.cut}>
-        {row?.holds.map((thing) => texts.things[thing]).join(' · ')}
+        {row && texts.has(row.holds)}
       </span>
       <span role="gridcell" className={css.here}>
         {row && row.state !== 'none' && <Badge tone={tones[row.state]}>{texts.states[row.state]}</Badge>}

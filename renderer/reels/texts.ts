@@ -1,3 +1,5 @@
+import type { ReelThingName } from '../../core/contract/reels.ts';
+
 /** Words of the room of reels. */
 export const reelsTexts = {
   title: 'Reels',
@@ -50,6 +52,12 @@ export const reelsTexts = {
   found: (count: number, all: number) => (count === all ? `${all.toLocaleString('en')} chips` : `${count.toLocaleString('en')} of ${all.toLocaleString('en')}`),
   columns: { chip: 'Chip', xy: 'X, Y', subject: 'Subject', serial: 'Serial', has: 'Has', state: 'Here' },
   things: { E0E0: 'E0E0', E0E1: 'E0E1', E0E2: 'E0E2', pbs: 'secret', auto: 'auto' },
+  /** In the list: all three certificates are the usual case. */
+  has: (things: readonly ReelThingName[]) => {
+    const certificates = things.filter((thing) => thing.startsWith('E0'));
+    const secrets = things.filter((thing) => !thing.startsWith('E0')).map((thing) => (thing === 'pbs' ? 'secret' : 'auto'));
+    return [certificates.length === 3 ? 'E0E0 … E2' : certificates.join(' '), ...secrets].filter((part) => part !== '').join(' · ');
+  },
   states: { none: '', 'on-reel': 'genuine', 'not-genuine': 'not genuine' },
   lastRun: 'Last run here',
   runs: { finished: 'done', failed: 'failed', cancelled: 'cancelled', interrupted: 'interrupted', 'set-aside': 'set aside' },
@@ -66,6 +74,11 @@ export const reelsTexts = {
   checkAgain: 'Check again',
   showInList: 'Show in the list',
   checks: 'What was looked at',
+  checkSum: (states: readonly ('good' | 'bad' | 'unknown')[]) => {
+    const count = (wanted: string): number => states.filter((state) => state === wanted).length;
+    const [bad, unknown] = [count('bad'), count('unknown')];
+    return [`${count('good')} of ${states.length} checks good`, ...(bad === 0 ? [] : [`${bad} wrong`]), ...(unknown === 0 ? [] : [`${unknown} not seen`])].join(', ');
+  },
   stateWords: { good: 'good', bad: 'wrong', unknown: 'not seen' },
   chipTitle: 'Chip',
   close_: 'Close',

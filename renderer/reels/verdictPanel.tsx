@@ -47,7 +47,7 @@ export function VerdictPanel() {
         {verdict.says} <span className="mono">{verdict.chipId.toUpperCase()}</span>
       </p>
       <details open={verdict.verdict === 'not-genuine'}>
-        <summary>{verdict.checks.filter(({ state }) => state === 'good').length} / {verdict.checks.length}</summary>
+        <summary>{texts.checkSum(verdict.checks.map(({ state }) => state))}</summary>
         <ul className={css.checks} tabIndex={0} aria-label={texts.checks}>
           {verdict.checks.toSorted((a, b) => order[a.state] - order[b.state]).map(({ state, says }) => {
             const Icon = icons[state];
