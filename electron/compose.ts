@@ -5,6 +5,7 @@ import type { reachOperations } from '../core/contract/reach.ts';
 import type { wholeChipOperations } from '../core/contract/wholeChip.ts';
 import type { BytePort } from '../core/bridge/bytePort.ts';
 import type { Result } from '../core/result/result.ts';
+import { parseFaults } from '../core/simulator/faults/parse.ts';
 import { ok } from '../core/result/result.ts';
 import type { BenchOptions, CreateBench, EventListener } from './host/composition.ts';
 import type { Emit, Handlers } from './ipc/handlers.ts';
@@ -43,11 +44,13 @@ import { version } from './version.ts';
 
 const baud = 115_200;
 
-/** Simulated boards take their time as real ones do, unless a test says otherwise. */
+/** Simulated boards take their time as real ones do and have no faults, unless who starts the program says otherwise. */
 function makeBoards(userData: string, environment: Readonly<Record<string, string | undefined>>): SimulatedBoards {
   const timing = environment['TRUST_BENCH_SIM_TIMING'] === 'none' ? 'none' : 'datasheet';
+  const faults = parseFaults(environment['TRUST_BENCH_SIM_FAULTS'] ?? '');
+  if ('bad' in faults) throw new Error(`TRUST_BENCH_SIM_FAULTS: ${faults.bad}`);
   return new SimulatedBoards(
-    { clock: nodeClock, random: nodeRandomness, timing, ...(timing === 'none' ? {} : { baud }) },
+    { clock: nodeClock, random: nodeRandomness, timing, faults: faults.rules, ...(timing === 'none' ? {} : { baud }) },
     (profile) => join(userData, `simulated-${profile}.json`),
     onlyOurs(userData),
   );

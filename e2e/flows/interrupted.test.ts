@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { toHex } from '../../core/bytes/hex.ts';
+import { wrapIdentity } from '../../core/certificates/identity.ts';
 import { flow, openWorkstation, type Workstation } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
@@ -67,6 +68,30 @@ describe('interrupted', () => {
     const chip = new ChipMemory(folders);
     expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
     expect(toHex(chip.data('e0e3'))).toBe(toHex(integrity.certificate));
+    expect(chip.field('e0e3', 'lcso')).toBe('07');
+    await workstation.close();
+  });
+
+  flow('the cable is pulled in the middle of the certificate\'s write: it is torn, read back, written again', async ({ folders }) => {
+    // The first thing that the run writes is the certificate, which the chip does not write in one go.
+    const workstation = await openWorkstation(folders, { ...slow, TRUST_BENCH_SIM_FAULTS: 'unplug@SetDataObject#1:during' });
+    const { page } = workstation;
+    const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
+    const bench = await toReview(workstation, device, integrity);
+    await bench.write();
+    await page.getByText('Lost', { exact: true }).first().waitFor({ timeout: 20_000 });
+    const torn = toHex(new ChipMemory(folders).data('e0e1'));
+    expect(torn).not.toBe(toHex(wrapIdentity(device.certificate)));
+    expect(torn, 'part of it is there').toContain(toHex(wrapIdentity(device.certificate)).slice(0, 40));
+    expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('01');
+    await page.getByRole('button', { name: 'Hand' }).click();
+    await page.getByRole('menuitem', { name: 'Plug the board in' }).click();
+    await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: /Resume|Go on/ }).click();
+    await bench.verdict('Done and proved');
+    const chip = new ChipMemory(folders);
+    expect(toHex(chip.data('e0e1'))).toBe(toHex(wrapIdentity(device.certificate)));
+    expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
     expect(chip.field('e0e3', 'lcso')).toBe('07');
     await workstation.close();
   });
