@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Card } from '../ui/card.tsx';
+import { CopyButton } from '../ui/copyButton.tsx';
 import { Field } from '../ui/field.tsx';
 import { FileButton } from '../ui/fileButton.tsx';
 import css from './reels.module.css';
@@ -15,8 +16,14 @@ export function Letter() {
     <Card title={texts.letterTitle} aside={<FileButton small label={texts.picture} accept="image/*" onFiles={([file]) => file && void readLetter(file)} />}>
       <p className="dim">{texts.letterBody}</p>
       <div className={css.pair}>
-        <Field label={texts.batchId} hint={qrSays === '' ? texts.batchHint : qrSays} mono value={batchId} onText={setBatchId} />
-        <Field label={texts.reelId} mono value={reelId} onText={setReelId} />
+        <div>
+          <Field label={texts.batchId} hint={qrSays === '' ? texts.batchHint : qrSays} mono value={batchId} onText={setBatchId} />
+          <CopyButton text={batchId} what={texts.batchId} />
+        </div>
+        <div>
+          <Field label={texts.reelId} hint={texts.reelIdHint} mono value={reelId} onText={setReelId} />
+          <CopyButton text={reelId} what={texts.reelId} />
+        </div>
       </div>
       <ServiceLink />
     </Card>

@@ -25,6 +25,7 @@ export const reelsTexts = {
   batchId: 'Batch ID',
   batchHint: 'As it stands on the letter; or drop a picture of its code.',
   reelId: 'Reel ID',
+  reelIdHint: 'The service asks for it as passphrase.',
   picture: 'Picture of the code…',
   qrUnread: { what: 'The picture has no code that can be read.', why: 'No whole, sharp code was found in it.', todo: 'Take the picture again, straight from above and in good light, or type what is printed.' },
   qrRead: (what: string) => `The code was read: ${what}.`,

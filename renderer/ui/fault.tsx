@@ -1,8 +1,9 @@
-import { Copy, X } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Banner } from './banner.tsx';
 import css from './banner.module.css';
 import { Button } from './button.tsx';
+import { CopyButton } from './copyButton.tsx';
 import { uiTexts } from './texts.ts';
 
 /** A failure in its four parts; below, what the machine said. */
@@ -20,23 +21,6 @@ export function faultText({ what, object, why, todo, raw, code }: FaultParts): s
   const head = object === undefined || what.includes(object) ? what : `${what} (${object})`;
   const tail = [raw, code].filter((part) => part !== undefined).join(' · ');
   return [head, why, todo, tail].filter((line) => line !== '').join('\n');
-}
-
-function CopyButton({ text }: { readonly text: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-    } catch {
-      setCopied(false);
-    }
-  };
-  return (
-    <Button small look="quiet" icon={<Copy size="1rem" aria-hidden />} onClick={() => void copy()}>
-      {copied ? uiTexts.copied : uiTexts.copy}
-    </Button>
-  );
 }
 
 interface Props {
