@@ -1,65 +1,61 @@
-import type { CDPSession, Page } from 'playwright-core';
-import { z } from 'zod';
+import type { Page } from 'playwright-core';
+import type { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import type { Place } from './files.ts';
+import { takeSnapshot, type HeapSnapshot } from './heapSnapshot.ts';
 
-const snapshot = z.object({
-  snapshot: z.object({
-    meta: z.object({
-      node_fields: z.array(z.string()),
-      node_types: z.tuple([z.array(z.string())]).rest(z.unknown()),
-      edge_fields: z.array(z.string()),
-    }),
-  }),
-  nodes: z.custom<number[]>(Array.isArray),
-  edges: z.custom<number[]>(Array.isArray),
-  strings: z.custom<string[]>(Array.isArray),
-});
-type Snapshot = z.infer<typeof snapshot>;
+const concatenated = 'concatenated string';
 
-async function take(session: CDPSession): Promise<Snapshot> {
-  const chunks: string[] = [];
-  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
-  await session.send('HeapProfiler.enable');
-  // Twice: what is kept by what was kept goes the second time.
-  for (let times = 0; times < 2; times++) await session.send('HeapProfiler.collectGarbage');
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  await session.send('HeapProfiler.disable');
-  return snapshot.parse(JSON.parse(chunks.join('')));
+/** A string as the page has it: of one that is put together of two others, the snapshot has the halves. */
+function textOf(heap: HeapSnapshot, node: number, depth = 0): string {
+  if (heap.type(node) !== concatenated) return heap.name(node);
+  const halves = heap.edges(node).filter(({ name }) => name === 'first' || name === 'second');
+  return depth > 200 ? '' : halves.map(({ to }) => textOf(heap, to, depth + 1)).join('');
 }
 
-/** Strings that are put together of two others stand in the snapshot as their halves: they are joined here. */
-function joined({ snapshot: { meta }, nodes, edges, strings }: Snapshot): string[] {
-  const [width, edgeWidth] = [meta.node_fields.length, meta.edge_fields.length];
-  const [type, name, count] = ['type', 'name', 'edge_count'].map((field) => meta.node_fields.indexOf(field)) as [number, number, number];
-  const concatenated = meta.node_types[0].indexOf('concatenated string');
-  const halves = new Map<number, number[]>();
-  let edge = 0;
-  for (let node = 0; node < nodes.length; node += width) {
-    const end = edge + (nodes[node + count] ?? 0) * edgeWidth;
-    if (nodes[node + type] === concatenated) {
-      const parts: number[] = [];
-      for (let at = edge; at < end; at += edgeWidth) if (/^(first|second)$/.test(strings[edges[at + 1] ?? 0] ?? '')) parts.push(edges[at + 2] ?? 0);
-      halves.set(node, parts);
+function joined(heap: HeapSnapshot): string[] {
+  const texts: string[] = [];
+  for (let node = 0; node < heap.size; node++) if (heap.type(node) === concatenated) texts.push(textOf(heap, node));
+  return texts;
+}
+
+/** The shortest way from the root to a node, in the names of what keeps what. */
+function keeper(heap: HeapSnapshot, wanted: number): string {
+  const from = new Int32Array(heap.size).fill(-1);
+  const by = new Map<number, string>();
+  for (const queue = [0]; queue.length > 0 && from[wanted] === -1; ) {
+    for (const node of queue.splice(0)) {
+      for (const { name, to } of heap.edges(node)) {
+        if (to === 0 || from[to] !== -1) continue;
+        from[to] = node;
+        by.set(to, name);
+        queue.push(to);
+      }
     }
-    edge = end;
   }
-  const text = (node: number, depth = 0): string => {
-    const parts = halves.get(node);
-    if (parts === undefined) return strings[nodes[node + name] ?? 0] ?? '';
-    return depth > 200 ? '' : parts.map((part) => text(part, depth + 1)).join('');
-  };
-  return [...halves.keys()].map((node) => text(node));
+  const way: string[] = [];
+  for (let node = wanted; node > 0; node = from[node] ?? 0) way.unshift(`${by.get(node) ?? '?'} (${heap.type(node) === 'string' ? 'string' : heap.name(node).slice(0, 40)})`);
+  return way.slice(-12).join(' > ');
+}
+
+/** Who keeps the strings with a secret in them: for those who look for the leak. */
+function keepers(heap: HeapSnapshot, scan: SecretScan): string {
+  const lines: string[] = [];
+  for (let node = 0; node < heap.size && lines.length < 3; node++) {
+    if (heap.type(node).includes('string') && scan.findInText(heap.name(node)).length > 0) lines.push(keeper(heap, node));
+  }
+  return lines.join('; ');
 }
 
 /**
  * Every string that the window keeps once garbage is collected. The bytes of buffers are in no snapshot: the preload
  * script overwrites those of files, and its test says so.
  */
-export async function heapOf(page: Page): Promise<Place[]> {
+export async function heapOf(page: Page, scan: SecretScan): Promise<Place[]> {
   const session = await page.context().newCDPSession(page);
   try {
-    const taken = await take(session);
-    return [{ where: 'heap of the window', bytes: Buffer.from([...taken.strings, ...joined(taken)].join('\n')) }];
+    const heap = await takeSnapshot(session);
+    const bytes = Buffer.from([...heap.strings, ...joined(heap)].join('\n'));
+    return [{ where: scan.find(bytes).length === 0 ? 'heap of the window' : `heap of the window, kept by ${keepers(heap, scan)}`, bytes }];
   } finally {
     await session.detach();
   }

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import { findBrowser } from '../../electron/host/browser.ts';
 import { openWorkstation, type Folders, type Workstation } from '../fixture.ts';
@@ -11,19 +11,11 @@ import { pageOf } from './page.ts';
 
 const quick = { TRUST_BENCH_SIM_TIMING: 'none' };
 
-/** What may hold a secret, since a hand asked for it. */
-export interface Allowed {
-  /** Files that secrets were asked to be in, by name. The memory of a simulated chip is such a file: it is the chip. */
-  readonly files: readonly RegExp[];
-  /** Messages: a password on its way to main, a secret that was asked to be shown. */
-  readonly messages: readonly RegExp[];
-}
-
-const always: Allowed = {
-  files: [/^simulated-[\w-]+\.json$/, /^reel-chip\.json$/],
-  // In the Chromium host files come by content: that is how they are handed over.
-  messages: [/^request of files\/take(-text)?$/],
-};
+/**
+ * What holds a secret by its nature. The memory of a simulated chip is the chip; and in the Chromium host files come by
+ * content: that is how they are handed over.
+ */
+const always = [/ in .*\/(simulated-[\w-]+|reel-chip)\.json$/, / in request of files\/take(-text)?$/];
 
 /**
  * A browser whose heap snapshots hold strings whole; V8 cuts them after 1,024 letters otherwise. What it prints goes to
@@ -44,8 +36,7 @@ export class Watched {
   readonly scan = new SecretScan();
   readonly #noted: Message[];
   readonly #stop: () => void;
-  readonly #files: RegExp[] = [...always.files];
-  readonly #messages: RegExp[] = [...always.messages];
+  readonly #allowed: RegExp[] = [...always];
 
   constructor(workstation: Workstation) {
     this.workstation = workstation;
@@ -56,10 +47,9 @@ export class Watched {
     this.#stop = () => stops.forEach((stop) => stop());
   }
 
-  /** From now on. */
-  allow({ files = [], messages = [] }: Partial<Allowed>): void {
-    this.#files.push(...files);
-    this.#messages.push(...messages);
+  /** Lines of `look` that a hand asked for: a password on its way to main, an export in clear. */
+  allow(...lines: readonly RegExp[]): void {
+    this.#allowed.push(...lines);
   }
 
   /** How often a secret was in messages of this name. */
@@ -71,7 +61,7 @@ export class Watched {
   async look(): Promise<string[]> {
     const { page } = this.workstation;
     // The bytes of the heap first: looking at the page puts its text there.
-    return this.#leaks([...(await heapOf(page)), ...(await pageOf(page)), ...this.#noted, ...this.#written()]);
+    return this.#leaks([...(await heapOf(page, this.scan)), ...(await pageOf(page)), ...this.#noted, ...this.#written()]);
   }
 
   /** After the window was closed: files and messages alone. */
@@ -83,14 +73,12 @@ export class Watched {
 
   #written(): Place[] {
     const { base, state, save } = this.workstation.folders;
-    const folders = [state, save, join(base, 'profile')].flatMap(filesUnder);
-    return [...folders.filter(({ where }) => !this.#files.some((allowed) => allowed.test(basename(where)))), ...filesUnder(join(base, 'browser'))];
+    return [state, save, join(base, 'profile'), join(base, 'browser')].flatMap(filesUnder);
   }
 
   #leaks(places: readonly Place[]): string[] {
-    const searched = places.filter(({ where }) => !this.#messages.some((allowed) => allowed.test(where)));
-    const lines = searched.flatMap(({ where, bytes }) => this.scan.find(bytes).map(({ secret, form }) => `${secret}, as ${form}, in ${where}`));
-    return [...new Set(lines)];
+    const lines = places.flatMap(({ where, bytes }) => this.scan.find(bytes).map(({ secret, form }) => `${secret}, as ${form}, in ${where}`));
+    return [...new Set(lines)].filter((line) => !this.#allowed.some((allowed) => allowed.test(line)));
   }
 }
 
