@@ -74,6 +74,7 @@ export function createTickets(sniff: Sniff, limit = fileLimit): Tickets {
     takeText(name, text) {
       const content = new TextEncoder().encode(text);
       const bytes = contentOf({ name, size: content.length, content }, limit);
+      content.fill(0);
       return bytes.ok ? ok(hold(name, bytes.value)) : bytes;
     },
     open(ticket) {

@@ -132,7 +132,10 @@ export class ObjectService {
       const secret = holdsSecret(content.value.metadata);
       return ok({ bytes: bytes.value, secret, name: exportName(object.value, work.identity.uid.chipId, as) });
     });
-    return made.ok ? this.#parts.saveFile(made.value.name, made.value.bytes, { secret: made.value.secret }) : made;
+    if (!made.ok) return made;
+    const saved = await this.#parts.saveFile(made.value.name, made.value.bytes, { secret: made.value.secret });
+    made.value.bytes.fill(0);
+    return saved;
   }
 
   async compare(id: string, ticket: string): Promise<Result<CompareView>> {

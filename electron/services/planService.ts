@@ -58,7 +58,7 @@ interface Running {
   stop: boolean;
 }
 
-function wipe({ materials }: Reviewed): void {
+function wipe({ materials }: Pick<Reviewed, 'materials'>): void {
   for (const secret of materials.values()) secret.wipe();
 }
 
@@ -104,6 +104,7 @@ export class PlanService {
     const text = parseDataSetText(new TextDecoder().decode(held.value.bytes), held.value.name);
     if (!text.ok) return text;
     const made = dataSetPlan(text.value.dataSet, held.value.name);
+    for (const fragment of text.value.dataSet.fragments) fragment.fill(0);
     return made.ok ? this.#reviewing(async () => made, this.#parts.board) : made;
   }
 
@@ -189,7 +190,7 @@ export class PlanService {
       if (!made.ok) return made;
       const { random, clock } = this.#parts;
       const reviewed = await review(made.value.plan, made.value.materials, work, random, clock);
-      if (!reviewed.ok) return reviewed;
+      if (!reviewed.ok) return (wipe(made.value), reviewed);
       const planId = randomUUID();
       this.forget();
       this.#reviewed.set(planId, reviewed.value);
@@ -211,6 +212,8 @@ export class PlanService {
       startedAt: now().toISOString(),
     };
     const running: Running = { planId, reviewed, picture: new RunPicture(about, costs, () => clock.now(), onRun), outputs, stop: false };
+    // The run before can't be resumed any more.
+    if (this.#running !== undefined && this.#running.reviewed !== reviewed) wipe(this.#running.reviewed);
     this.#running = running;
     void this.#drive(running);
     return running.picture.view;
