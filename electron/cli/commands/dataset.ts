@@ -65,6 +65,9 @@ export const datasetInspect: Action<InspectOptions> = async (context, options, [
   const show = options.showPayload === true;
   const payload = show && report.value.payload !== undefined ? { payload: toHex(report.value.payload) } : {};
   report.value.payload?.fill(0);
+  // The fragments of a key that is sent in clear are the key: shown only when the payload is asked for.
+  const { payload: kind, confidentiality } = report.value.manifest;
+  const open = kind.kind === 'key' && confidentiality === undefined && !show;
   for (const problem of report.value.problems) warn(context.io, sayLine(problem));
   const json = {
     options: inspectOptions(report.value.manifest),
@@ -73,7 +76,7 @@ export const datasetInspect: Action<InspectOptions> = async (context, options, [
     ...payload,
     problems: report.value.problems.map(sayLine),
     manifest: toHex(dataSet.manifest),
-    fragmentBytes: dataSet.fragments.map(toHex),
+    ...(open ? {} : { fragmentBytes: dataSet.fragments.map(toHex) }),
   };
   return ok({ json, lines: inspectLines(report.value, payload.payload) });
 };
