@@ -26,15 +26,15 @@ function Facts({ item }: { readonly item: WorkshopItem }) {
 /** The password is read from its field when the key is saved, and never kept. */
 function SaveKey({ item }: { readonly item: WorkshopItem }) {
   const save = useKeys((state) => state.save);
-  const field = useSecretField();
+  const { place, take } = useSecretField();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const password = field.take();
+    const password = take();
     void save(item.id, 'key', password === '' ? undefined : password);
   };
   return (
     <form className={css.saveKey} onSubmit={submit}>
-      {item.kind === 'private' && <Field ref={field.ref} type="password" autoComplete="new-password" label={texts.encrypt} hint={texts.encryptHint} onText={() => undefined} />}
+      {item.kind === 'private' && <Field ref={place} type="password" autoComplete="new-password" label={texts.encrypt} hint={texts.encryptHint} onText={() => undefined} />}
       <Button type="submit">{texts.saveKey}</Button>
     </form>
   );

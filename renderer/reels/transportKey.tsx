@@ -11,19 +11,25 @@ import { reelsTexts as texts } from './texts.ts';
 
 /** Takes the transport key. Hand scanners type and end with Enter; whatever came of it, the field is emptied. */
 export function TransportKey() {
-  const { unlock, unlockWithFile, unlocking, keyFault, scannedKey, keyTaken } = useReels();
-  const field = useSecretField();
-  const [filled, setFilled] = useState(false);
-  // One that came from a picture stands there until it is sent or something else is typed.
+  const { unlock, unlockWithFile, unlocking, keyFault, keyTaken } = useReels();
+  const { place, put, take } = useSecretField();
+  const [filled, setFilled] = useState(() => useReels.getState().scannedKey !== '');
+  // One that came from a picture goes into the field, and out of the store.
   useEffect(() => {
-    if (scannedKey === '') return;
-    field.put(scannedKey);
-    setFilled(true);
-    keyTaken();
-  }, [field, scannedKey, keyTaken]);
+    const takeScanned = ({ scannedKey }: { readonly scannedKey: string }): void => {
+      if (scannedKey === '') return;
+      put(scannedKey);
+      keyTaken();
+    };
+    takeScanned(useReels.getState());
+    return useReels.subscribe((state) => {
+      if (state.scannedKey !== '') setFilled(true);
+      takeScanned(state);
+    });
+  }, [put, keyTaken]);
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    const key = field.take();
+    const key = take();
     setFilled(false);
     if (key.trim() !== '') void unlock({ transportKey: key });
   };
@@ -34,7 +40,7 @@ export function TransportKey() {
       </h3>
       <p className="dim">{texts.lockedBody}</p>
       <form className={css.keyForm} onSubmit={send}>
-        <Field ref={field.ref} label={texts.transportKey} hint={texts.transportHint} type="password" mono disabled={unlocking} onText={(text) => setFilled(text.trim() !== '')} />
+        <Field ref={place} label={texts.transportKey} hint={texts.transportHint} type="password" mono disabled={unlocking} onText={(text) => setFilled(text.trim() !== '')} />
         <Button type="submit" look="main" disabled={unlocking || !filled}>
           {unlocking ? texts.unlocking : texts.unlock}
         </Button>

@@ -2,8 +2,8 @@ import { useCallback, useMemo, useRef, type ReactNode, type RefCallback } from '
 import { createRoot, type Root } from 'react-dom/client';
 
 export interface Apart {
-  /** For the element that it is drawn into. What was drawn goes with it. */
-  readonly ref: RefCallback<HTMLElement>;
+  /** Ref of the element that it is drawn into. What was drawn goes with it. */
+  readonly place: RefCallback<HTMLElement>;
   draw(node: ReactNode): void;
   clear(): void;
 }
@@ -16,28 +16,28 @@ const later = (root: Root | undefined): void => void setTimeout(() => root?.unmo
  * React keeps what it drew before.
  */
 export function useApart(): Apart {
-  const place = useRef<HTMLElement>(null);
+  const element = useRef<HTMLElement>(null);
   const root = useRef<Root>(undefined);
   const clear = useCallback(() => {
     later(root.current);
     root.current = undefined;
   }, []);
-  const ref = useCallback(
-    (element: HTMLElement | null) => {
-      place.current = element;
+  const place = useCallback(
+    (drawnInto: HTMLElement | null) => {
+      element.current = drawnInto;
       return () => {
         clear();
-        place.current = null;
+        element.current = null;
       };
     },
     [clear],
   );
   return useMemo(() => {
     const draw = (node: ReactNode): void => {
-      if (place.current === null) return;
-      root.current ??= createRoot(place.current);
+      if (element.current === null) return;
+      root.current ??= createRoot(element.current);
       root.current.render(node);
     };
-    return { ref, draw, clear };
-  }, [ref, clear]);
+    return { place, draw, clear };
+  }, [place, clear]);
 }

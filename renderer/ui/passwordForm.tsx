@@ -17,15 +17,15 @@ interface Props {
 
 /** Asks for the password of an encrypted file, in place. It is read from the field when sent and never kept in a state. */
 export function PasswordForm({ locked, texts, icon, className, onPassword, onOtherFile }: Props) {
-  const field = useSecretField();
+  const { place, take } = useSecretField();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void onPassword(field.take());
+    void onPassword(take());
   };
   return (
     <form className={classes(css.form, className)} onSubmit={submit}>
       {locked.fault && <Fault fault={locked.fault} />}
-      <Field ref={field.ref} type="password" label={texts.password(locked.ticket.name)} hint={texts.passwordHint} onText={() => undefined} autoFocus />
+      <Field ref={place} type="password" label={texts.password(locked.ticket.name)} hint={texts.passwordHint} onText={() => undefined} autoFocus />
       <div className={css.buttons}>
         <Button type="submit" icon={icon}>
           {texts.unlock}

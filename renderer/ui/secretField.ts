@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useRef, type RefCallback } from 'react';
 
 export interface SecretField {
-  /** For the input. It is emptied when it goes away, too. */
-  readonly ref: RefCallback<HTMLInputElement>;
+  /** Ref of the input. It is emptied when it goes away, too. */
+  readonly place: RefCallback<HTMLInputElement>;
   /** Puts a text into the input, without a state of it. */
   put(text: string): void;
   /** What was typed; the input is empty afterwards. */
@@ -18,7 +18,7 @@ const empty = (input: HTMLInputElement): void => void (input.value = '');
 /** An input for a password or a transport key: what is typed is in no state, and gone once it was handed over. */
 export function useSecretField(): SecretField {
   const input = useRef<HTMLInputElement>(null);
-  const ref = useCallback((element: HTMLInputElement | null) => {
+  const place = useCallback((element: HTMLInputElement | null) => {
     input.current = element;
     return () => {
       if (element !== null) empty(element);
@@ -32,6 +32,6 @@ export function useSecretField(): SecretField {
       if (input.current !== null) empty(input.current);
       return typed;
     };
-    return { ref, put, take };
-  }, [ref]);
+    return { place, put, take };
+  }, [place]);
 }

@@ -17,16 +17,16 @@ import { WritePanel } from './writePanel.tsx';
 /** A secret that may be read: shown when it is asked for, apart from all else, so that nothing of it stays. */
 function SecretBytes() {
   const reveal = useObjects((state) => state.reveal);
-  const apart = useApart();
+  const { place, draw, clear } = useApart();
   const [shown, setShown] = useState(false);
   const show = async (): Promise<void> => {
     const hex = await reveal();
     if (hex === undefined) return;
-    apart.draw(<HexView bytes={hexBytes(hex)} text label={texts.content} />);
+    draw(<HexView bytes={hexBytes(hex)} text label={texts.content} />);
     setShown(true);
   };
   const hide = (): void => {
-    apart.clear();
+    clear();
     setShown(false);
   };
   return (
@@ -44,7 +44,7 @@ function SecretBytes() {
           </p>
         </Banner>
       )}
-      <div ref={apart.ref} />
+      <div ref={place} />
     </>
   );
 }
