@@ -2,21 +2,38 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { flow, makeFolders } from '../fixture.ts';
+import { flow } from '../fixture.ts';
 import { openWatched, type Watched } from '../secrets/watched.ts';
-
-const folders = makeFolders();
-const canaries = new Map<string, string>();
 
 /** A fresh secret for one place. @returns it as hexadecimal text */
 function canary(watched: Watched, name: string): string {
   const bytes = randomBytes(32);
   watched.scan.add(name, bytes);
-  canaries.set(name, bytes.toString('hex'));
   return bytes.toString('hex');
 }
 
+/** Each canary, and where it must be found. */
+const planted: readonly (readonly [string, RegExp])[] = [
+  ['file in state', /\/state\/deep\/canary\.bin$/],
+  ['file in save', /\/saved\/deep\/canary\.bin$/],
+  ['file in profile', /\/profile\/deep\/canary\.bin$/],
+  ['log of the browser', /\/more\.log$/],
+  ['stdout', /^stdout$/],
+  ['stderr', /^stderr$/],
+  ['console', /^console\.log$/],
+  ['request and reply', /^request of records\/open$/],
+  ['request and reply', /^reply of records\/open$/],
+  ['event', /^event board\/changed$/],
+  ['string', /^heap of the window/],
+  ['long string', /^heap of the window/],
+  ['string of many parts', /^heap of the window/],
+  ['storage', /^localStorage of the page$/],
+  ['console of the page', /^console of the page$/],
+  ['content of the page', /^text of the page$/],
+];
+
 function plantFiles(watched: Watched): void {
+  const { folders } = watched.workstation;
   const profile = join(folders.base, 'profile');
   for (const [name, folder] of [['state', folders.state], ['save', folders.save], ['profile', profile]] as const) {
     mkdirSync(join(folder, 'deep'), { recursive: true });
@@ -33,9 +50,7 @@ function plantOutput(watched: Watched): void {
 
 async function plantMessages(watched: Watched): Promise<void> {
   const { page } = watched.workstation;
-  const text = canary(watched, 'reply and request');
-  await page.evaluate((id) => window.bench.call('records/open', { run: id }), text);
-  await page.evaluate((id) => window.bench.call('objects/export', { id, as: 'hex' }), canary(watched, 'fault in a reply'));
+  await page.evaluate((id) => window.bench.call('records/open', { run: id }), canary(watched, 'request and reply'));
   await page.evaluate((path) => window.bench.call('board/connect', { path }), `/nowhere/${canary(watched, 'event')}`);
 }
 
@@ -57,17 +72,17 @@ async function plantInPage(watched: Watched): Promise<void> {
   await page.evaluate((text) => document.body.append(text.match(/../g)?.join(' ') ?? ''), canary(watched, 'content of the page'));
 }
 
-flow('the scan finds a canary in every place that it looks at, and nothing before', async () => {
+flow('the scan finds a canary in every place that it looks at, and nothing before', async ({ folders }) => {
   const watched = await openWatched(folders);
-  const before = randomBytes(32);
-  watched.scan.add('never told', before);
+  watched.scan.add('never told', randomBytes(32));
   expect(await watched.look()).toEqual([]);
   plantFiles(watched);
   plantOutput(watched);
   await plantMessages(watched);
   await plantInPage(watched);
-  const found = await watched.look();
-  const places = (name: string): string[] => found.filter((line) => line.startsWith(`${name}, as `)).map((line) => line.replace(/^.*, in /, ''));
-  for (const name of canaries.keys()) expect(places(name), name).not.toEqual([]);
+  const found = (await watched.look()).map((line) => /^(.*), as .*?, in (.*)$/s.exec(line)?.slice(1) ?? []);
+  const missed = planted.filter(([name, place]) => !found.some(([secret = '', where = '']) => secret === name && place.test(where)));
+  expect(missed).toEqual([]);
+  expect(found.map(([secret]) => secret)).not.toContain('never told');
   expect(await watched.close()).not.toEqual([]);
 });
