@@ -135,7 +135,7 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
 
 type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
 
-const wizardHandlers = ({ wizard }: Services): Area<'wizard'> => ({
+const wizardHandlers = ({ wizard, plans }: Services): Area<'wizard'> => ({
   'wizard/state': () => wizard.view(),
   'wizard/answer': (changes) => wizard.answer(changes),
   'wizard/material': ({ slot, ticket, password }) => wizard.material(slot, ticket, password),
@@ -143,7 +143,8 @@ const wizardHandlers = ({ wizard }: Services): Area<'wizard'> => ({
   'wizard/secret': ({ ticket }) => wizard.secret(ticket),
   'wizard/make-secret': () => wizard.makeSecret(),
   'wizard/clear': ({ slot }) => wizard.clear(slot),
-  'wizard/reset': () => wizard.reset(),
+  // What plans hold of the material is forgotten with it.
+  'wizard/reset': () => (plans.forget(), wizard.reset()),
 });
 
 const wholeChipHandlers = ({ whole, reach }: Services): Pick<Handlers, keyof typeof wholeChipOperations | keyof typeof reachOperations> => ({

@@ -1,32 +1,22 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { nodeRandomness } from '../../electron/serial/randomness.ts';
-import { makeSampleBundle } from '../../electron/services/sample/sampleBundle.ts';
-import { reelChipState } from '../../electron/session/simulatedReelChip.ts';
-import { dropFiles } from '../drop.ts';
 import { flow, picture } from '../fixture.ts';
+import { chipFile, makeReel, Reels } from '../pages/reels.ts';
 
 process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 flow('an Express chip of a reel: authorized only over bound firmware, then a guarded object is changed', async ({ workstation, folders }) => {
   const { page } = workstation;
   await page.setViewportSize({ width: 1280, height: 800 });
-  const made = await makeSampleBundle({ chips: 6, simulated: 1, outer: 'zip', hideNames: false, random: nodeRandomness, now: new Date() });
-  const [chip] = made.chips;
-  if (chip === undefined) throw new Error('no chip');
-  mkdirSync(folders.state, { recursive: true });
-  const [bundle, memory] = [join(folders.base, made.name), join(folders.state, 'simulated-reel-chip.json')];
-  writeFileSync(bundle, made.bytes);
-  writeFileSync(memory, JSON.stringify(reelChipState(chip)));
-  await page.getByRole('button', { name: 'Reels', exact: true }).click();
-  await dropFiles(page, 'main', [bundle]);
-  await page.getByLabel('Transport key').fill(made.transportKey);
-  await page.keyboard.press('Enter');
-  await page.getByText('6 binding secrets, 6 authorization references').waitFor();
-  await page.evaluate((path) => window.bench.call('board/connect', { path }), 'simulated:express@simulated-reel-chip.json');
+  const { made, bundle, chip, port } = await makeReel(folders);
+  const reels = new Reels(page);
+  await reels.open(bundle);
+  await reels.type(made.transportKey);
+  await reels.unlocked();
+  await reels.connect(port);
 
-  const panel = page.getByRole('region', { name: 'Authorization', exact: true });
+  const { panel } = reels;
   await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
   await panel.getByRole('alert').filter({ hasText: 'cannot be authorized' }).waitFor();
   await panel.getByText("the board's firmware must hold the binding secret").first().waitFor();
@@ -34,13 +24,7 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await panel.getByRole('alert').filter({ hasText: 'does not talk to the chip over the shielded connection' }).waitFor();
   await picture(workstation, 'reels-not-authorizable');
 
-  await page.getByRole('button', { name: 'Hand' }).click();
-  await page.getByRole('menuitem', { name: "Program firmware with the chip's binding secret" }).click();
-  await page.getByText('The board is back').waitFor({ timeout: 10_000 });
-  await panel.getByRole('button', { name: 'Try the shielded connection' }).click();
-  await panel.getByText('closed', { exact: true }).first().waitFor();
-  await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
-  await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor();
+  await reels.bindAndAuthorize();
   await panel.getByText(/^(\d+) of \1 guarded accesses are open now/).waitFor();
   await picture(workstation, 'reels-authorized');
 
@@ -52,7 +36,7 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await page.getByText('The rehearsal went through').waitFor();
   await page.getByRole('button', { name: 'Write to the chip' }).click();
   await page.getByText('Done and proved').first().waitFor();
-  const kept = JSON.parse(readFileSync(memory, 'utf8')) as { objects: { e0e1: { data: string } } };
+  const kept = JSON.parse(readFileSync(join(folders.state, chipFile), 'utf8')) as { objects: { e0e1: { data: string } } };
   expect(kept.objects.e0e1.data.slice(0, 10)).toBe('3003020107');
 
   await page.evaluate(() => window.bench.call('board/hand', { does: 'reset' }));

@@ -9,22 +9,9 @@ import { Provision } from '../pages/provision.ts';
 // Real times of the chip and of the wire: something must be running when it is interrupted.
 const slow = { TRUST_BENCH_SIM_TIMING: 'datasheet' };
 
-async function toReview(workstation: Workstation, device: IdentityFiles, integrity: IdentityFiles): Promise<Provision> {
-  const bench = new Provision(workstation.page);
-  await bench.useSimulatedBoard();
-  await bench.drop(device.keyPath, device.certificatePath);
-  await workstation.page.getByText('They belong together').waitFor();
-  await bench.next();
-  await bench.step(1);
-  await bench.drop(integrity.keyPath, integrity.certificatePath);
-  await workstation.page.getByText('They belong together').waitFor();
-  await bench.choose('Yes, lock it for good');
-  await bench.next();
-  await bench.step(2);
-  await bench.next();
-  await bench.step(6);
-  await bench.review();
-  await workstation.page.getByLabel(/E0E3/).last().fill('E0E3');
+async function toReview({ page }: Workstation, device: IdentityFiles, integrity: IdentityFiles): Promise<Provision> {
+  const bench = new Provision(page);
+  await bench.toReview(device, integrity);
   return bench;
 }
 

@@ -16,13 +16,11 @@ flow('P-256 key and certificate onto the chip, by mouse, with files dropped', as
   const bench = new Provision(workstation.page);
   await workstation.page.setViewportSize({ width: 1280, height: 800 });
   await bench.useSimulatedBoard();
-  await bench.drop(device.certificatePath, device.keyPath);
-  await workstation.page.getByText('They belong together').waitFor();
+  await bench.give(device);
   await bench.picture('step-0');
   await bench.next();
   await bench.step(1);
-  await bench.drop(integrity.keyPath, integrity.certificatePath);
-  await workstation.page.getByText('They belong together').waitFor();
+  await bench.give(integrity);
   await bench.picture('step-1');
   await bench.next();
   await bench.step(2);

@@ -28,15 +28,13 @@ flow('a data set that is too old is explained before anything is sent', async ({
   const bench = new Provision(page);
   await page.setViewportSize({ width: 1280, height: 800 });
   await bench.useSimulatedBoard();
-  await bench.drop(device.keyPath, device.certificatePath);
-  await page.getByText('They belong together').waitFor();
+  await bench.give(device);
   await page.getByText('Key usage and version').click();
   await page.getByLabel('Payload version').fill('5');
   await page.getByLabel('Payload version').blur();
   await bench.next();
   await bench.step(1);
-  await bench.drop(integrity.keyPath, integrity.certificatePath);
-  await page.getByText('They belong together').waitFor();
+  await bench.give(integrity);
   await bench.next();
   await bench.step(2);
   await bench.next();

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { dropFiles } from '../drop.ts';
 import { root } from '../fixture.ts';
+import type { IdentityFiles } from './files.ts';
 
 /** Hands and eyes of a technician in the Provision room. */
 export class Provision {
@@ -21,6 +22,33 @@ export class Provision {
   /** Drops files on the window, as from a file manager. */
   async drop(...paths: string[]): Promise<void> {
     await dropFiles(this.page, 'main', paths);
+  }
+
+  /** Drops a key and its certificate, and waits until they were found to be a pair. */
+  async give({ keyPath, certificatePath }: IdentityFiles): Promise<void> {
+    await this.drop(keyPath, certificatePath);
+    await this.page.getByText('They belong together').waitFor();
+  }
+
+  /** From the first step to the review of a signed update, whose anchor is locked; the lock is confirmed. */
+  async toReview(device: IdentityFiles, integrity: IdentityFiles): Promise<void> {
+    await this.useSimulatedBoard();
+    await this.give(device);
+    await this.next();
+    await this.step(1);
+    await this.give(integrity);
+    await this.choose('Yes, lock it for good');
+    await this.next();
+    await this.step(2);
+    await this.next();
+    await this.step(6);
+    await this.review();
+    await this.confirm('E0E3');
+  }
+
+  /** Types an object's id where it is asked for. */
+  async confirm(object: string): Promise<void> {
+    await this.page.getByLabel(new RegExp(object)).last().fill(object);
   }
 
   async step(number: number): Promise<void> {

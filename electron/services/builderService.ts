@@ -101,7 +101,7 @@ export class BuilderService {
     if (shown) return this.#text(slot, bytes, name);
     const key = readAnyKey(bytes, name, password, slot === 'key');
     if (!key.ok) return key;
-    if (slot === 'signer') this.#signer = key.value;
+    if (slot === 'signer') this.#setSigner(key.value);
     else this.#setKey(key.value);
     return this.view();
   }
@@ -163,6 +163,11 @@ export class BuilderService {
     this.#form = { ...this.#form, kind: 'key', target, ...(isAes(key.key) === this.#form.usage.includes('encryption') ? {} : { usage }) };
   }
 
+  #setSigner(signer: AnyKey): void {
+    this.#signer?.key.secret.wipe();
+    this.#signer = signer;
+  }
+
   #setSecret(secret: HeldSecret): void {
     this.#secret?.secret.wipe();
     this.#secret = secret;
@@ -174,6 +179,7 @@ export class BuilderService {
     if (bytes.length > textLimit) return Promise.resolve(err(fault('file/too-large', { file, bytes: bytes.length, limit: textLimit })));
     // What is typed is shown: a private key never is.
     const found = sniffMaterial(bytes, { file });
+    if (found.ok) for (const key of found.value.keys) key.secret.wipe();
     if ((found.ok && found.value.keys.length > 0) || (!found.ok && found.fault.code === 'key/encrypted')) {
       const todo = 'Choose “Key” as what the data set carries.';
       return Promise.resolve(err(fault('update/bad-option', { option: slot, why: `${file} holds a private key, which is never shown.`, todo })));

@@ -17,7 +17,7 @@ import { fault } from '../../core/result/fault.ts';
 import { err, must, ok, unreachable, type Result } from '../../core/result/result.ts';
 import type { Tickets } from '../files/tickets.ts';
 import type { SaveFile, Saved } from '../host/composition.ts';
-import { isAes, readAnyKey } from './studioMaterial.ts';
+import { isAes, readAes } from './studioMaterial.ts';
 import { certificateOf, newHeld, privateKeyOf, publicKeyOf, viewHeld, type Held } from './workshopItem.ts';
 
 export interface KeysParts {
@@ -62,9 +62,9 @@ export class KeysService {
     const { bytes, name } = file.value;
     const requests = readRequests(bytes, name);
     if (!requests.ok) return requests;
-    const aes = readAnyKey(bytes, name, password, true);
-    if (aes.ok && isAes(aes.value.key)) return this.#hold(newHeld(name, 'opened', { key: aes.value.key }));
-    if (!aes.ok && aes.fault.code === 'key/aes-size') return aes;
+    const aes = readAes(bytes, name);
+    if (aes?.ok === true) return this.#hold(newHeld(name, 'opened', { key: aes.value }));
+    if (aes !== undefined) return aes;
     const found = sniffMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
     if (!found.ok && requests.value.length === 0) return found;
     const { keys, certificates } = found.ok ? found.value : { keys: [], certificates: [] };
@@ -124,7 +124,10 @@ export class KeysService {
     if (!found.ok) return found;
     const paper = this.#paper(found.value, part, password);
     if (paper === undefined) return err(fault('wizard/missing', { what: 'What is to be saved', todo: 'Make it first.' }));
-    const saved = await this.#parts.saveFile(paper.name, utf8(paper.text), { secret: paper.secret });
+    // The text itself is a string, which nothing can overwrite; its bytes are.
+    const bytes = utf8(paper.text);
+    const saved = await this.#parts.saveFile(paper.name, bytes, { secret: paper.secret });
+    bytes.fill(0);
     if (saved.ok && part === 'key') found.value.savedAs = saved.value;
     if (saved.ok && part === 'csr') found.value.csrSavedAs = saved.value;
     return saved;

@@ -51,7 +51,9 @@ export async function readData(id: Oid, reveal: boolean, work: Work): Promise<Re
   const data = await readObject(work.chip, id, fieldNumber(metadata.value, 'max_size'));
   if (!data.ok) return data;
   const counter = entry.kind === 'counter' ? parseCounter(data.value) : undefined;
-  return ok({ id: name, secret, data: toHex(data.value), decoded: decode(entry, data.value), ...(counter === undefined ? {} : { counter }) });
+  const view = { id: name, secret, data: toHex(data.value), decoded: decode(entry, data.value), ...(counter === undefined ? {} : { counter }) };
+  if (secret) data.value.fill(0);
+  return ok(view);
 }
 
 /** Zeros behind what was written are what an object is filled up with. */
@@ -71,5 +73,7 @@ export async function compare(id: Oid, file: HeldFile, work: Work): Promise<Resu
     ? `The ${what} is the file’s: ${chip.length} bytes, equal.`
     : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${chip.length} bytes, the file ${given.bytes.length}.`;
   const bytes = holdsSecret(content.value.metadata) ? {} : { chip: toHex(chip), given: toHex(given.bytes) };
+  content.value.data.fill(0);
+  given.bytes.fill(0);
   return ok({ file: file.name, equal: same, says, ...bytes });
 }

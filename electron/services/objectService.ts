@@ -128,9 +128,14 @@ export class ObjectService {
       const content = await readContent(object.value, work);
       if (!content.ok) return content;
       const bytes = inForm(content.value.data, as, object.value);
-      return bytes.ok ? ok({ bytes: bytes.value, name: exportName(object.value, work.identity.uid.chipId, as) }) : bytes;
+      if (!bytes.ok) return bytes;
+      const secret = holdsSecret(content.value.metadata);
+      return ok({ bytes: bytes.value, secret, name: exportName(object.value, work.identity.uid.chipId, as) });
     });
-    return made.ok ? this.#parts.saveFile(made.value.name, made.value.bytes) : made;
+    if (!made.ok) return made;
+    const saved = await this.#parts.saveFile(made.value.name, made.value.bytes, { secret: made.value.secret });
+    made.value.bytes.fill(0);
+    return saved;
   }
 
   async compare(id: string, ticket: string): Promise<Result<CompareView>> {

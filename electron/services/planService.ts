@@ -59,7 +59,7 @@ interface Running {
   stop: boolean;
 }
 
-function wipe({ materials }: Reviewed): void {
+function wipe({ materials }: Pick<Reviewed, 'materials'>): void {
   for (const secret of materials.values()) secret.wipe();
 }
 
@@ -106,6 +106,7 @@ export class PlanService {
     const text = parseDataSetText(new TextDecoder().decode(held.value.bytes), held.value.name);
     if (!text.ok) return text;
     const made = dataSetPlan(text.value.dataSet, held.value.name);
+    for (const fragment of text.value.dataSet.fragments) fragment.fill(0);
     return made.ok ? this.#reviewing(async () => made, this.#parts.board) : made;
   }
 
@@ -173,6 +174,11 @@ export class PlanService {
     return this.#parts.saveFile(`report-${view.chipId}.${as}`, utf8(text));
   }
 
+  /** The review that was shown counts no more; its secrets are overwritten, but those of a run that can be resumed. */
+  forget(): void {
+    this.#drop(this.reviews.clear());
+  }
+
   /** When the window closes: nothing is resumed from memory any more. */
   close(): void {
     for (const held of [this.reviews.clear(), this.#running?.reviewed]) if (held !== undefined) wipe(held);
@@ -199,7 +205,7 @@ export class PlanService {
       if (!made.ok) return made;
       const { random, clock } = this.#parts;
       const reviewed = await review(made.value.plan, made.value.materials, work, random, clock);
-      if (!reviewed.ok) return reviewed;
+      if (!reviewed.ok) return (wipe(made.value), reviewed);
       const { planId, replaced } = this.reviews.add(reviewed.value, begun);
       this.#drop(replaced);
       const simulated = isSimulated(board.state.path ?? '');

@@ -15,6 +15,7 @@ export function parseSecret(bytes: Uint8Array, file: string): Result<Secret> {
   const read = fromHex(text, `The secret in ${file}`);
   if (!read.ok) return read;
   if (read.value.length >= secretLimits.least && read.value.length <= secretLimits.most) return ok(new Secret(read.value));
+  read.value.fill(0);
   const why = `It has ${read.value.length} bytes.`;
   return err(fault('update/bad-option', { option: 'secret', why, todo: `Use ${secretLimits.least} to ${secretLimits.most} bytes, as hexadecimal text.` }));
 }

@@ -36,13 +36,17 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   if (isArchive(bytes)) return 'bundle';
   if (bytes.length > largest) return 'unknown';
   const material = sniffMaterial(bytes, { file: name });
-  if (material.ok) return 'key-material';
+  if (material.ok) {
+    for (const key of material.value.keys) key.secret.wipe();
+    return 'key-material';
+  }
   if (material.fault.code === 'key/encrypted') return 'encrypted-key';
   const text = textOf(bytes);
   // A damaged or unsuitable key still goes to the key slots, where it is said what is wrong with it.
   if (text?.includes('-----BEGIN ') === true) return 'key-material';
   if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : 'unknown';
   const hex = fromHex(text);
+  if (hex.ok) hex.value.fill(0);
   if (hex.ok && hex.value.length >= secretLimits.least && hex.value.length <= secretLimits.most) return 'secret';
   if (decodePlan(text, name).ok) return 'plan';
   const dataSet = parseDataSetText(text, name);

@@ -46,6 +46,12 @@ function aesOf(bytes: Uint8Array, file: string): Result<AesKey> | undefined {
   return hexText || raw ? parseAesKey(bytes, file) : undefined;
 }
 
+/** The AES key of a file; undefined where it holds something else, or a fault says why the key can't be used. */
+export function readAes(bytes: Uint8Array, file: string): Result<AesKey> | undefined {
+  const read = aesOf(bytes, file);
+  return read === undefined || read.ok || read.fault.code === 'key/aes-size' ? read : undefined;
+}
+
 /** The one key of a file, with its own certificate when that stands beside it. @param aes whether AES keys are taken */
 export function readAnyKey(bytes: Uint8Array, file: string, password: string | undefined, aes: boolean): Result<AnyKey> {
   const raw = aes ? aesOf(bytes, file) : undefined;
@@ -54,7 +60,10 @@ export function readAnyKey(bytes: Uint8Array, file: string, password: string | u
   if (!found.ok) return found;
   const { keys, certificates } = found.value;
   const [key] = keys;
-  if (keys.length > 1) return err(fault('key/several', { file, count: keys.length }));
+  if (keys.length > 1) {
+    for (const one of keys) one.secret.wipe();
+    return err(fault('key/several', { file, count: keys.length }));
+  }
   if (key === undefined) return err(fault('key/certificate-only', { file }));
   const certificate = certificates.find((one) => belongsTogether(key, one).ok);
   return ok({ key, file, ...(certificate === undefined ? {} : { certificate }) });

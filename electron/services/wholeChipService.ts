@@ -4,7 +4,7 @@ import { compareChips, isSame } from '../../core/chip/exchange/compare.ts';
 import { encodeConfigurator } from '../../core/chip/exchange/configurator.ts';
 import { readChipFile, type ChipFile } from '../../core/chip/exchange/readChipFile.ts';
 import { encodeVendorJson } from '../../core/chip/exchange/vendorJson.ts';
-import { readWholeChip, type WholeChip } from '../../core/chip/exchange/wholeChip.ts';
+import { givesSecret, readWholeChip, type WholeChip } from '../../core/chip/exchange/wholeChip.ts';
 import type { ComparedView, ExportView, ImportView } from '../../core/contract/wholeChip.ts';
 import { formatOid } from '../../core/objects/oid.ts';
 import { planImport, type Import } from '../../core/plan/importPlan.ts';
@@ -50,10 +50,11 @@ export class WholeChipService {
     if (!whole.ok) return whole;
     const { snapshot, leftOut } = whole.value;
     const name = `chip-${snapshot.uid.chipId}`;
+    const how = { secret: givesSecret(snapshot) };
     const saved =
       as === 'json'
-        ? await this.#parts.saveFile(`${name}.json`, utf8(encodeVendorJson(snapshot)))
-        : await this.#parts.saveFile(`${name}-configurator.zip`, zipOf(encodeConfigurator(snapshot)));
+        ? await this.#parts.saveFile(`${name}.json`, utf8(encodeVendorJson(snapshot)), how)
+        : await this.#parts.saveFile(`${name}-configurator.zip`, zipOf(encodeConfigurator(snapshot)), how);
     if (!saved.ok) return saved;
     return ok({ ...saved.value, leftOut: leftOut.map(({ id, name: object, why }) => ({ id: formatOid(id), name: object, why })) });
   }

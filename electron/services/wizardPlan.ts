@@ -78,6 +78,7 @@ export function planOfWizard(state: WizardState, snapshot: ChipSnapshot, random:
   const built = buildDataSet(spec.value);
   if (!built.ok) return built;
   const joined = joinFragments(built.value.fragments);
+  for (const fragment of built.value.fragments) fragment.fill(0);
   const encrypted = spec.value.confidentiality !== undefined;
   // Without encryption the fragments hold the private key in clear: they are material, not part of the plan.
   if (!encrypted) materials.set(fragmentsName, new Secret(joined));

@@ -16,7 +16,7 @@ import type { SaveFile } from '../host/composition.ts';
 import type { Board, Work } from '../session/board.ts';
 import { allChoices, takesAlgorithm, wizardObjectsOf } from './choices.ts';
 import { parseSecret } from './secretFile.ts';
-import { isAes, readAnyKey } from './studioMaterial.ts';
+import { readAes } from './studioMaterial.ts';
 import type { Slot } from './slots.ts';
 import { firstAnswers, oidOf, type WizardState } from './wizardState.ts';
 import { viewWizard } from './wizardView.ts';
@@ -60,12 +60,12 @@ export class WizardService {
     const held = this.#parts.tickets.openSecret(ticket);
     if (!held.ok) return held;
     const { name, bytes } = held.value;
-    const aes = slotName === 'device' ? readAnyKey(bytes, name, password, true) : undefined;
-    if (aes?.ok === true && isAes(aes.value.key)) {
-      this.#parts.state.device.setAes({ key: aes.value.key, file: name });
+    const aes = slotName === 'device' ? readAes(bytes, name) : undefined;
+    if (aes?.ok === true) {
+      this.#parts.state.device.setAes({ key: aes.value, file: name });
     } else {
       const found = sniffMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
-      if (!found.ok) return aes?.ok === false && aes.fault.code === 'key/aes-size' ? aes : found;
+      if (!found.ok) return aes ?? found;
       const placed = place(this.#parts.state[slotName], found.value, name);
       if (!placed.ok) return placed;
     }
@@ -95,10 +95,13 @@ export class WizardService {
     const key = await generateKey('secp256r1', random);
     const der = must(selfSign(key, 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random }));
     const certificate = must(parseCertificate(der));
-    const saved = await saveFile('integrity-key.pem', utf8(encodePrivateKeyPem(key)), { secret: true });
-    if (!saved.ok) return saved;
+    // The text itself is a string, which nothing can overwrite; its bytes are.
+    const bytes = utf8(encodePrivateKeyPem(key));
+    const saved = await saveFile('integrity-key.pem', bytes, { secret: true });
+    bytes.fill(0);
+    if (!saved.ok) return (key.secret.wipe(), saved);
     const savedCertificate = await saveFile('integrity-certificate.pem', utf8(encodePem('CERTIFICATE', der)));
-    if (!savedCertificate.ok) return savedCertificate;
+    if (!savedCertificate.ok) return (key.secret.wipe(), savedCertificate);
     state.integrity.setKey({ key, file: saved.value.name });
     state.integrity.certificate = { certificate, file: savedCertificate.value.name };
     const where = `${saved.value.name} and ${savedCertificate.value.name} are in ${saved.value.folder}.`;
@@ -118,10 +121,12 @@ export class WizardService {
   /** 64 random bytes, saved as hex text for the user: later encrypted updates need them. */
   async makeSecret(): Promise<Result<WizardView>> {
     const { state, random, saveFile } = this.#parts;
-    const bytes = random(secretBytes);
-    const saved = await saveFile('update-secret.txt', utf8(`${toHex(bytes)}\n`), { secret: true });
-    if (!saved.ok) return saved;
-    state.setSecret({ secret: new Secret(bytes), file: saved.value.name });
+    const secret = new Secret(random(secretBytes));
+    const text = utf8(`${secret.open(toHex)}\n`);
+    const saved = await saveFile('update-secret.txt', text, { secret: true });
+    text.fill(0);
+    if (!saved.ok) return (secret.wipe(), saved);
+    state.setSecret({ secret, file: saved.value.name });
     return this.view();
   }
 
@@ -151,7 +156,10 @@ export class WizardService {
 
 function place(slot: Slot, { keys, certificates }: Material, file: string): Result<void> {
   const [key] = keys;
-  if (keys.length > 1) return err(fault('key/several', { file, count: keys.length }));
+  if (keys.length > 1) {
+    for (const one of keys) one.secret.wipe();
+    return err(fault('key/several', { file, count: keys.length }));
+  }
   if (key !== undefined) slot.setKey({ key, file });
   // Of a chain the device's own certificate is the one that belongs to the key, else the first.
   const held = slot.key?.key;

@@ -1,3 +1,4 @@
+import type { BenchApi } from '../../core/contract/messages.ts';
 import { describe, expect, it } from 'vitest';
 import type { ObjectRow } from '../../core/contract/objects.ts';
 import { createFakeBench } from '../testing/fakeBench.ts';
@@ -36,15 +37,21 @@ describe('the objects of the window', () => {
     expect(store.getState()).toMatchObject({ rows: [], readings: 0, readFor: '', selected: undefined, data: undefined });
   });
 
-  it('asks for a secret only when told to, and hides it again', async () => {
+  it('asks for a secret only when told to, gives it out and keeps nothing of it', async () => {
     const fake = createFakeBench();
-    const store = createObjectsStore(createClient(fake.api));
+    const api: BenchApi = {
+      ...fake.api,
+      call: async (name, request) => {
+        const answer = await fake.api.call(name, request);
+        const revealed = { ok: true, value: { id: '0xF1D0', secret: true, data: 'c0ffee', decoded: [] } };
+        return name === 'objects/read' && 'reveal' in request && request.reveal === true ? Reflect.apply(Object, undefined, [revealed]) : answer;
+      },
+    };
+    const store = createObjectsStore(createClient(api));
     await store.getState().select('0xF1D0');
-    await store.getState().reveal();
+    expect(await store.getState().reveal()).toBe('c0ffee');
     const asked = fake.calls.filter(({ name }) => name === 'objects/read').map(({ request }) => request);
     expect(asked).toEqual([{ id: '0xF1D0', reveal: false }, { id: '0xF1D0', reveal: true }]);
-    store.setState({ data: { id: '0xF1D0', secret: true, data: 'c0ffee', decoded: [] } });
-    store.getState().hide();
-    expect(store.getState().data).toEqual({ id: '0xF1D0', secret: true, decoded: [] });
+    expect(JSON.stringify(store.getState())).not.toContain('c0ffee');
   });
 });

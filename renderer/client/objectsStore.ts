@@ -22,8 +22,8 @@ export interface ObjectsState {
   readonly readings: number;
   list(readFor?: string): Promise<void>;
   select(id: string | undefined): Promise<void>;
-  reveal(): Promise<void>;
-  hide(): void;
+  /** Hexadecimal of a readable secret: for the one who shows it, and never kept here. */
+  reveal(): Promise<string | undefined>;
   export(as: ExportForm): Promise<void>;
   compare(file: File): Promise<void>;
   csr(subject: string): Promise<void>;
@@ -103,8 +103,8 @@ const empty = { rows: [], loading: false, fault: undefined, selected: undefined,
 export function createObjectsStore(client: BenchClient) {
   return create<ObjectsState>((set, get) => {
     const forgetGathered = showRows(client, set, get);
-    const read = async (id: string, reveal: boolean): Promise<void> => {
-      const answer = await client.call('objects/read', { id, reveal });
+    const read = async (id: string): Promise<void> => {
+      const answer = await client.call('objects/read', { id, reveal: false });
       if (get().selected === id) set({ data: answer.ok ? answer.value : { id, secret: false, decoded: [], fault: answer.fault } });
     };
     return {
@@ -117,7 +117,7 @@ export function createObjectsStore(client: BenchClient) {
         forgetGathered();
         set(answer.ok ? { rows: mergeRows(get().rows, answer.value), loading: false, readings: get().readings + 1 } : { fault: answer.fault, loading: false });
         const { selected } = get();
-        if (answer.ok && selected !== undefined) await read(selected, false);
+        if (answer.ok && selected !== undefined) await read(selected);
       },
       select: async (id) => {
         if (get().selected === id) return;
@@ -125,13 +125,17 @@ export function createObjectsStore(client: BenchClient) {
         if (id === undefined) return;
         // Arrow keys run through the list; only where they rest is the chip asked.
         await new Promise((rested) => setTimeout(rested, restMs));
-        if (get().selected === id) await read(id, false);
+        if (get().selected === id) await read(id);
       },
       reveal: async () => {
         const { selected } = get();
-        if (selected !== undefined) await read(selected, true);
+        if (selected === undefined) return undefined;
+        const answer = await client.call('objects/read', { id: selected, reveal: true });
+        if (get().selected !== selected) return undefined;
+        if (answer.ok) return answer.value.data;
+        set({ data: { id: selected, secret: true, decoded: [], fault: answer.fault } });
+        return undefined;
       },
-      hide: () => set(({ data }) => (data?.secret === true ? { data: { id: data.id, secret: true, decoded: [] } } : {})),
       forget: () => set(empty),
     };
   });

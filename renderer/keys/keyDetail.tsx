@@ -1,4 +1,4 @@
-import { useRef, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import type { WorkshopItem } from '../../core/contract/keys.ts';
 import { useNavigation } from '../app/navigation.ts';
 import { client, useWizard } from '../client/stores.ts';
@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';
 import { Rows } from '../ui/rows.tsx';
+import { useSecretField } from '../ui/secretField.ts';
 import css from './keys.module.css';
 import { CertificateSection, CsrSection } from './papers.tsx';
 import { useKeys } from './store.ts';
@@ -25,16 +26,15 @@ function Facts({ item }: { readonly item: WorkshopItem }) {
 /** The password is read from its field when the key is saved, and never kept. */
 function SaveKey({ item }: { readonly item: WorkshopItem }) {
   const save = useKeys((state) => state.save);
-  const form = useRef<HTMLFormElement>(null);
-  const submit = async (event: FormEvent): Promise<void> => {
+  const { place, take } = useSecretField();
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const password = new FormData(form.current ?? undefined).get('password');
-    form.current?.reset();
-    await save(item.id, 'key', typeof password === 'string' && password !== '' ? password : undefined);
+    const password = take();
+    void save(item.id, 'key', password === '' ? undefined : password);
   };
   return (
-    <form ref={form} className={css.saveKey} onSubmit={(event) => void submit(event)}>
-      {item.kind === 'private' && <Field type="password" name="password" autoComplete="new-password" label={texts.encrypt} hint={texts.encryptHint} onText={() => undefined} />}
+    <form className={css.saveKey} onSubmit={submit}>
+      {item.kind === 'private' && <Field ref={place} type="password" autoComplete="new-password" label={texts.encrypt} hint={texts.encryptHint} onText={() => undefined} />}
       <Button type="submit">{texts.saveKey}</Button>
     </form>
   );

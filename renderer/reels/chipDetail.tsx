@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Eye, X } from 'lucide-react';
 import type { ReelRow, ReelView } from '../../core/contract/reels.ts';
 import { client } from '../client/stores.ts';
@@ -15,15 +15,26 @@ interface HeldProps {
   readonly kind: 'pbs' | 'auto';
 }
 
-/** A secret is in the window only while its button is held. */
+/** A secret is in the window only while its button is held. It goes past React, which keeps what it drew before. */
 function HeldSecret({ id, chipId, kind }: HeldProps) {
-  const [hex, setHex] = useState<string>();
   const [copied, setCopied] = useState(false);
-  const show = async (): Promise<void> => {
-    const answer = await client.call('reels/show-secret', { id, chipId, kind });
-    if (answer.ok) setHex(answer.value.hex);
+  const place = useRef<HTMLParagraphElement>(null);
+  const held = useRef(false);
+  const write = (hex: string): void => {
+    if (place.current === null) return;
+    place.current.textContent = hex;
+    place.current.hidden = hex === '';
   };
-  const hide = (): void => setHex(undefined);
+  const show = async (): Promise<void> => {
+    held.current = true;
+    const answer = await client.call('reels/show-secret', { id, chipId, kind });
+    // The button may have been let go meanwhile.
+    if (answer.ok && held.current) write(answer.value.hex);
+  };
+  const hide = (): void => {
+    held.current = false;
+    write('');
+  };
   const copy = async (): Promise<void> => {
     const answer = await client.call('reels/show-secret', { id, chipId, kind });
     if (answer.ok) setCopied(await copyForAWhile(answer.value.hex));
@@ -45,7 +56,7 @@ function HeldSecret({ id, chipId, kind }: HeldProps) {
       <Button small look="quiet" onClick={() => void copy()}>
         {copied ? texts.copied : texts.copy}
       </Button>
-      {hex !== undefined && <p className={css.secret}>{hex}</p>}
+      <p ref={place} className={css.secret} hidden />
     </div>
   );
 }

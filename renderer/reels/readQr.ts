@@ -1,4 +1,5 @@
 import decodeQR from 'qr/decode.js';
+import { forgetMatch } from '../ui/forgetMatch.ts';
 
 /** Larger pictures are made smaller first: a code needs no more, and cameras give many times that. Pixels. */
 const largest = 1600;
@@ -23,6 +24,9 @@ export type QrKind = 'batch' | 'key' | 'other';
 
 /** What a code of the letter says, by its form: a batch ID has 64 or more hexadecimal digits, a transport key fewer. */
 export function kindOfQr(text: string): QrKind {
-  if (/^[0-9a-f]{64,}$/i.test(text)) return 'batch';
-  return /^[0-9a-z+/=_-]{16,63}$/i.test(text) ? 'key' : 'other';
+  const batch = /^[0-9a-f]{64,}$/i.test(text);
+  const key = /^[0-9a-z+/=_-]{16,63}$/i.test(text);
+  forgetMatch();
+  if (batch) return 'batch';
+  return key ? 'key' : 'other';
 }

@@ -1,26 +1,37 @@
-import { useState } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { Lock } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';
 import { FileButton } from '../ui/fileButton.tsx';
+import { useSecretField } from '../ui/secretField.ts';
 import css from './reels.module.css';
 import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';
 
 /** Takes the transport key. Hand scanners type and end with Enter; whatever came of it, the field is emptied. */
 export function TransportKey() {
-  const { unlock, unlockWithFile, unlocking, keyFault, scannedKey, keyTaken } = useReels();
-  const [key, setKey] = useState('');
-  // One that came from a picture stands there until it is sent or something else is typed.
-  const shown = key === '' ? scannedKey : key;
-  const type = (text: string): void => {
-    setKey(text);
-    keyTaken();
-  };
-  const send = async (): Promise<void> => {
-    type('');
-    await unlock({ transportKey: shown });
+  const { unlock, unlockWithFile, unlocking, keyFault, keyTaken } = useReels();
+  const { place, put, take } = useSecretField();
+  const [filled, setFilled] = useState(() => useReels.getState().scannedKey !== '');
+  // One that came from a picture goes into the field, and out of the store.
+  useEffect(() => {
+    const takeScanned = ({ scannedKey }: { readonly scannedKey: string }): void => {
+      if (scannedKey === '') return;
+      put(scannedKey);
+      keyTaken();
+    };
+    takeScanned(useReels.getState());
+    return useReels.subscribe((state) => {
+      if (state.scannedKey !== '') setFilled(true);
+      takeScanned(state);
+    });
+  }, [put, keyTaken]);
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    const key = take();
+    setFilled(false);
+    if (key.trim() !== '') void unlock({ transportKey: key });
   };
   return (
     <section className={css.key} aria-label={texts.lockedTitle}>
@@ -28,15 +39,9 @@ export function TransportKey() {
         <Lock size="1.125rem" aria-hidden /> {texts.lockedTitle}
       </h3>
       <p className="dim">{texts.lockedBody}</p>
-      <form
-        className={css.keyForm}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (shown.trim() !== '') void send();
-        }}
-      >
-        <Field label={texts.transportKey} hint={texts.transportHint} type="password" mono value={shown} disabled={unlocking} onText={type} />
-        <Button type="submit" look="main" disabled={unlocking || shown.trim() === ''}>
+      <form className={css.keyForm} onSubmit={send}>
+        <Field ref={place} label={texts.transportKey} hint={texts.transportHint} type="password" mono disabled={unlocking} onText={(text) => setFilled(text.trim() !== '')} />
+        <Button type="submit" look="main" disabled={unlocking || !filled}>
           {unlocking ? texts.unlocking : texts.unlock}
         </Button>
         <FileButton label={texts.keyFile} onFiles={([file]) => file && void unlockWithFile(file)} />

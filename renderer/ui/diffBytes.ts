@@ -1,6 +1,10 @@
+import { forgetMatch } from './forgetMatch.ts';
+
 /** Bytes of printed hex, in any of our forms; anything else gives no bytes. */
 export function hexBytes(text: string | undefined): string[] {
-  return text?.replace(/[^0-9a-f]/gi, '').toUpperCase().match(/../g) ?? [];
+  const bytes = text?.replace(/[^0-9a-f]/gi, '').toUpperCase().match(/../g) ?? [];
+  forgetMatch();
+  return bytes;
 }
 
 export interface ByteMarks {

@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type ReactNode } from 'react';
+import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react';
 import { classes } from './classes.ts';
 import css from './field.module.css';
 
@@ -8,6 +8,7 @@ interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'> 
   readonly error?: string | undefined;
   readonly mono?: boolean;
   readonly onText: (text: string) => void;
+  readonly ref?: Ref<HTMLInputElement>;
 }
 
 export function Field({ label, hint, error, mono = false, onText, className, ...input }: Props) {

@@ -1,9 +1,10 @@
-import { useRef, type FormEvent, type ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { classes } from './classes.ts';
 import { Fault, type FaultParts } from './fault.tsx';
 import { Field } from './field.tsx';
 import css from './passwordForm.module.css';
+import { useSecretField } from './secretField.ts';
 
 interface Props {
   readonly locked: { readonly ticket: { readonly name: string }; readonly fault: FaultParts | undefined };
@@ -16,17 +17,15 @@ interface Props {
 
 /** Asks for the password of an encrypted file, in place. It is read from the field when sent and never kept in a state. */
 export function PasswordForm({ locked, texts, icon, className, onPassword, onOtherFile }: Props) {
-  const form = useRef<HTMLFormElement>(null);
-  const submit = async (event: FormEvent): Promise<void> => {
+  const { place, take } = useSecretField();
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const password = new FormData(form.current ?? undefined).get('password');
-    form.current?.reset();
-    if (typeof password === 'string') await onPassword(password);
+    void onPassword(take());
   };
   return (
-    <form ref={form} className={classes(css.form, className)} onSubmit={(event) => void submit(event)}>
+    <form className={classes(css.form, className)} onSubmit={submit}>
       {locked.fault && <Fault fault={locked.fault} />}
-      <Field type="password" name="password" label={texts.password(locked.ticket.name)} hint={texts.passwordHint} onText={() => undefined} autoFocus />
+      <Field ref={place} type="password" label={texts.password(locked.ticket.name)} hint={texts.passwordHint} onText={() => undefined} autoFocus />
       <div className={css.buttons}>
         <Button type="submit" icon={icon}>
           {texts.unlock}

@@ -2,6 +2,7 @@ import { conditionOf } from '../../access/conditionOf.ts';
 import { explain } from '../../access/explain.ts';
 import { findObject, isKeyKind, objectsOf } from '../../objects/catalogue.ts';
 import type { Oid } from '../../objects/oid.ts';
+import { holdsSecret } from '../../objects/secrets.ts';
 import { ok, type Result } from '../../result/result.ts';
 import type { Chip } from '../chip.ts';
 import { plainAccess, readObjects, type ChipSnapshot, type ObjectSnapshot, type ReadFaultCode } from '../snapshot.ts';
@@ -27,6 +28,9 @@ export function whyUnread(object: ObjectSnapshot, identity: ChipSnapshot): strin
   const { sentence, truth } = explain(conditionOf(object.metadata, 'read'), plainAccess(object.metadata, identity));
   return truth === true ? 'The chip refused to read it.' : `Its read condition is: ${sentence}; that is not met now, and it was not tried.`;
 }
+
+/** Whether a chip gives a secret out: then a file with all of it is for its owner alone. */
+export const givesSecret = ({ objects }: ChipSnapshot): boolean => [...objects.values()].some(({ metadata, data }) => data !== undefined && holdsSecret(metadata));
 
 /**
  * Reads every object that may be read: metadata, and content where its read condition is met by a plain command. What

@@ -1,7 +1,7 @@
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { encodeConfigurator } from '../../../core/chip/exchange/configurator.ts';
 import { encodeVendorJson, overVendorLimit, vendorLimit } from '../../../core/chip/exchange/vendorJson.ts';
-import { readWholeChip, type LeftOut, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
+import { givesSecret, readWholeChip, type LeftOut, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
@@ -21,12 +21,13 @@ const sayLeftOut = ({ id, name, what, why }: LeftOut): string => `left out: ${fo
 
 /** @returns the names of the files */
 async function write({ snapshot }: WholeChip, { as, out }: ExportOptions): Promise<Result<string[]>> {
+  const secret = givesSecret(snapshot);
   if (as === 'json') {
-    const written = await writeAtomic(out, utf8(encodeVendorJson(snapshot)));
+    const written = await writeAtomic(out, utf8(encodeVendorJson(snapshot)), secret ? { mode: 0o600 } : {});
     return written.ok ? ok([out]) : written;
   }
   const files = encodeConfigurator(snapshot).map(({ name, text }) => ({ name, bytes: utf8(text) }));
-  const written = await writeFolder(out, files);
+  const written = await writeFolder(out, files, { secret });
   return written.ok ? ok(files.map(({ name }) => name)) : written;
 }
 

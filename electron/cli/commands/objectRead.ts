@@ -5,6 +5,7 @@ import { readMetadata, readObject } from '../../../core/chip/read.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
 import { encodeMetadata, fieldNumber } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
@@ -60,12 +61,15 @@ export const objectRead: Action<ReadOptions> = async (context, { id, as, out }) 
   return withChip(context, async (session) => {
     const data = await readNow(session, object.value);
     if (!data.ok) return data;
-    const formed = inForm(data.value, as === 'raw' ? 'bin' : (as ?? 'hex'), object.value);
+    const { bytes, secret } = data.value;
+    const formed = inForm(bytes, as === 'raw' ? 'bin' : (as ?? 'hex'), object.value);
     if (!formed.ok) return formed;
-    const json = { id: formatOid(object.value), data: toHex(data.value), length: data.value.length, ...(out === undefined ? {} : { out }) };
-    if (out === undefined) return ok(shown(json, formed.value, as ?? 'hex'));
-    const written = await writeAtomic(out, formed.value);
-    return written.ok ? ok({ json, lines: [`${data.value.length} bytes of ${formatOid(object.value)} are in ${out}`] }) : written;
+    const about = { id: formatOid(object.value), length: bytes.length };
+    if (out === undefined) return ok(shown({ ...about, data: toHex(bytes) }, formed.value, as ?? 'hex'));
+    const written = await writeAtomic(out, formed.value, secret ? { mode: 0o600 } : {});
+    // A secret that was asked for as a file is in the file alone.
+    const json = { ...about, ...(secret ? {} : { data: toHex(bytes) }), out };
+    return written.ok ? ok({ json, lines: [`${bytes.length} bytes of ${about.id} are in ${out}`] }) : written;
   });
 };
 
@@ -74,10 +78,13 @@ function shown(json: unknown, bytes: Uint8Array, form: ReadForm): Answered {
   return binary ? { json, lines: [], bytes } : { json, lines: [new TextDecoder().decode(bytes).trimEnd()] };
 }
 
-async function readNow({ chip, identity }: Session, id: Oid): Promise<Result<Uint8Array>> {
+async function readNow({ chip, identity }: Session, id: Oid): Promise<Result<{ readonly bytes: Uint8Array; readonly secret: boolean }>> {
   const metadata = await readMetadata(chip, id);
   if (!metadata.ok) return metadata;
-  if (readableNow(id, metadata.value, identity)) return readObject(chip, id, fieldNumber(metadata.value, 'max_size'));
+  if (readableNow(id, metadata.value, identity)) {
+    const data = await readObject(chip, id, fieldNumber(metadata.value, 'max_size'));
+    return data.ok ? ok({ bytes: data.value, secret: holdsSecret(metadata.value) }) : data;
+  }
   const { sentence } = viewCondition(metadata.value, 'read', identity);
   const words = { command: 'reading', object: formatOid(id), status: 0x07, meaning: 'access conditions not satisfied' };
   return err(fault('chip/refused', { ...words, why: `Its read condition is: ${sentence}, and that is not met now. It was not tried.`, todo: 'Nothing to do: this object is not for reading.' }));

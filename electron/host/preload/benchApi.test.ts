@@ -52,10 +52,18 @@ describe('a file', () => {
     expect(taken).toEqual([{ name: 'key.pem', size: 3, path: '/home/me/key.pem' }]);
   });
 
-  it('goes by content elsewhere', async () => {
-    const { bench, taken } = made();
+  it('goes by content elsewhere, which is overwritten once it was sent', async () => {
+    const contents: unknown[] = [];
+    const sent: unknown[] = [];
+    const carrier: Carrier = {
+      call: () => Promise.resolve(undefined),
+      take: (request) => (sent.push(request), contents.push(structuredClone(request)), Promise.resolve('taken')),
+      pathOf: () => '',
+    };
+    const { bench } = makeBench(contractNames, carrier);
     await bench.takeFile(new File(['abc'], 'key.pem'));
-    expect(taken).toEqual([{ name: 'key.pem', size: 3, content: new TextEncoder().encode('abc') }]);
+    expect(contents).toEqual([{ name: 'key.pem', size: 3, content: new TextEncoder().encode('abc') }]);
+    expect(sent).toEqual([{ name: 'key.pem', size: 3, content: new Uint8Array(3) }]);
   });
 
   it('over 16 MB goes without content', async () => {

@@ -32,12 +32,18 @@ async function takeFile(carrier: Carrier, file: unknown): Promise<unknown> {
   const path = carrier.pathOf(file);
   if (path !== '') return carrier.take({ name, size, path });
   if (size > contentLimit) return carrier.take({ name, size });
+  let content: Uint8Array<ArrayBuffer>;
   try {
-    const content = new Uint8Array(await file.arrayBuffer());
-    return await carrier.take({ name, size: content.length, content });
+    content = new Uint8Array(await file.arrayBuffer());
   } catch {
     // A folder, or a file that went away: without content the main process says what is wrong.
     return carrier.take({ name, size });
+  }
+  try {
+    return await carrier.take({ name, size: content.length, content });
+  } finally {
+    // A key may have been in it.
+    content.fill(0);
   }
 }
 

@@ -12,6 +12,7 @@ export class OpenReel {
   readonly reel: Reel;
   readonly #content: BundleContent;
   #secrets: ReelSecrets | undefined;
+  #closed = false;
 
   constructor(content: BundleContent) {
     this.#content = content;
@@ -42,6 +43,11 @@ export class OpenReel {
     if (key === '') return err(fault('bundle/wrong-key', { file: archive.name }));
     const tables = await readKeysInWorker(archive, key, watch);
     if (!tables.ok) return tables;
+    if (this.#closed) {
+      // Closed while the worker opened the archive.
+      for (const { keys } of tables.value) keys.fill(0);
+      return err(fault('bundle/closed', { reel: this.reel.reelId }));
+    }
     this.#hold(tables.value);
     return ok(undefined);
   }
@@ -55,13 +61,19 @@ export class OpenReel {
     return new OpenReel({ ...fresh, tables, problems: missingArchives(tables, keyArchive !== undefined), extra: old.extra + fresh.extra, ...(keyArchive === undefined ? {} : { keyArchive }) });
   }
 
+  /** Wipes the secrets, and those that are still on their way. */
   close(): void {
+    this.#closed = true;
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#secrets?.wipe();
     this.#secrets = undefined;
   }
 
   #hold(tables: readonly KeyTable[]): void {
-    this.close();
+    this.#forget();
     this.#secrets = new ReelSecrets(tables);
     for (const { kind, ids } of tables) this.reel.markSecrets(kind, ids);
   }

@@ -1,6 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react';
+import { useState } from 'react';
 import type { ObjectData, ObjectRow } from '../../../core/contract/objects.ts';
 import { useObjects } from '../../client/stores.ts';
+import { useApart } from '../../ui/apart.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { hexBytes } from '../../ui/diffBytes.ts';
@@ -12,8 +14,42 @@ import { Decoded } from './decoded.tsx';
 import { useTab } from './tab.ts';
 import { WritePanel } from './writePanel.tsx';
 
+/** A secret that may be read: shown when it is asked for, apart from all else, so that nothing of it stays. */
+function SecretBytes() {
+  const reveal = useObjects((state) => state.reveal);
+  const { place, draw, clear } = useApart();
+  const [shown, setShown] = useState(false);
+  const show = async (): Promise<void> => {
+    const hex = await reveal();
+    if (hex === undefined) return;
+    draw(<HexView bytes={hexBytes(hex)} text label={texts.content} />);
+    setShown(true);
+  };
+  const hide = (): void => {
+    clear();
+    setShown(false);
+  };
+  return (
+    <>
+      {shown ? (
+        <div>
+          <Button small icon={<EyeOff size="1rem" aria-hidden />} onClick={hide}>
+            {texts.hide}
+          </Button>
+        </div>
+      ) : (
+        <Banner tone="warn" role="note" actions={<Button small icon={<Eye size="1rem" aria-hidden />} onClick={() => void show()}>{texts.reveal}</Button>}>
+          <p>
+            <strong>{texts.secretTitle}</strong> {texts.secretBody}
+          </p>
+        </Banner>
+      )}
+      <div ref={place} />
+    </>
+  );
+}
+
 function Bytes({ data }: { readonly data: ObjectData }) {
-  const { reveal, hide } = useObjects();
   const go = useTab((state) => state.go);
   if (data.fault) return <Fault fault={data.fault} />;
   if (data.unreadable !== undefined) {
@@ -23,28 +59,9 @@ function Bytes({ data }: { readonly data: ObjectData }) {
       </Banner>
     );
   }
-  if (data.secret && data.data === undefined) {
-    return (
-      <Banner tone="warn" role="note" actions={<Button small icon={<Eye size="1rem" aria-hidden />} onClick={() => void reveal()}>{texts.reveal}</Button>}>
-        <p>
-          <strong>{texts.secretTitle}</strong> {texts.secretBody}
-        </p>
-      </Banner>
-    );
-  }
+  if (data.secret) return <SecretBytes key={data.id} />;
   const bytes = hexBytes(data.data);
-  return (
-    <>
-      {data.secret && (
-        <div>
-          <Button small icon={<EyeOff size="1rem" aria-hidden />} onClick={hide}>
-            {texts.hide}
-          </Button>
-        </div>
-      )}
-      {bytes.length === 0 ? <p className="dim">{texts.empty}</p> : <HexView key={data.id} bytes={bytes} text label={texts.content} />}
-    </>
-  );
+  return bytes.length === 0 ? <p className="dim">{texts.empty}</p> : <HexView key={data.id} bytes={bytes} text label={texts.content} />;
 }
 
 /** The content as bytes, as text and as what it means; to files, from files, and against files. */

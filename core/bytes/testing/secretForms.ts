@@ -1,0 +1,68 @@
+import { utf8 } from '../bytes.ts';
+import { toHex } from '../hex.ts';
+
+/** One way in which a secret may lie somewhere: whole, or a piece of it that nothing else can be by chance. */
+export interface Form {
+  readonly form: string;
+  /** At least 8 bytes. */
+  readonly bytes: Uint8Array;
+}
+
+/** A piece of this many bytes betrays a secret: chance makes it once in 2^64. */
+const piece = 8;
+/** Base64 keeps three bytes together: nine of them are twelve letters, wherever in a longer text they stand. */
+const base64Piece = 9;
+/** Letters of a password or key that stand together. */
+const textPiece = 12;
+
+const pieces = (bytes: Uint8Array, length: number): Uint8Array[] =>
+  bytes.length <= length ? [bytes] : Array.from({ length: bytes.length - length + 1 }, (_, at) => bytes.subarray(at, at + length));
+
+const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+
+/** Text as files and strings hold it, and as Windows and Chromium's stores hold it. */
+function written(form: string, text: string): Form[] {
+  const wide = Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0) & 0xff, letter.charCodeAt(0) >> 8]));
+  return [
+    { form, bytes: utf8(text) },
+    { form: `${form}, UTF-16`, bytes: wide },
+  ];
+}
+
+function hexForms(bytes: Uint8Array): Form[] {
+  const digits = [...bytes].map((byte) => toHex(Uint8Array.of(byte)));
+  const both = (form: string, text: string): Form[] => [...written(form, text), ...written(`${form}, upper case`, text.toUpperCase())];
+  const c = (between: string): string => digits.map((two) => `0x${two}`).join(between);
+  return [
+    ...both('hexadecimal', digits.join('')),
+    ...both('hexadecimal with blanks', digits.join(' ')),
+    ...both('hexadecimal with colons', digits.join(':')),
+    ...both('C array', c(', ')),
+    ...written('C array, upper case', digits.map((two) => `0x${two.toUpperCase()}`).join(', ')),
+    ...both('C array without blanks', c(',')),
+    ...written('list of numbers', bytes.join(',')),
+    ...written('list of numbers with blanks', bytes.join(', ')),
+  ];
+}
+
+function base64Forms(bytes: Uint8Array): Form[] {
+  const text = base64(bytes);
+  return [...written('base64', text), ...written('base64url', text.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+
+/** Every form of a secret of bytes: raw, and as text, whole or in pieces. At least 8 bytes. */
+export function formsOf(bytes: Uint8Array): Form[] {
+  if (bytes.length < piece) throw new RangeError('a secret this short is found everywhere');
+  const raw = pieces(bytes, piece).flatMap((part) => [{ form: 'raw bytes', bytes: part }, ...hexForms(part)]);
+  // Lines of PEM break after 48 bytes: a piece is whole in one of them.
+  return [...raw, ...pieces(bytes, base64Piece).flatMap(base64Forms)];
+}
+
+/** Every form of a secret of letters: a password, a transport key. */
+export function textFormsOf(text: string): Form[] {
+  const bytes = utf8(text);
+  const parts = pieces(bytes, textPiece).map((part) => new TextDecoder().decode(part));
+  // All three places that it may have in a longer base64 text, without the letters that share bits with others.
+  const encoded = [0, 1, 2].map((skip) => base64(bytes.subarray(skip, bytes.length - ((bytes.length - skip) % 3))));
+  return [...parts.flatMap((part) => written('text', part)), ...encoded.flatMap((letters) => written('base64', letters)), ...hexForms(bytes)];
+}

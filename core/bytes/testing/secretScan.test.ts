@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { SecretScan } from './secretScan.ts';
+
+const secret = new Uint8Array(randomBytes(32));
+const scan = new SecretScan().add('key', secret).addText('password', 'correct horse 7');
+const hex = Buffer.from(secret).toString('hex');
+const twos = hex.match(/../g) ?? [];
+const pem = Buffer.concat([Buffer.alloc(37, 1), secret]).toString('base64').match(/.{1,64}/g)?.join('\n') ?? '';
+
+const texts: readonly (readonly [string, string])[] = [
+  ['hexadecimal', hex],
+  ['upper case', hex.toUpperCase()],
+  ['blanks', twos.join(' ')],
+  ['upper case with blanks', twos.join(' ').toUpperCase()],
+  ['colons', twos.join(':')],
+  ['rows with an offset beside', `0000  ${twos.slice(0, 16).join(' ')}\n0010  ${twos.slice(16).join(' ')}`],
+  ['C array', twos.map((two) => `0x${two}`).join(', ')],
+  ['C array, upper case', twos.map((two) => `0x${two.toUpperCase()}`).join(', ')],
+  ['numbers', JSON.stringify([...secret])],
+  ['base64', Buffer.from(secret).toString('base64')],
+  ['base64url', Buffer.from(secret).toString('base64url')],
+  ['lines of a PEM', pem],
+  ['JWK', JSON.stringify({ d: Buffer.concat([Buffer.of(9), secret]).toString('base64url') })],
+  ['a piece', `…${hex.slice(11, 30)}…`],
+];
+
+describe('a secret of bytes is found', () => {
+  it.each(texts)('as text: %s', (_, text) => {
+    for (const encoding of ['utf8', 'utf16le'] as const) expect(scan.find(Buffer.from(`before ${text} after`, encoding))).toMatchObject([{ secret: 'key' }]);
+  });
+
+  it('raw, and where it stands', () => {
+    expect(scan.find(Buffer.concat([Buffer.alloc(1001, 7), secret.subarray(5), Buffer.alloc(9)]))).toEqual([{ secret: 'key', form: 'raw bytes', at: 1001 }]);
+  });
+});
+
+describe('a secret of letters is found', () => {
+  it.each(['correct horse 7', 'correct hors', Buffer.from('Xcorrect horse 7').toString('base64'), Buffer.from('correct horse 7').toString('hex')])('%s', (text) => {
+    expect(scan.findInText(`{"a":"${text}"}`)).toMatchObject([{ secret: 'password' }]);
+  });
+});
+
+it('finds nothing where nothing is, and is quick', () => {
+  const started = performance.now();
+  expect(scan.find(new Uint8Array(randomBytes(16 * 1024 * 1024)))).toEqual([]);
+  expect(scan.findInText('correct hose 7 '.repeat(1000))).toEqual([]);
+  expect(scan.find(new Uint8Array(7))).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+it('says which secret it was, and never the secret', () => {
+  expect(JSON.stringify(scan.findInText(hex))).not.toContain(hex.slice(0, 8));
+});
+
+it('refuses what is found everywhere', () => expect(() => new SecretScan().add('short', new Uint8Array(4))).toThrow('found everywhere'));

@@ -1,0 +1,75 @@
+import { utf8 } from '../bytes.ts';
+import { formsOf, textFormsOf, type Form } from './secretForms.ts';
+
+/** A secret where none should be. Says which and how, and never the secret. */
+export interface Found {
+  readonly secret: string;
+  readonly form: string;
+  readonly at: number;
+}
+
+interface Needle extends Form {
+  readonly secret: string;
+}
+
+const sieveBits = 22;
+/** Bytes that every needle has at least: its first ones are looked up. */
+const head = 8;
+
+/**
+ * Looks for known secrets in every form at once. The first eight bytes of each place go through a sieve, so that the
+ * time hangs on what is searched and not on how many forms there are.
+ */
+export class SecretScan {
+  readonly #needles = new Map<number, Needle[]>();
+  readonly #sieve = new Uint8Array(1 << sieveBits);
+
+  /** A secret of bytes: a key, a binding secret. */
+  add(secret: string, bytes: Uint8Array): this {
+    return this.#take(secret, formsOf(bytes));
+  }
+
+  /** A secret of letters: a password, a transport key. */
+  addText(secret: string, text: string): this {
+    return this.#take(secret, textFormsOf(text));
+  }
+
+  /** The first place of each secret, in the order of the places. */
+  find(bytes: Uint8Array): Found[] {
+    const found = new Map<string, Found>();
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (let at = 0; at + head <= bytes.length; at++) {
+      const key = keyAt(view, at);
+      if (this.#sieve[key >>> (32 - sieveBits)] === 0) continue;
+      for (const { secret, form, bytes: wanted } of this.#needles.get(key) ?? []) {
+        if (!found.has(secret) && isAt(bytes, at, wanted)) found.set(secret, { secret, form, at });
+      }
+    }
+    return [...found.values()];
+  }
+
+  findInText(text: string): Found[] {
+    return this.find(utf8(text));
+  }
+
+  #take(secret: string, forms: readonly Form[]): this {
+    for (const { form, bytes } of forms) {
+      const key = keyAt(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0);
+      this.#sieve[key >>> (32 - sieveBits)] = 1;
+      const others = this.#needles.get(key);
+      if (others === undefined) this.#needles.set(key, [{ secret, form, bytes }]);
+      else others.push({ secret, form, bytes });
+    }
+    return this;
+  }
+}
+
+/** Mixes the first eight bytes: any of them changes the upper bits, which the sieve takes. */
+const keyAt = (view: DataView, at: number): number =>
+  Math.imul(view.getUint32(at, true) ^ Math.imul(view.getUint32(at + 4, true), 0x85ebca6b), 0x9e3779b1) >>> 0;
+
+function isAt(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
+  if (at + wanted.length > bytes.length) return false;
+  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false;
+  return true;
+}

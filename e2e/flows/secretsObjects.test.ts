@@ -1,0 +1,116 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { flow } from '../fixture.ts';
+import { ChipMemory } from '../pages/chip.ts';
+import { Objects } from '../pages/objects.ts';
+import { Provision } from '../pages/provision.ts';
+import { go, saveTrace } from '../pages/window.ts';
+import { Material } from '../secrets/material.ts';
+import { openWatched, type Watched } from '../secrets/watched.ts';
+
+/** Makes 0xF1D7 an object for a secret that may be read. */
+async function makeSecretObject(objects: Objects): Promise<void> {
+  const { page } = objects;
+  await objects.pick('0xF1D7');
+  await objects.tab('Metadata');
+  await objects.tab('Form');
+  await page.getByLabel('Object type').selectOption({ label: 'pre-shared secret' });
+  await page.getByRole('button', { name: 'Review the change' }).click();
+  await objects.run();
+}
+
+async function writeFrom(objects: Objects, path: string): Promise<void> {
+  const { page } = objects;
+  await objects.tab('Content');
+  await page.getByRole('region', { name: 'Write', exact: true }).locator('input[type=file]').setInputFiles(path);
+  await page.getByRole('button', { name: 'Review the write' }).click();
+  await objects.run();
+}
+
+async function exportWhole({ workstation: { page, folders } }: Watched): Promise<string> {
+  await go(page, 'Chip');
+  await page.getByRole('button', { name: 'Export as JSON' }).click();
+  const name = (await page.getByText(/Saved as chip-\w+\.json in/).textContent())?.match(/chip-\w+\.json/)?.[0] ?? '';
+  return join(folders.save, name);
+}
+
+/**
+ * Presses "Hide it" when it is there. Not by Playwright's own search: it matches the texts of the page in a world of its
+ * own, and the engine keeps the last one.
+ */
+const hideSecret = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const button = [...document.querySelectorAll('section[aria-label="Content"] button')].find(({ textContent }) => textContent === 'Hide it');
+    if (button instanceof HTMLElement) button.click();
+    return button !== undefined;
+  });
+
+flow('a secret object: written from a file, shown and hidden, compared, exported; with the whole chip; imported', async ({ folders }) => {
+  const watched = await openWatched(folders);
+  const { page } = watched.workstation;
+  const material = new Material(folders, watched.scan);
+  const [first, second] = [material.hex('secret of the object', 32), material.hex('secret to import', 32)];
+  const objects = new Objects(page);
+  await objects.open('simulated:express');
+  await objects.read();
+  await makeSecretObject(objects);
+  await writeFrom(objects, first);
+  await page.getByText('The content is a secret.').waitFor();
+  expect(await watched.look(), 'written').toEqual([]);
+
+  await page.getByRole('button', { name: 'Show the secret' }).click();
+  await expect.poll(() => hideSecret(page)).toBe(true);
+  await page.getByText('The content is a secret.').waitFor();
+  watched.allow(/^secret of the object, .* in reply of objects\/read, revealed$/);
+  expect(watched.sent('secret of the object', 'reply of objects/read, revealed'), 'it was shown').toBe(1);
+  expect(await watched.look(), 'shown and hidden').toEqual([]);
+
+  for (const path of [first, second]) {
+    await page.locator('input[aria-label="Compare with a file"]').setInputFiles(path);
+    await page.getByText(path === first ? /bytes, equal/ : /They differ from byte/).waitFor();
+  }
+  await page.getByRole('button', { name: 'Export: Hex, 0xF1D7' }).click();
+  await page.getByText(/Saved as .*f1d7\.hex/i).waitFor();
+  watched.allow(/^secret of the object, .* in .*\/[\w-]*f1d7\.hex$/i);
+  expect(await watched.look(), 'compared and exported').toEqual([]);
+
+  const whole = await exportWhole(watched);
+  expect(statSync(whole).mode & 0o777, 'a file with a secret is for its owner alone').toBe(0o600);
+  watched.allow(/^secret of the object, .* in .*\/chip-\w+\.json$/);
+  const other = JSON.parse(readFileSync(whole, 'utf8')) as Record<string, { data?: string }>;
+  other['f1d7'] = { ...other['f1d7'], data: readFileSync(second, 'utf8').trim() };
+  const bench = new Provision(page);
+  await bench.drop(material.file('other-chip.json', JSON.stringify(other)));
+  await page.getByRole('heading', { name: 'other-chip.json and this chip' }).waitFor();
+  await page.getByRole('button', { name: 'Review the import' }).click();
+  await page.getByText('The rehearsal went through').waitFor();
+  await page.getByRole('button', { name: 'Save plan' }).click();
+  await page.getByText('Saved as plan.json').waitFor();
+  expect(await watched.look(), 'an import, reviewed').toEqual([]);
+  await bench.write();
+  await bench.verdict('Done and proved');
+  expect(Buffer.from(new ChipMemory(folders, 'trust-m-express').data('f1d7'))).toEqual(Buffer.from(readFileSync(second, 'utf8').trim(), 'hex'));
+  await saveTrace(page);
+  expect(await watched.look(), 'an import, done').toEqual([]);
+  expect(await watched.close()).toEqual([]);
+});
+
+flow('a secret that is typed: gone once it is on its way', async ({ folders }) => {
+  const watched = await openWatched(folders);
+  const { page } = watched.workstation;
+  const path = new Material(folders, watched.scan).hex('typed secret', 32);
+  const objects = new Objects(page);
+  await objects.open('simulated:express');
+  await objects.read();
+  await makeSecretObject(objects);
+  await objects.tab('Content');
+  await page.getByLabel('or type the bytes in hexadecimal').focus();
+  await page.keyboard.insertText(readFileSync(path, 'utf8').trim());
+  await page.getByRole('button', { name: 'Review the write' }).click();
+  await objects.run();
+  watched.allow(/^typed secret, .* in request of plan\/from-edit$/);
+  expect(await watched.look()).toEqual([]);
+  expect(await watched.close()).toEqual([]);
+});

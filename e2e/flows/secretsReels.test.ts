@@ -1,0 +1,114 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { expect } from 'vitest';
+import { letterQr } from '../../electron/services/sample/letterQr.ts';
+import { dropFiles } from '../drop.ts';
+import { flow } from '../fixture.ts';
+import { makeReel, Reels, type SampleReel } from '../pages/reels.ts';
+import { saveTrace } from '../pages/window.ts';
+import { Material } from '../secrets/material.ts';
+import { openWatched, type Watched } from '../secrets/watched.ts';
+
+function addReel({ scan }: Watched, { made }: SampleReel): void {
+  scan.addText('transport key', made.transportKey);
+  for (const { chipId, pbs, auto } of made.chips) {
+    scan.add(`binding secret of ${chipId}`, Buffer.from(pbs, 'hex'));
+    scan.add(`authorization reference of ${chipId}`, Buffer.from(auto, 'hex'));
+  }
+}
+
+/** Holds the button of a secret, reads what is shown meanwhile, and lets go. */
+async function hold({ page }: Reels, secret: string): Promise<string> {
+  const button = page.getByRole('button', { name: `Hold to show the ${secret}` });
+  await button.hover();
+  await page.mouse.down();
+  const shown = button.locator('xpath=../p');
+  await shown.waitFor();
+  const text = (await shown.textContent()) ?? '';
+  await page.mouse.up();
+  await shown.waitFor({ state: 'hidden' });
+  return text;
+}
+
+flow('a reel: keys wrong and right, secrets held and released, exported, used; nothing else of them anywhere', async ({ folders }) => {
+  const watched = await openWatched(folders);
+  const { page } = watched.workstation;
+  const material = new Material(folders, watched.scan);
+  const reel = await makeReel(folders);
+  const { made, chip } = reel;
+  addReel(watched, reel);
+  const wrong = material.text('wrong transport key', 'fedcba9876543210');
+  const reels = new Reels(page);
+  await reels.open(reel.bundle);
+  await reels.type(wrong);
+  await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
+  await reels.type(made.transportKey);
+  await reels.unlocked();
+  watched.allow(/^(wrong )?transport key, .* in request of reels\/unlock$/);
+  expect(await watched.look(), 'unlocked').toEqual([]);
+  expect([watched.sent('transport key', 'request of reels/unlock'), watched.sent('wrong transport key', 'request of reels/unlock')], 'each told once').toEqual([1, 1]);
+
+  await page.getByTestId('reel-rows').getByRole('row').first().click();
+  const row = made.chips.toSorted((a, b) => (a.chipId < b.chipId ? -1 : 1))[0];
+  expect(await hold(reels, 'binding secret')).toBe(row?.pbs);
+  expect(await hold(reels, 'authorization reference')).toBe(row?.auto);
+  watched.allow(/ in reply of reels\/show-secret$/);
+  expect(await watched.look(), 'held and released').toEqual([]);
+
+  await page.getByRole('button', { name: 'Secrets to a file…' }).click();
+  await page.getByRole('radio', { name: /JSON/ }).check();
+  await page.getByLabel('age recipient').fill(await identityToRecipient(await generateIdentity()));
+  await page.getByRole('button', { name: 'Save the secrets' }).click();
+  await page.getByText(`Saved as secrets-${made.reelId}.json.age`).waitFor();
+  await page.getByRole('button', { name: 'Save the list (CSV, no secrets)' }).click();
+  await page.getByText(`reel-${made.reelId}.csv`).waitFor();
+  expect(await watched.look(), 'exported to a recipient').toEqual([]);
+
+  await reels.connect(reel.port);
+  await reels.panel.waitFor();
+  await reels.bindAndAuthorize();
+  await saveTrace(page);
+  expect(await watched.look(), `${chip.chipId} is authorized`).toEqual([]);
+  await page.getByRole('button', { name: 'Close this reel' }).click();
+  await page.getByText('No reel is open.').waitFor();
+  expect(await watched.look(), 'closed').toEqual([]);
+  expect(await watched.close()).toEqual([]);
+});
+
+flow('a transport key from a picture and from files; a header in clear; a reference from a file', async ({ folders }) => {
+  const watched = await openWatched(folders);
+  const { page } = watched.workstation;
+  const material = new Material(folders, watched.scan);
+  const reel = await makeReel(folders);
+  addReel(watched, reel);
+  const reels = new Reels(page);
+  await reels.open(reel.bundle);
+  await page.getByLabel('Key from a file…').last().setInputFiles(material.file('wrong.txt', material.text('wrong transport key', 'fedcba9876543210')));
+  await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
+  await dropFiles(page, 'main', [material.file('key.gif', letterQr(reel.made.transportKey))]);
+  await page.getByText('it is the transport key').waitFor();
+  await page.getByRole('button', { name: 'Unlock the secrets' }).click();
+  await reels.unlocked();
+  watched.allow(/^transport key, .* in request of reels\/unlock$/);
+  expect(await watched.look(), 'unlocked with a picture').toEqual([]);
+  await page.getByRole('button', { name: 'Close this reel' }).click();
+  await reels.open(reel.bundle);
+  await page.getByLabel('Key from a file…').last().setInputFiles(material.file('key.txt', `${reel.made.transportKey}\r\n`));
+  await reels.unlocked();
+  expect(await watched.look(), 'unlocked with a file').toEqual([]);
+
+  await page.getByRole('button', { name: 'Secrets to a file…' }).click();
+  await page.getByRole('radio', { name: 'In clear' }).check();
+  await page.getByLabel(`Type ${reel.made.reelId} to confirm`).fill(reel.made.reelId);
+  await page.getByRole('button', { name: 'Save the secrets in clear' }).click();
+  await page.getByText('Saved as secrets-').waitFor();
+  const clear = readdirSync(folders.save).filter((name) => name.startsWith('secrets-'));
+  expect(clear.map((name) => statSync(join(folders.save, name)).mode & 0o777)).toEqual([0o600]);
+  watched.allow(/ in .*\/secrets-\w+\.(h|json|csv)$/);
+  await reels.connect(reel.port);
+  await page.getByLabel('Reference from a file…').last().setInputFiles(material.file('reference.txt', reel.chip.auto));
+  await reels.panel.getByRole('alert').waitFor();
+  expect(await watched.look(), 'a reference from a file, refused').toEqual([]);
+  expect(await watched.close()).toEqual([]);
+});

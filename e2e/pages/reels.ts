@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { nodeRandomness } from '../../electron/serial/randomness.ts';
+import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../electron/services/sample/sampleBundle.ts';
+import { reelChipState } from '../../electron/session/simulatedReelChip.ts';
+import { dropFiles } from '../drop.ts';
+import type { Folders } from '../fixture.ts';
+import { go } from './window.ts';
+
+export const chipFile = 'simulated-reel-chip.json';
+
+/** The port of a simulated Express chip whose memory is a file in the state folder. */
+export const statePort = (file: string): string => `simulated:express@${file}`;
+
+export interface SampleReel {
+  readonly made: SampleBundle;
+  readonly bundle: string;
+  /** The chip whose memory lies beside: it can be connected. */
+  readonly chip: SampleChip;
+  readonly port: string;
+}
+
+/** A small reel, and the memory of its first chip in the state folder. */
+export async function makeReel(folders: Folders): Promise<SampleReel> {
+  const made = await makeSampleBundle({ chips: 6, simulated: 1, outer: 'zip', hideNames: false, random: nodeRandomness, now: new Date() });
+  const [chip] = made.chips;
+  if (chip === undefined) throw new Error('no chip');
+  mkdirSync(folders.state, { recursive: true });
+  const bundle = join(folders.base, made.name);
+  writeFileSync(bundle, made.bytes);
+  writeFileSync(join(folders.state, chipFile), JSON.stringify(reelChipState(chip)));
+  return { made, bundle, chip, port: statePort(chipFile) };
+}
+
+/** Hands and eyes in the Reels room. */
+export class Reels {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(bundle: string): Promise<void> {
+    await go(this.page, 'Reels');
+    await dropFiles(this.page, 'main', [bundle]);
+    await this.page.getByLabel('Transport key').waitFor({ timeout: 30_000 });
+  }
+
+  /** Types the transport key, as a hand scanner does. */
+  async type(transportKey: string): Promise<void> {
+    await this.page.getByLabel('Transport key').focus();
+    await this.page.keyboard.type(transportKey);
+    await this.page.keyboard.press('Enter');
+  }
+
+  unlocked(): Promise<void> {
+    return this.page.getByText('6 binding secrets, 6 authorization references').waitFor();
+  }
+
+  async connect(port: string): Promise<void> {
+    await this.page.evaluate((path) => window.bench.call('board/connect', { path }), port);
+  }
+
+  get panel() {
+    return this.page.getByRole('region', { name: 'Authorization', exact: true });
+  }
+
+  /** Firmware with the chip's binding secret, then the authorization over it. */
+  async bindAndAuthorize(): Promise<void> {
+    const { page, panel } = this;
+    await page.getByRole('button', { name: 'Hand' }).click();
+    await page.getByRole('menuitem', { name: "Program firmware with the chip's binding secret" }).click();
+    await page.getByText('The board is back').waitFor({ timeout: 10_000 });
+    await panel.getByRole('button', { name: 'Try the shielded connection' }).click();
+    await panel.getByText('closed', { exact: true }).first().waitFor();
+    await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
+    await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor();
+  }
+}

@@ -1,0 +1,38 @@
+import type { Page } from 'playwright-core';
+
+type Room = 'Provision' | 'Objects' | 'Chip' | 'Data sets' | 'Keys' | 'Reels' | 'Records' | 'Settings';
+
+export const go = (page: Page, room: Room): Promise<void> => page.getByRole('button', { name: room, exact: true }).click();
+
+/** Opens the trace, saves it, closes it. */
+export async function saveTrace(page: Page): Promise<void> {
+  const trace = page.getByRole('button', { name: 'Trace', exact: true });
+  await trace.click();
+  await page.getByRole('button', { name: 'Save trace' }).click();
+  await page.getByText('Saved as trace').waitFor();
+  await trace.click();
+}
+
+/** Opens the newest record and saves its report. */
+export async function saveRecord(page: Page): Promise<void> {
+  await go(page, 'Records');
+  await page.getByRole('row', { name: /done/ }).first().click();
+  await page.getByText(/verifies it/).first().waitFor();
+  for (const button of ['Save the report', 'Save as JSON']) {
+    await page.getByRole('button', { name: button }).click();
+    await page.getByText(/Saved as report-/).waitFor();
+  }
+}
+
+export async function changeTheme(page: Page): Promise<void> {
+  await go(page, 'Settings');
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await page.getByRole('button', { name: 'Larger' }).click();
+}
+
+/** Types a password as a hand does, and hands it over. */
+export async function givePassword(page: Page, file: string, password: string): Promise<void> {
+  await page.getByLabel(`Password of ${file}`).focus();
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+}

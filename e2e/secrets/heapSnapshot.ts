@@ -1,0 +1,80 @@
+import type { CDPSession } from 'playwright-core';
+import { z } from 'zod';
+
+const shape = z.object({
+  snapshot: z.object({
+    meta: z.object({
+      node_fields: z.array(z.string()),
+      node_types: z.tuple([z.array(z.string())]).rest(z.unknown()),
+      edge_fields: z.array(z.string()),
+      edge_types: z.tuple([z.array(z.string())]).rest(z.unknown()),
+    }),
+  }),
+  nodes: z.custom<number[]>(Array.isArray),
+  edges: z.custom<number[]>(Array.isArray),
+  strings: z.custom<string[]>(Array.isArray),
+});
+
+interface Edge {
+  readonly name: string;
+  readonly to: number;
+}
+
+/** A heap snapshot of V8, read node by node. Nodes are named by their places in the list. */
+export class HeapSnapshot {
+  readonly strings: readonly string[];
+  readonly #taken: z.infer<typeof shape>;
+  readonly #width: number;
+  readonly #edgeWidth: number;
+  readonly #at: { readonly type: number; readonly name: number; readonly count: number };
+  /** Where the edges of each node begin. */
+  readonly #edges: Uint32Array;
+
+  constructor(text: string) {
+    const taken = shape.parse(JSON.parse(text));
+    const { node_fields: fields, edge_fields: edgeFields } = taken.snapshot.meta;
+    [this.#taken, this.strings, this.#width, this.#edgeWidth] = [taken, taken.strings, fields.length, edgeFields.length];
+    this.#at = { type: fields.indexOf('type'), name: fields.indexOf('name'), count: fields.indexOf('edge_count') };
+    this.#edges = new Uint32Array(this.size + 1);
+    for (let node = 0; node < this.size; node++) this.#edges[node + 1] = (this.#edges[node] ?? 0) + (this.#field(node, this.#at.count) ?? 0);
+  }
+
+  get size(): number {
+    return this.#taken.nodes.length / this.#width;
+  }
+
+  type(node: number): string {
+    return this.#taken.snapshot.meta.node_types[0][this.#field(node, this.#at.type)] ?? '';
+  }
+
+  name(node: number): string {
+    return this.strings[this.#field(node, this.#at.name)] ?? '';
+  }
+
+  /** What a node keeps alive. */
+  edges(node: number): Edge[] {
+    const found: Edge[] = [];
+    for (let edge = this.#edges[node] ?? 0; edge < (this.#edges[node + 1] ?? 0); edge++) {
+      const [type = 0, name = 0, to = 0] = this.#taken.edges.slice(edge * this.#edgeWidth, (edge + 1) * this.#edgeWidth);
+      const kind = this.#taken.snapshot.meta.edge_types[0][type];
+      if (kind !== 'weak') found.push({ name: kind === 'element' || kind === 'hidden' ? String(name) : (this.strings[name] ?? ''), to: to / this.#width });
+    }
+    return found;
+  }
+
+  #field(node: number, field: number): number {
+    return this.#taken.nodes[node * this.#width + field] ?? 0;
+  }
+}
+
+/** Takes a snapshot once garbage is collected. */
+export async function takeSnapshot(session: CDPSession): Promise<HeapSnapshot> {
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.enable');
+  // Twice: what is kept by what was kept goes the second time.
+  for (let times = 0; times < 2; times++) await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.send('HeapProfiler.disable');
+  return new HeapSnapshot(chunks.join(''));
+}

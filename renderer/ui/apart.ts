@@ -1,0 +1,43 @@
+import { useCallback, useMemo, useRef, type ReactNode, type RefCallback } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+
+export interface Apart {
+  /** Ref of the element that it is drawn into. What was drawn goes with it. */
+  readonly place: RefCallback<HTMLElement>;
+  draw(node: ReactNode): void;
+  clear(): void;
+}
+
+/** Not while React is at work on the tree around. */
+const later = (root: Root | undefined): void => void setTimeout(() => root?.unmount());
+
+/**
+ * Draws what must be forgotten, such as a secret: in a tree of its own, which goes as a whole. Of the window's tree,
+ * React keeps what it drew before.
+ */
+export function useApart(): Apart {
+  const element = useRef<HTMLElement>(null);
+  const root = useRef<Root>(undefined);
+  const clear = useCallback(() => {
+    later(root.current);
+    root.current = undefined;
+  }, []);
+  const place = useCallback(
+    (drawnInto: HTMLElement | null) => {
+      element.current = drawnInto;
+      return () => {
+        clear();
+        element.current = null;
+      };
+    },
+    [clear],
+  );
+  return useMemo(() => {
+    const draw = (node: ReactNode): void => {
+      if (element.current === null) return;
+      root.current ??= createRoot(element.current);
+      root.current.render(node);
+    };
+    return { place, draw, clear };
+  }, [place, clear]);
+}
