@@ -64,6 +64,20 @@ export class Link implements ApduPort {
     return mine;
   }
 
+  /** Brings host and board into step again when an answer turned out to be that of another request. */
+  resynchronise(): Promise<Result<void, LinkFaultCode>> {
+    const mine = this.#turn.then(async (): Promise<Result<void, LinkFaultCode>> => {
+      // What went last is not known here: as if it had been the longest.
+      const step = await resynchronise(this.#port, this.#inbox, this.#options.clock, longestAnswer);
+      if (step.kind === 'closed') return this.#gone();
+      if (step.kind === 'dead') return err(fault('link/dead', {}));
+      this.#options.onResynchronised?.(step.fedBytes);
+      return ok(undefined);
+    });
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
   async #observed(command: Command<unknown>): Promise<Outcome> {
     const { clock, onExchange } = this.#options;
     const startedAt = clock.now();
@@ -110,7 +124,7 @@ export class Link implements ApduPort {
     return fault('link/no-answer', { command: command.name, ms: this.#deadline(command) });
   }
 
-  #gone(): Outcome {
+  #gone(): { readonly ok: false; readonly fault: Fault<'link/closed'> } {
     return err(fault('link/closed', { port: this.#port.name }));
   }
 }

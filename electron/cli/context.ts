@@ -1,7 +1,8 @@
 import type { BytePort } from '../../core/bridge/bytePort.ts';
 import { Link } from '../../core/bridge/link.ts';
-import { Chip } from '../../core/chip/chip.ts';
-import { readIdentity, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { Chip } from '../../core/chip/chip.ts';
+import { connectChip } from '../../core/chip/connect.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { nodeClock } from '../serial/clock.ts';
@@ -70,10 +71,7 @@ async function connect(context: Context, path: string, port: BytePort): Promise<
     onResynchronised: () => warn(context.io, 'link resynchronised'),
     ...(context.timeoutMs === undefined ? {} : { timeoutMs: context.timeoutMs }),
   });
-  const connected = await link.connect();
-  if (!connected.ok) return connected;
-  const chip = new Chip(link);
-  const identity = await readIdentity(chip);
-  return identity.ok ? ok({ port: path, chip, identity: identity.value }) : identity;
+  const connected = await connectChip(link);
+  return connected.ok ? ok({ port: path, ...connected.value }) : connected;
 }
 

@@ -1,8 +1,9 @@
 import type { BytePort, Clock } from '../../core/bridge/bytePort.ts';
 import { Link, type Exchange } from '../../core/bridge/link.ts';
-import { Chip } from '../../core/chip/chip.ts';
+import type { Chip } from '../../core/chip/chip.ts';
+import { connectChip } from '../../core/chip/connect.ts';
 import { readUid } from '../../core/chip/read.ts';
-import { readIdentity, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 
@@ -120,14 +121,11 @@ export class Board {
       off();
       if (this.#port === port.value) this.#lost(path);
     });
-    const connected = await link.connect();
+    const connected = await connectChip(link);
     if (!connected.ok) return connected;
-    const chip = new Chip(link);
-    const identity = await readIdentity(chip);
-    if (!identity.ok) return identity;
-    this.#chip = chip;
+    this.#chip = connected.value.chip;
     this.#ping(path);
-    return ok(identity.value);
+    return ok(connected.value.identity);
   }
 
   /** The far end of a pty can vanish without a close: a read while idle finds out, and sees a board that was reset. */
