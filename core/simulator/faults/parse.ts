@@ -18,9 +18,10 @@ import { isInputFault, type FaultRule, type InjectedFault, type Selector } from 
  *        late:MS            the answer comes MS milliseconds late
  *        hang               the chip hangs, and the firmware with it, until the board is unplugged
  *        unplug:before      the cable is pulled before the chip got the command
- *        unplug:during      …in the middle of the chip's write
+ *        unplug:during      …in the middle of the chip's write; unplug:during.N: when N bytes of it are in
  *        unplug:after       …after the chip did it
- *        power              the chip alone loses power in the middle of its write, and gets it back: error frame
+ *        power              the chip alone loses power in the middle of its write, and gets it back: error frame;
+ *                           power:N: when N bytes of it are in (0: what was there is erased; at most all but the last)
  *        in-drop:N          byte N of the request is lost on its way (WHERE: number or *)
  *        in-flip:N.B        bit B of byte N of the request is turned (WHERE: number or *)
  *
@@ -51,6 +52,19 @@ function parseNumbered(kind: 'drop' | 'in-drop' | 'cut' | 'late', argument: stri
   return kind === 'late' ? { kind, ms: value } : { kind, byte: value };
 }
 
+function parseUnplug(argument: string | undefined): InjectedFault | undefined {
+  if (argument === 'before' || argument === 'after') return { kind: 'unplug', when: argument };
+  const [whole, bytes] = /^during(?:\.(\d{1,7}))?$/.exec(argument ?? '') ?? [];
+  if (whole === undefined) return undefined;
+  return bytes === undefined ? { kind: 'unplug', when: 'during' } : { kind: 'unplug', when: 'during', bytes: Number(bytes) };
+}
+
+function parsePower(argument: string | undefined): InjectedFault | undefined {
+  const bytes = number(argument);
+  if (argument === undefined) return { kind: 'power' };
+  return bytes === undefined ? undefined : { kind: 'power', bytes };
+}
+
 function parseFault(kind: string, argument: string | undefined): InjectedFault | undefined {
   switch (kind) {
     case 'drop':
@@ -66,11 +80,12 @@ function parseFault(kind: string, argument: string | undefined): InjectedFault |
       return bytes.ok && bytes.value.length > 0 ? { kind, bytes: bytes.value } : undefined;
     }
     case 'unplug':
-      return argument === 'before' || argument === 'during' || argument === 'after' ? { kind, when: argument } : undefined;
+      return parseUnplug(argument);
+    case 'power':
+      return parsePower(argument);
     case 'error':
     case 'silence':
     case 'hang':
-    case 'power':
       return argument === undefined ? { kind } : undefined;
     default:
       return undefined;
