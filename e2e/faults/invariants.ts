@@ -94,13 +94,15 @@ export class LockWatch {
     this.#proved = false;
   }
 
-  see(apdu: Uint8Array, response: Uint8Array, state: ChipState): void {
+  /** @param look the chip as it is now */
+  see(apdu: Uint8Array, response: Uint8Array, look: () => ChipState): void {
     if (response[0] !== 0x00) return;
     if (isSignature(apdu)) this.#proved = true;
     const id = lockedBy(apdu);
     if (id === undefined) return;
     if (this.#plan.steps.some(({ kind }) => kind === 'prove-key') && !this.#proved) this.broken.push(`${id.toString(16)} locked before the key was proved`);
     const wanted = this.#wanted();
+    const state = look();
     for (const step of this.#plan.steps) {
       const about = kindOf(step).objects(step)[0].toString(16);
       if (!sameContent(state.objects[about], wanted[about])) this.broken.push(`${id.toString(16)} locked while ${about} is not as it should be`);

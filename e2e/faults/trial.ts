@@ -1,11 +1,13 @@
+import { headerLength } from '../../core/bridge/frame.ts';
 import { runPlan, type RunResult } from '../../core/plan/run.ts';
 import type { Fault } from '../../core/result/fault.ts';
 import { say } from '../../core/result/say.ts';
 import { seededRandom } from '../../core/keys/testing/random.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { CutPort } from './cutPort.ts';
-import { changesChip, cutsOf, framed, type Cut, type Exchanged } from './cuts.ts';
+import { cutsOf, framed, writesOf, type Cut, type Exchanged } from './cuts.ts';
 import { Conditions, differing, lockedOpen, LockWatch, statesOf, type States } from './invariants.ts';
+import type { Kill } from './kills/kill.ts';
 import type { Procedure } from './procedures.ts';
 import { makeRig, openSession, type Rig } from './rig.ts';
 
@@ -59,7 +61,7 @@ export async function makeReference(procedure: Procedure): Promise<Reference> {
     const fault = faultOf(ended);
     if (ended.how !== 'run' || fault !== undefined) throw new Error(`${procedure.name} does not go through: ${fault?.code ?? ended.how} ${JSON.stringify(fault?.data)}`);
     const end = rig.chip.snapshot();
-    const exchanges = port.frames.map((frame, i) => ({ request: frame.length, response: responses[i] ?? 0, changes: changesChip(frame) }));
+    const exchanges = port.frames.map((frame, i) => ({ request: frame.length, response: responses[i] ?? 0, writes: writesOf(frame.subarray(headerLength, -2)) }));
     chips.push({ start, end, wanted: statesOf(end), exchanges, conditions });
   }
   return { procedure, chips };
@@ -68,7 +70,7 @@ export async function makeReference(procedure: Procedure): Promise<Reference> {
 export const cutsOfReference = ({ chips }: Reference): Cut[] => chips.flatMap(({ exchanges }, chip) => exchanges.flatMap((sizes, i) => cutsOf(chip, i + 1, sizes)));
 
 export interface Verdict {
-  readonly cut: Cut;
+  readonly cut: Pick<Cut | Kill, 'kind' | 'chip' | 'says'>;
   /** `recovered`: equal to the uninterrupted result. `refused`: stopped with a fault that names what to do. */
   readonly state: 'recovered' | 'refused' | 'lost';
   /** The fault's code, or what is wrong. */
@@ -94,7 +96,7 @@ function leaks(ended: Ended, secrets: readonly string[]): boolean {
 /** One chip of the procedure: cut, resumed until it is done. @returns what is wrong, or the fault that it ended with */
 async function recover({ procedure }: Reference, chip: ChipReference, cut: Cut | undefined): Promise<{ readonly wrong: string[]; readonly fault?: Fault }> {
   const watch = new LockWatch(procedure.plan, () => chip.wanted);
-  const rig: Rig = makeRig(chip.start, cut?.rule === undefined ? [] : [cut.rule], (apdu, response) => watch.see(apdu, response, rig.chip.snapshot()));
+  const rig: Rig = makeRig(chip.start, cut?.rule === undefined ? [] : [cut.rule], (apdu, response) => watch.see(apdu, response, () => rig.chip.snapshot()));
   const wrong: string[] = [];
   let fault: Fault | undefined;
   for (let resume = 0; resume <= mostResumes; resume++) {

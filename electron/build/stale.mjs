@@ -5,7 +5,7 @@ import { alone } from './lock.mjs';
 import { dist, inRoot, note } from './paths.mjs';
 
 const stamp = join(dist, 'built-from');
-const outputs = ['electron-main.js', 'chromium.js', 'browser.js', 'cli.js', 'preload.cjs', 'preloadChromium.cjs'];
+const outputs = ['electron-main.js', 'chromium.js', 'browser.js', 'cli.js', 'faults.js', 'preload.cjs', 'preloadChromium.cjs'];
 const notBuilt = /\.test\.tsx?$|[\\/]testing[\\/]/;
 
 /** Newest change under a folder, ms; a removed file shows as its folder's change. */
@@ -16,7 +16,7 @@ function newestUnder(path) {
 }
 
 export const newestSource = () =>
-  ['core', 'electron', 'renderer', 'resources', 'e2e/bench', 'package.json', 'package-lock.json']
+  ['core', 'electron', 'renderer', 'resources', 'e2e/bench', 'e2e/faults', 'package.json', 'package-lock.json']
     .map((name) => inRoot(name))
     .filter((path) => existsSync(path))
     .reduce((newest, path) => Math.max(newest, newestUnder(path)), 0);

@@ -2,32 +2,6 @@ import { commandCodes, type CommandName } from '../../apdu/codes.ts';
 import { fromHex } from '../../bytes/hex.ts';
 import { isInputFault, type FaultRule, type InjectedFault, type Selector } from './fault.ts';
 
-/*
- * Fault specifications for the command line: rules separated by commas or semicolons, each
- *
- *   WHAT@WHERE[:ARGUMENT]
- *
- * WHERE  a request's number from 1 | a command's name (every such command) | name#n (its nth) | * (every request)
- * WHAT and ARGUMENT
- *        drop:N             byte N of the answer is lost (from 0)
- *        flip:N.B           bit B (0…7) of byte N of the answer is turned
- *        cut:K              only the first K bytes of the answer come
- *        garbage:HEX        these bytes come before the answer
- *        error              error frame, the chip is not asked
- *        silence            the chip does it, no answer comes
- *        late:MS            the answer comes MS milliseconds late
- *        hang               the chip hangs, and the firmware with it, until the board is unplugged
- *        unplug:before      the cable is pulled before the chip got the command
- *        unplug:during      …in the middle of the chip's write; unplug:during.N: when N bytes of it are in
- *        unplug:after       …after the chip did it
- *        power              the chip alone loses power in the middle of its write, and gets it back: error frame;
- *                           power:N: when N bytes of it are in (0: what was there is erased; at most all but the last)
- *        in-drop:N          byte N of the request is lost on its way (WHERE: number or *)
- *        in-flip:N.B        bit B of byte N of the request is turned (WHERE: number or *)
- *
- * Examples: `silence@3`, `cut@GetDataObject#2:9`, `flip@*:4.7`, `power@SetDataObject, unplug@5:after`
- */
-
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commandCodes, name);
 
 function parseSelector(text: string): Selector | undefined {
@@ -99,7 +73,7 @@ function parseRule(text: string): FaultRule | undefined {
   return isInputFault(fault) && at.kind === 'command' ? undefined : { at, fault };
 }
 
-/** Parses a specification. @returns the rules, or the first part that is none */
+/** Parses a specification (grammar.ts). @returns the rules, or the first part that is none */
 export function parseFaults(text: string): { readonly rules: readonly FaultRule[] } | { readonly bad: string } {
   const rules: FaultRule[] = [];
   for (const part of text.split(/[,;]/).map((piece) => piece.trim())) {
