@@ -25,6 +25,8 @@ const { values: options } = parseArgs({
 const workers = 2;
 /** A kill takes as long as some fifteen other cuts. */
 const cutsPerKill = 15;
+/** Much of a kill is waiting: for a line that is brought into step again, for a disk. */
+const killsAtOnce = 2;
 const cliPath = join(import.meta.dirname, 'cli.js');
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
@@ -51,7 +53,11 @@ async function cutAll(reference: Reference, own: number, tell: Tell): Promise<vo
 async function killAll(reference: Reference, own: number, tell: Tell): Promise<void> {
   const { name: procedure } = reference.procedure;
   const watched = await watchKills(reference, cliPath);
-  for (const kill of mine(asked(watched.kills, cutsPerKill, procedure), own)) tell({ procedure, verdict: await killTrial(watched, kill) });
+  const waiting = mine(asked(watched.kills, cutsPerKill, procedure), own);
+  const work = async (): Promise<void> => {
+    for (let kill = waiting.shift(); kill !== undefined; kill = waiting.shift()) tell({ procedure, verdict: await killTrial(watched, kill) });
+  };
+  await Promise.all(Array.from({ length: killsAtOnce }, work));
 }
 
 /** Every `workers`th cut of every procedure. */
