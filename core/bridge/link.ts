@@ -70,7 +70,7 @@ export class Link implements ApduPort {
       // What went last is not known here: as if it had been the longest.
       const step = await resynchronise(this.#port, this.#inbox, this.#options.clock, longestAnswer);
       if (step.kind === 'closed') return this.#gone();
-      if (step.kind === 'dead') return err(fault('link/dead', {}));
+      if (step.kind !== 'in-step') return err(fault(step.kind === 'dead' ? 'link/dead' : 'link/chip-silent', {}));
       this.#options.onResynchronised?.(step.fedBytes);
       return ok(undefined);
     });
@@ -100,7 +100,7 @@ export class Link implements ApduPort {
     const cause = this.#causeOf(heard, command);
     const step = await resynchronise(this.#port, this.#inbox, this.#options.clock, frame.value.length);
     if (step.kind === 'closed') return this.#gone();
-    if (step.kind === 'dead') return err(fault('link/dead', {}, cause));
+    if (step.kind !== 'in-step') return err(fault(step.kind === 'dead' ? 'link/dead' : 'link/chip-silent', {}, cause));
     this.#options.onResynchronised?.(step.fedBytes);
     if (repeats > 0) return this.#exchange(command, repeats - 1);
     return err(fault('link/resynchronised', { command: command.name, fedBytes: step.fedBytes }, cause));
