@@ -1,5 +1,6 @@
-import { maxApdu, type ApduPort, type Command, type LinkFaultCode } from '../apdu/apdu.ts';
+import { decodeResponse, maxApdu, type ApduPort, type Command, type LinkFaultCode } from '../apdu/apdu.ts';
 import { openApplication } from '../apdu/commands/openApplication.ts';
+import { equal } from '../bytes/bytes.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { BytePort, Clock } from './bytePort.ts';
@@ -52,8 +53,15 @@ export class Link implements ApduPort {
 
   /** Opens the application on a port that is not known yet: short deadline, and a fault that says what it is not. */
   async connect(): Promise<Result<Uint8Array, LinkFaultCode>> {
-    const opened = await this.exchange({ ...openApplication(), timeoutMs: probeMs });
-    if (opened.ok || opened.fault.code !== 'link/dead' || this.#inbox.received === 0) return opened;
+    const command = openApplication();
+    const opened = await this.exchange({ ...command, timeoutMs: probeMs });
+    if (opened.ok) {
+      // Whatever a chip says is a response: a port that sends back what it gets is no bridge.
+      const response = decodeResponse(opened.value, command.name);
+      const answered = equal(opened.value, command.request) ? 'itself' : 'something else';
+      return response.ok ? opened : err(fault('link/not-a-bridge', { port: this.#port.name, answered }, response.fault));
+    }
+    if (opened.fault.code !== 'link/dead' || this.#inbox.received === 0) return opened;
     return err(fault('link/not-a-bridge', { port: this.#port.name, answered: 'something else' }, opened.fault));
   }
 

@@ -50,7 +50,7 @@ interface Tried {
   readonly feeds: readonly number[];
 }
 
-async function connectTo(board: Board, clock: ManualClock, stray = new Uint8Array()): Promise<Tried> {
+async function connectTo(board: Board, clock: ManualClock, stray: Uint8Array = new Uint8Array()): Promise<Tried> {
   const counted = counting(board.port, stray);
   const feeds: number[] = [];
   const connected = await connectChip(new Link(counted.port, { clock, onResynchronised: (fed) => feeds.push(fed) }));

@@ -9,7 +9,7 @@ export interface Connected {
 }
 
 /** What is read when an answer is that of another request. */
-const notOurs: ReadonlySet<string> = new Set<ReadFaultCode>(['bytes/truncated', 'bytes/trailing', 'apdu/malformed', 'chip/unknown-family']);
+const notOurs: ReadonlySet<string> = new Set<ReadFaultCode>(['bytes/truncated', 'bytes/trailing', 'apdu/malformed']);
 
 /**
  * Opens the application and reads who the chip is. A program that died may be owed an answer still, and the board does

@@ -19,6 +19,9 @@ export interface BoardState {
   readonly notice?: string;
 }
 
+/** The port is open, and nothing on it answers as a bridge does. */
+const noBridge: ReadonlySet<string> = new Set(['link/not-a-bridge', 'link/dead']);
+
 export interface BoardOptions {
   readonly clock: Clock;
   readonly openPort: (path: string) => Promise<Result<BytePort>>;
@@ -49,6 +52,8 @@ export class Board {
   #stopTimer: () => void = () => undefined;
   /** Idle checks are not traced: they would bury what was asked for. */
   #quiet = false;
+  /** How often bytes were lost or damaged on the line, so that host and board had to be brought into step. */
+  resynchronisations = 0;
 
   constructor(options: BoardOptions) {
     this.#options = options;
@@ -63,7 +68,7 @@ export class Board {
     this.#set({ link: 'connecting', path });
     const opened = await this.#open(path);
     if (!opened.ok) {
-      const link = opened.fault.code === 'link/not-a-bridge' || opened.fault.code === 'link/dead' ? 'not-a-bridge' : 'lost';
+      const link = noBridge.has(opened.fault.code) ? 'not-a-bridge' : 'lost';
       await this.#drop();
       this.#set({ link, path, fault: opened.fault });
       return opened;
@@ -114,7 +119,10 @@ export class Board {
       onExchange: (exchange) => {
         if (!this.#quiet) onExchange(exchange);
       },
-      onResynchronised: () => this.#set({ ...this.#state, notice: 'Link resynchronised' }),
+      onResynchronised: () => {
+        this.resynchronisations += 1;
+        this.#set({ ...this.#state, notice: 'Link resynchronised' });
+      },
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
     const off = port.value.onClose(() => {
@@ -155,16 +163,17 @@ export class Board {
     await this.#drop();
     // The board was reset (application closed) or has another chip: look again from the start.
     if (uid.ok || uid.fault.code === 'chip/refused') await this.#return(path);
-    else this.#lost(path);
+    else this.#lost(path, uid.fault);
     return false;
   }
 
-  #lost(path: string): void {
+  /** @param why the port is gone, unless something else is known */
+  #lost(path: string, why: Fault = fault('link/closed', { port: path })): void {
     this.#stopTimer();
     this.#chip = undefined;
     this.#port = undefined;
     const { identity } = this.#state;
-    this.#set({ link: 'lost', path, fault: fault('link/closed', { port: path }), ...(identity === undefined ? {} : { identity }) });
+    this.#set({ link: 'lost', path, fault: why, ...(identity === undefined ? {} : { identity }) });
     this.#retry(path);
   }
 
@@ -181,6 +190,10 @@ export class Board {
     if (this.#state.path !== path) return;
     if (!opened.ok) {
       await this.#drop();
+      const { link, fault: known } = this.#state;
+      // The port is there again, and what is on it does not answer: that is another thing to do than to plug it in.
+      const news = link === 'lost' && opened.fault.code.startsWith('link/') && opened.fault.code !== known?.code;
+      if (news) this.#set({ ...this.#state, fault: opened.fault });
       this.#retry(path);
       return;
     }
