@@ -25,6 +25,7 @@ const { values: options } = parseArgs({
 const workers = 2;
 /** A kill takes as long as some fifteen other cuts. */
 const cutsPerKill = 15;
+const mostNotes = 50;
 /** Much of a kill is waiting: for a line that is brought into step again, for a disk. */
 const killsAtOnce = 2;
 const cliPath = join(import.meta.dirname, 'cli.js');
@@ -93,6 +94,8 @@ async function whole(): Promise<boolean> {
   const byProcedure = new Map<string, Tally>();
   const add: Tell = ({ procedure, verdict }) => {
     all.add(procedure, verdict);
+    // As soon as it is known: the whole takes a while.
+    if (verdict.state !== 'recovered' && all.notes.length <= mostNotes) say(all.notes.at(-1) ?? '');
     const own = byProcedure.get(procedure) ?? new Tally();
     own.add(procedure, verdict);
     byProcedure.set(procedure, own);
@@ -102,7 +105,6 @@ async function whole(): Promise<boolean> {
   for (const [name, tally] of byProcedure) say(`  ${sayCount(tally.sum)}  ${name}`);
   say('By kind:');
   for (const line of all.lines()) say(line);
-  for (const note of all.notes.slice(0, 50)) say(note);
   if (!options['no-kill'] && !(await hasSocat())) say('socat is missing: the bench process was not killed');
   const { cuts, recovered, refused } = all.sum;
   const seconds = Math.round((performance.now() - started) / 1000);
