@@ -59,6 +59,7 @@ export type LinkFaultCode =
   | 'frame/too-long'
   | 'link/no-answer'
   | 'link/dead'
+  | 'link/chip-silent'
   | 'link/resynchronised'
   | 'link/closed'
   | 'link/not-a-bridge'

@@ -1,5 +1,6 @@
-import { maxApdu, type ApduPort, type Command, type LinkFaultCode } from '../apdu/apdu.ts';
+import { decodeResponse, maxApdu, type ApduPort, type Command, type LinkFaultCode } from '../apdu/apdu.ts';
 import { openApplication } from '../apdu/commands/openApplication.ts';
+import { equal } from '../bytes/bytes.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { BytePort, Clock } from './bytePort.ts';
@@ -52,14 +53,35 @@ export class Link implements ApduPort {
 
   /** Opens the application on a port that is not known yet: short deadline, and a fault that says what it is not. */
   async connect(): Promise<Result<Uint8Array, LinkFaultCode>> {
-    const opened = await this.exchange({ ...openApplication(), timeoutMs: probeMs });
-    if (opened.ok || opened.fault.code !== 'link/dead' || this.#inbox.received === 0) return opened;
+    const command = openApplication();
+    const opened = await this.exchange({ ...command, timeoutMs: probeMs });
+    if (opened.ok) {
+      // Whatever a chip says is a response: a port that sends back what it gets is no bridge.
+      const response = decodeResponse(opened.value, command.name);
+      const answered = equal(opened.value, command.request) ? 'itself' : 'something else';
+      return response.ok ? opened : err(fault('link/not-a-bridge', { port: this.#port.name, answered }, response.fault));
+    }
+    if (opened.fault.code !== 'link/dead' || this.#inbox.received === 0) return opened;
     return err(fault('link/not-a-bridge', { port: this.#port.name, answered: 'something else' }, opened.fault));
   }
 
   /** One APDU in, one out; waits for its turn. */
   exchange(command: Command<unknown>): Promise<Outcome> {
     const mine = this.#turn.then(() => this.#observed(command));
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** Brings host and board into step again when an answer turned out to be that of another request. */
+  resynchronise(): Promise<Result<void, LinkFaultCode>> {
+    const mine = this.#turn.then(async (): Promise<Result<void, LinkFaultCode>> => {
+      // What went last is not known here: as if it had been the longest.
+      const step = await resynchronise(this.#port, this.#inbox, this.#options.clock, longestAnswer);
+      if (step.kind === 'closed') return this.#gone();
+      if (step.kind !== 'in-step') return err(fault(step.kind === 'dead' ? 'link/dead' : 'link/chip-silent', {}));
+      this.#options.onResynchronised?.(step.fedBytes);
+      return ok(undefined);
+    });
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
@@ -86,7 +108,7 @@ export class Link implements ApduPort {
     const cause = this.#causeOf(heard, command);
     const step = await resynchronise(this.#port, this.#inbox, this.#options.clock, frame.value.length);
     if (step.kind === 'closed') return this.#gone();
-    if (step.kind === 'dead') return err(fault('link/dead', {}, cause));
+    if (step.kind !== 'in-step') return err(fault(step.kind === 'dead' ? 'link/dead' : 'link/chip-silent', {}, cause));
     this.#options.onResynchronised?.(step.fedBytes);
     if (repeats > 0) return this.#exchange(command, repeats - 1);
     return err(fault('link/resynchronised', { command: command.name, fedBytes: step.fedBytes }, cause));
@@ -110,7 +132,7 @@ export class Link implements ApduPort {
     return fault('link/no-answer', { command: command.name, ms: this.#deadline(command) });
   }
 
-  #gone(): Outcome {
+  #gone(): { readonly ok: false; readonly fault: Fault<'link/closed'> } {
     return err(fault('link/closed', { port: this.#port.name }));
   }
 }

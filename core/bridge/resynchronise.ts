@@ -8,6 +8,8 @@ import type { Inbox } from './inbox.ts';
 export type Resynchronised =
   | { readonly kind: 'in-step'; readonly fedBytes: number }
   | { readonly kind: 'dead' }
+  /** The board is in step and answers every request with its error frame: its chip does not answer it. */
+  | { readonly kind: 'chip-silent' }
   | { readonly kind: 'closed' };
 
 /** Wait after each fed byte, ms: the error frame's six bytes take half a millisecond, USB adds a few. */
@@ -48,12 +50,13 @@ async function drain(inbox: Inbox, clock: Clock): Promise<void> {
   inbox.clear();
 }
 
-/** OpenApplication, unframed by the link. @returns whether the chip answered it */
-async function open(port: BytePort, inbox: Inbox): Promise<boolean> {
+/** OpenApplication, unframed by the link. @returns whether the chip answered it, or the board its error frame */
+async function open(port: BytePort, inbox: Inbox): Promise<'chip' | 'error-frame' | 'other'> {
   const written = await port.write(must(encodeFrame(openApplication().request)));
-  if (!written.ok) return false;
+  if (!written.ok) return 'other';
   const heard = await inbox.next(openMs);
-  return heard.kind === 'frame' && decodeResponse(heard.apdu, 'OpenApplication').ok;
+  if (heard.kind === 'error-frame') return 'error-frame';
+  return heard.kind === 'frame' && decodeResponse(heard.apdu, 'OpenApplication').ok ? 'chip' : 'other';
 }
 
 /**
@@ -64,13 +67,17 @@ async function open(port: BytePort, inbox: Inbox): Promise<boolean> {
 export async function resynchronise(port: BytePort, inbox: Inbox, clock: Clock, lastSent: number): Promise<Resynchronised> {
   const mostBytes = Math.max(2 * headerBytes, longestBody - lastSent);
   let fedBytes = 0;
+  let silentChip = true;
   for (let round = 0; round < rounds; round++) {
     const fed = await feed(port, inbox, mostBytes);
     if (inbox.closed) return { kind: 'closed' };
     if (fed === undefined) return { kind: 'dead' };
     fedBytes += fed;
     await drain(inbox, clock);
-    if (await open(port, inbox)) return { kind: 'in-step', fedBytes };
+    const answered = await open(port, inbox);
+    if (answered === 'chip') return { kind: 'in-step', fedBytes };
+    silentChip &&= answered === 'error-frame';
   }
-  return inbox.closed ? { kind: 'closed' } : { kind: 'dead' };
+  if (inbox.closed) return { kind: 'closed' };
+  return { kind: silentChip ? 'chip-silent' : 'dead' };
 }

@@ -1,24 +1,25 @@
 import { overhead } from '../../core/bridge/frame.ts';
 import type { FaultRule, InjectedFault } from '../../core/simulator/faults/fault.ts';
-import { hex } from '../../core/bytes/hex.ts';
+import { hex, toHex } from '../../core/bytes/hex.ts';
 import type { HostCut } from './cutPort.ts';
 
 /** Kinds as they are counted and printed. */
 export const cutKinds = [
   'before it is sent',
-  'process killed in the middle of its bytes',
-  'cable pulled in the middle of its bytes',
+  'in the middle of its bytes',
   'a byte of it lost',
-  'done, and no answer',
-  'in the middle of the answer',
   'a bit turned on the way there',
+  'done, before the answer',
+  'silence',
+  'in the middle of the answer',
   'a bit turned on the way back',
   'garbage before the answer',
   'error frame',
   'answer after its deadline',
   'chip hangs',
   'port gone',
-  'power lost in the middle of the write',
+  'chip without power',
+  'power lost in the middle of a write',
 ] as const;
 export type CutKind = (typeof cutKinds)[number];
 
@@ -31,8 +32,6 @@ export interface Cut {
   readonly frame: number;
   readonly host?: HostCut;
   readonly rule?: FaultRule;
-  /** Whether the request changes the chip: only then can a cut leave something half done. */
-  readonly changes: boolean;
   /** For people: `kill after 12 bytes`. */
   readonly says: string;
 }
@@ -41,7 +40,8 @@ export interface Cut {
 export interface Exchanged {
   readonly request: number;
   readonly response: number;
-  readonly changes: boolean;
+  /** Bytes that the request brings into an object; 0 when it changes nothing. */
+  readonly writes: number;
 }
 
 /** `count` places from 0 to `size - 1`, both ends with them. */
@@ -55,58 +55,82 @@ const places = (size: number): number[] => spread(size, size < 64 ? size : 32);
 
 const garbage = ['00', 'ffffffffffffff', 'beefde', 'beefdead', '00beefdeadffff'];
 const few = 8;
+/** In the deadline's last moments, while the host brings itself into step again, and long after it gave up. ms */
+const late = [9_900, 11_000, 16_000, 20_000];
+/** Of a write's bytes: none (what was there is erased), one, two spread between, all but one. */
+const tornPlaces = 5;
 
-function boardFaults(kind: CutKind, faults: readonly InjectedFault[]): { kind: CutKind; fault: InjectedFault }[] {
-  return faults.map((fault) => ({ kind, fault }));
+interface HostSide {
+  readonly kind: CutKind;
+  readonly host: Omit<HostCut, 'frame'>;
 }
 
-function onBoard({ request, response }: Exchanged): { kind: CutKind; fault: InjectedFault }[] {
+interface BoardSide {
+  readonly kind: CutKind;
+  readonly fault: InjectedFault;
+}
+
+const boardFaults = (kind: CutKind, faults: readonly InjectedFault[]): BoardSide[] => faults.map((fault) => ({ kind, fault }));
+
+/** The chip alone, and the whole board, at several bytes of the write; once each when nothing is written. */
+function powerCuts(writes: number): BoardSide[] {
+  if (writes === 0) return boardFaults('chip without power', [{ kind: 'power' }, { kind: 'unplug', when: 'during' }]);
+  const at = [...new Set([0, 1, ...spread(writes, tornPlaces)])].filter((byte) => byte < writes);
+  return boardFaults('power lost in the middle of a write', at.flatMap((bytes): InjectedFault[] => [{ kind: 'power', bytes }, { kind: 'unplug', when: 'during', bytes }]));
+}
+
+function onBoard({ request, response, writes }: Exchanged): BoardSide[] {
   const bit = (byte: number): number => (byte * 5 + 3) % 8;
   return [
     ...boardFaults('a byte of it lost', spread(request, few).map((byte) => ({ kind: 'in-drop', byte }))),
-    ...boardFaults('done, and no answer', [{ kind: 'silence' }]),
+    ...boardFaults('a bit turned on the way there', spread(request, few).map((byte) => ({ kind: 'in-flip', byte, bit: bit(byte) }))),
+    ...boardFaults('done, before the answer', [{ kind: 'unplug', when: 'after' }]),
+    ...boardFaults('silence', [{ kind: 'silence' }]),
     ...boardFaults('in the middle of the answer', spread(response, few).map((bytes) => ({ kind: 'cut', bytes }))),
     ...boardFaults('in the middle of the answer', spread(response, 3).map((byte) => ({ kind: 'drop', byte }))),
-    ...boardFaults('a bit turned on the way there', spread(request, few).map((byte) => ({ kind: 'in-flip', byte, bit: bit(byte) }))),
     ...boardFaults('a bit turned on the way back', spread(response, few).map((byte) => ({ kind: 'flip', byte, bit: bit(byte) }))),
     ...boardFaults('garbage before the answer', garbage.map((text) => ({ kind: 'garbage', bytes: hex(text) }))),
     ...boardFaults('error frame', [{ kind: 'error' }]),
-    ...boardFaults('answer after its deadline', [{ kind: 'late', ms: 20_000 }]),
+    ...boardFaults('answer after its deadline', late.map((ms) => ({ kind: 'late', ms }))),
     ...boardFaults('chip hangs', [{ kind: 'hang' }]),
-    ...boardFaults('port gone', [{ kind: 'unplug', when: 'before' }, { kind: 'unplug', when: 'after' }]),
-    ...boardFaults('power lost in the middle of the write', [{ kind: 'power' }, { kind: 'unplug', when: 'during' }]),
+    ...boardFaults('port gone', [{ kind: 'unplug', when: 'before' }]),
+    ...powerCuts(writes),
   ];
 }
 
-function onHost({ request }: Exchanged): { kind: CutKind; host: Omit<HostCut, 'frame'> }[] {
+function onHost({ request }: Exchanged): HostSide[] {
+  const [inside, pulled] = [places(request), spread(request, 4)].map((list) => list.filter((bytes) => bytes > 0));
   return [
     { kind: 'before it is sent', host: { kind: 'kill', bytes: 0 } },
     { kind: 'before it is sent', host: { kind: 'pull', bytes: 0 } },
-    ...[...places(request), request].filter((bytes) => bytes > 0).map((bytes) => ({ kind: 'process killed in the middle of its bytes', host: { kind: 'kill', bytes } }) as const),
-    ...spread(request, 4).filter((bytes) => bytes > 0).map((bytes) => ({ kind: 'cable pulled in the middle of its bytes', host: { kind: 'pull', bytes } }) as const),
+    ...(inside ?? []).map((bytes): HostSide => ({ kind: 'in the middle of its bytes', host: { kind: 'kill', bytes } })),
+    ...(pulled ?? []).map((bytes): HostSide => ({ kind: 'in the middle of its bytes', host: { kind: 'pull', bytes } })),
+    { kind: 'done, before the answer', host: { kind: 'kill', bytes: request } },
   ];
 }
 
 /** What a fault says in the command line's own grammar. */
 function sayFault(fault: InjectedFault, frame: number): string {
   const { kind } = fault;
-  if (fault.kind === 'garbage') return `${kind}@${frame}:${[...fault.bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-  const argument = Object.entries(fault).filter(([name]) => name !== 'kind').map(([, value]) => String(value)).join('.');
-  return `${kind}@${frame}${argument === '' ? '' : `:${argument}`}`;
+  const given = Object.entries(fault).filter(([name]) => name !== 'kind').map(([, value]: [string, unknown]) => (value instanceof Uint8Array ? toHex(value) : String(value)));
+  return `${kind}@${frame}${given.length === 0 ? '' : `:${given.join('.')}`}`;
 }
 
 /** Every cut of one request. @param sizes of its frame and its answer's, `overhead` with them */
 export function cutsOf(chip: number, frame: number, sizes: Exchanged): Cut[] {
-  const { changes } = sizes;
   return [
-    ...onHost(sizes).map(({ kind, host }): Cut => ({ kind, chip, frame, changes, host: { ...host, frame }, says: `${host.kind} after ${host.bytes} bytes of frame ${frame}` })),
-    ...onBoard(sizes).map(({ kind, fault }): Cut => ({ kind, chip, frame, changes, rule: { at: { kind: 'number', request: frame }, fault }, says: sayFault(fault, frame) })),
+    ...onHost(sizes).map(({ kind, host }): Cut => ({ kind, chip, frame, host: { ...host, frame }, says: `${host.kind} after ${host.bytes} bytes of frame ${frame}` })),
+    ...onBoard(sizes).map(({ kind, fault }): Cut => ({ kind, chip, frame, rule: { at: { kind: 'number', request: frame }, fault }, says: sayFault(fault, frame) })),
   ];
 }
 
-const changing = new Set([0x02, 0x03]);
+const [setDataObject, setObjectProtected] = [0x02, 0x03];
+const commandOf = (apdu: Uint8Array): number => (apdu[0] ?? 0) & 0x7f;
 
-/** SetDataObject and SetObjectProtected. @param frame with its header */
-export const changesChip = (frame: Uint8Array): boolean => changing.has((frame[6] ?? 0) & 0x7f);
+/** SetDataObject and SetObjectProtected. */
+export const changesChip = (apdu: Uint8Array): boolean => commandOf(apdu) === setDataObject || commandOf(apdu) === setObjectProtected;
+
+/** Bytes that a command brings: behind its header, and the object's id and offset or the fragment's tag and length. */
+export const writesOf = (apdu: Uint8Array): number => (changesChip(apdu) ? Math.max(0, apdu.length - 4 - (commandOf(apdu) === setDataObject ? 4 : 3)) : 0);
 
 export const framed = (apdu: Uint8Array): number => apdu.length + overhead;

@@ -34,25 +34,50 @@ const conditionTags: ReadonlySet<number> = new Set([
   metadataTags.reset_type,
 ]);
 
+/** An operational chip, its application in the state of the factory. */
+const lcs = { lcsG: 0x07, lcsA: 0x01 };
+
 const conditionsOf = (metadata: Metadata): string => toHex(encodeMetadata(metadata.filter(({ tag }) => conditionTags.has(tag))));
 const metadataOf = (state: ChipState, id: string): Metadata => must(parseMetadata(hex(state.objects[id]?.metadata ?? '2000')));
+
+const openTo = (metadata: Metadata): readonly ('change' | 'read')[] => (['change', 'read'] as const).filter((use) => allowedNow(metadata, use, lcs) === true);
 
 /** Conditions that each object goes through in the uninterrupted run. A cut must leave none that is not among them. */
 export class Conditions {
   readonly #seen = new Map<string, Set<string>>();
+  readonly #start: ChipState;
+  /** Objects that were closed and that the uninterrupted run opens, if only for a moment: there must be none. */
+  readonly opened = new Set<string>();
+
+  constructor(start: ChipState) {
+    this.#start = start;
+    this.note(start);
+  }
 
   note(state: ChipState): void {
     for (const id of Object.keys(state.objects)) {
+      const metadata = metadataOf(state, id);
       const seen = this.#seen.get(id) ?? new Set();
-      seen.add(conditionsOf(metadataOf(state, id)));
+      if (seen.has(conditionsOf(metadata))) continue;
+      seen.add(conditionsOf(metadata));
       this.#seen.set(id, seen);
+      const before = openTo(metadataOf(this.#start, id));
+      if (openTo(metadata).some((use) => !before.includes(use))) this.opened.add(id);
     }
   }
 
+  /** @param metadata the object's, as the chip has it now */
+  isStrange(id: string, metadata: Metadata): boolean {
+    return this.#seen.get(id)?.has(conditionsOf(metadata)) !== true;
+  }
+
   strange(state: ChipState): string[] {
-    return Object.keys(state.objects).filter((id) => this.#seen.get(id)?.has(conditionsOf(metadataOf(state, id))) !== true);
+    return Object.keys(state.objects).filter((id) => this.isStrange(id, metadataOf(state, id)));
   }
 }
+
+/** Objects that the plan's steps change, as their ids in a snapshot. */
+export const objectsOf = ({ steps }: Plan): string[] => [...new Set(steps.map((step) => kindOf(step).objects(step)[0].toString(16)))];
 
 const operational = 0x07;
 
@@ -61,7 +86,6 @@ export function lockedOpen(state: ChipState, plan: Plan): string[] {
   const locked = plan.steps.filter(({ kind }) => kind === 'lock').map((step) => kindOf(step).objects(step)[0].toString(16));
   return locked.filter((id) => {
     const metadata = metadataOf(state, id);
-    const lcs = { lcsG: operational, lcsA: 0x01 };
     return fieldNumber(metadata, 'lcso') === operational && allowedNow(metadata, 'change', lcs) === true;
   });
 }

@@ -20,6 +20,7 @@ import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { profiles } from '../../core/simulator/profiles/profiles.ts';
 import { testRsaKey } from '../../core/simulator/testing/rsaKeys.ts';
 import { buildDataSet, type SpecPayload } from '../../core/update/dataSet.ts';
+import { writeFileText } from '../../core/update/text.ts';
 import { makeRig, openSession } from './rig.ts';
 
 /** A procedure with all that it needs; made from seeds, so that every process makes the same one. */
@@ -30,6 +31,8 @@ export interface Procedure {
   readonly plan: Plan;
   /** By name, fresh for each run. */
   readonly materials: () => Map<string, Secret>;
+  /** The same as texts of files, as the command line takes them. */
+  readonly materialFiles: ReadonlyMap<string, string>;
   /** Hexadecimal; must never be seen in a report, a journal or on a disk. */
   readonly secrets: readonly string[];
   /** The key that a person hands over again when the run is gone on with from the journal. */
@@ -103,7 +106,15 @@ async function p256(): Promise<Procedure> {
     manifest: built.manifest,
     fragments: { kind: 'material', name: 'key', length: joined.length },
   });
-  return { name: 'P-256', chips: [chip], plan, materials: () => new Map([['key', new Secret(joined.slice())]]), secrets: [key.secret.open(toHex)], device };
+  return {
+    name: 'P-256',
+    chips: [chip],
+    plan,
+    materials: () => new Map([['key', new Secret(joined.slice())]]),
+    materialFiles: new Map([['key', writeFileText(built)]]),
+    secrets: [key.secret.open(toHex)],
+    device,
+  };
 }
 
 /** RSA-2048: encrypted, both locks, the secret unreadable at the end. */
@@ -130,6 +141,7 @@ async function rsa2048(): Promise<Procedure> {
     chips: [chip],
     plan,
     materials: () => new Map([[secretName, new Secret(secret.slice())]]),
+    materialFiles: new Map([[secretName, toHex(secret)]]),
     secrets: [toHex(secret), toHex(privateExponent)],
   };
 }
@@ -142,7 +154,7 @@ async function updatePlan(title: string, update: Update, kind: PrepareAnswers['u
   return { ...prepare, title, steps: [...prepare.steps, send] };
 }
 
-const plain = { materials: () => new Map<string, Secret>(), secrets: [] };
+const plain = { materials: () => new Map<string, Secret>(), materialFiles: new Map<string, string>(), secrets: [] };
 
 /** Three fragments into an object that is written in an atomic way. */
 async function data(): Promise<Procedure> {

@@ -1,9 +1,8 @@
 import type { BytePort } from '../../core/bridge/bytePort.ts';
 import { Link } from '../../core/bridge/link.ts';
-import { Chip } from '../../core/chip/chip.ts';
-import { readIdentity, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import { connectChip, type Connected } from '../../core/chip/connect.ts';
 import { seededRandom } from '../../core/keys/testing/random.ts';
-import { ok, type Result } from '../../core/result/result.ts';
+import type { Result } from '../../core/result/result.ts';
 import { createChip, type SimulatedChip } from '../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import type { FaultRule } from '../../core/simulator/faults/fault.ts';
@@ -26,17 +25,5 @@ export function makeRig(state: ChipState, faults: readonly FaultRule[] = [], onT
   return { clock, chip, board };
 }
 
-export interface Session {
-  readonly chip: Chip;
-  readonly identity: ChipSnapshot;
-}
-
 /** What the product does with a port before anything else. */
-export async function openSession(port: BytePort, clock: ManualClock): Promise<Result<Session>> {
-  const link = new Link(port, { clock });
-  const connected = await link.connect();
-  if (!connected.ok) return connected;
-  const chip = new Chip(link);
-  const identity = await readIdentity(chip);
-  return identity.ok ? ok({ chip, identity: identity.value }) : identity;
-}
+export const openSession = (port: BytePort, clock: ManualClock): Promise<Result<Connected>> => connectChip(new Link(port, { clock }));

@@ -1,5 +1,9 @@
-import { cutKinds, type CutKind } from './cuts.ts';
+import { cutKinds } from './cuts.ts';
+import { killKinds } from './kills/kill.ts';
 import type { Verdict } from './trial.ts';
+
+const kinds = [...cutKinds, ...killKinds];
+type Kind = (typeof kinds)[number];
 
 interface Count {
   cuts: number;
@@ -9,7 +13,7 @@ interface Count {
 
 /** Adds verdicts up by kind. */
 export class Tally {
-  readonly #counts = new Map<CutKind, Count>();
+  readonly #counts = new Map<Kind, Count>();
   /** What was lost or refused, for people. */
   readonly notes: string[] = [];
 
@@ -38,7 +42,7 @@ export class Tally {
   }
 
   lines(): string[] {
-    return cutKinds.flatMap((kind) => {
+    return kinds.flatMap((kind) => {
       const count = this.#counts.get(kind);
       return count === undefined ? [] : [`  ${sayCount(count)}  ${kind}`];
     });

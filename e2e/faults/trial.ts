@@ -1,11 +1,17 @@
+import { headerLength } from '../../core/bridge/frame.ts';
+import { hex } from '../../core/bytes/hex.ts';
+import { parseMetadata, type Metadata } from '../../core/objects/metadata.ts';
+import { oid } from '../../core/objects/oid.ts';
 import { runPlan, type RunResult } from '../../core/plan/run.ts';
 import type { Fault } from '../../core/result/fault.ts';
+import { must } from '../../core/result/result.ts';
 import { say } from '../../core/result/say.ts';
 import { seededRandom } from '../../core/keys/testing/random.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { CutPort } from './cutPort.ts';
-import { changesChip, cutsOf, framed, type Cut, type Exchanged } from './cuts.ts';
-import { Conditions, differing, lockedOpen, LockWatch, statesOf, type States } from './invariants.ts';
+import { changesChip, cutsOf, framed, writesOf, type Cut, type Exchanged } from './cuts.ts';
+import { Conditions, differing, lockedOpen, LockWatch, objectsOf, statesOf, type States } from './invariants.ts';
+import type { Kill } from './kills/kill.ts';
 import type { Procedure } from './procedures.ts';
 import { makeRig, openSession, type Rig } from './rig.ts';
 
@@ -48,8 +54,7 @@ const faultOf = (ended: Ended): Fault | undefined => {
 export async function makeReference(procedure: Procedure): Promise<Reference> {
   const chips: ChipReference[] = [];
   for (const start of procedure.chips) {
-    const conditions = new Conditions();
-    conditions.note(start);
+    const conditions = new Conditions(start);
     const responses: number[] = [];
     const rig: Rig = makeRig(start, [], (_, response) => {
       responses.push(framed(response));
@@ -58,8 +63,9 @@ export async function makeReference(procedure: Procedure): Promise<Reference> {
     const { ended, port } = await session(rig, procedure);
     const fault = faultOf(ended);
     if (ended.how !== 'run' || fault !== undefined) throw new Error(`${procedure.name} does not go through: ${fault?.code ?? ended.how} ${JSON.stringify(fault?.data)}`);
+    if (conditions.opened.size > 0) throw new Error(`${procedure.name} opens ${[...conditions.opened].join(', ')}`);
     const end = rig.chip.snapshot();
-    const exchanges = port.frames.map((frame, i) => ({ request: frame.length, response: responses[i] ?? 0, changes: changesChip(frame) }));
+    const exchanges = port.frames.map((frame, i) => ({ request: frame.length, response: responses[i] ?? 0, writes: writesOf(frame.subarray(headerLength, -2)) }));
     chips.push({ start, end, wanted: statesOf(end), exchanges, conditions });
   }
   return { procedure, chips };
@@ -68,7 +74,7 @@ export async function makeReference(procedure: Procedure): Promise<Reference> {
 export const cutsOfReference = ({ chips }: Reference): Cut[] => chips.flatMap(({ exchanges }, chip) => exchanges.flatMap((sizes, i) => cutsOf(chip, i + 1, sizes)));
 
 export interface Verdict {
-  readonly cut: Cut;
+  readonly cut: Pick<Cut | Kill, 'kind' | 'chip' | 'says'>;
   /** `recovered`: equal to the uninterrupted result. `refused`: stopped with a fault that names what to do. */
   readonly state: 'recovered' | 'refused' | 'lost';
   /** The fault's code, or what is wrong. */
@@ -91,11 +97,19 @@ function leaks(ended: Ended, secrets: readonly string[]): boolean {
   return secrets.some((secret) => text.includes(secret));
 }
 
+const sayStrange = (id: string): string => `${id} has conditions that no step gives it`;
+const metadataNow = (rig: Rig, id: string): Metadata => must(parseMetadata(rig.chip.object(oid(parseInt(id, 16)))?.metadata ?? hex('2000')));
+
 /** One chip of the procedure: cut, resumed until it is done. @returns what is wrong, or the fault that it ended with */
 async function recover({ procedure }: Reference, chip: ChipReference, cut: Cut | undefined): Promise<{ readonly wrong: string[]; readonly fault?: Fault }> {
   const watch = new LockWatch(procedure.plan, () => chip.wanted);
-  const rig: Rig = makeRig(chip.start, cut?.rule === undefined ? [] : [cut.rule], (apdu, response) => watch.see(apdu, response, () => rig.chip.snapshot()));
   const wrong: string[] = [];
+  const strange = (id: string): boolean => chip.conditions.isStrange(id, metadataNow(rig, id));
+  const rig: Rig = makeRig(chip.start, cut?.rule === undefined ? [] : [cut.rule], (apdu, response) => {
+    watch.see(apdu, response, () => rig.chip.snapshot());
+    // After each change, not only where a session ends: nothing is opened for a moment either.
+    if (changesChip(apdu)) wrong.push(...objectsOf(procedure.plan).filter(strange).map(sayStrange));
+  });
   let fault: Fault | undefined;
   for (let resume = 0; resume <= mostResumes; resume++) {
     watch.restart();
@@ -103,7 +117,7 @@ async function recover({ procedure }: Reference, chip: ChipReference, cut: Cut |
     fault = faultOf(ended);
     const state = rig.chip.snapshot();
     if (leaks(ended, procedure.secrets)) wrong.push('a secret is told');
-    for (const id of chip.conditions.strange(state)) wrong.push(`${id} has conditions that no step gives it`);
+    wrong.push(...chip.conditions.strange(state).map(sayStrange));
     for (const id of lockedOpen(state, procedure.plan)) wrong.push(`${id} is locked and open`);
     if (ended.how === 'run' && fault === undefined) break;
     remedy(rig, fault);

@@ -4,7 +4,7 @@ import type { PrivateKey } from '../../core/keys/privateKey.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import { must } from '../../core/result/result.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
-import { changesChip, framed, type Exchanged } from '../faults/cuts.ts';
+import { writesOf, framed, type Exchanged } from '../faults/cuts.ts';
 import { statesOf, type Conditions, type States } from '../faults/invariants.ts';
 import { asNth, procedures, type Procedure } from '../faults/procedures.ts';
 import { makeReference } from '../faults/trial.ts';
@@ -48,5 +48,5 @@ export const takeOrders = async (): Promise<Order[]> => Promise.all(procedures.m
 /** Sizes as they went over the cable. */
 export function exchanged(apdu: Uint8Array, response: Uint8Array): Exchanged {
   const request = must(encodeFrame(apdu));
-  return { request: request.length, response: framed(response), changes: changesChip(request) };
+  return { request: request.length, response: framed(response), writes: writesOf(apdu) };
 }

@@ -5,7 +5,7 @@ import { alone } from './lock.mjs';
 import { dist, inRoot, note } from './paths.mjs';
 
 const stamp = join(dist, 'built-from');
-const outputs = ['electron-main.js', 'chromium.js', 'browser.js', 'cli.js', 'preload.cjs', 'preloadChromium.cjs'];
+const outputs = ['electron-main.js', 'chromium.js', 'browser.js', 'cli.js', 'faults.js', 'preload.cjs', 'preloadChromium.cjs'];
 const notBuilt = /\.test\.tsx?$|[\\/]testing[\\/]/;
 
 /** Newest change under a folder, ms; a removed file shows as its folder's change. */

@@ -17,7 +17,7 @@ import { ports } from './commands/ports.ts';
 import { prepare } from './commands/prepare.ts';
 import { prove } from './commands/prove.ts';
 import { run } from './commands/run.ts';
-import { simulate } from './commands/simulate.ts';
+import { simulate, simulateHelp } from './commands/simulate.ts';
 import { counter, random } from './commands/small.ts';
 import { update } from './commands/update.ts';
 
@@ -242,7 +242,8 @@ function buildProcedure(program: Command, bind: Bind): void {
     .option('--baud <n>', 'pace the line', number)
     .option('--bound', "the firmware holds the chip's binding secret: a shielded connection")
     .addOption(new Option('--timing <how>', 'how long the chip takes').choices(['none', 'datasheet']).default('none'))
-    .option('--fault <spec...>', 'inject faults')
+    .option('--fault <spec...>', 'inject faults, as told below')
+    .addHelpText('after', simulateHelp)
     .action(bind(simulate));
   program
     .command('demo')

@@ -1,8 +1,9 @@
 import type { BytePort } from '../../core/bridge/bytePort.ts';
 import { Link } from '../../core/bridge/link.ts';
-import { Chip } from '../../core/chip/chip.ts';
+import type { Chip } from '../../core/chip/chip.ts';
+import { connectChip } from '../../core/chip/connect.ts';
 import { reachAuthorization, reachShielded } from '../../core/chip/reach.ts';
-import { readIdentity, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { parseOid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
@@ -78,12 +79,10 @@ async function connect(context: Context, path: string, port: BytePort): Promise<
     onResynchronised: () => warn(context.io, 'link resynchronised'),
     ...(context.timeoutMs === undefined ? {} : { timeoutMs: context.timeoutMs }),
   });
-  const connected = await link.connect();
+  const connected = await connectChip(link);
   if (!connected.ok) return connected;
-  const chip = new Chip(link);
-  const identity = await readIdentity(chip);
-  if (!identity.ok) return identity;
-  const reached = await reach(context, chip, identity.value);
+  const { chip, identity } = connected.value;
+  const reached = await reach(context, chip, identity);
   return reached.ok ? ok({ port: path, chip, identity: reached.value }) : reached;
 }
 

@@ -7,7 +7,7 @@ import { fromHex, toHex } from '../../core/bytes/hex.ts';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
 import { encodePrivateKeyPem, generateKey, parsePrivateKey, signDigest, type PrivateKey } from '../../core/keys/privateKey.ts';
 import { encodeSpki, parseSpki, verifyDigest } from '../../core/keys/publicKey.ts';
-import { must } from '../../core/result/result.ts';
+import { must, type Result } from '../../core/result/result.ts';
 import { writeAtomic } from '../files/write.ts';
 
 /** Where a file ended when it was signed. */
@@ -32,12 +32,26 @@ export interface HeadSigner {
   sign(head: Head): Promise<void>;
 }
 
+/** Key or signature could not be written; the reason as a sentence. */
+export class NotSigned extends Error {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+function onDisk(written: Result<void, 'file/not-written'>): void {
+  if (!written.ok) throw new NotSigned(written.fault.data.reason);
+}
+
 async function benchKey(path: string, random: Randomness): Promise<PrivateKey> {
   const kept = await readFile(path).catch(() => undefined);
   const parsed = kept === undefined ? undefined : parsePrivateKey(new Uint8Array(kept), { file: 'bench key' });
   if (parsed?.ok === true) return parsed.value;
   const made = await generateKey('secp256r1', random);
-  must(await writeAtomic(path, utf8(encodePrivateKeyPem(made)), { mode: 0o600 }));
+  onDisk(await writeAtomic(path, utf8(encodePrivateKeyPem(made)), { mode: 0o600 }));
   return made;
 }
 
@@ -50,7 +64,7 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
       const held = await key;
       const signature = signDigest(held, 'sha256', digestOf(head));
       const signed: SignedHead = { ...head, publicKey: toHex(encodeSpki(held.publicKey)), signature: toHex(signature) };
-      must(await writeAtomic(join(folder, headName(head.file)), utf8(`${JSON.stringify(signed, undefined, 2)}\n`), { mode: 0o600 }));
+      onDisk(await writeAtomic(join(folder, headName(head.file)), utf8(`${JSON.stringify(signed, undefined, 2)}\n`), { mode: 0o600 }));
     },
   };
 }

@@ -6,7 +6,7 @@ import { errorCode, reason } from '../files/reasons.ts';
 import { hashOf, lineOf, nothingBefore, tailOf, type Tail } from './chain.ts';
 import type { Happening } from './entry.ts';
 import { journalFiles, readJournal } from './files.ts';
-import { readHead, type HeadSigner } from './head.ts';
+import { NotSigned, readHead, type HeadSigner } from './head.ts';
 import { withLock } from './lock.ts';
 
 export interface JournalOptions {
@@ -21,6 +21,21 @@ export interface JournalOptions {
 type Written = Result<void, 'journal/not-written'>;
 
 const dayOf = (moment: Date): string => `${moment.toISOString().slice(0, 10)}.jsonl`;
+
+function whyNot(thrown: unknown): string {
+  if (thrown instanceof NotSigned) return thrown.reason;
+  return errorCode(thrown) === 'EEXIST' ? 'Its folder\'s name is taken by a file.' : reason(thrown);
+}
+
+/** Node calls a read-only disk a missing folder when it may make several: asked for the one, the system says why. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (thrown) {
+    if (errorCode(thrown) !== 'ENOENT') throw thrown;
+    await mkdir(folder, { mode: 0o700 });
+  }
+}
 
 /** Append-only, one file per day. Every line is on the disk (fsync) when `append` resolves. */
 export class Journal {
@@ -61,7 +76,7 @@ export class Journal {
     const today = dayOf(now());
     let file = today;
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       await withLock(join(folder, '.lock'), async () => {
         const files = await journalFiles(folder);
         // A clock that was set back does not change the order of the lines.
@@ -74,8 +89,7 @@ export class Journal {
       return ok(undefined);
     } catch (thrown) {
       this.#known = undefined;
-      const why = errorCode(thrown) === 'EEXIST' ? 'Its folder\'s name is taken by a file.' : reason(thrown);
-      return err(fault('journal/not-written', { file, folder, reason: why }));
+      return err(fault('journal/not-written', { file, folder, reason: whyNot(thrown) }));
     }
   }
 

@@ -4,7 +4,8 @@ import { err, ok, unreachable } from '../../core/result/result.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import type { Board } from '../session/board.ts';
 import type { SimulatedBoards } from '../session/simulatedBoards.ts';
-import { health, isSimulated, viewBoard } from './boardService.ts';
+import { isSimulated, viewBoard } from './boardService.ts';
+import { health } from './health.ts';
 
 export interface BoardParts {
   readonly board: Board;

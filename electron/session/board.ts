@@ -1,8 +1,9 @@
 import type { BytePort, Clock } from '../../core/bridge/bytePort.ts';
 import { Link, type Exchange } from '../../core/bridge/link.ts';
-import { Chip } from '../../core/chip/chip.ts';
+import type { Chip } from '../../core/chip/chip.ts';
+import { connectChip } from '../../core/chip/connect.ts';
 import { readUid } from '../../core/chip/read.ts';
-import { readIdentity, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 
@@ -17,6 +18,9 @@ export interface BoardState {
   readonly fault?: Fault;
   readonly notice?: string;
 }
+
+/** The port is open, and nothing on it answers as a bridge does. */
+const noBridge: ReadonlySet<string> = new Set(['link/not-a-bridge', 'link/dead']);
 
 export interface BoardOptions {
   readonly clock: Clock;
@@ -50,6 +54,8 @@ export class Board {
   #quiet = false;
   /** Counts what was asked for last: an older attempt that is still under way gives up, and frees its port. */
   #attempt = 0;
+  /** How often bytes were lost or damaged on the line, so that host and board had to be brought into step. */
+  resynchronisations = 0;
 
   constructor(options: BoardOptions) {
     this.#options = options;
@@ -68,7 +74,7 @@ export class Board {
     const opened = await this.#open(path);
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     if (!opened.ok) {
-      const link = opened.fault.code === 'link/not-a-bridge' || opened.fault.code === 'link/dead' ? 'not-a-bridge' : 'lost';
+      const link = noBridge.has(opened.fault.code) ? 'not-a-bridge' : 'lost';
       await this.#drop();
       this.#set({ link, path, fault: opened.fault });
       return opened;
@@ -93,6 +99,7 @@ export class Board {
 
   /** A resynchronisation opens the chip's application anew: its Auto states are gone. */
   #resynchronised(): void {
+    this.resynchronisations += 1;
     const { identity } = this.#state;
     const lost = (identity?.authorized?.size ?? 0) > 0;
     const notice = lost ? 'Link resynchronised. The chip is not authorized any more.' : 'Link resynchronised';
@@ -148,15 +155,12 @@ export class Board {
       off();
       if (this.#port === port.value) this.#lost(path);
     });
-    const connected = await link.connect();
+    const connected = await connectChip(link);
     if (!connected.ok) return connected;
-    const chip = new Chip(link);
-    const identity = await readIdentity(chip);
-    if (!identity.ok) return identity;
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
-    this.#chip = chip;
+    this.#chip = connected.value.chip;
     this.#ping(path);
-    return ok(identity.value);
+    return ok(connected.value.identity);
   }
 
   /** The far end of a pty can vanish without a close: a read while idle finds out, and sees a board that was reset. */
@@ -186,16 +190,17 @@ export class Board {
     await this.#drop();
     // The board was reset (application closed) or has another chip: look again from the start.
     if (uid.ok || uid.fault.code === 'chip/refused') await this.#return(path);
-    else this.#lost(path);
+    else this.#lost(path, uid.fault);
     return false;
   }
 
-  #lost(path: string): void {
+  /** @param why the port is gone, unless something else is known */
+  #lost(path: string, why: Fault = fault('link/closed', { port: path })): void {
     this.#stopTimer();
     this.#chip = undefined;
     this.#port = undefined;
     const { identity } = this.#state;
-    this.#set({ link: 'lost', path, fault: fault('link/closed', { port: path }), ...(identity === undefined ? {} : { identity }) });
+    this.#set({ link: 'lost', path, fault: why, ...(identity === undefined ? {} : { identity }) });
     this.#retry(path);
   }
 
@@ -213,6 +218,10 @@ export class Board {
     if (mine !== this.#attempt) return;
     if (!opened.ok) {
       await this.#drop();
+      const { link, fault: known } = this.#state;
+      // The port is there again, and what is on it does not answer: that is another thing to do than to plug it in.
+      const news = link === 'lost' && opened.fault.code.startsWith('link/') && opened.fault.code !== known?.code;
+      if (news) this.#set({ ...this.#state, fault: opened.fault });
       this.#retry(path);
       return;
     }

@@ -34,6 +34,12 @@ export const bridgeFaults = {
     why: 'It did not react to the resynchronisation bytes either.',
     todo: 'Unplug it and plug it in again.',
   }),
+  'link/chip-silent': (_: Record<string, never>) => ({
+    what: 'The board answers, but its chip does not.',
+    why: 'Every request comes back as the board\'s error frame, also after both were brought into step.',
+    todo: 'Unplug the board, check that the chip sits in its socket, then plug the board in again.',
+    raw: 'BEEFDEADFFFF',
+  }),
   'link/resynchronised': (d: { command: string; fedBytes: number }) => ({
     what: 'Link resynchronised.',
     why: `Board and workstation were out of step during ${d.command}; whether the chip got it is not known.`,

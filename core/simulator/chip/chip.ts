@@ -14,6 +14,7 @@ import { SecurityMonitor } from './monitor.ts';
 import { freshVolatile } from './sequences.ts';
 import { savedOf, snapshotOf, type ChipState } from './state.ts';
 import { readable } from './store.ts';
+import type { TornAfter } from './tearing.ts';
 
 export interface ChipOptions {
   readonly profile: Profile;
@@ -37,8 +38,8 @@ export interface SimulatedChip {
   readonly profile: Profile;
   /** One command APDU in, the response APDU out. One at a time: a second waits for the first. */
   transmit(apdu: Uint8Array): Promise<Uint8Array>;
-  /** Runs a command up to the middle of its write, then cuts the power: no answer. */
-  tear(apdu: Uint8Array): Promise<void>;
+  /** Runs a command until so many bytes of its write are in, then cuts the power: no answer. */
+  tear(apdu: Uint8Array, after?: TornAfter): Promise<void>;
   /** Power off and on: contexts, Auto states, sequences and the last error are gone. */
   powerCycle(): void;
   /** A handshake with the binding secret, as the microcontroller does it: from then on every command is shielded. */
@@ -97,9 +98,9 @@ export function createChip(options: ChipOptions): SimulatedChip {
   return {
     profile: options.profile,
     transmit: (apdu) => inTurn(() => dispatch(machine, apdu)),
-    tear: (apdu) =>
+    tear: (apdu, after = 'half') =>
       inTurn(async () => {
-        machine.volatile.tearing = true;
+        machine.volatile.tearing = after;
         if (tearable.includes((apdu[0] ?? 0) & 0x7f)) await dispatch(machine, apdu);
         powerCycle();
       }),

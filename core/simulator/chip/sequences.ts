@@ -3,6 +3,7 @@ import type { Manifest } from '../../update/manifest.ts';
 import type { Oid } from '../../objects/oid.ts';
 import type { StoredKey } from './keys.ts';
 import type { Sha256State } from './sha256State.ts';
+import type { TornAfter } from './tearing.ts';
 
 /** What a session context (E100…E103) holds. */
 export type Session =
@@ -46,8 +47,8 @@ export interface Volatile {
   sym: SymSequence | undefined;
   /** The firmware holds the binding secret: every command comes over the shielded connection. */
   shielded: boolean;
-  /** Power goes in the middle of the next write that is not atomic. */
-  tearing: boolean;
+  /** Power goes after so many bytes of the next write, when it is not atomic. */
+  tearing: TornAfter | undefined;
 }
 
 export const freshVolatile = (): Volatile => ({
@@ -59,5 +60,5 @@ export const freshVolatile = (): Volatile => ({
   hash: undefined,
   sym: undefined,
   shielded: false,
-  tearing: false,
+  tearing: undefined,
 });

@@ -1,13 +1,19 @@
 import { writeBytes, type StoredObject } from './store.ts';
 
+/** So many bytes of the write are in the object when the power goes; never all of them. */
+export type TornAfter = number | 'half';
+
+/** @param length bytes of the whole write */
+export const tornLength = (after: TornAfter, length: number): number => (after === 'half' ? Math.ceil(length / 2) : Math.max(0, Math.min(after, length - 1)));
+
 /**
  * Power goes in the middle of a write. Certificates and trust anchors are not written in an atomic way (manual, notes
- * 96 to 99): their first half is there, the rest as before or erased (zeros, with the
+ * 96 to 99): their first bytes are there, the rest as before or erased (zeros, with the
  * size already set). Everything else is as if nothing had come.
  */
-export function tornWrite(object: StoredObject, offset: number, bytes: Uint8Array, erase: boolean): void {
+export function tornWrite(object: StoredObject, offset: number, bytes: Uint8Array, erase: boolean, after: TornAfter): void {
   if (object.entry.kind !== 'certificate' && object.entry.kind !== 'trust-anchor') return;
-  const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
+  const written = bytes.subarray(0, tornLength(after, bytes.length));
   if (erase) writeBytes(object, offset, new Uint8Array(bytes.length), true);
-  writeBytes(object, offset, half, false);
+  if (written.length > 0) writeBytes(object, offset, written, false);
 }

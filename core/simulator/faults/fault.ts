@@ -21,10 +21,12 @@ export type BoardFault =
   | { readonly kind: 'silence' }
   /** The chip never answers and the firmware waits for it: only unplugging helps. */
   | { readonly kind: 'hang' }
-  /** The cable is pulled before the chip got it, in the middle of its write, or after it. */
-  | { readonly kind: 'unplug'; readonly when: 'before' | 'during' | 'after' }
+  /** The cable is pulled before the chip got it, or after it. */
+  | { readonly kind: 'unplug'; readonly when: 'before' | 'after' }
+  /** The cable is pulled in the middle of the chip's write: after so many bytes of it, else half of them. */
+  | { readonly kind: 'unplug'; readonly when: 'during'; readonly bytes?: number }
   /** The chip alone loses its power in the middle of a write, and gets it back: error frame. */
-  | { readonly kind: 'power' }
+  | { readonly kind: 'power'; readonly bytes?: number }
   | { readonly kind: 'late'; readonly ms: number };
 
 export type InjectedFault = InputFault | OutputFault | BoardFault;

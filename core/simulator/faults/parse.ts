@@ -2,31 +2,6 @@ import { commandCodes, type CommandName } from '../../apdu/codes.ts';
 import { fromHex } from '../../bytes/hex.ts';
 import { isInputFault, type FaultRule, type InjectedFault, type Selector } from './fault.ts';
 
-/*
- * Fault specifications for the command line: rules separated by commas or semicolons, each
- *
- *   WHAT@WHERE[:ARGUMENT]
- *
- * WHERE  a request's number from 1 | a command's name (every such command) | name#n (its nth) | * (every request)
- * WHAT and ARGUMENT
- *        drop:N             byte N of the answer is lost (from 0)
- *        flip:N.B           bit B (0…7) of byte N of the answer is turned
- *        cut:K              only the first K bytes of the answer come
- *        garbage:HEX        these bytes come before the answer
- *        error              error frame, the chip is not asked
- *        silence            the chip does it, no answer comes
- *        late:MS            the answer comes MS milliseconds late
- *        hang               the chip hangs, and the firmware with it, until the board is unplugged
- *        unplug:before      the cable is pulled before the chip got the command
- *        unplug:during      …in the middle of the chip's write
- *        unplug:after       …after the chip did it
- *        power              the chip alone loses power in the middle of its write, and gets it back: error frame
- *        in-drop:N          byte N of the request is lost on its way (WHERE: number or *)
- *        in-flip:N.B        bit B of byte N of the request is turned (WHERE: number or *)
- *
- * Examples: `silence@3`, `cut@GetDataObject#2:9`, `flip@*:4.7`, `power@SetDataObject, unplug@5:after`
- */
-
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commandCodes, name);
 
 function parseSelector(text: string): Selector | undefined {
@@ -51,6 +26,19 @@ function parseNumbered(kind: 'drop' | 'in-drop' | 'cut' | 'late', argument: stri
   return kind === 'late' ? { kind, ms: value } : { kind, byte: value };
 }
 
+function parseUnplug(argument: string | undefined): InjectedFault | undefined {
+  if (argument === 'before' || argument === 'after') return { kind: 'unplug', when: argument };
+  const [whole, bytes] = /^during(?:\.(\d{1,7}))?$/.exec(argument ?? '') ?? [];
+  if (whole === undefined) return undefined;
+  return bytes === undefined ? { kind: 'unplug', when: 'during' } : { kind: 'unplug', when: 'during', bytes: Number(bytes) };
+}
+
+function parsePower(argument: string | undefined): InjectedFault | undefined {
+  const bytes = number(argument);
+  if (argument === undefined) return { kind: 'power' };
+  return bytes === undefined ? undefined : { kind: 'power', bytes };
+}
+
 function parseFault(kind: string, argument: string | undefined): InjectedFault | undefined {
   switch (kind) {
     case 'drop':
@@ -66,11 +54,12 @@ function parseFault(kind: string, argument: string | undefined): InjectedFault |
       return bytes.ok && bytes.value.length > 0 ? { kind, bytes: bytes.value } : undefined;
     }
     case 'unplug':
-      return argument === 'before' || argument === 'during' || argument === 'after' ? { kind, when: argument } : undefined;
+      return parseUnplug(argument);
+    case 'power':
+      return parsePower(argument);
     case 'error':
     case 'silence':
     case 'hang':
-    case 'power':
       return argument === undefined ? { kind } : undefined;
     default:
       return undefined;
@@ -84,7 +73,7 @@ function parseRule(text: string): FaultRule | undefined {
   return isInputFault(fault) && at.kind === 'command' ? undefined : { at, fault };
 }
 
-/** Parses a specification. @returns the rules, or the first part that is none */
+/** Parses a specification (grammar.ts). @returns the rules, or the first part that is none */
 export function parseFaults(text: string): { readonly rules: readonly FaultRule[] } | { readonly bad: string } {
   const rules: FaultRule[] = [];
   for (const part of text.split(/[,;]/).map((piece) => piece.trim())) {

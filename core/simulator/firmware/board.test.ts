@@ -109,6 +109,28 @@ describe('a board under the real link', () => {
     expect(toHex(board.chip.object(oid(0xe0e8))?.data ?? hex(''))).toBe('22'.repeat(40) + '00'.repeat(40));
   });
 
+  it.each([
+    [0, ''],
+    [1, '22'],
+    [79, '22'.repeat(79)],
+    [5_000, '22'.repeat(79)],
+  ])('power goes after %i bytes of a write: so many are there, the rest is erased, and never all of them', async (bytes, held) => {
+    for (const fault of [`power@SetDataObject:${bytes}`, `unplug@SetDataObject:during.${bytes}`]) {
+      const { board, run } = bench(fault);
+      await run(openApplication());
+      await run(eraseAndWrite(oid(0xe0e8), 0, new Uint8Array(80).fill(0x22)));
+      expect(toHex(board.chip.object(oid(0xe0e8))?.data ?? hex(''))).toBe(held.padEnd(160, '0'));
+    }
+  });
+
+  it('what is written in an atomic way is as before, wherever the power goes', async () => {
+    const { board, run } = bench('power@SetDataObject:3');
+    const before = board.chip.object(oid(0xf1d0));
+    await run(openApplication());
+    await run(eraseAndWrite(oid(0xf1d0), 0, new Uint8Array(80).fill(0x22)));
+    expect(board.chip.object(oid(0xf1d0))).toEqual(before);
+  });
+
   it('a reset closes the application and keeps the port', async () => {
     const { board, run } = bench();
     await run(openApplication());

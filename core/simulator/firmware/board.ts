@@ -153,7 +153,7 @@ class SimulatedBoard implements Board {
     for (const fault of faults) {
       if (fault.kind === 'hang') return forever();
       if (fault.kind === 'error') return 'error-frame';
-      if (fault.kind === 'power' || (fault.kind === 'unplug' && fault.when === 'during')) await this.chip.tear(apdu);
+      if (fault.kind === 'power' || (fault.kind === 'unplug' && fault.when === 'during')) await this.chip.tear(apdu, fault.bytes);
       if (fault.kind === 'power') return 'error-frame';
       if (fault.kind === 'unplug' && fault.when !== 'after') {
         this.unplug();

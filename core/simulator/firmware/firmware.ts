@@ -62,8 +62,9 @@ export class Firmware {
     const flipped = hits.reduce((value, fault) => (fault.kind === 'in-flip' ? value ^ (1 << fault.bit) : value), byte);
     this.#frame = concat(this.#frame, Uint8Array.of(flipped));
     if (this.#frame.length === headerLength) this.#header();
-    else if (this.#frame.length > headerLength && this.#frame.length === this.#wanted()) this.#whole();
+    // The buffer is overrun with the first byte too many, a frame's last one too.
     else if (this.#frame.length > maxFramedApdu + overhead) this.stop();
+    else if (this.#frame.length > headerLength && this.#frame.length === this.#wanted()) this.#whole();
   }
 
   #wanted(): number {

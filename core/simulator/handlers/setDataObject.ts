@@ -33,8 +33,9 @@ function writeData(
   const wrong = checkSpecial(object, bytes);
   if (wrong !== undefined) return wrong;
   if (writeSpecial(object, bytes, erase)) return nothing;
-  if (machine.volatile.tearing) tornWrite(object, offset, bytes, erase);
-  else writeBytes(object, offset, bytes, erase);
+  const { tearing } = machine.volatile;
+  if (tearing === undefined) writeBytes(object, offset, bytes, erase);
+  else tornWrite(object, offset, bytes, erase, tearing);
   return nothing;
 }
 
@@ -63,7 +64,7 @@ export const setDataObject: Handler = (machine, param, data) => {
   if (refused(object)) return object;
   const [offset, bytes] = [readUint(data.subarray(2, 4)), data.subarray(4)];
   // Everything but large data is written in an atomic way: torn, it is as if nothing had come.
-  if (machine.volatile.tearing && (param === params.count || param === params.metadata)) return nothing;
+  if (machine.volatile.tearing !== undefined && (param === params.count || param === params.metadata)) return nothing;
   if (param === params.count) return count(machine, object, bytes);
   if (param === params.metadata) return offset === 0 ? writeMetadata(machine, object, bytes) : 0x05;
   return writeData(machine, object, offset, bytes, param === params.eraseAndWrite);

@@ -49,7 +49,7 @@ export const setObjectProtected: Handler = (machine, param, data) => {
   const bytes = data.slice(3);
   switch (data[0]) {
     case parts.start:
-      return machine.volatile.tearing ? nothing : start(machine, bytes);
+      return machine.volatile.tearing !== undefined ? nothing : start(machine, bytes);
     case parts.continue:
       return fragment(machine, bytes, false);
     case parts.final:

@@ -6,7 +6,7 @@ import { Fault } from '../../ui/fault.tsx';
 import { runTexts as texts } from './texts.ts';
 
 /** Faults that end a run because the board went away, not because the chip refused. */
-export const linkFaults: ReadonlySet<string> = new Set(['link/closed', 'link/dead', 'link/no-answer']);
+export const linkFaults: ReadonlySet<string> = new Set(['link/closed', 'link/dead', 'link/chip-silent', 'link/no-answer']);
 
 /** Whether a run could go on now: the board answers. */
 export const useLinkIsUp = (): boolean => useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
