@@ -68,7 +68,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByRole('button', { name: 'Reels', exact: true }).click();
     await page.getByLabel('Picture of the code…').last().setInputFiles(sample.letter);
     await page.getByText('it is the batch ID').waitFor();
-    expect(await page.getByLabel('Batch ID').inputValue()).toBe(made.batch);
+    expect(await page.getByLabel('Batch ID', { exact: true }).inputValue()).toBe(made.batch);
     await picture(workstation, 'reels-empty');
 
     await dropFiles(page, 'main', [sample.bundle]);
@@ -153,7 +153,7 @@ flow('a folder with loose archives, the picture of the letter and an anchor, all
   // From another room: what a file is decides where it goes.
   await dropFiles(page, 'main', [letter]);
   await page.getByText('it is the batch ID').waitFor();
-  expect(await page.getByLabel('Batch ID').inputValue()).toBe(made.batch);
+  expect(await page.getByLabel('Batch ID', { exact: true }).inputValue()).toBe(made.batch);
   await page.getByRole('button', { name: 'Keys', exact: true }).click();
   await dropFiles(page, 'main', [join(folders.base, 'download')]);
   await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor({ timeout: 30_000 });
