@@ -88,6 +88,17 @@ describe('deframer', () => {
     expect(all([hex('beefdead9000')])).toMatchObject([{ kind: 'fault', fault: { code: 'frame/too-long' } }]);
   });
 
+  it('is done with a megabyte of error frames at once, and keeps no more of it than an answer needs', () => {
+    const deframer = new Deframer();
+    const started = performance.now();
+    deframer.push(hex('beefdeadffff'.repeat(170_000)));
+    let frames = 0;
+    for (; deframer.next().kind === 'error-frame'; ) frames += 1;
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(frames).toBe(16_384 / 6 - (16_384 % 6) / 6);
+    expect(deframer.skipped).toBe(170_000 * 6);
+  });
+
   it('goes on after a damaged frame', () => {
     const good = must(encodeFrame(Uint8Array.of(9)));
     expect(all([concat(hex('beefdead0004ff000000f83b'), good)]).map(({ kind }) => kind)).toEqual(['fault', 'frame']);

@@ -13,16 +13,26 @@ export type Deframed =
 const needMore: Deframed = { kind: 'need-more' };
 
 /**
+ * Most bytes that wait to be read. A frame has 1998: a device that sends without end while nobody asks must neither fill
+ * the memory nor make the next answer wait behind it.
+ */
+const mostWaiting = 16_384;
+
+/**
  * Finds frames in a stream that comes in any cut, with garbage before a frame skipped. A length over what the
  * firmware can hold is a fault, not a reason to wait: a flipped bit there would stall the link.
  */
 export class Deframer {
-  #buffer = new Uint8Array();
+  /** A view: what was read is passed over, and copied away with the next push. */
+  #buffer: Uint8Array = new Uint8Array();
   /** Bytes that were no part of a frame, since `reset`. */
   skipped = 0;
 
   push(bytes: Uint8Array): void {
-    this.#buffer = concat(this.#buffer, bytes) as Uint8Array<ArrayBuffer>;
+    const newest = bytes.subarray(Math.max(0, bytes.length - mostWaiting));
+    const kept = this.#buffer.subarray(Math.max(0, this.#buffer.length + newest.length - mostWaiting));
+    this.skipped += this.#buffer.length - kept.length + bytes.length - newest.length;
+    this.#buffer = concat(kept, newest);
   }
 
   reset(): void {
@@ -57,15 +67,17 @@ export class Deframer {
       return { kind: 'fault', fault: fault('frame/bad-crc', figures) };
     }
     const apdu = this.#buffer.slice(headerLength, end);
-    this.#buffer = this.#buffer.slice(end + 2);
+    this.#buffer = this.#buffer.subarray(end + 2);
     return { kind: 'frame', apdu };
   }
 
   /** Drops everything before the first start sequence or a part of one at the end. */
   #seek(): void {
-    let at = 0;
-    while (at < this.#buffer.length && !this.#startsAt(at)) at++;
-    this.#drop(at);
+    const [first = 0] = startSequence;
+    for (let at = this.#buffer.indexOf(first); at >= 0; at = this.#buffer.indexOf(first, at + 1)) {
+      if (this.#startsAt(at)) return this.#drop(at);
+    }
+    this.#drop(this.#buffer.length);
   }
 
   #startsAt(at: number): boolean {
@@ -74,6 +86,6 @@ export class Deframer {
 
   #drop(length: number): void {
     this.skipped += length;
-    this.#buffer = this.#buffer.slice(length);
+    this.#buffer = this.#buffer.subarray(length);
   }
 }
