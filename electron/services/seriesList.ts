@@ -24,7 +24,9 @@ export function parseComponentIds(bytes: Uint8Array, file: string): Result<Compo
   const ids = new Set<string>();
   let repeated = 0;
   for (const [at, line] of text.split(/\r?\n/).entries()) {
-    const plain = line.replace(/#.*$/, '').trim();
+    // Not by a pattern up to the end: a line of signs with a lone CR behind them would take hours.
+    const [before = ''] = line.split('#', 1);
+    const plain = before.trim();
     if (plain === '') continue;
     const id = idIn(plain);
     if (id === undefined && at === 0 && !/^[\s0-9a-fx:,;-]+$/i.test(plain)) continue;
