@@ -61,12 +61,13 @@ function split(text: string): string[] {
   return parts;
 }
 
-/** Blanks around a value go, escaped ones stay. */
-const unescape = (text: string): string =>
-  text
-    .replace(/^ +/, '')
-    .replace(/(?<!\\) +$/, '')
-    .replace(/\\(.)/g, '$1');
+/** Blanks around a value go, an escaped one stays. Not by a pattern: a long row of blanks would take minutes. */
+function unescape(text: string): string {
+  let [start, end] = [0, text.length];
+  while (text.charAt(start) === ' ') start += 1;
+  while (end > start && text.charAt(end - 1) === ' ' && text.charAt(end - 2) !== '\\') end -= 1;
+  return text.slice(start, end).replace(/\\(.)/g, '$1');
+}
 
 const printable = /^[A-Za-z0-9 '()+,\-./:=?]*$/;
 
