@@ -29,6 +29,10 @@ export class Deframer {
   skipped = 0;
 
   push(bytes: Uint8Array): void {
+    if (this.#buffer.length === 0 && bytes.length <= mostWaiting) {
+      this.#buffer = bytes.slice();
+      return;
+    }
     const newest = bytes.subarray(Math.max(0, bytes.length - mostWaiting));
     const kept = this.#buffer.subarray(Math.max(0, this.#buffer.length + newest.length - mostWaiting));
     this.skipped += this.#buffer.length - kept.length + bytes.length - newest.length;
@@ -85,6 +89,7 @@ export class Deframer {
   }
 
   #drop(length: number): void {
+    if (length === 0) return;
     this.skipped += length;
     this.#buffer = this.#buffer.subarray(length);
   }
