@@ -13,3 +13,12 @@ it('a line of comment signs with a lone CR behind them is over at once', () => {
   expect(parseComponentIds(utf8(`${'#'.repeat(200_000)}\rx`), 'list').ok).toBe(false);
   expect(performance.now() - started).toBeLessThan(1000);
 });
+
+it.each([
+  ['bytes apart', '01 '.repeat(27), '01'.repeat(25)],
+  ['a C array', '0x01, '.repeat(25), '01'.repeat(25)],
+  ['lone digits', '1 '.repeat(25), '01'.repeat(25)],
+])('an id as %s', (_, text, found) => {
+  const read = parseComponentIds(utf8(text), 'list');
+  expect(read.ok ? read.value.ids[0] : undefined).toBe(found);
+});

@@ -39,8 +39,12 @@ export function parseComponentIds(bytes: Uint8Array, file: string): Result<Compo
   return ok({ ids: [...ids], repeated });
 }
 
+/** Characters of an id: 25 lone digits apart, and 27 bytes as ` 0xNN, ` with room to spare. */
+const [shortest, longest] = [49, 400];
+
 function idIn(line: string): string | undefined {
   for (const part of [...line.split(/[,;\t]/), line]) {
+    if (part.length < shortest || part.length > longest) continue;
     const read = fromHex(part);
     if (read.ok && (read.value.length === 25 || read.value.length === 27)) return toHex(read.value.subarray(0, 25));
   }
