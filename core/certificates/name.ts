@@ -77,9 +77,13 @@ function encodeValue(label: string, value: string): Uint8Array {
   return encodeDer(tag, utf8(value));
 }
 
+/** Every attribute once, each as long as it may be. */
+const longest = 4000;
+
 /** Writes a Name (RFC 5280). @param text for example `CN=Device 1, O=Example, C=DE`; the order of the text is kept */
 export function encodeName(text: string): Result<Uint8Array, 'certificate/bad-subject'> {
   const bad = (why: string): Result<never, 'certificate/bad-subject'> => err(fault('certificate/bad-subject', { found: text.slice(0, 80), why }));
+  if (text.length > longest) return bad(`It has more than ${longest} characters.`);
   const sets: Uint8Array[] = [];
   for (const part of split(text)) {
     const equals = part.indexOf('=');
