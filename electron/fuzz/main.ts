@@ -1,0 +1,79 @@
+// `npm run fuzz` (electron/build/fuzz.mjs) starts it twice: `guided FILE` and `memory FILE`. Figures go to FILE.
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { toHex } from '../../core/bytes/hex.ts';
+import { searchInWorker } from './guided/run.ts';
+import { megabyte } from './megabytes.ts';
+import type { Weighed } from './memory.ts';
+import { parsers } from './parsers/index.ts';
+import { makeSeeds, tokens } from './seeds.ts';
+
+const limits = { memoryMB: 100, ms: 1000, weighingMs: 60_000 } as const;
+const names = Object.keys(parsers).filter((name) => name.includes(process.env['FUZZ_ONLY'] ?? ''));
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+/** When all must be over: `npm run fuzz` ends in bounded time on a busy machine too. ms since 1970 */
+const end = Number(process.env['FUZZ_END'] ?? Number.MAX_SAFE_INTEGER);
+const beside = (name: string): URL => new URL(name, import.meta.url);
+
+const slower = <T extends { readonly ms: number }>(a: T, b: T): T => (b.ms > a.ms ? b : a);
+
+/** What a worker takes to start, loading every parser, on a machine that is not busy. */
+const startSeconds = 0.7;
+
+async function guided(): Promise<object> {
+  const [wanted, seed] = [Number(process.env['FUZZ_SECONDS'] ?? 4), Number(process.env['FUZZ_SEED'] ?? 1)];
+  const seeds = await makeSeeds();
+  let [runs, seedBlocks, blocks, crashes, slowest] = [0, 0, 0, 0, { name: '', ms: 0 }];
+  for (const [index, name] of names.entries()) {
+    const share = (end - Date.now()) / 1000 / (names.length - index) - startSeconds;
+    const seconds = Math.max(0.2, Math.min(wanted, share));
+    const searched = await searchInWorker(beside('./guidedWorker.js'), { name, seconds, seed, seeds, tokens });
+    say(`guided  ${name}: ${searched.runs} inputs, ${searched.seedBlocks} → ${searched.blocks} blocks, slowest ${searched.slowestMs.toFixed(0)} ms`);
+    runs += searched.runs;
+    seedBlocks += searched.seedBlocks;
+    blocks += searched.blocks;
+    slowest = slower(slowest, { name, ms: searched.slowestMs });
+    if (searched.found === undefined) continue;
+    crashes += 1;
+    say(`FOUND   ${name}: ${searched.found.why}: ${toHex(searched.found.bytes)}`);
+  }
+  return { runs, seedBlocks, blocks, crashes, slowest };
+}
+
+/** In a process of its own: the high-water mark of memory never falls. Undefined when that process died or hung. */
+function weighed(name: string): Weighed | undefined {
+  const child = spawnSync(process.execPath, ['--expose-gc', fileURLToPath(beside('./weighMain.js')), name], { encoding: 'utf8', timeout: limits.weighingMs });
+  const lines = child.stdout.trim().split('\n');
+  // Written by weighMain.ts.
+  if (child.status === 0) return JSON.parse(lines.at(-1) ?? '') as Weighed;
+  say(`FOUND   ${name}: it ${child.signal === null ? 'dies' : 'hangs'} at ${lines.at(-1) ?? 'its start'}\n${child.stderr.slice(0, 500)}`);
+  return undefined;
+}
+
+function memory(): object {
+  let [crashes, left, slowest, most] = [0, 0, { name: '', ms: 0 }, { name: '', MB: 0 }];
+  for (const name of names) {
+    if (Date.now() > end) {
+      left += 1;
+      say(`NOT DONE ${name}: no time is left`);
+      continue;
+    }
+    const found = weighed(name);
+    if (found === undefined) {
+      crashes += 1;
+      continue;
+    }
+    const { memoryMB, memoryOf, ms, msOf } = found;
+    say(`memory  ${name}: ${memoryMB.toFixed(0)} MB (${memoryOf}), ${ms.toFixed(0)} ms (${msOf})`);
+    slowest = slower(slowest, { name, ms });
+    if (memoryMB > most.MB) most = { name, MB: memoryMB };
+    if (memoryMB <= limits.memoryMB && ms <= limits.ms) continue;
+    crashes += 1;
+    say(`FOUND   ${name}: more than ${limits.memoryMB} MB or ${limits.ms} ms for ${megabyte} bytes`);
+  }
+  return { crashes, left, slowest, most };
+}
+
+const [what, file = ''] = process.argv.slice(2);
+writeFileSync(file, JSON.stringify(what === 'guided' ? await guided() : memory()));
