@@ -22,7 +22,7 @@ import { HostilePort } from './testing/hostilePort.ts';
 /** `npm run fuzz` sets it; in `npm test` a few will do. */
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 100);
 /** Fewer when the machine is busy: all of it ends in bounded time. */
-const bounded = { numRuns, interruptAfterTimeLimit: 2_000 };
+const bounded = { numRuns, interruptAfterTimeLimit: 1_000 };
 const names = Object.keys(parsers).filter((name) => name.includes(process.env['FUZZ_ONLY'] ?? ''));
 const longestMs = 1000;
 

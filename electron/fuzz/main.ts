@@ -9,7 +9,9 @@ import type { Weighed } from './memory.ts';
 import { parsers } from './parsers/index.ts';
 import { makeSeeds, tokens } from './seeds.ts';
 
-const limits = { memoryMB: 100, ms: 1000, weighingMs: 60_000 } as const;
+const limits = { memoryMB: 100, ms: 1000, weighingMs: 120_000 } as const;
+/** Parsers that one process is asked to weigh. */
+const atOnce = 8;
 const names = Object.keys(parsers).filter((name) => name.includes(process.env['FUZZ_ONLY'] ?? ''));
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 /** When all must be over: `npm run fuzz` ends in bounded time on a busy machine too. ms since 1970 */
@@ -41,38 +43,40 @@ async function guided(): Promise<object> {
   return { runs, seedBlocks, blocks, crashes, slowest };
 }
 
-/** In a process of its own: the high-water mark of memory never falls. Undefined when that process died or hung. */
-function weighed(name: string): Weighed | undefined {
-  const child = spawnSync(process.execPath, ['--expose-gc', fileURLToPath(beside('./weighMain.js')), name], { encoding: 'utf8', timeout: limits.weighingMs });
-  const lines = child.stdout.trim().split('\n');
+type Line = { readonly input: string } | { readonly weighed: Weighed };
+
+/**
+ * Weighs parsers in a process of their own, as many as it takes. @returns what was weighed; the last one is missing
+ * when that process died or hung on it
+ */
+function weighed(some: readonly string[]): { readonly done: readonly Weighed[]; readonly died: boolean } {
+  const child = spawnSync(process.execPath, ['--expose-gc', fileURLToPath(beside('./weighMain.js')), ...some], { encoding: 'utf8', timeout: limits.weighingMs, maxBuffer: 2 ** 26 });
   // Written by weighMain.ts.
-  if (child.status === 0) return JSON.parse(lines.at(-1) ?? '') as Weighed;
-  say(`FOUND   ${name}: it ${child.signal === null ? 'dies' : 'hangs'} at ${lines.at(-1) ?? 'its start'}\n${child.stderr.slice(0, 500)}`);
-  return undefined;
+  const lines = child.stdout.trim().split('\n').filter((line) => line.endsWith('}')).map((line) => JSON.parse(line) as Line);
+  const done = lines.flatMap((line) => ('weighed' in line ? [line.weighed] : []));
+  const died = child.status !== 0;
+  if (died) say(`FOUND   ${some[done.length] ?? ''}: it ${child.signal === null ? 'dies' : 'hangs'} at ${JSON.stringify(lines.at(-1))}\n${child.stderr.slice(0, 500)}`);
+  return { done, died };
 }
 
 function memory(): object {
-  let [crashes, left, slowest, most] = [0, 0, { name: '', ms: 0 }, { name: '', MB: 0 }];
-  for (const name of names) {
-    if (Date.now() > end) {
-      left += 1;
-      say(`NOT DONE ${name}: no time is left`);
-      continue;
-    }
-    const found = weighed(name);
-    if (found === undefined) {
+  let [crashes, slowest, most] = [0, { name: '', ms: 0 }, { name: '', MB: 0 }];
+  let left: readonly string[] = names;
+  while (left.length > 0 && Date.now() < end) {
+    const { done, died } = weighed(left.slice(0, atOnce));
+    for (const { name, memoryMB, memoryOf, ms, msOf } of done) {
+      say(`memory  ${name}: ${memoryMB.toFixed(0)} MB (${memoryOf}), ${ms.toFixed(0)} ms (${msOf})`);
+      slowest = slower(slowest, { name, ms });
+      if (memoryMB > most.MB) most = { name, MB: memoryMB };
+      if (memoryMB <= limits.memoryMB && ms <= limits.ms) continue;
       crashes += 1;
-      continue;
+      say(`FOUND   ${name}: more than ${limits.memoryMB} MB or ${limits.ms} ms for ${megabyte} bytes`);
     }
-    const { memoryMB, memoryOf, ms, msOf } = found;
-    say(`memory  ${name}: ${memoryMB.toFixed(0)} MB (${memoryOf}), ${ms.toFixed(0)} ms (${msOf})`);
-    slowest = slower(slowest, { name, ms });
-    if (memoryMB > most.MB) most = { name, MB: memoryMB };
-    if (memoryMB <= limits.memoryMB && ms <= limits.ms) continue;
-    crashes += 1;
-    say(`FOUND   ${name}: more than ${limits.memoryMB} MB or ${limits.ms} ms for ${megabyte} bytes`);
+    if (died) crashes += 1;
+    left = left.slice(done.length + (died ? 1 : 0));
   }
-  return { crashes, left, slowest, most };
+  for (const name of left) say(`NOT DONE ${name}: no time is left`);
+  return { crashes, left: left.length, slowest, most };
 }
 
 const [what, file = ''] = process.argv.slice(2);

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { megabytes } from './megabytes.ts';
 import { parsers } from './parsers/index.ts';
 
 /** What a parser took for its worst megabyte. */
 export interface Weighed {
+  readonly name: string;
   readonly memoryMB: number;
   readonly memoryOf: string;
   readonly ms: number;
@@ -11,8 +13,28 @@ export interface Weighed {
 
 /** The high-water mark of this whole process, MB. */
 const mark = (): number => process.resourceUsage().maxRSS / 1024;
+export const held = (): number => process.memoryUsage.rss() / 2 ** 20;
 /** Processor time of this process, ms: a busy machine makes a parser wait, and not slower. */
 const spent = (): number => (({ user, system }) => (user + system) / 1000)(process.cpuUsage());
+
+/** Lowers the mark to what is held now. @returns whether this system can; then one process can weigh several parsers */
+function lowerMark(): boolean {
+  try {
+    writeFileSync('/proc/self/clear_refs', '5');
+    return mark() - held() < 5;
+  } catch {
+    return false;
+  }
+}
+
+/** More held than at the start, MB: what is free in it would hide what the next parser takes. */
+const mostKept = 25;
+
+/** Whether the next parser can be weighed in this process too. @param first what was held at its start, MB */
+export function stillFresh(first: number): boolean {
+  globalThis.gc?.();
+  return lowerMark() && held() - first < mostKept;
+}
 
 /**
  * Weighs one parser in this process, which must be a fresh one with --expose-gc: how far the high-water mark went above
@@ -26,14 +48,15 @@ export function weigh(name: string, onInput: (what: string) => void): Weighed {
     onInput(what);
     const input = make();
     globalThis.gc?.();
-    const held = process.memoryUsage.rss() / 2 ** 20;
-    const before = mark();
+    lowerMark();
+    const before = held();
+    const marked = mark();
     const [cpu, started] = [spent(), performance.now()];
     parse(input);
     const took = Math.min(spent() - cpu, performance.now() - started);
     if (took > ms) [ms, msOf] = [took, what];
-    const grown = mark() > before ? mark() - held : 0;
+    const grown = mark() > marked ? mark() - before : 0;
     if (grown > memoryMB) [memoryMB, memoryOf] = [grown, what];
   }
-  return { memoryMB, memoryOf, ms, msOf };
+  return { name, memoryMB, memoryOf, ms, msOf };
 }

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { Searched } from './search.ts';
 import type { Work } from './worker.ts';
 
-/** Without a new input for so long, a parser hangs. ms */
-const hangsAfter = 10_000;
+/** Without a new input for so long, a parser hangs; long, since the machine may be busy, and a worker has to start. ms */
+const hangsAfter = 30_000;
 const mostBytes = 1_100_000;
 
 const lost = (why: string, bytes: Uint8Array): Searched => ({ runs: 0, seedBlocks: 0, blocks: 0, slowestMs: hangsAfter, found: { why, bytes } });
