@@ -18,6 +18,10 @@ const needMore: Deframed = { kind: 'need-more' };
  */
 const mostWaiting = 16_384;
 
+/** Bytes that may be checked in vain for each one that came; beyond it, a damaged frame is passed over whole. */
+const vainPerByte = 32;
+const mostVain = 65_536;
+
 /**
  * Finds frames in a stream that comes in any cut, with garbage before a frame skipped. A length over what the
  * firmware can hold is a fault, not a reason to wait: a flipped bit there would stall the link.
@@ -25,10 +29,13 @@ const mostWaiting = 16_384;
 export class Deframer {
   /** A view: what was read is passed over, and copied away with the next push. */
   #buffer: Uint8Array = new Uint8Array();
+  /** How many more bytes may be checked in vain: headers without frames, close together, would each cost a whole frame. */
+  #patience = mostVain;
   /** Bytes that were no part of a frame, since `reset`. */
   skipped = 0;
 
   push(bytes: Uint8Array): void {
+    this.#patience = Math.min(mostVain, this.#patience + vainPerByte * bytes.length);
     if (this.#buffer.length === 0 && bytes.length <= mostWaiting) {
       this.#buffer = bytes.slice();
       return;
@@ -66,7 +73,8 @@ export class Deframer {
     const expected = crc16(this.#buffer.subarray(0, end));
     const found = readUint(this.#buffer.subarray(end, end + 2));
     if (expected !== found) {
-      this.#drop(startSequence.length);
+      this.#patience -= end;
+      this.#drop(this.#patience > 0 ? startSequence.length : end + 2);
       const figures = { expected: hexNumber(expected, 4), found: hexNumber(found, 4) };
       return { kind: 'fault', fault: fault('frame/bad-crc', figures) };
     }
