@@ -1,4 +1,4 @@
-// `npm run fuzz` (electron/build/fuzz.mjs) starts it twice: `guided FILE` and `memory FILE`. Figures go to FILE.
+// `npm run fuzz` (electron/build/fuzz.mjs) starts it: `guided FILE`, and `memory FILE SHARE` twice. Figures go to FILE.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -59,9 +59,10 @@ function weighed(some: readonly string[]): { readonly done: readonly Weighed[]; 
   return { done, died };
 }
 
-function memory(): object {
+/** @param share this process's of two: which parsers it weighs */
+function memory(share: number): object {
   let [crashes, slowest, most] = [0, { name: '', ms: 0 }, { name: '', MB: 0 }];
-  let left: readonly string[] = names;
+  let left: readonly string[] = names.filter((_, index) => index % 2 === share);
   while (left.length > 0 && Date.now() < end) {
     const { done, died } = weighed(left.slice(0, atOnce));
     for (const { name, memoryMB, memoryOf, ms, msOf } of done) {
@@ -79,5 +80,5 @@ function memory(): object {
   return { crashes, left: left.length, slowest, most };
 }
 
-const [what, file = ''] = process.argv.slice(2);
-writeFileSync(file, JSON.stringify(what === 'guided' ? await guided() : memory()));
+const [what, file = '', share = '0'] = process.argv.slice(2);
+writeFileSync(file, JSON.stringify(what === 'guided' ? await guided() : memory(Number(share))));
