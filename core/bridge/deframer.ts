@@ -10,6 +10,7 @@ export type Deframed =
   | { readonly kind: 'error-frame' }
   | { readonly kind: 'fault'; readonly fault: Fault<'frame/bad-crc' | 'frame/too-long'>; };
 
+const none = new Uint8Array();
 const needMore: Deframed = { kind: 'need-more' };
 
 /**
@@ -99,6 +100,6 @@ export class Deframer {
   #drop(length: number): void {
     if (length === 0) return;
     this.skipped += length;
-    this.#buffer = this.#buffer.subarray(length);
+    this.#buffer = length === this.#buffer.length ? none : this.#buffer.subarray(length);
   }
 }

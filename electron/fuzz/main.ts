@@ -24,7 +24,7 @@ const slower = <T extends { readonly ms: number }>(a: T, b: T): T => (b.ms > a.m
 const startSeconds = 0.7;
 
 async function guided(): Promise<object> {
-  const [wanted, seed] = [Number(process.env['FUZZ_SECONDS'] ?? 4), Number(process.env['FUZZ_SEED'] ?? 1)];
+  const [wanted, seed] = [Number(process.env['FUZZ_SECONDS'] ?? 3), Number(process.env['FUZZ_SEED'] ?? 1)];
   const seeds = await makeSeeds();
   let [runs, seedBlocks, blocks, crashes, slowest] = [0, 0, 0, 0, { name: '', ms: 0 }];
   for (const [index, name] of names.entries()) {
