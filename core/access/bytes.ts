@@ -21,6 +21,9 @@ import {
 
 type Parsed<T> = Result<T, 'access/malformed'>;
 
+/** Most bytes of a condition: its length in the metadata is one byte. */
+const longest = 255;
+
 function encodeTerm(term: Term): Uint8Array {
   const code = termCodes[term.kind];
   if ('oid' in term) return Uint8Array.of(code, ...oidBytes(term.oid));
@@ -68,7 +71,7 @@ function parseTerm(bytes: Uint8Array, at: number): { term: Term; length: number 
 /** Parses the bytes of a condition; at most 7 terms a group and 3 groups (manual, "Access Conditions"). */
 export function parseCondition(bytes: Uint8Array): Parsed<Condition> {
   const malformed = (why: string, at: number): Parsed<never> =>
-    err(fault('access/malformed', { why, at, raw: toHex(bytes) }));
+    err(fault('access/malformed', { why, at, raw: toHex(bytes.subarray(0, longest)) }));
   if (bytes.length === 0) return malformed('It is empty', 0);
   if (bytes.length === 1 && bytes[0] === 0x00) return ok(always);
   if (bytes.length === 1 && bytes[0] === 0xff) return ok(never);

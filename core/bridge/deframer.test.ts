@@ -88,6 +88,27 @@ describe('deframer', () => {
     expect(all([hex('beefdead9000')])).toMatchObject([{ kind: 'fault', fault: { code: 'frame/too-long' } }]);
   });
 
+  it('is done with a megabyte of error frames at once, and keeps no more of it than an answer needs', () => {
+    const deframer = new Deframer();
+    const started = performance.now();
+    deframer.push(hex('beefdeadffff'.repeat(170_000)));
+    let frames = 0;
+    for (; deframer.next().kind === 'error-frame'; ) frames += 1;
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(frames).toBe(16_384 / 6 - (16_384 % 6) / 6);
+    expect(deframer.skipped).toBe(170_000 * 6);
+  });
+
+  it('does not check a whole frame for each header of a megabyte of headers', () => {
+    const started = process.cpuUsage();
+    const chunks = Array.from({ length: 250 }, () => hex('beefdead07c6'.repeat(667)));
+    const apdu = hex('00000001aa');
+    const found = all([...chunks, new Uint8Array(2000), must(encodeFrame(apdu))]);
+    expect(found.length).toBeLessThan(30_000);
+    expect(found.at(-1)).toEqual({ kind: 'frame', apdu });
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
+  });
+
   it('goes on after a damaged frame', () => {
     const good = must(encodeFrame(Uint8Array.of(9)));
     expect(all([concat(hex('beefdead0004ff000000f83b'), good)]).map(({ kind }) => kind)).toEqual(['fault', 'frame']);

@@ -10,19 +10,41 @@ export type Deframed =
   | { readonly kind: 'error-frame' }
   | { readonly kind: 'fault'; readonly fault: Fault<'frame/bad-crc' | 'frame/too-long'>; };
 
+const none = new Uint8Array();
 const needMore: Deframed = { kind: 'need-more' };
+
+/**
+ * Most bytes that wait to be read. A frame has 1998: a device that sends without end while nobody asks must neither fill
+ * the memory nor make the next answer wait behind it.
+ */
+const mostWaiting = 16_384;
+
+/** Bytes that may be checked in vain for each one that came; beyond it, a damaged frame is passed over whole. */
+const vainPerByte = 32;
+const mostVain = 65_536;
 
 /**
  * Finds frames in a stream that comes in any cut, with garbage before a frame skipped. A length over what the
  * firmware can hold is a fault, not a reason to wait: a flipped bit there would stall the link.
  */
 export class Deframer {
-  #buffer = new Uint8Array();
+  /** A view: what was read is passed over, and copied away with the next push. */
+  #buffer: Uint8Array = new Uint8Array();
+  /** How many more bytes may be checked in vain: headers without frames, close together, would each cost a whole frame. */
+  #patience = mostVain;
   /** Bytes that were no part of a frame, since `reset`. */
   skipped = 0;
 
   push(bytes: Uint8Array): void {
-    this.#buffer = concat(this.#buffer, bytes) as Uint8Array<ArrayBuffer>;
+    this.#patience = Math.min(mostVain, this.#patience + vainPerByte * bytes.length);
+    if (this.#buffer.length === 0 && bytes.length <= mostWaiting) {
+      this.#buffer = bytes.slice();
+      return;
+    }
+    const newest = bytes.subarray(Math.max(0, bytes.length - mostWaiting));
+    const kept = this.#buffer.subarray(Math.max(0, this.#buffer.length + newest.length - mostWaiting));
+    this.skipped += this.#buffer.length - kept.length + bytes.length - newest.length;
+    this.#buffer = concat(kept, newest);
   }
 
   reset(): void {
@@ -52,20 +74,23 @@ export class Deframer {
     const expected = crc16(this.#buffer.subarray(0, end));
     const found = readUint(this.#buffer.subarray(end, end + 2));
     if (expected !== found) {
-      this.#drop(startSequence.length);
+      this.#patience -= end;
+      this.#drop(this.#patience > 0 ? startSequence.length : end + 2);
       const figures = { expected: hexNumber(expected, 4), found: hexNumber(found, 4) };
       return { kind: 'fault', fault: fault('frame/bad-crc', figures) };
     }
     const apdu = this.#buffer.slice(headerLength, end);
-    this.#buffer = this.#buffer.slice(end + 2);
+    this.#buffer = this.#buffer.subarray(end + 2);
     return { kind: 'frame', apdu };
   }
 
   /** Drops everything before the first start sequence or a part of one at the end. */
   #seek(): void {
-    let at = 0;
-    while (at < this.#buffer.length && !this.#startsAt(at)) at++;
-    this.#drop(at);
+    const [first = 0] = startSequence;
+    for (let at = this.#buffer.indexOf(first); at >= 0; at = this.#buffer.indexOf(first, at + 1)) {
+      if (this.#startsAt(at)) return this.#drop(at);
+    }
+    this.#drop(this.#buffer.length);
   }
 
   #startsAt(at: number): boolean {
@@ -73,7 +98,8 @@ export class Deframer {
   }
 
   #drop(length: number): void {
+    if (length === 0) return;
     this.skipped += length;
-    this.#buffer = this.#buffer.slice(length);
+    this.#buffer = length === this.#buffer.length ? none : this.#buffer.subarray(length);
   }
 }

@@ -51,6 +51,10 @@ describe('a line that is no record', () => {
     if (!refused.ok) expect(sayLine(refused.fault)).toContain('2 more lines');
   });
 
+  it('line ends alone do not make it reserve sixty-four times their size', () => {
+    expect(must(read(`${'\n'.repeat(100_000)}${id},${key}`)).keys.buffer.byteLength).toBeLessThan(100_000);
+  });
+
   it('an empty file has no record', () => expect(read(' \n\n').ok).toBe(false));
 });
 

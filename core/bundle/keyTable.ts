@@ -113,7 +113,10 @@ function* linesOf(bytes: Uint8Array): Generator<{ readonly number: number; reado
   }
 }
 
-const countLines = (bytes: Uint8Array): number => bytes.reduce((sum, byte) => (byte === 0x0a ? sum + 1 : sum), 1);
+/** Bytes of the shortest record: the digits of chip id and key, and what parts them. */
+const shortestRecord = 2 * chipIdLength + 1 + 2 * keyLength;
+/** By size, not by lines: a file of line ends alone would take sixty-four times its size. */
+const mostRecords = (bytes: Uint8Array): number => Math.ceil(bytes.length / shortestRecord);
 
 /**
  * Reads `PBS_keys.txt` or `auto_keys.txt`: one record a line, chip id and key, parted by comma, semicolon, blank or tab,
@@ -123,14 +126,15 @@ const countLines = (bytes: Uint8Array): number => bytes.reduce((sum, byte) => (b
 export function readKeyFile(kind: KeyKind, file: string, bytes: Uint8Array): Result<KeyTable, KeyFileFault> {
   const ids: ChipId[] = [];
   const places = new Map<string, number>();
-  const keys = new Uint8Array(countLines(bytes) * keyLength);
+  const keys = new Uint8Array(mostRecords(bytes) * keyLength);
   const [chipId, key] = [new Uint8Array(chipIdLength), new Uint8Array(keyLength)];
-  const bad: { line: number; why: string }[] = [];
+  let [bad, first]: [number, { line: number; why: string } | undefined] = [0, undefined];
   const refuse = <C extends KeyFileFault>(refusal: ReturnType<typeof fault<C>>) => (keys.fill(0), key.fill(0), err(refusal));
   for (const { number, start, end } of linesOf(bytes)) {
     const why = readRecord(new Line(bytes, start, end), chipId, key);
     if (why !== undefined) {
-      bad.push({ line: number, why });
+      bad += 1;
+      first ??= { line: number, why };
       continue;
     }
     const id = toHex(chipId) as ChipId;
@@ -142,8 +146,7 @@ export function readKeyFile(kind: KeyKind, file: string, bytes: Uint8Array): Res
       return refuse(fault('bundle/duplicate-chip', { chipId: id, object: `the ${keyKinds[kind].name}`, file }));
     }
   }
-  const [first] = bad;
-  if (first !== undefined) return refuse(fault('bundle/bad-key-line', { file, ...first, more: bad.length - 1 }));
+  if (first !== undefined) return refuse(fault('bundle/bad-key-line', { file, ...first, more: bad - 1 }));
   if (ids.length === 0) return refuse(fault('bundle/bad-key-line', { file, line: 1, why: 'The file has no record.', more: 0 }));
   key.fill(0);
   return ok({ kind, ids, keys: keys.subarray(0, ids.length * keyLength) });

@@ -16,7 +16,46 @@ export const toHexWords = (bytes: Uint8Array): string => (toHex(bytes).toUpperCa
 /** `0x` and at least `width` upper-case digits. */
 export const hexNumber = (value: number, width = 2): string => `0x${value.toString(16).toUpperCase().padStart(width, '0')}`;
 
-const separators = /0x|[\s,;:_{}-]/gi;
+const isSeparator = (sign: string): boolean => /[\s,;:_{}-]/.test(sign);
+
+function digitOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
+/** Marks a digit that begins a word. */
+const wordStart = 0x10;
+
+interface Digits {
+  /** A digit a place; only the first `count` count. */
+  readonly digits: Uint8Array;
+  readonly count: number;
+  readonly words: number;
+  readonly longestWord: number;
+}
+
+/** The digits of a text; else the place of what is none. No text is made of them: a megabyte of words would take a hundred. */
+function digitsOf(text: string): Digits | number {
+  const digits = new Uint8Array(text.length);
+  let [count, words, length, longestWord] = [0, 0, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const digit = digitOf(code);
+    const prefix = digit === 0 && (text.charCodeAt(at + 1) | 0x20) === 0x78;
+    if (digit >= 0 && !prefix) {
+      if (length === 0) words += 1;
+      digits[count++] = length === 0 ? digit | wordStart : digit;
+      length += 1;
+      longestWord = Math.max(longestWord, length);
+    } else {
+      if (!prefix && !isSeparator(text.charAt(at))) return at;
+      if (prefix) at += 1;
+      length = 0;
+    }
+  }
+  return { digits, count, words, longestWord };
+}
 
 /**
  * Reads hexadecimal of any common form: with or without `0x`, blanks, commas, semicolons, colons, dashes, line ends.
@@ -24,15 +63,20 @@ const separators = /0x|[\s,;:_{}-]/gi;
  * @param what how the input is called in a fault
  */
 export function fromHex(text: string, what = 'The text'): Result<Uint8Array, 'bytes/not-hex' | 'bytes/odd-hex'> {
-  const plain = text.replace(separators, (found) => ' '.repeat(found.length));
-  const bad = /[^0-9a-f ]/i.exec(plain);
-  if (bad) return err(fault('bytes/not-hex', { what, at: bad.index, found: bad[0] }));
-  const words = plain.split(/ +/).filter((word) => word !== '');
-  const single = words.length > 1 && words.every((word) => word.length <= 2);
-  const joined = words.map((word) => (single ? word.padStart(2, '0') : word)).join('');
-  if (joined.length % 2 === 1) return err(fault('bytes/odd-hex', { what, digits: joined.length }));
-  const bytes = new Uint8Array(joined.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(joined.slice(2 * i, 2 * i + 2), 16);
+  const found = digitsOf(text);
+  if (typeof found === 'number') return err(fault('bytes/not-hex', { what, at: found, found: text.charAt(found) }));
+  const { digits, count, words, longestWord } = found;
+  const single = words > 1 && longestWord <= 2;
+  if (!single && count % 2 === 1) return err(fault('bytes/odd-hex', { what, digits: count }));
+  const bytes = new Uint8Array(single ? words : count / 2);
+  let byte = -1;
+  for (let at = 0; at < count; at++) {
+    const digit = digits[at] as number;
+    if (single ? (digit & wordStart) !== 0 : at % 2 === 0) byte += 1;
+    bytes[byte] = ((bytes[byte] as number) << 4) | (digit & 0xf);
+  }
+  // It may have been a secret.
+  digits.fill(0);
   return ok(bytes);
 }
 

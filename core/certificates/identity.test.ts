@@ -31,6 +31,13 @@ describe('identity containers', () => {
     expect(must(unwrapCertificate(usb))).toEqual({ form: 'usb-c', certificates: [der, der] });
   });
 
+  it('of rows that all fail late: refused at once, each byte looked at once', () => {
+    const body = hex('304230'.repeat(21_845)).subarray(0, 0xffff);
+    const started = performance.now();
+    expect(unwrapCertificate(concat(hex('c2ffff'), body)).ok).toBe(false);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
   it('anything else is a fault and never an exception', () => {
     const wrapped = wrapIdentity(der);
     fc.assert(

@@ -47,23 +47,30 @@ function readList(bytes: Uint8Array, malformed: (why: string) => Unwrapped): Unw
 function readUsb(bytes: Uint8Array, malformed: (why: string) => Unwrapped): Unwrapped {
   const body = new Reader(bytes.subarray(1), 'The USB Type-C identity').prefixed(2);
   if (!body.ok) return malformed('Its USB Type-C identity is cut short.');
-  for (let at = 0; at < body.value.length; at++) {
-    const certificates = derSequence(body.value.subarray(at));
-    if (certificates !== undefined) return ok({ form: 'usb-c', certificates });
-  }
-  return malformed('Its USB Type-C identity holds no certificate.');
+  const certificates = derAtEnd(body.value);
+  return certificates.length === 0 ? malformed('Its USB Type-C identity holds no certificate.') : ok({ form: 'usb-c', certificates });
 }
 
-/** DER values one behind the other up to the end; undefined when it is anything else. */
-function derSequence(bytes: Uint8Array): Uint8Array[] | undefined {
-  const values: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; ) {
+/** Shortest DER that may be a certificate, bytes. */
+const leastDer = 64;
+
+/**
+ * The longest row of DER values one behind the other that goes up to the end; empty when there is none. From the end,
+ * so that no byte is looked at twice: rows that all fail late would take seconds.
+ */
+function derAtEnd(bytes: Uint8Array): Uint8Array[] {
+  /** Where the value at a place ends, for places from which a row goes up to the end. */
+  const ends = new Map<number, number>();
+  let start = bytes.length;
+  for (let at = bytes.length - leastDer; at >= 0; at--) {
     const length = bytes[at] === 0x30 ? derLength(bytes.subarray(at)) : undefined;
-    if (length === undefined || length < 64) return undefined;
-    values.push(bytes.slice(at, at + length));
-    at += length;
+    if (length === undefined || length < leastDer || !(at + length === bytes.length || ends.has(at + length))) continue;
+    ends.set(at, at + length);
+    start = at;
   }
-  return values.length === 0 ? undefined : values;
+  const values: Uint8Array[] = [];
+  for (let at = start, end = ends.get(at); end !== undefined; at = end, end = ends.get(at)) values.push(bytes.slice(at, end));
+  return values;
 }
 
 /**

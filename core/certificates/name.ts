@@ -61,12 +61,13 @@ function split(text: string): string[] {
   return parts;
 }
 
-/** Blanks around a value go, escaped ones stay. */
-const unescape = (text: string): string =>
-  text
-    .replace(/^ +/, '')
-    .replace(/(?<!\\) +$/, '')
-    .replace(/\\(.)/g, '$1');
+/** Blanks around a value go, an escaped one stays. Not by a pattern: a long row of blanks would take minutes. */
+function unescape(text: string): string {
+  let [start, end] = [0, text.length];
+  while (text.charAt(start) === ' ') start += 1;
+  while (end > start && text.charAt(end - 1) === ' ' && text.charAt(end - 2) !== '\\') end -= 1;
+  return text.slice(start, end).replace(/\\(.)/g, '$1');
+}
 
 const printable = /^[A-Za-z0-9 '()+,\-./:=?]*$/;
 
@@ -76,9 +77,13 @@ function encodeValue(label: string, value: string): Uint8Array {
   return encodeDer(tag, utf8(value));
 }
 
+/** Every attribute once, each as long as it may be. */
+const longest = 4000;
+
 /** Writes a Name (RFC 5280). @param text for example `CN=Device 1, O=Example, C=DE`; the order of the text is kept */
 export function encodeName(text: string): Result<Uint8Array, 'certificate/bad-subject'> {
   const bad = (why: string): Result<never, 'certificate/bad-subject'> => err(fault('certificate/bad-subject', { found: text.slice(0, 80), why }));
+  if (text.length > longest) return bad(`It has more than ${longest} characters.`);
   const sets: Uint8Array[] = [];
   for (const part of split(text)) {
     const equals = part.indexOf('=');

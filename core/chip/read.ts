@@ -1,7 +1,7 @@
 import { maxRead } from '../apdu/apdu.ts';
 import { getData, getMetadata } from '../apdu/commands/getDataObject.ts';
 import { concat } from '../bytes/bytes.ts';
-import { findObject } from '../objects/catalogue.ts';
+import { catalogue, findObject } from '../objects/catalogue.ts';
 import { parseMetadata, type Metadata } from '../objects/metadata.ts';
 import { oid, type Oid } from '../objects/oid.ts';
 import { parseUid, type Uid } from '../objects/uid.ts';
@@ -9,25 +9,29 @@ import { ok, type Result } from '../result/result.ts';
 import type { Chip, ChipFaultCode } from './chip.ts';
 
 const uidObject = oid(0xe0c2);
+/** No object of any chip has more bytes, whatever its metadata says. */
+const largest = Math.max(...catalogue.map(({ maxSize }) => maxSize));
 
 /**
  * Reads an object whole, in as many parts as it needs.
  * @param limit most bytes the object can have; default its size in the manual (1728 for certificates)
  */
 export async function readObject(chip: Chip, object: Oid, limit?: number): Promise<Result<Uint8Array, ChipFaultCode>> {
-  const most = limit ?? findObject(object)?.maxSize ?? maxRead;
+  const most = Math.min(limit ?? findObject(object)?.maxSize ?? maxRead, largest);
   const first = await chip.run(getData(object));
   if (!first.ok || first.value.length < maxRead) return first;
   let data = first.value;
   while (data.length < most) {
-    const part = await chip.run(getData(object, data.length, Math.min(maxRead, most - data.length)));
+    const wanted = Math.min(maxRead, most - data.length);
+    const part = await chip.run(getData(object, data.length, wanted));
     if (!part.ok) {
       // The object ended exactly where the part before did.
       const atEnd = part.fault.code === 'chip/refused' && part.fault.data.status === 0x08;
       return atEnd ? ok(data) : part;
     }
-    if (part.value.length === 0) break;
     data = concat(data, part.value);
+    // All that there was; a device that gives a byte at a time would keep us here for hours.
+    if (part.value.length < wanted) break;
   }
   return ok(data);
 }

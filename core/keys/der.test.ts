@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hex, toHex } from '../bytes/hex.ts';
 import { must } from '../result/result.ts';
 import {
+  derNull,
   bitString,
   decodeSignatureIntegers,
   encodeDer,
@@ -53,6 +54,12 @@ describe('DER', () => {
     ['', 'nothing'],
   ])('%s is refused: %s', (bytes) => {
     expect(parseDer(hex(bytes), 'It')).toMatchObject({ ok: false, fault: { code: 'der/malformed' } });
+  });
+
+  it('more values than any certificate has are refused: each would take a hundred times its bytes', () => {
+    const many = sequence(...Array.from({ length: 10_000 }, derNull));
+    expect(parseDer(many, 'x')).toMatchObject({ ok: false, fault: { data: { why: 'more than 10000 values are in it' } } });
+    expect(parseDer(sequence(...Array.from({ length: 9_999 }, derNull)), 'x').ok).toBe(true);
   });
 
   it('never throws, also when nested deep', () => {

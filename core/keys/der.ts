@@ -30,6 +30,8 @@ export interface DerNode {
 }
 
 const maxDepth = 32;
+/** Values in one whole; a certificate has about a hundred. A megabyte of empty ones would take a hundred. */
+const maxValues = 10_000;
 type Problem = { readonly at: number; readonly why: string };
 
 function lengthAt(bytes: Uint8Array, at: number): { length: number; next: number } | Problem {
@@ -45,8 +47,9 @@ function lengthAt(bytes: Uint8Array, at: number): { length: number; next: number
   return { length, next: at + 1 + count };
 }
 
-function nodeAt(bytes: Uint8Array, at: number, depth: number): DerNode | Problem {
+function nodeAt(bytes: Uint8Array, at: number, depth: number, room: { values: number }): DerNode | Problem {
   const tag = bytes[at];
+  if (room.values-- <= 0) return { at, why: `more than ${maxValues} values are in it` };
   if (tag === undefined) return { at, why: 'a value is missing' };
   if ((tag & 0x1f) === 0x1f) return { at, why: 'a tag is longer than one byte' };
   if (depth > maxDepth) return { at, why: 'it is nested too deep' };
@@ -56,7 +59,7 @@ function nodeAt(bytes: Uint8Array, at: number, depth: number): DerNode | Problem
   if (end > bytes.length) return { at, why: 'a value is cut short' };
   const children: DerNode[] = [];
   for (let inner = read.next; (tag & 0x20) !== 0 && inner < end; ) {
-    const child = nodeAt(bytes.subarray(0, end), inner, depth + 1);
+    const child = nodeAt(bytes.subarray(0, end), inner, depth + 1, room);
     if ('why' in child) return child;
     children.push(child);
     inner += child.whole.length;
@@ -69,7 +72,7 @@ function nodeAt(bytes: Uint8Array, at: number, depth: number): DerNode | Problem
  * @param what how the input is called in a fault
  */
 export function parseDer(bytes: Uint8Array, what: string): Result<DerNode, 'der/malformed'> {
-  const node = nodeAt(bytes, 0, 0);
+  const node = nodeAt(bytes, 0, 0, { values: maxValues });
   if ('why' in node) return err(fault('der/malformed', { what, at: node.at, why: node.why }));
   if (node.whole.length === bytes.length) return ok(node);
   return err(fault('der/malformed', { what, at: node.whole.length, why: 'bytes follow its end' }));
@@ -182,7 +185,8 @@ export const encodeSignatureIntegers = (rs: Uint8Array): Uint8Array =>
  * @returns r ‖ s, each padded
  */
 export function decodeSignatureIntegers(bytes: Uint8Array, fieldBytes: number): Result<Uint8Array, 'der/malformed'> {
-  const parsed = parseDer(sequence(bytes), 'The signature');
+  // Each number has a header of at most three bytes, and perhaps a zero in front.
+  const parsed = parseDer(sequence(bytes.subarray(0, 2 * (fieldBytes + 4) + 1)), 'The signature');
   if (!parsed.ok) return parsed;
   const [r, s] = parsed.value.children.map(readInteger);
   if (parsed.value.children.length === 2 && r !== undefined && s !== undefined && Math.max(r.length, s.length) <= fieldBytes) {

@@ -50,6 +50,8 @@ interface Decoded<T> {
 export const isProblem = (value: object): value is CborProblem => 'why' in value;
 
 const maxDepth = 12;
+/** Longest manifest, bytes: several times what the chip takes in one command. */
+const longest = 16_384;
 
 function argument(bytes: Uint8Array, at: number): Decoded<number> | CborProblem {
   const short = (bytes[at] as number) & 0x1f;
@@ -92,7 +94,7 @@ function itemAt(bytes: Uint8Array, at: number, depth: number): Decoded<Cbor> | C
       return { item: bstr(bytes.slice(next, next + value)), next: next + value };
     case 4: {
       const inner = several(bytes, next, value, depth + 1);
-      return isProblem(inner) ? inner : { item: array(...inner.item), next: inner.next };
+      return isProblem(inner) ? inner : { item: { kind: 'array', items: inner.item }, next: inner.next };
     }
     case 5: {
       const inner = several(bytes, next, 2 * value, depth + 1);
@@ -107,6 +109,7 @@ function itemAt(bytes: Uint8Array, at: number, depth: number): Decoded<Cbor> | C
 
 /** Decodes exactly one item. Strict: shortest forms only, nothing behind it. */
 export function decodeCbor(bytes: Uint8Array): Cbor | CborProblem {
+  if (bytes.length > longest) return { at: longest, why: `it is longer than ${longest} bytes` };
   const read = itemAt(bytes, 0, 0);
   if (isProblem(read)) return read;
   return read.next === bytes.length ? read.item : { at: read.next, why: 'bytes follow its end' };

@@ -85,6 +85,11 @@ describe('only one way of writing is taken', () => {
   });
 });
 
+it('an array of a million numbers is refused, and breaks nothing', () => {
+  expect(decodeCbor(concat(hex('9a000f4240'), new Uint8Array(1_000_000)))).toMatchObject({ why: 'it is longer than 16384 bytes' });
+  expect(decodeCbor(concat(hex('993f00'), new Uint8Array(0x3f00)))).toMatchObject({ kind: 'array' });
+});
+
 it('CBOR items come back as they were', () => {
   const { item } = fc.letrec<{ item: Cbor }>((tie) => ({
     item: fc.oneof(

@@ -31,6 +31,9 @@ const makesTwin = /^core\/plan\/(rehearse|twin)/;
 /** Where simulated ports are made, where all is put together, and the simulator as a program. */
 const makesBoards = /^electron\/(compose\.ts|(serial|session)\/simulated\w*\.ts|cli\/commands\/simulate\.ts)$/;
 
+/** Harness, benchmarks and fuzzers: made for checking, and in no program that people get. */
+const checks = /^(e2e|electron\/fuzz)\//;
+
 const isTest = (path) => /\.test\.tsx?$|\/testing\//.test(path);
 const roomOf = (path) => (path.startsWith('core/') ? path.split('/')[1] : undefined);
 const isRelative = (specifier) => specifier.startsWith('.');
@@ -69,14 +72,14 @@ function electronRefuses(from, { target, specifier }) {
   if (specifier === 'electron') return from.startsWith('electron/host/') ? undefined : 'Only electron/host/ imports electron: pass what you need in through compose.ts.';
   if (!isRelative(specifier)) return undefined;
   if (target.startsWith('renderer/')) return 'electron/ never imports the renderer: share it through core/contract.';
-  if (target.startsWith('core/simulator/') && !makesBoards.test(from)) return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort from compose.ts.';
+  if (target.startsWith('electron/fuzz/') && !checks.test(from)) return 'The fuzzer is made for checking: the program does not use it.';
+  if (target.startsWith('core/simulator/') && !makesBoards.test(from) && !checks.test(from)) return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort from compose.ts.';
   return undefined;
 }
 
 function refusal(from, found) {
   if (isTest(from)) return from.startsWith('core/') && found.target?.startsWith('renderer/') ? 'Tests of core know no window.' : undefined;
-  // Harness and benchmarks are made for checking, and are in no program that people get.
-  if (found.target !== undefined && isTest(found.target) && !from.startsWith('e2e/')) return 'Only tests import what is made for tests.';
+  if (found.target !== undefined && isTest(found.target) && !checks.test(from)) return 'Only tests import what is made for tests.';
   if (from.startsWith('core/')) return coreRefuses(from, found);
   if (from.startsWith('renderer/')) return rendererRefuses(found);
   return from.startsWith('electron/') ? electronRefuses(from, found) : undefined;

@@ -72,7 +72,11 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
 /** The signed head of a file; undefined when there is none, `false` when it is none of ours or its signature is wrong. */
 export async function readHead(folder: string, file: string): Promise<SignedHead | undefined | false> {
   const text = await readFile(join(folder, headName(file)), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : parseHead(text, file);
+}
+
+/** The signed head that a text is; `false` when it is none for this file, or its signature is wrong. */
+export function parseHead(text: string, file: string): SignedHead | false {
   let json: unknown;
   try {
     json = JSON.parse(text);

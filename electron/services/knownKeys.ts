@@ -6,6 +6,21 @@ import type { JsonFile } from './settingsStore.ts';
 
 const book = z.record(z.string(), z.string());
 
+/** A key of the book; undefined when it has none there, or something else. */
+function keyOf(keys: Readonly<Record<string, string>>, place: string): PublicKey | undefined {
+  const text = Object.hasOwn(keys, place) ? keys[place] : undefined;
+  const bytes = fromHex(text ?? '');
+  const key = bytes.ok && bytes.value.length > 0 ? parseSpki(bytes.value) : undefined;
+  return key?.ok === true ? key.value : undefined;
+}
+
+/** What a file of public keys says, by chip and object. */
+export function keptKeys(json: unknown): { readonly keys: Record<string, string>; readonly find: (place: string) => PublicKey | undefined } {
+  const kept = book.safeParse(json);
+  const keys = kept.success ? kept.data : {};
+  return { keys, find: (place) => keyOf(keys, place) };
+}
+
 /** The chip tells a public key once, when the key is made: it is kept here, by chip and object. Public keys only. */
 export class KnownKeys {
   readonly #file: Pick<JsonFile, 'load' | 'save'>;
@@ -16,8 +31,7 @@ export class KnownKeys {
   }
 
   async load(): Promise<void> {
-    const kept = book.safeParse(await this.#file.load());
-    if (kept.success) this.#keys = kept.data;
+    this.#keys = keptKeys(await this.#file.load()).keys;
   }
 
   /** @param spki SubjectPublicKeyInfo, DER */
@@ -28,8 +42,6 @@ export class KnownKeys {
 
   /** What was told last; whether it is still the key's, its user must try. */
   find(chipId: string, id: Oid): PublicKey | undefined {
-    const bytes = fromHex(this.#keys[`${chipId}/${formatOid(id)}`] ?? '');
-    const key = bytes.ok && bytes.value.length > 0 ? parseSpki(bytes.value) : undefined;
-    return key?.ok === true ? key.value : undefined;
+    return keyOf(this.#keys, `${chipId}/${formatOid(id)}`);
   }
 }

@@ -24,7 +24,9 @@ export function parseComponentIds(bytes: Uint8Array, file: string): Result<Compo
   const ids = new Set<string>();
   let repeated = 0;
   for (const [at, line] of text.split(/\r?\n/).entries()) {
-    const plain = line.replace(/#.*$/, '').trim();
+    // Not by a pattern up to the end: a line of signs with a lone CR behind them would take hours.
+    const [before = ''] = line.split('#', 1);
+    const plain = before.trim();
     if (plain === '') continue;
     const id = idIn(plain);
     if (id === undefined && at === 0 && !/^[\s0-9a-fx:,;-]+$/i.test(plain)) continue;
@@ -37,8 +39,12 @@ export function parseComponentIds(bytes: Uint8Array, file: string): Result<Compo
   return ok({ ids: [...ids], repeated });
 }
 
+/** Characters of an id: 25 lone digits apart, and 27 bytes as ` 0xNN, ` with room to spare. */
+const [shortest, longest] = [49, 400];
+
 function idIn(line: string): string | undefined {
   for (const part of [...line.split(/[,;\t]/), line]) {
+    if (part.length < shortest || part.length > longest) continue;
     const read = fromHex(part);
     if (read.ok && (read.value.length === 25 || read.value.length === 27)) return toHex(read.value.subarray(0, 25));
   }

@@ -28,6 +28,12 @@ export class JsonFile {
 
 const first: Settings = { theme: 'system', zoom: 1, lastRoom: 'provision' };
 
+/** What a settings file says; anything strange in it counts as nothing. */
+export function keptSettings(kept: unknown): Settings {
+  const parsed = settings.partial().safeParse(kept);
+  return parsed.success ? { ...first, ...parsed.data } : first;
+}
+
 export class SettingsStore {
   #settings: Settings = first;
   readonly #file: JsonFile;
@@ -37,9 +43,7 @@ export class SettingsStore {
   }
 
   async load(): Promise<void> {
-    const kept: unknown = await this.#file.load();
-    const parsed = settings.partial().safeParse(kept);
-    this.#settings = parsed.success ? { ...first, ...parsed.data } : first;
+    this.#settings = keptSettings(await this.#file.load());
   }
 
   get(): Settings {

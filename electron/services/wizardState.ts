@@ -23,6 +23,13 @@ export const firstAnswers: WizardAnswers = {
   flush: true,
 };
 
+/** What a file of answers says; the first answers where it is damaged or of an older form. */
+export function keptAnswers(json: unknown): WizardAnswers {
+  const kept = z.record(z.string(), z.unknown()).safeParse(json);
+  const merged = wizardAnswers.safeParse({ ...firstAnswers, ...(kept.success ? kept.data : {}) });
+  return merged.success ? merged.data : firstAnswers;
+}
+
 export interface AnswerStore {
   load(): Promise<unknown>;
   save(answers: WizardAnswers): Promise<void>;
@@ -42,11 +49,8 @@ export class WizardState {
     this.#store = store;
   }
 
-  /** Answers of an older form are dropped field by field, never half-read. */
   async load(): Promise<void> {
-    const kept = z.record(z.string(), z.unknown()).safeParse(await this.#store.load());
-    const merged = wizardAnswers.safeParse({ ...firstAnswers, ...(kept.success ? kept.data : {}) });
-    if (merged.success) this.answers = merged.data;
+    this.answers = keptAnswers(await this.#store.load());
   }
 
   async answer(changes: Partial<WizardAnswers>): Promise<void> {

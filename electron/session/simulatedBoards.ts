@@ -1,9 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { z } from 'zod';
 import type { BytePort, Clock, Randomness } from '../../core/bridge/bytePort.ts';
-import { hex } from '../../core/bytes/hex.ts';
-import { parseMetadata } from '../../core/objects/metadata.ts';
 import { bindingSecret } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
@@ -16,6 +13,7 @@ import { isProfileName, profiles, type ProfileName } from '../../core/simulator/
 import type { Timing } from '../../core/simulator/timing/figures.ts';
 import { errorCode, reason } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
+import { parseState } from './simulatedState.ts';
 
 export interface SimulatedOptions {
   readonly clock: Clock;
@@ -53,15 +51,6 @@ export function findProfile(name: string): Result<Profile> {
   }
 }
 
-const hexText = z.string().regex(/^([0-9a-f]{2})*$/i);
-const stateFile = z.looseObject({
-  version: z.literal(1),
-  profile: z.string(),
-  objects: z
-    .record(z.string().regex(/^[0-9a-f]{4}$/), z.looseObject({ metadata: hexText, data: hexText.optional() }))
-    .refine((objects) => 'e0c2' in objects && Object.values(objects).every(({ metadata }) => parseMetadata(hex(metadata)).ok)),
-});
-
 /** The chip's memory of an earlier run; undefined when there is none yet. */
 function readState(path: string): Result<ChipState | undefined> {
   let text: string;
@@ -72,14 +61,7 @@ function readState(path: string): Result<ChipState | undefined> {
     if (errorCode(thrown) === 'ENOENT') return ok(undefined);
     return err(fault('file/unreadable', { file: basename(path), reason: reason(thrown) }));
   }
-  try {
-    const parsed = stateFile.safeParse(JSON.parse(text));
-    // The shape is checked above as far as it is named; the rest is this program's own writing.
-    if (parsed.success) return ok(parsed.data as unknown as ChipState);
-  } catch {
-    /* said below */
-  }
-  return err(fault('file/unknown-content', { file: basename(path), taken: 'the memory of a simulated chip' }));
+  return parseState(text, basename(path));
 }
 
 /** Whether a process with this number runs; one of another user counts as running. */

@@ -3,9 +3,13 @@ import type { ChipId } from '../../../core/objects/uid.ts';
 import { reelObjects } from '../../../core/bundle/names.ts';
 import type { BundleProblem } from '../../../core/bundle/certificateTable.ts';
 import type { Fault } from '../../../core/result/fault.ts';
+import { outerLimits } from './limits.ts';
 import type { BundleFault } from './readBundle.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+/** A list is counted before it is looked at: each wrong one of a million would be told. */
+const few = <T extends z.ZodType>(item: T, most: number) => z.custom<unknown[]>((value) => Array.isArray(value) && value.length <= most).pipe(z.array(item));
+
 const namedBytes = z.strictObject({ name: z.string(), bytes });
 
 const reelName = { reelId: z.string(), batch: z.string() } as const;
@@ -14,26 +18,30 @@ const inner = z.strictObject({ name: z.string(), bytes, named });
 
 /** What a worker is asked. A transport key comes in here, and nothing of it goes out. */
 export const job = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('split'), inputs: z.array(namedBytes) }),
-  z.strictObject({ kind: z.literal('table'), object: z.enum(reelObjects), inner: z.array(inner) }),
+  z.strictObject({ kind: z.literal('split'), inputs: few(namedBytes, outerLimits.files) }),
+  z.strictObject({ kind: z.literal('table'), object: z.enum(reelObjects), inner: few(inner, outerLimits.files) }),
   z.strictObject({ kind: z.literal('keys'), archive: namedBytes, transportKey: z.string() }),
 ]);
 export type Job = z.infer<typeof job>;
 
-const ids = z.array(z.custom<ChipId>((value) => typeof value === 'string' && value.length === 20));
+const isChipId = (value: unknown): boolean => typeof value === 'string' && value.length === 20;
+/** As one: a reel has many, and each wrong one would be told. */
+const ids = z.custom<ChipId[]>((value) => Array.isArray(value) && value.every(isChipId));
 const isFault = (value: unknown): boolean => typeof value === 'object' && value !== null && 'code' in value && 'data' in value;
 
-const parts = z.strictObject({ ...reelName, inner: z.array(inner), extra: z.number() });
+const parts = z.strictObject({ ...reelName, inner: few(inner, outerLimits.files), extra: z.number() });
 const table = z.strictObject({
   object: z.enum(reelObjects),
   ids,
   ends: z.custom<Uint32Array>((value) => value instanceof Uint32Array),
   der: bytes,
-  problems: z.array(z.custom<BundleProblem>(isFault)),
+  problems: z.custom<BundleProblem[]>((value) => Array.isArray(value) && value.every(isFault)),
   others: z.number(),
 });
 
-const keyTables = z.array(z.strictObject({ kind: z.enum(['pbs', 'auto']), ids, keys: bytes }));
+/** Two kinds; an archive may have several files of one. */
+const mostKeyFiles = 1000;
+const keyTables = few(z.strictObject({ kind: z.enum(['pbs', 'auto']), ids, keys: bytes }), mostKeyFiles);
 const counts = z.strictObject({ done: z.number(), total: z.number() });
 
 /** What a worker says. */

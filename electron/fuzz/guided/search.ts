@@ -1,0 +1,138 @@
+import type { Parser } from '../parsers/parser.ts';
+import type { BlockCoverage } from './coverage.ts';
+import { Dice, mutate, type Stock } from './mutate.ts';
+
+export interface SearchOptions {
+  readonly parse: Parser;
+  /** Absent: blind, every mutant is of a seed. */
+  readonly coverage?: BlockCoverage;
+  readonly seeds: readonly Uint8Array[];
+  readonly tokens: readonly Uint8Array[];
+  readonly seed: number;
+  /** Asked after each batch. */
+  readonly goesOn: (runs: number) => boolean;
+  /** Hears every input before it runs, so that one that hangs can be told by others. */
+  readonly onInput?: (bytes: Uint8Array) => void;
+}
+
+export interface Found {
+  readonly why: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Searched {
+  readonly runs: number;
+  readonly seedBlocks: number;
+  readonly blocks: number;
+  readonly slowestMs: number;
+  readonly found?: Found;
+}
+
+/**
+ * Inputs for each look at the coverage, which costs as much as hundreds of them: more while nothing is new, fewer while
+ * much is.
+ */
+const batchSizes = { least: 16, most: 1024 };
+const longestMs = 1000;
+const mostShrinks = 400;
+
+class Search {
+  readonly #options: SearchOptions;
+  readonly #dice: Dice;
+  readonly #corpus: Uint8Array[];
+  runs = 0;
+  slowestMs = 0;
+  found: Found | undefined;
+
+  constructor(options: SearchOptions) {
+    this.#options = options;
+    this.#dice = new Dice(options.seed);
+    this.#corpus = options.seeds.length === 0 ? [new Uint8Array()] : [...options.seeds];
+  }
+
+  /** What is wrong with an input; undefined when nothing is. */
+  #wrong(bytes: Uint8Array): string | undefined {
+    this.#options.onInput?.(bytes);
+    this.runs += 1;
+    const started = performance.now();
+    try {
+      // A copy: a parser that writes into its input must not spoil the corpus.
+      this.#options.parse(bytes.slice());
+    } catch (thrown) {
+      return thrown instanceof Error ? `${thrown.name}: ${thrown.message.slice(0, 100)}` : 'something was thrown';
+    }
+    const ms = performance.now() - started;
+    this.slowestMs = Math.max(this.slowestMs, ms);
+    return ms > longestMs ? 'over a second' : undefined;
+  }
+
+  #try(bytes: Uint8Array): void {
+    if (this.found !== undefined) return;
+    const why = this.#wrong(bytes);
+    // Once more when it was slow: a busy machine may have been it.
+    if (why !== undefined && (why !== 'over a second' || this.#wrong(bytes) === why)) this.found = { why, bytes: this.#shrunk(bytes, why) };
+  }
+
+  /** Leaves out what is not needed for the same failure. */
+  #shrunk(bytes: Uint8Array, why: string): Uint8Array {
+    let least = bytes;
+    let tries = why === 'over a second' ? 20 : mostShrinks;
+    for (let size = least.length >> 1; size >= 1; size >>= 1) {
+      for (let at = 0; at < least.length && tries-- > 0; ) {
+        const less = Uint8Array.from([...least.subarray(0, at), ...least.subarray(at + size)]);
+        if (this.#wrong(less) === why) least = less;
+        else at += size;
+      }
+    }
+    return least;
+  }
+
+  /**
+   * Finds what is new in a batch: runs each half again, down to single inputs, which are kept.
+   * @param known that something is, from the whole that it is the rest of. @returns whether something was
+   */
+  #sift(batch: readonly Uint8Array[], coverage: BlockCoverage, known = false): boolean {
+    if (batch.length === 1 || !known) for (const input of batch) this.#try(input);
+    if (batch.length === 1) {
+      const fresh = coverage.keep();
+      if (fresh) this.#corpus.push(batch[0] as Uint8Array);
+      return fresh;
+    }
+    if (!known && !coverage.looksNew()) return false;
+    const first = this.#sift(batch.slice(0, batch.length >> 1), coverage);
+    return this.#sift(batch.slice(batch.length >> 1), coverage, !first) || first;
+  }
+
+  /** The newest half of the time: what lit something up last leads further. */
+  #parent(): Uint8Array {
+    const newest = this.#dice.roll(2) === 0 ? Math.min(8, this.#corpus.length) : this.#corpus.length;
+    return this.#corpus[this.#corpus.length - 1 - this.#dice.roll(newest)] as Uint8Array;
+  }
+
+  run(): Searched {
+    const { coverage, tokens, goesOn } = this.#options;
+    coverage?.reset();
+    for (const seed of this.#corpus.slice()) {
+      this.#try(seed);
+      // Seeds that show nothing of their own are for other parsers.
+      if (coverage !== undefined && !coverage.keep() && this.#corpus.length > 1) this.#corpus.splice(this.#corpus.indexOf(seed), 1);
+    }
+    const seedBlocks = coverage?.reached ?? 0;
+    const stock: Stock = { corpus: this.#corpus, tokens };
+    for (let size = batchSizes.least; this.found === undefined && goesOn(this.runs); ) {
+      const kept = this.#corpus.length;
+      const batch = Array.from({ length: size }, () => mutate(this.#parent(), this.#dice, stock));
+      if (coverage === undefined) for (const input of batch) this.#try(input);
+      else this.#sift(batch, coverage);
+      size = kept < this.#corpus.length ? Math.max(batchSizes.least, size >> 1) : Math.min(batchSizes.most, size << 1);
+    }
+    const { runs, slowestMs, found } = this;
+    return { runs, seedBlocks, blocks: coverage?.reached ?? 0, slowestMs, ...(found === undefined ? {} : { found }) };
+  }
+}
+
+/**
+ * Searches for an input that a parser throws on or is slow with. With coverage, inputs that light up new blocks are
+ * kept, and changed further.
+ */
+export const search = (options: SearchOptions): Searched => new Search(options).run();
