@@ -73,8 +73,6 @@ export async function benchReel(chips: number, program: string, rounds: number):
       // After ours: what it reads would count as our memory.
       const nativeMs = extractNatively(bundle, join(base, 'native'));
       if (nativeMs !== undefined) natives.push(nativeMs);
-      // What it wrote must not be written back while ours is measured.
-      spawnSync('sync');
     }
     return { chips, ms: Math.min(...times), peakMb, lookupMs, ...(natives.length === 0 ? {} : { nativeMs: Math.min(...natives) }) };
   } finally {

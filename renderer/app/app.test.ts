@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { groupDigits } from './linkWords.ts';
 import { formatPlace, parsePlace } from './place.ts';
 import { routeTicket, type Whereabouts } from './routeTicket.ts';
+import { appTexts } from './texts.ts';
 
 const rooms = ['provision', 'objects', 'settings'];
 
@@ -37,7 +38,7 @@ describe('routeTicket', () => {
     ['encrypted-key', false, { to: 'ask-slot' }],
     ['secret', true, { to: 'transport-key' }],
     ['unknown', true, { to: 'transport-key' }],
-    ['secret', false, { to: 'secret' }],
+    ['secret', false, { to: 'nowhere', why: appTexts.secretHere }],
     ['bundle', true, { to: 'reels' }],
     ['data-set', true, { to: 'inspect' }],
   ] as const)('in Reels: %s, waiting for the transport key: %s', (content, lockedReel, route) => {

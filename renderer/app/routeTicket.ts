@@ -63,6 +63,8 @@ function ofRoom(content: TicketView['content'], { room, lockedReel = false }: Wh
   if (room === 'reels' && content === 'key-material') return { to: 'anchor' };
   // Transport keys have no form of their own.
   if (room === 'reels' && lockedReel && (content === 'secret' || content === 'unknown')) return { to: 'transport-key' };
+  // A reference for the chip's authorization is handed over at its own button: it is no secret of a protected update.
+  if ((room === 'chip' || room === 'reels') && content === 'secret') return { to: 'nowhere', why: appTexts.secretHere };
   if (room === 'keys') return { to: 'keys' };
   return room === 'datasets' ? { to: 'studio' } : undefined;
 }

@@ -46,6 +46,7 @@ export const appTexts = {
   taken: 'Private keys and certificates (PEM), data sets, plans, exports of a chip, bundles of reels and pictures of their letters, and secrets as hexadecimal text.',
   unknownWhat: 'This file is nothing that is known here.',
   unknownTodo: (taken: string) => `Taken here: ${taken}`,
+  secretHere: 'A secret as hexadecimal text is taken in Provision, step 5/7; an authorization reference with the button "Reference from a file…".',
   unknownWhy: 'Its content is none of the kinds below.',
   slotTitle: 'What is this for?',
   slotDevice: 'The key and certificate for the chip',

@@ -16,7 +16,7 @@ export function listActions(tools: Tools): Pick<ReelsState, 'show' | 'find' | 'p
       if (chipId === undefined) return set({ verdict: undefined, verdictFault: undefined, checking: false, where: undefined });
       set({ checking: true, verdict: undefined, verdictFault: undefined, where: undefined });
       const where = await bench.call('reels/where', { chipId });
-      if (where.ok && mine === asked) set({ where: where.value.reelId });
+      if (where.ok && mine === asked) set({ where: where.value.reelId ?? '' });
       const answer = await bench.call('reels/verdict', {});
       if (mine !== asked) return;
       set({ checking: false, ...(answer.ok ? { verdict: answer.value } : { verdictFault: answer.fault }) });

@@ -22,11 +22,14 @@ export async function readQr(file: File): Promise<string | undefined> {
 
 export type QrKind = 'batch' | 'key' | 'other';
 
-/** What a code of the letter says, by its form: a batch ID has 64 or more hexadecimal digits, a transport key fewer. */
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What a code of the letter says, by its form. Its code is the batch ID: 64 or more hexadecimal digits, a GUID, or some
+ * other text; 32 digits are a transport key's form.
+ */
 export function kindOfQr(text: string): QrKind {
-  const batch = /^[0-9a-f]{64,}$/i.test(text);
-  const key = /^[0-9a-z+/=_-]{16,63}$/i.test(text);
+  const kind = /^[0-9a-f]{64,}$/i.test(text) || guid.test(text) ? 'batch' : /^[0-9a-f]{32}$/i.test(text) ? 'key' : 'other';
   forgetMatch();
-  if (batch) return 'batch';
-  return key ? 'key' : 'other';
+  return kind;
 }

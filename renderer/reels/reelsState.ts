@@ -19,6 +19,7 @@ export interface ReelsState {
   readonly total: number;
   readonly pages: ReadonlyMap<number, readonly ReelRow[]>;
   readonly selected: string | undefined;
+  /** Reel of the chip on the board; empty: on none of the open ones; undefined: not known yet. */
   readonly where: string | undefined;
   readonly verdict: ChipVerdict | undefined;
   readonly verdictFault: FaultView | undefined;

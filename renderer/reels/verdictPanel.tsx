@@ -21,7 +21,8 @@ export function VerdictPanel() {
   // Over a shielded connection more can be compared.
   const shielded = useBoard(({ board }) => board.chip?.shielded);
   const { verdict, verdictFault, checking, where, check, find, reels, anchors } = useReels();
-  const open = reels.map(({ id }) => id).join(' ');
+  // An archive that joins a reel changes its sums: more can be compared then.
+  const open = reels.map(({ id, lock, sums }) => `${id} ${lock} ${Object.values(sums.certificates).join(' ')}`).join(' ');
   useEffect(() => void check(chipId), [chipId, port, shielded, open, anchors.length, check]);
   if (chipId === undefined) return null;
   const again = (
@@ -30,7 +31,7 @@ export function VerdictPanel() {
     </Button>
   );
   if (verdictFault) return <Fault fault={verdictFault} actions={again} />;
-  if (verdict === undefined) return <Banner tone="info">{where === undefined ? (reels.length > 0 && !checking ? texts.onNone : texts.checking) : texts.onReel(where)}</Banner>;
+  if (verdict === undefined) return <Banner tone="info">{where === undefined ? texts.checking : where === '' ? (reels.length > 0 ? texts.onNone : texts.checking) : texts.onReel(where)}</Banner>;
   const actions = (
     <>
       {verdict.reel !== undefined && (
