@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
 import { utf8 } from '../../core/bytes/bytes.ts';
@@ -8,7 +8,9 @@ import type { Randomness } from '../../core/bridge/bytePort.ts';
 import { encodePrivateKeyPem, generateKey, parsePrivateKey, signDigest, type PrivateKey } from '../../core/keys/privateKey.ts';
 import { encodeSpki, parseSpki, verifyDigest } from '../../core/keys/publicKey.ts';
 import { must, type Result } from '../../core/result/result.ts';
+import { errorCode, reason } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
+import { hashOf } from './chain.ts';
 
 /** Where a file ended when it was signed. */
 export interface Head {
@@ -32,7 +34,7 @@ export interface HeadSigner {
   sign(head: Head): Promise<void>;
 }
 
-/** Key or signature could not be written; the reason as a sentence. */
+/** Key or signature could not be read or written; the reason as a sentence. */
 export class NotSigned extends Error {
   readonly reason: string;
 
@@ -46,10 +48,24 @@ function onDisk(written: Result<void, 'file/not-written'>): void {
   if (!written.ok) throw new NotSigned(written.fault.data.reason);
 }
 
+/** Undefined when there is none yet. */
+async function keptKey(path: string): Promise<PrivateKey | undefined> {
+  let kept: Uint8Array;
+  try {
+    kept = new Uint8Array(await readFile(path));
+  } catch (thrown) {
+    // Only a key that is not there is a new bench's: any other would be overwritten, and with it who signed before.
+    if (errorCode(thrown) === 'ENOENT') return undefined;
+    throw new NotSigned(`${basename(path)} beside its folder cannot be read: ${reason(thrown)}`);
+  }
+  const parsed = parsePrivateKey(kept, { file: 'bench key' });
+  if (!parsed.ok) throw new NotSigned(`${basename(path)} beside its folder is no private key.`);
+  return parsed.value;
+}
+
 async function benchKey(path: string, random: Randomness): Promise<PrivateKey> {
-  const kept = await readFile(path).catch(() => undefined);
-  const parsed = kept === undefined ? undefined : parsePrivateKey(new Uint8Array(kept), { file: 'bench key' });
-  if (parsed?.ok === true) return parsed.value;
+  const kept = await keptKey(path);
+  if (kept !== undefined) return kept;
   const made = await generateKey('secp256r1', random);
   onDisk(await writeAtomic(path, utf8(encodePrivateKeyPem(made)), { mode: 0o600 }));
   return made;
@@ -61,7 +77,11 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
   return {
     async sign(head) {
       key ??= benchKey(join(dirname(folder), 'bench-key.pem'), random);
-      const held = await key;
+      const held = await key.catch((thrown: unknown) => {
+        // It may be mended by the next time.
+        key = undefined;
+        throw thrown;
+      });
       const signature = signDigest(held, 'sha256', digestOf(head));
       const signed: SignedHead = { ...head, publicKey: toHex(encodeSpki(held.publicKey)), signature: toHex(signature) };
       onDisk(await writeAtomic(join(folder, headName(head.file)), utf8(`${JSON.stringify(signed, undefined, 2)}\n`), { mode: 0o600 }));
@@ -73,6 +93,13 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
 export async function readHead(folder: string, file: string): Promise<SignedHead | undefined | false> {
   const text = await readFile(join(folder, headName(file)), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : parseHead(text, file);
+}
+
+/** What is wrong with lines that were signed so: the last of them is not there, or is another. */
+export function brokenEnd(head: Head, lines: readonly string[]): 'cut' | 'other' | undefined {
+  const last = lines[head.lines - 1];
+  if (last === undefined) return 'cut';
+  return hashOf(last) === head.hash ? undefined : 'other';
 }
 
 /** The signed head that a text is; `false` when it is none for this file, or its signature is wrong. */

@@ -236,6 +236,21 @@ describe('a journal that cannot be written', () => {
     rmSync(path());
   });
 
+  it.each([
+    ['that is no key', (file: string) => writeFileSync(file, 'not a key'), 'is no private key'],
+    ['that cannot be read', (file: string) => mkdirSync(file), 'cannot be read: It is a folder.'],
+  ])('a bench key %s is not replaced by a new one', async (_, spoil, why) => {
+    const one = journal(moment(), true);
+    must(await one.append(note('one')));
+    const key = join(folder, '..', 'bench-key.pem');
+    spoil(key);
+    const sealed = await one.seal();
+    expect(sealed).toMatchObject({ ok: false, fault: { code: 'journal/not-written', data: { reason: expect.stringContaining(why) } } });
+    expect(readdirSync(folder)).toEqual([day]);
+    rmSync(key, { recursive: true });
+    expect(await one.seal()).toEqual(ok(undefined));
+  });
+
   it('cutting a file to nothing is found', async () => {
     await fill(2, true);
     truncateSync(path(), 0);

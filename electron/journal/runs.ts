@@ -1,7 +1,8 @@
 import type { RecordState, RecordStep, RecordView } from '../../core/contract/records.ts';
-import { nothingBefore, tailOf, verifyChain } from './chain.ts';
-import { parseLine, type Entry } from './entry.ts';
-import { journalFiles, readJournal } from './files.ts';
+import { nothingBefore } from './chain.ts';
+import type { Entry } from './entry.ts';
+import { journalFiles } from './files.ts';
+import { Readings } from './readings.ts';
 
 type Said<W extends Entry['what']> = Extract<Entry, { what: W }>;
 
@@ -62,18 +63,21 @@ class Runs {
   }
 }
 
+/** Of the folder that was asked for last: a program has one. */
+let readings: Readings | undefined;
+
 /** Every run of the journal, newest first. Lines that were tampered with do not hide the others; `whole` says so. */
 export async function readRuns(folder: string): Promise<RecordedRun[]> {
   const runs = new Runs();
   let before = nothingBefore;
-  for (const file of await journalFiles(folder)) {
-    const text = await readJournal(folder, file).catch(() => '');
-    const whole = verifyChain(text, before).ok;
-    before = tailOf(text, before).hash;
-    for (const line of text.split('\n')) {
-      const entry = parseLine(line);
-      if (entry !== undefined) runs.take(entry, file, whole);
-    }
+  const files = await journalFiles(folder);
+  const known = readings?.folder === folder ? readings : new Readings(folder);
+  readings = known;
+  known.keep(files);
+  for (const file of files) {
+    const { entries, whole, hash } = await known.read(file, before);
+    before = hash;
+    for (const entry of entries) runs.take(entry, file, whole);
   }
   return [...runs.all.values()].reverse();
 }

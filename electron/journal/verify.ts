@@ -3,10 +3,10 @@ import { basename, dirname } from 'node:path';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
-import { hashOf, nothingBefore, tailOf, verifyChain, type Verified } from './chain.ts';
+import { nothingBefore, tailOf, verifyChain, type Verified } from './chain.ts';
 import { parseLine } from './entry.ts';
 import { readJournal } from './files.ts';
-import { fingerprint, readHead } from './head.ts';
+import { brokenEnd, fingerprint, readHead } from './head.ts';
 
 export interface Checked {
   readonly file: string;
@@ -57,9 +57,9 @@ async function checkHead(folder: string, file: string, { lines, torn }: Extract<
   if (head === undefined) {
     return ok({ file, lines: lines.length, torn, notes: [...notes, 'Its end is not signed: lines cut off at the end would not be found.'] });
   }
-  const last = lines[head.lines - 1];
-  if (last === undefined) return err(fault('journal/cut', { file, known: head.lines, found: lines.length }));
-  if (hashOf(last) !== head.hash) return err(fault('journal/broken', { file, line: head.lines, why: 'It is not the line that was signed.' }));
+  const broken = brokenEnd(head, lines);
+  if (broken === 'cut') return err(fault('journal/cut', { file, known: head.lines, found: lines.length }));
+  if (broken === 'other') return err(fault('journal/broken', { file, line: head.lines, why: 'It is not the line that was signed.' }));
   const after = lines.length - head.lines;
   const unsigned = after === 0 ? [] : [`${after} line(s) at the end came after the last signature.`];
   return ok({ file, lines: lines.length, torn, notes: [...notes, ...unsigned], signedBy: fingerprint(head.publicKey), signedLines: head.lines });

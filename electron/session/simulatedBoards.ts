@@ -148,8 +148,8 @@ export function simulatedDevice(profileName: string | undefined, statePath: stri
       await writing;
       return response;
     },
-    async tear(apdu) {
-      await chip.tear(apdu);
+    async tear(apdu, after) {
+      await chip.tear(apdu, after);
       save();
       await writing;
     },

@@ -77,11 +77,15 @@ const whereabouts = (): Whereabouts => {
   return { room, screen, step, lockedReel: reels.some(({ id, lock }) => id === shown && lock === 'locked') };
 };
 
+/** While a run is on, the window stays with it: says so of what was dropped. */
+function refusedByRun(name: string): boolean {
+  if (!isRunning(useRun.getState().run)) return false;
+  useNavigation.getState().set({ dropFault: { code: 'window/run-on', what: appTexts.runOnWhat, object: name, why: appTexts.runOnWhy, todo: appTexts.runOnTodo } });
+  return true;
+}
+
 async function send(ticket: TicketView): Promise<void> {
-  if (isRunning(useRun.getState().run)) {
-    const fault = { code: 'window/run-on', what: appTexts.runOnWhat, object: ticket.name, why: appTexts.runOnWhy, todo: appTexts.runOnTodo };
-    return useNavigation.getState().set({ dropFault: fault });
-  }
+  if (refusedByRun(ticket.name)) return undefined;
   return follow(routeTicket(ticket.content, whereabouts()), ticket);
 }
 
@@ -101,6 +105,7 @@ export async function takeFiles(files: readonly File[]): Promise<void> {
 /** The letter of a reel: a picture does not leave the window. False when the file is none. */
 async function takePicture(file: File): Promise<boolean> {
   if (!(await isPicture(file))) return false;
+  if (refusedByRun(file.name)) return true;
   useNavigation.getState().goRoom('reels');
   await useReels.getState().readLetter(file);
   return true;

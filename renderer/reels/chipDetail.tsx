@@ -37,7 +37,7 @@ function HeldSecret({ id, chipId, kind }: HeldProps) {
   };
   const copy = async (): Promise<void> => {
     const answer = await client.call('reels/show-secret', { id, chipId, kind });
-    if (answer.ok) setCopied(await copyForAWhile(answer.value.hex));
+    if (answer.ok) setCopied(await copyForAWhile(answer.value.hex, () => setCopied(false)));
   };
   return (
     <div className={css.held}>

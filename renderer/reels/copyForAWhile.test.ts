@@ -38,6 +38,18 @@ it('a second copy has 30 seconds of its own', async () => {
   expect(clipboard.text).toBe('');
 });
 
+it('says when the 30 seconds are over, or another secret took the clipboard', async () => {
+  const over: string[] = [];
+  await copyForAWhile('first', () => over.push('first'));
+  await vi.advanceTimersByTimeAsync(20_000);
+  await copyForAWhile('second', () => over.push('second'));
+  expect(over).toEqual(['first']);
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(over).toEqual(['first']);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(over).toEqual(['first', 'second']);
+});
+
 it('without the focus it is cleared as soon as the window has it again', async () => {
   await copyForAWhile('5ec4e7');
   clipboard.focused = false;
