@@ -29,42 +29,73 @@ export interface DerNode {
   readonly children: readonly DerNode[];
 }
 
+/** Its views are made when they are asked for: of thousands of certificates only a few values are looked at. */
+class Value implements DerNode {
+  readonly tag: number;
+  readonly children: readonly DerNode[];
+  readonly #bytes: Uint8Array;
+  readonly #at: number;
+  readonly #start: number;
+  /** Where it ends in the bytes that were parsed. */
+  readonly end: number;
+
+  constructor(bytes: Uint8Array, at: number, start: number, end: number, children: readonly DerNode[]) {
+    this.tag = bytes[at] as number;
+    this.children = children;
+    this.#bytes = bytes;
+    this.#at = at;
+    this.#start = start;
+    this.end = end;
+  }
+
+  get content(): Uint8Array {
+    return this.#bytes.subarray(this.#start, this.end);
+  }
+
+  get whole(): Uint8Array {
+    return this.#bytes.subarray(this.#at, this.end);
+  }
+}
+
+const none: readonly DerNode[] = [];
 const maxDepth = 32;
 /** Values in one whole; a certificate has about a hundred. A megabyte of empty ones would take a hundred. */
 const maxValues = 10_000;
 type Problem = { readonly at: number; readonly why: string };
 
-function lengthAt(bytes: Uint8Array, at: number): { length: number; next: number } | Problem {
-  const first = bytes[at];
+/** @param limit where the value around it ends */
+function lengthAt(bytes: Uint8Array, at: number, limit: number): { length: number; next: number } | Problem {
+  const first = at < limit ? bytes[at] : undefined;
   if (first === undefined) return { at, why: 'the length is missing' };
   if (first < 0x80) return { length: first, next: at + 1 };
   const count = first & 0x7f;
   if (count === 0 || count > 3) return { at, why: 'its length is not in the definite form' };
   let length = 0;
   for (let i = 1; i <= count; i++) length = length * 256 + (bytes[at + i] ?? 0);
-  if (at + count >= bytes.length) return { at, why: 'the length is cut short' };
+  if (at + count >= limit) return { at, why: 'the length is cut short' };
   if (length < 0x80 || length < 256 ** (count - 1)) return { at, why: 'its length is not in the shortest form' };
   return { length, next: at + 1 + count };
 }
 
-function nodeAt(bytes: Uint8Array, at: number, depth: number, room: { values: number }): DerNode | Problem {
-  const tag = bytes[at];
+function nodeAt(bytes: Uint8Array, at: number, limit: number, depth: number, room: { values: number }): Value | Problem {
+  const tag = at < limit ? bytes[at] : undefined;
   if (room.values-- <= 0) return { at, why: `more than ${maxValues} values are in it` };
   if (tag === undefined) return { at, why: 'a value is missing' };
   if ((tag & 0x1f) === 0x1f) return { at, why: 'a tag is longer than one byte' };
   if (depth > maxDepth) return { at, why: 'it is nested too deep' };
-  const read = lengthAt(bytes, at + 1);
+  const read = lengthAt(bytes, at + 1, limit);
   if ('why' in read) return read;
   const end = read.next + read.length;
-  if (end > bytes.length) return { at, why: 'a value is cut short' };
+  if (end > limit) return { at, why: 'a value is cut short' };
+  if ((tag & 0x20) === 0) return new Value(bytes, at, read.next, end, none);
   const children: DerNode[] = [];
-  for (let inner = read.next; (tag & 0x20) !== 0 && inner < end; ) {
-    const child = nodeAt(bytes.subarray(0, end), inner, depth + 1, room);
+  for (let inner = read.next; inner < end; ) {
+    const child = nodeAt(bytes, inner, end, depth + 1, room);
     if ('why' in child) return child;
     children.push(child);
-    inner += child.whole.length;
+    inner = child.end;
   }
-  return { tag, content: bytes.subarray(read.next, end), whole: bytes.subarray(at, end), children };
+  return new Value(bytes, at, read.next, end, children);
 }
 
 /**
@@ -72,15 +103,15 @@ function nodeAt(bytes: Uint8Array, at: number, depth: number, room: { values: nu
  * @param what how the input is called in a fault
  */
 export function parseDer(bytes: Uint8Array, what: string): Result<DerNode, 'der/malformed'> {
-  const node = nodeAt(bytes, 0, 0, { values: maxValues });
+  const node = nodeAt(bytes, 0, bytes.length, 0, { values: maxValues });
   if ('why' in node) return err(fault('der/malformed', { what, at: node.at, why: node.why }));
-  if (node.whole.length === bytes.length) return ok(node);
-  return err(fault('der/malformed', { what, at: node.whole.length, why: 'bytes follow its end' }));
+  if (node.end === bytes.length) return ok(node);
+  return err(fault('der/malformed', { what, at: node.end, why: 'bytes follow its end' }));
 }
 
 /** Length of the DER value at the start, header included; undefined when it is cut short or not DER. */
 export function derLength(bytes: Uint8Array): number | undefined {
-  const read = lengthAt(bytes, 1);
+  const read = lengthAt(bytes, 1, bytes.length);
   if ('why' in read || read.next + read.length > bytes.length) return undefined;
   return read.next + read.length;
 }
