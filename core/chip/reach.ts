@@ -36,16 +36,29 @@ export type AuthorizeFault = ReadFaultCode | 'chip/other-reference' | 'chip/not-
 
 /**
  * Sets the Auto state of a reference, when its own condition allows it now. Nothing is sent when it does not.
+ * @param onSent called when the proof goes out: when that fails, the reference is not authorized any more
  * @returns what is known of the chip, with the reference among the authorized ones
  */
-export async function reachAuthorization(chip: Chip, identity: ChipSnapshot, reference: Oid, secret: Secret, random: Randomness): Promise<Result<ChipSnapshot, AuthorizeFault>> {
+export async function reachAuthorization(
+  chip: Chip,
+  identity: ChipSnapshot,
+  reference: Oid,
+  secret: Secret,
+  random: Randomness,
+  onSent?: () => void,
+): Promise<Result<ChipSnapshot, AuthorizeFault>> {
   const metadata = await readMetadata(chip, reference);
   if (!metadata.ok) return metadata;
   const refusal = blocked(reference, metadata.value, identity);
   if (refusal !== undefined) return err(fault('chip/not-authorizable', { object: formatOid(reference), ...refusal }));
-  const done = await authorize(chip, reference, secret, random);
-  return done.ok ? ok({ ...identity, authorized: new Set([...(identity.authorized ?? []), reference]) }) : done;
+  const done = await authorize(chip, reference, secret, random, onSent);
+  return done.ok ? ok(withAuthorization(identity, reference)) : done;
 }
+
+export const withAuthorization = (identity: ChipSnapshot, reference: Oid): ChipSnapshot => ({
+  ...identity,
+  authorized: new Set([...(identity.authorized ?? []), reference]),
+});
 
 /** What is left when a try failed: the chip drops the Auto state of a reference that was not proved. */
 export const withoutAuthorization = (identity: ChipSnapshot, reference: Oid): ChipSnapshot => ({
