@@ -8,12 +8,16 @@ import { objectsOf } from '../objects/catalogue.ts';
 import { objectTypeCodes } from '../objects/codes.ts';
 import { fieldNumber, type Metadata } from '../objects/metadata.ts';
 import { bindingSecret, formatOid, type Oid } from '../objects/oid.ts';
-import { fault } from '../result/fault.ts';
+import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { authorize } from './authorize.ts';
 import type { Chip } from './chip.ts';
 import { readMetadata, readObject } from './read.ts';
 import { plainAccess, readableNow, type ChipSnapshot, type ReadFaultCode } from './snapshot.ts';
+
+/** A chip that lacks an object says so; every other refusal is one to tell. */
+const invalidObject = 0x01;
+const isAbsent = (why: Fault<ReadFaultCode>): boolean => why.code === 'chip/refused' && why.data.status === invalidObject;
 
 type Access = 'read' | 'change' | 'execute';
 const accesses = ['read', 'change', 'execute'] as const satisfies readonly Access[];
@@ -75,7 +79,7 @@ export async function reachShielded(chip: Chip, identity: ChipSnapshot): Promise
   const plain: ChipSnapshot = { ...identity, shielded: false };
   for (const { id } of objectsOf(identity.uid.family)) {
     const metadata = await readMetadata(chip, id);
-    if (!metadata.ok && metadata.fault.code !== 'chip/refused') return metadata;
+    if (!metadata.ok && !isAbsent(metadata.fault)) return metadata;
     if (!metadata.ok || !readableNow(id, metadata.value, over) || readableNow(id, metadata.value, plain)) continue;
     const data = await readObject(chip, id);
     if (data.ok) return ok(over);
@@ -118,7 +122,7 @@ export async function readGuarded(chip: Chip, identity: ChipSnapshot): Promise<R
   const guarded: Guarded[] = [];
   for (const { id } of objectsOf(identity.uid.family)) {
     const metadata = await readMetadata(chip, id);
-    if (!metadata.ok && metadata.fault.code !== 'chip/refused') return metadata;
+    if (!metadata.ok && !isAbsent(metadata.fault)) return metadata;
     if (metadata.ok) guarded.push(...guardedOf(id, metadata.value, identity));
   }
   return ok(guarded);
