@@ -19,13 +19,15 @@ const authorizationFailed = 0x2f;
  * Sets the Auto state of an authorization reference: the chip gives a random, the host answers with the HMAC over it.
  * The secret itself is never sent.
  * @param secret the reference's content
+ * @param onSent called when the answer goes out: from then on an Auto state that was set before may be gone
  */
-export async function authorize(chip: Chip, reference: Oid, secret: Secret, random: Randomness): Promise<Result<true, ChipFaultCode | 'chip/other-reference'>> {
+export async function authorize(chip: Chip, reference: Oid, secret: Secret, random: Randomness, onSent: () => void = () => undefined): Promise<Result<true, ChipFaultCode | 'chip/other-reference'>> {
   const optional = random(ours);
   const challenge = await chip.run(getRandomInto(session, optional, theirs));
   if (!challenge.ok) return challenge;
   const message = concat(optional, challenge.value);
   const mac = secret.open((key) => hmac(sha256, key, message));
+  onSent();
   const answer = await chip.run(verifyAuthorization(reference, session, message, mac));
   const differs = !answer.ok && answer.fault.code === 'chip/refused' && answer.fault.data.status === authorizationFailed;
   return differs ? err(fault('chip/other-reference', { object: formatOid(reference) }, answer.fault)) : answer;

@@ -8,12 +8,16 @@ import { objectsOf } from '../objects/catalogue.ts';
 import { objectTypeCodes } from '../objects/codes.ts';
 import { fieldNumber, type Metadata } from '../objects/metadata.ts';
 import { bindingSecret, formatOid, type Oid } from '../objects/oid.ts';
-import { fault } from '../result/fault.ts';
+import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { authorize } from './authorize.ts';
 import type { Chip } from './chip.ts';
 import { readMetadata, readObject } from './read.ts';
 import { plainAccess, readableNow, type ChipSnapshot, type ReadFaultCode } from './snapshot.ts';
+
+/** A chip that lacks an object says so; every other refusal is one to tell. */
+const invalidObject = 0x01;
+const isAbsent = (why: Fault<ReadFaultCode>): boolean => why.code === 'chip/refused' && why.data.status === invalidObject;
 
 type Access = 'read' | 'change' | 'execute';
 const accesses = ['read', 'change', 'execute'] as const satisfies readonly Access[];
@@ -36,16 +40,29 @@ export type AuthorizeFault = ReadFaultCode | 'chip/other-reference' | 'chip/not-
 
 /**
  * Sets the Auto state of a reference, when its own condition allows it now. Nothing is sent when it does not.
+ * @param onSent called when the proof goes out: when that fails, the reference is not authorized any more
  * @returns what is known of the chip, with the reference among the authorized ones
  */
-export async function reachAuthorization(chip: Chip, identity: ChipSnapshot, reference: Oid, secret: Secret, random: Randomness): Promise<Result<ChipSnapshot, AuthorizeFault>> {
+export async function reachAuthorization(
+  chip: Chip,
+  identity: ChipSnapshot,
+  reference: Oid,
+  secret: Secret,
+  random: Randomness,
+  onSent?: () => void,
+): Promise<Result<ChipSnapshot, AuthorizeFault>> {
   const metadata = await readMetadata(chip, reference);
   if (!metadata.ok) return metadata;
   const refusal = blocked(reference, metadata.value, identity);
   if (refusal !== undefined) return err(fault('chip/not-authorizable', { object: formatOid(reference), ...refusal }));
-  const done = await authorize(chip, reference, secret, random);
-  return done.ok ? ok({ ...identity, authorized: new Set([...(identity.authorized ?? []), reference]) }) : done;
+  const done = await authorize(chip, reference, secret, random, onSent);
+  return done.ok ? ok(withAuthorization(identity, reference)) : done;
 }
+
+export const withAuthorization = (identity: ChipSnapshot, reference: Oid): ChipSnapshot => ({
+  ...identity,
+  authorized: new Set([...(identity.authorized ?? []), reference]),
+});
 
 /** What is left when a try failed: the chip drops the Auto state of a reference that was not proved. */
 export const withoutAuthorization = (identity: ChipSnapshot, reference: Oid): ChipSnapshot => ({
@@ -62,7 +79,7 @@ export async function reachShielded(chip: Chip, identity: ChipSnapshot): Promise
   const plain: ChipSnapshot = { ...identity, shielded: false };
   for (const { id } of objectsOf(identity.uid.family)) {
     const metadata = await readMetadata(chip, id);
-    if (!metadata.ok && metadata.fault.code !== 'chip/refused') return metadata;
+    if (!metadata.ok && !isAbsent(metadata.fault)) return metadata;
     if (!metadata.ok || !readableNow(id, metadata.value, over) || readableNow(id, metadata.value, plain)) continue;
     const data = await readObject(chip, id);
     if (data.ok) return ok(over);
@@ -105,7 +122,7 @@ export async function readGuarded(chip: Chip, identity: ChipSnapshot): Promise<R
   const guarded: Guarded[] = [];
   for (const { id } of objectsOf(identity.uid.family)) {
     const metadata = await readMetadata(chip, id);
-    if (!metadata.ok && metadata.fault.code !== 'chip/refused') return metadata;
+    if (!metadata.ok && !isAbsent(metadata.fault)) return metadata;
     if (metadata.ok) guarded.push(...guardedOf(id, metadata.value, identity));
   }
   return ok(guarded);

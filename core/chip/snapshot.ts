@@ -28,6 +28,10 @@ export interface Standing {
 /** How the chip stands for everyone else: nothing authorized, no shielded connection. */
 export const forOthers = ({ lcsG, lcsA }: Standing): Standing => ({ lcsG, lcsA });
 
+/** Whether this connection has reached at least what it had `before`. */
+export const stillReaches = (now: Standing, before: Standing): boolean =>
+  (before.shielded !== true || now.shielded === true) && [...(before.authorized ?? [])].every((id) => now.authorized?.has(id) === true);
+
 /** What is known of a connected chip: its identity, and the objects that were read. */
 export interface ChipSnapshot extends Standing {
   readonly uid: Uid;

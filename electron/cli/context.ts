@@ -2,7 +2,7 @@ import type { BytePort } from '../../core/bridge/bytePort.ts';
 import { Link } from '../../core/bridge/link.ts';
 import type { Chip } from '../../core/chip/chip.ts';
 import { connectChip } from '../../core/chip/connect.ts';
-import { reachAuthorization, reachShielded } from '../../core/chip/reach.ts';
+import { reachAuthorization, reachShielded, withAuthorization } from '../../core/chip/reach.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { parseOid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
@@ -31,6 +31,7 @@ export interface Context {
 export interface Session {
   readonly port: string;
   readonly chip: Chip;
+  /** What is known of the chip now: a resynchronisation ends its Auto states. */
   readonly identity: ChipSnapshot;
 }
 
@@ -73,30 +74,48 @@ export async function withChip<T>(context: Context, work: (session: Session) => 
   return result.ok && !kept.ok ? kept : result;
 }
 
-async function connect(context: Context, path: string, port: BytePort): Promise<Result<Session>> {
+/** Opens the chip's application on a port that is open, and reaches what was asked for. */
+export async function connect(context: Context, path: string, port: BytePort): Promise<Result<Session>> {
+  let known: ChipSnapshot | undefined;
   const link = new Link(port, {
     clock: nodeClock,
-    onResynchronised: () => warn(context.io, 'link resynchronised'),
+    onResynchronised: () => {
+      const lost = (known?.authorized?.size ?? 0) > 0;
+      warn(context.io, lost ? 'link resynchronised; the chip is not authorized any more' : 'link resynchronised');
+      if (lost && known !== undefined) known = { ...known, authorized: new Set() };
+    },
     ...(context.timeoutMs === undefined ? {} : { timeoutMs: context.timeoutMs }),
   });
   const connected = await connectChip(link);
   if (!connected.ok) return connected;
   const { chip, identity } = connected.value;
-  const reached = await reach(context, chip, identity);
-  return reached.ok ? ok({ port: path, chip, identity: reached.value }) : reached;
+  known = identity;
+  const reached = await reach(context, chip, () => known ?? identity, (now) => (known = now));
+  if (!reached.ok) return reached;
+  return ok({
+    port: path,
+    chip,
+    get identity() {
+      return known ?? identity;
+    },
+  });
 }
 
 /** `--shielded` and `--authorize`: what the connection must have reached before the command. */
-async function reach({ shielded, authorize = [] }: Context, chip: Chip, identity: ChipSnapshot): Promise<Result<ChipSnapshot>> {
-  let now: Result<ChipSnapshot> = shielded === true ? await reachShielded(chip, identity) : ok(identity);
+async function reach({ shielded, authorize = [] }: Context, chip: Chip, known: () => ChipSnapshot, learn: (now: ChipSnapshot) => void): Promise<Result<void>> {
+  const over = shielded === true ? await reachShielded(chip, known()) : ok(known());
+  if (!over.ok) return over;
+  learn(over.value);
   for (const pair of authorize) {
-    if (!now.ok) return now;
     const [id = '', file = ''] = pair.split(/=(.*)/s);
     const [reference, secret] = [parseOid(id), await readSecret(file)];
     if (!secret.ok) return secret;
-    now = reference.ok ? await reachAuthorization(chip, now.value, reference.value, secret.value, nodeRandomness) : reference;
+    const done = reference.ok ? await reachAuthorization(chip, known(), reference.value, secret.value, nodeRandomness) : reference;
     secret.value.wipe();
+    if (!reference.ok) return reference;
+    if (!done.ok) return done;
+    learn(withAuthorization(known(), reference.value));
   }
-  return now;
+  return ok(undefined);
 }
 

@@ -67,7 +67,16 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
   const confirmed = checkConfirmed(reviewed.value, ({ object }) => (run.confirmed.includes(object) ? object : ''));
   if (!confirmed.ok) return confirmed;
   const outputs = run.outputs ?? new Map<string, StepOutput>();
-  const bench = { ...session, materials: run.materials, random: nodeRandomness, outputs };
+  const bench = {
+    chip: session.chip,
+    // As it is known at each step: an Auto state may go in the middle.
+    get identity() {
+      return session.identity;
+    },
+    materials: run.materials,
+    random: nodeRandomness,
+    outputs,
+  };
   const { rehearsal } = reviewed.value;
   const about = { run: randomUUID(), plan: run.plan, rehearsal, identity: reviewed.value.snapshot, port: session.port, simulated: isSimulated(session.port) };
   const record = await RunRecord.begin(journalOf(context.environment), about);

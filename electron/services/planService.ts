@@ -28,7 +28,7 @@ import type { KnownKeys } from './knownKeys.ts';
 import { materialsFor } from './planMaterials.ts';
 import { expectedMs, viewPlan } from './planView.ts';
 import { reportHtml, reportJson } from './report.ts';
-import { checkChip, checkConfirmed, review, type Reviewed } from './reviewed.ts';
+import { checkConfirmed, checkReviewed, review, type Reviewed } from './reviewed.ts';
 import { Reviews } from './reviews.ts';
 import { RunPicture } from './runs.ts';
 import { planOfWizard, type PlanWithMaterials } from './wizardPlan.ts';
@@ -147,11 +147,11 @@ export class PlanService {
     return chip.ok ? ok(this.#start(last.planId, last.reviewed, last.outputs)) : chip;
   }
 
-  /** Whether the chip that is known to be on the board is the one that the review was made for. */
-  #chipOf({ plan }: Reviewed): Result<void> {
+  /** Whether the chip that is known to be on the board is the one that the review was made for, and may do what it might then. */
+  #chipOf(reviewed: Reviewed): Result<void> {
     const { identity, link } = this.#parts.board.state;
     if (identity === undefined || (link !== 'connected' && link !== 'busy')) return err(fault('plan/no-board', {}));
-    return checkChip(plan, identity.uid);
+    return checkReviewed(reviewed, identity);
   }
 
   state(): RunView | undefined {
@@ -242,13 +242,23 @@ export class PlanService {
       // Asked of the chip itself: a chip can be changed faster than the link is looked at.
       const uid = await readUid(work.chip);
       if (!uid.ok) return uid;
-      const sameChip = checkChip(plan, uid.value);
-      if (!sameChip.ok) return sameChip;
+      const asReviewed = checkReviewed(running.reviewed, { ...work.identity, uid: uid.value });
+      if (!asReviewed.ok) return asReviewed;
       const { runId, simulated } = running.picture.view;
       const { rehearsal, snapshot } = running.reviewed;
       const record = await RunRecord.begin(journal, { run: runId, plan, rehearsal, identity: snapshot, port: board.state.path ?? '', simulated });
       if (!record.ok) return record;
-      const result = await runPlan(plan, { ...work, materials, random, outputs: running.outputs }, {
+      const tools = {
+        chip: work.chip,
+        // As it is known at each step: an Auto state may go in the middle.
+        get identity() {
+          return work.identity;
+        },
+        materials,
+        random,
+        outputs: running.outputs,
+      };
+      const result = await runPlan(plan, tools, {
         stop: () => running.stop,
         before: async (step) => {
           running.picture.begin(step);

@@ -1,7 +1,6 @@
 import type { Randomness } from '../../core/bridge/bytePort.ts';
 import type { Secret } from '../../core/bytes/secret.ts';
-import { reachAuthorization, reachShielded, readGuarded, withoutAuthorization } from '../../core/chip/reach.ts';
-import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
+import { reachAuthorization, reachShielded, readGuarded } from '../../core/chip/reach.ts';
 import type { ReachView } from '../../core/contract/reach.ts';
 import { findObject } from '../../core/objects/catalogue.ts';
 import { formatOid, parseOid, type Oid } from '../../core/objects/oid.ts';
@@ -21,9 +20,10 @@ export interface ReachParts {
   readonly onReached: () => void;
 }
 
-async function viewOf({ chip }: Work, identity: ChipSnapshot): Promise<Result<ReachView>> {
-  const guarded = await readGuarded(chip, identity);
+async function viewOf(work: Work): Promise<Result<ReachView>> {
+  const guarded = await readGuarded(work.chip, work.identity);
   if (!guarded.ok) return guarded;
+  const { identity } = work;
   const rows = guarded.value.map(({ object, ...rest }) => ({ object: formatOid(object), name: findObject(object)?.name ?? '', ...rest }));
   return ok({ authorized: [...(identity.authorized ?? [])].map(formatOid), shielded: identity.shielded === true, guarded: rows });
 }
@@ -37,7 +37,7 @@ export class ReachService {
   }
 
   view(): Promise<Result<ReachView>> {
-    return this.#parts.board.run('Looking what hangs on an authorization', (work) => viewOf(work, work.identity));
+    return this.#parts.board.run('Looking what hangs on an authorization', viewOf);
   }
 
   async authorize(reference: string, ticket?: string): Promise<Result<ReachView>> {
@@ -48,7 +48,7 @@ export class ReachService {
       const secret = this.#secret(work.identity.uid.chipId, ticket);
       if (!secret.ok) return secret;
       const now = await this.#authorize(work, object.value, secret.value);
-      return now.ok ? viewOf(work, now.value) : now;
+      return now.ok ? viewOf(work) : now;
     });
     onReached();
     return done;
@@ -59,17 +59,19 @@ export class ReachService {
     const done = await board.run('Trying the shielded connection', async (work) => {
       const now = await reachShielded(work.chip, work.identity);
       board.reached({ shielded: now.ok });
-      return now.ok ? viewOf(work, now.value) : now;
+      return now.ok ? viewOf(work) : now;
     });
     onReached();
     return done;
   }
 
-  async #authorize({ chip, identity }: Work, reference: Oid, secret: Secret): Promise<Result<ChipSnapshot>> {
+  async #authorize({ chip, identity }: Work, reference: Oid, secret: Secret): Promise<Result<unknown>> {
     const { board, random } = this.#parts;
-    const now = await reachAuthorization(chip, identity, reference, secret, random);
+    let sent = false;
+    const now = await reachAuthorization(chip, identity, reference, secret, random, () => (sent = true));
     secret.wipe();
-    board.reached(now.ok ? now.value : withoutAuthorization(identity, reference));
+    if (now.ok) board.reached({ authorized: reference });
+    else if (sent) board.reached({ notAuthorized: reference });
     return now;
   }
 

@@ -1,7 +1,7 @@
 import { equal } from '../../core/bytes/bytes.ts';
 import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
 import type { Secret } from '../../core/bytes/secret.ts';
-import { readableNow, readObjects, type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import { forOthers, readableNow, readObjects, stillReaches, type ChipSnapshot, type Standing } from '../../core/chip/snapshot.ts';
 import { formatOid, parseOid } from '../../core/objects/oid.ts';
 import type { Uid } from '../../core/objects/uid.ts';
 import { holdsSecret } from '../../core/objects/secrets.ts';
@@ -27,6 +27,13 @@ export function checkChip(plan: Plan, uid: Uid): Result<void> {
   return err(fault('chip/other', { expected: plan.chip.chipId, found: uid.chipId }));
 }
 
+/** A review is for one chip, and for what the connection had reached on it then: that must still be reached. */
+export function checkReviewed({ plan, snapshot }: Reviewed, now: Standing & { readonly uid: Uid }): Result<void> {
+  const sameChip = checkChip(plan, now.uid);
+  if (!sameChip.ok) return sameChip;
+  return stillReaches(now, snapshot) ? ok(undefined) : err(fault('plan/review-void', { because: 'reach' }));
+}
+
 /**
  * A plan file says into which object a secret goes, and main has the secret: it must not be led into an object that
  * everyone reads.
@@ -36,7 +43,7 @@ function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
   for (const step of plan.steps) {
     if (!('content' in step) || step.content.kind !== 'material' || becomes.has(step.object)) continue;
     const present = snapshot.objects.get(step.object)?.metadata;
-    if (present === undefined || holdsSecret(present) || !readableNow(step.object, present, snapshot)) continue;
+    if (present === undefined || holdsSecret(present) || !readableNow(step.object, present, forOthers(snapshot))) continue;
     return err(fault('plan/secret-in-clear', { object: formatOid(step.object), name: step.content.name }));
   }
   return ok(undefined);

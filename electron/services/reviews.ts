@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationName, ReplyOf } from '../../core/contract/operations.ts';
+import { stillReaches, type Standing } from '../../core/chip/snapshot.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import type { BoardState } from '../session/board.ts';
@@ -10,7 +11,7 @@ export const reviewOperations = ['plan/from-wizard', 'plan/open', 'plan/from-dat
 type ReviewOperation = (typeof reviewOperations)[number];
 
 /** Why a review does not count any more. */
-export type VoidReason = 'newer' | 'chip' | 'link' | 'page' | 'run';
+export type VoidReason = 'newer' | 'chip' | 'link' | 'page' | 'reach' | 'run';
 
 const isReviewOperation = (name: OperationName): name is ReviewOperation => reviewOperations.some((one) => one === name);
 
@@ -41,6 +42,7 @@ export class Reviews {
   #happened = 0;
   #last: VoidReason = 'newer';
   #chipId = '';
+  #standing: Standing | undefined;
 
   /** Before the chip is read for a review; what happens from here on makes it void, too. */
   begin(): number {
@@ -61,13 +63,16 @@ export class Reviews {
     if (this.#latest?.planId === planId) this.#latest.shown = true;
   }
 
-  /** The board's state: a review is for the chip that was there, and for as long as it stayed. */
+  /** The board's state: a review is for the chip that was there, for as long as it stayed, and for what could be done on it. */
   see({ link, identity }: BoardState): void {
     if (link !== 'connected' && link !== 'busy') this.void('link');
-    const chipId = identity?.uid.chipId ?? '';
-    if (chipId === '') return;
+    if (identity === undefined) return;
+    const { chipId } = identity.uid;
+    const before = this.#standing;
     if (this.#chipId !== '' && chipId !== this.#chipId) this.void('chip');
+    else if (before !== undefined && !(stillReaches(identity, before) && stillReaches(before, identity))) this.void('reach');
     this.#chipId = chipId;
+    this.#standing = identity;
   }
 
   void(because: VoidReason): void {

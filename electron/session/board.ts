@@ -2,8 +2,10 @@ import type { BytePort, Clock } from '../../core/bridge/bytePort.ts';
 import { Link, type Exchange } from '../../core/bridge/link.ts';
 import type { Chip } from '../../core/chip/chip.ts';
 import { connectChip } from '../../core/chip/connect.ts';
+import { withAuthorization, withoutAuthorization } from '../../core/chip/reach.ts';
 import { readUid } from '../../core/chip/read.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { Oid } from '../../core/objects/oid.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 
@@ -33,7 +35,15 @@ export interface BoardOptions {
 const retryMs = 500;
 const pingMs = 3_000;
 
-/** What a piece of work gets: the chip and who it is. */
+/** What changed of what this connection has reached on the chip. */
+export type ReachChange = { readonly authorized: Oid } | { readonly notAuthorized: Oid } | { readonly shielded: boolean };
+
+function changed(identity: ChipSnapshot, change: ReachChange): ChipSnapshot {
+  if ('shielded' in change) return { ...identity, shielded: change.shielded };
+  return 'authorized' in change ? withAuthorization(identity, change.authorized) : withoutAuthorization(identity, change.notAuthorized);
+}
+
+/** What a piece of work gets: the chip and who it is, with what is known of it now: a resynchronisation ends its Auto states. */
 export interface Work {
   readonly chip: Chip;
   readonly identity: ChipSnapshot;
@@ -90,21 +100,18 @@ export class Board {
     if (mine === this.#attempt) this.#set({ link: 'none' });
   }
 
-  /** What this connection has reached on the chip (Auto states, a shielded connection): known from now on. */
-  reached({ authorized, shielded }: Pick<ChipSnapshot, 'authorized' | 'shielded'>): void {
+  /** What this connection has reached on the chip (an Auto state, a shielded connection), or not any more: known from now on. */
+  reached(change: ReachChange): void {
     const { identity } = this.#state;
-    if (identity === undefined) return;
-    this.#set({ ...this.#state, identity: { ...identity, ...(authorized === undefined ? {} : { authorized }), ...(shielded === undefined ? {} : { shielded }) } });
+    if (identity !== undefined) this.#set({ ...this.#state, identity: changed(identity, change) });
   }
 
   /** A resynchronisation opens the chip's application anew: its Auto states are gone. */
   #resynchronised(): void {
     this.resynchronisations += 1;
     const { identity } = this.#state;
-    const lost = (identity?.authorized?.size ?? 0) > 0;
-    const notice = lost ? 'Link resynchronised. The chip is not authorized any more.' : 'Link resynchronised';
-    this.#set({ ...this.#state, notice });
-    if (lost) this.reached({ authorized: new Set() });
+    if (identity === undefined || (identity.authorized?.size ?? 0) === 0) return this.#set({ ...this.#state, notice: 'Link resynchronised' });
+    this.#set({ ...this.#state, notice: 'Link resynchronised. The chip is not authorized any more.', identity: { ...identity, authorized: new Set() } });
   }
 
   /** Runs `work` when the board is free. `activity` is what people see meanwhile. */
@@ -123,8 +130,14 @@ export class Board {
     // A notice was seen by now; the next piece of work is the next thing to look at.
     const { notice: _, ...known } = this.#state;
     this.#set({ ...known, link: 'busy', activity });
+    const now = (): ChipSnapshot => (this.#chip === chip ? this.#state.identity : undefined) ?? identity;
     try {
-      return await work({ chip, identity });
+      return await work({
+        chip,
+        get identity() {
+          return now();
+        },
+      });
     } finally {
       if (this.#state.link === 'busy') {
         const { activity: __, ...rest } = this.#state;

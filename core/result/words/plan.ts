@@ -5,6 +5,7 @@ const voidBecause = {
   chip: 'Another chip is on the board now.',
   link: 'The board was away since it was shown.',
   page: 'The window was loaded anew since it was shown.',
+  reach: 'What this connection may do changed since it was shown: the authorizations or the shielded connection are not as they were.',
   run: 'A plan was run since it was shown: the chip is not as it was.',
 } as const;
 
