@@ -70,10 +70,11 @@ export class ReelService {
     if (!opened.ok) return opened;
     const id = `${opened.value.reel.reelId}_${opened.value.reel.batch}`.toLowerCase();
     const before = this.#reels.get(id);
-    const joined = before === undefined ? opened.value : before.joinedWith(opened.value);
-    this.#reels.set(id, joined);
+    const joined = before === undefined ? opened : before.joinedWith(opened.value);
+    if (!joined.ok) return joined;
+    this.#reels.set(id, joined.value);
     await this.refresh();
-    return ok(reelViewOf(id, joined));
+    return ok(reelViewOf(id, joined.value));
   }
 
   /** Looks up again what this bench did with the chips: after each run. */
