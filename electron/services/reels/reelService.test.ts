@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { openApplication } from '../../../core/apdu/commands/openApplication.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { Chip } from '../../../core/chip/chip.ts';
 import { readIdentity } from '../../../core/chip/snapshot.ts';
@@ -51,6 +52,8 @@ const open = async (file: NamedBytes): Promise<string> => {
   return must(await service.open([file.name])).id;
 };
 
+const whole = (): Promise<string> => open({ name: sample.name, bytes: sample.bytes });
+
 it('a whole reel without any binding secret: CSV and JSON hold the references, a header is refused and not saved', async () => {
   const bytes = await pack([{ name: 'auto_keys.txt', bytes: utf8(`${one.chipId},${one.auto}\n`) }], { type: '7z', password: 'k' });
   const id = await open({ name: 'R3_b_keys.7z', bytes });
@@ -61,4 +64,24 @@ it('a whole reel without any binding secret: CSV and JSON hold the references, a
   }
   expect(await service.exportSecrets({ id, as: 'header', typedReel: 'R3' })).toMatchObject({ ok: false, fault: { code: 'bundle/no-secret' } });
   expect([...saved.keys()]).toEqual(['secrets-R3.csv', 'secrets-R3.json']);
+});
+
+it('an authorization reference comes from the reel that has it, whichever was opened first', async () => {
+  const certificates = sample.inner.find(({ name }) => name.includes('E0E0')) as NamedBytes;
+  await open({ name: 'R2_b_E0E0_Certs.7z', bytes: certificates.bytes });
+  expect(service.referenceOf(one.chipId)).toMatchObject({ ok: false, fault: { code: 'bundle/no-key-archive' } });
+  const id = await whole();
+  expect(service.referenceOf(one.chipId), 'the one that may have it').toMatchObject({ ok: false, fault: { code: 'bundle/locked' } });
+  must(await service.unlock({ id, transportKey: sample.transportKey }));
+  expect(must(service.referenceOf(one.chipId)).open(toHex)).toBe(one.auto);
+});
+
+it('what was seen of a reel\'s chips is forgotten when it is closed', async () => {
+  const id = await whole();
+  must(await service.verdict());
+  const state = (): string | undefined => must(service.rows({ id, search: '', from: 0, count: 1 })).rows[0]?.state;
+  expect(state(), 'its CA is no anchor').toBe('not-genuine');
+  service.close(id);
+  await whole();
+  expect(state()).toBe('none');
 });

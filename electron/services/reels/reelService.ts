@@ -98,8 +98,10 @@ export class ReelService {
   }
 
   close(id: string): ReelView[] {
-    this.#reels.get(id)?.close();
+    const opened = this.#reels.get(id);
+    opened?.close();
     this.#reels.delete(id);
+    for (const chipId of opened?.reel.ids ?? []) this.#seen.delete(chipId);
     return this.list();
   }
 
@@ -108,6 +110,7 @@ export class ReelService {
     this.cancel();
     for (const opened of this.#reels.values()) opened.close();
     this.#reels.clear();
+    this.#seen.clear();
   }
 
   rows({ id, search, from, count }: RequestOf<'reels/rows'>): Result<ReplyOf<'reels/rows'>> {
@@ -131,7 +134,8 @@ export class ReelService {
 
   /** A copy of a chip's authorization reference, for the main process alone; whoever gets it wipes it. */
   referenceOf(chipId: ChipId): Result<Secret> {
-    const opened = [...this.#reels.values()].find(({ reel }) => reel.has(chipId));
+    const holding = [...this.#reels.values()].filter(({ reel }) => reel.has(chipId));
+    const opened = holding.find(({ secrets }) => secrets.ok && secrets.value.has(chipId, 'auto')) ?? holding.find(({ lock }) => lock === 'locked') ?? holding[0];
     if (opened === undefined) return err(fault('bundle/no-chip', { chipId, reel: this.#reels.size === 0 ? 'No reel is open, so nothing' : 'Every open reel' }));
     const { secrets } = opened;
     return secrets.ok ? secrets.value.open(chipId, 'auto', (bytes) => new Secret(bytes.slice())) : secrets;
