@@ -93,3 +93,16 @@ export function readCertificates(archive: string, object: ReelObject, files: Ite
   }
   return ok({ object, ids: [...places.keys()], ...packed(parts), problems, others });
 }
+
+/** Two tables of one object as one: the chips of both. A chip with a certificate in each must have the same one. */
+export function mergeTables(old: CertificateTable, fresh: CertificateTable, file: string): Result<CertificateTable, 'bundle/duplicate-chip'> {
+  const parts = new Map(old.ids.map((id, place) => [id, certificateAt(old, place)]));
+  for (const [place, id] of fresh.ids.entries()) {
+    const der = certificateAt(fresh, place);
+    if (!equal(parts.get(id) ?? der, der)) return err(fault('bundle/duplicate-chip', { chipId: id, object: fresh.object, file }));
+    parts.set(id, der);
+  }
+  // The same archive once more has the same problems.
+  const problems = [...new Map([...old.problems, ...fresh.problems].map((problem) => [JSON.stringify(problem), problem])).values()];
+  return ok({ object: fresh.object, ids: [...parts.keys()], ...packed([...parts.values()]), problems, others: old.others + fresh.others });
+}

@@ -3,7 +3,7 @@ import type { ChipId } from '../objects/uid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, unreachable, type Result } from '../result/result.ts';
 import { keyLength } from './keyTable.ts';
-import type { KeyKind } from './names.ts';
+import { keyKinds, type KeyKind } from './names.ts';
 import type { ReelSecrets } from './reelSecrets.ts';
 import { TextBytes } from './textBytes.ts';
 
@@ -64,6 +64,12 @@ function csv(text: TextBytes, chips: readonly ChipId[], secrets: ReelSecrets): v
     }
     text.text('\n');
   }
+}
+
+/** Chips that a file of the whole reel is about: those with a binding secret for a header, with either secret else. */
+export function chipsToExport(form: SecretForm, reelId: string, secrets: ReelSecrets): Result<readonly ChipId[], 'bundle/no-secret'> {
+  const chips = form === 'header' ? secrets.chips('pbs') : [...new Set(kinds.flatMap((kind) => secrets.chips(kind)))];
+  return chips.length > 0 ? ok(chips) : err(fault('bundle/no-secret', { chipId: `every chip of reel ${reelId}`, secret: keyKinds.pbs.name }));
 }
 
 /**

@@ -151,3 +151,28 @@ export function readKeyFile(kind: KeyKind, file: string, bytes: Uint8Array): Res
   key.fill(0);
   return ok({ kind, ids, keys: keys.subarray(0, ids.length * keyLength) });
 }
+
+/**
+ * Two key files of one kind as one: the chips of both. A chip in each must have the same secret. Both are wiped.
+ * @param file how the second is called in faults
+ */
+export function mergeKeyTables(first: KeyTable, second: KeyTable, file: string): Result<KeyTable, 'bundle/duplicate-chip'> {
+  const keys = new Uint8Array(first.keys.length + second.keys.length);
+  keys.set(first.keys);
+  const places = new Map(first.ids.map((id, place) => [id, place]));
+  const keyAt = (table: Uint8Array, place: number): Uint8Array => table.subarray(place * keyLength, (place + 1) * keyLength);
+  const contradicts = second.ids.find((id, i) => {
+    const key = keyAt(second.keys, i);
+    const place = places.get(id);
+    if (place !== undefined) return !equalSecret(keyAt(keys, place), key);
+    keys.set(key, places.size * keyLength);
+    places.set(id, places.size);
+    return false;
+  });
+  first.keys.fill(0);
+  second.keys.fill(0);
+  const { kind } = first;
+  if (contradicts === undefined) return ok({ kind, ids: [...places.keys()], keys: keys.subarray(0, places.size * keyLength) });
+  keys.fill(0);
+  return err(fault('bundle/duplicate-chip', { chipId: contradicts, object: `the ${keyKinds[kind].name}`, file }));
+}

@@ -9,7 +9,7 @@ import type { ChipId } from '../objects/uid.ts';
 import { must } from '../result/result.ts';
 import { readCertificates, type NamedBytes } from './certificateTable.ts';
 import { exportSecrets } from './exportSecrets.ts';
-import { readKeyFile } from './keyTable.ts';
+import { mergeKeyTables, readKeyFile } from './keyTable.ts';
 import { listCsv } from './listCsv.ts';
 import { Reel, missingArchives, sameReel } from './reel.ts';
 import { ReelSecrets } from './reelSecrets.ts';
@@ -93,6 +93,20 @@ describe('a reel', () => {
     expect(JSON.stringify({ held })).not.toContain('a1a1');
     held.wipe();
     expect(held.has(chips[0] as ChipId, 'pbs')).toBe(false);
+  });
+
+  it('a second file of one kind: its chips are added, a contradiction is refused, and what came in is wiped', () => {
+    const read = (...lines: string[]) => must(readKeyFile('pbs', 'PBS_keys.txt', utf8(lines.join('\n'))));
+    const [a, b, c] = chips as [ChipId, ChipId, ChipId];
+    const [first, second] = [read(line(a, 'a1'), line(b, 'b2')), read(line(b, 'b2'), line(c, 'c3'))];
+    const merged = must(mergeKeyTables(first, second, 'x'));
+    expect([merged.ids, toHex(merged.keys)]).toEqual([chips, 'a1'.repeat(64) + 'b2'.repeat(64) + 'c3'.repeat(64)]);
+    expect([...first.keys, ...second.keys].every((byte) => byte === 0)).toBe(true);
+    expect(mergeKeyTables(merged, read(line(c, 'd4')), 'x')).toMatchObject({ ok: false, fault: { code: 'bundle/duplicate-chip', data: { chipId: c } } });
+    const [old, fresh] = [read(line(a, 'a1')), read(line(a, 'a1'))];
+    const held = new ReelSecrets([old, fresh]);
+    expect(old.keys.every((byte) => byte === 0), 'the column that is replaced').toBe(true);
+    held.wipe();
   });
 
   it('exports: header, JSON, CSV with secrets; the list without', () => {

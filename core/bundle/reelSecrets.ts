@@ -14,9 +14,10 @@ interface Column {
 export class ReelSecrets {
   readonly #columns = new Map<KeyKind, Column>();
 
-  /** Takes ownership of the tables' keys. */
+  /** Takes ownership of the tables' keys. @param tables one of each kind */
   constructor(tables: readonly KeyTable[]) {
     for (const { kind, ids, keys } of tables) {
+      this.#columns.get(kind)?.keys.wipe();
       this.#columns.set(kind, { places: new Map(ids.map((id, place) => [id, place])), keys: new Secret(keys) });
     }
   }

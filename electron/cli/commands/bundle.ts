@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { chipIdParts, parseChipId, reelObjects } from '../../../core/bundle/names.ts';
-import { exportSecrets, type SecretForm } from '../../../core/bundle/exportSecrets.ts';
+import { chipsToExport, exportSecrets, type SecretForm } from '../../../core/bundle/exportSecrets.ts';
 import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
@@ -176,8 +176,9 @@ export const bundleExport: Action<ExportOptions> = (context, options, [path = ''
     if (!secrets.ok) return secrets;
     const one = chip === undefined ? undefined : chipOf(opened, chip);
     if (one !== undefined && !one.ok) return one;
-    const chips = one === undefined ? secrets.value.chips('pbs') : [one.value];
-    const text = exportSecrets(as, chips, secrets.value);
+    const chips = one === undefined ? chipsToExport(as, reelId, secrets.value) : ok([one.value]);
+    if (!chips.ok) return chips;
+    const text = exportSecrets(as, chips.value, secrets.value);
     if (!text.ok) return text;
     const bytes = recipient === undefined ? ok(text.value.bytes) : await encryptTo(recipient, text.value.bytes);
     if (!bytes.ok) return (text.value.wipe(), bytes);
@@ -185,6 +186,6 @@ export const bundleExport: Action<ExportOptions> = (context, options, [path = ''
     text.value.wipe();
     if (!written.ok) return written;
     const how = recipient === undefined ? 'in clear' : 'encrypted to the recipient';
-    return ok({ json: { written: basename(out), chips: chips.length, encrypted: recipient !== undefined }, lines: [`wrote the secrets of ${chips.length} chips to ${out}, ${how}`] });
+    return ok({ json: { written: basename(out), chips: chips.value.length, encrypted: recipient !== undefined }, lines: [`wrote the secrets of ${chips.value.length} chips to ${out}, ${how}`] });
   });
 

@@ -115,6 +115,18 @@ describe('bad archives', () => {
     expect(await readKeys(archive, 'k')).toMatchObject({ ok: false, fault: { code: 'bundle/bad-key-line', data: { line: 2 } } });
   });
 
+  it('two key files of one kind in one archive: both count, unless they contradict each other', async () => {
+    const record = (digit: string, key: string): string => `0a091b5c0015007a004${digit},${key.repeat(64)}\n`;
+    const archive = async (second: string): Promise<NamedBytes> => {
+      const bytes = await pack([file('a-PBS_keys.txt', record('0', 'a1')), file('b-PBS_keys.txt', second)], { type: 'zip' });
+      // In folders a and b: the packer makes none.
+      for (let at = 0; at + 5 <= bytes.length; at++) if (new TextDecoder().decode(bytes.subarray(at, at + 5)) === '-PBS_') bytes[at] = 0x2f;
+      return { name: 'R_b_keys.7z', bytes };
+    };
+    expect(must(await readKeys(await archive(record('1', 'b2')), 'k')).map(({ kind, ids }) => [kind, ids.length])).toEqual([['pbs', 2]]);
+    expect(await readKeys(await archive(record('0', 'b2')), 'k')).toMatchObject({ ok: false, fault: { code: 'bundle/duplicate-chip' } });
+  });
+
   it('limits of count and size are kept, and said', async () => {
     const many = { name: 'm.7z', bytes: await pack(Array.from({ length: 30 }, (_, i) => file(`${i}.txt`)), { type: '7z' }) };
     const limits = { files: 20, fileBytes: 1000, totalBytes: 3000 };

@@ -1,6 +1,6 @@
 import { readCertificates, type CertificateTable, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
-import { readKeyFile, type KeyTable } from '../../../core/bundle/keyTable.ts';
-import { baseName, keyKinds, parseArchiveName, parseCertificateName, parseKeyFileName, reelObjects, type ArchiveName, type ReelObject } from '../../../core/bundle/names.ts';
+import { mergeKeyTables, readKeyFile, type KeyTable } from '../../../core/bundle/keyTable.ts';
+import { baseName, keyKinds, parseArchiveName, parseCertificateName, parseKeyFileName, reelObjects, type ArchiveName, type KeyKind, type ReelObject } from '../../../core/bundle/names.ts';
 import { missingArchives, sameReel, type ReelContent } from '../../../core/bundle/reel.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
@@ -144,18 +144,20 @@ export async function readBundle(inputs: readonly NamedBytes[], onProgress: (pro
 export async function readKeys(archive: NamedBytes, transportKey: string): Promise<Result<readonly KeyTable[], BundleFault>> {
   const unpacked = await unpack(archive, innerLimits, transportKey);
   if (!unpacked.ok) return unpacked;
-  const tables: KeyTable[] = [];
+  const tables = new Map<KeyKind, KeyTable>();
   for (const { name, bytes } of unpacked.value.files()) {
     const kind = parseKeyFileName(name);
-    const table = kind === undefined ? undefined : readKeyFile(kind, baseName(name), bytes);
+    const read = kind === undefined ? undefined : readKeyFile(kind, baseName(name), bytes);
     bytes.fill(0);
-    if (table === undefined) continue;
+    if (kind === undefined || read === undefined) continue;
+    const before = tables.get(kind);
+    const table = read.ok && before !== undefined ? mergeKeyTables(before, read.value, baseName(name)) : read;
     if (!table.ok) {
-      for (const { keys } of tables) keys.fill(0);
+      for (const { keys } of tables.values()) keys.fill(0);
       return table;
     }
-    tables.push(table.value);
+    tables.set(kind, table.value);
   }
   const why = `It holds neither ${keyKinds.pbs.file} nor ${keyKinds.auto.file}.`;
-  return tables.length === 0 ? err(fault('bundle/not-a-bundle', { file: archive.name, why })) : ok(tables);
+  return tables.size === 0 ? err(fault('bundle/not-a-bundle', { file: archive.name, why })) : ok([...tables.values()]);
 }

@@ -24,7 +24,7 @@ const places = { E0E0: { certificate: oid(0xe0e0), key: oid(0xe0f0) }, E0E1: { c
 export interface CheckParts {
   readonly chip: Chip;
   readonly identity: ChipSnapshot;
-  /** Open reels; the one with this chip on it is compared with. */
+  /** Open reels; those with this chip on them are compared with. */
   readonly reels: readonly Reel[];
   /** Anchors of the user, beside the pinned ones. */
   readonly anchors: readonly Certificate[];
@@ -39,12 +39,19 @@ export interface ChipCheck {
   readonly checks: readonly Check[];
 }
 
-function compare(object: ReelObject, der: Uint8Array, reel: Reel | undefined, chipId: ChipId): Check[] {
-  const expected = reel?.certificate(chipId, object);
-  if (reel === undefined) return [];
-  if (expected === undefined) return [{ object, what: 'same', state: 'unknown', says: words.notInBundle(object) }];
-  if (equal(expected, der)) return [{ object, what: 'same', state: 'good', says: words.same(object, der.length) }];
-  return [{ object, what: 'same', state: 'bad', says: words.differs(object, firstDifference(expected, der)) }];
+/** The reels' certificates for the object: the one on the chip must be the same, and they must not contradict each other. */
+function compare(object: ReelObject, der: Uint8Array, reels: readonly Reel[], chipId: ChipId): Check[] {
+  if (reels.length === 0) return [];
+  const holding = reels.flatMap((reel) => {
+    const held = reel.certificate(chipId, object);
+    return held === undefined ? [] : [{ reel, held }];
+  });
+  const [first] = holding;
+  if (first === undefined) return [{ object, what: 'same', state: 'unknown', says: words.notInBundle(object) }];
+  const other = holding.find(({ held }) => !equal(held, first.held));
+  if (other !== undefined) return [{ object, what: 'same', state: 'bad', says: words.reelsDiffer(object, first.reel.reelId, other.reel.reelId) }];
+  if (equal(first.held, der)) return [{ object, what: 'same', state: 'good', says: words.same(object, der.length) }];
+  return [{ object, what: 'same', state: 'bad', says: words.differs(object, firstDifference(first.held, der)) }];
 }
 
 function checkChain(object: ReelObject, certificate: Certificate, beside: readonly Certificate[], { anchors, now }: CheckParts): Check {
@@ -70,10 +77,10 @@ async function prove(object: ReelObject, { publicKey }: Certificate, { chip, ran
   return ok({ object, what: 'proof', state: holds ? 'good' : 'bad', says: holds ? words.proved(object, formatOid(key)) : words.notProved(object, formatOid(key)) });
 }
 
-async function checkObject(object: ReelObject, snapshot: ChipSnapshot, reel: Reel | undefined, parts: CheckParts): Promise<Result<readonly Check[]>> {
+async function checkObject(object: ReelObject, snapshot: ChipSnapshot, reels: readonly Reel[], parts: CheckParts): Promise<Result<readonly Check[]>> {
   const chipId = parts.identity.uid.chipId;
   const held = snapshot.objects.get(places[object].certificate);
-  const expected = reel?.certificate(chipId, object) !== undefined;
+  const expected = reels.some((reel) => reel.certificate(chipId, object) !== undefined);
   if (held?.data === undefined) {
     const why = held === undefined ? '' : whyUnread(held, snapshot);
     return ok([{ object, what: 'read', state: 'unknown', says: words.notRead(object, why) }]);
@@ -88,24 +95,28 @@ async function checkObject(object: ReelObject, snapshot: ChipSnapshot, reel: Ree
     const other = parseCertificate(der, object);
     return other.ok ? [other.value] : [];
   });
+  const compared = compare(object, first, reels, chipId);
+  const chain = checkChain(object, certificate.value, beside, parts);
+  // The customer may write certificates of their own into all but the vendor's own object.
+  if (object !== 'E0E0' && !expected && chain.state === 'bad') return ok([...compared, { ...chain, state: 'unknown', says: words.notVendors(object) }]);
   const proof = await prove(object, certificate.value, parts);
-  if (!proof.ok) return proof;
-  return ok([...compare(object, first, reel, chipId), checkChain(object, certificate.value, beside, parts), proof.value]);
+  return proof.ok ? ok([...compared, chain, proof.value]) : proof;
 }
 
 /** Is the chip on the board genuine, and is it on an open reel? Reads and two signatures. */
 export async function checkChip(parts: CheckParts): Promise<Result<ChipCheck>> {
   const { chip, identity, reels } = parts;
   const { chipId } = identity.uid;
-  const reel = reels.find((one) => one.has(chipId));
+  const mine = reels.filter((one) => one.has(chipId));
+  const reel = mine.find((one) => reelObjects.some((object) => one.holds(chipId, object))) ?? mine[0];
   const snapshot = await readObjects(chip, identity, reelObjects.map((object) => places[object].certificate));
   if (!snapshot.ok) return snapshot;
   const checks: Check[] = [];
   for (const object of reelObjects) {
-    const checked = await checkObject(object, snapshot.value, reel, parts);
+    const checked = await checkObject(object, snapshot.value, mine, parts);
     if (!checked.ok) return checked;
     checks.push(...checked.value);
   }
-  if (!checks.some(({ what }) => what === 'chain')) checks.push({ object: 'E0E0', what: 'read', state: 'bad', says: words.nothing });
+  if (!checks.some(({ what, state }) => what === 'chain' && state !== 'unknown')) checks.push({ object: 'E0E0', what: 'read', state: 'bad', says: words.nothing });
   return ok({ chipId, verdict: judge(checks, reel !== undefined), checks, ...(reel === undefined ? {} : { reel }) });
 }

@@ -1,5 +1,5 @@
 import { missingArchives, Reel } from '../../../core/bundle/reel.ts';
-import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
+import { mergeTables, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import type { KeyTable } from '../../../core/bundle/keyTable.ts';
 import { ReelSecrets } from '../../../core/bundle/reelSecrets.ts';
 import { fault } from '../../../core/result/fault.ts';
@@ -52,13 +52,28 @@ export class OpenReel {
     return ok(undefined);
   }
 
-  /** This reel with more of its archives: those that came loose, one after the other. The secrets must be unlocked again. */
-  joinedWith(more: OpenReel): OpenReel {
+  /**
+   * This reel with more of its archives: those that came loose, one after the other. The secrets stay unlocked unless a
+   * new archive of them came. When the two contradict each other, this one stays as it was.
+   */
+  joinedWith(more: OpenReel): Result<OpenReel, 'bundle/duplicate-chip'> {
     const [old, fresh] = [this.#content, more.#content];
-    const tables = [...old.tables.filter(({ object }) => !fresh.tables.some((table) => table.object === object)), ...fresh.tables];
+    const tables = new Map(old.tables.map((table) => [table.object, table]));
+    for (const table of fresh.tables) {
+      const before = tables.get(table.object);
+      const merged = before === undefined ? ok(table) : mergeTables(before, table, `${fresh.reelId}_${fresh.batch}_${table.object}_Certs.7z`);
+      if (!merged.ok) return merged;
+      tables.set(table.object, merged.value);
+    }
+    const all = [...tables.values()];
     const keyArchive: NamedBytes | undefined = fresh.keyArchive ?? old.keyArchive;
+    const joined = new OpenReel({ ...fresh, tables: all, problems: missingArchives(all, keyArchive !== undefined), extra: old.extra + fresh.extra, ...(keyArchive === undefined ? {} : { keyArchive }) });
+    if (fresh.keyArchive === undefined && this.#secrets !== undefined) {
+      joined.#take(this.#secrets);
+      this.#secrets = undefined;
+    }
     this.close();
-    return new OpenReel({ ...fresh, tables, problems: missingArchives(tables, keyArchive !== undefined), extra: old.extra + fresh.extra, ...(keyArchive === undefined ? {} : { keyArchive }) });
+    return ok(joined);
   }
 
   /** Wipes the secrets, and those that are still on their way. */
@@ -74,8 +89,12 @@ export class OpenReel {
 
   #hold(tables: readonly KeyTable[]): void {
     this.#forget();
-    this.#secrets = new ReelSecrets(tables);
-    for (const { kind, ids } of tables) this.reel.markSecrets(kind, ids);
+    this.#take(new ReelSecrets(tables));
+  }
+
+  #take(secrets: ReelSecrets): void {
+    this.#secrets = secrets;
+    for (const kind of ['pbs', 'auto'] as const) this.reel.markSecrets(kind, secrets.chips(kind));
   }
 }
 

@@ -3,7 +3,7 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
-import { exportSecrets } from '../../../core/bundle/exportSecrets.ts';
+import { chipsToExport, exportSecrets } from '../../../core/bundle/exportSecrets.ts';
 import { listCsv } from '../../../core/bundle/listCsv.ts';
 import { parseChipId } from '../../../core/bundle/names.ts';
 import type { Verdict } from '../../../core/bundle/verdict.ts';
@@ -70,10 +70,11 @@ export class ReelService {
     if (!opened.ok) return opened;
     const id = `${opened.value.reel.reelId}_${opened.value.reel.batch}`.toLowerCase();
     const before = this.#reels.get(id);
-    const joined = before === undefined ? opened.value : before.joinedWith(opened.value);
-    this.#reels.set(id, joined);
+    const joined = before === undefined ? opened : before.joinedWith(opened.value);
+    if (!joined.ok) return joined;
+    this.#reels.set(id, joined.value);
     await this.refresh();
-    return ok(reelViewOf(id, joined));
+    return ok(reelViewOf(id, joined.value));
   }
 
   /** Looks up again what this bench did with the chips: after each run. */
@@ -97,8 +98,10 @@ export class ReelService {
   }
 
   close(id: string): ReelView[] {
-    this.#reels.get(id)?.close();
+    const opened = this.#reels.get(id);
+    opened?.close();
     this.#reels.delete(id);
+    for (const chipId of opened?.reel.ids ?? []) this.#seen.delete(chipId);
     return this.list();
   }
 
@@ -107,6 +110,7 @@ export class ReelService {
     this.cancel();
     for (const opened of this.#reels.values()) opened.close();
     this.#reels.clear();
+    this.#seen.clear();
   }
 
   rows({ id, search, from, count }: RequestOf<'reels/rows'>): Result<ReplyOf<'reels/rows'>> {
@@ -130,7 +134,8 @@ export class ReelService {
 
   /** A copy of a chip's authorization reference, for the main process alone; whoever gets it wipes it. */
   referenceOf(chipId: ChipId): Result<Secret> {
-    const opened = [...this.#reels.values()].find(({ reel }) => reel.has(chipId));
+    const holding = [...this.#reels.values()].filter(({ reel }) => reel.has(chipId));
+    const opened = holding.find(({ secrets }) => secrets.ok && secrets.value.has(chipId, 'auto')) ?? holding.find(({ lock }) => lock === 'locked') ?? holding[0];
     if (opened === undefined) return err(fault('bundle/no-chip', { chipId, reel: this.#reels.size === 0 ? 'No reel is open, so nothing' : 'Every open reel' }));
     const { secrets } = opened;
     return secrets.ok ? secrets.value.open(chipId, 'auto', (bytes) => new Secret(bytes.slice())) : secrets;
@@ -192,7 +197,9 @@ export class ReelService {
     if (!secrets.ok) return secrets;
     const one = chipId === undefined ? undefined : parseChipId(chipId);
     if (one !== undefined && !one.ok) return one;
-    const text = exportSecrets(as, one === undefined ? secrets.value.chips('pbs') : [one.value], secrets.value);
+    const chips = one === undefined ? chipsToExport(as, reel.reelId, secrets.value) : ok([one.value]);
+    if (!chips.ok) return chips;
+    const text = exportSecrets(as, chips.value, secrets.value);
     if (!text.ok) return text;
     const bytes = recipient === undefined ? ok(text.value.bytes) : await encryptTo(recipient, text.value.bytes);
     const ending = `${as === 'header' ? 'h' : as}${recipient === undefined ? '' : '.age'}`;
