@@ -1,8 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { toHex } from '../../core/bytes/hex.ts';
-import { wrapIdentity } from '../../core/certificates/identity.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { letterQr } from '../../electron/services/sample/letterQr.ts';
 import { makeSampleBundle, type SampleBundle } from '../../electron/services/sample/sampleBundle.ts';
@@ -31,7 +29,8 @@ async function makeSample(folder: string, stateFolder: string): Promise<Sample> 
   const [one, other] = made.chips;
   if (one === undefined || other === undefined) throw new Error('no chips');
   const state = reelChipState(one);
-  const foreign = { ...state, objects: { ...state.objects, e0e0: { metadata: state.objects['e0e0']?.metadata ?? '', data: toHex(wrapIdentity(other.certificates.E0E0)) } } };
+  // The memory's used size must fit the certificate: signatures differ in length.
+  const foreign = reelChipState({ ...one, certificates: { ...one.certificates, E0E0: other.certificates.E0E0 } });
   return {
     made,
     bundle: path(made.name, made.bytes),
@@ -44,13 +43,17 @@ async function makeSample(folder: string, stateFolder: string): Promise<Sample> 
 
 const connect = ({ page }: Workstation, path: string) => page.evaluate((port) => window.bench.call('board/connect', { path: port }), path);
 
-/** Every file under a folder, with its bytes as text. */
+/** Every file under a folder, with its bytes as text. The browser is at work: a file of its cache may go meanwhile. */
 function filesUnder(folder: string): { readonly path: string; readonly text: string }[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => lstatSync(path).isFile())
-    .map((path) => ({ path, text: readFileSync(path, 'latin1') }));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
+    const path = join(folder, name);
+    try {
+      return lstatSync(path).isFile() ? [{ path, text: readFileSync(path, 'latin1') }] : [];
+    } catch {
+      return existsSync(path) ? [{ path, text: 'unreadable' }] : [];
+    }
+  });
 }
 
 flow('a reel: wrong key, right key, a genuine chip, one with a swapped certificate, a header; and no secret anywhere else', async ({ workstation, folders }) => {

@@ -18,12 +18,16 @@ export function VerdictPanel() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   // A chip that feigns another's id may come on another port.
   const port = useBoard(({ board }) => board.port?.path);
+  // A check that the lost link cut off is made again when the board is back.
+  const present = useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
   // Over a shielded connection more can be compared.
   const shielded = useBoard(({ board }) => board.chip?.shielded);
   const { verdict, verdictFault, checking, where, check, find, reels, anchors } = useReels();
   // An archive that joins a reel changes its sums: more can be compared then.
   const open = reels.map(({ id, lock, sums }) => `${id} ${lock} ${Object.values(sums.certificates).join(' ')}`).join(' ');
-  useEffect(() => void check(chipId), [chipId, port, shielded, open, anchors.length, check]);
+  useEffect(() => {
+    if (present || chipId === undefined) void check(chipId);
+  }, [chipId, port, present, shielded, open, anchors.length, check]);
   if (chipId === undefined) return null;
   const again = (
     <Button small disabled={checking} onClick={() => void check(chipId)}>
