@@ -59,7 +59,8 @@ async function findInner(inputs: readonly NamedBytes[]): Promise<Result<{ readon
     for (const file of outer.value.files()) {
       const inside = parseArchiveName(file.name);
       if (inside === undefined) extra += 1;
-      else inner.push({ ...file, named: inside });
+      // A copy: what a view is sent to a worker as is all of its buffer.
+      else inner.push({ name: file.name, bytes: file.bytes.slice(), named: inside });
     }
     if (inner.length === before) return notABundle(input.name, outer.value.entries.filter(({ folder }) => !folder).map(({ path }) => path));
   }

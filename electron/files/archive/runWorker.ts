@@ -7,6 +7,7 @@ import type { KeyTable } from '../../../core/bundle/keyTable.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { told, type Job, type Told } from './messages.ts';
+import { program } from './sevenZip.ts';
 import { joinBundle, type BundleContent, type BundleFault, type BundleParts, type Progress } from './readBundle.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -27,30 +28,60 @@ interface RunWatch {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One job in a worker of its own; its memory, with whatever was unpacked in it, goes with it. */
-function run(job: Job, file: string, { onProgress, signal }: RunWatch): Promise<Result<Answer, WorkFault>> {
-  return new Promise((resolve) => {
-    const worker = new Worker(workerFile, { workerData: job });
-    let ended = false;
-    const end = (result: Result<Answer, WorkFault>): void => {
-      if (ended) return;
-      ended = true;
-      signal?.removeEventListener('abort', cancel);
-      void worker.terminate().then(() => resolve(result));
-    };
-    const cancel = (): void => end(err(fault('bundle/cancelled', { file })));
-    signal?.addEventListener('abort', cancel);
-    if (signal?.aborted === true) cancel();
-    worker.on('message', (message: unknown) => {
-      const checked = told.safeParse(message);
-      if (!checked.success) return end(err(fault('bundle/damaged', { file, why: 'The unpacking worker answered something strange.' })));
-      if (checked.data.kind === 'progress') onProgress?.(checked.data.archive, checked.data.files);
-      else end(checked.data.kind === 'fault' ? err(checked.data.fault) : ok(checked.data));
-    });
+/** A worker that does one job after the other; its memory, with whatever was unpacked in it, goes when it is dismissed. */
+class Hand {
+  readonly #worker = new Worker(workerFile, { workerData: program() });
+  #answer: ((message: unknown) => void) | undefined;
+  #stopped: ((why: string) => void) | undefined;
+  #why: string | undefined;
+
+  constructor() {
+    this.#worker.on('message', (message: unknown) => this.#answer?.(message));
     // What ends a worker is memory: its program is ours, its input is not.
-    worker.on('error', () => end(err(fault('bundle/damaged', { file, why: 'It needs more memory than there is, or its structure breaks the unpacking program.' }))));
-    worker.on('exit', () => end(err(fault('bundle/damaged', { file, why: 'The unpacking worker stopped.' }))));
-  });
+    this.#worker.on('error', () => this.#end('It needs more memory than there is, or its structure breaks the unpacking program.'));
+    this.#worker.on('exit', () => this.#end('The unpacking worker stopped.'));
+  }
+
+  #end(why: string): void {
+    this.#why ??= why;
+    this.#stopped?.(this.#why);
+  }
+
+  /** @param file how faults call what is worked on */
+  async do(job: Job, file: string, { onProgress, signal }: RunWatch): Promise<Result<Answer, WorkFault>> {
+    const damaged = (why: string): Result<never, WorkFault> => err(fault('bundle/damaged', { file, why }));
+    if (this.#why !== undefined) return damaged(this.#why);
+    let cancel = (): void => undefined;
+    const answer = new Promise<Result<Answer, WorkFault>>((resolve) => {
+      cancel = () => resolve(err(fault('bundle/cancelled', { file })));
+      signal?.addEventListener('abort', cancel);
+      if (signal?.aborted === true) cancel();
+      this.#stopped = (why) => resolve(damaged(why));
+      this.#answer = (message) => {
+        const checked = told.safeParse(message);
+        if (!checked.success) resolve(damaged('The unpacking worker answered something strange.'));
+        else if (checked.data.kind === 'progress') onProgress?.(checked.data.archive, checked.data.files);
+        else resolve(checked.data.kind === 'fault' ? err(checked.data.fault) : ok(checked.data));
+      };
+    });
+    this.#worker.postMessage(job);
+    return answer.finally(() => signal?.removeEventListener('abort', cancel));
+  }
+
+  async dismiss(): Promise<void> {
+    [this.#answer, this.#stopped] = [undefined, undefined];
+    await this.#worker.terminate();
+  }
+}
+
+/** Lends workers of its own to `work`, and dismisses them. */
+async function withHands<T>(count: number, work: (hands: readonly [Hand, ...Hand[]]) => Promise<T>): Promise<T> {
+  const hands: [Hand, ...Hand[]] = [new Hand(), ...Array.from({ length: count - 1 }, () => new Hand())];
+  try {
+    return await work(hands);
+  } finally {
+    await Promise.all(hands.map((hand) => hand.dismiss()));
+  }
 }
 
 const strange = (file: string): Result<never, 'bundle/damaged'> => err(fault('bundle/damaged', { file, why: 'The unpacking worker answered something else.' }));
@@ -58,7 +89,7 @@ const strange = (file: string): Result<never, 'bundle/damaged'> => err(fault('bu
 /** Most workers at a time: each holds an archive and all that comes out of it. */
 const atOnce = 2;
 
-async function readTables({ inner, reelId }: BundleParts, { onProgress, signal }: Watch): Promise<Result<CertificateTable[], WorkFault>> {
+async function readTables(hands: readonly Hand[], { inner, reelId }: BundleParts, { onProgress, signal }: Watch): Promise<Result<CertificateTable[], WorkFault>> {
   const stop = new AbortController();
   const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const tables = new Map<ReelObject, CertificateTable>();
@@ -66,34 +97,38 @@ async function readTables({ inner, reelId }: BundleParts, { onProgress, signal }
   const waiting = reelObjects.filter((object) => inner.some(({ named }) => named.kind === 'certificates' && named.object === object)).reverse();
   const total = waiting.length;
   let failed: Result<never, WorkFault> | undefined;
-  const work = async (): Promise<void> => {
+  const work = async (hand: Hand): Promise<void> => {
     for (let object = waiting.shift(); object !== undefined && failed === undefined; object = waiting.shift()) {
       const mine = inner.filter(({ named }) => named.kind === 'certificates' && named.object === object);
       const job = { kind: 'table', object, inner: mine } as const;
-      const answer = await run(job, mine[0]?.name ?? reelId, { signal: both, onProgress: (archive, files) => onProgress?.({ archive, archives: { done: tables.size, total }, files }) });
+      const answer = await hand.do(job, mine[0]?.name ?? reelId, { signal: both, onProgress: (archive, files) => onProgress?.({ archive, archives: { done: tables.size, total }, files }) });
       if (!answer.ok) failed ??= answer;
       else if (answer.value.kind !== 'table' || answer.value.table === undefined) failed ??= strange(reelId);
       else tables.set(object, answer.value.table);
       if (failed !== undefined) stop.abort();
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await Promise.all(hands.map(work));
   return failed ?? ok(reelObjects.flatMap((object) => tables.get(object) ?? []));
 }
 
 /** Reads a bundle in workers: the window stays live meanwhile. */
-export async function readBundleInWorker(inputs: readonly NamedBytes[], watch: Watch = {}): Promise<Result<BundleContent, WorkFault>> {
+export function readBundleInWorker(inputs: readonly NamedBytes[], watch: Watch = {}): Promise<Result<BundleContent, WorkFault>> {
   const file = inputs[0]?.name ?? 'the bundle';
-  const answer = await run({ kind: 'split', inputs: inputs.map(({ name, bytes }) => ({ name, bytes })) }, file, { signal: watch.signal });
-  if (!answer.ok) return answer;
-  if (answer.value.kind !== 'parts') return strange(file);
-  const tables = await readTables(answer.value.parts, watch);
-  return tables.ok ? ok(joinBundle(answer.value.parts, tables.value)) : tables;
+  return withHands(atOnce, async (hands) => {
+    const answer = await hands[0].do({ kind: 'split', inputs: inputs.map(({ name, bytes }) => ({ name, bytes })) }, file, { signal: watch.signal });
+    if (!answer.ok) return answer;
+    if (answer.value.kind !== 'parts') return strange(file);
+    const tables = await readTables(hands, answer.value.parts, watch);
+    return tables.ok ? ok(joinBundle(answer.value.parts, tables.value)) : tables;
+  });
 }
 
 /** Opens the archive of the secrets in a worker. A wrong transport key leaves nothing behind. */
-export async function readKeysInWorker(archive: NamedBytes, transportKey: string, watch: Watch = {}): Promise<Result<readonly KeyTable[], WorkFault>> {
-  const answer = await run({ kind: 'keys', archive: { name: archive.name, bytes: archive.bytes }, transportKey }, archive.name, { signal: watch.signal });
-  if (!answer.ok) return answer;
-  return answer.value.kind === 'keys' ? ok(answer.value.keys) : strange(archive.name);
+export function readKeysInWorker(archive: NamedBytes, transportKey: string, watch: Watch = {}): Promise<Result<readonly KeyTable[], WorkFault>> {
+  return withHands(1, async ([hand]) => {
+    const answer = await hand.do({ kind: 'keys', archive: { name: archive.name, bytes: archive.bytes }, transportKey }, archive.name, { signal: watch.signal });
+    if (!answer.ok) return answer;
+    return answer.value.kind === 'keys' ? ok(answer.value.keys) : strange(archive.name);
+  });
 }

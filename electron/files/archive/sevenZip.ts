@@ -10,32 +10,52 @@ import { megabytes, type ArchiveLimits } from './limits.ts';
 
 export type UnpackFault = 'bundle/damaged' | 'bundle/too-big' | 'bundle/unsafe-path' | 'bundle/wrong-key' | 'bundle/encrypted' | 'bundle/duplicate-chip';
 
-let wasm: Uint8Array<ArrayBuffer> | undefined;
+let compiled: WebAssembly.Module | undefined;
 
-/** The program's bytes, read once; each archive still gets an instance of its own. */
-function program(): ArrayBuffer {
-  wasm ??= Uint8Array.from(readFileSync(createRequire(import.meta.url).resolve('7z-wasm/7zz.wasm')));
-  return wasm.buffer;
+/** The program, compiled once a process; each archive still gets an instance of its own. */
+export function program(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(readFileSync(createRequire(import.meta.url).resolve('7z-wasm/7zz.wasm')));
+  return compiled;
+}
+
+/** In a worker: the program as its main thread compiled it, with all that the engine has made fast since. */
+export function useProgram(module: unknown): void {
+  if (module instanceof WebAssembly.Module) compiled = module;
 }
 
 interface Run {
   readonly module: SevenZipModule;
-  readonly out: string[];
   readonly errors: string[];
 }
 
-/** A fresh 7-Zip: it keeps state, and memory, from one call to the next. It never asks: standard input is at its end. */
-async function start(): Promise<Run> {
-  const [out, errors]: [string[], string[]] = [[], []];
+/**
+ * A fresh 7-Zip: it keeps state, and memory, from one call to the next. It never asks: standard input is at its end.
+ * @param onOutput takes what it writes to standard output, a view that holds until it returns
+ */
+async function start(onOutput: (bytes: Uint8Array) => void = () => undefined): Promise<Run> {
+  const errors: string[] = [];
   const settings = {
-    wasmBinary: program(),
-    print: (line: string) => void out.push(line),
+    instantiateWasm: (imports: Record<string, Record<string, () => unknown>>, ready: (instance: WebAssembly.Instance) => void): object => {
+      const instance = new WebAssembly.Instance(program(), imports);
+      ready(instance);
+      return instance.exports;
+    },
     printErr: (line: string) => void errors.push(line),
     // The package's type wants a number; null is the end of input.
     stdin: () => null as unknown as number,
   };
-  return { module: await SevenZip(settings), out, errors };
+  const module = await SevenZip(settings);
+  const write = module.FS.write.bind(module.FS);
+  // Left to itself, standard output takes one byte a call.
+  module.FS.write = (stream, buffer, offset, length, position, canOwn) => {
+    if (!('fd' in stream) || stream.fd !== standardOutput) return write(stream, buffer, offset, length, position, canOwn);
+    onOutput(new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length));
+    return length;
+  };
+  return { module, errors };
 }
+
+const standardOutput = 1;
 
 /** The exit code; it throws numbers where others return one. */
 function call({ module }: Run, ...args: string[]): number {
@@ -51,15 +71,28 @@ function call({ module }: Run, ...args: string[]): number {
 
 class TooMuch extends Error {}
 
-/** Sizes in an archive can lie: what is really written is counted. */
-function countWrites(module: SevenZipModule, most: number): void {
-  const write = module.FS.write.bind(module.FS);
-  let total = 0;
-  module.FS.write = (stream, buffer, offset, length, position, canOwn) => {
-    total += length;
-    if (total > most) throw new TooMuch();
-    return write(stream, buffer, offset, length, position, canOwn);
+/** Room of a fixed size. Sizes in an archive can lie: what is really written is counted. */
+class Room {
+  readonly bytes: Uint8Array;
+  #used = 0;
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(size);
+  }
+
+  readonly take = (part: Uint8Array): void => {
+    if (part.length > this.bytes.length - this.#used) throw new TooMuch();
+    this.bytes.set(part, this.#used);
+    this.#used += part.length;
   };
+
+  get full(): boolean {
+    return this.#used === this.bytes.length;
+  }
+
+  text(): string {
+    return new TextDecoder().decode(this.bytes.subarray(0, this.#used));
+  }
 }
 
 const quiet = ['-y', '-bd', '-bso0', '-bsp0'];
@@ -92,34 +125,33 @@ function typeOf(bytes: Uint8Array): '-t7z' | '-tzip' | undefined {
   return begins(0x50, 0x4b) ? '-tzip' : undefined;
 }
 
+/** Room for an archive's directory as text, bytes: 100 000 files need a quarter of it. It takes memory where it is written. */
+const listingLimit = 64 * 1024 * 1024;
+
 /** What is in an archive, by its own directory. Nothing is unpacked. */
 async function list({ name, bytes }: NamedBytes, type: string, password: string): Promise<Result<readonly Entry[], UnpackFault>> {
-  const run = await start();
+  const room = new Room(listingLimit);
+  const run = await start(room.take);
   run.module.FS.writeFile('/archive', bytes);
-  const code = call(run, 'l', type, '-slt', '-ba', '-bsp0', passwordArgument(password), '/archive');
-  if (code !== 0) return refusal(name, code, [...run.errors, ...run.out], password, hidesNames(bytes));
-  const entries = parseListing(run.out);
+  try {
+    const code = call(run, 'l', type, '-slt', '-ba', '-bsp0', passwordArgument(password), '/archive');
+    if (code !== 0) return refusal(name, code, [...run.errors, room.text()], password, hidesNames(bytes));
+  } catch {
+    return err(fault('bundle/too-big', { file: name, what: 'a longer directory', limit: megabytes(listingLimit) }));
+  }
+  const entries = parseListing(room.text().trimEnd().split('\n'));
   return entries === undefined ? err(fault('bundle/unsafe-path', { file: name, path: 'a name with a line break' })) : ok(entries);
 }
 
-function* filesUnder(module: SevenZipModule, folder: string): Generator<NamedBytes> {
-  const { FS } = module;
-  for (const entry of FS.readdir(folder)) {
-    if (entry === '.' || entry === '..') continue;
-    const path = `${folder}/${entry}`;
-    const { mode } = FS.lstat(path);
-    if (FS.isDir(mode)) yield* filesUnder(module, path);
-    else if (FS.isFile(mode)) {
-      yield { name: path.slice('/out/'.length), bytes: FS.readFile(path) };
-      // Read once; the memory is needed for the next ones.
-      FS.unlink(path);
-    }
-  }
+/** The files of an archive, one after the other in `content` in the order of its directory. */
+function* cut(entries: readonly Entry[], content: Uint8Array): Generator<NamedBytes> {
+  let at = 0;
+  for (const { path, size } of entries) yield { name: path, bytes: content.subarray(at, (at += size)) };
 }
 
 export interface Unpacked {
   readonly entries: readonly Entry[];
-  /** Each file once, in no order; links are passed over. */
+  /** Each file once, views of one buffer, in the order of the directory. */
   readonly files: () => Iterable<NamedBytes>;
 }
 
@@ -128,23 +160,26 @@ export interface Unpacked {
  * @param password empty for none
  */
 export async function unpack(archive: NamedBytes, limits: ArchiveLimits, password = ''): Promise<Result<Unpacked, UnpackFault>> {
-  const type = typeOf(archive.bytes);
-  if (type === undefined) return err(fault('bundle/damaged', { file: archive.name, why: 'It is no 7z or zip archive.' }));
+  const { name, bytes } = archive;
+  const type = typeOf(bytes);
+  if (type === undefined) return err(fault('bundle/damaged', { file: name, why: 'It is no 7z or zip archive.' }));
   const entries = await list(archive, type, password);
   if (!entries.ok) return entries;
-  const safe = checkEntries(archive.name, entries.value, limits);
+  const safe = checkEntries(name, entries.value, limits);
   if (!safe.ok) return safe;
-  const run = await start();
-  run.module.FS.writeFile('/archive', archive.bytes);
-  countWrites(run.module, limits.totalBytes);
+  const files = entries.value.filter(({ folder }) => !folder);
+  const room = new Room(files.reduce((sum, { size }) => sum + size, 0));
+  const run = await start(room.take);
+  run.module.FS.writeFile('/archive', bytes);
   try {
-    const code = call(run, 'x', type, '-aoa', ...quiet, passwordArgument(password), '-o/out', '/archive');
-    if (code !== 0) return refusal(archive.name, code, run.errors, password, hidesNames(archive.bytes));
+    // All files to standard output, end to end: a file of its own for each takes three times as long.
+    const code = call(run, 'x', type, '-so', ...quiet, passwordArgument(password), '/archive');
+    if (code !== 0) return refusal(name, code, run.errors, password, hidesNames(bytes));
   } catch {
-    return err(fault('bundle/too-big', { file: archive.name, what: 'more than its directory says', limit: megabytes(limits.totalBytes) }));
+    return err(fault('bundle/too-big', { file: name, what: 'more than its directory says', limit: megabytes(limits.totalBytes) }));
   }
-  const there = run.module.FS.readdir('/').includes('out');
-  return ok({ entries: entries.value, files: () => (there ? filesUnder(run.module, '/out') : []) });
+  if (!room.full) return err(fault('bundle/damaged', { file: name, why: 'It holds less than its directory says.' }));
+  return ok({ entries: entries.value, files: () => cut(files, room.bytes) });
 }
 
 export interface PackOptions {

@@ -1,6 +1,7 @@
 import { parentPort, workerData, type TransferListItem } from 'node:worker_threads';
 import { job, type Job, type Told } from './messages.ts';
 import { readKeys, readTable, splitBundle } from './readBundle.ts';
+import { useProgram } from './sevenZip.ts';
 
 const say = (message: Told, transfer: readonly ArrayBufferLike[] = []): void => {
   const items = transfer.filter((buffer): buffer is ArrayBuffer & TransferListItem => buffer instanceof ArrayBuffer);
@@ -26,4 +27,6 @@ async function work(asked: Job): Promise<void> {
   say({ kind: 'table', table: { ...table, ids: [...table.ids], problems: [...table.problems] } }, [table.der.buffer, table.ends.buffer]);
 }
 
-await work(job.parse(workerData));
+useProgram(workerData);
+// A fault of ours ends the worker, and is told as that.
+parentPort?.on('message', (asked: unknown) => void work(job.parse(asked)));
