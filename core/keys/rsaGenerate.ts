@@ -1,6 +1,7 @@
 import type { Randomness } from '../bridge/bytePort.ts';
-import { fromBase64Url } from './base64.ts';
 import { bitLength, fromBigint, modInverse } from './bigints.ts';
+import { inSequence, parseDer, readOctetString } from './der.ts';
+import { decodePkcs1 } from './pkcs1.ts';
 import { randomPrime } from './primes.ts';
 import { withoutZeros, type RsaPrivateKey } from './rsa.ts';
 
@@ -17,16 +18,22 @@ export function rsaGenerate(bits: 1024 | 2048, random?: Randomness): Promise<Rsa
 /** What is used of WebCrypto: every runtime has it, and core's compiler knows none of their types. */
 interface KeyMaker {
   generateKey(algorithm: object, extractable: true, usages: readonly string[]): Promise<{ readonly privateKey: object }>;
-  exportKey(format: 'jwk', key: object): Promise<Partial<Record<'n' | 'e' | 'd' | 'p' | 'q', string>>>;
+  exportKey(format: 'pkcs8', key: object): Promise<ArrayBuffer>;
 }
 const keyMaker = (): KeyMaker => (globalThis as unknown as { readonly crypto: { readonly subtle: KeyMaker } }).crypto.subtle;
 
 async function fromWebCrypto(bits: number): Promise<RsaPrivateKey> {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', modulusLength: bits, publicExponent, hash: 'SHA-256' };
   const pair = await keyMaker().generateKey(algorithm, true, ['sign', 'verify']);
-  const jwk = await keyMaker().exportKey('jwk', pair.privateKey);
-  const part = (name: 'n' | 'e' | 'd' | 'p' | 'q'): Uint8Array => withoutZeros(fromBase64Url(jwk[name] ?? ''));
-  return { modulus: part('n'), exponent: part('e'), privateExponent: part('d'), primes: [part('p'), part('q')] };
+  // Not as JWK: Node 20 holds the key's lock while it makes those strings, and waits for ever for it when garbage is
+  // collected meanwhile (the job that made the key is freed under the same lock).
+  const der = new Uint8Array(await keyMaker().exportKey('pkcs8', pair.privateKey));
+  const parsed = parseDer(der, 'The new key');
+  const [, , wrapped] = parsed.ok ? inSequence(parsed.value) : [];
+  const key = decodePkcs1(readOctetString(wrapped) ?? new Uint8Array());
+  der.fill(0);
+  if (key === undefined) throw new Error('WebCrypto made no RSA key with two primes.');
+  return key;
 }
 
 /** The same from drawn primes, at once: 0.1 s to 2 s. */

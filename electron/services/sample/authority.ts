@@ -1,6 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
-import { concat } from '../../../core/bytes/bytes.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
@@ -92,17 +91,17 @@ export async function makeAuthority(kind: 'ec' | 'rsa', options: Options): Promi
   return { root, ca, issue: issueFrom(makeTemplate(template, publicKey.kind === 'ec' ? publicKey.point : publicKey.modulus), signer, options.random) };
 }
 
-const fromJwk = (part: string | undefined): Uint8Array => new Uint8Array(Buffer.from(part ?? '', 'base64url'));
+/** Of a key read anew: Node 20 can wait for ever when a key that it has just made is exported as JWK (see `rsaGenerate`). */
+const textsOf = (pkcs8: Buffer): Record<string, string> =>
+  Object.fromEntries(Object.entries(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' })).map(([name, value]) => [name, String(value)]));
 
 /** @param keep whether the private part is needed */
 export function ecDeviceKey(keep: boolean): DeviceKey {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const { x, y } = publicKey.export({ format: 'jwk' });
-  const publicPart = concat(fromJwk(x), fromJwk(y));
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256', publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'der' } });
+  // The point ends the encoding.
+  const publicPart = new Uint8Array(publicKey.subarray(-64));
   return keep ? { publicPart, jwk: textsOf(privateKey) } : { publicPart };
 }
-
-const textsOf = (key: KeyObject): Record<string, string> => Object.fromEntries(Object.entries(key.export({ format: 'jwk' })).map(([name, value]) => [name, String(value)]));
 
 /** RSA keys are slow to make: where nobody signs with it, a modulus is a random number of its length. */
 export function rsaDeviceKey(keep: boolean, random: Randomness): DeviceKey {
@@ -112,7 +111,6 @@ export function rsaDeviceKey(keep: boolean, random: Randomness): DeviceKey {
     publicPart[255] = (publicPart[255] as number) | 1;
     return { publicPart };
   }
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const jwk = textsOf(privateKey);
-  return { publicPart: fromJwk(jwk['n']), jwk };
+  const jwk = textsOf(generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'der' } }).privateKey);
+  return { publicPart: new Uint8Array(Buffer.from(jwk['n'] ?? '', 'base64url')), jwk };
 }
