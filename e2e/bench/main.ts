@@ -34,7 +34,7 @@ async function reels(): Promise<Figure[]> {
     figure('bundle of 4300 chips, peak memory', `${Math.round(reel.peakMb)} MB`, '< 350 MB', reel.peakMb < 350),
     ...(await reelWindow(program)),
   ];
-  say('Making a bundle of 20 000 chips takes some minutes.');
+  say('Making a bundle of 20 000 chips takes a minute.');
   const large = await benchReel(20_000, program, 3);
   const growth = large.ms / large.chips / (reel.ms / reel.chips);
   return [
