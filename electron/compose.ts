@@ -190,6 +190,7 @@ const objectHandlers = ({ objects, keys, board }: Services): Area<'objects'> & P
 
 const fileHandlers = ({ tickets }: Services): Area<'files'> => ({
   'files/take': (file) => tickets.take(file),
+  'files/take-part': async (part) => tickets.takePart(part),
   'files/take-text': async ({ name, text }) => tickets.takeText(name, text),
   'files/forget': async ({ ticket }) => {
     tickets.forget(ticket);

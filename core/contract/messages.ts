@@ -9,8 +9,13 @@ export type Answer<N extends OperationName> =
 
 export const failedAnswer = z.strictObject({ ok: z.literal(false), fault: faultView });
 
+/** Of the preload script alone. */
+export const fileOperations = ['files/take', 'files/take-part'] as const;
+export type FileOperation = (typeof fileOperations)[number];
+export const isFileOperation = (name: unknown): name is FileOperation => fileOperations.some((one) => one === name);
+
 /** What the page may call by name. A file goes through `takeFile`, so that the page never hands over a path. */
-export type CallableName = Exclude<OperationName, 'files/take'>;
+export type CallableName = Exclude<OperationName, FileOperation>;
 
 /** What the preload script puts at `window.bench`, the same in both hosts. */
 export interface BenchApi {

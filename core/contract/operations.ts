@@ -43,15 +43,20 @@ export const operations = {
   /** Only for simulated boards: what a hand would do to a real one. */
   'board/hand': { request: z.strictObject({ does: z.enum(['unplug', 'plug', 'reset', 'new-chip', 'bind-firmware']) }), reply: boardView },
 
-  /** A file's content (Chromium host), or its path through the preload script (Electron). */
+  /** A file's content (Chromium host; a large one's was handed over in parts), or its path through the preload script (Electron). */
   'files/take': {
     request: z.strictObject({
       name: z.string().min(1).max(400),
       size: z.number().int().min(0),
       content: z.instanceof(Uint8Array).optional(),
       path: z.string().max(4096).optional(),
+      upload: z.string().max(40).optional(),
     }),
     reply: ticketView,
+  },
+  'files/take-part': {
+    request: z.strictObject({ upload: z.string().max(40), name: z.string().min(1).max(400), size: z.number().int().min(1), at: z.number().int().min(0), content: z.instanceof(Uint8Array) }),
+    reply: done,
   },
   'files/take-text': { request: z.strictObject({ name: z.string().max(200), text: z.string().max(4_000_000) }), reply: ticketView },
   'files/forget': { request: z.strictObject({ ticket: ticketId }), reply: done },

@@ -58,4 +58,34 @@ describe('tickets', () => {
     tickets.close();
     expect(made.some((one) => one.ok && tickets.open(one.value.ticket).ok)).toBe(false);
   });
+
+  describe('in parts', () => {
+    const part = (upload: string, at: number, text: string, size = 6) => ({ upload, name: 'big.7z', size, at, content: new TextEncoder().encode(text) });
+
+    it('holds the whole, once', async () => {
+      const tickets = createTickets(sniff, 6);
+      expect([part('u', 0, 'abc'), part('u', 3, 'def')].map((one) => tickets.takePart(one).ok)).toEqual([true, true]);
+      const taken = await tickets.take({ name: 'big.7z', size: 6, upload: 'u' });
+      expect(taken).toMatchObject({ ok: true, value: { name: 'big.7z', size: 6, content: 'key-material' } });
+      if (taken.ok) expect(tickets.open(taken.value.ticket)).toMatchObject({ value: { bytes: new TextEncoder().encode('abcdef') } });
+      expect(await tickets.take({ name: 'big.7z', size: 6, upload: 'u' })).toMatchObject({ ok: false, fault: { code: 'file/unreadable' } });
+    });
+
+    it.each([
+      ['a gap', part('u', 4, 'de')],
+      ['a piece twice', part('u', 2, 'cde')],
+      ['more than was said', part('u', 3, 'defg')],
+      ['another file', part('other', 3, 'def')],
+      ['nothing', part('u', 3, '')],
+    ])('refuses %s, and the file that lacks it', async (_, wrong) => {
+      const tickets = createTickets(sniff, 6);
+      tickets.takePart(part('u', 0, 'abc'));
+      expect(tickets.takePart(wrong)).toMatchObject({ ok: false, fault: { code: 'app/bad-message' } });
+      expect(await tickets.take({ name: 'big.7z', size: 6, upload: 'u' })).toMatchObject({ ok: false, fault: { code: 'file/unreadable' } });
+    });
+
+    it('refuses a file over the limit at its first part, before there is memory for it', () => {
+      expect(createTickets(sniff, 5).takePart(part('u', 0, 'abc'))).toMatchObject({ ok: false, fault: { code: 'file/too-large', data: { bytes: 6, limit: 5 } } });
+    });
+  });
 });

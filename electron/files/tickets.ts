@@ -4,13 +4,15 @@ import type { TicketView } from '../../core/contract/material.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { fileLimit, readFileLimited, type ReadFault } from './read.ts';
+import { Uploads, type FilePart } from './uploads.ts';
 
-/** A file as it was handed over: by path (Electron) or by content (Chromium host). */
+/** A file as it was handed over: by path (Electron) or by content (Chromium host), a large one in parts before. */
 export interface HandedOver {
   readonly name: string;
   readonly size: number;
   readonly content?: Uint8Array | undefined;
   readonly path?: string | undefined;
+  readonly upload?: string | undefined;
 }
 
 export interface HeldFile {
@@ -29,6 +31,8 @@ export type Sniff = (name: string, bytes: Uint8Array) => TicketView['content'];
 
 export interface Tickets {
   take(file: HandedOver): Promise<Result<TicketView, ReadFault>>;
+  /** A piece of a file that `take` is then asked for by its `upload`. */
+  takePart(part: FilePart): Result<{ readonly done: true }>;
   takeText(name: string, text: string): Result<TicketView, ReadFault>;
   /** A private key or a secret of the main process: only who never shows or writes it in clear gets it back. */
   takeSecret(name: string, text: string): Result<TicketView, ReadFault>;
@@ -43,21 +47,20 @@ export interface Tickets {
 
 /** Files held at once, and their bytes together; the oldest goes first. */
 const heldAtMost = 64;
-const bytesAtMost = 64 * 1024 * 1024;
+const bytesAtMost = 256 * 1024 * 1024;
 
 function contentOf(file: HandedOver, limit: number): Result<Uint8Array, ReadFault> {
   const bytes = file.content?.length ?? file.size;
   if (bytes > limit) return err(fault('file/too-large', { file: file.name, bytes, limit }));
   if (file.content !== undefined && file.content.length > 0) return ok(Uint8Array.from(file.content));
   if (file.content !== undefined || file.size === 0) return err(fault('file/empty', { file: file.name }));
-  // The page of the Chromium host hands no content over that is larger than this.
-  if (file.size > fileLimit) return err(fault('file/too-large', { file: file.name, bytes: file.size, limit: fileLimit }));
   return err(fault('file/unreadable', { file: file.name, reason: 'It is a folder, or it went away.' }));
 }
 
 /** Holds files in memory under names that say nothing: the window never learns a path. */
 export function createTickets(sniff: Sniff, limit = fileLimit): Tickets {
   const held = new Map<string, Held>();
+  const uploads = new Uploads(limit);
   const forget = (ticket: string): void => {
     held.get(ticket)?.bytes.fill(0);
     held.delete(ticket);
@@ -87,9 +90,12 @@ export function createTickets(sniff: Sniff, limit = fileLimit): Tickets {
   return {
     async take(file) {
       const name = file.name === '' ? basename(file.path ?? 'file') : basename(file.name);
+      const whole = file.upload === undefined ? undefined : uploads.take(file.upload);
+      if (whole !== undefined) return ok(hold(name, whole));
       const bytes = file.path === undefined ? contentOf({ ...file, name }, limit) : await readFileLimited(file.path, limit);
       return bytes.ok ? ok(hold(name, bytes.value)) : bytes;
     },
+    takePart: (part) => uploads.add(part),
     takeText: (name, content) => text(basename(name), new TextEncoder().encode(content), false),
     takeSecret: (name, content) => text(basename(name), new TextEncoder().encode(content), true),
     open(ticket) {
@@ -98,6 +104,9 @@ export function createTickets(sniff: Sniff, limit = fileLimit): Tickets {
     },
     openSecret: find,
     forget,
-    close: () => [...held.keys()].forEach(forget),
+    close() {
+      uploads.close();
+      [...held.keys()].forEach(forget);
+    },
   };
 }

@@ -22,7 +22,7 @@ function connect(bench: Bench): void {
   const through = (door: Door, event: IpcMainInvokeEvent, name: unknown, request: unknown) =>
     route({ door, name, request, sender: senderOf(event) });
   ipcMain.handle('bench:call', (event, name: unknown, request: unknown) => through('call', event, name, request));
-  ipcMain.handle('bench:take', (event, request: unknown) => through('take', event, 'files/take', request));
+  ipcMain.handle('bench:take', (event, name: unknown, request: unknown) => through('take', event, name, request));
   bench.onEvent(checkedSender((name, event) => window?.webContents.send('bench:event', name, event)));
 }
 

@@ -1,3 +1,4 @@
+import { isFileOperation } from '../../core/contract/messages.ts';
 import { describe, expect, it } from 'vitest';
 import { operations } from '../../core/contract/operations.ts';
 import { fault } from '../../core/result/fault.ts';
@@ -45,6 +46,7 @@ describe('what the router refuses', () => {
     ['a frame inside the page', { sender: { ...page, mainFrame: false } }, 'It came from a page that is not ours.'],
     ['no address', { sender: { url: '', mainFrame: true } }, 'It came from a page that is not ours.'],
     ['a file by name', { name: 'files/take', request: { name: 'a', size: 3, content } }, 'Files are handed over by dropping or choosing them only.'],
+    ['a part of one by name', { name: 'files/take-part', request: { upload: 'u', name: 'a', size: 3, at: 0, content } }, 'Files are handed over by dropping or choosing them only.'],
     ['another operation at the door of files', { door: 'take' }, 'Files are handed over by dropping or choosing them only.'],
   ];
   it.each(refused)('%s', async (_, message, why) => {
@@ -94,7 +96,7 @@ describe('what the router lets through', () => {
   it('every operation of the contract by its name', async () => {
     const { send } = made();
     for (const name of Object.keys(operations)) {
-      const answer = await send({ name, request: { none: 'such' }, door: name === 'files/take' ? 'take' : 'call' });
+      const answer = await send({ name, request: { none: 'such' }, door: isFileOperation(name) ? 'take' : 'call' });
       expect(answer).toMatchObject({ ok: false, fault: { object: name, why: expect.stringContaining('breaks the contract') } });
     }
   });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Answer } from '../../core/contract/messages.ts';
+import { isFileOperation, type Answer } from '../../core/contract/messages.ts';
 import { operations, type OperationName, type Operations, type ReplyOf } from '../../core/contract/operations.ts';
 import { fault } from '../../core/result/fault.ts';
 import { faultView } from './faultView.ts';
@@ -67,7 +67,7 @@ const isOperation = (name: unknown): name is OperationName => typeof name === 's
 
 /** What is wrong with a message before its request is looked at; undefined when nothing is. */
 function refusal(message: Message, name: OperationName, options: RouterOptions): string | undefined {
-  if ((message.door === 'take') !== (name === 'files/take')) return 'Files are handed over by dropping or choosing them only.';
+  if ((message.door === 'take') !== isFileOperation(name)) return 'Files are handed over by dropping or choosing them only.';
   if (name !== 'files/take' || options.takesPaths) return undefined;
   const { request } = message;
   const hasPath = typeof request === 'object' && request !== null && 'path' in request;

@@ -106,6 +106,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
       return setBoard(connectedBoard(simulatedPort));
     },
     'files/take': ({ name, size }) => take(name, size),
+    'files/take-part': () => ({ done: true }),
     'files/take-text': ({ name, text }) => take(name, text.length),
     'files/forget': () => ({ done: true }),
     'wizard/state': view,

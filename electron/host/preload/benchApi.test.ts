@@ -5,12 +5,13 @@ import { makeBench, readNames, type Carrier } from './benchApi.ts';
 function made(path = '') {
   const calls: unknown[] = [];
   const taken: unknown[] = [];
+  const names: string[] = [];
   const carrier: Carrier = {
     call: (name, request) => (calls.push([name, request]), Promise.resolve('called')),
-    take: (request) => (taken.push(request), Promise.resolve('taken')),
+    take: (name, request) => (taken.push(request), names.push(name), Promise.resolve({ ok: true })),
     pathOf: () => path,
   };
-  return { calls, taken, ...makeBench(contractNames, carrier) };
+  return { calls, taken, names, ...makeBench(contractNames, carrier) };
 }
 
 describe('window.bench', () => {
@@ -57,7 +58,7 @@ describe('a file', () => {
     const sent: unknown[] = [];
     const carrier: Carrier = {
       call: () => Promise.resolve(undefined),
-      take: (request) => (sent.push(request), contents.push(structuredClone(request)), Promise.resolve('taken')),
+      take: (_, request) => (sent.push(request), contents.push(structuredClone(request)), Promise.resolve('taken')),
       pathOf: () => '',
     };
     const { bench } = makeBench(contractNames, carrier);
@@ -66,10 +67,19 @@ describe('a file', () => {
     expect(sent).toEqual([{ name: 'key.pem', size: 3, content: new Uint8Array(3) }]);
   });
 
-  it('over 16 MB goes without content', async () => {
-    const { bench, taken } = made();
-    await bench.takeFile(new File([new Uint8Array(16 * 1024 * 1024 + 1)], 'big'));
-    expect(taken).toEqual([{ name: 'big', size: 16 * 1024 * 1024 + 1 }]);
+  it('over 2 MB goes in parts, each overwritten once it was sent', async () => {
+    const size = 5 * 1024 * 1024;
+    const { bench, taken, names } = made();
+    expect(await bench.takeFile(new File([new Uint8Array(size).fill(7)], 'big'))).toEqual({ ok: true });
+    expect(names).toEqual(['files/take-part', 'files/take-part', 'files/take-part', 'files/take']);
+    const parts = taken.slice(0, 3) as { upload: string; at: number; content: Uint8Array }[];
+    expect(parts.map(({ at, content }) => [at, content.length, content.some((byte) => byte !== 0)])).toEqual([0, 2, 4].map((mega) => [mega * 1024 * 1024, Math.min(2 * 1024 * 1024, size - mega * 1024 * 1024), false]));
+    expect(taken[3]).toEqual({ name: 'big', size, upload: parts[0]?.upload });
+  });
+
+  it('in parts ends with the first that is refused', async () => {
+    const carrier: Carrier = { call: () => Promise.resolve(undefined), take: (name) => Promise.resolve({ ok: false, name }), pathOf: () => '' };
+    expect(await makeBench(contractNames, carrier).bench.takeFile(new File([new Uint8Array(5 * 1024 * 1024)], 'big'))).toEqual({ ok: false, name: 'files/take-part' });
   });
 
   it('that can not be read goes without content', async () => {

@@ -1,7 +1,8 @@
 /** How one host carries messages. */
 export interface Carrier {
   call(name: string, request: unknown): Promise<unknown>;
-  take(request: unknown): Promise<unknown>;
+  /** @param name 'files/take', or 'files/take-part' */
+  take(name: string, request: unknown): Promise<unknown>;
   /** The path of a chosen or dropped file; empty where the host can't tell. */
   pathOf(file: File): string;
 }
@@ -23,27 +24,42 @@ export function readNames(json: string): Names {
 
 type Listener = (event: unknown) => void;
 
-/** More than this is never sent by content: the main process answers that the file is too large. */
-const contentLimit = 16 * 1024 * 1024;
+/** Most bytes in one message: a larger file comes in parts, so that the window stays live. */
+const partBytes = 2 * 1024 * 1024;
+
+const isGood = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;
+
+/** Sends the bytes, then overwrites them: a key may have been in them. */
+async function sendContent(send: (content: Uint8Array) => Promise<unknown>, blob: Blob): Promise<unknown> {
+  const content = new Uint8Array(await blob.arrayBuffer());
+  try {
+    return await send(content);
+  } finally {
+    content.fill(0);
+  }
+}
+
+async function takeInParts(carrier: Carrier, file: File): Promise<unknown> {
+  const { name, size } = file;
+  const upload = crypto.randomUUID();
+  for (let at = 0; at < size; at += partBytes) {
+    const answer = await sendContent((content) => carrier.take('files/take-part', { upload, name, size, at, content }), file.slice(at, at + partBytes));
+    if (!isGood(answer)) return answer;
+  }
+  return carrier.take('files/take', { name, size, upload });
+}
 
 async function takeFile(carrier: Carrier, file: unknown): Promise<unknown> {
-  if (!(file instanceof File)) return carrier.take({});
+  if (!(file instanceof File)) return carrier.take('files/take', {});
   const { name, size } = file;
   const path = carrier.pathOf(file);
-  if (path !== '') return carrier.take({ name, size, path });
-  if (size > contentLimit) return carrier.take({ name, size });
-  let content: Uint8Array<ArrayBuffer>;
+  if (path !== '') return carrier.take('files/take', { name, size, path });
   try {
-    content = new Uint8Array(await file.arrayBuffer());
+    if (size > partBytes) return await takeInParts(carrier, file);
+    return await sendContent((content) => carrier.take('files/take', { name, size: content.length, content }), file);
   } catch {
     // A folder, or a file that went away: without content the main process says what is wrong.
-    return carrier.take({ name, size });
-  }
-  try {
-    return await carrier.take({ name, size: content.length, content });
-  } finally {
-    // A key may have been in it.
-    content.fill(0);
+    return carrier.take('files/take', { name, size });
   }
 }
 

@@ -10,7 +10,7 @@ export function install(names: Names, bindingName: string, eventName: string): v
   };
   const { bench, emit } = makeBench(names, {
     call: (name, request) => send('call', name, request),
-    take: (request) => send('take', 'files/take', request),
+    take: (name, request) => send('take', name, request),
     pathOf: () => '',
   });
   Object.defineProperty(globalThis, 'bench', { value: bench });

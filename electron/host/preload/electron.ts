@@ -9,7 +9,7 @@ const names = readNames(argument?.slice(prefix.length) ?? '{}');
 
 const { bench, emit } = makeBench(names, {
   call: (name, request) => ipcRenderer.invoke('bench:call', name, request),
-  take: (request) => ipcRenderer.invoke('bench:take', request),
+  take: (name, request) => ipcRenderer.invoke('bench:take', name, request),
   pathOf: (file) => webUtils.getPathForFile(file),
 });
 

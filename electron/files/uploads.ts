@@ -1,0 +1,52 @@
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+
+/** A piece of a file that is too large for one message. */
+export interface FilePart {
+  /** The same for all pieces of one file. */
+  readonly upload: string;
+  readonly name: string;
+  /** Of the whole file, bytes. */
+  readonly size: number;
+  /** Where this piece begins. */
+  readonly at: number;
+  readonly content: Uint8Array;
+}
+
+/** A file that comes in pieces, one after the other; a new one drops the one before it. */
+export class Uploads {
+  readonly #limit: number;
+  #open: { readonly upload: string; readonly bytes: Uint8Array; filled: number } | undefined;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add({ upload, name, size, at, content }: FilePart): Result<{ readonly done: true }, 'file/too-large' | 'app/bad-message'> {
+    if (size > this.#limit) return err(fault('file/too-large', { file: name, bytes: size, limit: this.#limit }));
+    if (at === 0) {
+      this.close();
+      this.#open = { upload, bytes: new Uint8Array(size), filled: 0 };
+    }
+    const open = this.#open;
+    if (open?.upload !== upload || open.filled !== at || content.length === 0 || at + content.length > open.bytes.length) {
+      return err(fault('app/bad-message', { operation: 'files/take-part', why: 'It does not continue the file that is being handed over.' }));
+    }
+    open.bytes.set(content, at);
+    open.filled += content.length;
+    return ok({ done: true });
+  }
+
+  /** The whole file; undefined when a piece of it is missing. */
+  take(upload: string): Uint8Array | undefined {
+    const open = this.#open;
+    if (open?.upload !== upload || open.filled < open.bytes.length) return undefined;
+    this.#open = undefined;
+    return open.bytes;
+  }
+
+  close(): void {
+    this.#open?.bytes.fill(0);
+    this.#open = undefined;
+  }
+}
