@@ -64,10 +64,19 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
   }
 }
 
-async function ticketOf(ask: Promise<Answer<'files/take'>>): Promise<TicketView | undefined> {
+/** Of this size only a bundle can be: it is shown on its way, and can be cancelled there. */
+const largeBytes = 4 * 1024 * 1024;
+
+function takeOne(file: File): Promise<Answer<'files/take'> | undefined> {
+  if (file.size < largeBytes || isRunning(useRun.getState().run)) return client.takeFile(file);
+  useNavigation.getState().goRoom('reels');
+  return useReels.getState().handOver(file);
+}
+
+async function ticketOf(ask: Promise<Answer<'files/take'> | undefined>): Promise<TicketView | undefined> {
   const answer = await ask;
-  if (answer.ok) return answer.value;
-  useNavigation.getState().set({ dropFault: answer.fault });
+  if (answer?.ok === true) return answer.value;
+  if (answer !== undefined) useNavigation.getState().set({ dropFault: answer.fault });
   return undefined;
 }
 
@@ -95,7 +104,7 @@ export async function takeFiles(files: readonly File[]): Promise<void> {
   const bundles: TicketView[] = [];
   for (const file of files) {
     if (await takePicture(file)) continue;
-    const ticket = await ticketOf(client.takeFile(file));
+    const ticket = await ticketOf(takeOne(file));
     if (ticket?.content === 'bundle') bundles.push(ticket);
     else if (ticket !== undefined) await send(ticket);
   }

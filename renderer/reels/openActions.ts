@@ -3,7 +3,7 @@ import type { RequestOf } from '../../core/contract/operations.ts';
 import { refuse, replace, restart, type ReelsState, type Tools } from './reelsState.ts';
 
 /** Opening a bundle, handing its transport key over, closing it. */
-export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'openFiles' | 'open' | 'cancel' | 'close'> {
+export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'handOver' | 'openFiles' | 'open' | 'cancel' | 'close'> {
   const { bench, set, get } = tools;
   return {
     load: async () => {
@@ -16,11 +16,19 @@ export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'openFiles'
       if (shown !== undefined) await restart(tools, {});
       else if (list.value[0] !== undefined) await get().show(list.value[0].id);
     },
+    handOver: async (file) => {
+      set({ opening: true, handing: file, fault: undefined, progress: undefined });
+      const taken = await bench.takeFile(file);
+      const cancelled = get().handing !== file;
+      if (cancelled && taken.ok) void bench.call('files/forget', { ticket: taken.value.ticket });
+      set(cancelled ? {} : { opening: false, handing: undefined });
+      return cancelled ? undefined : taken;
+    },
     openFiles: async (files) => {
       const tickets: TicketView[] = [];
-      set({ opening: true, fault: undefined, progress: undefined });
       for (const file of files) {
-        const taken = await bench.takeFile(file);
+        const taken = await get().handOver(file);
+        if (taken === undefined) return;
         if (!taken.ok) return refuse(tools, taken.fault);
         tickets.push(taken.value);
       }
@@ -29,12 +37,17 @@ export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'openFiles'
     open: async (tickets) => {
       set({ opening: true, fault: undefined, progress: undefined });
       const answer = await bench.call('reels/open', { tickets: tickets.map(({ ticket }) => ticket) });
-      if (!answer.ok) return refuse(tools, answer.fault);
+      // Who cancels knows it.
+      if (!answer.ok && answer.fault.code !== 'bundle/cancelled') return refuse(tools, answer.fault);
       set({ opening: false, progress: undefined });
+      if (!answer.ok) return undefined;
       replace(tools, answer.value);
       await get().show(answer.value.id);
     },
-    cancel: async () => void (await bench.call('reels/cancel', {})),
+    cancel: async () => {
+      if (get().handing !== undefined) return set({ opening: false, handing: undefined });
+      await bench.call('reels/cancel', {});
+    },
     close: async () => {
       const { shown } = get();
       if (shown === undefined) return;

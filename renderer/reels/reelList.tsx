@@ -16,6 +16,8 @@ const spare = 12;
 const commonName = (subject: string): string => subject.split('CN=')[1] ?? subject;
 const groups = (id: string): string => `${id.slice(0, 12)} ${id.slice(12, 16)} ${id.slice(16)}`.toUpperCase();
 const runTones = { finished: 'good', failed: 'bad', cancelled: 'warn', interrupted: 'warn', 'set-aside': 'plain' } as const;
+const idOf = (chipId: string): string => `reel-chip-${chipId}`;
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY };
 const tones = { none: 'plain', 'on-reel': 'good', 'not-genuine': 'bad' } as const;
 
 interface LineProps {
@@ -28,7 +30,7 @@ interface LineProps {
 
 const Line = memo(function Line({ row, at, top, selected, onSelect }: LineProps) {
   return (
-    <div role="row" aria-rowindex={at + 2} aria-selected={selected} className={css.row} style={{ transform: `translateY(${top}px)` }} onClick={() => row && onSelect(row.chipId)}>
+    <div role="row" id={row && idOf(row.chipId)} aria-rowindex={at + 2} aria-selected={selected} className={css.row} style={{ transform: `translateY(${top}px)` }} onClick={() => row && onSelect(row.chipId)}>
       <span role="gridcell" className="mono">
         {row ? groups(row.chipId) : '…'}
       </span>
@@ -88,19 +90,27 @@ export function ReelList() {
     // In braces: new Chromiums answer with a promise, which React would take for a clean-up.
     box.current?.scrollTo({ top: 0 });
   }, [search, box]);
-  const move = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
-    if (step === undefined) return;
+  const reveal = (at: number): void => {
+    if (box.current === null) return;
+    const [top, { scrollTop, clientHeight }] = [at * height, box.current];
+    if (top < scrollTop) box.current.scrollTo({ top });
+    else if (top + height > scrollTop + clientHeight) box.current.scrollTo({ top: top + height - clientHeight });
+  };
+  const now = shown.find((at) => selected !== undefined && rowAt(at)?.chipId === selected);
+  const move = async (event: KeyboardEvent): Promise<void> => {
+    const step = steps[event.key];
+    if (step === undefined || total === 0) return;
     event.preventDefault();
-    const now = shown.find((at) => rowAt(at)?.chipId === selected);
-    const next = Math.max(0, Math.min(total - 1, now === undefined ? first : now + step));
-    const row = rowAt(next);
+    const next = Math.max(0, Math.min(total - 1, now === undefined && Number.isFinite(step) ? first : (now ?? 0) + step));
+    reveal(next);
+    const number = Math.floor(next / pageSize);
+    // What is far away was not fetched yet.
+    if (!pages.has(number)) await page(number);
+    const row = useReels.getState().pages.get(number)?.[next % pageSize];
     if (row) select(row.chipId);
-    const [top, tall] = [next * height, box.current?.clientHeight ?? 0];
-    if (box.current && (top < box.current.scrollTop || top + height > box.current.scrollTop + tall)) box.current.scrollTo({ top: step > 0 ? top + height - tall : top });
   };
   return (
-    <div className={css.list} role="grid" aria-label={texts.title} aria-rowcount={total + 1}>
+    <div className={css.list} role="grid" tabIndex={0} aria-label={texts.title} aria-rowcount={total + 1} aria-activedescendant={now === undefined || selected === undefined ? undefined : idOf(selected)} onKeyDown={(event) => void move(event)}>
       <div role="row" className={css.head}>
         {Object.values(texts.columns).map((title) => (
           <span role="columnheader" key={title}>
@@ -108,10 +118,10 @@ export function ReelList() {
           </span>
         ))}
       </div>
-      <div className={css.scroll} ref={box} tabIndex={0} onScroll={look} onKeyDown={move} data-testid="reel-rows">
+      <div className={css.scroll} role="rowgroup" tabIndex={-1} ref={box} onScroll={look} data-testid="reel-rows">
         <div className={css.all} style={{ height: `${total * height}px` }}>
           {shown.map((at) => (
-            <Line key={at} at={at} top={at * height} row={rowAt(at)} selected={selected !== undefined && rowAt(at)?.chipId === selected} onSelect={select} />
+            <Line key={at} at={at} top={at * height} row={rowAt(at)} selected={at === now} onSelect={select} />
           ))}
         </div>
         {total === 0 && <p className={classes('dim', css.none)}>{texts.noneFound}</p>}

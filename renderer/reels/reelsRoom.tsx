@@ -16,10 +16,10 @@ import { VerdictPanel } from './verdictPanel.tsx';
 const isArchiveName = (name: string): boolean => /\.(7z|zip)$/i.test(name);
 
 function Opening() {
-  const { progress, cancel } = useReels();
+  const { progress, cancel, handing } = useReels();
   const { archives, files, archive } = progress ?? { archives: { done: 0, total: 1 }, files: { done: 0, total: 0 }, archive: '' };
   const part = files.total === 0 ? 0 : files.done / files.total;
-  const text = progress === undefined ? texts.opening : texts.openingAt(archive, archives.done, archives.total, files.done);
+  const text = handing !== undefined ? texts.handing(handing.name) : progress === undefined ? texts.opening : texts.openingAt(archive, archives.done, archives.total, files.done);
   return (
     <div className={css.opening}>
       <p role="status">{text}</p>

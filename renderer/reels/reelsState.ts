@@ -1,5 +1,6 @@
 import type { FaultView } from '../../core/contract/board.ts';
 import type { TicketView } from '../../core/contract/material.ts';
+import type { Answer } from '../../core/contract/messages.ts';
 import type { RequestOf } from '../../core/contract/operations.ts';
 import type { AnchorView, ChipVerdict, ReelProgress, ReelRow, ReelView } from '../../core/contract/reels.ts';
 import type { BenchClient } from '../client/bench.ts';
@@ -12,6 +13,8 @@ export interface ReelsState {
   readonly shown: string | undefined;
   readonly progress: ReelProgress | undefined;
   readonly opening: boolean;
+  /** File that is on its way to the main process; a bundle may take seconds. */
+  readonly handing: File | undefined;
   readonly unlocking: boolean;
   readonly fault: FaultView | undefined;
   readonly keyFault: FaultView | undefined;
@@ -33,6 +36,8 @@ export interface ReelsState {
   /** A transport key from a picture, until it is in its field. */
   readonly scannedKey: string;
   load(): Promise<void>;
+  /** Undefined when it was cancelled. */
+  handOver(file: File): Promise<Answer<'files/take'> | undefined>;
   openFiles(files: readonly File[]): Promise<void>;
   open(tickets: readonly TicketView[]): Promise<void>;
   cancel(): Promise<void>;
@@ -63,7 +68,7 @@ export interface Tools {
   readonly get: () => ReelsState;
 }
 
-export const refuse = ({ set }: Tools, fault: FaultView): void => set({ fault, opening: false, progress: undefined });
+export const refuse = ({ set }: Tools, fault: FaultView): void => set({ fault, opening: false, handing: undefined, progress: undefined });
 
 /** A reel in the place of the one of the same id. */
 export const replace = ({ set }: Tools, view: ReelView): void => set(({ reels }) => ({ reels: [...reels.filter(({ id }) => id !== view.id), view] }));

@@ -11,6 +11,7 @@ const nothingYet = {
   shown: undefined,
   progress: undefined,
   opening: false,
+  handing: undefined,
   unlocking: false,
   fault: undefined,
   keyFault: undefined,

@@ -1,54 +1,98 @@
-import { useCallback, useEffect, useRef, useState, type MouseEvent } from 'react';
-import type { ReplyOf } from '../../core/contract/operations.ts';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { client } from '../client/stores.ts';
 import css from './reels.module.css';
 import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';
-
-type Wafer = ReplyOf<'reels/wafer'>;
-interface Cell {
-  readonly x: number;
-  readonly y: number;
-  readonly has: number;
-}
-
-const perCell = 5;
-const all = 0b11111;
-const certificates = 0b00111;
-
-function cellsOf({ cells }: Wafer): Cell[] {
-  return Array.from({ length: cells.length / perCell }, (_, i) => {
-    const [xh = 0, xl = 0, yh = 0, yl = 0, has = 0] = cells.subarray(i * perCell, (i + 1) * perCell);
-    return { x: xh * 256 + xl, y: yh * 256 + yl, has };
-  });
-}
+import { isWhole, WaferGrid, type Cell, type Wafer } from './waferGrid.ts';
 
 const side = 320;
+/** Width of the map in rem, as the style sheet has it. */
+const mapRem = 20;
 
-function draw(canvas: HTMLCanvasElement, cells: readonly Cell[], locked: boolean): { readonly size: number; readonly left: number; readonly top: number } {
-  const [left, top] = [Math.min(...cells.map(({ x }) => x)), Math.min(...cells.map(({ y }) => y))];
-  const across = Math.max(...cells.map(({ x }) => x - left), ...cells.map(({ y }) => y - top)) + 1;
-  const size = Math.max(1, Math.floor(side / across));
-  canvas.height = Math.min(side, size * (Math.max(...cells.map(({ y }) => y - top)) + 1));
+function draw(canvas: HTMLCanvasElement, grid: WaferGrid, locked: boolean): void {
+  canvas.height = grid.height;
   const context = canvas.getContext('2d');
+  if (context === null) return;
   const style = getComputedStyle(canvas);
-  context?.clearRect(0, 0, side, side);
   // A canvas knows no light-dark(): the style sheet gives it the two colours as colours of its own.
   const [plain, lacking] = [style.color, style.borderTopColor];
-  for (const { x, y, has } of cells) {
-    const whole = locked ? (has & certificates) === certificates : has === all;
-    if (context) context.fillStyle = whole ? plain : lacking;
-    context?.fillRect((x - left) * size, (y - top) * size, Math.max(1, size - 1), Math.max(1, size - 1));
+  for (const cell of grid.cells) {
+    const { left, top, size } = grid.square(cell);
+    context.fillStyle = isWhole(cell, locked) ? plain : lacking;
+    context.fillRect(left, top, size, size);
   }
-  return { size, left, top };
+}
+
+/** A frame around one chip. */
+function Mark({ grid, cell }: { readonly grid: WaferGrid; readonly cell: Cell }) {
+  const { left, top, size } = grid.square(cell);
+  const rem = (pixels: number): string => `${(pixels * mapRem) / side}rem`;
+  return <span className={css.mark} style={{ left: rem(left), top: rem(top), width: rem(size), height: rem(size) }} />;
+}
+
+const directions: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** The map itself. Its cursor goes with the mouse and the arrow keys; Enter or a click finds the chip in the list. */
+function WaferCanvas({ grid, locked }: { readonly grid: WaferGrid; readonly locked: boolean }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const find = useReels((state) => state.find);
+  const select = useReels((state) => state.select);
+  const selected = useReels((state) => state.selected);
+  const [cursor, setCursor] = useState<Cell>();
+  const marked = cursor ?? grid.cellOf(selected);
+  useEffect(() => {
+    if (canvas.current) draw(canvas.current, grid, locked);
+  }, [grid, locked]);
+  const pick = (cell: Cell | undefined): void => {
+    if (cell === undefined) return;
+    setCursor(undefined);
+    void find(grid.chipId(cell));
+    select(grid.chipId(cell));
+  };
+  const under = ({ currentTarget, clientX, clientY }: MouseEvent<HTMLCanvasElement>): Cell | undefined => {
+    const box = currentTarget.getBoundingClientRect();
+    const zoom = side / box.width;
+    return grid.at((clientX - box.left) * zoom, (clientY - box.top) * zoom);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const direction = directions[event.key];
+    if (direction === undefined && event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    if (direction === undefined) pick(marked);
+    else setCursor(marked === undefined ? grid.cells[0] : grid.next(marked, direction));
+  };
+  return (
+    <>
+      <div className={css.map}>
+        <canvas
+          ref={canvas}
+          width={side}
+          height={side}
+          tabIndex={0}
+          role="application"
+          aria-label={texts.waferLabel(grid.cells.length)}
+          aria-describedby="wafer-hint"
+          onKeyDown={onKey}
+          onBlur={() => setCursor(undefined)}
+          onMouseMove={(event) => setCursor(under(event))}
+          onMouseLeave={() => setCursor(undefined)}
+          onClick={(event) => pick(under(event))}
+        />
+        {marked && <Mark grid={grid} cell={marked} />}
+      </div>
+      <p className="small" role="status">
+        {marked === undefined ? '\u00a0' : texts.waferCell(marked.x, marked.y, isWhole(marked, locked))}
+      </p>
+      <p id="wafer-hint" className="dim small">
+        {texts.waferHint}
+      </p>
+    </>
+  );
 }
 
 /** The chips of one wafer by X and Y; what lacks something is amber. */
 export function WaferMap({ id, locked }: { readonly id: string; readonly locked: boolean }) {
   const [wafer, setWafer] = useState<Wafer>();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const place = useRef({ size: 1, left: 0, top: 0 });
-  const { find } = useReels();
   const load = useCallback(
     (batch?: string): void => {
       void client.call('reels/wafer', { id, ...(batch === undefined ? {} : { batch }) }).then((answer) => answer.ok && setWafer(answer.value));
@@ -57,19 +101,8 @@ export function WaferMap({ id, locked }: { readonly id: string; readonly locked:
   );
   // Unlocking shows which chips lack a secret.
   useEffect(() => load(), [load, locked]);
-  const cells = wafer === undefined ? [] : cellsOf(wafer);
-  useEffect(() => {
-    if (canvas.current && cells.length > 0) place.current = draw(canvas.current, cells, locked);
-  });
-  const pick = (event: MouseEvent<HTMLCanvasElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const { size, left, top } = place.current;
-    const at = (offset: number): number => Math.floor(((offset / box.width) * side) / size);
-    const [x, y] = [left + at(event.clientX - box.left), top + at(event.clientY - box.top)];
-    const hex = (value: number): string => value.toString(16).padStart(4, '0');
-    if (wafer && cells.some((cell) => cell.x === x && cell.y === y)) void find(`${wafer.batch}${hex(x)}${hex(y)}`);
-  };
-  if (wafer === undefined || cells.length === 0) return null;
+  const grid = useMemo(() => wafer && new WaferGrid(wafer, side), [wafer]);
+  if (wafer === undefined || grid === undefined || grid.cells.length === 0) return null;
   return (
     <section className={css.wafer} aria-label={texts.wafer}>
       <h3>{texts.wafer}</h3>
@@ -80,8 +113,7 @@ export function WaferMap({ id, locked }: { readonly id: string; readonly locked:
           ))}
         </select>
       )}
-      <canvas ref={canvas} width={side} height={side} role="img" aria-label={texts.waferLabel(cells.length)} onClick={pick} />
-      <p className="dim small">{texts.waferHint}</p>
+      <WaferCanvas grid={grid} locked={locked} />
     </section>
   );
 }
