@@ -2,7 +2,7 @@ import { chipIdParts, reelObjects } from './names.ts';
 import { subjectAndSerial } from './glance.ts';
 import type { Reel } from './reel.ts';
 
-const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const yes = (held: boolean): string => (held ? 'yes' : 'no');
 
 /** The reel's chips as CSV, without any secret. @param stateOf what this bench knows of a chip */

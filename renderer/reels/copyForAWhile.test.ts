@@ -2,18 +2,26 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { copyForAWhile } from './copyForAWhile.ts';
 
 /** The system's clipboard; writing to it fails while the window has no focus. */
-const clipboard = { text: '', focused: true, waiting: [] as (() => void)[] };
+const clipboard = { text: '', focused: true };
+let page: EventTarget;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  Object.assign(clipboard, { text: '', focused: true, waiting: [] });
+  Object.assign(clipboard, { text: '', focused: true });
+  page = new EventTarget();
   const writeText = (text: string): Promise<void> => {
     if (!clipboard.focused) return Promise.reject(new Error('not focused'));
     clipboard.text = text;
     return Promise.resolve();
   };
   vi.stubGlobal('navigator', { clipboard: { writeText } });
-  vi.stubGlobal('window', { addEventListener: (_: string, listener: () => void) => clipboard.waiting.push(listener) });
+  vi.stubGlobal('window', page);
+  // What the old command does: it asks who listens for the text, and copies at once, also without the focus.
+  const execCommand = (): boolean => {
+    const event = Object.assign(new Event('copy', { cancelable: true }), { clipboardData: { setData: (_: string, text: string) => (clipboard.text = text) } });
+    return !page.dispatchEvent(event);
+  };
+  vi.stubGlobal('document', { addEventListener: page.addEventListener.bind(page), execCommand });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -56,9 +64,22 @@ it('without the focus it is cleared as soon as the window has it again', async (
   await vi.advanceTimersByTimeAsync(30_000);
   expect(clipboard.text).toBe('5ec4e7');
   clipboard.focused = true;
-  for (const listener of clipboard.waiting) listener();
+  page.dispatchEvent(new Event('focus'));
   await vi.advanceTimersByTimeAsync(0);
   expect(clipboard.text).toBe('');
+});
+
+it('is overwritten when the window closes within the 30 seconds, and left alone after them', async () => {
+  await copyForAWhile('5ec4e7');
+  clipboard.focused = false;
+  page.dispatchEvent(new Event('pagehide'));
+  expect(clipboard.text).toBe(' ');
+  clipboard.focused = true;
+  await copyForAWhile('5ec4e7');
+  await vi.advanceTimersByTimeAsync(30_000);
+  clipboard.text = 'the user\'s own';
+  page.dispatchEvent(new Event('pagehide'));
+  expect(clipboard.text).toBe('the user\'s own');
 });
 
 it('a refused copy is said', async () => {

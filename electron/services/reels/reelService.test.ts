@@ -4,6 +4,7 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { Chip } from '../../../core/chip/chip.ts';
+import type { RecordState } from '../../../core/contract/records.ts';
 import { readIdentity } from '../../../core/chip/snapshot.ts';
 import { twinPort } from '../../../core/plan/twin.ts';
 import { must, ok } from '../../../core/result/result.ts';
@@ -33,6 +34,7 @@ beforeAll(async () => {
 let files: Map<string, NamedBytes>;
 let saved: Map<string, string>;
 let service: ReelService;
+const recorded = new Map<string, RecordState>();
 beforeEach(() => {
   [files, saved] = [new Map(), new Map()];
   const tickets: Pick<Tickets, 'open' | 'forget'> = { open: (ticket) => ok(files.get(ticket) as NamedBytes), forget: () => undefined };
@@ -43,7 +45,7 @@ beforeEach(() => {
     saveFile: (name, bytes) => (saved.set(name, new TextDecoder().decode(bytes)), Promise.resolve(ok({ name, folder: '' }))),
     now: () => new Date(),
     onProgress: () => undefined,
-    recorded: () => Promise.resolve(new Map()),
+    recorded: () => Promise.resolve(recorded),
   });
 });
 
@@ -84,4 +86,17 @@ it('what was seen of a reel\'s chips is forgotten when it is closed', async () =
   service.close(id);
   await whole();
   expect(state()).toBe('none');
+});
+
+it('a row and the saved list say how the last run on the chip ended, and a new one after the next', async () => {
+  recorded.set(one.chipId, 'interrupted');
+  const id = await whole();
+  const run = (): string | undefined => must(service.rows({ id, search: '', from: 0, count: 1 })).rows[0]?.run;
+  expect(run()).toBe('interrupted');
+  must(await service.exportList(id));
+  expect(saved.get(`reel-${sample.reelId}.csv`)?.split('\n')[1]).toMatch(/,interrupted$/);
+  recorded.set(one.chipId, 'finished');
+  await service.refresh();
+  expect(run()).toBe('finished');
+  recorded.clear();
 });

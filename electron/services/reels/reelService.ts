@@ -55,6 +55,19 @@ export class ReelService {
   }
 
   async open(tickets: readonly string[]): Promise<Result<ReelView>> {
+    const opened = await this.#openTickets(tickets);
+    for (const ticket of tickets) this.#parts.tickets.forget(ticket);
+    if (!opened.ok) return opened;
+    const id = `${opened.value.reel.reelId}_${opened.value.reel.batch}`.toLowerCase();
+    const before = this.#reels.get(id);
+    const joined = before === undefined ? opened : before.joinedWith(opened.value);
+    if (!joined.ok) return joined;
+    this.#reels.set(id, joined.value);
+    await this.refresh();
+    return ok(reelViewOf(id, joined.value));
+  }
+
+  async #openTickets(tickets: readonly string[]): Promise<Result<OpenReel>> {
     const inputs: NamedBytes[] = [];
     for (const ticket of tickets) {
       const file = this.#parts.tickets.open(ticket);
@@ -66,15 +79,7 @@ export class ReelService {
     this.#opening = opening;
     const opened = await openReel(inputs, { signal: opening.signal, onProgress: ({ archive, archives, files }) => this.#parts.onProgress({ archive, archives, files }) });
     if (this.#opening === opening) this.#opening = undefined;
-    for (const ticket of tickets) this.#parts.tickets.forget(ticket);
-    if (!opened.ok) return opened;
-    const id = `${opened.value.reel.reelId}_${opened.value.reel.batch}`.toLowerCase();
-    const before = this.#reels.get(id);
-    const joined = before === undefined ? opened : before.joinedWith(opened.value);
-    if (!joined.ok) return joined;
-    this.#reels.set(id, joined.value);
-    await this.refresh();
-    return ok(reelViewOf(id, joined.value));
+    return opened;
   }
 
   /** Looks up again what this bench did with the chips: after each run. */
