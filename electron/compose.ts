@@ -9,7 +9,7 @@ import { parseFaults } from '../core/simulator/faults/parse.ts';
 import { ok } from '../core/result/result.ts';
 import type { BenchOptions, CreateBench, EventListener } from './host/composition.ts';
 import type { Emit, Handlers } from './ipc/handlers.ts';
-import { bundleLimit } from './files/archive/limits.ts';
+import { limitOf } from './files/archive/limits.ts';
 import { createTickets, type Tickets } from './files/tickets.ts';
 import { openJournal } from './journal/open.ts';
 import { lastRuns } from './journal/runs.ts';
@@ -104,7 +104,7 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
   const boards = makeBoards(userData, environment);
   const trace = new Trace(now, (rows) => emit('trace/added', rows));
   const board = makeBoard(boards, trace, emit, { onChip: () => wizard.forgetChip(), onState: (state) => plans.reviews.see(state) });
-  const tickets = createTickets(sniff, bundleLimit);
+  const tickets = createTickets(sniff, limitOf);
   const answersFile = new JsonFile(userData, 'wizard.json');
   const state = new WizardState({ load: () => answersFile.load(), save: async (answers) => void (await answersFile.save(answers)) });
   await state.load();

@@ -16,6 +16,9 @@ interface ReelName {
 
 export type ArchiveName = ReelName & ({ readonly kind: 'certificates'; readonly object: ReelObject } | { readonly kind: 'keys' });
 
+/** A bundle, or one of its archives, by the end of its name. */
+export const isArchiveName = (name: string): boolean => /\.(7z|zip)$/i.test(name);
+
 /** Last part of a path with slashes of either kind. */
 export const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 

@@ -13,7 +13,9 @@ import { err, ok, type Result } from '../result/result.ts';
 import { authorize } from './authorize.ts';
 import type { Chip } from './chip.ts';
 import { readMetadata, readObject } from './read.ts';
-import { plainAccess, readableNow, type ChipSnapshot, type ReadFaultCode } from './snapshot.ts';
+import { missingFor } from '../access/explain.ts';
+import { plainAccess } from '../access/standing.ts';
+import { readableNow, type ChipSnapshot, type ReadFaultCode } from './snapshot.ts';
 
 /** A chip that lacks an object says so; every other refusal is one to tell. */
 const invalidObject = 0x01;
@@ -31,9 +33,10 @@ function blocked(reference: Oid, metadata: Metadata, identity: ChipSnapshot): { 
   if (fieldNumber(metadata, 'type') !== objectTypeCodes.authorization_ref) {
     return { why: `${object} is no authorization reference: its type says so.`, todo: 'Choose the object that holds the reference, or set its type first.' };
   }
-  const why = whyNot(conditionOf(metadata, 'execute'), plainAccess(metadata, identity));
+  const [condition, state] = [conditionOf(metadata, 'execute'), plainAccess(metadata, identity)];
+  const why = whyNot(condition, state);
   if (why === undefined) return undefined;
-  return { why: `Using ${object} ${why}.`, todo: why.includes('shielded') ? withFirmware : 'Change its execute condition, while its lifecycle still allows it.' };
+  return { why: `Using ${object} ${why}.`, todo: missingFor(condition, state) === 'shielded' ? withFirmware : 'Change its execute condition, while its lifecycle still allows it.' };
 }
 
 export type AuthorizeFault = ReadFaultCode | 'chip/other-reference' | 'chip/not-authorizable';

@@ -1,8 +1,9 @@
 import { conditionOf } from '../access/conditionOf.ts';
-import { evaluate, type AccessState } from '../access/evaluate.ts';
+import { evaluate } from '../access/evaluate.ts';
+import { plainAccess, type Standing } from '../access/standing.ts';
 import { isKeyKind, findObject } from '../objects/catalogue.ts';
 import { fieldNumber, type Metadata } from '../objects/metadata.ts';
-import { bindingSecret, oid, type Oid } from '../objects/oid.ts';
+import { oid, type Oid } from '../objects/oid.ts';
 import type { Uid } from '../objects/uid.ts';
 import { ok, type Result } from '../result/result.ts';
 import type { Chip } from './chip.ts';
@@ -14,23 +15,6 @@ export interface ObjectSnapshot {
   /** Absent when the chip does not give it out now. */
   readonly data?: Uint8Array;
 }
-
-/** What conditions hang on beside the objects: the chip's lifecycle, and what this connection has reached so far. */
-export interface Standing {
-  readonly lcsG: number;
-  readonly lcsA: number;
-  /** Authorization references whose Auto state was set; gone when the application is opened anew. */
-  readonly authorized?: ReadonlySet<Oid>;
-  /** Whether the board's firmware was seen to talk over the shielded connection. */
-  readonly shielded?: boolean;
-}
-
-/** How the chip stands for everyone else: nothing authorized, no shielded connection. */
-export const forOthers = ({ lcsG, lcsA }: Standing): Standing => ({ lcsG, lcsA });
-
-/** Whether this connection has reached at least what it had `before`. */
-export const stillReaches = (now: Standing, before: Standing): boolean =>
-  (before.shielded !== true || now.shielded === true) && [...(before.authorized ?? [])].every((id) => now.authorized?.has(id) === true);
 
 /** What is known of a connected chip: its identity, and the objects that were read. */
 export interface ChipSnapshot extends Standing {
@@ -116,19 +100,3 @@ export function allowedNow(
 ): boolean | undefined {
   return evaluate(conditionOf(metadata, access), plainAccess(metadata, identity));
 }
-
-/** What is true for a plain command over this bridge: no protected update vouches for it. */
-export function plainAccess(metadata: Metadata, identity: Standing): AccessState {
-  return {
-    lcsO: fieldNumber(metadata, 'lcso'),
-    lcsA: identity.lcsA,
-    lcsG: identity.lcsG,
-    securityStatusG: undefined,
-    securityStatusA: undefined,
-    integrity: (id) => id === bindingSecret && identity.shielded === true,
-    confidentiality: (id) => id === bindingSecret && identity.shielded === true,
-    authorized: (id) => identity.authorized?.has(id) === true,
-    countLeft: () => undefined,
-  };
-}
-

@@ -1,7 +1,8 @@
 import { conditionOf } from '../access/conditionOf.ts';
 import { sayField } from '../access/sayMetadata.ts';
 import { explain } from '../access/explain.ts';
-import { plainAccess, type ChipSnapshot, type ObjectSnapshot } from '../chip/snapshot.ts';
+import { plainAccess } from '../access/standing.ts';
+import { type ChipSnapshot, type ObjectSnapshot } from '../chip/snapshot.ts';
 import { lifecycleCodes } from '../objects/codes.ts';
 import { field, fieldNumber, metadataTags } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
@@ -19,19 +20,18 @@ interface Reason {
 const accessDenied = 0x07;
 const unsupportedIdentifier = 0x24;
 
-function remedyFor(unmetTerms: string): string {
-  if (unmetTerms.includes('shielded connection')) return 'Only a board whose firmware holds the binding secret can do this; choose another object.';
-  if (unmetTerms.includes('authorized with')) return 'Authorize the chip with its reference, then ask for the review again.';
-  return 'Choose another object, or change it with a protected update if one was prepared.';
-}
+const remedies = {
+  shielded: 'Only a board whose firmware holds the binding secret can do this; choose another object.',
+  authorization: 'Authorize the chip with its reference, then ask for the review again.',
+  other: 'Choose another object, or change it with a protected update if one was prepared.',
+} as const;
 
 /** Which condition of the object is not met now, term by term. */
 function unmet(object: ObjectSnapshot, name: 'change' | 'read' | 'execute', snapshot: ChipSnapshot): Reason {
-  const { sentence, terms } = explain(conditionOf(object.metadata, name), plainAccess(object.metadata, snapshot));
+  const { sentence, terms, missing } = explain(conditionOf(object.metadata, name), plainAccess(object.metadata, snapshot));
   const failed = terms.filter(({ truth }) => truth !== true).map((term) => term.sentence);
   const detail = failed.length === 0 ? '' : ` Not met now: ${failed.join('; ')}.`;
-  const unmetPart = failed.join();
-  return { why: `The ${name} condition of ${formatOid(object.id)} is: ${sentence}.${detail}`, todo: remedyFor(unmetPart) };
+  return { why: `The ${name} condition of ${formatOid(object.id)} is: ${sentence}.${detail}`, todo: remedies[missing ?? 'other'] };
 }
 
 function metadataReason(object: ObjectSnapshot): Reason {
@@ -88,7 +88,7 @@ function predicted(
     family: snapshot.uid.family,
     uid: snapshot.uid.raw,
     object: (id) => objects.get(id) ?? snapshot.objects.get(id),
-    state: { lcsA: snapshot.lcsA, lcsG: snapshot.lcsG, securityStatusA: undefined, securityStatusG: undefined },
+    standing: snapshot,
   });
   return verdict === 'refused' ? { why, todo } : undefined;
 }

@@ -1,6 +1,7 @@
 import { utf8 } from '../bytes/bytes.ts';
 import type { ChipSnapshot } from '../chip/snapshot.ts';
-import { forOthers, readableNow } from '../chip/snapshot.ts';
+import { forOthers } from '../access/standing.ts';
+import { readableNow } from '../chip/snapshot.ts';
 import { holdsSecret } from '../objects/secrets.ts';
 import { formatOid } from '../objects/oid.ts';
 import { secretObjects } from './rehearse.ts';

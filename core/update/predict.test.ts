@@ -43,7 +43,7 @@ function chip(objects: Objects = {}, more: Partial<ChipView> = {}): ChipView {
   return {
     family: 'trust-m-v3',
     uid,
-    state: { lcsA: 1, lcsG: 7, securityStatusA: 0, securityStatusG: 0 },
+    standing: { lcsA: 1, lcsG: 7 },
     object: (id) => {
       const found = all[id];
       return found === undefined ? undefined : { metadata: must(parseMetadata(hex(found[0]))), ...(found[1] === undefined ? {} : { data: found[1] }) };
@@ -152,6 +152,17 @@ describe('what the chip would say', () => {
     const blind = { 0xe0e8: [tlv('e80111', 'd30100')] } satisfies Objects;
     expect(predictUpdate(manifest(), chip(blind))).toMatchObject({ verdict: 'unknown' });
     expectRefused(predictUpdate(manifest(), chip({ ...blind, 0xf1e0: [tlv('d001ff')] })), 0x07, 'does not name');
-    expect(predictUpdate(manifest(), chip({ 0xe0e8: [tlv('e80111', 'd30323f1d0'), certificate] }))).toMatchObject({ verdict: 'unknown' });
+    expect(predictUpdate(manifest(), chip({ 0xe0e8: [tlv('e80111', 'd3029002'), certificate] })), 'a security status').toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('knows what this connection has reached: an authorization, a shielded connection', () => {
+    const guarded = { 0xe0e8: [tlv('e80111', 'd30323f1d0'), certificate], 0xf1e0: [tlv('d007' + '21e0e8fd20e140', 'c1020001')] } satisfies Objects;
+    const authorized = new Set([oid(0xf1d0)]);
+    const reached = (standing: Partial<ChipView['standing']>) => predictUpdate(manifest(), chip(guarded, { standing: { lcsA: 1, lcsG: 7, ...standing } }));
+    expectRefused(reached({ shielded: true }), 0x07, 'authorized with');
+    expect(reached({ shielded: true }).todo).toContain('Authorize the chip');
+    expectRefused(reached({ authorized }), 0x07, 'shielded connection');
+    expect(reached({ authorized }).todo).toContain('firmware holds the binding secret');
+    expect(reached({ authorized, shielded: true })).toMatchObject({ verdict: 'accepted' });
   });
 });

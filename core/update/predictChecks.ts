@@ -3,6 +3,7 @@ import { conditionOf } from '../access/conditionOf.ts';
 import type { AccessState } from '../access/evaluate.ts';
 import { explain } from '../access/explain.ts';
 import { sayCondition } from '../access/words.ts';
+import { plainAccess } from '../access/standing.ts';
 import { parseCertificate, chipCertificateLimit, type Certificate } from '../certificates/certificate.ts';
 import { derLength } from '../keys/der.ts';
 import { describePublicKey } from '../keys/publicKey.ts';
@@ -16,18 +17,20 @@ import { verifyManifest } from './signature.ts';
 
 /** Truth of an object's own terms, and of those that this manifest brings. */
 function stateFor(metadata: Metadata, chip: ChipView, manifest?: Manifest): AccessState {
+  const plain = plainAccess(metadata, chip.standing);
   return {
-    ...chip.state,
-    lcsO: fieldNumber(metadata, 'lcso'),
-    // Without a manifest only the shielded connection would do, and this bridge does not offer it.
-    integrity: (id) => id === manifest?.trustAnchor,
-    confidentiality: (id) => id === manifest?.confidentiality?.secret,
-    authorized: chip.state.authorized ?? (() => undefined),
-    countLeft: chip.state.countLeft ?? (() => undefined),
+    ...plain,
+    integrity: (id) => id === manifest?.trustAnchor || plain.integrity(id),
+    confidentiality: (id) => id === manifest?.confidentiality?.secret || plain.confidentiality(id),
   };
 }
 
 const conditionLabels = { change: 'change', execute: 'execute', meta_update: 'metadata update' } as const;
+const remedies = {
+  shielded: 'Use a board whose firmware holds the binding secret, and try the shielded connection first.',
+  authorization: 'Authorize the chip with its reference first.',
+  other: 'Prepare the object so that its condition names this trust anchor (and secret), or build the data set for those that it names.',
+} as const;
 type ConditionName = keyof typeof conditionLabels;
 
 /** Undefined when the condition is met. @param only the part of it that counts; absent: all of it */
@@ -40,13 +43,13 @@ function unmet(
   only?: Condition,
 ): Prediction | undefined {
   const whole = conditionOf(metadata, name);
-  const { truth, terms } = explain(only ?? whole, stateFor(metadata, chip, manifest));
+  const { truth, terms, missing } = explain(only ?? whole, stateFor(metadata, chip, manifest));
   if (truth === true) return undefined;
   const failed = terms.filter((term) => term.truth !== true).map((term) => term.sentence);
   const detail = failed.length === 0 ? '' : ` Not met now: ${failed.join('; ')}.`;
   const why = `The ${conditionLabels[name]} condition of ${formatOid(id)} is: ${sayCondition(whole)}.${detail}`;
   if (truth === undefined) return unknown(why, 'It hangs on something that cannot be read here.');
-  return refused(0x07, why, 'Prepare the object so that its condition names this trust anchor (and secret), or build the data set for those that it names.');
+  return refused(0x07, why, remedies[missing ?? 'other']);
 }
 
 function readAnchor(id: Oid, data: Uint8Array): Certificate | string {

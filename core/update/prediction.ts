@@ -1,4 +1,4 @@
-import type { AccessState } from '../access/evaluate.ts';
+import type { Standing } from '../access/standing.ts';
 import type { Metadata } from '../objects/metadata.ts';
 import type { Oid } from '../objects/oid.ts';
 import type { Family } from '../objects/uid.ts';
@@ -11,8 +11,8 @@ export interface ChipView {
   readonly uid: Uint8Array;
   /** Undefined: the chip has no such object. `data` is absent where it cannot be read. */
   readonly object: (id: Oid) => { readonly metadata: Metadata; readonly data?: Uint8Array } | undefined;
-  /** Life cycle, security status and authorizations at this time. */
-  readonly state: Pick<AccessState, 'lcsA' | 'lcsG' | 'securityStatusA' | 'securityStatusG'> & Partial<Pick<AccessState, 'authorized' | 'countLeft'>>;
+  /** Life cycle, and what this connection has reached. */
+  readonly standing: Standing;
 }
 
 /** What the chip would say. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../core/bridge/bytePort.ts';
 import type { Exchange } from '../../core/bridge/link.ts';
 import type { RunView } from '../../core/contract/plan.ts';
-import { bundleLimit } from '../../electron/files/archive/limits.ts';
+import { limitOf } from '../../electron/files/archive/limits.ts';
 import { savesInto } from '../../electron/files/save.ts';
 import { createTickets } from '../../electron/files/tickets.ts';
 import type { Journal } from '../../electron/journal/journal.ts';
@@ -57,7 +57,7 @@ export class Station {
     this.plans = new PlanService({
       board: this.board,
       wizard: this.wizard,
-      tickets: createTickets(sniff, bundleLimit),
+      tickets: createTickets(sniff, limitOf),
       random: nodeRandomness,
       clock,
       now,

@@ -35,7 +35,7 @@ describe('tickets', () => {
     ['a path that is gone', { name: 'a', size: 3, path: join(folder, 'none') }, 'file/not-found'],
     ['a folder by path', { name: 'a', size: 3, path: folder }, 'file/unreadable'],
   ])('refuses %s', async (_, file, code) => {
-    expect(await createTickets(sniff, 100).take(file)).toMatchObject({ ok: false, fault: { code } });
+    expect(await createTickets(sniff, () => 100).take(file)).toMatchObject({ ok: false, fault: { code } });
   });
 
   it('overwrites what it forgets', async () => {
@@ -63,7 +63,7 @@ describe('tickets', () => {
     const part = (upload: string, at: number, text: string, size = 6) => ({ upload, name: 'big.7z', size, at, content: new TextEncoder().encode(text) });
 
     it('holds the whole, once', async () => {
-      const tickets = createTickets(sniff, 6);
+      const tickets = createTickets(sniff, () => 6);
       expect([part('u', 0, 'abc'), part('u', 3, 'def')].map((one) => tickets.takePart(one).ok)).toEqual([true, true]);
       const taken = await tickets.take({ name: 'big.7z', size: 6, upload: 'u' });
       expect(taken).toMatchObject({ ok: true, value: { name: 'big.7z', size: 6, content: 'key-material' } });
@@ -78,14 +78,14 @@ describe('tickets', () => {
       ['another file', part('other', 3, 'def')],
       ['nothing', part('u', 3, '')],
     ])('refuses %s, and the file that lacks it', async (_, wrong) => {
-      const tickets = createTickets(sniff, 6);
+      const tickets = createTickets(sniff, () => 6);
       tickets.takePart(part('u', 0, 'abc'));
       expect(tickets.takePart(wrong)).toMatchObject({ ok: false, fault: { code: 'app/bad-message' } });
       expect(await tickets.take({ name: 'big.7z', size: 6, upload: 'u' })).toMatchObject({ ok: false, fault: { code: 'file/unreadable' } });
     });
 
     it('refuses a file over the limit at its first part, before there is memory for it', () => {
-      expect(createTickets(sniff, 5).takePart(part('u', 0, 'abc'))).toMatchObject({ ok: false, fault: { code: 'file/too-large', data: { bytes: 6, limit: 5 } } });
+      expect(createTickets(sniff, () => 5).takePart(part('u', 0, 'abc'))).toMatchObject({ ok: false, fault: { code: 'file/too-large', data: { bytes: 6, limit: 5 } } });
     });
   });
 });

@@ -57,10 +57,13 @@ function contentOf(file: HandedOver, limit: number): Result<Uint8Array, ReadFaul
   return err(fault('file/unreadable', { file: file.name, reason: 'It is a folder, or it went away.' }));
 }
 
-/** Holds files in memory under names that say nothing: the window never learns a path. */
-export function createTickets(sniff: Sniff, limit = fileLimit): Tickets {
+/**
+ * Holds files in memory under names that say nothing: the window never learns a path.
+ * @param limitOf most bytes of a file, by its name
+ */
+export function createTickets(sniff: Sniff, limitOf: (name: string) => number = () => fileLimit): Tickets {
   const held = new Map<string, Held>();
-  const uploads = new Uploads(limit);
+  const uploads = new Uploads(limitOf);
   const forget = (ticket: string): void => {
     held.get(ticket)?.bytes.fill(0);
     held.delete(ticket);
@@ -79,7 +82,7 @@ export function createTickets(sniff: Sniff, limit = fileLimit): Tickets {
     return { ticket, name, size: bytes.length, content: sniff(name, bytes) };
   };
   const text = (name: string, content: Uint8Array, secret: boolean): Result<TicketView, ReadFault> => {
-    const bytes = contentOf({ name, size: content.length, content }, limit);
+    const bytes = contentOf({ name, size: content.length, content }, limitOf(name));
     content.fill(0);
     return bytes.ok ? ok(hold(name, bytes.value, secret)) : bytes;
   };
@@ -92,7 +95,7 @@ export function createTickets(sniff: Sniff, limit = fileLimit): Tickets {
       const name = file.name === '' ? basename(file.path ?? 'file') : basename(file.name);
       const whole = file.upload === undefined ? undefined : uploads.take(file.upload);
       if (whole !== undefined) return ok(hold(name, whole));
-      const bytes = file.path === undefined ? contentOf({ ...file, name }, limit) : await readFileLimited(file.path, limit);
+      const bytes = file.path === undefined ? contentOf({ ...file, name }, limitOf(name)) : await readFileLimited(file.path, limitOf(name));
       return bytes.ok ? ok(hold(name, bytes.value)) : bytes;
     },
     takePart: (part) => uploads.add(part),

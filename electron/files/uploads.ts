@@ -15,15 +15,16 @@ export interface FilePart {
 
 /** A file that comes in pieces, one after the other; a new one drops the one before it. */
 export class Uploads {
-  readonly #limit: number;
+  readonly #limitOf: (name: string) => number;
   #open: { readonly upload: string; readonly bytes: Uint8Array; filled: number } | undefined;
 
-  constructor(limit: number) {
-    this.#limit = limit;
+  constructor(limitOf: (name: string) => number) {
+    this.#limitOf = limitOf;
   }
 
   add({ upload, name, size, at, content }: FilePart): Result<{ readonly done: true }, 'file/too-large' | 'app/bad-message'> {
-    if (size > this.#limit) return err(fault('file/too-large', { file: name, bytes: size, limit: this.#limit }));
+    const limit = this.#limitOf(name);
+    if (size > limit) return err(fault('file/too-large', { file: name, bytes: size, limit }));
     if (at === 0) {
       this.close();
       this.#open = { upload, bytes: new Uint8Array(size), filled: 0 };

@@ -37,7 +37,7 @@ async function station(faults = '') {
     must(await board.run('setting up', async ({ chip }) => chip.run(eraseAndWrite(object, 0, hex(right)))));
   }
   let secret = right;
-  const service = new ReachService({ board, tickets: createTickets(sniff, 1000), random: nodeRandomness, referenceOf: () => ok(new Secret(hex(secret))), onReached: () => undefined });
+  const service = new ReachService({ board, tickets: createTickets(sniff, () => 1000), random: nodeRandomness, referenceOf: () => ok(new Secret(hex(secret))), onReached: () => undefined });
   const authorize = (reference: string, withSecret = right) => ((secret = withSecret), service.authorize(reference));
   return { board, service, authorize, change, authorized: () => [...(board.state.identity?.authorized ?? [])] };
 }

@@ -1,7 +1,8 @@
 import { equal } from '../../core/bytes/bytes.ts';
 import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
 import type { Secret } from '../../core/bytes/secret.ts';
-import { forOthers, readableNow, readObjects, stillReaches, type ChipSnapshot, type Standing } from '../../core/chip/snapshot.ts';
+import { forOthers, stillReaches, type Standing } from '../../core/access/standing.ts';
+import { readableNow, readObjects, type ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { formatOid, parseOid } from '../../core/objects/oid.ts';
 import type { Uid } from '../../core/objects/uid.ts';
 import { holdsSecret } from '../../core/objects/secrets.ts';

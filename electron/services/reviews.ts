@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationName, ReplyOf } from '../../core/contract/operations.ts';
-import { stillReaches, type Standing } from '../../core/chip/snapshot.ts';
+import { stillReaches, type Standing } from '../../core/access/standing.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import type { BoardState } from '../session/board.ts';

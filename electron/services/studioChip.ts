@@ -76,8 +76,7 @@ export const decisive = ({ target, trustAnchor, confidentiality }: Manifest): Oi
 
 /** What this chip would say to the manifest. */
 export function predictionOf(manifest: Manifest, { identity, chipId, object }: KnownChip): PredictionView {
-  const { uid, lcsA, lcsG } = identity;
-  const state = { lcsA, lcsG, securityStatusA: undefined, securityStatusG: undefined };
-  const { verdict, status, why, todo } = predictUpdate(manifest, { family: uid.family, uid: uid.raw, object, state });
+  const { uid } = identity;
+  const { verdict, status, why, todo } = predictUpdate(manifest, { family: uid.family, uid: uid.raw, object, standing: identity });
   return { verdict, chipId, why, todo, ...(status === undefined ? {} : { raw: hexNumber(0x8000 | status, 4) }) };
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { takeFiles } from '../app/takeFiles.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { isArchiveName } from '../ui/droppedFiles.ts';
 import { DropZone } from '../ui/dropZone.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Progress } from '../ui/progress.tsx';
@@ -12,8 +13,6 @@ import css from './reels.module.css';
 import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';
 import { VerdictPanel } from './verdictPanel.tsx';
-
-const isArchiveName = (name: string): boolean => /\.(7z|zip)$/i.test(name);
 
 function Opening() {
   const { progress, cancel, handing } = useReels();

@@ -27,7 +27,8 @@ async function filesUnder(entry: FileSystemEntry): Promise<File[]> {
   return inside.flat().slice(0, most);
 }
 
-const isArchive = ({ name }: File): boolean => /\.(7z|zip)$/i.test(name);
+export const isArchiveName = (name: string): boolean => /\.(7z|zip)$/i.test(name);
+const isArchive = ({ name }: File): boolean => isArchiveName(name);
 
 /** Of a folder with a bundle's archives in it, only these are meant. */
 async function filesOfFolder(folder: FileSystemEntry): Promise<File[]> {

@@ -1,3 +1,6 @@
+import { isArchiveName } from '../../../core/bundle/names.ts';
+import { fileLimit } from '../read.ts';
+
 /** What a bundle may become when it is unpacked. A reel of 20 000 chips needs about a tenth of it. */
 export interface ArchiveLimits {
   readonly files: number;
@@ -15,5 +18,8 @@ export const innerLimits: ArchiveLimits = { files: 100_000, fileBytes: 32 * mega
 
 /** A bundle's own size, bytes. */
 export const bundleLimit = 128 * mega;
+
+/** Most bytes of a file that is handed over, by its name: what is no archive is never so large. */
+export const limitOf = (name: string): number => (isArchiveName(name) ? bundleLimit : fileLimit);
 
 export const megabytes = (bytes: number): string => `${Math.round(bytes / mega)} MB`;

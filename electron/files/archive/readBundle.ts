@@ -1,6 +1,6 @@
 import { readCertificates, type CertificateTable, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { mergeKeyTables, readKeyFile, type KeyTable } from '../../../core/bundle/keyTable.ts';
-import { baseName, keyKinds, parseArchiveName, parseCertificateName, parseKeyFileName, reelObjects, type ArchiveName, type KeyKind, type ReelObject } from '../../../core/bundle/names.ts';
+import { baseName, isArchiveName, keyKinds, parseArchiveName, parseCertificateName, parseKeyFileName, reelObjects, type ArchiveName, type KeyKind, type ReelObject } from '../../../core/bundle/names.ts';
 import { missingArchives, sameReel, type ReelContent } from '../../../core/bundle/reel.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
@@ -27,8 +27,6 @@ export interface Inner extends NamedBytes {
   readonly named: ArchiveName;
 }
 
-const isArchive = (name: string): boolean => /\.(7z|zip)$/i.test(name);
-
 function notABundle(file: string, names: readonly string[]): Result<never, 'bundle/not-a-bundle'> {
   const inner = names.some((name) => parseCertificateName(name) !== undefined);
   const why = inner
@@ -49,7 +47,7 @@ async function findInner(inputs: readonly NamedBytes[]): Promise<Result<{ readon
       inner.push({ ...input, named });
       continue;
     }
-    if (inputs.length > 1 && !isArchive(input.name)) {
+    if (inputs.length > 1 && !isArchiveName(input.name)) {
       extra += 1;
       continue;
     }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isArchiveName } from '../../../core/bundle/names.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
@@ -20,7 +21,7 @@ export async function readSources(path: string): Promise<Result<readonly NamedBy
     const one = await readNamed(path);
     return one.ok ? ok([one.value]) : one;
   }
-  const names = (await readdir(path)).filter((name) => /\.(7z|zip)$/i.test(name)).sort();
+  const names = (await readdir(path)).filter(isArchiveName).sort();
   if (names.length === 0) return err(fault('bundle/not-a-bundle', { file: basename(path), why: 'The folder holds no .7z or .zip file.' }));
   const files: NamedBytes[] = [];
   for (const name of names) {

@@ -56,7 +56,6 @@ export class ReelService {
 
   async open(tickets: readonly string[]): Promise<Result<ReelView>> {
     const opened = await this.#openTickets(tickets);
-    for (const ticket of tickets) this.#parts.tickets.forget(ticket);
     if (!opened.ok) return opened;
     const id = `${opened.value.reel.reelId}_${opened.value.reel.batch}`.toLowerCase();
     const before = this.#reels.get(id);
@@ -79,6 +78,7 @@ export class ReelService {
     this.#opening = opening;
     const opened = await openReel(inputs, { signal: opening.signal, onProgress: ({ archive, archives, files }) => this.#parts.onProgress({ archive, archives, files }) });
     if (this.#opening === opening) this.#opening = undefined;
+    for (const ticket of tickets) this.#parts.tickets.forget(ticket);
     return opened;
   }
 
