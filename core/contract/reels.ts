@@ -83,7 +83,8 @@ export const reelOperations = {
   /** Five bytes a chip: X, Y, then the bits of what it has, in the order of `reelThings`. */
   'reels/wafer': { request: z.strictObject({ id: reelId, batch: z.string().max(12).optional() }), reply: z.strictObject({ batches: z.array(z.string()), batch: z.string(), cells: z.instanceof(Uint8Array) }) },
   /** The open reel that this chip is on: known at once, before anything is checked. */
-  'reels/where': { request: z.strictObject({ chipId }), reply: z.strictObject({ id: z.string().optional(), reelId: z.string().optional() }) },
+  /** `reference`: whether its authorization reference is unlocked on an open reel. */
+  'reels/where': { request: z.strictObject({ chipId }), reply: z.strictObject({ id: z.string().optional(), reelId: z.string().optional(), reference: z.boolean() }) },
   /** Checks the chip on the board. */
   'reels/verdict': { request: z.strictObject({}), reply: chipVerdict },
   'reels/anchors': { request: z.strictObject({}), reply: z.array(anchorView) },

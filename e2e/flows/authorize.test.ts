@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { flow, picture } from '../fixture.ts';
+import { go } from '../pages/window.ts';
 import { chipFile, makeReel, Reels } from '../pages/reels.ts';
 
 process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
@@ -41,6 +42,13 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
 
   await page.evaluate(() => window.bench.call('board/hand', { does: 'reset' }));
   await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor({ state: 'detached', timeout: 10_000 });
+
+  // The chip's own page knows the open reel too.
+  await go(page, 'Chip');
+  await panel.getByRole('button', { name: 'Try the shielded connection' }).click();
+  await panel.getByText('closed', { exact: true }).first().waitFor();
+  await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
+  await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor();
   expect(workstation.complaints).toEqual([]);
   const told = JSON.stringify(await page.evaluate(() => window.bench.call('trace/read', { after: 0 })));
   expect(told.includes(chip.auto), 'the reference is in no trace').toBe(false);

@@ -53,7 +53,7 @@ function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chi
         </Banner>
       )}
       {row && <ChipDetail reel={reel} row={row} onExport={() => onExport(row.chipId)} />}
-      {plugged && reel.lock === 'open' && <ReachPanel reference={usualReference} onReel />}
+      {plugged && reel.lock === 'open' && <ReachPanel reference={usualReference} />}
       <WaferMap id={reel.id} locked={reel.lock !== 'open'} />
       <div className={css.buttons}>
         <Button small onClick={() => void exportList()}>

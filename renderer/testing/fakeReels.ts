@@ -20,7 +20,7 @@ export const fakeReels = () => ({
   'reels/close': () => [],
   'reels/rows': () => ({ total: 0, rows: [] }),
   'reels/wafer': () => ({ batches: [], batch: '', cells: new Uint8Array() }),
-  'reels/where': () => ({}),
+  'reels/where': () => ({ reference: false }),
   'reels/verdict': () => ({ chipId: '', verdict: 'not-genuine' as const, says: '', checks: [] }),
   'reels/anchors': () => [],
   'reels/add-anchor': () => [],

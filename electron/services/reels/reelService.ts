@@ -134,7 +134,8 @@ export class ReelService {
   where(text: string): ReplyOf<'reels/where'> {
     const chipId = parseChipId(text);
     const found = chipId.ok ? [...this.#reels].find(([, { reel }]) => reel.has(chipId.value)) : undefined;
-    return found === undefined ? {} : { id: found[0], reelId: found[1].reel.reelId };
+    const reference = chipId.ok && [...this.#reels.values()].some(({ secrets }) => secrets.ok && secrets.value.has(chipId.value, 'auto'));
+    return found === undefined ? { reference } : { id: found[0], reelId: found[1].reel.reelId, reference };
   }
 
   /** A copy of a chip's authorization reference, for the main process alone; whoever gets it wipes it. */

@@ -89,13 +89,11 @@ function NeedsShielded() {
 interface Props {
   /** Object that holds the reference, for example 0xF1D0. */
   readonly reference: string;
-  /** Whether the chip is on an open reel whose secrets are unlocked. */
-  readonly onReel?: boolean;
 }
 
 /** Sets a reference's Auto state, finds out whether the connection to the chip is shielded, and shows what that opens. */
-export function ReachPanel({ reference, onReel = false }: Props) {
-  const { view, fault, working, look, authorize, tryShielded, forget } = useReach();
+export function ReachPanel({ reference }: Props) {
+  const { view, onReel, ask, fault, working, look, authorize, tryShielded, forget } = useReach();
   const chip = useBoard(({ board }) => board.chip);
   const chipId = chip?.chipId;
   const reached = `${chip?.authorized?.join(' ') ?? ''} ${chip?.shielded === true}`;
@@ -104,7 +102,10 @@ export function ReachPanel({ reference, onReel = false }: Props) {
     const known = useReach.getState().view;
     if (known !== undefined && `${known.authorized.join(' ')} ${known.shielded}` !== reached) forget();
   }, [reached, forget]);
-  useEffect(() => forget, [chipId, forget]);
+  useEffect(() => {
+    if (chipId !== undefined) void ask(chipId);
+    return forget;
+  }, [chipId, ask, forget]);
   if (chip === undefined) return null;
   const busy = working !== undefined;
   return (
@@ -117,7 +118,7 @@ export function ReachPanel({ reference, onReel = false }: Props) {
           <ReachBadges />
         </p>
         <div className={css.buttons}>
-          {onReel && (
+          {onReel && reference === usualReference && (
             <Button small icon={<KeyRound size="1rem" aria-hidden />} disabled={busy} onClick={() => void authorize(reference)}>
               {texts.withReel}
             </Button>

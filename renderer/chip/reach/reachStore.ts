@@ -10,6 +10,9 @@ interface ReachState {
   readonly view: ReachView | undefined;
   readonly fault: FaultView | undefined;
   readonly working: ReachWork | undefined;
+  /** Whether an open reel has this chip's reference, unlocked. */
+  readonly onReel: boolean;
+  ask(chipId: string): Promise<void>;
   look(): Promise<void>;
   /** With the open reel's reference, or with the one in a file. */
   authorize(reference: string, file?: File): Promise<void>;
@@ -28,6 +31,12 @@ export const useReach = create<ReachState>((set) => {
   };
   return {
     ...nothingYet,
+    onReel: false,
+    ask: async (chipId) => {
+      set({ onReel: false });
+      const where = await client.call('reels/where', { chipId });
+      set({ onReel: where.ok && where.value.reference });
+    },
     look: () => take('look', () => client.call('chip/reach', {})),
     authorize: (reference, file) =>
       take('authorize', async () => {
