@@ -38,7 +38,7 @@ import { WizardService } from './services/wizardService.ts';
 import { WizardState } from './services/wizardState.ts';
 import { Board, type BoardState } from './session/board.ts';
 import { SimulatedBoards } from './session/simulatedBoards.ts';
-import { onlyOurs } from './session/simulatedNames.ts';
+import { memoriesIn, onlyOurs } from './session/simulatedNames.ts';
 import { Trace } from './session/trace.ts';
 import { version } from './version.ts';
 
@@ -226,7 +226,7 @@ export const createBench: CreateBench = async (options) => {
   return {
     handlers: {
       ...otherHandlers(services, options),
-      ...boardHandlers({ board, boards, listPorts, isRunning: () => plans.isRunning() }),
+      ...boardHandlers({ board, boards, listPorts: async () => [...(await listPorts()), ...(await memoriesIn(options.userData))], isRunning: () => plans.isRunning() }),
       ...fileHandlers(services),
       ...objectHandlers(services),
       ...wizardHandlers(services),

@@ -6,6 +6,7 @@ import { nodeRandomness } from '../../serial/randomness.ts';
 import { makeSampleBundle } from '../../services/sample/sampleBundle.ts';
 import { letterQr } from '../../services/sample/letterQr.ts';
 import { reelChipState } from '../../session/simulatedReelChip.ts';
+import { stateFolder } from '../../host/folders.ts';
 import type { Action } from '../command.ts';
 
 interface SampleOptions {
@@ -16,7 +17,7 @@ interface SampleOptions {
 }
 
 /** A bundle as the vendor makes it, with a private CA of its own, and simulated chips that belong to it. Nothing in it is real. */
-export const bundleSample: Action<SampleOptions> = async (_, { chips = 10, simulated = 1, as = '7z', out }) => {
+export const bundleSample: Action<SampleOptions> = async ({ environment }, { chips = 10, simulated = 1, as = '7z', out }) => {
   const made = await makeSampleBundle({ chips, simulated: Math.min(simulated, chips), outer: as, hideNames: true, random: nodeRandomness, now: new Date() });
   const state = (chip: (typeof made.chips)[number]) => ({ name: `chip-${chip.chipId}.json`, bytes: utf8(JSON.stringify(reelChipState(chip))) });
   const files = [
@@ -29,6 +30,11 @@ export const bundleSample: Action<SampleOptions> = async (_, { chips = 10, simul
   const written = await writeFolder(out, files);
   if (!written.ok) return written;
   const json = { reelId: made.reelId, batch: made.batch, chips, bundle: join(out, made.name), anchors: join(out, 'anchors.pem'), transportKeyFile: join(out, 'transport-key.txt'), simulatedChips: made.chips.map(({ chipId }) => ({ chipId, port: `simulated:express@${join(out, `chip-${chipId}.json`)}` })) };
-  const lines = [`reel ${made.reelId} with ${chips} chips in ${out}`, ...json.simulatedChips.map(({ port }) => `--port ${port}`), 'Its CA is private: give --anchor anchors.pem where chains are checked.'];
+  const lines = [
+    `reel ${made.reelId} with ${chips} chips in ${out}`,
+    ...json.simulatedChips.map(({ port }) => `--port ${port}`),
+    'Its CA is private: give --anchor anchors.pem where chains are checked; in the window, drop anchors.pem on Reels.',
+    ...(made.chips.length === 0 ? [] : [`For the window, copy a chip's file as simulated-NAME.json into ${stateFolder(environment, process.platform)}: then its board is in the list.`]),
+  ];
   return ok({ json, lines });
 };
