@@ -63,6 +63,7 @@ export function build(program: Command, bind: Bind, around: Surroundings): void 
   buildWholeChip(program, bind);
   buildMaking(program, bind);
   buildProcedure(program, bind);
+  buildSimulated(program, bind);
   buildBundle(program.command('bundle').description('Cloud ID bundles: reels, their chips and secrets'), bind, number);
   for (const command of allOf(program)) command.exitOverride().configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined });
 }
@@ -233,6 +234,9 @@ function buildProcedure(program: Command, bind: Bind): void {
     .option('--material <name=file...>', 'files for the names that the plan uses')
     .option(...yesLock)
     .action(bind(run));
+}
+
+function buildSimulated(program: Command, bind: Bind): void {
   program
     .command('simulate')
     .description('the simulated bridge and chip')

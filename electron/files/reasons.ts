@@ -25,3 +25,13 @@ export function reason(thrown: unknown): string {
   const code = errorCode(thrown);
   return words[code] ?? (code === '' ? 'The system gives no reason.' : `The system says ${code}.`);
 }
+
+/** Whether a process with this number runs; one of another user counts as running. */
+export function runsNow(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return errorCode(thrown) === 'EPERM';
+  }
+}

@@ -1,17 +1,8 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
-import { errorCode } from '../files/reasons.ts';
+import { errorCode, runsNow } from '../files/reasons.ts';
 
 const tries = 200;
 const waitMs = 10;
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return errorCode(thrown) === 'EPERM';
-  }
-}
 
 /** A lock is held for milliseconds: one as old as this is nobody's, whatever process has its number now. ms */
 const longest = 10_000;
@@ -23,7 +14,7 @@ async function dropStale(path: string): Promise<void> {
   const [text, made] = await Promise.all([readFile(path, 'utf8').catch(() => undefined), stat(path).catch(() => undefined)]);
   if (text === undefined || made === undefined) return;
   const [owner, age] = [Number(text), Date.now() - made.mtimeMs];
-  const stale = owner > 0 ? !alive(owner) || age > longest : age > longestEmpty;
+  const stale = owner > 0 ? !runsNow(owner) || age > longest : age > longestEmpty;
   if (stale) await rm(path, { force: true });
 }
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { PortView } from '../../core/contract/board.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok } from '../../core/result/result.ts';
-import { builtInProfile, type AllowSimulated } from './simulatedBoards.ts';
+import type { AllowSimulated } from './simulatedBoards.ts';
+import { builtInProfile } from './simulatedDevice.ts';
 
 /** A name without folders, apart from the program's other files in that folder. */
 const stateName = /^simulated-([A-Za-z0-9][A-Za-z0-9._-]{0,60})\.json$/;

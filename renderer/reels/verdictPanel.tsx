@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
+import type { ChipVerdict } from '../../core/contract/reels.ts';
 import { useBoard } from '../client/stores.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -12,6 +13,22 @@ const tones = { 'on-reel': 'good', 'other-reel': 'info', 'not-genuine': 'bad' } 
 /** What speaks against the chip is read first. */
 const order = { bad: 0, unknown: 1, good: 2 } as const;
 const icons = { good: CircleCheck, bad: CircleX, unknown: CircleHelp } as const;
+
+/** What was looked at, one line each. */
+function Checks({ checks }: Pick<ChipVerdict, 'checks'>) {
+  return (
+    <ul className={css.checks} tabIndex={0} aria-label={texts.checks}>
+      {checks.toSorted((a, b) => order[a.state] - order[b.state]).map(({ state, says }) => {
+        const Icon = icons[state];
+        return (
+          <li key={says}>
+            <Icon size="1rem" aria-hidden /> <strong>{texts.stateWords[state]}</strong> {says}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
 
 /** The verdict of the chip on the board; checked anew when it, the reels or the anchors change. */
 export function VerdictPanel() {
@@ -53,16 +70,7 @@ export function VerdictPanel() {
       </p>
       <details open={verdict.verdict === 'not-genuine'}>
         <summary>{texts.checkSum(verdict.checks.map(({ state }) => state))}</summary>
-        <ul className={css.checks} tabIndex={0} aria-label={texts.checks}>
-          {verdict.checks.toSorted((a, b) => order[a.state] - order[b.state]).map(({ state, says }) => {
-            const Icon = icons[state];
-            return (
-              <li key={says}>
-                <Icon size="1rem" aria-hidden /> <strong>{texts.stateWords[state]}</strong> {says}
-              </li>
-            );
-          })}
-        </ul>
+        <Checks checks={verdict.checks} />
       </details>
     </Banner>
   );

@@ -32,20 +32,17 @@ function Mark({ grid, cell }: { readonly grid: WaferGrid; readonly cell: Cell })
 
 const directions: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** The map itself. Its cursor goes with the mouse and the arrow keys; Enter or a click finds the chip in the list. */
-function WaferCanvas({ grid, locked }: { readonly grid: WaferGrid; readonly locked: boolean }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+/** Where the map's cursor is: it goes with the mouse and the arrow keys, and begins at the chip that is selected. */
+function useCursor(grid: WaferGrid) {
   const find = useReels((state) => state.find);
   const select = useReels((state) => state.select);
   const selected = useReels((state) => state.selected);
   const [cursor, setCursor] = useState<Cell>();
   const marked = cursor ?? grid.cellOf(selected);
-  useEffect(() => {
-    if (canvas.current) draw(canvas.current, grid, locked);
-  }, [grid, locked]);
+  const leave = (): void => setCursor(undefined);
   const pick = (cell: Cell | undefined): void => {
     if (cell === undefined) return;
-    setCursor(undefined);
+    leave();
     void find(grid.chipId(cell));
     select(grid.chipId(cell));
   };
@@ -54,30 +51,29 @@ function WaferCanvas({ grid, locked }: { readonly grid: WaferGrid; readonly lock
     const zoom = side / box.width;
     return grid.at((clientX - box.left) * zoom, (clientY - box.top) * zoom);
   };
-  const onKey = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent): void => {
     const direction = directions[event.key];
     if (direction === undefined && event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     if (direction === undefined) pick(marked);
     else setCursor(marked === undefined ? grid.cells[0] : grid.next(marked, direction));
   };
+  const onMouseMove = (event: MouseEvent<HTMLCanvasElement>): void => setCursor(under(event));
+  const onClick = (event: MouseEvent<HTMLCanvasElement>): void => pick(under(event));
+  return { marked, hands: { onKeyDown, onMouseMove, onClick, onBlur: leave, onMouseLeave: leave } };
+}
+
+/** The map itself. Enter or a click finds the chip in the list. */
+function WaferCanvas({ grid, locked }: { readonly grid: WaferGrid; readonly locked: boolean }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { marked, hands } = useCursor(grid);
+  useEffect(() => {
+    if (canvas.current) draw(canvas.current, grid, locked);
+  }, [grid, locked]);
   return (
     <>
       <div className={css.map}>
-        <canvas
-          ref={canvas}
-          width={side}
-          height={side}
-          tabIndex={0}
-          role="application"
-          aria-label={texts.waferLabel(grid.cells.length)}
-          aria-describedby="wafer-hint"
-          onKeyDown={onKey}
-          onBlur={() => setCursor(undefined)}
-          onMouseMove={(event) => setCursor(under(event))}
-          onMouseLeave={() => setCursor(undefined)}
-          onClick={(event) => pick(under(event))}
-        />
+        <canvas ref={canvas} width={side} height={side} tabIndex={0} role="application" aria-label={texts.waferLabel(grid.cells.length)} aria-describedby="wafer-hint" {...hands} />
         {marked && <Mark grid={grid} cell={marked} />}
       </div>
       <p className="small" role="status">

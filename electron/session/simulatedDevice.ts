@@ -1,0 +1,198 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
+import { bindingSecret } from '../../core/objects/oid.ts';
+import { fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import { createChip, type SimulatedChip } from '../../core/simulator/chip/chip.ts';
+import type { ChipState } from '../../core/simulator/chip/state.ts';
+import { createBoard, type Board } from '../../core/simulator/firmware/board.ts';
+import type { FaultRule } from '../../core/simulator/faults/fault.ts';
+import { loadProfile, type Profile } from '../../core/simulator/profiles/profile.ts';
+import { isProfileName, profiles, type ProfileName } from '../../core/simulator/profiles/profiles.ts';
+import type { Timing } from '../../core/simulator/timing/figures.ts';
+import { errorCode, reason, runsNow } from '../files/reasons.ts';
+import { writeAtomic } from '../files/write.ts';
+import { parseState } from './simulatedState.ts';
+
+export interface SimulatedOptions {
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly timing: Timing;
+  readonly baud?: number;
+  readonly faults?: readonly FaultRule[];
+  /** Firmware that holds the chip's binding secret. */
+  readonly bound?: boolean;
+  readonly onTransfer?: (apdu: Uint8Array, response: Uint8Array) => void;
+}
+
+const shortNames: Readonly<Record<string, ProfileName>> = { v1: 'trust-m-v1', v3: 'trust-m-v3', express: 'trust-m-express' };
+
+/** Full name of a profile that comes with the program; undefined for anything else. */
+export function builtInProfile(name: string): ProfileName | undefined {
+  const known = Object.hasOwn(shortNames, name) ? shortNames[name] : name;
+  return known !== undefined && isProfileName(known) ? known : undefined;
+}
+
+/** A profile by its name (v1, v3, express), or from a JSON export of a chip. */
+export function findProfile(name: string): Result<Profile> {
+  const known = builtInProfile(name);
+  if (known !== undefined) return ok(profiles[known]);
+  let text: string;
+  try {
+    text = readFileSync(name, 'utf8');
+  } catch {
+    return err(fault('usage/bad-option', { message: `No profile "${name}": it is none of v1, v3, express, and no file.` }));
+  }
+  try {
+    return loadProfile(JSON.parse(text), basename(name));
+  } catch {
+    return err(fault('file/unknown-content', { file: basename(name), taken: "the vendor tool's JSON export of a chip" }));
+  }
+}
+
+/** The chip's memory of an earlier run; undefined when there is none yet. */
+function readState(path: string): Result<ChipState | undefined> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (thrown) {
+    // Only a file that is not there is a new chip: anything else would be overwritten by one.
+    if (errorCode(thrown) === 'ENOENT') return ok(undefined);
+    return err(fault('file/unreadable', { file: basename(path), reason: reason(thrown) }));
+  }
+  return parseState(text, basename(path));
+}
+
+/**
+ * One process at a time has a chip's memory, as one at a time has a serial port. A lock whose process is gone is taken
+ * over. @returns what gives the file free again
+ */
+function ownFile(path: string, port: string): Result<() => void> {
+  const lockPath = `${path}.lock`;
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      writeFileSync(lockPath, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return ok(() => rmSync(lockPath, { force: true }));
+    } catch (thrown) {
+      if (errorCode(thrown) !== 'EEXIST') return err(fault('file/not-written', { file: basename(path), reason: reason(thrown) }));
+      const owner = Number.parseInt(readFileSync(lockPath, 'utf8'), 10);
+      if (owner === process.pid || runsNow(owner)) return err(fault('port/in-use', { port }));
+      rmSync(lockPath, { force: true });
+    }
+  }
+  return err(fault('port/in-use', { port }));
+}
+
+/** A simulated chip whose memory is a file: written after every command that changes it. */
+export interface SimulatedDevice {
+  readonly board: Board;
+  readonly chip: SimulatedChip;
+  /** Resolves when the memory is on disk, or says why it is not. Frees the file for others. */
+  close(): Promise<Result<void>>;
+}
+
+/** Commands that can change what survives a power cycle. */
+const changing = new Set([0x02, 0x03, 0x14, 0x15, 0x31, 0x33, 0x34, 0x38, 0x39, 0x71]);
+
+/** The profile that was named; else that of the memory, when there is one; else a new V3. */
+function chooseProfile(named: string | undefined, state: ChipState | undefined, file: string): Result<Profile> {
+  const profile = findProfile(named ?? state?.profile ?? 'v3');
+  if (!profile.ok || named === undefined || state === undefined || profile.value.name === state.profile) return profile;
+  return err(fault('usage/bad-option', { message: `${file} is the memory of a ${state.profile} chip, not of ${profile.value.name}.` }));
+}
+
+/** The file of a chip's memory, owned by this process, and what it says. Everything of a chip without one is lost with it. */
+interface Memory {
+  readonly state: ChipState | undefined;
+  readonly free: () => void;
+}
+
+function openMemory(path: string | undefined, port: string): Result<Memory> {
+  if (path === undefined) return ok({ state: undefined, free: () => undefined });
+  const owned = ownFile(path, port);
+  if (!owned.ok) return owned;
+  const state = readState(path);
+  if (!state.ok) owned.value();
+  return state.ok ? ok({ state: state.value, free: owned.value }) : state;
+}
+
+/** Writes the memory behind the chip's back, one time after the other. */
+class Keeper {
+  readonly #path: string | undefined;
+  readonly #chip: SimulatedChip;
+  #writing: Promise<Result<void>> = Promise.resolve(ok(undefined));
+
+  constructor(path: string | undefined, chip: SimulatedChip) {
+    this.#path = path;
+    this.#chip = chip;
+  }
+
+  /** What the chip holds now; resolves when it is on disk. */
+  save(): Promise<Result<void>> {
+    const path = this.#path;
+    if (path === undefined) return this.#writing;
+    const text = JSON.stringify(this.#chip.snapshot());
+    // The first failure stays: what was lost then is lost.
+    this.#writing = this.#writing.then((before): Result<void> | Promise<Result<void>> => (before.ok ? writeAtomic(path, new TextEncoder().encode(text), { mode: 0o600 }) : before));
+    return this.#writing;
+  }
+
+  get written(): Promise<Result<void>> {
+    return this.#writing;
+  }
+
+  /** The chip, kept: a command that changes it is answered when that is on disk. */
+  keep(): SimulatedChip {
+    const chip = this.#chip;
+    return {
+      ...chip,
+      transmit: async (apdu) => {
+        const response = await chip.transmit(apdu);
+        await (changing.has((apdu[0] ?? 0) & 0x7f) ? this.save() : this.#writing);
+        return response;
+      },
+      tear: async (apdu, after) => {
+        await chip.tear(apdu, after);
+        await this.save();
+      },
+    };
+  }
+}
+
+/**
+ * A board with a chip on it.
+ * @param profileName undefined: what the memory says, else v3
+ */
+export function simulatedDevice(profileName: string | undefined, statePath: string | undefined, options: SimulatedOptions, name: string): Result<SimulatedDevice> {
+  const memory = openMemory(statePath, name);
+  if (!memory.ok) return memory;
+  const { state, free } = memory.value;
+  const profile = chooseProfile(profileName, state, basename(statePath ?? ''));
+  if (!profile.ok) {
+    free();
+    return profile;
+  }
+  const { clock, random, timing, baud, faults, bound, onTransfer } = options;
+  const chip = createChip({ profile: profile.value, random, clock, ...(state === undefined ? {} : { state }) });
+  const keeper = new Keeper(statePath, chip);
+  // A new chip draws secrets of its own: they must be the same ones at the next start.
+  if (state === undefined) void keeper.save();
+  const kept = keeper.keep();
+  const board = createBoard({
+    chip: kept,
+    clock,
+    timing,
+    name,
+    ...(baud === undefined ? {} : { baud }),
+    ...(faults === undefined ? {} : { faults }),
+    ...(bound === true ? { bindingSecret: chip.object(bindingSecret)?.data ?? new Uint8Array() } : {}),
+    ...(onTransfer === undefined ? {} : { onTransfer }),
+  });
+  const close = async (): Promise<Result<void>> => {
+    const written = await keeper.written;
+    free();
+    return written;
+  };
+  return ok({ board, chip: kept, close });
+}
