@@ -1,4 +1,5 @@
 import { equal } from '../bytes/bytes.ts';
+import { toHex } from '../bytes/hex.ts';
 import type { ChipId } from '../objects/uid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -7,7 +8,7 @@ import { baseName, parseCertificateName, type ReelObject } from './names.ts';
 import { pemCertificate } from './pemBytes.ts';
 
 /** What is wrong with one file of a bundle; the rest stays usable. */
-export type BundleProblem = Fault<'bundle/bad-certificate' | 'bundle/bad-name' | 'bundle/missing-archive'>;
+export type BundleProblem = Fault<'bundle/bad-certificate' | 'bundle/bad-name' | 'bundle/missing-archive' | 'bundle/not-encrypted' | 'bundle/not-trusted'>;
 
 /** The certificates of one inner archive, packed: thousands of them cross from the worker as three values. */
 export interface CertificateTable {
@@ -33,22 +34,24 @@ export const certificateAt = ({ ends, der }: CertificateTable, index: number): U
 const expectedKind = { E0E0: 'ec', E0E1: 'ec', E0E2: 'rsa' } as const;
 const kindWords = { ec: 'an ECC key', rsa: 'an RSA key', other: 'a key of another kind' } as const;
 
-/** What one PEM file is: its DER, or what is wrong with it. */
-function readOne(object: ReelObject, name: string, bytes: Uint8Array, owners: Map<string, string>): Uint8Array | BundleProblem {
+/** Bytes at the end of a signature: with the serial number they tell one certificate from another. */
+const tail = 12;
+
+/** What is wrong with a certificate under this name; undefined when nothing is. */
+function checkOne(object: ReelObject, name: string, der: Uint8Array, owners: Map<string, string>): BundleProblem | undefined {
   const file = baseName(name);
-  const der = pemCertificate(bytes);
-  if (der === undefined) return fault('bundle/bad-certificate', { file, why: 'It holds no whole PEM certificate.' });
   const glance = glanceAt(der);
   if (glance === undefined) return fault('bundle/bad-certificate', { file, why: 'Its bytes cannot be decoded as a certificate.' });
   if (glance.kind !== expectedKind[object]) {
     return fault('bundle/bad-name', { file, why: `A certificate of ${object} has ${kindWords[expectedKind[object]]}; this one has ${kindWords[glance.kind]}.` });
   }
-  const owner = owners.get(glance.serial);
+  const mark = `${glance.serial} ${toHex(der.subarray(-tail))}`;
+  const owner = owners.get(mark);
   if (owner !== undefined && owner !== file.toLowerCase()) {
-    return fault('bundle/bad-name', { file, why: `The certificate with this serial number (${glance.serial}) is in ${owner} too.` });
+    return fault('bundle/bad-name', { file, why: `The same certificate (serial number ${glance.serial}) is in ${owner} too.` });
   }
-  owners.set(glance.serial, file.toLowerCase());
-  return der;
+  owners.set(mark, file.toLowerCase());
+  return undefined;
 }
 
 const packed = (parts: readonly Uint8Array[]): { der: Uint8Array; ends: Uint32Array } => {
@@ -60,6 +63,9 @@ const packed = (parts: readonly Uint8Array[]): { der: Uint8Array; ends: Uint32Ar
   return { der, ends };
 };
 
+const misnamed = (file: string, isNamed: boolean, object: ReelObject): BundleProblem =>
+  fault('bundle/bad-name', { file, why: isNamed ? `It lies in the archive of ${object}.` : 'It is not <chip id of 20 digits>_<object>.pem.' });
+
 /**
  * Reads the certificates of one inner archive. A damaged file is a problem of its own; a chip with two different
  * certificates makes the whole bundle doubtful, and is refused.
@@ -67,29 +73,31 @@ const packed = (parts: readonly Uint8Array[]): { der: Uint8Array; ends: Uint32Ar
  */
 export function readCertificates(archive: string, object: ReelObject, files: Iterable<NamedBytes>): Result<CertificateTable, 'bundle/duplicate-chip'> {
   const places = new Map<ChipId, number>();
+  const seen = new Map<ChipId, Uint8Array>();
   const parts: Uint8Array[] = [];
   const problems: BundleProblem[] = [];
   const owners = new Map<string, string>();
   let others = 0;
   for (const { name, bytes } of files) {
     const named = parseCertificateName(name);
-    if (named === undefined) {
-      others += 1;
-      if (/\.pem$/i.test(name)) problems.push(fault('bundle/bad-name', { file: baseName(name), why: 'It is not <chip id of 20 digits>_<object>.pem.' }));
+    if (named?.object !== object) {
+      if (named === undefined) others += 1;
+      if (/\.pem$/i.test(name)) problems.push(misnamed(baseName(name), named !== undefined, object));
       continue;
     }
-    if (named.object !== object) {
-      problems.push(fault('bundle/bad-name', { file: baseName(name), why: `It lies in the archive of ${object}.` }));
+    const der = pemCertificate(bytes);
+    if (der === undefined) {
+      problems.push(fault('bundle/bad-certificate', { file: baseName(name), why: 'It holds no whole PEM certificate.' }));
       continue;
     }
-    const der = readOne(object, name, bytes, owners);
-    if (!(der instanceof Uint8Array)) {
-      problems.push(der);
-      continue;
-    }
-    const place = places.get(named.chipId);
-    if (place === undefined) places.set(named.chipId, parts.push(der) - 1);
-    else if (!equal(parts[place] as Uint8Array, der)) return err(fault('bundle/duplicate-chip', { chipId: named.chipId, object, file: archive }));
+    // Before anything else is said of it: two of one chip contradict each other, in whatever order they come.
+    const before = seen.get(named.chipId);
+    if (before !== undefined && !equal(before, der)) return err(fault('bundle/duplicate-chip', { chipId: named.chipId, object, file: archive }));
+    if (before !== undefined) continue;
+    seen.set(named.chipId, der);
+    const problem = checkOne(object, name, der, owners);
+    if (problem === undefined) places.set(named.chipId, parts.push(der) - 1);
+    else problems.push(problem);
   }
   return ok({ object, ids: [...places.keys()], ...packed(parts), problems, others });
 }

@@ -12,15 +12,23 @@ export type SecretForm = (typeof secretForms)[number];
 
 const kinds = ['pbs', 'auto'] as const satisfies readonly KeyKind[];
 
-/** Name that the vendor's host library (pal_os_datastore) gives the binding secret. */
+/**
+ * The object of the vendor's host library that holds the binding secret (pal_os_datastore.c): its length in two bytes,
+ * big endian, then the secret. The library writes to it, so it is not constant.
+ */
 const headerName = 'optiga_platform_binding_shared_secret';
 
 const secret = (secrets: ReelSecrets, chipId: ChipId, kind: KeyKind, use: (bytes: Uint8Array) => void): boolean => secrets.open(chipId, kind, use).ok;
 
+const arrayLength = 2 + keyLength;
+/** What stands in front of a secret in the library's object. */
+const lengthField = `0x${(keyLength >> 8).toString(16).padStart(2, '0')}, 0x${(keyLength & 0xff).toString(16).padStart(2, '0')},`;
+
 function oneHeader(text: TextBytes, chipId: ChipId, secrets: ReelSecrets): void {
-  text.text(`/* Platform binding secret (0xE140) of the chip ${chipId}. Keep it secret. */\n`);
+  text.text(`/* Platform binding secret (0xE140) of the chip ${chipId}. Keep it secret.\n`);
+  text.text(` * In the firmware's pal_os_datastore.c, include this file in the place of the definition of\n * ${headerName}: two bytes of length, then the secret. */\n`);
   text.text('#ifndef OPTIGA_PLATFORM_BINDING_SECRET_H\n#define OPTIGA_PLATFORM_BINDING_SECRET_H\n\n#include <stdint.h>\n\n');
-  text.text(`static const uint8_t ${headerName}[${keyLength}] = {`);
+  text.text(`uint8_t ${headerName}[${arrayLength}] = {\n    ${lengthField}`);
   secret(secrets, chipId, 'pbs', (bytes) => {
     for (let row = 0; row < keyLength; row += 16) text.text('\n    ').cArray(bytes.subarray(row, row + 16)).text(',');
   });
@@ -28,11 +36,12 @@ function oneHeader(text: TextBytes, chipId: ChipId, secrets: ReelSecrets): void 
 }
 
 function reelHeader(text: TextBytes, chips: readonly ChipId[], secrets: ReelSecrets): void {
-  text.text(`/* Platform binding secrets (0xE140) of ${chips.length} chips, by chip id. Keep them secret. */\n`);
+  text.text(`/* Platform binding secrets (0xE140) of ${chips.length} chips, by chip id. Keep them secret.\n`);
+  text.text(` * The firmware copies the one of its chip to ${headerName} (pal_os_datastore.c). */\n`);
   text.text('#ifndef OPTIGA_REEL_SECRETS_H\n#define OPTIGA_REEL_SECRETS_H\n\n#include <stdint.h>\n\n');
-  text.text(`static const struct {\n    uint8_t chip_id[10];\n    uint8_t ${headerName}[${keyLength}];\n} optiga_reel_secrets[${chips.length}] = {\n`);
+  text.text(`static const struct {\n    uint8_t chip_id[10];\n    uint8_t secret[${arrayLength}];\n} optiga_reel_secrets[${chips.length}] = {\n`);
   for (const chipId of chips) {
-    text.text('    {{').cArray(hex(chipId)).text('},\n     {');
+    text.text('    {{').cArray(hex(chipId)).text(`},\n     {${lengthField} `);
     secret(secrets, chipId, 'pbs', (bytes) => void text.cArray(bytes));
     text.text('}},\n');
   }

@@ -10,6 +10,12 @@ const id = '0a091b5c0015007a0040';
 const key = 'c3'.repeat(64);
 const read = (text: string) => readKeyFile('pbs', 'PBS_keys.txt', utf8(text));
 
+it.each([true, false])('a key file that an editor saved as UTF-16 (little endian: %s) is read', (little) => {
+  const signs = [...`\ufeff0a091b5c0015007a0040,${'a1'.repeat(64)}\r\n`].map((sign) => sign.charCodeAt(0));
+  const bytes = Uint8Array.from(signs.flatMap((code) => (little ? [code & 0xff, code >> 8] : [code >> 8, code & 0xff])));
+  expect(must(readKeyFile('pbs', 'PBS_keys.txt', bytes)).ids).toEqual(['0a091b5c0015007a0040']);
+});
+
 describe('forms of a record', () => {
   const forms = [
     `${id},${key}`,

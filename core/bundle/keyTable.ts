@@ -113,6 +113,14 @@ function* linesOf(bytes: Uint8Array): Generator<{ readonly number: number; reado
   }
 }
 
+/** A text that an editor saved as UTF-16 (it begins with its mark), one byte a sign; everything else as it is. */
+function fromUtf16(bytes: Uint8Array): Uint8Array {
+  const [first, second] = bytes;
+  const low = first === 0xff && second === 0xfe ? 0 : first === 0xfe && second === 0xff ? 1 : undefined;
+  if (low === undefined) return bytes;
+  return Uint8Array.from({ length: (bytes.length - 2) >> 1 }, (_, i) => (bytes[2 * i + 3 - low] === 0 ? (bytes[2 * i + 2 + low] as number) : 0xff));
+}
+
 /** Bytes of the shortest record: the digits of chip id and key, and what parts them. */
 const shortestRecord = 2 * chipIdLength + 1 + 2 * keyLength;
 /** By size, not by lines: a file of line ends alone would take sixty-four times its size. */
@@ -123,13 +131,15 @@ const mostRecords = (bytes: Uint8Array): number => Math.ceil(bytes.length / shor
  * with braces or without. A line that is no record refuses the whole file, with its number; empty lines hold nothing.
  * @param file how the file is called in faults
  */
-export function readKeyFile(kind: KeyKind, file: string, bytes: Uint8Array): Result<KeyTable, KeyFileFault> {
+export function readKeyFile(kind: KeyKind, file: string, given: Uint8Array): Result<KeyTable, KeyFileFault> {
+  const bytes = fromUtf16(given);
   const ids: ChipId[] = [];
   const places = new Map<string, number>();
   const keys = new Uint8Array(mostRecords(bytes) * keyLength);
   const [chipId, key] = [new Uint8Array(chipIdLength), new Uint8Array(keyLength)];
   let [bad, first]: [number, { line: number; why: string } | undefined] = [0, undefined];
-  const refuse = <C extends KeyFileFault>(refusal: ReturnType<typeof fault<C>>) => (keys.fill(0), key.fill(0), err(refusal));
+  const forget = (): void => void (bytes === given || bytes.fill(0));
+  const refuse = <C extends KeyFileFault>(refusal: ReturnType<typeof fault<C>>) => (keys.fill(0), key.fill(0), forget(), err(refusal));
   for (const { number, start, end } of linesOf(bytes)) {
     const why = readRecord(new Line(bytes, start, end), chipId, key);
     if (why !== undefined) {
@@ -149,6 +159,7 @@ export function readKeyFile(kind: KeyKind, file: string, bytes: Uint8Array): Res
   if (first !== undefined) return refuse(fault('bundle/bad-key-line', { file, ...first, more: bad - 1 }));
   if (ids.length === 0) return refuse(fault('bundle/bad-key-line', { file, line: 1, why: 'The file has no record.', more: 0 }));
   key.fill(0);
+  forget();
   return ok({ kind, ids, keys: keys.subarray(0, ids.length * keyLength) });
 }
 

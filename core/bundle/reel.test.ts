@@ -62,6 +62,14 @@ describe('certificates of an archive', () => {
     expect(readCertificates('a.7z', 'E0E0', files([name, pems[0] as string], [`b/${name}`, pems[1] as string]))).toMatchObject({ ok: false, fault: { code: 'bundle/duplicate-chip' } });
     expect(must(readCertificates('a.7z', 'E0E0', files([name, pems[0] as string], [`b/${name}`, pems[0] as string]))).ids).toEqual([chips[0]]);
   });
+
+  it('is refused in whatever order the two come, also when one of them is another chip\'s', () => {
+    const [mine, others] = [[`${chips[0]}_E0E0.pem`, pems[0] as string], [`${chips[1]}_E0E0.pem`, pems[1] as string]] as const;
+    const foreign = [`b/${mine[0]}`, others[1]] as const;
+    for (const order of [[mine, others, foreign], [foreign, mine, others], [others, foreign, mine], [others, mine, foreign]]) {
+      expect(readCertificates('a.7z', 'E0E0', files(...order.map(([name, pem]) => [name, pem] as [string, string])))).toMatchObject({ ok: false, fault: { code: 'bundle/duplicate-chip', data: { chipId: chips[0] } } });
+    }
+  });
 });
 
 describe('a reel', () => {
@@ -75,7 +83,7 @@ describe('a reel', () => {
     expect(reel.problems.map(({ code }) => code)).toEqual(['bundle/missing-archive', 'bundle/missing-archive', 'bundle/missing-archive']);
     expect(reel.sums().withoutSecrets, 'unknown while locked').toBe(0);
     reel.markSecrets('pbs', secrets().chips('pbs'));
-    expect(reel.sums()).toEqual({ chips: 4, certificates: { E0E0: 3, E0E1: 0, E0E2: 0 }, pbs: 2, auto: 0, withoutSecrets: 2, withoutCertificates: 1 });
+    expect(reel.sums()).toEqual({ chips: 4, certificates: { E0E0: 3, E0E1: 0, E0E2: 0 }, pbs: 2, auto: 0, withoutSecrets: 2, withoutCertificates: 1, lacking: { E0E0: 0, E0E1: 3, E0E2: 3, pbs: 0, auto: 2 } });
   });
 
   it('a look-up in 20 000 chips takes less than a millisecond', () => {
@@ -112,7 +120,7 @@ describe('a reel', () => {
   it('exports: header, JSON, CSV with secrets; the list without', () => {
     const held = secrets();
     const text = (form: 'header' | 'json' | 'csv', ids: readonly ChipId[]) => new TextDecoder().decode(must(exportSecrets(form, ids, held)).bytes);
-    expect(text('header', [chips[0] as ChipId])).toContain('optiga_platform_binding_shared_secret[64] = {\n    0xa1, 0xa1');
+    expect(text('header', [chips[0] as ChipId])).toContain('\nuint8_t optiga_platform_binding_shared_secret[66] = {\n    0x00, 0x40,\n    0xa1, 0xa1');
     expect(JSON.parse(text('json', held.chips('pbs')))).toEqual([{ chipId: chips[0], pbs: 'a1'.repeat(64) }, { chipId: 'ffffffffffffffffffff', pbs: 'b2'.repeat(64) }]);
     expect(text('csv', [chips[0] as ChipId])).toBe(`chip_id,pbs,auto\n${chips[0]},${'a1'.repeat(64)},\n`);
     expect(text('header', held.chips('pbs')).match(/0xb2/g)?.length).toBe(64);

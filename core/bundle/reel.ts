@@ -1,3 +1,4 @@
+import { equal } from '../bytes/bytes.ts';
 import type { ChipId } from '../objects/uid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -17,6 +18,8 @@ export interface ReelSums {
   readonly withoutSecrets: number;
   /** Chips with a secret and without any certificate. */
   readonly withoutCertificates: number;
+  /** For each thing, chips that lack it and have another of its kind: other certificates, or the other secret. */
+  readonly lacking: Readonly<Record<ReelThing, number>>;
 }
 
 /** What the bundle says of one reel, without a secret. */
@@ -29,9 +32,14 @@ export interface ReelContent {
 
 const missing = { E0E0: 'Its ECC certificates (key 0xE0F0) are not known here.', E0E1: 'Its ECC certificates for the shielded connection are not known here.', E0E2: 'Its RSA certificates are not known here.' } as const;
 
-/** Archives that a whole bundle has and this one has not. */
+/** Archives that a whole bundle has and this one has not, or that have nothing in them. */
 export const missingArchives = (tables: readonly CertificateTable[], hasKeys: boolean): BundleProblem[] => [
-  ...reelObjects.filter((object) => !tables.some((table) => table.object === object)).map((object) => fault('bundle/missing-archive', { name: `…_${object}_Certs.7z`, means: missing[object] })),
+  ...reelObjects
+    .filter((object) => !tables.some((table) => table.object === object && table.ids.length > 0))
+    .map((object) => {
+      const empty = tables.some((table) => table.object === object) ? 'It holds no certificate. ' : '';
+      return fault('bundle/missing-archive', { name: `…_${object}_Certs.7z`, means: `${empty}${missing[object]}` });
+    }),
   ...(hasKeys ? [] : [fault('bundle/missing-archive', { name: '…_keys.7z', means: 'The secrets of the chips are in it.' })]),
 ];
 
@@ -39,7 +47,7 @@ export const missingArchives = (tables: readonly CertificateTable[], hasKeys: bo
 export class Reel {
   readonly reelId: string;
   readonly batch: string;
-  readonly problems: readonly BundleProblem[];
+  #problems: readonly BundleProblem[];
   readonly #tables: ReadonlyMap<ReelObject, CertificateTable>;
   readonly #places = new Map<ReelObject, ReadonlyMap<ChipId, number>>();
   #ids: readonly ChipId[] = [];
@@ -48,13 +56,22 @@ export class Reel {
   constructor({ reelId, batch, tables, problems }: ReelContent) {
     this.reelId = reelId;
     this.batch = batch;
-    this.problems = [...problems, ...tables.flatMap((table) => table.problems)];
+    this.#problems = [...problems, ...tables.flatMap((table) => table.problems)];
     this.#tables = new Map(tables.map((table) => [table.object, table]));
     for (const { object, ids } of tables) {
       this.#places.set(object, new Map(ids.map((id, place) => [id, place])));
       this.#mark(ids, bits[object]);
     }
     this.#sort();
+  }
+
+  get problems(): readonly BundleProblem[] {
+    return this.#problems;
+  }
+
+  /** What came out when the secrets were unlocked. */
+  addProblems(more: readonly BundleProblem[]): void {
+    this.#problems = [...this.#problems, ...more];
   }
 
   get ids(): readonly ChipId[] {
@@ -75,6 +92,13 @@ export class Reel {
     return table === undefined || place === undefined ? undefined : certificateAt(table, place);
   }
 
+  /** The chip whose certificate this is, by its bytes. */
+  ownerOf(object: ReelObject, der: Uint8Array): ChipId | undefined {
+    const table = this.#tables.get(object);
+    const place = table?.ids.findIndex((_, i) => equal(certificateAt(table, i), der)) ?? -1;
+    return table?.ids[place];
+  }
+
   /** Adds which chips have a secret; the secrets themselves stay elsewhere. */
   markSecrets(kind: KeyKind, ids: readonly ChipId[]): void {
     this.#mark(ids, bits[kind]);
@@ -92,6 +116,10 @@ export class Reel {
     const of = (thing: ReelThing): number => count((held) => (held & bits[thing]) !== 0);
     const [certificate, secret] = [bits.E0E0 | bits.E0E1 | bits.E0E2, bits.pbs | bits.auto];
     const known = count((held) => (held & secret) !== 0) > 0;
+    const lacking = (thing: ReelThing): number => {
+      const kind = (bits[thing] & secret) === 0 ? certificate : secret;
+      return count((held) => (held & bits[thing]) === 0 && (held & kind) !== 0);
+    };
     return {
       chips: this.#ids.length,
       certificates: { E0E0: of('E0E0'), E0E1: of('E0E1'), E0E2: of('E0E2') },
@@ -99,6 +127,7 @@ export class Reel {
       auto: of('auto'),
       withoutSecrets: known ? count((held) => (held & certificate) !== 0 && (held & secret) === 0) : 0,
       withoutCertificates: count((held) => (held & certificate) === 0),
+      lacking: { E0E0: lacking('E0E0'), E0E1: lacking('E0E1'), E0E2: lacking('E0E2'), pbs: lacking('pbs'), auto: lacking('auto') },
     };
   }
 

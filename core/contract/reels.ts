@@ -26,7 +26,10 @@ export const reelView = z.strictObject({
     auto: z.number().int(),
     withoutSecrets: z.number().int(),
     withoutCertificates: z.number().int(),
+    lacking: z.strictObject({ E0E0: z.number().int(), E0E1: z.number().int(), E0E2: z.number().int(), pbs: z.number().int(), auto: z.number().int() }),
   }),
+  /** What chips lack, a sentence each. */
+  gaps: z.array(z.string()),
   problems: z.array(faultView),
   /** Problems there are; the list above may be cut. */
   problemCount: z.number().int(),

@@ -114,7 +114,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByText(`Saved as secrets-${chip?.chipId}.h`).waitFor();
     const header = readFileSync(join(folders.save, `secrets-${chip?.chipId}.h`), 'utf8');
     const inHeader = [...header.matchAll(/0x([0-9a-f]{2})[,\n]/g)].map((match) => match[1]).join('');
-    expect(inHeader).toBe(chip?.pbs);
+    expect(inHeader, 'its length, then the secret').toBe(`0040${chip?.pbs}`);
     expect(statSync(join(folders.save, `secrets-${chip?.chipId}.h`)).mode & 0o777).toBe(0o600);
     await page.getByRole('button', { name: 'Save the list (CSV, no secrets)' }).click();
     await page.getByText(`reel-${made.reelId}.csv`).waitFor();

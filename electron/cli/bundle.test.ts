@@ -40,7 +40,7 @@ it('find: a chip with its certificates, never a secret', async () => {
   const found = await run('--json', '--quiet', 'bundle', 'find', bundle, '--chip', chipId.toUpperCase(), '--transport-key-file', keyFile);
   expect(found.json()).toMatchObject({ chipId, certificates: [{ object: '0xE0E0' }, { object: '0xE0E1' }, { object: '0xE0E2' }], secrets: { pbs: true, auto: true } });
   const header = await run('--quiet', 'bundle', 'header', bundle, '--chip', chipId, '--transport-key-file', keyFile);
-  expect(header.out).toContain('optiga_platform_binding_shared_secret[64]');
+  expect(header.out).toContain('\nuint8_t optiga_platform_binding_shared_secret[66]');
   expect((await run('bundle', 'find', bundle, '--chip', 'f'.repeat(20))).err).toContain('bundle/no-chip');
 });
 

@@ -1,7 +1,9 @@
 import { Option, type Command } from 'commander';
 import { secretForms } from '../../core/bundle/exportSecrets.ts';
-import { bundleCheck, bundleExport, bundleFind, bundleHeader, bundleInspect } from './commands/bundle.ts';
+import { bundleFind, bundleInspect } from './commands/bundle.ts';
 import { bundleAuthorize } from './commands/bundleAuthorize.ts';
+import { bundleCheck } from './commands/bundleCheck.ts';
+import { bundleExport, bundleHeader } from './commands/bundleSecrets.ts';
 import { bundleSample } from './commands/bundleSample.ts';
 import type { Bind } from './commandTree.ts';
 
@@ -17,6 +19,7 @@ export function buildBundle(bundle: Command, bind: Bind, number: (text: string) 
     .description('with --port: is the plugged-in chip genuine and on this reel; without: does the bundle hold together')
     .argument(...file)
     .option('--anchor <file...>', 'anchors of your own')
+    .option(...transportKey)
     .action(bind(bundleCheck));
   bundle
     .command('authorize')
@@ -32,6 +35,7 @@ export function buildBundle(bundle: Command, bind: Bind, number: (text: string) 
     .requiredOption('--chip <id>', 'chip id')
     .requiredOption(...transportKey)
     .option('--out <file>', 'header file, readable by you alone; default stdout')
+    .option('--yes-in-clear <reel>', "with --out: type the reel's id")
     .action(bind(bundleHeader));
   bundle
     .command('export')

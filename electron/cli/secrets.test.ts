@@ -157,8 +157,8 @@ it('a reel: its secrets are in what was asked for, and in nothing else', async (
   await good('bundle', 'inspect', bundle, ...unlock);
   await good('bundle', 'find', bundle, '--chip', chip, ...unlock);
   await good('bundle', 'export', bundle, '--as', 'json', '--out', file('secrets.age'), '--recipient', await identityToRecipient(await generateIdentity()), ...unlock);
-  await good('bundle', 'header', bundle, '--chip', chip, '--out', file('secret.h'), ...unlock);
   const reel = (JSON.parse((await run(['--json', 'bundle', 'inspect', bundle])).out) as { reelId: string }).reelId;
+  await good('bundle', 'header', bundle, '--chip', chip, '--out', file('secret.h'), '--yes-in-clear', reel, ...unlock);
   await good('bundle', 'export', bundle, '--as', 'csv', '--out', file('secrets.csv'), '--yes-in-clear', reel, ...unlock);
   const port = ['--port', `simulated:express@${join(sample, chipFile ?? '')}`, '--shielded'];
   const bound = { environment: { TRUST_BENCH_SIM_FIRMWARE: 'bound' } };

@@ -17,6 +17,9 @@ const ways = [
   { value: 'clear', title: texts.clear, detail: texts.clearDetail },
 ] as const;
 
+/** How many chips a file of the whole reel is about: a header wants binding secrets, the others take either kind. */
+const chipsIn = ({ sums: { pbs, lacking } }: ReelView, form: Form): number => (form === 'header' ? pbs : pbs + lacking.pbs);
+
 interface Props {
   readonly reel: ReelView;
   readonly chipId: string | undefined;
@@ -47,7 +50,7 @@ export function ExportDialog({ reel, chipId, first, onClose }: Props) {
   return (
     <Dialog title={texts.exportTitle} onClose={onClose} foot={main}>
       <div className={css.form}>
-        <p>{texts.exportScope(chipId, reel.sums.pbs)}</p>
+        <p>{chipId !== undefined ? texts.exportChip(chipId) : texts.exportReel(chipsIn(reel, as), reel.sums.chips)}</p>
         <Choices legend={texts.exportWhat} options={forms} value={as} onChoose={setAs} />
         <Choices legend={texts.how} options={ways} value={way} onChoose={setWay} />
         {way === 'age' ? (

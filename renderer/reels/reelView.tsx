@@ -14,9 +14,8 @@ import { reelsTexts as texts } from './texts.ts';
 import { TransportKey } from './transportKey.tsx';
 import { WaferMap } from './waferMap.tsx';
 
-function Sums({ reel: { sums, lock, problemCount, problems } }: { readonly reel: View }) {
-  const { certificates, withoutSecrets, withoutCertificates } = sums;
-  const gaps = [withoutSecrets > 0 && texts.gapWithoutSecrets(withoutSecrets), withoutCertificates > 0 && texts.gapWithoutCertificates(withoutCertificates)].filter((gap) => gap !== false);
+function Sums({ reel: { sums, gaps, lock, problemCount, problems } }: { readonly reel: View }) {
+  const { certificates } = sums;
   return (
     <div className={css.sums}>
       <p>
@@ -24,7 +23,8 @@ function Sums({ reel: { sums, lock, problemCount, problems } }: { readonly reel:
         {lock === 'open' && `; ${texts.sumSecrets(sums.pbs, sums.auto)}`}
         {lock === 'none' && `; ${texts.noKeys}`}
       </p>
-      {lock === 'open' && <p className="dim">{gaps.length === 0 ? texts.gapsNone : gaps.join(' ')}</p>}
+      {gaps.length > 0 && <p>{gaps.join(' ')}</p>}
+      {gaps.length === 0 && lock === 'open' && <p className="dim">{texts.gapsNone}</p>}
       {problemCount > 0 && (
         <details>
           <summary>{texts.problems(problemCount)}</summary>

@@ -5,7 +5,8 @@ const reel: ReelView = {
   reelId: 'TB01',
   batch: 'ab',
   lock: 'locked',
-  sums: { chips: 0, certificates: { E0E0: 0, E0E1: 0, E0E2: 0 }, pbs: 0, auto: 0, withoutSecrets: 0, withoutCertificates: 0 },
+  sums: { chips: 0, certificates: { E0E0: 0, E0E1: 0, E0E2: 0 }, pbs: 0, auto: 0, withoutSecrets: 0, withoutCertificates: 0, lacking: { E0E0: 0, E0E1: 0, E0E2: 0, pbs: 0, auto: 0 } },
+  gaps: [],
   problems: [],
   problemCount: 0,
 };

@@ -32,7 +32,7 @@ export const bundleFaults = {
     what: 'The transport key is wrong.',
     object: d.file,
     why: 'The archive of the secrets does not open with it. Nothing of it was kept.',
-    todo: 'Compare reel ID and transport key with the letter, character by character, and hand the key over again.',
+    todo: 'Compare reel ID and transport key with the letter, character by character, and hand the key over again. If it is right, the archive is damaged: download the bundle again.',
   }),
   'bundle/encrypted': (d: { file: string }) => ({
     what: 'The archive is encrypted.',
@@ -56,7 +56,7 @@ export const bundleFaults = {
     what: 'The bundle contradicts itself.',
     object: d.chipId,
     why: `${d.file} holds ${d.object} of this chip twice, with different content.`,
-    todo: 'Nothing of the bundle was taken. Download it again; if it is the same, ask the vendor which one is right.',
+    todo: 'Nothing of this file was taken. Download the bundle again; if it is the same, ask the vendor which one is right.',
   }),
   'bundle/bad-certificate': (d: { file: string; why: string }) => ({
     what: 'A certificate in the bundle cannot be read.',
@@ -77,10 +77,22 @@ export const bundleFaults = {
     todo: 'No secret was taken. Each line is a chip id of 20 and a key of 128 hexadecimal digits; download the bundle again.',
   }),
   'bundle/missing-archive': (d: { name: string; means: string }) => ({
-    what: 'An archive is missing.',
+    what: 'A part of the bundle is missing.',
     object: d.name,
     why: d.means,
     todo: 'If the reel should have it, download the bundle again.',
+  }),
+  'bundle/not-trusted': (d: { file: string; why: string }) => ({
+    what: 'A certificate in the bundle does not lead to a trusted root.',
+    object: d.file,
+    why: d.why,
+    todo: 'Download the bundle again. If it stays so, do not trust this chip; for a CA of your own, name its certificate as anchor.',
+  }),
+  'bundle/not-encrypted': (d: { file: string }) => ({
+    what: 'The secrets of the reel lay open.',
+    object: d.file,
+    why: 'Its archive of the secrets is not encrypted: it opens without the transport key, for everyone who has had it.',
+    todo: 'The vendor encrypts it. Ask where this bundle comes from before its chips are used.',
   }),
   'bundle/cancelled': (d: { file: string }) => ({
     what: 'Opening was stopped.',

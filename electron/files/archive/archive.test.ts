@@ -41,7 +41,7 @@ describe('a bundle of ten chips', () => {
     const content = must(await readBundle([outer()], quiet));
     expect([content.reelId, content.batch, content.extra, content.problems]).toEqual([bundle.reelId, bundle.batch, 0, []]);
     const reel = new Reel(content);
-    expect(reel.sums()).toEqual({ chips: 10, certificates: { E0E0: 10, E0E1: 10, E0E2: 10 }, pbs: 0, auto: 0, withoutSecrets: 0, withoutCertificates: 0 });
+    expect(reel.sums()).toEqual({ chips: 10, certificates: { E0E0: 10, E0E1: 10, E0E2: 10 }, pbs: 0, auto: 0, withoutSecrets: 0, withoutCertificates: 0, lacking: { E0E0: 0, E0E1: 0, E0E2: 0, pbs: 0, auto: 0 } });
     const [chip] = bundle.chips;
     for (const object of ['E0E0', 'E0E1', 'E0E2'] as const) expect(toHex(reel.certificate(chip!.chipId, object) as Uint8Array)).toBe(toHex(chip!.certificates[object]));
   });
@@ -53,7 +53,8 @@ describe('a bundle of ten chips', () => {
       const content = must(await readBundle([{ name: 'download (1).zip', bytes: packed }], quiet));
       expect([content.reelId.toUpperCase(), content.extra, content.tables.length]).toEqual([made.reelId, 1, 3]);
       const keys = must(await readKeys(content.keyArchive as NamedBytes, made.transportKey));
-      expect(keys.map(({ kind, ids }) => [kind, ids.length])).toEqual(expect.arrayContaining([['pbs', 3], ['auto', 3]]));
+      expect(keys.problems).toEqual([]);
+      expect(keys.tables.map(({ kind, ids }) => [kind, ids.length])).toEqual(expect.arrayContaining([['pbs', 3], ['auto', 3]]));
     }
   });
 
@@ -66,7 +67,7 @@ describe('a bundle of ten chips', () => {
 
   it('the right transport key opens the secrets; a wrong one is told apart and opens nothing', async () => {
     const archive = bundle.inner.find(({ name }) => name.endsWith('_keys.7z')) as NamedBytes;
-    const secrets = new ReelSecrets(must(await readKeys(archive, bundle.transportKey)));
+    const secrets = new ReelSecrets(must(await readKeys(archive, bundle.transportKey)).tables);
     const [chip] = bundle.chips;
     expect([must(secrets.open(chip!.chipId, 'pbs', toHex)), must(secrets.open(chip!.chipId, 'auto', toHex))]).toEqual([chip!.pbs, chip!.auto]);
     const open = await sample({ chips: 2, hideNames: false });
@@ -124,7 +125,7 @@ describe('bad archives', () => {
       for (let at = 0; at + 5 <= bytes.length; at++) if (new TextDecoder().decode(bytes.subarray(at, at + 5)) === '-PBS_') bytes[at] = 0x2f;
       return { name: 'R_b_keys.7z', bytes };
     };
-    expect(must(await readKeys(await archive(record('1', 'b2')), 'k')).map(({ kind, ids }) => [kind, ids.length])).toEqual([['pbs', 2]]);
+    expect(must(await readKeys(await archive(record('1', 'b2')), 'k')).tables.map(({ kind, ids }) => [kind, ids.length])).toEqual([['pbs', 2]]);
     expect(await readKeys(await archive(record('0', 'b2')), 'k')).toMatchObject({ ok: false, fault: { code: 'bundle/duplicate-chip' } });
   });
 
@@ -174,8 +175,8 @@ describe('bad archives', () => {
 
   it('a directory listing with a line that is none is not believed', () => {
     expect(parseListing(['Path = a.pem', 'Size = 5', 'CRC = 1', '', 'Path = d', 'Attributes = D'])).toEqual([
-      { path: 'a.pem', size: 5, folder: false, crc: '1' },
-      { path: 'd', size: 0, folder: true, crc: '' },
+      { path: 'a.pem', size: 5, folder: false, crc: '1', encrypted: false },
+      { path: 'd', size: 0, folder: true, crc: '', encrypted: false },
     ]);
     expect(parseListing(['Path = a', 'and more', 'Size = 5'])).toBeUndefined();
   });

@@ -9,6 +9,8 @@ export interface Entry {
   readonly folder: boolean;
   /** Checksum as the directory has it; empty when it has none. */
   readonly crc: string;
+  /** Whether its content is encrypted. */
+  readonly encrypted: boolean;
 }
 
 const field = /^([A-Z][A-Za-z -]*) =(?: (.*))?$/;
@@ -24,7 +26,7 @@ export function parseListing(lines: readonly string[]): Entry[] | undefined {
     const path = fields.get('Path');
     if (path !== undefined) {
       const folder = fields.get('Folder') === '+' || /^D/.test(fields.get('Attributes') ?? '');
-      entries.push({ path, size: Number(fields.get('Size') ?? 0) || 0, folder, crc: fields.get('CRC') ?? '' });
+      entries.push({ path, size: Number(fields.get('Size') ?? 0) || 0, folder, crc: fields.get('CRC') ?? '', encrypted: fields.get('Encrypted') === '+' });
     }
     fields = new Map();
   };

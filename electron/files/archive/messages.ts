@@ -28,6 +28,7 @@ const isChipId = (value: unknown): boolean => typeof value === 'string' && value
 /** As one: a reel has many, and each wrong one would be told. */
 const ids = z.custom<ChipId[]>((value) => Array.isArray(value) && value.every(isChipId));
 const isFault = (value: unknown): boolean => typeof value === 'object' && value !== null && 'code' in value && 'data' in value;
+const problems = z.custom<BundleProblem[]>((value) => Array.isArray(value) && value.every(isFault));
 
 const parts = z.strictObject({ ...reelName, inner: few(inner, outerLimits.files), extra: z.number() });
 const table = z.strictObject({
@@ -35,7 +36,7 @@ const table = z.strictObject({
   ids,
   ends: z.custom<Uint32Array>((value) => value instanceof Uint32Array),
   der: bytes,
-  problems: z.custom<BundleProblem[]>((value) => Array.isArray(value) && value.every(isFault)),
+  problems,
   others: z.number(),
 });
 
@@ -49,7 +50,7 @@ export const told = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('progress'), archive: z.string(), files: counts }),
   z.strictObject({ kind: z.literal('parts'), parts }),
   z.strictObject({ kind: z.literal('table'), table: table.optional() }),
-  z.strictObject({ kind: z.literal('keys'), keys: keyTables }),
+  z.strictObject({ kind: z.literal('keys'), keys: keyTables, problems }),
   z.strictObject({ kind: z.literal('fault'), fault: z.custom<Fault<BundleFault>>(isFault) }),
 ]);
 export type Told = z.infer<typeof told>;

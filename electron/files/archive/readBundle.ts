@@ -1,4 +1,5 @@
-import { readCertificates, type CertificateTable, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
+import { readCertificates, type BundleProblem, type CertificateTable, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
+import { equal } from '../../../core/bytes/bytes.ts';
 import { mergeKeyTables, readKeyFile, type KeyTable } from '../../../core/bundle/keyTable.ts';
 import { baseName, isArchiveName, keyKinds, parseArchiveName, parseCertificateName, parseKeyFileName, reelObjects, type ArchiveName, type KeyKind, type ReelObject } from '../../../core/bundle/names.ts';
 import { missingArchives, sameReel, type ReelContent } from '../../../core/bundle/reel.ts';
@@ -41,6 +42,7 @@ function notABundle(file: string, names: readonly string[]): Result<never, 'bund
 async function findInner(inputs: readonly NamedBytes[]): Promise<Result<{ readonly inner: Inner[]; readonly extra: number }, BundleFault>> {
   const inner: Inner[] = [];
   let extra = 0;
+  let foreign: Result<never, 'bundle/not-a-bundle'> | undefined;
   for (const input of inputs) {
     const named = parseArchiveName(input.name);
     if (named !== undefined) {
@@ -60,10 +62,13 @@ async function findInner(inputs: readonly NamedBytes[]): Promise<Result<{ readon
       // A copy: what a view is sent to a worker as is all of its buffer.
       else inner.push({ name: file.name, bytes: file.bytes.slice(), named: inside });
     }
-    if (inner.length === before) return notABundle(input.name, outer.value.entries.filter(({ folder }) => !folder).map(({ path }) => path));
+    if (inner.length > before) continue;
+    // Another archive beside the bundle's own is nobody's business; alone it is what was meant.
+    foreign ??= notABundle(input.name, outer.value.entries.filter(({ folder }) => !folder).map(({ path }) => path));
   }
   const [first] = inputs;
-  return inner.length > 0 || first === undefined ? ok({ inner, extra }) : notABundle(first.name, inputs.map(({ name }) => name));
+  if (inner.length > 0 || first === undefined) return ok({ inner, extra });
+  return foreign ?? notABundle(first.name, inputs.map(({ name }) => name));
 }
 
 const everyFiles = 250;
@@ -114,7 +119,13 @@ export async function splitBundle(inputs: readonly NamedBytes[]): Promise<Result
   if (!found.ok) return found;
   const reel = sameReel(found.value.inner.map(({ named }) => named));
   if (!reel.ok) return reel;
-  return reel.value === undefined ? notABundle('nothing', []) : ok({ reelId: reel.value.reelId, batch: reel.value.batch, ...found.value });
+  if (reel.value === undefined) return notABundle('nothing', []);
+  const [keys, ...others] = found.value.inner.filter(({ named }) => named.kind === 'keys');
+  const second = others.find(({ bytes }) => keys !== undefined && !equal(bytes, keys.bytes));
+  if (keys !== undefined && second !== undefined) {
+    return err(fault('bundle/duplicate-chip', { chipId: reel.value.reelId, object: 'the archive of the secrets', file: `${baseName(keys.name)} and ${baseName(second.name)}` }));
+  }
+  return ok({ reelId: reel.value.reelId, batch: reel.value.batch, ...found.value });
 }
 
 /** Puts together what was read of each object. */
@@ -139,8 +150,22 @@ export async function readBundle(inputs: readonly NamedBytes[], onProgress: (pro
   return ok(joinBundle(parts.value, tables));
 }
 
+/** The secrets of a reel, and what is wrong with the archive that they were in. */
+export interface KeyContent {
+  readonly tables: readonly KeyTable[];
+  readonly problems: readonly BundleProblem[];
+}
+
+function keyProblems(file: string, kinds: ReadonlySet<KeyKind>, encrypted: boolean): BundleProblem[] {
+  const absent = (Object.keys(keyKinds) as KeyKind[]).filter((kind) => !kinds.has(kind));
+  return [
+    ...absent.map((kind) => fault('bundle/missing-archive', { name: keyKinds[kind].file, means: `The ${keyKinds[kind].name} of each chip is in it; ${file} came without.` })),
+    ...(encrypted ? [] : [fault('bundle/not-encrypted', { file })]),
+  ];
+}
+
 /** Opens the archive of the secrets. Texts with secrets in them are overwritten as soon as they were read. */
-export async function readKeys(archive: NamedBytes, transportKey: string): Promise<Result<readonly KeyTable[], BundleFault>> {
+export async function readKeys(archive: NamedBytes, transportKey: string): Promise<Result<KeyContent, BundleFault>> {
   const unpacked = await unpack(archive, innerLimits, transportKey);
   if (!unpacked.ok) return unpacked;
   const tables = new Map<KeyKind, KeyTable>();
@@ -158,5 +183,7 @@ export async function readKeys(archive: NamedBytes, transportKey: string): Promi
     tables.set(kind, table.value);
   }
   const why = `It holds neither ${keyKinds.pbs.file} nor ${keyKinds.auto.file}.`;
-  return tables.size === 0 ? err(fault('bundle/not-a-bundle', { file: archive.name, why })) : ok([...tables.values()]);
+  if (tables.size === 0) return err(fault('bundle/not-a-bundle', { file: archive.name, why }));
+  const encrypted = unpacked.value.entries.every((entry) => entry.folder || entry.size === 0 || entry.encrypted);
+  return ok({ tables: [...tables.values()], problems: keyProblems(archive.name, new Set(tables.keys()), encrypted) });
 }

@@ -3,12 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CertificateTable, NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { reelObjects, type ReelObject } from '../../../core/bundle/names.ts';
-import type { KeyTable } from '../../../core/bundle/keyTable.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { told, type Job, type Told } from './messages.ts';
 import { program } from './sevenZip.ts';
-import { joinBundle, type BundleContent, type BundleFault, type BundleParts, type Progress } from './readBundle.ts';
+import { joinBundle, type BundleContent, type BundleFault, type BundleParts, type KeyContent, type Progress } from './readBundle.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** The built worker: beside this file's bundle, or, when this runs from its source (tests), in dist/. */
@@ -125,10 +124,10 @@ export function readBundleInWorker(inputs: readonly NamedBytes[], watch: Watch =
 }
 
 /** Opens the archive of the secrets in a worker. A wrong transport key leaves nothing behind. */
-export function readKeysInWorker(archive: NamedBytes, transportKey: string, watch: Watch = {}): Promise<Result<readonly KeyTable[], WorkFault>> {
+export function readKeysInWorker(archive: NamedBytes, transportKey: string, watch: Watch = {}): Promise<Result<KeyContent, WorkFault>> {
   return withHands(1, async ([hand]) => {
     const answer = await hand.do({ kind: 'keys', archive: { name: archive.name, bytes: archive.bytes }, transportKey }, archive.name, { signal: watch.signal });
     if (!answer.ok) return answer;
-    return answer.value.kind === 'keys' ? ok(answer.value.keys) : strange(archive.name);
+    return answer.value.kind === 'keys' ? ok({ tables: answer.value.keys, problems: answer.value.problems }) : strange(archive.name);
   });
 }

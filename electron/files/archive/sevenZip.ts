@@ -112,7 +112,7 @@ function refusal(file: string, code: number, errors: readonly string[], password
   if (/Unexpected end/i.test(text)) return err(fault('bundle/damaged', { file, why: 'Its end is missing: the download was cut short.' }));
   if (/Is not archive|Cannot open the file as/i.test(text)) return err(fault('bundle/damaged', { file, why: 'It begins like an archive, and is cut short or damaged.' }));
   if (/CRC|Data error|Headers error/i.test(text)) return err(fault('bundle/damaged', { file, why: 'Its content does not match its checksums.' }));
-  return err(fault('bundle/damaged', { file, why: 'The unpacking program gave up on it.' }));
+  return err(fault('bundle/damaged', { file, why: 'It is damaged; a download that was cut short is the usual reason.' }));
 }
 
 /**

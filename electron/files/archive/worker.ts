@@ -11,7 +11,7 @@ const say = (message: Told, transfer: readonly ArrayBufferLike[] = []): void => 
 async function work(asked: Job): Promise<void> {
   if (asked.kind === 'keys') {
     const keys = await readKeys(asked.archive, asked.transportKey);
-    if (keys.ok) say({ kind: 'keys', keys: keys.value.map((table) => ({ ...table, ids: [...table.ids] })) }, keys.value.map((table) => table.keys.buffer));
+    if (keys.ok) say({ kind: 'keys', keys: keys.value.tables.map((table) => ({ ...table, ids: [...table.ids] })), problems: [...keys.value.problems] }, keys.value.tables.map((table) => table.keys.buffer));
     else say({ kind: 'fault', fault: keys.fault });
     return;
   }

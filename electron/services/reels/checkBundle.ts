@@ -1,45 +1,80 @@
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import type { BundleProblem } from '../../../core/bundle/certificateTable.ts';
 import { reelObjects, type ReelObject } from '../../../core/bundle/names.ts';
 import type { Reel } from '../../../core/bundle/reel.ts';
 import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
+import { fault } from '../../../core/result/fault.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { chainOf } from '../anchors.ts';
+import { gapsOf } from './words.ts';
 
 export interface ChainSum {
   readonly object: ReelObject;
-  /** Certificates that were verified, of all there are. */
-  readonly checked: number;
   readonly of: number;
   readonly trusted: number;
-  /** The first that is not trusted, and why. */
-  readonly why?: string;
 }
 
-/** Verifying takes milliseconds each: of many, so many are looked at, spread evenly. */
-const most = 50;
+export interface BundleCheck {
+  /** Nothing is wrong with what was looked at. */
+  readonly good: boolean;
+  readonly problems: readonly BundleProblem[];
+  /** What chips lack; that a bundle holds more chips than the reel is normal. */
+  readonly gaps: readonly string[];
+  readonly chains: readonly ChainSum[];
+}
 
-function checkChains(reel: Reel, object: ReelObject, anchors: readonly Certificate[], now: Date): ChainSum {
-  const chips = reel.ids.filter((id) => reel.holds(id, object));
-  const step = Math.max(1, Math.floor(chips.length / most));
-  const looked = chips.filter((_, i) => i % step === 0).slice(0, most);
-  let trusted = 0;
-  let why: string | undefined;
-  for (const id of looked) {
-    const der = reel.certificate(id, object);
-    const certificate = der === undefined ? undefined : parseCertificate(der, `${id}_${object}.pem`);
-    if (certificate?.ok !== true) {
-      why ??= certificate === undefined ? id : `${id}: ${sayLine(certificate.fault)}`;
-      continue;
+/** Undefined when a certificate leads to a trusted root; else what is wrong, unless it was told of its issuer already. */
+type Judge = (der: Uint8Array, file: string) => { readonly problem?: BundleProblem } | undefined;
+
+/**
+ * Judges the certificates of a reel. The first of each issuer is led to a root, step by step; the others have the same
+ * issuer, whose signature the system's OpenSSL verifies: a reel has thousands.
+ */
+function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
+  const issuers = new Map<string, KeyObject>();
+  /** Issuers that no certificate is at hand of: told once, not thousands of times. */
+  const absent = new Set<string>();
+  const intermediates = anchors.filter(({ subject, issuer }) => subject !== issuer);
+  const quick = (der: Uint8Array): boolean => {
+    try {
+      const one = new X509Certificate(der);
+      const key = issuers.get(one.issuer);
+      return key !== undefined && new Date(one.validFrom) <= now && now <= new Date(one.validTo) && one.verify(key);
+    } catch {
+      return false;
     }
-    const report = chainOf(certificate.value, anchors.filter(({ subject, issuer }) => subject !== issuer), anchors, now);
-    if (report.trusted) trusted += 1;
-    else why ??= `${id}: ${report.fault === undefined ? '' : sayLine(report.fault)}`;
-  }
-  return { object, checked: looked.length, of: chips.length, trusted, ...(why === undefined ? {} : { why }) };
+  };
+  return (der, file) => {
+    if (quick(der)) return undefined;
+    const certificate = parseCertificate(der, file);
+    if (!certificate.ok) return { problem: fault('bundle/bad-certificate', { file, why: sayLine(certificate.fault) }) };
+    if (absent.has(certificate.value.issuer)) return {};
+    const { trusted, chain, fault: why } = chainOf(certificate.value, intermediates, anchors, now);
+    const [, issuer] = chain;
+    if (trusted && issuer !== undefined) issuers.set(new X509Certificate(der).issuer, new X509Certificate(issuer.der).publicKey);
+    if (trusted) return undefined;
+    if (why?.code === 'chain/no-issuer') absent.add(certificate.value.issuer);
+    return { problem: fault('bundle/not-trusted', { file, why: why === undefined ? '' : sayLine(why) }) };
+  };
 }
 
-/** Does a bundle hold together by itself: every file as it should be, and its certificates led to a trusted root? */
-export function checkBundle(reel: Reel, anchors: readonly Certificate[], now: Date): { readonly good: boolean; readonly problems: readonly BundleProblem[]; readonly chains: readonly ChainSum[] } {
-  const chains = reelObjects.map((object) => checkChains(reel, object, anchors, now)).filter(({ of }) => of > 0);
-  return { good: reel.problems.length === 0 && chains.every(({ checked, trusted }) => checked === trusted), problems: reel.problems, chains };
+/**
+ * Does a bundle hold together by itself: every file as it should be, and every certificate led to a trusted root?
+ * @param onObject told before the certificates of an object are verified: it takes milliseconds each
+ */
+export function checkBundle(reel: Reel, anchors: readonly Certificate[], now: Date, onObject: (object: ReelObject, count: number) => void = () => undefined): BundleCheck {
+  const judge = makeJudge(anchors, now);
+  const problems: BundleProblem[] = [...reel.problems];
+  const chains = reelObjects.map((object): ChainSum => {
+    const chips = reel.ids.filter((id) => reel.holds(id, object));
+    onObject(object, chips.length);
+    const wrong = chips.flatMap((id) => judge(reel.certificate(id, object) ?? new Uint8Array(), `${id}_${object}.pem`) ?? []);
+    problems.push(...wrong.flatMap(({ problem }) => problem ?? []));
+    return { object, of: chips.length, trusted: chips.length - wrong.length };
+  });
+  const sums = reel.sums();
+  const gaps = gapsOf(sums);
+  const whole = sums.withoutCertificates === 0 && Object.values(sums.lacking).every((count) => count === 0);
+  const trusted = chains.every((sum) => sum.trusted === sum.of);
+  return { good: problems.length === 0 && trusted && whole, problems, gaps, chains };
 }

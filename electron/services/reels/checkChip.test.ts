@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openApplication } from '../../../core/apdu/commands/openApplication.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import { hex } from '../../../core/bytes/hex.ts';
+import { hex, toHex } from '../../../core/bytes/hex.ts';
+import { encodeMetadata, metadataTags, parseMetadata } from '../../../core/objects/metadata.ts';
+import type { ObjectState } from '../../../core/simulator/chip/state.ts';
 import { Reel } from '../../../core/bundle/reel.ts';
 import type { ReelObject } from '../../../core/bundle/names.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
@@ -46,10 +48,18 @@ interface Given {
   /** Certificates on the chip instead of the vendor's. */
   readonly holds?: Partial<Record<ReelObject, Uint8Array>>;
   readonly shielded?: boolean;
+  /** Objects that nobody can read. */
+  readonly closed?: readonly ReelObject[];
 }
 
-async function check({ reels = [], holds = {}, shielded = false }: Given): Promise<ChipCheck> {
-  const state = reelChipState({ ...one, certificates: { ...one.certificates, ...holds } });
+async function check({ reels = [], holds = {}, shielded = false, closed = [] }: Given): Promise<ChipCheck> {
+  const made = reelChipState({ ...one, certificates: { ...one.certificates, ...holds } });
+  const never = (object: ReelObject) => {
+    const { metadata, ...rest } = made.objects[object.toLowerCase()] as ObjectState;
+    const entries = must(parseMetadata(hex(metadata))).map((entry) => (entry.tag === metadataTags.read ? { ...entry, value: hex('ff') } : entry));
+    return [object.toLowerCase(), { ...rest, metadata: toHex(encodeMetadata(entries)) }] as const;
+  };
+  const state = { ...made, objects: { ...made.objects, ...Object.fromEntries(closed.map(never)) } };
   const simulated = createChip({ profile: profiles['trust-m-express'], state, random, clock: new ManualClock() });
   const chip = new Chip(twinPort(simulated));
   must(await chip.run(openApplication()));
@@ -91,9 +101,33 @@ describe('not genuine', () => {
     expect([neighbours.verdict, ...states(neighbours, 'E0E2')]).toEqual(['not-genuine', 'same bad', 'chain good', 'proof bad']);
   });
 
+  it('E0E0 cannot be read, and the reel has one for it', async () => {
+    const checked = await check({ reels: [reel], closed: ['E0E0'] });
+    expect([checked.verdict, ...states(checked, 'E0E0')]).toEqual(['not-genuine', 'read bad']);
+  });
+
+  it('its certificate is on the open reel, as that of another chip', async () => {
+    const { E0E0 } = one.certificates;
+    const others = new Reel({ reelId: 'R9', batch: 'b', problems: [], tables: [{ object: 'E0E0', ids: [two.chipId], ends: Uint32Array.of(E0E0.length), der: E0E0, problems: [], others: 0 }] });
+    const checked = await check({ reels: [others] });
+    expect([checked.verdict, ...states(checked, 'E0E0')]).toEqual(['not-genuine', 'same bad', 'chain good', 'proof good']);
+    expect(checked.checks[0]?.says).toContain(`on reel R9, as that of the chip ${two.chipId}`);
+  });
+
   it('E0E0 is judged always', async () => {
     const checked = await check({ holds: { E0E0: foreign } });
     expect([checked.verdict, ...states(checked, 'E0E0')]).toEqual(['not-genuine', 'chain bad', 'proof bad']);
+  });
+});
+
+describe('a damaged copy in the bundle', () => {
+  it('speaks neither for nor against the chip, and is told', async () => {
+    const der = one.certificates.E0E0.slice();
+    der[der.length - 1] = (der[der.length - 1] as number) ^ 1;
+    const damaged = new Reel({ reelId: 'R8', batch: 'b', problems: [], tables: [{ object: 'E0E0', ids: [one.chipId], ends: Uint32Array.of(der.length), der, problems: [], others: 0 }] });
+    const checked = await check({ reels: [damaged] });
+    expect([checked.verdict, ...states(checked, 'E0E0')]).toEqual(['on-reel', 'same unknown', 'chain good', 'proof good']);
+    expect(checked.checks[0]?.says).toContain('in the bundle of reel R8 is damaged');
   });
 });
 

@@ -49,5 +49,8 @@ it('the secrets stay unlocked unless a new archive of them came', async () => {
   expect(must(must(joined.secrets).open(two.chipId, 'auto', toHex))).toBe(two.auto);
   expect(joined.reel.sums()).toMatchObject({ pbs: 2, auto: 2, certificates: { E0E0: 2, E0E1: 2 } });
   const again = must(joined.joinedWith(await open(inner('_keys'))));
-  expect(again.lock).toBe('locked');
+  expect(again.lock, 'the same one').toBe('open');
+  const bytes = await pack([{ name: 'PBS_keys.txt', bytes: utf8(`${'0'.repeat(20)},${'00'.repeat(64)}\n`) }], { type: '7z', password: 'k' });
+  const other = { name: inner('_keys').name, bytes };
+  expect(must(again.joinedWith(await open(other))).lock, 'another one').toBe('locked');
 });

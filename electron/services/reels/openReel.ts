@@ -1,6 +1,8 @@
+import { equal } from '../../../core/bytes/bytes.ts';
 import { missingArchives, Reel } from '../../../core/bundle/reel.ts';
-import { mergeTables, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
+import { mergeTables, type BundleProblem, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import type { KeyTable } from '../../../core/bundle/keyTable.ts';
+import { transportKeyIn } from '../../../core/bundle/transportKey.ts';
 import { ReelSecrets } from '../../../core/bundle/reelSecrets.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
@@ -13,6 +15,7 @@ export class OpenReel {
   readonly #content: BundleContent;
   #secrets: ReelSecrets | undefined;
   #closed = false;
+  #keyProblems: readonly BundleProblem[] = [];
 
   constructor(content: BundleContent) {
     this.#content = content;
@@ -35,26 +38,28 @@ export class OpenReel {
     return err(this.lock === 'none' ? fault('bundle/no-key-archive', { reel }) : fault('bundle/locked', { reel }));
   }
 
-  /** Takes the transport key as it was typed, pasted or scanned: blanks and line ends around it do not count. */
+  /** @param transportKey as it was typed, pasted, scanned or read from a file */
   async unlock(transportKey: string, watch: Watch = {}): Promise<Result<void>> {
     const archive = this.#content.keyArchive;
     if (archive === undefined) return err(fault('bundle/no-key-archive', { reel: this.reel.reelId }));
-    const key = transportKey.trim();
+    const key = transportKeyIn(transportKey);
     if (key === '') return err(fault('bundle/wrong-key', { file: archive.name }));
-    const tables = await readKeysInWorker(archive, key, watch);
-    if (!tables.ok) return tables;
+    const read = await readKeysInWorker(archive, key, watch);
+    if (!read.ok) return read;
+    const { tables, problems } = read.value;
     if (this.#closed) {
       // Closed while the worker opened the archive.
-      for (const { keys } of tables.value) keys.fill(0);
+      for (const { keys } of tables) keys.fill(0);
       return err(fault('bundle/closed', { reel: this.reel.reelId }));
     }
-    this.#hold(tables.value);
+    if (this.#keyProblems.length === 0) this.#tell(problems);
+    this.#hold(tables);
     return ok(undefined);
   }
 
   /**
-   * This reel with more of its archives: those that came loose, one after the other. The secrets stay unlocked unless a
-   * new archive of them came. When the two contradict each other, this one stays as it was.
+   * This reel with more of its archives: those that came loose, one after the other. The secrets stay unlocked unless
+   * another archive of them came. When the two contradict each other, this one stays as it was.
    */
   joinedWith(more: OpenReel): Result<OpenReel, 'bundle/duplicate-chip'> {
     const [old, fresh] = [this.#content, more.#content];
@@ -68,8 +73,10 @@ export class OpenReel {
     const all = [...tables.values()];
     const keyArchive: NamedBytes | undefined = fresh.keyArchive ?? old.keyArchive;
     const joined = new OpenReel({ ...fresh, tables: all, problems: missingArchives(all, keyArchive !== undefined), extra: old.extra + fresh.extra, ...(keyArchive === undefined ? {} : { keyArchive }) });
-    if (fresh.keyArchive === undefined && this.#secrets !== undefined) {
+    const sameKeys = fresh.keyArchive === undefined || (old.keyArchive !== undefined && equal(fresh.keyArchive.bytes, old.keyArchive.bytes));
+    if (sameKeys && this.#secrets !== undefined) {
       joined.#take(this.#secrets);
+      joined.#tell(this.#keyProblems);
       this.#secrets = undefined;
     }
     this.close();
@@ -80,6 +87,11 @@ export class OpenReel {
   close(): void {
     this.#closed = true;
     this.#forget();
+  }
+
+  #tell(problems: readonly BundleProblem[]): void {
+    this.#keyProblems = problems;
+    this.reel.addProblems(problems);
   }
 
   #forget(): void {

@@ -24,7 +24,7 @@ import { encryptTo } from './ageExport.ts';
 import { checkChip } from './checkChip.ts';
 import { openReel, type OpenReel } from './openReel.ts';
 import { anchorViewOf, reelViewOf, rowOf, waferOf } from './reelViews.ts';
-import { checkWords } from './words.ts';
+import { sayVerdict } from './words.ts';
 
 export interface ReelParts {
   readonly board: Board;
@@ -155,7 +155,7 @@ export class ReelService {
       if (!checked.ok) return checked;
       const { chipId, verdict, checks, reel } = checked.value;
       this.#seen.set(chipId, verdict);
-      const says = verdict === 'on-reel' ? checkWords.verdict[verdict](reel?.reelId ?? '') : checkWords.verdict[verdict](reels.length);
+      const says = sayVerdict(verdict, reels.length, reel?.reelId);
       return ok({ chipId, verdict, says, checks: [...checks], ...(reel === undefined ? {} : { reel: reel.reelId }) });
     });
   }
@@ -207,11 +207,13 @@ export class ReelService {
     if (!chips.ok) return chips;
     const text = exportSecrets(as, chips.value, secrets.value);
     if (!text.ok) return text;
-    const bytes = recipient === undefined ? ok(text.value.bytes) : await encryptTo(recipient, text.value.bytes);
     const ending = `${as === 'header' ? 'h' : as}${recipient === undefined ? '' : '.age'}`;
-    const saved = bytes.ok ? await this.#parts.saveFile(`secrets-${one?.value ?? reel.reelId}.${ending}`, bytes.value, { secret: true }) : bytes;
-    text.value.wipe();
-    return saved;
+    try {
+      const bytes = recipient === undefined ? ok(text.value.bytes) : await encryptTo(recipient, text.value.bytes);
+      return bytes.ok ? await this.#parts.saveFile(`secrets-${one?.value ?? reel.reelId}.${ending}`, bytes.value, { secret: true }) : bytes;
+    } finally {
+      text.value.wipe();
+    }
   }
 
   showSecret({ id, chipId, kind }: RequestOf<'reels/show-secret'>): Result<{ hex: string }> {

@@ -1,8 +1,32 @@
+import type { Verdict } from '../../../core/bundle/verdict.ts';
+import type { ReelSums, ReelThing } from '../../../core/bundle/reel.ts';
+
+const chips = (count: number): string => (count === 1 ? '1 chip has' : `${count.toLocaleString('en')} chips have`);
+const lacks: Readonly<Record<ReelThing, string>> = {
+  E0E0: 'other certificates, and none of E0E0.',
+  E0E1: 'other certificates, and none of E0E1.',
+  E0E2: 'other certificates, and none of E0E2.',
+  pbs: 'an authorization reference, and no binding secret.',
+  auto: 'a binding secret, and no authorization reference.',
+};
+const things = Object.keys(lacks) as readonly ReelThing[];
+
+/** What is missing of a reel's chips, a sentence each; none when nothing that can be seen now is. */
+export function gapsOf({ withoutSecrets, withoutCertificates, lacking }: ReelSums): string[] {
+  return [
+    ...things.filter((thing) => lacking[thing] > 0).map((thing) => `${chips(lacking[thing])} ${lacks[thing]}`),
+    ...(withoutCertificates > 0 ? [`${chips(withoutCertificates)} secrets, and no certificate.`] : []),
+    ...(withoutSecrets > 0 ? [`${chips(withoutSecrets)} certificates, and no secrets: a bundle may hold more chips than the reel.`] : []),
+  ];
+}
+
 /** Words of a chip's verdict: said in the window and on the command line. */
 export const checkWords = {
   same: (object: string, bytes: number) => `The certificate in 0x${object} is the one in the bundle, byte for byte (${bytes} bytes).`,
   differs: (object: string, at: number) => `The certificate in 0x${object} is not the one in the bundle: they differ from byte ${at} on.`,
+  copyDamaged: (object: string, reel: string) => `The ${object} certificate of this chip in the bundle of reel ${reel} is damaged or leads to no trusted root: there is nothing to compare with.`,
   reelsDiffer: (object: string, one: string, other: string) => `The open reels ${one} and ${other} have different ${object} certificates of this chip.`,
+  ofAnother: (object: string, reel: string, owner: string) => `The certificate in 0x${object} is on reel ${reel}, as that of the chip ${owner}.`,
   notInBundle: (object: string) => `The bundle has no ${object} certificate of this chip to compare with.`,
   chain: (object: string, root: string) => `The certificate in 0x${object} leads to the vendor's pinned root: ${root}.`,
   ownAnchor: (object: string, root: string) => `The certificate in 0x${object} leads to an anchor that you added, not to the vendor's: ${root}.`,
@@ -16,7 +40,14 @@ export const checkWords = {
   nothing: 'The chip has no readable certificate of the vendor, so nothing shows where it is from.',
   verdict: {
     'on-reel': (reel: string) => `Genuine, and on reel ${reel}`,
-    'other-reel': (open: number) => (open === 0 ? 'Genuine; no reel is open' : 'Genuine, from another reel'),
-    'not-genuine': () => 'Not genuine',
+    'other-reel': (open: number) => (open === 0 ? 'Genuine; no reel is open' : 'Genuine, and on no open reel'),
+    'not-genuine': (open: number, reel?: string) => (reel !== undefined ? `Not genuine; its id is on reel ${reel}` : open === 0 ? 'Not genuine' : 'Not genuine, and on no open reel'),
   },
 } as const;
+
+/** @param open how many reels are open. @param reel the one that the chip's id is on */
+export const sayVerdict = (verdict: Verdict, open: number, reel: string | undefined): string => {
+  const { verdict: words } = checkWords;
+  if (verdict === 'on-reel') return words[verdict](reel ?? '');
+  return verdict === 'not-genuine' ? words[verdict](open, reel) : words[verdict](open);
+};

@@ -24,7 +24,7 @@ export const reachTexts = {
   shieldedBody: 'This workstation talks to the board in clear; between the board and the chip only the board\'s firmware can shield the connection. For that it must hold this chip\'s platform binding secret (0xE140).',
   shieldedSteps: [
     'Save the chip\'s binding secret: Reels, the chip\'s row, "C header for the firmware…".',
-    'Build the firmware with this header as optiga_platform_binding_shared_secret, the shielded connection switched on.',
+    'In the firmware\'s pal_os_datastore.c, include this header in the place of the definition of optiga_platform_binding_shared_secret; build it with the shielded connection switched on.',
     'Program the board, connect again, and press "Try the shielded connection".',
   ],
 } as const;

@@ -1,0 +1,84 @@
+import { basename } from 'node:path';
+import { chipsToExport, exportSecrets, type SecretForm } from '../../../core/bundle/exportSecrets.ts';
+import type { TextBytes } from '../../../core/bundle/textBytes.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { writeAtomic } from '../../files/write.ts';
+import { encryptTo } from '../../services/reels/ageExport.ts';
+import type { Action, Answered } from '../command.ts';
+import { chipOf, withReel, type KeyOption } from './bundle.ts';
+
+/** Lends a text with secrets in it, and overwrites it whatever happens. */
+async function lent<T>(text: TextBytes, use: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+  try {
+    return await use(text.bytes);
+  } finally {
+    text.wipe();
+  }
+}
+
+/** Secrets in clear on disk only when the reel's id was typed. */
+const confirmed = (reelId: string, typed: string | undefined): Result<void> =>
+  typed?.toLowerCase() === reelId.toLowerCase() ? ok(undefined) : err(fault('bundle/not-confirmed', { words: `--yes-in-clear ${reelId}` }));
+
+interface HeaderOptions extends KeyOption {
+  readonly chip: string;
+  readonly out?: string;
+  readonly yesInClear?: string;
+}
+
+/** The binding secret of one chip as a C header for the firmware: to stdout, or to a file when that was confirmed. */
+export const bundleHeader: Action<HeaderOptions> = (context, options, [path = '']) =>
+  withReel(context, path, options, async (opened): Promise<Result<Answered>> => {
+    const { out } = options;
+    const sure = out === undefined ? ok(undefined) : confirmed(opened.reel.reelId, options.yesInClear);
+    if (!sure.ok) return sure;
+    const id = chipOf(opened, options.chip);
+    if (!id.ok) return id;
+    const { secrets } = opened;
+    if (!secrets.ok) return secrets;
+    const text = exportSecrets('header', [id.value], secrets.value);
+    if (!text.ok) return text;
+    return lent(text.value, async (lentBytes): Promise<Result<Answered>> => {
+      if (out === undefined) {
+        const bytes = lentBytes.slice();
+        return ok({ json: { chipId: id.value, header: new TextDecoder().decode(bytes) }, lines: [], bytes });
+      }
+      const written = await writeAtomic(out, lentBytes, { mode: 0o600 });
+      return written.ok ? ok({ json: { chipId: id.value, written: basename(out) }, lines: [`wrote ${out} (readable by you alone)`] }) : written;
+    });
+  });
+
+interface ExportOptions extends KeyOption {
+  readonly as: SecretForm;
+  readonly out: string;
+  readonly chip?: string;
+  readonly recipient?: string;
+  readonly yesInClear?: string;
+}
+
+/** Secrets of one chip or of the whole reel, encrypted to an age recipient; in clear only when the reel's id was typed. */
+export const bundleExport: Action<ExportOptions> = (context, options, [path = '']) =>
+  withReel(context, path, options, async (opened): Promise<Result<Answered>> => {
+    const { recipient, as, out, chip } = options;
+    const { reelId } = opened.reel;
+    const sure = recipient === undefined ? confirmed(reelId, options.yesInClear) : ok(undefined);
+    if (!sure.ok) return sure;
+    const { secrets } = opened;
+    if (!secrets.ok) return secrets;
+    const one = chip === undefined ? undefined : chipOf(opened, chip);
+    if (one !== undefined && !one.ok) return one;
+    const chips = one === undefined ? chipsToExport(as, reelId, secrets.value) : ok([one.value]);
+    if (!chips.ok) return chips;
+    const text = exportSecrets(as, chips.value, secrets.value);
+    if (!text.ok) return text;
+    return lent(text.value, async (clear): Promise<Result<Answered>> => {
+      const bytes = recipient === undefined ? ok(clear) : await encryptTo(recipient, clear);
+      const written = bytes.ok ? await writeAtomic(out, bytes.value, { mode: 0o600 }) : bytes;
+      if (!written.ok) return written;
+      const left = opened.reel.ids.length - chips.value.length;
+      const how = recipient === undefined ? 'in clear' : 'encrypted to the recipient';
+      const lines = [`wrote the secrets of ${chips.value.length} chips to ${out}, ${how}`, ...(one === undefined && left > 0 ? [`${left} chips of the bundle have no such secret: they are not in it`] : [])];
+      return ok({ json: { written: basename(out), chips: chips.value.length, withoutSecret: one === undefined ? left : 0, encrypted: recipient !== undefined }, lines });
+    });
+  });
