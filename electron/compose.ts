@@ -128,7 +128,7 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
   const objects = new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) });
   const keys = new ObjectKeys(shared);
   const whole = new WholeChipService({ ...shared, plans, clock: nodeClock });
-  const reels = new ReelService({ ...shared, onProgress: (progress) => emit('reels/progress', progress), recorded: () => lastRuns(journal.folder) });
+  const reels = new ReelService({ ...shared, onProgress: (progress) => emit('reels/progress', progress), onChanged: (list) => emit('reels/changed', list), recorded: () => lastRuns(journal.folder) });
   const reach = new ReachService({ ...shared, referenceOf: (chipId) => reels.referenceOf(chipId), onReached: () => (wizard.forgetChip(), studio.chip.forget()) });
   return { reels, reach, whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
 }

@@ -47,7 +47,8 @@ export const missingArchives = (tables: readonly CertificateTable[], hasKeys: bo
 export class Reel {
   readonly reelId: string;
   readonly batch: string;
-  #problems: readonly BundleProblem[];
+  readonly #problems: readonly BundleProblem[];
+  readonly #later = new Map<'keys' | 'verified', readonly BundleProblem[]>();
   readonly #tables: ReadonlyMap<ReelObject, CertificateTable>;
   readonly #places = new Map<ReelObject, ReadonlyMap<ChipId, number>>();
   #ids: readonly ChipId[] = [];
@@ -66,12 +67,12 @@ export class Reel {
   }
 
   get problems(): readonly BundleProblem[] {
-    return this.#problems;
+    return [...this.#problems, ...[...this.#later.values()].flat()];
   }
 
-  /** What came out when the secrets were unlocked. */
-  addProblems(more: readonly BundleProblem[]): void {
-    this.#problems = [...this.#problems, ...more];
+  /** What came out when the secrets were unlocked, or the certificates verified: in the place of what came out before. */
+  setProblems(from: 'keys' | 'verified', problems: readonly BundleProblem[]): void {
+    this.#later.set(from, problems);
   }
 
   get ids(): readonly ChipId[] {

@@ -30,6 +30,8 @@ export const reelView = z.strictObject({
   }),
   /** What chips lack, a sentence each. */
   gaps: z.array(z.string()),
+  /** How far verifying every certificate is, a sentence. */
+  verified: z.string(),
   problems: z.array(faultView),
   /** Problems there are; the list above may be cut. */
   problemCount: z.number().int(),
@@ -103,6 +105,8 @@ export const reelOperations = {
 } as const;
 
 export const reelEvents = {
+  /** What is known of the open reels changed by itself. */
+  'reels/changed': z.array(reelView),
   'reels/progress': z.strictObject({ archive: z.string(), archives: counts, files: counts }),
 } as const;
 export type ReelProgress = z.infer<(typeof reelEvents)['reels/progress']>;

@@ -27,6 +27,7 @@ const nodeEntries = () =>
       cli: inRoot('electron', 'cli', 'main.ts'),
       seriesWorker: inRoot('electron', 'services', 'seriesWorker.ts'),
       bench: inRoot('e2e', 'bench', 'main.ts'),
+      verifyWorker: inRoot('electron', 'services', 'reels', 'verifyWorker.ts'),
       archiveWorker: inRoot('electron', 'files', 'archive', 'worker.ts'),
       faults: inRoot('e2e', 'faults', 'main.ts'),
       soak: inRoot('e2e', 'soak', 'main.ts'),

@@ -14,7 +14,7 @@ import { reelsTexts as texts } from './texts.ts';
 import { TransportKey } from './transportKey.tsx';
 import { WaferMap } from './waferMap.tsx';
 
-function Sums({ reel: { sums, gaps, lock, problemCount, problems } }: { readonly reel: View }) {
+function Sums({ reel: { sums, gaps, verified, lock, problemCount, problems } }: { readonly reel: View }) {
   const { certificates } = sums;
   return (
     <div className={css.sums}>
@@ -25,6 +25,9 @@ function Sums({ reel: { sums, gaps, lock, problemCount, problems } }: { readonly
       </p>
       {gaps.length > 0 && <p>{gaps.join(' ')}</p>}
       {gaps.length === 0 && lock === 'open' && <p className="dim">{texts.gapsNone}</p>}
+      <p className="dim" role="status">
+        {verified}
+      </p>
       {problemCount > 0 && (
         <details>
           <summary>{texts.problems(problemCount)}</summary>

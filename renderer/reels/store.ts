@@ -33,6 +33,7 @@ const nothingYet = {
 export function createReelsStore(bench: BenchClient) {
   return create<ReelsState>((set, get) => {
     bench.on('reels/progress', (progress) => set({ progress }));
+    bench.on('reels/changed', (reels) => set({ reels }));
     const tools: Tools = { bench, set, get };
     return { ...nothingYet, ...openActions(tools), ...keyActions(tools), ...listActions(tools), ...exportActions(tools), ...letterActions(tools) };
   });

@@ -39,6 +39,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
     'trace/added': new Set(),
     'objects/row': new Set(),
     'reels/progress': new Set(),
+    'reels/changed': new Set(),
     'series/changed': new Set(),
   };
   const emit = <N extends EventName>(name: N, event: EventOf<N>): void => listeners[name].forEach((listener) => listener(event));

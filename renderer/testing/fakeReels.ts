@@ -7,6 +7,7 @@ const reel: ReelView = {
   lock: 'locked',
   sums: { chips: 0, certificates: { E0E0: 0, E0E1: 0, E0E2: 0 }, pbs: 0, auto: 0, withoutSecrets: 0, withoutCertificates: 0, lacking: { E0E0: 0, E0E1: 0, E0E2: 0, pbs: 0, auto: 0 } },
   gaps: [],
+  verified: '',
   problems: [],
   problemCount: 0,
 };

@@ -1,17 +1,12 @@
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CertificateTable, NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { reelObjects, type ReelObject } from '../../../core/bundle/names.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
+import { builtFile } from '../builtFile.ts';
 import { told, type Job, type Told } from './messages.ts';
 import { program } from './sevenZip.ts';
 import { joinBundle, type BundleContent, type BundleFault, type BundleParts, type KeyContent, type Progress } from './readBundle.ts';
-
-const here = dirname(fileURLToPath(import.meta.url));
-/** The built worker: beside this file's bundle, or, when this runs from its source (tests), in dist/. */
-const workerFile = join(/[\\/]dist([\\/]chunks)?$/.test(here) ? here.replace(/[\\/]chunks$/, '') : join(here, '..', '..', '..', 'dist'), 'archiveWorker.js');
 
 export type WorkFault = BundleFault | 'bundle/cancelled';
 
@@ -29,7 +24,7 @@ interface RunWatch {
 
 /** A worker that does one job after the other; its memory, with whatever was unpacked in it, goes when it is dismissed. */
 class Hand {
-  readonly #worker = new Worker(workerFile, { workerData: program() });
+  readonly #worker = new Worker(builtFile('archiveWorker.js'), { workerData: program() });
   #answer: ((message: unknown) => void) | undefined;
   #stopped: ((why: string) => void) | undefined;
   #why: string | undefined;

@@ -18,13 +18,21 @@ export interface BundleCheck {
   /** Nothing is wrong with what was looked at. */
   readonly good: boolean;
   readonly problems: readonly BundleProblem[];
+  /** Of the problems, those of certificates that were verified. */
+  readonly wrong: readonly Wrong[];
   /** What chips lack; that a bundle holds more chips than the reel is normal. */
   readonly gaps: readonly string[];
   readonly chains: readonly ChainSum[];
 }
 
-/** Undefined when a certificate leads to a trusted root; else what is wrong, unless it was told of its issuer already. */
-type Judge = (der: Uint8Array, file: string) => { readonly problem?: BundleProblem } | undefined;
+/** A certificate that leads to no trusted root. */
+export interface Wrong {
+  readonly problem: BundleProblem;
+  /** No certificate of its issuer is at hand: it may be good. */
+  readonly unknownIssuer: boolean;
+}
+
+type Judge = (der: Uint8Array, file: string) => Wrong | 'told' | undefined;
 
 /**
  * Judges the certificates of a reel. The first of each issuer is led to a root, step by step; the others have the same
@@ -47,14 +55,15 @@ function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
   return (der, file) => {
     if (quick(der)) return undefined;
     const certificate = parseCertificate(der, file);
-    if (!certificate.ok) return { problem: fault('bundle/bad-certificate', { file, why: sayLine(certificate.fault) }) };
-    if (absent.has(certificate.value.issuer)) return {};
+    if (!certificate.ok) return { problem: fault('bundle/bad-certificate', { file, why: sayLine(certificate.fault) }), unknownIssuer: false };
+    if (absent.has(certificate.value.issuer)) return 'told';
     const { trusted, chain, fault: why } = chainOf(certificate.value, intermediates, anchors, now);
     const [, issuer] = chain;
     if (trusted && issuer !== undefined) issuers.set(new X509Certificate(der).issuer, new X509Certificate(issuer.der).publicKey);
     if (trusted) return undefined;
-    if (why?.code === 'chain/no-issuer') absent.add(certificate.value.issuer);
-    return { problem: fault('bundle/not-trusted', { file, why: why === undefined ? '' : sayLine(why) }) };
+    const unknownIssuer = why?.code === 'chain/no-issuer';
+    if (unknownIssuer) absent.add(certificate.value.issuer);
+    return { problem: fault('bundle/not-trusted', { file, why: why === undefined ? '' : sayLine(why) }), unknownIssuer };
   };
 }
 
@@ -64,17 +73,18 @@ function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
  */
 export function checkBundle(reel: Reel, anchors: readonly Certificate[], now: Date, onObject: (object: ReelObject, count: number) => void = () => undefined): BundleCheck {
   const judge = makeJudge(anchors, now);
-  const problems: BundleProblem[] = [...reel.problems];
+  const wrong: Wrong[] = [];
   const chains = reelObjects.map((object): ChainSum => {
     const chips = reel.ids.filter((id) => reel.holds(id, object));
     onObject(object, chips.length);
-    const wrong = chips.flatMap((id) => judge(reel.certificate(id, object) ?? new Uint8Array(), `${id}_${object}.pem`) ?? []);
-    problems.push(...wrong.flatMap(({ problem }) => problem ?? []));
-    return { object, of: chips.length, trusted: chips.length - wrong.length };
+    const mine = chips.flatMap((id) => judge(reel.certificate(id, object) ?? new Uint8Array(), `${id}_${object}.pem`) ?? []);
+    wrong.push(...mine.filter((one) => one !== 'told'));
+    return { object, of: chips.length, trusted: chips.length - mine.length };
   });
   const sums = reel.sums();
   const gaps = gapsOf(sums);
   const whole = sums.withoutCertificates === 0 && Object.values(sums.lacking).every((count) => count === 0);
+  const problems = [...reel.problems, ...wrong.map(({ problem }) => problem)];
   const trusted = chains.every((sum) => sum.trusted === sum.of);
-  return { good: problems.length === 0 && trusted && whole, problems, gaps, chains };
+  return { good: problems.length === 0 && trusted && whole, problems, wrong, gaps, chains };
 }

@@ -1,6 +1,6 @@
 import { equal } from '../../../core/bytes/bytes.ts';
 import { missingArchives, Reel } from '../../../core/bundle/reel.ts';
-import { mergeTables, type BundleProblem, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
+import { mergeTables, type BundleProblem, type CertificateTable, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import type { KeyTable } from '../../../core/bundle/keyTable.ts';
 import { transportKeyIn } from '../../../core/bundle/transportKey.ts';
 import { ReelSecrets } from '../../../core/bundle/reelSecrets.ts';
@@ -8,6 +8,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { BundleContent } from '../../files/archive/readBundle.ts';
 import { readBundleInWorker, readKeysInWorker, type Watch } from '../../files/archive/runWorker.ts';
+import type { VerifyState } from './verify.ts';
 
 /** A reel in memory: its certificates, the closed archive of its secrets, and the secrets once they were unlocked. */
 export class OpenReel {
@@ -15,6 +16,7 @@ export class OpenReel {
   readonly #content: BundleContent;
   #secrets: ReelSecrets | undefined;
   #closed = false;
+  #verified: VerifyState;
   #keyProblems: readonly BundleProblem[] = [];
 
   constructor(content: BundleContent) {
@@ -25,6 +27,20 @@ export class OpenReel {
   /** Files beside the archives that nobody needs. */
   get extra(): number {
     return this.#content.extra;
+  }
+
+  get tables(): readonly CertificateTable[] {
+    return this.#content.tables;
+  }
+
+  /** What came of verifying every certificate; undefined until it is known. */
+  get verified(): VerifyState {
+    return this.#verified;
+  }
+
+  set verified(result: VerifyState) {
+    this.#verified = result;
+    this.reel.setProblems('verified', result === undefined || result === 'failed' ? [] : result.problems);
   }
 
   get lock(): 'none' | 'locked' | 'open' {
@@ -52,7 +68,7 @@ export class OpenReel {
       for (const { keys } of tables) keys.fill(0);
       return err(fault('bundle/closed', { reel: this.reel.reelId }));
     }
-    if (this.#keyProblems.length === 0) this.#tell(problems);
+    this.#tell(problems);
     this.#hold(tables);
     return ok(undefined);
   }
@@ -91,7 +107,7 @@ export class OpenReel {
 
   #tell(problems: readonly BundleProblem[]): void {
     this.#keyProblems = problems;
-    this.reel.addProblems(problems);
+    this.reel.setProblems('keys', problems);
   }
 
   #forget(): void {

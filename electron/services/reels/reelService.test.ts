@@ -4,6 +4,7 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { Chip } from '../../../core/chip/chip.ts';
+import type { ReelView } from '../../../core/contract/reels.ts';
 import type { RecordState } from '../../../core/contract/records.ts';
 import { readIdentity } from '../../../core/chip/snapshot.ts';
 import { twinPort } from '../../../core/plan/twin.ts';
@@ -11,7 +12,8 @@ import { must, ok } from '../../../core/result/result.ts';
 import { createChip } from '../../../core/simulator/chip/chip.ts';
 import { profiles } from '../../../core/simulator/profiles/profiles.ts';
 import { ManualClock } from '../../../core/simulator/testing/manualClock.ts';
-import { pack } from '../../files/archive/sevenZip.ts';
+import { innerLimits } from '../../files/archive/limits.ts';
+import { pack, unpack } from '../../files/archive/sevenZip.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import { nodeRandomness as random } from '../../serial/randomness.ts';
 import type { Board } from '../../session/board.ts';
@@ -34,6 +36,7 @@ beforeAll(async () => {
 let files: Map<string, NamedBytes>;
 let saved: Map<string, string>;
 let service: ReelService;
+const changed: (readonly ReelView[])[] = [];
 const recorded = new Map<string, RecordState>();
 beforeEach(() => {
   [files, saved] = [new Map(), new Map()];
@@ -45,6 +48,7 @@ beforeEach(() => {
     saveFile: (name, bytes) => (saved.set(name, new TextDecoder().decode(bytes)), Promise.resolve(ok({ name, folder: '' }))),
     now: () => new Date(),
     onProgress: () => undefined,
+    onChanged: (reels) => changed.push(reels),
     recorded: () => Promise.resolve(recorded),
   });
 });
@@ -99,4 +103,25 @@ it('a row and the saved list say how the last run on the chip ended, and a new o
   await service.refresh();
   expect(run()).toBe('finished');
   recorded.clear();
+});
+
+it('every certificate is verified behind the open reel: a changed letter is named; anchors of the user count', async () => {
+  const archive = sample.inner.find(({ name }) => name.includes('E0E0')) as NamedBytes;
+  const [file] = [...must(await unpack(archive, innerLimits)).files()];
+  const text = new TextDecoder().decode(file?.bytes);
+  const at = text.indexOf('\n-----END') - 20;
+  const bytes = utf8(`${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
+  const others = sample.inner.filter((one) => one !== archive);
+  const broken = await pack([...others, { name: archive.name, bytes: await pack([{ name: file?.name ?? '', bytes }], { type: '7z' }) }], { type: 'zip' });
+  await open({ name: sample.name, bytes: broken });
+  const [view] = service.list();
+  expect(view?.verified).toBe('Every certificate is being verified…');
+  await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('0 of 3 certificates lead to a trusted root.');
+  expect(service.list()[0]?.problems, 'nobody knows its issuer').toEqual([]);
+  files.set('anchors', { name: 'anchors.pem', bytes: utf8(sample.anchors) });
+  must(service.addAnchor('anchors'));
+  await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('2 of 3 certificates lead to a trusted root.');
+  expect(service.list()[0]?.problems).toMatchObject([{ code: 'bundle/not-trusted', object: file?.name }]);
+  expect(changed.at(-1)?.[0]?.verified).toBe('2 of 3 certificates lead to a trusted root.');
+  service.closeAll();
 });

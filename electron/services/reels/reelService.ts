@@ -24,6 +24,7 @@ import { encryptTo } from './ageExport.ts';
 import { checkChip } from './checkChip.ts';
 import { openReel, type OpenReel } from './openReel.ts';
 import { anchorViewOf, reelViewOf, rowOf, waferOf } from './reelViews.ts';
+import { verifyInWorker } from './verify.ts';
 import { sayVerdict } from './words.ts';
 
 export interface ReelParts {
@@ -33,6 +34,7 @@ export interface ReelParts {
   readonly saveFile: SaveFile;
   readonly now: () => Date;
   readonly onProgress: (progress: ReelProgress) => void;
+  readonly onChanged: (reels: ReelView[]) => void;
   /** How the last run on each chip ended, out of the journal. */
   readonly recorded: () => Promise<ReadonlyMap<string, RecordState>>;
 }
@@ -42,6 +44,7 @@ export class ReelService {
   readonly #parts: ReelParts;
   readonly #reels = new Map<string, OpenReel>();
   readonly #seen = new Map<string, Verdict>();
+  readonly #verifying = new Map<OpenReel, AbortController>();
   #anchors: readonly Certificate[] = [];
   #opening: AbortController | undefined;
   #recorded: ReadonlyMap<string, RecordState> = new Map();
@@ -61,7 +64,9 @@ export class ReelService {
     const before = this.#reels.get(id);
     const joined = before === undefined ? opened : before.joinedWith(opened.value);
     if (!joined.ok) return joined;
+    if (before !== undefined) this.#stopVerifying(before);
     this.#reels.set(id, joined.value);
+    this.#verify(joined.value);
     await this.refresh();
     return ok(reelViewOf(id, joined.value));
   }
@@ -104,6 +109,7 @@ export class ReelService {
 
   close(id: string): ReelView[] {
     const opened = this.#reels.get(id);
+    if (opened !== undefined) this.#stopVerifying(opened);
     opened?.close();
     this.#reels.delete(id);
     for (const chipId of opened?.reel.ids ?? []) this.#seen.delete(chipId);
@@ -113,7 +119,10 @@ export class ReelService {
   /** Wipes every secret, and stops what is being opened. */
   closeAll(): void {
     this.cancel();
-    for (const opened of this.#reels.values()) opened.close();
+    for (const opened of this.#reels.values()) {
+      this.#stopVerifying(opened);
+      opened.close();
+    }
     this.#reels.clear();
     this.#seen.clear();
   }
@@ -178,11 +187,13 @@ export class ReelService {
     this.#parts.tickets.forget(ticket);
     const known = new Set(this.#anchors.map(({ fingerprint }) => fingerprint));
     this.#anchors = [...this.#anchors, ...added.filter(({ fingerprint }) => !known.has(fingerprint))];
+    this.#verifyAll();
     return ok(this.anchors());
   }
 
   forgetAnchors(): AnchorView[] {
     this.#anchors = [];
+    this.#verifyAll();
     return this.anchors();
   }
 
@@ -225,6 +236,29 @@ export class ReelService {
     if (!chip.ok) return chip;
     const hex = secrets.value.open(chip.value, kind, toHex);
     return hex.ok ? ok({ hex: hex.value }) : hex;
+  }
+
+  #verifyAll(): void {
+    for (const opened of this.#reels.values()) this.#verify(opened);
+  }
+
+  #stopVerifying(opened: OpenReel): void {
+    this.#verifying.get(opened)?.abort();
+    this.#verifying.delete(opened);
+  }
+
+  /** Behind the user's back: the reel is used meanwhile. */
+  #verify(opened: OpenReel): void {
+    this.#stopVerifying(opened);
+    const stop = new AbortController();
+    this.#verifying.set(opened, stop);
+    opened.verified = undefined;
+    void verifyInWorker(opened.tables, this.#anchors, this.#parts.now(), stop.signal).then((verified) => {
+      if (stop.signal.aborted) return;
+      this.#verifying.delete(opened);
+      opened.verified = verified;
+      this.#parts.onChanged(this.list());
+    });
   }
 
   #find(id: string): Result<OpenReel, 'bundle/closed'> {

@@ -9,15 +9,15 @@ import type { ReplyOf } from '../../../core/contract/operations.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
 import { faultView } from '../../ipc/faultView.ts';
 import type { OpenReel } from './openReel.ts';
-import { gapsOf } from './words.ts';
+import { gapsOf, sayVerified } from './words.ts';
 
 /** More problems than anyone reads; their number is told beside. */
 const shownProblems = 100;
 
-export function reelViewOf(id: string, { reel, lock }: OpenReel): ReelView {
+export function reelViewOf(id: string, { reel, lock, verified }: OpenReel): ReelView {
   const { problems } = reel;
   const sums = reel.sums();
-  return { id, reelId: reel.reelId, batch: reel.batch, lock, sums, gaps: gapsOf(sums), problems: problems.slice(0, shownProblems).map(faultView), problemCount: problems.length };
+  return { id, reelId: reel.reelId, batch: reel.batch, lock, sums, gaps: gapsOf(sums), verified: sayVerified(verified), problems: problems.slice(0, shownProblems).map(faultView), problemCount: problems.length };
 }
 
 /** Subject and serial of the first certificate there is; only rows in sight are made. */

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../../core/bundle/verdict.ts';
+import type { VerifyState } from './verify.ts';
 import type { ReelSums, ReelThing } from '../../../core/bundle/reel.ts';
 
 const chips = (count: number): string => (count === 1 ? '1 chip has' : `${count.toLocaleString('en')} chips have`);
@@ -51,3 +52,11 @@ export const sayVerdict = (verdict: Verdict, open: number, reel: string | undefi
   if (verdict === 'on-reel') return words[verdict](reel ?? '');
   return verdict === 'not-genuine' ? words[verdict](open, reel) : words[verdict](open);
 };
+
+export function sayVerified(verified: VerifyState): string {
+  if (verified === undefined) return 'Every certificate is being verified…';
+  if (verified === 'failed') return 'The certificates could not be verified: there is too little memory. Open the bundle again.';
+  const { certificates, trusted } = verified;
+  const count = (number: number): string => number.toLocaleString('en');
+  return trusted === certificates ? `All ${count(certificates)} certificates lead to a trusted root.` : `${count(trusted)} of ${count(certificates)} certificates lead to a trusted root.`;
+}

@@ -1,0 +1,46 @@
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { BundleProblem, CertificateTable } from '../../../core/bundle/certificateTable.ts';
+import type { Certificate } from '../../../core/certificates/certificate.ts';
+import { builtFile } from '../../files/builtFile.ts';
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/** What the worker is given. */
+export const verifyJob = z.strictObject({
+  tables: z.custom<CertificateTable[]>((value) => Array.isArray(value)),
+  anchors: z.array(bytes),
+  now: z.date(),
+});
+
+/** What came of verifying every certificate of a reel. */
+export const verified = z.strictObject({
+  certificates: z.number().int(),
+  trusted: z.number().int(),
+  /** Those of known issuers that are damaged, not valid now, or not signed by them. */
+  problems: z.custom<BundleProblem[]>((value) => Array.isArray(value)),
+});
+export type Verified = z.infer<typeof verified>;
+/** Undefined: it is on. */
+export type VerifyState = Verified | 'failed' | undefined;
+
+/**
+ * Leads every certificate of a reel to an anchor, in a worker: thousands take seconds, and meanwhile the reel is used.
+ * `failed` when it was stopped, or the worker gave up.
+ */
+export function verifyInWorker(tables: readonly CertificateTable[], anchors: readonly Certificate[], now: Date, signal: AbortSignal): Promise<Verified | 'failed'> {
+  const job = { tables: tables.map(({ object, ids, ends, der }) => ({ object, ids: [...ids], ends, der, problems: [], others: 0 })), anchors: anchors.map(({ der }) => der), now };
+  return new Promise((resolve) => {
+    const worker = new Worker(builtFile('verifyWorker.js'), { workerData: job satisfies z.input<typeof verifyJob> });
+    const end = (result: Verified | 'failed'): void => {
+      signal.removeEventListener('abort', stop);
+      void worker.terminate();
+      resolve(result);
+    };
+    const stop = (): void => end('failed');
+    signal.addEventListener('abort', stop);
+    worker.once('message', (message: unknown) => end(verified.safeParse(message).data ?? 'failed'));
+    worker.once('error', stop);
+    worker.once('exit', stop);
+  });
+}
