@@ -20,6 +20,7 @@ import type { Action, Answered } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { readInput } from '../inputs.ts';
 import { progress } from '../io.ts';
+import { toStdout } from '../outputs.ts';
 import { readAnchors } from './chain.ts';
 
 export interface KeyOption {
@@ -148,7 +149,7 @@ export const bundleHeader: Action<HeaderOptions> = (context, options, [path = ''
     if (!secrets.ok) return secrets;
     const text = exportSecrets('header', [id.value], secrets.value);
     if (!text.ok) return text;
-    if (options.out === undefined) {
+    if (toStdout(options.out)) {
       const bytes = text.value.bytes.slice();
       text.value.wipe();
       return ok({ json: { chipId: id.value, header: new TextDecoder().decode(bytes) }, lines: [], bytes });
