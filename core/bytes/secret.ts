@@ -39,3 +39,12 @@ export class Secret {
     return '[secret]';
   }
 }
+
+/** Wipes what holds a secret once the work is done: also when it throws. */
+export async function wipedAfter<T>(holder: { readonly wipe: () => void }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    holder.wipe();
+  }
+}

@@ -1,4 +1,4 @@
-import { fault } from '../result/fault.ts';
+import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { readFileItems, type ItemsFault } from '../keys/fileItems.ts';
 import { privateKinds, type KeyFileOptions, type PrivateKey } from '../keys/privateKey.ts';
@@ -16,17 +16,15 @@ export type MaterialFault = ItemsFault | ItemFault | CertificateFault;
 /** Finds all private keys and certificates of one file, in any order; a certificate out of its identity tags too. */
 export function sniffMaterial(bytes: Uint8Array, options: KeyFileOptions): Result<Material, MaterialFault> {
   const { file } = options;
-  const [keys, certificates]: [PrivateKey[], Certificate[]] = [[], []];
+  const keys: PrivateKey[] = [];
   const identity = bytes[0] === 0xc0 || bytes[0] === 0xc2 ? unwrapCertificate(bytes, file) : undefined;
   const inside = identity?.ok === true ? identity.value.certificates : [];
   const items = inside.length > 0 ? ok([]) : readFileItems(bytes, file);
   if (!items.ok) return items;
   const ders = [...inside, ...items.value.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : []))];
-  for (const der of ders) {
-    const certificate = parseCertificate(der, file);
-    if (!certificate.ok) return certificate;
-    certificates.push(certificate.value);
-  }
+  const parsed = parseAll(ders, file);
+  if (!parsed.ok) return parsed;
+  const certificates = parsed.value;
   for (const item of items.value.filter(({ kind }) => privateKinds.has(kind))) {
     const key = parseItem(item, options);
     if (!key.ok) return key;
@@ -37,18 +35,50 @@ export function sniffMaterial(bytes: Uint8Array, options: KeyFileOptions): Resul
   return err(onlyPublic ? fault('key/public-only', { file }) : fault('key/not-a-key', { file, found: 'a file with other things' }));
 }
 
-/** The one certificate of a file; keys beside it are not looked at, so that no password is asked for. */
-export function parseCertificateFile(
-  bytes: Uint8Array,
-  file: string,
-): Result<Certificate, ItemsFault | CertificateFault | 'certificate/none' | 'certificate/several'> {
+export type CertificatesFault = Exclude<ItemsFault, 'key/not-a-key' | 'key/malformed'> | CertificateFault | 'certificate/none' | 'identity/malformed';
+
+/** Where a certificate was asked for, a file is not spoken of as a key. */
+function ofCertificates(why: Fault<ItemsFault>): Fault<CertificatesFault> {
+  if (why.code === 'key/not-a-key') return fault('certificate/none', why.data, why.cause);
+  return why.code === 'key/malformed' ? fault('certificate/malformed', why.data, why.cause) : why;
+}
+
+interface Ders {
+  readonly identity: boolean;
+  readonly ders: readonly [Uint8Array, ...Uint8Array[]];
+}
+
+/** DER of a file's certificates, or of those in its identity tag; keys beside them are not looked at. */
+function certificateDers(bytes: Uint8Array, file: string): Result<Ders, CertificatesFault> {
   const identity = bytes[0] === 0xc0 || bytes[0] === 0xc2 ? unwrapCertificate(bytes, file) : undefined;
-  if (identity?.ok === true) return parseCertificate(identity.value.certificates[0] as Uint8Array, file);
-  const items = readFileItems(bytes, file);
-  if (!items.ok) return items;
-  const ders = items.value.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : []));
-  const [only] = ders;
-  if (ders.length > 1) return err(fault('certificate/several', { file, count: ders.length }));
-  if (only !== undefined) return parseCertificate(only, file);
-  return err(fault('certificate/none', { file, found: 'a file with other things' }));
+  if (identity?.ok === false) return identity;
+  const items = identity === undefined ? readFileItems(bytes, file) : ok([]);
+  if (!items.ok) return err(ofCertificates(items.fault));
+  const inside = identity?.value.certificates ?? items.value.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : []));
+  const [first, ...others] = inside;
+  return first === undefined ? err(fault('certificate/none', { file, found: 'a file with other things' })) : ok({ identity: identity !== undefined, ders: [first, ...others] });
+}
+
+/** Every certificate of a file, one at least, in the order in which they stand there. */
+export function parseCertificates(bytes: Uint8Array, file: string): Result<Certificate[], CertificatesFault> {
+  const found = certificateDers(bytes, file);
+  return found.ok ? parseAll(found.value.ders, file) : found;
+}
+
+export function parseAll(ders: readonly Uint8Array[], file: string): Result<Certificate[], CertificateFault> {
+  const certificates: Certificate[] = [];
+  for (const der of ders) {
+    const parsed = parseCertificate(der, file);
+    if (!parsed.ok) return parsed;
+    certificates.push(parsed.value);
+  }
+  return ok(certificates);
+}
+
+/** The one certificate of a file, or the first of an identity; keys beside it are not looked at, so that no password is asked for. */
+export function parseCertificateFile(bytes: Uint8Array, file: string): Result<Certificate, CertificatesFault | 'certificate/several'> {
+  const found = certificateDers(bytes, file);
+  if (!found.ok) return found;
+  const { identity, ders } = found.value;
+  return identity || ders.length === 1 ? parseCertificate(ders[0], file) : err(fault('certificate/several', { file, count: ders.length }));
 }

@@ -1,17 +1,22 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect } from 'vitest';
+import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { letterQr } from '../../electron/services/sample/letterQr.ts';
-import { makeSampleBundle, type SampleBundle } from '../../electron/services/sample/sampleBundle.ts';
+import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../electron/services/sample/sampleBundle.ts';
 import { reelChipState } from '../../electron/session/simulatedReelChip.ts';
 import { dropFiles } from '../drop.ts';
-import { flow, picture, type Workstation } from '../fixture.ts';
+import { flow, picture, type Folders, type Workstation } from '../fixture.ts';
+import { filesUnder } from '../secrets/files.ts';
+import { addReel, bindingSecretOf, referenceOf } from '../secrets/reel.ts';
 
 process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 interface Sample {
   readonly made: SampleBundle;
+  /** The one that is connected, shown and exported. */
+  readonly chip: SampleChip;
   readonly bundle: string;
   readonly anchors: string;
   readonly letter: string;
@@ -33,6 +38,7 @@ async function makeSample(folder: string, stateFolder: string): Promise<Sample> 
   const foreign = reelChipState({ ...one, certificates: { ...one.certificates, E0E0: other.certificates.E0E0 } });
   return {
     made,
+    chip: one,
     bundle: path(made.name, made.bytes),
     anchors: path('anchors.pem', made.anchors),
     letter: path('letter.gif', letterQr(made.batch)),
@@ -43,24 +49,31 @@ async function makeSample(folder: string, stateFolder: string): Promise<Sample> 
 
 const connect = ({ page }: Workstation, path: string) => page.evaluate((port) => window.bench.call('board/connect', { path: port }), path);
 
-/** Every file under a folder, with its bytes as text. The browser is at work: a file of its cache may go meanwhile. */
-function filesUnder(folder: string): { readonly path: string; readonly text: string }[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
-    const path = join(folder, name);
-    try {
-      return lstatSync(path).isFile() ? [{ path, text: readFileSync(path, 'latin1') }] : [];
-    } catch {
-      return existsSync(path) ? [{ path, text: 'unreadable' }] : [];
-    }
+/**
+ * The secrets of the reel in what the bench told, printed, traced and drew, and in what lies in its folders, but where
+ * they are asked for: the chip's header, and the simulated chips' memories, which are the chip. Those hold what is this
+ * one chip's, and no more.
+ */
+function leaks({ made, chip }: Sample, told: string, folders: Folders): string[] {
+  const scan = new SecretScan();
+  addReel(scan, made);
+  const files = [folders.state, folders.save, join(folders.base, 'profile')].flatMap(filesUnder);
+  expect(files.length).toBeGreaterThan(3);
+  const own = [bindingSecretOf(chip.chipId), referenceOf(chip.chipId)];
+  const asked: Readonly<Record<string, readonly string[]>> = { [`secrets-${chip.chipId}.h`]: own.slice(0, 1), 'simulated-good.json': own, 'simulated-swapped.json': own };
+  const found = [{ where: 'what was told', bytes: Buffer.from(told) }, ...files].flatMap(({ where, bytes }) => {
+    // A memory that is being written anew has its name in that of its temporary file.
+    const name = basename(where).replace(/^\.(.*)\.[0-9a-f]{12}\.tmp$/, '$1');
+    return scan.find(bytes).map(({ secret, form }) => ({ name, secret, says: `${secret}, as ${form}, in ${where}` }));
   });
+  for (const [file, secrets] of Object.entries(asked)) expect(new Set(found.flatMap(({ name, secret }) => (name === file ? [secret] : []))), `the scan finds what is in ${file}`).toEqual(new Set(secrets));
+  return found.flatMap(({ name, secret, says }) => (asked[name]?.includes(secret) === true ? [] : [says]));
 }
 
 flow('a reel: wrong key, right key, a genuine chip, one with a swapped certificate, a header; and no secret anywhere else', async ({ workstation, folders }) => {
   const { page, bench } = workstation;
   const sample = await makeSample(join(folders.base, 'sample'), folders.state);
-  const { made } = sample;
-  const [chip] = made.chips;
+  const { made, chip } = sample;
   const heard: string[] = [];
   bench.onEvent((name, event) => heard.push(`${name} ${JSON.stringify(event)}`));
   const printed: string[] = [];
@@ -102,20 +115,20 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     const hold = page.getByRole('button', { name: 'Hold to show the binding secret' });
     await hold.hover();
     await page.mouse.down();
-    await page.getByText(chip?.pbs ?? '-').waitFor();
+    await page.getByText(chip.pbs).waitFor();
     await page.mouse.up();
-    await page.getByText(chip?.pbs ?? '-').waitFor({ state: 'detached' });
+    await page.getByText(chip.pbs).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'C header for the firmware…' }).click();
     await page.getByRole('radio', { name: 'In clear' }).check();
     expect(await page.getByRole('button', { name: 'Save the secrets in clear' }).isDisabled(), 'not without confirmation').toBe(true);
     await page.getByLabel(`Type ${made.reelId} to confirm`).fill(made.reelId);
     await picture(workstation, 'reels-export');
     await page.getByRole('button', { name: 'Save the secrets in clear' }).click();
-    await page.getByText(`Saved as secrets-${chip?.chipId}.h`).waitFor();
-    const header = readFileSync(join(folders.save, `secrets-${chip?.chipId}.h`), 'utf8');
+    await page.getByText(`Saved as secrets-${chip.chipId}.h`).waitFor();
+    const header = readFileSync(join(folders.save, `secrets-${chip.chipId}.h`), 'utf8');
     const inHeader = [...header.matchAll(/0x([0-9a-f]{2})[,\n]/g)].map((match) => match[1]).join('');
-    expect(inHeader, 'its length, then the secret').toBe(`0040${chip?.pbs}`);
-    expect(statSync(join(folders.save, `secrets-${chip?.chipId}.h`)).mode & 0o777).toBe(0o600);
+    expect(inHeader, 'its length, then the secret').toBe(`0040${chip.pbs}`);
+    expect(statSync(join(folders.save, `secrets-${chip.chipId}.h`)).mode & 0o777).toBe(0o600);
     await page.getByRole('button', { name: 'Save the list (CSV, no secrets)' }).click();
     await page.getByText(`reel-${made.reelId}.csv`).waitFor();
 
@@ -130,16 +143,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     expect(workstation.complaints).toEqual([]);
 
     const trace = await page.evaluate(() => window.bench.call('trace/read', { after: 0 }));
-    const told = [...heard, ...printed, JSON.stringify(trace), await page.content()].join('\n').toLowerCase();
-    // The simulated chips' memories are the chips: they hold what a chip of the reel holds.
-    const files = [...filesUnder(folders.state), ...filesUnder(folders.save), ...filesUnder(join(folders.base, 'profile'))].filter(({ path }) => !/\.h$|simulated-(good|swapped)\.json(\.[0-9a-f]+\.tmp)?$/.test(path));
-    expect(files.length).toBeGreaterThan(3);
-    for (const secret of [made.transportKey, ...made.chips.flatMap(({ pbs, auto }) => [pbs, auto])]) {
-      expect(told.includes(secret), 'no secret in what was told, printed, traced or drawn').toBe(false);
-      const bytes = Buffer.from(secret, 'hex').toString('latin1');
-      const found = files.filter(({ text }) => text.toLowerCase().includes(secret) || text.includes(bytes)).map(({ path }) => path);
-      expect(found, 'no secret in a file').toEqual([]);
-    }
+    expect(leaks(sample, [...heard, ...printed, JSON.stringify(trace), await page.content()].join('\n'), folders)).toEqual([]);
   } finally {
     process.stderr.write = write;
   }

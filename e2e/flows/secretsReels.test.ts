@@ -1,22 +1,15 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { expect } from 'vitest';
 import { letterQr } from '../../electron/services/sample/letterQr.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
-import { makeReel, Reels, type SampleReel } from '../pages/reels.ts';
+import { chipFile, makeReel, Reels } from '../pages/reels.ts';
 import { saveTrace } from '../pages/window.ts';
 import { Material } from '../secrets/material.ts';
-import { openWatched, type Watched } from '../secrets/watched.ts';
-
-function addReel({ scan }: Watched, { made }: SampleReel): void {
-  scan.addText('transport key', made.transportKey);
-  for (const { chipId, pbs, auto } of made.chips) {
-    scan.add(`binding secret of ${chipId}`, Buffer.from(pbs, 'hex'));
-    scan.add(`authorization reference of ${chipId}`, Buffer.from(auto, 'hex'));
-  }
-}
+import { addReel, bindingSecretOf, referenceOf } from '../secrets/reel.ts';
+import { openWatched } from '../secrets/watched.ts';
 
 /** Holds the button of a secret, reads what is shown meanwhile, and lets go. */
 async function hold({ page }: Reels, secret: string): Promise<string> {
@@ -37,7 +30,7 @@ flow('a reel: keys wrong and right, secrets held and released, exported, used; n
   const material = new Material(folders, watched.scan);
   const reel = await makeReel(folders);
   const { made, chip } = reel;
-  addReel(watched, reel);
+  addReel(watched.scan, reel.made);
   const wrong = material.text('wrong transport key', 'fedcba9876543210');
   const reels = new Reels(page);
   await reels.open(reel.bundle);
@@ -50,10 +43,11 @@ flow('a reel: keys wrong and right, secrets held and released, exported, used; n
   expect([watched.sent('transport key', 'request of reels/unlock'), watched.sent('wrong transport key', 'request of reels/unlock')], 'each told once').toEqual([1, 1]);
 
   await page.getByTestId('reel-rows').getByRole('row').first().click();
-  const row = made.chips.toSorted((a, b) => (a.chipId < b.chipId ? -1 : 1))[0];
+  const row = made.secrets.toSorted((a, b) => (a.chipId < b.chipId ? -1 : 1))[0];
+  expect(row?.chipId, 'what is shown is of the one chip').toBe(chip.chipId);
   expect(await hold(reels, 'binding secret')).toBe(row?.pbs);
   expect(await hold(reels, 'authorization reference')).toBe(row?.auto);
-  watched.allow(/ in reply of reels\/show-secret$/);
+  for (const secret of [bindingSecretOf(chip.chipId), referenceOf(chip.chipId)]) watched.allow(new RegExp(`^${secret}, .* in reply of reels/show-secret$`));
   expect(await watched.look(), 'held and released').toEqual([]);
 
   await page.getByRole('button', { name: 'Secrets to a file…' }).click();
@@ -69,6 +63,8 @@ flow('a reel: keys wrong and right, secrets held and released, exported, used; n
   await reels.panel.waitFor();
   await reels.bindAndAuthorize();
   await saveTrace(page);
+  const memory = watched.scan.find(readFileSync(join(folders.state, chipFile)));
+  expect(memory.map(({ secret }) => secret).toSorted(), 'a chip holds its own').toEqual([referenceOf(chip.chipId), bindingSecretOf(chip.chipId)]);
   expect(await watched.look(), `${chip.chipId} is authorized`).toEqual([]);
   await page.getByRole('button', { name: 'Close this reel' }).click();
   await page.getByText('No reel is open.').waitFor();
@@ -81,7 +77,7 @@ flow('a transport key from a picture and from files; a header in clear; a refere
   const { page } = watched.workstation;
   const material = new Material(folders, watched.scan);
   const reel = await makeReel(folders);
-  addReel(watched, reel);
+  addReel(watched.scan, reel.made);
   const reels = new Reels(page);
   await reels.open(reel.bundle);
   await page.getByLabel('Key from a file…').last().setInputFiles(material.file('wrong.txt', material.text('wrong transport key', 'fedcba9876543210')));

@@ -12,10 +12,10 @@ import { pageOf } from './page.ts';
 const quick = { TRUST_BENCH_SIM_TIMING: 'none' };
 
 /**
- * What holds a secret by its nature. The memory of a simulated chip is the chip; and in the Chromium host files come by
+ * What holds a secret by its nature. The memory of a simulated chip is the chip, also while it is written anew; and in the Chromium host files come by
  * content: that is how they are handed over.
  */
-const always = [/ in .*\/simulated-[\w-]+\.json$/, / in request of files\/take(-text)?$/];
+const always = [/ in .*\/\.?simulated-[\w-]+\.json(\.[0-9a-f]{12}\.tmp)?$/, / in request of files\/take(-text)?$/];
 
 /**
  * A browser whose heap snapshots hold strings whole; V8 cuts them after 1,024 letters otherwise. What it prints goes to

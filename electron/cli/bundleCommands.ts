@@ -6,6 +6,7 @@ import { bundleCheck } from './commands/bundleCheck.ts';
 import { bundleExport, bundleHeader } from './commands/bundleSecrets.ts';
 import { bundleSample } from './commands/bundleSample.ts';
 import type { Bind } from './commandTree.ts';
+import { namedFile } from './outputs.ts';
 
 const transportKey = ['--transport-key-file <file>', 'the transport key, - for stdin'] as const;
 const file = ['<file>', 'bundle (.7z, .zip), or a folder with its archives'] as const;
@@ -34,7 +35,7 @@ export function buildBundle(bundle: Command, bind: Bind, number: (text: string) 
     .argument(...file)
     .requiredOption('--chip <id>', 'chip id')
     .requiredOption(...transportKey)
-    .option('--out <file>', 'header file, readable by you alone; default stdout')
+    .option('--out <file>', 'header file, readable by you alone; default and - stdout')
     .option('--yes-in-clear <reel>', "with --out: type the reel's id")
     .action(bind(bundleHeader));
   bundle
@@ -42,7 +43,7 @@ export function buildBundle(bundle: Command, bind: Bind, number: (text: string) 
     .description('secrets of one chip or the whole reel, encrypted to an age recipient')
     .argument(...file)
     .addOption(new Option('--as <form>', 'form').choices(secretForms).makeOptionMandatory())
-    .requiredOption('--out <file>', 'file')
+    .requiredOption('--out <file>', 'file', namedFile)
     .requiredOption(...transportKey)
     .option('--chip <id>', 'this chip only')
     .option('--recipient <age1…>', 'public key of an age identity')
@@ -51,7 +52,7 @@ export function buildBundle(bundle: Command, bind: Bind, number: (text: string) 
   bundle
     .command('make-sample')
     .description('a bundle for tests with a private CA, and simulated chips that belong to it')
-    .requiredOption('--out <folder>', 'new folder')
+    .requiredOption('--out <folder>', 'new folder', namedFile)
     .option('--chips <n>', 'how many, default 10', number)
     .option('--simulated <n>', 'for how many of them a simulated chip is made, default 1', number)
     .addOption(new Option('--as <form>', 'outer archive').choices(['7z', 'zip']))

@@ -20,6 +20,7 @@ import { run } from './commands/run.ts';
 import { simulate, simulateHelp } from './commands/simulate.ts';
 import { counter, random } from './commands/small.ts';
 import { update } from './commands/update.ts';
+import { namedFile } from './outputs.ts';
 
 /** What the program needs of its surroundings, so that tests can stand in. */
 export interface Surroundings {
@@ -79,7 +80,7 @@ function buildObjects(object: Command, bind: Bind): void {
     .description('read data; certificates out of their identity tags for pem and der')
     .requiredOption('--id <id>', 'object id')
     .addOption(new Option('--as <form>', 'form').choices(readForms))
-    .option('--out <file>', 'write to a file')
+    .option('--out <file>', 'write to a file; default and - stdout')
     .action(bind(objectRead));
   object
     .command('write')
@@ -113,9 +114,9 @@ function buildMaking(program: Command, bind: Bind): void {
     .command('new')
     .description('a new key on the computer')
     .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyAlgorithms).makeOptionMandatory())
-    .requiredOption('--out <file>', 'private key, PEM (AES: hex)')
-    .option('--certificate <file>', 'self-signed certificate, PEM')
-    .option('--csr <file>', 'certificate signing request, PEM')
+    .requiredOption('--out <file>', 'private key, PEM (AES: hex)', namedFile)
+    .option('--certificate <file>', 'self-signed certificate, PEM', namedFile)
+    .option('--csr <file>', 'certificate signing request, PEM', namedFile)
     .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
     .option('--days <n>', 'validity of the certificate', number)
     .option('--force', 'overwrite an older key file')
@@ -141,7 +142,7 @@ function buildMaking(program: Command, bind: Bind): void {
     .description('C header for the example firmware')
     .argument('<file>', 'data set')
     .requiredOption('--kind <kind>', 'int, int_conf, ecc_key, rsa_key, aes_key, metadata')
-    .requiredOption('--out <file>', 'header file')
+    .requiredOption('--out <file>', 'header file, - for stdout')
     .action(bind(datasetHeader));
 }
 
@@ -152,8 +153,8 @@ function buildGenerate(keys: Command, bind: Bind): void {
     .requiredOption('--id <id>', 'key object')
     .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyAlgorithms).makeOptionMandatory())
     .requiredOption('--usage <list>', 'sign,auth,enc,agree')
-    .option('--public <file>', 'public key, PEM')
-    .option('--csr <file>', 'certificate signing request, PEM')
+    .option('--public <file>', 'public key, PEM', namedFile)
+    .option('--csr <file>', 'certificate signing request, PEM', namedFile)
     .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
     .option('--yes-overwrite <id...>', 'type the id of the object whose key is lost')
     .action(bind(keysGenerate));
@@ -164,7 +165,7 @@ function buildWholeChip(program: Command, bind: Bind): void {
     .command('export')
     .description('the whole chip to a file or folder')
     .addOption(new Option('--as <form>', "json: as the vendor's tool has it; otc: folder for the Configurator").choices(exportForms).makeOptionMandatory())
-    .requiredOption('--out <path>', 'file, or folder for otc')
+    .requiredOption('--out <path>', 'file, - for stdout; folder for otc')
     .action(bind(exportChip));
   program
     .command('import')
@@ -211,7 +212,7 @@ function buildProcedure(program: Command, bind: Bind): void {
     .option('--flush', 'flush the content on a metadata update')
     .option(...yesLock)
     .option('--dry-run', 'rehearse only')
-    .option('--plan-out <file>', 'save the plan')
+    .option('--plan-out <file>', 'save the plan', namedFile)
     .action(bind(prepare));
   program
     .command('update')
@@ -242,7 +243,7 @@ function buildSimulated(program: Command, bind: Bind): void {
     .description('the simulated bridge and chip')
     .option('--stdio', 'on stdin and stdout')
     .option('--profile <name>', 'v1, v3 (default), express or a JSON export of a chip')
-    .option('--state <file>', "the chip's memory; survives restarts")
+    .option('--state <file>', "the chip's memory; survives restarts", namedFile)
     .option('--baud <n>', 'pace the line', number)
     .option('--bound', "the firmware holds the chip's binding secret: a shielded connection")
     .addOption(new Option('--timing <how>', 'how long the chip takes').choices(['none', 'datasheet']).default('none'))
@@ -252,6 +253,6 @@ function buildSimulated(program: Command, bind: Bind): void {
   program
     .command('demo')
     .description('the whole procedure on a simulated board, P-256 then RSA-2048')
-    .option('--keep <dir>', 'keep the files')
+    .option('--keep <dir>', 'keep the files', namedFile)
     .action(bind(demo));
 }

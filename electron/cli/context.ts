@@ -1,4 +1,5 @@
 import type { BytePort } from '../../core/bridge/bytePort.ts';
+import { wipedAfter } from '../../core/bytes/secret.ts';
 import { Link } from '../../core/bridge/link.ts';
 import type { Chip } from '../../core/chip/chip.ts';
 import { connectChip } from '../../core/chip/connect.ts';
@@ -110,8 +111,7 @@ async function reach({ shielded, authorize = [] }: Context, chip: Chip, known: (
     const [id = '', file = ''] = pair.split(/=(.*)/s);
     const [reference, secret] = [parseOid(id), await readSecret(file)];
     if (!secret.ok) return secret;
-    const done = reference.ok ? await reachAuthorization(chip, known(), reference.value, secret.value, nodeRandomness) : reference;
-    secret.value.wipe();
+    const done = await wipedAfter(secret.value, async () => (reference.ok ? reachAuthorization(chip, known(), reference.value, secret.value, nodeRandomness) : reference));
     if (!reference.ok) return reference;
     if (!done.ok) return done;
     learn(withAuthorization(known(), reference.value));

@@ -211,9 +211,4 @@ describe('chain', () => {
     expect(without.json.why.length).toBeGreaterThan(20);
     expect(await bench('v3', 'chain', path('c.pem'), '--anchor', path('c.pem'))).toMatchObject({ code: 0, json: { trusted: true } });
   });
-
-  it('an object that cannot be read, and one without a certificate', async () => {
-    expect(await bench('express', 'chain', 'e0e1')).toMatchObject({ code: 4, json: { error: { message: expect.stringContaining('shielded connection') } } });
-    expect(await bench('express', 'chain', 'e0e3')).toMatchObject({ code: 1, json: { error: { code: 'identity/malformed' } } });
-  });
 });

@@ -1,5 +1,5 @@
 import type { Randomness } from '../../core/bridge/bytePort.ts';
-import type { Secret } from '../../core/bytes/secret.ts';
+import { wipedAfter, type Secret } from '../../core/bytes/secret.ts';
 import { reachAuthorization, reachShielded, readGuarded } from '../../core/chip/reach.ts';
 import type { ReachView } from '../../core/contract/reach.ts';
 import { findObject } from '../../core/objects/catalogue.ts';
@@ -68,8 +68,7 @@ export class ReachService {
   async #authorize({ chip, identity }: Work, reference: Oid, secret: Secret): Promise<Result<unknown>> {
     const { board, random } = this.#parts;
     let sent = false;
-    const now = await reachAuthorization(chip, identity, reference, secret, random, () => (sent = true));
-    secret.wipe();
+    const now = await wipedAfter(secret, () => reachAuthorization(chip, identity, reference, secret, random, () => (sent = true)));
     if (now.ok) board.reached({ authorized: reference });
     else if (sent) board.reached({ notAuthorized: reference });
     return now;

@@ -15,8 +15,8 @@ const base64Piece = 9;
 /** Letters of a password or key that stand together. */
 const textPiece = 12;
 
-const pieces = (bytes: Uint8Array, length: number): Uint8Array[] =>
-  bytes.length <= length ? [bytes] : Array.from({ length: bytes.length - length + 1 }, (_, at) => bytes.subarray(at, at + length));
+const pieces = (bytes: Uint8Array, length: number, every = 1): Uint8Array[] =>
+  bytes.length <= length ? [bytes] : Array.from({ length: Math.floor((bytes.length - length) / every) + 1 }, (_, i) => bytes.subarray(i * every, i * every + length));
 
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
@@ -50,12 +50,15 @@ function base64Forms(bytes: Uint8Array): Form[] {
   return [...written('base64', text), ...written('base64url', text.replaceAll('+', '-').replaceAll('/', '_'))];
 }
 
-/** Every form of a secret of bytes: raw, and as text, whole or in pieces. At least 8 bytes. */
-export function formsOf(bytes: Uint8Array): Form[] {
+/**
+ * Every form of a secret of bytes: raw, and as text, whole or in pieces. At least 8 bytes.
+ * @param every a piece begins at each so many bytes: with 8 a run of 15 is found, a shorter one perhaps not
+ */
+export function formsOf(bytes: Uint8Array, every = 1): Form[] {
   if (bytes.length < piece) throw new RangeError('a secret this short is found everywhere');
-  const raw = pieces(bytes, piece).flatMap((part) => [{ form: 'raw bytes', bytes: part }, ...hexForms(part)]);
+  const raw = pieces(bytes, piece, every).flatMap((part) => [{ form: 'raw bytes', bytes: part }, ...hexForms(part)]);
   // Lines of PEM break after 48 bytes: a piece is whole in one of them.
-  return [...raw, ...pieces(bytes, base64Piece).flatMap(base64Forms)];
+  return [...raw, ...pieces(bytes, base64Piece, every).flatMap(base64Forms)];
 }
 
 /** Every form of a secret of letters: a password, a transport key. */

@@ -41,6 +41,23 @@ describe('a secret of letters is found', () => {
   });
 });
 
+it('of many secrets every one is found, in every form, by fewer pieces', () => {
+  const many = Array.from({ length: 600 }, () => new Uint8Array(randomBytes(64)));
+  const wide = new SecretScan();
+  const started = performance.now();
+  for (const [i, one] of many.entries()) wide.add(`secret ${i}`, one, 8);
+  for (const i of [0, 299, 599]) {
+    const one = Buffer.from(many[i] as Uint8Array);
+    const twos = one.toString('hex').match(/../g) ?? [];
+    for (const text of [one.toString('hex'), one.toString('hex').toUpperCase(), twos.map((two) => `0x${two}`).join(', '), twos.slice(0, 15).join(' '), ...['', 'a', 'ab'].map((before) => Buffer.concat([Buffer.from(before), one]).toString('base64'))]) {
+      expect(wide.findInText(`<${text}>`)).toMatchObject([{ secret: `secret ${i}` }]);
+    }
+    expect(wide.find(Buffer.concat([Buffer.alloc(7, 1), one.subarray(20, 35)]))).toMatchObject([{ secret: `secret ${i}`, form: 'raw bytes' }]);
+  }
+  expect(wide.find(new Uint8Array(randomBytes(4 * 1024 * 1024)))).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
+
 it('finds nothing where nothing is, and is quick', () => {
   const started = performance.now();
   expect(scan.find(new Uint8Array(randomBytes(16 * 1024 * 1024)))).toEqual([]);

@@ -24,9 +24,9 @@ export class SecretScan {
   readonly #needles = new Map<number, Needle[]>();
   readonly #sieve = new Uint8Array(1 << sieveBits);
 
-  /** A secret of bytes: a key, a binding secret. */
-  add(secret: string, bytes: Uint8Array): this {
-    return this.#take(secret, formsOf(bytes));
+  /** A secret of bytes: a key, a binding secret. @param every of many secrets fewer pieces: see `formsOf` */
+  add(secret: string, bytes: Uint8Array, every = 1): this {
+    return this.#take(secret, formsOf(bytes, every));
   }
 
   /** A secret of letters: a password, a transport key. */

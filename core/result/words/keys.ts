@@ -175,6 +175,24 @@ export const keyFaults = {
     why: `The certificate of its issuer "${d.issuer}" is not at hand.`,
     todo: 'Add the issuer\'s certificate, or check that this is an Infineon chip.',
   }),
+  'chain/untrusted-root': (d: { subject: string }) => ({
+    what: 'The chain does not reach a trusted root.',
+    object: d.subject,
+    why: 'It ends here, at a certificate that signed itself and is none of the trust anchors.',
+    todo: 'If you trust its owner, give it as an anchor; else check that this is an Infineon chip.',
+  }),
+  'chain/not-followed': (d: { subject: string }) => ({
+    what: 'The chain was not followed to its end.',
+    object: d.subject,
+    why: 'It is longer than any real one, leads in a circle, or too many certificates have the names of its issuers.',
+    todo: 'Give only the certificates that belong to the chain.',
+  }),
+  'chain/several-leaves': (d: { file: string; count: number; subjects: readonly string[] }) => ({
+    what: 'It is not clear which certificate is meant.',
+    object: d.file,
+    why: `It should be the one that issued none of the others, and ${d.count} may be that: ${d.subjects.join('; ')}${d.count > d.subjects.length ? '; …' : ''}.`,
+    todo: 'Give a file with one of them and, beside it, those that issued it.',
+  }),
   'chain/bad-signature': (d: { subject: string; issuer: string }) => ({
     what: 'A certificate in the chain is not genuine.',
     object: d.subject,

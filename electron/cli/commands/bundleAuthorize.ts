@@ -1,4 +1,4 @@
-import { Secret } from '../../../core/bytes/secret.ts';
+import { Secret, wipedAfter } from '../../../core/bytes/secret.ts';
 import { reachAuthorization, readGuarded } from '../../../core/chip/reach.ts';
 import { formatOid, parseOid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
@@ -19,8 +19,7 @@ export const bundleAuthorize: Action<KeyOption & { readonly reference: string }>
       if (!reel.has(chipId)) return err(fault('bundle/no-chip', { chipId, reel: `Reel ${reel.reelId}` }));
       const secret = secrets.value.open(chipId, 'auto', (bytes) => new Secret(bytes.slice()));
       if (!secret.ok) return secret;
-      const now = await reachAuthorization(chip, identity, reference.value, secret.value, nodeRandomness);
-      secret.value.wipe();
+      const now = await wipedAfter(secret.value, () => reachAuthorization(chip, identity, reference.value, secret.value, nodeRandomness));
       if (!now.ok) return now;
       const guarded = await readGuarded(chip, now.value);
       if (!guarded.ok) return guarded;

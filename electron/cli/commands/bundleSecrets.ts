@@ -1,21 +1,13 @@
 import { basename } from 'node:path';
 import { chipsToExport, exportSecrets, type SecretForm } from '../../../core/bundle/exportSecrets.ts';
-import type { TextBytes } from '../../../core/bundle/textBytes.ts';
+import { wipedAfter } from '../../../core/bytes/secret.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { encryptTo } from '../../services/reels/ageExport.ts';
 import type { Action, Answered } from '../command.ts';
+import { toStdout } from '../outputs.ts';
 import { chipOf, withReel, type KeyOption } from './bundle.ts';
-
-/** Lends a text with secrets in it, and overwrites it whatever happens. */
-async function lent<T>(text: TextBytes, use: (bytes: Uint8Array) => Promise<T>): Promise<T> {
-  try {
-    return await use(text.bytes);
-  } finally {
-    text.wipe();
-  }
-}
 
 /** Secrets in clear on disk only when the reel's id was typed. */
 const confirmed = (reelId: string, typed: string | undefined): Result<void> =>
@@ -31,7 +23,7 @@ interface HeaderOptions extends KeyOption {
 export const bundleHeader: Action<HeaderOptions> = (context, options, [path = '']) =>
   withReel(context, path, options, async (opened): Promise<Result<Answered>> => {
     const { out } = options;
-    const sure = out === undefined ? ok(undefined) : confirmed(opened.reel.reelId, options.yesInClear);
+    const sure = toStdout(out) ? ok(undefined) : confirmed(opened.reel.reelId, options.yesInClear);
     if (!sure.ok) return sure;
     const id = chipOf(opened, options.chip);
     if (!id.ok) return id;
@@ -39,12 +31,12 @@ export const bundleHeader: Action<HeaderOptions> = (context, options, [path = ''
     if (!secrets.ok) return secrets;
     const text = exportSecrets('header', [id.value], secrets.value);
     if (!text.ok) return text;
-    return lent(text.value, async (lentBytes): Promise<Result<Answered>> => {
-      if (out === undefined) {
-        const bytes = lentBytes.slice();
+    return wipedAfter(text.value, async (): Promise<Result<Answered>> => {
+      if (toStdout(out)) {
+        const bytes = text.value.bytes.slice();
         return ok({ json: { chipId: id.value, header: new TextDecoder().decode(bytes) }, lines: [], bytes });
       }
-      const written = await writeAtomic(out, lentBytes, { mode: 0o600 });
+      const written = await writeAtomic(out, text.value.bytes, { mode: 0o600 });
       return written.ok ? ok({ json: { chipId: id.value, written: basename(out) }, lines: [`wrote ${out} (readable by you alone)`] }) : written;
     });
   });
@@ -72,7 +64,8 @@ export const bundleExport: Action<ExportOptions> = (context, options, [path = ''
     if (!chips.ok) return chips;
     const text = exportSecrets(as, chips.value, secrets.value);
     if (!text.ok) return text;
-    return lent(text.value, async (clear): Promise<Result<Answered>> => {
+    return wipedAfter(text.value, async (): Promise<Result<Answered>> => {
+      const clear = text.value.bytes;
       const bytes = recipient === undefined ? ok(clear) : await encryptTo(recipient, clear);
       const written = bytes.ok ? await writeAtomic(out, bytes.value, { mode: 0o600 }) : bytes;
       if (!written.ok) return written;

@@ -1,55 +1,46 @@
 import { basename } from 'node:path';
-import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
+import type { Certificate } from '../../../core/certificates/certificate.ts';
+import type { ChainReport } from '../../../core/certificates/chain.ts';
 import { unwrapCertificate } from '../../../core/certificates/identity.ts';
-import { whyUnread } from '../../../core/chip/exchange/wholeChip.ts';
-import { readObjects } from '../../../core/chip/snapshot.ts';
-import { readFileItems } from '../../../core/keys/fileItems.ts';
+import { findLeaf } from '../../../core/certificates/leaf.ts';
+import { parseAll, parseCertificates } from '../../../core/certificates/material.ts';
 import { describePublicKey } from '../../../core/keys/publicKey.ts';
+import { findObject, type ObjectKind } from '../../../core/objects/catalogue.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
-import type { ChainReport } from '../../../core/certificates/chain.ts';
 import { chainOf, pinnedName } from '../../services/anchors.ts';
+import { readContent } from '../../services/objectRead.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { readInput } from '../inputs.ts';
 
-function parseAll(ders: readonly Uint8Array[], file: string): Result<Certificate[]> {
-  const certificates: Certificate[] = [];
-  for (const der of ders) {
-    const parsed = parseCertificate(der, file);
-    if (!parsed.ok) return parsed;
-    certificates.push(parsed.value);
-  }
-  return certificates.length > 0 ? ok(certificates) : err(fault('certificate/none', { file, found: 'a file with other things' }));
-}
-
-/** Every certificate of a file, or of an identity; the device's own first. */
+/** Every certificate of a file, or of an identity. */
 async function certificatesOfFile(path: string): Promise<Result<Certificate[]>> {
-  const [bytes, file] = [await readInput(path), basename(path)];
-  if (!bytes.ok) return bytes;
-  if (bytes.value[0] === 0xc0 || bytes.value[0] === 0xc2) {
-    const inside = unwrapCertificate(bytes.value, file);
-    return inside.ok ? parseAll(inside.value.certificates, file) : inside;
-  }
-  const items = readFileItems(bytes.value, file);
-  if (!items.ok) return items;
-  return parseAll(items.value.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : [])), file);
+  const bytes = await readInput(path);
+  return bytes.ok ? parseCertificates(bytes.value, basename(path)) : bytes;
 }
 
-function certificatesOfChip(context: Context, id: Oid): Promise<Result<Certificate[]>> {
-  return withChip(context, async ({ chip, identity }) => {
-    const read = await readObjects(chip, identity, [id]);
-    if (!read.ok) return read;
-    const object = read.value.objects.get(id);
-    const name = formatOid(id);
-    if (object?.data === undefined) {
-      const why = object === undefined ? '' : whyUnread(object, identity);
-      return err(fault('chip/refused', { command: 'reading', object: name, status: 0x07, meaning: 'access conditions not satisfied', why, todo: 'Give the certificate as a file.' }));
-    }
-    const inside = unwrapCertificate(object.data, name);
-    return inside.ok ? parseAll(inside.value.certificates, name) : inside;
+const mayHold: ReadonlySet<ObjectKind> = new Set(['certificate', 'trust-anchor', 'data']);
+
+/** Before the chip is asked: a key or a counter never holds a certificate. */
+function checkKind(id: Oid): Result<void> {
+  const entry = findObject(id);
+  const object = formatOid(id);
+  if (entry === undefined) return err(fault('object/unknown', { object }));
+  if (mayHold.has(entry.kind)) return ok(undefined);
+  return err(fault('object/not-for-this', { object, what: 'The object holds no certificate.', why: `It is: ${entry.name}.` }));
+}
+
+async function certificatesOfChip(context: Context, id: Oid): Promise<Result<Certificate[]>> {
+  const kind = checkKind(id);
+  if (!kind.ok) return kind;
+  return withChip(context, async (session) => {
+    const content = await readContent(id, session);
+    if (!content.ok) return content;
+    const inside = unwrapCertificate(content.value.data, formatOid(id));
+    return inside.ok ? parseAll(inside.value.certificates, formatOid(id)) : inside;
   });
 }
 
@@ -87,8 +78,10 @@ export const chain: Action<ChainOptions> = async (context, options, [from = ''])
   const id = parseOid(from);
   const found = id.ok ? await certificatesOfChip(context, id.value) : await certificatesOfFile(from);
   if (!found.ok) return found;
-  const [leaf, ...beside] = found.value as [Certificate, ...Certificate[]];
-  const report = chainOf(leaf, beside, own.value, new Date());
+  const judged = findLeaf(found.value, id.ok ? formatOid(id.value) : basename(from));
+  if (!judged.ok) return judged;
+  const { leaf, others } = judged.value;
+  const report = chainOf(leaf, others, own.value, new Date());
   const why = whyOf(report);
   const json = { subject: leaf.subject, chain: report.chain.map(viewLink), trusted: report.trusted, why };
   const lines = [...report.chain.map(({ subject }, depth) => `${'  '.repeat(depth)}${subject}`), `${report.trusted ? 'trusted' : 'not trusted'}: ${why}`];

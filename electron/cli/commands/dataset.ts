@@ -16,6 +16,7 @@ import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action } from '../command.ts';
 import { readCertificate, readInput, readSecret, readText } from '../inputs.ts';
 import { warn } from '../io.ts';
+import { stdout } from '../outputs.ts';
 
 interface BuildOptions {
   readonly password?: string;
@@ -28,10 +29,11 @@ export const datasetBuild: Action<BuildOptions> = async (context, { password }, 
   if (secretOfKey !== undefined && !secretOfKey.ok) return secretOfKey;
   const built = await specFromVendorOptions(options.value, readInput, nodeRandomness, secretOfKey?.value.trimEnd());
   if (!built.ok) return built;
+  const { toFile } = built.value;
+  if (toFile === stdout) return err(fault('usage/bad-option', { message: 'dataset_to_file takes a name: standard output has the console form already.' }));
   const dataSet = buildDataSet(built.value.spec);
   if (!dataSet.ok) return dataSet;
   for (const warning of dataSet.value.warnings) warn(context.io, sayLine(warning));
-  const { toFile } = built.value;
   if (toFile !== undefined) {
     const written = await writeAtomic(toFile, utf8(writeFileText(dataSet.value)), { mode: 0o600 });
     if (!written.ok) return written;
@@ -103,6 +105,8 @@ export const datasetHeader: Action<HeaderOptions> = async (_, { kind, out }, [fi
   if (!parsed.ok) return parsed;
   const header = writeHeader(parsed.value.dataSet, kind as HeaderKind);
   if (!header.ok) return header;
-  const written = await writeAtomic(out, utf8(header.value), { mode: 0o600 });
+  const bytes = utf8(header.value);
+  if (out === stdout) return ok({ json: { kind, header: header.value }, lines: [], bytes });
+  const written = await writeAtomic(out, bytes, { mode: 0o600 });
   return written.ok ? ok({ json: { out, kind }, lines: [`written: ${out}`] }) : written;
 };

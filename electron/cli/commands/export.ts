@@ -3,12 +3,14 @@ import { encodeConfigurator } from '../../../core/chip/exchange/configurator.ts'
 import { encodeVendorJson, overVendorLimit, vendorLimit } from '../../../core/chip/exchange/vendorJson.ts';
 import { givesSecret, readWholeChip, type LeftOut, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
-import { ok, type Result } from '../../../core/result/result.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { writeFolder } from '../../files/writeFolder.ts';
-import type { Action } from '../command.ts';
+import type { Action, Answered } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { warn } from '../io.ts';
+import { stdout } from '../outputs.ts';
 
 export const exportForms = ['json', 'otc'] as const;
 
@@ -36,22 +38,27 @@ function warnLong({ io }: Context, { snapshot }: WholeChip, as: ExportOptions['a
   for (const id of overVendorLimit(snapshot)) warn(io, `${formatOid(id)} has more than ${vendorLimit} bytes of content: the vendor's tool will not write it.`);
 }
 
+/** The export itself on standard output; what was left out, and that there is a secret in it, on stderr. */
+function shown({ io }: Context, { snapshot, leftOut }: WholeChip, about: object): Answered {
+  for (const one of leftOut) warn(io, sayLeftOut(one));
+  if (givesSecret(snapshot)) warn(io, 'it holds secrets that the chip gives out');
+  const text = encodeVendorJson(snapshot);
+  return { json: { ...about, chip: JSON.parse(text) as unknown }, lines: [], bytes: utf8(text) };
+}
+
 /** The whole chip as a file or folder. What cannot be read is left out and named, never guessed. */
-export const exportChip: Action<ExportOptions> = (context, options) =>
-  withChip(context, async ({ chip, identity }) => {
+export const exportChip: Action<ExportOptions> = async (context, options) => {
+  if (options.out === stdout && options.as !== 'json') return err(fault('usage/bad-option', { message: `--as ${options.as} makes a folder: --out takes its name, not standard output.` }));
+  return withChip(context, async ({ chip, identity }): Promise<Result<Answered>> => {
     const whole = await readWholeChip(chip, identity);
     if (!whole.ok) return whole;
+    const { snapshot, leftOut } = whole.value;
+    const about = { as: options.as, chipId: snapshot.uid.chipId, objects: snapshot.objects.size, leftOut: leftOut.map(({ id, ...rest }) => ({ id: formatOid(id), ...rest })) };
+    warnLong(context, whole.value, options.as);
+    if (options.out === stdout) return ok(shown(context, whole.value, about));
     const files = await write(whole.value, options);
     if (!files.ok) return files;
-    warnLong(context, whole.value, options.as);
-    const { snapshot, leftOut } = whole.value;
-    const json = {
-      out: options.out,
-      as: options.as,
-      chipId: snapshot.uid.chipId,
-      objects: snapshot.objects.size,
-      files: files.value,
-      leftOut: leftOut.map(({ id, ...rest }) => ({ id: formatOid(id), ...rest })),
-    };
-    return ok({ json, lines: [...leftOut.map(sayLeftOut), `${json.objects} objects of chip ${json.chipId} are in ${options.out}`] });
+    const json = { out: options.out, ...about, files: files.value };
+    return ok({ json, lines: [...leftOut.map(sayLeftOut), `${about.objects} objects of chip ${about.chipId} are in ${options.out}`] });
   });
+};

@@ -15,6 +15,7 @@ import type { Action, Answered } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
 import { requireOid } from '../inputs.ts';
 import { table } from '../io.ts';
+import { toStdout } from '../outputs.ts';
 
 export const readForms = ['pem', 'der', 'hex', 'dat', 'c', 'raw'] as const;
 export type ReadForm = (typeof readForms)[number];
@@ -65,7 +66,7 @@ export const objectRead: Action<ReadOptions> = async (context, { id, as, out }) 
     const formed = inForm(bytes, as === 'raw' ? 'bin' : (as ?? 'hex'), object.value);
     if (!formed.ok) return formed;
     const about = { id: formatOid(object.value), length: bytes.length };
-    if (out === undefined) return ok(shown({ ...about, data: toHex(bytes) }, formed.value, as ?? 'hex'));
+    if (toStdout(out)) return ok(shown({ ...about, data: toHex(bytes) }, formed.value, as ?? 'hex'));
     const written = await writeAtomic(out, formed.value, secret ? { mode: 0o600 } : {});
     // A secret that was asked for as a file is in the file alone.
     const json = { ...about, ...(secret ? {} : { data: toHex(bytes) }), out };

@@ -1,7 +1,7 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { Secret } from '../../../core/bytes/secret.ts';
+import { Secret, wipedAfter } from '../../../core/bytes/secret.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { chipsToExport, exportSecrets } from '../../../core/bundle/exportSecrets.ts';
 import { listCsv } from '../../../core/bundle/listCsv.ts';
@@ -219,12 +219,10 @@ export class ReelService {
     const text = exportSecrets(as, chips.value, secrets.value);
     if (!text.ok) return text;
     const ending = `${as === 'header' ? 'h' : as}${recipient === undefined ? '' : '.age'}`;
-    try {
+    return wipedAfter(text.value, async () => {
       const bytes = recipient === undefined ? ok(text.value.bytes) : await encryptTo(recipient, text.value.bytes);
       return bytes.ok ? await this.#parts.saveFile(`secrets-${one?.value ?? reel.reelId}.${ending}`, bytes.value, { secret: true }) : bytes;
-    } finally {
-      text.value.wipe();
-    }
+    });
   }
 
   showSecret({ id, chipId, kind }: RequestOf<'reels/show-secret'>): Result<{ hex: string }> {

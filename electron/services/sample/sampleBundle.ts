@@ -2,7 +2,7 @@ import { toHex } from '../../../core/bytes/hex.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
-import { reelObjects, type ReelObject } from '../../../core/bundle/names.ts';
+import { reelObjects, type KeyKind, type ReelObject } from '../../../core/bundle/names.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
 import { pack } from '../../files/archive/sevenZip.ts';
@@ -21,13 +21,17 @@ export interface SampleOptions {
   readonly letters?: 'upper' | 'lower';
 }
 
-/** A chip of the reel with its private keys and secrets: what a simulated one is made of. Hexadecimal. */
-export interface SampleChip {
+/** Hexadecimal. */
+export interface SampleSecrets {
   readonly chipId: ChipId;
-  readonly certificates: Readonly<Record<ReelObject, Uint8Array>>;
-  readonly keys: Readonly<Record<ReelObject, Readonly<Record<string, string>>>>;
   readonly pbs: string;
   readonly auto: string;
+}
+
+/** A chip of the reel with its private keys and secrets: what a simulated one is made of. Hexadecimal. */
+export interface SampleChip extends SampleSecrets {
+  readonly certificates: Readonly<Record<ReelObject, Uint8Array>>;
+  readonly keys: Readonly<Record<ReelObject, Readonly<Record<string, string>>>>;
 }
 
 export interface SampleBundle {
@@ -41,6 +45,8 @@ export interface SampleBundle {
   /** PEM of the private roots: not the vendor's, so they must be trusted by hand. */
   readonly anchors: string;
   readonly chips: readonly SampleChip[];
+  /** Of every chip, not of the simulated ones alone: for tests that look for them. Nothing writes them. */
+  readonly secrets: readonly SampleSecrets[];
 }
 
 const perRow = 64;
@@ -84,19 +90,19 @@ export async function makeSampleBundle(options: SampleOptions): Promise<SampleBu
   const batch = toHex(random(32));
   const transportKey = toHex(random(16));
   const made = await makeCertificates(ids, options);
-  const secrets = { pbs: ids.map(() => toHex(random(64))), auto: ids.map(() => toHex(random(64))) };
-  const keyFile = (name: string, keys: readonly string[]): NamedBytes => ({ name: cased(name), bytes: utf8(ids.map((id, i) => `${id},${keys[i]}\r\n`).join('')) });
+  const secrets = ids.map((chipId): SampleSecrets => ({ chipId, pbs: toHex(random(64)), auto: toHex(random(64)) }));
+  const keyFile = (name: string, kind: KeyKind): NamedBytes => ({ name: cased(name), bytes: utf8(secrets.map((chip) => `${chip.chipId},${chip[kind]}\r\n`).join('')) });
   const inner: NamedBytes[] = [];
   for (const object of reelObjects) {
     const files = made.files[object].map(({ name, bytes }) => ({ name: cased(name), bytes }));
     inner.push({ name: cased(`${reelId}_${batch}_${object}_Certs.7z`), bytes: await pack(files, { type: '7z' }) });
   }
-  const keys = [keyFile('PBS_keys.txt', secrets.pbs), keyFile('auto_keys.txt', secrets.auto)];
+  const keys = [keyFile('PBS_keys.txt', 'pbs'), keyFile('auto_keys.txt', 'auto')];
   inner.push({ name: cased(`${reelId}_${batch}_keys.7z`), bytes: await pack(keys, { type: '7z', password: transportKey, hideNames }) });
-  const chips = ids.slice(0, options.simulated).map((chipId, i): SampleChip => {
-    const [certificates, jwks] = [made.certificates.get(chipId), made.keys.get(chipId)];
+  const chips = secrets.slice(0, options.simulated).map((chip): SampleChip => {
+    const [certificates, jwks] = [made.certificates.get(chip.chipId), made.keys.get(chip.chipId)];
     if (certificates === undefined || jwks === undefined) throw new Error('a simulated chip without keys');
-    return { chipId, certificates, keys: jwks, pbs: secrets.pbs[i] ?? '', auto: secrets.auto[i] ?? '' };
+    return { ...chip, certificates, keys: jwks };
   });
-  return { reelId, batch, transportKey, name: `${reelId}_${batch}.${outer}`, bytes: await pack(inner, { type: outer }), inner, anchors: made.anchors, chips };
+  return { reelId, batch, transportKey, name: `${reelId}_${batch}.${outer}`, bytes: await pack(inner, { type: outer }), inner, anchors: made.anchors, chips, secrets };
 }

@@ -1,0 +1,29 @@
+import { equal } from '../bytes/bytes.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import type { Certificate } from './certificate.ts';
+import { distinct, namedIssuer } from './chain.ts';
+
+export interface LeafAndOthers {
+  readonly leaf: Certificate;
+  /** The other certificates, in any order. */
+  readonly others: readonly Certificate[];
+}
+
+/** A root and its successor of the same name issued nothing to each other, whatever their names say. */
+const issuedByName = (issuer: Certificate, subject: Certificate): boolean => namedIssuer(issuer, subject) && !equal(issuer.subjectName, subject.subjectName);
+
+/**
+ * Which of the certificates in a file is the one to judge: that which issued none of the others, wherever it stands.
+ * Names decide, not signatures: one that was changed is still the one to judge.
+ * @param certificates at least one
+ * @param file how the input is called in faults
+ */
+export function findLeaf(certificates: readonly Certificate[], file: string): Result<LeafAndOthers, 'chain/several-leaves'> {
+  const each = distinct(certificates);
+  const leaves = each.filter((one) => !each.some((other) => issuedByName(one, other)));
+  const [leaf, second] = leaves;
+  if (leaf !== undefined && second === undefined) return ok({ leaf, others: each.filter((other) => other !== leaf) });
+  const among = leaves.length === 0 ? each : leaves;
+  return err(fault('chain/several-leaves', { file, count: among.length, subjects: among.slice(0, 3).map(({ subject }) => subject) }));
+}
