@@ -7,7 +7,7 @@ import { chipsToExport, exportSecrets } from '../../../core/bundle/exportSecrets
 import { listCsv } from '../../../core/bundle/listCsv.ts';
 import { parseChipId } from '../../../core/bundle/names.ts';
 import type { Verdict } from '../../../core/bundle/verdict.ts';
-import { sniffMaterial } from '../../../core/certificates/material.ts';
+import { parseCertificates } from '../../../core/certificates/material.ts';
 import type { Certificate } from '../../../core/certificates/certificate.ts';
 import type { RecordState } from '../../../core/contract/records.ts';
 import type { AnchorView, ChipVerdict, ReelProgress, ReelView } from '../../../core/contract/reels.ts';
@@ -179,9 +179,9 @@ export class ReelService {
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
     const { name } = file.value;
-    const material = sniffMaterial(file.value.bytes, { file: name });
-    if (!material.ok) return material;
-    const added = material.value.certificates.filter(({ isCa }) => isCa);
+    const certificates = parseCertificates(file.value.bytes, name);
+    if (!certificates.ok) return certificates;
+    const added = certificates.value.filter(({ isCa }) => isCa);
     // The ticket stays good: what is no anchor may be meant for another room.
     if (added.length === 0) return err(fault('certificate/none', { file: name, found: 'no certificate of a CA' }));
     this.#parts.tickets.forget(ticket);
