@@ -89,6 +89,7 @@ export const reelsTexts = {
   secretNames: { pbs: 'binding secret', auto: 'authorization reference' },
   copy: 'Copy for 30 seconds',
   copied: 'Copied; cleared in 30 seconds',
+  notCleared: 'Not cleared yet; trying again',
   header: 'C header for the firmware…',
   exportTitle: 'Secrets to a file',
   exportWhat: 'What',
