@@ -4,6 +4,7 @@ import type { ChipView } from '../../core/contract/board.ts';
 import { ReachBadges } from '../chip/reach/reachPanel.tsx';
 import type { Hand } from '../client/boardStore.ts';
 import { useBoard } from '../client/stores.ts';
+import { ReelGlance } from '../reels/reelGlance.tsx';
 import { StripedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -80,6 +81,7 @@ export function TopBar() {
     <header className={css.bar}>
       <BoardGlance />
       <ChipGlance chip={board.chip} />
+      <ReelGlance />
       {board.simulated && (
         <div className={css.block} data-testid="simulated">
           <StripedBadge>{appTexts.simulated}</StripedBadge>

@@ -18,7 +18,7 @@ function Opening() {
   const { progress, cancel, handing } = useReels();
   const { archives, files, archive } = progress ?? { archives: { done: 0, total: 1 }, files: { done: 0, total: 0 }, archive: '' };
   const part = files.total === 0 ? 0 : files.done / files.total;
-  const text = handing !== undefined ? texts.handing(handing.name) : progress === undefined ? texts.opening : texts.openingAt(archive, archives.done, archives.total, files.done);
+  const text = handing !== undefined ? texts.handing(handing.name) : progress === undefined ? texts.opening : texts.openingAt(archive, archives, files);
   return (
     <div className={css.opening}>
       <p role="status">{text}</p>

@@ -1,4 +1,6 @@
-import type { ReelThingName } from '../../core/contract/reels.ts';
+import type { ReelProgress, ReelThingName } from '../../core/contract/reels.ts';
+
+type Count = ReelProgress['files'];
 
 /** Words of the room of reels. */
 export const reelsTexts = {
@@ -15,7 +17,8 @@ export const reelsTexts = {
   batch: 'Batch',
   opening: 'Opening the bundle',
   handing: (file: string) => `Taking in ${file}`,
-  openingAt: (archive: string, done: number, total: number, files: number) => `Archive ${Math.min(done + 1, total)} of ${total}: ${archive}${files > 0 ? `, ${files} certificates` : ''}`,
+  openingAt: (archive: string, archives: Count, files: Count) =>
+    `Archive ${Math.min(archives.done + 1, archives.total)} of ${archives.total}: ${archive}${files.total > 0 ? `, ${files.done.toLocaleString('en')} of ${files.total.toLocaleString('en')} certificates` : ''}`,
   cancel: 'Cancel',
   letterTitle: 'No bundle yet? The letter helps.',
   letterBody: 'In CIRRENT Cloud ID the owner binds the batch with its batch ID, and the reel ID as passphrase; then the service gives the bundle file.',
@@ -74,6 +77,14 @@ export const reelsTexts = {
   checking: 'Checking where the chip is from…',
   onReel: (reel: string) => `Found on reel ${reel}; checking it…`,
   onNone: 'On none of the open reels; checking it…',
+  glanceLooking: 'Looking on the reels…',
+  glanceOn: (reel: string) => `On reel ${reel}`,
+  glanceNone: 'On no open reel',
+  glanceChecking: 'checking…',
+  glanceGood: 'genuine',
+  glanceBad: 'Not genuine',
+  glanceUnchecked: 'not checked',
+  glanceTitle: (where: string, says: string) => `${where}: ${says}. Shows it in Reels.`,
   checkAgain: 'Check again',
   showInList: 'Show in the list',
   checks: 'What was looked at',
