@@ -35,6 +35,8 @@ export interface ReelsState {
   readonly qrSays: string;
   /** A transport key from a picture, until it is in its field. */
   readonly scannedKey: string;
+  /** A locked reel was opened just now: the field of its transport key takes the focus, once. */
+  readonly keyWanted: boolean;
   load(): Promise<void>;
   /** Undefined when it was cancelled. */
   handOver(file: File): Promise<Answer<'files/take'> | undefined>;
@@ -58,6 +60,8 @@ export interface ReelsState {
   readLetter(picture: File): Promise<void>;
   setBatchId(text: string): void;
   keyTaken(): void;
+  keyAsked(): void;
+  dismissLetter(): void;
   dismiss(): void;
 }
 

@@ -28,6 +28,7 @@ const nothingYet = {
   batchId: '',
   qrSays: '',
   scannedKey: '',
+  keyWanted: false,
 } as const;
 
 export function createReelsStore(bench: BenchClient) {
