@@ -27,4 +27,5 @@ export const reachTexts = {
     'Build the firmware with this header as optiga_platform_binding_shared_secret, the shielded connection switched on.',
     'Program the board, connect again, and press "Try the shielded connection".',
   ],
+  noReference: 'No open reel has this chip\'s reference: open its bundle and unlock it, or give the reference in a file.',
 } as const;
