@@ -7,8 +7,6 @@ import { flow } from '../fixture.ts';
 import { makeReel, Reels } from '../pages/reels.ts';
 import { go } from '../pages/window.ts';
 
-const shots = process.env['SHOTS'];
-
 flow('a chip is recognised in every room within a second; own anchors are seen without a reel, too', async ({ workstation, folders }) => {
   const { page } = workstation;
   const reel = await makeReel(folders);
@@ -32,7 +30,6 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   expect(performance.now() - known, 'ms until the reel is named').toBeLessThan(1000);
   await reels.glance.getByText('Not genuine').waitFor();
   await connected;
-  if (shots !== undefined) await page.screenshot({ path: join(shots, 'glance-bad.png') });
   await reels.glance.click();
   await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor();
   await dropFiles(page, 'main', [anchors]);
@@ -41,7 +38,6 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await dropFiles(page, 'main', [path('letter.gif', letterQr(made.batch))]);
   const letter = page.getByRole('status').filter({ hasText: 'that of the open reel' });
   await letter.waitFor();
-  if (shots !== undefined) await page.screenshot({ path: join(shots, 'reel.png') });
   await letter.getByRole('button', { name: 'Dismiss' }).click();
   await letter.waitFor({ state: 'detached' });
 
@@ -49,7 +45,6 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await page.getByText('No reel is open.').waitFor();
   expect(await reels.glance.count(), 'no reel, nothing said').toBe(0);
   await page.getByText('though the vendor never signed them').waitFor();
-  if (shots !== undefined) await page.screenshot({ path: join(shots, 'empty.png') });
   await page.getByRole('button', { name: 'Forget your anchors' }).click();
   await page.getByText('though the vendor never signed them').waitFor({ state: 'detached' });
   await page.getByRole('status', { name: 'The chip on the board' }).getByText('Not genuine').waitFor();

@@ -3,7 +3,7 @@ import { reelLimits } from '../../core/contract/reelLimits.ts';
 import { fetchPage, refuse, restart, type ReelsState, type Tools } from './reelsState.ts';
 
 /** The list, and the chip on the board. */
-export function listActions(tools: Tools): Pick<ReelsState, 'show' | 'find' | 'page' | 'select' | 'check'> {
+export function listActions(tools: Tools): Pick<ReelsState, 'show' | 'find' | 'page' | 'select' | 'check' | 'ranSince'> {
   const { bench, set, get } = tools;
   /** Answers to what was asked before the last question are dropped. */
   let asked = 0;
@@ -14,10 +14,11 @@ export function listActions(tools: Tools): Pick<ReelsState, 'show' | 'find' | 'p
     find: (search) => restart(tools, { search: search.slice(0, reelLimits.search) }),
     page: (number) => fetchPage(tools, number),
     select: (selected) => set({ selected }),
+    ranSince: () => set({ beforeRun: true }),
     check: async (chipId) => {
       const mine = ++asked;
-      if (chipId === undefined) return set({ verdict: undefined, verdictFault: undefined, checking: false, where: undefined });
-      set({ checking: true, verdict: undefined, verdictFault: undefined, where: undefined });
+      set({ checking: chipId !== undefined, verdict: undefined, verdictFault: undefined, where: undefined, beforeRun: false });
+      if (chipId === undefined) return;
       const where = await bench.call('reels/where', { chipId });
       if (where.ok && mine === asked) set({ where: where.value.reelId ?? '' });
       const answer = await bench.call('reels/verdict', {});

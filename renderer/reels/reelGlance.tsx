@@ -15,21 +15,22 @@ interface Glance {
 }
 
 /** Where the chip on the board is from, in two short lines; undefined while no reel is open. */
-export function glanceOf({ reels, where, verdict, verdictFault }: Pick<ReelsState, 'reels' | 'where' | 'verdict' | 'verdictFault'>): Glance | undefined {
+export function glanceOf({ reels, where, verdict, verdictFault, beforeRun }: Pick<ReelsState, 'reels' | 'where' | 'verdict' | 'verdictFault' | 'beforeRun'>): Glance | undefined {
   if (reels.length === 0) return undefined;
   const place = where === undefined ? texts.glanceLooking : where === '' ? texts.glanceNone : texts.glanceOn(where);
   if (verdictFault !== undefined) return { where: place, says: texts.glanceUnchecked, tone: 'warn', Icon: CircleHelp };
   if (verdict === undefined) return { where: place, says: texts.glanceChecking, tone: 'plain', Icon: CircleDashed };
-  if (verdict.verdict === 'not-genuine') return { where: place, says: texts.glanceBad, tone: 'bad', Icon: CircleX };
-  return { where: place, says: texts.glanceGood, tone: verdict.verdict === 'on-reel' ? 'good' : 'plain', Icon: CircleCheck };
+  const when = (says: string): string => (beforeRun ? texts.glanceBeforeRun(says) : says);
+  if (verdict.verdict === 'not-genuine') return { where: place, says: when(texts.glanceBad), tone: 'bad', Icon: CircleX };
+  return { where: place, says: when(texts.glanceGood), tone: verdict.verdict === 'on-reel' ? 'good' : 'plain', Icon: CircleCheck };
 }
 
 /** Beside the chip in the top bar, in every room: on which open reel it is, and whether it is genuine. Leads to Reels. */
 export function ReelGlance() {
   const present = useBoard(({ board }) => board.chip !== undefined);
   const goRoom = useNavigation((navigation) => navigation.goRoom);
-  const { reels, where, verdict, verdictFault } = useReels();
-  const glance = present ? glanceOf({ reels, where, verdict, verdictFault }) : undefined;
+  const { reels, where, verdict, verdictFault, beforeRun } = useReels();
+  const glance = present ? glanceOf({ reels, where, verdict, verdictFault, beforeRun }) : undefined;
   if (glance === undefined) return null;
   const { Icon, tone } = glance;
   return (

@@ -27,6 +27,8 @@ export interface ReelsState {
   readonly verdict: ChipVerdict | undefined;
   readonly verdictFault: FaultView | undefined;
   readonly checking: boolean;
+  /** The verdict is older than the last run on the chip. */
+  readonly beforeRun: boolean;
   readonly anchors: readonly AnchorView[];
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   /** What stands on the reel's letter, as far as it was typed or read off a picture. */
@@ -50,6 +52,7 @@ export interface ReelsState {
   find(search: string): Promise<void>;
   page(number: number): Promise<void>;
   select(chipId: string | undefined): void;
+  ranSince(): void;
   check(chipId: string | undefined): Promise<void>;
   addAnchor(file: File): Promise<void>;
   /** False when the file holds no CA: then nothing was done. */

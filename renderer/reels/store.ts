@@ -23,6 +23,7 @@ const nothingYet = {
   verdict: undefined,
   verdictFault: undefined,
   checking: false,
+  beforeRun: false,
   anchors: [],
   saved: undefined,
   batchId: '',

@@ -88,6 +88,7 @@ export const reelsTexts = {
   glanceChecking: 'checking…',
   glanceGood: 'genuine',
   glanceBad: 'Not genuine',
+  glanceBeforeRun: (says: string) => `${says} before the run`,
   glanceUnchecked: 'not checked',
   glanceTitle: (where: string, says: string) => `${where}: ${says}. Shows it in Reels.`,
   checkAgain: 'Check again',
