@@ -48,6 +48,8 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await page.getByRole('button', { name: 'Forget your anchors' }).click();
   await page.getByText('though the vendor never signed them').waitFor({ state: 'detached' });
   await page.getByRole('status', { name: 'The chip on the board' }).getByText('Not genuine').waitFor();
+  await go(page, 'Chip');
+  await reels.panel.getByText("No open reel has this chip's reference").waitFor();
   expect(workstation.complaints).toEqual([]);
 });
 

@@ -39,7 +39,9 @@ function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
           {chip.lifecycle.application}
         </div>
       </div>
-      <ReachBadges />
+      <div className={css.reach}>
+        <ReachBadges />
+      </div>
     </section>
   );
 }
@@ -83,7 +85,7 @@ export function TopBar() {
       <ChipGlance chip={board.chip} />
       <ReelGlance />
       {board.simulated && (
-        <div className={css.block} data-testid="simulated">
+        <div className={classes(css.block, css.still)} data-testid="simulated">
           <StripedBadge>{appTexts.simulated}</StripedBadge>
         </div>
       )}

@@ -39,7 +39,7 @@ export function ReelGlance() {
         <Icon size="1.25rem" className={css[tone]} aria-hidden />
         <span className={css.lines}>
           <span className={css.line}>{glance.where}</span>
-          <span className={classes(css.line, css.says, css[tone])}>{glance.says}</span>
+          <span className={classes(css.line, css[tone])}>{glance.says}</span>
         </span>
       </button>
     </div>

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClient } from '../client/bench.ts';
 import { createFakeBench } from '../testing/fakeBench.ts';
 import { reelLimits } from '../../core/contract/reelLimits.ts';
+import { reelsTexts } from './texts.ts';
 
 let createReelsStore: typeof import('./store.ts').createReelsStore;
 beforeAll(async () => {
@@ -64,6 +65,11 @@ describe('what a letter said', () => {
     await store.getState().close();
     expect(store.getState().qrSays).toBe('');
   });
+});
+
+it('a bundle on its way says how many of how many', () => {
+  expect(reelsTexts.openingAt('E0E0.7z', { done: 1, total: 4 }, { done: 1200, total: 4300 })).toBe('Archive 2 of 4: E0E0.7z, 1,200 of 4,300 certificates');
+  expect(reelsTexts.openingAt('E0E0.7z', { done: 4, total: 4 }, { done: 0, total: 0 })).toBe('Archive 4 of 4: E0E0.7z');
 });
 
 it('opening a locked reel asks for the key\'s field once; searching does not', async () => {
