@@ -19,6 +19,7 @@ import { listPorts } from './serial/ports.ts';
 import { nodeRandomness } from './serial/randomness.ts';
 import { boardHandlers } from './services/boardHandlers.ts';
 import { isSimulated, viewBoard } from './services/boardService.ts';
+import { CopiedSecrets } from './services/copiedSecrets.ts';
 import { chipPage } from './services/chipPage.ts';
 import { licenceText } from './services/licences.ts';
 import { KnownKeys } from './services/knownKeys.ts';
@@ -72,6 +73,7 @@ interface Services {
   readonly whole: WholeChipService;
   readonly reach: ReachService;
   readonly reels: ReelService;
+  readonly copied: CopiedSecrets;
 }
 
 interface ChipWatch {
@@ -99,7 +101,7 @@ function makeBoard(boards: SimulatedBoards, trace: Trace, emit: Emit, watch: Chi
   });
 }
 
-async function makeServices({ userData, saveFile, environment }: BenchOptions, emit: Emit): Promise<Services> {
+async function makeServices({ userData, saveFile, clipboard, environment }: BenchOptions, emit: Emit): Promise<Services> {
   const now = (): Date => new Date();
   const boards = makeBoards(userData, environment);
   const trace = new Trace(now, (rows) => emit('trace/added', rows));
@@ -130,7 +132,7 @@ async function makeServices({ userData, saveFile, environment }: BenchOptions, e
   const whole = new WholeChipService({ ...shared, plans, clock: nodeClock });
   const reels = new ReelService({ ...shared, onProgress: (progress) => emit('reels/progress', progress), onChanged: (list) => emit('reels/changed', list), recorded: () => lastRuns(journal.folder) });
   const reach = new ReachService({ ...shared, referenceOf: (chipId) => reels.referenceOf(chipId), onReached: () => (wizard.forgetChip(), studio.chip.forget()) });
-  return { reels, reach, whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
+  return { copied: new CopiedSecrets(clipboard), reels, reach, whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
 }
 
 type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
@@ -198,10 +200,19 @@ const fileHandlers = ({ tickets }: Services): Area<'files'> => ({
   },
 });
 
+const clipboardHandlers = ({ reels, copied }: Services): Pick<Handlers, 'app/clear-clipboard' | 'reels/show-secret'> => ({
+  'app/clear-clipboard': () => copied.clear(),
+  'reels/show-secret': async (request) => {
+    const shown = reels.showSecret(request);
+    if (shown.ok) copied.handedOut(shown.value.hex);
+    return shown;
+  },
+});
+
 const otherHandlers = (
   { settings, trace }: Services,
   { host, saveFile, openLink }: BenchOptions,
-): Area<'app'> & Area<'settings'> & Area<'trace'> => ({
+): Omit<Area<'app'>, 'app/clear-clipboard'> & Area<'settings'> & Area<'trace'> => ({
   'app/info': async () => ok({ version, host, platform: process.platform }),
   'app/open-link': async ({ link }) => {
     const opened = await openLink(link);
@@ -232,6 +243,7 @@ export const createBench: CreateBench = async (options) => {
       ...wizardHandlers(services),
       ...planHandlers(services),
       ...reelHandlers(services.reels),
+      ...clipboardHandlers(services),
       ...recordHandlers(services),
       ...wholeChipHandlers(services),
       ...studioHandlers(services.studio),
@@ -253,6 +265,7 @@ export const createBench: CreateBench = async (options) => {
       plans.close();
       await services.studio.close();
       services.reels.closeAll();
+      await services.copied.clear();
       tickets.close();
     },
   };

@@ -14,6 +14,11 @@ export const appOperations = {
   },
   /** Opens one of the listed addresses in the system's browser. */
   'app/open-link': { request: z.strictObject({ link: z.enum(linkNames) }), reply: z.strictObject({ done: z.literal(true) }) },
+  /**
+   * Takes a secret that was copied in the window off the clipboard again. Done: it is there no more. The request holds
+   * no secret; the main process knows which ones it handed out.
+   */
+  'app/clear-clipboard': { request: none, reply: z.strictObject({ done: z.literal(true) }) },
   /** Licences of what the program is made with. */
   'app/licences': { request: none, reply: z.strictObject({ text: z.string() }) },
 } as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { faultView } from './board.ts';
 import { ticketId } from './ids.ts';
 import { recordStates } from './records.ts';
+import { reelLimits } from './reelLimits.ts';
 
 const counts = z.strictObject({ done: z.number().int(), total: z.number().int() });
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
@@ -76,13 +77,13 @@ const reel = z.strictObject({ id: reelId });
 export const reelOperations = {
   'reels/list': { request: z.strictObject({}), reply: z.array(reelView) },
   /** Files of one reel; what belongs to an open one joins it. */
-  'reels/open': { request: z.strictObject({ tickets: z.array(ticketId).min(1).max(64) }), reply: reelView },
+  'reels/open': { request: z.strictObject({ tickets: z.array(ticketId).min(1).max(reelLimits.files) }), reply: reelView },
   'reels/cancel': { request: z.strictObject({}), reply: done },
   /** The transport key, typed, pasted, scanned, or in a file. It is not kept. */
-  'reels/unlock': { request: z.strictObject({ id: reelId, transportKey: z.string().max(1000).optional(), ticket: ticketId.optional() }), reply: reelView },
+  'reels/unlock': { request: z.strictObject({ id: reelId, transportKey: z.string().max(reelLimits.transportKey).optional(), ticket: ticketId.optional() }), reply: reelView },
   'reels/close': { request: reel, reply: z.array(reelView) },
   'reels/rows': {
-    request: z.strictObject({ id: reelId, search: z.string().max(60), from: z.number().int().min(0), count: z.number().int().min(0).max(200) }),
+    request: z.strictObject({ id: reelId, search: z.string().max(reelLimits.search), from: z.number().int().min(0), count: z.number().int().min(0).max(200) }),
     reply: z.strictObject({ total: z.number().int(), rows: z.array(reelRow) }),
   },
   /** Five bytes a chip: X, Y, then the bits of what it has, in the order of `reelThings`. */

@@ -47,9 +47,8 @@ export class Reels {
     await this.page.getByLabel('Transport key').waitFor({ timeout: 30_000 });
   }
 
-  /** Types the transport key, as a hand scanner does. */
+  /** Types the transport key, as a hand scanner does: where the focus is. */
   async type(transportKey: string): Promise<void> {
-    await this.page.getByLabel('Transport key').focus();
     await this.page.keyboard.type(transportKey);
     await this.page.keyboard.press('Enter');
   }
@@ -60,6 +59,11 @@ export class Reels {
 
   async connect(port: string): Promise<void> {
     await this.page.evaluate((path) => window.bench.call('board/connect', { path }), port);
+  }
+
+  /** The chip on the board and its reel, in the top bar. */
+  get glance() {
+    return this.page.getByTestId('reel-glance');
   }
 
   get panel() {

@@ -32,6 +32,7 @@ describe('tickets', () => {
     ['a size over the limit, without content', { name: 'a', size: 101 }, 'file/too-large'],
     ['a folder, which has no content', { name: 'a', size: 4096, content: undefined }, 'file/too-large'],
     ['a small folder', { name: 'a', size: 60 }, 'file/unreadable'],
+    ['one that changed before its content came', { name: 'a', size: 60, changed: true }, 'file/changed'],
     ['a path that is gone', { name: 'a', size: 3, path: join(folder, 'none') }, 'file/not-found'],
     ['a folder by path', { name: 'a', size: 3, path: folder }, 'file/unreadable'],
   ])('refuses %s', async (_, file, code) => {
@@ -82,6 +83,13 @@ describe('tickets', () => {
       tickets.takePart(part('u', 0, 'abc'));
       expect(tickets.takePart(wrong)).toMatchObject({ ok: false, fault: { code: 'app/bad-message' } });
       expect(await tickets.take({ name: 'big.7z', size: 6, upload: 'u' })).toMatchObject({ ok: false, fault: { code: 'file/unreadable' } });
+    });
+
+    it('lets go what came of a file that changed', async () => {
+      const tickets = createTickets(sniff, () => 6);
+      tickets.takePart(part('u', 0, 'abc'));
+      expect(await tickets.take({ name: 'big.7z', size: 6, changed: true })).toMatchObject({ ok: false, fault: { code: 'file/changed' } });
+      expect(tickets.takePart(part('u', 3, 'def'))).toMatchObject({ ok: false, fault: { code: 'app/bad-message' } });
     });
 
     it('refuses a file over the limit at its first part, before there is memory for it', () => {

@@ -13,6 +13,8 @@ export interface HandedOver {
   readonly content?: Uint8Array | undefined;
   readonly path?: string | undefined;
   readonly upload?: string | undefined;
+  /** It could not be read any more. */
+  readonly changed?: true | undefined;
 }
 
 export interface HeldFile {
@@ -53,6 +55,7 @@ function contentOf(file: HandedOver, limit: number): Result<Uint8Array, ReadFaul
   const bytes = file.content?.length ?? file.size;
   if (bytes > limit) return err(fault('file/too-large', { file: file.name, bytes, limit }));
   if (file.content !== undefined && file.content.length > 0) return ok(Uint8Array.from(file.content));
+  if (file.changed === true) return err(fault('file/changed', { file: file.name, orForbidden: true }));
   if (file.content !== undefined || file.size === 0) return err(fault('file/empty', { file: file.name }));
   return err(fault('file/unreadable', { file: file.name, reason: 'It is a folder, or it went away.' }));
 }
@@ -93,6 +96,8 @@ export function createTickets(sniff: Sniff, limitOf: (name: string) => number = 
   return {
     async take(file) {
       const name = file.name === '' ? basename(file.path ?? 'file') : basename(file.name);
+      // What came of it before it changed.
+      if (file.changed === true) uploads.close();
       const whole = file.upload === undefined ? undefined : uploads.take(file.upload);
       if (whole !== undefined) return ok(hold(name, whole));
       const bytes = file.path === undefined ? contentOf({ ...file, name }, limitOf(name)) : await readFileLimited(file.path, limitOf(name));

@@ -5,6 +5,7 @@ import { createBench } from '../compose.ts';
 import { savesInto } from '../files/save.ts';
 import { checkedSender } from '../ipc/events.ts';
 import { createRouter, type Route } from '../ipc/router.ts';
+import { clipboardOf } from './chromiumClipboard.ts';
 import { findBrowser } from './browser.ts';
 import { bindingName, eventName, openBrowser, origin, preloadText, serveFromDisk } from './chromiumBrowser.ts';
 import type { Bench } from './composition.ts';
@@ -76,9 +77,10 @@ export async function startChromium({ environment }: StartOptions): Promise<Chro
   const context = await openBrowser({ executable, profile, headless: environment['TRUST_BENCH_HEADLESS'] === '1' });
   let bench: Bench | undefined;
   try {
-    bench = await createBench({ userData, host: 'chromium', saveFile: savesInto(saveFolder(environment)), openLink: notTooOften(opensBySystem(environment)), environment });
-    const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false, onReply: bench.replied });
     const page = context.pages()[0] ?? (await context.newPage());
+    const parts = { saveFile: savesInto(saveFolder(environment)), openLink: notTooOften(opensBySystem(environment)), clipboard: clipboardOf(page) };
+    bench = await createBench({ userData, host: 'chromium', ...parts, environment });
+    const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false, onReply: bench.replied });
     await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, page, route)]);
     return await showPage(context, page, bench);
   } catch (thrown) {
@@ -103,6 +105,8 @@ async function showPage(context: BrowserContext, page: Page, bench: Bench): Prom
   await page.goto(origin, { waitUntil: 'commit' });
   await keepAtHome(context, page, bench);
   const close = async (): Promise<void> => {
+    // While there is a page to do it in. A window that a hand closes has only what the page does when it goes (copyForAWhile.ts).
+    await bench.handlers['app/clear-clipboard']({});
     await context.close().catch(() => undefined);
     await closed;
   };

@@ -23,12 +23,21 @@ export type SaveFile = (
 /** Opens one of the addresses that the program knows, in the system's browser. */
 export type OpenLink = (link: LinkName) => Promise<Result<void, 'app/link-not-opened'>>;
 
+/** The system's clipboard, for what was copied in the window. */
+export interface Clipboard {
+  /** What is on it as text; undefined in a host that can not know. */
+  read(): Promise<string | undefined>;
+  /** False when the system refused. */
+  clear(): Promise<boolean>;
+}
+
 export interface BenchOptions {
   /** A folder of our own for settings, journal and state. */
   readonly userData: string;
   readonly host: HostName;
   readonly saveFile: SaveFile;
   readonly openLink: OpenLink;
+  readonly clipboard: Clipboard;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 

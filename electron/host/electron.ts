@@ -4,6 +4,7 @@ import { createBench } from '../compose.ts';
 import { checkedSender } from '../ipc/events.ts';
 import { createRouter, type Door, type Sender } from '../ipc/router.ts';
 import type { Bench } from './composition.ts';
+import { clipboard } from './electronClipboard.ts';
 import { openLink } from './electronLinks.ts';
 import { savesByDialog } from './electronSave.ts';
 import { beforeReady, keepContents, openWindow, origin, serveFromDisk } from './electronWindow.ts';
@@ -64,7 +65,7 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   await app.whenReady();
   const saveFile = savesByDialog(() => window, process.env);
-  const bench = await createBench({ userData: app.getPath('userData'), host: 'electron', saveFile, openLink: notTooOften(openLink), environment: process.env });
+  const bench = await createBench({ userData: app.getPath('userData'), host: 'electron', saveFile, openLink: notTooOften(openLink), clipboard, environment: process.env });
   closeBeforeQuit(bench);
   serveFromDisk(join(distFolder, 'renderer'));
   connect(bench);

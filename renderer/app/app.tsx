@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useBoard, useRun, useSettings, useTrace, useWizard } from '../client/stores.ts';
 import { isRunning } from '../client/runStore.ts';
+import { useReels } from '../reels/store.ts';
+import { useChipCheck } from '../reels/useChipCheck.ts';
 import { TraceDrawer } from '../trace/traceDrawer.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { TermProvider } from '../ui/term.tsx';
@@ -26,6 +28,7 @@ async function start(): Promise<void> {
     useWizard.getState().load(),
     useRun.getState().load(),
     useTrace.getState().load(),
+    useReels.getState().load(),
   ]);
   const { room, step } = parsePlace(kept.lastRoom, rooms.map(({ id }) => id));
   useNavigation.setState({ room, step, seen: step, screen: isRunning(useRun.getState().run) ? 'run' : 'steps' });
@@ -73,6 +76,7 @@ export function App() {
   useLook();
   useShortcuts();
   useBoardFollowers();
+  useChipCheck();
   if (!ready) return <EmptyState icon={null} title={appTexts.product}>{appTexts.loading}</EmptyState>;
   return (
     <TermProvider>

@@ -4,6 +4,7 @@ import type { ChipView } from '../../core/contract/board.ts';
 import { ReachBadges } from '../chip/reach/reachPanel.tsx';
 import type { Hand } from '../client/boardStore.ts';
 import { useBoard } from '../client/stores.ts';
+import { ReelGlance } from '../reels/reelGlance.tsx';
 import { StripedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -38,7 +39,9 @@ function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
           {chip.lifecycle.application}
         </div>
       </div>
-      <ReachBadges />
+      <div className={css.reach}>
+        <ReachBadges />
+      </div>
     </section>
   );
 }
@@ -80,8 +83,9 @@ export function TopBar() {
     <header className={css.bar}>
       <BoardGlance />
       <ChipGlance chip={board.chip} />
+      <ReelGlance />
       {board.simulated && (
-        <div className={css.block} data-testid="simulated">
+        <div className={classes(css.block, css.still)} data-testid="simulated">
           <StripedBadge>{appTexts.simulated}</StripedBadge>
         </div>
       )}

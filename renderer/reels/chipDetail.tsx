@@ -1,10 +1,10 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { Eye, X } from 'lucide-react';
 import type { ReelRow, ReelView } from '../../core/contract/reels.ts';
 import { client } from '../client/stores.ts';
 import { Button } from '../ui/button.tsx';
 import { Rows } from '../ui/rows.tsx';
-import { copyForAWhile } from './copyForAWhile.ts';
+import { copyForAWhile, useCopied } from './copyForAWhile.ts';
 import css from './reels.module.css';
 import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';
@@ -15,9 +15,12 @@ interface HeldProps {
   readonly kind: 'pbs' | 'auto';
 }
 
+const clearClipboard = async (): Promise<boolean> => (await client.call('app/clear-clipboard', {})).ok;
+
 /** A secret is in the window only while its button is held. It goes past React, which keeps what it drew before. */
 function HeldSecret({ id, chipId, kind }: HeldProps) {
-  const [copied, setCopied] = useState(false);
+  const name = `${chipId} ${kind}`;
+  const copied = useCopied(({ what, late }) => (what !== name ? 'copy' : late ? 'notCleared' : 'copied'));
   const place = useRef<HTMLParagraphElement>(null);
   const held = useRef(false);
   const write = (hex: string): void => {
@@ -37,7 +40,7 @@ function HeldSecret({ id, chipId, kind }: HeldProps) {
   };
   const copy = async (): Promise<void> => {
     const answer = await client.call('reels/show-secret', { id, chipId, kind });
-    if (answer.ok) setCopied(await copyForAWhile(answer.value.hex, () => setCopied(false)));
+    if (answer.ok) await copyForAWhile(answer.value.hex, name, clearClipboard);
   };
   return (
     <div className={css.held}>
@@ -54,7 +57,7 @@ function HeldSecret({ id, chipId, kind }: HeldProps) {
         {texts.hold(texts.secretNames[kind])}
       </Button>
       <Button small look="quiet" onClick={() => void copy()}>
-        {copied ? texts.copied : texts.copy}
+        {texts[copied]}
       </Button>
       <p ref={place} className={css.secret} hidden />
     </div>

@@ -1,20 +1,24 @@
 import type { FaultView } from '../../core/contract/board.ts';
+import { reelLimits } from '../../core/contract/reelLimits.ts';
 import { fetchPage, refuse, restart, type ReelsState, type Tools } from './reelsState.ts';
 
 /** The list, and the chip on the board. */
-export function listActions(tools: Tools): Pick<ReelsState, 'show' | 'find' | 'page' | 'select' | 'check'> {
-  const { bench, set } = tools;
+export function listActions(tools: Tools): Pick<ReelsState, 'show' | 'find' | 'page' | 'select' | 'check' | 'ranSince'> {
+  const { bench, set, get } = tools;
   /** Answers to what was asked before the last question are dropped. */
   let asked = 0;
   return {
-    show: (id) => restart(tools, { shown: id, search: '', selected: undefined, total: 0, keyFault: undefined, saved: undefined }),
-    find: (search) => restart(tools, { search }),
+    // What a letter's code was compared with was the reel shown before.
+    show: (id) => restart(tools, { shown: id, search: '', selected: undefined, total: 0, keyFault: undefined, saved: undefined, ...(id === get().shown ? {} : { qrSays: '' }) }),
+    // A hand scanner may type a whole batch id here; no chip id is as long as what is kept of it.
+    find: (search) => restart(tools, { search: search.slice(0, reelLimits.search) }),
     page: (number) => fetchPage(tools, number),
     select: (selected) => set({ selected }),
+    ranSince: () => set({ beforeRun: true }),
     check: async (chipId) => {
       const mine = ++asked;
-      if (chipId === undefined) return set({ verdict: undefined, verdictFault: undefined, checking: false, where: undefined });
-      set({ checking: true, verdict: undefined, verdictFault: undefined, where: undefined });
+      set({ checking: chipId !== undefined, verdict: undefined, verdictFault: undefined, where: undefined, beforeRun: false });
+      if (chipId === undefined) return;
       const where = await bench.call('reels/where', { chipId });
       if (where.ok && mine === asked) set({ where: where.value.reelId ?? '' });
       const answer = await bench.call('reels/verdict', {});

@@ -1,6 +1,26 @@
 import type { TicketView } from '../../core/contract/material.ts';
 import type { RequestOf } from '../../core/contract/operations.ts';
 import { refuse, replace, restart, type ReelsState, type Tools } from './reelsState.ts';
+import { tooLongForKey, tooManyFiles } from './windowFaults.ts';
+
+async function openTickets(tools: Tools, tickets: readonly TicketView[]): Promise<void> {
+  const { bench, set, get } = tools;
+  const tooMany = tooManyFiles(tickets.length);
+  if (tooMany !== undefined) {
+    for (const { ticket } of tickets) void bench.call('files/forget', { ticket });
+    return refuse(tools, tooMany);
+  }
+  set({ opening: true, fault: undefined, progress: undefined });
+  const answer = await bench.call('reels/open', { tickets: tickets.map(({ ticket }) => ticket) });
+  // Who cancels knows it.
+  if (!answer.ok && answer.fault.code !== 'bundle/cancelled') return refuse(tools, answer.fault);
+  set({ opening: false, progress: undefined });
+  if (!answer.ok) return undefined;
+  replace(tools, answer.value);
+  // Its field takes the focus: hand scanners type.
+  if (answer.value.lock === 'locked') set({ keyWanted: true });
+  return get().show(answer.value.id);
+}
 
 /** Opening a bundle, handing its transport key over, closing it. */
 export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'handOver' | 'openFiles' | 'open' | 'cancel' | 'close'> {
@@ -25,6 +45,8 @@ export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'handOver' 
       return cancelled ? undefined : taken;
     },
     openFiles: async (files) => {
+      const tooMany = tooManyFiles(files.length);
+      if (tooMany !== undefined) return refuse(tools, tooMany);
       const tickets: TicketView[] = [];
       for (const file of files) {
         const taken = await get().handOver(file);
@@ -34,16 +56,7 @@ export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'handOver' 
       }
       await get().open(tickets);
     },
-    open: async (tickets) => {
-      set({ opening: true, fault: undefined, progress: undefined });
-      const answer = await bench.call('reels/open', { tickets: tickets.map(({ ticket }) => ticket) });
-      // Who cancels knows it.
-      if (!answer.ok && answer.fault.code !== 'bundle/cancelled') return refuse(tools, answer.fault);
-      set({ opening: false, progress: undefined });
-      if (!answer.ok) return undefined;
-      replace(tools, answer.value);
-      await get().show(answer.value.id);
-    },
+    open: (tickets) => openTickets(tools, tickets),
     cancel: async () => {
       if (get().handing !== undefined) return set({ opening: false, handing: undefined });
       await bench.call('reels/cancel', {});
@@ -53,7 +66,7 @@ export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'handOver' 
       if (shown === undefined) return;
       const answer = await bench.call('reels/close', { id: shown });
       if (!answer.ok) return refuse(tools, answer.fault);
-      set({ reels: answer.value, shown: undefined, selected: undefined, verdict: undefined, saved: undefined, keyFault: undefined });
+      set({ reels: answer.value, shown: undefined, selected: undefined, verdict: undefined, saved: undefined, keyFault: undefined, qrSays: '' });
       const [next] = answer.value;
       if (next !== undefined) await get().show(next.id);
     },
@@ -66,6 +79,11 @@ export function keyActions(tools: Tools): Pick<ReelsState, 'unlock' | 'unlockWit
   const unlock = async (request: Omit<RequestOf<'reels/unlock'>, 'id'>): Promise<boolean> => {
     const { shown } = get();
     if (shown === undefined) return false;
+    const tooLong = tooLongForKey(request.transportKey ?? '');
+    if (tooLong !== undefined) {
+      set({ keyFault: tooLong });
+      return false;
+    }
     set({ unlocking: true, keyFault: undefined });
     const answer = await bench.call('reels/unlock', { id: shown, ...request });
     set({ unlocking: false, keyFault: answer.ok ? undefined : answer.fault });

@@ -20,16 +20,14 @@ export async function readQr(file: File): Promise<string | undefined> {
   }
 }
 
-export type QrKind = 'batch' | 'key' | 'other';
+/** `digits`: 32 hexadecimal digits, a GUID without its dashes or a transport key. */
+export type QrKind = 'batch' | 'digits' | 'other';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/**
- * What a code of the letter says, by its form. Its code is the batch ID: 64 or more hexadecimal digits, a GUID, or some
- * other text; 32 digits are a transport key's form.
- */
+/** What a code of the letter may be, by its form. A batch ID is 64 or more hexadecimal digits, a GUID, or some other text. */
 export function kindOfQr(text: string): QrKind {
-  const kind = /^[0-9a-f]{64,}$/i.test(text) || guid.test(text) ? 'batch' : /^[0-9a-f]{32}$/i.test(text) ? 'key' : 'other';
+  const kind = /^[0-9a-f]{64,}$/i.test(text) || guid.test(text) ? 'batch' : /^[0-9a-f]{32}$/i.test(text) ? 'digits' : 'other';
   forgetMatch();
   return kind;
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { X } from 'lucide-react';
 import { takeFiles } from '../app/takeFiles.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -7,6 +8,8 @@ import { DropZone } from '../ui/dropZone.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { FileButton } from '../ui/fileButton.tsx';
+import { uiTexts } from '../ui/texts.ts';
+import { Anchors } from './anchors.tsx';
 import { Letter } from './letter.tsx';
 import { ReelPanel } from './reelView.tsx';
 import css from './reels.module.css';
@@ -18,7 +21,7 @@ function Opening() {
   const { progress, cancel, handing } = useReels();
   const { archives, files, archive } = progress ?? { archives: { done: 0, total: 1 }, files: { done: 0, total: 0 }, archive: '' };
   const part = files.total === 0 ? 0 : files.done / files.total;
-  const text = handing !== undefined ? texts.handing(handing.name) : progress === undefined ? texts.opening : texts.openingAt(archive, archives.done, archives.total, files.done);
+  const text = handing !== undefined ? texts.handing(handing.name) : progress === undefined ? texts.opening : texts.openingAt(archive, archives, files);
   return (
     <div className={css.opening}>
       <p role="status">{text}</p>
@@ -67,14 +70,26 @@ function Empty() {
       <h2>{texts.emptyTitle}</h2>
       <p className="dim">{texts.emptyBody}</p>
       <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void takeFiles(files)} others={<FileButton folder wants={isArchiveName} label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
+      <Anchors />
       <Letter />
     </div>
   );
 }
 
+/** What the picture of a letter said, until it is read or another reel is shown. */
+function LetterSays() {
+  const { qrSays, dismissLetter } = useReels();
+  if (qrSays === '') return null;
+  return (
+    <Banner tone="info" actions={<Button small look="quiet" aria-label={uiTexts.dismiss} icon={<X size="1rem" aria-hidden />} onClick={dismissLetter} />}>
+      {qrSays}
+    </Banner>
+  );
+}
+
 /** Reels of Cloud ID: open a bundle, hand the transport key over, see every chip, and where the plugged-in one is from. */
 export function ReelsRoom() {
-  const { reels, shown, load, opening, fault, dismiss, qrSays } = useReels();
+  const { reels, shown, load, opening, fault, dismiss } = useReels();
   useEffect(() => void load(), [load]);
   const reel = reels.find(({ id }) => id === shown);
   return (
@@ -83,7 +98,7 @@ export function ReelsRoom() {
       {fault && <Fault fault={fault} onDismiss={dismiss} />}
       {opening && <Opening />}
       <VerdictPanel />
-      {reel && qrSays !== '' && <Banner tone="info">{qrSays}</Banner>}
+      {reel && <LetterSays />}
       {reel ? <ReelPanel reel={reel} /> : !opening && <Empty />}
     </div>
   );

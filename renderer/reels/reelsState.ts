@@ -27,6 +27,8 @@ export interface ReelsState {
   readonly verdict: ChipVerdict | undefined;
   readonly verdictFault: FaultView | undefined;
   readonly checking: boolean;
+  /** The verdict is older than the last run on the chip. */
+  readonly beforeRun: boolean;
   readonly anchors: readonly AnchorView[];
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   /** What stands on the reel's letter, as far as it was typed or read off a picture. */
@@ -35,6 +37,8 @@ export interface ReelsState {
   readonly qrSays: string;
   /** A transport key from a picture, until it is in its field. */
   readonly scannedKey: string;
+  /** A locked reel was opened just now: the field of its transport key takes the focus, once. */
+  readonly keyWanted: boolean;
   load(): Promise<void>;
   /** Undefined when it was cancelled. */
   handOver(file: File): Promise<Answer<'files/take'> | undefined>;
@@ -48,6 +52,7 @@ export interface ReelsState {
   find(search: string): Promise<void>;
   page(number: number): Promise<void>;
   select(chipId: string | undefined): void;
+  ranSince(): void;
   check(chipId: string | undefined): Promise<void>;
   addAnchor(file: File): Promise<void>;
   /** False when the file holds no CA: then nothing was done. */
@@ -58,6 +63,8 @@ export interface ReelsState {
   readLetter(picture: File): Promise<void>;
   setBatchId(text: string): void;
   keyTaken(): void;
+  keyAsked(): void;
+  dismissLetter(): void;
   dismiss(): void;
 }
 

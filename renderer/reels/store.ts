@@ -23,11 +23,13 @@ const nothingYet = {
   verdict: undefined,
   verdictFault: undefined,
   checking: false,
+  beforeRun: false,
   anchors: [],
   saved: undefined,
   batchId: '',
   qrSays: '',
   scannedKey: '',
+  keyWanted: false,
 } as const;
 
 export function createReelsStore(bench: BenchClient) {

@@ -1,4 +1,6 @@
-import type { ReelThingName } from '../../core/contract/reels.ts';
+import type { ReelProgress, ReelThingName } from '../../core/contract/reels.ts';
+
+type Count = ReelProgress['files'];
 
 /** Words of the room of reels. */
 export const reelsTexts = {
@@ -15,8 +17,11 @@ export const reelsTexts = {
   batch: 'Batch',
   opening: 'Opening the bundle',
   handing: (file: string) => `Taking in ${file}`,
-  openingAt: (archive: string, done: number, total: number, files: number) => `Archive ${Math.min(done + 1, total)} of ${total}: ${archive}${files > 0 ? `, ${files} certificates` : ''}`,
+  openingAt: (archive: string, archives: Count, files: Count) =>
+    `Archive ${Math.min(archives.done + 1, archives.total)} of ${archives.total}: ${archive}${files.total > 0 ? `, ${files.done.toLocaleString('en')} of ${files.total.toLocaleString('en')} certificates` : ''}`,
   cancel: 'Cancel',
+  files: (count: number) => `${count} files`,
+  tooMany: (most: number) => ({ what: 'These are too many files at once.', why: `At most ${most} are opened together; a bundle is one file, or four archives.`, todo: 'Choose the bundle alone, or the folder with the archives of one reel and nothing else.' }),
   letterTitle: 'No bundle yet? The letter helps.',
   letterBody: 'In CIRRENT Cloud ID the owner binds the batch with its batch ID, and the reel ID as passphrase; then the service gives the bundle file.',
   service: 'https://cirrent.com',
@@ -33,13 +38,16 @@ export const reelsTexts = {
   qrBatch: 'it is the batch ID',
   qrSameBatch: 'it is the batch ID, and that of the open reel',
   qrOtherBatch: (reel: string) => `it is a batch ID, and not that of reel ${reel}`,
-  qrKey: 'it is the transport key',
+  qrOpenBatch: (reel: string) => `it is the batch ID of reel ${reel}, which is open too`,
+  qrOtherText: (reel: string) => `it is a text, and not the batch ID of reel ${reel}`,
+  qrKey: 'by its form it is the transport key; it stands in its field',
   qrOther: 'it is in the field of the batch ID; check it',
   lockedTitle: 'The secrets are locked',
   lockedBody: 'Certificates can be used already. Binding secrets and authorization references need the transport key of the letter. It is not kept.',
   transportKey: 'Transport key',
   transportHint: 'Type it, paste it, scan it with a hand scanner, or give the file that holds it.',
   unlock: 'Unlock the secrets',
+  longKey: (length: number) => ({ what: 'This is no transport key.', why: `It has ${length.toLocaleString('en')} characters; a transport key is far shorter.`, todo: 'Copy the transport key alone from the letter, and paste it again.' }),
   keyFile: 'Key from a file…',
   unlocking: 'Unlocking…',
   noKeys: 'The bundle came without the archive of the secrets.',
@@ -72,6 +80,15 @@ export const reelsTexts = {
   checking: 'Checking where the chip is from…',
   onReel: (reel: string) => `Found on reel ${reel}; checking it…`,
   onNone: 'On none of the open reels; checking it…',
+  glanceLooking: 'Looking on the reels…',
+  glanceOn: (reel: string) => `On reel ${reel}`,
+  glanceNone: 'On no open reel',
+  glanceChecking: 'checking…',
+  glanceGood: 'genuine',
+  glanceBad: 'Not genuine',
+  glanceBeforeRun: (says: string) => `${says} before the run`,
+  glanceUnchecked: 'not checked',
+  glanceTitle: (where: string, says: string) => `${where}: ${says}. Shows it in Reels.`,
   checkAgain: 'Check again',
   showInList: 'Show in the list',
   checks: 'What was looked at',
@@ -87,6 +104,7 @@ export const reelsTexts = {
   secretNames: { pbs: 'binding secret', auto: 'authorization reference' },
   copy: 'Copy for 30 seconds',
   copied: 'Copied; cleared in 30 seconds',
+  notCleared: 'Not cleared yet; trying again',
   header: 'C header for the firmware…',
   exportTitle: 'Secrets to a file',
   exportWhat: 'What',

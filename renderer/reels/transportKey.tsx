@@ -9,10 +9,12 @@ import css from './reels.module.css';
 import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';
 
+const isTyping = (): boolean => document.activeElement?.matches('input, textarea, select') === true;
+
 /** Takes the transport key. Hand scanners type and end with Enter; whatever came of it, the field is emptied. */
 export function TransportKey() {
-  const { unlock, unlockWithFile, unlocking, keyFault, keyTaken } = useReels();
-  const { place, put, take } = useSecretField();
+  const { unlock, unlockWithFile, unlocking, keyFault, keyTaken, keyAsked } = useReels();
+  const { place, put, take, focus } = useSecretField();
   const [filled, setFilled] = useState(() => useReels.getState().scannedKey !== '');
   // One that came from a picture goes into the field, and out of the store.
   useEffect(() => {
@@ -27,6 +29,12 @@ export function TransportKey() {
       takeScanned(state);
     });
   }, [put, keyTaken]);
+  useEffect(() => {
+    if (!useReels.getState().keyWanted) return;
+    keyAsked();
+    // Who types elsewhere meanwhile goes on there.
+    if (!isTyping()) focus();
+  }, [focus, keyAsked]);
   const send = (event: FormEvent): void => {
     event.preventDefault();
     const key = take();
@@ -40,7 +48,7 @@ export function TransportKey() {
       </h3>
       <p className="dim">{texts.lockedBody}</p>
       <form className={css.keyForm} onSubmit={send}>
-        <Field ref={place} label={texts.transportKey} hint={texts.transportHint} type="password" mono disabled={unlocking} onText={(text) => setFilled(text.trim() !== '')} />
+        <Field ref={place} label={texts.transportKey} hint={texts.transportHint} type="password" mono readOnly={unlocking} onText={(text) => setFilled(text.trim() !== '')} />
         <Button type="submit" look="main" disabled={unlocking || !filled}>
           {unlocking ? texts.unlocking : texts.unlock}
         </Button>

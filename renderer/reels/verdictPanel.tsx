@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import type { ChipVerdict } from '../../core/contract/reels.ts';
 import { useBoard } from '../client/stores.ts';
@@ -30,21 +29,10 @@ function Checks({ checks }: Pick<ChipVerdict, 'checks'>) {
   );
 }
 
-/** The verdict of the chip on the board; checked anew when it, the reels or the anchors change. */
+/** The verdict of the chip on the board (see useChipCheck). */
 export function VerdictPanel() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
-  // A chip that feigns another's id may come on another port.
-  const port = useBoard(({ board }) => board.port?.path);
-  // A check that the lost link cut off is made again when the board is back.
-  const present = useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
-  // Over a shielded connection more can be compared.
-  const shielded = useBoard(({ board }) => board.chip?.shielded);
-  const { verdict, verdictFault, checking, where, check, find, reels, anchors } = useReels();
-  // An archive that joins a reel changes its sums: more can be compared then.
-  const open = reels.map(({ id, lock, sums }) => `${id} ${lock} ${Object.values(sums.certificates).join(' ')}`).join(' ');
-  useEffect(() => {
-    if (present || chipId === undefined) void check(chipId);
-  }, [chipId, port, present, shielded, open, anchors.length, check]);
+  const { verdict, verdictFault, checking, where, check, find, reels } = useReels();
   if (chipId === undefined) return null;
   const again = (
     <Button small disabled={checking} onClick={() => void check(chipId)}>

@@ -5,6 +5,7 @@ export interface SecretField {
   readonly place: RefCallback<HTMLInputElement>;
   /** Puts a text into the input, without a state of it. */
   put(text: string): void;
+  focus(): void;
   /** What was typed; the input is empty afterwards. */
   take(): string;
 }
@@ -32,6 +33,6 @@ export function useSecretField(): SecretField {
       if (input.current !== null) empty(input.current);
       return typed;
     };
-    return { place, put, take };
+    return { place, put, take, focus: () => input.current?.focus() };
   }, [place]);
 }

@@ -26,4 +26,10 @@ export const appFaults = {
     why: 'This computer has no program that opens web addresses, or it did not start.',
     todo: `Copy the address into a browser: ${d.address}`,
   }),
+  'app/clipboard-not-cleared': (_: Record<string, never>) => ({
+    what: 'The clipboard still holds the secret.',
+    object: 'clipboard',
+    why: 'The system did not let it be overwritten.',
+    todo: 'Copy something else, so that it takes the secret\'s place.',
+  }),
 } satisfies FaultTable;

@@ -25,11 +25,12 @@ export const fileFaults = {
     why: `It has ${d.bytes} bytes; what is taken here has at most ${d.limit}.`,
     todo: 'Check that it is the right file.',
   }),
-  'file/changed': (d: { file: string }) => ({
+  /** `orForbidden`: a browser does not tell the two apart. */
+  'file/changed': (d: { file: string; orForbidden?: true }) => ({
     what: 'The file changed while it was read.',
     object: d.file,
-    why: 'Its size or time is not what it was at the start.',
-    todo: 'Wait until the download or copy has ended, then open it again.',
+    why: d.orForbidden === true ? 'The browser could not read it as it was when it was chosen: its size or time is another one, or you have no permission to read it.' : 'Its size or time is not what it was at the start.',
+    todo: `Wait until the download or copy has ended, then open it again.${d.orForbidden === true ? ' If it comes back, check its permissions.' : ''}`,
   }),
   'file/not-written': (d: { file: string; reason: string }) => ({
     what: 'The file was not written.',

@@ -82,11 +82,24 @@ describe('a file', () => {
     expect(await makeBench(contractNames, carrier).bench.takeFile(new File([new Uint8Array(5 * 1024 * 1024)], 'big'))).toEqual({ ok: false, name: 'files/take-part' });
   });
 
-  it('that can not be read goes without content', async () => {
+  it.each([
+    ['a folder, or gone', 'NotFoundError', {}],
+    ['changed since it was chosen', 'NotReadableError', { changed: true }],
+  ])('that can not be read goes without content: %s', async (_, error, more) => {
     const { bench, taken } = made();
-    const folder = Object.assign(new File(['x'], 'folder'), { arrayBuffer: () => Promise.reject(new Error('gone')) });
-    await bench.takeFile(folder);
-    expect(taken).toEqual([{ name: 'folder', size: 1 }]);
+    const file = Object.assign(new File(['x'], 'name'), { arrayBuffer: () => Promise.reject(new DOMException('no', error)) });
+    await bench.takeFile(file);
+    expect(taken).toEqual([{ name: 'name', size: 1, ...more }]);
+  });
+
+  it('that changes between its parts is said to have changed', async () => {
+    const { bench, taken, names } = made();
+    const file = new File([new Uint8Array(5 * 1024 * 1024)], 'big');
+    const slice = file.slice.bind(file);
+    const changed = { arrayBuffer: () => Promise.reject(new DOMException('no', 'NotReadableError')) };
+    await bench.takeFile(Object.assign(file, { slice: (from: number, to: number) => (from === 0 ? slice(from, to) : changed) }));
+    expect(names).toEqual(['files/take-part', 'files/take']);
+    expect(taken[1]).toEqual({ name: 'big', size: 5 * 1024 * 1024, changed: true });
   });
 
   it.each([undefined, null, 'path', { name: 'a', size: 1, path: '/etc/passwd' }])('that is none (%j) is refused by the main process', async (value) => {

@@ -29,6 +29,8 @@ const partBytes = 2 * 1024 * 1024;
 
 const isGood = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;
 
+const isNotReadable = (thrown: unknown): boolean => thrown instanceof DOMException && thrown.name === 'NotReadableError';
+
 /** Sends the bytes, then overwrites them: a key may have been in them. */
 async function sendContent(send: (content: Uint8Array) => Promise<unknown>, blob: Blob): Promise<unknown> {
   const content = new Uint8Array(await blob.arrayBuffer());
@@ -57,9 +59,10 @@ async function takeFile(carrier: Carrier, file: unknown): Promise<unknown> {
   try {
     if (size > partBytes) return await takeInParts(carrier, file);
     return await sendContent((content) => carrier.take('files/take', { name, size: content.length, content }), file);
-  } catch {
-    // A folder, or a file that went away: without content the main process says what is wrong.
-    return carrier.take('files/take', { name, size });
+  } catch (thrown) {
+    // A folder, or a file that went away, is not found; one that changed, or may not be read, is not readable. Without
+    // content the main process says what is wrong.
+    return carrier.take('files/take', { name, size, ...(isNotReadable(thrown) ? { changed: true } : {}) });
   }
 }
 

@@ -40,6 +40,7 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
     userData: join(folder, 'state'),
     host: 'chromium',
     saveFile: savesInto(join(folder, 'saved')),
+    clipboard: { read: () => Promise.resolve(undefined), clear: () => Promise.resolve(true) },
     openLink: () => Promise.resolve(err(fault('app/link-not-opened', { address: 'none in tests' }))),
     environment: { TRUST_BENCH_SIM_TIMING: 'none', ...environment },
   });

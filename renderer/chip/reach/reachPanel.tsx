@@ -117,8 +117,9 @@ export function ReachPanel({ reference }: Props) {
           {chip.shielded !== true && <Badge>{texts.notShielded}</Badge>}
           <ReachBadges />
         </p>
+        {onReel === false && reference === usualReference && <p className="dim small">{texts.noReference}</p>}
         <div className={css.buttons}>
-          {onReel && reference === usualReference && (
+          {onReel === true && reference === usualReference && (
             <Button small icon={<KeyRound size="1rem" aria-hidden />} disabled={busy} onClick={() => void authorize(reference)}>
               {texts.withReel}
             </Button>

@@ -10,8 +10,8 @@ interface ReachState {
   readonly view: ReachView | undefined;
   readonly fault: FaultView | undefined;
   readonly working: ReachWork | undefined;
-  /** Whether an open reel has this chip's reference, unlocked. */
-  readonly onReel: boolean;
+  /** Whether an open reel has this chip's reference, unlocked; undefined until it is known. */
+  readonly onReel: boolean | undefined;
   ask(chipId: string): Promise<void>;
   look(): Promise<void>;
   /** With the open reel's reference, or with the one in a file. */
@@ -31,9 +31,9 @@ export const useReach = create<ReachState>((set) => {
   };
   return {
     ...nothingYet,
-    onReel: false,
+    onReel: undefined,
     ask: async (chipId) => {
-      set({ onReel: false });
+      set({ onReel: undefined });
       const where = await client.call('reels/where', { chipId });
       set({ onReel: where.ok && where.value.reference });
     },

@@ -27,4 +27,5 @@ export const reachTexts = {
     'In the firmware\'s pal_os_datastore.c, include this header in the place of the definition of optiga_platform_binding_shared_secret; build it with the shielded connection switched on.',
     'Program the board, connect again, and press "Try the shielded connection".',
   ],
+  noReference: 'No open reel has this chip\'s reference: open its bundle and unlock it, or give the reference in a file.',
 } as const;

@@ -1,0 +1,32 @@
+import { expect } from 'vitest';
+import { flow } from '../fixture.ts';
+import { makeReel, Reels } from '../pages/reels.ts';
+
+flow('a copied secret leaves the clipboard after 30 seconds, long after the last click', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const { made, bundle } = await makeReel(folders);
+  const reels = new Reels(page);
+  await reels.open(bundle);
+  await reels.type(made.transportKey);
+  await reels.unlocked();
+  await page.getByTestId('reel-rows').getByRole('row').first().click();
+  // Reading the clipboard is denied: it is pasted, as a hand does, where nobody listens.
+  await page.evaluate(() => document.querySelector('main')?.append(Object.assign(document.createElement('textarea'), { id: 'paste' })));
+  const paste = page.locator('#paste');
+  const pasted = async (): Promise<string> => {
+    await paste.fill('');
+    await page.keyboard.press('Control+V');
+    await page.waitForTimeout(100);
+    return paste.inputValue();
+  };
+  await page.clock.install();
+  await page.getByRole('button', { name: 'Copy for 30 seconds' }).first().click();
+  await page.getByRole('button', { name: 'Copied; cleared in 30 seconds' }).waitFor();
+  expect(made.chips.map(({ pbs }) => pbs)).toContain(await pasted());
+  // A browser allows writing for five seconds after a key or a click: in the window itself it would be too late now.
+  await new Promise((resolve) => setTimeout(resolve, 5_500));
+  await page.clock.runFor(31_000);
+  await page.getByRole('button', { name: 'Copied; cleared in 30 seconds' }).waitFor({ state: 'detached' });
+  expect(await pasted()).toBe('');
+  expect(workstation.complaints).toEqual([]);
+});

@@ -1,0 +1,11 @@
+import { clipboard as system } from 'electron';
+import type { Clipboard } from './composition.ts';
+
+/** Electron's own: the main process needs neither the window's focus nor a permission. */
+export const clipboard: Clipboard = {
+  read: () => system.readText().catch(() => undefined),
+  clear: () => {
+    system.clear();
+    return Promise.resolve(true);
+  },
+};

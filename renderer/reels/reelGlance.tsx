@@ -1,0 +1,47 @@
+import { CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 'lucide-react';
+import { useNavigation } from '../app/navigation.ts';
+import { useBoard } from '../client/stores.ts';
+import { classes } from '../ui/classes.ts';
+import css from './reelGlance.module.css';
+import type { ReelsState } from './reelsState.ts';
+import { useReels } from './store.ts';
+import { reelsTexts as texts } from './texts.ts';
+
+interface Glance {
+  readonly where: string;
+  readonly says: string;
+  readonly tone: 'plain' | 'good' | 'bad' | 'warn';
+  readonly Icon: LucideIcon;
+}
+
+/** Where the chip on the board is from, in two short lines; undefined while no reel is open. */
+export function glanceOf({ reels, where, verdict, verdictFault, beforeRun }: Pick<ReelsState, 'reels' | 'where' | 'verdict' | 'verdictFault' | 'beforeRun'>): Glance | undefined {
+  if (reels.length === 0) return undefined;
+  const place = where === undefined ? texts.glanceLooking : where === '' ? texts.glanceNone : texts.glanceOn(where);
+  if (verdictFault !== undefined) return { where: place, says: texts.glanceUnchecked, tone: 'warn', Icon: CircleHelp };
+  if (verdict === undefined) return { where: place, says: texts.glanceChecking, tone: 'plain', Icon: CircleDashed };
+  const when = (says: string): string => (beforeRun ? texts.glanceBeforeRun(says) : says);
+  if (verdict.verdict === 'not-genuine') return { where: place, says: when(texts.glanceBad), tone: 'bad', Icon: CircleX };
+  return { where: place, says: when(texts.glanceGood), tone: verdict.verdict === 'on-reel' ? 'good' : 'plain', Icon: CircleCheck };
+}
+
+/** Beside the chip in the top bar, in every room: on which open reel it is, and whether it is genuine. Leads to Reels. */
+export function ReelGlance() {
+  const present = useBoard(({ board }) => board.chip !== undefined);
+  const goRoom = useNavigation((navigation) => navigation.goRoom);
+  const { reels, where, verdict, verdictFault, beforeRun } = useReels();
+  const glance = present ? glanceOf({ reels, where, verdict, verdictFault, beforeRun }) : undefined;
+  if (glance === undefined) return null;
+  const { Icon, tone } = glance;
+  return (
+    <div className={css.place} aria-live="polite">
+      <button type="button" className={css.glance} title={texts.glanceTitle(glance.where, glance.says)} data-testid="reel-glance" onClick={() => goRoom('reels')}>
+        <Icon size="1.25rem" className={css[tone]} aria-hidden />
+        <span className={css.lines}>
+          <span className={css.line}>{glance.where}</span>
+          <span className={classes(css.line, css[tone])}>{glance.says}</span>
+        </span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { createClient } from '../client/bench.ts';
+import { createFakeBench } from '../testing/fakeBench.ts';
+import { reelLimits } from '../../core/contract/reelLimits.ts';
+import { reelsTexts } from './texts.ts';
+
+let createReelsStore: typeof import('./store.ts').createReelsStore;
+beforeAll(async () => {
+  vi.stubGlobal('window', { bench: createFakeBench().api });
+  ({ createReelsStore } = await import('./store.ts'));
+});
+
+/** A store with one locked reel shown, and what it asked of the main process. */
+async function openStore() {
+  const { api, calls } = createFakeBench();
+  const store = createReelsStore(createClient(api));
+  await store.getState().openFiles([new File(['x'], 'reel.7z')]);
+  const asked = (name: string): readonly unknown[] => calls.filter((call) => call.name === name).map(({ request }) => request);
+  return { store, asked };
+}
+
+describe('what the contract would not take is answered in the window', () => {
+  it('a batch id scanned into the search is cut, and the list is that of what is left', async () => {
+    const { store, asked } = await openStore();
+    await store.getState().find('ab'.repeat(40));
+    expect(store.getState()).toMatchObject({ search: 'ab'.repeat(30), fault: undefined });
+    expect(store.getState().pages.has(0)).toBe(true);
+    expect(asked('reels/rows').at(-1)).toMatchObject({ search: 'ab'.repeat(30) });
+  });
+
+  it('a text too long for a transport key is not sent, nor shown', async () => {
+    const { store, asked } = await openStore();
+    expect(await store.getState().unlock({ transportKey: '7'.repeat(1500) })).toBe(false);
+    expect(store.getState()).toMatchObject({ keyFault: { code: 'window/long-key', why: expect.stringContaining('1,500') }, unlocking: false });
+    expect(JSON.stringify(store.getState().keyFault)).not.toContain('777');
+    expect(asked('reels/unlock')).toEqual([]);
+    expect(await store.getState().unlock({ transportKey: '7'.repeat(reelLimits.transportKey) })).toBe(true);
+    expect(store.getState().keyFault).toBeUndefined();
+  });
+
+  it('too many files: none is taken, and those that were are let go', async () => {
+    const { store, asked } = await openStore();
+    const before = asked('reels/open').length;
+    const files = Array.from({ length: reelLimits.files + 1 }, (_, i) => new File(['x'], `${i}.7z`));
+    await store.getState().openFiles(files);
+    expect(store.getState()).toMatchObject({ opening: false, fault: { code: 'window/too-many-files', object: '65 files' } });
+    await store.getState().open(files.map((file, i) => ({ ticket: `t${i}`, name: file.name, size: 1, content: 'bundle' })));
+    expect([asked('reels/open').length, asked('files/forget').length]).toEqual([before, files.length]);
+  });
+});
+
+describe('what a letter said', () => {
+  it('goes with the reel that it was compared with, or when it was read', async () => {
+    const { store } = await openStore();
+    const { shown } = store.getState();
+    store.setState({ qrSays: 'read' });
+    await store.getState().show(shown ?? '');
+    expect(store.getState().qrSays).toBe('read');
+    await store.getState().show('another');
+    expect(store.getState().qrSays).toBe('');
+    store.setState({ qrSays: 'read' });
+    store.getState().dismissLetter();
+    expect(store.getState().qrSays).toBe('');
+    store.setState({ qrSays: 'read', shown });
+    await store.getState().close();
+    expect(store.getState().qrSays).toBe('');
+  });
+});
+
+it('a bundle on its way says how many of how many', () => {
+  expect(reelsTexts.openingAt('E0E0.7z', { done: 1, total: 4 }, { done: 1200, total: 4300 })).toBe('Archive 2 of 4: E0E0.7z, 1,200 of 4,300 certificates');
+  expect(reelsTexts.openingAt('E0E0.7z', { done: 4, total: 4 }, { done: 0, total: 0 })).toBe('Archive 4 of 4: E0E0.7z');
+});
+
+it('opening a locked reel asks for the key\'s field once; searching does not', async () => {
+  const { store } = await openStore();
+  expect(store.getState().keyWanted).toBe(true);
+  store.getState().keyAsked();
+  await store.getState().find('ab');
+  await store.getState().load();
+  expect(store.getState().keyWanted).toBe(false);
+});
