@@ -22,7 +22,7 @@ vi.mock('../../core/bytes/secret.ts', async (original) => {
       made.push({ secret: this, where: where.map((line) => line.replace(/^.*\/((core|electron)\/[^)]*)\)?$/, '$1')).join(' < ') });
     }
   }
-  return { Secret: Tracked };
+  return { ...real, Secret: Tracked };
 });
 
 /** Where secrets were made that nobody has overwritten. The journal's signing key is held for as long as the bench runs. */
