@@ -1,5 +1,4 @@
 import { equal } from '../bytes/bytes.ts';
-import { toHex } from '../bytes/hex.ts';
 import type { ChipId } from '../objects/uid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -34,23 +33,25 @@ export const certificateAt = ({ ends, der }: CertificateTable, index: number): U
 const expectedKind = { E0E0: 'ec', E0E1: 'ec', E0E2: 'rsa' } as const;
 const kindWords = { ec: 'an ECC key', rsa: 'an RSA key', other: 'a key of another kind' } as const;
 
-/** Bytes at the end of a signature: with the serial number they tell one certificate from another. */
-const tail = 12;
+interface Owner {
+  readonly file: string;
+  readonly der: Uint8Array;
+}
 
 /** What is wrong with a certificate under this name; undefined when nothing is. */
-function checkOne(object: ReelObject, name: string, der: Uint8Array, owners: Map<string, string>): BundleProblem | undefined {
+function checkOne(object: ReelObject, name: string, der: Uint8Array, owners: Map<string, Owner>): BundleProblem | undefined {
   const file = baseName(name);
   const glance = glanceAt(der);
   if (glance === undefined) return fault('bundle/bad-certificate', { file, why: 'Its bytes cannot be decoded as a certificate.' });
   if (glance.kind !== expectedKind[object]) {
     return fault('bundle/bad-name', { file, why: `A certificate of ${object} has ${kindWords[expectedKind[object]]}; this one has ${kindWords[glance.kind]}.` });
   }
-  const mark = `${glance.serial} ${toHex(der.subarray(-tail))}`;
-  const owner = owners.get(mark);
-  if (owner !== undefined && owner !== file.toLowerCase()) {
-    return fault('bundle/bad-name', { file, why: `The same certificate (serial number ${glance.serial}) is in ${owner} too.` });
+  // Serial numbers are unique to their issuer alone: two certificates with one may be two.
+  const owner = owners.get(glance.serial);
+  if (owner !== undefined && equal(owner.der, der)) {
+    return fault('bundle/bad-name', { file, why: `The same certificate (serial number ${glance.serial}) is in ${owner.file} too.` });
   }
-  owners.set(mark, file.toLowerCase());
+  owners.set(glance.serial, { file, der });
   return undefined;
 }
 
@@ -76,7 +77,7 @@ export function readCertificates(archive: string, object: ReelObject, files: Ite
   const seen = new Map<ChipId, Uint8Array>();
   const parts: Uint8Array[] = [];
   const problems: BundleProblem[] = [];
-  const owners = new Map<string, string>();
+  const owners = new Map<string, Owner>();
   let others = 0;
   for (const { name, bytes } of files) {
     const named = parseCertificateName(name);
