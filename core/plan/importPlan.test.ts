@@ -58,6 +58,13 @@ describe.each(profileNames)('%s', (name) => {
 const open = 'd003e1fc07';
 
 describe('one object', () => {
+  it('operational, and open only then: refused, for that would be no lock', async () => {
+    const connected = await connect('trust-m-v3');
+    const made = await plan(connected, { f1d5: { metadata: '2008d003e1fb03c00107' } });
+    expect(find(made, 0xf1d5)).toMatchObject({ state: 'refused', why: [expect.stringContaining('operational and still open to everyone (change: lifecycle after initialization)')] });
+    expect(made.plan).toBeUndefined();
+  });
+
   it.each<[string, ProfileName, number, unknown, ImportedObject['state'], string]>([
     ['content', 'trust-m-v3', 0xf1d5, { data: '0102' }, 'planned', ''],
     ['content and metadata', 'trust-m-v3', 0xf1d5, { metadata: `2008${open}d101ff`, data: '0102' }, 'planned', ''],

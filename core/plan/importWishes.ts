@@ -6,11 +6,11 @@ import { hexNumber, toHexWords } from '../bytes/hex.ts';
 import { unwrapCertificate } from '../certificates/identity.ts';
 import { contentDifference } from '../chip/exchange/compare.ts';
 import type { FileObject } from '../chip/exchange/readChipFile.ts';
-import { plainAccess } from '../access/standing.ts';
-import { type ChipSnapshot, type ObjectSnapshot } from '../chip/snapshot.ts';
+import { forOthers, plainAccess, type Standing } from '../access/standing.ts';
+import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { findObject, isKeyKind, type ObjectKind } from '../objects/catalogue.ts';
 import { lifecycleCodes, lifecycleNames } from '../objects/codes.ts';
-import { field, fieldNumber, mergeMetadata, metadataFields, metadataTags, metadataWords, type Metadata, type MetadataEntry, type MetadataField } from '../objects/metadata.ts';
+import { entry, field, fieldNumber, mergeMetadata, metadataFields, metadataTags, metadataWords, type Metadata, type MetadataEntry, type MetadataField } from '../objects/metadata.ts';
 
 /** What a file wants of an object, and what of that an import does not do. */
 export interface Wish<T> {
@@ -67,7 +67,7 @@ const nameOf = (tag: number): string => {
 const conditionFields: ReadonlySet<MetadataField> = new Set(['change', 'read', 'execute', 'meta_update']);
 
 /** Whether a plain command would be let through by this condition. */
-function isOpen(bytes: Uint8Array | undefined, metadata: Metadata, snapshot: ChipSnapshot): boolean {
+function isOpen(bytes: Uint8Array | undefined, metadata: Metadata, snapshot: Standing): boolean {
   const condition = bytes === undefined ? undefined : parseCondition(bytes);
   return condition?.ok === true && evaluate(condition.value, plainAccess(metadata, snapshot)) === true;
 }
@@ -109,7 +109,7 @@ interface Lifecycle {
   readonly refused: readonly string[];
 }
 
-function wantedLifecycle(wanted: Metadata, present: Metadata): Lifecycle {
+function wantedLifecycle(wanted: Metadata, present: Metadata, snapshot: ChipSnapshot): Lifecycle {
   const to = fieldNumber(wanted, 'lcso');
   // Absent counts as operational (manual, "Metadata expression").
   const from = fieldNumber(present, 'lcso') ?? lifecycleCodes.operational;
@@ -117,9 +117,10 @@ function wantedLifecycle(wanted: Metadata, present: Metadata): Lifecycle {
   const name = (state: number): string => lifecycleNames.get(state) ?? hexNumber(state);
   if (to < from) return { lock: false, refused: [`Its lifecycle state is ${name(from)}, and the file has ${name(to)}: it only goes upwards.`] };
   if (to !== lifecycleCodes.operational) return { lock: false, refused: [`An import does not raise the lifecycle state to ${name(to)}: that cannot be undone.`] };
-  const change = field(mergeMetadata(present, wanted), 'change');
-  if (change?.length !== 1 || change[0] !== 0x00) return { lock: true, refused: [] };
-  return { lock: false, refused: ['The file has it operational and still open to everyone (change: always): that would be no lock, and for ever.'] };
+  const locked = mergeMetadata(mergeMetadata(present, wanted), [entry('lcso', lifecycleCodes.operational)]);
+  const change = field(locked, 'change');
+  if (change === undefined || !isOpen(change, locked, forOthers(snapshot))) return { lock: true, refused: [] };
+  return { lock: false, refused: [`The file has it operational and still open to everyone (change: ${sayField(metadataTags.change, change)}): that would be no lock, and for ever.`] };
 }
 
 /** Fields that a host never writes, and why not. */
@@ -151,7 +152,7 @@ export function wantedMetadata(wanted: Metadata, present: ObjectSnapshot, snapsh
     else if (why !== undefined) refused.push(why);
     else changes.push(entry);
   }
-  const lifecycle = wantedLifecycle(wanted, present.metadata);
+  const lifecycle = wantedLifecycle(wanted, present.metadata, snapshot);
   const all = [...refused, ...lifecycle.refused];
   return { refused: all, leftOut: [...leftOut], lock: lifecycle.lock, ...(changes.length === 0 ? {} : { wanted: changes }) };
 }
