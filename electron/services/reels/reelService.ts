@@ -238,6 +238,8 @@ export class ReelService {
 
   #verifyAll(): void {
     for (const opened of this.#reels.values()) this.#verify(opened);
+    // What was known of the certificates does not hold any more.
+    if (this.#reels.size > 0) this.#parts.onChanged(this.list());
   }
 
   #stopVerifying(opened: OpenReel): void {
