@@ -73,8 +73,8 @@ const misnamed = (file: string, isNamed: boolean, object: ReelObject): BundlePro
  * @param archive how the archive is called in faults
  */
 export function readCertificates(archive: string, object: ReelObject, files: Iterable<NamedBytes>): Result<CertificateTable, 'bundle/duplicate-chip'> {
-  const places = new Map<ChipId, number>();
   const seen = new Map<ChipId, Uint8Array>();
+  const ids: ChipId[] = [];
   const parts: Uint8Array[] = [];
   const problems: BundleProblem[] = [];
   const owners = new Map<string, Owner>();
@@ -97,10 +97,14 @@ export function readCertificates(archive: string, object: ReelObject, files: Ite
     if (before !== undefined) continue;
     seen.set(named.chipId, der);
     const problem = checkOne(object, name, der, owners);
-    if (problem === undefined) places.set(named.chipId, parts.push(der) - 1);
-    else problems.push(problem);
+    if (problem !== undefined) {
+      problems.push(problem);
+      continue;
+    }
+    ids.push(named.chipId);
+    parts.push(der);
   }
-  return ok({ object, ids: [...places.keys()], ...packed(parts), problems, others });
+  return ok({ object, ids, ...packed(parts), problems, others });
 }
 
 /** Two tables of one object as one: the chips of both. A chip with a certificate in each must have the same one. */

@@ -43,12 +43,15 @@ export const missingArchives = (tables: readonly CertificateTable[], hasKeys: bo
   ...(hasKeys ? [] : [fault('bundle/missing-archive', { name: '…_keys.7z', means: 'The secrets of the chips are in it.' })]),
 ];
 
+/** When the secrets were unlocked, or the certificates verified. */
+type LaterProblems = 'keys' | 'verified';
+
 /** All chips of a reel, sorted by id: any of them is found at once. */
 export class Reel {
   readonly reelId: string;
   readonly batch: string;
   readonly #problems: readonly BundleProblem[];
-  readonly #later = new Map<'keys' | 'verified', readonly BundleProblem[]>();
+  readonly #later = new Map<LaterProblems, readonly BundleProblem[]>();
   readonly #tables: ReadonlyMap<ReelObject, CertificateTable>;
   readonly #places = new Map<ReelObject, ReadonlyMap<ChipId, number>>();
   #ids: readonly ChipId[] = [];
@@ -70,8 +73,12 @@ export class Reel {
     return [...this.#problems, ...[...this.#later.values()].flat()];
   }
 
-  /** What came out when the secrets were unlocked, or the certificates verified: in the place of what came out before. */
-  setProblems(from: 'keys' | 'verified', problems: readonly BundleProblem[]): void {
+  problemsOf(from: LaterProblems): readonly BundleProblem[] {
+    return this.#later.get(from) ?? [];
+  }
+
+  /** In the place of what came out before. */
+  setProblems(from: LaterProblems, problems: readonly BundleProblem[]): void {
     this.#later.set(from, problems);
   }
 

@@ -3,7 +3,7 @@ import { evaluate } from '../../core/access/evaluate.ts';
 import { sayField } from '../../core/access/sayMetadata.ts';
 import { whyNot } from '../../core/access/whyNot.ts';
 import { plainAccess } from '../../core/access/standing.ts';
-import { type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { ObjectAction, ObjectActionName } from '../../core/contract/objects.ts';
 import { isKeyKind, type ObjectEntry } from '../../core/objects/catalogue.ts';
 import { keyUsageCodes, keyUsages, lifecycleCodes, objectTypeCodes } from '../../core/objects/codes.ts';

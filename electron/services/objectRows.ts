@@ -4,7 +4,7 @@ import { sayField } from '../../core/access/sayMetadata.ts';
 import { equal } from '../../core/bytes/bytes.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { plainAccess } from '../../core/access/standing.ts';
-import { type ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { ConditionView, ObjectRow } from '../../core/contract/objects.ts';
 import { isKeyKind, type ObjectEntry } from '../../core/objects/catalogue.ts';
 import { lifecycleNames, objectTypeNames, objectTypeWords } from '../../core/objects/codes.ts';

@@ -1,6 +1,6 @@
 import { equal } from '../../../core/bytes/bytes.ts';
 import { missingArchives, Reel } from '../../../core/bundle/reel.ts';
-import { mergeTables, type BundleProblem, type CertificateTable, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
+import { mergeTables, type CertificateTable, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import type { KeyTable } from '../../../core/bundle/keyTable.ts';
 import { transportKeyIn } from '../../../core/bundle/transportKey.ts';
 import { ReelSecrets } from '../../../core/bundle/reelSecrets.ts';
@@ -17,7 +17,6 @@ export class OpenReel {
   #secrets: ReelSecrets | undefined;
   #closed = false;
   #verified: VerifyState;
-  #keyProblems: readonly BundleProblem[] = [];
 
   constructor(content: BundleContent) {
     this.#content = content;
@@ -68,7 +67,7 @@ export class OpenReel {
       for (const { keys } of tables) keys.fill(0);
       return err(fault('bundle/closed', { reel: this.reel.reelId }));
     }
-    this.#tell(problems);
+    this.reel.setProblems('keys', problems);
     this.#hold(tables);
     return ok(undefined);
   }
@@ -92,7 +91,7 @@ export class OpenReel {
     const sameKeys = fresh.keyArchive === undefined || (old.keyArchive !== undefined && equal(fresh.keyArchive.bytes, old.keyArchive.bytes));
     if (sameKeys && this.#secrets !== undefined) {
       joined.#take(this.#secrets);
-      joined.#tell(this.#keyProblems);
+      joined.reel.setProblems('keys', this.reel.problemsOf('keys'));
       this.#secrets = undefined;
     }
     this.close();
@@ -103,11 +102,6 @@ export class OpenReel {
   close(): void {
     this.#closed = true;
     this.#forget();
-  }
-
-  #tell(problems: readonly BundleProblem[]): void {
-    this.#keyProblems = problems;
-    this.reel.setProblems('keys', problems);
   }
 
   #forget(): void {

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../../core/bundle/verdict.ts';
 import type { VerifyState } from './verify.ts';
 import type { ReelSums, ReelThing } from '../../../core/bundle/reel.ts';
+import { unreachable } from '../../../core/result/result.ts';
 
 const chips = (count: number): string => (count === 1 ? '1 chip has' : `${count.toLocaleString('en')} chips have`);
 const lacks: Readonly<Record<ReelThing, string>> = {
@@ -39,19 +40,22 @@ export const checkWords = {
   notRead: (object: string, why: string) => `0x${object} could not be read. ${why}`,
   noCertificate: (object: string) => `0x${object} holds no certificate; the bundle has one for it.`,
   nothing: 'The chip has no readable certificate of the vendor, so nothing shows where it is from.',
-  verdict: {
-    'on-reel': (reel: string) => `Genuine, and on reel ${reel}`,
-    'other-reel': (open: number) => (open === 0 ? 'Genuine; no reel is open' : 'Genuine, and on no open reel'),
-    'not-genuine': (open: number, reel?: string) => (reel !== undefined ? `Not genuine; its id is on reel ${reel}` : open === 0 ? 'Not genuine' : 'Not genuine, and on no open reel'),
-  },
 } as const;
 
-/** @param open how many reels are open. @param reel the one that the chip's id is on */
-export const sayVerdict = (verdict: Verdict, open: number, reel: string | undefined): string => {
-  const { verdict: words } = checkWords;
-  if (verdict === 'on-reel') return words[verdict](reel ?? '');
-  return verdict === 'not-genuine' ? words[verdict](open, reel) : words[verdict](open);
-};
+/** A verdict in words. @param open how many reels are open. @param reel the one that the chip's id is on */
+export function sayVerdict(verdict: Verdict, open: number, reel = ''): string {
+  switch (verdict) {
+    case 'on-reel':
+      return `Genuine, and on reel ${reel}`;
+    case 'other-reel':
+      return open === 0 ? 'Genuine; no reel is open' : 'Genuine, and on no open reel';
+    case 'not-genuine':
+      if (reel !== '') return `Not genuine; its id is on reel ${reel}`;
+      return open === 0 ? 'Not genuine' : 'Not genuine, and on no open reel';
+    default:
+      return unreachable(verdict);
+  }
+}
 
 export function sayVerified(verified: VerifyState): string {
   if (verified === undefined) return 'Every certificate is being verified…';
