@@ -60,6 +60,8 @@ flow('a file that grows between choosing and reading is said to have changed; a 
   writeFileSync(file, new Uint8Array(1000));
   await page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'chosen' })));
   await page.locator('#chosen').setInputFiles(file);
+  // The browser notes a file's size and time when they are first asked for.
+  expect(await page.locator('#chosen').evaluate((input: HTMLInputElement) => input.files?.[0]?.size)).toBe(1000);
   appendFileSync(file, new Uint8Array(1000));
   const answer = await page.evaluate(() => window.bench.takeFile(document.querySelector<HTMLInputElement>('#chosen')?.files?.[0]));
   expect(answer).toMatchObject({ ok: false, fault: { code: 'file/changed', object: 'download.7z' } });
