@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import { test } from 'vitest';
-import type { Bench } from '../electron/host/composition.ts';
+import type { Bench } from '../electron/composition.ts';
 
 type Host = typeof import('../electron/host/chromium.ts');
 

@@ -4,9 +4,8 @@ import { encodeSpki, readSpki, type PublicKey } from '../keys/publicKey.ts';
 import { hashes } from '../keys/rsa.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { hashFor } from './issue.ts';
+import { hashFor, encodeSignatureAlgorithm, readSignatureAlgorithm, verifySigned, wrapSignature } from './signatureAlgorithm.ts';
 import { encodeName, sayName } from './name.ts';
-import { encodeSignatureAlgorithm, readSignatureAlgorithm, verifySigned, wrapSignature } from './signatureAlgorithm.ts';
 
 /** A certificate signing request (PKCS#10, RFC 2986) that was signed by its own key. */
 export interface Csr {

@@ -3,13 +3,13 @@ import type { Randomness } from '../bridge/bytePort.ts';
 import { bitString, context, integer, parseDer, readBitString, sequence } from '../keys/der.ts';
 import { signDigest, type PrivateKey } from '../keys/privateKey.ts';
 import { encodeSpki, type PublicKey } from '../keys/publicKey.ts';
-import { hashes, type HashName } from '../keys/rsa.ts';
+import { hashes } from '../keys/rsa.ts';
 import { ok, type Result } from '../result/result.ts';
 import type { Certificate } from './certificate.ts';
 import type { Csr } from './csr.ts';
 import { encodeExtensions, type CertificateUsage } from './extensions.ts';
 import { encodeName } from './name.ts';
-import { encodeSignatureAlgorithm, wrapSignature } from './signatureAlgorithm.ts';
+import { encodeSignatureAlgorithm, wrapSignature, hashFor } from './signatureAlgorithm.ts';
 import { encodeTime } from './time.ts';
 
 export interface IssueOptions {
@@ -20,12 +20,6 @@ export interface IssueOptions {
   /** Default: digitalSignature; for a CA keyCertSign and cRLSign. */
   readonly keyUsage?: readonly CertificateUsage[];
   readonly isCa?: boolean;
-}
-
-/** A hash as strong as the key (RFC 5480, section 4): SHA-256 for everything up to 256 bits and for RSA. */
-export function hashFor(key: PublicKey): HashName {
-  if (key.kind === 'rsa' || key.curve.includes('256')) return 'sha256';
-  return key.curve.includes('384') ? 'sha384' : 'sha512';
 }
 
 /** SHA-1 of the key's bits (RFC 5280, 4.2.1.2): a name, not a protection. */

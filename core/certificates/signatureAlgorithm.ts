@@ -48,3 +48,9 @@ export function verifySigned(key: PublicKey, algorithm: X509Signature, message: 
   const raw = unwrapSignature(key, signature);
   return raw !== undefined && verifyDigest(key, algorithm.hash, hashes[algorithm.hash](message), raw);
 }
+
+/** A hash as strong as the key (RFC 5480, section 4): SHA-256 for everything up to 256 bits and for RSA. */
+export function hashFor(key: PublicKey): HashName {
+  if (key.kind === 'rsa' || key.curve.includes('256')) return 'sha256';
+  return key.curve.includes('384') ? 'sha384' : 'sha512';
+}

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { must } from '../result/result.ts';
-import { curveNames, type CurveName } from './curves.ts';
+import { curveNames, type CurveName, curves } from './curves.ts';
 import { encodePkcs8 } from './encodePrivateKey.ts';
 import { decodeSignatureIntegers, encodeSignatureIntegers, sequence, parseDer } from './der.ts';
 import { encodePem } from './pem.ts';
 import { encodePrivateKeyPem, generateKey, parsePrivateKey, signDigest, type KeyAlgorithm, type PrivateKey } from './privateKey.ts';
 import { encodeSpki, parseSpki, samePublicKey, verifyDigest } from './publicKey.ts';
-import { curves } from './curves.ts';
 import { hashes, type HashName } from './rsa.ts';
 import { hasOpenssl, openssl } from './testing/openssl.ts';
 import { seededRandom } from './testing/random.ts';

@@ -1,7 +1,6 @@
 import { utf8 } from '../bytes/bytes.ts';
-import type { ChipSnapshot } from '../chip/snapshot.ts';
+import { type ChipSnapshot, readableNow } from '../chip/snapshot.ts';
 import { forOthers } from '../access/standing.ts';
-import { readableNow } from '../chip/snapshot.ts';
 import { holdsSecret } from '../objects/secrets.ts';
 import { formatOid } from '../objects/oid.ts';
 import { secretObjects } from './rehearse.ts';

@@ -1,5 +1,4 @@
-import type { Fault } from '../result/fault.ts';
-import { fault } from '../result/fault.ts';
+import { type Fault, fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { lifecycleCodes } from '../objects/codes.ts';
 import { fieldNumber } from '../objects/metadata.ts';

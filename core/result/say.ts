@@ -1,4 +1,5 @@
-import type { Fault, Saying } from './fault.ts';
+import type { Fault } from './fault.ts';
+import type { Saying } from './faultTable.ts';
 import { faultTables } from './tables.ts';
 
 /** Says a fault to a person. The innermost cause's raw words are kept when the fault itself has none. */

@@ -8,7 +8,9 @@ import { seededRandom } from '../keys/testing/random.ts';
 import { oid } from '../objects/oid.ts';
 import { say } from '../result/say.ts';
 import { must } from '../result/result.ts';
-import { buildDataSet, checkDataSet, type DataSetSpec } from './dataSet.ts';
+import { buildDataSet } from './dataSet.ts';
+import type { DataSetSpec } from './buildSpec.ts';
+import { checkDataSet } from './checkDataSet.ts';
 
 const random = seededRandom('build');
 const base: DataSetSpec = {

@@ -1,7 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat } from '../bytes/bytes.ts';
-import type { Fault } from '../result/fault.ts';
-import { fault } from '../result/fault.ts';
+import { type Fault, fault } from '../result/fault.ts';
 import { ok, type Result } from '../result/result.ts';
 import { checkSpec, type BuildFault, type DataSetSpec, type SpecPayload } from './buildSpec.ts';
 import { deriveSession, sealFragment, wipeSession } from './confidentiality.ts';
@@ -9,9 +8,6 @@ import { fragmentCount, pieceAt } from './fragments.ts';
 import type { ManifestPayload } from './manifest.ts';
 import { encodeKeyPayload, keyCode } from './payload.ts';
 import { signManifest } from './signature.ts';
-
-export { checkDataSet, type CheckWith, type DataSetReport } from './checkDataSet.ts';
-export type { BuildFault, DataSetSpec, SpecPayload } from './buildSpec.ts';
 
 /** One signed manifest and its fragments, as they are sent. */
 export interface DataSet {

@@ -8,7 +8,9 @@ import { rsaFromRandom } from '../keys/rsaGenerate.ts';
 import { seededRandom } from '../keys/testing/random.ts';
 import { oid } from '../objects/oid.ts';
 import { must } from '../result/result.ts';
-import { buildDataSet, checkDataSet, type DataSetSpec, type SpecPayload } from './dataSet.ts';
+import { buildDataSet } from './dataSet.ts';
+import type { DataSetSpec, SpecPayload } from './buildSpec.ts';
+import { checkDataSet } from './checkDataSet.ts';
 
 const random = seededRandom('mutation');
 const rsa = rsaPrivateKey(rsaFromRandom(1024, random));

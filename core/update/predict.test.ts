@@ -11,7 +11,8 @@ import { seededRandom } from '../keys/testing/random.ts';
 import { parseMetadata } from '../objects/metadata.ts';
 import { oid } from '../objects/oid.ts';
 import { must } from '../result/result.ts';
-import { buildDataSet, type DataSetSpec } from './dataSet.ts';
+import { buildDataSet } from './dataSet.ts';
+import type { DataSetSpec } from './buildSpec.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
 import { predictUpdate, type ChipView, type Prediction } from './predict.ts';
 

@@ -5,7 +5,7 @@ import { Secret } from '../bytes/secret.ts';
 import { verifyDigest } from '../keys/publicKey.ts';
 import { formatOid } from '../objects/oid.ts';
 import { must } from '../result/result.ts';
-import { checkDataSet } from './dataSet.ts';
+import { checkDataSet } from './checkDataSet.ts';
 import { encodeManifest, parseManifest } from './manifest.ts';
 import { decodeKeyPayload } from './payload.ts';
 import { verifyManifest } from './signature.ts';

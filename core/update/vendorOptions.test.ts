@@ -7,8 +7,10 @@ import { rsaFromRandom } from '../keys/rsaGenerate.ts';
 import { seededRandom } from '../keys/testing/random.ts';
 import { fault } from '../result/fault.ts';
 import { err, must, ok } from '../result/result.ts';
-import { buildDataSet, checkDataSet } from './dataSet.ts';
-import { readVendorOptions, specFromVendorOptions, type FileLoader } from './vendorOptions.ts';
+import { buildDataSet } from './dataSet.ts';
+import { checkDataSet } from './checkDataSet.ts';
+import { readVendorOptions } from './vendorOptions.ts';
+import { specFromVendorOptions, type FileLoader } from './vendorSpec.ts';
 
 const random = seededRandom('options');
 const signer = ecPrivateKey('secp256r1', ecGenerate('secp256r1', random));

@@ -50,5 +50,3 @@ export function readVendorOptions(words: readonly string[]): Result<VendorOption
   }
   return ok({ ...defaults, ...given });
 }
-
-export { specFromVendorOptions, type FileLoader, type VendorSpec } from './vendorSpec.ts';

@@ -5,7 +5,7 @@ import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import { flow, picture } from '../fixture.ts';
 import { go } from '../pages/window.ts';
 import { chipFile, makeReel, Reels } from '../pages/reels.ts';
-import { addReel } from '../secrets/reel.ts';
+import { addReel } from '../harness/secrets/reel.ts';
 
 process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 

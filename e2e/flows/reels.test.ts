@@ -3,13 +3,13 @@ import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
-import { letterQr } from '../../electron/services/sample/letterQr.ts';
-import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../electron/services/sample/sampleBundle.ts';
-import { reelChipState } from '../../electron/session/simulatedReelChip.ts';
+import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
+import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../electron/simulated/sample/sampleBundle.ts';
+import { reelChipState } from '../../electron/simulated/sample/simulatedReelChip.ts';
 import { dropFiles } from '../drop.ts';
 import { flow, picture, type Folders, type Workstation } from '../fixture.ts';
-import { filesUnder } from '../secrets/files.ts';
-import { addReel, bindingSecretOf, referenceOf } from '../secrets/reel.ts';
+import { filesUnder } from '../harness/secrets/files.ts';
+import { addReel, bindingSecretOf, referenceOf } from '../harness/secrets/reel.ts';
 
 process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 

@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { letterQr } from '../../electron/services/sample/letterQr.ts';
+import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
 import { makeReel, Reels } from '../pages/reels.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { pack } from '../../electron/files/archive/sevenZip.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
-import { makeSampleBundle } from '../../electron/services/sample/sampleBundle.ts';
+import { makeSampleBundle } from '../../electron/simulated/sample/sampleBundle.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
 import { go } from '../pages/window.ts';

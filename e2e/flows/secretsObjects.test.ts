@@ -7,8 +7,8 @@ import { ChipMemory } from '../pages/chip.ts';
 import { Objects } from '../pages/objects.ts';
 import { Provision } from '../pages/provision.ts';
 import { go, saveTrace } from '../pages/window.ts';
-import { Material } from '../secrets/material.ts';
-import { openWatched, type Watched } from '../secrets/watched.ts';
+import { Material } from '../harness/secrets/material.ts';
+import { openWatched, type Watched } from '../harness/secrets/watched.ts';
 
 /** Makes 0xF1D7 an object for a secret that may be read. */
 async function makeSecretObject(objects: Objects): Promise<void> {

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { expect } from 'vitest';
-import { letterQr } from '../../electron/services/sample/letterQr.ts';
+import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
 import { chipFile, makeReel, Reels } from '../pages/reels.ts';
 import { saveTrace } from '../pages/window.ts';
-import { Material } from '../secrets/material.ts';
-import { addReel, bindingSecretOf, referenceOf } from '../secrets/reel.ts';
-import { openWatched } from '../secrets/watched.ts';
+import { Material } from '../harness/secrets/material.ts';
+import { addReel, bindingSecretOf, referenceOf } from '../harness/secrets/reel.ts';
+import { openWatched } from '../harness/secrets/watched.ts';
 
 /** Holds the button of a secret, reads what is shown meanwhile, and lets go. */
 async function hold({ page }: Reels, secret: string): Promise<string> {

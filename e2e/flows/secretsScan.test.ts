@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { flow } from '../fixture.ts';
-import { openWatched, type Watched } from '../secrets/watched.ts';
+import { openWatched, type Watched } from '../harness/secrets/watched.ts';
 
 /** A fresh secret for one place. @returns it as hexadecimal text */
 function canary(watched: Watched, name: string): string {

@@ -7,8 +7,8 @@ import { ChipMemory } from '../pages/chip.ts';
 import { Provision } from '../pages/provision.ts';
 import { prepareChip } from '../pages/studio.ts';
 import { givePassword, go } from '../pages/window.ts';
-import { addKey, Material } from '../secrets/material.ts';
-import { openWatched } from '../secrets/watched.ts';
+import { addKey, Material } from '../harness/secrets/material.ts';
+import { openWatched } from '../harness/secrets/watched.ts';
 
 const opened = (page: Page, name: string) => page.getByRole('heading', { name: new RegExp(name) }).first().waitFor();
 

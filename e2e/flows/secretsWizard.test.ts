@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import { flow } from '../fixture.ts';
 import { Provision } from '../pages/provision.ts';
 import { changeTheme, givePassword, go, saveRecord, saveTrace } from '../pages/window.ts';
-import { Material } from '../secrets/material.ts';
-import { openWatched } from '../secrets/watched.ts';
+import { Material } from '../harness/secrets/material.ts';
+import { openWatched } from '../harness/secrets/watched.ts';
 
 flow('P-256: no secret comes out of the wizard, the review, the run, the report, the records, the trace, the settings', async ({ folders }) => {
   const watched = await openWatched(folders);

@@ -1,4 +1,4 @@
-// `npm run bench`: what the workstation costs, against its own limits (e2e/bench).
+// `npm run bench`: what the workstation costs, against its own limits (e2e/harness/bench).
 import { spawnSync } from 'node:child_process';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, program } from './paths.mjs';

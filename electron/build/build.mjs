@@ -25,12 +25,12 @@ const nodeEntries = () =>
       chromium: inRoot('electron', 'host', 'chromium.ts'),
       browser: inRoot('electron', 'host', 'browser.ts'),
       cli: inRoot('electron', 'cli', 'main.ts'),
-      seriesWorker: inRoot('electron', 'services', 'seriesWorker.ts'),
-      bench: inRoot('e2e', 'bench', 'main.ts'),
-      verifyWorker: inRoot('electron', 'services', 'reels', 'verifyWorker.ts'),
+      seriesWorker: inRoot('electron', 'app', 'series', 'seriesWorker.ts'),
+      bench: inRoot('e2e', 'harness', 'bench', 'main.ts'),
+      verifyWorker: inRoot('electron', 'app', 'reels', 'verifyWorker.ts'),
       archiveWorker: inRoot('electron', 'files', 'archive', 'worker.ts'),
-      faults: inRoot('e2e', 'faults', 'main.ts'),
-      soak: inRoot('e2e', 'soak', 'main.ts'),
+      faults: inRoot('e2e', 'harness', 'faults', 'main.ts'),
+      soak: inRoot('e2e', 'harness', 'soak', 'main.ts'),
     }).filter(([, path]) => existsSync(path)),
   );
 

@@ -1,4 +1,4 @@
-// `npm run faults`: cuts every procedure at every APDU, resumes, compares (e2e/faults).
+// `npm run faults`: cuts every procedure at every APDU, resumes, compares (e2e/harness/faults).
 import { pathToFileURL } from 'node:url';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, program } from './paths.mjs';

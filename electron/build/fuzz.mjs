@@ -1,4 +1,4 @@
-// `npm run fuzz`: foreign bytes into every parser and from a hostile bridge (electron/fuzz), in three ways: by properties
+// `npm run fuzz`: foreign bytes into every parser and from a hostile bridge (e2e/harness/fuzz), in three ways: by properties
 // (fast-check), guided by coverage, and by megabytes that are weighed. FUZZ_RUNS: inputs per property, FUZZ_SECONDS: of
 // guided search per parser, FUZZ_SEED, FUZZ_ONLY: a part of parsers' names.
 import { spawn } from 'node:child_process';
@@ -16,7 +16,7 @@ const folder = inRoot('dist', 'fuzz');
 /** Every module in a file of its own, so that coverage knows our code from that of packages. */
 async function build() {
   const { build: viteBuild } = await import('vite');
-  const fuzz = (...parts) => inRoot('electron', 'fuzz', ...parts);
+  const fuzz = (...parts) => inRoot('e2e', 'harness', 'fuzz', ...parts);
   const input = { main: fuzz('main.ts'), guidedWorker: fuzz('guided', 'worker.ts'), weighMain: fuzz('weighMain.ts') };
   const rolldownOptions = { input, output: { format: 'es', preserveModules: true, entryFileNames: '[name].js' } };
   await viteBuild({ root, configFile: false, logLevel: 'warn', publicDir: false, build: { ssr: true, target: 'node20', outDir: folder, emptyOutDir: true, minify: false, rolldownOptions } });
@@ -33,7 +33,7 @@ function run(args, environment = {}) {
 async function all(reports) {
   const file = (name) => join(reports, `${name}.json`);
   const figures = (name) => JSON.parse(readFileSync(file(name), 'utf8'));
-  const properties = [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', 'electron/fuzz/fuzz.test.ts', 'electron/fuzz/hostileBridge.test.ts', '--testTimeout=300000'];
+  const properties = [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', 'e2e/harness/fuzz/fuzz.test.ts', 'e2e/harness/fuzz/hostileBridge.test.ts', '--testTimeout=300000'];
   const started = performance.now();
   const end = String(Date.now() + minutes * 60_000);
   const part = (name, share = '') => run([join(folder, 'main.js'), name, file(name + share), share], { FUZZ_END: end });

@@ -29,13 +29,20 @@ const pureForRenderer = ['contract', 'bytes', 'result', 'objects', 'access'];
 /** The rehearsal and the twin it works on. */
 const makesTwin = /^core\/plan\/(rehearse|twin)/;
 /** Where simulated ports are made, where all is put together, and the simulator as a program. */
-const makesBoards = /^electron\/(compose\.ts|(serial|session)\/simulated\w*\.ts|cli\/commands\/simulate\.ts)$/;
+const makesBoards = /^electron\/(compose\.ts|simulated\/.*|cli\/commands\/simulate\.ts)$/;
 
-/** Harness, benchmarks and fuzzers: made for checking, and in no program that people get. */
-const checks = /^(e2e|electron\/fuzz)\//;
+/** Harness, benchmarks and fuzzers: made for checking, not shipped. */
+const checks = /^e2e\//;
+
+/** Rooms of electron from the lowest to the highest: each imports its own level and those below. */
+const electronLevels = [['ports.ts', 'version.ts'], ['board', 'files', 'journal', 'serial', 'simulated'], ['app'], ['cli', 'ipc', 'compose.ts', 'composition.ts'], ['host']];
+const levelOf = (room) => electronLevels.findIndex((rooms) => rooms.includes(room));
 
 const isTest = (path) => /\.test\.tsx?$|\/testing\//.test(path);
 const roomOf = (path) => (path.startsWith('core/') ? path.split('/')[1] : undefined);
+const electronRoom = (path) => (path.startsWith('electron/') ? path.split('/')[1] : undefined);
+/** The area of the application that a file is in; undefined for files directly in electron/app. */
+const areaOf = (path) => /^electron\/app\/([^/]+)\//.exec(path)?.[1];
 const isRelative = (specifier) => specifier.startsWith('.');
 
 function coreRefuses(from, { target, specifier, typeOnly }) {
@@ -72,9 +79,24 @@ function electronRefuses(from, { target, specifier }) {
   if (specifier === 'electron') return from.startsWith('electron/host/') ? undefined : 'Only electron/host/ imports electron: pass what you need in through compose.ts.';
   if (!isRelative(specifier)) return undefined;
   if (target.startsWith('renderer/')) return 'electron/ never imports the renderer: share it through core/contract.';
-  if (target.startsWith('electron/fuzz/') && !checks.test(from)) return 'The fuzzer is made for checking: the program does not use it.';
+  if (checks.test(target) && !checks.test(from)) return 'e2e/ is made for checking: the program does not use it.';
   if (target.startsWith('core/simulator/') && !makesBoards.test(from) && !checks.test(from)) return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort from compose.ts.';
-  return undefined;
+  return levelRefused(from, target) ?? areaRefused(from, target);
+}
+
+function levelRefused(from, target) {
+  const [own, room] = [electronRoom(from), electronRoom(target)];
+  if (own === room || [own, room].some((one) => one === undefined || one === 'build' || one.endsWith('.d.ts'))) return undefined;
+  const strange = [own, room].find((one) => levelOf(one) < 0);
+  if (strange !== undefined) return `electron/${strange} has no level: add it to electronLevels in electron/build/rooms.mjs.`;
+  if (levelOf(own) >= levelOf(room)) return undefined;
+  return `electron/${own} is below electron/${room}: take what it needs as an argument or as a port of electron/ports.ts, or move what both need down.`;
+}
+
+function areaRefused(from, target) {
+  const area = areaOf(target);
+  if (area === undefined || area === areaOf(from) || target === `electron/app/${area}/index.ts`) return undefined;
+  return `Import it from electron/app/${area}/index.ts, and export it there.`;
 }
 
 function refusal(from, found) {

@@ -1,4 +1,4 @@
-// `npm run soak`: hundreds of chips at two ports, with faults, watching memory and journal (e2e/soak).
+// `npm run soak`: hundreds of chips at two ports, with faults, watching memory and journal (e2e/harness/soak).
 import { spawnSync } from 'node:child_process';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, program } from './paths.mjs';

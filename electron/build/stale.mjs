@@ -16,7 +16,7 @@ function newestUnder(path) {
 }
 
 export const newestSource = () =>
-  ['core', 'electron', 'renderer', 'resources', 'e2e/bench', 'e2e/faults', 'e2e/soak', 'package.json', 'package-lock.json']
+  ['core', 'electron', 'renderer', 'resources', 'e2e/harness', 'package.json', 'package-lock.json']
     .map((name) => inRoot(name))
     .filter((path) => existsSync(path))
     .reduce((newest, path) => Math.max(newest, newestUnder(path)), 0);

@@ -9,7 +9,7 @@ import { must } from '../../core/result/result.ts';
 import { innerLimits } from '../files/archive/limits.ts';
 import { pack, unpack } from '../files/archive/sevenZip.ts';
 import { nodeRandomness as random } from '../serial/randomness.ts';
-import { makeSampleBundle, type SampleBundle } from '../services/sample/sampleBundle.ts';
+import { makeSampleBundle, type SampleBundle } from '../simulated/sample/sampleBundle.ts';
 import { runProgram } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-bundle-bad-'));

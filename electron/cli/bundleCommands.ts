@@ -5,7 +5,7 @@ import { bundleAuthorize } from './commands/bundleAuthorize.ts';
 import { bundleCheck } from './commands/bundleCheck.ts';
 import { bundleExport, bundleHeader } from './commands/bundleSecrets.ts';
 import { bundleSample } from './commands/bundleSample.ts';
-import type { Bind } from './commandTree.ts';
+import type { Bind } from './command.ts';
 import { namedFile } from './outputs.ts';
 
 const transportKey = ['--transport-key-file <file>', 'the transport key, - for stdin'] as const;

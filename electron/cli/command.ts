@@ -12,3 +12,6 @@ export interface Answered {
 }
 
 export type Action<O> = (context: Context, options: O, args: readonly string[]) => Promise<Result<Answered>>;
+
+/** Makes a command's handler out of an action. */
+export type Bind = <O>(action: Action<O>) => (...parameters: unknown[]) => Promise<void>;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Action } from './command.ts';
+import type { Bind } from './command.ts';
 import { buildBundle } from './bundleCommands.ts';
 import { chain } from './commands/chain.ts';
 import { compare } from './commands/compare.ts';
@@ -29,9 +29,6 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
 }
-
-/** Makes a command's handler out of an action. */
-export type Bind = <O>(action: Action<O>) => (...parameters: unknown[]) => Promise<void>;
 
 function number(text: string): number {
   const value = Number(text);

@@ -10,7 +10,7 @@ import { must } from '../../core/result/result.ts';
 import { parseFaults } from '../../core/simulator/faults/parse.ts';
 import { nodeClock } from '../serial/clock.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
-import { SimulatedBoards } from '../session/simulatedBoards.ts';
+import { SimulatedBoards } from '../simulated/simulatedBoards.ts';
 import { connect, type Context } from './context.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-context-'));

@@ -12,8 +12,8 @@ import { nodeClock } from '../serial/clock.ts';
 import { openSerial } from '../serial/openSerial.ts';
 import { listPorts } from '../serial/ports.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
-import { isSimulated } from '../services/boardService.ts';
-import { SimulatedBoards } from '../session/simulatedBoards.ts';
+import { isSimulated } from '../simulated/simulatedNames.ts';
+import { SimulatedBoards } from '../simulated/simulatedBoards.ts';
 import { readSecret } from './inputs.ts';
 import { warn, type Io } from './io.ts';
 

@@ -8,10 +8,10 @@ import { createChip } from '../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
 import { profiles } from '../../core/simulator/profiles/profiles.ts';
-import { differing, objectsOf, statesOf, type States } from '../../e2e/faults/invariants.ts';
-import { brokenJournals, linesIn } from '../../e2e/faults/kills/disk.ts';
-import { procedures } from '../../e2e/faults/procedures.ts';
-import { makeReference } from '../../e2e/faults/trial.ts';
+import { differing, objectsOf, statesOf, type States } from '../../e2e/harness/faults/invariants.ts';
+import { brokenJournals, linesIn } from '../../e2e/harness/faults/kills/disk.ts';
+import { procedures } from '../../e2e/harness/faults/procedures.ts';
+import { makeReference } from '../../e2e/harness/faults/trial.ts';
 import { nodeClock } from '../serial/clock.ts';
 import { runProgram } from './program.ts';
 

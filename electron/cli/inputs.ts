@@ -6,7 +6,7 @@ import { parseOid, type Oid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { readFileLimited } from '../files/read.ts';
-import { parseSecret } from '../services/secretFile.ts';
+import { parseSecret } from '../app/material/index.ts';
 
 const stdinLimit = 16 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { stateFolder } from '../host/folders.ts';
+import { stateFolder } from '../files/folders.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openJournal } from '../journal/open.ts';
 import { nodeRandomness } from '../serial/randomness.ts';

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { fault } from '../../core/result/fault.ts';
-import type { Answered } from './command.ts';
-import { build, type Bind, type Surroundings } from './commandTree.ts';
+import type { Answered, Bind } from './command.ts';
+import { build, type Surroundings } from './commandTree.ts';
 import type { Context } from './context.ts';
 import { answer, exitCodes, tellFault, type Io } from './io.ts';
 

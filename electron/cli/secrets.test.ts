@@ -9,7 +9,7 @@ import { encodePrivateKeyPem, parsePrivateKey } from '../../core/keys/privateKey
 import { must } from '../../core/result/result.ts';
 import { readSources } from '../files/archive/sources.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
-import { openReel } from '../services/reels/openReel.ts';
+import { openReel } from '../app/reels/openReel.ts';
 import { runProgram } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-secrets-'));

@@ -8,8 +8,8 @@ import { createRouter, type Route } from '../ipc/router.ts';
 import { clipboardOf } from './chromiumClipboard.ts';
 import { findBrowser } from './browser.ts';
 import { bindingName, eventName, openBrowser, origin, preloadText, serveFromDisk } from './chromiumBrowser.ts';
-import type { Bench } from './composition.ts';
-import { distFolder, saveFolder, stateFolder, type Environment } from './folders.ts';
+import type { Bench } from '../composition.ts';
+import { distFolder, saveFolder, stateFolder, type Environment } from '../files/folders.ts';
 import { notTooOften } from './links.ts';
 import { opensBySystem } from './systemLinks.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import type { Clipboard } from './composition.ts';
+import type { Clipboard } from '../ports.ts';
 
 /** A page that hangs must not keep the window from closing. */
 const patienceMs = 2_000;

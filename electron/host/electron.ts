@@ -3,12 +3,12 @@ import { app, ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'elect
 import { createBench } from '../compose.ts';
 import { checkedSender } from '../ipc/events.ts';
 import { createRouter, type Door, type Sender } from '../ipc/router.ts';
-import type { Bench } from './composition.ts';
+import type { Bench } from '../composition.ts';
 import { clipboard } from './electronClipboard.ts';
 import { openLink } from './electronLinks.ts';
 import { savesByDialog } from './electronSave.ts';
 import { beforeReady, keepContents, openWindow, origin, serveFromDisk } from './electronWindow.ts';
-import { distFolder } from './folders.ts';
+import { distFolder } from '../files/folders.ts';
 import { notTooOften } from './links.ts';
 
 let window: BrowserWindow | undefined;

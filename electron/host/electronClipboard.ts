@@ -1,5 +1,5 @@
 import { clipboard as system } from 'electron';
-import type { Clipboard } from './composition.ts';
+import type { Clipboard } from '../ports.ts';
 
 /** Electron's own: the main process needs neither the window's focus nor a permission. */
 export const clipboard: Clipboard = {

@@ -1,7 +1,7 @@
 import { shell } from 'electron';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok } from '../../core/result/result.ts';
-import type { OpenLink } from './composition.ts';
+import type { OpenLink } from '../ports.ts';
 import { links } from './links.ts';
 
 /** By the system, as Electron asks it. */

@@ -4,8 +4,8 @@ import { fault } from '../../core/result/fault.ts';
 import { err, ok } from '../../core/result/result.ts';
 import { safeName, savesInto } from '../files/save.ts';
 import { writeAtomic } from '../files/write.ts';
-import type { SaveFile } from './composition.ts';
-import type { Environment } from './folders.ts';
+import type { SaveFile } from '../ports.ts';
+import type { Environment } from '../files/folders.ts';
 
 /** Asks where to save. With `TRUST_BENCH_SAVE_DIR` it saves there without asking. */
 export function savesByDialog(windowOf: () => BrowserWindow | undefined, environment: Environment): SaveFile {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { app, BrowserWindow, protocol, session, type Session, type WebContents } from 'electron';
-import { distFolder } from './folders.ts';
+import { distFolder } from '../files/folders.ts';
 import { contractNames } from './names.ts';
 import { pageFile, pageHeaders } from './pages.ts';
 

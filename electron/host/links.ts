@@ -1,6 +1,6 @@
 import type { LinkName } from '../../core/contract/app.ts';
 import { ok } from '../../core/result/result.ts';
-import type { OpenLink } from './composition.ts';
+import type { OpenLink } from '../ports.ts';
 
 /** Every address outside that the program opens. The window names one; it never sends an address. */
 export const links: Readonly<Record<LinkName, `https://${string}`>> = {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok } from '../../core/result/result.ts';
-import type { OpenLink } from './composition.ts';
-import type { Environment } from './folders.ts';
+import type { OpenLink } from '../ports.ts';
+import type { Environment } from '../files/folders.ts';
 import { links } from './links.ts';
 
 /** A program that opens web addresses, with its arguments. Never by way of a shell. */

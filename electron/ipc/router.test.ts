@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { operations } from '../../core/contract/operations.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok } from '../../core/result/result.ts';
-import type { Handlers } from './handlers.ts';
+import type { Handlers } from '../app/handlers.ts';
 import { createRouter, type Message } from './router.ts';
 import { stubHandlers } from './testing/stubHandlers.ts';
 

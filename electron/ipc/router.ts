@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { isFileOperation, type Answer } from '../../core/contract/messages.ts';
 import { operations, type OperationName, type Operations, type ReplyOf } from '../../core/contract/operations.ts';
 import { fault } from '../../core/result/fault.ts';
-import { faultView } from './faultView.ts';
-import type { Handlers } from './handlers.ts';
+import { faultView } from '../app/faultView.ts';
+import type { Handlers } from '../app/handlers.ts';
 import { describeException, logToStderr, type LogBug } from './log.ts';
 
 /** The frame that a message came from. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { BenchApi } from '../../core/contract/messages.ts';
 import { createFakeBench } from '../testing/fakeBench.ts';
-import { connectedBoard, simulatedPort } from '../testing/fakeChip.ts';
+import { connectedBoard, simulatedPort, traceRows } from '../testing/fakeChip.ts';
 import { createClient } from './bench.ts';
 import { createBoardStore, sortPorts } from './boardStore.ts';
 import { createPlanStore, openConfirmations } from './planStore.ts';
@@ -9,7 +9,6 @@ import { createRunStore } from './runStore.ts';
 import { zoomBy } from './settingsStore.ts';
 import { addRows, filterRows, traceLimit } from './traceStore.ts';
 import { createWizardStore } from './wizardStore.ts';
-import { traceRows } from '../testing/fakeChip.ts';
 
 const setUp = () => {
   const bench = createFakeBench();

@@ -1,5 +1,4 @@
-import { tlv } from '../apdu.ts';
-import { deadlines, encodeApdu, nothing, type Command } from '../apdu.ts';
+import { tlv, deadlines, encodeApdu, nothing, type Command } from '../apdu.ts';
 import { hostCode } from '../codes.ts';
 import type { Oid } from '../../objects/oid.ts';
 

@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 /** The program itself: messages between window and main process, and what should never happen. */
 export const appFaults = {

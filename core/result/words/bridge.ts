@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 const replug = 'Unplug the board, plug it in again, then press "Connect".';
 

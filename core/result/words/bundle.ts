@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 const more = (count: number): string => (count === 0 ? '' : ` ${count} more lines are wrong too.`);
 

@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 export const bytesFaults = {
   'bytes/truncated': (d: { what: string; at: number; wanted: number; left: number }) => ({

@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 const raw = (status: number): string => `0x${(0x8000 | status).toString(16)}`;
 

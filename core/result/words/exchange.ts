@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 /** Whole chips in files, and keys made on the chip. */
 export const exchangeFaults = {

@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 export const fileFaults = {
   'file/not-found': (d: { file: string }) => ({

@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 /** The record of what was done. */
 export const journalFaults = {

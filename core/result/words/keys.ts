@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 /** Keys and certificates. `file` is what the user calls the input (a file name, or "the pasted text"). */
 export const keyFaults = {

@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 const voidBecause = {
   newer: 'A newer review was made since.',

@@ -1,4 +1,4 @@
-import type { FaultTable } from '../fault.ts';
+import type { FaultTable } from '../faultTable.ts';
 
 /** Wrong use of the command line. */
 export const usageFaults = {

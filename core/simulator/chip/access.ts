@@ -6,7 +6,8 @@ import { readUint, u32 } from '../../bytes/bytes.ts';
 import { lifecycleCodes } from '../../objects/codes.ts';
 import { field, fieldNumber, version, type MetadataField } from '../../objects/metadata.ts';
 import { bindingSecret, type Oid } from '../../objects/oid.ts';
-import { byteOf, special, type Machine } from './machine.ts';
+import { byteOf, type Machine } from './machine.ts';
+import { special } from './special.ts';
 import type { StoredObject } from './store.ts';
 
 /** What a protected update vouches for: its anchor, and the secret that its payload is encrypted with. */

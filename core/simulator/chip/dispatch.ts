@@ -2,7 +2,8 @@ import { commandNames, type CommandName } from '../../apdu/codes.ts';
 import { concat, readUint, u16 } from '../../bytes/bytes.ts';
 import { oidAt } from '../../objects/oid.ts';
 import { handlers, v3Commands } from '../handlers/registry.ts';
-import { byteOf, special, type Machine } from './machine.ts';
+import { byteOf, type Machine } from './machine.ts';
+import { special } from './special.ts';
 import { refused, type Outcome } from './outcome.ts';
 
 /** Longest InData and OutData (manual, "Memory Constraints"). Bytes. */

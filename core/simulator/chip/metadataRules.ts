@@ -3,7 +3,8 @@ import type { ErrorCode } from '../../apdu/status.ts';
 import { isKeyKind } from '../../objects/catalogue.ts';
 import { lifecycleNames, objectTypeNames } from '../../objects/codes.ts';
 import type { MetadataField } from '../../objects/metadata.ts';
-import { special, type Machine } from './machine.ts';
+import type { Machine } from './machine.ts';
+import { special } from './special.ts';
 import type { StoredObject } from './store.ts';
 
 /** Terms that V1 does not know: Auto, SecStaG, SecStaA (manual, table 44). */

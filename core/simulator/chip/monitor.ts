@@ -1,5 +1,5 @@
 import { sleep, type Clock } from '../../bridge/bytePort.ts';
-import { special } from './machine.ts';
+import { special } from './special.ts';
 import type { Store } from './store.ts';
 
 /** From this value of the counter on, uses are delayed (manual, "Security Monitor Characteristics"). */

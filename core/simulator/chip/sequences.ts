@@ -62,3 +62,12 @@ export const freshVolatile = (): Volatile => ({
   shielded: false,
   tearing: undefined,
 });
+
+/** Context kept by CloseApplication (hibernate): it survives a power cycle and is good for one restore. */
+export interface SavedContext {
+  readonly handle: Uint8Array;
+  readonly sessions: Volatile['sessions'];
+  readonly authorized: Volatile['authorized'];
+  /** Application security status (F1C1). */
+  readonly status: Uint8Array;
+}

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../apdu/status.ts';
 import { lifecycleNames } from '../../objects/codes.ts';
-import { special } from './machine.ts';
+import { special } from './special.ts';
 import type { StoredObject } from './store.ts';
 
 const between = (value: number, low: number, high: number): ErrorCode | undefined =>

@@ -4,8 +4,7 @@ import type { RsaPrivateKey } from '../../keys/rsa.ts';
 import { encodeMetadata } from '../../objects/metadata.ts';
 import { oid } from '../../objects/oid.ts';
 import type { StoredKey } from './keys.ts';
-import type { SavedContext } from './machine.ts';
-import type { Session } from './sequences.ts';
+import type { SavedContext, Session } from './sequences.ts';
 import { maxSize, type Store, type StoredObject } from './store.ts';
 
 /** A key in a snapshot: a simulated chip's keys are no secrets. Hexadecimal. */

@@ -1,6 +1,6 @@
 import { nothing } from '../chip/outcome.ts';
 import { freshVolatile } from '../chip/sequences.ts';
-import { special } from '../chip/machine.ts';
+import { special } from '../chip/special.ts';
 import type { Handler } from './handler.ts';
 
 /** Closes the application; with Param 01 it keeps the context and answers a handle of 8 random bytes. */

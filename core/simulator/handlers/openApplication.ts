@@ -2,7 +2,8 @@ import { applicationId } from '../../apdu/commands/openApplication.ts';
 import { equal } from '../../bytes/bytes.ts';
 import type { Oid } from '../../objects/oid.ts';
 import { nothing } from '../chip/outcome.ts';
-import { special, type Machine } from '../chip/machine.ts';
+import type { Machine } from '../chip/machine.ts';
+import { special } from '../chip/special.ts';
 import type { Handler } from './handler.ts';
 
 /** A clean application context: sessions and Auto states are gone, the application's security status is at its default. */

@@ -1,9 +1,8 @@
-import type { Family } from '../../objects/uid.ts';
+import { type Family, parseUid } from '../../objects/uid.ts';
 import { fromHex } from '../../bytes/hex.ts';
 import { findObject } from '../../objects/catalogue.ts';
 import { parseMetadata } from '../../objects/metadata.ts';
 import { parseOid } from '../../objects/oid.ts';
-import { parseUid } from '../../objects/uid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { ObjectState } from '../chip/state.ts';

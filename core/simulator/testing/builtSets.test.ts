@@ -8,7 +8,8 @@ import { ecGenerate } from '../../keys/ecdsa.ts';
 import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from '../../keys/privateKey.ts';
 import { oid } from '../../objects/oid.ts';
 import { must } from '../../result/result.ts';
-import { buildDataSet, type DataSetSpec, type SpecPayload } from '../../update/dataSet.ts';
+import { buildDataSet } from '../../update/dataSet.ts';
+import type { DataSetSpec, SpecPayload } from '../../update/buildSpec.ts';
 import { apdu, openChip, testRandom, type TestChip } from './chips.ts';
 import { anchorCertificate, anchorRsaKey, installAnchor, installSecret, send } from './dataSets.ts';
 

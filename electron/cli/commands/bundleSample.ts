@@ -3,10 +3,10 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { ok } from '../../../core/result/result.ts';
 import { writeFolder } from '../../files/writeFolder.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
-import { makeSampleBundle } from '../../services/sample/sampleBundle.ts';
-import { letterQr } from '../../services/sample/letterQr.ts';
-import { reelChipState } from '../../session/simulatedReelChip.ts';
-import { stateFolder } from '../../host/folders.ts';
+import { makeSampleBundle } from '../../simulated/sample/sampleBundle.ts';
+import { letterQr } from '../../simulated/sample/letterQr.ts';
+import { reelChipState } from '../../simulated/sample/simulatedReelChip.ts';
+import { stateFolder } from '../../files/folders.ts';
 import type { Action } from '../command.ts';
 
 interface SampleOptions {

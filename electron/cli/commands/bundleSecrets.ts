@@ -4,7 +4,7 @@ import { wipedAfter } from '../../../core/bytes/secret.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
-import { encryptTo } from '../../services/reels/ageExport.ts';
+import { encryptTo } from '../../app/reels/index.ts';
 import type { Action, Answered } from '../command.ts';
 import { toStdout } from '../outputs.ts';
 import { chipOf, withReel, type KeyOption } from './bundle.ts';

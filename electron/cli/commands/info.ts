@@ -1,5 +1,5 @@
 import { ok } from '../../../core/result/result.ts';
-import { viewChip } from '../../services/boardService.ts';
+import { viewChip } from '../../app/chip/index.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
 import { table } from '../io.ts';

@@ -5,7 +5,7 @@ import type { Input, Plan } from '../../../core/plan/step.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
 import { joinFragments } from '../../../core/plan/fragments.ts';
-import { parseSecret } from '../../services/secretFile.ts';
+import { parseSecret } from '../../app/material/index.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
 import { readBeside, readText } from '../inputs.ts';

@@ -6,7 +6,7 @@ import { faultGrammar } from '../../../core/simulator/faults/grammar.ts';
 import type { Timing } from '../../../core/simulator/timing/figures.ts';
 import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
-import { simulatedDevice } from '../../session/simulatedDevice.ts';
+import { simulatedDevice } from '../../simulated/simulatedDevice.ts';
 import type { Action } from '../command.ts';
 
 interface SimulateOptions {

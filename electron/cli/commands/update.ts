@@ -6,7 +6,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok } from '../../../core/result/result.ts';
 import { parseManifest } from '../../../core/update/manifest.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
-import { dataSetPlan } from '../../services/dataSetPlan.ts';
+import { dataSetPlan } from '../../app/datasets/index.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
 import { readText, requireOid } from '../inputs.ts';

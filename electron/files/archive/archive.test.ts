@@ -11,7 +11,7 @@ import { ReelSecrets } from '../../../core/bundle/reelSecrets.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { must } from '../../../core/result/result.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
-import { makeSampleBundle, type SampleBundle } from '../../services/sample/sampleBundle.ts';
+import { makeSampleBundle, type SampleBundle } from '../../simulated/sample/sampleBundle.ts';
 import { parseListing } from './listing.ts';
 import { readBundle, readKeys } from './readBundle.ts';
 import { readBundleInWorker } from './runWorker.ts';

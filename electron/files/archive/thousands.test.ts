@@ -7,7 +7,7 @@ import { encodePem } from '../../../core/keys/pem.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
 import { must } from '../../../core/result/result.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
-import { ecDeviceKey, makeAuthority, rsaDeviceKey, type Authority, type DeviceKey } from '../../services/sample/authority.ts';
+import { ecDeviceKey, makeAuthority, rsaDeviceKey, type Authority, type DeviceKey } from '../../simulated/sample/authority.ts';
 import type { Progress } from './readBundle.ts';
 import { readBundleInWorker } from './runWorker.ts';
 import { pack } from './sevenZip.ts';

@@ -1,7 +1,7 @@
 import { operations } from '../../../core/contract/operations.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err } from '../../../core/result/result.ts';
-import type { Handlers } from '../handlers.ts';
+import type { Handlers } from '../../app/handlers.ts';
 
 /** Handlers that refuse everything but what a test gives. */
 export function stubHandlers(own: Partial<Handlers>): Handlers {

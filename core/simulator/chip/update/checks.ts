@@ -10,7 +10,8 @@ import { permit, permitUpdate } from '../access.ts';
 import { certificateKey } from '../certificates.ts';
 import { holds, keyFields } from '../generateKey.ts';
 import { curveOfCode } from '../keys.ts';
-import { objectAt, special, type Machine } from '../machine.ts';
+import { objectAt, type Machine } from '../machine.ts';
+import { special } from '../special.ts';
 import { refused, type Outcome } from '../outcome.ts';
 import { fieldsFit, maxSize, readable, type StoredObject } from '../store.ts';
 

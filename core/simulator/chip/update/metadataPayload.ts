@@ -16,7 +16,8 @@ import {
 } from '../../../objects/metadata.ts';
 import type { Manifest } from '../../../update/manifest.ts';
 import { checkValue } from '../metadataRules.ts';
-import { special, type Machine } from '../machine.ts';
+import type { Machine } from '../machine.ts';
+import { special } from '../special.ts';
 import { refused, type Outcome } from '../outcome.ts';
 import { maxSize, setUsedSize, type StoredObject } from '../store.ts';
 

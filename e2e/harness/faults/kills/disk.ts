@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hex } from '../../../../core/bytes/hex.ts';
+import { readRuns, unfinishedOf } from '../../../../electron/journal/runs.ts';
+import { verifyFile } from '../../../../electron/journal/verify.ts';
+
+const journalsIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.jsonl')).sort();
+
+/** Whole lines of all journals. */
+export const linesIn = (folder: string): string[] =>
+  journalsIn(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1));
+
+/** What is wrong with the journals: they must be whole, however often their writer was killed. */
+export async function brokenJournals(folder: string): Promise<string[]> {
+  const checked = await Promise.all(journalsIn(folder).map((name) => verifyFile(join(folder, name))));
+  return checked.flatMap((result) => (result.ok ? [] : [`the journal is not whole: ${result.fault.code} ${JSON.stringify(result.fault.data)}`]));
+}
+
+/** Whether the last run in the journal is one that the workstation would offer to go on with. */
+export async function isOffered(folder: string): Promise<boolean> {
+  const runs = await readRuns(folder);
+  return unfinishedOf(runs, undefined)?.run === runs[0]?.run && runs.length > 0;
+}
+
+export const stateOfLastRun = async (folder: string): Promise<string> => (await readRuns(folder))[0]?.state ?? 'none';
+
+/** Whether the journal's last line says that a step is begun: what reaches the chip now belongs to that step. */
+export const isInStep = (folder: string): boolean => linesIn(folder).at(-1)?.includes('"what":"step-begun"') === true;
+
+/** Every file that the program left, by its path in the folder. */
+export const filesLeft = (folder: string): Map<string, Buffer> =>
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(folder.length + 1), readFileSync(path)]),
+  );
+
+/** Names of files that are no leftovers. A process killed while it writes one whole leaves its unnamed beginning. */
+const known = /^(bench-key\.pem|journal\/\d{4}-\d{2}-\d{2}(\.jsonl|\.head\.json))$/;
+const unnamed = /^(journal\/)?\.[^/]+\.tmp$/;
+
+/** Files that nobody would expect. @param killed how many processes died here: each may leave one file */
+export function strangeFiles(files: ReadonlyMap<string, Buffer>, killed: number): string[] {
+  const strange = [...files.keys()].filter((name) => !known.test(name));
+  const left = strange.filter((name) => unnamed.test(name));
+  return left.length <= killed ? strange.filter((name) => !unnamed.test(name)) : strange;
+}
+
+/** Base64 of the same bytes wherever they stand in longer ones; the ends, which depend on their neighbours, left out. */
+const inBase64 = (bytes: Buffer): string[] => [0, 1, 2].map((skip) => bytes.subarray(skip).toString('base64').replace(/=+$/, '').slice(0, -2));
+
+/** Whether text or file holds a secret: as it is, in hexadecimal, in Base64. @param secrets in hexadecimal */
+export function holdsSecret(content: Buffer, secrets: readonly string[]): boolean {
+  const text = content.toString('latin1');
+  const lower = text.toLowerCase();
+  return secrets.some((secret) => {
+    const bytes = Buffer.from(hex(secret));
+    return content.includes(bytes) || lower.includes(secret) || inBase64(bytes).some((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,53 @@
+import { parseCondition } from '../../../../core/access/bytes.ts';
+import { decodeResponse } from '../../../../core/apdu/apdu.ts';
+import { Deframer } from '../../../../core/bridge/deframer.ts';
+import { unwrapCertificate } from '../../../../core/certificates/identity.ts';
+import { decodeSignatureIntegers } from '../../../../core/keys/der.ts';
+import { parseChipPublicKey } from '../../../../core/keys/publicKey.ts';
+import { catalogue } from '../../../../core/objects/catalogue.ts';
+import { algorithmCodes, type ChipAlgorithm } from '../../../../core/objects/codes.ts';
+import { parseMetadata } from '../../../../core/objects/metadata.ts';
+import { parseUid } from '../../../../core/objects/uid.ts';
+import { decode, glanceOf } from '../../../../electron/app/objects/objectDecode.ts';
+import type { Parsers } from './parser.ts';
+
+/** Every frame of a stream, in the cut that its first byte says. */
+function deframe(bytes: Uint8Array): number {
+  const deframer = new Deframer();
+  const cut = 1 + ((bytes[0] ?? 0) << 4);
+  let frames = 0;
+  for (let at = 0; at < bytes.length; at += cut) {
+    deframer.push(bytes.subarray(at, at + cut));
+    while (deframer.next().kind !== 'need-more') frames += 1;
+  }
+  return frames;
+}
+
+/** All at once, as a driver hands over what piled up while the program was busy. */
+function deframeAtOnce(bytes: Uint8Array): number {
+  const deframer = new Deframer();
+  let frames = 0;
+  deframer.push(bytes);
+  while (deframer.next().kind !== 'need-more') frames += 1;
+  return frames;
+}
+
+/** More than two answers are never read of one object (core/chip/read.ts), bytes. */
+const mostContent = 4_000;
+/** One object of each kind: what the window makes of its bytes. */
+const kinds = [...new Map(catalogue.map((entry) => [entry.kind, entry])).values()];
+const algorithms = Object.keys(algorithmCodes) as ChipAlgorithm[];
+
+/** What comes through the port: frames, answers, and what objects of the chip hold. */
+export const wireParsers: Parsers = {
+  deframer: deframe,
+  'deframer, all at once': deframeAtOnce,
+  'APDU response': (bytes) => decodeResponse(bytes, 'fuzz'),
+  metadata: parseMetadata,
+  condition: parseCondition,
+  UID: parseUid,
+  'object content, decoded': (bytes) => kinds.map((entry) => [decode(entry, bytes.subarray(0, mostContent)), glanceOf(entry, bytes.subarray(0, mostContent))]),
+  'certificate object': (bytes) => unwrapCertificate(bytes),
+  'public key from the chip': (bytes) => algorithms.map((algorithm) => parseChipPublicKey(algorithm, bytes)),
+  'signature from the chip': (bytes) => [32, 48, 66].map((length) => decodeSignatureIntegers(bytes, length)),
+};

@@ -1,0 +1,93 @@
+import type { BytePort, Clock } from '../../../core/bridge/bytePort.ts';
+import { seededRandom } from '../../../core/keys/testing/random.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { createChip } from '../../../core/simulator/chip/chip.ts';
+import type { ChipState } from '../../../core/simulator/chip/state.ts';
+import { createBoard, type Board } from '../../../core/simulator/firmware/board.ts';
+import { profiles } from '../../../core/simulator/profiles/profiles.ts';
+import { testRsaKey } from '../../../core/simulator/testing/rsaKeys.ts';
+import { CutPort, type HostCut } from '../faults/cutPort.ts';
+import type { Drawn } from './draw.ts';
+
+export type Transfer = (apdu: Uint8Array, response: Uint8Array) => void;
+
+/** A board with one chip on it, and what will go wrong with it. */
+export class Seat {
+  readonly board: Board;
+  #host: HostCut | undefined;
+  /** Faults that came true so far. */
+  faults = 0;
+  #die: () => void = () => undefined;
+  /** Resolves when the process at the other end of the cable died. */
+  readonly killed: Promise<'killed'>;
+
+  constructor(state: ChipState, { host, rules }: Drawn, clock: Clock, onTransfer: Transfer) {
+    const chip = createChip({ profile: profiles['trust-m-v3'], state, random: seededRandom('chip'), clock, makeRsaKey: testRsaKey });
+    const onFault = (): void => this.#hit();
+    this.board = createBoard({ chip, clock, timing: 'none', faults: rules, name: 'board', onTransfer, onFault });
+    this.#host = host;
+    this.killed = new Promise((resolve) => {
+      this.#die = () => resolve('killed');
+    });
+  }
+
+  get state(): ChipState {
+    return this.board.chip.snapshot();
+  }
+
+  #hit(): void {
+    this.faults += 1;
+  }
+
+  /** The product's end of the cable; the cut of the host's end waits on it until it comes true. */
+  open(): BytePort {
+    const host = this.#host;
+    if (host === undefined) return this.board.port;
+    const came = (): void => {
+      this.#host = undefined;
+      this.#hit();
+    };
+    const port = new CutPort(this.board.port, host, () => {
+      came();
+      this.board.unplug();
+    });
+    void port.died.then(() => {
+      came();
+      this.#die();
+    });
+    return port;
+  }
+}
+
+/** A port of the workstation, and the board that is plugged into it now. */
+export class Desk {
+  readonly path: string;
+  #seat: Seat | undefined;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Takes the cable out of the board that was there, and plugs it into another one. */
+  put(seat: Seat): void {
+    this.#seat?.board.unplug();
+    this.#seat = seat;
+    seat.board.plug();
+  }
+
+  /** Out and in again. */
+  replug(): void {
+    this.#seat?.board.unplug();
+    this.#seat?.board.plug();
+  }
+
+  plug(): void {
+    this.#seat?.board.plug();
+  }
+
+  open(): Result<BytePort> {
+    const seat = this.#seat;
+    return seat?.board.plugged === true ? ok(seat.open()) : err(fault('port/not-found', { port: this.path }));
+  }
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { Clock } from '../../../core/bridge/bytePort.ts';
+import type { Exchange } from '../../../core/bridge/link.ts';
+import type { RunView } from '../../../core/contract/plan.ts';
+import { limitOf } from '../../../electron/files/archive/limits.ts';
+import { savesInto } from '../../../electron/files/save.ts';
+import { createTickets } from '../../../electron/files/tickets.ts';
+import type { Journal } from '../../../electron/journal/journal.ts';
+import { nodeRandomness } from '../../../electron/serial/randomness.ts';
+import { KnownKeys } from '../../../electron/app/material/knownKeys.ts';
+import { PlanService } from '../../../electron/app/run/planService.ts';
+import { RecordService } from '../../../electron/app/records/recordService.ts';
+import { JsonFile } from '../../../electron/app/settings/settingsStore.ts';
+import { sniff } from '../../../electron/app/material/sniff.ts';
+import { WizardState } from '../../../electron/app/wizard/wizardState.ts';
+import { Board } from '../../../electron/board/board.ts';
+import type { Desk } from './seat.ts';
+
+export interface StationParts {
+  readonly desk: Desk;
+  readonly folder: string;
+  readonly journal: Journal;
+  readonly onExchange: (exchange: Exchange) => void;
+  readonly clock: Clock;
+  readonly now: () => Date;
+}
+
+const announcement = /^Another chip is on this port now: (\w+)$/;
+
+/** The workstation's services at one port, put together as compose.ts does. */
+export class Station {
+  readonly board: Board;
+  readonly wizard = new WizardState({ load: async () => undefined, save: async () => undefined });
+  readonly plans: PlanService;
+  readonly records: RecordService;
+  readonly #clock: Clock;
+  readonly #watchers = new Set<() => void>();
+  readonly #timers = new Set<() => void>();
+  #closed = false;
+  /** The chip that was last told to be another one than before. */
+  announced = '';
+
+  constructor({ desk, folder, journal, onExchange, clock, now }: StationParts) {
+    this.#clock = clock;
+    this.board = new Board({
+      clock,
+      openPort: () => Promise.resolve(desk.open()),
+      onExchange,
+      onState: (state) => {
+        const { notice = '' } = state;
+        this.plans.reviews.see(state);
+        this.announced = announcement.exec(notice)?.[1] ?? this.announced;
+        this.#changed();
+      },
+    });
+    const saveFile = savesInto(join(folder, 'saved'));
+    this.plans = new PlanService({
+      board: this.board,
+      wizard: this.wizard,
+      tickets: createTickets(sniff, limitOf),
+      random: nodeRandomness,
+      clock,
+      now,
+      saveFile,
+      journal,
+      keys: new KnownKeys(new JsonFile(folder, 'public-keys.json')),
+      onRun: () => this.#changed(),
+      onChipChanged: () => undefined,
+    });
+    this.records = new RecordService({ journal, board: this.board, plans: this.plans, saveFile });
+  }
+
+  /** Whether it came true within `ms` of the clock. Never resolves once the station is closed: nobody is there. */
+  until(holds: () => boolean, ms = Number.POSITIVE_INFINITY): Promise<boolean> {
+    return new Promise((resolve) => {
+      if (this.#closed) return;
+      const end = (came: boolean): void => {
+        this.#watchers.delete(look);
+        this.#timers.delete(cancel);
+        cancel();
+        resolve(came);
+      };
+      const look = (): void => {
+        if (holds()) end(true);
+      };
+      const cancel = Number.isFinite(ms) ? this.#clock.after(ms, () => end(holds())) : () => undefined;
+      this.#timers.add(cancel);
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  /** The run, once it is over. */
+  async ended(): Promise<RunView | undefined> {
+    const over = (): boolean => !['running', 'cancelling'].includes(this.plans.state()?.state ?? '');
+    await this.until(over);
+    return this.plans.state();
+  }
+
+  /** What is left when its process is gone: nothing that runs. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#watchers.clear();
+    for (const cancel of this.#timers) cancel();
+    await this.board.disconnect();
+    this.plans.close();
+    this.wizard.forgetMaterial();
+  }
+
+  #changed(): void {
+    if (!this.#closed) for (const look of this.#watchers) look();
+  }
+}

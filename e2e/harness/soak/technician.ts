@@ -1,0 +1,150 @@
+import type { Clock } from '../../../core/bridge/bytePort.ts';
+import type { PlanView, RunView } from '../../../core/contract/plan.ts';
+import type { Result } from '../../../core/result/result.ts';
+import { statesOf } from '../faults/invariants.ts';
+import type { Dice } from './dice.ts';
+import type { Order } from './orders.ts';
+import { Seat, type Desk } from './seat.ts';
+import type { Station } from './station.ts';
+import { chipIdOf, Visit, type Job, type Served } from './visit.ts';
+
+/** How long a person looks at a board that does not come back, before the cable is pulled. ms */
+const patienceMs = 30_000;
+const mostReplugs = 6;
+const mostTries = 25;
+/** One interruption in so many: the wrong chip is plugged in first. */
+const mixUps = 6;
+/** Wafer coordinates that no chip of the series has. */
+const strangers = 0x10000;
+
+const neverAnswers: ReadonlySet<string> = new Set(['link/dead', 'link/not-a-bridge']);
+
+/** Types the id of each object that is about to be locked. */
+const confirmations = ({ steps }: PlanView): Record<string, string> =>
+  Object.fromEntries(steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
+
+/** A person at one port: plugs a chip in, reviews, runs, and does what each fault asks for until the chip is done. */
+export class Technician {
+  readonly #desk: Desk;
+  readonly #clock: Clock;
+  readonly #start: () => Station;
+  station: Station;
+  /** The program was just started: nobody chose a port yet. */
+  #fresh = true;
+
+  /** @param start starts the program, again after it died */
+  constructor(desk: Desk, clock: Clock, start: () => Station) {
+    this.#desk = desk;
+    this.#clock = clock;
+    this.#start = start;
+    this.station = start();
+  }
+
+  /** One chip, until it is done. */
+  async serve(job: Job): Promise<Served> {
+    const visit = new Visit(job, this.#clock);
+    this.#desk.put(visit.seat);
+    // It dies at most once: later tries have nothing to race with.
+    let death: readonly Promise<'killed'>[] = [visit.seat.killed];
+    for (let tries = 0; tries < mostTries; tries++) {
+      const how = await Promise.race([this.#try(visit, job.dice), ...death]);
+      if (how === true) break;
+      if (how !== 'killed') continue;
+      death = [];
+      visit.killed(this.station.plans.state());
+      await this.#restart();
+    }
+    return visit.served();
+  }
+
+  async close(): Promise<void> {
+    await this.station.close();
+  }
+
+  async #restart(): Promise<void> {
+    await this.station.close();
+    this.station = this.#start();
+    this.#fresh = true;
+  }
+
+  /** From a plugged-in board to the end of one run. @returns whether the chip is done */
+  async #try(visit: Visit, dice: Dice): Promise<boolean> {
+    if (!(await this.#connected(visit))) return false;
+    visit.begin();
+    const started = await this.#begin(visit);
+    const run = started.ok ? await this.station.ended() : undefined;
+    if (run !== undefined && visit.ended(run)) return true;
+    const code = started.ok ? run?.fault?.code : started.fault.code;
+    if (neverAnswers.has(code ?? '')) this.#desk.replug();
+    else this.#desk.plug();
+    if (visit.begun && dice.below(mixUps) === 0) await this.#mixUp(visit);
+    return false;
+  }
+
+  /** Waits until the station shows this chip; pulls the cable when it does not. */
+  async #connected(visit: Visit): Promise<boolean> {
+    const { chipId } = visit;
+    for (let tries = 0; tries < mostReplugs; tries++) {
+      const chosen = this.#fresh;
+      if (chosen) this.#fresh = !(await this.station.board.connect(this.#desk.path)).ok;
+      if (await this.#sees(chipId)) {
+        const announced = chosen || visit.greeted || this.station.announced === chipId;
+        if (!announced) visit.wrong.push('another chip was on the port, and nobody said so');
+        visit.greeted = true;
+        return true;
+      }
+      this.#desk.replug();
+    }
+    visit.wrong.push(`the board did not come back: ${JSON.stringify(this.station.board.state.fault?.code)}`);
+    return false;
+  }
+
+  #sees(chipId: string): Promise<boolean> {
+    const { board } = this.station;
+    return this.station.until(() => board.state.link === 'connected' && board.state.identity?.uid.chipId === chipId, patienceMs);
+  }
+
+  /** Resumes what the station holds, else goes on from the journal, else begins. */
+  async #begin(visit: Visit): Promise<Result<RunView>> {
+    const { plans } = this.station;
+    if (visit.begun) return plans.resume();
+    const view = await this.#review(visit);
+    if (!view.ok) return view;
+    if (!view.value.runnable) visit.wrong.push(`the rehearsal refuses: ${view.value.fault?.code}`);
+    // As the host does: what the window got counts as shown.
+    plans.reviews.delivered(view.value.planId);
+    const run = await plans.run(view.value.planId, confirmations(view.value));
+    visit.begun = run.ok;
+    return run;
+  }
+
+  #review({ order, recorded }: Visit): Promise<Result<PlanView>> {
+    const { plans, records } = this.station;
+    if (recorded === undefined || !order.fromJournal) return plans.fromMade({ plan: order.plan, materials: order.materials(), warnings: [] });
+    this.#handOver(order);
+    return records.resume(recorded);
+  }
+
+  /** The journal has no secrets: who goes on with a run hands them over again. */
+  #handOver({ device, materials }: Order): void {
+    const { wizard } = this.station;
+    if (device !== undefined) wizard.device.setKey({ key: device(), file: 'key.pem' });
+    const secret = materials().get('secret');
+    if (secret !== undefined) wizard.setSecret({ secret, file: 'secret.txt' });
+  }
+
+  /** Plugs another chip in and resumes: it must be refused, and the chip must stay as it is. */
+  async #mixUp(visit: Visit): Promise<void> {
+    const stranger = new Seat(visit.order.start(strangers + visit.nth), { rules: [] }, this.#clock, () => undefined);
+    const before = JSON.stringify(statesOf(stranger.state));
+    const chipId = chipIdOf(stranger.state);
+    this.#desk.put(stranger);
+    if (await this.#sees(chipId)) {
+      const resumed = await this.station.plans.resume();
+      const code = resumed.ok ? (await this.station.ended())?.fault?.code : resumed.fault.code;
+      if (code !== 'chip/other') visit.wrong.push(`resumed on another chip: ${code}`);
+      if (JSON.stringify(statesOf(stranger.state)) !== before) visit.wrong.push('another chip was changed');
+    } else visit.wrong.push('another chip on the port was not seen');
+    this.#desk.put(visit.seat);
+  }
+}

@@ -1,0 +1,178 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { BytePort } from '../../../core/bridge/bytePort.ts';
+import { hex } from '../../../core/bytes/hex.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, must, ok, type Result } from '../../../core/result/result.ts';
+import { createChip } from '../../../core/simulator/chip/chip.ts';
+import type { ChipState } from '../../../core/simulator/chip/state.ts';
+import { parseFaults } from '../../../core/simulator/faults/parse.ts';
+import { createBoard } from '../../../core/simulator/firmware/board.ts';
+import { profiles } from '../../../core/simulator/profiles/profiles.ts';
+import { testRandom } from '../../../core/simulator/testing/chips.ts';
+import { ManualClock } from '../../../core/simulator/testing/manualClock.ts';
+import { Board } from '../../board/board.ts';
+import { health } from './health.ts';
+
+/** What the thing on the port does with bytes: a bridge's work, nothing, all of them back, or noise. */
+type Behaviour = 'bridge' | 'mute' | 'echo' | 'noise' | 'flaky';
+
+interface Bench {
+  readonly board: Board;
+  readonly device: ReturnType<typeof createBoard>;
+  behave(how: Behaviour): void;
+  /** The port can't be opened any more. */
+  refuse(why: Result<never>): void;
+  /** The stage that the check names, and what it says; `none` when all is well. */
+  check(): Promise<string>;
+}
+
+const open: Board[] = [];
+afterEach(async () => {
+  for (const board of open.splice(0)) await board.disconnect();
+});
+
+function behaving(port: BytePort, how: () => Behaviour): BytePort {
+  const listeners = new Set<(bytes: Uint8Array) => void>();
+  const tell = (bytes: Uint8Array): void => {
+    void Promise.resolve().then(() => listeners.forEach((listener) => listener(bytes)));
+  };
+  let answers = 0;
+  port.onData((bytes) => {
+    const answer = bytes.length > 6;
+    if (answer) answers += 1;
+    // Every seventh answer has a bit turned.
+    if (how() === 'flaky' && answer && answers % 7 === 0) tell(bytes.with(7, (bytes[7] ?? 0) ^ 1));
+    else tell(bytes);
+  });
+  const write: BytePort['write'] = (bytes) => {
+    if (how() === 'bridge' || how() === 'flaky') return port.write(bytes);
+    if (how() === 'echo') tell(bytes.slice());
+    if (how() === 'noise') tell(hex('41540d0a4f4b'));
+    return Promise.resolve(ok(undefined));
+  };
+  const onData: BytePort['onData'] = (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return { name: port.name, write, onData, onClose: (listener) => port.onClose(listener), close: () => port.close() };
+}
+
+function bench(faults = '', state?: ChipState): Bench {
+  const clock = new ManualClock();
+  const parsed = parseFaults(faults);
+  if ('bad' in parsed) throw new Error(parsed.bad);
+  const chip = createChip({ profile: profiles['trust-m-v3'], random: testRandom(), clock, ...(state === undefined ? {} : { state }) });
+  const device = createBoard({ chip, clock, timing: 'none', faults: parsed.rules });
+  let how: Behaviour = 'bridge';
+  let refused: Result<never> | undefined;
+  const openPort = async (): Promise<Result<BytePort>> => refused ?? ok(behaving(device.port, () => how));
+  const board = new Board({ clock, openPort, onState: () => undefined, onExchange: () => undefined });
+  open.push(board);
+  return {
+    board,
+    device,
+    behave: (other) => (how = other),
+    refuse: (why) => (refused = why),
+    async check() {
+      const { stages } = must(await health(board));
+      const broken = stages.filter(({ state: found }) => found === 'failed');
+      expect(broken.length).toBeLessThanOrEqual(1);
+      const [one] = broken;
+      const at = stages.findIndex(({ state: found }) => found === 'failed');
+      if (at >= 0) expect(stages.slice(at + 1).every(({ state: found }) => found === 'not-reached')).toBe(true);
+      if (one !== undefined) expect(one.todo, 'says what to do').toBeTruthy();
+      return one === undefined ? 'none' : `${one.stage}: ${one.says}`;
+    },
+  };
+}
+
+const connected = async (faults = ''): Promise<Bench> => {
+  const made = bench(faults);
+  must(await made.board.connect('/dev/ttyACM0'));
+  return made;
+};
+
+describe('the health check names the stage that is broken', () => {
+  it('none', async () => expect(await (await connected()).check()).toBe('none'));
+
+  it('no port was chosen', async () => expect(await bench().check()).toMatch(/^port: No port/));
+
+  it('the port is another program\'s', async () => {
+    const { board, refuse, check } = bench();
+    refuse(err(fault('port/in-use', { port: '/dev/ttyACM0' })));
+    await board.connect('/dev/ttyACM0');
+    expect(await check()).toMatch(/^port: Another program/);
+  });
+
+  it('the port is gone, and comes back', async () => {
+    const { device, refuse, check, board } = await connected();
+    refuse(err(fault('port/not-found', { port: '/dev/ttyACM0' })));
+    device.unplug();
+    expect(await check()).toMatch(/^port: The board is gone/);
+    device.plug();
+    await board.connect('/dev/ttyACM0');
+    expect(await check()).toMatch(/^port: This port does not exist/);
+  });
+
+  it('nothing answers, from the start', async () => {
+    const { board, behave, check } = bench();
+    behave('mute');
+    await board.connect('/dev/ttyACM0');
+    expect(await check()).toMatch(/^bridge: The board does not answer/);
+    behave('bridge');
+    expect(await check(), 'the check tries again').toBe('none');
+  });
+
+  it.each(['echo', 'noise'] as const)('it is no bridge (%s)', async (how) => {
+    const { board, behave, check } = bench();
+    behave(how);
+    await board.connect('/dev/ttyACM0');
+    expect(await check()).toMatch(/^bridge: This port is no Trust M bridge/);
+  });
+
+  it('the firmware hangs while the board is idle', async () => {
+    const { behave, check } = await connected();
+    behave('mute');
+    expect(await check()).toMatch(/^bridge: The board does not answer/);
+  });
+
+  it('the chip hangs, and the firmware with it', async () => {
+    const { check } = await connected('hang@9');
+    expect(await check()).toMatch(/^bridge: The board does not answer/);
+  });
+
+  it('a board that hangs is not called gone', async () => {
+    const { board, behave, check } = await connected();
+    behave('mute');
+    await expect.poll(() => board.state.link, { timeout: 10_000 }).toBe('lost');
+    expect(board.state.fault?.code).toBe('link/dead');
+    expect(await check()).toMatch(/^bridge: The board does not answer/);
+  });
+
+  it('the chip does not answer the board', async () => {
+    const { board, check } = bench('error@*');
+    await board.connect('/dev/ttyACM0');
+    expect(await check()).toMatch(/^chip: The board answers, but its chip does not/);
+  });
+
+  it('the chip is no Trust M', async () => {
+    const profile = profiles['trust-m-v3'];
+    const uid = profile.objects['e0c2'];
+    const { board, check } = bench('', { version: 1, profile: profile.name, objects: { ...profile.objects, e0c2: { metadata: uid?.metadata ?? '2000', data: `${(uid?.data ?? '').slice(0, 50)}9999` } } });
+    await board.connect('/dev/ttyACM0');
+    expect(await check()).toMatch(/^chip: /);
+  });
+
+  it('the chip\'s application refuses: its life ended', async () => {
+    const profile = profiles['trust-m-v3'];
+    const { board, check } = bench('', { version: 1, profile: profile.name, objects: { ...profile.objects, e0c0: { metadata: profile.objects['e0c0']?.metadata ?? '2000', data: '0f' } } });
+    await board.connect('/dev/ttyACM0');
+    expect(await check()).toMatch(/^application: /);
+  });
+
+  it('the line is flaky', async () => {
+    const { behave, check } = await connected();
+    behave('flaky');
+    expect(await check()).toMatch(/^bridge: Bytes were lost or damaged on the way/);
+  });
+});

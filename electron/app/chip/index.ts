@@ -1,0 +1,6 @@
+// What other areas, the command line and compose.ts take from this one.
+export { boardHandlers } from './boardHandlers.ts';
+export { viewBoard, viewChip } from './boardService.ts';
+export { chipPage } from './chipPage.ts';
+export { ReachService } from './reachService.ts';
+export { WholeChipService } from './wholeChipService.ts';

@@ -1,0 +1,86 @@
+import type { Randomness } from '../../../core/bridge/bytePort.ts';
+import { wipedAfter, type Secret } from '../../../core/bytes/secret.ts';
+import { reachAuthorization, reachShielded, readGuarded } from '../../../core/chip/reach.ts';
+import type { ReachView } from '../../../core/contract/reach.ts';
+import { findObject } from '../../../core/objects/catalogue.ts';
+import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
+import type { ChipId } from '../../../core/objects/uid.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { Board, Work } from '../../board/board.ts';
+import { parseSecret } from '../material/index.ts';
+
+export interface ReachParts {
+  readonly board: Board;
+  readonly tickets: Tickets;
+  readonly random: Randomness;
+  /** The authorization reference of a chip that is on an open, unlocked reel. Whoever gets it wipes it. */
+  readonly referenceOf: (chipId: ChipId) => Result<Secret>;
+  /** What was known of the chip's objects is old. */
+  readonly onReached: () => void;
+}
+
+async function viewOf(work: Work): Promise<Result<ReachView>> {
+  const guarded = await readGuarded(work.chip, work.identity);
+  if (!guarded.ok) return guarded;
+  const { identity } = work;
+  const rows = guarded.value.map(({ object, ...rest }) => ({ object: formatOid(object), name: findObject(object)?.name ?? '', ...rest }));
+  return ok({ authorized: [...(identity.authorized ?? [])].map(formatOid), shielded: identity.shielded === true, guarded: rows });
+}
+
+/** What this connection may do on the chip beyond what everyone may: Auto states, and a shielded connection. */
+export class ReachService {
+  readonly #parts: ReachParts;
+
+  constructor(parts: ReachParts) {
+    this.#parts = parts;
+  }
+
+  view(): Promise<Result<ReachView>> {
+    return this.#parts.board.run('Looking what hangs on an authorization', viewOf);
+  }
+
+  async authorize(reference: string, ticket?: string): Promise<Result<ReachView>> {
+    const object = parseOid(reference);
+    if (!object.ok) return object;
+    const { board, onReached } = this.#parts;
+    const done = await board.run(`Authorizing with ${formatOid(object.value)}`, async (work) => {
+      const secret = this.#secret(work.identity.uid.chipId, ticket);
+      if (!secret.ok) return secret;
+      const now = await this.#authorize(work, object.value, secret.value);
+      return now.ok ? viewOf(work) : now;
+    });
+    onReached();
+    return done;
+  }
+
+  async tryShielded(): Promise<Result<ReachView>> {
+    const { board, onReached } = this.#parts;
+    const done = await board.run('Trying the shielded connection', async (work) => {
+      const now = await reachShielded(work.chip, work.identity);
+      board.reached({ shielded: now.ok });
+      return now.ok ? viewOf(work) : now;
+    });
+    onReached();
+    return done;
+  }
+
+  async #authorize({ chip, identity }: Work, reference: Oid, secret: Secret): Promise<Result<unknown>> {
+    const { board, random } = this.#parts;
+    let sent = false;
+    const now = await wipedAfter(secret, () => reachAuthorization(chip, identity, reference, secret, random, () => (sent = true)));
+    if (now.ok) board.reached({ authorized: reference });
+    else if (sent) board.reached({ notAuthorized: reference });
+    return now;
+  }
+
+  #secret(chipId: ChipId, ticket: string | undefined): Result<Secret> {
+    const { tickets, referenceOf } = this.#parts;
+    if (ticket === undefined) return referenceOf(chipId);
+    const file = tickets.open(ticket);
+    if (!file.ok) return file;
+    const secret = parseSecret(file.value.bytes, file.value.name);
+    tickets.forget(ticket);
+    return secret;
+  }
+}

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openBench, type TestBench } from '../testing/bench.ts';
+
+let bench: TestBench;
+afterEach(() => bench.close());
+
+const saved = (name: string): Buffer => readFileSync(join(bench.folder, 'saved', name));
+
+describe('the whole chip, through the main process', () => {
+  it('export, compare with itself, import into another chip, with one object refused', async () => {
+    bench = await openBench();
+    await bench.ok('board/connect', { path: 'simulated:express' });
+    const json = await bench.ok('chip/export', { as: 'json' });
+    expect(json.leftOut.find(({ id }) => id === '0xE0E1')?.why).toContain('shielded connection');
+    const zip = await bench.ok('chip/export', { as: 'otc' });
+    expect(saved(zip.name).subarray(0, 2).toString()).toBe('PK');
+    const dump = saved(json.name);
+    const same = await bench.ok('chip/compare', { ticket: await bench.take(json.name, dump) });
+    expect(same.filter((object) => !object.same)).toEqual([]);
+
+    await bench.ok('board/connect', { path: 'simulated:v3' });
+    const memory = bench.memory();
+    const other = await bench.ok('chip/compare', { ticket: await bench.take(json.name, dump) });
+    expect(other.filter((object) => !object.same).map(({ id }) => id)).toContain('0xE0E0');
+    const made = await bench.ok('chip/import', { ticket: await bench.take(json.name, dump) });
+    expect(made.objects.find(({ id }) => id === '0xE0E0')).toMatchObject({ state: 'refused' });
+    expect(made.objects.some(({ state }) => state === 'unchanged')).toBe(true);
+    expect(made.plan?.warnings.join('\n')).toContain('0xE0E0 stays as it is');
+    expect(bench.memory(), 'nothing is written before the review is confirmed').toBe(memory);
+  });
+
+  it('a dump cut in half is named, and nothing is written', async () => {
+    bench = await openBench();
+    await bench.ok('board/connect', { path: 'simulated' });
+    const { name } = await bench.ok('chip/export', { as: 'json' });
+    const memory = bench.memory();
+    const half = saved(name).subarray(0, saved(name).length / 2);
+    expect((await bench.fault('chip/import', { ticket: await bench.take('half.json', half) })).code).toBe('exchange/not-a-dump');
+    expect(bench.memory()).toBe(memory);
+    expect(readdirSync(join(bench.folder, 'saved'))).toEqual([name]);
+  });
+});

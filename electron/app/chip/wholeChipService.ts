@@ -1,0 +1,105 @@
+import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
+import { concat, utf8 } from '../../../core/bytes/bytes.ts';
+import { compareChips, isSame } from '../../../core/chip/exchange/compare.ts';
+import { encodeConfigurator } from '../../../core/chip/exchange/configurator.ts';
+import { readChipFile, type ChipFile } from '../../../core/chip/exchange/readChipFile.ts';
+import { encodeVendorJson } from '../../../core/chip/exchange/vendorJson.ts';
+import { givesSecret, readWholeChip, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
+import type { ComparedView, ExportView, ImportView } from '../../../core/contract/wholeChip.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import { planImport, type Import } from '../../../core/plan/importPlan.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import { zipEnd, zipFile, type ZipEntry } from '../../files/zip.ts';
+import type { SaveFile } from '../../ports.ts';
+import type { Board } from '../../board/board.ts';
+import type { PlanService } from '../run/index.ts';
+
+export interface WholeChipParts {
+  readonly board: Board;
+  readonly tickets: Tickets;
+  readonly plans: PlanService;
+  readonly saveFile: SaveFile;
+  readonly random: Randomness;
+  readonly clock: Clock;
+}
+
+function zipOf(files: readonly { readonly name: string; readonly text: string }[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const entries: ZipEntry[] = [];
+  let offset = 0;
+  for (const { name, text } of files) {
+    const { entry, bytes } = zipFile(name, utf8(text), offset);
+    entries.push(entry);
+    parts.push(bytes);
+    offset += bytes.length;
+  }
+  return concat(...parts, zipEnd(entries, offset));
+}
+
+/** Whole chips: to a file, from a file as a plan, against a file. */
+export class WholeChipService {
+  readonly #parts: WholeChipParts;
+
+  constructor(parts: WholeChipParts) {
+    this.#parts = parts;
+  }
+
+  async export(as: 'json' | 'otc'): Promise<Result<ExportView>> {
+    const whole = await this.#read('Reading the whole chip');
+    if (!whole.ok) return whole;
+    const { snapshot, leftOut } = whole.value;
+    const name = `chip-${snapshot.uid.chipId}`;
+    const how = { secret: givesSecret(snapshot) };
+    const saved =
+      as === 'json'
+        ? await this.#parts.saveFile(`${name}.json`, utf8(encodeVendorJson(snapshot)), how)
+        : await this.#parts.saveFile(`${name}-configurator.zip`, zipOf(encodeConfigurator(snapshot)), how);
+    if (!saved.ok) return saved;
+    return ok({ ...saved.value, leftOut: leftOut.map(({ id, name: object, why }) => ({ id: formatOid(id), name: object, why })) });
+  }
+
+  async import(ticket: string): Promise<Result<ImportView>> {
+    const file = this.#file(ticket);
+    if (!file.ok) return file;
+    const { random, clock, plans } = this.#parts;
+    const whole = await this.#read('Comparing the chip with the file');
+    if (!whole.ok) return whole;
+    const made = await planImport(file.value, whole.value.snapshot, { random, clock });
+    const view = { file: file.value.file, objects: viewImported(made) };
+    if (made.plan === undefined) return ok(view);
+    const plan = await plans.fromMade({ plan: made.plan, materials: new Map(), warnings: refusals(made) });
+    return plan.ok ? ok({ ...view, plan: plan.value }) : plan;
+  }
+
+  async compare(ticket: string): Promise<Result<ComparedView[]>> {
+    const file = this.#file(ticket);
+    if (!file.ok) return file;
+    const whole = await this.#read('Comparing the chip with the file');
+    if (!whole.ok) return whole;
+    return ok(
+      compareChips(whole.value.snapshot.objects.values(), file.value.objects).map((object) => ({
+        ...object,
+        id: formatOid(object.id),
+        same: isSame(object),
+        metadata: object.metadata.map(({ field, left = null, right = null }) => ({ field, left, right })),
+      })),
+    );
+  }
+
+  #file(ticket: string): Result<ChipFile> {
+    const held = this.#parts.tickets.open(ticket);
+    return held.ok ? readChipFile(held.value.bytes, held.value.name) : held;
+  }
+
+  #read(activity: string): Promise<Result<WholeChip>> {
+    return this.#parts.board.run(activity, ({ chip, identity }) => readWholeChip(chip, identity));
+  }
+}
+
+const viewImported = ({ objects }: Import): ImportView['objects'] =>
+  objects.map(({ id, name, state, does, why }) => ({ id: formatOid(id), name, state, does: [...does], why: [...why] }));
+
+/** What the plan leaves out stands beside it in the review, object by object. */
+const refusals = ({ objects }: Import): string[] =>
+  objects.filter(({ state }) => state === 'refused').map(({ id, why }) => `${formatOid(id)} stays as it is: ${why.join(' ')}`);

@@ -1,0 +1,62 @@
+import type { BuildForm, BuildView } from '../../../core/contract/datasets.ts';
+import { catalogue, findObject, isKeyKind, keyAlgorithms, type ObjectEntry } from '../../../core/objects/catalogue.ts';
+import { algorithmWords, objectTypeCodes, type ChipAlgorithm } from '../../../core/objects/codes.ts';
+import { field, fieldNumber, metadataTags, version } from '../../../core/objects/metadata.ts';
+import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
+import { sayField } from '../../../core/access/sayMetadata.ts';
+import { neverTarget } from '../../../core/update/buildSpec.ts';
+import type { KnownChip } from './studioChip.ts';
+
+type Choice = BuildView['targets'][number];
+
+/** What is known of the object on the connected chip, in a few words. */
+function present(id: Oid, chip: KnownChip | undefined): string {
+  const metadata = chip?.object(id)?.metadata;
+  if (metadata === undefined) return '';
+  const { version: number, invalid } = version(metadata);
+  const [lcsO, algorithm, type] = [field(metadata, 'lcso'), field(metadata, 'algorithm'), fieldNumber(metadata, 'type')];
+  return [
+    ...(lcsO === undefined ? [] : [sayField(metadataTags.lcso, lcsO)]),
+    ...(algorithm === undefined ? [] : [sayField(metadataTags.algorithm, algorithm)]),
+    ...(type === objectTypeCodes.trust_anchor ? ['trust anchor'] : type === objectTypeCodes.update_secret ? ['update secret'] : []),
+    number === 0 ? 'no version yet' : `version ${number}${invalid ? ', update interrupted' : ''}`,
+  ].join(', ');
+}
+
+const choice = ({ id, name }: ObjectEntry, chip: KnownChip | undefined, unfit?: string): Choice => ({
+  id: formatOid(id),
+  name,
+  present: present(id, chip),
+  ...(unfit === undefined ? {} : { unfit }),
+});
+
+function unfitTarget({ kind }: ObjectEntry, payload: BuildForm['kind'], algorithm: ChipAlgorithm | undefined): string | undefined {
+  if (payload === 'metadata') return undefined;
+  if (payload === 'data') return isKeyKind(kind) ? 'holds a key' : undefined;
+  const takes = keyAlgorithms[kind];
+  if (takes === undefined) return 'holds no key';
+  return algorithm === undefined || takes.includes(algorithm) ? undefined : `takes no ${algorithmWords[algorithm]} key`;
+}
+
+/** Objects that an update of this kind may go to. */
+export function targetChoices(payload: BuildForm['kind'], algorithm: ChipAlgorithm | undefined, chip: KnownChip | undefined, typed: Oid | undefined): Choice[] {
+  const fit = catalogue.filter((entry) => entry.kind !== 'session' && !neverTarget(entry.id));
+  return fit
+    .map((entry) => choice(entry, chip, unfitTarget(entry, payload, algorithm)))
+    .filter(({ id, unfit }) => unfit === undefined || (typed !== undefined && id === formatOid(typed)));
+}
+
+const ofKinds = (chip: KnownChip | undefined, ...kinds: ObjectEntry['kind'][]): Choice[] =>
+  catalogue.filter(({ kind }) => kinds.includes(kind)).map((entry) => choice(entry, chip));
+
+export const anchorChoices = (chip: KnownChip | undefined): Choice[] => ofKinds(chip, 'certificate', 'trust-anchor');
+export const secretChoices = (chip: KnownChip | undefined): Choice[] => ofKinds(chip, 'data');
+
+/** The present target when it takes such keys, else the first that does. E0F0 is the factory's key, and is not offered first. */
+export function firstTargetFor(algorithm: ChipAlgorithm, now: string): string {
+  const takes = (id: Oid): boolean => keyAlgorithms[findObject(id)?.kind ?? 'data']?.includes(algorithm) === true;
+  const current = parseOid(now);
+  if (current.ok && takes(current.value)) return now;
+  const first = catalogue.find(({ id }) => takes(id) && id !== 0xe0f0);
+  return first === undefined ? now : formatOid(first.id);
+}

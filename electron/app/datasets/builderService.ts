@@ -1,0 +1,191 @@
+import type { Randomness } from '../../../core/bridge/bytePort.ts';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { fromHex, toHex, toHexWords } from '../../../core/bytes/hex.ts';
+import { Secret } from '../../../core/bytes/secret.ts';
+import type { BuildForm, BuildSlot, BuildView, DataSetView } from '../../../core/contract/datasets.ts';
+import { sniffMaterial } from '../../../core/certificates/material.ts';
+import { decodeText } from '../../../core/keys/fileItems.ts';
+import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, must, ok, type Result } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import { buildDataSet } from '../../../core/update/dataSet.ts';
+import type { DataSetSpec } from '../../../core/update/buildSpec.ts';
+import { parseManifest } from '../../../core/update/manifest.ts';
+import { keyAlgorithmOf } from '../../../core/update/payload.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { SaveFile } from '../../ports.ts';
+import { faultView } from '../faultView.ts';
+import { firstForm, readForm, type ReadForm } from './buildForm.ts';
+import { holdSet } from './heldSet.ts';
+import { parseSecret, type HeldSecret, isAes, readAnyKey, viewAnyKey, type AnyKey } from '../material/index.ts';
+import { predictionOf, type KnownChip, type StudioChip } from './studioChip.ts';
+import type { StudioService } from './studioService.ts';
+import { anchorChoices, firstTargetFor, secretChoices, targetChoices } from './buildChoices.ts';
+
+export interface BuilderParts {
+  readonly chip: StudioChip;
+  readonly studio: StudioService;
+  readonly tickets: Tickets;
+  readonly random: Randomness;
+  readonly saveFile: SaveFile;
+}
+
+/** More than any object of the chip holds. */
+const textLimit = 6_000;
+const secretBytes = 64;
+
+/** The form that data sets are built from. Keys and the secret stay here. */
+export class BuilderService {
+  readonly #parts: BuilderParts;
+  #form: BuildForm = firstForm;
+  #key: AnyKey | undefined;
+  #signer: AnyKey | undefined;
+  #secret: HeldSecret | undefined;
+
+  constructor(parts: BuilderParts) {
+    this.#parts = parts;
+  }
+
+  async view(): Promise<Result<BuildView>> {
+    const chip = await this.#chip();
+    const read = this.#read(chip);
+    const { target, version, problems, spec } = read;
+    const built = spec === undefined ? undefined : buildDataSet(spec);
+    const manifest = built?.ok === true ? must(parseManifest(built.value.manifest)) : undefined;
+    const view: BuildView = {
+      form: this.#form,
+      ...(version === undefined ? {} : { version }),
+      ...(this.#key && { key: viewAnyKey(this.#key) }),
+      ...(this.#signer && { signer: viewAnyKey(this.#signer) }),
+      ...(this.#secret && { secret: { id: 'secret', file: this.#secret.file, length: this.#secret.secret.length } }),
+      problems: problems.map(({ field, fault: wrong }) => ({ field, fault: faultView(wrong) })),
+      warnings: built?.ok === true ? built.value.warnings.map(sayLine) : [],
+      targets: targetChoices(this.#form.kind, this.#key && keyAlgorithmOf(this.#key.key), chip, target),
+      anchors: anchorChoices(chip),
+      secrets: secretChoices(chip),
+      ...(built?.ok === true && manifest !== undefined
+        ? { size: { payload: manifest.payloadLength, manifest: built.value.manifest.length, fragments: built.value.fragments.length } }
+        : {}),
+      ...(chip && { chip: { chipId: chip.chipId, componentId: chip.componentId } }),
+      ...(manifest !== undefined && chip !== undefined ? { prediction: predictionOf(manifest, chip) } : {}),
+    };
+    if (built?.ok === true) for (const fragment of built.value.fragments) fragment.fill(0);
+    return ok(view);
+  }
+
+  async change(part: Partial<BuildForm>): Promise<Result<BuildView>> {
+    this.#form = { ...this.#form, ...part };
+    if (part.unicast === true && this.#form.componentId === '') await this.#fillComponentId();
+    return this.view();
+  }
+
+  /** For this very chip: its component id is known. */
+  async #fillComponentId(): Promise<void> {
+    const chip = await this.#parts.chip.know([]);
+    if (chip !== undefined) this.#form = { ...this.#form, componentId: chip.componentId };
+  }
+
+  async give(slot: BuildSlot, ticket: string, password: string | undefined): Promise<Result<BuildView>> {
+    const shown = slot === 'data' || slot === 'metadata';
+    const file = shown ? this.#parts.tickets.open(ticket) : this.#parts.tickets.openSecret(ticket);
+    if (!file.ok) return file;
+    const { bytes, name } = file.value;
+    if (slot === 'secret') {
+      const secret = parseSecret(bytes, name);
+      if (!secret.ok) return secret;
+      this.#setSecret({ secret: secret.value, file: name });
+      return this.view();
+    }
+    if (shown) return this.#text(slot, bytes, name);
+    const key = readAnyKey(bytes, name, password, slot === 'key');
+    if (!key.ok) return key;
+    if (slot === 'signer') this.#setSigner(key.value);
+    else this.#setKey(key.value);
+    return this.view();
+  }
+
+  /** 64 random bytes, saved for the user: the chip must be given the same. */
+  async makeSecret(): Promise<Result<BuildView>> {
+    const bytes = this.#parts.random(secretBytes);
+    const saved = await this.#parts.saveFile('update-secret.txt', utf8(`${toHex(bytes)}\n`), { secret: true });
+    if (!saved.ok) return saved;
+    this.#setSecret({ secret: new Secret(bytes), file: saved.value.name });
+    return this.view();
+  }
+
+  /** Builds and signs; the set is then in the inspector, checked against what it was built with. */
+  async build(): Promise<Result<DataSetView>> {
+    const read = this.#read(await this.#chip());
+    const { spec } = read;
+    if (spec === undefined) return err(read.problems[0]?.fault ?? fault('wizard/missing', { what: 'Something', todo: 'Look through the form.' }));
+    const built = buildDataSet(spec);
+    if (!built.ok) return built;
+    const set = holdSet(built.value, `${formatOid(spec.target)} version ${spec.payloadVersion}`);
+    if (!set.ok) return set;
+    const [signer, key, secret] = [this.#signer?.certificate, this.#form.kind === 'key' ? this.#key : undefined, this.#secret];
+    if (signer !== undefined) set.value.certificate = { certificate: signer, file: this.#signer?.file ?? '' };
+    if (key?.certificate !== undefined) set.value.proof = { certificate: key.certificate, file: key.file };
+    if (secret !== undefined && spec.confidentiality !== undefined) set.value.secret = { secret: secret.secret.open((bytes) => new Secret(bytes.slice())), file: secret.file };
+    return this.#parts.studio.hold(set.value);
+  }
+
+  /** What a series is made from: everything but the component id. */
+  async template(): Promise<Result<DataSetSpec>> {
+    const { spec, problems } = this.#read(await this.#chip(), { ...this.#form, unicast: false });
+    return spec === undefined ? err(problems[0]?.fault ?? fault('wizard/missing', { what: 'Something', todo: 'Look through the form.' })) : ok(spec);
+  }
+
+  forget(): void {
+    this.#key?.key.secret.wipe();
+    this.#signer?.key.secret.wipe();
+    this.#secret?.secret.wipe();
+    [this.#key, this.#signer, this.#secret, this.#form] = [undefined, undefined, undefined, firstForm];
+  }
+
+  #read(chip: KnownChip | undefined, form = this.#form): ReadForm {
+    const material = { key: this.#key, signer: this.#signer, secret: this.#secret };
+    return readForm(form, material, chip, (length) => this.#parts.random(length));
+  }
+
+  #chip(): Promise<KnownChip | undefined> {
+    const { target, trustAnchor, confidential, secretObject } = this.#form;
+    const ids = [target, trustAnchor, ...(confidential ? [secretObject] : [])].map(parseOid);
+    return this.#parts.chip.know([...new Set(ids.flatMap((read): Oid[] => (read.ok ? [read.value] : [])))]);
+  }
+
+  #setKey(key: AnyKey): void {
+    this.#key?.key.secret.wipe();
+    this.#key = key;
+    const target = firstTargetFor(keyAlgorithmOf(key.key), this.#form.target);
+    const usage: BuildForm['usage'] = isAes(key.key) ? ['encryption'] : ['authentication', 'signature'];
+    this.#form = { ...this.#form, kind: 'key', target, ...(isAes(key.key) === this.#form.usage.includes('encryption') ? {} : { usage }) };
+  }
+
+  #setSigner(signer: AnyKey): void {
+    this.#signer?.key.secret.wipe();
+    this.#signer = signer;
+  }
+
+  #setSecret(secret: HeldSecret): void {
+    this.#secret?.secret.wipe();
+    this.#secret = secret;
+    this.#form = { ...this.#form, confidential: true };
+  }
+
+  /** A file's content becomes the text of its field: hexadecimal as it is, everything else byte by byte. */
+  #text(slot: 'data' | 'metadata', bytes: Uint8Array, file: string): Promise<Result<BuildView>> {
+    if (bytes.length > textLimit) return Promise.resolve(err(fault('file/too-large', { file, bytes: bytes.length, limit: textLimit })));
+    // What is typed is shown: a private key never is.
+    const found = sniffMaterial(bytes, { file });
+    if (found.ok) for (const key of found.value.keys) key.secret.wipe();
+    if ((found.ok && found.value.keys.length > 0) || (!found.ok && found.fault.code === 'key/encrypted')) {
+      const todo = 'Choose “Key” as what the data set carries.';
+      return Promise.resolve(err(fault('update/bad-option', { option: slot, why: `${file} holds a private key, which is never shown.`, todo })));
+    }
+    const text = decodeText(bytes);
+    const read = text === undefined ? undefined : fromHex(text);
+    const hex = toHexWords(read?.ok === true ? read.value : bytes);
+    return this.change(slot === 'data' ? { kind: 'data', data: hex, dataFormat: 'hex' } : { kind: 'metadata', metadata: hex });
+  }
+}

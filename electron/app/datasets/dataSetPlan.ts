@@ -1,0 +1,30 @@
+import { Secret } from '../../../core/bytes/secret.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import { joinFragments } from '../../../core/plan/fragments.ts';
+import type { Input } from '../../../core/plan/step.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { checkDataSet } from '../../../core/update/checkDataSet.ts';
+import type { DataSet } from '../../../core/update/dataSet.ts';
+import type { PlanWithMaterials } from '../wizard/index.ts';
+
+/** The plan that sends one data set. A set that does not hold together in itself is refused here, before any chip. */
+export function dataSetPlan(dataSet: DataSet, file: string): Result<PlanWithMaterials & { readonly warnings: readonly string[] }> {
+  const report = checkDataSet(dataSet, {});
+  if (!report.ok) return report;
+  const { manifest, problems, payload } = report.value;
+  payload?.fill(0);
+  const [broken] = problems;
+  if (broken !== undefined) return err(broken);
+  const joined = joinFragments(dataSet.fragments);
+  // A key that is not encrypted is a secret: it is named in the plan, not kept in it.
+  const open = manifest.payload.kind === 'key' && manifest.confidentiality === undefined;
+  const fragments: Input = open ? { kind: 'material', name: file, length: joined.length } : { kind: 'inline', bytes: joined };
+  if (joined.length === 0) return err(fault('file/empty', { file }));
+  const plan = {
+    title: `Update ${formatOid(manifest.target)} from ${file}`,
+    steps: [{ id: 'update', kind: 'send-data-set', target: manifest.target, manifest: dataSet.manifest, fragments } as const],
+  };
+  const warnings = open ? [`The key in ${file} is not encrypted: it goes over the wire in clear.`] : [];
+  return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), warnings });
+}

@@ -1,0 +1,152 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { toHex } from '../../../core/bytes/hex.ts';
+import type { DataSetView } from '../../../core/contract/datasets.ts';
+import type { RequestOf } from '../../../core/contract/operations.ts';
+import { encodePem } from '../../../core/keys/pem.ts';
+import { openBench, identity, type TestBench } from '../testing/bench.ts';
+
+const seeds = JSON.parse(readFileSync(join(import.meta.dirname, '../../../core/update/testing/seedDatasets.json'), 'utf8')) as {
+  signer_certificate_pem: string;
+  shared_secret_hex?: string;
+  data_sets: { what: string; manifest: string; fragments: string[]; options: Record<string, unknown> }[];
+};
+
+let bench: TestBench;
+afterEach(() => bench.close());
+
+const asText = (set: { manifest: string; fragments: string[] }): string => JSON.stringify({ manifest: set.manifest, fragments: set.fragments });
+
+describe('the inspector', () => {
+  it.each(seeds.data_sets)('opens "$what" and checks it against the signer; nothing of a key comes out', async (seed) => {
+    bench = await openBench();
+    const set = await bench.ok('datasets/open', { ticket: await bench.take('set.json', asText(seed)) });
+    expect(set).toMatchObject({ isKey: true, problems: [], signature: { state: 'unchecked' } });
+    const certificate = await bench.take('c.pem', seeds.signer_certificate_pem);
+    const checked = await bench.ok('datasets/check', { id: set.id, certificate });
+    expect(checked.signature.state).toBe('valid');
+    expect(JSON.stringify(checked)).not.toContain(seed.fragments[0]?.slice(10, 60));
+  });
+
+  it('refuses what is none, takes a bare manifest, and says what is missing', async () => {
+    bench = await openBench();
+    expect((await bench.fault('datasets/open', { ticket: await bench.take('x', 'hello') })).code).toBe('update/no-data-set');
+    const twice = `Manifest\nuint8_t manifest_data[] =\n{ 0x84, };\nuint8_t fragment_01[] = { 0x01 };\nuint8_t manifest_data[] =\n{ 0x84, };`;
+    expect((await bench.fault('datasets/open', { ticket: await bench.take('x', twice) })).code).toBe('update/several-data-sets');
+    const bare = await bench.ok('datasets/open', { ticket: await bench.take('x', seeds.data_sets[0]?.manifest ?? '') });
+    expect(bare.problems[0]?.what).toBe('Fragment 1 is wrong.');
+  });
+});
+
+async function fill(bench_: TestBench, algorithm: 'secp521r1' | 'aes256', encrypted = true): Promise<{ keyText: string; signer: Awaited<ReturnType<typeof identity>> }> {
+  const signer = await identity('secp521r1');
+  await bench_.ok('datasets/give', { slot: 'signer', ticket: await bench_.take('integrity.pem', signer.keyPem + signer.certificatePem) });
+  const key = algorithm === 'aes256' ? undefined : await identity(algorithm);
+  const keyText = key === undefined ? 'ab'.repeat(32) : toHex(key.key.secret.open((bytes) => bytes.slice()));
+  await bench_.ok('datasets/give', { slot: 'key', ticket: await bench_.take('key', key === undefined ? keyText : key.keyPem + key.certificatePem) });
+  if (encrypted) await bench_.ok('datasets/give', { slot: 'secret', ticket: await bench_.take('secret.txt', 'cd'.repeat(32)) });
+  return { keyText, signer };
+}
+
+describe('the builder', () => {
+  it('builds an encrypted unicast set, inspects it, and never shows the key or the secret', async () => {
+    bench = await openBench();
+    await bench.ok('board/connect', { path: 'simulated:trust-m-v3' });
+    const { keyText } = await fill(bench, 'secp521r1');
+    const form = await bench.ok('datasets/change', { unicast: true });
+    expect(form.problems).toEqual([]);
+    expect(form.form.componentId).toHaveLength(50);
+    expect(form.version).toBe(1);
+    expect(form.prediction?.verdict).toBe('refused');
+    const set = await bench.ok('datasets/build', {});
+    expect(set).toMatchObject({ signature: { state: 'valid' }, problems: [], payload: { state: 'key' }, isEncrypted: true });
+    expect(set.proof?.certificate?.subject).toBe('CN=Test');
+    const all = JSON.stringify([form, set, bench.events]);
+    for (const secret of [keyText, 'cd'.repeat(16)]) expect(all).not.toContain(secret);
+    const saved = await bench.ok('datasets/export', { id: set.id, as: 'console' });
+    expect(statSync(join(saved.folder, saved.name)).mode & 0o777).toBe(0o600);
+    const again = await bench.ok('datasets/open', { ticket: await bench.take('again.txt', readFileSync(join(saved.folder, saved.name))) });
+    expect(again.manifest).toBe(set.manifest);
+    expect(again.payload.state).toBe('encrypted');
+  });
+
+  const bad: [string, RequestOf<'datasets/change'>, string, RegExp][] = [
+    ['version over 32767', { version: '40000' }, 'version', /not a number up to 32767/],
+    ['target E0C1', { target: 'E0C1' }, 'target', /cannot be updated/],
+    ['anchor = target', { kind: 'data', data: '00', target: 'E0E3' }, 'trustAnchor', /same object/],
+    ['odd hex', { kind: 'data', data: 'abc', target: 'E0E2' }, 'data', /digits|odd/i],
+    ['non-ASCII', { kind: 'data', dataFormat: 'ascii', data: 'Grüße', target: 'E0E2' }, 'data', /no ASCII/],
+    ['too large', { kind: 'data', data: '00'.repeat(141), target: 'F1D0' }, 'data', /140/],
+    ['label over 32', { confidential: true, label: 'x'.repeat(33) }, 'label', /33 bytes/],
+    ['seed of 15', { confidential: true, seedLength: '15' }, 'seedLength', /It is 15/],
+    ['seed of 65', { confidential: true, seedLength: '65' }, 'seedLength', /up to 64/],
+    ['tag C1 in metadata', { kind: 'metadata', metadata: '2004c1020001', target: 'E0F1' }, 'metadata', /C1/],
+    ['component id of 24 bytes', { unicast: true, componentId: '00'.repeat(24) }, 'componentId', /24 bytes/],
+    ['no usage', { usage: [] }, 'usage', /No usage/],
+  ];
+  it.each(bad)('refuses %s in its place', async (_, part, field, why) => {
+    bench = await openBench();
+    await fill(bench, 'secp521r1');
+    const form = await bench.ok('datasets/change', part);
+    const problem = form.problems.find((one) => one.field === field);
+    expect(`${problem?.fault.what} ${problem?.fault.why}`).toMatch(why);
+  });
+
+  it('refuses keys and secrets that no chip takes', async () => {
+    bench = await openBench();
+    const give = async (slot: 'key' | 'secret', text: string) => (await bench.fault('datasets/give', { slot, ticket: await bench.take('f', text) })).code;
+    expect(await give('key', 'ab'.repeat(15))).toBe('key/aes-size');
+    expect(await give('secret', 'ab'.repeat(15))).toBe('update/bad-option');
+    expect(await give('secret', 'ab'.repeat(65))).toBe('update/bad-option');
+    const pem = (await identity()).keyPem;
+    const data = await bench.fault('datasets/give', { slot: 'data', ticket: await bench.take('k.pem', pem) });
+    expect(data.data).toMatchObject({ why: 'k.pem holds a private key, which is never shown.' });
+    expect(await give('key', encodePem('CERTIFICATE', (await identity()).der))).toBe('key/certificate-only');
+  });
+
+  it('moves to a target that takes the key: an AES key goes to E200, for encryption', async () => {
+    bench = await openBench();
+    const { keyText } = await fill(bench, 'aes256', false);
+    const form = await bench.ok('datasets/form', {});
+    expect(form.form).toMatchObject({ target: '0xE200', usage: ['encryption'] });
+    const zero = await bench.ok('datasets/change', { version: '0' });
+    expect(zero.warnings[0]).toContain('version 0');
+    const set: DataSetView = await bench.ok('datasets/build', {});
+    expect(set.payload).toEqual({ state: 'key', says: 'AES-256 key' });
+    expect(JSON.stringify([form, set])).not.toContain(keyText);
+  });
+});
+
+describe('the series', () => {
+  const ids = Array.from({ length: 7 }, (_, i) => `cd16336401001c000500000a09a413000a002f002e8010${i.toString(16).padStart(4, '0')}`);
+  async function ended() {
+    for (;;) {
+      const state = await bench.ok('series/state', {});
+      if (state !== undefined && state.state !== 'running') return state;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  it.each(['folder', 'zip'] as const)('makes one set per component id, as a %s', async (as) => {
+    bench = await openBench();
+    await fill(bench, 'secp521r1');
+    const ticket = await bench.take('reel.csv', `uid\n${ids.join('\n')}\n${ids[0]}\n`);
+    const begun = await bench.ok('series/start', { ticket, as });
+    expect(begun.total).toBe(7);
+    const done = await ended();
+    expect(done).toMatchObject({ state: 'finished', done: 7, skipped: 1 });
+    const path = join(done.where.folder, done.where.name);
+    if (as === 'zip') return expect(readFileSync(path).subarray(0, 2).toString()).toBe('PK');
+    expect(readdirSync(path)).toHaveLength(7);
+    const set = await bench.ok('datasets/open', { ticket: await bench.take('s', readFileSync(join(path, `${ids[3]}.txt`))) });
+    expect(set.rows.find(({ label }) => label === 'For')?.text).toContain(ids[3]);
+  });
+
+  it('names the line that holds no id', async () => {
+    bench = await openBench();
+    await fill(bench, 'secp521r1');
+    const ticket = await bench.take('reel.csv', `${ids[0]}\nabcd\n`);
+    expect((await bench.fault('series/start', { ticket, as: 'zip' })).data).toMatchObject({ why: 'Line 2 of reel.csv holds no id of 25 or 27 bytes.' });
+  });
+});

@@ -1,0 +1,160 @@
+import { parseCertificateFile } from '../../../core/certificates/material.ts';
+import { unwrapCertificate } from '../../../core/certificates/identity.ts';
+import { parseCertificate } from '../../../core/certificates/certificate.ts';
+import { Secret } from '../../../core/bytes/secret.ts';
+import type { DataSetView, SetExport } from '../../../core/contract/datasets.ts';
+import type { RequestOf } from '../../../core/contract/operations.ts';
+import type { PlanView } from '../../../core/contract/plan.ts';
+import { algorithmNames, keyUsages } from '../../../core/objects/codes.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import type { Step } from '../../../core/plan/step.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, must, ok, type Result } from '../../../core/result/result.ts';
+import { checkDataSet } from '../../../core/update/checkDataSet.ts';
+import { decodeKeyPayload } from '../../../core/update/payload.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { SaveFile, Saved } from '../../ports.ts';
+import { dataSetPlan } from './dataSetPlan.ts';
+import { forgetSet, openSet, type HeldSet } from './heldSet.ts';
+import { parseSecret, type HeldCertificate } from '../material/index.ts';
+import { exportSet } from './setExport.ts';
+import { viewSet } from './setView.ts';
+import { decisive, predictionOf, type StudioChip } from './studioChip.ts';
+import type { PlanWithMaterials } from '../wizard/index.ts';
+
+export type MadePlan = PlanWithMaterials & { readonly warnings: readonly string[] };
+
+export interface StudioParts {
+  readonly chip: StudioChip;
+  readonly tickets: Tickets;
+  readonly saveFile: SaveFile;
+  readonly now: () => Date;
+  /** Rehearses a plan and shows its review. */
+  readonly reviewPlan: (made: MadePlan) => Promise<Result<PlanView>>;
+}
+
+type Check = Omit<RequestOf<'datasets/check'>, 'id'>;
+
+/** Data sets held at once; the oldest goes first. */
+const heldAtMost = 16;
+const knownKey = 'AES key of the data set';
+
+/** The inspector: data sets that were opened or built, what they are, where they go. */
+export class StudioService {
+  readonly #parts: StudioParts;
+  readonly #held = new Map<string, HeldSet>();
+
+  constructor(parts: StudioParts) {
+    this.#parts = parts;
+  }
+
+  async open(ticket: string): Promise<Result<DataSetView>> {
+    const file = this.#parts.tickets.open(ticket);
+    if (!file.ok) return file;
+    const set = openSet(file.value.bytes, file.value.name);
+    return set.ok ? this.hold(set.value) : set;
+  }
+
+  /** Takes a set over; it is forgotten with the others. */
+  hold(set: HeldSet): Promise<Result<DataSetView>> {
+    this.#held.set(set.id, set);
+    for (const [id, old] of this.#held) {
+      if (this.#held.size <= heldAtMost) break;
+      forgetSet(old);
+      this.#held.delete(id);
+    }
+    return this.view(set.id);
+  }
+
+  async view(id: string): Promise<Result<DataSetView>> {
+    const set = this.#find(id);
+    if (!set.ok) return set;
+    const chip = await this.#parts.chip.know(decisive(set.value.manifest));
+    const prediction = chip === undefined ? undefined : predictionOf(set.value.manifest, chip);
+    return ok(viewSet(set.value, this.#parts.now(), prediction));
+  }
+
+  /** What the set is checked against: the signer's certificate, the secret, the certificate of the key inside. */
+  async check(id: string, { certificate, anchor, secret, proof }: Check): Promise<Result<DataSetView>> {
+    const set = this.#find(id);
+    if (!set.ok) return set;
+    const read = certificate === undefined ? (anchor === true ? await this.#fromAnchor(set.value) : undefined) : this.#certificate(certificate);
+    if (read?.ok === false) return read;
+    const proving = proof === undefined ? undefined : this.#certificate(proof);
+    if (proving?.ok === false) return proving;
+    const file = secret === undefined ? undefined : this.#parts.tickets.open(secret);
+    if (file?.ok === false) return file;
+    const value = file === undefined ? undefined : parseSecret(file.value.bytes, file.value.name);
+    if (value?.ok === false) return value;
+    if (read !== undefined) set.value.certificate = read.value;
+    if (proving !== undefined) set.value.proof = proving.value;
+    if (file !== undefined && value !== undefined) {
+      set.value.secret?.secret.wipe();
+      set.value.secret = { secret: value.value, file: file.value.name };
+    }
+    return this.view(id);
+  }
+
+  async export(id: string, as: SetExport): Promise<Result<Saved>> {
+    const set = this.#find(id);
+    if (!set.ok) return set;
+    const made = exportSet(set.value.dataSet, set.value.manifest, as);
+    return made.ok ? this.#parts.saveFile(made.value.name, made.value.bytes, { secret: true }) : made;
+  }
+
+  /** The plan that sends it, with the proof of the key where one can be given. */
+  async plan(id: string): Promise<Result<PlanView>> {
+    const set = this.#find(id);
+    if (!set.ok) return set;
+    const made = dataSetPlan(set.value.dataSet, set.value.file);
+    if (!made.ok) return made;
+    const proof = proofStep(set.value);
+    const materials = new Map([...made.value.materials, ...(proof?.known === undefined ? [] : [[knownKey, proof.known] as const])]);
+    const steps = [...made.value.plan.steps, ...(proof === undefined ? [] : [proof.step])];
+    return this.#parts.reviewPlan({ ...made.value, plan: { ...made.value.plan, steps }, materials });
+  }
+
+  forget(): void {
+    for (const set of this.#held.values()) forgetSet(set);
+    this.#held.clear();
+  }
+
+  #find(id: string): Result<HeldSet> {
+    const set = this.#held.get(id);
+    return set === undefined ? err(fault('file/ticket-gone', { ticket: id })) : ok(set);
+  }
+
+  #certificate(ticket: string): Result<HeldCertificate> {
+    const file = this.#parts.tickets.open(ticket);
+    if (!file.ok) return file;
+    const certificate = parseCertificateFile(file.value.bytes, file.value.name);
+    return certificate.ok ? ok({ certificate: certificate.value, file: file.value.name }) : certificate;
+  }
+
+  async #fromAnchor({ manifest }: HeldSet): Promise<Result<HeldCertificate>> {
+    const object = formatOid(manifest.trustAnchor);
+    const chip = await this.#parts.chip.know([manifest.trustAnchor]);
+    if (chip === undefined) return err(fault('plan/no-board', {}));
+    const data = chip.object(manifest.trustAnchor)?.data;
+    const inside = data === undefined ? undefined : unwrapCertificate(data, object);
+    if (inside === undefined) return err(fault('identity/malformed', { object, why: 'The chip does not give its content out.' }));
+    if (!inside.ok) return inside;
+    const certificate = parseCertificate(inside.value.certificates[0] as Uint8Array, object);
+    return certificate.ok ? ok({ certificate: certificate.value, file: `${object} of the chip` }) : certificate;
+  }
+}
+
+/** How the key that a set brings is proved after sending; undefined when nothing at hand can prove it. */
+function proofStep({ manifest, dataSet, proof, secret }: HeldSet): { readonly step: Step; readonly known?: Secret } | undefined {
+  const { payload, target } = manifest;
+  if (payload.kind !== 'key') return undefined;
+  const id = 'prove';
+  if (proof !== undefined) return { step: { id, kind: 'prove-key', key: target, certificate: proof.certificate.der } };
+  const aes = algorithmNames.get(payload.algorithm)?.startsWith('aes') === true && keyUsages(payload.usage).includes('encryption');
+  if (!aes) return undefined;
+  const clear = must(checkDataSet(dataSet, secret === undefined ? {} : { secret: secret.secret })).payload;
+  const key = clear === undefined ? undefined : decodeKeyPayload(payload.algorithm, clear);
+  const known = key?.ok === true && key.value.kind === 'aes' ? new Secret(key.value.secret.slice()) : undefined;
+  clear?.fill(0);
+  return known === undefined ? undefined : { step: { id, kind: 'prove-aes', key: target, known: { kind: 'material', name: knownKey, length: known.length } }, known };
+}

@@ -1,0 +1,36 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { Clipboard } from '../../ports.ts';
+
+const hashOf = (text: string): string => toHex(sha256(utf8(text.trim().toLowerCase())));
+
+/** Secrets that the window was given to show or copy. Only their hashes are kept, to know them on the clipboard. */
+export class CopiedSecrets {
+  readonly #clipboard: Clipboard;
+  readonly #hashes = new Set<string>();
+
+  constructor(clipboard: Clipboard) {
+    this.#clipboard = clipboard;
+  }
+
+  /** @param text the secret as the window gets it */
+  handedOut(text: string): void {
+    this.#hashes.add(hashOf(text));
+  }
+
+  /**
+   * Takes such a secret off the clipboard; what the user copied since stays, where the host can tell. Nothing is done
+   * when none was handed out since the last time.
+   */
+  async clear(): Promise<Result<{ readonly done: true }, 'app/clipboard-not-cleared'>> {
+    if (this.#hashes.size === 0) return ok({ done: true });
+    const there = await this.#clipboard.read();
+    const gone = there !== undefined && !this.#hashes.has(hashOf(there));
+    if (!gone && !(await this.#clipboard.clear())) return err(fault('app/clipboard-not-cleared', {}));
+    this.#hashes.clear();
+    return ok({ done: true });
+  }
+}

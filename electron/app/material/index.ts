@@ -1,0 +1,7 @@
+// What other areas, the command line and compose.ts take from this one.
+export { CopiedSecrets } from './copiedSecrets.ts';
+export { KnownKeys } from './knownKeys.ts';
+export { parseSecret } from './secretFile.ts';
+export { Slot, viewCertificate, type HeldCertificate, type HeldSecret } from './slots.ts';
+export { sniff } from './sniff.ts';
+export { isAes, readAes, readAnyKey, viewAnyKey, type AnyKey } from './studioMaterial.ts';

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { fromHex, toHex } from '../../../core/bytes/hex.ts';
+import { parseSpki, type PublicKey } from '../../../core/keys/publicKey.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import type { JsonFile } from '../settings/index.ts';
+
+const book = z.record(z.string(), z.string());
+
+/** A key of the book; undefined when it has none there, or something else. */
+function keyOf(keys: Readonly<Record<string, string>>, place: string): PublicKey | undefined {
+  const text = Object.hasOwn(keys, place) ? keys[place] : undefined;
+  const bytes = fromHex(text ?? '');
+  const key = bytes.ok && bytes.value.length > 0 ? parseSpki(bytes.value) : undefined;
+  return key?.ok === true ? key.value : undefined;
+}
+
+/** What a file of public keys says, by chip and object. */
+export function keptKeys(json: unknown): { readonly keys: Record<string, string>; readonly find: (place: string) => PublicKey | undefined } {
+  const kept = book.safeParse(json);
+  const keys = kept.success ? kept.data : {};
+  return { keys, find: (place) => keyOf(keys, place) };
+}
+
+/** The chip tells a public key once, when the key is made: it is kept here, by chip and object. Public keys only. */
+export class KnownKeys {
+  readonly #file: Pick<JsonFile, 'load' | 'save'>;
+  #keys: Record<string, string> = {};
+
+  constructor(file: Pick<JsonFile, 'load' | 'save'>) {
+    this.#file = file;
+  }
+
+  async load(): Promise<void> {
+    this.#keys = keptKeys(await this.#file.load()).keys;
+  }
+
+  /** @param spki SubjectPublicKeyInfo, DER */
+  async remember(chipId: string, id: Oid, spki: Uint8Array): Promise<void> {
+    this.#keys = { ...this.#keys, [`${chipId}/${formatOid(id)}`]: toHex(spki) };
+    await this.#file.save(this.#keys);
+  }
+
+  /** What was told last; whether it is still the key's, its user must try. */
+  find(chipId: string, id: Oid): PublicKey | undefined {
+    return keyOf(this.#keys, `${chipId}/${formatOid(id)}`);
+  }
+}

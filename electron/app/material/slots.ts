@@ -1,0 +1,113 @@
+import { toHex } from '../../../core/bytes/hex.ts';
+import type { Secret } from '../../../core/bytes/secret.ts';
+import { belongsTogether, checkForObject, type Certificate } from '../../../core/certificates/certificate.ts';
+import type { CertificateView, KeyView, MaterialView } from '../../../core/contract/material.ts';
+import { encodeSpki, describePublicKey } from '../../../core/keys/publicKey.ts';
+import type { AesKey } from '../../../core/keys/aesKey.ts';
+import type { PrivateKey } from '../../../core/keys/privateKey.ts';
+import { algorithmWords, type ChipAlgorithm } from '../../../core/objects/codes.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { faultView } from '../faultView.ts';
+
+export interface HeldKey {
+  readonly key: PrivateKey;
+  readonly file: string;
+}
+
+export interface HeldAes {
+  readonly key: AesKey;
+  readonly file: string;
+}
+
+export interface HeldCertificate {
+  readonly certificate: Certificate;
+  readonly file: string;
+}
+
+/** A key and the certificate that should belong to it; both stay in the main process. */
+export class Slot {
+  key: HeldKey | undefined;
+  /** Instead of `key`: an AES key has no certificate. */
+  aes: HeldAes | undefined;
+  certificate: HeldCertificate | undefined;
+
+  clear(): void {
+    this.key?.key.secret.wipe();
+    this.aes?.key.secret.wipe();
+    this.key = undefined;
+    this.aes = undefined;
+    this.certificate = undefined;
+  }
+
+  setKey(key: HeldKey): void {
+    this.key?.key.secret.wipe();
+    this.aes?.key.secret.wipe();
+    this.aes = undefined;
+    this.key = key;
+  }
+
+  setAes(aes: HeldAes): void {
+    this.clear();
+    this.aes = aes;
+  }
+
+  get algorithm(): ChipAlgorithm | undefined {
+    return this.key?.key.algorithm ?? this.aes?.key.algorithm;
+  }
+
+  get belongTogether(): boolean | undefined {
+    if (this.key === undefined || this.certificate === undefined) return undefined;
+    return belongsTogether(this.key.key, this.certificate.certificate).ok;
+  }
+
+  view(now: Date): MaterialView {
+    const { key, aes, certificate, belongTogether } = this;
+    const problem =
+      key !== undefined && certificate !== undefined ? belongsTogether(key.key, certificate.certificate) : undefined;
+    return {
+      ...(key === undefined ? {} : { key: viewKey(key) }),
+      ...(aes === undefined ? {} : { key: viewAes(aes) }),
+      ...(certificate === undefined ? {} : { certificate: viewCertificate(certificate, now) }),
+      ...(belongTogether === undefined ? {} : { belongTogether }),
+      ...(problem === undefined || problem.ok ? {} : { problem: faultView(problem.fault) }),
+    };
+  }
+}
+
+/** Short SHA-256, 16 hexadecimal digits. */
+const fingerprint = (bytes: Uint8Array): string => toHex(sha256(bytes)).slice(0, 16);
+
+function viewKey({ key, file }: HeldKey): KeyView {
+  const print = fingerprint(encodeSpki(key.publicKey));
+  return { id: print, file, algorithm: key.algorithm, algorithmName: describePublicKey(key.publicKey), fingerprint: print };
+}
+
+/** Nothing of an AES key is public, so that it has no fingerprint. */
+const viewAes = ({ key, file }: HeldAes): KeyView => ({ id: file, file, algorithm: key.algorithm, algorithmName: algorithmWords[key.algorithm], fingerprint: '' });
+
+/** The chip's largest certificate object. */
+const certificateObject = 1728;
+
+export function viewCertificate({ certificate, file }: HeldCertificate, now: Date): CertificateView {
+  const checked = checkForObject(certificate, { maxSize: certificateObject, now });
+  return {
+    id: fingerprint(certificate.der),
+    file,
+    subject: certificate.subject,
+    issuer: certificate.issuer,
+    serial: certificate.serial,
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+    algorithmName: describePublicKey(certificate.publicKey),
+    // Of the public key, as the key's own: the two can be compared by eye.
+    fingerprint: fingerprint(certificate.spki),
+    size: certificate.der.length,
+    warnings: checked.ok ? checked.value.map(sayLine) : [sayLine(checked.fault)],
+  };
+}
+
+export interface HeldSecret {
+  readonly secret: Secret;
+  readonly file: string;
+}

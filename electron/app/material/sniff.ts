@@ -1,0 +1,57 @@
+import type { TicketView } from '../../../core/contract/material.ts';
+import { fromHex } from '../../../core/bytes/hex.ts';
+import { sniffMaterial } from '../../../core/certificates/material.ts';
+import { parseDataSetText } from '../../../core/update/text.ts';
+import { secretLimits } from '../../../core/update/confidentiality.ts';
+import { decodePlan } from '../../../core/plan/planFile.ts';
+
+const textOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A name for what people may drop, said when nothing fits. */
+export const takenFiles = 'keys and certificates (PEM, DER, JWK), data sets, plans, secrets as hex text, JSON exports of a chip, Cloud ID bundles, pictures of their letters';
+
+function isJsonObject(text: string): boolean {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null && !Array.isArray(json);
+  } catch {
+    return false;
+  }
+}
+
+const beginnings = [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], [0x50, 0x4b, 0x03, 0x04]] as const;
+const isArchive = (bytes: Uint8Array): boolean => beginnings.some((codes) => codes.every((code, i) => bytes[i] === code));
+
+/** Nothing but a bundle is larger, bytes. */
+const largest = 16 * 1024 * 1024;
+
+/** What a file is good for, by its content and never by its name. */
+export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
+  if (isArchive(bytes)) return 'bundle';
+  if (bytes.length > largest) return 'unknown';
+  const material = sniffMaterial(bytes, { file: name });
+  if (material.ok) {
+    for (const key of material.value.keys) key.secret.wipe();
+    return 'key-material';
+  }
+  if (material.fault.code === 'key/encrypted') return 'encrypted-key';
+  const text = textOf(bytes);
+  // A damaged or unsuitable key still goes to the key slots, where it is said what is wrong with it.
+  if (text?.includes('-----BEGIN ') === true) return 'key-material';
+  if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : 'unknown';
+  const hex = fromHex(text);
+  if (hex.ok) hex.value.fill(0);
+  if (hex.ok && hex.value.length >= secretLimits.least && hex.value.length <= secretLimits.most) return 'secret';
+  if (decodePlan(text, name).ok) return 'plan';
+  const dataSet = parseDataSetText(text, name);
+  if (dataSet.ok || /manifest_data\[\]|fragment_\d+\[\]/.test(text)) return 'data-set';
+  if (!isJsonObject(text)) return 'unknown';
+  if (/"format"\s*:\s*"trust-bench-plan"/.test(text)) return 'plan';
+  return /"metadata"/.test(text) ? 'chip-export' : 'unknown';
+}

@@ -1,0 +1,70 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { fromHex, toHex } from '../../../core/bytes/hex.ts';
+import { belongsTogether, type Certificate } from '../../../core/certificates/certificate.ts';
+import { sniffMaterial } from '../../../core/certificates/material.ts';
+import type { BuildView } from '../../../core/contract/datasets.ts';
+import { aesAlgorithmOf, parseAesKey, type AesKey } from '../../../core/keys/aesKey.ts';
+import { decodeText } from '../../../core/keys/fileItems.ts';
+import type { PrivateKey } from '../../../core/keys/privateKey.ts';
+import { describePublicKey, encodeSpki } from '../../../core/keys/publicKey.ts';
+import { algorithmWords } from '../../../core/objects/codes.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+
+/** A key of any of the chip's algorithms, with the certificate that came with it. */
+export interface AnyKey {
+  readonly key: PrivateKey | AesKey;
+  readonly file: string;
+  readonly certificate?: Certificate;
+}
+
+export const isAes = (key: PrivateKey | AesKey): key is AesKey => !('kind' in key);
+
+export const keyFingerprint = (key: PrivateKey): string => toHex(sha256(encodeSpki(key.publicKey))).slice(0, 16);
+
+/** How a key is shown. An AES key has no public part to make a fingerprint of. */
+export function viewAnyKey({ key, file, certificate }: AnyKey): NonNullable<BuildView['key']> {
+  const aes = isAes(key);
+  return {
+    id: file,
+    file,
+    algorithm: key.algorithm,
+    algorithmName: aes ? algorithmWords[key.algorithm] : describePublicKey(key.publicKey),
+    fingerprint: aes ? '' : keyFingerprint(key),
+    ...(certificate === undefined ? {} : { certificate: certificate.subject }),
+  };
+}
+
+/** Longest text of an AES key: 32 bytes as `0xNN, `. DER in hexadecimal is longer. */
+const aesTextLimit = 220;
+
+/** Hexadecimal text, or a file that is the key itself; undefined for what may be another kind of key. */
+function aesOf(bytes: Uint8Array, file: string): Result<AesKey> | undefined {
+  const text = decodeText(bytes);
+  const hexText = text !== undefined && text.length <= aesTextLimit && fromHex(text).ok;
+  const raw = text === undefined && aesAlgorithmOf(bytes.length) !== undefined;
+  return hexText || raw ? parseAesKey(bytes, file) : undefined;
+}
+
+/** The AES key of a file; undefined where it holds something else, or a fault says why the key can't be used. */
+export function readAes(bytes: Uint8Array, file: string): Result<AesKey> | undefined {
+  const read = aesOf(bytes, file);
+  return read === undefined || read.ok || read.fault.code === 'key/aes-size' ? read : undefined;
+}
+
+/** The one key of a file, with its own certificate when that stands beside it. @param aes whether AES keys are taken */
+export function readAnyKey(bytes: Uint8Array, file: string, password: string | undefined, aes: boolean): Result<AnyKey> {
+  const raw = aes ? aesOf(bytes, file) : undefined;
+  if (raw !== undefined) return raw.ok ? ok({ key: raw.value, file }) : raw;
+  const found = sniffMaterial(bytes, { file, ...(password === undefined ? {} : { password }) });
+  if (!found.ok) return found;
+  const { keys, certificates } = found.value;
+  const [key] = keys;
+  if (keys.length > 1) {
+    for (const one of keys) one.secret.wipe();
+    return err(fault('key/several', { file, count: keys.length }));
+  }
+  if (key === undefined) return err(fault('key/certificate-only', { file }));
+  const certificate = certificates.find((one) => belongsTogether(key, one).ok);
+  return ok({ key, file, ...(certificate === undefined ? {} : { certificate }) });
+}

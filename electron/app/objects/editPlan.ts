@@ -1,0 +1,146 @@
+import { metadataFromJson } from '../../../core/access/metadataJson.ts';
+import { equal } from '../../../core/bytes/bytes.ts';
+import { fromHex } from '../../../core/bytes/hex.ts';
+import { Secret } from '../../../core/bytes/secret.ts';
+import { readMetadata, readObject } from '../../../core/chip/read.ts';
+import { readableNow } from '../../../core/chip/snapshot.ts';
+import type { ObjectEdit } from '../../../core/contract/objects.ts';
+import { findObject } from '../../../core/objects/catalogue.ts';
+import { parseCounter } from '../../../core/objects/counter.ts';
+import { fieldNumber, hostNeverWrites, metadataFields, metadataLimit, metadataSize, mergeMetadata, metadataWords, parseMetadata, type Metadata } from '../../../core/objects/metadata.ts';
+import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
+import { holdsSecret } from '../../../core/objects/secrets.ts';
+import type { Input, Step } from '../../../core/plan/step.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, unreachable, type Result } from '../../../core/result/result.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { Work } from '../../board/board.ts';
+import { contentOf, tagged } from './objectContent.ts';
+import { generateKeyStep } from './generateKeyStep.ts';
+import type { PlanWithMaterials } from '../wizard/index.ts';
+
+type EditOf<K extends ObjectEdit['kind']> = Extract<ObjectEdit, { kind: K }>;
+
+interface Made {
+  readonly step: Step;
+  readonly materials?: ReadonlyMap<string, Secret>;
+}
+
+interface About {
+  readonly id: Oid;
+  readonly name: string;
+  readonly metadata: Metadata;
+  readonly work: Work;
+  readonly tickets: Tickets;
+}
+
+function givenBytes(edit: EditOf<'write'>, { name, id, metadata, tickets }: About): Result<Uint8Array> {
+  if (edit.ticket !== undefined) {
+    const file = tickets.open(edit.ticket);
+    if (!file.ok) return file;
+    return tagged(contentOf(file.value.bytes, file.value.name), id, metadata, edit.identityTag);
+  }
+  const typed = fromHex(edit.hex ?? '', 'What was typed');
+  if (!typed.ok) return typed;
+  if (typed.value.length === 0) return err(fault('object/nothing-to-write', { object: name }));
+  return edit.identityTag === undefined ? ok(typed.value) : tagged(contentOf(typed.value, 'what was typed'), id, metadata, edit.identityTag);
+}
+
+function write(edit: EditOf<'write'>, about: About): Result<Made> {
+  const { id, name, metadata } = about;
+  const bytes = givenBytes(edit, about);
+  if (!bytes.ok) return bytes;
+  const limit = fieldNumber(metadata, 'max_size') ?? findObject(id)?.maxSize ?? 0;
+  const end = (edit.offset ?? 0) + bytes.value.length;
+  if (end > limit) return err(fault('object/too-much', { object: name, bytes: end, limit }));
+  const secret = holdsSecret(metadata);
+  const material = `content of ${name}`;
+  const content: Input = secret ? { kind: 'material', name: material, length: bytes.value.length } : { kind: 'inline', bytes: bytes.value };
+  const step: Step =
+    edit.offset === undefined
+      ? { id: 'write', kind: 'write-object', object: id, content, what: 'content' }
+      : { id: 'write', kind: 'write-at', object: id, offset: edit.offset, content };
+  return ok({ step, ...(secret ? { materials: new Map([[material, new Secret(bytes.value)]]) } : {}) });
+}
+
+function wantedMetadata(edit: EditOf<'metadata'>): Result<Metadata> {
+  if (edit.json === undefined) {
+    const bytes = fromHex(edit.hex ?? '', 'The metadata');
+    return bytes.ok ? parseMetadata(bytes.value) : bytes;
+  }
+  try {
+    return metadataFromJson(JSON.parse(edit.json) as unknown);
+  } catch {
+    return err(fault('metadata/bad-json', { field: 'metadata', why: 'it is not JSON' }));
+  }
+}
+
+/** Only what differs is written; what a host never writes must be as it is. */
+function metadata(edit: EditOf<'metadata'>, { id, name, metadata: present }: About): Result<Made> {
+  const wanted = wantedMetadata(edit);
+  if (!wanted.ok) return wanted;
+  const changes = wanted.value.filter(({ tag, value }) => !present.some((entry) => entry.tag === tag && equal(entry.value, value)));
+  if (changes.length === 0) return err(fault('object/nothing-to-write', { object: name }));
+  for (const { tag } of changes) {
+    const field = metadataFields.get(tag);
+    if (field !== undefined && hostNeverWrites.has(field)) return err(fault('metadata/not-writable', { object: name, tag: metadataWords[field] }));
+  }
+  const bytes = metadataSize(mergeMetadata(present, changes));
+  if (bytes > metadataLimit) return err(fault('metadata/too-long', { object: name, bytes, limit: metadataLimit }));
+  return ok({ step: { id: 'metadata', kind: 'write-metadata', object: id, changes, purpose: 'gets new metadata' } });
+}
+
+async function count(edit: EditOf<'count'>, { id, name, metadata: present, work }: About): Promise<Result<Made>> {
+  const notReadable = { object: name, what: 'This counter cannot be counted from here.', why: 'Its value cannot be read, so a count could not be proved.' };
+  if (!readableNow(id, present, work.identity)) return err(fault('object/not-for-this', notReadable));
+  const data = await readObject(work.chip, id, 8);
+  if (!data.ok) return data;
+  const counter = parseCounter(data.value);
+  if (counter === undefined) return err(fault('object/not-for-this', { ...notReadable, why: `It holds ${data.value.length} bytes, not a value and a threshold.` }));
+  return ok({ step: { id: 'count', kind: 'count', object: id, by: edit.add, from: counter.value } });
+}
+
+async function stepOf(edit: ObjectEdit, about: About): Promise<Result<Made>> {
+  switch (edit.kind) {
+    case 'write':
+      return write(edit, about);
+    case 'erase':
+      return ok({ step: { id: 'erase', kind: 'erase', object: about.id } });
+    case 'metadata':
+      return metadata(edit, about);
+    case 'lock':
+      return ok({ step: { id: 'lock', kind: 'lock', object: about.id, unreadable: false } });
+    case 'count':
+      return count(edit, about);
+    case 'generate-key': {
+      const step = generateKeyStep(about.id, about.metadata, edit.algorithm, edit.usage);
+      return step.ok ? ok({ step: step.value }) : step;
+    }
+    default:
+      return unreachable(edit);
+  }
+}
+
+const titles: Readonly<Record<ObjectEdit['kind'], (object: string) => string>> = {
+  write: (object) => `Write ${object}`,
+  erase: (object) => `Erase ${object}`,
+  metadata: (object) => `Change the metadata of ${object}`,
+  lock: (object) => `Lock ${object}`,
+  count: (object) => `Count ${object} up`,
+  'generate-key': (object) => `Generate a key in ${object}`,
+};
+
+/** The plan of one edit, for this chip alone. Sends nothing but reads. */
+export async function editPlan(edit: ObjectEdit, work: Work, tickets: Tickets): Promise<Result<PlanWithMaterials>> {
+  const id = parseOid(edit.id);
+  if (!id.ok) return id;
+  const name = formatOid(id.value);
+  if (findObject(id.value) === undefined) return err(fault('object/unknown', { object: name }));
+  const present = await readMetadata(work.chip, id.value);
+  if (!present.ok) return present;
+  const made = await stepOf(edit, { id: id.value, name, metadata: present.value, work, tickets });
+  if (!made.ok) return made;
+  const { uid } = work.identity;
+  const plan = { title: titles[edit.kind](name), chip: { uid: uid.raw, chipId: uid.chipId }, steps: [made.value.step] };
+  return ok({ plan, materials: made.value.materials ?? new Map<string, Secret>() });
+}

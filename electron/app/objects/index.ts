@@ -1,0 +1,8 @@
+// What other areas, the command line and compose.ts take from this one.
+export { bootFlag, delayFrom, eventsMost, parseMonitor, readMonitor, type Monitor } from './chipFigures.ts';
+export { editPlan } from './editPlan.ts';
+export { actionsOf } from './objectActions.ts';
+export { inForm } from './objectForms.ts';
+export { ObjectKeys } from './objectKeys.ts';
+export { readContent } from './objectRead.ts';
+export { ObjectService, viewCondition } from './objectService.ts';

@@ -1,0 +1,88 @@
+import { conditionOf } from '../../../core/access/conditionOf.ts';
+import { evaluate } from '../../../core/access/evaluate.ts';
+import { sayField } from '../../../core/access/sayMetadata.ts';
+import { whyNot } from '../../../core/access/whyNot.ts';
+import { plainAccess } from '../../../core/access/standing.ts';
+import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
+import type { ObjectAction, ObjectActionName } from '../../../core/contract/objects.ts';
+import { isKeyKind, type ObjectEntry } from '../../../core/objects/catalogue.ts';
+import { keyUsageCodes, keyUsages, lifecycleCodes, objectTypeCodes } from '../../../core/objects/codes.ts';
+import { field, fieldNumber, metadataTags, type Metadata } from '../../../core/objects/metadata.ts';
+import { holdsKey } from '../../../core/plan/steps/generateKey.ts';
+import { whyWords as words } from './objectWords.ts';
+
+type Access = 'change' | 'read' | 'execute';
+
+const can = (name: ObjectActionName): ObjectAction => ({ name, can: true });
+const cannot = (name: ObjectActionName, why: string): ObjectAction => ({ name, can: false, why });
+
+interface About {
+  readonly entry: ObjectEntry;
+  readonly metadata: Metadata;
+  readonly identity: ChipSnapshot;
+}
+
+const accessWords = { change: 'Changing it', read: 'Reading it', execute: 'Using it' } as const;
+
+/** An action that one condition decides. A linked counter can only be tried. */
+function byCondition(name: ObjectActionName, access: Access, { metadata, identity }: About): ObjectAction {
+  const [condition, state] = [conditionOf(metadata, access), plainAccess(metadata, identity)];
+  const why = whyNot(condition, state);
+  if (why !== undefined && access === 'execute' && evaluate(condition, state) === undefined) return { name, can: true, why: words.it(accessWords[access], why) };
+  return why === undefined ? can(name) : cannot(name, words.it(accessWords[access], why));
+}
+
+const isOperational = (metadata: Metadata): boolean => (fieldNumber(metadata, 'lcso') ?? lifecycleCodes.operational) >= lifecycleCodes.operational;
+
+function editMetadata({ metadata }: About): ObjectAction {
+  if (!isOperational(metadata)) return can('metadata');
+  const update = field(metadata, 'meta_update');
+  const still = update === undefined ? '' : words.withUpdate(sayField(metadataTags.meta_update, update));
+  return cannot('metadata', `${field(metadata, 'lcso') === undefined ? words.noLifecycle : words.operational}${still}`);
+}
+
+function lock({ metadata }: About): ObjectAction {
+  if (!isOperational(metadata)) return can('lock');
+  return cannot('lock', field(metadata, 'lcso') === undefined ? words.noLifecycle : words.locked);
+}
+
+function sign(name: 'csr' | 'sign-test', about: About): ObjectAction {
+  if (!holdsKey(about.metadata)) return cannot(name, words.noKey);
+  const usage = fieldNumber(about.metadata, 'key_usage') ?? 0;
+  const signs = keyUsageCodes.signature | keyUsageCodes.authentication;
+  if ((usage & signs) === 0) return cannot(name, words.usage(keyUsages(usage).join(', ').replaceAll('_', ' ') || 'nothing'));
+  return byCondition(name, 'execute', about);
+}
+
+function count(about: About): ObjectAction {
+  if (fieldNumber(about.metadata, 'type') !== objectTypeCodes.up_counter) return cannot('count', words.notCounter);
+  return byCondition('count', 'execute', about);
+}
+
+const readOnly = (about: About, why: string): ObjectAction[] => [byCondition('read', 'read', about), cannot('write', why)];
+
+/** What can be done with an object now, and why not the rest. */
+export function actionsOf(about: About): ObjectAction[] {
+  const { kind } = about.entry;
+  if (isKeyKind(kind)) {
+    const signs = kind === 'aes-key' ? [] : [sign('sign-test', about), sign('csr', about)];
+    const make = kind === 'aes-key' ? cannot('generate-key', words.aesKey) : byCondition('generate-key', 'change', about);
+    return [make, ...signs, editMetadata(about), lock(about), cannot('read', words.keyData)];
+  }
+  switch (kind) {
+    case 'uid':
+    case 'event-counter':
+    case 'security-status':
+    case 'last-error':
+    case 'session':
+      return readOnly(about, words.chipWide);
+    case 'lifecycle':
+      return readOnly(about, words.wholeLifecycle);
+    case 'setting':
+      return [byCondition('read', 'read', about), byCondition('write', 'change', about), editMetadata(about)];
+    case 'counter':
+      return [byCondition('read', 'read', about), count(about), byCondition('write', 'change', about), editMetadata(about), lock(about)];
+    default:
+      return [byCondition('read', 'read', about), byCondition('write', 'change', about), byCondition('erase', 'change', about), editMetadata(about), lock(about)];
+  }
+}

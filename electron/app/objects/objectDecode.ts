@@ -1,0 +1,123 @@
+import { toHexWords } from '../../../core/bytes/hex.ts';
+import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
+import { unwrapCertificate, type ObjectForm } from '../../../core/certificates/identity.ts';
+import type { DecodedGroup } from '../../../core/contract/objects.ts';
+import { describePublicKey } from '../../../core/keys/publicKey.ts';
+import type { ObjectEntry } from '../../../core/objects/catalogue.ts';
+import { lifecycleNames } from '../../../core/objects/codes.ts';
+import { parseCounter } from '../../../core/objects/counter.ts';
+import { parseUid } from '../../../core/objects/uid.ts';
+import { bootFlag, readMonitor } from './chipFigures.ts';
+
+const forms: Readonly<Record<ObjectForm, string>> = { der: 'plain DER', 'tls-identity': 'TLS identity (tag C0)', 'usb-c': 'USB Type-C identity (tag C2)' };
+
+const group = (title: string, rows: Readonly<Record<string, string>>): DecodedGroup => ({
+  title,
+  rows: Object.entries(rows).map(([label, text]) => ({ label, text })),
+});
+
+const day = (date: Date): string => date.toISOString().slice(0, 10);
+
+function certificateRows({ subject, issuer, serial, notBefore, notAfter, publicKey, fingerprint, der, isCa, keyUsage, signatureAlgorithm }: Certificate) {
+  return {
+    Subject: subject,
+    Issuer: issuer,
+    Serial: serial,
+    Valid: `${day(notBefore)} to ${day(notAfter)}`,
+    Key: describePublicKey(publicKey),
+    Signature: signatureAlgorithm.name,
+    ...(keyUsage === undefined ? {} : { 'Key usage': keyUsage.join(', ') }),
+    Authority: isCa ? 'yes, it may sign certificates' : 'no',
+    'SHA-256': fingerprint.toUpperCase().match(/.{1,4}/g)?.join(' ') ?? fingerprint,
+    Size: `${der.length} bytes`,
+  };
+}
+
+/** Certificates inside an object's content, in whatever form; empty when there are none. */
+export function certificatesIn(data: Uint8Array): { readonly form: ObjectForm; readonly certificates: readonly Certificate[] } | undefined {
+  const inside = unwrapCertificate(data);
+  if (!inside.ok) return undefined;
+  const certificates = inside.value.certificates.flatMap((der) => {
+    const parsed = parseCertificate(der);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  return certificates.length === 0 ? undefined : { form: inside.value.form, certificates };
+}
+
+function decodeCertificates(data: Uint8Array): DecodedGroup[] {
+  const inside = certificatesIn(data);
+  if (inside === undefined) return [];
+  const { form, certificates } = inside;
+  const title = (at: number): string => (certificates.length === 1 ? 'Certificate' : `Certificate ${at + 1} of ${certificates.length}`);
+  return certificates.map((certificate, at) => group(title(at), { ...(at === 0 ? { Form: forms[form] } : {}), ...certificateRows(certificate) }));
+}
+
+function decodeUid(data: Uint8Array): DecodedGroup[] {
+  const uid = parseUid(data);
+  if (!uid.ok) return [];
+  const { chipId, family, build, batch, x, y, romCode, firmwareId, chipType } = uid.value;
+  const rows = { 'Chip id': chipId, Family: family, Build: build, Batch: batch, X: String(x), Y: String(y), 'Chip type': chipType, 'ROM code': romCode, 'Firmware id': firmwareId };
+  return [group('Coprocessor UID', rows)];
+}
+
+function decodeCounter(data: Uint8Array): DecodedGroup[] {
+  const counter = parseCounter(data);
+  if (counter === undefined) return [];
+  const { value, threshold } = counter;
+  const left = Math.max(0, threshold - value);
+  return [group('Counter', { Value: String(value), Threshold: String(threshold), Left: left === 0 ? 'none: what hangs on it is refused' : String(left) })];
+}
+
+const first = (data: Uint8Array): number => data[0] ?? 0;
+
+function decodeSetting(id: number, data: Uint8Array): DecodedGroup[] {
+  switch (id) {
+    case 0xe0c3:
+      return [group('Setting', { 'Sleep delay': `${first(data)} ms` })];
+    case 0xe0c4:
+      return [group('Setting', { 'Current limit': `${first(data)} mA` })];
+    case 0xe0c6:
+      return [group('Setting', { 'Largest message': `${first(data) * 256 + (data[1] ?? 0)} bytes` })];
+    case 0xe0c9:
+      return [{ title: 'Security monitor', rows: readMonitor(data) }];
+    default:
+      return [];
+  }
+}
+
+/** What an object's bytes mean, as titled rows. */
+export function decode({ kind, id }: ObjectEntry, data: Uint8Array): DecodedGroup[] {
+  switch (kind) {
+    case 'lifecycle':
+      return [group('Lifecycle', { State: lifecycleNames.get(first(data)) ?? `unknown (${toHexWords(data)})` })];
+    case 'uid':
+      return decodeUid(data);
+    case 'counter':
+      return decodeCounter(data);
+    case 'event-counter':
+      return [group('Security events', { Count: `${first(data)} of 255` })];
+    case 'security-status':
+      return [group('Security status', { 'Boot phase': (first(data) & bootFlag) === 0 ? 'boot phase ended' : 'boot phase on, until it is taken away', Bits: first(data).toString(2).padStart(8, '0') })];
+    case 'setting':
+      return decodeSetting(id, data);
+    default:
+      return decodeCertificates(data);
+  }
+}
+
+const printable = (data: Uint8Array): boolean => data.every((byte) => byte >= 0x20 && byte < 0x7f);
+
+/** The content in a few words, for the list. */
+export function glanceOf(entry: ObjectEntry, data: Uint8Array): string {
+  if (data.length === 0) return 'empty';
+  const counter = entry.kind === 'counter' ? parseCounter(data) : undefined;
+  if (counter !== undefined) return `${counter.value} of ${counter.threshold}`;
+  if (entry.kind === 'uid') return `chip ${decodeUid(data)[0]?.rows[0]?.text ?? ''}`;
+  const inside = certificatesIn(data);
+  if (inside !== undefined) return `${inside.certificates[0]?.subject ?? ''}${inside.certificates.length > 1 ? ` and ${inside.certificates.length - 1} more` : ''}`;
+  const [only] = decode(entry, data);
+  if (only !== undefined && only.rows[0] !== undefined) return only.rows[0].text;
+  if (data.every((byte) => byte === 0)) return 'empty (zeros)';
+  const head = data.subarray(0, 24);
+  return printable(head) ? `“${new TextDecoder().decode(head)}${data.length > 24 ? '…' : ''}”` : `${toHexWords(data.subarray(0, 6))}${data.length > 6 ? ' …' : ''}`;
+}

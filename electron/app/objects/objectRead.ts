@@ -1,0 +1,80 @@
+import { conditionOf } from '../../../core/access/conditionOf.ts';
+import { equal, firstDifference } from '../../../core/bytes/bytes.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { plainAccess } from '../../../core/access/standing.ts';
+import { readableNow } from '../../../core/chip/snapshot.ts';
+import { whyNot } from '../../../core/access/whyNot.ts';
+import { readMetadata, readObject } from '../../../core/chip/read.ts';
+import type { CompareView, ObjectData } from '../../../core/contract/objects.ts';
+import { findObject, isKeyKind } from '../../../core/objects/catalogue.ts';
+import { parseCounter } from '../../../core/objects/counter.ts';
+import { fieldNumber, type Metadata } from '../../../core/objects/metadata.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { holdsSecret } from '../../../core/objects/secrets.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { HeldFile } from '../../files/tickets.ts';
+import type { Work } from '../../board/board.ts';
+import { contentOf } from './objectContent.ts';
+import { certificatesIn, decode } from './objectDecode.ts';
+import { whyWords } from './objectWords.ts';
+
+/** Why a plain read is not tried; undefined when it is allowed. */
+export function whyUnreadable(id: Oid, metadata: Metadata, { identity }: Work): string | undefined {
+  if (readableNow(id, metadata, identity)) return undefined;
+  const kind = findObject(id)?.kind;
+  if (kind !== undefined && isKeyKind(kind)) return whyWords.keyData;
+  return whyWords.it('Reading it', whyNot(conditionOf(metadata, 'read'), plainAccess(metadata, identity)) ?? 'is not possible');
+}
+
+/** An object's content with its metadata. A read that is not allowed is never tried. */
+export async function readContent(id: Oid, work: Work): Promise<Result<{ metadata: Metadata; data: Uint8Array }>> {
+  if (findObject(id) === undefined) return err(fault('object/unknown', { object: formatOid(id) }));
+  const metadata = await readMetadata(work.chip, id);
+  if (!metadata.ok) return metadata;
+  const why = whyUnreadable(id, metadata.value, work);
+  if (why !== undefined) return err(fault('object/not-read', { object: formatOid(id), why }));
+  const data = await readObject(work.chip, id, fieldNumber(metadata.value, 'max_size'));
+  return data.ok ? ok({ metadata: metadata.value, data: data.value }) : data;
+}
+
+/** @param reveal whether a readable secret is given out */
+export async function readData(id: Oid, reveal: boolean, work: Work): Promise<Result<ObjectData>> {
+  const name = formatOid(id);
+  const entry = findObject(id);
+  if (entry === undefined) return err(fault('object/unknown', { object: name }));
+  const metadata = await readMetadata(work.chip, id);
+  if (!metadata.ok) return metadata;
+  const unreadable = whyUnreadable(id, metadata.value, work);
+  const secret = holdsSecret(metadata.value);
+  if (unreadable !== undefined) return ok({ id: name, secret: false, unreadable, decoded: [] });
+  if (secret && !reveal) return ok({ id: name, secret, decoded: [] });
+  const data = await readObject(work.chip, id, fieldNumber(metadata.value, 'max_size'));
+  if (!data.ok) return data;
+  const counter = entry.kind === 'counter' ? parseCounter(data.value) : undefined;
+  const view = { id: name, secret, data: toHex(data.value), decoded: decode(entry, data.value), ...(counter === undefined ? {} : { counter }) };
+  if (secret) data.value.fill(0);
+  return ok(view);
+}
+
+/** Zeros behind what was written are what an object is filled up with. */
+const withoutPadding = (data: Uint8Array, length: number): Uint8Array =>
+  data.length > length && data.subarray(length).every((byte) => byte === 0) ? data.subarray(0, length) : data;
+
+/** The object's content against a file; a certificate also inside its identity tags. */
+export async function compare(id: Oid, file: HeldFile, work: Work): Promise<Result<CompareView>> {
+  const content = await readContent(id, work);
+  if (!content.ok) return content;
+  const given = contentOf(file.bytes, file.name);
+  const inside = given.certificate ? certificatesIn(content.value.data)?.certificates[0]?.der : undefined;
+  const chip = inside ?? withoutPadding(content.value.data, given.bytes.length);
+  const same = equal(chip, given.bytes);
+  const what = inside === undefined ? 'content' : 'certificate';
+  const says = same
+    ? `The ${what} is the file’s: ${chip.length} bytes, equal.`
+    : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${chip.length} bytes, the file ${given.bytes.length}.`;
+  const bytes = holdsSecret(content.value.metadata) ? {} : { chip: toHex(chip), given: toHex(given.bytes) };
+  content.value.data.fill(0);
+  given.bytes.fill(0);
+  return ok({ file: file.name, equal: same, says, ...bytes });
+}

@@ -1,0 +1,83 @@
+import { conditionOf } from '../../../core/access/conditionOf.ts';
+import { explain } from '../../../core/access/explain.ts';
+import { sayField } from '../../../core/access/sayMetadata.ts';
+import { equal } from '../../../core/bytes/bytes.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { plainAccess } from '../../../core/access/standing.ts';
+import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
+import type { ConditionView, ObjectRow } from '../../../core/contract/objects.ts';
+import { isKeyKind, type ObjectEntry } from '../../../core/objects/catalogue.ts';
+import { lifecycleNames, objectTypeNames, objectTypeWords } from '../../../core/objects/codes.ts';
+import { encodeMetadata, field, fieldNumber, metadataTags, type Metadata } from '../../../core/objects/metadata.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import { holdsKey } from '../../../core/plan/steps/generateKey.ts';
+import { nameTag } from '../../../core/plan/steps/writeMetadata.ts';
+import type { Fault } from '../../../core/result/fault.ts';
+import { faultView } from '../faultView.ts';
+import { actionsOf } from './objectActions.ts';
+import { purposes } from './objectWords.ts';
+import { metadataRows } from '../wizard/index.ts';
+
+export function viewCondition(metadata: Metadata, name: 'change' | 'read' | 'execute', identity: ChipSnapshot): ConditionView {
+  const { sentence, truth, terms } = explain(conditionOf(metadata, name), plainAccess(metadata, identity));
+  const plain = <T extends { truth: boolean | undefined }>({ truth: value, ...rest }: T) => ({ ...rest, ...(value === undefined ? {} : { truth: value }) });
+  return { sentence, ...(truth === undefined ? {} : { truth }), terms: terms.map(plain) };
+}
+
+/** Names of the fields that differ; the used size follows from the content. */
+export function changedFields(before: Metadata | undefined, now: Metadata): string[] {
+  if (before === undefined) return [];
+  const tags = new Set([...before, ...now].map(({ tag }) => tag));
+  const value = (metadata: Metadata, tag: number): Uint8Array => metadata.find((entry) => entry.tag === tag)?.value ?? new Uint8Array();
+  return [...tags].filter((tag) => !equal(value(before, tag), value(now, tag))).map(nameTag);
+}
+
+function sizes(metadata: Metadata, isKey: boolean): Pick<ObjectRow, 'usedSize' | 'maxSize'> {
+  const max = fieldNumber(metadata, 'max_size');
+  const used = fieldNumber(metadata, 'used_size') ?? max;
+  if (isKey) return {};
+  return { ...(used === undefined ? {} : { usedSize: used }), ...(max === undefined ? {} : { maxSize: max }) };
+}
+
+function keyPart(metadata: Metadata, isKey: boolean): Pick<ObjectRow, 'algorithm' | 'glance'> {
+  if (!isKey) return {};
+  const [algorithm, usage] = [field(metadata, 'algorithm'), field(metadata, 'key_usage')];
+  if (algorithm === undefined || !holdsKey(metadata)) return { glance: 'no key' };
+  const name = sayField(metadataTags.algorithm, algorithm);
+  return { algorithm: name, glance: usage === undefined ? name : `${name} · ${sayField(metadataTags.key_usage, usage)}` };
+}
+
+export function viewRow(entry: ObjectEntry, metadata: Metadata, identity: ChipSnapshot, before: Metadata | undefined): ObjectRow {
+  const type = objectTypeNames.get(fieldNumber(metadata, 'type') ?? -1);
+  const lifecycle = lifecycleNames.get(fieldNumber(metadata, 'lcso') ?? -1);
+  const isKey = isKeyKind(entry.kind);
+  return {
+    id: formatOid(entry.id),
+    kind: entry.kind,
+    name: entry.name,
+    purpose: purposes[entry.kind],
+    ...(type === undefined ? {} : { type: objectTypeWords[type] }),
+    ...(lifecycle === undefined ? {} : { lifecycle }),
+    ...sizes(metadata, isKey),
+    ...keyPart(metadata, isKey),
+    change: viewCondition(metadata, 'change', identity),
+    read: viewCondition(metadata, 'read', identity),
+    execute: viewCondition(metadata, 'execute', identity),
+    actions: actionsOf({ entry, metadata, identity }),
+    metadata: toHex(encodeMetadata(metadata)),
+    rows: metadataRows(metadata),
+    changed: changedFields(before, metadata),
+  };
+}
+
+export const failedRow = (entry: ObjectEntry, refusal: Fault): ObjectRow => ({
+  id: formatOid(entry.id),
+  kind: entry.kind,
+  name: entry.name,
+  purpose: purposes[entry.kind],
+  actions: [],
+  metadata: '',
+  rows: [],
+  changed: [],
+  fault: faultView(refusal),
+});

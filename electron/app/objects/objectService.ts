@@ -1,0 +1,148 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { readMetadata, readObject } from '../../../core/chip/read.ts';
+import { readableNow } from '../../../core/chip/snapshot.ts';
+import type { CompareView, ExportForm, ObjectData, ObjectRow } from '../../../core/contract/objects.ts';
+import type { ReplyOf } from '../../../core/contract/operations.ts';
+import { isKeyKind, objectsOf, type ObjectEntry } from '../../../core/objects/catalogue.ts';
+import { fieldNumber, type Metadata } from '../../../core/objects/metadata.ts';
+import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
+import { holdsSecret } from '../../../core/objects/secrets.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { SaveFile } from '../../ports.ts';
+import type { Board, Work } from '../../board/board.ts';
+import { glanceOf } from './objectDecode.ts';
+import { exportName, inForm } from './objectForms.ts';
+import { compare, readContent, readData } from './objectRead.ts';
+import { failedRow, viewRow } from './objectRows.ts';
+
+export { viewCondition } from './objectRows.ts';
+
+/** What was known of an object when the list was read before. Contents are kept as digests. */
+interface Known {
+  readonly metadata: Metadata;
+  readonly digest?: string;
+}
+
+interface Asked {
+  readonly id: Oid;
+  readonly reveal: boolean;
+  readonly answer: (data: Result<ObjectData>) => void;
+}
+
+export interface ObjectParts {
+  readonly board: Board;
+  readonly tickets: Tickets;
+  readonly saveFile: SaveFile;
+  readonly onRow: (row: ObjectRow) => void;
+}
+
+/** The objects of the connected chip, for the browser. */
+export class ObjectService {
+  readonly #parts: ObjectParts;
+  #before = new Map<Oid, Known>();
+  #chipId = '';
+  #listing = false;
+  /** What is looked at while the list is read goes first. */
+  #asked: Asked[] = [];
+
+  constructor(parts: ObjectParts) {
+    this.#parts = parts;
+  }
+
+  /** Every object's metadata, then the contents; each row is told as soon as the chip has answered. */
+  async list(): Promise<Result<ObjectRow[]>> {
+    const whole = await this.#parts.board.run('Reading all objects', async (work) => {
+      this.#listing = true;
+      const rows = await this.#list(work);
+      this.#listing = false;
+      await this.#serve(work);
+      return rows;
+    });
+    this.#listing = false;
+    for (const { id, reveal, answer } of this.#asked.splice(0)) answer(await this.#read(id, reveal));
+    return whole;
+  }
+
+  async #list(work: Work): Promise<Result<ObjectRow[]>> {
+    const { chipId } = work.identity.uid;
+    const before = this.#chipId === chipId ? this.#before : new Map<Oid, Known>();
+    const now = new Map<Oid, Known>();
+    const rows: ObjectRow[] = [];
+    const entries = objectsOf(work.identity.uid.family);
+    for (const entry of entries) {
+      await this.#serve(work);
+      const metadata = await readMetadata(work.chip, entry.id);
+      if (!metadata.ok && metadata.fault.code !== 'chip/refused') return metadata;
+      if (metadata.ok) now.set(entry.id, { metadata: metadata.value });
+      const row = metadata.ok ? viewRow(entry, metadata.value, work.identity, before.get(entry.id)?.metadata) : failedRow(entry, metadata.fault);
+      rows.push(row);
+      this.#parts.onRow(row);
+    }
+    for (const [at, entry] of entries.entries()) {
+      await this.#serve(work);
+      const filled = await this.#fill(entry, rows[at], now, before.get(entry.id), work);
+      if (!filled.ok) return filled;
+      if (filled.value !== undefined) this.#parts.onRow((rows[at] = filled.value));
+    }
+    [this.#before, this.#chipId] = [now, chipId];
+    return ok(rows);
+  }
+
+  /** The row with a glance at the content, and whether that changed; undefined when there is nothing to add. */
+  async #fill(entry: ObjectEntry, row: ObjectRow | undefined, now: Map<Oid, Known>, before: Known | undefined, { chip, identity }: Work): Promise<Result<ObjectRow | undefined>> {
+    const metadata = now.get(entry.id)?.metadata;
+    if (row === undefined || metadata === undefined || isKeyKind(entry.kind)) return ok(undefined);
+    if (!readableNow(entry.id, metadata, identity)) return ok({ ...row, glance: 'not readable' });
+    // A secret leaves the chip only when someone asks to see it.
+    if (holdsSecret(metadata)) return ok({ ...row, glance: 'a secret, not shown' });
+    const data = await readObject(chip, entry.id, fieldNumber(metadata, 'max_size'));
+    if (!data.ok) return data.fault.code === 'chip/refused' ? ok(undefined) : data;
+    const digest = toHex(sha256(data.value));
+    now.set(entry.id, { metadata, digest });
+    const differs = before?.digest !== undefined && before.digest !== digest;
+    return ok({ ...row, glance: glanceOf(entry, data.value), changed: differs ? [...row.changed.filter((name) => name !== 'used size'), 'content'] : row.changed });
+  }
+
+  async #serve(work: Work): Promise<void> {
+    for (let next = this.#asked.shift(); next !== undefined; next = this.#asked.shift()) next.answer(await readData(next.id, next.reveal, work));
+  }
+
+  /** @param reveal asks for the content of a readable secret */
+  async read(id: string, reveal: boolean): Promise<Result<ObjectData>> {
+    const object = parseOid(id);
+    if (!object.ok) return object;
+    if (!this.#listing) return this.#read(object.value, reveal);
+    return new Promise((answer) => this.#asked.push({ id: object.value, reveal, answer }));
+  }
+
+  #read(id: Oid, reveal: boolean): Promise<Result<ObjectData>> {
+    return this.#parts.board.run(`Reading ${formatOid(id)}`, (work) => readData(id, reveal, work));
+  }
+
+  async export(id: string, as: ExportForm): Promise<Result<ReplyOf<'objects/export'>>> {
+    const object = parseOid(id);
+    if (!object.ok) return object;
+    const made = await this.#parts.board.run(`Reading ${formatOid(object.value)}`, async (work) => {
+      const content = await readContent(object.value, work);
+      if (!content.ok) return content;
+      const bytes = inForm(content.value.data, as, object.value);
+      if (!bytes.ok) return bytes;
+      const secret = holdsSecret(content.value.metadata);
+      return ok({ bytes: bytes.value, secret, name: exportName(object.value, work.identity.uid.chipId, as) });
+    });
+    if (!made.ok) return made;
+    const saved = await this.#parts.saveFile(made.value.name, made.value.bytes, { secret: made.value.secret });
+    made.value.bytes.fill(0);
+    return saved;
+  }
+
+  async compare(id: string, ticket: string): Promise<Result<CompareView>> {
+    const object = parseOid(id);
+    if (!object.ok) return object;
+    const file = this.#parts.tickets.open(ticket);
+    if (!file.ok) return file;
+    return this.#parts.board.run(`Reading ${formatOid(object.value)}`, (work) => compare(object.value, file.value, work));
+  }
+}

@@ -1,0 +1,100 @@
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import type { PlanView, RunView } from '../../../core/contract/plan.ts';
+import type { RecordRow, RecordView, UnfinishedView } from '../../../core/contract/records.ts';
+import type { ReplyOf } from '../../../core/contract/operations.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { SaveFile } from '../../ports.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { readRuns, unfinishedOf, type RecordedRun } from '../../journal/runs.ts';
+import type { Board } from '../../board/board.ts';
+import type { PlanService } from '../run/index.ts';
+import { recordHtml, recordJson } from './recordReport.ts';
+
+export interface RecordParts {
+  readonly journal: Journal;
+  readonly board: Pick<Board, 'state'>;
+  readonly plans: Pick<PlanService, 'fromText' | 'state'>;
+  readonly saveFile: SaveFile;
+}
+
+const viewOf = ({ plan: _, uid: __, ...view }: RecordedRun): RecordView => view;
+
+function rowOf({ run, title, chipId, simulated, startedAt, who, state, says, whole }: RecordedRun): RecordRow {
+  return { run, title, chipId, simulated, startedAt, who, state, says, whole };
+}
+
+const isOn = (run: RunView | undefined): boolean => run?.state === 'running' || run?.state === 'cancelling';
+
+/** What was done, out of the journal; and how an interrupted run is gone on with. */
+export class RecordService {
+  readonly #parts: RecordParts;
+
+  constructor(parts: RecordParts) {
+    this.#parts = parts;
+  }
+
+  async list(): Promise<Result<RecordRow[]>> {
+    return ok((await this.#runs()).map(rowOf));
+  }
+
+  async open(run: string): Promise<Result<RecordView>> {
+    const found = await this.#find(run);
+    return found.ok ? ok(viewOf(found.value)) : found;
+  }
+
+  async report(run: string, as: 'html' | 'json'): Promise<Result<ReplyOf<'records/report'>>> {
+    const found = await this.#find(run);
+    if (!found.ok) return found;
+    const view = viewOf(found.value);
+    return this.#parts.saveFile(`report-${view.chipId}.${as}`, utf8(as === 'html' ? recordHtml(view) : recordJson(view)));
+  }
+
+  /** The run to be offered when the window opens; undefined when there is none. */
+  async unfinished(): Promise<Result<UnfinishedView | undefined>> {
+    // The run that is on counts: it is what an interrupted one is gone on with.
+    const found = unfinishedOf(await readRuns(this.#parts.journal.folder), this.#running());
+    if (found === undefined) return ok(undefined);
+    const { run, title, chipId, startedAt, steps } = found;
+    return ok({ run, title, chipId, startedAt, steps, chip: this.#chipOf(found) });
+  }
+
+  /** Its plan again: reviewed on what the chip holds now. Another chip is refused before anything is sent to it. */
+  async resume(run: string): Promise<Result<PlanView>> {
+    const found = await this.#find(run);
+    if (!found.ok) return found;
+    const here = this.#parts.board.state.identity?.uid;
+    if (here !== undefined && toHex(here.raw) !== found.value.uid) return err(fault('chip/other', { expected: found.value.chipId, found: here.chipId }));
+    return this.#parts.plans.fromText(found.value.plan, found.value.title);
+  }
+
+  async setAside(run: string): Promise<Result<{ done: true }>> {
+    const found = await this.#find(run);
+    if (!found.ok) return found;
+    const written = await this.#parts.journal.append({ what: 'run-set-aside', run });
+    return written.ok ? ok({ done: true }) : written;
+  }
+
+  #running(): string | undefined {
+    const run = this.#parts.plans.state();
+    return isOn(run) ? run?.runId : undefined;
+  }
+
+  /** A run that is on is not interrupted: it has no end yet. */
+  async #runs(): Promise<RecordedRun[]> {
+    const running = this.#running();
+    return (await readRuns(this.#parts.journal.folder)).filter(({ run }) => run !== running);
+  }
+
+  async #find(run: string): Promise<Result<RecordedRun, 'journal/no-run'>> {
+    const found = (await this.#runs()).find((one) => one.run === run);
+    return found === undefined ? err(fault('journal/no-run', { run })) : ok(found);
+  }
+
+  #chipOf({ uid }: RecordedRun): UnfinishedView['chip'] {
+    const { link, identity } = this.#parts.board.state;
+    if (identity === undefined || (link !== 'connected' && link !== 'busy')) return 'none';
+    return toHex(identity.uid.raw) === uid ? 'this-one' : 'another';
+  }
+}

@@ -1,0 +1,43 @@
+import { parseCertificateFile } from '../../../core/certificates/material.ts';
+import type { Certificate } from '../../../core/certificates/certificate.ts';
+import { verifyChain, type ChainReport } from '../../../core/certificates/chain.ts';
+import { must } from '../../../core/result/result.ts';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import pinned from '../../../resources/anchors/anchors.json' with { type: 'json' };
+
+export interface PinnedAnchor {
+  readonly name: string;
+  readonly role: 'root' | 'intermediate';
+  readonly address: string;
+  readonly certificate: Certificate;
+}
+
+/** A pinned file that is not what it was when it was pinned is a fault of this program: it throws. */
+function load({ name, role, sha256, address, pem }: (typeof pinned)[number]): PinnedAnchor {
+  const certificate = must(parseCertificateFile(utf8(pem), name));
+  if (certificate.fingerprint !== sha256) throw new Error(`pinned anchor ${name} has another fingerprint`);
+  return { name, role: role === 'root' ? 'root' : 'intermediate', address, certificate };
+}
+
+let loaded: readonly PinnedAnchor[] | undefined;
+
+/** The vendor's CA certificates, in the bundle of this program (spec page 5): roots are trusted, the others are known. */
+export function pinnedAnchors(): readonly PinnedAnchor[] {
+  loaded ??= pinned.map(load);
+  return loaded;
+}
+
+const certificatesOf = (role: PinnedAnchor['role']): Certificate[] =>
+  pinnedAnchors().flatMap((anchor) => (anchor.role === role ? [anchor.certificate] : []));
+
+/**
+ * A certificate's chain to the vendor's pinned roots, or to the user's own anchors.
+ * @param beside certificates that came with it
+ * @param own anchors of the user, trusted as they are
+ */
+export const chainOf = (leaf: Certificate, beside: readonly Certificate[], own: readonly Certificate[], now: Date): ChainReport =>
+  verifyChain(leaf, [...beside, ...certificatesOf('intermediate')], [...own, ...certificatesOf('root')], now);
+
+/** The pinned name of a certificate. */
+export const pinnedName = ({ fingerprint }: Certificate): string | undefined =>
+  pinnedAnchors().find(({ certificate }) => certificate.fingerprint === fingerprint)?.name;

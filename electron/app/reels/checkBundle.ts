@@ -1,0 +1,90 @@
+import { X509Certificate, type KeyObject } from 'node:crypto';
+import type { BundleProblem } from '../../../core/bundle/certificateTable.ts';
+import { reelObjects, type ReelObject } from '../../../core/bundle/names.ts';
+import type { Reel } from '../../../core/bundle/reel.ts';
+import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import { chainOf } from './anchors.ts';
+import { gapsOf } from './words.ts';
+
+export interface ChainSum {
+  readonly object: ReelObject;
+  readonly of: number;
+  readonly trusted: number;
+}
+
+export interface BundleCheck {
+  /** Nothing is wrong with what was looked at. */
+  readonly good: boolean;
+  readonly problems: readonly BundleProblem[];
+  /** Of the problems, those of certificates that were verified. */
+  readonly wrong: readonly Wrong[];
+  /** What chips lack; that a bundle holds more chips than the reel is normal. */
+  readonly gaps: readonly string[];
+  readonly chains: readonly ChainSum[];
+}
+
+/** A certificate that leads to no trusted root. */
+export interface Wrong {
+  readonly problem: BundleProblem;
+  /** No certificate of its issuer is at hand: it may be good. */
+  readonly unknownIssuer: boolean;
+}
+
+type Judge = (der: Uint8Array, file: string) => Wrong | 'told' | undefined;
+
+/**
+ * Judges the certificates of a reel. The first of each issuer is led to a root, step by step; the others have the same
+ * issuer, whose signature the system's OpenSSL verifies: a reel has thousands.
+ */
+function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
+  const issuers = new Map<string, KeyObject>();
+  /** Issuers that no certificate is at hand of: told once, not thousands of times. */
+  const absent = new Set<string>();
+  const intermediates = anchors.filter(({ subject, issuer }) => subject !== issuer);
+  const quick = (der: Uint8Array): boolean => {
+    try {
+      const one = new X509Certificate(der);
+      const key = issuers.get(one.issuer);
+      return key !== undefined && new Date(one.validFrom) <= now && now <= new Date(one.validTo) && one.verify(key);
+    } catch {
+      return false;
+    }
+  };
+  return (der, file) => {
+    if (quick(der)) return undefined;
+    const certificate = parseCertificate(der, file);
+    if (!certificate.ok) return { problem: fault('bundle/bad-certificate', { file, why: sayLine(certificate.fault) }), unknownIssuer: false };
+    if (absent.has(certificate.value.issuer)) return 'told';
+    const { trusted, chain, fault: why } = chainOf(certificate.value, intermediates, anchors, now);
+    const [, issuer] = chain;
+    if (trusted && issuer !== undefined) issuers.set(new X509Certificate(der).issuer, new X509Certificate(issuer.der).publicKey);
+    if (trusted) return undefined;
+    const unknownIssuer = why?.code === 'chain/no-issuer';
+    if (unknownIssuer) absent.add(certificate.value.issuer);
+    return { problem: fault('bundle/not-trusted', { file, why: why === undefined ? '' : sayLine(why) }), unknownIssuer };
+  };
+}
+
+/**
+ * Does a bundle hold together by itself: every file as it should be, and every certificate led to a trusted root?
+ * @param onObject told before the certificates of an object are verified: it takes milliseconds each
+ */
+export function checkBundle(reel: Reel, anchors: readonly Certificate[], now: Date, onObject: (object: ReelObject, count: number) => void = () => undefined): BundleCheck {
+  const judge = makeJudge(anchors, now);
+  const wrong: Wrong[] = [];
+  const chains = reelObjects.map((object): ChainSum => {
+    const chips = reel.ids.filter((id) => reel.holds(id, object));
+    onObject(object, chips.length);
+    const mine = chips.flatMap((id) => judge(reel.certificate(id, object) ?? new Uint8Array(), `${id}_${object}.pem`) ?? []);
+    wrong.push(...mine.filter((one) => one !== 'told'));
+    return { object, of: chips.length, trusted: chips.length - mine.length };
+  });
+  const sums = reel.sums();
+  const gaps = gapsOf(sums);
+  const whole = sums.withoutCertificates === 0 && Object.values(sums.lacking).every((count) => count === 0);
+  const problems = [...reel.problems, ...wrong.map(({ problem }) => problem)];
+  const trusted = chains.every((sum) => sum.trusted === sum.of);
+  return { good: problems.length === 0 && trusted && whole, problems, wrong, gaps, chains };
+}

@@ -1,0 +1,136 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { Randomness } from '../../../core/bridge/bytePort.ts';
+import { equal, firstDifference } from '../../../core/bytes/bytes.ts';
+import { reelObjects, type ReelObject } from '../../../core/bundle/names.ts';
+import type { Reel } from '../../../core/bundle/reel.ts';
+import { judge, type Check, type Verdict } from '../../../core/bundle/verdict.ts';
+import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
+import { unwrapCertificate } from '../../../core/certificates/identity.ts';
+import { signWithChip } from '../../../core/chip/exchange/chipCsr.ts';
+import { whyUnread } from '../../../core/chip/exchange/wholeChip.ts';
+import { readObjects, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
+import type { Chip } from '../../../core/chip/chip.ts';
+import { verifyDigest } from '../../../core/keys/publicKey.ts';
+import { formatOid, oid } from '../../../core/objects/oid.ts';
+import type { ChipId } from '../../../core/objects/uid.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import { chainOf } from './anchors.ts';
+import { checkWords as words } from './words.ts';
+
+/** Certificate objects of the bundle, and the key that each is for. */
+const places = { E0E0: { certificate: oid(0xe0e0), key: oid(0xe0f0) }, E0E1: { certificate: oid(0xe0e1), key: oid(0xe0f1) }, E0E2: { certificate: oid(0xe0e2), key: oid(0xe0fc) } } as const;
+
+export interface CheckParts {
+  readonly chip: Chip;
+  readonly identity: ChipSnapshot;
+  /** Open reels; those with this chip on them are compared with. */
+  readonly reels: readonly Reel[];
+  /** Anchors of the user, beside the pinned ones. */
+  readonly anchors: readonly Certificate[];
+  readonly now: Date;
+  readonly random: Randomness;
+}
+
+export interface ChipCheck {
+  readonly chipId: ChipId;
+  readonly verdict: Verdict;
+  readonly reel?: Reel;
+  readonly checks: readonly Check[];
+}
+
+/** The reels' certificates for the object: the one on the chip must be the same, and they must not contradict each other. */
+function compare(object: ReelObject, der: Uint8Array, reels: readonly Reel[], parts: CheckParts): Check[] {
+  const { chipId } = parts.identity.uid;
+  if (reels.length === 0) return [];
+  const holding = reels.flatMap((reel) => {
+    const held = reel.certificate(chipId, object);
+    return held === undefined ? [] : [{ reel, held }];
+  });
+  const [first] = holding;
+  if (first === undefined) return [{ object, what: 'same', state: 'unknown', says: words.notInBundle(object) }];
+  const other = holding.find(({ held }) => !equal(held, first.held));
+  if (other !== undefined) return [{ object, what: 'same', state: 'bad', says: words.reelsDiffer(object, first.reel.reelId, other.reel.reelId) }];
+  if (equal(first.held, der)) return [{ object, what: 'same', state: 'good', says: words.same(object, der.length) }];
+  // A damaged copy in the bundle says nothing about the chip.
+  const copy = parseCertificate(first.held, object);
+  if (!copy.ok || checkChain(object, copy.value, [], parts).state === 'bad') return [{ object, what: 'same', state: 'unknown', says: words.copyDamaged(object, first.reel.reelId) }];
+  return [{ object, what: 'same', state: 'bad', says: words.differs(object, firstDifference(first.held, der)) }];
+}
+
+/** A certificate that an open reel has for another chip: this one is a copy, or its id is made up. */
+function strangers(object: ReelObject, der: Uint8Array, { reels, identity }: CheckParts): Check[] {
+  return reels.flatMap((reel): Check[] => {
+    const owner = reel.has(identity.uid.chipId) ? undefined : reel.ownerOf(object, der);
+    return owner === undefined ? [] : [{ object, what: 'same', state: 'bad', says: words.ofAnother(object, reel.reelId, owner) }];
+  });
+}
+
+function checkChain(object: ReelObject, certificate: Certificate, beside: readonly Certificate[], { anchors, now }: CheckParts): Check {
+  const report = chainOf(certificate, [...beside, ...anchors.filter(({ subject, issuer }) => subject !== issuer)], anchors.filter(({ isCa }) => isCa), now);
+  if (report.trusted) {
+    const root = report.chain.at(-1);
+    const own = anchors.some(({ fingerprint }) => fingerprint === root?.fingerprint);
+    return { object, what: 'chain', state: 'good', says: own ? words.ownAnchor(object, root?.subject ?? '') : words.chain(object, root?.subject ?? '') };
+  }
+  return { object, what: 'chain', state: 'bad', says: words.noChain(object, report.fault === undefined ? '' : sayLine(report.fault)) };
+}
+
+/** The chip signs a fresh random digest; only the holder of the private key can. */
+async function prove(object: ReelObject, { publicKey }: Certificate, { chip, random }: CheckParts): Promise<Result<Check>> {
+  const { key } = places[object];
+  const digest = sha256(random(32));
+  const signature = await signWithChip(chip, key, publicKey, digest);
+  if (!signature.ok) {
+    if (signature.fault.code !== 'chip/refused' && signature.fault.code !== 'der/malformed') return signature;
+    return ok({ object, what: 'proof', state: 'bad', says: words.noSignature(object, formatOid(key), sayLine(signature.fault)) });
+  }
+  const holds = verifyDigest(publicKey, 'sha256', digest, signature.value);
+  return ok({ object, what: 'proof', state: holds ? 'good' : 'bad', says: holds ? words.proved(object, formatOid(key)) : words.notProved(object, formatOid(key)) });
+}
+
+async function checkObject(object: ReelObject, snapshot: ChipSnapshot, reels: readonly Reel[], parts: CheckParts): Promise<Result<readonly Check[]>> {
+  const chipId = parts.identity.uid.chipId;
+  const held = snapshot.objects.get(places[object].certificate);
+  const expected = reels.some((reel) => reel.certificate(chipId, object) !== undefined);
+  if (held?.data === undefined) {
+    const why = held === undefined ? '' : whyUnread(held, snapshot);
+    // Everyone can read the vendor's own certificate of a real chip; the others may be behind the shielded connection.
+    const state = object === 'E0E0' && expected ? 'bad' : 'unknown';
+    return ok([{ object, what: 'read', state, says: words.notRead(object, why) }]);
+  }
+  const inside = unwrapCertificate(held.data, formatOid(places[object].certificate));
+  const [first, ...others] = inside.ok ? inside.value.certificates : [];
+  const certificate = first === undefined ? undefined : parseCertificate(first, object);
+  if (first === undefined || certificate?.ok !== true) {
+    return ok(expected ? [{ object, what: 'read', state: 'bad', says: words.noCertificate(object) }] : []);
+  }
+  const beside = others.flatMap((der) => {
+    const other = parseCertificate(der, object);
+    return other.ok ? [other.value] : [];
+  });
+  const compared = [...compare(object, first, reels, parts), ...strangers(object, first, parts)];
+  const chain = checkChain(object, certificate.value, beside, parts);
+  // The customer may write certificates of their own into all but the vendor's own object.
+  if (object !== 'E0E0' && !expected && chain.state === 'bad') return ok([...compared, { ...chain, state: 'unknown', says: words.notVendors(object) }]);
+  const proof = await prove(object, certificate.value, parts);
+  return proof.ok ? ok([...compared, chain, proof.value]) : proof;
+}
+
+/** Is the chip on the board genuine, and is it on an open reel? Reads and two signatures. */
+export async function checkChip(parts: CheckParts): Promise<Result<ChipCheck>> {
+  const { chip, identity, reels } = parts;
+  const { chipId } = identity.uid;
+  const mine = reels.filter((one) => one.has(chipId));
+  const reel = mine.find((one) => reelObjects.some((object) => one.holds(chipId, object))) ?? mine[0];
+  const snapshot = await readObjects(chip, identity, reelObjects.map((object) => places[object].certificate));
+  if (!snapshot.ok) return snapshot;
+  const checks: Check[] = [];
+  for (const object of reelObjects) {
+    const checked = await checkObject(object, snapshot.value, mine, parts);
+    if (!checked.ok) return checked;
+    checks.push(...checked.value);
+  }
+  if (!checks.some(({ what, state }) => what === 'chain' && state !== 'unknown')) checks.push({ object: 'E0E0', what: 'read', state: 'bad', says: words.nothing });
+  return ok({ chipId, verdict: judge(checks, reel !== undefined), checks, ...(reel === undefined ? {} : { reel }) });
+}

@@ -1,0 +1,47 @@
+import { subjectAndSerial } from '../../../core/bundle/glance.ts';
+import { chipIdParts, reelObjects } from '../../../core/bundle/names.ts';
+import type { Reel } from '../../../core/bundle/reel.ts';
+import type { Verdict } from '../../../core/bundle/verdict.ts';
+import type { Certificate } from '../../../core/certificates/certificate.ts';
+import type { RecordState } from '../../../core/contract/records.ts';
+import { reelThings, type AnchorView, type ReelRow, type ReelView } from '../../../core/contract/reels.ts';
+import type { ReplyOf } from '../../../core/contract/operations.ts';
+import type { ChipId } from '../../../core/objects/uid.ts';
+import { faultView } from '../faultView.ts';
+import type { OpenReel } from './openReel.ts';
+import { gapsOf, sayVerified } from './words.ts';
+
+/** More problems than anyone reads; their number is told beside. */
+const shownProblems = 100;
+
+export function reelViewOf(id: string, { reel, lock, verified }: OpenReel): ReelView {
+  const { problems } = reel;
+  const sums = reel.sums();
+  return { id, reelId: reel.reelId, batch: reel.batch, lock, sums, gaps: gapsOf(sums), verified: sayVerified(verified), problems: problems.slice(0, shownProblems).map(faultView), problemCount: problems.length };
+}
+
+/** Subject and serial of the first certificate there is; only rows in sight are made. */
+export function rowOf(reel: Reel, chipId: ChipId, { seen, run }: { readonly seen: Verdict | undefined; readonly run: RecordState | undefined }): ReelRow {
+  const der = reelObjects.map((object) => reel.certificate(chipId, object)).find((found) => found !== undefined);
+  const { subject = '', serial = '' } = (der && subjectAndSerial(der)) ?? {};
+  const holds = reelThings.filter((thing) => reel.holds(chipId, thing));
+  return { chipId, ...chipIdParts(chipId), subject, serial, holds, state: seen === 'on-reel' || seen === 'not-genuine' ? seen : 'none', ...(run === undefined ? {} : { run }) };
+}
+
+const bytesPerCell = 5;
+
+export function waferOf(reel: Reel, wanted: string | undefined): ReplyOf<'reels/wafer'> {
+  const batches = [...new Set(reel.ids.map((id) => chipIdParts(id).batch))];
+  const batch = wanted !== undefined && batches.includes(wanted) ? wanted : (batches[0] ?? '');
+  const mine = reel.ids.filter((id) => id.startsWith(batch));
+  const cells = new Uint8Array(mine.length * bytesPerCell);
+  for (const [i, id] of mine.entries()) {
+    const { x, y } = chipIdParts(id);
+    const bits = reelThings.reduce((sum, thing, bit) => sum | (reel.holds(id, thing) ? 1 << bit : 0), 0);
+    cells.set([x >> 8, x & 0xff, y >> 8, y & 0xff, bits], i * bytesPerCell);
+  }
+  return { batches, batch, cells };
+}
+
+export const anchorViewOf = ({ subject, fingerprint, notAfter }: Certificate, pinned: boolean): AnchorView => ({ subject, sha256: fingerprint, notAfter: notAfter.toISOString().slice(0, 10), pinned });
+

@@ -1,0 +1,298 @@
+import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import type { Secret } from '../../../core/bytes/secret.ts';
+import type { ObjectEdit } from '../../../core/contract/objects.ts';
+import type { PlanView, RunView } from '../../../core/contract/plan.ts';
+import type { ReplyOf } from '../../../core/contract/operations.ts';
+import { readUid } from '../../../core/chip/read.ts';
+import { readObjects } from '../../../core/chip/snapshot.ts';
+import { hideSecrets } from '../../../core/plan/hideSecrets.ts';
+import { decodePlan, encodePlan } from '../../../core/plan/planFile.ts';
+import { runPlan } from '../../../core/plan/run.ts';
+import type { Plan } from '../../../core/plan/step.ts';
+import type { StepOutput } from '../../../core/plan/stepKind.ts';
+import { explainRefusal } from '../../../core/plan/explainRefusal.ts';
+import { planObjects } from '../../../core/plan/rehearse.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { parseDataSetText } from '../../../core/update/text.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { RunRecord } from '../../journal/recorder.ts';
+import type { SaveFile } from '../../ports.ts';
+import type { Board, Work } from '../../board/board.ts';
+import { isSimulated } from '../../simulated/simulatedNames.ts';
+import { dataSetPlan } from '../datasets/index.ts';
+import { editPlan } from '../objects/index.ts';
+import type { KnownKeys } from '../material/index.ts';
+import { materialsFor } from './planMaterials.ts';
+import { expectedMs, viewPlan } from './planView.ts';
+import { reportHtml, reportJson } from './report.ts';
+import { checkConfirmed, checkReviewed, review, type Reviewed } from './reviewed.ts';
+import { Reviews } from './reviews.ts';
+import { RunPicture } from './runs.ts';
+import { planOfWizard, type PlanWithMaterials, type WizardState, readWizardChip } from '../wizard/index.ts';
+
+export interface PlanParts {
+  readonly board: Board;
+  readonly wizard: WizardState;
+  readonly tickets: Tickets;
+  readonly random: Randomness;
+  readonly clock: Clock;
+  readonly now: () => Date;
+  readonly saveFile: SaveFile;
+  readonly journal: Journal;
+  readonly keys: Pick<KnownKeys, 'remember'>;
+  readonly onRun: (run: RunView) => void;
+  /** After a run: what was known of the chip's objects is old. */
+  readonly onChipChanged: () => void;
+}
+
+interface Running {
+  readonly planId: string;
+  readonly reviewed: Reviewed;
+  readonly picture: RunPicture;
+  /** What steps gave out, by step id; kept for a resumed run. */
+  readonly outputs: Map<string, StepOutput>;
+  stop: boolean;
+}
+
+function wipe({ materials }: Pick<Reviewed, 'materials'>): void {
+  for (const secret of materials.values()) secret.wipe();
+}
+
+interface Ended {
+  readonly state: 'finished' | 'failed' | 'cancelled';
+  readonly fault?: Fault;
+}
+
+/** Plans from review to report. A plan runs only after its own review was shown, once, for this very chip. */
+export class PlanService {
+  readonly #parts: PlanParts;
+  /** The host and the board tell it what happens to the page and to the chip. */
+  readonly reviews = new Reviews();
+  #running: Running | undefined;
+
+  constructor(parts: PlanParts) {
+    this.#parts = parts;
+  }
+
+  async fromWizard(): Promise<Result<PlanView>> {
+    const { board, wizard, random } = this.#parts;
+    return this.#reviewing(async (work) => {
+      const snapshot = await readWizardChip(work);
+      return snapshot.ok ? planOfWizard(wizard, snapshot.value, random) : snapshot;
+    }, board);
+  }
+
+  async open(ticket: string): Promise<Result<PlanView>> {
+    const held = this.#parts.tickets.open(ticket);
+    if (!held.ok) return held;
+    return this.fromText(new TextDecoder().decode(held.value.bytes), held.value.name);
+  }
+
+  /** A plan's text, from a file or out of the journal. */
+  async fromText(text: string, name: string): Promise<Result<PlanView>> {
+    const plan = decodePlan(text, name);
+    if (!plan.ok) return plan;
+    return this.#reviewing(async () => ok({ plan: plan.value, materials: materialsFor(plan.value, this.#parts.wizard) }), this.#parts.board);
+  }
+
+  async fromDataSet(ticket: string): Promise<Result<PlanView>> {
+    const held = this.#parts.tickets.open(ticket);
+    if (!held.ok) return held;
+    const text = parseDataSetText(new TextDecoder().decode(held.value.bytes), held.value.name);
+    if (!text.ok) return text;
+    const made = dataSetPlan(text.value.dataSet, held.value.name);
+    for (const fragment of text.value.dataSet.fragments) fragment.fill(0);
+    return made.ok ? this.#reviewing(async () => made, this.#parts.board) : made;
+  }
+
+  /** An edit of one object, as a plan of its own. */
+  fromEdit(edit: ObjectEdit): Promise<Result<PlanView>> {
+    const { board, tickets } = this.#parts;
+    return this.#reviewing((work) => editPlan(edit, work, tickets), board);
+  }
+
+  /** A plan that another room made. */
+  fromMade(made: PlanWithMaterials & { readonly warnings: readonly string[] }): Promise<Result<PlanView>> {
+    return this.#reviewing(async () => ok(made), this.#parts.board);
+  }
+
+  async save(planId: string): Promise<Result<ReplyOf<'plan/save'>>> {
+    const reviewed = this.reviews.find(planId);
+    if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
+    return this.#parts.saveFile('plan.json', utf8(encodePlan(hideSecrets(reviewed.plan, reviewed.snapshot))));
+  }
+
+  /** Starts the run; its progress comes as events. */
+  async run(planId: string, confirmations: Readonly<Record<string, string>>): Promise<Result<RunView>> {
+    if (this.isRunning()) return err(fault('plan/running', {}));
+    const reviewed = this.reviews.runnable(planId);
+    if (!reviewed.ok) return reviewed;
+    const confirmed = checkConfirmed(reviewed.value, ({ id }) => (Object.hasOwn(confirmations, id) ? (confirmations[id] ?? '') : ''));
+    if (!confirmed.ok) return confirmed;
+    const chip = this.#chipOf(reviewed.value);
+    return chip.ok ? ok(this.#start(planId, reviewed.value)) : chip;
+  }
+
+  /** The same plan again, from what the chip holds now. What was confirmed stays confirmed: it is the same plan. */
+  async resume(): Promise<Result<RunView>> {
+    if (this.isRunning()) return err(fault('plan/running', {}));
+    const last = this.#running;
+    if (last === undefined || last.picture.view.state === 'finished') return err(fault('plan/nothing-running', {}));
+    const chip = this.#chipOf(last.reviewed);
+    return chip.ok ? ok(this.#start(last.planId, last.reviewed, last.outputs)) : chip;
+  }
+
+  /** Whether the chip that is known to be on the board is the one that the review was made for, and may do what it might then. */
+  #chipOf(reviewed: Reviewed): Result<void> {
+    const { identity, link } = this.#parts.board.state;
+    if (identity === undefined || (link !== 'connected' && link !== 'busy')) return err(fault('plan/no-board', {}));
+    return checkReviewed(reviewed, identity);
+  }
+
+  state(): RunView | undefined {
+    return this.#running?.picture.view;
+  }
+
+  cancel(): RunView | undefined {
+    const running = this.#running;
+    if (running !== undefined && this.isRunning()) {
+      running.stop = true;
+      running.picture.cancelling();
+    }
+    return running?.picture.view;
+  }
+
+  async saveReport(runId: string, as: 'html' | 'json'): Promise<Result<ReplyOf<'run/save-report'>>> {
+    const view = this.#running?.picture.view;
+    if (view === undefined || view.runId !== runId) return err(fault('plan/nothing-running', {}));
+    const text = as === 'html' ? reportHtml(view) : reportJson(view);
+    return this.#parts.saveFile(`report-${view.chipId}.${as}`, utf8(text));
+  }
+
+  /** The review that was shown counts no more; its secrets are overwritten, but those of a run that can be resumed. */
+  forget(): void {
+    this.#drop(this.reviews.clear());
+  }
+
+  /** When the window closes: nothing is resumed from memory any more. */
+  close(): void {
+    for (const held of [this.reviews.clear(), this.#running?.reviewed]) if (held !== undefined) wipe(held);
+  }
+
+  /** Overwrites the secrets of a review that is over, but those of a run that can still be resumed. */
+  #drop(reviewed: Reviewed | undefined): void {
+    if (reviewed !== undefined && reviewed !== this.#running?.reviewed) wipe(reviewed);
+  }
+
+  isRunning(): boolean {
+    const state = this.#running?.picture.view.state;
+    return state === 'running' || state === 'cancelling';
+  }
+
+  async #reviewing(
+    make: (work: Work) => Promise<Result<{ plan: Plan; materials: ReadonlyMap<string, Secret>; warnings?: readonly string[] }>>,
+    board: Board,
+  ): Promise<Result<PlanView>> {
+    if (this.isRunning()) return err(fault('plan/running', {}));
+    const begun = this.reviews.begin();
+    return board.run('Rehearsing on a twin of the chip', async (work) => {
+      const made = await make(work);
+      if (!made.ok) return made;
+      const { random, clock } = this.#parts;
+      const reviewed = await review(made.value.plan, made.value.materials, work, random, clock);
+      if (!reviewed.ok) return (wipe(made.value), reviewed);
+      const { planId, replaced } = this.reviews.add(reviewed.value, begun);
+      this.#drop(replaced);
+      const simulated = isSimulated(board.state.path ?? '');
+      const { chipId } = work.identity.uid;
+      return ok(viewPlan(planId, made.value.plan, reviewed.value.rehearsal, { chipId, simulated, warnings: made.value.warnings ?? [] }));
+    });
+  }
+
+  #start(planId: string, reviewed: Reviewed, outputs = new Map<string, StepOutput>()): RunView {
+    const { board, now, clock, onRun } = this.#parts;
+    const { plan, rehearsal, snapshot } = reviewed;
+    const costs = new Map(rehearsal.steps.map((step) => [step.step.id, expectedMs(step)]));
+    const about = {
+      planId,
+      plan,
+      chipId: snapshot.uid.chipId,
+      simulated: isSimulated(board.state.path ?? ''),
+      startedAt: now().toISOString(),
+    };
+    const running: Running = { planId, reviewed, picture: new RunPicture(about, costs, () => clock.now(), onRun), outputs, stop: false };
+    const before = this.#running?.reviewed;
+    this.#running = running;
+    this.#drop(before);
+    // What any review showed of the chip is about to change.
+    this.reviews.void('run');
+    void this.#drive(running);
+    return running.picture.view;
+  }
+
+  async #drive(running: Running): Promise<void> {
+    const { plan, materials } = running.reviewed;
+    const { random, board, journal } = this.#parts;
+    const outcome = await board.run<Ended>(plan.title, async (work) => {
+      // Asked of the chip itself: a chip can be changed faster than the link is looked at.
+      const uid = await readUid(work.chip);
+      if (!uid.ok) return uid;
+      const asReviewed = checkReviewed(running.reviewed, { ...work.identity, uid: uid.value });
+      if (!asReviewed.ok) return asReviewed;
+      const { runId, simulated } = running.picture.view;
+      const { rehearsal, snapshot } = running.reviewed;
+      const record = await RunRecord.begin(journal, { run: runId, plan, rehearsal, identity: snapshot, port: board.state.path ?? '', simulated });
+      if (!record.ok) return record;
+      const tools = {
+        chip: work.chip,
+        // As it is known at each step: an Auto state may go in the middle.
+        get identity() {
+          return work.identity;
+        },
+        materials,
+        random,
+        outputs: running.outputs,
+      };
+      const result = await runPlan(plan, tools, {
+        stop: () => running.stop,
+        before: async (step) => {
+          running.picture.begin(step);
+          return record.value.hooks.before(step);
+        },
+        after: async (step, stepOutcome) => {
+          running.picture.end(step, stepOutcome);
+          return record.value.hooks.after(step, stepOutcome);
+        },
+      });
+      for (const { step, outcome } of result.steps) running.picture.judge(step, outcome);
+      const why = result.fault && (await this.#explained(plan, result.steps.at(-1)?.step, result.fault, work));
+      const recorded = await record.value.end(result, why);
+      if (why !== undefined) return ok({ state: result.state, fault: why });
+      return recorded.ok ? ok({ state: result.state }) : recorded;
+    });
+    await this.#rememberKeys(running);
+    this.#parts.onChipChanged();
+    // Nothing is left to resume.
+    if (outcome.ok && outcome.value.state === 'finished') wipe(running.reviewed);
+    if (!outcome.ok) running.picture.finish('failed', outcome.fault);
+    else running.picture.finish(outcome.value.state, outcome.value.fault);
+  }
+
+  /** A chip tells the public key of a new key only once. */
+  async #rememberKeys({ reviewed: { plan, snapshot }, outputs }: Running): Promise<void> {
+    for (const step of plan.steps) {
+      const spki = outputs.get(step.id)?.publicKey;
+      if (step.kind === 'generate-key' && spki !== undefined) await this.#parts.keys.remember(snapshot.uid.chipId, step.key, spki);
+    }
+  }
+
+  async #explained(plan: Plan, step: Plan['steps'][number] | undefined, refusal: Fault, { chip, identity }: Work): Promise<Fault> {
+    if (refusal.code !== 'chip/refused' || step === undefined) return refusal;
+    const snapshot = await readObjects(chip, identity, planObjects(plan));
+    return snapshot.ok ? explainRefusal(step, refusal, snapshot.value.objects, snapshot.value) : refusal;
+  }
+}
+

@@ -1,0 +1,57 @@
+import { toHex } from '../../../core/bytes/hex.ts';
+import type { ChangeView, PlanView, StepView } from '../../../core/contract/plan.ts';
+import { wireMs } from '../../../core/bridge/frame.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import type { Change, Side } from '../../../core/plan/changes.ts';
+import type { Rehearsal, RehearsedStep } from '../../../core/plan/rehearsal.ts';
+import type { Plan } from '../../../core/plan/step.ts';
+import { kindOf } from '../../../core/plan/steps/index.ts';
+import { faultView } from '../faultView.ts';
+
+const baud = 115_200;
+
+const side = ({ says, bytes }: Side): ChangeView['before'] => ({ says, ...(bytes === undefined ? {} : { bytes: toHex(bytes) }) });
+
+const change = ({ field, before, after }: Change): ChangeView => ({ field, before: side(before), after: side(after) });
+
+export const expectedMs = ({ cost }: RehearsedStep): number => Math.round(cost.chipMs + wireMs(cost.bytes, baud));
+
+export function viewStep(rehearsed: RehearsedStep): StepView {
+  const { step, state, changes, fault, note, cost } = rehearsed;
+  const kind = kindOf(step);
+  const because = state === 'already-done' ? undefined : kind.irreversible(step);
+  return {
+    id: step.id,
+    kind: step.kind,
+    title: kind.title(step),
+    object: formatOid(kind.objects(step)[0]),
+    undoable: because === undefined,
+    ...(because === undefined ? {} : { irreversibleBecause: because }),
+    verifiedBy: kind.verifiedBy(step),
+    changes: changes.map(change),
+    rehearsal: state,
+    ...(fault === undefined ? {} : { fault: faultView(fault) }),
+    ...(note === undefined ? {} : { note }),
+    cost: { bytes: cost.bytes, chipMs: Math.round(cost.chipMs), cycles: state === 'already-done' ? 0 : kind.cycles(step) },
+  };
+}
+
+export function viewPlan(
+  planId: string,
+  plan: Plan,
+  rehearsal: Rehearsal,
+  about: { readonly chipId: string; readonly simulated: boolean; readonly warnings: readonly string[] },
+): PlanView {
+  const refused = rehearsal.steps.find(({ fault }) => fault !== undefined)?.fault;
+  return {
+    planId,
+    title: plan.title,
+    chipId: about.chipId,
+    simulated: about.simulated,
+    steps: rehearsal.steps.map(viewStep),
+    runnable: rehearsal.goesThrough,
+    ...(refused === undefined ? {} : { fault: faultView(refused) }),
+    warnings: [...about.warnings],
+    expectedMs: rehearsal.steps.reduce((sum, step) => sum + expectedMs(step), 0),
+  };
+}

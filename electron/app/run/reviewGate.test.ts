@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fromHex, toHex } from '../../../core/bytes/hex.ts';
+import { operations, type OperationName } from '../../../core/contract/operations.ts';
+import { planView } from '../../../core/contract/plan.ts';
+import { importView } from '../../../core/contract/wholeChip.ts';
+import { must } from '../../../core/result/result.ts';
+import type { ChipState } from '../../../core/simulator/chip/state.ts';
+import { reviewOperations, Reviews } from './reviews.ts';
+import type { Reviewed } from './reviewed.ts';
+import { identity, openBench, type TestBench } from '../testing/bench.ts';
+import { hostilePage, type HostilePage } from '../testing/page.ts';
+
+let bench: TestBench;
+let page: HostilePage;
+beforeEach(async () => {
+  bench = await openBench();
+  page = hostilePage(bench);
+  await bench.ok('board/connect', { path: 'simulated' });
+});
+afterEach(() => bench.close());
+
+const stateOf = (id: string): string => JSON.stringify((JSON.parse(bench.memory()) as ChipState).objects[id]);
+const writing = { kind: 'write', id: '0xF1D4', hex: 'c0ffee' } as const;
+
+/** A plan file that the page makes up. */
+function planFile(steps: readonly Record<string, unknown>[], more: Record<string, unknown> = {}): string {
+  return JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'made up', steps, ...more });
+}
+const open = async (text: string) => bench.ok('plan/open', { ticket: await bench.take('plan.json', text) });
+const run = (planId: string, confirmations: Readonly<Record<string, string>> = {}) => page.send('plan/run', { planId, confirmations });
+
+/** Tries it, waits for what it may have begun, and looks whether the object changed. */
+async function refused(planId: string, code: string, confirmations: Readonly<Record<string, string>> = {}, object = 'f1d4'): Promise<void> {
+  const before = stateOf(object);
+  expect(await run(planId, confirmations)).toMatchObject({ ok: false, fault: { code } });
+  expect(stateOf(object)).toBe(before);
+}
+
+describe('a plan runs only after its own review was shown', () => {
+  it('one whose reply never went to the page does not run', async () => {
+    const made = must(await bench.bench.handlers['plan/from-edit'](writing));
+    await refused(made.planId, 'plan/not-reviewed');
+    bench.bench.replied('plan/from-edit', made);
+    expect(await run(made.planId)).toMatchObject({ ok: true });
+    expect((await bench.ended()).state).toBe('finished');
+  });
+
+  it.each(['__proto__', 'constructor', '', '00000000-0000-4000-8000-000000000000'])('an invented id (%j) does not run', (planId) => refused(planId, 'plan/not-reviewed'));
+
+  it('an older review does not run after a newer one was made', async () => {
+    const [older, newer] = [await bench.ok('plan/from-edit', writing), await bench.ok('plan/from-edit', { ...writing, hex: 'aa' })];
+    await refused(older.planId, 'plan/review-void');
+    expect(await run(newer.planId)).toMatchObject({ ok: true });
+    await bench.ended();
+    expect(stateOf('f1d4')).toContain('"aa');
+  });
+
+  it('of reviews made at the same time only the last one runs', async () => {
+    const made = await Promise.all(['01', '02', '03'].map((hex) => bench.ok('plan/from-edit', { ...writing, hex })));
+    for (const { planId } of made.slice(0, 2)) await refused(planId, 'plan/review-void');
+    expect(await run(made[2]?.planId ?? '')).toMatchObject({ ok: true });
+    await bench.ended();
+  });
+
+  it('a reload of the window makes it void, also while it is being made', async () => {
+    const shown = await bench.ok('plan/from-edit', writing);
+    bench.bench.pageLoaded();
+    await refused(shown.planId, 'plan/review-void');
+    const asked = bench.ok('plan/from-edit', writing);
+    bench.bench.pageLoaded();
+    await refused((await asked).planId, 'plan/review-void');
+  });
+
+  it('it runs once', async () => {
+    const { planId } = await bench.ok('plan/from-edit', writing);
+    expect(await run(planId)).toMatchObject({ ok: true });
+    await bench.ended();
+    await refused(planId, 'plan/review-void');
+  });
+
+  it('one that was made before another one ran is void: the chip is not as it was shown', async () => {
+    const first = await bench.ok('plan/from-edit', writing);
+    const meanwhile = bench.call('plan/from-edit', { ...writing, hex: 'bb' });
+    expect(await run(first.planId)).toMatchObject({ ok: true });
+    const second = must(await meanwhile);
+    await bench.ended();
+    await refused(second.planId, 'plan/review-void');
+  });
+
+  it('two runs at once: the second is refused', async () => {
+    const { planId } = await bench.ok('plan/from-edit', writing);
+    const both = await Promise.all([run(planId), run(planId)]);
+    expect(both.map((said) => (said.ok ? 'done' : said.fault.code))).toEqual(['done', 'plan/running']);
+    await bench.ended();
+  });
+
+  it('while it runs, nothing is resumed, reviewed, disconnected or connected', async () => {
+    const { planId } = await bench.ok('plan/from-edit', writing);
+    expect(await run(planId)).toMatchObject({ ok: true });
+    for (const [name, request] of [['run/resume', {}], ['plan/from-edit', writing], ['board/disconnect', {}], ['board/connect', { path: 'simulated:v1' }]] as const) {
+      expect(await page.code(name, request), name).toBe('plan/running');
+    }
+    expect((await bench.ended()).state).toBe('finished');
+  });
+});
+
+describe('on this very chip', () => {
+  it('not after it was taken away, not even when it came back', async () => {
+    const { planId } = await bench.ok('plan/from-edit', writing);
+    await bench.ok('board/hand', { does: 'unplug' });
+    await refused(planId, 'plan/review-void');
+    await bench.ok('board/hand', { does: 'plug' });
+    await expect.poll(async () => (await bench.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
+    await refused(planId, 'plan/review-void');
+  });
+
+  it('not on another one, nor on another board', async () => {
+    const { planId } = await bench.ok('plan/from-edit', writing);
+    await bench.ok('board/connect', { path: 'simulated:express' });
+    await refused(planId, 'plan/review-void');
+    const { planId: next } = await bench.ok('plan/from-edit', writing);
+    await bench.ok('board/disconnect', {});
+    await refused(next, 'plan/review-void');
+  });
+
+  it('a plan file for another chip is not even reviewed', async () => {
+    const text = planFile([{ id: 'w', kind: 'erase', object: '0xF1D4' }], { chip: { uid: '00'.repeat(27), chipId: '0'.repeat(20) } });
+    expect(await page.code('plan/open', { ticket: await bench.take('plan.json', text) })).toBe('chip/other');
+  });
+
+  it('an interrupted run is not resumed on another chip', async () => {
+    await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('i.pem', Object.values(await pems()).join('')) });
+    const { planId } = await open(planFile([{ id: 'a', kind: 'write-object', object: '0xF1D4', what: 'x', content: { inline: '01' } }, { id: 'b', kind: 'write-object', object: '0xF1D5', what: 'x', content: { inline: '02' } }]));
+    const started = bench.call('plan/run', { planId, confirmations: {} });
+    await bench.ok('run/cancel', {});
+    must(await started);
+    const ended = await bench.ended();
+    expect(ended.state).toBe('cancelled');
+    await bench.ok('board/connect', { path: 'simulated:express' });
+    expect(await page.code('run/resume', {})).toBe('chip/other');
+    await bench.ok('board/connect', { path: 'simulated' });
+    expect(await page.code('run/resume', {})).toBe('done');
+    expect((await bench.ended()).state).toBe('finished');
+  });
+});
+
+async function pems(): Promise<{ readonly key: string; readonly certificate: string }> {
+  const { keyPem, certificatePem } = await identity();
+  return { key: keyPem, certificate: certificatePem };
+}
+
+describe('what cannot be undone wants its id typed', () => {
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['nothing', {}],
+    ['empty', { lock: '' }],
+    ['another object', { lock: '0xF1D6' }],
+    ['under another step', { other: '0xF1D5' }],
+    ['the object as the step', { '0xF1D5': '0xF1D5' }],
+    ['more than the id', { lock: '0xF1D5 0xF1D6' }],
+    ['by the prototype', JSON.parse('{"__proto__":{"lock":"0xF1D5"}}')],
+  ])('%s is not enough', async (_, confirmations) => {
+    const { planId } = await bench.ok('plan/from-edit', { kind: 'lock', id: '0xF1D5' });
+    const before = stateOf('f1d5');
+    const said = await run(planId, confirmations);
+    expect(said.ok ? 'done' : said.fault.code).toMatch(/^(plan\/not-confirmed|app\/bad-message)$/);
+    expect(stateOf('f1d5')).toBe(before);
+  });
+
+  it('a plan file does not confirm itself', async () => {
+    const { planId } = await open(planFile([{ id: 'l', kind: 'lock', object: '0xF1D5', unreadable: false }], { confirmed: ['0xF1D5'] }));
+    await refused(planId, 'plan/not-confirmed', {}, 'f1d5');
+  });
+
+  it('the steps\' names do not come out of the prototype', async () => {
+    const { planId } = await open(planFile([{ id: 'constructor', kind: 'lock', object: '0xF1D5', unreadable: false }, { id: '__proto__', kind: 'lock', object: '0xF1D6', unreadable: false }]));
+    await refused(planId, 'plan/not-confirmed', {}, 'f1d5');
+  });
+
+  it.each([
+    ['a lock in other words', { kind: 'write-metadata', object: '0xF1D5', changes: '2003c00107', purpose: 'harmless' }, 'f1d5', '0xF1D5'],
+    ['the application\'s lifecycle, by content', { kind: 'write-object', object: '0xF1C0', what: 'x', content: { inline: '07' } }, 'f1c0', '0xF1C0'],
+    ['the same at an offset', { kind: 'write-at', object: '0xF1C0', offset: 0, content: { inline: '07' } }, 'f1c0', '0xF1C0'],
+  ])('%s', async (_, step, object, id) => {
+    const plan = await open(planFile([{ id: 's', ...step }]));
+    expect(plan.steps[0]).toMatchObject({ undoable: false });
+    await refused(plan.planId, 'plan/not-confirmed', {}, object);
+    expect(await run(plan.planId, { s: id })).toMatchObject({ ok: true });
+    await bench.ended();
+  });
+
+  it('a key over another key', async () => {
+    const make = (overwrite: boolean) => planFile([{ id: 'g', kind: 'generate-key', key: '0xE0F2', algorithm: 'secp256r1', usage: 0x11, overwrite }]);
+    expect(await run((await open(make(false))).planId)).toMatchObject({ ok: true });
+    await bench.ended();
+    const over = await open(make(true));
+    await refused(over.planId, 'plan/not-confirmed', {}, 'e0f2');
+    expect((await open(make(false))).runnable).toBe(false);
+  });
+
+  it('a plan that the rehearsal refused does not run, confirmed or not', async () => {
+    const plan = await open(planFile([{ id: 'w', kind: 'write-object', object: '0xE0F1', what: 'x', content: { inline: '00' } }, { id: 'x', kind: 'erase', object: '0xF1D4' }]));
+    expect(plan.runnable).toBe(false);
+    const before = bench.memory();
+    expect((await run(plan.planId, { w: '0xE0F1', x: '0xF1D4' })).ok).toBe(false);
+    expect(bench.memory()).toBe(before);
+  });
+});
+
+describe('a secret that main holds', () => {
+  const secret = '5e'.repeat(64);
+  it('is not led into an object that everyone reads', async () => {
+    await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', secret) });
+    const led = (kind: object) => planFile([{ id: 's', object: '0xF1D4', content: { material: 'content of 0xF1D4', bytes: 64 }, ...kind }]);
+    for (const kind of [{ kind: 'write-object', what: 'note' }, { kind: 'write-at', offset: 0 }]) {
+      expect(await page.code('plan/open', { ticket: await bench.take('plan.json', led(kind)) })).toBe('plan/secret-in-clear');
+    }
+    expect(bench.memory()).not.toContain(secret);
+    expect(toHex(must(fromHex(secret)))).toBe(secret);
+  });
+});
+
+describe('the gate itself', () => {
+  it('knows every operation that shows a review', () => {
+    const reply = (name: OperationName): unknown => operations[name].reply;
+    const showing = (Object.keys(operations) as OperationName[]).filter((name) => reply(name) === planView || reply(name) === importView);
+    expect([...reviewOperations].sort()).toEqual(showing.sort());
+  });
+
+  it('says why, and forgets the oldest', () => {
+    const reviews = new Reviews();
+    const reviewed = {} as Reviewed;
+    const because = (planId: string) => {
+      const answer = reviews.runnable(planId);
+      return answer.ok ? 'runs' : answer.fault.code === 'plan/review-void' ? answer.fault.data.because : answer.fault.code;
+    };
+    const first = reviews.add(reviewed, reviews.begin()).planId;
+    reviews.delivered(first);
+    expect(because(first)).toBe('runs');
+    reviews.void('link');
+    reviews.void('chip');
+    reviews.void('page');
+    expect(because(first)).toBe('chip');
+    for (let i = 0; i < 150; i++) reviews.add(reviewed, reviews.begin());
+    expect(because(first)).toBe('plan/not-reviewed');
+  });
+});

@@ -1,0 +1,89 @@
+import { equal } from '../../../core/bytes/bytes.ts';
+import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
+import type { Secret } from '../../../core/bytes/secret.ts';
+import { forOthers, stillReaches, type Standing } from '../../../core/access/standing.ts';
+import { readableNow, readObjects, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
+import { formatOid, parseOid } from '../../../core/objects/oid.ts';
+import type { Uid } from '../../../core/objects/uid.ts';
+import { holdsSecret } from '../../../core/objects/secrets.ts';
+import { planObjects, rehearse, secretObjects } from '../../../core/plan/rehearse.ts';
+import type { Rehearsal, RehearsedStep } from '../../../core/plan/rehearsal.ts';
+import type { Plan } from '../../../core/plan/step.ts';
+import { kindOf } from '../../../core/plan/steps/index.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { Work } from '../../board/board.ts';
+
+/** A plan that was rehearsed for a chip: what a review shows, and what may then be run. */
+export interface Reviewed {
+  readonly plan: Plan;
+  readonly materials: ReadonlyMap<string, Secret>;
+  readonly snapshot: ChipSnapshot;
+  readonly rehearsal: Rehearsal;
+}
+
+/** A plan that names a chip is for that chip alone. */
+export function checkChip(plan: Plan, uid: Uid): Result<void> {
+  if (plan.chip === undefined || equal(plan.chip.uid, uid.raw)) return ok(undefined);
+  return err(fault('chip/other', { expected: plan.chip.chipId, found: uid.chipId }));
+}
+
+/** A review is for one chip, and for what the connection had reached on it then: that must still be reached. */
+export function checkReviewed({ plan, snapshot }: Reviewed, now: Standing & { readonly uid: Uid }): Result<void> {
+  const sameChip = checkChip(plan, now.uid);
+  if (!sameChip.ok) return sameChip;
+  return stillReaches(now, snapshot) ? ok(undefined) : err(fault('plan/review-void', { because: 'reach' }));
+}
+
+/**
+ * A plan file says into which object a secret goes, and main has the secret: it must not be led into an object that
+ * everyone reads.
+ */
+function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
+  const becomes = secretObjects(plan);
+  for (const step of plan.steps) {
+    if (!('content' in step) || step.content.kind !== 'material' || becomes.has(step.object)) continue;
+    const present = snapshot.objects.get(step.object)?.metadata;
+    if (present === undefined || holdsSecret(present) || !readableNow(step.object, present, forOthers(snapshot))) continue;
+    return err(fault('plan/secret-in-clear', { object: formatOid(step.object), name: step.content.name }));
+  }
+  return ok(undefined);
+}
+
+/** Reads what the plan touches and rehearses it on a twin. Sends nothing but reads. */
+export async function review(
+  plan: Plan,
+  materials: ReadonlyMap<string, Secret>,
+  { chip, identity }: Work,
+  random: Randomness,
+  clock: Clock,
+): Promise<Result<Reviewed>> {
+  const sameChip = checkChip(plan, identity.uid);
+  if (!sameChip.ok) return sameChip;
+  const snapshot = await readObjects(chip, identity, planObjects(plan));
+  if (!snapshot.ok) return snapshot;
+  const kept = secretsKept(plan, snapshot.value);
+  if (!kept.ok) return kept;
+  const rehearsal = await rehearse(plan, snapshot.value, materials, random, clock);
+  // From here on it is for this very chip, whatever the file left open.
+  const { raw: uid, chipId } = identity.uid;
+  return ok({ plan: { ...plan, chip: { uid, chipId } }, materials, snapshot: snapshot.value, rehearsal });
+}
+
+const refusedStep = ({ steps, goesThrough }: Rehearsal): RehearsedStep | undefined =>
+  goesThrough ? undefined : (steps.find(({ state }) => state === 'refused') ?? steps.find(({ state }) => state === 'not-reached'));
+
+/** Every step that can't be undone must be confirmed with its object's id. @param typed step id → what was typed */
+export function checkConfirmed({ rehearsal }: Reviewed, typed: (step: { id: string; object: string }) => string): Result<void> {
+  const refused = refusedStep(rehearsal);
+  if (refused !== undefined) return err(refused.fault ?? fault('plan/not-runnable', { step: kindOf(refused.step).title(refused.step) }));
+  for (const { step, state } of rehearsal.steps) {
+    const kind = kindOf(step);
+    if (state === 'already-done' || kind.irreversible(step) === undefined) continue;
+    const [id] = kind.objects(step);
+    const word = typed({ id: step.id, object: formatOid(id) });
+    const read = parseOid(word);
+    if (!read.ok || read.value !== id) return err(fault('plan/not-confirmed', { object: formatOid(id), typed: word }));
+  }
+  return ok(undefined);
+}

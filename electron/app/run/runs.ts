@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { RunView } from '../../../core/contract/plan.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import { type StepOutcome, locksLast } from '../../../core/plan/run.ts';
+import type { Plan, Step } from '../../../core/plan/step.ts';
+import { kindOf } from '../../../core/plan/steps/index.ts';
+import type { Fault } from '../../../core/result/fault.ts';
+import { faultView } from '../faultView.ts';
+
+type StepLine = RunView['steps'][number];
+
+const finished: ReadonlySet<StepLine['state']> = new Set(['done', 'unchanged', 'unproved']);
+
+/** The picture of a run that the window shows, kept up to date step by step. */
+export class RunPicture {
+  #view: RunView;
+  #startedAt = 0;
+  readonly #costs: ReadonlyMap<string, number>;
+  readonly #now: () => number;
+  readonly #changed: (view: RunView) => void;
+
+  /** @param costs expected ms of each step, from the rehearsal */
+  constructor(
+    about: { planId: string; plan: Plan; chipId: string; simulated: boolean; startedAt: string },
+    costs: ReadonlyMap<string, number>,
+    now: () => number,
+    changed: (view: RunView) => void,
+  ) {
+    const { planId, plan, chipId, simulated, startedAt } = about;
+    this.#costs = costs;
+    this.#now = now;
+    this.#changed = changed;
+    this.#view = {
+      runId: randomUUID(),
+      planId,
+      title: plan.title,
+      chipId,
+      simulated,
+      state: 'running',
+      startedAt,
+      steps: locksLast(plan.steps).map((step) => waiting(step)),
+      progress: 0,
+    };
+  }
+
+  get view(): RunView {
+    return this.#view;
+  }
+
+  begin(step: Step): void {
+    this.#startedAt = this.#now();
+    this.#step(step.id, { state: 'running' });
+  }
+
+  end(step: Step, outcome: StepOutcome): void {
+    this.#step(step.id, { ms: Math.round(this.#now() - this.#startedAt), ...lineOf(outcome) });
+  }
+
+  /** A later proof can settle an earlier step; its time stays. */
+  judge(step: Step, outcome: StepOutcome): void {
+    this.#step(step.id, lineOf(outcome));
+  }
+
+  cancelling(): void {
+    this.#set({ state: 'cancelling' });
+  }
+
+  finish(state: RunView['state'], fault?: Fault): void {
+    this.#set({ state, ...(fault === undefined ? {} : { fault: faultView(fault) }) });
+  }
+
+  #step(id: string, change: Partial<StepLine>): void {
+    const steps = this.#view.steps.map((line) => (line.id === id ? { ...line, ...change } : line));
+    this.#set({ steps, progress: this.#progress(steps) });
+  }
+
+  #progress(steps: readonly StepLine[]): number {
+    const cost = (line: StepLine): number => this.#costs.get(line.id) ?? 1;
+    const whole = steps.reduce((sum, line) => sum + cost(line), 0);
+    const done = steps.filter(({ state }) => finished.has(state)).reduce((sum, line) => sum + cost(line), 0);
+    return whole === 0 ? 1 : done / whole;
+  }
+
+  #set(change: Partial<RunView>): void {
+    this.#view = { ...this.#view, ...change };
+    this.#changed(this.#view);
+  }
+}
+
+function waiting(step: Step): StepLine {
+  const kind = kindOf(step);
+  return { id: step.id, kind: step.kind, title: kind.title(step), object: formatOid(kind.objects(step)[0]), state: 'waiting', ms: 0 };
+}
+
+function lineOf(outcome: StepOutcome): Partial<StepLine> {
+  switch (outcome.state) {
+    case 'done':
+      return { state: 'done', proof: outcome.says };
+    case 'unchanged':
+    case 'unproved':
+      return { state: outcome.state, says: outcome.says };
+    case 'failed':
+      return { state: 'failed', says: faultView(outcome.fault).what };
+    case 'cancelled':
+      return { state: 'cancelled' };
+  }
+}

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Secret } from '../../core/bytes/secret.ts';
+import { encodePrivateKeyPem } from '../../core/keys/privateKey.ts';
+import { nodeRandomness } from '../serial/randomness.ts';
+import { makeSampleBundle } from '../simulated/sample/sampleBundle.ts';
+import { identity, openBench, type Identity, type TestBench } from './testing/bench.ts';
+
+interface Made {
+  readonly secret: Secret;
+  readonly where: string;
+}
+
+/** Every secret that is made while a test runs, and where. */
+const made = vi.hoisted<Made[]>(() => []);
+
+vi.mock('../../core/bytes/secret.ts', async (original) => {
+  const real = await original<{ Secret: typeof Secret }>();
+  class Tracked extends real.Secret {
+    constructor(bytes: Uint8Array) {
+      super(bytes);
+      const where = (new Error().stack ?? '').split('\n').filter((line) => /\/(core|electron)\//.test(line) && !line.includes('secretsWiped')).slice(0, 4);
+      made.push({ secret: this, where: where.map((line) => line.replace(/^.*\/((core|electron)\/[^)]*)\)?$/, '$1')).join(' < ') });
+    }
+  }
+  return { ...real, Secret: Tracked };
+});
+
+/** Where secrets were made that nobody has overwritten. The journal's signing key is held for as long as the bench runs. */
+const left = (): string[] => made.filter(({ secret, where }) => !secret.wiped && !where.includes('journal/head.ts')).map(({ where }) => where);
+
+let bench: TestBench;
+beforeEach(async () => {
+  bench = await openBench();
+  await bench.ok('board/connect', { path: 'simulated' });
+});
+afterEach(() => bench.close());
+
+const password = 'correct-horse-battery-staple';
+const hexSecret = 'c3'.repeat(64);
+
+/** A key whose own copy is no business of the bench: only what the bench makes of its file is counted. */
+async function given(): Promise<Identity> {
+  const one = await identity();
+  made.length = 0;
+  return one;
+}
+
+async function give(slot: 'device' | 'integrity', { keyPem, certificatePem }: Identity, more: { readonly password?: string } = {}): Promise<void> {
+  await bench.ok('wizard/material', { slot, ticket: await bench.take('key.pem', keyPem), ...more });
+  await bench.ok('wizard/material', { slot, ticket: await bench.take('certificate.pem', certificatePem) });
+}
+
+it('a run, a failed review, a second plan, a reset: nothing is left after "forget all answers"', async () => {
+  const [device, integrity] = [await given(), await given()];
+  const locked = encodePrivateKeyPem(device.key, { password, random: nodeRandomness });
+  expect((await bench.call('wizard/material', { slot: 'device', ticket: await bench.take('key.pem', locked), password: 'wrong' })).ok).toBe(false);
+  await give('device', { ...device, keyPem: locked }, { password });
+  await give('integrity', integrity);
+  await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', hexSecret) });
+  await bench.fault('wizard/secret', { ticket: await bench.take('short.txt', 'aabb') });
+  for (const confidentiality of [false, true]) {
+    await bench.ok('wizard/answer', { confidentiality, update: 'both' });
+    const { planId } = await bench.ok('plan/from-wizard', {});
+    await bench.ok('plan/run', { planId, confirmations: {} });
+    expect((await bench.ended()).state).toBe('finished');
+  }
+  await bench.ok('plan/from-wizard', {});
+  expect(left().length, 'the material is held').toBeGreaterThan(0);
+  await bench.ok('wizard/reset', {});
+  expect(left()).toEqual([]);
+});
+
+it('what is replaced, cleared or made here is overwritten', async () => {
+  const integrity = await given();
+  for (let times = 0; times < 2; times++) {
+    await give('integrity', integrity);
+    await bench.ok('wizard/make-integrity', {});
+    await bench.ok('wizard/make-secret', {});
+    await bench.ok('wizard/material', { slot: 'device', ticket: await bench.take('aes.txt', '00112233445566778899aabbccddeeff') });
+  }
+  expect(left()).toHaveLength(3);
+  for (const slot of ['device', 'integrity', 'secret'] as const) await bench.ok('wizard/clear', { slot });
+  expect(left()).toEqual([]);
+});
+
+it('studio and workshop: forms, sets, keys, a series; all is overwritten when the bench closes', async () => {
+  const integrity = await given();
+  const other = await given();
+  const ticket = (): Promise<string> => bench.take('key.pem', integrity.keyPem);
+  for (let times = 0; times < 2; times++) {
+    await bench.ok('datasets/give', { slot: 'key', ticket: await ticket() });
+    await bench.ok('datasets/give', { slot: 'signer', ticket: await ticket() });
+    await bench.ok('datasets/give', { slot: 'secret', ticket: await bench.take('secret.txt', hexSecret) });
+  }
+  expect(left(), 'each slot holds one').toHaveLength(3);
+  await bench.fault('datasets/give', { slot: 'key', ticket: await bench.take('two.pem', integrity.keyPem + other.keyPem) });
+  await bench.fault('datasets/give', { slot: 'data', ticket: await ticket() });
+  expect(left(), 'what was refused is not held').toHaveLength(3);
+  const set = await bench.ok('datasets/build', {});
+  await bench.ok('datasets/check', { id: set.id, secret: await bench.take('secret.txt', hexSecret) });
+  await bench.ok('datasets/plan', { id: set.id });
+  await bench.ok('keys/open', { ticket: await ticket() });
+  const { selected = '' } = await bench.ok('keys/new', { algorithm: 'aes256', name: 'made' });
+  await bench.ok('keys/save', { id: selected, part: 'key' });
+  await bench.ok('keys/hand-over', { id: selected });
+  await bench.bench.close();
+  expect(left()).toEqual([]);
+});
+
+it('a reel: secrets are overwritten when it closes, also while it is being unlocked', async () => {
+  const sample = await makeSampleBundle({ chips: 2, simulated: 0, outer: 'zip', hideNames: false, random: nodeRandomness, now: new Date() });
+  made.length = 0;
+  const { id } = await bench.ok('reels/open', { tickets: [await bench.take(sample.name, sample.bytes)] });
+  await bench.ok('reels/unlock', { id, transportKey: sample.transportKey });
+  expect(left()).toHaveLength(2);
+  await bench.ok('reels/export-secrets', { id, as: 'json', typedReel: sample.reelId });
+  await bench.ok('reels/close', { id });
+  expect(left()).toEqual([]);
+  await bench.ok('reels/open', { tickets: [await bench.take(sample.name, sample.bytes)] });
+  const unlocking = bench.call('reels/unlock', { id, transportKey: sample.transportKey });
+  await bench.ok('reels/close', { id });
+  expect(await unlocking).toMatchObject({ ok: false, fault: { code: 'bundle/closed' } });
+  expect(left()).toEqual([]);
+});

@@ -1,0 +1,164 @@
+import { closeSync, ftruncateSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { hex } from '../../../core/bytes/hex.ts';
+import { Secret } from '../../../core/bytes/secret.ts';
+import type { AesAlgorithm, AesKey } from '../../../core/keys/aesKey.ts';
+import { encodePrivateKeyPem, parsePrivateKey, type PrivateKey } from '../../../core/keys/privateKey.ts';
+import type { Oid } from '../../../core/objects/oid.ts';
+import { must } from '../../../core/result/result.ts';
+import { buildDataSet } from '../../../core/update/dataSet.ts';
+import type { DataSetSpec, SpecPayload } from '../../../core/update/buildSpec.ts';
+import { writeConsoleText } from '../../../core/update/text.ts';
+import { zipEnd, zipFile, type ZipEntry } from '../../files/zip.ts';
+import { nodeRandomness } from '../../serial/randomness.ts';
+
+type PlainKey = { readonly pem: Uint8Array } | { readonly aes: AesAlgorithm; readonly bytes: Uint8Array };
+type PlainPayload = Exclude<SpecPayload, { kind: 'key' }> | { readonly kind: 'key'; readonly key: PlainKey; readonly usage: number };
+
+/** A build spec as it goes to the worker: keys as bytes, which both sides overwrite after use. */
+export interface PlainSpec {
+  readonly target: Oid;
+  readonly trustAnchor: Oid;
+  readonly payloadVersion: number;
+  readonly payload: PlainPayload;
+  readonly signer: PlainKey;
+  readonly confidentiality?: { readonly secret: Oid; readonly value: Uint8Array; readonly label: Uint8Array; readonly seedLength: number };
+}
+
+const plainKey = (key: PrivateKey | AesKey): PlainKey =>
+  'kind' in key ? { pem: utf8(encodePrivateKeyPem(key)) } : { aes: key.algorithm, bytes: key.secret.open((bytes) => bytes.slice()) };
+
+export function plainSpec({ target, trustAnchor, payloadVersion, payload, signer, confidentiality }: DataSetSpec): PlainSpec {
+  return {
+    target,
+    trustAnchor,
+    payloadVersion,
+    payload: payload.kind === 'key' ? { ...payload, key: plainKey(payload.key) } : payload,
+    signer: plainKey(signer),
+    ...(confidentiality === undefined
+      ? {}
+      : {
+          confidentiality: {
+            secret: confidentiality.secret,
+            value: confidentiality.value.open((bytes) => bytes.slice()),
+            label: confidentiality.label,
+            seedLength: confidentiality.seed.length,
+          },
+        }),
+  };
+}
+
+const wipeKey = (key: PlainKey): void => void ('pem' in key ? key.pem.fill(0) : key.bytes.fill(0));
+
+export function wipeSpec({ payload, signer, confidentiality }: PlainSpec): void {
+  if (payload.kind === 'key') wipeKey(payload.key);
+  wipeKey(signer);
+  confidentiality?.value.fill(0);
+}
+
+const heldKey = (key: PlainKey): PrivateKey | AesKey =>
+  'pem' in key ? must(parsePrivateKey(key.pem, { file: 'the key' })) : { algorithm: key.aes, secret: new Secret(key.bytes.slice()) };
+
+function signerOf(key: PlainKey): PrivateKey {
+  const held = heldKey(key);
+  if ('kind' in held) return held;
+  throw new Error('an AES key signs nothing');
+}
+
+/** What is to be made, and how far it came before. */
+export interface SeriesJob {
+  readonly spec: PlainSpec;
+  /** Hex. */
+  readonly ids: readonly string[];
+  readonly as: 'folder' | 'zip';
+  /** The folder, or the unfinished archive. */
+  readonly path: string;
+  readonly done: number;
+  readonly zip: ZipProgress;
+}
+
+export interface ZipProgress {
+  readonly offset: number;
+  readonly entries: readonly ZipEntry[];
+}
+
+/** Makes the series one by one. Files are whole or not there; the archive is cut back to whole entries on resuming. */
+export class SeriesMaker {
+  readonly #job: SeriesJob;
+  readonly #spec: Omit<DataSetSpec, 'confidentiality'>;
+  readonly #secret: Secret | undefined;
+  readonly #file: number | undefined;
+  #done: number;
+  #offset: number;
+  readonly #entries: ZipEntry[];
+
+  constructor(job: SeriesJob) {
+    this.#job = job;
+    const { target, trustAnchor, payloadVersion, payload, signer, confidentiality } = job.spec;
+    this.#spec = {
+      target,
+      trustAnchor,
+      payloadVersion,
+      payload: payload.kind === 'key' ? { ...payload, key: heldKey(payload.key) } : payload,
+      signer: signerOf(signer),
+    };
+    this.#secret = confidentiality === undefined ? undefined : new Secret(confidentiality.value.slice());
+    [this.#done, this.#offset, this.#entries] = [job.done, job.zip.offset, [...job.zip.entries]];
+    this.#file = job.as === 'zip' ? openSync(job.path, job.done === 0 ? 'w' : 'r+', 0o600) : undefined;
+    if (this.#file !== undefined) ftruncateSync(this.#file, this.#offset);
+  }
+
+  get done(): number {
+    return this.#done;
+  }
+
+  get zip(): ZipProgress {
+    return { offset: this.#offset, entries: this.#entries };
+  }
+
+  /** Makes the next one. @returns whether more are to come */
+  step(): boolean {
+    const id = this.#job.ids[this.#done];
+    if (id === undefined) return false;
+    this.#write(`${id}.txt`, utf8(writeConsoleText(this.#build(hex(id)))));
+    this.#done++;
+    return this.#done < this.#job.ids.length;
+  }
+
+  /** Closes what is open; a finished archive gets its end. */
+  close(): void {
+    const finished = this.#done === this.#job.ids.length;
+    if (this.#file !== undefined) {
+      if (finished) writeSync(this.#file, zipEnd(this.#entries, this.#offset), 0, undefined, this.#offset);
+      closeSync(this.#file);
+    }
+    if (this.#spec.payload.kind === 'key') this.#spec.payload.key.secret.wipe();
+    this.#spec.signer.secret.wipe();
+    this.#secret?.wipe();
+    wipeSpec(this.#job.spec);
+  }
+
+  #build(componentId: Uint8Array) {
+    const { confidentiality } = this.#job.spec;
+    const secret = this.#secret;
+    const encrypted =
+      confidentiality === undefined || secret === undefined
+        ? {}
+        : { confidentiality: { secret: confidentiality.secret, value: secret, label: confidentiality.label, seed: nodeRandomness(confidentiality.seedLength) } };
+    return must(buildDataSet({ ...this.#spec, ...encrypted, componentId }));
+  }
+
+  #write(name: string, content: Uint8Array): void {
+    if (this.#file === undefined) {
+      const path = join(this.#job.path, name);
+      writeFileSync(`${path}.tmp`, content, { mode: 0o600 });
+      renameSync(`${path}.tmp`, path);
+      return;
+    }
+    const { entry, bytes } = zipFile(name, content, this.#offset);
+    writeSync(this.#file, bytes, 0, undefined, this.#offset);
+    this.#offset += bytes.length;
+    this.#entries.push(entry);
+  }
+}

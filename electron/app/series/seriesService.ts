@@ -1,0 +1,174 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import type { SeriesView } from '../../../core/contract/datasets.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { DataSetSpec } from '../../../core/update/buildSpec.ts';
+import { reason } from '../../files/reasons.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { SaveFile, Saved } from '../../ports.ts';
+import { faultView } from '../faultView.ts';
+import { zipEnd } from '../../files/zip.ts';
+import { parseComponentIds } from './seriesList.ts';
+import { plainSpec, wipeSpec, type PlainSpec, type ZipProgress } from './seriesMaker.ts';
+import { work, type SeriesNews, type SeriesWork } from './seriesWorker.ts';
+
+export interface SeriesParts {
+  readonly tickets: Tickets;
+  readonly saveFile: SaveFile;
+  /** The form's data set, without component id. */
+  readonly template: () => Promise<Result<DataSetSpec>>;
+  readonly onChange: (view: SeriesView) => void;
+}
+
+interface Series {
+  readonly ids: readonly string[];
+  readonly repeated: number;
+  readonly as: 'folder' | 'zip';
+  /** A copy of our own: the form may go on. */
+  readonly spec: PlainSpec;
+  readonly where: Saved;
+  /** Folder of the files, or the unfinished archive. */
+  readonly path: string;
+  done: number;
+  zip: ZipProgress;
+  state: SeriesView['state'];
+  fault?: Fault;
+  elapsed: number;
+  startedAt: number;
+  stop: Int32Array;
+}
+
+/** Beside the bundle of the main process; not there when the sources run (unit tests). */
+const workerPath = ['./seriesWorker.js', '../seriesWorker.js'].map((name) => fileURLToPath(new URL(name, import.meta.url))).find((path) => existsSync(path));
+
+/** One data set per chip for a whole list, in a worker of its own. */
+export class SeriesService {
+  readonly #parts: SeriesParts;
+  #series: Series | undefined;
+
+  constructor(parts: SeriesParts) {
+    this.#parts = parts;
+  }
+
+  async start(ticket: string, as: 'folder' | 'zip'): Promise<Result<SeriesView>> {
+    if (this.#series?.state === 'running') return err(fault('plan/running', {}));
+    await this.close();
+    const file = this.#parts.tickets.open(ticket);
+    if (!file.ok) return file;
+    const list = parseComponentIds(file.value.bytes, file.value.name);
+    if (!list.ok) return list;
+    const spec = await this.#parts.template();
+    if (!spec.ok) return spec;
+    const placed = await this.#place(as, list.value.ids);
+    if (!placed.ok) return placed;
+    const zip = { offset: 0, entries: [] };
+    this.#series = { ...placed.value, ...list.value, as, spec: plainSpec(spec.value), done: 0, zip, state: 'running', elapsed: 0, startedAt: 0, stop: newFlag() };
+    return this.#run(this.#series);
+  }
+
+  state(): SeriesView | undefined {
+    return this.#series && view(this.#series);
+  }
+
+  cancel(): SeriesView | undefined {
+    if (this.#series !== undefined) Atomics.store(this.#series.stop, 0, 1);
+    return this.state();
+  }
+
+  resume(): Result<SeriesView> {
+    const series = this.#series;
+    if (series === undefined || series.state === 'finished') return err(fault('plan/nothing-running', {}));
+    return series.state === 'running' ? ok(view(series)) : this.#run(series);
+  }
+
+  /** An unfinished archive is of no use to anyone. */
+  async close(): Promise<void> {
+    this.cancel();
+    const series = this.#series;
+    if (series === undefined) return;
+    wipeSpec(series.spec);
+    if (series.as === 'zip' && series.state !== 'finished') await rm(series.path, { force: true }).catch(() => undefined);
+  }
+
+  /** The user's place is asked for once, with a first content that the finished one replaces. */
+  async #place(as: 'folder' | 'zip', ids: readonly string[]): Promise<Result<{ where: Saved; path: string }>> {
+    const saved = as === 'zip' ? await this.#parts.saveFile('data-sets.zip', zipEnd([], 0), { secret: true }) : await this.#parts.saveFile('data-sets.csv', utf8(index(ids)));
+    if (!saved.ok) return saved;
+    const { name, folder } = saved.value;
+    if (as === 'zip') return ok({ where: saved.value, path: join(folder, `.${name}.part`) });
+    const own = name.replace(/\.[^.]*$/, '') || 'data-sets';
+    const path = join(folder, own);
+    try {
+      await mkdir(path, { recursive: true, mode: 0o700 });
+    } catch (thrown) {
+      return err(fault('file/not-written', { file: own, reason: reason(thrown) }));
+    }
+    return ok({ where: { name: own, folder }, path });
+  }
+
+  #run(series: Series): Result<SeriesView> {
+    const { ids, as, path, done, zip, spec } = series;
+    const buffer = new SharedArrayBuffer(4);
+    Object.assign(series, { state: 'running', startedAt: performance.now(), stop: new Int32Array(buffer) });
+    delete series.fault;
+    const job = { spec: structuredClone(spec), ids, as, path, done, zip };
+    this.#launch({ job, stop: buffer }, (news) => void this.#heard(series, news));
+    return ok(view(series));
+  }
+
+  #launch(task: SeriesWork, hear: (news: SeriesNews) => void): void {
+    if (workerPath === undefined) return void setImmediate(() => work(task, hear));
+    const worker = new Worker(workerPath, { workerData: task });
+    wipeSpec(task.job.spec);
+    worker.on('message', (news: SeriesNews) => hear(news));
+    worker.on('error', () => hear({ kind: 'end', done: task.job.done, zip: task.job.zip, failed: 'The worker ended.' }));
+  }
+
+  async #heard(series: Series, news: SeriesNews): Promise<void> {
+    series.done = news.done;
+    if (news.kind === 'end') {
+      series.zip = news.zip;
+      series.elapsed += performance.now() - series.startedAt;
+      const failed = news.failed ?? (news.done === series.ids.length ? await this.#finish(series) : undefined);
+      if (failed !== undefined) series.fault = fault('file/not-written', { file: series.where.name, reason: failed });
+      if (failed === undefined && news.done === series.ids.length) wipeSpec(series.spec);
+      series.state = failed !== undefined ? 'failed' : news.done === series.ids.length ? 'finished' : 'cancelled';
+    }
+    this.#parts.onChange(view(series));
+  }
+
+  /** @returns why it failed */
+  async #finish({ as, path, where }: Series): Promise<string | undefined> {
+    if (as === 'folder') return undefined;
+    try {
+      await rename(path, join(where.folder, where.name));
+      return undefined;
+    } catch (thrown) {
+      return reason(thrown);
+    }
+  }
+}
+
+const newFlag = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
+
+const index = (ids: readonly string[]): string => ['component id,file', ...ids.map((id) => `${id},${id}.txt`), ''].join('\n');
+
+function view({ ids, repeated, as, where, done, state, elapsed, startedAt, fault: wrong }: Series): SeriesView {
+  const spent = elapsed + (state === 'running' ? performance.now() - startedAt : 0);
+  return {
+    state,
+    done,
+    total: ids.length,
+    skipped: repeated,
+    perSecond: spent === 0 ? 0 : Math.round((done * 1000) / spent),
+    elapsed: Math.round(spent),
+    as,
+    where,
+    ...(wrong === undefined ? {} : { fault: faultView(wrong) }),
+  };
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodePem } from '../../../core/keys/pem.ts';
+import { encodePrivateKeyPem, generateKey, type KeyAlgorithm, type PrivateKey } from '../../../core/keys/privateKey.ts';
+import { selfSign } from '../../../core/certificates/issue.ts';
+import type { EventName, EventOf, OperationName, ReplyOf, RequestOf } from '../../../core/contract/operations.ts';
+import type { RunView } from '../../../core/contract/plan.ts';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { err, must, type Result } from '../../../core/result/result.ts';
+import { createBench } from '../../compose.ts';
+import { savesInto } from '../../files/save.ts';
+import type { Bench } from '../../composition.ts';
+import { nodeRandomness } from '../../serial/randomness.ts';
+
+/** The composed main process on a simulated board, without a window: what a page would call. */
+export interface TestBench {
+  readonly bench: Bench;
+  readonly folder: string;
+  readonly events: { readonly name: EventName; readonly event: EventOf<EventName> }[];
+  call<N extends OperationName>(name: N, request: RequestOf<N>): Promise<Result<ReplyOf<N>>>;
+  /** The value; fails the test with the fault's code. */
+  ok<N extends OperationName>(name: N, request: RequestOf<N>): Promise<ReplyOf<N>>;
+  /** The fault; fails the test when there is none. */
+  fault<N extends OperationName>(name: N, request: RequestOf<N>): Promise<Fault>;
+  /** Hands content over as a dropped file. @returns its ticket */
+  take(name: string, content: string | Uint8Array): Promise<string>;
+  /** The chip's memory on disk. */
+  memory(profile?: string): string;
+  /** Waits until the run has ended. */
+  ended(): Promise<RunView>;
+  close(): Promise<void>;
+}
+
+/** @param kept a folder that outlives the bench, to start again in it */
+export async function openBench(environment: Readonly<Record<string, string>> = {}, kept?: string): Promise<TestBench> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'trust-bench-'));
+  const bench = await createBench({
+    userData: join(folder, 'state'),
+    host: 'chromium',
+    saveFile: savesInto(join(folder, 'saved')),
+    clipboard: { read: () => Promise.resolve(undefined), clear: () => Promise.resolve(true) },
+    openLink: () => Promise.resolve(err(fault('app/link-not-opened', { address: 'none in tests' }))),
+    environment: { TRUST_BENCH_SIM_TIMING: 'none', ...environment },
+  });
+  const events: TestBench['events'] = [];
+  bench.onEvent((name, event) => events.push({ name, event }));
+  // As a host does: what a page got counts as shown.
+  const call: TestBench['call'] = async (name, request) => {
+    const answer: Result<ReplyOf<typeof name>> = await bench.handlers[name](request as never);
+    if (answer.ok) bench.replied(name, answer.value as never);
+    return answer as never;
+  };
+  return {
+    bench,
+    folder,
+    events,
+    call,
+    ok: async (name, request) => must(await call(name, request)),
+    async fault(name, request) {
+      const answer = await call(name, request);
+      if (answer.ok) throw new Error(`${name} was not refused`);
+      return answer.fault;
+    },
+    async take(name, content) {
+      const bytes = typeof content === 'string' ? utf8(content) : content;
+      return must(await call('files/take', { name, size: bytes.length, content: Uint8Array.from(bytes) })).ticket;
+    },
+    memory: (profile = 'trust-m-v3') => readFileSync(join(folder, 'state', `simulated-${profile}.json`), 'utf8'),
+    async ended() {
+      for (;;) {
+        const run = must(await call('run/state', {}));
+        if (run !== undefined && run.state !== 'running' && run.state !== 'cancelling') return run;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
+    async close() {
+      await bench.close();
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Identity {
+  readonly key: PrivateKey;
+  readonly der: Uint8Array;
+  readonly keyPem: string;
+  readonly certificatePem: string;
+}
+
+/** A fresh key with its self-signed certificate. */
+export async function identity(
+  algorithm: KeyAlgorithm = 'secp256r1',
+  options: { readonly now?: Date; readonly days?: number; readonly subject?: string } = {},
+): Promise<Identity> {
+  const key = await generateKey(algorithm, nodeRandomness);
+  const { now = new Date(), days = 365, subject = 'CN=Test' } = options;
+  const der = must(selfSign(key, subject, { days, now, random: nodeRandomness }));
+  return { key, der, keyPem: encodePrivateKeyPem(key), certificatePem: encodePem('CERTIFICATE', der) };
+}

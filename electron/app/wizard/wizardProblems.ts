@@ -1,0 +1,148 @@
+import { conditionOf } from '../../../core/access/conditionOf.ts';
+import { sayCondition } from '../../../core/access/words.ts';
+import { checkForObject } from '../../../core/certificates/certificate.ts';
+import { identityOverhead } from '../../../core/certificates/identity.ts';
+import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
+import type { WizardAnswers, WizardView } from '../../../core/contract/wizard.ts';
+import { findObject, keyAlgorithms } from '../../../core/objects/catalogue.ts';
+import { algorithmWords, lifecycleCodes } from '../../../core/objects/codes.ts';
+import { field, fieldNumber, metadataLimit, version } from '../../../core/objects/metadata.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { targetBudget } from '../../../core/plan/wizard.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import type { Slot } from '../material/index.ts';
+import { closed, type Wanted } from './choices.ts';
+import { prepareAnswers, sendsKey, wantedContents } from './wizardAnswers.ts';
+import { oidOf, type WizardState } from './wizardState.ts';
+
+interface Problem {
+  readonly step: number;
+  readonly fault: Fault;
+}
+
+
+function pairProblems(slot: Slot, step: number, what: string, needsKey: boolean): Problem[] {
+  // An AES key has no certificate; known answers prove it.
+  if (slot.aes !== undefined) return [];
+  const missing = (name: string): Problem => ({ step, fault: fault('wizard/missing', { what: name, todo: 'Drop its file on the window, or choose it.' }) });
+  const problems: Problem[] = [];
+  if (needsKey && slot.key === undefined) problems.push(missing(`The ${what} key`));
+  if (slot.certificate === undefined) problems.push(missing(`The ${what} certificate`));
+  if (slot.key && slot.certificate && slot.belongTogether === false) {
+    problems.push({ step, fault: fault('wizard/does-not-belong', { key: slot.key.file, certificate: slot.certificate.file }) });
+  }
+  return problems;
+}
+
+function sizeProblem(slot: Slot, step: number, object: Oid, extra: number, now: Date): Problem[] {
+  const certificate = slot.certificate?.certificate;
+  if (certificate === undefined) return [];
+  const checked = checkForObject(certificate, { maxSize: findObject(object)?.maxSize ?? 0, now, extra });
+  return checked.ok ? [] : [{ step, fault: checked.fault }];
+}
+
+function closedProblem(step: number, object: Oid, what: string, snapshot: ChipSnapshot | undefined, wanted: Wanted | undefined): Problem[] {
+  const found = snapshot?.objects.get(object);
+  if (snapshot === undefined || found === undefined || closed(found, snapshot, wanted) === undefined) return [];
+  const words = sayCondition(conditionOf(found.metadata, 'change'));
+  return [{ step, fault: fault('wizard/object-closed', { object: formatOid(object), condition: words, what }) }];
+}
+
+function targetProblems(answers: WizardAnswers, state: WizardState, snapshot: ChipSnapshot | undefined): Problem[] {
+  const id = oidOf(answers.target, '0xE0F1');
+  const object = formatOid(id);
+  const problems: Problem[] = [];
+  const kind = findObject(id)?.kind;
+  const takes = kind === undefined ? [] : (keyAlgorithms[kind] ?? []);
+  const { algorithm } = state.device;
+  if (algorithm !== undefined && sendsKey(answers) && !takes.includes(algorithm)) {
+    const words = { object, algorithm: algorithmWords[algorithm], takes: takes.map((name) => algorithmWords[name]).join(', ') };
+    problems.push({ step: 0, fault: fault('wizard/wrong-algorithm', words) });
+  }
+  const metadata = snapshot?.objects.get(id)?.metadata;
+  if (metadata === undefined) return problems;
+  if ((fieldNumber(metadata, 'lcso') ?? lifecycleCodes.operational) >= lifecycleCodes.operational) {
+    problems.push({ step: 0, fault: fault('wizard/target-operational', { object }) });
+  }
+  const present = version(metadata);
+  const tooLow = present.invalid ? answers.payloadVersion < present.version : answers.payloadVersion <= present.version;
+  if (sendsKey(answers) && tooLow) {
+    problems.push({ step: 0, fault: fault('wizard/version-too-low', { object, version: present.version, wanted: answers.payloadVersion }) });
+  }
+  const bytes = targetBudget(prepareAnswers(answers, state), metadata);
+  if (bytes > metadataLimit) problems.push({ step: 6, fault: fault('metadata/too-long', { object, bytes, limit: metadataLimit }) });
+  return problems;
+}
+
+function secretProblems(answers: WizardAnswers, state: WizardState, snapshot: ChipSnapshot | undefined): Problem[] {
+  if (!answers.confidentiality) return [];
+  const missing = fault('wizard/missing', { what: 'The secret', todo: 'Choose its hex text file, or make a random one.' });
+  return [
+    ...closedProblem(3, oidOf(answers.secretObject, '0xF1D1'), 'secret', snapshot, wantedContents(answers, state).secret),
+    ...(state.secret === undefined ? [{ step: 5, fault: missing }] : []),
+  ];
+}
+
+/** An object cannot be updated by itself. */
+function targetTaken(answers: WizardAnswers, anchor: Oid): Problem[] {
+  const target = oidOf(answers.target, '0xE0F1');
+  const secret = answers.confidentiality ? oidOf(answers.secretObject, '0xF1D1') : undefined;
+  const same = (step: number, uses: string): Problem => ({ step, fault: fault('wizard/same-object', { object: formatOid(target), uses }) });
+  return [...(target === anchor ? [same(1, 'target and trust anchor')] : []), ...(target === secret ? [same(3, 'target and secret')] : [])];
+}
+
+/** What keeps each step from being ready; steps are numbered as in the documents. */
+export function findProblems(answers: WizardAnswers, state: WizardState, snapshot: ChipSnapshot | undefined, now = new Date()): Problem[] {
+  const certificateObject = oidOf(answers.certificateObject, '0xE0E1');
+  const anchor = oidOf(answers.anchorObject, '0xE0E3');
+  const key = sendsKey(answers);
+  const wanted = wantedContents(answers, state);
+  const extra = answers.identityTag ? identityOverhead : 0;
+  const same = key && state.device.aes === undefined && certificateObject === anchor;
+  const uses = 'device certificate and trust anchor';
+  return [
+    ...(key ? pairProblems(state.device, 0, 'device', true) : []),
+    ...(key ? sizeProblem(state.device, 0, certificateObject, extra, now) : []),
+    ...(key && state.device.aes === undefined ? closedProblem(0, certificateObject, 'certificate', snapshot, wanted.certificate) : []),
+    ...targetProblems(answers, state, snapshot),
+    ...targetTaken(answers, anchor),
+    ...pairProblems(state.integrity, 1, 'integrity', key),
+    ...sizeProblem(state.integrity, 1, anchor, 0, now),
+    ...closedProblem(1, anchor, 'trust anchor', snapshot, wanted.anchor),
+    ...(same ? [{ step: 1, fault: fault('wizard/same-object', { object: formatOid(anchor), uses }) }] : []),
+    ...secretProblems(answers, state, snapshot),
+  ];
+}
+
+export function findWarnings(
+  answers: WizardAnswers,
+  state: WizardState,
+  snapshot: ChipSnapshot | undefined,
+  now: Date,
+): WizardView['warnings'] {
+  const ofCertificate = (slot: Slot, step: number): WizardView['warnings'] => {
+    const certificate = slot.certificate?.certificate;
+    const checked = certificate === undefined ? undefined : checkForObject(certificate, { maxSize: 1728, now });
+    return checked?.ok === true ? checked.value.map((warning) => ({ step, text: sayLine(warning) })) : [];
+  };
+  const present = snapshot?.objects.get(oidOf(answers.target, '0xE0F1'));
+  const always = field(present?.metadata ?? [], 'change')?.[0] === 0x00;
+  return [
+    ...ofCertificate(state.device, 0),
+    ...ofCertificate(state.integrity, 1),
+    ...state.notes.map((text) => ({ step: 1, text })),
+    ...(state.device.aes !== undefined && sendsKey(answers) && !answers.keyUsage.includes('encryption') ? [{ step: 0, text: 'Without the usage “encryption” the chip does nothing that could prove this AES key.' }] : []),
+    ...(answers.update === 'metadata' || sendsKey(answers) ? [] : [{ step: 0, text: 'This object is prepared only. What it is to hold is built and sent under “Data sets”.' }]),
+    ...(sendsKey(answers) || answers.update !== 'metadata' ? [] : [{ step: 6, text: 'With this choice the target takes metadata only: the key and its certificate are not sent in this run.' }]),
+    ...(always && sendsKey(answers)
+      ? [{ step: 6, text: 'The target is open to everyone now (change = always). It becomes "until operational, or signed".' }]
+      : []),
+    ...(answers.confidentiality && answers.lockSecret && !answers.secretUnreadable
+      ? [{ step: 4, text: 'The secret can still be read by everyone after it is locked.' }]
+      : []),
+    ...(answers.confidentiality && !answers.lockSecret
+      ? [{ step: 4, text: 'The secret stays readable and writable by everyone until it is locked.' }]
+      : []),
+  ];
+}

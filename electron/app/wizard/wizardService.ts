@@ -1,0 +1,170 @@
+import type { Randomness } from '../../../core/bridge/bytePort.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { Secret } from '../../../core/bytes/secret.ts';
+import { belongsTogether, parseCertificate } from '../../../core/certificates/certificate.ts';
+import { selfSign } from '../../../core/certificates/issue.ts';
+import { sniffMaterial, type Material } from '../../../core/certificates/material.ts';
+import { readConditions, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
+import type { WizardAnswers, WizardView } from '../../../core/contract/wizard.ts';
+import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
+import { encodePem } from '../../../core/keys/pem.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, must, ok, type Result } from '../../../core/result/result.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { SaveFile } from '../../ports.ts';
+import type { Board, Work } from '../../board/board.ts';
+import { allChoices, takesAlgorithm, wizardObjectsOf } from './choices.ts';
+import { parseSecret, readAes, type Slot } from '../material/index.ts';
+import { firstAnswers, oidOf, type WizardState } from './wizardState.ts';
+import { viewWizard } from './wizardView.ts';
+
+export interface WizardParts {
+  readonly state: WizardState;
+  readonly board: Board;
+  readonly tickets: Tickets;
+  readonly random: Randomness;
+  readonly saveFile: SaveFile;
+  readonly now: () => Date;
+}
+
+const integrityDays = 3650;
+const secretBytes = 64;
+
+/** Answers and material of the seven steps, and what is known of the chip that they are for. */
+export class WizardService {
+  readonly #parts: WizardParts;
+  #known: ChipSnapshot | undefined;
+
+  constructor(parts: WizardParts) {
+    this.#parts = parts;
+  }
+
+  /** The chip has changed, or is another one: what was read of it is read again when asked for. */
+  forgetChip(): void {
+    this.#known = undefined;
+  }
+
+  async view(): Promise<Result<WizardView>> {
+    return ok(viewWizard(this.#parts.state, await this.#snapshot(), this.#parts.now()));
+  }
+
+  async answer(changes: Partial<WizardAnswers>): Promise<Result<WizardView>> {
+    await this.#parts.state.answer(changes);
+    return this.view();
+  }
+
+  async material(slotName: 'device' | 'integrity', ticket: string, password: string | undefined): Promise<Result<WizardView>> {
+    const held = this.#parts.tickets.openSecret(ticket);
+    if (!held.ok) return held;
+    const { name, bytes } = held.value;
+    const aes = slotName === 'device' ? readAes(bytes, name) : undefined;
+    if (aes?.ok === true) {
+      this.#parts.state.device.setAes({ key: aes.value, file: name });
+    } else {
+      const found = sniffMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
+      if (!found.ok) return aes ?? found;
+      const placed = place(this.#parts.state[slotName], found.value, name);
+      if (!placed.ok) return placed;
+    }
+    if (slotName === 'device') await this.#followKey();
+    return this.view();
+  }
+
+  /** A key that does not fit the target that was chosen before: take the first that fits, with a usage of its kind. */
+  async #followKey(): Promise<void> {
+    const { state } = this.#parts;
+    const { algorithm } = state.device;
+    if (algorithm === undefined) return;
+    const aes = algorithm.startsWith('aes');
+    if (aes !== state.answers.keyUsage.includes('encryption')) {
+      await state.answer({ keyUsage: aes ? ['encryption'] : [...firstAnswers.keyUsage] });
+    }
+    const { targets } = allChoices(await this.#snapshot(), algorithm, {});
+    const family = targets.filter(({ id }) => takesAlgorithm(oidOf(id, id), algorithm));
+    if (family.some(({ id, unfit }) => id === state.answers.target && unfit === undefined)) return;
+    const fit = family.find(({ unfit }) => unfit === undefined) ?? family[0];
+    if (fit !== undefined) await state.answer({ target: fit.id });
+  }
+
+  /** A fresh P-256 key and its certificate, saved for the user: later updates must be signed with it. */
+  async makeIntegrity(): Promise<Result<WizardView>> {
+    const { state, random, now, saveFile } = this.#parts;
+    const key = await generateKey('secp256r1', random);
+    const der = must(selfSign(key, 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random }));
+    const certificate = must(parseCertificate(der));
+    // The text itself is a string, which nothing can overwrite; its bytes are.
+    const bytes = utf8(encodePrivateKeyPem(key));
+    const saved = await saveFile('integrity-key.pem', bytes, { secret: true });
+    bytes.fill(0);
+    if (!saved.ok) return (key.secret.wipe(), saved);
+    const savedCertificate = await saveFile('integrity-certificate.pem', utf8(encodePem('CERTIFICATE', der)));
+    if (!savedCertificate.ok) return (key.secret.wipe(), savedCertificate);
+    state.integrity.setKey({ key, file: saved.value.name });
+    state.integrity.certificate = { certificate, file: savedCertificate.value.name };
+    const where = `${saved.value.name} and ${savedCertificate.value.name} are in ${saved.value.folder}.`;
+    state.notes = [`New integrity key: ${where} Keep the key safe: every later update of this chip must be signed with it.`];
+    return this.view();
+  }
+
+  async secret(ticket: string): Promise<Result<WizardView>> {
+    const held = this.#parts.tickets.openSecret(ticket);
+    if (!held.ok) return held;
+    const secret = parseSecret(held.value.bytes, held.value.name);
+    if (!secret.ok) return secret;
+    this.#parts.state.setSecret({ secret: secret.value, file: held.value.name });
+    return this.view();
+  }
+
+  /** 64 random bytes, saved as hex text for the user: later encrypted updates need them. */
+  async makeSecret(): Promise<Result<WizardView>> {
+    const { state, random, saveFile } = this.#parts;
+    const secret = new Secret(random(secretBytes));
+    const text = utf8(`${secret.open(toHex)}\n`);
+    const saved = await saveFile('update-secret.txt', text, { secret: true });
+    text.fill(0);
+    if (!saved.ok) return (secret.wipe(), saved);
+    state.setSecret({ secret, file: saved.value.name });
+    return this.view();
+  }
+
+  clear(slot: 'device' | 'integrity' | 'secret'): Promise<Result<WizardView>> {
+    const { state } = this.#parts;
+    if (slot === 'secret') state.clearSecret();
+    else state[slot].clear();
+    return this.view();
+  }
+
+  async reset(): Promise<Result<WizardView>> {
+    await this.#parts.state.reset();
+    return this.view();
+  }
+
+  /** What the wizard knows of the connected chip; read when it is asked for, undefined without a board. */
+  async #snapshot(): Promise<ChipSnapshot | undefined> {
+    const { board } = this.#parts;
+    const { identity, link } = board.state;
+    if (identity === undefined || (link !== 'connected' && link !== 'busy')) return this.#known;
+    if (this.#known?.uid.chipId === identity.uid.chipId) return this.#known;
+    const read = await board.run('Reading what the chip holds', readWizardChip);
+    if (read.ok) this.#known = read.value;
+    return read.ok ? read.value : undefined;
+  }
+}
+
+function place(slot: Slot, { keys, certificates }: Material, file: string): Result<void> {
+  const [key] = keys;
+  if (keys.length > 1) {
+    for (const one of keys) one.secret.wipe();
+    return err(fault('key/several', { file, count: keys.length }));
+  }
+  if (key !== undefined) slot.setKey({ key, file });
+  // Of a chain the device's own certificate is the one that belongs to the key, else the first.
+  const held = slot.key?.key;
+  const own = certificates.find((certificate) => held !== undefined && belongsTogether(held, certificate).ok) ?? certificates[0];
+  if (own !== undefined) slot.certificate = { certificate: own, file };
+  return ok(undefined);
+}
+
+/** Reads everything that the wizard's plan is made from. */
+export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readConditions(chip, identity, wizardObjectsOf(identity.uid.family));

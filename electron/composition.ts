@@ -1,0 +1,31 @@
+import type { EventName, EventOf } from '../core/contract/operations.ts';
+import type { Handlers } from './app/handlers.ts';
+import type { OnReply } from './ipc/router.ts';
+import type { Clipboard, OpenLink, SaveFile } from './ports.ts';
+
+export type HostName = 'electron' | 'chromium';
+
+export interface BenchOptions {
+  /** A folder of our own for settings, journal and state. */
+  readonly userData: string;
+  readonly host: HostName;
+  readonly saveFile: SaveFile;
+  readonly openLink: OpenLink;
+  readonly clipboard: Clipboard;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export type EventListener = <N extends EventName>(name: N, event: EventOf<N>) => void;
+
+/** The main services, as a host sees them. `electron/compose.ts` makes it. */
+export interface Bench {
+  readonly handlers: Handlers;
+  onEvent(listener: EventListener): () => void;
+  /** The host tells what the page got: a review counts only then. */
+  readonly replied: OnReply;
+  /** The host tells that another page is in the window: what the one before was shown does not count for it. */
+  pageLoaded(): void;
+  close(): Promise<void>;
+}
+
+export type CreateBench = (options: BenchOptions) => Promise<Bench>;
