@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../core/bytes/bytes.ts';
-import type { reachOperations } from '../core/contract/reach.ts';
+import type { reachOperations } from '../core/contract/authorization.ts';
 import type { wholeChipOperations } from '../core/contract/wholeChip.ts';
 import type { BytePort } from '../core/bridge/bytePort.ts';
 import { type Result, ok } from '../core/result/result.ts';
@@ -11,12 +11,12 @@ import type { Emit, Handlers } from './app/handlers.ts';
 import { limitOf } from './files/archive/limits.ts';
 import { createTickets, type Tickets } from './files/tickets.ts';
 import { openJournal } from './journal/open.ts';
-import { lastRuns } from './journal/runs.ts';
+import { lastRuns } from './journal/recordedRuns.ts';
 import { nodeClock } from './serial/clock.ts';
 import { openSerial } from './serial/openSerial.ts';
 import { listPorts } from './serial/ports.ts';
 import { nodeRandomness } from './serial/randomness.ts';
-import { boardHandlers, viewBoard, chipPage, ReachService, WholeChipService } from './app/chip/index.ts';
+import { boardHandlers, viewBoard, chipPage, AuthorizationService, WholeChipService } from './app/chip/index.ts';
 import { isSimulated, memoriesIn, onlyOurs } from './simulated/simulatedNames.ts';
 import { CopiedSecrets, KnownKeys, sniff } from './app/material/index.ts';
 import { licenceText, JsonFile, SettingsStore } from './app/settings/index.ts';
@@ -59,7 +59,7 @@ interface Services {
   readonly trace: Trace;
   readonly studio: Studio;
   readonly whole: WholeChipService;
-  readonly reach: ReachService;
+  readonly reach: AuthorizationService;
   readonly reels: ReelService;
   readonly copied: CopiedSecrets;
 }
@@ -119,7 +119,7 @@ async function makeServices({ userData, saveFile, clipboard, environment }: Benc
   const keys = new ObjectKeys(shared);
   const whole = new WholeChipService({ ...shared, plans, clock: nodeClock });
   const reels = new ReelService({ ...shared, onProgress: (progress) => emit('reels/progress', progress), onChanged: (list) => emit('reels/changed', list), recorded: () => lastRuns(journal.folder) });
-  const reach = new ReachService({ ...shared, referenceOf: (chipId) => reels.referenceOf(chipId), onReached: () => (wizard.forgetChip(), studio.chip.forget()) });
+  const reach = new AuthorizationService({ ...shared, referenceOf: (chipId) => reels.referenceOf(chipId), onReached: () => (wizard.forgetChip(), studio.chip.forget()) });
   return { copied: new CopiedSecrets(clipboard), reels, reach, whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
 }
 

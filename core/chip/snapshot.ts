@@ -1,6 +1,6 @@
 import { conditionOf } from '../access/conditionOf.ts';
 import { evaluate } from '../access/evaluate.ts';
-import { plainAccess, type Standing } from '../access/standing.ts';
+import { plainAccess, type AccessContext } from '../access/accessContext.ts';
 import { isKeyKind, findObject } from '../objects/catalogue.ts';
 import { fieldNumber, type Metadata } from '../objects/metadata.ts';
 import { oid, type Oid } from '../objects/oid.ts';
@@ -17,7 +17,7 @@ export interface ObjectSnapshot {
 }
 
 /** What is known of a connected chip: its identity, and the objects that were read. */
-export interface ChipSnapshot extends Standing {
+export interface ChipSnapshot extends AccessContext {
   readonly uid: Uid;
   readonly securityEvents: number;
   readonly objects: ReadonlyMap<Oid, ObjectSnapshot>;
@@ -86,7 +86,7 @@ async function readOne(chip: Chip, identity: ChipSnapshot, id: Oid): Promise<Res
 }
 
 /** Whether a plain read is allowed now; what needs a shielded connection that was not seen is never tried. */
-export function readableNow(id: Oid, metadata: Metadata, identity: Standing): boolean {
+export function readableNow(id: Oid, metadata: Metadata, identity: AccessContext): boolean {
   const kind = findObject(id)?.kind;
   if (kind === undefined || isKeyKind(kind) || kind === 'session') return false;
   return allowedNow(metadata, 'read', identity) === true;
@@ -96,7 +96,7 @@ export function readableNow(id: Oid, metadata: Metadata, identity: Standing): bo
 export function allowedNow(
   metadata: Metadata,
   access: 'read' | 'change' | 'execute',
-  identity: Standing,
+  identity: AccessContext,
 ): boolean | undefined {
   return evaluate(conditionOf(metadata, access), plainAccess(metadata, identity));
 }

@@ -6,7 +6,7 @@ import { materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, signTestView } from './objects.ts';
 import { planView, runView } from './plan.ts';
-import { reachOperations } from './reach.ts';
+import { reachOperations } from './authorization.ts';
 import { recordOperations } from './records.ts';
 import { reelEvents, reelOperations } from './reels.ts';
 import { studioEvents, studioOperations } from './studio.ts';

@@ -1,7 +1,7 @@
 import { conditionOf } from '../access/conditionOf.ts';
 import { sayField } from '../access/sayMetadata.ts';
 import { explain } from '../access/explain.ts';
-import { plainAccess } from '../access/standing.ts';
+import { plainAccess } from '../access/accessContext.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { lifecycleCodes } from '../objects/codes.ts';
 import { field, fieldNumber, metadataTags } from '../objects/metadata.ts';

@@ -1,6 +1,6 @@
 import { utf8 } from '../bytes/bytes.ts';
 import { type ChipSnapshot, readableNow } from '../chip/snapshot.ts';
-import { forOthers } from '../access/standing.ts';
+import { forOthers } from '../access/accessContext.ts';
 import { holdsSecret } from '../objects/secrets.ts';
 import { formatOid } from '../objects/oid.ts';
 import { secretObjects } from './rehearse.ts';

@@ -6,7 +6,7 @@ import { hexNumber, toHexWords } from '../bytes/hex.ts';
 import { unwrapCertificate } from '../certificates/identity.ts';
 import { contentDifference } from '../chip/exchange/compare.ts';
 import type { FileObject } from '../chip/exchange/readChipFile.ts';
-import { forOthers, plainAccess, type Standing } from '../access/standing.ts';
+import { forOthers, plainAccess, type AccessContext } from '../access/accessContext.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { findObject, isKeyKind, type ObjectKind } from '../objects/catalogue.ts';
 import { lifecycleCodes, lifecycleNames } from '../objects/codes.ts';
@@ -67,7 +67,7 @@ const nameOf = (tag: number): string => {
 const conditionFields: ReadonlySet<MetadataField> = new Set(['change', 'read', 'execute', 'meta_update']);
 
 /** Whether a plain command would be let through by this condition. */
-function isOpen(bytes: Uint8Array | undefined, metadata: Metadata, snapshot: Standing): boolean {
+function isOpen(bytes: Uint8Array | undefined, metadata: Metadata, snapshot: AccessContext): boolean {
   const condition = bytes === undefined ? undefined : parseCondition(bytes);
   return condition?.ok === true && evaluate(condition.value, plainAccess(metadata, snapshot)) === true;
 }

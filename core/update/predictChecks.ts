@@ -3,7 +3,7 @@ import { conditionOf } from '../access/conditionOf.ts';
 import type { AccessState } from '../access/evaluate.ts';
 import { explain } from '../access/explain.ts';
 import { sayCondition } from '../access/words.ts';
-import { plainAccess } from '../access/standing.ts';
+import { plainAccess } from '../access/accessContext.ts';
 import { parseCertificate, chipCertificateLimit, type Certificate } from '../certificates/certificate.ts';
 import { derLength } from '../keys/der.ts';
 import { describePublicKey } from '../keys/publicKey.ts';

@@ -1,4 +1,4 @@
-import type { Standing } from '../access/standing.ts';
+import type { AccessContext } from '../access/accessContext.ts';
 import type { Metadata } from '../objects/metadata.ts';
 import type { Oid } from '../objects/oid.ts';
 import type { Family } from '../objects/uid.ts';
@@ -12,7 +12,7 @@ export interface ChipView {
   /** Undefined: the chip has no such object. `data` is absent where it cannot be read. */
   readonly object: (id: Oid) => { readonly metadata: Metadata; readonly data?: Uint8Array } | undefined;
   /** Life cycle, and what this connection has reached. */
-  readonly standing: Standing;
+  readonly standing: AccessContext;
 }
 
 /** What the chip would say. */

@@ -2,7 +2,7 @@ import type { BytePort, Clock } from '../../core/bridge/bytePort.ts';
 import { Link, type Exchange } from '../../core/bridge/link.ts';
 import type { Chip } from '../../core/chip/chip.ts';
 import { connectChip } from '../../core/chip/connect.ts';
-import { withAuthorization, withoutAuthorization } from '../../core/chip/reach.ts';
+import { withAuthorization, withoutAuthorization } from '../../core/chip/authorization.ts';
 import { readUid } from '../../core/chip/read.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { Oid } from '../../core/objects/oid.ts';

@@ -18,7 +18,7 @@ import { prepare } from './commands/prepare.ts';
 import { prove } from './commands/prove.ts';
 import { run } from './commands/run.ts';
 import { simulate, simulateHelp } from './commands/simulate.ts';
-import { counter, random } from './commands/small.ts';
+import { counter, random } from './commands/counterAndRandom.ts';
 import { update } from './commands/update.ts';
 import { namedFile } from './outputs.ts';
 

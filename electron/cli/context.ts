@@ -3,7 +3,7 @@ import { wipedAfter } from '../../core/bytes/secret.ts';
 import { Link } from '../../core/bridge/link.ts';
 import type { Chip } from '../../core/chip/chip.ts';
 import { connectChip } from '../../core/chip/connect.ts';
-import { reachAuthorization, reachShielded, withAuthorization } from '../../core/chip/reach.ts';
+import { reachAuthorization, reachShielded, withAuthorization } from '../../core/chip/authorization.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { parseOid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';

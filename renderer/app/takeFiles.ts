@@ -3,7 +3,7 @@ import type { Answer } from '../../core/contract/messages.ts';
 import { client, usePlan, useRun, useWizard } from '../client/stores.ts';
 import { isRunning } from '../client/runStore.ts';
 import type { MaterialSlot } from '../client/wizardStore.ts';
-import { useWholeChip } from '../chip/whole/wholeChipStore.ts';
+import { useWholeChip } from '../chip/exchange/wholeChipStore.ts';
 import { takeIntoStudio } from '../datasets/takeIntoStudio.ts';
 import { useInspect } from '../datasets/stores.ts';
 import { useKeys } from '../keys/store.ts';

@@ -1,7 +1,7 @@
 import { Hand as HandIcon, Keyboard, ScrollText } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ChipView } from '../../core/contract/board.ts';
-import { ReachBadges } from '../chip/reach/reachPanel.tsx';
+import { ReachBadges } from '../chip/authorization/authorizationPanel.tsx';
 import type { Hand } from '../client/boardStore.ts';
 import { useBoard } from '../client/stores.ts';
 import { ReelGlance } from '../reels/reelGlance.tsx';

@@ -16,10 +16,10 @@ import { BoardActions } from '../wizard/noBoard.tsx';
 import css from './chip.module.css';
 import { useChip } from './chipStore.ts';
 import { Health } from './health.tsx';
-import { ReachPanel, usualReference } from './reach/reachPanel.tsx';
+import { AuthorizationPanel, usualReference } from './authorization/authorizationPanel.tsx';
 import { Settings } from './settings.tsx';
 import { chipTexts as texts } from './texts.ts';
-import { WholeChip } from './whole/wholeChip.tsx';
+import { WholeChip } from './exchange/wholeChip.tsx';
 
 type Line = ChipPageView['uidFields'][number];
 
@@ -99,7 +99,7 @@ function Page({ page }: { readonly page: ChipPageView }) {
       </div>
       <div className={css.column}>
         <Health />
-        <ReachPanel reference={usualReference} />
+        <AuthorizationPanel reference={usualReference} />
         <Events page={page} />
         <Settings settings={page.settings} />
         <Security page={page} />

@@ -10,7 +10,7 @@ import { Field } from '../ui/field.tsx';
 import { Rows } from '../ui/rows.tsx';
 import { useSecretField } from '../ui/secretField.ts';
 import css from './keys.module.css';
-import { CertificateSection, CsrSection } from './papers.tsx';
+import { CertificateSection, CsrSection } from './itemDetails.tsx';
 import { useKeys } from './store.ts';
 import { keysTexts as texts } from './texts.ts';
 

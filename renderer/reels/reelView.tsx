@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReelView as View } from '../../core/contract/reels.ts';
-import { ReachPanel, usualReference } from '../chip/reach/reachPanel.tsx';
+import { AuthorizationPanel, usualReference } from '../chip/authorization/authorizationPanel.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -56,7 +56,7 @@ function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chi
         </Banner>
       )}
       {row && <ChipDetail reel={reel} row={row} onExport={() => onExport(row.chipId)} />}
-      {plugged && reel.lock === 'open' && <ReachPanel reference={usualReference} />}
+      {plugged && reel.lock === 'open' && <AuthorizationPanel reference={usualReference} />}
       <WaferMap id={reel.id} locked={reel.lock !== 'open'} />
       <div className={css.buttons}>
         <Button small onClick={() => void exportList()}>

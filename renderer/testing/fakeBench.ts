@@ -5,7 +5,7 @@ import type { EventName, EventOf, OperationName, ReplyOf, RequestOf } from '../.
 import { connectedBoard, fakeChipPage, objects, ports, simulatedPort, traceRows } from './fakeChip.ts';
 import { fakePlan, fakeRun } from './fakePlan.ts';
 import { fakeRecords } from './fakeRecords.ts';
-import { fakeReach } from './fakeReach.ts';
+import { fakeAuthorization } from './fakeAuthorization.ts';
 import { fakeReels } from './fakeReels.ts';
 import { fakeStudio } from './fakeStudio.ts';
 import { firstAnswers, newIntegrity, wizardView, withFile, type Held } from './fakeWizard.ts';
@@ -97,7 +97,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
         { stage: 'application', state: 'not-reached', says: '' },
       ],
     }),
-    ...fakeReach(),
+    ...fakeAuthorization(),
     'board/hand': ({ does }) => {
       if (does === 'unplug') {
         const done = run?.steps.findIndex(({ state }) => state === 'running') ?? -1;

@@ -3,9 +3,9 @@ import type { WizardAnswers } from '../../core/contract/wizard.ts';
 import { fakePlan, fakeRun } from '../testing/fakePlan.ts';
 import { firstAnswers, wizardView, type Held } from '../testing/fakeWizard.ts';
 import { neighbour, openSteps, stateOf } from './progress.ts';
-import { refusedStep, stepThatChose } from './review/culprit.ts';
+import { refusedStep, stepThatChose } from './review/refusedStep.ts';
 import { keyProof, verdictOf } from './run/verdict.ts';
-import { withDataOnly, withoutConfidentiality } from './steps/skips.ts';
+import { withDataOnly, withoutConfidentiality } from './steps/skippedSteps.ts';
 import { readPayloadVersion } from './steps/target/payloadVersion.ts';
 import { sayMs } from './time.ts';
 

@@ -5,7 +5,7 @@ import type { Oid } from '../../objects/oid.ts';
 import { holdsSecret } from '../../objects/secrets.ts';
 import { ok, type Result } from '../../result/result.ts';
 import type { Chip } from '../chip.ts';
-import { plainAccess } from '../../access/standing.ts';
+import { plainAccess } from '../../access/accessContext.ts';
 import { readObjects, type ChipSnapshot, type ObjectSnapshot, type ReadFaultCode } from '../snapshot.ts';
 
 /** What an export has not, and why. */

@@ -4,7 +4,7 @@ import { lcsO, terms, untilOperational } from '../../access/condition.ts';
 import { evaluate } from '../../access/evaluate.ts';
 import { sayCondition } from '../../access/words.ts';
 import { readMetadata } from '../../chip/read.ts';
-import { forOthers, plainAccess } from '../../access/standing.ts';
+import { forOthers, plainAccess } from '../../access/accessContext.ts';
 import { allowedNow, readableNow } from '../../chip/snapshot.ts';
 import { changeMetadata } from '../../chip/write.ts';
 import { lifecycleCodes } from '../../objects/codes.ts';

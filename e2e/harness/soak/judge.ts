@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { journalFiles } from '../../../electron/journal/files.ts';
-import { readRuns, unfinishedOf, type RecordedRun } from '../../../electron/journal/runs.ts';
+import { readRuns, unfinishedOf, type RecordedRun } from '../../../electron/journal/recordedRuns.ts';
 import { verifyFile } from '../../../electron/journal/verify.ts';
 import { stepsOf, type Seen, type Served } from './visit.ts';
 

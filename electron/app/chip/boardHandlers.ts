@@ -30,8 +30,9 @@ export function boardHandlers({ board, boards, listPorts, isRunning }: BoardPart
     'board/state': async () => ok(view()),
     'board/connect': async ({ path }) => {
       if (isRunning()) return err(fault('plan/running', {}));
-      ports = await listPorts();
-      const connected = await board.connect(path);
+      // The board counts its attempts in the order of the calls, so it is asked before the ports are listed.
+      const [connected, listed] = await Promise.all([board.connect(path), listPorts()]);
+      ports = listed;
       return connected.ok ? ok(view()) : connected;
     },
     'board/disconnect': async () => {

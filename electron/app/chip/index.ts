@@ -2,5 +2,5 @@
 export { boardHandlers } from './boardHandlers.ts';
 export { viewBoard, viewChip } from './boardService.ts';
 export { chipPage } from './chipPage.ts';
-export { ReachService } from './reachService.ts';
+export { AuthorizationService } from './authorizationService.ts';
 export { WholeChipService } from './wholeChipService.ts';

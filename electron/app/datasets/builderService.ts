@@ -17,7 +17,7 @@ import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import { faultView } from '../faultView.ts';
 import { firstForm, readForm, type ReadForm } from './buildForm.ts';
-import { holdSet } from './heldSet.ts';
+import { holdSet } from './openDataSet.ts';
 import { parseSecret, type HeldSecret, isAes, readAnyKey, viewAnyKey, type AnyKey } from '../material/index.ts';
 import { predictionOf, type KnownChip, type StudioChip } from './studioChip.ts';
 import type { StudioService } from './studioService.ts';

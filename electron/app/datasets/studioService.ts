@@ -15,10 +15,10 @@ import { decodeKeyPayload } from '../../../core/update/payload.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
-import { forgetSet, openSet, type HeldSet } from './heldSet.ts';
+import { forgetSet, openSet, type HeldSet } from './openDataSet.ts';
 import { parseSecret, type HeldCertificate } from '../material/index.ts';
-import { exportSet } from './setExport.ts';
-import { viewSet } from './setView.ts';
+import { exportSet } from './dataSetExport.ts';
+import { viewSet } from './dataSetView.ts';
 import { decisive, predictionOf, type StudioChip } from './studioChip.ts';
 import type { PlanWithMaterials } from '../wizard/index.ts';
 

@@ -2,7 +2,7 @@ import { conditionOf } from '../../../core/access/conditionOf.ts';
 import { evaluate } from '../../../core/access/evaluate.ts';
 import { sayField } from '../../../core/access/sayMetadata.ts';
 import { whyNot } from '../../../core/access/whyNot.ts';
-import { plainAccess } from '../../../core/access/standing.ts';
+import { plainAccess } from '../../../core/access/accessContext.ts';
 import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { ObjectAction, ObjectActionName } from '../../../core/contract/objects.ts';
 import { isKeyKind, type ObjectEntry } from '../../../core/objects/catalogue.ts';

@@ -1,7 +1,7 @@
 import { conditionOf } from '../../../core/access/conditionOf.ts';
 import { equal, firstDifference } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { plainAccess } from '../../../core/access/standing.ts';
+import { plainAccess } from '../../../core/access/accessContext.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
 import { whyNot } from '../../../core/access/whyNot.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';

@@ -3,7 +3,7 @@ import { explain } from '../../../core/access/explain.ts';
 import { sayField } from '../../../core/access/sayMetadata.ts';
 import { equal } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { plainAccess } from '../../../core/access/standing.ts';
+import { plainAccess } from '../../../core/access/accessContext.ts';
 import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { ConditionView, ObjectRow } from '../../../core/contract/objects.ts';
 import { isKeyKind, type ObjectEntry } from '../../../core/objects/catalogue.ts';

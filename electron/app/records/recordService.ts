@@ -7,7 +7,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { readRuns, unfinishedOf, type RecordedRun } from '../../journal/runs.ts';
+import { readRuns, unfinishedOf, type RecordedRun } from '../../journal/recordedRuns.ts';
 import type { Board } from '../../board/board.ts';
 import type { PlanService } from '../run/index.ts';
 import { recordHtml, recordJson } from './recordReport.ts';

@@ -9,7 +9,7 @@ import type { ReelObject } from '../../../core/bundle/names.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
 import type { Certificate } from '../../../core/certificates/certificate.ts';
 import { Chip } from '../../../core/chip/chip.ts';
-import { reachShielded } from '../../../core/chip/reach.ts';
+import { reachShielded } from '../../../core/chip/authorization.ts';
 import { readIdentity } from '../../../core/chip/snapshot.ts';
 import { twinPort } from '../../../core/plan/twin.ts';
 import { must } from '../../../core/result/result.ts';

@@ -1,6 +1,6 @@
 // What other areas, the command line and compose.ts take from this one.
 export { PlanService } from './planService.ts';
 export { viewStep } from './planView.ts';
-export { escapeHtml, reportStyle } from './report.ts';
+export { escapeHtml, reportStyle } from './runReport.ts';
 export { checkConfirmed, review, type Reviewed } from './reviewed.ts';
 export { planShown } from './reviews.ts';

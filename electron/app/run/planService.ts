@@ -27,10 +27,10 @@ import { editPlan } from '../objects/index.ts';
 import type { KnownKeys } from '../material/index.ts';
 import { materialsFor } from './planMaterials.ts';
 import { expectedMs, viewPlan } from './planView.ts';
-import { reportHtml, reportJson } from './report.ts';
+import { reportHtml, reportJson } from './runReport.ts';
 import { checkConfirmed, checkReviewed, review, type Reviewed } from './reviewed.ts';
 import { Reviews } from './reviews.ts';
-import { RunPicture } from './runs.ts';
+import { RunPicture } from './runView.ts';
 import { planOfWizard, type PlanWithMaterials, type WizardState, readWizardChip } from '../wizard/index.ts';
 
 export interface PlanParts {

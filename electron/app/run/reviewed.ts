@@ -1,7 +1,7 @@
 import { equal } from '../../../core/bytes/bytes.ts';
 import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
 import type { Secret } from '../../../core/bytes/secret.ts';
-import { forOthers, stillReaches, type Standing } from '../../../core/access/standing.ts';
+import { forOthers, stillReaches, type AccessContext } from '../../../core/access/accessContext.ts';
 import { readableNow, readObjects, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import { formatOid, parseOid } from '../../../core/objects/oid.ts';
 import type { Uid } from '../../../core/objects/uid.ts';
@@ -29,7 +29,7 @@ export function checkChip(plan: Plan, uid: Uid): Result<void> {
 }
 
 /** A review is for one chip, and for what the connection had reached on it then: that must still be reached. */
-export function checkReviewed({ plan, snapshot }: Reviewed, now: Standing & { readonly uid: Uid }): Result<void> {
+export function checkReviewed({ plan, snapshot }: Reviewed, now: AccessContext & { readonly uid: Uid }): Result<void> {
   const sameChip = checkChip(plan, now.uid);
   if (!sameChip.ok) return sameChip;
   return stillReaches(now, snapshot) ? ok(undefined) : err(fault('plan/review-void', { because: 'reach' }));

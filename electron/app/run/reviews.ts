@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationName, ReplyOf } from '../../../core/contract/operations.ts';
-import { stillReaches, type Standing } from '../../../core/access/standing.ts';
+import { stillReaches, type AccessContext } from '../../../core/access/accessContext.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { BoardState } from '../../board/board.ts';
@@ -42,7 +42,7 @@ export class Reviews {
   #happened = 0;
   #last: VoidReason = 'newer';
   #chipId = '';
-  #standing: Standing | undefined;
+  #standing: AccessContext | undefined;
 
   /** Before the chip is read for a review; what happens from here on makes it void, too. */
   begin(): number {

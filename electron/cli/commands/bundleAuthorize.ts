@@ -1,5 +1,5 @@
 import { Secret, wipedAfter } from '../../../core/bytes/secret.ts';
-import { reachAuthorization, readGuarded } from '../../../core/chip/reach.ts';
+import { reachAuthorization, readGuarded } from '../../../core/chip/authorization.ts';
 import { formatOid, parseOid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';

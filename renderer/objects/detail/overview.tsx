@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, LockKeyhole } from 'lucide-react';
 import type { ObjectAction, ObjectActionName, ObjectRow } from '../../../core/contract/objects.ts';
 import { objectTypeWords } from '../../../core/objects/codes.ts';
-import { ReachPanel } from '../../chip/reach/reachPanel.tsx';
+import { AuthorizationPanel } from '../../chip/authorization/authorizationPanel.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Conditions } from '../conditions.tsx';
 import { actionWords, objectsTexts as texts } from '../texts.ts';
@@ -79,7 +79,7 @@ export function Overview({ row }: { readonly row: ObjectRow }) {
           ))}
         </ul>
       </section>
-      {row.type === objectTypeWords.authorization_ref && <ReachPanel reference={row.id} />}
+      {row.type === objectTypeWords.authorization_ref && <AuthorizationPanel reference={row.id} />}
       <Conditions row={row} />
       <Decoded />
     </>

@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/emptyState.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { wizardSteps } from '../steps/registry.ts';
 import { stepTexts } from '../texts.ts';
-import { refusedStep, stepThatChose } from './culprit.ts';
+import { refusedStep, stepThatChose } from './refusedStep.ts';
 import { PlanHead } from './planHead.tsx';
 import { PlanStep } from './planStep.tsx';
 import css from './review.module.css';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hex } from '../../../../core/bytes/hex.ts';
-import { readRuns, unfinishedOf } from '../../../../electron/journal/runs.ts';
+import { readRuns, unfinishedOf } from '../../../../electron/journal/recordedRuns.ts';
 import { verifyFile } from '../../../../electron/journal/verify.ts';
 
 const journalsIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.jsonl')).sort();

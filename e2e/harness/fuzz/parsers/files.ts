@@ -17,7 +17,7 @@ import { parseManifest } from '../../../../core/update/manifest.ts';
 import { manifestTree } from '../../../../core/update/manifestTree.ts';
 import { parseDataSetFile } from '../../../../core/update/text.ts';
 import { contentOf } from '../../../../electron/app/objects/objectContent.ts';
-import { openSet } from '../../../../electron/app/datasets/heldSet.ts';
+import { openSet } from '../../../../electron/app/datasets/openDataSet.ts';
 import { parseSecret } from '../../../../electron/app/material/secretFile.ts';
 import { parseComponentIds } from '../../../../electron/app/series/seriesList.ts';
 import { sniff } from '../../../../electron/app/material/sniff.ts';

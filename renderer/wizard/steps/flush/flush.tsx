@@ -4,7 +4,7 @@ import { useWizard } from '../../../client/stores.ts';
 import { YesNo } from '../../../ui/choices.tsx';
 import { Term } from '../../../ui/term.tsx';
 import { wizardTexts as texts } from '../../texts.ts';
-import { withDataOnly } from '../skips.ts';
+import { withDataOnly } from '../skippedSteps.ts';
 import type { WizardStep } from '../step.ts';
 
 function View({ view }: { readonly view: WizardView }) {

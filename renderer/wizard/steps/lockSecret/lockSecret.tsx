@@ -4,7 +4,7 @@ import { useWizard } from '../../../client/stores.ts';
 import { Check, YesNo } from '../../../ui/choices.tsx';
 import { Term } from '../../../ui/term.tsx';
 import { wizardTexts as texts } from '../../texts.ts';
-import { withoutConfidentiality } from '../skips.ts';
+import { withoutConfidentiality } from '../skippedSteps.ts';
 import type { WizardStep } from '../step.ts';
 import css from '../steps.module.css';
 

@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { DropZone } from '../../../ui/dropZone.tsx';
 import { Fault } from '../../../ui/fault.tsx';
 import { wizardTexts as texts } from '../../texts.ts';
-import { withoutConfidentiality } from '../skips.ts';
+import { withoutConfidentiality } from '../skippedSteps.ts';
 import type { WizardStep } from '../step.ts';
 import css from '../steps.module.css';
 

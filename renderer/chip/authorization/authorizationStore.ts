@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../../core/contract/board.ts';
 import type { Answer } from '../../../core/contract/messages.ts';
-import type { ReachView } from '../../../core/contract/reach.ts';
+import type { ReachView } from '../../../core/contract/authorization.ts';
 import { client } from '../../client/stores.ts';
 
 export type ReachWork = 'look' | 'authorize' | 'shielded';

@@ -14,7 +14,7 @@ import { authorize } from './authorize.ts';
 import type { Chip } from './chip.ts';
 import { readMetadata, readObject } from './read.ts';
 import { missingFor } from '../access/explain.ts';
-import { plainAccess } from '../access/standing.ts';
+import { plainAccess } from '../access/accessContext.ts';
 import { readableNow, type ChipSnapshot, type ReadFaultCode } from './snapshot.ts';
 
 /** A chip that lacks an object says so; every other refusal is one to tell. */

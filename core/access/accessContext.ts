@@ -3,7 +3,7 @@ import { bindingSecret, type Oid } from '../objects/oid.ts';
 import type { AccessState } from './evaluate.ts';
 
 /** What conditions hang on beside the objects: the chip's lifecycle, and what this connection has reached so far. */
-export interface Standing {
+export interface AccessContext {
   readonly lcsG: number;
   readonly lcsA: number;
   /** Authorization references whose Auto state was set; gone when the application is opened anew. */
@@ -13,14 +13,14 @@ export interface Standing {
 }
 
 /** How the chip stands for everyone else: nothing authorized, no shielded connection. */
-export const forOthers = ({ lcsG, lcsA }: Standing): Standing => ({ lcsG, lcsA });
+export const forOthers = ({ lcsG, lcsA }: AccessContext): AccessContext => ({ lcsG, lcsA });
 
 /** Whether this connection has reached at least what it had `before`. */
-export const stillReaches = (now: Standing, before: Standing): boolean =>
+export const stillReaches = (now: AccessContext, before: AccessContext): boolean =>
   (before.shielded !== true || now.shielded === true) && [...(before.authorized ?? [])].every((id) => now.authorized?.has(id) === true);
 
 /** What is true for a plain command over this bridge: no protected update vouches for it. */
-export function plainAccess(metadata: Metadata, identity: Standing): AccessState {
+export function plainAccess(metadata: Metadata, identity: AccessContext): AccessState {
   return {
     lcsO: fieldNumber(metadata, 'lcso'),
     lcsA: identity.lcsA,

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { KeyRound, ShieldCheck } from 'lucide-react';
-import type { ReachView } from '../../../core/contract/reach.ts';
+import type { ReachView } from '../../../core/contract/authorization.ts';
 import { useBoard } from '../../client/stores.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -8,8 +8,8 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { FileButton } from '../../ui/fileButton.tsx';
-import css from './reach.module.css';
-import { useReach } from './reachStore.ts';
+import css from './authorization.module.css';
+import { useReach } from './authorizationStore.ts';
 import { reachTexts as texts } from './texts.ts';
 
 /** Where the vendor keeps the authorization reference; another object's own page has its own. */
@@ -92,7 +92,7 @@ interface Props {
 }
 
 /** Sets a reference's Auto state, finds out whether the connection to the chip is shielded, and shows what that opens. */
-export function ReachPanel({ reference }: Props) {
+export function AuthorizationPanel({ reference }: Props) {
   const { view, onReel, ask, fault, working, look, authorize, tryShielded, forget } = useReach();
   const chip = useBoard(({ board }) => board.chip);
   const chipId = chip?.chipId;

@@ -12,7 +12,7 @@ import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { Board, type Work } from '../../board/board.ts';
 import { SimulatedBoards } from '../../simulated/simulatedBoards.ts';
-import { ReachService } from './reachService.ts';
+import { AuthorizationService } from './authorizationService.ts';
 import { sniff } from '../material/sniff.ts';
 
 const first = oid(0xf1d0);
@@ -37,7 +37,7 @@ async function station(faults = '') {
     must(await board.run('setting up', async ({ chip }) => chip.run(eraseAndWrite(object, 0, hex(right)))));
   }
   let secret = right;
-  const service = new ReachService({ board, tickets: createTickets(sniff, () => 1000), random: nodeRandomness, referenceOf: () => ok(new Secret(hex(secret))), onReached: () => undefined });
+  const service = new AuthorizationService({ board, tickets: createTickets(sniff, () => 1000), random: nodeRandomness, referenceOf: () => ok(new Secret(hex(secret))), onReached: () => undefined });
   const authorize = (reference: string, withSecret = right) => ((secret = withSecret), service.authorize(reference));
   return { board, service, authorize, change, authorized: () => [...(board.state.identity?.authorized ?? [])] };
 }

@@ -7,7 +7,7 @@ import { must } from '../../core/result/result.ts';
 import { readJournal } from './files.ts';
 import { headName, headSigner } from './head.ts';
 import { Journal } from './journal.ts';
-import { readRuns } from './runs.ts';
+import { readRuns } from './recordedRuns.ts';
 
 vi.mock('./files.ts', async (original) => {
   const files = await original<typeof import('./files.ts')>();

@@ -17,7 +17,7 @@ import type { Manifest } from '../../../core/update/manifest.ts';
 import { manifestTree } from '../../../core/update/manifestTree.ts';
 import { decodeKeyPayload } from '../../../core/update/payload.ts';
 import { faultView } from '../faultView.ts';
-import type { HeldSet } from './heldSet.ts';
+import type { HeldSet } from './openDataSet.ts';
 import { viewCertificate } from '../material/index.ts';
 
 const named = (id: Oid): string => {

@@ -8,7 +8,7 @@ import { twinPort } from '../plan/twin.ts';
 import { ok } from '../result/result.ts';
 import { Chip } from './chip.ts';
 import { connect, type Connected } from './exchange/testing/chips.ts';
-import { reachShielded, readGuarded } from './reach.ts';
+import { reachShielded, readGuarded } from './authorization.ts';
 
 /** The chip, but for one object whose metadata it refuses with `status`. */
 function refusing({ test }: Connected, status: string): Chip {

@@ -1,7 +1,7 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { wipedAfter, type Secret } from '../../../core/bytes/secret.ts';
-import { reachAuthorization, reachShielded, readGuarded } from '../../../core/chip/reach.ts';
-import type { ReachView } from '../../../core/contract/reach.ts';
+import { reachAuthorization, reachShielded, readGuarded } from '../../../core/chip/authorization.ts';
+import type { ReachView } from '../../../core/contract/authorization.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
@@ -29,7 +29,7 @@ async function viewOf(work: Work): Promise<Result<ReachView>> {
 }
 
 /** What this connection may do on the chip beyond what everyone may: Auto states, and a shielded connection. */
-export class ReachService {
+export class AuthorizationService {
   readonly #parts: ReachParts;
 
   constructor(parts: ReachParts) {
