@@ -87,6 +87,24 @@ describe('a signature in the chip\'s form', () => {
     expect(decodeSignatureIntegers(hex(bytes), 32).ok).toBe(false);
   });
 
+  // trezor-firmware issue 3411: a chip's r of 31 bytes came as 02 20 00 11 ….
+  it.each([
+    [32, '00' + '11'.repeat(31), '7f'.repeat(32)],
+    [32, '00'.repeat(5) + '91'.repeat(27), '00' + '80'.repeat(31)],
+    [66, '0000' + '22'.repeat(64), '0080' + '33'.repeat(64)],
+    [66, '0001' + '22'.repeat(64), '0180' + '33'.repeat(64)],
+  ])('of %i bytes, with zeros that DER would not have, is read', (bytes, r, s) => {
+    const asChip = [r, s].map((number) => `02${bytes.toString(16)}${number}`).join('');
+    expect(toHex(must(decodeSignatureIntegers(hex(asChip), bytes)))).toBe(r + s);
+    // What is written from it is DER again.
+    expect(must(decodeSignatureIntegers(encodeSignatureIntegers(hex(r + s)), bytes))).toEqual(hex(r + s));
+    expect(toHex(encodeSignatureIntegers(hex(r + s)))).not.toContain(`02${bytes.toString(16)}0000`);
+  });
+
+  it('padded to another length is refused', () => {
+    for (const bytes of [`0205${'00'.repeat(4)}11020101`, `0222${'00'.repeat(33)}11020101`]) expect(decodeSignatureIntegers(hex(bytes), 32).ok).toBe(false);
+  });
+
   it('a number longer than the field is refused', () => {
     expect(decodeSignatureIntegers(encodeSignatureIntegers(new Uint8Array(96).fill(1)), 32).ok).toBe(false);
   });

@@ -206,11 +206,25 @@ export function objectIdentifier(dotted: string): Uint8Array {
   return encodeDer(derTags.oid, Uint8Array.from([top * 40 + second, ...rest].flatMap(base128)));
 }
 
-/** @param rs r ‖ s, each padded. @returns two DER INTEGERs without the SEQUENCE, as the chip gives and takes them */
+/** @param rs r ‖ s, each padded. @returns two DER INTEGERs without the SEQUENCE, each in its shortest form */
 export const encodeSignatureIntegers = (rs: Uint8Array): Uint8Array =>
   concat(integer(rs.subarray(0, rs.length / 2)), integer(rs.subarray(rs.length / 2)));
 
 /**
+ * One number of a signature, without zeros in front. Real chips never make its content shorter than the curve's bytes,
+ * so there are zeros that the shortest form would not have (trezor-firmware issue 3411, optiga-trust-m issue 106).
+ */
+function signatureNumber(node: DerNode, fieldBytes: number): Uint8Array | undefined {
+  const shortest = readInteger(node);
+  if (shortest !== undefined) return shortest;
+  const { tag, content } = node;
+  const padded = content[0] === 0 && (content.length === fieldBytes || content.length === fieldBytes + 1);
+  if (tag !== derTags.integer || !padded) return undefined;
+  return content.subarray(Math.max(0, content.findIndex((byte) => byte !== 0)));
+}
+
+/**
+ * Reads both forms: the shortest one that DER asks for, and the chip's padded one.
  * @param bytes two DER INTEGERs without the SEQUENCE
  * @param fieldBytes the curve's byte length
  * @returns r ‖ s, each padded
@@ -219,7 +233,7 @@ export function decodeSignatureIntegers(bytes: Uint8Array, fieldBytes: number): 
   // Each number has a header of at most three bytes, and perhaps a zero in front.
   const parsed = parseDer(sequence(bytes.subarray(0, 2 * (fieldBytes + 4) + 1)), 'The signature');
   if (!parsed.ok) return parsed;
-  const [r, s] = parsed.value.children.map(readInteger);
+  const [r, s] = parsed.value.children.map((node) => signatureNumber(node, fieldBytes));
   if (parsed.value.children.length === 2 && r !== undefined && s !== undefined && Math.max(r.length, s.length) <= fieldBytes) {
     return ok(concat(leftPad(r, fieldBytes), leftPad(s, fieldBytes)));
   }

@@ -1,9 +1,10 @@
 import { signatureSchemes } from '../../apdu/commands/calcSign.ts';
 import { curves } from '../../keys/curves.ts';
-import { encodeSignatureIntegers } from '../../keys/der.ts';
+import { derTags, encodeDer } from '../../keys/der.ts';
 import { ecdsaSign } from '../../keys/ecdsa.ts';
 import { rsaSign } from '../../keys/rsa.ts';
 import { findKey, usage, useKey } from '../chip/keyUse.ts';
+import { concat } from '../../bytes/bytes.ts';
 import { refused } from '../chip/outcome.ts';
 import { parseTlvs, tlvOid } from '../chip/tlv.ts';
 import type { Handler } from './handler.ts';
@@ -12,6 +13,13 @@ import { rsaHashOf } from './schemes.ts';
 /** Digest bytes that ECDSA takes: 10 up to the key's length, at most 64 (manual, notes 62, 66). */
 export const ecdsaDigestFits = (digest: Uint8Array, fieldBytes: number): boolean =>
   digest.length >= 10 && digest.length <= Math.min(64, fieldBytes);
+
+/** Never shorter than the curve's bytes, however small the number is: what real chips answer, and DER would not. */
+const chipInteger = (number: Uint8Array): Uint8Array =>
+  encodeDer(derTags.integer, (number[0] as number) >= 0x80 ? Uint8Array.of(0) : new Uint8Array(), number);
+
+/** @param rs r ‖ s, each padded */
+const chipSignature = (rs: Uint8Array): Uint8Array => concat(chipInteger(rs.subarray(0, rs.length / 2)), chipInteger(rs.subarray(rs.length / 2)));
 
 /** Signs a digest; the key's usage must be sign or authentication. */
 export const calcSign: Handler = async (machine, param, data) => {
@@ -28,6 +36,6 @@ export const calcSign: Handler = async (machine, param, data) => {
   if (hash && digest.length !== hash.bytes) return 0x05;
   const denied = await useKey(machine, found);
   if (denied !== undefined) return denied;
-  if (key.kind === 'ec') return encodeSignatureIntegers(ecdsaSign(key.curve, key.privateKey, digest));
+  if (key.kind === 'ec') return chipSignature(ecdsaSign(key.curve, key.privateKey, digest));
   return key.kind === 'rsa' && hash ? rsaSign(key.key, hash.name, digest) : 0x24;
 };

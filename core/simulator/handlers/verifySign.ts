@@ -16,15 +16,20 @@ function verify(key: PublicKey, scheme: number, digest: Uint8Array, signature: U
   const hash = rsaHashOf(scheme);
   if (key.kind === 'rsa') {
     if (hash === undefined || digest.length !== hash.bytes) return 0x05;
+    if (signature.length !== key.modulus.length) return 0x05;
     return rsaVerify(key, hash.name, digest, signature) ? nothing : 0x2c;
   }
   const { bytes } = curves[key.curve];
   if (hash !== undefined || digest.length === 0 || digest.length > Math.min(64, bytes)) return 0x05;
   const pair = decodeSignatureIntegers(signature, bytes);
-  return pair.ok && ecdsaVerify(key.curve, key.point, digest, pair.value) ? nothing : 0x2c;
+  if (!pair.ok) return 0x05;
+  return ecdsaVerify(key.curve, key.point, digest, pair.value) ? nothing : 0x2c;
 }
 
-/** Verifies a signature over a digest, with a certificate object or a given public key. 2C when it does not hold. */
+/**
+ * Verifies a signature over a digest, with a certificate object or a given public key. 05 when the signature is not in
+ * its form (two INTEGERs, or as many bytes as the modulus has), 2C when it does not hold.
+ */
 export const verifySign: Handler = (machine, param, data) => {
   if (rsaHashOf(param) === undefined && param !== signatureSchemes.ecdsa) return 0x03;
   const tlvs = parseTlvs(data, [0x01, 0x02, 0x04, 0x05, 0x06]);

@@ -3,7 +3,7 @@ import { verifySign } from '../../../core/apdu/commands/verifySign.ts';
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { buildCsr } from '../../../core/certificates/csr.ts';
+import { chipCsr } from '../../../core/chip/exchange/chipCsr.ts';
 import type { ReplyOf } from '../../../core/contract/operations.ts';
 import type { SignTestView } from '../../../core/contract/objects.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
@@ -11,19 +11,11 @@ import { encodeSignatureIntegers } from '../../../core/keys/der.ts';
 import { encodeChipPublicKey, encodeSpki, verifyDigest } from '../../../core/keys/publicKey.ts';
 import { algorithmCodes, algorithmWords } from '../../../core/objects/codes.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
-import type { Fault } from '../../../core/result/fault.ts';
-import { err, ok, type Result } from '../../../core/result/result.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
 import type { KnownKeys } from '../material/index.ts';
 import { findPublicKey, signOnChip, type FoundKey } from './publicKeys.ts';
-
-/** Carries a refusal of the chip through a callback that can't return one. */
-class Refused extends Error {
-  constructor(readonly fault: Fault) {
-    super(fault.code);
-  }
-}
 
 interface KeyParts {
   readonly board: Board;
@@ -52,18 +44,8 @@ export class ObjectKeys {
   async #csr(work: Work, id: Oid, subject: string): Promise<Result<{ der: Uint8Array; chipId: string }>> {
     const found = await findPublicKey(work, id, this.#parts);
     if (!found.ok) return found;
-    const { publicKey, algorithm } = found.value;
-    try {
-      const der = await buildCsr(publicKey, subject, async (digest) => {
-        const signed = await signOnChip(work.chip, id, algorithm, digest);
-        if (!signed.ok) throw new Refused(signed.fault);
-        return signed.value;
-      });
-      return der.ok ? ok({ der: der.value, chipId: work.identity.uid.chipId }) : der;
-    } catch (thrown) {
-      if (thrown instanceof Refused) return err(thrown.fault);
-      throw thrown;
-    }
+    const der = await chipCsr(work.chip, id, found.value.publicKey, subject);
+    return der.ok ? ok({ der: der.value, chipId: work.identity.uid.chipId }) : der;
   }
 
   /** Signs a message on the chip; the signature is verified here and, where the chip can, by the chip. */

@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { hasOpenssl, openssl, opensslText } from '../../../core/keys/testing/openssl.ts';
+import { hex } from '../../../core/bytes/hex.ts';
+import { openBench, type TestBench } from '../testing/bench.ts';
+
+let bench: TestBench;
+afterEach(() => bench.close());
+
+/** A chip pads nearly every second P-521 signature: of sixteen, one in ten thousand times none. */
+const times = 16;
+
+it('keys on P-521, whose signatures the chip pads: made, tried, and asked for requests', async () => {
+  bench = await openBench();
+  await bench.ok('board/connect', { path: 'simulated' });
+  const plan = await bench.ok('plan/from-edit', { id: '0xE0F1', kind: 'generate-key', algorithm: 'secp521r1', usage: ['signature'] });
+  await bench.ok('plan/run', { planId: plan.planId, confirmations: Object.fromEntries(plan.steps.map(({ id, object }) => [id, object])) });
+  const run = await bench.ended();
+  expect(run, JSON.stringify(run.fault)).toMatchObject({ state: 'finished', steps: [{ state: 'done' }] });
+  for (let i = 0; i < times; i++) {
+    const test = await bench.ok('objects/sign-test', { id: '0xE0F1', message: `message ${i}` });
+    expect(test).toMatchObject({ verifiedHere: true, verifiedByChip: true, publicKeyFrom: 'told by the chip when the key was made' });
+  }
+  for (let i = 0; i < times; i++) await bench.ok('objects/csr', { id: '0xE0F1', subject: `CN=Device ${i}` });
+  const folder = join(bench.folder, 'saved');
+  const requests = readdirSync(folder).filter((name) => name.includes('.csr'));
+  expect(requests).toHaveLength(times);
+  // OpenSSL takes the shortest form only.
+  if (hasOpenssl) for (const name of requests) openssl('req -verify -noout', readFileSync(join(folder, name)));
+});
+
+it('a key whose public part nobody kept is found from two signatures, padded or not', async () => {
+  bench = await openBench();
+  await bench.ok('board/connect', { path: 'simulated:v3' });
+  const first = await bench.ok('objects/sign-test', { id: '0xE0F0', message: 'x' });
+  for (let i = 0; i < 4; i++) {
+    const again = await bench.ok('objects/sign-test', { id: '0xE0F0', message: `x${i}` });
+    expect(again.publicKey).toBe(first.publicKey);
+  }
+  expect(hex(first.signature)).toHaveLength(64);
+  if (hasOpenssl) expect(opensslText('pkey -pubin -noout -text', first.publicKey)).toContain('prime256v1');
+});
