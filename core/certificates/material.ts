@@ -1,7 +1,8 @@
 import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { readFileItems, type ItemsFault } from '../keys/fileItems.ts';
-import { privateKinds, type KeyFileOptions, type PrivateKey } from '../keys/privateKey.ts';
+import { unlockItems } from '../keys/containerItems.ts';
+import { readFileItems, type FileItem, type ItemsFault } from '../keys/fileItems.ts';
+import { foundInstead, privateKinds, type KeyFileOptions, type PrivateKey } from '../keys/privateKey.ts';
 import { parseItem, type ItemFault } from '../keys/privateItem.ts';
 import { parseCertificate, type Certificate, type CertificateFault } from './certificate.ts';
 import { unwrapCertificate } from './identity.ts';
@@ -16,30 +17,43 @@ export type MaterialFault = ItemsFault | ItemFault | CertificateFault;
 /** Finds all private keys and certificates of one file, in any order; a certificate out of its identity tags too. */
 export function sniffMaterial(bytes: Uint8Array, options: KeyFileOptions): Result<Material, MaterialFault> {
   const { file } = options;
-  const keys: PrivateKey[] = [];
   const identity = bytes[0] === 0xc0 || bytes[0] === 0xc2 ? unwrapCertificate(bytes, file) : undefined;
-  const inside = identity?.ok === true ? identity.value.certificates : [];
-  const items = inside.length > 0 ? ok([]) : readFileItems(bytes, file);
-  if (!items.ok) return items;
-  const ders = [...inside, ...items.value.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : []))];
-  const parsed = parseAll(ders, file);
-  if (!parsed.ok) return parsed;
-  const certificates = parsed.value;
-  for (const item of items.value.filter(({ kind }) => privateKinds.has(kind))) {
-    const key = parseItem(item, options);
-    if (!key.ok) return key;
-    keys.push(key.value);
+  if (identity?.ok === true) {
+    const certificates = parseAll(identity.value.certificates, file);
+    return certificates.ok ? ok({ keys: [], certificates: certificates.value }) : certificates;
   }
-  if (keys.length + certificates.length > 0) return ok({ keys, certificates });
-  const onlyPublic = items.value.some(({ kind }) => kind === 'spki');
-  return err(onlyPublic ? fault('key/public-only', { file }) : fault('key/not-a-key', { file, found: 'a file with other things' }));
+  const read = readFileItems(bytes, file);
+  const unlocked = read.ok ? unlockItems(read.value, options) : read;
+  if (!unlocked.ok) return unlocked;
+  const material = materialOf(unlocked.value.items, options);
+  unlocked.value.wipe();
+  return material;
 }
 
-export type CertificatesFault = Exclude<ItemsFault, 'key/not-a-key' | 'key/malformed'> | CertificateFault | 'certificate/none' | 'identity/malformed';
+function materialOf(items: readonly FileItem[], options: KeyFileOptions): Result<Material, MaterialFault> {
+  const { file } = options;
+  const certificates = parseAll(items.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : [])), file);
+  if (!certificates.ok) return certificates;
+  const keys: PrivateKey[] = [];
+  for (const item of items.filter(({ kind }) => privateKinds.has(kind))) {
+    const key = parseItem(item, options);
+    if (!key.ok) {
+      for (const one of keys) one.secret.wipe();
+      return key;
+    }
+    keys.push(key.value);
+  }
+  if (keys.length + certificates.value.length > 0) return ok({ keys, certificates: certificates.value });
+  const onlyPublic = items.some(({ kind }) => kind === 'spki');
+  return err(onlyPublic ? fault('key/public-only', { file }) : fault('key/not-a-key', { file, found: foundInstead(items) }));
+}
+
+export type CertificatesFault = 'file/empty' | 'file/too-large' | 'key/truncated' | CertificateFault | 'certificate/none' | 'certificate/in-container' | 'identity/malformed';
 
 /** Where a certificate was asked for, a file is not spoken of as a key. */
 function ofCertificates(why: Fault<ItemsFault>): Fault<CertificatesFault> {
   if (why.code === 'key/not-a-key') return fault('certificate/none', why.data, why.cause);
+  if (why.code === 'key/other-format') return fault('certificate/none', { file: why.data.file, found: why.data.format }, why.cause);
   return why.code === 'key/malformed' ? fault('certificate/malformed', why.data, why.cause) : why;
 }
 
@@ -54,9 +68,14 @@ function certificateDers(bytes: Uint8Array, file: string): Result<Ders, Certific
   if (identity?.ok === false) return identity;
   const items = identity === undefined ? readFileItems(bytes, file) : ok([]);
   if (!items.ok) return err(ofCertificates(items.fault));
-  const inside = identity?.value.certificates ?? items.value.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : []));
+  const unlocked = unlockItems(items.value, { file });
+  if (!unlocked.ok) return err(fault('certificate/in-container', { file }));
+  unlocked.value.wipe();
+  const inside = identity?.value.certificates ?? unlocked.value.items.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : []));
   const [first, ...others] = inside;
-  return first === undefined ? err(fault('certificate/none', { file, found: 'a file with other things' })) : ok({ identity: identity !== undefined, ders: [first, ...others] });
+  if (first !== undefined) return ok({ identity: identity !== undefined, ders: [first, ...others] });
+  const key = unlocked.value.items.some(({ kind }) => privateKinds.has(kind) || kind === 'spki');
+  return err(fault('certificate/none', { file, found: key ? 'a file without a certificate' : foundInstead(items.value) }));
 }
 
 /** Every certificate of a file, one at least, in the order in which they stand there. */

@@ -4,25 +4,32 @@ import { err, ok, type Result } from '../result/result.ts';
 import type { CurveName } from './curves.ts';
 import { isScalar } from './ecdsa.ts';
 import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
+import { formatOid } from '../objects/oid.ts';
 import { algorithmOf } from './publicKey.ts';
+import { referredByPrimes, referredObject } from './referenceKey.ts';
 import { rsaBits, rsaConsistent, type RsaPrivateKey } from './rsa.ts';
 
-export type CheckFault = 'key/malformed' | 'key/rsa-size';
+export type CheckFault = 'key/malformed' | 'key/rsa-size' | 'key/reference';
 type Checked = Result<PrivateKey, CheckFault>;
 
 const malformed = (file: string, why: string): Checked => err(fault('key/malformed', { file, why }));
 
 /** Checks a scalar against its curve and, where one came along, its public point. */
 export function checkedEc(curve: CurveName, scalar: Uint8Array, point: Uint8Array | undefined, file: string): Checked {
-  if (!isScalar(curve, scalar)) return malformed(file, 'Its private number is outside the range of its curve.');
-  const key = ecPrivateKey(curve, scalar);
-  if (point === undefined || equal(point, key.publicKey.point)) return ok(key);
+  const key = isScalar(curve, scalar) ? ecPrivateKey(curve, scalar) : undefined;
+  if (key !== undefined && point !== undefined && equal(point, key.publicKey.point)) return ok(key);
+  const referred = referredObject(scalar);
+  if (referred !== undefined) return err(fault('key/reference', { file, object: formatOid(referred) }));
+  if (key === undefined) return malformed(file, 'Its private number is outside the range of its curve.');
+  if (point === undefined) return ok(key);
   return malformed(file, 'Its public part does not belong to its private part.');
 }
 
 /** Checks size and consistency. */
 export function checkedRsa(components: RsaPrivateKey | undefined, file: string): Checked {
   if (components === undefined) return malformed(file, 'Its RSA numbers cannot be read.');
+  const referred = referredByPrimes(components.primes);
+  if (referred !== undefined) return err(fault('key/reference', { file, object: formatOid(referred) }));
   const algorithm = algorithmOf({ kind: 'rsa', modulus: components.modulus, exponent: components.exponent });
   if (algorithm === undefined) return err(fault('key/rsa-size', { file, bits: rsaBits(components) }));
   if (components.exponent.length > 4) return malformed(file, 'Its public exponent has more than four bytes.');

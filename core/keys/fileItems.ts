@@ -2,13 +2,17 @@ import { fromHex } from '../bytes/hex.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { fromBase64 } from './base64.ts';
+import { derOfBer } from './ber.ts';
 import { derLength, derTags, inSequence, parseDer, readSmallInteger, type DerNode } from './der.ts';
 import { isOldEncrypted } from './oldPem.ts';
+import { otherFormatOf, otherFormatOfLabel } from './otherFormats.ts';
 import { readPem, type PemBlock } from './pem.ts';
+import { isPkcs12 } from './pkcs12.ts';
+import { certificatesOfPkcs7, isPkcs7 } from './pkcs7.ts';
 
-/** What stands in a key or certificate file, told by content and not by its name or label. */
+/** What is in a key or certificate file, told by content and not by its name or label. */
 export type FileItem =
-  | { readonly kind: 'sec1' | 'pkcs1' | 'pkcs8' | 'encrypted-pkcs8' | 'spki' | 'certificate' | 'csr' | 'unknown'; readonly node: DerNode }
+  | { readonly kind: 'sec1' | 'pkcs1' | 'pkcs8' | 'encrypted-pkcs8' | 'pkcs12' | 'spki' | 'certificate' | 'csr' | 'pkcs7' | 'unknown'; readonly node: DerNode }
   | { readonly kind: 'old-encrypted'; readonly block: PemBlock }
   | { readonly kind: 'jwk'; readonly jwk: Readonly<Record<string, unknown>> };
 
@@ -18,6 +22,8 @@ const isTag = (node: DerNode | undefined, tag: number): boolean => node?.tag ===
 
 function kindOf(node: DerNode): Exclude<FileItem['kind'], 'old-encrypted' | 'jwk'> {
   const [first, second, third] = inSequence(node);
+  if (isPkcs12(node)) return 'pkcs12';
+  if (isPkcs7(node)) return 'pkcs7';
   const version = readSmallInteger(first);
   if (version === 1 && isTag(second, derTags.octetString)) return 'sec1';
   if (version !== undefined && isTag(second, derTags.sequence) && isTag(third, derTags.octetString)) return 'pkcs8';
@@ -29,8 +35,45 @@ function kindOf(node: DerNode): Exclude<FileItem['kind'], 'old-encrypted' | 'jwk
   return isTag(inSequence(first)[2]?.children[1], derTags.bitString) ? 'csr' : 'certificate';
 }
 
-export type ItemsFault = 'file/empty' | 'file/too-large' | 'key/truncated' | 'key/malformed' | 'key/not-a-key';
+export type ItemsFault = 'file/empty' | 'file/too-large' | 'key/truncated' | 'key/malformed' | 'key/not-a-key' | 'key/other-format';
 type Items = Result<readonly FileItem[], ItemsFault>;
+
+/** One value; the certificates of a PKCS#7 file each by itself. */
+function itemsOf(node: DerNode): FileItem[] {
+  const kind = kindOf(node);
+  const inside = kind === 'pkcs7' ? certificatesOfPkcs7(node) : [];
+  return inside.length > 0 ? inside.map((certificate) => ({ kind: 'certificate', node: certificate })) : [{ kind, node }];
+}
+
+/** PKCS#12 and PKCS#7 files of browsers and keychains are BER. Nothing else is taken in that form. */
+function containerOfBer(bytes: Uint8Array): DerNode | undefined {
+  const der = derOfBer(bytes);
+  const node = der === undefined ? undefined : parseDer(der, 'The container');
+  return node?.ok === true && (isPkcs12(node.value) || isPkcs7(node.value)) ? node.value : undefined;
+}
+
+/** The first value: behind a certificate may be what a "TRUSTED CERTIFICATE" adds, or zeros of the object that it was read from. */
+function firstValue(bytes: Uint8Array, file: string): Result<DerNode, 'der/malformed'> {
+  const whole = parseDer(bytes, file);
+  const length = derLength(bytes);
+  if (whole.ok || length === undefined || length === bytes.length) return whole;
+  const first = parseDer(bytes.subarray(0, length), file);
+  return first.ok && kindOf(first.value) === 'certificate' ? first : whole;
+}
+
+function fromBlock(block: PemBlock, file: string): Items {
+  if (block.bytes === undefined || block.bytes.length === 0) {
+    return err(fault('key/malformed', { file, why: `The text of its "${block.label}" part is not base64.` }));
+  }
+  if (isOldEncrypted(block)) return ok([{ kind: 'old-encrypted', block }]);
+  const other = otherFormatOfLabel(block.label);
+  if (other !== undefined) return err(fault('key/other-format', { file, ...other }));
+  const node = firstValue(block.bytes, file);
+  if (node.ok) return ok(itemsOf(node.value));
+  const container = containerOfBer(block.bytes);
+  if (container !== undefined) return ok(itemsOf(container));
+  return err(fault('key/malformed', { file, why: `Its "${block.label}" part cannot be decoded.` }, node.fault));
+}
 
 function fromPem(text: string, file: string): Items {
   const { blocks, unfinished } = readPem(text);
@@ -38,17 +81,9 @@ function fromPem(text: string, file: string): Items {
   const items: FileItem[] = [];
   for (const block of blocks) {
     if (/PARAMETERS$|^X509 CRL$/.test(block.label)) continue;
-    if (block.bytes === undefined || block.bytes.length === 0) {
-      return err(fault('key/malformed', { file, why: `The text of its "${block.label}" part is not base64.` }));
-    }
-    if (isOldEncrypted(block)) {
-      items.push({ kind: 'old-encrypted', block });
-      continue;
-    }
-    if (block.label === 'OPENSSH PRIVATE KEY') return err(fault('key/not-a-key', { file, found: 'an OpenSSH key, which no certificate tool reads' }));
-    const node = parseDer(block.bytes, file);
-    if (!node.ok) return err(fault('key/malformed', { file, why: `Its "${block.label}" part cannot be decoded.` }, node.fault));
-    items.push({ kind: kindOf(node.value), node: node.value });
+    const read = fromBlock(block, file);
+    if (!read.ok) return read;
+    items.push(...read.value);
   }
   return ok(items);
 }
@@ -69,26 +104,67 @@ function fromJson(text: string, file: string): Items {
   return found.length === 0 ? broken('JSON that describes no key') : ok(found.map((jwk) => ({ kind: 'jwk', jwk })));
 }
 
-function fromDer(bytes: Uint8Array, file: string): Items {
+/** Values one behind the other. @param file how the input is called in faults */
+export function itemsOfDer(bytes: Uint8Array, file: string): Items {
   const items: FileItem[] = [];
   for (let at = 0; at < bytes.length; ) {
     const length = derLength(bytes.subarray(at));
     const node = parseDer(bytes.subarray(at, length === undefined ? undefined : at + length), file);
-    if (!node.ok) return err(fault('key/malformed', { file, why: 'It begins like DER, but is cut short or damaged.' }, node.fault));
-    items.push({ kind: kindOf(node.value), node: node.value });
+    // What is behind a certificate and does not begin as DER is padding.
+    if (!node.ok && items.at(-1)?.kind === 'certificate' && bytes[at] !== derTags.sequence) break;
+    if (!node.ok) {
+      const container = at === 0 ? containerOfBer(bytes) : undefined;
+      if (container !== undefined) return ok(itemsOf(container));
+      return err(fault('key/malformed', { file, why: 'It begins like DER, but is cut short or damaged.' }, node.fault));
+    }
+    items.push(...itemsOf(node.value));
     at += node.value.whole.length;
   }
   return items.every(({ kind }) => kind === 'unknown') ? err(fault('key/not-a-key', { file, found: 'DER of another kind' })) : ok(items);
 }
 
-/** Text in UTF-8, or in UTF-16 as Windows editors save it; undefined for binary data. */
+/** Bytes are a text of an older Windows or Unix editor: no control character, and nearly all of them ASCII. */
+function isLatin1(bytes: Uint8Array): boolean {
+  let others = 0;
+  for (const byte of bytes) {
+    if (byte < 0x20 ? byte !== 0x09 && byte !== 0x0a && byte !== 0x0d : byte === 0x7f) return false;
+    if (byte >= 0x80) others += 1;
+  }
+  return others * 10 <= bytes.length;
+}
+
+/** UTF-16 without its mark: nearly every second byte of a PEM or JSON text is zero. @returns undefined when it is something else */
+function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes.length < 8 || bytes.length % 2 !== 0) return undefined;
+  const zeros = [0, 0];
+  for (const [at, byte] of bytes.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] as number) + 1;
+  const [even, odd] = zeros as [number, number];
+  const half = bytes.length / 4;
+  if (even === 0 && odd >= half) return 'utf-16le';
+  return odd === 0 && even >= half ? 'utf-16be' : undefined;
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  return unmarkedUtf16(bytes) ?? 'utf-8';
+}
+
+/** Control characters that no text has. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const control = /[\0-\x08\x0e-\x1f]/;
+
+/**
+ * Text in UTF-8, in UTF-16 of both byte orders (with or without its mark), or in Windows-1252, as Windows editors save
+ * it; undefined for binary data. The one decoder of files that people hand over.
+ */
 export function decodeText(bytes: Uint8Array): string | undefined {
-  const label = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   try {
-    const text = new TextDecoder(label, { fatal: true }).decode(bytes);
-    return text.includes('\0') ? undefined : text;
+    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+    return control.test(text) ? undefined : text;
   } catch {
-    return undefined;
+    return isLatin1(bytes) ? new TextDecoder('windows-1252').decode(bytes) : undefined;
   }
 }
 
@@ -100,16 +176,29 @@ function derOfText(text: string): Uint8Array | undefined {
   return read.ok ? read.value : fromBase64(text);
 }
 
-/** Finds everything in a PEM, DER, hexadecimal, base64 or JWK file. @param file how the input is called in faults */
+const pemBegin = new TextEncoder().encode('-----BEGIN ');
+
+/** A file with a PEM block is text, whatever stands around the block (other code pages, terminal codes). */
+function pemText(bytes: Uint8Array): string | undefined {
+  const last = bytes.length - pemBegin.length;
+  for (let at = bytes.indexOf(0x2d); at >= 0 && at <= last; at = bytes.indexOf(0x2d, at + 1)) {
+    if (pemBegin.every((code, i) => bytes[at + i] === code)) return new TextDecoder('windows-1252').decode(bytes);
+  }
+  return undefined;
+}
+
+/** Finds everything in a PEM, DER, hexadecimal, base64, PKCS#7 or JWK file; a PKCS#12 container as it is. @param file how the input is called in faults */
 export function readFileItems(bytes: Uint8Array, file: string): Items {
   if (bytes.length === 0) return err(fault('file/empty', { file }));
   if (bytes.length > fileLimit) return err(fault('file/too-large', { file, bytes: bytes.length, limit: fileLimit }));
-  const text = decodeText(bytes);
+  const text = decodeText(bytes) ?? pemText(bytes);
   if (text?.includes('-----BEGIN ')) return fromPem(text, file);
-  if (text?.trimStart().startsWith('{')) return fromJson(text, file);
+  if (text?.trimStart().startsWith('{') === true) return fromJson(text, file);
   // Text may begin with "0", which is the first byte of DER: printable text is never taken for it.
   const der = text !== undefined && printable.test(text) ? derOfText(text) : bytes;
-  if (der?.[0] === derTags.sequence) return fromDer(der, file);
+  if (der?.[0] === derTags.sequence) return itemsOfDer(der, file);
   if (text?.trim() === '') return err(fault('file/empty', { file }));
+  const other = otherFormatOf(bytes, text);
+  if (other !== undefined) return err(fault('key/other-format', { file, ...other }));
   return err(fault('key/not-a-key', { file, found: text === undefined ? 'binary data of another kind' : 'text without a PEM block' }));
 }

@@ -3,16 +3,19 @@ declare module 'node-forge/lib/forge.js' {
   interface ByteBuffer {
     getBytes(): string;
   }
-  interface BlockCipher {
-    start(options: { iv: string }): void;
+  interface Cipher<Start> {
+    start(options: Start): void;
     update(input: ByteBuffer): void;
     finish(): boolean;
     readonly output: ByteBuffer;
   }
   const forge: {
-    readonly cipher: { createDecipher(algorithm: '3DES-CBC' | 'DES-CBC', key: string): BlockCipher };
+    readonly cipher: { createDecipher(algorithm: '3DES-CBC' | 'DES-CBC', key: string): Cipher<{ iv: string }> };
+    /** Started with the initial value. */
+    readonly rc2: { createDecryptionCipher(key: string, bits: number): Cipher<string> };
     readonly util: { createBuffer(bytes: string): ByteBuffer };
   };
   export default forge;
 }
 declare module 'node-forge/lib/des.js';
+declare module 'node-forge/lib/rc2.js';

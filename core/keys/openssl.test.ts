@@ -88,7 +88,7 @@ describe.skipIf(!hasOpenssl)('keys that the chip does not know are refused by na
     ['genpkey -algorithm X25519', 'key/unsupported-algorithm', 'X25519'],
     ['ecparam -name secp224r1 -genkey -noout', 'key/unsupported-curve', 'P-224'],
     ['ecparam -name secp256k1 -genkey -noout', 'key/unsupported-curve', 'secp256k1'],
-    ['ecparam -name prime256v1 -param_enc explicit -genkey -noout', 'key/unsupported-curve', 'explicit'],
+    ['ecparam -name prime256v1 -param_enc explicit -genkey -noout', 'key/explicit-curve', 'explicit'],
   ])('%s', (words, code, name) => {
     const result = parsePrivateKey(openssl(words), { file: 'k' });
     expect(result).toMatchObject({ ok: false, fault: { code } });

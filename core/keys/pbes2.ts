@@ -6,6 +6,7 @@ import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import type { Randomness } from '../bridge/bytePort.ts';
 import { u24, utf8 } from '../bytes/bytes.ts';
 import { cbcSizes, decryptCbc, type CbcName } from './ciphers.ts';
+import { decryptPbes1 } from './pbes1.ts';
 import {
   derNull,
   inSequence,
@@ -73,12 +74,12 @@ export type Decrypted =
   | { readonly kind: 'wrong-password' }
   | { readonly kind: 'unsupported'; readonly name: string };
 
-/** Decrypts an EncryptedPrivateKeyInfo (RFC 5958, PBES2 of RFC 8018, scrypt of RFC 7914). */
+/** Decrypts an EncryptedPrivateKeyInfo (RFC 5958): PBES2 of RFC 8018, scrypt of RFC 7914, the schemes of PKCS#12. */
 export function decryptPkcs8(node: DerNode, password: string): Decrypted {
   const [algorithm, data] = inSequence(node);
   const [schemeNode, parameters] = inSequence(algorithm);
   const scheme = readOid(schemeNode);
-  if (scheme !== oids.pbes2) return { kind: 'unsupported', name: `an old scheme (${scheme ?? 'unnamed'})` };
+  if (scheme !== oids.pbes2) return decryptPbes1(scheme, parameters, data, password);
   const [kdfNode, cipherNode] = inSequence(parameters);
   const [kdfName, kdfParameters] = inSequence(kdfNode);
   const kdf = readOid(kdfName) === oids.scrypt ? readScrypt(kdfParameters) : readPbkdf2(kdfParameters);

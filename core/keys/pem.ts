@@ -14,11 +14,19 @@ export interface PemText {
   readonly unfinished?: string;
 }
 
+/**
+ * The lines of a body as an editor would show them: `\n` written as two characters, the quotes, line continuations and
+ * plus signs of C, JSON or shell text, and the `>` of a quoted mail are taken off. Base64 has none of these signs.
+ */
+function plainLines(body: string): string[] {
+  const lines = body.replace(/\\[rn]/g, '\n').replaceAll('\\/', '/').split(/\r\n|\r|\n/);
+  return lines.map((line) => line.replace(/["'][\s+,;.\\]*$|[\s\\]+$/, '').replace(/^[\s>"']+/, ''));
+}
+
 function readBody(label: string, body: string): PemBlock {
-  const lines = body.split(/\r\n|\r|\n/).map((line) => line.trim());
   const headers: Record<string, string> = {};
   const content: string[] = [];
-  for (const line of lines) {
+  for (const line of plainLines(body)) {
     const header = /^([A-Za-z][A-Za-z0-9-]*):\s*(.*)$/.exec(line);
     if (header) headers[(header[1] as string).toLowerCase()] = header[2] as string;
     else content.push(line);
@@ -26,10 +34,10 @@ function readBody(label: string, body: string): PemBlock {
   return { label, headers, bytes: fromBase64(content.join('')) };
 }
 
-/** Finds every PEM block of a text, with anything between them (RFC 7468, lax). */
+/** Finds every PEM block of a text (RFC 7468, lax), with any text around the blocks; also out of C strings, JSON and environment files. */
 export function readPem(text: string): PemText {
   const blocks: PemBlock[] = [];
-  const begin = /-----BEGIN ([^-\r\n]+)-----/g;
+  const begin = /-----BEGIN ([^-\r\n\\"]+)-----/g;
   for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
     const label = match[1] as string;
     const end = text.indexOf(`-----END ${label}-----`, begin.lastIndex);

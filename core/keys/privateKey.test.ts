@@ -48,7 +48,7 @@ describe('files that hold no usable key are told apart', () => {
     ['JWK Ed25519', '{"kty":"OKP","crv":"Ed25519","d":"AA"}', 'key/unsupported-algorithm'],
     ['JWK secp256k1', '{"kty":"EC","crv":"secp256k1","d":"AA"}', 'key/unsupported-curve'],
     ['JWK symmetric', '{"kty":"oct","k":"AA"}', 'key/not-a-key'],
-    ['OpenSSH', '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----', 'key/not-a-key'],
+    ['OpenSSH', '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----', 'key/other-format'],
   ])('%s', (_, content, expected) => {
     expect(code(content)).toBe(expected);
   });

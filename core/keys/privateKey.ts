@@ -5,6 +5,7 @@ import { isCurveName, type CurveName } from './curves.ts';
 import { ecGenerate } from './ecdsa.ts';
 import { readFileItems, type FileItem, type ItemsFault } from './fileItems.ts';
 import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
+import { unlockItems } from './containerItems.ts';
 import { parseItem, type ItemFault } from './privateItem.ts';
 import { rsaGenerate } from './rsaGenerate.ts';
 
@@ -29,24 +30,39 @@ export type PrivateKeyFault = ItemsFault | ItemFault | 'key/several' | 'key/publ
 
 export const privateKinds: ReadonlySet<FileItem['kind']> = new Set(['sec1', 'pkcs1', 'pkcs8', 'encrypted-pkcs8', 'old-encrypted', 'jwk']);
 
+/** What a file holds that has neither a key nor a certificate. */
+export function foundInstead(items: readonly FileItem[]): string {
+  const kinds = new Set(items.map(({ kind }) => kind));
+  if (kinds.has('csr')) return 'a certificate signing request';
+  if (kinds.has('pkcs7')) return 'a PKCS#7 file without certificates';
+  return kinds.size === 0 ? 'a file without a key or certificate' : 'DER of another kind';
+}
+
 function noKey(items: readonly FileItem[], file: string): Result<never, PrivateKeyFault> {
   if (items.some(({ kind }) => kind === 'spki')) return err(fault('key/public-only', { file }));
   if (items.some(({ kind }) => kind === 'certificate')) return err(fault('key/certificate-only', { file }));
-  const found = items.some(({ kind }) => kind === 'csr') ? 'a certificate signing request' : 'a file with other things';
-  return err(fault('key/not-a-key', { file, found }));
+  return err(fault('key/not-a-key', { file, found: foundInstead(items) }));
+}
+
+function theKey(items: readonly FileItem[], options: KeyFileOptions): Result<PrivateKey, PrivateKeyFault> {
+  const keys = items.filter(({ kind }) => privateKinds.has(kind));
+  const [only] = keys;
+  if (only === undefined) return noKey(items, options.file);
+  if (keys.length > 1) return err(fault('key/several', { file: options.file, count: keys.length }));
+  return parseItem(only, options);
 }
 
 /**
- * The one private key of a file: PEM or DER of SEC1, PKCS#1, PKCS#8 (PBES2 too), old encrypted PEM, JWK. Certificates
- * beside it are passed over.
+ * The one private key of a file: PEM or DER of SEC1, PKCS#1, PKCS#8 (encrypted too), old encrypted PEM, PKCS#12, JWK.
+ * Certificates beside it are passed over.
  */
 export function parsePrivateKey(bytes: Uint8Array, options: KeyFileOptions): Result<PrivateKey, PrivateKeyFault> {
-  const items = readFileItems(bytes, options.file);
-  if (!items.ok) return items;
-  const keys = items.value.filter(({ kind }) => privateKinds.has(kind));
-  const [only] = keys;
-  if (only === undefined) return noKey(items.value, options.file);
-  if (keys.length > 1) return err(fault('key/several', { file: options.file, count: keys.length }));
-  return parseItem(only, options);
+  const read = readFileItems(bytes, options.file);
+  const unlocked = read.ok ? unlockItems(read.value, options) : read;
+  if (!unlocked.ok) return unlocked;
+  const { items, wipe } = unlocked.value;
+  const key = theKey(items, options);
+  wipe();
+  return key;
 }
 

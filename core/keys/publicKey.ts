@@ -34,7 +34,7 @@ export type PublicKey =
       readonly exponent: Uint8Array;
     };
 
-export type PublicKeyFault = 'key/malformed' | 'key/unsupported-curve' | 'key/unsupported-algorithm';
+export type PublicKeyFault = 'key/malformed' | 'key/unsupported-curve' | 'key/explicit-curve' | 'key/unsupported-algorithm';
 
 export const ecPublicKeyOid = '1.2.840.10045.2.1';
 export const rsaEncryptionOid = '1.2.840.113549.1.1.1';
@@ -61,10 +61,11 @@ function readRsa(bits: Uint8Array): PublicKey | undefined {
   return { kind: 'rsa', modulus: modulus.slice(), exponent: exponent.slice() };
 }
 
-/** The curve that EC parameters name. Explicit parameters are refused, as RFC 5480 asks. */
+/** The curve that EC parameters name. Explicit parameters (a SEQUENCE) are refused, as RFC 5480 asks. */
 export function readCurve(parameters: DerNode | undefined, file: string): Result<CurveName, PublicKeyFault> {
   const name = readOid(parameters);
-  if (name === undefined) return err(fault('key/unsupported-curve', { file, name: 'explicit curve parameters' }));
+  if (name === undefined && parameters?.tag !== derTags.sequence) return err(fault('key/malformed', { file, why: 'It does not name its curve.' }));
+  if (name === undefined) return err(fault('key/explicit-curve', { file, name: 'explicit curve parameters' }));
   const curve = curveOfOid(name);
   return curve === undefined ? err(fault('key/unsupported-curve', { file, name: strangerName(name) })) : ok(curve);
 }

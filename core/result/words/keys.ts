@@ -19,6 +19,18 @@ export const keyFaults = {
     why: `It is ${d.found}.`,
     todo: 'Choose a private key file (.pem, .der, .key or JWK).',
   }),
+  'key/other-format': (d: { file: string; format: string; todo: string }) => ({
+    what: 'Keys in this format are not read.',
+    object: d.file,
+    why: `It is ${d.format}.`,
+    todo: d.todo,
+  }),
+  'key/reference': (d: { file: string; object: string }) => ({
+    what: 'The file only refers to a key in a chip; it has no private key.',
+    object: d.file,
+    why: `The vendor's OpenSSL provider wrote it: its private number is the object id ${d.object}.`,
+    todo: `The key itself never leaves ${d.object}. Use the chip's key there, or choose a file with a private key.`,
+  }),
   'key/truncated': (d: { file: string; block: string }) => ({
     what: 'The file is cut short.',
     object: d.file,
@@ -31,29 +43,36 @@ export const keyFaults = {
     why: d.why,
     todo: 'Get the key file again from its source.',
   }),
-  'key/encrypted': (d: { file: string }) => ({
-    what: 'The key is locked with a password.',
+  /** `container`: the key is in a PKCS#12 file, with the certificates. */
+  'key/encrypted': (d: { file: string; container?: true }) => ({
+    what: d.container === true ? 'The PKCS#12 container is locked with a password.' : 'The key is locked with a password.',
     object: d.file,
     why: 'No password was given.',
-    todo: 'Enter the password of this key file.',
+    todo: d.container === true ? 'Enter its password, or take the content out: openssl pkcs12 -in FILE -nodes -out key.pem' : 'Enter the password of this key file.',
   }),
   'key/wrong-password': (d: { file: string }) => ({
     what: 'The password does not open the key.',
     object: d.file,
-    why: 'Decrypted with it, the file holds no key.',
+    why: 'The password is wrong, or the file is damaged.',
     todo: 'Check the password: capitals, keyboard layout, blanks at its ends.',
   }),
   'key/unsupported-encryption': (d: { file: string; name: string }) => ({
     what: 'This kind of password protection is not supported.',
     object: d.file,
     why: `The file uses ${d.name}.`,
-    todo: 'Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem',
+    todo: 'Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem (OpenSSL 3: with -provider legacy -provider default)',
   }),
   'key/unsupported-curve': (d: { file: string; name: string }) => ({
     what: 'The chip does not know this curve.',
     object: d.file,
     why: `The key is on ${d.name}.`,
     todo: 'Use a key on P-256, P-384, P-521 or Brainpool P-256, P-384, P-512 r1.',
+  }),
+  'key/explicit-curve': (d: { file: string; name: string }) => ({
+    what: 'The key writes out the parameters of its curve instead of naming the curve.',
+    object: d.file,
+    why: `It has ${d.name}.`,
+    todo: 'Convert it: openssl ec -in OLD.pem -param_enc named_curve -out NEW.pem (a public key: openssl ec -pubin -pubout …)',
   }),
   'key/unsupported-algorithm': (d: { file: string; name: string }) => ({
     what: 'The chip does not know this kind of key.',
@@ -102,6 +121,12 @@ export const keyFaults = {
     object: d.file,
     why: `It is ${d.found}.`,
     todo: 'Choose an X.509 certificate (.pem, .crt, .cer or .der).',
+  }),
+  'certificate/in-container': (d: { file: string }) => ({
+    what: 'The certificate is in a PKCS#12 container that is locked with a password.',
+    object: d.file,
+    why: 'No password was given.',
+    todo: 'Take it out: openssl pkcs12 -in FILE -clcerts -nokeys -out certificate.pem',
   }),
   'certificate/several': (d: { file: string; count: number }) => ({
     what: 'The file holds more than one certificate.',

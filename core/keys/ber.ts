@@ -1,0 +1,72 @@
+import { concat } from '../bytes/bytes.ts';
+
+const maxDepth = 32;
+/** Values in one file; a container with a chain of ten certificates has about two thousand. */
+const maxValues = 20_000;
+
+interface Length {
+  /** Undefined: up to the end mark (indefinite form). */
+  readonly length: number | undefined;
+  readonly next: number;
+}
+
+function lengthAt(bytes: Uint8Array, at: number): Length | undefined {
+  const first = bytes[at];
+  if (first === undefined) return undefined;
+  if (first < 0x80) return { length: first, next: at + 1 };
+  const count = first & 0x7f;
+  if (count === 0) return { length: undefined, next: at + 1 };
+  if (count > 4 || at + count >= bytes.length) return undefined;
+  let length = 0;
+  for (let i = 1; i <= count; i++) length = length * 256 + (bytes[at + i] as number);
+  return { length, next: at + 1 + count };
+}
+
+/** Header of a DER value. */
+function header(tag: number, length: number): Uint8Array {
+  if (length < 0x80) return Uint8Array.of(tag, length);
+  const digits: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256);
+  return Uint8Array.of(tag, 0x80 | digits.length, ...digits);
+}
+
+interface Read {
+  readonly tag: number;
+  readonly content: Uint8Array;
+  readonly next: number;
+}
+
+/** Strings in pieces: BIT STRING is not among them, as no file that is read here has one so. */
+const stringInPieces = 0x24;
+
+function valueAt(bytes: Uint8Array, at: number, limit: number, depth: number, room: { values: number }): Read | undefined {
+  const tag = bytes[at];
+  if (tag === undefined || (tag & 0x1f) === 0x1f || depth > maxDepth || room.values-- <= 0) return undefined;
+  const read = lengthAt(bytes, at + 1);
+  if (read === undefined) return undefined;
+  const end = read.length === undefined ? undefined : read.next + read.length;
+  if ((end ?? read.next) > limit) return undefined;
+  if ((tag & 0x20) === 0) return end === undefined ? undefined : { tag, content: bytes.subarray(read.next, end), next: end };
+  const parts: Read[] = [];
+  let inner = read.next;
+  for (; end === undefined ? !(bytes[inner] === 0 && bytes[inner + 1] === 0) : inner < end; ) {
+    const part = valueAt(bytes, inner, end ?? limit, depth + 1, room);
+    if (part === undefined) return undefined;
+    parts.push(part);
+    inner = part.next;
+  }
+  const next = end ?? inner + 2;
+  if (next > limit) return undefined;
+  if (tag === stringInPieces) return { tag: 0x04, content: concat(...parts.map(({ content }) => content)), next };
+  return { tag, content: concat(...parts.flatMap((part) => [header(part.tag, part.content.length), part.content])), next };
+}
+
+/**
+ * One BER value as DER: definite, shortest lengths, strings in one piece. PKCS#12 and PKCS#7 files of browsers and
+ * keychains are BER (X.690, 8.1.3.6). What is signed in them is DER already and keeps its bytes.
+ * @returns undefined when it is not BER
+ */
+export function derOfBer(bytes: Uint8Array): Uint8Array | undefined {
+  const read = valueAt(bytes, 0, bytes.length, 0, { values: maxValues });
+  return read === undefined ? undefined : concat(header(read.tag, read.content.length), read.content);
+}

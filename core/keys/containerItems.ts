@@ -1,0 +1,44 @@
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { itemsOfDer, type FileItem, type ItemsFault } from './fileItems.ts';
+import { openPkcs12, type Pkcs12Fault } from './pkcs12.ts';
+
+export interface UnlockedItems {
+  readonly items: readonly FileItem[];
+  /** Overwrites the keys that came out of a container, when they have been read. */
+  readonly wipe: () => void;
+}
+
+/**
+ * Puts the content of PKCS#12 containers in their place. Without a password an empty one is tried, as many containers
+ * have it.
+ * @param options.file how the input is called in faults
+ */
+export function unlockItems(
+  items: readonly FileItem[],
+  { file, password }: { readonly file: string; readonly password?: string },
+): Result<UnlockedItems, ItemsFault | Pkcs12Fault | 'key/encrypted'> {
+  const unlocked: FileItem[] = [];
+  const keys: Uint8Array[] = [];
+  const wipe = (): void => {
+    for (const key of keys) key.fill(0);
+  };
+  for (const item of items) {
+    if (item.kind !== 'pkcs12') {
+      unlocked.push(item);
+      continue;
+    }
+    const opened = openPkcs12(item.node, file, password ?? '');
+    if (!opened.ok) {
+      wipe();
+      return password === undefined && opened.fault.code === 'key/wrong-password' ? err(fault('key/encrypted', { file, container: true })) : opened;
+    }
+    keys.push(...opened.value.keys);
+    for (const der of [...opened.value.keys, ...opened.value.certificates]) {
+      const read = itemsOfDer(der, file);
+      if (!read.ok) return (wipe(), read);
+      unlocked.push(...read.value);
+    }
+  }
+  return ok({ items: unlocked, wipe });
+}
