@@ -6,7 +6,7 @@ import { formatOid, type Oid } from '../objects/oid.ts';
 import { say } from '../result/say.ts';
 import { chipsOwn, wantedContent, wantedMetadata, type Wish } from './importWishes.ts';
 import { rehearse } from './rehearse.ts';
-import { locksLast } from './run.ts';
+import { declaredOrder } from './order.ts';
 import type { Plan, Step } from './step.ts';
 
 /** What an import does with an object. */
@@ -84,7 +84,7 @@ interface Tools {
 /** Tries an object's steps on a twin; what the chip would refuse makes the object refused, and it is left whole. */
 async function tried(candidate: Candidate, snapshot: ChipSnapshot, { random, clock }: Tools): Promise<Candidate> {
   if (candidate.steps.length === 0) return candidate;
-  const { steps } = await rehearse({ title: 'import', steps: candidate.steps }, snapshot, new Map(), random, clock);
+  const { steps } = await rehearse({ title: 'import', steps: candidate.steps }, snapshot, { materials: new Map(), random, clock });
   const refused = steps.find(({ fault }) => fault !== undefined)?.fault;
   if (refused === undefined) return candidate;
   const { what, why, raw } = say(refused);
@@ -101,7 +101,7 @@ async function tried(candidate: Candidate, snapshot: ChipSnapshot, { random, clo
 export async function planImport(from: ChipFile, snapshot: ChipSnapshot, tools: Tools): Promise<Import> {
   const candidates: Candidate[] = [];
   for (const object of from.objects) candidates.push(await tried(candidate(object, from.file, snapshot), snapshot, tools));
-  const steps = locksLast(candidates.flatMap((object) => object.steps));
+  const { steps } = declaredOrder(candidates.flatMap((object) => object.steps));
   const objects = candidates.map(({ steps: _, ...object }) => object);
   if (steps.length === 0) return { objects };
   const chip = { uid: snapshot.uid.raw, chipId: snapshot.uid.chipId };

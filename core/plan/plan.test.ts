@@ -16,7 +16,8 @@ import { testRandom } from '../simulator/testing/chips.ts';
 import { ManualClock } from '../simulator/testing/manualClock.ts';
 import { decodePlan, encodePlan } from './planFile.ts';
 import { planObjects, rehearse } from './rehearse.ts';
-import { locksLast, runPlan } from './run.ts';
+import { declaredOrder } from './order.ts';
+import { runPlan } from './run.ts';
 import type { Plan, Step } from './step.ts';
 import { targetBudget, targetChanges, wizardPlan, type PrepareAnswers } from './wizard.ts';
 
@@ -42,7 +43,7 @@ const none = new Map<string, Secret>();
 
 describe('running a plan', () => {
   it('locks go last, whatever the plan says', () => {
-    expect(locksLast([lock('a', 0xf1d0), writeData('b', 0xf1d0, '01')]).map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(declaredOrder([lock('a', 0xf1d0), writeData('b', 0xf1d0, '01')]).steps.map(({ id }) => id)).toEqual(['b', 'a']);
   });
 
   it('stops at the first step that fails, before any lock', async () => {
@@ -79,7 +80,7 @@ describe('running a plan', () => {
 
   it('a lock in other words is a lock: last, and only after the proof', async () => {
     const raise: Step = { id: 'raise', kind: 'write-metadata', object: oid(0xf1d2), changes: [entry('lcso', 0x07)], purpose: 'is closed' };
-    expect(locksLast([raise, writeData('b', 0xf1d0, '01')]).map(({ id }) => id)).toEqual(['b', 'raise']);
+    expect(declaredOrder([raise, writeData('b', 0xf1d0, '01')]).steps.map(({ id }) => id)).toEqual(['b', 'raise']);
     const closed: Step = { id: 'closed', kind: 'write-metadata', object: oid(0xf1d2), changes: [entry('read', 0xff)], purpose: 'can no longer be read' };
     const bench = await openBoard();
     const result = await runPlan(plan(raise, closed, writeData('w', 0xf1d2, '0102')), { ...bench, materials: none, random });
@@ -127,7 +128,7 @@ describe('rehearsal', () => {
     const steps = plan(writeData('good', 0xf1d0, 'aabb'), writeData('vendor', 0xe0e0, '3000'), lock('lock', 0xf1d0));
     const snapshot = must(await readObjects(chip, identity, planObjects(steps)));
     const before = JSON.stringify(simulated.snapshot());
-    const rehearsal = await rehearse(steps, snapshot, none, random, clock);
+    const rehearsal = await rehearse(steps, snapshot, { materials: none, random, clock });
     expect(JSON.stringify(simulated.snapshot())).toBe(before);
     expect(rehearsal.goesThrough).toBe(false);
     expect(rehearsal.steps.map(({ step, state }) => `${step.id}: ${state}`)).toEqual(['good: would-change', 'vendor: refused', 'lock: not-reached']);

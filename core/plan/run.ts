@@ -1,8 +1,8 @@
 import { type Fault, fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { lifecycleCodes } from '../objects/codes.ts';
-import { fieldNumber } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
+import { isChipLifecycle } from './irreversible.ts';
+import { declaredOrder, type RunOrder } from './order.ts';
 import type { Plan, Step } from './step.ts';
 import type { Bench, Proof } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
@@ -31,16 +31,19 @@ export interface RunResult {
 /** A step is begun anew at most so often after a resynchronisation: each time the chip is read first. */
 const attempts = 4;
 
-/** Runs a plan: each step is checked, applied when still needed, and proved; locks only after what they protect. */
-export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}): Promise<RunResult> {
+/**
+ * Runs a plan: each step is checked, applied when still needed, and proved; locks only after what they protect.
+ * @param order from the rehearsal (`rehearsedOrder`), which alone knows every step that is a lock
+ */
+export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}, order: RunOrder = declaredOrder(plan.steps)): Promise<RunResult> {
   const done: { step: Step; outcome: StepOutcome }[] = [];
-  for (const step of locksLast(plan.steps)) {
+  for (const step of order.steps) {
     if (hooks.stop?.() === true) {
       done.push({ step, outcome: { state: 'cancelled' } });
       return { state: 'cancelled', steps: done };
     }
     const ready = (await hooks.before?.(step)) ?? ok(undefined);
-    const outcome = ready.ok ? await runStep(step, bench, done) : ({ state: 'failed', fault: ready.fault } as const);
+    const outcome = ready.ok ? await runStep(step, bench, done, order.locks.has(step.id)) : ({ state: 'failed', fault: ready.fault } as const);
     done.push({ step, outcome });
     if ((step.kind === 'prove-key' || step.kind === 'prove-aes') && outcome.state === 'done') provesEarlier(step.key, done);
     const noted = (await hooks.after?.(step, outcome)) ?? ok(undefined);
@@ -59,25 +62,14 @@ function provesEarlier(key: Oid, done: { step: Step; outcome: StepOutcome }[]): 
   }
 }
 
-/** A step after which the object is closed for good, in whatever words a plan file has it. */
-export function isLock(step: Step): boolean {
-  if (step.kind === 'lock') return true;
-  return step.kind === 'write-metadata' && (fieldNumber(step.changes, 'lcso') ?? 0) >= lifecycleCodes.operational;
-}
-
-/** Locks go last whatever a plan file says. */
-export const locksLast = (steps: readonly Step[]): Step[] => [
-  ...steps.filter((step) => !isLock(step)),
-  ...steps.filter(isLock),
-];
-
 async function runStep(
   step: Step,
   bench: Bench,
   before: readonly { step: Step; outcome: StepOutcome }[],
+  lock: boolean,
 ): Promise<StepOutcome> {
   for (let attempt = 1; ; attempt++) {
-    const tried = await tryStep(step, bench, before);
+    const tried = await tryStep(step, bench, before, lock);
     if (tried.ok) return tried.value;
     // Out of step with the board: what became of the request is found out by the check at the next attempt.
     const retry = tried.fault.code === 'link/resynchronised' && attempt < attempts;
@@ -89,13 +81,14 @@ async function tryStep(
   step: Step,
   bench: Bench,
   before: readonly { step: Step; outcome: StepOutcome }[],
+  lock: boolean,
 ): Promise<Result<StepOutcome>> {
   const kind = kindOf(step);
   const check = await kind.check(step, bench);
   if (!check.ok) return check;
   const { value } = check;
   if (value.state === 'done') return ok(value.proved ? { state: 'unchanged', says: value.says } : { state: 'unproved', says: value.says, applied: false });
-  if (isLock(step)) {
+  if (lock) {
     const protectedNow = mayLock(kind.objects(step)[0], before);
     if (!protectedNow.ok) return protectedNow;
   }
@@ -113,16 +106,20 @@ const provesBySecret = (step: Step, object: Oid): boolean =>
 
 /**
  * Locks come last, after everything was proved: an unproved step that touches or uses the object (as target, trust
- * anchor or secret) forbids it, unless a later update that was decrypted with the object's secret proves that.
+ * anchor or secret) forbids it, unless a later update that was decrypted with the object's secret proves that. A lock
+ * of the whole chip protects everything.
  */
 function mayLock(
   object: Oid,
   before: readonly { step: Step; outcome: StepOutcome }[],
 ): Result<void> {
-  const open = before.filter(({ step, outcome }) => outcome.state === 'unproved' && kindOf(step).objects(step).includes(object));
-  const settled = (entry: (typeof before)[number]): boolean =>
-    kindOf(entry.step).objects(entry.step)[0] === object &&
-    before.slice(before.indexOf(entry) + 1).some(({ step, outcome }) => provesBySecret(step, object) && outcome.state === 'done');
+  const whole = isChipLifecycle(object);
+  const open = before.filter(({ step, outcome }) => outcome.state === 'unproved' && (whole || kindOf(step).objects(step).includes(object)));
+  const settled = (entry: (typeof before)[number]): boolean => {
+    const [own] = kindOf(entry.step).objects(entry.step);
+    const proves = ({ step, outcome }: (typeof before)[number]): boolean => provesBySecret(step, own) && outcome.state === 'done';
+    return (whole || own === object) && before.slice(before.indexOf(entry) + 1).some(proves);
+  };
   if (open.every(settled)) return ok(undefined);
   const because = 'A step that touches or uses it could not be proved: it cannot be read back, and nothing shows that it is right.';
   return err(fault('plan/lock-without-proof', { object: formatOid(object), because }));

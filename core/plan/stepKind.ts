@@ -40,8 +40,8 @@ export interface StepKind<S extends Step> {
   title(step: S): string;
   /** Objects that it changes or reads; the first is the one it is about. */
   objects(step: S): readonly [Oid, ...Oid[]];
-  /** Why it can't be undone; undefined when it can. */
-  irreversible(step: S): string | undefined;
+  /** What it takes away that no later step brings back, whatever the chip holds: a counter's value, the key that was there. */
+  loses?(step: S): string | undefined;
   verifiedBy(step: S): string;
   /** NVM programming cycles that it costs (manual, "Overview Data and Key Store"). */
   cycles(step: S): number;

@@ -68,7 +68,7 @@ export function build(program: Command, bind: Bind, around: Surroundings): void 
 
 const allOf = (command: Command): Command[] => command.commands.flatMap((child) => [child as Command, ...allOf(child as Command)]);
 
-const yesLock = ['--yes-lock <id...>', 'type the id of each object that is locked for ever'] as const;
+const yesLock = ['--yes-lock <id...>', 'type the id of each object that a step closes permanently'] as const;
 
 function buildObjects(object: Command, bind: Bind): void {
   object.command('list').description('every object: type, sizes, conditions').action(bind(objectList));
@@ -87,6 +87,7 @@ function buildObjects(object: Command, bind: Bind): void {
     .option('--offset <n>', 'write from this byte on; what stands around stays', number)
     .option('--identity-tag', 'wrap the certificate into a TLS identity')
     .option('--no-identity-tag', 'plain DER')
+    .option(...yesLock)
     .action(bind(objectWrite));
   object
     .command('metadata')
@@ -97,7 +98,7 @@ function buildObjects(object: Command, bind: Bind): void {
     .action(bind(objectMetadata));
   object
     .command('lock')
-    .description('lifecycle to operational, for ever')
+    .description('lifecycle to operational, permanently')
     .requiredOption('--id <id>', 'object id')
     .requiredOption(...yesLock)
     .action(bind(objectLock));
@@ -216,6 +217,8 @@ function buildProcedure(program: Command, bind: Bind): void {
     .description('check a data set and the chip, send it, verify')
     .requiredOption('--id <id>', 'object to be updated')
     .requiredOption('--file <file>', 'data set')
+    .option('--secret <file>', 'what it is encrypted with, hex text, - for stdin: then the rehearsal shows what it does')
+    .option(...yesLock)
     .option('--dry-run', 'rehearse only')
     .action(bind(update));
   program

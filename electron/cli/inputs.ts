@@ -2,7 +2,7 @@ import { dirname, join, basename, isAbsolute } from 'node:path';
 import type { Secret } from '../../core/bytes/secret.ts';
 import { parseCertificateFile } from '../../core/certificates/material.ts';
 import type { Certificate } from '../../core/certificates/certificate.ts';
-import { parseOid, type Oid } from '../../core/objects/oid.ts';
+import { formatOid, parseOid, type Oid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { readFileLimited } from '../files/read.ts';
@@ -51,6 +51,17 @@ export async function readSecret(path: string): Promise<Result<Secret>> {
 /** An id that must be there. */
 export function requireOid(text: string): Result<Oid> {
   return parseOid(text);
+}
+
+/** The ids of --yes-lock, as they are compared. */
+export function readConfirmed(words: readonly string[] | undefined): Result<string[]> {
+  const ids: string[] = [];
+  for (const word of words ?? []) {
+    const read = requireOid(word);
+    if (!read.ok) return read;
+    ids.push(formatOid(read.value));
+  }
+  return ok(ids);
 }
 
 /** Beside the plan file when it is not found from here. */

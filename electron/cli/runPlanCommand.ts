@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Secret } from '../../core/bytes/secret.ts';
-import { readObjects } from '../../core/chip/snapshot.ts';
-import { formatOid } from '../../core/objects/oid.ts';
-import { explainRefusal } from '../../core/plan/explainRefusal.ts';
+import { formatOid, type Oid } from '../../core/objects/oid.ts';
 import { hideSecrets } from '../../core/plan/hideSecrets.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
-import { planObjects } from '../../core/plan/rehearse.ts';
 import { runPlan, type RunResult } from '../../core/plan/run.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import type { StepOutput } from '../../core/plan/stepKind.ts';
@@ -15,8 +12,9 @@ import { sayLine } from '../../core/result/say.ts';
 import { RunRecord } from '../journal/recorder.ts';
 import { nodeClock } from '../serial/clock.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
+import { rehearsedOrder } from '../../core/plan/rehearsal.ts';
 import { isSimulated } from '../simulated/simulatedNames.ts';
-import { viewStep, checkConfirmed, review, type Reviewed } from '../app/run/index.ts';
+import { viewStep, checkConfirmed, explained, review, type Reviewed } from '../app/run/index.ts';
 import type { Context, Session } from './context.ts';
 import { journalOf } from './journalOf.ts';
 import { progress } from './io.ts';
@@ -24,6 +22,8 @@ import { progress } from './io.ts';
 export interface PlanRun {
   readonly plan: Plan;
   readonly materials: ReadonlyMap<string, Secret>;
+  /** What objects of the chip are taken to hold in the rehearsal. */
+  readonly known?: ReadonlyMap<Oid, Secret>;
   /** Object ids that the user typed a second time, as 0xE0E3. */
   readonly confirmed: readonly string[];
   readonly dryRun: boolean;
@@ -52,7 +52,7 @@ const viewResult = ({ state, steps }: RunResult) => ({
 
 /** Rehearses, checks what must be confirmed, runs; the same way for every command that changes a chip. */
 export async function runPlanCommand(context: Context, session: Session, run: PlanRun): Promise<Result<PlanReport>> {
-  const reviewed = await review(run.plan, run.materials, session, nodeRandomness, nodeClock);
+  const reviewed = await review(run.plan, { materials: run.materials, random: nodeRandomness, clock: nodeClock, ...(run.known === undefined ? {} : { known: run.known }) }, session);
   if (!reviewed.ok) return reviewed;
   const planJson: unknown = JSON.parse(encodePlan(hideSecrets(run.plan, reviewed.value.snapshot)));
   const report = { plan: planJson, rehearsal: viewRehearsal(reviewed.value) };
@@ -86,8 +86,8 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
       progress(context.io, `  ${outcome.state}: ${kindOf(step).title(step)}${'says' in outcome ? ` (${outcome.says})` : ''}`);
       return record.value.hooks.after(step, outcome);
     },
-  });
-  const why = result.fault === undefined ? undefined : await explained(session, run.plan, result);
+  }, rehearsedOrder(rehearsal));
+  const why = result.fault === undefined ? undefined : await explained(run.plan, result.steps.at(-1)?.step, result.fault, session);
   const recorded = await record.value.end(result, why);
   if (why !== undefined) {
     // What was done before the fault is told too: a script must know where the chip stands.
@@ -98,20 +98,12 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
   return ok({ ...report, result: viewResult(result) });
 }
 
-async function explained(session: Session, plan: Plan, result: RunResult) {
-  const step = result.steps.at(-1)?.step;
-  const refusal = result.fault as NonNullable<RunResult['fault']>;
-  if (step === undefined || refusal.code !== 'chip/refused') return refusal;
-  const snapshot = await readObjects(session.chip, session.identity, planObjects(plan));
-  return snapshot.ok ? explainRefusal(step, refusal, snapshot.value.objects, snapshot.value) : refusal;
-}
-
 function tellReview({ io }: Context, { rehearsal }: Reviewed): void {
   for (const rehearsed of rehearsal.steps) {
     const { title, changes, note, irreversibleBecause } = viewStep(rehearsed);
     progress(io, `${rehearsed.state}: ${title}`);
     for (const { field, before, after } of changes) progress(io, `    ${field}: ${before.says} → ${after.says}`);
-    if (irreversibleBecause !== undefined) progress(io, `    for ever: ${irreversibleBecause}`);
+    if (irreversibleBecause !== undefined) progress(io, `    irreversible: ${irreversibleBecause}`);
     if (note !== undefined) progress(io, `    note: ${note}`);
     if (rehearsed.fault !== undefined) progress(io, `    refused: ${sayLine(rehearsed.fault)}`);
   }

@@ -215,7 +215,7 @@ describe('a journal that cannot be written', () => {
     });
     const session = must(await openSession(rig.board.port, rig.clock));
     const one = journal();
-    const rehearsal = await rehearse(procedure.plan, session.identity, procedure.materials(), seededRandom('x'), rig.clock);
+    const rehearsal = await rehearse(procedure.plan, session.identity, { materials: procedure.materials(), random: seededRandom('x'), clock: rig.clock });
     const record = must(await RunRecord.begin(one, { run: 'r', plan: procedure.plan, rehearsal, identity: session.identity, port: 'p', simulated: true }));
     let steps = 0;
     const result = await runPlan(procedure.plan, { ...session, materials: procedure.materials(), random: seededRandom('y') }, {

@@ -32,10 +32,10 @@ const change = ({ field, before, after }: Change) => ({ field, before: side(befo
 
 function startOf({ run, plan, rehearsal, identity, port, simulated }: RunAbout): Happening {
   const text = encodePlan(hideSecrets(plan, identity));
-  const steps = rehearsal.steps.map(({ step, changes }) => {
+  const steps = rehearsal.steps.map(({ step, changes, irreversible }) => {
     const kind = kindOf(step);
     const [object] = kind.objects(step);
-    return { id: step.id, kind: step.kind, title: kind.title(step), object: formatOid(object), irreversible: kind.irreversible(step) !== undefined, changes: changes.map(change) };
+    return { id: step.id, kind: step.kind, title: kind.title(step), object: formatOid(object), irreversible: irreversible !== undefined, changes: changes.map(change) };
   });
   const { chipId, raw } = identity.uid;
   return { what: 'run-started', run, chipId, uid: toHex(raw), port, simulated, title: plan.title, planSha256: toHex(sha256(utf8(text))), plan: text, steps };
@@ -50,19 +50,22 @@ export function sayOutcome(outcome: StepOutcome): string {
 export class RunRecord {
   readonly #journal: Journal;
   readonly #run: string;
+  /** Ids of steps. */
+  readonly #irreversible: ReadonlySet<string>;
 
-  private constructor(journal: Journal, run: string) {
+  private constructor(journal: Journal, { run, rehearsal }: RunAbout) {
     this.#journal = journal;
     this.#run = run;
+    this.#irreversible = new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id));
   }
 
   static async begin(journal: Journal, about: RunAbout): Promise<Result<RunRecord, 'journal/not-written'>> {
     const written = await journal.append(startOf(about));
-    return written.ok ? ok(new RunRecord(journal, about.run)) : written;
+    return written.ok ? ok(new RunRecord(journal, about)) : written;
   }
 
   readonly hooks: Required<Pick<RunHooks, 'before' | 'after'>> = {
-    before: (step) => this.#journal.append({ what: 'step-begun', run: this.#run, step: step.id, irreversible: kindOf(step).irreversible(step) !== undefined }),
+    before: (step) => this.#journal.append({ what: 'step-begun', run: this.#run, step: step.id, irreversible: this.#irreversible.has(step.id) }),
     after: (step, outcome) => this.#journal.append({ what: 'step-ended', run: this.#run, step: step.id, state: outcome.state, says: sayOutcome(outcome) }),
   };
 

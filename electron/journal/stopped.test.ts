@@ -65,7 +65,7 @@ async function stopAt(index: number, nth: number, spoilFolder: (folder: string) 
       spoilFolder(folder);
     });
     const { plan } = procedure;
-    const rehearsal = await rehearse(plan, session.identity, procedure.materials(), seededRandom('x'), rig.clock);
+    const rehearsal = await rehearse(plan, session.identity, { materials: procedure.materials(), random: seededRandom('x'), clock: rig.clock });
     const record = await RunRecord.begin(journal, { run: 'r', plan, rehearsal, identity: session.identity, port: 'p', simulated: true });
     if (!record.ok) return { ...count, says: say(record.fault).why };
     const result = await runPlan(plan, { ...session, materials: procedure.materials(), random: seededRandom('y') }, record.value.hooks);

@@ -42,7 +42,7 @@ async function verify(step: Count, bench: Bench): Promise<Result<Proof>> {
 export const count: StepKind<Count> = {
   title: (step) => `Count ${formatOid(step.object)} up by ${step.by}, from ${step.from}`,
   objects: (step) => [step.object],
-  irreversible: (step) => `The counter ${formatOid(step.object)} only goes up.`,
+  loses: (step) => `The counter ${formatOid(step.object)} only goes up.`,
   verifiedBy: () => 'value read back',
   cycles: () => 1,
   check,

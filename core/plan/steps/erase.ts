@@ -34,7 +34,6 @@ async function verify(step: Erase, bench: Bench): Promise<Result<Proof>> {
 export const erase: StepKind<Erase> = {
   title: (step) => `Erase ${formatOid(step.object)}`,
   objects: (step) => [step.object],
-  irreversible: () => undefined,
   verifiedBy: () => 'read back: one zero byte is left (the chip keeps at least one)',
   cycles: () => 1,
   check: async (step, bench) => {

@@ -106,7 +106,7 @@ describe('a key made on the chip', () => {
   ])('%s is refused in the rehearsal', async (_, over, why) => {
     const connected = await connect('trust-m-v3');
     const { snapshot } = await connected.whole();
-    const { goesThrough, steps } = await rehearse({ title: 'x', steps: [step(over)] }, snapshot, new Map(), connected.tools.random, connected.tools.clock);
+    const { goesThrough, steps } = await rehearse({ title: 'x', steps: [step(over)] }, snapshot, { materials: new Map(), ...connected.tools });
     expect(goesThrough).toBe(false);
     expect(JSON.stringify(steps[0]?.fault?.data)).toContain(why);
   });
@@ -114,7 +114,7 @@ describe('a key made on the chip', () => {
   it('the rehearsal shows what changes', async () => {
     const connected = await connect('trust-m-v3');
     const { snapshot } = await connected.whole();
-    const { steps } = await rehearse({ title: 'x', steps: [step()] }, snapshot, new Map(), connected.tools.random, connected.tools.clock);
+    const { steps } = await rehearse({ title: 'x', steps: [step()] }, snapshot, { materials: new Map(), ...connected.tools });
     expect(steps[0]?.changes.map(({ field }) => field)).toEqual(['algorithm', 'key usage']);
     expect(steps[0]?.note).toBeUndefined();
   });

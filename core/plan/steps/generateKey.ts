@@ -90,7 +90,7 @@ async function signs(step: GenerateKey, { chip, random }: Bench, spki: Uint8Arra
 export const generateKey: StepKind<GenerateKey> = {
   title: (step) => `Make a new ${algorithmWords[step.algorithm]} key in ${formatOid(step.key)}`,
   objects: (step) => [step.key],
-  irreversible: (step) => (step.overwrite ? `The key that is in ${formatOid(step.key)} now is lost for ever.` : undefined),
+  loses: (step) => (step.overwrite ? `The key that is in ${formatOid(step.key)} now is lost permanently.` : undefined),
   verifiedBy: () => 'algorithm and usage read back; a fresh signature, verified with the new public key',
   cycles: (step) => (step.algorithm.startsWith('rsa') ? 6 : 4),
   check,

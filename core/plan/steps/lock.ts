@@ -76,7 +76,6 @@ async function verify(step: Lock, { chip, identity }: Bench): Promise<Result<Pro
 export const lock: StepKind<Lock> = {
   title: (step) => `Lock ${formatOid(step.object)}${step.unreadable ? ' and make it unreadable' : ''}`,
   objects: (step) => [step.object],
-  irreversible: (step) => `The lifecycle of ${formatOid(step.object)} goes to operational, and never back.`,
   verifiedBy: () => 'metadata read back; change is refused from now on',
   cycles: () => 2,
   check,

@@ -29,7 +29,6 @@ async function prove(step: ProveAes, { chip, random, materials }: Bench): Promis
 export const proveAes: StepKind<ProveAes> = {
   title: (step) => `Prove that the AES key in ${formatOid(step.key)} is the one at hand`,
   objects: (step) => [step.key],
-  irreversible: () => undefined,
   verifiedBy: () => 'a fresh block encrypted by the chip, compared with the known answer',
   cycles: () => 0,
   // A proof is never taken from an earlier run.

@@ -39,7 +39,6 @@ async function prove(step: ProveKey, { chip, random }: Bench): Promise<Result<Pr
 export const proveKey: StepKind<ProveKey> = {
   title: (step) => `Prove that the key in ${formatOid(step.key)} belongs to the certificate`,
   objects: (step) => [step.key],
-  irreversible: () => undefined,
   verifiedBy: () => 'a fresh signature by the chip, verified with the certificate\'s public key',
   cycles: () => 0,
   // A proof is never taken from an earlier run.

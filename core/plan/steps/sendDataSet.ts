@@ -123,15 +123,6 @@ function describe(step: SendDataSet): string {
   return `${encrypted}data set (${words[manifest.value.payload.kind]}, version ${manifest.value.payloadVersion})`;
 }
 
-/** A data set in clear may raise the target's lifecycle, which is a lock in other words. */
-function lifecycleInside({ manifest, fragments, target }: SendDataSet): string | undefined {
-  const parsed = parseManifest(manifest);
-  if (!parsed.ok || parsed.value.payload.kind !== 'metadata' || parsed.value.confidentiality !== undefined || fragments.kind !== 'inline') return undefined;
-  const changes = parseMetadata(fragments.bytes);
-  const raises = changes.ok && fieldNumber(changes.value, 'lcso') !== undefined;
-  return raises ? `The data set raises the lifecycle of ${formatOid(target)}, and it never goes back.` : undefined;
-}
-
 export const sendDataSet: StepKind<SendDataSet> = {
   title: (step) => `Send the ${describe(step)} to ${formatOid(step.target)}`,
   objects: (step) => {
@@ -140,7 +131,6 @@ export const sendDataSet: StepKind<SendDataSet> = {
     const secret = manifest.value.confidentiality?.secret;
     return [step.target, manifest.value.trustAnchor, ...(secret === undefined ? [] : [secret])];
   },
-  irreversible: lifecycleInside,
   verifiedBy: () => 'the chip\'s own checks, version and state read back',
   cycles: (step) => (step.target >= 0xe0fc && step.target <= 0xe0fd ? 6 : 4),
   check,

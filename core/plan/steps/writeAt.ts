@@ -5,7 +5,6 @@ import { ok, type Result } from '../../result/result.ts';
 import { inputLength, withInput } from '../input.ts';
 import type { WriteAt } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
-import { lifecycleForGood } from './lifecycleForGood.ts';
 import { present, proveEqual } from './readBack.ts';
 
 /** The bytes that stand where the step writes; undefined when the chip does not give them out. */
@@ -36,7 +35,6 @@ async function verify(step: WriteAt, bench: Bench): Promise<Result<Proof>> {
 export const writeAt: StepKind<WriteAt> = {
   title: (step) => `Write ${place(step)} into ${formatOid(step.object)}`,
   objects: (step) => [step.object],
-  irreversible: (step) => lifecycleForGood(step.object),
   verifiedBy: () => 'read back and compared',
   cycles: () => 1,
   check,

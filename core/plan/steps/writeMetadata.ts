@@ -1,9 +1,8 @@
 import { equal } from '../../bytes/bytes.ts';
-import { sayField } from '../../access/sayMetadata.ts';
 import { hexNumber } from '../../bytes/hex.ts';
 import { readMetadata } from '../../chip/read.ts';
 import { changeMetadata } from '../../chip/write.ts';
-import { fieldNumber, metadataFields, metadataLimit, metadataSize, metadataTags, mergeMetadata, metadataWords, type Metadata } from '../../objects/metadata.ts';
+import { metadataFields, metadataLimit, metadataSize, mergeMetadata, metadataWords, type Metadata } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -49,10 +48,6 @@ async function verify(step: WriteMetadata, { chip }: Bench): Promise<Result<Proo
 export const writeMetadata: StepKind<WriteMetadata> = {
   title: (step) => `${formatOid(step.object)} ${step.purpose}`,
   objects: (step) => [step.object],
-  irreversible: (step) => {
-    const lifecycle = fieldNumber(step.changes, 'lcso');
-    return lifecycle === undefined ? undefined : `The lifecycle of ${formatOid(step.object)} goes to ${sayField(metadataTags.lcso, Uint8Array.of(lifecycle))}, and never back.`;
-  },
   verifiedBy: () => 'metadata read back and compared',
   cycles: () => 1,
   check,

@@ -8,7 +8,6 @@ import { ok, type Result } from '../../result/result.ts';
 import { inputLength, withInput } from '../input.ts';
 import type { WriteObject } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
-import { lifecycleForGood } from './lifecycleForGood.ts';
 import { present, proveEqual } from './readBack.ts';
 
 async function check(step: WriteObject, bench: Bench): Promise<Result<Check>> {
@@ -40,7 +39,6 @@ async function verify(step: WriteObject, bench: Bench): Promise<Result<Proof>> {
 export const writeObject: StepKind<WriteObject> = {
   title: (step) => `Write the ${step.what} into ${formatOid(step.object)}`,
   objects: (step) => [step.object],
-  irreversible: (step) => lifecycleForGood(step.object),
   verifiedBy: () => 'read back and compared',
   cycles: (step) => Math.ceil(inputLength(step.content) / 1549),
   check,

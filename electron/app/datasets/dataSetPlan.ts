@@ -8,9 +8,12 @@ import { checkDataSet } from '../../../core/update/checkDataSet.ts';
 import type { DataSet } from '../../../core/update/dataSet.ts';
 import type { PlanWithMaterials } from '../wizard/index.ts';
 
-/** The plan that sends one data set. A set that does not hold together in itself is refused here, before any chip. */
-export function dataSetPlan(dataSet: DataSet, file: string): Result<PlanWithMaterials & { readonly warnings: readonly string[] }> {
-  const report = checkDataSet(dataSet, {});
+/**
+ * The plan that sends one data set. A set that is not consistent in itself is refused here, before any chip.
+ * @param secret what it is encrypted with: then the rehearsal can try it, and a wrong one is refused here
+ */
+export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Result<PlanWithMaterials & { readonly warnings: readonly string[] }> {
+  const report = checkDataSet(dataSet, secret === undefined ? {} : { secret });
   if (!report.ok) return report;
   const { manifest, problems, payload } = report.value;
   payload?.fill(0);
@@ -25,6 +28,8 @@ export function dataSetPlan(dataSet: DataSet, file: string): Result<PlanWithMate
     title: `Update ${formatOid(manifest.target)} from ${file}`,
     steps: [{ id: 'update', kind: 'send-data-set', target: manifest.target, manifest: dataSet.manifest, fragments } as const],
   };
+  const { confidentiality } = manifest;
+  const known = secret === undefined || confidentiality === undefined ? {} : { known: new Map([[confidentiality.secret, secret.open((bytes) => new Secret(bytes.slice()))]]) };
   const warnings = open ? [`The key in ${file} is not encrypted: it goes over the wire in clear.`] : [];
-  return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), warnings });
+  return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), warnings, ...known });
 }

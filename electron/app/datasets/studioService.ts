@@ -106,7 +106,7 @@ export class StudioService {
   async plan(id: string): Promise<Result<PlanView>> {
     const set = this.#find(id);
     if (!set.ok) return set;
-    const made = dataSetPlan(set.value.dataSet, set.value.file);
+    const made = dataSetPlan(set.value.dataSet, set.value.file, set.value.secret?.secret);
     if (!made.ok) return made;
     const proof = proofStep(set.value);
     const materials = new Map([...made.value.materials, ...(proof?.known === undefined ? [] : [[knownKey, proof.known] as const])]);

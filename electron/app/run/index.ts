@@ -1,4 +1,5 @@
 // What other areas, the command line and compose.ts take from this one.
+export { explained } from './explained.ts';
 export { PlanService } from './planService.ts';
 export { viewStep } from './planView.ts';
 export { escapeHtml, reportStyle } from './runReport.ts';

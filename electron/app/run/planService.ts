@@ -1,18 +1,14 @@
 import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import type { Secret } from '../../../core/bytes/secret.ts';
 import type { ObjectEdit } from '../../../core/contract/objects.ts';
 import type { PlanView, RunView } from '../../../core/contract/plan.ts';
 import type { ReplyOf } from '../../../core/contract/operations.ts';
 import { readUid } from '../../../core/chip/read.ts';
-import { readObjects } from '../../../core/chip/snapshot.ts';
 import { hideSecrets } from '../../../core/plan/hideSecrets.ts';
 import { decodePlan, encodePlan } from '../../../core/plan/planFile.ts';
 import { runPlan } from '../../../core/plan/run.ts';
-import type { Plan } from '../../../core/plan/step.ts';
 import type { StepOutput } from '../../../core/plan/stepKind.ts';
-import { explainRefusal } from '../../../core/plan/explainRefusal.ts';
-import { planObjects } from '../../../core/plan/rehearse.ts';
+import { rehearsedOrder } from '../../../core/plan/rehearsal.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
@@ -25,6 +21,7 @@ import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { dataSetPlan } from '../datasets/index.ts';
 import { editPlan } from '../objects/index.ts';
 import type { KnownKeys } from '../material/index.ts';
+import { explained } from './explained.ts';
 import { materialsFor } from './planMaterials.ts';
 import { expectedMs, viewPlan } from './planView.ts';
 import { reportHtml, reportJson } from './runReport.ts';
@@ -193,7 +190,7 @@ export class PlanService {
   }
 
   async #reviewing(
-    make: (work: Work) => Promise<Result<{ plan: Plan; materials: ReadonlyMap<string, Secret>; warnings?: readonly string[] }>>,
+    make: (work: Work) => Promise<Result<PlanWithMaterials & { readonly warnings?: readonly string[] }>>,
     board: Board,
   ): Promise<Result<PlanView>> {
     if (this.isRunning()) return err(fault('plan/running', {}));
@@ -202,7 +199,9 @@ export class PlanService {
       const made = await make(work);
       if (!made.ok) return made;
       const { random, clock } = this.#parts;
-      const reviewed = await review(made.value.plan, made.value.materials, work, random, clock);
+      const { materials, known } = made.value;
+      const reviewed = await review(made.value.plan, { materials, random, clock, ...(known === undefined ? {} : { known }) }, work);
+      for (const secret of known?.values() ?? []) secret.wipe();
       if (!reviewed.ok) return (wipe(made.value), reviewed);
       const { planId, replaced } = this.reviews.add(reviewed.value, begun);
       this.#drop(replaced);
@@ -219,6 +218,7 @@ export class PlanService {
     const about = {
       planId,
       plan,
+      order: rehearsedOrder(rehearsal),
       chipId: snapshot.uid.chipId,
       simulated: isSimulated(board.state.path ?? ''),
       startedAt: now().toISOString(),
@@ -266,9 +266,9 @@ export class PlanService {
           running.picture.end(step, stepOutcome);
           return record.value.hooks.after(step, stepOutcome);
         },
-      });
+      }, rehearsedOrder(rehearsal));
       for (const { step, outcome } of result.steps) running.picture.judge(step, outcome);
-      const why = result.fault && (await this.#explained(plan, result.steps.at(-1)?.step, result.fault, work));
+      const why = result.fault && (await explained(plan, result.steps.at(-1)?.step, result.fault, work));
       const recorded = await record.value.end(result, why);
       if (why !== undefined) return ok({ state: result.state, fault: why });
       return recorded.ok ? ok({ state: result.state }) : recorded;
@@ -289,10 +289,5 @@ export class PlanService {
     }
   }
 
-  async #explained(plan: Plan, step: Plan['steps'][number] | undefined, refusal: Fault, { chip, identity }: Work): Promise<Fault> {
-    if (refusal.code !== 'chip/refused' || step === undefined) return refusal;
-    const snapshot = await readObjects(chip, identity, planObjects(plan));
-    return snapshot.ok ? explainRefusal(step, refusal, snapshot.value.objects, snapshot.value) : refusal;
-  }
 }
 

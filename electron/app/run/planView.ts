@@ -17,16 +17,15 @@ const change = ({ field, before, after }: Change): ChangeView => ({ field, befor
 export const expectedMs = ({ cost }: RehearsedStep): number => Math.round(cost.chipMs + wireMs(cost.bytes, baud));
 
 export function viewStep(rehearsed: RehearsedStep): StepView {
-  const { step, state, changes, fault, note, cost } = rehearsed;
+  const { step, state, changes, fault, note, cost, irreversible } = rehearsed;
   const kind = kindOf(step);
-  const because = state === 'already-done' ? undefined : kind.irreversible(step);
   return {
     id: step.id,
     kind: step.kind,
     title: kind.title(step),
     object: formatOid(kind.objects(step)[0]),
-    undoable: because === undefined,
-    ...(because === undefined ? {} : { irreversibleBecause: because }),
+    undoable: irreversible === undefined,
+    ...(irreversible === undefined ? {} : { irreversibleBecause: irreversible }),
     verifiedBy: kind.verifiedBy(step),
     changes: changes.map(change),
     rehearsal: state,

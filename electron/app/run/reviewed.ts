@@ -1,12 +1,11 @@
 import { equal } from '../../../core/bytes/bytes.ts';
-import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
 import type { Secret } from '../../../core/bytes/secret.ts';
 import { forOthers, stillReaches, type AccessContext } from '../../../core/access/accessContext.ts';
 import { readableNow, readObjects, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import { formatOid, parseOid } from '../../../core/objects/oid.ts';
 import type { Uid } from '../../../core/objects/uid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
-import { planObjects, rehearse, secretObjects } from '../../../core/plan/rehearse.ts';
+import { planObjects, rehearse, secretObjects, type RehearsalParts } from '../../../core/plan/rehearse.ts';
 import type { Rehearsal, RehearsedStep } from '../../../core/plan/rehearsal.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
@@ -51,23 +50,17 @@ function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
 }
 
 /** Reads what the plan touches and rehearses it on a twin. Sends nothing but reads. */
-export async function review(
-  plan: Plan,
-  materials: ReadonlyMap<string, Secret>,
-  { chip, identity }: Work,
-  random: Randomness,
-  clock: Clock,
-): Promise<Result<Reviewed>> {
+export async function review(plan: Plan, parts: RehearsalParts, { chip, identity }: Work): Promise<Result<Reviewed>> {
   const sameChip = checkChip(plan, identity.uid);
   if (!sameChip.ok) return sameChip;
   const snapshot = await readObjects(chip, identity, planObjects(plan));
   if (!snapshot.ok) return snapshot;
   const kept = secretsKept(plan, snapshot.value);
   if (!kept.ok) return kept;
-  const rehearsal = await rehearse(plan, snapshot.value, materials, random, clock);
+  const rehearsal = await rehearse(plan, snapshot.value, parts);
   // From here on it is for this very chip, whatever the file left open.
   const { raw: uid, chipId } = identity.uid;
-  return ok({ plan: { ...plan, chip: { uid, chipId } }, materials, snapshot: snapshot.value, rehearsal });
+  return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal });
 }
 
 const refusedStep = ({ steps, goesThrough }: Rehearsal): RehearsedStep | undefined =>
@@ -77,10 +70,9 @@ const refusedStep = ({ steps, goesThrough }: Rehearsal): RehearsedStep | undefin
 export function checkConfirmed({ rehearsal }: Reviewed, typed: (step: { id: string; object: string }) => string): Result<void> {
   const refused = refusedStep(rehearsal);
   if (refused !== undefined) return err(refused.fault ?? fault('plan/not-runnable', { step: kindOf(refused.step).title(refused.step) }));
-  for (const { step, state } of rehearsal.steps) {
-    const kind = kindOf(step);
-    if (state === 'already-done' || kind.irreversible(step) === undefined) continue;
-    const [id] = kind.objects(step);
+  for (const { step, irreversible } of rehearsal.steps) {
+    if (irreversible === undefined) continue;
+    const [id] = kindOf(step).objects(step);
     const word = typed({ id: step.id, object: formatOid(id) });
     const read = parseOid(word);
     if (!read.ok || read.value !== id) return err(fault('plan/not-confirmed', { object: formatOid(id), typed: word }));

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RunView } from '../../../core/contract/plan.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
-import { type StepOutcome, locksLast } from '../../../core/plan/run.ts';
+import type { StepOutcome } from '../../../core/plan/run.ts';
+import type { RunOrder } from '../../../core/plan/order.ts';
 import type { Plan, Step } from '../../../core/plan/step.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
 import type { Fault } from '../../../core/result/fault.ts';
@@ -21,12 +22,12 @@ export class RunPicture {
 
   /** @param costs expected ms of each step, from the rehearsal */
   constructor(
-    about: { planId: string; plan: Plan; chipId: string; simulated: boolean; startedAt: string },
+    about: { planId: string; plan: Plan; order: RunOrder; chipId: string; simulated: boolean; startedAt: string },
     costs: ReadonlyMap<string, number>,
     now: () => number,
     changed: (view: RunView) => void,
   ) {
-    const { planId, plan, chipId, simulated, startedAt } = about;
+    const { planId, plan, order, chipId, simulated, startedAt } = about;
     this.#costs = costs;
     this.#now = now;
     this.#changed = changed;
@@ -38,7 +39,7 @@ export class RunPicture {
       simulated,
       state: 'running',
       startedAt,
-      steps: locksLast(plan.steps).map((step) => waiting(step)),
+      steps: order.steps.map((step) => waiting(step)),
       progress: 0,
     };
   }

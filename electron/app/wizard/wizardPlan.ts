@@ -4,6 +4,7 @@ import { Secret } from '../../../core/bytes/secret.ts';
 import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { WizardAnswers } from '../../../core/contract/wizard.ts';
 import { keyUsageByte } from '../../../core/objects/codes.ts';
+import type { Oid } from '../../../core/objects/oid.ts';
 import { joinFragments } from '../../../core/plan/fragments.ts';
 import type { Input, Plan } from '../../../core/plan/step.ts';
 import { wizardPlan, type Provisioning } from '../../../core/plan/wizard.ts';
@@ -24,6 +25,8 @@ export const aesName = 'AES key';
 export interface PlanWithMaterials {
   readonly plan: Plan;
   readonly materials: ReadonlyMap<string, Secret>;
+  /** What objects of the chip are taken to hold in the rehearsal: the secret of an encrypted data set. Wiped after it. */
+  readonly known?: ReadonlyMap<Oid, Secret>;
 }
 
 function dataSetSpec(answers: WizardAnswers, state: WizardState, random: Randomness): Result<DataSetSpec> {

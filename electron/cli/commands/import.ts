@@ -8,10 +8,9 @@ import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
-import { readInput } from '../inputs.ts';
+import { readConfirmed, readInput } from '../inputs.ts';
 import { exitCodes, progress, warn } from '../io.ts';
 import { runPlanCommand, type PlanReport } from '../runPlanCommand.ts';
-import { readConfirmed } from './prepare.ts';
 
 interface ImportOptions {
   readonly in: string;

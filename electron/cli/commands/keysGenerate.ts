@@ -16,10 +16,9 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
-import { requireOid } from '../inputs.ts';
 import { warn } from '../io.ts';
 import { runPlanCommand } from '../runPlanCommand.ts';
-import { readConfirmed } from './prepare.ts';
+import { readConfirmed, requireOid } from '../inputs.ts';
 
 const usageWords = { sign: 'signature', auth: 'authentication', enc: 'encryption', agree: 'key_agreement' } as const;
 const isUsageWord = (word: string): word is keyof typeof usageWords => Object.hasOwn(usageWords, word);

@@ -4,7 +4,7 @@ import { wrapIdentity } from '../../../core/certificates/identity.ts';
 import { parseCertificateFile } from '../../../core/certificates/material.ts';
 import { metadataFromJson, metadataToJson, type PrettyMetadata } from '../../../core/access/metadataJson.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
-import { lifecycleCodes, objectTypeCodes } from '../../../core/objects/codes.ts';
+import { objectTypeCodes } from '../../../core/objects/codes.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
 import { encodeMetadata, fieldNumber, hostNeverWrites, metadataFields, metadataWords, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
@@ -13,7 +13,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
-import { readInput, readText, requireOid } from '../inputs.ts';
+import { readConfirmed, readInput, readText, requireOid } from '../inputs.ts';
 import { progress, warn } from '../io.ts';
 import { runPlanCommand } from '../runPlanCommand.ts';
 
@@ -22,6 +22,7 @@ interface WriteOptions {
   readonly in: string;
   readonly offset?: number;
   readonly identityTag?: boolean;
+  readonly yesLock?: readonly string[];
 }
 
 const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
@@ -58,6 +59,8 @@ function tagged(content: Content, id: Oid, metadata: Metadata, asked: boolean | 
 export const objectWrite: Action<WriteOptions> = async (context, options) => {
   const object = requireOid(options.id);
   if (!object.ok) return object;
+  const confirmed = readConfirmed(options.yesLock);
+  if (!confirmed.ok) return confirmed;
   const bytes = await readInput(options.in);
   if (!bytes.ok) return bytes;
   return withChip(context, async (session) => {
@@ -67,7 +70,7 @@ export const objectWrite: Action<WriteOptions> = async (context, options) => {
     if (!content.ok) return content;
     const data = tagged(content.value, object.value, metadata.value, options.identityTag);
     if (!data.ok) return data;
-    const done = await write(context, session, object.value, data.value, options.offset);
+    const done = await write(context, session, stepOf(object.value, data.value, options.offset), confirmed.value);
     if (!done.ok) return done;
     const json = { id: formatOid(object.value), ...done.value, length: data.value.length };
     const line = done.value.written ? `${data.value.length} bytes written to ${json.id}` : `${json.id} holds these bytes already`;
@@ -80,10 +83,13 @@ interface Written {
   readonly verified: boolean;
 }
 
-async function write(context: Context, session: Session, object: Oid, bytes: Uint8Array, offset: number | undefined): Promise<Result<Written>> {
+function stepOf(object: Oid, bytes: Uint8Array, offset: number | undefined): Step {
   const content = { kind: 'inline', bytes } as const;
-  const step: Step = offset === undefined ? { id: 'write', kind: 'write-object', object, content, what: 'content' } : { id: 'write', kind: 'write-at', object, offset, content };
-  const state = await runOne(context, session, step, []);
+  return offset === undefined ? { id: 'write', kind: 'write-object', object, content, what: 'content' } : { id: 'write', kind: 'write-at', object, offset, content };
+}
+
+async function write(context: Context, session: Session, step: Step, confirmed: readonly string[]): Promise<Result<Written>> {
+  const state = await runOne(context, session, step, confirmed);
   return state.ok ? ok({ written: state.value !== 'unchanged', verified: state.value !== 'unproved' }) : state;
 }
 
@@ -133,6 +139,8 @@ const pretty = (metadata: Metadata): { raw: string; pretty: PrettyMetadata } => 
 export const objectMetadata: Action<MetadataOptions> = async (context, { id, set, yesLock }) => {
   const object = requireOid(id);
   if (!object.ok) return object;
+  const confirmed = readConfirmed(yesLock);
+  if (!confirmed.ok) return confirmed;
   const name = formatOid(object.value);
   const wanted = set === undefined ? ok(undefined) : await wantedMetadata(set, name);
   if (!wanted.ok) return wanted;
@@ -141,16 +149,8 @@ export const objectMetadata: Action<MetadataOptions> = async (context, { id, set
     if (!before.ok) return before;
     const changes = wanted.value;
     if (changes === undefined) return ok({ json: { id: name, ...pretty(before.value) }, lines: [JSON.stringify(metadataToJson(before.value), undefined, 2)] });
-    const lcsO = fieldNumber(changes, 'lcso');
-    // Every step up is for ever, not only the last one.
-    const locks = lcsO !== undefined && lcsO > (fieldNumber(before.value, 'lcso') ?? lifecycleCodes.operational);
-    const typed = (yesLock ?? []).map((word) => requireOid(word));
-    if (locks && !typed.some((read) => read.ok && read.value === object.value)) {
-      return err(fault('plan/not-confirmed', { object: name, typed: (yesLock ?? []).join(' ') }));
-    }
     const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes, purpose: 'gets the metadata that was given' };
-    // What raises the lifecycle was confirmed above.
-    const done = await runOne(context, session, step, [name]);
+    const done = await runOne(context, session, step, confirmed.value);
     if (!done.ok) return done;
     const after = await readMetadata(session.chip, object.value);
     if (!after.ok) return after;
@@ -171,13 +171,11 @@ interface LockOptions {
 export const objectLock: Action<LockOptions> = async (context, { id, yesLock }) => {
   const object = requireOid(id);
   if (!object.ok) return object;
-  const confirmed = (yesLock ?? []).flatMap((word) => {
-    const read = requireOid(word);
-    return read.ok ? [formatOid(read.value)] : [];
-  });
+  const confirmed = readConfirmed(yesLock);
+  if (!confirmed.ok) return confirmed;
   return withChip(context, async (session) => {
     const step: Step = { id: 'lock', kind: 'lock', object: object.value, unreadable: false };
-    const done = await runOne(context, session, step, confirmed);
+    const done = await runOne(context, session, step, confirmed.value);
     if (!done.ok) return done;
     if (done.value === 'unproved') warn(context.io, 'its change condition still lets someone write; look at it with object metadata');
     const metadata = await readMetadata(session.chip, object.value);

@@ -14,7 +14,7 @@ import { sayLine } from '../../../core/result/say.ts';
 import { writeAtomic } from '../../files/write.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
-import { readCertificate, readSecret, requireOid } from '../inputs.ts';
+import { readCertificate, readConfirmed, readSecret, requireOid } from '../inputs.ts';
 import { warn } from '../io.ts';
 import { runPlanCommand } from '../runPlanCommand.ts';
 
@@ -101,17 +101,6 @@ async function readAnswers(context: Context, options: PrepareOptions): Promise<R
     ...(confidentiality === undefined ? {} : { confidentiality }),
   };
   return ok({ answers, materials: secret.value.materials });
-}
-
-/** The ids of --yes-lock, as they are compared. */
-export function readConfirmed(words: readonly string[] | undefined): Result<string[]> {
-  const ids: string[] = [];
-  for (const word of words ?? []) {
-    const read = requireOid(word);
-    if (!read.ok) return read;
-    ids.push(formatOid(read.value));
-  }
-  return ok(ids);
 }
 
 export const prepare: Action<PrepareOptions> = async (context, options) => {

@@ -8,9 +8,8 @@ import { joinFragments } from '../../../core/plan/fragments.ts';
 import { parseSecret } from '../../app/material/index.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
-import { readBeside, readText } from '../inputs.ts';
+import { readBeside, readConfirmed, readText } from '../inputs.ts';
 import { runPlanCommand } from '../runPlanCommand.ts';
-import { readConfirmed } from './prepare.ts';
 
 interface RunOptions {
   readonly dryRun?: boolean;

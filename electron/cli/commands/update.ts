@@ -1,56 +1,104 @@
 import { basename } from 'node:path';
+import type { Chip } from '../../../core/chip/chip.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
 import { version } from '../../../core/objects/metadata.ts';
-import { formatOid } from '../../../core/objects/oid.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
-import { err, ok } from '../../../core/result/result.ts';
-import { parseManifest } from '../../../core/update/manifest.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { parseManifest, type Manifest } from '../../../core/update/manifest.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
 import { dataSetPlan } from '../../app/datasets/index.ts';
-import type { Action } from '../command.ts';
-import { withChip } from '../context.ts';
-import { readText, requireOid } from '../inputs.ts';
+import type { PlanWithMaterials } from '../../app/wizard/index.ts';
+import type { Action, Answered } from '../command.ts';
+import { withChip, type Context, type Session } from '../context.ts';
+import { readConfirmed, readSecret, readText, requireOid } from '../inputs.ts';
 import { warn } from '../io.ts';
-import { runPlanCommand } from '../runPlanCommand.ts';
+import { runPlanCommand, type PlanReport } from '../runPlanCommand.ts';
 
 interface UpdateOptions {
   readonly id: string;
   readonly file: string;
+  readonly secret?: string;
+  readonly yesLock?: readonly string[];
   readonly dryRun?: boolean;
 }
 
-export const update: Action<UpdateOptions> = async (context, { id, file, dryRun }) => {
+type Made = PlanWithMaterials & { readonly warnings: readonly string[] };
+
+interface Asked {
+  readonly made: Made;
+  readonly manifest: Manifest;
+  readonly confirmed: readonly string[];
+}
+
+/** The plan, once everything that needs no chip was checked. */
+async function readUpdate({ id, file, secret, yesLock }: UpdateOptions): Promise<Result<Asked>> {
   const object = requireOid(id);
   if (!object.ok) return object;
+  const confirmed = readConfirmed(yesLock);
+  if (!confirmed.ok) return confirmed;
   const text = await readText(file);
   if (!text.ok) return text;
   const parsed = parseDataSetText(text.value, basename(file));
   if (!parsed.ok) return parsed;
-  const manifest = parseManifest(parsed.value.dataSet.manifest);
+  const { dataSet } = parsed.value;
+  const manifest = parseManifest(dataSet.manifest);
   if (!manifest.ok) return manifest;
   const { target } = manifest.value;
   if (target !== object.value) return err(fault('plan/other-target', { file: basename(file), target: formatOid(target), asked: formatOid(object.value) }));
-  const made = dataSetPlan(parsed.value.dataSet, basename(file));
-  if (!made.ok) return made;
-  for (const warning of made.value.warnings) warn(context.io, warning);
-  return withChip(context, async (session) => {
-    const before = await readMetadata(session.chip, target);
-    if (!before.ok) return before;
-    const present = version(before.value);
-    const report = await runPlanCommand(context, session, { ...made.value, confirmed: [], dryRun: dryRun === true });
-    if (!report.ok) return report;
-    const after = await readMetadata(session.chip, target);
-    if (!after.ok) return after;
-    const [rehearsed] = (report.value.rehearsal as { steps: readonly { rehearsal: string; note?: string }[] }).steps;
-    const taken = dryRun === true && rehearsed?.rehearsal === 'already-done' && rehearsed.note !== undefined;
-    const [step] = (report.value.result as { steps: readonly { state: string }[] } | undefined)?.steps ?? [];
-    if (taken || step?.state === 'unproved') {
-      // The chip would refuse it, and nothing shows that it is this data set that is there.
-      return err(fault('plan/key-other-version', { object: formatOid(target), version: present.version, wanted: manifest.value.payloadVersion }));
-    }
-    const versions = { before: version(before.value).version, after: version(after.value).version };
-    const json = { id: formatOid(target), version: versions, verified: dryRun !== true, ...(dryRun === true ? { rehearsal: report.value.rehearsal } : {}) };
-    const line = dryRun === true ? 'would be taken' : `updated: version ${versions.before} → ${versions.after}, verified`;
-    return ok({ json, lines: [`${formatOid(target)} ${line}`] });
-  });
+  const value = secret === undefined ? ok(undefined) : await readSecret(secret);
+  if (!value.ok) return value;
+  const made = dataSetPlan(dataSet, basename(file), value.value);
+  value.value?.wipe();
+  return made.ok ? ok({ made: made.value, manifest: manifest.value, confirmed: confirmed.value }) : made;
+}
+
+interface ShownStep {
+  readonly rehearsal?: string;
+  readonly state?: string;
+  readonly note?: string;
+}
+
+const firstStep = (part: unknown): ShownStep | undefined => (part as { readonly steps?: readonly ShownStep[] } | undefined)?.steps?.[0];
+
+/** Same version, and the chip shows no more: it would refuse the data set, and nothing tells whether it is this one. */
+const unknownContent = ({ rehearsal, result }: PlanReport): boolean => {
+  const tried = firstStep(rehearsal);
+  return result === undefined ? tried?.rehearsal === 'already-done' && tried.note !== undefined : firstStep(result)?.state === 'unproved';
+};
+
+const versionOf = async (chip: Chip, object: Oid): Promise<Result<number>> => {
+  const metadata = await readMetadata(chip, object);
+  return metadata.ok ? ok(version(metadata.value).version) : metadata;
+};
+
+async function send(context: Context, session: Session, { made, manifest, confirmed }: Asked, dryRun: boolean): Promise<Result<Answered>> {
+  const { target } = manifest;
+  const id = formatOid(target);
+  const before = await versionOf(session.chip, target);
+  if (!before.ok) return before;
+  const report = await runPlanCommand(context, session, { ...made, confirmed, dryRun });
+  if (!report.ok) return report;
+  const after = await versionOf(session.chip, target);
+  if (!after.ok) return after;
+  if (unknownContent(report.value)) return err(fault('plan/key-other-version', { object: id, version: before.value, wanted: manifest.payloadVersion }));
+  const versions = { before: before.value, after: after.value };
+  if (dryRun) {
+    const there = firstStep(report.value.rehearsal)?.rehearsal === 'already-done';
+    const json = { id, version: versions, verified: false, rehearsal: report.value.rehearsal };
+    return ok({ json, lines: [`${id} ${there ? `has version ${before.value} with this content already` : 'would be taken'}`] });
+  }
+  const sent = firstStep(report.value.result)?.state === 'done';
+  const line = sent ? `updated: version ${versions.before} → ${versions.after}, verified` : `has version ${versions.after} with this content already; nothing was sent`;
+  return ok({ json: { id, version: versions, verified: true }, lines: [`${id} ${line}`] });
+}
+
+export const update: Action<UpdateOptions> = async (context, options) => {
+  const asked = await readUpdate(options);
+  if (!asked.ok) return asked;
+  const { made } = asked.value;
+  for (const warning of made.warnings) warn(context.io, warning);
+  const answer = await withChip(context, (session) => send(context, session, asked.value, options.dryRun === true));
+  for (const secret of [...made.materials.values(), ...(made.known?.values() ?? [])]) secret.wipe();
+  return answer;
 };

@@ -1,0 +1,50 @@
+import { canBeMet, type LifecycleStates } from '../access/canBeMet.ts';
+import { conditionOf } from '../access/conditionOf.ts';
+import { sayField } from '../access/sayMetadata.ts';
+import type { AccessContext } from '../access/accessContext.ts';
+import type { ObjectSnapshot } from '../chip/snapshot.ts';
+import { findObject } from '../objects/catalogue.ts';
+import { lifecycleCodes } from '../objects/codes.ts';
+import { field, fieldNumber, metadataTags, metadataWords, type Metadata, type MetadataField } from '../objects/metadata.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+
+const sayState = (state: number): string => sayField(metadataTags.lcso, Uint8Array.of(state));
+
+const lifecycleOf = (metadata: Metadata): number => fieldNumber(metadata, 'lcso') ?? lifecycleCodes.operational;
+
+export const isChipLifecycle = (object: Oid): boolean => findObject(object)?.kind === 'lifecycle';
+
+/** LcsG and LcsA are contents (manual, table 52). */
+function chipRises(before: ObjectSnapshot, after: ObjectSnapshot): string | undefined {
+  const [from, to] = [before.data?.[0] ?? 0, after.data?.[0] ?? 0];
+  if (!isChipLifecycle(after.id) || to <= from) return undefined;
+  return `The chip's lifecycle state in ${formatOid(after.id)} goes to ${sayState(to)}, and never back.`;
+}
+
+function objectRises(before: ObjectSnapshot, after: ObjectSnapshot): string | undefined {
+  const [from, to] = [lifecycleOf(before.metadata), lifecycleOf(after.metadata)];
+  return to > from ? `The lifecycle of ${formatOid(after.id)} goes to ${sayState(to)}, and never back.` : undefined;
+}
+
+/** Whether a signed metadata update can still put the object's conditions back. */
+const canBeUpdated = ({ metadata }: ObjectSnapshot, states: LifecycleStates): boolean =>
+  field(metadata, 'reset_type') !== undefined && canBeMet(conditionOf(metadata, 'meta_update'), states);
+
+const accesses = ['change', 'read', 'execute', 'meta_update'] as const satisfies readonly MetadataField[];
+
+/**
+ * A condition that could be met and now never can be. Below operational anyone may write the metadata again, so that
+ * nothing is lost; from then on only a metadata update can change it. A closed change condition counts even so.
+ */
+function closesAccess(before: ObjectSnapshot, after: ObjectSnapshot, chip: AccessContext): string | undefined {
+  if (lifecycleOf(after.metadata) < lifecycleCodes.operational) return undefined;
+  const statesOf = ({ metadata }: ObjectSnapshot): LifecycleStates => ({ lcsO: fieldNumber(metadata, 'lcso'), lcsA: chip.lcsA, lcsG: chip.lcsG });
+  const meets = (object: ObjectSnapshot, access: MetadataField): boolean => canBeMet(conditionOf(object.metadata, access), statesOf(object));
+  const restorable = canBeUpdated(after, statesOf(after));
+  const closed = accesses.find((access) => (access === 'change' || !restorable) && meets(before, access) && !meets(after, access));
+  return closed === undefined ? undefined : `The ${metadataWords[closed]} condition of ${formatOid(after.id)} can never be met again.`;
+}
+
+/** Why what happened to an object can't be undone; undefined when it can. @param chip before the step */
+export const irreversibleEffect = (before: ObjectSnapshot, after: ObjectSnapshot, chip: AccessContext): string | undefined =>
+  chipRises(before, after) ?? objectRises(before, after) ?? closesAccess(before, after, chip);

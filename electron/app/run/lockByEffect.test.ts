@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hex, toHex } from '../../../core/bytes/hex.ts';
+import { Secret } from '../../../core/bytes/secret.ts';
+import { oid } from '../../../core/objects/oid.ts';
+import type { PlanView } from '../../../core/contract/plan.ts';
+import { must } from '../../../core/result/result.ts';
+import { buildDataSet } from '../../../core/update/dataSet.ts';
+import { identity, openBench, type Identity, type TestBench } from '../testing/bench.ts';
+
+const secretBytes = new Uint8Array(32).fill(0x5e);
+const locking = '2003c00107';
+const because = 'The lifecycle of 0xF1D4 goes to operational, and never back.';
+let signer: Identity;
+let bench: TestBench;
+
+const planFile = (steps: readonly object[]): string => JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'test', steps });
+const write = (id: string, object: string, content: string) => ({ id, kind: 'write-object', object, what: 'x', content: { inline: content } });
+const metadata = (id: string, object: string, changes: string) => ({ id, kind: 'write-metadata', object, changes, purpose: 'x' });
+
+async function run(plan: PlanView, confirmations: Readonly<Record<string, string>> = {}) {
+  await bench.ok('plan/run', { planId: plan.planId, confirmations });
+  const ended = await bench.ended();
+  expect(ended.state, JSON.stringify(ended.fault)).toBe('finished');
+  return ended;
+}
+
+/** An anchor in E0E3, a secret in F1D1 that can't be read, and F1D4 that takes signed metadata. */
+beforeEach(async () => {
+  signer = await identity();
+  bench = await openBench();
+  await bench.ok('board/connect', { path: 'simulated' });
+  const steps = [
+    write('a', 'E0E3', toHex(signer.der)),
+    metadata('b', 'E0E3', '2006e80111d30100'),
+    write('c', 'F1D1', toHex(secretBytes)),
+    metadata('d', 'F1D1', '2009e80123d30100d101ff'),
+    metadata('e', 'F1D4', '2008d80321e0e3f00101'),
+  ].map((step) => ({ ...step, object: `0x${step.object}` }));
+  await run(await bench.ok('plan/open', { ticket: await bench.take('plan.json', planFile(steps)) }));
+});
+afterEach(() => bench.close());
+
+function dataSet(changes: string, encrypted: boolean) {
+  const confidentiality = { secret: oid(0xf1d1), value: new Secret(secretBytes.slice()), label: Uint8Array.of(0x6c), seed: new Uint8Array(64).fill(1) };
+  const spec = { target: oid(0xf1d4), trustAnchor: oid(0xe0e3), payloadVersion: 1, payload: { kind: 'metadata', bytes: hex(changes), contentReset: 'as-object' }, signer: signer.key } as const;
+  const { manifest, fragments } = must(buildDataSet(encrypted ? { ...spec, confidentiality } : spec));
+  return { manifest: toHex(manifest), fragments: fragments.map((fragment) => toHex(fragment)) };
+}
+
+const drop = async (changes: string, encrypted: boolean): Promise<string> => bench.take('set.json', JSON.stringify(dataSet(changes, encrypted)));
+
+/** Not run without the id, run with it. */
+async function confirmedOnly(plan: PlanView): Promise<void> {
+  const before = bench.memory();
+  expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
+  expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: { update: '0xE0E3' } })).code).toBe('plan/not-confirmed');
+  expect(bench.memory()).toBe(before);
+  await run(plan, { update: 'f1d4' });
+}
+
+const unknown = 'What this encrypted update does to the metadata of 0xF1D4 cannot be seen without the secret in 0xF1D1: it may close the object permanently.';
+
+describe('a data set that locks is marked, and asks for the typed id', () => {
+  it.each<[string, boolean, string]>([
+    ['in clear', false, because],
+    ['encrypted: its effect is not known', true, unknown],
+  ])('dropped, %s', async (_, encrypted, why) => {
+    const plan = await bench.ok('plan/from-data-set', { ticket: await drop(locking, encrypted) });
+    expect(plan.steps).toMatchObject([{ undoable: false, irreversibleBecause: why }]);
+    await confirmedOnly(plan);
+  });
+
+  it('in the studio, encrypted: known once the secret was given to look inside', async () => {
+    const { id } = await bench.ok('datasets/open', { ticket: await drop(locking, true) });
+    expect((await bench.ok('datasets/plan', { id })).steps).toMatchObject([{ rehearsal: 'not-rehearsable', undoable: false, irreversibleBecause: unknown }]);
+    await bench.ok('datasets/check', { id, secret: await bench.take('secret.txt', toHex(secretBytes)) });
+    const plan = await bench.ok('datasets/plan', { id });
+    expect(plan.steps).toMatchObject([{ rehearsal: 'would-change', undoable: false, irreversibleBecause: because }]);
+    expect(JSON.stringify(plan)).not.toContain(toHex(secretBytes));
+    await confirmedOnly(plan);
+  });
+
+  it('in the studio, with a wrong secret: refused before any chip', async () => {
+    const { id } = await bench.ok('datasets/open', { ticket: await drop(locking, true) });
+    await bench.ok('datasets/check', { id, secret: await bench.take('secret.txt', 'a5'.repeat(32)) });
+    expect((await bench.fault('datasets/plan', { id })).code).toBe('update/wrong-secret');
+  });
+
+  it('what does not lock asks for nothing, where that can be seen', async () => {
+    const { id } = await bench.ok('datasets/open', { ticket: await drop('2003d30100', true) });
+    await bench.ok('datasets/check', { id, secret: await bench.take('secret.txt', toHex(secretBytes)) });
+    const plan = await bench.ok('datasets/plan', { id });
+    expect(plan.steps).toMatchObject([{ undoable: true }]);
+    await run(plan);
+  });
+
+  it('from a plan file: last, and confirmed', async () => {
+    const set = dataSet(locking, false);
+    const send = { id: 'update', kind: 'send-data-set', target: '0xF1D4', manifest: set.manifest, fragments: { inline: set.fragments.join('') } };
+    const plan = await bench.ok('plan/open', { ticket: await bench.take('plan.json', planFile([send, write('w', '0xF1D4', 'c0ffee')])) });
+    expect(plan.steps.map(({ id, undoable }) => [id, undoable])).toEqual([['w', true], ['update', false]]);
+    await confirmedOnly(plan);
+    expect((await bench.ok('run/state', {}))?.steps.map(({ id, state }) => [id, state])).toEqual([['w', 'done'], ['update', 'done']]);
+    const [record] = await bench.ok('records/list', {});
+    const { steps } = await bench.ok('records/open', { run: record?.run ?? '' });
+    expect(steps.map(({ id, irreversible }) => [id, irreversible])).toEqual([['w', false], ['update', true]]);
+  });
+});

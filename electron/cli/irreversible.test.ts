@@ -1,0 +1,143 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from './program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'trust-bench-irreversible-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (name: string): string => join(folder, name);
+
+async function run(...words: string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await runProgram(words, {
+    out: (text) => out.push(String(text)),
+    err: (text) => err.push(text),
+    environment: { TRUST_BENCH_STATE_DIR: folder },
+    version: '9.9.9',
+  });
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+async function done(...words: string[]): Promise<string> {
+  const ran = await run(...words);
+  expect(ran.code, `${words.join(' ')}: ${ran.err}`).toBe(0);
+  return ran.out;
+}
+
+const secretText = '5e'.repeat(32);
+const port = ['--port', `simulated@${file('chip.json')}`];
+const memory = (): string => readFileSync(file('chip.json'), 'utf8');
+
+/** A metadata data set for F1D4. */
+async function build(name: string, metadata: string, version: number, ...more: string[]): Promise<string> {
+  writeFileSync(file('metadata.txt'), metadata);
+  const words = [`payload_version=${version}`, 'trust_anchor_oid=E0E3', 'target_oid=F1D4', 'sign_algo=ES_256', `priv_key=${file('signer.pem')}`, 'payload_type=metadata', `metadata=${file('metadata.txt')}`];
+  writeFileSync(file(name), await done('dataset', 'build', ...words, ...more));
+  return file(name);
+}
+const encrypted = [`secret=${file('secret.txt')}`, 'secret_oid=F1D1', 'label=test', 'seed_length=64', 'enc_algo=AES-CCM-16-64-128'];
+
+const locking = '2003c00107';
+const harmless = '2003d30100';
+
+beforeAll(async () => {
+  await done('keys', 'new', '--algorithm', 'secp256r1', '--out', file('signer.pem'), '--certificate', file('signer-cert.pem'), '--subject', 'CN=Signer');
+  writeFileSync(file('secret.txt'), secretText);
+  writeFileSync(file('other-secret.txt'), 'a5'.repeat(32));
+  await done('prepare', '--target', 'f1d4', '--anchor', 'e0e3', '--anchor-certificate', file('signer-cert.pem'), '--secret-id', 'f1d1', '--secret', file('secret.txt'), '--update', 'both', ...port);
+  await done('object', 'metadata', '--id', 'f1d1', '--set', '{"read":"never"}', ...port);
+  // Signed alone will do, so that the same object takes both kinds of data sets.
+  await done('object', 'metadata', '--id', 'f1d4', '--set', '{"meta_update":["int","0xe0","0xe3"]}', ...port);
+});
+
+describe('update: a data set that locks is confirmed by the typed id', () => {
+  const update = (set: string, ...more: string[]) => run('update', '--id', 'f1d4', '--file', set, ...port, ...more);
+
+  async function refused(code: RegExp, set: string, ...more: string[]): Promise<string> {
+    const before = memory();
+    const ran = await update(set, ...more);
+    expect(ran.code).toBe(1);
+    expect(ran.err).toMatch(code);
+    expect(memory()).toBe(before);
+    return ran.err;
+  }
+
+  it('encrypted, without the secret: asked for, and never sent unasked', async () => {
+    const set = await build('unknown.txt', locking, 1, ...encrypted);
+    const said = await refused(/^error: plan\/not-confirmed: /m, set);
+    expect(said).toContain('cannot be seen without the secret in 0xF1D1');
+    expect(said).toContain('--yes-lock 0xF1D4');
+    await refused(/plan\/not-confirmed/, set, '--yes-lock', 'e0e3');
+  });
+
+  it('encrypted, with the secret: the effect is told; a wrong secret is refused', async () => {
+    const set = await build('known.txt', locking, 1, ...encrypted);
+    expect(await refused(/plan\/not-confirmed/, set, '--secret', file('secret.txt'))).toContain('The lifecycle of 0xF1D4 goes to operational, and never back.');
+    await refused(/^error: update\/wrong-secret: /m, set, '--secret', file('other-secret.txt'), '--yes-lock', 'f1d4');
+    const dry = JSON.parse((await update(set, '--secret', file('secret.txt'), '--dry-run', '--json')).out) as { rehearsal: { steps: unknown[] } };
+    expect(dry.rehearsal.steps).toMatchObject([{ rehearsal: 'would-change', undoable: false }]);
+    expect(JSON.stringify(dry)).not.toContain(secretText);
+  });
+
+  it('in clear: asked for too', async () => {
+    expect(await refused(/plan\/not-confirmed/, await build('clear.txt', locking, 1))).toContain('goes to operational, and never back');
+  });
+
+  it('what does not lock is sent without a question where that can be seen', async () => {
+    const set = await build('harmless.txt', harmless, 1, ...encrypted);
+    await refused(/plan\/not-confirmed/, set);
+    const sent = await update(set, '--secret', file('secret.txt'), '--json');
+    expect(JSON.parse(sent.out)).toEqual({ id: '0xF1D4', version: { before: 0, after: 1 }, verified: true });
+    const clear = await build('harmless-clear.txt', harmless, 2);
+    expect((await update(clear)).out).toContain('updated: version 1 → 2, verified');
+    expect((await update(clear)).out).toBe('0xF1D4 has version 2 with this content already; nothing was sent\n');
+  });
+
+  it('a plan file with such a data set, whatever it says of itself', async () => {
+    const json = async (version: number) => JSON.parse(readFileSync(await build(`set-${version}.json`, version === 3 ? harmless : locking, version, '--json'), 'utf8')) as { manifest: string; fragments: string[] };
+    const [other, locks] = [await json(3), await json(4)];
+    const step = (id: string, set: { manifest: string; fragments: string[] }) => ({ id, kind: 'send-data-set', target: '0xF1D4', manifest: set.manifest, fragments: { inline: set.fragments.join('') } });
+    const write = { id: 'write', kind: 'write-object', object: '0xF1D4', what: 'x', content: { inline: 'c0ffee' } };
+    const planFile = (steps: unknown[]) => writeFileSync(file('plan.json'), JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'x', steps }));
+    planFile([step('harmless', other)]);
+    await done('run', file('plan.json'), ...port);
+    planFile([step('locks', locks), write]);
+    const before = memory();
+    expect((await run('run', file('plan.json'), ...port)).err).toMatch(/^error: plan\/not-confirmed: /m);
+    expect(memory()).toBe(before);
+    const ran = JSON.parse(await done('run', file('plan.json'), '--yes-lock', 'f1d4', '--json', ...port)) as { result: { steps: { id: string; state: string }[] } };
+    expect(ran.result.steps.map(({ id, state }) => `${id}: ${state}`)).toEqual(['write: done', 'locks: done']);
+    expect((await run('object', 'write', '--id', 'f1d4', '--in', file('secret.txt'), ...port)).code).toBe(4);
+  });
+
+  it('confirmed, it is sent', async () => {
+    // The lock of the test before is taken back: a metadata update may do that (reset type 01).
+    const back = await build('back.txt', harmless, 5, ...encrypted);
+    expect((await update(back, '--secret', file('secret.txt'))).code).toBe(0);
+    const set = await build('confirmed.txt', locking, 6, ...encrypted);
+    expect((await update(set, '--yes-lock', 'F1D4')).out).toContain('updated: version 5 → 6, verified');
+  });
+});
+
+describe('the chip\'s own lifecycle states', () => {
+  it('object write wants the id', async () => {
+    writeFileSync(file('state.hex'), '03');
+    const at = ['--port', `simulated@${file('states.json')}`];
+    const ran = await run('object', 'write', '--id', 'f1c0', '--in', file('state.hex'), ...at);
+    expect(ran.code).toBe(1);
+    expect(ran.err).toMatch(/^error: plan\/not-confirmed: /m);
+    expect(JSON.parse(await done('object', 'read', '--id', 'f1c0', '--json', ...at))).toMatchObject({ data: '01' });
+    expect(JSON.parse(await done('object', 'write', '--id', 'f1c0', '--in', file('state.hex'), '--yes-lock', 'f1c0', '--json', ...at))).toMatchObject({ written: true, verified: true });
+    expect(JSON.parse(await done('object', 'read', '--id', 'f1c0', '--json', ...at))).toMatchObject({ data: '03' });
+  });
+
+  it('metadata by one state wants the id, what can be undone does not', async () => {
+    const at = ['--port', `simulated@${file('metadata.json')}`];
+    const set = (json: string, ...more: string[]) => run('object', 'metadata', '--id', 'f1d5', '--set', json, ...more, ...at);
+    expect((await set('{"read":"never"}')).code).toBe(0);
+    expect((await set('{"lcso":"initialization"}')).err).toMatch(/plan\/not-confirmed/);
+    expect((await set('{"lcso":"initialization"}', '--yes-lock', 'f1d5')).code).toBe(0);
+  });
+});
