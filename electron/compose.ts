@@ -160,7 +160,7 @@ const planHandlers = ({ plans }: Services): Area<'plan'> & Area<'run'> => ({
 });
 
 const recordHandlers = ({ records }: Services): Area<'records'> => ({
-  'records/list': () => records.list(),
+  'records/list': (request) => records.list(request),
   'records/open': ({ run }) => records.open(run),
   'records/report': ({ run, as }) => records.report(run, as),
   'records/unfinished': () => records.unfinished(),

@@ -57,7 +57,11 @@ export type UnfinishedView = z.infer<typeof unfinishedView>;
 
 /** What was done, out of the journal. */
 export const recordOperations = {
-  'records/list': { request: none, reply: z.array(recordRow) },
+  /** Runs, newest first, a page at a time. `search`: words that chip, plan, person or day must hold. `after`: `next` of the page before. */
+  'records/list': {
+    request: z.strictObject({ search: z.string().max(200).optional(), state: z.enum(recordStates).optional(), after: z.string().max(200).optional() }),
+    reply: z.strictObject({ rows: z.array(recordRow), next: z.string().optional() }),
+  },
   'records/open': { request: oneRun, reply: recordView },
   'records/report': { request: z.strictObject({ run: z.string().max(200), as: z.enum(['html', 'json']) }), reply: z.strictObject({ name: z.string(), folder: z.string() }) },
   'records/unfinished': { request: none, reply: unfinishedView.optional() },

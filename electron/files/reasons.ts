@@ -8,6 +8,8 @@ const words: Readonly<Record<string, string>> = {
   ENOTDIR: 'A part of its path is a file, not a folder.',
   EISDIR: 'It is a folder.',
   EIO: 'The disk failed.',
+  EFBIG: 'It is too large.',
+  ERR_FS_FILE_TOO_LARGE: 'It is too large.',
   EBUSY: 'Another program is using it.',
   EMFILE: 'Too many files are open.',
   ENAMETOOLONG: 'Its name is too long.',

@@ -1,68 +1,116 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8 } from '../../core/bytes/bytes.ts';
-import { toHex } from '../../core/bytes/hex.ts';
+import { createHash } from 'node:crypto';
 import { parseLine, type Entry, type Happening } from './entry.ts';
 
 /** Before the very first line there is nothing. */
 export const nothingBefore = '0'.repeat(64);
 
-export const hashOf = (line: string): string => toHex(sha256(utf8(line)));
+export const hashOf = (line: string): string => createHash('sha256').update(line, 'utf8').digest('hex');
 
-/** The end of a file: what the next line leans on. */
+/** The end of a file: what the next line refers to. */
 export interface Tail {
   /** Number of the last line; 0 in an empty file. */
   readonly seq: number;
   readonly hash: string;
   /** Bytes of a last line that has no end, because a crash cut it. */
   readonly torn: number;
-}
-
-/** @param before hash of the last line of the day before */
-export function tailOf(text: string, before: string): Tail {
-  const lines = text.split('\n');
-  const rest = lines.pop() ?? '';
-  const last = rest === '' ? lines.at(-1) : rest;
-  const seq = lines.length + (rest === '' ? 0 : 1);
-  return { seq, hash: last === undefined ? before : hashOf(last), torn: utf8(rest).length };
+  /** When the last whole line was written, if it says so. */
+  readonly at?: string;
 }
 
 /** One line, without its end. */
 export const lineOf = (tail: Tail, at: string, who: string, said: Happening): string => JSON.stringify({ seq: tail.seq + 1, prev: tail.hash, at, who, ...said });
 
 export type Verified =
-  | { readonly ok: true; readonly entries: readonly Entry[]; readonly lines: readonly string[]; readonly torn: number }
+  | { readonly ok: true; readonly entries: readonly Entry[]; readonly lines: number; readonly torn: number }
   | { readonly ok: false; readonly line: number; readonly why: string };
 
+export interface Broken {
+  readonly line: number;
+  readonly why: string;
+}
+
+/** Where a chain was left, so that lines which were added later can be checked without the lines before them. */
+export interface ChainState {
+  readonly lines: number;
+  /** Hash of the last line; undefined when the line before the first is not known. */
+  readonly hash: string | undefined;
+  readonly torn: number;
+}
+
 /**
- * Follows the chain through a file. A line that was changed, removed, added or put elsewhere breaks it. A cut end
- * does not: that is found by the signed head.
- * @param before hash of the last line of the day before; undefined when that file is not here
+ * Follows the chain through a file, line by line. A line that was changed, removed, added or moved breaks it. A cut
+ * end does not: the signed head shows that.
  */
+export class Chain {
+  #lines: number;
+  #hash: string | undefined;
+  #torn: number;
+  /** A line that cannot be read: allowed only when the next one says that a crash cut it. */
+  #unread: number | undefined;
+  /** Hash of the last line without the carriage return that an editor added; undefined without one. */
+  #plain: string | undefined;
+  #lineEndsChanged: number | undefined;
+  #broken: Broken | undefined;
+
+  /** @param state where to go on; for the first line the hash of the last line of the file before */
+  constructor(state: ChainState) {
+    this.#lines = state.lines;
+    this.#hash = state.hash;
+    this.#torn = state.torn;
+  }
+
+  get state(): ChainState {
+    return { lines: this.#lines, hash: this.#hash, torn: this.#torn };
+  }
+
+  /** @returns the entry; undefined when it is not one */
+  take(line: string): Entry | undefined {
+    const entry = parseLine(line);
+    this.#lines += 1;
+    this.#break(this.#wrongWith(entry));
+    this.#unread = entry === undefined ? this.#lines : undefined;
+    if (entry === undefined) this.#torn += 1;
+    this.#hash = hashOf(line);
+    this.#plain = line.endsWith('\r') ? hashOf(line.slice(0, -1)) : undefined;
+    return entry;
+  }
+
+  /** A last line that a crash cut short. */
+  takeRest(): void {
+    if (this.#unread !== undefined) this.#break('It is not a line of a journal.', this.#unread);
+    this.#unread = undefined;
+    this.#torn += 1;
+  }
+
+  /** What is wrong with the lines so far; undefined when nothing is. */
+  get broken(): Broken | undefined {
+    if (this.#broken !== undefined) return this.#broken;
+    if (this.#unread !== undefined) return { line: this.#unread, why: 'It is not a line of a journal.' };
+    const line = this.#lineEndsChanged;
+    return line === undefined ? undefined : { line, why: 'Its line ends were changed to CRLF after it was written, for example by a text editor. Its text is unchanged.' };
+  }
+
+  #break(why: string | undefined, line = this.#lines): void {
+    if (why !== undefined) this.#broken ??= { line, why };
+  }
+
+  #wrongWith(entry: Entry | undefined): string | undefined {
+    if (this.#unread !== undefined && entry?.what !== 'torn') this.#break('It is not a line of a journal.', this.#unread);
+    if (entry === undefined) return undefined;
+    if (entry.seq !== this.#lines) return `It says that it is line ${entry.seq}.`;
+    if (entry.prev === this.#plain) this.#lineEndsChanged ??= this.#lines - 1;
+    else if (this.#hash !== undefined && entry.prev !== this.#hash) return 'The line before is not the one that it was written after.';
+    return this.#lines === 1 && entry.what !== 'opened' ? 'A journal begins with "opened".' : undefined;
+  }
+}
+
+/** Follows the chain through a text. @param before hash of the last line of the file before; undefined when that file is not here */
 export function verifyChain(text: string, before: string | undefined): Verified {
   const lines = text.split('\n');
   const rest = lines.pop() ?? '';
-  const entries: Entry[] = [];
-  let torn = 0;
-  let prev = before;
-  for (const [index, line] of lines.entries()) {
-    const entry = parseLine(line);
-    if (entry === undefined) {
-      const next = parseLine(lines[index + 1] ?? '');
-      if (next?.what !== 'torn') return { ok: false, line: index + 1, why: 'It is no line of a journal.' };
-      torn += 1;
-    } else {
-      const wrong = wrongWith(entry, index + 1, prev);
-      if (wrong !== undefined) return { ok: false, line: index + 1, why: wrong };
-      entries.push(entry);
-    }
-    prev = hashOf(line);
-  }
-  if (rest !== '') torn += 1;
-  return { ok: true, entries, lines, torn };
-}
-
-function wrongWith(entry: Entry, number: number, prev: string | undefined): string | undefined {
-  if (entry.seq !== number) return `It says that it is line ${entry.seq}.`;
-  if (prev !== undefined && entry.prev !== prev) return 'The line before is not the one that it was written after.';
-  return number === 1 && entry.what !== 'opened' ? 'A journal begins with "opened".' : undefined;
+  const chain = new Chain({ lines: 0, hash: before, torn: 0 });
+  const entries = lines.flatMap((line) => chain.take(line) ?? []);
+  if (rest !== '') chain.takeRest();
+  const { broken, state } = chain;
+  return broken === undefined ? { ok: true, entries, lines: state.lines, torn: state.torn } : { ok: false, ...broken };
 }

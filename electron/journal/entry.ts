@@ -20,6 +20,10 @@ export const happening = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('torn'), bytes: z.number().int() }),
   /** The file had so many lines when this program wrote last, and has fewer now: its end was cut meanwhile. */
   z.strictObject({ what: z.literal('lines-missing'), lines: z.number().int() }),
+  /** The computer's clock is earlier than the line before: it was set back. `last`: what that line says. */
+  z.strictObject({ what: z.literal('clock-set-back'), last: z.string() }),
+  /** A file of the journal's folder that is not in its chain was given another name, so that it is not in the way. */
+  z.strictObject({ what: z.literal('file-set-aside'), file: z.string(), as: z.string(), why: z.string() }),
   z.strictObject({
     what: z.literal('run-started'),
     run: id,

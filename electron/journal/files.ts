@@ -1,24 +1,106 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '../files/reasons.ts';
+import { parseLine } from './entry.ts';
+import { lineBefore } from './lines.ts';
 
-const name = /^\d{4}-\d{2}-\d{2}\.jsonl$/;
+/** `2026-03-01.jsonl`; a second file of one day is `2026-03-01.2.jsonl`. */
+const name = /^(\d{4}-\d{2}-\d{2})(?:\.(\d{1,5}))?\.jsonl$/;
 
-/** The journal's files, oldest first. None when the folder is not there. */
-export async function journalFiles(folder: string): Promise<string[]> {
+export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+const dayOfFile = (file: string): string => name.exec(file)?.[1] ?? '';
+const partOf = (file: string): number => Number(name.exec(file)?.[2] ?? '1');
+
+/** @param part from 1 */
+export const fileOf = (day: string, part = 1): string => (part === 1 ? `${day}.jsonl` : `${day}.${part}.jsonl`);
+
+const byName = (a: string, b: string): number => dayOfFile(a).localeCompare(dayOfFile(b)) || partOf(a) - partOf(b);
+
+/** A file that is not in the chain of the journal, and why. */
+export interface Loose {
+  readonly file: string;
+  readonly why: string;
+  /** An empty file: a crash can leave one before its first line. */
+  readonly empty: boolean;
+}
+
+export interface Order {
+  /** Files of the journal, oldest first, in the order of their chain. */
+  readonly chain: readonly string[];
+  readonly loose: readonly Loose[];
+}
+
+type First = { readonly after: string } | Omit<Loose, 'file'>;
+
+const isOpened = (first: First): first is { readonly after: string } => 'after' in first;
+
+const firstBytes = 4096;
+
+/** What the first line of a file says: the file before it, or why it is not a file of the journal. */
+async function readFirst(path: string): Promise<First> {
+  const found = await stat(path);
+  if (found.isDirectory()) return { why: 'It is a folder.', empty: false };
+  if (!found.isFile()) return { after: '' };
+  if (found.size === 0) return { why: 'It is empty.', empty: true };
+  const handle = await open(path, 'r');
   try {
-    return (await readdir(folder)).filter((file) => name.test(file)).sort();
-  } catch {
-    return [];
+    const bytes = Buffer.alloc(Math.min(firstBytes, found.size));
+    await handle.read(bytes, 0, bytes.length, 0);
+    const end = bytes.indexOf(10);
+    const line = end < 0 ? undefined : await lineBefore(handle, end + 1);
+    const entry = line === undefined ? undefined : parseLine(line.text);
+    return entry?.what === 'opened' ? { after: entry.after } : { why: 'Its first line is not that of a journal.', empty: false };
+  } finally {
+    await handle.close();
   }
 }
 
-/** Empty when there is none; throws what the system says when it cannot be read. */
-export async function readJournal(folder: string, file: string): Promise<string> {
-  try {
-    return await readFile(join(folder, file), 'utf8');
-  } catch (thrown) {
-    if (errorCode(thrown) === 'ENOENT') return '';
-    throw thrown;
-  }
+/** First lines do not change: they are read once for each program. */
+const known = new Map<string, { readonly after: string }>();
+
+async function firstOf(path: string): Promise<First> {
+  const before = known.get(path);
+  if (before !== undefined && (await stat(path)).isFile()) return before;
+  // What cannot be read is never called a stranger: it stays in the chain by its name, and reading it says why.
+  const first = await readFirst(path).catch((): First => ({ after: '' }));
+  if (isOpened(first)) known.set(path, first);
+  return first;
 }
+
+/** Follows "opened after" from the first file on. Files whose forerunner is not here come where their name says. */
+function follow(after: ReadonlyMap<string, string>): string[] {
+  const next = new Map<string, string[]>();
+  for (const file of [...after.keys()].sort(byName)) next.set(after.get(file) ?? '', [...(next.get(after.get(file) ?? '') ?? []), file]);
+  const waiting = [...after.keys()].filter((file) => !after.has(after.get(file) ?? '')).sort(byName);
+  const chain: string[] = [];
+  for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+    chain.push(file);
+    waiting.unshift(...(next.get(file) ?? []));
+  }
+  return chain;
+}
+
+/**
+ * The journal's files in the order of their chain, and those that are not in it. Nothing when the folder is not there.
+ * @param latest last day that a file can have; later ones are loose unless another file follows them
+ */
+export async function readOrder(folder: string, latest = '9999-12-31'): Promise<Order> {
+  const names = (await readdir(folder).catch(() => [])).filter((file) => name.test(file));
+  const firsts = await Promise.all(names.map(async (file) => [file, await firstOf(join(folder, file))] as const));
+  const opened = new Map(firsts.flatMap(([file, first]) => (isOpened(first) ? [[file, first.after] as const] : [])));
+  const strange = firsts.flatMap(([file, first]): Loose[] => (isOpened(first) ? [] : [{ file, ...first }]));
+  const tooLate = [...opened].filter(([file, after]) => dayOfFile(file) > latest && !opened.has(after) && opened.size > 1 && ![...opened.values()].includes(file));
+  for (const [file] of tooLate) opened.delete(file);
+  const chain = follow(opened);
+  const circle = [...opened.keys()].filter((file) => !chain.includes(file));
+  return {
+    chain,
+    loose: [
+      ...strange,
+      ...tooLate.map(([file]) => ({ file, why: 'Its day is in the future, and no other file refers to it.', empty: false })),
+      ...circle.map((file) => ({ file, why: 'It is not in the chain of the other files.', empty: false })),
+    ],
+  };
+}
+
+/** The journal's files in the order of their chain, oldest first. None when the folder is not there. */
+export const journalFiles = async (folder: string): Promise<string[]> => [...(await readOrder(folder)).chain];

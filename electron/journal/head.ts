@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { must, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
 import { hashOf } from './chain.ts';
+import { lineBefore, linesOf } from './lines.ts';
 
 /** Where a file ended when it was signed. */
 export interface Head {
@@ -20,7 +21,8 @@ export interface Head {
   readonly at: string;
 }
 
-const headFile = z.strictObject({ file: z.string(), lines: z.number().int(), hash: z.string(), at: z.string(), publicKey: z.string(), signature: z.string() });
+/** `bytes`: size of the file when it was signed, so that the signed line is found quickly. Not signed: the line is compared. */
+const headFile = z.strictObject({ file: z.string(), lines: z.number().int(), hash: z.string(), at: z.string(), publicKey: z.string(), signature: z.string(), bytes: z.number().int().optional() });
 export type SignedHead = z.infer<typeof headFile>;
 
 export const headName = (file: string): string => file.replace(/\.jsonl$/, '.head.json');
@@ -31,7 +33,10 @@ const digestOf = ({ file, lines, hash, at }: Head): Uint8Array => sha256(utf8(['
 export const fingerprint = (publicKey: string): string => toHex(sha256(must(fromHex(publicKey))));
 
 export interface HeadSigner {
-  sign(head: Head): Promise<void>;
+  /** Throws NotSigned when the key cannot be read or does not sign. */
+  ready(): Promise<void>;
+  /** @param bytes size of the file that ends with the signed line */
+  sign(head: Head, bytes: number): Promise<void>;
 }
 
 /** Key or signature could not be read or written; the reason as a sentence. */
@@ -54,16 +59,17 @@ async function keptKey(path: string): Promise<PrivateKey | undefined> {
   try {
     kept = new Uint8Array(await readFile(path));
   } catch (thrown) {
-    // Only a key that is not there is a new bench's: any other would be overwritten, and with it who signed before.
+    // Only a key that is not there is a new station's: any other would be overwritten, and with it who signed before.
     if (errorCode(thrown) === 'ENOENT') return undefined;
     throw new NotSigned(`${basename(path)} beside its folder cannot be read: ${reason(thrown)}`);
   }
-  const parsed = parsePrivateKey(kept, { file: 'bench key' });
-  if (!parsed.ok) throw new NotSigned(`${basename(path)} beside its folder is no private key.`);
-  return parsed.value;
+  const parsed = parsePrivateKey(kept, { file: basename(path) });
+  if (parsed.ok) return parsed.value;
+  const encrypted = parsed.fault.code === 'key/encrypted';
+  throw new NotSigned(encrypted ? `${basename(path)} beside its folder is encrypted with a password: the station key must be readable without one.` : `${basename(path)} beside its folder is not a private key.`);
 }
 
-async function benchKey(path: string, random: Randomness): Promise<PrivateKey> {
+async function stationKey(path: string, random: Randomness): Promise<PrivateKey> {
   const kept = await keptKey(path);
   if (kept !== undefined) return kept;
   const made = await generateKey('secp256r1', random);
@@ -71,19 +77,27 @@ async function benchKey(path: string, random: Randomness): Promise<PrivateKey> {
   return made;
 }
 
-/** Signs with the bench's own key (P-256), made at the first use and kept beside the journal's folder. */
+/** Signs with the station's own key (P-256), made at the first use and kept beside the journal's folder. */
 export function headSigner(folder: string, random: Randomness): HeadSigner {
   let key: Promise<PrivateKey> | undefined;
+  const held = async (): Promise<PrivateKey> => {
+    key ??= stationKey(join(dirname(folder), 'bench-key.pem'), random);
+    return key.catch((thrown: unknown) => {
+      // It may be repaired by the next time.
+      key = undefined;
+      throw thrown;
+    });
+  };
   return {
-    async sign(head) {
-      key ??= benchKey(join(dirname(folder), 'bench-key.pem'), random);
-      const held = await key.catch((thrown: unknown) => {
-        // It may be mended by the next time.
-        key = undefined;
-        throw thrown;
-      });
-      const signature = signDigest(held, 'sha256', digestOf(head));
-      const signed: SignedHead = { ...head, publicKey: toHex(encodeSpki(held.publicKey)), signature: toHex(signature) };
+    async ready() {
+      const own = await held();
+      const digest = sha256(utf8('trust-bench journal'));
+      if (!verifyDigest(own.publicKey, 'sha256', digest, signDigest(own, 'sha256', digest))) throw new NotSigned('bench-key.pem beside its folder is damaged: its signatures are wrong.');
+    },
+    async sign(head, bytes) {
+      const own = await held();
+      const signature = signDigest(own, 'sha256', digestOf(head));
+      const signed: SignedHead = { ...head, publicKey: toHex(encodeSpki(own.publicKey)), signature: toHex(signature), bytes };
       onDisk(await writeAtomic(join(folder, headName(head.file)), utf8(`${JSON.stringify(signed, undefined, 2)}\n`), { mode: 0o600 }));
     },
   };
@@ -95,11 +109,34 @@ export async function readHead(folder: string, file: string): Promise<SignedHead
   return text === undefined ? undefined : parseHead(text, file);
 }
 
-/** What is wrong with lines that were signed so: the last of them is not there, or is another. */
-export function brokenEnd(head: Head, lines: readonly string[]): 'cut' | 'other' | undefined {
-  const last = lines[head.lines - 1];
-  if (last === undefined) return 'cut';
-  return hashOf(last) === head.hash ? undefined : 'other';
+/** The hash of a line by its number, from 1; undefined when there are fewer. */
+export async function hashOfLine(path: string, number: number): Promise<string | undefined> {
+  let before = 0;
+  for await (const lines of linesOf(path)) {
+    const line = lines[number - before - 1];
+    if (line !== undefined) return line.ended ? hashOf(line.text) : undefined;
+    before += lines.length;
+  }
+  return undefined;
+}
+
+async function hashOfEnd(path: string, bytes: number): Promise<string | undefined> {
+  const handle = await open(path, 'r');
+  try {
+    const line = (await handle.stat()).size < bytes ? undefined : await lineBefore(handle, bytes);
+    return line?.ended === true ? hashOf(line.text) : undefined;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Whether a file still has the line that was signed last; true without a signature, false when the signature is wrong. */
+export async function isSignedStill(folder: string, file: string): Promise<boolean> {
+  const head = await readHead(folder, file);
+  if (head === undefined || head === false) return head === undefined;
+  const path = join(folder, file);
+  if (head.bytes !== undefined && (await hashOfEnd(path, head.bytes)) === head.hash) return true;
+  return (await hashOfLine(path, head.lines)) === head.hash;
 }
 
 /** The signed head that a text is; `false` when it is none for this file, or its signature is wrong. */

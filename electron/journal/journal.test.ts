@@ -11,6 +11,7 @@ import { say } from '../../core/result/say.ts';
 import { procedures } from '../../e2e/harness/faults/procedures.ts';
 import { makeRig, openSession } from '../../e2e/harness/faults/rig.ts';
 import { verifyChain } from './chain.ts';
+import { journalFiles } from './files.ts';
 import { headName, headSigner } from './head.ts';
 import { Journal } from './journal.ts';
 import { RunRecord } from './recorder.ts';
@@ -150,8 +151,19 @@ describe('the chain', () => {
 
   it('a clock that was set back keeps the order', async () => {
     must(await journal(moment('2026-03-02T10:00:00Z')).append(note('one')));
-    must(await journal(moment('2026-03-01T10:00:00Z')).append(note('two')));
-    expect(readdirSync(folder)).toEqual(['2026-03-02.jsonl']);
+    const told: string[] = [];
+    const now = moment('2026-03-01T10:00:00Z');
+    const back = new Journal({ folder, now, who: 'tester@bench', onNotice: (text) => told.push(text) });
+    for (const run of ['two', 'three']) must(await back.append(note(run)));
+    expect(readdirSync(folder).sort()).toEqual(['2026-03-01.jsonl', '2026-03-02.jsonl']);
+    expect(await journalFiles(folder)).toEqual(['2026-03-02.jsonl', '2026-03-01.jsonl']);
+    expect(linesOf().map((line) => (JSON.parse(line) as { what: string }).what)).toEqual(['opened', 'clock-set-back', 'step-begun', 'step-begun']);
+    expect(told).toEqual(['The clock of this computer was set back: the journal\'s last line is of 2026-03-02T10:00:00.000Z, and now it is 2026-03-01T10:00:00.000Z.']);
+    expect(await broken()).toBe('whole');
+    // Forward again: a second file of the later day, since its first one is not the last of the chain.
+    must(await journal(moment('2026-03-02T11:00:00Z')).append(note('four')));
+    expect(await journalFiles(folder)).toEqual(['2026-03-02.jsonl', '2026-03-01.jsonl', '2026-03-02.2.jsonl']);
+    for (const file of await journalFiles(folder)) expect(await verifyFile(path(file)), file).toMatchObject({ ok: true });
   });
 
   it('a line that a crash cut short stays, is named, and the chain goes on', async () => {
@@ -171,7 +183,7 @@ describe('the chain', () => {
     expect(await broken()).toBe('whole');
   });
 
-  it('a file that a crash left empty begins anew', async () => {
+  it('a file that a crash left empty is begun again', async () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(path(), '');
     must(await journal().append(note('one')));
@@ -237,9 +249,9 @@ describe('a journal that cannot be written', () => {
   });
 
   it.each([
-    ['that is no key', (file: string) => writeFileSync(file, 'not a key'), 'is no private key'],
+    ['that is no key', (file: string) => writeFileSync(file, 'not a key'), 'is not a private key'],
     ['that cannot be read', (file: string) => mkdirSync(file), 'cannot be read: It is a folder.'],
-  ])('a bench key %s is not replaced by a new one', async (_, spoil, why) => {
+  ])('a station key %s is not replaced by a new one', async (_, spoil, why) => {
     const one = journal(moment(), true);
     must(await one.append(note('one')));
     const key = join(folder, '..', 'bench-key.pem');

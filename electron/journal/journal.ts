@@ -1,13 +1,14 @@
-import { mkdir, open, stat } from 'node:fs/promises';
+import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
-import { hashOf, lineOf, nothingBefore, tailOf, type Tail } from './chain.ts';
+import { hashOf, lineOf, nothingBefore, type Tail } from './chain.ts';
 import type { Happening } from './entry.ts';
-import { journalFiles, readJournal } from './files.ts';
-import { NotSigned, readHead, type HeadSigner } from './head.ts';
-import { withLock } from './lock.ts';
+import { dayOf, fileOf, readOrder, type Loose } from './files.ts';
+import { headName, isSignedStill, NotSigned, type HeadSigner } from './head.ts';
+import { readTail } from './lines.ts';
+import { withLock, type Held } from './lock.ts';
 
 export interface JournalOptions {
   readonly folder: string;
@@ -16,14 +17,35 @@ export interface JournalOptions {
   readonly who: string;
   /** Signs where the file ends, so that a cut end is found too. */
   readonly signer?: HeadSigner;
+  /** What people should be told once: a file that was set aside, a clock that was set back. */
+  readonly onNotice?: (text: string) => void;
+  /** A file that is larger gets a successor for the same day. Bytes; default 256 MB. */
+  readonly largestFile?: number;
+  /** For tests that stop a writer: called at each point between the lock and the write. */
+  readonly at?: (point: 'locked' | 'ordered' | 'read' | 'opened' | 'checked' | 'written') => void;
 }
 
 type Written = Result<void, 'journal/not-written'>;
 
-const dayOf = (moment: Date): string => `${moment.toISOString().slice(0, 10)}.jsonl`;
+/** The end of a file as this process left it or read it; valid only while the file has this size. */
+interface Known {
+  readonly file: string;
+  readonly size: number;
+  readonly tail: Tail;
+}
+
+const dayMs = 86_400_000;
+/** Corrections of the clock that are smaller are normal. ms */
+const clockToleranceMs = 10_000;
+const largestFile = 256 << 20;
+
+/** The file's end is not the one that was read, or the lock is another's: what was to be written is prepared again. */
+class Moved extends Error {}
 
 function whyNot(thrown: unknown): string {
   if (thrown instanceof NotSigned) return thrown.reason;
+  if (thrown instanceof Moved) return 'Another program writes into it without the lock.';
+  if (errorCode(thrown) === 'EBUSY') return 'Another program holds its lock and does not let go. End that program, or wait until it goes on.';
   return errorCode(thrown) === 'EEXIST' ? 'Its folder\'s name is taken by a file.' : reason(thrown);
 }
 
@@ -37,12 +59,13 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** Append-only, one file per day. Every line is on the disk (fsync) when `append` resolves. */
+/** Append-only, at least one file for each day. Every line is on the disk (fsync) when `append` resolves. */
 export class Journal {
   readonly #options: JournalOptions;
   #turn: Promise<unknown> = Promise.resolve();
-  /** The end as this process left it; good only while the file has that size. */
-  #known: { readonly file: string; readonly size: number; readonly tail: Tail } | undefined;
+  #known: Known | undefined;
+  /** Where the file was cut while this program ran, until a line says so. */
+  #cut: Known | undefined;
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -53,39 +76,46 @@ export class Journal {
   }
 
   append(said: Happening): Promise<Written> {
-    return this.#inTurn(async (file) => {
-      await this.#write(file, said);
-    });
+    return this.#inTurn((file, held) => this.#write(file, said, held));
   }
 
-  /** Signs the present end of today's file; nothing to do without a key. */
+  /** Signs the present end of the last file; nothing to do without a key. */
   seal(): Promise<Written> {
-    return this.#inTurn(async (file) => {
-      await this.#sign(file, await this.#tail(file));
-    });
+    return this.#inTurn(async (file) => this.#sign(file, await this.#tail(file)));
   }
 
-  #inTurn(work: (file: string) => Promise<void>): Promise<Written> {
+  /** Whether lines can be signed: asked before a chip is written, since afterwards it is too late. */
+  async ready(): Promise<Written> {
+    const { folder, signer, now } = this.#options;
+    try {
+      await makeFolder(folder);
+      // Under the lock: two programs that start at once must not make two keys.
+      await withLock(join(folder, '.lock'), async () => signer?.ready());
+      return ok(undefined);
+    } catch (thrown) {
+      return err(fault('journal/not-written', { file: fileOf(dayOf(now())), folder, reason: whyNot(thrown) }));
+    }
+  }
+
+  #inTurn(work: (file: string, held: Held) => Promise<void>): Promise<Written> {
     const mine = this.#turn.then(() => this.#locked(work));
     this.#turn = mine;
     return mine;
   }
 
-  async #locked(work: (file: string) => Promise<void>): Promise<Written> {
-    const { folder, now } = this.#options;
-    const today = dayOf(now());
-    let file = today;
+  async #locked(work: (file: string, held: Held) => Promise<void>): Promise<Written> {
+    const { folder, now, at } = this.#options;
+    let file = fileOf(dayOf(now()));
     try {
       await makeFolder(folder);
-      await withLock(join(folder, '.lock'), async () => {
-        const files = await journalFiles(folder);
-        // A clock that was set back does not change the order of the lines.
-        const latest = files.at(-1) ?? today;
-        file = latest > today ? latest : today;
-        // One that a crash left empty has no first line yet.
-        if ((await this.#size(file)) === 0) await this.#begin(file, files.filter((other) => other < file).at(-1));
-        await work(file);
-      });
+      await this.#tried(() =>
+        withLock(join(folder, '.lock'), async (held) => {
+          at?.('locked');
+          file = await this.#prepare(held);
+          at?.('ordered');
+          await work(file, held);
+        }),
+      );
       return ok(undefined);
     } catch (thrown) {
       this.#known = undefined;
@@ -93,11 +123,76 @@ export class Journal {
     }
   }
 
-  async #begin(file: string, before: string | undefined): Promise<void> {
+  /** Again from the lock on when the file was not as it was read: nothing was written then. */
+  async #tried(work: () => Promise<void>, attempts = 5): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      if (!(thrown instanceof Moved) || attempts === 1) throw thrown;
+      this.#known = undefined;
+      await this.#tried(work, attempts - 1);
+    }
+  }
+
+  /** The file that new lines go to; begun when it is new. What is not in the chain is set aside first. */
+  async #prepare(held: Held): Promise<string> {
+    const { folder, now } = this.#options;
+    const today = dayOf(now());
+    const { chain, loose } = await readOrder(folder, dayOf(new Date(now().getTime() + dayMs)));
+    const last = chain.at(-1);
+    const wanted = await this.#fileFor(today, chain, []);
+    const { moved, stayed } = await this.#setAside(loose.filter((one) => one.file !== wanted || !one.empty));
+    const file = stayed.includes(wanted) ? await this.#fileFor(today, chain, stayed) : wanted;
+    if (file !== last || (await this.#size(file)) === 0) await this.#begin(file, chain.filter((one) => one !== file).at(-1), held);
+    for (const said of moved) await this.#line(file, said, held);
+    return file;
+  }
+
+  /** The last file of the chain while it is of today and not too large; else the next one of today. @param taken names that are not free */
+  async #fileFor(today: string, chain: readonly string[], taken: readonly string[]): Promise<string> {
+    const last = chain.at(-1);
+    let part = 1;
+    while (chain.includes(fileOf(today, part)) || taken.includes(fileOf(today, part))) {
+      if (fileOf(today, part) === last && (await this.#size(fileOf(today, part))) < (this.#options.largestFile ?? largestFile)) break;
+      part += 1;
+    }
+    return fileOf(today, part);
+  }
+
+  /** Gives each of them a name that is not a day's. @returns what is to be written about it, and those that could not be renamed */
+  async #setAside(files: readonly Loose[]): Promise<{ readonly moved: Happening[]; readonly stayed: string[] }> {
+    const { folder, onNotice } = this.#options;
+    const moved: Happening[] = [];
+    const stayed: string[] = [];
+    for (const { file, why } of files) {
+      const as = await this.#freeName(`${file}.set-aside`);
+      const renamed = await rename(join(folder, file), join(folder, as)).then(() => true, () => false);
+      if (!renamed) {
+        stayed.push(file);
+        continue;
+      }
+      await rename(join(folder, headName(file)), join(folder, `${as}.head.json`)).catch(() => undefined);
+      moved.push({ what: 'file-set-aside', file, as, why });
+      onNotice?.(`${file} is not in the chain of the journal: ${why} It was renamed to ${as}.`);
+    }
+    return { moved, stayed };
+  }
+
+  async #freeName(wanted: string): Promise<string> {
+    const { folder } = this.#options;
+    for (let nth = 1; ; nth++) {
+      const name = nth === 1 ? wanted : `${wanted}-${nth}`;
+      const taken = await stat(join(folder, name)).then(() => true, () => false);
+      if (!taken) return name;
+    }
+  }
+
+  async #begin(file: string, before: string | undefined, held: Held): Promise<void> {
     if (before !== undefined) await this.#sealFormer(before);
-    const last = before === undefined ? nothingBefore : tailOf(await readJournal(this.#options.folder, before), nothingBefore).hash;
-    this.#known = { file, size: 0, tail: { seq: 0, hash: last, torn: 0 } };
-    await this.#line(file, { what: 'opened', after: before ?? '' });
+    const former = before === undefined ? undefined : (await readTail(join(this.#options.folder, before))).tail;
+    this.#known = { file, size: 0, tail: { ...(former?.at === undefined ? {} : { at: former.at }), seq: 0, hash: former?.hash ?? nothingBefore, torn: 0 } };
+    await this.#line(file, { what: 'opened', after: before ?? '' }, held);
+    await this.#noteClock(file, former?.at, held);
     if (process.platform === 'win32') return;
     const handle = await open(this.#options.folder, 'r');
     await handle.sync().catch(() => undefined);
@@ -116,21 +211,28 @@ export class Journal {
 
   /** What was signed before must still be there: over a cut or changed file the old signature stays, as evidence. */
   async #sign(file: string, { seq, hash }: Tail): Promise<void> {
-    const { folder } = this.#options;
-    const signed = await readHead(folder, file);
-    const line = signed === undefined || signed === false ? undefined : (await readJournal(folder, file)).split('\n')[signed.lines - 1];
-    if (signed === false || (signed !== undefined && (line === undefined || hashOf(line) !== signed.hash))) return;
-    await this.#options.signer?.sign({ file, lines: seq, hash, at: this.#options.now().toISOString() });
+    const { folder, signer, now } = this.#options;
+    if (signer === undefined || !(await isSignedStill(folder, file))) return;
+    await signer.sign({ file, lines: seq, hash, at: now().toISOString() }, await this.#size(file));
   }
 
-  async #write(file: string, said: Happening): Promise<void> {
-    const before = this.#known;
-    const { torn } = await this.#tail(file);
+  async #write(file: string, said: Happening, held: Held): Promise<void> {
+    const { torn, at } = await this.#tail(file);
+    const cut = this.#cut;
+    this.#cut = undefined;
     // Another program may have added lines; none takes them away.
-    const cut = before?.file === file && before.size > (await this.#size(file));
-    if (cut) await this.#line(file, { what: 'lines-missing', lines: before.tail.seq });
-    if (torn > 0 && !cut) await this.#line(file, { what: 'torn', bytes: torn });
-    await this.#line(file, said);
+    if (cut !== undefined) await this.#line(file, { what: 'lines-missing', lines: cut.tail.seq }, held);
+    if (torn > 0 && cut === undefined) await this.#line(file, { what: 'torn', bytes: torn }, held);
+    await this.#noteClock(file, at, held);
+    await this.#line(file, said, held);
+  }
+
+  /** @param last when the line before was written */
+  async #noteClock(file: string, last: string | undefined, held: Held): Promise<void> {
+    const now = this.#options.now();
+    if (last === undefined || !(now.getTime() < Date.parse(last) - clockToleranceMs)) return;
+    this.#options.onNotice?.(`The clock of this computer was set back: the journal's last line is of ${last}, and now it is ${now.toISOString()}.`);
+    await this.#line(file, { what: 'clock-set-back', last }, held);
   }
 
   /** 0 when there is no such file. */
@@ -140,24 +242,33 @@ export class Journal {
 
   async #tail(file: string): Promise<Tail> {
     const size = await this.#size(file);
-    if (this.#known?.file !== file || this.#known.size !== size) {
-      this.#known = { file, size, tail: tailOf(await readJournal(this.#options.folder, file), nothingBefore) };
-    }
+    const known = this.#known;
+    if (known?.file === file && known.size === size) return known.tail;
+    if (known?.file === file && known.size > size) this.#cut = known;
+    // Until it is begun, a file that is not there has no end.
+    this.#known = { file, ...(await readTail(join(this.#options.folder, file))) };
     return this.#known.tail;
   }
 
-  async #line(file: string, said: Happening): Promise<void> {
+  async #line(file: string, said: Happening, held: Held): Promise<void> {
+    const { folder, now, who, at } = this.#options;
     const tail = await this.#tail(file);
-    const { folder, now, who } = this.#options;
-    const line = lineOf(tail, now().toISOString(), who, said);
+    const size = this.#known?.size ?? 0;
+    at?.('read');
+    const moment = now().toISOString();
+    const line = lineOf(tail, moment, who, said);
     const handle = await open(join(folder, file), 'a', 0o600);
     try {
-      // One write, and on the disk before anything is done that leans on it.
+      at?.('opened');
+      // With the file open: the lock is still this process's, and the end is the one that was read.
+      if (!(await held.owned()) || (await handle.stat()).size !== size) throw new Moved();
+      at?.('checked');
+      // One write, and on the disk before anything is done that relies on it.
       await handle.appendFile(`${tail.torn > 0 ? '\n' : ''}${line}\n`);
+      at?.('written');
       await handle.sync();
-      const { size } = await handle.stat();
-      this.#known = { file, size, tail: tailOf(`${line}\n`, tail.hash) };
-      this.#known = { file, size, tail: { ...this.#known.tail, seq: tail.seq + 1 } };
+      const { size: end } = await handle.stat();
+      this.#known = { file, size: end, tail: { seq: tail.seq + 1, hash: hashOf(line), torn: 0, at: moment } };
     } finally {
       await handle.close();
     }

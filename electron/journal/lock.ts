@@ -1,48 +1,146 @@
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, open, readFile, rm, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, basename, join } from 'node:path';
 import { errorCode, runsNow } from '../files/reasons.ts';
 
-const tries = 200;
-const waitMs = 10;
+const waitMs = 20;
+/** So long is waited for an owner that lives: it may be stopped by a debugger or a sleeping laptop. ms */
+const longestWaitMs = 20_000;
+/** A lock of another computer, or one whose process number may be another's by now, is dead after this time. ms */
+const longestUnsureMs = 600_000;
 
-/** A lock is held for milliseconds: one as old as this is nobody's, whatever process has its number now. ms */
-const longest = 10_000;
-/** Its owner writes its number right after making it; killed between the two, it leaves an empty one. ms */
-const longestEmpty = 500;
-
-/** A lock whose owner was killed is nobody's. */
-async function dropStale(path: string): Promise<void> {
-  const [text, made] = await Promise.all([readFile(path, 'utf8').catch(() => undefined), stat(path).catch(() => undefined)]);
-  if (text === undefined || made === undefined) return;
-  const [owner, age] = [Number(text), Date.now() - made.mtimeMs];
-  const stale = owner > 0 ? !runsNow(owner) || age > longest : age > longestEmpty;
-  if (stale) await rm(path, { force: true });
+/** A lock's content: who made it. `started`: the process's start in the system's ticks, where the system tells. */
+interface Owner {
+  readonly pid: number;
+  readonly started: string;
+  readonly host: string;
+  readonly token: string;
 }
 
-/** The window and a command line may write the same journal: one line at a time. Throws what the system says. */
-export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+/** What a holder of the lock may ask. */
+export interface Held {
+  /** Whether the lock is still this holder's: asked again right before a line is written. */
+  owned(): Promise<boolean>;
+}
+
+/** When a process started, so that its number is not taken for that of an older one. Empty where it is not known. */
+function startOf(pid: number): string {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+const sayOwner = ({ pid, started, host, token }: Owner): string => JSON.stringify({ pid, started, host, token });
+
+function readOwner(text: string): Owner | undefined {
+  try {
+    const { pid, started, host, token } = JSON.parse(text) as Record<string, unknown>;
+    const known = Number.isInteger(pid) && typeof started === 'string' && typeof host === 'string' && typeof token === 'string';
+    return known ? { pid: pid as number, started, host, token } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether nobody holds the lock any longer: its process has ended, or it is old and its process cannot be looked at. */
+function isDead(text: string, ageMs: number): boolean {
+  const owner = readOwner(text);
+  // An older version of this program wrote the bare process number.
+  if (owner === undefined) return Number(text) > 0 ? !runsNow(Number(text)) : ageMs > 500;
+  if (owner.host !== hostname()) return ageMs > longestUnsureMs;
+  if (!runsNow(owner.pid)) return true;
+  const started = startOf(owner.pid);
+  if (owner.started === '' || started === '') return ageMs > longestUnsureMs;
+  return owner.started !== started;
+}
+
+interface Seen {
+  readonly text: string;
+  readonly dead: boolean;
+}
+
+async function look(path: string): Promise<Seen | undefined> {
+  const [text, made] = await Promise.all([readFile(path, 'utf8').catch(() => undefined), stat(path).catch(() => undefined)]);
+  return text === undefined || made === undefined ? undefined : { text, dead: isDead(text, Date.now() - made.mtimeMs) };
+}
+
+/** Makes a lock with its owner in it, whole or not at all. False: there is one. */
+async function make(path: string, text: string, token: string): Promise<boolean> {
+  const own = join(dirname(path), `.${basename(path).slice(1)}.${token}.tmp`);
+  try {
+    const handle = await open(own, 'wx', 0o600);
     try {
-      const handle = await open(path, 'wx', 0o600);
-      try {
-        await handle.writeFile(String(process.pid));
-      } finally {
-        await handle.close();
-      }
-      break;
-    } catch (thrown) {
-      if (errorCode(thrown) !== 'EEXIST') {
-        // Made, but its owner could not be written into it: the disk is full.
-        if (errorCode(thrown) === 'ENOSPC') await rm(path, { force: true });
-        throw thrown;
-      }
-      if (attempt >= tries) throw Object.assign(new Error('the journal is locked'), { code: 'EBUSY' });
-      await dropStale(path);
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
     }
+    await link(own, path);
+    return true;
+  } catch (thrown) {
+    if (errorCode(thrown) === 'EEXIST') return false;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(thrown))) throw thrown;
+    // A file system without links (FAT): made first, written then.
+    return await makeInPlace(path, text);
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+async function makeInPlace(path: string, text: string): Promise<boolean> {
+  try {
+    const handle = await open(path, 'wx', 0o600);
+    await handle.writeFile(text).finally(() => handle.close());
+    return true;
+  } catch (thrown) {
+    if (errorCode(thrown) === 'EEXIST') return false;
+    throw thrown;
+  }
+}
+
+/**
+ * Removes a dead lock. Only one waiter at a time may do this, under a lock of its own: the dead lock is looked at again
+ * there, so that a waiter that is late does not remove the new lock of another.
+ */
+async function removeDead(path: string, owner: Owner): Promise<void> {
+  const breaking = `${path}-breaking`;
+  if (!(await make(breaking, sayOwner(owner), `${owner.token}-breaking`))) {
+    const other = await look(breaking);
+    if (other?.dead === true) await rm(breaking, { force: true });
+    return;
   }
   try {
-    return await work();
+    if ((await look(path))?.dead === true) await rm(path, { force: true });
   } finally {
-    await rm(path, { force: true });
+    await rm(breaking, { force: true });
+  }
+}
+
+async function acquire(path: string, owner: Owner): Promise<void> {
+  const since = performance.now();
+  while (!(await make(path, sayOwner(owner), owner.token))) {
+    const seen = await look(path);
+    if (seen?.dead === true) await removeDead(path, owner);
+    else if (performance.now() - since > longestWaitMs) throw Object.assign(new Error('the journal is locked'), { code: 'EBUSY' });
+    else if (seen !== undefined) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+/**
+ * The window and a command line may write the same journal: one at a time. An owner that lives keeps the lock, however
+ * long it is stopped. Throws what the system says; EBUSY when the lock's owner did not let go for 20 s.
+ */
+export async function withLock<T>(path: string, work: (held: Held) => Promise<T>): Promise<T> {
+  const owner: Owner = { pid: process.pid, started: startOf(process.pid), host: hostname(), token: randomBytes(8).toString('hex') };
+  await acquire(path, owner);
+  const owned = async (): Promise<boolean> => (await readFile(path, 'utf8').catch(() => '')) === sayOwner(owner);
+  try {
+    return await work({ owned });
+  } finally {
+    if (await owned()) await rm(path, { force: true });
   }
 }

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { RecordState, RecordStep, RecordView } from '../../core/contract/records.ts';
 import { nothingBefore } from './chain.ts';
-import type { Entry } from './entry.ts';
+import { readIndex, type DayIndex, type IndexedRun } from './dayIndex.ts';
+import { parseLine, type Entry } from './entry.ts';
 import { journalFiles } from './files.ts';
-import { Readings } from './readings.ts';
+import { linesOf, readTail } from './lines.ts';
 
 type Said<W extends Entry['what']> = Extract<Entry, { what: W }>;
 
@@ -10,6 +12,12 @@ type Said<W extends Entry['what']> = Extract<Entry, { what: W }>;
 export interface RecordedRun extends RecordView {
   readonly plan: string;
   readonly uid: string;
+}
+
+/** What a list shows of a run. */
+export interface RunRow extends IndexedRun {
+  readonly file: string;
+  readonly whole: boolean;
 }
 
 const begin = (entry: Said<'run-started'>, file: string, whole: boolean): RecordedRun => {
@@ -30,7 +38,7 @@ function end(run: RecordedRun, { state, says, steps }: Said<'run-ended'>): Recor
   return steps.reduce<RecordedRun>((known, judged) => (isStepState(judged.state) ? withStep(known, judged.step, { state: judged.state, says: judged.says }) : known), { ...run, state, says });
 }
 
-/** Puts the lines of all runs together. */
+/** Puts the lines of runs together. */
 class Runs {
   readonly all = new Map<string, RecordedRun>();
   readonly #begun = new Map<string, number>();
@@ -57,43 +65,153 @@ class Runs {
       case 'opened':
       case 'torn':
       case 'lines-missing':
+      case 'clock-set-back':
+      case 'file-set-aside':
       case 'run-started':
         return run;
     }
   }
 }
 
-/** Of the folder that was asked for last: a program has one. */
-let readings: Readings | undefined;
+/** Hash of the last line of the file before: what the first line of a file must refer to. */
+async function hashBefore(folder: string, files: readonly string[], at: number): Promise<string> {
+  const before = files[at - 1];
+  if (before === undefined) return nothingBefore;
+  return (await readTail(join(folder, before)).catch(() => undefined))?.tail.hash ?? nothingBefore;
+}
 
-/** Every run of the journal, newest first. Lines that were tampered with do not hide the others; `whole` says so. */
+interface Day {
+  readonly file: string;
+  readonly index: DayIndex;
+  readonly whole: boolean;
+}
+
+/** The journal's files from the newest on; each is read only when it is asked for. */
+async function* daysOf(folder: string): AsyncGenerator<Day> {
+  const files = await journalFiles(folder);
+  for (const [back, file] of files.toReversed().entries()) {
+    const index = await readIndex(folder, file);
+    yield { file, index, whole: index.sound && index.prev === (await hashBefore(folder, files, files.length - 1 - back)) };
+  }
+}
+
+/** Rows of one file, newest first, with what later files say of their ends. */
+function rowsOf({ file, index, whole }: Day, ends: Map<string, Partial<Pick<IndexedRun, 'state' | 'says'>>>): RunRow[] {
+  const rows = index.runs.map((run): RunRow => ({ ...run, ...ends.get(run.run), file, whole })).reverse();
+  for (const [run, { state, says }] of Object.entries(index.later)) {
+    const end = { ...(state === undefined ? {} : { state }), ...(says === undefined ? {} : { says }) };
+    ends.set(run, { ...end, ...ends.get(run) });
+  }
+  return rows;
+}
+
+async function* rowsByDay(folder: string): AsyncGenerator<readonly RunRow[]> {
+  const ends = new Map<string, Partial<Pick<IndexedRun, 'state' | 'says'>>>();
+  for await (const day of daysOf(folder)) yield rowsOf(day, ends);
+}
+
+export interface Page {
+  readonly rows: readonly RunRow[];
+  /** Where the next page begins; undefined at the end. */
+  readonly next?: string;
+}
+
+export interface PageOptions {
+  /** Most rows. */
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+  readonly match?: (row: RunRow) => boolean;
+}
+
+/** Runs, newest first, a page at a time. Lines that were changed do not hide the others; `whole` says so. */
+export async function listRuns(folder: string, { limit, after, match = () => true }: PageOptions): Promise<Page> {
+  const rows: RunRow[] = [];
+  let waiting = after !== undefined;
+  for await (const day of rowsByDay(folder)) {
+    for (const row of day) {
+      if (waiting) {
+        waiting = row.run !== after;
+        continue;
+      }
+      if (!match(row)) continue;
+      const last = rows.at(-1);
+      if (rows.length === limit && last !== undefined) return { rows, next: last.run };
+      rows.push(row);
+    }
+  }
+  return { rows };
+}
+
+async function takeLines(runs: Runs, path: string, file: string, whole: boolean, from: number, run?: string): Promise<void> {
+  for await (const lines of linesOf(path, from)) {
+    for (const { text } of lines) {
+      if (run !== undefined && !text.includes(run)) continue;
+      const entry = parseLine(text);
+      if (entry !== undefined && (run === undefined || ('run' in entry && entry.run === run))) runs.take(entry, file, whole);
+    }
+  }
+}
+
+/** One run with its steps and its plan: reads the file that it was begun in, and later ones that name it. */
+export async function openRun(folder: string, run: string): Promise<RecordedRun | undefined> {
+  const naming: string[] = [];
+  for await (const { file, index, whole } of daysOf(folder)) {
+    const found = index.runs.find((one) => one.run === run);
+    if (found === undefined) {
+      if (Object.hasOwn(index.later, run)) naming.unshift(file);
+      continue;
+    }
+    const runs = new Runs();
+    await takeLines(runs, join(folder, file), file, whole, found.from, run);
+    for (const later of naming) await takeLines(runs, join(folder, later), later, whole, 0, run);
+    return runs.all.get(run);
+  }
+  return undefined;
+}
+
+/** Every run of the journal with its steps, newest first. Reads everything: for checks, not for a list. */
 export async function readRuns(folder: string): Promise<RecordedRun[]> {
   const runs = new Runs();
-  let before = nothingBefore;
-  const files = await journalFiles(folder);
-  const known = readings?.folder === folder ? readings : new Readings(folder);
-  readings = known;
-  known.keep(files);
-  for (const file of files) {
-    const { entries, whole, hash } = await known.read(file, before);
-    before = hash;
-    for (const entry of entries) runs.take(entry, file, whole);
-  }
+  const days: Day[] = [];
+  for await (const day of daysOf(folder)) days.unshift(day);
+  for (const { file, whole } of days) await takeLines(runs, join(folder, file), file, whole, 0).catch(() => undefined);
   return [...runs.all.values()].reverse();
 }
 
 /** How the last run on each chip ended, by chip id. */
-export const lastRuns = async (folder: string): Promise<ReadonlyMap<string, RecordState>> =>
-  new Map((await readRuns(folder)).toReversed().map(({ chipId, state }) => [chipId, state]));
+export async function lastRuns(folder: string): Promise<ReadonlyMap<string, RecordState>> {
+  const last = new Map<string, RecordState>();
+  for await (const rows of rowsByDay(folder)) for (const { chipId, state } of rows) if (!last.has(chipId)) last.set(chipId, state);
+  return last;
+}
 
-const samePlan = (a: RecordedRun, b: RecordedRun): boolean => a.planSha256 === b.planSha256 && a.uid === b.uid;
+type Ended = Pick<RunRow, 'run' | 'uid' | 'planSha256' | 'state' | 'says'>;
+
+const samePlan = (a: Ended, b: Ended): boolean => a.planSha256 === b.planSha256 && a.uid === b.uid;
 
 /** Whether it stopped without the chip having said no: nobody wrote its end, or the link was lost. */
-const broke = ({ state, says }: RecordedRun): boolean => state === 'interrupted' || (state === 'failed' && /^(link|journal)\//.test(says));
+const broke = ({ state, says }: Ended): boolean => state === 'interrupted' || (state === 'failed' && /^(link|journal)\//.test(says));
 
 /**
- * The newest run that stopped in the middle and was not gone on with since.
- * @param running a run that is on right now
+ * The newest run that stopped in the middle and was not continued since.
+ * @param running a run that is going on now
  */
-export const unfinishedOf = (runs: readonly RecordedRun[], running: string | undefined): RecordedRun | undefined =>
+export const unfinishedOf = <R extends Ended>(runs: readonly R[], running: string | undefined): R | undefined =>
   runs.find((run, at) => broke(run) && run.run !== running && !runs.slice(0, at).some((later) => samePlan(later, run)));
+
+/** Files that are looked at when the program starts: older runs are found in the list. */
+const newestFiles = 3;
+
+/** The run to be offered when the window opens, out of the newest files. */
+export async function unfinishedRun(folder: string, running: string | undefined): Promise<RecordedRun | undefined> {
+  const rows: RunRow[] = [];
+  let files = 0;
+  for await (const day of rowsByDay(folder)) {
+    rows.push(...day);
+    files += 1;
+    if (files === newestFiles) break;
+  }
+  const found = unfinishedOf(rows, running);
+  return found === undefined ? undefined : openRun(folder, found.run);
+}

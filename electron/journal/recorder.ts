@@ -10,8 +10,8 @@ import type { RunHooks, RunResult, StepOutcome } from '../../core/plan/run.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import { kindOf } from '../../core/plan/steps/index.ts';
 import { formatOid } from '../../core/objects/oid.ts';
-import type { Fault } from '../../core/result/fault.ts';
-import { ok, type Result } from '../../core/result/result.ts';
+import { fault, type Fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
 import { sayLine } from '../../core/result/say.ts';
 import type { Happening } from './entry.ts';
 import type { Journal } from './journal.ts';
@@ -60,6 +60,9 @@ export class RunRecord {
   }
 
   static async begin(journal: Journal, about: RunAbout): Promise<Result<RunRecord, 'journal/not-written'>> {
+    // A key that cannot sign is found now, before the chip is written.
+    const ready = await journal.ready();
+    if (!ready.ok) return ready;
     const written = await journal.append(startOf(about));
     return written.ok ? ok(new RunRecord(journal, about)) : written;
   }
@@ -70,10 +73,11 @@ export class RunRecord {
   };
 
   /** The end of the run, signed. */
-  async end({ state, steps }: Pick<RunResult, 'state' | 'steps'>, fault?: Fault): Promise<Result<void, 'journal/not-written'>> {
-    const says = fault === undefined ? '' : `${fault.code}: ${sayLine(fault)}`;
+  async end({ state, steps }: Pick<RunResult, 'state' | 'steps'>, why?: Fault): Promise<Result<void, 'journal/end-not-written'>> {
+    const says = why === undefined ? '' : `${why.code}: ${sayLine(why)}`;
     const judged = steps.map(({ step, outcome }) => ({ step: step.id, state: outcome.state, says: sayOutcome(outcome) }));
     const written = await this.#journal.append({ what: 'run-ended', run: this.#run, state, says, steps: judged });
-    return written.ok ? this.#journal.seal() : written;
+    const sealed = written.ok ? await this.#journal.seal() : written;
+    return sealed.ok ? sealed : err(fault('journal/end-not-written', sealed.fault.data));
   }
 }

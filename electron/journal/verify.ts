@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
-import { nothingBefore, tailOf, verifyChain, type Verified } from './chain.ts';
-import { parseLine } from './entry.ts';
-import { readJournal } from './files.ts';
-import { brokenEnd, fingerprint, readHead } from './head.ts';
+import { Chain, hashOf, nothingBefore } from './chain.ts';
+import { parseLine, type Entry } from './entry.ts';
+import { fingerprint, readHead, type SignedHead } from './head.ts';
+import { linesOf, readTail } from './lines.ts';
 
 export interface Checked {
   readonly file: string;
@@ -20,47 +19,74 @@ export interface Checked {
 
 export type VerifyFault = 'file/not-found' | 'file/unreadable' | 'journal/broken' | 'journal/cut' | 'journal/bad-signature';
 
-/** Hash that the first line must lean on; undefined when the file before is not here. */
-async function before(folder: string, text: string): Promise<string | undefined> {
-  const first = parseLine(text.slice(0, Math.max(0, text.indexOf('\n'))));
-  if (first?.what !== 'opened') return nothingBefore;
-  if (first.after === '') return nothingBefore;
-  const earlier = await readJournal(folder, basename(first.after)).catch(() => '');
-  return earlier === '' ? undefined : tailOf(earlier, nothingBefore).hash;
+/** Hash that the first line must refer to; undefined when the file before is not here. */
+async function hashBefore(folder: string, first: Entry | undefined): Promise<string | undefined> {
+  if (first?.what !== 'opened' || first.after === '') return nothingBefore;
+  const earlier = await readTail(join(folder, basename(first.after))).catch(() => undefined);
+  return earlier === undefined || earlier.size === 0 ? undefined : earlier.tail.hash;
+}
+
+interface Followed {
+  readonly chain: Chain;
+  /** Lines that the file had once and had lost when the line was written that says so. */
+  readonly missing: { readonly known: number; readonly found: number } | undefined;
+  readonly leansOn: string | undefined;
+  /** Hash of the line that the head signs. */
+  readonly signed: string | undefined;
+}
+
+async function follow(path: string, head: SignedHead | false | undefined): Promise<Followed> {
+  let chain: Chain | undefined;
+  let leansOn: string | undefined;
+  let missing: Followed['missing'];
+  let signed: string | undefined;
+  for await (const lines of linesOf(path)) {
+    for (const { text, ended } of lines) {
+      if (chain === undefined) {
+        leansOn = await hashBefore(dirname(path), ended ? parseLine(text) : undefined);
+        chain = new Chain({ lines: 0, hash: leansOn, torn: 0 });
+      }
+      if (!ended) {
+        chain.takeRest();
+        continue;
+      }
+      const entry = chain.take(text);
+      if (entry?.what === 'lines-missing') missing ??= { known: entry.lines, found: entry.seq - 1 };
+      if (head !== undefined && head !== false && chain.state.lines === head.lines) signed = hashOf(text);
+    }
+  }
+  return { chain: chain ?? new Chain({ lines: 0, hash: nothingBefore, torn: 0 }), missing, leansOn: chain === undefined ? nothingBefore : leansOn, signed };
 }
 
 /** Follows a file's chain, from the file before it to its signed head. */
 export async function verifyFile(path: string): Promise<Result<Checked, VerifyFault>> {
   const [folder, file] = [dirname(path), basename(path)];
-  let text: string;
+  const head = await readHead(folder, file);
+  let followed: Followed;
   try {
-    text = await readFile(path, 'utf8');
+    followed = await follow(path, head);
   } catch (thrown) {
     if (errorCode(thrown) === 'ENOENT') return err(fault('file/not-found', { file }));
     return err(fault('file/unreadable', { file, reason: reason(thrown) }));
   }
-  const leansOn = await before(folder, text);
-  const chain = verifyChain(text, leansOn);
-  if (!chain.ok) return err(fault('journal/broken', { file, line: chain.line, why: chain.why }));
+  const { chain, missing, leansOn } = followed;
+  if (chain.broken !== undefined) return err(fault('journal/broken', { file, ...chain.broken }));
+  if (missing !== undefined) return err(fault('journal/cut', { file, ...missing }));
+  const { torn } = chain.state;
   const notes = [
     ...(leansOn === undefined ? ['The file before this one is not here: whether lines are missing between them is not known.'] : []),
-    ...(chain.torn > 0 ? [`${chain.torn} line(s) were cut short by a crash, as the line after says.`] : []),
+    ...(torn > 0 ? [`${torn} line(s) were cut short by a crash, as the line after says.`] : []),
   ];
-  const cut = chain.entries.find((entry) => entry.what === 'lines-missing');
-  if (cut?.what === 'lines-missing') return err(fault('journal/cut', { file, known: cut.lines, found: cut.seq - 1 }));
-  return checkHead(folder, file, chain, notes);
+  return checkHead(file, head, followed, notes);
 }
 
-async function checkHead(folder: string, file: string, { lines, torn }: Extract<Verified, { ok: true }>, notes: readonly string[]): Promise<Result<Checked, VerifyFault>> {
-  const head = await readHead(folder, file);
+function checkHead(file: string, head: SignedHead | false | undefined, { chain, signed }: Followed, notes: readonly string[]): Result<Checked, VerifyFault> {
+  const { lines, torn } = chain.state;
   if (head === false) return err(fault('journal/bad-signature', { file }));
-  if (head === undefined) {
-    return ok({ file, lines: lines.length, torn, notes: [...notes, 'Its end is not signed: lines cut off at the end would not be found.'] });
-  }
-  const broken = brokenEnd(head, lines);
-  if (broken === 'cut') return err(fault('journal/cut', { file, known: head.lines, found: lines.length }));
-  if (broken === 'other') return err(fault('journal/broken', { file, line: head.lines, why: 'It is not the line that was signed.' }));
-  const after = lines.length - head.lines;
+  if (head === undefined) return ok({ file, lines, torn, notes: [...notes, 'Its end is not signed: lines cut off at the end would not be found.'] });
+  if (lines < head.lines) return err(fault('journal/cut', { file, known: head.lines, found: lines }));
+  if (signed !== head.hash) return err(fault('journal/broken', { file, line: head.lines, why: 'It is not the line that was signed.' }));
+  const after = lines - head.lines;
   const unsigned = after === 0 ? [] : [`${after} line(s) at the end came after the last signature.`];
-  return ok({ file, lines: lines.length, torn, notes: [...notes, ...unsigned], signedBy: fingerprint(head.publicKey), signedLines: head.lines });
+  return ok({ file, lines, torn, notes: [...notes, ...unsigned], signedBy: fingerprint(head.publicKey), signedLines: head.lines });
 }

@@ -1,25 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordRow } from '../../core/contract/records.ts';
-import { fakeRows } from '../testing/fakeRecords.ts';
 import { createFakeBench } from '../testing/fakeBench.ts';
 
 // The stores look for the preload script's object when they are loaded.
 const fake = createFakeBench();
 Object.assign(globalThis, { window: { bench: fake.api } });
-const { createRecordsStore, found } = await import('./store.ts');
+const { createRecordsStore } = await import('./store.ts');
 const { createClient } = await import('../client/bench.ts');
-
-describe('runs by chip, date and result', () => {
-  const [first, second] = fakeRows as readonly [RecordRow, RecordRow];
-  it.each([
-    ['', 'all', [first, second]],
-    ['0a09', 'all', [first, second]],
-    ['0A09 2026-11-21', 'all', [second]],
-    ['factory e0f1', 'interrupted', [first]],
-    ['', 'finished', [second]],
-    ['0xE0FC', 'all', []],
-  ] as const)('%j, %s', (search, result, wanted) => expect(found(fakeRows, search, result)).toEqual(wanted));
-});
 
 describe('store', () => {
   it('opens a run and saves its report', async () => {

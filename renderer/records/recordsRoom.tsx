@@ -6,13 +6,14 @@ import { isRunning } from '../client/runStore.ts';
 import { useRun } from '../client/stores.ts';
 import { Select } from '../objects/select.tsx';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { RecordDetail } from './recordDetail.tsx';
 import css from './records.module.css';
-import { found, useRecords, type Result } from './store.ts';
+import { useRecords, type Result } from './store.ts';
 import { recordsTexts as texts } from './texts.ts';
 import { sayMoment, stateTones } from './words.ts';
 
@@ -56,13 +57,17 @@ function Filters() {
 }
 
 function Runs({ rows }: { readonly rows: readonly RecordRow[] }) {
-  const { search, result, record, open } = useRecords();
-  const shown = found(rows, search, result);
+  const { record, next, open, loadOlder } = useRecords();
   return (
     <div className={css.columns}>
       <div className={css.list}>
-        {shown.length === 0 && <p className={css.none}>{texts.nothingFound}</p>}
-        {shown.length > 0 && <Table label={texts.list} columns={columns} groups={[{ title: '', rows: shown }]} keyOf={({ run }) => run} selected={record?.run} onSelect={(run) => void open(run)} />}
+        {rows.length === 0 && <p className={css.none}>{texts.nothingFound}</p>}
+        {rows.length > 0 && <Table label={texts.list} columns={columns} groups={[{ title: '', rows }]} keyOf={({ run }) => run} selected={record?.run} onSelect={(run) => void open(run)} />}
+        {next !== undefined && (
+          <Button look="quiet" onClick={() => void loadOlder()}>
+            {texts.older}
+          </Button>
+        )}
       </div>
       <div className={css.side}>
         {record ? (
@@ -79,7 +84,7 @@ function Runs({ rows }: { readonly rows: readonly RecordRow[] }) {
 
 /** Runs by chip, date and result, as the journal has them. */
 export function RecordsRoom() {
-  const { rows, fault, load, dismiss } = useRecords();
+  const { rows, search, result, fault, load, dismiss } = useRecords();
   const running = useRun(({ run }) => isRunning(run));
   useEffect(() => void load(), [load, running]);
   return (
@@ -92,7 +97,7 @@ export function RecordsRoom() {
         <Filters />
       </div>
       <div className={css.notices}>{fault && <Fault fault={fault} onDismiss={dismiss} />}</div>
-      {rows?.length === 0 ? (
+      {rows?.length === 0 && search === '' && result === 'all' ? (
         <EmptyState icon={<ClipboardList size="2.5rem" aria-hidden />} title={texts.emptyTitle}>
           {texts.emptyBody}
         </EmptyState>

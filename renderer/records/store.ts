@@ -9,36 +9,40 @@ export type Result = RecordRow['state'] | 'all';
 
 interface RecordsState {
   readonly rows: readonly RecordRow[] | undefined;
+  /** Where the next, older page begins; undefined when all are here. */
+  readonly next: string | undefined;
   readonly record: RecordView | undefined;
   readonly unfinished: UnfinishedView | undefined;
   readonly fault: FaultView | undefined;
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   readonly search: string;
   readonly result: Result;
+  /** The newest runs that the search and the result ask for. */
   load(): Promise<void>;
+  /** The page of older runs. */
+  loadOlder(): Promise<void>;
   open(run: string): Promise<void>;
   save(as: 'html' | 'json'): Promise<void>;
   look(): Promise<void>;
-  /** The plan of the interrupted run, rehearsed anew. */
+  /** The plan of the interrupted run, rehearsed again. */
   resume(): Promise<PlanView | undefined>;
   setAside(): Promise<void>;
   filter(part: { readonly search?: string; readonly result?: Result }): void;
   dismiss(): void;
 }
 
-/** Runs that hold every word of the search in what a person knows of them: chip, plan, who, day. */
-export function found(rows: readonly RecordRow[], search: string, result: Result): RecordRow[] {
-  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  return rows.filter((row) => {
-    const text = `${row.chipId} ${row.title} ${row.who} ${row.startedAt}`.toLowerCase();
-    return (result === 'all' || row.state === result) && words.every((word) => text.includes(word));
-  });
-}
-
 /** What was done, and what was interrupted. */
 export function createRecordsStore(client_: BenchClient) {
+  /** An answer that came after a newer question is not shown. */
+  let asked = 0;
+  const ask = async (search: string, result: Result, after?: string) => {
+    const mine = ++asked;
+    const answer = await client_.call('records/list', { search, ...(result === 'all' ? {} : { state: result }), ...(after === undefined ? {} : { after }) });
+    return mine === asked ? answer : undefined;
+  };
   return create<RecordsState>((set, get) => ({
     rows: undefined,
+    next: undefined,
     record: undefined,
     unfinished: undefined,
     fault: undefined,
@@ -46,8 +50,13 @@ export function createRecordsStore(client_: BenchClient) {
     search: '',
     result: 'all',
     load: async () => {
-      const answer = await client_.call('records/list', {});
-      set(answer.ok ? { rows: answer.value } : { fault: answer.fault });
+      const answer = await ask(get().search, get().result);
+      if (answer !== undefined) set(answer.ok ? { rows: answer.value.rows, next: answer.value.next } : { fault: answer.fault });
+    },
+    loadOlder: async () => {
+      const { search, result, next, rows = [] } = get();
+      const answer = next === undefined ? undefined : await ask(search, result, next);
+      if (answer !== undefined) set(answer.ok ? { rows: [...rows, ...answer.value.rows], next: answer.value.next } : { fault: answer.fault });
     },
     open: async (run) => {
       const answer = await client_.call('records/open', { run });
@@ -78,7 +87,10 @@ export function createRecordsStore(client_: BenchClient) {
       const answer = await client_.call('records/set-aside', { run: unfinished.run });
       set(answer.ok ? { unfinished: undefined, fault: undefined } : { fault: answer.fault });
     },
-    filter: (part) => set(part),
+    filter: (part) => {
+      set(part);
+      void get().load();
+    },
     dismiss: () => set({ fault: undefined }),
   }));
 }

@@ -3,7 +3,7 @@ import type { RecordRow, RecordStep, UnfinishedView } from '../../core/contract/
 /** Words of the records. */
 export const recordsTexts = {
   title: 'Records',
-  lead: 'Every run, as the journal has it. Nothing is ever changed or taken out here.',
+  lead: 'Every run, as the journal has it. Records cannot be edited or deleted.',
   list: 'Runs',
   detail: 'Run',
   search: 'Search',
@@ -34,7 +34,8 @@ export const recordsTexts = {
   emptyBody: 'What is done to a chip is written down here, step by step, with its proofs.',
   noneTitle: 'No run chosen.',
   noneBody: 'Choose one on the left to see each step.',
-  nothingFound: 'No run is like that.',
+  nothingFound: 'No matching runs.',
+  older: 'Show older runs',
   chip: 'Chip',
   who: 'By',
   port: 'Port',

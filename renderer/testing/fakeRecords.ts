@@ -44,7 +44,7 @@ const fakeRecord = (run: string): RecordView => ({
 
 export function fakeRecords(plan: () => PlanView): RecordHandlers {
   return {
-    'records/list': () => [...fakeRows],
+    'records/list': () => ({ rows: [...fakeRows] }),
     'records/open': ({ run }) => fakeRecord(run),
     'records/report': ({ as }) => ({ name: `report.${as}`, folder: '/home/bench/Documents' }),
     'records/unfinished': () => undefined,

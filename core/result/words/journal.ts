@@ -6,7 +6,13 @@ export const journalFaults = {
     what: 'The journal cannot be written.',
     object: d.file,
     why: `${d.reason} Nothing is done to a chip that is not in the journal first.`,
-    todo: `Free room on the disk or make "${d.folder}" writable, then run the plan again: it goes on from where it stopped.`,
+    todo: `Remove the cause (the journal is in "${d.folder}"), then run the plan again: it continues from where it stopped.`,
+  }),
+  'journal/end-not-written': (d: { file: string; folder: string; reason: string }) => ({
+    what: 'The end of the run is not in the journal.',
+    object: d.file,
+    why: `${d.reason} The steps that are reported were done before that: the chip holds what they wrote.`,
+    todo: `Remove the cause (the journal is in "${d.folder}"), then run the plan again: steps that are done already are not repeated, and the journal then has the end.`,
   }),
   'journal/broken': (d: { file: string; line: number; why: string }) => ({
     what: `The journal was changed at line ${d.line}.`,

@@ -2,12 +2,12 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import type { PlanView, RunView } from '../../../core/contract/plan.ts';
 import type { RecordRow, RecordView, UnfinishedView } from '../../../core/contract/records.ts';
-import type { ReplyOf } from '../../../core/contract/operations.ts';
+import type { ReplyOf, RequestOf } from '../../../core/contract/operations.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { readRuns, unfinishedOf, type RecordedRun } from '../../journal/recordedRuns.ts';
+import { listRuns, openRun, unfinishedRun, type RecordedRun, type RunRow } from '../../journal/recordedRuns.ts';
 import type { Board } from '../../board/board.ts';
 import type { PlanService } from '../run/index.ts';
 import { recordHtml, recordJson } from './recordReport.ts';
@@ -21,8 +21,20 @@ export interface RecordParts {
 
 const viewOf = ({ plan: _, uid: __, ...view }: RecordedRun): RecordView => view;
 
-function rowOf({ run, title, chipId, simulated, startedAt, who, state, says, whole }: RecordedRun): RecordRow {
+function rowOf({ run, title, chipId, simulated, startedAt, who, state, says, whole }: RunRow): RecordRow {
   return { run, title, chipId, simulated, startedAt, who, state, says, whole };
+}
+
+/** Rows of one page of the list. */
+const pageRows = 200;
+
+/** Runs that hold every word of the search in what a person knows of them: chip, plan, who, day. */
+function matches({ search = '', state }: RequestOf<'records/list'>): (row: RunRow) => boolean {
+  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  return (row) => {
+    const text = `${row.chipId} ${row.title} ${row.who} ${row.startedAt}`.toLowerCase();
+    return (state === undefined || row.state === state) && words.every((word) => text.includes(word));
+  };
 }
 
 const isOn = (run: RunView | undefined): boolean => run?.state === 'running' || run?.state === 'cancelling';
@@ -35,8 +47,14 @@ export class RecordService {
     this.#parts = parts;
   }
 
-  async list(): Promise<Result<RecordRow[]>> {
-    return ok((await this.#runs()).map(rowOf));
+  async list(request: RequestOf<'records/list'>): Promise<Result<ReplyOf<'records/list'>>> {
+    const running = this.#running();
+    const wanted = matches(request);
+    // A run that is going on is not interrupted: it has no end yet.
+    const match = (row: RunRow): boolean => row.run !== running && wanted(row);
+    const { after } = request;
+    const { rows, next } = await listRuns(this.#parts.journal.folder, { limit: pageRows, match, ...(after === undefined ? {} : { after }) });
+    return ok({ rows: rows.map(rowOf), ...(next === undefined ? {} : { next }) });
   }
 
   async open(run: string): Promise<Result<RecordView>> {
@@ -53,8 +71,8 @@ export class RecordService {
 
   /** The run to be offered when the window opens; undefined when there is none. */
   async unfinished(): Promise<Result<UnfinishedView | undefined>> {
-    // The run that is on counts: it is what an interrupted one is gone on with.
-    const found = unfinishedOf(await readRuns(this.#parts.journal.folder), this.#running());
+    // The run that is going on counts: an interrupted one may be continued by it.
+    const found = await unfinishedRun(this.#parts.journal.folder, this.#running());
     if (found === undefined) return ok(undefined);
     const { run, title, chipId, startedAt, steps } = found;
     return ok({ run, title, chipId, startedAt, steps, chip: this.#chipOf(found) });
@@ -81,14 +99,8 @@ export class RecordService {
     return isOn(run) ? run?.runId : undefined;
   }
 
-  /** A run that is on is not interrupted: it has no end yet. */
-  async #runs(): Promise<RecordedRun[]> {
-    const running = this.#running();
-    return (await readRuns(this.#parts.journal.folder)).filter(({ run }) => run !== running);
-  }
-
   async #find(run: string): Promise<Result<RecordedRun, 'journal/no-run'>> {
-    const found = (await this.#runs()).find((one) => one.run === run);
+    const found = run === this.#running() ? undefined : await openRun(this.#parts.journal.folder, run);
     return found === undefined ? err(fault('journal/no-run', { run })) : ok(found);
   }
 

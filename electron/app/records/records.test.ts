@@ -57,7 +57,7 @@ describe('records', () => {
   it('a run stands in the journal with its chip, its changes and its proofs; the file is whole and signed', async () => {
     const run = await provision();
     expect(run.state, JSON.stringify(run.fault)).toBe('finished');
-    const [row] = await bench.ok('records/list', {});
+    const [row] = (await bench.ok('records/list', {})).rows;
     expect(row).toMatchObject({ run: run.runId, chipId: run.chipId, title: run.title, state: 'finished', whole: true, simulated: true });
     const record = await bench.ok('records/open', { run: run.runId });
     expect(record.steps.map(({ id, state }) => `${id}: ${state}`)).toEqual(run.steps.map(({ id, state }) => `${id}: ${state}`));
@@ -77,7 +77,7 @@ describe('records', () => {
   it('a journal that was changed is said to be so, and its runs are still shown', async () => {
     const run = await provision();
     writeFileSync(journalPath(), readFileSync(journalPath(), 'utf8').replace('"step-begun"', '"step-begun "'));
-    expect((await bench.ok('records/list', {})).map(({ run: id, whole }) => [id, whole])).toEqual([[run.runId, false]]);
+    expect((await bench.ok('records/list', {})).rows.map(({ run: id, whole }) => [id, whole])).toEqual([[run.runId, false]]);
   });
 });
 
@@ -97,7 +97,7 @@ describe('resume on start', () => {
     expect(again.state, JSON.stringify(again.fault)).toBe('finished');
     expect(again.steps.map(({ state }) => state)).not.toContain('unproved');
     expect(await bench.ok('records/unfinished', {})).toBeUndefined();
-    expect((await bench.ok('records/list', {})).map(({ state }) => state)).toEqual(['finished', 'interrupted']);
+    expect((await bench.ok('records/list', {})).rows.map(({ state }) => state)).toEqual(['finished', 'interrupted']);
     expect(await verifyFile(journalPath())).toMatchObject({ ok: true, value: { torn: 1 } });
   });
 
@@ -118,7 +118,7 @@ describe('resume on start', () => {
     await killedAt('send-key');
     await bench.ok('records/set-aside', { run: run.runId });
     expect(await bench.ok('records/unfinished', {})).toBeUndefined();
-    expect((await bench.ok('records/list', {})).map(({ state }) => state)).toEqual(['set-aside']);
+    expect((await bench.ok('records/list', {})).rows.map(({ state }) => state)).toEqual(['set-aside']);
   });
 
   it('a run that the journal does not have', async () => {

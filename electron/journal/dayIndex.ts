@@ -1,0 +1,170 @@
+import { createHash, type Hash } from 'node:crypto';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { recordStates } from '../../core/contract/records.ts';
+import { writeAtomic } from '../files/write.ts';
+import { Chain, nothingBefore } from './chain.ts';
+import type { Entry } from './entry.ts';
+import { hashOfLine, headName, readHead } from './head.ts';
+import { chunksOf, linesOf } from './lines.ts';
+
+const indexedRun = z.object({
+  run: z.string(),
+  title: z.string(),
+  chipId: z.string(),
+  uid: z.string(),
+  simulated: z.boolean(),
+  startedAt: z.string(),
+  who: z.string(),
+  planSha256: z.string(),
+  state: z.enum(recordStates),
+  says: z.string(),
+  /** First byte of its first line. */
+  from: z.number().int(),
+});
+/** What a list shows of a run, and where the rest is. */
+export type IndexedRun = z.infer<typeof indexedRun>;
+
+const dayIndex = z.object({
+  version: z.literal(1),
+  /** Bytes and SHA-256 of the whole lines that this index is made of. */
+  size: z.number().int(),
+  sha256: z.string(),
+  lines: z.number().int(),
+  /** Of the last line. */
+  hash: z.string(),
+  /** What the first line says it was written after. */
+  prev: z.string(),
+  torn: z.number().int(),
+  /** The chain is broken, or lines were missing once. */
+  broken: z.boolean(),
+  /** The line that the head signed when this was made, by its number. */
+  signed: z.object({ lines: z.number().int(), hash: z.string() }).optional(),
+  runs: z.array(indexedRun),
+  /** Runs that were begun in an earlier file: what this one says of their end. */
+  later: z.record(z.string(), z.object({ state: z.enum(recordStates).optional(), says: z.string().optional() })),
+});
+type Kept = z.infer<typeof dayIndex>;
+
+export interface DayIndex extends Kept {
+  /** Neither the chain inside the file nor its signed end is broken. */
+  readonly sound: boolean;
+}
+
+const hexOf = (hash: Hash): string => hash.copy().digest('hex');
+
+/** The change time is in it: whoever sets a file's size and modification time back cannot set that. */
+async function stampOf(path: string): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  return found === undefined ? 'none' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
+}
+
+const empty = (): Kept => ({ version: 1, size: 0, sha256: '', lines: 0, hash: '', prev: '', torn: 0, broken: false, runs: [], later: {} });
+
+function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: number): void {
+  if (entry.seq === 1) index.prev = entry.prev;
+  if (entry.what === 'lines-missing') index.broken = true;
+  if (entry.what === 'run-started') {
+    const { run, title, chipId, uid, simulated, at, who, planSha256 } = entry;
+    runs.set(run, { run, title, chipId, uid, simulated, startedAt: at, who, planSha256, state: 'interrupted', says: '', from });
+  }
+  if (!('run' in entry)) return;
+  const end = entry.what === 'run-ended' ? { state: entry.state, says: entry.says } : entry.what === 'run-set-aside' ? { state: 'set-aside' as const } : {};
+  const known = runs.get(entry.run);
+  if (known === undefined) index.later[entry.run] = { ...index.later[entry.run], ...end };
+  else runs.set(entry.run, { ...known, ...end });
+}
+
+/** Reads the lines behind what an index has, and adds them. @param hash of what it has @param signedLine number of the line that the head signs */
+async function extend(path: string, before: Kept, hash: Hash, signedLine: number | undefined): Promise<Kept> {
+  const index: Kept = { ...before, later: { ...before.later } };
+  const runs = new Map(before.runs.map((run) => [run.run, run]));
+  const chain = new Chain(before.lines === 0 ? { lines: 0, hash: undefined, torn: 0 } : { lines: before.lines, hash: before.hash, torn: before.torn });
+  for await (const lines of linesOf(path, before.size)) {
+    for (const { text, from, to, ended } of lines) {
+      if (!ended) continue;
+      const entry = chain.take(text);
+      index.size = to;
+      if (entry !== undefined) take(index, runs, entry, from);
+      if (chain.state.lines === signedLine) index.signed = { lines: signedLine, hash: chain.state.hash ?? '' };
+    }
+  }
+  for await (const chunk of chunksOf(path, before.size, index.size)) hash.update(chunk);
+  const { lines, hash: last, torn } = chain.state;
+  return { ...index, lines, hash: last ?? nothingBefore, torn, broken: index.broken || chain.broken !== undefined, sha256: hexOf(hash), runs: [...runs.values()] };
+}
+
+/** The hash of what the index was made of; undefined when the file does not begin with that any longer. */
+async function hashOfStored(path: string, { size, sha256 }: Kept): Promise<Hash | undefined> {
+  const hash = createHash('sha256');
+  let read = 0;
+  for await (const chunk of chunksOf(path, 0, size)) {
+    hash.update(chunk);
+    read += chunk.length;
+  }
+  return read === size && hexOf(hash) === sha256 ? hash : undefined;
+}
+
+const indexFolder = (folder: string): string => join(folder, 'index');
+const indexPath = (folder: string, file: string): string => join(indexFolder(folder), file.replace(/\.jsonl$/, '.json'));
+
+interface Stored {
+  readonly index: Kept;
+  readonly hash: Hash;
+}
+
+async function stored(folder: string, file: string): Promise<Stored> {
+  const none = { index: empty(), hash: createHash('sha256') };
+  try {
+    const parsed = dayIndex.safeParse(JSON.parse(await readFile(indexPath(folder, file), 'utf8')));
+    const hash = parsed.success ? await hashOfStored(join(folder, file), parsed.data) : undefined;
+    return parsed.success && hash !== undefined ? { index: parsed.data, hash } : none;
+  } catch {
+    // Not there, or damaged: it is made again from the journal.
+    return none;
+  }
+}
+
+async function make(folder: string, file: string): Promise<DayIndex> {
+  const path = join(folder, file);
+  // The head first: lines that are written and signed meanwhile are not missing then.
+  const head = await readHead(folder, file);
+  const signedLine = head === undefined || head === false ? undefined : head.lines;
+  const { index: before, hash: known } = await stored(folder, file);
+  const index = await extend(path, before, known, signedLine);
+  if (signedLine !== undefined && index.signed?.lines !== signedLine) {
+    const hash = signedLine === before.lines ? before.hash : await hashOfLine(path, signedLine);
+    if (hash !== undefined) index.signed = { lines: signedLine, hash };
+  }
+  const changed = index.size !== before.size || index.signed?.lines !== before.signed?.lines;
+  if (changed) await keep(folder, file, index);
+  const signed = head === undefined || (head !== false && index.signed?.lines === head.lines && index.signed.hash === head.hash);
+  return { ...index, sound: !index.broken && signed };
+}
+
+/** The index only saves time: when it cannot be kept, it is made again the next time. */
+async function keep(folder: string, file: string, index: Kept): Promise<void> {
+  try {
+    await mkdir(indexFolder(folder), { recursive: true, mode: 0o700 });
+    await writeAtomic(indexPath(folder, file), utf8(JSON.stringify(index)), { mode: 0o600 });
+  } catch {
+    // A read-only folder: nothing to keep.
+  }
+}
+
+const most = 4;
+const held = new Map<string, { readonly stamp: string; readonly index: DayIndex }>();
+
+/** The index of a file of the journal, made again where it does not fit. An unreadable file has no runs and is not sound. */
+export async function readIndex(folder: string, file: string): Promise<DayIndex> {
+  const path = join(folder, file);
+  const stamp = `${await stampOf(path)}/${await stampOf(join(folder, headName(file)))}`;
+  const known = held.get(path);
+  held.delete(path);
+  const index = known?.stamp === stamp ? known.index : await make(folder, file).catch((): DayIndex => ({ ...empty(), sound: false }));
+  held.set(path, { stamp, index });
+  for (const oldest of held.keys()) if (held.size > most) held.delete(oldest);
+  return index;
+}

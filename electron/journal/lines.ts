@@ -1,0 +1,119 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { hashOf, nothingBefore, type Tail } from './chain.ts';
+
+/** A line of a file, without its line end, and where it is. */
+export interface Line {
+  readonly text: string;
+  /** First byte, and first byte after the line end. */
+  readonly from: number;
+  readonly to: number;
+  /** False for a last line that has no line end, because a crash cut it. */
+  readonly ended: boolean;
+}
+
+const chunkBytes = 1 << 20;
+const newline = 10;
+/** No line of ours is longer: a longer one is not read into memory. Bytes. */
+const longestLine = 64 << 20;
+
+/** The file's bytes from `from` to its end, in chunks; each chunk is valid until the next one. */
+export async function* chunksOf(path: string, from = 0, to = Infinity): AsyncGenerator<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(chunkBytes);
+    for (let at = from; at < to; ) {
+      const { bytesRead } = await handle.read(buffer, 0, Math.min(chunkBytes, to - at), at);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The lines of a file, as many at a time as were read at once: a file may be larger than one text can be. */
+export async function* linesOf(path: string, from = 0, to = Infinity): AsyncGenerator<readonly Line[]> {
+  // The beginning of a line whose end is not read yet, in the pieces that it came in.
+  let pieces: Buffer[] = [];
+  let waiting = 0;
+  let at = from;
+  for await (const chunk of chunksOf(path, from, to)) {
+    const first = chunk.indexOf(newline);
+    if (first < 0) {
+      pieces.push(Buffer.from(chunk));
+      waiting += chunk.length;
+      if (waiting > longestLine) throw Object.assign(new Error('a line is too long'), { code: 'EFBIG' });
+      continue;
+    }
+    const bytes = waiting === 0 ? chunk : Buffer.concat([...pieces, chunk]);
+    const lines: Line[] = [];
+    let start = 0;
+    for (let end = waiting + first; end >= 0; end = bytes.indexOf(newline, start)) {
+      lines.push({ text: bytes.toString('utf8', start, end), from: at + start, to: at + end + 1, ended: true });
+      start = end + 1;
+    }
+    at += start;
+    pieces = start === bytes.length ? [] : [Buffer.from(bytes.subarray(start))];
+    waiting = bytes.length - start;
+    yield lines;
+  }
+  if (waiting > 0) yield [{ text: Buffer.concat(pieces).toString('utf8'), from: at, to: at + waiting, ended: false }];
+}
+
+/** The line that ends right before the byte `to` (after its line end), if there is one. */
+export async function lineBefore(handle: FileHandle, to: number): Promise<Line | undefined> {
+  if (to === 0) return undefined;
+  for (let size = 64 << 10; ; size *= 4) {
+    const from = Math.max(0, to - size);
+    const bytes = Buffer.alloc(to - from);
+    await handle.read(bytes, 0, bytes.length, from);
+    const ended = bytes.at(-1) === newline;
+    const end = ended ? bytes.length - 1 : bytes.length;
+    const start = end === 0 ? 0 : bytes.lastIndexOf(newline, end - 1) + 1;
+    if (start > 0 || from === 0) return { text: bytes.toString('utf8', start, end), from: from + start, to, ended };
+    if (size > longestLine) throw Object.assign(new Error('a line is too long'), { code: 'EFBIG' });
+  }
+}
+
+function numberIn(text: string): number | undefined {
+  try {
+    const { seq } = JSON.parse(text) as { readonly seq?: unknown };
+    return Number.isInteger(seq) ? (seq as number) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function timeIn(text: string): string | undefined {
+  try {
+    const { at } = JSON.parse(text) as { readonly at?: unknown };
+    return typeof at === 'string' ? at : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function countLines(path: string, to: number): Promise<number> {
+  let lines = 0;
+  for await (const chunk of chunksOf(path, 0, to)) for (const byte of chunk) if (byte === newline) lines += 1;
+  return lines;
+}
+
+/** The end of a file and its size, bytes. Reads the last lines only, whatever the file's size. */
+export async function readTail(path: string): Promise<{ readonly size: number; readonly tail: Tail }> {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    const last = await lineBefore(handle, size);
+    if (last === undefined) return { size, tail: { seq: 0, hash: nothingBefore, torn: 0 } };
+    const whole = last.ended ? last : await lineBefore(handle, last.from);
+    const before = whole === undefined ? 0 : (numberIn(whole.text) ?? (await countLines(path, whole.to)));
+    const at = whole === undefined ? undefined : timeIn(whole.text);
+    const tail = { hash: hashOf(last.text), ...(at === undefined ? {} : { at }) };
+    return { size, tail: last.ended ? { ...tail, seq: before, torn: 0 } : { ...tail, seq: before + 1, torn: utf8(last.text).length } };
+  } finally {
+    await handle.close();
+  }
+}
