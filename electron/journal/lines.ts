@@ -12,7 +12,7 @@ export interface Line {
   readonly ended: boolean;
 }
 
-const chunkBytes = 1 << 20;
+const chunkBytes = 256 << 10;
 const newline = 10;
 /** No line of ours is longer: a longer one is not read into memory. Bytes. */
 const longestLine = 64 << 20;

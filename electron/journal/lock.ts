@@ -94,7 +94,11 @@ async function make(path: string, text: string, token: string): Promise<boolean>
 async function makeInPlace(path: string, text: string): Promise<boolean> {
   try {
     const handle = await open(path, 'wx', 0o600);
-    await handle.writeFile(text).finally(() => handle.close());
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
     return true;
   } catch (thrown) {
     if (errorCode(thrown) === 'EEXIST') return false;

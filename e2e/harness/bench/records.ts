@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { must } from '../../../core/result/result.ts';
+import { hashOf, lineOf, nothingBefore, type Tail } from '../../../electron/journal/chain.ts';
+import type { Happening } from '../../../electron/journal/entry.ts';
+import { headSigner } from '../../../electron/journal/head.ts';
+import { Journal } from '../../../electron/journal/journal.ts';
+import { listRuns, unfinishedRun } from '../../../electron/journal/recordedRuns.ts';
+import { nodeRandomness } from '../../../electron/serial/randomness.ts';
+
+export interface RecordFigures {
+  readonly runs: number;
+  /** The first page in a new process: with the index of the last time, and without any. ms */
+  readonly firstMs: number;
+  readonly withoutIndexMs: number;
+  /** Largest resident size of the process that shows the first page, and of one that searches all runs. MB */
+  readonly peakMb: number;
+  readonly searchMs: number;
+  readonly searchMb: number;
+  /** All 14 lines of a run of six steps, each on the disk, and the signed end. ms */
+  readonly appendMs: number;
+}
+
+const steps = Array.from({ length: 6 }, (_, nth) => `step ${nth}`);
+const planText = JSON.stringify({ title: 'Put a key into 0xE0F1', steps: steps.map((id) => ({ id, kind: 'write-object', object: '0xE0E1', content: { kind: 'inline', bytes: '30'.repeat(180) } })) });
+
+/** What the journal says of one run of six steps. */
+export function linesOfRun(run: string, chipId: string): Happening[] {
+  const told = steps.map((id) => ({ id, kind: 'write-object', title: `Write the device certificate into 0xE0E1 (${id})`, object: '0xE0E1', irreversible: false, changes: [{ field: 'content', before: 'empty', after: `435 bytes (SHA-256 ${'ab'.repeat(32)})` }] }));
+  return [
+    { what: 'run-started', run, chipId, uid: `cd16338201001c000500000a${chipId}`, port: '/dev/ttyACM0', simulated: false, title: 'Put a key into 0xE0F1', planSha256: hashOf(planText), plan: planText, steps: told },
+    ...steps.flatMap((step): Happening[] => [
+      { what: 'step-begun', run, step, irreversible: false },
+      { what: 'step-ended', run, step, state: 'done', says: 'read back: 435 bytes, equal' },
+    ]),
+    { what: 'run-ended', run, state: 'finished', says: '', steps: steps.map((step) => ({ step, state: 'done', says: 'read back: 435 bytes, equal' })) },
+  ];
+}
+
+/** Writes a journal as the program would have, without waiting for the disk. @returns the last day */
+function makeJournal(folder: string, runs: number, aDay: number): Date {
+  mkdirSync(folder, { recursive: true });
+  let before = '';
+  let hash = nothingBefore;
+  let day = new Date('2026-01-01T08:00:00Z');
+  for (let made = 0; made < runs; day = new Date(day.getTime() + 86_400_000)) {
+    const file = `${day.toISOString().slice(0, 10)}.jsonl`;
+    let tail: Tail = { seq: 0, hash, torn: 0 };
+    const add = (said: Happening): string => {
+      const line = lineOf(tail, day.toISOString(), 'operator@station', said);
+      tail = { seq: tail.seq + 1, hash: hashOf(line), torn: 0 };
+      return `${line}\n`;
+    };
+    let text = add({ what: 'opened', after: before });
+    for (let nth = 0; nth < aDay && made < runs; nth++, made++) text += linesOfRun(`run ${made}`, (made + 1).toString(16).padStart(20, '0')).map(add).join('');
+    appendFileSync(join(folder, file), text);
+    [before, hash] = [file, tail.hash];
+  }
+  return new Date(day.getTime() - 86_400_000);
+}
+
+/** What a new process does, as `node bench.js --records-child JOB FOLDER DAY`: prints ms and MB. */
+export async function recordsChild(job: string, folder: string, day: string): Promise<void> {
+  let peak = 0;
+  const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
+  const started = performance.now();
+  if (job === 'append') {
+    const journal = new Journal({ folder, now: () => new Date(day), who: 'operator@station', signer: headSigner(folder, nodeRandomness) });
+    must(await journal.ready());
+    for (const said of linesOfRun(`appended ${started}`, 'f'.repeat(20))) must(await journal.append(said));
+    must(await journal.seal());
+  } else {
+    if (job === 'first') await unfinishedRun(folder, undefined);
+    const { rows } = await listRuns(folder, { limit: 200, ...(job === 'search' ? { match: ({ chipId }) => chipId === '1'.padStart(20, '0') } : {}) });
+    if (rows.length !== (job === 'search' ? 1 : 200)) throw new Error(`${rows.length} rows`);
+  }
+  const ms = performance.now() - started;
+  clearInterval(timer);
+  process.stdout.write(JSON.stringify({ ms, mb: Math.max(peak, process.memoryUsage.rss()) / 2 ** 20 }));
+}
+
+/** Records of 50,000 runs, each figure in a process of its own; the median of five. */
+export function benchRecords(runs: number, program: string): RecordFigures {
+  const base = mkdtempSync(join(tmpdir(), 'trust-bench-records-'));
+  const folder = join(base, 'journal');
+  const day = makeJournal(folder, runs, 1000).toISOString();
+  const child = (job: string): { ms: number; mb: number } => {
+    const { stdout, stderr } = spawnSync(process.execPath, [program, '--records-child', job, folder, day], { encoding: 'utf8' });
+    if (stdout === '') throw new Error(stderr);
+    return JSON.parse(stdout) as { ms: number; mb: number };
+  };
+  const median = (job: string): { ms: number; mb: number } => [1, 2, 3, 4, 5].map(() => child(job)).sort((a, b) => a.ms - b.ms)[2] as { ms: number; mb: number };
+  try {
+    const withoutIndex = child('first');
+    child('search');
+    const [first, search, append] = [median('first'), median('search'), median('append')];
+    return { runs, firstMs: first.ms, withoutIndexMs: withoutIndex.ms, peakMb: first.mb, searchMs: search.ms, searchMb: search.mb, appendMs: append.ms };
+  } finally {
+    rmSync(base, { recursive: true, force: true });
+  }
+}
