@@ -1,5 +1,6 @@
 import { readUint, u16 } from '../bytes/bytes.ts';
-import { hexNumber, toHex } from '../bytes/hex.ts';
+import { fromHex, hexNumber, toHex } from '../bytes/hex.ts';
+import { readLooseJson } from '../bytes/looseJson.ts';
 import {
   algorithmCodes,
   algorithmNames,
@@ -31,7 +32,16 @@ const resetStates = {
 function resetToJson(value: number): string[] {
   const state = Object.entries(resetStates).find(([, code]) => code === (value & 0x0f));
   const content = Object.entries(resetBits).filter(([, bit]) => value & bit);
-  return [...(state ? [state[0]] : []), ...content.map(([name]) => name)];
+  const known = [state ?? ['', 0] as const, ...content].reduce((sum, [, bit]) => sum | bit, 0);
+  return [...(state ? [state[0]] : []), ...content.map(([name]) => name), ...rest(value, known)];
+}
+
+/** Bits without a name. */
+const rest = (value: number, known: number): string[] => ((value & ~known) === 0 ? [] : [hexNumber(value & ~known)]);
+
+function usageToJson(value: number): string[] {
+  const names = keyUsages(value);
+  return [...names, ...rest(value, names.reduce((sum, name) => sum | keyUsageCodes[name], 0))];
 }
 
 function valueToJson(field: MetadataField, value: Uint8Array): PrettyValue {
@@ -54,7 +64,7 @@ function valueToJson(field: MetadataField, value: Uint8Array): PrettyValue {
     case 'algorithm':
       return algorithmNames.get(number) ?? hexNumber(number);
     case 'key_usage':
-      return keyUsages(number);
+      return usageToJson(number);
     case 'type':
       return objectTypeNames.get(number) ?? hexNumber(number);
     case 'reset_type':
@@ -64,7 +74,7 @@ function valueToJson(field: MetadataField, value: Uint8Array): PrettyValue {
   }
 }
 
-/** The vendor's JSON form of an object's metadata ("pretty"). Unknown tags stand under their number. */
+/** The vendor's JSON form of an object's metadata ("pretty"). Tags and codes without a name stand there as numbers. */
 export function metadataToJson(metadata: Metadata): PrettyMetadata {
   return Object.fromEntries(
     metadata.map(({ tag, value }) => {
@@ -78,8 +88,15 @@ type Read<T> = Result<T, 'metadata/bad-json' | 'access/bad-words' | 'access/malf
 
 const bad = (field: string, why: string): Read<never> => err(fault('metadata/bad-json', { field, why }));
 
+/** A code by its name, or, where it has none, as the number that this program writes (`0x24`). */
+function codeOf(table: Readonly<Record<string, number>>, word: unknown): number | undefined {
+  if (typeof word !== 'string') return undefined;
+  if (Object.hasOwn(table, word)) return table[word];
+  return /^0x[0-9a-f]{2}$/i.test(word) ? Number.parseInt(word, 16) : undefined;
+}
+
 function code(table: Readonly<Record<string, number>>, field: string, value: unknown): Read<Uint8Array> {
-  const found = typeof value === 'string' && Object.hasOwn(table, value) ? table[value] : undefined;
+  const found = codeOf(table, value);
   if (found !== undefined) return ok(Uint8Array.of(found));
   return bad(field, `${JSON.stringify(value)} is none of ${Object.keys(table).join(', ')}`);
 }
@@ -89,13 +106,15 @@ const isWords = (value: unknown): value is readonly string[] =>
 
 function flags(table: Readonly<Record<string, number>>, field: string, value: unknown): Read<Uint8Array> {
   if (!isWords(value)) return bad(field, 'a list of words is wanted');
-  const unknown = value.find((word) => !Object.hasOwn(table, word));
+  const unknown = value.find((word) => codeOf(table, word) === undefined);
   if (unknown !== undefined) return bad(field, `"${unknown}" is none of ${Object.keys(table).join(', ')}`);
-  return ok(Uint8Array.of(value.reduce((sum, word) => sum | (table[word] ?? 0), 0)));
+  return ok(Uint8Array.of(value.reduce((sum, word) => sum | (codeOf(table, word) ?? 0), 0)));
 }
 
 function condition(field: string, value: unknown): Read<Uint8Array> {
   if (typeof value !== 'string' && !isWords(value)) return bad(field, 'words, "always" or "never" are wanted');
+  const raw = typeof value === 'string' && /^(?:[0-9a-f]{2})+$/.test(value) ? fromHex(value) : undefined;
+  if (raw?.ok === true) return raw;
   const read = conditionFromJson(value as ConditionJson);
   return read.ok ? ok(encodeCondition(read.value)) : read;
 }
@@ -156,3 +175,20 @@ export function metadataFromJson(json: unknown): Read<Metadata> {
   return ok(entries);
 }
 
+/** The same from a text; looser forms of JSON are taken too. */
+export function metadataFromText(text: string): Read<Metadata> {
+  const json = readLooseJson(text);
+  return json.read ? metadataFromJson(json.value) : bad('metadata', json.why.replace(/\.$/, ''));
+}
+
+/** Words of a field that has a code or a condition which no name of the vendor's form says. */
+const unnamed = (field: string, value: PrettyValue): boolean => {
+  if (typeof value === 'number') return false;
+  const isCondition = field === 'change' || field === 'read' || field === 'execute' || field === 'meta_update';
+  if (typeof value === 'string') return isCondition ? value !== 'always' && value !== 'never' : value.startsWith('0x');
+  return !isCondition && value.some((word) => typeof word === 'string' && word.startsWith('0x'));
+};
+
+/** Only the fields that the vendor's form has names for. */
+export const namedFields = (pretty: PrettyMetadata): PrettyMetadata =>
+  Object.fromEntries(Object.entries(pretty).filter(([name, value]) => Object.hasOwn(metadataTags, name) && !unnamed(name, value)));

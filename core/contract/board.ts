@@ -28,6 +28,8 @@ export const chipView = z.strictObject({
   family: z.enum(['trust-m-v1', 'trust-m-v3']),
   familyName: z.string(),
   build: z.string(),
+  /** What a person should know of a build that is not listed. */
+  buildWarning: z.string().optional(),
   uid: z.string(),
   /** 20 hexadecimal digits. */
   chipId: z.string(),

@@ -1,3 +1,4 @@
+import { readLooseJson } from '../bytes/looseJson.ts';
 import { fromHex } from '../bytes/hex.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -90,12 +91,9 @@ function fromPem(text: string, file: string): Items {
 
 function fromJson(text: string, file: string): Items {
   const broken = (found: string): Items => err(fault('key/not-a-key', { file, found }));
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return broken('JSON that is damaged');
-  }
+  const json = readLooseJson(text);
+  if (!json.read) return broken(`JSON that cannot be read. ${json.why.replace(/\.$/, '')}`);
+  const parsed = json.value;
   const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isObject(parsed)) return broken('JSON that describes no key');

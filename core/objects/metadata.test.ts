@@ -61,7 +61,15 @@ describe('coprocessor UID', () => {
       family: 'trust-m-v3',
     });
   });
-  it('names a build that nobody knows', () => {
-    expect(parseUid(hex('cd16339301001c000500000a09a413000a002f002e801010719999'))).toMatchObject({ fault: { code: 'chip/unknown-family' } });
+  it('takes a newer build of the model for a V3, and says that it is new', () => {
+    for (const build of ['2566', '9999', '1000']) {
+      expect(parseUid(hex(`cd16339301001c000500000a09a413000a002f002e80101071${build}`))).toMatchObject({ ok: true, value: { family: 'trust-m-v3', build, newBuild: true } });
+    }
+    expect(parseUid(hex('cd16339301001c000500000a09a413000a002f002e801010712440'))).not.toHaveProperty('value.newBuild');
+  });
+  it('names a chip of another model, and a build between those of V1', () => {
+    for (const uid of ['cd16349301001c000500000a09a413000a002f002e801010719999', 'cd16339301001c000500000a09a413000a002f002e801010710700']) {
+      expect(parseUid(hex(uid))).toMatchObject({ fault: { code: 'chip/unknown-family' } });
+    }
   });
 });

@@ -23,6 +23,8 @@ export interface Uid {
   readonly build: string;
   readonly chipId: ChipId;
   readonly family: Family;
+  /** The build is newer than this program: the family comes from the model. A person is told. */
+  readonly newBuild?: true;
 }
 
 const families: Readonly<Record<string, Family>> = {
@@ -35,7 +37,21 @@ const families: Readonly<Record<string, Family>> = {
   '2564': 'trust-m-v3',
 };
 
-/** @param bytes content of E0C2, 27 bytes */
+/** CIM id, platform and model of every Trust M so far. */
+const trustM = 'cd1633';
+/** Last build of V1; a newer one that is not listed is taken for a V3. */
+const lastV1 = '0809';
+
+function familyOf(model: string, build: string): Pick<Uid, 'family' | 'newBuild'> | undefined {
+  const family = families[build];
+  if (family !== undefined) return { family };
+  return model === trustM && build > lastV1 ? { family: 'trust-m-v3', newBuild: true } : undefined;
+}
+
+/**
+ * A build that is not listed is taken for a V3 when the model is a Trust M: a maintenance release must not stop the work.
+ * @param bytes content of E0C2, 27 bytes
+ */
 export function parseUid(bytes: Uint8Array): Result<Uid, 'bytes/truncated' | 'bytes/trailing' | 'chip/unknown-family'> {
   const what = 'The coprocessor UID';
   if (bytes.length < 27) return err(fault('bytes/truncated', { what, at: 0, wanted: 27, left: bytes.length }));
@@ -43,7 +59,7 @@ export function parseUid(bytes: Uint8Array): Result<Uid, 'bytes/truncated' | 'by
   const text = (from: number, to: number): string => toHex(bytes.subarray(from, to));
   const number = (from: number, to: number): number => Number.parseInt(text(from, to), 16);
   const build = text(25, 27);
-  const family = families[build];
+  const family = familyOf(text(0, 3), build);
   if (family === undefined) return err(fault('chip/unknown-family', { build }));
   return ok({
     raw: bytes.slice(),
@@ -58,7 +74,7 @@ export function parseUid(bytes: Uint8Array): Result<Uid, 'bytes/truncated' | 'by
     firmwareId: text(21, 25),
     build,
     chipId: text(11, 21) as ChipId,
-    family,
+    ...family,
   });
 }
 

@@ -1,3 +1,4 @@
+import { readLooseJson } from '../bytes/looseJson.ts';
 import { fromHex } from '../bytes/hex.ts';
 import { decodeText } from '../keys/fileItems.ts';
 import { fault } from '../result/fault.ts';
@@ -100,12 +101,9 @@ function fromC(text: string, file: string): Read {
 
 function fromJson(text: string, file: string): Read {
   const none = (why: string): Read => err(fault('update/no-data-set', { file, why }));
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return none('It is JSON that is damaged.');
-  }
+  const json = readLooseJson(text);
+  if (!json.read) return none(json.why);
+  const parsed = json.value;
   if (Array.isArray(parsed)) return parsed.length > 1 ? err(fault('update/several-data-sets', { file, count: parsed.length })) : none('It is a JSON list.');
   const { manifest, fragments } = parsed as { readonly manifest?: unknown; readonly fragments?: unknown };
   if (typeof manifest !== 'string' || !Array.isArray(fragments)) return none('It is JSON without "manifest" and "fragments".');
@@ -136,7 +134,7 @@ export function parseDataSetFile(bytes: Uint8Array, file: string): Read {
 export function parseDataSetText(text: string, file: string): Read {
   if (text.trim() === '') return err(fault('file/empty', { file }));
   if (text.length > limit) return err(fault('file/too-large', { file, bytes: text.length, limit }));
-  if (/^\uFEFF?\s*[{[]\s*["{}\]]/.test(text)) return fromJson(text.replace(/^\uFEFF/, ''), file);
+  if (/^\uFEFF?\s*[{[]\s*["'{}\]]/.test(text) || /^\s*["']?manifest["']\s*:/m.test(text)) return fromJson(text.replace(/^\uFEFF/, ''), file);
   if (/^\s*(0x)?84[\s,]*(0x)?43/i.test(text) || text.startsWith('\u0084C') || text.startsWith('\ufffdC')) {
     return err(fault('update/no-data-set', { file, why: bareManifest }));
   }

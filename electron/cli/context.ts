@@ -7,6 +7,7 @@ import { reachAuthorization, reachShielded, withAuthorization } from '../../core
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { parseOid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
+import { sayLine } from '../../core/result/say.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { nodeClock } from '../serial/clock.ts';
 import { openSerial } from '../serial/openSerial.ts';
@@ -90,6 +91,7 @@ export async function connect(context: Context, path: string, port: BytePort): P
   const connected = await connectChip(link);
   if (!connected.ok) return connected;
   const { chip, identity } = connected.value;
+  if (identity.uid.newBuild === true) warn(context.io, sayLine(fault('chip/new-build', { build: identity.uid.build })));
   known = identity;
   const reached = await reach(context, chip, () => known ?? identity, (now) => (known = now));
   if (!reached.ok) return reached;

@@ -24,15 +24,19 @@ interface Ran {
 
 /** The command line in this process, on a simulated chip whose memory is a file of the test. */
 async function bench(profile: string, ...words: string[]): Promise<Ran> {
+  const ran = await runOn(`simulated:${profile}@${path(`${profile}.state`)}`, ...words);
+  return { ...ran, json: ran.out.trim() === '' ? undefined : JSON.parse(ran.out) };
+}
+
+async function runOn(port: string, ...words: string[]): Promise<Omit<Ran, 'json'>> {
   let [out, err] = ['', ''];
-  const port = ['--port', `simulated:${profile}@${path(`${profile}.state`)}`];
-  const code = await runProgram([...port, '--json', ...words], {
+  const code = await runProgram(['--port', port, '--json', ...words], {
     out: (text) => (out += typeof text === 'string' ? text : ''),
     err: (text) => (err += text),
     environment: { TRUST_BENCH_STATE_DIR: folder },
     version: '0',
   });
-  return { code, out, err, json: out.trim() === '' ? undefined : JSON.parse(out) };
+  return { code, out, err };
 }
 
 const write = (name: string, json: unknown): string => {
@@ -228,5 +232,29 @@ describe('chain', () => {
     expect(without).toMatchObject({ code: 1, json: { subject: 'CN=Own', trusted: false } });
     expect(without.json.why.length).toBeGreaterThan(20);
     expect(await bench('v3', 'chain', path('c.pem'), '--anchor', path('c.pem'))).toMatchObject({ code: 0, json: { trusted: true } });
+  });
+});
+
+describe('files as the vendor\'s documentation and other programs have them', () => {
+  const python = "{\n  'f1d5': { 'pretty_metadata': { 'change': ['lcso','<','operational'], }, 'data': '0102', },\n}\n";
+
+  it('a Python dictionary with lines around it: import, compare and object metadata --set', async () => {
+    write('python.json', `Reading\n${python}Done\n`);
+    expect(await bench('v3', 'import', '--in', path('python.json'), '--dry-run')).toMatchObject({ code: 0, json: { planned: 1, refused: 0 } });
+    expect((await bench('v3', 'compare', '--in', path('python.json'), '--with', path('python.json'))).json).toHaveLength(1);
+    const set = await bench('v3', 'object', 'metadata', '--id', 'f1d5', '--set', "{'change': 'always',}");
+    expect(set).toMatchObject({ code: 0, json: { changed: true, pretty: { change: 'always' } } });
+    const file = await bench('v3', 'object', 'metadata', '--id', 'f1d5', '--set', write('set.json', "{'change': ['lcso', '<', 'operational'],}"));
+    expect(file).toMatchObject({ code: 0, json: { pretty: { change: ['lcso', '<', 'operational'] } } });
+    const bad = await bench('v3', 'object', 'metadata', '--id', 'f1d5', '--set', "{'change': always}");
+    expect(bad).toMatchObject({ code: 2, json: { error: { code: 'metadata/bad-json' } } });
+    expect(bad.err).toContain('"always" has no quotation marks');
+  });
+
+  it('a chip from a dump by its path, without a memory; a build that is not known is told', async () => {
+    const dump = { ...profiles['trust-m-v3'].objects, e0c2: { metadata: '2009c4011bd001ffd10100', data: 'cd16339301001c000500000a09a413000a002f002e801010712566' } };
+    const { code, out, err } = await runOn(`simulated:${write('dump.json', dump)}`, 'info');
+    expect([code, JSON.parse(out)]).toMatchObject([0, { family: 'trust-m-v3', build: '2566' }]);
+    expect(err).toContain('warning: The chip\'s firmware build 2566 is not known to this program.');
   });
 });

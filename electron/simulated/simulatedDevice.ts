@@ -1,6 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
+import { readLooseJson } from '../../core/bytes/looseJson.ts';
+import { decodeText } from '../../core/keys/fileItems.ts';
 import { bindingSecret } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
@@ -38,17 +40,15 @@ export function builtInProfile(name: string): ProfileName | undefined {
 export function findProfile(name: string): Result<Profile> {
   const known = builtInProfile(name);
   if (known !== undefined) return ok(profiles[known]);
-  let text: string;
+  let text: string | undefined;
   try {
-    text = readFileSync(name, 'utf8');
+    text = decodeText(readFileSync(name));
   } catch {
     return err(fault('usage/bad-option', { message: `No profile "${name}": it is none of v1, v3, express, and no file.` }));
   }
-  try {
-    return loadProfile(JSON.parse(text), basename(name));
-  } catch {
-    return err(fault('file/unknown-content', { file: basename(name), taken: "the vendor tool's JSON export of a chip" }));
-  }
+  const json = text === undefined ? undefined : readLooseJson(text);
+  if (json?.read === true) return loadProfile(json.value, basename(name));
+  return err(fault('exchange/not-a-dump', { file: basename(name), why: json?.why ?? 'It is binary data, not JSON.' }));
 }
 
 /** The chip's memory of an earlier run; undefined when there is none yet. */

@@ -19,6 +19,7 @@ export const appTexts = {
   noBoardBody: 'Plug a board in and choose its port, or try everything on the simulated board.',
   chip: 'Chip',
   build: (build: string) => `build ${build}`,
+  newBuild: (build: string) => `build ${build} (not known, treated as V3)`,
   id: 'ID',
   lifecycle: 'Lifecycle of the chip and of its application',
   global: 'Chip',

@@ -20,7 +20,9 @@ function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
     <section className={classes(css.block, css.chip)} aria-label={appTexts.chip} data-testid="chip">
       <div className={css.facts}>
         <div className={css.line}>
-          <span className={css.strong}>{chip.familyName}</span> <span className="dim">{appTexts.build(chip.build)}</span>
+          <span className={css.strong}>{chip.familyName}</span> <span className="dim" title={chip.buildWarning} data-testid="chip-build">
+            {chip.buildWarning === undefined ? appTexts.build(chip.build) : appTexts.newBuild(chip.build)}
+          </span>
         </div>
         <div className={classes(css.line, 'small')}>
           <span className="dim">{appTexts.id} </span>

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { utf8 } from '../../bytes/bytes.ts';
 import { hex, toHex } from '../../bytes/hex.ts';
 import { encodeCondition } from '../../access/bytes.ts';
+import { metadataToJson } from '../../access/metadataJson.ts';
 import { lcsO, terms } from '../../access/condition.ts';
 import { encodeMetadata, entry, metadataTags, parseMetadata, type Metadata } from '../../objects/metadata.ts';
 import { oid } from '../../objects/oid.ts';
@@ -127,6 +128,42 @@ describe('what a file may have', () => {
   it('content and its size do not agree: said', () => {
     expect(fileOf({ f1d5: { metadata: plain, data: '010203' } }).objects[0]?.notes.join()).toContain('3 bytes');
   });
+});
+
+describe('codes that have no name', () => {
+  const codes = {
+    'object type 24': '2003e80124',
+    'algorithm 06': '2003e00106',
+    'condition 55': '2004d0025501',
+    'lifecycle state 05': '2003c00105',
+    'reset type 41': '2003f00141',
+    'key usage 1D': '2003e1011d',
+  };
+
+  it.each(Object.entries(codes))('%s: an export is read again, and its words are only those that the vendor\'s tool knows', (_, metadata) => {
+    const parsed = must(parseMetadata(hex(metadata)));
+    const snapshot = { uid: {}, objects: new Map([[0xf1d5, { id: oid(0xf1d5), metadata: parsed }]]) } as unknown as ChipSnapshot;
+    const text = encodeVendorJson(snapshot);
+    expect(text).toContain('"pretty_metadata": {}');
+    expect(toHex(encodeMetadata(fileOf(text).objects[0]?.metadata ?? []))).toBe(metadata);
+  });
+
+  it.each(Object.entries(codes))('%s: so are the words of `object metadata`, with the raw form and without it', (_, metadata) => {
+    const pretty = metadataToJson(must(parseMetadata(hex(metadata))));
+    for (const entry_ of [{ pretty_metadata: pretty }, { metadata, pretty_metadata: pretty }]) {
+      expect(toHex(encodeMetadata(fileOf({ f1d5: entry_ }).objects[0]?.metadata ?? []))).toBe(metadata);
+    }
+  });
+
+  it('exports of before, which left out the bits without a name', () => {
+    expect(toHex(encodeMetadata(fileOf({ f1d5: { metadata: '2003e1011d', pretty_metadata: { key_usage: ['authentication', 'signature'] } } }).objects[0]?.metadata ?? []))).toBe('2003e1011d');
+    expect(problemsOf({ f1d5: { metadata: '2003e1011d', pretty_metadata: { key_usage: ['authentication'] } } })).toContain('different things of key_usage');
+  });
+});
+
+it('the vendor\'s example, as its documentation prints it', () => {
+  const text = "Reading...\n{\n  'e0e1': {\n    'pretty_metadata': { 'change': ['int','0xe0','0xe9','&&','conf','0xf1','0xd1'], }\n  },\n}\nDone\n";
+  expect(toHex(encodeMetadata(fileOf(text).objects[0]?.metadata ?? []))).toBe('2009d00721e0e9fd20f1d1');
 });
 
 describe('damaged files are named, whole', () => {

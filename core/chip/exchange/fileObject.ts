@@ -1,4 +1,4 @@
-import { metadataFromJson } from '../../access/metadataJson.ts';
+import { metadataFromJson, metadataToJson } from '../../access/metadataJson.ts';
 import { equal, readUint } from '../../bytes/bytes.ts';
 import { fromHex } from '../../bytes/hex.ts';
 import { isKeyKind, type ObjectEntry } from '../../objects/catalogue.ts';
@@ -26,8 +26,22 @@ const contradiction = (raw: Metadata, pretty: Metadata): number | undefined =>
     if (other === undefined) return true;
     // Sizes are numbers: the chip may write 10 in two bytes where the words need one.
     const size = tag === metadataTags.used_size || tag === metadataTags.max_size;
-    return size ? readUint(other.value) !== readUint(value) : !equal(other.value, value);
+    return size ? readUint(other.value) !== readUint(value) : !equal(other.value, value) && !withoutNames(tag, other.value, value);
   })?.tag;
+
+/** Older exports of this program leave bits without a name out of the words. */
+function withoutNames(tag: number, raw: Uint8Array, words: Uint8Array): boolean {
+  const [all, named] = [raw[0], words[0]];
+  if ((tag !== metadataTags.key_usage && tag !== metadataTags.reset_type) || all === undefined || named === undefined) return false;
+  const flags = (byte: number): string => JSON.stringify(namedFlags(tag, byte));
+  return flags(all) === flags(named);
+}
+
+/** The bits of a list of words that have a name. */
+function namedFlags(tag: number, byte: number): unknown {
+  const [value] = Object.values(metadataToJson([{ tag, value: Uint8Array.of(byte) }]));
+  return Array.isArray(value) ? value.filter((word) => typeof word === 'string' && !word.startsWith('0x')) : value;
+}
 
 /** Metadata of an entry: the raw form, and the pretty one where there is no other. @returns a text: what is wrong */
 export function readFileMetadata(raw: unknown, pretty: unknown): Metadata | string | undefined {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readLooseJson } from '../../bytes/looseJson.ts';
 import { decodeText } from '../../keys/fileItems.ts';
 import { findObject } from '../../objects/catalogue.ts';
 import type { Metadata } from '../../objects/metadata.ts';
@@ -35,15 +36,11 @@ const notADump = (file: string, why: string): Result<never, 'exchange/not-a-dump
 
 function parseJson(bytes: Uint8Array, file: string): Result<unknown, 'exchange/not-a-dump'> {
   if (bytes.length > fileLimit) return notADump(file, `It has ${bytes.length} bytes; no chip has so many.`);
-  const text = decodeText(bytes)?.replace(/^\uFEFF/, '').trim();
+  const text = decodeText(bytes)?.trim();
   if (text === undefined) return notADump(file, 'It is binary data, not JSON.');
   if (text === '') return notADump(file, 'It is empty.');
-  try {
-    return ok(JSON.parse(text) as unknown);
-  } catch {
-    const cut = text.startsWith('{') && !text.endsWith('}');
-    return notADump(file, cut ? 'It begins as a chip\'s JSON and ends in the middle: it was cut off.' : 'It is not JSON.');
-  }
+  const json = readLooseJson(text);
+  return json.read ? ok(json.value) : notADump(file, json.why);
 }
 
 /** One entry, or what is wrong with it. */
@@ -64,7 +61,7 @@ function readEntry(name: string, value: unknown, padded: boolean): FileObject | 
 }
 
 /**
- * Reads a chip from JSON: ours and the vendor's export (`{"e0f0": {"metadata", "pretty_metadata", "data"}, …}`), a
+ * Reads a chip from JSON, also as the vendor's examples are written (Python's form, lines around it): ours and the vendor's export (`{"e0f0": {"metadata", "pretty_metadata", "data"}, …}`), a
  * profile or the memory of a simulated chip (the same under `objects`). All or nothing: every damaged entry is named.
  * @param file how it is called in faults
  */

@@ -1,6 +1,6 @@
-import { metadataToJson, type PrettyMetadata } from '../../access/metadataJson.ts';
+import { metadataToJson, namedFields, type PrettyMetadata } from '../../access/metadataJson.ts';
 import { toHex } from '../../bytes/hex.ts';
-import { encodeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import { encodeMetadata, type Metadata } from '../../objects/metadata.ts';
 import { formatOid, type Oid } from '../../objects/oid.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../snapshot.ts';
 
@@ -12,11 +12,11 @@ export const vendorId = (id: Oid): string => formatOid(id).slice(2).toLowerCase(
 
 /**
  * The form that the vendor's tool takes back. It refuses the whole object, and leaves it open to everyone, when it
- * finds a version or a name that it does not know: those stand in the raw form alone.
+ * finds a version, or a name or code that it does not know: those are in the raw form alone.
  */
 function pretty(metadata: Metadata): PrettyMetadata {
   const { version: _, ...fields } = metadataToJson(metadata);
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(metadataTags, name)));
+  return namedFields(fields);
 }
 
 /** Zeros behind the vendor's limit are left out, as its own exports have it: it would refuse the object otherwise. */

@@ -46,8 +46,13 @@ export const chipFaults = {
   }),
   'chip/unknown-family': (d: { build: string }) => ({
     what: 'This chip is not known.',
-    why: `Its firmware build is ${d.build}; known are Trust M V1 (0501, 0624, 0751, 0802, 0809) and V3 (2440, 2564).`,
+    why: `It is not a Trust M of a known model, and its firmware build is ${d.build}; known are Trust M V1 (0501, 0624, 0751, 0802, 0809) and V3 (2440, 2564).`,
     todo: 'Update the workstation, or use another chip.',
+  }),
+  'chip/new-build': (d: { build: string }) => ({
+    what: `The chip's firmware build ${d.build} is not known to this program.`,
+    why: 'By its model it is an OPTIGA Trust M; it is treated as a V3.',
+    todo: 'Try it on a chip that you can spare, and look for an update of the workstation.',
   }),
   'chip/read-back-differs': (d: { object: string; at: number }) => ({
     what: 'The chip does not hold what was written.',

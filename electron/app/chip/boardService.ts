@@ -2,6 +2,8 @@ import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { BoardView, ChipView, PortView } from '../../../core/contract/board.ts';
 import { lifecycleNames } from '../../../core/objects/codes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { sayLine } from '../../../core/result/say.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { faultView } from '../faultView.ts';
 import type { BoardState } from '../../board/board.ts';
@@ -15,6 +17,7 @@ export function viewChip({ uid, lcsG, lcsA, securityEvents, authorized, shielded
     family: uid.family,
     familyName: familyNames[uid.family],
     build: uid.build,
+    ...(uid.newBuild === true ? { buildWarning: sayLine(fault('chip/new-build', { build: uid.build })) } : {}),
     uid: toHex(uid.raw),
     chipId: uid.chipId,
     lifecycle: { global: state(lcsG), application: state(lcsA) },

@@ -118,7 +118,7 @@ async function read(work: Work): Promise<Result<ChipPageView>> {
   }
   return ok({
     familyName: familyNames[uid.family],
-    firmware: words.firmware(uid.build),
+    firmware: words.firmware(uid.build, uid.newBuild === true),
     chipId: uid.chipId,
     uid: toHex(uid.raw),
     uidFields: uidFields(uid),

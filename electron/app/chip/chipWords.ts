@@ -1,6 +1,6 @@
 /** Words of the chip page. */
 export const chipWords = {
-  firmware: (build: string) => `build ${build}`,
+  firmware: (build: string, isNew: boolean) => (isNew ? `build ${build}, not known to this program: treated as a V3` : `build ${build}`),
   chip: 'Chip',
   application: 'Application',
   uid: {

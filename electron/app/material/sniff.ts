@@ -1,28 +1,18 @@
 import type { TicketView } from '../../../core/contract/material.ts';
+import { readLooseJson } from '../../../core/bytes/looseJson.ts';
+import { decodeText } from '../../../core/keys/fileItems.ts';
 import { fromHex } from '../../../core/bytes/hex.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
 import { secretLimits } from '../../../core/update/confidentiality.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
 
-const textOf = (bytes: Uint8Array): string | undefined => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-};
-
 /** A name for what people may drop, said when nothing fits. */
 export const takenFiles = 'keys and certificates (PEM, DER, JWK), data sets, plans, secrets as hex text, JSON exports of a chip, Cloud ID bundles, pictures of their letters';
 
 function isJsonObject(text: string): boolean {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null && !Array.isArray(json);
-  } catch {
-    return false;
-  }
+  const json = readLooseJson(text);
+  return json.read && typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value);
 }
 
 const beginnings = [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], [0x50, 0x4b, 0x03, 0x04]] as const;
@@ -41,7 +31,7 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
     return 'key-material';
   }
   if (material.fault.code === 'key/encrypted') return 'encrypted-key';
-  const text = textOf(bytes);
+  const text = decodeText(bytes);
   // A damaged or unsuitable key still goes to the key slots, where it is said what is wrong with it.
   if (text?.includes('-----BEGIN ') === true) return 'key-material';
   if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : 'unknown';
@@ -53,5 +43,5 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   if (dataSet.ok || /manifest_data\[\]|fragment_\d+\[\]/.test(text)) return 'data-set';
   if (!isJsonObject(text)) return 'unknown';
   if (/"format"\s*:\s*"trust-bench-plan"/.test(text)) return 'plan';
-  return /"metadata"/.test(text) ? 'chip-export' : 'unknown';
+  return /["'](?:pretty_)?metadata["']/.test(text) ? 'chip-export' : 'unknown';
 }

@@ -1,4 +1,4 @@
-import { metadataFromJson } from '../../../core/access/metadataJson.ts';
+import { metadataFromText } from '../../../core/access/metadataJson.ts';
 import { equal } from '../../../core/bytes/bytes.ts';
 import { fromHex } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
@@ -68,11 +68,7 @@ function wantedMetadata(edit: EditOf<'metadata'>): Result<Metadata> {
     const bytes = fromHex(edit.hex ?? '', 'The metadata');
     return bytes.ok ? parseMetadata(bytes.value) : bytes;
   }
-  try {
-    return metadataFromJson(JSON.parse(edit.json) as unknown);
-  } catch {
-    return err(fault('metadata/bad-json', { field: 'metadata', why: 'it is not JSON' }));
-  }
+  return metadataFromText(edit.json);
 }
 
 /** Only what differs is written; what a host never writes must be as it is. */

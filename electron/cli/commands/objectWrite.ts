@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { fromHex, toHex } from '../../../core/bytes/hex.ts';
 import { wrapIdentity } from '../../../core/certificates/identity.ts';
 import { parseCertificateFile } from '../../../core/certificates/material.ts';
-import { metadataFromJson, metadataToJson, type PrettyMetadata } from '../../../core/access/metadataJson.ts';
+import { metadataFromText, metadataToJson, type PrettyMetadata } from '../../../core/access/metadataJson.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
 import { objectTypeCodes } from '../../../core/objects/codes.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
@@ -109,20 +109,9 @@ interface MetadataOptions {
   readonly yesLock?: readonly string[];
 }
 
-async function readJson(text: string): Promise<Result<unknown>> {
-  const source = text.trimStart().startsWith('{') ? ok(text) : await readText(text);
-  if (!source.ok) return source;
-  try {
-    return ok(JSON.parse(source.value) as unknown);
-  } catch {
-    return err(fault('metadata/bad-json', { field: 'metadata', why: 'it is not JSON' }));
-  }
-}
-
 async function wantedMetadata(text: string, object: string): Promise<Result<Metadata>> {
-  const json = await readJson(text);
-  if (!json.ok) return json;
-  const wanted = metadataFromJson(json.value);
+  const source = text.trimStart().startsWith('{') ? ok(text) : await readText(text);
+  const wanted = source.ok ? metadataFromText(source.value) : source;
   if (!wanted.ok) return wanted;
   for (const { tag } of wanted.value) {
     const name = metadataFields.get(tag);
