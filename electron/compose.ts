@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../core/bytes/bytes.ts';
+import { visibleJson } from '../core/result/visible.ts';
 import type { reachOperations } from '../core/contract/authorization.ts';
 import type { wholeChipOperations } from '../core/contract/wholeChip.ts';
 import type { BytePort } from '../core/bridge/bytePort.ts';
@@ -210,7 +211,7 @@ const otherHandlers = (
   'settings/get': async () => ok(settings.get()),
   'settings/set': async (changes) => ok(await settings.set(changes)),
   'trace/read': async ({ after }) => ok(trace.after(after)),
-  'trace/save': () => saveFile('trace.jsonl', utf8(trace.after(0).map((row) => `${JSON.stringify(row)}\n`).join(''))),
+  'trace/save': () => saveFile('trace.jsonl', utf8(trace.after(0).map((row) => `${visibleJson(row)}\n`).join(''))),
 });
 
 /** Builds the workstation's services from the machine's ports, files and clock. */

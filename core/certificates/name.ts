@@ -1,5 +1,6 @@
 import { utf8 } from '../bytes/bytes.ts';
-import { toHex } from '../bytes/hex.ts';
+import { fromHex, toHex } from '../bytes/hex.ts';
+import { escapeInvisible } from '../result/visible.ts';
 import { derTags, encodeDer, objectIdentifier, readOid, sequence, type DerNode } from '../keys/der.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -25,25 +26,54 @@ const attributes: Readonly<Record<string, string>> = {
   emailAddress: '1.2.840.113549.1.9.1',
 };
 
-function textOf({ tag, content }: DerNode): string {
-  if (tag === derTags.utf8String) return new TextDecoder('utf-8').decode(content);
-  if (tag === 0x1e) return new TextDecoder('utf-16be').decode(content);
-  if (tag === derTags.printableString || tag === derTags.ia5String || tag === 0x14) return new TextDecoder('latin1').decode(content);
-  return `#${toHex(content)}`;
+/** How the text of a value is read, by the tag of its ASN.1 type: UTF8String, BMPString, and the three of one byte a character. */
+const encodings: ReadonlyMap<number, string> = new Map([
+  [derTags.utf8String, 'utf-8'],
+  [0x1e, 'utf-16be'],
+  [derTags.printableString, 'latin1'],
+  [derTags.ia5String, 'latin1'],
+  [0x14, 'latin1'],
+]);
+
+/** Undefined for other types, and for bytes that are not such a text. A byte order mark is a character as any other. */
+function textOf({ tag, content }: DerNode): string | undefined {
+  const encoding = encodings.get(tag);
+  if (encoding === undefined) return undefined;
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    return undefined;
+  }
 }
 
-const escape = (text: string): string => text.replace(/[\\,+"<>;]/g, (found) => `\\${found}`).replace(/^[ #]| $/g, (found) => `\\${found}`);
+/** `\0A`: each byte of the character in UTF-8 (RFC 4514, 2.4). */
+const hexPairs = (found: string): string => toHex(utf8(found)).toUpperCase().replace(/../g, '\\$&');
 
-/** A Name as people write it, `CN=Device 1, O=Example`, in the order of its bytes. */
+/** RFC 4514, 2.4. Besides what it asks for, everything that is not seen or turns the direction is written in hexadecimal. */
+function escape(text: string): string {
+  const special = text.replace(/[\\,+"<>;]/g, '\\$&').replace(/^[ #]| $/g, '\\$&');
+  return escapeInvisible(special, hexPairs);
+}
+
+/** A value that is not text is `#` and its DER. */
+const sayValue = (value: DerNode): string => {
+  const text = textOf(value);
+  return text === undefined ? `#${toHex(value.whole)}` : escape(text);
+};
+
+function sayAttribute({ children: [type, value] }: DerNode): string {
+  const id = readOid(type) ?? '?';
+  const label = Object.keys(attributes).find((key) => attributes[key] === id) ?? id;
+  return `${label}=${value === undefined ? '' : sayValue(value)}`;
+}
+
+/**
+ * A Name as people write it (RFC 4514), `CN=Device 1, O=Example`, in the order of its bytes; attributes of one part are
+ * joined by `+`. No value can look like another attribute, and nothing in it moves a cursor. Where RFC 4514 has
+ * hexadecimal for attributes that it does not name, text is text: people read it.
+ */
 export function sayName(name: DerNode): string {
-  const pairs = name.children.flatMap((set) =>
-    set.children.map(({ children: [type, value] }) => {
-      const id = readOid(type) ?? '?';
-      const label = Object.keys(attributes).find((key) => attributes[key] === id) ?? id;
-      return `${label}=${value === undefined ? '' : escape(textOf(value))}`;
-    }),
-  );
-  return pairs.join(', ');
+  return name.children.map((set) => set.children.map(sayAttribute).join('+')).join(', ');
 }
 
 /** Splits at commas, slashes are text; a backslash takes the next character as it is, quotes a whole value. */
@@ -61,12 +91,28 @@ function split(text: string): string[] {
   return parts;
 }
 
+/** Pairs of hexadecimal digits behind backslashes are bytes of UTF-8; any other character behind one is itself. Undefined: those bytes are not UTF-8. */
+function withoutBackslashes(text: string): string | undefined {
+  let wrong = false;
+  const read = text.replace(/((?:\\[0-9a-fA-F]{2})+)|\\(.)/gs, (_, pairs: string | undefined, one: string | undefined) => {
+    const bytes = fromHex((pairs ?? '').replaceAll('\\', ''));
+    if (pairs === undefined || !bytes.ok) return one ?? '';
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.value);
+    } catch {
+      wrong = true;
+      return '';
+    }
+  });
+  return wrong ? undefined : read;
+}
+
 /** Blanks around a value go, an escaped one stays. Not by a pattern: a long row of blanks would take minutes. */
-function unescape(text: string): string {
+function unescape(text: string): string | undefined {
   let [start, end] = [0, text.length];
   while (text.charAt(start) === ' ') start += 1;
   while (end > start && text.charAt(end - 1) === ' ' && text.charAt(end - 2) !== '\\') end -= 1;
-  return text.slice(start, end).replace(/\\(.)/g, '$1');
+  return withoutBackslashes(text.slice(start, end));
 }
 
 const printable = /^[A-Za-z0-9 '()+,\-./:=?]*$/;
@@ -91,6 +137,7 @@ export function encodeName(text: string): Result<Uint8Array, 'certificate/bad-su
     const known = Object.keys(attributes).find((key) => key.toLowerCase() === label.toLowerCase());
     if (equals < 0) return bad(`"${part.trim()}" has no "=".`);
     if (known === undefined) return bad(`"${label}" is not known; known are ${Object.keys(attributes).join(', ')}.`);
+    if (value === undefined) return bad(`"${known}" has hexadecimal digits behind backslashes that are not UTF-8.`);
     if (value === '') return bad(`"${known}" is empty.`);
     if (value.length > 200) return bad(`"${known}" has more than 200 characters.`);
     if (known === 'C' && !/^[A-Za-z]{2}$/.test(value)) return bad('A country has two letters.');

@@ -1,11 +1,21 @@
+import { visible } from './visible.ts';
 import type { Fault } from './fault.ts';
 import type { Saying } from './faultTable.ts';
 import { faultTables } from './tables.ts';
 
+/** Names of files and what stands in them are in a fault's words: they are shown as text. */
+const shown = ({ what, object, why, todo, raw }: Saying): Saying => ({
+  what: visible(what),
+  ...(object === undefined ? {} : { object: visible(object) }),
+  why: visible(why),
+  todo: visible(todo),
+  ...(raw === undefined ? {} : { raw: visible(raw) }),
+});
+
 /** Says a fault to a person. The innermost cause's raw words are kept when the fault itself has none. */
 export function say(fault: Fault): Saying {
   const speak = faultTables[fault.code] as (data: unknown) => Saying;
-  const said = speak(fault.data);
+  const said = shown(speak(fault.data));
   if (said.raw !== undefined || fault.cause === undefined) return said;
   const { raw } = say(fault.cause);
   return raw === undefined ? said : { ...said, raw };

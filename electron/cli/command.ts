@@ -5,6 +5,8 @@ import type { Context } from './context.ts';
 export interface Answered {
   readonly json: unknown;
   readonly lines: readonly string[];
+  /** A text of several lines below them, made here. */
+  readonly text?: string;
   /** Bytes for stdout as they are (object read --as raw); never with --json. */
   readonly bytes?: Uint8Array;
   /** 0 unless said: 1 for an answer that is a no (import with refused objects, a chain that is not trusted). */

@@ -1,9 +1,14 @@
+import { visible, visibleJson, visibleLines } from '../../core/result/visible.ts';
 import type { Fault } from '../../core/result/fault.ts';
 import { say, sayLine } from '../../core/result/say.ts';
+import type { Answered } from './command.ts';
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, link: 3, chip: 4 } as const;
 
-/** Where a command writes. stdout is for the answer alone; progress and warnings go to stderr. */
+/**
+ * Where a command writes. stdout is for the answer alone; progress and warnings go to stderr. Commands write through the
+ * functions below: they show names from files as text, whatever is in them.
+ */
 export interface Io {
   readonly json: boolean;
   readonly quiet: boolean;
@@ -24,6 +29,9 @@ const usageCodes: ReadonlySet<string> = new Set([
   'metadata/bad-json',
 ]);
 
+/** A line for people. */
+const lineOf = (line: string): string => `${visible(line)}\n`;
+
 export function exitCodeOf(fault: Fault): number {
   const room = fault.code.slice(0, fault.code.indexOf('/'));
   // What the chip said, or would have said: its code is shown.
@@ -37,28 +45,35 @@ export function exitCodeOf(fault: Fault): number {
 export function tellFault(io: Io, fault: Fault): number {
   const { todo } = say(fault);
   const message = sayLine(fault);
-  io.err(`error: ${fault.code}: ${message}\n`);
-  io.err(`hint: ${todo}\n`);
-  if (io.json) io.out(`${JSON.stringify({ ...io.attached(), error: { code: fault.code, message, hint: todo } })}\n`);
+  io.err(lineOf(`error: ${fault.code}: ${message}`));
+  io.err(lineOf(`hint: ${todo}`));
+  if (io.json) io.out(`${visibleJson({ ...io.attached(), error: { code: fault.code, message, hint: todo } })}\n`);
   return exitCodeOf(fault);
 }
 
 /** The answer of a command: JSON with --json, else lines for people. --quiet silences progress, not the answer. */
-export function answer(io: Io, json: unknown, lines: () => readonly string[]): void {
-  if (io.json) io.out(`${JSON.stringify(json, undefined, 2)}\n`);
-  else for (const line of lines()) io.out(`${line}\n`);
+export function answer(io: Io, { json, lines, text }: Answered): void {
+  if (io.json) return io.out(`${visibleJson(json, 2)}\n`);
+  for (const line of lines) io.out(lineOf(line));
+  if (text !== undefined) io.out(`${visibleLines(text.trimEnd())}\n`);
 }
 
 export function progress(io: Io, line: string): void {
-  if (!io.quiet) io.err(`${line}\n`);
+  if (!io.quiet) tell(io, line);
 }
 
 export function warn(io: Io, line: string): void {
-  io.err(`warning: ${line}\n`);
+  tell(io, `warning: ${line}`);
+}
+
+/** A line on stderr that is told with --quiet too. */
+export function tell(io: Io, line: string): void {
+  io.err(lineOf(line));
 }
 
 /** Rows with columns aligned. */
-export function table(rows: readonly (readonly string[])[]): string[] {
+export function table(cells: readonly (readonly string[])[]): string[] {
+  const rows = cells.map((row) => row.map(visible));
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), []);
   return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd());
 }

@@ -61,7 +61,8 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
   return exitCode;
 }
 
-function tell(io: Io, around: Surroundings, { json, lines, bytes }: Answered): void {
+function tell(io: Io, around: Surroundings, answered: Answered): void {
+  const { json, lines, text, bytes } = answered;
   if (!io.json && bytes !== undefined) around.out(bytes);
-  else if (json !== undefined || lines.length > 0) answer(io, json, () => lines);
+  else if (json !== undefined || lines.length > 0 || text !== undefined) answer(io, answered);
 }

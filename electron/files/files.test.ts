@@ -121,5 +121,6 @@ describe('saving', () => {
     ['con.txt', 'file-con.txt'],
     ['line\nend', 'line-end'],
     [`${'x'.repeat(300)}.html`, `${'x'.repeat(115)}.html`],
+    ['chip\u202egpj.\u200bpem', 'chip-gpj.-pem'],
   ])('takes %j as %j', (suggested, safe) => expect(safeName(suggested)).toBe(safe));
 });

@@ -2,16 +2,16 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
+import { escapeInvisible } from '../../core/result/visible.ts';
 import { errorCode, reason } from './reasons.ts';
 import { writeAtomic } from './write.ts';
 
 /** Names that Windows keeps for devices. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
-/** A name that every file system takes: no folders, no control characters, at most 120 characters. */
+/** A name that every file system takes, and that is seen as it is: no folders, no control characters or direction marks, at most 120 characters. */
 export function safeName(suggested: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
-  const plain = suggested.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, '-').replace(/^[. ]+|[. ]+$/g, '');
+  const plain = escapeInvisible(suggested, () => '-').replace(/[<>:"/\\|?*]/g, '-').replace(/^[. ]+|[. ]+$/g, '');
   const named = plain === '' || reserved.test(plain) ? `file-${plain}` : plain;
   const ending = extname(named).slice(0, 20);
   return named.length <= 120 ? named : named.slice(0, 120 - ending.length) + ending;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { visibleDeep } from '../../core/result/visible.ts';
 import { events, type EventName, type EventOf } from '../../core/contract/operations.ts';
 import { describeException, logToStderr, type LogBug } from './log.ts';
 
@@ -8,7 +9,7 @@ const schemas: Schemas = events;
 /** Wraps a host's way to tell the window something: what breaks the contract is logged and not sent. */
 export function checkedSender(send: (name: EventName, event: unknown) => void, log: LogBug = logToStderr) {
   return <N extends EventName>(name: N, event: EventOf<N>): void => {
-    const checked = schemas[name].safeParse(event);
+    const checked = schemas[name].safeParse(visibleDeep(event));
     if (!checked.success) {
       const issue = checked.error.issues[0];
       log(`the event ${name} breaks the contract: ${issue?.path.map(String).join('.') ?? ''} (${issue?.code ?? ''})`);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { visibleDeep, visibleLines } from '../../core/result/visible.ts';
 import { isFileOperation, type Answer } from '../../core/contract/messages.ts';
 import { operations, type OperationName, type Operations, type ReplyOf } from '../../core/contract/operations.ts';
 import { fault } from '../../core/result/fault.ts';
@@ -74,12 +75,18 @@ function refusal(message: Message, name: OperationName, options: RouterOptions):
   return hasPath ? 'This host takes files by content only.' : undefined;
 }
 
+/** The page shows whatever it gets: no name from a file ends a line or turns the direction there. The licences are a text of many lines. */
+function shown(name: OperationName, value: unknown): unknown {
+  if (name !== 'app/licences') return visibleDeep(value);
+  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string' ? { ...value, text: visibleLines(value.text) } : value;
+}
+
 async function dispatch<N extends OperationName>(name: N, request: unknown, { handlers, onReply }: RouterOptions, log: LogBug): Promise<Answer<OperationName>> {
   const checked = schemas[name].request.safeParse(request);
   if (!checked.success) return badMessage(name, `Its request breaks the contract: ${breaksAt(checked.error)}.`);
   const result = await handlers[name](checked.data);
   if (!result.ok) return { ok: false, fault: faultView(result.fault) };
-  const reply = schemas[name].reply.safeParse(result.value);
+  const reply = schemas[name].reply.safeParse(shown(name, result.value));
   if (reply.success) {
     onReply?.(name, reply.data);
     return { ok: true, value: reply.data };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { visibleJson } from '../../core/result/visible.ts';
 import { parseLine, type Entry, type Happening } from './entry.ts';
 
 /** Before the very first line there is nothing. */
@@ -17,8 +18,8 @@ export interface Tail {
   readonly at?: string;
 }
 
-/** One line, without its end. */
-export const lineOf = (tail: Tail, at: string, who: string, said: Happening): string => JSON.stringify({ seq: tail.seq + 1, prev: tail.hash, at, who, ...said });
+/** One line, without its end. People look at it on a terminal: it has escapes for what is not seen. */
+export const lineOf = (tail: Tail, at: string, who: string, said: Happening): string => visibleJson({ seq: tail.seq + 1, prev: tail.hash, at, who, ...said });
 
 export type Verified =
   | { readonly ok: true; readonly entries: readonly Entry[]; readonly lines: number; readonly torn: number }

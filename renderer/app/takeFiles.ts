@@ -1,3 +1,4 @@
+import { visible } from '../../core/result/visible.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import { client, usePlan, useRun, useWizard } from '../client/stores.ts';
@@ -114,7 +115,7 @@ export async function takeFiles(files: readonly File[]): Promise<void> {
 /** The letter of a reel: a picture does not leave the window. False when the file is none. */
 async function takePicture(file: File): Promise<boolean> {
   if (!(await isPicture(file))) return false;
-  if (refusedByRun(file.name)) return true;
+  if (refusedByRun(visible(file.name))) return true;
   useNavigation.getState().goRoom('reels');
   await useReels.getState().readLetter(file);
   return true;

@@ -1,3 +1,4 @@
+import { visible } from '../../core/result/visible.ts';
 import type { ReelView } from '../../core/contract/reels.ts';
 import { kindOfQr, readQr, type QrKind } from './readQr.ts';
 import { refuse, type ReelsState, type Tools } from './reelsState.ts';
@@ -33,7 +34,7 @@ export function letterActions(tools: Tools): Pick<ReelsState, 'readLetter' | 'se
     readLetter: async (picture) => {
       set({ qrSays: '', fault: undefined });
       const text = await readQr(picture);
-      if (text === undefined) return refuse(tools, { code: 'window/no-code', object: picture.name, ...texts.qrUnread });
+      if (text === undefined) return refuse(tools, { code: 'window/no-code', object: visible(picture.name), ...texts.qrUnread });
       const kind = kindOfQr(text);
       if (isForKey(text, kind, get())) return set({ scannedKey: text, qrSays: texts.qrRead(texts.qrKey) });
       set({ batchId: text, qrSays: texts.qrRead(sayBatch(text, kind, get())) });

@@ -1,3 +1,4 @@
+import { visibleJson } from '../../../core/result/visible.ts';
 import type { RecordStep, RecordView } from '../../../core/contract/records.ts';
 import { escapeHtml, reportStyle } from '../run/index.ts';
 
@@ -16,7 +17,7 @@ export function recordVerdict({ state, steps }: Pick<RecordView, 'state' | 'step
 }
 
 export const recordJson = (record: RecordView): string =>
-  `${JSON.stringify({ format: 'trust-bench-record', version: 1, verdict: recordVerdict(record), ...record }, undefined, 2)}\n`;
+  `${visibleJson({ format: 'trust-bench-record', version: 1, verdict: recordVerdict(record), ...record }, 2)}\n`;
 
 const changesOf = ({ changes }: RecordStep): string =>
   changes.map(({ field, before, after }) => `${escapeHtml(field)}: ${escapeHtml(before)} → ${escapeHtml(after)}`).join('<br>');

@@ -1,7 +1,9 @@
+import { visible, visibleJson } from '../../../core/result/visible.ts';
 import type { RunView } from '../../../core/contract/plan.ts';
 
+/** Names from files too: they neither begin an element nor turn the direction. */
 export const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const verdicts: Readonly<Record<RunView['state'], string>> = {
   finished: 'Done and proved',
@@ -17,7 +19,7 @@ export function verdict(run: RunView): string {
   return run.state === 'finished' && unproved ? 'Done; one step is written, not proved' : verdicts[run.state];
 }
 
-export const reportJson = (run: RunView): string => `${JSON.stringify({ format: 'trust-bench-report', version: 1, verdict: verdict(run), ...run }, undefined, 2)}\n`;
+export const reportJson = (run: RunView): string => `${visibleJson({ format: 'trust-bench-report', version: 1, verdict: verdict(run), ...run }, 2)}\n`;
 
 /** For paper. */
 export const reportStyle = `body{font:14px/1.5 system-ui,sans-serif;margin:32px;color:#1b1f24}h1{font-size:22px}table{border-collapse:collapse;width:100%}

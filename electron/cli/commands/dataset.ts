@@ -40,7 +40,7 @@ export const datasetBuild: Action<BuildOptions> = async (context, { password }, 
     if (!written.ok) return written;
   }
   const json = { manifest: toHex(dataSet.value.manifest), fragments: dataSet.value.fragments.map(toHex) };
-  return ok({ json, lines: [writeConsoleText(dataSet.value).replace(/\n$/, '')] });
+  return ok({ json, lines: [], text: writeConsoleText(dataSet.value) });
 };
 
 interface InspectOptions {

@@ -16,7 +16,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
-import { warn } from '../io.ts';
+import { tell, warn } from '../io.ts';
 import { runPlanCommand } from '../runPlanCommand.ts';
 import { readConfirmed, requireOid } from '../inputs.ts';
 
@@ -102,7 +102,7 @@ async function papers(session: Session, id: Oid, spki: Uint8Array, options: Gene
     if (!written.ok) return written;
   }
   const names = [options.public, options.csr].filter((name) => name !== undefined);
-  return ok([...(options.public === undefined ? [pem.trimEnd()] : []), ...names.map((name) => `written: ${name}`)]);
+  return ok([...(options.public === undefined ? pem.trimEnd().split('\n') : []), ...names.map((name) => `written: ${name}`)]);
 }
 
 async function make(context: Context, session: Session, id: Oid, options: GenerateOptions, confirmed: readonly string[]): Promise<Result<Answered>> {
@@ -115,7 +115,7 @@ async function make(context: Context, session: Session, id: Oid, options: Genera
   if (!lines.ok) {
     // The chip tells a public key once: it must not be lost with the file that could not be made.
     warn(context.io, 'the key was made; its public key follows, since the chip does not tell it again');
-    context.io.err(encodePem('PUBLIC KEY', spki ?? new Uint8Array()));
+    for (const line of encodePem('PUBLIC KEY', spki ?? new Uint8Array()).trimEnd().split('\n')) tell(context.io, line);
     return lines;
   }
   const json = {

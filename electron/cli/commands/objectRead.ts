@@ -75,7 +75,7 @@ export const objectRead: Action<ReadOptions> = async (context, { id, as, out }) 
 
 function shown(json: unknown, bytes: Uint8Array, form: ReadForm): Answered {
   const binary = form === 'der' || form === 'raw';
-  return binary ? { json, lines: [], bytes } : { json, lines: [new TextDecoder().decode(bytes).trimEnd()] };
+  return binary ? { json, lines: [], bytes } : { json, lines: [], text: new TextDecoder().decode(bytes) };
 }
 
 async function readNow({ chip, identity }: Session, id: Oid): Promise<Result<{ readonly bytes: Uint8Array; readonly secret: boolean }>> {

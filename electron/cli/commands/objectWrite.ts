@@ -137,7 +137,7 @@ export const objectMetadata: Action<MetadataOptions> = async (context, { id, set
     const before = await readMetadata(session.chip, object.value);
     if (!before.ok) return before;
     const changes = wanted.value;
-    if (changes === undefined) return ok({ json: { id: name, ...pretty(before.value) }, lines: [JSON.stringify(metadataToJson(before.value), undefined, 2)] });
+    if (changes === undefined) return ok({ json: { id: name, ...pretty(before.value) }, lines: [], text: JSON.stringify(metadataToJson(before.value), undefined, 2) });
     const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes, purpose: 'gets the metadata that was given' };
     const done = await runOne(context, session, step, confirmed.value);
     if (!done.ok) return done;
@@ -147,7 +147,8 @@ export const objectMetadata: Action<MetadataOptions> = async (context, { id, set
     progress(context.io, `after:  ${toHex(encodeMetadata(after.value))}`);
     return ok({
       json: { id: name, ...pretty(after.value), before: pretty(before.value), changed: done.value === 'done' },
-      lines: [JSON.stringify(metadataToJson(after.value), undefined, 2)],
+      lines: [],
+      text: JSON.stringify(metadataToJson(after.value), undefined, 2),
     });
   });
 };
