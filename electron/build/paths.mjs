@@ -6,6 +6,9 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const inRoot = (...parts) => join(root, ...parts);
 export const dist = inRoot('dist');
 
+// A message that nobody can read stops nothing.
+process.stderr.on('error', () => undefined);
+
 /** Messages of the tools themselves go to stderr, so that a program's stdout stays clean. */
 export const note = (line) => process.stderr.write(`trust-bench: ${line}\n`);
 

@@ -41,14 +41,18 @@ export function exitCodeOf(fault: Fault): number {
   return room === 'port' || room === 'link' || room === 'frame' ? exitCodes.link : exitCodes.failed;
 }
 
-/** `error: <code>: <sentence>`, then `hint: …`; with --json the same on stdout. */
-export function tellFault(io: Io, fault: Fault): number {
-  const { todo } = say(fault);
-  const message = sayLine(fault);
-  io.err(lineOf(`error: ${fault.code}: ${message}`));
-  io.err(lineOf(`hint: ${todo}`));
-  if (io.json) io.out(`${visibleJson({ ...io.attached(), error: { code: fault.code, message, hint: todo } })}\n`);
+/** `error: <code>: <sentence>`, then `hint: …`. @returns the exit code */
+export function tellError(fault: Fault, err: Io['err']): number {
+  err(lineOf(`error: ${fault.code}: ${sayLine(fault)}`));
+  err(lineOf(`hint: ${say(fault).todo}`));
   return exitCodeOf(fault);
+}
+
+/** On stderr; with --json the same on stdout. @returns the exit code */
+export function tellFault(io: Io, fault: Fault): number {
+  const error = { code: fault.code, message: sayLine(fault), hint: say(fault).todo };
+  if (io.json) io.out(`${visibleJson({ ...io.attached(), error })}\n`);
+  return tellError(fault, (text) => io.err(text));
 }
 
 /** The answer of a command: JSON with --json, else lines for people. --quiet silences progress, not the answer. */

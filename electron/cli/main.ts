@@ -1,12 +1,14 @@
 import { version } from '../version.ts';
+import { exitCodes, tellError } from './io.ts';
+import { Output, Progress } from './output.ts';
 import { runProgram } from './program.ts';
 
-// A reader that closes the pipe early is no fault of ours.
-process.stdout.on('error', () => process.exit(0));
+const [output, progress] = [new Output(process.stdout), new Progress(process.stderr)];
+const err = (text: string): void => progress.write(text);
 
-process.exitCode = await runProgram(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  environment: process.env,
-  version,
-});
+const code = await runProgram(process.argv.slice(2), { out: (text) => output.write(text), err, environment: process.env, version });
+const lost = await output.end();
+// A proof that was refused stays one; what was done and could not be told is a failure.
+const failed = lost === undefined ? exitCodes.done : tellError(lost, err);
+process.exitCode = code === exitCodes.done ? failed : code;
+if (!(await progress.end())) process.exit();

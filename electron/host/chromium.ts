@@ -115,6 +115,8 @@ async function showPage(context: BrowserContext, page: Page, bench: Bench): Prom
 
 /** Runs until the window is closed; the exit code. */
 export async function runChromium(environment: Environment): Promise<number> {
+  // A log that nobody can read stops nothing.
+  process.stderr.on('error', () => undefined);
   let host: ChromiumHost;
   try {
     host = await startChromium({ environment });

@@ -73,6 +73,8 @@ async function run(): Promise<void> {
   await show(bench);
 }
 
+// A log that nobody can read stops nothing.
+process.stderr.on('error', () => undefined);
 run().catch((thrown: unknown) => {
   process.stderr.write(`trust-bench: the window did not open: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
   app.exit(1);

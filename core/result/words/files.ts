@@ -38,6 +38,11 @@ export const fileFaults = {
     why: d.reason,
     todo: 'Free room on the disk or choose another folder, then save again. An older file of this name is unchanged.',
   }),
+  'file/output-lost': (d: { reason: string }) => ({
+    what: 'The answer could not be written to standard output.',
+    why: d.reason,
+    todo: 'What the command had to do before is done. Ask again with the output where there is room.',
+  }),
   'file/unknown-content': (d: { file: string; taken: string }) => ({
     what: 'This file is nothing that is known here.',
     object: d.file,
