@@ -47,7 +47,7 @@ describe('names from files are text in the window', () => {
     expect(await seen('run/state', {})).toMatchObject({ title: visible(hostile) });
     expect(told).toEqual(visibleDeep(told));
     expect(JSON.stringify(told)).toContain('a\\\\u000d\\\\u000ab\\\\u001b');
-    const [row] = (await seen('records/list', {})) as { run: string; title: string }[];
+    const { rows: [row] } = (await seen('records/list', {})) as { rows: { run: string; title: string }[] };
     expect(row?.title).toBe(visible(hostile));
     await seen('records/open', { run: row?.run });
     for (const as of ['html', 'json']) {
