@@ -5,6 +5,7 @@ import type { PrivateKey } from '../keys/privateKey.ts';
 import { describePublicKey, readSpki, samePublicKey, type PublicKey } from '../keys/publicKey.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { chipCertificateLimit } from './anchorRules.ts';
 import { readExtensions, type Extensions } from './extensions.ts';
 import { sayName } from './name.ts';
 import { readSignatureAlgorithm, type X509Signature } from './signatureAlgorithm.ts';
@@ -84,9 +85,6 @@ export function belongsTogether(key: PrivateKey, certificate: Certificate): Resu
   const data = { subject: certificate.subject, certificateKey, key: describePublicKey(key.publicKey) };
   return err(fault('certificate/other-key', data));
 }
-
-/** Largest certificate, in bytes, that the chip itself verifies with (error 2A above; spec page 2). */
-export const chipCertificateLimit = 1300;
 
 export type CertificateWarning = 'certificate/expired' | 'certificate/not-yet-valid' | 'certificate/over-chip-limit';
 

@@ -1,3 +1,4 @@
+import { anchorFaults } from './words/anchors.ts';
 import { appFaults } from './words/app.ts';
 import { bridgeFaults } from './words/bridge.ts';
 import { bundleFaults } from './words/bundle.ts';
@@ -13,6 +14,7 @@ import { usageFaults } from './words/usage.ts';
 
 /** Every fault the product can meet. One line a room. */
 export const faultTables = {
+  ...anchorFaults,
   ...appFaults,
   ...bundleFaults,
   ...bytesFaults,

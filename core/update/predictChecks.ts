@@ -4,13 +4,14 @@ import type { AccessState } from '../access/evaluate.ts';
 import { explain } from '../access/explain.ts';
 import { sayCondition } from '../access/words.ts';
 import { plainAccess } from '../access/accessContext.ts';
-import { parseCertificate, chipCertificateLimit, type Certificate } from '../certificates/certificate.ts';
+import { readAsChip, statusOf } from '../certificates/anchorRules.ts';
+import { parseCertificate } from '../certificates/certificate.ts';
 import { derLength } from '../keys/der.ts';
-import { describePublicKey } from '../keys/publicKey.ts';
 import { findObject, isKeyKind, keyAlgorithms } from '../objects/catalogue.ts';
 import { algorithmNames, algorithmWords, objectTypeCodes } from '../objects/codes.ts';
 import { field, fieldNumber, version, type Metadata } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
+import { sayBreach } from '../result/words/anchors.ts';
 import type { Manifest } from './manifest.ts';
 import { refused, unknown, type Check, type ChipView, type Prediction } from './prediction.ts';
 import { verifyManifest } from './signature.ts';
@@ -48,17 +49,14 @@ function unmet(
   const failed = terms.filter((term) => term.truth !== true).map((term) => term.sentence);
   const detail = failed.length === 0 ? '' : ` Not met now: ${failed.join('; ')}.`;
   const why = `The ${conditionLabels[name]} condition of ${formatOid(id)} is: ${sayCondition(whole)}.${detail}`;
-  if (truth === undefined) return unknown(why, 'It hangs on something that cannot be read here.');
+  if (truth === undefined) return unknown(why, 'It depends on something that cannot be read here.');
   return refused(0x07, why, remedies[missing ?? 'other']);
 }
 
-function readAnchor(id: Oid, data: Uint8Array): Certificate | string {
-  if (data[0] === 0xc0) return 'it is behind TLS identity tags, where the chip does not find it';
-  const length = derLength(data);
-  if (data[0] !== 0x30 || length === undefined) return 'there is no certificate in it';
-  if (length > chipCertificateLimit) return `it has ${length} bytes, and the chip uses at most ${chipCertificateLimit}`;
-  const parsed = parseCertificate(data.slice(0, length), formatOid(id));
-  return parsed.ok ? parsed.value : 'it cannot be read';
+/** Whose certificate it is, for people. @param data begins with a certificate that the chip reads */
+function subjectOf(data: Uint8Array): string {
+  const parsed = parseCertificate(data.slice(0, derLength(data)));
+  return parsed.ok ? parsed.value.subject : '(unnamed)';
 }
 
 /** Steps 2 and 3: the trust anchor, and the signature with its key. */
@@ -73,14 +71,14 @@ export const checkAnchor: Check = (manifest, chip) => {
   const execute = unmet(id, 'execute', anchor.metadata, chip);
   if (execute?.verdict === 'refused') return execute;
   if (anchor.data === undefined) return unknown(`The certificate in ${name} cannot be read, so the signature is unchecked.`, 'Check it against the certificate file.');
-  const certificate = readAnchor(id, anchor.data);
-  if (typeof certificate === 'string') return refused(0x29, `The certificate in ${name} is of no use: ${certificate}.`, `Write the signer's certificate to ${name} (plain DER).`);
-  const { publicKey, subject } = certificate;
-  if (chip.family === 'trust-m-v1' && publicKey.kind === 'ec' && !['secp256r1', 'secp384r1'].includes(publicKey.curve)) {
-    return refused(0x2a, `This is a Trust M V1; it knows no ${describePublicKey(publicKey)}.`, 'Sign with a P-256 or P-384 key.');
+  const { breaches, publicKey } = readAsChip(anchor.data, chip.family);
+  const [first] = breaches;
+  if (first !== undefined || publicKey === undefined) {
+    const why = `The chip cannot use the certificate in ${name}: ${breaches.map(sayBreach).join(' ')}`;
+    return refused(first === undefined ? 0x29 : statusOf(first), why, `Write a certificate of the signer to ${name} that the chip can use (plain DER, version 3).`);
   }
   if (!verifyManifest(manifest, publicKey)) {
-    return refused(0x2c, `The manifest was not signed by the key of "${subject}", whose certificate is in ${name}.`, `Use the data set signed for ${name}, or write the right certificate there.`);
+    return refused(0x2c, `The manifest was not signed by the key of "${subjectOf(anchor.data)}", whose certificate is in ${name}.`, `Use the data set signed for ${name}, or write the right certificate there.`);
   }
   return execute;
 };

@@ -1,0 +1,58 @@
+import type { FaultTable } from '../faultTable.ts';
+
+/** What the manual asks of a certificate that the chip itself uses, and how it is said when one breaks it. */
+const rules = {
+  empty: () => 'There is no certificate in it.',
+  'first-byte': (found: string) => `It begins with ${found}, not with 0x30: the chip does not look behind identity tags.`,
+  der: () => 'It cannot be read as the DER of a certificate.',
+  size: (found: string) => `It has ${found} bytes; the chip reads at most 1300.`,
+  version: (found: string) => `It is an X.509 certificate of version ${found}; the chip reads version 3 only.`,
+  serial: (found: string) => `Its serial number has ${found} bytes; 1 to 20 are allowed.`,
+  algorithms: () => 'Its two signature algorithm identifiers are not the same.',
+  parameters: (found: string) => `Its ECDSA algorithm identifier has parameters (${found}); none are allowed, not even NULL.`,
+  issuer: () => 'Its issuer is empty.',
+  key: (found: string) => `Its public key is ${found}, which this chip does not know.`,
+  point: (found: string) => `Its public key is ${found}; only an uncompressed point is allowed.`,
+  'path-length': () => 'It has a path length, and is not a CA.',
+  usage: (found: string) => `Its key usage is ${found}; digitalSignature or keyCertSign must be in it.`,
+} as const;
+
+export type AnchorRule = keyof typeof rules;
+
+/** A rule that a certificate breaks, and what is there instead. */
+export interface AnchorBreach {
+  readonly rule: AnchorRule;
+  readonly found: string;
+}
+
+export const sayBreach = ({ rule, found }: AnchorBreach): string => rules[rule](found);
+
+const source = '(The manual says so; it was not tried on a real chip.)';
+const remedy = 'Use a certificate of version 3 for a P-256 or RSA-2048 key: "openssl req -new -x509" makes one, plain "openssl x509 -req" does not.';
+
+const rawOf = ({ status }: { readonly status?: number }): { raw?: string } =>
+  status === undefined ? {} : { raw: `0x80${status.toString(16).padStart(2, '0').toUpperCase()}` };
+
+/** Trust anchors: certificates that the chip itself reads. */
+export const anchorFaults = {
+  'anchor/unusable': (d: { object: string; breaches: readonly AnchorBreach[] }) => ({
+    what: 'The chip cannot use this certificate as a trust anchor.',
+    object: d.object,
+    why: [...d.breaches.map(sayBreach), source].join(' '),
+    todo: remedy,
+  }),
+  'anchor/refused': (d: { object: string; breaches: readonly AnchorBreach[]; status?: number }) => ({
+    what: 'Not locked: the chip cannot use the certificate in this trust anchor.',
+    object: d.object,
+    why: `${d.status === undefined ? '' : 'It is refused when a signature is to be verified with it. '}${d.breaches.length === 0 ? 'No rule of the manual says why.' : d.breaches.map(sayBreach).join(' ')}`,
+    todo: remedy,
+    ...rawOf(d),
+  }),
+  'anchor/not-shown': (d: { object: string; because: string; todo: string; status?: number }) => ({
+    what: 'Not locked: nothing shows that the chip can use this trust anchor.',
+    object: d.object,
+    why: d.because,
+    todo: d.todo,
+    ...rawOf(d),
+  }),
+} satisfies FaultTable;
