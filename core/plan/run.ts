@@ -1,6 +1,7 @@
 import { type Fault, fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
+import { askAnchor, type AnchorAnswer } from './anchorProbe.ts';
 import { isChipLifecycle } from './irreversible.ts';
 import { declaredOrder, type RunOrder } from './order.ts';
 import type { Plan, Step } from './step.ts';
@@ -28,7 +29,7 @@ export interface RunResult {
   readonly fault?: Fault;
 }
 
-/** A step is begun anew at most so often after a resynchronisation: each time the chip is read first. */
+/** A step is begun again at most so often after a resynchronisation: each time the chip is read first. */
 const attempts = 4;
 
 /**
@@ -88,15 +89,22 @@ async function tryStep(
   if (!check.ok) return check;
   const { value } = check;
   if (value.state === 'done') return ok(value.proved ? { state: 'unchanged', says: value.says } : { state: 'unproved', says: value.says, applied: false });
-  if (lock) {
-    const protectedNow = mayLock(kind.objects(step)[0], before);
-    if (!protectedNow.ok) return protectedNow;
-  }
+  const anchor = lock ? await beforeLock(step, bench, before) : ok(undefined);
+  if (!anchor.ok) return anchor;
   const applied = await kind.apply(step, bench);
   if (!applied.ok) return applied;
   const proof = await kind.verify(step, bench);
-  return proof.ok ? ok(outcomeOf(proof.value)) : proof;
+  return proof.ok ? ok(outcomeOf(withAnswer(proof.value, anchor.value))) : proof;
 }
+
+/** Everything that must hold before a step that cannot be undone. @returns what the chip said of a trust anchor */
+async function beforeLock(step: Step, bench: Bench, before: readonly { step: Step; outcome: StepOutcome }[]): Promise<Result<AnchorAnswer | undefined>> {
+  const protectedNow = mayLock(kindOf(step).objects(step)[0], before);
+  return protectedNow.ok ? askAnchor(step, bench) : protectedNow;
+}
+
+const withAnswer = (proof: Proof, answer: AnchorAnswer | undefined): Proof =>
+  answer === undefined ? proof : { proved: proof.proved && answer.shown, says: `${proof.says}; ${answer.says}` };
 
 const outcomeOf = ({ proved, says }: Proof): StepOutcome => (proved ? { state: 'done', says } : { state: 'unproved', says, applied: true });
 

@@ -1,0 +1,143 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { plainAccess } from '../access/accessContext.ts';
+import type { Condition } from '../access/condition.ts';
+import { conditionOf } from '../access/conditionOf.ts';
+import { explain, type Explanation } from '../access/explain.ts';
+import { verifySign } from '../apdu/commands/verifySign.ts';
+import type { Randomness } from '../bridge/bytePort.ts';
+import { concat } from '../bytes/bytes.ts';
+import { readAsChip, type AnchorBreach } from '../certificates/anchorRules.ts';
+import { readMetadata } from '../chip/read.ts';
+import { ecdsaSign, ecGenerate } from '../keys/ecdsa.ts';
+import { encodeSignatureIntegers } from '../keys/der.ts';
+import type { PublicKey } from '../keys/publicKey.ts';
+import { objectTypeCodes } from '../objects/codes.ts';
+import { fieldNumber, type Metadata } from '../objects/metadata.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import { fault, type Fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import type { Step } from './step.ts';
+import type { Bench } from './stepKind.ts';
+import { kindOf } from './steps/index.ts';
+import { present } from './steps/readBack.ts';
+
+/** What the chip said of a trust anchor that a step is about to close. */
+export interface AnchorAnswer {
+  /** Whether the chip was seen to read the certificate. */
+  readonly shown: boolean;
+  readonly says: string;
+}
+
+const digestLength = 32;
+
+const withoutTricks = (half: Uint8Array): boolean => (half[0] as number) >= 0x01 && (half[0] as number) < 0x80;
+
+/**
+ * A signature that is well formed for this key, and that another key made: for ECC two INTEGERs of exactly the curve's
+ * size, without a zero in front; for RSA as many bytes as the modulus has, smaller in value (any such number is a
+ * signature of some key's; making an RSA key for it would take seconds).
+ */
+function strangersSignature(key: PublicKey, digest: Uint8Array, random: Randomness): Uint8Array {
+  if (key.kind === 'rsa') {
+    const number = random(key.modulus.length);
+    number[0] = ((number[0] as number) & 0x3f) | 0x40;
+    return number;
+  }
+  const thrownAway = ecGenerate(key.curve, random);
+  // One of four fits.
+  for (let i = 0; ; i++) {
+    const rs = ecdsaSign(key.curve, thrownAway, i === 0 ? digest : sha256(concat(digest, Uint8Array.of(i >> 8, i & 0xff))));
+    const half = rs.length / 2;
+    if (!withoutTricks(rs.subarray(0, half)) || !withoutTricks(rs.subarray(half))) continue;
+    thrownAway.fill(0);
+    return encodeSignatureIntegers(rs);
+  }
+}
+
+const reading = 'that "signature wrong" (0x2C) means that it read the certificate is our reading of the manual';
+const notMet = 0x07;
+const wrongSignature = 0x2c;
+const certificateRefused: readonly number[] = [0x29, 0x2a, 0x24];
+
+const notShown = (object: Oid, because: string, todo: string, status?: number): Fault<'anchor/not-shown'> =>
+  fault('anchor/not-shown', { object: formatOid(object), because, todo, ...(status === undefined ? {} : { status }) });
+
+/** The type that the object has when the step is done. */
+function typeAfter(step: Step, present: Metadata): number | undefined {
+  const changed = step.kind === 'write-metadata' ? fieldNumber(step.changes, 'type') : undefined;
+  return changed ?? fieldNumber(present, 'type');
+}
+
+/** Why the chip is not asked at all; undefined when it can be. */
+function cannotAsk(object: Oid, condition: Condition): Fault<'anchor/not-shown'> | undefined {
+  const name = formatOid(object);
+  if (condition.kind === 'never') {
+    const because = `The execute condition of ${name} is "never": the chip could never verify anything with it, and after the lock that stays so.`;
+    return notShown(object, because, `Set the execute condition of ${name} first (always, as a rule), in a step of its own; then lock it.`);
+  }
+  if (condition.kind === 'always' || !condition.groups.flat().some(({ kind }) => kind === 'luc')) return undefined;
+  const because = `The execute condition of ${name} counts its uses, and one would be spent on asking the chip whether it can use the certificate.`;
+  return notShown(object, because, `Set its execute condition together with the lifecycle state, in one change of its metadata: the chip is then asked before.`);
+}
+
+function unmetTerms({ sentence, terms }: Explanation): string {
+  const failed = terms.filter(({ truth }) => truth !== true).map((term) => term.sentence);
+  return `its execute condition is: ${sentence}${failed.length === 0 ? '' : `; not met now: ${failed.join('; ')}`}`;
+}
+
+interface Question {
+  readonly object: Oid;
+  readonly publicKey: PublicKey;
+  readonly breaches: readonly AnchorBreach[];
+  readonly execute: Explanation;
+}
+
+const unasked = ({ execute }: Question): AnchorAnswer => ({ shown: false, says: `not shown that the chip can use the certificate: ${unmetTerms(execute)}` });
+
+async function ask(question: Question, { chip, random }: Bench): Promise<Result<AnchorAnswer>> {
+  const { object, publicKey, breaches, execute } = question;
+  // What needs the shielded connection is never tried blindly.
+  if (execute.missing === 'shielded') return ok(unasked(question));
+  const digest = random(digestLength);
+  const scheme = publicKey.kind === 'rsa' ? 'rsaSha256' : 'ecdsa';
+  const answer = await chip.run(verifySign(scheme, digest, strangersSignature(publicKey, digest, random), { certificate: object }));
+  if (answer.ok) {
+    const because = 'The chip took a signature for right that a throw-away key had made.';
+    return err(notShown(object, because, 'Do not use this chip; write the certificate again, and if it stays so, tell the vendor.'));
+  }
+  const { fault: no } = answer;
+  if (no.code !== 'chip/refused') return answer;
+  const { status } = no.data;
+  if (status === wrongSignature) {
+    return ok({ shown: true, says: `the chip read the certificate: with it, it found a throw-away key's signature wrong (${reading})` });
+  }
+  if (status === notMet) return ok(unasked(question));
+  if (certificateRefused.includes(status)) return err(fault('anchor/refused', { object: formatOid(object), status, breaches }));
+  const because = `Asked to verify a signature with it, the chip answered "${no.data.meaning}", which says nothing of the certificate.`;
+  return err(notShown(object, because, 'Try again; if it stays so, use another certificate.', status));
+}
+
+/**
+ * Asks the chip itself, before a trust anchor is closed permanently, whether it can use the certificate: it is to verify
+ * a well-formed signature by a throw-away key. An anchor that it refuses, or cannot be asked about, is not closed. One
+ * whose execute condition is not met now may be, as "not shown". Takes about 85 ms; counts as no security event.
+ * @param step one that cannot be undone, about to be applied
+ * @returns undefined when the step's object is not a trust anchor
+ */
+export async function askAnchor(step: Step, bench: Bench): Promise<Result<AnchorAnswer | undefined>> {
+  const [object] = kindOf(step).objects(step);
+  const metadata = await readMetadata(bench.chip, object);
+  if (!metadata.ok) return metadata;
+  if (typeAfter(step, metadata.value) !== objectTypeCodes.trust_anchor) return ok(undefined);
+  const content = await present(object, bench);
+  if (!content.ok) return content;
+  if (content.value === undefined) {
+    return err(notShown(object, 'Its certificate cannot be read back, so that no question about it can be made.', 'Make its read condition one that is met, then lock it.'));
+  }
+  const { publicKey, breaches } = readAsChip(content.value, bench.identity.uid.family);
+  if (publicKey === undefined) return err(fault('anchor/refused', { object: formatOid(object), breaches }));
+  const condition = conditionOf(metadata.value, 'execute');
+  const execute = explain(condition, plainAccess(metadata.value, bench.identity));
+  const impossible = cannotAsk(object, condition);
+  return impossible === undefined ? ask({ object, publicKey, breaches, execute }, bench) : err(impossible);
+}
