@@ -42,7 +42,8 @@ function digitsOf(text: string): Digits | number {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     const digit = digitOf(code);
-    const prefix = digit === 0 && (text.charCodeAt(at + 1) | 0x20) === 0x78;
+    // A prefix without a digit behind it is a slip.
+    const prefix = digit === 0 && (text.charCodeAt(at + 1) | 0x20) === 0x78 && digitOf(text.charCodeAt(at + 2)) >= 0;
     if (digit >= 0 && !prefix) {
       if (length === 0) words += 1;
       digits[count++] = length === 0 ? digit | wordStart : digit;

@@ -102,6 +102,8 @@ export const objectEdit = z.discriminatedUnion('kind', [
     /** One of the two: a file's ticket, or typed hexadecimal. */
     ticket: ticketId.optional(),
     hex: hexText.optional(),
+    /** The text of the file itself is written, not the bytes that it means. */
+    asText: z.boolean().optional(),
     /** Absent: the whole content is replaced. */
     offset: z.number().int().min(0).max(1727).optional(),
     /** For certificates; absent: as the object's kind has it. */

@@ -1,19 +1,10 @@
-import { utf8 } from '../bytes/bytes.ts';
 import { type ChipSnapshot, readableNow } from '../chip/snapshot.ts';
+import { findKey } from '../content/keyText.ts';
 import { forOthers } from '../access/accessContext.ts';
 import { holdsSecret } from '../objects/secrets.ts';
 import { formatOid } from '../objects/oid.ts';
 import { secretObjects } from './rehearse.ts';
 import type { Plan, Step } from './step.ts';
-
-const privateKey = utf8('PRIVATE KEY-----');
-
-function includes(bytes: Uint8Array, part: Uint8Array): boolean {
-  for (let at = 0; at + part.length <= bytes.length; at++) {
-    if (part.every((byte, i) => bytes[at + i] === byte)) return true;
-  }
-  return false;
-}
 
 /**
  * The plan as it may be written down: contents that are secrets on this chip (by type, because they can't be read, or
@@ -24,7 +15,7 @@ export function hideSecrets(plan: Plan, snapshot: ChipSnapshot): Plan {
   const secret = (step: Extract<Step, { content: unknown }>): boolean => {
     const metadata = snapshot.objects.get(step.object)?.metadata;
     const closed = metadata !== undefined && (holdsSecret(metadata) || !readableNow(step.object, metadata, forOthers(snapshot)));
-    return becomes.has(step.object) || closed || (step.content.kind === 'inline' && includes(step.content.bytes, privateKey));
+    return becomes.has(step.object) || closed || (step.content.kind === 'inline' && findKey(step.content.bytes) !== undefined);
   };
   const steps = plan.steps.map((step): Step => {
     if (!('content' in step) || step.content.kind !== 'inline' || !secret(step)) return step;

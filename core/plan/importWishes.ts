@@ -5,11 +5,13 @@ import { equal } from '../bytes/bytes.ts';
 import { hexNumber, toHexWords } from '../bytes/hex.ts';
 import { unwrapCertificate } from '../certificates/identity.ts';
 import { contentDifference } from '../chip/exchange/compare.ts';
+import { refuseKey } from '../content/content.ts';
 import type { FileObject } from '../chip/exchange/readChipFile.ts';
 import { forOthers, plainAccess, type AccessContext } from '../access/accessContext.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { findObject, isKeyKind, type ObjectKind } from '../objects/catalogue.ts';
 import { lifecycleCodes, lifecycleNames } from '../objects/codes.ts';
+import { sayLine } from '../result/say.ts';
 import { entry, field, fieldNumber, mergeMetadata, metadataFields, metadataTags, metadataWords, type Metadata, type MetadataEntry, type MetadataField } from '../objects/metadata.ts';
 
 /** What a file wants of an object, and what of that an import does not do. */
@@ -55,6 +57,8 @@ export function wantedContent(object: FileObject, present: ObjectSnapshot): Wish
   const max = fieldNumber(present.metadata, 'max_size');
   const wanted = wholeContent(object);
   if (wanted === undefined) return { refused: [`The vendor's tool had read ${object.data.length} of its ${object.wholeSize} bytes: the rest is not in the file.`], leftOut: [] };
+  const allowed = refuseKey({ bytes: wanted, file: 'The file', object: object.id });
+  if (!allowed.ok) return { refused: [sayLine(allowed.fault)], leftOut: [] };
   if (max !== undefined && wanted.length > max) return { refused: [`Its content has ${wanted.length} bytes; the object of this chip holds ${max}.`], leftOut: [] };
   return { ...nothing, wanted };
 }

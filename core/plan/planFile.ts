@@ -4,6 +4,7 @@ import { encodeMetadata, parseMetadata } from '../objects/metadata.ts';
 import { formatOid, parseOid, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, must, ok, unreachable, type Result } from '../result/result.ts';
+import { refuseKeys } from './refuseKeys.ts';
 import type { Input, Plan, Step } from './step.ts';
 
 const format = 'trust-bench-plan';
@@ -109,7 +110,7 @@ export function encodePlan(plan: Plan): string {
   return `${JSON.stringify({ format, version, title: plan.title, ...chip, steps: plan.steps.map(stepToJson), confirmed: plan.confirmed }, undefined, 2)}\n`;
 }
 
-type PlanFileFault = 'plan/not-a-plan' | 'plan/newer-version' | 'metadata/malformed';
+type PlanFileFault = 'plan/not-a-plan' | 'plan/newer-version' | 'metadata/malformed' | 'key/not-for-object';
 
 /** Reads a plan file. @param file what the user calls it */
 export function decodePlan(text: string, file: string): Result<Plan, PlanFileFault> {
@@ -141,5 +142,7 @@ function planFromJson(json: z.infer<typeof planJson>, file: string): Result<Plan
   }
   const chip = json.chip === undefined ? {} : { chip: { uid: hex(json.chip.uid), chipId: json.chip.chipId } };
   const confirmed = json.confirmed === undefined ? {} : { confirmed: json.confirmed.map((id_) => formatOid(readOid(id_))) };
-  return ok({ title: json.title, ...chip, steps, ...confirmed });
+  const plan = { title: json.title, ...chip, steps, ...confirmed };
+  const allowed = refuseKeys(plan, file);
+  return allowed.ok ? ok(plan) : allowed;
 }

@@ -4,6 +4,7 @@ import { bridgeFaults } from './words/bridge.ts';
 import { bundleFaults } from './words/bundle.ts';
 import { bytesFaults } from './words/bytes.ts';
 import { chipFaults } from './words/chip.ts';
+import { contentFaults } from './words/content.ts';
 import { exchangeFaults } from './words/exchange.ts';
 import { fileFaults } from './words/files.ts';
 import { journalFaults } from './words/journal.ts';
@@ -20,6 +21,7 @@ export const faultTables = {
   ...bytesFaults,
   ...bridgeFaults,
   ...chipFaults,
+  ...contentFaults,
   ...exchangeFaults,
   ...fileFaults,
   ...journalFaults,

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 
 const base = ['bytes', 'result'];
 const codecs = [...base, 'bridge', 'apdu', 'objects', 'access', 'keys'];
-const formats = [...codecs, 'certificates', 'update', 'bundle'];
+const formats = [...codecs, 'certificates', 'content', 'update', 'bundle'];
 
 /** Rooms of core, and the rooms that each may import besides itself. */
 const coreMayImport = {
@@ -14,7 +14,8 @@ const coreMayImport = {
   objects: codecs,
   access: codecs,
   keys: codecs,
-  certificates: formats,
+  certificates: [...codecs, 'certificates'],
+  content: [...codecs, 'certificates'],
   update: formats,
   bundle: formats,
   chip: formats,

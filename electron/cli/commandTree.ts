@@ -81,9 +81,10 @@ function buildObjects(object: Command, bind: Bind): void {
     .action(bind(objectRead));
   object
     .command('write')
-    .description('write PEM, DER, hex or binary, verified by read-back')
+    .description('write PEM, DER, hexadecimal, a C array, base64, a hex dump or binary, verified by read-back')
     .requiredOption('--id <id>', 'object id')
     .requiredOption('--in <file>', 'input, - for stdin')
+    .addOption(new Option('--as <form>', 'text: write the text itself, not the bytes it means').choices(['text']))
     .option('--offset <n>', 'write from this byte on; what stands around stays', number)
     .option('--identity-tag', 'wrap the certificate into a TLS identity')
     .option('--no-identity-tag', 'plain DER')

@@ -22,6 +22,8 @@ export interface Io {
 /** What was typed is wrong, whatever room says so. */
 const usageCodes: ReadonlySet<string> = new Set([
   'object/bad-id',
+  'object/tagged-anchor',
+  'object/not-tagged',
   'update/bad-option',
   'update/unknown-option',
   'update/repeated-option',

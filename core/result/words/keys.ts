@@ -7,12 +7,6 @@ export const keyFaults = {
     why: `At byte ${d.at} ${d.why}.`,
     todo: 'Get it again from its source.',
   }),
-  'key/not-for-object': (d: { file: string; object: string }) => ({
-    what: 'A private key is not written into a data object.',
-    object: d.object,
-    why: `${d.file} holds a private key, and everyone who may read the object could read it.`,
-    todo: 'Put it into a key object with a protected update (prepare, dataset build, update), or write its certificate.',
-  }),
   'key/not-a-key': (d: { file: string; found: string }) => ({
     what: 'The file holds no key.',
     object: d.file,

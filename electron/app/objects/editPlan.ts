@@ -3,6 +3,7 @@ import { equal } from '../../../core/bytes/bytes.ts';
 import { fromHex } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
+import { readContent, refuseKey, tagged } from '../../../core/content/content.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
 import type { ObjectEdit } from '../../../core/contract/objects.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
@@ -15,7 +16,6 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, unreachable, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { Work } from '../../board/board.ts';
-import { contentOf, tagged } from './objectContent.ts';
 import { generateKeyStep } from './generateKeyStep.ts';
 import type { PlanWithMaterials } from '../wizard/index.ts';
 
@@ -34,16 +34,25 @@ interface About {
   readonly tickets: Tickets;
 }
 
-function givenBytes(edit: EditOf<'write'>, { name, id, metadata, tickets }: About): Result<Uint8Array> {
-  if (edit.ticket !== undefined) {
-    const file = tickets.open(edit.ticket);
-    if (!file.ok) return file;
-    return tagged(contentOf(file.value.bytes, file.value.name), id, metadata, edit.identityTag);
-  }
-  const typed = fromHex(edit.hex ?? '', 'What was typed');
+/** Typed bytes are written as they are; a tag is put around them only when it is asked for. */
+function typedBytes({ hex = '', identityTag }: EditOf<'write'>, { name, id, metadata }: About): Result<Uint8Array> {
+  const about = { file: 'What was typed', object: id };
+  const typed = fromHex(hex, about.file);
   if (!typed.ok) return typed;
   if (typed.value.length === 0) return err(fault('object/nothing-to-write', { object: name }));
-  return edit.identityTag === undefined ? ok(typed.value) : tagged(contentOf(typed.value, 'what was typed'), id, metadata, edit.identityTag);
+  const allowed = refuseKey({ ...about, bytes: typed.value });
+  if (!allowed.ok || identityTag === undefined) return allowed.ok ? typed : allowed;
+  const content = readContent({ ...about, bytes: typed.value });
+  return content.ok ? tagged(content.value, about, metadata, identityTag) : content;
+}
+
+function givenBytes(edit: EditOf<'write'>, about: About): Result<Uint8Array> {
+  if (edit.ticket === undefined) return typedBytes(edit, about);
+  const held = about.tickets.open(edit.ticket);
+  if (!held.ok) return held;
+  const given = { bytes: held.value.bytes, file: held.value.name, object: about.id };
+  const content = readContent(given, edit.asText === true);
+  return content.ok ? tagged(content.value, given, about.metadata, edit.identityTag) : content;
 }
 
 function write(edit: EditOf<'write'>, about: About): Result<Made> {

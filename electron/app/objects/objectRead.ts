@@ -5,6 +5,7 @@ import { plainAccess } from '../../../core/access/accessContext.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
 import { whyNot } from '../../../core/access/whyNot.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
+import { readContent as contentOfFile } from '../../../core/content/content.ts';
 import type { CompareView, ObjectData } from '../../../core/contract/objects.ts';
 import { findObject, isKeyKind } from '../../../core/objects/catalogue.ts';
 import { parseCounter } from '../../../core/objects/counter.ts';
@@ -15,7 +16,6 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { HeldFile } from '../../files/tickets.ts';
 import type { Work } from '../../board/board.ts';
-import { contentOf } from './objectContent.ts';
 import { certificatesIn, decode } from './objectDecode.ts';
 import { whyWords } from './objectWords.ts';
 
@@ -65,8 +65,13 @@ const withoutPadding = (data: Uint8Array, length: number): Uint8Array =>
 export async function compare(id: Oid, file: HeldFile, work: Work): Promise<Result<CompareView>> {
   const content = await readContent(id, work);
   if (!content.ok) return content;
-  const given = contentOf(file.bytes, file.name);
-  const inside = given.certificate ? certificatesIn(content.value.data)?.certificates[0]?.der : undefined;
+  const asked = { bytes: file.bytes, file: file.name, object: id };
+  const read = contentOfFile(asked);
+  // A text of which the bytes are not clear is compared as it is.
+  const meant = !read.ok && read.fault.code === 'content/unclear' ? contentOfFile(asked, true) : read;
+  if (!meant.ok) return meant;
+  const given = meant.value;
+  const inside = given.form === 'certificate' ? certificatesIn(content.value.data)?.certificates[0]?.der : undefined;
   const chip = inside ?? withoutPadding(content.value.data, given.bytes.length);
   const same = equal(chip, given.bytes);
   const what = inside === undefined ? 'content' : 'certificate';

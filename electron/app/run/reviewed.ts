@@ -6,6 +6,7 @@ import { formatOid, parseOid } from '../../../core/objects/oid.ts';
 import type { Uid } from '../../../core/objects/uid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { planObjects, rehearse, secretObjects, type RehearsalParts } from '../../../core/plan/rehearse.ts';
+import { refuseKeys } from '../../../core/plan/refuseKeys.ts';
 import type { Rehearsal, RehearsedStep } from '../../../core/plan/rehearsal.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
@@ -53,6 +54,8 @@ function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
 export async function review(plan: Plan, parts: RehearsalParts, { chip, identity }: Work): Promise<Result<Reviewed>> {
   const sameChip = checkChip(plan, identity.uid);
   if (!sameChip.ok) return sameChip;
+  const allowed = refuseKeys(plan, 'The plan', parts.materials);
+  if (!allowed.ok) return allowed;
   const snapshot = await readObjects(chip, identity, planObjects(plan));
   if (!snapshot.ok) return snapshot;
   const kept = secretsKept(plan, snapshot.value);

@@ -1,11 +1,8 @@
 import { basename } from 'node:path';
-import { fromHex, toHex } from '../../../core/bytes/hex.ts';
-import { wrapIdentity } from '../../../core/certificates/identity.ts';
-import { parseCertificateFile } from '../../../core/certificates/material.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
 import { metadataFromText, metadataToJson, type PrettyMetadata } from '../../../core/access/metadataJson.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
-import { objectTypeCodes } from '../../../core/objects/codes.ts';
-import { findObject } from '../../../core/objects/catalogue.ts';
+import { readContent, tagged, type ContentForm } from '../../../core/content/content.ts';
 import { encodeMetadata, fieldNumber, hostNeverWrites, metadataFields, metadataWords, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import type { Step } from '../../../core/plan/step.ts';
@@ -20,41 +17,22 @@ import { runPlanCommand } from '../runPlanCommand.ts';
 interface WriteOptions {
   readonly id: string;
   readonly in: string;
+  readonly as?: 'text';
   readonly offset?: number;
   readonly identityTag?: boolean;
   readonly yesLock?: readonly string[];
 }
 
-const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
-
-interface Content {
-  readonly bytes: Uint8Array;
-  readonly certificate: boolean;
-}
-
-/**
- * PEM and DER certificates, hex text, anything else as it is: by content. A private key is never written where it can
- * be read, and PEM that is no whole certificate is no content for a certificate object.
- */
-function contentOf(bytes: Uint8Array, file: string, id: Oid): Result<Content> {
-  const certificate = parseCertificateFile(bytes, file);
-  if (certificate.ok) return ok({ bytes: certificate.value.der, certificate: true });
-  const text = new TextDecoder().decode(bytes);
-  const kind = findObject(id)?.kind;
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return err(fault('key/not-for-object', { file, object: formatOid(id) }));
-  if (text.includes('-----BEGIN ') && (kind === 'certificate' || kind === 'trust-anchor')) return certificate;
-  const hex = fromHex(text);
-  return ok({ bytes: hex.ok && hex.value.length > 0 ? hex.value : bytes, certificate: false });
-}
-
-/** Identity tag by default for a certificate into E0E0…E0E3 of type device certificate, never into a trust anchor. */
-function tagged(content: Content, id: Oid, metadata: Metadata, asked: boolean | undefined): Result<Uint8Array> {
-  const anchor = fieldNumber(metadata, 'type') === objectTypeCodes.trust_anchor || findObject(id)?.kind === 'trust-anchor';
-  const device = findObject(id)?.kind === 'certificate' && fieldNumber(metadata, 'type') === objectTypeCodes.device_cert;
-  if (asked === true && anchor) return usage(`${formatOid(id)} is a trust anchor: with an identity tag the chip could not use it.`);
-  if (asked === true && !content.certificate) return usage('Only a certificate gets an identity tag.');
-  return ok(content.certificate && (asked ?? device) ? wrapIdentity(content.bytes) : content.bytes);
-}
+const formWords: Readonly<Record<ContentForm, string>> = {
+  hexadecimal: 'read as hexadecimal',
+  'c-array': 'read from a C array',
+  'hex-dump': 'read from a hex dump',
+  base64: 'read from base64',
+  'vendor-output': "read from the output of the vendor's tool",
+  certificate: 'the certificate as DER',
+  text: 'the text itself',
+  binary: 'the file as it is',
+};
 
 export const objectWrite: Action<WriteOptions> = async (context, options) => {
   const object = requireOid(options.id);
@@ -66,14 +44,16 @@ export const objectWrite: Action<WriteOptions> = async (context, options) => {
   return withChip(context, async (session) => {
     const metadata = await readMetadata(session.chip, object.value);
     if (!metadata.ok) return metadata;
-    const content = contentOf(bytes.value, basename(options.in), object.value);
+    const given = { bytes: bytes.value, file: options.in === '-' ? 'standard input' : basename(options.in), object: object.value };
+    const content = readContent(given, options.as === 'text');
     if (!content.ok) return content;
-    const data = tagged(content.value, object.value, metadata.value, options.identityTag);
+    const data = tagged(content.value, given, metadata.value, options.identityTag);
     if (!data.ok) return data;
     const done = await write(context, session, stepOf(object.value, data.value, options.offset), confirmed.value);
     if (!done.ok) return done;
-    const json = { id: formatOid(object.value), ...done.value, length: data.value.length };
-    const line = done.value.written ? `${data.value.length} bytes written to ${json.id}` : `${json.id} holds these bytes already`;
+    const json = { id: formatOid(object.value), ...done.value, length: data.value.length, readAs: content.value.form };
+    const how = formWords[content.value.form];
+    const line = done.value.written ? `${data.value.length} bytes written to ${json.id} (${how})` : `${json.id} holds these bytes already (${how})`;
     return ok({ json, lines: [`${line}${done.value.verified ? ', verified by read-back' : '; written, not proved: it cannot be read back'}`] });
   });
 };

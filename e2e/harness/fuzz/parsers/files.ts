@@ -8,15 +8,17 @@ import { readFileItems } from '../../../../core/keys/fileItems.ts';
 import { readPem } from '../../../../core/keys/pem.ts';
 import { parsePrivateKey } from '../../../../core/keys/privateKey.ts';
 import { parseSpki } from '../../../../core/keys/publicKey.ts';
+import { parseOid } from '../../../../core/objects/oid.ts';
 import { decodePlan } from '../../../../core/plan/planFile.ts';
 import { createChip } from '../../../../core/simulator/chip/chip.ts';
 import { loadProfile } from '../../../../core/simulator/profiles/profile.ts';
 import { profiles } from '../../../../core/simulator/profiles/profiles.ts';
+import { must } from '../../../../core/result/result.ts';
 import { decodeCbor } from '../../../../core/update/cbor.ts';
 import { parseManifest } from '../../../../core/update/manifest.ts';
 import { manifestTree } from '../../../../core/update/manifestTree.ts';
 import { parseDataSetFile } from '../../../../core/update/text.ts';
-import { contentOf } from '../../../../electron/app/objects/objectContent.ts';
+import { readContent } from '../../../../core/content/content.ts';
 import { openSet } from '../../../../electron/app/datasets/openDataSet.ts';
 import { parseSecret } from '../../../../electron/app/material/secretFile.ts';
 import { parseComponentIds } from '../../../../electron/app/series/seriesList.ts';
@@ -58,7 +60,7 @@ export const fileParsers: Parsers = {
   certificate: (bytes) => parseCertificate(bytes),
   'certificate file': (bytes) => parseCertificateFile(bytes, 'fuzz'),
   'certificate request': (bytes) => parseCsr(bytes),
-  'content for an object': (bytes) => contentOf(bytes, 'fuzz'),
+  'content for an object': (bytes) => readContent({ bytes, file: 'fuzz', object: must(parseOid('F1E0')) }),
   secret: (bytes) => parseSecret(bytes, 'fuzz'),
   CBOR: decodeCbor,
   manifest: parseManifest,

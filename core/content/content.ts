@@ -1,0 +1,93 @@
+import { wrapIdentity } from '../certificates/identity.ts';
+import { parseCertificateFile } from '../certificates/material.ts';
+import { decodeText } from '../keys/fileItems.ts';
+import { findObject } from '../objects/catalogue.ts';
+import { objectTypeCodes } from '../objects/codes.ts';
+import { fieldNumber, type Metadata } from '../objects/metadata.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { findKey } from './keyText.ts';
+import { bytesOfText, type TextForm } from './textBytes.ts';
+
+/** How the content of a file was read: a certificate (of whatever form), the bytes that a text means, the file itself. */
+export type ContentForm = TextForm | 'certificate' | 'text' | 'binary';
+
+export interface Content {
+  readonly bytes: Uint8Array;
+  readonly form: ContentForm;
+}
+
+/** What is to be written, and where. */
+export interface Given {
+  readonly bytes: Uint8Array;
+  /** What the user calls it: a file name, or "what was typed". */
+  readonly file: string;
+  readonly object: Oid;
+}
+
+/**
+ * Refuses a private key or a container of secrets, in whatever form it is. Key objects take keys by protected updates alone,
+ * and objects that hold a secret take its bytes, not a key file.
+ */
+export function refuseKey({ bytes, file, object }: Given): Result<void, 'key/not-for-object'> {
+  const kind = findKey(bytes);
+  return kind === undefined ? ok(undefined) : err(fault('key/not-for-object', { file, object: formatOid(object), kind }));
+}
+
+/** Other control characters than tabs and line ends make it binary data. */
+// oxlint-disable-next-line no-control-regex
+const isPlainText = (text: string): boolean => !/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(text);
+
+/** Bytes that were read from a text: of a certificate, if they are one. */
+function ofText({ file }: Given, text: string): Result<Content> {
+  const read = bytesOfText(text, file);
+  if (!read.ok) return read;
+  const certificate = parseCertificateFile(read.value.bytes, file);
+  return ok(certificate.ok ? { bytes: certificate.value.der, form: 'certificate' } : read.value);
+}
+
+function read(given: Given, asText: boolean): Result<Content> {
+  const { bytes, file, object } = given;
+  if (asText) return ok({ bytes: bytes.slice(), form: 'text' });
+  const text = decodeText(bytes);
+  const kind = findObject(object)?.kind;
+  // Broken PEM in a certificate object: why it is not a certificate helps more than why it is not hexadecimal.
+  if (text?.includes('-----BEGIN ') === true && (kind === 'certificate' || kind === 'trust-anchor')) {
+    const certificate = parseCertificateFile(bytes, file);
+    if (!certificate.ok) return certificate;
+  }
+  return text !== undefined && isPlainText(text) ? ofText(given, text) : ok({ bytes: bytes.slice(), form: 'binary' });
+}
+
+/**
+ * The content that a file means for an object, by what its bytes are: a certificate as DER, the bytes that a text clearly
+ * means, binary data as it is. Refused: private keys and containers of secrets, and a text of which the bytes are not clear.
+ * @param asText writes a text itself; a private key is refused nevertheless
+ */
+export function readContent(given: Given, asText = false): Result<Content> {
+  const certificate = asText ? undefined : parseCertificateFile(given.bytes, given.file);
+  // A key beside the certificate is not what is written.
+  if (certificate?.ok === true) return ok({ bytes: certificate.value.der, form: 'certificate' });
+  const allowed = refuseKey(given);
+  if (!allowed.ok) return allowed;
+  const content = read(given, asText);
+  if (!content.ok) return content;
+  const inside = refuseKey({ ...given, bytes: content.value.bytes });
+  return inside.ok ? content : inside;
+}
+
+/**
+ * The bytes to write: with an identity tag by default for a certificate into a device certificate object, never into a trust
+ * anchor.
+ * @param asked whether the user wants the tag; undefined: as the object's type has it
+ */
+export function tagged({ bytes, form }: Content, { file, object }: Pick<Given, 'file' | 'object'>, metadata: Metadata, asked: boolean | undefined): Result<Uint8Array, 'object/tagged-anchor' | 'object/not-tagged'> {
+  const kind = findObject(object)?.kind;
+  const type = fieldNumber(metadata, 'type');
+  const anchor = type === objectTypeCodes.trust_anchor || kind === 'trust-anchor';
+  const device = kind === 'certificate' && type === objectTypeCodes.device_cert;
+  if (asked === true && anchor) return err(fault('object/tagged-anchor', { object: formatOid(object) }));
+  if (asked === true && form !== 'certificate') return err(fault('object/not-tagged', { object: formatOid(object), file }));
+  return ok(form === 'certificate' && (asked ?? device) ? wrapIdentity(bytes) : bytes);
+}
