@@ -1,4 +1,5 @@
 import type { Secret } from '../bytes/secret.ts';
+import { refuseKey } from '../content/content.ts';
 import { aesBytes, type AesKey } from '../keys/aesKey.ts';
 import type { PrivateKey } from '../keys/privateKey.ts';
 import { findObject } from '../objects/catalogue.ts';
@@ -37,7 +38,7 @@ export interface DataSetSpec {
   };
 }
 
-export type BuildFault = 'update/bad-option' | 'update/bad-payload';
+export type BuildFault = 'update/bad-option' | 'update/bad-payload' | 'key/not-for-object';
 type Checked = Result<void, BuildFault>;
 
 const fine: Checked = ok(undefined);
@@ -81,11 +82,16 @@ function checkNumbers({ payloadVersion, componentId, confidentiality }: DataSetS
   return wrong('secret', `It has ${value.length} bytes.`, `Use a secret of ${secretLimits.least} to ${secretLimits.most} bytes.`);
 }
 
+function checkData(target: Oid, { offset, bytes }: Extract<SpecPayload, { kind: 'data' }>): Checked {
+  const allowed = refuseKey({ bytes, file: 'The data', object: target });
+  return allowed.ok ? checkDataPayload(target, offset, bytes) : allowed;
+}
+
 function checkPayload({ payload, target }: DataSetSpec): Checked {
   switch (payload.kind) {
     case 'data':
       if (!Number.isInteger(payload.offset) || payload.offset < 0) return wrong('offset', `It is ${payload.offset}.`, 'Use a number from 0.');
-      return checkDataPayload(target, payload.offset, payload.bytes);
+      return checkData(target, payload);
     case 'metadata':
       return checkMetadataPayload(payload.bytes);
     case 'key': {

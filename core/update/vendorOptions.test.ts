@@ -96,6 +96,8 @@ describe('nonsense is refused by name', () => {
     [`${good} write_type=3`, 'update/bad-option', 'write_type'],
     [`${good} in_data_format=bin`, 'update/bad-option', 'in_data_format'],
     ['priv_key=sign.pem data=umlaut.txt in_data_format=ascii', 'update/bad-option', 'no ASCII'],
+    ['priv_key=sign.pem data=key.pem in_data_format=ascii', 'key/not-for-object', 'The data'],
+    ['priv_key=sign.pem data=key.pem', 'content/unclear', 'PRIVATE KEY'],
     [`${good} offset=1726`, 'update/bad-payload', '1728'],
     [`${good} secret=secret.txt label=${'x'.repeat(33)}`, 'update/bad-option', 'label'],
     [`${good} secret=secret.txt seed_length=15`, 'update/bad-option', 'seed_length'],

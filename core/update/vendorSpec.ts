@@ -2,6 +2,7 @@ import type { Randomness } from '../bridge/bytePort.ts';
 import { utf8 } from '../bytes/bytes.ts';
 import { fromHex } from '../bytes/hex.ts';
 import { Secret } from '../bytes/secret.ts';
+import { bytesOfText } from '../content/textBytes.ts';
 import { parseAesKey } from '../keys/aesKey.ts';
 import { decodeText } from '../keys/fileItems.ts';
 import { parsePrivateKey } from '../keys/privateKey.ts';
@@ -71,7 +72,9 @@ class Options {
     const bytes = await this.file(name, why);
     if (!bytes.ok) return bytes;
     const text = decodeText(bytes.value);
-    return text === undefined ? wrong(name, 'The file is not text.', 'Use a text file with hexadecimal.') : fromHex(text, this.text(name));
+    if (text === undefined) return wrong(name, 'The file is not text.', 'Use a text file with hexadecimal.');
+    const read = bytesOfText(text, this.text(name));
+    return read.ok ? ok(read.value.bytes) : read;
   }
 }
 

@@ -18,6 +18,12 @@ export const contentFaults = {
     why: `${d.file} holds ${keyWords[d.kind].holds}, and everyone who may read the object could read it.`,
     todo: keyWords[d.kind].todo,
   }),
+  'key/not-a-secret': (d: { file: string; kind: keyof typeof keyWords }) => ({
+    what: 'A key file is not a secret.',
+    object: d.file,
+    why: `It holds ${keyWords[d.kind].holds}.`,
+    todo: 'Give the bytes of the secret, as hexadecimal text.',
+  }),
   'content/unclear': (d: { file: string; why: string }) => ({
     what: 'It is not clear which bytes are meant.',
     object: d.file,

@@ -1,9 +1,10 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import { fromHex, toHex, toHexWords } from '../../../core/bytes/hex.ts';
+import { toHex, toHexWords } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import type { BuildForm, BuildSlot, BuildView, DataSetView } from '../../../core/contract/datasets.ts';
-import { sniffMaterial } from '../../../core/certificates/material.ts';
+import { findKey } from '../../../core/content/keyText.ts';
+import { bytesOfText } from '../../../core/content/textBytes.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
@@ -173,19 +174,18 @@ export class BuilderService {
     this.#form = { ...this.#form, confidential: true };
   }
 
-  /** A file's content becomes the text of its field: hexadecimal as it is, everything else byte by byte. */
+  /** A file's content becomes the text of its field, in hexadecimal: the bytes that a text means, or its characters where that is chosen. */
   #text(slot: 'data' | 'metadata', bytes: Uint8Array, file: string): Promise<Result<BuildView>> {
     if (bytes.length > textLimit) return Promise.resolve(err(fault('file/too-large', { file, bytes: bytes.length, limit: textLimit })));
     // What is typed is shown: a private key never is.
-    const found = sniffMaterial(bytes, { file });
-    if (found.ok) for (const key of found.value.keys) key.secret.wipe();
-    if ((found.ok && found.value.keys.length > 0) || (!found.ok && found.fault.code === 'key/encrypted')) {
+    if (findKey(bytes) !== undefined) {
       const todo = 'Choose “Key” as what the data set carries.';
       return Promise.resolve(err(fault('update/bad-option', { option: slot, why: `${file} holds a private key, which is never shown.`, todo })));
     }
-    const text = decodeText(bytes);
-    const read = text === undefined ? undefined : fromHex(text);
-    const hex = toHexWords(read?.ok === true ? read.value : bytes);
+    const text = slot === 'data' && this.#form.dataFormat === 'ascii' ? undefined : decodeText(bytes);
+    const read = text === undefined ? undefined : bytesOfText(text, file);
+    if (read?.ok === false) return Promise.resolve(read);
+    const hex = toHexWords(read?.value.bytes ?? bytes);
     return this.change(slot === 'data' ? { kind: 'data', data: hex, dataFormat: 'hex' } : { kind: 'metadata', metadata: hex });
   }
 }

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { toHex } from '../../../core/bytes/hex.ts';
 import type { DataSetView } from '../../../core/contract/datasets.ts';
 import type { RequestOf } from '../../../core/contract/operations.ts';
-import { encodePem } from '../../../core/keys/pem.ts';
+import { keyForms } from '../../../core/content/testing/keyForms.ts';
+import { encodePem, readPem } from '../../../core/keys/pem.ts';
 import { openBench, identity, type TestBench } from '../testing/bench.ts';
 
 const seeds = JSON.parse(readFileSync(join(import.meta.dirname, '../../../core/update/testing/seedDatasets.json'), 'utf8')) as {
@@ -102,7 +103,29 @@ describe('the builder', () => {
     const pem = (await identity()).keyPem;
     const data = await bench.fault('datasets/give', { slot: 'data', ticket: await bench.take('k.pem', pem) });
     expect(data.data).toMatchObject({ why: 'k.pem holds a private key, which is never shown.' });
+    const der = readPem(pem).blocks[0]?.bytes ?? new Uint8Array();
+    for (const form of Object.values(keyForms)) {
+      for (const slot of ['data', 'metadata'] as const) expect((await bench.fault('datasets/give', { slot, ticket: await bench.take('k', form(der)) })).data).toMatchObject({ why: 'k holds a private key, which is never shown.' });
+      expect((await bench.fault('datasets/give', { slot: 'secret', ticket: await bench.take('k', form(der)) })).code).toBe('key/not-a-secret');
+    }
     expect(await give('key', encodePem('CERTIFICATE', (await identity()).der))).toBe('key/certificate-only');
+  });
+
+  it('takes the bytes that a text means, or its characters where that is chosen', async () => {
+    bench = await openBench();
+    const give = async (text: string) => bench.call('datasets/give', { slot: 'data', ticket: await bench.take('data.txt', text) });
+    expect(await give('uint8_t a[2] = {0x0a, 0x0b};')).toMatchObject({ ok: true, value: { form: { data: '0A 0B', dataFormat: 'hex' } } });
+    expect(await give('0a 0O')).toMatchObject({ ok: false, fault: { code: 'content/unclear' } });
+    await bench.ok('datasets/change', { dataFormat: 'ascii' });
+    expect(await give('0a 0O')).toMatchObject({ ok: true, value: { form: { data: '30 61 20 30 4F', dataFormat: 'hex' } } });
+  });
+
+  it('builds no data set with a private key as its data', async () => {
+    bench = await openBench();
+    await fill(bench, 'secp256r1');
+    const der = readPem((await identity()).keyPem).blocks[0]?.bytes ?? new Uint8Array();
+    await bench.ok('datasets/change', { kind: 'data', target: '0xF1E0', data: toHex(der), dataFormat: 'hex' });
+    expect((await bench.fault('datasets/build', {})).code).toBe('key/not-for-object');
   });
 
   it('moves to a target that takes the key: an AES key goes to E200, for encryption', async () => {

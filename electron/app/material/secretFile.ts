@@ -1,21 +1,25 @@
-import { fromHex } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
+import { findKey } from '../../../core/content/keyText.ts';
+import { bytesOfText } from '../../../core/content/textBytes.ts';
+import { decodeText } from '../../../core/keys/fileItems.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { secretLimits } from '../../../core/update/confidentiality.ts';
 
-/** A secret from a hex text file: 16…64 bytes. */
+/**
+ * A secret of 16 to 64 bytes from a text that means them: hexadecimal, a C array, a hex dump, base64. Binary files are not
+ * taken, and key files are not secrets.
+ */
 export function parseSecret(bytes: Uint8Array, file: string): Result<Secret> {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return err(fault('file/unknown-content', { file, taken: 'a secret as hexadecimal text' }));
-  }
-  const read = fromHex(text, `The secret in ${file}`);
+  const kind = findKey(bytes);
+  if (kind !== undefined) return err(fault('key/not-a-secret', { file, kind }));
+  const text = decodeText(bytes);
+  if (text === undefined) return err(fault('file/unknown-content', { file, taken: 'a secret as hexadecimal text' }));
+  const read = bytesOfText(text, file);
   if (!read.ok) return read;
-  if (read.value.length >= secretLimits.least && read.value.length <= secretLimits.most) return ok(new Secret(read.value));
-  read.value.fill(0);
-  const why = `It has ${read.value.length} bytes.`;
+  const secret = read.value.bytes;
+  if (secret.length >= secretLimits.least && secret.length <= secretLimits.most) return ok(new Secret(secret));
+  const why = `It has ${secret.length} bytes.`;
+  secret.fill(0);
   return err(fault('update/bad-option', { option: 'secret', why, todo: `Use ${secretLimits.least} to ${secretLimits.most} bytes, as hexadecimal text.` }));
 }

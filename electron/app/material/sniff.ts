@@ -1,11 +1,10 @@
 import type { TicketView } from '../../../core/contract/material.ts';
 import { readLooseJson } from '../../../core/bytes/looseJson.ts';
-import { decodeText } from '../../../core/keys/fileItems.ts';
-import { fromHex } from '../../../core/bytes/hex.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
+import { decodeText } from '../../../core/keys/fileItems.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
-import { secretLimits } from '../../../core/update/confidentiality.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
+import { parseSecret } from './secretFile.ts';
 
 /** A name for what people may drop, said when nothing fits. */
 export const takenFiles = 'keys and certificates (PEM, DER, JWK), data sets, plans, secrets as hex text, JSON exports of a chip, Cloud ID bundles, pictures of their letters';
@@ -35,9 +34,11 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   // A damaged or unsuitable key still goes to the key slots, where it is said what is wrong with it.
   if (text?.includes('-----BEGIN ') === true) return 'key-material';
   if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : 'unknown';
-  const hex = fromHex(text);
-  if (hex.ok) hex.value.fill(0);
-  if (hex.ok && hex.value.length >= secretLimits.least && hex.value.length <= secretLimits.most) return 'secret';
+  const secret = parseSecret(bytes, name);
+  if (secret.ok) {
+    secret.value.wipe();
+    return 'secret';
+  }
   if (decodePlan(text, name).ok) return 'plan';
   const dataSet = parseDataSetText(text, name);
   if (dataSet.ok || /manifest_data\[\]|fragment_\d+\[\]/.test(text)) return 'data-set';

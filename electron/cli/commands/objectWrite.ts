@@ -3,7 +3,7 @@ import { toHex } from '../../../core/bytes/hex.ts';
 import { metadataFromText, metadataToJson, type PrettyMetadata } from '../../../core/access/metadataJson.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
 import { readContent, tagged, type ContentForm } from '../../../core/content/content.ts';
-import { encodeMetadata, fieldNumber, hostNeverWrites, metadataFields, metadataWords, type Metadata } from '../../../core/objects/metadata.ts';
+import { encodeMetadata, hostNeverWrites, metadataFields, metadataWords, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import type { Step } from '../../../core/plan/step.ts';
 import { fault } from '../../../core/result/fault.ts';

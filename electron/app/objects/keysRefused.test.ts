@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { SecretScan } from '../../../core/bytes/testing/secretScan.ts';
+import { keyForms } from '../../../core/content/testing/keyForms.ts';
+import { identity, openBench, type Identity, type TestBench } from '../testing/bench.ts';
+
+/** The window's ways into an object: none of them takes a private key, and none of them repeats a byte of it. */
+let bench: TestBench;
+let device: Identity;
+let der: Uint8Array;
+const scan = new SecretScan();
+const folder = mkdtempSync(join(tmpdir(), 'bench-keys-'));
+
+beforeAll(async () => {
+  bench = await openBench();
+  await bench.ok('board/connect', { path: 'simulated' });
+  device = await identity();
+  const key = createPrivateKey(device.keyPem);
+  der = new Uint8Array(key.export({ type: 'pkcs8', format: 'der' }));
+  scan.add('key', Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url'));
+});
+afterAll(async () => {
+  // Neither in a message, nor in the journal, the settings or the chip.
+  const files = readdirSync(bench.folder, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((file) => file.isFile());
+  for (const file of files) expect(scan.find(readFileSync(join(file.parentPath, file.name))), file.name).toEqual([]);
+  expect(scan.findInText(JSON.stringify(bench.events))).toEqual([]);
+  await bench.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** The fault of a request that must be refused as a private key, with no byte of it in the answer. */
+async function refused(...[name, request]: Parameters<TestBench['fault']>): Promise<void> {
+  const fault = await bench.fault(name, request);
+  expect(fault.code).toBe('key/not-for-object');
+  expect(scan.findInText(JSON.stringify(fault))).toEqual([]);
+}
+
+describe('a file for new content', () => {
+  it.each(Object.keys(keyForms))('a key as %s', async (form) => {
+    for (const id of ['0xF1E0', '0xE0E1', '0xE140']) {
+      for (const more of [{}, { asText: true }, { offset: 4 }]) {
+        const ticket = await bench.take('key', keyForms[form]?.(der) ?? '');
+        await refused('plan/from-edit', { kind: 'write', id, ticket, ...more });
+      }
+    }
+  });
+  it('a key as JWK', async () => {
+    const ticket = await bench.take('key.jwk', JSON.stringify(createPrivateKey(device.keyPem).export({ format: 'jwk' })));
+    await refused('plan/from-edit', { kind: 'write', id: '0xF1E0', ticket });
+  });
+  it('PKCS#12 and encrypted keys', async () => {
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    writeFileSync(key, device.keyPem);
+    writeFileSync(certificate, device.certificatePem);
+    const openssl = (...words: string[]): Buffer => execFileSync('openssl', words, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const files = [
+      openssl('pkcs12', '-export', '-inkey', key, '-in', certificate, '-passout', 'pass:secret'),
+      openssl('pkcs8', '-topk8', '-in', key, '-outform', 'DER', '-passout', 'pass:secret'),
+      openssl('ec', '-in', key, '-aes128', '-passout', 'pass:secret'),
+    ];
+    for (const file of files) {
+      for (const id of ['0xF1E0', '0xE0E1']) await refused('plan/from-edit', { kind: 'write', id, ticket: await bench.take('file', new Uint8Array(file)) });
+    }
+  });
+  it('a key beside a certificate: the certificate alone is in the plan', async () => {
+    const ticket = await bench.take('both.pem', device.keyPem + device.certificatePem);
+    const plan = await bench.ok('plan/from-edit', { kind: 'write', id: '0xE0E1', ticket });
+    expect(plan.runnable).toBe(true);
+    expect(scan.findInText(JSON.stringify(plan))).toEqual([]);
+  });
+});
+
+it('typed bytes', async () => {
+  await refused('plan/from-edit', { kind: 'write', id: '0xF1E0', hex: toHex(der) });
+  await refused('plan/from-edit', { kind: 'write', id: '0xF1E0', hex: toHex(der), offset: 7 });
+  await refused('plan/from-edit', { kind: 'write', id: '0xE0E1', hex: toHex(der), identityTag: false });
+});
+
+it('a plan file', async () => {
+  for (const step of [
+    { id: 'a', kind: 'write-object', object: '0xF1E0', content: { inline: toHex(der) }, what: 'data' },
+    { id: 'a', kind: 'write-at', object: '0xF1E0', offset: 3, content: { inline: toHex(keyForms['PEM']?.(der) ?? der) } },
+    { id: 'a', kind: 'write-object', object: '0xF1E0', content: { inline: toHex(keyForms['base64']?.(der) ?? der) }, what: 'data' },
+  ]) {
+    const ticket = await bench.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'A plan', steps: [step] }));
+    await refused('plan/open', { ticket });
+  }
+});
+
+it('a file of a whole chip: the object is refused, and nothing of the key is said', async () => {
+  const ticket = await bench.take('chip.json', JSON.stringify({ f1e0: { data: toHex(der) } }));
+  const view = await bench.ok('chip/import', { ticket });
+  expect(view.plan).toBeUndefined();
+  expect(view.objects).toMatchObject([{ id: '0xF1E0', state: 'refused' }]);
+  expect(view.objects[0]?.why.join(' ')).toContain('A private key is not written into a data object.');
+  expect(scan.findInText(JSON.stringify(view))).toEqual([]);
+});
+
+it('a comparison with an object', async () => refused('objects/compare', { id: '0xF1E0', ticket: await bench.take('key.der', der) }));
+
+it('a text of which the bytes are not clear is refused, and written as text when that is chosen', async () => {
+  const take = (): Promise<string> => bench.take('slip.txt', '00 01 02 0O');
+  const slip = await bench.fault('plan/from-edit', { kind: 'write', id: '0xF1E0', ticket: await take() });
+  expect(slip).toMatchObject({ code: 'content/unclear', data: { why: expect.stringContaining('character 11 is "O"') } });
+  const plan = await bench.ok('plan/from-edit', { kind: 'write', id: '0xF1E0', ticket: await take(), asText: true });
+  expect(JSON.stringify(plan.steps)).toContain('"303020303120303220304f"');
+});
