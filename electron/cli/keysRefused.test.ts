@@ -29,9 +29,13 @@ async function run(...words: string[]) {
 }
 
 async function refused(...words: string[]): Promise<void> {
+  await refusedAs('key/not-for-object', words);
+}
+
+async function refusedAs(code: string, words: readonly string[]): Promise<void> {
   for (const form of [[], ['--json']]) {
-    const { code, err } = await run(...port, ...form, ...words);
-    expect([code, err], words.join(' ')).toEqual([1, expect.stringContaining('error: key/not-for-object: ')]);
+    const said = await run(...port, ...form, ...words);
+    expect([said.code, said.err], words.join(' ')).toEqual([1, expect.stringContaining(`error: ${code}: `)]);
   }
 }
 
@@ -72,7 +76,7 @@ it('run: a secret of a plan is not a key file either', async () => {
   const short = Buffer.concat([Buffer.from('303102010104', 'hex'), Buffer.of(32), Buffer.alloc(32, 7), Buffer.from('a00a06082a8648ce3d030107', 'hex')]);
   const step = { id: 'a', kind: 'write-object', object: '0xE140', content: { material: 'secret.txt', bytes: short.length }, what: 'secret' };
   const path = file('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'A plan', steps: [step] }));
-  await refused('run', path, '--material', `secret.txt=${file('secret.txt', short.toString('hex'))}`);
+  await refusedAs('key/not-a-secret', ['run', path, '--material', `secret.txt=${file('secret.txt', short.toString('hex'))}`]);
 });
 
 describe('a text for an object', () => {

@@ -122,7 +122,7 @@ describe('the builder', () => {
 
   it('builds no data set with a private key as its data', async () => {
     bench = await openBench();
-    await fill(bench, 'secp256r1');
+    await fill(bench, 'secp521r1');
     const der = readPem((await identity()).keyPem).blocks[0]?.bytes ?? new Uint8Array();
     await bench.ok('datasets/change', { kind: 'data', target: '0xF1E0', data: toHex(der), dataFormat: 'hex' });
     expect((await bench.fault('datasets/build', {})).code).toBe('key/not-for-object');
