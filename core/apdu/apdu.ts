@@ -50,10 +50,15 @@ export interface Command<T> {
   readonly read: (data: Uint8Array) => T | undefined;
 }
 
-/** One APDU in, one out. Made by the link. */
+/** One APDU in, one out, sent once. Made by the link, and by the session on it. */
 export interface ApduPort {
-  exchange(command: Command<unknown>): Promise<Result<Uint8Array, LinkFaultCode>>;
+  exchange(command: Command<unknown>): Promise<Result<Uint8Array, PortFaultCode>>;
 }
+
+/** What a session adds to the link: whether the chip is still the one that it began with. */
+export type SessionFaultCode = 'chip/other' | 'chip/unconfirmed';
+
+export type PortFaultCode = LinkFaultCode | SessionFaultCode;
 
 export type LinkFaultCode =
   | 'frame/too-long'

@@ -36,8 +36,9 @@ const longestAnswer = maxApdu + 8;
 type Outcome = Result<Uint8Array, LinkFaultCode>;
 
 /**
- * Request and answer over a bridge: frames, a deadline for each command, resynchronisation. A request that changes
- * nothing is repeated once after a resynchronisation; one that changes something never is.
+ * Request and answer over a bridge: frames, a deadline for each command, resynchronisation. No request is ever
+ * repeated here, a read neither: a resynchronisation opens the chip's application again, and the chip that answers then
+ * may be another one. `link/resynchronised` says so to the layer above.
  */
 export class Link implements ApduPort {
   readonly #port: BytePort;
@@ -52,15 +53,17 @@ export class Link implements ApduPort {
   }
 
   /** Opens the application on a port that is not known yet: short deadline, and a fault that says what it is not. */
-  async connect(): Promise<Result<Uint8Array, LinkFaultCode>> {
+  async connect(): Promise<Result<void, LinkFaultCode>> {
     const command = openApplication();
     const opened = await this.exchange({ ...command, timeoutMs: probeMs });
     if (opened.ok) {
-      // Whatever a chip says is a response: a port that sends back what it gets is no bridge.
+      // Whatever a chip says is a response: a port that sends back what it gets is not a bridge.
       const response = decodeResponse(opened.value, command.name);
       const answered = equal(opened.value, command.request) ? 'itself' : 'something else';
-      return response.ok ? opened : err(fault('link/not-a-bridge', { port: this.#port.name, answered }, response.fault));
+      return response.ok ? ok(undefined) : err(fault('link/not-a-bridge', { port: this.#port.name, answered }, response.fault));
     }
+    // The resynchronisation itself opened the application.
+    if (opened.fault.code === 'link/resynchronised') return ok(undefined);
     if (opened.fault.code !== 'link/dead' || this.#inbox.received === 0) return opened;
     return err(fault('link/not-a-bridge', { port: this.#port.name, answered: 'something else' }, opened.fault));
   }
@@ -75,7 +78,7 @@ export class Link implements ApduPort {
   /** Brings host and board into step again when an answer turned out to be that of another request. */
   resynchronise(): Promise<Result<void, LinkFaultCode>> {
     const mine = this.#turn.then(async (): Promise<Result<void, LinkFaultCode>> => {
-      // What went last is not known here: as if it had been the longest.
+      // The last request's length is unknown here; assume the maximum.
       const step = await resynchronise(this.#port, this.#inbox, this.#options.clock, longestAnswer);
       if (step.kind === 'closed') return this.#gone();
       if (step.kind !== 'in-step') return err(fault(step.kind === 'dead' ? 'link/dead' : 'link/chip-silent', {}));
@@ -89,13 +92,13 @@ export class Link implements ApduPort {
   async #observed(command: Command<unknown>): Promise<Outcome> {
     const { clock, onExchange } = this.#options;
     const startedAt = clock.now();
-    const outcome = await this.#exchange(command, command.changes ? 0 : 1);
+    const outcome = await this.#exchange(command);
     const ms = clock.now() - startedAt;
     onExchange?.({ command, startedAt, ms, ...(outcome.ok ? { response: outcome.value } : { fault: outcome.fault }) });
     return outcome;
   }
 
-  async #exchange(command: Command<unknown>, repeats: number): Promise<Outcome> {
+  async #exchange(command: Command<unknown>): Promise<Outcome> {
     if (this.#inbox.closed) return this.#gone();
     const frame = encodeFrame(command.request);
     if (!frame.ok || command.request.length > maxApdu) {
@@ -110,7 +113,6 @@ export class Link implements ApduPort {
     if (step.kind === 'closed') return this.#gone();
     if (step.kind !== 'in-step') return err(fault(step.kind === 'dead' ? 'link/dead' : 'link/chip-silent', {}, cause));
     this.#options.onResynchronised?.(step.fedBytes);
-    if (repeats > 0) return this.#exchange(command, repeats - 1);
     return err(fault('link/resynchronised', { command: command.name, fedBytes: step.fedBytes }, cause));
   }
 

@@ -53,7 +53,7 @@ interface Tried {
 async function connectTo(board: Board, clock: ManualClock, stray: Uint8Array = new Uint8Array()): Promise<Tried> {
   const counted = counting(board.port, stray);
   const feeds: number[] = [];
-  const connected = await connectChip(new Link(counted.port, { clock, onResynchronised: (fed) => feeds.push(fed) }));
+  const connected = await connectChip(new Link(counted.port, { clock, onResynchronised: (fed) => feeds.push(fed) }), { clock });
   return { connected, sent: counted.sent(), feeds };
 }
 

@@ -1,22 +1,69 @@
-import { decodeResponse, type ApduPort, type Command, type LinkFaultCode } from '../apdu/apdu.ts';
+import { decodeResponse, type ApduPort, type Command, type PortFaultCode } from '../apdu/apdu.ts';
 import { getLastError } from '../apdu/commands/getDataObject.ts';
 import { errorMeaning } from '../apdu/status.ts';
 import { formatOid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 
-export type ChipFaultCode = LinkFaultCode | 'apdu/malformed' | 'chip/refused';
+export type ChipFaultCode = PortFaultCode | 'apdu/malformed' | 'chip/refused' | 'chip/reopened';
 
-/** Typed calls on a chip: runs commands and, when the chip says no, reads its reason (F1C2). */
+/** Makes sure that the chip is still the one that the session began with. A twin has none: it cannot be changed. */
+export interface ChipGuard {
+  /** How often the application was opened. What was proved before it was opened last is not proved in this connection. */
+  readonly connection: number;
+  /** Asks the chip for its UID. `chip/other` when it is another one; nothing is sent to that one afterwards. */
+  confirm(): Promise<Result<void, PortFaultCode>>;
+  /** Opens the application after the answer "application not open", and asks for the UID. */
+  reopen(): Promise<Result<void, PortFaultCode>>;
+}
+
+/** The error code of a command that comes while the application is closed: the board or its chip was restarted. */
+const notOpen = 0x0c;
+const reopenings: ReadonlySet<string> = new Set<ChipFaultCode>(['link/resynchronised', 'chip/reopened']);
+
+/** Whether the application was opened again during a command, on the same chip: what became of the command is unknown. */
+export const wasReopened = ({ code }: { readonly code: string }): boolean => reopenings.has(code);
+
+/**
+ * Typed calls on a chip: runs commands and, when the chip says no, reads its reason (F1C2). A command that changes
+ * nothing is repeated once when the application had to be opened again and the guard found the same chip. One that
+ * changes something never is: `link/resynchronised` or `chip/reopened` says that its effect must be read back.
+ */
 export class Chip {
   readonly #port: ApduPort;
+  readonly #guard: ChipGuard | undefined;
+  readonly #repeats: boolean;
 
-  constructor(port: ApduPort) {
+  constructor(port: ApduPort, guard?: ChipGuard, repeats = true) {
     this.#port = port;
+    this.#guard = guard;
+    this.#repeats = repeats;
+  }
+
+  /** See `ChipGuard.connection`; 0 without a guard. */
+  get connection(): number {
+    return this.#guard?.connection ?? 0;
+  }
+
+  /** See `ChipGuard.confirm`; always ok without a guard. */
+  async confirm(): Promise<Result<void, PortFaultCode>> {
+    return (await this.#guard?.confirm()) ?? ok(undefined);
+  }
+
+  /** The same chip, on which nothing is repeated: whatever opens the application again ends the work at hand. */
+  withoutRepeats(): Chip {
+    return new Chip(this.#port, this.#guard, false);
   }
 
   /** The command's answer; `chip/refused` with the code of F1C2 when the chip says no. */
   async run<T>(command: Command<T>): Promise<Result<T, ChipFaultCode>> {
+    const answer = await this.#once(command);
+    // Without a guard nobody has asked which chip answers now.
+    const again = this.#guard !== undefined && this.#repeats && !command.changes && !answer.ok && wasReopened(answer.fault);
+    return again ? this.#once(command) : answer;
+  }
+
+  async #once<T>(command: Command<T>): Promise<Result<T, ChipFaultCode>> {
     const answer = await this.#port.exchange(command);
     if (!answer.ok) return answer;
     const response = decodeResponse(answer.value, command.name);
@@ -34,13 +81,11 @@ export class Chip {
     if (!answer.ok) return answer;
     const response = decodeResponse(answer.value, question.name);
     const status = response.ok && response.value.ok ? (question.read(response.value.data) ?? 0) : 0;
-    return err(
-      fault('chip/refused', {
-        command: command.name,
-        status,
-        meaning: errorMeaning(status),
-        ...(command.object === undefined ? {} : { object: formatOid(command.object) }),
-      }),
-    );
+    const object = command.object === undefined ? {} : { object: formatOid(command.object) };
+    if (status === notOpen && this.#guard !== undefined) {
+      const reopened = await this.#guard.reopen();
+      return reopened.ok ? err(fault('chip/reopened', { command: command.name, ...object })) : reopened;
+    }
+    return err(fault('chip/refused', { command: command.name, status, meaning: errorMeaning(status), ...object }));
   }
 }

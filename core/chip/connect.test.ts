@@ -21,10 +21,10 @@ async function setUp() {
   const clock = new ManualClock();
   const chip = createChip({ profile: profiles['trust-m-v3'], random: testRandom(), clock });
   const board = createBoard({ chip, clock, timing: 'datasheet' });
-  must(await connectChip(new Link(board.port, { clock })));
+  must(await connectChip(new Link(board.port, { clock }), { clock }));
   await board.port.close();
   const resynchronised: number[] = [];
-  return { board, resynchronised, link: new Link(board.port, { clock, onResynchronised: (fed) => resynchronised.push(fed) }) };
+  return { board, clock, resynchronised, link: new Link(board.port, { clock, onResynchronised: (fed) => resynchronised.push(fed) }) };
 }
 
 describe('a program died while the board owed it an answer', () => {
@@ -34,9 +34,9 @@ describe('a program died while the board owed it an answer', () => {
     ['metadata', getMetadata(data)],
     ['a refusal', getData(oid(0xe0f0))],
   ])('%s: it comes as the answer to our OpenApplication, and is found out', async (_, owed) => {
-    const { board, link, resynchronised } = await setUp();
+    const { board, clock, link, resynchronised } = await setUp();
     board.feed(must(encodeFrame(owed.request)));
-    const { chip, identity } = must(await connectChip(link));
+    const { chip, identity } = must(await connectChip(link, { clock }));
     expect(identity.uid.chipId).toBe('0a09a413000a002f002e');
     expect(resynchronised).toHaveLength(1);
     expect(toHex(must(await chip.run(getData(oid(0xe0c2)))))).toBe(toHex(identity.uid.raw));
@@ -44,8 +44,8 @@ describe('a program died while the board owed it an answer', () => {
   });
 
   it('nothing is fed to a board that owes nothing', async () => {
-    const { link, resynchronised } = await setUp();
-    expect((await connectChip(link)).ok).toBe(true);
+    const { clock, link, resynchronised } = await setUp();
+    expect((await connectChip(link, { clock })).ok).toBe(true);
     expect(resynchronised).toEqual([]);
   });
 });

@@ -33,7 +33,11 @@ const one = async (chip: Chip, id: number): Promise<Result<number, ReadFaultCode
 /** Identity and lifecycle: what the window shows at a glance. Four reads. */
 export async function readIdentity(chip: Chip): Promise<Result<ChipSnapshot, ReadFaultCode>> {
   const uid = await readUid(chip);
-  if (!uid.ok) return uid;
+  return uid.ok ? readStanding(chip, uid.value) : uid;
+}
+
+/** Lifecycle and security events of a chip whose UID was read. Three reads. */
+export async function readStanding(chip: Chip, uid: Uid): Promise<Result<ChipSnapshot, ReadFaultCode>> {
   const figures: number[] = [];
   for (const id of [0xe0c0, 0xf1c0, 0xe0c5]) {
     const figure = await one(chip, id);
@@ -41,7 +45,7 @@ export async function readIdentity(chip: Chip): Promise<Result<ChipSnapshot, Rea
     figures.push(figure.value);
   }
   const [lcsG = 0, lcsA = 0, securityEvents = 0] = figures;
-  return ok({ uid: uid.value, lcsG, lcsA, securityEvents, objects: new Map() });
+  return ok({ uid, lcsG, lcsA, securityEvents, objects: new Map() });
 }
 
 /** Reads the named objects: metadata, and data where the read condition allows it. */

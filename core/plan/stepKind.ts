@@ -24,6 +24,15 @@ export interface Bench {
   readonly outputs?: Map<string, StepOutput>;
 }
 
+/** What steps on a session work with: what is known of its chip is at each step what is known then. */
+export const toolsOn = (session: Pick<Bench, 'chip' | 'identity'>, rest: Omit<Bench, 'chip' | 'identity'>): Bench => ({
+  ...rest,
+  chip: session.chip,
+  get identity() {
+    return session.identity;
+  },
+});
+
 export type Check =
   | { readonly state: 'needed' }
   /** `proved` false: it can't be read back, and nothing says otherwise. */

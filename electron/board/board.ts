@@ -1,11 +1,8 @@
 import type { BytePort, Clock } from '../../core/bridge/bytePort.ts';
 import { Link, type Exchange } from '../../core/bridge/link.ts';
-import type { Chip } from '../../core/chip/chip.ts';
 import { connectChip } from '../../core/chip/connect.ts';
-import { withAuthorization, withoutAuthorization } from '../../core/chip/authorization.ts';
-import { readUid } from '../../core/chip/read.ts';
+import type { ChipSession, ReachChange, Reopened } from '../../core/chip/session.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
-import type { Oid } from '../../core/objects/oid.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 
@@ -35,19 +32,8 @@ export interface BoardOptions {
 const retryMs = 500;
 const pingMs = 3_000;
 
-/** What changed of what this connection has reached on the chip. */
-export type ReachChange = { readonly authorized: Oid } | { readonly notAuthorized: Oid } | { readonly shielded: boolean };
-
-function changed(identity: ChipSnapshot, change: ReachChange): ChipSnapshot {
-  if ('shielded' in change) return { ...identity, shielded: change.shielded };
-  return 'authorized' in change ? withAuthorization(identity, change.authorized) : withoutAuthorization(identity, change.notAuthorized);
-}
-
-/** What a piece of work gets: the chip and who it is, with what is known of it now: a resynchronisation ends its Auto states. */
-export interface Work {
-  readonly chip: Chip;
-  readonly identity: ChipSnapshot;
-}
+/** What a piece of work gets: the chip and who it is, with what is known of it now: opening its application again ends its Auto states. */
+export type Work = Pick<ChipSession, 'chip' | 'identity'>;
 
 /**
  * The one owner of a device: connects, runs one piece of work at a time, notices when the board goes and comes back.
@@ -57,7 +43,9 @@ export class Board {
   readonly #options: BoardOptions;
   #state: BoardState = { link: 'none' };
   #port: BytePort | undefined;
-  #chip: Chip | undefined;
+  #session: ChipSession | undefined;
+  /** The session ended because another chip answered; the board has not been looked at again yet. */
+  #otherChip = false;
   #queue: Promise<unknown> = Promise.resolve();
   #stopTimer: () => void = () => undefined;
   /** Idle checks are not traced: they would bury what was asked for. */
@@ -100,44 +88,36 @@ export class Board {
     if (mine === this.#attempt) this.#set({ link: 'none' });
   }
 
-  /** What this connection has reached on the chip (an Auto state, a shielded connection), or not any more: known from now on. */
+  /** What this connection has reached on the chip (an Auto state, a shielded connection), or has lost: known from now on. */
   reached(change: ReachChange): void {
-    const { identity } = this.#state;
-    if (identity !== undefined) this.#set({ ...this.#state, identity: changed(identity, change) });
+    this.#session?.reached(change);
+    if (this.#session !== undefined) this.#set({ ...this.#state, identity: this.#session.identity });
   }
 
-  /** A resynchronisation opens the chip's application anew: its Auto states are gone. */
-  #resynchronised(): void {
-    this.resynchronisations += 1;
-    const { identity } = this.#state;
-    if (identity === undefined || (identity.authorized?.size ?? 0) === 0) return this.#set({ ...this.#state, notice: 'Link resynchronised' });
-    this.#set({ ...this.#state, notice: 'Link resynchronised. The chip is not authorized any more.', identity: { ...identity, authorized: new Set() } });
+  /** The application was opened again, on the same chip: its Auto states are gone. */
+  #reopened(session: ChipSession, { why, lost }: Reopened): void {
+    const what = why === 'restarted' ? 'The chip was restarted' : 'Link resynchronised';
+    this.#set({ ...this.#state, notice: lost ? `${what}. The chip is no longer authorized.` : what, identity: session.identity });
   }
 
   /** Runs `work` when the board is free. `activity` is what people see meanwhile. */
   run<T>(activity: string, work: (bench: Work) => Promise<Result<T>>): Promise<Result<T>> {
     const mine = this.#queue.then(() => this.#work(activity, work));
-    this.#queue = mine.catch(() => undefined);
+    this.#queue = mine.catch(() => undefined).then(() => this.#takeOther());
     return mine;
   }
 
   async #work<T>(activity: string, work: (bench: Work) => Promise<Result<T>>): Promise<Result<T>> {
-    const chip = this.#chip;
-    const { identity, path } = this.#state;
-    if (chip === undefined || identity === undefined || this.#state.link === 'lost') {
+    const session = this.#session;
+    const { path } = this.#state;
+    if (session === undefined || this.#state.link === 'lost') {
       return err(path === undefined ? fault('plan/no-board', {}) : fault('link/closed', { port: path }));
     }
     // A notice was seen by now; the next piece of work is the next thing to look at.
     const { notice: _, ...known } = this.#state;
     this.#set({ ...known, link: 'busy', activity });
-    const now = (): ChipSnapshot => (this.#chip === chip ? this.#state.identity : undefined) ?? identity;
     try {
-      return await work({
-        chip,
-        get identity() {
-          return now();
-        },
-      });
+      return await work(session);
     } finally {
       if (this.#state.link === 'busy') {
         const { activity: __, ...rest } = this.#state;
@@ -161,17 +141,27 @@ export class Board {
       onExchange: (exchange) => {
         if (!this.#quiet) onExchange(exchange);
       },
-      onResynchronised: () => this.#resynchronised(),
+      onResynchronised: () => {
+        this.resynchronisations += 1;
+      },
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
     const off = port.value.onClose(() => {
       off();
       if (this.#port === port.value) this.#lost(path);
     });
-    const connected = await connectChip(link);
+    const connected = await connectChip(link, {
+      clock,
+      onReopened: (reopened) => {
+        if (connected.ok && this.#session === connected.value) this.#reopened(connected.value, reopened);
+      },
+      onOther: () => {
+        this.#otherChip = connected.ok && this.#session === connected.value;
+      },
+    });
     if (!connected.ok) return connected;
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
-    this.#chip = connected.value.chip;
+    this.#session = connected.value;
     this.#ping(path);
     return ok(connected.value.identity);
   }
@@ -184,33 +174,44 @@ export class Board {
   }
 
   async #pingOnce(path: string): Promise<void> {
-    const chip = this.#chip;
-    if (chip === undefined || this.#state.path !== path) return;
+    const session = this.#session;
+    if (session === undefined || this.#state.path !== path) return;
     if (this.#state.link === 'connected') {
-      const alive = await this.#alive(chip);
+      const alive = await this.#alive(session, path);
       if (!alive) return;
     }
-    if (this.#chip === chip) this.#ping(path);
+    if (this.#session === session) this.#ping(path);
   }
 
-  async #alive(chip: Chip): Promise<boolean> {
+  async #alive(session: ChipSession, path: string): Promise<boolean> {
     this.#quiet = true;
-    const uid = await readUid(chip);
+    const same = await session.confirm();
     this.#quiet = false;
-    const { path, identity } = this.#state;
-    if (uid.ok && uid.value.chipId === identity?.uid.chipId) return true;
-    if (path === undefined || this.#chip !== chip) return false;
-    await this.#drop();
-    // The board was reset (application closed) or has another chip: look again from the start.
-    if (uid.ok || uid.fault.code === 'chip/refused') await this.#return(path);
-    else this.#lost(path, uid.fault);
+    if (same.ok || this.#session !== session) return same.ok;
+    if (same.fault.code === 'chip/other') {
+      this.#queue = this.#queue.then(() => this.#takeOther());
+      await this.#queue;
+    } else {
+      await this.#drop();
+      this.#lost(path, same.fault);
+    }
     return false;
+  }
+
+  /** Another chip was seen on the board: what was known of the first one ends here, and the board is looked at from the start. */
+  async #takeOther(): Promise<void> {
+    const { path, identity } = this.#state;
+    if (!this.#otherChip || path === undefined || identity === undefined) return;
+    this.#set({ link: 'connecting', path, identity });
+    await this.#drop();
+    await this.#return(path);
   }
 
   /** @param why the port is gone, unless something else is known */
   #lost(path: string, why: Fault = fault('link/closed', { port: path })): void {
     this.#stopTimer();
-    this.#chip = undefined;
+    this.#session = undefined;
+    this.#otherChip = false;
     this.#port = undefined;
     const { identity } = this.#state;
     this.#set({ link: 'lost', path, fault: why, ...(identity === undefined ? {} : { identity }) });
@@ -233,8 +234,8 @@ export class Board {
       await this.#drop();
       const { link, fault: known } = this.#state;
       // The port is there again, and what is on it does not answer: that is another thing to do than to plug it in.
-      const news = link === 'lost' && opened.fault.code.startsWith('link/') && opened.fault.code !== known?.code;
-      if (news) this.#set({ ...this.#state, fault: opened.fault });
+      const news = link === 'connecting' || (opened.fault.code.startsWith('link/') && opened.fault.code !== known?.code);
+      if (news) this.#set({ ...this.#state, link: 'lost', fault: opened.fault });
       this.#retry(path);
       return;
     }
@@ -247,7 +248,8 @@ export class Board {
     const port = this.#port;
     this.#stopTimer();
     this.#port = undefined;
-    this.#chip = undefined;
+    this.#session = undefined;
+    this.#otherChip = false;
     await port?.close();
   }
 

@@ -3,7 +3,8 @@ import { wipedAfter } from '../../core/bytes/secret.ts';
 import { Link } from '../../core/bridge/link.ts';
 import type { Chip } from '../../core/chip/chip.ts';
 import { connectChip } from '../../core/chip/connect.ts';
-import { reachAuthorization, reachShielded, withAuthorization } from '../../core/chip/authorization.ts';
+import { reachAuthorization, reachShielded } from '../../core/chip/authorization.ts';
+import type { ChipSession } from '../../core/chip/session.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { parseOid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
@@ -33,7 +34,7 @@ export interface Context {
 export interface Session {
   readonly port: string;
   readonly chip: Chip;
-  /** What is known of the chip now: a resynchronisation ends its Auto states. */
+  /** What is known of the chip now: opening its application again ends its Auto states. */
   readonly identity: ChipSnapshot;
 }
 
@@ -78,45 +79,53 @@ export async function withChip<T>(context: Context, work: (session: Session) => 
 
 /** Opens the chip's application on a port that is open, and reaches what was asked for. */
 export async function connect(context: Context, path: string, port: BytePort): Promise<Result<Session>> {
-  let known: ChipSnapshot | undefined;
+  let connecting = true;
   const link = new Link(port, {
     clock: nodeClock,
+    // Later ones are told when it is known that it is the same chip.
     onResynchronised: () => {
-      const lost = (known?.authorized?.size ?? 0) > 0;
-      warn(context.io, lost ? 'link resynchronised; the chip is not authorized any more' : 'link resynchronised');
-      if (lost && known !== undefined) known = { ...known, authorized: new Set() };
+      if (connecting) warn(context.io, 'link resynchronised');
     },
     ...(context.timeoutMs === undefined ? {} : { timeoutMs: context.timeoutMs }),
   });
-  const connected = await connectChip(link);
+  const connected = await connectChip(link, {
+    clock: nodeClock,
+    onReopened: ({ why, lost }) => {
+      const what = why === 'restarted' ? 'the chip was restarted' : 'link resynchronised';
+      warn(context.io, lost ? `${what}; the chip is no longer authorized` : what);
+    },
+  });
   if (!connected.ok) return connected;
-  const { chip, identity } = connected.value;
-  if (identity.uid.newBuild === true) warn(context.io, sayLine(fault('chip/new-build', { build: identity.uid.build })));
-  known = identity;
-  const reached = await reach(context, chip, () => known ?? identity, (now) => (known = now));
+  connecting = false;
+  const session = connected.value;
+  const { uid } = session.identity;
+  if (uid.newBuild === true) warn(context.io, sayLine(fault('chip/new-build', { build: uid.build })));
+  const reached = await reach(context, session);
   if (!reached.ok) return reached;
   return ok({
     port: path,
-    chip,
+    chip: session.chip,
     get identity() {
-      return known ?? identity;
+      return session.identity;
     },
   });
 }
 
 /** `--shielded` and `--authorize`: what the connection must have reached before the command. */
-async function reach({ shielded, authorize = [] }: Context, chip: Chip, known: () => ChipSnapshot, learn: (now: ChipSnapshot) => void): Promise<Result<void>> {
-  const over = shielded === true ? await reachShielded(chip, known()) : ok(known());
-  if (!over.ok) return over;
-  learn(over.value);
+async function reach({ shielded, authorize = [] }: Context, session: ChipSession): Promise<Result<void>> {
+  if (shielded === true) {
+    const over = await reachShielded(session.chip, session.identity);
+    if (!over.ok) return over;
+    session.reached({ shielded: true });
+  }
   for (const pair of authorize) {
     const [id = '', file = ''] = pair.split(/=(.*)/s);
     const [reference, secret] = [parseOid(id), await readSecret(file)];
     if (!secret.ok) return secret;
-    const done = await wipedAfter(secret.value, async () => (reference.ok ? reachAuthorization(chip, known(), reference.value, secret.value, nodeRandomness) : reference));
+    const done = await wipedAfter(secret.value, async () => (reference.ok ? reachAuthorization(session.chip, session.identity, reference.value, secret.value, nodeRandomness) : reference));
     if (!reference.ok) return reference;
     if (!done.ok) return done;
-    learn(withAuthorization(known(), reference.value));
+    session.reached({ authorized: reference.value });
   }
   return ok(undefined);
 }

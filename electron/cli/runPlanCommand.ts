@@ -5,7 +5,7 @@ import { hideSecrets } from '../../core/plan/hideSecrets.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
 import { runPlan, type RunResult } from '../../core/plan/run.ts';
 import type { Plan } from '../../core/plan/step.ts';
-import type { StepOutput } from '../../core/plan/stepKind.ts';
+import { toolsOn, type StepOutput } from '../../core/plan/stepKind.ts';
 import { kindOf } from '../../core/plan/steps/index.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { sayLine } from '../../core/result/say.ts';
@@ -66,21 +66,12 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
   const confirmed = checkConfirmed(reviewed.value, ({ object }) => (run.confirmed.includes(object) ? object : ''));
   if (!confirmed.ok) return confirmed;
   const outputs = run.outputs ?? new Map<string, StepOutput>();
-  const bench = {
-    chip: session.chip,
-    // As it is known at each step: an Auto state may go in the middle.
-    get identity() {
-      return session.identity;
-    },
-    materials: run.materials,
-    random: nodeRandomness,
-    outputs,
-  };
+  const tools = toolsOn(session, { materials: run.materials, random: nodeRandomness, outputs });
   const { rehearsal } = reviewed.value;
   const about = { run: randomUUID(), plan: run.plan, rehearsal, identity: reviewed.value.snapshot, port: session.port, simulated: isSimulated(session.port) };
   const record = await RunRecord.begin(journalOf(context.environment), about);
   if (!record.ok) return record;
-  const result = await runPlan(run.plan, bench, {
+  const result = await runPlan(run.plan, tools, {
     before: record.value.hooks.before,
     after: async (step, outcome) => {
       progress(context.io, `  ${outcome.state}: ${kindOf(step).title(step)}${'says' in outcome ? ` (${outcome.says})` : ''}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/keys/testing/random.ts';
+import { toolsOn } from '../../core/plan/stepKind.ts';
 import { runPlan } from '../../core/plan/run.ts';
 import { rehearse } from '../../core/plan/rehearse.ts';
 import { must, ok } from '../../core/result/result.ts';
@@ -230,7 +231,7 @@ describe('a journal that cannot be written', () => {
     const rehearsal = await rehearse(procedure.plan, session.identity, { materials: procedure.materials(), random: seededRandom('x'), clock: rig.clock });
     const record = must(await RunRecord.begin(one, { run: 'r', plan: procedure.plan, rehearsal, identity: session.identity, port: 'p', simulated: true }));
     let steps = 0;
-    const result = await runPlan(procedure.plan, { ...session, materials: procedure.materials(), random: seededRandom('y') }, {
+    const result = await runPlan(procedure.plan, toolsOn(session, { materials: procedure.materials(), random: seededRandom('y') }), {
       before: async (step) => {
         steps += 1;
         if (steps === 3) {

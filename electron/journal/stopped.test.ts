@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/keys/testing/random.ts';
 import { rehearse } from '../../core/plan/rehearse.ts';
+import { toolsOn } from '../../core/plan/stepKind.ts';
 import { runPlan } from '../../core/plan/run.ts';
 import { must } from '../../core/result/result.ts';
 import { say } from '../../core/result/say.ts';
@@ -68,7 +69,7 @@ async function stopAt(index: number, nth: number, spoilFolder: (folder: string) 
     const rehearsal = await rehearse(plan, session.identity, { materials: procedure.materials(), random: seededRandom('x'), clock: rig.clock });
     const record = await RunRecord.begin(journal, { run: 'r', plan, rehearsal, identity: session.identity, port: 'p', simulated: true });
     if (!record.ok) return { ...count, says: say(record.fault).why };
-    const result = await runPlan(plan, { ...session, materials: procedure.materials(), random: seededRandom('y') }, record.value.hooks);
+    const result = await runPlan(plan, toolsOn(session, { materials: procedure.materials(), random: seededRandom('y') }), record.value.hooks);
     if (result.fault === undefined) return undefined;
     expect(result.fault.code).toBe('journal/not-written');
     expect(say(result.fault).todo).toContain('run the plan again');

@@ -1,9 +1,7 @@
-import type { BytePort, Randomness } from '../../core/bridge/bytePort.ts';
+import type { BytePort } from '../../core/bridge/bytePort.ts';
 import { bindingSecret } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
-import type { SimulatedChip } from '../../core/simulator/chip/chip.ts';
-import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { findProfile, simulatedDevice, type SimulatedDevice, type SimulatedOptions } from './simulatedDevice.ts';
 
 /** What a simulated port's name asks for. */
@@ -50,7 +48,7 @@ export class SimulatedBoards {
     const device = this.#devices.get(path);
     if (device === undefined) return;
     device.board.unplug();
-    device.chip.restore(freshState(device.chip, this.#options.random));
+    device.chip.swap();
     device.board.plug();
   }
 
@@ -88,15 +86,4 @@ export class SimulatedBoards {
     if (made.ok) this.#devices.set(path, made.value);
     return made;
   }
-}
-
-/** The factory's state with wafer coordinates of its own: another chip of the same kind. */
-function freshState(chip: SimulatedChip, random: Randomness): ChipState {
-  const { profile } = chip;
-  const uid = profile.objects['e0c2'];
-  const coordinates = [...random(2)].map((byte) => `00${byte.toString(16).padStart(2, '0')}`).join('');
-  const objects = { ...profile.objects };
-  // X and Y are bytes 17…20 of the UID (spec page 2): hexadecimal digits 34…41.
-  if (uid?.data !== undefined) objects['e0c2'] = { ...uid, data: uid.data.slice(0, 34) + coordinates + uid.data.slice(42) };
-  return { version: 1, profile: profile.name, objects };
 }

@@ -152,6 +152,10 @@ class Keeper {
         await (changing.has((apdu[0] ?? 0) & 0x7f) ? this.save() : this.#writing);
         return response;
       },
+      swap: () => {
+        chip.swap();
+        void this.save();
+      },
       tear: async (apdu, after) => {
         await chip.tear(apdu, after);
         await this.save();

@@ -26,6 +26,17 @@ export const chipFaults = {
     why: `The work was prepared for chip ${d.expected}.`,
     todo: 'Plug the first chip in again, or start over for this one.',
   }),
+  'chip/unconfirmed': (_: Record<string, never>) => ({
+    what: 'The chip did not say which chip it is.',
+    why: 'Its application had to be opened again, and its UID could not be read afterwards: it may be another chip.',
+    todo: 'Unplug the board, plug it in again, then start over.',
+  }),
+  'chip/reopened': (d: { command: string; object?: string }) => ({
+    what: `The chip was restarted before ${d.command}.`,
+    ...(d.object === undefined ? {} : { object: d.object }),
+    why: 'Its application was closed. It is open again, on the same chip; authorizations are gone.',
+    todo: 'Try again. What it would have changed is read first.',
+  }),
   'chip/other-reference': (d: { object: string }) => ({
     what: 'The chip was not authorized.',
     object: d.object,

@@ -12,6 +12,7 @@ import type { Machine } from './machine.ts';
 import { special } from './special.ts';
 import { makeStore } from './makeStore.ts';
 import { SecurityMonitor } from './monitor.ts';
+import { otherState } from './otherChip.ts';
 import { freshVolatile } from './sequences.ts';
 import { savedOf, snapshotOf, type ChipState } from './state.ts';
 import { readable } from './store.ts';
@@ -51,6 +52,8 @@ export interface SimulatedChip {
   snapshot(): ChipState;
   restore(state: ChipState): void;
   object(id: Oid): ObjectView | undefined;
+  /** Puts another chip of the same kind in its place, as the factory left it, powered up. */
+  swap(): void;
 }
 
 /** Commands that write; of the others nothing is left when the power goes. */
@@ -120,5 +123,9 @@ export function createChip(options: ChipOptions): SimulatedChip {
       powerCycle();
     },
     object: (id) => view(machine, id),
+    swap() {
+      machine = makeMachine(options, otherState(options.profile, options.random, machine.store.get(special.uid)?.data));
+      powerCycle();
+    },
   };
 }

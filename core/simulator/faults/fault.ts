@@ -27,7 +27,12 @@ export type BoardFault =
   | { readonly kind: 'unplug'; readonly when: 'during'; readonly bytes?: number }
   /** The chip alone loses its power in the middle of a write, and gets it back: error frame. */
   | { readonly kind: 'power'; readonly bytes?: number }
-  | { readonly kind: 'late'; readonly ms: number };
+  | { readonly kind: 'late'; readonly ms: number }
+  /**
+   * From here on another chip answers, just powered up. `before`: it gets the command. `error`: it could not be asked,
+   * error frame. `silence`: the first chip did the command, and was taken off before its answer.
+   */
+  | { readonly kind: 'swap'; readonly when: 'before' | 'error' | 'silence' };
 
 export type InjectedFault = InputFault | OutputFault | BoardFault;
 

@@ -17,6 +17,9 @@ WHAT[:ARGUMENT]
        unplug:after     …after the chip did it
        power            the chip alone loses power in the middle of its write, and gets it back: error frame
        power:N          …when N bytes of the write are in
+       swap:before      another chip is on the board from here on, just powered up; it gets the command
+       swap:error       …error frame, no chip is asked
+       swap:silence     …the first chip does the command, no answer comes
        in-drop:N        byte N of the request is lost on its way (WHERE: number or *)
        in-flip:N.B      bit B of byte N of the request is turned (WHERE: number or *)
 

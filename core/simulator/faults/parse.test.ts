@@ -11,6 +11,7 @@ describe('fault specifications', () => {
     ['power@4:100', [{ at: { kind: 'number', request: 4 }, fault: { kind: 'power', bytes: 100 } }]],
     ['unplug@4:during.0', [{ at: { kind: 'number', request: 4 }, fault: { kind: 'unplug', when: 'during', bytes: 0 } }]],
     ['unplug@4:during', [{ at: { kind: 'number', request: 4 }, fault: { kind: 'unplug', when: 'during' } }]],
+    ['swap@4:silence', [{ at: { kind: 'number', request: 4 }, fault: { kind: 'swap', when: 'silence' } }]],
     ['', []],
   ])('%s', (text, rules) => expect(parseFaults(text)).toEqual({ rules }));
 
@@ -19,7 +20,7 @@ describe('fault specifications', () => {
     expect('rules' in parsed && parsed.rules.length).toBe(3);
   });
 
-  it.each(['silence', 'silence@0', 'silence@3:1', 'cut@3', 'flip@3:4.8', 'flip@3:4', 'explode@1', 'hang@Frobnicate', 'in-drop@CalcSign:1', 'garbage@1:', 'garbage@1:xy', 'unplug@1:never', 'unplug@1:before.3', 'unplug@1:during.x', 'power@1:x', 'late@1:-5'])(
+  it.each(['silence', 'silence@0', 'silence@3:1', 'cut@3', 'flip@3:4.8', 'flip@3:4', 'explode@1', 'hang@Frobnicate', 'in-drop@CalcSign:1', 'garbage@1:', 'garbage@1:xy', 'unplug@1:never', 'unplug@1:before.3', 'unplug@1:during.x', 'power@1:x', 'swap@1', 'swap@1:after', 'late@1:-5'])(
     'refuses %s',
     (text) => expect(parseFaults(`silence@1, ${text}`)).toEqual({ bad: text }),
   );
@@ -31,7 +32,7 @@ describe('fault specifications', () => {
   });
 
   it('the help tells of all, and its examples are good', () => {
-    expect(new Set(words.map(({ what }) => what)).size).toBe(12);
+    expect(new Set(words.map(({ what }) => what)).size).toBe(13);
     const [, examples = ''] = /^Examples: (.*)$/m.exec(faultGrammar) ?? [];
     for (const example of examples.split(/ +/)) expect(parseFaults(example)).toHaveProperty('rules');
   });

@@ -57,6 +57,8 @@ function parseFault(kind: string, argument: string | undefined): InjectedFault |
       return parseUnplug(argument);
     case 'power':
       return parsePower(argument);
+    case 'swap':
+      return argument === 'before' || argument === 'error' || argument === 'silence' ? { kind, when: argument } : undefined;
     case 'error':
     case 'silence':
     case 'hang':

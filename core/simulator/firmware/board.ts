@@ -153,6 +153,8 @@ class SimulatedBoard implements Board {
     for (const fault of faults) {
       if (fault.kind === 'hang') return forever();
       if (fault.kind === 'error') return 'error-frame';
+      if (fault.kind === 'swap' && fault.when !== 'silence') this.chip.swap();
+      if (fault.kind === 'swap' && fault.when === 'error') return 'error-frame';
       if (fault.kind === 'power' || (fault.kind === 'unplug' && fault.when === 'during')) await this.chip.tear(apdu, fault.bytes);
       if (fault.kind === 'power') return 'error-frame';
       if (fault.kind === 'unplug' && fault.when !== 'after') {
@@ -175,6 +177,10 @@ class SimulatedBoard implements Board {
     for (const fault of faults) {
       if (fault.kind === 'late') await sleep(this.#options.clock, fault.ms);
       if (fault.kind === 'silence') return 'silence';
+      if (fault.kind === 'swap' && fault.when === 'silence') {
+        this.chip.swap();
+        return 'silence';
+      }
       if (fault.kind === 'unplug') {
         this.unplug();
         return forever();

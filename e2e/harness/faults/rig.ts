@@ -1,6 +1,7 @@
 import type { BytePort } from '../../../core/bridge/bytePort.ts';
 import { Link } from '../../../core/bridge/link.ts';
-import { connectChip, type Connected } from '../../../core/chip/connect.ts';
+import { connectChip } from '../../../core/chip/connect.ts';
+import type { ChipSession } from '../../../core/chip/session.ts';
 import { seededRandom } from '../../../core/keys/testing/random.ts';
 import type { Result } from '../../../core/result/result.ts';
 import { createChip, type SimulatedChip } from '../../../core/simulator/chip/chip.ts';
@@ -26,4 +27,4 @@ export function makeRig(state: ChipState, faults: readonly FaultRule[] = [], onT
 }
 
 /** What the product does with a port before anything else. */
-export const openSession = (port: BytePort, clock: ManualClock): Promise<Result<Connected>> => connectChip(new Link(port, { clock }));
+export const openSession = (port: BytePort, clock: ManualClock): Promise<Result<ChipSession>> => connectChip(new Link(port, { clock }), { clock });

@@ -3,6 +3,7 @@ import { hex } from '../../../core/bytes/hex.ts';
 import { parseMetadata, type Metadata } from '../../../core/objects/metadata.ts';
 import { oid } from '../../../core/objects/oid.ts';
 import { runPlan, type RunResult } from '../../../core/plan/run.ts';
+import { toolsOn } from '../../../core/plan/stepKind.ts';
 import type { Fault } from '../../../core/result/fault.ts';
 import { must } from '../../../core/result/result.ts';
 import { say } from '../../../core/result/say.ts';
@@ -37,8 +38,8 @@ async function session(rig: Rig, procedure: Procedure, cut?: Cut): Promise<{ rea
   const work = async (): Promise<Ended> => {
     const opened = await openSession(port, rig.clock);
     if (!opened.ok) return { how: 'fault', fault: opened.fault };
-    const bench = { ...opened.value, materials: procedure.materials(), random: seededRandom('run'), outputs: new Map() };
-    const result = await runPlan(procedure.plan, bench);
+    const tools = toolsOn(opened.value, { materials: procedure.materials(), random: seededRandom('run'), outputs: new Map() });
+    const result = await runPlan(procedure.plan, tools);
     return { how: 'run', result };
   };
   const ended = await Promise.race([work(), port.died.then((): Ended => ({ how: 'died' }))]);

@@ -7,7 +7,7 @@ import { readUid } from '../../../core/chip/read.ts';
 import { hideSecrets } from '../../../core/plan/hideSecrets.ts';
 import { decodePlan, encodePlan } from '../../../core/plan/planFile.ts';
 import { runPlan } from '../../../core/plan/run.ts';
-import type { StepOutput } from '../../../core/plan/stepKind.ts';
+import { toolsOn, type StepOutput } from '../../../core/plan/stepKind.ts';
 import { rehearsedOrder } from '../../../core/plan/rehearsal.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
@@ -246,16 +246,7 @@ export class PlanService {
       const { rehearsal, snapshot } = running.reviewed;
       const record = await RunRecord.begin(journal, { run: runId, plan, rehearsal, identity: snapshot, port: board.state.path ?? '', simulated });
       if (!record.ok) return record;
-      const tools = {
-        chip: work.chip,
-        // As it is known at each step: an Auto state may go in the middle.
-        get identity() {
-          return work.identity;
-        },
-        materials,
-        random,
-        outputs: running.outputs,
-      };
+      const tools = toolsOn(work, { materials, random, outputs: running.outputs });
       const result = await runPlan(plan, tools, {
         stop: () => running.stop,
         before: async (step) => {
