@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Command } from '../apdu/apdu.ts';
 import { getData } from '../apdu/commands/getDataObject.ts';
 import { eraseAndWrite, writeMetadata } from '../apdu/commands/setDataObject.ts';
 import { sleep } from '../bridge/bytePort.ts';
@@ -114,7 +115,8 @@ describe('the application was opened again, on the same chip', () => {
 
 describe('another chip answers', () => {
   const reads = ['swap@6:before', 'swap@6:error', 'swap@6:silence'];
-  it.each(reads.flatMap((swap) => [[swap, 'a read', getData(data)], [swap, 'a write', write]] as const))('%s, %s: nothing but OpenApplication, UID and last error is sent to it', async (swap, _, command) => {
+  const commands: readonly [string, Command<unknown>][] = [['a read', getData(data)], ['a write', write]];
+  it.each(reads.flatMap((swap) => commands.map(([what, command]) => [swap, what, command] as const)))('%s, %s: nothing but OpenApplication, UID and last error is sent to it', async (swap, _, command) => {
     const { chip, session, sent, others } = await setUp(swap);
     const answer = await session.chip.run(command);
     const found = toHex(chip.object(oid(0xe0c2))?.data?.subarray(11, 21) ?? hex(''));
