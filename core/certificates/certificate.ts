@@ -1,19 +1,22 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { equal } from '../bytes/bytes.ts';
 import { toHex } from '../bytes/hex.ts';
-import { derTags, inContext, inSequence, parseDer, readBitString, readInteger, type DerNode } from '../keys/der.ts';
+import { derTags, inContext, inSequence, parseDer, readBitString, readInteger, readOid, readSmallInteger, type DerNode } from '../keys/der.ts';
 import type { PrivateKey } from '../keys/privateKey.ts';
 import { describePublicKey, readSpki, samePublicKey, type PublicKey } from '../keys/publicKey.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { chipCertificateLimit } from './anchorRules.ts';
-import { readExtensions, type Extensions } from './extensions.ts';
-import { sayName } from './name.ts';
+import { isName, sayName } from './name.ts';
+import { listExtensions, readExtensions, type Extensions } from './readExtensions.ts';
 import { readSignatureAlgorithm, type X509Signature } from './signatureAlgorithm.ts';
 import { readTime } from './time.ts';
 
 /** An X.509 certificate (RFC 5280), parsed but not yet trusted. */
 export interface Certificate extends Extensions {
   readonly der: Uint8Array;
+  /** 1, 2 or 3; extensions came with 3. */
+  readonly version: 1 | 2 | 3;
   /** As people write it: `CN=Device 1, O=Example`. */
   readonly subject: string;
   readonly issuer: string;
@@ -28,6 +31,8 @@ export interface Certificate extends Extensions {
   /** SubjectPublicKeyInfo, DER. */
   readonly spki: Uint8Array;
   readonly signatureAlgorithm: X509Signature;
+  /** What stands behind the signature algorithm's name. */
+  readonly signatureParameters: 'absent' | 'null' | 'other';
   /** The signed part, and the signature in X.509 form. */
   readonly tbs: Uint8Array;
   readonly signature: Uint8Array;
@@ -37,44 +42,96 @@ export interface Certificate extends Extensions {
 
 export type CertificateFault = 'certificate/malformed' | 'certificate/unsupported-key';
 
-/** Fields of a TBSCertificate without its optional version. */
-const tbsFields = (tbs: DerNode): readonly DerNode[] => (tbs.children[0]?.tag === 0xa0 ? tbs.children.slice(1) : tbs.children);
+const versions = [1, 2, 3] as const;
+/** What may follow the public key, in this order: two identifiers that nobody uses, and the extensions. */
+const optionalTags: readonly number[] = [0x81, 0x82, 0xa3];
 
-/** @param der one certificate, nothing behind it. @param file how the input is called in faults */
+interface Fields {
+  readonly version: Certificate['version'];
+  readonly serial: DerNode;
+  readonly algorithm: DerNode;
+  readonly issuer: DerNode;
+  readonly validity: readonly [notBefore: Date, notAfter: Date];
+  readonly subject: DerNode;
+  readonly spki: DerNode;
+  readonly extensions: NonNullable<ReturnType<typeof listExtensions>>;
+}
+
+/** The fields of a TBSCertificate, or what is wrong with it. */
+function readFields(tbs: DerNode): Fields | string {
+  const numbered = tbs.children[0]?.tag === 0xa0;
+  const version = numbered ? versions[readSmallInteger(tbs.children[0]?.children[0]) ?? 9] : 1;
+  const [serial, algorithm, issuer, validity, subject, spki, ...rest] = numbered ? tbs.children.slice(1) : tbs.children;
+  if (version === undefined) return 'Its version is not 1, 2 or 3.';
+  if (serial?.tag !== derTags.integer || serial.content.length === 0 || !algorithm || !issuer || !subject || !spki) return 'A field of it is missing.';
+  if (!isName(issuer) || !isName(subject)) return 'A name in it cannot be read.';
+  const [notBefore, notAfter, more] = inSequence(validity).map(readTime);
+  if (!notBefore || !notAfter || more !== undefined) return 'Its validity dates cannot be read.';
+  const places = rest.map(({ tag }) => optionalTags.indexOf(tag));
+  if (places.some((place, i) => place <= (places[i - 1] ?? -1))) return 'It holds something that no certificate has.';
+  const extensions = listExtensions(inContext(rest, 3));
+  if (extensions === undefined) return 'Its extensions cannot be read.';
+  return { version, serial, algorithm, issuer, validity: [notBefore, notAfter], subject, spki, extensions };
+}
+
+function parametersOf(algorithm: DerNode): Certificate['signatureParameters'] {
+  const [, parameters, more] = algorithm.children;
+  if (parameters === undefined) return 'absent';
+  return more === undefined && parameters.tag === derTags.null && parameters.content.length === 0 ? 'null' : 'other';
+}
+
+/** Contradictions between the parts of a certificate. */
+function contradictions({ version, extensions, algorithm }: Fields, outer: DerNode): string[] {
+  return [
+    ...(equal(algorithm.whole, outer.whole) ? [] : ['The signature algorithm inside it is another one than the one outside.']),
+    ...(version < 3 && extensions.length > 0 ? [`It has extensions, and its version is ${version}.`] : []),
+  ];
+}
+
+/**
+ * Reads a certificate. One whose structure cannot be read is a fault. One that can be read, and whose extensions cannot
+ * or contradict each other, has `flaws`: it can be looked at, and no chain with it is trusted.
+ * @param der one certificate, nothing behind it. @param file how the input is called in faults
+ */
 export function parseCertificate(der: Uint8Array, file = 'the certificate'): Result<Certificate, CertificateFault> {
   const malformed = (why: string, cause?: Fault): Result<never, 'certificate/malformed'> =>
     err(fault('certificate/malformed', { file, why }, cause));
   const parsed = parseDer(der.slice(), 'The certificate');
   if (!parsed.ok) return malformed('Its bytes cannot be decoded.', parsed.fault);
-  const [tbs, algorithm, signatureNode] = inSequence(parsed.value);
+  const [tbs, algorithm, signatureNode, more] = inSequence(parsed.value);
   const signature = readBitString(signatureNode);
-  if (tbs?.tag !== derTags.sequence || algorithm === undefined || signature === undefined) return malformed('It has not the three parts of one.');
-  const [serial, , issuer, validity, subject, spki, ...rest] = tbsFields(tbs);
-  const [notBefore, notAfter] = inSequence(validity).map(readTime);
-  if (serial?.tag !== derTags.integer || !issuer || !subject || !spki) return malformed('A field of it is missing.');
-  if (!notBefore || !notAfter) return malformed('Its validity dates cannot be read.');
+  if (tbs?.tag !== derTags.sequence || readOid(inSequence(algorithm)[0]) === undefined || algorithm === undefined || signature === undefined || more !== undefined) {
+    return malformed('It does not have the three parts of one.');
+  }
+  const fields = readFields(tbs);
+  if (typeof fields === 'string') return malformed(fields);
+  const { version, serial, issuer, validity, subject, spki } = fields;
   const publicKey = readSpki(spki, file);
   if (!publicKey.ok) {
     if (publicKey.fault.code === 'key/malformed') return malformed(publicKey.fault.data.why);
     return err(fault('certificate/unsupported-key', { file, name: publicKey.fault.data.name }));
   }
   const whole = parsed.value.whole;
+  const extensions = readExtensions(fields.extensions);
   return ok({
+    ...extensions,
+    flaws: [...contradictions(fields, algorithm), ...extensions.flaws],
     der: whole,
+    version,
     subject: sayName(subject),
     issuer: sayName(issuer),
     subjectName: subject.whole,
     issuerName: issuer.whole,
     serial: toHex(readInteger(serial) ?? serial.content),
-    notBefore,
-    notAfter,
+    notBefore: validity[0],
+    notAfter: validity[1],
     publicKey: publicKey.value,
     spki: spki.whole,
     signatureAlgorithm: readSignatureAlgorithm(algorithm),
+    signatureParameters: parametersOf(algorithm),
     tbs: tbs.whole,
     signature,
     fingerprint: toHex(sha256(whole)),
-    ...readExtensions(inContext(rest, 3)?.children[0]?.children ?? []),
   });
 }
 

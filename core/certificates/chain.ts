@@ -1,16 +1,10 @@
 import { equal } from '../bytes/bytes.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import type { Certificate } from './certificate.ts';
-import { verifySigned } from './signatureAlgorithm.ts';
+import { checkAnchor, checkLast, looseness, mayBeIssuer, namedIssuer, type RuleFault } from './chainRules.ts';
+import { verifySigned, type CheckSignature } from './signatureAlgorithm.ts';
 
-export type ChainFault =
-  | 'chain/no-issuer'
-  | 'chain/untrusted-root'
-  | 'chain/bad-signature'
-  | 'chain/not-valid-now'
-  | 'chain/not-a-ca'
-  | 'chain/unsupported'
-  | 'chain/not-followed';
+export type ChainFault = RuleFault | 'chain/no-issuer' | 'chain/untrusted-root' | 'chain/bad-signature' | 'chain/unsupported' | 'chain/not-followed';
 
 export interface ChainReport {
   /** From the certificate asked about up to the last one found: of several ways, the one that came nearest to an anchor. */
@@ -18,6 +12,8 @@ export interface ChainReport {
   readonly trusted: boolean;
   /** Why not, the first cause. */
   readonly fault?: Fault<ChainFault>;
+  /** Of a trusted chain: what strict verifiers would refuse in its CAs. */
+  readonly notes: readonly Fault<'chain/loose-ca'>[];
 }
 
 /** More than any real chain has. */
@@ -27,67 +23,59 @@ const mostSignatures = 200;
 
 type Chain = readonly [Certificate, ...Certificate[]];
 
-/** By their names alone: the signature has still to be looked at. */
-export const namedIssuer = (issuer: Certificate, subject: Certificate): boolean => equal(issuer.subjectName, subject.issuerName);
 /** Of one name and key: a renewed CA leads no further than the old one (RFC 4158, 2.4.1: loops). */
 const sameHolder = (a: Certificate, b: Certificate): boolean => equal(a.spki, b.spki) && equal(a.subjectName, b.subjectName);
-const signed = (issuer: Certificate, { signatureAlgorithm, tbs, signature }: Certificate): boolean =>
-  verifySigned(issuer.publicKey, signatureAlgorithm, tbs, signature);
 
 /** Each certificate once, in the order of the first of each. */
 export const distinct = (certificates: readonly Certificate[]): Certificate[] =>
   [...new Map(certificates.map((certificate) => [certificate.fingerprint, certificate])).values()];
 
-function checkTime({ subject, notBefore, notAfter }: Certificate, now: Date): Fault<ChainFault> | undefined {
-  if (now >= notBefore && now <= notAfter) return undefined;
-  const day = (date: Date): string => date.toISOString().slice(0, 10);
-  return fault('chain/not-valid-now', { subject, from: day(notBefore), until: day(notAfter) });
-}
+/** What one judge knows: the certificates at hand, and which of them signed each other. */
+class Known {
+  readonly candidates: readonly Certificate[];
+  readonly now: Date;
+  readonly #anchors: ReadonlySet<string>;
+  readonly #check: CheckSignature | undefined;
+  readonly #verified = new Map<string, boolean>();
+  readonly #held: ReadonlySet<Certificate>;
 
-/** @param below how many CAs stand between this one and the leaf */
-function checkIssuer(issuer: Certificate, { subject }: Certificate, below: number): Fault<ChainFault> | undefined {
-  const maySign = issuer.keyUsage === undefined || issuer.keyUsage.includes('keyCertSign');
-  const deepEnough = issuer.pathLength === undefined || issuer.pathLength >= below;
-  return issuer.isCa && maySign && deepEnough ? undefined : fault('chain/not-a-ca', { subject, issuer: issuer.subject });
-}
+  constructor(others: readonly Certificate[], anchors: readonly Certificate[], now: Date, check?: CheckSignature) {
+    this.candidates = distinct([...anchors, ...others]);
+    this.#held = new Set(this.candidates);
+    this.#anchors = new Set(anchors.map(({ fingerprint }) => fingerprint));
+    this.now = now;
+    this.#check = check;
+  }
 
-/** What is wrong with the last certificate of a chain, whose others are good. */
-function checkLast(chain: Chain, now: Date): Fault<ChainFault> | undefined {
-  const [last, below] = [chain.at(-1) as Certificate, chain.at(-2)];
-  const wrong = below === undefined ? undefined : checkIssuer(last, below, chain.length - 2);
-  return wrong ?? checkTime(last, now);
-}
+  isAnchor({ fingerprint }: Certificate): boolean {
+    return this.#anchors.has(fingerprint);
+  }
 
-/** Why a chain ends: no certificate outside it signed its last one. @param named how many have its issuer's name */
-function deadEnd(chain: Chain, named: number): Fault<ChainFault> {
-  const last = chain.at(-1) as Certificate;
-  const { subject, issuer } = last;
-  const signer = chain.find((link) => namedIssuer(link, last) && signed(link, last));
-  if (signer !== undefined) return fault(sameHolder(signer, last) ? 'chain/untrusted-root' : 'chain/not-followed', { subject });
-  return fault(named > 0 ? 'chain/bad-signature' : 'chain/no-issuer', { subject, issuer });
+  /** Among the certificates at hand each signature is checked once: thousands of leaves have one issuer. */
+  signed(issuer: Certificate, subject: Certificate): boolean {
+    const { signatureAlgorithm, tbs, signature } = subject;
+    const verify = (): boolean => verifySigned(issuer.publicKey, signatureAlgorithm, tbs, signature, this.#check);
+    if (!this.#held.has(subject)) return verify();
+    const pair = `${issuer.fingerprint} ${subject.fingerprint}`;
+    const known = this.#verified.get(pair) ?? verify();
+    this.#verified.set(pair, known);
+    return known;
+  }
 }
 
 /** Tries one way to an anchor after the other: a CA that was renewed has several certificates of one name and key. */
 class Search {
-  readonly #candidates: readonly Certificate[];
-  readonly #anchors: ReadonlySet<string>;
-  readonly #now: Date;
+  readonly #known: Known;
   #left = mostSignatures;
   #best: { readonly report: ChainReport; readonly score: number } | undefined;
 
-  constructor(others: readonly Certificate[], anchors: readonly Certificate[], now: Date) {
-    this.#candidates = distinct([...anchors, ...others]);
-    this.#anchors = new Set(anchors.map(({ fingerprint }) => fingerprint));
-    this.#now = now;
-  }
-
-  #isAnchor({ fingerprint }: Certificate): boolean {
-    return this.#anchors.has(fingerprint);
+  constructor(known: Known) {
+    this.#known = known;
   }
 
   run(leaf: Certificate): ChainReport {
     const found = this.#follow([leaf]);
-    if (found !== undefined) return { chain: found, trusted: true };
+    if (found !== undefined) return { chain: found, trusted: true, notes: found.flatMap((link, i) => (i > 0 || link.isCa ? looseness(link) : [])) };
     // A search without a way to an anchor has noted at least one failure.
     const { report } = this.#best as { readonly report: ChainReport };
     // What was not looked at might be the way: then nothing else is known for certain.
@@ -97,8 +85,8 @@ class Search {
   /** The first way from the end of this chain to an anchor. */
   #follow(chain: Chain): Chain | undefined {
     const last = chain.at(-1) as Certificate;
-    const isAnchor = this.#isAnchor(last);
-    const wrong = checkLast(chain, this.#now);
+    const isAnchor = this.#known.isAnchor(last);
+    const wrong = checkLast(chain, this.#known.now) ?? (isAnchor ? checkAnchor(last) : undefined);
     // What failed at an anchor came nearer than what never got to one; a certificate that is wrong itself does not count.
     if (wrong !== undefined) return this.#failed(chain, wrong, isAnchor ? longest : chain.length - 1);
     if (isAnchor) return chain;
@@ -109,30 +97,48 @@ class Search {
   }
 
   #climb(chain: Chain, last: Certificate): Chain | undefined {
-    const named = this.#candidates.filter((other) => namedIssuer(other, last) && (this.#isAnchor(other) || !chain.some((link) => sameHolder(link, other))));
+    const known = this.#known;
+    const named = known.candidates.filter((other) => mayBeIssuer(other, last) && (known.isAnchor(other) || !chain.some((link) => sameHolder(link, other))));
     let signers = 0;
     for (const issuer of named) {
       if (chain.length === longest || this.#left === 0) return this.#failed(chain, fault('chain/not-followed', { subject: last.subject }), chain.length);
       this.#left -= 1;
-      if (!signed(issuer, last)) continue;
+      if (!known.signed(issuer, last)) continue;
       signers += 1;
       const found = this.#follow([...chain, issuer]);
       if (found !== undefined) return found;
     }
-    return signers > 0 ? undefined : this.#failed(chain, deadEnd(chain, named.length), chain.length);
+    return signers > 0 ? undefined : this.#failed(chain, this.#deadEnd(chain, named.length), chain.length);
+  }
+
+  /** Why a chain ends: no certificate outside it signed its last one. @param named how many may be its issuer */
+  #deadEnd(chain: Chain, named: number): Fault<ChainFault> {
+    const last = chain.at(-1) as Certificate;
+    const { subject, issuer } = last;
+    const signer = chain.find((link) => namedIssuer(link, last) && this.#known.signed(link, last));
+    if (signer !== undefined) return fault(sameHolder(signer, last) ? 'chain/untrusted-root' : 'chain/not-followed', { subject });
+    return fault(named > 0 ? 'chain/bad-signature' : 'chain/no-issuer', { subject, issuer });
   }
 
   /** Of equal ones the first is kept. @param score how near it came to an anchor */
   #failed(chain: Chain, why: Fault<ChainFault>, score: number): undefined {
-    if (this.#best === undefined || score > this.#best.score) this.#best = { report: { chain, trusted: false, fault: why }, score };
+    if (this.#best === undefined || score > this.#best.score) this.#best = { report: { chain, trusted: false, fault: why, notes: [] }, score };
   }
 }
 
 /**
- * Verifies a certificate offline up to one of the pinned anchors. Each certificate must be valid now; validity is not
- * nested, since the vendor's device certificates are older than the CA certificate that signed them (spec page 5).
+ * Verifies certificates offline up to one of the pinned anchors. Each certificate must be valid now; validity is not
+ * nested, since the vendor's device certificates are older than the CA certificate that signed them.
  * @param others intermediates at hand, in any order
- * @param anchors roots (or intermediates) that are trusted as they are
+ * @param anchors roots (or intermediates) that are trusted as they are, so far as they keep the rules
+ * @param check the host's arithmetic of signatures; without one it is ours. The rules are the same
+ * @returns judges one certificate after the other
  */
+export function chainJudge(others: readonly Certificate[], anchors: readonly Certificate[], now: Date, check?: CheckSignature): (leaf: Certificate) => ChainReport {
+  const known = new Known(others, anchors, now, check);
+  return (leaf) => new Search(known).run(leaf);
+}
+
+/** One certificate's chain, see `chainJudge`. */
 export const verifyChain = (leaf: Certificate, others: readonly Certificate[], anchors: readonly Certificate[], now: Date): ChainReport =>
-  new Search(others, anchors, now).run(leaf);
+  chainJudge(others, anchors, now)(leaf);

@@ -5,7 +5,7 @@ import { hashes } from '../keys/rsa.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { hashFor, encodeSignatureAlgorithm, readSignatureAlgorithm, verifySigned, wrapSignature } from './signatureAlgorithm.ts';
-import { encodeName, sayName } from './name.ts';
+import { encodeName, isName, sayName } from './name.ts';
 
 /** A certificate signing request (PKCS#10, RFC 2986) that was signed by its own key. */
 export interface Csr {
@@ -48,20 +48,25 @@ export function createCsr(key: PrivateKey, subject: string): Result<Uint8Array, 
   return ok(sequence(info.value, encodeSignatureAlgorithm(key.publicKey, hash), bitString(wrapSignature(key.publicKey, signature))));
 }
 
+export type CsrFault = 'csr/malformed' | 'csr/unsupported-key' | 'csr/unsupported-signature' | 'csr/bad-signature';
+
 /** Parses a request and checks that it was signed by the key in it. */
-export function parseCsr(der: Uint8Array, file = 'the request'): Result<Csr, 'csr/malformed' | 'csr/bad-signature'> {
+export function parseCsr(der: Uint8Array, file = 'the request'): Result<Csr, CsrFault> {
   const malformed = (why: string): Result<never, 'csr/malformed'> => err(fault('csr/malformed', { file, why }));
   const parsed = parseDer(der.slice(), 'The request');
   if (!parsed.ok) return malformed('Its bytes cannot be decoded.');
-  const [info, algorithm, signatureNode] = inSequence(parsed.value);
+  const [info, algorithm, signatureNode, more] = inSequence(parsed.value);
   const [version, subject, spki] = inSequence(info);
   const signature = readBitString(signatureNode);
-  if (info === undefined || version?.tag !== derTags.integer || subject === undefined || signature === undefined) {
-    return malformed('It has not the parts of one.');
+  if (info === undefined || version?.tag !== derTags.integer || subject === undefined || signature === undefined || more !== undefined) {
+    return malformed('It does not have the parts of one.');
   }
+  if (!isName(subject)) return malformed('The name in it cannot be read.');
   const publicKey = readSpki(spki, file);
-  if (!publicKey.ok) return malformed('Its public key is of a kind that is not supported.');
+  if (!publicKey.ok) return publicKey.fault.code === 'key/malformed' ? malformed(publicKey.fault.data.why) : err(fault('csr/unsupported-key', { file, name: publicKey.fault.data.name }));
   const csr: Csr = { der: parsed.value.whole, subject: sayName(subject), subjectName: subject.whole, publicKey: publicKey.value };
-  const signed = verifySigned(publicKey.value, readSignatureAlgorithm(algorithm), info.whole, signature);
+  const signedWith = readSignatureAlgorithm(algorithm);
+  if (signedWith.kind === 'unknown') return err(fault('csr/unsupported-signature', { subject: csr.subject, algorithm: signedWith.name }));
+  const signed = verifySigned(publicKey.value, signedWith, info.whole, signature);
   return signed ? ok(csr) : err(fault('csr/bad-signature', { subject: csr.subject }));
 }

@@ -1,22 +1,51 @@
-import { toHex } from '../bytes/hex.ts';
-import {
-  derTags,
-  encodeDer,
-  inSequence,
-  objectIdentifier,
-  octetString,
-  parseDer,
-  readOctetString,
-  readOid,
-  readSmallInteger,
-  sequence,
-  type DerNode,
-} from '../keys/der.ts';
+import { encodeDer, derTags, objectIdentifier, octetString, sequence } from '../keys/der.ts';
 
-const oids = { subjectKeyId: '2.5.29.14', keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', authorityKeyId: '2.5.29.35' } as const;
+/** Extensions that are read or written here (RFC 5280, 4.2). */
+export const extensionOids = {
+  subjectKeyId: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  issuerAltName: '2.5.29.18',
+  basicConstraints: '2.5.29.19',
+  nameConstraints: '2.5.29.30',
+  crlAddresses: '2.5.29.31',
+  policies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
+  authorityKeyId: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
+  extendedKeyUsage: '2.5.29.37',
+  inhibitAnyPolicy: '2.5.29.54',
+  authorityInformation: '1.3.6.1.5.5.7.1.1',
+  addressBlocks: '1.3.6.1.5.5.7.1.7',
+  autonomousSystems: '1.3.6.1.5.5.7.1.8',
+  proxy: '1.3.6.1.5.5.7.1.14',
+  netscapeType: '2.16.840.1.113730.1.1',
+} as const;
+
+/** What people call them. */
+export const extensionNames: Readonly<Record<string, string>> = {
+  '2.5.29.14': 'subjectKeyIdentifier',
+  '2.5.29.15': 'keyUsage',
+  '2.5.29.17': 'subjectAltName',
+  '2.5.29.18': 'issuerAltName',
+  '2.5.29.19': 'basicConstraints',
+  '2.5.29.30': 'nameConstraints',
+  '2.5.29.31': 'cRLDistributionPoints',
+  '2.5.29.32': 'certificatePolicies',
+  '2.5.29.33': 'policyMappings',
+  '2.5.29.35': 'authorityKeyIdentifier',
+  '2.5.29.36': 'policyConstraints',
+  '2.5.29.37': 'extKeyUsage',
+  '2.5.29.54': 'inhibitAnyPolicy',
+  '1.3.6.1.5.5.7.1.1': 'authorityInfoAccess',
+  '1.3.6.1.5.5.7.1.7': 'ipAddrBlocks',
+  '1.3.6.1.5.5.7.1.8': 'autonomousSysIds',
+  '1.3.6.1.5.5.7.1.14': 'proxyCertInfo',
+  '2.16.840.1.113730.1.1': 'netscape-cert-type',
+};
 
 /** Bits of the extension KeyUsage, first bit first (RFC 5280, 4.2.1.3). */
-const usageNames = [
+export const usageNames = [
   'digitalSignature',
   'nonRepudiation',
   'keyEncipherment',
@@ -28,43 +57,6 @@ const usageNames = [
   'decipherOnly',
 ] as const;
 export type CertificateUsage = (typeof usageNames)[number];
-
-export interface Extensions {
-  readonly isCa: boolean;
-  /** How many CAs may follow; absent: any number. */
-  readonly pathLength?: number;
-  /** Absent: the certificate does not restrict it. */
-  readonly keyUsage?: readonly CertificateUsage[];
-  /** Lower-case hexadecimal. */
-  readonly subjectKeyId?: string;
-}
-
-function inner(list: readonly DerNode[], oid: string): DerNode | undefined {
-  const extension = list.find(({ children }) => readOid(children[0]) === oid);
-  const value = readOctetString(extension?.children.at(-1));
-  const parsed = value === undefined ? undefined : parseDer(value, 'The extension');
-  return parsed?.ok === true ? parsed.value : undefined;
-}
-
-function readUsage(node: DerNode | undefined): CertificateUsage[] | undefined {
-  if (node?.tag !== derTags.bitString) return undefined;
-  const bits = node.content.subarray(1);
-  return usageNames.filter((_, bit) => ((bits[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
-}
-
-/** @param list the items of the Extensions SEQUENCE */
-export function readExtensions(list: readonly DerNode[]): Extensions {
-  const [ca, pathNode] = inSequence(inner(list, oids.basicConstraints));
-  const keyUsage = readUsage(inner(list, oids.keyUsage));
-  const keyId = readOctetString(inner(list, oids.subjectKeyId));
-  const pathLength = readSmallInteger(pathNode);
-  return {
-    isCa: ca?.tag === derTags.boolean && ca.content[0] !== 0,
-    ...(pathLength === undefined ? {} : { pathLength }),
-    ...(keyUsage === undefined ? {} : { keyUsage }),
-    ...(keyId === undefined ? {} : { subjectKeyId: toHex(keyId) }),
-  };
-}
 
 const yes = encodeDer(derTags.boolean, Uint8Array.of(0xff));
 
@@ -87,9 +79,9 @@ export function encodeExtensions(
 ): Uint8Array {
   const { subject, authority } = keyIds;
   return sequence(
-    extension(oids.basicConstraints, true, isCa ? sequence(yes) : sequence()),
-    ...(keyUsage.length === 0 ? [] : [extension(oids.keyUsage, true, usageBits(keyUsage))]),
-    extension(oids.subjectKeyId, false, octetString(subject)),
-    ...(authority === undefined ? [] : [extension(oids.authorityKeyId, false, sequence(encodeDer(0x80, authority)))]),
+    extension(extensionOids.basicConstraints, true, isCa ? sequence(yes) : sequence()),
+    ...(keyUsage.length === 0 ? [] : [extension(extensionOids.keyUsage, true, usageBits(keyUsage))]),
+    extension(extensionOids.subjectKeyId, false, octetString(subject)),
+    ...(authority === undefined ? [] : [extension(extensionOids.authorityKeyId, false, sequence(encodeDer(0x80, authority)))]),
   );
 }

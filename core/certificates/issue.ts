@@ -1,10 +1,12 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import type { Randomness } from '../bridge/bytePort.ts';
+import { fromHex } from '../bytes/hex.ts';
 import { bitString, context, integer, parseDer, readBitString, sequence } from '../keys/der.ts';
 import { signDigest, type PrivateKey } from '../keys/privateKey.ts';
 import { encodeSpki, type PublicKey } from '../keys/publicKey.ts';
 import { hashes } from '../keys/rsa.ts';
-import { ok, type Result } from '../result/result.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
 import type { Certificate } from './certificate.ts';
 import type { Csr } from './csr.ts';
 import { encodeExtensions, type CertificateUsage } from './extensions.ts';
@@ -22,6 +24,10 @@ export interface IssueOptions {
   readonly isCa?: boolean;
 }
 
+/** A certificate whose key may sign certificates is a CA's: verifiers refuse any other. */
+export const checkUsage = ({ isCa = false, keyUsage = [] }: Pick<IssueOptions, 'isCa' | 'keyUsage'>): Result<void, 'certificate/usage-of-a-ca'> =>
+  keyUsage.includes('keyCertSign') && !isCa ? err(fault('certificate/usage-of-a-ca', { usage: 'keyCertSign' })) : ok(undefined);
+
 /** SHA-1 of the key's bits (RFC 5280, 4.2.1.2): a name, not a protection. */
 function keyIdentifier(spki: Uint8Array): Uint8Array {
   const parsed = parseDer(spki, 'The public key');
@@ -34,16 +40,16 @@ interface Tbs {
   readonly subjectName: Uint8Array;
   readonly issuerName: Uint8Array;
   readonly publicKey: PublicKey;
-  readonly issuerKey: PublicKey;
+  /** Key identifier of the issuer. */
+  readonly authority: Uint8Array;
 }
 
-function encodeTbs({ subjectName, issuerName, publicKey, issuerKey }: Tbs, algorithm: Uint8Array, options: IssueOptions): Uint8Array {
+function encodeTbs({ subjectName, issuerName, publicKey, authority }: Tbs, algorithm: Uint8Array, options: IssueOptions): Uint8Array {
   const { now, days, isCa = false } = options;
   const spki = encodeSpki(publicKey);
   const serial = options.random(16);
   serial[0] = ((serial[0] as number) & 0x3f) | 0x40;
   const usage = options.keyUsage ?? (isCa ? (['keyCertSign', 'cRLSign'] as const) : (['digitalSignature'] as const));
-  const authority = keyIdentifier(encodeSpki(issuerKey));
   return sequence(
     context(0, integer(2)),
     integer(serial),
@@ -69,13 +75,13 @@ export function selfSign(key: PrivateKey, subject: string, options: IssueOptions
   const name = encodeName(subject);
   if (!name.ok) return name;
   const { publicKey } = key;
-  return ok(issue({ subjectName: name.value, issuerName: name.value, publicKey, issuerKey: publicKey }, key, options));
+  return ok(issue({ subjectName: name.value, issuerName: name.value, publicKey, authority: keyIdentifier(encodeSpki(publicKey)) }, key, options));
 }
 
 /** Certificate for a request whose signature was checked (`parseCsr`), DER. */
-export const signCsr = (csr: Csr, caKey: PrivateKey, caCertificate: Certificate, options: IssueOptions): Uint8Array =>
-  issue(
-    { subjectName: csr.subjectName, issuerName: caCertificate.subjectName, publicKey: csr.publicKey, issuerKey: caKey.publicKey },
-    caKey,
-    options,
-  );
+export function signCsr(csr: Csr, caKey: PrivateKey, { subjectName: issuerName, subjectKeyId }: Certificate, options: IssueOptions): Uint8Array {
+  // The issuer's own identifier, which need not be made as ours is: verifiers compare the two.
+  const own = subjectKeyId === undefined ? undefined : fromHex(subjectKeyId);
+  const authority = own?.ok === true ? own.value : keyIdentifier(encodeSpki(caKey.publicKey));
+  return issue({ subjectName: csr.subjectName, issuerName, publicKey: csr.publicKey, authority }, caKey, options);
+}

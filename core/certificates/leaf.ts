@@ -2,7 +2,8 @@ import { equal } from '../bytes/bytes.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { Certificate } from './certificate.ts';
-import { distinct, namedIssuer } from './chain.ts';
+import { distinct } from './chain.ts';
+import { namedIssuer } from './chainRules.ts';
 
 export interface LeafAndOthers {
   readonly leaf: Certificate;

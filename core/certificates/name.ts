@@ -49,6 +49,11 @@ function textOf({ tag, content }: DerNode): string | undefined {
 /** `\0A`: each byte of the character in UTF-8 (RFC 4514, 2.4). */
 const hexPairs = (found: string): string => toHex(utf8(found)).toUpperCase().replace(/../g, '\\$&');
 
+/** A SEQUENCE of SETs of attributes, each a type with a value (RFC 5280, 4.1.2.4). */
+export const isName = ({ tag, children: sets }: DerNode): boolean =>
+  tag === derTags.sequence &&
+  sets.every((set) => set.tag === derTags.set && set.children.length > 0 && set.children.every((one) => one.tag === derTags.sequence && one.children.length === 2 && readOid(one.children[0]) !== undefined));
+
 /** RFC 4514, 2.4. Besides what it asks for, everything that is not seen or turns the direction is written in hexadecimal. */
 function escape(text: string): string {
   const special = text.replace(/[\\,+"<>;]/g, '\\$&').replace(/^[ #]| $/g, '\\$&');

@@ -5,7 +5,12 @@ import { hashes, type HashName } from '../keys/rsa.ts';
 
 export type X509Signature =
   | { readonly kind: 'ec' | 'rsa'; readonly hash: HashName; readonly name: string }
-  | { readonly kind: 'unknown'; readonly name: string };
+  | {
+      readonly kind: 'unknown';
+      readonly name: string;
+      /** Whose keys it is for, where that is known. */
+      readonly keys?: 'ec' | 'rsa';
+    };
 
 const known: Readonly<Record<string, X509Signature>> = {
   '1.2.840.10045.4.3.2': { kind: 'ec', hash: 'sha256', name: 'ECDSA-SHA256' },
@@ -14,14 +19,32 @@ const known: Readonly<Record<string, X509Signature>> = {
   '1.2.840.113549.1.1.11': { kind: 'rsa', hash: 'sha256', name: 'RSA-SHA256' },
   '1.2.840.113549.1.1.12': { kind: 'rsa', hash: 'sha384', name: 'RSA-SHA384' },
   '1.2.840.113549.1.1.13': { kind: 'rsa', hash: 'sha512', name: 'RSA-SHA512' },
-  '1.2.840.113549.1.1.5': { kind: 'unknown', name: 'RSA-SHA1' },
-  '1.2.840.10045.4.1': { kind: 'unknown', name: 'ECDSA-SHA1' },
+};
+
+/** Algorithms that people do bring, to refuse them by name. */
+const strangers: Readonly<Record<string, X509Signature>> = {
+  '1.2.840.113549.1.1.2': { kind: 'unknown', name: 'RSA-MD2', keys: 'rsa' },
+  '1.2.840.113549.1.1.4': { kind: 'unknown', name: 'RSA-MD5', keys: 'rsa' },
+  '1.2.840.113549.1.1.5': { kind: 'unknown', name: 'RSA-SHA1', keys: 'rsa' },
+  '1.3.14.3.2.29': { kind: 'unknown', name: 'RSA-SHA1', keys: 'rsa' },
+  '1.2.840.113549.1.1.14': { kind: 'unknown', name: 'RSA-SHA224', keys: 'rsa' },
+  '1.2.840.113549.1.1.15': { kind: 'unknown', name: 'RSA-SHA512/224', keys: 'rsa' },
+  '1.2.840.113549.1.1.16': { kind: 'unknown', name: 'RSA-SHA512/256', keys: 'rsa' },
+  '1.2.840.10045.4.1': { kind: 'unknown', name: 'ECDSA-SHA1', keys: 'ec' },
+  '1.2.840.10045.4.3.1': { kind: 'unknown', name: 'ECDSA-SHA224', keys: 'ec' },
+  '2.16.840.1.101.3.4.3.10': { kind: 'unknown', name: 'ECDSA-SHA3-256', keys: 'ec' },
+  '2.16.840.1.101.3.4.3.11': { kind: 'unknown', name: 'ECDSA-SHA3-384', keys: 'ec' },
+  '2.16.840.1.101.3.4.3.12': { kind: 'unknown', name: 'ECDSA-SHA3-512', keys: 'ec' },
+  '1.2.840.113549.1.1.10': { kind: 'unknown', name: 'RSA-PSS', keys: 'rsa' },
 };
 
 export function readSignatureAlgorithm(node: DerNode | undefined): X509Signature {
   const id = readOid(inSequence(node)[0]) ?? '(unnamed)';
-  return known[id] ?? { kind: 'unknown', name: strangerName(id) };
+  return known[id] ?? strangers[id] ?? { kind: 'unknown', name: strangerName(id) };
 }
+
+/** Is it an algorithm for keys of this kind? */
+export const isFor = (algorithm: X509Signature, { kind }: PublicKey): boolean => (algorithm.kind === 'unknown' ? algorithm.keys : algorithm.kind) === kind;
 
 /** AlgorithmIdentifier for signatures with this key (RFC 5758, RFC 4055). */
 export function encodeSignatureAlgorithm(key: PublicKey, hash: HashName): Uint8Array {
@@ -42,11 +65,19 @@ function unwrapSignature(key: PublicKey, signature: Uint8Array): Uint8Array | un
   return raw.ok ? raw.value : undefined;
 }
 
+/**
+ * The arithmetic of a signature, nothing else: the host's crypto is faster than ours.
+ * @param signature r ‖ s, padded, or the RSASSA-PKCS1-v1_5 block
+ */
+export type CheckSignature = (key: PublicKey, hash: HashName, message: Uint8Array, signature: Uint8Array) => boolean;
+
+const ourCheck: CheckSignature = (key, hash, message, signature) => verifyDigest(key, hash, hashes[hash](message), signature);
+
 /** Did `key` sign `message`? False too when the algorithm is not for this kind of key. */
-export function verifySigned(key: PublicKey, algorithm: X509Signature, message: Uint8Array, signature: Uint8Array): boolean {
+export function verifySigned(key: PublicKey, algorithm: X509Signature, message: Uint8Array, signature: Uint8Array, check = ourCheck): boolean {
   if (algorithm.kind !== key.kind) return false;
   const raw = unwrapSignature(key, signature);
-  return raw !== undefined && verifyDigest(key, algorithm.hash, hashes[algorithm.hash](message), raw);
+  return raw !== undefined && check(key, algorithm.hash, message, raw);
 }
 
 /** A hash as strong as the key (RFC 5480, section 4): SHA-256 for everything up to 256 bits and for RSA. */

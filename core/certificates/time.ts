@@ -11,7 +11,8 @@ export function readTime(node: DerNode): Date | undefined {
   const century = short ? (Number(year) < 50 ? '20' : '19') : '';
   const [month, day, hour, minute, second] = rest;
   const date = new Date(`${century}${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  // 30 February would become 1 March.
+  return Number.isNaN(date.getTime()) || date.getUTCDate() !== Number(day) || hour === '24' ? undefined : date;
 }
 
 /** UTCTime until 2049, then GeneralizedTime. */

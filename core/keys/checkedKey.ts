@@ -7,9 +7,9 @@ import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
 import { formatOid } from '../objects/oid.ts';
 import { algorithmOf } from './publicKey.ts';
 import { referredByPrimes, referredObject } from './referenceKey.ts';
-import { rsaBits, rsaConsistent, type RsaPrivateKey } from './rsa.ts';
+import { rsaBits, rsaConsistent, withoutZeros, type RsaPrivateKey } from './rsa.ts';
 
-export type CheckFault = 'key/malformed' | 'key/rsa-size' | 'key/reference';
+export type CheckFault = 'key/malformed' | 'key/rsa-size' | 'key/rsa-exponent' | 'key/reference';
 type Checked = Result<PrivateKey, CheckFault>;
 
 const malformed = (file: string, why: string): Checked => err(fault('key/malformed', { file, why }));
@@ -32,6 +32,6 @@ export function checkedRsa(components: RsaPrivateKey | undefined, file: string):
   if (referred !== undefined) return err(fault('key/reference', { file, object: formatOid(referred) }));
   const algorithm = algorithmOf({ kind: 'rsa', modulus: components.modulus, exponent: components.exponent });
   if (algorithm === undefined) return err(fault('key/rsa-size', { file, bits: rsaBits(components) }));
-  if (components.exponent.length > 4) return malformed(file, 'Its public exponent has more than four bytes.');
+  if (withoutZeros(components.exponent).length > 4) return err(fault('key/rsa-exponent', { file, bytes: components.exponent.length }));
   return rsaConsistent(components) ? ok(rsaPrivateKey(components)) : malformed(file, 'Its RSA numbers do not belong together.');
 }

@@ -18,7 +18,7 @@ import {
   type DerNode,
 } from './der.ts';
 import { decodePoint, ecdsaVerify } from './ecdsa.ts';
-import { rsaBits, rsaVerify, withoutZeros, type HashName } from './rsa.ts';
+import { oversizedRsa, rsaBits, rsaVerify, withoutZeros, type HashName } from './rsa.ts';
 
 export type PublicKey =
   | {
@@ -54,7 +54,7 @@ export function encodeSpki(key: PublicKey): Uint8Array {
   return sequence(sequence(objectIdentifier(algorithm), parameters), bitString(bits));
 }
 
-function readRsa(bits: Uint8Array): PublicKey | undefined {
+function readRsa(bits: Uint8Array): (PublicKey & { readonly kind: 'rsa' }) | undefined {
   const parsed = parseDer(bits, 'The RSA key');
   const [modulus, exponent, more] = parsed.ok ? inSequence(parsed.value).map(readInteger) : [];
   if (modulus === undefined || exponent === undefined || more !== undefined) return undefined;
@@ -79,7 +79,9 @@ export function readSpki(node: DerNode | undefined, file: string): Result<Public
   if (id === undefined || bits === undefined) return malformed('It is not a SubjectPublicKeyInfo.');
   if (id === rsaEncryptionOid) {
     const rsa = readRsa(bits);
-    return rsa === undefined ? malformed('Its RSA numbers cannot be read.') : ok(rsa);
+    if (rsa === undefined) return malformed('Its RSA numbers cannot be read.');
+    const oversized = oversizedRsa(rsa);
+    return oversized === undefined ? ok(rsa) : err(fault('key/unsupported-algorithm', { file, name: oversized }));
   }
   if (id !== ecPublicKeyOid) return err(fault('key/unsupported-algorithm', { file, name: strangerName(id) }));
   const curve = readCurve(parameters, file);
@@ -115,7 +117,7 @@ export function parseChipPublicKey(algorithm: ChipAlgorithm, bytes: Uint8Array):
   if (point !== undefined && isCurveName(algorithm)) return ok({ kind: 'ec', curve: algorithm, point });
   const rsa = bits !== undefined && algorithm.startsWith('rsa') ? readPaddedRsa(bits) : undefined;
   if (rsa !== undefined && algorithmOf(rsa) === algorithm) return ok(rsa);
-  const why = `It is no ${algorithmWords[algorithm]} key in the chip's form.`;
+  const why = `It is not a ${algorithmWords[algorithm]} key in the chip's form.`;
   return err(fault('key/malformed', { file: 'the public key from the chip', why }));
 }
 

@@ -2,7 +2,7 @@ import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import type { Randomness } from '../bridge/bytePort.ts';
 import { concat, equal, equalSecret } from '../bytes/bytes.ts';
 import { hex } from '../bytes/hex.ts';
-import { bitLength, fromBigint, modInverse, modPow, toBigint } from './bigints.ts';
+import { fromBigint, modInverse, modPow, toBigint } from './bigints.ts';
 
 export type HashName = 'sha256' | 'sha384' | 'sha512';
 
@@ -29,8 +29,24 @@ const digestInfo: Readonly<Record<HashName, Uint8Array>> = {
 
 export const withoutZeros = (bytes: Uint8Array): Uint8Array => bytes.slice(Math.max(0, bytes.findIndex((byte) => byte !== 0)));
 
+/** Bits of a big-endian number. */
+function bitsOf(bytes: Uint8Array): number {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  return first < 0 ? 0 : 8 * (bytes.length - first) - Math.clz32(bytes[first] as number) + 24;
+}
+
 /** Size in bits, from the modulus. */
-export const rsaBits = (key: RsaPublicKey): number => bitLength(toBigint(key.modulus));
+export const rsaBits = (key: RsaPublicKey): number => bitsOf(key.modulus);
+
+/** What a verification takes grows with the third power of the modulus; no real key is larger. */
+const rsaLimits = { modulusBits: 4096, exponentBits: 64 } as const;
+
+/** Name of an RSA key that is too large to be worked with; undefined for the others. */
+export function oversizedRsa(key: RsaPublicKey): string | undefined {
+  const [bits, exponentBits] = [rsaBits(key), bitsOf(key.exponent)];
+  if (bits > rsaLimits.modulusBits) return `RSA-${bits}, and RSA keys have at most ${rsaLimits.modulusBits} bits here`;
+  return exponentBits > rsaLimits.exponentBits ? `RSA with a public exponent of ${exponentBits} bits, and it has at most ${rsaLimits.exponentBits} here` : undefined;
+}
 
 function encodeDigest(hash: HashName, digest: Uint8Array, length: number): Uint8Array {
   const info = concat(digestInfo[hash], digest);
@@ -88,6 +104,9 @@ export function rsaDecryptPkcs1v15(key: RsaPrivateKey, cipher: Uint8Array): Uint
 
 /** Do the components belong together: n = p·q, and the exponents are inverse to each other? */
 export function rsaConsistent(key: RsaPrivateKey): boolean {
+  const { length } = key.modulus;
+  // Numbers without end would keep the arithmetic busy for as long.
+  if ([key.exponent, key.privateExponent, ...key.primes].some((number) => number.length > length)) return false;
   const [p, q] = key.primes.map(toBigint) as [bigint, bigint];
   const [e, d] = [toBigint(key.exponent), toBigint(key.privateExponent)];
   if (p < 3n || q < 3n || p * q !== toBigint(key.modulus)) return false;

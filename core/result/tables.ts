@@ -3,6 +3,7 @@ import { appFaults } from './words/app.ts';
 import { bridgeFaults } from './words/bridge.ts';
 import { bundleFaults } from './words/bundle.ts';
 import { bytesFaults } from './words/bytes.ts';
+import { chainFaults } from './words/chains.ts';
 import { chipFaults } from './words/chip.ts';
 import { contentFaults } from './words/content.ts';
 import { exchangeFaults } from './words/exchange.ts';
@@ -20,6 +21,7 @@ export const faultTables = {
   ...bundleFaults,
   ...bytesFaults,
   ...bridgeFaults,
+  ...chainFaults,
   ...chipFaults,
   ...contentFaults,
   ...exchangeFaults,

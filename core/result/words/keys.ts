@@ -80,6 +80,12 @@ export const keyFaults = {
     why: `It is an RSA-${d.bits} key; the chip takes RSA-1024 and RSA-2048.`,
     todo: 'Use an RSA-2048 key.',
   }),
+  'key/rsa-exponent': (d: { file: string; bytes: number }) => ({
+    what: 'The chip does not take an RSA key with this public exponent.',
+    object: d.file,
+    why: `Its public exponent has ${d.bytes} bytes; the chip takes at most four.`,
+    todo: 'Use an RSA-2048 key with the exponent 65537, as all tools make them.',
+  }),
   'key/several': (d: { file: string; count: number }) => ({
     what: 'The file holds more than one private key.',
     object: d.file,
@@ -170,11 +176,28 @@ export const keyFaults = {
     why: d.why,
     todo: 'Write it like CN=Device 1, O=Example, C=DE.',
   }),
+  'certificate/usage-of-a-ca': (d: { usage: string }) => ({
+    what: 'Only the key of a CA signs certificates.',
+    why: `The key usage ${d.usage} was asked for, and the certificate is not to be a CA.`,
+    todo: `Make it a CA, or leave ${d.usage} out.`,
+  }),
   'csr/malformed': (d: { file: string; why: string }) => ({
     what: 'This is no certificate signing request.',
     object: d.file,
     why: d.why,
     todo: 'Choose a PKCS#10 request (.csr, .pem or .der).',
+  }),
+  'csr/unsupported-key': (d: { file: string; name: string }) => ({
+    what: 'The signing request is for a kind of key that is not supported.',
+    object: d.file,
+    why: `Its key is for ${d.name}.`,
+    todo: 'Make a request for an ECC key (NIST or Brainpool) or an RSA key of at most 4096 bits.',
+  }),
+  'csr/unsupported-signature': (d: { subject: string; algorithm: string }) => ({
+    what: 'The signature algorithm of the signing request is not supported.',
+    object: d.subject,
+    why: `It is signed with ${d.algorithm}; supported are ECDSA and RSA (PKCS #1 v1.5) with SHA-256, SHA-384 and SHA-512.`,
+    todo: 'Make the request again with one of these: openssl req -new -sha256 -key KEY.pem -out NEW.csr',
   }),
   'csr/bad-signature': (d: { subject: string }) => ({
     what: 'The signing request is not signed by its own key.',
@@ -187,53 +210,5 @@ export const keyFaults = {
     object: d.object,
     why: d.why,
     todo: 'Read it as raw bytes; write the certificate again if it should be one.',
-  }),
-  'chain/no-issuer': (d: { subject: string; issuer: string }) => ({
-    what: 'The chain does not reach a trusted root.',
-    object: d.subject,
-    why: `The certificate of its issuer "${d.issuer}" is not at hand.`,
-    todo: 'Add the issuer\'s certificate, or check that this is an Infineon chip.',
-  }),
-  'chain/untrusted-root': (d: { subject: string }) => ({
-    what: 'The chain does not reach a trusted root.',
-    object: d.subject,
-    why: 'It ends here, at a certificate that signed itself and is none of the trust anchors.',
-    todo: 'If you trust its owner, give it as an anchor; else check that this is an Infineon chip.',
-  }),
-  'chain/not-followed': (d: { subject: string }) => ({
-    what: 'The chain was not followed to its end.',
-    object: d.subject,
-    why: 'It is longer than any real one, leads in a circle, or too many certificates have the names of its issuers.',
-    todo: 'Give only the certificates that belong to the chain.',
-  }),
-  'chain/several-leaves': (d: { file: string; count: number; subjects: readonly string[] }) => ({
-    what: 'It is not clear which certificate is meant.',
-    object: d.file,
-    why: `It should be the one that issued none of the others, and ${d.count} may be that: ${d.subjects.join('; ')}${d.count > d.subjects.length ? '; …' : ''}.`,
-    todo: 'Give a file with one of them and, beside it, those that issued it.',
-  }),
-  'chain/bad-signature': (d: { subject: string; issuer: string }) => ({
-    what: 'A certificate in the chain is not genuine.',
-    object: d.subject,
-    why: `Its signature was not made by "${d.issuer}".`,
-    todo: 'Do not trust it. Read it again; if it stays so, keep the chip aside.',
-  }),
-  'chain/not-valid-now': (d: { subject: string; from: string; until: string }) => ({
-    what: 'A certificate in the chain is not valid at this time.',
-    object: d.subject,
-    why: `It is valid from ${d.from} to ${d.until}.`,
-    todo: 'Check this computer\'s date.',
-  }),
-  'chain/not-a-ca': (d: { subject: string; issuer: string }) => ({
-    what: 'A certificate in the chain was issued by one that may not issue any.',
-    object: d.subject,
-    why: `"${d.issuer}" is no certificate authority.`,
-    todo: 'Do not trust it.',
-  }),
-  'chain/unsupported': (d: { subject: string; algorithm: string }) => ({
-    what: 'A certificate in the chain cannot be checked.',
-    object: d.subject,
-    why: `Its signature algorithm ${d.algorithm} is not supported.`,
-    todo: 'Check it with another tool.',
   }),
 } satisfies FaultTable;

@@ -3,7 +3,7 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { belongsTogether } from '../../../core/certificates/certificate.ts';
 import { createCsr, parseCsr, type Csr } from '../../../core/certificates/csr.ts';
-import { selfSign, signCsr } from '../../../core/certificates/issue.ts';
+import { checkUsage, selfSign, signCsr } from '../../../core/certificates/issue.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
 import type { WorkshopAlgorithm, WorkshopView } from '../../../core/contract/keys.ts';
 import type { TicketView } from '../../../core/contract/material.ts';
@@ -88,6 +88,8 @@ export class KeysService {
   certify({ id, subject, days, usage, isCa }: RequestOf<'keys/certify'>): Result<WorkshopView> {
     const found = this.#signer(id);
     if (!found.ok) return found;
+    const fits = checkUsage({ isCa, keyUsage: usage });
+    if (!fits.ok) return fits;
     const { random, now } = this.#parts;
     const der = selfSign(found.value.key, subject, { days, now: now(), random, isCa, ...(usage.length === 0 ? {} : { keyUsage: usage }) });
     if (!der.ok) return der;
@@ -113,6 +115,8 @@ export class KeysService {
     const caCertificate = authority.value.held.certificate;
     if (csr === undefined) return err(fault('wizard/missing', { what: 'The signing request', todo: 'Make one from the key, or open its file.' }));
     if (caCertificate === undefined) return err(fault('wizard/missing', { what: 'The certificate of the CA', todo: 'Make a CA certificate for its key, or open the file with it.' }));
+    const fits = checkUsage({ isCa, keyUsage: usage });
+    if (!fits.ok) return fits;
     const { random, now } = this.#parts;
     const der = signCsr(csr, authority.value.key, caCertificate, { days, now: now(), random, isCa, ...(usage.length === 0 ? {} : { keyUsage: usage }) });
     asked.value.certificate = certificateOf(der, asked.value.name);

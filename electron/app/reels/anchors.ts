@@ -1,6 +1,7 @@
 import { parseCertificateFile } from '../../../core/certificates/material.ts';
 import type { Certificate } from '../../../core/certificates/certificate.ts';
-import { verifyChain, type ChainReport } from '../../../core/certificates/chain.ts';
+import { chainJudge, type ChainReport } from '../../../core/certificates/chain.ts';
+import type { CheckSignature } from '../../../core/certificates/signatureAlgorithm.ts';
 import { must } from '../../../core/result/result.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import pinned from '../../../resources/anchors/anchors.json' with { type: 'json' };
@@ -21,7 +22,7 @@ function load({ name, role, sha256, address, pem }: (typeof pinned)[number]): Pi
 
 let loaded: readonly PinnedAnchor[] | undefined;
 
-/** The vendor's CA certificates, in the bundle of this program (spec page 5): roots are trusted, the others are known. */
+/** The vendor's CA certificates, in the bundle of this program: roots are trusted, the others are known. */
 export function pinnedAnchors(): readonly PinnedAnchor[] {
   loaded ??= pinned.map(load);
   return loaded;
@@ -31,12 +32,17 @@ const certificatesOf = (role: PinnedAnchor['role']): Certificate[] =>
   pinnedAnchors().flatMap((anchor) => (anchor.role === role ? [anchor.certificate] : []));
 
 /**
- * A certificate's chain to the vendor's pinned roots, or to the user's own anchors.
+ * Judges certificates by their chains to the vendor's pinned roots, or to the user's own anchors.
  * @param beside certificates that came with it
- * @param own anchors of the user, trusted as they are
+ * @param own anchors of the user
+ * @param check the host's arithmetic of signatures, where many are judged
  */
+export const chainJudgeOf = (beside: readonly Certificate[], own: readonly Certificate[], now: Date, check?: CheckSignature): ((leaf: Certificate) => ChainReport) =>
+  chainJudge([...beside, ...certificatesOf('intermediate')], [...own, ...certificatesOf('root')], now, check);
+
+/** One certificate's chain, see `chainJudgeOf`. */
 export const chainOf = (leaf: Certificate, beside: readonly Certificate[], own: readonly Certificate[], now: Date): ChainReport =>
-  verifyChain(leaf, [...beside, ...certificatesOf('intermediate')], [...own, ...certificatesOf('root')], now);
+  chainJudgeOf(beside, own, now)(leaf);
 
 /** The pinned name of a certificate. */
 export const pinnedName = ({ fingerprint }: Certificate): string | undefined =>

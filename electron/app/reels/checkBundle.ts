@@ -1,11 +1,11 @@
-import { X509Certificate, type KeyObject } from 'node:crypto';
 import type { BundleProblem } from '../../../core/bundle/certificateTable.ts';
 import { reelObjects, type ReelObject } from '../../../core/bundle/names.ts';
 import type { Reel } from '../../../core/bundle/reel.ts';
 import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { sayLine } from '../../../core/result/say.ts';
-import { chainOf } from './anchors.ts';
+import { chainJudgeOf } from './anchors.ts';
+import { quickCheck } from './quickCheck.ts';
 import { gapsOf } from './words.ts';
 
 export interface ChainSum {
@@ -34,41 +34,27 @@ export interface Wrong {
 
 type Judge = (der: Uint8Array, file: string) => Wrong | 'told' | undefined;
 
-/**
- * Judges the certificates of a reel. The first of each issuer is led to a root, step by step; the others have the same
- * issuer, whose signature the system's OpenSSL verifies: a reel has thousands.
- */
+/** Judges the certificates of a reel, all by the rules of chains; the arithmetic of their signatures is the system's. */
 function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
-  const issuers = new Map<string, KeyObject>();
   /** Issuers that no certificate is at hand of: told once, not thousands of times. */
   const absent = new Set<string>();
-  const intermediates = anchors.filter(({ subject, issuer }) => subject !== issuer);
-  const quick = (der: Uint8Array): boolean => {
-    try {
-      const one = new X509Certificate(der);
-      const key = issuers.get(one.issuer);
-      return key !== undefined && new Date(one.validFrom) <= now && now <= new Date(one.validTo) && one.verify(key);
-    } catch {
-      return false;
-    }
-  };
+  const chainOf = chainJudgeOf(anchors.filter(({ subject, issuer }) => subject !== issuer), anchors, now, quickCheck());
   return (der, file) => {
-    if (quick(der)) return undefined;
     const certificate = parseCertificate(der, file);
     if (!certificate.ok) return { problem: fault('bundle/bad-certificate', { file, why: sayLine(certificate.fault) }), unknownIssuer: false };
-    if (absent.has(certificate.value.issuer)) return 'told';
-    const { trusted, chain, fault: why } = chainOf(certificate.value, intermediates, anchors, now);
-    const [, issuer] = chain;
-    if (trusted && issuer !== undefined) issuers.set(new X509Certificate(der).issuer, new X509Certificate(issuer.der).publicKey);
+    const { issuer, authorityKey } = certificate.value;
+    const named = `${authorityKey?.keyId ?? ''} ${issuer}`;
+    if (absent.has(named)) return 'told';
+    const { trusted, fault: why } = chainOf(certificate.value);
     if (trusted) return undefined;
     const unknownIssuer = why?.code === 'chain/no-issuer';
-    if (unknownIssuer) absent.add(certificate.value.issuer);
+    if (unknownIssuer) absent.add(named);
     return { problem: fault('bundle/not-trusted', { file, why: why === undefined ? '' : sayLine(why) }), unknownIssuer };
   };
 }
 
 /**
- * Does a bundle hold together by itself: every file as it should be, and every certificate led to a trusted root?
+ * Is a bundle right in itself: every file as it should be, and every certificate led to a trusted root?
  * @param onObject told before the certificates of an object are verified: it takes milliseconds each
  */
 export function checkBundle(reel: Reel, anchors: readonly Certificate[], now: Date, onObject: (object: ReelObject, count: number) => void = () => undefined): BundleCheck {

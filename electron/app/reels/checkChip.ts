@@ -71,7 +71,8 @@ function checkChain(object: ReelObject, certificate: Certificate, beside: readon
   if (report.trusted) {
     const root = report.chain.at(-1);
     const own = anchors.some(({ fingerprint }) => fingerprint === root?.fingerprint);
-    return { object, what: 'chain', state: 'good', says: own ? words.ownAnchor(object, root?.subject ?? '') : words.chain(object, root?.subject ?? '') };
+    const says = own ? words.ownAnchor(object, root?.subject ?? '') : words.chain(object, root?.subject ?? '');
+    return { object, what: 'chain', state: 'good', says: [says, ...report.notes.map(sayLine)].join(' ') };
   }
   return { object, what: 'chain', state: 'bad', says: words.noChain(object, report.fault === undefined ? '' : sayLine(report.fault)) };
 }

@@ -83,7 +83,8 @@ export const chain: Action<ChainOptions> = async (context, options, [from = ''])
   const { leaf, others } = judged.value;
   const report = chainOf(leaf, others, own.value, new Date());
   const why = whyOf(report);
-  const json = { subject: leaf.subject, chain: report.chain.map(viewLink), trusted: report.trusted, why };
-  const lines = [...report.chain.map(({ subject }, depth) => `${'  '.repeat(depth)}${subject}`), `${report.trusted ? 'trusted' : 'not trusted'}: ${why}`];
+  const notes = report.notes.map(sayLine);
+  const json = { subject: leaf.subject, chain: report.chain.map(viewLink), trusted: report.trusted, why, ...(notes.length === 0 ? {} : { notes }) };
+  const lines = [...report.chain.map(({ subject }, depth) => `${'  '.repeat(depth)}${subject}`), `${report.trusted ? 'trusted' : 'not trusted'}: ${why}`, ...notes.map((note) => `note: ${note}`)];
   return ok({ json, lines, ...(report.trusted ? {} : { exitCode: 1 }) });
 };

@@ -1,0 +1,71 @@
+import { equal } from '../bytes/bytes.ts';
+import { fault, type Fault } from '../result/fault.ts';
+import type { Certificate } from './certificate.ts';
+import { fitsAuthority } from './readExtensions.ts';
+import { isFor } from './signatureAlgorithm.ts';
+
+/** What one certificate of a chain may be refused for, whoever signed it. */
+export type RuleFault =
+  | 'chain/not-valid-now'
+  | 'chain/not-a-ca'
+  | 'chain/too-many-cas'
+  | 'chain/flawed'
+  | 'chain/critical-extension'
+  | 'chain/name-constraints';
+
+/** By their names alone: the signature has still to be looked at. */
+export const namedIssuer = (issuer: Certificate, subject: Certificate): boolean => equal(issuer.subjectName, subject.issuerName);
+
+/** By name and, where both have them, by key identifiers. */
+export const mayBeIssuer = (issuer: Certificate, subject: Certificate): boolean => namedIssuer(issuer, subject) && fitsAuthority(subject.authorityKey, issuer);
+
+const selfIssued = (certificate: Certificate): boolean => namedIssuer(certificate, certificate);
+
+/** Valid from the first second on; the last second counts as over, as in openssl. */
+function checkTime({ subject, notBefore, notAfter }: Certificate, now: Date): Fault<RuleFault> | undefined {
+  if (now >= notBefore && now < notAfter) return undefined;
+  const day = (date: Date): string => date.toISOString().slice(0, 10);
+  return fault('chain/not-valid-now', { subject, from: day(notBefore), until: day(notAfter) });
+}
+
+/** What is critical is understood, and nothing contradicts itself: of every certificate, the anchor too. */
+function checkExtensions({ subject, flaws: [flaw], unknownCritical: names, limitsNames }: Certificate): Fault<RuleFault> | undefined {
+  if (flaw !== undefined) return fault('chain/flawed', { subject, why: flaw });
+  if (names.length > 0) return fault('chain/critical-extension', { subject, names });
+  return limitsNames ? fault('chain/name-constraints', { subject }) : undefined;
+}
+
+/** @param between the CAs between this one and the leaf */
+function checkIssuer({ subject: issuer, isCa, keyUsage, pathLength }: Certificate, { subject }: Certificate, between: readonly Certificate[]): Fault<RuleFault> | undefined {
+  if (!isCa) return fault('chain/not-a-ca', { subject, issuer, why: 'no-ca' });
+  if (keyUsage?.includes('keyCertSign') === false) return fault('chain/not-a-ca', { subject, issuer, why: 'key-usage' });
+  // A CA that issued its own next certificate does not count (RFC 5280, 6.1.4).
+  const below = between.filter((ca) => !selfIssued(ca)).length;
+  return pathLength !== undefined && pathLength < below ? fault('chain/too-many-cas', { subject: issuer, pathLength, below }) : undefined;
+}
+
+/** What is wrong with the last certificate of a chain, whose others are good. @param chain from the leaf upwards */
+export function checkLast(chain: readonly [Certificate, ...Certificate[]], now: Date): Fault<RuleFault> | undefined {
+  const last = chain.at(-1) as Certificate;
+  const below = chain.length > 1 ? chain.at(-2) : undefined;
+  return checkExtensions(last) ?? (below === undefined ? undefined : checkIssuer(last, below, chain.slice(1, -1))) ?? checkTime(last, now);
+}
+
+/** An anchor's signature is not looked at, its algorithm is: one that issued itself used its own key. */
+export function checkAnchor(anchor: Certificate): Fault<'chain/flawed'> | undefined {
+  const { subject, signatureAlgorithm, publicKey } = anchor;
+  if (!selfIssued(anchor) || isFor(signatureAlgorithm, publicKey)) return undefined;
+  return fault('chain/flawed', { subject, why: `It names itself as its issuer, and its signature algorithm ${signatureAlgorithm.name} is not for its key.` });
+}
+
+/** What strict verifiers refuse in a CA, and plain ones do not: many private CAs are made like this. */
+export function looseness(ca: Certificate): Fault<'chain/loose-ca'>[] {
+  const { subject } = ca;
+  const found = [
+    ca.keyUsage === undefined ? 'It does not say what its key is for (no keyUsage).' : undefined,
+    ca.strictCa ? undefined : 'Its basicConstraints are not marked critical.',
+    ca.subjectKeyId === undefined ? 'It has no subject key identifier.' : undefined,
+    ca.authorityKey === undefined && !selfIssued(ca) ? 'It has no authority key identifier.' : undefined,
+  ];
+  return found.flatMap((what) => (what === undefined ? [] : [fault('chain/loose-ca', { subject, what })]));
+}
