@@ -112,6 +112,7 @@ async function makeServices({ userData, saveFile, clipboard, environment }: Benc
     wizard: state,
     clock: nodeClock,
     onRun: (run) => emit('run/changed', run),
+    onReviewVoid: (event) => emit('plan/void', event),
     onChipChanged: () => (wizard.forgetChip(), studio.chip.forget(), void reels.refresh()),
   });
   const studio = createStudio({ ...shared, reviewPlan: (made) => plans.fromMade(made), onSeries: (series) => emit('series/changed', series) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appOperations } from './app.ts';
-import { boardView, healthView, portView, traceRow } from './board.ts';
+import { boardView, faultView, healthView, portView, traceRow } from './board.ts';
 import { objectId, ticketId } from './ids.ts';
 import { materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
@@ -127,6 +127,8 @@ export type ReplyOf<N extends OperationName> = z.output<Operations[N]['reply']>;
 export const events = {
   'board/changed': boardView,
   'run/changed': runView,
+  /** A review that was shown does not count any more, and why: it is rehearsed again before it can be run. */
+  'plan/void': z.strictObject({ planId: z.string(), fault: faultView }),
   'trace/added': z.array(traceRow),
   'objects/row': objectRow,
   ...reelEvents,

@@ -39,8 +39,11 @@ export const planView = z.strictObject({
   chipId: z.string(),
   simulated: z.boolean(),
   steps: z.array(stepView),
-  /** Whether the rehearsal went through; only then can it be run. */
-  runnable: z.boolean(),
+  /**
+   * The one verdict of the rehearsal, which headline, colour and button follow. `refused`: it can't be run.
+   * `not-all-tried`: it can, and only the chip can tell whether it goes through.
+   */
+  verdict: z.enum(['passed', 'not-all-tried', 'refused']),
   fault: faultView.optional(),
   warnings: z.array(z.string()),
   expectedMs: z.number(),
@@ -72,6 +75,8 @@ export const runView = z.strictObject({
   ),
   /** 0…1 from the bytes still to send and the chip's known times. */
   progress: z.number().min(0).max(1),
+  /** It stopped, and going on with it can help. */
+  resumable: z.boolean(),
   fault: faultView.optional(),
 });
 export type RunView = z.infer<typeof runView>;

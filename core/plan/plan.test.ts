@@ -130,7 +130,7 @@ describe('rehearsal', () => {
     const before = JSON.stringify(simulated.snapshot());
     const rehearsal = await rehearse(steps, snapshot, { materials: none, random, clock });
     expect(JSON.stringify(simulated.snapshot())).toBe(before);
-    expect(rehearsal.goesThrough).toBe(false);
+    expect(rehearsal.verdict).toBe('refused');
     expect(rehearsal.steps.map(({ step, state }) => `${step.id}: ${state}`)).toEqual(['good: would-change', 'vendor: refused', 'lock: not-reached']);
     expect(rehearsal.steps[0]?.changes).toMatchObject([{ field: 'content', after: { says: '2 bytes', bytes: hex('aabb') } }]);
     expect(rehearsal.steps[1]?.fault).toMatchObject({ code: 'chip/refused', data: { status: 7, why: expect.stringContaining('The change condition of 0xE0E0 is: never') as string } });

@@ -13,16 +13,31 @@ export interface RehearsedStep {
   readonly irreversible?: string;
   /** It closes something permanently: see `RunOrder`. */
   readonly lock: boolean;
-  /** Why it could not be rehearsed, or what was assumed. */
+  /** Why it could not be tried, or what was assumed. */
   readonly note?: string;
   /** Frame bytes both ways, and the chip's typical time in ms. */
   readonly cost: { readonly bytes: number; readonly chipMs: number };
 }
 
+/**
+ * One verdict on the whole plan; the review's headline and colour, its button and the command line follow it.
+ * `passed`: every step was tried on the twin, or is done already. `not-all-tried`: nothing was refused, and a step
+ * could not be tried, so that only the chip can tell. `refused`: the chip would refuse a step.
+ */
+export type RehearsalVerdict = 'passed' | 'not-all-tried' | 'refused';
+
 export interface Rehearsal {
   readonly steps: readonly RehearsedStep[];
-  /** Whether nothing was refused. */
-  readonly goesThrough: boolean;
+  readonly verdict: RehearsalVerdict;
+}
+
+/** Something is assumed of a step: it could not be tried, or is taken for done and nothing shows that it is. */
+export const isUntried = ({ state, note }: { readonly state: RehearsedStep['state']; readonly note?: string | undefined }): boolean =>
+  state === 'not-rehearsable' || (state === 'already-done' && note !== undefined);
+
+export function rehearsalVerdict(steps: readonly RehearsedStep[]): RehearsalVerdict {
+  if (steps.some(({ state }) => state === 'refused' || state === 'not-reached')) return 'refused';
+  return steps.some(isUntried) ? 'not-all-tried' : 'passed';
 }
 
 /** The order in which a rehearsed plan runs. */

@@ -6,14 +6,15 @@ import type { Secret } from '../bytes/secret.ts';
 import { Chip } from '../chip/chip.ts';
 import { readObjects, type ChipSnapshot, type ObjectSnapshot } from '../chip/snapshot.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
-import { ok } from '../result/result.ts';
+import type { Fault } from '../result/fault.ts';
+import { err, ok } from '../result/result.ts';
 import { chipTimeMs } from '../simulator/timing/figures.ts';
 import { parseManifest } from '../update/manifest.ts';
 import { describeChanges, type Change } from './changes.ts';
 import { field, type Metadata } from '../objects/metadata.ts';
 import { holdsSecret } from '../objects/secrets.ts';
 import { isSecretInput } from './input.ts';
-import type { Rehearsal, RehearsedStep } from './rehearsal.ts';
+import { rehearsalVerdict, type Rehearsal, type RehearsedStep } from './rehearsal.ts';
 import { explainRefusal } from './explainRefusal.ts';
 import { irreversibleEffect } from './irreversible.ts';
 import { declaredOrder, runOrder, type RunOrder } from './order.ts';
@@ -22,30 +23,10 @@ import type { Plan, Step } from './step.ts';
 import type { Materials } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
 import { makeTwin, reachSame, twinPort } from './twin.ts';
+import { certainRefusal, settledLater, whyUntried } from './untried.ts';
 
 /** Objects that a plan touches or needs: what has to be read of the chip before its rehearsal. */
 export const planObjects = (plan: Plan): Oid[] => [...new Set(plan.steps.flatMap((step) => [...kindOf(step).objects(step)]))];
-
-/** Why a step can't be tried on a twin; undefined when it can. */
-function notRehearsable(step: Step, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
-  if (step.kind === 'prove-key' || step.kind === 'prove-aes') {
-    const sent = plan.steps.some((other) => other.kind === 'send-data-set' && other.target === step.key && !sentAlready(other, snapshot));
-    return sent ? undefined : `The key that is in ${formatOid(step.key)} now cannot be copied to a twin.`;
-  }
-  if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
-  const manifest = parseManifest(step.manifest);
-  const secret = manifest.ok ? manifest.value.confidentiality?.secret : undefined;
-  if (secret === undefined || known.has(secret) || snapshot.objects.get(secret)?.data !== undefined) return undefined;
-  const written = plan.steps.some((other) => other.kind === 'write-object' && other.object === secret);
-  return written ? undefined : `The secret in ${formatOid(secret)} cannot be read: whether it decrypts the data set shows only on the chip.`;
-}
-
-function sentAlready(step: Extract<Step, { kind: 'send-data-set' }>, snapshot: ChipSnapshot): boolean {
-  const manifest = parseManifest(step.manifest);
-  const present = snapshot.objects.get(step.target)?.metadata.find(({ tag }) => tag === 0xc1)?.value;
-  if (!manifest.ok || present === undefined) return false;
-  return ((present[0] ?? 0) << 8) + (present[1] ?? 0) === manifest.value.payloadVersion;
-}
 
 /**
  * A secret that can't be read is taken to be the one that the plan names: what does not fit shows on the chip, before
@@ -96,7 +77,7 @@ export interface RehearsalParts {
 
 /**
  * Runs the plan on a simulated twin of the chip and tells, step by step, what would change and what the chip would
- * refuse. Nothing is sent to the chip itself. A step that turns out to close something permanently goes last, and the
+ * refuse; what can't be tried is judged by the rules alone. Nothing is sent to the chip itself. A step that turns out to close something permanently goes last, and the
  * plan is tried again in that order.
  */
 export async function rehearse(plan: Plan, snapshot: ChipSnapshot, parts: RehearsalParts): Promise<Rehearsal> {
@@ -108,13 +89,16 @@ export async function rehearse(plan: Plan, snapshot: ChipSnapshot, parts: Rehear
   }
 }
 
-async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapshot, { materials, known = new Map(), random, clock }: RehearsalParts): Promise<Rehearsal> {
-  const twin = makeTwin(assumed(plan, snapshot, materials, known), random, clock);
-  let cost: Costs = { bytes: 0, chipMs: 0 };
-  const counted = twinPort(twin, (request, response) => {
-    cost.bytes += request.length + response.length + 2 * overhead;
-    cost.chipMs += chipTimeMs(request, response);
-  });
+/** The twin with its exchanges counted, and with a second look at it that counts nothing. */
+async function openTwin(snapshot: ChipSnapshot, { random, clock }: RehearsalParts) {
+  const twin = makeTwin(snapshot, random, clock);
+  const spent: Costs = { bytes: 0, chipMs: 0 };
+  const chip = new Chip(
+    twinPort(twin, (request, response) => {
+      spent.bytes += request.length + response.length + 2 * overhead;
+      spent.chipMs += chipTimeMs(request, response);
+    }),
+  );
   const watcher = new Chip(twinPort(twin));
   await watcher.run(openApplication());
   reachSame(twin, snapshot);
@@ -122,34 +106,72 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
     const read = await readObjects(watcher, { ...snapshot, objects: new Map() }, kindOf(step).objects(step));
     return read.ok ? read.value.objects : new Map<Oid, ObjectSnapshot>();
   };
-  const skipped = new Map(plan.steps.map((step) => [step.id, notRehearsable(step, plan, snapshot, known)]));
+  return { chip, spent, look };
+}
+
+/** Steps that can't be tried, each judged by the rules alone when its turn comes. */
+class Untried {
+  readonly #order: RunOrder;
+  readonly #snapshot: ChipSnapshot;
+  readonly #why: ReadonlyMap<string, string | undefined>;
+  readonly #later: ReadonlySet<string>;
+
+  constructor(plan: Plan, order: RunOrder, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>) {
+    this.#order = order;
+    this.#snapshot = snapshot;
+    this.#why = new Map(plan.steps.map((step) => [step.id, whyUntried(step, plan, snapshot, known)]));
+    this.#later = new Set(plan.steps.filter((step) => settledLater(step, plan, snapshot)).map(({ id }) => id));
+  }
+
+  has({ id }: Step): boolean {
+    return this.#why.get(id) !== undefined || this.#later.has(id);
+  }
+
+  /** Judges those before a step, or all that are left; stops at the first that is certain to be refused. */
+  async judgeUpTo(end: Step | undefined, rehearsed: Map<string, RehearsedStep>, look: (step: Step) => Promise<ReadonlyMap<Oid, ObjectSnapshot>>): Promise<Fault | undefined> {
+    const { steps, locks } = this.#order;
+    for (const step of steps.slice(0, end === undefined ? steps.length : steps.indexOf(end))) {
+      if (!this.has(step) || rehearsed.has(step.id)) continue;
+      const later = this.#later.has(step.id);
+      const refusal = later ? undefined : certainRefusal(step, await look(step), this.#snapshot);
+      rehearsed.set(step.id, later ? sentBefore(step) : unreached(step, locks.has(step.id), this.#why.get(step.id), refusal));
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
+  }
+}
+
+async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapshot, parts: RehearsalParts): Promise<Rehearsal> {
+  const { materials, known = new Map<Oid, Secret>(), random } = parts;
+  const { chip, spent, look } = await openTwin(assumed(plan, snapshot, materials, known), parts);
+  const untried = new Untried(plan, order, snapshot, known);
   const secrets = secretObjects(plan);
-  // A key that came in an interrupted run: the proof that follows on the chip settles it, no twin can.
-  const settledLater = (step: Step): boolean =>
-    step.kind === 'send-data-set' && sentAlready(step, snapshot) && plan.steps.some((other) => (other.kind === 'prove-key' || other.kind === 'prove-aes') && other.key === step.target);
   const rehearsed = new Map<string, RehearsedStep>();
   let before: ReadonlyMap<Oid, ObjectSnapshot> = new Map();
-  const tried = { ...order, steps: order.steps.filter((step) => skipped.get(step.id) === undefined && !settledLater(step)) };
-  await runPlan(
+  let halted = false;
+  const result = await runPlan(
     plan,
-    { chip: new Chip(counted), identity: snapshot, materials, random, outputs: new Map() },
+    { chip, identity: snapshot, materials, random, outputs: new Map() },
     {
       before: async (step) => {
+        const refusal = await untried.judgeUpTo(step, rehearsed, look);
+        halted = refusal !== undefined;
+        if (refusal !== undefined) return err(refusal);
         before = await look(step);
-        cost = { bytes: 0, chipMs: 0 };
+        Object.assign(spent, { bytes: 0, chipMs: 0 });
         return ok(undefined);
       },
       after: async (step, outcome) => {
-        const spent = cost;
-        rehearsed.set(step.id, report({ step, outcome, lock: order.locks.has(step.id), before, after: await look(step), cost: spent, snapshot, secrets }));
+        const cost = { ...spent };
+        if (!halted) rehearsed.set(step.id, report({ step, outcome, lock: order.locks.has(step.id), before, after: await look(step), cost, snapshot, secrets }));
         return ok(undefined);
       },
     },
-    tried,
+    { ...order, steps: order.steps.filter((step) => !untried.has(step)) },
   );
-  const untried = (step: Step): RehearsedStep => (settledLater(step) ? sentBefore(step) : unreached(step, order.locks.has(step.id), skipped.get(step.id)));
-  const steps = order.steps.map((step) => rehearsed.get(step.id) ?? untried(step));
-  return { steps, goesThrough: steps.every(({ state }) => state !== 'refused' && state !== 'not-reached') };
+  if (result.state === 'finished') await untried.judgeUpTo(undefined, rehearsed, look);
+  const steps = order.steps.map((step) => rehearsed.get(step.id) ?? unreached(step, order.locks.has(step.id), undefined));
+  return { steps, verdict: rehearsalVerdict(steps) };
 }
 
 const noCost = { bytes: 0, chipMs: 0 };
@@ -172,8 +194,10 @@ function unknownEffect(step: Step): string | undefined {
   return `What this encrypted update does to the metadata of ${formatOid(target)} cannot be seen without the secret${secret}: it may close the object permanently.`;
 }
 
-function unreached(step: Step, declared: boolean, why: string | undefined): RehearsedStep {
+/** A step that was not tried. @param why it can't be; undefined: its turn did not come @param refusal that is certain all the same */
+function unreached(step: Step, declared: boolean, why: string | undefined, refusal?: Fault): RehearsedStep {
   const irreversible = why === undefined ? undefined : (unknownEffect(step) ?? kindOf(step).loses?.(step));
+  if (refusal !== undefined) return { step, state: 'refused', changes: [], lock: declared, fault: refusal, cost: noCost };
   return {
     step,
     state: why === undefined ? 'not-reached' : 'not-rehearsable',

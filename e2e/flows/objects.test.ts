@@ -122,7 +122,7 @@ describe('objects', () => {
     await page.getByText('is allowed only until operational, and it is operational').first().waitFor();
     // The rehearsal says no …
     const refused = await page.evaluate(() => window.bench.call('plan/from-edit', { kind: 'write', id: '0xF1D6', hex: '05060708' }));
-    expect(refused).toMatchObject({ ok: true, value: { runnable: false, fault: { raw: '0x8007' } } });
+    expect(refused).toMatchObject({ ok: true, value: { verdict: 'refused', fault: { raw: '0x8007' } } });
     await workstation.close();
     // … and so does the chip itself, with this very memory.
     expect(await tryToWrite(memory(folders).text, 0xf1d6)).toBe('ff000000');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Secret } from '../../core/bytes/secret.ts';
+import type { StepView } from '../../core/contract/plan.ts';
 import { formatOid, type Oid } from '../../core/objects/oid.ts';
 import { hideSecrets } from '../../core/plan/hideSecrets.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
@@ -8,6 +9,7 @@ import type { Plan } from '../../core/plan/step.ts';
 import { toolsOn, type StepOutput } from '../../core/plan/stepKind.ts';
 import { kindOf } from '../../core/plan/steps/index.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
+import { isUntried, type RehearsalVerdict } from '../../core/plan/rehearsal.ts';
 import { sayLine } from '../../core/result/say.ts';
 import { RunRecord } from '../journal/recorder.ts';
 import { nodeClock } from '../serial/clock.ts';
@@ -33,11 +35,27 @@ export interface PlanRun {
 
 export interface PlanReport {
   readonly plan: unknown;
-  readonly rehearsal: unknown;
-  readonly result?: unknown;
+  readonly rehearsal: RehearsalReport;
+  readonly result?: ResultReport;
 }
 
-const viewRehearsal = ({ rehearsal }: Reviewed) => ({ goesThrough: rehearsal.goesThrough, steps: rehearsal.steps.map(viewStep) });
+/** `goesThrough`: every step was tried, and none was refused. */
+interface RehearsalReport {
+  readonly goesThrough: boolean;
+  readonly verdict: RehearsalVerdict;
+  readonly steps: readonly StepView[];
+}
+
+type ResultReport = ReturnType<typeof viewResult>;
+
+/** What a dry run says in the end: never more than was tried. */
+export function sayDryRun({ verdict, steps }: RehearsalReport): string {
+  if (verdict !== 'not-all-tried') return 'rehearsed; nothing was sent';
+  const untried = steps.filter(({ rehearsal: state, note }) => isUntried({ state, note })).length;
+  return `not refused, but ${untried} of ${steps.length} steps cannot be tried in advance; nothing was sent`;
+}
+
+const viewRehearsal = ({ rehearsal }: Reviewed): RehearsalReport => ({ goesThrough: rehearsal.verdict === 'passed', verdict: rehearsal.verdict, steps: rehearsal.steps.map(viewStep) });
 
 const viewResult = ({ state, steps }: RunResult) => ({
   state,
@@ -78,7 +96,7 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
       return record.value.hooks.after(step, outcome);
     },
   }, rehearsedOrder(rehearsal));
-  const why = result.fault === undefined ? undefined : await explained(run.plan, result.steps.at(-1)?.step, result.fault, session);
+  const why = await explained(run.plan, result, session);
   const recorded = await record.value.end(result, why);
   if (why !== undefined) {
     // What was done before the fault is told too: a script must know where the chip stands.
@@ -95,7 +113,7 @@ function tellReview({ io }: Context, { rehearsal }: Reviewed): void {
     progress(io, `${rehearsed.state}: ${title}`);
     for (const { field, before, after } of changes) progress(io, `    ${field}: ${before.says} → ${after.says}`);
     if (irreversibleBecause !== undefined) progress(io, `    irreversible: ${irreversibleBecause}`);
-    if (note !== undefined) progress(io, `    note: ${note}`);
+    if (note !== undefined) progress(io, rehearsed.state === 'not-rehearsable' ? `    cannot be tried in advance: ${note}` : `    note: ${note}`);
     if (rehearsed.fault !== undefined) progress(io, `    refused: ${sayLine(rehearsed.fault)}`);
   }
 }

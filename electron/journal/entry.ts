@@ -38,14 +38,16 @@ export const happening = z.discriminatedUnion('what', [
     steps: z.array(step),
   }),
   z.strictObject({ what: z.literal('step-begun'), run: id, step: id, irreversible: z.boolean() }),
-  z.strictObject({ what: z.literal('step-ended'), run: id, step: id, state: z.enum(['done', 'unchanged', 'unproved', 'failed', 'cancelled']), says: z.string() }),
+  z.strictObject({ what: z.literal('step-ended'), run: id, step: id, state: z.enum(['done', 'unchanged', 'unproved', 'failed', 'cancelled']), says: z.string(), code: id.optional() }),
   z.strictObject({
     what: z.literal('run-ended'),
     run: id,
     state: z.enum(['finished', 'failed', 'cancelled']),
     says: z.string(),
+    /** Code of the fault that ended it. Older lines have it in front of what they say. */
+    code: id.optional(),
     /** A later proof can settle an earlier step: each step as it stands in the end. */
-    steps: z.array(z.strictObject({ step: id, state: z.string(), says: z.string() })),
+    steps: z.array(z.strictObject({ step: id, state: z.string(), says: z.string(), code: id.optional() })),
   }),
   /** An interrupted run that nobody will go on with, and who says so. */
   z.strictObject({ what: z.literal('run-set-aside'), run: id }),

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { canResumeAfter } from '../../core/plan/resumable.ts';
 import type { RecordState, RecordStep, RecordView } from '../../core/contract/records.ts';
 import { nothingBefore } from './chain.ts';
 import { readIndex, type DayIndex, type IndexedRun } from './dayIndex.ts';
 import { parseLine, type Entry } from './entry.ts';
 import { journalFiles } from './files.ts';
 import { linesOf, readTail } from './lines.ts';
+import { spoken } from './spoken.ts';
 
 type Said<W extends Entry['what']> = Extract<Entry, { what: W }>;
 
@@ -12,6 +14,8 @@ type Said<W extends Entry['what']> = Extract<Entry, { what: W }>;
 export interface RecordedRun extends RecordView {
   readonly plan: string;
   readonly uid: string;
+  /** Code of the fault that ended it; empty where none did. */
+  readonly code: string;
 }
 
 /** What a list shows of a run. */
@@ -23,7 +27,7 @@ export interface RunRow extends IndexedRun {
 const begin = (entry: Said<'run-started'>, file: string, whole: boolean): RecordedRun => {
   const { run, title, chipId, uid, simulated, port, planSha256, plan, at, who, steps } = entry;
   const waiting = steps.map((step): RecordStep => ({ ...step, state: 'waiting', says: '', ms: 0 }));
-  return { run, title, chipId, uid, simulated, port, planSha256, plan, startedAt: at, who, file, whole, state: 'interrupted', says: '', steps: waiting };
+  return { run, title, chipId, uid, simulated, port, planSha256, plan, startedAt: at, who, file, whole, state: 'interrupted', says: '', code: '', steps: waiting };
 };
 
 const withStep = (run: RecordedRun, id: string, change: Partial<RecordStep>): RecordedRun => ({
@@ -34,8 +38,9 @@ const withStep = (run: RecordedRun, id: string, change: Partial<RecordStep>): Re
 const stepStates: ReadonlySet<string> = new Set(['done', 'unchanged', 'unproved', 'failed', 'cancelled']);
 const isStepState = (state: string): state is RecordStep['state'] => stepStates.has(state);
 
-function end(run: RecordedRun, { state, says, steps }: Said<'run-ended'>): RecordedRun {
-  return steps.reduce<RecordedRun>((known, judged) => (isStepState(judged.state) ? withStep(known, judged.step, { state: judged.state, says: judged.says }) : known), { ...run, state, says });
+function end(run: RecordedRun, entry: Said<'run-ended'>): RecordedRun {
+  const ended: RecordedRun = { ...run, state: entry.state, ...spoken(entry) };
+  return entry.steps.reduce((known, judged) => (isStepState(judged.state) ? withStep(known, judged.step, { state: judged.state, says: spoken(judged).says }) : known), ended);
 }
 
 /** Puts the lines of runs together. */
@@ -56,7 +61,7 @@ class Runs {
         return withStep(run, entry.step, { state: 'unknown' });
       case 'step-ended': {
         const since = this.#begun.get(`${run.run} ${entry.step}`) ?? Date.parse(entry.at);
-        return withStep(run, entry.step, { state: entry.state, says: entry.says, ms: Math.max(0, Date.parse(entry.at) - since) });
+        return withStep(run, entry.step, { state: entry.state, says: spoken(entry).says, ms: Math.max(0, Date.parse(entry.at) - since) });
       }
       case 'run-ended':
         return end(run, entry);
@@ -96,17 +101,17 @@ async function* daysOf(folder: string): AsyncGenerator<Day> {
 }
 
 /** Rows of one file, newest first, with what later files say of their ends. */
-function rowsOf({ file, index, whole }: Day, ends: Map<string, Partial<Pick<IndexedRun, 'state' | 'says'>>>): RunRow[] {
+function rowsOf({ file, index, whole }: Day, ends: Map<string, Partial<Pick<IndexedRun, 'state' | 'says' | 'code'>>>): RunRow[] {
   const rows = index.runs.map((run): RunRow => ({ ...run, ...ends.get(run.run), file, whole })).reverse();
-  for (const [run, { state, says }] of Object.entries(index.later)) {
-    const end = { ...(state === undefined ? {} : { state }), ...(says === undefined ? {} : { says }) };
+  for (const [run, { state, says, code }] of Object.entries(index.later)) {
+    const end = { ...(state === undefined ? {} : { state }), ...(says === undefined ? {} : { says }), ...(code === undefined ? {} : { code }) };
     ends.set(run, { ...end, ...ends.get(run) });
   }
   return rows;
 }
 
 async function* rowsByDay(folder: string): AsyncGenerator<readonly RunRow[]> {
-  const ends = new Map<string, Partial<Pick<IndexedRun, 'state' | 'says'>>>();
+  const ends = new Map<string, Partial<Pick<IndexedRun, 'state' | 'says' | 'code'>>>();
   for await (const day of daysOf(folder)) yield rowsOf(day, ends);
 }
 
@@ -186,12 +191,12 @@ export async function lastRuns(folder: string): Promise<ReadonlyMap<string, Reco
   return last;
 }
 
-type Ended = Pick<RunRow, 'run' | 'uid' | 'planSha256' | 'state' | 'says'>;
+type Ended = Pick<RunRow, 'run' | 'uid' | 'planSha256' | 'state' | 'code'>;
 
 const samePlan = (a: Ended, b: Ended): boolean => a.planSha256 === b.planSha256 && a.uid === b.uid;
 
 /** Whether it stopped without the chip having said no: nobody wrote its end, or the link was lost. */
-const broke = ({ state, says }: Ended): boolean => state === 'interrupted' || (state === 'failed' && /^(link|journal)\//.test(says));
+const broke = ({ state, code }: Ended): boolean => state === 'interrupted' || (state === 'failed' && canResumeAfter(code));
 
 /**
  * The newest run that stopped in the middle and was not continued since.

@@ -41,9 +41,11 @@ function startOf({ run, plan, rehearsal, identity, port, simulated }: RunAbout):
   return { what: 'run-started', run, chipId, uid: toHex(raw), port, simulated, title: plan.title, planSha256: toHex(sha256(utf8(text))), plan: text, steps };
 }
 
-export function sayOutcome(outcome: StepOutcome): string {
-  if (outcome.state === 'failed') return `${outcome.fault.code}: ${sayLine(outcome.fault)}`;
-  return outcome.state === 'cancelled' ? '' : outcome.says;
+const sayFault = (fault: Fault): { says: string; code: string } => ({ says: sayLine(fault), code: fault.code });
+
+function sayOutcome(outcome: StepOutcome): { says: string; code?: string } {
+  if (outcome.state === 'failed') return sayFault(outcome.fault);
+  return { says: outcome.state === 'cancelled' ? '' : outcome.says };
 }
 
 /** One run in the journal. Its hooks keep a step from being done that is not on the disk first. */
@@ -69,14 +71,14 @@ export class RunRecord {
 
   readonly hooks: Required<Pick<RunHooks, 'before' | 'after'>> = {
     before: (step) => this.#journal.append({ what: 'step-begun', run: this.#run, step: step.id, irreversible: this.#irreversible.has(step.id) }),
-    after: (step, outcome) => this.#journal.append({ what: 'step-ended', run: this.#run, step: step.id, state: outcome.state, says: sayOutcome(outcome) }),
+    after: (step, outcome) => this.#journal.append({ what: 'step-ended', run: this.#run, step: step.id, state: outcome.state, ...sayOutcome(outcome) }),
   };
 
-  /** The end of the run, signed. */
+  /** The end of the run, signed. @param why it failed, as it is told: its step says the same */
   async end({ state, steps }: Pick<RunResult, 'state' | 'steps'>, why?: Fault): Promise<Result<void, 'journal/end-not-written'>> {
-    const says = why === undefined ? '' : `${why.code}: ${sayLine(why)}`;
-    const judged = steps.map(({ step, outcome }) => ({ step: step.id, state: outcome.state, says: sayOutcome(outcome) }));
-    const written = await this.#journal.append({ what: 'run-ended', run: this.#run, state, says, steps: judged });
+    const says = why === undefined ? { says: '' } : sayFault(why);
+    const judged = steps.map(({ step, outcome }) => ({ step: step.id, state: outcome.state, ...(outcome.state === 'failed' && why !== undefined ? says : sayOutcome(outcome)) }));
+    const written = await this.#journal.append({ what: 'run-ended', run: this.#run, state, ...says, steps: judged });
     const sealed = written.ok ? await this.#journal.seal() : written;
     return sealed.ok ? sealed : err(fault('journal/end-not-written', sealed.fault.data));
   }

@@ -3,6 +3,7 @@ import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import { client, usePlan, useRun, useWizard } from '../client/stores.ts';
 import { isRunning } from '../client/runStore.ts';
+import { originOf } from '../client/planStore.ts';
 import type { MaterialSlot } from '../client/wizardStore.ts';
 import { useWholeChip } from '../chip/exchange/wholeChipStore.ts';
 import { takeIntoStudio } from '../datasets/takeIntoStudio.ts';
@@ -34,7 +35,7 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
       return useWizard.getState().secret(ticket);
     case 'review':
       navigation.goScreen('review');
-      await usePlan.getState().open(ticket.ticket, route.as);
+      await usePlan.getState().open(ticket.ticket, route.as, originOf(navigation.room));
       return undefined;
     case 'inspect':
       navigation.goRoom('datasets');

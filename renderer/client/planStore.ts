@@ -1,37 +1,48 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
-import type { Answer } from '../../core/contract/messages.ts';
 import type { ObjectEdit } from '../../core/contract/objects.ts';
+import type { EventOf } from '../../core/contract/operations.ts';
 import type { PlanView, StepView } from '../../core/contract/plan.ts';
 import { sameOid } from '../ui/oid.ts';
 import type { BenchClient } from './bench.ts';
 
-type PlanSource = 'datasets/plan' | 'plan/from-wizard' | 'plan/open' | 'plan/from-data-set' | 'plan/from-edit';
+/** Rooms that a plan can come from: the way back from its review and its run. */
+const origins = ['provision', 'objects', 'chip', 'datasets', 'keys', 'reels', 'records', 'settings'] as const;
+export type Origin = (typeof origins)[number];
 
-/** The room that a plan was asked for in: the way back from its review and its run. */
-export type Origin = 'provision' | 'objects' | 'chip';
+/** The room as an origin; one that is unknown leads to the first. */
+export const originOf = (room: string): Origin => origins.find((origin) => origin === room) ?? 'provision';
+
+/** Asks main for the plan's review. No plan: there is nothing left to do. */
+export type AskReview = () => Promise<{ readonly ok: true; readonly value: PlanView | undefined } | { readonly ok: false; readonly fault: FaultView }>;
 
 export interface PlanState {
   readonly plan: PlanView | undefined;
   readonly fault: FaultView | undefined;
   readonly rehearsing: boolean;
   readonly origin: Origin;
+  /** Whether the answers of the seven steps made it: then a refused answer can be changed there. */
+  readonly ofWizard: boolean;
+  /** Why main does not take a review any more. It counts when it is the shown plan's. */
+  readonly voided: EventOf<'plan/void'> | undefined;
   /** Step id → the object id as typed so far. */
   readonly typed: Readonly<Record<string, string>>;
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   fromWizard(): Promise<boolean>;
-  open(ticket: string, as: 'plan' | 'data-set'): Promise<boolean>;
+  open(ticket: string, as: 'plan' | 'data-set', origin: Origin): Promise<boolean>;
   /** Sends a data set that the studio holds. */
   fromStudio(id: string): Promise<boolean>;
   edit(edit: ObjectEdit, origin: Origin): Promise<boolean>;
-  /** A plan that was made and rehearsed elsewhere: only its review is left. */
-  adopt(plan: PlanView, origin: Origin): void;
+  /** A plan that was made and rehearsed elsewhere. @param ask how it is rehearsed again */
+  adopt(plan: PlanView, origin: Origin, ask: AskReview): void;
+  /** The same plan, on what the chip holds now. */
+  again(): Promise<boolean>;
   type(stepId: string, text: string): void;
   save(): Promise<void>;
   dismissFault(): void;
 }
 
-/** What has to be confirmed: it would change the chip for good. What is already so needs no one's word. */
+/** What has to be confirmed: it would change the chip permanently. What is already so needs no confirmation. */
 export const needsConfirmation = (step: StepView): boolean => !step.undoable && step.rehearsal !== 'already-done';
 
 export const isConfirmed = (step: StepView, typed: Readonly<Record<string, string>>): boolean =>
@@ -42,9 +53,12 @@ export const openConfirmations = (plan: PlanView, typed: Readonly<Record<string,
 
 export function createPlanStore(client: BenchClient) {
   return create<PlanState>((set, get) => {
-    const take = async (ask: Promise<Answer<PlanSource>>, origin: Origin = 'provision'): Promise<boolean> => {
-      set({ rehearsing: true, fault: undefined, saved: undefined, origin });
-      const answer = await ask;
+    let asked: AskReview | undefined;
+    client.on('plan/void', (voided) => set({ voided }));
+    const take = async (ask: AskReview, from: Partial<Pick<PlanState, 'origin' | 'ofWizard'>>): Promise<boolean> => {
+      asked = ask;
+      set({ rehearsing: true, fault: undefined, saved: undefined, ...from });
+      const answer = await ask();
       if (answer.ok) set({ plan: answer.value, typed: {}, rehearsing: false });
       else set({ fault: answer.fault, rehearsing: false });
       return answer.ok;
@@ -54,13 +68,19 @@ export function createPlanStore(client: BenchClient) {
       fault: undefined,
       rehearsing: false,
       origin: 'provision',
+      ofWizard: false,
+      voided: undefined,
       typed: {},
       saved: undefined,
-      fromWizard: () => take(client.call('plan/from-wizard', {})),
-      fromStudio: (id) => take(client.call('datasets/plan', { id })),
-      open: (ticket, as) => take(client.call(as === 'plan' ? 'plan/open' : 'plan/from-data-set', { ticket })),
-      edit: (edit, origin) => take(client.call('plan/from-edit', edit), origin),
-      adopt: (plan, origin) => set({ plan, origin, typed: {}, rehearsing: false, fault: undefined, saved: undefined }),
+      fromWizard: () => take(() => client.call('plan/from-wizard', {}), { origin: 'provision', ofWizard: true }),
+      fromStudio: (id) => take(() => client.call('datasets/plan', { id }), { origin: 'datasets', ofWizard: false }),
+      open: (ticket, as, origin) => take(() => client.call(as === 'plan' ? 'plan/open' : 'plan/from-data-set', { ticket }), { origin, ofWizard: false }),
+      edit: (edit, origin) => take(() => client.call('plan/from-edit', edit), { origin, ofWizard: false }),
+      adopt: (plan, origin, ask) => {
+        asked = ask;
+        set({ plan, origin, ofWizard: false, typed: {}, rehearsing: false, fault: undefined, saved: undefined });
+      },
+      again: async () => (asked === undefined ? false : take(asked, {})),
       type: (stepId, text) => set(({ typed }) => ({ typed: { ...typed, [stepId]: text } })),
       save: async () => {
         const { plan } = get();

@@ -78,7 +78,7 @@ export function createRecordsStore(client_: BenchClient) {
       const answer = await client_.call('records/resume', { run: unfinished.run });
       if (!answer.ok) set({ fault: answer.fault });
       // While something is missing (a key, a secret), the way back to this review stays open.
-      else set({ fault: undefined, ...(answer.value.runnable ? { unfinished: undefined } : {}) });
+      else set({ fault: undefined, ...(answer.value.verdict !== 'refused' ? { unfinished: undefined } : {}) });
       return answer.ok ? answer.value : undefined;
     },
     setAside: async () => {

@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { useNavigation } from '../app/navigation.ts';
 import { isRunning } from '../client/runStore.ts';
-import { useBoard, usePlan, useRun } from '../client/stores.ts';
+import { originOf } from '../client/planStore.ts';
+import { client, useBoard, usePlan, useRun } from '../client/stores.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
@@ -27,7 +28,7 @@ export function Unfinished() {
   const goOn = async (): Promise<void> => {
     const plan = await resume();
     if (plan === undefined) return;
-    adopt(plan, 'provision');
+    adopt(plan, originOf(room), () => client.call('records/resume', { run: unfinished.run }));
     goScreen('review');
   };
   const actions = (

@@ -36,6 +36,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
   const listeners: { [N in EventName]: Set<(event: EventOf<N>) => void> } = {
     'board/changed': new Set(),
     'run/changed': new Set(),
+    'plan/void': new Set(),
     'trace/added': new Set(),
     'objects/row': new Set(),
     'reels/progress': new Set(),

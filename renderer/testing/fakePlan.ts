@@ -68,7 +68,7 @@ export function fakePlan(refused: boolean, simulated: boolean): PlanView {
     chipId: '0a09a413000a002f002e',
     simulated,
     steps: refused ? steps.map((one, at) => (at === 2 ? { ...one, rehearsal: 'refused', fault } : at > 2 ? { ...one, rehearsal: 'not-reached' } : one)) : [...steps],
-    runnable: !refused,
+    verdict: refused ? 'refused' : 'passed',
     ...(refused ? { fault } : {}),
     warnings: ['The certificate expires in 21 days.'],
     expectedMs: 1840,
@@ -99,6 +99,7 @@ export function fakeRun(plan: PlanView, done: number, state: RunView['state']): 
     state,
     startedAt: '2026-11-22T09:15:00.000Z',
     progress: done / plan.steps.length,
+    resumable: state === 'failed' || state === 'cancelled',
     steps: plan.steps.map(({ id, kind, title, object }, at) => ({
       id,
       kind,

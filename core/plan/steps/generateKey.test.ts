@@ -106,8 +106,8 @@ describe('a key made on the chip', () => {
   ])('%s is refused in the rehearsal', async (_, over, why) => {
     const connected = await connect('trust-m-v3');
     const { snapshot } = await connected.whole();
-    const { goesThrough, steps } = await rehearse({ title: 'x', steps: [step(over)] }, snapshot, { materials: new Map(), ...connected.tools });
-    expect(goesThrough).toBe(false);
+    const { verdict, steps } = await rehearse({ title: 'x', steps: [step(over)] }, snapshot, { materials: new Map(), ...connected.tools });
+    expect(verdict).toBe('refused');
     expect(JSON.stringify(steps[0]?.fault?.data)).toContain(why);
   });
 

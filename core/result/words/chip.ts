@@ -1,6 +1,7 @@
 import type { FaultTable } from '../faultTable.ts';
 
-const raw = (status: number): string => `0x${(0x8000 | status).toString(16)}`;
+/** The chip's error code as it is shown: `0x8007`. */
+export const raw = (status: number): string => `0x${(0x8000 | status).toString(16)}`;
 
 export const chipFaults = {
   'apdu/malformed': (d: { command: string; bytes: number }) => ({

@@ -64,7 +64,8 @@ export class Station {
       saveFile,
       journal,
       keys: new KnownKeys(new JsonFile(folder, 'public-keys.json')),
-      onRun: () => this.#changed(),
+      onReviewVoid: () => undefined,
+    onRun: () => this.#changed(),
       onChipChanged: () => undefined,
     });
     this.records = new RecordService({ journal, board: this.board, plans: this.plans, saveFile });

@@ -110,7 +110,7 @@ export class Technician {
     if (visit.begun) return plans.resume();
     const view = await this.#review(visit);
     if (!view.ok) return view;
-    if (!view.value.runnable) visit.wrong.push(`the rehearsal refuses: ${view.value.fault?.code}`);
+    if (view.value.verdict === 'refused') visit.wrong.push(`the rehearsal refuses: ${view.value.fault?.code}`);
     // As the host does: what the window got counts as shown.
     plans.reviews.delivered(view.value.planId);
     const run = await plans.run(view.value.planId, confirmations(view.value));

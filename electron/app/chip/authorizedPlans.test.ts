@@ -78,5 +78,5 @@ it('a secret may go into an object that only an authorized connection reads', as
   await authorize(right);
   const content = { material: 'content of 0xF1D5', bytes: 64 };
   const led = { id: 's', kind: 'write-object', object: '0xF1D5', what: 'x', content };
-  expect(await open(led), 'others cannot read it').toMatchObject({ runnable: true });
+  expect(await open(led), 'others cannot read it').toMatchObject({ verdict: 'passed' });
 });

@@ -1,8 +1,9 @@
-import { toHex, hexNumber } from '../../../core/bytes/hex.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
 import { readObjects, type ChipSnapshot, type ObjectSnapshot } from '../../../core/chip/snapshot.ts';
 import type { PredictionView } from '../../../core/contract/datasets.ts';
 import type { Oid } from '../../../core/objects/oid.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
+import { raw } from '../../../core/result/words/chip.ts';
 import type { Manifest } from '../../../core/update/manifest.ts';
 import { predictUpdate } from '../../../core/update/predict.ts';
 import type { Board, Work } from '../../board/board.ts';
@@ -77,5 +78,5 @@ export const decisive = ({ target, trustAnchor, confidentiality }: Manifest): Oi
 export function predictionOf(manifest: Manifest, { identity, chipId, object }: KnownChip): PredictionView {
   const { uid } = identity;
   const { verdict, status, why, todo } = predictUpdate(manifest, { family: uid.family, uid: uid.raw, object, standing: identity });
-  return { verdict, chipId, why, todo, ...(status === undefined ? {} : { raw: hexNumber(0x8000 | status, 4) }) };
+  return { verdict, chipId, why, todo, ...(status === undefined ? {} : { raw: raw(status) }) };
 }

@@ -2,7 +2,7 @@ import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import type { ObjectEdit } from '../../../core/contract/objects.ts';
 import type { PlanView, RunView } from '../../../core/contract/plan.ts';
-import type { ReplyOf } from '../../../core/contract/operations.ts';
+import type { EventOf, ReplyOf } from '../../../core/contract/operations.ts';
 import { readUid } from '../../../core/chip/read.ts';
 import { hideSecrets } from '../../../core/plan/hideSecrets.ts';
 import { decodePlan, encodePlan } from '../../../core/plan/planFile.ts';
@@ -21,6 +21,7 @@ import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { dataSetPlan } from '../datasets/index.ts';
 import { editPlan } from '../objects/index.ts';
 import type { KnownKeys } from '../material/index.ts';
+import { faultView } from '../faultView.ts';
 import { explained } from './explained.ts';
 import { materialsFor } from './planMaterials.ts';
 import { expectedMs, viewPlan } from './planView.ts';
@@ -41,6 +42,8 @@ export interface PlanParts {
   readonly journal: Journal;
   readonly keys: Pick<KnownKeys, 'remember'>;
   readonly onRun: (run: RunView) => void;
+  /** The review that the window shows does not count any more. */
+  readonly onReviewVoid: (event: EventOf<'plan/void'>) => void;
   /** After a run: what was known of the chip's objects is old. */
   readonly onChipChanged: () => void;
 }
@@ -67,11 +70,12 @@ interface Ended {
 export class PlanService {
   readonly #parts: PlanParts;
   /** The host and the board tell it what happens to the page and to the chip. */
-  readonly reviews = new Reviews();
+  readonly reviews: Reviews;
   #running: Running | undefined;
 
   constructor(parts: PlanParts) {
     this.#parts = parts;
+    this.reviews = new Reviews((planId, because) => parts.onReviewVoid({ planId, fault: faultView(fault('plan/review-void', { because })) }));
   }
 
   async fromWizard(): Promise<Result<PlanView>> {
@@ -259,7 +263,7 @@ export class PlanService {
         },
       }, rehearsedOrder(rehearsal));
       for (const { step, outcome } of result.steps) running.picture.judge(step, outcome);
-      const why = result.fault && (await explained(plan, result.steps.at(-1)?.step, result.fault, work));
+      const why = await explained(plan, result, work);
       const recorded = await record.value.end(result, why);
       if (why !== undefined) return ok({ state: result.state, fault: why });
       return recorded.ok ? ok({ state: result.state }) : recorded;
@@ -279,6 +283,4 @@ export class PlanService {
       if (step.kind === 'generate-key' && spki !== undefined) await this.#parts.keys.remember(snapshot.uid.chipId, step.key, spki);
     }
   }
-
 }
-

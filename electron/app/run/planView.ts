@@ -48,7 +48,7 @@ export function viewPlan(
     chipId: about.chipId,
     simulated: about.simulated,
     steps: rehearsal.steps.map(viewStep),
-    runnable: rehearsal.goesThrough,
+    verdict: rehearsal.verdict,
     ...(refused === undefined ? {} : { fault: faultView(refused) }),
     warnings: [...about.warnings],
     expectedMs: rehearsal.steps.reduce((sum, step) => sum + expectedMs(step), 0),

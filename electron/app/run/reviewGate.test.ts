@@ -194,12 +194,12 @@ describe('what cannot be undone wants its id typed', () => {
     await bench.ended();
     const over = await open(make(true));
     await refused(over.planId, 'plan/not-confirmed', {}, 'e0f2');
-    expect((await open(make(false))).runnable).toBe(false);
+    expect((await open(make(false))).verdict).toBe('refused');
   });
 
   it('a plan that the rehearsal refused does not run, confirmed or not', async () => {
     const plan = await open(planFile([{ id: 'w', kind: 'write-object', object: '0xE0F1', what: 'x', content: { inline: '00' } }, { id: 'x', kind: 'erase', object: '0xF1D4' }]));
-    expect(plan.runnable).toBe(false);
+    expect(plan.verdict).toBe('refused');
     const before = bench.memory();
     expect((await run(plan.planId, { w: '0xE0F1', x: '0xF1D4' })).ok).toBe(false);
     expect(bench.memory()).toBe(before);

@@ -66,8 +66,8 @@ export async function review(plan: Plan, parts: RehearsalParts, { chip, identity
   return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal });
 }
 
-const refusedStep = ({ steps, goesThrough }: Rehearsal): RehearsedStep | undefined =>
-  goesThrough ? undefined : (steps.find(({ state }) => state === 'refused') ?? steps.find(({ state }) => state === 'not-reached'));
+const refusedStep = ({ steps, verdict }: Rehearsal): RehearsedStep | undefined =>
+  verdict !== 'refused' ? undefined : (steps.find(({ state }) => state === 'refused') ?? steps.find(({ state }) => state === 'not-reached'));
 
 /** Every step that can't be undone must be confirmed with its object's id. @param typed step id → what was typed */
 export function checkConfirmed({ rehearsal }: Reviewed, typed: (step: { id: string; object: string }) => string): Result<void> {

@@ -42,7 +42,13 @@ export class Reviews {
   #happened = 0;
   #last: VoidReason = 'newer';
   #chipId = '';
+  readonly #onVoid: (planId: string, because: VoidReason) => void;
   #standing: AccessContext | undefined;
+
+  /** @param onVoid told when the latest review stops counting */
+  constructor(onVoid: (planId: string, because: VoidReason) => void = () => undefined) {
+    this.#onVoid = onVoid;
+  }
 
   /** Before the chip is read for a review; what happens from here on makes it void, too. */
   begin(): number {
@@ -54,7 +60,8 @@ export class Reviews {
     const replaced = this.#latest;
     if (replaced !== undefined) this.#remember(replaced.planId, replaced.void ?? 'newer');
     const planId = randomUUID();
-    this.#latest = { planId, reviewed, shown: false, ...(begun === this.#happened ? {} : { void: this.#last }) };
+    this.#latest = { planId, reviewed, shown: false };
+    if (begun !== this.#happened) this.#voidLatest(this.#last);
     return { planId, replaced: replaced?.reviewed };
   }
 
@@ -78,8 +85,16 @@ export class Reviews {
   void(because: VoidReason): void {
     this.#happened++;
     this.#last = because;
+    this.#voidLatest(because);
+  }
+
+  #voidLatest(because: VoidReason): void {
+    const latest = this.#latest;
+    if (latest === undefined) return;
     // That it is another chip says more than that the link was lost on the way to it.
-    if (this.#latest !== undefined && (this.#latest.void === undefined || (because === 'chip' && this.#latest.void === 'link'))) this.#latest.void = because;
+    if (latest.void !== undefined && !(because === 'chip' && latest.void === 'link')) return;
+    latest.void = because;
+    this.#onVoid(latest.planId, because);
   }
 
   /** The review, when its plan may be run now. */

@@ -3,6 +3,7 @@ import type { RunView } from '../../../core/contract/plan.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import type { StepOutcome } from '../../../core/plan/run.ts';
 import type { RunOrder } from '../../../core/plan/order.ts';
+import { canResumeAfter } from '../../../core/plan/resumable.ts';
 import type { Plan, Step } from '../../../core/plan/step.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
 import type { Fault } from '../../../core/result/fault.ts';
@@ -41,6 +42,7 @@ export class RunPicture {
       startedAt,
       steps: order.steps.map((step) => waiting(step)),
       progress: 0,
+      resumable: false,
     };
   }
 
@@ -67,7 +69,8 @@ export class RunPicture {
   }
 
   finish(state: RunView['state'], fault?: Fault): void {
-    this.#set({ state, ...(fault === undefined ? {} : { fault: faultView(fault) }) });
+    const resumable = state === 'cancelled' || (state === 'failed' && fault !== undefined && canResumeAfter(fault.code));
+    this.#set({ state, resumable, ...(fault === undefined ? {} : { fault: faultView(fault) }) });
   }
 
   #step(id: string, change: Partial<StepLine>): void {
@@ -76,10 +79,11 @@ export class RunPicture {
   }
 
   #progress(steps: readonly StepLine[]): number {
-    const cost = (line: StepLine): number => this.#costs.get(line.id) ?? 1;
+    // What was not rehearsed has no known cost, and is not done for that.
+    const cost = (line: StepLine): number => Math.max(1, this.#costs.get(line.id) ?? 1);
     const whole = steps.reduce((sum, line) => sum + cost(line), 0);
     const done = steps.filter(({ state }) => finished.has(state)).reduce((sum, line) => sum + cost(line), 0);
-    return whole === 0 ? 1 : done / whole;
+    return done / whole;
   }
 
   #set(change: Partial<RunView>): void {

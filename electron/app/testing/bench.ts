@@ -28,6 +28,8 @@ export interface TestBench {
   take(name: string, content: string | Uint8Array): Promise<string>;
   /** The chip's memory on disk. */
   memory(profile?: string): string;
+  /** A file that was saved. */
+  saved(name: string): string;
   /** Waits until the run has ended. */
   ended(): Promise<RunView>;
   close(): Promise<void>;
@@ -68,6 +70,7 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
       return must(await call('files/take', { name, size: bytes.length, content: Uint8Array.from(bytes) })).ticket;
     },
     memory: (profile = 'trust-m-v3') => readFileSync(join(folder, 'state', `simulated-${profile}.json`), 'utf8'),
+    saved: (name) => readFileSync(join(folder, 'saved', name), 'utf8'),
     async ended() {
       for (;;) {
         const run = must(await call('run/state', {}));

@@ -22,7 +22,7 @@ type Shown = 'done' | 'planned' | 'unchanged' | 'refused' | 'left-out';
 
 /** What was written and could not be read back, by object. */
 function unproved(report: PlanReport | undefined): ReadonlySet<string> {
-  const steps = (report?.result as { steps?: readonly { object: string; state: string }[] } | undefined)?.steps ?? [];
+  const steps = report?.result?.steps ?? [];
   return new Set(steps.filter(({ state }) => state === 'unproved').map(({ object }) => object));
 }
 

@@ -16,7 +16,7 @@ import type { Action } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { readCertificate, readConfirmed, readSecret, requireOid } from '../inputs.ts';
 import { warn } from '../io.ts';
-import { runPlanCommand } from '../runPlanCommand.ts';
+import { runPlanCommand, sayDryRun } from '../runPlanCommand.ts';
 
 interface PrepareOptions {
   readonly target: string;
@@ -122,7 +122,7 @@ export const prepare: Action<PrepareOptions> = async (context, options) => {
     }
     const report = await runPlanCommand(context, session, { plan, materials, confirmed: confirmed.value, dryRun: options.dryRun === true });
     if (!report.ok) return report;
-    const done = options.dryRun === true ? 'rehearsed; nothing was sent' : 'prepared';
-    return ok({ json: report.value, lines: [`${formatOid(answers.target)} is ${done}`, ...(options.planOut === undefined ? [] : [`plan: ${basename(options.planOut)}`])] });
+    const done = options.dryRun === true ? `: ${sayDryRun(report.value.rehearsal)}` : ' is prepared';
+    return ok({ json: report.value, lines: [`${formatOid(answers.target)}${done}`, ...(options.planOut === undefined ? [] : [`plan: ${basename(options.planOut)}`])] });
   });
 };

@@ -9,7 +9,7 @@ import { parseSecret } from '../../app/material/index.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
 import { readBeside, readConfirmed, readText } from '../inputs.ts';
-import { runPlanCommand } from '../runPlanCommand.ts';
+import { runPlanCommand, sayDryRun } from '../runPlanCommand.ts';
 
 interface RunOptions {
   readonly dryRun?: boolean;
@@ -59,6 +59,6 @@ export const run: Action<RunOptions> = async (context, options, [path = '']) => 
   return withChip(context, async (session) => {
     const report = await runPlanCommand(context, session, { plan: plan.value, materials: materials.value, confirmed, dryRun: options.dryRun === true });
     if (!report.ok) return report;
-    return ok({ json: report.value, lines: [options.dryRun === true ? 'rehearsed; nothing was sent' : `done: ${plan.value.title}`] });
+    return ok({ json: report.value, lines: [options.dryRun === true ? sayDryRun(report.value.rehearsal) : `done: ${plan.value.title}`] });
   });
 };

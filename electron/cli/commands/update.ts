@@ -53,19 +53,15 @@ async function readUpdate({ id, file, secret, yesLock }: UpdateOptions): Promise
   return made.ok ? ok({ made: made.value, manifest: manifest.value, confirmed: confirmed.value }) : made;
 }
 
-interface ShownStep {
-  readonly rehearsal?: string;
-  readonly state?: string;
-  readonly note?: string;
-}
-
-const firstStep = (part: unknown): ShownStep | undefined => (part as { readonly steps?: readonly ShownStep[] } | undefined)?.steps?.[0];
-
 /** Same version, and the chip shows no more: it would refuse the data set, and nothing tells whether it is this one. */
 const unknownContent = ({ rehearsal, result }: PlanReport): boolean => {
-  const tried = firstStep(rehearsal);
-  return result === undefined ? tried?.rehearsal === 'already-done' && tried.note !== undefined : firstStep(result)?.state === 'unproved';
+  const [tried] = rehearsal.steps;
+  return result === undefined ? tried?.rehearsal === 'already-done' && tried.note !== undefined : result.steps[0]?.state === 'unproved';
 };
+
+/** What a dry run may say: "would be taken" only where it was tried. */
+const sayForecast = ({ verdict, steps }: PlanReport['rehearsal']): string =>
+  verdict === 'passed' ? 'would be taken' : `may be taken; it cannot be tried in advance: ${steps.find(({ note }) => note !== undefined)?.note ?? ''}`;
 
 const versionOf = async (chip: Chip, object: Oid): Promise<Result<number>> => {
   const metadata = await readMetadata(chip, object);
@@ -84,11 +80,11 @@ async function send(context: Context, session: Session, { made, manifest, confir
   if (unknownContent(report.value)) return err(fault('plan/key-other-version', { object: id, version: before.value, wanted: manifest.payloadVersion }));
   const versions = { before: before.value, after: after.value };
   if (dryRun) {
-    const there = firstStep(report.value.rehearsal)?.rehearsal === 'already-done';
+    const there = report.value.rehearsal.steps[0]?.rehearsal === 'already-done';
     const json = { id, version: versions, verified: false, rehearsal: report.value.rehearsal };
-    return ok({ json, lines: [`${id} ${there ? `has version ${before.value} with this content already` : 'would be taken'}`] });
+    return ok({ json, lines: [`${id} ${there ? `has version ${before.value} with this content already` : sayForecast(report.value.rehearsal)}`] });
   }
-  const sent = firstStep(report.value.result)?.state === 'done';
+  const sent = report.value.result?.steps[0]?.state === 'done';
   const line = sent ? `updated: version ${versions.before} → ${versions.after}, verified` : `has version ${versions.after} with this content already; nothing was sent`;
   return ok({ json: { id, version: versions, verified: true }, lines: [`${id} ${line}`] });
 }

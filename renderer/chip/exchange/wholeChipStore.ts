@@ -54,7 +54,11 @@ export const useWholeChip = create<WholeChipState>((set, get) => ({
     }
     set({ busy: undefined, imported: answer.value });
     if (answer.value.plan === undefined) return false;
-    usePlan.getState().adopt(answer.value.plan, 'chip');
+    const { ticket } = compared;
+    usePlan.getState().adopt(answer.value.plan, 'chip', async () => {
+      const again = await client.call('chip/import', { ticket });
+      return again.ok ? { ok: true, value: again.value.plan } : again;
+    });
     return true;
   },
 }));

@@ -23,7 +23,7 @@ export function PlanHead({ plan }: { readonly plan: PlanView }) {
       <dl className={css.facts}>
         <div>
           <dt>{texts.expected}</dt>
-          <dd className="right">{sayMs(plan.expectedMs)}</dd>
+          <dd className="right">{plan.verdict === 'not-all-tried' ? texts.atLeast(sayMs(plan.expectedMs)) : sayMs(plan.expectedMs)}</dd>
         </div>
         <div>
           <dt>{texts.bytes}</dt>

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Fault } from '../../ui/fault.tsx';
 import { sayMs } from '../time.ts';
+import { isAssumed } from './refusedStep.ts';
 import { Confirmation } from './confirmation.tsx';
 import css from './review.module.css';
 import { rehearsalWords, reviewTexts as texts } from './texts.ts';
@@ -23,7 +24,9 @@ const looks: Readonly<Record<StepView['rehearsal'], { readonly tone: Tone; reado
 };
 
 function Marks({ step }: { readonly step: StepView }) {
-  const { tone, Icon } = looks[step.rehearsal];
+  const assumed = isAssumed(step);
+  const { tone, Icon } = looks[assumed ? 'not-rehearsable' : step.rehearsal];
+  const word = step.rehearsal === 'would-change' && step.changes.length === 0 ? texts.willProve : rehearsalWords[step.rehearsal];
   return (
     <div className={css.marks}>
       {!step.undoable && (
@@ -32,9 +35,9 @@ function Marks({ step }: { readonly step: StepView }) {
         </Badge>
       )}
       <Badge tone={tone} icon={<Icon size="0.875rem" aria-hidden />}>
-        {step.rehearsal === 'would-change' && step.changes.length === 0 ? texts.willProve : rehearsalWords[step.rehearsal]}
+        {assumed && step.rehearsal === 'already-done' ? texts.alreadyUnproved : word}
       </Badge>
-      <span className={css.cost}>{texts.cost(step.cost.bytes, sayMs(step.cost.chipMs))}</span>
+      <span className={css.cost}>{step.rehearsal === 'not-rehearsable' ? texts.costUnknown : texts.cost(step.cost.bytes, sayMs(step.cost.chipMs))}</span>
     </div>
   );
 }
@@ -56,11 +59,16 @@ function Body({ step }: { readonly step: StepView }) {
   );
 }
 
+const noteOf = (step: StepView, note: string): string => {
+  if (!isAssumed(step)) return note;
+  return `${step.rehearsal === 'not-rehearsable' ? texts.untried : texts.assumed} ${note}`;
+};
+
 /** One step of the plan: what changes, whether it can be undone, and what the rehearsal said. */
-export function PlanStep({ step, at, runnable }: { readonly step: StepView; readonly at: number; readonly runnable: boolean }) {
+export function PlanStep({ step, at, refused, runnable }: { readonly step: StepView; readonly at: number; readonly refused: boolean; readonly runnable: boolean }) {
   const done = step.rehearsal === 'already-done';
   // In a refused plan only the step that was refused is open: that is where to look.
-  const [open, setOpen] = useState(runnable ? !done : step.rehearsal === 'refused');
+  const [open, setOpen] = useState(refused ? step.rehearsal === 'refused' : !done);
   const Chevron = open ? ChevronDown : ChevronRight;
   const look = step.rehearsal === 'refused' ? css.refused : !step.undoable && !done && css.final;
   return (
@@ -82,7 +90,7 @@ export function PlanStep({ step, at, runnable }: { readonly step: StepView; read
       {(step.fault || step.note !== undefined) && (
         <div className={css.body}>
           {step.fault && <Fault fault={step.fault} />}
-          {step.note !== undefined && <p className="dim">{step.note}</p>}
+          {step.note !== undefined && <p className="dim">{noteOf(step, step.note)}</p>}
         </div>
       )}
       {open && <Body step={step} />}

@@ -7,7 +7,9 @@ import { ActionBar, type Action } from '../../ui/actions.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
 import { Fault } from '../../ui/fault.tsx';
-import { LostLink, linkFaults, useLinkIsUp } from './lostLink.tsx';
+import { backTo } from '../backTo.ts';
+import { linkFaults } from '../linkFaults.ts';
+import { LostLink, useLinkIsUp } from './lostLink.tsx';
 import css from './run.module.css';
 import { Proof, RunHead } from './runHead.tsx';
 import { RunSteps } from './runSteps.tsx';
@@ -30,7 +32,7 @@ function SaveButtons() {
 function Foot({ run }: { readonly run: RunView }) {
   const { cancel, resume, saved } = useRun();
   const { goBack, goStep } = useNavigation();
-  const origin = usePlan((state) => state.origin);
+  const { origin, ofWizard } = usePlan();
   const clear = useWizard((state) => state.clear);
   const up = useLinkIsUp();
   if (isRunning(run)) {
@@ -46,20 +48,20 @@ function Foot({ run }: { readonly run: RunView }) {
     await clear('device');
     goStep(0);
   };
-  const toOrigin: Action = { label: texts.backTo[origin], run: () => goBack(origin) };
-  const onward: Action = origin === 'provision' ? { label: texts.nextChip, run: () => void nextChip() } : toOrigin;
-  const main: Action = run.state === 'finished' ? onward : { label: texts.resume, run: () => void resume(), disabled: !up };
+  const toOrigin: Action = { label: backTo[origin], run: () => goBack(origin) };
+  const onward: Action = ofWizard ? { label: texts.nextChip, run: () => void nextChip() } : toOrigin;
+  const stopped: Action = run.resumable ? { label: texts.resume, run: () => void resume(), disabled: !up } : toOrigin;
+  const main = run.state === 'finished' ? onward : stopped;
   // An edit that is done has no next chip: the way back is the way on.
   const back = main === toOrigin ? undefined : toOrigin;
-  const note = saved ? texts.saved(saved.name, saved.folder) : run.state !== 'finished' && !up ? texts.lostTitle : undefined;
+  const note = saved ? texts.saved(saved.name, saved.folder) : run.resumable && !up ? texts.lostTitle : undefined;
   return <ActionBar back={back} others={<SaveButtons />} main={main} note={note} />;
 }
 
 function Running({ run }: { readonly run: RunView }) {
   const { fault, dismissFault } = useRun();
   const up = useLinkIsUp();
-  const ended = run.state === 'failed' || run.state === 'cancelled';
-  const lost = ended && (!up || linkFaults.has(run.fault?.code ?? ''));
+  const lost = run.resumable && (!up || linkFaults.has(run.fault?.code ?? ''));
   return (
     <div className={css.screen}>
       <div className={css.scroll}>

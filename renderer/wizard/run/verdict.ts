@@ -24,7 +24,7 @@ export function verdictOf(run: RunView): Verdict {
     case 'finished':
       return finished(run);
     case 'failed':
-      return { tone: 'bad', title: texts.failed, lead: texts.leadFailed };
+      return { tone: 'bad', title: texts.failed, lead: run.resumable ? texts.leadFailed : texts.leadRefused };
     case 'cancelled':
       return { tone: 'warn', title: texts.cancelled, lead: texts.leadCancelled };
     default:

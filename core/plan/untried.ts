@@ -1,0 +1,72 @@
+import { errorMeaning } from '../apdu/status.ts';
+import type { Secret } from '../bytes/secret.ts';
+import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import { fault, type Fault } from '../result/fault.ts';
+import { checkDataSet } from '../update/checkDataSet.ts';
+import { parseManifest } from '../update/manifest.ts';
+import { predictUpdate } from '../update/predict.ts';
+import { splitFragments } from './fragments.ts';
+import type { Plan, Step, StepOf } from './step.ts';
+
+type SendDataSet = StepOf<'send-data-set'>;
+type Prove = StepOf<'prove-key' | 'prove-aes'>;
+
+const isProof = (step: Step): step is Prove => step.kind === 'prove-key' || step.kind === 'prove-aes';
+
+/** The version of this data set is on the target already. */
+export function sentAlready(step: SendDataSet, snapshot: ChipSnapshot): boolean {
+  const manifest = parseManifest(step.manifest);
+  const present = snapshot.objects.get(step.target)?.metadata.find(({ tag }) => tag === 0xc1)?.value;
+  if (!manifest.ok || present === undefined) return false;
+  return ((present[0] ?? 0) << 8) + (present[1] ?? 0) === manifest.value.payloadVersion;
+}
+
+/** A key that came in an interrupted run: the proof that follows on the chip settles it, no twin can. */
+export const settledLater = (step: Step, plan: Plan, snapshot: ChipSnapshot): boolean =>
+  step.kind === 'send-data-set' && sentAlready(step, snapshot) && plan.steps.some((other) => isProof(other) && other.key === step.target);
+
+/** An unreadable secret that this plan does not write: only the chip can decrypt with it. */
+function unknownSecret(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): Oid | undefined {
+  const manifest = parseManifest(step.manifest);
+  const secret = manifest.ok ? manifest.value.confidentiality?.secret : undefined;
+  if (secret === undefined || known.has(secret) || snapshot.objects.get(secret)?.data !== undefined) return undefined;
+  return plan.steps.some((other) => other.kind === 'write-object' && other.object === secret) ? undefined : secret;
+}
+
+function whyProofUntried({ key }: Prove, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
+  const sent = plan.steps.filter((other) => other.kind === 'send-data-set' && other.target === key && !sentAlready(other, snapshot));
+  if (sent.length === 0) return `The key that is in ${formatOid(key)} now cannot be copied to a twin.`;
+  const untried = sent.some((other) => whyUntried(other, plan, snapshot, known) !== undefined);
+  return untried ? `It uses the key that an earlier step brings to ${formatOid(key)}, and that step cannot be tried either.` : undefined;
+}
+
+/** Why a step can't be tried on a twin; undefined when it can. @param known secrets that the chip is taken to hold */
+export function whyUntried(step: Step, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
+  if (isProof(step)) return whyProofUntried(step, plan, snapshot, known);
+  if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
+  const secret = unknownSecret(step, plan, snapshot, known);
+  return secret === undefined ? undefined : `The secret in ${formatOid(secret)} cannot be read: whether it decrypts the data set shows only on the chip.`;
+}
+
+/**
+ * What is certain of a data set that can't be tried: fragments that do not belong to the manifest, or a refusal by the
+ * chip whatever the secret is. The same rules as the data set's inspector uses.
+ * @param objects as they are when the step's turn comes
+ */
+export function certainRefusal(step: Step, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Fault | undefined {
+  if (step.kind !== 'send-data-set') return undefined;
+  const manifest = parseManifest(step.manifest);
+  if (!manifest.ok) return manifest.fault;
+  const checked = step.fragments.kind === 'inline' ? checkDataSet({ manifest: step.manifest, fragments: splitFragments(step.fragments.bytes) }, {}) : undefined;
+  const broken = checked?.ok === true ? checked.value.problems[0] : undefined;
+  if (broken !== undefined) return broken;
+  const { verdict, status = 0, why, todo } = predictUpdate(manifest.value, {
+    family: snapshot.uid.family,
+    uid: snapshot.uid.raw,
+    object: (id) => objects.get(id) ?? snapshot.objects.get(id),
+    standing: snapshot,
+  });
+  if (verdict !== 'refused') return undefined;
+  return fault('chip/refused', { command: 'SetObjectProtected (start)', object: formatOid(step.target), status, meaning: errorMeaning(status), why, todo });
+}

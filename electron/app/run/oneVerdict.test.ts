@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openBench, identity, type Identity, type TestBench } from '../testing/bench.ts';
+
+const secret = 'c3'.repeat(64);
+
+let bench: TestBench;
+let signer: Identity;
+
+/** The chip holds a secret in F1D1 that nobody can read any more, and E0F1 takes data sets that are encrypted with it. */
+beforeEach(async () => {
+  bench = await openBench();
+  await bench.ok('board/connect', { path: 'simulated' });
+  signer = await identity();
+  const device = await identity();
+  await bench.ok('wizard/material', { slot: 'device', ticket: await bench.take('device.pem', device.keyPem + device.certificatePem) });
+  await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('integrity.pem', signer.keyPem + signer.certificatePem) });
+  await bench.ok('wizard/answer', { confidentiality: true, lockSecret: true, secretUnreadable: true });
+  await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', secret) });
+  const plan = await bench.ok('plan/from-wizard', {});
+  expect(plan.verdict).toBe('passed');
+  await bench.ok('plan/run', { planId: plan.planId, confirmations: { 'lock-secret': '0xF1D1' } });
+  expect((await bench.ended()).state).toBe('finished');
+});
+afterEach(() => bench.close());
+
+/** An encrypted data set with a new P-256 key. */
+async function build(target: string, by: Identity, { proof = false, with: value = secret } = {}) {
+  const key = await identity();
+  await bench.ok('datasets/give', { slot: 'signer', ticket: await bench.take('signer.pem', by.keyPem + by.certificatePem) });
+  await bench.ok('datasets/give', { slot: 'key', ticket: await bench.take('key.pem', proof ? key.keyPem + key.certificatePem : key.keyPem) });
+  await bench.ok('datasets/give', { slot: 'secret', ticket: await bench.take('secret.txt', value) });
+  await bench.ok('datasets/change', { target, trustAnchor: 'E0E3', confidential: true, secretObject: 'F1D1' });
+  return bench.ok('datasets/build', {});
+}
+
+describe('an encrypted data set whose secret the chip does not give out', () => {
+  it.each([
+    ['its target was never prepared', '0xE0F2', /does not name the trust anchor 0xE0E3/],
+    ['it was signed with another key', '0xE0F1', /was not signed by the key of/],
+  ])('%s: the review refuses it as the inspector does, and it does not run', async (_, target, why) => {
+    const set = await build(target, target === '0xE0F1' ? await identity() : signer);
+    expect(set.prediction).toMatchObject({ verdict: 'refused', why: expect.stringMatching(why) as string });
+    const plan = await bench.ok('datasets/plan', { id: set.id });
+    expect(plan).toMatchObject({ verdict: 'refused', fault: { code: 'chip/refused', raw: set.prediction?.raw, why: set.prediction?.why, todo: set.prediction?.todo } });
+    expect(plan.steps.map(({ rehearsal }) => rehearsal)).toEqual(['refused']);
+    const before = bench.memory();
+    expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('chip/refused');
+    expect(bench.memory()).toBe(before);
+  });
+
+  it('nothing speaks against it: not all of it was tried, nor the proof of its key, and the chip takes it', async () => {
+    const set = await build('0xE0F1', signer, { proof: true });
+    expect(set.prediction?.verdict).not.toBe('refused');
+    const plan = await bench.ok('datasets/plan', { id: set.id });
+    expect(plan.verdict).toBe('not-all-tried');
+    expect(plan.steps.map(({ id, rehearsal }) => [id, rehearsal])).toEqual([['update', 'not-rehearsable'], ['prove', 'not-rehearsable']]);
+    expect(plan.steps.map(({ note }) => note)).toEqual([
+      'The secret in 0xF1D1 cannot be read: whether it decrypts the data set shows only on the chip.',
+      'It uses the key that an earlier step brings to 0xE0F1, and that step cannot be tried either.',
+    ]);
+    await bench.ok('plan/run', { planId: plan.planId, confirmations: {} });
+    expect(await bench.ended()).toMatchObject({ state: 'finished', progress: 1, resumable: false });
+  });
+
+  it('it is encrypted with another secret: the run ends without 100 %, resuming is not offered, and the records name one cause', async () => {
+    const set = await build('0xE0F1', signer, { with: 'd4'.repeat(64) });
+    const plan = await bench.ok('datasets/plan', { id: set.id });
+    expect(plan.verdict).toBe('not-all-tried');
+    await bench.ok('plan/run', { planId: plan.planId, confirmations: {} });
+    const run = await bench.ended();
+    expect(run).toMatchObject({ state: 'failed', progress: 0, resumable: false, fault: { code: 'chip/refused' } });
+    const record = await bench.ok('records/open', { run: run.runId });
+    expect(record.says).toMatch(/^The chip refused SetObjectProtected/);
+    expect(record.steps.map(({ state, says }) => [state, says])).toEqual([['failed', record.says]]);
+    expect(await bench.ok('records/unfinished', {})).toBeUndefined();
+  });
+
+  it('a plan file with a changed fragment is refused before anything is sent', async () => {
+    const set = await build('0xE0F1', signer);
+    const plan = await bench.ok('datasets/plan', { id: set.id });
+    const saved = await bench.ok('plan/save', { planId: plan.planId });
+    const file = JSON.parse(bench.saved(saved.name)) as { steps: { fragments: { inline: string } }[] };
+    const fragments = file.steps[0]?.fragments;
+    if (fragments === undefined) throw new Error('no data set in the plan');
+    fragments.inline = `${fragments.inline.startsWith('00') ? '01' : '00'}${fragments.inline.slice(2)}`;
+    const opened = await bench.ok('plan/open', { ticket: await bench.take('plan.json', JSON.stringify(file)) });
+    expect(opened).toMatchObject({ verdict: 'refused', fault: { code: 'update/bad-fragment' } });
+    expect((await bench.fault('plan/run', { planId: opened.planId, confirmations: {} })).code).toBe('update/bad-fragment');
+  });
+});
+
+describe('a review that does not count any more', () => {
+  const writing = { kind: 'write', id: '0xF1D4', hex: 'c0ffee' } as const;
+  const told = () => bench.events.flatMap(({ name, event }) => (name === 'plan/void' && 'planId' in event && 'fault' in event ? [[event.planId, event.fault]] : []));
+
+  it('is told to the window, with the reason', async () => {
+    const { planId } = await bench.ok('plan/from-edit', writing);
+    expect(told().filter(([id]) => id === planId)).toEqual([]);
+    await bench.ok('board/hand', { does: 'new-chip' });
+    await expect.poll(async () => (await bench.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
+    expect(told().filter(([id]) => id === planId).at(-1)).toMatchObject([planId, { code: 'plan/review-void', why: 'Another chip is on the board now.' }]);
+  });
+
+  it('after its own run, too', async () => {
+    const { planId } = await bench.ok('plan/from-edit', writing);
+    await bench.ok('plan/run', { planId, confirmations: {} });
+    await bench.ended();
+    expect(told().at(-1)).toMatchObject([planId, { why: 'A plan was run since it was shown: the chip is not as it was.' }]);
+  });
+});

@@ -1,0 +1,13 @@
+import type { Origin } from '../client/planStore.ts';
+
+/** The way back from a review and from a run, by the room that the plan came from. */
+export const backTo: Readonly<Record<Origin, string>> = {
+  provision: 'Back to the steps',
+  objects: 'Back to the object',
+  chip: 'Back to the chip',
+  datasets: 'Back to the data set',
+  keys: 'Back to the keys',
+  reels: 'Back to the reels',
+  records: 'Back to the records',
+  settings: 'Back to the settings',
+};

@@ -1,0 +1,75 @@
+import type { PlanView } from '../../../core/contract/plan.ts';
+import { unreachable } from '../../../core/result/result.ts';
+import { useNavigation } from '../../app/navigation.ts';
+import { usePlan, useWizard } from '../../client/stores.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Fault } from '../../ui/fault.tsx';
+import { BoardActions } from '../boardActions.tsx';
+import { wizardSteps } from '../steps/registry.ts';
+import { stepTexts } from '../texts.ts';
+import { isAssumed, refusedStep, stepThatChose } from './refusedStep.ts';
+import type { Standing } from './standing.ts';
+import { reviewTexts as texts } from './texts.ts';
+
+function WayBack({ object }: { readonly object: string }) {
+  const answers = useWizard(({ view }) => view?.answers);
+  const goStep = useNavigation((navigation) => navigation.goStep);
+  const ofWizard = usePlan((state) => state.ofWizard);
+  if (answers === undefined || !ofWizard) return null;
+  const id = stepThatChose(object, answers);
+  return (
+    <Button small onClick={() => goStep(wizardSteps.findIndex((step) => step.id === id))}>
+      {texts.toStep(stepTexts[id].title)}
+    </Button>
+  );
+}
+
+function Refused({ plan }: { readonly plan: PlanView }) {
+  const refused = refusedStep(plan);
+  return (
+    <>
+      <Banner tone="bad" role="alert" actions={refused && <WayBack object={refused.object} />}>
+        <strong>{texts.refusedTitle}</strong>
+      </Banner>
+      {plan.fault && plan.fault.code !== refused?.fault?.code && <Fault fault={plan.fault} />}
+    </>
+  );
+}
+
+/** The review's headline: one verdict on the plan, for the chip that is on the board now. */
+export function Outcome({ plan, standing }: { readonly plan: PlanView; readonly standing: Standing }) {
+  switch (standing.is) {
+    case 'no-board':
+      if (standing.fault) return <Fault fault={standing.fault} actions={<BoardActions />} />;
+      return (
+        <Banner tone="warn" role="alert">
+          <strong>{texts.noBoard}</strong>
+        </Banner>
+      );
+    case 'void':
+      return (
+        <Banner tone="warn" role="alert">
+          <p>
+            <strong>{standing.why ?? texts.otherChip}</strong>
+          </p>
+          <p>{texts.voidNote}</p>
+        </Banner>
+      );
+    case 'refused':
+      return <Refused plan={plan} />;
+    case 'not-all-tried':
+      return (
+        <Banner tone="warn">
+          <p>
+            <strong>{texts.notAllTried(plan.steps.filter(isAssumed).length, plan.steps.length)}</strong>
+          </p>
+          <p>{texts.notAllTriedWhy}</p>
+        </Banner>
+      );
+    case 'passed':
+      return <Banner tone="good">{plan.steps.every(({ rehearsal }) => rehearsal === 'already-done') ? texts.nothing : texts.went}</Banner>;
+    default:
+      return unreachable(standing);
+  }
+}
