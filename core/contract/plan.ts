@@ -26,8 +26,10 @@ export const stepView = z.strictObject({
   changes: z.array(changeView),
   rehearsal: z.enum(['would-change', 'already-done', 'refused', 'not-reached', 'not-rehearsable']),
   fault: faultView.optional(),
-  /** Why a step could not be rehearsed. */
+  /** Why a step could not be tried, or what is not proved of it. */
   note: z.string().optional(),
+  /** It was tried with what was given, and nothing shows that the chip holds the same. */
+  assumes: z.string().optional(),
   /** Frame bytes it will send, and the chip's expected time, ms. */
   cost: z.strictObject({ bytes: z.number(), chipMs: z.number(), cycles: z.number() }),
 });

@@ -13,8 +13,10 @@ export interface RehearsedStep {
   readonly irreversible?: string;
   /** It closes something permanently: see `RunOrder`. */
   readonly lock: boolean;
-  /** Why it could not be tried, or what was assumed. */
+  /** Why it could not be tried, or what is not proved of it. */
   readonly note?: string;
+  /** It was tried with what was given, and nothing shows that the chip holds the same. */
+  readonly assumes?: string;
   /** Frame bytes both ways, and the chip's typical time in ms. */
   readonly cost: { readonly bytes: number; readonly chipMs: number };
 }
@@ -32,8 +34,8 @@ export interface Rehearsal {
 }
 
 /** Something is assumed of a step: it could not be tried, or is taken for done and nothing shows that it is. */
-export const isUntried = ({ state, note }: { readonly state: RehearsedStep['state']; readonly note?: string | undefined }): boolean =>
-  state === 'not-rehearsable' || (state === 'already-done' && note !== undefined);
+export const isUntried = ({ state, note, assumes }: Pick<RehearsedStep, 'state' | 'note' | 'assumes'>): boolean =>
+  state === 'not-rehearsable' || assumes !== undefined || (state === 'already-done' && note !== undefined);
 
 export function rehearsalVerdict(steps: readonly RehearsedStep[]): RehearsalVerdict {
   if (steps.some(({ state }) => state === 'refused' || state === 'not-reached')) return 'refused';

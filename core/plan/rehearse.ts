@@ -23,7 +23,7 @@ import type { Plan, Step } from './step.ts';
 import type { Materials } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
 import { makeTwin, reachSame, twinPort } from './twin.ts';
-import { certainRefusal, settledLater, whyUntried } from './untried.ts';
+import { assumedSecret, certainRefusal, settledLater, whyUntried } from './untried.ts';
 
 /** Objects that a plan touches or needs: what has to be read of the chip before its rehearsal. */
 export const planObjects = (plan: Plan): Oid[] => [...new Set(plan.steps.flatMap((step) => [...kindOf(step).objects(step)]))];
@@ -163,7 +163,7 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
       },
       after: async (step, outcome) => {
         const cost = { ...spent };
-        if (!halted) rehearsed.set(step.id, report({ step, outcome, lock: order.locks.has(step.id), before, after: await look(step), cost, snapshot, secrets }));
+        if (!halted) rehearsed.set(step.id, report({ assumes: assumedSecret(step, snapshot, known), step, outcome, lock: order.locks.has(step.id), before, after: await look(step), cost, snapshot, secrets }));
         return ok(undefined);
       },
     },
@@ -218,9 +218,10 @@ interface Happened {
   readonly cost: Costs;
   readonly snapshot: ChipSnapshot;
   readonly secrets: ReadonlySet<Oid>;
+  readonly assumes: string | undefined;
 }
 
-function report({ step, outcome, lock, before, after, cost, snapshot, secrets }: Happened): RehearsedStep {
+function report({ assumes, step, outcome, lock, before, after, cost, snapshot, secrets }: Happened): RehearsedStep {
   const effect = effectOf(before, after, snapshot);
   if (outcome.state === 'failed') {
     return { step, state: 'refused', changes: [], lock: lock || effect !== undefined, fault: explainRefusal(step, outcome.fault, before, snapshot), cost };
@@ -230,7 +231,7 @@ function report({ step, outcome, lock, before, after, cost, snapshot, secrets }:
   const there = outcome.state === 'unchanged' || (outcome.state === 'unproved' && !outcome.applied);
   const state = !there || changes.length > 0 ? 'would-change' : 'already-done';
   const irreversible = state === 'already-done' ? undefined : (effect ?? kindOf(step).loses?.(step));
-  return { step, state, changes, cost, lock: lock || effect !== undefined, ...(irreversible === undefined ? {} : { irreversible }), ...(note === undefined ? {} : { note }) };
+  return { step, state, changes, cost, lock: lock || effect !== undefined, ...(irreversible === undefined ? {} : { irreversible }), ...(note === undefined ? {} : { note }), ...(assumes === undefined ? {} : { assumes }) };
 }
 
 function effectOf(before: ReadonlyMap<Oid, ObjectSnapshot>, after: ReadonlyMap<Oid, ObjectSnapshot>, chip: ChipSnapshot): string | undefined {

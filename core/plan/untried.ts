@@ -34,6 +34,15 @@ function unknownSecret(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot, kn
   return plan.steps.some((other) => other.kind === 'write-object' && other.object === secret) ? undefined : secret;
 }
 
+/** What is assumed when an encrypted data set is tried with a secret that was given, and the chip does not show its own. */
+export function assumedSecret(step: Step, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
+  if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
+  const manifest = parseManifest(step.manifest);
+  const secret = manifest.ok ? manifest.value.confidentiality?.secret : undefined;
+  if (secret === undefined || !known.has(secret) || snapshot.objects.get(secret)?.data !== undefined) return undefined;
+  return `It was tried with the secret that you gave. Whether ${formatOid(secret)} holds the same shows only on the chip.`;
+}
+
 function whyProofUntried({ key }: Prove, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
   const sent = plan.steps.filter((other) => other.kind === 'send-data-set' && other.target === key && !sentAlready(other, snapshot));
   if (sent.length === 0) return `The key that is in ${formatOid(key)} now cannot be copied to a twin.`;

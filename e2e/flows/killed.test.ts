@@ -62,7 +62,7 @@ flow.for(['send-key', 'lock-anchor'])('killed in the middle of the RSA procedure
   await bench.drop(given.secretPath);
   await page.getByRole('button', { name: 'Review and go on' }).click();
   // With the key there already, only its use on the chip can prove it.
-  await page.getByText(step === 'send-key' ? 'The rehearsal went through' : 'steps cannot be tried in advance').waitFor();
+  await page.getByText(step === 'send-key' ? 'The rehearsal went through' : 'steps are not certain').waitFor();
   for (const object of ['E0E3', 'F1D1']) {
     const field = page.getByLabel(new RegExp(object)).and(page.locator('input'));
     if ((await field.count()) > 0) await field.last().fill(object);

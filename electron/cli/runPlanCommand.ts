@@ -48,10 +48,12 @@ interface RehearsalReport {
 
 type ResultReport = ReturnType<typeof viewResult>;
 
+const isUntriedView = ({ rehearsal: state, note, assumes }: StepView): boolean => isUntried({ state, ...(note === undefined ? {} : { note }), ...(assumes === undefined ? {} : { assumes }) });
+
 /** What a dry run says in the end: never more than was tried. */
 export function sayDryRun({ verdict, steps }: RehearsalReport): string {
   if (verdict !== 'not-all-tried') return 'rehearsed; nothing was sent';
-  const untried = steps.filter(({ rehearsal: state, note }) => isUntried({ state, note })).length;
+  const untried = steps.filter(isUntriedView).length;
   return `not refused, but ${untried} of ${steps.length} steps cannot be tried in advance; nothing was sent`;
 }
 
@@ -114,6 +116,7 @@ function tellReview({ io }: Context, { rehearsal }: Reviewed): void {
     for (const { field, before, after } of changes) progress(io, `    ${field}: ${before.says} → ${after.says}`);
     if (irreversibleBecause !== undefined) progress(io, `    irreversible: ${irreversibleBecause}`);
     if (note !== undefined) progress(io, rehearsed.state === 'not-rehearsable' ? `    cannot be tried in advance: ${note}` : `    note: ${note}`);
+    if (rehearsed.assumes !== undefined) progress(io, `    assumed: ${rehearsed.assumes}`);
     if (rehearsed.fault !== undefined) progress(io, `    refused: ${sayLine(rehearsed.fault)}`);
   }
 }

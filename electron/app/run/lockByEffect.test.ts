@@ -101,7 +101,7 @@ describe('a data set that locks is marked, and asks for the typed id', () => {
     expect(plan.steps.map(({ id, undoable }) => [id, undoable])).toEqual([['w', true], ['update', false]]);
     await confirmedOnly(plan);
     expect((await bench.ok('run/state', {}))?.steps.map(({ id, state }) => [id, state])).toEqual([['w', 'done'], ['update', 'done']]);
-    const [record] = await bench.ok('records/list', {});
+    const { rows: [record] } = await bench.ok('records/list', {});
     const { steps } = await bench.ok('records/open', { run: record?.run ?? '' });
     expect(steps.map(({ id, irreversible }) => [id, irreversible])).toEqual([['w', false], ['update', true]]);
   });

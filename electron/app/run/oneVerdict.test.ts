@@ -5,6 +5,8 @@ const secret = 'c3'.repeat(64);
 
 let bench: TestBench;
 let signer: Identity;
+/** Of the key in the last data set, PEM. */
+let certificate: string;
 
 /** The chip holds a secret in F1D1 that nobody can read any more, and E0F1 takes data sets that are encrypted with it. */
 beforeEach(async () => {
@@ -26,11 +28,18 @@ afterEach(() => bench.close());
 /** An encrypted data set with a new P-256 key. */
 async function build(target: string, by: Identity, { proof = false, with: value = secret } = {}) {
   const key = await identity();
+  certificate = key.certificatePem;
   await bench.ok('datasets/give', { slot: 'signer', ticket: await bench.take('signer.pem', by.keyPem + by.certificatePem) });
   await bench.ok('datasets/give', { slot: 'key', ticket: await bench.take('key.pem', proof ? key.keyPem + key.certificatePem : key.keyPem) });
   await bench.ok('datasets/give', { slot: 'secret', ticket: await bench.take('secret.txt', value) });
   await bench.ok('datasets/change', { target, trustAnchor: 'E0E3', confidential: true, secretObject: 'F1D1' });
   return bench.ok('datasets/build', {});
+}
+
+/** The same set from its file: the studio has no secret for it. */
+async function openedAgain({ id }: { readonly id: string }) {
+  const saved = await bench.ok('datasets/export', { id, as: 'json' });
+  return bench.ok('datasets/open', { ticket: await bench.take('again.json', bench.saved(saved.name)) });
 }
 
 describe('an encrypted data set whose secret the chip does not give out', () => {
@@ -51,7 +60,12 @@ describe('an encrypted data set whose secret the chip does not give out', () => 
   it('nothing speaks against it: not all of it was tried, nor the proof of its key, and the chip takes it', async () => {
     const set = await build('0xE0F1', signer, { proof: true });
     expect(set.prediction?.verdict).not.toBe('refused');
-    const plan = await bench.ok('datasets/plan', { id: set.id });
+    const withSecret = await bench.ok('datasets/plan', { id: set.id });
+    expect(withSecret.steps.map(({ assumes }) => assumes)).toEqual(['It was tried with the secret that you gave. Whether 0xF1D1 holds the same shows only on the chip.', undefined]);
+    expect(withSecret.verdict, 'tried with a secret that the chip may not have').toBe('not-all-tried');
+    const without = await openedAgain(set);
+    await bench.ok('datasets/check', { id: without.id, proof: await bench.take('cert.pem', certificate) });
+    const plan = await bench.ok('datasets/plan', { id: without.id });
     expect(plan.verdict).toBe('not-all-tried');
     expect(plan.steps.map(({ id, rehearsal }) => [id, rehearsal])).toEqual([['update', 'not-rehearsable'], ['prove', 'not-rehearsable']]);
     expect(plan.steps.map(({ note }) => note)).toEqual([

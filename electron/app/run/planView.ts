@@ -17,7 +17,7 @@ const change = ({ field, before, after }: Change): ChangeView => ({ field, befor
 export const expectedMs = ({ cost }: RehearsedStep): number => Math.round(cost.chipMs + wireMs(cost.bytes, baud));
 
 export function viewStep(rehearsed: RehearsedStep): StepView {
-  const { step, state, changes, fault, note, cost, irreversible } = rehearsed;
+  const { step, state, changes, fault, note, assumes, cost, irreversible } = rehearsed;
   const kind = kindOf(step);
   return {
     id: step.id,
@@ -31,6 +31,7 @@ export function viewStep(rehearsed: RehearsedStep): StepView {
     rehearsal: state,
     ...(fault === undefined ? {} : { fault: faultView(fault) }),
     ...(note === undefined ? {} : { note }),
+    ...(assumes === undefined ? {} : { assumes }),
     cost: { bytes: cost.bytes, chipMs: Math.round(cost.chipMs), cycles: state === 'already-done' ? 0 : kind.cycles(step) },
   };
 }

@@ -61,7 +61,7 @@ const unknownContent = ({ rehearsal, result }: PlanReport): boolean => {
 
 /** What a dry run may say: "would be taken" only where it was tried. */
 const sayForecast = ({ verdict, steps }: PlanReport['rehearsal']): string =>
-  verdict === 'passed' ? 'would be taken' : `may be taken; it cannot be tried in advance: ${steps.find(({ note }) => note !== undefined)?.note ?? ''}`;
+  verdict === 'passed' ? 'would be taken' : `may be taken; it is not certain: ${steps.map(({ assumes, note }) => assumes ?? note).find((why) => why !== undefined) ?? ''}`;
 
 const versionOf = async (chip: Chip, object: Oid): Promise<Result<number>> => {
   const metadata = await readMetadata(chip, object);

@@ -23,6 +23,11 @@ const looks: Readonly<Record<StepView['rehearsal'], { readonly tone: Tone; reado
   'not-rehearsable': { tone: 'warn', Icon: CircleHelp },
 };
 
+function assumedWord({ rehearsal }: StepView): string {
+  if (rehearsal === 'already-done') return texts.alreadyUnproved;
+  return rehearsal === 'not-rehearsable' ? rehearsalWords[rehearsal] : texts.notCertain;
+}
+
 function Marks({ step }: { readonly step: StepView }) {
   const assumed = isAssumed(step);
   const { tone, Icon } = looks[assumed ? 'not-rehearsable' : step.rehearsal];
@@ -35,7 +40,7 @@ function Marks({ step }: { readonly step: StepView }) {
         </Badge>
       )}
       <Badge tone={tone} icon={<Icon size="0.875rem" aria-hidden />}>
-        {assumed && step.rehearsal === 'already-done' ? texts.alreadyUnproved : word}
+        {assumed ? assumedWord(step) : word}
       </Badge>
       <span className={css.cost}>{step.rehearsal === 'not-rehearsable' ? texts.costUnknown : texts.cost(step.cost.bytes, sayMs(step.cost.chipMs))}</span>
     </div>
@@ -60,7 +65,7 @@ function Body({ step }: { readonly step: StepView }) {
 }
 
 const noteOf = (step: StepView, note: string): string => {
-  if (!isAssumed(step)) return note;
+  if (step.rehearsal !== 'not-rehearsable' && step.rehearsal !== 'already-done') return note;
   return `${step.rehearsal === 'not-rehearsable' ? texts.untried : texts.assumed} ${note}`;
 };
 
@@ -87,10 +92,11 @@ export function PlanStep({ step, at, refused, runnable }: { readonly step: StepV
         </h3>
         <Marks step={step} />
       </div>
-      {(step.fault || step.note !== undefined) && (
+      {(step.fault || step.note !== undefined || step.assumes !== undefined) && (
         <div className={css.body}>
           {step.fault && <Fault fault={step.fault} />}
           {step.note !== undefined && <p className="dim">{noteOf(step, step.note)}</p>}
+          {step.assumes !== undefined && <p className="dim">{step.assumes}</p>}
         </div>
       )}
       {open && <Body step={step} />}

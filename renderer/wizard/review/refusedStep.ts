@@ -5,7 +5,7 @@ import type { StepId } from '../steps/step.ts';
 export const refusedStep = (plan: PlanView): StepView | undefined => plan.steps.find(({ rehearsal }) => rehearsal === 'refused');
 
 /** What was not tried on the twin, or is taken for done without a proof: never green. */
-export const isAssumed = ({ rehearsal, note }: StepView): boolean => rehearsal === 'not-rehearsable' || (rehearsal === 'already-done' && note !== undefined);
+export const isAssumed = ({ rehearsal, note, assumes }: StepView): boolean => rehearsal === 'not-rehearsable' || assumes !== undefined || (rehearsal === 'already-done' && note !== undefined);
 
 /** The wizard's step whose answer chose an object; there a refused plan is mended. Without a match, the first step. */
 export function stepThatChose(object: string, answers: WizardAnswers): StepId {

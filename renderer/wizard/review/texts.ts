@@ -14,8 +14,9 @@ export const reviewTexts = {
   bytes: 'Bytes to send',
   went: 'The rehearsal went through. Nothing has been written yet.',
   notAllTried: (count: number, of: number) =>
-    of === 1 ? 'This step cannot be tried in advance. Nothing has been written yet.' : `${count} of ${of} steps cannot be tried in advance. Nothing has been written yet.`,
+    of === 1 ? 'This step is not certain. Nothing has been written yet.' : `${count} of ${of} steps are not certain. Nothing has been written yet.`,
   notAllTriedWhy: 'Nothing that can be seen speaks against it. Whether the chip takes it shows only when it is sent.',
+  notCertain: 'Not certain',
   alreadyUnproved: 'Already there, not proved',
   untried: 'This step cannot be tried in advance:',
   assumed: 'Assumed, not tried:',
