@@ -80,7 +80,7 @@ describe('before a trust anchor is locked, the chip is asked', () => {
     const plan = { title: 'x', steps: [writeAnchor(der), becomes, lock] };
     const snapshot = must(await readObjects(connected.chip, connected.identity, planObjects(plan)));
     const rehearsal = await rehearse(plan, snapshot, { materials: new Map(), ...connected.tools });
-    expect([rehearsal.goesThrough, rehearsal.steps.at(-1)?.fault?.code]).toEqual([false, 'anchor/refused']);
+    expect([rehearsal.verdict, rehearsal.steps.at(-1)?.fault?.code]).toEqual(['refused', 'anchor/refused']);
     const result = await run(...plan.steps);
     expect(result).toMatchObject({ state: 'failed', fault: { code: 'anchor/refused', data: { object: '0xE0E3' } } });
     expect(result.steps.map(({ outcome }) => outcome.state)).toEqual(['done', 'done', 'failed']);
