@@ -3,7 +3,7 @@ import type { ChipId } from '../objects/uid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { glanceAt } from './glance.ts';
-import { baseName, parseCertificateName, type ReelObject } from './names.ts';
+import { baseName, isSystemFile, parseCertificateName, type ReelObject } from './names.ts';
 import { pemCertificate } from './pemBytes.ts';
 
 /** What is wrong with one file of a bundle; the rest stays usable. */
@@ -80,6 +80,7 @@ export function readCertificates(archive: string, object: ReelObject, files: Ite
   const owners = new Map<string, Owner>();
   let others = 0;
   for (const { name, bytes } of files) {
+    if (isSystemFile(name)) continue;
     const named = parseCertificateName(name);
     if (named?.object !== object) {
       if (named === undefined) others += 1;

@@ -3,7 +3,6 @@ import { X } from 'lucide-react';
 import { takeFiles } from '../app/takeFiles.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { isArchiveName } from '../ui/droppedFiles.ts';
 import { DropZone } from '../ui/dropZone.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Progress } from '../ui/progress.tsx';
@@ -69,7 +68,7 @@ function Empty() {
     <div className={css.empty}>
       <h2>{texts.emptyTitle}</h2>
       <p className="dim">{texts.emptyBody}</p>
-      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void takeFiles(files)} others={<FileButton folder wants={isArchiveName} label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
+      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void takeFiles(files)} others={<FileButton folder label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
       <Anchors />
       <Letter />
     </div>

@@ -1,5 +1,10 @@
-/** Most files that are looked for in a dropped folder. */
+import { zipLimit, zipOf } from '../../core/bytes/zip.ts';
+import { isArchiveName, isSystemFile, parseCertificateName, parseKeyFileName } from '../../core/objects/reelFiles.ts';
+
+/** Most files of a dropped folder that are handed over one by one. */
 const most = 500;
+/** Most files that are looked for in it: a reel that was unpacked has three for each chip. */
+const mostSearched = 100_000;
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
@@ -12,28 +17,51 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
   const entries: FileSystemEntry[] = [];
   for (;;) {
     const part = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])));
-    if (part.length === 0 || entries.length >= most) return entries;
+    if (part.length === 0 || entries.length >= mostSearched) return entries;
     entries.push(...part);
   }
 }
 
-async function filesUnder(entry: FileSystemEntry): Promise<File[]> {
+/** A file with its path in the dropped folder. */
+interface Found {
+  readonly path: string;
+  readonly file: File;
+}
+
+async function filesUnder(entry: FileSystemEntry): Promise<Found[]> {
+  if (isSystemFile(entry.fullPath)) return [];
   if (isFile(entry)) {
     const file = await fileOf(entry);
-    return file === undefined ? [] : [file];
+    return file === undefined ? [] : [{ path: entry.fullPath.replace(/^\//, ''), file }];
   }
   if (!isFolder(entry)) return [];
   const inside = await Promise.all((await entriesOf(entry)).map(filesUnder));
-  return inside.flat().slice(0, most);
+  return inside.flat().slice(0, mostSearched);
 }
 
-export const isArchiveName = (name: string): boolean => /\.(7z|zip)$/i.test(name);
-const isArchive = ({ name }: File): boolean => isArchiveName(name);
+const isOfReel = ({ path }: Found): boolean => parseCertificateName(path) !== undefined || parseKeyFileName(path) !== undefined;
 
-/** Of a folder with a bundle's archives in it, only these are meant. */
-async function filesOfFolder(folder: FileSystemEntry): Promise<File[]> {
-  const files = await filesUnder(folder);
-  return files.some(isArchive) ? files.filter(isArchive) : files;
+/** The files of an unpacked reel as one archive: tens of thousands are not handed over one by one. */
+async function packed(name: string, found: readonly Found[]): Promise<File> {
+  const files = [];
+  for (const { path, file } of found.slice(0, zipLimit)) files.push({ name: path, bytes: new Uint8Array(await file.arrayBuffer()) });
+  return new File([new Uint8Array(zipOf(files))], `${name}.zip`);
+}
+
+/** Of a folder with a bundle's archives or unpacked certificates in it, only these are meant. */
+async function meant(found: readonly Found[], folder: string): Promise<File[]> {
+  const unpacked = found.filter(isOfReel);
+  const archives = found.map(({ file }) => file).filter(({ name }) => isArchiveName(name));
+  if (unpacked.length > 0) return [...archives, await packed(folder, unpacked)];
+  return archives.length > 0 ? archives : found.map(({ file }) => file).slice(0, most);
+}
+
+const filesOfFolder = async (folder: FileSystemEntry): Promise<File[]> => meant(await filesUnder(folder), folder.name);
+
+/** What is meant of a folder that was chosen: the file chooser gives all files in it, with their paths. */
+export function chosenFolder(files: readonly File[]): Promise<File[]> {
+  const found = files.map((file) => ({ path: file.webkitRelativePath || file.name, file })).filter(({ path }) => !isSystemFile(path));
+  return meant(found, found[0]?.path.split('/')[0] ?? 'folder');
 }
 
 /**
@@ -42,8 +70,17 @@ async function filesOfFolder(folder: FileSystemEntry): Promise<File[]> {
  */
 export function droppedFiles(transfer: DataTransfer | null): Promise<File[]> {
   const parts = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file').map((item) => ({ file: item.getAsFile(), entry: item.webkitGetAsEntry() }));
-  const files = parts.map(({ file, entry }) => (entry?.isDirectory === true ? filesOfFolder(entry) : Promise.resolve(file === null ? [] : [file])));
-  return Promise.all(files).then((found) => found.flat());
+  const folders = parts.map(({ entry }) => (entry?.isDirectory === true ? filesOfFolder(entry) : Promise.resolve([])));
+  const single = parts.flatMap(({ file, entry }) => (file === null || entry?.isDirectory === true || isSystemFile(file.name) ? [] : [file]));
+  return Promise.all([looseFiles(single), ...folders]).then((found) => found.flat());
+}
+
+/** Several files of an unpacked reel are one bundle; one alone is a certificate. */
+async function looseFiles(files: readonly File[]): Promise<File[]> {
+  const found = files.map((file) => ({ path: file.name, file }));
+  const unpacked = found.filter(isOfReel);
+  if (unpacked.length < 2) return [...files];
+  return [...found.filter((one) => !isOfReel(one)).map(({ file }) => file), await packed('files', unpacked)];
 }
 
 const beginnings: readonly (readonly number[])[] = [[0x89, 0x50, 0x4e, 0x47], [0xff, 0xd8, 0xff], [0x47, 0x49, 0x46, 0x38], [0x42, 0x4d]];

@@ -1,5 +1,6 @@
 import { useRef, type ReactNode } from 'react';
 import { Button } from './button.tsx';
+import { chosenFolder } from './droppedFiles.ts';
 
 interface Props {
   readonly label: string;
@@ -7,8 +8,6 @@ interface Props {
   readonly multiple?: boolean;
   /** A whole folder. */
   readonly folder?: boolean;
-  /** Which files of a folder are wanted, by name; default all. */
-  readonly wants?: (name: string) => boolean;
   readonly disabled?: boolean;
   readonly small?: boolean;
   readonly icon?: ReactNode;
@@ -16,7 +15,7 @@ interface Props {
 }
 
 /** A button that opens the system's file chooser. */
-export function FileButton({ label, accept, multiple = false, folder = false, wants = () => true, small = false, disabled = false, icon, onFiles }: Props) {
+export function FileButton({ label, accept, multiple = false, folder = false, small = false, disabled = false, icon, onFiles }: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -34,10 +33,11 @@ export function FileButton({ label, accept, multiple = false, folder = false, wa
         accept={accept}
         multiple={multiple || folder}
         onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])].filter(({ name }) => wants(name));
+          const files = [...(event.currentTarget.files ?? [])];
           // The same file may be chosen again.
           event.currentTarget.value = '';
-          if (files.length > 0) onFiles(files);
+          if (files.length > 0 && folder) void chosenFolder(files).then(onFiles);
+          else if (files.length > 0) onFiles(files);
         }}
       />
     </>

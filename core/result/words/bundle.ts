@@ -10,6 +10,12 @@ export const bundleFaults = {
     why: d.why,
     todo: 'Take the file that CIRRENT Cloud ID gives for the batch: a .7z or .zip with archives named …_E0E0_Certs.7z and …_keys.7z inside.',
   }),
+  'bundle/other-format': (d: { file: string; format: string }) => ({
+    what: 'Archives of this kind are not opened.',
+    object: d.file,
+    why: `It is ${d.format}; what is opened is .7z and .zip.`,
+    todo: 'Unpack it, then open the folder (or pack it as .zip).',
+  }),
   'bundle/damaged': (d: { file: string; why: string }) => ({
     what: 'The archive cannot be unpacked.',
     object: d.file,

@@ -1,5 +1,5 @@
 import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
-import { concat, utf8 } from '../../../core/bytes/bytes.ts';
+import { utf8 } from '../../../core/bytes/bytes.ts';
 import { compareChips, isSame } from '../../../core/chip/exchange/compare.ts';
 import { encodeConfigurator } from '../../../core/chip/exchange/configurator.ts';
 import { readChipFile, type ChipFile } from '../../../core/chip/exchange/readChipFile.ts';
@@ -10,7 +10,7 @@ import { formatOid } from '../../../core/objects/oid.ts';
 import { planImport, type Import } from '../../../core/plan/importPlan.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
-import { zipEnd, zipFile, type ZipEntry } from '../../files/zip.ts';
+import { zipOf } from '../../../core/bytes/zip.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board } from '../../board/board.ts';
 import type { PlanService } from '../run/index.ts';
@@ -22,19 +22,6 @@ export interface WholeChipParts {
   readonly saveFile: SaveFile;
   readonly random: Randomness;
   readonly clock: Clock;
-}
-
-function zipOf(files: readonly { readonly name: string; readonly text: string }[]): Uint8Array {
-  const parts: Uint8Array[] = [];
-  const entries: ZipEntry[] = [];
-  let offset = 0;
-  for (const { name, text } of files) {
-    const { entry, bytes } = zipFile(name, utf8(text), offset);
-    entries.push(entry);
-    parts.push(bytes);
-    offset += bytes.length;
-  }
-  return concat(...parts, zipEnd(entries, offset));
 }
 
 /** Whole chips: to a file, from a file as a plan, against a file. */
@@ -54,7 +41,7 @@ export class WholeChipService {
     const saved =
       as === 'json'
         ? await this.#parts.saveFile(`${name}.json`, utf8(encodeVendorJson(snapshot)), how)
-        : await this.#parts.saveFile(`${name}-configurator.zip`, zipOf(encodeConfigurator(snapshot)), how);
+        : await this.#parts.saveFile(`${name}-configurator.zip`, zipOf(encodeConfigurator(snapshot).map(({ name, text }) => ({ name, bytes: utf8(text) }))), how);
     if (!saved.ok) return saved;
     return ok({ ...saved.value, leftOut: leftOut.map(({ id, name: object, why }) => ({ id: formatOid(id), name: object, why })) });
   }

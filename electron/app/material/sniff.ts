@@ -3,11 +3,12 @@ import { readLooseJson } from '../../../core/bytes/looseJson.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
+import { otherArchive } from '../../files/archive/otherArchives.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
 import { parseSecret } from './secretFile.ts';
 
 /** A name for what people may drop, said when nothing fits. */
-export const takenFiles = 'keys and certificates (PEM, DER, JWK), data sets, plans, secrets as hex text, JSON exports of a chip, Cloud ID bundles, pictures of their letters';
+export const takenFiles = 'keys and certificates (PEM, DER, JWK, PKCS#12, PKCS#7), data sets, plans, secrets as hex text, JSON exports of a chip, Cloud ID bundles, pictures of their letters';
 
 function isJsonObject(text: string): boolean {
   const json = readLooseJson(text);
@@ -22,7 +23,8 @@ const largest = 16 * 1024 * 1024;
 
 /** What a file is good for, by its content and never by its name. */
 export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
-  if (isArchive(bytes)) return 'bundle';
+  // Archives of other kinds go where it is said which ones are opened.
+  if (isArchive(bytes) || otherArchive(bytes) !== undefined) return 'bundle';
   if (bytes.length > largest) return 'unknown';
   const material = sniffMaterial(bytes, { file: name });
   if (material.ok) {
@@ -30,6 +32,7 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
     return 'key-material';
   }
   if (material.fault.code === 'key/encrypted') return 'encrypted-key';
+  if (material.fault.code === 'key/other-format') return 'key-material';
   const text = decodeText(bytes);
   // A damaged or unsuitable key still goes to the key slots, where it is said what is wrong with it.
   if (text?.includes('-----BEGIN ') === true) return 'key-material';

@@ -2,7 +2,7 @@ import { fromHex, toHex } from '../../../core/bytes/hex.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { zipLimit } from '../../files/zip.ts';
+import { zipLimit } from '../../../core/bytes/zip.ts';
 
 export interface ComponentIds {
   /** Hex, 25 bytes each, every one once. */

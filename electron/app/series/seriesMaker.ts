@@ -10,7 +10,7 @@ import { must } from '../../../core/result/result.ts';
 import { buildDataSet } from '../../../core/update/dataSet.ts';
 import type { DataSetSpec, SpecPayload } from '../../../core/update/buildSpec.ts';
 import { writeConsoleText } from '../../../core/update/text.ts';
-import { zipEnd, zipFile, type ZipEntry } from '../../files/zip.ts';
+import { zipEnd, zipFile, type ZipEntry } from '../../../core/bytes/zip.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 
 type PlainKey = { readonly pem: Uint8Array } | { readonly aes: AesAlgorithm; readonly bytes: Uint8Array };

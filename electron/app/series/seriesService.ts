@@ -12,7 +12,7 @@ import { reason } from '../../files/reasons.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { faultView } from '../faultView.ts';
-import { zipEnd } from '../../files/zip.ts';
+import { zipEnd } from '../../../core/bytes/zip.ts';
 import { parseComponentIds } from './seriesList.ts';
 import { plainSpec, wipeSpec, type PlainSpec, type ZipProgress } from './seriesMaker.ts';
 import { work, type SeriesNews, type SeriesWork } from './seriesWorker.ts';

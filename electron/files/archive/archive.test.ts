@@ -9,13 +9,17 @@ import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { Reel } from '../../../core/bundle/reel.ts';
 import { ReelSecrets } from '../../../core/bundle/reelSecrets.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
+import { zipOf } from '../../../core/bytes/zip.ts';
 import { must } from '../../../core/result/result.ts';
+import { say, sayLine } from '../../../core/result/say.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { makeSampleBundle, type SampleBundle } from '../../simulated/sample/sampleBundle.ts';
+import { innerLimits } from './limits.ts';
 import { parseListing } from './listing.ts';
 import { readBundle, readKeys } from './readBundle.ts';
 import { readBundleInWorker } from './runWorker.ts';
 import { pack, unpack } from './sevenZip.ts';
+import { readSources } from './sources.ts';
 
 const quiet = (): void => undefined;
 const workersBefore = process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
@@ -35,6 +39,83 @@ const codeOf = async (inputs: readonly NamedBytes[]): Promise<string> => {
   const read = await readBundle(inputs, quiet);
   return read.ok ? 'ok' : read.fault.code;
 };
+
+describe('a bundle as other programs pack and unpack it', () => {
+  const content = (made: SampleBundle): Promise<NamedBytes[][]> =>
+    Promise.all(made.inner.map(async ({ name, bytes }) => {
+      const unpacked = await unpack({ name, bytes }, innerLimits, made.transportKey);
+      return [...must(unpacked).files()].map((one) => ({ name: one.name, bytes: one.bytes.slice() }));
+    }));
+  const certificatesOf = (files: readonly NamedBytes[]): NamedBytes[] => files.filter(({ name }) => name.endsWith('.pem'));
+  const sums = async (inputs: readonly NamedBytes[]): Promise<unknown> => {
+    const read = await readBundle(inputs, quiet);
+    if (!read.ok) return read.fault;
+    const { chips, certificates } = new Reel(read.value).sums();
+    return [read.value.reelId, read.value.batch, chips, certificates.E0E0, certificates.E0E1, certificates.E0E2, read.value.keyArchive !== undefined];
+  };
+
+  it('a zip made on a Mac: what Finder adds is ignored', async () => {
+    const junk = bundle.inner.map(({ name }) => ({ name: `__MACOSX/reel/._${name}`, bytes: utf8('mac') }));
+    const zip = zipOf([...bundle.inner.map(({ name, bytes }) => ({ name: `reel/${name}`, bytes })), ...junk, { name: 'reel/.DS_Store', bytes: utf8('x') }]);
+    expect(await sums([{ name: 'reel.zip', bytes: zip }])).toEqual([bundle.reelId, bundle.batch, 10, 10, 10, 10, true]);
+    expect(must(await readBundle([{ name: 'reel.zip', bytes: zip }], quiet)).extra).toBe(0);
+    const loose = [...bundle.inner, { name: `._${bundle.inner[0]?.name}`, bytes: utf8('mac') }];
+    expect(await sums(loose)).toEqual([bundle.reelId, bundle.batch, 10, 10, 10, 10, true]);
+  });
+
+  it('the certificates of the reel each by itself: a zip, a folder, beside the archive of the secrets', async () => {
+    const files = certificatesOf((await content(bundle)).flat());
+    expect(files).toHaveLength(30);
+    const keys = bundle.inner.filter(({ name }) => name.includes('_keys'));
+    expect(await sums([{ name: 'unpacked.zip', bytes: zipOf(files) }])).toEqual(['unpacked', 'unknown', 10, 10, 10, 10, false]);
+    // An archive of the reel under another name is no different from that.
+    expect(await sums([{ name: 'renamed.7z', bytes: (bundle.inner.find(({ name }) => /e0e0/i.test(name)) as NamedBytes).bytes }])).toEqual(['renamed', 'unknown', 10, 10, 0, 0, false]);
+    expect(await sums([...files, ...keys])).toEqual([bundle.reelId, bundle.batch, 10, 10, 10, 10, true]);
+    const path = mkdtempSync(join(folder, 'reel-'));
+    for (const { name, bytes } of [...files, ...keys]) writeFileSync(join(path, name), bytes);
+    writeFileSync(join(path, '.DS_Store'), 'x');
+    expect(await sums(must(await readSources(path)))).toEqual([bundle.reelId, bundle.batch, 10, 10, 10, 10, true]);
+    const inWorker = must(await readBundleInWorker(must(await readSources(path))));
+    expect(new Reel(inWorker).sums().chips).toBe(10);
+  });
+
+  it('folders that "extract here" made name the reel', async () => {
+    const files = bundle.inner.filter(({ name }) => name.includes('_Certs'));
+    const unpacked = await Promise.all(files.map(async ({ name, bytes }) => [...must(await unpack({ name, bytes }, innerLimits)).files()].map((one) => ({ name: `${name.replace(/\.7z$/, '')}/${one.name}`, bytes: one.bytes.slice() }))));
+    expect(await sums([{ name: 'x.zip', bytes: zipOf(unpacked.flat()) }])).toEqual([bundle.reelId, bundle.batch, 10, 10, 10, 10, false]);
+  });
+
+  it('inner archives as .zip; that of the secrets as AES .zip, which opens with the transport key alone', async () => {
+    const inner: NamedBytes[] = [];
+    for (const { name, bytes } of bundle.inner) {
+      const files = [...must(await unpack({ name, bytes }, innerLimits, bundle.transportKey)).files()];
+      const isKeys = name.includes('_keys');
+      inner.push({ name: name.replace(/7z$/i, 'zip'), bytes: await pack(files, { type: 'zip', ...(isKeys ? { password: bundle.transportKey, aes: true } : {}) }) });
+    }
+    expect(await sums([{ name: 'bundle.zip', bytes: zipOf(inner) }])).toEqual([bundle.reelId, bundle.batch, 10, 10, 10, 10, true]);
+    expect(await sums(inner)).toEqual([bundle.reelId, bundle.batch, 10, 10, 10, 10, true]);
+    const keys = must(await readBundle(inner, quiet)).keyArchive as NamedBytes;
+    expect(must(await readKeys(keys, bundle.transportKey))).toMatchObject({ problems: [], tables: [{ ids: { length: 10 } }, { ids: { length: 10 } }] });
+    expect(await readKeys(keys, 'wrong')).toMatchObject({ ok: false, fault: { code: 'bundle/wrong-key' } });
+  });
+
+  it('an archive of the reel that Windows packed once more keeps its name', async () => {
+    const twice = bundle.inner.map(({ name, bytes }) => ({ name: name.replace(/7z$/i, 'zip'), bytes: zipOf([{ name, bytes }]) }));
+    expect(await sums(twice)).toEqual([bundle.reelId, bundle.batch, 10, 10, 10, 10, true]);
+  });
+
+  it.each([
+    ['a gzip file', [0x1f, 0x8b, 8, 0, 0, 0]],
+    ['a RAR archive', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07, 1, 0]],
+    ['an xz file', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
+    ['a tar archive', [...new Array<number>(257).fill(0x41), 0x75, 0x73, 0x74, 0x61, 0x72]],
+  ])('%s is told by name, with what to do', async (format, codes) => {
+    const read = await readBundle([{ name: 'reel.7z', bytes: Uint8Array.from(codes) }], quiet);
+    if (read.ok) throw new Error('taken');
+    expect(sayLine(read.fault)).toContain(format);
+    expect(say(read.fault).todo).toContain('Unpack it');
+  });
+});
 
 describe('a bundle of ten chips', () => {
   it('.7z outside: every certificate, reel and batch from the names, the secrets still closed', async () => {
@@ -88,7 +169,6 @@ describe('bad archives', () => {
   it('what is no bundle says what it is instead', async () => {
     expect(await codeOf([file('a.7z', 'no archive')])).toBe('bundle/damaged');
     expect(await codeOf([{ name: 'other.7z', bytes: await pack([file('photo.jpg')], { type: '7z' }) }])).toBe('bundle/not-a-bundle');
-    expect(await codeOf([{ name: 'renamed.7z', bytes: (bundle.inner[0] as NamedBytes).bytes }])).toBe('bundle/not-a-bundle');
     expect(await codeOf([{ name: bundle.name, bytes: bundle.bytes.slice(0, -200) }])).toBe('bundle/damaged');
     expect(await codeOf([{ name: 'locked.7z', bytes: await pack([file('a.txt')], { type: '7z', password: 'x', hideNames: true }) }])).toBe('bundle/encrypted');
     const flipped = bundle.bytes.slice();

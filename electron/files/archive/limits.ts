@@ -11,8 +11,10 @@ export interface ArchiveLimits {
 
 const mega = 1024 * 1024;
 
-/** The outer archive: a few archives and what lies beside them. */
-export const outerLimits: ArchiveLimits = { files: 1000, fileBytes: 256 * mega, totalBytes: 512 * mega };
+/** Archives of one bundle, and of an input. */
+export const mostArchives = 1000;
+/** The outer archive: a few archives and what is beside them, or the certificates of a reel each by itself. */
+export const outerLimits: ArchiveLimits = { files: 100_000, fileBytes: 256 * mega, totalBytes: 512 * mega };
 /** The archives inside: a certificate is about a kilobyte, a key file 150 bytes a chip. */
 export const innerLimits: ArchiveLimits = { files: 100_000, fileBytes: 32 * mega, totalBytes: 256 * mega };
 

@@ -3,7 +3,7 @@ import type { ChipId } from '../../../core/objects/uid.ts';
 import { reelObjects } from '../../../core/bundle/names.ts';
 import type { BundleProblem } from '../../../core/bundle/certificateTable.ts';
 import type { Fault } from '../../../core/result/fault.ts';
-import { outerLimits } from './limits.ts';
+import { mostArchives, outerLimits } from './limits.ts';
 import type { BundleFault } from './readBundle.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -19,7 +19,7 @@ const inner = z.strictObject({ name: z.string(), bytes, named });
 /** What a worker is asked. A transport key comes in here, and nothing of it goes out. */
 export const job = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('split'), inputs: few(namedBytes, outerLimits.files) }),
-  z.strictObject({ kind: z.literal('table'), object: z.enum(reelObjects), inner: few(inner, outerLimits.files) }),
+  z.strictObject({ kind: z.literal('table'), object: z.enum(reelObjects), inner: few(inner, mostArchives) }),
   z.strictObject({ kind: z.literal('keys'), archive: namedBytes, transportKey: z.string() }),
 ]);
 export type Job = z.infer<typeof job>;
@@ -30,7 +30,7 @@ const ids = z.custom<ChipId[]>((value) => Array.isArray(value) && value.every(is
 const isFault = (value: unknown): boolean => typeof value === 'object' && value !== null && 'code' in value && 'data' in value;
 const problems = z.custom<BundleProblem[]>((value) => Array.isArray(value) && value.every(isFault));
 
-const parts = z.strictObject({ ...reelName, inner: few(inner, outerLimits.files), extra: z.number() });
+const parts = z.strictObject({ ...reelName, inner: few(inner, mostArchives), extra: z.number() });
 const table = z.strictObject({
   object: z.enum(reelObjects),
   ids,

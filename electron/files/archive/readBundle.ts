@@ -1,11 +1,12 @@
 import { readCertificates, type BundleProblem, type CertificateTable, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { equal } from '../../../core/bytes/bytes.ts';
 import { mergeKeyTables, readKeyFile, type KeyTable } from '../../../core/bundle/keyTable.ts';
-import { baseName, isArchiveName, keyKinds, parseArchiveName, parseCertificateName, parseKeyFileName, reelObjects, type ArchiveName, type KeyKind, type ReelObject } from '../../../core/bundle/names.ts';
+import { baseName, keyKinds, parseKeyFileName, reelObjects, type KeyKind, type ReelObject } from '../../../core/bundle/names.ts';
 import { missingArchives, sameReel, type ReelContent } from '../../../core/bundle/reel.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { innerLimits, outerLimits } from './limits.ts';
+import { findArchives, notABundle, type Inner } from './findArchives.ts';
+import { innerLimits } from './limits.ts';
 import { unpack, type UnpackFault } from './sevenZip.ts';
 
 /** Where the reading is; `chips` counts certificates so far. */
@@ -23,53 +24,6 @@ export interface BundleContent extends ReelContent {
 }
 
 export type BundleFault = UnpackFault | 'bundle/not-a-bundle' | 'bundle/several-reels' | 'bundle/bad-key-line';
-
-export interface Inner extends NamedBytes {
-  readonly named: ArchiveName;
-}
-
-function notABundle(file: string, names: readonly string[]): Result<never, 'bundle/not-a-bundle'> {
-  const inner = names.some((name) => parseCertificateName(name) !== undefined);
-  const why = inner
-    ? 'It holds certificates of chips, but its own name does not say of which reel: …_E0E0_Certs.7z.'
-    : names.length === 0
-      ? 'It is empty.'
-      : `None of its files is an archive of a reel. It holds ${names.slice(0, 3).map((name) => baseName(name).slice(0, 60)).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}.`;
-  return err(fault('bundle/not-a-bundle', { file, why }));
-}
-
-/** The inner archives: given loose, or in an outer archive. */
-async function findInner(inputs: readonly NamedBytes[]): Promise<Result<{ readonly inner: Inner[]; readonly extra: number }, BundleFault>> {
-  const inner: Inner[] = [];
-  let extra = 0;
-  let foreign: Result<never, 'bundle/not-a-bundle'> | undefined;
-  for (const input of inputs) {
-    const named = parseArchiveName(input.name);
-    if (named !== undefined) {
-      inner.push({ ...input, named });
-      continue;
-    }
-    if (inputs.length > 1 && !isArchiveName(input.name)) {
-      extra += 1;
-      continue;
-    }
-    const outer = await unpack(input, outerLimits);
-    if (!outer.ok) return outer;
-    const before = inner.length;
-    for (const file of outer.value.files()) {
-      const inside = parseArchiveName(file.name);
-      if (inside === undefined) extra += 1;
-      // A copy: what a view is sent to a worker as is all of its buffer.
-      else inner.push({ name: file.name, bytes: file.bytes.slice(), named: inside });
-    }
-    if (inner.length > before) continue;
-    // Another archive beside the bundle's own is nobody's business; alone it is what was meant.
-    foreign ??= notABundle(input.name, outer.value.entries.filter(({ folder }) => !folder).map(({ path }) => path));
-  }
-  const [first] = inputs;
-  if (inner.length > 0 || first === undefined) return ok({ inner, extra });
-  return foreign ?? notABundle(first.name, inputs.map(({ name }) => name));
-}
 
 const everyFiles = 250;
 
@@ -115,7 +69,7 @@ export interface BundleParts {
 
 /** Finds the archives of one reel. */
 export async function splitBundle(inputs: readonly NamedBytes[]): Promise<Result<BundleParts, BundleFault>> {
-  const found = await findInner(inputs);
+  const found = await findArchives(inputs);
   if (!found.ok) return found;
   const reel = sameReel(found.value.inner.map(({ named }) => named));
   if (!reel.ok) return reel;

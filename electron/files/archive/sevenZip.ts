@@ -5,10 +5,11 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { hidesNames } from './header.ts';
+import { otherArchive } from './otherArchives.ts';
 import { checkEntries, parseListing, type Entry } from './listing.ts';
 import { megabytes, type ArchiveLimits } from './limits.ts';
 
-export type UnpackFault = 'bundle/damaged' | 'bundle/too-big' | 'bundle/unsafe-path' | 'bundle/wrong-key' | 'bundle/encrypted' | 'bundle/duplicate-chip';
+export type UnpackFault = 'bundle/other-format' | 'bundle/damaged' | 'bundle/too-big' | 'bundle/unsafe-path' | 'bundle/wrong-key' | 'bundle/encrypted' | 'bundle/duplicate-chip';
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -125,6 +126,12 @@ function typeOf(bytes: Uint8Array): '-t7z' | '-tzip' | undefined {
   return begins(0x50, 0x4b) ? '-tzip' : undefined;
 }
 
+/** A file that is neither 7z nor zip: told by its name where it is another archive. */
+function notOpened({ name, bytes }: NamedBytes): Result<never, UnpackFault> {
+  const format = otherArchive(bytes);
+  return err(format === undefined ? fault('bundle/damaged', { file: name, why: 'It is not a 7z or zip archive.' }) : fault('bundle/other-format', { file: name, format }));
+}
+
 /** Room for an archive's directory as text, bytes: 100 000 files need a quarter of it. It takes memory where it is written. */
 const listingLimit = 64 * 1024 * 1024;
 
@@ -162,7 +169,7 @@ export interface Unpacked {
 export async function unpack(archive: NamedBytes, limits: ArchiveLimits, password = ''): Promise<Result<Unpacked, UnpackFault>> {
   const { name, bytes } = archive;
   const type = typeOf(bytes);
-  if (type === undefined) return err(fault('bundle/damaged', { file: name, why: 'It is no 7z or zip archive.' }));
+  if (type === undefined) return notOpened(archive);
   const entries = await list(archive, type, password);
   if (!entries.ok) return entries;
   const safe = checkEntries(name, entries.value, limits);
@@ -187,14 +194,16 @@ export interface PackOptions {
   /** Encrypts; with `hideNames` the directory too. */
   readonly password?: string;
   readonly hideNames?: boolean;
+  /** In a .zip: AES-256 instead of the old cipher. */
+  readonly aes?: boolean;
 }
 
 /** Packs files into an archive (test bundles). Throws when the program fails: its input is our own. */
-export async function pack(files: Iterable<NamedBytes>, { type, password, hideNames = false }: PackOptions): Promise<Uint8Array> {
+export async function pack(files: Iterable<NamedBytes>, { type, password, hideNames = false, aes = false }: PackOptions): Promise<Uint8Array> {
   const run = await start();
   run.module.FS.mkdir('/in');
   for (const { name, bytes } of files) run.module.FS.writeFile(`/in/${name}`, bytes);
-  const secrecy = password === undefined ? [] : [passwordArgument(password), ...(hideNames ? ['-mhe=on'] : [])];
+  const secrecy = password === undefined ? [] : [passwordArgument(password), ...(hideNames ? ['-mhe=on'] : []), ...(aes ? ['-mem=AES256'] : [])];
   // Store what is packed already.
   const effort = type === 'zip' ? '-mx=0' : '-mx=3';
   const code = call(run, 'a', `-t${type}`, effort, ...quiet, ...secrecy, `/archive.${type}`, '/in/*');

@@ -1,35 +1,45 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isArchiveName } from '../../../core/bundle/names.ts';
+import { isArchiveName, isSystemFile, parseCertificateName, parseKeyFileName } from '../../../core/bundle/names.ts';
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { readFileLimited, type ReadFault } from '../read.ts';
-import { bundleLimit, outerLimits } from './limits.ts';
+import { bundleLimit, megabytes, mostArchives, outerLimits } from './limits.ts';
 
-export type SourceFault = ReadFault | 'bundle/not-a-bundle';
+export type SourceFault = ReadFault | 'bundle/not-a-bundle' | 'bundle/too-big';
 
-async function readNamed(path: string): Promise<Result<NamedBytes, SourceFault>> {
-  const bytes = await readFileLimited(path, bundleLimit);
-  return bytes.ok ? ok({ name: basename(path), bytes: bytes.value }) : bytes;
+const isUnpacked = (name: string): boolean => parseCertificateName(name) !== undefined || parseKeyFileName(name) !== undefined;
+
+/** Files of a folder that belong to a bundle, by their paths in it. */
+async function namesIn(path: string): Promise<string[]> {
+  const found = (await readdir(path, { recursive: true })).filter((name) => !isSystemFile(name));
+  const archives = found.filter(isArchiveName).sort().slice(0, mostArchives);
+  const names = [...archives, ...found.filter(isUnpacked).sort().slice(0, outerLimits.files)];
+  const areFiles = await Promise.all(names.map((name) => stat(join(path, name)).then((entry) => entry.isFile(), () => false)));
+  return names.filter((_, i) => areFiles[i]);
 }
 
-/** A bundle file, or a folder with a bundle's archives in it or in folders below. */
+/**
+ * A bundle file, or a folder with a bundle's archives in it or in folders below. Unpacked archives (chipID_E0E0.pem, …)
+ * are taken with their folders' names, which say of which reel they are.
+ */
 export async function readSources(path: string): Promise<Result<readonly NamedBytes[], SourceFault>> {
   const isFolder = await stat(path).then((found) => found.isDirectory(), () => false);
   if (!isFolder) {
-    const one = await readNamed(path);
-    return one.ok ? ok([one.value]) : one;
+    const bytes = await readFileLimited(path, bundleLimit);
+    return bytes.ok ? ok([{ name: basename(path), bytes: bytes.value }]) : bytes;
   }
-  const found = (await readdir(path, { recursive: true })).filter(isArchiveName).sort().slice(0, outerLimits.files);
-  const areFiles = await Promise.all(found.map((name) => stat(join(path, name)).then((entry) => entry.isFile(), () => false)));
-  const names = found.filter((_, i) => areFiles[i]);
-  if (names.length === 0) return err(fault('bundle/not-a-bundle', { file: basename(path), why: 'The folder holds no .7z or .zip file.' }));
+  const names = await namesIn(path);
+  if (names.length === 0) return err(fault('bundle/not-a-bundle', { file: basename(path), why: 'The folder has neither a .7z or .zip file nor files like <chip id>_E0E0.pem.' }));
   const files: NamedBytes[] = [];
+  let total = 0;
   for (const name of names) {
-    const file = await readNamed(join(path, name));
-    if (!file.ok) return file;
-    files.push(file.value);
+    const bytes = await readFileLimited(join(path, name), bundleLimit);
+    if (!bytes.ok) return bytes;
+    total += bytes.value.length;
+    if (total > outerLimits.totalBytes) return err(fault('bundle/too-big', { file: basename(path), what: megabytes(total), limit: megabytes(outerLimits.totalBytes) }));
+    files.push({ name: isArchiveName(name) ? basename(name) : join(basename(path), name), bytes: bytes.value });
   }
   return ok(files);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { concat, utf8 } from '../../core/bytes/bytes.ts';
+import { concat, utf8 } from './bytes.ts';
 import { zipEnd, zipFile } from './zip.ts';
 
 describe('a stored archive', () => {

@@ -1,4 +1,4 @@
-import { concat, utf8 } from '../../core/bytes/bytes.ts';
+import { concat, utf8 } from './bytes.ts';
 
 /** Entries that a plain archive can have (ZIP64 is not written). */
 export const zipLimit = 65_000;
@@ -63,4 +63,29 @@ export function zipEnd(entries: readonly ZipEntry[], offset: number): Uint8Array
   const size = directory.reduce((sum, { length }) => sum + length, 0);
   const end = fields([0x06054b50, 4], [0, 2], [0, 2], [entries.length, 2], [entries.length, 2], [size, 4], [offset, 4], [0, 2]);
   return concat(...directory, end);
+}
+
+/** A whole archive of stored files. @param files at most `zipLimit` */
+export function zipOf(files: Iterable<{ readonly name: string; readonly bytes: Uint8Array }>): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const entries: ZipEntry[] = [];
+  let offset = 0;
+  for (const { name, bytes: content } of files) {
+    const { entry, bytes } = zipFile(name, content, offset);
+    entries.push(entry);
+    parts.push(bytes);
+    offset += bytes.length;
+  }
+  return joined([...parts, zipEnd(entries, offset)]);
+}
+
+/** Of tens of thousands of parts: more than a call takes as arguments. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
