@@ -150,10 +150,11 @@ export type CertificateWarning = 'certificate/expired' | 'certificate/not-yet-va
  * @param place.maxSize bytes that the object holds
  * @param place.now the present time
  * @param place.extra bytes that the identity tag adds, default 0
+ * @param place.anchor it becomes a trust anchor: whether the chip can use it, `anchorBreaches` says
  */
 export function checkForObject(
   certificate: Certificate,
-  place: { readonly maxSize: number; readonly now: Date; readonly extra?: number },
+  place: { readonly maxSize: number; readonly now: Date; readonly extra?: number; readonly anchor?: boolean },
 ): Result<readonly Fault<CertificateWarning>[], 'certificate/too-large'> {
   const { subject, der, notBefore, notAfter } = certificate;
   const bytes = der.length + (place.extra ?? 0);
@@ -162,7 +163,7 @@ export function checkForObject(
   const day = (date: Date): string => date.toISOString().slice(0, 10);
   if (place.now > notAfter) warnings.push(fault('certificate/expired', { subject, since: day(notAfter) }));
   if (place.now < notBefore) warnings.push(fault('certificate/not-yet-valid', { subject, from: day(notBefore) }));
-  if (der.length > chipCertificateLimit) {
+  if (place.anchor !== true && der.length > chipCertificateLimit) {
     warnings.push(fault('certificate/over-chip-limit', { subject, bytes: der.length, limit: chipCertificateLimit }));
   }
   return ok(warnings);

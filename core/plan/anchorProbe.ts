@@ -54,7 +54,7 @@ function strangersSignature(key: PublicKey, digest: Uint8Array, random: Randomne
   }
 }
 
-const reading = 'that "signature wrong" (0x2C) means that it read the certificate is our reading of the manual';
+const read = 'the chip read the certificate: with it, it found a signature by a throw-away key wrong; that this answer (0x2C) means "read" is our reading of the manual';
 const notMet = 0x07;
 const wrongSignature = 0x2c;
 const certificateRefused: readonly number[] = [0x29, 0x2a, 0x24];
@@ -108,9 +108,7 @@ async function ask(question: Question, { chip, random }: Bench): Promise<Result<
   const { fault: no } = answer;
   if (no.code !== 'chip/refused') return answer;
   const { status } = no.data;
-  if (status === wrongSignature) {
-    return ok({ shown: true, says: `the chip read the certificate: with it, it found a throw-away key's signature wrong (${reading})` });
-  }
+  if (status === wrongSignature) return ok({ shown: true, says: read });
   if (status === notMet) return ok(unasked(question));
   if (certificateRefused.includes(status)) return err(fault('anchor/refused', { object: formatOid(object), status, breaches }));
   const because = `Asked to verify a signature with it, the chip answered "${no.data.meaning}", which says nothing of the certificate.`;

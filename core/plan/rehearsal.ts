@@ -31,6 +31,8 @@ export type RehearsalVerdict = 'passed' | 'not-all-tried' | 'refused';
 export interface Rehearsal {
   readonly steps: readonly RehearsedStep[];
   readonly verdict: RehearsalVerdict;
+  /** What the plan leaves on the chip although it would not work there: one for each such object. */
+  readonly warnings: readonly Fault[];
 }
 
 /** Something is assumed of a step: it could not be tried, or is taken for done and nothing shows that it is. */

@@ -17,6 +17,7 @@ import { isSecretInput } from './input.ts';
 import { rehearsalVerdict, type Rehearsal, type RehearsedStep } from './rehearsal.ts';
 import { explainRefusal } from './explainRefusal.ts';
 import { irreversibleEffect } from './irreversible.ts';
+import { UnusableAnchors } from './anchorWarnings.ts';
 import { declaredOrder, runOrder, type RunOrder } from './order.ts';
 import { runPlan, type StepOutcome } from './run.ts';
 import type { Plan, Step } from './step.ts';
@@ -147,6 +148,7 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
   const untried = new Untried(plan, order, snapshot, known);
   const secrets = secretObjects(plan);
   const rehearsed = new Map<string, RehearsedStep>();
+  const anchors = new UnusableAnchors(snapshot.uid.family);
   let before: ReadonlyMap<Oid, ObjectSnapshot> = new Map();
   let halted = false;
   const result = await runPlan(
@@ -162,8 +164,10 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
         return ok(undefined);
       },
       after: async (step, outcome) => {
-        const cost = { ...spent };
-        if (!halted) rehearsed.set(step.id, report({ assumes: assumedSecret(step, snapshot, known), step, outcome, lock: order.locks.has(step.id), before, after: await look(step), cost, snapshot, secrets }));
+        if (halted) return ok(undefined);
+        const [cost, after] = [{ ...spent }, await look(step)];
+        anchors.see(after, outcome.state === 'failed');
+        rehearsed.set(step.id, report({ assumes: assumedSecret(step, snapshot, known), step, outcome, lock: order.locks.has(step.id), before, after, cost, snapshot, secrets }));
         return ok(undefined);
       },
     },
@@ -171,7 +175,7 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
   );
   if (result.state === 'finished') await untried.judgeUpTo(undefined, rehearsed, look);
   const steps = order.steps.map((step) => rehearsed.get(step.id) ?? unreached(step, order.locks.has(step.id), undefined));
-  return { steps, verdict: rehearsalVerdict(steps) };
+  return { steps, verdict: rehearsalVerdict(steps), warnings: anchors.warnings };
 }
 
 const noCost = { bytes: 0, chipMs: 0 };

@@ -19,7 +19,7 @@ import { isSimulated } from '../simulated/simulatedNames.ts';
 import { viewStep, checkConfirmed, explained, review, type Reviewed } from '../app/run/index.ts';
 import type { Context, Session } from './context.ts';
 import { journalOf } from './journalOf.ts';
-import { progress } from './io.ts';
+import { progress, warn } from './io.ts';
 
 export interface PlanRun {
   readonly plan: Plan;
@@ -44,6 +44,7 @@ interface RehearsalReport {
   readonly goesThrough: boolean;
   readonly verdict: RehearsalVerdict;
   readonly steps: readonly StepView[];
+  readonly warnings: readonly string[];
 }
 
 type ResultReport = ReturnType<typeof viewResult>;
@@ -57,7 +58,7 @@ export function sayDryRun({ verdict, steps }: RehearsalReport): string {
   return `not refused, but ${untried} of ${steps.length} steps cannot be tried in advance; nothing was sent`;
 }
 
-const viewRehearsal = ({ rehearsal }: Reviewed): RehearsalReport => ({ goesThrough: rehearsal.verdict === 'passed', verdict: rehearsal.verdict, steps: rehearsal.steps.map(viewStep) });
+const viewRehearsal = ({ rehearsal }: Reviewed): RehearsalReport => ({ goesThrough: rehearsal.verdict === 'passed', verdict: rehearsal.verdict, steps: rehearsal.steps.map(viewStep), warnings: rehearsal.warnings.map(sayLine) });
 
 const viewResult = ({ state, steps }: RunResult) => ({
   state,
@@ -110,6 +111,7 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
 }
 
 function tellReview({ io }: Context, { rehearsal }: Reviewed): void {
+  for (const warning of rehearsal.warnings) warn(io, sayLine(warning));
   for (const rehearsed of rehearsal.steps) {
     const { title, changes, note, irreversibleBecause } = viewStep(rehearsed);
     progress(io, `${rehearsed.state}: ${title}`);

@@ -6,6 +6,7 @@ import type { Change, Side } from '../../../core/plan/changes.ts';
 import type { Rehearsal, RehearsedStep } from '../../../core/plan/rehearsal.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
+import { sayLine } from '../../../core/result/say.ts';
 import { faultView } from '../faultView.ts';
 
 const baud = 115_200;
@@ -51,7 +52,7 @@ export function viewPlan(
     steps: rehearsal.steps.map(viewStep),
     verdict: rehearsal.verdict,
     ...(refused === undefined ? {} : { fault: faultView(refused) }),
-    warnings: [...about.warnings],
+    warnings: [...about.warnings, ...rehearsal.warnings.map(sayLine)],
     expectedMs: rehearsal.steps.reduce((sum, step) => sum + expectedMs(step), 0),
   };
 }

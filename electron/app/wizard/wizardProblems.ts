@@ -1,6 +1,7 @@
 import { conditionOf } from '../../../core/access/conditionOf.ts';
 import { sayCondition } from '../../../core/access/words.ts';
-import { checkForObject } from '../../../core/certificates/certificate.ts';
+import { anchorBreaches } from '../../../core/certificates/anchorRules.ts';
+import { checkForObject, type Certificate } from '../../../core/certificates/certificate.ts';
 import { identityOverhead } from '../../../core/certificates/identity.ts';
 import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { WizardAnswers, WizardView } from '../../../core/contract/wizard.ts';
@@ -8,6 +9,7 @@ import { findObject, keyAlgorithms } from '../../../core/objects/catalogue.ts';
 import { algorithmWords, lifecycleCodes } from '../../../core/objects/codes.ts';
 import { field, fieldNumber, metadataLimit, version } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import type { Family } from '../../../core/objects/uid.ts';
 import { targetBudget } from '../../../core/plan/wizard.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { sayLine } from '../../../core/result/say.ts';
@@ -115,22 +117,32 @@ export function findProblems(answers: WizardAnswers, state: WizardState, snapsho
   ];
 }
 
+/** What the chip itself could not do with the trust anchor; a lock on such a one is refused in the review. */
+function anchorWarnings({ lockAnchor, anchorObject }: WizardAnswers, certificate: Certificate, family: Family): WizardView['warnings'] {
+  const breaches = anchorBreaches(certificate.der, family);
+  if (breaches.length === 0) return [];
+  const says = sayLine(fault('anchor/unusable', { object: formatOid(oidOf(anchorObject, '0xE0E3')), breaches }));
+  return [{ step: 1, text: lockAnchor ? `${says} Since it is to be locked, the review will refuse the plan.` : says }];
+}
+
 export function findWarnings(
   answers: WizardAnswers,
   state: WizardState,
   snapshot: ChipSnapshot | undefined,
   now: Date,
 ): WizardView['warnings'] {
-  const ofCertificate = (slot: Slot, step: number): WizardView['warnings'] => {
+  const ofCertificate = (slot: Slot, step: number, anchor: boolean): WizardView['warnings'] => {
     const certificate = slot.certificate?.certificate;
-    const checked = certificate === undefined ? undefined : checkForObject(certificate, { maxSize: 1728, now });
+    const checked = certificate === undefined ? undefined : checkForObject(certificate, { maxSize: 1728, now, anchor });
     return checked?.ok === true ? checked.value.map((warning) => ({ step, text: sayLine(warning) })) : [];
   };
   const present = snapshot?.objects.get(oidOf(answers.target, '0xE0F1'));
   const always = field(present?.metadata ?? [], 'change')?.[0] === 0x00;
+  const anchor = state.integrity.certificate?.certificate;
   return [
-    ...ofCertificate(state.device, 0),
-    ...ofCertificate(state.integrity, 1),
+    ...ofCertificate(state.device, 0, false),
+    ...ofCertificate(state.integrity, 1, true),
+    ...(anchor === undefined ? [] : anchorWarnings(answers, anchor, snapshot?.uid.family ?? 'trust-m-v3')),
     ...state.notes.map((text) => ({ step: 1, text })),
     ...(state.device.aes !== undefined && sendsKey(answers) && !answers.keyUsage.includes('encryption') ? [{ step: 0, text: 'Without the usage “encryption” the chip does nothing that could prove this AES key.' }] : []),
     ...(answers.update === 'metadata' || sendsKey(answers) ? [] : [{ step: 0, text: 'This object is prepared only. What it is to hold is built and sent under “Data sets”.' }]),

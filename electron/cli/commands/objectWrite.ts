@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { toHex } from '../../../core/bytes/hex.ts';
+import { forOthers } from '../../../core/access/accessContext.ts';
 import { metadataFromText, metadataToJson, type PrettyMetadata } from '../../../core/access/metadataJson.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
+import { allowedNow } from '../../../core/chip/snapshot.ts';
 import { readContent, tagged, type ContentForm } from '../../../core/content/content.ts';
 import { encodeMetadata, hostNeverWrites, metadataFields, metadataWords, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
@@ -69,18 +71,24 @@ function stepOf(object: Oid, bytes: Uint8Array, offset: number | undefined): Ste
 }
 
 async function write(context: Context, session: Session, step: Step, confirmed: readonly string[]): Promise<Result<Written>> {
-  const state = await runOne(context, session, step, confirmed);
-  return state.ok ? ok({ written: state.value !== 'unchanged', verified: state.value !== 'unproved' }) : state;
+  const ended = await runOne(context, session, step, confirmed);
+  return ended.ok ? ok({ written: ended.value.state !== 'unchanged', verified: ended.value.state !== 'unproved' }) : ended;
 }
 
-/** One step as a plan of its own: rehearsed, run, proved. @returns how it ended */
-export async function runOne(context: Context, session: Session, step: Step, confirmed: readonly string[]): Promise<Result<string>> {
+/** How a step ended, and what was compared or verified, in words. */
+interface Ended {
+  readonly state: string;
+  readonly says: string;
+}
+
+/** One step as a plan of its own: rehearsed, run, proved. */
+export async function runOne(context: Context, session: Session, step: Step, confirmed: readonly string[]): Promise<Result<Ended>> {
   const quiet: Context = { ...context, io: { ...context.io, quiet: true } };
   const run = { plan: { title: step.kind, steps: [step] }, materials: new Map(), confirmed, dryRun: false };
   const report = await runPlanCommand(quiet, session, run);
   if (!report.ok) return report;
-  const { steps } = report.value.result as { steps: readonly { state: string }[] };
-  return ok(steps[0]?.state ?? 'done');
+  const { steps } = report.value.result as { steps: readonly { state: string; says?: string }[] };
+  return ok({ state: steps[0]?.state ?? 'done', says: steps[0]?.says ?? '' });
 }
 
 interface MetadataOptions {
@@ -121,12 +129,13 @@ export const objectMetadata: Action<MetadataOptions> = async (context, { id, set
     const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes, purpose: 'gets the metadata that was given' };
     const done = await runOne(context, session, step, confirmed.value);
     if (!done.ok) return done;
+    if (done.value.state === 'unproved') warn(context.io, done.value.says);
     const after = await readMetadata(session.chip, object.value);
     if (!after.ok) return after;
     progress(context.io, `before: ${toHex(encodeMetadata(before.value))}`);
     progress(context.io, `after:  ${toHex(encodeMetadata(after.value))}`);
     return ok({
-      json: { id: name, ...pretty(after.value), before: pretty(before.value), changed: done.value === 'done' },
+      json: { id: name, ...pretty(after.value), before: pretty(before.value), changed: done.value.state !== 'unchanged' },
       lines: [],
       text: JSON.stringify(metadataToJson(after.value), undefined, 2),
     });
@@ -147,11 +156,13 @@ export const objectLock: Action<LockOptions> = async (context, { id, yesLock }) 
     const step: Step = { id: 'lock', kind: 'lock', object: object.value, unreadable: false };
     const done = await runOne(context, session, step, confirmed.value);
     if (!done.ok) return done;
-    if (done.value === 'unproved') warn(context.io, 'its change condition still lets someone write; look at it with object metadata');
+    const { state, says } = done.value;
+    if (state === 'unproved') warn(context.io, says);
     const metadata = await readMetadata(session.chip, object.value);
     if (!metadata.ok) return metadata;
     const name = formatOid(object.value);
-    const locked = done.value !== 'unproved';
-    return ok({ json: { id: name, locked, changed: done.value === 'done', ...pretty(metadata.value) }, lines: [`${name} is ${done.value === 'unchanged' ? 'locked already' : 'locked'}`] });
+    const locked = allowedNow(metadata.value, 'change', forOthers(session.identity)) !== true;
+    const json = { id: name, locked, changed: state !== 'unchanged', proved: state !== 'unproved', says, ...pretty(metadata.value) };
+    return ok({ json, lines: [`${name} is ${state === 'unchanged' ? 'locked already' : 'locked'}`] });
   });
 };

@@ -80,7 +80,7 @@ async function readAnswers(context: Context, options: PrepareOptions): Promise<R
   if (options.flush === true && options.update === 'data') return usage('--flush wants --update metadata or both.');
   const certificate = await readCertificate(options.anchorCertificate);
   if (!certificate.ok) return certificate;
-  const fits = checkForObject(certificate.value, { maxSize: findObject(anchor.value)?.maxSize ?? 0, now: new Date() });
+  const fits = checkForObject(certificate.value, { maxSize: findObject(anchor.value)?.maxSize ?? 0, now: new Date(), anchor: true });
   if (!fits.ok) return fits;
   for (const warning of fits.value) warn(context.io, sayLine(warning));
   const secret = await readConfidentiality(options);

@@ -1,0 +1,90 @@
+import { beforeEach, afterEach, describe, expect, it } from 'vitest';
+import anchors from '../../core/certificates/testing/anchors.json' with { type: 'json' };
+import { hex } from '../../core/bytes/hex.ts';
+import { encodePem } from '../../core/keys/pem.ts';
+import type { PlanView } from '../../core/contract/plan.ts';
+import { oid } from '../../core/objects/oid.ts';
+import { encodePlan } from '../../core/plan/planFile.ts';
+import type { ChipState } from '../../core/simulator/chip/state.ts';
+import { openBench, type TestBench } from './testing/bench.ts';
+
+let bench: TestBench;
+beforeEach(async () => {
+  bench = await openBench();
+  await bench.ok('board/connect', { path: 'simulated' });
+});
+afterEach(() => bench.close());
+
+const v1 = anchors.odd['openssl x509 -req, version 1'].der;
+const good = anchors.good['openssl req -new -x509, P-256'];
+const says = 'of version 1; the chip reads version 3 only';
+
+const e0e3 = (): string => (JSON.parse(bench.memory()) as ChipState).objects['e0e3']?.metadata ?? '';
+
+async function run(plan: PlanView) {
+  const confirmations = Object.fromEntries(plan.steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
+  await bench.ok('plan/run', { planId: plan.planId, confirmations });
+  return bench.ended();
+}
+
+const refusal = ({ verdict, fault }: PlanView) => ({ verdict, code: fault?.code, why: fault?.why.includes(says) });
+const refused = { verdict: 'refused', code: 'anchor/refused', why: true };
+
+async function giveAnchor(der: string): Promise<void> {
+  await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('anchor.pem', encodePem('CERTIFICATE', hex(der))) });
+}
+
+describe('a trust anchor that the chip cannot use, in the window', () => {
+  // The target takes metadata only, so that no key is asked for.
+  const answers = { target: '0xE0F1', update: 'metadata' } as const;
+
+  it('wizard: told at its step; with the lock the review refuses it', async () => {
+    await giveAnchor(v1);
+    const open = await bench.ok('wizard/answer', { ...answers, lockAnchor: false });
+    expect(open.warnings.filter(({ step }) => step === 1).map(({ text }) => text)).toEqual([expect.stringContaining(says)]);
+    const plan = await bench.ok('plan/from-wizard', {});
+    expect([plan.verdict, plan.warnings]).toEqual(['passed', [expect.stringContaining(says)]]);
+    const locked = await bench.ok('wizard/answer', { lockAnchor: true });
+    expect(locked.warnings.find(({ step }) => step === 1)?.text).toContain('the review will refuse the plan');
+    const review = await bench.ok('plan/from-wizard', {});
+    expect(refusal(review)).toEqual(refused);
+    expect(await bench.fault('plan/run', { planId: review.planId, confirmations: { 'lock-anchor': '0xE0E3' } })).toMatchObject({ code: 'anchor/refused' });
+    expect(e0e3()).toContain('c00101');
+  });
+
+  it('wizard: a good one is locked, and the report says what the proof is', async () => {
+    await giveAnchor(good);
+    const view = await bench.ok('wizard/answer', { ...answers, lockAnchor: true });
+    expect(view.warnings.filter(({ step }) => step === 1)).toEqual([]);
+    const ended = await run(await bench.ok('plan/from-wizard', {}));
+    expect(ended.state, JSON.stringify(ended.fault)).toBe('finished');
+    expect(ended.steps.at(-1)).toMatchObject({ state: 'done', proof: expect.stringContaining('our reading of the manual') });
+    expect(e0e3()).toContain('c00107');
+  });
+
+  it('edits of the object, a plan file and an import', async () => {
+    expect((await run(await bench.ok('plan/from-edit', { kind: 'write', id: '0xE0E3', hex: v1 }))).state).toBe('finished');
+    const becomes = await bench.ok('plan/from-edit', { kind: 'metadata', id: '0xE0E3', json: '{"type":"trust_anchor"}' });
+    expect([becomes.verdict, becomes.warnings]).toEqual(['passed', [expect.stringContaining(says)]]);
+    expect((await run(becomes)).state).toBe('finished');
+    expect(refusal(await bench.ok('plan/from-edit', { kind: 'lock', id: '0xE0E3' }))).toEqual(refused);
+    expect(refusal(await bench.ok('plan/from-edit', { kind: 'metadata', id: '0xE0E3', json: '{"lcso":"operational"}' }))).toEqual(refused);
+    const file = encodePlan({ title: 'x', steps: [{ id: 'lock', kind: 'lock', object: oid(0xe0e3), unreadable: false }], confirmed: ['0xE0E3'] });
+    expect(refusal(await bench.ok('plan/open', { ticket: await bench.take('plan.json', file) }))).toEqual(refused);
+    const chip = JSON.stringify({ e0e3: { metadata: '2019c00107c40206c0c50206c0d003e1fc07d10100d30100e80111', data: v1 } });
+    const imported = await bench.ok('chip/import', { ticket: await bench.take('chip.json', chip) });
+    expect(JSON.stringify(imported)).toContain(says);
+    expect(imported.plan).toBeUndefined();
+    expect(e0e3()).toContain('c00101');
+  });
+
+  it('not shown: the review says it before the id is typed, the report afterwards', async () => {
+    await run(await bench.ok('plan/from-edit', { kind: 'write', id: '0xE0E3', hex: good }));
+    await run(await bench.ok('plan/from-edit', { kind: 'metadata', id: '0xE0E3', json: '{"type":"trust_anchor","execute":["lcso","==","operational"]}' }));
+    const plan = await bench.ok('plan/from-edit', { kind: 'lock', id: '0xE0E3' });
+    expect(plan.steps[0]).toMatchObject({ undoable: false, note: expect.stringContaining('not shown that the chip can use the certificate') });
+    expect(await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).toMatchObject({ code: 'plan/not-confirmed' });
+    expect((await run(plan)).steps[0]).toMatchObject({ state: 'unproved', says: expect.stringContaining('not met now') });
+    expect(e0e3()).toContain('c00107');
+  });
+});
