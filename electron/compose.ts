@@ -153,7 +153,7 @@ const planHandlers = ({ plans }: Services): Area<'plan'> & Area<'run'> => ({
   'plan/open': ({ ticket }) => plans.open(ticket),
   'plan/from-data-set': ({ ticket }) => plans.fromDataSet(ticket),
   'plan/from-edit': (edit) => plans.fromEdit(edit),
-  'plan/save': ({ planId }) => plans.save(planId),
+  'plan/save': ({ planId, confirmations }) => plans.save(planId, confirmations ?? {}),
   'plan/run': ({ planId, confirmations }) => plans.run(planId, confirmations),
   'run/state': async () => ok(plans.state()),
   'run/cancel': async () => ok(plans.cancel()),

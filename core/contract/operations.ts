@@ -83,7 +83,8 @@ export const operations = {
   'plan/from-data-set': { request: z.strictObject({ ticket: ticketId }), reply: planView },
   /** An edit of one object, as a plan of its own. */
   'plan/from-edit': { request: objectEdit, reply: planView },
-  'plan/save': { request: z.strictObject({ planId: ticketId }), reply: saved },
+  /** What was typed by now is confirmed in the file, sealed with the station's key. */
+  'plan/save': { request: z.strictObject({ planId: ticketId, confirmations: confirmations.optional() }), reply: saved },
   /** Runs a plan whose review was shown. `confirmations`: step id → the object id as typed. */
   'plan/run': {
     request: z.strictObject({ planId: ticketId, confirmations }),

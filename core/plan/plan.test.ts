@@ -206,7 +206,7 @@ describe('plan files', () => {
       { id: 'p', kind: 'prove-key', key: oid(0xe0f1), certificate: hex('3000') },
       lock('l', 0xe0e3),
     ],
-    confirmed: ['0xE0E3'],
+    confirmed: { objects: ['0xE0E3'], seal: { digest: hex('11'.repeat(32)), publicKey: hex('3059'), signature: hex('3006') } },
   };
 
   it('round-trip', () => expect(decodePlan(encodePlan(whole), 'plan.json')).toEqual({ ok: true, value: whole }));

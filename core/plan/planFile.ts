@@ -5,6 +5,7 @@ import { formatOid, parseOid, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, must, ok, unreachable, type Result } from '../result/result.ts';
 import { refuseKeys } from './refuseKeys.ts';
+import type { Confirmation } from './confirmation.ts';
 import type { Input, Plan, Step } from './step.ts';
 
 const format = 'trust-bench-plan';
@@ -34,13 +35,17 @@ const stepJson = z.discriminatedUnion('kind', [
 ]);
 type StepJson = z.infer<typeof stepJson>;
 
+/** Of older programs: it was bound to nothing. */
+const oldConfirmation = z.array(oidText).max(200);
+const confirmation = z.strictObject({ objects: oldConfirmation, digest: hexText, publicKey: hexText, signature: hexText });
+
 const planJson = z.strictObject({
   format: z.literal(format),
   version: z.literal(version),
   title: z.string().max(200),
   chip: z.strictObject({ uid: hexText, chipId: z.string().max(20) }).optional(),
   steps: z.array(stepJson).min(1).max(200),
-  confirmed: z.array(oidText).max(200).optional(),
+  confirmed: z.union([oldConfirmation, confirmation]).optional(),
 });
 
 const inputToJson = (value: Input): z.infer<typeof input> =>
@@ -49,7 +54,8 @@ const inputToJson = (value: Input): z.infer<typeof input> =>
 const inputFromJson = (json: z.infer<typeof input>): Input =>
   'inline' in json ? { kind: 'inline', bytes: hex(json.inline) } : { kind: 'material', name: json.material, length: json.bytes };
 
-function stepToJson(step: Step): StepJson {
+/** A step as a plan file has it. */
+export function stepToJson(step: Step): StepJson {
   switch (step.kind) {
     case 'write-object':
     case 'write-at':
@@ -104,10 +110,21 @@ function stepFromJson(json: StepJson): Result<Step, 'metadata/malformed'> {
   }
 }
 
+function confirmationToJson({ objects, seal }: Confirmation): z.infer<typeof planJson>['confirmed'] {
+  if (seal === undefined) return [...objects];
+  return { objects: [...objects], digest: toHex(seal.digest), publicKey: toHex(seal.publicKey), signature: toHex(seal.signature) };
+}
+
+function confirmationFromJson(json: NonNullable<z.infer<typeof planJson>['confirmed']>): Confirmation {
+  const objects = (ids: readonly string[]): string[] => ids.map((one) => formatOid(readOid(one)));
+  if (Array.isArray(json)) return { objects: objects(json) };
+  return { objects: objects(json.objects), seal: { digest: hex(json.digest), publicKey: hex(json.publicKey), signature: hex(json.signature) } };
+}
+
 /** The plan as a file: JSON, versioned; secrets and keys are named, never in it. */
 export function encodePlan(plan: Plan): string {
   const chip = plan.chip === undefined ? {} : { chip: { uid: toHex(plan.chip.uid), chipId: plan.chip.chipId } };
-  return `${JSON.stringify({ format, version, title: plan.title, ...chip, steps: plan.steps.map(stepToJson), confirmed: plan.confirmed }, undefined, 2)}\n`;
+  return `${JSON.stringify({ format, version, title: plan.title, ...chip, steps: plan.steps.map(stepToJson), confirmed: plan.confirmed && confirmationToJson(plan.confirmed) }, undefined, 2)}\n`;
 }
 
 type PlanFileFault = 'plan/not-a-plan' | 'plan/newer-version' | 'metadata/malformed' | 'key/not-for-object';
@@ -141,7 +158,7 @@ function planFromJson(json: z.infer<typeof planJson>, file: string): Result<Plan
     steps.push(step.value);
   }
   const chip = json.chip === undefined ? {} : { chip: { uid: hex(json.chip.uid), chipId: json.chip.chipId } };
-  const confirmed = json.confirmed === undefined ? {} : { confirmed: json.confirmed.map((id_) => formatOid(readOid(id_))) };
+  const confirmed = json.confirmed === undefined ? {} : { confirmed: confirmationFromJson(json.confirmed) };
   const plan = { title: json.title, ...chip, steps, ...confirmed };
   const allowed = refuseKeys(plan, file);
   return allowed.ok ? ok(plan) : allowed;

@@ -1,6 +1,7 @@
 import type { KeyAlgorithm } from '../keys/privateKey.ts';
 import type { Metadata } from '../objects/metadata.ts';
 import type { Oid } from '../objects/oid.ts';
+import type { Confirmation } from './confirmation.ts';
 
 /**
  * Bytes that a step writes. Public ones stand in the plan; secrets and keys are only named (`material`) and held by
@@ -109,6 +110,6 @@ export interface Plan {
   /** The chip it was made for; nothing is sent to another one. */
   readonly chip?: { readonly uid: Uint8Array; readonly chipId: string };
   readonly steps: readonly Step[];
-  /** Objects whose locks were confirmed when the plan was made, as 0xE0E3: it may then be run without a window. */
-  readonly confirmed?: readonly string[];
+  /** What was confirmed when the plan was saved: with this station's seal it may be run without a window. */
+  readonly confirmed?: Confirmation;
 }

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Secret } from '../../core/bytes/secret.ts';
 import type { StepView } from '../../core/contract/plan.ts';
 import { formatOid, type Oid } from '../../core/objects/oid.ts';
+import type { VoidConfirmation } from '../../core/plan/confirmation.ts';
 import { hideSecrets } from '../../core/plan/hideSecrets.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
 import { runPlan, type RunResult } from '../../core/plan/run.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import { toolsOn, type StepOutput } from '../../core/plan/stepKind.ts';
 import { kindOf } from '../../core/plan/steps/index.ts';
+import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { isUntried, type RehearsalVerdict } from '../../core/plan/rehearsal.ts';
 import { sayLine } from '../../core/result/say.ts';
@@ -28,6 +30,8 @@ export interface PlanRun {
   readonly known?: ReadonlyMap<Oid, Secret>;
   /** Object ids that the user typed a second time, as 0xE0E3. */
   readonly confirmed: readonly string[];
+  /** The plan file says that it was confirmed, and why that does not count. */
+  readonly voidConfirmation?: VoidConfirmation | undefined;
   readonly dryRun: boolean;
   /** Filled with what the steps got from the chip. */
   readonly outputs?: Map<string, StepOutput>;
@@ -85,7 +89,7 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
   }
   if (run.dryRun) return ok(report);
   const confirmed = checkConfirmed(reviewed.value, ({ object }) => (run.confirmed.includes(object) ? object : ''));
-  if (!confirmed.ok) return confirmed;
+  if (!confirmed.ok) return err(sayUnconfirmed(confirmed.fault, run.voidConfirmation));
   const outputs = run.outputs ?? new Map<string, StepOutput>();
   const tools = toolsOn(session, { materials: run.materials, random: nodeRandomness, outputs });
   const { rehearsal } = reviewed.value;
@@ -109,6 +113,9 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
   if (!recorded.ok) return recorded;
   return ok({ ...report, result: viewResult(result) });
 }
+
+const sayUnconfirmed = (unconfirmed: Fault, because: VoidConfirmation | undefined): Fault =>
+  unconfirmed.code === 'plan/not-confirmed' && because !== undefined ? fault('plan/confirmation-void', { object: unconfirmed.data.object, because }) : unconfirmed;
 
 function tellReview({ io }: Context, { rehearsal }: Reviewed): void {
   for (const warning of rehearsal.warnings) warn(io, sayLine(warning));

@@ -69,6 +69,8 @@ async function keptKey(path: string): Promise<PrivateKey | undefined> {
   throw new NotSigned(encrypted ? `${basename(path)} beside its folder is encrypted with a password: the station key must be readable without one.` : `${basename(path)} beside its folder is not a private key.`);
 }
 
+const keyPath = (folder: string): string => join(dirname(folder), 'bench-key.pem');
+
 async function stationKey(path: string, random: Randomness): Promise<PrivateKey> {
   const kept = await keptKey(path);
   if (kept !== undefined) return kept;
@@ -77,11 +79,17 @@ async function stationKey(path: string, random: Randomness): Promise<PrivateKey>
   return made;
 }
 
-/** Signs with the station's own key (P-256), made at the first use and kept beside the journal's folder. */
+/** The station's own key (P-256), made at the first use and kept beside the journal's folder. @throws NotSigned */
+export const stationKeyOf = (folder: string, random: Randomness): Promise<PrivateKey> => stationKey(keyPath(folder), random);
+
+/** The same; undefined when this station has none yet. @throws NotSigned */
+export const keptStationKey = (folder: string): Promise<PrivateKey | undefined> => keptKey(keyPath(folder));
+
+/** Signs with the station's own key. */
 export function headSigner(folder: string, random: Randomness): HeadSigner {
   let key: Promise<PrivateKey> | undefined;
   const held = async (): Promise<PrivateKey> => {
-    key ??= stationKey(join(dirname(folder), 'bench-key.pem'), random);
+    key ??= stationKeyOf(folder, random);
     return key.catch((thrown: unknown) => {
       // It may be repaired by the next time.
       key = undefined;

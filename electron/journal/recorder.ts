@@ -31,7 +31,9 @@ const side = ({ says, bytes }: Side): string => (bytes === undefined ? says : `$
 const change = ({ field, before, after }: Change) => ({ field, before: side(before), after: side(after) });
 
 function startOf({ run, plan, rehearsal, identity, port, simulated }: RunAbout): Happening {
-  const text = encodePlan(hideSecrets(plan, identity));
+  // Whoever continues the run confirms again.
+  const { confirmed: _, ...bare } = hideSecrets(plan, identity);
+  const text = encodePlan(bare);
   const steps = rehearsal.steps.map(({ step, changes, irreversible }) => {
     const kind = kindOf(step);
     const [object] = kind.objects(step);

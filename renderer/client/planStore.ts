@@ -83,9 +83,9 @@ export function createPlanStore(client: BenchClient) {
       again: async () => (asked === undefined ? false : take(asked, {})),
       type: (stepId, text) => set(({ typed }) => ({ typed: { ...typed, [stepId]: text } })),
       save: async () => {
-        const { plan } = get();
+        const { plan, typed } = get();
         if (plan === undefined) return;
-        const answer = await client.call('plan/save', { planId: plan.planId });
+        const answer = await client.call('plan/save', { planId: plan.planId, confirmations: { ...typed } });
         set(answer.ok ? { saved: answer.value, fault: undefined } : { fault: answer.fault });
       },
       dismissFault: () => set({ fault: undefined }),

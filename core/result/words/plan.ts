@@ -9,12 +9,29 @@ const voidBecause = {
   run: 'A plan was run since it was shown: the chip is not as it was.',
 } as const;
 
+const voidConfirmations = {
+  unsigned: 'It was written by an older program, which bound it to nothing.',
+  steps: 'Its steps, its chip or what was confirmed were changed after it was confirmed.',
+  station: 'It was confirmed at another station: only that station\'s key vouches for it.',
+} as const;
+
 /** Plans: build, rehearse, run. */
 export const planFaults = {
   'plan/material-missing': (d: { name: string; bytes: number }) => ({
     what: `"${d.name}" is needed and is not here.`,
     why: `A plan never holds secrets or keys; this one names ${d.bytes} bytes of them.`,
     todo: `Hand over "${d.name}" (drop it on the window, or put it beside the plan file), then go on.`,
+  }),
+  'plan/materials-missing': (d: { materials: readonly { name: string; object: string; bytes: number }[] }) => ({
+    what: d.materials.length === 1 ? 'A material of the plan is not here.' : `${d.materials.length} materials of the plan are not here.`,
+    object: d.materials.map(({ name }) => `"${name}"`).join(', '),
+    why: `A plan never holds secrets or keys; this one names them: ${d.materials.map(({ name, object, bytes }) => `"${name}" for ${object} (${bytes} bytes)`).join(', ')}.`,
+    todo: `Give each by its name: ${d.materials.map(({ name }) => `--material "${name}=FILE"`).join(' ')}, or put it beside the plan file under that name.`,
+  }),
+  'plan/not-sealed': (d: { reason: string }) => ({
+    what: 'What was confirmed cannot be sealed or checked.',
+    why: d.reason,
+    todo: 'Put the station\'s key right (bench-key.pem in the state folder), then try again.',
   }),
   'plan/material-differs': (d: { name: string; expected: number; found: number }) => ({
     what: `"${d.name}" is not what the plan was made with.`,
@@ -56,6 +73,12 @@ export const planFaults = {
     object: d.object,
     why: d.typed === '' ? 'Its object id was not typed.' : `"${d.typed}" was typed.`,
     todo: `Type ${d.object} beside the step (command line: --yes-lock ${d.object}).`,
+  }),
+  'plan/confirmation-void': (d: { object: string; because: keyof typeof voidConfirmations }) => ({
+    what: 'The plan file\'s confirmation does not count.',
+    object: d.object,
+    why: voidConfirmations[d.because],
+    todo: `Look at the plan with --dry-run, then type the id of what cannot be undone: --yes-lock ${d.object}.`,
   }),
   'plan/not-reviewed': (_: Record<string, never>) => ({
     what: 'This plan was not reviewed.',

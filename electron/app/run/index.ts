@@ -1,6 +1,7 @@
 // What other areas, the command line and compose.ts take from this one.
 export { explained } from './explained.ts';
 export { PlanService } from './planService.ts';
+export { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
 export { viewStep } from './planView.ts';
 export { escapeHtml, reportStyle } from './runReport.ts';
 export { checkConfirmed, review, type Reviewed } from './reviewed.ts';

@@ -14,6 +14,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { withConfirmation } from '../../journal/confirm.ts';
 import { RunRecord } from '../../journal/recorder.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
@@ -26,7 +27,7 @@ import { explained } from './explained.ts';
 import { materialsFor } from './planMaterials.ts';
 import { expectedMs, viewPlan } from './planView.ts';
 import { reportHtml, reportJson } from './runReport.ts';
-import { checkConfirmed, checkReviewed, review, type Reviewed } from './reviewed.ts';
+import { checkConfirmed, checkReviewed, confirmedObjects, typedFor, type Confirmations, review, type Reviewed } from './reviewed.ts';
 import { Reviews } from './reviews.ts';
 import { RunPicture } from './runView.ts';
 import { planOfWizard, type PlanWithMaterials, type WizardState, readWizardChip } from '../wizard/index.ts';
@@ -120,18 +121,22 @@ export class PlanService {
     return this.#reviewing(async () => ok(made), this.#parts.board);
   }
 
-  async save(planId: string): Promise<Result<ReplyOf<'plan/save'>>> {
+  /** The plan as a file, with what was confirmed by now under the station's seal. */
+  async save(planId: string, confirmations: Confirmations): Promise<Result<ReplyOf<'plan/save'>>> {
     const reviewed = this.reviews.find(planId);
     if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
-    return this.#parts.saveFile('plan.json', utf8(encodePlan(hideSecrets(reviewed.plan, reviewed.snapshot))));
+    const { journal, random, saveFile } = this.#parts;
+    const hidden = hideSecrets(reviewed.plan, reviewed.snapshot);
+    const sealed = await withConfirmation(hidden, confirmedObjects(reviewed, confirmations), journal.folder, random);
+    return sealed.ok ? saveFile('plan.json', utf8(encodePlan(sealed.value))) : sealed;
   }
 
   /** Starts the run; its progress comes as events. */
-  async run(planId: string, confirmations: Readonly<Record<string, string>>): Promise<Result<RunView>> {
+  async run(planId: string, confirmations: Confirmations): Promise<Result<RunView>> {
     if (this.isRunning()) return err(fault('plan/running', {}));
     const reviewed = this.reviews.runnable(planId);
     if (!reviewed.ok) return reviewed;
-    const confirmed = checkConfirmed(reviewed.value, ({ id }) => (Object.hasOwn(confirmations, id) ? (confirmations[id] ?? '') : ''));
+    const confirmed = checkConfirmed(reviewed.value, ({ id }) => typedFor(confirmations, id));
     if (!confirmed.ok) return confirmed;
     const chip = this.#chipOf(reviewed.value);
     return chip.ok ? ok(this.#start(planId, reviewed.value)) : chip;

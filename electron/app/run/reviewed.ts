@@ -69,6 +69,23 @@ export async function review(plan: Plan, parts: RehearsalParts, { chip, identity
 const refusedStep = ({ steps, verdict }: Rehearsal): RehearsedStep | undefined =>
   verdict !== 'refused' ? undefined : (steps.find(({ state }) => state === 'refused') ?? steps.find(({ state }) => state === 'not-reached'));
 
+/** Step id → what was typed beside it. */
+export type Confirmations = Readonly<Record<string, string>>;
+
+export const typedFor = (confirmations: Confirmations, id: string): string => (Object.hasOwn(confirmations, id) ? (confirmations[id] ?? '') : '');
+
+/** Objects that were confirmed, as 0xE0E3: each of their steps that can't be undone was typed. */
+export function confirmedObjects({ rehearsal }: Reviewed, confirmations: Confirmations): string[] {
+  const open = new Map<string, boolean>();
+  for (const { step, irreversible } of rehearsal.steps) {
+    if (irreversible === undefined) continue;
+    const [id] = kindOf(step).objects(step);
+    const read = parseOid(typedFor(confirmations, step.id));
+    open.set(formatOid(id), open.get(formatOid(id)) === true || !read.ok || read.value !== id);
+  }
+  return [...open].filter(([, missing]) => !missing).map(([object]) => object);
+}
+
 /** Every step that can't be undone must be confirmed with its object's id. @param typed step id → what was typed */
 export function checkConfirmed({ rehearsal }: Reviewed, typed: (step: { id: string; object: string }) => string): Result<void> {
   const refused = refusedStep(rehearsal);

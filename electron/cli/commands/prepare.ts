@@ -12,10 +12,13 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { writeAtomic } from '../../files/write.ts';
+import { withConfirmation } from '../../journal/confirm.ts';
+import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { readCertificate, readConfirmed, readSecret, requireOid } from '../inputs.ts';
 import { warn } from '../io.ts';
+import { journalFolder } from '../journalOf.ts';
 import { runPlanCommand, sayDryRun } from '../runPlanCommand.ts';
 
 interface PrepareOptions {
@@ -115,9 +118,11 @@ export const prepare: Action<PrepareOptions> = async (context, options) => {
     const present = snapshot.value.objects.get(answers.target)?.metadata ?? [];
     const bytes = targetBudget(answers, present);
     if (bytes > metadataLimit) return err(fault('metadata/too-long', { object: formatOid(answers.target), bytes, limit: metadataLimit }));
-    const plan = { ...wizardPlan(answers, snapshot.value), ...(confirmed.value.length === 0 ? {} : { confirmed: confirmed.value }) };
+    const plan = wizardPlan(answers, snapshot.value);
     if (options.planOut !== undefined) {
-      const written = await writeAtomic(options.planOut, utf8(encodePlan(plan)));
+      const sealed = await withConfirmation(plan, confirmed.value, journalFolder(context.environment), nodeRandomness);
+      if (!sealed.ok) return sealed;
+      const written = await writeAtomic(options.planOut, utf8(encodePlan(sealed.value)));
       if (!written.ok) return written;
     }
     const report = await runPlanCommand(context, session, { plan, materials, confirmed: confirmed.value, dryRun: options.dryRun === true });

@@ -1,14 +1,15 @@
 import { basename } from 'node:path';
-import { Secret } from '../../../core/bytes/secret.ts';
+import type { Secret } from '../../../core/bytes/secret.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
-import type { Input, Plan } from '../../../core/plan/step.ts';
-import { ok, type Result } from '../../../core/result/result.ts';
-import { parseDataSetText } from '../../../core/update/text.ts';
-import { joinFragments } from '../../../core/plan/fragments.ts';
-import { parseSecret } from '../../app/material/index.ts';
+import type { Plan } from '../../../core/plan/step.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { materialOf, neededMaterials, type NeededMaterial } from '../../app/run/index.ts';
+import { confirmedBy } from '../../journal/confirm.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
 import { readBeside, readConfirmed, readText } from '../inputs.ts';
+import { journalFolder } from '../journalOf.ts';
 import { runPlanCommand, sayDryRun } from '../runPlanCommand.ts';
 
 interface RunOptions {
@@ -17,34 +18,57 @@ interface RunOptions {
   readonly material?: readonly string[];
 }
 
-type Needed = Extract<Input, { kind: 'material' }> & { readonly dataSet: boolean };
+const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
 
-const neededOf = (plan: Plan): Needed[] =>
-  plan.steps.flatMap((step): Needed[] => {
-    if (step.kind === 'write-object' && step.content.kind === 'material') return [{ ...step.content, dataSet: false }];
-    if (step.kind === 'send-data-set' && step.fragments.kind === 'material') return [{ ...step.fragments, dataSet: true }];
-    return [];
-  });
+/** NAME=FILE of --material; a name may hold "=" itself, so the longest that the plan has counts. */
+function readNames(needed: readonly NeededMaterial[], given: readonly string[]): Result<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const word of given) {
+    const name = needed.map((one) => one.name).filter((one) => word.startsWith(`${one}=`)).sort((a, b) => b.length - a.length)[0];
+    if (name === undefined) {
+      const known = [...new Set(needed.map((one) => one.name))].map((one) => `"${one}"`).join(', ');
+      return usage(`--material ${word}: the plan names no such material. ${known === '' ? 'It needs none.' : `It names: ${known}.`}`);
+    }
+    names.set(name, word.slice(name.length + 1));
+  }
+  return ok(names);
+}
+
+interface Materials {
+  readonly found: ReadonlyMap<string, Secret>;
+  /** Named by the plan, and no file was given or found. */
+  readonly missing: readonly NeededMaterial[];
+}
 
 /** Files for the names that a plan uses: NAME=FILE of --material, else a file of that name, here or beside the plan. */
-async function readMaterials(plan: Plan, planPath: string, given: readonly string[]): Promise<Result<Map<string, Secret>>> {
-  const named = new Map(given.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]));
-  const materials = new Map<string, Secret>();
-  for (const { name, dataSet } of neededOf(plan)) {
-    const bytes = await readBeside(named.get(name) ?? name, planPath);
-    // A missing one is said by the step that needs it: when that step is done already, nothing is missing.
-    if (!bytes.ok) continue;
-    const secret = dataSet ? fragmentsOf(bytes.value, name) : parseSecret(bytes.value, name);
+async function readMaterials(plan: Plan, planPath: string, given: readonly string[]): Promise<Result<Materials>> {
+  const needed = neededMaterials(plan);
+  const names = readNames(needed, given);
+  if (!names.ok) return names;
+  const found = new Map<string, Secret>();
+  const missing: NeededMaterial[] = [];
+  for (const one of needed) {
+    if (found.has(one.name)) continue;
+    const path = names.value.get(one.name);
+    const bytes = await readBeside(path ?? one.name, planPath);
+    if (!bytes.ok && path !== undefined) return bytes;
+    // A missing one is said when a step needs it: when that step is done already, nothing is missing.
+    if (!bytes.ok) {
+      missing.push(one);
+      continue;
+    }
+    const secret = materialOf(one, bytes.value, basename(path ?? one.name));
     if (!secret.ok) return secret;
-    materials.set(name, secret.value);
+    found.set(one.name, secret.value);
   }
-  return ok(materials);
+  return ok({ found, missing });
 }
 
-function fragmentsOf(bytes: Uint8Array, name: string): Result<Secret> {
-  const parsed = parseDataSetText(new TextDecoder().decode(bytes), name);
-  return parsed.ok ? ok(new Secret(joinFragments(parsed.value.dataSet.fragments))) : parsed;
-}
+/** All that is missing is told at once, not one at each try. */
+const sayMissing = (refused: Fault, missing: readonly NeededMaterial[]): Fault =>
+  refused.code === 'plan/material-missing' && missing.length > 0
+    ? fault('plan/materials-missing', { materials: missing.map(({ name, object, length }) => ({ name, object, bytes: length })) })
+    : refused;
 
 export const run: Action<RunOptions> = async (context, options, [path = '']) => {
   const text = await readText(path);
@@ -55,10 +79,13 @@ export const run: Action<RunOptions> = async (context, options, [path = '']) => 
   if (!typed.ok) return typed;
   const materials = await readMaterials(plan.value, path, options.material ?? []);
   if (!materials.ok) return materials;
-  const confirmed = [...typed.value, ...(plan.value.confirmed ?? [])];
+  const sealed = await confirmedBy(plan.value, journalFolder(context.environment));
+  if (!sealed.ok) return sealed;
+  const confirmed = [...typed.value, ...sealed.value.objects];
+  const { found, missing } = materials.value;
   return withChip(context, async (session) => {
-    const report = await runPlanCommand(context, session, { plan: plan.value, materials: materials.value, confirmed, dryRun: options.dryRun === true });
-    if (!report.ok) return report;
+    const report = await runPlanCommand(context, session, { plan: plan.value, materials: found, confirmed, voidConfirmation: sealed.value.void, dryRun: options.dryRun === true });
+    if (!report.ok) return err(sayMissing(report.fault, missing));
     return ok({ json: report.value, lines: [options.dryRun === true ? sayDryRun(report.value.rehearsal) : `done: ${plan.value.title}`] });
   });
 };

@@ -52,9 +52,9 @@ export class PtyBench {
     this.#cliPath = cliPath;
     for (const folder of ['journal', 'tmp']) mkdirSync(join(this.folder, folder), { mode: 0o700 });
     const confirmed = plan.steps.filter(({ kind }) => kind === 'lock').map((step) => formatOid(kindOf(step).objects(step)[0]));
-    const planPath = this.#give('plan.json', encodePlan({ ...plan, confirmed }));
+    const planPath = this.#give('plan.json', encodePlan(plan));
     const materials = [...materialFiles].flatMap(([name, text]) => ['--material', `${name}=${this.#give(`${name}.txt`, text)}`]);
-    this.#words = ['--port', this.port, '--json', 'run', planPath, ...materials];
+    this.#words = ['--port', this.port, '--json', 'run', planPath, ...materials, ...(confirmed.length === 0 ? [] : ['--yes-lock', ...confirmed])];
     const socat = spawn('socat', [`pty,rawer,link=${this.port}`, '-'], { stdio: ['pipe', 'pipe', 'ignore'] });
     this.#socat = socat;
     socat.stdout.on('data', (bytes: Buffer) => this.#wire?.fromHost(new Uint8Array(bytes)));

@@ -1,0 +1,91 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { equal } from '../../../core/bytes/bytes.ts';
+import { fromHex } from '../../../core/bytes/hex.ts';
+import { Secret } from '../../../core/bytes/secret.ts';
+import { sniffMaterial } from '../../../core/certificates/material.ts';
+import { parseAesKey } from '../../../core/keys/aesKey.ts';
+import { decodeText } from '../../../core/keys/fileItems.ts';
+import type { PrivateKey } from '../../../core/keys/privateKey.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import { joinFragments } from '../../../core/plan/fragments.ts';
+import type { Input, Plan, Step, StepOf } from '../../../core/plan/step.ts';
+import { kindOf } from '../../../core/plan/steps/index.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import { parseManifest } from '../../../core/update/manifest.ts';
+import { encodeKeyPayload } from '../../../core/update/payload.ts';
+import { parseDataSetFile } from '../../../core/update/text.ts';
+import { parseSecret } from '../material/index.ts';
+
+type Named = Extract<Input, { kind: 'material' }>;
+
+/** A material that a step names: what it is called, how many bytes it has, and what it is for. */
+export interface NeededMaterial {
+  readonly name: string;
+  readonly length: number;
+  readonly step: Step;
+  /** As 0xE0F1. */
+  readonly object: string;
+}
+
+function namedBy(step: Step): Named | undefined {
+  const input = 'content' in step ? step.content : step.kind === 'send-data-set' ? step.fragments : step.kind === 'prove-aes' ? step.known : undefined;
+  return input?.kind === 'material' ? input : undefined;
+}
+
+/** Every material that a plan names, in the order of its steps. */
+export const neededMaterials = (plan: Plan): NeededMaterial[] =>
+  plan.steps.flatMap((step) => {
+    const input = namedBy(step);
+    return input === undefined ? [] : [{ name: input.name, length: input.length, step, object: formatOid(kindOf(step).objects(step)[0]) }];
+  });
+
+/**
+ * The fragment of a key that is sent in clear is the key itself: handed over again it gives the same data set, and the
+ * manifest's digest proves that. Undefined when it is another key.
+ */
+export function keyFragment(step: StepOf<'send-data-set'>, key: PrivateKey): Secret | undefined {
+  const manifest = parseManifest(step.manifest);
+  if (!manifest.ok || manifest.value.payload.kind !== 'key' || manifest.value.confidentiality !== undefined) return undefined;
+  const payload = encodeKeyPayload(key);
+  if (equal(sha256(payload), manifest.value.firstFragmentDigest)) return new Secret(payload);
+  payload.fill(0);
+  return undefined;
+}
+
+/** Bytes of this very length: hexadecimal text, or the file as it is. */
+function exactly(bytes: Uint8Array, length: number): Secret | undefined {
+  const read = fromHex(decodeText(bytes) ?? '');
+  if (read.ok && read.value.length === length) return new Secret(read.value);
+  if (read.ok) read.value.fill(0);
+  return bytes.length === length ? new Secret(bytes.slice()) : undefined;
+}
+
+/** Content of an object: a secret as hex text, or bytes of the length that the plan names. */
+function contentOf(bytes: Uint8Array, file: string, length: number): Result<Secret> {
+  const secret = parseSecret(bytes, file);
+  if (secret.ok ? secret.value.length === length : secret.fault.code.startsWith('key/')) return secret;
+  const other = exactly(bytes, length);
+  return other === undefined ? secret : ok(other);
+}
+
+/** Fragments: any form of the data set, the key that it brings in clear, or the bytes themselves. */
+function fragmentsOf(step: StepOf<'send-data-set'>, bytes: Uint8Array, file: string, length: number): Result<Secret> {
+  const set = parseDataSetFile(bytes, file);
+  if (set.ok) return ok(new Secret(joinFragments(set.value.dataSet.fragments)));
+  const found = sniffMaterial(bytes, { file });
+  if (!found.ok) {
+    const raw = exactly(bytes, length);
+    return raw === undefined ? set : ok(raw);
+  }
+  const fragments = found.value.keys.map((key) => keyFragment(step, key)).find((one) => one !== undefined);
+  for (const { secret } of found.value.keys) secret.wipe();
+  return fragments === undefined ? set : ok(fragments);
+}
+
+/** What a step needs, out of a file. @param file what the user calls it */
+export function materialOf({ step, length }: NeededMaterial, bytes: Uint8Array, file: string): Result<Secret> {
+  if (step.kind === 'send-data-set') return fragmentsOf(step, bytes, file, length);
+  if (step.kind !== 'prove-aes') return contentOf(bytes, file, length);
+  const key = parseAesKey(bytes, file);
+  return key.ok ? ok(key.value.secret) : key;
+}

@@ -1,0 +1,195 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBench } from '../app/testing/bench.ts';
+import { runProgram } from './program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-edited-'));
+const path = (name: string): string => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function station(state: string, ...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const code = await runProgram(['--port', `simulated@${path('chip.json')}`, ...words], {
+    out: (text) => (out += typeof text === 'string' ? text : ''),
+    err: (text) => (err += text),
+    environment: { TRUST_BENCH_STATE_DIR: state },
+    version: '0',
+  });
+  return { code, out, err };
+}
+const here = (...words: string[]) => station(path('state'), ...words);
+
+interface PlanFile {
+  chip?: { uid: string };
+  steps: { id: string; content?: { inline: string }; object?: string; unreadable?: boolean }[];
+  confirmed?: unknown;
+}
+const file = (): PlanFile => JSON.parse(readFileSync(path('plan.json'), 'utf8')) as PlanFile;
+
+/** The plan with an edit, in a file of its own. */
+function edited(edit: (plan: PlanFile) => void): string {
+  const plan = file();
+  edit(plan);
+  writeFileSync(path('edited.json'), JSON.stringify(plan));
+  return path('edited.json');
+}
+
+const chip = (): string => readFileSync(path('chip.json'), 'utf8');
+const lcsO = (): string => /c001(..)/.exec((JSON.parse(chip()) as { objects: Record<string, { metadata: string }> }).objects['e0e3']?.metadata ?? '')?.[1] ?? '';
+
+beforeAll(async () => {
+  for (const name of ['integrity', 'other']) {
+    expect((await here('keys', 'new', '--algorithm', 'secp256r1', '--out', path(`${name}.pem`), '--certificate', path(`${name}-cert.pem`), '--subject', `CN=${name}`)).code).toBe(0);
+  }
+  const prepare = ['prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', path('integrity-cert.pem'), '--lock-anchor', '--update', 'data', '--yes-lock', 'e0e3', '--dry-run', '--plan-out', path('plan.json')];
+  const made = await here(...prepare);
+  expect(made.code, made.err).toBe(0);
+  cpSync(path('chip.json'), path('fresh.json'));
+});
+beforeEach(() => cpSync(path('fresh.json'), path('chip.json')));
+
+/** `run` without --yes-lock does not lock, and says why; with it, it does. */
+async function wantsTypedId(plan: string, why: RegExp, state = path('state')): Promise<void> {
+  const before = chip();
+  const said = await station(state, 'run', plan);
+  expect(said.code).toBe(1);
+  expect(said.err).toMatch(/^error: plan\/confirmation-void: The plan file's confirmation does not count\..*0xE0E3/m);
+  expect(said.err).toMatch(why);
+  expect(said.err).toMatch(/^hint: .*--yes-lock 0xE0E3/m);
+  expect(chip()).toBe(before);
+  const typed = await station(state, 'run', plan, '--yes-lock', 'e0e3');
+  expect(typed.code, typed.err).toBe(0);
+  expect(lcsO()).toBe('07');
+}
+
+describe('a plan that was confirmed when it was saved', () => {
+  it('runs as it is at its own station, and locks', async () => {
+    const said = await here('run', path('plan.json'));
+    expect(said.code, said.err).toBe(0);
+    expect(lcsO()).toBe('07');
+  });
+
+  it('with the keys of its JSON in another order it is the same plan', async () => {
+    const plan = edited((one) => one.steps.splice(0, one.steps.length, ...one.steps.map((step) => Object.fromEntries(Object.entries(step).reverse()) as PlanFile['steps'][number])));
+    expect((await here('run', plan)).code).toBe(0);
+    expect(lcsO()).toBe('07');
+  });
+
+  const otherAnchor = (): string => Buffer.from(readFileSync(path('other-cert.pem'), 'utf8').replace(/-----[^-]+-----|\s/g, ''), 'base64').toString('hex');
+  const changed = /Its steps, its chip or what was confirmed were changed/;
+  it.each<[string, (plan: PlanFile) => void]>([
+    ["another anchor's bytes", ({ steps }) => steps.forEach((step) => step.content && Object.assign(step.content, { inline: otherAnchor() }))],
+    ['the lock makes it unreadable too', ({ steps }) => steps.forEach((step) => step.id === 'lock-anchor' && Object.assign(step, { unreadable: true }))],
+    ['without a chip', (plan) => delete plan.chip],
+    ['more objects confirmed', (plan) => (plan.confirmed as { objects: string[] }).objects.push('0xE0F1')],
+    ['a digest of its own', (plan) => Object.assign(plan.confirmed as object, { digest: '00'.repeat(32) })],
+  ])('%s: the typed id is asked for', (_, edit) => wantsTypedId(edited(edit), changed));
+
+  it('another object is locked: that one is asked for', async () => {
+    const plan = edited(({ steps }) => steps.forEach((step) => step.id === 'lock-anchor' && Object.assign(step, { object: '0xF1D5' })));
+    const said = await here('run', plan);
+    expect([said.code, /plan\/confirmation-void.*0xF1D5/.test(said.err)]).toEqual([1, true]);
+    expect((await here('run', plan, '--yes-lock', 'e0e3')).code).toBe(1);
+  });
+
+  it('at another station it confirms nothing', () => wantsTypedId(path('plan.json'), /It was confirmed at another station/, path('elsewhere')));
+
+  it('the form of older programs confirms nothing', () => wantsTypedId(edited((plan) => Object.assign(plan, { confirmed: ['0xE0E3'] })), /It was written by an older program/));
+
+  it('signed with a key that the file brings along', async () => {
+    const elsewhere = await station(path('elsewhere'), 'prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', path('other-cert.pem'), '--lock-anchor', '--update', 'data', '--yes-lock', 'e0e3', '--dry-run', '--plan-out', path('foreign.json'));
+    expect(elsewhere.code, elsewhere.err).toBe(0);
+    await wantsTypedId(path('foreign.json'), /It was confirmed at another station/);
+  });
+});
+
+describe('a plan that was saved in the window', () => {
+  it('after its ids were typed it runs at this station; before, it asks', async () => {
+    const bench = await openBench({}, path('window'));
+    try {
+      await bench.ok('board/connect', { path: 'simulated' });
+      const edit = { kind: 'lock', id: '0xF1D5', unreadable: false } as const;
+      await bench.ok('plan/from-edit', { kind: 'write', id: '0xF1D5', hex: 'c0ffee' });
+      const plan = await bench.ok('plan/from-edit', edit);
+      const [step] = plan.steps.filter(({ undoable }) => !undoable);
+      const saved = async (confirmations: Record<string, string>) => JSON.parse(bench.saved((await bench.ok('plan/save', { planId: plan.planId, confirmations })).name)) as PlanFile;
+      expect((await saved({})).confirmed).toBeUndefined();
+      expect((await saved({ [step?.id ?? '']: 'f1d4' })).confirmed, 'another id was typed').toBeUndefined();
+      const sealed = await saved({ [step?.id ?? '']: 'f1d5' });
+      expect(sealed.confirmed).toMatchObject({ objects: ['0xF1D5'], signature: expect.stringMatching(/^[0-9a-f]{128}$/) as string });
+      writeFileSync(path('window-plan.json'), JSON.stringify(sealed));
+      // Opened in the window, the ids are typed again.
+      const opened = await bench.ok('plan/open', { ticket: await bench.take('plan.json', JSON.stringify(sealed)) });
+      expect((await bench.fault('plan/run', { planId: opened.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
+      writeFileSync(path('chip.json'), bench.memory());
+    } finally {
+      await bench.close();
+    }
+    const said = await station(join(path('window'), 'state'), 'run', path('window-plan.json'));
+    expect(said.code, said.err).toBe(0);
+    expect((await station(path('elsewhere'), 'run', path('window-plan.json'), '--dry-run')).code).toBe(0);
+  });
+});
+
+describe('materials of a plan', () => {
+  const named = (name: string, bytes: number) => ({ material: name, bytes });
+  const make = (steps: readonly object[]): string => {
+    writeFileSync(path('needs.json'), JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'needs', steps }));
+    return path('needs.json');
+  };
+  const write = (id: string, object: string, content: object) => ({ id, kind: 'write-object', object, content, what: 'content' });
+  const secretType = (id: string, object: string) => ({ id, kind: 'write-metadata', object, changes: '2003e80123', purpose: 'becomes a secret' });
+
+  it('all that are missing are told at once, by name and object', async () => {
+    const plan = make([write('a', '0xF1D0', named('first', 32)), secretType('a2', '0xF1D0'), write('b', '0xF1D1', named('second', 8)), secretType('b2', '0xF1D1')]);
+    const said = await here('run', plan);
+    expect(said.code).toBe(1);
+    expect(said.err).toMatch(/^error: plan\/materials-missing: 2 materials .*"first" for 0xF1D0 \(32 bytes\), "second" for 0xF1D1 \(8 bytes\)/m);
+    expect(said.err).toMatch(/^hint: .*--material "first=FILE" --material "second=FILE"/m);
+  });
+
+  it('a hidden content of any length, as hexadecimal text or as it is', async () => {
+    const plan = make([write('a', '0xF1D0', named('content of 0xF1D0', 8)), secretType('a2', '0xF1D0'), write('b', '0xF1D1', named('b=c', 5)), secretType('b2', '0xF1D1')]);
+    writeFileSync(path('eight.txt'), '0102030405060708\n');
+    writeFileSync(path('five.bin'), Buffer.from([1, 2, 255, 4, 5]));
+    const said = await here('run', plan, '--material', `content of 0xF1D0=${path('eight.txt')}`, '--material', `b=c=${path('five.bin')}`);
+    expect(said.code, said.err).toBe(0);
+    const { objects } = JSON.parse(chip()) as { objects: Record<string, { data?: string }> };
+    expect([objects['f1d0']?.data, objects['f1d1']?.data]).toEqual(['0102030405060708', '0102ff0405']);
+  });
+
+  it('a name that the plan does not have is a wrong use, and the names are told', async () => {
+    const said = await here('run', make([write('a', '0xF1D0', named('first', 32)), secretType('a2', '0xF1D0')]), '--material', 'frist=x');
+    expect(said.code).toBe(2);
+    expect(said.err).toContain('It names: "first".');
+  });
+
+  it('the key that a data set brings in clear stands for its fragments; another key does not', async () => {
+    const { plan, memory } = await planOfWizard();
+    writeFileSync(path('chip.json'), memory);
+    const said = await here('run', plan, '--material', `data set of the key=${path('other.pem')}`);
+    expect(said.code, said.err).toBe(0);
+    writeFileSync(path('chip.json'), memory);
+    expect((await here('run', plan, '--material', `data set of the key=${path('integrity.pem')}`)).code).toBe(1);
+  });
+});
+
+/** The wizard's plan with a key in clear, saved: the fragments are only named. */
+async function planOfWizard() {
+  const bench = await openBench();
+  try {
+    await bench.ok('board/connect', { path: 'simulated' });
+    const device = readFileSync(path('other.pem'), 'utf8') + readFileSync(path('other-cert.pem'), 'utf8');
+    const integrity = readFileSync(path('integrity.pem'), 'utf8') + readFileSync(path('integrity-cert.pem'), 'utf8');
+    await bench.ok('wizard/material', { slot: 'device', ticket: await bench.take('device.pem', device) });
+    await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('integrity.pem', integrity) });
+    const { planId } = await bench.ok('plan/from-wizard', {});
+    const saved = await bench.ok('plan/save', { planId });
+    writeFileSync(path('wizard-plan.json'), bench.saved(saved.name));
+    return { plan: path('wizard-plan.json'), memory: bench.memory() };
+  } finally {
+    await bench.close();
+  }
+}
