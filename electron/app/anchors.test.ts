@@ -69,7 +69,7 @@ describe('a trust anchor that the chip cannot use, in the window', () => {
     expect((await run(becomes)).state).toBe('finished');
     expect(refusal(await bench.ok('plan/from-edit', { kind: 'lock', id: '0xE0E3' }))).toEqual(refused);
     expect(refusal(await bench.ok('plan/from-edit', { kind: 'metadata', id: '0xE0E3', json: '{"lcso":"operational"}' }))).toEqual(refused);
-    const file = encodePlan({ title: 'x', steps: [{ id: 'lock', kind: 'lock', object: oid(0xe0e3), unreadable: false }], confirmed: ['0xE0E3'] });
+    const file = encodePlan({ title: 'x', steps: [{ id: 'lock', kind: 'lock', object: oid(0xe0e3), unreadable: false }], confirmed: { objects: ['0xE0E3'] } });
     expect(refusal(await bench.ok('plan/open', { ticket: await bench.take('plan.json', file) }))).toEqual(refused);
     const chip = JSON.stringify({ e0e3: { metadata: '2019c00107c40206c0c50206c0d003e1fc07d10100d30100e80111', data: v1 } });
     const imported = await bench.ok('chip/import', { ticket: await bench.take('chip.json', chip) });
