@@ -56,7 +56,7 @@ export interface ApduPort {
 }
 
 /** What a session adds to the link: whether the chip is still the one that it began with. */
-export type SessionFaultCode = 'chip/other' | 'chip/unconfirmed';
+export type SessionFaultCode = 'chip/other' | 'chip/unconfirmed' | 'chip/reopened';
 
 export type PortFaultCode = LinkFaultCode | SessionFaultCode;
 

@@ -5,7 +5,7 @@ import { formatOid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 
-export type ChipFaultCode = PortFaultCode | 'apdu/malformed' | 'chip/refused' | 'chip/reopened';
+export type ChipFaultCode = PortFaultCode | 'apdu/malformed' | 'chip/refused';
 
 /** Makes sure that the chip is still the one that the session began with. A twin has none: it cannot be changed. */
 export interface ChipGuard {
@@ -19,6 +19,8 @@ export interface ChipGuard {
 
 /** The error code of a command that comes while the application is closed: the board or its chip was restarted. */
 const notOpen = 0x0c;
+/** What a chip has no reason for: it was restarted after it refused, or another one is asked for the reason. */
+const noError = 0x00;
 const reopenings: ReadonlySet<string> = new Set<ChipFaultCode>(['link/resynchronised', 'chip/reopened']);
 
 /** Whether the application was opened again during a command, on the same chip: what became of the command is unknown. */
@@ -82,10 +84,18 @@ export class Chip {
     const response = decodeResponse(answer.value, question.name);
     const status = response.ok && response.value.ok ? (question.read(response.value.data) ?? 0) : 0;
     const object = command.object === undefined ? {} : { object: formatOid(command.object) };
-    if (status === notOpen && this.#guard !== undefined) {
-      const reopened = await this.#guard.reopen();
-      return reopened.ok ? err(fault('chip/reopened', { command: command.name, ...object })) : reopened;
-    }
+    const restarted = await this.#restarted(status);
+    if (!restarted.ok) return restarted;
+    if (restarted.value) return err(fault('chip/reopened', { command: command.name, ...object }));
     return err(fault('chip/refused', { command: command.name, status, meaning: errorMeaning(status), ...object }));
+  }
+
+  /** Whether the chip was restarted before or right after it refused: its application is closed, or its reason is gone. */
+  async #restarted(status: number): Promise<Result<boolean, PortFaultCode>> {
+    const guard = this.#guard;
+    if (guard === undefined || (status !== notOpen && status !== noError)) return ok(false);
+    const before = guard.connection;
+    const same = status === notOpen ? await guard.reopen() : await guard.confirm();
+    return same.ok ? ok(guard.connection !== before) : same;
   }
 }

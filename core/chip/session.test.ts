@@ -133,6 +133,13 @@ describe('another chip answers', () => {
     expect(others).toEqual([found]);
   });
 
+  it('put there between a refusal and the question for its reason', async () => {
+    // A private key is never read.
+    const { session, sent } = await setUp('swap@7:before');
+    expect(await session.chip.run(getData(oid(0xe0f0)))).toMatchObject({ ok: false, fault: { code: 'chip/other' } });
+    expect(sent).toEqual(['81e0f0', lastError, '81e0c2', lastError, 'f0', '81e0c2']);
+  });
+
   it('put there while nothing was sent for a second, its application open already', async () => {
     const { clock, chip, session, sent } = await setUp();
     chip.swap();
@@ -147,6 +154,8 @@ describe('another chip answers', () => {
     expect(await session.chip.run(write)).toMatchObject({ ok: false, fault: { code: 'chip/unconfirmed' } });
     expect(sent).not.toContain('82f1d0');
     sent.splice(0);
+    // Whoever asks for the write has not seen yet that the application was opened again.
+    expect(await session.chip.run(write)).toMatchObject({ ok: false, fault: { code: 'chip/reopened' } });
     expect((await session.chip.run(write)).ok).toBe(true);
     expect(sent).toEqual([...toConnect.slice(1), '82f1d0']);
   });

@@ -83,12 +83,15 @@ export class ChipSession implements ApduPort, ChipGuard {
     this.#identity = changed(this.#identity, change);
   }
 
-  /** Sends a request once. `link/resynchronised`: the application was opened again, and it is the same chip. */
+  /** Sends a request at most once. `link/resynchronised`, `chip/reopened`: the application was opened again, and it is the same chip. */
   exchange(command: Command<unknown>): Promise<Outcome<Uint8Array>> {
     return this.#inTurn(async () => {
+      const before = this.#connection;
       const quiet = this.#options.clock.now() - this.#lastAt > quietMs;
       const ready = quiet || !this.#confirmed ? await this.#confirm() : ok(undefined);
       if (!ready.ok) return ready;
+      // What the request was decided on was seen before the application was opened again.
+      if (this.#connection !== before) return err(fault('chip/reopened', { command: command.name }));
       const answer = await this.#link.exchange(command);
       if (answer.ok || answer.fault.code !== 'link/resynchronised') return answer;
       const same = await this.#identify('resynchronised');
@@ -101,10 +104,7 @@ export class ChipSession implements ApduPort, ChipGuard {
   }
 
   reopen(): Promise<Outcome<void>> {
-    return this.#inTurn(async () => {
-      const opened = await this.#link.exchange(openApplication());
-      return opened.ok || opened.fault.code === 'link/resynchronised' ? this.#identify('restarted') : opened;
-    });
+    return this.#inTurn(() => this.#reopen());
   }
 
   /** One thing after the other, and nothing once another chip was seen. */
@@ -122,8 +122,14 @@ export class ChipSession implements ApduPort, ChipGuard {
   async #confirm(): Promise<Outcome<void>> {
     if (!this.#confirmed) return this.#identify('resynchronised');
     const uid = await readUid(new Chip(this.#link));
-    if (!uid.ok) return isGone(uid.fault) ? err(uid.fault) : this.#identify(uid.fault.code === 'chip/refused' ? 'restarted' : 'resynchronised');
+    if (!uid.ok && isGone(uid.fault)) return err(uid.fault);
+    if (!uid.ok) return uid.fault.code === 'chip/refused' ? this.#reopen() : this.#identify('resynchronised');
     return equal(uid.value.raw, this.#identity.uid.raw) ? ok(undefined) : this.#other(otherChip(this.#identity.uid, uid.value));
+  }
+
+  async #reopen(): Promise<Outcome<void>> {
+    const opened = await this.#link.exchange(openApplication());
+    return opened.ok || opened.fault.code === 'link/resynchronised' ? this.#identify('restarted') : opened;
   }
 
   /** Reads again who the chip is, and how it stands. */

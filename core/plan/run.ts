@@ -1,11 +1,13 @@
+import { equal } from '../bytes/bytes.ts';
+import { wasReopened } from '../chip/chip.ts';
 import { type Fault, fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { formatOid, type Oid } from '../objects/oid.ts';
+import type { Oid } from '../objects/oid.ts';
 import { askAnchor, type AnchorAnswer } from './anchorProbe.ts';
-import { isChipLifecycle } from './irreversible.ts';
 import { declaredOrder, type RunOrder } from './order.ts';
 import type { Plan, Step } from './step.ts';
-import type { Bench, Proof } from './stepKind.ts';
+import { proveBeforeLock, type Settled } from './proveBeforeLock.ts';
+import { toolsOn, type Bench, type Proof } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
 
 export type StepOutcome =
@@ -37,16 +39,18 @@ const attempts = 4;
  * @param order from the rehearsal (`rehearsedOrder`), which alone knows every step that is a lock
  */
 export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}, order: RunOrder = declaredOrder(plan.steps)): Promise<RunResult> {
-  const done: { step: Step; outcome: StepOutcome }[] = [];
+  const begun = await onItsChip(plan, bench);
+  if (!begun.ok) return { state: 'failed', steps: [], fault: begun.fault };
+  const done: Settled[] = [];
   for (const step of order.steps) {
     if (hooks.stop?.() === true) {
-      done.push({ step, outcome: { state: 'cancelled' } });
+      done.push(settled(step, { state: 'cancelled' }, bench));
       return { state: 'cancelled', steps: done };
     }
     const ready = (await hooks.before?.(step)) ?? ok(undefined);
     const outcome = ready.ok ? await runStep(step, bench, done, order.locks.has(step.id)) : ({ state: 'failed', fault: ready.fault } as const);
-    done.push({ step, outcome });
-    if ((step.kind === 'prove-key' || step.kind === 'prove-aes') && outcome.state === 'done') provesEarlier(step.key, done);
+    done.push(settled(step, outcome, bench));
+    if ((step.kind === 'prove-key' || step.kind === 'prove-aes') && outcome.state === 'done') provesEarlier(step.key, done, bench);
     const noted = (await hooks.after?.(step, outcome)) ?? ok(undefined);
     if (outcome.state === 'failed') return { state: 'failed', steps: done, fault: outcome.fault };
     if (!noted.ok) return { state: 'failed', steps: done, fault: noted.fault };
@@ -55,80 +59,74 @@ export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}, or
 }
 
 /** A key that is proved to be the certificate's proves the update that brought it, in an earlier run too. */
-function provesEarlier(key: Oid, done: { step: Step; outcome: StepOutcome }[]): void {
+function provesEarlier(key: Oid, done: readonly Settled[], { chip }: Bench): void {
   for (const entry of done) {
     const sent = entry.step.kind === 'send-data-set' && entry.step.target === key;
     if (!sent || entry.outcome.state !== 'unproved') continue;
     entry.outcome = { state: 'unchanged', says: `${entry.outcome.says.replace(/; whether.*$/, '')}; proved by the use of the key` };
+    entry.connection = chip.connection;
   }
 }
 
-async function runStep(
-  step: Step,
-  bench: Bench,
-  before: readonly { step: Step; outcome: StepOutcome }[],
-  lock: boolean,
-): Promise<StepOutcome> {
+const settled = (step: Step, outcome: StepOutcome, { chip }: Bench): Settled => ({ step, outcome, connection: chip.connection });
+
+/** A run begins only on the chip that the plan was made for, asked for its UID now. */
+async function onItsChip(plan: Plan, bench: Bench): Promise<Result<void>> {
+  const same = await bench.chip.confirm();
+  if (!same.ok || plan.chip === undefined || equal(plan.chip.uid, bench.identity.uid.raw)) return same;
+  return err(fault('chip/other', { expected: plan.chip.chipId, found: bench.identity.uid.chipId }));
+}
+
+async function runStep(step: Step, bench: Bench, before: readonly Settled[], lock: boolean): Promise<StepOutcome> {
   for (let attempt = 1; ; attempt++) {
     const tried = await tryStep(step, bench, before, lock);
     if (tried.ok) return tried.value;
-    // Out of step with the board: what became of the request is found out by the check at the next attempt.
-    const retry = tried.fault.code === 'link/resynchronised' && attempt < attempts;
+    // The application was opened again: what became of the request is found out by the check at the next attempt.
+    const retry = wasReopened(tried.fault) && attempt < attempts;
     if (!retry) return { state: 'failed', fault: tried.fault };
   }
 }
 
-async function tryStep(
-  step: Step,
-  bench: Bench,
-  before: readonly { step: Step; outcome: StepOutcome }[],
-  lock: boolean,
-): Promise<Result<StepOutcome>> {
+async function tryStep(step: Step, bench: Bench, before: readonly Settled[], lock: boolean): Promise<Result<StepOutcome>> {
   const kind = kindOf(step);
-  const check = await kind.check(step, bench);
+  // From the proof of what a lock protects to the lock itself it is one connection, or it begins again.
+  const tools = lock ? withoutRepeats(bench) : bench;
+  const { connection } = tools.chip;
+  const check = await kind.check(step, tools);
   if (!check.ok) return check;
   const { value } = check;
   if (value.state === 'done') return ok(value.proved ? { state: 'unchanged', says: value.says } : { state: 'unproved', says: value.says, applied: false });
-  const anchor = lock ? await beforeLock(step, bench, before) : ok(undefined);
+  const anchor = lock ? await beforeLock(step, tools, before) : ok(undefined);
   if (!anchor.ok) return anchor;
-  const applied = await kind.apply(step, bench);
+  if (lock || kind.loses?.(step) !== undefined) {
+    const same = await tools.chip.confirm();
+    if (!same.ok) return same;
+    if (tools.chip.connection !== connection) return err(fault('chip/reopened', { command: kind.title(step) }));
+  }
+  const applied = await kind.apply(step, tools);
   if (!applied.ok) return applied;
-  const proof = await kind.verify(step, bench);
+  const proof = await kind.verify(step, tools);
   return proof.ok ? ok(outcomeOf(withAnswer(proof.value, anchor.value))) : proof;
 }
 
+const withoutRepeats = (bench: Bench): Bench =>
+  toolsOn(
+    {
+      chip: bench.chip.withoutRepeats(),
+      get identity() {
+        return bench.identity;
+      },
+    },
+    bench,
+  );
+
 /** Everything that must hold before a step that cannot be undone. @returns what the chip said of a trust anchor */
-async function beforeLock(step: Step, bench: Bench, before: readonly { step: Step; outcome: StepOutcome }[]): Promise<Result<AnchorAnswer | undefined>> {
-  const protectedNow = mayLock(kindOf(step).objects(step)[0], before);
-  return protectedNow.ok ? askAnchor(step, bench) : protectedNow;
+async function beforeLock(step: Step, tools: Bench, before: readonly Settled[]): Promise<Result<AnchorAnswer | undefined>> {
+  const proved = await proveBeforeLock(step, tools, before);
+  return proved.ok ? askAnchor(step, tools) : proved;
 }
 
 const withAnswer = (proof: Proof, answer: AnchorAnswer | undefined): Proof =>
   answer === undefined ? proof : { proved: proof.proved && answer.shown, says: `${proof.says}; ${answer.says}` };
 
 const outcomeOf = ({ proved, says }: Proof): StepOutcome => (proved ? { state: 'done', says } : { state: 'unproved', says, applied: true });
-
-/** A data set that the chip decrypted with the object's secret proves that secret. */
-const provesBySecret = (step: Step, object: Oid): boolean =>
-  step.kind === 'send-data-set' && kindOf(step).objects(step).slice(1).includes(object);
-
-/**
- * Locks come last, after everything was proved: an unproved step that touches or uses the object (as target, trust
- * anchor or secret) forbids it, unless a later update that was decrypted with the object's secret proves that. A lock
- * of the whole chip protects everything.
- */
-function mayLock(
-  object: Oid,
-  before: readonly { step: Step; outcome: StepOutcome }[],
-): Result<void> {
-  const whole = isChipLifecycle(object);
-  const open = before.filter(({ step, outcome }) => outcome.state === 'unproved' && (whole || kindOf(step).objects(step).includes(object)));
-  const settled = (entry: (typeof before)[number]): boolean => {
-    const [own] = kindOf(entry.step).objects(entry.step);
-    const proves = ({ step, outcome }: (typeof before)[number]): boolean => provesBySecret(step, own) && outcome.state === 'done';
-    return (whole || own === object) && before.slice(before.indexOf(entry) + 1).some(proves);
-  };
-  if (open.every(settled)) return ok(undefined);
-  const because = 'A step that touches or uses it could not be proved: it cannot be read back, and nothing shows that it is right.';
-  return err(fault('plan/lock-without-proof', { object: formatOid(object), because }));
-}

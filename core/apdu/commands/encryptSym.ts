@@ -16,7 +16,7 @@ export function hmacSha256(secret: Oid, message: Uint8Array): Command<Uint8Array
     changes: false,
     sensitive: true,
     object: secret,
-    read: (data) => data,
+    read: (data) => (data.length === 35 && data[0] === 0x61 && data[2] === 32 ? data.slice(3) : undefined),
   };
 }
 

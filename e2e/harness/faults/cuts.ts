@@ -20,6 +20,7 @@ export const cutKinds = [
   'port gone',
   'chip without power',
   'power lost in the middle of a write',
+  'from here on another chip answers',
 ] as const;
 export type CutKind = (typeof cutKinds)[number];
 
@@ -95,6 +96,7 @@ function onBoard({ request, response, writes }: Exchanged): BoardSide[] {
     ...boardFaults('chip hangs', [{ kind: 'hang' }]),
     ...boardFaults('port gone', [{ kind: 'unplug', when: 'before' }]),
     ...powerCuts(writes),
+    ...boardFaults('from here on another chip answers', [{ kind: 'swap', when: 'before' }, { kind: 'swap', when: 'error' }, { kind: 'swap', when: 'silence' }]),
   ];
 }
 

@@ -2,6 +2,7 @@ import { headerLength } from '../../../core/bridge/frame.ts';
 import { hex } from '../../../core/bytes/hex.ts';
 import { parseMetadata, type Metadata } from '../../../core/objects/metadata.ts';
 import { oid } from '../../../core/objects/oid.ts';
+import { parseUid } from '../../../core/objects/uid.ts';
 import { runPlan, type RunResult } from '../../../core/plan/run.ts';
 import { toolsOn } from '../../../core/plan/stepKind.ts';
 import type { Fault } from '../../../core/result/fault.ts';
@@ -39,7 +40,9 @@ async function session(rig: Rig, procedure: Procedure, cut?: Cut): Promise<{ rea
     const opened = await openSession(port, rig.clock);
     if (!opened.ok) return { how: 'fault', fault: opened.fault };
     const tools = toolsOn(opened.value, { materials: procedure.materials(), random: seededRandom('run'), outputs: new Map() });
-    const result = await runPlan(procedure.plan, tools);
+    // As a review binds it: also a series' plan is for the chip that was looked at.
+    const uid = must(parseUid(rig.chip.object(oid(0xe0c2))?.data ?? new Uint8Array()));
+    const result = await runPlan({ ...procedure.plan, chip: { uid: uid.raw, chipId: uid.chipId } }, tools);
     return { how: 'run', result };
   };
   const ended = await Promise.race([work(), port.died.then((): Ended => ({ how: 'died' }))]);
@@ -84,8 +87,20 @@ export interface Verdict {
 
 const mostResumes = 4;
 
+/** What must hold when another chip took the place of the first one: it was recognised, and is as it was. */
+function onOtherChip(rig: Rig, ended: Ended): string[] {
+  const other = rig.other();
+  if (other === undefined) return [];
+  const code = faultOf(ended)?.code;
+  return [
+    ...(JSON.stringify(other.chip.snapshot()) === JSON.stringify(other.before) ? [] : ['the other chip was changed']),
+    ...(other.present && code !== 'chip/other' ? [`on another chip the run ended with ${code ?? 'finished'}`] : []),
+  ];
+}
+
 /** What a person does after reading the fault: plugs in again, or runs the plan again. */
 function remedy(rig: Rig, fault: Fault | undefined): void {
+  if (fault?.code === 'chip/other') rig.putBack();
   if (fault?.code === 'link/dead') rig.board.unplug();
   rig.board.plug();
 }
@@ -117,6 +132,7 @@ async function recover({ procedure }: Reference, chip: ChipReference, cut: Cut |
     const { ended } = await session(rig, procedure, resume === 0 ? cut : undefined);
     fault = faultOf(ended);
     const state = rig.chip.snapshot();
+    wrong.push(...onOtherChip(rig, ended));
     if (leaks(ended, procedure.secrets)) wrong.push('a secret is told');
     wrong.push(...chip.conditions.strange(state).map(sayStrange));
     for (const id of lockedOpen(state, procedure.plan)) wrong.push(`${id} is locked and open`);

@@ -3,7 +3,6 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import type { ObjectEdit } from '../../../core/contract/objects.ts';
 import type { PlanView, RunView } from '../../../core/contract/plan.ts';
 import type { EventOf, ReplyOf } from '../../../core/contract/operations.ts';
-import { readUid } from '../../../core/chip/read.ts';
 import { hideSecrets } from '../../../core/plan/hideSecrets.ts';
 import { decodePlan, encodePlan } from '../../../core/plan/planFile.ts';
 import { runPlan } from '../../../core/plan/run.ts';
@@ -246,11 +245,9 @@ export class PlanService {
     const { plan, materials } = running.reviewed;
     const { random, board, journal } = this.#parts;
     const outcome = await board.run<Ended>(plan.title, async (work) => {
-      // Asked of the chip itself: a chip can be changed faster than the link is looked at.
-      const uid = await readUid(work.chip);
-      if (!uid.ok) return uid;
-      const asReviewed = checkReviewed(running.reviewed, { ...work.identity, uid: uid.value });
-      if (!asReviewed.ok) return asReviewed;
+      const asReviewed = checkReviewed(running.reviewed, work.identity);
+      // The run asks the chip itself whether it is another one, and its record says so.
+      if (!asReviewed.ok && asReviewed.fault.code !== 'chip/other') return asReviewed;
       const { runId, simulated } = running.picture.view;
       const { rehearsal, snapshot } = running.reviewed;
       const record = await RunRecord.begin(journal, { run: runId, plan, rehearsal, identity: snapshot, port: board.state.path ?? '', simulated });

@@ -1,0 +1,167 @@
+import { equal } from '../bytes/bytes.ts';
+import { readMetadata } from '../chip/read.ts';
+import { mergeMetadata, metadataTags, type Metadata } from '../objects/metadata.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { parseManifest } from '../update/manifest.ts';
+import { withInput } from './input.ts';
+import { isChipLifecycle } from './irreversible.ts';
+import { proveSecretByUse } from './proveSecretByUse.ts';
+import type { StepOutcome } from './run.ts';
+import type { Step, StepOf } from './step.ts';
+import type { Bench } from './stepKind.ts';
+import { kindOf } from './steps/index.ts';
+import { present } from './steps/readBack.ts';
+import { missingFrom } from './steps/writeMetadata.ts';
+
+/** A step that is behind us in this run. */
+export interface Settled {
+  readonly step: Step;
+  outcome: StepOutcome;
+  /** In which connection (`Chip.connection`) its outcome was found: in a later one it proves nothing. */
+  connection: number;
+}
+
+type ContentStep = StepOf<'write-object' | 'write-at' | 'erase'>;
+
+const objectOf = (step: Step): Oid => kindOf(step).objects(step)[0];
+const isContent = (step: Step): step is ContentStep => step.kind === 'write-object' || step.kind === 'write-at' || step.kind === 'erase';
+const isProved = ({ outcome }: Settled): boolean => outcome.state === 'done' || outcome.state === 'unchanged';
+
+/** A data set that the chip decrypted with the object's secret proves that secret. */
+const provesBySecret = (step: Step, object: Oid): boolean => step.kind === 'send-data-set' && kindOf(step).objects(step).slice(1).includes(object);
+
+const notNow = 'It cannot be read back, and nothing shows, since the application was opened last, that it is right.';
+const gone = 'It no longer holds what was written: run the plan again, which writes it once more.';
+
+const refuse = (object: Oid, because: string) => err(fault('plan/lock-without-proof', { object: formatOid(object), because }));
+
+/** The steps behind the last one that `ends` the effect of those before it. */
+function afterLast(entries: readonly Settled[], ends: (step: Step) => boolean): readonly Settled[] {
+  return entries.slice(entries.findLastIndex(({ step }) => ends(step)) + 1);
+}
+
+/** Bytes that the object must hold after these steps, in their order. @param found what it holds */
+async function expectedContent(steps: readonly ContentStep[], found: Uint8Array, { materials }: Bench): Promise<Result<Uint8Array>> {
+  // What no step has written stays as it is.
+  let expected: Uint8Array = found.slice();
+  for (const step of steps) {
+    if (step.kind === 'erase') expected = new Uint8Array(Math.min(found.length, 1));
+    else {
+      const before = expected;
+      const placed = await withInput(step.content, materials, async (bytes) => ok(step.kind === 'write-object' ? bytes.slice() : overlay(before, bytes, step.offset)));
+      before.fill(0);
+      if (!placed.ok) return placed;
+      expected = placed.value;
+    }
+  }
+  return ok(expected);
+}
+
+function overlay(under: Uint8Array, bytes: Uint8Array, offset: number): Uint8Array {
+  const both = new Uint8Array(Math.max(under.length, offset + bytes.length));
+  both.set(under);
+  both.set(bytes, offset);
+  return both;
+}
+
+/** Content that was written: read back, or proved in this connection before it became unreadable, or used. */
+async function proveContent(object: Oid, own: readonly Settled[], all: readonly Settled[], tools: Bench): Promise<Result<void>> {
+  const steps = afterLast(own, ({ kind }) => kind === 'send-data-set' || kind === 'count').filter(({ step }) => isContent(step));
+  const last = steps.at(-1);
+  if (last === undefined) return ok(undefined);
+  const found = await present(object, tools);
+  if (!found.ok) return found;
+  if (found.value !== undefined) {
+    const expected = await expectedContent(steps.map(({ step }) => step).filter(isContent), found.value, tools);
+    if (!expected.ok) return expected;
+    const holds = equal(expected.value, found.value);
+    expected.value.fill(0);
+    return holds ? ok(undefined) : refuse(object, gone);
+  }
+  const here = (entry: Settled): boolean => entry.connection === tools.chip.connection;
+  if (steps.every((entry) => here(entry) && isProved(entry))) return ok(undefined);
+  if (all.slice(all.indexOf(last) + 1).some((entry) => provesBySecret(entry.step, object) && entry.outcome.state === 'done' && here(entry))) return ok(undefined);
+  if (last.step.kind !== 'write-object') return refuse(object, notNow);
+  const used = await proveSecretByUse(last.step, tools);
+  if (!used.ok) return used;
+  if (used.value === true) return ok(undefined);
+  return refuse(object, used.value === undefined ? notNow : gone);
+}
+
+/** Metadata that was set: always readable. Lifecycle states are left out, since locks raise them. */
+async function proveMetadata(object: Oid, own: readonly Settled[], tools: Bench): Promise<Result<void>> {
+  const steps = afterLast(own, (step) => step.kind === 'send-data-set' && carriesMetadata(step));
+  const wanted = steps.reduce<Metadata>((sum, { step }) => (step.kind === 'write-metadata' ? mergeMetadata(sum, step.changes) : sum), []).filter(({ tag }) => tag !== metadataTags.lcso);
+  if (wanted.length === 0) return ok(undefined);
+  const now = await readMetadata(tools.chip, object);
+  if (!now.ok) return now;
+  return missingFrom(now.value, wanted).length === 0 ? ok(undefined) : refuse(object, 'Its metadata is no longer as it was set: run the plan again, which sets it once more.');
+}
+
+function carriesMetadata({ manifest }: StepOf<'send-data-set'>): boolean {
+  const parsed = parseManifest(manifest);
+  return parsed.ok && parsed.value.payload.kind === 'metadata';
+}
+
+/** A data set, a key, a counter, a proof by use: what an earlier connection showed is shown again, where that is possible. */
+async function proveAgain(entry: Settled, all: readonly Settled[], tools: Bench): Promise<Result<void>> {
+  const { step } = entry;
+  if (entry.connection === tools.chip.connection || isContent(step) || step.kind === 'write-metadata' || step.kind === 'lock') return ok(undefined);
+  const kind = kindOf(step);
+  if (step.kind === 'prove-key' || step.kind === 'prove-aes' || step.kind === 'generate-key') {
+    const proof = await kind.verify(step, tools);
+    if (!proof.ok) return proof;
+    if (!proof.value.proved) return refuse(objectOf(step), notNow);
+  } else {
+    const check = await kind.check(step, tools);
+    if (!check.ok) return check;
+    if (check.value.state === 'needed') return refuse(objectOf(step), gone);
+    const byUse = all.slice(all.indexOf(entry) + 1).some(({ step: later }) => (later.kind === 'prove-key' || later.kind === 'prove-aes') && later.key === objectOf(step));
+    if (!check.value.proved && !byUse) return refuse(objectOf(step), notNow);
+  }
+  entry.connection = tools.chip.connection;
+  return ok(undefined);
+}
+
+/** Steps that could not be proved must be settled by a later use of the secret that they wrote. */
+function allProved(object: Oid, whole: boolean, before: readonly Settled[]): boolean {
+  const open = before.filter(({ step, outcome }) => outcome.state === 'unproved' && (whole || kindOf(step).objects(step).includes(object)));
+  return open.every((entry) => {
+    const own = objectOf(entry.step);
+    // Content that was written is proved below, by reading or by use.
+    if ((whole || own === object) && isContent(entry.step)) return true;
+    const proves = ({ step, outcome }: Settled): boolean => provesBySecret(step, own) && outcome.state === 'done';
+    return (whole || own === object) && before.slice(before.indexOf(entry) + 1).some(proves);
+  });
+}
+
+/**
+ * Before a lock: what it protects is proved on this chip, in this connection, or there is no lock. Content and metadata
+ * are read back and compared; keys are used; a secret that can't be read must have been read back in this connection
+ * before it was closed to readers, or was used in it (a data set that the chip decrypted, an HMAC). A lock of the whole
+ * chip protects everything.
+ * @param step the lock, about to be applied
+ * @param tools with a chip on which nothing is repeated (`Chip.withoutRepeats`)
+ */
+export async function proveBeforeLock(step: Step, tools: Bench, before: readonly Settled[]): Promise<Result<void>> {
+  const object = objectOf(step);
+  const whole = isChipLifecycle(object);
+  if (!allProved(object, whole, before)) {
+    return refuse(object, 'A step that touches or uses it could not be proved: it cannot be read back, and nothing shows that it is right.');
+  }
+  const protectedObjects = whole ? new Set(before.map((entry) => objectOf(entry.step))) : [object];
+  for (const one of protectedObjects) {
+    const own = before.filter((entry) => objectOf(entry.step) === one);
+    const content = await proveContent(one, own, before, tools);
+    if (!content.ok) return content;
+    const metadata = await proveMetadata(one, own, tools);
+    if (!metadata.ok) return metadata;
+    for (const entry of own) {
+      const again = await proveAgain(entry, before, tools);
+      if (!again.ok) return again;
+    }
+  }
+  return ok(undefined);
+}
