@@ -11,6 +11,7 @@ import type { BenchOptions, CreateBench, EventListener } from './composition.ts'
 import type { Emit, Handlers } from './app/handlers.ts';
 import { limitOf } from './files/archive/limits.ts';
 import { createTickets, type Tickets } from './files/tickets.ts';
+import { removeLeftovers } from './files/unfinished.ts';
 import { openJournal } from './journal/open.ts';
 import { lastRuns } from './journal/recordedRuns.ts';
 import { nodeClock } from './serial/clock.ts';
@@ -218,6 +219,7 @@ const otherHandlers = (
 /** Builds the workstation's services from the machine's ports, files and clock. */
 export const createBench: CreateBench = async (options) => {
   await mkdir(options.userData, { recursive: true });
+  await removeLeftovers(options.userData);
   const listeners = new Set<EventListener>();
   const emit: Emit = (name, event) => {
     for (const listener of listeners) listener(name, event);

@@ -123,7 +123,7 @@ flow('a series for a reel: progress, cancel, go on', async ({ workstation, folde
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
   await bench(page).picture('series');
-  expect(readdirSync(folders.save).filter((name) => name.endsWith('.part'))).toHaveLength(1);
+  expect(readdirSync(folders.save).filter((name) => name.endsWith('.tmp'))).toHaveLength(1);
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.getByRole('heading', { name: 'Done' }).waitFor({ timeout: 30_000 });
   const zip = readFileSync(join(folders.save, 'data-sets.zip'));

@@ -5,32 +5,36 @@ import type { Certificate } from '../../core/certificates/certificate.ts';
 import { formatOid, parseOid, type Oid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
-import { readFileLimited } from '../files/read.ts';
+import { reason } from '../files/reasons.ts';
+import { fileLimit, readFileOrPipe } from '../files/read.ts';
+import { descriptorOf } from '../files/target.ts';
 import { parseSecret } from '../app/material/index.ts';
-
-const stdinLimit = 16 * 1024 * 1024;
 
 async function readStdin(): Promise<Result<Uint8Array>> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of process.stdin) {
-    const part = Buffer.from(chunk as Uint8Array);
-    bytes += part.length;
-    if (bytes > stdinLimit) return err(fault('file/too-large', { file: 'standard input', bytes, limit: stdinLimit }));
-    chunks.push(part);
+  try {
+    for await (const chunk of process.stdin) {
+      const part = Buffer.from(chunk as Uint8Array);
+      bytes += part.length;
+      if (bytes > fileLimit) return err(fault('file/too-large', { file: 'standard input', bytes, limit: fileLimit }));
+      chunks.push(part);
+    }
+  } catch (thrown) {
+    return err(fault('file/unreadable', { file: 'standard input', reason: reason(thrown) }));
   }
   return bytes === 0 ? err(fault('file/empty', { file: 'standard input' })) : ok(new Uint8Array(Buffer.concat(chunks)));
 }
 
 /**
- * A file's bytes; `-` is standard input. The vendor's argument lines have Windows paths (`..\samples\key.pem`): where
+ * The bytes of a file or pipe; `-` is standard input. The vendor's argument lines have Windows paths (`..\samples\key.pem`): where
  * there is no such file, they are read as the platform has them.
  */
 export async function readInput(path: string): Promise<Result<Uint8Array>> {
-  if (path === '-') return readStdin();
-  const read = await readFileLimited(path);
+  if (path === '-' || descriptorOf(path) === 0) return readStdin();
+  const read = await readFileOrPipe(path);
   if (read.ok || read.fault.code !== 'file/not-found' || !path.includes('\\') || process.platform === 'win32') return read;
-  return readFileLimited(path.replaceAll('\\', '/'));
+  return readFileOrPipe(path.replaceAll('\\', '/'));
 }
 
 export const readText = async (path: string): Promise<Result<string>> => {
@@ -66,8 +70,8 @@ export function readConfirmed(words: readonly string[] | undefined): Result<stri
 
 /** Beside the plan file when it is not found from here. */
 export async function readBeside(path: string, planPath: string): Promise<Result<Uint8Array>> {
-  const here = await readFileLimited(path);
+  const here = await readInput(path);
   if (here.ok || isAbsolute(path)) return here;
-  const beside = await readFileLimited(join(dirname(planPath), path));
+  const beside = await readFileOrPipe(join(dirname(planPath), path));
   return beside.ok ? beside : here;
 }

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { fault } from '../../core/result/fault.ts';
+import { stateFolder } from '../files/folders.ts';
+import { removeLeftovers } from '../files/unfinished.ts';
 import type { Answered, Bind } from './command.ts';
 import { build, type Surroundings } from './commandTree.ts';
 import type { Context } from './context.ts';
@@ -49,6 +51,7 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
     }
   };
   build(program, bind, around);
+  await removeLeftovers(stateFolder(around.environment, process.platform));
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (thrown) {

@@ -1,9 +1,11 @@
-import { constants, type Stats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, openSync, read as readCallback, readSync, type Stats } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { promisify } from 'node:util';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from './reasons.ts';
+import { descriptorOf } from './target.ts';
 
 export type ReadFault = 'file/not-found' | 'file/unreadable' | 'file/empty' | 'file/too-large' | 'file/changed';
 
@@ -46,6 +48,75 @@ export async function readFileLimited(path: string, limit = fileLimit): Promise<
     return still ? ok(bytes) : err(fault('file/changed', { file: name }));
   } catch (thrown) {
     if (errorCode(thrown) === 'ENOENT') return err(fault('file/not-found', { file: name }));
+    return err(fault('file/unreadable', { file: name, reason: reason(thrown) }));
+  } finally {
+    await handle?.close();
+  }
+}
+
+const readFrom = promisify(readCallback);
+const pieceBytes = 64 * 1024;
+const pauseMs = 10;
+
+/** Reads a file or pipe to its end, where nobody can wait. Undefined when it has more than `limit` bytes; throws what the system says. */
+export function readSyncLimited(path: string, limit = fileLimit): Uint8Array | undefined {
+  const descriptor = openSync(path, 'r');
+  try {
+    const pieces: Uint8Array[] = [];
+    for (let bytes = 0; bytes <= limit; ) {
+      const piece = new Uint8Array(pieceBytes);
+      const length = readSync(descriptor, piece);
+      if (length === 0) return new Uint8Array(Buffer.concat(pieces));
+      bytes += length;
+      pieces.push(piece.subarray(0, length));
+    }
+    return undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The next piece; undefined at the end. A descriptor that is not ready is waited for. */
+async function nextPiece(descriptor: number): Promise<Uint8Array | undefined> {
+  const piece = new Uint8Array(pieceBytes);
+  for (;;) {
+    try {
+      const { bytesRead } = await readFrom(descriptor, piece, 0, pieceBytes, null);
+      return bytesRead === 0 ? undefined : piece.subarray(0, bytesRead);
+    } catch (thrown) {
+      if (errorCode(thrown) !== 'EAGAIN') throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
+/** Reads a pipe or device to its end, which may be far: never more than `limit`. */
+async function readToEnd(descriptor: number, name: string, limit: number): Promise<Result<Uint8Array, ReadFault>> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for (let piece = await nextPiece(descriptor); piece !== undefined; piece = await nextPiece(descriptor)) {
+    bytes += piece.length;
+    if (bytes > limit) return err(fault('file/too-large', { file: name, bytes, limit }));
+    pieces.push(piece);
+  }
+  return bytes === 0 ? err(fault('file/empty', { file: name })) : ok(new Uint8Array(Buffer.concat(pieces)));
+}
+
+const isStream = (path: string): Promise<boolean> => stat(path).then((found) => found.isFIFO() || found.isCharacterDevice(), () => false);
+
+/**
+ * Reads a file as `readFileLimited`, or a pipe (`<(…)`, `/dev/fd/63`, a named one) or device to its end. Waits for what a
+ * pipe's writer takes its time for: for the command line, where a user stops what takes too long.
+ */
+export async function readFileOrPipe(path: string, limit = fileLimit): Promise<Result<Uint8Array, ReadFault>> {
+  const descriptor = descriptorOf(path);
+  if (descriptor === undefined && !(await isStream(path))) return readFileLimited(path, limit);
+  const name = basename(path);
+  let handle: FileHandle | undefined;
+  try {
+    handle = descriptor === undefined ? await open(path, constants.O_RDONLY | (constants.O_NOCTTY ?? 0)) : undefined;
+    return await readToEnd(descriptor ?? handle?.fd ?? 0, name, limit);
+  } catch (thrown) {
     return err(fault('file/unreadable', { file: name, reason: reason(thrown) }));
   } finally {
     await handle?.close();

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open, rename, type FileHandle } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
-import { reason } from './reasons.ts';
+import { targetOf, whyNotWritten, writeThrough } from './target.ts';
+import { throughTemporary } from './unfinished.ts';
 
 export interface WriteOptions {
   /** Permission bits of a new file; 0o600 for anything private. */
@@ -13,9 +13,9 @@ export interface WriteOptions {
 /** So that the new name survives a power cut. Windows can't sync a folder, and needs not. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  await handle.sync().catch(() => undefined);
-  await handle.close();
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
 }
 
 async function fill(path: string, bytes: Uint8Array, mode: number): Promise<void> {
@@ -29,20 +29,25 @@ async function fill(path: string, bytes: Uint8Array, mode: number): Promise<void
   }
 }
 
+const forOwnerAlone = (mode: number): boolean => (mode & 0o077) === 0;
+
 /**
  * Writes a file whole or not at all: beside it, synced, then renamed over it. When it fails, an older file of this
- * name is as it was and nothing is left behind.
+ * name is as it was and nothing is left behind; what a kill leaves is removed at the next start. A link stays one, and
+ * the file that it leads to is written; a pipe or a device is written to.
  */
 export async function writeAtomic(path: string, bytes: Uint8Array, options: WriteOptions = {}): Promise<Result<void, 'file/not-written'>> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
+  const mode = options.mode ?? 0o644;
   try {
-    await fill(temporary, bytes, options.mode ?? 0o644);
-    await rename(temporary, path);
-    await syncFolder(folder);
+    const target = await targetOf(path, forOwnerAlone(mode));
+    if (target.kind !== 'file') return ok(await writeThrough(target, bytes));
+    await throughTemporary(target.path, async (temporary) => {
+      await fill(temporary, bytes, mode);
+      await rename(temporary, target.path);
+    });
+    await syncFolder(dirname(target.path));
     return ok(undefined);
   } catch (thrown) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    return err(fault('file/not-written', { file: basename(path), reason: reason(thrown) }));
+    return err(fault('file/not-written', { file: basename(path), reason: whyNotWritten(thrown) }));
   }
 }

@@ -1,47 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, rm, stat } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { dirname, basename, join } from 'node:path';
+import { isGone, readOwner, thisOwner, type Owner } from '../files/owner.ts';
 import { errorCode, runsNow } from '../files/reasons.ts';
 
 const waitMs = 20;
 /** So long is waited for an owner that lives: it may be stopped by a debugger or a sleeping laptop. ms */
 const longestWaitMs = 20_000;
-/** A lock of another computer, or one whose process number may be another's by now, is dead after this time. ms */
-const longestUnsureMs = 600_000;
-
-/** A lock's content: who made it. `started`: the process's start in the system's ticks, where the system tells. */
-interface Owner {
-  readonly pid: number;
-  readonly started: string;
-  readonly host: string;
-  readonly token: string;
-}
-
 /** What a holder of the lock may ask. */
 export interface Held {
   /** Whether the lock is still this holder's: asked again right before a line is written. */
   owned(): Promise<boolean>;
 }
 
-/** When a process started, so that its number is not taken for that of an older one. Empty where it is not known. */
-function startOf(pid: number): string {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
-}
-
 const sayOwner = ({ pid, started, host, token }: Owner): string => JSON.stringify({ pid, started, host, token });
 
-function readOwner(text: string): Owner | undefined {
+function ownerOf(text: string): Owner | undefined {
   try {
-    const { pid, started, host, token } = JSON.parse(text) as Record<string, unknown>;
-    const known = Number.isInteger(pid) && typeof started === 'string' && typeof host === 'string' && typeof token === 'string';
-    return known ? { pid: pid as number, started, host, token } : undefined;
+    return readOwner(JSON.parse(text));
   } catch {
     return undefined;
   }
@@ -49,14 +25,10 @@ function readOwner(text: string): Owner | undefined {
 
 /** Whether nobody holds the lock any longer: its process has ended, or it is old and its process cannot be looked at. */
 function isDead(text: string, ageMs: number): boolean {
-  const owner = readOwner(text);
+  const owner = ownerOf(text);
+  if (owner !== undefined) return isGone(owner, ageMs);
   // An older version of this program wrote the bare process number.
-  if (owner === undefined) return Number(text) > 0 ? !runsNow(Number(text)) : ageMs > 500;
-  if (owner.host !== hostname()) return ageMs > longestUnsureMs;
-  if (!runsNow(owner.pid)) return true;
-  const started = startOf(owner.pid);
-  if (owner.started === '' || started === '') return ageMs > longestUnsureMs;
-  return owner.started !== started;
+  return Number(text) > 0 ? !runsNow(Number(text)) : ageMs > 500;
 }
 
 interface Seen {
@@ -139,7 +111,7 @@ async function acquire(path: string, owner: Owner): Promise<void> {
  * long it is stopped. Throws what the system says; EBUSY when the lock's owner did not let go for 20 s.
  */
 export async function withLock<T>(path: string, work: (held: Held) => Promise<T>): Promise<T> {
-  const owner: Owner = { pid: process.pid, started: startOf(process.pid), host: hostname(), token: randomBytes(8).toString('hex') };
+  const owner = thisOwner(randomBytes(8).toString('hex'));
   await acquire(path, owner);
   const owned = async (): Promise<boolean> => (await readFile(path, 'utf8').catch(() => '')) === sayOwner(owner);
   try {

@@ -82,7 +82,7 @@ export class SimulatedBoards {
     const profile = findProfile(wanted.profile ?? 'v3');
     if (!profile.ok) return profile;
     const state = wanted.state ?? this.#defaultState(profile.value.name);
-    const made = simulatedDevice(wanted.state === undefined ? (wanted.profile ?? 'v3') : wanted.profile, state, this.#options, path);
+    const made = simulatedDevice(wanted.state !== undefined && wanted.profile === undefined ? undefined : profile.value, state, this.#options, path);
     if (made.ok) this.#devices.set(path, made.value);
     return made;
   }

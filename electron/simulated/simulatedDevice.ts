@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
 import { readLooseJson } from '../../core/bytes/looseJson.ts';
@@ -13,6 +13,7 @@ import type { FaultRule } from '../../core/simulator/faults/fault.ts';
 import { loadProfile, type Profile } from '../../core/simulator/profiles/profile.ts';
 import { isProfileName, profiles, type ProfileName } from '../../core/simulator/profiles/profiles.ts';
 import type { Timing } from '../../core/simulator/timing/figures.ts';
+import { fileLimit, readSyncLimited } from '../files/read.ts';
 import { errorCode, reason, runsNow } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
 import { parseState } from './simulatedState.ts';
@@ -40,12 +41,14 @@ export function builtInProfile(name: string): ProfileName | undefined {
 export function findProfile(name: string): Result<Profile> {
   const known = builtInProfile(name);
   if (known !== undefined) return ok(profiles[known]);
-  let text: string | undefined;
+  let bytes: Uint8Array | undefined;
   try {
-    text = decodeText(readFileSync(name));
+    bytes = readSyncLimited(name);
   } catch {
     return err(fault('usage/bad-option', { message: `No profile "${name}": it is none of v1, v3, express, and no file.` }));
   }
+  if (bytes === undefined) return err(fault('file/too-large', { file: basename(name), bytes: fileLimit + 1, limit: fileLimit }));
+  const text = decodeText(bytes);
   const json = text === undefined ? undefined : readLooseJson(text);
   if (json?.read === true) return loadProfile(json.value, basename(name));
   return err(fault('exchange/not-a-dump', { file: basename(name), why: json?.why ?? 'It is binary data, not JSON.' }));
@@ -55,6 +58,7 @@ export function findProfile(name: string): Result<Profile> {
 function readState(path: string): Result<ChipState | undefined> {
   let text: string;
   try {
+    if (!statSync(path).isFile()) return err(fault('file/unreadable', { file: basename(path), reason: 'It is a folder, a pipe or a device.' }));
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
     // Only a file that is not there is a new chip: anything else would be overwritten by one.
@@ -96,8 +100,8 @@ export interface SimulatedDevice {
 const changing = new Set([0x02, 0x03, 0x14, 0x15, 0x31, 0x33, 0x34, 0x38, 0x39, 0x71]);
 
 /** The profile that was named; else that of the memory, when there is one; else a new V3. */
-function chooseProfile(named: string | undefined, state: ChipState | undefined, file: string): Result<Profile> {
-  const profile = findProfile(named ?? state?.profile ?? 'v3');
+function chooseProfile(named: string | Profile | undefined, state: ChipState | undefined, file: string): Result<Profile> {
+  const profile = typeof named === 'object' ? ok(named) : findProfile(named ?? state?.profile ?? 'v3');
   if (!profile.ok || named === undefined || state === undefined || profile.value.name === state.profile) return profile;
   return err(fault('usage/bad-option', { message: `${file} is the memory of a ${state.profile} chip, not of ${profile.value.name}.` }));
 }
@@ -166,13 +170,13 @@ class Keeper {
 
 /**
  * A board with a chip on it.
- * @param profileName undefined: what the memory says, else v3
+ * @param named a profile, or its name; undefined: what the memory says, else v3
  */
-export function simulatedDevice(profileName: string | undefined, statePath: string | undefined, options: SimulatedOptions, name: string): Result<SimulatedDevice> {
+export function simulatedDevice(named: string | Profile | undefined, statePath: string | undefined, options: SimulatedOptions, name: string): Result<SimulatedDevice> {
   const memory = openMemory(statePath, name);
   if (!memory.ok) return memory;
   const { state, free } = memory.value;
-  const profile = chooseProfile(profileName, state, basename(statePath ?? ''));
+  const profile = chooseProfile(named, state, basename(statePath ?? ''));
   if (!profile.ok) {
     free();
     return profile;

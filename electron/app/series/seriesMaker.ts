@@ -72,8 +72,10 @@ export interface SeriesJob {
   /** Hex. */
   readonly ids: readonly string[];
   readonly as: 'folder' | 'zip';
-  /** The folder, or the unfinished archive. */
-  readonly path: string;
+  /** The folder; empty for an archive. */
+  readonly folder: string;
+  /** What is being made: the unfinished archive, or the file that comes next into the folder. */
+  readonly temporary: string;
   readonly done: number;
   readonly zip: ZipProgress;
 }
@@ -105,7 +107,7 @@ export class SeriesMaker {
     };
     this.#secret = confidentiality === undefined ? undefined : new Secret(confidentiality.value.slice());
     [this.#done, this.#offset, this.#entries] = [job.done, job.zip.offset, [...job.zip.entries]];
-    this.#file = job.as === 'zip' ? openSync(job.path, job.done === 0 ? 'w' : 'r+', 0o600) : undefined;
+    this.#file = job.as === 'zip' ? openSync(job.temporary, job.done === 0 ? 'w' : 'r+', 0o600) : undefined;
     if (this.#file !== undefined) ftruncateSync(this.#file, this.#offset);
   }
 
@@ -151,9 +153,8 @@ export class SeriesMaker {
 
   #write(name: string, content: Uint8Array): void {
     if (this.#file === undefined) {
-      const path = join(this.#job.path, name);
-      writeFileSync(`${path}.tmp`, content, { mode: 0o600 });
-      renameSync(`${path}.tmp`, path);
+      writeFileSync(this.#job.temporary, content, { mode: 0o600 });
+      renameSync(this.#job.temporary, join(this.#job.folder, name));
       return;
     }
     const { entry, bytes } = zipFile(name, content, this.#offset);

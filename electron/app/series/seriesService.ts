@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -9,6 +9,7 @@ import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { DataSetSpec } from '../../../core/update/buildSpec.ts';
 import { reason } from '../../files/reasons.ts';
+import { noteUnfinished, temporaryBeside } from '../../files/unfinished.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { faultView } from '../faultView.ts';
@@ -32,8 +33,13 @@ interface Series {
   /** A copy of our own: the form may go on. */
   readonly spec: PlainSpec;
   readonly where: Saved;
-  /** Folder of the files, or the unfinished archive. */
-  readonly path: string;
+  /** The folder of the files; empty for an archive. */
+  readonly folder: string;
+  /** The unfinished archive and what it becomes, or the file that comes next into the folder. */
+  readonly temporary: string;
+  readonly target: string;
+  /** Takes the note of the unfinished file away. */
+  readonly forget: () => Promise<void>;
   done: number;
   zip: ZipProgress;
   state: SeriesView['state'];
@@ -45,6 +51,13 @@ interface Series {
 
 /** Beside the bundle of the main process; not there when the sources run (unit tests). */
 const workerPath = ['./seriesWorker.js', '../seriesWorker.js'].map((name) => fileURLToPath(new URL(name, import.meta.url))).find((path) => existsSync(path));
+
+type Place = Pick<Series, 'where' | 'folder' | 'temporary' | 'target' | 'forget'>;
+
+async function placeOf(where: Saved, folder: string, target: string): Promise<Place> {
+  const temporary = temporaryBeside(target);
+  return { where, folder, temporary, target, forget: await noteUnfinished(temporary) };
+}
 
 /** One data set per chip for a whole list, in a worker of its own. */
 export class SeriesService {
@@ -92,15 +105,20 @@ export class SeriesService {
     const series = this.#series;
     if (series === undefined) return;
     wipeSpec(series.spec);
-    if (series.as === 'zip' && series.state !== 'finished') await rm(series.path, { force: true }).catch(() => undefined);
+    if (series.state !== 'finished') await rm(series.temporary, { force: true }).catch(() => undefined);
+    await series.forget();
   }
 
   /** The user's place is asked for once, with a first content that the finished one replaces. */
-  async #place(as: 'folder' | 'zip', ids: readonly string[]): Promise<Result<{ where: Saved; path: string }>> {
+  async #place(as: 'folder' | 'zip', ids: readonly string[]): Promise<Result<Place>> {
     const saved = as === 'zip' ? await this.#parts.saveFile('data-sets.zip', zipEnd([], 0), { secret: true }) : await this.#parts.saveFile('data-sets.csv', utf8(index(ids)));
     if (!saved.ok) return saved;
     const { name, folder } = saved.value;
-    if (as === 'zip') return ok({ where: saved.value, path: join(folder, `.${name}.part`) });
+    if (as === 'zip') {
+      // Beside the file itself, where a link was chosen.
+      const target = await realpath(join(folder, name)).catch(() => join(folder, name));
+      return ok(await placeOf(saved.value, '', target));
+    }
     const own = name.replace(/\.[^.]*$/, '') || 'data-sets';
     const path = join(folder, own);
     try {
@@ -108,15 +126,15 @@ export class SeriesService {
     } catch (thrown) {
       return err(fault('file/not-written', { file: own, reason: reason(thrown) }));
     }
-    return ok({ where: { name: own, folder }, path });
+    return ok(await placeOf({ name: own, folder }, path, join(path, 'data-set.txt')));
   }
 
   #run(series: Series): Result<SeriesView> {
-    const { ids, as, path, done, zip, spec } = series;
+    const { ids, as, folder, temporary, done, zip, spec } = series;
     const buffer = new SharedArrayBuffer(4);
     Object.assign(series, { state: 'running', startedAt: performance.now(), stop: new Int32Array(buffer) });
     delete series.fault;
-    const job = { spec: structuredClone(spec), ids, as, path, done, zip };
+    const job = { spec: structuredClone(spec), ids, as, folder, temporary, done, zip };
     this.#launch({ job, stop: buffer }, (news) => void this.#heard(series, news));
     return ok(view(series));
   }
@@ -143,10 +161,10 @@ export class SeriesService {
   }
 
   /** @returns why it failed */
-  async #finish({ as, path, where }: Series): Promise<string | undefined> {
-    if (as === 'folder') return undefined;
+  async #finish({ as, temporary, target, forget }: Series): Promise<string | undefined> {
     try {
-      await rename(path, join(where.folder, where.name));
+      if (as === 'zip') await rename(temporary, target);
+      await forget();
       return undefined;
     } catch (thrown) {
       return reason(thrown);

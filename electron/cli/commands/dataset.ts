@@ -17,7 +17,7 @@ import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action } from '../command.ts';
 import { readCertificate, readInput, readSecret, readText } from '../inputs.ts';
 import { warn } from '../io.ts';
-import { stdout } from '../outputs.ts';
+import { stdout, toStdout } from '../outputs.ts';
 
 interface BuildOptions {
   readonly password?: string;
@@ -107,7 +107,7 @@ export const datasetHeader: Action<HeaderOptions> = async (_, { kind, out }, [fi
   const header = writeHeader(parsed.value.dataSet, kind as HeaderKind);
   if (!header.ok) return header;
   const bytes = utf8(header.value);
-  if (out === stdout) return ok({ json: { kind, header: header.value }, lines: [], bytes });
+  if (toStdout(out)) return ok({ json: { kind, header: header.value }, lines: [], bytes });
   const written = await writeAtomic(out, bytes, { mode: 0o600 });
   return written.ok ? ok({ json: { out, kind }, lines: [`written: ${out}`] }) : written;
 };

@@ -10,7 +10,7 @@ import { writeFolder } from '../../files/writeFolder.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { warn } from '../io.ts';
-import { stdout } from '../outputs.ts';
+import { toStdout } from '../outputs.ts';
 
 export const exportForms = ['json', 'otc'] as const;
 
@@ -48,14 +48,14 @@ function shown({ io }: Context, { snapshot, leftOut }: WholeChip, about: object)
 
 /** The whole chip as a file or folder. What cannot be read is left out and named, never guessed. */
 export const exportChip: Action<ExportOptions> = async (context, options) => {
-  if (options.out === stdout && options.as !== 'json') return err(fault('usage/bad-option', { message: `--as ${options.as} makes a folder: --out takes its name, not standard output.` }));
+  if (toStdout(options.out) && options.as !== 'json') return err(fault('usage/bad-option', { message: `--as ${options.as} makes a folder: --out takes its name, not standard output.` }));
   return withChip(context, async ({ chip, identity }): Promise<Result<Answered>> => {
     const whole = await readWholeChip(chip, identity);
     if (!whole.ok) return whole;
     const { snapshot, leftOut } = whole.value;
     const about = { as: options.as, chipId: snapshot.uid.chipId, objects: snapshot.objects.size, leftOut: leftOut.map(({ id, ...rest }) => ({ id: formatOid(id), ...rest })) };
     warnLong(context, whole.value, options.as);
-    if (options.out === stdout) return ok(shown(context, whole.value, about));
+    if (toStdout(options.out)) return ok(shown(context, whole.value, about));
     const files = await write(whole.value, options);
     if (!files.ok) return files;
     const json = { out: options.out, ...about, files: files.value };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
@@ -9,6 +9,7 @@ import { encodePem } from '../../../core/keys/pem.ts';
 import { encodePrivateKeyPem, generateKey, type KeyAlgorithm, type PrivateKey } from '../../../core/keys/privateKey.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
+import { holdsFile } from '../../files/target.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action } from '../command.ts';
@@ -49,18 +50,20 @@ const defaultSubject = 'CN=Trust Bench';
 const mostDays = 365 * 1000;
 
 /** An older private key is never overwritten, and each file has a name of its own. */
-function checkOutputs({ out, certificate, csr, days, force }: NewOptions): Result<void> {
+async function checkOutputs({ out, certificate, csr, days, force }: NewOptions): Promise<Result<void>> {
   const bad = (message: string): Result<void> => err(fault('usage/bad-option', { message }));
-  const names = [out, certificate, csr].filter((path) => path !== undefined).map((path) => resolve(path));
+  const named = [out, certificate, csr].filter((path) => path !== undefined);
+  // A link and what it leads to are one file.
+  const names = await Promise.all(named.map((path) => realpath(path).catch(() => resolve(path))));
   if (new Set(names).size !== names.length) return bad('--out, --certificate and --csr want different files.');
   if (days !== undefined && (days < 1 || days > mostDays)) return bad(`--days takes a number from 1 to ${mostDays}.`);
-  if (force === true || !existsSync(out)) return ok(undefined);
+  if (force === true || !(await holdsFile(out))) return ok(undefined);
   return bad(`${out} is there already; a key is not overwritten unless --force says so.`);
 }
 
 export const keysNew: Action<NewOptions> = async (_, options) => {
   const { algorithm } = options;
-  const free = checkOutputs(options);
+  const free = await checkOutputs(options);
   if (!free.ok) return free;
   if (algorithm === 'aes128' || algorithm === 'aes192' || algorithm === 'aes256') return newAes(algorithm, options);
   const key = await generateKey(algorithm.toLowerCase() as KeyAlgorithm, nodeRandomness);

@@ -4,7 +4,7 @@ import { isArchiveName, isSystemFile, parseCertificateName, parseKeyFileName } f
 import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { readFileLimited, type ReadFault } from '../read.ts';
+import { readFileLimited, readFileOrPipe, type ReadFault } from '../read.ts';
 import { bundleLimit, megabytes, mostArchives, outerLimits } from './limits.ts';
 
 export type SourceFault = ReadFault | 'bundle/not-a-bundle' | 'bundle/too-big';
@@ -27,7 +27,7 @@ async function namesIn(path: string): Promise<string[]> {
 export async function readSources(path: string): Promise<Result<readonly NamedBytes[], SourceFault>> {
   const isFolder = await stat(path).then((found) => found.isDirectory(), () => false);
   if (!isFolder) {
-    const bytes = await readFileLimited(path, bundleLimit);
+    const bytes = await readFileOrPipe(path, bundleLimit);
     return bytes.ok ? ok([{ name: basename(path), bytes: bytes.value }]) : bytes;
   }
   const names = await namesIn(path);

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { isGone, readOwner, thisOwner } from './owner.ts';
+import { errorCode } from './reasons.ts';
+
+/** Where the notes are: in the state folder, since the files themselves are wherever the user wants them. */
+const notesIn = (stateFolder: string): string => join(stateFolder, 'unfinished');
+
+/** Of this process; undefined: no notes are kept. */
+let notes: string | undefined;
+
+/** A note of a file on a disk that is not there now waits for it so long. ms */
+const longestWaitMs = 90 * 24 * 3600 * 1000;
+
+const newToken = (): string => randomBytes(6).toString('hex');
+
+/** The name of a file or folder that is being made, beside what it becomes: `.key.pem.1a2b3c4d5e6f.tmp`. */
+export const temporaryBeside = (path: string): string => join(dirname(path), `.${basename(path).slice(0, 100)}.${newToken()}.tmp`);
+
+const tokenOf = (temporary: string): string | undefined => /^\..+\.([0-9a-f]{12})\.tmp$/s.exec(basename(temporary))?.[1];
+
+const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, (thrown: unknown) => errorCode(thrown) !== 'ENOENT');
+
+/**
+ * Notes that a file is being made, so that the next start removes it when this process is killed meanwhile. A note that
+ * cannot be written keeps nothing from being made.
+ * @param temporary as `temporaryBeside` names it
+ * @returns takes the note away; it stays while the file is there
+ */
+export async function noteUnfinished(temporary: string): Promise<() => Promise<void>> {
+  const token = tokenOf(temporary);
+  if (notes === undefined || token === undefined) return async () => undefined;
+  const note = join(notes, `${token}.json`);
+  try {
+    await mkdir(notes, { recursive: true, mode: 0o700 });
+    await writeFile(note, JSON.stringify({ ...thisOwner(token), path: resolve(temporary) }), { flag: 'wx', mode: 0o600 });
+  } catch {
+    return async () => undefined;
+  }
+  return async () => {
+    if (!(await isThere(temporary))) await rm(note, { force: true }).catch(() => undefined);
+  };
+}
+
+/** Makes a file or folder under a temporary name beside `path`; whatever becomes of it, nothing of it stays there. */
+export async function throughTemporary<T>(path: string, work: (temporary: string) => Promise<T>): Promise<T> {
+  const temporary = temporaryBeside(path);
+  const forget = await noteUnfinished(temporary);
+  try {
+    return await work(temporary);
+  } finally {
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    await forget();
+  }
+}
+
+interface Note {
+  readonly path: string;
+  readonly gone: boolean;
+  readonly ageMs: number;
+}
+
+/** Undefined when a file in the folder is not one of our notes. */
+async function readNote(file: string): Promise<Note | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const { mtimeMs } = await stat(file);
+    const owner = readOwner(value);
+    const path = typeof value === 'object' && value !== null && 'path' in value ? value.path : undefined;
+    if (owner === undefined || typeof path !== 'string' || !isAbsolute(path) || tokenOf(path) !== owner.token) return undefined;
+    const ageMs = Date.now() - mtimeMs;
+    return { path, gone: isGone(owner, ageMs), ageMs };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file or folder of this user, not a link. */
+async function isOurs(path: string): Promise<boolean> {
+  const found = await lstat(path);
+  return (found.isFile() || found.isDirectory()) && (process.getuid === undefined || found.uid === process.getuid());
+}
+
+async function removeLeftover(file: string): Promise<void> {
+  const note = await readNote(file);
+  if (note === undefined || !note.gone) return;
+  try {
+    if (await isOurs(note.path)) await rm(note.path, { recursive: true, force: true });
+  } catch (thrown) {
+    // On a disk that is not there now, or in a folder that may not be written now.
+    const missing = errorCode(thrown) === 'ENOENT' && (await isThere(dirname(note.path)));
+    if (!missing && note.ageMs < longestWaitMs) return;
+  }
+  await rm(file, { force: true }).catch(() => undefined);
+}
+
+/** Older than any file takes to be written. ms */
+const oldMs = 600_000;
+
+/** In our own folders everything with such a name is ours: what was left there without a note. */
+async function removeOld(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const path of names.filter((name) => /^\..+\.[0-9a-f]{12,16}\.tmp$/s.test(name)).map((name) => join(folder, name))) {
+    const found = await lstat(path).catch(() => undefined);
+    if (found?.isFile() === true && Date.now() - found.mtimeMs > oldMs) await rm(path, { force: true }).catch(() => undefined);
+  }
+}
+
+/**
+ * Removes what processes that were killed left half made, in whatever folder: a private key could be in it. Then keeps
+ * this process's own notes there. Only what has a note of ours, the name that we give, and an owner that is gone.
+ */
+export async function removeLeftovers(stateFolder: string): Promise<void> {
+  notes = notesIn(stateFolder);
+  const names = await readdir(notes).catch(() => []);
+  await Promise.all([...names.map((name) => removeLeftover(join(notesIn(stateFolder), name))), removeOld(stateFolder), removeOld(join(stateFolder, 'journal'))]);
+}
