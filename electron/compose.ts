@@ -20,7 +20,7 @@ import { listPorts } from './serial/ports.ts';
 import { nodeRandomness } from './serial/randomness.ts';
 import { boardHandlers, viewBoard, chipPage, AuthorizationService, WholeChipService } from './app/chip/index.ts';
 import { isSimulated, memoriesIn, onlyOurs } from './simulated/simulatedNames.ts';
-import { CopiedSecrets, KnownKeys, sniff } from './app/material/index.ts';
+import { CopiedSecrets, KnownKeys, sniff, WrittenSecrets } from './app/material/index.ts';
 import { licenceText, JsonFile, SettingsStore } from './app/settings/index.ts';
 import { ObjectKeys, ObjectService } from './app/objects/index.ts';
 import { PlanService, planShown } from './app/run/index.ts';
@@ -104,7 +104,7 @@ async function makeServices({ userData, saveFile, clipboard, environment }: Benc
   await settings.load();
   const known = new KnownKeys(new JsonFile(userData, 'public-keys.json'));
   await known.load();
-  const shared = { board, tickets, random: nodeRandomness, saveFile, now, keys: known };
+  const shared = { board, tickets, random: nodeRandomness, saveFile, now, keys: known, written: new WrittenSecrets() };
   const wizard = new WizardService({ ...shared, state });
   const journal = openJournal(userData, nodeRandomness, now);
   const plans = new PlanService({

@@ -34,7 +34,8 @@ export async function prepareChip({ bench }: Workstation, integrity: IdentityFil
     await call('keys/forget', { id });
     await call('wizard/answer', { confidentiality: true, update: 'both' });
     const plan = await call('plan/from-wizard', {});
-    await call('plan/run', { planId: plan.planId, confirmations: {} });
+    // The secret's object stays readable: its id is typed.
+    await call('plan/run', { planId: plan.planId, confirmations: { secret: '0xF1D1' } });
     for (let run = await call('run/state', {}); run?.state !== 'finished'; run = await call('run/state', {})) {
       if (run?.state === 'failed') throw new Error(run.fault?.what);
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -61,7 +61,7 @@ it('a run, a failed review, a second plan, a reset: nothing is left after "forge
   for (const confidentiality of [false, true]) {
     await bench.ok('wizard/answer', { confidentiality, update: 'both' });
     const { planId } = await bench.ok('plan/from-wizard', {});
-    await bench.ok('plan/run', { planId, confirmations: {} });
+    await bench.ok('plan/run', { planId, confirmations: confidentiality ? { secret: '0xF1D1' } : {} });
     expect((await bench.ended()).state).toBe('finished');
   }
   await bench.ok('plan/from-wizard', {});

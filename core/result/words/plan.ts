@@ -96,6 +96,12 @@ export const planFaults = {
     why: `"${d.name}" is a secret, and nothing makes this object one that holds secrets: everyone could read it.`,
     todo: 'Give the object a secret\'s type in the same plan, or choose one that has it.',
   }),
+  'plan/secret-there': (d: { object: string }) => ({
+    what: 'A part of a secret cannot be replaced.',
+    object: d.object,
+    why: 'This program wrote its content from a secret. Whether a part of it is equal already would tell the secret.',
+    todo: 'Replace the whole content, or erase the object first.',
+  }),
   'plan/not-runnable': (d: { step: string }) => ({
     what: 'The plan would not go through.',
     object: d.step,

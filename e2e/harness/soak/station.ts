@@ -8,6 +8,7 @@ import { createTickets } from '../../../electron/files/tickets.ts';
 import type { Journal } from '../../../electron/journal/journal.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
 import { KnownKeys } from '../../../electron/app/material/knownKeys.ts';
+import { WrittenSecrets } from '../../../electron/app/material/writtenSecrets.ts';
 import { PlanService } from '../../../electron/app/run/planService.ts';
 import { RecordService } from '../../../electron/app/records/recordService.ts';
 import { JsonFile } from '../../../electron/app/settings/settingsStore.ts';
@@ -65,7 +66,8 @@ export class Station {
       journal,
       keys: new KnownKeys(new JsonFile(folder, 'public-keys.json')),
       onReviewVoid: () => undefined,
-    onRun: () => this.#changed(),
+      written: new WrittenSecrets(),
+      onRun: () => this.#changed(),
       onChipChanged: () => undefined,
     });
     this.records = new RecordService({ journal, board: this.board, plans: this.plans, saveFile });

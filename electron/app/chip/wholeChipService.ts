@@ -6,13 +6,14 @@ import { readChipFile, type ChipFile } from '../../../core/chip/exchange/readChi
 import { encodeVendorJson } from '../../../core/chip/exchange/vendorJson.ts';
 import { givesSecret, readWholeChip, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import type { ComparedView, ExportView, ImportView } from '../../../core/contract/wholeChip.ts';
-import { formatOid } from '../../../core/objects/oid.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { planImport, type Import } from '../../../core/plan/importPlan.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import { zipOf } from '../../../core/bytes/zip.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board } from '../../board/board.ts';
+import type { WrittenSecrets } from '../material/index.ts';
 import type { PlanService } from '../run/index.ts';
 
 export interface WholeChipParts {
@@ -21,6 +22,7 @@ export interface WholeChipParts {
   readonly plans: PlanService;
   readonly saveFile: SaveFile;
   readonly random: Randomness;
+  readonly written: WrittenSecrets;
   readonly clock: Clock;
 }
 
@@ -37,7 +39,7 @@ export class WholeChipService {
     if (!whole.ok) return whole;
     const { snapshot, leftOut } = whole.value;
     const name = `chip-${snapshot.uid.chipId}`;
-    const how = { secret: givesSecret(snapshot) };
+    const how = { secret: givesSecret(snapshot) || [...snapshot.objects.keys()].some((id) => this.#holds(whole.value, id)) };
     const saved =
       as === 'json'
         ? await this.#parts.saveFile(`${name}.json`, utf8(encodeVendorJson(snapshot)), how)
@@ -68,10 +70,17 @@ export class WholeChipService {
       compareChips(whole.value.snapshot.objects.values(), file.value.objects).map((object) => ({
         ...object,
         id: formatOid(object.id),
+        // Where it differs would tell a secret byte by byte.
+        ...(this.#holds(whole.value, object.id) ? { firstDifference: undefined } : {}),
         same: isSame(object),
         metadata: object.metadata.map(({ field, left = null, right = null }) => ({ field, left, right })),
       })),
     );
+  }
+
+  /** Whether this session wrote the object's content from a secret. */
+  #holds({ snapshot }: WholeChip, id: Oid): boolean {
+    return this.#parts.written.holds(snapshot.uid.chipId, id, snapshot.objects.get(id)?.data);
   }
 
   #file(ticket: string): Result<ChipFile> {

@@ -5,3 +5,4 @@ export { parseSecret } from './secretFile.ts';
 export { Slot, viewCertificate, type HeldCertificate, type HeldSecret } from './heldMaterial.ts';
 export { sniff } from './sniff.ts';
 export { isAes, readAes, readAnyKey, viewAnyKey, type AnyKey } from './studioMaterial.ts';
+export { WrittenSecrets } from './writtenSecrets.ts';

@@ -147,5 +147,6 @@ export async function editPlan(edit: ObjectEdit, work: Work, tickets: Tickets): 
   if (!made.ok) return made;
   const { uid } = work.identity;
   const plan = { title: titles[edit.kind](name), chip: { uid: uid.raw, chipId: uid.chipId }, steps: [made.value.step] };
-  return ok({ plan, materials: made.value.materials ?? new Map<string, Secret>() });
+  const typed = edit.kind === 'write' && edit.ticket === undefined;
+  return ok({ plan, materials: made.value.materials ?? new Map<string, Secret>(), ...(typed ? { typed } : {}) });
 }

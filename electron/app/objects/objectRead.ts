@@ -16,6 +16,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { HeldFile } from '../../files/tickets.ts';
 import type { Work } from '../../board/board.ts';
+import type { WrittenSecrets } from '../material/index.ts';
 import { certificatesIn, decode } from './objectDecode.ts';
 import { whyWords } from './objectWords.ts';
 
@@ -38,8 +39,13 @@ export async function readContent(id: Oid, work: Work): Promise<Result<{ metadat
   return data.ok ? ok({ metadata: metadata.value, data: data.value }) : data;
 }
 
-/** @param reveal whether a readable secret is given out */
-export async function readData(id: Oid, reveal: boolean, work: Work): Promise<Result<ObjectData>> {
+const heldSecret = 'This program wrote it from a secret: it is not shown.';
+
+/**
+ * @param reveal whether a readable secret is given out
+ * @param written what this session wrote from secrets is never given out
+ */
+export async function readData(id: Oid, reveal: boolean, work: Work, written: WrittenSecrets): Promise<Result<ObjectData>> {
   const name = formatOid(id);
   const entry = findObject(id);
   if (entry === undefined) return err(fault('object/unknown', { object: name }));
@@ -48,9 +54,13 @@ export async function readData(id: Oid, reveal: boolean, work: Work): Promise<Re
   const unreadable = whyUnreadable(id, metadata.value, work);
   const secret = holdsSecret(metadata.value);
   if (unreadable !== undefined) return ok({ id: name, secret: false, unreadable, decoded: [] });
+  const { chipId } = work.identity.uid;
+  const held = { id: name, secret: true, unreadable: heldSecret, decoded: [] };
+  if (written.holds(chipId, id)) return ok(held);
   if (secret && !reveal) return ok({ id: name, secret, decoded: [] });
   const data = await readObject(work.chip, id, fieldNumber(metadata.value, 'max_size'));
   if (!data.ok) return data;
+  if (written.holds(chipId, id, data.value)) return (data.value.fill(0), ok(held));
   const counter = entry.kind === 'counter' ? parseCounter(data.value) : undefined;
   const view = { id: name, secret, data: toHex(data.value), decoded: decode(entry, data.value), ...(counter === undefined ? {} : { counter }) };
   if (secret) data.value.fill(0);
@@ -62,7 +72,7 @@ const withoutPadding = (data: Uint8Array, length: number): Uint8Array =>
   data.length > length && data.subarray(length).every((byte) => byte === 0) ? data.subarray(0, length) : data;
 
 /** The object's content against a file; a certificate also inside its identity tags. */
-export async function compare(id: Oid, file: HeldFile, work: Work): Promise<Result<CompareView>> {
+export async function compare(id: Oid, file: HeldFile, work: Work, written: WrittenSecrets): Promise<Result<CompareView>> {
   const content = await readContent(id, work);
   if (!content.ok) return content;
   const asked = { bytes: file.bytes, file: file.name, object: id };
@@ -75,10 +85,13 @@ export async function compare(id: Oid, file: HeldFile, work: Work): Promise<Resu
   const chip = inside ?? withoutPadding(content.value.data, given.bytes.length);
   const same = equal(chip, given.bytes);
   const what = inside === undefined ? 'content' : 'certificate';
+  // Where they differ would tell the secret byte by byte.
+  const held = written.holds(work.identity.uid.chipId, id, content.value.data);
+  const differ = held ? 'They differ.' : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${chip.length} bytes, the file ${given.bytes.length}.`;
   const says = same
     ? `The ${what} is the file’s: ${chip.length} bytes, equal.`
-    : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${chip.length} bytes, the file ${given.bytes.length}.`;
-  const bytes = holdsSecret(content.value.metadata) ? {} : { chip: toHex(chip), given: toHex(given.bytes) };
+    : differ;
+  const bytes = held || holdsSecret(content.value.metadata) ? {} : { chip: toHex(chip), given: toHex(given.bytes) };
   content.value.data.fill(0);
   given.bytes.fill(0);
   return ok({ file: file.name, equal: same, says, ...bytes });

@@ -12,6 +12,7 @@ import { ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
+import type { WrittenSecrets } from '../material/index.ts';
 import { glanceOf } from './objectDecode.ts';
 import { exportName, inForm } from './objectForms.ts';
 import { compare, readContent, readData } from './objectRead.ts';
@@ -35,6 +36,7 @@ export interface ObjectParts {
   readonly board: Board;
   readonly tickets: Tickets;
   readonly saveFile: SaveFile;
+  readonly written: WrittenSecrets;
   readonly onRow: (row: ObjectRow) => void;
 }
 
@@ -96,9 +98,12 @@ export class ObjectService {
     if (row === undefined || metadata === undefined || isKeyKind(entry.kind)) return ok(undefined);
     if (!readableNow(entry.id, metadata, identity)) return ok({ ...row, glance: 'not readable' });
     // A secret leaves the chip only when someone asks to see it.
-    if (holdsSecret(metadata)) return ok({ ...row, glance: 'a secret, not shown' });
+    const { chipId } = identity.uid;
+    const hidden = ok({ ...row, glance: 'a secret, not shown' });
+    if (holdsSecret(metadata) || this.#parts.written.holds(chipId, entry.id)) return hidden;
     const data = await readObject(chip, entry.id, fieldNumber(metadata, 'max_size'));
     if (!data.ok) return data.fault.code === 'chip/refused' ? ok(undefined) : data;
+    if (this.#parts.written.holds(chipId, entry.id, data.value)) return (data.value.fill(0), hidden);
     const digest = toHex(sha256(data.value));
     now.set(entry.id, { metadata, digest });
     const differs = before?.digest !== undefined && before.digest !== digest;
@@ -106,7 +111,7 @@ export class ObjectService {
   }
 
   async #serve(work: Work): Promise<void> {
-    for (let next = this.#asked.shift(); next !== undefined; next = this.#asked.shift()) next.answer(await readData(next.id, next.reveal, work));
+    for (let next = this.#asked.shift(); next !== undefined; next = this.#asked.shift()) next.answer(await readData(next.id, next.reveal, work, this.#parts.written));
   }
 
   /** @param reveal asks for the content of a readable secret */
@@ -118,7 +123,7 @@ export class ObjectService {
   }
 
   #read(id: Oid, reveal: boolean): Promise<Result<ObjectData>> {
-    return this.#parts.board.run(`Reading ${formatOid(id)}`, (work) => readData(id, reveal, work));
+    return this.#parts.board.run(`Reading ${formatOid(id)}`, (work) => readData(id, reveal, work, this.#parts.written));
   }
 
   async export(id: string, as: ExportForm): Promise<Result<ReplyOf<'objects/export'>>> {
@@ -129,8 +134,9 @@ export class ObjectService {
       if (!content.ok) return content;
       const bytes = inForm(content.value.data, as, object.value);
       if (!bytes.ok) return bytes;
-      const secret = holdsSecret(content.value.metadata);
-      return ok({ bytes: bytes.value, secret, name: exportName(object.value, work.identity.uid.chipId, as) });
+      const { chipId } = work.identity.uid;
+      const secret = holdsSecret(content.value.metadata) || this.#parts.written.holds(chipId, object.value, content.value.data);
+      return ok({ bytes: bytes.value, secret, name: exportName(object.value, chipId, as) });
     });
     if (!made.ok) return made;
     const saved = await this.#parts.saveFile(made.value.name, made.value.bytes, { secret: made.value.secret });
@@ -143,6 +149,6 @@ export class ObjectService {
     if (!object.ok) return object;
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
-    return this.#parts.board.run(`Reading ${formatOid(object.value)}`, (work) => compare(object.value, file.value, work));
+    return this.#parts.board.run(`Reading ${formatOid(object.value)}`, (work) => compare(object.value, file.value, work, this.#parts.written));
   }
 }

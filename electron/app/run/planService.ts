@@ -8,6 +8,7 @@ import { decodePlan, encodePlan } from '../../../core/plan/planFile.ts';
 import { runPlan } from '../../../core/plan/run.ts';
 import { toolsOn, type StepOutput } from '../../../core/plan/stepKind.ts';
 import { rehearsedOrder } from '../../../core/plan/rehearsal.ts';
+import type { Oid } from '../../../core/objects/oid.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
@@ -20,14 +21,16 @@ import type { Board, Work } from '../../board/board.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { dataSetPlan } from '../datasets/index.ts';
 import { editPlan } from '../objects/index.ts';
-import type { KnownKeys } from '../material/index.ts';
+import type { KnownKeys, WrittenSecrets } from '../material/index.ts';
 import { faultView } from '../faultView.ts';
+import { noteAfter, noteBefore } from './noteSecrets.ts';
 import { explained } from './explained.ts';
 import { materialsFor } from './planMaterials.ts';
 import { expectedMs, viewPlan } from './planView.ts';
 import { reportHtml, reportJson } from './runReport.ts';
 import { checkConfirmed, checkReviewed, confirmedObjects, typedFor, type Confirmations, review, type Reviewed } from './reviewed.ts';
 import { Reviews } from './reviews.ts';
+import { refuseParts, shownInWindow } from './shownRehearsal.ts';
 import { RunPicture } from './runView.ts';
 import { planOfWizard, type PlanWithMaterials, type WizardState, readWizardChip } from '../wizard/index.ts';
 
@@ -41,6 +44,7 @@ export interface PlanParts {
   readonly saveFile: SaveFile;
   readonly journal: Journal;
   readonly keys: Pick<KnownKeys, 'remember'>;
+  readonly written: WrittenSecrets;
   readonly onRun: (run: RunView) => void;
   /** The review that the window shows does not count any more. */
   readonly onReviewVoid: (event: EventOf<'plan/void'>) => void;
@@ -208,14 +212,18 @@ export class PlanService {
       if (!made.ok) return made;
       const { random, clock } = this.#parts;
       const { materials, known } = made.value;
+      const holds = (object: Oid): boolean => this.#parts.written.holds(work.identity.uid.chipId, object);
+      const allowed = refuseParts(made.value.plan, holds);
+      if (!allowed.ok) return (wipe(made.value), allowed);
       const reviewed = await review(made.value.plan, { materials, random, clock, ...(known === undefined ? {} : { known }) }, work);
       for (const secret of known?.values() ?? []) secret.wipe();
       if (!reviewed.ok) return (wipe(made.value), reviewed);
-      const { planId, replaced } = this.reviews.add(reviewed.value, begun);
+      const shown = shownInWindow({ ...reviewed.value, ...(made.value.typed === true ? { typed: true } : {}) }, holds);
+      const { planId, replaced } = this.reviews.add(shown, begun);
       this.#drop(replaced);
       const simulated = isSimulated(board.state.path ?? '');
       const { chipId } = work.identity.uid;
-      return ok(viewPlan(planId, made.value.plan, reviewed.value.rehearsal, { chipId, simulated, warnings: made.value.warnings ?? [] }));
+      return ok(viewPlan(planId, made.value.plan, shown.rehearsal, { chipId, simulated, warnings: made.value.warnings ?? [] }));
     });
   }
 
@@ -257,10 +265,12 @@ export class PlanService {
         stop: () => running.stop,
         before: async (step) => {
           running.picture.begin(step);
+          noteBefore(step, running.reviewed, this.#parts.written);
           return record.value.hooks.before(step);
         },
         after: async (step, stepOutcome) => {
           running.picture.end(step, stepOutcome);
+          noteAfter(step, stepOutcome, running.reviewed, this.#parts.written);
           return record.value.hooks.after(step, stepOutcome);
         },
       }, rehearsedOrder(rehearsal));

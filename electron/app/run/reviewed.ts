@@ -1,3 +1,4 @@
+import { isSecretObject } from '../../../core/apdu/sensitive.ts';
 import { equal } from '../../../core/bytes/bytes.ts';
 import type { Secret } from '../../../core/bytes/secret.ts';
 import { forOthers, stillReaches, type AccessContext } from '../../../core/access/accessContext.ts';
@@ -6,6 +7,7 @@ import { formatOid, parseOid } from '../../../core/objects/oid.ts';
 import type { Uid } from '../../../core/objects/uid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { planObjects, rehearse, secretObjects, type RehearsalParts } from '../../../core/plan/rehearse.ts';
+import { writesSecret } from '../../../core/plan/exposure.ts';
 import { refuseKeys } from '../../../core/plan/refuseKeys.ts';
 import type { Rehearsal, RehearsedStep } from '../../../core/plan/rehearsal.ts';
 import type { Plan } from '../../../core/plan/step.ts';
@@ -18,6 +20,8 @@ import type { Work } from '../../board/board.ts';
 export interface Reviewed {
   readonly plan: Plan;
   readonly materials: ReadonlyMap<string, Secret>;
+  /** The materials were typed in the window: it has them already. */
+  readonly typed?: true;
   readonly snapshot: ChipSnapshot;
   readonly rehearsal: Rehearsal;
 }
@@ -42,9 +46,11 @@ export function checkReviewed({ plan, snapshot }: Reviewed, now: AccessContext &
 function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
   const becomes = secretObjects(plan);
   for (const step of plan.steps) {
-    if (!('content' in step) || step.content.kind !== 'material' || becomes.has(step.object)) continue;
+    if (!writesSecret(step) || step.content.kind !== 'material') continue;
     const present = snapshot.objects.get(step.object)?.metadata;
-    if (present === undefined || holdsSecret(present) || !readableNow(step.object, present, forOthers(snapshot))) continue;
+    const closed = present === undefined || holdsSecret(present) || !readableNow(step.object, present, forOthers(snapshot));
+    // Of other kinds of objects the trace keeps every byte.
+    if (isSecretObject(step.object) && (becomes.has(step.object) || closed)) continue;
     return err(fault('plan/secret-in-clear', { object: formatOid(step.object), name: step.content.name }));
   }
   return ok(undefined);

@@ -32,7 +32,8 @@ describe('the wizard provisions every algorithm of the chip and proves it by use
     expect(wizard.answers.target).toBe(target);
     const plan = await bench.ok('plan/from-wizard', {});
     expect(plan.fault).toBeUndefined();
-    await bench.ok('plan/run', { planId: plan.planId, confirmations: {} });
+    // The secret's object stays readable: its id is typed.
+    await bench.ok('plan/run', { planId: plan.planId, confirmations: { secret: '0xF1D1' } });
     const run = await bench.ended();
     expect(run.state).toBe('finished');
     const proof = run.steps.find(({ id }) => id === 'prove-key');
@@ -100,7 +101,7 @@ describe('a key set of the studio is proved by use after sending', () => {
     await device('aes128');
     await bench.ok('wizard/answer', { confidentiality: encrypted, update: 'data' });
     const first = await bench.ok('plan/from-wizard', {});
-    await bench.ok('plan/run', { planId: first.planId, confirmations: {} });
+    await bench.ok('plan/run', { planId: first.planId, confirmations: encrypted ? { secret: '0xF1D1' } : {} });
     expect((await bench.ended()).state).toBe('finished');
 
     const key = '0123456789abcdef'.repeat(4);
@@ -111,7 +112,8 @@ describe('a key set of the studio is proved by use after sending', () => {
     const set = await bench.ok('datasets/build', {});
     const plan = await bench.ok('datasets/plan', { id: set.id });
     expect(plan.steps.map(({ kind }) => kind)).toEqual(['send-data-set', 'prove-aes']);
-    await bench.ok('plan/run', { planId: plan.planId, confirmations: {} });
+    // The secret's object stays readable: its id is typed.
+    await bench.ok('plan/run', { planId: plan.planId, confirmations: { secret: '0xF1D1' } });
     const run = await bench.ended();
     expect(run.state).toBe('finished');
     expect(run.steps[1]?.proof).toContain('AES-256');

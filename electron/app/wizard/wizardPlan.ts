@@ -25,6 +25,8 @@ export const aesName = 'AES key';
 export interface PlanWithMaterials {
   readonly plan: Plan;
   readonly materials: ReadonlyMap<string, Secret>;
+  /** The materials were typed in the window: it has them already. */
+  readonly typed?: true;
   /** What objects of the chip are taken to hold in the rehearsal: the secret of an encrypted data set. Wiped after it. */
   readonly known?: ReadonlyMap<Oid, Secret>;
 }

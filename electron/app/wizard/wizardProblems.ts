@@ -10,6 +10,7 @@ import { algorithmWords, lifecycleCodes } from '../../../core/objects/codes.ts';
 import { field, fieldNumber, metadataLimit, version } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import type { Family } from '../../../core/objects/uid.ts';
+import { sameObjects, type ObjectUse } from '../../../core/plan/distinctObjects.ts';
 import { targetBudget } from '../../../core/plan/wizard.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { sayLine } from '../../../core/result/say.ts';
@@ -86,12 +87,18 @@ function secretProblems(answers: WizardAnswers, state: WizardState, snapshot: Ch
   ];
 }
 
-/** An object cannot be updated by itself. */
-function targetTaken(answers: WizardAnswers, anchor: Oid): Problem[] {
-  const target = oidOf(answers.target, '0xE0F1');
-  const secret = answers.confidentiality ? oidOf(answers.secretObject, '0xF1D1') : undefined;
-  const same = (step: number, uses: string): Problem => ({ step, fault: fault('wizard/same-object', { object: formatOid(target), uses }) });
-  return [...(target === anchor ? [same(1, 'target and trust anchor')] : []), ...(target === secret ? [same(3, 'target and secret')] : [])];
+/** The step where a use of an object is chosen. */
+const stepOfUse: Readonly<Record<ObjectUse, number>> = { target: 0, 'trust anchor': 1, secret: 3, 'device certificate': 0 };
+
+/** Each use needs an object of its own: said at the later of the two questions. */
+function distinctProblems(answers: WizardAnswers, certificate: boolean): Problem[] {
+  const objects = {
+    target: oidOf(answers.target, '0xE0F1'),
+    'trust anchor': oidOf(answers.anchorObject, '0xE0E3'),
+    ...(answers.confidentiality ? { secret: oidOf(answers.secretObject, '0xF1D1') } : {}),
+    ...(certificate ? { 'device certificate': oidOf(answers.certificateObject, '0xE0E1') } : {}),
+  };
+  return sameObjects(objects).map(({ uses: [first, second], fault: same }) => ({ step: Math.max(stepOfUse[first], stepOfUse[second]), fault: same }));
 }
 
 /** What keeps each step from being ready; steps are numbered as in the documents. */
@@ -101,18 +108,15 @@ export function findProblems(answers: WizardAnswers, state: WizardState, snapsho
   const key = sendsKey(answers);
   const wanted = wantedContents(answers, state);
   const extra = answers.identityTag ? identityOverhead : 0;
-  const same = key && state.device.aes === undefined && certificateObject === anchor;
-  const uses = 'device certificate and trust anchor';
   return [
     ...(key ? pairProblems(state.device, 0, 'device', true) : []),
     ...(key ? sizeProblem(state.device, 0, certificateObject, extra, now) : []),
     ...(key && state.device.aes === undefined ? closedProblem(0, certificateObject, 'certificate', snapshot, wanted.certificate) : []),
     ...targetProblems(answers, state, snapshot),
-    ...targetTaken(answers, anchor),
+    ...distinctProblems(answers, key && state.device.aes === undefined),
     ...pairProblems(state.integrity, 1, 'integrity', key),
     ...sizeProblem(state.integrity, 1, anchor, 0, now),
     ...closedProblem(1, anchor, 'trust anchor', snapshot, wanted.anchor),
-    ...(same ? [{ step: 1, fault: fault('wizard/same-object', { object: formatOid(anchor), uses }) }] : []),
     ...secretProblems(answers, state, snapshot),
   ];
 }

@@ -5,7 +5,8 @@ import { checkForObject } from '../../../core/certificates/certificate.ts';
 import { readObjects } from '../../../core/chip/snapshot.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
 import { metadataLimit } from '../../../core/objects/metadata.ts';
-import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import { sameObjects } from '../../../core/plan/distinctObjects.ts';
 import { encodePlan } from '../../../core/plan/planFile.ts';
 import { targetBudget, wizardPlan, type PrepareAnswers } from '../../../core/plan/wizard.ts';
 import { fault } from '../../../core/result/fault.ts';
@@ -66,13 +67,6 @@ async function readConfidentiality(options: PrepareOptions): Promise<Result<{ co
   return ok({ confidentiality, materials: new Map([[name, secret.value]]) });
 }
 
-function checkDistinct(target: Oid, anchor: Oid, secret: Oid | undefined): Result<void> {
-  const uses = (object: Oid, words: string): Result<void> => err(fault('wizard/same-object', { object: formatOid(object), uses: words }));
-  if (target === anchor) return uses(target, 'target and trust anchor');
-  if (secret === anchor) return uses(anchor, 'trust anchor and secret');
-  return secret === target ? uses(target, 'target and secret') : ok(undefined);
-}
-
 async function readAnswers(context: Context, options: PrepareOptions): Promise<Result<Read>> {
   const [target, anchor] = [requireOid(options.target), requireOid(options.anchor)];
   if (!target.ok) return target;
@@ -88,9 +82,9 @@ async function readAnswers(context: Context, options: PrepareOptions): Promise<R
   for (const warning of fits.value) warn(context.io, sayLine(warning));
   const secret = await readConfidentiality(options);
   if (!secret.ok) return secret;
-  const distinct = checkDistinct(target.value, anchor.value, secret.value.confidentiality?.object);
-  if (!distinct.ok) return distinct;
   const { confidentiality } = secret.value;
+  const [same] = sameObjects({ target: target.value, 'trust anchor': anchor.value, ...(confidentiality === undefined ? {} : { secret: confidentiality.object }) });
+  if (same !== undefined) return err(same.fault);
   if (confidentiality?.lock === true && !confidentiality.unreadable) {
     warn(context.io, `${formatOid(confidentiality.object)} can still be read by everyone after it is locked; --secret-unreadable closes that`);
   }

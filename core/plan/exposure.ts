@@ -1,0 +1,30 @@
+import { forOthers } from '../access/accessContext.ts';
+import { readableNow, type ChipSnapshot } from '../chip/snapshot.ts';
+import { mergeMetadata } from '../objects/metadata.ts';
+import { formatOid } from '../objects/oid.ts';
+import type { Plan, Step } from './step.ts';
+
+type WriteStep = Extract<Step, { content: unknown }>;
+
+/** Whether a step writes content that the plan only names: a secret or a key of the one who runs it. */
+export const writesSecret = (step: Step): step is WriteStep => 'content' in step && step.content.kind === 'material';
+
+/** Whether this plan closes the object to readers, at the latest with its last step. */
+function closes(plan: Plan, { object }: WriteStep, snapshot: ChipSnapshot): boolean {
+  const present = snapshot.objects.get(object)?.metadata ?? [];
+  return plan.steps.some((step) => {
+    if (step.kind === 'lock') return step.object === object && step.unreadable;
+    return step.kind === 'write-metadata' && step.object === object && !readableNow(object, mergeMetadata(present, step.changes), forOthers(snapshot));
+  });
+}
+
+/**
+ * Why a step gives a secret away: the object can be read by everyone, and the plan does not close it. Undefined where it is
+ * closed before, or by the same plan.
+ */
+export function exposes(step: Step, plan: Plan, snapshot: ChipSnapshot): string | undefined {
+  if (!writesSecret(step)) return undefined;
+  const present = snapshot.objects.get(step.object)?.metadata;
+  if (present === undefined || !readableNow(step.object, present, forOthers(snapshot)) || closes(plan, step, snapshot)) return undefined;
+  return `Everyone who reaches the chip can read the secret in ${formatOid(step.object)} afterwards: what was read cannot be taken back.`;
+}

@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
+import { identity, openBench, type TestBench } from './testing/bench.ts';
+import { hostilePage, type HostilePage } from './testing/page.ts';
+
+/** A script in the window has main write a secret that it never had into an object, and tries to read it there. */
+let bench: TestBench;
+let page: HostilePage;
+let scan: SecretScan;
+let hex: string;
+
+beforeEach(async () => {
+  bench = await openBench();
+  page = hostilePage(bench);
+  await bench.ok('board/connect', { path: 'simulated' });
+  const [device, integrity] = [await identity(), await identity()];
+  await bench.ok('wizard/material', { slot: 'device', ticket: await bench.take('device.pem', device.keyPem + device.certificatePem) });
+  await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('integrity.pem', integrity.keyPem + integrity.certificatePem) });
+  await bench.ok('wizard/make-secret', {});
+  hex = readFileSync(join(bench.folder, 'saved', 'update-secret.txt'), 'utf8').trim();
+  scan = new SecretScan().add('secret', Buffer.from(hex, 'hex'));
+});
+afterEach(async () => {
+  // Whatever was tried: nothing of it was in an event, in the trace, in the journal.
+  const journal = readdirSync(join(bench.folder, 'state'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
+  for (const name of journal) expect(scan.find(readFileSync(join(bench.folder, 'state', name))), name).toEqual([]);
+  expect(scan.findInText(JSON.stringify(bench.events))).toEqual([]);
+  expect(scan.findInText(JSON.stringify(await page.send('trace/read', { after: 0 })))).toEqual([]);
+  expect(page.bugs).toEqual([]);
+  await bench.close();
+});
+
+/** What the page gets; none of it may hold the secret. */
+async function say(name: string, request: unknown): Promise<string> {
+  const text = JSON.stringify(await page.send(name, request));
+  expect(scan.findInText(text), name).toEqual([]);
+  return text;
+}
+
+async function runAll(planId: string, steps: readonly { readonly id: string; readonly object: string }[]) {
+  await bench.ok('plan/run', { planId, confirmations: Object.fromEntries(steps.map(({ id, object }) => [id, object])) });
+  return bench.ended();
+}
+
+/** A plan file as the page could make it. */
+const planOf = (steps: readonly object[]): Promise<string> => bench.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'A plan', steps }));
+const write = (object: string) => ({ id: 'secret', kind: 'write-object', object, content: { material: 'update secret', bytes: 64 }, what: 'secret' });
+const metadata = (object: string, changes: string) => ({ id: 'metadata', kind: 'write-metadata', object, changes, purpose: 'is changed' });
+/** Object types, as metadata: update secret, byte string. */
+const [updateSecret, byteString] = ['2003e80123', '2003e80100'];
+
+describe('a secret that main made, in an object that everyone reads', () => {
+  async function written(): Promise<void> {
+    await bench.ok('wizard/answer', { confidentiality: true, update: 'both' });
+    const plan = await bench.ok('plan/from-wizard', {});
+    const run = await runAll(plan.planId, plan.steps);
+    expect(run.state, JSON.stringify(run.fault)).toBe('finished');
+    expect(bench.memory()).toContain(hex);
+  }
+
+  it('is written only after the object\'s id was typed', async () => {
+    await bench.ok('wizard/answer', { confidentiality: true, update: 'both' });
+    const plan = await bench.ok('plan/from-wizard', {});
+    const step = plan.steps.find(({ id }) => id === 'secret');
+    expect(step).toMatchObject({ undoable: false, irreversibleBecause: 'Everyone who reaches the chip can read the secret in 0xF1D1 afterwards: what was read cannot be taken back.' });
+    for (const typed of [undefined, '', '0xF1D2']) {
+      const others = Object.fromEntries(plan.steps.filter(({ id }) => id !== 'secret').map(({ id, object }) => [id, object]));
+      expect(await bench.fault('plan/run', { planId: plan.planId, confirmations: typed === undefined ? others : { ...others, secret: typed } })).toMatchObject({ code: 'plan/not-confirmed', data: { object: '0xF1D1' } });
+    }
+    expect(bench.memory()).not.toContain(hex);
+  });
+
+  it('is not asked for where the plan closes the object', async () => {
+    await bench.ok('wizard/answer', { confidentiality: true, update: 'both', lockSecret: true, secretUnreadable: true });
+    const plan = await bench.ok('plan/from-wizard', {});
+    expect(plan.steps.filter(({ undoable }) => !undoable).map(({ id }) => id)).toEqual(['lock-secret']);
+  });
+
+  it('is not read there: revealed, listed, compared, rehearsed over, after a reconnect', async () => {
+    await written();
+    for (const reveal of [true, false]) expect(await say('objects/read', { id: '0xF1D1', reveal })).toContain('This program wrote it from a secret');
+    await say('objects/list', {});
+    const compared = await say('objects/compare', { id: '0xF1D1', ticket: await bench.take('guess', `${hex.slice(0, 126)}00`) });
+    expect(compared).toContain('They differ."');
+    await say('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: '00' });
+    await bench.ok('board/disconnect', {});
+    await bench.ok('board/connect', { path: 'simulated' });
+    expect(await say('objects/read', { id: '0xF1D1', reveal: true })).toContain('This program wrote it from a secret');
+  });
+
+  it('is not read there after its type was taken away', async () => {
+    await written();
+    const plan = await bench.ok('plan/open', { ticket: await planOf([metadata('0xF1D1', byteString)]) });
+    expect((await runAll(plan.planId, plan.steps)).state).toBe('finished');
+    expect(await say('objects/read', { id: '0xF1D1', reveal: true })).toContain('This program wrote it from a secret');
+    expect(await say('objects/list', {})).toContain('a secret, not shown');
+    await say('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: 'c0ffee' });
+    await say('chip/compare', { ticket: await bench.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) });
+  });
+
+  it('is not guessed byte by byte', async () => {
+    await written();
+    expect(await page.code('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: hex.slice(0, 2), offset: 0 })).toBe('plan/secret-there');
+    const part = { id: 'part', kind: 'write-at', object: '0xF1D1', offset: 3, content: { inline: hex.slice(6, 8) } };
+    expect(await page.code('plan/open', { ticket: await planOf([part]) })).toBe('plan/secret-there');
+    const chip = await say('chip/compare', { ticket: await bench.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) });
+    expect(chip).toContain('"id":"0xF1D1"');
+    expect(chip).not.toContain('firstDifference');
+  });
+
+  it('can be looked at again once something else is there', async () => {
+    await written();
+    const plan = await bench.ok('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: 'c0ffee' });
+    expect((await runAll(plan.planId, plan.steps)).state).toBe('finished');
+    expect(await bench.ok('objects/read', { id: '0xF1D1', reveal: true })).toMatchObject({ data: expect.stringMatching(/^c0ffee/) });
+  });
+});
+
+describe('plan files that lead a secret elsewhere', () => {
+  it('into an object whose exchanges the trace keeps', async () => {
+    for (const object of ['0xE0E1', '0xE0E8']) expect(await page.code('plan/open', { ticket: await planOf([write(object), metadata(object, updateSecret)]) })).toBe('plan/secret-in-clear');
+  });
+  it('into an object that nothing makes a secret', async () => {
+    expect(await page.code('plan/open', { ticket: await planOf([write('0xF1D4')]) })).toBe('plan/secret-in-clear');
+  });
+  it('into an object that a later step closes, behind one that the chip refuses', async () => {
+    // The vendor's certificate cannot be replaced: the plan would stop between the secret and the lock.
+    const steps = [write('0xF1D4'), { id: 'bad', kind: 'write-object', object: '0xE0E0', content: { inline: '00' }, what: 'x' }, { id: 'lock', kind: 'lock', object: '0xF1D4', unreadable: true }];
+    const opened = await page.send('plan/open', { ticket: await planOf(steps) });
+    expect(JSON.stringify(opened)).toContain('"runnable":false');
+  });
+  it('into an object that the plan only pretends to close', async () => {
+    const opened = await bench.ok('plan/open', { ticket: await planOf([write('0xF1D4'), metadata('0xF1D4', updateSecret)]) });
+    expect(opened.steps.find(({ id }) => id === 'secret')).toMatchObject({ undoable: false });
+    expect(await page.code('plan/run', { planId: opened.planId, confirmations: {} })).toBe('plan/not-confirmed');
+  });
+});
+
+describe('a secret that the user has', () => {
+  beforeEach(async () => {
+    const plan = await bench.ok('plan/from-edit', { kind: 'metadata', id: '0xF1D7', json: '{"type":"pre_sh_secret"}' });
+    expect((await runAll(plan.planId, plan.steps)).state).toBe('finished');
+  });
+  it('from a file: written into a readable object when its id was typed, and not shown afterwards', async () => {
+    const plan = await bench.ok('plan/from-edit', { kind: 'write', id: '0xF1D7', ticket: await bench.take('psk.txt', hex) });
+    expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
+    expect((await runAll(plan.planId, plan.steps)).state).toBe('finished');
+    expect(await say('objects/read', { id: '0xF1D7', reveal: true })).toContain('This program wrote it from a secret');
+  });
+  it('from a file of a whole chip: not shown afterwards', async () => {
+    const { plan } = await bench.ok('chip/import', { ticket: await bench.take('chip.json', JSON.stringify({ f1d7: { data: hex } })) });
+    expect((await runAll(plan?.planId ?? '', plan?.steps ?? [])).state).toBe('finished');
+    expect(await say('objects/read', { id: '0xF1D7', reveal: true })).toContain('This program wrote it from a secret');
+  });
+  it('typed in the window: it may be looked at there', async () => {
+    const plan = await bench.ok('plan/from-edit', { kind: 'write', id: '0xF1D7', hex: 'c7'.repeat(32) });
+    expect(plan.steps.every(({ undoable }) => undoable)).toBe(true);
+    expect((await runAll(plan.planId, plan.steps)).state).toBe('finished');
+    expect(await bench.ok('objects/read', { id: '0xF1D7', reveal: true })).toMatchObject({ data: 'c7'.repeat(32) });
+  });
+});

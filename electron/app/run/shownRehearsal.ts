@@ -1,0 +1,35 @@
+import type { Change } from '../../../core/plan/changes.ts';
+import { exposes } from '../../../core/plan/exposure.ts';
+import type { RehearsedStep } from '../../../core/plan/rehearsal.ts';
+import type { Plan } from '../../../core/plan/step.ts';
+import { kindOf } from '../../../core/plan/steps/index.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { Reviewed } from './reviewed.ts';
+
+/** Whether an object holds what this session wrote from a secret. */
+export type HoldsSecret = (object: Oid) => boolean;
+
+const withoutBytes = (change: Change): Change => (change.field === 'content' ? { field: change.field, before: { says: change.before.says }, after: { says: change.after.says } } : change);
+
+function shown(rehearsed: RehearsedStep, { plan, snapshot, typed }: Reviewed, holds: HoldsSecret): RehearsedStep {
+  const { step, state, irreversible } = rehearsed;
+  const because = irreversible ?? (state === 'already-done' || typed === true ? undefined : exposes(step, plan, snapshot));
+  const hidden = kindOf(step).objects(step).some(holds);
+  return { ...rehearsed, ...(because === undefined ? {} : { irreversible: because }), changes: hidden ? rehearsed.changes.map(withoutBytes) : rehearsed.changes };
+}
+
+/**
+ * The review as the window gets it: a secret that everyone could read afterwards asks for the object's id, and the content
+ * of an object that this session wrote from a secret is not shown.
+ */
+export function shownInWindow(reviewed: Reviewed, holds: HoldsSecret): Reviewed {
+  return { ...reviewed, rehearsal: { ...reviewed.rehearsal, steps: reviewed.rehearsal.steps.map((step) => shown(step, reviewed, holds)) } };
+}
+
+/** Bytes in the middle of a secret: whether they are there already would tell the secret byte by byte. */
+export function refuseParts({ steps }: Plan, holds: HoldsSecret): Result<void, 'plan/secret-there'> {
+  for (const step of steps) if (step.kind === 'write-at' && holds(step.object)) return err(fault('plan/secret-there', { object: formatOid(step.object) }));
+  return ok(undefined);
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from '../../cli/program.ts';
+import { identity, openBench, type TestBench } from '../testing/bench.ts';
+
+/** Window and command line refuse the same object for two uses, by the same rule. */
+let bench: TestBench;
+const folder = mkdtempSync(join(tmpdir(), 'bench-distinct-'));
+beforeAll(async () => {
+  bench = await openBench();
+  await bench.ok('board/connect', { path: 'simulated' });
+  const integrity = await identity();
+  writeFileSync(join(folder, 'anchor.pem'), integrity.certificatePem);
+  writeFileSync(join(folder, 'secret.txt'), '5a'.repeat(32));
+});
+afterAll(async () => {
+  await bench.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('one object for two uses', () => {
+  it.each([
+    [{ target: '0xE0E3', anchorObject: '0xE0E3' }, 1, 'target and trust anchor'],
+    [{ target: '0xF1D1', secretObject: '0xF1D1' }, 3, 'target and secret'],
+    [{ anchorObject: '0xE0E3', secretObject: '0xE0E3' }, 3, 'trust anchor and secret'],
+    [{ anchorObject: '0xE0E1', certificateObject: '0xE0E1' }, 1, 'trust anchor and device certificate'],
+    [{ secretObject: '0xE0E1', certificateObject: '0xE0E1' }, 3, 'secret and device certificate'],
+  ])('in the window: %o', async (answers, step, uses) => {
+    await bench.ok('wizard/reset', {});
+    const view = await bench.ok('wizard/answer', { confidentiality: true, update: 'both', ...answers });
+    expect(view.problems.filter(({ fault }) => fault.code === 'wizard/same-object').map((problem) => [problem.step, problem.fault.why])).toEqual([[step, `It is chosen as ${uses}.`]]);
+    expect((await bench.call('plan/from-wizard', {})).ok).toBe(false);
+  });
+
+  it.each([
+    ['e0e3', 'e0e3', 'f1d1'],
+    ['f1d1', 'e0e3', 'f1d1'],
+    ['e0f1', 'e0e3', 'e0e3'],
+  ])('on the command line: target %s, anchor %s, secret %s', async (target, anchor, secret) => {
+    let said = '';
+    const words = ['--port', 'simulated', 'prepare', '--target', target, '--anchor', anchor, '--anchor-certificate', join(folder, 'anchor.pem'), '--secret-id', secret, '--secret', join(folder, 'secret.txt'), '--update', 'both'];
+    const code = await runProgram(words, { out: () => undefined, err: (chunk) => void (said += chunk), environment: { TRUST_BENCH_STATE_DIR: join(folder, 'state') }, version: '0' });
+    expect([code, said]).toEqual([1, expect.stringContaining('error: wizard/same-object: ')]);
+  });
+});
