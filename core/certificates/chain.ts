@@ -18,8 +18,8 @@ export interface ChainReport {
 
 /** More than any real chain has. */
 const longest = 8;
-/** Signatures that are looked at, at most: certificates that all have one name would branch without end. */
-const mostSignatures = 200;
+/** Signatures that are looked at, at most: certificates that all have one name would branch without end. On the largest curve these take a second. */
+const mostSignatures = 64;
 
 type Chain = readonly [Certificate, ...Certificate[]];
 

@@ -2,7 +2,7 @@ import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { unlockItems } from '../keys/containerItems.ts';
 import { readFileItems, type FileItem, type ItemsFault } from '../keys/fileItems.ts';
-import { foundInstead, privateKinds, type KeyFileOptions, type PrivateKey } from '../keys/privateKey.ts';
+import { foundInstead, privateKinds, unlocking, type KeyFileOptions, type PrivateKey } from '../keys/privateKey.ts';
 import { parseItem, type ItemFault } from '../keys/privateItem.ts';
 import { parseCertificate, type Certificate, type CertificateFault } from './certificate.ts';
 import { unwrapCertificate } from './identity.ts';
@@ -23,14 +23,15 @@ export function sniffMaterial(bytes: Uint8Array, options: KeyFileOptions): Resul
     return certificates.ok ? ok({ keys: [], certificates: certificates.value }) : certificates;
   }
   const read = readFileItems(bytes, file);
-  const unlocked = read.ok ? unlockItems(read.value, options) : read;
+  const once = unlocking(options);
+  const unlocked = read.ok ? unlockItems(read.value, once) : read;
   if (!unlocked.ok) return unlocked;
-  const material = materialOf(unlocked.value.items, options);
+  const material = materialOf(unlocked.value.items, once);
   unlocked.value.wipe();
   return material;
 }
 
-function materialOf(items: readonly FileItem[], options: KeyFileOptions): Result<Material, MaterialFault> {
+function materialOf(items: readonly FileItem[], options: ReturnType<typeof unlocking>): Result<Material, MaterialFault> {
   const { file } = options;
   const certificates = parseAll(items.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : [])), file);
   if (!certificates.ok) return certificates;
@@ -68,7 +69,7 @@ function certificateDers(bytes: Uint8Array, file: string): Result<Ders, Certific
   if (identity?.ok === false) return identity;
   const items = identity === undefined ? readFileItems(bytes, file) : ok([]);
   if (!items.ok) return err(ofCertificates(items.fault));
-  const unlocked = unlockItems(items.value, { file });
+  const unlocked = unlockItems(items.value, unlocking({ file }));
   if (!unlocked.ok) return err(fault('certificate/in-container', { file }));
   unlocked.value.wipe();
   const inside = identity?.value.certificates ?? unlocked.value.items.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : []));

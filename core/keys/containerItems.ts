@@ -1,5 +1,6 @@
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import type { Derivation } from './kdf.ts';
 import { itemsOfDer, type FileItem, type ItemsFault } from './fileItems.ts';
 import { openPkcs12, type Pkcs12Fault } from './pkcs12.ts';
 
@@ -9,14 +10,20 @@ export interface UnlockedItems {
   readonly wipe: () => void;
 }
 
+export interface UnlockOptions {
+  /** How the input is called in faults. */
+  readonly file: string;
+  readonly password?: string;
+  readonly derivation: Derivation;
+}
+
 /**
  * Puts the content of PKCS#12 containers in their place. Without a password an empty one is tried, as many containers
  * have it.
- * @param options.file how the input is called in faults
  */
 export function unlockItems(
   items: readonly FileItem[],
-  { file, password }: { readonly file: string; readonly password?: string },
+  { file, password, derivation }: UnlockOptions,
 ): Result<UnlockedItems, ItemsFault | Pkcs12Fault | 'key/encrypted'> {
   const unlocked: FileItem[] = [];
   const keys: Uint8Array[] = [];
@@ -28,10 +35,10 @@ export function unlockItems(
       unlocked.push(item);
       continue;
     }
-    const opened = openPkcs12(item.node, file, password ?? '');
+    const opened = openPkcs12(item.node, file, password ?? '', derivation);
     if (!opened.ok) {
       wipe();
-      return password === undefined && opened.fault.code === 'key/wrong-password' ? err(fault('key/encrypted', { file, container: true })) : opened;
+      return password === undefined && (opened.fault.code === 'key/wrong-password' || opened.fault.code === 'key/unsupported-encryption') ? err(fault('key/encrypted', { file, container: true })) : opened;
     }
     keys.push(...opened.value.keys);
     for (const der of [...opened.value.keys, ...opened.value.certificates]) {

@@ -200,3 +200,9 @@ export function readFileItems(bytes: Uint8Array, file: string): Items {
   if (other !== undefined) return err(fault('key/other-format', { file, ...other }));
   return err(fault('key/not-a-key', { file, found: text === undefined ? 'binary data of another kind' : 'text without a PEM block' }));
 }
+
+/** Does a file hold something that takes long to open: a container, or with a password at hand a locked key? */
+export function holdsLocked(bytes: Uint8Array, file: string, withPassword: boolean): boolean {
+  const items = readFileItems(bytes, file);
+  return items.ok && items.value.some(({ kind }) => kind === 'pkcs12' || (withPassword && (kind === 'encrypted-pkcs8' || kind === 'old-encrypted')));
+}

@@ -1,11 +1,10 @@
 import { cbc } from '@noble/ciphers/aes.js';
-import { sha1 } from '@noble/hashes/legacy.js';
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
-import { scrypt } from '@noble/hashes/scrypt.js';
-import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { Randomness } from '../bridge/bytePort.ts';
 import { u24, utf8 } from '../bytes/bytes.ts';
 import { cbcSizes, decryptCbc, type CbcName } from './ciphers.ts';
+import type { Derivation, Derived, KdfHash } from './kdf.ts';
 import { decryptPbes1 } from './pbes1.ts';
 import {
   derNull,
@@ -13,9 +12,9 @@ import {
   integer,
   objectIdentifier,
   octetString,
+  readInteger,
   readOctetString,
   readOid,
-  readSmallInteger,
   sequence,
   type DerNode,
 } from './der.ts';
@@ -29,14 +28,13 @@ const oids = {
   aes256: '2.16.840.1.101.3.4.1.42',
 } as const;
 
-const prfs = {
-  [oids.hmacSha1]: sha1,
-  '1.2.840.113549.2.8': sha224,
-  [oids.hmacSha256]: sha256,
-  '1.2.840.113549.2.10': sha384,
-  '1.2.840.113549.2.11': sha512,
-} as const;
-const isPrf = (oid: string): oid is keyof typeof prfs => Object.hasOwn(prfs, oid);
+const prfs: Readonly<Record<string, KdfHash>> = {
+  [oids.hmacSha1]: 'sha1',
+  '1.2.840.113549.2.8': 'sha224',
+  [oids.hmacSha256]: 'sha256',
+  '1.2.840.113549.2.10': 'sha384',
+  '1.2.840.113549.2.11': 'sha512',
+};
 
 const ciphers: Readonly<Record<string, CbcName>> = {
   '2.16.840.1.101.3.4.1.2': 'aes-128',
@@ -46,27 +44,44 @@ const ciphers: Readonly<Record<string, CbcName>> = {
   '1.3.14.3.2.7': 'des',
 };
 
-/** Above these a file would keep the program busy for minutes: it is not an honest one. */
-const limits = { iterations: 10_000_000, scryptCost: 2 ** 20, scryptBlock: 16 };
+type Kdf = (password: Uint8Array, length: number, derivation: Derivation) => Derived;
+const refuse = (refused: string): Kdf => () => ({ refused });
 
-type Kdf = (password: Uint8Array, length: number) => Uint8Array;
-
-function readPbkdf2(node: DerNode | undefined): Kdf | undefined {
-  const [saltNode, iterationsNode, ...rest] = inSequence(node);
-  const [salt, iterations] = [readOctetString(saltNode), readSmallInteger(iterationsNode)];
-  const prfNode = rest.find(({ tag }) => tag === 0x30);
-  const prf = prfNode === undefined ? oids.hmacSha1 : readOid(inSequence(prfNode)[0]);
-  if (salt === undefined || !iterations || iterations > limits.iterations || prf === undefined || !isPrf(prf)) return undefined;
-  return (password, length) => pbkdf2(prfs[prf], password, salt, { c: iterations, dkLen: length });
+/** A positive number. One that is larger than any limit counts as the largest safe one. */
+function readCount(node: DerNode | undefined): number | undefined {
+  const bytes = readInteger(node);
+  const value = bytes !== undefined && bytes.length > 6 ? Number.MAX_SAFE_INTEGER : bytes?.reduce((sum, byte) => sum * 256 + byte, 0);
+  return value === 0 ? undefined : value;
 }
 
-function readScrypt(node: DerNode | undefined): Kdf | undefined {
+const damaged = refuse('damaged parameters');
+
+function readPbkdf2(node: DerNode | undefined): Kdf {
+  const [saltNode, roundsNode, ...rest] = inSequence(node);
+  const [salt, rounds] = [readOctetString(saltNode), readCount(roundsNode)];
+  const prfNode = rest.find(({ tag }) => tag === 0x30);
+  const oid = prfNode === undefined ? oids.hmacSha1 : readOid(inSequence(prfNode)[0]);
+  const prf = prfs[oid ?? ''];
+  if (salt === undefined || rounds === undefined) return damaged;
+  if (prf === undefined) return refuse(`PBKDF2 with an unknown function (${oid ?? 'unnamed'})`);
+  return (password, length, derivation) => derivation.pbkdf2(prf, password, salt, rounds, length);
+}
+
+function readScrypt(node: DerNode | undefined): Kdf {
   const [saltNode, ...numbers] = inSequence(node);
   const salt = readOctetString(saltNode);
-  const [cost, block, parallel] = numbers.map(readSmallInteger);
-  if (salt === undefined || !cost || !block || parallel !== 1) return undefined;
-  if (cost > limits.scryptCost || (cost & (cost - 1)) !== 0 || block > limits.scryptBlock) return undefined;
-  return (password, length) => scrypt(password, salt, { N: cost, r: block, p: 1, dkLen: length });
+  const [cost, block, parallel] = numbers.map(readCount);
+  if (salt === undefined || cost === undefined || block === undefined || parallel === undefined) return damaged;
+  // Of a number over 32 bits the last bits would say nothing; the limit refuses it.
+  if (cost < 2 || (cost <= 2 ** 31 && (cost & (cost - 1)) !== 0)) return damaged;
+  return (password, length, derivation) => derivation.scrypt(password, salt, { cost, block, parallel }, length);
+}
+
+function readKdf(node: DerNode | undefined): Kdf {
+  const [name, parameters] = inSequence(node);
+  const oid = readOid(name);
+  if (oid === oids.scrypt) return readScrypt(parameters);
+  return oid === oids.pbkdf2 ? readPbkdf2(parameters) : refuse(`an unknown key derivation (${oid ?? 'unnamed'})`);
 }
 
 export type Decrypted =
@@ -75,23 +90,21 @@ export type Decrypted =
   | { readonly kind: 'unsupported'; readonly name: string };
 
 /** Decrypts an EncryptedPrivateKeyInfo (RFC 5958): PBES2 of RFC 8018, scrypt of RFC 7914, the schemes of PKCS#12. */
-export function decryptPkcs8(node: DerNode, password: string): Decrypted {
+export function decryptPkcs8(node: DerNode, password: string, derivation: Derivation): Decrypted {
   const [algorithm, data] = inSequence(node);
   const [schemeNode, parameters] = inSequence(algorithm);
   const scheme = readOid(schemeNode);
-  if (scheme !== oids.pbes2) return decryptPbes1(scheme, parameters, data, password);
+  if (scheme !== oids.pbes2) return decryptPbes1(scheme, parameters, data, { password, derivation });
   const [kdfNode, cipherNode] = inSequence(parameters);
-  const [kdfName, kdfParameters] = inSequence(kdfNode);
-  const kdf = readOid(kdfName) === oids.scrypt ? readScrypt(kdfParameters) : readPbkdf2(kdfParameters);
   const [cipherName, ivNode] = inSequence(cipherNode);
   const cipher = ciphers[readOid(cipherName) ?? ''];
   const [iv, encrypted] = [readOctetString(ivNode), readOctetString(data)];
-  if (kdf === undefined) return { kind: 'unsupported', name: 'an unknown key derivation' };
   if (cipher === undefined) return { kind: 'unsupported', name: `the cipher ${readOid(cipherName) ?? '(unnamed)'}` };
   if (iv === undefined || encrypted === undefined) return { kind: 'unsupported', name: 'damaged parameters' };
-  const key = kdf(utf8(password), cbcSizes[cipher].key);
-  const plain = decryptCbc(cipher, key, iv, encrypted);
-  key.fill(0);
+  const derived = readKdf(kdfNode)(utf8(password), cbcSizes[cipher].key, derivation);
+  if ('refused' in derived) return { kind: 'unsupported', name: derived.refused };
+  const plain = decryptCbc(cipher, derived.key, iv, encrypted);
+  derived.key.fill(0);
   return plain === undefined ? { kind: 'wrong-password' } : { kind: 'plain', bytes: plain };
 }
 

@@ -4,9 +4,10 @@ import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { derOfBer } from './ber.ts';
 import { inContext, inSequence, octetString, parseDer, readOctetString, readOid, readSmallInteger, sequence, type DerNode } from './der.ts';
-import { pkcs12Parts, pkcs12Rounds, tooManyRounds } from './kdfLimits.ts';
+import type { Derivation } from './kdf.ts';
+import { pkcs12Parts } from './kdfLimits.ts';
 import { decryptPkcs8 } from './pbes2.ts';
-import { bmpPassword, derivePkcs12, pkcs12Hashes, pkcs12Purposes, type Pkcs12Hash } from './pkcs12Kdf.ts';
+import { bmpPassword, pkcs12Hashes, pkcs12Purposes, type Pkcs12Hash } from './pkcs12Kdf.ts';
 
 const oids = {
   data: '1.2.840.113549.1.7.1',
@@ -55,11 +56,13 @@ class Container {
   readonly certificates: Uint8Array[] = [];
   readonly #file: string;
   readonly #password: string;
+  readonly #derivation: Derivation;
   #parts = 0;
 
-  constructor(file: string, password: string) {
+  constructor(file: string, password: string, derivation: Derivation) {
     this.#file = file;
     this.#password = password;
+    this.#derivation = derivation;
   }
 
   #malformed(why: string): Step<never> {
@@ -100,17 +103,17 @@ class Container {
     const rounds = roundsNode === undefined ? 1 : readSmallInteger(roundsNode);
     if (salt === undefined || wanted === undefined || !rounds) return this.#malformed('The check value of the PKCS#12 container cannot be read.');
     if (hash === undefined) return done;
-    if (rounds > pkcs12Rounds) return this.#unsupported(tooManyRounds(rounds));
-    const fits = (password: Uint8Array): boolean => {
-      const key = derivePkcs12({ hash, password, salt, rounds, purpose: pkcs12Purposes.mac, length: pkcs12Hashes[hash].outputLen });
-      const same = equalSecret(hmac(pkcs12Hashes[hash], key, signed), wanted);
-      key.fill(0);
-      password.fill(0);
-      return same;
-    };
     // An empty password is two zeros for some programs, and nothing at all for others.
-    const right = fits(bmpPassword(this.#password)) || (this.#password === '' && fits(new Uint8Array()));
-    return right ? done : this.#wrongPassword();
+    const passwords = [bmpPassword(this.#password), ...(this.#password === '' ? [new Uint8Array()] : [])];
+    for (const password of passwords) {
+      const derived = this.#derivation.pkcs12({ hash, password, salt, rounds, purpose: pkcs12Purposes.mac, length: pkcs12Hashes[hash].outputLen });
+      password.fill(0);
+      if ('refused' in derived) return this.#unsupported(derived.refused);
+      const right = equalSecret(hmac(pkcs12Hashes[hash], derived.key, signed), wanted);
+      derived.key.fill(0);
+      if (right) return done;
+    }
+    return this.#wrongPassword();
   }
 
   /** One ContentInfo of the AuthenticatedSafe. */
@@ -141,7 +144,7 @@ class Container {
   #decrypt(encrypted: DerNode): Step<Uint8Array> {
     this.#parts += 1;
     if (this.#parts > pkcs12Parts) return this.#unsupported(`more than ${pkcs12Parts} encrypted parts`);
-    const decrypted = decryptPkcs8(encrypted, this.#password);
+    const decrypted = decryptPkcs8(encrypted, this.#password, this.#derivation);
     if (decrypted.kind === 'unsupported') return this.#unsupported(decrypted.name);
     // A wrong password passes the padding check once in 256 times; what comes out is then not DER.
     return decrypted.kind === 'plain' && derOfBer(decrypted.bytes) !== undefined ? ok(decrypted.bytes) : this.#wrongPassword();
@@ -178,8 +181,8 @@ class Container {
  * schemes of older programs. Rounds and parts are limited before anything is derived.
  * @param pfx DER. @param file how the input is called in faults
  */
-export function openPkcs12(pfx: DerNode, file: string, password: string): Result<Pkcs12Content, Pkcs12Fault> {
-  const container = new Container(file, password);
+export function openPkcs12(pfx: DerNode, file: string, password: string, derivation: Derivation): Result<Pkcs12Content, Pkcs12Fault> {
+  const container = new Container(file, password, derivation);
   const opened = container.open(pfx);
   if (opened.ok) return ok({ keys: container.keys, certificates: container.certificates });
   for (const key of container.keys) key.fill(0);

@@ -7,6 +7,7 @@ import { decodePoint } from './ecdsa.ts';
 import { checkedEc, checkedRsa, type CheckFault } from './checkedKey.ts';
 import type { FileItem } from './fileItems.ts';
 import type { PrivateKey } from './heldKey.ts';
+import type { Derivation } from './kdf.ts';
 import { parseJwk } from './jwk.ts';
 import { decryptOldPem } from './oldPem.ts';
 import { decryptPkcs8, type Decrypted } from './pbes2.ts';
@@ -26,6 +27,7 @@ type Item = Result<PrivateKey, ItemFault>;
 interface Options {
   readonly file: string;
   readonly password?: string;
+  readonly derivation: Derivation;
 }
 
 const malformed = (file: string, why: string): Item => err(fault('key/malformed', { file, why }));
@@ -81,7 +83,7 @@ function parseDecrypted(node: DerNode, file: string): Item {
 }
 
 /** Parses one private key found in a file. */
-export function parseItem(item: FileItem, { file, password }: Options): Item {
+export function parseItem(item: FileItem, { file, password, derivation }: Options): Item {
   switch (item.kind) {
     case 'sec1':
       return parseSec1(item.node, file);
@@ -93,7 +95,7 @@ export function parseItem(item: FileItem, { file, password }: Options): Item {
       return parseJwk(item.jwk, file);
     case 'encrypted-pkcs8':
       if (password === undefined) return err(fault('key/encrypted', { file }));
-      return parsePlain(decryptPkcs8(item.node, password), file);
+      return parsePlain(decryptPkcs8(item.node, password, derivation), file);
     case 'old-encrypted':
       if (password === undefined) return err(fault('key/encrypted', { file }));
       return parsePlain(decryptOldPem(item.block, password), file);

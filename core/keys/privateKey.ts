@@ -6,7 +6,9 @@ import { ecGenerate } from './ecdsa.ts';
 import { readFileItems, type FileItem, type ItemsFault } from './fileItems.ts';
 import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
 import { unlockItems } from './containerItems.ts';
+import { Derivation, type KdfEngine } from './kdf.ts';
 import { parseItem, type ItemFault } from './privateItem.ts';
+import { kdfCosts } from './kdfLimits.ts';
 import { rsaGenerate } from './rsaGenerate.ts';
 
 export { ecPrivateKey, openRsa, rsaPrivateKey, signDigest, type PrivateKey } from './heldKey.ts';
@@ -16,7 +18,16 @@ export interface KeyFileOptions {
   /** What the user calls the input: a file name, or "the pasted text". */
   readonly file: string;
   readonly password?: string;
+  /** Makes keys out of the password; absent: ours, which is slower and so takes less of a file. */
+  readonly engine?: KdfEngine;
 }
+
+/** The same for one file: what its parts take is counted together. */
+export function unlocking({ engine, ...options }: KeyFileOptions) {
+  const unasked = engine === undefined && options.password === undefined;
+  return { ...options, derivation: new Derivation(engine, unasked ? kdfCosts.unasked : 1) };
+}
+type Unlocking = ReturnType<typeof unlocking>;
 
 export type KeyAlgorithm = CurveName | 'rsa1024' | 'rsa2048';
 
@@ -44,7 +55,7 @@ function noKey(items: readonly FileItem[], file: string): Result<never, PrivateK
   return err(fault('key/not-a-key', { file, found: foundInstead(items) }));
 }
 
-function theKey(items: readonly FileItem[], options: KeyFileOptions): Result<PrivateKey, PrivateKeyFault> {
+function theKey(items: readonly FileItem[], options: Unlocking): Result<PrivateKey, PrivateKeyFault> {
   const keys = items.filter(({ kind }) => privateKinds.has(kind));
   const [only] = keys;
   if (only === undefined) return noKey(items, options.file);
@@ -58,10 +69,11 @@ function theKey(items: readonly FileItem[], options: KeyFileOptions): Result<Pri
  */
 export function parsePrivateKey(bytes: Uint8Array, options: KeyFileOptions): Result<PrivateKey, PrivateKeyFault> {
   const read = readFileItems(bytes, options.file);
-  const unlocked = read.ok ? unlockItems(read.value, options) : read;
+  const once = unlocking(options);
+  const unlocked = read.ok ? unlockItems(read.value, once) : read;
   if (!unlocked.ok) return unlocked;
   const { items, wipe } = unlocked.value;
-  const key = theKey(items, options);
+  const key = theKey(items, once);
   wipe();
   return key;
 }

@@ -5,7 +5,7 @@ import { Secret } from '../bytes/secret.ts';
 import { bytesOfText } from '../content/textBytes.ts';
 import { parseAesKey } from '../keys/aesKey.ts';
 import { decodeText } from '../keys/fileItems.ts';
-import { parsePrivateKey } from '../keys/privateKey.ts';
+import { parsePrivateKey, type KeyFileOptions } from '../keys/privateKey.ts';
 import { algorithmCodes, algorithmNames, algorithmWords } from '../objects/codes.ts';
 import { parseOid, type Oid } from '../objects/oid.ts';
 import { fault, type FaultCode } from '../result/fault.ts';
@@ -102,7 +102,9 @@ async function readMetadata(options: Options): Promise<Value<SpecPayload>> {
   return ok({ kind: 'metadata', bytes: bytes.value, contentReset: (['as-object', 'zeros', 'random'] as const)[Number(reset.value) as 0 | 1 | 2] });
 }
 
-async function readKey(options: Options, password: string | undefined): Promise<Value<SpecPayload>> {
+type Unlock = Pick<KeyFileOptions, 'password' | 'engine'>;
+
+async function readKey(options: Options, unlock: Unlock): Promise<Value<SpecPayload>> {
   const usage = options.number('key_usage', 0xff, 16);
   const code = options.given('key_algo') ? options.number('key_algo', 255) : undefined;
   const bytes = await options.file('key_data', 'A data set of the type "key" needs a key file.');
@@ -111,11 +113,11 @@ async function readKey(options: Options, password: string | undefined): Promise<
   if (!bytes.ok) return bytes;
   const wanted = code === undefined ? undefined : algorithmNames.get(code.value);
   if (code !== undefined && (wanted === undefined || wanted === 'sha256')) {
-    return wrong('key_algo', `${code.value} is no key algorithm.`, 'Use 3, 4, 5, 19, 21, 22, 65, 66, 129, 130 or 131.');
+    return wrong('key_algo', `${code.value} is not a key algorithm.`, 'Use 3, 4, 5, 19, 21, 22, 65, 66, 129, 130 or 131.');
   }
   const file = options.text('key_data');
   const aes = wanted?.startsWith('aes') ?? !/-----BEGIN |^\s*\{/.test(decodeText(bytes.value) ?? '0');
-  const key = aes ? parseAesKey(bytes.value, file) : parsePrivateKey(bytes.value, { file, ...(password === undefined ? {} : { password }) });
+  const key = aes ? parseAesKey(bytes.value, file) : parsePrivateKey(bytes.value, { file, ...unlock });
   if (!key.ok) return key;
   const { algorithm } = key.value;
   if (wanted !== undefined && wanted !== algorithm) {
@@ -144,32 +146,32 @@ async function readConfidentiality(options: Options, random: Randomness): Promis
 /** Option that carries the payload of each type; with another one present, the vendor tool silently takes the wrong one. */
 const payloadOption = { data: 'data', key: 'key_data', metadata: 'metadata' } as const;
 
-async function readPayload(options: Options, password: string | undefined): Promise<Value<SpecPayload>> {
+async function readPayload(options: Options, unlock: Unlock): Promise<Value<SpecPayload>> {
   const type = options.oneOf('payload_type', 'data', 'key', 'metadata');
   if (!type.ok) return type;
   const stray = Object.values(payloadOption).find((name) => name !== payloadOption[type.value] && options.given(name));
   if (stray !== undefined) return wrong(stray, `It does not go with payload_type=${type.value}.`, 'Leave it out, or change payload_type.');
   if (type.value === 'data') return readData(options);
-  return type.value === 'key' ? readKey(options, password) : readMetadata(options);
+  return type.value === 'key' ? readKey(options, unlock) : readMetadata(options);
 }
 
-async function readSigner(options: Options, password: string | undefined): Promise<Value<DataSetSpec['signer']>> {
+async function readSigner(options: Options, unlock: Unlock): Promise<Value<DataSetSpec['signer']>> {
   const algorithm = options.oneOf('sign_algo', 'ES_256', 'RSA-SSA-PKCS1-V1_5-SHA-256');
   const digest = options.oneOf('digest_algo', 'SHA256');
   if (!algorithm.ok) return algorithm;
   if (!digest.ok) return digest;
   const bytes = await options.file('priv_key', 'The manifest must be signed.');
   if (!bytes.ok) return bytes;
-  const key = parsePrivateKey(bytes.value, { file: options.text('priv_key'), ...(password === undefined ? {} : { password }) });
+  const key = parsePrivateKey(bytes.value, { file: options.text('priv_key'), ...unlock });
   if (!key.ok || (key.value.kind === 'ec') === (algorithm.value === 'ES_256')) return key;
   return wrong('sign_algo', `It says ${algorithm.value}; the key is ${algorithmWords[key.value.algorithm]}.`, 'Use ES_256 for ECC keys, RSA-SSA-PKCS1-V1_5-SHA-256 for RSA keys.');
 }
 
 /**
  * Turns the vendor tool's options into a build spec. File contents come from `load`, the seed from `random`.
- * @param password for key files that are encrypted
+ * @param unlock for key files that are encrypted: the password, and what makes keys out of it
  */
-export async function specFromVendorOptions(given: VendorOptions, load: FileLoader, random: Randomness, password?: string): Promise<Result<VendorSpec>> {
+export async function specFromVendorOptions(given: VendorOptions, load: FileLoader, random: Randomness, unlock: Unlock = {}): Promise<Result<VendorSpec>> {
   const options = new Options(given, load);
   const version = options.number('payload_version', 0x7fff);
   const [trustAnchor, target] = [options.oid('trust_anchor_oid'), options.oid('target_oid')];
@@ -178,9 +180,9 @@ export async function specFromVendorOptions(given: VendorOptions, load: FileLoad
   if (!trustAnchor.ok) return trustAnchor;
   if (!target.ok) return target;
   if (componentId?.ok === false) return componentId;
-  const signer = await readSigner(options, password);
+  const signer = await readSigner(options, unlock);
   if (!signer.ok) return signer;
-  const payload = await readPayload(options, password);
+  const payload = await readPayload(options, unlock);
   if (!payload.ok) return payload;
   const confidentiality = await readConfidentiality(options, random);
   if (!confidentiality.ok) return confidentiality;

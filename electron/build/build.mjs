@@ -27,6 +27,7 @@ const nodeEntries = () =>
       cli: inRoot('electron', 'cli', 'main.ts'),
       seriesWorker: inRoot('electron', 'app', 'series', 'seriesWorker.ts'),
       bench: inRoot('e2e', 'harness', 'bench', 'main.ts'),
+      materialWorker: inRoot('electron', 'app', 'material', 'materialWorker.ts'),
       verifyWorker: inRoot('electron', 'app', 'reels', 'verifyWorker.ts'),
       archiveWorker: inRoot('electron', 'files', 'archive', 'worker.ts'),
       faults: inRoot('e2e', 'harness', 'faults', 'main.ts'),

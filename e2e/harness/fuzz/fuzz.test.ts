@@ -14,6 +14,7 @@ import { must } from '../../../core/result/result.ts';
 import { ManualClock } from '../../../core/simulator/testing/manualClock.ts';
 import { createRouter } from '../../../electron/ipc/router.ts';
 import { stubHandlers } from '../../../electron/ipc/testing/stubHandlers.ts';
+import { costs } from './costs.ts';
 import { megabyte } from './megabytes.ts';
 import { parsers } from './parsers/index.ts';
 import { makeSeeds } from './seeds.ts';
@@ -90,6 +91,25 @@ describe.each(names)('%s', (name) => {
   it('a megabyte of one byte', () => {
     counted(() => {
       for (const fill of [0x00, 0x30, 0x5b, 0xff]) tried(name, new Uint8Array(megabyte).fill(fill));
+    });
+  });
+});
+
+/** Processor time of all is half a minute: `npm test` measures the slowest of each kind. */
+const measured = numRuns > 100 ? costs : costs.filter(({ name }) => /sha512|256 MB|more than|RSA|secp521r1|200 certificates/.test(name));
+
+describe.skipIf('FUZZ_ONLY' in process.env)('what takes time by design keeps its limit', () => {
+  it.each(measured)('$name', { timeout: 300_000 }, ({ name, limit, prepare }) => {
+    const run = prepare();
+    counted(() => {
+      const best = Math.min(...[0, 1].map(() => {
+        const cpu = spent();
+        run();
+        return spent() - cpu;
+      }));
+      inputs += 1;
+      if (best > slowest.ms) slowest = { name, ms: best };
+      expect(best, `${name}, processor time in ms`).toBeLessThan(limit);
     });
   });
 });

@@ -1,9 +1,10 @@
 import { utf8, concat } from '../../../core/bytes/bytes.ts';
 import { hex, toHex } from '../../../core/bytes/hex.ts';
 import { encodeFrame, errorFrame } from '../../../core/bridge/frame.ts';
-import { createCsr } from '../../../core/certificates/csr.ts';
+import { parseCertificate } from '../../../core/certificates/certificate.ts';
+import { createCsr, parseCsr } from '../../../core/certificates/csr.ts';
 import { wrapIdentity } from '../../../core/certificates/identity.ts';
-import { selfSign } from '../../../core/certificates/issue.ts';
+import { selfSign, signCsr } from '../../../core/certificates/issue.ts';
 import { ecGenerate } from '../../../core/keys/ecdsa.ts';
 import { encodePkcs8 } from '../../../core/keys/encodePrivateKey.ts';
 import { encryptPkcs8 } from '../../../core/keys/pbes2.ts';
@@ -46,6 +47,17 @@ function keyFiles(key: PrivateKey): Uint8Array[] {
     wrapIdentity(der),
     concat(hex('c2'), Uint8Array.of(der.length >> 8, der.length & 0xff), der),
   ];
+}
+
+/** A leaf, its CA and their root, in one file. */
+function chainFile(key: PrivateKey): Uint8Array {
+  const options = { days: 3650, now, random } as const;
+  const certificate = (der: Uint8Array) => must(parseCertificate(der));
+  const root = certificate(must(selfSign(key, 'CN=Root', { ...options, isCa: true })));
+  const request = (name: string) => must(parseCsr(must(createCsr(key, name))));
+  const ca = certificate(signCsr(request('CN=CA'), key, root, { ...options, isCa: true }));
+  const leaf = signCsr(request('CN=Leaf'), key, ca, options);
+  return utf8([leaf, ca.der, root.der].map((der) => encodePem('CERTIFICATE', der)).join(''));
 }
 
 /** A plan, and its data set in every form. */
@@ -106,7 +118,7 @@ export async function makeSeeds(): Promise<readonly Uint8Array[]> {
   const ec = ecPrivateKey('secp256r1', ecGenerate('secp256r1', random));
   const rsa = rsaPrivateKey(await testRsaKey(1024));
   const plans = await Promise.all(procedures.slice(0, 2).map(async (make) => (await make()).plan));
-  return [...chipAnswers(), ...keyFiles(ec), ...keyFiles(rsa), ...plans.flatMap(planFiles), ...chipFiles(), ...bundleFiles(), ...journalFiles(), ...textFiles()];
+  return [...chipAnswers(), ...keyFiles(ec), ...keyFiles(rsa), chainFile(ec), chainFile(rsa), ...plans.flatMap(planFiles), ...chipFiles(), ...bundleFiles(), ...journalFiles(), ...textFiles()];
 }
 
 const words = ['-----BEGIN CERTIFICATE-----\n', '-----END CERTIFICATE-----\n', 'Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,', 'PRIVATE KEY', '"format":"trust-bench-plan"', '"objects":{', '"metadata":', '"kty":"RSA"', 'manifest_data[] = {0x', 'fragment_01[] = {', '0x', '0xE0E3', 'e0f1', 'CN=', ' and ', ' or ', ' && ', 'Path = ', '_E0E0.pem', '__proto__', 'constructor', '\u0000', '\u2028', '\uFEFF', '1e999', '-1', '9007199254740993', 'null', '[]', '{}'];

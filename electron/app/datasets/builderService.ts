@@ -99,7 +99,7 @@ export class BuilderService {
       return this.view();
     }
     if (shown) return this.#text(slot, bytes, name);
-    const key = readAnyKey(bytes, name, password, slot === 'key');
+    const key = await readAnyKey(bytes, name, password, slot === 'key');
     if (!key.ok) return key;
     if (slot === 'signer') this.#setSigner(key.value);
     else this.#setKey(key.value);

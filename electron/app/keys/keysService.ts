@@ -4,7 +4,6 @@ import { toHex } from '../../../core/bytes/hex.ts';
 import { belongsTogether } from '../../../core/certificates/certificate.ts';
 import { createCsr, parseCsr, type Csr } from '../../../core/certificates/csr.ts';
 import { checkUsage, selfSign, signCsr } from '../../../core/certificates/issue.ts';
-import { sniffMaterial } from '../../../core/certificates/material.ts';
 import type { WorkshopAlgorithm, WorkshopView } from '../../../core/contract/keys.ts';
 import type { TicketView } from '../../../core/contract/material.ts';
 import type { RequestOf } from '../../../core/contract/operations.ts';
@@ -17,7 +16,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, unreachable, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
-import { isAes, readAes } from '../material/index.ts';
+import { isAes, openMaterial, readAes } from '../material/index.ts';
 import { certificateOf, newHeld, privateKeyOf, publicKeyOf, viewHeld, type Held } from './workshopItem.ts';
 
 export interface KeysParts {
@@ -65,7 +64,7 @@ export class KeysService {
     const aes = readAes(bytes, name);
     if (aes?.ok === true) return this.#hold(newHeld(name, 'opened', { key: aes.value }));
     if (aes !== undefined) return aes;
-    const found = sniffMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
+    const found = await openMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
     if (!found.ok && requests.value.length === 0) return found;
     const { keys, certificates } = found.ok ? found.value : { keys: [], certificates: [] };
     let last: Held | undefined;

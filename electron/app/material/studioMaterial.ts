@@ -1,7 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { fromHex, toHex } from '../../../core/bytes/hex.ts';
 import { belongsTogether, type Certificate } from '../../../core/certificates/certificate.ts';
-import { sniffMaterial } from '../../../core/certificates/material.ts';
 import type { BuildView } from '../../../core/contract/datasets.ts';
 import { aesAlgorithmOf, parseAesKey, type AesKey } from '../../../core/keys/aesKey.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
@@ -10,6 +9,7 @@ import { describePublicKey, encodeSpki } from '../../../core/keys/publicKey.ts';
 import { algorithmWords } from '../../../core/objects/codes.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
+import { openMaterial } from './openMaterial.ts';
 
 /** A key of any of the chip's algorithms, with the certificate that came with it. */
 export interface AnyKey {
@@ -53,10 +53,10 @@ export function readAes(bytes: Uint8Array, file: string): Result<AesKey> | undef
 }
 
 /** The one key of a file, with its own certificate when that stands beside it. @param aes whether AES keys are taken */
-export function readAnyKey(bytes: Uint8Array, file: string, password: string | undefined, aes: boolean): Result<AnyKey> {
+export async function readAnyKey(bytes: Uint8Array, file: string, password: string | undefined, aes: boolean): Promise<Result<AnyKey>> {
   const raw = aes ? aesOf(bytes, file) : undefined;
   if (raw !== undefined) return raw.ok ? ok({ key: raw.value, file }) : raw;
-  const found = sniffMaterial(bytes, { file, ...(password === undefined ? {} : { password }) });
+  const found = await openMaterial(bytes, { file, ...(password === undefined ? {} : { password }) });
   if (!found.ok) return found;
   const { keys, certificates } = found.value;
   const [key] = keys;

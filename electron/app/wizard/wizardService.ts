@@ -4,7 +4,7 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import { belongsTogether, parseCertificate } from '../../../core/certificates/certificate.ts';
 import { selfSign } from '../../../core/certificates/issue.ts';
-import { sniffMaterial, type Material } from '../../../core/certificates/material.ts';
+import type { Material } from '../../../core/certificates/material.ts';
 import { readConditions, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { WizardAnswers, WizardView } from '../../../core/contract/wizard.ts';
 import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
@@ -15,7 +15,7 @@ import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
 import { allChoices, takesAlgorithm, wizardObjectsOf } from './choices.ts';
-import { parseSecret, readAes, type Slot } from '../material/index.ts';
+import { openMaterial, parseSecret, readAes, type Slot } from '../material/index.ts';
 import { firstAnswers, oidOf, type WizardState } from './wizardState.ts';
 import { viewWizard } from './wizardView.ts';
 
@@ -62,7 +62,7 @@ export class WizardService {
     if (aes?.ok === true) {
       this.#parts.state.device.setAes({ key: aes.value, file: name });
     } else {
-      const found = sniffMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
+      const found = await openMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
       if (!found.ok) return aes ?? found;
       const placed = place(this.#parts.state[slotName], found.value, name);
       if (!placed.ok) return placed;

@@ -11,6 +11,7 @@ import { inspectOptions } from '../../../core/update/inspect.ts';
 import { parseDataSetText, writeConsoleText, writeFileText } from '../../../core/update/text.ts';
 import { readVendorOptions } from '../../../core/update/vendorOptions.ts';
 import { specFromVendorOptions } from '../../../core/update/vendorSpec.ts';
+import { hostEngine } from '../../files/kdfEngine.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { openSet } from '../../app/datasets/index.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
@@ -28,7 +29,8 @@ export const datasetBuild: Action<BuildOptions> = async (context, { password }, 
   if (!options.ok) return options;
   const secretOfKey = password === undefined ? undefined : await readText(password);
   if (secretOfKey !== undefined && !secretOfKey.ok) return secretOfKey;
-  const built = await specFromVendorOptions(options.value, readInput, nodeRandomness, secretOfKey?.value.trimEnd());
+  const unlock = { engine: hostEngine, ...(secretOfKey === undefined ? {} : { password: secretOfKey.value.trimEnd() }) };
+  const built = await specFromVendorOptions(options.value, readInput, nodeRandomness, unlock);
   if (!built.ok) return built;
   const { toFile } = built.value;
   if (toFile === stdout) return err(fault('usage/bad-option', { message: 'dataset_to_file takes a name: standard output has the console form already.' }));

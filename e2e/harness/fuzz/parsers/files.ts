@@ -1,6 +1,7 @@
 import { parseCertificate } from '../../../../core/certificates/certificate.ts';
+import { verifyChain } from '../../../../core/certificates/chain.ts';
 import { parseCsr } from '../../../../core/certificates/csr.ts';
-import { parseCertificateFile, sniffMaterial } from '../../../../core/certificates/material.ts';
+import { parseCertificateFile, parseCertificates, sniffMaterial } from '../../../../core/certificates/material.ts';
 import { readChipFile } from '../../../../core/chip/exchange/readChipFile.ts';
 import { parseAesKey } from '../../../../core/keys/aesKey.ts';
 import { parseDer } from '../../../../core/keys/der.ts';
@@ -23,7 +24,7 @@ import { openSet } from '../../../../electron/app/datasets/openDataSet.ts';
 import { parseSecret } from '../../../../electron/app/material/secretFile.ts';
 import { parseComponentIds } from '../../../../electron/app/series/seriesList.ts';
 import { sniff } from '../../../../electron/app/material/sniff.ts';
-import { readAnyKey } from '../../../../electron/app/material/studioMaterial.ts';
+import { readAes } from '../../../../electron/app/material/studioMaterial.ts';
 import { parseState } from '../../../../electron/simulated/simulatedState.ts';
 import { json, text, type Parsers } from './parser.ts';
 
@@ -45,6 +46,13 @@ function chipOfProfile(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** The first certificate of a file, with the others beside it; the last one is trusted. */
+function chainOfFile(bytes: Uint8Array): boolean {
+  const certificates = parseCertificates(bytes, 'fuzz');
+  const [first, ...others] = certificates.ok ? certificates.value : [];
+  return first !== undefined && verifyChain(first, others, others.slice(-1), new Date(Date.UTC(2026, 5, 1))).trusted;
+}
+
 /** What is dropped on the window, chosen, or named on the command line. */
 export const fileParsers: Parsers = {
   'what a file is': (bytes) => sniff('fuzz', bytes),
@@ -53,12 +61,13 @@ export const fileParsers: Parsers = {
   'key file items': (bytes) => readFileItems(bytes, 'fuzz'),
   'private key': (bytes) => parsePrivateKey(bytes, { file: 'fuzz' }),
   'private key with a password': (bytes) => parsePrivateKey(bytes, { file: 'fuzz', password: 'password' }),
-  'key of any kind': (bytes) => readAnyKey(bytes, 'fuzz', undefined, true),
+  'key of any kind': (bytes) => readAes(bytes, 'fuzz') ?? sniffMaterial(bytes, { file: 'fuzz' }),
   'AES key': (bytes) => parseAesKey(bytes, 'fuzz'),
   'public key': (bytes) => parseSpki(bytes),
   'keys and certificates': (bytes) => sniffMaterial(bytes, { file: 'fuzz' }),
   certificate: (bytes) => parseCertificate(bytes),
   'certificate file': (bytes) => parseCertificateFile(bytes, 'fuzz'),
+  'chain of certificates': chainOfFile,
   'certificate request': (bytes) => parseCsr(bytes),
   'content for an object': (bytes) => readContent({ bytes, file: 'fuzz', object: must(parseOid('F1E0')) }),
   secret: (bytes) => parseSecret(bytes, 'fuzz'),

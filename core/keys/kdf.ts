@@ -1,0 +1,81 @@
+import { sha1 } from '@noble/hashes/legacy.js';
+import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
+import { scrypt } from '@noble/hashes/scrypt.js';
+import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { kdfCosts } from './kdfLimits.ts';
+import { derivePkcs12, pkcs12Hashes, type Pkcs12Derivation } from './pkcs12Kdf.ts';
+
+const hashes = { sha1, sha224, sha256, sha384, sha512 } as const;
+export type KdfHash = keyof typeof hashes;
+
+export interface ScryptCost {
+  /** Cost N (a power of two), block size r, parallelisation p (RFC 7914). */
+  readonly cost: number;
+  readonly block: number;
+  readonly parallel: number;
+}
+
+/** Who makes keys out of passwords: the host's crypto does it several times faster than ours. */
+export interface KdfEngine {
+  /** Most rounds of PBKDF2, of one or two blocks, that take it about one second. */
+  readonly rounds: number;
+  /** Most of N × r × p of scrypt that do, and that take 128 times as many bytes. */
+  readonly scryptCost: number;
+  pbkdf2(hash: KdfHash, password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Uint8Array;
+  scrypt(password: Uint8Array, salt: Uint8Array, cost: ScryptCost, length: number): Uint8Array;
+}
+
+/** Ours, for tests and where no other is at hand. */
+export const ourEngine: KdfEngine = {
+  rounds: 100_000,
+  scryptCost: 2 ** 20,
+  pbkdf2: (hash, password, salt, rounds, length) => pbkdf2(hashes[hash], password, salt, { c: rounds, dkLen: length }),
+  scrypt: (password, salt, { cost, block, parallel }, length) => scrypt(password, salt, { N: cost, r: block, p: parallel, dkLen: length, maxmem: 2 ** 28 }),
+};
+
+/** A key, or in words what the file asks for and is not given. */
+export type Derived = { readonly key: Uint8Array } | { readonly refused: string };
+
+const many = (count: number): string => count.toLocaleString('en');
+
+/**
+ * Makes the keys for one file, and refuses what takes longer than about a second: a file could keep the computer busy
+ * for days. All of one file together take three such seconds at most.
+ */
+export class Derivation {
+  readonly #engine: KdfEngine;
+  readonly #largest: number;
+  /** In units of the largest single one. */
+  #spent = 0;
+
+  /** @param largest the largest single one, as a share of the limit: less where somebody waits */
+  constructor(engine = ourEngine, largest = 1) {
+    this.#engine = engine;
+    this.#largest = largest;
+  }
+
+  /** @param share how much of the largest single one it takes */
+  #take(share: number, refused: string, derive: () => Uint8Array): Derived {
+    if (share > this.#largest) return { refused };
+    this.#spent += share;
+    return this.#spent > kdfCosts.perFile * this.#largest ? { refused: 'more key derivation than any real file, in several parts' } : { key: derive() };
+  }
+
+  pbkdf2(hash: KdfHash, password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Derived {
+    const most = this.#engine.rounds;
+    return this.#take(rounds / most, `PBKDF2 with ${many(rounds)} iterations; at most ${many(most)} are taken here`, () => this.#engine.pbkdf2(hash, password, salt, rounds, length));
+  }
+
+  scrypt(password: Uint8Array, salt: Uint8Array, given: ScryptCost, length: number): Derived {
+    const { cost, block, parallel } = given;
+    const most = this.#engine.scryptCost;
+    const refused = `scrypt with N = ${many(cost)}, r = ${many(block)}, p = ${many(parallel)}; at most N × r × p = ${many(most)} is taken here`;
+    return this.#take((cost * block * parallel) / most, refused, () => this.#engine.scrypt(password, salt, given, length));
+  }
+
+  pkcs12(wanted: Pkcs12Derivation): Derived {
+    const { rounds, hash, length } = wanted;
+    const refused = `${many(rounds)} rounds of the key derivation of PKCS#12; at most ${many(kdfCosts.pkcs12)} are taken here`;
+    return this.#take((rounds / kdfCosts.pkcs12) * Math.ceil(length / pkcs12Hashes[hash].outputLen), refused, () => derivePkcs12(wanted));
+  }
+}
