@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Certificate } from '../../core/certificates/certificate.ts';
+import { parseCertificate, type Certificate } from '../../core/certificates/certificate.ts';
+import { extensionOids } from '../../core/certificates/extensions.ts';
+import { constraints, context, derNull, extension, holder, objectIdentifier, recipe, sequence, without, write, yes, type Recipe } from '../../core/certificates/testing/craft.ts';
 import { Family } from '../../core/certificates/testing/family.ts';
 import { encodePem } from '../../core/keys/pem.ts';
+import { must } from '../../core/result/result.ts';
 import { runProgram } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-chain-'));
@@ -13,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function chain(...words: string[]) {
   let [out, err] = ['', ''];
   const code = await runProgram(['--json', 'chain', ...words], { out: (text) => void (out += String(text)), err: (text) => void (err += text), environment: {}, version: '0' });
-  return { code, err, json: JSON.parse(out) as { subject?: string; trusted?: boolean; why?: string; chain?: { subject: string }[]; error?: { code: string; message: string; hint: string } } };
+  return { code, err, json: JSON.parse(out) as { subject?: string; trusted?: boolean; why?: string; notes?: string[]; chain?: { subject: string }[]; error?: { code: string; message: string; hint: string } } };
 }
 
 const family = new Family('chain command');
@@ -49,6 +52,31 @@ describe('files', () => {
     const { code, json } = await chain(file('two.pem', renewed, leaf, foreign), '--anchor', file('new.pem', renewed));
     expect([code, json.error?.code]).toEqual([1, 'chain/several-leaves']);
     expect(json.error?.message).toContain('CN=Leaf; CN=Foreign');
+  });
+
+  const people = { root: holder('Strict root'), leaf: holder('Strict leaf') } as const;
+  const made = (name: 'root' | 'leaf', change: (one: Recipe) => Recipe = (one) => one): Certificate =>
+    must(parseCertificate(write(change(recipe(people[name], people.root, name === 'root' ? 'ca' : 'leaf')))));
+  const added = (value: Uint8Array) => (one: Recipe): Recipe => ({ ...one, extensions: { ...one.extensions, added: value } });
+
+  it.each([
+    ['a critical extension that nobody knows', added(extension('1.2.3.4', derNull(), true)), /critical extension that this program does not know.*1\.2\.3\.4/],
+    ['a key usage that cannot be read', (one: Recipe): Recipe => ({ ...one, extensions: { ...one.extensions, usage: extension(extensionOids.keyUsage, derNull()) } }), /extension keyUsage cannot be read/],
+    ['an extension twice', added(constraints.leaf), /basicConstraints is there twice/],
+    ['a signature with SHA-1', (one: Recipe): Recipe => ({ ...one, algorithm: sequence(objectIdentifier('1.2.840.10045.4.1')) }), /signature algorithm ECDSA-SHA1 is not supported/],
+    ['name constraints', added(extension(extensionOids.nameConstraints, sequence(context(0, sequence(context(4, people.leaf.name)))), true)), /limits the names below it/],
+  ])('%s: not trusted, and said', async (_, change, why) => {
+    const { code, json } = await chain(file('strict.pem', made('leaf', change)), '--anchor', file('strict-root.pem', made('root')));
+    expect([code, json.trusted]).toEqual([1, false]);
+    expect(json.why).toMatch(why);
+  });
+
+  it('a CA that is made loosely: trusted, with a note for each thing', async () => {
+    const loose = made('root', (one) => ({ ...one, extensions: { constraints: extension(extensionOids.basicConstraints, sequence(yes)) } }));
+    const leaf = made('leaf', (one) => ({ ...one, extensions: without(one.extensions, 'authorityKey') }));
+    const { code, json } = await chain(file('strict.pem', leaf), '--anchor', file('loose.pem', loose));
+    expect([code, json.trusted]).toEqual([0, true]);
+    expect(json.notes).toEqual([expect.stringContaining('no keyUsage'), expect.stringContaining('not marked critical'), expect.stringContaining('no subject key identifier')]);
   });
 
   it('a text is no certificate, as what is asked about and as an anchor', async () => {

@@ -28,6 +28,12 @@ export const bundleFaults = {
     why: `It says that it holds ${d.what}; at most ${d.limit} are taken.`,
     todo: 'A bundle of a reel is far smaller. Do not trust this file; download the bundle again.',
   }),
+  'bundle/packing-method': (d: { file: string; method: string }) => ({
+    what: 'The archive was not unpacked: its packing method may take too much memory.',
+    object: d.file,
+    why: `It is packed with ${d.method}.`,
+    todo: 'Pack it again with the usual settings of 7-Zip (.7z) or as a plain .zip, or download the bundle again.',
+  }),
   'bundle/unsafe-path': (d: { file: string; path: string }) => ({
     what: 'The archive was not unpacked: a name in it leads out of its folder.',
     object: d.file,

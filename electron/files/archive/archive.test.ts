@@ -255,8 +255,8 @@ describe('bad archives', () => {
 
   it('a directory listing with a line that is none is not believed', () => {
     expect(parseListing(['Path = a.pem', 'Size = 5', 'CRC = 1', '', 'Path = d', 'Attributes = D'])).toEqual([
-      { path: 'a.pem', size: 5, folder: false, crc: '1', encrypted: false },
-      { path: 'd', size: 0, folder: true, crc: '', encrypted: false },
+      { path: 'a.pem', size: 5, folder: false, crc: '1', encrypted: false, method: '' },
+      { path: 'd', size: 0, folder: true, crc: '', encrypted: false, method: '' },
     ]);
     expect(parseListing(['Path = a', 'and more', 'Size = 5'])).toBeUndefined();
   });

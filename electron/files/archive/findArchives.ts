@@ -3,12 +3,23 @@ import { baseName, isArchiveName, isSystemFile, parseArchiveName, parseCertifica
 import { zipOf } from '../../../core/bytes/zip.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { outerLimits } from './limits.ts';
+import { allowance, outerLimits, within } from './limits.ts';
 import { unpack, type UnpackFault } from './sevenZip.ts';
 
 /** An archive of a bundle, with what its name says. */
 export interface Inner extends NamedBytes {
   readonly named: ArchiveName;
+  /** What it may become, bytes: its share of what the whole bundle may. */
+  readonly room: number;
+}
+
+type Found = Omit<Inner, 'room'>;
+
+/** Nested archives grow level by level: what the bundle is as a file limits them all together. */
+function withRoom(found: readonly Found[], inputs: readonly NamedBytes[]): Inner[] {
+  const total = (some: readonly NamedBytes[]): number => some.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const times = allowance(total(inputs)) / Math.max(1, total(found));
+  return found.map((one) => ({ ...one, room: Math.floor(times * one.bytes.length) }));
 }
 
 export interface FoundArchives {
@@ -33,7 +44,7 @@ const isLoose = (name: string): boolean => isReelObject(parseCertificateName(nam
 
 /** Where archives and unpacked files are gathered, one input after the other. */
 class Finder {
-  readonly inner: Inner[] = [];
+  readonly inner: Found[] = [];
   readonly loose: Loose[] = [];
   extra = 0;
   foreign: Result<never, 'bundle/not-a-bundle'> | undefined;
@@ -60,7 +71,7 @@ class Finder {
       this.#take('', input.name, input.bytes);
       return ok(undefined);
     }
-    const outer = await unpack(input, outerLimits);
+    const outer = await unpack(input, within(outerLimits, allowance(input.bytes.length)));
     if (!outer.ok) return outer;
     let taken = 0;
     for (const file of outer.value.files()) if (this.#take(input.name, file.name, file.bytes)) taken += 1;
@@ -73,7 +84,7 @@ class Finder {
 /** A .zip that has the name of an archive of the reel, and only packs that archive once more. */
 async function holdsArchives(input: NamedBytes): Promise<boolean> {
   if (!/\.zip$/i.test(input.name)) return false;
-  const opened = await unpack(input, outerLimits);
+  const opened = await unpack(input, within(outerLimits, allowance(input.bytes.length)));
   return opened.ok && opened.value.entries.some(({ path }) => !isSystemFile(path) && parseArchiveName(path) !== undefined);
 }
 
@@ -81,7 +92,7 @@ async function holdsArchives(input: NamedBytes): Promise<boolean> {
  * Unpacked files as archives again, one for each object: everything behind this reads archives. Which reel they are of
  * is said by their folder, else by the other archives, else by the input's own name.
  */
-function packLoose(loose: readonly Loose[], inner: readonly Inner[]): Inner[] {
+function packLoose(loose: readonly Loose[], inner: readonly Found[]): Found[] {
   const groups = new Map<string, { named: ArchiveName; files: NamedBytes[] }>();
   const [known] = [...inner.map(({ named }) => named), ...loose.flatMap(({ name }) => reelOfFolder(name) ?? [])];
   for (const { input, name, bytes } of loose) {
@@ -109,6 +120,6 @@ export async function findArchives(inputs: readonly NamedBytes[]): Promise<Resul
   }
   const inner = [...finder.inner, ...packLoose(finder.loose, finder.inner)];
   const [first] = inputs;
-  if (inner.length > 0 || first === undefined) return ok({ inner, extra: finder.extra });
+  if (inner.length > 0 || first === undefined) return ok({ inner: withRoom(inner, inputs), extra: finder.extra });
   return finder.foreign ?? notABundle(first.name, inputs.map(({ name }) => name));
 }

@@ -1,6 +1,6 @@
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { megabytes, type ArchiveLimits } from './limits.ts';
+import { dictionaryLimit, megabytes, type ArchiveLimits } from './limits.ts';
 
 /** One entry of an archive's directory. */
 export interface Entry {
@@ -11,6 +11,8 @@ export interface Entry {
   readonly crc: string;
   /** Whether its content is encrypted. */
   readonly encrypted: boolean;
+  /** How it is packed, for example `LZMA2:24 7zAES:19`. */
+  readonly method: string;
 }
 
 const field = /^([A-Z][A-Za-z -]*) =(?: (.*))?$/;
@@ -26,7 +28,7 @@ export function parseListing(lines: readonly string[]): Entry[] | undefined {
     const path = fields.get('Path');
     if (path !== undefined) {
       const folder = fields.get('Folder') === '+' || /^D/.test(fields.get('Attributes') ?? '');
-      entries.push({ path, size: Number(fields.get('Size') ?? 0) || 0, folder, crc: fields.get('CRC') ?? '', encrypted: fields.get('Encrypted') === '+' });
+      entries.push({ path, size: Number(fields.get('Size') ?? 0) || 0, folder, crc: fields.get('CRC') ?? '', encrypted: fields.get('Encrypted') === '+', method: fields.get('Method') ?? '' });
     }
     fields = new Map();
   };
@@ -47,10 +49,29 @@ export function parseListing(lines: readonly string[]): Entry[] | undefined {
 
 const climbs = (path: string): boolean => /^([\\/]|[A-Za-z]:)/.test(path) || path.split(/[\\/]/).includes('..') || path.includes('\0');
 
-type EntriesFault = 'bundle/too-big' | 'bundle/unsafe-path' | 'bundle/duplicate-chip';
+type EntriesFault = 'bundle/too-big' | 'bundle/packing-method' | 'bundle/unsafe-path' | 'bundle/duplicate-chip';
+
+const units: Readonly<Record<string, number>> = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+
+/** Bytes of the dictionaries that a method asks for: `LZMA2:24` is 2 to the 24th, `LZMA:48m` 48 MB, `PPMD:o6:mem24`. */
+export function dictionaryOf(method: string): number {
+  const sizes = [...method.matchAll(/(?:LZMA2?|PPMD)(?::o\d+)?:(?:mem)?(\d+)([bkmg]?)/gi)].map(([, number = '', unit = '']) =>
+    unit === '' ? 2 ** Number(number) : Number(number) * (units[unit.toLowerCase()] ?? 1),
+  );
+  return Math.max(0, ...sizes);
+}
+
+/** In zip archives the directory does not say what memory these take. */
+const untold = /LZMA|PPMd|ZSTD|XZ/i;
+
+/** A method that may take more memory than there is, whatever it unpacks. */
+function checkMethods(file: string, entries: readonly Entry[], total: number, type: 'zip' | '7z'): Result<void, EntriesFault> {
+  const bad = entries.find(({ method }) => (type === 'zip' ? untold.test(method) : dictionaryOf(method) > dictionaryLimit(total)));
+  return bad === undefined ? ok(undefined) : err(fault('bundle/packing-method', { file, method: bad.method.slice(0, 60) }));
+}
 
 /** Refuses an archive by its directory, before a byte of it is unpacked. */
-export function checkEntries(file: string, entries: readonly Entry[], { files, fileBytes, totalBytes }: ArchiveLimits): Result<void, EntriesFault> {
+export function checkEntries(file: string, entries: readonly Entry[], { files, fileBytes, totalBytes }: ArchiveLimits, type: 'zip' | '7z' = '7z'): Result<void, EntriesFault> {
   const tooBig = (what: string, limit: string): Result<never, EntriesFault> => err(fault('bundle/too-big', { file, what, limit }));
   if (entries.length > files) return tooBig(`${entries.length} files`, String(files));
   let total = 0;
@@ -66,5 +87,5 @@ export function checkEntries(file: string, entries: readonly Entry[], { files, f
     }
     seen.set(entry.path, entry);
   }
-  return total > totalBytes ? tooBig(megabytes(total), megabytes(totalBytes)) : ok(undefined);
+  return total > totalBytes ? tooBig(megabytes(total), megabytes(totalBytes)) : checkMethods(file, entries, total, type);
 }

@@ -14,7 +14,7 @@ const namedBytes = z.strictObject({ name: z.string(), bytes });
 
 const reelName = { reelId: z.string(), batch: z.string() } as const;
 const named = z.discriminatedUnion('kind', [z.strictObject({ ...reelName, kind: z.literal('certificates'), object: z.enum(reelObjects) }), z.strictObject({ ...reelName, kind: z.literal('keys') })]);
-const inner = z.strictObject({ name: z.string(), bytes, named });
+const inner = z.strictObject({ name: z.string(), bytes, named, room: z.number() });
 
 /** What a worker is asked. A transport key comes in here, and nothing of it goes out. */
 export const job = z.discriminatedUnion('kind', [

@@ -6,7 +6,7 @@ import { missingArchives, sameReel, type ReelContent } from '../../../core/bundl
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { findArchives, notABundle, type Inner } from './findArchives.ts';
-import { innerLimits } from './limits.ts';
+import { allowance, innerLimits, keyLimits, within } from './limits.ts';
 import { unpack, type UnpackFault } from './sevenZip.ts';
 
 /** Where the reading is; `chips` counts certificates so far. */
@@ -45,7 +45,7 @@ export async function readTable(object: ReelObject, archives: readonly Inner[], 
   for (const archive of mine) {
     const file = baseName(archive.name);
     tell(file, 0, 0);
-    const unpacked = await unpack({ name: file, bytes: archive.bytes }, innerLimits);
+    const unpacked = await unpack({ name: file, bytes: archive.bytes }, within(innerLimits, archive.room));
     if (!unpacked.ok) return unpacked;
     const total = unpacked.value.entries.length;
     sources.push(counted(unpacked.value.files(), (done) => tell(file, done, total)));
@@ -120,7 +120,7 @@ function keyProblems(file: string, kinds: ReadonlySet<KeyKind>, encrypted: boole
 
 /** Opens the archive of the secrets. Texts with secrets in them are overwritten as soon as they were read. */
 export async function readKeys(archive: NamedBytes, transportKey: string): Promise<Result<KeyContent, BundleFault>> {
-  const unpacked = await unpack(archive, innerLimits, transportKey);
+  const unpacked = await unpack(archive, within(keyLimits, allowance(archive.bytes.length)), transportKey);
   if (!unpacked.ok) return unpacked;
   const tables = new Map<KeyKind, KeyTable>();
   for (const { name, bytes } of unpacked.value.files()) {

@@ -9,7 +9,7 @@ import { otherArchive } from './otherArchives.ts';
 import { checkEntries, parseListing, type Entry } from './listing.ts';
 import { megabytes, type ArchiveLimits } from './limits.ts';
 
-export type UnpackFault = 'bundle/other-format' | 'bundle/damaged' | 'bundle/too-big' | 'bundle/unsafe-path' | 'bundle/wrong-key' | 'bundle/encrypted' | 'bundle/duplicate-chip';
+export type UnpackFault = 'bundle/other-format' | 'bundle/damaged' | 'bundle/too-big' | 'bundle/packing-method' | 'bundle/unsafe-path' | 'bundle/wrong-key' | 'bundle/encrypted' | 'bundle/duplicate-chip';
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -172,7 +172,7 @@ export async function unpack(archive: NamedBytes, limits: ArchiveLimits, passwor
   if (type === undefined) return notOpened(archive);
   const entries = await list(archive, type, password);
   if (!entries.ok) return entries;
-  const safe = checkEntries(name, entries.value, limits);
+  const safe = checkEntries(name, entries.value, limits, type === '-tzip' ? 'zip' : '7z');
   if (!safe.ok) return safe;
   const files = entries.value.filter(({ folder }) => !folder);
   const room = new Room(files.reduce((sum, { size }) => sum + size, 0));
@@ -196,17 +196,17 @@ export interface PackOptions {
   readonly hideNames?: boolean;
   /** In a .zip: AES-256 instead of the old cipher. */
   readonly aes?: boolean;
+  /** 0 stores, 9 takes longest; absent: 0 for a zip, 3 for a 7z. */
+  readonly effort?: number;
 }
 
 /** Packs files into an archive (test bundles). Throws when the program fails: its input is our own. */
-export async function pack(files: Iterable<NamedBytes>, { type, password, hideNames = false, aes = false }: PackOptions): Promise<Uint8Array> {
+export async function pack(files: Iterable<NamedBytes>, { type, password, hideNames = false, aes = false, effort = type === 'zip' ? 0 : 3 }: PackOptions): Promise<Uint8Array> {
   const run = await start();
   run.module.FS.mkdir('/in');
   for (const { name, bytes } of files) run.module.FS.writeFile(`/in/${name}`, bytes);
   const secrecy = password === undefined ? [] : [passwordArgument(password), ...(hideNames ? ['-mhe=on'] : []), ...(aes ? ['-mem=AES256'] : [])];
-  // Store what is packed already.
-  const effort = type === 'zip' ? '-mx=0' : '-mx=3';
-  const code = call(run, 'a', `-t${type}`, effort, ...quiet, ...secrecy, `/archive.${type}`, '/in/*');
+  const code = call(run, 'a', `-t${type}`, `-mx=${effort}`, ...quiet, ...secrecy, `/archive.${type}`, '/in/*');
   if (code !== 0) throw new Error(`7-Zip ended with ${code}: ${run.errors.join(' ')}`);
   return run.module.FS.readFile(`/archive.${type}`);
 }
