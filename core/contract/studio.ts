@@ -12,8 +12,8 @@ const password = z.string().max(1024).optional();
 
 /** What the rooms "Data sets" and "Keys" ask for. */
 export const studioOperations = {
-  /** Any form of a data set: what it is. */
-  'datasets/open': { request: z.strictObject({ ticket }), reply: dataSetView },
+  /** Any form of a data set: what it is. `fragments`: files beside a manifest that is a file of its own. */
+  'datasets/open': { request: z.strictObject({ ticket, fragments: z.array(ticket).max(500).optional() }), reply: dataSetView },
   'datasets/view': { request: z.strictObject({ id }), reply: dataSetView },
   /** Tickets of what it is checked against; `anchor` reads the certificate from the chip. */
   'datasets/check': {

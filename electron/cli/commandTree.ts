@@ -131,7 +131,7 @@ function buildMaking(program: Command, bind: Bind): void {
   dataset
     .command('inspect')
     .description('say what a data set is and whether it holds together')
-    .argument('<file>', 'any form')
+    .argument('<file...>', 'any form; or a manifest and its fragments, or a folder with them')
     .option('--certificate <file>', "the signer's certificate")
     .option('--secret <file>', 'the secret, hex text')
     .option('--show-payload', 'print the payload in clear')
@@ -139,7 +139,7 @@ function buildMaking(program: Command, bind: Bind): void {
   dataset
     .command('header')
     .description('C header for the example firmware')
-    .argument('<file>', 'data set')
+    .argument('<file...>', 'data set')
     .requiredOption('--kind <kind>', 'int, int_conf, ecc_key, rsa_key, aes_key, metadata')
     .requiredOption('--out <file>', 'header file, - for stdout')
     .action(bind(datasetHeader));
@@ -217,7 +217,7 @@ function buildProcedure(program: Command, bind: Bind): void {
     .command('update')
     .description('check a data set and the chip, send it, verify')
     .requiredOption('--id <id>', 'object to be updated')
-    .requiredOption('--file <file>', 'data set')
+    .requiredOption('--file <file...>', 'data set; or its manifest and fragments, or a folder with them')
     .option('--secret <file>', 'what it is encrypted with, hex text, - for stdin: then the rehearsal shows what it does')
     .option(...yesLock)
     .option('--dry-run', 'rehearse only')

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hex } from '../../core/bytes/hex.ts';
 import seeds from '../../core/update/testing/seedDatasets.json' with { type: 'json' };
 import { runProgram } from './program.ts';
 
@@ -150,6 +151,26 @@ describe('the seed data sets, printed by the vendor\'s tool', () => {
     const again = await run(...update);
     expect(again.code).toBe(4);
     expect(again.err).toContain('0x8010');
+  });
+
+  it('as the two files of the vendor\'s Linux scripts: both given, one given, or their folder', async () => {
+    const { manifest = '', fragments = [] } = JSON.parse(readFileSync(file('seed-0.json'), 'utf8')) as { manifest?: string; fragments?: string[] };
+    const folder = file('scripts');
+    mkdirSync(folder);
+    const [m, f] = [join(folder, 'ecc_manifest.dat'), join(folder, 'ecc_fragment.dat')];
+    writeFileSync(m, hex(manifest));
+    for (const [i, fragment] of fragments.entries()) writeFileSync(i === 0 ? f : join(folder, `ecc_fragment_${i}.dat`), hex(fragment));
+    for (const files of [[m, f], [f, m], [m], [f], [folder]]) {
+      const ran = await run('dataset', 'inspect', ...files, '--certificate', file('seed-cert.pem'), '--json');
+      expect(json<{ signature: string; fragments: { digest: string }[] }>(ran)).toMatchObject({ signature: 'valid', fragments: fragments.map(() => ({ digest: 'valid' })) });
+      expect(ran.err.includes('taken with ecc_')).toBe(files.length === 1 && files[0] !== folder);
+    }
+    await run('prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', file('seed-cert.pem'), '--update', 'data', '--port', port('two-files'));
+    expect(json(await run('update', '--id', 'e0f1', '--file', m, '--file', f, '--port', port('two-files'), '--dry-run', '--json'))).toMatchObject({ id: '0xE0F1' });
+    expect(json(await run('update', '--id', 'e0f1', '--file', m, f, '--port', port('two-files'), '--json'))).toMatchObject({ version: { after: 3 }, verified: true });
+    expect((await run('dataset', 'header', m, '--kind', 'ecc_key', '--out', file('two.h'))).code).toBe(0);
+    rmSync(f);
+    expect(await run('update', '--id', 'e0f1', '--file', m, '--port', 'simulated')).toMatchObject({ code: 1, err: expect.stringContaining('update/no-fragments') as string });
   });
 
   it('for another object than asked: refused before any chip', async () => {

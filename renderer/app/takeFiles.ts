@@ -103,14 +103,26 @@ async function send(ticket: TicketView): Promise<void> {
 /** Takes files dropped anywhere, one after the other, each where its content belongs. While a run is on, nothing moves away from it. */
 export async function takeFiles(files: readonly File[]): Promise<void> {
   useNavigation.getState().set({ dropFault: undefined });
-  const bundles: TicketView[] = [];
+  const tickets: TicketView[] = [];
   for (const file of files) {
     if (await takePicture(file)) continue;
     const ticket = await ticketOf(takeOne(file));
-    if (ticket?.content === 'bundle') bundles.push(ticket);
-    else if (ticket !== undefined) await send(ticket);
+    if (ticket !== undefined) tickets.push(ticket);
   }
+  const bundles = tickets.filter(({ content }) => content === 'bundle');
+  const rest = tickets.filter(({ content }) => content !== 'bundle');
+  if (!(await openWithFragments(rest))) for (const ticket of rest) await send(ticket);
   await openBundles(bundles);
+}
+
+/** A manifest and its fragments as files of their own: nothing says of a fragment alone what it is. */
+async function openWithFragments(tickets: readonly TicketView[]): Promise<boolean> {
+  const [manifest, ...others] = tickets.toSorted((a, b) => Number(b.content === 'data-set') - Number(a.content === 'data-set'));
+  if (manifest?.content !== 'data-set' || others.length === 0 || others.some(({ content }) => content !== 'unknown' && content !== 'secret')) return false;
+  if (others.every(({ content }) => content === 'secret') || refusedByRun(manifest.name)) return false;
+  useNavigation.getState().goRoom('datasets');
+  await useInspect.getState().open(manifest, others);
+  return true;
 }
 
 /** The letter of a reel: a picture does not leave the window. False when the file is none. */

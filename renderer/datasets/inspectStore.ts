@@ -17,7 +17,8 @@ interface InspectState {
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   go(tab: StudioTab): void;
   show(answer: Answer<'datasets/open'>): boolean;
-  open(ticket: TicketView): Promise<void>;
+  /** @param fragments files beside a manifest that is a file of its own */
+  open(ticket: TicketView, fragments?: readonly TicketView[]): Promise<void>;
   /** The chip may have changed: what it would say is asked again. */
   refresh(): Promise<void>;
   check(against: Against): Promise<void>;
@@ -45,9 +46,9 @@ export function createInspectStore(client: BenchClient) {
         set({ saved: undefined });
         return show(answer);
       },
-      open: async (ticket) => {
+      open: async (ticket, fragments = []) => {
         set({ tab: 'inspect', busy: true, saved: undefined, fault: undefined, set: undefined });
-        show(await client.call('datasets/open', { ticket: ticket.ticket }));
+        show(await client.call('datasets/open', { ticket: ticket.ticket, ...(fragments.length === 0 ? {} : { fragments: fragments.map((one) => one.ticket) }) }));
       },
       refresh: async () => {
         const id = get().set?.id;

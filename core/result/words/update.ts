@@ -50,6 +50,12 @@ export const updateFaults = {
     why: `There are ${d.count} manifests: the vendor tool appends to its file.`,
     todo: 'Save the data set that you want in a file of its own.',
   }),
+  'update/other-file': (d: { file: string; why: string }) => ({
+    what: 'These files do not belong to one data set.',
+    object: d.file,
+    why: d.why,
+    todo: 'Give one manifest with its fragments, or one data set file.',
+  }),
   'update/no-fragments': (d: { file: string }) => ({
     what: 'The file holds a manifest, but no fragments.',
     object: d.file,

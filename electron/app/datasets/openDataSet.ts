@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { fromHex } from '../../../core/bytes/hex.ts';
-
-import { decodeText } from '../../../core/keys/fileItems.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
+import { assembleDataSet, bareManifest, type DataSetPart } from '../../../core/update/assemble.ts';
 import type { DataSet } from '../../../core/update/dataSet.ts';
 import { parseManifest, type Manifest } from '../../../core/update/manifest.ts';
 import { parseDataSetFile } from '../../../core/update/text.ts';
@@ -20,20 +18,19 @@ export interface HeldSet {
   proof?: HeldCertificate;
 }
 
-/** A bare manifest: CBOR as it is, or in hexadecimal. It can be looked at, and not sent. */
-function bareManifest(bytes: Uint8Array): DataSet | undefined {
-  const text = decodeText(bytes);
-  const read = text === undefined ? undefined : fromHex(text);
-  const manifest = read?.ok === true ? read.value : bytes;
-  return parseManifest(manifest).ok ? { manifest: manifest.slice(), fragments: [] } : undefined;
-}
-
-/** Any form of the vendor's tool, a C header, our JSON, a bare manifest. */
-export function openSet(bytes: Uint8Array, file: string): Result<HeldSet> {
-  const bare = bareManifest(bytes);
-  const read = bare === undefined ? parseDataSetFile(bytes, file) : ok({ dataSet: bare });
-  if (!read.ok) return read;
-  return holdSet(read.value.dataSet, file);
+/**
+ * Any form of the vendor's tool, a C header, our JSON, a bare manifest (it can be looked at, and not sent); or the manifest
+ * and its fragments as files of their own.
+ */
+export function openSet(file: DataSetPart, ...others: readonly DataSetPart[]): Result<HeldSet> {
+  const parts = [file, ...others];
+  const names = parts.map(({ name }) => name).join(' + ');
+  if (parts.length > 1 || bareManifest(file.bytes) !== undefined) {
+    const set = assembleDataSet(parts);
+    return set.ok ? holdSet(set.value, names) : set;
+  }
+  const read = parseDataSetFile(file.bytes, file.name);
+  return read.ok ? holdSet(read.value.dataSet, names) : read;
 }
 
 export function holdSet(dataSet: DataSet, file: string): Result<HeldSet> {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { toHex } from '../../../core/bytes/hex.ts';
+import { hex, toHex } from '../../../core/bytes/hex.ts';
 import type { DataSetView } from '../../../core/contract/datasets.ts';
 import type { RequestOf } from '../../../core/contract/operations.ts';
 import { keyForms } from '../../../core/content/testing/keyForms.ts';
@@ -37,6 +37,24 @@ describe('the inspector', () => {
     expect((await bench.fault('datasets/open', { ticket: await bench.take('x', twice) })).code).toBe('update/several-data-sets');
     const bare = await bench.ok('datasets/open', { ticket: await bench.take('x', seeds.data_sets[0]?.manifest ?? '') });
     expect(bare.problems[0]?.what).toBe('Fragment 1 is wrong.');
+  });
+});
+
+describe('the two files of the vendor\'s Linux scripts', () => {
+  const [one] = seeds.data_sets.filter(({ fragments }) => fragments.length === 1);
+  const asFile = (name: string, content: Uint8Array) => ({ name, size: content.length, content: Uint8Array.from(content) });
+
+  it('are taken as one data set, in any order, with what they are as their names', async () => {
+    bench = await openBench();
+    const manifest = await bench.ok('files/take', asFile('ecc_manifest.dat', hex(one?.manifest ?? '')));
+    const fragment = await bench.ok('files/take', asFile('ecc_fragment.dat', hex(one?.fragments[0] ?? '')));
+    expect([manifest.content, fragment.content]).toEqual(['data-set', 'unknown']);
+    for (const [ticket, other] of [[manifest.ticket, fragment.ticket], [fragment.ticket, manifest.ticket]] as const) {
+      expect(await bench.ok('datasets/open', { ticket, fragments: [other] })).toMatchObject({ problems: [], file: expect.stringMatching(/ecc_manifest\.dat \+ ecc_fragment\.dat|ecc_fragment\.dat \+ ecc_manifest\.dat/) as string });
+    }
+    const wrong = await bench.ok('files/take', asFile('fragment.dat', new Uint8Array(100).fill(7)));
+    expect((await bench.ok('datasets/open', { ticket: manifest.ticket, fragments: [wrong.ticket] })).problems[0]?.what).toBe('Fragment 1 is wrong.');
+    expect((await bench.fault('datasets/open', { ticket: manifest.ticket, fragments: [manifest.ticket] })).code).toBe('update/several-data-sets');
   });
 });
 

@@ -58,7 +58,7 @@ type Area = Extract<keyof Handlers, `datasets/${string}` | `series/${string}` | 
 
 /** What the contract's operations of the two rooms do. */
 export const studioHandlers = ({ sets, builder, series, keys }: Studio): Pick<Handlers, Area> => ({
-  'datasets/open': ({ ticket }) => sets.open(ticket),
+  'datasets/open': ({ ticket, fragments }) => sets.open(ticket, fragments),
   'datasets/view': ({ id }) => sets.view(id),
   'datasets/check': ({ id, ...against }) => sets.check(id, against),
   'datasets/export': ({ id, as }) => sets.export(id, as),

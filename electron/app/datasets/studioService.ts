@@ -12,7 +12,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, type Result } from '../../../core/result/result.ts';
 import { checkDataSet } from '../../../core/update/checkDataSet.ts';
 import { decodeKeyPayload } from '../../../core/update/payload.ts';
-import type { Tickets } from '../../files/tickets.ts';
+import type { HeldFile, Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
 import { forgetSet, openSet, type HeldSet } from './openDataSet.ts';
@@ -48,10 +48,17 @@ export class StudioService {
     this.#parts = parts;
   }
 
-  async open(ticket: string): Promise<Result<DataSetView>> {
+  /** @param others files of its fragments, where the first is only the manifest */
+  async open(ticket: string, others: readonly string[] = []): Promise<Result<DataSetView>> {
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
-    const set = openSet(file.value.bytes, file.value.name);
+    const fragments: HeldFile[] = [];
+    for (const other of others) {
+      const fragment = this.#parts.tickets.open(other);
+      if (!fragment.ok) return fragment;
+      fragments.push(fragment.value);
+    }
+    const set = openSet(file.value, ...fragments);
     return set.ok ? this.hold(set.value) : set;
   }
 

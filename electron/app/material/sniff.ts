@@ -2,6 +2,7 @@ import type { TicketView } from '../../../core/contract/material.ts';
 import { readLooseJson } from '../../../core/bytes/looseJson.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
+import { bareManifest } from '../../../core/update/assemble.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
 import { otherArchive } from '../../files/archive/otherArchives.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
@@ -36,6 +37,7 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   const text = decodeText(bytes);
   // A damaged or unsuitable key still goes to the key slots, where it is said what is wrong with it.
   if (text?.includes('-----BEGIN ') === true) return 'key-material';
+  if (bareManifest(bytes) !== undefined) return 'data-set';
   if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : 'unknown';
   const secret = parseSecret(bytes, name);
   if (secret.ok) {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { fault } from '../../../core/result/fault.ts';
@@ -8,14 +7,14 @@ import { checkDataSet, type DataSetReport } from '../../../core/update/checkData
 import { buildDataSet } from '../../../core/update/dataSet.ts';
 import { headerKinds, writeHeader, type HeaderKind } from '../../../core/update/header.ts';
 import { inspectOptions } from '../../../core/update/inspect.ts';
-import { parseDataSetText, writeConsoleText, writeFileText } from '../../../core/update/text.ts';
+import { writeConsoleText, writeFileText } from '../../../core/update/text.ts';
 import { readVendorOptions } from '../../../core/update/vendorOptions.ts';
 import { specFromVendorOptions } from '../../../core/update/vendorSpec.ts';
 import { hostEngine } from '../../files/kdfEngine.ts';
 import { writeAtomic } from '../../files/write.ts';
-import { openSet } from '../../app/datasets/index.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action } from '../command.ts';
+import { readDataSet } from '../dataSetFiles.ts';
 import { readCertificate, readInput, readSecret, readText } from '../inputs.ts';
 import { warn } from '../io.ts';
 import { stdout, toStdout } from '../outputs.ts';
@@ -51,11 +50,8 @@ interface InspectOptions {
   readonly showPayload?: boolean;
 }
 
-export const datasetInspect: Action<InspectOptions> = async (context, options, [file = '']) => {
-  const bytes = await readInput(file);
-  if (!bytes.ok) return bytes;
-  // As in the window: every text form, and a bare manifest as CBOR or hexadecimal.
-  const set = openSet(bytes.value, basename(file));
+export const datasetInspect: Action<InspectOptions> = async (context, options, files) => {
+  const set = await readDataSet(context.io, files);
   if (!set.ok) return set;
   const certificate = options.certificate === undefined ? undefined : await readCertificate(options.certificate);
   if (certificate?.ok === false) return certificate;
@@ -98,15 +94,14 @@ interface HeaderOptions {
   readonly out: string;
 }
 
-export const datasetHeader: Action<HeaderOptions> = async (_, { kind, out }, [file = '']) => {
+export const datasetHeader: Action<HeaderOptions> = async (context, { kind, out }, files) => {
   if (!(headerKinds as readonly string[]).includes(kind)) {
     return err(fault('usage/bad-option', { message: `--kind takes one of ${headerKinds.join(', ')}.` }));
   }
-  const text = await readText(file);
-  if (!text.ok) return text;
-  const parsed = parseDataSetText(text.value, basename(file));
-  if (!parsed.ok) return parsed;
-  const header = writeHeader(parsed.value.dataSet, kind as HeaderKind);
+  const set = await readDataSet(context.io, files);
+  if (!set.ok) return set;
+  if (set.value.dataSet.fragments.length === 0) return err(fault('update/no-fragments', { file: set.value.file }));
+  const header = writeHeader(set.value.dataSet, kind as HeaderKind);
   if (!header.ok) return header;
   const bytes = utf8(header.value);
   if (toStdout(out)) return ok({ json: { kind, header: header.value }, lines: [], bytes });

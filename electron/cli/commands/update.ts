@@ -1,23 +1,23 @@
-import { basename } from 'node:path';
 import type { Chip } from '../../../core/chip/chip.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
 import { version } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { parseManifest, type Manifest } from '../../../core/update/manifest.ts';
-import { parseDataSetText } from '../../../core/update/text.ts';
+import type { Manifest } from '../../../core/update/manifest.ts';
 import { dataSetPlan } from '../../app/datasets/index.ts';
 import type { PlanWithMaterials } from '../../app/wizard/index.ts';
 import type { Action, Answered } from '../command.ts';
+import { readDataSet } from '../dataSetFiles.ts';
 import { withChip, type Context, type Session } from '../context.ts';
-import { readConfirmed, readSecret, readText, requireOid } from '../inputs.ts';
+import { readConfirmed, readSecret, requireOid } from '../inputs.ts';
 import { warn } from '../io.ts';
 import { runPlanCommand, type PlanReport } from '../runPlanCommand.ts';
 
 interface UpdateOptions {
   readonly id: string;
-  readonly file: string;
+  /** One file, the manifest and its fragments, or a folder with them. */
+  readonly file: readonly string[];
   readonly secret?: string;
   readonly yesLock?: readonly string[];
   readonly dryRun?: boolean;
@@ -32,25 +32,22 @@ interface Asked {
 }
 
 /** The plan, once everything that needs no chip was checked. */
-async function readUpdate({ id, file, secret, yesLock }: UpdateOptions): Promise<Result<Asked>> {
+async function readUpdate({ io }: Context, { id, file: files, secret, yesLock }: UpdateOptions): Promise<Result<Asked>> {
   const object = requireOid(id);
   if (!object.ok) return object;
   const confirmed = readConfirmed(yesLock);
   if (!confirmed.ok) return confirmed;
-  const text = await readText(file);
-  if (!text.ok) return text;
-  const parsed = parseDataSetText(text.value, basename(file));
-  if (!parsed.ok) return parsed;
-  const { dataSet } = parsed.value;
-  const manifest = parseManifest(dataSet.manifest);
-  if (!manifest.ok) return manifest;
-  const { target } = manifest.value;
-  if (target !== object.value) return err(fault('plan/other-target', { file: basename(file), target: formatOid(target), asked: formatOid(object.value) }));
+  const set = await readDataSet(io, files);
+  if (!set.ok) return set;
+  const { dataSet, manifest, file } = set.value;
+  if (dataSet.fragments.length === 0) return err(fault('update/no-fragments', { file }));
+  const { target } = manifest;
+  if (target !== object.value) return err(fault('plan/other-target', { file, target: formatOid(target), asked: formatOid(object.value) }));
   const value = secret === undefined ? ok(undefined) : await readSecret(secret);
   if (!value.ok) return value;
-  const made = dataSetPlan(dataSet, basename(file), value.value);
+  const made = dataSetPlan(dataSet, file, value.value);
   value.value?.wipe();
-  return made.ok ? ok({ made: made.value, manifest: manifest.value, confirmed: confirmed.value }) : made;
+  return made.ok ? ok({ made: made.value, manifest, confirmed: confirmed.value }) : made;
 }
 
 /** Same version, and the chip shows no more: it would refuse the data set, and nothing tells whether it is this one. */
@@ -90,7 +87,7 @@ async function send(context: Context, session: Session, { made, manifest, confir
 }
 
 export const update: Action<UpdateOptions> = async (context, options) => {
-  const asked = await readUpdate(options);
+  const asked = await readUpdate(context, options);
   if (!asked.ok) return asked;
   const { made } = asked.value;
   for (const warning of made.warnings) warn(context.io, warning);

@@ -76,7 +76,7 @@ export const fileParsers: Parsers = {
   // It is for manifests that were taken.
   'manifest as a tree': (bytes) => parseManifest(bytes).ok && manifestTree(bytes, 'data'),
   'data set file': (bytes) => parseDataSetFile(bytes, 'fuzz'),
-  'data set for the studio': (bytes) => openSet(bytes, 'fuzz'),
+  'data set for the studio': (bytes) => openSet({ name: 'fuzz', bytes }),
   'list of component ids': (bytes) => parseComponentIds(bytes, 'fuzz'),
   'plan file': (bytes) => decodePlan(text(bytes), 'fuzz'),
   'chip file': (bytes) => readChipFile(bytes, 'fuzz'),

@@ -1,0 +1,72 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { equal } from '../bytes/bytes.ts';
+import { fromHex } from '../bytes/hex.ts';
+import { decodeText } from '../keys/fileItems.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import type { DataSet } from './dataSet.ts';
+import { fragmentCount, fragmentLength } from './fragments.ts';
+import { parseManifest, type Manifest } from './manifest.ts';
+import { parseDataSetFile, type TextFault } from './readText.ts';
+
+/** One file of a data set that is in several: the vendor's Linux scripts write manifest.dat and fragment.dat. */
+export interface DataSetPart {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export type PartsFault = TextFault | 'update/other-file';
+
+/** A file's bytes: binary as it is, or what its hexadecimal text says. */
+function binaryOf(bytes: Uint8Array): Uint8Array {
+  const text = decodeText(bytes);
+  const read = text === undefined ? undefined : fromHex(text);
+  return read?.ok === true && read.value.length > 0 ? read.value : bytes.slice();
+}
+
+/** The manifest that a file is, binary or as hexadecimal text, with nothing else in it. */
+export function bareManifest(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly manifest: Manifest } | undefined {
+  const binary = binaryOf(bytes);
+  const manifest = parseManifest(binary);
+  return manifest.ok ? { bytes: binary, manifest: manifest.value } : undefined;
+}
+
+/** A file may hold one fragment, or several one behind the other. */
+const piecesOf = (bytes: Uint8Array): Uint8Array[] => Array.from({ length: Math.ceil(bytes.length / fragmentLength) }, (_, i) => bytes.slice(i * fragmentLength, (i + 1) * fragmentLength));
+
+/** The pieces in the order that their digests name; undefined when one is missing or too many are there. */
+function chained({ payloadLength, confidentiality, firstFragmentDigest }: Manifest, pieces: readonly Uint8Array[]): Uint8Array[] | undefined {
+  const count = fragmentCount(payloadLength, confidentiality !== undefined);
+  if (pieces.length !== count) return undefined;
+  const left = new Set(pieces);
+  const row: Uint8Array[] = [];
+  for (let digest = firstFragmentDigest; row.length < count; digest = (row.at(-1) as Uint8Array).subarray(-32)) {
+    const next = [...left].find((piece) => equal(sha256(piece), digest));
+    if (next === undefined) return undefined;
+    left.delete(next);
+    row.push(next);
+  }
+  return row;
+}
+
+const byName = (a: DataSetPart, b: DataSetPart): number => a.name.localeCompare(b.name, 'en', { numeric: true });
+
+/**
+ * A data set from its files, in any order: the manifest is known by its content, the fragments by their digests. Fragments
+ * that do not fit are kept in the order of their names, so that an inspection can say which one is wrong.
+ */
+export function assembleDataSet(parts: readonly DataSetPart[]): Result<DataSet, PartsFault> {
+  const read = parts.map((part) => ({ part, bare: bareManifest(part.bytes) }));
+  const manifests = read.flatMap(({ part, bare }) => (bare === undefined ? [] : [{ part, ...bare }]));
+  const [first, second] = manifests;
+  if (first === undefined) {
+    const [one] = parts;
+    return err(fault('update/no-data-set', { file: parts.map(({ name }) => name).join(', '), why: one === undefined ? 'There is no file.' : 'None of these files is a manifest.' }));
+  }
+  if (second !== undefined) return err(fault('update/several-data-sets', { file: `${first.part.name} and ${second.part.name}`, count: manifests.length }));
+  const files = read.filter(({ bare }) => bare === undefined).map(({ part }) => part).sort(byName);
+  const text = files.find((part) => parseDataSetFile(part.bytes, part.name).ok);
+  if (text !== undefined) return err(fault('update/other-file', { file: text.name, why: `It is a data set by itself; the manifest is ${first.part.name}.` }));
+  const pieces = files.flatMap((part) => piecesOf(binaryOf(part.bytes)));
+  return ok({ manifest: first.bytes, fragments: chained(first.manifest, pieces) ?? pieces });
+}

@@ -1,0 +1,60 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { bareManifest, type DataSetPart } from '../../core/update/assemble.ts';
+import { ok, type Result } from '../../core/result/result.ts';
+import { openSet, type HeldSet } from '../app/datasets/index.ts';
+import { readInput } from './inputs.ts';
+import { progress, type Io } from './io.ts';
+
+const isFolder = (path: string): Promise<boolean> => stat(path).then((found) => found.isDirectory(), () => false);
+
+/** Most files of a folder that are looked at, and the largest that a fragment may be, bytes. */
+const mostFiles = 600;
+
+async function filesOf(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort().slice(0, mostFiles);
+  return names.map((name) => join(folder, name));
+}
+
+async function read(paths: readonly string[]): Promise<Result<DataSetPart[]>> {
+  const parts: DataSetPart[] = [];
+  for (const path of paths) {
+    const bytes = await readInput(path);
+    if (!bytes.ok) return bytes;
+    parts.push({ name: basename(path), bytes: bytes.value });
+  }
+  return ok(parts);
+}
+
+/** `ecc_manifest.dat` and `ecc_fragment.dat`, `fragment_0.dat`, …: the same name with the other word. */
+const nameless = (name: string): string => name.toLowerCase().replace(/manifest|fragment[_-]?\d*/, '*');
+
+/** Files beside one that is only a part of a data set: the vendor's scripts write the manifest and its fragments apart. */
+async function siblingsOf(path: string, { bytes }: DataSetPart): Promise<string[]> {
+  const name = basename(path).toLowerCase();
+  const wanted = bareManifest(bytes) === undefined ? 'manifest' : 'fragment';
+  const own = wanted === 'manifest' ? 'fragment' : 'manifest';
+  if (path === '-' || !name.includes(own)) return [];
+  const beside = await readdir(dirname(path)).catch(() => []);
+  return beside.filter((other) => nameless(other) === nameless(name) && other.toLowerCase() !== name).sort().map((other) => join(dirname(path), other));
+}
+
+/**
+ * A data set from one file of any form, from its manifest and fragments in any order, or from a folder with them. Of a
+ * manifest or fragment alone, the files beside it that have the same name but for that word are taken too, and told.
+ */
+export async function readDataSet(io: Io, paths: readonly string[]): Promise<Result<HeldSet>> {
+  const [only = ''] = paths;
+  const files = paths.length === 1 && (await isFolder(only)) ? await filesOf(only) : paths;
+  const parts = await read(files);
+  if (!parts.ok) return parts;
+  const [first, ...others] = parts.value;
+  if (first === undefined) return openSet({ name: basename(only), bytes: new Uint8Array() });
+  if (others.length > 0) return openSet(first, ...others);
+  const siblings = await siblingsOf(files[0] ?? '', first);
+  if (siblings.length === 0) return openSet(first);
+  const more = await read(siblings);
+  if (!more.ok) return more;
+  progress(io, `taken with ${first.name}: ${more.value.map(({ name }) => name).join(', ')}`);
+  return openSet(first, ...more.value);
+}
