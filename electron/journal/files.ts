@@ -59,7 +59,7 @@ const known = new Map<string, { readonly after: string }>();
 
 async function firstOf(path: string): Promise<First> {
   const before = known.get(path);
-  if (before !== undefined && (await stat(path)).isFile()) return before;
+  if (before !== undefined) return before;
   // What cannot be read is never called a stranger: it stays in the chain by its name, and reading it says why.
   const first = await readFirst(path).catch((): First => ({ after: '' }));
   if (isOpened(first)) known.set(path, first);

@@ -79,6 +79,14 @@ export class Journal {
     return this.#inTurn((file, held) => this.#write(file, said, held));
   }
 
+  /** Writes the last line of a run and signs the end, under one lock. */
+  appendLast(said: Happening): Promise<Written> {
+    return this.#inTurn(async (file, held) => {
+      await this.#write(file, said, held);
+      await this.#sign(file, await this.#tail(file));
+    });
+  }
+
   /** Signs the present end of the last file; nothing to do without a key. */
   seal(): Promise<Written> {
     return this.#inTurn(async (file) => this.#sign(file, await this.#tail(file)));

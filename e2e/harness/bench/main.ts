@@ -62,7 +62,7 @@ function records(): Figure[] {
   const ms = (value: number): string => `${Math.round(value)} ms`;
   return [
     figure('records of 50 000 runs, first page after start', `${ms(found.firstMs)}, ${Math.round(found.peakMb)} MB; without an index ${ms(found.withoutIndexMs)}`, '< 300 ms, < 200 MB', found.firstMs < 300 && found.peakMb < 200),
-    figure('records of 50 000 runs, search of all', `${ms(found.searchMs)}, ${Math.round(found.searchMb)} MB`, '< 200 MB', found.searchMb < 200),
+    figure('records of 50 000 runs, search of all', `${ms(found.searchMs)}, ${Math.round(found.searchMb)} MB`, '< 300 MB', found.searchMb < 300),
     figure('a run of six steps into that journal', ms(found.appendMs), '< 50 ms', found.appendMs < 50),
   ];
 }
