@@ -42,6 +42,34 @@ describe('journal verify', () => {
     expect(bad.err).toMatch(/journal\/broken: The journal was changed at line \d/);
   });
 
+  it('a file of the future that is not of the journal: renamed, told on stderr, and the next lines are of today', async () => {
+    writeFileSync(join(folder, 'journal', '2099-01-01.jsonl'), '');
+    const content = join(folder, 'content.hex');
+    writeFileSync(content, '0103');
+    const written = await run('--port', `simulated@${join(folder, 'chip.json')}`, 'object', 'write', '--id', '0xF1D5', '--in', content);
+    expect(written.code, written.err).toBe(0);
+    expect(written.err).toContain('2099-01-01.jsonl is not in the chain of the journal: It is empty. It was renamed to 2099-01-01.jsonl.set-aside.');
+    expect(readdirSync(join(folder, 'journal')).filter((name) => name.endsWith('.jsonl'))).toEqual([`${new Date().toISOString().slice(0, 10)}.jsonl`]);
+  });
+
+  it('a station key that is encrypted: found before anything is sent to the chip', async () => {
+    const state = mkdtempSync(join(folder, 'state-'));
+    writeFileSync(join(state, 'bench-key.pem'), '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgAAAAAAAAAAAICCAAw\n-----END ENCRYPTED PRIVATE KEY-----\n');
+    const content = join(folder, 'content.hex');
+    writeFileSync(content, 'c0ffee77');
+    let err = '';
+    const code = await runProgram(['--port', `simulated@${join(state, 'chip.json')}`, 'object', 'write', '--id', '0xF1D5', '--in', content], {
+      out: () => undefined,
+      err: (text) => (err += text),
+      environment: { TRUST_BENCH_STATE_DIR: state },
+      version: '0',
+    });
+    expect(code).toBe(1);
+    expect(err).toContain('bench-key.pem beside its folder is');
+    expect(readFileSync(join(state, 'chip.json'), 'utf8')).not.toContain('c0ffee77');
+    expect(readdirSync(join(state, 'journal')).filter((name) => name.endsWith('.jsonl'))).toEqual([]);
+  });
+
   it('no file', async () => {
     expect((await run('journal', 'verify', join(folder, 'none.jsonl'))).err).toContain('file/not-found');
   });

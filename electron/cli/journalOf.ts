@@ -4,6 +4,7 @@ import type { Journal } from '../journal/journal.ts';
 import { openJournal } from '../journal/open.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import type { Context } from './context.ts';
+import { warn } from './io.ts';
 
 /** Where the journal is: `TRUST_BENCH_JOURNAL`, else the same as the window's. */
 export function journalFolder(environment: Context['environment']): string {
@@ -11,5 +12,6 @@ export function journalFolder(environment: Context['environment']): string {
   return asked !== undefined && asked !== '' ? asked : join(stateFolder(environment, process.platform), 'journal');
 }
 
-export const journalOf = (environment: Context['environment']): Journal =>
-  openJournal(stateFolder(environment, process.platform), nodeRandomness, () => new Date(), journalFolder(environment));
+/** The journal that a command writes; what is found out of order in it goes to stderr. */
+export const journalOf = ({ environment, io }: Pick<Context, 'environment' | 'io'>): Journal =>
+  openJournal(stateFolder(environment, process.platform), nodeRandomness, () => new Date(), { folder: journalFolder(environment), onNotice: (text) => warn(io, text) });

@@ -94,7 +94,7 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
   const tools = toolsOn(session, { materials: run.materials, random: nodeRandomness, outputs });
   const { rehearsal } = reviewed.value;
   const about = { run: randomUUID(), plan: run.plan, rehearsal, identity: reviewed.value.snapshot, port: session.port, simulated: isSimulated(session.port) };
-  const record = await RunRecord.begin(journalOf(context.environment), about);
+  const record = await RunRecord.begin(journalOf(context), about);
   if (!record.ok) return record;
   const result = await runPlan(run.plan, tools, {
     before: record.value.hooks.before,

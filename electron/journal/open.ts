@@ -14,7 +14,14 @@ export function whoIsThis(): string {
   }
 }
 
-/** The bench's journal. @param userData the workstation's own folder */
-export function openJournal(userData: string, random: Randomness, now: () => Date, folder = join(userData, 'journal')): Journal {
-  return new Journal({ folder, now, who: whoIsThis(), signer: headSigner(folder, random) });
+export interface OpenJournalOptions {
+  /** Default: `journal` in the workstation's own folder. */
+  readonly folder?: string;
+  /** What people should be told once. */
+  readonly onNotice?: (text: string) => void;
+}
+
+/** The station's journal. @param userData the workstation's own folder */
+export function openJournal(userData: string, random: Randomness, now: () => Date, { folder = join(userData, 'journal'), onNotice }: OpenJournalOptions = {}): Journal {
+  return new Journal({ folder, now, who: whoIsThis(), signer: headSigner(folder, random), ...(onNotice === undefined ? {} : { onNotice }) });
 }
