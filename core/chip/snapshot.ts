@@ -2,6 +2,7 @@ import { conditionOf } from '../access/conditionOf.ts';
 import { evaluate } from '../access/evaluate.ts';
 import { plainAccess, type AccessContext } from '../access/accessContext.ts';
 import { isKeyKind, findObject } from '../objects/catalogue.ts';
+import { lifecycleCodes } from '../objects/codes.ts';
 import { fieldNumber, type Metadata } from '../objects/metadata.ts';
 import { oid, type Oid } from '../objects/oid.ts';
 import type { Uid } from '../objects/uid.ts';
@@ -96,11 +97,13 @@ export function readableNow(id: Oid, metadata: Metadata, identity: AccessContext
   return allowedNow(metadata, 'read', identity) === true;
 }
 
-/** Truth of an object's condition for a plain command of this host; absent condition = never. */
+/** Truth of an object's condition for a plain command of this host; absent condition = never, and so is a terminated object. */
 export function allowedNow(
   metadata: Metadata,
   access: 'read' | 'change' | 'execute',
   identity: AccessContext,
 ): boolean | undefined {
+  // "Not allowed to be used in any read / execute operations" (manual, "Metadata update").
+  if (fieldNumber(metadata, 'lcso') === lifecycleCodes.termination) return false;
   return evaluate(conditionOf(metadata, access), plainAccess(metadata, identity));
 }

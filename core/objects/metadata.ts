@@ -93,6 +93,9 @@ export function mergeMetadata(present: Metadata, changes: Metadata): Metadata {
   return [...replaced, ...changes.filter(({ tag }) => !present.some((entry) => entry.tag === tag))];
 }
 
+/** As the chip gives metadata out: tags in ascending order, whatever order they were written in. */
+export const inTagOrder = (metadata: Metadata): Metadata => metadata.toSorted((a, b) => a.tag - b.tag);
+
 export const entry = (name: MetadataField, ...bytes: number[]): MetadataEntry => ({
   tag: metadataTags[name],
   value: Uint8Array.from(bytes),

@@ -8,7 +8,7 @@ import { readAsChip, statusOf } from '../certificates/anchorRules.ts';
 import { parseCertificate } from '../certificates/certificate.ts';
 import { derLength } from '../keys/der.ts';
 import { findObject, isKeyKind, keyAlgorithms } from '../objects/catalogue.ts';
-import { algorithmNames, algorithmWords, objectTypeCodes } from '../objects/codes.ts';
+import { algorithmNames, algorithmWords, lifecycleCodes, objectTypeCodes } from '../objects/codes.ts';
 import { field, fieldNumber, version, type Metadata } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { sayBreach } from '../result/words/anchors.ts';
@@ -43,6 +43,9 @@ function unmet(
   manifest?: Manifest,
   only?: Condition,
 ): Prediction | undefined {
+  if (name === 'execute' && fieldNumber(metadata, 'lcso') === lifecycleCodes.termination) {
+    return refused(0x07, `${formatOid(id)} is terminated: it can no longer be used.`, 'Use another object.');
+  }
   const whole = conditionOf(metadata, name);
   const { truth, terms, missing } = explain(only ?? whole, stateFor(metadata, chip, manifest));
   if (truth === true) return undefined;

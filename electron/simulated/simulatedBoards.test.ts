@@ -1,12 +1,48 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../core/bytes/hex.ts';
 import { oid } from '../../core/objects/oid.ts';
 import { must } from '../../core/result/result.ts';
+import { sayLine } from '../../core/result/say.ts';
 import { ManualClock } from '../../core/simulator/testing/manualClock.ts';
 import { SimulatedBoards } from './simulatedBoards.ts';
 
 const anchor = oid(0xe0e8);
 const write = (byte: number): Uint8Array => Uint8Array.of(0x82, 0x40, 0, 204, 0xe0, 0xe8, 0, 0, ...Array<number>(200).fill(byte));
+
+const folder = mkdtempSync(join(tmpdir(), 'trust-bench-boards-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the memory of a chip that another board has', () => {
+  const path = join(folder, 'chip.json');
+  const boards = (): SimulatedBoards => new SimulatedBoards({ clock: new ManualClock(), random: (length) => new Uint8Array(length).fill(7), timing: 'none' }, () => undefined);
+
+  it('in this program: the file is named, and that it is this program', async () => {
+    const first = boards();
+    must(first.open(`simulated@${path}`));
+    const refused = boards().open(`simulated:v3@${path}`);
+    expect(refused).toMatchObject({ ok: false, fault: { code: 'port/memory-in-use', data: { port: `simulated:v3@${path}`, file: 'chip.json' } } });
+    expect(!refused.ok && sayLine(refused.fault)).toContain('This program has chip.json open already');
+    must(await first.close());
+    const again = boards();
+    must(again.open(`simulated:v3@${path}`));
+    must(await again.close());
+  });
+
+  it('in another program: its process is named; one that is gone does not count', async () => {
+    writeFileSync(`${path}.lock`, String(process.ppid));
+    const refused = boards().open(`simulated@${path}`);
+    expect(!refused.ok && sayLine(refused.fault)).toContain(`Another program (process ${process.ppid}) has chip.json open`);
+    for (const gone of ['999999999', '', 'x']) {
+      writeFileSync(`${path}.lock`, gone);
+      const taken = boards();
+      must(taken.open(`simulated@${path}`));
+      must(await taken.close());
+    }
+  });
+});
 
 describe('the board of a simulated port', () => {
   it.each([3, 100])('loses its power after as many bytes of a write as the fault says: %i', async (bytes) => {

@@ -68,6 +68,15 @@ function readState(path: string): Result<ChipState | undefined> {
   return parseState(text, basename(path));
 }
 
+/** The process that made a lock; 0 for one that is gone or says nothing. */
+function ownerOf(lockPath: string): number {
+  try {
+    return Number.parseInt(readFileSync(lockPath, 'utf8'), 10) || 0;
+  } catch {
+    return 0;
+  }
+}
+
 /**
  * One process at a time has a chip's memory, as one at a time has a serial port. A lock whose process is gone is taken
  * over. @returns what gives the file free again
@@ -80,12 +89,14 @@ function ownFile(path: string, port: string): Result<() => void> {
       return ok(() => rmSync(lockPath, { force: true }));
     } catch (thrown) {
       if (errorCode(thrown) !== 'EEXIST') return err(fault('file/not-written', { file: basename(path), reason: reason(thrown) }));
-      const owner = Number.parseInt(readFileSync(lockPath, 'utf8'), 10);
-      if (owner === process.pid || runsNow(owner)) return err(fault('port/in-use', { port }));
+      const owner = ownerOf(lockPath);
+      if (owner === process.pid) return err(fault('port/memory-in-use', { port, file: basename(path) }));
+      if (owner !== 0 && runsNow(owner)) return err(fault('port/memory-in-use', { port, file: basename(path), process: owner }));
       rmSync(lockPath, { force: true });
     }
   }
-  return err(fault('port/in-use', { port }));
+  // Another program took the lock over at the same moment.
+  return err(fault('port/memory-in-use', { port, file: basename(path), process: ownerOf(lockPath) }));
 }
 
 /** A simulated chip whose memory is a file: written after every command that changes it. */

@@ -86,6 +86,15 @@ export const bridgeFaults = {
     why: 'A serial port has one owner at a time.',
     todo: 'Close the terminal or tool that uses it, then connect again.',
   }),
+  'port/memory-in-use': (d: { port: string; file: string; process?: number }) => ({
+    what: 'The memory of this simulated chip is in use.',
+    object: d.port,
+    why:
+      d.process === undefined
+        ? `This program has ${d.file} open already, for another simulated board: a chip is on one board at a time.`
+        : `Another program (process ${d.process}) has ${d.file} open: a simulated chip is on one board at a time, as a real one is.`,
+    todo: 'Close that board or program, or name another file: simulated@OTHER.json.',
+  }),
   'port/no-permission': (d: { port: string }) => ({
     what: 'You may not open this port.',
     object: d.port,

@@ -3,7 +3,7 @@ import type { Clock, Randomness } from '../../bridge/bytePort.ts';
 import { equalSecret } from '../../bytes/bytes.ts';
 import { rsaGenerate } from '../../keys/rsaGenerate.ts';
 import type { RsaPrivateKey } from '../../keys/rsa.ts';
-import { encodeMetadata } from '../../objects/metadata.ts';
+import { encodeMetadata, inTagOrder } from '../../objects/metadata.ts';
 import { bindingSecret, type Oid } from '../../objects/oid.ts';
 import { resetStatus } from '../handlers/openApplication.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -78,7 +78,7 @@ function makeMachine(options: ChipOptions, state: ChipState | undefined): Machin
 function view(machine: Machine, id: Oid): ObjectView | undefined {
   const object = machine.store.get(id);
   if (object === undefined) return undefined;
-  const metadata = encodeMetadata(object.metadata);
+  const metadata = encodeMetadata(inTagOrder(object.metadata));
   const hasKey = object.key !== undefined;
   return object.data === undefined ? { metadata, hasKey } : { data: readable(object).slice(), metadata, hasKey };
 }

@@ -1,5 +1,5 @@
 import type { ObjectEntry } from '../../objects/catalogue.ts';
-import { entry, field, fieldNumber, mergeMetadata, metadataLimit, metadataSize, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import { entry, field, fieldNumber, mergeMetadata, metadataLimit, metadataSize, type Metadata } from '../../objects/metadata.ts';
 import type { Oid } from '../../objects/oid.ts';
 import type { StoredKey } from './keys.ts';
 
@@ -22,17 +22,11 @@ export const usedSize = (object: StoredObject): number =>
 
 export const readable = (object: StoredObject): Uint8Array => (object.data ?? new Uint8Array()).subarray(0, usedSize(object));
 
-/** Sets C5 in as many bytes as C4 has; it is created right behind C4 when it is not there. */
+/** Sets C5 in as many bytes as C4 has. */
 export function setUsedSize(object: StoredObject, size: number): void {
   const width = field(object.metadata, 'max_size')?.length ?? 1;
   const value = width === 1 ? [size] : [size >> 8, size & 0xff];
-  const used = entry('used_size', ...value);
-  if (field(object.metadata, 'used_size') !== undefined) {
-    object.metadata = mergeMetadata(object.metadata, [used]);
-    return;
-  }
-  const at = object.metadata.findIndex(({ tag }) => tag === metadataTags.max_size) + 1;
-  object.metadata = [...object.metadata.slice(0, at), used, ...object.metadata.slice(at)];
+  object.metadata = mergeMetadata(object.metadata, [entry('used_size', ...value)]);
 }
 
 /** Writes bytes; C5 follows, and is created when it is not there (manual, table 49). The caller has checked the bounds. */

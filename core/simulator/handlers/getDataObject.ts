@@ -1,6 +1,6 @@
 import { readUint } from '../../bytes/bytes.ts';
 import { isKeyKind } from '../../objects/catalogue.ts';
-import { encodeMetadata } from '../../objects/metadata.ts';
+import { encodeMetadata, inTagOrder } from '../../objects/metadata.ts';
 import { oidAt } from '../../objects/oid.ts';
 import { permit } from '../chip/access.ts';
 import { objectAt, type Machine } from '../chip/machine.ts';
@@ -44,5 +44,5 @@ export const getDataObject: Handler = (machine, param, data) => {
   const object = objectAt(machine, oidAt(data));
   if (refused(object)) return object;
   if (param === 0x00) return readData(machine, object, data);
-  return data.length === 2 ? encodeMetadata(object.metadata) : 0x04;
+  return data.length === 2 ? encodeMetadata(inTagOrder(object.metadata)) : 0x04;
 };

@@ -87,10 +87,24 @@ describe('symmetric', () => {
     expect(first + second).toBe(cbc);
     expect((await ok(apdu('9509', 'e200', part('01', cbc), iv))).slice(6)).toBe(plain);
     expect(await code(apdu('9409', 'e200', part('02', plain)))).toBe(0x0b);
-    expect(await code(apdu('9409', 'e200', part('01', plain)))).toBe(0x05);
+    for (const wrong of [part('41', '00'.repeat(15)), part('41', '')]) expect(await code(apdu('9409', 'e200', part('01', plain), wrong))).toBe(0x05);
+    expect(await code(apdu('9408', 'e200', part('01', plain), iv))).toBe(0x05);
     expect(await code(apdu('9408', 'e200', part('01', '00')))).toBe(0x05);
     expect(await code(apdu('950a', 'e200', part('01', plain)))).toBe(0x03);
     expect(await code(apdu('9408', 'e200', part('01', '00'.repeat(640))))).toBe(0x04);
+  });
+
+  it('CBC without an initial value takes zeros, chained too; a total length is for CCM and is ignored', async () => {
+    const { ok } = await aes();
+    const zeros = part('41', '00'.repeat(16));
+    const cbc = await ok(apdu('9409', 'e200', part('01', plain), zeros));
+    expect(await ok(apdu('9409', 'e200', part('01', plain)))).toBe(cbc);
+    const first = (await ok(apdu('9409', 'e200', part('00', plain.slice(0, 32))))).slice(6);
+    expect(first + (await ok(apdu('9409', 'e200', part('03', plain.slice(32))))).slice(6)).toBe(cbc.slice(6));
+    expect((await ok(apdu('9509', 'e200', part('01', cbc.slice(6))))).slice(6)).toBe(plain);
+    for (const mode of ['9408', '9409', '940a', '940b']) {
+      expect(await ok(apdu(mode, 'e200', part('01', plain), part('42', '00000020')))).toBe(await ok(apdu(mode, 'e200', part('01', plain))));
+    }
   });
 
   it('another command ends a chain', async () => {

@@ -25,18 +25,22 @@ const sequences: Readonly<Record<number, { starts: boolean; ends: boolean }>> = 
   0x03: { starts: false, ends: true },
 };
 
-/** InData: key OID, sequence TLV, then optional initial value and verification value. CCM's tags are for no mode here. */
+/**
+ * InData: key OID, sequence TLV, then optional initial value and verification value. For CBC the initial value "might be
+ * present" (manual, notes 30, 42); the vendor's self-test sends none, and zeros are assumed. The total length (42) is for
+ * CCM, which no mode here is: the manual does not say what the chip makes of it elsewhere, and it is ignored.
+ */
 export function parseSymInput(mode: SymMode, data: Uint8Array): Outcome<SymInput> {
   if (data.length > longestInData || data.length < 5) return 0x04;
   const sequence = sequences[data[2] as number];
   const length = readUint(data.subarray(3, 5));
   if (sequence === undefined || 5 + length > data.length) return 0x05;
   const input = data.subarray(5, 5 + length);
-  const tlvs = parseTlvs(data.subarray(5 + length), [0x41, 0x43]);
+  const tlvs = parseTlvs(data.subarray(5 + length), [0x41, 0x42, 0x43]);
   if (refused(tlvs)) return tlvs;
   const [iv, expected] = [tlvs.get(0x41), tlvs.get(0x43)];
   if (length === 0 || (needsBlocks(mode, sequence.ends) && length % blockBytes !== 0)) return 0x05;
-  const wantsIv = mode.kind === 'cbc' && sequence.starts;
-  if (wantsIv ? iv?.length !== blockBytes : iv !== undefined) return 0x05;
+  const takesIv = mode.kind === 'cbc' && sequence.starts;
+  if (iv !== undefined && !(takesIv && iv.length === blockBytes)) return 0x05;
   return { id: oidAt(data), ...sequence, input, iv, expected };
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { hex, toHex } from '../../bytes/hex.ts';
+import { oid } from '../../objects/oid.ts';
 import { apdu, openChip } from '../testing/chips.ts';
+import { anchorCertificate } from '../testing/dataSets.ts';
 
 const write = (id: string, metadata: string): string => apdu('8201', id, '0000', metadata);
 
@@ -70,6 +73,36 @@ describe('metadata', () => {
     expect(await ok(apdu('8101', 'e0f3'))).toBe('2011c0010fd003e1fc07d30100e00103e10113');
     expect(await code('b8030009010002e0f302000113')).toBe(0x07);
     expect(await code(write('e0f3', '2009c00101d00100d30100'))).toBe(0x05);
+  });
+
+  it('what is terminated is not used either: a certificate, a key, a secret, a counter', async () => {
+    const { ok, code } = await openChip();
+    await ok('b8030009010002e0f302000113');
+    await ok(apdu('8240', 'e0e8', '0000', anchorCertificate('secp256r1')));
+    await ok(apdu('8240', 'f1d1', '0000', '11'.repeat(32)));
+    await ok(write('f1d1', '2006e80121d30100'));
+    for (const id of ['e0f3', 'e0e8', 'f1d1', 'e120']) await ok(write(id, '2003c0010f'));
+    const digest = `010020${'11'.repeat(32)}`;
+    expect(await code(apdu('b111', digest, '030002e0f3'))).toBe(0x07);
+    expect(await code(apdu('b211', digest, '020006020101020101', '040002e0e8'))).toBe(0x07);
+    expect(await code(apdu('9420', 'f1d1', '01000100'))).toBe(0x07);
+    expect(await code(apdu('8202', 'e120', '000001'))).toBe(0x07);
+    for (const id of ['e0e8', 'f1d1', 'e120']) expect(await code(apdu('8100', id))).toBe(0x07);
+    expect(await code(apdu('8240', 'e0e8', '0000', '01'))).toBe(0x07);
+  });
+
+  it('is read back in ascending order of the tags, in whatever order it was written', async () => {
+    const { ok, chip } = await openChip();
+    await ok(write('f1d0', '2016e80121d30100c00103d103e1fc07d003e1fc07f00111'));
+    await ok(write('f1d0', '2005d80321e0e8'));
+    const read = '2021c00103c4018cc50164d003e1fc07d103e1fc07d30100d80321e0e8e80121f00111';
+    const answer = await ok(apdu('8101', 'f1d0'));
+    expect(answer).toBe(read);
+    expect(toHex(chip.object(oid(0xf1d0))?.metadata ?? hex(''))).toBe(read);
+    // What a key adds, and the version, go where they belong too.
+    await ok('b8030009010002e0f302000113');
+    await ok(write('e0f3', '2004c1020001'));
+    expect(await ok(apdu('8101', 'e0f3'))).toBe('2015c00101c1020001d003e1fc07d30100e00103e10113');
   });
 
   it('the version may be set back, and its invalid bit locks the object, until the lifecycle is operational', async () => {
