@@ -103,7 +103,7 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
       return record.value.hooks.after(step, outcome);
     },
   }, rehearsedOrder(rehearsal));
-  const why = await explained(run.plan, result, session);
+  const why = await explained(run.plan, result, session, isSimulated(session.port));
   const recorded = await record.value.end(result, why);
   if (why !== undefined) {
     // What was done before the fault is told too: a script must know where the chip stands.

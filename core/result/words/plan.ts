@@ -129,6 +129,12 @@ export const planFaults = {
     why: d.because,
     todo: 'Nothing was locked. Check that key and certificate belong together, then build the data set again with a higher version.',
   }),
+  'plan/simulated-pair': (d: { key: string; certificate: string }) => ({
+    what: 'A simulated chip cannot prove the vendor\'s key.',
+    object: d.key,
+    why: `The certificate in ${d.certificate} is that of a real chip, as the vendor published it; its private key never left that chip. The key in ${d.key} is one that the simulator made.`,
+    todo: 'On a real chip the two are a pair. To see a proof here, make a key with "keys generate" or put one on the chip, or take a sample chip with a pair of its own ("bundle make-sample").',
+  }),
   'plan/secret-unproved': (d: { object: string }) => ({
     what: 'The secret was written, not proved.',
     object: d.object,

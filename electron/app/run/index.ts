@@ -4,5 +4,6 @@ export { PlanService } from './planService.ts';
 export { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
 export { viewStep } from './planView.ts';
 export { escapeHtml, reportStyle } from './runReport.ts';
+export { explainPair } from './simulatedPair.ts';
 export { checkConfirmed, review, type Reviewed } from './reviewed.ts';
 export { planShown } from './reviews.ts';

@@ -275,7 +275,7 @@ export class PlanService {
         },
       }, rehearsedOrder(rehearsal));
       for (const { step, outcome } of result.steps) running.picture.judge(step, outcome);
-      const why = await explained(plan, result, work);
+      const why = await explained(plan, result, work, simulated);
       const recorded = await record.value.end(result, why);
       if (why !== undefined) return ok({ state: result.state, fault: why });
       return recorded.ok ? ok({ state: result.state }) : recorded;

@@ -7,6 +7,8 @@ import { explainRefusal } from '../../../core/plan/explainRefusal.ts';
 import { proveKey } from '../../../core/plan/steps/proveKey.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
+import { explainPair } from '../../app/run/index.ts';
+import { isSimulated } from '../../simulated/simulatedNames.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
 import { readCertificate, requireOid } from '../inputs.ts';
@@ -35,6 +37,8 @@ export const prove: Action<ProveOptions> = async (context, { key, certificate })
     const step = { id: 'prove', kind: 'prove-key', key: id.value, certificate: found.value.der } as const;
     const proof = await proveKey.verify(step, { ...session, materials: new Map(), random: nodeRandomness });
     if (!proof.ok) {
+      const why = isSimulated(session.port) ? await explainPair(step, proof.fault, session) : proof.fault;
+      if (why !== proof.fault) return err(why);
       const snapshot = await readObjects(session.chip, session.identity, [id.value]);
       return snapshot.ok ? err(explainRefusal(step, proof.fault, snapshot.value.objects, snapshot.value)) : proof;
     }

@@ -1,0 +1,26 @@
+import { equal } from '../../../core/bytes/bytes.ts';
+import { unwrapCertificate } from '../../../core/certificates/identity.ts';
+import { allowedNow, readObjects } from '../../../core/chip/snapshot.ts';
+import { formatOid, oid } from '../../../core/objects/oid.ts';
+import type { ProveKey } from '../../../core/plan/step.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import type { Work } from '../../board/board.ts';
+
+/** The vendor's own key and its certificate. */
+const [vendorKey, vendorCertificate] = [oid(0xe0f0), oid(0xe0e0)];
+
+/**
+ * Why the vendor's key and certificate of a simulated chip are not a pair: most have the certificate of a real chip, whose
+ * private key no dump has. Both are closed from the factory on, so that nothing else can be the reason.
+ * @returns another fault when that is so, else the one that was given
+ */
+export async function explainPair({ key, certificate }: Pick<ProveKey, 'key' | 'certificate'>, why: Fault, { chip, identity }: Pick<Work, 'chip' | 'identity'>): Promise<Fault> {
+  if (why.code !== 'plan/proof-failed' || key !== vendorKey) return why;
+  const read = await readObjects(chip, identity, [vendorKey, vendorCertificate]);
+  const [held, keyObject] = read.ok ? [read.value.objects.get(vendorCertificate), read.value.objects.get(vendorKey)] : [];
+  if (held?.data === undefined || keyObject === undefined) return why;
+  if ([held, keyObject].some(({ metadata }) => allowedNow(metadata, 'change', identity) === true)) return why;
+  const inside = unwrapCertificate(held.data, formatOid(vendorCertificate));
+  if (!inside.ok || !inside.value.certificates.some((der) => equal(der, certificate))) return why;
+  return fault('plan/simulated-pair', { key: formatOid(vendorKey), certificate: formatOid(vendorCertificate) });
+}
