@@ -7,6 +7,7 @@ import { reachAuthorization, reachShielded } from '../../core/chip/authorization
 import type { ChipSession } from '../../core/chip/session.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { parseOid } from '../../core/objects/oid.ts';
+import { parseFaults } from '../../core/simulator/faults/parse.ts';
 import { fault } from '../../core/result/fault.ts';
 import { sayLine } from '../../core/result/say.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
@@ -61,7 +62,9 @@ export async function withChip<T>(context: Context, work: (session: Session) => 
   const chosen = await choosePort(context);
   if (!chosen.ok) return chosen;
   const bound = context.environment['TRUST_BENCH_SIM_FIRMWARE'] === 'bound';
-  const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', bound }, () => undefined);
+  const faults = parseFaults(context.environment['TRUST_BENCH_SIM_FAULTS'] ?? '');
+  if ('bad' in faults) return err(fault('usage/bad-option', { message: `TRUST_BENCH_SIM_FAULTS: no fault "${faults.bad}".` }));
+  const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', bound, faults: faults.rules }, () => undefined);
   const port = await open(chosen.value, boards);
   if (!port.ok) return port;
   let result: Result<T>;
