@@ -5,12 +5,15 @@ import { visibleJson } from '../core/result/visible.ts';
 import type { reachOperations } from '../core/contract/authorization.ts';
 import type { wholeChipOperations } from '../core/contract/wholeChip.ts';
 import type { BytePort } from '../core/bridge/bytePort.ts';
+import type { Fault } from '../core/result/fault.ts';
 import { type Result, ok } from '../core/result/result.ts';
 import { parseFaults } from '../core/simulator/faults/parse.ts';
 import type { BenchOptions, CreateBench, EventListener } from './composition.ts';
+import { faultView } from './app/faultView.ts';
 import type { Emit, Handlers } from './app/handlers.ts';
 import { limitOf } from './files/archive/limits.ts';
 import { createTickets, type Tickets } from './files/tickets.ts';
+import { StateFile } from './files/stateFile.ts';
 import { removeLeftovers } from './files/unfinished.ts';
 import { openJournal } from './journal/open.ts';
 import { lastRuns } from './journal/recordedRuns.ts';
@@ -21,7 +24,7 @@ import { nodeRandomness } from './serial/randomness.ts';
 import { boardHandlers, viewBoard, chipPage, AuthorizationService, WholeChipService } from './app/chip/index.ts';
 import { isSimulated, memoriesIn, onlyOurs } from './simulated/simulatedNames.ts';
 import { CopiedSecrets, KnownKeys, sniff, WrittenSecrets } from './app/material/index.ts';
-import { licenceText, JsonFile, SettingsStore } from './app/settings/index.ts';
+import { licenceText, SettingsStore } from './app/settings/index.ts';
 import { ObjectKeys, ObjectService } from './app/objects/index.ts';
 import { PlanService, planShown } from './app/run/index.ts';
 import { RecordService } from './app/records/index.ts';
@@ -64,6 +67,7 @@ interface Services {
   readonly reach: AuthorizationService;
   readonly reels: ReelService;
   readonly copied: CopiedSecrets;
+  readonly notices: Fault[];
 }
 
 interface ChipWatch {
@@ -97,12 +101,13 @@ async function makeServices({ userData, saveFile, clipboard, environment }: Benc
   const trace = new Trace(now, (rows) => emit('trace/added', rows));
   const board = makeBoard(boards, trace, emit, { onChip: () => wizard.forgetChip(), onState: (state) => plans.reviews.see(state) });
   const tickets = createTickets(sniff, limitOf);
-  const answersFile = new JsonFile(userData, 'wizard.json');
-  const state = new WizardState({ load: () => answersFile.load(), save: async (answers) => void (await answersFile.save(answers)) });
+  const notices: Fault[] = [];
+  const stateFile = (name: string): StateFile => new StateFile(userData, name, (unread) => notices.push(unread), now);
+  const state = new WizardState(stateFile('wizard.json'));
   await state.load();
-  const settings = new SettingsStore(new JsonFile(userData, 'settings.json'));
+  const settings = new SettingsStore(stateFile('settings.json'));
   await settings.load();
-  const known = new KnownKeys(new JsonFile(userData, 'public-keys.json'));
+  const known = new KnownKeys(stateFile('public-keys.json'));
   await known.load();
   const shared = { board, tickets, random: nodeRandomness, saveFile, now, keys: known, written: new WrittenSecrets() };
   const wizard = new WizardService({ ...shared, state });
@@ -123,7 +128,7 @@ async function makeServices({ userData, saveFile, clipboard, environment }: Benc
   const whole = new WholeChipService({ ...shared, plans, clock: nodeClock });
   const reels = new ReelService({ ...shared, onProgress: (progress) => emit('reels/progress', progress), onChanged: (list) => emit('reels/changed', list), recorded: () => lastRuns(journal.folder) });
   const reach = new AuthorizationService({ ...shared, referenceOf: (chipId) => reels.referenceOf(chipId), onReached: () => (wizard.forgetChip(), studio.chip.forget()) });
-  return { copied: new CopiedSecrets(clipboard), reels, reach, whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
+  return { notices, copied: new CopiedSecrets(clipboard), reels, reach, whole, board, boards, tickets, state, settings, wizard, plans, records, objects, keys, trace, studio };
 }
 
 type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
@@ -201,10 +206,11 @@ const clipboardHandlers = ({ reels, copied }: Services): Pick<Handlers, 'app/cle
 });
 
 const otherHandlers = (
-  { settings, trace }: Services,
+  { settings, trace, notices }: Services,
   { host, saveFile, openLink }: BenchOptions,
 ): Omit<Area<'app'>, 'app/clear-clipboard'> & Area<'settings'> & Area<'trace'> => ({
   'app/info': async () => ok({ version, host, platform: process.platform }),
+  'app/notices': async () => ok(notices.splice(0).map(faultView)),
   'app/open-link': async ({ link }) => {
     const opened = await openLink(link);
     return opened.ok ? ok({ done: true }) : opened;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultView } from './board.ts';
 
 /** Addresses outside that the window may ask for, by name; main has the addresses. */
 export const linkNames = ['cloud-id'] as const;
@@ -12,6 +13,8 @@ export const appOperations = {
     request: none,
     reply: z.strictObject({ version: z.string(), host: z.enum(['electron', 'chromium']), platform: z.string() }),
   },
+  /** What went wrong at the start; each is told once. */
+  'app/notices': { request: none, reply: z.array(faultView) },
   /** Opens one of the listed addresses in the system's browser. */
   'app/open-link': { request: z.strictObject({ link: z.enum(linkNames) }), reply: z.strictObject({ done: z.literal(true) }) },
   /**

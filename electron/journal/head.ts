@@ -113,8 +113,12 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
 
 /** The signed head of a file; undefined when there is none, `false` when it is none of ours or its signature is wrong. */
 export async function readHead(folder: string, file: string): Promise<SignedHead | undefined | false> {
-  const text = await readFile(join(folder, headName(file)), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : parseHead(text, file);
+  try {
+    return parseHead(await readFile(join(folder, headName(file)), 'utf8'), file);
+  } catch (thrown) {
+    // One that can't be read is not missing: it must not be signed over.
+    return errorCode(thrown) === 'ENOENT' ? undefined : false;
+  }
 }
 
 /** The hash of a line by its number, from 1; undefined when there are fewer. */

@@ -13,18 +13,21 @@ export function Notices() {
   const { board, fault, readNotice, dismissFault, dismissNotice } = useBoard();
   const dropFault = useNavigation((navigation) => navigation.dropFault);
   const set = useNavigation((navigation) => navigation.set);
-  const settingsFault = useSettings((state) => state.fault);
+  const { fault: settingsFault, notices: told, dismiss } = useSettings();
   const screen = useNavigation((navigation) => (navigation.room === 'provision' ? navigation.screen : undefined));
   const runFault = useRun(({ run }) => run?.fault?.code);
   // On the run's own screen the same failure is told with the run.
-  const told = screen === 'run' && board.fault?.code === runFault;
-  const boardFault = fault ?? (told ? undefined : board.fault);
+  const withRun = screen === 'run' && board.fault?.code === runFault;
+  const boardFault = fault ?? (withRun ? undefined : board.fault);
   const notice = board.notice === readNotice ? undefined : board.notice;
   return (
     <div className={css.notices}>
       <Unfinished />
       {boardFault && <Fault fault={boardFault} onDismiss={dismissFault} />}
       {dropFault && <Fault fault={dropFault} onDismiss={() => set({ dropFault: undefined })} />}
+      {told.map((one) => (
+        <Fault key={one.object} fault={one} onDismiss={() => dismiss(one)} />
+      ))}
       {settingsFault && <Fault fault={settingsFault} />}
       {notice !== undefined && (
         <Banner tone="info" actions={<Button small look="quiet" aria-label={uiTexts.dismiss} icon={<X size="1rem" aria-hidden />} onClick={dismissNotice} />}>

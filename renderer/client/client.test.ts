@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { BenchApi } from '../../core/contract/messages.ts';
+import type { BenchApi, CallableName } from '../../core/contract/messages.ts';
 import { createFakeBench } from '../testing/fakeBench.ts';
 import { connectedBoard, simulatedPort, traceRows } from '../testing/fakeChip.ts';
 import { createClient } from './bench.ts';
 import { createBoardStore, sortPorts } from './boardStore.ts';
 import { createPlanStore, openConfirmations } from './planStore.ts';
 import { createRunStore } from './runStore.ts';
-import { zoomBy } from './settingsStore.ts';
+import { createSettingsStore, zoomBy } from './settingsStore.ts';
 import { addRows, filterRows, traceLimit } from './traceStore.ts';
 import { createWizardStore } from './wizardStore.ts';
 
@@ -111,6 +111,21 @@ describe('wizard store', () => {
     expect(store.getState().view?.answers.confidentiality).toBe(true);
     await done;
     expect(store.getState().view?.problems.some(({ step }) => step === 5)).toBe(true);
+  });
+});
+
+describe('settings store', () => {
+  it('keeps what went wrong at the start until it is dismissed, though the program tells it once', async () => {
+    const { api } = setUp();
+    const notice = { code: 'file/set-aside', what: 'A file of the program itself could not be read.', object: 'settings.json', why: 'It is damaged: it is not JSON.', todo: 'x' };
+    const told = [notice];
+    const call = vi.fn().mockImplementation((name: CallableName, request: never) => (name === 'app/notices' ? Promise.resolve({ ok: true, value: told.splice(0) }) : api.call(name, request)));
+    const store = createSettingsStore(createClient({ ...api, call }));
+    await store.getState().load();
+    await store.getState().load();
+    expect([store.getState().notices, told]).toEqual([[notice], []]);
+    store.getState().dismiss(store.getState().notices[0] ?? expect.fail('none'));
+    expect(store.getState().notices).toEqual([]);
   });
 });
 

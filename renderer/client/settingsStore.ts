@@ -8,8 +8,11 @@ export interface SettingsState {
   readonly version: string;
   readonly host: string;
   readonly fault: FaultView | undefined;
+  /** What went wrong at the program's start, until it is dismissed. */
+  readonly notices: readonly FaultView[];
   load(): Promise<Settings>;
   change(part: Partial<Settings>): Promise<void>;
+  dismiss(notice: FaultView): void;
 }
 
 export const zoomSteps = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
@@ -27,12 +30,16 @@ export function createSettingsStore(client: BenchClient) {
     version: '',
     host: '',
     fault: undefined,
+    notices: [],
     load: async () => {
-      const [settings, info] = await Promise.all([client.call('settings/get', {}), client.call('app/info', {})]);
+      const [settings, info, told] = await Promise.all([client.call('settings/get', {}), client.call('app/info', {}), client.call('app/notices', {})]);
       if (settings.ok) set({ settings: settings.value });
       if (info.ok) set({ version: info.value.version, host: info.value.host });
+      // Each is told once: what was told before stays.
+      if (told.ok) set(({ notices }) => ({ notices: [...notices, ...told.value] }));
       return get().settings;
     },
+    dismiss: (notice) => set(({ notices }) => ({ notices: notices.filter((one) => one !== notice) })),
     change: async (part) => {
       set(({ settings }) => ({ settings: { ...settings, ...part } }));
       const answer = await client.call('settings/set', part);

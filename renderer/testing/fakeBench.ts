@@ -81,6 +81,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
 
   const handlers: Handlers = {
     'app/info': () => ({ version: '0.1.0', host: 'chromium', platform: 'linux' }),
+    'app/notices': () => [],
     'app/open-link': () => ({ done: true }),
     'app/clear-clipboard': () => ({ done: true }),
     'app/licences': () => ({ text: 'example 1.0.0: MIT' }),

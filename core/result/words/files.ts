@@ -38,6 +38,15 @@ export const fileFaults = {
     why: d.reason,
     todo: 'Free room on the disk or choose another folder, then save again. An older file of this name is unchanged.',
   }),
+  'file/set-aside': (d: { file: string; why: string; aside: string }) => ({
+    what: 'A file of the program itself could not be read.',
+    object: d.file,
+    why: d.why,
+    todo:
+      d.aside === ''
+        ? 'It is left as it is, and nothing is saved in its place until the next start. Repair it or take it away, then start again.'
+        : `The program goes on without what was in it. The file is kept as ${d.aside}, in the same folder.`,
+  }),
   'file/output-lost': (d: { reason: string }) => ({
     what: 'The answer could not be written to standard output.',
     why: d.reason,

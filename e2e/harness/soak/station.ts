@@ -11,7 +11,8 @@ import { KnownKeys } from '../../../electron/app/material/knownKeys.ts';
 import { WrittenSecrets } from '../../../electron/app/material/writtenSecrets.ts';
 import { PlanService } from '../../../electron/app/run/planService.ts';
 import { RecordService } from '../../../electron/app/records/recordService.ts';
-import { JsonFile } from '../../../electron/app/settings/settingsStore.ts';
+import { ok } from '../../../core/result/result.ts';
+import { StateFile } from '../../../electron/files/stateFile.ts';
 import { sniff } from '../../../electron/app/material/sniff.ts';
 import { WizardState } from '../../../electron/app/wizard/wizardState.ts';
 import { Board } from '../../../electron/board/board.ts';
@@ -31,7 +32,7 @@ const announcement = /^Another chip is on this port now: (\w+)$/;
 /** The workstation's services at one port, put together as compose.ts does. */
 export class Station {
   readonly board: Board;
-  readonly wizard = new WizardState({ load: async () => undefined, save: async () => undefined });
+  readonly wizard = new WizardState({ load: async () => undefined, save: async () => ok(undefined) });
   readonly plans: PlanService;
   readonly records: RecordService;
   readonly #clock: Clock;
@@ -64,7 +65,7 @@ export class Station {
       now,
       saveFile,
       journal,
-      keys: new KnownKeys(new JsonFile(folder, 'public-keys.json')),
+      keys: new KnownKeys(new StateFile(folder, 'public-keys.json')),
       onReviewVoid: () => undefined,
       written: new WrittenSecrets(),
       onRun: () => this.#changed(),

@@ -2,36 +2,36 @@ import { z } from 'zod';
 import { fromHex, toHex } from '../../../core/bytes/hex.ts';
 import { parseSpki, type PublicKey } from '../../../core/keys/publicKey.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
-import type { JsonFile } from '../settings/index.ts';
+import type { StateFile } from '../../files/stateFile.ts';
 
-const book = z.record(z.string(), z.string());
+const book = z.record(z.string(), z.unknown());
 
 /** A key of the book; undefined when it has none there, or something else. */
-function keyOf(keys: Readonly<Record<string, string>>, place: string): PublicKey | undefined {
+export function keyOf(keys: Readonly<Record<string, string>>, place: string): PublicKey | undefined {
   const text = Object.hasOwn(keys, place) ? keys[place] : undefined;
   const bytes = fromHex(text ?? '');
   const key = bytes.ok && bytes.value.length > 0 ? parseSpki(bytes.value) : undefined;
   return key?.ok === true ? key.value : undefined;
 }
 
-/** What a file of public keys says, by chip and object. */
-export function keptKeys(json: unknown): { readonly keys: Record<string, string>; readonly find: (place: string) => PublicKey | undefined } {
-  const kept = book.safeParse(json);
-  const keys = kept.success ? kept.data : {};
-  return { keys, find: (place) => keyOf(keys, place) };
+/** What a file of public keys says, by chip and object; undefined when it is not such a file. Other fields than texts are left out. */
+export function keptKeys(fields: unknown): Record<string, string> | undefined {
+  const kept = book.safeParse(fields);
+  if (!kept.success) return undefined;
+  return Object.fromEntries(Object.entries(kept.data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** The chip tells a public key once, when the key is made: it is kept here, by chip and object. Public keys only. */
 export class KnownKeys {
-  readonly #file: Pick<JsonFile, 'load' | 'save'>;
+  readonly #file: Pick<StateFile, 'load' | 'save'>;
   #keys: Record<string, string> = {};
 
-  constructor(file: Pick<JsonFile, 'load' | 'save'>) {
+  constructor(file: Pick<StateFile, 'load' | 'save'>) {
     this.#file = file;
   }
 
   async load(): Promise<void> {
-    this.#keys = keptKeys(await this.#file.load()).keys;
+    this.#keys = (await this.#file.load(keptKeys)) ?? {};
   }
 
   /** @param spki SubjectPublicKeyInfo, DER */

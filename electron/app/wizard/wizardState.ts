@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { wizardAnswers, type WizardAnswers } from '../../../core/contract/wizard.ts';
 import { must } from '../../../core/result/result.ts';
 import { parseOid, type Oid } from '../../../core/objects/oid.ts';
+import type { StateFile } from '../../files/stateFile.ts';
 import { Slot, type HeldSecret } from '../material/index.ts';
 
 /** 0 = the next version after the chip's; any other number is the user's. */
@@ -23,17 +24,15 @@ export const firstAnswers: WizardAnswers = {
   flush: true,
 };
 
-/** What a file of answers says; the first answers where it is damaged or of an older form. */
-export function keptAnswers(json: unknown): WizardAnswers {
-  const kept = z.record(z.string(), z.unknown()).safeParse(json);
-  const merged = wizardAnswers.safeParse({ ...firstAnswers, ...(kept.success ? kept.data : {}) });
-  return merged.success ? merged.data : firstAnswers;
+const kept = z.object(wizardAnswers.partial().shape);
+
+/** What a file of answers says; undefined when one of them is of another form. What it does not say is as at first. */
+export function keptAnswers(fields: unknown): WizardAnswers | undefined {
+  const parsed = kept.safeParse(fields);
+  return parsed.success ? { ...firstAnswers, ...parsed.data } : undefined;
 }
 
-export interface AnswerStore {
-  load(): Promise<unknown>;
-  save(answers: WizardAnswers): Promise<void>;
-}
+export type AnswerStore = Pick<StateFile, 'load' | 'save'>;
 
 /** What the user answered and handed over. Answers are on disk; keys and secrets are only in memory. */
 export class WizardState {
@@ -50,7 +49,7 @@ export class WizardState {
   }
 
   async load(): Promise<void> {
-    this.answers = keptAnswers(await this.#store.load());
+    this.answers = (await this.#store.load(keptAnswers)) ?? firstAnswers;
   }
 
   async answer(changes: Partial<WizardAnswers>): Promise<void> {

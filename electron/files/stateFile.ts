@@ -1,0 +1,95 @@
+import { lstat, mkdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { fault, type Fault } from '../../core/result/fault.ts';
+import { err, ok, type Result } from '../../core/result/result.ts';
+import { fileLimit, readFileLimited } from './read.ts';
+import { reason } from './reasons.ts';
+import { writeAtomic } from './write.ts';
+
+/** Hears, once, of a file that could not be read. */
+export type Tell = (unread: Fault<'file/set-aside'>) => void;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The form that this version writes; files say none, a later one may. */
+const version = 1;
+
+/** A JSON object; else why it is none for this version, as a sentence. */
+function fieldsOf(bytes: Uint8Array): Result<Fields, 'file/unreadable'> {
+  const no = (why: string): Result<never, 'file/unreadable'> => err(fault('file/unreadable', { file: '', reason: why }));
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return no('It is damaged: it is not JSON.');
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return no('It is damaged: it is not a JSON object.');
+  const fields = { ...json } as Fields;
+  const made = fields['version'];
+  return typeof made === 'number' && made > version ? no('A newer version of the program wrote it.') : ok(fields);
+}
+
+const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
+
+/**
+ * A JSON file of our own in the state folder. One that is not there is empty. One that can't be read, because it is
+ * damaged, newer, or closed to this user, is kept under another name and told; it is never written over. Fields that
+ * this version does not know stay in it.
+ */
+export class StateFile {
+  readonly #path: string;
+  readonly #name: string;
+  readonly #tell: Tell;
+  readonly #now: () => Date;
+  #fields: Fields = {};
+  /** It can neither be read nor be set aside: nothing is saved then. */
+  #stuck: string | undefined;
+
+  constructor(folder: string, name: string, tell: Tell = () => undefined, now: () => Date = () => new Date()) {
+    this.#path = join(folder, name);
+    this.#name = name;
+    this.#tell = tell;
+    this.#now = now;
+  }
+
+  /** @param read undefined for fields that are not of this file's form @returns undefined: there is nothing to go by */
+  async load<T>(read: (fields: unknown) => T | undefined): Promise<T | undefined> {
+    const bytes = await readFileLimited(this.#path, fileLimit);
+    if (!bytes.ok && bytes.fault.code === 'file/not-found') return undefined;
+    const fields = bytes.ok ? fieldsOf(bytes.value) : bytes;
+    if (!fields.ok) return this.#setAside(fields.fault.code === 'file/unreadable' ? fields.fault.data.reason : 'It is damaged: it is empty or much too long.');
+    const known = read(fields.value);
+    if (known === undefined) return this.#setAside('Something in it is of another form: another version of the program may have written it.');
+    this.#fields = fields.value;
+    return known;
+  }
+
+  async save(known: Fields): Promise<Result<void, 'file/not-written'>> {
+    if (this.#stuck !== undefined) return err(fault('file/not-written', { file: this.#name, reason: this.#stuck }));
+    this.#fields = { ...this.#fields, ...known };
+    const text = utf8(`${JSON.stringify(this.#fields, undefined, 2)}\n`);
+    await mkdir(dirname(this.#path), { recursive: true }).catch(() => undefined);
+    return writeAtomic(this.#path, text);
+  }
+
+  async #setAside(why: string): Promise<undefined> {
+    const aside = await this.#freeName();
+    try {
+      await rename(this.#path, join(dirname(this.#path), aside));
+      this.#tell(fault('file/set-aside', { file: this.#name, why, aside }));
+    } catch (thrown) {
+      this.#stuck = reason(thrown);
+      this.#tell(fault('file/set-aside', { file: this.#name, why, aside: '' }));
+    }
+    return undefined;
+  }
+
+  /** `settings.json.unreadable-2026-11-28`, then `…-2`. */
+  async #freeName(): Promise<string> {
+    const first = `${this.#name}.unreadable-${this.#now().toISOString().slice(0, 10)}`;
+    let name = first;
+    for (let count = 2; await isThere(join(dirname(this.#path), name)); count++) name = `${first}-${count}`;
+    return name;
+  }
+}
