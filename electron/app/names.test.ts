@@ -33,7 +33,7 @@ describe('names from files are text in the window', () => {
     const ticket = await bench.take(`${hostile.replaceAll('/', '')}.pem`, own.certificatePem + own.keyPem);
     const view = (await seen('wizard/material', { slot: 'device', ticket })) as { device: { certificate: { subject: string; file: string } } };
     expect(view.device.certificate).toMatchObject({ subject: 'CN=a\\0D\\0Ab\\1B[31m\\C2\\9B\\E2\\80\\AEc\\E2\\80\\A8\\E2\\81\\A6\\7F\\EF\\BB\\BF\\<img src=x\\>\\, CN=evil', file: visible(`${hostile}.pem`) });
-    expect(await seen('wizard/secret', { ticket: await bench.take(`${hostile}.txt`, 'no secret') })).toMatchObject({ what: expect.stringContaining(visible(`${hostile}.txt`)) });
+    expect(Object.values((await seen('wizard/secret', { ticket: await bench.take(`${hostile}.txt`, 'no secret') })) as object).join(' ')).toContain(visible(`${hostile}.txt`));
     expect(await seen('files/take-text', { name: hostile, text: 'hello' })).toMatchObject({ name: visible(hostile) });
   });
 
