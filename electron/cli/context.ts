@@ -7,7 +7,6 @@ import { reachAuthorization, reachShielded } from '../../core/chip/authorization
 import type { ChipSession } from '../../core/chip/session.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { parseOid } from '../../core/objects/oid.ts';
-import { parseFaults } from '../../core/simulator/faults/parse.ts';
 import { fault } from '../../core/result/fault.ts';
 import { sayLine } from '../../core/result/say.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
@@ -17,6 +16,7 @@ import { listPorts } from '../serial/ports.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import { isSimulated } from '../simulated/simulatedNames.ts';
 import { SimulatedBoards } from '../simulated/simulatedBoards.ts';
+import { simulatedFaults } from '../simulated/simulatedFaults.ts';
 import { readSecret } from './inputs.ts';
 import { warn, type Io } from './io.ts';
 
@@ -62,9 +62,9 @@ export async function withChip<T>(context: Context, work: (session: Session) => 
   const chosen = await choosePort(context);
   if (!chosen.ok) return chosen;
   const bound = context.environment['TRUST_BENCH_SIM_FIRMWARE'] === 'bound';
-  const faults = parseFaults(context.environment['TRUST_BENCH_SIM_FAULTS'] ?? '');
-  if ('bad' in faults) return err(fault('usage/bad-option', { message: `TRUST_BENCH_SIM_FAULTS: no fault "${faults.bad}".` }));
-  const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', bound, faults: faults.rules }, () => undefined);
+  const faults = simulatedFaults(context.environment);
+  if (!faults.ok) return faults;
+  const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', bound, faults: faults.value }, () => undefined);
   const port = await open(chosen.value, boards);
   if (!port.ok) return port;
   let result: Result<T>;
