@@ -36,6 +36,8 @@ export async function noteUnfinished(temporary: string): Promise<() => Promise<v
     await mkdir(notes, { recursive: true, mode: 0o700 });
     await writeFile(note, JSON.stringify({ ...thisOwner(token), path: resolve(temporary) }), { flag: 'wx', mode: 0o600 });
   } catch {
+    // On a full disk it can be made and stay empty.
+    await rm(note, { force: true }).catch(() => undefined);
     return async () => undefined;
   }
   return async () => {
