@@ -7,7 +7,6 @@ import type { wholeChipOperations } from '../core/contract/wholeChip.ts';
 import type { BytePort } from '../core/bridge/bytePort.ts';
 import type { Fault } from '../core/result/fault.ts';
 import { type Result, ok } from '../core/result/result.ts';
-import { parseFaults } from '../core/simulator/faults/parse.ts';
 import type { BenchOptions, CreateBench, EventListener } from './composition.ts';
 import { faultView } from './app/faultView.ts';
 import type { Emit, Handlers } from './app/handlers.ts';
@@ -33,6 +32,7 @@ import { createStudio, studioHandlers, type Studio } from './app/datasets/index.
 import { WizardService, WizardState } from './app/wizard/index.ts';
 import { Board, type BoardState } from './board/board.ts';
 import { SimulatedBoards } from './simulated/simulatedBoards.ts';
+import { simulatedFaults } from './simulated/simulatedFaults.ts';
 import { Trace } from './board/trace.ts';
 import { version } from './version.ts';
 
@@ -41,10 +41,10 @@ const baud = 115_200;
 /** Simulated boards take their time as real ones do and have no faults, unless who starts the program says otherwise. */
 function makeBoards(userData: string, environment: Readonly<Record<string, string | undefined>>): SimulatedBoards {
   const timing = environment['TRUST_BENCH_SIM_TIMING'] === 'none' ? 'none' : 'datasheet';
-  const faults = parseFaults(environment['TRUST_BENCH_SIM_FAULTS'] ?? '');
-  if ('bad' in faults) throw new Error(`TRUST_BENCH_SIM_FAULTS: ${faults.bad}`);
+  const faults = simulatedFaults(environment);
+  if (!faults.ok) throw new Error(faults.fault.data.message);
   return new SimulatedBoards(
-    { clock: nodeClock, random: nodeRandomness, timing, faults: faults.rules, ...(timing === 'none' ? {} : { baud }) },
+    { clock: nodeClock, random: nodeRandomness, timing, faults: faults.value, ...(timing === 'none' ? {} : { baud }) },
     (profile) => join(userData, `simulated-${profile}.json`),
     onlyOurs(userData),
   );

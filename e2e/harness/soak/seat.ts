@@ -2,12 +2,13 @@ import type { BytePort, Clock } from '../../../core/bridge/bytePort.ts';
 import { seededRandom } from '../../../core/keys/testing/random.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { createChip } from '../../../core/simulator/chip/chip.ts';
+import { createChip, type SimulatedChip } from '../../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { createBoard, type Board } from '../../../core/simulator/firmware/board.ts';
 import { profiles } from '../../../core/simulator/profiles/profiles.ts';
 import { testRsaKey } from '../../../core/simulator/testing/rsaKeys.ts';
 import { CutPort, type HostCut } from '../faults/cutPort.ts';
+import { socketFor, type Socket } from '../faults/socket.ts';
 import type { Drawn } from './draw.ts';
 
 export type Transfer = (apdu: Uint8Array, response: Uint8Array) => void;
@@ -15,6 +16,8 @@ export type Transfer = (apdu: Uint8Array, response: Uint8Array) => void;
 /** A board with one chip on it, and what will go wrong with it. */
 export class Seat {
   readonly board: Board;
+  readonly #first: SimulatedChip;
+  readonly #socket: Socket;
   #host: HostCut | undefined;
   /** Faults that came true so far. */
   faults = 0;
@@ -24,8 +27,13 @@ export class Seat {
 
   constructor(state: ChipState, { host, rules }: Drawn, clock: Clock, onTransfer: Transfer) {
     const chip = createChip({ profile: profiles['trust-m-v3'], state, random: seededRandom('chip'), clock, makeRsaKey: testRsaKey });
+    this.#first = chip;
+    this.#socket = socketFor(chip, clock);
     const onFault = (): void => this.#hit();
-    this.board = createBoard({ chip, clock, timing: 'none', faults: rules, name: 'board', onTransfer, onFault });
+    const heard: Transfer = (apdu, response) => {
+      if (this.#socket.other()?.present !== true) onTransfer(apdu, response);
+    };
+    this.board = createBoard({ chip: this.#socket.chip, clock, timing: 'none', faults: rules, name: 'board', onTransfer: heard, onFault });
     this.#host = host;
     this.killed = new Promise((resolve) => {
       this.#die = () => resolve('killed');
@@ -33,7 +41,14 @@ export class Seat {
   }
 
   get state(): ChipState {
-    return this.board.chip.snapshot();
+    return this.#first.snapshot();
+  }
+
+  /** Takes off a chip that took the first one's place. @returns whether it was changed */
+  putBack(): boolean {
+    const other = this.#socket.other();
+    this.#socket.putBack();
+    return other !== undefined && JSON.stringify(other.chip.snapshot()) !== JSON.stringify(other.before);
   }
 
   #hit(): void {

@@ -6,6 +6,7 @@ import { limitOf } from '../../../electron/files/archive/limits.ts';
 import { savesInto } from '../../../electron/files/save.ts';
 import { createTickets } from '../../../electron/files/tickets.ts';
 import type { Journal } from '../../../electron/journal/journal.ts';
+import { openRun } from '../../../electron/journal/recordedRuns.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
 import { KnownKeys } from '../../../electron/app/material/knownKeys.ts';
 import { WrittenSecrets } from '../../../electron/app/material/writtenSecrets.ts';
@@ -36,6 +37,7 @@ export class Station {
   readonly plans: PlanService;
   readonly records: RecordService;
   readonly #clock: Clock;
+  readonly #journal: Journal;
   readonly #watchers = new Set<() => void>();
   readonly #timers = new Set<() => void>();
   #closed = false;
@@ -44,6 +46,7 @@ export class Station {
 
   constructor({ desk, folder, journal, onExchange, clock, now }: StationParts) {
     this.#clock = clock;
+    this.#journal = journal;
     this.board = new Board({
       clock,
       openPort: () => Promise.resolve(desk.open()),
@@ -99,6 +102,11 @@ export class Station {
     const over = (): boolean => !['running', 'cancelling'].includes(this.plans.state()?.state ?? '');
     await this.until(over);
     return this.plans.state();
+  }
+
+  /** Whether the journal has this run. */
+  async isRecorded(run: string): Promise<boolean> {
+    return (await openRun(this.#journal.folder, run)) !== undefined;
   }
 
   /** What is left when its process is gone: nothing that runs. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../core/bridge/bytePort.ts';
 import type { PlanView, RunView } from '../../../core/contract/plan.ts';
-import type { Result } from '../../../core/result/result.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, type Result } from '../../../core/result/result.ts';
 import { statesOf } from '../faults/invariants.ts';
 import type { Dice } from './dice.ts';
 import type { Order } from './orders.ts';
@@ -73,7 +74,8 @@ export class Technician {
     visit.begin();
     const started = await this.#begin(visit);
     const run = started.ok ? await this.station.ended() : undefined;
-    if (run !== undefined && visit.ended(run)) return true;
+    if (run !== undefined && visit.ended(run, await this.station.isRecorded(run.runId))) return true;
+    visit.putBack();
     const code = started.ok ? run?.fault?.code : started.fault.code;
     if (neverAnswers.has(code ?? '')) this.#desk.replug();
     else this.#desk.plug();
@@ -93,6 +95,7 @@ export class Technician {
         visit.greeted = true;
         return true;
       }
+      visit.putBack();
       this.#desk.replug();
     }
     visit.wrong.push(`the board did not come back: ${JSON.stringify(this.station.board.state.fault?.code)}`);
@@ -110,6 +113,8 @@ export class Technician {
     if (visit.begun) return plans.resume();
     const view = await this.#review(visit);
     if (!view.ok) return view;
+    // A person sees which chip the review is for.
+    if (view.value.chipId !== visit.chipId) return err(fault('chip/other', { expected: visit.chipId, found: view.value.chipId }));
     if (view.value.verdict === 'refused') visit.wrong.push(`the rehearsal refuses: ${view.value.fault?.code}`);
     // As the host does: what the window got counts as shown.
     plans.reviews.delivered(view.value.planId);

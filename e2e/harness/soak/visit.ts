@@ -88,12 +88,21 @@ export class Visit {
     this.#watch.restart();
   }
 
-  /** A run came to its end. @returns whether the chip is done */
-  ended(run: RunView): boolean {
+  /** Puts this chip back when another one took its place, and looks whether that one is as it was. */
+  putBack(): void {
+    if (this.seat.putBack()) this.wrong.push('another chip, put in place of this one, was changed');
+  }
+
+  /**
+   * A run came to its end.
+   * @param recorded whether the journal has it: one that began a step must be there, one that began none may be
+   * @returns whether the chip is done
+   */
+  ended(run: RunView, recorded: boolean): boolean {
     const { state } = this.seat;
     const { order } = this;
     const done = run.state === 'finished';
-    if (isRecorded(run)) this.#runs.push({ run: run.runId, state: done ? 'finished' : 'failed', steps: stepsOf(run) });
+    if (recorded || isRecorded(run)) this.#runs.push({ run: run.runId, state: done ? 'finished' : 'failed', steps: stepsOf(run) });
     if (run.chipId !== this.chipId) this.wrong.push(`a run of ${run.chipId} on ${this.chipId}`);
     for (const id of order.conditions.strange(state)) this.wrong.push(`${id} has conditions that no step gives it`);
     for (const id of lockedOpen(state, order.plan)) this.wrong.push(`${id} is locked and open`);

@@ -1,0 +1,50 @@
+import { seededRandom } from '../../../core/keys/testing/random.ts';
+import type { Clock } from '../../../core/bridge/bytePort.ts';
+import { createChip, type SimulatedChip } from '../../../core/simulator/chip/chip.ts';
+import type { ChipState } from '../../../core/simulator/chip/state.ts';
+import { testRsaKey } from '../../../core/simulator/testing/rsaKeys.ts';
+
+/** The chip that took the first one's place. */
+export interface OtherChip {
+  readonly chip: SimulatedChip;
+  /** What it held then: it must stay so. */
+  readonly before: ChipState;
+  readonly present: boolean;
+}
+
+export interface Socket {
+  /** Whichever chip is on the board. */
+  readonly chip: SimulatedChip;
+  other(): OtherChip | undefined;
+  /** Takes the other chip off, and puts the first one back. */
+  putBack(): void;
+}
+
+/** A place on the board where chips are swapped: both keep their memories. */
+export function socketFor(first: SimulatedChip, clock: Clock): Socket {
+  const { profile } = first;
+  let other: (OtherChip & { present: boolean }) | undefined;
+  const now = (): SimulatedChip => (other?.present === true ? other.chip : first);
+  const chip: SimulatedChip = {
+    profile,
+    transmit: (apdu) => now().transmit(apdu),
+    tear: (apdu, after) => now().tear(apdu, after),
+    powerCycle: () => now().powerCycle(),
+    shield: (secret) => now().shield(secret),
+    setAuthorized: (references) => now().setAuthorized(references),
+    snapshot: () => now().snapshot(),
+    restore: (state) => now().restore(state),
+    object: (id) => now().object(id),
+    swap: () => {
+      const stranger = createChip({ profile, random: seededRandom('other chip'), clock, makeRsaKey: testRsaKey });
+      stranger.swap();
+      other = { chip: stranger, before: stranger.snapshot(), present: true };
+    },
+  };
+  const putBack = (): void => {
+    if (other?.present !== true) return;
+    other.present = false;
+    first.powerCycle();
+  };
+  return { chip, other: () => other, putBack };
+}
