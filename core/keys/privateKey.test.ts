@@ -28,6 +28,12 @@ const code = (content: Uint8Array | string): string => {
   return result.fault.code;
 };
 
+/** A JWK whose numbers are all ones, of so many bytes. */
+function rsaJwk(modulus: number, exponent: number, prime: number): string {
+  const ones = (bytes: number): string => toBase64(new Uint8Array(bytes).fill(0xff)).replace(/=+$/, '').replaceAll('/', '_').replaceAll('+', '-');
+  return JSON.stringify({ kty: 'RSA', n: ones(modulus), e: ones(exponent), d: ones(prime), p: ones(prime), q: ones(prime) });
+}
+
 describe('files that hold no usable key are told apart', () => {
   it.each<[string, Uint8Array | string, string]>([
     ['empty', '', 'file/empty'],
@@ -47,6 +53,10 @@ describe('files that hold no usable key are told apart', () => {
     ['JWK public', '{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}', 'key/public-only'],
     ['JWK Ed25519', '{"kty":"OKP","crv":"Ed25519","d":"AA"}', 'key/unsupported-algorithm'],
     ['JWK secp256k1', '{"kty":"EC","crv":"secp256k1","d":"AA"}', 'key/unsupported-curve'],
+    ['JWK RSA-8192', rsaJwk(1024, 3, 128), 'key/rsa-size'],
+    ['JWK RSA-524288', rsaJwk(65_536, 65_536, 65_536), 'key/rsa-size'],
+    ['JWK RSA-2048 with an exponent of 9 bytes', rsaJwk(256, 9, 128), 'key/rsa-exponent'],
+    ['JWK RSA-2048 with primes of 100 KB', rsaJwk(256, 3, 100_000), 'key/malformed'],
     ['JWK symmetric', '{"kty":"oct","k":"AA"}', 'key/not-a-key'],
     ['OpenSSH', '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----', 'key/other-format'],
   ])('%s', (_, content, expected) => {

@@ -66,6 +66,20 @@ describe('the key workshop', () => {
     expect((await bench.fault('keys/sign-request', { ...certify, id, ca: noCa })).code).toBe('wizard/missing');
   });
 
+  it('a request that is signed with SHA-1 is said to be that, and not to be false', async () => {
+    const id = await make('secp256r1');
+    const csr = await bench.take('old.csr', openssl('req', '-new', '-sha1', '-subj', '/CN=Old device', '-key', await saved(id, 'key')));
+    expect(await bench.fault('keys/open', { ticket: csr })).toMatchObject({ code: 'csr/unsupported-signature', data: { algorithm: 'ECDSA-SHA1' } });
+  });
+
+  it('a key that signs certificates is only given to a CA', async () => {
+    const id = await make('secp256r1');
+    expect((await bench.fault('keys/certify', { ...certify, id, subject: 'CN=x', usage: ['keyCertSign'] })).code).toBe('certificate/usage-of-a-ca');
+    await bench.ok('keys/certify', { ...certify, id, subject: 'CN=CA', usage: ['keyCertSign'], isCa: true });
+    await bench.ok('keys/request', { id, subject: 'CN=x' });
+    expect((await bench.fault('keys/sign-request', { ...certify, id, ca: id, usage: ['keyCertSign'] })).code).toBe('certificate/usage-of-a-ca');
+  });
+
   it('AES keys: hexadecimal text, for the owner alone; no certificate', async () => {
     const id = await make('aes192');
     const path = await saved(id, 'key');
