@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { encodeSignatureAlgorithm, wrapSignature } from '../../core/certificates/signatureAlgorithm.ts';
+import { bitString, inSequence, parseDer, sequence } from '../../core/keys/der.ts';
+import { encodePem } from '../../core/keys/pem.ts';
+import { signDigest } from '../../core/keys/privateKey.ts';
+import { hashes } from '../../core/keys/rsa.ts';
+import { must } from '../../core/result/result.ts';
+import { flow } from '../fixture.ts';
+import { ChipMemory } from '../pages/chip.ts';
+import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+
+process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
+
+/** The same certificate as version 1, as plain `openssl x509 -req` makes it: without version and extensions. */
+function asVersion1({ key, certificate, certificatePath }: IdentityFiles): void {
+  const [tbs] = inSequence(must(parseDer(certificate, 'The certificate')));
+  const body = sequence(...(tbs?.children ?? []).filter(({ tag }) => tag !== 0xa0 && tag !== 0xa3).map(({ whole }) => whole));
+  const signature = wrapSignature(key.publicKey, signDigest(key, 'sha256', hashes.sha256(body)));
+  writeFileSync(certificatePath, encodePem('CERTIFICATE', sequence(body, encodeSignatureAlgorithm(key.publicKey, 'sha256'), bitString(signature))));
+}
+
+flow('a trust anchor that the chip cannot use is told at its step, never locked, and replaced', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const device = await makeIdentity(folders.base, 'device');
+  const integrity = await makeIdentity(folders.base, 'integrity');
+  asVersion1(integrity);
+  const bench = new Provision(page);
+  await bench.useSimulatedBoard();
+  await bench.give(device);
+  await bench.next();
+  await bench.step(1);
+  await bench.give(integrity);
+  const rule = 'It is an X.509 certificate of version 1; the chip reads version 3 only.';
+  await page.getByText(rule).first().waitFor();
+  await bench.choose('Yes, lock it for good');
+  await page.getByText('the review will refuse the plan').first().waitFor();
+  const toReview = async (): Promise<void> => {
+    await bench.next();
+    await bench.step(2);
+    await bench.next();
+    await bench.step(6);
+    await bench.choose('The metadata only');
+    await bench.next();
+    await bench.step(7);
+    await page.getByRole('button', { name: 'Rehearse and review' }).click();
+  };
+  await toReview();
+  const refusal = page.getByRole('alert').filter({ hasText: 'Not locked: the chip cannot use the certificate in this trust anchor.' });
+  await refusal.first().waitFor();
+  await bench.picture('unusable-anchor');
+  expect(await refusal.first().textContent()).toContain(rule);
+  expect(await page.getByRole('button', { name: 'Write to the chip' }).isDisabled()).toBe(true);
+  const untouched = new ChipMemory(folders);
+  expect([untouched.field('e0e3', 'lcso'), untouched.field('e0e3', 'type'), untouched.data('e0e3').every((byte) => byte === 0)]).toEqual(['01', '12', true]);
+
+  // With a certificate that the chip reads, it is asked, locks, and says how that was proved.
+  await page.getByRole('button', { name: 'Change the answer: Trust anchor' }).click();
+  await bench.step(1);
+  await bench.give(await makeIdentity(folders.base, 'good'));
+  await page.getByText(rule).first().waitFor({ state: 'detached' });
+  await toReview();
+  await page.getByText('The rehearsal went through').waitFor();
+  await bench.confirm('E0E3');
+  await bench.write();
+  await bench.verdict('Done and proved');
+  await page.getByText('is our reading of the manual').first().waitFor();
+  expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('07');
+});
