@@ -1,6 +1,6 @@
 import type { ReelObject } from './names.ts';
 
-export const verdicts = ['on-reel', 'other-reel', 'not-genuine'] as const;
+export const verdicts = ['on-reel', 'other-reel', 'not-judged', 'not-genuine'] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** One thing that was looked at. `unknown`: it could not be looked at, which speaks neither for nor against. */
@@ -9,6 +9,15 @@ export interface Check {
   readonly what: 'same' | 'chain' | 'proof' | 'read';
   readonly state: 'good' | 'bad' | 'unknown';
   readonly says: string;
+}
+
+/**
+ * One verdict for a simulated chip: it may hold a copy of a real certificate and never its private key, so that its
+ * origin can't be judged; but a sample chip that is on an open reel and proves it is what it should be.
+ */
+export function judgeSimulated(checks: readonly Check[], onReel: boolean): Verdict {
+  const verdict = judge(checks, onReel);
+  return verdict === 'on-reel' ? verdict : 'not-judged';
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { faultView } from './board.ts';
 import { certificateView, keyView, secretView } from './material.ts';
-import { objectChoice } from './wizard.ts';
+import { objectChoice, wizardAnswers } from './wizard.ts';
 
 const labelled = z.strictObject({ label: z.string(), text: z.string() });
 
@@ -31,6 +31,8 @@ export const predictionView = z.strictObject({
   raw: z.string().optional(),
   why: z.string(),
   todo: z.string(),
+  /** Answers of the seven steps that put it right. */
+  prepare: wizardAnswers.pick({ target: true, anchorObject: true }).extend({ secretObject: z.string().optional(), metadata: z.boolean() }).optional(),
 });
 export type PredictionView = z.infer<typeof predictionView>;
 
@@ -55,7 +57,10 @@ export const dataSetView = z.strictObject({
   tree: z.array(treeRow),
   fragments: z.array(z.strictObject({ number: z.number().int(), size: z.number().int(), digest: z.enum(['valid', 'invalid']), sha256: z.string() })),
   payload: payloadView,
+  /** What is wrong with the set itself: it is not sent. */
   problems: z.array(faultView),
+  /** What it was checked against does not fit: that says nothing of the set. */
+  secretProblem: faultView.optional(),
   warnings: z.array(z.string()),
   prediction: predictionView.optional(),
   /** Kind of the example firmware's header; `headerWhy` says why that firmware can't take it. */

@@ -58,7 +58,7 @@ export type ReelRow = z.infer<typeof reelRow>;
 
 export const chipVerdict = z.strictObject({
   chipId: z.string(),
-  verdict: z.enum(['on-reel', 'other-reel', 'not-genuine']),
+  verdict: z.enum(['on-reel', 'other-reel', 'not-judged', 'not-genuine']),
   says: z.string(),
   reel: z.string().optional(),
   checks: z.array(z.strictObject({ object: objects, what: z.enum(['same', 'chain', 'proof', 'read']), state: z.enum(['good', 'bad', 'unknown']), says: z.string() })),

@@ -15,9 +15,9 @@ export const studioOperations = {
   /** Any form of a data set: what it is. `fragments`: files beside a manifest that is a file of its own. */
   'datasets/open': { request: z.strictObject({ ticket, fragments: z.array(ticket).max(500).optional() }), reply: dataSetView },
   'datasets/view': { request: z.strictObject({ id }), reply: dataSetView },
-  /** Tickets of what it is checked against; `anchor` reads the certificate from the chip. */
+  /** Tickets of what it is checked against; `anchor` reads the certificate from the chip; `without` takes one away. */
   'datasets/check': {
-    request: z.strictObject({ id, certificate: ticket.optional(), anchor: z.boolean().optional(), secret: ticket.optional(), proof: ticket.optional() }),
+    request: z.strictObject({ id, certificate: ticket.optional(), anchor: z.boolean().optional(), secret: ticket.optional(), proof: ticket.optional(), without: z.enum(['secret', 'certificate', 'proof']).optional() }),
     reply: dataSetView,
   },
   'datasets/export': { request: z.strictObject({ id, as: z.enum(setExports) }), reply: saved },

@@ -5,11 +5,12 @@ import { plainAccess } from '../access/accessContext.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { lifecycleCodes } from '../objects/codes.ts';
 import { field, fieldNumber, metadataTags } from '../objects/metadata.ts';
+import { parseCounter } from '../objects/counter.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { parseManifest } from '../update/manifest.ts';
 import { predictUpdate } from '../update/predict.ts';
-import type { Step } from './step.ts';
+import type { Step, StepOf } from './step.ts';
 import { kindOf } from './steps/index.ts';
 
 interface Reason {
@@ -55,10 +56,20 @@ function keyReason(object: ObjectSnapshot): Reason {
   return { why: `The key in ${name} has the usage ${words}.`, todo: 'Send the key again with the usage signature or authentication.' };
 }
 
+/** The threshold stops a count that would pass it. */
+function thresholdReason({ by }: StepOf<'count'>, { id, data }: ObjectSnapshot): Reason | undefined {
+  const counter = data === undefined ? undefined : parseCounter(data);
+  if (counter === undefined || counter.value + by <= counter.threshold) return undefined;
+  const why = `${formatOid(id)} is at ${counter.value} of ${counter.threshold}: counting it up by ${by} would pass its threshold.`;
+  return { why, todo: 'Set a higher threshold, where its change condition still allows that, or use another counter.' };
+}
+
 function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Reason | undefined {
   if (step.kind === 'send-data-set') return predicted(step, objects, snapshot);
   const object = objects.get(kindOf(step).objects(step)[0]);
   if (object === undefined) return undefined;
+  const counted = step.kind === 'count' ? thresholdReason(step, object) : undefined;
+  if (counted !== undefined) return counted;
   if (step.kind === 'prove-key' && status === unsupportedIdentifier) return keyReason(object);
   if (status !== accessDenied) return undefined;
   switch (step.kind) {

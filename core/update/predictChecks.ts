@@ -13,7 +13,7 @@ import { field, fieldNumber, version, type Metadata } from '../objects/metadata.
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { sayBreach } from '../result/words/anchors.ts';
 import type { Manifest } from './manifest.ts';
-import { refused, unknown, type Check, type ChipView, type Prediction } from './prediction.ts';
+import { refused, unknown, unprepared, type Check, type ChipView, type Prediction } from './prediction.ts';
 import { verifyManifest } from './signature.ts';
 
 /** Truth of an object's own terms, and of those that this manifest brings. */
@@ -69,7 +69,7 @@ export const checkAnchor: Check = (manifest, chip) => {
   const name = formatOid(id);
   if (anchor === undefined) return refused(0x01, `The chip has no object ${name} as trust anchor.`, 'Build the data set with another trust anchor.');
   if (fieldNumber(anchor.metadata, 'type') !== objectTypeCodes.trust_anchor) {
-    return refused(0x07, `${name} is not of the type trust anchor.`, `Set the type of ${name} to trust anchor first.`);
+    return unprepared(0x07, `${name} is not of the type trust anchor.`, `Set the type of ${name} to trust anchor first.`);
   }
   const execute = unmet(id, 'execute', anchor.metadata, chip);
   if (execute?.verdict === 'refused') return execute;
@@ -100,7 +100,7 @@ export const checkAccess: Check = (manifest, chip) => {
   if (naming.length > 0) return unmet(manifest.target, name, target.metadata, chip, manifest, terms(...naming));
   const [id, anchor] = [formatOid(manifest.target), formatOid(manifest.trustAnchor)];
   const why = `The ${conditionLabels[name]} condition of ${id} does not name the trust anchor ${anchor}. It is: ${sayCondition(whole)}.`;
-  return refused(0x07, why, 'Prepare the object for protected update with this trust anchor first.');
+  return unprepared(0x07, why, 'Prepare the object for protected update with this trust anchor first.');
 };
 
 export const checkSecret: Check = ({ confidentiality, target }, chip) => {

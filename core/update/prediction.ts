@@ -23,10 +23,14 @@ export interface Prediction {
   /** In words, for a person; empty when accepted. */
   readonly why: string;
   readonly todo: string;
+  /** What makes the chip take it: the target is prepared for updates with this trust anchor. */
+  readonly remedy?: 'prepare';
 }
 
 export const accepted: Prediction = { verdict: 'accepted', why: '', todo: '' };
 export const refused = (status: number, why: string, todo: string): Prediction => ({ verdict: 'refused', status, why, todo });
+/** Refused, and preparing the target for this trust anchor puts it right. */
+export const unprepared = (status: number, why: string, todo: string): Prediction => ({ ...refused(status, why, todo), remedy: 'prepare' });
 export const unknown = (why: string, todo: string): Prediction => ({ verdict: 'unknown', why, todo });
 
 /** The step's answer; undefined: nothing against it. */

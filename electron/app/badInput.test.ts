@@ -105,7 +105,7 @@ describe('a bad port is told', () => {
   it('a port that does not exist', async () => {
     const alone = await openBench();
     expect((await alone.fault('board/connect', { path: '/dev/ttyACM99' })).code).toBe('port/not-found');
-    expect((await alone.ok('board/state', {})).link).toBe('lost');
+    expect((await alone.ok('board/state', {})).link).toBe('not-connected');
     await alone.close();
   });
 

@@ -6,7 +6,8 @@ import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 
-export type LinkState = 'none' | 'connecting' | 'connected' | 'busy' | 'lost' | 'not-a-bridge';
+/** `not-connected`: a port was asked for and could not be opened. `lost`: a board that was connected is gone. */
+export type LinkState = 'none' | 'not-connected' | 'connecting' | 'connected' | 'busy' | 'lost' | 'not-a-bridge';
 
 /** What is known of the board now. */
 export interface BoardState {
@@ -72,7 +73,8 @@ export class Board {
     const opened = await this.#open(path);
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     if (!opened.ok) {
-      const link = noBridge.has(opened.fault.code) ? 'not-a-bridge' : 'lost';
+      // It was never connected: it is not lost.
+      const link = noBridge.has(opened.fault.code) ? 'not-a-bridge' : 'not-connected';
       await this.#drop();
       this.#set({ link, path, fault: opened.fault });
       return opened;

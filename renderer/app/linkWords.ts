@@ -10,6 +10,7 @@ export interface LinkWord {
 /** Each link state is a shape and a word. */
 export const linkWords: Readonly<Record<BoardView['link'], LinkWord>> = {
   none: { word: 'No board', tone: 'plain', Icon: CircleDashed },
+  'not-connected': { word: 'Not connected', tone: 'bad', Icon: CircleX },
   connecting: { word: 'Connecting', tone: 'accent', Icon: LoaderCircle },
   connected: { word: 'Connected', tone: 'good', Icon: Plug },
   busy: { word: 'Busy', tone: 'accent', Icon: CircleDot },

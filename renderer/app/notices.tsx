@@ -16,9 +16,9 @@ export function Notices() {
   const { fault: settingsFault, notices: told, dismiss } = useSettings();
   const screen = useNavigation((navigation) => (navigation.room === 'provision' ? navigation.screen : undefined));
   const runFault = useRun(({ run }) => run?.fault?.code);
-  // On the run's own screen the same failure is told with the run.
-  const withRun = screen === 'run' && board.fault?.code === runFault;
-  const boardFault = fault ?? (withRun ? undefined : board.fault);
+  // On the screens of the review and the run the same failure is told with the plan.
+  const withPlan = screen === 'review' || (screen === 'run' && board.fault?.code === runFault);
+  const boardFault = fault ?? (withPlan ? undefined : board.fault);
   const notice = board.notice === readNotice ? undefined : board.notice;
   return (
     <div className={css.notices}>

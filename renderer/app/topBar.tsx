@@ -50,7 +50,7 @@ function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
 
 function HandMenu() {
   const { board, hand } = useBoard();
-  const gone = board.link === 'lost' || board.link === 'none';
+  const gone = board.link === 'lost' || board.link === 'none' || board.link === 'not-connected';
   const item = (does: Hand, text: string, disabled: boolean) => (
     <DropdownMenu.Item className={css.item} disabled={disabled} onSelect={() => void hand(does)}>
       {text}

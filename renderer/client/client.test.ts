@@ -70,6 +70,22 @@ describe('wizard store', () => {
     expect(JSON.stringify(store.getState())).not.toContain('bench');
     expect(calls.filter(({ name }) => name === 'wizard/material')).toHaveLength(2);
   });
+  it('a key that waits for its password goes with all answers, and when a complete other pair is there', async () => {
+    const { client, calls } = setUp();
+    const store = createWizardStore(client);
+    await store.getState().load();
+    await store.getState().material('device', await take(client, 'encrypted-key.pem'));
+    await store.getState().reset();
+    expect(store.getState().locked).toBeUndefined();
+    expect(calls.filter(({ name }) => name === 'files/forget')).toHaveLength(1);
+    await store.getState().unlock('bench');
+    expect(store.getState().view?.device.key, 'nothing to open any more').toBeUndefined();
+    await store.getState().material('device', await take(client, 'encrypted-key.pem'));
+    await store.getState().material('device', await take(client, 'device-key.pem'));
+    await store.getState().material('device', await take(client, 'device-cert.pem'));
+    expect(store.getState().view?.device.belongTogether).toBe(true);
+    expect(store.getState().locked).toBeUndefined();
+  });
   it('a certificate dropped beside a locked key leaves the question standing', async () => {
     const { client } = setUp();
     const store = createWizardStore(client);

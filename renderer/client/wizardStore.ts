@@ -81,6 +81,8 @@ export function createWizardStore(client: BenchClient) {
         if (ticket.content === 'encrypted-key') return set({ locked: { slot, ticket, fault: undefined }, fault: undefined });
         const answer = await take(slot, client.call('wizard/material', { slot, ticket: ticket.ticket }));
         set(({ locked }) => lockedAfter(locked, { slot, ticket, fault: undefined }, answer, false));
+        // A complete other pair is there: nobody waits for the password any longer.
+        if (answer.ok && get().locked?.slot === slot && answer.value[slot].belongTogether === true) get().forgetLocked();
       },
       unlock: async (password) => {
         const { locked } = get();
@@ -99,7 +101,11 @@ export function createWizardStore(client: BenchClient) {
       secret: async (ticket) => void (await take('secret', client.call('wizard/secret', { ticket: ticket.ticket }))),
       makeSecret: async () => void (await take('secret', client.call('wizard/make-secret', {}))),
       clear: async (slot) => void (await take(slot, client.call('wizard/clear', { slot }))),
-      reset: async () => void (await take(undefined, client.call('wizard/reset', {}))),
+      reset: async () => {
+        // A key that waits for its password is an answer too.
+        get().forgetLocked();
+        await take(undefined, client.call('wizard/reset', {}));
+      },
       dismissFault: () => set({ fault: undefined }),
       refuse: (at, fault) => set({ fault: { at, fault } }),
     };

@@ -1,8 +1,8 @@
-import { FileSearch, Hammer, Send } from 'lucide-react';
+import { FileSearch, Hammer, Send, Wrench } from 'lucide-react';
 import { useEffect } from 'react';
 import { setExports, type DataSetView } from '../../core/contract/datasets.ts';
 import { useNavigation } from '../app/navigation.ts';
-import { useBoard, usePlan } from '../client/stores.ts';
+import { useBoard, usePlan, useWizard } from '../client/stores.ts';
 import { ActionBar } from '../ui/actions.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -57,11 +57,32 @@ function PayloadBytes({ set: { payload } }: { readonly set: DataSetView }) {
   );
 }
 
+/** Why it waits, or what sending will do: the same verdict as above. */
+function noteOf({ problems, prediction }: DataSetView, chip: boolean): string {
+  if (problems.length > 0) return texts.sendBroken;
+  if (!chip) return texts.sendNoBoard;
+  if (prediction?.verdict === 'refused') return texts.sendRefused(prediction.raw ?? '');
+  return prediction?.verdict === 'accepted' ? texts.sendNote : texts.sendUnknown;
+}
+
 function Foot({ set }: { readonly set: DataSetView }) {
   const { export: save, close } = useInspect();
   const goScreen = useNavigation((navigation) => navigation.goScreen);
   const chip = useBoard(({ board }) => board.chip !== undefined);
   const broken = set.problems.length > 0;
+  const refusal = set.prediction?.verdict === 'refused' ? set.prediction : undefined;
+  const { goStep } = useNavigation();
+  const prepare = async (): Promise<void> => {
+    if (refusal?.prepare === undefined) return;
+    const { target, anchorObject, secretObject, metadata } = refusal.prepare;
+    await useWizard.getState().answer({
+      target,
+      anchorObject,
+      ...(secretObject === undefined ? { confidentiality: false } : { confidentiality: true, secretObject }),
+      update: metadata ? 'metadata' : 'data',
+    });
+    goStep(0);
+  };
   const send = (): void => {
     goScreen('review');
     void usePlan.getState().fromStudio(set.id);
@@ -80,8 +101,12 @@ function Foot({ set }: { readonly set: DataSetView }) {
           {exports}
         </div>
       }
-      note={broken ? texts.sendBroken : chip ? texts.sendNote : texts.sendNoBoard}
-      main={{ label: texts.send, run: send, disabled: broken || !chip, icon: <Send size="1.25rem" aria-hidden /> }}
+      note={noteOf(set, chip)}
+      main={
+        !broken && chip && refusal?.prepare !== undefined
+          ? { label: texts.prepare(refusal.prepare.target), run: () => void prepare(), icon: <Wrench size="1.25rem" aria-hidden /> }
+          : { label: texts.send, run: send, disabled: broken || !chip || refusal !== undefined, icon: <Send size="1.25rem" aria-hidden /> }
+      }
     />
   );
 }

@@ -73,9 +73,10 @@ function Fragments({ set }: { readonly set: DataSetView }) {
 }
 
 function PayloadSays({ set }: { readonly set: DataSetView }) {
-  const { payload, secret } = set;
-  const wrong = set.problems.find(({ code }) => code === 'update/wrong-secret' || code === 'update/bad-payload');
-  if (wrong) return <>{`${wrong.why} ${wrong.todo}`}</>;
+  const { payload, secret, secretProblem } = set;
+  const damaged = set.problems.find(({ code }) => code === 'update/bad-payload');
+  if (damaged) return <>{`${damaged.why} ${damaged.todo}`}</>;
+  if (secretProblem) return <>{texts.wrongSecretSays(secret?.file ?? '')}</>;
   return (
     <>
       {payload.state === 'encrypted' && <p>{texts.encryptedSays}</p>}
@@ -93,17 +94,21 @@ function PayloadSays({ set }: { readonly set: DataSetView }) {
 function Payload({ set }: { readonly set: DataSetView }) {
   const { check, refuse } = useInspect();
   const { state } = set.payload;
-  const wrong = set.problems.some(({ code }) => code === 'update/wrong-secret' || code === 'update/bad-payload');
-  const tone = wrong || state === 'damaged' ? 'bad' : state === 'encrypted' ? 'open' : 'good';
-  const icon = tone === 'bad' ? {} : state === 'key' ? { Icon: KeyRound } : state === 'encrypted' ? { Icon: Lock } : {};
+  const damaged = state === 'damaged' || set.problems.some(({ code }) => code === 'update/bad-payload');
+  const tone = damaged ? 'bad' : state === 'encrypted' ? 'open' : 'good';
+  const icon = damaged ? {} : state === 'key' ? { Icon: KeyRound } : state === 'encrypted' ? { Icon: Lock } : {};
+  const buttons = (
+    <>
+      <FileButton label={set.secret ? texts.otherSecret : texts.chooseSecret} onTicket={({ ticket }) => void check({ secret: ticket })} onFault={refuse} />
+      {set.secret && (
+        <Button small onClick={() => void check({ without: 'secret' })}>
+          {texts.takeSecretAway}
+        </Button>
+      )}
+    </>
+  );
   return (
-    <Verdict
-      title={texts.payload}
-      tone={tone}
-      word={texts.payloadStates[state]}
-      {...icon}
-      actions={set.isEncrypted && <FileButton label={texts.chooseSecret} onTicket={({ ticket }) => void check({ secret: ticket })} onFault={refuse} />}
-    >
+    <Verdict title={texts.payload} tone={tone} word={set.secretProblem ? texts.wrongSecret : texts.payloadStates[state]} {...icon} actions={set.isEncrypted && buttons}>
       <PayloadSays set={set} />
     </Verdict>
   );

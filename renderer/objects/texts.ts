@@ -92,6 +92,7 @@ export const objectsTexts = {
   countTitle: 'Count up',
   countBy: 'By (1 to 255)',
   atThreshold: 'It stands at its threshold: what hangs on it is refused, and it cannot be counted further. Set a higher threshold below, while that is allowed.',
+  pastThreshold: (left: number) => (left === 0 ? 'It is at its threshold: it cannot be counted further.' : `Up to its threshold it can be counted by ${left} more.`),
   countNote: 'A counter only goes up; the review asks you to confirm it.',
   reviewCount: 'Review the count',
   setTitle: 'Set value and threshold',

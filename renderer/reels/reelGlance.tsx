@@ -22,6 +22,7 @@ export function glanceOf({ reels, where, verdict, verdictFault, beforeRun }: Pic
   if (verdict === undefined) return { where: place, says: texts.glanceChecking, tone: 'plain', Icon: CircleDashed };
   const when = (says: string): string => (beforeRun ? texts.glanceBeforeRun(says) : says);
   if (verdict.verdict === 'not-genuine') return { where: place, says: when(texts.glanceBad), tone: 'bad', Icon: CircleX };
+  if (verdict.verdict === 'not-judged') return { where: place, says: texts.glanceSimulated, tone: 'plain', Icon: CircleHelp };
   return { where: place, says: when(texts.glanceGood), tone: verdict.verdict === 'on-reel' ? 'good' : 'plain', Icon: CircleCheck };
 }
 

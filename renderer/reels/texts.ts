@@ -85,6 +85,7 @@ export const reelsTexts = {
   glanceNone: 'On no open reel',
   glanceChecking: 'checking…',
   glanceGood: 'genuine',
+  glanceSimulated: 'simulated: not judged',
   glanceBad: 'Not genuine',
   glanceBeforeRun: (says: string) => `${says} before the run`,
   glanceUnchecked: 'not checked',

@@ -8,7 +8,7 @@ import css from './reels.module.css';
 import { useReels } from './store.ts';
 import { reelsTexts as texts } from './texts.ts';
 
-const tones = { 'on-reel': 'good', 'other-reel': 'info', 'not-genuine': 'bad' } as const;
+const tones = { 'on-reel': 'good', 'other-reel': 'info', 'not-judged': 'info', 'not-genuine': 'bad' } as const;
 /** What speaks against the chip is read first. */
 const order = { bad: 0, unknown: 1, good: 2 } as const;
 const icons = { good: CircleCheck, bad: CircleX, unknown: CircleHelp } as const;

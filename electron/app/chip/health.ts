@@ -52,7 +52,7 @@ async function findBroken(board: Board): Promise<Broken | undefined> {
   if (path === undefined) return { stage: 'port', says: 'No port is open.', todo: 'Connect a board.' };
   if (link === 'lost' && identity !== undefined && fault !== undefined) return brokenBy(fault);
   // A connection that never came about is tried again: nobody else would see that the cable is in now.
-  const failed = identity === undefined && (link === 'not-a-bridge' || link === 'lost');
+  const failed = identity === undefined && (link === 'not-a-bridge' || link === 'not-connected' || link === 'lost');
   const connected = failed ? await board.connect(path) : ok(undefined);
   if (!connected.ok) return brokenBy(connected.fault);
   const before = board.resynchronisations;

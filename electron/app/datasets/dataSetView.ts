@@ -114,7 +114,10 @@ function viewProof({ manifest, proof }: HeldSet, report: DataSetReport, now: Dat
 export function viewSet(held: HeldSet, now: Date, prediction?: PredictionView): DataSetView {
   const { manifest, dataSet, certificate, secret } = held;
   const report = must(checkDataSet(dataSet, { ...(certificate && { certificate: certificate.certificate }), ...(secret && { secret: secret.secret }) }));
-  const { fragments, problems } = report;
+  const { fragments } = report;
+  // A certificate or a secret that was chosen to look at it may be the wrong one: the set is as it was.
+  const problems = report.problems.filter(({ code }) => code !== 'update/bad-signature' && code !== 'update/wrong-secret');
+  const wrongSecret = report.problems.find(({ code }) => code === 'update/wrong-secret');
   const headerKind = headerKindOf(manifest);
   const header = dataSet.fragments.length === 0 ? undefined : writeHeader(dataSet, headerKind);
   const view: DataSetView = {
@@ -133,6 +136,7 @@ export function viewSet(held: HeldSet, now: Date, prediction?: PredictionView): 
     fragments: fragments.map((fragment, at) => ({ number: at + 1, ...fragment, sha256: toHex(sha256(dataSet.fragments[at] as Uint8Array)) })),
     payload: viewPayload(report),
     problems: problems.map(faultView),
+    ...(wrongSecret && { secretProblem: faultView(wrongSecret) }),
     warnings: [
       ...(manifest.payloadVersion === 0 ? [sayLine(fault('update/version-zero', undefined))] : []),
       ...(manifest.payload.kind === 'key' && manifest.confidentiality === undefined ? ['The key in it is not encrypted: whoever has this file has the key.'] : []),

@@ -82,7 +82,7 @@ export class StudioService {
   }
 
   /** What the set is checked against: the signer's certificate, the secret, the certificate of the key inside. */
-  async check(id: string, { certificate, anchor, secret, proof }: Check): Promise<Result<DataSetView>> {
+  async check(id: string, { certificate, anchor, secret, proof, without }: Check): Promise<Result<DataSetView>> {
     const set = this.#find(id);
     if (!set.ok) return set;
     const read = certificate === undefined ? (anchor === true ? await this.#fromAnchor(set.value) : undefined) : this.#certificate(certificate);
@@ -93,6 +93,7 @@ export class StudioService {
     if (file?.ok === false) return file;
     const value = file === undefined ? undefined : parseSecret(file.value.bytes, file.value.name);
     if (value?.ok === false) return value;
+    if (without !== undefined) takeAway(set.value, without);
     if (read !== undefined) set.value.certificate = read.value;
     if (proving !== undefined) set.value.proof = proving.value;
     if (file !== undefined && value !== undefined) {
@@ -113,7 +114,7 @@ export class StudioService {
   async plan(id: string): Promise<Result<PlanView>> {
     const set = this.#find(id);
     if (!set.ok) return set;
-    const made = dataSetPlan(set.value.dataSet, set.value.file, set.value.secret?.secret);
+    const made = dataSetPlan(set.value.dataSet, set.value.file, openingSecret(set.value));
     if (!made.ok) return made;
     const proof = proofStep(set.value);
     const materials = new Map([...made.value.materials, ...(proof?.known === undefined ? [] : [[knownKey, proof.known] as const])]);
@@ -149,6 +150,19 @@ export class StudioService {
     const certificate = parseCertificate(inside.value.certificates[0] as Uint8Array, object);
     return certificate.ok ? ok({ certificate: certificate.value, file: `${object} of the chip` }) : certificate;
   }
+}
+
+/** A secret that was chosen to look inside counts only when it opens the set. */
+function openingSecret({ dataSet, secret }: HeldSet): Secret | undefined {
+  if (secret === undefined) return undefined;
+  const { problems, payload } = must(checkDataSet(dataSet, { secret: secret.secret }));
+  payload?.fill(0);
+  return problems.some(({ code }) => code === 'update/wrong-secret') ? undefined : secret.secret;
+}
+
+function takeAway(set: HeldSet, what: NonNullable<Check['without']>): void {
+  if (what === 'secret') set.secret?.secret.wipe();
+  delete set[what];
 }
 
 /** How the key that a set brings is proved after sending; undefined when nothing at hand can prove it. */

@@ -22,6 +22,7 @@ import { reelChipState } from '../../simulated/sample/simulatedReelChip.ts';
 import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../simulated/sample/sampleBundle.ts';
 import { identity } from '../testing/bench.ts';
 import { checkChip, type ChipCheck } from './checkChip.ts';
+import { sayVerdict } from './words.ts';
 
 const now = new Date();
 const reelOf = async ({ name, bytes }: SampleBundle): Promise<Reel> => new Reel(must(await readBundle([{ name, bytes }], () => undefined)));
@@ -50,9 +51,11 @@ interface Given {
   readonly shielded?: boolean;
   /** Objects that nobody can read. */
   readonly closed?: readonly ReelObject[];
+  /** The checks are told that the chip is a simulated one. */
+  readonly asSimulated?: boolean;
 }
 
-async function check({ reels = [], holds = {}, shielded = false, closed = [] }: Given): Promise<ChipCheck> {
+async function check({ reels = [], holds = {}, shielded = false, closed = [], asSimulated = false }: Given): Promise<ChipCheck> {
   const made = reelChipState({ ...one, certificates: { ...one.certificates, ...holds } });
   const never = (object: ReelObject) => {
     const { metadata, ...rest } = made.objects[object.toLowerCase()] as ObjectState;
@@ -65,7 +68,7 @@ async function check({ reels = [], holds = {}, shielded = false, closed = [] }: 
   must(await chip.run(openApplication()));
   if (shielded) simulated.shield(hex(one.pbs));
   const plain = must(await readIdentity(chip));
-  return must(await checkChip({ chip, identity: shielded ? must(await reachShielded(chip, plain)) : plain, reels, anchors, now, random }));
+  return must(await checkChip({ chip, identity: shielded ? must(await reachShielded(chip, plain)) : plain, reels, anchors, now, random, simulated: asSimulated }));
 }
 
 const states = ({ checks }: ChipCheck, of: ReelObject): string[] => checks.filter(({ object }) => object === of).map(({ what, state }) => `${what} ${state}`);
@@ -148,5 +151,13 @@ describe('several open reels with the chip on them', () => {
     expect([checked.verdict, ...states(checked, 'E0E0')]).toEqual(['not-genuine', 'same bad', 'chain good', 'proof good']);
     expect(checked.checks[0]?.says).toContain(`${sample.reelId} and R2`);
     expect((await check({ reels: [reel, withE0E0('R2', one.certificates.E0E0)] })).verdict).toBe('on-reel');
+  });
+
+  it('a simulated chip is never called not genuine; one of an open sample reel that verifies is what it should be', async () => {
+    expect((await check({ reels: [reel], asSimulated: true })).verdict).toBe('on-reel');
+    for (const given of [{}, { reels: [otherReel] }, { holds: { E0E0: foreign } }, { reels: [reel], holds: { E0E0: foreign } }]) {
+      const { verdict, reel: on } = await check({ ...given, asSimulated: true });
+      expect([verdict, sayVerdict(verdict, 1, on?.reelId)]).toEqual(['not-judged', expect.stringMatching(/^Simulated chip: its origin cannot be judged/)]);
+    }
   });
 });

@@ -3,7 +3,7 @@ import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { equal, firstDifference } from '../../../core/bytes/bytes.ts';
 import { reelObjects, type ReelObject } from '../../../core/bundle/names.ts';
 import type { Reel } from '../../../core/bundle/reel.ts';
-import { judge, type Check, type Verdict } from '../../../core/bundle/verdict.ts';
+import { judge, judgeSimulated, type Check, type Verdict } from '../../../core/bundle/verdict.ts';
 import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
 import { unwrapCertificate } from '../../../core/certificates/identity.ts';
 import { signWithChip } from '../../../core/chip/exchange/chipCsr.ts';
@@ -30,6 +30,8 @@ export interface CheckParts {
   readonly anchors: readonly Certificate[];
   readonly now: Date;
   readonly random: Randomness;
+  /** No certificate shows where a simulated chip is from. */
+  readonly simulated: boolean;
 }
 
 export interface ChipCheck {
@@ -133,5 +135,5 @@ export async function checkChip(parts: CheckParts): Promise<Result<ChipCheck>> {
     checks.push(...checked.value);
   }
   if (!checks.some(({ what, state }) => what === 'chain' && state !== 'unknown')) checks.push({ object: 'E0E0', what: 'read', state: 'bad', says: words.nothing });
-  return ok({ chipId, verdict: judge(checks, reel !== undefined), checks, ...(reel === undefined ? {} : { reel }) });
+  return ok({ chipId, verdict: parts.simulated ? judgeSimulated(checks, reel !== undefined) : judge(checks, reel !== undefined), checks, ...(reel === undefined ? {} : { reel }) });
 }

@@ -23,14 +23,14 @@ import { ReelService } from './reelService.ts';
 
 let sample: SampleBundle;
 let one: SampleChip;
-let board: Pick<Board, 'run'>;
+let board: Pick<Board, 'run' | 'state'>;
 beforeAll(async () => {
   sample = await makeSampleBundle({ chips: 1, simulated: 1, outer: 'zip', hideNames: false, random, now: new Date() });
   one = sample.chips[0] as SampleChip;
   const chip = new Chip(twinPort(createChip({ profile: profiles['trust-m-express'], state: reelChipState(one), random, clock: new ManualClock() })));
   must(await chip.run(openApplication()));
   const identity = must(await readIdentity(chip));
-  board = { run: (_, work) => work({ chip, identity }) };
+  board = { state: { link: 'connected', path: '/dev/ttyACM0' }, run: (_, work) => work({ chip, identity }) };
 }, 60_000);
 
 let files: Map<string, NamedBytes>;

@@ -25,6 +25,7 @@ import { checkChip } from './checkChip.ts';
 import { openReel, type OpenReel } from './openReel.ts';
 import { anchorViewOf, reelViewOf, rowOf, waferOf } from './reelViews.ts';
 import { verifyInWorker } from './verify.ts';
+import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { sayVerdict } from './words.ts';
 
 export interface ReelParts {
@@ -160,7 +161,7 @@ export class ReelService {
     const { board, random, now } = this.#parts;
     return board.run('Checking where the chip is from', async ({ chip, identity }) => {
       const reels = [...this.#reels.values()].map(({ reel }) => reel);
-      const checked = await checkChip({ chip, identity, reels, anchors: this.#anchors, now: now(), random });
+      const checked = await checkChip({ chip, identity, reels, anchors: this.#anchors, now: now(), random, simulated: isSimulated(board.state.path ?? '') });
       if (!checked.ok) return checked;
       const { chipId, verdict, checks, reel } = checked.value;
       this.#seen.set(chipId, verdict);

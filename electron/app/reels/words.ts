@@ -49,6 +49,8 @@ export function sayVerdict(verdict: Verdict, open: number, reel = ''): string {
       return `Genuine, and on reel ${reel}`;
     case 'other-reel':
       return open === 0 ? 'Genuine; no reel is open' : 'Genuine, and on no open reel';
+    case 'not-judged':
+      return reel === '' ? 'Simulated chip: its origin cannot be judged' : `Simulated chip: its origin cannot be judged; its id is on reel ${reel}`;
     case 'not-genuine':
       if (reel !== '') return `Not genuine; its id is on reel ${reel}`;
       return open === 0 ? 'Not genuine' : 'Not genuine, and on no open reel';

@@ -103,6 +103,25 @@ describe('an encrypted data set whose secret the chip does not give out', () => 
   });
 });
 
+describe('what a data set is checked with', () => {
+  it('a wrong secret or certificate says nothing of the set: it can be sent, and the secret can be taken away', async () => {
+    const built = await build('0xE0F1', signer);
+    const { id } = await openedAgain(built);
+    const wrong = await bench.ok('datasets/check', { id, secret: await bench.take('wrong.txt', '5a'.repeat(64)), certificate: await bench.take('other.pem', (await identity()).certificatePem) });
+    expect(wrong).toMatchObject({ problems: [], signature: { state: 'invalid' }, secret: { file: 'wrong.txt' }, secretProblem: { code: 'update/wrong-secret' }, payload: { state: 'encrypted' } });
+    expect((await bench.ok('datasets/plan', { id })).verdict).toBe('not-all-tried');
+    const without = await bench.ok('datasets/check', { id, without: 'secret' });
+    expect([without.secret, without.secretProblem]).toEqual([undefined, undefined]);
+    expect((await bench.ok('datasets/check', { id, without: 'certificate' })).signature.state).toBe('unchecked');
+  });
+
+  it('a target that was never prepared: the answers of the seven steps that prepare it come along', async () => {
+    const set = await build('0xE0F2', signer);
+    expect(set.prediction?.prepare).toEqual({ target: '0xE0F2', anchorObject: '0xE0E3', secretObject: '0xF1D1', metadata: false });
+    expect((await build('0xE0F1', await identity())).prediction?.prepare, 'signed with another key').toBeUndefined();
+  });
+});
+
 describe('a review that does not count any more', () => {
   const writing = { kind: 'write', id: '0xF1D4', hex: 'c0ffee' } as const;
   const told = () => bench.events.flatMap(({ name, event }) => (name === 'plan/void' && 'planId' in event && 'fault' in event ? [[event.planId, event.fault]] : []));

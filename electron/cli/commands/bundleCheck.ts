@@ -3,6 +3,7 @@ import { ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { checkBundle, checkChip, type OpenReel, sayVerdict } from '../../app/reels/index.ts';
+import { isSimulated } from '../../simulated/simulatedNames.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { progress } from '../io.ts';
@@ -14,8 +15,8 @@ interface CheckOptions extends KeyOption {
 }
 
 const checkPlugged = (context: Context, opened: OpenReel, anchors: readonly Certificate[]): Promise<Result<Answered>> =>
-  withChip(context, async ({ chip, identity }) => {
-    const checked = await checkChip({ chip, identity, reels: [opened.reel], anchors, now: new Date(), random: nodeRandomness });
+  withChip(context, async ({ chip, identity, port }) => {
+    const checked = await checkChip({ chip, identity, reels: [opened.reel], anchors, now: new Date(), random: nodeRandomness, simulated: isSimulated(port) });
     if (!checked.ok) return checked;
     const { chipId, verdict, checks, reel } = checked.value;
     const says = sayVerdict(verdict, 1, reel?.reelId);

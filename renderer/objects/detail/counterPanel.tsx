@@ -33,14 +33,18 @@ function CountUp({ row }: { readonly row: ObjectRow }) {
   const [text, setText] = useState('1');
   const edit = useEdit();
   const add = numberIn(text, 1, 255);
+  const counter = useObjects((state) => state.data?.counter);
+  const left = counter === undefined ? undefined : Math.max(0, counter.threshold - counter.value);
+  // The review would be refused: said here, and the button waits.
+  const past = add !== undefined && left !== undefined && add > left ? texts.pastThreshold(left) : undefined;
   return (
     <section aria-label={texts.countTitle}>
       <h3>{texts.countTitle}</h3>
       {row.actions.some(({ name, can }) => name === 'count' && can) ? (
         <>
-          <Field label={texts.countBy} inputMode="numeric" value={text} hint={texts.countNote} error={add === undefined ? texts.countBy : undefined} onText={setText} />
+          <Field label={texts.countBy} inputMode="numeric" value={text} hint={texts.countNote} error={add === undefined ? texts.countBy : past} onText={setText} />
           <div className={css.foot}>
-            <Button look="main" data-main-action disabled={add === undefined} onClick={() => add !== undefined && void edit({ kind: 'count', id: row.id, add })}>
+            <Button look="main" data-main-action disabled={add === undefined || past !== undefined} onClick={() => add !== undefined && void edit({ kind: 'count', id: row.id, add })}>
               {texts.reviewCount}
             </Button>
           </div>
