@@ -156,6 +156,7 @@ const wholeChipHandlers = ({ whole, reach }: Services): Pick<Handlers, keyof typ
 
 const planHandlers = ({ plans }: Services): Area<'plan'> & Area<'run'> => ({
   'plan/from-wizard': () => plans.fromWizard(),
+  'plan/material': ({ planId, name, ticket }) => plans.addMaterial(planId, name, ticket),
   'plan/open': ({ ticket }) => plans.open(ticket),
   'plan/from-data-set': ({ ticket }) => plans.fromDataSet(ticket),
   'plan/from-edit': (edit) => plans.fromEdit(edit),

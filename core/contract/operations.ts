@@ -78,6 +78,8 @@ export const operations = {
 
   /** Makes the plan from the answers and rehearses it on a twin of the chip. Nothing is sent but reads. */
   'plan/from-wizard': { request: none, reply: planView },
+  /** A file that the reviewed plan needs, by the name that the plan has for it; the plan is rehearsed again with it. */
+  'plan/material': { request: z.strictObject({ planId: z.string().max(100), name: z.string().max(200), ticket: ticketId }), reply: planView },
   'plan/open': { request: z.strictObject({ ticket: ticketId }), reply: planView },
   /** A data set dropped by itself: the plan that sends it. */
   'plan/from-data-set': { request: z.strictObject({ ticket: ticketId }), reply: planView },

@@ -6,20 +6,27 @@ import { formatOid } from '../objects/oid.ts';
 import { secretObjects } from './rehearse.ts';
 import type { Plan, Step } from './step.ts';
 
+export type ContentStep = Extract<Step, { content: unknown }>;
+
 /**
  * The plan as it may be written down: contents that are secrets on this chip (by type, because they can't be read, or
- * since this plan makes them so) and private keys are only named. Whoever runs it hands them over again.
+ * since this plan makes them so) and private keys are only named. To run it again they are given again.
  */
 export function hideSecrets(plan: Plan, snapshot: ChipSnapshot): Plan {
   const becomes = secretObjects(plan);
-  const secret = (step: Extract<Step, { content: unknown }>): boolean => {
+  const secret = (step: ContentStep): boolean => {
     const metadata = snapshot.objects.get(step.object)?.metadata;
     const closed = metadata !== undefined && (holdsSecret(metadata) || !readableNow(step.object, metadata, forOthers(snapshot)));
     return becomes.has(step.object) || closed || (step.content.kind === 'inline' && findKey(step.content.bytes) !== undefined);
   };
+  const names = new Set(plan.steps.flatMap((step) => ('content' in step && step.content.kind === 'material' ? [step.content.name] : [])));
   const steps = plan.steps.map((step): Step => {
     if (!('content' in step) || step.content.kind !== 'inline' || !secret(step)) return step;
-    return { ...step, content: { kind: 'material', name: `content of ${formatOid(step.object)}`, length: step.content.bytes.length } };
+    const plain = `content of ${formatOid(step.object)}`;
+    // One name is one content: what another step writes into the same object is another one.
+    const name = names.has(plain) ? `${plain} (${step.id})` : plain;
+    names.add(name);
+    return { ...step, content: { kind: 'material', name, length: step.content.bytes.length } };
   });
   return { ...plan, steps };
 }

@@ -21,7 +21,7 @@ import { UnusableAnchors } from './anchorWarnings.ts';
 import { declaredOrder, runOrder, type RunOrder } from './order.ts';
 import { runPlan, type StepOutcome } from './run.ts';
 import type { Plan, Step } from './step.ts';
-import type { Materials } from './stepKind.ts';
+import type { Bench, Materials } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
 import { makeTwin, reachSame, twinPort } from './twin.ts';
 import { assumedSecret, certainRefusal, settledLater, whyUntried } from './untried.ts';
@@ -72,6 +72,7 @@ export interface RehearsalParts {
   readonly materials: Materials;
   /** Secrets that the chip is taken to hold where it does not give them out: with them an encrypted data set can be tried. */
   readonly known?: ReadonlyMap<Oid, Secret>;
+  readonly wroteBefore?: Bench['wroteBefore'];
   readonly random: Randomness;
   readonly clock: Clock;
 }
@@ -143,7 +144,7 @@ class Untried {
 }
 
 async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapshot, parts: RehearsalParts): Promise<Rehearsal> {
-  const { materials, known = new Map<Oid, Secret>(), random } = parts;
+  const { materials, known = new Map<Oid, Secret>(), wroteBefore, random } = parts;
   const { chip, spent, look } = await openTwin(assumed(plan, snapshot, materials, known), parts);
   const untried = new Untried(plan, order, snapshot, known);
   const secrets = secretObjects(plan);
@@ -153,7 +154,7 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
   let halted = false;
   const result = await runPlan(
     plan,
-    { chip, identity: snapshot, materials, random, outputs: new Map() },
+    { chip, identity: snapshot, materials, random, outputs: new Map(), ...(wroteBefore === undefined ? {} : { wroteBefore }) },
     {
       before: async (step) => {
         const refusal = await untried.judgeUpTo(step, rehearsed, look);

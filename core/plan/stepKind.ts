@@ -4,7 +4,7 @@ import type { Chip } from '../chip/chip.ts';
 import type { ChipSnapshot } from '../chip/snapshot.ts';
 import type { Oid } from '../objects/oid.ts';
 import type { Result } from '../result/result.ts';
-import type { Step } from './step.ts';
+import type { Step, WriteAt, WriteObject } from './step.ts';
 
 export type Materials = ReadonlyMap<string, Secret>;
 
@@ -20,6 +20,11 @@ export interface Bench {
   readonly identity: ChipSnapshot;
   readonly materials: Materials;
   readonly random: Randomness;
+  /**
+   * Whether the journal proves that an earlier run wrote these bytes there, as the last thing written. Absent: this plan
+   * takes nothing from earlier runs, as the write of one object.
+   */
+  readonly wroteBefore?: (step: WriteObject | WriteAt, bytes: Uint8Array) => boolean;
   /** By step id; whoever runs the plan keeps it, and takes from it what the steps got. */
   readonly outputs?: Map<string, StepOutput>;
 }

@@ -66,7 +66,7 @@ describe('the procedure', () => {
       'device-certificate: unchanged',
       'anchor-certificate: unchanged',
       'anchor-metadata: unchanged',
-      'secret: unproved',
+      'secret: unchanged',
       'secret-metadata: unchanged',
       'send-key: done',
       'prove-key: done',

@@ -13,12 +13,13 @@ import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { isUntried, type RehearsalVerdict } from '../../core/plan/rehearsal.ts';
 import { sayLine } from '../../core/result/say.ts';
+import { earlierRuns, type OnChip } from '../journal/earlierRuns.ts';
 import { RunRecord } from '../journal/recorder.ts';
 import { nodeClock } from '../serial/clock.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import { rehearsedOrder } from '../../core/plan/rehearsal.ts';
 import { isSimulated } from '../simulated/simulatedNames.ts';
-import { viewStep, checkConfirmed, explained, review, type Reviewed } from '../app/run/index.ts';
+import { viewStep, checkConfirmed, explained, review, wroteBefore, type Reviewed } from '../app/run/index.ts';
 import type { Context, Session } from './context.ts';
 import { journalOf } from './journalOf.ts';
 import { progress, warn } from './io.ts';
@@ -33,6 +34,8 @@ export interface PlanRun {
   /** The plan file says that it was confirmed, and why that does not count. */
   readonly voidConfirmation?: VoidConfirmation | undefined;
   readonly dryRun: boolean;
+  /** `procedure`: what earlier runs are proved to have written counts. `saved`: so too, and it may go on with one that stopped. */
+  readonly from?: 'procedure' | 'saved';
   /** Filled with what the steps got from the chip. */
   readonly outputs?: Map<string, StepOutput>;
 }
@@ -77,7 +80,9 @@ const viewResult = ({ state, steps }: RunResult) => ({
 
 /** Rehearses, checks what must be confirmed, runs; the same way for every command that changes a chip. */
 export async function runPlanCommand(context: Context, session: Session, run: PlanRun): Promise<Result<PlanReport>> {
-  const reviewed = await review(run.plan, { materials: run.materials, random: nodeRandomness, clock: nodeClock, ...(run.known === undefined ? {} : { known: run.known }) }, session);
+  const journal = journalOf(context);
+  const earlier = run.from !== undefined ? { resumes: run.from === 'saved', earlier: (on: Pick<OnChip, 'plan' | 'snapshot'>) => earlierRuns(journal, { ...on, port: session.port }) } : {};
+  const reviewed = await review(run.plan, { ...earlier, materials: run.materials, random: nodeRandomness, clock: nodeClock, ...(run.known === undefined ? {} : { known: run.known }) }, session);
   if (!reviewed.ok) return reviewed;
   const planJson: unknown = JSON.parse(encodePlan(hideSecrets(run.plan, reviewed.value.snapshot)));
   const report = { plan: planJson, rehearsal: viewRehearsal(reviewed.value) };
@@ -91,10 +96,10 @@ export async function runPlanCommand(context: Context, session: Session, run: Pl
   const confirmed = checkConfirmed(reviewed.value, ({ object }) => (run.confirmed.includes(object) ? object : ''));
   if (!confirmed.ok) return err(sayUnconfirmed(confirmed.fault, run.voidConfirmation));
   const outputs = run.outputs ?? new Map<string, StepOutput>();
-  const tools = toolsOn(session, { materials: run.materials, random: nodeRandomness, outputs });
+  const tools = toolsOn(session, { materials: run.materials, random: nodeRandomness, outputs, ...wroteBefore(reviewed.value.earlier) });
   const { rehearsal } = reviewed.value;
-  const about = { run: randomUUID(), plan: run.plan, rehearsal, identity: reviewed.value.snapshot, port: session.port, simulated: isSimulated(session.port) };
-  const record = await RunRecord.begin(journalOf(context), about);
+  const about = { run: randomUUID(), plan: run.plan, rehearsal, identity: reviewed.value.snapshot, port: session.port, simulated: isSimulated(session.port), materials: run.materials };
+  const record = await RunRecord.begin(journal, about);
   if (!record.ok) return record;
   const result = await runPlan(run.plan, tools, {
     before: record.value.hooks.before,

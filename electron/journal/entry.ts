@@ -36,6 +36,8 @@ export const happening = z.discriminatedUnion('what', [
     /** The plan as a file: with it the run can be gone on with after a restart. */
     plan: z.string(),
     steps: z.array(step),
+    /** Of hidden contents that the steps write: HMAC-SHA-256 with the station's content key (see contentKey.ts). */
+    contents: z.array(z.strictObject({ step: id, hmac: z.string().regex(/^[0-9a-f]{64}$/) })).optional(),
   }),
   z.strictObject({ what: z.literal('step-begun'), run: id, step: id, irreversible: z.boolean() }),
   z.strictObject({ what: z.literal('step-ended'), run: id, step: id, state: z.enum(['done', 'unchanged', 'unproved', 'failed', 'cancelled']), says: z.string(), code: id.optional() }),

@@ -6,6 +6,7 @@ import { errorCode, reason } from '../files/reasons.ts';
 import { hashOf, lineOf, nothingBefore, type Tail } from './chain.ts';
 import type { Happening } from './entry.ts';
 import { dayOf, fileOf, readOrder, type Loose } from './files.ts';
+import type { ContentKey } from './contentKey.ts';
 import { headName, isSignedStill, NotSigned, type HeadSigner } from './head.ts';
 import { readTail } from './lines.ts';
 import { withLock, type Held } from './lock.ts';
@@ -23,6 +24,8 @@ export interface JournalOptions {
   readonly largestFile?: number;
   /** For tests that stop a writer: called at each point between the lock and the write. */
   readonly at?: (point: 'locked' | 'ordered' | 'read' | 'opened' | 'checked' | 'written') => void;
+  /** Proves later what hidden contents were written. */
+  readonly contentKey?: ContentKey;
 }
 
 type Written = Result<void, 'journal/not-written'>;
@@ -73,6 +76,10 @@ export class Journal {
 
   get folder(): string {
     return this.#options.folder;
+  }
+
+  get contentKey(): ContentKey | undefined {
+    return this.#options.contentKey;
   }
 
   append(said: Happening): Promise<Written> {

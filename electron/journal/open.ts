@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
+import { ContentKey } from './contentKey.ts';
 import { headSigner } from './head.ts';
 import { Journal } from './journal.ts';
 
@@ -23,5 +24,5 @@ export interface OpenJournalOptions {
 
 /** The station's journal. @param userData the workstation's own folder */
 export function openJournal(userData: string, random: Randomness, now: () => Date, { folder = join(userData, 'journal'), onNotice }: OpenJournalOptions = {}): Journal {
-  return new Journal({ folder, now, who: whoIsThis(), signer: headSigner(folder, random), ...(onNotice === undefined ? {} : { onNotice }) });
+  return new Journal({ folder, now, who: whoIsThis(), signer: headSigner(folder, random), contentKey: new ContentKey(join(userData, 'content-key'), random), ...(onNotice === undefined ? {} : { onNotice }) });
 }

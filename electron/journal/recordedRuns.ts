@@ -16,6 +16,8 @@ export interface RecordedRun extends RecordView {
   readonly uid: string;
   /** Code of the fault that ended it; empty where none did. */
   readonly code: string;
+  /** HMACs of hidden contents, by step id. */
+  readonly contents: ReadonlyMap<string, string>;
 }
 
 /** What a list shows of a run. */
@@ -25,9 +27,9 @@ export interface RunRow extends IndexedRun {
 }
 
 const begin = (entry: Said<'run-started'>, file: string, whole: boolean): RecordedRun => {
-  const { run, title, chipId, uid, simulated, port, planSha256, plan, at, who, steps } = entry;
+  const { run, title, chipId, uid, simulated, port, planSha256, plan, at, who, steps, contents } = entry;
   const waiting = steps.map((step): RecordStep => ({ ...step, state: 'waiting', says: '', ms: 0 }));
-  return { run, title, chipId, uid, simulated, port, planSha256, plan, startedAt: at, who, file, whole, state: 'interrupted', says: '', code: '', steps: waiting };
+  return { run, title, chipId, uid, simulated, port, planSha256, plan, contents: new Map(contents?.map((one) => [one.step, one.hmac])), startedAt: at, who, file, whole, state: 'interrupted', says: '', code: '', steps: waiting };
 };
 
 const withStep = (run: RecordedRun, id: string, change: Partial<RecordStep>): RecordedRun => ({
@@ -196,7 +198,7 @@ type Ended = Pick<RunRow, 'run' | 'uid' | 'planSha256' | 'state' | 'code'>;
 const samePlan = (a: Ended, b: Ended): boolean => a.planSha256 === b.planSha256 && a.uid === b.uid;
 
 /** Whether it stopped without the chip having said no: nobody wrote its end, or the link was lost. */
-const broke = ({ state, code }: Ended): boolean => state === 'interrupted' || (state === 'failed' && canResumeAfter(code));
+export const broke = ({ state, code }: Ended): boolean => state === 'interrupted' || (state === 'failed' && canResumeAfter(code));
 
 /**
  * The newest run that stopped in the middle and was not continued since.

@@ -7,12 +7,15 @@ import type { Rehearsal } from '../../core/plan/rehearsal.ts';
 import { hideSecrets } from '../../core/plan/hideSecrets.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
 import type { RunHooks, RunResult, StepOutcome } from '../../core/plan/run.ts';
+import { withInput } from '../../core/plan/input.ts';
 import type { Plan } from '../../core/plan/step.ts';
+import type { Materials } from '../../core/plan/stepKind.ts';
 import { kindOf } from '../../core/plan/steps/index.ts';
 import { formatOid } from '../../core/objects/oid.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { sayLine } from '../../core/result/say.ts';
+import { placeOf, shortestProved, type ContentKey } from './contentKey.ts';
 import type { Happening } from './entry.ts';
 import type { Journal } from './journal.ts';
 
@@ -24,23 +27,46 @@ export interface RunAbout {
   readonly identity: ChipSnapshot;
   readonly port: string;
   readonly simulated: boolean;
+  /** What the plan names: of hidden contents the journal keeps an HMAC. */
+  readonly materials: Materials;
 }
 
 /** Bytes are told by their digest: enough to compare, and short. A side that is a secret has none. */
 const side = ({ says, bytes }: Side): string => (bytes === undefined ? says : `${says} (SHA-256 ${toHex(sha256(bytes))})`);
 const change = ({ field, before, after }: Change) => ({ field, before: side(before), after: side(after) });
 
-function startOf({ run, plan, rehearsal, identity, port, simulated }: RunAbout): Happening {
-  // Whoever continues the run confirms again.
-  const { confirmed: _, ...bare } = hideSecrets(plan, identity);
-  const text = encodePlan(bare);
+/** HMACs of the hidden contents that are at hand and long enough. */
+async function contentsOf({ run, plan, materials }: RunAbout, hidden: Plan, key: ContentKey): Promise<Result<{ step: string; hmac: string }[], 'journal/key-unusable'>> {
+  const secret = hidden.steps.filter((step) => 'content' in step && step.content.kind === 'material' && step.content.length >= shortestProved);
+  if (secret.length === 0) return ok([]);
+  const hmac = await key.forWriting();
+  if (!hmac.ok) return hmac;
+  const contents: { step: string; hmac: string }[] = [];
+  for (const step of plan.steps) {
+    if (!('content' in step) || !secret.some(({ id }) => id === step.id)) continue;
+    const code = await withInput(step.content, materials, async (bytes) => ok(hmac.value(run, placeOf(step), bytes)));
+    // One that is not at hand is not written either: its step says so.
+    if (code.ok) contents.push({ step: step.id, hmac: code.value });
+  }
+  return ok(contents);
+}
+
+async function startOf(about: RunAbout, key: ContentKey | undefined): Promise<Result<Happening, 'journal/key-unusable'>> {
+  const { run, plan, rehearsal, identity, port, simulated } = about;
+  // A run that goes on with this one is confirmed again.
+  const { confirmed: _, ...hidden } = hideSecrets(plan, identity);
+  const text = encodePlan(hidden);
+  const contents = key === undefined ? ok([]) : await contentsOf(about, hidden, key);
+  if (!contents.ok) return contents;
   const steps = rehearsal.steps.map(({ step, changes, irreversible }) => {
     const kind = kindOf(step);
     const [object] = kind.objects(step);
     return { id: step.id, kind: step.kind, title: kind.title(step), object: formatOid(object), irreversible: irreversible !== undefined, changes: changes.map(change) };
   });
   const { chipId, raw } = identity.uid;
-  return { what: 'run-started', run, chipId, uid: toHex(raw), port, simulated, title: plan.title, planSha256: toHex(sha256(utf8(text))), plan: text, steps };
+  const planSha256 = toHex(sha256(utf8(text)));
+  const started = { what: 'run-started', run, chipId, uid: toHex(raw), port, simulated, title: plan.title, planSha256, plan: text, steps } as const;
+  return ok(contents.value.length === 0 ? started : { ...started, contents: contents.value });
 }
 
 const sayFault = (fault: Fault): { says: string; code: string } => ({ says: sayLine(fault), code: fault.code });
@@ -63,11 +89,13 @@ export class RunRecord {
     this.#irreversible = new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id));
   }
 
-  static async begin(journal: Journal, about: RunAbout): Promise<Result<RunRecord, 'journal/not-written'>> {
+  static async begin(journal: Journal, about: RunAbout): Promise<Result<RunRecord, 'journal/not-written' | 'journal/key-unusable'>> {
     // A key that cannot sign is found now, before the chip is written.
     const ready = await journal.ready();
     if (!ready.ok) return ready;
-    const written = await journal.append(startOf(about));
+    const started = await startOf(about, journal.contentKey);
+    if (!started.ok) return started;
+    const written = await journal.append(started.value);
     return written.ok ? ok(new RunRecord(journal, about)) : written;
   }
 

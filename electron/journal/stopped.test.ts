@@ -67,7 +67,7 @@ async function stopAt(index: number, nth: number, spoilFolder: (folder: string) 
     });
     const { plan } = procedure;
     const rehearsal = await rehearse(plan, session.identity, { materials: procedure.materials(), random: seededRandom('x'), clock: rig.clock });
-    const record = await RunRecord.begin(journal, { run: 'r', plan, rehearsal, identity: session.identity, port: 'p', simulated: true });
+    const record = await RunRecord.begin(journal, { run: 'r', plan, rehearsal, identity: session.identity, port: 'p', simulated: true, materials: procedure.materials() });
     if (!record.ok) return { ...count, says: say(record.fault).why };
     const result = await runPlan(plan, toolsOn(session, { materials: procedure.materials(), random: seededRandom('y') }), record.value.hooks);
     if (result.fault === undefined) return undefined;

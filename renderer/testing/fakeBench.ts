@@ -130,6 +130,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
     'plan/from-wizard': plan,
     'plan/from-edit': plan,
     'plan/open': plan,
+    'plan/material': plan,
     'plan/from-data-set': plan,
     'plan/save': () => saved('device-0042.plan.json'),
     'plan/run': () => begin(0),

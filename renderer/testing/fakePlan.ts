@@ -67,6 +67,7 @@ export function fakePlan(refused: boolean, simulated: boolean): PlanView {
     title: 'Provision 0xE0F1 with device-0042',
     chipId: '0a09a413000a002f002e',
     simulated,
+    needs: [],
     steps: refused ? steps.map((one, at) => (at === 2 ? { ...one, rehearsal: 'refused', fault } : at > 2 ? { ...one, rehearsal: 'not-reached' } : one)) : [...steps],
     verdict: refused ? 'refused' : 'passed',
     ...(refused ? { fault } : {}),

@@ -1,13 +1,13 @@
 import { equal, firstDifference } from '../../bytes/bytes.ts';
 import { readMetadata, readObject } from '../../chip/read.ts';
-import { readableNow } from '../../chip/snapshot.ts';
+import { allowedNow, readableNow } from '../../chip/snapshot.ts';
 import { fieldNumber } from '../../objects/metadata.ts';
 import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import { withInput } from '../input.ts';
-import type { WriteObject } from '../step.ts';
-import type { Bench, Proof } from '../stepKind.ts';
+import type { WriteAt, WriteObject } from '../step.ts';
+import type { Bench, Check, Proof } from '../stepKind.ts';
 
 /** The object's bytes as they are now; undefined when the chip does not give them out. */
 export async function present(object: Oid, { chip, identity }: Bench): Promise<Result<Uint8Array | undefined>> {
@@ -15,6 +15,22 @@ export async function present(object: Oid, { chip, identity }: Bench): Promise<R
   if (!metadata.ok) return metadata;
   if (!readableNow(object, metadata.value, identity)) return ok(undefined);
   return readObject(chip, object, fieldNumber(metadata.value, 'max_size'));
+}
+
+/**
+ * Whether a write into an object that can't be read is still needed. While it is allowed it is done again. What is
+ * closed counts as written only when the journal proves it; otherwise the chip is asked, and refuses.
+ */
+export async function checkUnreadable(step: WriteObject | WriteAt, { chip, identity, materials, wroteBefore }: Bench): Promise<Result<Check>> {
+  const metadata = await readMetadata(chip, step.object);
+  if (!metadata.ok) return metadata;
+  if (wroteBefore === undefined || allowedNow(metadata.value, 'change', identity) === true) return ok({ state: 'needed' });
+  const used = fieldNumber(metadata.value, 'used_size');
+  return withInput<Check>(step.content, materials, async (wanted) =>
+    (step.kind === 'write-at' || used === wanted.length) && wroteBefore(step, wanted)
+      ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is closed and cannot be read; the journal proves that an earlier run wrote these ${wanted.length} bytes` })
+      : ok({ state: 'needed' }),
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import { ok, type Result } from '../../result/result.ts';
 import { inputLength, withInput } from '../input.ts';
 import type { WriteAt } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
-import { present, proveEqual } from './readBack.ts';
+import { checkUnreadable, present, proveEqual } from './readBack.ts';
 
 /** The bytes that stand where the step writes; undefined when the chip does not give them out. */
 async function presentAt(step: WriteAt, bench: Bench): Promise<Result<Uint8Array | undefined>> {
@@ -19,7 +19,7 @@ async function check(step: WriteAt, bench: Bench): Promise<Result<Check>> {
   const now = await presentAt(step, bench);
   if (!now.ok) return now;
   const data = now.value;
-  if (data === undefined) return ok({ state: 'needed' });
+  if (data === undefined) return checkUnreadable(step, bench);
   return withInput<Check>(step.content, bench.materials, async (wanted) =>
     equal(data, wanted)
       ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} holds these ${place(step)} already` })

@@ -1,14 +1,11 @@
 import { equal } from '../../bytes/bytes.ts';
-import { allowedNow } from '../../chip/snapshot.ts';
-import { readMetadata } from '../../chip/read.ts';
 import { replaceObject } from '../../chip/write.ts';
-import { fieldNumber } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { ok, type Result } from '../../result/result.ts';
 import { inputLength, withInput } from '../input.ts';
 import type { WriteObject } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
-import { present, proveEqual } from './readBack.ts';
+import { checkUnreadable, present, proveEqual } from './readBack.ts';
 
 async function check(step: WriteObject, bench: Bench): Promise<Result<Check>> {
   const now = await present(step.object, bench);
@@ -20,15 +17,6 @@ async function check(step: WriteObject, bench: Bench): Promise<Result<Check>> {
       ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} holds these ${wanted.length} bytes already` })
       : ok({ state: 'needed' }),
   );
-}
-
-/** What can't be read is written again while that is allowed; once it is locked it can only be taken as it is. */
-async function checkUnreadable(step: WriteObject, { chip, identity }: Bench): Promise<Result<Check>> {
-  const metadata = await readMetadata(chip, step.object);
-  if (!metadata.ok) return metadata;
-  if (allowedNow(metadata.value, 'change', identity) === true) return ok({ state: 'needed' });
-  if (fieldNumber(metadata.value, 'used_size') !== inputLength(step.content)) return ok({ state: 'needed' });
-  return ok({ state: 'done', proved: false, says: `${formatOid(step.object)} is closed and can't be read: taken as it is` });
 }
 
 async function verify(step: WriteObject, bench: Bench): Promise<Result<Proof>> {

@@ -14,6 +14,12 @@ export const journalFaults = {
     why: `${d.reason} The steps that are reported were done before that: the chip holds what they wrote.`,
     todo: `Remove the cause (the journal is in "${d.folder}"), then run the plan again: steps that are done already are not repeated, and the journal then has the end.`,
   }),
+  'journal/key-unusable': (d: { file: string; folder: string; reason: string }) => ({
+    what: 'The key that proves what was written cannot be used.',
+    object: d.file,
+    why: `${d.reason} It is in "${d.folder}"; without it nobody can say whether a secret is the one that an earlier run wrote.`,
+    todo: 'Put the file back from a copy and make it readable. Without a copy, move it away: earlier runs can then not be resumed, but new ones can be made.',
+  }),
   'journal/broken': (d: { file: string; line: number; why: string }) => ({
     what: `The journal was changed at line ${d.line}.`,
     object: d.file,

@@ -20,7 +20,7 @@ export const planFaults = {
   'plan/material-missing': (d: { name: string; bytes: number }) => ({
     what: `"${d.name}" is needed and is not here.`,
     why: `A plan never holds secrets or keys; this one names ${d.bytes} bytes of them.`,
-    todo: `Hand over "${d.name}" (drop it on the window, or put it beside the plan file), then go on.`,
+    todo: `Choose its file in the review (command line: --material "${d.name}=FILE", or a file of that name beside the plan).`,
   }),
   'plan/materials-missing': (d: { materials: readonly { name: string; object: string; bytes: number }[] }) => ({
     what: d.materials.length === 1 ? 'A material of the plan is not here.' : `${d.materials.length} materials of the plan are not here.`,
@@ -37,6 +37,17 @@ export const planFaults = {
     what: `"${d.name}" is not what the plan was made with.`,
     why: `It has ${d.found} bytes, and the plan names ${d.expected}.`,
     todo: 'Hand over the right file, or make the plan anew.',
+  }),
+  'plan/material-unknown': (d: { name: string }) => ({
+    what: `The plan names no "${d.name}".`,
+    why: 'Only files that the plan names can be given to it.',
+    todo: 'Choose one of the names that the review asks for.',
+  }),
+  'plan/material-other': (d: { name: string; object: string }) => ({
+    what: `"${d.name}" is not what the interrupted run wrote.`,
+    object: d.object,
+    why: 'The journal keeps an HMAC of what that run wrote there, and this content has another.',
+    todo: `Give the content that the interrupted run used for ${d.object}; or set that run aside and make a new plan.`,
   }),
   'plan/not-a-plan': (d: { file: string; why: string }) => ({
     what: 'This is no plan file.',

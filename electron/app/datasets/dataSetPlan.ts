@@ -6,6 +6,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { checkDataSet } from '../../../core/update/checkDataSet.ts';
 import type { DataSet } from '../../../core/update/dataSet.ts';
+import { parseDataSetText } from '../../../core/update/text.ts';
 import type { PlanWithMaterials } from '../wizard/index.ts';
 
 /**
@@ -32,4 +33,13 @@ export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Re
   const known = secret === undefined || confidentiality === undefined ? {} : { known: new Map([[confidentiality.secret, secret.open((bytes) => new Secret(bytes.slice()))]]) };
   const warnings = open ? [`The key in ${file} is not encrypted: it goes over the wire in clear.`] : [];
   return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), warnings, ...known });
+}
+
+/** The same for a file of any text form. */
+export function dataSetFilePlan(bytes: Uint8Array, file: string): Result<PlanWithMaterials & { readonly warnings: readonly string[] }> {
+  const text = parseDataSetText(new TextDecoder().decode(bytes), file);
+  if (!text.ok) return text;
+  const made = dataSetPlan(text.value.dataSet, file);
+  for (const fragment of text.value.dataSet.fragments) fragment.fill(0);
+  return made;
 }

@@ -19,7 +19,7 @@ export interface RecordParts {
   readonly saveFile: SaveFile;
 }
 
-const viewOf = ({ plan: _, uid: __, code: ___, ...view }: RecordedRun): RecordView => view;
+const viewOf = ({ plan: _, uid: __, code: ___, contents: ____, ...view }: RecordedRun): RecordView => view;
 
 function rowOf({ run, title, chipId, simulated, startedAt, who, state, says, whole }: RunRow): RecordRow {
   return { run, title, chipId, simulated, startedAt, who, state, says, whole };

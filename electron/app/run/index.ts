@@ -5,5 +5,5 @@ export { materialOf, neededMaterials, type NeededMaterial } from './materialFile
 export { viewStep } from './planView.ts';
 export { escapeHtml, reportStyle } from './runReport.ts';
 export { explainPair } from './simulatedPair.ts';
-export { checkConfirmed, review, type Reviewed } from './reviewed.ts';
+export { checkConfirmed, review, wroteBefore, type Reviewed } from './reviewed.ts';
 export { planShown } from './reviews.ts';

@@ -3,7 +3,7 @@ import { equal } from '../../../core/bytes/bytes.ts';
 import { fromHex } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
-import { parseAesKey } from '../../../core/keys/aesKey.ts';
+import { parseAesKey, type AesKey } from '../../../core/keys/aesKey.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
@@ -40,10 +40,10 @@ export const neededMaterials = (plan: Plan): NeededMaterial[] =>
   });
 
 /**
- * The fragment of a key that is sent in clear is the key itself: handed over again it gives the same data set, and the
+ * The fragment of a key that is sent in clear is the key itself: given again it makes the same data set, and the
  * manifest's digest proves that. Undefined when it is another key.
  */
-export function keyFragment(step: StepOf<'send-data-set'>, key: PrivateKey): Secret | undefined {
+export function keyFragment(step: StepOf<'send-data-set'>, key: PrivateKey | AesKey): Secret | undefined {
   const manifest = parseManifest(step.manifest);
   if (!manifest.ok || manifest.value.payload.kind !== 'key' || manifest.value.confidentiality !== undefined) return undefined;
   const payload = encodeKeyPayload(key);
@@ -52,11 +52,12 @@ export function keyFragment(step: StepOf<'send-data-set'>, key: PrivateKey): Sec
   return undefined;
 }
 
-/** Bytes of this very length: hexadecimal text, or the file as it is. */
+/** Bytes of this very length: hexadecimal text is read as such; anything else is the file as it is. */
 function exactly(bytes: Uint8Array, length: number): Secret | undefined {
   const read = fromHex(decodeText(bytes) ?? '');
   if (read.ok && read.value.length === length) return new Secret(read.value);
   if (read.ok) read.value.fill(0);
+  if (read.ok && read.value.length > 0) return undefined;
   return bytes.length === length ? new Secret(bytes.slice()) : undefined;
 }
 

@@ -1,19 +1,32 @@
 import { Secret } from '../../../core/bytes/secret.ts';
 import type { Plan } from '../../../core/plan/step.ts';
-import type { WizardState } from '../wizard/index.ts';
-import { keyFragment } from './materialFiles.ts';
+import { aesName, secretName, type WizardState } from '../wizard/index.ts';
+import { keyFragment, neededMaterials, type NeededMaterial } from './materialFiles.ts';
 
-/** Material for a plan that comes from a file or from the journal: what the wizard holds, under the plan's names. */
-export function materialsFor(plan: Plan, wizard: Pick<WizardState, 'secret' | 'device'>): Map<string, Secret> {
+type Held = Pick<WizardState, 'answers' | 'secret' | 'device'>;
+
+const copyOf = (secret: Secret): Secret => secret.open((bytes) => new Secret(bytes.slice()));
+
+/** What the wizard holds is a plan's material only when name and object are those of the wizard: never by its length. */
+function heldFor({ name, object, length, step }: NeededMaterial, { answers, secret, device }: Held): Secret | undefined {
+  if (step.kind === 'send-data-set') {
+    const key = device.key?.key ?? device.aes?.key;
+    return key === undefined ? undefined : keyFragment(step, key);
+  }
+  if (step.kind === 'prove-aes') {
+    const key = name === aesName && object === answers.target ? device.aes?.key.secret : undefined;
+    return key?.length === length ? copyOf(key) : undefined;
+  }
+  const held = name === secretName && object === answers.secretObject ? secret?.secret : undefined;
+  return held?.length === length ? copyOf(held) : undefined;
+}
+
+/** Material for a plan that comes from a file or from the journal, as far as the wizard holds it. The rest is asked for. */
+export function materialsFor(plan: Plan, wizard: Held): Map<string, Secret> {
   const materials = new Map<string, Secret>();
-  for (const step of plan.steps) {
-    if ('content' in step && step.content.kind === 'material' && wizard.secret !== undefined) {
-      materials.set(step.content.name, wizard.secret.secret.open((bytes) => new Secret(bytes.slice())));
-    }
-    if (step.kind !== 'send-data-set' || step.fragments.kind !== 'material') continue;
-    const key = wizard.device.key?.key;
-    const fragment = key === undefined ? undefined : keyFragment(step, key);
-    if (fragment !== undefined) materials.set(step.fragments.name, fragment);
+  for (const needed of neededMaterials(plan)) {
+    const held = materials.has(needed.name) ? undefined : heldFor(needed, wizard);
+    if (held !== undefined) materials.set(needed.name, held);
   }
   return materials;
 }

@@ -1,8 +1,7 @@
-import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import type { ObjectEdit } from '../../../core/contract/objects.ts';
 import type { PlanView, RunView } from '../../../core/contract/plan.ts';
-import type { EventOf, ReplyOf } from '../../../core/contract/operations.ts';
+import type { ReplyOf } from '../../../core/contract/operations.ts';
 import { hideSecrets } from '../../../core/plan/hideSecrets.ts';
 import { decodePlan, encodePlan } from '../../../core/plan/planFile.ts';
 import { runPlan } from '../../../core/plan/run.ts';
@@ -11,46 +10,27 @@ import { rehearsedOrder } from '../../../core/plan/rehearsal.ts';
 import type { Oid } from '../../../core/objects/oid.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { parseDataSetText } from '../../../core/update/text.ts';
-import type { Tickets } from '../../files/tickets.ts';
-import type { Journal } from '../../journal/journal.ts';
 import { withConfirmation } from '../../journal/confirm.ts';
+import { earlierRuns } from '../../journal/earlierRuns.ts';
 import { RunRecord } from '../../journal/recorder.ts';
-import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
-import { dataSetPlan } from '../datasets/index.ts';
+import { dataSetFilePlan } from '../datasets/index.ts';
 import { editPlan } from '../objects/index.ts';
-import type { KnownKeys, WrittenSecrets } from '../material/index.ts';
 import { faultView } from '../faultView.ts';
 import { noteAfter, noteBefore } from './noteSecrets.ts';
 import { explained } from './explained.ts';
+import { missingMaterials, withMaterial } from './addMaterial.ts';
 import { materialsFor } from './planMaterials.ts';
+import type { PlanParts } from './planParts.ts';
+import { rememberKeys } from './rememberKeys.ts';
 import { expectedMs, viewPlan } from './planView.ts';
 import { reportHtml, reportJson } from './runReport.ts';
-import { checkConfirmed, checkReviewed, confirmedObjects, typedFor, type Confirmations, review, type Reviewed } from './reviewed.ts';
+import { checkConfirmed, checkReviewed, confirmedObjects, typedFor, review, wroteBefore, type Confirmations, type FindEarlier, type Reviewed, type ReviewParts } from './reviewed.ts';
 import { Reviews } from './reviews.ts';
 import { refuseParts, shownInWindow } from './shownRehearsal.ts';
 import { RunPicture } from './runView.ts';
-import { planOfWizard, type PlanWithMaterials, type WizardState, readWizardChip } from '../wizard/index.ts';
-
-export interface PlanParts {
-  readonly board: Board;
-  readonly wizard: WizardState;
-  readonly tickets: Tickets;
-  readonly random: Randomness;
-  readonly clock: Clock;
-  readonly now: () => Date;
-  readonly saveFile: SaveFile;
-  readonly journal: Journal;
-  readonly keys: Pick<KnownKeys, 'remember'>;
-  readonly written: WrittenSecrets;
-  readonly onRun: (run: RunView) => void;
-  /** The review that the window shows does not count any more. */
-  readonly onReviewVoid: (event: EventOf<'plan/void'>) => void;
-  /** After a run: what was known of the chip's objects is old. */
-  readonly onChipChanged: () => void;
-}
+import { planOfWizard, type PlanWithMaterials, readWizardChip } from '../wizard/index.ts';
 
 interface Running {
   readonly planId: string;
@@ -58,6 +38,8 @@ interface Running {
   readonly picture: RunPicture;
   /** What steps gave out, by step id; kept for a resumed run. */
   readonly outputs: Map<string, StepOutput>;
+  /** It goes on with a run of this window that stopped. */
+  readonly again: boolean;
   stop: boolean;
 }
 
@@ -87,7 +69,7 @@ export class PlanService {
     return this.#reviewing(async (work) => {
       const snapshot = await readWizardChip(work);
       return snapshot.ok ? planOfWizard(wizard, snapshot.value, random) : snapshot;
-    }, board);
+    }, board, { earlier: this.#earlier });
   }
 
   async open(ticket: string): Promise<Result<PlanView>> {
@@ -100,16 +82,19 @@ export class PlanService {
   async fromText(text: string, name: string): Promise<Result<PlanView>> {
     const plan = decodePlan(text, name);
     if (!plan.ok) return plan;
-    return this.#reviewing(async () => ok({ plan: plan.value, materials: materialsFor(plan.value, this.#parts.wizard) }), this.#parts.board);
+    return this.#reviewing(async () => ok({ plan: plan.value, materials: materialsFor(plan.value, this.#parts.wizard) }), this.#parts.board, { earlier: this.#earlier, resumes: true });
+  }
+
+  /** A file for a material that the plan of this review names: the plan is rehearsed again with it. */
+  async addMaterial(planId: string, name: string, ticket: string): Promise<Result<PlanView>> {
+    const made = withMaterial(this.reviews.find(planId), name, this.#parts.tickets.open(ticket));
+    return made.ok ? this.#reviewing(async () => made, this.#parts.board, { earlier: this.#earlier, resumes: true }) : made;
   }
 
   async fromDataSet(ticket: string): Promise<Result<PlanView>> {
     const held = this.#parts.tickets.open(ticket);
     if (!held.ok) return held;
-    const text = parseDataSetText(new TextDecoder().decode(held.value.bytes), held.value.name);
-    if (!text.ok) return text;
-    const made = dataSetPlan(text.value.dataSet, held.value.name);
-    for (const fragment of text.value.dataSet.fragments) fragment.fill(0);
+    const made = dataSetFilePlan(held.value.bytes, held.value.name);
     return made.ok ? this.#reviewing(async () => made, this.#parts.board) : made;
   }
 
@@ -204,6 +189,7 @@ export class PlanService {
   async #reviewing(
     make: (work: Work) => Promise<Result<PlanWithMaterials & { readonly warnings?: readonly string[] }>>,
     board: Board,
+    from: Pick<ReviewParts, 'earlier' | 'resumes'> = {},
   ): Promise<Result<PlanView>> {
     if (this.isRunning()) return err(fault('plan/running', {}));
     const begun = this.reviews.begin();
@@ -215,7 +201,7 @@ export class PlanService {
       const holds = (object: Oid): boolean => this.#parts.written.holds(work.identity.uid.chipId, object);
       const allowed = refuseParts(made.value.plan, holds);
       if (!allowed.ok) return (wipe(made.value), allowed);
-      const reviewed = await review(made.value.plan, { materials, random, clock, ...(known === undefined ? {} : { known }) }, work);
+      const reviewed = await review(made.value.plan, { materials, random, clock, ...from, ...(known === undefined ? {} : { known }) }, work);
       for (const secret of known?.values() ?? []) secret.wipe();
       if (!reviewed.ok) return (wipe(made.value), reviewed);
       const shown = shownInWindow({ ...reviewed.value, ...(made.value.typed === true ? { typed: true } : {}) }, holds);
@@ -223,11 +209,13 @@ export class PlanService {
       this.#drop(replaced);
       const simulated = isSimulated(board.state.path ?? '');
       const { chipId } = work.identity.uid;
-      return ok(viewPlan(planId, made.value.plan, shown.rehearsal, { chipId, simulated, warnings: made.value.warnings ?? [] }));
+      return ok(viewPlan(planId, made.value.plan, shown.rehearsal, { chipId, simulated, warnings: made.value.warnings ?? [], needs: missingMaterials(reviewed.value) }));
     });
   }
 
-  #start(planId: string, reviewed: Reviewed, outputs = new Map<string, StepOutput>()): RunView {
+  readonly #earlier: FindEarlier = (on) => earlierRuns(this.#parts.journal, { ...on, port: this.#parts.board.state.path ?? '' });
+
+  #start(planId: string, reviewed: Reviewed, outputs?: Map<string, StepOutput>): RunView {
     const { board, now, clock, onRun } = this.#parts;
     const { plan, rehearsal, snapshot } = reviewed;
     const costs = new Map(rehearsal.steps.map((step) => [step.step.id, expectedMs(step)]));
@@ -239,7 +227,7 @@ export class PlanService {
       simulated: isSimulated(board.state.path ?? ''),
       startedAt: now().toISOString(),
     };
-    const running: Running = { planId, reviewed, picture: new RunPicture(about, costs, () => clock.now(), onRun), outputs, stop: false };
+    const running: Running = { planId, reviewed, picture: new RunPicture(about, costs, () => clock.now(), onRun), outputs: outputs ?? new Map<string, StepOutput>(), again: outputs !== undefined, stop: false };
     const before = this.#running?.reviewed;
     this.#running = running;
     this.#drop(before);
@@ -257,10 +245,13 @@ export class PlanService {
       // The run asks the chip itself whether it is another one, and its record says so.
       if (!asReviewed.ok && asReviewed.fault.code !== 'chip/other') return asReviewed;
       const { runId, simulated } = running.picture.view;
+      // Asked for again: the run that this one goes on with is in the journal since the review.
+      const earlier = running.again ? await this.#earlier(running.reviewed) : ok(running.reviewed.earlier);
+      if (!earlier.ok) return earlier;
       const { rehearsal, snapshot } = running.reviewed;
-      const record = await RunRecord.begin(journal, { run: runId, plan, rehearsal, identity: snapshot, port: board.state.path ?? '', simulated });
+      const record = await RunRecord.begin(journal, { run: runId, plan, rehearsal, identity: snapshot, port: board.state.path ?? '', simulated, materials });
       if (!record.ok) return record;
-      const tools = toolsOn(work, { materials, random, outputs: running.outputs });
+      const tools = toolsOn(work, { materials, random, outputs: running.outputs, ...wroteBefore(earlier.value) });
       const result = await runPlan(plan, tools, {
         stop: () => running.stop,
         before: async (step) => {
@@ -280,7 +271,7 @@ export class PlanService {
       if (why !== undefined) return ok({ state: result.state, fault: why });
       return recorded.ok ? ok({ state: result.state }) : recorded;
     });
-    await this.#rememberKeys(running);
+    await rememberKeys(this.#parts.keys, running.reviewed, running.outputs);
     this.#parts.onChipChanged();
     // Nothing is left to resume.
     if (outcome.ok && outcome.value.state === 'finished') wipe(running.reviewed);
@@ -288,11 +279,4 @@ export class PlanService {
     else running.picture.finish(outcome.value.state, outcome.value.fault);
   }
 
-  /** A chip tells the public key of a new key only once. */
-  async #rememberKeys({ reviewed: { plan, snapshot }, outputs }: Running): Promise<void> {
-    for (const step of plan.steps) {
-      const spki = outputs.get(step.id)?.publicKey;
-      if (step.kind === 'generate-key' && spki !== undefined) await this.#parts.keys.remember(snapshot.uid.chipId, step.key, spki);
-    }
-  }
 }

@@ -41,7 +41,7 @@ export function viewPlan(
   planId: string,
   plan: Plan,
   rehearsal: Rehearsal,
-  about: { readonly chipId: string; readonly simulated: boolean; readonly warnings: readonly string[] },
+  about: { readonly chipId: string; readonly simulated: boolean; readonly warnings: readonly string[]; readonly needs: PlanView['needs'] },
 ): PlanView {
   const refused = rehearsal.steps.find(({ fault }) => fault !== undefined)?.fault;
   return {
@@ -53,6 +53,7 @@ export function viewPlan(
     verdict: rehearsal.verdict,
     ...(refused === undefined ? {} : { fault: faultView(refused) }),
     warnings: [...about.warnings, ...rehearsal.warnings.map(sayLine)],
+    needs: about.needs,
     expectedMs: rehearsal.steps.reduce((sum, step) => sum + expectedMs(step), 0),
   };
 }

@@ -6,6 +6,7 @@ import { readableNow, readObjects, type ChipSnapshot } from '../../../core/chip/
 import { formatOid, parseOid } from '../../../core/objects/oid.ts';
 import type { Uid } from '../../../core/objects/uid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
+import { withInput } from '../../../core/plan/input.ts';
 import { planObjects, rehearse, secretObjects, type RehearsalParts } from '../../../core/plan/rehearse.ts';
 import { writesSecret } from '../../../core/plan/exposure.ts';
 import { refuseKeys } from '../../../core/plan/refuseKeys.ts';
@@ -14,6 +15,7 @@ import type { Plan } from '../../../core/plan/step.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { EarlierRuns } from '../../journal/earlierRuns.ts';
 import type { Work } from '../../board/board.ts';
 
 /** A plan that was rehearsed for a chip: what a review shows, and what may then be run. */
@@ -24,7 +26,13 @@ export interface Reviewed {
   readonly typed?: true;
   readonly snapshot: ChipSnapshot;
   readonly rehearsal: Rehearsal;
+  /** What earlier runs wrote. */
+  readonly earlier: EarlierRuns | undefined;
 }
+
+/** What the steps may ask about earlier runs. */
+export const wroteBefore = (earlier: EarlierRuns | undefined): Pick<RehearsalParts, 'wroteBefore'> =>
+  earlier === undefined ? {} : { wroteBefore: (step, bytes) => earlier.wrote(step, bytes) };
 
 /** A plan that names a chip is for that chip alone. */
 export function checkChip(plan: Plan, uid: Uid): Result<void> {
@@ -56,8 +64,30 @@ function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
   return ok(undefined);
 }
 
+/** How a review learns what earlier runs wrote on the chip. */
+export type FindEarlier = (on: { readonly plan: Plan; readonly snapshot: ChipSnapshot }) => Promise<Result<EarlierRuns | undefined>>;
+
+export interface ReviewParts extends Omit<RehearsalParts, 'wroteBefore'> {
+  /** Only for the seven steps and for saved plans, which change nothing when they run again. */
+  readonly earlier?: FindEarlier;
+  /** The plan is that of a run that may have stopped: what is given must be what that run used. */
+  readonly resumes?: boolean;
+}
+
+/** What is given for a resumed run must be what that run used, as far as the journal can tell. */
+async function materialsKept(plan: Plan, materials: ReadonlyMap<string, Secret>, earlier: EarlierRuns | undefined): Promise<Result<void>> {
+  for (const step of plan.steps) {
+    if (!('content' in step) || (step.content.kind === 'material' && !materials.has(step.content.name))) continue;
+    const differs = await withInput(step.content, materials, async (bytes) => ok(earlier?.differs(step, bytes) === true));
+    if (!differs.ok) return differs;
+    const name = step.content.kind === 'material' ? step.content.name : `content of ${formatOid(step.object)}`;
+    if (differs.value) return err(fault('plan/material-other', { name, object: formatOid(step.object) }));
+  }
+  return ok(undefined);
+}
+
 /** Reads what the plan touches and rehearses it on a twin. Sends nothing but reads. */
-export async function review(plan: Plan, parts: RehearsalParts, { chip, identity }: Work): Promise<Result<Reviewed>> {
+export async function review(plan: Plan, parts: ReviewParts, { chip, identity }: Work): Promise<Result<Reviewed>> {
   const sameChip = checkChip(plan, identity.uid);
   if (!sameChip.ok) return sameChip;
   const allowed = refuseKeys(plan, 'The plan', parts.materials);
@@ -66,10 +96,14 @@ export async function review(plan: Plan, parts: RehearsalParts, { chip, identity
   if (!snapshot.ok) return snapshot;
   const kept = secretsKept(plan, snapshot.value);
   if (!kept.ok) return kept;
-  const rehearsal = await rehearse(plan, snapshot.value, parts);
+  const earlier = (await parts.earlier?.({ plan, snapshot: snapshot.value })) ?? ok(undefined);
+  if (!earlier.ok) return earlier;
+  const same = parts.resumes === true ? await materialsKept(plan, parts.materials, earlier.value) : ok(undefined);
+  if (!same.ok) return same;
+  const rehearsal = await rehearse(plan, snapshot.value, { ...parts, ...wroteBefore(earlier.value) });
   // From here on it is for this very chip, whatever the file left open.
   const { raw: uid, chipId } = identity.uid;
-  return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal });
+  return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal, earlier: earlier.value });
 }
 
 const refusedStep = ({ steps, verdict }: Rehearsal): RehearsedStep | undefined =>

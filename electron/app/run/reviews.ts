@@ -7,7 +7,7 @@ import type { BoardState } from '../../board/board.ts';
 import type { Reviewed } from './reviewed.ts';
 
 /** Operations whose reply is a review. A test holds them against the contract. */
-export const reviewOperations = ['plan/from-wizard', 'plan/open', 'plan/from-data-set', 'plan/from-edit', 'datasets/plan', 'records/resume', 'chip/import'] as const;
+export const reviewOperations = ['plan/from-wizard', 'plan/open', 'plan/material', 'plan/from-data-set', 'plan/from-edit', 'datasets/plan', 'records/resume', 'chip/import'] as const;
 type ReviewOperation = (typeof reviewOperations)[number];
 
 /** Why a review does not count any more. */

@@ -52,7 +52,10 @@ export function closed(object: ObjectSnapshot, identity: ChipSnapshot, wanted?: 
 /** What a step wants to write: bytes, or a secret of so many bytes that may be unreadable on the chip. */
 export type Wanted = { readonly bytes: Uint8Array } | { readonly secretLength: number };
 
-/** A closed secret that can't be read is taken as it is when type and size agree; its use proves it. */
+/**
+ * A closed secret that can't be read may be the wanted one when type and size agree: the review decides, where the
+ * journal can prove it.
+ */
 function holds(object: ObjectSnapshot, wanted: Wanted | undefined): boolean {
   if (wanted === undefined) return false;
   if ('bytes' in wanted) return object.data !== undefined && equal(object.data, wanted.bytes);

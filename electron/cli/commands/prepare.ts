@@ -119,7 +119,7 @@ export const prepare: Action<PrepareOptions> = async (context, options) => {
       const written = await writeAtomic(options.planOut, utf8(encodePlan(sealed.value)));
       if (!written.ok) return written;
     }
-    const report = await runPlanCommand(context, session, { plan, materials, confirmed: confirmed.value, dryRun: options.dryRun === true });
+    const report = await runPlanCommand(context, session, { plan, materials, confirmed: confirmed.value, dryRun: options.dryRun === true, from: 'procedure' });
     if (!report.ok) return report;
     const done = options.dryRun === true ? `: ${sayDryRun(report.value.rehearsal)}` : ' is prepared';
     return ok({ json: report.value, lines: [`${formatOid(answers.target)}${done}`, ...(options.planOut === undefined ? [] : [`plan: ${basename(options.planOut)}`])] });

@@ -84,7 +84,7 @@ export const run: Action<RunOptions> = async (context, options, [path = '']) => 
   const confirmed = [...typed.value, ...sealed.value.objects];
   const { found, missing } = materials.value;
   return withChip(context, async (session) => {
-    const report = await runPlanCommand(context, session, { plan: plan.value, materials: found, confirmed, voidConfirmation: sealed.value.void, dryRun: options.dryRun === true });
+    const report = await runPlanCommand(context, session, { plan: plan.value, materials: found, confirmed, voidConfirmation: sealed.value.void, dryRun: options.dryRun === true, from: 'saved' });
     if (!report.ok) return err(sayMissing(report.fault, missing));
     return ok({ json: report.value, lines: [options.dryRun === true ? sayDryRun(report.value.rehearsal) : `done: ${plan.value.title}`] });
   });

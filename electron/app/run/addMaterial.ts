@@ -1,0 +1,42 @@
+import { Secret } from '../../../core/bytes/secret.ts';
+import type { PlanView } from '../../../core/contract/plan.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
+import type { PlanWithMaterials } from '../wizard/index.ts';
+import type { Reviewed } from './reviewed.ts';
+
+function kindOf(step: NeededMaterial['step']): PlanView['needs'][number]['kind'] {
+  if (step.kind === 'send-data-set') return 'data-set';
+  return step.kind === 'prove-aes' ? 'aes-key' : 'content';
+}
+
+/** Materials that the plan names and that are not at hand: the window asks for each by its name. */
+export function missingMaterials({ plan, materials }: Pick<Reviewed, 'plan' | 'materials'>): PlanView['needs'] {
+  const missing = new Map<string, PlanView['needs'][number]>();
+  for (const { name, object, length, step } of neededMaterials(plan)) {
+    if (!materials.has(name)) missing.set(name, { name, object, bytes: length, kind: kindOf(step) });
+  }
+  return [...missing.values()];
+}
+
+type TakenFile = Result<{ readonly bytes: Uint8Array; readonly name: string }>;
+
+/** A reviewed plan with one more of its materials, as copies: the review's own are wiped with it. */
+export function withMaterial(reviewed: Reviewed | undefined, name: string, taken: TakenFile): Result<PlanWithMaterials> {
+  if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
+  if (!taken.ok) return taken;
+  const { plan, materials } = reviewed;
+  const needed = neededMaterials(plan).find((one) => one.name === name);
+  if (needed === undefined) return err(fault('plan/material-unknown', { name }));
+  const read = materialOf(needed, taken.value.bytes, taken.value.name);
+  if (!read.ok) return read;
+  if (read.value.length !== needed.length) {
+    const found = read.value.length;
+    read.value.wipe();
+    return err(fault('plan/material-differs', { name, expected: needed.length, found }));
+  }
+  const copies = new Map([...materials].map(([key, secret]) => [key, secret.open((bytes) => new Secret(bytes.slice()))]));
+  copies.get(name)?.wipe();
+  return ok({ plan, materials: copies.set(name, read.value) });
+}

@@ -1,0 +1,28 @@
+import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
+import type { EventOf } from '../../../core/contract/operations.ts';
+import type { RunView } from '../../../core/contract/plan.ts';
+import type { Board } from '../../board/board.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { SaveFile } from '../../ports.ts';
+import type { KnownKeys, WrittenSecrets } from '../material/index.ts';
+import type { WizardState } from '../wizard/index.ts';
+
+/** What plans from review to report need of the others. */
+export interface PlanParts {
+  readonly board: Board;
+  readonly wizard: WizardState;
+  readonly tickets: Tickets;
+  readonly random: Randomness;
+  readonly clock: Clock;
+  readonly now: () => Date;
+  readonly saveFile: SaveFile;
+  readonly journal: Journal;
+  readonly keys: Pick<KnownKeys, 'remember'>;
+  readonly written: WrittenSecrets;
+  readonly onRun: (run: RunView) => void;
+  /** The review that the window shows does not count any more. */
+  readonly onReviewVoid: (event: EventOf<'plan/void'>) => void;
+  /** After a run: what was known of the chip's objects is old. */
+  readonly onChipChanged: () => void;
+}

@@ -1,0 +1,11 @@
+import type { StepOutput } from '../../../core/plan/stepKind.ts';
+import type { KnownKeys } from '../material/index.ts';
+import type { Reviewed } from './reviewed.ts';
+
+/** Keeps the public keys that a run got: a chip tells that of a new key only once. */
+export async function rememberKeys(keys: Pick<KnownKeys, 'remember'>, { plan, snapshot }: Reviewed, outputs: ReadonlyMap<string, StepOutput>): Promise<void> {
+  for (const step of plan.steps) {
+    const spki = outputs.get(step.id)?.publicKey;
+    if (step.kind === 'generate-key' && spki !== undefined) await keys.remember(snapshot.uid.chipId, step.key, spki);
+  }
+}

@@ -1,0 +1,146 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PlanView } from '../../../core/contract/plan.ts';
+import type { ChipState } from '../../../core/simulator/chip/state.ts';
+import { identity, openBench, type Identity, type TestBench } from '../testing/bench.ts';
+
+let folder: string;
+let bench: TestBench;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'trust-bench-resume-material-'));
+  bench = await openBench({}, folder);
+  await bench.ok('board/connect', { path: 'simulated' });
+});
+afterEach(async () => {
+  await bench.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const [first, second, other] = ['11'.repeat(64), '22'.repeat(64), 'a5'.repeat(64)];
+const objects = () => (JSON.parse(bench.memory()) as ChipState).objects;
+const journalFolder = (): string => join(folder, 'state', 'journal');
+
+/** What a kill leaves: the journal of the last run ends where the step has begun. */
+async function killedAt(step: string): Promise<void> {
+  await bench.close();
+  const path = join(journalFolder(), readdirSync(journalFolder()).find((file) => file.endsWith('.jsonl')) ?? '');
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const at = lines.findLastIndex((line) => line.includes('"step-begun"') && line.includes(`"${step}"`));
+  expect(at).toBeGreaterThan(0);
+  writeFileSync(path, `${lines.slice(0, at + 1).join('\n')}\n`);
+  for (const file of readdirSync(journalFolder())) if (!file.endsWith('.jsonl')) rmSync(join(journalFolder(), file));
+  bench = await openBench({}, folder);
+  await bench.ok('board/connect', { path: 'simulated' });
+}
+
+async function run(plan: PlanView) {
+  const confirmations = Object.fromEntries(plan.steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
+  await bench.ok('plan/run', { planId: plan.planId, confirmations });
+  const ended = await bench.ended();
+  expect(ended.state, JSON.stringify(ended.fault)).toBe('finished');
+  return ended;
+}
+
+/** An import that writes two secrets of the same length, closes both to readers and locks them; killed at the second lock. */
+async function interruptedImport(): Promise<string> {
+  const secret = { metadata: '2009c00107d101ffe80121' };
+  const file = JSON.stringify({ f1d5: { ...secret, data: first }, f1d6: { ...secret, data: second } });
+  const { plan } = await bench.ok('chip/import', { ticket: await bench.take('chip.json', file) });
+  if (plan === undefined) throw new Error('nothing to import');
+  expect(plan.needs).toEqual([]);
+  await run(plan);
+  await killedAt('lock-f1d6');
+  return (await bench.ok('records/unfinished', {}))?.run ?? '';
+}
+
+const give = async (plan: PlanView, name: string, content: string) => bench.call('plan/material', { planId: plan.planId, name, ticket: await bench.take('secret.txt', content) });
+const [inF1d5, inF1d6] = ['content of 0xF1D5', 'content of 0xF1D6'];
+
+describe('an interrupted import with secrets', () => {
+  it('the wizard\'s secret of the same length goes nowhere: each content is asked for by its name', async () => {
+    const id = await interruptedImport();
+    await bench.ok('wizard/secret', { ticket: await bench.take('wizard.txt', other) });
+    const before = bench.memory();
+    const plan = await bench.ok('records/resume', { run: id });
+    expect(plan.needs).toEqual([
+      { name: inF1d5, object: '0xF1D5', bytes: 64, kind: 'content' },
+      { name: inF1d6, object: '0xF1D6', bytes: 64, kind: 'content' },
+    ]);
+    expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('plan/material-missing');
+    expect(bench.memory()).toBe(before);
+    expect(before).not.toContain(other);
+  });
+
+  it('a wrong one is refused with its object; the right ones finish the run', async () => {
+    const id = await interruptedImport();
+    const asked = await bench.ok('records/resume', { run: id });
+    expect(await give(asked, inF1d5, second)).toMatchObject({ ok: false, fault: { code: 'plan/material-other', data: { object: '0xF1D5', name: inF1d5 } } });
+    expect(await give(asked, inF1d5, '11'.repeat(32))).toMatchObject({ ok: false, fault: { code: 'plan/material-differs' } });
+    expect(await give(asked, 'made up', first)).toMatchObject({ ok: false, fault: { code: 'plan/material-unknown' } });
+    const half = await give(asked, inF1d5, first);
+    if (!half.ok) throw new Error(half.fault.code);
+    expect(half.value.needs.map(({ name }) => name)).toEqual([inF1d6]);
+    const whole = await give(half.value, inF1d6, second);
+    if (!whole.ok) throw new Error(whole.fault.code);
+    expect(whole.value).toMatchObject({ needs: [], verdict: 'passed' });
+    expect(JSON.stringify(whole.value)).not.toContain(first.slice(0, 32));
+    const ended = await run(whole.value);
+    expect(ended.steps.map(({ id, state }) => `${id}: ${state}`)).toEqual(['content-f1d5', 'metadata-f1d5', 'content-f1d6', 'metadata-f1d6', 'lock-f1d5', 'lock-f1d6'].map((id) => `${id}: unchanged`));
+    expect([objects()['f1d5']?.data, objects()['f1d6']?.data]).toEqual([first, second]);
+  });
+});
+
+describe('the seven steps with a locked secret', () => {
+  let [device, integrity]: Identity[] = [];
+
+  async function material(secret: string): Promise<void> {
+    for (const [slot, one] of [['device', device], ['integrity', integrity]] as const) {
+      if (one === undefined) throw new Error('no identity');
+      await bench.ok('wizard/material', { slot, ticket: await bench.take(`${slot}.pem`, one.certificatePem + one.keyPem) });
+    }
+    await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', secret) });
+  }
+
+  /** Killed when the secret was locked and nobody had written that down. */
+  async function interrupted(): Promise<string> {
+    [device, integrity] = [await identity(), await identity()];
+    await material(first);
+    await bench.ok('wizard/answer', { confidentiality: true, lockSecret: true, update: 'both' });
+    await run(await bench.ok('plan/from-wizard', {}));
+    await killedAt('lock-secret');
+    return (await bench.ok('records/unfinished', {}))?.run ?? '';
+  }
+
+  it('resumed with the wizard\'s own secret: taken as written, for the journal proves it', async () => {
+    const id = await interrupted();
+    await material(first);
+    const ended = await run(await bench.ok('records/resume', { run: id }));
+    expect(ended.steps.find((step) => step.id === 'secret')).toMatchObject({ state: 'unchanged', says: expect.stringContaining('the journal proves') as string });
+  });
+
+  it('another secret in the wizard is refused, and named', async () => {
+    const id = await interrupted();
+    await material(other);
+    const before = bench.memory();
+    expect(await bench.fault('records/resume', { run: id })).toMatchObject({ code: 'plan/material-other', data: { object: '0xF1D1' } });
+    expect(bench.memory()).toBe(before);
+  });
+
+  it('the wizard\'s secret for another object is not taken: it is asked for', async () => {
+    const id = await interrupted();
+    await material(first);
+    await bench.ok('wizard/answer', { secretObject: '0xF1D4' });
+    const plan = await bench.ok('records/resume', { run: id });
+    expect(plan.needs).toMatchObject([{ name: 'update secret', object: '0xF1D1' }]);
+  });
+
+  it('the same answers with another secret, later: refused, with the terms that are not met', async () => {
+    await interrupted();
+    await material(other);
+    await bench.ok('wizard/answer', { payloadVersion: 2 });
+    const plan = await bench.ok('plan/from-wizard', {});
+    expect(plan.fault).toMatchObject({ object: '0xF1D1', raw: '0x8007', why: expect.stringContaining('Not met now: until operational') as string });
+  });
+});

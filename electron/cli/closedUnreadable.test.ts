@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from './program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'trust-bench-closed-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = (name: string): string => join(folder, name);
+
+async function run(...words: string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await runProgram(words, { out: (text) => out.push(String(text)), err: (text) => err.push(text), environment: { TRUST_BENCH_STATE_DIR: folder }, version: '9.9.9' });
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+async function done(...words: string[]): Promise<string> {
+  const ran = await run(...words);
+  expect(ran.code, `${words.join(' ')}: ${ran.err}`).toBe(0);
+  return ran.out;
+}
+
+const express = ['--port', `simulated:express@${file('express.json')}`];
+const v3 = ['--port', `simulated@${file('v3.json')}`];
+const locked = 'cd'.repeat(64);
+
+/** Refused with the chip's foreseen code, nothing called written, and the chip's memory as it was. */
+async function refused(memory: string, says: RegExp, ...words: string[]): Promise<void> {
+  const before = readFileSync(file(memory), 'utf8');
+  const ran = await run(...words);
+  expect(ran.code).toBe(4);
+  expect(ran.err).toContain('0x8007');
+  expect(ran.err).toMatch(says);
+  expect(ran.out).not.toMatch(/written|"verified"/);
+  expect(readFileSync(file(memory), 'utf8')).toBe(before);
+}
+
+beforeAll(async () => {
+  writeFileSync(file('new.hex'), 'ab'.repeat(64));
+  writeFileSync(file('same.hex'), locked);
+  writeFileSync(file('short.hex'), 'ab'.repeat(8));
+  await done('keys', 'new', '--algorithm', 'secp256r1', '--out', file('signer.pem'), '--certificate', file('signer-cert.pem'), '--subject', 'CN=Signer');
+  await done('info', ...express);
+  await done('object', 'write', '--id', 'f1d4', '--in', file('same.hex'), ...v3);
+  await done('object', 'metadata', '--id', 'f1d4', '--set', '{"read":"never","lcso":"operational"}', '--yes-lock', 'f1d4', ...v3);
+});
+
+describe('an object that is closed and cannot be read is never said to be written', () => {
+  it.each([
+    ['e140', 'new.hex'],
+    ['f1d0', 'new.hex'],
+    ['f1d0', 'short.hex'],
+  ])('object write to %s of an Express chip, %s: the terms that are not met', async (id, input) => {
+    await refused('express.json', /Not met now: .*shielded connection/, '--json', 'object', 'write', '--id', id, '--in', file(input), ...express);
+  });
+
+  it('the authorization is among the terms of 0xF1D0', async () => {
+    expect((await run('object', 'write', '--id', 'f1d0', '--in', file('new.hex'), ...express)).err).toContain('Not met now: over the shielded connection (encrypted); authorized with 0xF1D0. [0x8007]');
+  });
+
+  it.each([
+    ['other bytes of the same length', ['--in', file('new.hex')]],
+    ['even the same bytes: nothing shows that they are there', ['--in', file('same.hex')]],
+    ['a part of them', ['--in', file('short.hex'), '--offset', '3']],
+  ])('object write to a locked secret of a V3 chip: %s', async (_, words) => {
+    await refused('v3.json', /Not met now: LcsO < operational|Not met now: .*operational/, 'object', 'write', '--id', 'f1d4', ...words, ...v3);
+  });
+
+  it('import: refused object by object, exit code not 0', async () => {
+    writeFileSync(file('import.json'), JSON.stringify({ e140: { data: 'ab'.repeat(64) }, f1d0: { data: 'cd'.repeat(64) } }));
+    const ran = await run('--json', 'import', '--in', file('import.json'), ...express);
+    expect(ran.code).toBe(1);
+    const { done: count, refused: no, objects } = JSON.parse(ran.out) as { done: number; refused: number; objects: { id: string; state: string; why: string[] }[] };
+    expect([count, no]).toEqual([0, 2]);
+    for (const { state, why } of objects) {
+      expect(state).toBe('refused');
+      expect(why.join()).toMatch(/Not met now.*0x8007/);
+    }
+  });
+
+  it('prepare with a secret', async () => {
+    writeFileSync(file('secret.txt'), 'a5'.repeat(64));
+    const words = ['prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', file('signer-cert.pem'), '--secret-id', 'f1d4', '--secret', file('secret.txt'), '--update', 'data', ...v3];
+    await refused('v3.json', /Not met now/, ...words);
+  });
+
+  it('a plan file, inline or by name', async () => {
+    const plan = (content: object) => writeFileSync(file('plan.json'), JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'x', steps: [{ id: 'w', kind: 'write-object', object: '0xF1D4', what: 'x', content }] }));
+    plan({ inline: locked });
+    await refused('v3.json', /Not met now/, 'run', file('plan.json'), ...v3);
+    plan({ material: 'same.hex', bytes: 64 });
+    await refused('v3.json', /Not met now/, 'run', file('plan.json'), ...v3);
+  });
+
+  it('what can be read and is equal is not written again, and is not called written', async () => {
+    writeFileSync(file('data.hex'), 'c0ffee');
+    await done('object', 'write', '--id', 'f1d5', '--in', file('data.hex'), ...v3);
+    await done('object', 'lock', '--id', 'f1d5', '--yes-lock', 'f1d5', ...v3);
+    expect(JSON.parse(await done('--json', 'object', 'write', '--id', 'f1d5', '--in', file('data.hex'), ...v3))).toMatchObject({ written: false, verified: true });
+    expect(await done('object', 'write', '--id', 'f1d5', '--in', file('data.hex'), ...v3)).toBe('0xF1D5 holds these bytes already (read as hexadecimal), verified by read-back\n');
+  });
+});

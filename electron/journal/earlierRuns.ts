@@ -1,0 +1,97 @@
+import { equalSecret, utf8 } from '../../core/bytes/bytes.ts';
+import { toHex } from '../../core/bytes/hex.ts';
+import { formatOid } from '../../core/objects/oid.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { RecordStep } from '../../core/contract/records.ts';
+import { hideSecrets } from '../../core/plan/hideSecrets.ts';
+import { decodePlan, encodePlan } from '../../core/plan/planFile.ts';
+import type { Plan, StepKindName, WriteAt, WriteObject } from '../../core/plan/step.ts';
+import { ok, type Result } from '../../core/result/result.ts';
+import { placeOf, type ContentHmac } from './contentKey.ts';
+import type { Journal } from './journal.ts';
+import { broke, listRuns, openRun, type RecordedRun } from './recordedRuns.ts';
+
+type ContentStep = WriteObject | WriteAt;
+
+/** What the journal knows of earlier runs on a chip. */
+export interface EarlierRuns {
+  /** The last thing that was written there, as far as the journal knows, are these bytes. */
+  wrote(step: ContentStep, bytes: Uint8Array): boolean;
+  /** The interrupted run of this plan used other bytes. False where the journal keeps no HMAC. */
+  differs(step: ContentStep, bytes: Uint8Array): boolean;
+}
+
+export interface OnChip {
+  readonly plan: Plan;
+  readonly snapshot: ChipSnapshot;
+  readonly port: string;
+}
+
+/** Steps by which an object gets another content. */
+const writing: ReadonlySet<string> = new Set<StepKindName>(['write-object', 'write-at', 'erase', 'count', 'send-data-set', 'generate-key']);
+/** States in which they may have done so. */
+const touched: ReadonlySet<RecordStep['state']> = new Set(['done', 'unproved', 'unknown', 'failed']);
+const written: ReadonlySet<RecordStep['state']> = new Set(['done', 'unproved', 'unchanged']);
+
+/** The steps alone, with everything hidden that is a secret on this chip: titles and confirmations do not count. */
+const stepsOf = (plan: Plan, snapshot: ChipSnapshot): string => encodePlan(hideSecrets({ title: '', steps: plan.steps }, snapshot));
+
+function samePlan(run: RecordedRun, steps: string, snapshot: ChipSnapshot): boolean {
+  const plan = decodePlan(run.plan, run.title);
+  return plan.ok && stepsOf(plan.value, snapshot) === steps;
+}
+
+/** The run that wrote an object last, or may have done so, or found it as it is; and its step. @param runs newest first */
+function lastWriter(runs: readonly RecordedRun[], object: string): { readonly run: RecordedRun; readonly step: RecordStep } | undefined {
+  for (const run of runs) {
+    const found = (step: RecordStep): boolean => touched.has(step.state) || (step.state === 'unchanged' && run.contents.has(step.id));
+    const step = run.steps.findLast((one) => one.object === object && writing.has(one.kind) && found(one));
+    if (step !== undefined) return { run, step };
+  }
+  return undefined;
+}
+
+/** Most runs of one chip that are looked at, newest first. */
+const runsAtMost = 50;
+
+/** Runs on this chip, newest first, as far back as the plan's objects ask for. Simulated chips are told apart by their ports. */
+async function runsOn(journal: Journal, { plan, snapshot, port }: OnChip, objects: ReadonlySet<string>): Promise<RecordedRun[]> {
+  const uid = toHex(snapshot.uid.raw);
+  const steps = stepsOf(plan, snapshot);
+  const runs: RecordedRun[] = [];
+  for (const { run: id } of (await listRuns(journal.folder, { limit: runsAtMost, match: (row) => row.uid === uid })).rows) {
+    const run = await openRun(journal.folder, id);
+    if (run === undefined || (run.simulated && run.port !== port)) continue;
+    runs.push(run);
+    const decided = [...objects].every((object) => lastWriter(runs, object) !== undefined);
+    if (decided && runs.some((one) => samePlan(one, steps, snapshot))) break;
+  }
+  return runs;
+}
+
+/** Undefined when the journal keeps no HMAC of what this plan writes on this chip. */
+export async function earlierRuns(journal: Journal, on: OnChip): Promise<Result<EarlierRuns | undefined, 'journal/key-unusable'>> {
+  const objects = new Set(on.plan.steps.flatMap((step) => ('content' in step ? [formatOid(step.object)] : [])));
+  const onChip = objects.size === 0 ? [] : await runsOn(journal, on, objects);
+  // A plan that writes none of the hidden contents does not need the key.
+  const known = onChip.some(({ contents, steps }) => steps.some(({ id, object }) => contents.has(id) && objects.has(object)));
+  const hmac = known ? await journal.contentKey?.forChecking() : undefined;
+  if (hmac === undefined) return ok(undefined);
+  return hmac.ok ? ok(judge(onChip, on, hmac.value)) : hmac;
+}
+
+function judge(onChip: readonly RecordedRun[], { plan, snapshot }: Omit<OnChip, 'port'>, hmac: ContentHmac): EarlierRuns {
+  const matches = ({ run, contents }: RecordedRun, id: string, step: ContentStep, bytes: Uint8Array): boolean | undefined => {
+    const kept = contents.get(id);
+    return kept === undefined ? undefined : equalSecret(utf8(kept), utf8(hmac(run, placeOf(step), bytes)));
+  };
+  const steps = stepsOf(plan, snapshot);
+  const latest = onChip.find((run) => samePlan(run, steps, snapshot));
+  return {
+    wrote(step, bytes) {
+      const last = lastWriter(onChip, formatOid(step.object));
+      return last?.run.whole === true && written.has(last.step.state) && matches(last.run, last.step.id, step, bytes) === true;
+    },
+    differs: (step, bytes) => latest !== undefined && broke(latest) && matches(latest, step.id, step, bytes) === false,
+  };
+}
