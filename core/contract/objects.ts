@@ -56,6 +56,8 @@ export const objectData = z.strictObject({
   secret: z.boolean(),
   /** Why it can't be read. */
   unreadable: z.string().optional(),
+  /** Why it is not shown, though the chip gives it out: it can be compared and exported. */
+  notShown: z.string().optional(),
   /** What the bytes mean. */
   decoded: z.array(decodedGroup),
   counter: z.strictObject({ value: z.number().int(), threshold: z.number().int() }).optional(),

@@ -55,6 +55,10 @@ export function createPlanStore(client: BenchClient) {
   return create<PlanState>((set, get) => {
     let asked: AskReview | undefined;
     client.on('plan/void', (voided) => set({ voided }));
+    // What was typed may be a secret: once it is on its way, the request is not kept.
+    client.on('run/changed', ({ planId }) => {
+      if (planId === get().plan?.planId && get().origin === 'objects') asked = undefined;
+    });
     const take = async (ask: AskReview, from: Partial<Pick<PlanState, 'origin' | 'ofWizard'>>): Promise<boolean> => {
       asked = ask;
       set({ rehearsing: true, fault: undefined, saved: undefined, ...from });
@@ -80,7 +84,11 @@ export function createPlanStore(client: BenchClient) {
         asked = ask;
         set({ plan, origin, ofWizard: false, typed: {}, rehearsing: false, fault: undefined, saved: undefined });
       },
-      again: async () => (asked === undefined ? false : take(asked, {})),
+      again: async () => {
+        if (asked !== undefined) return take(asked, {});
+        set({ plan: undefined, fault: undefined });
+        return false;
+      },
       type: (stepId, text) => set(({ typed }) => ({ typed: { ...typed, [stepId]: text } })),
       save: async () => {
         const { plan, typed } = get();

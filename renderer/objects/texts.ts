@@ -53,6 +53,8 @@ export const objectsTexts = {
   atOffset: 'Write at an offset; what stands around stays',
   offset: 'Offset (first byte is 0)',
   badOffset: (limit: number) => `A whole number from 0 to ${limit}.`,
+  asText: 'As text',
+  asTextDetail: 'Writes the characters of the file themselves, not the bytes they mean (hexadecimal, C array, base64).',
   tag: 'Put the certificate into a TLS identity (tag C0)',
   tagDetail: 'As the vendor’s tools write device certificates. Without it the plain DER is written.',
   file: (name: string, size: number) => `${name}, ${size} bytes`,

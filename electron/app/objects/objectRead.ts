@@ -55,7 +55,7 @@ export async function readData(id: Oid, reveal: boolean, work: Work, written: Wr
   const secret = holdsSecret(metadata.value);
   if (unreadable !== undefined) return ok({ id: name, secret: false, unreadable, decoded: [] });
   const { chipId } = work.identity.uid;
-  const held = { id: name, secret: true, unreadable: heldSecret, decoded: [] };
+  const held = { id: name, secret: true, notShown: heldSecret, decoded: [] };
   if (written.holds(chipId, id)) return ok(held);
   if (secret && !reveal) return ok({ id: name, secret, decoded: [] });
   const data = await readObject(work.chip, id, fieldNumber(metadata.value, 'max_size'));

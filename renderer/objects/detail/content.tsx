@@ -59,6 +59,13 @@ function Bytes({ data }: { readonly data: ObjectData }) {
       </Banner>
     );
   }
+  if (data.notShown !== undefined) {
+    return (
+      <Banner tone="info" role="note">
+        <p>{data.notShown}</p>
+      </Banner>
+    );
+  }
   if (data.secret) return <SecretBytes key={data.id} />;
   const bytes = hexBytes(data.data);
   return bytes.length === 0 ? <p className="dim">{texts.empty}</p> : <HexView key={data.id} bytes={bytes} text label={texts.content} />;

@@ -21,9 +21,11 @@ interface Given {
   readonly offset: string;
   /** Undefined: as the object's kind has it. */
   readonly tag: boolean | undefined;
+  /** The text of the file itself, not the bytes that it means. */
+  readonly asText: boolean;
 }
 
-const nothing: Given = { ticket: undefined, typed: '', place: 'whole', offset: '0', tag: undefined };
+const nothing: Given = { ticket: undefined, typed: '', place: 'whole', offset: '0', tag: undefined, asText: false };
 
 interface Judged {
   readonly bytes: number;
@@ -44,10 +46,11 @@ function judge({ ticket, typed, place, offset }: Given, limit: number): Judged {
   return { bytes, ...(wrongBytes === undefined ? {} : { wrongBytes }), ...(wrongOffset === undefined ? {} : { wrongOffset }), ready };
 }
 
-const editOf = (id: string, { ticket, typed, place, offset, tag }: Given): ObjectEdit => ({
+const editOf = (id: string, { ticket, typed, place, offset, tag, asText }: Given): ObjectEdit => ({
   kind: 'write',
   id,
   ...(ticket === undefined ? { hex: typed } : { ticket: ticket.ticket }),
+  ...(ticket !== undefined && asText ? { asText } : {}),
   ...(place === 'offset' ? { offset: Number.parseInt(offset, 10) } : {}),
   ...(tag === undefined ? {} : { identityTag: tag }),
 });
@@ -85,7 +88,7 @@ export function WritePanel({ row }: { readonly row: ObjectRow }) {
   const onFile = async (file: File): Promise<void> => {
     const answer = await client.takeFile(file);
     setFault(answer.ok ? undefined : answer.fault);
-    if (answer.ok) setGiven((before) => ({ ...before, ticket: answer.value, typed: '' }));
+    if (answer.ok) setGiven((before) => ({ ...before, ticket: answer.value, typed: '', asText: false }));
   };
   const device = row.kind === 'certificate' && row.type === 'device certificate';
   const places = [
@@ -99,6 +102,7 @@ export function WritePanel({ row }: { readonly row: ObjectRow }) {
       <Source given={given} judged={judged} limit={limit} onGiven={onGiven} onFile={(file) => void onFile(file)} />
       <Choices legend={texts.where} options={places} value={given.place} onChoose={(place) => onGiven({ place })} />
       {given.place === 'offset' && <Field label={texts.offset} inputMode="numeric" value={given.offset} error={judged.wrongOffset} onText={(offset) => onGiven({ offset })} />}
+      {given.ticket !== undefined && <Check title={texts.asText} detail={texts.asTextDetail} checked={given.asText} onCheck={(asText) => onGiven({ asText })} />}
       {row.kind === 'certificate' && given.ticket !== undefined && (
         <Check title={texts.tag} detail={texts.tagDetail} checked={given.tag ?? device} onCheck={(tag) => onGiven({ tag })} />
       )}
