@@ -157,6 +157,17 @@ describe('plan and run stores', () => {
     store.getState().type('lock', 'e0e3');
     expect(openConfirmations(plan, store.getState().typed)).toEqual([]);
   });
+  it('asks for the same review again, but not for what was typed once its run has begun', async () => {
+    const { client, emit } = setUp();
+    const store = createPlanStore(client);
+    await store.getState().edit({ kind: 'write', id: '0xF1D7', hex: 'c0ffee' }, 'objects');
+    expect(await store.getState().again()).toBe(true);
+    const { planId } = store.getState().plan ?? expect.fail('no plan');
+    const begun = await client.call('plan/run', { planId, confirmations: {} });
+    emit('run/changed', begun.ok ? begun.value : expect.fail('not begun'));
+    expect(await store.getState().again()).toBe(false);
+    expect(store.getState().plan).toBeUndefined();
+  });
   it('an event that overtook its reply stays', async () => {
     const { client, api, emit } = setUp();
     const begun = await client.call('plan/run', { planId: 'plan-1', confirmations: {} });

@@ -23,9 +23,11 @@ const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)
 /** Text as files and strings hold it, and as Windows and Chromium's stores hold it. */
 function written(form: string, text: string): Form[] {
   const wide = Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0) & 0xff, letter.charCodeAt(0) >> 8]));
+  const bigEndian = Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0) >> 8, letter.charCodeAt(0) & 0xff]));
   return [
     { form, bytes: utf8(text) },
     { form: `${form}, UTF-16`, bytes: wide },
+    { form: `${form}, UTF-16 big endian`, bytes: bigEndian },
   ];
 }
 
@@ -37,6 +39,8 @@ function hexForms(bytes: Uint8Array): Form[] {
     ...both('hexadecimal', digits.join('')),
     ...both('hexadecimal with blanks', digits.join(' ')),
     ...both('hexadecimal with colons', digits.join(':')),
+    // Groups of a dump begin at an even byte; the other pieces are found by the piece beside them.
+    ...both('hexadecimal in pairs', (digits.join('').match(/.{1,4}/g) ?? []).join(' ')),
     ...both('C array', c(', ')),
     ...written('C array, upper case', digits.map((two) => `0x${two.toUpperCase()}`).join(', ')),
     ...both('C array without blanks', c(',')),
@@ -45,9 +49,16 @@ function hexForms(bytes: Uint8Array): Form[] {
   ];
 }
 
+/** A text whose letters lie somewhere in hexadecimal: a key file's text among the bytes of an object, in a journal. */
+function lettersInHex(form: string, text: string): Form[] {
+  const digits = toHex(utf8(text));
+  return [...written(`${form}, its letters in hexadecimal`, digits), ...written(`${form}, its letters in hexadecimal, upper case`, digits.toUpperCase())];
+}
+
 function base64Forms(bytes: Uint8Array): Form[] {
   const text = base64(bytes);
-  return [...written('base64', text), ...written('base64url', text.replaceAll('+', '-').replaceAll('/', '_'))];
+  const url = text.replaceAll('+', '-').replaceAll('/', '_');
+  return [...written('base64', text), ...written('base64url', url), ...lettersInHex('base64', text), ...lettersInHex('base64url', url)];
 }
 
 /**

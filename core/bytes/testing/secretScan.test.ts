@@ -22,12 +22,16 @@ const texts: readonly (readonly [string, string])[] = [
   ['base64url', Buffer.from(secret).toString('base64url')],
   ['lines of a PEM', pem],
   ['JWK', JSON.stringify({ d: Buffer.concat([Buffer.of(9), secret]).toString('base64url') })],
+  ['rows of xxd', `00000000: ${(hex.slice(0, 32).match(/.{4}/g) ?? []).join(' ')}  ................`],
+  ['PEM, its letters in hexadecimal', Buffer.from(pem).toString('hex')],
+  ['JWK, its letters in hexadecimal, upper case', Buffer.from(Buffer.from(secret).toString('base64url')).toString('hex').toUpperCase()],
   ['a piece', `…${hex.slice(11, 30)}…`],
 ];
 
 describe('a secret of bytes is found', () => {
   it.each(texts)('as text: %s', (_, text) => {
     for (const encoding of ['utf8', 'utf16le'] as const) expect(scan.find(Buffer.from(`before ${text} after`, encoding))).toMatchObject([{ secret: 'key' }]);
+    expect(scan.find(Buffer.from(`before ${text} after`, 'utf16le').swap16())).toMatchObject([{ secret: 'key' }]);
   });
 
   it('raw, and where it stands', () => {
