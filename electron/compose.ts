@@ -111,7 +111,7 @@ async function makeServices({ userData, saveFile, clipboard, environment }: Benc
   await known.load();
   const shared = { board, tickets, random: nodeRandomness, saveFile, now, keys: known, written: new WrittenSecrets() };
   const wizard = new WizardService({ ...shared, state });
-  const journal = openJournal(userData, nodeRandomness, now);
+  const journal = openJournal(userData, nodeRandomness, now, { onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
   const plans = new PlanService({
     ...shared,
     journal,

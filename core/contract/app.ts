@@ -13,7 +13,7 @@ export const appOperations = {
     request: none,
     reply: z.strictObject({ version: z.string(), host: z.enum(['electron', 'chromium']), platform: z.string() }),
   },
-  /** What went wrong at the start; each is told once. */
+  /** What went wrong with the program's own files and journal; each is told once. */
   'app/notices': { request: none, reply: z.array(faultView) },
   /** Opens one of the listed addresses in the system's browser. */
   'app/open-link': { request: z.strictObject({ link: z.enum(linkNames) }), reply: z.strictObject({ done: z.literal(true) }) },

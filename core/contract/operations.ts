@@ -132,6 +132,8 @@ export const events = {
   'run/changed': runView,
   /** A review that was shown does not count any more, and why: it is rehearsed again before it can be run. */
   'plan/void': z.strictObject({ planId: z.string(), fault: faultView }),
+  /** There is something new in `app/notices`. */
+  'app/noticed': z.strictObject({}),
   'trace/added': z.array(traceRow),
   'objects/row': objectRow,
   ...reelEvents,

@@ -48,7 +48,7 @@ describe('journal verify', () => {
     writeFileSync(content, '0103');
     const written = await run('--port', `simulated@${join(folder, 'chip.json')}`, 'object', 'write', '--id', '0xF1D5', '--in', content);
     expect(written.code, written.err).toBe(0);
-    expect(written.err).toContain('2099-01-01.jsonl is not in the chain of the journal: It is empty. It was renamed to 2099-01-01.jsonl.set-aside.');
+    expect(written.err).toContain('(2099-01-01.jsonl) It is empty. It was renamed to 2099-01-01.jsonl.set-aside');
     expect(readdirSync(join(folder, 'journal')).filter((name) => name.endsWith('.jsonl'))).toEqual([`${new Date().toISOString().slice(0, 10)}.jsonl`]);
   });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { say, sayLine } from '../../core/result/say.ts';
 import { stateFolder } from '../files/folders.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openJournal } from '../journal/open.ts';
@@ -14,4 +15,4 @@ export function journalFolder(environment: Context['environment']): string {
 
 /** The journal that a command writes; what is found out of order in it goes to stderr. */
 export const journalOf = ({ environment, io }: Pick<Context, 'environment' | 'io'>): Journal =>
-  openJournal(stateFolder(environment, process.platform), nodeRandomness, () => new Date(), { folder: journalFolder(environment), onNotice: (text) => warn(io, text) });
+  openJournal(stateFolder(environment, process.platform), nodeRandomness, () => new Date(), { folder: journalFolder(environment), onNotice: (notice) => warn(io, `${sayLine(notice)} ${say(notice).todo}`) });

@@ -8,7 +8,7 @@ import { toolsOn } from '../../core/plan/stepKind.ts';
 import { runPlan } from '../../core/plan/run.ts';
 import { rehearse } from '../../core/plan/rehearse.ts';
 import { must, ok } from '../../core/result/result.ts';
-import { say } from '../../core/result/say.ts';
+import { say, sayLine } from '../../core/result/say.ts';
 import { procedures } from '../../e2e/harness/faults/procedures.ts';
 import { makeRig, openSession } from '../../e2e/harness/faults/rig.ts';
 import { verifyChain } from './chain.ts';
@@ -154,12 +154,12 @@ describe('the chain', () => {
     must(await journal(moment('2026-03-02T10:00:00Z')).append(note('one')));
     const told: string[] = [];
     const now = moment('2026-03-01T10:00:00Z');
-    const back = new Journal({ folder, now, who: 'tester@bench', onNotice: (text) => told.push(text) });
+    const back = new Journal({ folder, now, who: 'tester@bench', onNotice: (notice) => told.push(sayLine(notice)) });
     for (const run of ['two', 'three']) must(await back.append(note(run)));
     expect(readdirSync(folder).sort()).toEqual(['2026-03-01.jsonl', '2026-03-02.jsonl']);
     expect(await journalFiles(folder)).toEqual(['2026-03-02.jsonl', '2026-03-01.jsonl']);
     expect(linesOf().map((line) => (JSON.parse(line) as { what: string }).what)).toEqual(['opened', 'clock-set-back', 'step-begun', 'step-begun']);
-    expect(told).toEqual(['The clock of this computer was set back: the journal\'s last line is of 2026-03-02T10:00:00.000Z, and now it is 2026-03-01T10:00:00.000Z.']);
+    expect(told).toEqual(['The clock of this computer was set back. The journal\'s last line is of 2026-03-02T10:00:00.000Z, and now it is 2026-03-01T10:00:00.000Z.']);
     expect(await broken()).toBe('whole');
     // Forward again: a second file of the later day, since its first one is not the last of the chain.
     must(await journal(moment('2026-03-02T11:00:00Z')).append(note('four')));

@@ -1,6 +1,6 @@
 import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fault } from '../../core/result/fault.ts';
+import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
 import { hashOf, lineOf, nothingBefore, type Tail } from './chain.ts';
@@ -11,6 +11,9 @@ import { headName, isSignedStill, NotSigned, type HeadSigner } from './head.ts';
 import { readTail } from './lines.ts';
 import { withLock, type Held } from './lock.ts';
 
+/** What the journal found out of order, and put right. */
+export type JournalNotice = Fault<'journal/file-set-aside' | 'journal/clock-set-back'>;
+
 export interface JournalOptions {
   readonly folder: string;
   readonly now: () => Date;
@@ -19,7 +22,7 @@ export interface JournalOptions {
   /** Signs where the file ends, so that a cut end is found too. */
   readonly signer?: HeadSigner;
   /** What people should be told once: a file that was set aside, a clock that was set back. */
-  readonly onNotice?: (text: string) => void;
+  readonly onNotice?: (notice: JournalNotice) => void;
   /** A file that is larger gets a successor for the same day. Bytes; default 256 MB. */
   readonly largestFile?: number;
   /** For tests that stop a writer: called at each point between the lock and the write. */
@@ -188,7 +191,7 @@ export class Journal {
       }
       await rename(join(folder, headName(file)), join(folder, `${as}.head.json`)).catch(() => undefined);
       moved.push({ what: 'file-set-aside', file, as, why });
-      onNotice?.(`${file} is not in the chain of the journal: ${why} It was renamed to ${as}.`);
+      onNotice?.(fault('journal/file-set-aside', { file, why, aside: as }));
     }
     return { moved, stayed };
   }
@@ -246,7 +249,7 @@ export class Journal {
   async #noteClock(file: string, last: string | undefined, held: Held): Promise<void> {
     const now = this.#options.now();
     if (last === undefined || !(now.getTime() < Date.parse(last) - clockToleranceMs)) return;
-    this.#options.onNotice?.(`The clock of this computer was set back: the journal's last line is of ${last}, and now it is ${now.toISOString()}.`);
+    this.#options.onNotice?.(fault('journal/clock-set-back', { last, now: now.toISOString() }));
     await this.#line(file, { what: 'clock-set-back', last }, held);
   }
 

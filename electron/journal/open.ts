@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
 import { ContentKey } from './contentKey.ts';
 import { headSigner } from './head.ts';
-import { Journal } from './journal.ts';
+import { Journal, type JournalNotice } from './journal.ts';
 
 /** Who works here, as the system knows it. */
 export function whoIsThis(): string {
@@ -19,7 +19,7 @@ export interface OpenJournalOptions {
   /** Default: `journal` in the workstation's own folder. */
   readonly folder?: string;
   /** What people should be told once. */
-  readonly onNotice?: (text: string) => void;
+  readonly onNotice?: (notice: JournalNotice) => void;
 }
 
 /** The station's journal. @param userData the workstation's own folder */

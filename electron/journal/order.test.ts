@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/keys/testing/random.ts';
 import { encodePrivateKeyPem, generateKey } from '../../core/keys/privateKey.ts';
 import { must } from '../../core/result/result.ts';
-import { say } from '../../core/result/say.ts';
+import { say, sayLine } from '../../core/result/say.ts';
 import { journalFiles } from './files.ts';
 import { headSigner } from './head.ts';
 import { Journal, type JournalOptions } from './journal.ts';
@@ -21,7 +21,7 @@ afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
 const path = (file: string): string => join(folder, file);
 const open = (day: string, more: Partial<JournalOptions> = {}): Journal =>
-  new Journal({ folder, now: () => new Date(`${day}T08:00:00Z`), who: 'tester@bench', onNotice: (text) => told.push(text), ...more });
+  new Journal({ folder, now: () => new Date(`${day}T08:00:00Z`), who: 'tester@bench', onNotice: (notice) => told.push(sayLine(notice)), ...more });
 const note = (run: string) => ({ what: 'step-begun', run, step: 'a', irreversible: false }) as const;
 const whats = (file: string): string[] => readFileSync(path(file), 'utf8').split('\n').slice(0, -1).map((line) => (JSON.parse(line) as { what: string }).what);
 const files = (): string[] => readdirSync(folder).filter((name) => name.includes('.jsonl')).sort();

@@ -8,9 +8,10 @@ export interface SettingsState {
   readonly version: string;
   readonly host: string;
   readonly fault: FaultView | undefined;
-  /** What went wrong at the program's start, until it is dismissed. */
+  /** What went wrong with the program's own files and journal, until it is dismissed. */
   readonly notices: readonly FaultView[];
   load(): Promise<Settings>;
+  takeNotices(): Promise<void>;
   change(part: Partial<Settings>): Promise<void>;
   dismiss(notice: FaultView): void;
 }
@@ -25,19 +26,22 @@ export function zoomBy(zoom: number, direction: 1 | -1): number {
 }
 
 export function createSettingsStore(client: BenchClient) {
-  return create<SettingsState>((set, get) => ({
+  const store = create<SettingsState>((set, get) => ({
     settings: { theme: 'system', zoom: 1, lastRoom: 'provision' },
     version: '',
     host: '',
     fault: undefined,
     notices: [],
     load: async () => {
-      const [settings, info, told] = await Promise.all([client.call('settings/get', {}), client.call('app/info', {}), client.call('app/notices', {})]);
+      const [settings, info] = await Promise.all([client.call('settings/get', {}), client.call('app/info', {}), get().takeNotices()]);
       if (settings.ok) set({ settings: settings.value });
       if (info.ok) set({ version: info.value.version, host: info.value.host });
+      return get().settings;
+    },
+    takeNotices: async () => {
+      const told = await client.call('app/notices', {});
       // Each is told once: what was told before stays.
       if (told.ok) set(({ notices }) => ({ notices: [...notices, ...told.value] }));
-      return get().settings;
     },
     dismiss: (notice) => set(({ notices }) => ({ notices: notices.filter((one) => one !== notice) })),
     change: async (part) => {
@@ -46,4 +50,6 @@ export function createSettingsStore(client: BenchClient) {
       set(answer.ok ? { fault: undefined } : { fault: answer.fault });
     },
   }));
+  client.on('app/noticed', () => void store.getState().takeNotices());
+  return store;
 }

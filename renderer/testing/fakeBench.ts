@@ -38,6 +38,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
     'run/changed': new Set(),
     'plan/void': new Set(),
     'trace/added': new Set(),
+    'app/noticed': new Set(),
     'objects/row': new Set(),
     'reels/progress': new Set(),
     'reels/changed': new Set(),

@@ -20,6 +20,17 @@ export const journalFaults = {
     why: `${d.reason} It is in "${d.folder}"; without it nobody can say whether a secret is the one that an earlier run wrote.`,
     todo: 'Put the file back from a copy and make it readable. Without a copy, move it away: earlier runs can then not be resumed, but new ones can be made.',
   }),
+  'journal/file-set-aside': (d: { file: string; why: string; aside: string }) => ({
+    what: 'A file in the journal\'s folder is not part of the journal.',
+    object: d.file,
+    why: d.why,
+    todo: `It was renamed to ${d.aside}, and the journal goes on without it. Look at what it is.`,
+  }),
+  'journal/clock-set-back': (d: { last: string; now: string }) => ({
+    what: 'The clock of this computer was set back.',
+    why: `The journal's last line is of ${d.last}, and now it is ${d.now}.`,
+    todo: 'Check date and time. The journal says so, and goes on.',
+  }),
   'journal/broken': (d: { file: string; line: number; why: string }) => ({
     what: `The journal was changed at line ${d.line}.`,
     object: d.file,

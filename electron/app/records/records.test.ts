@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -72,6 +72,16 @@ describe('records', () => {
   it('nothing unfinished: nothing is offered', async () => {
     await provision();
     expect(await bench.ok('records/unfinished', {})).toBeUndefined();
+  });
+
+  it('a file in the journal\'s folder that is not of the journal: the window is told once, and the run is done', async () => {
+    mkdirSync(journalFolder(), { recursive: true });
+    writeFileSync(join(journalFolder(), '2099-01-01.jsonl'), '');
+    await provision();
+    expect(bench.events.filter(({ name }) => name === 'app/noticed')).toHaveLength(1);
+    expect(await bench.ok('app/notices', {})).toMatchObject([{ code: 'journal/file-set-aside', object: '2099-01-01.jsonl', why: 'It is empty.' }]);
+    expect(await bench.ok('app/notices', {})).toEqual([]);
+    expect((await bench.ok('records/list', {})).rows).toMatchObject([{ state: 'finished', whole: true }]);
   });
 
   it('a journal that was changed is said to be so, and its runs are still shown', async () => {
