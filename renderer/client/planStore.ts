@@ -19,6 +19,8 @@ export type AskReview = () => Promise<{ readonly ok: true; readonly value: PlanV
 export interface PlanState {
   readonly plan: PlanView | undefined;
   readonly fault: FaultView | undefined;
+  /** Why a file that was given to the review was not taken. */
+  readonly refusedFile: FaultView | undefined;
   readonly rehearsing: boolean;
   readonly origin: Origin;
   /** Whether the answers of the seven steps made it: then a refused answer can be changed there. */
@@ -39,6 +41,9 @@ export interface PlanState {
   again(): Promise<boolean>;
   type(stepId: string, text: string): void;
   save(): Promise<void>;
+  /** A file for a material that the plan names; it is rehearsed again with it. A file that is refused leaves the review as it is. */
+  give(name: string, ticket: string): Promise<void>;
+  refuse(fault: FaultView): void;
   dismissFault(): void;
 }
 
@@ -63,13 +68,14 @@ export function createPlanStore(client: BenchClient) {
       asked = ask;
       set({ rehearsing: true, fault: undefined, saved: undefined, ...from });
       const answer = await ask();
-      if (answer.ok) set({ plan: answer.value, typed: {}, rehearsing: false });
+      if (answer.ok) set({ plan: answer.value, typed: {}, rehearsing: false, refusedFile: undefined });
       else set({ fault: answer.fault, rehearsing: false });
       return answer.ok;
     };
     return {
       plan: undefined,
       fault: undefined,
+      refusedFile: undefined,
       rehearsing: false,
       origin: 'provision',
       ofWizard: false,
@@ -82,7 +88,7 @@ export function createPlanStore(client: BenchClient) {
       edit: (edit, origin) => take(() => client.call('plan/from-edit', edit), { origin, ofWizard: false }),
       adopt: (plan, origin, ask) => {
         asked = ask;
-        set({ plan, origin, ofWizard: false, typed: {}, rehearsing: false, fault: undefined, saved: undefined });
+        set({ plan, origin, ofWizard: false, typed: {}, rehearsing: false, fault: undefined, refusedFile: undefined, saved: undefined });
       },
       again: async () => {
         if (asked !== undefined) return take(asked, {});
@@ -96,7 +102,14 @@ export function createPlanStore(client: BenchClient) {
         const answer = await client.call('plan/save', { planId: plan.planId, confirmations: { ...typed } });
         set(answer.ok ? { saved: answer.value, fault: undefined } : { fault: answer.fault });
       },
-      dismissFault: () => set({ fault: undefined }),
+      give: async (name, ticket) => {
+        const { plan } = get();
+        if (plan === undefined) return;
+        const answer = await client.call('plan/material', { planId: plan.planId, name, ticket });
+        set(answer.ok ? { plan: answer.value, typed: {}, refusedFile: undefined, saved: undefined } : { refusedFile: answer.fault });
+      },
+      refuse: (fault) => set({ refusedFile: fault }),
+      dismissFault: () => set({ fault: undefined, refusedFile: undefined }),
     };
   });
 }

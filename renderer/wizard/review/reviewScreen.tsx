@@ -12,6 +12,7 @@ import { Fault } from '../../ui/fault.tsx';
 import { backTo } from '../backTo.ts';
 import { BoardActions } from '../boardActions.tsx';
 import { linkFaults } from '../linkFaults.ts';
+import { Needs } from './needs.tsx';
 import { Outcome } from './outcome.tsx';
 import { PlanHead } from './planHead.tsx';
 import { PlanStep } from './planStep.tsx';
@@ -55,6 +56,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
         <div className={css.page}>
           <PlanHead plan={plan} />
           <Outcome plan={plan} standing={standing} />
+          <Needs plan={plan} />
           {fault && <Fault fault={fault} onDismiss={dismissFault} />}
           {runFault && <Fault fault={runFault} onDismiss={dismissRunFault} />}
           {plan.warnings.map((warning) => (

@@ -46,6 +46,8 @@ export const reviewTexts = {
   noPlanTitle: 'No plan yet',
   noPlanBody: 'A plan is made from the answers of the seven steps, or opened from a file dropped on the window.',
   open: 'What changes',
+  chooseFile: 'Choose the file',
+  needs: (name: string, object: string, bytes: number) => `This plan needs "${name}": ${bytes} bytes for ${object}. Plans and the journal never hold it.`,
   willProve: 'Will be proved',
   cost: (bytes: number, ms: string) => `${bytes} bytes · ${ms}`,
 } as const;

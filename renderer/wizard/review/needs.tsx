@@ -1,0 +1,22 @@
+import type { PlanView } from '../../../core/contract/plan.ts';
+import { usePlan } from '../../client/stores.ts';
+import { FileButton } from '../../datasets/fileButton.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Fault } from '../../ui/fault.tsx';
+import { reviewTexts as texts } from './texts.ts';
+
+/** Files that the plan names and does not hold: each is asked for by its name. */
+export function Needs({ plan }: { readonly plan: PlanView }) {
+  const { give, refuse, refusedFile, dismissFault } = usePlan();
+  const asked = plan.needs.map(({ name, object, bytes }) => (
+    <Banner key={name} tone="warn" actions={<FileButton label={texts.chooseFile} name={name} onTicket={({ ticket }) => void give(name, ticket)} onFault={refuse} />}>
+      {texts.needs(name, object, bytes)}
+    </Banner>
+  ));
+  return (
+    <>
+      {refusedFile && <Fault fault={refusedFile} onDismiss={dismissFault} />}
+      {asked}
+    </>
+  );
+}
