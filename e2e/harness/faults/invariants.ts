@@ -37,7 +37,8 @@ const conditionTags: ReadonlySet<number> = new Set([
 /** An operational chip, its application in the state of the factory. */
 const lcs = { lcsG: 0x07, lcsA: 0x01 };
 
-const conditionsOf = (metadata: Metadata): string => toHex(encodeMetadata(metadata.filter(({ tag }) => conditionTags.has(tag))));
+/** In the order of the tags: a chip keeps them as they were written, and reads them back in this one. */
+const conditionsOf = (metadata: Metadata): string => toHex(encodeMetadata(metadata.filter(({ tag }) => conditionTags.has(tag)).sort((a, b) => a.tag - b.tag)));
 const metadataOf = (state: ChipState, id: string): Metadata => must(parseMetadata(hex(state.objects[id]?.metadata ?? '2000')));
 
 const openTo = (metadata: Metadata): readonly ('change' | 'read')[] => (['change', 'read'] as const).filter((use) => allowedNow(metadata, use, lcs) === true);
