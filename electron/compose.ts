@@ -137,6 +137,7 @@ const wizardHandlers = ({ wizard, plans }: Services): Area<'wizard'> => ({
   'wizard/state': () => wizard.view(),
   'wizard/answer': (changes) => wizard.answer(changes),
   'wizard/material': ({ slot, ticket, password }) => wizard.material(slot, ticket, password),
+  'wizard/sort': async ({ tickets }) => wizard.sort(tickets),
   'wizard/make-integrity': () => wizard.makeIntegrity(),
   'wizard/secret': ({ ticket }) => wizard.secret(ticket),
   'wizard/make-secret': () => wizard.makeSecret(),

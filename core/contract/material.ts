@@ -51,3 +51,7 @@ export type SecretView = z.infer<typeof secretView>;
 
 /** Where dropped key material goes. */
 export const materialSlots = ['device', 'integrity'] as const;
+
+/** Files that belong together, out of several that came at once. */
+export const materialGroup = z.strictObject({ tickets: z.array(z.string()), files: z.array(z.string()), says: z.string() });
+export type MaterialGroup = z.infer<typeof materialGroup>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appOperations } from './app.ts';
 import { boardView, faultView, healthView, portView, traceRow } from './board.ts';
 import { objectId, ticketId } from './ids.ts';
-import { materialSlots, ticketView } from './material.ts';
+import { materialGroup, materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, signTestView } from './objects.ts';
 import { planView, runView } from './plan.ts';
@@ -70,6 +70,8 @@ export const operations = {
     request: z.strictObject({ slot: z.enum(materialSlots), ticket: ticketId, password: z.string().max(1024).optional() }),
     reply: wizardView,
   },
+  /** Several files at once: what belongs together. Nothing is taken. */
+  'wizard/sort': { request: z.strictObject({ tickets: z.array(ticketId).min(1).max(64) }), reply: z.array(materialGroup) },
   'wizard/make-integrity': { request: none, reply: wizardView },
   'wizard/secret': { request: z.strictObject({ ticket: ticketId }), reply: wizardView },
   'wizard/make-secret': { request: none, reply: wizardView },

@@ -14,7 +14,7 @@ import { parsePlace } from './place.ts';
 import { rooms } from './rooms.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcutsDialog.tsx';
-import { SlotDialog } from './slotDialog.tsx';
+import { GroupsDialog, SlotDialog } from './slotDialog.tsx';
 import { appTexts } from './texts.ts';
 import { useLook } from './look.ts';
 import { TopBar } from './topBar.tsx';
@@ -72,6 +72,7 @@ export function App() {
   const trace = useNavigation((navigation) => navigation.trace);
   const overlay = useNavigation((navigation) => navigation.overlay);
   const asking = useNavigation((navigation) => navigation.asking);
+  const groups = useNavigation((navigation) => navigation.groups);
   useEffect(() => void start().finally(() => setReady(true)), []);
   useLook();
   useShortcuts();
@@ -93,7 +94,7 @@ export function App() {
         <WindowDrop />
         {overlay === 'shortcuts' && <ShortcutsDialog />}
         {overlay === 'health' && <HealthDialog />}
-        {asking.length > 0 && <SlotDialog />}
+        {asking.length > 0 && (groups.length > 1 ? <GroupsDialog /> : <SlotDialog />)}
       </div>
     </TermProvider>
   );

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
-import type { TicketView } from '../../core/contract/material.ts';
+import type { MaterialGroup, TicketView } from '../../core/contract/material.ts';
 import { useSettings } from '../client/stores.ts';
 import { formatPlace } from './place.ts';
 
@@ -18,13 +18,15 @@ interface Navigation {
   readonly overlay: Overlay;
   /** Key material that could be meant for two slots. */
   readonly asking: readonly TicketView[];
+  /** Of what is asked: what belongs together. More than one: which is which is asked. */
+  readonly groups: readonly MaterialGroup[];
   readonly dropFault: FaultView | undefined;
   goRoom(room: string): void;
   goStep(step: number): void;
   goScreen(screen: Screen): void;
   /** Where a plan was asked for: the wizard's steps, or another room. */
   goBack(room: string): void;
-  set(part: Partial<Pick<Navigation, 'trace' | 'boards' | 'overlay' | 'asking' | 'dropFault'>>): void;
+  set(part: Partial<Pick<Navigation, 'trace' | 'boards' | 'overlay' | 'asking' | 'groups' | 'dropFault'>>): void;
 }
 
 export const useNavigation = create<Navigation>((set, get) => {
@@ -41,6 +43,7 @@ export const useNavigation = create<Navigation>((set, get) => {
     boards: false,
     overlay: undefined,
     asking: [],
+    groups: [],
     dropFault: undefined,
     goRoom: (room) => (set({ room, dropFault: undefined }), keep()),
     goStep: (step) => (set(({ seen }) => ({ room: 'provision', screen: 'steps', step, dropFault: undefined, seen: Math.max(seen, step) })), keep()),

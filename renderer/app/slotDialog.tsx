@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useNavigation } from './navigation.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -5,6 +6,53 @@ import type { MaterialSlot } from '../client/wizardStore.ts';
 import { giveMaterial } from './takeFiles.ts';
 import { appTexts } from './texts.ts';
 import css from './dialogs.module.css';
+
+type Use = MaterialSlot | 'none';
+const uses: readonly (readonly [Use, string])[] = [
+  ['device', appTexts.slotDevice],
+  ['integrity', appTexts.slotIntegrity],
+  ['none', appTexts.slotNone],
+];
+
+/** Asked when a drop brings more than one pair: which one goes onto the chip, and which one signs. */
+export function GroupsDialog() {
+  const { asking, groups, set } = useNavigation();
+  const [chosen, choose] = useState<readonly Use[]>(() => groups.map(() => 'none'));
+  const close = (): void => set({ asking: [], groups: [] });
+  // Each place takes one of them.
+  const pick = (at: number, use: Use): void => choose(chosen.map((one, other) => (other === at ? use : one === use ? 'none' : one)));
+  const take = async (): Promise<void> => {
+    close();
+    for (const [at, use] of chosen.entries()) {
+      const tickets = asking.filter(({ ticket }) => groups[at]?.tickets.includes(ticket) === true);
+      for (const ticket of tickets) if (use !== 'none') await giveMaterial(use, ticket);
+    }
+  };
+  const foot = (
+    <>
+      <Button onClick={close}>{appTexts.cancel}</Button>
+      <Button look="main" disabled={chosen.every((use) => use === 'none')} onClick={() => void take()}>
+        {appTexts.groupsTake}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog title={appTexts.groupsTitle} onClose={close} foot={foot}>
+      <p>{appTexts.groupsBody}</p>
+      {groups.map(({ says, files }, at) => (
+        <fieldset key={files.join()} className={css.group}>
+          <legend>{says}</legend>
+          <p className="mono small">{files.join(', ')}</p>
+          {uses.map(([use, title]) => (
+            <label key={use}>
+              <input type="radio" name={`group-${at}`} checked={chosen[at] === use} onChange={() => pick(at, use)} /> {title}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </Dialog>
+  );
+}
 
 /** Asked once for all files of a drop: key material fits the device's slot and the trust anchor's. */
 export function SlotDialog() {

@@ -111,8 +111,34 @@ export async function takeFiles(files: readonly File[]): Promise<void> {
   }
   const bundles = tickets.filter(({ content }) => content === 'bundle');
   const rest = tickets.filter(({ content }) => content !== 'bundle');
-  if (!(await openWithFragments(rest))) for (const ticket of rest) await send(ticket);
+  if (!(await openWithFragments(rest))) await sendAll(rest);
   await openBundles(bundles);
+}
+
+interface Meant {
+  readonly ticket: TicketView;
+  readonly route: Route;
+}
+
+/** Each where its content belongs; key material together, at the end. */
+async function sendAll(tickets: readonly TicketView[]): Promise<void> {
+  const material: Meant[] = [];
+  for (const ticket of tickets) {
+    const route = routeTicket(ticket.content, whereabouts());
+    if (route.to === 'material' || route.to === 'ask-slot') material.push({ ticket, route });
+    else await send(ticket);
+  }
+  await takeMaterial(material);
+}
+
+/** Key material that came together. Two pairs, or two keys, are never put into one place without a word: it is asked. */
+async function takeMaterial(material: readonly Meant[]): Promise<void> {
+  const [first] = material;
+  if (first === undefined || refusedByRun(first.ticket.name)) return;
+  const tickets = material.map(({ ticket }) => ticket);
+  const sorted = tickets.length < 2 ? undefined : await client.call('wizard/sort', { tickets: tickets.map(({ ticket }) => ticket) });
+  if (sorted?.ok === true && sorted.value.length > 1) return useNavigation.getState().set({ asking: tickets, groups: sorted.value });
+  for (const { ticket, route } of material) await follow(route, ticket);
 }
 
 /** A manifest and its fragments as files of their own: nothing says of a fragment alone what it is. */
@@ -152,6 +178,7 @@ export async function takeText(text: string): Promise<void> {
 
 /** Takes files dropped on one slot of the wizard: what is key material goes there, the rest where it belongs. */
 export async function takeFilesInto(slot: MaterialSlot | 'secret', files: readonly File[]): Promise<void> {
+  const material: Meant[] = [];
   for (const file of files) {
     if (await takePicture(file)) continue;
     const answer = await client.takeFile(file);
@@ -162,7 +189,9 @@ export async function takeFilesInto(slot: MaterialSlot | 'secret', files: readon
     const ticket = answer.value;
     const wizard = useWizard.getState();
     if (slot === 'secret') await wizard.secret(ticket);
-    else if (ticket.content === 'key-material' || ticket.content === 'encrypted-key' || (slot === 'device' && ticket.content === 'secret')) await wizard.material(slot, ticket);
+    else if (ticket.content === 'key-material' || ticket.content === 'encrypted-key') material.push({ ticket, route: { to: 'material', slot } });
+    else if (slot === 'device' && ticket.content === 'secret') await wizard.material(slot, ticket);
     else await follow(routeTicket(ticket.content, useNavigation.getState()), ticket);
   }
+  await takeMaterial(material);
 }

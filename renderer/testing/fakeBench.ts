@@ -123,6 +123,7 @@ export function createFakeBench({ refused = false, stepMs = 0 }: FakeOptions = {
       }
       return keep(slot === 'device' ? { device: withFile(held.device, file) } : { integrity: withFile(held.integrity, file) });
     },
+    'wizard/sort': ({ tickets: given }) => [{ tickets: [...given], files: given.map((one) => tickets.get(one)?.name ?? ''), says: '' }],
     'wizard/make-integrity': () => keep({ integrity: newIntegrity }),
     'wizard/secret': ({ ticket }) => keep({ secret: { id: 's1', file: tickets.get(ticket)?.name ?? '', length: 32 } }),
     'wizard/make-secret': () => keep({ secret: { id: 's2', file: 'made here', length: 32 } }),

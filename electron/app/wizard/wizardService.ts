@@ -6,6 +6,7 @@ import { belongsTogether, parseCertificate } from '../../../core/certificates/ce
 import { selfSign } from '../../../core/certificates/issue.ts';
 import type { Material } from '../../../core/certificates/material.ts';
 import { readConditions, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
+import type { MaterialGroup } from '../../../core/contract/material.ts';
 import type { WizardAnswers, WizardView } from '../../../core/contract/wizard.ts';
 import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
@@ -15,7 +16,7 @@ import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
 import { allChoices, takesAlgorithm, wizardObjectsOf } from './choices.ts';
-import { openMaterial, parseSecret, readAes, type Slot } from '../material/index.ts';
+import { openMaterial, parseSecret, readAes, sortMaterial, type Slot } from '../material/index.ts';
 import { firstAnswers, oidOf, type WizardState } from './wizardState.ts';
 import { viewWizard } from './wizardView.ts';
 
@@ -69,6 +70,17 @@ export class WizardService {
     }
     if (slotName === 'device') await this.#followKey();
     return this.view();
+  }
+
+  /** Several files at once, sorted by what belongs together. Nothing is taken. */
+  sort(tickets: readonly string[]): Result<MaterialGroup[]> {
+    const files: { ticket: string; name: string; bytes: Uint8Array }[] = [];
+    for (const ticket of tickets) {
+      const held = this.#parts.tickets.openSecret(ticket);
+      if (!held.ok) return held;
+      files.push({ ticket, name: held.value.name, bytes: held.value.bytes });
+    }
+    return ok(sortMaterial(files));
   }
 
   /** A key that does not fit the target that was chosen before: take the first that fits, with a usage of its kind. */
