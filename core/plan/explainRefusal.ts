@@ -45,6 +45,12 @@ function metadataReason(object: ObjectSnapshot): Reason {
     : { why: `The chip takes this metadata of ${formatOid(object.id)} not in its present state.`, todo: 'Look at the object in Objects.' };
 }
 
+/** Nothing but a metadata update that was prepared before brings it back (manual, "Metadata update"). */
+const terminated = ({ id }: ObjectSnapshot): Reason => ({
+  why: `${formatOid(id)} is terminated: it can no longer be read, used or changed, and no command of a host undoes that.`,
+  todo: 'Use another object, or send a metadata update if one was prepared.',
+});
+
 /** A key that is not there, or that may not sign. */
 function keyReason(object: ObjectSnapshot): Reason {
   const name = formatOid(object.id);
@@ -68,6 +74,7 @@ function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectS
   if (step.kind === 'send-data-set') return predicted(step, objects, snapshot);
   const object = objects.get(kindOf(step).objects(step)[0]);
   if (object === undefined) return undefined;
+  if (fieldNumber(object.metadata, 'lcso') === lifecycleCodes.termination) return terminated(object);
   const counted = step.kind === 'count' ? thresholdReason(step, object) : undefined;
   if (counted !== undefined) return counted;
   if (step.kind === 'prove-key' && status === unsupportedIdentifier) return keyReason(object);

@@ -3,12 +3,14 @@ import { count as countCommand } from '../../apdu/commands/setDataObject.ts';
 import { toHex } from '../../bytes/hex.ts';
 import { connect, type Connected } from '../../chip/exchange/testing/chips.ts';
 import { readMetadata, readObject } from '../../chip/read.ts';
+import { readObjects } from '../../chip/snapshot.ts';
 import { replaceObject } from '../../chip/write.ts';
 import { encodeCounter } from '../../objects/counter.ts';
-import { fieldNumber } from '../../objects/metadata.ts';
+import { entry, fieldNumber } from '../../objects/metadata.ts';
 import { oid } from '../../objects/oid.ts';
 import { must } from '../../result/result.ts';
 import { decodePlan, encodePlan } from '../planFile.ts';
+import { rehearse } from '../rehearse.ts';
 import { runPlan, type RunResult } from '../run.ts';
 import type { Step } from '../step.ts';
 import { kindOf } from './index.ts';
@@ -69,4 +71,17 @@ describe('edits of an object as steps', () => {
     expect(loses({ id: 'c', kind: 'count', object: counter, by: 1, from: 0 })).toContain('only goes up');
     expect(loses({ id: 'e', kind: 'erase', object: data })).toBeUndefined();
   });
+});
+
+it.each<[string, Step]>([
+  ['a write', { id: 's', kind: 'write-object', object: data, content: inline(1), what: 'content' }],
+  ['new metadata', { id: 's', kind: 'write-metadata', object: data, changes: [entry('change', 0)], purpose: 'is opened' }],
+  ['a step down of its lifecycle', { id: 's', kind: 'write-metadata', object: data, changes: [entry('lcso', 1)], purpose: 'is opened' }],
+])('of a terminated object, %s: refused in the rehearsal, and said to be that', async (_, step) => {
+  const { chip, identity, test, tools } = await connect('trust-m-v3');
+  await test.ok('82010009f1d500002003c0010f');
+  const snapshot = must(await readObjects(chip, identity, [data]));
+  const rehearsal = await rehearse({ title: 'x', steps: [step] }, snapshot, { materials: new Map(), ...tools });
+  expect(rehearsal.verdict).toBe('refused');
+  expect(rehearsal.steps[0]?.fault).toMatchObject({ code: 'chip/refused', data: { why: expect.stringContaining('0xF1D5 is terminated') } });
 });
