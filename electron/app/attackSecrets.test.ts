@@ -132,6 +132,10 @@ describe('plan files that lead a secret elsewhere', () => {
     expect(JSON.stringify(opened)).toContain('"verdict":"refused"');
   });
   it('into an object that the plan only pretends to close', async () => {
+    const elsewhere = await bench.ok('plan/open', { ticket: await planOf([write('0xF1D4'), metadata('0xF1D4', updateSecret)]) });
+    expect(await page.code('plan/run', { planId: elsewhere.planId, confirmations: {} })).toBe('plan/material-missing');
+    // The object that the wizard's secret is for.
+    await bench.ok('wizard/answer', { confidentiality: true, secretObject: '0xF1D4' });
     const opened = await bench.ok('plan/open', { ticket: await planOf([write('0xF1D4'), metadata('0xF1D4', updateSecret)]) });
     expect(opened.steps.find(({ id }) => id === 'secret')).toMatchObject({ undoable: false });
     expect(await page.code('plan/run', { planId: opened.planId, confirmations: {} })).toBe('plan/not-confirmed');

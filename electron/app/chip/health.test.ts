@@ -155,10 +155,10 @@ describe('the health check names the stage that is broken', () => {
     expect(await check()).toMatch(/^chip: The board answers, but its chip does not/);
   });
 
-  it('the chip is no Trust M', async () => {
+  it('the chip is not a Trust M', async () => {
     const profile = profiles['trust-m-v3'];
     const uid = profile.objects['e0c2'];
-    const { board, check } = bench('', { version: 1, profile: profile.name, objects: { ...profile.objects, e0c2: { metadata: uid?.metadata ?? '2000', data: `${(uid?.data ?? '').slice(0, 50)}9999` } } });
+    const { board, check } = bench('', { version: 1, profile: profile.name, objects: { ...profile.objects, e0c2: { metadata: uid?.metadata ?? '2000', data: `ffffff${(uid?.data ?? '').slice(6, 50)}9999` } } });
     await board.connect('/dev/ttyACM0');
     expect(await check()).toMatch(/^chip: /);
   });
