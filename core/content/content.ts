@@ -7,6 +7,7 @@ import { fieldNumber, type Metadata } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { chainOf } from './chain.ts';
 import { findKey } from './keyText.ts';
 import { bytesOfText, type TextForm } from './textBytes.ts';
 
@@ -16,6 +17,8 @@ export type ContentForm = TextForm | 'certificate' | 'text' | 'binary';
 export interface Content {
   readonly bytes: Uint8Array;
   readonly form: ContentForm;
+  /** Of a file with several certificates: whose is meant, and the DER of those that issued it, the nearest first. */
+  readonly chain?: { readonly subject: string; readonly issuers: readonly Uint8Array[] };
 }
 
 /** What is to be written, and where. */
@@ -34,6 +37,9 @@ export function refuseKey({ bytes, file, object }: Given): Result<void, 'key/not
   const kind = findKey(bytes);
   return kind === undefined ? ok(undefined) : err(fault('key/not-for-object', { file, object: formatOid(object), kind }));
 }
+
+/** Objects for a device's certificate: they may hold its chain too. */
+const holdsDevice = (object: Oid): boolean => findObject(object)?.kind === 'certificate';
 
 /** Other control characters than tabs and line ends make it binary data. */
 // oxlint-disable-next-line no-control-regex
@@ -66,6 +72,12 @@ function read(given: Given, asText: boolean): Result<Content> {
  * @param asText writes a text itself; a private key is refused nevertheless
  */
 export function readContent(given: Given, asText = false): Result<Content> {
+  const chain = asText || !holdsDevice(given.object) ? undefined : chainOf(given.bytes, given.file);
+  if (chain !== undefined) {
+    if (!chain.ok) return chain;
+    const { leaf, issuers } = chain.value;
+    return ok({ bytes: leaf.der, form: 'certificate', chain: { subject: leaf.subject, issuers: issuers.map(({ der }) => der) } });
+  }
   const certificate = asText ? undefined : parseCertificateFile(given.bytes, given.file);
   // A key beside the certificate is not what is written.
   if (certificate?.ok === true) return ok({ bytes: certificate.value.der, form: 'certificate' });
@@ -77,16 +89,28 @@ export function readContent(given: Given, asText = false): Result<Content> {
   return inside.ok ? content : inside;
 }
 
+export type Tag = boolean | 'chain' | undefined;
+
+/** What a step says that it writes. */
+export function sayContent({ chain }: Content, asked: Tag): string {
+  if (chain === undefined) return 'content';
+  const others = chain.issuers.length === 1 ? 'the certificate that issued it' : `${chain.issuers.length} certificates that issued it`;
+  return asked === 'chain' ? `certificate of ${chain.subject} with ${others}` : `certificate of ${chain.subject} alone (the file has ${others} too)`;
+}
+
 /**
  * The bytes to write: with an identity tag by default for a certificate into a device certificate object, never into a trust
  * anchor.
- * @param asked whether the user wants the tag; undefined: as the object's type has it
+ * @param asked whether the user wants the tag, or in it the whole chain; undefined: as the object's type has it
  */
-export function tagged({ bytes, form }: Content, { file, object }: Pick<Given, 'file' | 'object'>, metadata: Metadata, asked: boolean | undefined): Result<Uint8Array, 'object/tagged-anchor' | 'object/not-tagged'> {
+export function tagged(content: Content, { file, object }: Pick<Given, 'file' | 'object'>, metadata: Metadata, asked: Tag): Result<Uint8Array, 'object/tagged-anchor' | 'object/not-tagged' | 'object/no-chain'> {
+  const { bytes, form, chain } = content;
   const kind = findObject(object)?.kind;
   const type = fieldNumber(metadata, 'type');
   const anchor = type === objectTypeCodes.trust_anchor || kind === 'trust-anchor';
   const device = kind === 'certificate' && type === objectTypeCodes.device_cert;
+  if (asked === 'chain' && (chain === undefined || anchor)) return err(fault('object/no-chain', { object: formatOid(object), file }));
+  if (asked === 'chain' && chain !== undefined) return ok(wrapIdentity(bytes, ...chain.issuers));
   if (asked === true && anchor) return err(fault('object/tagged-anchor', { object: formatOid(object) }));
   if (asked === true && form !== 'certificate') return err(fault('object/not-tagged', { object: formatOid(object), file }));
   return ok(form === 'certificate' && (asked ?? device) ? wrapIdentity(bytes) : bytes);

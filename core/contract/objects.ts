@@ -110,6 +110,8 @@ export const objectEdit = z.discriminatedUnion('kind', [
     offset: z.number().int().min(0).max(1727).optional(),
     /** For certificates; absent: as the object's kind has it. */
     identityTag: z.boolean().optional(),
+    /** Of a file with several certificates: all of them, as a TLS identity. */
+    chain: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('erase'), id }),
   /** The metadata's bytes, `20 LL` and TLVs, or the vendor's JSON; only what differs is written. */

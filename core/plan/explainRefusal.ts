@@ -1,4 +1,5 @@
 import { conditionOf } from '../access/conditionOf.ts';
+import { hexNumber } from '../bytes/hex.ts';
 import { sayField } from '../access/sayMetadata.ts';
 import { explain } from '../access/explain.ts';
 import { plainAccess } from '../access/accessContext.ts';
@@ -6,11 +7,13 @@ import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { lifecycleCodes } from '../objects/codes.ts';
 import { field, fieldNumber, metadataTags } from '../objects/metadata.ts';
 import { parseCounter } from '../objects/counter.ts';
+import { contentLimit, settingRanges } from '../objects/limits.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { parseManifest } from '../update/manifest.ts';
 import { predictUpdate } from '../update/predict.ts';
 import type { Step, StepOf } from './step.ts';
+import { inputLength } from './input.ts';
 import { kindOf } from './steps/index.ts';
 
 interface Reason {
@@ -18,8 +21,7 @@ interface Reason {
   readonly todo: string;
 }
 
-const accessDenied = 0x07;
-const unsupportedIdentifier = 0x24;
+const [invalidParameter, accessDenied, outOfBounds, unsupportedIdentifier] = [0x05, 0x07, 0x08, 0x24];
 
 const remedies = {
   shielded: 'Only a board whose firmware holds the binding secret can do this; choose another object.',
@@ -35,6 +37,31 @@ function unmet(object: ObjectSnapshot, name: 'change' | 'read' | 'execute', snap
   return { why: `The ${name} condition of ${formatOid(object.id)} is: ${sentence}.${detail}`, todo: remedies[missing ?? 'other'] };
 }
 
+/** A lifecycle that would go down. */
+function loweredReason(object: ObjectSnapshot, step: Step): Reason | undefined {
+  const wanted = step.kind === 'write-metadata' ? fieldNumber(step.changes, 'lcso') : undefined;
+  const present = fieldNumber(object.metadata, 'lcso') ?? lifecycleCodes.operational;
+  if (wanted === undefined || wanted >= present) return undefined;
+  const say = (state: number): string => sayField(metadataTags.lcso, Uint8Array.of(state));
+  return {
+    why: `The lifecycle of an object only rises: ${formatOid(object.id)} is in ${say(present)} and cannot go back to ${say(wanted)}.`,
+    todo: 'Leave the lifecycle out. Only a metadata update (change condition meta update, with a reset type) can set it back.',
+  };
+}
+
+/** Content that does not fit, or a setting out of its range. */
+function contentReason(object: ObjectSnapshot, step: Step, status: number): Reason | undefined {
+  if (step.kind !== 'write-object' && step.kind !== 'write-at') return undefined;
+  const range = settingRanges.get(object.id);
+  if (range !== undefined && status === invalidParameter) {
+    return { why: `${formatOid(object.id)} (${range.name}) takes one byte from ${range.least} to ${range.most} (${range.unit}).`, todo: `Write a value from ${range.least} to ${range.most}, in hexadecimal ${hexNumber(range.least)} to ${hexNumber(range.most)}.` };
+  }
+  if (status !== outOfBounds) return undefined;
+  const end = (step.kind === 'write-at' ? step.offset : 0) + inputLength(step.content);
+  const limit = contentLimit(object);
+  return { why: `${formatOid(object.id)} holds at most ${limit} bytes; the content would end at byte ${end}.`, todo: 'Write less, or choose a larger object.' };
+}
+
 function metadataReason(object: ObjectSnapshot): Reason {
   const operational = (fieldNumber(object.metadata, 'lcso') ?? lifecycleCodes.operational) >= lifecycleCodes.operational;
   return operational
@@ -42,7 +69,7 @@ function metadataReason(object: ObjectSnapshot): Reason {
         why: `${formatOid(object.id)} is operational: its conditions, type and usage can no longer be changed.`,
         todo: 'Choose another object, or send a metadata update if one was prepared.',
       }
-    : { why: `The chip takes this metadata of ${formatOid(object.id)} not in its present state.`, todo: 'Look at the object in Objects.' };
+    : { why: `The chip does not accept this metadata for ${formatOid(object.id)} in its current state.`, todo: 'Look at the object in Objects.' };
 }
 
 /** Nothing but a metadata update that was prepared before brings it back (manual, "Metadata update"). */
@@ -77,6 +104,8 @@ function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectS
   if (fieldNumber(object.metadata, 'lcso') === lifecycleCodes.termination) return terminated(object);
   const counted = step.kind === 'count' ? thresholdReason(step, object) : undefined;
   if (counted !== undefined) return counted;
+  const own = loweredReason(object, step) ?? contentReason(object, step, status);
+  if (own !== undefined) return own;
   if (step.kind === 'prove-key' && status === unsupportedIdentifier) return keyReason(object);
   if (status !== accessDenied) return undefined;
   switch (step.kind) {

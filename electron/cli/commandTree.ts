@@ -88,6 +88,7 @@ function buildObjects(object: Command, bind: Bind): void {
     .option('--offset <n>', 'write from this byte on; what stands around stays', number)
     .option('--identity-tag', 'wrap the certificate into a TLS identity')
     .option('--no-identity-tag', 'plain DER')
+    .option('--chain', 'of a file with several certificates: write the chain as a TLS identity')
     .option(...yesLock)
     .action(bind(objectWrite));
   object

@@ -56,6 +56,8 @@ export const objectsTexts = {
   asText: 'As text',
   asTextDetail: 'Writes the characters of the file themselves, not the bytes they mean (hexadecimal, C array, base64).',
   tag: 'Put the certificate into a TLS identity (tag C0)',
+  chain: 'With its chain',
+  chainDetail: 'Of a file with several certificates: the device’s and those that issued it, as a TLS identity. Without it the device’s alone is written.',
   tagDetail: 'As the vendor’s tools write device certificates. Without it the plain DER is written.',
   file: (name: string, size: number) => `${name}, ${size} bytes`,
   otherFile: 'Take it away',

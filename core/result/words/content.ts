@@ -36,4 +36,10 @@ export const contentFaults = {
     why: `${d.file} is not a certificate.`,
     todo: 'Write it without the tag, or choose a certificate.',
   }),
+  'object/no-chain': (d: { object: string; file: string }) => ({
+    what: 'There is no chain to write.',
+    object: d.object,
+    why: `A chain is written into a certificate object, from a file with the device's certificate and those that issued it; ${d.file} or this object is not of that kind.`,
+    todo: 'Write the certificate alone, or choose a file with the whole chain.',
+  }),
 } satisfies FaultTable;

@@ -4,6 +4,7 @@ import { readableNow, readIdentity } from '../../../core/chip/snapshot.ts';
 import type { ChipPageView } from '../../../core/contract/chip.ts';
 import { lifecycleNames } from '../../../core/objects/codes.ts';
 import { fieldNumber } from '../../../core/objects/metadata.ts';
+import { settingRanges } from '../../../core/objects/limits.ts';
 import { formatOid, oid } from '../../../core/objects/oid.ts';
 import type { Uid } from '../../../core/objects/uid.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
@@ -62,8 +63,8 @@ async function content(id: number, { chip, identity }: Work): Promise<Result<Uin
 }
 
 const settings = [
-  { id: 0xe0c4, range: { least: 6, most: 15 }, ...words.current },
-  { id: 0xe0c3, range: { least: 20, most: 255 }, ...words.sleep },
+  { id: 0xe0c4, range: settingRanges.get(oid(0xe0c4)), ...words.current },
+  { id: 0xe0c3, range: settingRanges.get(oid(0xe0c3)), ...words.sleep },
   { id: 0xe0c6, range: undefined, ...words.buffer },
 ] as const;
 

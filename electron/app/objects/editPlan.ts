@@ -3,7 +3,7 @@ import { equal } from '../../../core/bytes/bytes.ts';
 import { fromHex } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
-import { readContent, refuseKey, tagged } from '../../../core/content/content.ts';
+import { readContent, refuseKey, sayContent, tagged } from '../../../core/content/content.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
 import type { ObjectEdit } from '../../../core/contract/objects.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
@@ -46,30 +46,43 @@ function typedBytes({ hex = '', identityTag }: EditOf<'write'>, { name, id, meta
   return content.ok ? tagged(content.value, about, metadata, identityTag) : content;
 }
 
-function givenBytes(edit: EditOf<'write'>, about: About): Result<Uint8Array> {
-  if (edit.ticket === undefined) return typedBytes(edit, about);
+interface GivenContent {
+  readonly bytes: Uint8Array;
+  /** As the review says it. */
+  readonly what: string;
+}
+
+function givenBytes(edit: EditOf<'write'>, about: About): Result<GivenContent> {
+  if (edit.ticket === undefined) {
+    const typed = typedBytes(edit, about);
+    return typed.ok ? ok({ bytes: typed.value, what: 'content' }) : typed;
+  }
   const held = about.tickets.open(edit.ticket);
   if (!held.ok) return held;
   const given = { bytes: held.value.bytes, file: held.value.name, object: about.id };
   const content = readContent(given, edit.asText === true);
-  return content.ok ? tagged(content.value, given, about.metadata, edit.identityTag) : content;
+  if (!content.ok) return content;
+  const tag = edit.chain === true ? 'chain' : edit.identityTag;
+  const bytes = tagged(content.value, given, about.metadata, tag);
+  return bytes.ok ? ok({ bytes: bytes.value, what: sayContent(content.value, tag) }) : bytes;
 }
 
 function write(edit: EditOf<'write'>, about: About): Result<Made> {
   const { id, name, metadata } = about;
-  const bytes = givenBytes(edit, about);
-  if (!bytes.ok) return bytes;
+  const given = givenBytes(edit, about);
+  if (!given.ok) return given;
+  const { bytes, what } = given.value;
   const limit = fieldNumber(metadata, 'max_size') ?? findObject(id)?.maxSize ?? 0;
-  const end = (edit.offset ?? 0) + bytes.value.length;
+  const end = (edit.offset ?? 0) + bytes.length;
   if (end > limit) return err(fault('object/too-much', { object: name, bytes: end, limit }));
   const secret = holdsSecret(metadata);
   const material = `content of ${name}`;
-  const content: Input = secret ? { kind: 'material', name: material, length: bytes.value.length } : { kind: 'inline', bytes: bytes.value };
+  const content: Input = secret ? { kind: 'material', name: material, length: bytes.length } : { kind: 'inline', bytes };
   const step: Step =
     edit.offset === undefined
-      ? { id: 'write', kind: 'write-object', object: id, content, what: 'content' }
+      ? { id: 'write', kind: 'write-object', object: id, content, what }
       : { id: 'write', kind: 'write-at', object: id, offset: edit.offset, content };
-  return ok({ step, ...(secret ? { materials: new Map([[material, new Secret(bytes.value)]]) } : {}) });
+  return ok({ step, ...(secret ? { materials: new Map([[material, new Secret(bytes)]]) } : {}) });
 }
 
 function wantedMetadata(edit: EditOf<'metadata'>): Result<Metadata> {

@@ -4,7 +4,7 @@ import { forOthers } from '../../../core/access/accessContext.ts';
 import { metadataFromText, metadataToJson, type PrettyMetadata } from '../../../core/access/metadataJson.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
 import { allowedNow } from '../../../core/chip/snapshot.ts';
-import { readContent, tagged, type ContentForm } from '../../../core/content/content.ts';
+import { readContent, sayContent, tagged, type ContentForm } from '../../../core/content/content.ts';
 import { encodeMetadata, hostNeverWrites, metadataFields, metadataWords, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import type { Step } from '../../../core/plan/step.ts';
@@ -22,6 +22,7 @@ interface WriteOptions {
   readonly as?: 'text';
   readonly offset?: number;
   readonly identityTag?: boolean;
+  readonly chain?: boolean;
   readonly yesLock?: readonly string[];
 }
 
@@ -49,12 +50,15 @@ export const objectWrite: Action<WriteOptions> = async (context, options) => {
     const given = { bytes: bytes.value, file: options.in === '-' ? 'standard input' : basename(options.in), object: object.value };
     const content = readContent(given, options.as === 'text');
     if (!content.ok) return content;
-    const data = tagged(content.value, given, metadata.value, options.identityTag);
+    const tag = options.chain === true ? 'chain' : options.identityTag;
+    const data = tagged(content.value, given, metadata.value, tag);
     if (!data.ok) return data;
-    const done = await write(context, session, stepOf(object.value, data.value, options.offset), confirmed.value);
+    const what = sayContent(content.value, tag);
+    if (content.value.chain !== undefined && tag !== 'chain') warn(context.io, `${given.file}: the ${what}; --chain writes all of them as a TLS identity`);
+    const done = await write(context, session, stepOf(object.value, { bytes: data.value, what }, options.offset), confirmed.value);
     if (!done.ok) return done;
     const json = { id: formatOid(object.value), ...done.value, length: data.value.length, readAs: content.value.form };
-    const how = formWords[content.value.form];
+    const how = content.value.chain === undefined ? formWords[content.value.form] : `the ${what}`;
     const line = done.value.written ? `${data.value.length} bytes written to ${json.id} (${how})` : `${json.id} holds these bytes already (${how})`;
     return ok({ json, lines: [`${line}${done.value.verified ? ', verified by read-back' : '; written, not proved: it cannot be read back'}`] });
   });
@@ -65,9 +69,9 @@ interface Written {
   readonly verified: boolean;
 }
 
-function stepOf(object: Oid, bytes: Uint8Array, offset: number | undefined): Step {
+function stepOf(object: Oid, { bytes, what }: { readonly bytes: Uint8Array; readonly what: string }, offset: number | undefined): Step {
   const content = { kind: 'inline', bytes } as const;
-  return offset === undefined ? { id: 'write', kind: 'write-object', object, content, what: 'content' } : { id: 'write', kind: 'write-at', object, offset, content };
+  return offset === undefined ? { id: 'write', kind: 'write-object', object, content, what } : { id: 'write', kind: 'write-at', object, offset, content };
 }
 
 async function write(context: Context, session: Session, step: Step, confirmed: readonly string[]): Promise<Result<Written>> {

@@ -23,9 +23,11 @@ interface Given {
   readonly tag: boolean | undefined;
   /** The text of the file itself, not the bytes that it means. */
   readonly asText: boolean;
+  /** Of a file with several certificates: all of them. */
+  readonly chain: boolean;
 }
 
-const nothing: Given = { ticket: undefined, typed: '', place: 'whole', offset: '0', tag: undefined, asText: false };
+const nothing: Given = { ticket: undefined, typed: '', place: 'whole', offset: '0', tag: undefined, asText: false, chain: false };
 
 interface Judged {
   readonly bytes: number;
@@ -46,13 +48,14 @@ function judge({ ticket, typed, place, offset }: Given, limit: number): Judged {
   return { bytes, ...(wrongBytes === undefined ? {} : { wrongBytes }), ...(wrongOffset === undefined ? {} : { wrongOffset }), ready };
 }
 
-const editOf = (id: string, { ticket, typed, place, offset, tag, asText }: Given): ObjectEdit => ({
+const editOf = (id: string, { ticket, typed, place, offset, tag, asText, chain }: Given): ObjectEdit => ({
   kind: 'write',
   id,
   ...(ticket === undefined ? { hex: typed } : { ticket: ticket.ticket }),
   ...(ticket !== undefined && asText ? { asText } : {}),
   ...(place === 'offset' ? { offset: Number.parseInt(offset, 10) } : {}),
   ...(tag === undefined ? {} : { identityTag: tag }),
+  ...(chain ? { chain } : {}),
 });
 
 function Source({ given, judged, limit, onGiven, onFile }: { readonly given: Given; readonly judged: Judged; readonly limit: number; readonly onGiven: (part: Partial<Given>) => void; readonly onFile: (file: File) => void }) {
@@ -105,6 +108,9 @@ export function WritePanel({ row }: { readonly row: ObjectRow }) {
       {given.ticket !== undefined && <Check title={texts.asText} detail={texts.asTextDetail} checked={given.asText} onCheck={(asText) => onGiven({ asText })} />}
       {row.kind === 'certificate' && given.ticket !== undefined && (
         <Check title={texts.tag} detail={texts.tagDetail} checked={given.tag ?? device} onCheck={(tag) => onGiven({ tag })} />
+      )}
+      {row.kind === 'certificate' && given.ticket !== undefined && (
+        <Check title={texts.chain} detail={texts.chainDetail} checked={given.chain} onCheck={(chain) => onGiven({ chain })} />
       )}
       <div className={css.foot}>
         <Button look="main" data-main-action disabled={!judged.ready} onClick={() => void edit(editOf(row.id, given))}>

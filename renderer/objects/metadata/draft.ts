@@ -56,10 +56,10 @@ export function whatIsWrong(fault: Fault): string {
   return `${what} ${why}`;
 }
 
-/** Fields that the chip keeps by itself. */
+/** Fields that the chip keeps by itself; the version may be set until the object is operational. */
 const isFixed = (tag: number): boolean => {
   const field = metadataFields.get(tag);
-  return field !== undefined && (hostNeverWrites.has(field) || field === 'version');
+  return field !== undefined && hostNeverWrites.has(field);
 };
 
 /**

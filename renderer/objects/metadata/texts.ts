@@ -39,7 +39,7 @@ export const metadataTexts = {
   never: 'Never',
   full: 'A condition has at most 3 groups of 7 terms.',
   bytesLabel: 'The whole metadata in hexadecimal',
-  bytesHint: 'Paste any common form. Tags that are left out stay as they are; the chip keeps sizes, version and algorithm by itself.',
+  bytesHint: 'Paste any common form. Tags that are left out stay as they are; the chip keeps sizes and algorithm by itself.',
   fixed: 'kept by the chip',
   tags: 'Tags',
 } as const;
