@@ -1,5 +1,5 @@
 import { findObject } from './catalogue.ts';
-import { objectTypeCodes } from './codes.ts';
+import { lifecycleCodes, objectTypeCodes } from './codes.ts';
 import { fieldNumber, type Metadata } from './metadata.ts';
 import { oid, type Oid } from './oid.ts';
 
@@ -8,6 +8,9 @@ export const settingRanges: ReadonlyMap<Oid, { readonly name: string; readonly l
   [oid(0xe0c3), { name: 'sleep activation delay', least: 20, most: 255, unit: 'ms' }],
   [oid(0xe0c4), { name: 'current limit', least: 6, most: 15, unit: 'mA' }],
 ]);
+
+/** Nothing of a terminated object is read, written or used, whatever its conditions say. */
+export const isTerminated = (metadata: Metadata): boolean => (fieldNumber(metadata, 'lcso') ?? 0) >= lifecycleCodes.termination;
 
 /** Most bytes of content. An update secret holds at most 64, however large its object is (manual, table 45). */
 export function contentLimit({ id, metadata }: { readonly id: Oid; readonly metadata: Metadata }): number {

@@ -7,7 +7,7 @@ import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { lifecycleCodes } from '../objects/codes.ts';
 import { field, fieldNumber, metadataTags } from '../objects/metadata.ts';
 import { parseCounter } from '../objects/counter.ts';
-import { contentLimit, settingRanges } from '../objects/limits.ts';
+import { contentLimit, isTerminated, settingRanges } from '../objects/limits.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { parseManifest } from '../update/manifest.ts';
@@ -101,7 +101,7 @@ function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectS
   if (step.kind === 'send-data-set') return predicted(step, objects, snapshot);
   const object = objects.get(kindOf(step).objects(step)[0]);
   if (object === undefined) return undefined;
-  if (fieldNumber(object.metadata, 'lcso') === lifecycleCodes.termination) return terminated(object);
+  if (isTerminated(object.metadata)) return terminated(object);
   const counted = step.kind === 'count' ? thresholdReason(step, object) : undefined;
   if (counted !== undefined) return counted;
   const own = loweredReason(object, step) ?? contentReason(object, step, status);

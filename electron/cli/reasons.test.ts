@@ -27,6 +27,7 @@ describe('a refusal says why', () => {
     ['metadata', ['object', 'metadata', '--id', 'e0f3', '--set', '{"change":"always"}'], '0xE0F3'],
     ['a lower lifecycle', ['object', 'metadata', '--id', 'e0f3', '--set', '{"lcso":"creation"}'], '0xE0F3'],
     ['content', ['object', 'write', '--id', 'f1d5', '--in', file('one.hex', '01')], '0xF1D5'],
+    ['reading', ['object', 'read', '--id', 'f1d5'], '0xF1D5'],
     ['the version', ['object', 'metadata', '--id', 'f1d5', '--set', '{"version":[false,0]}'], '0xF1D5'],
   ])('%s of a terminated object', async (_, words, object) => {
     const [code, err] = await run(`simulated:${ended}`, ...words);

@@ -1,3 +1,4 @@
+import { isTerminated } from '../../objects/limits.ts';
 import { conditionOf } from '../../access/conditionOf.ts';
 import { explain } from '../../access/explain.ts';
 import { findObject, isKeyKind, objectsOf } from '../../objects/catalogue.ts';
@@ -26,6 +27,7 @@ export interface WholeChip {
 export function whyUnread(object: ObjectSnapshot, identity: ChipSnapshot): string {
   const kind = findObject(object.id)?.kind;
   if (kind !== undefined && isKeyKind(kind)) return 'A key never leaves the chip.';
+  if (isTerminated(object.metadata)) return 'The object is terminated: it can never be read again.';
   const { sentence, truth } = explain(conditionOf(object.metadata, 'read'), plainAccess(object.metadata, identity));
   return truth === true ? 'The chip refused to read it.' : `Its read condition is: ${sentence}; that is not met now, and it was not tried.`;
 }

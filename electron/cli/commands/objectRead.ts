@@ -4,6 +4,7 @@ import { metadataToJson } from '../../../core/access/metadataJson.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
 import { encodeMetadata, fieldNumber } from '../../../core/objects/metadata.ts';
+import { isTerminated } from '../../../core/objects/limits.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { fault } from '../../../core/result/fault.ts';
@@ -87,5 +88,6 @@ async function readNow({ chip, identity }: Session, id: Oid): Promise<Result<{ r
   }
   const { sentence } = viewCondition(metadata.value, 'read', identity);
   const words = { command: 'reading', object: formatOid(id), status: 0x07, meaning: 'access conditions not satisfied' };
+  if (isTerminated(metadata.value)) return err(fault('chip/refused', { ...words, why: `${formatOid(id)} is terminated: it can never be read again. It was not tried.`, todo: 'Use another object of this kind.' }));
   return err(fault('chip/refused', { ...words, why: `Its read condition is: ${sentence}, and that is not met now. It was not tried.`, todo: 'Nothing to do: this object is not for reading.' }));
 }
