@@ -5,13 +5,14 @@ import { z } from 'zod';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { fromHex, toHex } from '../../core/bytes/hex.ts';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
-import { encodePrivateKeyPem, generateKey, parsePrivateKey, signDigest, type PrivateKey } from '../../core/keys/privateKey.ts';
-import { encodeSpki, parseSpki, verifyDigest } from '../../core/keys/publicKey.ts';
+import { encodePrivateKeyPem, generateKey, parsePrivateKey, type PrivateKey } from '../../core/keys/privateKey.ts';
+import { encodeSpki, parseSpki } from '../../core/keys/publicKey.ts';
 import { must, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
 import { hashOf } from './chain.ts';
 import { lineBefore, linesOf } from './lines.ts';
+import { signText, verifyText } from './textSignature.ts';
 
 /** Where a file ended when it was signed. */
 export interface Head {
@@ -27,13 +28,13 @@ export type SignedHead = z.infer<typeof headFile>;
 
 export const headName = (file: string): string => file.replace(/\.jsonl$/, '.head.json');
 
-const digestOf = ({ file, lines, hash, at }: Head): Uint8Array => sha256(utf8(['trust-bench journal head', file, String(lines), hash, at].join('\n')));
+const textOf = ({ file, lines, hash, at }: Head): string => ['trust-bench journal head', file, String(lines), hash, at].join('\n');
 
 /** What people compare: SHA-256 of the public key. */
 export const fingerprint = (publicKey: string): string => toHex(sha256(must(fromHex(publicKey))));
 
 export interface HeadSigner {
-  /** Throws NotSigned when the key cannot be read or does not sign. */
+  /** Throws NotSigned when the key cannot be read. */
   ready(): Promise<void>;
   /** @param bytes size of the file that ends with the signed line */
   sign(head: Head, bytes: number): Promise<void>;
@@ -98,13 +99,11 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
   };
   return {
     async ready() {
-      const own = await held();
-      const digest = sha256(utf8('trust-bench journal'));
-      if (!verifyDigest(own.publicKey, 'sha256', digest, signDigest(own, 'sha256', digest))) throw new NotSigned('bench-key.pem beside its folder is damaged: its signatures are wrong.');
+      await held();
     },
     async sign(head, bytes) {
       const own = await held();
-      const signature = signDigest(own, 'sha256', digestOf(head));
+      const signature = signText(own, textOf(head));
       const signed: SignedHead = { ...head, publicKey: toHex(encodeSpki(own.publicKey)), signature: toHex(signature), bytes };
       onDisk(await writeAtomic(join(folder, headName(head.file)), utf8(`${JSON.stringify(signed, undefined, 2)}\n`), { mode: 0o600 }));
     },
@@ -165,5 +164,5 @@ export function parseHead(text: string, file: string): SignedHead | false {
   const [key, bytes] = [fromHex(publicKey), fromHex(signature)];
   if (!key.ok || !bytes.ok) return false;
   const spki = parseSpki(key.value);
-  return spki.ok && verifyDigest(spki.value, 'sha256', digestOf(parsed.data), bytes.value) ? parsed.data : false;
+  return spki.ok && verifyText(spki.value, textOf(parsed.data), bytes.value) ? parsed.data : false;
 }
