@@ -37,7 +37,7 @@ export const filesLeft = (folder: string): Map<string, Buffer> =>
   );
 
 /** Names of files that are no leftovers. A process killed while it writes one whole leaves its unnamed beginning. */
-const known = /^(bench-key\.pem|journal\/\d{4}-\d{2}-\d{2}(\.jsonl|\.head\.json)|journal\/index\/\d{4}-\d{2}-\d{2}\.json)$/;
+const known = /^(bench-key\.pem|content-key|journal\/\d{4}-\d{2}-\d{2}(\.jsonl|\.head\.json)|journal\/index\/\d{4}-\d{2}-\d{2}\.json)$/;
 const unnamed = /^(journal\/)?\.[^/]+\.tmp$/;
 
 /** Files that nobody would expect. @param killed how many processes died here: each may leave one file */
