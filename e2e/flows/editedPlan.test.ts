@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { toHex } from '../../core/bytes/hex.ts';
+import { flow, openWorkstation, root, type Folders, type Workstation } from '../fixture.ts';
+import { ChipMemory } from '../pages/chip.ts';
+import { makeIdentity } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+
+interface PlanFile {
+  readonly steps: readonly { readonly kind: string; readonly object?: string; content?: { inline: string } }[];
+  readonly confirmed?: { readonly objects: readonly string[] };
+}
+
+interface Said {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** `trust-bench run` as a process of its own, at the window's station and on its chip: with its state folder. */
+function runAtStation({ state }: Folders, ...words: string[]): Promise<Said> {
+  const environment = { ...process.env, TRUST_BENCH_STATE_DIR: state, TRUST_BENCH_SIM_TIMING: 'none' };
+  const child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), '--port', `simulated@${join(state, 'simulated-trust-m-v3.json')}`, 'run', ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+const openAtBoard = async (folders: Folders): Promise<Workstation & { readonly hands: Provision }> => {
+  const workstation = await openWorkstation(folders, { TRUST_BENCH_SIM_TIMING: 'none' });
+  const hands = new Provision(workstation.page);
+  await hands.useSimulatedBoard();
+  return { ...workstation, hands };
+};
+
+/** Metadata of a trust anchor in operational state. */
+const lockedAnchor = '2019c00107c40206c0c50206c0d003e1fc07d10100d30100e80111';
+
+flow('a saved plan with a typed lock, edited: window and command line ask for the id again; as it was saved it runs', { retry: 0 }, async ({ folders }) => {
+  const [own, other] = [await makeIdentity(folders.base, 'integrity'), await makeIdentity(folders.base, 'other')];
+  const dump = join(folders.base, 'line-7.json');
+  writeFileSync(dump, JSON.stringify({ e0e3: { metadata: lockedAnchor, data: toHex(own.certificate) } }));
+  const first = await openAtBoard(folders);
+  await first.hands.drop(dump);
+  await first.page.getByRole('button', { name: 'Review the import' }).click();
+  await first.page.getByText('The rehearsal went through').waitFor();
+  await first.hands.confirm('E0E3');
+  await first.page.getByText('Confirmed', { exact: true }).waitFor();
+  await first.page.getByRole('button', { name: 'Save plan' }).click();
+  await first.page.getByText(/Saved as plan\.json/).waitFor();
+  expect(first.complaints).toEqual([]);
+  await first.close();
+
+  const saved = join(folders.save, 'plan.json');
+  const plan = JSON.parse(readFileSync(saved, 'utf8')) as PlanFile;
+  expect(plan.confirmed?.objects).toEqual(['0xE0E3']);
+  const [anchor, ...more] = plan.steps.filter((step) => step.content?.inline === toHex(own.certificate));
+  expect(more).toEqual([]);
+  if (anchor === undefined) throw new Error('the plan has no content of the anchor');
+  anchor.content = { inline: toHex(other.certificate) };
+  const edited = join(folders.base, 'edited.json');
+  writeFileSync(edited, JSON.stringify(plan));
+  const before = new ChipMemory(folders).text;
+
+  const again = await openAtBoard(folders);
+  await again.hands.drop(edited);
+  await again.page.getByText('The rehearsal went through').waitFor();
+  const typed = again.page.getByLabel('Type 0xE0E3 to confirm');
+  const write = again.page.getByRole('button', { name: 'Write to the chip' });
+  expect(await typed.inputValue()).toBe('');
+  await again.page.getByText('One irreversible step is still to be confirmed.').waitFor();
+  expect(await write.isDisabled(), 'nothing was typed for the edited plan').toBe(true);
+  const content = again.page.getByRole('group', { name: 'Content, after' });
+  await content.getByRole('button', { name: /^Show all/ }).click();
+  const shown = (await content.locator('span:not([aria-hidden])').allInnerTexts()).join('').replaceAll(' ', '');
+  expect(shown.toLowerCase()).toBe(toHex(other.certificate));
+  await typed.fill('E0E1');
+  expect(await write.isDisabled(), 'another id was typed').toBe(true);
+  await typed.fill('E0E3');
+  await again.page.getByText('Confirmed', { exact: true }).waitFor();
+  expect(await write.isDisabled()).toBe(false);
+  expect(again.complaints).toEqual([]);
+  await again.close();
+  expect(new ChipMemory(folders).text, 'a review sends nothing').toBe(before);
+
+  const refused = await runAtStation(folders, edited);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toMatch(/^error: plan\/confirmation-void: .*\(0xE0E3\) Its steps, its chip or what was confirmed were changed after it was confirmed\.$/m);
+  expect(refused.err).toMatch(/^hint: .*--yes-lock 0xE0E3\.$/m);
+  expect(new ChipMemory(folders).text, 'nothing was sent').toBe(before);
+
+  const ran = await runAtStation(folders, saved);
+  expect([ran.code, ran.out], ran.err).toEqual([0, 'done: Import line-7.json\n']);
+  const chip = new ChipMemory(folders);
+  expect(toHex(chip.data('e0e3'))).toBe(toHex(own.certificate));
+  expect([chip.field('e0e3', 'type'), chip.field('e0e3', 'lcso')]).toEqual(['11', '07']);
+});
