@@ -36,7 +36,7 @@ beforeAll(async () => {
   e0e0 = [...must(await unpack(archive, innerLimits)).files()].map(({ name, bytes }) => ({ name, bytes: bytes.slice() }));
 }, 60_000);
 
-/** The sample with one of its archives made anew. */
+/** The sample with one of its archives replaced. */
 async function bundleWith(file: string, part: string, archive: Uint8Array | undefined): Promise<string> {
   const inner = sample.inner.flatMap((one) => (!one.name.includes(part) ? [one] : archive === undefined ? [] : [{ name: one.name, bytes: archive }]));
   writeFileSync(path(file), await pack(inner, { type: 'zip' }));
@@ -80,6 +80,19 @@ describe('check', () => {
     expect((await run('bundle', 'check', path('whole.zip'), ...anchored, ...unlock)).out).toContain('secrets: looked at');
   });
 
+  it('an archive of secrets alone: there is no certificate to check, and nothing is good', async () => {
+    const keys = sample.inner.find(({ name }) => name.includes('_keys')) as NamedBytes;
+    writeFileSync(path(keys.name), keys.bytes);
+    for (const words of [[], unlock]) {
+      const checked = await run('bundle', 'check', path(keys.name), ...anchored, ...words);
+      expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('is not consistent') });
+      for (const object of ['E0E0', 'E0E1', 'E0E2']) expect(checked.out.split('\n')).toContain(`${object}: no certificate to check`);
+      expect(checked.out).not.toContain('lead to a trusted root');
+      expect(JSON.parse((await run('--json', 'bundle', 'check', path(keys.name), ...anchored, ...words)).out)).toMatchObject({ good: false, chains: [{ of: 0 }, { of: 0 }, { of: 0 }] });
+      expect((await run('bundle', 'inspect', path(keys.name), ...words)).out).toContain('certificates: 0 E0E0, 0 E0E1, 0 E0E2');
+    }
+  });
+
   it('one changed letter in a signature: named by check and by find, the rest is good', async () => {
     const [broken] = e0e0;
     const text = new TextDecoder().decode(broken?.bytes);
@@ -109,7 +122,7 @@ describe('check', () => {
     ['an archive without a certificate', 'E0E0', 'readme.txt', 'hello', {}, 'It holds no certificate'],
     ['no authorization references', '_keys', 'PBS_keys.txt', undefined, { password: 'k' }, 'auto_keys.txt'],
     ['secrets that lie open', '_keys', 'PBS_keys.txt', undefined, {}, 'not encrypted'],
-  ])('%s: does not hold together, and says why', async (_, part, name, text, options, says) => {
+  ])('%s: is not consistent, and says why', async (_, part, name, text, options, says) => {
     const records = sample.chips.map(({ chipId, pbs }) => `${chipId},${pbs}\n`).join('');
     const bundle = await bundleWith('lacking.zip', part, await pack([{ name, bytes: utf8(text ?? records) }], { type: '7z', ...options }));
     writeFileSync(path('k.txt'), 'k');

@@ -17,7 +17,7 @@ export function buildBundle(bundle: Command, bind: Bind, number: (text: string) 
   bundle.command('find').description('one chip: its certificates, and whether its secrets are there').argument(...file).requiredOption('--chip <id>', 'chip id').option(...transportKey).action(bind(bundleFind));
   bundle
     .command('check')
-    .description('with --port: is the plugged-in chip genuine and on this reel; without: does the bundle hold together')
+    .description('with --port: is the plugged-in chip genuine and on this reel; without: is the bundle consistent')
     .argument(...file)
     .option('--anchor <file...>', 'anchors of your own')
     .option(...transportKey)

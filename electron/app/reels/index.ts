@@ -6,4 +6,4 @@ export { checkChip } from './checkChip.ts';
 export { openReel, type OpenReel } from './openReel.ts';
 export { reelHandlers } from './reelHandlers.ts';
 export { ReelService } from './reelService.ts';
-export { gapsOf, sayVerdict } from './words.ts';
+export { gapsOf, sayChains, sayVerdict } from './words.ts';

@@ -126,3 +126,13 @@ it('every certificate is verified behind the open reel: a changed letter is name
   expect(changed.at(-1)?.[0]?.verified).toBe('2 of 3 certificates lead to a trusted root.');
   service.closeAll();
 });
+
+it('a reel without a certificate: there is nothing to check, locked and unlocked, and no word says that all is well', async () => {
+  const bytes = await pack([{ name: 'PBS_keys.txt', bytes: utf8(`${one.chipId},${one.pbs}\n`) }], { type: '7z', password: 'k' });
+  const id = await open({ name: 'R3_b_keys.7z', bytes });
+  await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('There is no certificate to check.');
+  must(await service.unlock({ id, transportKey: 'k' }));
+  expect(service.list()[0]?.verified).toBe('There is no certificate to check.');
+  expect(service.list()[0]?.gaps).toContain('1 chip has secrets, and no certificate.');
+  service.closeAll();
+});

@@ -2,7 +2,7 @@ import type { Certificate } from '../../../core/certificates/certificate.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
-import { checkBundle, checkChip, type OpenReel, sayVerdict } from '../../app/reels/index.ts';
+import { checkBundle, checkChip, type OpenReel, sayChains, sayVerdict } from '../../app/reels/index.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
@@ -35,8 +35,8 @@ function checkAll({ io }: Context, { reel, lock }: OpenReel, anchors: readonly C
   const json = { reelId: reel.reelId, good, secrets: lock === 'open' ? 'looked-at' : lock, problems: told, problemCount: problems.length, gaps, chains };
   const rest = problems.length - shownProblems;
   const lines = [
-    `reel ${reel.reelId}: ${good ? 'holds together' : 'does not hold together'}`,
-    ...chains.map(({ object, of, trusted }) => `${object}: ${trusted} of ${of} certificates lead to a trusted root`),
+    `reel ${reel.reelId}: ${good ? 'is consistent' : 'is not consistent'}`,
+    ...chains.map(({ object, of, trusted }) => `${object}: ${sayChains(of, trusted)}`),
     lock === 'open' ? 'secrets: looked at' : lock === 'locked' ? 'secrets: not looked at; give --transport-key-file' : secretWords[lock],
     ...gaps.map((gap) => `gap: ${gap}`),
     ...told.slice(0, shownProblems).map(({ message }) => `problem: ${message}`),
@@ -45,7 +45,7 @@ function checkAll({ io }: Context, { reel, lock }: OpenReel, anchors: readonly C
   return ok({ json, lines, ...(good ? {} : { exitCode: 1 }) });
 }
 
-/** With a port: is the plugged-in chip genuine and on this reel? Without: does the bundle hold together? */
+/** With a port: is the plugged-in chip genuine and on this reel? Without: is the bundle consistent? */
 export const bundleCheck: Action<CheckOptions> = async (context, options, [path = '']) => {
   const anchors = await readAnchors(options.anchor ?? []);
   if (!anchors.ok) return anchors;
