@@ -1,12 +1,12 @@
 import { headerLength } from '../../../core/bridge/frame.ts';
 import { hex } from '../../../core/bytes/hex.ts';
 import { parseMetadata, type Metadata } from '../../../core/objects/metadata.ts';
-import { oid } from '../../../core/objects/oid.ts';
+import { oid, type Oid } from '../../../core/objects/oid.ts';
 import { parseUid } from '../../../core/objects/uid.ts';
-import { runPlan, type RunResult } from '../../../core/plan/run.ts';
+import { runPlan, type RunHooks, type RunResult } from '../../../core/plan/run.ts';
 import { toolsOn } from '../../../core/plan/stepKind.ts';
 import type { Fault } from '../../../core/result/fault.ts';
-import { must } from '../../../core/result/result.ts';
+import { must, ok } from '../../../core/result/result.ts';
 import { say } from '../../../core/result/say.ts';
 import { seededRandom } from '../../../core/keys/testing/random.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
@@ -33,16 +33,31 @@ export interface Reference {
   readonly chips: readonly ChipReference[];
 }
 
+/** What a journal would prove after a process died: the step that wrote an object last, and was seen to end. */
+type Proved = Map<Oid, string>;
+
+/** Keeps what a journal would: a step that was begun and has no end leaves its object unproved. */
+const recording = (proved: Proved): RunHooks => ({
+  before: (step) => {
+    if ('content' in step) proved.delete(step.object);
+    return Promise.resolve(ok(undefined));
+  },
+  after: (step, { state }) => {
+    if ('content' in step && state !== 'failed' && state !== 'cancelled') proved.set(step.object, step.id);
+    return Promise.resolve(ok(undefined));
+  },
+});
+
 /** One session of the product on a board, from opening the port to the end of the run or of the process. */
-async function session(rig: Rig, procedure: Procedure, cut?: Cut): Promise<{ readonly ended: Ended; readonly port: CutPort }> {
+async function session(rig: Rig, procedure: Procedure, proved: Proved, cut?: Cut): Promise<{ readonly ended: Ended; readonly port: CutPort }> {
   const port = new CutPort(rig.board.port, cut?.host, () => rig.board.unplug());
   const work = async (): Promise<Ended> => {
     const opened = await openSession(port, rig.clock);
     if (!opened.ok) return { how: 'fault', fault: opened.fault };
-    const tools = toolsOn(opened.value, { materials: procedure.materials(), random: seededRandom('run'), outputs: new Map() });
+    const tools = toolsOn(opened.value, { materials: procedure.materials(), random: seededRandom('run'), outputs: new Map(), wroteBefore: ({ object, id }) => proved.get(object) === id });
     // As a review binds it: also a series' plan is for the chip that was looked at.
     const uid = must(parseUid(rig.chip.object(oid(0xe0c2))?.data ?? new Uint8Array()));
-    const result = await runPlan({ ...procedure.plan, chip: { uid: uid.raw, chipId: uid.chipId } }, tools);
+    const result = await runPlan({ ...procedure.plan, chip: { uid: uid.raw, chipId: uid.chipId } }, tools, recording(proved));
     return { how: 'run', result };
   };
   const ended = await Promise.race([work(), port.died.then((): Ended => ({ how: 'died' }))]);
@@ -64,7 +79,7 @@ export async function makeReference(procedure: Procedure): Promise<Reference> {
       responses.push(framed(response));
       conditions.note(rig.chip.snapshot());
     });
-    const { ended, port } = await session(rig, procedure);
+    const { ended, port } = await session(rig, procedure, new Map());
     const fault = faultOf(ended);
     if (ended.how !== 'run' || fault !== undefined) throw new Error(`${procedure.name} does not go through: ${fault?.code ?? ended.how} ${JSON.stringify(fault?.data)}`);
     if (conditions.opened.size > 0) throw new Error(`${procedure.name} opens ${[...conditions.opened].join(', ')}`);
@@ -126,10 +141,11 @@ async function recover({ procedure }: Reference, chip: ChipReference, cut: Cut |
     // After each change, not only where a session ends: nothing is opened for a moment either.
     if (changesChip(apdu)) wrong.push(...objectsOf(procedure.plan).filter(strange).map(sayStrange));
   });
+  const proved: Proved = new Map();
   let fault: Fault | undefined;
   for (let resume = 0; resume <= mostResumes; resume++) {
     watch.restart();
-    const { ended } = await session(rig, procedure, resume === 0 ? cut : undefined);
+    const { ended } = await session(rig, procedure, proved, resume === 0 ? cut : undefined);
     fault = faultOf(ended);
     const state = rig.chip.snapshot();
     wrong.push(...onOtherChip(rig, ended));
