@@ -1,44 +1,15 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { toHex } from '../../core/bytes/hex.ts';
 import { verifyFile } from '../../electron/journal/verify.ts';
-import { flow, openWorkstation, root, type Folders } from '../fixture.ts';
+import { flow, openWorkstation } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
-import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
+import { makeIdentity } from '../pages/files.ts';
+import { killAt, type Given } from '../pages/killed.ts';
 import { Provision } from '../pages/provision.ts';
 
 const secretText = 'b7'.repeat(64);
-
-interface Given {
-  readonly device: IdentityFiles;
-  readonly integrity: IdentityFiles;
-  readonly secretPath: string;
-}
-
-/** Runs a bench process until the step begins, then kills it (SIGKILL). @returns what it had printed */
-function killAt(step: string, folders: Folders, { device, integrity, secretPath }: Given): Promise<string> {
-  const environment = {
-    ...process.env,
-    TRUST_BENCH_HEADLESS: '1',
-    TRUST_BENCH_SIM_TIMING: 'datasheet',
-    TRUST_BENCH_STATE_DIR: folders.state,
-    TRUST_BENCH_PROFILE_DIR: join(folders.base, 'killed-profile'),
-    TRUST_BENCH_SAVE_DIR: folders.save,
-  };
-  const files = { device: [device.certificatePath, device.keyPath], integrity: [integrity.certificatePath, integrity.keyPath], secret: secretPath };
-  const child = spawn(process.execPath, [join(root, 'e2e', 'killedBench.mjs'), JSON.stringify(files)], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-    if (text.includes(`running ${step}\n`)) child.kill('SIGKILL');
-  });
-  return new Promise((resolve) => {
-    child.once('close', () => resolve(text));
-  });
-}
 
 flow.for(['send-key', 'lock-anchor'])('killed in the middle of the RSA procedure with locks (%s), started again, resumed, finished', async (step, { folders }) => {
   const given: Given = {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { connectTo } from './window.ts';
 
 /** Hands and eyes of an engineer in the Objects room. */
 export class Objects {
@@ -11,12 +12,7 @@ export class Objects {
 
   /** Connects to a port by typing its path, and opens the room. */
   async open(path: string): Promise<void> {
-    // The window is there when its rooms are; before, no shortcut is heard.
-    await this.page.getByRole('button', { name: 'Objects', exact: true }).waitFor();
-    await this.page.keyboard.press('Alt+b');
-    await this.page.getByLabel('Path of a port').fill(path);
-    await this.page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await this.page.getByText('Connected', { exact: true }).first().waitFor();
+    await connectTo(this.page, path);
     await this.page.getByRole('button', { name: 'Objects', exact: true }).click();
   }
 

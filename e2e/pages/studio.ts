@@ -15,13 +15,36 @@ export async function paste(page: Page, text: string): Promise<void> {
   }, text);
 }
 
+type Call = <N extends OperationName>(name: N, request: RequestOf<N>) => Promise<ReplyOf<N>>;
+
+/** Operations of the bench behind the window; a fault fails the test. */
+const callsOf = (bench: Workstation['bench']): Call => async <N extends OperationName>(name: N, request: RequestOf<N>) => {
+  const value = must(await bench.handlers[name](request as never)) as ReplyOf<N>;
+  bench.replied(name, value);
+  return value;
+};
+
+/** Runs a reviewed plan to its end. */
+async function runPlan(call: Call, planId: string, confirmations: Readonly<Record<string, string>>): Promise<void> {
+  await call('plan/run', { planId, confirmations });
+  for (let run = await call('run/state', {}); run?.state !== 'finished'; run = await call('run/state', {})) {
+    if (run?.state === 'failed') throw new Error(run.fault?.what);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Runs a plan file that locks nothing. @param steps as in a plan file */
+export async function runPlanFile({ bench }: Workstation, steps: readonly object[]): Promise<void> {
+  const call = callsOf(bench);
+  const text = JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'test', steps });
+  const { ticket } = await call('files/take-text', { name: 'plan.json', text });
+  const { planId } = await call('plan/open', { ticket });
+  await runPlan(call, planId, {});
+}
+
 /** What a former run left: E0F1 and E200 take encrypted, signed updates; the secret is in F1D1. */
 export async function prepareChip({ bench }: Workstation, integrity: IdentityFiles, secretHex: string): Promise<void> {
-  const call = async <N extends OperationName>(name: N, request: RequestOf<N>): Promise<ReplyOf<N>> => {
-    const value = must(await bench.handlers[name](request as never)) as ReplyOf<N>;
-    bench.replied(name, value);
-    return value;
-  };
+  const call = callsOf(bench);
   const take = async (name: string, text: string) => (await call('files/take-text', { name, text })).ticket;
   const pem = encodePrivateKeyPem(integrity.key) + encodePem('CERTIFICATE', integrity.certificate);
   await call('wizard/material', { slot: 'integrity', ticket: await take('integrity.pem', pem) });
@@ -35,11 +58,7 @@ export async function prepareChip({ bench }: Workstation, integrity: IdentityFil
     await call('wizard/answer', { confidentiality: true, update: 'both' });
     const plan = await call('plan/from-wizard', {});
     // The secret's object stays readable: its id is typed.
-    await call('plan/run', { planId: plan.planId, confirmations: { secret: '0xF1D1' } });
-    for (let run = await call('run/state', {}); run?.state !== 'finished'; run = await call('run/state', {})) {
-      if (run?.state === 'failed') throw new Error(run.fault?.what);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await runPlan(call, plan.planId, { secret: '0xF1D1' });
   }
   await call('wizard/reset', {});
 }

@@ -4,6 +4,16 @@ type Room = 'Provision' | 'Objects' | 'Chip' | 'Data sets' | 'Keys' | 'Reels' | 
 
 export const go = (page: Page, room: Room): Promise<void> => page.getByRole('button', { name: room, exact: true }).click();
 
+/** Connects to a port by typing its path in the list of boards, on any screen. */
+export async function connectTo(page: Page, path: string): Promise<void> {
+  // The window is there when its rooms are; before, no shortcut is heard.
+  await page.getByRole('button', { name: 'Objects', exact: true }).waitFor();
+  await page.keyboard.press('Alt+b');
+  await page.getByLabel('Path of a port').fill(path);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByText('Connected', { exact: true }).first().waitFor();
+}
+
 /** Opens the trace, saves it, closes it. */
 export async function saveTrace(page: Page): Promise<void> {
   const trace = page.getByRole('button', { name: 'Trace', exact: true });

@@ -9,8 +9,15 @@ import { reviewTexts as texts } from './texts.ts';
 
 const sum = (plan: PlanView, of: 'bytes' | 'cycles'): number => plan.steps.reduce((total, { cost }) => total + cost[of], 0);
 
+/** What steps that were not tried cost is not known: the sum is the least, or nothing is known. */
+function sayTotal({ steps, verdict }: PlanView, amount: number, text: string): string {
+  if (verdict !== 'not-all-tried') return text;
+  return amount === 0 && steps.some(({ rehearsal }) => rehearsal === 'not-rehearsable') ? texts.notKnown : texts.atLeast(text);
+}
+
 /** Which plan, for which chip, and what it costs. */
 export function PlanHead({ plan }: { readonly plan: PlanView }) {
+  const bytes = sum(plan, 'bytes');
   return (
     <div className={css.head}>
       <div>
@@ -23,11 +30,11 @@ export function PlanHead({ plan }: { readonly plan: PlanView }) {
       <dl className={css.facts}>
         <div>
           <dt>{texts.expected}</dt>
-          <dd className="right">{plan.verdict === 'not-all-tried' ? texts.atLeast(sayMs(plan.expectedMs)) : sayMs(plan.expectedMs)}</dd>
+          <dd className="right">{sayTotal(plan, plan.expectedMs, sayMs(plan.expectedMs))}</dd>
         </div>
         <div>
           <dt>{texts.bytes}</dt>
-          <dd className="right">{sum(plan, 'bytes')}</dd>
+          <dd className="right">{sayTotal(plan, bytes, String(bytes))}</dd>
         </div>
         <div>
           <dt>
