@@ -70,7 +70,6 @@ flow.for(cases)('an encrypted data set that locks is sent only with the typed id
     await payload.locator('input[type=file]').setInputFiles(secretPath);
     await page.getByText('Would take it').waitFor();
   }
-  await bench.picture(`${picture}-inspect`);
   await page.getByRole('button', { name: 'Send to the chip' }).click();
 
   await page.getByText('This step is not certain. Nothing has been written yet.').waitFor();
@@ -78,6 +77,8 @@ flow.for(cases)('an encrypted data set that locks is sent only with the typed id
   await step.getByText(mark, { exact: true }).waitFor();
   expect(await step.getByText('Irreversible', { exact: true }).count()).toBeGreaterThan(0);
   await step.getByText(because).waitFor();
+  const total = page.locator('dl').filter({ hasText: 'Bytes to send' });
+  expect((await total.textContent())?.includes('not known'), 'its cost').toBe(!secret);
   await bench.picture(picture);
   expect(await page.getByText('The rehearsal went through').count(), 'no green').toBe(0);
 
@@ -96,6 +97,5 @@ flow.for(cases)('an encrypted data set that locks is sent only with the typed id
   await bench.verdict('Done and proved');
   const chip = new ChipMemory(folders);
   expect([chip.field('f1d4', 'lcso'), chip.field('f1d4', 'version')]).toEqual(['07', '0001']);
-  await bench.picture(`${picture}-done`);
   expect(workstation.complaints).toEqual([]);
 });

@@ -56,6 +56,10 @@ flow('a run with a locked secret, killed after the secret was written: another s
   await connectTo(again.page, 'simulated');
   await again.page.getByRole('button', { name: 'Review and go on' }).click();
   await again.page.getByText(asked).waitFor();
+  await again.page.getByText('A file is missing').waitFor();
+  await again.page.getByTestId('plan-step-secret').getByText('File missing', { exact: true }).waitFor();
+  expect(await again.page.getByText('The chip would refuse this plan').count(), 'the chip refused nothing').toBe(0);
+  await again.page.getByText('Choose the missing file first.').waitFor();
   await review.picture('missing-secret');
   expect(await write.isDisabled()).toBe(true);
   await file.setInputFiles(otherPath);
@@ -63,7 +67,6 @@ flow('a run with a locked secret, killed after the secret was written: another s
   await refusedFile.waitFor();
   expect(await refusedFile.textContent()).toContain('0xF1D1');
   await again.page.getByText(asked).waitFor();
-  await review.picture('missing-secret-refused');
   expect(await write.isDisabled()).toBe(true);
   expect(await again.page.evaluate(() => window.bench.call('run/state', {}))).toMatchObject({ ok: true, value: undefined });
   expect(new ChipMemory(folders).text, 'nothing was written and nothing is locked').toBe(before.text);

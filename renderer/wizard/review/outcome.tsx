@@ -58,6 +58,12 @@ export function Outcome({ plan, standing }: { readonly plan: PlanView; readonly 
       );
     case 'refused':
       return <Refused plan={plan} />;
+    case 'needs-file':
+      return (
+        <Banner tone="warn" role="alert">
+          <strong>{texts.needsFileTitle}</strong>
+        </Banner>
+      );
     case 'not-all-tried':
       return (
         <Banner tone="warn">

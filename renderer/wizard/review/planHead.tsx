@@ -5,14 +5,15 @@ import { StripedBadge } from '../../ui/badge.tsx';
 import { Term } from '../../ui/term.tsx';
 import { sayMs } from '../time.ts';
 import css from './review.module.css';
+import { lacksFile } from './refusedStep.ts';
 import { reviewTexts as texts } from './texts.ts';
 
 const sum = (plan: PlanView, of: 'bytes' | 'cycles'): number => plan.steps.reduce((total, { cost }) => total + cost[of], 0);
 
 /** What steps that were not tried cost is not known: the sum is the least, or nothing is known. */
-function sayTotal({ steps, verdict }: PlanView, amount: number, text: string): string {
-  if (verdict !== 'not-all-tried') return text;
-  return amount === 0 && steps.some(({ rehearsal }) => rehearsal === 'not-rehearsable') ? texts.notKnown : texts.atLeast(text);
+function sayTotal({ steps }: PlanView, amount: number, text: string): string {
+  if (!steps.some((step) => step.rehearsal === 'not-rehearsable' || lacksFile(step))) return text;
+  return amount === 0 ? texts.notKnown : texts.atLeast(text);
 }
 
 /** Which plan, for which chip, and what it costs. */

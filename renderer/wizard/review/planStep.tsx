@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Fault } from '../../ui/fault.tsx';
 import { sayMs } from '../time.ts';
-import { isAssumed } from './refusedStep.ts';
+import { isAssumed, lacksFile } from './refusedStep.ts';
 import { Confirmation } from './confirmation.tsx';
 import css from './review.module.css';
 import { rehearsalWords, reviewTexts as texts } from './texts.ts';
@@ -28,10 +28,15 @@ function assumedWord({ rehearsal }: StepView): string {
   return rehearsal === 'not-rehearsable' ? rehearsalWords[rehearsal] : texts.notCertain;
 }
 
+function wordOf(step: StepView): string {
+  if (lacksFile(step)) return texts.fileMissing;
+  if (isAssumed(step)) return assumedWord(step);
+  return step.rehearsal === 'would-change' && step.changes.length === 0 ? texts.willProve : rehearsalWords[step.rehearsal];
+}
+
 function Marks({ step }: { readonly step: StepView }) {
   const assumed = isAssumed(step);
-  const { tone, Icon } = looks[assumed ? 'not-rehearsable' : step.rehearsal];
-  const word = step.rehearsal === 'would-change' && step.changes.length === 0 ? texts.willProve : rehearsalWords[step.rehearsal];
+  const { tone, Icon } = looks[assumed || lacksFile(step) ? 'not-rehearsable' : step.rehearsal];
   return (
     <div className={css.marks}>
       {!step.undoable && (
@@ -40,7 +45,7 @@ function Marks({ step }: { readonly step: StepView }) {
         </Badge>
       )}
       <Badge tone={tone} icon={<Icon size="0.875rem" aria-hidden />}>
-        {assumed ? assumedWord(step) : word}
+        {wordOf(step)}
       </Badge>
       <span className={css.cost}>{step.rehearsal === 'not-rehearsable' ? texts.costUnknown : texts.cost(step.cost.bytes, sayMs(step.cost.chipMs))}</span>
     </div>
@@ -75,7 +80,8 @@ export function PlanStep({ step, at, refused, runnable }: { readonly step: StepV
   // In a refused plan only the step that was refused is open: that is where to look.
   const [open, setOpen] = useState(refused ? step.rehearsal === 'refused' : !done);
   const Chevron = open ? ChevronDown : ChevronRight;
-  const look = step.rehearsal === 'refused' ? css.refused : !step.undoable && !done && css.final;
+  const waits = lacksFile(step);
+  const look = step.rehearsal === 'refused' && !waits ? css.refused : (waits || (!step.undoable && !done)) && css.final;
   return (
     <li className={classes(css.step, look)} aria-label={texts.step(at, step.title)} data-testid={`plan-step-${step.id}`}>
       <div className={css.bar}>
@@ -94,7 +100,7 @@ export function PlanStep({ step, at, refused, runnable }: { readonly step: StepV
       </div>
       {(step.fault || step.note !== undefined || step.assumes !== undefined) && (
         <div className={css.body}>
-          {step.fault && <Fault fault={step.fault} />}
+          {step.fault && (waits ? <p className="dim">{texts.triedWithFile}</p> : <Fault fault={step.fault} />)}
           {step.note !== undefined && <p className="dim">{noteOf(step, step.note)}</p>}
           {step.assumes !== undefined && <p className="dim">{step.assumes}</p>}
         </div>

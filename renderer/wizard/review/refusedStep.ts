@@ -4,6 +4,9 @@ import type { StepId } from '../steps/step.ts';
 
 export const refusedStep = (plan: PlanView): StepView | undefined => plan.steps.find(({ rehearsal }) => rehearsal === 'refused');
 
+/** Not refused by the chip: a file that the step needs was not given yet. */
+export const lacksFile = ({ rehearsal, fault }: StepView): boolean => rehearsal === 'refused' && fault?.code === 'plan/material-missing';
+
 /** What was not tried on the twin, or is taken for done without a proof: never green. */
 export const isAssumed = ({ rehearsal, note, assumes }: StepView): boolean => rehearsal === 'not-rehearsable' || assumes !== undefined || (rehearsal === 'already-done' && note !== undefined);
 

@@ -24,6 +24,7 @@ import { reviewTexts as texts } from './texts.ts';
 function useWaitsFor(plan: PlanView, standing: Standing): string | undefined {
   const typed = usePlan((state) => state.typed);
   if (standing.is === 'refused') return texts.notRunnable;
+  if (standing.is === 'needs-file') return texts.chooseFirst;
   if (standing.is === 'no-board') return texts.noBoard;
   if (standing.is === 'void') return undefined;
   const open = openConfirmations(plan, typed).length;

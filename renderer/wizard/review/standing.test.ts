@@ -17,6 +17,16 @@ describe('what a review is worth', () => {
     expect(standingOf(fakePlan(true, true), here, undefined)).toEqual({ is: 'refused' });
   });
 
+  it('a step whose file was not given is not a refusal', () => {
+    const [refused, ...others] = fakePlan(true, true).steps.filter(({ rehearsal }) => rehearsal === 'refused');
+    if (refused === undefined) throw new Error('nothing refused');
+    const missing = { ...refused, fault: { code: 'plan/material-missing', what: '"update secret" is needed and is not here.', why: 'A plan never holds secrets.', todo: 'Choose its file.' } };
+    const lacking = { ...plan, verdict: 'refused' as const, steps: [...plan.steps, missing, ...others] };
+    expect(standingOf(lacking, here, undefined)).toEqual({ is: 'needs-file' });
+    expect(standingOf({ ...lacking, steps: [refused, missing] }, here, undefined), 'the chip refused one before it').toEqual({ is: 'refused' });
+    expect(standingOf(lacking, { link: 'none', simulated: false }, undefined)).toEqual({ is: 'no-board', fault: undefined });
+  });
+
   it('another chip, or a review that main does not take any more: it is rehearsed again', () => {
     const other = { ...here, chip: { ...(here.chip as NonNullable<BoardView['chip']>), chipId: '0a09a413000a002f0099' } };
     expect(standingOf(plan, other, undefined)).toEqual({ is: 'void', why: undefined });

@@ -1,6 +1,7 @@
 import type { BoardView, FaultView } from '../../../core/contract/board.ts';
 import type { EventOf } from '../../../core/contract/operations.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
+import { lacksFile, refusedStep } from './refusedStep.ts';
 
 /**
  * What a review is worth now: headline, colour and button follow it. Green is only `passed`, for the chip that is on
@@ -8,6 +9,8 @@ import type { PlanView } from '../../../core/contract/plan.ts';
  */
 export type Standing =
   | { readonly is: PlanView['verdict'] }
+  /** It stops at a step whose file was not given yet; nothing was refused. */
+  | { readonly is: 'needs-file' }
   /** No board: it was pulled out, or none was connected. */
   | { readonly is: 'no-board'; readonly fault: FaultView | undefined }
   /** It must be rehearsed again. */
@@ -20,5 +23,6 @@ export function standingOf(plan: PlanView, board: BoardView, voided: EventOf<'pl
   if (!hasBoard(board)) return { is: 'no-board', fault: board.fault };
   if (voided?.planId === plan.planId) return { is: 'void', why: voided.fault.why };
   if (board.chip?.chipId !== plan.chipId) return { is: 'void', why: undefined };
-  return { is: plan.verdict };
+  const refused = refusedStep(plan);
+  return { is: refused !== undefined && lacksFile(refused) ? 'needs-file' : plan.verdict };
 }

@@ -13,6 +13,10 @@ export const reviewTexts = {
   cycles: 'Programming cycles',
   bytes: 'Bytes to send',
   went: 'The rehearsal went through. Nothing has been written yet.',
+  needsFileTitle: 'A file is missing: the rehearsal stopped where it is needed. Nothing has been written.',
+  fileMissing: 'File missing',
+  triedWithFile: 'This step is tried once its file is chosen.',
+  chooseFirst: 'Choose the missing file first.',
   notAllTried: (count: number, of: number) =>
     of === 1 ? 'This step is not certain. Nothing has been written yet.' : `${count} of ${of} steps are not certain. Nothing has been written yet.`,
   notAllTriedWhy: 'Nothing that can be seen speaks against it. Whether the chip takes it shows only when it is sent.',
