@@ -83,7 +83,7 @@ async function setting(about: (typeof settings)[number], work: Work): Promise<Re
     text: value === undefined ? words.notReadable : `${value} ${about.unit}`,
     means: about.means,
     ...(value === undefined ? {} : { value }),
-    ...(about.range !== undefined && writing?.can === true ? { range: about.range } : {}),
+    ...(about.range !== undefined && writing?.can === true ? { range: { least: about.range.least, most: about.range.most } } : {}),
     ...(writing?.why === undefined ? {} : { why: writing.why }),
   });
 }

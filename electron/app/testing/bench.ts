@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { encodePem } from '../../../core/keys/pem.ts';
 import { encodePrivateKeyPem, generateKey, type KeyAlgorithm, type PrivateKey } from '../../../core/keys/privateKey.ts';
 import { selfSign } from '../../../core/certificates/issue.ts';
-import type { EventName, EventOf, OperationName, ReplyOf, RequestOf } from '../../../core/contract/operations.ts';
+import { operations, type EventName, type EventOf, type OperationName, type ReplyOf, type RequestOf } from '../../../core/contract/operations.ts';
 import type { RunView } from '../../../core/contract/plan.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
@@ -51,7 +51,11 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
   // As a host does: what a page got counts as shown.
   const call: TestBench['call'] = async (name, request) => {
     const answer: Result<ReplyOf<typeof name>> = await bench.handlers[name](request as never);
-    if (answer.ok) bench.replied(name, answer.value as never);
+    if (answer.ok) {
+      // As the router does: a reply that breaks the contract never reaches the page.
+      operations[name].reply.parse(answer.value);
+      bench.replied(name, answer.value as never);
+    }
     return answer as never;
   };
   return {
