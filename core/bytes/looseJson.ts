@@ -1,5 +1,5 @@
 /** What a text holds, or why it can't be read. */
-export type LooseJson = { readonly read: true; readonly value: unknown } | { readonly read: false; readonly why: string };
+export type LooseJson = { readonly read: true; readonly value: unknown } | { readonly read: false; readonly why: string; /** It begins as JSON, and is wrong further on. */ readonly broken?: true };
 
 const maxDepth = 64;
 const words: Readonly<Record<string, unknown>> = { true: true, false: false, null: null, True: true, False: false, None: null };
@@ -128,7 +128,7 @@ export function readLooseJson(text: string): LooseJson {
   if (start < 0) return { read: false, why: 'It is not JSON.' };
   const reader = new LooseReader(text, start);
   const value = reader.value();
-  if (reader.problem !== undefined) return { read: false, why: reader.problem };
+  if (reader.problem !== undefined) return { read: false, why: reader.problem, broken: true };
   if (/^[ \t]*[{[]/m.test(text.slice(reader.at))) return { read: false, why: 'It has more than one JSON object.' };
   return { read: true, value };
 }

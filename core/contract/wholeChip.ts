@@ -32,6 +32,8 @@ export const comparedView = z.strictObject({
   metadata: z.array(z.strictObject({ field: z.string(), left: z.string().nullable(), right: z.string().nullable() })),
   data: z.enum(['equal', 'differs', 'unreadable', 'none']),
   firstDifference: z.number().int().optional(),
+  /** What the file does not hold of it, and why. */
+  notes: z.array(z.string()),
 });
 export type ComparedView = z.infer<typeof comparedView>;
 
@@ -43,7 +45,7 @@ export type ExportView = z.infer<typeof exportView>;
 export const wholeChipOperations = {
   /** `otc`: the Configurator's XML and dat files, in a .zip. */
   'chip/export': { request: z.strictObject({ as: z.enum(['json', 'otc']) }), reply: exportView },
-  /** Reads a JSON export and makes the plan that brings the chip there; each object is reported. */
+  /** Reads an export and makes the plan that brings the chip there; each object is reported. */
   'chip/import': { request: ticket, reply: importView },
   'chip/compare': { request: ticket, reply: z.array(comparedView) },
 } as const;

@@ -119,7 +119,7 @@ describe('import', () => {
   });
 
   it.each<[string, unknown, string, string]>([
-    ['cut in half', JSON.stringify(profiles['trust-m-v3']).slice(0, 9000), 'exchange/not-a-dump', 'cut off'],
+    ['cut in half', JSON.stringify(profiles['trust-m-v3']).slice(0, 9000), 'exchange/damaged', 'cut off'],
     ['wrong TLV', { f1d5: { metadata: '2005c00101' } }, 'exchange/damaged', '0xF1D5'],
     ['unknown id', { f1d5: { data: '01' }, e0e7: { data: '01' } }, 'exchange/damaged', '0xE0E7'],
     ['over-long', { f1d5: { data: '00'.repeat(200) } }, 'exchange/damaged', '200 bytes'],

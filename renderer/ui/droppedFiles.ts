@@ -1,5 +1,5 @@
 import { zipLimit, zipOf } from '../../core/bytes/zip.ts';
-import { isArchiveName, isSystemFile, parseCertificateName, parseKeyFileName } from '../../core/objects/reelFiles.ts';
+import { baseName, isArchiveName, isSystemFile, parseCertificateName, parseKeyFileName } from '../../core/objects/reelFiles.ts';
 
 /** Most files of a dropped folder that are handed over one by one. */
 const most = 500;
@@ -41,15 +41,18 @@ async function filesUnder(entry: FileSystemEntry): Promise<Found[]> {
 
 const isOfReel = ({ path }: Found): boolean => parseCertificateName(path) !== undefined || parseKeyFileName(path) !== undefined;
 
-/** The files of an unpacked reel as one archive: tens of thousands are not handed over one by one. */
+/** Files that are one thing as one archive: the tens of thousands of a reel are not sent one by one. */
 async function packed(name: string, found: readonly Found[]): Promise<File> {
   const files = [];
   for (const { path, file } of found.slice(0, zipLimit)) files.push({ name: path, bytes: new Uint8Array(await file.arrayBuffer()) });
   return new File([new Uint8Array(zipOf(files))], `${name}.zip`);
 }
 
-/** Of a folder with a bundle's archives or unpacked certificates in it, only these are meant. */
+const isConfigurator = ({ path }: Found): boolean => baseName(path) === 'OPTIGA_Trust.xml';
+
+/** Of a folder with a bundle's archives or unpacked certificates in it, only these are meant; the Configurator's folder is one chip. */
 async function meant(found: readonly Found[], folder: string): Promise<File[]> {
+  if (found.some(isConfigurator)) return [await packed(folder, found)];
   const unpacked = found.filter(isOfReel);
   const archives = found.map(({ file }) => file).filter(({ name }) => isArchiveName(name));
   if (unpacked.length > 0) return [...archives, await packed(folder, unpacked)];

@@ -12,6 +12,8 @@ export interface Comparable {
   readonly data?: Uint8Array;
   /** See `FileObject.wholeSize`. */
   readonly wholeSize?: number;
+  /** See `FileObject.notes`. */
+  readonly notes?: readonly string[];
 }
 
 export interface FieldDifference {
@@ -32,6 +34,8 @@ export interface ComparedObject {
   readonly firstDifference?: number;
   /** The object is on one side alone. */
   readonly only?: 'left' | 'right';
+  /** What a person should know of this object: what a file does not hold, and why. */
+  readonly notes?: readonly string[];
 }
 
 const fieldName = (tag: number): string => metadataFields.get(tag) ?? hexNumber(tag);
@@ -72,7 +76,8 @@ function compareContent(left: Comparable, right: Comparable): Pick<ComparedObjec
 
 function compareOne(left: Comparable, right: Comparable): ComparedObject {
   const metadata = left.metadata === undefined || right.metadata === undefined ? [] : compareMetadata(left.metadata, right.metadata);
-  return { id: left.id, name: findObject(left.id)?.name ?? '', metadata, ...compareContent(left, right) };
+  const notes = [...(left.notes ?? []), ...(right.notes ?? [])];
+  return { id: left.id, name: findObject(left.id)?.name ?? '', metadata, ...compareContent(left, right), ...(notes.length === 0 ? {} : { notes }) };
 }
 
 const alone = ({ id, data }: Comparable, only: 'left' | 'right'): ComparedObject => ({

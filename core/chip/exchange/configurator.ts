@@ -1,6 +1,6 @@
 import { toHex } from '../../bytes/hex.ts';
 import { encodeMetadata, field } from '../../objects/metadata.ts';
-import { formatOid } from '../../objects/oid.ts';
+import { formatOid, oid, type Oid } from '../../objects/oid.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../snapshot.ts';
 
 /** One file of the folder that the vendor's Trust Configurator opens. */
@@ -12,7 +12,7 @@ export interface ConfiguratorFile {
 export const configuratorXml = 'OPTIGA_Trust.xml';
 
 /** Objects that the Configurator does not know: they are the chip's own. */
-const unknownToConfigurator: ReadonlySet<number> = new Set([0xf1c1, 0xe0c2, 0xe0c0, 0xe0c1, 0xe0c5, 0xe0c6]);
+export const unknownToConfigurator: ReadonlySet<Oid> = new Set([0xf1c1, 0xe0c2, 0xe0c0, 0xe0c1, 0xe0c5, 0xe0c6].map(oid));
 
 /** As the vendor's tool names the chips; the Configurator takes its object map from this. */
 const productNames = {

@@ -8,6 +8,7 @@ import { lcsO, terms } from '../../access/condition.ts';
 import { encodeMetadata, entry, metadataTags, parseMetadata, type Metadata } from '../../objects/metadata.ts';
 import { oid } from '../../objects/oid.ts';
 import { must } from '../../result/result.ts';
+import { say } from '../../result/say.ts';
 import { profileNames, profiles } from '../../simulator/profiles/profiles.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../snapshot.ts';
 import { compareChips, isSame } from './compare.ts';
@@ -166,27 +167,39 @@ it('the vendor\'s example, as its documentation prints it', () => {
   expect(toHex(encodeMetadata(fileOf(text).objects[0]?.metadata ?? []))).toBe('2009d00721e0e9fd20f1d1');
 });
 
+it.each<[string, unknown, string]>([
+  ['a comma that is missing', '{\n "f1d5": { "data": "00" }\n "f1d6": {}\n}', 'The file is damaged. Line 3: a comma or "}" is missing.'],
+  ['cut off', '{ "f1d5": { "data": "0', 'The file is damaged. It ends in the middle: it was cut off.'],
+  ['entries that are missing something', { f1d5: {}, e0e7: { data: '00' } }, '2 entries of the file cannot be used. 0xF1D5 has neither "metadata" nor "data". 0xE0E7 is in no table of the manual.'],
+  ['another text', 'hello', 'This file holds no chip. It is not JSON.'],
+])('"damaged" is said of a file that is damaged: %s', (_, json, says) => {
+  const result = read(json);
+  if (result.ok) throw new Error('It was taken.');
+  const { what, why } = say(result.fault);
+  expect(`${what} ${why}`).toBe(says);
+});
+
 describe('damaged files are named, whole', () => {
   const whole = JSON.stringify(profiles['trust-m-v1'].objects);
   it.each<[string, unknown, string]>([
     ['empty', ' ', 'empty'],
     ['cut in half', whole.slice(0, whole.length / 2), 'cut off'],
     ['not JSON', 'hello', 'not JSON'],
-    ['a list', [], 'no list of objects'],
-    ['false', 'false', 'no list of objects'],
+    ['a list', [], 'not a list of objects'],
+    ['false', 'false', 'not a list of objects'],
     ['no object', {}, 'no object'],
     ['something else', { name: 'x', version: '1' }, 'None of its names'],
     ['wrong TLV: length', { f1d5: { metadata: '2005c00101' } }, 'Metadata of 0xF1D5: Its length byte says 5'],
     ['wrong TLV: cut', { f1d5: { metadata: '2003c00201' } }, 'Tag 0xC0 is cut short'],
     ['wrong TLV: twice', { f1d5: { metadata: '2006c00101c00103' } }, 'twice'],
-    ['metadata false', { f1d5: { metadata: false } }, 'Metadata of 0xF1D5: it is no hexadecimal'],
+    ['metadata false', { f1d5: { metadata: false } }, 'Metadata of 0xF1D5: it is not hexadecimal'],
     ['half a byte', { f1d5: { metadata: '200' } }, 'odd number'],
     ['not hexadecimal', { f1d5: { data: 'xyz' } }, 'Data of 0xF1D5'],
     ['data true', { f1d5: { data: true } }, 'Data of 0xF1D5'],
     ['missing keys', { f1d5: {} }, 'neither'],
     ['an entry that is none', { f1d5: 'x' }, '0xF1D5 has no fields'],
     ['unknown id', { e0e7: { metadata: '2000' } }, '0xE0E7 is in no table'],
-    ['an id that is none', { f1d5: { metadata: '2000' }, zz: {} }, '"zz" is no object id'],
+    ['an id that is none', { f1d5: { metadata: '2000' }, zz: {} }, '"zz" is not an object id'],
     ['over-long data', { f1d5: { data: '00'.repeat(141) } }, '141 bytes, and the object holds 140'],
     ['longer than its own largest size', { f1d5: { metadata: '2003c40101', data: '0001' } }, 'holds 1'],
     ['a key with content', { e0f1: { data: '00' } }, 'a key has no content'],

@@ -7,7 +7,7 @@ import { say } from '../../result/say.ts';
 import { vendorLimit } from './vendorJson.ts';
 
 function readRaw(raw: unknown): Metadata | string {
-  if (typeof raw !== 'string') return 'it is no hexadecimal text.';
+  if (typeof raw !== 'string') return 'it is not hexadecimal text.';
   const bytes = fromHex(raw, 'it');
   if (!bytes.ok) return say(bytes.fault).why;
   const parsed = parseMetadata(bytes.value);
@@ -79,7 +79,7 @@ export function readFileData(
   const { entry, metadata = [], padded } = about;
   if (data === undefined) return { notes: [] };
   if (data === false || data === null || data === '') return { notes: ['its content was not readable when the file was made'] };
-  if (typeof data !== 'string') return 'it is no hexadecimal text.';
+  if (typeof data !== 'string') return 'it is not hexadecimal text.';
   const bytes = fromHex(data, 'it');
   if (!bytes.ok) return say(bytes.fault).why;
   if (isKeyKind(entry.kind)) return 'a key has no content that a file could bring.';

@@ -34,19 +34,20 @@ const entrySchema = z.looseObject({ metadata: z.unknown().optional(), pretty_met
 
 const notADump = (file: string, why: string): Result<never, 'exchange/not-a-dump'> => err(fault('exchange/not-a-dump', { file, why }));
 
-function parseJson(bytes: Uint8Array, file: string): Result<unknown, 'exchange/not-a-dump'> {
+function parseJson(bytes: Uint8Array, file: string): Result<unknown, ChipFileFault> {
   if (bytes.length > fileLimit) return notADump(file, `It has ${bytes.length} bytes; no chip has so many.`);
   const text = decodeText(bytes)?.trim();
   if (text === undefined) return notADump(file, 'It is binary data, not JSON.');
   if (text === '') return notADump(file, 'It is empty.');
   const json = readLooseJson(text);
-  return json.read ? ok(json.value) : notADump(file, json.why);
+  if (json.read) return ok(json.value);
+  return json.broken === true ? err(fault('exchange/damaged', { file, problems: [json.why], broken: true })) : notADump(file, json.why);
 }
 
 /** One entry, or what is wrong with it. */
 function readEntry(name: string, value: unknown, padded: boolean): FileObject | string {
   const id = parseOid(name);
-  if (!id.ok) return `"${name.slice(0, 40)}" is no object id.`;
+  if (!id.ok) return `"${name.slice(0, 40)}" is not an object id.`;
   const object = formatOid(id.value);
   const known = findObject(id.value);
   if (known === undefined) return `${object} is in no table of the manual.`;
@@ -69,7 +70,7 @@ export function readChipFile(bytes: Uint8Array, file: string): Result<ChipFile, 
   const json = parseJson(bytes, file);
   if (!json.ok) return json;
   const top = entriesSchema.safeParse(json.value);
-  if (!top.success) return notADump(file, 'Its top is no list of objects by id.');
+  if (!top.success) return notADump(file, 'Its top is not a list of objects by id.');
   const under = entriesSchema.safeParse(top.data['objects']);
   const entries = Object.entries(under.success ? under.data : top.data);
   if (entries.length === 0) return notADump(file, 'It names no object.');
@@ -81,7 +82,7 @@ export function readChipFile(bytes: Uint8Array, file: string): Result<ChipFile, 
   for (const [name, value] of entries) {
     const read = readEntry(name, value, padded);
     if (typeof read === 'string') problems.push(read);
-    else if (objects.has(read.id)) problems.push(`${formatOid(read.id)} stands there twice.`);
+    else if (objects.has(read.id)) problems.push(`${formatOid(read.id)} is there twice.`);
     else objects.set(read.id, read);
   }
   return problems.length > 0 ? err(fault('exchange/damaged', { file, problems })) : ok({ file, objects: [...objects.values()] });

@@ -6,13 +6,14 @@ export const exchangeFaults = {
     what: 'This file holds no chip.',
     object: d.file,
     why: d.why,
-    todo: 'Nothing was written. Take a JSON file made by export, by the vendor\'s tool (object --export-json), or a profile of the simulator.',
+    todo: 'Nothing was written. Take a file or folder made by export, JSON from the vendor\'s tool (object --export-json), or a profile of the simulator.',
   }),
-  'exchange/damaged': (d: { file: string; problems: readonly string[] }) => ({
-    what: `The file is damaged in ${d.problems.length === 1 ? 'one place' : `${d.problems.length} places`}.`,
+  /** `broken`: the file itself is damaged; else entries of it are not as they must be. */
+  'exchange/damaged': (d: { file: string; problems: readonly string[]; broken?: true }) => ({
+    what: d.broken === true ? 'The file is damaged.' : `${d.problems.length === 1 ? 'One entry' : `${d.problems.length} entries`} of the file cannot be used.`,
     object: d.file,
     why: d.problems.slice(0, 5).join(' ') + (d.problems.length > 5 ? ` And ${d.problems.length - 5} more.` : ''),
-    todo: 'Nothing was written. Put right what is named, or export the chip again.',
+    todo: 'Nothing was written. Correct what is named, or export the chip again.',
   }),
   'exchange/folder-there': (d: { folder: string }) => ({
     what: 'The folder is there already.',

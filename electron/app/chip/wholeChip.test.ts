@@ -17,6 +17,13 @@ describe('the whole chip, through the main process', () => {
     const zip = await bench.ok('chip/export', { as: 'otc' });
     expect(saved(zip.name).subarray(0, 2).toString()).toBe('PK');
     const dump = saved(json.name);
+    const taken = await bench.ok('files/take', { name: zip.name, size: saved(zip.name).length, content: Uint8Array.from(saved(zip.name)) });
+    expect(taken.content).toBe('chip-export');
+    const project = await bench.ok('chip/compare', { ticket: taken.ticket });
+    expect(project.filter((object) => !object.same)).toEqual([]);
+    expect(project.find(({ id }) => id === '0xE120')?.data).toBe('equal');
+    expect(project.find(({ id }) => id === '0xE0F0')?.notes.join()).toContain('a key never leaves the chip');
+    expect((await bench.ok('chip/import', { ticket: taken.ticket })).plan).toBeUndefined();
     const same = await bench.ok('chip/compare', { ticket: await bench.take(json.name, dump) });
     expect(same.filter((object) => !object.same)).toEqual([]);
 
@@ -37,7 +44,7 @@ describe('the whole chip, through the main process', () => {
     const { name } = await bench.ok('chip/export', { as: 'json' });
     const memory = bench.memory();
     const half = saved(name).subarray(0, saved(name).length / 2);
-    expect((await bench.fault('chip/import', { ticket: await bench.take('half.json', half) })).code).toBe('exchange/not-a-dump');
+    expect((await bench.fault('chip/import', { ticket: await bench.take('half.json', half) })).code).toBe('exchange/damaged');
     expect(bench.memory()).toBe(memory);
     expect(readdirSync(join(bench.folder, 'saved'))).toEqual([name]);
   });

@@ -2,13 +2,14 @@ import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { compareChips, isSame } from '../../../core/chip/exchange/compare.ts';
 import { encodeConfigurator } from '../../../core/chip/exchange/configurator.ts';
-import { readChipFile, type ChipFile } from '../../../core/chip/exchange/readChipFile.ts';
+import type { ChipFile } from '../../../core/chip/exchange/readChipFile.ts';
 import { encodeVendorJson } from '../../../core/chip/exchange/vendorJson.ts';
 import { givesSecret, readWholeChip, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import type { ComparedView, ExportView, ImportView } from '../../../core/contract/wholeChip.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { planImport, type Import } from '../../../core/plan/importPlan.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
+import { readChipBytes } from '../../files/archive/chipFile.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import { zipOf } from '../../../core/bytes/zip.ts';
 import type { SaveFile } from '../../ports.ts';
@@ -49,7 +50,7 @@ export class WholeChipService {
   }
 
   async import(ticket: string): Promise<Result<ImportView>> {
-    const file = this.#file(ticket);
+    const file = await this.#file(ticket);
     if (!file.ok) return file;
     const { random, clock, plans } = this.#parts;
     const whole = await this.#read('Comparing the chip with the file');
@@ -62,7 +63,7 @@ export class WholeChipService {
   }
 
   async compare(ticket: string): Promise<Result<ComparedView[]>> {
-    const file = this.#file(ticket);
+    const file = await this.#file(ticket);
     if (!file.ok) return file;
     const whole = await this.#read('Comparing the chip with the file');
     if (!whole.ok) return whole;
@@ -73,6 +74,7 @@ export class WholeChipService {
         // Where it differs would tell a secret byte by byte.
         ...(this.#holds(whole.value, object.id) ? { firstDifference: undefined } : {}),
         same: isSame(object),
+        notes: [...(object.notes ?? [])],
         metadata: object.metadata.map(({ field, left = null, right = null }) => ({ field, left, right })),
       })),
     );
@@ -83,9 +85,9 @@ export class WholeChipService {
     return this.#parts.written.holds(snapshot.uid.chipId, id, snapshot.objects.get(id)?.data);
   }
 
-  #file(ticket: string): Result<ChipFile> {
+  async #file(ticket: string): Promise<Result<ChipFile>> {
     const held = this.#parts.tickets.open(ticket);
-    return held.ok ? readChipFile(held.value.bytes, held.value.name) : held;
+    return held.ok ? readChipBytes(held.value.bytes, held.value.name) : held;
   }
 
   #read(activity: string): Promise<Result<WholeChip>> {

@@ -4,6 +4,8 @@ import { sniffMaterial } from '../../../core/certificates/material.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
 import { bareManifest } from '../../../core/update/assemble.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
+import { isConfiguratorXml } from '../../../core/chip/exchange/readConfigurator.ts';
+import { isConfiguratorZip } from '../../files/archive/chipFile.ts';
 import { otherArchive } from '../../files/archive/otherArchives.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
 import { parseSecret } from './secretFile.ts';
@@ -11,9 +13,11 @@ import { parseSecret } from './secretFile.ts';
 /** A name for what people may drop, said when nothing fits. */
 export const takenFiles = 'keys and certificates (PEM, DER, JWK, PKCS#12, PKCS#7), data sets, plans, secrets as hex text, JSON exports of a chip, Cloud ID bundles, pictures of their letters';
 
+/** A JSON object, or what begins as one and is damaged: where it belongs it is said what is wrong with it. */
 function isJsonObject(text: string): boolean {
   const json = readLooseJson(text);
-  return json.read && typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value);
+  if (!json.read) return json.broken === true;
+  return typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value);
 }
 
 const beginnings = [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], [0x50, 0x4b, 0x03, 0x04]] as const;
@@ -24,6 +28,7 @@ const largest = 16 * 1024 * 1024;
 
 /** What a file is good for, by its content and never by its name. */
 export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
+  if (isConfiguratorZip(bytes)) return 'chip-export';
   // Archives of other kinds go where it is said which ones are opened.
   if (isArchive(bytes) || otherArchive(bytes) !== undefined) return 'bundle';
   if (bytes.length > largest) return 'unknown';
@@ -39,6 +44,7 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   if (text?.includes('-----BEGIN ') === true) return 'key-material';
   if (bareManifest(bytes) !== undefined) return 'data-set';
   if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : 'unknown';
+  if (isConfiguratorXml(text)) return 'chip-export';
   const secret = parseSecret(bytes, name);
   if (secret.ok) {
     secret.value.wipe();

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { compareChips, isSame, type Comparable, type ComparedObject } from '../../../core/chip/exchange/compare.ts';
-import { readChipFile } from '../../../core/chip/exchange/readChipFile.ts';
 import { readWholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
+import { readChipPath } from '../../files/archive/chipFile.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { readInput } from '../inputs.ts';
@@ -14,9 +14,7 @@ interface CompareOptions {
 }
 
 async function ofFile(path: string): Promise<Result<readonly Comparable[]>> {
-  const bytes = await readInput(path);
-  if (!bytes.ok) return bytes;
-  const read = readChipFile(bytes.value, basename(path));
+  const read = await readChipPath(path, readInput);
   return read.ok ? ok(read.value.objects) : read;
 }
 
@@ -35,6 +33,8 @@ function sayDifference({ id, name, metadata, data, firstDifference, only }: Comp
   ];
 }
 
+const sayNotes = ({ id, name, notes = [] }: ComparedObject): string[] => notes.map((note) => `${formatOid(id)} ${name}: ${note}`);
+
 const view = ({ id, ...rest }: ComparedObject) => ({
   id: formatOid(id),
   ...rest,
@@ -52,5 +52,5 @@ export const compare: Action<CompareOptions> = async (context, options) => {
   const names = [basename(options.in), options.with === undefined ? 'the chip' : basename(options.with)] as const;
   const unreadable = compared.filter(({ data }) => data === 'unreadable').length;
   const sum = `${names[0]} → ${names[1]}: ${compared.length} objects, ${differing.length} differ${unreadable > 0 ? `; the content of ${unreadable} is not known on both sides` : ''}`;
-  return ok({ json: compared.map(view), lines: [...differing.flatMap((object) => sayDifference(object, ...names)), sum] });
+  return ok({ json: compared.map(view), lines: [...differing.flatMap((object) => sayDifference(object, ...names)), ...compared.flatMap(sayNotes), sum] });
 };

@@ -1,9 +1,8 @@
-import { basename } from 'node:path';
-import { readChipFile } from '../../../core/chip/exchange/readChipFile.ts';
 import { readWholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { planImport, type Import, type ImportedObject } from '../../../core/plan/importPlan.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
+import { readChipPath } from '../../files/archive/chipFile.ts';
 import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action, Answered } from '../command.ts';
@@ -61,9 +60,7 @@ async function run(context: Context, session: Session, made: Import, confirmed: 
 
 /** Brings the chip to what a file says, as a plan: rehearsed, locks confirmed, every object reported. */
 export const importChip: Action<ImportOptions> = async (context, options) => {
-  const bytes = await readInput(options.in);
-  if (!bytes.ok) return bytes;
-  const file = readChipFile(bytes.value, basename(options.in));
+  const file = await readChipPath(options.in, readInput);
   if (!file.ok) return file;
   const confirmed = readConfirmed(options.yesLock);
   if (!confirmed.ok) return confirmed;

@@ -58,6 +58,22 @@ function Differences({ objects }: { readonly objects: readonly ComparedView[] })
   );
 }
 
+/** What the file does not hold: equal as far as it is known is not the same as equal. */
+function NotHeld({ objects }: { readonly objects: readonly ComparedView[] }) {
+  const notes = objects.flatMap(({ id, name, notes }) => notes.map((note) => `${id} ${name}: ${note}`));
+  if (notes.length === 0) return null;
+  return (
+    <details>
+      <summary>{texts.notHeld(notes.length)}</summary>
+      <ul className={css.list}>
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 function Compared() {
   const { compared, imported, busy } = useWholeChip();
   const startImport = useWholeChip((state) => state.import);
@@ -95,6 +111,7 @@ function Compared() {
           </div>
         </>
       )}
+      <NotHeld objects={compared.objects} />
     </section>
   );
 }

@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { zipOf } from '../../core/bytes/zip.ts';
+import { profileNames } from '../../core/simulator/profiles/profiles.ts';
+import { runProgram } from './program.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'bench-cli-'));
+afterAll(() => rmSync(root, { recursive: true }));
+let folder = root;
+beforeEach(() => {
+  folder = mkdtempSync(join(root, 't'));
+});
+const path = (name: string): string => join(folder, name);
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  // eslint-disable-next-line -- tests look into any shape
+  readonly json: any;
+}
+
+/** The command line in this process, on a simulated chip whose memory is a file of the test. */
+async function bench(profile: string, ...words: string[]): Promise<Ran> {
+  const ran = await runOn(`simulated:${profile}@${path(`${profile}.state`)}`, ...words);
+  return { ...ran, json: ran.out.trim() === '' ? undefined : JSON.parse(ran.out) };
+}
+
+async function runOn(port: string, ...words: string[]): Promise<Omit<Ran, 'json'>> {
+  let [out, err] = ['', ''];
+  const code = await runProgram(['--port', port, '--json', ...words], {
+    out: (text) => (out += typeof text === 'string' ? text : ''),
+    err: (text) => (err += text),
+    environment: { TRUST_BENCH_STATE_DIR: folder },
+    version: '0',
+  });
+  return { code, out, err };
+}
+
+const write = (name: string, text: string): string => {
+  writeFileSync(path(name), text);
+  return path(name);
+};
+
+describe('our export for the Configurator', () => {
+  const differing = (json: { metadata: unknown[]; data: string; only?: string }[]): unknown[] => json.filter(({ metadata, data, only }) => metadata.length > 0 || data === 'differs' || only !== undefined);
+
+  it.each(profileNames.map((name) => name.replace('trust-m-', '')))('%s: folder, its XML and its zip: nothing differs, and what it does not hold is named', async (name) => {
+    expect((await bench(name, 'export', '--as', 'otc', '--out', path('project'))).code).toBe(0);
+    const files = readdirSync(path('project'));
+    writeFileSync(path('project.zip'), zipOf(files.map((file) => ({ name: `project/${file}`, bytes: readFileSync(join(path('project'), file)) }))));
+    for (const form of ['project', 'project/OPTIGA_Trust.xml', 'project.zip']) {
+      const { code, json } = await bench(name, 'compare', '--in', path(form));
+      expect([form, code, differing(json)]).toEqual([form, 0, []]);
+      expect(json.find(({ id }: { id: string }) => id === '0xE120').data).toBe('equal');
+      expect(json.find(({ id }: { id: string }) => id === '0xE0F0').notes.join()).toContain('a key never leaves the chip');
+      expect(json.find(({ id }: { id: string }) => id === '0xE0C2').notes.join()).toContain('no place for this object');
+      expect(await bench(name, 'import', '--in', path(form))).toMatchObject({ code: 0, json: { done: 0, refused: 0 } });
+    }
+  });
+
+  it('goes onto another chip: written, and then nothing differs of it', async () => {
+    await bench('v3', 'object', 'write', '--id', 'f1d5', '--in', write('content.bin', 'A content of its own'), '--as', 'text');
+    await bench('v3', 'object', 'metadata', '--id', 'f1d6', '--set', '{"read":["lcso","<","operational"]}');
+    await bench('v3', 'export', '--as', 'otc', '--out', path('project'));
+    const other = `simulated:v3@${path('other.state')}`;
+    const imported = await runOn(other, 'import', '--in', path('project'));
+    expect([imported.code, JSON.parse(imported.out)], imported.err).toMatchObject([0, { refused: 0, done: 2 }]);
+    expect(differing(JSON.parse((await runOn(other, 'compare', '--in', path('project'))).out))).toEqual([]);
+  });
+
+  it('a content that is missing is named, and nothing is written', async () => {
+    await bench('v3', 'export', '--as', 'otc', '--out', path('project'));
+    rmSync(path('project/E120.dat'));
+    const { code, json, err } = await bench('v3', 'import', '--in', path('project'));
+    expect([code, json.error.code]).toEqual([1, 'exchange/damaged']);
+    expect(err).toContain('E120.dat is missing');
+  });
+
+  it('a folder without a chip', async () => {
+    mkdirSync(path('empty'));
+    const { code, err, json } = await bench('v3', 'compare', '--in', path('empty'));
+    expect([code, json.error.code]).toEqual([1, 'exchange/not-a-dump']);
+    expect(err).toContain('It has neither OPTIGA_Trust.xml nor a JSON file.');
+  });
+});
