@@ -82,6 +82,15 @@ function parseDecrypted(node: DerNode, file: string): Item {
   return second?.tag === derTags.octetString ? parseSec1(node, file) : checkedRsa(decodePkcs1(node.whole), file);
 }
 
+/** What is in a file in the place of a private key, as "It is …" goes on. */
+const otherItems: Readonly<Partial<Record<FileItem['kind'], string>>> = {
+  csr: 'a certificate request, not a key',
+  certificate: 'a certificate, not a key',
+  spki: 'a public key, not a private one',
+  pkcs7: 'a PKCS#7 file without a key',
+  pkcs12: 'a PKCS#12 container',
+};
+
 /** Parses one private key found in a file. */
 export function parseItem(item: FileItem, { file, password, derivation }: Options): Item {
   switch (item.kind) {
@@ -100,6 +109,6 @@ export function parseItem(item: FileItem, { file, password, derivation }: Option
       if (password === undefined) return err(fault('key/encrypted', { file }));
       return parsePlain(decryptOldPem(item.block, password), file);
     default:
-      return err(fault('key/not-a-key', { file, found: 'a file with other things' }));
+      return err(fault('key/not-a-key', { file, found: otherItems[item.kind] ?? 'a structure of another kind, not a key' }));
   }
 }

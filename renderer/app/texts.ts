@@ -1,3 +1,5 @@
+import { unsupportedFile } from '../../core/result/words/files.ts';
+
 /** Words of the shell: board and chip, rooms, drops, shortcuts. */
 export const appTexts = {
   product: 'Trust Bench',
@@ -45,10 +47,10 @@ export const appTexts = {
   shortcutsButton: 'Keyboard shortcuts (?)',
   dropHere: 'Drop the file anywhere',
   taken: 'Private keys and certificates (PEM), data sets, plans, exports of a chip, bundles of reels and pictures of their letters, and secrets as hexadecimal text.',
-  unknownWhat: 'This file is nothing that is known here.',
-  unknownTodo: (taken: string) => `Taken here: ${taken}`,
+  unknownWhat: unsupportedFile,
+  unknownTodo: (taken: string) => `Supported: ${taken}`,
   secretHere: 'A secret as hexadecimal text is taken in Provision, step 5/7; an authorization reference with the button "Reference from a file…".',
-  unknownWhy: 'Its content is none of the kinds below.',
+  unknownWhy: 'It is none of the supported types listed below.',
   slotNone: 'Leave it out',
   groupsTitle: 'Which is which?',
   groupsBody: 'These files are not one key with its certificate. Only one goes onto the chip, and one signs its updates.',

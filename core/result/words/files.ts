@@ -1,11 +1,14 @@
 import type { FaultTable } from '../faultTable.ts';
 
+/** Also what the window says of a dropped file. */
+export const unsupportedFile = 'This file type is not supported.';
+
 export const fileFaults = {
   'file/not-found': (d: { file: string }) => ({
-    what: 'The file is not there.',
+    what: 'File not found.',
     object: d.file,
-    why: 'No file has this name now.',
-    todo: 'Check the name; it may have been moved.',
+    why: 'No file with this name is there.',
+    todo: 'Check the name and the folder.',
   }),
   'file/unreadable': (d: { file: string; reason: string }) => ({
     what: 'The file cannot be read.',
@@ -53,9 +56,9 @@ export const fileFaults = {
     todo: 'What the command had to do before is done. Ask again with the output where there is room.',
   }),
   'file/unknown-content': (d: { file: string; taken: string }) => ({
-    what: 'This file is nothing that is known here.',
+    what: unsupportedFile,
     object: d.file,
-    why: `Its content is not one of: ${d.taken}.`,
+    why: `It is none of: ${d.taken}.`,
     todo: 'Check that it is the right file.',
   }),
   'file/ticket-gone': (d: { ticket: string }) => ({
