@@ -1,11 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { keyUsageByte } from '../../core/objects/codes.ts';
 import { oid } from '../../core/objects/oid.ts';
+import { joinFragments } from '../../core/plan/fragments.ts';
+import { encodePlan } from '../../core/plan/planFile.ts';
 import { must } from '../../core/result/result.ts';
 import { buildDataSet } from '../../core/update/dataSet.ts';
-import { writeConsoleText } from '../../core/update/text.ts';
+import { parseDataSetText, writeConsoleText } from '../../core/update/text.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
@@ -50,11 +52,20 @@ flow('a data set that is too old is explained before anything is sent', async ({
   };
   const sent = await writes();
 
-  await bench.drop(dataSetFile(folders.base, device, integrity, 3));
-  // The inspector says it first; the review then refuses it too.
-  await page.getByText('Would refuse it').waitFor();
+  const old = dataSetFile(folders.base, device, integrity, 3);
+  await bench.drop(old);
+  await page.getByText('Would refuse it', { exact: true }).waitFor();
   await page.getByText('0xE0F1 has version 5 already').waitFor();
-  await page.getByRole('button', { name: 'Send to the chip' }).click();
+  expect(await page.getByRole('button', { name: 'Send to the chip' }).isDisabled()).toBe(true);
+  await page.getByText('This chip would refuse it (0x8010): see above. Nothing is sent.').waitFor();
+
+  // A plan that sends it is refused by the review for the same reason.
+  const set = must(parseDataSetText(readFileSync(old, 'utf8'), 'old.txt')).dataSet;
+  const plan = join(folders.base, 'old.plan.json');
+  const steps = [{ id: 'update', kind: 'send-data-set', target: oid(0xe0f1), manifest: set.manifest, fragments: { kind: 'material', name: 'version-3.txt', length: joinFragments(set.fragments).length } }] as const;
+  writeFileSync(plan, encodePlan({ title: 'An old data set', steps }));
+  await bench.drop(plan);
+  await page.getByRole('heading', { level: 1, name: 'An old data set' }).waitFor();
   const refusal = page.getByRole('alert').filter({ hasText: 'too old' });
   await refusal.first().waitFor();
   await bench.picture('refused');
@@ -62,6 +73,7 @@ flow('a data set that is too old is explained before anything is sent', async ({
   expect(text).toContain('The object has version 5, the data set 3');
   expect(text).toContain('payload version 6');
   expect(text).toContain('0x8010');
+  expect(await page.getByText('Bytes to send').count(), 'a refused plan has no cost').toBe(0);
   expect(await page.getByRole('button', { name: 'Write to the chip' }).isDisabled()).toBe(true);
   expect(await writes(), 'nothing was sent').toBe(sent);
   expect(new ChipMemory(folders).text).toBe(before);

@@ -5,7 +5,7 @@ import { StripedBadge } from '../../ui/badge.tsx';
 import { Term } from '../../ui/term.tsx';
 import { sayMs } from '../time.ts';
 import css from './review.module.css';
-import { lacksFile } from './refusedStep.ts';
+import { lacksFile, refusedStep } from './refusedStep.ts';
 import { reviewTexts as texts } from './texts.ts';
 
 const sum = (plan: PlanView, of: 'bytes' | 'cycles'): number => plan.steps.reduce((total, { cost }) => total + cost[of], 0);
@@ -16,9 +16,33 @@ function sayTotal({ steps }: PlanView, amount: number, text: string): string {
   return amount === 0 ? texts.notKnown : texts.atLeast(text);
 }
 
-/** Which plan, for which chip, and what it costs. */
-export function PlanHead({ plan }: { readonly plan: PlanView }) {
+/** What writing the plan costs. */
+function Costs({ plan }: { readonly plan: PlanView }) {
   const bytes = sum(plan, 'bytes');
+  return (
+    <dl className={css.facts}>
+      <div>
+        <dt>{texts.expected}</dt>
+        <dd className="right">{sayTotal(plan, plan.expectedMs, sayMs(plan.expectedMs))}</dd>
+      </div>
+      <div>
+        <dt>{texts.bytes}</dt>
+        <dd className="right">{sayTotal(plan, bytes, String(bytes))}</dd>
+      </div>
+      <div>
+        <dt>
+          <Term means={terms.cycles}>{texts.cycles}</Term>
+        </dt>
+        <dd className="right">{sum(plan, 'cycles')}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Which plan, for which chip, and what it costs: nothing is said of the cost of a plan that the chip would refuse. */
+export function PlanHead({ plan }: { readonly plan: PlanView }) {
+  const step = refusedStep(plan);
+  const refused = step !== undefined && !lacksFile(step);
   return (
     <div className={css.head}>
       <div>
@@ -28,22 +52,7 @@ export function PlanHead({ plan }: { readonly plan: PlanView }) {
           {plan.simulated && <StripedBadge>{texts.simulated}</StripedBadge>}
         </p>
       </div>
-      <dl className={css.facts}>
-        <div>
-          <dt>{texts.expected}</dt>
-          <dd className="right">{sayTotal(plan, plan.expectedMs, sayMs(plan.expectedMs))}</dd>
-        </div>
-        <div>
-          <dt>{texts.bytes}</dt>
-          <dd className="right">{sayTotal(plan, bytes, String(bytes))}</dd>
-        </div>
-        <div>
-          <dt>
-            <Term means={terms.cycles}>{texts.cycles}</Term>
-          </dt>
-          <dd className="right">{sum(plan, 'cycles')}</dd>
-        </div>
-      </dl>
+      {!refused && <Costs plan={plan} />}
     </div>
   );
 }

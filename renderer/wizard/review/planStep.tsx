@@ -34,6 +34,12 @@ function wordOf(step: StepView): string {
   return step.rehearsal === 'would-change' && step.changes.length === 0 ? texts.willProve : rehearsalWords[step.rehearsal];
 }
 
+/** Of a step that was refused or not reached nothing was counted. */
+function sayCost(step: StepView): string {
+  if (step.rehearsal === 'not-rehearsable' || lacksFile(step)) return texts.costUnknown;
+  return step.rehearsal === 'refused' || step.rehearsal === 'not-reached' ? '' : texts.cost(step.cost.bytes, sayMs(step.cost.chipMs));
+}
+
 function Marks({ step }: { readonly step: StepView }) {
   const assumed = isAssumed(step);
   const { tone, Icon } = looks[assumed || lacksFile(step) ? 'not-rehearsable' : step.rehearsal];
@@ -47,7 +53,7 @@ function Marks({ step }: { readonly step: StepView }) {
       <Badge tone={tone} icon={<Icon size="0.875rem" aria-hidden />}>
         {wordOf(step)}
       </Badge>
-      <span className={css.cost}>{step.rehearsal === 'not-rehearsable' ? texts.costUnknown : texts.cost(step.cost.bytes, sayMs(step.cost.chipMs))}</span>
+      <span className={css.cost}>{sayCost(step)}</span>
     </div>
   );
 }
