@@ -75,7 +75,7 @@ export class Reels {
     const { page, panel } = this;
     await page.getByRole('button', { name: 'Hand' }).click();
     await page.getByRole('menuitem', { name: "Program firmware with the chip's binding secret" }).click();
-    await page.getByText('The board is back').waitFor({ timeout: 10_000 });
+    await page.getByText(/^The chip was restarted/).waitFor({ timeout: 10_000 });
     await panel.getByRole('button', { name: 'Try the shielded connection' }).click();
     await panel.getByText('closed', { exact: true }).first().waitFor();
     await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
