@@ -103,7 +103,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     // By hand: the chip's memory lies in the state folder, so its board is in the list.
     await page.getByRole('button', { name: /No board/ }).click();
     await page.getByRole('button', { name: 'Connect to Simulated board: good' }).click();
-    await verdict.getByText('Not genuine').waitFor();
+    await verdict.getByText('its origin cannot be judged').waitFor();
     await page.getByText('Trust anchors').click();
     await page.getByLabel('Add an anchor…').last().setInputFiles(sample.anchors);
     await verdict.getByText(`Genuine, and on reel ${made.reelId}`).waitFor();
@@ -135,7 +135,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await connect(workstation, sample.swapped);
     await page.getByText('is not the one in the bundle').waitFor();
     await page.getByText('the private key is another one').waitFor();
-    await verdict.getByText('Not genuine').waitFor();
+    await verdict.getByText('its origin cannot be judged').waitFor();
     await picture(workstation, 'reels-swapped');
 
     await page.getByRole('button', { name: 'Close this reel' }).click();

@@ -28,7 +28,7 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   const known = performance.now();
   await reels.glance.getByText(`On reel ${made.reelId}`).waitFor();
   expect(performance.now() - known, 'ms until the reel is named').toBeLessThan(1000);
-  await reels.glance.getByText('Not genuine').waitFor();
+  await reels.glance.getByText('simulated: not judged').waitFor();
   await connected;
   await reels.glance.click();
   await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor();
@@ -47,7 +47,7 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await page.getByText('though the vendor never signed them').waitFor();
   await page.getByRole('button', { name: 'Forget your anchors' }).click();
   await page.getByText('though the vendor never signed them').waitFor({ state: 'detached' });
-  await page.getByRole('status', { name: 'The chip on the board' }).getByText('Not genuine').waitFor();
+  await page.getByRole('status', { name: 'The chip on the board' }).getByText('its origin cannot be judged').waitFor();
   await go(page, 'Chip');
   await reels.panel.getByText("No open reel has this chip's reference").waitFor();
   expect(workstation.complaints).toEqual([]);
