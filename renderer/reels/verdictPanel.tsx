@@ -56,7 +56,7 @@ export function VerdictPanel() {
       <p className={css.says}>
         {verdict.says} <span className="mono">{verdict.chipId.toUpperCase()}</span>
       </p>
-      <details open={verdict.verdict === 'not-genuine'}>
+      <details open={verdict.verdict === 'not-genuine' || verdict.checks.some(({ state }) => state === 'bad')}>
         <summary>{texts.checkSum(verdict.checks.map(({ state }) => state))}</summary>
         <Checks checks={verdict.checks} />
       </details>
