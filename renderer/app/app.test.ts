@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { groupDigits } from './linkWords.ts';
-import { formatPlace, parsePlace } from './place.ts';
-import { routeTicket, type Whereabouts } from './routeTicket.ts';
+import { groupDigits } from '../board/linkWords.ts';
+import { formatPlace, parsePlace } from '../navigation/place.ts';
+import { routeTicket, type Whereabouts } from '../files/routeTicket.ts';
 import { appTexts } from './texts.ts';
 
 const rooms = ['provision', 'objects', 'settings'];

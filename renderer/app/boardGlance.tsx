@@ -3,8 +3,8 @@ import { Popover } from 'radix-ui';
 import { useBoard } from '../client/stores.ts';
 import { classes } from '../ui/classes.ts';
 import { BoardPanel } from './boardPanel.tsx';
-import { linkWords } from './linkWords.ts';
-import { useNavigation } from './navigation.ts';
+import { linkWords } from '../board/linkWords.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { appTexts } from './texts.ts';
 import css from './topBar.module.css';
 

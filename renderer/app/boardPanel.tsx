@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';
 import { moveFocus } from '../ui/moveFocus.ts';
-import { useNavigation } from './navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { appTexts } from './texts.ts';
 import css from './topBar.module.css';
 

@@ -4,7 +4,7 @@ import { useBoard } from '../client/stores.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Fault } from '../ui/fault.tsx';
 import css from './dialogs.module.css';
-import { useNavigation } from './navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { appTexts, stageStates, stageWords } from './texts.ts';
 
 const icons = { ok: CircleCheck, failed: CircleX, 'not-reached': CircleDashed } as const;

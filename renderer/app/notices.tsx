@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { uiTexts } from '../ui/texts.ts';
 import css from './app.module.css';
-import { useNavigation } from './navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 
 /** What concerns the whole window: the board's faults and notices, and files that were not taken. */
 export function Notices() {

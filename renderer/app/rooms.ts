@@ -7,7 +7,7 @@ import { ObjectsRoom } from '../objects/objectsRoom.tsx';
 import { RecordsRoom } from '../records/recordsRoom.tsx';
 import { ReelsRoom } from '../reels/reelsRoom.tsx';
 import { SettingsRoom } from '../settings/settingsRoom.tsx';
-import { ProvisionRoom } from '../wizard/provisionRoom.tsx';
+import { ProvisionRoom } from './provisionRoom.tsx';
 import { appTexts } from './texts.ts';
 
 export interface Room {

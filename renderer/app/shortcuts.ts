@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { zoomBy } from '../client/settingsStore.ts';
+import { zoomBy } from '../settings/settingsStore.ts';
 import { useSettings } from '../client/stores.ts';
-import { chooseFiles } from './chooseFiles.ts';
-import { useNavigation } from './navigation.ts';
+import { chooseFiles } from '../files/chooseFiles.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { rooms } from './rooms.ts';
 
 /** Elements that use Enter themselves. */

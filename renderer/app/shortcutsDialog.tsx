@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { Dialog } from '../ui/dialog.tsx';
 import css from './dialogs.module.css';
-import { useNavigation } from './navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { appTexts, shortcutRows } from './texts.ts';
 
 export function ShortcutsDialog() {

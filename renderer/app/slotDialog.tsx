@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useNavigation } from './navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import type { MaterialSlot } from '../client/wizardStore.ts';
-import { giveMaterial } from './takeFiles.ts';
+import type { MaterialSlot } from '../wizard/wizardStore.ts';
+import { giveMaterial } from '../files/takeFiles.ts';
 import { appTexts } from './texts.ts';
 import css from './dialogs.module.css';
 

@@ -2,15 +2,15 @@ import { Hand as HandIcon, Keyboard, ScrollText } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ChipView } from '../../core/contract/board.ts';
 import { ReachBadges } from '../chip/authorization/authorizationPanel.tsx';
-import type { Hand } from '../client/boardStore.ts';
+import type { Hand } from '../board/boardStore.ts';
 import { useBoard } from '../client/stores.ts';
 import { ReelGlance } from '../reels/reelGlance.tsx';
 import { StripedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { BoardGlance } from './boardGlance.tsx';
-import { groupDigits } from './linkWords.ts';
-import { useNavigation } from './navigation.ts';
+import { groupDigits } from '../board/linkWords.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { appTexts } from './texts.ts';
 import css from './topBar.module.css';
 

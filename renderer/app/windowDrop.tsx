@@ -2,7 +2,7 @@ import { FileUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { droppedFiles } from '../ui/droppedFiles.ts';
 import css from './app.module.css';
-import { takeFiles, takeText } from './takeFiles.ts';
+import { takeFiles, takeText } from '../files/takeFiles.ts';
 import { appTexts } from './texts.ts';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;

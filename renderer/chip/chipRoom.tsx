@@ -1,7 +1,7 @@
 import { Microchip, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
 import type { ChipPageView } from '../../core/contract/chip.ts';
-import { groupDigits } from '../app/linkWords.ts';
+import { groupDigits } from '../board/linkWords.ts';
 import { useBoard } from '../client/stores.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -12,7 +12,7 @@ import { Fault } from '../ui/fault.tsx';
 import { HexView } from '../ui/hexView.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Rows } from '../ui/rows.tsx';
-import { BoardActions } from '../wizard/noBoard.tsx';
+import { BoardActions } from '../board/noBoard.tsx';
 import css from './chip.module.css';
 import { useChip } from './chipStore.ts';
 import { Health } from './health.tsx';

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import type { ChipPageView } from '../../core/contract/chip.ts';
-import { useEdit } from '../objects/useEdit.ts';
+import { useEdit } from '../plan/useEdit.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Field } from '../ui/field.tsx';

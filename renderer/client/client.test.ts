@@ -3,12 +3,12 @@ import type { BenchApi, CallableName } from '../../core/contract/messages.ts';
 import { createFakeBench } from '../testing/fakeBench.ts';
 import { connectedBoard, simulatedPort, traceRows } from '../testing/fakeChip.ts';
 import { createClient } from './bench.ts';
-import { createBoardStore, sortPorts } from './boardStore.ts';
-import { createPlanStore, openConfirmations } from './planStore.ts';
-import { createRunStore } from './runStore.ts';
-import { createSettingsStore, zoomBy } from './settingsStore.ts';
-import { addRows, filterRows, traceLimit } from './traceStore.ts';
-import { createWizardStore } from './wizardStore.ts';
+import { createBoardStore, sortPorts } from '../board/boardStore.ts';
+import { createPlanStore, openConfirmations } from '../plan/planStore.ts';
+import { createRunStore } from '../plan/runStore.ts';
+import { createSettingsStore, zoomBy } from '../settings/settingsStore.ts';
+import { addRows, filterRows, traceLimit } from '../trace/traceStore.ts';
+import { createWizardStore } from '../wizard/wizardStore.ts';
 
 const setUp = () => {
   const bench = createFakeBench();

@@ -1,11 +1,11 @@
 import { createClient } from './bench.ts';
-import { createBoardStore } from './boardStore.ts';
-import { createObjectsStore } from './objectsStore.ts';
-import { createPlanStore } from './planStore.ts';
-import { createRunStore } from './runStore.ts';
-import { createSettingsStore } from './settingsStore.ts';
-import { createTraceStore } from './traceStore.ts';
-import { createWizardStore } from './wizardStore.ts';
+import { createBoardStore } from '../board/boardStore.ts';
+import { createObjectsStore } from '../objects/objectsStore.ts';
+import { createPlanStore } from '../plan/planStore.ts';
+import { createRunStore } from '../plan/runStore.ts';
+import { createSettingsStore } from '../settings/settingsStore.ts';
+import { createTraceStore } from '../trace/traceStore.ts';
+import { createWizardStore } from '../wizard/wizardStore.ts';
 
 /** The window's one client and its stores, over what the preload script put at `window.bench`. */
 export const client = createClient(window.bench);

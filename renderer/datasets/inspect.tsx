@@ -1,7 +1,7 @@
 import { FileSearch, Hammer, Send, Wrench } from 'lucide-react';
 import { useEffect } from 'react';
 import { setExports, type DataSetView } from '../../core/contract/datasets.ts';
-import { useNavigation } from '../app/navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { useBoard, usePlan, useWizard } from '../client/stores.ts';
 import { ActionBar } from '../ui/actions.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -12,7 +12,7 @@ import { Fault } from '../ui/fault.tsx';
 import { HexView } from '../ui/hexView.tsx';
 import { Rows } from '../ui/rows.tsx';
 import css from './inspect.module.css';
-import { FileButton } from './fileButton.tsx';
+import { FileButton } from '../files/ticketButton.tsx';
 import { FragmentList } from './fragmentList.tsx';
 import { ManifestView } from './manifestView.tsx';
 import { useInspect } from './stores.ts';

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { PasswordForm } from '../ui/passwordForm.tsx';
 import css from './build.module.css';
-import { FileButton, ticketOf } from './fileButton.tsx';
+import { FileButton, ticketOf } from '../files/ticketButton.tsx';
 import { useBuild } from './stores.ts';
 import { buildTexts as texts } from './texts.ts';
 

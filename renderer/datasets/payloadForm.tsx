@@ -1,10 +1,10 @@
 import { usages, type BuildForm } from '../../core/contract/datasets.ts';
-import { Select } from '../objects/select.tsx';
+import { Select } from '../ui/select.tsx';
 import { Check, Choices } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
 import { TextArea } from '../ui/textArea.tsx';
 import css from './build.module.css';
-import { FileButton } from './fileButton.tsx';
+import { FileButton } from '../files/ticketButton.tsx';
 import { missingIn, wrongWith, type FormProps } from './formParts.ts';
 import { MaterialSlot, sayKey } from './materialSlot.tsx';
 import { useBuild } from './stores.ts';

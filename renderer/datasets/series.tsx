@@ -8,7 +8,7 @@ import { Choices } from '../ui/choices.tsx';
 import { DropZone } from '../ui/dropZone.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { ticketOf } from './fileButton.tsx';
+import { ticketOf } from '../files/ticketButton.tsx';
 import css from './series.module.css';
 import { useBuild, useInspect, useSeries } from './stores.ts';
 import { seriesTexts as texts, studioTexts } from './texts.ts';

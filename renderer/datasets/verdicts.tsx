@@ -5,7 +5,7 @@ import { useBoard } from '../client/stores.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import css from './inspect.module.css';
-import { FileButton } from './fileButton.tsx';
+import { FileButton } from '../files/ticketButton.tsx';
 import { useInspect } from './stores.ts';
 import { studioTexts as texts } from './texts.ts';
 

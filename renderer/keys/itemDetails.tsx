@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { WorkshopItem } from '../../core/contract/keys.ts';
-import { Select } from '../objects/select.tsx';
+import { Select } from '../ui/select.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';

@@ -1,6 +1,6 @@
 import type { FormEvent } from 'react';
 import type { WorkshopItem } from '../../core/contract/keys.ts';
-import { useNavigation } from '../app/navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { client, useWizard } from '../client/stores.ts';
 import { useBuild, useInspect } from '../datasets/stores.ts';
 import { Banner } from '../ui/banner.tsx';

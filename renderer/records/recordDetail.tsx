@@ -1,6 +1,6 @@
 import { FileJson, Lock, Save } from 'lucide-react';
 import type { RecordStep, RecordView } from '../../core/contract/records.ts';
-import { groupDigits } from '../app/linkWords.ts';
+import { groupDigits } from '../board/linkWords.ts';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';

@@ -1,10 +1,10 @@
 import { ClipboardList, MousePointerClick } from 'lucide-react';
 import { useEffect } from 'react';
 import { recordStates, type RecordRow } from '../../core/contract/records.ts';
-import { groupDigits } from '../app/linkWords.ts';
-import { isRunning } from '../client/runStore.ts';
+import { groupDigits } from '../board/linkWords.ts';
+import { isRunning } from '../plan/runStore.ts';
 import { useRun } from '../client/stores.ts';
-import { Select } from '../objects/select.tsx';
+import { Select } from '../ui/select.tsx';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { useNavigation } from '../app/navigation.ts';
-import { isRunning } from '../client/runStore.ts';
-import { originOf } from '../client/planStore.ts';
+import { useNavigation } from '../navigation/navigation.ts';
+import { isRunning } from '../plan/runStore.ts';
+import { originOf } from '../plan/planStore.ts';
 import { client, useBoard, usePlan, useRun } from '../client/stores.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 'lucide-react';
-import { useNavigation } from '../app/navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { useBoard } from '../client/stores.ts';
 import { classes } from '../ui/classes.ts';
 import css from './reelGlance.module.css';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { X } from 'lucide-react';
-import { takeFiles } from '../app/takeFiles.ts';
+import { takeFiles } from '../files/takeFiles.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { DropZone } from '../ui/dropZone.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { useNavigation } from '../app/navigation.ts';
-import { isRunning } from '../client/runStore.ts';
+import { useNavigation } from '../navigation/navigation.ts';
+import { isRunning } from '../plan/runStore.ts';
 import { useBoard, useRun } from '../client/stores.ts';
 import { useReels } from './store.ts';
 import type { ReelsState } from './reelsState.ts';

@@ -1,5 +1,5 @@
 import { ZoomIn, ZoomOut } from 'lucide-react';
-import { zoomBy } from '../client/settingsStore.ts';
+import { zoomBy } from './settingsStore.ts';
 import { useSettings } from '../client/stores.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';

@@ -1,8 +1,8 @@
 import { Pause, Play, Save } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useNavigation } from '../app/navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { useTrace } from '../client/stores.ts';
-import { filterRows } from '../client/traceStore.ts';
+import { filterRows } from './traceStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { Fault } from '../ui/fault.tsx';

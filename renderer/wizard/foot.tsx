@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { WizardView } from '../../core/contract/wizard.ts';
-import { useNavigation } from '../app/navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { usePlan, useWizard } from '../client/stores.ts';
 import { ActionBar, type Action } from '../ui/actions.tsx';
 import { Button } from '../ui/button.tsx';

@@ -1,7 +1,7 @@
 import { CircleMinus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { WizardView } from '../../core/contract/wizard.ts';
-import { useNavigation } from '../app/navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { useWizard } from '../client/stores.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { ComparedView } from '../../../core/contract/wholeChip.ts';
-import { useNavigation } from '../../app/navigation.ts';
+import { useNavigation } from '../../navigation/navigation.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { objectsTexts as texts } from '../texts.ts';
-import { useEdit } from '../useEdit.ts';
+import { useEdit } from '../../plan/useEdit.ts';
 import css from './detail.module.css';
 
 const most = 0xffff_ffff;

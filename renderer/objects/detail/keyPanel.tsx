@@ -9,9 +9,9 @@ import { Check } from '../../ui/choices.tsx';
 import { hexBytes } from '../../ui/diffBytes.ts';
 import { Field } from '../../ui/field.tsx';
 import { HexView } from '../../ui/hexView.tsx';
-import { Select } from '../select.tsx';
+import { Select } from '../../ui/select.tsx';
 import { objectsTexts as texts } from '../texts.ts';
-import { useEdit } from '../useEdit.ts';
+import { useEdit } from '../../plan/useEdit.ts';
 import css from './detail.module.css';
 
 const actionOf = (row: ObjectRow, name: ObjectActionName): ObjectAction | undefined => row.actions.find((action) => action.name === name);

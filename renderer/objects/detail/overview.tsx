@@ -5,7 +5,7 @@ import { AuthorizationPanel } from '../../chip/authorization/authorizationPanel.
 import { Button } from '../../ui/button.tsx';
 import { Conditions } from '../conditions.tsx';
 import { actionWords, objectsTexts as texts } from '../texts.ts';
-import { useEdit } from '../useEdit.ts';
+import { useEdit } from '../../plan/useEdit.ts';
 import { Decoded } from './decoded.tsx';
 import css from './detail.module.css';
 import { useTab, type TabName } from './tab.ts';

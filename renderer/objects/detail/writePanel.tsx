@@ -11,7 +11,7 @@ import { Fault } from '../../ui/fault.tsx';
 import { Field } from '../../ui/field.tsx';
 import { whatIsWrong } from '../metadata/draft.ts';
 import { objectsTexts as texts } from '../texts.ts';
-import { useEdit } from '../useEdit.ts';
+import { useEdit } from '../../plan/useEdit.ts';
 import css from './detail.module.css';
 
 interface Given {

@@ -5,7 +5,7 @@ import { catalogue, type ObjectKind } from '../../../core/objects/catalogue.ts';
 import { lifecycleCodes } from '../../../core/objects/codes.ts';
 import { formatOid, oid } from '../../../core/objects/oid.ts';
 import { Button } from '../../ui/button.tsx';
-import { Select } from '../select.tsx';
+import { Select } from '../../ui/select.tsx';
 import css from './metadata.module.css';
 import { metadataTexts as texts, termWords, type TermChoice } from './texts.ts';
 

@@ -3,7 +3,7 @@ import { keyUsageByte, keyUsageCodes, keyUsages, lifecycleCodes, objectTypeCodes
 import { fieldNumber, metadataTags, type MetadataField } from '../../../core/objects/metadata.ts';
 import { Check } from '../../ui/choices.tsx';
 import { isKey } from '../detail/tab.ts';
-import { Select } from '../select.tsx';
+import { Select } from '../../ui/select.tsx';
 import { ConditionForm } from './conditionForm.tsx';
 import { metadataOf, setField } from './draft.ts';
 import css from './metadata.module.css';

@@ -11,7 +11,7 @@ import { hexBytes } from '../../ui/diffBytes.ts';
 import { HexView } from '../../ui/hexView.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Rows } from '../../ui/rows.tsx';
-import { useEdit } from '../useEdit.ts';
+import { useEdit } from '../../plan/useEdit.ts';
 import { BytesView } from './bytesView.tsx';
 import { budget, changedTags, isChanged, metadataOf, present, type Draft } from './draft.ts';
 import { draftOf, useDrafts } from './drafts.ts';

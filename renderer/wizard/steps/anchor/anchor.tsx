@@ -1,6 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import type { WizardView } from '../../../../core/contract/wizard.ts';
-import { terms } from '../../../app/terms.ts';
+import { terms } from '../../terms.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { Button } from '../../../ui/button.tsx';
 import { YesNo } from '../../../ui/choices.tsx';

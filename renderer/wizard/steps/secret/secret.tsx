@@ -1,6 +1,6 @@
 import { Dices, X } from 'lucide-react';
 import type { WizardView } from '../../../../core/contract/wizard.ts';
-import { takeFilesInto } from '../../../app/takeFiles.ts';
+import { takeFilesInto } from '../../../files/takeFiles.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';

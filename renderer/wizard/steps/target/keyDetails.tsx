@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { WizardAnswers } from '../../../../core/contract/wizard.ts';
-import { terms } from '../../../app/terms.ts';
+import { terms } from '../../terms.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { Check } from '../../../ui/choices.tsx';
 import { Field } from '../../../ui/field.tsx';

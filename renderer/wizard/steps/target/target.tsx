@@ -1,11 +1,11 @@
 import type { ObjectChoice, WizardView } from '../../../../core/contract/wizard.ts';
-import { terms } from '../../../app/terms.ts';
+import { terms } from '../../terms.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { Check } from '../../../ui/choices.tsx';
 import { Rows } from '../../../ui/rows.tsx';
 import { Term } from '../../../ui/term.tsx';
 import { MaterialSlot } from '../../material/materialSlot.tsx';
-import { NoBoard } from '../../noBoard.tsx';
+import { NoBoard } from '../../../board/noBoard.tsx';
 import { ObjectChoices } from '../../objectChoices.tsx';
 import { wizardTexts as texts } from '../../texts.ts';
 import { neverSkipped, type WizardStep } from '../step.ts';

@@ -1,5 +1,5 @@
 import { updateChoices, type WizardView } from '../../../../core/contract/wizard.ts';
-import { terms } from '../../../app/terms.ts';
+import { terms } from '../../terms.ts';
 import { useWizard } from '../../../client/stores.ts';
 import { Choices } from '../../../ui/choices.tsx';
 import { Term } from '../../../ui/term.tsx';

@@ -1,6 +1,6 @@
 import { useBoard } from '../client/stores.ts';
 import { appTexts } from '../app/texts.ts';
-import { useNavigation } from '../app/navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 

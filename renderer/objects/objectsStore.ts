@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { CompareView, ExportForm, ObjectData, ObjectRow, SignTestView } from '../../core/contract/objects.ts';
 import type { Answer } from '../../core/contract/messages.ts';
-import type { BenchClient } from './bench.ts';
+import type { BenchClient } from '../client/bench.ts';
 
 export interface ObjectsState {
   readonly rows: readonly ObjectRow[];

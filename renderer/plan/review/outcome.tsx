@@ -1,13 +1,13 @@
 import type { PlanView } from '../../../core/contract/plan.ts';
 import { unreachable } from '../../../core/result/result.ts';
-import { useNavigation } from '../../app/navigation.ts';
+import { useNavigation } from '../../navigation/navigation.ts';
 import { usePlan, useWizard } from '../../client/stores.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';
-import { BoardActions } from '../boardActions.tsx';
-import { wizardSteps } from '../steps/registry.ts';
-import { stepTexts } from '../texts.ts';
+import { BoardActions } from '../../board/boardActions.tsx';
+import { wizardSteps } from '../../wizard/steps/registry.ts';
+import { stepTexts } from '../../wizard/texts.ts';
 import { isAssumed, refusedStep, stepThatChose } from './refusedStep.ts';
 import type { Standing } from './standing.ts';
 import { reviewTexts as texts } from './texts.ts';

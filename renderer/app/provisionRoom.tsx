@@ -1,8 +1,8 @@
 import { unreachable } from '../../core/result/result.ts';
-import { useNavigation } from '../app/navigation.ts';
-import { ReviewScreen } from './review/reviewScreen.tsx';
-import { RunScreen } from './run/runScreen.tsx';
-import { StepScreen } from './stepScreen.tsx';
+import { useNavigation } from '../navigation/navigation.ts';
+import { ReviewScreen } from '../plan/review/reviewScreen.tsx';
+import { RunScreen } from '../plan/run/runScreen.tsx';
+import { StepScreen } from '../wizard/stepScreen.tsx';
 
 /** The main path: answers, review, run and report. */
 export function ProvisionRoom() {

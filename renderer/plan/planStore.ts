@@ -4,7 +4,7 @@ import type { ObjectEdit } from '../../core/contract/objects.ts';
 import type { EventOf } from '../../core/contract/operations.ts';
 import type { PlanView, StepView } from '../../core/contract/plan.ts';
 import { sameOid } from '../ui/oid.ts';
-import type { BenchClient } from './bench.ts';
+import type { BenchClient } from '../client/bench.ts';
 
 /** Rooms that a plan can come from: the way back from its review and its run. */
 const origins = ['provision', 'objects', 'chip', 'datasets', 'keys', 'reels', 'records', 'settings'] as const;

@@ -2,7 +2,7 @@ import type { FaultView } from '../../../core/contract/board.ts';
 import { useBoard } from '../../client/stores.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Fault } from '../../ui/fault.tsx';
-import { BoardActions } from '../boardActions.tsx';
+import { BoardActions } from '../../board/boardActions.tsx';
 import { runTexts as texts } from './texts.ts';
 
 /** Whether a run could go on now: the board answers. */

@@ -1,6 +1,6 @@
 import type { PlanView, StepView } from '../../../core/contract/plan.ts';
 import type { WizardAnswers } from '../../../core/contract/wizard.ts';
-import type { StepId } from '../steps/step.ts';
+import type { StepId } from '../../wizard/steps/step.ts';
 
 export const refusedStep = (plan: PlanView): StepView | undefined => plan.steps.find(({ rehearsal }) => rehearsal === 'refused');
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ObjectRow } from '../../core/contract/objects.ts';
 import { createFakeBench } from '../testing/fakeBench.ts';
 import { objects } from '../testing/fakeChip.ts';
-import { createClient } from './bench.ts';
+import { createClient } from '../client/bench.ts';
 import { createObjectsStore, mergeRows } from './objectsStore.ts';
 
 const [first, second, third] = objects as [ObjectRow, ObjectRow, ObjectRow];

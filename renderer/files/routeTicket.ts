@@ -1,6 +1,6 @@
 import type { TicketView } from '../../core/contract/material.ts';
 import { unreachable } from '../../core/result/result.ts';
-import { appTexts } from './texts.ts';
+import { appTexts } from '../app/texts.ts';
 
 export type Route =
   | { readonly to: 'material'; readonly slot: 'device' | 'integrity' }

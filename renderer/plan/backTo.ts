@@ -1,4 +1,4 @@
-import type { Origin } from '../client/planStore.ts';
+import type { Origin } from './planStore.ts';
 
 /** The way back from a review and from a run, by the room that the plan came from. */
 export const backTo: Readonly<Record<Origin, string>> = {

@@ -8,7 +8,7 @@ const run: RunView = { runId: 'r', planId: 'p', title: 't', chipId: 'c', simulat
 /** Loaded over a bench that answers nothing and tells nothing. */
 async function loadWindow() {
   const { takeFiles, takeFilesInto } = await import('./takeFiles.ts');
-  const { useNavigation } = await import('./navigation.ts');
+  const { useNavigation } = await import('../navigation/navigation.ts');
   const { useRun } = await import('../client/stores.ts');
   const { useReels } = await import('../reels/store.ts');
   return { takeFiles, takeFilesInto, useNavigation, useRun, useReels };

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { FaultView, TraceRow } from '../../core/contract/board.ts';
-import type { BenchClient } from './bench.ts';
+import type { BenchClient } from '../client/bench.ts';
 
 /** Rows the drawer keeps; older ones are in the saved file. */
 export const traceLimit = 2000;

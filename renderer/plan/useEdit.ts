@@ -1,7 +1,7 @@
 import type { ObjectEdit } from '../../core/contract/objects.ts';
-import type { Origin } from '../client/planStore.ts';
+import type { Origin } from './planStore.ts';
 import { usePlan } from '../client/stores.ts';
-import { useNavigation } from '../app/navigation.ts';
+import { useNavigation } from '../navigation/navigation.ts';
 
 /** Every edit becomes a plan: the review opens, rehearses on a twin, and shows what would change. */
 export function useEdit(origin: Origin = 'objects'): (edit: ObjectEdit) => Promise<boolean> {

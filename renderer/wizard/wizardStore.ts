@@ -3,7 +3,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import type { Answer } from '../../core/contract/messages.ts';
-import type { BenchClient } from './bench.ts';
+import type { BenchClient } from '../client/bench.ts';
 import { createReplyOrder } from './replyOrder.ts';
 
 export type MaterialSlot = 'device' | 'integrity';

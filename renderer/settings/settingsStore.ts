@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { Settings } from '../../core/contract/operations.ts';
-import type { BenchClient } from './bench.ts';
+import type { BenchClient } from '../client/bench.ts';
 
 export interface SettingsState {
   readonly settings: Settings;

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { BoardView, FaultView, HealthView, PortView } from '../../core/contract/board.ts';
 import type { Answer } from '../../core/contract/messages.ts';
-import type { BenchClient } from './bench.ts';
+import type { BenchClient } from '../client/bench.ts';
 
 export type Hand = 'unplug' | 'plug' | 'reset' | 'new-chip' | 'bind-firmware';
 

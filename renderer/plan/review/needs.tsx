@@ -1,6 +1,6 @@
 import type { PlanView } from '../../../core/contract/plan.ts';
 import { usePlan } from '../../client/stores.ts';
-import { FileButton } from '../../datasets/fileButton.tsx';
+import { FileButton } from '../../files/ticketButton.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { reviewTexts as texts } from './texts.ts';

@@ -1,7 +1,7 @@
 import { FileJson, ListChecks, Save } from 'lucide-react';
 import type { RunView } from '../../../core/contract/plan.ts';
-import { useNavigation } from '../../app/navigation.ts';
-import { isRunning } from '../../client/runStore.ts';
+import { useNavigation } from '../../navigation/navigation.ts';
+import { isRunning } from '../runStore.ts';
 import { usePlan, useRun, useWizard } from '../../client/stores.ts';
 import { ActionBar, type Action } from '../../ui/actions.tsx';
 import { Button } from '../../ui/button.tsx';
