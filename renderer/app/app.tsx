@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react';
-import { useBoard, useRun, useSettings, useTrace, useWizard } from '../client/stores.ts';
-import { isRunning } from '../plan/runStore.ts';
+import { useBoard } from '../board/boardStore.ts';
+import { useSettings } from '../settings/settingsStore.ts';
+import { useTrace } from '../trace/traceStore.ts';
+import { useWizard } from '../wizard/wizardStore.ts';
+import { isRunning, useRun } from '../plan/runStore.ts';
 import { useReels } from '../reels/store.ts';
 import { useChipCheck } from '../reels/useChipCheck.ts';
 import { TraceDrawer } from '../trace/traceDrawer.tsx';

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { classes } from '../ui/classes.ts';
 import { BoardPanel } from './boardPanel.tsx';
 import { linkWords } from '../board/linkWords.ts';

@@ -1,7 +1,7 @@
 import { Cable, CircuitBoard, FlaskConical, RefreshCw, Stethoscope, Unplug } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import type { PortView } from '../../core/contract/board.ts';
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import { useEffect } from 'react';
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Fault } from '../ui/fault.tsx';
 import css from './dialogs.module.css';

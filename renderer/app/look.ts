@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useSettings } from '../client/stores.ts';
+import { useSettings } from '../settings/settingsStore.ts';
 
 const basePixels = 16;
 

@@ -1,5 +1,7 @@
 import { X } from 'lucide-react';
-import { useBoard, useRun, useSettings } from '../client/stores.ts';
+import { useBoard } from '../board/boardStore.ts';
+import { useRun } from '../plan/runStore.ts';
+import { useSettings } from '../settings/settingsStore.ts';
 import { Unfinished } from '../records/unfinished.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';

@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
-import { zoomBy } from '../settings/settingsStore.ts';
-import { useSettings } from '../client/stores.ts';
+import { zoomBy, useSettings } from '../settings/settingsStore.ts';
 import { chooseFiles } from '../files/chooseFiles.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 import { rooms } from './rooms.ts';

@@ -3,7 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import type { ChipView } from '../../core/contract/board.ts';
 import { ReachBadges } from '../chip/authorization/authorizationPanel.tsx';
 import type { Hand } from '../board/boardStore.ts';
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { ReelGlance } from '../reels/reelGlance.tsx';
 import { StripedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';

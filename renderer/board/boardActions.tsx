@@ -1,4 +1,4 @@
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from './boardStore.ts';
 import { Button } from '../ui/button.tsx';
 
 const texts = { plug: 'Plug the board in', connectAgain: 'Connect again' } as const;

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { BoardView, FaultView, HealthView, PortView } from '../../core/contract/board.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from '../client/bench.ts';
+import { client } from '../client/client.ts';
 
 export type Hand = 'unplug' | 'plug' | 'reset' | 'new-chip' | 'bind-firmware';
 
@@ -70,3 +71,5 @@ export function createBoardStore(client: BenchClient) {
     };
   });
 }
+
+export const useBoard = createBoardStore(client);

@@ -1,4 +1,4 @@
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from './boardStore.ts';
 import { appTexts } from '../app/texts.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 import { Banner } from '../ui/banner.tsx';

@@ -2,7 +2,7 @@ import { Microchip, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
 import type { ChipPageView } from '../../core/contract/chip.ts';
 import { groupDigits } from '../board/linkWords.ts';
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';

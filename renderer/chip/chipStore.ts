@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { ChipPageView } from '../../core/contract/chip.ts';
-import { client } from '../client/stores.ts';
+import { client } from '../client/client.ts';
 
 interface ChipState {
   readonly page: ChipPageView | undefined;

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import { useEffect } from 'react';
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Fault } from '../ui/fault.tsx';

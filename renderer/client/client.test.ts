@@ -1,3 +1,4 @@
+import '../testing/noProgram.ts';
 import { describe, expect, it, vi } from 'vitest';
 import type { BenchApi, CallableName } from '../../core/contract/messages.ts';
 import { createFakeBench } from '../testing/fakeBench.ts';

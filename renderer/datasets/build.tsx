@@ -1,6 +1,6 @@
 import { Hammer } from 'lucide-react';
 import { useEffect } from 'react';
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { useKeys } from '../keys/store.ts';
 import { ActionBar } from '../ui/actions.tsx';
 import { Button } from '../ui/button.tsx';
@@ -13,7 +13,8 @@ import { useForm, wrongWith, type FormProps } from './formParts.ts';
 import { MaterialSlot, sayKey } from './materialSlot.tsx';
 import { ObjectField } from './objectField.tsx';
 import { PayloadForm } from './payloadForm.tsx';
-import { useBuild, useInspect } from './stores.ts';
+import { useBuild } from './buildStore.ts';
+import { useInspect } from './inspectStore.ts';
 import { buildTexts as texts } from './texts.ts';
 
 function Where({ view, form, change }: FormProps) {

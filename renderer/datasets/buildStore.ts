@@ -4,6 +4,7 @@ import type { BuildForm, BuildSlot, BuildView } from '../../core/contract/datase
 import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from '../client/bench.ts';
+import { client } from '../client/client.ts';
 
 interface BuildState {
   readonly view: BuildView | undefined;
@@ -89,3 +90,4 @@ export function createBuildStore(client: BenchClient) {
   });
 }
 
+export const useBuild = createBuildStore(client);

@@ -3,7 +3,7 @@ import { Build } from './build.tsx';
 import css from './datasets.module.css';
 import { Inspect } from './inspect.tsx';
 import { SeriesView } from './series.tsx';
-import { useInspect } from './stores.ts';
+import { useInspect } from './inspectStore.ts';
 import { studioTexts as texts } from './texts.ts';
 
 const tabs = (['inspect', 'build', 'series'] as const).map((id) => ({ id, title: texts[id] }));

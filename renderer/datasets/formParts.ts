@@ -1,5 +1,5 @@
 import type { BuildView } from '../../core/contract/datasets.ts';
-import { useBuild } from './stores.ts';
+import { useBuild } from './buildStore.ts';
 
 /** What is wrong with a field, as one line; what is only missing still is no mistake. */
 export function wrongWith(view: BuildView, field: string): string | undefined {

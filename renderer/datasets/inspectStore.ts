@@ -5,6 +5,7 @@ import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { RequestOf } from '../../core/contract/operations.ts';
 import type { BenchClient } from '../client/bench.ts';
+import { client } from '../client/client.ts';
 
 export type StudioTab = 'inspect' | 'build' | 'series';
 type Against = Omit<RequestOf<'datasets/check'>, 'id'>;
@@ -75,3 +76,5 @@ export function createInspectStore(client: BenchClient) {
     };
   });
 }
+
+export const useInspect = createInspectStore(client);

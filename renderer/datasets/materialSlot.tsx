@@ -1,14 +1,14 @@
 import { CircleCheck, Circle } from 'lucide-react';
 import type { DragEvent, ReactNode } from 'react';
 import type { BuildSlot, BuildView } from '../../core/contract/datasets.ts';
-import { client } from '../client/stores.ts';
+import { client } from '../client/client.ts';
 import { useKeys } from '../keys/store.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { PasswordForm } from '../ui/passwordForm.tsx';
 import css from './build.module.css';
 import { FileButton, ticketOf } from '../files/ticketButton.tsx';
-import { useBuild } from './stores.ts';
+import { useBuild } from './buildStore.ts';
 import { buildTexts as texts } from './texts.ts';
 
 function Password({ slot }: { readonly slot: BuildSlot }) {

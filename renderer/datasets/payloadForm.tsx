@@ -7,7 +7,7 @@ import css from './build.module.css';
 import { FileButton } from '../files/ticketButton.tsx';
 import { missingIn, wrongWith, type FormProps } from './formParts.ts';
 import { MaterialSlot, sayKey } from './materialSlot.tsx';
-import { useBuild } from './stores.ts';
+import { useBuild } from './buildStore.ts';
 import { buildTexts as texts } from './texts.ts';
 
 const kinds = (['key', 'data', 'metadata'] as const).map((value) => ({ value, ...texts.kinds[value] }));

@@ -10,7 +10,9 @@ import { Fault } from '../ui/fault.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { ticketOf } from '../files/ticketButton.tsx';
 import css from './series.module.css';
-import { useBuild, useInspect, useSeries } from './stores.ts';
+import { useBuild } from './buildStore.ts';
+import { useInspect } from './inspectStore.ts';
+import { useSeries } from './seriesStore.ts';
 import { seriesTexts as texts, studioTexts } from './texts.ts';
 
 const forms = (['zip', 'folder'] as const).map((value) => ({ value, ...texts.forms[value] }));

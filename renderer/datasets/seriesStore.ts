@@ -4,6 +4,7 @@ import type { SeriesView } from '../../core/contract/datasets.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from '../client/bench.ts';
+import { client } from '../client/client.ts';
 
 interface SeriesState {
   readonly list: TicketView | undefined;
@@ -43,3 +44,5 @@ export function createSeriesStore(client: BenchClient) {
     };
   });
 }
+
+export const useSeries = createSeriesStore(client);

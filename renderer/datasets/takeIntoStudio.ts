@@ -1,5 +1,7 @@
 import type { TicketView } from '../../core/contract/material.ts';
-import { useBuild, useInspect, useSeries } from './stores.ts';
+import { useBuild } from './buildStore.ts';
+import { useInspect } from './inspectStore.ts';
+import { useSeries } from './seriesStore.ts';
 
 const isKey = ({ content }: TicketView): boolean => content === 'key-material' || content === 'encrypted-key';
 

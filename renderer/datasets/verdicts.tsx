@@ -1,12 +1,12 @@
 import { CircleCheck, CircleHelp, CircleX, KeyRound, Lock, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DataSetView } from '../../core/contract/datasets.ts';
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import css from './inspect.module.css';
 import { FileButton } from '../files/ticketButton.tsx';
-import { useInspect } from './stores.ts';
+import { useInspect } from './inspectStore.ts';
 import { studioTexts as texts } from './texts.ts';
 
 type Tone = 'good' | 'bad' | 'open';

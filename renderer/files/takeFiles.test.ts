@@ -9,7 +9,7 @@ const run: RunView = { runId: 'r', planId: 'p', title: 't', chipId: 'c', simulat
 async function loadWindow() {
   const { takeFiles, takeFilesInto } = await import('./takeFiles.ts');
   const { useNavigation } = await import('../navigation/navigation.ts');
-  const { useRun } = await import('../client/stores.ts');
+  const { useRun } = await import('../plan/runStore.ts');
   const { useReels } = await import('../reels/store.ts');
   return { takeFiles, takeFilesInto, useNavigation, useRun, useReels };
 }

@@ -1,13 +1,14 @@
 import { visible } from '../../core/result/visible.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
-import { client, usePlan, useRun, useWizard } from '../client/stores.ts';
-import { isRunning } from '../plan/runStore.ts';
-import { originOf } from '../plan/planStore.ts';
+import { client } from '../client/client.ts';
+import { useWizard } from '../wizard/wizardStore.ts';
+import { isRunning, useRun } from '../plan/runStore.ts';
+import { originOf, usePlan } from '../plan/planStore.ts';
 import type { MaterialSlot } from '../wizard/wizardStore.ts';
 import { useWholeChip } from '../chip/exchange/wholeChipStore.ts';
 import { takeIntoStudio } from '../datasets/takeIntoStudio.ts';
-import { useInspect } from '../datasets/stores.ts';
+import { useInspect } from '../datasets/inspectStore.ts';
 import { useKeys } from '../keys/store.ts';
 import { useReels } from '../reels/store.ts';
 import { isPicture } from '../ui/droppedFiles.ts';

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { TicketView } from '../../core/contract/material.ts';
-import { client } from '../client/stores.ts';
+import { client } from '../client/client.ts';
 import { Button } from '../ui/button.tsx';
 
 /** Hands files over; what cannot be read is refused with its reason. @returns the last one's ticket */

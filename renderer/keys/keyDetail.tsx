@@ -1,8 +1,10 @@
 import type { FormEvent } from 'react';
 import type { WorkshopItem } from '../../core/contract/keys.ts';
 import { useNavigation } from '../navigation/navigation.ts';
-import { client, useWizard } from '../client/stores.ts';
-import { useBuild, useInspect } from '../datasets/stores.ts';
+import { client } from '../client/client.ts';
+import { useWizard } from '../wizard/wizardStore.ts';
+import { useBuild } from '../datasets/buildStore.ts';
+import { useInspect } from '../datasets/inspectStore.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';

@@ -5,7 +5,7 @@ import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { RequestOf } from '../../core/contract/operations.ts';
 import type { BenchClient } from '../client/bench.ts';
-import { client } from '../client/stores.ts';
+import { client } from '../client/client.ts';
 
 type Part = RequestOf<'keys/save'>['part'];
 

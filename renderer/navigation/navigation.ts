@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { MaterialGroup, TicketView } from '../../core/contract/material.ts';
-import { useSettings } from '../client/stores.ts';
+import { useSettings } from '../settings/settingsStore.ts';
 import { formatPlace } from './place.ts';
 
 export type Screen = 'steps' | 'review' | 'run';

@@ -1,8 +1,9 @@
 import { ListTree, RefreshCw } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import type { ObjectRow } from '../../core/contract/objects.ts';
-import { useBoard, useObjects, useRun } from '../client/stores.ts';
-import { isRunning } from '../plan/runStore.ts';
+import { useBoard } from '../board/boardStore.ts';
+import { useObjects } from './objectsStore.ts';
+import { isRunning, useRun } from '../plan/runStore.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { EmptyState } from '../ui/emptyState.tsx';

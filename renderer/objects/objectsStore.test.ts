@@ -1,3 +1,4 @@
+import '../testing/noProgram.ts';
 import type { BenchApi } from '../../core/contract/messages.ts';
 import { describe, expect, it } from 'vitest';
 import type { ObjectRow } from '../../core/contract/objects.ts';

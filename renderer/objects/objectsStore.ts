@@ -3,6 +3,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { CompareView, ExportForm, ObjectData, ObjectRow, SignTestView } from '../../core/contract/objects.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from '../client/bench.ts';
+import { client } from '../client/client.ts';
 
 export interface ObjectsState {
   readonly rows: readonly ObjectRow[];
@@ -140,3 +141,5 @@ export function createObjectsStore(client: BenchClient) {
     };
   });
 }
+
+export const useObjects = createObjectsStore(client);

@@ -5,6 +5,7 @@ import type { EventOf } from '../../core/contract/operations.ts';
 import type { PlanView, StepView } from '../../core/contract/plan.ts';
 import { sameOid } from '../ui/oid.ts';
 import type { BenchClient } from '../client/bench.ts';
+import { client } from '../client/client.ts';
 
 /** Rooms that a plan can come from: the way back from its review and its run. */
 const origins = ['provision', 'objects', 'chip', 'datasets', 'keys', 'reels', 'records', 'settings'] as const;
@@ -113,3 +114,5 @@ export function createPlanStore(client: BenchClient) {
     };
   });
 }
+
+export const usePlan = createPlanStore(client);

@@ -3,6 +3,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { RunView } from '../../core/contract/plan.ts';
 import type { BenchClient } from '../client/bench.ts';
+import { client } from '../client/client.ts';
 
 export interface RunState {
   readonly run: RunView | undefined;
@@ -57,3 +58,5 @@ export function createRunStore(client: BenchClient) {
     };
   });
 }
+
+export const useRun = createRunStore(client);

@@ -1,6 +1,6 @@
 import type { ObjectEdit } from '../../core/contract/objects.ts';
 import type { Origin } from './planStore.ts';
-import { usePlan } from '../client/stores.ts';
+import { usePlan } from './planStore.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 
 /** Every edit becomes a plan: the review opens, rehearses on a twin, and shows what would change. */

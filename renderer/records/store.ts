@@ -3,7 +3,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { RecordRow, RecordView, UnfinishedView } from '../../core/contract/records.ts';
 import type { PlanView } from '../../core/contract/plan.ts';
 import type { BenchClient } from '../client/bench.ts';
-import { client } from '../client/stores.ts';
+import { client } from '../client/client.ts';
 
 export type Result = RecordRow['state'] | 'all';
 

@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { useNavigation } from '../navigation/navigation.ts';
-import { isRunning } from '../plan/runStore.ts';
-import { originOf } from '../plan/planStore.ts';
-import { client, useBoard, usePlan, useRun } from '../client/stores.ts';
+import { isRunning, useRun } from '../plan/runStore.ts';
+import { originOf, usePlan } from '../plan/planStore.ts';
+import { client } from '../client/client.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { Eye, X } from 'lucide-react';
 import type { ReelRow, ReelView } from '../../core/contract/reels.ts';
-import { client } from '../client/stores.ts';
+import { client } from '../client/client.ts';
 import { Button } from '../ui/button.tsx';
 import { Rows } from '../ui/rows.tsx';
 import { copyForAWhile, useCopied } from './copyForAWhile.ts';

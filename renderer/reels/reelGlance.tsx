@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 'lucide-react';
 import { useNavigation } from '../navigation/navigation.ts';
-import { useBoard } from '../client/stores.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { classes } from '../ui/classes.ts';
 import css from './reelGlance.module.css';
 import type { ReelsState } from './reelsState.ts';

@@ -1,7 +1,7 @@
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { FaultView } from '../../core/contract/board.ts';
-import { client } from '../client/stores.ts';
+import { client } from '../client/client.ts';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import css from './reels.module.css';

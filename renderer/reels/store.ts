@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { BenchClient } from '../client/bench.ts';
-import { client } from '../client/stores.ts';
+import { client } from '../client/client.ts';
 import { letterActions } from './letterActions.ts';
 import { exportActions, listActions } from './listActions.ts';
 import { keyActions, openActions } from './openActions.ts';

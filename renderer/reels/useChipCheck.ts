@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useNavigation } from '../navigation/navigation.ts';
-import { isRunning } from '../plan/runStore.ts';
-import { useBoard, useRun } from '../client/stores.ts';
+import { isRunning, useRun } from '../plan/runStore.ts';
+import { useBoard } from '../board/boardStore.ts';
 import { useReels } from './store.ts';
 import type { ReelsState } from './reelsState.ts';
 

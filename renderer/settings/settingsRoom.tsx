@@ -1,6 +1,5 @@
 import { ZoomIn, ZoomOut } from 'lucide-react';
-import { zoomBy } from './settingsStore.ts';
-import { useSettings } from '../client/stores.ts';
+import { zoomBy, useSettings } from './settingsStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Licences } from './licences.tsx';

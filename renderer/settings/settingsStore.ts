@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { Settings } from '../../core/contract/operations.ts';
 import type { BenchClient } from '../client/bench.ts';
+import { client } from '../client/client.ts';
 
 export interface SettingsState {
   readonly settings: Settings;
@@ -53,3 +54,5 @@ export function createSettingsStore(client: BenchClient) {
   client.on('app/noticed', () => void store.getState().takeNotices());
   return store;
 }
+
+export const useSettings = createSettingsStore(client);

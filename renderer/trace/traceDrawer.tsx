@@ -1,8 +1,7 @@
 import { Pause, Play, Save } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useNavigation } from '../navigation/navigation.ts';
-import { useTrace } from '../client/stores.ts';
-import { filterRows } from './traceStore.ts';
+import { filterRows, useTrace } from './traceStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { Fault } from '../ui/fault.tsx';

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { FaultView, TraceRow } from '../../core/contract/board.ts';
 import type { BenchClient } from '../client/bench.ts';
+import { client } from '../client/client.ts';
 
 /** Rows the drawer keeps; older ones are in the saved file. */
 export const traceLimit = 2000;
@@ -64,3 +65,5 @@ export function createTraceStore(client: BenchClient) {
     };
   });
 }
+
+export const useTrace = createTraceStore(client);

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { WizardView } from '../../core/contract/wizard.ts';
 import { useNavigation } from '../navigation/navigation.ts';
-import { usePlan, useWizard } from '../client/stores.ts';
+import { usePlan } from '../plan/planStore.ts';
+import { useWizard } from './wizardStore.ts';
 import { ActionBar, type Action } from '../ui/actions.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';

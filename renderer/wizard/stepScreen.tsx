@@ -2,7 +2,7 @@ import { CircleMinus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { WizardView } from '../../core/contract/wizard.ts';
 import { useNavigation } from '../navigation/navigation.ts';
-import { useWizard } from '../client/stores.ts';
+import { useWizard } from './wizardStore.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';

@@ -4,6 +4,7 @@ import type { TicketView } from '../../core/contract/material.ts';
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from '../client/bench.ts';
+import { client } from '../client/client.ts';
 import { createReplyOrder } from './replyOrder.ts';
 
 export type MaterialSlot = 'device' | 'integrity';
@@ -111,3 +112,5 @@ export function createWizardStore(client: BenchClient) {
     };
   });
 }
+
+export const useWizard = createWizardStore(client);

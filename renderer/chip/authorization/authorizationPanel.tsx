@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { KeyRound, ShieldCheck } from 'lucide-react';
 import type { ReachView } from '../../../core/contract/authorization.ts';
-import { useBoard } from '../../client/stores.ts';
+import { useBoard } from '../../board/boardStore.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { FaultView } from '../../../core/contract/board.ts';
 import type { Answer } from '../../../core/contract/messages.ts';
 import type { ReachView } from '../../../core/contract/authorization.ts';
-import { client } from '../../client/stores.ts';
+import { client } from '../../client/client.ts';
 
 export type ReachWork = 'look' | 'authorize' | 'shielded';
 

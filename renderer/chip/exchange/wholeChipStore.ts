@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../../core/contract/board.ts';
 import type { ComparedView, ExportView, ImportView } from '../../../core/contract/wholeChip.ts';
-import { client, usePlan } from '../../client/stores.ts';
+import { client } from '../../client/client.ts';
+import { usePlan } from '../../plan/planStore.ts';
 
 interface Compared {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import type { ObjectData, ObjectRow } from '../../../core/contract/objects.ts';
-import { useObjects } from '../../client/stores.ts';
+import { useObjects } from '../objectsStore.ts';
 import { useApart } from '../../ui/separateRoot.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';

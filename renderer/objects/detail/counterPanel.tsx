@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { encodeCounter } from '../../../core/objects/counter.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import type { ObjectRow } from '../../../core/contract/objects.ts';
-import { useObjects } from '../../client/stores.ts';
+import { useObjects } from '../objectsStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';

@@ -1,4 +1,4 @@
-import { useObjects } from '../../client/stores.ts';
+import { useObjects } from '../objectsStore.ts';
 import { Rows } from '../../ui/rows.tsx';
 
 /** What the content means: one group a certificate, a counter, the UID. */

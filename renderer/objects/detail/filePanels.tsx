@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useRef } from 'react';
 import { exportForms, type CompareView, type ObjectRow } from '../../../core/contract/objects.ts';
-import { useObjects } from '../../client/stores.ts';
+import { useObjects } from '../objectsStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { diffBytes, hexBytes } from '../../ui/diffBytes.ts';

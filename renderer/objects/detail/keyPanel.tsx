@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ObjectAction, ObjectActionName, ObjectRow, SignTestView } from '../../../core/contract/objects.ts';
 import { algorithmWords, type KeyUsage } from '../../../core/objects/codes.ts';
 import { keyAlgorithms } from '../../../core/objects/catalogue.ts';
-import { useObjects } from '../../client/stores.ts';
+import { useObjects } from '../objectsStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/choices.tsx';

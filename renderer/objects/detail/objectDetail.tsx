@@ -1,7 +1,7 @@
 import { LockKeyhole, X } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import type { ObjectRow } from '../../../core/contract/objects.ts';
-import { useObjects } from '../../client/stores.ts';
+import { useObjects } from '../objectsStore.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';

@@ -3,7 +3,7 @@ import type { TicketView } from '../../../core/contract/material.ts';
 import type { FaultView } from '../../../core/contract/board.ts';
 import type { ObjectEdit, ObjectRow } from '../../../core/contract/objects.ts';
 import { fromHex } from '../../../core/bytes/hex.ts';
-import { client } from '../../client/stores.ts';
+import { client } from '../../client/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check, Choices } from '../../ui/choices.tsx';
 import { DropZone } from '../../ui/dropZone.tsx';

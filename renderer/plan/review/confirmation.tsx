@@ -1,7 +1,6 @@
 import { Check, LockKeyhole } from 'lucide-react';
 import type { StepView } from '../../../core/contract/plan.ts';
-import { isConfirmed } from '../planStore.ts';
-import { usePlan } from '../../client/stores.ts';
+import { isConfirmed, usePlan } from '../planStore.ts';
 import { Field } from '../../ui/field.tsx';
 import css from './review.module.css';
 import { reviewTexts as texts } from './texts.ts';

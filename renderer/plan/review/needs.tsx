@@ -1,5 +1,5 @@
 import type { PlanView } from '../../../core/contract/plan.ts';
-import { usePlan } from '../../client/stores.ts';
+import { usePlan } from '../planStore.ts';
 import { FileButton } from '../../files/ticketButton.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Fault } from '../../ui/fault.tsx';

@@ -1,7 +1,8 @@
 import type { PlanView } from '../../../core/contract/plan.ts';
 import { unreachable } from '../../../core/result/result.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
-import { usePlan, useWizard } from '../../client/stores.ts';
+import { usePlan } from '../planStore.ts';
+import { useWizard } from '../../wizard/wizardStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';

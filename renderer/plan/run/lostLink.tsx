@@ -1,5 +1,5 @@
 import type { FaultView } from '../../../core/contract/board.ts';
-import { useBoard } from '../../client/stores.ts';
+import { useBoard } from '../../board/boardStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { BoardActions } from '../../board/boardActions.tsx';

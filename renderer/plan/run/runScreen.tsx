@@ -1,8 +1,9 @@
 import { FileJson, ListChecks, Save } from 'lucide-react';
 import type { RunView } from '../../../core/contract/plan.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
-import { isRunning } from '../runStore.ts';
-import { usePlan, useRun, useWizard } from '../../client/stores.ts';
+import { isRunning, useRun } from '../runStore.ts';
+import { usePlan } from '../planStore.ts';
+import { useWizard } from '../../wizard/wizardStore.ts';
 import { ActionBar, type Action } from '../../ui/actions.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';

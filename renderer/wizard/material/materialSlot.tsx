@@ -2,7 +2,7 @@ import { Link2, Link2Off, LockKeyhole, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MaterialView } from '../../../core/contract/material.ts';
 import { takeFilesInto } from '../../files/takeFiles.ts';
-import { useWizard } from '../../client/stores.ts';
+import { useWizard } from '../wizardStore.ts';
 import type { MaterialSlot as Slot } from '../wizardStore.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -1,7 +1,7 @@
 import { KeyRound } from 'lucide-react';
 import type { WizardView } from '../../../../core/contract/wizard.ts';
 import { terms } from '../../terms.ts';
-import { useWizard } from '../../../client/stores.ts';
+import { useWizard } from '../../wizardStore.ts';
 import { Button } from '../../../ui/button.tsx';
 import { YesNo } from '../../../ui/choices.tsx';
 import { MaterialSlot } from '../../material/materialSlot.tsx';

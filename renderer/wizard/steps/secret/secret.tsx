@@ -1,7 +1,7 @@
 import { Dices, X } from 'lucide-react';
 import type { WizardView } from '../../../../core/contract/wizard.ts';
 import { takeFilesInto } from '../../../files/takeFiles.ts';
-import { useWizard } from '../../../client/stores.ts';
+import { useWizard } from '../../wizardStore.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { DropZone } from '../../../ui/dropZone.tsx';

@@ -1,6 +1,6 @@
 import type { WizardView } from '../../../../core/contract/wizard.ts';
 import { terms } from '../../terms.ts';
-import { useWizard } from '../../../client/stores.ts';
+import { useWizard } from '../../wizardStore.ts';
 import { ObjectChoices } from '../../objectChoices.tsx';
 import { Term } from '../../../ui/term.tsx';
 import { wizardTexts as texts } from '../../texts.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { WizardAnswers } from '../../../../core/contract/wizard.ts';
 import { terms } from '../../terms.ts';
-import { useWizard } from '../../../client/stores.ts';
+import { useWizard } from '../../wizardStore.ts';
 import { Check } from '../../../ui/choices.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Term } from '../../../ui/term.tsx';

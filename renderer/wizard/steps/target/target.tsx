@@ -1,6 +1,6 @@
 import type { ObjectChoice, WizardView } from '../../../../core/contract/wizard.ts';
 import { terms } from '../../terms.ts';
-import { useWizard } from '../../../client/stores.ts';
+import { useWizard } from '../../wizardStore.ts';
 import { Check } from '../../../ui/choices.tsx';
 import { Rows } from '../../../ui/rows.tsx';
 import { Term } from '../../../ui/term.tsx';
