@@ -2,6 +2,7 @@ import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { unlockItems } from '../keys/containerItems.ts';
 import { readFileItems, type FileItem, type ItemsFault } from '../keys/fileItems.ts';
+import type { KdfEngine } from '../keys/kdf.ts';
 import { foundInstead, privateKinds, unlocking, type KeyFileOptions, type PrivateKey } from '../keys/privateKey.ts';
 import { parseItem, type ItemFault } from '../keys/privateItem.ts';
 import { parseCertificate, type Certificate, type CertificateFault } from './certificate.ts';
@@ -64,12 +65,13 @@ interface Ders {
 }
 
 /** DER of a file's certificates, or of those in its identity tag; keys beside them are not looked at. */
-function certificateDers(bytes: Uint8Array, file: string): Result<Ders, CertificatesFault> {
+function certificateDers(bytes: Uint8Array, options: KeyFileOptions): Result<Ders, CertificatesFault> {
+  const { file } = options;
   const identity = bytes[0] === 0xc0 || bytes[0] === 0xc2 ? unwrapCertificate(bytes, file) : undefined;
   if (identity?.ok === false) return identity;
   const items = identity === undefined ? readFileItems(bytes, file) : ok([]);
   if (!items.ok) return err(ofCertificates(items.fault));
-  const unlocked = unlockItems(items.value, unlocking({ file }));
+  const unlocked = unlockItems(items.value, unlocking(options));
   if (!unlocked.ok) return err(fault('certificate/in-container', { file }));
   unlocked.value.wipe();
   const inside = identity?.value.certificates ?? unlocked.value.items.flatMap((item) => (item.kind === 'certificate' ? [item.node.whole] : []));
@@ -79,9 +81,9 @@ function certificateDers(bytes: Uint8Array, file: string): Result<Ders, Certific
   return err(fault('certificate/none', { file, found: key ? 'a file without a certificate' : foundInstead(items.value) }));
 }
 
-/** Every certificate of a file, one at least, in the order in which they stand there. */
-export function parseCertificates(bytes: Uint8Array, file: string): Result<Certificate[], CertificatesFault> {
-  const found = certificateDers(bytes, file);
+/** Every certificate of a file, one at least, in the order in which they stand there. @param engine opens containers that have no password */
+export function parseCertificates(bytes: Uint8Array, file: string, engine?: KdfEngine): Result<Certificate[], CertificatesFault> {
+  const found = certificateDers(bytes, { file, ...(engine === undefined ? {} : { engine }) });
   return found.ok ? parseAll(found.value.ders, file) : found;
 }
 
@@ -97,7 +99,7 @@ export function parseAll(ders: readonly Uint8Array[], file: string): Result<Cert
 
 /** The one certificate of a file, or the first of an identity; keys beside it are not looked at, so that no password is asked for. */
 export function parseCertificateFile(bytes: Uint8Array, file: string): Result<Certificate, CertificatesFault | 'certificate/several'> {
-  const found = certificateDers(bytes, file);
+  const found = certificateDers(bytes, { file });
   if (!found.ok) return found;
   const { identity, ders } = found.value;
   return identity || ders.length === 1 ? parseCertificate(ders[0], file) : err(fault('certificate/several', { file, count: ders.length }));

@@ -2,7 +2,7 @@ import type { Randomness } from '../bridge/bytePort.ts';
 import { curves } from './curves.ts';
 import { bitString, context, derNull, integer, objectIdentifier, octetString, sequence } from './der.ts';
 import type { PrivateKey } from './heldKey.ts';
-import { encryptPkcs8 } from './pbes2.ts';
+import { encryptPkcs8, lockPkcs8, type Lock } from './pbes2.ts';
 import { encodePem } from './pem.ts';
 import { ecPublicKeyOid, rsaEncryptionOid } from './publicKey.ts';
 
@@ -32,6 +32,14 @@ export function encodePrivateKeyPem(key: PrivateKey, encryption?: KeyEncryption)
     encryption === undefined
       ? encodePem('PRIVATE KEY', der)
       : encodePem('ENCRYPTED PRIVATE KEY', encryptPkcs8(der, encryption.password, encryption.random, encryption.iterations));
+  der.fill(0);
+  return pem;
+}
+
+/** PKCS#8 as PEM, encrypted with a lock that is made already. */
+export function encodeLockedKeyPem(key: PrivateKey, lock: Lock): string {
+  const der = encodePkcs8(key);
+  const pem = encodePem('ENCRYPTED PRIVATE KEY', lockPkcs8(der, lock));
   der.fill(0);
   return pem;
 }

@@ -103,8 +103,8 @@ describe.skipIf(!hasOpenssl)('PKCS#12', () => {
   });
 
   it('with an empty password, with letters outside ASCII, with a chain, RSA, without a key', () => {
-    expect(read(make('-passout pass:'))).toBe('1 keys, 1 certificates');
-    expect(read(make('-legacy -passout pass:'))).toBe('1 keys, 1 certificates');
+    expect(read(make('-passout pass:'), '')).toBe('1 keys, 1 certificates');
+    expect(read(make('-legacy -passout pass:'), '')).toBe('1 keys, 1 certificates');
     expect(read(make('-passout pass:Gerät'), 'Gerät')).toBe('1 keys, 1 certificates');
     expect(read(make('-passout pass:x', [keyPem, certificatePem + certificatePem]), 'x')).toBe('1 keys, 2 certificates');
     const rsa = opensslText('genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024');

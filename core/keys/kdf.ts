@@ -48,7 +48,7 @@ export class Derivation {
   /** In units of the largest single one. */
   #spent = 0;
 
-  /** @param largest the largest single one, as a share of the limit: less where somebody waits */
+  /** @param largest the largest single one, as a share of the limit; with 0 nothing is derived */
   constructor(engine = ourEngine, largest = 1) {
     this.#engine = engine;
     this.#largest = largest;

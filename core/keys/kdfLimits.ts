@@ -7,8 +7,6 @@ export const kdfCosts = {
   pkcs12: 200_000,
   /** All derivations of one file, in units of the largest single one. */
   perFile: 3,
-  /** Share of all this that the empty password is tried with, where nobody was asked for one and the window waits. */
-  unasked: 0.2,
 } as const;
 
 /** Encrypted parts of one container. Real ones have two to four. */

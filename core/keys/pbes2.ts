@@ -111,14 +111,30 @@ export function decryptPkcs8(node: DerNode, password: string, derivation: Deriva
 /** PBKDF2 rounds of files that we write: about 0.3 s. */
 export const defaultIterations = 100_000;
 
+/** What a key is locked with: PBKDF2 with HMAC-SHA-256 made `key` of the password, in so many rounds. */
+export interface Lock {
+  /** 16 bytes each. */
+  readonly salt: Uint8Array;
+  readonly iv: Uint8Array;
+  readonly iterations: number;
+  /** 32 bytes. Whoever made it wipes it. */
+  readonly key: Uint8Array;
+}
+
 /** EncryptedPrivateKeyInfo: PBES2, PBKDF2 with HMAC-SHA-256, AES-256-CBC. @param pkcs8 PrivateKeyInfo, DER */
-export function encryptPkcs8(pkcs8: Uint8Array, password: string, random: Randomness, iterations = defaultIterations): Uint8Array {
-  const [salt, iv] = [random(16), random(16)];
-  const key = pbkdf2(sha256, utf8(password), salt, { c: iterations, dkLen: 32 });
+export function lockPkcs8(pkcs8: Uint8Array, { salt, iv, iterations, key }: Lock): Uint8Array {
   const encrypted = cbc(key, iv).encrypt(pkcs8);
-  key.fill(0);
   const prf = sequence(objectIdentifier(oids.hmacSha256), derNull());
   const kdf = sequence(objectIdentifier(oids.pbkdf2), sequence(octetString(salt), integer(u24(iterations)), prf));
   const cipher = sequence(objectIdentifier(oids.aes256), octetString(iv));
   return sequence(sequence(objectIdentifier(oids.pbes2), sequence(kdf, cipher)), octetString(encrypted));
+}
+
+/** Locks a key with a password, and takes its time; a host derives beside its own work (`lockPkcs8`). */
+export function encryptPkcs8(pkcs8: Uint8Array, password: string, random: Randomness, iterations = defaultIterations): Uint8Array {
+  const [salt, iv] = [random(16), random(16)];
+  const key = pbkdf2(sha256, utf8(password), salt, { c: iterations, dkLen: 32 });
+  const locked = lockPkcs8(pkcs8, { salt, iv, iterations, key });
+  key.fill(0);
+  return locked;
 }

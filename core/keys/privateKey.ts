@@ -8,11 +8,10 @@ import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
 import { unlockItems } from './containerItems.ts';
 import { Derivation, type KdfEngine } from './kdf.ts';
 import { parseItem, type ItemFault } from './privateItem.ts';
-import { kdfCosts } from './kdfLimits.ts';
 import { rsaGenerate } from './rsaGenerate.ts';
 
 export { ecPrivateKey, openRsa, rsaPrivateKey, signDigest, type PrivateKey } from './heldKey.ts';
-export { encodePrivateKeyPem } from './encodePrivateKey.ts';
+export { encodeLockedKeyPem, encodePrivateKeyPem } from './encodePrivateKey.ts';
 
 export interface KeyFileOptions {
   /** What the user calls the input: a file name, or "the pasted text". */
@@ -22,10 +21,13 @@ export interface KeyFileOptions {
   readonly engine?: KdfEngine;
 }
 
-/** The same for one file: what its parts take is counted together. */
+/**
+ * The same for one file: what its parts take is counted together. Without an engine and a password nothing is derived: the
+ * empty password of a container is tried by whoever gives an engine, where nobody waits.
+ */
 export function unlocking({ engine, ...options }: KeyFileOptions) {
   const unasked = engine === undefined && options.password === undefined;
-  return { ...options, derivation: new Derivation(engine, unasked ? kdfCosts.unasked : 1) };
+  return { ...options, derivation: new Derivation(engine, unasked ? 0 : 1) };
 }
 type Unlocking = ReturnType<typeof unlocking>;
 

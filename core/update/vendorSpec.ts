@@ -5,7 +5,7 @@ import { Secret } from '../bytes/secret.ts';
 import { bytesOfText } from '../content/textBytes.ts';
 import { parseAesKey } from '../keys/aesKey.ts';
 import { decodeText } from '../keys/fileItems.ts';
-import { parsePrivateKey, type KeyFileOptions } from '../keys/privateKey.ts';
+import { parsePrivateKey, type PrivateKey } from '../keys/privateKey.ts';
 import { algorithmCodes, algorithmNames, algorithmWords } from '../objects/codes.ts';
 import { parseOid, type Oid } from '../objects/oid.ts';
 import { fault, type FaultCode } from '../result/fault.ts';
@@ -102,9 +102,10 @@ async function readMetadata(options: Options): Promise<Value<SpecPayload>> {
   return ok({ kind: 'metadata', bytes: bytes.value, contentReset: (['as-object', 'zeros', 'random'] as const)[Number(reset.value) as 0 | 1 | 2] });
 }
 
-type Unlock = Pick<KeyFileOptions, 'password' | 'engine'>;
+/** Opens a key file: the host unlocks it, if need be. */
+export type KeyOpener = (bytes: Uint8Array, file: string) => Promise<Result<PrivateKey>>;
 
-async function readKey(options: Options, unlock: Unlock): Promise<Value<SpecPayload>> {
+async function readKey(options: Options, openKey: KeyOpener): Promise<Value<SpecPayload>> {
   const usage = options.number('key_usage', 0xff, 16);
   const code = options.given('key_algo') ? options.number('key_algo', 255) : undefined;
   const bytes = await options.file('key_data', 'A data set of the type "key" needs a key file.');
@@ -117,7 +118,7 @@ async function readKey(options: Options, unlock: Unlock): Promise<Value<SpecPayl
   }
   const file = options.text('key_data');
   const aes = wanted?.startsWith('aes') ?? !/-----BEGIN |^\s*\{/.test(decodeText(bytes.value) ?? '0');
-  const key = aes ? parseAesKey(bytes.value, file) : parsePrivateKey(bytes.value, { file, ...unlock });
+  const key = aes ? parseAesKey(bytes.value, file) : await openKey(bytes.value, file);
   if (!key.ok) return key;
   const { algorithm } = key.value;
   if (wanted !== undefined && wanted !== algorithm) {
@@ -146,32 +147,32 @@ async function readConfidentiality(options: Options, random: Randomness): Promis
 /** Option that carries the payload of each type; with another one present, the vendor tool silently takes the wrong one. */
 const payloadOption = { data: 'data', key: 'key_data', metadata: 'metadata' } as const;
 
-async function readPayload(options: Options, unlock: Unlock): Promise<Value<SpecPayload>> {
+async function readPayload(options: Options, openKey: KeyOpener): Promise<Value<SpecPayload>> {
   const type = options.oneOf('payload_type', 'data', 'key', 'metadata');
   if (!type.ok) return type;
   const stray = Object.values(payloadOption).find((name) => name !== payloadOption[type.value] && options.given(name));
   if (stray !== undefined) return wrong(stray, `It does not go with payload_type=${type.value}.`, 'Leave it out, or change payload_type.');
   if (type.value === 'data') return readData(options);
-  return type.value === 'key' ? readKey(options, unlock) : readMetadata(options);
+  return type.value === 'key' ? readKey(options, openKey) : readMetadata(options);
 }
 
-async function readSigner(options: Options, unlock: Unlock): Promise<Value<DataSetSpec['signer']>> {
+async function readSigner(options: Options, openKey: KeyOpener): Promise<Value<DataSetSpec['signer']>> {
   const algorithm = options.oneOf('sign_algo', 'ES_256', 'RSA-SSA-PKCS1-V1_5-SHA-256');
   const digest = options.oneOf('digest_algo', 'SHA256');
   if (!algorithm.ok) return algorithm;
   if (!digest.ok) return digest;
   const bytes = await options.file('priv_key', 'The manifest must be signed.');
   if (!bytes.ok) return bytes;
-  const key = parsePrivateKey(bytes.value, { file: options.text('priv_key'), ...unlock });
+  const key = await openKey(bytes.value, options.text('priv_key'));
   if (!key.ok || (key.value.kind === 'ec') === (algorithm.value === 'ES_256')) return key;
   return wrong('sign_algo', `It says ${algorithm.value}; the key is ${algorithmWords[key.value.algorithm]}.`, 'Use ES_256 for ECC keys, RSA-SSA-PKCS1-V1_5-SHA-256 for RSA keys.');
 }
 
 /**
  * Turns the vendor tool's options into a build spec. File contents come from `load`, the seed from `random`.
- * @param unlock for key files that are encrypted: the password, and what makes keys out of it
+ * @param openKey absent: key files that are not encrypted
  */
-export async function specFromVendorOptions(given: VendorOptions, load: FileLoader, random: Randomness, unlock: Unlock = {}): Promise<Result<VendorSpec>> {
+export async function specFromVendorOptions(given: VendorOptions, load: FileLoader, random: Randomness, openKey: KeyOpener = async (bytes, file) => parsePrivateKey(bytes, { file })): Promise<Result<VendorSpec>> {
   const options = new Options(given, load);
   const version = options.number('payload_version', 0x7fff);
   const [trustAnchor, target] = [options.oid('trust_anchor_oid'), options.oid('target_oid')];
@@ -180,9 +181,9 @@ export async function specFromVendorOptions(given: VendorOptions, load: FileLoad
   if (!trustAnchor.ok) return trustAnchor;
   if (!target.ok) return target;
   if (componentId?.ok === false) return componentId;
-  const signer = await readSigner(options, unlock);
+  const signer = await readSigner(options, openKey);
   if (!signer.ok) return signer;
-  const payload = await readPayload(options, unlock);
+  const payload = await readPayload(options, openKey);
   if (!payload.ok) return payload;
   const confidentiality = await readConfidentiality(options, random);
   if (!confidentiality.ok) return confidentiality;

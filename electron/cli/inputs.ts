@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 import { reason } from '../files/reasons.ts';
 import { fileLimit, readFileOrPipe } from '../files/read.ts';
 import { descriptorOf } from '../files/target.ts';
-import { parseSecret } from '../app/material/index.ts';
+import { openCertificates, parseSecret } from '../app/material/index.ts';
 
 async function readStdin(): Promise<Result<Uint8Array>> {
   const chunks: Buffer[] = [];
@@ -44,7 +44,7 @@ export const readText = async (path: string): Promise<Result<string>> => {
 
 export async function readCertificate(path: string): Promise<Result<Certificate>> {
   const bytes = await readInput(path);
-  return bytes.ok ? parseCertificateFile(bytes.value, basename(path)) : bytes;
+  return bytes.ok ? parseCertificateFile(await openCertificates(bytes.value, basename(path)), basename(path)) : bytes;
 }
 
 export async function readSecret(path: string): Promise<Result<Secret>> {

@@ -16,7 +16,7 @@ import type { HeldFile, Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
 import { forgetSet, openSet, type HeldSet } from './openDataSet.ts';
-import { parseSecret, type HeldCertificate } from '../material/index.ts';
+import { openCertificates, parseSecret, type HeldCertificate } from '../material/index.ts';
 import { exportSet } from './dataSetExport.ts';
 import { viewSet } from './dataSetView.ts';
 import { decisive, predictionOf, type StudioChip } from './studioChip.ts';
@@ -85,9 +85,9 @@ export class StudioService {
   async check(id: string, { certificate, anchor, secret, proof, without }: Check): Promise<Result<DataSetView>> {
     const set = this.#find(id);
     if (!set.ok) return set;
-    const read = certificate === undefined ? (anchor === true ? await this.#fromAnchor(set.value) : undefined) : this.#certificate(certificate);
+    const read = certificate === undefined ? (anchor === true ? await this.#fromAnchor(set.value) : undefined) : await this.#certificate(certificate);
     if (read?.ok === false) return read;
-    const proving = proof === undefined ? undefined : this.#certificate(proof);
+    const proving = proof === undefined ? undefined : await this.#certificate(proof);
     if (proving?.ok === false) return proving;
     const file = secret === undefined ? undefined : this.#parts.tickets.open(secret);
     if (file?.ok === false) return file;
@@ -132,10 +132,10 @@ export class StudioService {
     return set === undefined ? err(fault('file/ticket-gone', { ticket: id })) : ok(set);
   }
 
-  #certificate(ticket: string): Result<HeldCertificate> {
+  async #certificate(ticket: string): Promise<Result<HeldCertificate>> {
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
-    const certificate = parseCertificateFile(file.value.bytes, file.value.name);
+    const certificate = parseCertificateFile(await openCertificates(file.value.bytes, file.value.name), file.value.name);
     return certificate.ok ? ok({ certificate: certificate.value, file: file.value.name }) : certificate;
   }
 

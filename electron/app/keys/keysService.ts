@@ -9,11 +9,13 @@ import type { TicketView } from '../../../core/contract/material.ts';
 import type { RequestOf } from '../../../core/contract/operations.ts';
 import { generateAesKey } from '../../../core/keys/aesKey.ts';
 import { readFileItems } from '../../../core/keys/fileItems.ts';
+import type { Lock } from '../../../core/keys/pbes2.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
-import { encodePrivateKeyPem, generateKey, type PrivateKey } from '../../../core/keys/privateKey.ts';
+import { encodeLockedKeyPem, encodePrivateKeyPem, generateKey, type PrivateKey } from '../../../core/keys/privateKey.ts';
 import { encodeSpki, samePublicKey } from '../../../core/keys/publicKey.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, unreachable, type Result } from '../../../core/result/result.ts';
+import { makeLock } from '../../files/kdfEngine.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { isAes, openMaterial, readAes } from '../material/index.ts';
@@ -125,7 +127,9 @@ export class KeysService {
   async save(id: string, part: Part, password: string | undefined): Promise<Result<Saved>> {
     const found = this.#find(id);
     if (!found.ok) return found;
-    const paper = this.#paper(found.value, part, password);
+    const lock = part === 'key' && password !== undefined ? await makeLock(password, this.#parts.random) : undefined;
+    const paper = this.#paper(found.value, part, lock);
+    lock?.key.fill(0);
     if (paper === undefined) return err(fault('wizard/missing', { what: 'What is to be saved', todo: 'Make it first.' }));
     // The text itself is a string, which nothing can overwrite; its bytes are.
     const bytes = utf8(paper.text);
@@ -177,14 +181,14 @@ export class KeysService {
     return key === undefined ? err(fault('key/not-a-key', { file: held.value.name, found: 'nothing that can sign: an AES key or papers without a key' })) : ok({ held: held.value, key });
   }
 
-  #paper(held: Held, part: Part, password: string | undefined): Paper | undefined {
+  #paper(held: Held, part: Part, lock: Lock | undefined): Paper | undefined {
     const base = held.name.replace(/\.(pem|der|key|crt|cer|txt|json|csr)$/i, '');
     const publicKey = publicKeyOf(held);
     switch (part) {
       case 'key':
         if (held.key === undefined) return undefined;
         if (isAes(held.key)) return { name: `${base}.txt`, text: held.key.secret.open((bytes) => `${toHex(bytes)}\n`), secret: true };
-        return { name: `${base}-key.pem`, secret: true, text: encodePrivateKeyPem(held.key, password === undefined ? undefined : { password, random: this.#parts.random }) };
+        return { name: `${base}-key.pem`, secret: true, text: lock === undefined ? encodePrivateKeyPem(held.key) : encodeLockedKeyPem(held.key, lock) };
       case 'public':
         return publicKey && { name: `${base}-public.pem`, text: encodePem('PUBLIC KEY', encodeSpki(publicKey)), secret: false };
       case 'certificate':

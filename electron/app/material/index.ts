@@ -3,7 +3,7 @@ export { CopiedSecrets } from './copiedSecrets.ts';
 export { KnownKeys } from './knownKeys.ts';
 export { parseSecret } from './secretFile.ts';
 export { Slot, viewCertificate, type HeldCertificate, type HeldSecret } from './heldMaterial.ts';
-export { openMaterial } from './openMaterial.ts';
+export { openCertificates, openKeyFile, openMaterial } from './openMaterial.ts';
 export { sortMaterial } from './sortMaterial.ts';
 export { sniff } from './sniff.ts';
 export { isAes, readAes, readAnyKey, viewAnyKey, type AnyKey } from './studioMaterial.ts';

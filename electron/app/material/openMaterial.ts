@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { concat } from '../../../core/bytes/bytes.ts';
 import { sniffMaterial, type Material, type MaterialFault } from '../../../core/certificates/material.ts';
 import { holdsLocked } from '../../../core/keys/fileItems.ts';
-import type { KeyFileOptions } from '../../../core/keys/privateKey.ts';
+import { parsePrivateKey, type KeyFileOptions, type PrivateKey, type PrivateKeyFault } from '../../../core/keys/privateKey.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
-import { err, type Result } from '../../../core/result/result.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
 import { builtFile } from '../../files/builtFile.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** What the worker is given. */
-export const openJob = z.strictObject({ bytes, file: z.string(), password: z.string().optional() });
+export const openJob = z.strictObject({ bytes, file: z.string(), password: z.string().optional(), certificatesOnly: z.boolean().optional() });
 
 /** What it answers: DER of keys (PKCS#8) and certificates, or why not. */
 export const opened = z.union([
@@ -39,19 +39,44 @@ function openInWorker(job: z.infer<typeof openJob>, within: number): Promise<Ope
   });
 }
 
+type OpenOptions = Pick<KeyFileOptions, 'file' | 'password'>;
+
 /**
- * Finds all private keys and certificates of one file, as `sniffMaterial` does. What is locked with a password is opened
- * in a worker: the window stays live meanwhile.
+ * A file whose keys and certificates are not locked: the content itself, or what came out of a locked one, as DER one behind
+ * the other. What is locked with a password is opened in a worker: the window stays live meanwhile. The caller wipes it.
  * @param within ms until it is given up
  */
-export async function openMaterial(content: Uint8Array, options: Pick<KeyFileOptions, 'file' | 'password'>, within = deadline): Promise<Result<Material, MaterialFault>> {
-  const { file, password } = options;
-  if (!holdsLocked(content, file, password !== undefined)) return sniffMaterial(content, options);
+async function openPlain(content: Uint8Array, { file, password }: OpenOptions, within: number): Promise<Result<Uint8Array, MaterialFault>> {
+  if (!holdsLocked(content, file, password !== undefined)) return ok(content.slice());
   const answer = await openInWorker({ bytes: content, file, password }, within);
   if (answer === undefined) return err(fault('key/unsupported-encryption', { file, name: `a protection that took longer than ${within / 1000} seconds` }));
   if ('fault' in answer) return err(answer.fault);
   const plain = concat(...answer.ders);
-  const material = sniffMaterial(plain, { file });
-  for (const one of [plain, ...answer.ders]) one.fill(0);
+  for (const one of answer.ders) one.fill(0);
+  return ok(plain);
+}
+
+/** Finds all private keys and certificates of one file, as `sniffMaterial` does. Containers without a password are opened unasked. */
+export async function openMaterial(content: Uint8Array, options: OpenOptions, within = deadline): Promise<Result<Material, MaterialFault>> {
+  const plain = await openPlain(content, options, within);
+  if (!plain.ok) return plain;
+  const material = sniffMaterial(plain.value, options);
+  plain.value.fill(0);
   return material;
+}
+
+/** The one private key of a file, as `parsePrivateKey` does. */
+export async function openKeyFile(content: Uint8Array, options: OpenOptions): Promise<Result<PrivateKey, PrivateKeyFault | MaterialFault>> {
+  const plain = await openPlain(content, options, deadline);
+  if (!plain.ok) return plain;
+  const key = parsePrivateKey(plain.value, options);
+  plain.value.fill(0);
+  return key;
+}
+
+/** A file of certificates as it is; of a container without a password, its certificates. One with a password is left as it is. */
+export async function openCertificates(content: Uint8Array, file: string): Promise<Uint8Array> {
+  if (!holdsLocked(content, file, false)) return content;
+  const answer = await openInWorker({ bytes: content, file, certificatesOnly: true }, deadline);
+  return answer !== undefined && 'ders' in answer && answer.ders.length > 0 ? concat(...answer.ders) : content;
 }

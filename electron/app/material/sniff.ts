@@ -10,9 +10,6 @@ import { otherArchive } from '../../files/archive/otherArchives.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
 import { parseSecret } from './secretFile.ts';
 
-/** A name for what people may drop, said when nothing fits. */
-export const takenFiles = 'keys and certificates (PEM, DER, JWK, PKCS#12, PKCS#7), data sets, plans, secrets as hex text, JSON exports of a chip, Cloud ID bundles, pictures of their letters';
-
 /** A JSON object, or what begins as one and is damaged: where it belongs it is said what is wrong with it. */
 function isJsonObject(text: string): boolean {
   const json = readLooseJson(text);
@@ -37,7 +34,8 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
     for (const key of material.value.keys) key.secret.wipe();
     return 'key-material';
   }
-  if (material.fault.code === 'key/encrypted') return 'encrypted-key';
+  // A container may have no password: the place where it goes tries that, and asks then.
+  if (material.fault.code === 'key/encrypted') return material.fault.data.container === true ? 'key-material' : 'encrypted-key';
   if (material.fault.code === 'key/other-format') return 'key-material';
   const text = decodeText(bytes);
   // A damaged or unsuitable key still goes to the key slots, where it is said what is wrong with it.

@@ -1,8 +1,8 @@
 import { belongsTogether, type Certificate } from '../../../core/certificates/certificate.ts';
-import { sniffMaterial } from '../../../core/certificates/material.ts';
 import type { MaterialGroup } from '../../../core/contract/material.ts';
 import { describePublicKey } from '../../../core/keys/publicKey.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
+import { openMaterial } from './openMaterial.ts';
 
 interface File {
   readonly ticket: string;
@@ -13,8 +13,8 @@ interface File {
   readonly encrypted: boolean;
 }
 
-function read(ticket: string, name: string, bytes: Uint8Array): File {
-  const found = sniffMaterial(bytes, { file: name });
+async function read(ticket: string, name: string, bytes: Uint8Array): Promise<File> {
+  const found = await openMaterial(bytes, { file: name });
   if (!found.ok) return { ticket, name, keys: [], certificates: [], encrypted: found.fault.code === 'key/encrypted' };
   return { ticket, name, ...found.value, encrypted: false };
 }
@@ -46,8 +46,8 @@ function withLocked(groups: readonly (readonly File[])[]): readonly (readonly Fi
  * Files that came together, sorted by what belongs together: a key and its certificate are one group. Two groups or more
  * are not put into one place: the user says which is which.
  */
-export function sortMaterial(files: readonly { readonly ticket: string; readonly name: string; readonly bytes: Uint8Array }[]): MaterialGroup[] {
-  const held = files.map(({ ticket, name, bytes }) => read(ticket, name, bytes));
+export async function sortMaterial(files: readonly { readonly ticket: string; readonly name: string; readonly bytes: Uint8Array }[]): Promise<MaterialGroup[]> {
+  const held = await Promise.all(files.map(({ ticket, name, bytes }) => read(ticket, name, bytes)));
   let groups: (readonly File[])[] = [];
   for (const file of held) {
     const mine = groups.filter((group) => group.some((other) => fit(file, other) || fit(other, file)));

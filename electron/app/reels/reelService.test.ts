@@ -119,7 +119,7 @@ it('every certificate is verified behind the open reel: a changed letter is name
   await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('0 of 3 certificates lead to a trusted root.');
   expect(service.list()[0]?.problems, 'nobody knows its issuer').toEqual([]);
   files.set('anchors', { name: 'anchors.pem', bytes: utf8(sample.anchors) });
-  must(service.addAnchor('anchors'));
+  must(await service.addAnchor('anchors'));
   expect(changed.at(-1)?.[0]?.verified, 'told at once').toBe('Every certificate is being verified…');
   await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('2 of 3 certificates lead to a trusted root.');
   expect(service.list()[0]?.problems).toMatchObject([{ code: 'bundle/not-trusted', object: file?.name }]);

@@ -19,6 +19,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import type { Board } from '../../board/board.ts';
+import { openCertificates } from '../material/index.ts';
 import { pinnedAnchors } from './anchors.ts';
 import { encryptTo } from './ageExport.ts';
 import { checkChip } from './checkChip.ts';
@@ -176,11 +177,11 @@ export class ReelService {
   }
 
   /** Trusts the CA certificates of a file, for this session. */
-  addAnchor(ticket: string): Result<AnchorView[]> {
+  async addAnchor(ticket: string): Promise<Result<AnchorView[]>> {
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
     const { name } = file.value;
-    const certificates = parseCertificates(file.value.bytes, name);
+    const certificates = parseCertificates(await openCertificates(file.value.bytes, name), name);
     if (!certificates.ok) return certificates;
     const added = certificates.value.filter(({ isCa }) => isCa);
     // The ticket stays good: what is no anchor may be meant for another room.

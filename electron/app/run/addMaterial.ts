@@ -22,20 +22,26 @@ export function missingMaterials({ plan, materials }: Pick<Reviewed, 'plan' | 'm
 
 type TakenFile = Result<{ readonly bytes: Uint8Array; readonly name: string }>;
 
-/** A reviewed plan with one more of its materials, as copies: the review's own are wiped with it. */
-export function withMaterial(reviewed: Reviewed | undefined, name: string, taken: TakenFile): Result<PlanWithMaterials> {
-  if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
+/**
+ * A reviewed plan with one more of its materials, as copies: the review's own are wiped with it.
+ * @param current the review, as long as it is the one that is looked at
+ */
+export async function withMaterial(current: () => Reviewed | undefined, name: string, taken: TakenFile): Promise<Result<PlanWithMaterials>> {
+  const asked = current();
+  if (asked === undefined) return err(fault('plan/not-reviewed', {}));
   if (!taken.ok) return taken;
-  const { plan, materials } = reviewed;
-  const needed = neededMaterials(plan).find((one) => one.name === name);
+  const needed = neededMaterials(asked.plan).find((one) => one.name === name);
   if (needed === undefined) return err(fault('plan/material-unknown', { name }));
-  const read = materialOf(needed, taken.value.bytes, taken.value.name);
+  const read = await materialOf(needed, taken.value.bytes, taken.value.name);
   if (!read.ok) return read;
   if (read.value.length !== needed.length) {
     const found = read.value.length;
     read.value.wipe();
     return err(fault('plan/material-differs', { name, expected: needed.length, found }));
   }
+  const reviewed = current();
+  if (reviewed === undefined) return (read.value.wipe(), err(fault('plan/not-reviewed', {})));
+  const { plan, materials } = reviewed;
   const copies = new Map([...materials].map(([key, secret]) => [key, secret.open((bytes) => new Secret(bytes.slice()))]));
   copies.get(name)?.wipe();
   return ok({ plan, materials: copies.set(name, read.value) });

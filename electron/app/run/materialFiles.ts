@@ -2,7 +2,6 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { equal } from '../../../core/bytes/bytes.ts';
 import { fromHex } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
-import { sniffMaterial } from '../../../core/certificates/material.ts';
 import { parseAesKey, type AesKey } from '../../../core/keys/aesKey.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
@@ -14,7 +13,7 @@ import { ok, type Result } from '../../../core/result/result.ts';
 import { parseManifest } from '../../../core/update/manifest.ts';
 import { encodeKeyPayload } from '../../../core/update/payload.ts';
 import { parseDataSetFile } from '../../../core/update/text.ts';
-import { parseSecret } from '../material/index.ts';
+import { openMaterial, parseSecret } from '../material/index.ts';
 
 type Named = Extract<Input, { kind: 'material' }>;
 
@@ -70,10 +69,10 @@ function contentOf(bytes: Uint8Array, file: string, length: number): Result<Secr
 }
 
 /** Fragments: any form of the data set, the key that it brings in clear, or the bytes themselves. */
-function fragmentsOf(step: StepOf<'send-data-set'>, bytes: Uint8Array, file: string, length: number): Result<Secret> {
+async function fragmentsOf(step: StepOf<'send-data-set'>, bytes: Uint8Array, file: string, length: number): Promise<Result<Secret>> {
   const set = parseDataSetFile(bytes, file);
   if (set.ok) return ok(new Secret(joinFragments(set.value.dataSet.fragments)));
-  const found = sniffMaterial(bytes, { file });
+  const found = await openMaterial(bytes, { file });
   if (!found.ok) {
     const raw = exactly(bytes, length);
     return raw === undefined ? set : ok(raw);
@@ -84,7 +83,7 @@ function fragmentsOf(step: StepOf<'send-data-set'>, bytes: Uint8Array, file: str
 }
 
 /** What a step needs, out of a file. @param file what the user calls it */
-export function materialOf({ step, length }: NeededMaterial, bytes: Uint8Array, file: string): Result<Secret> {
+export async function materialOf({ step, length }: NeededMaterial, bytes: Uint8Array, file: string): Promise<Result<Secret>> {
   if (step.kind === 'send-data-set') return fragmentsOf(step, bytes, file, length);
   if (step.kind !== 'prove-aes') return contentOf(bytes, file, length);
   const key = parseAesKey(bytes, file);

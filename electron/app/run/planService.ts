@@ -87,7 +87,7 @@ export class PlanService {
 
   /** A file for a material that the plan of this review names: the plan is rehearsed again with it. */
   async addMaterial(planId: string, name: string, ticket: string): Promise<Result<PlanView>> {
-    const made = withMaterial(this.reviews.find(planId), name, this.#parts.tickets.open(ticket));
+    const made = await withMaterial(() => this.reviews.find(planId), name, this.#parts.tickets.open(ticket));
     return made.ok ? this.#reviewing(async () => made, this.#parts.board, { earlier: this.#earlier, resumes: true }) : made;
   }
 

@@ -73,14 +73,14 @@ export class WizardService {
   }
 
   /** Several files at once, sorted by what belongs together. Nothing is taken. */
-  sort(tickets: readonly string[]): Result<MaterialGroup[]> {
+  async sort(tickets: readonly string[]): Promise<Result<MaterialGroup[]>> {
     const files: { ticket: string; name: string; bytes: Uint8Array }[] = [];
     for (const ticket of tickets) {
       const held = this.#parts.tickets.openSecret(ticket);
       if (!held.ok) return held;
       files.push({ ticket, name: held.value.name, bytes: held.value.bytes });
     }
-    return ok(sortMaterial(files));
+    return ok(await sortMaterial(files));
   }
 
   /** A key that does not fit the target that was chosen before: take the first that fits, with a usage of its kind. */

@@ -10,6 +10,7 @@ import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
+import { openCertificates } from '../../app/material/index.ts';
 import { chainOf, pinnedName } from '../../app/reels/index.ts';
 import { readContent } from '../../app/objects/index.ts';
 import type { Action } from '../command.ts';
@@ -19,7 +20,7 @@ import { readInput } from '../inputs.ts';
 /** Every certificate of a file, or of an identity. */
 async function certificatesOfFile(path: string): Promise<Result<Certificate[]>> {
   const bytes = await readInput(path);
-  return bytes.ok ? parseCertificates(bytes.value, basename(path)) : bytes;
+  return bytes.ok ? parseCertificates(await openCertificates(bytes.value, basename(path)), basename(path)) : bytes;
 }
 
 const mayHold: ReadonlySet<ObjectKind> = new Set(['certificate', 'trust-anchor', 'data']);

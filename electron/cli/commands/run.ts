@@ -57,7 +57,7 @@ async function readMaterials(plan: Plan, planPath: string, given: readonly strin
       missing.push(one);
       continue;
     }
-    const secret = materialOf(one, bytes.value, basename(path ?? one.name));
+    const secret = await materialOf(one, bytes.value, basename(path ?? one.name));
     if (!secret.ok) return secret;
     found.set(one.name, secret.value);
   }
