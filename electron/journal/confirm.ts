@@ -8,7 +8,7 @@ import type { Plan } from '../../core/plan/step.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { reason } from '../files/reasons.ts';
-import { keptStationKey, NotSigned, stationKeyOf } from './head.ts';
+import { keptStationKey, NotSigned, stationKeyOf } from './stationKey.ts';
 
 async function orFault<T>(key: () => Promise<T>): Promise<Result<T, 'plan/not-sealed'>> {
   try {

@@ -1,7 +1,6 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseLine } from './entry.ts';
-import { lineBefore } from './lines.ts';
 
 /** `2026-03-01.jsonl`; a second file of one day is `2026-03-01.2.jsonl`. */
 const name = /^(\d{4}-\d{2}-\d{2})(?:\.(\d{1,5}))?\.jsonl$/;
@@ -13,7 +12,9 @@ const partOf = (file: string): number => Number(name.exec(file)?.[2] ?? '1');
 /** @param part from 1 */
 export const fileOf = (day: string, part = 1): string => (part === 1 ? `${day}.jsonl` : `${day}.${part}.jsonl`);
 
-const byName = (a: string, b: string): number => dayOfFile(a).localeCompare(dayOfFile(b)) || partOf(a) - partOf(b);
+/** Days have one width, so that characters decide. */
+const byDay = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+const byName = (a: string, b: string): number => byDay(dayOfFile(a), dayOfFile(b)) || partOf(a) - partOf(b);
 
 /** A file that is not in the chain of the journal, and why. */
 export interface Loose {
@@ -36,34 +37,36 @@ const isOpened = (first: First): first is { readonly after: string } => 'after' 
 const firstBytes = 4096;
 
 /** What the first line of a file says: the file before it, or why it is not a file of the journal. */
-async function readFirst(path: string): Promise<First> {
-  const found = await stat(path);
+function readFirst(path: string): First {
+  const found = statSync(path);
   if (found.isDirectory()) return { why: 'It is a folder.', empty: false };
   if (!found.isFile()) return { after: '' };
   if (found.size === 0) return { why: 'It is empty.', empty: true };
-  const handle = await open(path, 'r');
+  const file = openSync(path, 'r');
   try {
     const bytes = Buffer.alloc(Math.min(firstBytes, found.size));
-    await handle.read(bytes, 0, bytes.length, 0);
-    const end = bytes.indexOf(10);
-    const line = end < 0 ? undefined : await lineBefore(handle, end + 1);
-    const entry = line === undefined ? undefined : parseLine(line.text);
+    const end = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0)).indexOf(10);
+    const entry = end < 0 ? undefined : parseLine(bytes.toString('utf8', 0, end));
     return entry?.what === 'opened' ? { after: entry.after } : { why: 'Its first line is not that of a journal.', empty: false };
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
 
 /** First lines do not change: they are read once for each program. */
 const known = new Map<string, { readonly after: string }>();
 
-async function firstOf(path: string): Promise<First> {
+function firstOf(path: string): First {
   const before = known.get(path);
   if (before !== undefined) return before;
-  // What cannot be read is never called a stranger: it stays in the chain by its name, and reading it says why.
-  const first = await readFirst(path).catch((): First => ({ after: '' }));
-  if (isOpened(first)) known.set(path, first);
-  return first;
+  try {
+    const first = readFirst(path);
+    if (isOpened(first)) known.set(path, first);
+    return first;
+  } catch {
+    // What cannot be read is never called a stranger: it stays in the chain by its name, and reading it says why.
+    return { after: '' };
+  }
 }
 
 /** Follows "opened after" from the first file on. Files whose forerunner is not here come where their name says. */
@@ -79,13 +82,34 @@ function follow(after: ReadonlyMap<string, string>): string[] {
   return chain;
 }
 
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((file) => name.test(file));
+  } catch {
+    return [];
+  }
+}
+
+/** The order found last in each folder: asked for again before each line, and the same while there are the same files. */
+const orders = new Map<string, { readonly of: string; readonly order: Order }>();
+
 /**
  * The journal's files in the order of their chain, and those that are not in it. Nothing when the folder is not there.
  * @param latest last day that a file can have; later ones are loose unless another file follows them
  */
-export async function readOrder(folder: string, latest = '9999-12-31'): Promise<Order> {
-  const names = (await readdir(folder).catch(() => [])).filter((file) => name.test(file));
-  const firsts = await Promise.all(names.map(async (file) => [file, await firstOf(join(folder, file))] as const));
+export function readOrder(folder: string, latest = '9999-12-31'): Order {
+  const names = namesIn(folder);
+  const of = [latest, ...names].join('\n');
+  const former = orders.get(folder);
+  if (former?.of === of) return former.order;
+  const order = orderOf(folder, names, latest);
+  // A file that is not in the chain may be put right under its name.
+  if (names.every((file) => known.has(join(folder, file)))) orders.set(folder, { of, order });
+  return order;
+}
+
+function orderOf(folder: string, names: readonly string[], latest: string): Order {
+  const firsts = names.map((file) => [file, firstOf(join(folder, file))] as const);
   const opened = new Map(firsts.flatMap(([file, first]) => (isOpened(first) ? [[file, first.after] as const] : [])));
   const strange = firsts.flatMap(([file, first]): Loose[] => (isOpened(first) ? [] : [{ file, ...first }]));
   const tooLate = [...opened].filter(([file, after]) => dayOfFile(file) > latest && !opened.has(after) && opened.size > 1 && ![...opened.values()].includes(file));
@@ -103,4 +127,4 @@ export async function readOrder(folder: string, latest = '9999-12-31'): Promise<
 }
 
 /** The journal's files in the order of their chain, oldest first. None when the folder is not there. */
-export const journalFiles = async (folder: string): Promise<string[]> => [...(await readOrder(folder)).chain];
+export const journalFiles = async (folder: string): Promise<string[]> => await Promise.resolve([...readOrder(folder).chain]);

@@ -1,18 +1,18 @@
 import { open, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { fromHex, toHex } from '../../core/bytes/hex.ts';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
-import { encodePrivateKeyPem, generateKey, parsePrivateKey, type PrivateKey } from '../../core/keys/privateKey.ts';
-import { encodeSpki, parseSpki } from '../../core/keys/publicKey.ts';
-import { must, type Result } from '../../core/result/result.ts';
-import { errorCode, reason } from '../files/reasons.ts';
+import { parseSpki } from '../../core/keys/publicKey.ts';
+import { must } from '../../core/result/result.ts';
+import { errorCode } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
 import { hashOf } from './chain.ts';
 import { lineBefore, linesOf } from './lines.ts';
-import { signText, verifyText } from './textSignature.ts';
+import { orNotSigned, signingKeyOf, type SigningKey } from './stationKey.ts';
+import { verifyText } from './textSignature.ts';
 
 /** Where a file ended when it was signed. */
 export interface Head {
@@ -40,57 +40,11 @@ export interface HeadSigner {
   sign(head: Head, bytes: number): Promise<void>;
 }
 
-/** Key or signature could not be read or written; the reason as a sentence. */
-export class NotSigned extends Error {
-  readonly reason: string;
-
-  constructor(reason: string) {
-    super(reason);
-    this.reason = reason;
-  }
-}
-
-function onDisk(written: Result<void, 'file/not-written'>): void {
-  if (!written.ok) throw new NotSigned(written.fault.data.reason);
-}
-
-/** Undefined when there is none yet. */
-async function keptKey(path: string): Promise<PrivateKey | undefined> {
-  let kept: Uint8Array;
-  try {
-    kept = new Uint8Array(await readFile(path));
-  } catch (thrown) {
-    // Only a key that is not there is a new station's: any other would be overwritten, and with it who signed before.
-    if (errorCode(thrown) === 'ENOENT') return undefined;
-    throw new NotSigned(`${basename(path)} beside its folder cannot be read: ${reason(thrown)}`);
-  }
-  const parsed = parsePrivateKey(kept, { file: basename(path) });
-  if (parsed.ok) return parsed.value;
-  const encrypted = parsed.fault.code === 'key/encrypted';
-  throw new NotSigned(encrypted ? `${basename(path)} beside its folder is encrypted with a password: the station key must be readable without one.` : `${basename(path)} beside its folder is not a private key.`);
-}
-
-const keyPath = (folder: string): string => join(dirname(folder), 'bench-key.pem');
-
-async function stationKey(path: string, random: Randomness): Promise<PrivateKey> {
-  const kept = await keptKey(path);
-  if (kept !== undefined) return kept;
-  const made = await generateKey('secp256r1', random);
-  onDisk(await writeAtomic(path, utf8(encodePrivateKeyPem(made)), { mode: 0o600 }));
-  return made;
-}
-
-/** The station's own key (P-256), made at the first use and kept beside the journal's folder. @throws NotSigned */
-export const stationKeyOf = (folder: string, random: Randomness): Promise<PrivateKey> => stationKey(keyPath(folder), random);
-
-/** The same; undefined when this station has none yet. @throws NotSigned */
-export const keptStationKey = (folder: string): Promise<PrivateKey | undefined> => keptKey(keyPath(folder));
-
 /** Signs with the station's own key. */
 export function headSigner(folder: string, random: Randomness): HeadSigner {
-  let key: Promise<PrivateKey> | undefined;
-  const held = async (): Promise<PrivateKey> => {
-    key ??= stationKeyOf(folder, random);
+  let key: Promise<SigningKey> | undefined;
+  const held = async (): Promise<SigningKey> => {
+    key ??= signingKeyOf(folder, random);
     return key.catch((thrown: unknown) => {
       // It may be repaired by the next time.
       key = undefined;
@@ -103,9 +57,8 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
     },
     async sign(head, bytes) {
       const own = await held();
-      const signature = signText(own, textOf(head));
-      const signed: SignedHead = { ...head, publicKey: toHex(encodeSpki(own.publicKey)), signature: toHex(signature), bytes };
-      onDisk(await writeAtomic(join(folder, headName(head.file)), utf8(`${JSON.stringify(signed, undefined, 2)}\n`), { mode: 0o600 }));
+      const signed: SignedHead = { ...head, publicKey: toHex(own.spki), signature: toHex(own.sign(textOf(head))), bytes };
+      orNotSigned(await writeAtomic(join(folder, headName(head.file)), utf8(`${JSON.stringify(signed, undefined, 2)}\n`), { mode: 0o600 }));
     },
   };
 }

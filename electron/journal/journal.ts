@@ -1,15 +1,18 @@
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { appendFileSync, fstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { utf8 } from '../../core/bytes/bytes.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
 import { hashOf, lineOf, nothingBefore, type Tail } from './chain.ts';
 import type { Happening } from './entry.ts';
+import { foundAt, makeFolder, onDisk, renamed, withFile } from './disk.ts';
 import { dayOf, fileOf, readOrder, type Loose } from './files.ts';
 import type { ContentKey } from './contentKey.ts';
-import { headName, isSignedStill, NotSigned, type HeadSigner } from './head.ts';
+import { headName, isSignedStill, type HeadSigner } from './head.ts';
 import { readTail } from './lines.ts';
 import { withLock, type Held } from './lock.ts';
+import { NotSigned } from './stationKey.ts';
 
 /** What the journal found out of order, and put right. */
 export type JournalNotice = Fault<'journal/file-set-aside' | 'journal/clock-set-back'>;
@@ -55,16 +58,6 @@ function whyNot(thrown: unknown): string {
   return errorCode(thrown) === 'EEXIST' ? 'Its folder\'s name is taken by a file.' : reason(thrown);
 }
 
-/** Node calls a read-only disk a missing folder when it may make several: asked for the one, the system says why. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (thrown) {
-    if (errorCode(thrown) !== 'ENOENT') throw thrown;
-    await mkdir(folder, { mode: 0o700 });
-  }
-}
-
 /** Append-only, at least one file for each day. Every line is on the disk (fsync) when `append` resolves. */
 export class Journal {
   readonly #options: JournalOptions;
@@ -106,7 +99,7 @@ export class Journal {
   async ready(): Promise<Written> {
     const { folder, signer, now } = this.#options;
     try {
-      await makeFolder(folder);
+      makeFolder(folder);
       // Under the lock: two programs that start at once must not make two keys.
       await withLock(join(folder, '.lock'), async () => signer?.ready());
       return ok(undefined);
@@ -125,7 +118,7 @@ export class Journal {
     const { folder, now, at } = this.#options;
     let file = fileOf(dayOf(now()));
     try {
-      await makeFolder(folder);
+      makeFolder(folder);
       await this.#tried(() =>
         withLock(join(folder, '.lock'), async (held) => {
           at?.('locked');
@@ -156,52 +149,49 @@ export class Journal {
   async #prepare(held: Held): Promise<string> {
     const { folder, now } = this.#options;
     const today = dayOf(now());
-    const { chain, loose } = await readOrder(folder, dayOf(new Date(now().getTime() + dayMs)));
+    const { chain, loose } = readOrder(folder, dayOf(new Date(now().getTime() + dayMs)));
     const last = chain.at(-1);
-    const wanted = await this.#fileFor(today, chain, []);
-    const { moved, stayed } = await this.#setAside(loose.filter((one) => one.file !== wanted || !one.empty));
-    const file = stayed.includes(wanted) ? await this.#fileFor(today, chain, stayed) : wanted;
-    if (file !== last || (await this.#size(file)) === 0) await this.#begin(file, chain.filter((one) => one !== file).at(-1), held);
+    const wanted = this.#fileFor(today, chain, []);
+    const { moved, stayed } = this.#setAside(loose.filter((one) => one.file !== wanted || !one.empty));
+    const file = stayed.includes(wanted) ? this.#fileFor(today, chain, stayed) : wanted;
+    if (file !== last || this.#size(file) === 0) await this.#begin(file, chain.filter((one) => one !== file).at(-1), held);
     for (const said of moved) await this.#line(file, said, held);
     return file;
   }
 
   /** The last file of the chain while it is of today and not too large; else the next one of today. @param taken names that are not free */
-  async #fileFor(today: string, chain: readonly string[], taken: readonly string[]): Promise<string> {
+  #fileFor(today: string, chain: readonly string[], taken: readonly string[]): string {
     const last = chain.at(-1);
     let part = 1;
     while (chain.includes(fileOf(today, part)) || taken.includes(fileOf(today, part))) {
-      if (fileOf(today, part) === last && (await this.#size(fileOf(today, part))) < (this.#options.largestFile ?? largestFile)) break;
+      if (fileOf(today, part) === last && this.#size(fileOf(today, part)) < (this.#options.largestFile ?? largestFile)) break;
       part += 1;
     }
     return fileOf(today, part);
   }
 
   /** Gives each of them a name that is not a day's. @returns what is to be written about it, and those that could not be renamed */
-  async #setAside(files: readonly Loose[]): Promise<{ readonly moved: Happening[]; readonly stayed: string[] }> {
+  #setAside(files: readonly Loose[]): { readonly moved: Happening[]; readonly stayed: string[] } {
     const { folder, onNotice } = this.#options;
     const moved: Happening[] = [];
     const stayed: string[] = [];
     for (const { file, why } of files) {
-      const as = await this.#freeName(`${file}.set-aside`);
-      const renamed = await rename(join(folder, file), join(folder, as)).then(() => true, () => false);
-      if (!renamed) {
+      const as = this.#freeName(`${file}.set-aside`);
+      if (!renamed(join(folder, file), join(folder, as))) {
         stayed.push(file);
         continue;
       }
-      await rename(join(folder, headName(file)), join(folder, `${as}.head.json`)).catch(() => undefined);
+      renamed(join(folder, headName(file)), join(folder, `${as}.head.json`));
       moved.push({ what: 'file-set-aside', file, as, why });
       onNotice?.(fault('journal/file-set-aside', { file, why, aside: as }));
     }
     return { moved, stayed };
   }
 
-  async #freeName(wanted: string): Promise<string> {
-    const { folder } = this.#options;
+  #freeName(wanted: string): string {
     for (let nth = 1; ; nth++) {
       const name = nth === 1 ? wanted : `${wanted}-${nth}`;
-      const taken = await stat(join(folder, name)).then(() => true, () => false);
-      if (!taken) return name;
+      if (foundAt(join(this.#options.folder, name)) === undefined) return name;
     }
   }
 
@@ -212,9 +202,7 @@ export class Journal {
     await this.#line(file, { what: 'opened', after: before ?? '' }, held);
     await this.#noteClock(file, former?.at, held);
     if (process.platform === 'win32') return;
-    const handle = await open(this.#options.folder, 'r');
-    await handle.sync().catch(() => undefined);
-    await handle.close();
+    await withFile(this.#options.folder, 'r', (folder) => onDisk(folder).catch(() => undefined));
   }
 
   /**
@@ -223,7 +211,7 @@ export class Journal {
    */
   async #sealFormer(file: string): Promise<void> {
     const known = this.#known;
-    if (known?.file !== file || known.tail.torn > 0 || known.size !== (await this.#size(file))) return;
+    if (known?.file !== file || known.tail.torn > 0 || known.size !== this.#size(file)) return;
     await this.#sign(file, known.tail);
   }
 
@@ -231,7 +219,7 @@ export class Journal {
   async #sign(file: string, { seq, hash }: Tail): Promise<void> {
     const { folder, signer, now } = this.#options;
     if (signer === undefined || !(await isSignedStill(folder, file))) return;
-    await signer.sign({ file, lines: seq, hash, at: now().toISOString() }, await this.#size(file));
+    await signer.sign({ file, lines: seq, hash, at: now().toISOString() }, this.#size(file));
   }
 
   async #write(file: string, said: Happening, held: Held): Promise<void> {
@@ -254,12 +242,12 @@ export class Journal {
   }
 
   /** 0 when there is no such file. */
-  async #size(file: string): Promise<number> {
-    return (await stat(join(this.#options.folder, file)).catch(() => undefined))?.size ?? 0;
+  #size(file: string): number {
+    return foundAt(join(this.#options.folder, file))?.size ?? 0;
   }
 
   async #tail(file: string): Promise<Tail> {
-    const size = await this.#size(file);
+    const size = this.#size(file);
     const known = this.#known;
     if (known?.file === file && known.size === size) return known.tail;
     if (known?.file === file && known.size > size) this.#cut = known;
@@ -275,20 +263,17 @@ export class Journal {
     at?.('read');
     const moment = now().toISOString();
     const line = lineOf(tail, moment, who, said);
-    const handle = await open(join(folder, file), 'a', 0o600);
-    try {
+    const bytes = utf8(`${tail.torn > 0 ? '\n' : ''}${line}\n`);
+    await withFile(join(folder, file), 'a', async (opened) => {
       at?.('opened');
       // With the file open: the lock is still this process's, and the end is the one that was read.
-      if (!(await held.owned()) || (await handle.stat()).size !== size) throw new Moved();
+      if (!held.owned() || fstatSync(opened).size !== size) throw new Moved();
       at?.('checked');
       // One write, and on the disk before anything is done that relies on it.
-      await handle.appendFile(`${tail.torn > 0 ? '\n' : ''}${line}\n`);
+      appendFileSync(opened, bytes);
       at?.('written');
-      await handle.sync();
-      const { size: end } = await handle.stat();
-      this.#known = { file, size: end, tail: { seq: tail.seq + 1, hash: hashOf(line), torn: 0, at: moment } };
-    } finally {
-      await handle.close();
-    }
+      await onDisk(opened);
+      this.#known = { file, size: size + bytes.length, tail: { seq: tail.seq + 1, hash: hashOf(line), torn: 0, at: moment } };
+    });
   }
 }

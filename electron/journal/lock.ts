@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rm, stat } from 'node:fs/promises';
+import { closeSync, linkSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, basename, join } from 'node:path';
 import { isGone, readOwner, thisOwner, type Owner } from '../files/owner.ts';
 import { errorCode, runsNow } from '../files/reasons.ts';
+
+// Each of these calls takes a few millionths of a second, and its way through the thread pool a hundred times that: a
+// run takes and leaves the lock for each of its lines. So they are synchronous; only waiting is not.
 
 const waitMs = 20;
 /** So long is waited for an owner that lives: it may be stopped by a debugger or a sleeping laptop. ms */
@@ -10,7 +13,7 @@ const longestWaitMs = 20_000;
 /** What a holder of the lock may ask. */
 export interface Held {
   /** Whether the lock is still this holder's: asked again right before a line is written. */
-  owned(): Promise<boolean>;
+  owned(): boolean;
 }
 
 const sayOwner = ({ pid, started, host, token }: Owner): string => JSON.stringify({ pid, started, host, token });
@@ -36,41 +39,49 @@ interface Seen {
   readonly dead: boolean;
 }
 
-async function look(path: string): Promise<Seen | undefined> {
-  const [text, made] = await Promise.all([readFile(path, 'utf8').catch(() => undefined), stat(path).catch(() => undefined)]);
+/** What a call gives; undefined where there is no such file, or it cannot be read. */
+function orNothing<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+}
+
+function look(path: string): Seen | undefined {
+  const [text, made] = [orNothing(() => readFileSync(path, 'utf8')), orNothing(() => statSync(path))];
   return text === undefined || made === undefined ? undefined : { text, dead: isDead(text, Date.now() - made.mtimeMs) };
 }
 
+function fill(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeFileSync(file, text);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Makes a lock with its owner in it, whole or not at all. False: there is one. */
-async function make(path: string, text: string, token: string): Promise<boolean> {
+function make(path: string, text: string, token: string): boolean {
   const own = join(dirname(path), `.${basename(path).slice(1)}.${token}.tmp`);
   try {
-    const handle = await open(own, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-    } finally {
-      await handle.close();
-    }
-    await link(own, path);
+    fill(own, text);
+    linkSync(own, path);
     return true;
   } catch (thrown) {
     if (errorCode(thrown) === 'EEXIST') return false;
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(thrown))) throw thrown;
     // A file system without links (FAT): made first, written then.
-    return await makeInPlace(path, text);
+    return makeInPlace(path, text);
   } finally {
-    await rm(own, { force: true });
+    rmSync(own, { force: true });
   }
 }
 
-async function makeInPlace(path: string, text: string): Promise<boolean> {
+function makeInPlace(path: string, text: string): boolean {
   try {
-    const handle = await open(path, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-    } finally {
-      await handle.close();
-    }
+    fill(path, text);
     return true;
   } catch (thrown) {
     if (errorCode(thrown) === 'EEXIST') return false;
@@ -82,25 +93,24 @@ async function makeInPlace(path: string, text: string): Promise<boolean> {
  * Removes a dead lock. Only one waiter at a time may do this, under a lock of its own: the dead lock is looked at again
  * there, so that a waiter that is late does not remove the new lock of another.
  */
-async function removeDead(path: string, owner: Owner): Promise<void> {
+function removeDead(path: string, owner: Owner): void {
   const breaking = `${path}-breaking`;
-  if (!(await make(breaking, sayOwner(owner), `${owner.token}-breaking`))) {
-    const other = await look(breaking);
-    if (other?.dead === true) await rm(breaking, { force: true });
+  if (!make(breaking, sayOwner(owner), `${owner.token}-breaking`)) {
+    if (look(breaking)?.dead === true) rmSync(breaking, { force: true });
     return;
   }
   try {
-    if ((await look(path))?.dead === true) await rm(path, { force: true });
+    if (look(path)?.dead === true) rmSync(path, { force: true });
   } finally {
-    await rm(breaking, { force: true });
+    rmSync(breaking, { force: true });
   }
 }
 
 async function acquire(path: string, owner: Owner): Promise<void> {
   const since = performance.now();
-  while (!(await make(path, sayOwner(owner), owner.token))) {
-    const seen = await look(path);
-    if (seen?.dead === true) await removeDead(path, owner);
+  while (!make(path, sayOwner(owner), owner.token)) {
+    const seen = look(path);
+    if (seen?.dead === true) removeDead(path, owner);
     else if (performance.now() - since > longestWaitMs) throw Object.assign(new Error('the journal is locked'), { code: 'EBUSY' });
     else if (seen !== undefined) await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
@@ -113,10 +123,10 @@ async function acquire(path: string, owner: Owner): Promise<void> {
 export async function withLock<T>(path: string, work: (held: Held) => Promise<T>): Promise<T> {
   const owner = thisOwner(randomBytes(8).toString('hex'));
   await acquire(path, owner);
-  const owned = async (): Promise<boolean> => (await readFile(path, 'utf8').catch(() => '')) === sayOwner(owner);
+  const owned = (): boolean => orNothing(() => readFileSync(path, 'utf8')) === sayOwner(owner);
   try {
     return await work({ owned });
   } finally {
-    if (await owned()) await rm(path, { force: true });
+    if (owned()) rmSync(path, { force: true });
   }
 }

@@ -1,0 +1,101 @@
+import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Randomness } from '../../core/bridge/bytePort.ts';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { encodePrivateKeyPem, generateKey, parsePrivateKey, type PrivateKey } from '../../core/keys/privateKey.ts';
+import { encodeSpki } from '../../core/keys/publicKey.ts';
+import type { Result } from '../../core/result/result.ts';
+import { errorCode, reason } from '../files/reasons.ts';
+import { writeAtomic } from '../files/write.ts';
+import { signText } from './textSignature.ts';
+
+/** Key or signature could not be read or written; the reason as a sentence. */
+export class NotSigned extends Error {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** @throws NotSigned when it is not written */
+export function orNotSigned(written: Result<void, 'file/not-written'>): void {
+  if (!written.ok) throw new NotSigned(written.fault.data.reason);
+}
+
+/** Undefined when there is none yet. */
+async function keptKey(path: string): Promise<PrivateKey | undefined> {
+  let kept: Uint8Array;
+  try {
+    kept = new Uint8Array(await readFile(path));
+  } catch (thrown) {
+    // Only a key that is not there is a new station's: any other would be overwritten, and with it who signed before.
+    if (errorCode(thrown) === 'ENOENT') return undefined;
+    throw new NotSigned(`${basename(path)} beside its folder cannot be read: ${reason(thrown)}`);
+  }
+  const parsed = parsePrivateKey(kept, { file: basename(path) });
+  if (parsed.ok) return parsed.value;
+  const encrypted = parsed.fault.code === 'key/encrypted';
+  throw new NotSigned(encrypted ? `${basename(path)} beside its folder is encrypted with a password: the station key must be readable without one.` : `${basename(path)} beside its folder is not a private key.`);
+}
+
+const keyPath = (folder: string): string => join(dirname(folder), 'bench-key.pem');
+
+async function stationKey(path: string, random: Randomness): Promise<PrivateKey> {
+  const kept = await keptKey(path);
+  if (kept !== undefined) return kept;
+  const made = await generateKey('secp256r1', random);
+  orNotSigned(await writeAtomic(path, utf8(encodePrivateKeyPem(made)), { mode: 0o600 }));
+  return made;
+}
+
+/** The station's own key (P-256), made at the first use and kept beside the journal's folder. @throws NotSigned */
+export const stationKeyOf = (folder: string, random: Randomness): Promise<PrivateKey> => stationKey(keyPath(folder), random);
+
+/** The same; undefined when this station has none yet. @throws NotSigned */
+export const keptStationKey = (folder: string): Promise<PrivateKey | undefined> => keptKey(keyPath(folder));
+
+/** The station's key, ready to sign. */
+export interface SigningKey {
+  /** SubjectPublicKeyInfo, DER */
+  readonly spki: Uint8Array;
+  /** Signs the SHA-256 of a text. @returns r ‖ s, padded, or the RSASSA-PKCS1-v1_5 block */
+  sign(text: string): Uint8Array;
+}
+
+/** The form that this program writes: one key in PKCS#8, and nothing else. */
+const ownForm = /^-----BEGIN PRIVATE KEY-----\n[A-Za-z0-9+/=\n]+-----END PRIVATE KEY-----\n?$/;
+/** SubjectPublicKeyInfo of a P-256 key with both coordinates. bytes */
+const p256SpkiBytes = 91;
+
+/**
+ * A key as this program makes it, read by the runtime: our own reader first makes tables of the curve, which takes a new
+ * process longer than all lines of a run. Undefined for any other key: our reader knows more forms, and says what is wrong.
+ */
+function readByRuntime(pem: Buffer): SigningKey | undefined {
+  if (!ownForm.test(pem.toString('latin1'))) return undefined;
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return undefined;
+    const publicKey = createPublicKey(key);
+    const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
+    const signed = (text: string): Uint8Array => new Uint8Array(sign('sha256', utf8(text), { key, dsaEncoding: 'ieee-p1363' }));
+    // The runtime takes the public part from the file as it is: whether it belongs to the private one, a signature shows.
+    const whole = verify('sha256', utf8('whole'), { key: publicKey, dsaEncoding: 'ieee-p1363' }, signed('whole'));
+    return whole && spki.length === p256SpkiBytes ? { spki, sign: signed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The station's key for signing ends of files; made at the first use. @throws NotSigned */
+export async function signingKeyOf(folder: string, random: Randomness): Promise<SigningKey> {
+  const kept = await readFile(keyPath(folder)).catch(() => undefined);
+  const quick = kept === undefined ? undefined : readByRuntime(kept);
+  kept?.fill(0);
+  if (quick !== undefined) return quick;
+  const key = await stationKeyOf(folder, random);
+  return { spki: encodeSpki(key.publicKey), sign: (text) => signText(key, text) };
+}
