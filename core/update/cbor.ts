@@ -1,140 +1,150 @@
-import { concat } from '../bytes/bytes.ts';
+import { Encoder } from 'cbor-x/index-no-eval';
+import { firstDifference } from '../bytes/bytes.ts';
 
-/** The part of CBOR (RFC 8949) that manifests use, canonical only: shortest lengths, no tags, no floats. */
-export type Cbor =
-  | { readonly kind: 'int'; readonly value: number }
-  | { readonly kind: 'bytes'; readonly value: Uint8Array }
-  | { readonly kind: 'array'; readonly items: readonly Cbor[] }
-  | { readonly kind: 'map'; readonly pairs: readonly (readonly [key: Cbor, value: Cbor])[] }
-  | { readonly kind: 'null' };
+/**
+ * What a manifest is written with (RFC 8949): integers from -2^32 to 2^32-1, byte strings, text, null, arrays, and maps
+ * whose entries keep their order. Nothing else is taken or written.
+ */
+export type Cbor = number | string | null | Uint8Array | readonly Cbor[] | CborMap;
+export type CborMap = ReadonlyMap<number | string, Cbor>;
 
-export const int = (value: number): Cbor => ({ kind: 'int', value });
-export const bstr = (value: Uint8Array): Cbor => ({ kind: 'bytes', value });
-export const array = (...items: Cbor[]): Cbor => ({ kind: 'array', items });
-export const map = (...pairs: [number, Cbor][]): Cbor => ({ kind: 'map', pairs: pairs.map(([key, value]) => [int(key), value]) });
-export const nil: Cbor = { kind: 'null' };
-
-function head(major: number, value: number): Uint8Array {
-  const top = major << 5;
-  if (value < 24) return Uint8Array.of(top | value);
-  if (value < 0x100) return Uint8Array.of(top | 24, value);
-  if (value < 0x10000) return Uint8Array.of(top | 25, value >> 8, value & 0xff);
-  return Uint8Array.of(top | 26, (value >>> 24) & 0xff, (value >> 16) & 0xff, (value >> 8) & 0xff, value & 0xff);
-}
-
-export function encodeCbor(item: Cbor): Uint8Array {
-  switch (item.kind) {
-    case 'int':
-      return item.value < 0 ? head(1, -1 - item.value) : head(0, item.value);
-    case 'bytes':
-      return concat(head(2, item.value.length), item.value);
-    case 'array':
-      return concat(head(4, item.items.length), ...item.items.map(encodeCbor));
-    case 'map':
-      return concat(head(5, item.pairs.length), ...item.pairs.flatMap((pair) => pair.map(encodeCbor)));
-    case 'null':
-      return Uint8Array.of(0xf6);
-  }
-}
-
+/** Where the bytes are not what a manifest may have, and what is wrong there. */
 export interface CborProblem {
   readonly at: number;
   readonly why: string;
 }
 
-interface Decoded<T> {
-  readonly item: T;
-  readonly next: number;
-}
+export type DecodedCbor = { readonly ok: true; readonly value: Cbor } | { readonly ok: false; readonly problem: CborProblem };
 
-export const isProblem = (value: object): value is CborProblem => 'why' in value;
+const options = { useRecords: false, mapsAsObjects: false, tagUint8Array: false } as const;
+const codec = new Encoder(options);
 
-const maxDepth = 12;
 /** Longest manifest, bytes: several times what the chip takes in one command. */
 const longest = 16_384;
+/** Arrays and maps inside each other. The deepest of a manifest has six. */
+const deepest = 8;
 
-function argument(bytes: Uint8Array, at: number): Decoded<number> | CborProblem {
-  const short = (bytes[at] as number) & 0x1f;
-  if (short < 24) return { item: short, next: at + 1 };
-  const size = [1, 2, 4][short - 24];
-  if (size === undefined) return { at, why: 'a length is indefinite or longer than four bytes' };
-  if (at + 1 + size > bytes.length) return { at, why: 'it is cut short' };
-  const item = bytes.subarray(at + 1, at + 1 + size).reduce((sum, byte) => sum * 256 + byte, 0);
-  const shortest = [24, 0x100, 0x10000][short - 24] as number;
-  return item < shortest ? { at, why: 'a number is not in its shortest form' } : { item, next: at + 1 + size };
-}
+const problem = (at: number, why: string): DecodedCbor => ({ ok: false, problem: { at, why } });
 
-function several(bytes: Uint8Array, at: number, count: number, depth: number): Decoded<Cbor[]> | CborProblem {
-  const items: Cbor[] = [];
-  let next = at;
-  while (items.length < count) {
-    const read = itemAt(bytes, next, depth);
-    if (isProblem(read)) return read;
-    items.push(read.item);
-    next = read.next;
+/** Canonical bytes: shortest lengths, map entries in their order. */
+export const encodeCbor = (item: Cbor): Uint8Array => new Uint8Array(codec.encode(item));
+
+/**
+ * Looks at the head of every item before cbor-x does: it acts on tags, and a few hundred bytes of nested ones make it
+ * take a gigabyte. Whatever else is wrong is found later.
+ */
+function forbiddenHead(bytes: Uint8Array): CborProblem | undefined {
+  for (let at = 0; at < bytes.length; ) {
+    const first = bytes[at] as number;
+    const [major, short] = [first >> 5, first & 0x1f];
+    if (major >= 6 && first !== 0xf6) return { at, why: `a value of the kind 0x${first.toString(16)} does not belong into a manifest` };
+    if (short > 26) return { at, why: 'a length is indefinite or longer than four bytes' };
+    const next = at + 1 + (short < 24 ? 0 : 1 << (short - 24));
+    const length = short < 24 ? short : bytes.subarray(at + 1, next).reduce((sum, byte) => sum * 256 + byte, 0);
+    at = next + (major === 2 || major === 3 ? length : 0);
   }
-  return { item: items, next };
+  return undefined;
 }
 
-function itemAt(bytes: Uint8Array, at: number, depth: number): Decoded<Cbor> | CborProblem {
-  const first = bytes[at];
-  if (first === undefined) return { at, why: 'it is cut short' };
-  if (first === 0xf6) return { item: nil, next: at + 1 };
-  if (depth > maxDepth) return { at, why: 'it is nested too deep' };
-  const read = argument(bytes, at);
-  if (isProblem(read)) return read;
-  const { item: value, next } = read;
-  switch (first >> 5) {
-    case 0:
-      return { item: int(value), next };
-    case 1:
-      return { item: int(-1 - value), next };
-    case 2:
-      if (next + value > bytes.length) return { at, why: 'it is cut short' };
-      return { item: bstr(bytes.slice(next, next + value)), next: next + value };
-    case 4: {
-      const inner = several(bytes, next, value, depth + 1);
-      return isProblem(inner) ? inner : { item: { kind: 'array', items: inner.item }, next: inner.next };
-    }
-    case 5: {
-      const inner = several(bytes, next, 2 * value, depth + 1);
-      if (isProblem(inner)) return inner;
-      const pairs = Array.from({ length: value }, (_, i) => [inner.item[2 * i] as Cbor, inner.item[2 * i + 1] as Cbor] as const);
-      return { item: { kind: 'map', pairs }, next: inner.next };
-    }
-    default:
-      return { at, why: `a value of the kind 0x${first.toString(16)} does not belong into a manifest` };
+/** cbor-x throws for missing bytes, and when its stack is used up. */
+function decodeLoosely(bytes: Uint8Array): { readonly item: unknown } | CborProblem {
+  try {
+    let item: unknown;
+    // A copy, because the decoder adds a property to its input. Only the first item: what follows is found by its length.
+    codec.decodeMultiple(new Uint8Array(bytes), (first) => {
+      item = first;
+      return false;
+    });
+    return { item };
+  } catch (thrown) {
+    if (!(thrown instanceof Error)) return { at: 0, why: 'it is not CBOR' };
+    if ('incomplete' in thrown && thrown.incomplete === true) return { at: bytes.length, why: 'it is cut short' };
+    return { at: 0, why: thrown instanceof RangeError ? 'it is nested too deep' : `it is not CBOR (${thrown.message})` };
   }
 }
 
-/** Decodes exactly one item. Strict: shortest forms only, nothing behind it. */
-export function decodeCbor(bytes: Uint8Array): Cbor | CborProblem {
-  if (bytes.length > longest) return { at: longest, why: `it is longer than ${longest} bytes` };
-  const read = itemAt(bytes, 0, 0);
-  if (isProblem(read)) return read;
-  return read.next === bytes.length ? read.item : { at: read.next, why: 'bytes follow its end' };
+/** A value that a manifest does not have, in words. */
+class Refused {
+  readonly why: string;
+
+  constructor(why: string) {
+    this.why = why;
+  }
+}
+
+const isInteger = (value: unknown): value is number => Number.isSafeInteger(value);
+
+function copyMap(entries: ReadonlyMap<unknown, unknown>, depth: number): CborMap | Refused {
+  const copy = new Map<number | string, Cbor>();
+  for (const [key, value] of entries) {
+    if (typeof key !== 'string' && !isInteger(key)) return new Refused('a key of a map is neither a number nor text');
+    const item = copied(value, depth);
+    if (item instanceof Refused) return item;
+    copy.set(key, item);
+  }
+  return copy;
+}
+
+function copyArray(items: readonly unknown[], depth: number): readonly Cbor[] | Refused {
+  const copy: Cbor[] = [];
+  for (const value of items) {
+    const item = copied(value, depth);
+    if (item instanceof Refused) return item;
+    copy.push(item);
+  }
+  return copy;
+}
+
+/** Takes the few kinds that a manifest has. Byte strings are copied: those of cbor-x share memory with its input. */
+function copied(value: unknown, depth: number): Cbor | Refused {
+  if (value === null || typeof value === 'string' || isInteger(value)) return value;
+  if (value instanceof Uint8Array) return new Uint8Array(value);
+  const isMap = value instanceof Map;
+  if (!isMap && !Array.isArray(value)) return new Refused('a value of another kind does not belong into a manifest');
+  if (depth > deepest) return new Refused('it is nested too deep');
+  return isMap ? copyMap(value, depth + 1) : copyArray(value, depth + 1);
+}
+
+/**
+ * Decodes exactly one item. Strict: what was decoded must encode to the same bytes, so a form that is not the shortest,
+ * an indefinite length, a key that is there twice and bytes behind the end are refused.
+ */
+export function decodeCbor(bytes: Uint8Array): DecodedCbor {
+  if (bytes.length > longest) return problem(longest, `it is longer than ${longest} bytes`);
+  const forbidden = forbiddenHead(bytes);
+  if (forbidden !== undefined) return { ok: false, problem: forbidden };
+  const loose = decodeLoosely(bytes);
+  if ('why' in loose) return { ok: false, problem: loose };
+  const value = copied(loose.item, 1);
+  if (value instanceof Refused) return problem(0, value.why);
+  const again = encodeCbor(value);
+  const difference = firstDifference(again, bytes);
+  if (difference < 0) return { ok: true, value };
+  return problem(difference, difference === again.length ? 'bytes follow its end' : 'a number is not in its shortest form, or a key is there twice');
 }
 
 /** Number, or undefined when it is something else. */
-export const asInt = (item: Cbor | undefined): number | undefined => (item?.kind === 'int' ? item.value : undefined);
+export const asInt = (item: Cbor | undefined): number | undefined => (typeof item === 'number' ? item : undefined);
 
 /** Byte string, of `length` bytes when that is given; undefined when it is something else. */
 export const asBytes = (item: Cbor | undefined, length?: number): Uint8Array | undefined =>
-  item?.kind === 'bytes' && (length === undefined || item.value.length === length) ? item.value : undefined;
+  item instanceof Uint8Array && (length === undefined || item.length === length) ? item : undefined;
+
+const isList = (item: Cbor | undefined): item is readonly Cbor[] => Array.isArray(item);
 
 /** Items of an array of exactly `count`; empty when it is something else. */
-export const asArray = (item: Cbor | undefined, count: number): readonly Cbor[] =>
-  item?.kind === 'array' && item.items.length === count ? item.items : [];
+export const asArray = (item: Cbor | undefined, count: number): readonly Cbor[] => (isList(item) && item.length === count ? item : []);
 
 /** Values of a map with exactly these keys in this order; empty when it is something else. */
 export function asMap(item: Cbor | undefined, ...keys: number[]): readonly Cbor[] {
-  if (item?.kind !== 'map' || item.pairs.length !== keys.length) return [];
-  return item.pairs.every(([key], i) => asInt(key) === keys[i]) ? item.pairs.map(([, value]) => value) : [];
+  if (!(item instanceof Map) || item.size !== keys.length) return [];
+  const entries: readonly (readonly [number | string, Cbor])[] = [...(item as CborMap)];
+  return entries.every(([key], i) => key === keys[i]) ? entries.map(([, value]) => value) : [];
 }
 
 /** The item that a byte string holds. */
 export function inside(item: Cbor | undefined): Cbor | undefined {
   const bytes = asBytes(item);
   const decoded = bytes === undefined ? undefined : decodeCbor(bytes);
-  return decoded === undefined || isProblem(decoded) ? undefined : decoded;
+  return decoded?.ok === true ? decoded.value : undefined;
 }

@@ -2,7 +2,7 @@ import { equal, utf8 } from '../bytes/bytes.ts';
 import { oidAt, oidBytes, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { array, asArray, asBytes, asInt, asMap, bstr, decodeCbor, encodeCbor, inside, int, isProblem, map, nil, type Cbor } from './cbor.ts';
+import { asArray, asBytes, asInt, asMap, decodeCbor, encodeCbor, inside, type Cbor, type CborMap } from './cbor.ts';
 
 export type SignatureAlgorithm = 'ES_256' | 'RSA_SSA_PKCS1_V1_5_SHA_256';
 
@@ -61,33 +61,35 @@ export const seedLimits = { least: 16, most: 64 } as const;
 const nameOf = <N extends string>(table: Readonly<Record<N, number>>, code: number | undefined): N | undefined =>
   (Object.keys(table) as N[]).find((name) => table[name] === code);
 
-const protectedHeader = (algorithm: SignatureAlgorithm): Uint8Array => encodeCbor(map([1, int(signatureAlgorithms[algorithm])]));
+const map = (...entries: readonly (readonly [number, Cbor])[]): CborMap => new Map(entries);
 
-function payloadPair(payload: ManifestPayload): Cbor {
+const protectedHeader = (algorithm: SignatureAlgorithm): Uint8Array => encodeCbor(map([1, signatureAlgorithms[algorithm]]));
+
+function payloadPair(payload: ManifestPayload): readonly [number, number] {
   switch (payload.kind) {
     case 'data':
-      return array(int(payload.offset), int(writeTypes[payload.writeType]));
+      return [payload.offset, writeTypes[payload.writeType]];
     case 'metadata':
-      return array(int(contentResets[payload.contentReset]), int(0));
+      return [contentResets[payload.contentReset], 0];
     case 'key':
-      return array(int(payload.algorithm), int(payload.usage));
+      return [payload.algorithm, payload.usage];
   }
 }
 
 function encryption({ secret, label, seed }: Confidentiality): Cbor {
-  const recipient = map([4, bstr(oidBytes(secret))], [1, int(tls12PrfSha256)], [5, array(bstr(label), bstr(seed))]);
-  const recipients = array(array(bstr(encodeCbor(recipient)), nil));
-  return array(int(1), array(bstr(encodeCbor(map([1, int(aesCcm)]))), recipients, nil));
+  const recipient = map([4, oidBytes(secret)], [1, tls12PrfSha256], [5, [label, seed]]);
+  const recipients = [[encodeCbor(recipient), null]];
+  return [1, [encodeCbor(map([1, aesCcm])), recipients, null]];
 }
 
 /** The signed part: version, resources, processors, component. */
 export function encodeManifestBody(fields: ManifestFields): Uint8Array {
   const { payload, confidentiality } = fields;
-  const resource = array(int(payloadTypes[payload.kind]), int(fields.payloadLength), int(fields.payloadVersion), payloadPair(payload));
-  const digest = array(int(-1), bstr(encodeCbor(array(int(sha256Id), bstr(fields.firstFragmentDigest)))));
-  const processors = array(digest, confidentiality === undefined ? nil : encryption(confidentiality));
-  const component = array(bstr(fields.componentId), bstr(oidBytes(fields.target)));
-  return encodeCbor(array(int(1), nil, nil, resource, processors, component));
+  const resource = [payloadTypes[payload.kind], fields.payloadLength, fields.payloadVersion, payloadPair(payload)];
+  const digest = [-1, encodeCbor([sha256Id, fields.firstFragmentDigest])];
+  const processors = [digest, confidentiality === undefined ? null : encryption(confidentiality)];
+  const component = [fields.componentId, oidBytes(fields.target)];
+  return encodeCbor([1, null, null, resource, processors, component]);
 }
 
 /**
@@ -95,15 +97,14 @@ export function encodeManifestBody(fields: ManifestFields): Uint8Array {
  * string (0x6A).
  */
 export const toBeSigned = (algorithm: SignatureAlgorithm, body: Uint8Array): Uint8Array =>
-  encodeCbor(array(bstr(utf8('Signature1')), bstr(protectedHeader(algorithm)), bstr(new Uint8Array()), bstr(body)));
+  encodeCbor([utf8('Signature1'), protectedHeader(algorithm), new Uint8Array(), body]);
 
 export const signedBytes = (fields: ManifestFields): Uint8Array => toBeSigned(fields.signatureAlgorithm, encodeManifestBody(fields));
 
 /** The whole manifest, canonical CBOR. */
 export function encodeManifest(manifest: ManifestFields & { readonly signature: Uint8Array }): Uint8Array {
-  const header = map([4, bstr(oidBytes(manifest.trustAnchor))]);
-  const parts = array(bstr(protectedHeader(manifest.signatureAlgorithm)), header, bstr(encodeManifestBody(manifest)), bstr(manifest.signature));
-  return encodeCbor(parts);
+  const header = map([4, oidBytes(manifest.trustAnchor)]);
+  return encodeCbor([protectedHeader(manifest.signatureAlgorithm), header, encodeManifestBody(manifest), manifest.signature]);
 }
 
 const asOid = (item: Cbor | undefined): Oid | undefined => {
@@ -130,7 +131,7 @@ function readPayload(type: Cbor | undefined, pair: Cbor | undefined): ManifestPa
 
 /** Undefined when malformed, null when there is none. */
 function readEncryption(item: Cbor | undefined): Confidentiality | null | undefined {
-  if (item?.kind === 'null') return null;
+  if (item === null) return null;
   const [tag, content] = asArray(item, 2);
   const [cipher, recipients, none] = asArray(content, 3);
   const [header, key] = asArray(asArray(recipients, 1)[0], 2);
@@ -138,7 +139,7 @@ function readEncryption(item: Cbor | undefined): Confidentiality | null | undefi
   const [label, seed] = asArray(inputs, 2).map((input) => asBytes(input));
   const secret = asOid(secretItem);
   const named = asInt(tag) === 1 && asInt(asMap(inside(cipher), 1)[0]) === aesCcm && asInt(kdf) === tls12PrfSha256;
-  if (!named || none?.kind !== 'null' || key?.kind !== 'null' || secret === undefined || !label || !seed) return undefined;
+  if (!named || none !== null || key !== null || secret === undefined || !label || !seed) return undefined;
   const sized = label.length <= labelLimit && within(seed.length, seedLimits.least, seedLimits.most);
   return sized ? { secret, label, seed } : undefined;
 }
@@ -175,8 +176,8 @@ function readBody(item: Cbor | undefined): Body | string {
 export function parseManifest(bytes: Uint8Array): Result<Manifest, 'update/malformed-manifest'> {
   const malformed = (why: string): Result<never, 'update/malformed-manifest'> => err(fault('update/malformed-manifest', { why }));
   const decoded = decodeCbor(bytes);
-  if (isProblem(decoded)) return malformed(`At byte ${decoded.at} ${decoded.why}.`);
-  const [header, unprotected, bodyItem, signatureItem] = asArray(decoded, 4);
+  if (!decoded.ok) return malformed(`At byte ${decoded.problem.at} ${decoded.problem.why}.`);
+  const [header, unprotected, bodyItem, signatureItem] = asArray(decoded.value, 4);
   const signatureAlgorithm = nameOf(signatureAlgorithms, asInt(asMap(inside(header), 1)[0]));
   const [trustAnchor, signature] = [asOid(asMap(unprotected, 4)[0]), asBytes(signatureItem)];
   if (signatureAlgorithm === undefined) return malformed('Its signature algorithm is unknown.');

@@ -1,8 +1,8 @@
 import { createDecipheriv, createHash, createHmac, createPublicKey, verify } from 'node:crypto';
-import { decode } from 'cbor-x';
 import { concat, utf8 } from '../../bytes/bytes.ts';
+import { isProblem, plain, readItem } from './strictReader.ts';
 
-/** A reader that shares nothing with the builder: cbor-x and node:crypto. Throws at the first thing that is wrong. */
+/** A reader that shares nothing with the builder: a strict reader of CBOR and node:crypto. Throws at the first thing that is wrong. */
 export interface Opened {
   readonly anchor: number;
   readonly target: number;
@@ -13,7 +13,13 @@ export interface Opened {
   readonly payload: Uint8Array;
 }
 
-const headerOf = (bytes: Uint8Array): Record<string, unknown> => decode(bytes) as Record<string, unknown>;
+function decode(bytes: Uint8Array): unknown {
+  const item = readItem(bytes);
+  if (isProblem(item)) throw new Error(`independent reader: at byte ${item.at} ${item.why}`);
+  return plain(item);
+}
+
+const headerOf = (bytes: Uint8Array): Map<number, unknown> => decode(bytes) as Map<number, unknown>;
 const number = (bytes: Uint8Array): number => ((bytes[0] as number) << 8) | (bytes[1] as number);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -35,7 +41,7 @@ function prf(secret: Uint8Array, seed: Uint8Array): Uint8Array {
 function verifySignature(spki: Uint8Array, header: Uint8Array, body: Uint8Array, signature: Uint8Array): void {
   const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   const signed = concat(Uint8Array.of(0x84, 0x4a), utf8('Signature1'), bstr(header), Uint8Array.of(0x40), bstr(body));
-  const algorithm = Object.values(headerOf(header))[0];
+  const algorithm = headerOf(header).get(1);
   check(algorithm === (key.asymmetricKeyType === 'ec' ? -7 : -65700), 'algorithm');
   check(verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature), 'signature');
 }
@@ -58,14 +64,14 @@ function sessionOf(encryption: unknown, secret: Uint8Array | undefined): Uint8Ar
   if (encryption === null) return undefined;
   const [, [, recipients]] = encryption as [number, [Uint8Array, [[Uint8Array, null]]]];
   const recipient = headerOf(recipients[0][0]);
-  const [label, seed] = recipient['5'] as [Uint8Array, Uint8Array];
-  check(recipient['1'] === -65720, 'key derivation');
+  const [label, seed] = recipient.get(5) as [Uint8Array, Uint8Array];
+  check(recipient.get(1) === -65720, 'key derivation');
   return prf(secret as Uint8Array, concat(label, seed));
 }
 
 /** @param spki public key of the signer, DER */
 export function openIndependently(manifest: Uint8Array, fragments: readonly Uint8Array[], spki: Uint8Array, secret?: Uint8Array): Opened {
-  const [header, unprotected, body, signature] = decode(manifest) as [Uint8Array, Record<string, Uint8Array>, Uint8Array, Uint8Array];
+  const [header, unprotected, body, signature] = decode(manifest) as [Uint8Array, Map<number, Uint8Array>, Uint8Array, Uint8Array];
   verifySignature(spki, header, body, signature);
   const [one, , , resource, processors, component] = decode(body) as [number, null, null, [number, number, number, number[]], [[number, Uint8Array], unknown], [Uint8Array, Uint8Array]];
   check(one === 1, 'manifest version');
@@ -83,5 +89,5 @@ export function openIndependently(manifest: Uint8Array, fragments: readonly Uint
   }
   const payload = concat(...pieces);
   check(payload.length === total, 'payload length');
-  return { anchor: number(unprotected['4'] as Uint8Array), target: number(component[1]), version, type, pair, component: component[0], payload };
+  return { anchor: number(unprotected.get(4) as Uint8Array), target: number(component[1]), version, type, pair, component: component[0], payload };
 }
