@@ -121,7 +121,7 @@ async function makeServices({ userData, saveFile, clipboard, environment }: Benc
     onReviewVoid: (event) => emit('plan/void', event),
     onChipChanged: () => (wizard.forgetChip(), studio.chip.forget(), void reels.refresh()),
   });
-  const studio = createStudio({ ...shared, reviewPlan: (made) => plans.fromMade(made), onSeries: (series) => emit('series/changed', series) });
+  const studio = createStudio({ ...shared, clock: nodeClock, reviewPlan: (made) => plans.fromMade(made), onSeries: (series) => emit('series/changed', series) });
   const records = new RecordService({ journal, board, plans, saveFile });
   const objects = new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) });
   const keys = new ObjectKeys(shared);

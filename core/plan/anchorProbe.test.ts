@@ -167,3 +167,31 @@ it('a change of metadata that closes the anchor is asked about like a lock', asy
   expect(await run(set('at once', fresh, entry('type', 0x11), entry('lcso', 0x07)))).toMatchObject({ fault: { code: 'anchor/refused' } });
   expect(lcsO_(0xe0e2)).toBe('01');
 });
+
+describe('an object that becomes an anchor and is closed in one step', () => {
+  const fresh = oid(0xe0e2);
+  const atOnce = set('at once', fresh, entry('type', 0x11), entry('execute', 0x00), entry('lcso', 0x07));
+  const content = { ...writeAnchor(good), object: fresh } as Step;
+
+  it('the chip reads its certificate before: it is locked', async () => {
+    const result = await run(content, set('open', fresh, entry('execute', 0x00)), atOnce);
+    expect(result.steps.at(-1)?.outcome).toMatchObject({ state: 'done', says: expect.stringContaining('is our reading of the manual') });
+    expect([asked.length, lcsO_(0xe0e2)]).toEqual([1, '07']);
+  });
+
+  it.each([0x05, 0x07])('a chip that refuses the question (%i), because it is not one yet: it is not locked', async (code) => {
+    forced = code;
+    const result = await run(content, set('open', fresh, entry('execute', 0x00)), atOnce);
+    expect(result).toMatchObject({ fault: { code: 'anchor/not-shown', data: { object: '0xE0E2', because: expect.stringContaining('becomes a trust anchor and is closed in one step'), todo: 'Set the type of 0xE0E2 to trust anchor in a step of its own first; then lock it.' } } });
+    expect([asked.length, lcsO_(0xe0e2)]).toEqual([1, '01']);
+  });
+});
+
+it('a lock of the whole application asks about the anchors that the run has brought', async () => {
+  const raise: Step = { id: 'app', kind: 'write-object', object: oid(0xf1c0), content: { kind: 'inline', bytes: hex('07') }, what: 'lifecycle' };
+  const steps = [writeAnchor(anchors.odd['openssl x509 -req, version 1'].der), becomes, raise];
+  const plan = { title: 'x', steps };
+  const snapshot = must(await readObjects(connected.chip, connected.identity, planObjects(plan)));
+  const rehearsal = await rehearse(plan, snapshot, { materials: new Map(), ...connected.tools });
+  expect([rehearsal.verdict, rehearsal.steps.at(-1)?.fault?.code]).toEqual(['refused', 'anchor/refused']);
+});

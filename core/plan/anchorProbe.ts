@@ -18,7 +18,6 @@ import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { Step } from './step.ts';
 import type { Bench } from './stepKind.ts';
-import { kindOf } from './steps/index.ts';
 import { present } from './steps/readBack.ts';
 
 /** What the chip said of a trust anchor that a step is about to close. */
@@ -62,11 +61,10 @@ const certificateRefused: readonly number[] = [0x29, 0x2a, 0x24];
 const notShown = (object: Oid, because: string, todo: string, status?: number): Fault<'anchor/not-shown'> =>
   fault('anchor/not-shown', { object: formatOid(object), because, todo, ...(status === undefined ? {} : { status }) });
 
-/** The type that the object has when the step is done. */
-function typeAfter(step: Step, present: Metadata): number | undefined {
-  const changed = step.kind === 'write-metadata' ? fieldNumber(step.changes, 'type') : undefined;
-  return changed ?? fieldNumber(present, 'type');
-}
+export const isTrustAnchor = (metadata: Metadata): boolean => fieldNumber(metadata, 'type') === objectTypeCodes.trust_anchor;
+
+/** Whether a step makes the object that it is about a trust anchor. */
+export const makesAnchor = (step: Step): boolean => step.kind === 'write-metadata' && isTrustAnchor(step.changes);
 
 /** Why the chip is not asked at all; undefined when it can be. */
 function cannotAsk(object: Oid, condition: Condition): Fault<'anchor/not-shown'> | undefined {
@@ -87,6 +85,8 @@ function unmetTerms({ sentence, terms }: Explanation): string {
 
 interface Question {
   readonly object: Oid;
+  /** It is a trust anchor already: before it is one, a chip may refuse the question for that alone. */
+  readonly already: boolean;
   readonly publicKey: PublicKey;
   readonly breaches: readonly AnchorBreach[];
   readonly execute: Explanation;
@@ -95,7 +95,7 @@ interface Question {
 const unasked = ({ execute }: Question): AnchorAnswer => ({ shown: false, says: `not shown that the chip can use the certificate: ${unmetTerms(execute)}` });
 
 async function ask(question: Question, { chip, random }: Bench): Promise<Result<AnchorAnswer>> {
-  const { object, publicKey, breaches, execute } = question;
+  const { object, already, publicKey, breaches, execute } = question;
   // What needs the shielded connection is never tried blindly.
   if (execute.missing === 'shielded') return ok(unasked(question));
   const digest = random(digestLength);
@@ -109,6 +109,10 @@ async function ask(question: Question, { chip, random }: Bench): Promise<Result<
   if (no.code !== 'chip/refused') return answer;
   const { status } = no.data;
   if (status === wrongSignature) return ok({ shown: true, says: read });
+  if (!already && !certificateRefused.includes(status)) {
+    const because = `${formatOid(object)} becomes a trust anchor and is closed in one step. Before that the chip does not verify with it: it answered "${no.data.meaning}".`;
+    return err(notShown(object, because, `Set the type of ${formatOid(object)} to trust anchor in a step of its own first; then lock it.`, status));
+  }
   if (status === notMet) return ok(unasked(question));
   if (certificateRefused.includes(status)) return err(fault('anchor/refused', { object: formatOid(object), status, breaches }));
   const because = `Asked to verify a signature with it, the chip answered "${no.data.meaning}", which says nothing of the certificate.`;
@@ -119,14 +123,15 @@ async function ask(question: Question, { chip, random }: Bench): Promise<Result<
  * Asks the chip itself, before a trust anchor is closed permanently, whether it can use the certificate: it is to verify
  * a well-formed signature by a throw-away key. An anchor that it refuses, or cannot be asked about, is not closed. One
  * whose execute condition is not met now may be, as "not shown". Takes about 85 ms; counts as no security event.
- * @param step one that cannot be undone, about to be applied
- * @returns undefined when the step's object is not a trust anchor
+ * @param object what a step is about that cannot be undone and is about to be applied
+ * @param becomes that step makes it a trust anchor. Of an encrypted data set that could not be tried nobody can know.
+ * @returns undefined when the object is not a trust anchor
  */
-export async function askAnchor(step: Step, bench: Bench): Promise<Result<AnchorAnswer | undefined>> {
-  const [object] = kindOf(step).objects(step);
+export async function askAnchor(object: Oid, becomes: boolean, bench: Bench): Promise<Result<AnchorAnswer | undefined>> {
   const metadata = await readMetadata(bench.chip, object);
   if (!metadata.ok) return metadata;
-  if (typeAfter(step, metadata.value) !== objectTypeCodes.trust_anchor) return ok(undefined);
+  const already = isTrustAnchor(metadata.value);
+  if (!already && !becomes) return ok(undefined);
   const content = await present(object, bench);
   if (!content.ok) return content;
   if (content.value === undefined) {
@@ -137,5 +142,5 @@ export async function askAnchor(step: Step, bench: Bench): Promise<Result<Anchor
   const condition = conditionOf(metadata.value, 'execute');
   const execute = explain(condition, plainAccess(metadata.value, bench.identity));
   const impossible = cannotAsk(object, condition);
-  return impossible === undefined ? ask({ object, publicKey, breaches, execute }, bench) : err(impossible);
+  return impossible === undefined ? ask({ object, already, publicKey, breaches, execute }, bench) : err(impossible);
 }

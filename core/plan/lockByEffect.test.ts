@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { hex } from '../bytes/hex.ts';
 import { Secret } from '../bytes/secret.ts';
 import { selfSign } from '../certificates/issue.ts';
+import anchors from '../certificates/testing/anchors.json' with { type: 'json' };
 import { connect, type Connected } from '../chip/exchange/testing/chips.ts';
 import { readMetadata } from '../chip/read.ts';
 import { readObjects } from '../chip/snapshot.ts';
@@ -40,11 +41,11 @@ async function prepared(): Promise<Connected> {
   return connected;
 }
 
-function dataSet(id: string, metadata: string, version: number, encrypted: boolean): Step {
-  const spec = { target, trustAnchor: anchor, payloadVersion: version, payload: { kind: 'metadata', bytes: hex(metadata), contentReset: 'as-object' }, signer } as const;
+function dataSet(id: string, metadata: string, version: number, encrypted: boolean, object = target): Step {
+  const spec = { target: object, trustAnchor: anchor, payloadVersion: version, payload: { kind: 'metadata', bytes: hex(metadata), contentReset: 'as-object' }, signer } as const;
   const value = new Secret(secretBytes.slice());
   const built = must(buildDataSet({ ...spec, ...(encrypted ? { confidentiality: { secret: secretId, value, label: new Uint8Array([0x6c]), seed: random(64) } } : {}) }));
-  return { id, kind: 'send-data-set', target, manifest: built.manifest, fragments: { kind: 'inline', bytes: joinFragments(built.fragments) } };
+  return { id, kind: 'send-data-set', target: object, manifest: built.manifest, fragments: { kind: 'inline', bytes: joinFragments(built.fragments) } };
 }
 
 const writing: Step = { id: 'write', kind: 'write-object', object: target, content: { kind: 'inline', bytes: hex('c0ffee') }, what: 'content' };
@@ -84,6 +85,42 @@ describe('a data set that locks', () => {
       { id: 'write', state: 'would-change', lock: false, irreversible: undefined },
       { id: 'send', state: 'not-rehearsable', lock: true, irreversible: because },
     ]);
+  });
+
+  it('in clear, with an anchor that cannot be read: it is not refused, not passed, and counts as a lock', async () => {
+    const connected = await prepared();
+    must(await changeMetadata(connected.chip, anchor, [entry('read', 0xff)]));
+    const rehearsal = await rehearsed(connected, plan(dataSet('send', '2003d30100', 1, false)));
+    const because = 'What this update does to the metadata of 0xF1D4 cannot be tried in advance: it may close the object permanently.';
+    expect(shown(rehearsal)).toEqual([{ id: 'send', state: 'not-rehearsable', lock: true, irreversible: because }]);
+    expect(rehearsal.verdict).toBe('not-all-tried');
+    expect(rehearsal.steps[0]?.note).toBe('The certificate in 0xE0E3 cannot be read: whether it verifies the data set shows only on the chip.');
+  });
+
+  it.each([
+    ['in clear', false, 'version 1', anchors.odd['openssl x509 -req, version 1'].der],
+    ['in clear', false, 'version 3', anchors.good['openssl req -new -x509, P-256']],
+    ['encrypted, with the secret at hand', true, 'version 1', anchors.odd['openssl x509 -req, version 1'].der],
+    ['encrypted, with the secret at hand', true, 'version 3', anchors.good['openssl req -new -x509, P-256']],
+  ])('%s (%s), that makes its target a trust anchor and closes it: the chip is asked before whether it reads the certificate of %s', async (_, encrypted, version, der) => {
+    const connected = await prepared();
+    const id = oid(0xe0e2);
+    must(await replaceObject(connected.chip, id, hex(der)));
+    must(await changeMetadata(connected.chip, id, must(parseMetadata(hex('2003d30100')))));
+    must(await changeMetadata(connected.chip, id, must(parseMetadata(hex(encrypted ? '200cd80721e0e3fd20f1d1f00101' : '2008d80321e0e3f00101')))));
+    const made = plan(dataSet('send', '2006e80111c00107', 1, encrypted, id));
+    const rehearsal = await rehearsed(connected, made, new Map([[secretId, new Secret(secretBytes.slice())]]));
+    const run = await runPlan(made, { ...connected, materials: new Map(), random }, {}, rehearsedOrder(rehearsal));
+    const lifecycle = fieldNumber(must(await readMetadata(connected.chip, id)), 'lcso');
+    if (version === 'version 3') {
+      expect(shown(rehearsal)).toMatchObject([{ id: 'send', state: 'would-change', lock: true }]);
+      expect([run.state, lifecycle]).toEqual(['finished', 0x07]);
+      expect(run.steps[0]?.outcome).toMatchObject({ says: expect.stringContaining('the chip read the certificate') as string });
+    } else {
+      expect(rehearsal).toMatchObject({ verdict: 'refused', steps: [{ fault: { code: 'anchor/refused', data: { object: '0xE0E2' } } }] });
+      expect(run, 'run all the same').toMatchObject({ state: 'failed', fault: { code: 'anchor/refused' } });
+      expect(lifecycle).toBe(0x01);
+    }
   });
 
   it('other metadata is no lock: in clear, and encrypted with the secret at hand', async () => {

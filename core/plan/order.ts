@@ -9,6 +9,8 @@ export interface RunOrder {
   readonly steps: readonly Step[];
   /** Ids of the steps that close something permanently: they run last, and only after what they protect is proved. */
   readonly locks: ReadonlySet<string>;
+  /** Ids of the steps behind which the object that they are about is a trust anchor, as far as the rehearsal has shown it. */
+  readonly anchors: ReadonlySet<string>;
 }
 
 /** A lock of the whole chip or its application goes after those of single objects: it can close what they need. */
@@ -18,8 +20,8 @@ function rank(step: Step, locks: ReadonlySet<string>): number {
 }
 
 /** Locks go last, whatever a plan file says; otherwise the plan's order stays. */
-export function runOrder(steps: readonly Step[], locks: ReadonlySet<string>): RunOrder {
-  return { steps: [0, 1, 2].flatMap((wanted) => steps.filter((step) => rank(step, locks) === wanted)), locks };
+export function runOrder(steps: readonly Step[], locks: ReadonlySet<string>, anchors: ReadonlySet<string> = new Set()): RunOrder {
+  return { steps: [0, 1, 2].flatMap((wanted) => steps.filter((step) => rank(step, locks) === wanted)), locks, anchors };
 }
 
 function declaresLock(step: Step): boolean {

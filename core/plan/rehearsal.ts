@@ -13,6 +13,8 @@ export interface RehearsedStep {
   readonly irreversible?: string;
   /** It closes something permanently: see `RunOrder`. */
   readonly lock: boolean;
+  /** The object that it is about is a trust anchor behind it. */
+  readonly anchor?: true;
   /** Why it could not be tried, or what is not proved of it. */
   readonly note?: string;
   /** It was tried with what was given, and nothing shows that the chip holds the same. */
@@ -44,9 +46,15 @@ export function rehearsalVerdict(steps: readonly RehearsedStep[]): RehearsalVerd
   return steps.some(isUntried) ? 'not-all-tried' : 'passed';
 }
 
+const idsOf = (steps: readonly RehearsedStep[], which: (step: RehearsedStep) => boolean): ReadonlySet<string> => new Set(steps.filter(which).map(({ step }) => step.id));
+
+/** @see RunOrder.anchors */
+export const anchorSteps = (steps: readonly RehearsedStep[]): ReadonlySet<string> => idsOf(steps, ({ anchor }) => anchor === true);
+
 /** The order in which a rehearsed plan runs. */
 export const rehearsedOrder = ({ steps }: Rehearsal): RunOrder =>
   runOrder(
     steps.map(({ step }) => step),
-    new Set(steps.filter(({ lock }) => lock).map(({ step }) => step.id)),
+    idsOf(steps, ({ lock }) => lock),
+    anchorSteps(steps),
   );

@@ -14,9 +14,10 @@ import { describeChanges, type Change } from './changes.ts';
 import { field, type Metadata } from '../objects/metadata.ts';
 import { holdsSecret } from '../objects/secrets.ts';
 import { isSecretInput } from './input.ts';
-import { rehearsalVerdict, type Rehearsal, type RehearsedStep } from './rehearsal.ts';
+import { anchorSteps, rehearsalVerdict, type Rehearsal, type RehearsedStep } from './rehearsal.ts';
 import { explainRefusal } from './explainRefusal.ts';
 import { irreversibleEffect } from './irreversible.ts';
+import { isTrustAnchor } from './anchorProbe.ts';
 import { UnusableAnchors } from './anchorWarnings.ts';
 import { declaredOrder, runOrder, type RunOrder } from './order.ts';
 import { runPlan, type StepOutcome } from './run.ts';
@@ -83,11 +84,12 @@ export interface RehearsalParts {
  * plan is tried again in that order.
  */
 export async function rehearse(plan: Plan, snapshot: ChipSnapshot, parts: RehearsalParts): Promise<Rehearsal> {
-  for (let { locks } = declaredOrder(plan.steps); ; ) {
-    const rehearsal = await rehearseInOrder(plan, runOrder(plan.steps, locks), snapshot, parts);
+  for (let { locks, anchors } = declaredOrder(plan.steps); ; ) {
+    const rehearsal = await rehearseInOrder(plan, runOrder(plan.steps, locks, anchors), snapshot, parts);
     const found = rehearsal.steps.filter(({ lock, step }) => lock && !locks.has(step.id));
     if (found.length === 0) return rehearsal;
     locks = new Set([...locks, ...found.map(({ step }) => step.id)]);
+    anchors = anchorSteps(rehearsal.steps);
   }
 }
 
@@ -168,7 +170,7 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
         if (halted) return ok(undefined);
         const [cost, after] = [{ ...spent }, await look(step)];
         anchors.see(after, outcome.state === 'failed');
-        rehearsed.set(step.id, report({ assumes: assumedSecret(step, snapshot, known), step, outcome, lock: order.locks.has(step.id), before, after, cost, snapshot, secrets }));
+        rehearsed.set(step.id, report({ assumes: assumedSecret(step, snapshot, known), step, outcome, order, before, after, cost, snapshot, secrets }));
         return ok(undefined);
       },
     },
@@ -190,12 +192,13 @@ const sentBefore = (step: Step): RehearsedStep => ({
   cost: noCost,
 });
 
-/** What an encrypted metadata update does can't be seen without its secret: it may be a lock, so it is treated as one. */
+/** What a metadata update that can't be tried does is not seen: it may be a lock, so it is treated as one. */
 function unknownEffect(step: Step): string | undefined {
   const manifest = step.kind === 'send-data-set' ? parseManifest(step.manifest) : undefined;
   if (manifest?.ok !== true || manifest.value.payload.kind !== 'metadata') return undefined;
   const { target, confidentiality } = manifest.value;
-  const secret = confidentiality === undefined ? '' : ` in ${formatOid(confidentiality.secret)}`;
+  if (confidentiality === undefined) return `What this update does to the metadata of ${formatOid(target)} cannot be tried in advance: it may close the object permanently.`;
+  const secret = ` in ${formatOid(confidentiality.secret)}`;
   return `What this encrypted update does to the metadata of ${formatOid(target)} cannot be seen without the secret${secret}: it may close the object permanently.`;
 }
 
@@ -217,7 +220,7 @@ function unreached(step: Step, declared: boolean, why: string | undefined, refus
 interface Happened {
   readonly step: Step;
   readonly outcome: StepOutcome;
-  readonly lock: boolean;
+  readonly order: RunOrder;
   readonly before: ReadonlyMap<Oid, ObjectSnapshot>;
   readonly after: ReadonlyMap<Oid, ObjectSnapshot>;
   readonly cost: Costs;
@@ -226,17 +229,20 @@ interface Happened {
   readonly assumes: string | undefined;
 }
 
-function report({ assumes, step, outcome, lock, before, after, cost, snapshot, secrets }: Happened): RehearsedStep {
+function report({ assumes, step, outcome, order, before, after, cost, snapshot, secrets }: Happened): RehearsedStep {
   const effect = effectOf(before, after, snapshot);
+  const lock = order.locks.has(step.id);
+  const about = after.get(kindOf(step).objects(step)[0]);
+  const anchor = order.anchors.has(step.id) || (about !== undefined && isTrustAnchor(about.metadata)) ? ({ anchor: true } as const) : {};
   if (outcome.state === 'failed') {
-    return { step, state: 'refused', changes: [], lock: lock || effect !== undefined, fault: explainRefusal(step, outcome.fault, before, snapshot), cost };
+    return { step, state: 'refused', changes: [], ...anchor, lock: lock || effect !== undefined, fault: explainRefusal(step, outcome.fault, before, snapshot), cost };
   }
   const changes = changesOf(step, before, after, secrets);
   const note = outcome.state === 'unproved' ? outcome.says : undefined;
   const there = outcome.state === 'unchanged' || (outcome.state === 'unproved' && !outcome.applied);
   const state = !there || changes.length > 0 ? 'would-change' : 'already-done';
   const irreversible = state === 'already-done' ? undefined : (effect ?? kindOf(step).loses?.(step));
-  return { step, state, changes, cost, lock: lock || effect !== undefined, ...(irreversible === undefined ? {} : { irreversible }), ...(note === undefined ? {} : { note }), ...(assumes === undefined ? {} : { assumes }) };
+  return { step, state, changes, cost, ...anchor, lock: lock || effect !== undefined, ...(irreversible === undefined ? {} : { irreversible }), ...(note === undefined ? {} : { note }), ...(assumes === undefined ? {} : { assumes }) };
 }
 
 function effectOf(before: ReadonlyMap<Oid, ObjectSnapshot>, after: ReadonlyMap<Oid, ObjectSnapshot>, chip: ChipSnapshot): string | undefined {

@@ -2,8 +2,9 @@ import { equal } from '../bytes/bytes.ts';
 import { wasReopened } from '../chip/chip.ts';
 import { type Fault, fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import type { Oid } from '../objects/oid.ts';
-import { askAnchor, type AnchorAnswer } from './anchorProbe.ts';
+import { formatOid, type Oid } from '../objects/oid.ts';
+import { askAnchor, makesAnchor, type AnchorAnswer } from './anchorProbe.ts';
+import { isChipLifecycle } from './irreversible.ts';
 import { declaredOrder, type RunOrder } from './order.ts';
 import type { Plan, Step } from './step.ts';
 import { proveBeforeLock, type Settled } from './proveBeforeLock.ts';
@@ -48,7 +49,7 @@ export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}, or
       return { state: 'cancelled', steps: done };
     }
     const ready = (await hooks.before?.(step)) ?? ok(undefined);
-    const outcome = ready.ok ? await runStep(step, bench, done, order.locks.has(step.id)) : ({ state: 'failed', fault: ready.fault } as const);
+    const outcome = ready.ok ? await runStep(step, bench, done, order) : ({ state: 'failed', fault: ready.fault } as const);
     done.push(settled(step, outcome, bench));
     if ((step.kind === 'prove-key' || step.kind === 'prove-aes') && outcome.state === 'done') provesEarlier(step.key, done, bench);
     const noted = (await hooks.after?.(step, outcome)) ?? ok(undefined);
@@ -77,9 +78,9 @@ async function onItsChip(plan: Plan, bench: Bench): Promise<Result<void>> {
   return err(fault('chip/other', { expected: plan.chip.chipId, found: bench.identity.uid.chipId }));
 }
 
-async function runStep(step: Step, bench: Bench, before: readonly Settled[], lock: boolean): Promise<StepOutcome> {
+async function runStep(step: Step, bench: Bench, before: readonly Settled[], order: RunOrder): Promise<StepOutcome> {
   for (let attempt = 1; ; attempt++) {
-    const tried = await tryStep(step, bench, before, lock);
+    const tried = await tryStep(step, bench, before, order);
     if (tried.ok) return tried.value;
     // The application was opened again: what became of the request is found out by the check at the next attempt.
     const retry = wasReopened(tried.fault) && attempt < attempts;
@@ -87,8 +88,9 @@ async function runStep(step: Step, bench: Bench, before: readonly Settled[], loc
   }
 }
 
-async function tryStep(step: Step, bench: Bench, before: readonly Settled[], lock: boolean): Promise<Result<StepOutcome>> {
+async function tryStep(step: Step, bench: Bench, before: readonly Settled[], { locks, anchors }: RunOrder): Promise<Result<StepOutcome>> {
   const kind = kindOf(step);
+  const lock = locks.has(step.id);
   // From the proof of what a lock protects to the lock itself it is one connection, or it begins again.
   const tools = lock ? withoutRepeats(bench) : bench;
   const { connection } = tools.chip;
@@ -96,7 +98,7 @@ async function tryStep(step: Step, bench: Bench, before: readonly Settled[], loc
   if (!check.ok) return check;
   const { value } = check;
   if (value.state === 'done') return ok(value.proved ? { state: 'unchanged', says: value.says } : { state: 'unproved', says: value.says, applied: false });
-  const anchor = lock ? await beforeLock(step, tools, before) : ok(undefined);
+  const anchor = lock ? await beforeLock(step, tools, before, makesAnchor(step) || anchors.has(step.id)) : ok(undefined);
   if (!anchor.ok) return anchor;
   if (lock || kind.loses?.(step) !== undefined) {
     const same = await tools.chip.confirm();
@@ -120,10 +122,24 @@ const withoutRepeats = (bench: Bench): Bench =>
     bench,
   );
 
-/** Everything that must hold before a step that cannot be undone. @returns what the chip said of a trust anchor */
-async function beforeLock(step: Step, tools: Bench, before: readonly Settled[]): Promise<Result<AnchorAnswer | undefined>> {
+/**
+ * Everything that must hold before a step that cannot be undone.
+ * @param becomes its object is a trust anchor behind it
+ * @returns what the chip said of trust anchors that it closes
+ */
+async function beforeLock(step: Step, tools: Bench, before: readonly Settled[], becomes: boolean): Promise<Result<AnchorAnswer | undefined>> {
   const proved = await proveBeforeLock(step, tools, before);
-  return proved.ok ? askAnchor(step, tools) : proved;
+  if (!proved.ok) return proved;
+  const [object] = kindOf(step).objects(step);
+  if (!isChipLifecycle(object)) return askAnchor(object, becomes, tools);
+  // A lock of the whole chip closes every anchor that this run has brought.
+  const answers: AnchorAnswer[] = [];
+  for (const one of new Set(before.map((entry) => kindOf(entry.step).objects(entry.step)[0]))) {
+    const answer = await askAnchor(one, false, tools);
+    if (!answer.ok) return answer;
+    if (answer.value !== undefined) answers.push({ ...answer.value, says: `${formatOid(one)}: ${answer.value.says}` });
+  }
+  return ok(answers.length === 0 ? undefined : { shown: answers.every(({ shown }) => shown), says: answers.map(({ says }) => says).join('; ') });
 }
 
 const withAnswer = (proof: Proof, answer: AnchorAnswer | undefined): Proof =>

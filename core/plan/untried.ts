@@ -34,6 +34,14 @@ function unknownSecret(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot, kn
   return plan.steps.some((other) => other.kind === 'write-object' && other.object === secret) ? undefined : secret;
 }
 
+/** A trust anchor that cannot be read and that this plan does not write: only the chip can verify with it. */
+function unknownAnchor(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot): Oid | undefined {
+  const manifest = parseManifest(step.manifest);
+  const anchor = manifest.ok ? snapshot.objects.get(manifest.value.trustAnchor) : undefined;
+  if (anchor === undefined || anchor.data !== undefined) return undefined;
+  return plan.steps.some((other) => other.kind === 'write-object' && other.object === anchor.id) ? undefined : anchor.id;
+}
+
 /** What is assumed when an encrypted data set is tried with a secret that was given, and the chip does not show its own. */
 export function assumedSecret(step: Step, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
   if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
@@ -54,6 +62,8 @@ function whyProofUntried({ key }: Prove, plan: Plan, snapshot: ChipSnapshot, kno
 export function whyUntried(step: Step, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
   if (isProof(step)) return whyProofUntried(step, plan, snapshot, known);
   if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
+  const anchor = unknownAnchor(step, plan, snapshot);
+  if (anchor !== undefined) return `The certificate in ${formatOid(anchor)} cannot be read: whether it verifies the data set shows only on the chip.`;
   const secret = unknownSecret(step, plan, snapshot, known);
   return secret === undefined ? undefined : `The secret in ${formatOid(secret)} cannot be read: whether it decrypts the data set shows only on the chip.`;
 }

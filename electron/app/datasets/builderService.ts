@@ -1,4 +1,3 @@
-import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex, toHexWords } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
@@ -20,15 +19,15 @@ import { faultView } from '../faultView.ts';
 import { firstForm, readForm, type ReadForm } from './buildForm.ts';
 import { holdSet } from './openDataSet.ts';
 import { parseSecret, type HeldSecret, isAes, readAnyKey, viewAnyKey, type AnyKey } from '../material/index.ts';
-import { predictionOf, type KnownChip, type StudioChip } from './studioChip.ts';
+import type { KnownChip, StudioChip } from './studioChip.ts';
+import { predictionOf, type PredictionParts } from './studioPrediction.ts';
 import type { StudioService } from './studioService.ts';
 import { anchorChoices, firstTargetFor, secretChoices, targetChoices } from './buildChoices.ts';
 
-export interface BuilderParts {
+export interface BuilderParts extends PredictionParts {
   readonly chip: StudioChip;
   readonly studio: StudioService;
   readonly tickets: Tickets;
-  readonly random: Randomness;
   readonly saveFile: SaveFile;
 }
 
@@ -54,6 +53,8 @@ export class BuilderService {
     const { target, version, problems, spec } = read;
     const built = spec === undefined ? undefined : buildDataSet(spec);
     const manifest = built?.ok === true ? must(parseManifest(built.value.manifest)) : undefined;
+    const secret = spec?.confidentiality === undefined ? undefined : this.#secret?.secret;
+    const prediction = built?.ok === true && manifest !== undefined && chip !== undefined ? await predictionOf({ dataSet: built.value, manifest, secret }, chip, this.#parts) : undefined;
     const view: BuildView = {
       form: this.#form,
       ...(version === undefined ? {} : { version }),
@@ -69,7 +70,7 @@ export class BuilderService {
         ? { size: { payload: manifest.payloadLength, manifest: built.value.manifest.length, fragments: built.value.fragments.length } }
         : {}),
       ...(chip && { chip: { chipId: chip.chipId, componentId: chip.componentId } }),
-      ...(manifest !== undefined && chip !== undefined ? { prediction: predictionOf(manifest, chip) } : {}),
+      ...(prediction === undefined ? {} : { prediction }),
     };
     if (built?.ok === true) for (const fragment of built.value.fragments) fragment.fill(0);
     return ok(view);

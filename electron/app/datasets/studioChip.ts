@@ -1,12 +1,8 @@
 import { toHex } from '../../../core/bytes/hex.ts';
 import { readObjects, type ChipSnapshot, type ObjectSnapshot } from '../../../core/chip/snapshot.ts';
-import type { PredictionView } from '../../../core/contract/datasets.ts';
-import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import type { Oid } from '../../../core/objects/oid.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
-import { raw } from '../../../core/result/words/chip.ts';
 import type { Manifest } from '../../../core/update/manifest.ts';
-import { predictUpdate } from '../../../core/update/predict.ts';
-import { offered } from '../wizard/index.ts';
 import type { Board, Work } from '../../board/board.ts';
 
 /** What the studio knows of the connected chip: only the objects that it asked for. */
@@ -17,6 +13,8 @@ export interface KnownChip {
   readonly componentId: string;
   /** Undefined: the chip has no such object. */
   readonly object: (id: Oid) => ObjectSnapshot | undefined;
+  /** Those that were read. */
+  readonly objects: ReadonlyMap<Oid, ObjectSnapshot>;
 }
 
 /** Reads objects of the connected chip when they are asked for, and keeps them until something changed. */
@@ -52,6 +50,7 @@ export class StudioChip {
       chipId: identity.uid.chipId,
       componentId: toHex(identity.uid.raw.subarray(0, 25)),
       object: (id) => objects.get(id),
+      objects: new Map([...objects].flatMap(([id, object]) => (object === undefined ? [] : [[id, object] as const]))),
     };
   }
 }
@@ -74,17 +73,3 @@ export const decisive = ({ target, trustAnchor, confidentiality }: Manifest): Oi
   trustAnchor,
   ...(confidentiality === undefined ? [] : [confidentiality.secret]),
 ];
-
-/** What the wizard is to be filled with, where it offers these objects. */
-function preparedBy({ target, trustAnchor, confidentiality, payload }: Manifest): Pick<PredictionView, 'prepare'> {
-  if (!offered.targets.includes(target) || !offered.anchors.includes(trustAnchor)) return {};
-  const secret = confidentiality?.secret;
-  return { prepare: { target: formatOid(target), anchorObject: formatOid(trustAnchor), ...(secret === undefined ? {} : { secretObject: formatOid(secret) }), metadata: payload.kind === 'metadata' } };
-}
-
-/** What this chip would say to the manifest. */
-export function predictionOf(manifest: Manifest, { identity, chipId, object }: KnownChip): PredictionView {
-  const { uid } = identity;
-  const { verdict, status, why, todo, remedy } = predictUpdate(manifest, { family: uid.family, uid: uid.raw, object, standing: identity });
-  return { verdict, chipId, why, todo, ...(status === undefined ? {} : { raw: raw(status) }), ...(remedy === undefined ? {} : preparedBy(manifest)) };
-}

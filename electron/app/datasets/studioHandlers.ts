@@ -1,4 +1,4 @@
-import type { Randomness } from '../../../core/bridge/bytePort.ts';
+import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
 import type { SeriesView } from '../../../core/contract/datasets.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
@@ -16,6 +16,7 @@ export interface StudioDependencies {
   readonly board: Board;
   readonly tickets: Tickets;
   readonly random: Randomness;
+  readonly clock: Clock;
   readonly saveFile: SaveFile;
   readonly now: () => Date;
   readonly reviewPlan: (made: MadePlan) => Promise<Result<PlanView>>;

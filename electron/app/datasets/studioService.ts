@@ -19,12 +19,13 @@ import { forgetSet, openSet, type HeldSet } from './openDataSet.ts';
 import { openCertificates, parseSecret, type HeldCertificate } from '../material/index.ts';
 import { exportSet } from './dataSetExport.ts';
 import { viewSet } from './dataSetView.ts';
-import { decisive, predictionOf, type StudioChip } from './studioChip.ts';
+import { decisive, type StudioChip } from './studioChip.ts';
+import { predictionOf, type PredictionParts } from './studioPrediction.ts';
 import type { PlanWithMaterials } from '../wizard/index.ts';
 
 export type MadePlan = PlanWithMaterials & { readonly warnings: readonly string[] };
 
-export interface StudioParts {
+export interface StudioParts extends PredictionParts {
   readonly chip: StudioChip;
   readonly tickets: Tickets;
   readonly saveFile: SaveFile;
@@ -76,8 +77,9 @@ export class StudioService {
   async view(id: string): Promise<Result<DataSetView>> {
     const set = this.#find(id);
     if (!set.ok) return set;
-    const chip = await this.#parts.chip.know(decisive(set.value.manifest));
-    const prediction = chip === undefined ? undefined : predictionOf(set.value.manifest, chip);
+    const { dataSet, manifest } = set.value;
+    const chip = await this.#parts.chip.know(decisive(manifest));
+    const prediction = chip === undefined ? undefined : await predictionOf({ dataSet, manifest, secret: openingSecret(set.value) }, chip, this.#parts);
     return ok(viewSet(set.value, this.#parts.now(), prediction));
   }
 

@@ -59,11 +59,14 @@ describe('an encrypted data set whose secret the chip does not give out', () => 
 
   it('nothing speaks against it: not all of it was tried, nor the proof of its key, and the chip takes it', async () => {
     const set = await build('0xE0F1', signer, { proof: true });
-    expect(set.prediction?.verdict).not.toBe('refused');
+    const assumes = 'It was tried with the secret that you gave. Whether 0xF1D1 holds the same shows only on the chip.';
+    expect(set.prediction, 'the inspector').toMatchObject({ verdict: 'unknown', why: assumes });
+    expect((await bench.ok('datasets/form', {})).prediction, 'the builder').toMatchObject({ verdict: 'unknown', why: assumes });
     const withSecret = await bench.ok('datasets/plan', { id: set.id });
-    expect(withSecret.steps.map(({ assumes }) => assumes)).toEqual(['It was tried with the secret that you gave. Whether 0xF1D1 holds the same shows only on the chip.', undefined]);
+    expect(withSecret.steps.map(({ assumes }) => assumes)).toEqual([assumes, undefined]);
     expect(withSecret.verdict, 'tried with a secret that the chip may not have').toBe('not-all-tried');
     const without = await openedAgain(set);
+    expect(without.prediction).toMatchObject({ verdict: 'unknown', why: 'The secret in 0xF1D1 cannot be read: whether it decrypts the data set shows only on the chip.' });
     await bench.ok('datasets/check', { id: without.id, proof: await bench.take('cert.pem', certificate) });
     const plan = await bench.ok('datasets/plan', { id: without.id });
     expect(plan.verdict).toBe('not-all-tried');
@@ -100,6 +103,35 @@ describe('an encrypted data set whose secret the chip does not give out', () => 
     const opened = await bench.ok('plan/open', { ticket: await bench.take('plan.json', JSON.stringify(file)) });
     expect(opened).toMatchObject({ verdict: 'refused', fault: { code: 'update/bad-fragment' } });
     expect((await bench.fault('plan/run', { planId: opened.planId, confirmations: {} })).code).toBe('update/bad-fragment');
+  });
+});
+
+describe('an encrypted data set whose secret the chip gives out', () => {
+  it.each([['the right secret', secret, 'accepted', 'passed'], ['another secret', 'd4'.repeat(64), 'refused', 'refused']])('%s: inspector and review say the same', async (_, value, verdict, reviewed) => {
+    const chip = await openBench();
+    try {
+      await chip.ok('board/connect', { path: 'simulated' });
+      const device = await identity();
+      await chip.ok('wizard/material', { slot: 'device', ticket: await chip.take('device.pem', device.keyPem + device.certificatePem) });
+      await chip.ok('wizard/material', { slot: 'integrity', ticket: await chip.take('integrity.pem', signer.keyPem + signer.certificatePem) });
+      await chip.ok('wizard/answer', { confidentiality: true });
+      await chip.ok('wizard/secret', { ticket: await chip.take('secret.txt', secret) });
+      const prepare = await chip.ok('plan/from-wizard', {});
+      // That everyone can read the secret is typed too.
+      await chip.ok('plan/run', { planId: prepare.planId, confirmations: Object.fromEntries(prepare.steps.map(({ id, object }) => [id, object])) });
+      expect((await chip.ended()).state).toBe('finished');
+      await chip.ok('datasets/give', { slot: 'signer', ticket: await chip.take('signer.pem', signer.keyPem + signer.certificatePem) });
+      await chip.ok('datasets/give', { slot: 'key', ticket: await chip.take('key.pem', (await identity()).keyPem) });
+      await chip.ok('datasets/give', { slot: 'secret', ticket: await chip.take('secret.txt', value) });
+      await chip.ok('datasets/change', { target: 'E0F1', trustAnchor: 'E0E3', confidential: true, secretObject: 'F1D1' });
+      const set = await chip.ok('datasets/build', {});
+      const plan = await chip.ok('datasets/plan', { id: set.id });
+      expect([set.prediction?.verdict, plan.verdict]).toEqual([verdict, reviewed]);
+      expect(set.prediction?.raw).toBe(plan.fault?.raw);
+      expect(set.prediction?.why).toBe(plan.fault?.why ?? '');
+    } finally {
+      await chip.close();
+    }
   });
 });
 

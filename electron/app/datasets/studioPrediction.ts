@@ -1,0 +1,72 @@
+import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
+import type { Secret } from '../../../core/bytes/secret.ts';
+import type { PredictionView } from '../../../core/contract/datasets.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import { rehearse } from '../../../core/plan/rehearse.ts';
+import { isUntried, type Rehearsal } from '../../../core/plan/rehearsal.ts';
+import { raw } from '../../../core/result/words/chip.ts';
+import type { DataSet } from '../../../core/update/dataSet.ts';
+import type { Manifest } from '../../../core/update/manifest.ts';
+import { predictUpdate } from '../../../core/update/predict.ts';
+import { faultView } from '../faultView.ts';
+import { offered } from '../wizard/index.ts';
+import { dataSetPlan } from './dataSetPlan.ts';
+import type { KnownChip } from './studioChip.ts';
+
+export interface PredictionParts {
+  readonly random: Randomness;
+  readonly clock: Clock;
+}
+
+/** A data set as it would be sent. */
+export interface ToPredict {
+  readonly dataSet: DataSet;
+  readonly manifest: Manifest;
+  /** What it is encrypted with; absent: nobody said. */
+  readonly secret?: Secret | undefined;
+}
+
+/** What the wizard is to be filled with, where it offers these objects. */
+function preparedBy({ target, trustAnchor, confidentiality, payload }: Manifest): Pick<PredictionView, 'prepare'> {
+  if (!offered.targets.includes(target) || !offered.anchors.includes(trustAnchor)) return {};
+  const secret = confidentiality?.secret;
+  return { prepare: { target: formatOid(target), anchorObject: formatOid(trustAnchor), ...(secret === undefined ? {} : { secretObject: formatOid(secret) }), metadata: payload.kind === 'metadata' } };
+}
+
+/** What the rules say of the manifest alone. */
+function byRules(manifest: Manifest, { identity, chipId, object }: KnownChip): PredictionView {
+  const { uid } = identity;
+  const { verdict, status, why, todo, remedy } = predictUpdate(manifest, { family: uid.family, uid: uid.raw, object, standing: identity });
+  return { verdict, chipId, why, todo, ...(status === undefined ? {} : { raw: raw(status) }), ...(remedy === undefined ? {} : preparedBy(manifest)) };
+}
+
+/** The review's verdict on the plan that sends it, in the words of a prediction. */
+function byRehearsal({ verdict, steps }: Rehearsal, chipId: string): PredictionView {
+  const refusal = steps.find(({ fault }) => fault !== undefined)?.fault;
+  if (refusal !== undefined) {
+    const { why, todo, raw: code } = faultView(refusal);
+    return { verdict: 'refused', chipId, why, todo, ...(code === undefined ? {} : { raw: code }) };
+  }
+  if (verdict === 'passed') return { verdict: 'accepted', chipId, why: '', todo: '' };
+  const open = steps.find(isUntried);
+  return { verdict: 'unknown', chipId, why: open?.assumes ?? open?.note ?? '', todo: '' };
+}
+
+/**
+ * What this chip would say to a data set: first the rules on its manifest, which know what puts a refusal right; what
+ * they do not refuse is rehearsed on a twin, as for the review. So both say the same, and only what was tried is "accepted".
+ */
+export async function predictionOf({ dataSet, manifest, secret }: ToPredict, chip: KnownChip, { random, clock }: PredictionParts): Promise<PredictionView> {
+  const rules = byRules(manifest, chip);
+  if (rules.verdict === 'refused' || dataSet.fragments.length === 0) return rules.verdict === 'accepted' ? notWhole(rules) : rules;
+  const made = dataSetPlan(dataSet, 'data set', secret);
+  // A set that is not consistent in itself is never sent: what is wrong with it is said of the set.
+  if (!made.ok) return rules.verdict === 'accepted' ? notWhole(rules) : rules;
+  const { plan, materials, known } = made.value;
+  const rehearsal = await rehearse(plan, { ...chip.identity, objects: chip.objects }, { materials, random, clock, ...(known === undefined ? {} : { known }) });
+  for (const one of [...materials.values(), ...(known?.values() ?? [])]) one.wipe();
+  const tried = byRehearsal(rehearsal, chip.chipId);
+  return tried.verdict === 'accepted' && rules.verdict === 'unknown' ? rules : tried;
+}
+
+const notWhole = (rules: PredictionView): PredictionView => ({ ...rules, verdict: 'unknown', why: 'The data set is not complete or not consistent in itself, so that it was not tried.', todo: '' });
