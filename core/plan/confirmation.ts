@@ -3,7 +3,7 @@ import { equal, utf8 } from '../bytes/bytes.ts';
 import { toHex } from '../bytes/hex.ts';
 import { parseSpki, verifyDigest } from '../keys/publicKey.ts';
 import { stepToJson } from './planFile.ts';
-import type { Plan } from './step.ts';
+import type { Plan, Step } from './step.ts';
 
 /**
  * What was confirmed when a plan was saved, bound to these very steps and to one chip by the station's signature.
@@ -14,16 +14,20 @@ export interface Confirmation {
   readonly objects: readonly string[];
   /** Absent in files of older programs: then it confirms nothing. */
   readonly seal?: {
-    /** SHA-256 of steps, chip and objects. */
+    /** SHA-256 of steps, chip, objects and contents. */
     readonly digest: Uint8Array;
     /** SubjectPublicKeyInfo, DER, of the station that signed. */
     readonly publicKey: Uint8Array;
     readonly signature: Uint8Array;
+    /** Of contents that the plan only names: name → HMAC with the station's content key, hex. */
+    readonly contents?: BoundContents;
   };
 }
 
+export type BoundContents = Readonly<Record<string, string>>;
+
 /** Why a plan file's word that it was confirmed does not count. */
-export type VoidConfirmation = 'unsigned' | 'steps' | 'station';
+export type VoidConfirmation = 'unsigned' | 'steps' | 'station' | 'content-unbound' | 'content-other';
 
 /** The same text for the same value, in whatever order its keys were written. */
 function canonical(value: unknown): string {
@@ -36,14 +40,24 @@ function canonical(value: unknown): string {
     .join(',')}}`;
 }
 
-/** SHA-256 of all that a confirmation is for. Contents that are only named count by name and length. */
-export function confirmationDigest(plan: Plan, objects: readonly string[]): Uint8Array {
-  const about = { chip: plan.chip === undefined ? null : toHex(plan.chip.uid), objects: [...objects].sort(), steps: plan.steps.map(stepToJson) };
+/** Steps whose content is only named, so that a confirmation must bind it. Fragments are bound by their manifest's digest. */
+export function namedContents({ steps }: Plan): { readonly step: Step; readonly name: string }[] {
+  return steps.flatMap((step) => {
+    const input = 'content' in step ? step.content : step.kind === 'prove-aes' ? step.known : undefined;
+    return input?.kind === 'material' ? [{ step, name: input.name }] : [];
+  });
+}
+
+/** SHA-256 of all that a confirmation is for. Contents that are only named count by name and length, and by what binds them. */
+export function confirmationDigest(plan: Plan, objects: readonly string[], contents: BoundContents = {}): Uint8Array {
+  const bound = Object.keys(contents).length === 0 ? {} : { contents };
+  const about = { chip: plan.chip === undefined ? null : toHex(plan.chip.uid), objects: [...objects].sort(), steps: plan.steps.map(stepToJson), ...bound };
   return sha256(utf8(`trust-bench plan confirmation\n${canonical(about)}`));
 }
 
 /**
- * Whether a plan's confirmation counts at this station; undefined when it does, or when the plan has none.
+ * Whether a plan's confirmation counts at this station; undefined when it does, or when the plan has none. Contents that
+ * are only named are compared by whoever has them.
  * @param station its public key, SubjectPublicKeyInfo, DER; undefined: it has none yet
  */
 export function voidConfirmation(plan: Plan, station: Uint8Array | undefined): VoidConfirmation | undefined {
@@ -51,7 +65,7 @@ export function voidConfirmation(plan: Plan, station: Uint8Array | undefined): V
   const { objects, seal } = plan.confirmed;
   if (seal === undefined) return 'unsigned';
   if (station === undefined || !equal(seal.publicKey, station)) return 'station';
-  const digest = confirmationDigest(plan, objects);
+  const digest = confirmationDigest(plan, objects, seal.contents);
   if (plan.chip === undefined || !equal(seal.digest, digest)) return 'steps';
   const key = parseSpki(station);
   return key.ok && verifyDigest(key.value, 'sha256', digest, seal.signature) ? undefined : 'steps';

@@ -37,7 +37,7 @@ type StepJson = z.infer<typeof stepJson>;
 
 /** Of older programs: it was bound to nothing. */
 const oldConfirmation = z.array(oidText).max(200);
-const confirmation = z.strictObject({ objects: oldConfirmation, digest: hexText, publicKey: hexText, signature: hexText });
+const confirmation = z.strictObject({ objects: oldConfirmation, digest: hexText, publicKey: hexText, signature: hexText, contents: z.record(z.string().max(200), hexText).optional() });
 
 const planJson = z.strictObject({
   format: z.literal(format),
@@ -112,13 +112,15 @@ function stepFromJson(json: StepJson): Result<Step, 'metadata/malformed'> {
 
 function confirmationToJson({ objects, seal }: Confirmation): z.infer<typeof planJson>['confirmed'] {
   if (seal === undefined) return [...objects];
-  return { objects: [...objects], digest: toHex(seal.digest), publicKey: toHex(seal.publicKey), signature: toHex(seal.signature) };
+  const contents = seal.contents === undefined ? {} : { contents: seal.contents };
+  return { objects: [...objects], digest: toHex(seal.digest), publicKey: toHex(seal.publicKey), signature: toHex(seal.signature), ...contents };
 }
 
 function confirmationFromJson(json: NonNullable<z.infer<typeof planJson>['confirmed']>): Confirmation {
   const objects = (ids: readonly string[]): string[] => ids.map((one) => formatOid(readOid(one)));
   if (Array.isArray(json)) return { objects: objects(json) };
-  return { objects: objects(json.objects), seal: { digest: hex(json.digest), publicKey: hex(json.publicKey), signature: hex(json.signature) } };
+  const contents = json.contents === undefined ? {} : { contents: json.contents };
+  return { objects: objects(json.objects), seal: { digest: hex(json.digest), publicKey: hex(json.publicKey), signature: hex(json.signature), ...contents } };
 }
 
 /** The plan as a file: JSON, versioned; secrets and keys are named, never in it. */

@@ -133,6 +133,79 @@ describe('a plan that was saved in the window', () => {
   });
 });
 
+describe('a secret that a confirmed plan only names', () => {
+  const secretPlan = path('secret-plan.json');
+  const give = (hex: string): string => (writeFileSync(path('secret.txt'), `${hex}\n`), path('secret.txt'));
+  const dataOf = (id: string): string | undefined => (JSON.parse(chip()) as { objects: Record<string, { data?: string }> }).objects[id]?.data;
+
+  beforeEach(async () => {
+    const options = ['--lock-anchor', '--secret-id', 'f1d4', '--secret', give('a1'.repeat(32)), '--lock-secret', '--update', 'data', '--yes-lock', 'e0e3', '--yes-lock', 'f1d4', '--dry-run', '--plan-out', secretPlan];
+    const made = await here('prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', path('integrity-cert.pem'), ...options);
+    expect(made.code, made.err).toBe(0);
+  });
+
+  it('the same secret: it runs as it was confirmed, and the file holds nothing of it', async () => {
+    expect(readFileSync(secretPlan, 'utf8')).not.toContain('a1a1a1a1');
+    give('a1'.repeat(32));
+    const said = await here('run', secretPlan);
+    expect(said.code, said.err).toBe(0);
+    expect([lcsO(), dataOf('f1d4')]).toEqual(['07', 'a1'.repeat(32)]);
+  });
+
+  it('another secret in the same file: nothing is written or locked, until its ids are typed', async () => {
+    const before = chip();
+    give('b2'.repeat(32));
+    const said = await here('run', secretPlan);
+    expect(said.code).toBe(1);
+    expect(said.err).toMatch(/^error: plan\/confirmation-void: .*A content that it only names is another one than when it was confirmed\./m);
+    expect(chip()).toBe(before);
+    const typed = await here('run', secretPlan, '--yes-lock', 'e0e3', '--yes-lock', 'f1d4');
+    expect(typed.code, typed.err).toBe(0);
+    expect(dataOf('f1d4')).toBe('b2'.repeat(32));
+  });
+
+  it.each<[string, (contents: Record<string, string>) => unknown]>([
+    ['taken out', () => undefined],
+    ['of another content', (contents) => Object.fromEntries(Object.keys(contents).map((name) => [name, '00'.repeat(32)]))],
+  ])('what binds it is %s: the typed id is asked for', async (_, change) => {
+    const plan = JSON.parse(readFileSync(secretPlan, 'utf8')) as { confirmed: { contents: Record<string, string> } };
+    expect(Object.values(plan.confirmed.contents)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    Object.assign(plan.confirmed, { contents: change(plan.confirmed.contents) });
+    writeFileSync(path('edited.json'), JSON.stringify(plan));
+    const said = await here('run', path('edited.json'));
+    expect([said.code, said.err]).toEqual([1, expect.stringContaining('were changed after it was confirmed')]);
+  });
+
+  it('the station lost its content key: nothing is sent, whatever else needs that key', async () => {
+    const before = chip();
+    const key = readFileSync(path('state/content-key'));
+    rmSync(path('state/content-key'));
+    const said = await here('run', secretPlan);
+    writeFileSync(path('state/content-key'), key, { mode: 0o600 });
+    expect([said.code, said.err]).toEqual([1, expect.stringMatching(/plan\/confirmation-void|journal\/key-unusable/)]);
+    expect(chip()).toBe(before);
+  });
+
+  it.each([['8 bytes: it is not bound', '0102030405060708', 1], ['32 bytes: it is bound', 'c3'.repeat(32), 0]])('saved in the window, %s', async (_, data, code) => {
+    const bench = await openBench({}, path('window'));
+    try {
+      await bench.ok('board/connect', { path: 'simulated' });
+      await bench.ok('board/hand', { does: 'new-chip' });
+      await expect.poll(async () => (await bench.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
+      const { plan } = await bench.ok('chip/import', { ticket: await bench.take('chip.json', JSON.stringify({ f1d5: { metadata: '2009c00107d101ffe80121', data } })) });
+      if (plan === undefined) throw new Error('nothing to import');
+      const confirmations = Object.fromEntries(plan.steps.map(({ id, object }) => [id, object]));
+      writeFileSync(path('window-plan.json'), bench.saved((await bench.ok('plan/save', { planId: plan.planId, confirmations })).name));
+      writeFileSync(path('chip.json'), bench.memory());
+    } finally {
+      await bench.close();
+    }
+    const said = await station(join(path('window'), 'state'), 'run', path('window-plan.json'), '--material', `content of 0xF1D5=${give(data)}`);
+    expect(said.code, said.err).toBe(code);
+    expect(said.err.includes('it does not bind: one of less than 16 bytes')).toBe(code === 1);
+  });
+});
+
 describe('materials of a plan', () => {
   const named = (name: string, bytes: number) => ({ material: name, bytes });
   const make = (steps: readonly object[]): string => {

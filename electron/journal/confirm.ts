@@ -3,11 +3,17 @@ import { dirname } from 'node:path';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
 import { signDigest, type PrivateKey } from '../../core/keys/privateKey.ts';
 import { encodeSpki } from '../../core/keys/publicKey.ts';
-import { confirmationDigest, voidConfirmation, type VoidConfirmation } from '../../core/plan/confirmation.ts';
-import type { Plan } from '../../core/plan/step.ts';
+import { equalSecret, utf8 } from '../../core/bytes/bytes.ts';
+import { toHex } from '../../core/bytes/hex.ts';
+import { confirmationDigest, namedContents, voidConfirmation, type BoundContents, type VoidConfirmation } from '../../core/plan/confirmation.ts';
+import { inputLength, withInput } from '../../core/plan/input.ts';
+import type { Input, Plan, Step } from '../../core/plan/step.ts';
+import type { Materials } from '../../core/plan/stepKind.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { reason } from '../files/reasons.ts';
+import { shortestProved, type ContentKey } from './contentKey.ts';
+import type { Journal } from './journal.ts';
 import { keptStationKey, NotSigned, stationKeyOf } from './stationKey.ts';
 
 async function orFault<T>(key: () => Promise<T>): Promise<Result<T, 'plan/not-sealed'>> {
@@ -23,14 +29,55 @@ async function ownKey(folder: string, random: Randomness): Promise<PrivateKey> {
   return stationKeyOf(folder, random);
 }
 
-/** The plan with what was confirmed, sealed with the station's key. Nothing confirmed: without. @param folder of the journal */
-export async function withConfirmation(plan: Plan, objects: readonly string[], folder: string, random: Randomness): Promise<Result<Plan, 'plan/not-sealed'>> {
-  const { confirmed: _, ...bare } = plan;
+/** Where a station keeps what it confirms with: the journal's own keys. */
+export type Station = Pick<Journal, 'folder' | 'contentKey'>;
+
+/** What was confirmed: the plan with its contents, which the file may only name. */
+export interface Confirmed {
+  readonly plan: Plan;
+  readonly materials: Materials;
+  /** Objects whose ids were typed, as 0xE0E3. */
+  readonly objects: readonly string[];
+}
+
+const inputOf = (step: Step | undefined): Input | undefined =>
+  step === undefined ? undefined : 'content' in step ? step.content : step.kind === 'prove-aes' ? step.known : undefined;
+
+/** The message is that of this plan alone: the HMACs of two plans do not tell that they name the same secret. */
+const messageRun = (plan: Plan, objects: readonly string[]): string => `plan confirmation ${toHex(confirmationDigest(plan, objects))}`;
+
+/** HMACs of the contents that a plan file only names, as far as they are at hand and long enough. */
+async function boundContents(hidden: Plan, { plan, materials, objects }: Confirmed, key: ContentKey | undefined): Promise<Result<BoundContents, 'journal/key-unusable'>> {
+  const named = namedContents(hidden);
+  if (named.length === 0 || key === undefined) return ok({});
+  const hmac = await key.forWriting();
+  if (!hmac.ok) return hmac;
+  const run = messageRun(hidden, objects);
+  const contents: Record<string, string> = {};
+  for (const { step, name } of named) {
+    const input = inputOf(plan.steps.find(({ id }) => id === step.id));
+    if (input === undefined || inputLength(input) < shortestProved) continue;
+    const code = await withInput(input, materials, async (bytes) => ok(hmac.value(run, name, bytes)));
+    if (code.ok) contents[name] = code.value;
+  }
+  return ok(contents);
+}
+
+/**
+ * The plan with what was confirmed, sealed with the station's key. Nothing confirmed: without.
+ * @param hidden the plan as it is written down: secrets are only named
+ */
+export async function withConfirmation(hidden: Plan, confirmed: Confirmed, { folder, contentKey }: Station, random: Randomness): Promise<Result<Plan, 'plan/not-sealed' | 'journal/key-unusable'>> {
+  const { confirmed: _, ...bare } = hidden;
+  const { objects } = confirmed;
   if (objects.length === 0) return ok(bare);
+  const bound = await boundContents(bare, confirmed, contentKey);
+  if (!bound.ok) return bound;
   const key = await orFault(() => ownKey(folder, random));
   if (!key.ok) return key;
-  const digest = confirmationDigest(plan, objects);
-  const seal = { digest, publicKey: encodeSpki(key.value.publicKey), signature: signDigest(key.value, 'sha256', digest) };
+  const digest = confirmationDigest(bare, objects, bound.value);
+  const contents = Object.keys(bound.value).length === 0 ? {} : { contents: bound.value };
+  const seal = { digest, publicKey: encodeSpki(key.value.publicKey), signature: signDigest(key.value, 'sha256', digest), ...contents };
   key.value.secret.wipe();
   return ok({ ...bare, confirmed: { objects, seal } });
 }
@@ -40,12 +87,31 @@ interface ConfirmedByFile {
   readonly void?: VoidConfirmation;
 }
 
-/** What a plan file confirms at this station: its objects, or why its word does not count. @param folder of the journal */
-export async function confirmedBy(plan: Plan, folder: string): Promise<Result<ConfirmedByFile, 'plan/not-sealed'>> {
+/** Whether what is at hand for the contents that a plan names is what was there when it was confirmed. */
+async function otherContents(plan: Plan, materials: Materials, key: ContentKey | undefined): Promise<VoidConfirmation | undefined> {
+  // What is not at hand is not written either: its step says so.
+  const named = namedContents(plan).filter(({ name }) => materials.has(name));
+  const { objects = [], seal } = plan.confirmed ?? {};
+  if (named.length === 0) return undefined;
+  const hmac = await key?.forChecking();
+  if (hmac?.ok !== true) return 'content-unbound';
+  const run = messageRun(plan, objects);
+  const bound = new Map(Object.entries(seal?.contents ?? {}));
+  for (const { name } of named) {
+    const wanted = bound.get(name);
+    const found = materials.get(name)?.open((bytes) => hmac.value(run, name, bytes));
+    if (wanted === undefined || found === undefined) return 'content-unbound';
+    if (!equalSecret(utf8(wanted), utf8(found))) return 'content-other';
+  }
+  return undefined;
+}
+
+/** What a plan file confirms at this station: its objects, or why its word does not count. @param materials at hand */
+export async function confirmedBy(plan: Plan, materials: Materials, { folder, contentKey }: Station): Promise<Result<ConfirmedByFile, 'plan/not-sealed'>> {
   if (plan.confirmed === undefined) return ok({ objects: [] });
   const key = await orFault(() => keptStationKey(folder));
   if (!key.ok) return key;
-  const because = voidConfirmation(plan, key.value && encodeSpki(key.value.publicKey));
+  const because = voidConfirmation(plan, key.value && encodeSpki(key.value.publicKey)) ?? (await otherContents(plan, materials, contentKey));
   key.value?.secret.wipe();
   return ok(because === undefined ? { objects: plan.confirmed.objects } : { objects: [], void: because });
 }

@@ -13,6 +13,8 @@ const voidConfirmations = {
   unsigned: 'It was written by an older program, which bound it to nothing.',
   steps: 'Its steps, its chip or what was confirmed were changed after it was confirmed.',
   station: 'It was confirmed at another station: only that station\'s key vouches for it.',
+  'content-unbound': 'It names a content that is not in it and that it does not bind: one of less than 16 bytes, or one that was not at hand when it was confirmed.',
+  'content-other': 'A content that it only names is another one than when it was confirmed.',
 } as const;
 
 /** Plans: build, rehearse, run. */

@@ -115,7 +115,7 @@ export class PlanService {
     if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
     const { journal, random, saveFile } = this.#parts;
     const hidden = hideSecrets(reviewed.plan, reviewed.snapshot);
-    const sealed = await withConfirmation(hidden, confirmedObjects(reviewed, confirmations), journal.folder, random);
+    const sealed = await withConfirmation(hidden, { ...reviewed, objects: confirmedObjects(reviewed, confirmations) }, journal, random);
     return sealed.ok ? saveFile('plan.json', utf8(encodePlan(sealed.value))) : sealed;
   }
 

@@ -19,7 +19,7 @@ import type { Action } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { readCertificate, readConfirmed, readSecret, requireOid } from '../inputs.ts';
 import { warn } from '../io.ts';
-import { journalFolder } from '../journalOf.ts';
+import { journalOf } from '../journalOf.ts';
 import { runPlanCommand, sayDryRun } from '../runPlanCommand.ts';
 
 interface PrepareOptions {
@@ -114,7 +114,7 @@ export const prepare: Action<PrepareOptions> = async (context, options) => {
     if (bytes > metadataLimit) return err(fault('metadata/too-long', { object: formatOid(answers.target), bytes, limit: metadataLimit }));
     const plan = wizardPlan(answers, snapshot.value);
     if (options.planOut !== undefined) {
-      const sealed = await withConfirmation(plan, confirmed.value, journalFolder(context.environment), nodeRandomness);
+      const sealed = await withConfirmation(plan, { plan, materials, objects: confirmed.value }, journalOf(context), nodeRandomness);
       if (!sealed.ok) return sealed;
       const written = await writeAtomic(options.planOut, utf8(encodePlan(sealed.value)));
       if (!written.ok) return written;

@@ -9,7 +9,7 @@ import { confirmedBy } from '../../journal/confirm.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
 import { readBeside, readConfirmed, readText } from '../inputs.ts';
-import { journalFolder } from '../journalOf.ts';
+import { journalOf } from '../journalOf.ts';
 import { runPlanCommand, sayDryRun } from '../runPlanCommand.ts';
 
 interface RunOptions {
@@ -79,7 +79,7 @@ export const run: Action<RunOptions> = async (context, options, [path = '']) => 
   if (!typed.ok) return typed;
   const materials = await readMaterials(plan.value, path, options.material ?? []);
   if (!materials.ok) return materials;
-  const sealed = await confirmedBy(plan.value, journalFolder(context.environment));
+  const sealed = await confirmedBy(plan.value, materials.value.found, journalOf(context));
   if (!sealed.ok) return sealed;
   const confirmed = [...typed.value, ...sealed.value.objects];
   const { found, missing } = materials.value;
