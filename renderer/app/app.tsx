@@ -4,7 +4,7 @@ import { useSettings } from '../settings/settingsStore.ts';
 import { useTrace } from '../trace/traceStore.ts';
 import { useWizard } from '../wizard/wizardStore.ts';
 import { isRunning, useRun } from '../plan/runStore.ts';
-import { useReels } from '../reels/store.ts';
+import { useReels } from '../reels/store/reelsStore.ts';
 import { useChipCheck } from '../reels/useChipCheck.ts';
 import { TraceDrawer } from '../trace/traceDrawer.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';

@@ -10,7 +10,7 @@ async function loadWindow() {
   const { takeFiles, takeFilesInto } = await import('./takeFiles.ts');
   const { useNavigation } = await import('../navigation/navigation.ts');
   const { useRun } = await import('../plan/runStore.ts');
-  const { useReels } = await import('../reels/store.ts');
+  const { useReels } = await import('../reels/store/reelsStore.ts');
   return { takeFiles, takeFilesInto, useNavigation, useRun, useReels };
 }
 

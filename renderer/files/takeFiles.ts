@@ -10,7 +10,7 @@ import { useWholeChip } from '../chip/exchange/wholeChipStore.ts';
 import { takeIntoStudio } from '../datasets/takeIntoStudio.ts';
 import { useInspect } from '../datasets/inspectStore.ts';
 import { useKeys } from '../keys/store.ts';
-import { useReels } from '../reels/store.ts';
+import { useReels } from '../reels/store/reelsStore.ts';
 import { isPicture } from '../ui/droppedFiles.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 import { routeTicket, type Route, type Whereabouts } from './routeTicket.ts';

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Rows } from '../ui/rows.tsx';
 import { copyForAWhile, useCopied } from './copyForAWhile.ts';
 import css from './reels.module.css';
-import { useReels } from './store.ts';
+import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
 interface HeldProps {

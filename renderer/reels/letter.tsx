@@ -5,7 +5,7 @@ import { Field } from '../ui/field.tsx';
 import { FileButton } from '../ui/fileButton.tsx';
 import css from './reels.module.css';
 import { ServiceLink } from './serviceLink.tsx';
-import { useReels } from './store.ts';
+import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
 /** What stands on the reel's letter, for those who must get the bundle from the service first. */

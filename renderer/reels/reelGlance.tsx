@@ -3,8 +3,7 @@ import { useNavigation } from '../navigation/navigation.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { classes } from '../ui/classes.ts';
 import css from './reelGlance.module.css';
-import type { ReelsState } from './reelsState.ts';
-import { useReels } from './store.ts';
+import { useReels, type ReelsState } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
 interface Glance {

@@ -3,8 +3,8 @@ import type { ReelRow } from '../../core/contract/reels.ts';
 import { Badge } from '../ui/badge.tsx';
 import { classes } from '../ui/classes.ts';
 import css from './reelList.module.css';
-import { pageSize } from './reelsState.ts';
-import { useReels } from './store.ts';
+import { pageSize } from './store/list.ts';
+import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
 /** Height of a row in rem, as the style sheet has it. */

@@ -9,7 +9,7 @@ import { ChipDetail } from './chipDetail.tsx';
 import { ExportDialog } from './exportDialog.tsx';
 import { ReelList } from './reelList.tsx';
 import css from './reels.module.css';
-import { useReels } from './store.ts';
+import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 import { TransportKey } from './transportKey.tsx';
 import { WaferMap } from './waferMap.tsx';

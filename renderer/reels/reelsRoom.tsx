@@ -12,7 +12,7 @@ import { Anchors } from './anchors.tsx';
 import { Letter } from './letter.tsx';
 import { ReelPanel } from './reelView.tsx';
 import css from './reels.module.css';
-import { useReels } from './store.ts';
+import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 import { VerdictPanel } from './verdictPanel.tsx';
 

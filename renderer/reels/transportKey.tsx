@@ -6,7 +6,7 @@ import { Field } from '../ui/field.tsx';
 import { FileButton } from '../ui/fileButton.tsx';
 import { useSecretField } from '../ui/secretField.ts';
 import css from './reels.module.css';
-import { useReels } from './store.ts';
+import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
 const isTyping = (): boolean => document.activeElement?.matches('input, textarea, select') === true;

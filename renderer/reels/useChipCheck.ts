@@ -2,8 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useNavigation } from '../navigation/navigation.ts';
 import { isRunning, useRun } from '../plan/runStore.ts';
 import { useBoard } from '../board/boardStore.ts';
-import { useReels } from './store.ts';
-import type { ReelsState } from './reelsState.ts';
+import { useReels, type ReelsState } from './store/reelsStore.ts';
 
 /** An archive that joins a reel changes its sums: more can be compared then. */
 const whatIsOpen = ({ reels }: ReelsState): string => reels.map(({ id, lock, sums }) => `${id} ${lock} ${Object.values(sums.certificates).join(' ')}`).join(' ');

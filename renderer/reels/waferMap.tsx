@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { client } from '../client/client.ts';
 import css from './reels.module.css';
-import { useReels } from './store.ts';
+import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 import { isWhole, WaferGrid, type Cell, type Wafer } from './waferGrid.ts';
 

@@ -1,9 +1,30 @@
-import type { TicketView } from '../../core/contract/material.ts';
-import type { RequestOf } from '../../core/contract/operations.ts';
-import { refuse, replace, restart, type ReelsState, type Tools } from './reelsState.ts';
-import { tooLongForKey, tooManyFiles } from './windowFaults.ts';
+import type { TicketView } from '../../../core/contract/material.ts';
+import type { Answer } from '../../../core/contract/messages.ts';
+import type { Anchors } from './anchors.ts';
+import type { ChipCheck } from './chipCheck.ts';
+import type { Exports } from './exports.ts';
+import type { Letter } from './letter.ts';
+import { emptyList, restart, type List } from './list.ts';
+import { emptyShelf, refuse, replace, type Shelf } from './shelf.ts';
+import type { Tools } from './tools.ts';
+import type { TransportKey } from './transportKey.ts';
+import { tooManyFiles } from './windowFaults.ts';
 
-async function openTickets(tools: Tools, tickets: readonly TicketView[]): Promise<void> {
+/** Which reels are open and which one is shown. What was said of another reel goes with it. */
+export interface Opening extends Shelf {
+  load(): Promise<void>;
+  /** Undefined when it was cancelled. */
+  handOver(file: File): Promise<Answer<'files/take'> | undefined>;
+  openFiles(files: readonly File[]): Promise<void>;
+  open(tickets: readonly TicketView[]): Promise<void>;
+  cancel(): Promise<void>;
+  close(): Promise<void>;
+  show(id: string): Promise<void>;
+}
+
+type Needs = Opening & List & Anchors & ChipCheck & TransportKey & Letter & Exports;
+
+async function openTickets(tools: Tools<Needs>, tickets: readonly TicketView[]): Promise<void> {
   const { bench, set, get } = tools;
   const tooMany = tooManyFiles(tickets.length);
   if (tooMany !== undefined) {
@@ -12,7 +33,7 @@ async function openTickets(tools: Tools, tickets: readonly TicketView[]): Promis
   }
   set({ opening: true, fault: undefined, progress: undefined });
   const answer = await bench.call('reels/open', { tickets: tickets.map(({ ticket }) => ticket) });
-  // Who cancels knows it.
+  // Whoever cancels it needs no message.
   if (!answer.ok && answer.fault.code !== 'bundle/cancelled') return refuse(tools, answer.fault);
   set({ opening: false, progress: undefined });
   if (!answer.ok) return undefined;
@@ -22,10 +43,11 @@ async function openTickets(tools: Tools, tickets: readonly TicketView[]): Promis
   return get().show(answer.value.id);
 }
 
-/** Opening a bundle, handing its transport key over, closing it. */
-export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'handOver' | 'openFiles' | 'open' | 'cancel' | 'close'> {
+/** Opening a bundle, showing it, closing it. */
+export function openingPart(tools: Tools<Needs>): Opening {
   const { bench, set, get } = tools;
   return {
+    ...emptyShelf,
     load: async () => {
       const [list, anchors] = await Promise.all([bench.call('reels/list', {}), bench.call('reels/anchors', {})]);
       if (anchors.ok) set({ anchors: anchors.value });
@@ -33,7 +55,7 @@ export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'handOver' 
       const { shown } = get();
       set({ reels: list.value });
       // Back from a run: what this bench did with the chips may have changed.
-      if (shown !== undefined) await restart(tools, {});
+      if (shown !== undefined) await restart(tools);
       else if (list.value[0] !== undefined) await get().show(list.value[0].id);
     },
     handOver: async (file) => {
@@ -61,6 +83,11 @@ export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'handOver' 
       if (get().handing !== undefined) return set({ opening: false, handing: undefined });
       await bench.call('reels/cancel', {});
     },
+    show: (id) => {
+      // What a letter's code was compared with was the reel shown before.
+      set({ ...emptyList, shown: id, keyFault: undefined, saved: undefined, ...(id === get().shown ? {} : { qrSays: '' }) });
+      return restart(tools);
+    },
     close: async () => {
       const { shown } = get();
       if (shown === undefined) return;
@@ -69,36 +96,6 @@ export function openActions(tools: Tools): Pick<ReelsState, 'load' | 'handOver' 
       set({ reels: answer.value, shown: undefined, selected: undefined, verdict: undefined, saved: undefined, keyFault: undefined, qrSays: '' });
       const [next] = answer.value;
       if (next !== undefined) await get().show(next.id);
-    },
-  };
-}
-
-/** The transport key, typed or in a file. */
-export function keyActions(tools: Tools): Pick<ReelsState, 'unlock' | 'unlockWithFile'> {
-  const { bench, set, get } = tools;
-  const unlock = async (request: Omit<RequestOf<'reels/unlock'>, 'id'>): Promise<boolean> => {
-    const { shown } = get();
-    if (shown === undefined) return false;
-    const tooLong = tooLongForKey(request.transportKey ?? '');
-    if (tooLong !== undefined) {
-      set({ keyFault: tooLong });
-      return false;
-    }
-    set({ unlocking: true, keyFault: undefined });
-    const answer = await bench.call('reels/unlock', { id: shown, ...request });
-    set({ unlocking: false, keyFault: answer.ok ? undefined : answer.fault });
-    if (!answer.ok) return false;
-    replace(tools, answer.value);
-    await restart(tools, {});
-    return true;
-  };
-  return {
-    unlock,
-    unlockWithFile: async (file) => {
-      const taken = await bench.takeFile(file);
-      if (taken.ok) return unlock({ ticket: taken.value.ticket });
-      set({ keyFault: taken.fault });
-      return false;
     },
   };
 }

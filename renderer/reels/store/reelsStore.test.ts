@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { createClient } from '../client/bench.ts';
-import { createFakeBench } from '../testing/fakeBench.ts';
-import { reelLimits } from '../../core/contract/reelLimits.ts';
-import { reelsTexts } from './texts.ts';
+import { createClient } from '../../client/bench.ts';
+import { createFakeBench } from '../../testing/fakeBench.ts';
+import { reelLimits } from '../../../core/contract/reelLimits.ts';
+import { reelsTexts } from '../texts.ts';
 
-let createReelsStore: typeof import('./store.ts').createReelsStore;
+let createReelsStore: typeof import('./reelsStore.ts').createReelsStore;
 beforeAll(async () => {
   vi.stubGlobal('window', { bench: createFakeBench().api });
-  ({ createReelsStore } = await import('./store.ts'));
+  ({ createReelsStore } = await import('./reelsStore.ts'));
 });
 
 /** A store with one locked reel shown, and what it asked of the main process. */

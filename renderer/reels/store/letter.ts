@@ -1,10 +1,26 @@
-import { visible } from '../../core/result/visible.ts';
-import type { ReelView } from '../../core/contract/reels.ts';
+import { visible } from '../../../core/result/visible.ts';
+import type { ReelView } from '../../../core/contract/reels.ts';
 import { kindOfQr, readQr, type QrKind } from './readQr.ts';
-import { refuse, type ReelsState, type Tools } from './reelsState.ts';
-import { reelsTexts as texts } from './texts.ts';
+import { refuse, type Shelf } from './shelf.ts';
+import { reelsTexts as texts } from '../texts.ts';
+import type { Tools } from './tools.ts';
+import type { TransportKey } from './transportKey.ts';
 
-type Shelf = Pick<ReelsState, 'reels' | 'shown'>;
+type Open = Pick<Shelf, 'reels' | 'shown'>;
+
+interface LetterState {
+  /** What stands on the reel's letter, as far as it was typed or read off a picture. */
+  readonly batchId: string;
+  /** What came of the last picture. */
+  readonly qrSays: string;
+}
+
+/** The letter that came with the reel: its code, read off a picture. */
+export interface Letter extends LetterState {
+  readLetter(picture: File): Promise<void>;
+  setBatchId(text: string): void;
+  dismissLetter(): void;
+}
 
 /** A GUID is written with dashes or without. No regular expression: the engine would keep the text, which may be a key. */
 const plain = (text: string): string => text.replaceAll('-', '').toLowerCase();
@@ -14,11 +30,11 @@ const isOf = (text: string, { batch }: ReelView): boolean => plain(batch) === pl
  * Whether the text of a letter's code is meant as the transport key: it has the form of one, the reel on the screen
  * waits for it, and it is no open reel's batch ID, which may have the same form.
  */
-export const isForKey = (text: string, kind: QrKind, { reels, shown }: Shelf): boolean =>
+export const isForKey = (text: string, kind: QrKind, { reels, shown }: Open): boolean =>
   kind === 'digits' && reels.some(({ id, lock }) => id === shown && lock === 'locked') && !reels.some((reel) => isOf(text, reel));
 
 /** What a batch ID is to the open reels, for people. */
-export function sayBatch(text: string, kind: QrKind, { reels, shown }: Shelf): string {
+export function sayBatch(text: string, kind: QrKind, { reels, shown }: Open): string {
   const open = reels.find(({ id }) => id === shown);
   if (open === undefined) return kind === 'batch' ? texts.qrBatch : texts.qrOther;
   if (isOf(text, open)) return texts.qrSameBatch;
@@ -27,10 +43,11 @@ export function sayBatch(text: string, kind: QrKind, { reels, shown }: Shelf): s
   return kind === 'other' ? texts.qrOtherText(open.reelId) : texts.qrOtherBatch(open.reelId);
 }
 
-/** The letter that came with the reel: its code, read off a picture. */
-export function letterActions(tools: Tools): Pick<ReelsState, 'readLetter' | 'setBatchId' | 'keyTaken' | 'keyAsked' | 'dismissLetter'> {
+export function letterPart(tools: Tools<Shelf & LetterState & Pick<TransportKey, 'scannedKey'>>): Letter {
   const { set, get } = tools;
   return {
+    batchId: '',
+    qrSays: '',
     readLetter: async (picture) => {
       set({ qrSays: '', fault: undefined });
       const text = await readQr(picture);
@@ -40,8 +57,6 @@ export function letterActions(tools: Tools): Pick<ReelsState, 'readLetter' | 'se
       set({ batchId: text, qrSays: texts.qrRead(sayBatch(text, kind, get())) });
     },
     setBatchId: (batchId) => set({ batchId }),
-    keyTaken: () => set({ scannedKey: '' }),
-    keyAsked: () => set({ keyWanted: false }),
     dismissLetter: () => set({ qrSays: '' }),
   };
 }

@@ -1,6 +1,6 @@
-import { reelLimits } from '../../core/contract/reelLimits.ts';
-import type { FaultView } from '../../core/contract/board.ts';
-import { reelsTexts as texts } from './texts.ts';
+import { reelLimits } from '../../../core/contract/reelLimits.ts';
+import type { FaultView } from '../../../core/contract/board.ts';
+import { reelsTexts as texts } from '../texts.ts';
 
 /** More files than are opened together; undefined when they are not too many. */
 export const tooManyFiles = (count: number): FaultView | undefined =>

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fakeReels } from '../testing/fakeReels.ts';
-import { isForKey, sayBatch } from './letterActions.ts';
+import { fakeReels } from '../../testing/fakeReels.ts';
+import { isForKey, sayBatch } from './letter.ts';
 import { kindOfQr } from './readQr.ts';
-import { reelsTexts as texts } from './texts.ts';
+import { reelsTexts as texts } from '../texts.ts';
 
 vi.mock('qr/decode.js', () => ({ default: () => '' }));
 

@@ -1,5 +1,5 @@
 import decodeQR from 'qr/decode.js';
-import { forgetMatch } from '../ui/forgetMatch.ts';
+import { forgetMatch } from '../../ui/forgetMatch.ts';
 
 /** Larger pictures are made smaller first: a code needs no more, and cameras give many times that. Pixels. */
 const largest = 1600;

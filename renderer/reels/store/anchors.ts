@@ -1,0 +1,41 @@
+import type { FaultView } from '../../../core/contract/board.ts';
+import type { TicketView } from '../../../core/contract/material.ts';
+import type { AnchorView } from '../../../core/contract/reels.ts';
+import { refuse, type Shelf } from './shelf.ts';
+import type { Tools } from './tools.ts';
+
+/** Certificate authorities that are trusted besides the vendor's. */
+export interface Anchors {
+  readonly anchors: readonly AnchorView[];
+  addAnchor(file: File): Promise<void>;
+  /** False when the file holds no CA: then nothing was done. */
+  trust(ticket: TicketView): Promise<boolean>;
+  forgetAnchors(): Promise<void>;
+}
+
+export function anchorsPart(tools: Tools<Shelf & Pick<Anchors, 'anchors'>>): Anchors {
+  const { bench, set } = tools;
+  const add = async (ticket: string): Promise<FaultView | undefined> => {
+    const answer = await bench.call('reels/add-anchor', { ticket });
+    if (answer.ok) set({ anchors: answer.value });
+    return answer.ok ? undefined : answer.fault;
+  };
+  return {
+    anchors: [],
+    addAnchor: async (file) => {
+      const taken = await bench.takeFile(file);
+      const refused = taken.ok ? await add(taken.value.ticket) : taken.fault;
+      if (refused !== undefined) refuse(tools, refused);
+    },
+    trust: async ({ ticket }) => {
+      const refused = await add(ticket);
+      if (refused?.code === 'certificate/none') return false;
+      if (refused !== undefined) refuse(tools, refused);
+      return true;
+    },
+    forgetAnchors: async () => {
+      const answer = await bench.call('reels/forget-anchors', {});
+      if (answer.ok) set({ anchors: answer.value });
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { FaultView } from '../../../core/contract/board.ts';
+import type { ChipVerdict } from '../../../core/contract/reels.ts';
+import { restart, type List } from './list.ts';
+import type { Shelf } from './shelf.ts';
+import type { Tools } from './tools.ts';
+
+interface ChipCheckState {
+  /** Reel of the chip on the board; empty: on none of the open ones; undefined: not known yet. */
+  readonly where: string | undefined;
+  readonly verdict: ChipVerdict | undefined;
+  readonly verdictFault: FaultView | undefined;
+  readonly checking: boolean;
+  /** The verdict is older than the last run on the chip. */
+  readonly beforeRun: boolean;
+}
+
+/** The chip on the board: on which reel it is, and whether it is genuine. */
+export interface ChipCheck extends ChipCheckState {
+  ranSince(): void;
+  check(chipId: string | undefined): Promise<void>;
+}
+
+const unchecked: ChipCheckState = { where: undefined, verdict: undefined, verdictFault: undefined, checking: false, beforeRun: false };
+
+export function chipCheckPart(tools: Tools<Shelf & List & ChipCheckState>): ChipCheck {
+  const { bench, set } = tools;
+  /** Answers to what was asked before the last question are dropped. */
+  let asked = 0;
+  return {
+    ...unchecked,
+    ranSince: () => set({ beforeRun: true }),
+    check: async (chipId) => {
+      const mine = ++asked;
+      set({ ...unchecked, checking: chipId !== undefined });
+      if (chipId === undefined) return;
+      const where = await bench.call('reels/where', { chipId });
+      if (where.ok && mine === asked) set({ where: where.value.reelId ?? '' });
+      const answer = await bench.call('reels/verdict', {});
+      if (mine !== asked) return;
+      set({ checking: false, ...(answer.ok ? { verdict: answer.value } : { verdictFault: answer.fault }) });
+      if (answer.ok) await restart(tools);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { FaultView } from '../../../core/contract/board.ts';
+import type { RequestOf } from '../../../core/contract/operations.ts';
+import { refuse, type Shelf } from './shelf.ts';
+import type { Tools } from './tools.ts';
+
+/** What the reel that is shown is saved as, outside this program. */
+export interface Exports {
+  readonly saved: { readonly name: string; readonly folder: string } | undefined;
+  exportList(): Promise<void>;
+  exportSecrets(request: Omit<RequestOf<'reels/export-secrets'>, 'id'>): Promise<FaultView | undefined>;
+  /** The banner of what was saved, and the fault. */
+  dismiss(): void;
+}
+
+export function exportsPart(tools: Tools<Shelf & Pick<Exports, 'saved'>>): Exports {
+  const { bench, set, get } = tools;
+  return {
+    saved: undefined,
+    exportList: async () => {
+      const { shown } = get();
+      if (shown === undefined) return;
+      const answer = await bench.call('reels/export-list', { id: shown });
+      if (answer.ok) set({ saved: answer.value });
+      else refuse(tools, answer.fault);
+    },
+    exportSecrets: async (request) => {
+      const { shown } = get();
+      if (shown === undefined) return undefined;
+      const answer = await bench.call('reels/export-secrets', { id: shown, ...request });
+      if (answer.ok) set({ saved: answer.value });
+      return answer.ok ? undefined : answer.fault;
+    },
+    dismiss: () => set({ fault: undefined, saved: undefined }),
+  };
+}

@@ -1,0 +1,25 @@
+import { create } from 'zustand';
+import type { BenchClient } from '../../client/bench.ts';
+import { client } from '../../client/client.ts';
+import { anchorsPart, type Anchors } from './anchors.ts';
+import { chipCheckPart, type ChipCheck } from './chipCheck.ts';
+import { exportsPart, type Exports } from './exports.ts';
+import { letterPart, type Letter } from './letter.ts';
+import { listPart, type List } from './list.ts';
+import { openingPart, type Opening } from './opening.ts';
+import type { Tools } from './tools.ts';
+import { transportKeyPart, type TransportKey } from './transportKey.ts';
+
+export type ReelsState = Opening & List & ChipCheck & Anchors & TransportKey & Letter & Exports;
+
+/** One store for the room, a file for each subject in it. Secrets and transport keys are never in it. */
+export function createReelsStore(bench: BenchClient) {
+  return create<ReelsState>((set, get) => {
+    bench.on('reels/progress', (progress) => set({ progress }));
+    bench.on('reels/changed', (reels) => set({ reels }));
+    const tools: Tools<ReelsState> = { bench, set, get };
+    return { ...openingPart(tools), ...listPart(tools), ...chipCheckPart(tools), ...anchorsPart(tools), ...transportKeyPart(tools), ...letterPart(tools), ...exportsPart(tools) };
+  });
+}
+
+export const useReels = createReelsStore(client);

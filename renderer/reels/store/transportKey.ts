@@ -1,0 +1,58 @@
+import type { FaultView } from '../../../core/contract/board.ts';
+import type { RequestOf } from '../../../core/contract/operations.ts';
+import { restart, type List } from './list.ts';
+import { replace, type Shelf } from './shelf.ts';
+import type { Tools } from './tools.ts';
+import { tooLongForKey } from './windowFaults.ts';
+
+interface TransportKeyState {
+  readonly unlocking: boolean;
+  readonly keyFault: FaultView | undefined;
+  /** A transport key from a picture, until it is in its field. */
+  readonly scannedKey: string;
+  /** A locked reel was opened just now: the field of its transport key takes the focus, once. */
+  readonly keyWanted: boolean;
+}
+
+/** The transport key of the reel that is shown, typed, scanned or in a file. It is not kept. */
+export interface TransportKey extends TransportKeyState {
+  unlock(request: Omit<RequestOf<'reels/unlock'>, 'id'>): Promise<boolean>;
+  unlockWithFile(file: File): Promise<boolean>;
+  keyTaken(): void;
+  keyAsked(): void;
+}
+
+export function transportKeyPart(tools: Tools<Shelf & List & TransportKeyState>): TransportKey {
+  const { bench, set, get } = tools;
+  const unlock: TransportKey['unlock'] = async (request) => {
+    const { shown } = get();
+    if (shown === undefined) return false;
+    const tooLong = tooLongForKey(request.transportKey ?? '');
+    if (tooLong !== undefined) {
+      set({ keyFault: tooLong });
+      return false;
+    }
+    set({ unlocking: true, keyFault: undefined });
+    const answer = await bench.call('reels/unlock', { id: shown, ...request });
+    set({ unlocking: false, keyFault: answer.ok ? undefined : answer.fault });
+    if (!answer.ok) return false;
+    replace(tools, answer.value);
+    await restart(tools);
+    return true;
+  };
+  return {
+    unlocking: false,
+    keyFault: undefined,
+    scannedKey: '',
+    keyWanted: false,
+    unlock,
+    unlockWithFile: async (file) => {
+      const taken = await bench.takeFile(file);
+      if (taken.ok) return unlock({ ticket: taken.value.ticket });
+      set({ keyFault: taken.fault });
+      return false;
+    },
+    keyTaken: () => set({ scannedKey: '' }),
+    keyAsked: () => set({ keyWanted: false }),
+  };
+}
