@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReelThing } from '../bundle/reel.ts';
 import { faultView } from './board.ts';
 import { ticketId } from './ids.ts';
 import { recordStates } from './records.ts';
@@ -11,7 +12,7 @@ const chipId = z.string().max(20);
 const objects = z.enum(['E0E0', 'E0E1', 'E0E2']);
 
 /** What the bundle holds of a chip. */
-export const reelThings = ['E0E0', 'E0E1', 'E0E2', 'pbs', 'auto'] as const;
+export const reelThings = ['E0E0', 'E0E1', 'E0E2', 'pbs', 'auto'] as const satisfies readonly ReelThing[];
 export type ReelThingName = (typeof reelThings)[number];
 
 export const reelView = z.strictObject({
@@ -86,7 +87,7 @@ export const reelOperations = {
     request: z.strictObject({ id: reelId, search: z.string().max(reelLimits.search), from: z.number().int().min(0), count: z.number().int().min(0).max(200) }),
     reply: z.strictObject({ total: z.number().int(), rows: z.array(reelRow) }),
   },
-  /** Five bytes a chip: X, Y, then the bits of what it has, in the order of `reelThings`. */
+  /** `cells` as `encodeCells` of wafer.ts writes them. */
   'reels/wafer': { request: z.strictObject({ id: reelId, batch: z.string().max(12).optional() }), reply: z.strictObject({ batches: z.array(z.string()), batch: z.string(), cells: z.instanceof(Uint8Array) }) },
   /** The open reel that this chip is on: known at once, before anything is checked. */
   /** `reference`: whether its authorization reference is unlocked on an open reel. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isWhole, WaferGrid, type Cell } from './waferGrid.ts';
+import { isWhole, type WaferCell } from '../../core/contract/wafer.ts';
+import { WaferGrid } from './waferGrid.ts';
 
 const batch = '0a091b5c0015';
 const side = 320;
@@ -9,7 +10,7 @@ function gridOf(places: readonly (readonly [number, number, number?])[]): WaferG
   const cells = Uint8Array.from(places.flatMap(([x, y, has = 0b11111]) => [x >> 8, x & 0xff, y >> 8, y & 0xff, has]));
   return new WaferGrid({ cells, batch }, side);
 }
-const at = (grid: WaferGrid, x: number, y: number): Cell => grid.cellOf(grid.chipId({ x, y, has: 0 })) as Cell;
+const at = (grid: WaferGrid, x: number, y: number): WaferCell => grid.cellOf(grid.chipId({ x, y, has: 0 })) as WaferCell;
 const whole = (wide: number, high: number, from = 0) => Array.from({ length: wide * high }, (_, i) => [from + (i % wide), from + Math.floor(i / wide)] as const);
 
 describe('the wafer map', () => {
@@ -46,7 +47,7 @@ describe('the wafer map', () => {
   });
 
   it('calls whole what lacks nothing that can be known yet', () => {
-    const cell = (has: number): Cell => ({ x: 0, y: 0, has });
+    const cell = (has: number): WaferCell => ({ x: 0, y: 0, has });
     expect([0b00111, 0b00011, 0b11111].map((has) => isWhole(cell(has), true))).toEqual([true, false, true]);
     expect([0b00111, 0b01111, 0b11111].map((has) => isWhole(cell(has), false))).toEqual([false, false, true]);
   });

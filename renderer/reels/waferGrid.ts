@@ -1,44 +1,28 @@
 import type { ReplyOf } from '../../core/contract/operations.ts';
+import { decodeCells, type WaferCell } from '../../core/contract/wafer.ts';
 
 export type Wafer = ReplyOf<'reels/wafer'>;
-
-export interface Cell {
-  readonly x: number;
-  readonly y: number;
-  /** Bits of what is there of this chip. */
-  readonly has: number;
-}
-
-const perCell = 5;
-const all = 0b11111;
-const certificates = 0b00111;
-
-/** Whether nothing is missing, as far as can be known while the secrets are locked. */
-export const isWhole = ({ has }: Cell, locked: boolean): boolean => (locked ? (has & certificates) === certificates : has === all);
 
 const place = (x: number, y: number): number => x * 0x10000 + y;
 const hex = (value: number): string => value.toString(16).padStart(4, '0');
 
 /** The chips of one wafer by their places, drawn in a square of `side` pixels. */
 export class WaferGrid {
-  readonly cells: readonly Cell[];
+  readonly cells: readonly WaferCell[];
   readonly batch: string;
   /** Pixels of one chip; less than one on a very large wafer. */
   readonly scale: number;
   readonly height: number;
   readonly #left: number;
   readonly #top: number;
-  readonly #byPlace: ReadonlyMap<number, Cell>;
+  readonly #byPlace: ReadonlyMap<number, WaferCell>;
 
   constructor({ cells, batch }: Pick<Wafer, 'cells' | 'batch'>, side: number) {
-    this.cells = Array.from({ length: cells.length / perCell }, (_, i) => {
-      const [xh = 0, xl = 0, yh = 0, yl = 0, has = 0] = cells.subarray(i * perCell, (i + 1) * perCell);
-      return { x: xh * 256 + xl, y: yh * 256 + yl, has };
-    });
+    this.cells = decodeCells(cells);
     this.batch = batch;
     this.#byPlace = new Map(this.cells.map((cell) => [place(cell.x, cell.y), cell]));
-    const least = (of: (cell: Cell) => number): number => this.cells.reduce((found, cell) => Math.min(found, of(cell)), Number.POSITIVE_INFINITY);
-    const most = (of: (cell: Cell) => number): number => this.cells.reduce((found, cell) => Math.max(found, of(cell)), 0);
+    const least = (of: (cell: WaferCell) => number): number => this.cells.reduce((found, cell) => Math.min(found, of(cell)), Number.POSITIVE_INFINITY);
+    const most = (of: (cell: WaferCell) => number): number => this.cells.reduce((found, cell) => Math.max(found, of(cell)), 0);
     [this.#left, this.#top] = [least(({ x }) => x), least(({ y }) => y)];
     const [across, down] = [most(({ x }) => x) - this.#left + 1, most(({ y }) => y) - this.#top + 1];
     const exact = side / Math.max(across, down);
@@ -47,30 +31,30 @@ export class WaferGrid {
   }
 
   /** Upper left corner and side of a chip's square, pixels. */
-  square({ x, y }: Cell): { readonly left: number; readonly top: number; readonly size: number } {
+  square({ x, y }: WaferCell): { readonly left: number; readonly top: number; readonly size: number } {
     return { left: Math.floor((x - this.#left) * this.scale), top: Math.floor((y - this.#top) * this.scale), size: Math.max(1, this.scale - (this.scale > 2 ? 1 : 0)) };
   }
 
   /** The chip that is drawn at a pixel; on a very large wafer the first of several. */
-  at(left: number, top: number): Cell | undefined {
+  at(left: number, top: number): WaferCell | undefined {
     if (this.scale >= 1) return this.#byPlace.get(place(this.#left + Math.floor(left / this.scale), this.#top + Math.floor(top / this.scale)));
     return this.cells.find((cell) => this.square(cell).left === Math.floor(left) && this.square(cell).top === Math.floor(top));
   }
 
-  chipId({ x, y }: Cell): string {
+  chipId({ x, y }: WaferCell): string {
     return `${this.batch}${hex(x)}${hex(y)}`;
   }
 
-  cellOf(chipId: string | undefined): Cell | undefined {
+  cellOf(chipId: string | undefined): WaferCell | undefined {
     if (chipId?.startsWith(this.batch) !== true) return undefined;
     const [x, y] = [chipId.slice(12, 16), chipId.slice(16)].map((digits) => Number.parseInt(digits, 16));
     return this.#byPlace.get(place(x as number, y as number));
   }
 
   /** The next chip from here in a direction; where the row or column has gaps, over them. Stays at the edge. */
-  next(from: Cell, [dx, dy]: readonly [number, number]): Cell {
+  next(from: WaferCell, [dx, dy]: readonly [number, number]): WaferCell {
     let best = from;
-    const way = (cell: Cell): number => (dx === 0 ? (cell.x === from.x ? (cell.y - from.y) * dy : 0) : cell.y === from.y ? (cell.x - from.x) * dx : 0);
+    const way = (cell: WaferCell): number => (dx === 0 ? (cell.x === from.x ? (cell.y - from.y) * dy : 0) : cell.y === from.y ? (cell.x - from.x) * dx : 0);
     for (const cell of this.cells) if (way(cell) > 0 && (best === from || way(cell) < way(best))) best = cell;
     return best;
   }

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { isWhole, type WaferCell } from '../../core/contract/wafer.ts';
 import { client } from '../client/client.ts';
 import css from './reels.module.css';
 import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
-import { isWhole, WaferGrid, type Cell, type Wafer } from './waferGrid.ts';
+import { WaferGrid, type Wafer } from './waferGrid.ts';
 
 const side = 320;
 /** Width of the map in rem, as the style sheet has it. */
@@ -24,7 +25,7 @@ function draw(canvas: HTMLCanvasElement, grid: WaferGrid, locked: boolean): void
 }
 
 /** A frame around one chip. */
-function Mark({ grid, cell }: { readonly grid: WaferGrid; readonly cell: Cell }) {
+function Mark({ grid, cell }: { readonly grid: WaferGrid; readonly cell: WaferCell }) {
   const { left, top, size } = grid.square(cell);
   const rem = (pixels: number): string => `${(pixels * mapRem) / side}rem`;
   return <span className={css.mark} style={{ left: rem(left), top: rem(top), width: rem(size), height: rem(size) }} />;
@@ -37,16 +38,16 @@ function useCursor(grid: WaferGrid) {
   const find = useReels((state) => state.find);
   const select = useReels((state) => state.select);
   const selected = useReels((state) => state.selected);
-  const [cursor, setCursor] = useState<Cell>();
+  const [cursor, setCursor] = useState<WaferCell>();
   const marked = cursor ?? grid.cellOf(selected);
   const leave = (): void => setCursor(undefined);
-  const pick = (cell: Cell | undefined): void => {
+  const pick = (cell: WaferCell | undefined): void => {
     if (cell === undefined) return;
     leave();
     void find(grid.chipId(cell));
     select(grid.chipId(cell));
   };
-  const under = ({ currentTarget, clientX, clientY }: MouseEvent<HTMLCanvasElement>): Cell | undefined => {
+  const under = ({ currentTarget, clientX, clientY }: MouseEvent<HTMLCanvasElement>): WaferCell | undefined => {
     const box = currentTarget.getBoundingClientRect();
     const zoom = side / box.width;
     return grid.at((clientX - box.left) * zoom, (clientY - box.top) * zoom);

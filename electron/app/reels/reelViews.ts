@@ -6,6 +6,7 @@ import type { Certificate } from '../../../core/certificates/certificate.ts';
 import type { RecordState } from '../../../core/contract/records.ts';
 import { reelThings, type AnchorView, type ReelRow, type ReelView } from '../../../core/contract/reels.ts';
 import type { ReplyOf } from '../../../core/contract/operations.ts';
+import { encodeCells } from '../../../core/contract/wafer.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
 import { faultView } from '../faultView.ts';
 import type { OpenReel } from './openReel.ts';
@@ -28,19 +29,13 @@ export function rowOf(reel: Reel, chipId: ChipId, { seen, run }: { readonly seen
   return { chipId, ...chipIdParts(chipId), subject, serial, holds, state: seen === 'on-reel' || seen === 'not-genuine' ? seen : 'none', ...(run === undefined ? {} : { run }) };
 }
 
-const bytesPerCell = 5;
-
+/** The chips of one wafer; of the first when the wanted one is not on the reel. */
 export function waferOf(reel: Reel, wanted: string | undefined): ReplyOf<'reels/wafer'> {
   const batches = [...new Set(reel.ids.map((id) => chipIdParts(id).batch))];
   const batch = wanted !== undefined && batches.includes(wanted) ? wanted : (batches[0] ?? '');
   const mine = reel.ids.filter((id) => id.startsWith(batch));
-  const cells = new Uint8Array(mine.length * bytesPerCell);
-  for (const [i, id] of mine.entries()) {
-    const { x, y } = chipIdParts(id);
-    const bits = reelThings.reduce((sum, thing, bit) => sum | (reel.holds(id, thing) ? 1 << bit : 0), 0);
-    cells.set([x >> 8, x & 0xff, y >> 8, y & 0xff, bits], i * bytesPerCell);
-  }
-  return { batches, batch, cells };
+  const chips = mine.map((id) => ({ ...chipIdParts(id), holds: reelThings.filter((thing) => reel.holds(id, thing)) }));
+  return { batches, batch, cells: encodeCells(chips) };
 }
 
 export const anchorViewOf = ({ subject, fingerprint, notAfter }: Certificate, pinned: boolean): AnchorView => ({ subject, sha256: fingerprint, notAfter: notAfter.toISOString().slice(0, 10), pinned });
