@@ -2,6 +2,7 @@ import { concat, readUint, u16 } from '../bytes/bytes.ts';
 import { hexNumber, toHex } from '../bytes/hex.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { lifecycleCodes } from './codes.ts';
 
 /** Tags of an object's metadata (manual, table 49). */
 export const metadataTags = {
@@ -106,6 +107,18 @@ export function version(metadata: Metadata): { readonly version: number; readonl
   const value = fieldNumber(metadata, 'version') ?? 0;
   return { version: value & 0x7fff, invalid: (value & 0x8000) !== 0 };
 }
+
+/** The version that the chip takes next: one more, from 1 to 32767. An interrupted update is repeated with its own version. */
+export function nextVersion(metadata: Metadata): number {
+  const present = version(metadata);
+  return Math.min(0x7fff, Math.max(1, present.version + (present.invalid ? 0 : 1)));
+}
+
+/** An object's lifecycle state. Absent counts as operational (manual, "Metadata expression"). */
+export const lifecycleOf = (metadata: Metadata): number => fieldNumber(metadata, 'lcso') ?? lifecycleCodes.operational;
+
+/** Whether commands of a host can no longer change the object's conditions, type and usage. */
+export const isOperational = (metadata: Metadata): boolean => lifecycleOf(metadata) >= lifecycleCodes.operational;
 
 export const versionEntry = (value: number, invalid = false): MetadataEntry => ({
   tag: metadataTags.version,

@@ -4,8 +4,7 @@ import { sayField } from '../access/sayMetadata.ts';
 import { explain } from '../access/explain.ts';
 import { plainAccess } from '../access/accessContext.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
-import { lifecycleCodes } from '../objects/codes.ts';
-import { field, fieldNumber, metadataTags } from '../objects/metadata.ts';
+import { field, fieldNumber, isOperational, lifecycleOf, metadataTags } from '../objects/metadata.ts';
 import { parseCounter } from '../objects/counter.ts';
 import { contentLimit, isTerminated, settingRanges } from '../objects/limits.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
@@ -40,7 +39,7 @@ function unmet(object: ObjectSnapshot, name: 'change' | 'read' | 'execute', snap
 /** A lifecycle that would go down. */
 function loweredReason(object: ObjectSnapshot, step: Step): Reason | undefined {
   const wanted = step.kind === 'write-metadata' ? fieldNumber(step.changes, 'lcso') : undefined;
-  const present = fieldNumber(object.metadata, 'lcso') ?? lifecycleCodes.operational;
+  const present = lifecycleOf(object.metadata);
   if (wanted === undefined || wanted >= present) return undefined;
   const say = (state: number): string => sayField(metadataTags.lcso, Uint8Array.of(state));
   return {
@@ -63,8 +62,7 @@ function contentReason(object: ObjectSnapshot, step: Step, status: number): Reas
 }
 
 function metadataReason(object: ObjectSnapshot): Reason {
-  const operational = (fieldNumber(object.metadata, 'lcso') ?? lifecycleCodes.operational) >= lifecycleCodes.operational;
-  return operational
+  return isOperational(object.metadata)
     ? {
         why: `${formatOid(object.id)} is operational: its conditions, type and usage can no longer be changed.`,
         todo: 'Choose another object, or send a metadata update if one was prepared.',

@@ -12,7 +12,7 @@ import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { findObject, isKeyKind, type ObjectKind } from '../objects/catalogue.ts';
 import { lifecycleCodes, lifecycleNames } from '../objects/codes.ts';
 import { sayLine } from '../result/say.ts';
-import { entry, field, fieldNumber, mergeMetadata, metadataFields, metadataTags, metadataWords, type Metadata, type MetadataEntry, type MetadataField } from '../objects/metadata.ts';
+import { entry, field, fieldNumber, lifecycleOf, mergeMetadata, metadataFields, metadataTags, metadataWords, type Metadata, type MetadataEntry, type MetadataField } from '../objects/metadata.ts';
 
 /** What a file wants of an object, and what of that an import does not do. */
 export interface Wish<T> {
@@ -116,7 +116,7 @@ interface Lifecycle {
 function wantedLifecycle(wanted: Metadata, present: Metadata, snapshot: ChipSnapshot): Lifecycle {
   const to = fieldNumber(wanted, 'lcso');
   // Absent counts as operational (manual, "Metadata expression").
-  const from = fieldNumber(present, 'lcso') ?? lifecycleCodes.operational;
+  const from = lifecycleOf(present);
   if (to === undefined || to === from) return { lock: false, refused: [] };
   const name = (state: number): string => lifecycleNames.get(state) ?? hexNumber(state);
   if (to < from) return { lock: false, refused: [`Its lifecycle state is ${name(from)}, and the file has ${name(to)}: it only goes upwards.`] };

@@ -4,13 +4,10 @@ import { sayField } from '../access/sayMetadata.ts';
 import type { AccessContext } from '../access/accessContext.ts';
 import type { ObjectSnapshot } from '../chip/snapshot.ts';
 import { findObject } from '../objects/catalogue.ts';
-import { lifecycleCodes } from '../objects/codes.ts';
-import { field, fieldNumber, metadataTags, metadataWords, type Metadata, type MetadataField } from '../objects/metadata.ts';
+import { field, fieldNumber, isOperational, lifecycleOf, metadataTags, metadataWords, type MetadataField } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 
 const sayState = (state: number): string => sayField(metadataTags.lcso, Uint8Array.of(state));
-
-const lifecycleOf = (metadata: Metadata): number => fieldNumber(metadata, 'lcso') ?? lifecycleCodes.operational;
 
 export const isChipLifecycle = (object: Oid): boolean => findObject(object)?.kind === 'lifecycle';
 
@@ -37,7 +34,7 @@ const accesses = ['change', 'read', 'execute', 'meta_update'] as const satisfies
  * nothing is lost; from then on only a metadata update can change it. A closed change condition counts even so.
  */
 function closesAccess(before: ObjectSnapshot, after: ObjectSnapshot, chip: AccessContext): string | undefined {
-  if (lifecycleOf(after.metadata) < lifecycleCodes.operational) return undefined;
+  if (!isOperational(after.metadata)) return undefined;
   const statesOf = ({ metadata }: ObjectSnapshot): LifecycleStates => ({ lcsO: fieldNumber(metadata, 'lcso'), lcsA: chip.lcsA, lcsG: chip.lcsG });
   const meets = (object: ObjectSnapshot, access: MetadataField): boolean => canBeMet(conditionOf(object.metadata, access), statesOf(object));
   const restorable = canBeUpdated(after, statesOf(after));

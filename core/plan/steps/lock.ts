@@ -8,7 +8,7 @@ import { forOthers, plainAccess } from '../../access/accessContext.ts';
 import { allowedNow, readableNow } from '../../chip/snapshot.ts';
 import { changeMetadata } from '../../chip/write.ts';
 import { lifecycleCodes } from '../../objects/codes.ts';
-import { entry, fieldNumber, mergeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import { entry, isOperational, mergeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -32,9 +32,6 @@ function changeEntries(present: Metadata, identity: Bench['identity']): Metadata
       : terms(...now.groups.map((group) => (evaluate(terms(group), locked) === false ? group : [lcsO('<', 'operational'), ...group])));
   return [{ tag: metadataTags.change, value: encodeCondition(closed) }];
 }
-
-const isOperational = (metadata: Metadata): boolean =>
-  (fieldNumber(metadata, 'lcso') ?? lifecycleCodes.operational) >= lifecycleCodes.operational;
 
 /** Operational already and still open can't be mended any more: that is said, not taken for a lock. */
 async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Check>> {

@@ -2,7 +2,7 @@ import { fromHex } from '../../../core/bytes/hex.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import type { BuildForm } from '../../../core/contract/datasets.ts';
 import { keyUsageByte } from '../../../core/objects/codes.ts';
-import { version } from '../../../core/objects/metadata.ts';
+import { nextVersion } from '../../../core/objects/metadata.ts';
 import { parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { ok, err, type Result } from '../../../core/result/result.ts';
@@ -62,12 +62,6 @@ function asciiBytes(text: string): Result<Uint8Array> {
 }
 
 const missing = (what: string, todo: string): Fault => fault('wizard/missing', { what, todo });
-
-/** The version that the chip takes next; after an interrupted update the same once more. */
-export function nextVersion(target: Oid, chip: KnownChip | undefined): number {
-  const present = version(chip?.object(target)?.metadata ?? []);
-  return Math.min(0x7fff, Math.max(1, present.version + (present.invalid ? 0 : 1)));
-}
 
 /** Whose place in the form each option of the vendor's tool has. */
 const fieldOf: Readonly<Record<string, string>> = {
@@ -154,7 +148,7 @@ export function readForm(form: BuildForm, material: BuildMaterial, chip: KnownCh
   const reader = new Reader();
   const target = reader.read('target', objectId('target_oid', form.target));
   const trustAnchor = reader.read('trustAnchor', objectId('trust_anchor_oid', form.trustAnchor));
-  const proposed = target === undefined ? 1 : nextVersion(target, chip);
+  const proposed = nextVersion(target === undefined ? [] : (chip?.object(target)?.metadata ?? []));
   const payloadVersion = form.version.trim() === '' ? proposed : reader.read('version', number('payload_version', form.version, 0x7fff, 'Use 1 to 32767.'));
   const payload = readPayload(form, material, reader);
   const confidentiality = readConfidentiality(form, material, seed, reader);

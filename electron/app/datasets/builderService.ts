@@ -1,5 +1,4 @@
-import { utf8 } from '../../../core/bytes/bytes.ts';
-import { toHex, toHexWords } from '../../../core/bytes/hex.ts';
+import { toHexWords } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import type { BuildForm, BuildSlot, BuildView, DataSetView } from '../../../core/contract/datasets.ts';
 import { findKey } from '../../../core/content/keyText.ts';
@@ -18,7 +17,7 @@ import type { SaveFile } from '../../ports.ts';
 import { faultView } from '../faultView.ts';
 import { firstForm, readForm, type ReadForm } from './buildForm.ts';
 import { holdSet } from './openDataSet.ts';
-import { parseSecret, type HeldSecret, isAes, readAnyKey, viewAnyKey, type AnyKey } from '../material/index.ts';
+import { makeSecret, parseSecret, type HeldSecret, isAes, readAnyKey, viewAnyKey, type AnyKey } from '../material/index.ts';
 import type { KnownChip, StudioChip } from './studioChip.ts';
 import { predictionOf, type PredictionParts } from './studioPrediction.ts';
 import type { StudioService } from './studioService.ts';
@@ -33,7 +32,6 @@ export interface BuilderParts extends PredictionParts {
 
 /** More than any object of the chip holds. */
 const textLimit = 6_000;
-const secretBytes = 64;
 
 /** The form that data sets are built from. Keys and the secret stay here. */
 export class BuilderService {
@@ -107,12 +105,10 @@ export class BuilderService {
     return this.view();
   }
 
-  /** 64 random bytes, saved for the user: the chip must be given the same. */
   async makeSecret(): Promise<Result<BuildView>> {
-    const bytes = this.#parts.random(secretBytes);
-    const saved = await this.#parts.saveFile('update-secret.txt', utf8(`${toHex(bytes)}\n`), { secret: true });
-    if (!saved.ok) return saved;
-    this.#setSecret({ secret: new Secret(bytes), file: saved.value.name });
+    const made = await makeSecret(this.#parts);
+    if (!made.ok) return made;
+    this.#setSecret(made.value);
     return this.view();
   }
 

@@ -4,6 +4,7 @@ export { KnownKeys } from './knownKeys.ts';
 export { parseSecret } from './secretFile.ts';
 export { Slot, viewCertificate, type HeldCertificate, type HeldSecret } from './heldMaterial.ts';
 export { openCertificates, openKeyFile, openMaterial } from './openMaterial.ts';
+export { makeSecret } from './makeSecret.ts';
 export { sortMaterial } from './sortMaterial.ts';
 export { sniff } from './sniff.ts';
 export { isAes, readAes, readAnyKey, viewAnyKey, type AnyKey } from './studioMaterial.ts';

@@ -6,8 +6,8 @@ import { plainAccess } from '../../../core/access/accessContext.ts';
 import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { ObjectAction, ObjectActionName } from '../../../core/contract/objects.ts';
 import { isKeyKind, type ObjectEntry } from '../../../core/objects/catalogue.ts';
-import { keyUsageCodes, keyUsages, lifecycleCodes, objectTypeCodes } from '../../../core/objects/codes.ts';
-import { field, fieldNumber, metadataTags, type Metadata } from '../../../core/objects/metadata.ts';
+import { keyUsageCodes, keyUsages, objectTypeCodes } from '../../../core/objects/codes.ts';
+import { field, fieldNumber, isOperational, metadataTags, type Metadata } from '../../../core/objects/metadata.ts';
 import { holdsKey } from '../../../core/plan/steps/generateKey.ts';
 import { whyWords as words } from './objectWords.ts';
 
@@ -31,8 +31,6 @@ function byCondition(name: ObjectActionName, access: Access, { metadata, identit
   if (why !== undefined && access === 'execute' && evaluate(condition, state) === undefined) return { name, can: true, why: words.it(accessWords[access], why) };
   return why === undefined ? can(name) : cannot(name, words.it(accessWords[access], why));
 }
-
-const isOperational = (metadata: Metadata): boolean => (fieldNumber(metadata, 'lcso') ?? lifecycleCodes.operational) >= lifecycleCodes.operational;
 
 function editMetadata({ metadata }: About): ObjectAction {
   if (!isOperational(metadata)) return can('metadata');

@@ -1,7 +1,5 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
-import { toHex } from '../../../core/bytes/hex.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import { Secret } from '../../../core/bytes/secret.ts';
 import { belongsTogether, parseCertificate } from '../../../core/certificates/certificate.ts';
 import { selfSign } from '../../../core/certificates/issue.ts';
 import type { Material } from '../../../core/certificates/material.ts';
@@ -16,7 +14,7 @@ import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
 import { allChoices, takesAlgorithm, wizardObjectsOf } from './choices.ts';
-import { openMaterial, parseSecret, readAes, sortMaterial, type Slot } from '../material/index.ts';
+import { makeSecret, openMaterial, parseSecret, readAes, sortMaterial, type Slot } from '../material/index.ts';
 import { firstAnswers, oidOf, type WizardState } from './wizardState.ts';
 import { viewWizard } from './wizardView.ts';
 
@@ -30,7 +28,6 @@ export interface WizardParts {
 }
 
 const integrityDays = 3650;
-const secretBytes = 64;
 
 /** Answers and material of the seven steps, and what is known of the chip that they are for. */
 export class WizardService {
@@ -128,15 +125,10 @@ export class WizardService {
     return this.view();
   }
 
-  /** 64 random bytes, saved as hex text for the user: later encrypted updates need them. */
   async makeSecret(): Promise<Result<WizardView>> {
-    const { state, random, saveFile } = this.#parts;
-    const secret = new Secret(random(secretBytes));
-    const text = utf8(`${secret.open(toHex)}\n`);
-    const saved = await saveFile('update-secret.txt', text, { secret: true });
-    text.fill(0);
-    if (!saved.ok) return (secret.wipe(), saved);
-    state.setSecret({ secret, file: saved.value.name });
+    const made = await makeSecret(this.#parts);
+    if (!made.ok) return made;
+    this.#parts.state.setSecret(made.value);
     return this.view();
   }
 

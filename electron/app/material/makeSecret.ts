@@ -1,0 +1,18 @@
+import type { Randomness } from '../../../core/bridge/bytePort.ts';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { Secret } from '../../../core/bytes/secret.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import { secretLimits } from '../../../core/update/confidentiality.ts';
+import type { SaveFile } from '../../ports.ts';
+import type { HeldSecret } from './heldMaterial.ts';
+
+/** A random protected update secret, saved for the user as hexadecimal text: later encrypted updates need it too. */
+export async function makeSecret({ random, saveFile }: { readonly random: Randomness; readonly saveFile: SaveFile }): Promise<Result<HeldSecret>> {
+  const secret = new Secret(random(secretLimits.most));
+  const text = utf8(`${secret.open(toHex)}\n`);
+  const saved = await saveFile('update-secret.txt', text, { secret: true });
+  text.fill(0);
+  if (!saved.ok) return (secret.wipe(), saved);
+  return ok({ secret, file: saved.value.name });
+}
