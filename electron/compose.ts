@@ -151,8 +151,8 @@ const wholeChipHandlers = ({ whole, reach }: Services): Pick<Handlers, keyof typ
   'chip/authorize': ({ reference, ticket }) => reach.authorize(reference, ticket),
   'chip/try-shielded': () => reach.tryShielded(),
   'chip/export': ({ as }) => whole.export(as),
-  'chip/import': ({ ticket }) => whole.import(ticket),
-  'chip/compare': ({ ticket }) => whole.compare(ticket),
+  'chip/import': ({ ticket, beside }) => whole.import(ticket, beside),
+  'chip/compare': ({ ticket, beside }) => whole.compare(ticket, beside),
 });
 
 const planHandlers = ({ plans }: Services): Area<'plan'> & Area<'run'> => ({

@@ -3,7 +3,8 @@ import { ticketId } from './ids.ts';
 import { planView } from './plan.ts';
 
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
-const ticket = z.strictObject({ ticket: ticketId });
+/** @param beside the .dat files that came with the Configurator's XML as files of their own */
+const chipFile = z.strictObject({ ticket: ticketId, beside: z.array(ticketId).max(60).optional() });
 
 /** What an import does to one object, and why not more. */
 export const importedObjectView = z.strictObject({
@@ -46,6 +47,6 @@ export const wholeChipOperations = {
   /** `otc`: the Configurator's XML and dat files, in a .zip. */
   'chip/export': { request: z.strictObject({ as: z.enum(['json', 'otc']) }), reply: exportView },
   /** Reads an export and makes the plan that brings the chip there; each object is reported. */
-  'chip/import': { request: ticket, reply: importView },
-  'chip/compare': { request: ticket, reply: z.array(comparedView) },
+  'chip/import': { request: chipFile, reply: importView },
+  'chip/compare': { request: chipFile, reply: z.array(comparedView) },
 } as const;

@@ -48,7 +48,7 @@ export const appTexts = {
   dropHere: 'Drop the file anywhere',
   taken: 'Private keys and certificates (PEM), data sets, plans, exports of a chip, bundles of reels and pictures of their letters, and secrets as hexadecimal text.',
   unknownWhat: unsupportedFile,
-  unknownTodo: (taken: string) => `Supported: ${taken}`,
+  unknownTodo: (taken: string) => `Supported: ${taken} A fragment of a data set: drop it together with its manifest.`,
   secretHere: 'A secret as hexadecimal text is taken in Provision, step 5/7; an authorization reference with the button "Reference from a file…".',
   unknownWhy: 'It is none of the supported types listed below.',
   slotNone: 'Leave it out',

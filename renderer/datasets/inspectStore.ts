@@ -13,6 +13,8 @@ type Against = Omit<RequestOf<'datasets/check'>, 'id'>;
 interface InspectState {
   readonly tab: StudioTab;
   readonly set: DataSetView | undefined;
+  /** The files that it was opened from. */
+  readonly opened: { readonly manifest: TicketView; readonly fragments: readonly TicketView[] } | undefined;
   readonly fault: FaultView | undefined;
   readonly busy: boolean;
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
@@ -39,16 +41,17 @@ export function createInspectStore(client: BenchClient) {
     return {
       tab: 'inspect',
       set: undefined,
+      opened: undefined,
       fault: undefined,
       busy: false,
       saved: undefined,
       go: (tab) => set({ tab }),
       show: (answer) => {
-        set({ saved: undefined });
+        set({ saved: undefined, opened: undefined });
         return show(answer);
       },
       open: async (ticket, fragments = []) => {
-        set({ tab: 'inspect', busy: true, saved: undefined, fault: undefined, set: undefined });
+        set({ tab: 'inspect', busy: true, saved: undefined, fault: undefined, set: undefined, opened: { manifest: ticket, fragments } });
         show(await client.call('datasets/open', { ticket: ticket.ticket, ...(fragments.length === 0 ? {} : { fragments: fragments.map((one) => one.ticket) }) }));
       },
       refresh: async () => {
@@ -71,7 +74,7 @@ export function createInspectStore(client: BenchClient) {
         set(answer.ok ? { saved: answer.value } : { fault: answer.fault });
       },
       refuse: (fault) => set({ fault }),
-      close: () => set({ set: undefined, fault: undefined, saved: undefined }),
+      close: () => set({ set: undefined, opened: undefined, fault: undefined, saved: undefined }),
       dismiss: () => set({ fault: undefined }),
     };
   });

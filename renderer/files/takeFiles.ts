@@ -112,7 +112,7 @@ export async function takeFiles(files: readonly File[]): Promise<void> {
   }
   const bundles = tickets.filter(({ content }) => content === 'bundle');
   const rest = tickets.filter(({ content }) => content !== 'bundle');
-  if (!(await openWithFragments(rest))) await sendAll(rest);
+  if (!(await openWithFragments(rest)) && !(await openWithDats(rest))) await sendAll(rest);
   await openBundles(bundles);
 }
 
@@ -149,6 +149,16 @@ async function openWithFragments(tickets: readonly TicketView[]): Promise<boolea
   if (others.every(({ content }) => content === 'secret') || refusedByRun(manifest.name)) return false;
   useNavigation.getState().goRoom('datasets');
   await useInspect.getState().open(manifest, others);
+  return true;
+}
+
+/** The Configurator's XML and its .dat files as files of their own: nothing says of a .dat file alone what it is. */
+async function openWithDats(tickets: readonly TicketView[]): Promise<boolean> {
+  const [xml, ...others] = tickets.toSorted((a, b) => Number(b.content === 'chip-export') - Number(a.content === 'chip-export'));
+  if (xml?.content !== 'chip-export' || others.length === 0 || others.some(({ name, content }) => content === 'chip-export' || !/\.dat$/i.test(name))) return false;
+  if (refusedByRun(xml.name)) return true;
+  useNavigation.getState().goRoom('chip');
+  await useWholeChip.getState().compare(xml.ticket, xml.name, others.map(({ ticket }) => ticket));
   return true;
 }
 

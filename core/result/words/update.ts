@@ -42,7 +42,7 @@ export const updateFaults = {
     what: 'The file holds no data set.',
     object: d.file,
     why: d.why,
-    todo: 'Choose the output of the data set tool: a manifest and its fragments.',
+    todo: 'Choose the output of the data set tool. Where manifest and fragments are files of their own, drop them together.',
   }),
   'update/several-data-sets': (d: { file: string; count: number }) => ({
     what: 'The file holds more than one data set.',

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { must } from '../../../core/result/result.ts';
+import { unpack } from '../../files/archive/sevenZip.ts';
 import { openBench, type TestBench } from '../testing/bench.ts';
 
 let bench: TestBench;
@@ -36,6 +38,26 @@ describe('the whole chip, through the main process', () => {
     expect(made.objects.some(({ state }) => state === 'unchanged')).toBe(true);
     expect(made.plan?.warnings.join('\n')).toContain('0xE0E0 stays as it is');
     expect(bench.memory(), 'nothing is written before the review is confirmed').toBe(memory);
+  });
+
+  it('the files of a Configurator project that came one by one are one chip; the XML alone says that content is missing', async () => {
+    bench = await openBench();
+    await bench.ok('board/connect', { path: 'simulated:express' });
+    const zip = await bench.ok('chip/export', { as: 'otc' });
+    const files = [...must(await unpack({ name: zip.name, bytes: Uint8Array.from(saved(zip.name)) }, { files: 100, fileBytes: 1e6, totalBytes: 1e7 })).files()];
+    const [xml] = files.filter(({ name }) => name.endsWith('.xml'));
+    expect(xml).toBeDefined();
+    const beside: string[] = [];
+    for (const { name, bytes } of files.filter((file) => file !== xml)) beside.push(await bench.take(name, bytes));
+    expect(beside.length).toBeGreaterThan(3);
+    const ticket = await bench.take(xml?.name ?? '', xml?.bytes ?? '');
+    const together = await bench.ok('chip/compare', { ticket, beside });
+    expect(together.filter((object) => !object.same)).toEqual([]);
+    expect(together.find(({ id }) => id === '0xE0E0')).toMatchObject({ data: 'equal', notes: [] });
+    expect((await bench.ok('chip/import', { ticket, beside })).plan).toBeUndefined();
+    const alone = await bench.ok('chip/compare', { ticket });
+    expect(alone.find(({ id }) => id === '0xE0E0')?.notes.join()).toContain('did not come with the XML file');
+    expect((await bench.fault('chip/compare', { ticket, beside: beside.slice(1) })).code).toBe('exchange/damaged');
   });
 
   it('a dump cut in half is named, and nothing is written', async () => {

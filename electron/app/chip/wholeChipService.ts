@@ -10,7 +10,7 @@ import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { planImport, type Import } from '../../../core/plan/importPlan.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { readChipBytes } from '../../files/archive/chipFile.ts';
-import type { Tickets } from '../../files/tickets.ts';
+import type { HeldFile, Tickets } from '../../files/tickets.ts';
 import { zipOf } from '../../../core/bytes/zip.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board } from '../../board/board.ts';
@@ -49,8 +49,8 @@ export class WholeChipService {
     return ok({ ...saved.value, leftOut: leftOut.map(({ id, name: object, why }) => ({ id: formatOid(id), name: object, why })) });
   }
 
-  async import(ticket: string): Promise<Result<ImportView>> {
-    const file = await this.#file(ticket);
+  async import(ticket: string, beside: readonly string[] = []): Promise<Result<ImportView>> {
+    const file = await this.#file(ticket, beside);
     if (!file.ok) return file;
     const { random, clock, plans } = this.#parts;
     const whole = await this.#read('Comparing the chip with the file');
@@ -62,8 +62,8 @@ export class WholeChipService {
     return plan.ok ? ok({ ...view, plan: plan.value }) : plan;
   }
 
-  async compare(ticket: string): Promise<Result<ComparedView[]>> {
-    const file = await this.#file(ticket);
+  async compare(ticket: string, beside: readonly string[] = []): Promise<Result<ComparedView[]>> {
+    const file = await this.#file(ticket, beside);
     if (!file.ok) return file;
     const whole = await this.#read('Comparing the chip with the file');
     if (!whole.ok) return whole;
@@ -85,9 +85,17 @@ export class WholeChipService {
     return this.#parts.written.holds(snapshot.uid.chipId, id, snapshot.objects.get(id)?.data);
   }
 
-  async #file(ticket: string): Promise<Result<ChipFile>> {
+  /** @param beside the .dat files of the Configurator's XML, where that is a file of its own */
+  async #file(ticket: string, beside: readonly string[]): Promise<Result<ChipFile>> {
     const held = this.#parts.tickets.open(ticket);
-    return held.ok ? readChipBytes(held.value.bytes, held.value.name) : held;
+    if (!held.ok) return held;
+    const files: HeldFile[] = [];
+    for (const other of beside) {
+      const file = this.#parts.tickets.open(other);
+      if (!file.ok) return file;
+      files.push(file.value);
+    }
+    return readChipBytes(held.value.bytes, held.value.name, files);
   }
 
   #read(activity: string): Promise<Result<WholeChip>> {

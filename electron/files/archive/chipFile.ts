@@ -41,14 +41,17 @@ function readTogether(files: readonly FolderFile[], file: string): Result<ChipFi
   return err(fault('exchange/not-a-dump', { file, why }));
 }
 
-/** A chip from a file as it was handed over: JSON, the Configurator's XML alone, or a zip of either. */
-export async function readChipBytes(bytes: Uint8Array, file: string): Promise<Result<ChipFile, ChipFilesFault>> {
+/**
+ * A chip from a file as it was handed over: JSON, the Configurator's XML, or a zip of either.
+ * @param beside the .dat files that came with the XML; none: it came alone
+ */
+export async function readChipBytes(bytes: Uint8Array, file: string, beside: readonly FolderFile[] = []): Promise<Result<ChipFile, ChipFilesFault>> {
   if (beginsAsZip(bytes)) {
     const unpacked = await unpack({ name: file, bytes }, chipLimits);
     return unpacked.ok ? readTogether([...unpacked.value.files()], file) : unpacked;
   }
   const xml = textOfXml({ name: file, bytes });
-  return xml === undefined ? readChipFile(bytes, file) : readConfigurator(xml, [], file);
+  return xml === undefined ? readChipFile(bytes, file) : readConfigurator(xml, beside, file);
 }
 
 /** What the Configurator's folder holds; folders below it are other projects. */
