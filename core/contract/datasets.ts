@@ -39,7 +39,7 @@ export type PredictionView = z.infer<typeof predictionView>;
 export const setExports = ['console', 'file', 'header', 'json'] as const;
 export type SetExport = (typeof setExports)[number];
 
-/** A data set that main holds: what it is and whether it holds together. */
+/** A data set that main holds: what it is and what its check found. */
 export const dataSetView = z.strictObject({
   id: z.string(),
   file: z.string(),

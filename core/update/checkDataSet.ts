@@ -34,7 +34,7 @@ export interface DataSetReport {
   readonly fragments: readonly FragmentReport[];
   /** In clear; absent while it cannot be had. The caller wipes it: it may hold a private key. */
   readonly payload?: Uint8Array;
-  /** What is broken, the first cause first. Empty: it holds together as far as it was checked. */
+  /** What is broken, the first cause first. Empty: no problem was found in what was checked. */
   readonly problems: readonly Fault[];
 }
 
@@ -100,7 +100,7 @@ function checkPayload({ payload: { kind, ...rest } }: Manifest, payload: Uint8Ar
   return kind === 'key' && 'algorithm' in rest ? decodeKeyPayload(rest.algorithm, payload) : ok(undefined);
 }
 
-/** Says what a data set is and whether it holds together: signature, digests, encryption, payload. */
+/** Says what a data set is and checks it: signature, digests, encryption, payload. */
 export function checkDataSet(dataSet: DataSet, against: CheckWith): Result<DataSetReport, 'update/malformed-manifest'> {
   const parsed = parseManifest(dataSet.manifest);
   if (!parsed.ok) return parsed;

@@ -29,7 +29,7 @@ describe.each(seedSets)('the vendor\'s data set "$what"', ({ dataSet }) => {
     expect(verifyDigest(seedSigner.publicKey, 'sha256', sha256(standard), manifest.signature)).toBe(false);
   });
 
-  it('holds together', () => {
+  it('has no problem', () => {
     const report = must(checkDataSet(dataSet, { certificate: seedSigner, secret: new Secret(seedSecret()) }));
     expect(report.problems).toEqual([]);
     expect(report.signature).toBe('valid');
@@ -60,7 +60,7 @@ describe.each(vendorTexts)('the vendor tool\'s text of $payload.length bytes', (
     expect(writeFileText(dataSet)).toBe(file);
   });
 
-  it('holds together and carries the payload', () => {
+  it('has no problem and carries the payload', () => {
     const report = must(checkDataSet(dataSet, { publicKey: signer }));
     expect(report.problems).toEqual([]);
     expect(report.manifest.payloadVersion).toBe(version);

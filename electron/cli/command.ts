@@ -9,6 +9,8 @@ export interface Answered {
   readonly text?: string;
   /** Bytes for stdout as they are (object read --as raw); never with --json. */
   readonly bytes?: Uint8Array;
+  /** What nothing tells a second time: stderr gets it when stdout does not take the answer. */
+  readonly onlyOnce?: string;
   /** 0 unless said: 1 for an answer that is a no (import with refused objects, a chain that is not trusted). */
   readonly exitCode?: number;
 }

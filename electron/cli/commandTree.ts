@@ -26,6 +26,8 @@ import { namedFile } from './outputs.ts';
 export interface Surroundings {
   readonly out: (text: string | Uint8Array) => void;
   readonly err: (text: string) => void;
+  /** Told on stderr when stdout did not take the answer. */
+  readonly onlyOnce?: (text: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
 }
@@ -131,7 +133,7 @@ function buildMaking(program: Command, bind: Bind): void {
     .action(bind(datasetBuild));
   dataset
     .command('inspect')
-    .description('say what a data set is and whether it holds together')
+    .description('say what a data set is and check it')
     .argument('<file...>', 'any form; or a manifest and its fragments, or a folder with them')
     .option('--certificate <file>', "the signer's certificate")
     .option('--secret <file>', 'the secret, hex text')

@@ -6,8 +6,10 @@ import { runProgram } from './program.ts';
 const [output, progress] = [new Output(process.stdout), new Progress(process.stderr)];
 const err = (text: string): void => progress.write(text);
 
-const code = await runProgram(process.argv.slice(2), { out: (text) => output.write(text), err, environment: process.env, version });
+let onlyOnce = '';
+const code = await runProgram(process.argv.slice(2), { out: (text) => output.write(text), err, onlyOnce: (text) => void (onlyOnce = text), environment: process.env, version });
 const lost = await output.end();
+if (output.incomplete) err(onlyOnce);
 // A proof that was refused stays one; what was done and could not be told is a failure.
 const failed = lost === undefined ? exitCodes.done : tellError(lost, err);
 process.exitCode = code === exitCodes.done ? failed : code;

@@ -43,6 +43,18 @@ describe.runIf(process.platform === 'linux')('standard output', () => {
     expect([piped.code, piped.err.includes('output-lost')]).toEqual([code, false]);
   });
 
+  it.each(['', '--json '])('a public key made on the chip is told on stderr when stdout does not take it: %skeys generate', (json) => {
+    const words = `tb ${json}--port simulated keys generate --id e0f3 --algorithm secp256r1 --usage sign --yes-overwrite e0f3`;
+    for (const [line, code] of [[`${words} >/dev/full`, 1], [`${words} | true; exit \${PIPESTATUS[0]}`, 0]] as const) {
+      const ran = shell(line);
+      expect(ran.code, ran.err).toBe(code);
+      expect(ran.err).toMatch(/the public key of 0xE0F3, which the chip does not tell again:\n-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]+-----END PUBLIC KEY-----\n/);
+    }
+    const told = shell(words);
+    expect([told.code, told.err.includes('BEGIN PUBLIC KEY')]).toEqual([0, false]);
+    expect(shell(`${words} --public key${json === '' ? 1 : 2}.pem >/dev/full`).err).not.toContain('BEGIN PUBLIC KEY');
+  });
+
   it('of several lines, whose reader takes the first', () => {
     expect(shell('tb --port simulated object list | head -1; exit ${PIPESTATUS[0]}')).toMatchObject({ code: 0, err: '' });
   });

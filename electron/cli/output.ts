@@ -9,10 +9,16 @@ const closedPipe: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET', 'ERR_STR
 export class Output {
   readonly #stream: Writable;
   #failed: unknown;
+  #closed = false;
 
   constructor(stream: Writable) {
     this.#stream = stream;
     stream.on('error', (thrown) => this.#hear(thrown));
+  }
+
+  /** Whether something of it was not taken, by a full disk or by a reader that went away. */
+  get incomplete(): boolean {
+    return this.#closed || this.#failed !== undefined;
   }
 
   write(text: string | Uint8Array): void {
@@ -31,7 +37,8 @@ export class Output {
   }
 
   #hear(thrown: unknown): void {
-    if (!closedPipe.has(errorCode(thrown))) this.#failed ??= thrown;
+    if (closedPipe.has(errorCode(thrown))) this.#closed = true;
+    else this.#failed ??= thrown;
   }
 }
 

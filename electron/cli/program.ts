@@ -65,7 +65,8 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
 }
 
 function tell(io: Io, around: Surroundings, answered: Answered): void {
-  const { json, lines, text, bytes } = answered;
+  const { json, lines, text, bytes, onlyOnce } = answered;
+  if (onlyOnce !== undefined) around.onlyOnce?.(onlyOnce);
   if (!io.json && bytes !== undefined) around.out(bytes);
   else if (json !== undefined || lines.length > 0 || text !== undefined) answer(io, answered);
 }

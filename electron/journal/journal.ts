@@ -90,11 +90,6 @@ export class Journal {
     });
   }
 
-  /** Signs the present end of the last file; nothing to do without a key. */
-  seal(): Promise<Written> {
-    return this.#inTurn(async (file) => this.#sign(file, await this.#tail(file)));
-  }
-
   /** Whether lines can be signed: asked before a chip is written, since afterwards it is too late. */
   async ready(): Promise<Written> {
     const { folder, signer, now } = this.#options;

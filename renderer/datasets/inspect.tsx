@@ -113,7 +113,7 @@ function Foot({ set }: { readonly set: DataSetView }) {
   );
 }
 
-/** What a data set is, whether it holds together, and where it can go. */
+/** What a data set is, what its check found, and where it can go. */
 export function Inspect() {
   const { set, fault, saved, refresh, dismiss } = useInspect();
   const chipId = useBoard(({ board }) => board.chip?.chipId);

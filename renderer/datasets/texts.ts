@@ -12,7 +12,7 @@ export const studioTexts = {
   opening: 'Reading the data set…',
   zone: 'Data set to inspect',
 
-  verdicts: 'Whether it holds together',
+  verdicts: 'Check results',
   signature: 'Signature',
   signatureStates: { valid: 'Valid', invalid: 'Not valid', unchecked: 'Not checked' },
   chooseCertificate: 'Choose the certificate',
@@ -64,7 +64,7 @@ export const studioTexts = {
   wrongSecret: 'Not this secret',
   wrongSecretSays: (file: string) => `${file} does not open it. That says nothing of the data set, nor of the secret on the chip.`,
   takeSecretAway: 'Take the secret away',
-  sendBroken: 'It does not hold together.',
+  sendBroken: 'The data set has problems: see the check results.',
   close: 'Close',
   export: 'Export',
   exports: { console: 'Console form', file: 'File form', header: 'C header', json: 'JSON' },

@@ -167,9 +167,9 @@ export const planFaults = {
     todo: `Build it with payload version ${d.version + 1} or higher.`,
     raw: '0x8010',
   }),
-  'wizard/missing': (d: { what: string; todo: string }) => ({
+  'wizard/missing': (d: { what: string; todo: string; why?: string }) => ({
     what: `${d.what} is missing.`,
-    why: 'This step is not finished.',
+    why: d.why ?? 'Without it, this cannot be made.',
     todo: d.todo,
   }),
   'wizard/target-operational': (d: { object: string }) => ({

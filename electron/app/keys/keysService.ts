@@ -114,8 +114,8 @@ export class KeysService {
     if (!authority.ok) return authority;
     const { csr } = asked.value;
     const caCertificate = authority.value.held.certificate;
-    if (csr === undefined) return err(fault('wizard/missing', { what: 'The signing request', todo: 'Make one from the key, or open its file.' }));
-    if (caCertificate === undefined) return err(fault('wizard/missing', { what: 'The certificate of the CA', todo: 'Make a CA certificate for its key, or open the file with it.' }));
+    if (csr === undefined) return err(fault('wizard/missing', { what: 'The signing request', why: 'A certificate is made of a request, and this entry has none.', todo: 'Make one from the key, or open its file.' }));
+    if (caCertificate === undefined) return err(fault('wizard/missing', { what: 'The certificate of the CA', why: 'The chosen key has no certificate, whose name the new one needs as its issuer.', todo: 'Make a CA certificate for its key, or open the file with it.' }));
     const fits = checkUsage({ isCa, keyUsage: usage });
     if (!fits.ok) return fits;
     const { random, now } = this.#parts;
@@ -130,7 +130,7 @@ export class KeysService {
     const lock = part === 'key' && password !== undefined ? await makeLock(password, this.#parts.random) : undefined;
     const paper = this.#paper(found.value, part, lock);
     lock?.key.fill(0);
-    if (paper === undefined) return err(fault('wizard/missing', { what: 'What is to be saved', todo: 'Make it first.' }));
+    if (paper === undefined) return err(fault('wizard/missing', { what: 'What is to be saved', why: 'This entry has no such part.', todo: 'Make it first.' }));
     // The text itself is a string, which nothing can overwrite; its bytes are.
     const bytes = utf8(paper.text);
     const saved = await this.#parts.saveFile(paper.name, bytes, { secret: paper.secret });

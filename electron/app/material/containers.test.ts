@@ -75,6 +75,12 @@ describe.skipIf(!hasOpenssl)('a container in the window', () => {
     expect(JSON.stringify(bench.events)).not.toContain('geheim');
   });
 
+  it('what is missing is said with its reason', async () => {
+    await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('ca.pem', p256.slice(0, p256.indexOf('-----BEGIN CERT'))) });
+    const said = (await bench.ok('wizard/state', {})).problems.filter(({ step }) => step === 1).map(({ fault: { what, why, todo } }) => `${what} ${why} ${todo}`);
+    expect(said).toContain('The integrity certificate is missing. The chip verifies the data set with it: it becomes the trust anchor. ca.pem holds only the key. Drop its file on the window (PEM, DER, .p12 or .pfx), or choose it.');
+  });
+
   it('the keys: the same', async () => {
     const ticket = await bench.take('device.pfx', p12('geheim'));
     expect((await bench.fault('keys/open', { ticket })).code).toBe('key/encrypted');

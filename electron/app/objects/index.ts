@@ -2,6 +2,7 @@
 export { bootFlag, delayFrom, eventsMost, parseMonitor, readMonitor, type Monitor } from './chipFigures.ts';
 export { editPlan } from './editPlan.ts';
 export { actionsOf } from './objectActions.ts';
+export { certificatesIn } from './objectDecode.ts';
 export { inForm } from './objectForms.ts';
 export { ObjectKeys } from './objectKeys.ts';
 export { readContent } from './objectRead.ts';

@@ -18,7 +18,7 @@ const group = (title: string, rows: Readonly<Record<string, string>>): DecodedGr
 
 const day = (date: Date): string => date.toISOString().slice(0, 10);
 
-function certificateRows({ subject, issuer, serial, notBefore, notAfter, publicKey, fingerprint, der, isCa, keyUsage, signatureAlgorithm }: Certificate) {
+function certificateRows({ subject, issuer, serial, notBefore, notAfter, publicKey, fingerprint, der, isCa, keyUsage, signatureAlgorithm, flaws }: Certificate) {
   return {
     Subject: subject,
     Issuer: issuer,
@@ -30,6 +30,7 @@ function certificateRows({ subject, issuer, serial, notBefore, notAfter, publicK
     Authority: isCa ? 'yes, it may sign certificates' : 'no',
     'SHA-256': fingerprint.toUpperCase().match(/.{1,4}/g)?.join(' ') ?? fingerprint,
     Size: `${der.length} bytes`,
+    ...(flaws.length === 0 ? {} : { Faults: `${flaws.join(' ')} No chain with it is trusted.` }),
   };
 }
 

@@ -35,7 +35,7 @@ function dataSetSpec(answers: WizardAnswers, state: WizardState, random: Randomn
   const key = state.device.key?.key ?? state.device.aes?.key;
   const signer = state.integrity.key?.key;
   if (key === undefined || signer === undefined) {
-    return err(fault('wizard/missing', { what: 'A key', todo: 'Hand over the device key and the integrity key.' }));
+    return err(fault('wizard/missing', { what: key === undefined ? 'The device key' : 'The integrity key', why: key === undefined ? 'It is the key that the data set brings into the chip.' : 'It signs the data set.', todo: 'Drop its file on the window, or choose it.' }));
   }
   const spec: DataSetSpec = {
     target: oidOf(answers.target, '0xE0F1'),

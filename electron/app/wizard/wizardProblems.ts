@@ -25,13 +25,19 @@ interface Problem {
 }
 
 
+/** Why each of the four files is needed. */
+const keyUse = { device: 'It is the key that the data set brings into the chip.', integrity: 'It signs the data set.' } as const;
+const certificateUse = { device: 'The new key is proved with it.', integrity: 'The chip verifies the data set with it: it becomes the trust anchor.' } as const;
+
 function pairProblems(slot: Slot, step: number, what: string, needsKey: boolean): Problem[] {
   // An AES key has no certificate; known answers prove it.
   if (slot.aes !== undefined) return [];
-  const missing = (name: string): Problem => ({ step, fault: fault('wizard/missing', { what: name, todo: 'Drop its file on the window, or choose it.' }) });
+  const missing = (name: string, why: string): Problem => ({ step, fault: fault('wizard/missing', { what: name, why, todo: 'Drop its file on the window (PEM, DER, .p12 or .pfx), or choose it.' }) });
+  const other = slot.key?.file ?? slot.certificate?.file;
+  const given = other === undefined ? '' : ` ${other} holds only ${slot.key === undefined ? 'the certificate' : 'the key'}.`;
   const problems: Problem[] = [];
-  if (needsKey && slot.key === undefined) problems.push(missing(`The ${what} key`));
-  if (slot.certificate === undefined) problems.push(missing(`The ${what} certificate`));
+  if (needsKey && slot.key === undefined) problems.push(missing(`The ${what} key`, `${keyUse[step === 0 ? 'device' : 'integrity']}${given}`));
+  if (slot.certificate === undefined) problems.push(missing(`The ${what} certificate`, `${certificateUse[step === 0 ? 'device' : 'integrity']}${given}`));
   if (slot.key && slot.certificate && slot.belongTogether === false) {
     problems.push({ step, fault: fault('wizard/does-not-belong', { key: slot.key.file, certificate: slot.certificate.file }) });
   }
@@ -80,7 +86,7 @@ function targetProblems(answers: WizardAnswers, state: WizardState, snapshot: Ch
 
 function secretProblems(answers: WizardAnswers, state: WizardState, snapshot: ChipSnapshot | undefined): Problem[] {
   if (!answers.confidentiality) return [];
-  const missing = fault('wizard/missing', { what: 'The secret', todo: 'Choose its hex text file, or make a random one.' });
+  const missing = fault('wizard/missing', { what: 'The secret', why: 'The data set is encrypted with it.', todo: 'Choose its hex text file, or make a random one.' });
   return [
     ...closedProblem(3, oidOf(answers.secretObject, '0xF1D1'), 'secret', snapshot, wantedContents(answers, state).secret),
     ...(state.secret === undefined ? [{ step: 5, fault: missing }] : []),

@@ -85,7 +85,7 @@ function inspectLines({ manifest, signature, fragments, problems }: DataSetRepor
     `${'signature'.padEnd(18)}${signature}`,
     ...fragments.map(({ size, digest }, i) => `${`fragment ${i + 1}`.padEnd(18)}${size} bytes, digest ${digest}`),
     ...(payload === undefined ? [] : [`${'payload'.padEnd(18)}${payload}`]),
-    problems.length === 0 ? 'It holds together as far as it was checked.' : 'It does NOT hold together; see the warnings.',
+    problems.length === 0 ? 'No problem found in what was checked.' : 'The data set has problems: see the warnings.',
   ];
 }
 

@@ -128,7 +128,9 @@ async function make(context: Context, session: Session, id: Oid, options: Genera
     ...(options.public === undefined ? {} : { public: options.public }),
     ...(options.csr === undefined ? {} : { csr: options.csr }),
   };
-  return ok({ json, lines: [`${json.id}: ${says}`, ...lines.value] });
+  // The chip tells a public key once: without a file it must not be lost with the answer.
+  const onlyOnce = spki === undefined || options.public !== undefined ? {} : { onlyOnce: `the public key of ${json.id}, which the chip does not tell again:\n${encodePem('PUBLIC KEY', spki)}` };
+  return ok({ json, lines: [`${json.id}: ${says}`, ...lines.value], ...onlyOnce });
 }
 
 /** Before the key is made: afterwards a request that cannot be written would leave the user with half of it. */

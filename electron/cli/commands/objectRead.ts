@@ -10,11 +10,11 @@ import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
-import { inForm, viewCondition } from '../../app/objects/index.ts';
+import { certificatesIn, inForm, viewCondition } from '../../app/objects/index.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
 import { requireOid } from '../inputs.ts';
-import { table } from '../io.ts';
+import { table, warn } from '../io.ts';
 import { toStdout } from '../outputs.ts';
 
 export const readForms = ['pem', 'der', 'hex', 'dat', 'c', 'raw'] as const;
@@ -63,6 +63,9 @@ export const objectRead: Action<ReadOptions> = async (context, { id, as, out }) 
     const data = await readNow(session, object.value);
     if (!data.ok) return data;
     const { bytes, secret } = data.value;
+    for (const { subject, flaws } of certificatesIn(bytes)?.certificates ?? []) {
+      if (flaws.length > 0) warn(context.io, `the certificate of ${subject}: ${flaws.join(' ')} No chain with it is trusted.`);
+    }
     const formed = inForm(bytes, as === 'raw' ? 'bin' : (as ?? 'hex'), object.value);
     if (!formed.ok) return formed;
     const about = { id: formatOid(object.value), length: bytes.length };

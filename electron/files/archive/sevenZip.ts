@@ -110,7 +110,7 @@ const thrown = 255;
 function refusal(file: string, code: number, errors: readonly string[], password: string, hidden: boolean): Result<never, UnpackFault> {
   const text = errors.join('\n');
   if (/Wrong password/i.test(text) || (code === thrown && hidden)) return err(password === '' ? fault('bundle/encrypted', { file }) : fault('bundle/wrong-key', { file }));
-  if (/Unexpected end/i.test(text)) return err(fault('bundle/damaged', { file, why: 'Its end is missing: the download was cut short.' }));
+  if (/Unexpected end/i.test(text)) return err(fault('bundle/damaged', { file, why: 'Its end is missing: it was cut short.' }));
   if (/Is not archive|Cannot open the file as/i.test(text)) return err(fault('bundle/damaged', { file, why: 'It begins like an archive, and is cut short or damaged.' }));
   if (/CRC|Data error|Headers error/i.test(text)) return err(fault('bundle/damaged', { file, why: 'Its content does not match its checksums.' }));
   return err(fault('bundle/damaged', { file, why: 'It is damaged; a download that was cut short is the usual reason.' }));
