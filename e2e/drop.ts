@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright/test';
 
 /** Drops real files on the middle of an element, as a hand with a file manager does. */
 export async function dropFiles(page: Page, selector: string, paths: readonly string[]): Promise<void> {

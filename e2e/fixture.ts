@@ -1,28 +1,30 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { BrowserContext, Page } from 'playwright-core';
-import { test } from 'vitest';
+import { _electron, test, type BrowserContext, type Page } from 'playwright/test';
 import type { Bench } from '../electron/composition.ts';
 
 type Host = typeof import('../electron/host/chromium.ts');
+type Environment = Readonly<Record<string, string>>;
 
 export const root = join(import.meta.dirname, '..');
-export const results = join(import.meta.dirname, 'results');
 
-/** A running workstation: the built Chromium host, headless, in folders of its own. */
+/** A running workstation in folders of its own: the built Chromium host, headless, or Electron. */
 export interface Workstation {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** The main services behind the window, for what the screen does not show. */
-  readonly bench: Bench;
   readonly folders: Folders;
   /** What the page complained about: exceptions, console errors, refusals of the content policy. */
   readonly complaints: readonly string[];
   /** From the start until the page was loaded, ms. */
   readonly startedIn: number;
   close(): Promise<void>;
+}
+
+/** The Chromium host, whose main services run in the test's own process: a flow that uses them is marked @chromium. */
+export interface ChromiumWorkstation extends Workstation {
+  readonly bench: Bench;
 }
 
 export interface Folders {
@@ -36,58 +38,102 @@ export function makeFolders(): Folders {
   return { base, state: join(base, 'state'), save: join(base, 'saved') };
 }
 
-/** Opens the window. With the folders of a former one it is a restart: state and browser profile are kept. */
-export async function openWorkstation(folders: Folders, environment: Readonly<Record<string, string>> = {}): Promise<Workstation> {
-  const host: Host = await import(pathToFileURL(join(root, 'dist', 'chromium.js')).href);
-  const started = performance.now();
-  const window = await host.startChromium({
-    environment: {
-      ...process.env,
-      TRUST_BENCH_HEADLESS: '1',
-      TRUST_BENCH_STATE_DIR: folders.state,
-      TRUST_BENCH_PROFILE_DIR: join(folders.base, 'profile'),
-      TRUST_BENCH_SAVE_DIR: folders.save,
-      ...environment,
-    },
-  });
-  const { page, context, bench } = window;
+/** Simulated chips answer at once unless a flow says otherwise. */
+const environmentOf = (folders: Folders, environment: Environment) => ({
+  ...process.env,
+  TRUST_BENCH_SIM_TIMING: 'none',
+  TRUST_BENCH_HEADLESS: '1',
+  TRUST_BENCH_STATE_DIR: folders.state,
+  TRUST_BENCH_PROFILE_DIR: join(folders.base, 'profile'),
+  TRUST_BENCH_SAVE_DIR: folders.save,
+  ...environment,
+});
+
+async function shown(page: Page): Promise<readonly string[]> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.waitForLoadState('load');
-  return { page, context, bench, folders, complaints, startedIn: performance.now() - started, close: () => window.close() };
+  return complaints;
+}
+
+const builtHost = (): Promise<Host> => import(pathToFileURL(join(root, 'dist', 'chromium.js')).href) as Promise<Host>;
+
+/**
+ * Opens the window in a browser of its own, or in a given context. With the folders of an earlier one it is a restart: state and
+ * browser profile are kept.
+ */
+export async function openWorkstation(folders: Folders, environment: Environment = {}, context?: BrowserContext): Promise<ChromiumWorkstation> {
+  const host = await builtHost();
+  const started = performance.now();
+  const options = { environment: environmentOf(folders, environment) };
+  const window = await (context === undefined ? host.startChromium(options) : host.startIn(context, options));
+  const { page, bench } = window;
+  const complaints = await shown(page);
+  return { page, context: window.context, bench, folders, complaints, startedIn: performance.now() - started, close: () => window.close() };
+}
+
+async function openElectron(executablePath: string, folders: Folders, environment: Environment): Promise<Workstation> {
+  const started = performance.now();
+  const entries = Object.entries(environmentOf(folders, environment)).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const app = await _electron.launch({ executablePath, args: [root], env: Object.fromEntries(entries) as Record<string, string> });
+  const page = await app.firstWindow();
+  const complaints = await shown(page);
+  return { page, context: app.context(), folders, complaints, startedIn: performance.now() - started, close: () => app.close() };
 }
 
 /** A picture for the README, when it is asked for with TRUST_BENCH_SCREENSHOTS=1. */
-export async function picture({ page }: Workstation, name: string): Promise<void> {
+export async function picture({ page }: Pick<Workstation, 'page'>, name: string): Promise<void> {
   if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
-  await page.waitForTimeout(250);
-  await page.screenshot({ path: join(root, 'resources', 'screenshots', `${name}.png`) });
+  await page.screenshot({ path: join(root, 'resources', 'screenshots', `${name}.png`), animations: 'disabled' });
+}
+
+export interface FlowOptions {
+  /** Path of Electron's binary: the flows run there. Empty: in the Chromium host. */
+  readonly electron: string;
+  /** Of the workstation that a flow gets. */
+  readonly environment: Environment;
 }
 
 interface Fixtures {
   readonly folders: Folders;
+  /** Opens a workstation in these folders with a browser of its own; a second one after the first was closed is a restart. */
+  readonly open: (environment?: Environment) => Promise<Workstation>;
   readonly workstation: Workstation;
+  /** The same for flows that use main's services: they are marked @chromium. */
+  readonly chromium: ChromiumWorkstation;
 }
 
-/** A test with a workstation of its own. When it fails, the last screen lies in e2e/results/. */
-export const flow = test.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- vitest reads what a fixture needs from its pattern
+/** A test with a workstation, in a browser context of its own. */
+export const flow = test.extend<FlowOptions & Fixtures>({
+  electron: ['', { option: true }],
+  environment: [{}, { option: true }],
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from its pattern
   folders: async ({}, use) => {
     const folders = makeFolders();
     await use(folders);
     rmSync(folders.base, { recursive: true, force: true, maxRetries: 3 });
   },
-  workstation: async ({ folders, task }, use) => {
-    const workstation = await openWorkstation(folders);
+  open: async ({ electron, folders }, use) => {
+    const opened: Workstation[] = [];
+    await use(async (environment = {}) => {
+      const workstation = await (electron === '' ? openWorkstation(folders, environment) : openElectron(electron, folders, environment));
+      opened.push(workstation);
+      return workstation;
+    });
+    // Those that the flow closed are closed twice, which does nothing.
+    for (const workstation of opened) await workstation.close();
+  },
+  chromium: async ({ context, folders, environment }, use) => {
+    const workstation = await openWorkstation(folders, environment, context);
     await use(workstation);
-    if (task.result?.state === 'fail') {
-      mkdirSync(results, { recursive: true });
-      const path = join(results, `${task.name.replace(/[^a-z0-9]+/gi, '-')}.png`);
-      await workstation.page.screenshot({ path }).catch(() => undefined);
-    }
+    await workstation.close();
+  },
+  workstation: async ({ electron, folders, environment, context }, use) => {
+    const workstation = await (electron === '' ? openWorkstation(folders, environment, context) : openElectron(electron, folders, environment));
+    await use(workstation);
     await workstation.close();
   },
 });

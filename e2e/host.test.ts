@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
-import { flow, openWorkstation, root } from './fixture.ts';
+import { expect } from 'playwright/test';
+import { flow, root } from './fixture.ts';
 
 /** Listening TCP ports of this process and its children, as `ss` has them. */
 function listening(): string[] {
@@ -13,11 +13,11 @@ function listening(): string[] {
 
 const hasSs = spawnSync('ss', ['-V'], { stdio: 'ignore' }).status === 0;
 
-describe('the Chromium host', () => {
+flow.describe('the Chromium host', () => {
   flow('shows the window, and the page complains about nothing', async ({ workstation }) => {
     expect(await workstation.page.title()).toContain('Trust Bench');
     await workstation.page.locator('#root > *').first().waitFor();
-    await workstation.page.waitForTimeout(500);
+    await workstation.page.getByRole('button', { name: 'Use the simulated board' }).waitFor();
     expect(workstation.complaints).toEqual([]);
   });
 
@@ -42,25 +42,28 @@ describe('the Chromium host', () => {
 
   flow('reaches nothing outside, goes nowhere else, opens no second window', async ({ workstation: { page, context } }) => {
     expect(await page.evaluate(() => fetch('https://example.com').then(String, String))).toContain('Failed to fetch');
-    await page.evaluate(() => void (location.href = 'https://example.com/')).catch(() => undefined);
-    await expect.poll(() => page.url(), { timeout: 5000 }).toBe('https://bench.localhost/');
-    await page.evaluate(() => void window.open('https://bench.localhost/')).catch(() => undefined);
-    await page.waitForTimeout(300);
-    expect(context.pages()).toHaveLength(1);
+    const left = page.waitForEvent('framenavigated');
+    await page.evaluate(() => void (location.href = 'https://example.com/'));
+    await left;
+    await page.waitForURL('https://bench.localhost/');
+    await page.getByRole('button', { name: 'Use the simulated board' }).waitFor();
+    const second = context.waitForEvent('page');
+    await page.evaluate(() => void window.open('https://bench.localhost/'));
+    await second;
+    await expect.poll(() => context.pages().length).toBe(1);
     if (hasSs) expect(listening()).toEqual([]);
   });
 
-  flow('is there again after a reload and after a restart', async ({ workstation, folders }) => {
+  flow('is there again after a reload and after a restart', async ({ workstation, open }) => {
     await workstation.page.reload();
     expect(await workstation.page.evaluate(() => window.bench.call('app/info', {}))).toMatchObject({ ok: true });
     await workstation.close();
-    const again = await openWorkstation(folders);
+    const again = await open();
     expect(await again.page.evaluate(() => window.bench.call('ports/list', {}))).toMatchObject({ ok: true });
-    await again.close();
   });
 });
 
-describe('npm start', () => {
+flow.describe('npm start', () => {
   flow('without a display says so and names the demo', () => {
     const environment: NodeJS.ProcessEnv = { ...process.env };
     delete environment['DISPLAY'];
@@ -73,7 +76,7 @@ describe('npm start', () => {
   });
 });
 
-describe('finding Electron', () => {
+flow.describe('finding Electron', () => {
   flow('sees a stand-in, and starts no download', async () => {
     const { electronBinary } = await import(join(root, 'electron', 'build', 'electronBinary.mjs'));
     const folder = mkdtempSync(join(tmpdir(), 'trust-bench-electron-'));

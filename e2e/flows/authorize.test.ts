@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import { flow, picture } from '../fixture.ts';
 import { go } from '../pages/window.ts';
 import { chipFile, makeReel, Reels } from '../pages/reels.ts';
 import { addReel } from '../harness/secrets/reel.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 flow('an Express chip of a reel: authorized only over bound firmware, then a guarded object is changed', async ({ workstation, folders }) => {
   const { page } = workstation;

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { hex, toHex } from '../../core/bytes/hex.ts';
 import { writeConsoleText, writeFileText } from '../../core/update/text.ts';
 import { flow, root } from '../fixture.ts';
@@ -8,8 +8,6 @@ import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 import { paste, prepareChip } from '../pages/studio.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 const seeds = JSON.parse(readFileSync(join(root, 'core/update/testing/seedDatasets.json'), 'utf8')) as {
   signer_certificate_pem: string;

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
-import { flow, openWorkstation, root, type Folders, type Workstation } from '../fixture.ts';
+import { flow, root, type Folders, type Workstation } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
@@ -32,8 +32,8 @@ function runAtStation({ state }: Folders, ...words: string[]): Promise<Said> {
   });
 }
 
-const openAtBoard = async (folders: Folders): Promise<Workstation & { readonly hands: Provision }> => {
-  const workstation = await openWorkstation(folders, { TRUST_BENCH_SIM_TIMING: 'none' });
+const openAtBoard = async (open: () => Promise<Workstation>): Promise<Workstation & { readonly hands: Provision }> => {
+  const workstation = await open();
   const hands = new Provision(workstation.page);
   await hands.useSimulatedBoard();
   return { ...workstation, hands };
@@ -42,11 +42,11 @@ const openAtBoard = async (folders: Folders): Promise<Workstation & { readonly h
 /** Metadata of a trust anchor in operational state. */
 const lockedAnchor = '2019c00107c40206c0c50206c0d003e1fc07d10100d30100e80111';
 
-flow('a saved plan with a typed lock, edited: window and command line ask for the id again; as it was saved it runs', { retry: 0 }, async ({ folders }) => {
+flow('a saved plan with a typed lock, edited: window and command line ask for the id again; as it was saved it runs', async ({ folders, open }) => {
   const [own, other] = [await makeIdentity(folders.base, 'integrity'), await makeIdentity(folders.base, 'other')];
   const dump = join(folders.base, 'line-7.json');
   writeFileSync(dump, JSON.stringify({ e0e3: { metadata: lockedAnchor, data: toHex(own.certificate) } }));
-  const first = await openAtBoard(folders);
+  const first = await openAtBoard(open);
   await first.hands.drop(dump);
   await first.page.getByRole('button', { name: 'Review the import' }).click();
   await first.page.getByText('The rehearsal went through').waitFor();
@@ -68,7 +68,7 @@ flow('a saved plan with a typed lock, edited: window and command line ask for th
   writeFileSync(edited, JSON.stringify(plan));
   const before = new ChipMemory(folders).text;
 
-  const again = await openAtBoard(folders);
+  const again = await openAtBoard(open);
   await again.hands.drop(edited);
   await again.page.getByText('The rehearsal went through').waitFor();
   const typed = again.page.getByLabel('Type 0xE0E3 to confirm');

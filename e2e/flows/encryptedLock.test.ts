@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { hex, toHex } from '../../core/bytes/hex.ts';
 import { Secret } from '../../core/bytes/secret.ts';
 import { oid } from '../../core/objects/oid.ts';
@@ -13,8 +13,6 @@ import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 import { runPlanFile } from '../pages/studio.ts';
 import { go } from '../pages/window.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 const secretHex = '5e'.repeat(32);
 
@@ -51,7 +49,7 @@ const cases = [
   },
 ];
 
-flow.for(cases)('an encrypted data set that locks is sent only with the typed id: $at', async ({ secret, mark, because, picture }, { workstation, folders }) => {
+for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted data set that locks is sent only with the typed id: ${at}`, async ({ workstation, folders }) => {
   const { page } = workstation;
   await page.setViewportSize({ width: 1280, height: 800 });
   const integrity = await makeIdentity(folders.base, 'integrity');

@@ -1,12 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { Provision } from '../pages/provision.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 // A content and a condition that the chip takes, a certificate of the vendor's object that it does not.
 const dump = {

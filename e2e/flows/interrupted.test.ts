@@ -1,7 +1,7 @@
-import { describe, expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
 import { wrapIdentity } from '../../core/certificates/identity.ts';
-import { flow, openWorkstation, type Workstation } from '../fixture.ts';
+import { flow, type Workstation } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
@@ -17,11 +17,11 @@ async function toReview({ page }: Workstation, device: IdentityFiles, integrity:
 
 /** The list of steps says that the first one is done. */
 const firstDone = (workstation: Workstation) =>
-  expect.poll(async () => (await workstation.page.evaluate(() => window.bench.call('run/state', {}))) as unknown, { timeout: 20_000, interval: 20 });
+  expect.poll(async () => (await workstation.page.evaluate(() => window.bench.call('run/state', {}))) as unknown, { timeout: 20_000, intervals: [20] });
 
-describe('interrupted', () => {
-  flow('cancelled in the middle: stops between two steps, nothing is locked, and goes on later', async ({ folders }) => {
-    const workstation = await openWorkstation(folders, slow);
+flow.describe('interrupted', () => {
+  flow('cancelled in the middle: stops between two steps, nothing is locked, and goes on later', async ({ folders, open }) => {
+    const workstation = await open(slow);
     const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
     const bench = await toReview(workstation, device, integrity);
     await bench.write();
@@ -34,11 +34,10 @@ describe('interrupted', () => {
     await bench.verdict('Done and proved');
     expect(new ChipMemory(folders).key('e0f1')).toBe(device.key.secret.open(toHex));
     expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('07');
-    await workstation.close();
   });
 
-  flow('the link is lost in the middle, the board is plugged in again, the run is finished', async ({ folders }) => {
-    const workstation = await openWorkstation(folders, slow);
+  flow('the link is lost in the middle, the board is plugged in again, the run is finished', async ({ folders, open }) => {
+    const workstation = await open(slow);
     const { page } = workstation;
     const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
     const bench = await toReview(workstation, device, integrity);
@@ -56,12 +55,11 @@ describe('interrupted', () => {
     expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
     expect(toHex(chip.data('e0e3'))).toBe(toHex(integrity.certificate));
     expect(chip.field('e0e3', 'lcso')).toBe('07');
-    await workstation.close();
   });
 
-  flow('the cable is pulled in the middle of the certificate\'s write: it is torn, read back, written again', async ({ folders }) => {
+  flow('the cable is pulled in the middle of the certificate\'s write: it is torn, read back, written again', async ({ folders, open }) => {
     // The first thing that the run writes is the certificate, which the chip does not write in one go.
-    const workstation = await openWorkstation(folders, { ...slow, TRUST_BENCH_SIM_FAULTS: 'unplug@SetDataObject#1:during' });
+    const workstation = await open({ ...slow, TRUST_BENCH_SIM_FAULTS: 'unplug@SetDataObject#1:during' });
     const { page } = workstation;
     const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
     const bench = await toReview(workstation, device, integrity);
@@ -80,11 +78,10 @@ describe('interrupted', () => {
     expect(toHex(chip.data('e0e1'))).toBe(toHex(wrapIdentity(device.certificate)));
     expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
     expect(chip.field('e0e3', 'lcso')).toBe('07');
-    await workstation.close();
   });
 
-  flow('answers and material are there after the window was reloaded, the answers after a restart', async ({ folders }) => {
-    const first = await openWorkstation(folders, slow);
+  flow('answers and material are there after the window was reloaded, the answers after a restart', async ({ folders, open }) => {
+    const first = await open(slow);
     const device = await makeIdentity(folders.base, 'device');
     const bench = new Provision(first.page);
     await bench.useSimulatedBoard();
@@ -95,10 +92,9 @@ describe('interrupted', () => {
     await first.page.getByText('They belong together').waitFor();
     expect(await first.page.getByRole('radio', { name: /0xE0F2/ }).isChecked()).toBe(true);
     await first.close();
-    const again = await openWorkstation(folders, slow);
+    const again = await open(slow);
     await again.page.getByRole('radio', { name: /0xE0F2/ }).waitFor();
     expect(await again.page.getByRole('radio', { name: /0xE0F2/ }).isChecked()).toBe(true);
-    await again.close();
   });
 });
 

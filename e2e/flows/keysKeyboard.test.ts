@@ -1,11 +1,9 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Keyboard } from '../pages/keyboard.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 flow('a Brainpool key, its certificate and data set, by keyboard alone', async ({ workstation, folders }) => {
   const { page } = workstation;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
 import { verifyFile } from '../../electron/journal/verify.ts';
-import { flow, openWorkstation } from '../fixture.ts';
+import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { killAt, type Given } from '../pages/killed.ts';
@@ -11,7 +11,7 @@ import { Provision } from '../pages/provision.ts';
 
 const secretText = 'b7'.repeat(64);
 
-flow.for(['send-key', 'lock-anchor'])('killed in the middle of the RSA procedure with locks (%s), started again, resumed, finished', async (step, { folders }) => {
+for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of the RSA procedure with locks (${step}), started again, resumed, finished`, { tag: '@chromium' }, async ({ folders, open }) => {
   const given: Given = {
     device: await makeIdentity(folders.base, 'device', 'rsa2048'),
     integrity: await makeIdentity(folders.base, 'integrity'),
@@ -23,7 +23,7 @@ flow.for(['send-key', 'lock-anchor'])('killed in the middle of the RSA procedure
   expect(before.field('f1d1', 'lcso'), 'the secret is locked last').toBe('01');
   if (step === 'send-key') expect(before.field('e0e3', 'lcso'), 'never locked before the proof').toBe('01');
 
-  const { page, complaints, close } = await openWorkstation(folders, { TRUST_BENCH_SIM_TIMING: 'none' });
+  const { page, complaints } = await open();
   const bench = new Provision(page);
   await page.getByText(/A run was interrupted/).waitFor();
   await page.getByText('Connect the board with its chip to go on.').waitFor();
@@ -62,5 +62,4 @@ flow.for(['send-key', 'lock-anchor'])('killed in the middle of the RSA procedure
     expect(readFileSync(join(journal, file), 'utf8').includes(secretText)).toBe(false);
   }
   expect(complaints).toEqual([]);
-  await close();
 });

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
-import { flow, openWorkstation, type Folders, type Workstation } from '../fixture.ts';
+import { expect } from 'playwright/test';
+import { flow, type Folders, type Workstation } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { Objects } from '../pages/objects.ts';
 import { openApplication } from '../../core/apdu/commands/openApplication.ts';
@@ -15,14 +15,12 @@ import { nodeClock } from '../../electron/serial/clock.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 
-const quick = { TRUST_BENCH_SIM_TIMING: 'none' };
 const memory = (folders: Folders): ChipMemory => new ChipMemory(folders, 'trust-m-express');
 
-async function openExpress(folders: Folders, environment: Readonly<Record<string, string>> = quick): Promise<{ workstation: Workstation; objects: Objects }> {
-  const workstation = await openWorkstation(folders, environment);
+async function showExpress(workstation: Workstation): Promise<Objects> {
   const objects = new Objects(workstation.page);
   await objects.open('simulated:express');
-  return { workstation, objects };
+  return objects;
 }
 
 /** What a chip with this memory answers to a write, past all that the workstation would say before. */
@@ -33,9 +31,9 @@ async function tryToWrite(text: string, id: number): Promise<string> {
   return toHex(await chip.transmit(eraseAndWrite(oid(id), 0, Uint8Array.of(9)).request));
 }
 
-describe('objects', () => {
-  flow('Express is browsed: every object by kind, its conditions with their truth, and why E0E1 cannot be read', async ({ folders }) => {
-    const { workstation, objects } = await openExpress(folders);
+flow.describe('objects', () => {
+  flow('Express is browsed: every object by kind, its conditions with their truth, and why E0E1 cannot be read', async ({ workstation }) => {
+    const objects = await showExpress(workstation);
     const { page } = workstation;
     await objects.read();
     expect(await page.locator('[data-testid^="object-"]').count()).toBe(43);
@@ -56,11 +54,10 @@ describe('objects', () => {
     const trace = (await page.evaluate(() => window.bench.call('trace/read', { after: 0 }))) as { value: { object?: string; command: string; request: string }[] };
     const asked = trace.value.filter(({ object }) => object?.startsWith('0xE0E1') === true).map(({ request }) => request.slice(0, 4));
     expect(new Set(asked)).toEqual(new Set(['8101']));
-    await workstation.close();
   });
 
-  flow('the conditions of F1D5 are edited as a form, as sentences and as bytes; undone; written; marked as changed', async ({ folders }) => {
-    const { workstation, objects } = await openExpress(folders);
+  flow('the conditions of F1D5 are edited as a form, as sentences and as bytes; undone; written; marked as changed', async ({ workstation, folders }) => {
+    const objects = await showExpress(workstation);
     const { page } = workstation;
     await objects.read();
     const before = memory(folders).metadata('f1d5');
@@ -90,11 +87,10 @@ describe('objects', () => {
     expect(memory(folders).field('f1d5', 'change')).toBe('e1fc07fe21e0e3');
     await page.getByText('one changed since the last reading').waitFor();
     expect(await objects.row('0xF1D5').textContent()).toContain('changed: change');
-    await workstation.close();
   });
 
-  flow('F1D6 is written, locked after its id was typed, and refuses the next write', async ({ folders }) => {
-    const { workstation, objects } = await openExpress(folders);
+  flow('F1D6 is written, locked after its id was typed, and refuses the next write', async ({ workstation, folders }) => {
+    const objects = await showExpress(workstation);
     const { page } = workstation;
     await objects.read();
     await objects.pick('0xF1D6');
@@ -123,15 +119,14 @@ describe('objects', () => {
     // The rehearsal says no …
     const refused = await page.evaluate(() => window.bench.call('plan/from-edit', { kind: 'write', id: '0xF1D6', hex: '05060708' }));
     expect(refused).toMatchObject({ ok: true, value: { verdict: 'refused', fault: { raw: '0x8007' } } });
-    await workstation.close();
     // … and so does the chip itself, with this very memory.
     expect(await tryToWrite(memory(folders).text, 0xf1d6)).toBe('ff000000');
     expect(await tryToWrite(memory(folders).text, 0xf1d7)).toBe('00000000');
     expect(toHex(memory(folders).data('f1d6'))).toBe('01020304');
   });
 
-  flow('a key is made in E0F2, its request holds for openssl, and a trial signature is verified by the chip', async ({ folders }) => {
-    const { workstation, objects } = await openExpress(folders);
+  flow('a key is made in E0F2, its request holds for openssl, and a trial signature is verified by the chip', async ({ workstation, folders }) => {
+    const objects = await showExpress(workstation);
     const { page } = workstation;
     await objects.read();
     await objects.pick('0xE0F2');
@@ -148,11 +143,10 @@ describe('objects', () => {
     expect(said).toContain('prime256v1');
     await page.getByRole('button', { name: 'Sign and verify' }).click();
     await page.getByText('The signature holds: verified here and by the chip.').waitFor();
-    await workstation.close();
   });
 
-  flow('content goes to files and is compared with them; a readable secret is shown only when asked for, and never traced', async ({ folders }) => {
-    const { workstation, objects } = await openExpress(folders);
+  flow('content goes to files and is compared with them; a readable secret is shown only when asked for, and never traced', async ({ workstation, folders }) => {
+    const objects = await showExpress(workstation);
     const { page } = workstation;
     await objects.read();
     await objects.pick('0xE0E0');
@@ -188,11 +182,10 @@ describe('objects', () => {
     await page.getByText('C0 FF EE').waitFor();
     const trace = JSON.stringify(await page.evaluate(() => window.bench.call('trace/read', { after: 0 })));
     expect(trace.toLowerCase()).not.toContain('c0ffee');
-    await workstation.close();
   });
 
-  flow('by keyboard alone: to an object, through its sides, to a change, and back to its row', async ({ folders }) => {
-    const { workstation, objects } = await openExpress(folders);
+  flow('by keyboard alone: to an object, through its sides, to a change, and back to its row', async ({ workstation, folders }) => {
+    const objects = await showExpress(workstation);
     const { page } = workstation;
     const { keyboard } = page;
     await objects.read();
@@ -234,11 +227,10 @@ describe('objects', () => {
     await expect.poll(focused).toBe('object-0xE0E3');
     expect(memory(folders).field('e0e3', 'change')).toBe('e1fc07');
     expect(workstation.complaints).toEqual([]);
-    await workstation.close();
   });
 
-  flow('the chip page says who the chip is and how it stands; the current limit is changed by way of a review', async ({ folders }) => {
-    const { workstation } = await openExpress(folders);
+  flow('the chip page says who the chip is and how it stands; the current limit is changed by way of a review', async ({ workstation, folders }) => {
+    await showExpress(workstation);
     const { page } = workstation;
     await page.getByRole('button', { name: 'Chip', exact: true }).click();
     await page.getByText('No wait: keys and secrets answer at full speed.').waitFor();
@@ -252,6 +244,5 @@ describe('objects', () => {
     await page.getByRole('button', { name: 'Back to the chip' }).click();
     await page.getByText('9 mA').waitFor();
     expect(readFileSync(join(folders.state, 'simulated-trust-m-express.json'), 'utf8')).toMatch(/"e0c4":\{"metadata":"[0-9a-f]+","data":"09"/);
-    await workstation.close();
   });
 });

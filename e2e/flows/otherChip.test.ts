@@ -1,13 +1,13 @@
-import { describe, expect } from 'vitest';
-import { flow, openWorkstation } from '../fixture.ts';
+import { expect } from 'playwright/test';
+import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 
-describe('another chip', () => {
-  flow('put there in the middle of a lock: the window says so, nothing is written to it, and the record says that the run failed', async ({ folders }) => {
+flow.describe('another chip', () => {
+  flow('put there in the middle of a lock: the window says so, nothing is written to it, and the record says that the run failed', async ({ folders, open }) => {
     // The fifth write of the wizard's plan is the lock of the trust anchor.
-    const workstation = await openWorkstation(folders, { TRUST_BENCH_SIM_TIMING: 'none', TRUST_BENCH_SIM_FAULTS: 'swap@SetDataObject#5:error' });
+    const workstation = await open({ TRUST_BENCH_SIM_FAULTS: 'swap@SetDataObject#5:error' });
     const { page } = workstation;
     const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
     const bench = new Provision(page);
@@ -25,6 +25,5 @@ describe('another chip', () => {
     expect(chip.key('e0f1'), 'and has no key').toBeUndefined();
     for (const object of ['e0e1', 'e0e3']) expect(chip.data(object).every((byte) => byte === 0), `${object} of the new chip is empty`).toBe(true);
     expect(await page.evaluate(() => window.bench.call('run/resume', {}))).toMatchObject({ ok: false, fault: { code: 'chip/other' } });
-    await workstation.close();
   });
 });

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
-import { flow, openWorkstation } from '../fixture.ts';
+import { expect } from 'playwright/test';
+import { flow } from '../fixture.ts';
 
-flow('settings that are damaged are told once, and kept under another name', async ({ folders }) => {
+flow('settings that are damaged are told once, and kept under another name', async ({ folders, open }) => {
   mkdirSync(folders.state, { recursive: true });
   writeFileSync(join(folders.state, 'settings.json'), '{"theme": "dark"');
-  const first = await openWorkstation(folders, {});
+  const first = await open();
   const alert = first.page.getByRole('alert').filter({ hasText: 'settings.json' });
   await alert.getByText('It is damaged: it is not JSON.').waitFor();
   await alert.getByRole('button', { name: 'Dismiss' }).click();
@@ -14,8 +14,7 @@ flow('settings that are damaged are told once, and kept under another name', asy
   await first.close();
   const [aside = ''] = readdirSync(folders.state).filter((name) => name.startsWith('settings.json.unreadable-'));
   expect(readFileSync(join(folders.state, aside), 'utf8')).toBe('{"theme": "dark"');
-  const second = await openWorkstation(folders, {});
+  const second = await open();
   await second.page.getByRole('button', { name: 'Data sets', exact: true }).waitFor();
   expect(await second.page.getByRole('alert').count()).toBe(0);
-  await second.close();
 });

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
 import { wrapIdentity } from '../../core/certificates/identity.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 flow('P-256 key and certificate onto the chip, by mouse, with files dropped', async ({ workstation, folders }) => {
   const device = await makeIdentity(folders.base, 'device');

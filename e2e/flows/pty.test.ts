@@ -2,25 +2,27 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_pr
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, test } from 'playwright/test';
 import { root } from '../fixture.ts';
 
 const hasSocat = spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
 const program = join(root, 'electron', 'build', 'cli.mjs');
 
 /** The simulator as a program behind a pty, and every command through the real serialport. */
-describe.skipIf(!hasSocat)('the command line over a pty (needs socat)', () => {
+test.describe('the command line over a pty (needs socat)', () => {
+  test.skip(!hasSocat, 'socat is not installed');
+
   let folder: string;
   let port: string;
   let peer: ChildProcess;
 
-  beforeAll(async () => {
+  test.beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'trust-bench-pty-'));
     port = join(folder, 'ttyBRIDGE');
     peer = spawn('socat', [`pty,rawer,link=${port}`, `exec:${process.execPath} ${program} simulate --stdio --state ${join(folder, 'chip.json')}`], { stdio: 'ignore' });
     for (let waits = 0; waits < 500 && !existsSync(port); waits++) await new Promise((resolve) => setTimeout(resolve, 20));
   });
-  afterAll(() => {
+  test.afterAll(() => {
     peer.kill();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   });
@@ -30,7 +32,7 @@ describe.skipIf(!hasSocat)('the command line over a pty (needs socat)', () => {
     execFileSync(process.execPath, [program, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TRUST_BENCH_STATE_DIR: folder } });
   const onPort = (...words: string[]): unknown => JSON.parse(run(...words, '--port', port, '--json'));
 
-  it('the whole procedure, command by command', () => {
+  test('the whole procedure, command by command', () => {
     expect(onPort('info')).toMatchObject({ port, family: 'trust-m-v3', build: '2440' });
     for (const name of ['integrity', 'device']) run('keys', 'new', '--algorithm', 'secp256r1', '--out', file(`${name}.pem`), '--certificate', file(`${name}-cert.pem`), '--subject', `CN=${name}`);
     expect(onPort('object', 'write', '--id', 'e0e1', '--in', file('device-cert.pem'))).toMatchObject({ written: true, verified: true });

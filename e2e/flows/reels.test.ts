@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
@@ -10,8 +10,6 @@ import { dropFiles } from '../drop.ts';
 import { flow, picture, type Folders, type Workstation } from '../fixture.ts';
 import { filesUnder } from '../harness/secrets/files.ts';
 import { addReel, bindingSecretOf, referenceOf } from '../harness/secrets/reel.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 interface Sample {
   readonly made: SampleBundle;
@@ -70,7 +68,7 @@ function leaks({ made, chip }: Sample, told: string, folders: Folders): string[]
   return found.flatMap(({ name, secret, says }) => (asked[name]?.includes(secret) === true ? [] : [says]));
 }
 
-flow('a reel: wrong key, right key, a genuine chip, one with a swapped certificate, a header; and no secret anywhere else', async ({ workstation, folders }) => {
+flow('a reel: wrong key, right key, a genuine chip, one with a swapped certificate, a header; and no secret anywhere else', async ({ chromium: workstation, folders }) => {
   const { page, bench } = workstation;
   const sample = await makeSample(join(folders.base, 'sample'), folders.state);
   const { made, chip } = sample;

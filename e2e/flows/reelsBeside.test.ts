@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { pack } from '../../electron/files/archive/sevenZip.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { makeSampleBundle } from '../../electron/simulated/sample/sampleBundle.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { keyUsageByte } from '../../core/objects/codes.ts';
 import { oid } from '../../core/objects/oid.ts';
 import { joinFragments } from '../../core/plan/fragments.ts';
@@ -12,8 +12,6 @@ import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 function dataSetFile(folder: string, device: IdentityFiles, integrity: IdentityFiles, payloadVersion: number): string {
   const payload = { kind: 'key', key: device.key, usage: keyUsageByte(['authentication', 'signature']) } as const;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
-import { flow, openWorkstation } from '../fixture.ts';
+import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { killAt, type Given } from '../pages/killed.ts';
@@ -13,7 +13,7 @@ const [secretText, otherText] = ['b7'.repeat(64), '3c'.repeat(64)];
 const refusal = '"update secret" is not what the interrupted run wrote.';
 const asked = 'This plan needs "update secret": 64 bytes for 0xF1D1. Plans and the journal never hold it.';
 
-flow('a run with a locked secret, killed after the secret was written: another secret is refused, the right one finishes it', async ({ folders }) => {
+flow('a run with a locked secret, killed after the secret was written: another secret is refused, the right one finishes it', { tag: '@chromium' }, async ({ folders, open }) => {
   const given: Given = {
     device: await makeIdentity(folders.base, 'device', 'rsa2048'),
     integrity: await makeIdentity(folders.base, 'integrity'),
@@ -24,7 +24,7 @@ flow('a run with a locked secret, killed after the secret was written: another s
   writeFileSync(otherPath, otherText);
   expect(await killAt('send-key', folders, given)).not.toContain('ended');
 
-  const { page, complaints, close } = await openWorkstation(folders, { TRUST_BENCH_SIM_TIMING: 'none' });
+  const { page, complaints, close } = await open();
   await page.setViewportSize({ width: 1280, height: 800 });
   const bench = new Provision(page);
   await page.getByText(/A run was interrupted/).waitFor();
@@ -47,7 +47,7 @@ flow('a run with a locked secret, killed after the secret was written: another s
   await close();
 
   // The window starts again and knows no secret: the review asks for it by its name.
-  const again = await openWorkstation(folders, { TRUST_BENCH_SIM_TIMING: 'none' });
+  const again = await open();
   await again.page.setViewportSize({ width: 1280, height: 800 });
   const review = new Provision(again.page);
   const write = again.page.getByRole('button', { name: 'Write to the chip' });
@@ -93,5 +93,4 @@ flow('a run with a locked secret, killed after the secret was written: another s
     expect([text.includes(secretText), text.includes(otherText)], entry.name).toEqual([false, false]);
   }
   expect(again.complaints).toEqual([]);
-  await again.close();
 });

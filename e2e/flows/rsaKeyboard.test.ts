@@ -1,14 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { toHex } from '../../core/bytes/hex.ts';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Keyboard } from '../pages/keyboard.ts';
 import { Provision } from '../pages/provision.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 flow('RSA-2048 with confidentiality and locks, by keyboard alone', async ({ workstation, folders }) => {
   const { page } = workstation;

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import type { Page } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { Objects } from '../pages/objects.ts';
@@ -48,7 +48,7 @@ const hideSecret = (page: Page): Promise<boolean> =>
     return button !== undefined;
   });
 
-flow('a secret object: written from a file and never shown, compared, exported; with the whole chip; imported', async ({ folders }) => {
+flow('a secret object: written from a file and never shown, compared, exported; with the whole chip; imported', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
   const { page } = watched.workstation;
   const material = new Material(folders, watched.scan);
@@ -92,7 +92,7 @@ flow('a secret object: written from a file and never shown, compared, exported; 
   expect(await watched.close()).toEqual([]);
 });
 
-flow('a secret that is typed: gone once it is on its way; shown and hidden', async ({ folders }) => {
+flow('a secret that is typed: gone once it is on its way; shown and hidden', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
   const { page } = watched.workstation;
   const path = new Material(folders, watched.scan).hex('typed secret', 32);

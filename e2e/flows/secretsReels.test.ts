@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { letterQr } from '../../electron/simulated/sample/letterQr.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
@@ -24,7 +24,7 @@ async function hold({ page }: Reels, secret: string): Promise<string> {
   return text;
 }
 
-flow('a reel: keys wrong and right, secrets held and released, exported, used; nothing else of them anywhere', async ({ folders }) => {
+flow('a reel: keys wrong and right, secrets held and released, exported, used; nothing else of them anywhere', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
   const { page } = watched.workstation;
   const material = new Material(folders, watched.scan);
@@ -72,7 +72,7 @@ flow('a reel: keys wrong and right, secrets held and released, exported, used; n
   expect(await watched.close()).toEqual([]);
 });
 
-flow('a transport key from a picture and from files; a header in clear; a reference from a file', async ({ folders }) => {
+flow('a transport key from a picture and from files; a header in clear; a reference from a file', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
   const { page } = watched.workstation;
   const material = new Material(folders, watched.scan);

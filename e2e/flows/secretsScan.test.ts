@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { flow } from '../fixture.ts';
 import { openWatched, type Watched } from '../harness/secrets/watched.ts';
 
@@ -72,7 +72,7 @@ async function plantInPage(watched: Watched): Promise<void> {
   await page.evaluate((text) => document.body.append(text.match(/../g)?.join(' ') ?? ''), canary(watched, 'content of the page'));
 }
 
-flow('the scan finds a canary in every place that it looks at, and nothing before', async ({ folders }) => {
+flow('the scan finds a canary in every place that it looks at, and nothing before', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
   watched.scan.add('never told', randomBytes(32));
   expect(await watched.look()).toEqual([]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect } from 'vitest';
-import type { Page } from 'playwright-core';
+import { expect } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { Provision } from '../pages/provision.ts';
@@ -21,7 +21,7 @@ async function exportAs(page: Page, ...forms: string[]): Promise<void> {
 
 const choose = (page: Page, field: string, path: string): Promise<void> => page.getByLabel(field, { exact: true }).last().setInputFiles(path);
 
-flow('the studio: sets built with secret and keys, sent, inspected, made as a series', async ({ folders }) => {
+flow('the studio: sets built with secret and keys, sent, inspected, made as a series', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
   const { page } = watched.workstation;
   const bench = new Provision(page);
@@ -74,7 +74,7 @@ flow('the studio: sets built with secret and keys, sent, inspected, made as a se
   expect(await watched.close()).toEqual([]);
 });
 
-flow('the key workshop: an encrypted key opened, keys made, requests, certificates, saved with a password and without', async ({ folders }) => {
+flow('the key workshop: an encrypted key opened, keys made, requests, certificates, saved with a password and without', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
   const { page } = watched.workstation;
   const material = new Material(folders, watched.scan);

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { flow } from '../fixture.ts';
 import { Provision } from '../pages/provision.ts';
 import { changeTheme, givePassword, go, saveRecord, saveTrace } from '../pages/window.ts';
 import { Material } from '../harness/secrets/material.ts';
 import { openWatched } from '../harness/secrets/watched.ts';
 
-flow('P-256: no secret comes out of the wizard, the review, the run, the report, the records, the trace, the settings', async ({ folders }) => {
+flow('P-256: no secret comes out of the wizard, the review, the run, the report, the records, the trace, the settings', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
   const { page } = watched.workstation;
   const bench = new Provision(page);
@@ -40,7 +40,7 @@ flow('P-256: no secret comes out of the wizard, the review, the run, the report,
   expect(readdirSync(folders.save).sort()).toEqual(expect.arrayContaining(['plan.json', 'trace.jsonl']));
 });
 
-flow('RSA-2048 from an encrypted file, confidentiality and both locks; a wrong password first', async ({ folders }) => {
+flow('RSA-2048 from an encrypted file, confidentiality and both locks; a wrong password first', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
   const { page } = watched.workstation;
   const bench = new Provision(page);
@@ -92,7 +92,7 @@ flow('RSA-2048 from an encrypted file, confidentiality and both locks; a wrong p
   expect(await watched.close()).toEqual([]);
 });
 
-flow('interrupted and resumed', async ({ folders }) => {
+flow('interrupted and resumed', { tag: '@chromium' }, async ({ folders }) => {
   // Real times of the chip and of the wire: something must be running when it is interrupted.
   const watched = await openWatched(folders, { TRUST_BENCH_SIM_TIMING: 'datasheet' });
   const { page } = watched.workstation;

@@ -2,11 +2,9 @@ import { createSocket } from 'node:dgram';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { contentPolicy, permissionsPolicy } from '../../electron/host/pages.ts';
-import { flow, openWorkstation, root, type Workstation } from '../fixture.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
+import { flow, root, type Workstation } from '../fixture.ts';
 
 /** Runs one of the attacks as an injected script would: later, outside of what the test's own door allows. */
 const inPage = ({ page }: Workstation, name: string): Promise<string> =>
@@ -73,7 +71,11 @@ flow('nothing leaves by WebRTC', async ({ workstation: { page } }) => {
     const connection = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${udp}` }, { urls: `turn:127.0.0.1:${tcp}?transport=tcp`, username: 'secret', credential: 'x' }] });
     connection.createDataChannel('x');
     await connection.setLocalDescription(await connection.createOffer());
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const gathered = new Promise<void>((resolve) => {
+      connection.onicegatheringstatechange = () => connection.iceGatheringState === 'complete' && resolve();
+    });
+    // Where it is never complete, nothing comes after a second either.
+    await Promise.race([gathered, new Promise((resolve) => setTimeout(resolve, 1500))]);
   }, [datagrams.address().port, (stream.address() as AddressInfo).port] as const);
   datagrams.close();
   stream.close();
@@ -149,7 +151,7 @@ flow('a script in the page reaches no file, no port and no chip past the review'
   await expect.poll(memory).toContain('badc0de4');
 });
 
-describe('an address outside', () => {
+flow.describe('an address outside', () => {
   /** A folder with a program that stands for the system's opener. */
   function opener(folder: string): string {
     mkdirSync(folder, { recursive: true });
@@ -164,23 +166,23 @@ describe('an address outside', () => {
     await page.keyboard.press('Enter');
   };
 
-  flow.runIf(process.platform === 'linux')('is opened by its button, by keyboard, and none that the page makes up', async ({ folders }) => {
+  flow.skip(process.platform !== 'linux', 'the system\'s opener is a program on the path on Linux only');
+
+  flow('is opened by its button, by keyboard, and none that the page makes up', async ({ folders, open }) => {
     const bin = opener(join(folders.base, 'bin'));
-    const workstation = await openWorkstation(folders, { PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` });
+    const workstation = await open({ PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` });
     for (const link of ['https://example.com', 'file:///etc/passwd', '__proto__', 'cloud-id\0', '']) expect(await call(workstation, 'app/open-link', { link })).toBe('app/bad-message');
     expect(existsSync(join(bin, 'opened'))).toBe(false);
     await toLink(workstation);
     await expect.poll(() => existsSync(join(bin, 'opened')) && readFileSync(join(bin, 'opened'), 'utf8')).toBe('1\nhttps://cirrent.com\n');
-    await workstation.close();
   });
 
-  flow.runIf(process.platform === 'linux')('that cannot be opened is shown, to be copied', async ({ folders }) => {
+  flow('that cannot be opened is shown, to be copied', async ({ folders, open }) => {
     const bin = opener(join(folders.base, 'bin'));
     writeFileSync(join(bin, 'xdg-open'), '#!/bin/sh\nexit 3\n');
-    const workstation = await openWorkstation(folders, { PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` });
+    const workstation = await open({ PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` });
     await toLink(workstation);
     await workstation.page.getByRole('alert').filter({ hasText: 'Copy the address into a browser: https://cirrent.com' }).waitFor();
-    await workstation.close();
   });
 });
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { encodeSignatureAlgorithm, wrapSignature } from '../../core/certificates/signatureAlgorithm.ts';
 import { bitString, inSequence, parseDer, sequence } from '../../core/keys/der.ts';
 import { encodePem } from '../../core/keys/pem.ts';
@@ -10,8 +10,6 @@ import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
-
-process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 /** The same certificate as version 1, as plain `openssl x509 -req` makes it: without version and extensions. */
 function asVersion1({ key, certificate, certificatePath }: IdentityFiles): void {

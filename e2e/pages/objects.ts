@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright/test';
 import { connectTo } from './window.ts';
 
 /** Hands and eyes of an engineer in the Objects room. */

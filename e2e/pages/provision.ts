@@ -1,9 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import type { Page } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { dropFiles } from '../drop.ts';
-import { root } from '../fixture.ts';
+import { picture } from '../fixture.ts';
 import type { IdentityFiles } from './files.ts';
 
 /** Hands and eyes of a technician in the Provision room. */
@@ -78,11 +76,7 @@ export class Provision {
 
   /** A picture for the README; kept when TRUST_BENCH_SCREENSHOTS says so. */
   async picture(name: string): Promise<void> {
-    if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
-    const folder = join(root, 'resources', 'screenshots');
-    mkdirSync(folder, { recursive: true });
-    await this.page.waitForTimeout(250);
-    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+    await picture(this, name);
   }
 
   /** Focus stands on what is named so. */

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright/test';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../electron/simulated/sample/sampleBundle.ts';
 import { reelChipState } from '../../electron/simulated/sample/simulatedReelChip.ts';

@@ -1,9 +1,9 @@
-import type { Page } from 'playwright-core';
+import { expect, type Page } from 'playwright/test';
 import { encodePrivateKeyPem } from '../../core/keys/privateKey.ts';
 import { encodePem } from '../../core/keys/pem.ts';
-import { must } from '../../core/result/result.ts';
+import { must, type Result } from '../../core/result/result.ts';
 import type { OperationName, ReplyOf, RequestOf } from '../../core/contract/operations.ts';
-import type { Workstation } from '../fixture.ts';
+import type { ChromiumWorkstation, Workstation } from '../fixture.ts';
 import type { IdentityFiles } from './files.ts';
 
 /** Pastes text on the window, as Ctrl+V does. */
@@ -17,25 +17,33 @@ export async function paste(page: Page, text: string): Promise<void> {
 
 type Call = <N extends OperationName>(name: N, request: RequestOf<N>) => Promise<ReplyOf<N>>;
 
-/** Operations of the bench behind the window; a fault fails the test. */
-const callsOf = (bench: Workstation['bench']): Call => async <N extends OperationName>(name: N, request: RequestOf<N>) => {
-  const value = must(await bench.handlers[name](request as never)) as ReplyOf<N>;
-  bench.replied(name, value);
-  return value;
+/**
+ * Operations of the bench behind the window; a fault fails the test. Where main runs in the test's own process they are called there, so that the
+ * page sees nothing of a secret.
+ */
+const callsOf = (workstation: Workstation | ChromiumWorkstation): Call => async <N extends OperationName>(name: N, request: RequestOf<N>) => {
+  if ('bench' in workstation) {
+    const value = must(await workstation.bench.handlers[name](request as never)) as ReplyOf<N>;
+    workstation.bench.replied(name, value);
+    return value;
+  }
+  const ask = ([operation, asked]: readonly [N, RequestOf<N>]): Promise<Result<unknown>> => Reflect.apply(window.bench.call, undefined, [operation, asked]) as Promise<Result<unknown>>;
+  return must(await workstation.page.evaluate(ask as (given: readonly unknown[]) => Promise<Result<unknown>>, [name, request])) as ReplyOf<N>;
 };
 
 /** Runs a reviewed plan to its end. */
 async function runPlan(call: Call, planId: string, confirmations: Readonly<Record<string, string>>): Promise<void> {
   await call('plan/run', { planId, confirmations });
-  for (let run = await call('run/state', {}); run?.state !== 'finished'; run = await call('run/state', {})) {
-    if (run?.state === 'failed') throw new Error(run.fault?.what);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const ended = async (): Promise<string | undefined> => {
+    const run = await call('run/state', {});
+    return run?.state === 'running' ? undefined : (run?.fault?.what ?? run?.state);
+  };
+  await expect.poll(ended, { intervals: [20] }).toBe('finished');
 }
 
 /** Runs a plan file that locks nothing. @param steps as in a plan file */
-export async function runPlanFile({ bench }: Workstation, steps: readonly object[]): Promise<void> {
-  const call = callsOf(bench);
+export async function runPlanFile(workstation: Workstation, steps: readonly object[]): Promise<void> {
+  const call = callsOf(workstation);
   const text = JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'test', steps });
   const { ticket } = await call('files/take-text', { name: 'plan.json', text });
   const { planId } = await call('plan/open', { ticket });
@@ -43,8 +51,8 @@ export async function runPlanFile({ bench }: Workstation, steps: readonly object
 }
 
 /** What a former run left: E0F1 and E200 take encrypted, signed updates; the secret is in F1D1. */
-export async function prepareChip({ bench }: Workstation, integrity: IdentityFiles, secretHex: string): Promise<void> {
-  const call = callsOf(bench);
+export async function prepareChip(workstation: Workstation, integrity: IdentityFiles, secretHex: string): Promise<void> {
+  const call = callsOf(workstation);
   const take = async (name: string, text: string) => (await call('files/take-text', { name, text })).ticket;
   const pem = encodePrivateKeyPem(integrity.key) + encodePem('CERTIFICATE', integrity.certificate);
   await call('wizard/material', { slot: 'integrity', ticket: await take('integrity.pem', pem) });

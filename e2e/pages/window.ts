@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright/test';
 
 type Room = 'Provision' | 'Objects' | 'Chip' | 'Data sets' | 'Keys' | 'Reels' | 'Records' | 'Settings';
 

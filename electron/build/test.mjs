@@ -1,4 +1,5 @@
-// `npm test [unit|e2e]`: types, lint, unit and property tests, end-to-end flows. Its last line is the sum of them all.
+// `npm test [unit|e2e]`: types, lint, unit and property tests, end-to-end flows. Its last line is the sum of them all:
+// `N passed, N failed`, and `, N skipped` after the names of what was left out. `--no-skips` counts a skip as a failure.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,28 +12,45 @@ const reports = mkdtempSync(join(tmpdir(), 'trust-bench-reports-'));
 /** One check that is good or not, with the text that says what is wrong. */
 function single(name, { ok, text }) {
   process.stdout.write(`${ok ? 'ok' : 'FAILED'}  ${name}\n${ok ? '' : text}`);
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] };
 }
 
-/** Sums vitest's own report. A file that did not load has no tests in it, so it counts as one failure. */
-function summed(path, exitCode) {
-  if (!existsSync(path)) return { passed: 0, failed: 1 };
-  const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(path, 'utf8'));
+const lost = { passed: 0, failed: 1, skipped: [] };
+/** A runner that says that something is wrong while its report has no failure: that counts as one. */
+const atLeastOne = (failed, exitCode) => (failed === 0 && exitCode !== 0 ? 1 : failed);
+
+/** Sums vitest's report. A file that did not load has no tests in it, so it counts as one failure. */
+function sumOfVitest({ numPassedTests: passed, numFailedTests, testResults }, exitCode) {
   const unloaded = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'));
-  const failed = numFailedTests + unloaded.length;
-  // An error outside of any test makes vitest fail too.
-  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
+  const skipped = testResults.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo').map(({ fullName }) => fullName));
+  return { passed, failed: atLeastOne(numFailedTests + unloaded.length, exitCode), skipped };
 }
 
-function vitest(name, args) {
+const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
+
+/** Sums Playwright's report. What did not run because of a failure before it, is in its count of skipped tests; it failed with that one. */
+function sumOfPlaywright({ suites, errors, stats: { expected, unexpected, flaky } }, exitCode) {
+  const tests = suites.flatMap(specsOf).flatMap(({ title, tests }) => tests.map((test) => ({ ...test, title })));
+  const skipped = tests.filter(({ status, annotations }) => status === 'skipped' && annotations.some(({ type }) => type === 'skip'));
+  const notRun = tests.filter(({ status }) => status === 'skipped').length - skipped.length;
+  return { passed: expected, failed: atLeastOne(unexpected + flaky + notRun + errors.length, exitCode), skipped: skipped.map(({ title }) => title) };
+}
+
+/** Runs a test runner with a file for its report, and sums that. */
+function runner(name, args, environment, sum) {
   const report = join(reports, `${name}.json`);
-  const command = [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args];
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, args(report), { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment(report) } });
   return new Promise((resolve) => {
-    child.once('error', () => resolve({ passed: 0, failed: 1 }));
-    child.once('close', (code) => resolve(summed(report, code)));
+    child.once('error', () => resolve(lost));
+    child.once('close', (code) => resolve(existsSync(report) ? sum(JSON.parse(readFileSync(report, 'utf8')), code) : lost));
   });
 }
+
+const vitest = () =>
+  runner('unit', (report) => [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], () => ({}), sumOfVitest);
+
+const playwright = () =>
+  runner('e2e', () => [inRoot('node_modules', 'playwright', 'cli.js'), 'test', '--config', inRoot('e2e', 'playwright.config.ts')], (report) => ({ TRUST_BENCH_REPORT: report }), sumOfPlaywright);
 
 async function checks() {
   const [{ typecheck }, { lint }] = await Promise.all([import('./typecheck.mjs'), import('./lint.mjs')]);
@@ -42,13 +60,13 @@ async function checks() {
 async function unit() {
   const { ensureSocat } = await import('./ensureBrowser.mjs');
   ensureSocat();
-  return [await vitest('unit', [])];
+  return [await vitest()];
 }
 
 async function flows() {
   const { ensureBrowser } = await import('./ensureBrowser.mjs');
-  if ((await ensureBrowser()) === undefined) return [{ passed: 0, failed: 1 }];
-  return [await vitest('e2e', ['--config', 'e2e/vitest.config.ts'])];
+  if ((await ensureBrowser()) === undefined) return [lost];
+  return [await playwright()];
 }
 
 async function run(part) {
@@ -63,11 +81,16 @@ async function run(part) {
   return sums;
 }
 
-const sums = await run(process.argv[2]).catch((error) => {
+const words = process.argv.slice(2);
+const sums = await run(words.find((word) => !word.startsWith('--'))).catch((error) => {
   note(`the tests could not run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  return [{ passed: 0, failed: 1 }];
+  return [lost];
 });
 rmSync(reports, { recursive: true, force: true });
+const skipped = sums.flatMap((sum) => sum.skipped);
+const noSkips = words.includes('--no-skips');
+for (const name of skipped) note(`skipped: ${name}`);
 const total = (key) => sums.reduce((sum, one) => sum + one[key], 0);
-process.exitCode = total('failed') === 0 ? 0 : 1;
-process.stdout.write(`${total('passed')} passed, ${total('failed')} failed\n`);
+const failed = total('failed') + (noSkips ? skipped.length : 0);
+process.exitCode = failed === 0 ? 0 : 1;
+process.stdout.write(`${total('passed')} passed, ${failed} failed${skipped.length === 0 ? '' : `, ${skipped.length} skipped`}\n`);

@@ -31,11 +31,14 @@ function readMessage(message: unknown) {
   return { door, name: fields['name'], request: fields['request'] };
 }
 
-async function connectPage(context: BrowserContext, page: Page, route: Route): Promise<void> {
+async function connectPage(context: BrowserContext, page: Page, route: Route, delivered: () => Promise<void>): Promise<void> {
   // The binding is in every frame of every page; only the window's own frame is answered.
-  await context.exposeBinding(bindingName, ({ frame }, message: unknown) =>
-    route({ ...readMessage(message), sender: { url: frame.url(), mainFrame: frame === page.mainFrame() } }),
-  );
+  await context.exposeBinding(bindingName, async ({ frame }, message: unknown) => {
+    const reply = await route({ ...readMessage(message), sender: { url: frame.url(), mainFrame: frame === page.mainFrame() } });
+    // Events and replies take different ways to the page: a reply never comes before an event that main sent earlier.
+    await delivered();
+    return reply;
+  });
   const code = await readFile(join(distFolder, 'preloadChromium.cjs'), 'utf8');
   await context.addInitScript({ content: preloadText(code) });
 }
@@ -52,16 +55,24 @@ async function keepAtHome(context: BrowserContext, page: Page, bench: Bench): Pr
   await context.grantPermissions(['clipboard-write'], { origin }).catch(() => undefined);
 }
 
-function sendEvents(bench: Bench, page: Page): () => void {
+interface Events {
+  stop(): void;
+  /** Resolves when the page has what was sent until now. */
+  delivered(): Promise<void>;
+}
+
+function sendEvents(bench: Bench, page: Page): Events {
+  let sent: Promise<void> = Promise.resolve();
   const send = checkedSender((name, event) => {
     const call = ([hook, ...told]: readonly [string, string, unknown]): void => {
       const emit: unknown = Reflect.get(globalThis, hook);
       if (typeof emit === 'function') Reflect.apply(emit, globalThis, told);
     };
     // A page that is loading or closing hears nothing; it asks for the state when it is there.
-    page.evaluate(call, [eventName, name, event] as const).catch(() => undefined);
+    const told = page.evaluate(call, [eventName, name, event] as const).catch(() => undefined);
+    sent = sent.then(() => told);
   });
-  return bench.onEvent(send);
+  return { stop: bench.onEvent(send), delivered: () => sent };
 }
 
 export interface StartOptions {
@@ -72,28 +83,33 @@ export interface StartOptions {
 export async function startChromium({ environment }: StartOptions): Promise<ChromiumHost> {
   const executable = findBrowser(environment);
   if (executable === undefined) throw new Error('no Chromium, Chrome or Edge was found; name one with TRUST_BENCH_BROWSER');
-  const userData = stateFolder(environment, process.platform);
-  const profile = environment['TRUST_BENCH_PROFILE_DIR'] ?? join(userData, 'chromium');
+  const profile = environment['TRUST_BENCH_PROFILE_DIR'] ?? join(stateFolder(environment, process.platform), 'chromium');
   const context = await openBrowser({ executable, profile, headless: environment['TRUST_BENCH_HEADLESS'] === '1' });
+  return startIn(context, { environment });
+}
+
+/** Opens the window in a browser context that is open already. Closing the window closes the context, and the other way round. */
+export async function startIn(context: BrowserContext, { environment }: StartOptions): Promise<ChromiumHost> {
+  const userData = stateFolder(environment, process.platform);
   let bench: Bench | undefined;
   try {
     const page = context.pages()[0] ?? (await context.newPage());
     const parts = { saveFile: savesInto(saveFolder(environment)), openLink: notTooOften(opensBySystem(environment)), clipboard: clipboardOf(page) };
     bench = await createBench({ userData, host: 'chromium', ...parts, environment });
     const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false, onReply: bench.replied });
-    await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, page, route)]);
-    return await showPage(context, page, bench);
+    const events = sendEvents(bench, page);
+    await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, page, route, events.delivered)]);
+    return await showPage(context, page, bench, events);
   } catch (thrown) {
     await Promise.allSettled([context.close(), bench?.close()]);
     throw thrown;
   }
 }
 
-async function showPage(context: BrowserContext, page: Page, bench: Bench): Promise<ChromiumHost> {
-  const stopEvents = sendEvents(bench, page);
+async function showPage(context: BrowserContext, page: Page, bench: Bench, events: Events): Promise<ChromiumHost> {
   const closed = new Promise<void>((resolve) => {
     context.once('close', () => {
-      stopEvents();
+      events.stop();
       bench.close().then(resolve, resolve);
     });
   });

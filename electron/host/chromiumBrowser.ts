@@ -14,7 +14,8 @@ export interface BrowserOptions {
   readonly headless: boolean;
 }
 
-const args = [
+/** Options of the command line for every Chromium that shows the window, also for one that a test starts. */
+export const browserArguments: readonly string[] = [
   // Without it a warning bar about flags takes 56 pixels.
   '--test-type',
   '--disable-gpu',
@@ -26,30 +27,37 @@ const args = [
   '--window-size=1280,800',
   '--no-first-run',
   '--no-default-browser-check',
-  '--app=data:text/html,',
 ];
 
+/** Of the window's browser context. */
+export const contextOptions = {
+  serviceWorkers: 'block',
+  acceptDownloads: false,
+  // Playwright would pretend a light theme; the window follows the system.
+  colorScheme: null,
+  reducedMotion: null,
+  forcedColors: null,
+} as const;
+
+/** Of a window without a screen, CSS pixels. */
+export const headlessSize = { width: 1280, height: 800 };
+
 /** Root may not use Chromium's sandbox. */
-const isRoot = (): boolean => process.getuid?.() === 0;
+export const isRoot = (): boolean => process.getuid?.() === 0;
 
 /** Starts the browser on a profile of our own. Rejects when it does not start, or the profile is in use. */
 export async function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
   await mkdir(options.profile, { recursive: true });
   return chromium.launchPersistentContext(options.profile, {
+    ...contextOptions,
     executablePath: options.executable,
     headless: options.headless,
     chromiumSandbox: !isRoot(),
-    serviceWorkers: 'block',
-    acceptDownloads: false,
-    viewport: options.headless ? { width: 1280, height: 800 } : null,
-    // Playwright would pretend a light theme; the window follows the system.
-    colorScheme: null,
-    reducedMotion: null,
-    forcedColors: null,
+    viewport: options.headless ? headlessSize : null,
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    args,
+    args: [...browserArguments, '--app=data:text/html,'],
   });
 }
 

@@ -2,14 +2,12 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SecretScan } from '../../../core/bytes/testing/secretScan.ts';
 import { findBrowser } from '../../../electron/host/browser.ts';
-import { openWorkstation, type Folders, type Workstation } from '../../fixture.ts';
+import { openWorkstation, type ChromiumWorkstation, type Folders } from '../../fixture.ts';
 import { filesUnder, type Place } from './files.ts';
 import { heapOf } from './heap.ts';
 import { watchMessages, type Message } from './messages.ts';
 import { watchOutput } from './output.ts';
 import { pageOf } from './page.ts';
-
-const quick = { TRUST_BENCH_SIM_TIMING: 'none' };
 
 /**
  * What holds a secret by its nature. The memory of a simulated chip is the chip, also while it is written anew; and in the Chromium host files come by
@@ -32,13 +30,13 @@ function browserIn(folder: string): string {
 
 /** A workstation, and everything that comes out of it. */
 export class Watched {
-  readonly workstation: Workstation;
+  readonly workstation: ChromiumWorkstation;
   readonly scan = new SecretScan();
   readonly #noted: Message[];
   readonly #stop: () => void;
   readonly #allowed: RegExp[] = [...always];
 
-  constructor(workstation: Workstation) {
+  constructor(workstation: ChromiumWorkstation) {
     this.workstation = workstation;
     this.#noted = [];
     const note = (message: Message): void => void this.#noted.push(message);
@@ -83,7 +81,7 @@ export class Watched {
 }
 
 /** Opens the window and watches it from its first message on that can have to do with a secret. */
-export async function openWatched(folders: Folders, environment: Readonly<Record<string, string>> = quick): Promise<Watched> {
+export async function openWatched(folders: Folders, environment: Readonly<Record<string, string>> = {}): Promise<Watched> {
   mkdirSync(join(folders.base, 'browser'), { recursive: true });
   const workstation = await openWorkstation(folders, { TRUST_BENCH_BROWSER: browserIn(join(folders.base, 'browser')), ...environment });
   workstation.page.setDefaultTimeout(20_000);

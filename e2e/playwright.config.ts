@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { defineConfig } from 'playwright/test';
+import { findBrowser } from '../electron/host/browser.ts';
+import { browserArguments, contextOptions, headlessSize, isRoot } from '../electron/host/chromiumBrowser.ts';
+import type { FlowOptions } from './fixture.ts';
+
+const { electronBinary } = (await import(join(import.meta.dirname, '..', 'electron', 'build', 'electronBinary.mjs'))) as { electronBinary(): string | undefined };
+const electron = electronBinary();
+
+/** `TRUST_BENCH_REPORT` names the file of the report that `npm test` sums. */
+const report = process.env['TRUST_BENCH_REPORT'];
+
+export default defineConfig<FlowOptions>({
+  testDir: '.',
+  testMatch: '**/*.test.ts',
+  testIgnore: 'harness/**',
+  outputDir: 'results',
+  globalSetup: './build.ts',
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  // A flow that fails once is a fault, in the program or in the flow.
+  retries: 0,
+  reporter: [['list'], ...(report === undefined ? [] : [['json', { outputFile: report }] as const])],
+  use: {
+    ...contextOptions,
+    viewport: headlessSize,
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: findBrowser(process.env) ?? 'no browser', args: [...browserArguments], chromiumSandbox: !isRoot() },
+  },
+  projects: [
+    { name: 'chromium' },
+    // What needs main's services in the test's own process, or a Chromium of its own, is marked @chromium.
+    ...(electron === undefined ? [] : [{ name: 'electron', grepInvert: /@chromium/, use: { electron } }]),
+  ],
+});
