@@ -56,9 +56,9 @@ async function keepAtHome(context: BrowserContext, page: Page, bench: Bench): Pr
 }
 
 interface Events {
-  stop(): void;
+  readonly stop: () => void;
   /** Resolves when the page has what was sent until now. */
-  delivered(): Promise<void>;
+  readonly delivered: () => Promise<void>;
 }
 
 function sendEvents(bench: Bench, page: Page): Events {
