@@ -94,7 +94,7 @@ describe('before a lock', () => {
 
   it('an unreadable secret that was read back before the board was reset: no lock', async () => {
     const { board, run, beforeLock, lcsO } = await setUp();
-    expect(await run(hidden, beforeLock(() => board.reset()))).toBe('plan/lock-without-proof: It cannot be read back, and nothing shows, since the application was opened last, that it is right.');
+    expect(await run(hidden, beforeLock(() => board.reset()))).toBe('plan/lock-without-proof: It cannot be read back, and nothing shows, since the application was opened last, that it is right. Make its read condition one that is met (its metadata may be changed as long as it is not locked), then run the plan again: it is read back, closed to readers and locked in one connection.');
     expect(lcsO()).toBe(0x01);
   });
 

@@ -33,6 +33,8 @@ const isProved = ({ outcome }: Settled): boolean => outcome.state === 'done' || 
 const provesBySecret = (step: Step, object: Oid): boolean => step.kind === 'send-data-set' && kindOf(step).objects(step).slice(1).includes(object);
 
 const notNow = 'It cannot be read back, and nothing shows, since the application was opened last, that it is right.';
+/** Of content: an HMAC in the journal tells what was written earlier, not what is on the chip now. */
+const closedContent = `${notNow} Make its read condition one that is met (its metadata may be changed as long as it is not locked), then run the plan again: it is read back, closed to readers and locked in one connection.`;
 const gone = 'It no longer holds what was written: run the plan again, which writes it once more.';
 
 const refuse = (object: Oid, because: string) => err(fault('plan/lock-without-proof', { object: formatOid(object), because }));
@@ -83,11 +85,11 @@ async function proveContent(object: Oid, own: readonly Settled[], all: readonly 
   const here = (entry: Settled): boolean => entry.connection === tools.chip.connection;
   if (steps.every((entry) => here(entry) && isProved(entry))) return ok(undefined);
   if (all.slice(all.indexOf(last) + 1).some((entry) => provesBySecret(entry.step, object) && entry.outcome.state === 'done' && here(entry))) return ok(undefined);
-  if (last.step.kind !== 'write-object') return refuse(object, notNow);
+  if (last.step.kind !== 'write-object') return refuse(object, closedContent);
   const used = await proveSecretByUse(last.step, tools);
   if (!used.ok) return used;
   if (used.value === true) return ok(undefined);
-  return refuse(object, used.value === undefined ? notNow : gone);
+  return refuse(object, used.value === undefined ? closedContent : gone);
 }
 
 /** Metadata that was set: always readable. Lifecycle states are left out, since locks raise them. */

@@ -115,12 +115,14 @@ async function openTwin(snapshot: ChipSnapshot, { random, clock }: RehearsalPart
 
 /** Steps that can't be tried, each judged by the rules alone when its turn comes. */
 class Untried {
+  readonly #plan: Plan;
   readonly #order: RunOrder;
   readonly #snapshot: ChipSnapshot;
   readonly #why: ReadonlyMap<string, string | undefined>;
   readonly #later: ReadonlySet<string>;
 
   constructor(plan: Plan, order: RunOrder, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>) {
+    this.#plan = plan;
     this.#order = order;
     this.#snapshot = snapshot;
     this.#why = new Map(plan.steps.map((step) => [step.id, whyUntried(step, plan, snapshot, known)]));
@@ -137,7 +139,7 @@ class Untried {
     for (const step of steps.slice(0, end === undefined ? steps.length : steps.indexOf(end))) {
       if (!this.has(step) || rehearsed.has(step.id)) continue;
       const later = this.#later.has(step.id);
-      const refusal = later ? undefined : certainRefusal(step, await look(step), this.#snapshot);
+      const refusal = later ? undefined : certainRefusal(step, this.#plan, await look(step), this.#snapshot);
       rehearsed.set(step.id, later ? sentBefore(step) : unreached(step, locks.has(step.id), this.#why.get(step.id), refusal));
       if (refusal !== undefined) return refusal;
     }

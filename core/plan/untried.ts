@@ -7,6 +7,7 @@ import { checkDataSet } from '../update/checkDataSet.ts';
 import { parseManifest } from '../update/manifest.ts';
 import { predictUpdate } from '../update/predict.ts';
 import { splitFragments } from './fragments.ts';
+import { proofRefusal } from './proofRefusal.ts';
 import type { Plan, Step, StepOf } from './step.ts';
 
 type SendDataSet = StepOf<'send-data-set'>;
@@ -51,6 +52,10 @@ export function assumedSecret(step: Step, snapshot: ChipSnapshot, known: Readonl
   return `It was tried with the secret that you gave. Whether ${formatOid(secret)} holds the same shows only on the chip.`;
 }
 
+/** Whether a step of the plan puts the key there that a proof is about. */
+const bringsKey = ({ key }: Prove, plan: Plan): boolean =>
+  plan.steps.some((other) => (other.kind === 'send-data-set' && other.target === key) || (other.kind === 'generate-key' && other.key === key));
+
 function whyProofUntried({ key }: Prove, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
   const sent = plan.steps.filter((other) => other.kind === 'send-data-set' && other.target === key && !sentAlready(other, snapshot));
   if (sent.length === 0) return `The key that is in ${formatOid(key)} now cannot be copied to a twin.`;
@@ -69,11 +74,12 @@ export function whyUntried(step: Step, plan: Plan, snapshot: ChipSnapshot, known
 }
 
 /**
- * What is certain of a data set that can't be tried: fragments that do not belong to the manifest, or a refusal by the
+ * What is certain of a step that can't be tried. Of a proof: that there is no key which could prove anything. Of a data set: fragments that do not belong to the manifest, or a refusal by the
  * chip whatever the secret is. The same rules as the data set's inspector uses.
  * @param objects as they are when the step's turn comes
  */
-export function certainRefusal(step: Step, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Fault | undefined {
+export function certainRefusal(step: Step, plan: Plan, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Fault | undefined {
+  if (isProof(step)) return bringsKey(step, plan) ? undefined : proofRefusal(step, objects, snapshot);
   if (step.kind !== 'send-data-set') return undefined;
   const manifest = parseManifest(step.manifest);
   if (!manifest.ok) return manifest.fault;

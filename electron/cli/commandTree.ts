@@ -237,6 +237,7 @@ function buildProcedure(program: Command, bind: Bind): void {
     .argument('<plan>', 'plan file')
     .option('--dry-run', 'rehearse only')
     .option('--material <name=file...>', 'files for the names that the plan uses')
+    .option('--secret <file>', 'what its data sets are encrypted with, hex text, - for stdin: then the rehearsal shows what they do')
     .option(...yesLock)
     .action(bind(run));
 }

@@ -121,6 +121,18 @@ describe('update: a data set that locks is confirmed by the typed id', () => {
   });
 });
 
+it('a plan file with an encrypted metadata set: with --secret its effect is seen, so that a harmless one is not asked for', async () => {
+  const text = readFileSync(await build('plan-set.json', harmless, 7, ...encrypted, '--json'), 'utf8');
+  const set = JSON.parse(text) as { manifest: string; fragments: string[] };
+  writeFileSync(file('plan.json'), JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'x', steps: [{ id: 'a', kind: 'send-data-set', target: '0xF1D4', manifest: set.manifest, fragments: { inline: set.fragments.join('') } }] }));
+  const before = readFileSync(file('chip.json'), 'utf8');
+  expect((await run('run', file('plan.json'), ...port)).err).toMatch(/^error: plan\/not-confirmed: /m);
+  expect((await run('run', file('plan.json'), '--secret', file('other-secret.txt'), ...port)).code).not.toBe(0);
+  expect(readFileSync(file('chip.json'), 'utf8')).toBe(before);
+  await done('run', file('plan.json'), '--secret', file('secret.txt'), ...port);
+  expect(readFileSync(file('chip.json'), 'utf8')).not.toBe(before);
+});
+
 describe('the chip\'s own lifecycle states', () => {
   it('object write wants the id', async () => {
     writeFileSync(file('state.hex'), '03');

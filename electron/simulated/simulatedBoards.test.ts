@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../core/bytes/hex.ts';
@@ -31,11 +31,16 @@ describe('the memory of a chip that another board has', () => {
     must(await again.close());
   });
 
+  /** The process that started this one. */
+  const ownerOfParent = () => ({ pid: process.ppid, started: readFileSync(`/proc/${process.ppid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19] ?? '', host: hostname() });
+
   it('in another program: its process is named; one that is gone does not count', async () => {
-    writeFileSync(`${path}.lock`, String(process.ppid));
+    const parent = { ...ownerOfParent(), token: 'x' };
+    writeFileSync(`${path}.lock`, JSON.stringify(parent));
     const refused = boards().open(`simulated@${path}`);
     expect(!refused.ok && sayLine(refused.fault)).toContain(`Another program (process ${process.ppid}) has chip.json open`);
-    for (const gone of ['999999999', '', 'x']) {
+    // Ended, of this number and started at another time, and nothing that names a process.
+    for (const gone of [JSON.stringify({ ...parent, pid: 999_999_999 }), JSON.stringify({ ...parent, started: '1' }), '', 'x']) {
       writeFileSync(`${path}.lock`, gone);
       const taken = boards();
       must(taken.open(`simulated@${path}`));

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import type { Clock, Randomness } from '../../core/bridge/bytePort.ts';
 import { readLooseJson } from '../../core/bytes/looseJson.ts';
@@ -14,7 +16,8 @@ import { loadProfile, type Profile } from '../../core/simulator/profiles/profile
 import { isProfileName, profiles, type ProfileName } from '../../core/simulator/profiles/profiles.ts';
 import type { Timing } from '../../core/simulator/timing/figures.ts';
 import { fileLimit, readSyncLimited } from '../files/read.ts';
-import { errorCode, reason, runsNow } from '../files/reasons.ts';
+import { isGone, readOwner, thisOwner, type Owner } from '../files/owner.ts';
+import { errorCode, reason } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
 import { parseState } from './simulatedState.ts';
 
@@ -68,35 +71,39 @@ function readState(path: string): Result<ChipState | undefined> {
   return parseState(text, basename(path));
 }
 
-/** The process that made a lock; 0 for one that is gone or says nothing. */
-function ownerOf(lockPath: string): number {
+/** The process that made a lock and still runs; undefined for one that is gone or says nothing. */
+function ownerOf(lockPath: string): Owner | undefined {
   try {
-    return Number.parseInt(readFileSync(lockPath, 'utf8'), 10) || 0;
+    const owner = readOwner(JSON.parse(readFileSync(lockPath, 'utf8')) as unknown);
+    if (owner === undefined) return undefined;
+    // A board may be open for hours: here a process that runs is never gone by age, as one of another computer is.
+    const ageMs = owner.host === hostname() ? 0 : Date.now() - statSync(lockPath).mtimeMs;
+    return isGone(owner, ageMs) ? undefined : owner;
   } catch {
-    return 0;
+    return undefined;
   }
 }
 
 /**
  * One process at a time has a chip's memory, as one at a time has a serial port. A lock whose process is gone is taken
- * over. @returns what gives the file free again
+ * over, also when its number is another process's by now. @returns what gives the file free again
  */
 function ownFile(path: string, port: string): Result<() => void> {
   const lockPath = `${path}.lock`;
+  const inUse = (owner: Owner | undefined) => err(fault('port/memory-in-use', { port, file: basename(path), ...(owner === undefined || owner.pid === process.pid ? {} : { process: owner.pid }) }));
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      writeFileSync(lockPath, String(process.pid), { flag: 'wx', mode: 0o600 });
+      writeFileSync(lockPath, JSON.stringify(thisOwner(randomUUID())), { flag: 'wx', mode: 0o600 });
       return ok(() => rmSync(lockPath, { force: true }));
     } catch (thrown) {
       if (errorCode(thrown) !== 'EEXIST') return err(fault('file/not-written', { file: basename(path), reason: reason(thrown) }));
       const owner = ownerOf(lockPath);
-      if (owner === process.pid) return err(fault('port/memory-in-use', { port, file: basename(path) }));
-      if (owner !== 0 && runsNow(owner)) return err(fault('port/memory-in-use', { port, file: basename(path), process: owner }));
+      if (owner !== undefined) return inUse(owner);
       rmSync(lockPath, { force: true });
     }
   }
   // Another program took the lock over at the same moment.
-  return err(fault('port/memory-in-use', { port, file: basename(path), process: ownerOf(lockPath) }));
+  return inUse(ownerOf(lockPath));
 }
 
 /** A simulated chip whose memory is a file: written after every command that changes it. */

@@ -14,6 +14,7 @@ import { HealthDialog } from './healthDialog.tsx';
 import { useNavigation } from '../navigation/navigation.ts';
 import { Notices } from './notices.tsx';
 import { parsePlace } from '../navigation/place.ts';
+import { usePlan } from '../plan/planStore.ts';
 import { rooms } from './rooms.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcutsDialog.tsx';
@@ -37,8 +38,15 @@ async function start(): Promise<void> {
   useNavigation.setState({ room, step, seen: step, screen: isRunning(useRun.getState().run) ? 'run' : 'steps' });
 }
 
+/** The room that is lit: a review belongs to the room that asked for it. */
+function useLitRoom(): string {
+  const { room, screen } = useNavigation();
+  const origin = usePlan((state) => state.origin);
+  return room === 'provision' && screen === 'review' ? origin : room;
+}
+
 function Rail() {
-  const room = useNavigation((navigation) => navigation.room);
+  const room = useLitRoom();
   const goRoom = useNavigation((navigation) => navigation.goRoom);
   return (
     <nav className={css.rail} aria-label={appTexts.rooms}>

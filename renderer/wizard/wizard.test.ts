@@ -3,7 +3,7 @@ import type { WizardAnswers } from '../../core/contract/wizard.ts';
 import { fakePlan, fakeRun } from '../testing/fakePlan.ts';
 import { firstAnswers, wizardView, type Held } from '../testing/fakeWizard.ts';
 import { neighbour, openSteps, stateOf } from './progress.ts';
-import { refusedStep, stepThatChose } from '../plan/review/refusedStep.ts';
+import { refusedStep, stepThatChose, stepToMend } from '../plan/review/refusedStep.ts';
 import { keyProof, verdictOf } from '../plan/run/verdict.ts';
 import { withDataOnly, withoutConfidentiality } from './steps/skippedSteps.ts';
 import { readPayloadVersion } from './steps/target/payloadVersion.ts';
@@ -40,6 +40,10 @@ describe('review', () => {
   it('finds the refused step and the question that chose its object', () => {
     expect(refusedStep(fakePlan(true, true))?.object).toBe('0xE0F1');
     expect(stepThatChose('0xE0E3', firstAnswers)).toBe('anchor');
+    const fault = { code: 'anchor/refused', what: '', why: '', todo: '' };
+    expect(stepToMend({ object: '0xE0F1', fault: { ...fault, object: '0xE0E3' } }, firstAnswers), 'a data set whose anchor is at fault').toBe('anchor');
+    expect(stepToMend({ object: '0xE0E3', fault: { ...fault, object: 'cert.pem' } }, firstAnswers)).toBe('anchor');
+    expect(stepToMend({ object: '0xE0F1', fault: { ...fault, object: '0xE0F1' } }, firstAnswers)).toBe('target');
     expect(stepThatChose('0xF1D1', firstAnswers)).toBe('target');
     expect(stepThatChose('0xF1D1', { ...firstAnswers, confidentiality: true })).toBe('secretObject');
   });

@@ -12,6 +12,7 @@ import { catalogue } from '../../../core/objects/catalogue.ts';
 import { algorithmNames, type ChipAlgorithm } from '../../../core/objects/codes.ts';
 import { fieldNumber } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { noKeyIn } from '../../../core/plan/proofRefusal.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Work } from '../../board/board.ts';
@@ -35,9 +36,11 @@ export async function signOnChip(chip: Chip, id: Oid, algorithm: ChipAlgorithm, 
 export async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgorithm>> {
   const metadata = await readMetadata(chip, id);
   if (!metadata.ok) return metadata;
+  const empty = noKeyIn(id, metadata.value);
+  if (empty !== undefined) return err(empty);
   const algorithm = algorithmNames.get(fieldNumber(metadata.value, 'algorithm') ?? -1);
   if (algorithm !== undefined) return ok(algorithm);
-  return err(fault('object/not-for-this', { object: formatOid(id), what: 'There is no key in the object.', why: 'Its metadata names no algorithm.' }));
+  return err(fault('object/not-for-this', { object: formatOid(id), what: 'There is no key in the object.', why: 'Its metadata names an unknown algorithm.' }));
 }
 
 /**

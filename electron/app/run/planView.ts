@@ -33,7 +33,7 @@ export function viewStep(rehearsed: RehearsedStep): StepView {
     ...(fault === undefined ? {} : { fault: faultView(fault) }),
     ...(note === undefined ? {} : { note }),
     ...(assumes === undefined ? {} : { assumes }),
-    cost: { bytes: cost.bytes, chipMs: Math.round(cost.chipMs), cycles: state === 'already-done' ? 0 : kind.cycles(step) },
+    cost: { bytes: cost.bytes, chipMs: Math.round(cost.chipMs), cycles: state === 'would-change' ? kind.cycles(step) : 0 },
   };
 }
 

@@ -1,14 +1,16 @@
 import { basename } from 'node:path';
 import type { Secret } from '../../../core/bytes/secret.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
+import { parseManifest } from '../../../core/update/manifest.ts';
 import { materialOf, neededMaterials, type NeededMaterial } from '../../app/run/index.ts';
 import { confirmedBy } from '../../journal/confirm.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
-import { readBeside, readConfirmed, readText } from '../inputs.ts';
+import { readBeside, readConfirmed, readSecret, readText } from '../inputs.ts';
 import { journalOf } from '../journalOf.ts';
 import { runPlanCommand, sayDryRun } from '../runPlanCommand.ts';
 
@@ -16,6 +18,7 @@ interface RunOptions {
   readonly dryRun?: boolean;
   readonly yesLock?: readonly string[];
   readonly material?: readonly string[];
+  readonly secret?: string;
 }
 
 const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
@@ -64,6 +67,23 @@ async function readMaterials(plan: Plan, planPath: string, given: readonly strin
   return ok({ found, missing });
 }
 
+/** The objects whose secrets the plan's encrypted data sets name. */
+function secretsOf(plan: Plan): ReadonlySet<Oid> {
+  const manifests = plan.steps.flatMap((step) => (step.kind === 'send-data-set' ? [parseManifest(step.manifest)] : []));
+  return new Set(manifests.flatMap((manifest) => (manifest.ok && manifest.value.confidentiality !== undefined ? [manifest.value.confidentiality.secret] : [])));
+}
+
+/** What the chip is taken to hold in the rehearsal: one secret, for the one object that the data sets name. */
+async function readKnown(plan: Plan, path: string | undefined): Promise<Result<ReadonlyMap<Oid, Secret>>> {
+  if (path === undefined) return ok(new Map<Oid, Secret>());
+  const objects = [...secretsOf(plan)];
+  const [object] = objects;
+  if (object === undefined) return usage('--secret: no data set of this plan is encrypted.');
+  if (objects.length > 1) return usage(`--secret: the data sets of this plan name the secrets of several objects (${objects.map(formatOid).join(', ')}).`);
+  const secret = await readSecret(path);
+  return secret.ok ? ok(new Map([[object, secret.value]])) : secret;
+}
+
 /** All that is missing is told at once, not one at each try. */
 const sayMissing = (refused: Fault, missing: readonly NeededMaterial[]): Fault =>
   refused.code === 'plan/material-missing' && missing.length > 0
@@ -79,12 +99,15 @@ export const run: Action<RunOptions> = async (context, options, [path = '']) => 
   if (!typed.ok) return typed;
   const materials = await readMaterials(plan.value, path, options.material ?? []);
   if (!materials.ok) return materials;
+  const known = await readKnown(plan.value, options.secret);
+  if (!known.ok) return known;
   const sealed = await confirmedBy(plan.value, materials.value.found, journalOf(context));
   if (!sealed.ok) return sealed;
   const confirmed = [...typed.value, ...sealed.value.objects];
   const { found, missing } = materials.value;
   return withChip(context, async (session) => {
-    const report = await runPlanCommand(context, session, { plan: plan.value, materials: found, confirmed, voidConfirmation: sealed.value.void, dryRun: options.dryRun === true, from: 'saved' });
+    const report = await runPlanCommand(context, session, { plan: plan.value, materials: found, known: known.value, confirmed, voidConfirmation: sealed.value.void, dryRun: options.dryRun === true, from: 'saved' });
+    for (const secret of known.value.values()) secret.wipe();
     if (!report.ok) return err(sayMissing(report.fault, missing));
     return ok({ json: report.value, lines: [options.dryRun === true ? sayDryRun(report.value.rehearsal) : `done: ${plan.value.title}`] });
   });

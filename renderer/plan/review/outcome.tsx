@@ -1,4 +1,4 @@
-import type { PlanView } from '../../../core/contract/plan.ts';
+import type { PlanView, StepView } from '../../../core/contract/plan.ts';
 import { unreachable } from '../../../core/result/result.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { usePlan } from '../planStore.ts';
@@ -9,16 +9,16 @@ import { Fault } from '../../ui/fault.tsx';
 import { BoardActions } from '../../board/boardActions.tsx';
 import { wizardSteps } from '../../wizard/steps/registry.ts';
 import { stepTexts } from '../../wizard/texts.ts';
-import { isAssumed, refusedStep, stepThatChose } from './refusedStep.ts';
+import { isAssumed, refusedStep, stepToMend } from './refusedStep.ts';
 import type { Standing } from './standing.ts';
 import { reviewTexts as texts } from './texts.ts';
 
-function WayBack({ object }: { readonly object: string }) {
+function WayBack({ refused }: { readonly refused: StepView }) {
   const answers = useWizard(({ view }) => view?.answers);
   const goStep = useNavigation((navigation) => navigation.goStep);
   const ofWizard = usePlan((state) => state.ofWizard);
   if (answers === undefined || !ofWizard) return null;
-  const id = stepThatChose(object, answers);
+  const id = stepToMend(refused, answers);
   return (
     <Button small onClick={() => goStep(wizardSteps.findIndex((step) => step.id === id))}>
       {texts.toStep(stepTexts[id].title)}
@@ -30,7 +30,7 @@ function Refused({ plan }: { readonly plan: PlanView }) {
   const refused = refusedStep(plan);
   return (
     <>
-      <Banner tone="bad" role="alert" actions={refused && <WayBack object={refused.object} />}>
+      <Banner tone="bad" role="alert" actions={refused && <WayBack refused={refused} />}>
         <strong>{texts.refusedTitle}</strong>
       </Banner>
       {plan.fault && plan.fault.code !== refused?.fault?.code && <Fault fault={plan.fault} />}

@@ -18,7 +18,7 @@ function sayTotal({ steps }: PlanView, amount: number, text: string): string {
 
 /** What writing the plan costs. */
 function Costs({ plan }: { readonly plan: PlanView }) {
-  const bytes = sum(plan, 'bytes');
+  const [bytes, cycles] = [sum(plan, 'bytes'), sum(plan, 'cycles')];
   return (
     <dl className={css.facts}>
       <div>
@@ -33,7 +33,7 @@ function Costs({ plan }: { readonly plan: PlanView }) {
         <dt>
           <Term means={terms.cycles}>{texts.cycles}</Term>
         </dt>
-        <dd className="right">{sum(plan, 'cycles')}</dd>
+        <dd className="right">{sayTotal(plan, cycles, String(cycles))}</dd>
       </div>
     </dl>
   );

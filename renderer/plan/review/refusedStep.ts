@@ -10,6 +10,12 @@ export const lacksFile = ({ rehearsal, fault }: StepView): boolean => rehearsal 
 /** What was not tried on the twin, or is taken for done without a proof: never green. */
 export const isAssumed = ({ rehearsal, note, assumes }: StepView): boolean => rehearsal === 'not-rehearsable' || assumes !== undefined || (rehearsal === 'already-done' && note !== undefined);
 
+/** The object that a refusal is about: its fault may name another one than that of the step, as the trust anchor of a data set. */
+export function stepToMend({ object, fault }: Pick<StepView, 'object' | 'fault'>, answers: WizardAnswers): StepId {
+  const named = fault?.object === undefined ? 'target' : stepThatChose(fault.object, answers);
+  return named === 'target' ? stepThatChose(object, answers) : named;
+}
+
 /** The wizard's step whose answer chose an object; there a refused plan is mended. Without a match, the first step. */
 export function stepThatChose(object: string, answers: WizardAnswers): StepId {
   if (object === answers.anchorObject) return 'anchor';
