@@ -51,10 +51,12 @@ const recording = (proved: Proved): RunHooks => ({
 /** One session of the product on a board, from opening the port to the end of the run or of the process. */
 async function session(rig: Rig, procedure: Procedure, proved: Proved, cut?: Cut): Promise<{ readonly ended: Ended; readonly port: CutPort }> {
   const port = new CutPort(rig.board.port, cut?.host, () => rig.board.unplug());
+  // What earlier runs prove; a run's own lines say nothing about its own steps.
+  const earlier = new Map(proved);
   const work = async (): Promise<Ended> => {
     const opened = await openSession(port, rig.clock);
     if (!opened.ok) return { how: 'fault', fault: opened.fault };
-    const tools = toolsOn(opened.value, { materials: procedure.materials(), random: seededRandom('run'), outputs: new Map(), wroteBefore: ({ object, id }) => proved.get(object) === id });
+    const tools = toolsOn(opened.value, { materials: procedure.materials(), random: seededRandom('run'), outputs: new Map(), wroteBefore: ({ object, id }) => earlier.get(object) === id });
     // As a review binds it: also a series' plan is for the chip that was looked at.
     const uid = must(parseUid(rig.chip.object(oid(0xe0c2))?.data ?? new Uint8Array()));
     const result = await runPlan({ ...procedure.plan, chip: { uid: uid.raw, chipId: uid.chipId } }, tools, recording(proved));
