@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EventName, EventOf, OperationName, Operations, ReplyOf } from '../../core/contract/operations.ts';
+import { operations, type EventName, type EventOf, type OperationName, type Operations, type ReplyOf } from '../../core/contract/operations.ts';
 import type { Result } from '../../core/result/result.ts';
 
 /** One handler for every operation of the contract; a missing one does not compile. */
@@ -7,4 +7,23 @@ export type Handlers = {
   readonly [N in OperationName]: (request: z.output<Operations[N]['request']>) => Promise<Result<ReplyOf<N>>>;
 };
 
+/** The handlers of the operations whose names begin so. */
+export type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
+
 export type Emit = <N extends EventName>(name: N, event: EventOf<N>) => void;
+
+type KeysOfEach<A> = { [K in keyof A]: keyof A[K] }[keyof A];
+type Twice<A> = { [K in keyof A]: keyof A[K] & KeysOfEach<Omit<A, K>> }[keyof A];
+type Missing<A> = Exclude<OperationName, KeysOfEach<A>>;
+
+/** What the areas must be: nothing more when each operation has one handler, else the names of those that have two or none. */
+type EachOnce<A> = [Twice<A>, Missing<A>] extends [never, never] ? unknown : { readonly 'handlers given twice': Twice<A>; readonly 'handlers missing': Missing<A> };
+
+const isWhole = (handlers: Partial<Handlers>): handlers is Handlers => Object.keys(operations).every((name) => name in handlers);
+
+/** The handlers of all areas together. A handler that two areas give, or none, does not compile. */
+export function allHandlers<A extends Readonly<Record<string, Partial<Handlers>>>>(areas: A & EachOnce<A>): Handlers {
+  const all = Object.values<Partial<Handlers>>(areas).reduce<Partial<Handlers>>((joined, area) => ({ ...joined, ...area }), {});
+  if (!isWhole(all)) throw new Error('An operation has no handler.');
+  return all;
+}

@@ -1,31 +1,22 @@
 import type { BytePort, Clock } from '../../core/bridge/bytePort.ts';
 import { Link, type Exchange } from '../../core/bridge/link.ts';
 import { connectChip } from '../../core/chip/connect.ts';
-import type { ChipSession, ReachChange, Reopened } from '../../core/chip/session.ts';
+import type { ChipSession, ReachChange } from '../../core/chip/session.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
+import { next, noBoard, type BoardEvent, type BoardState } from './boardState.ts';
+import { ChipKnowledge, type ChipChange } from './chipKnowledge.ts';
 
-/** `not-connected`: a port was asked for and could not be opened. `lost`: a board that was connected is gone. */
-export type LinkState = 'none' | 'not-connected' | 'connecting' | 'connected' | 'busy' | 'lost' | 'not-a-bridge';
-
-/** What is known of the board now. */
-export interface BoardState {
-  readonly link: LinkState;
-  readonly path?: string;
-  readonly identity?: ChipSnapshot;
-  readonly activity?: string;
-  readonly fault?: Fault;
-  readonly notice?: string;
+/** The state after an event, and what it changed for whoever relied on the chip. */
+export interface BoardChange {
+  readonly state: BoardState;
+  readonly chip?: ChipChange;
 }
-
-/** The port is open, and nothing on it answers as a bridge does. */
-const noBridge: ReadonlySet<string> = new Set(['link/not-a-bridge', 'link/dead']);
 
 export interface BoardOptions {
   readonly clock: Clock;
   readonly openPort: (path: string) => Promise<Result<BytePort>>;
-  readonly onState: (state: BoardState) => void;
   readonly onExchange: (exchange: Exchange) => void;
   readonly timeoutMs?: number;
 }
@@ -42,7 +33,12 @@ export type Work = Pick<ChipSession, 'chip' | 'identity'>;
  */
 export class Board {
   readonly #options: BoardOptions;
-  #state: BoardState = { link: 'none' };
+  readonly #listeners = new Set<(change: BoardChange) => void>();
+  /** What is known of the chip, for everybody. */
+  readonly known = new ChipKnowledge(this);
+  #state = noBoard;
+  /** The work that is on has changed the chip. */
+  #changed = false;
   #port: BytePort | undefined;
   #session: ChipSession | undefined;
   /** The session ended because another chip answered; the board has not been looked at again yet. */
@@ -64,22 +60,32 @@ export class Board {
     return this.#state;
   }
 
+  /** The chip, when it can be asked something now. */
+  chip(): Result<ChipSnapshot, 'plan/no-board'> {
+    const { identity, link } = this.#state;
+    const connected = link === 'connected' || link === 'busy';
+    return identity !== undefined && connected ? ok(identity) : err(fault('plan/no-board', {}));
+  }
+
+  /** Tells of every change from now on. What is known of the chip is put right before. */
+  listen(listener: (change: BoardChange) => void): void {
+    this.#listeners.add(listener);
+  }
+
   async connect(path: string): Promise<Result<ChipSnapshot>> {
     const disconnected = this.disconnect();
     const mine = this.#attempt;
     await disconnected;
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
-    this.#set({ link: 'connecting', path });
+    this.#happened({ what: 'asked-for', path });
     const opened = await this.#open(path);
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     if (!opened.ok) {
-      // It was never connected: it is not lost.
-      const link = noBridge.has(opened.fault.code) ? 'not-a-bridge' : 'not-connected';
       await this.#drop();
-      this.#set({ link, path, fault: opened.fault });
+      this.#happened({ what: 'not-connected', path, fault: opened.fault });
       return opened;
     }
-    this.#set({ link: 'connected', path, identity: opened.value });
+    this.#happened({ what: 'connected', path, identity: opened.value });
     return opened;
   }
 
@@ -87,19 +93,13 @@ export class Board {
     const mine = ++this.#attempt;
     this.#stopTimer();
     await this.#drop();
-    if (mine === this.#attempt) this.#set({ link: 'none' });
+    if (mine === this.#attempt) this.#happened({ what: 'disconnected' });
   }
 
   /** What this connection has reached on the chip (an Auto state, a shielded connection), or has lost: known from now on. */
   reached(change: ReachChange): void {
     this.#session?.reached(change);
-    if (this.#session !== undefined) this.#set({ ...this.#state, identity: this.#session.identity });
-  }
-
-  /** The application was opened again, on the same chip: its Auto states are gone. */
-  #reopened(session: ChipSession, { why, lost }: Reopened): void {
-    const what = why === 'restarted' ? 'The chip was restarted' : 'Link resynchronised';
-    this.#set({ ...this.#state, notice: lost ? `${what}. The chip is no longer authorized.` : what, identity: session.identity });
+    if (this.#session !== undefined) this.#happened({ what: 'reached', identity: this.#session.identity });
   }
 
   /** Runs `work` when the board is free. `activity` is what people see meanwhile. */
@@ -115,16 +115,14 @@ export class Board {
     if (session === undefined || this.#state.link === 'lost') {
       return err(path === undefined ? fault('plan/no-board', {}) : fault('link/closed', { port: path }));
     }
-    // A notice was seen by now; the next piece of work is the next thing to look at.
-    const { notice: _, ...known } = this.#state;
-    this.#set({ ...known, link: 'busy', activity });
+    this.#happened({ what: 'work-begun', activity });
     try {
       return await work(session);
     } finally {
-      if (this.#state.link === 'busy') {
-        const { activity: __, ...rest } = this.#state;
-        this.#set({ ...rest, link: 'connected' });
-      }
+      // Only now: while a run is on, the window shows what was known before it, and does not wait for its end.
+      if (this.#changed) this.known.forget();
+      this.#changed = false;
+      this.#happened({ what: 'work-ended' });
     }
   }
 
@@ -141,6 +139,7 @@ export class Board {
     const link = new Link(port.value, {
       clock,
       onExchange: (exchange) => {
+        this.#changed ||= exchange.command.changes;
         if (!this.#quiet) onExchange(exchange);
       },
       onResynchronised: () => {
@@ -155,7 +154,9 @@ export class Board {
     const connected = await connectChip(link, {
       clock,
       onReopened: (reopened) => {
-        if (connected.ok && this.#session === connected.value) this.#reopened(connected.value, reopened);
+        if (!connected.ok || this.#session !== connected.value) return;
+        this.known.forget();
+        this.#happened({ what: 'reopened', ...reopened, identity: connected.value.identity });
       },
       onOther: () => {
         this.#otherChip = connected.ok && this.#session === connected.value;
@@ -164,6 +165,8 @@ export class Board {
     if (!connected.ok) return connected;
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     this.#session = connected.value;
+    // While the board was away, anything may have been done to the chip.
+    this.known.forget();
     this.#ping(path);
     return ok(connected.value.identity);
   }
@@ -204,7 +207,7 @@ export class Board {
   async #takeOther(): Promise<void> {
     const { path, identity } = this.#state;
     if (!this.#otherChip || path === undefined || identity === undefined) return;
-    this.#set({ link: 'connecting', path, identity });
+    this.#happened({ what: 'other-chip' });
     await this.#drop();
     await this.#return(path);
   }
@@ -215,8 +218,7 @@ export class Board {
     this.#session = undefined;
     this.#otherChip = false;
     this.#port = undefined;
-    const { identity } = this.#state;
-    this.#set({ link: 'lost', path, fault: why, ...(identity === undefined ? {} : { identity }) });
+    this.#happened({ what: 'lost', path, fault: why });
     this.#retry(path);
   }
 
@@ -228,22 +230,16 @@ export class Board {
 
   /** Tries the port again until the board is back; what was known of the chip is compared. */
   async #return(path: string): Promise<void> {
-    const before = this.#state.identity;
     const mine = this.#attempt;
     const opened = await this.#open(path);
     if (mine !== this.#attempt) return;
     if (!opened.ok) {
       await this.#drop();
-      const { link, fault: known } = this.#state;
-      // The port is there again, and what is on it does not answer: that is another thing to do than to plug it in.
-      const news = link === 'connecting' || (opened.fault.code.startsWith('link/') && opened.fault.code !== known?.code);
-      if (news) this.#set({ ...this.#state, link: 'lost', fault: opened.fault });
+      this.#happened({ what: 'still-lost', fault: opened.fault });
       this.#retry(path);
       return;
     }
-    const other = before !== undefined && before.uid.chipId !== opened.value.uid.chipId;
-    const notice = other ? `Another chip is on this port now: ${opened.value.uid.chipId}` : 'The board is back';
-    this.#set({ link: 'connected', path, identity: opened.value, notice });
+    this.#happened({ what: 'back', path, identity: opened.value });
   }
 
   async #drop(): Promise<void> {
@@ -255,8 +251,11 @@ export class Board {
     await port?.close();
   }
 
-  #set(state: BoardState): void {
+  #happened(event: BoardEvent): void {
+    const state = next(this.#state, event);
+    if (state === this.#state) return;
     this.#state = state;
-    this.#options.onState(state);
+    const chip = this.known.see(state);
+    for (const listener of this.#listeners) listener({ state, ...(chip === undefined ? {} : { chip }) });
   }
 }

@@ -66,8 +66,15 @@ export class Journal {
   /** Where the file was cut while this program ran, until a line says so. */
   #cut: Known | undefined;
 
+  /** How many runs this program has ended in it so far. */
+  #ended = 0;
+
   constructor(options: JournalOptions) {
     this.#options = options;
+  }
+
+  get runsEnded(): number {
+    return this.#ended;
   }
 
   get folder(): string {
@@ -86,6 +93,7 @@ export class Journal {
   appendLast(said: Happening): Promise<Written> {
     return this.#inTurn(async (file, held) => {
       await this.#write(file, said, held);
+      this.#ended += 1;
       await this.#sign(file, await this.#tail(file));
     });
   }

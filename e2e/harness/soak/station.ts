@@ -51,12 +51,6 @@ export class Station {
       clock,
       openPort: () => Promise.resolve(desk.open()),
       onExchange,
-      onState: (state) => {
-        const { notice = '' } = state;
-        this.plans.reviews.see(state);
-        this.announced = announcement.exec(notice)?.[1] ?? this.announced;
-        this.#changed();
-      },
     });
     const saveFile = savesInto(join(folder, 'saved'));
     this.plans = new PlanService({
@@ -72,7 +66,10 @@ export class Station {
       onReviewVoid: () => undefined,
       written: new WrittenSecrets(),
       onRun: () => this.#changed(),
-      onChipChanged: () => undefined,
+    });
+    this.board.listen(({ state: { notice = '' } }) => {
+      this.announced = announcement.exec(notice)?.[1] ?? this.announced;
+      this.#changed();
     });
     this.records = new RecordService({ journal, board: this.board, plans: this.plans, saveFile });
   }

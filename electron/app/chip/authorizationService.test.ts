@@ -28,7 +28,7 @@ async function station(faults = '') {
   const rules = parseFaults(faults);
   if ('bad' in rules) throw new Error(rules.bad);
   const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', faults: rules.rules }, () => undefined);
-  const board = new Board({ clock: nodeClock, openPort: (path) => Promise.resolve(boards.open(path)), onState: () => undefined, onExchange: () => undefined, timeoutMs: 200 });
+  const board = new Board({ clock: nodeClock, openPort: (path) => Promise.resolve(boards.open(path)), onExchange: () => undefined, timeoutMs: 200 });
   close = async () => [await board.disconnect(), await boards.close()];
   must(await board.connect('simulated'));
   const change = async (object: Oid, ...changes: ReturnType<typeof entry>[]) => must(await board.run('setting up', async ({ chip }) => chip.run(writeMetadata(object, encodeMetadata(changes)))));
@@ -37,7 +37,7 @@ async function station(faults = '') {
     must(await board.run('setting up', async ({ chip }) => chip.run(eraseAndWrite(object, 0, hex(right)))));
   }
   let secret = right;
-  const service = new AuthorizationService({ board, tickets: createTickets(sniff, () => 1000), random: nodeRandomness, referenceOf: () => ok(new Secret(hex(secret))), onReached: () => undefined });
+  const service = new AuthorizationService({ board, tickets: createTickets(sniff, () => 1000), random: nodeRandomness, reels: { referenceOf: () => ok(new Secret(hex(secret))) } });
   const authorize = (reference: string, withSecret = right) => ((secret = withSecret), service.authorize(reference));
   return { board, service, authorize, change, authorized: () => [...(board.state.identity?.authorized ?? [])] };
 }

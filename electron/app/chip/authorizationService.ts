@@ -10,14 +10,17 @@ import type { Tickets } from '../../files/tickets.ts';
 import type { Board, Work } from '../../board/board.ts';
 import { parseSecret } from '../material/index.ts';
 
+/** The open reels. */
+interface References {
+  /** The authorization reference of a chip that is on an open, unlocked reel. Whoever gets it wipes it. */
+  referenceOf(chipId: ChipId): Result<Secret>;
+}
+
 export interface ReachParts {
   readonly board: Board;
   readonly tickets: Tickets;
   readonly random: Randomness;
-  /** The authorization reference of a chip that is on an open, unlocked reel. Whoever gets it wipes it. */
-  readonly referenceOf: (chipId: ChipId) => Result<Secret>;
-  /** What was known of the chip's objects is old. */
-  readonly onReached: () => void;
+  readonly reels: References;
 }
 
 async function viewOf(work: Work): Promise<Result<ReachView>> {
@@ -43,26 +46,22 @@ export class AuthorizationService {
   async authorize(reference: string, ticket?: string): Promise<Result<ReachView>> {
     const object = parseOid(reference);
     if (!object.ok) return object;
-    const { board, onReached } = this.#parts;
-    const done = await board.run(`Authorizing with ${formatOid(object.value)}`, async (work) => {
+    const { board } = this.#parts;
+    return board.run(`Authorizing with ${formatOid(object.value)}`, async (work) => {
       const secret = this.#secret(work.identity.uid.chipId, ticket);
       if (!secret.ok) return secret;
       const now = await this.#authorize(work, object.value, secret.value);
       return now.ok ? viewOf(work) : now;
     });
-    onReached();
-    return done;
   }
 
   async tryShielded(): Promise<Result<ReachView>> {
-    const { board, onReached } = this.#parts;
-    const done = await board.run('Trying the shielded connection', async (work) => {
+    const { board } = this.#parts;
+    return board.run('Trying the shielded connection', async (work) => {
       const now = await reachShielded(work.chip, work.identity);
       board.reached({ shielded: now.ok });
       return now.ok ? viewOf(work) : now;
     });
-    onReached();
-    return done;
   }
 
   async #authorize({ chip, identity }: Work, reference: Oid, secret: Secret): Promise<Result<unknown>> {
@@ -75,8 +74,8 @@ export class AuthorizationService {
   }
 
   #secret(chipId: ChipId, ticket: string | undefined): Result<Secret> {
-    const { tickets, referenceOf } = this.#parts;
-    if (ticket === undefined) return referenceOf(chipId);
+    const { tickets, reels } = this.#parts;
+    if (ticket === undefined) return reels.referenceOf(chipId);
     const file = tickets.open(ticket);
     if (!file.ok) return file;
     const secret = parseSecret(file.value.bytes, file.value.name);

@@ -1,4 +1,4 @@
-import type { PortView } from '../../../core/contract/board.ts';
+import type { BoardView, PortView } from '../../../core/contract/board.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, unreachable } from '../../../core/result/result.ts';
 import type { Handlers } from '../handlers.ts';
@@ -8,35 +8,47 @@ import { viewBoard } from './boardService.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { health } from './health.ts';
 
+/** Whether a plan is on: its board is not taken away from it. */
+interface RunningPlans {
+  isRunning(): boolean;
+}
+
 export interface BoardParts {
   readonly board: Board;
   readonly boards: SimulatedBoards;
   readonly listPorts: () => Promise<readonly PortView[]>;
-  /** Whether a plan is on: its board is not taken away from it. */
-  readonly isRunning: () => boolean;
+  /** Told of the board after each of its changes. */
+  readonly onBoard: (board: BoardView) => void;
+  readonly plans: RunningPlans;
 }
 
 type BoardOperations = 'ports/list' | 'board/state' | 'board/connect' | 'board/disconnect' | 'board/health' | 'board/hand';
 
 /** What the contract's board operations do. */
-export function boardHandlers({ board, boards, listPorts, isRunning }: BoardParts): Pick<Handlers, BoardOperations> {
+export function boardHandlers({ board, boards, listPorts, plans, onBoard }: BoardParts): Pick<Handlers, BoardOperations> {
   let ports: readonly PortView[] = [];
   const view = () => viewBoard(board.state, ports);
+  const list = async (): Promise<void> => {
+    const before = view().port?.title;
+    ports = await listPorts();
+    // The board may have been told of before anyone asked what its port is called.
+    if (view().port?.title !== before) onBoard(view());
+  };
+  board.listen(() => onBoard(view()));
   return {
     'ports/list': async () => {
-      ports = await listPorts();
+      await list();
       return ok([...ports]);
     },
     'board/state': async () => ok(view()),
     'board/connect': async ({ path }) => {
-      if (isRunning()) return err(fault('plan/running', {}));
+      if (plans.isRunning()) return err(fault('plan/running', {}));
       // The board counts its attempts in the order of the calls, so it is asked before the ports are listed.
-      const [connected, listed] = await Promise.all([board.connect(path), listPorts()]);
-      ports = listed;
+      const [connected] = await Promise.all([board.connect(path), list()]);
       return connected.ok ? ok(view()) : connected;
     },
     'board/disconnect': async () => {
-      if (isRunning()) return err(fault('plan/running', {}));
+      if (plans.isRunning()) return err(fault('plan/running', {}));
       await board.disconnect();
       return ok(view());
     },

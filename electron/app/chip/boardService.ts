@@ -6,7 +6,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { faultView } from '../faultView.ts';
-import type { BoardState } from '../../board/board.ts';
+import type { BoardState } from '../../board/boardState.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 
 export const familyNames = { 'trust-m-v1': 'OPTIGA Trust M V1', 'trust-m-v3': 'OPTIGA Trust M V3' } as const;

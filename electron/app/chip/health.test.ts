@@ -66,7 +66,7 @@ function bench(faults = '', state?: ChipState): Bench {
   let how: Behaviour = 'bridge';
   let refused: Result<never> | undefined;
   const openPort = async (): Promise<Result<BytePort>> => refused ?? ok(behaving(device.port, () => how));
-  const board = new Board({ clock, openPort, onState: () => undefined, onExchange: () => undefined });
+  const board = new Board({ clock, openPort, onExchange: () => undefined });
   open.push(board);
   return {
     board,

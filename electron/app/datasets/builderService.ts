@@ -12,19 +12,20 @@ import { buildDataSet } from '../../../core/update/dataSet.ts';
 import type { DataSetSpec } from '../../../core/update/buildSpec.ts';
 import { parseManifest } from '../../../core/update/manifest.ts';
 import { keyAlgorithmOf } from '../../../core/update/payload.ts';
+import type { Board } from '../../board/board.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import { faultView } from '../faultView.ts';
 import { firstForm, readForm, type ReadForm } from './buildForm.ts';
 import { holdSet } from './openDataSet.ts';
 import { makeSecret, parseSecret, type HeldSecret, isAes, readAnyKey, viewAnyKey, type AnyKey } from '../material/index.ts';
-import type { KnownChip, StudioChip } from './studioChip.ts';
+import { knowChip, type KnownChip } from './studioChip.ts';
 import { predictionOf, type PredictionParts } from './studioPrediction.ts';
 import type { StudioService } from './studioService.ts';
 import { anchorChoices, firstTargetFor, secretChoices, targetChoices } from './buildChoices.ts';
 
 export interface BuilderParts extends PredictionParts {
-  readonly chip: StudioChip;
+  readonly board: Board;
   readonly studio: StudioService;
   readonly tickets: Tickets;
   readonly saveFile: SaveFile;
@@ -82,7 +83,7 @@ export class BuilderService {
 
   /** For this very chip: its component id is known. */
   async #fillComponentId(): Promise<void> {
-    const chip = await this.#parts.chip.know([]);
+    const chip = await knowChip(this.#parts.board, []);
     if (chip !== undefined) this.#form = { ...this.#form, componentId: chip.componentId };
   }
 
@@ -149,7 +150,7 @@ export class BuilderService {
   #chip(): Promise<KnownChip | undefined> {
     const { target, trustAnchor, confidential, secretObject } = this.#form;
     const ids = [target, trustAnchor, ...(confidential ? [secretObject] : [])].map(parseOid);
-    return this.#parts.chip.know([...new Set(ids.flatMap((read): Oid[] => (read.ok ? [read.value] : [])))]);
+    return knowChip(this.#parts.board, [...new Set(ids.flatMap((read): Oid[] => (read.ok ? [read.value] : [])))]);
   }
 
   #setKey(key: AnyKey): void {

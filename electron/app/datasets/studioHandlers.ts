@@ -1,7 +1,6 @@
 import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
-import type { PlanView } from '../../../core/contract/plan.ts';
 import type { SeriesView } from '../../../core/contract/datasets.ts';
-import { ok, type Result } from '../../../core/result/result.ts';
+import { ok } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Handlers } from '../handlers.ts';
@@ -9,8 +8,7 @@ import type { Board } from '../../board/board.ts';
 import { BuilderService } from './builderService.ts';
 import { KeysService } from '../keys/index.ts';
 import { SeriesService } from '../series/index.ts';
-import { StudioChip } from './studioChip.ts';
-import { StudioService, type MadePlan } from './studioService.ts';
+import { StudioService, type Reviewing } from './studioService.ts';
 
 export interface StudioDependencies {
   readonly board: Board;
@@ -19,13 +17,12 @@ export interface StudioDependencies {
   readonly clock: Clock;
   readonly saveFile: SaveFile;
   readonly now: () => Date;
-  readonly reviewPlan: (made: MadePlan) => Promise<Result<PlanView>>;
+  readonly plans: Reviewing;
   readonly onSeries: (view: SeriesView) => void;
 }
 
 /** The services of the rooms "Data sets" and "Keys". */
 export interface Studio {
-  readonly chip: StudioChip;
   readonly sets: StudioService;
   readonly builder: BuilderService;
   readonly series: SeriesService;
@@ -35,13 +32,11 @@ export interface Studio {
 }
 
 export function createStudio(parts: StudioDependencies): Studio {
-  const chip = new StudioChip(parts.board);
-  const sets = new StudioService({ ...parts, chip });
-  const builder = new BuilderService({ ...parts, chip, studio: sets });
+  const sets = new StudioService(parts);
+  const builder = new BuilderService({ ...parts, studio: sets });
   const series = new SeriesService({ ...parts, template: () => builder.template(), onChange: parts.onSeries });
   const keys = new KeysService(parts);
   return {
-    chip,
     sets,
     builder,
     series,

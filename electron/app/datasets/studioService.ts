@@ -12,6 +12,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, type Result } from '../../../core/result/result.ts';
 import { checkDataSet } from '../../../core/update/checkDataSet.ts';
 import { decodeKeyPayload } from '../../../core/update/payload.ts';
+import type { Board } from '../../board/board.ts';
 import type { HeldFile, Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
@@ -19,19 +20,23 @@ import { forgetSet, openSet, type HeldSet } from './openDataSet.ts';
 import { openCertificates, parseSecret, type HeldCertificate } from '../material/index.ts';
 import { exportSet } from './dataSetExport.ts';
 import { viewSet } from './dataSetView.ts';
-import { decisive, type StudioChip } from './studioChip.ts';
+import { decisive, knowChip } from './studioChip.ts';
 import { predictionOf, type PredictionParts } from './studioPrediction.ts';
 import type { PlanWithMaterials } from '../wizard/index.ts';
 
 export type MadePlan = PlanWithMaterials & { readonly warnings: readonly string[] };
 
+/** Rehearses a plan and shows its review. */
+export interface Reviewing {
+  fromMade(made: MadePlan): Promise<Result<PlanView>>;
+}
+
 export interface StudioParts extends PredictionParts {
-  readonly chip: StudioChip;
+  readonly board: Board;
   readonly tickets: Tickets;
   readonly saveFile: SaveFile;
   readonly now: () => Date;
-  /** Rehearses a plan and shows its review. */
-  readonly reviewPlan: (made: MadePlan) => Promise<Result<PlanView>>;
+  readonly plans: Reviewing;
 }
 
 type Check = Omit<RequestOf<'datasets/check'>, 'id'>;
@@ -78,7 +83,7 @@ export class StudioService {
     const set = this.#find(id);
     if (!set.ok) return set;
     const { dataSet, manifest } = set.value;
-    const chip = await this.#parts.chip.know(decisive(manifest));
+    const chip = await knowChip(this.#parts.board, decisive(manifest));
     const prediction = chip === undefined ? undefined : await predictionOf({ dataSet, manifest, secret: openingSecret(set.value) }, chip, this.#parts);
     return ok(viewSet(set.value, this.#parts.now(), prediction));
   }
@@ -121,7 +126,7 @@ export class StudioService {
     const proof = proofStep(set.value);
     const materials = new Map([...made.value.materials, ...(proof?.known === undefined ? [] : [[knownKey, proof.known] as const])]);
     const steps = [...made.value.plan.steps, ...(proof === undefined ? [] : [proof.step])];
-    return this.#parts.reviewPlan({ ...made.value, plan: { ...made.value.plan, steps }, materials });
+    return this.#parts.plans.fromMade({ ...made.value, plan: { ...made.value.plan, steps }, materials });
   }
 
   forget(): void {
@@ -143,7 +148,7 @@ export class StudioService {
 
   async #fromAnchor({ manifest }: HeldSet): Promise<Result<HeldCertificate>> {
     const object = formatOid(manifest.trustAnchor);
-    const chip = await this.#parts.chip.know([manifest.trustAnchor]);
+    const chip = await knowChip(this.#parts.board, [manifest.trustAnchor]);
     if (chip === undefined) return err(fault('plan/no-board', {}));
     const data = chip.object(manifest.trustAnchor)?.data;
     const inside = data === undefined ? undefined : unwrapCertificate(data, object);

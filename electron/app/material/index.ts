@@ -9,3 +9,4 @@ export { sortMaterial } from './sortMaterial.ts';
 export { sniff } from './sniff.ts';
 export { isAes, readAes, readAnyKey, viewAnyKey, type AnyKey } from './studioMaterial.ts';
 export { WrittenSecrets } from './writtenSecrets.ts';
+export { fileHandlers } from './fileHandlers.ts';

@@ -7,3 +7,4 @@ export { inForm } from './objectForms.ts';
 export { ObjectKeys } from './objectKeys.ts';
 export { readContent } from './objectRead.ts';
 export { ObjectService, viewCondition } from './objectService.ts';
+export { objectHandlers } from './objectHandlers.ts';

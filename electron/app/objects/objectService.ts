@@ -5,13 +5,14 @@ import { readableNow } from '../../../core/chip/snapshot.ts';
 import type { CompareView, ExportForm, ObjectData, ObjectRow } from '../../../core/contract/objects.ts';
 import type { ReplyOf } from '../../../core/contract/operations.ts';
 import { isKeyKind, objectsOf, type ObjectEntry } from '../../../core/objects/catalogue.ts';
-import { fieldNumber, type Metadata } from '../../../core/objects/metadata.ts';
+import { fieldNumber } from '../../../core/objects/metadata.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
+import type { Shown } from '../../board/chipKnowledge.ts';
 import type { WrittenSecrets } from '../material/index.ts';
 import { glanceOf } from './objectDecode.ts';
 import { exportName, inForm } from './objectForms.ts';
@@ -19,12 +20,6 @@ import { compare, readContent, readData } from './objectRead.ts';
 import { failedRow, viewRow } from './objectRows.ts';
 
 export { viewCondition } from './objectRows.ts';
-
-/** What was known of an object when the list was read before. Contents are kept as digests. */
-interface Known {
-  readonly metadata: Metadata;
-  readonly digest?: string;
-}
 
 interface Asked {
   readonly id: Oid;
@@ -43,8 +38,6 @@ export interface ObjectParts {
 /** The objects of the connected chip, for the browser. */
 export class ObjectService {
   readonly #parts: ObjectParts;
-  #before = new Map<Oid, Known>();
-  #chipId = '';
   #listing = false;
   /** What is looked at while the list is read goes first. */
   #asked: Asked[] = [];
@@ -69,8 +62,9 @@ export class ObjectService {
 
   async #list(work: Work): Promise<Result<ObjectRow[]>> {
     const { chipId } = work.identity.uid;
-    const before = this.#chipId === chipId ? this.#before : new Map<Oid, Known>();
-    const now = new Map<Oid, Known>();
+    const { known } = this.#parts.board;
+    const before = known.shownBefore(chipId);
+    const now = new Map<Oid, Shown>();
     const rows: ObjectRow[] = [];
     const entries = objectsOf(work.identity.uid.family);
     for (const entry of entries) {
@@ -88,12 +82,12 @@ export class ObjectService {
       if (!filled.ok) return filled;
       if (filled.value !== undefined) this.#parts.onRow((rows[at] = filled.value));
     }
-    [this.#before, this.#chipId] = [now, chipId];
+    known.shown(chipId, now);
     return ok(rows);
   }
 
   /** The row with a glance at the content, and whether that changed; undefined when there is nothing to add. */
-  async #fill(entry: ObjectEntry, row: ObjectRow | undefined, now: Map<Oid, Known>, before: Known | undefined, { chip, identity }: Work): Promise<Result<ObjectRow | undefined>> {
+  async #fill(entry: ObjectEntry, row: ObjectRow | undefined, now: Map<Oid, Shown>, before: Shown | undefined, { chip, identity }: Work): Promise<Result<ObjectRow | undefined>> {
     const metadata = now.get(entry.id)?.metadata;
     if (row === undefined || metadata === undefined || isKeyKind(entry.kind)) return ok(undefined);
     if (!readableNow(entry.id, metadata, identity)) return ok({ ...row, glance: 'not readable' });

@@ -1,2 +1,3 @@
 // What other areas, the command line and compose.ts take from this one.
 export { RecordService } from './recordService.ts';
+export { recordHandlers } from './recordHandlers.ts';

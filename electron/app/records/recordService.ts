@@ -14,7 +14,7 @@ import { recordHtml, recordJson } from './recordReport.ts';
 
 export interface RecordParts {
   readonly journal: Journal;
-  readonly board: Pick<Board, 'state'>;
+  readonly board: Pick<Board, 'state' | 'chip'>;
   readonly plans: Pick<PlanService, 'fromText' | 'state'>;
   readonly saveFile: SaveFile;
 }
@@ -105,8 +105,8 @@ export class RecordService {
   }
 
   #chipOf({ uid }: RecordedRun): UnfinishedView['chip'] {
-    const { link, identity } = this.#parts.board.state;
-    if (identity === undefined || (link !== 'connected' && link !== 'busy')) return 'none';
-    return toHex(identity.uid.raw) === uid ? 'this-one' : 'another';
+    const here = this.#parts.board.chip();
+    if (!here.ok) return 'none';
+    return toHex(here.value.uid.raw) === uid ? 'this-one' : 'another';
   }
 }

@@ -29,6 +29,14 @@ import { verifyInWorker } from './verify.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { sayVerdict } from './words.ts';
 
+/** What the journal tells of runs. */
+export interface RecordedRuns {
+  /** How many runs have ended so far, while this program is open. */
+  ended(): number;
+  /** How the last run on each chip ended. */
+  last(): Promise<ReadonlyMap<string, RecordState>>;
+}
+
 export interface ReelParts {
   readonly board: Board;
   readonly tickets: Tickets;
@@ -37,8 +45,7 @@ export interface ReelParts {
   readonly now: () => Date;
   readonly onProgress: (progress: ReelProgress) => void;
   readonly onChanged: (reels: ReelView[]) => void;
-  /** How the last run on each chip ended, out of the journal. */
-  readonly recorded: () => Promise<ReadonlyMap<string, RecordState>>;
+  readonly recorded: RecordedRuns;
 }
 
 /** The open reels of this session. Nothing of them is kept when the program ends. */
@@ -49,7 +56,7 @@ export class ReelService {
   readonly #verifying = new Map<OpenReel, AbortController>();
   #anchors: readonly Certificate[] = [];
   #opening: AbortController | undefined;
-  #recorded: ReadonlyMap<string, RecordState> = new Map();
+  #recorded: { readonly ended: number; readonly last: Promise<ReadonlyMap<string, RecordState>> } | undefined;
 
   constructor(parts: ReelParts) {
     this.#parts = parts;
@@ -69,7 +76,7 @@ export class ReelService {
     if (before !== undefined) this.#stopVerifying(before);
     this.#reels.set(id, joined.value);
     this.#verify(joined.value);
-    await this.refresh();
+    this.#recorded = undefined;
     return ok(reelViewOf(id, joined.value));
   }
 
@@ -89,9 +96,12 @@ export class ReelService {
     return opened;
   }
 
-  /** Looks up again what this bench did with the chips: after each run. */
-  async refresh(): Promise<void> {
-    if (this.#reels.size > 0) this.#recorded = await this.#parts.recorded();
+  /** What this workstation did with the chips; looked up again when another run has ended. */
+  #lastRuns(): Promise<ReadonlyMap<string, RecordState>> {
+    const { recorded } = this.#parts;
+    const ended = recorded.ended();
+    if (this.#recorded?.ended !== ended) this.#recorded = { ended, last: recorded.last() };
+    return this.#recorded.last;
   }
 
   cancel(): void {
@@ -129,11 +139,12 @@ export class ReelService {
     this.#seen.clear();
   }
 
-  rows({ id, search, from, count }: RequestOf<'reels/rows'>): Result<ReplyOf<'reels/rows'>> {
+  async rows({ id, search, from, count }: RequestOf<'reels/rows'>): Promise<Result<ReplyOf<'reels/rows'>>> {
+    const runs = await this.#lastRuns();
     const opened = this.#find(id);
     if (!opened.ok) return opened;
     const found = opened.value.reel.search(search);
-    const rows = found.slice(from, from + count).map((chipId) => rowOf(opened.value.reel, chipId, { seen: this.#seen.get(chipId), run: this.#recorded.get(chipId) }));
+    const rows = found.slice(from, from + count).map((chipId) => rowOf(opened.value.reel, chipId, { seen: this.#seen.get(chipId), run: runs.get(chipId) }));
     return ok({ total: found.length, rows });
   }
 
@@ -202,7 +213,8 @@ export class ReelService {
   async exportList(id: string): Promise<Result<Saved>> {
     const opened = this.#find(id);
     if (!opened.ok) return opened;
-    const text = listCsv(opened.value.reel, (chipId) => [this.#seen.get(chipId), this.#recorded.get(chipId)].filter((state) => state !== undefined).join(' '));
+    const runs = await this.#lastRuns();
+    const text = listCsv(opened.value.reel, (chipId) => [this.#seen.get(chipId), runs.get(chipId)].filter((state) => state !== undefined).join(' '));
     return this.#parts.saveFile(`reel-${opened.value.reel.reelId}.csv`, utf8(text));
   }
 

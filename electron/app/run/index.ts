@@ -7,3 +7,4 @@ export { escapeHtml, reportStyle } from './runReport.ts';
 export { explainPair } from './simulatedPair.ts';
 export { checkConfirmed, review, wroteBefore, type Reviewed } from './reviewed.ts';
 export { planShown } from './reviews.ts';
+export { planHandlers } from './planHandlers.ts';

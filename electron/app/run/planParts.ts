@@ -23,6 +23,4 @@ export interface PlanParts {
   readonly onRun: (run: RunView) => void;
   /** The review that the window shows does not count any more. */
   readonly onReviewVoid: (event: EventOf<'plan/void'>) => void;
-  /** After a run: what was known of the chip's objects is old. */
-  readonly onChipChanged: () => void;
 }

@@ -55,13 +55,14 @@ interface Ended {
 /** Plans from review to report. A plan runs only after its own review was shown, once, for this very chip. */
 export class PlanService {
   readonly #parts: PlanParts;
-  /** The host and the board tell it what happens to the page and to the chip. */
+  /** The host tells it what happens to the page. */
   readonly reviews: Reviews;
   #running: Running | undefined;
 
   constructor(parts: PlanParts) {
     this.#parts = parts;
     this.reviews = new Reviews((planId, because) => parts.onReviewVoid({ planId, fault: faultView(fault('plan/review-void', { because })) }));
+    parts.board.listen((change) => this.reviews.see(change));
   }
 
   async fromWizard(): Promise<Result<PlanView>> {
@@ -141,9 +142,8 @@ export class PlanService {
 
   /** Whether the chip that is known to be on the board is the one that the review was made for, and may do what it might then. */
   #chipOf(reviewed: Reviewed): Result<void> {
-    const { identity, link } = this.#parts.board.state;
-    if (identity === undefined || (link !== 'connected' && link !== 'busy')) return err(fault('plan/no-board', {}));
-    return checkReviewed(reviewed, identity);
+    const here = this.#parts.board.chip();
+    return here.ok ? checkReviewed(reviewed, here.value) : here;
   }
 
   state(): RunView | undefined {
@@ -272,7 +272,6 @@ export class PlanService {
       return recorded.ok ? ok({ state: result.state }) : recorded;
     });
     await rememberKeys(this.#parts.keys, running.reviewed, running.outputs);
-    this.#parts.onChipChanged();
     // Nothing is left to resume.
     if (outcome.ok && outcome.value.state === 'finished') wipe(running.reviewed);
     if (!outcome.ok) running.picture.finish('failed', outcome.fault);

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationName, ReplyOf } from '../../../core/contract/operations.ts';
-import { stillReaches, type AccessContext } from '../../../core/access/accessContext.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import type { BoardState } from '../../board/board.ts';
+import type { BoardChange } from '../../board/board.ts';
 import type { Reviewed } from './reviewed.ts';
 
 /** Operations whose reply is a review. A test holds them against the contract. */
@@ -41,9 +40,7 @@ export class Reviews {
   readonly #replaced = new Map<string, VoidReason>();
   #happened = 0;
   #last: VoidReason = 'newer';
-  #chipId = '';
   readonly #onVoid: (planId: string, because: VoidReason) => void;
-  #standing: AccessContext | undefined;
 
   /** @param onVoid told when the latest review stops counting */
   constructor(onVoid: (planId: string, because: VoidReason) => void = () => undefined) {
@@ -70,16 +67,10 @@ export class Reviews {
     if (this.#latest?.planId === planId) this.#latest.shown = true;
   }
 
-  /** The board's state: a review is for the chip that was there, for as long as it stayed, and for what could be done on it. */
-  see({ link, identity }: BoardState): void {
+  /** What happens to the board: a review is for the chip that was there, for as long as it stayed, and for what could be done on it. */
+  see({ state: { link }, chip }: BoardChange): void {
     if (link !== 'connected' && link !== 'busy') this.void('link');
-    if (identity === undefined) return;
-    const { chipId } = identity.uid;
-    const before = this.#standing;
-    if (this.#chipId !== '' && chipId !== this.#chipId) this.void('chip');
-    else if (before !== undefined && !(stillReaches(identity, before) && stillReaches(before, identity))) this.void('reach');
-    this.#chipId = chipId;
-    this.#standing = identity;
+    if (chip !== undefined) this.void(chip);
   }
 
   void(because: VoidReason): void {

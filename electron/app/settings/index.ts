@@ -1,3 +1,3 @@
 // What other areas, the command line and compose.ts take from this one.
-export { licenceText } from './licences.ts';
 export { SettingsStore } from './settingsStore.ts';
+export { appHandlers } from './settingsHandlers.ts';

@@ -5,3 +5,4 @@ export { aesName, planOfWizard, type PlanWithMaterials } from './wizardPlan.ts';
 export { WizardService, readWizardChip } from './wizardService.ts';
 export { WizardState } from './wizardState.ts';
 export { metadataRows } from './wizardView.ts';
+export { wizardHandlers } from './wizardHandlers.ts';

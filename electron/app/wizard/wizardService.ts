@@ -32,15 +32,9 @@ const integrityDays = 3650;
 /** Answers and material of the seven steps, and what is known of the chip that they are for. */
 export class WizardService {
   readonly #parts: WizardParts;
-  #known: ChipSnapshot | undefined;
 
   constructor(parts: WizardParts) {
     this.#parts = parts;
-  }
-
-  /** The chip has changed, or is another one: what was read of it is read again when asked for. */
-  forgetChip(): void {
-    this.#known = undefined;
   }
 
   async view(): Promise<Result<WizardView>> {
@@ -147,11 +141,9 @@ export class WizardService {
   /** What the wizard knows of the connected chip; read when it is asked for, undefined without a board. */
   async #snapshot(): Promise<ChipSnapshot | undefined> {
     const { board } = this.#parts;
-    const { identity, link } = board.state;
-    if (identity === undefined || (link !== 'connected' && link !== 'busy')) return this.#known;
-    if (this.#known?.uid.chipId === identity.uid.chipId) return this.#known;
-    const read = await board.run('Reading what the chip holds', readWizardChip);
-    if (read.ok) this.#known = read.value;
+    const here = board.chip();
+    if (!here.ok) return board.known.lastConditions();
+    const read = await board.known.conditions('Reading what the chip holds', wizardObjectsOf(here.value.uid.family));
     return read.ok ? read.value : undefined;
   }
 }

@@ -1,0 +1,12 @@
+import type { Area } from '../handlers.ts';
+import type { RecordService } from './recordService.ts';
+
+/** What the contract's operations on records do. */
+export const recordHandlers = (records: RecordService): Area<'records'> => ({
+  'records/list': (request) => records.list(request),
+  'records/open': ({ run }) => records.open(run),
+  'records/report': ({ run, as }) => records.report(run, as),
+  'records/unfinished': () => records.unfinished(),
+  'records/resume': ({ run }) => records.resume(run),
+  'records/set-aside': ({ run }) => records.setAside(run),
+});

@@ -1,0 +1,30 @@
+import type { ReplyOf } from '../../../core/contract/operations.ts';
+import type { Fault } from '../../../core/result/fault.ts';
+import { ok } from '../../../core/result/result.ts';
+import { version } from '../../version.ts';
+import type { OpenLink } from '../../ports.ts';
+import { faultView } from '../faultView.ts';
+import type { Area } from '../handlers.ts';
+import { licenceText } from './licences.ts';
+import type { SettingsStore } from './settingsStore.ts';
+
+export interface AppParts {
+  readonly settings: SettingsStore;
+  readonly host: ReplyOf<'app/info'>['host'];
+  readonly openLink: OpenLink;
+  /** What people are told once; taken out when it is told. */
+  readonly notices: Fault[];
+}
+
+/** What the contract's operations on the program and its settings do. */
+export const appHandlers = ({ settings, host, openLink, notices }: AppParts): Omit<Area<'app'>, 'app/clear-clipboard'> & Area<'settings'> => ({
+  'app/info': async () => ok({ version, host, platform: process.platform }),
+  'app/notices': async () => ok(notices.splice(0).map(faultView)),
+  'app/open-link': async ({ link }) => {
+    const opened = await openLink(link);
+    return opened.ok ? ok({ done: true }) : opened;
+  },
+  'app/licences': async () => ok({ text: await licenceText() }),
+  'settings/get': async () => ok(settings.get()),
+  'settings/set': async (changes) => ok(await settings.set(changes)),
+});

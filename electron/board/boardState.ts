@@ -1,0 +1,93 @@
+import type { Reopened } from '../../core/chip/session.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { Fault } from '../../core/result/fault.ts';
+import { unreachable } from '../../core/result/result.ts';
+
+/** `not-connected`: a port was asked for and could not be opened. `lost`: a board that was connected is gone. */
+export type LinkState = 'none' | 'not-connected' | 'connecting' | 'connected' | 'busy' | 'lost' | 'not-a-bridge';
+
+/** What is known of the board now. */
+export interface BoardState {
+  readonly link: LinkState;
+  readonly path?: string;
+  readonly identity?: ChipSnapshot;
+  readonly activity?: string;
+  readonly fault?: Fault;
+  readonly notice?: string;
+}
+
+/** What happens to a board. */
+export type BoardEvent =
+  | { readonly what: 'asked-for'; readonly path: string }
+  | { readonly what: 'connected'; readonly path: string; readonly identity: ChipSnapshot }
+  | { readonly what: 'not-connected'; readonly path: string; readonly fault: Fault }
+  | { readonly what: 'disconnected' }
+  | { readonly what: 'work-begun'; readonly activity: string }
+  | { readonly what: 'work-ended' }
+  /** This connection reached something on the chip, or lost it. */
+  | { readonly what: 'reached'; readonly identity: ChipSnapshot }
+  /** The application was opened again, on the same chip: its Auto states are gone. */
+  | ({ readonly what: 'reopened'; readonly identity: ChipSnapshot } & Reopened)
+  | { readonly what: 'lost'; readonly path: string; readonly fault: Fault }
+  /** Another chip answered on the same port: the board is looked at from the start. */
+  | { readonly what: 'other-chip' }
+  | { readonly what: 'back'; readonly path: string; readonly identity: ChipSnapshot }
+  | { readonly what: 'still-lost'; readonly fault: Fault };
+
+export const noBoard: BoardState = { link: 'none' };
+
+/** The port is open, and nothing on it answers as a bridge does. */
+const noBridge: ReadonlySet<string> = new Set(['link/not-a-bridge', 'link/dead']);
+
+const identityOf = ({ identity }: BoardState): Pick<BoardState, 'identity'> => (identity === undefined ? {} : { identity });
+
+function reopened(state: BoardState, { identity, why, lost }: BoardEvent & { readonly what: 'reopened' }): BoardState {
+  const what = why === 'restarted' ? 'The chip was restarted' : 'Link resynchronised';
+  return { ...state, identity, notice: lost ? `${what}. The chip is no longer authorized.` : what };
+}
+
+function back(state: BoardState, { path, identity }: BoardEvent & { readonly what: 'back' }): BoardState {
+  const other = state.identity !== undefined && state.identity.uid.chipId !== identity.uid.chipId;
+  return { link: 'connected', path, identity, notice: other ? `Another chip is on this port now: ${identity.uid.chipId}` : 'The board is back' };
+}
+
+/** The port is there again, and what is on it does not answer: that is another thing to do than to plug it in. */
+const isNews = (state: BoardState, { code }: Fault): boolean => state.link === 'connecting' || (code.startsWith('link/') && code !== state.fault?.code);
+
+/** The board's state after an event; the very same object when the event changes nothing. */
+export function next(state: BoardState, event: BoardEvent): BoardState {
+  switch (event.what) {
+    case 'asked-for':
+      return { link: 'connecting', path: event.path };
+    case 'connected':
+      return { link: 'connected', path: event.path, identity: event.identity };
+    case 'not-connected':
+      // It was never connected: it is not lost.
+      return { link: noBridge.has(event.fault.code) ? 'not-a-bridge' : 'not-connected', path: event.path, fault: event.fault };
+    case 'disconnected':
+      return noBoard;
+    case 'work-begun': {
+      // A notice was seen by now; the next piece of work is the next thing to look at.
+      const { notice: _, ...known } = state;
+      return { ...known, link: 'busy', activity: event.activity };
+    }
+    case 'work-ended': {
+      const { activity: _, ...rest } = state;
+      return state.link === 'busy' ? { ...rest, link: 'connected' } : state;
+    }
+    case 'reached':
+      return { ...state, identity: event.identity };
+    case 'reopened':
+      return reopened(state, event);
+    case 'lost':
+      return { link: 'lost', path: event.path, fault: event.fault, ...identityOf(state) };
+    case 'other-chip':
+      return { link: 'connecting', ...(state.path === undefined ? {} : { path: state.path }), ...identityOf(state) };
+    case 'back':
+      return back(state, event);
+    case 'still-lost':
+      return isNews(state, event.fault) ? { ...state, link: 'lost', fault: event.fault } : state;
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,121 @@
+import { stillReaches } from '../../core/access/accessContext.ts';
+import { readConditions, readObjects, type ChipSnapshot, type ObjectSnapshot } from '../../core/chip/snapshot.ts';
+import type { Metadata } from '../../core/objects/metadata.ts';
+import type { Oid } from '../../core/objects/oid.ts';
+import type { ChipId } from '../../core/objects/uid.ts';
+import { ok, type Result } from '../../core/result/result.ts';
+import type { Work } from './board.ts';
+import type { BoardState } from './boardState.ts';
+
+/** What the board gives to read with. */
+export interface Reading {
+  chip(): Result<ChipSnapshot, 'plan/no-board'>;
+  run<T>(activity: string, work: (work: Work) => Promise<Result<T>>): Promise<Result<T>>;
+}
+
+/** Why what was known of the chip is not true any more: it is another one, or this connection reaches more or less on it. */
+export type ChipChange = 'chip' | 'reach';
+
+/** An object as people saw it last. Contents are kept as digests. */
+export interface Shown {
+  readonly metadata: Metadata;
+  readonly digest?: string;
+}
+
+/** `conditions`: metadata, and the content of those that are closed. `contents`: metadata, and what can be read. */
+const readers = { conditions: readConditions, contents: readObjects } as const;
+type Depth = keyof typeof readers;
+
+/** Undefined: the chip has no such object. */
+type Kept = Readonly<Record<Depth, Map<Oid, ObjectSnapshot | undefined>>>;
+const nothing = (): Kept => ({ conditions: new Map(), contents: new Map() });
+
+function objectsIn(kept: ReadonlyMap<Oid, ObjectSnapshot | undefined>): ReadonlyMap<Oid, ObjectSnapshot> {
+  return new Map([...kept].flatMap(([id, object]) => (object === undefined ? [] : [[id, object] as const])));
+}
+
+/**
+ * The one owner of what is known of the connected chip. What was read is kept for this chip, as it stands now: the board
+ * forgets it when another chip answers, when something changed the chip, when its application was opened again, and when
+ * this connection reaches more or less than before.
+ */
+export class ChipKnowledge {
+  readonly #board: Reading;
+  #kept: Kept = nothing();
+  /** The chip that was seen last, and how it stood. Stays when the board is disconnected. */
+  #seen: ChipSnapshot | undefined;
+  #shown: { readonly chipId: ChipId | ''; readonly objects: ReadonlyMap<Oid, Shown> } = { chipId: '', objects: new Map() };
+
+  constructor(board: Reading) {
+    this.#board = board;
+  }
+
+  /** Metadata of these objects, and the content of the closed ones. An object that the chip refuses is not in it. */
+  conditions(activity: string, ids: readonly Oid[]): Promise<Result<ChipSnapshot>> {
+    return this.#know('conditions', activity, ids);
+  }
+
+  /** Metadata and content of these objects, where it can be read. An object that the chip refuses is not in it. */
+  contents(activity: string, ids: readonly Oid[]): Promise<Result<ChipSnapshot>> {
+    return this.#know('contents', activity, ids);
+  }
+
+  /** What was known of a chip whose board is lost now, without asking it; undefined when nothing is. */
+  lastConditions(): ChipSnapshot | undefined {
+    const { conditions } = this.#kept;
+    return this.#seen === undefined || conditions.size === 0 ? undefined : { ...this.#seen, objects: objectsIn(conditions) };
+  }
+
+  /** The objects as they were shown last, to say what changed since. None for another chip. */
+  shownBefore(chipId: ChipId): ReadonlyMap<Oid, Shown> {
+    return this.#shown.chipId === chipId ? this.#shown.objects : new Map<Oid, Shown>();
+  }
+
+  shown(chipId: ChipId, objects: ReadonlyMap<Oid, Shown>): void {
+    this.#shown = { chipId, objects };
+  }
+
+  /** For the board: something changed the chip, or it may be changed without us having seen it. */
+  forget(): void {
+    this.#kept = nothing();
+  }
+
+  /** For the board: its state after each event. @returns what changed for whoever relied on the chip */
+  see({ identity }: BoardState): ChipChange | undefined {
+    const before = this.#seen;
+    if (identity === undefined) {
+      this.forget();
+      return undefined;
+    }
+    this.#seen = identity;
+    const change = before === undefined ? undefined : changeOf(before, identity);
+    if (change !== undefined) this.forget();
+    return change;
+  }
+
+  async #know(depth: Depth, activity: string, ids: readonly Oid[]): Promise<Result<ChipSnapshot>> {
+    const here = this.#board.chip();
+    if (!here.ok) return here;
+    const kept = this.#kept[depth];
+    if (ids.every((id) => kept.has(id))) return ok({ ...here.value, objects: objectsIn(kept) });
+    return this.#board.run(activity, (work) => this.#read(depth, ids, work));
+  }
+
+  /** One by one: an object that the chip does not have is no reason to know nothing of the others. */
+  async #read(depth: Depth, ids: readonly Oid[], { chip, identity }: Work): Promise<Result<ChipSnapshot>> {
+    // What is forgotten meanwhile takes what was read with it.
+    const kept = this.#kept[depth];
+    for (const id of ids) {
+      if (kept.has(id)) continue;
+      const read = await readers[depth](chip, identity, [id]);
+      if (!read.ok && read.fault.code !== 'chip/refused') return read;
+      kept.set(id, read.ok ? read.value.objects.get(id) : undefined);
+    }
+    return ok({ ...identity, objects: objectsIn(kept) });
+  }
+}
+
+function changeOf(before: ChipSnapshot, now: ChipSnapshot): ChipChange | undefined {
+  if (before.uid.chipId !== now.uid.chipId) return 'chip';
+  return stillReaches(now, before) && stillReaches(before, now) ? undefined : 'reach';
+}
