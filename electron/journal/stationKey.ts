@@ -97,5 +97,8 @@ export async function signingKeyOf(folder: string, random: Randomness): Promise<
   kept?.fill(0);
   if (quick !== undefined) return quick;
   const key = await stationKeyOf(folder, random);
-  return { spki: encodeSpki(key.publicKey), sign: (text) => signText(key, text) };
+  const made = readByRuntime(Buffer.from(encodePrivateKeyPem(key)));
+  if (made === undefined) return { spki: encodeSpki(key.publicKey), sign: (text) => signText(key, text) };
+  key.secret.wipe();
+  return made;
 }
