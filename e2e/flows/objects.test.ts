@@ -189,7 +189,13 @@ flow.describe('objects', () => {
     const { page } = workstation;
     const { keyboard } = page;
     await objects.read();
-    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.textContent ?? '');
+    // In a list the focus is on the list, which names the row that its cursor is on.
+    const focused = () =>
+      page.evaluate(() => {
+        const row = document.activeElement?.getAttribute('aria-activedescendant');
+        const element = row === null || row === undefined ? document.activeElement : document.getElementById(row);
+        return element?.getAttribute('data-testid') ?? element?.textContent ?? '';
+      });
     const tabTo = async (what: string | RegExp): Promise<void> => {
       for (let presses = 0; presses < 40; presses++) {
         if (new RegExp(what).test(await focused())) return;

@@ -1,11 +1,12 @@
 import { KeyRound, MousePointerClick } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { WorkshopItem } from '../../core/contract/keys.ts';
 import { Badge } from '../ui/badge.tsx';
+import { DataGrid, type Column } from '../ui/dataGrid.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { PasswordForm } from '../ui/passwordForm.tsx';
-import { Table, type Column } from '../ui/table.tsx';
+import { linesOf } from '../ui/gridCursor.ts';
 import { KeyDetail } from './keyDetail.tsx';
 import css from './keys.module.css';
 import { NewKey } from './newKey.tsx';
@@ -26,6 +27,7 @@ function States({ item }: { readonly item: WorkshopItem }) {
 const columns: readonly Column<WorkshopItem>[] = [
   {
     title: texts.columns.name,
+    width: 'minmax(0, 1fr)',
     cell: ({ name, algorithmName }) => (
       <>
         <span className={css.name}>{name}</span>
@@ -33,9 +35,11 @@ const columns: readonly Column<WorkshopItem>[] = [
       </>
     ),
   },
-  { title: texts.columns.kind, cell: ({ kind }) => texts.kinds[kind] },
-  { title: texts.columns.state, cell: (item) => <States item={item} /> },
+  { title: texts.columns.kind, width: '7.5rem', cell: ({ kind }) => texts.kinds[kind] },
+  { title: texts.columns.state, width: '9rem', cell: (item) => <States item={item} /> },
 ];
+
+const keyOf = ({ id }: WorkshopItem): string => id;
 
 function Password() {
   const { locked, unlock, forgetLocked } = useKeys();
@@ -44,11 +48,12 @@ function Password() {
 
 function Bench({ items }: { readonly items: readonly WorkshopItem[] }) {
   const { selected, select } = useKeys();
+  const lines = useMemo(() => linesOf(items), [items]);
   const item = items.find(({ id }) => id === selected);
   return (
     <div className={css.columns}>
       <div className={css.list}>
-        <Table label={texts.list} columns={columns} groups={[{ title: '', rows: items }]} keyOf={({ id }) => id} selected={selected} onSelect={select} />
+        <DataGrid label={texts.list} columns={columns} lines={lines} keyOf={keyOf} selected={selected} onSelect={select} rowRem={3.5} />
       </div>
       <div className={css.side}>
         {item ? (

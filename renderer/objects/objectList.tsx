@@ -1,122 +1,115 @@
-import { Fragment, memo } from 'react';
+import { useMemo, type Ref } from 'react';
 import type { ConditionView, ObjectRow } from '../../core/contract/objects.ts';
 import { Badge } from '../ui/badge.tsx';
-import { classes } from '../ui/classes.ts';
-import { moveFocus } from '../ui/moveFocus.ts';
+import { DataGrid, type Column, type GridHandle } from '../ui/dataGrid.tsx';
+import type { Lines } from '../ui/gridCursor.ts';
 import { Truth } from './conditions.tsx';
 import { groupRows } from './groupRows.ts';
 import css from './list.module.css';
 import { objectsTexts as texts } from './texts.ts';
 
-function ConditionCell({ condition }: { readonly condition: ConditionView | undefined }) {
-  if (condition === undefined) return <td className={css.condition} />;
+function Condition({ condition }: { readonly condition: ConditionView | undefined }) {
+  if (condition === undefined) return null;
   return (
-    <td className={css.condition} title={condition.sentence}>
+    <span title={condition.sentence}>
       <Truth truth={condition.truth} short /> <span className={css.sentence}>{condition.sentence}</span>
-    </td>
+    </span>
   );
 }
 
-function Size({ row: { usedSize, maxSize } }: { readonly row: ObjectRow }) {
-  if (maxSize === undefined) return <td className="right" />;
+function Holds({ row }: { readonly row: ObjectRow }) {
   return (
-    <td className={classes('right', css.size)}>
-      {usedSize ?? 0} / {maxSize}
-    </td>
+    <>
+      <span className={css.name}>{row.name}</span>
+      {row.changed.length > 0 && (
+        <Badge tone="accent">
+          <span className={css.sentence}>{texts.changedFields(row.changed)}</span>
+          <span className={css.short} title={texts.changedFields(row.changed)}>
+            {texts.changed}
+          </span>
+        </Badge>
+      )}
+      <span className={css.glance}>{row.fault?.what ?? row.glance ?? row.type ?? ''}</span>
+    </>
   );
 }
 
-interface RowProps {
-  readonly row: ObjectRow;
-  readonly selected: boolean;
-  readonly stop: boolean;
-  readonly onSelect: (id: string) => void;
-}
-
-/** Drawn again only when its own row changed: forty others stay as they are while the list fills. */
-const Line = memo(function Line({ row, selected, stop, onSelect }: RowProps) {
-  return (
-    <tr
-      data-moves
-      data-testid={`object-${row.id}`}
-      className={css.pick}
-      aria-selected={selected}
-      tabIndex={stop ? 0 : -1}
-      onClick={() => onSelect(row.id)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        onSelect(row.id);
-      }}
-      // In the open list arrows lead from object to object; while all are shown, Enter opens one.
-      onFocus={(event) => event.currentTarget.closest('[data-open]') !== null && onSelect(row.id)}
-    >
-      <td className="mono">{row.id}</td>
-      <td className={css.holds}>
-        <span className={css.name}>{row.name}</span>
-        {row.changed.length > 0 && (
-          <Badge tone="accent">
-            <span className={css.sentence}>{texts.changedFields(row.changed)}</span>
-            <span className={css.short} title={texts.changedFields(row.changed)}>
-              {texts.changed}
-            </span>
-          </Badge>
-        )}
-        <span className={css.glance}>{row.fault?.what ?? row.glance ?? row.type ?? ''}</span>
-      </td>
-      <td className={css.lifecycle}>{row.lifecycle ?? ''}</td>
-      <Size row={row} />
-      <ConditionCell condition={row.change} />
-      <ConditionCell condition={row.read} />
-      <ConditionCell condition={row.execute} />
-    </tr>
-  );
+const condition = (title: string, of: 'change' | 'read' | 'execute', width: string, narrow: string): Column<ObjectRow> => ({
+  title,
+  width,
+  narrow,
+  className: css.condition,
+  cell: (row) => <Condition condition={row[of]} />,
 });
+
+const columns: readonly Column<ObjectRow>[] = [
+  { title: texts.id, width: '4.5rem', mono: true, cell: ({ id }) => id },
+  { title: texts.holds, width: 'minmax(0, 2.2fr)', cell: (row) => <Holds row={row} /> },
+  { title: texts.lifecycle, width: '6.5rem', narrow: 'hidden', className: css.lifecycle, cell: ({ lifecycle }) => lifecycle ?? '' },
+  {
+    title: (
+      <>
+        <span className={css.sentence}>{texts.size}</span>
+        <span className={css.short}>{texts.sizeShort}</span>
+      </>
+    ),
+    width: '8rem',
+    narrow: '5.5rem',
+    right: true,
+    className: css.size,
+    cell: ({ usedSize, maxSize }) => (maxSize === undefined ? '' : `${usedSize ?? 0} / ${maxSize}`),
+  },
+  condition(texts.change, 'change', 'minmax(0, 1.6fr)', '3.25rem'),
+  condition(texts.read, 'read', 'minmax(0, 1fr)', '2.25rem'),
+  condition(texts.execute, 'execute', 'minmax(0, 1fr)', '2rem'),
+];
+
+const keyOf = ({ id }: ObjectRow): string => id;
+
+/** Kinds as titles, their objects below. */
+function linesOfKinds(rows: readonly ObjectRow[]): Lines<ObjectRow> {
+  const lines = groupRows(rows).flatMap(({ title, purpose, rows: own }) => [
+    { title, purpose, row: undefined },
+    ...own.map((row) => ({ title: undefined, purpose: '', row })),
+  ]);
+  return {
+    count: lines.length,
+    row: (line) => lines[line]?.row,
+    title: (line) => {
+      const { title, purpose } = lines[line] ?? {};
+      if (title === undefined) return undefined;
+      return (
+        <>
+          {title} <span className={css.purpose}>{purpose}</span>
+        </>
+      );
+    },
+  };
+}
 
 interface Props {
   readonly rows: readonly ObjectRow[];
   readonly selected: string | undefined;
   readonly onSelect: (id: string) => void;
+  readonly ref?: Ref<GridHandle>;
 }
 
-/** All objects by kind. Wide, each condition is a sentence; beside an open object, a sign. */
-export function ObjectList({ rows, selected, onSelect }: Props) {
-  const groups = groupRows(rows);
-  const stop = selected ?? groups[0]?.rows[0]?.id;
+/** All objects by kind. Wide, each condition is a sentence; beside an open object, a sign. There the arrows lead from object to object; while all are shown, Enter opens one. */
+export function ObjectList({ rows, selected, onSelect, ref }: Props) {
+  const lines = useMemo(() => linesOfKinds(rows), [rows]);
   return (
-    <table className={css.table} role="grid" aria-label={texts.title} data-open={selected === undefined ? undefined : ''}>
-      <thead>
-        <tr>
-          <th scope="col">{texts.id}</th>
-          <th scope="col">{texts.holds}</th>
-          <th scope="col" className={css.lifecycle}>
-            {texts.lifecycle}
-          </th>
-          <th scope="col" className="right">
-            <span className={css.sentence}>{texts.size}</span>
-            <span className={css.short}>{texts.sizeShort}</span>
-          </th>
-          {[texts.change, texts.read, texts.execute].map((title) => (
-            <th key={title} scope="col" className={css.condition}>
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody onKeyDown={moveFocus}>
-        {groups.map((group) => (
-          <Fragment key={group.title}>
-            <tr className={css.group}>
-              <td colSpan={7}>
-                {group.title} <span className={css.purpose}>{group.purpose}</span>
-              </td>
-            </tr>
-            {group.rows.map((row) => (
-              <Line key={row.id} row={row} selected={row.id === selected} stop={row.id === stop} onSelect={onSelect} />
-            ))}
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
+    <DataGrid
+      ref={ref}
+      label={texts.title}
+      columns={columns}
+      lines={lines}
+      keyOf={keyOf}
+      selected={selected}
+      onSelect={onSelect}
+      follow={selected !== undefined}
+      rowRem={2.75}
+      narrowRem={62}
+      testIdOf={(id) => `object-${id}`}
+    />
   );
 }

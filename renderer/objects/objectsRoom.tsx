@@ -1,11 +1,12 @@
 import { ListTree, RefreshCw } from 'lucide-react';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { ObjectRow } from '../../core/contract/objects.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { useObjects } from './objectsStore.ts';
 import { isRunning, useRun } from '../plan/runStore.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
+import type { GridHandle } from '../ui/dataGrid.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { BoardActions } from '../board/noBoard.tsx';
@@ -66,27 +67,21 @@ function Head() {
   );
 }
 
-const rowElement = (id: string | undefined): HTMLElement | null =>
-  id === undefined ? null : document.querySelector<HTMLElement>(`[data-testid="object-${id}"]`);
-
 function Columns() {
   const rows = useRows();
   const { selected, select } = useObjects();
+  const list = useRef<GridHandle>(null);
   const row = rows.find(({ id }) => id === selected);
   const onSelect = useCallback((id: string) => void select(id), [select]);
-  // Back from a review, or with the list made narrow: what is open is in sight.
-  useEffect(() => {
-    // A statement: newer browsers answer with a promise, and an effect must not return one.
-    rowElement(selected)?.scrollIntoView({ block: 'nearest' });
-  }, [selected]);
   const close = (): void => {
     void select(undefined);
-    requestAnimationFrame(() => rowElement(selected)?.focus());
+    // In a narrow window the list comes back only now.
+    requestAnimationFrame(() => list.current?.focus());
   };
   return (
     <div className={classes(css.columns, row !== undefined && css.open)}>
       <div className={css.list}>
-        <ObjectList rows={rows} selected={row?.id} onSelect={onSelect} />
+        <ObjectList ref={list} rows={rows} selected={row?.id} onSelect={onSelect} />
       </div>
       {row && <ObjectDetail key={row.id} row={row} onClose={close} />}
     </div>

@@ -1,15 +1,16 @@
 import { ClipboardList, MousePointerClick } from 'lucide-react';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { recordStates, type RecordRow } from '../../core/contract/records.ts';
 import { groupDigits } from '../board/linkWords.ts';
 import { isRunning, useRun } from '../plan/runStore.ts';
 import { Select } from '../ui/select.tsx';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { DataGrid, type Column } from '../ui/dataGrid.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';
-import { Table, type Column } from '../ui/table.tsx';
+import { linesOf } from '../ui/gridCursor.ts';
 import { RecordDetail } from './recordDetail.tsx';
 import css from './records.module.css';
 import { useRecords, type Result } from './store.ts';
@@ -17,10 +18,11 @@ import { recordsTexts as texts } from './texts.ts';
 import { sayMoment, stateTones } from './words.ts';
 
 const columns: readonly Column<RecordRow>[] = [
-  { title: texts.columns.when, cell: ({ startedAt }) => sayMoment(startedAt), mono: true },
-  { title: texts.columns.chip, cell: ({ chipId }) => groupDigits(chipId), mono: true },
+  { title: texts.columns.when, width: '11.5rem', narrow: '6.5rem', cell: ({ startedAt }) => sayMoment(startedAt), mono: true },
+  { title: texts.columns.chip, width: '14.5rem', narrow: '8rem', cell: ({ chipId }) => groupDigits(chipId), mono: true },
   {
     title: texts.columns.plan,
+    width: 'minmax(0, 1fr)',
     cell: ({ title, who }) => (
       <>
         <span className={css.name}>{title}</span>
@@ -30,6 +32,8 @@ const columns: readonly Column<RecordRow>[] = [
   },
   {
     title: texts.columns.result,
+    width: '12.5rem',
+    narrow: '8.5rem',
     cell: ({ state, simulated, whole }) => (
       <span className={css.states}>
         <Badge tone={stateTones[state]}>{texts.states[state]}</Badge>
@@ -39,6 +43,8 @@ const columns: readonly Column<RecordRow>[] = [
     ),
   },
 ];
+
+const keyOf = ({ run }: RecordRow): string => run;
 
 const results: readonly { readonly value: Result; readonly title: string }[] = [
   { value: 'all', title: texts.all },
@@ -56,12 +62,23 @@ function Filters() {
 }
 
 function Runs({ rows }: { readonly rows: readonly RecordRow[] }) {
-  const { record, next, open, loadOlder } = useRecords();
+  const { record, chosen, next, open, loadOlder } = useRecords();
+  const lines = useMemo(() => linesOf(rows), [rows]);
+  const onSelect = useCallback((run: string) => void open(run), [open]);
   return (
     <div className={css.columns}>
       <div className={css.list}>
-        {rows.length === 0 && <p className={css.none}>{texts.nothingFound}</p>}
-        {rows.length > 0 && <Table label={texts.list} columns={columns} groups={[{ title: '', rows }]} keyOf={({ run }) => run} selected={record?.run} onSelect={(run) => void open(run)} />}
+        <DataGrid
+          label={texts.list}
+          columns={columns}
+          lines={lines}
+          keyOf={keyOf}
+          selected={chosen}
+          onSelect={onSelect}
+          rowRem={4}
+          narrowRem={54}
+          empty={<p className={css.none}>{texts.nothingFound}</p>}
+        />
         {next !== undefined && (
           <Button look="quiet" onClick={() => void loadOlder()}>
             {texts.older}

@@ -12,6 +12,8 @@ interface RecordsState {
   /** Where the next, older page begins; undefined when all are here. */
   readonly next: string | undefined;
   readonly record: RecordView | undefined;
+  /** The run that was chosen in the list; its record may still be on its way. */
+  readonly chosen: string | undefined;
   readonly unfinished: UnfinishedView | undefined;
   readonly fault: FaultView | undefined;
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
@@ -31,6 +33,18 @@ interface RecordsState {
   dismiss(): void;
 }
 
+const nothingYet = {
+  rows: undefined,
+  next: undefined,
+  record: undefined,
+  chosen: undefined,
+  unfinished: undefined,
+  fault: undefined,
+  saved: undefined,
+  search: '',
+  result: 'all',
+} as const;
+
 /** What was done, and what was interrupted. */
 export function createRecordsStore(client_: BenchClient) {
   /** An answer that came after a newer question is not shown. */
@@ -41,14 +55,7 @@ export function createRecordsStore(client_: BenchClient) {
     return mine === asked ? answer : undefined;
   };
   return create<RecordsState>((set, get) => ({
-    rows: undefined,
-    next: undefined,
-    record: undefined,
-    unfinished: undefined,
-    fault: undefined,
-    saved: undefined,
-    search: '',
-    result: 'all',
+    ...nothingYet,
     load: async () => {
       const answer = await ask(get().search, get().result);
       if (answer !== undefined) set(answer.ok ? { rows: answer.value.rows, next: answer.value.next } : { fault: answer.fault });
@@ -59,7 +66,9 @@ export function createRecordsStore(client_: BenchClient) {
       if (answer !== undefined) set(answer.ok ? { rows: [...rows, ...answer.value.rows], next: answer.value.next } : { fault: answer.fault });
     },
     open: async (run) => {
+      set({ chosen: run });
       const answer = await client_.call('records/open', { run });
+      if (get().chosen !== run) return;
       set(answer.ok ? { record: answer.value, saved: undefined, fault: undefined } : { fault: answer.fault });
     },
     save: async (as) => {

@@ -19,7 +19,7 @@ export interface ReelWindowFigures {
 /** Scrolls the list a row and a half each frame. @returns the times between frames, ms */
 const scroll = (page: Page, frames: number): Promise<number[]> =>
   page.evaluate(async (count) => {
-    const box = document.querySelector('[data-testid="reel-rows"]');
+    const box = document.querySelector('[role="grid"]');
     const times: number[] = [];
     const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
     let last = await frame();

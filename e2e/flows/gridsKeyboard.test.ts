@@ -1,0 +1,62 @@
+import { expect } from 'vitest';
+import { flow } from '../fixture.ts';
+import { connectTo, go } from '../pages/window.ts';
+
+process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
+
+flow('keys, records and objects are gone through with the same keys', async ({ workstation }) => {
+  const { page } = workstation;
+  const chosen = () => page.getByRole('row', { selected: true });
+  /** The row that the focused list names. */
+  const cursor = () => page.evaluate(() => document.getElementById(document.activeElement?.getAttribute('aria-activedescendant') ?? '')?.textContent ?? '');
+  await go(page, 'Keys');
+  for (const name of ['one', 'two', 'three']) {
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('heading', { name, exact: true }).waitFor();
+  }
+  const keys = page.getByRole('grid', { name: 'Keys and papers' });
+  await keys.focus();
+  // Made last, and selected: the cursor is on it.
+  expect(await cursor()).toContain('three');
+  expect(await keys.getAttribute('aria-rowcount')).toBe('4');
+  for (const [key, name] of [['Home', 'one'], ['ArrowDown', 'two'], ['End', 'three'], ['ArrowUp', 'two'], ['PageUp', 'one'], ['PageDown', 'three']] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('heading', { name, exact: true }).waitFor();
+    expect(await cursor(), key).toContain(name);
+    expect(await chosen().textContent(), key).toContain(name);
+  }
+
+  await connectTo(page, 'simulated');
+  for (const hex of ['c0', 'c1']) {
+    const plan = await page.evaluate((content) => window.bench.call('plan/from-edit', { kind: 'write', id: '0xF1D7', hex: content }), hex);
+    const planId = plan.ok ? plan.value.planId : expect.fail(plan.fault.what);
+    await page.evaluate((id) => window.bench.call('plan/run', { planId: id, confirmations: {} }), planId);
+    await expect.poll(() => page.evaluate(() => window.bench.call('run/state', {}).then((run) => run.ok && run.value?.state)), { timeout: 20_000 }).toBe('finished');
+  }
+  await go(page, 'Records');
+  const records = page.getByRole('grid', { name: 'Runs' });
+  await records.focus();
+  // Nothing is opened by the focus alone.
+  expect(await chosen().count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => chosen().getAttribute('aria-rowindex'), { timeout: 10_000 }).toBe('2');
+  await page.keyboard.press('End');
+  await expect.poll(() => chosen().getAttribute('aria-rowindex'), { timeout: 10_000 }).toBe('3');
+
+  await go(page, 'Objects');
+  const objects = page.getByRole('grid', { name: 'Objects' });
+  await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+  await objects.focus();
+  await page.keyboard.press('End');
+  expect(await cursor()).toContain('0xE0C5');
+  // All are shown: only Enter opens one.
+  expect(await chosen().count()).toBe(0);
+  await page.keyboard.press('Home');
+  expect(await cursor()).toContain('0xE0E0');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 2, name: /^0xE0E0/ }).waitFor();
+  await page.keyboard.press('End');
+  await page.getByRole('heading', { level: 2, name: /^0xE0C5/ }).waitFor();
+  expect(workstation.complaints).toEqual([]);
+});

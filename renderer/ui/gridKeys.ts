@@ -1,0 +1,31 @@
+/** Rows that PageUp and PageDown pass over. */
+const pageRows = 10;
+
+const steps: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: pageRows,
+  PageUp: -pageRows,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * Where a key leads in a grid: one row, ten rows, or to an end. Stops at the ends; titles between the rows are passed over.
+ * @param at line of the cursor; undefined when there is none yet: then arrows and pages begin at the first row
+ * @param count lines, titles included
+ * @param isTitle whether a line is a title
+ * @returns the line to go to; undefined for other keys, and where there are no rows
+ */
+export function nextLine(key: string, at: number | undefined, count: number, isTitle: (line: number) => boolean): number | undefined {
+  const step = steps[key];
+  if (step === undefined) return undefined;
+  const begin = at === undefined && Number.isFinite(step) ? 0 : (at ?? 0) + step;
+  const wanted = Math.max(0, Math.min(count - 1, begin));
+  return seek(wanted, step < 0 ? -1 : 1, count, isTitle) ?? seek(wanted, step < 0 ? 1 : -1, count, isTitle);
+}
+
+function seek(from: number, direction: 1 | -1, count: number, isTitle: (line: number) => boolean): number | undefined {
+  for (let line = from; line >= 0 && line < count; line += direction) if (!isTitle(line)) return line;
+  return undefined;
+}
