@@ -146,25 +146,34 @@ export function belongsTogether(key: PrivateKey, certificate: Certificate): Resu
 export type CertificateWarning = 'certificate/expired' | 'certificate/not-yet-valid' | 'certificate/over-chip-limit';
 
 /**
+ * Whether a certificate fits into an object.
+ * @param maxSize bytes that the object holds
+ * @param extra bytes that the identity tag adds
+ */
+export function checkSize({ subject, der }: Certificate, maxSize: number, extra = 0): Result<void, 'certificate/too-large'> {
+  const bytes = der.length + extra;
+  return bytes > maxSize ? err(fault('certificate/too-large', { subject, bytes, limit: maxSize })) : ok(undefined);
+}
+
+/** What is to be said of a certificate that does not stop it. @param anchor it becomes a trust anchor: whether the chip can use it, `anchorBreaches` says */
+export function certificateWarnings({ subject, der, notBefore, notAfter }: Certificate, now: Date, anchor: boolean): Fault<CertificateWarning>[] {
+  const day = (date: Date): string => date.toISOString().slice(0, 10);
+  return [
+    ...(now > notAfter ? [fault('certificate/expired', { subject, since: day(notAfter) })] : []),
+    ...(now < notBefore ? [fault('certificate/not-yet-valid', { subject, from: day(notBefore) })] : []),
+    ...(!anchor && der.length > chipCertificateLimit ? [fault('certificate/over-chip-limit', { subject, bytes: der.length, limit: chipCertificateLimit })] : []),
+  ];
+}
+
+/**
  * Looks at a certificate before it goes into an object. Warnings are told and do not stop.
  * @param place.maxSize bytes that the object holds
  * @param place.now the present time
- * @param place.extra bytes that the identity tag adds, default 0
- * @param place.anchor it becomes a trust anchor: whether the chip can use it, `anchorBreaches` says
  */
 export function checkForObject(
   certificate: Certificate,
-  place: { readonly maxSize: number; readonly now: Date; readonly extra?: number; readonly anchor?: boolean },
+  place: { readonly maxSize: number; readonly now: Date },
 ): Result<readonly Fault<CertificateWarning>[], 'certificate/too-large'> {
-  const { subject, der, notBefore, notAfter } = certificate;
-  const bytes = der.length + (place.extra ?? 0);
-  if (bytes > place.maxSize) return err(fault('certificate/too-large', { subject, bytes, limit: place.maxSize }));
-  const warnings: Fault<CertificateWarning>[] = [];
-  const day = (date: Date): string => date.toISOString().slice(0, 10);
-  if (place.now > notAfter) warnings.push(fault('certificate/expired', { subject, since: day(notAfter) }));
-  if (place.now < notBefore) warnings.push(fault('certificate/not-yet-valid', { subject, from: day(notBefore) }));
-  if (place.anchor !== true && der.length > chipCertificateLimit) {
-    warnings.push(fault('certificate/over-chip-limit', { subject, bytes: der.length, limit: chipCertificateLimit }));
-  }
-  return ok(warnings);
+  const fits = checkSize(certificate, place.maxSize);
+  return fits.ok ? ok(certificateWarnings(certificate, place.now, false)) : fits;
 }

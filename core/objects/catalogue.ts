@@ -1,5 +1,7 @@
+import { fault } from '../result/fault.ts';
+import { err, type Result } from '../result/result.ts';
 import type { ChipAlgorithm } from './codes.ts';
-import { oid, type Oid } from './oid.ts';
+import { formatOid, oid, parseOid, type Oid } from './oid.ts';
 import type { Family } from './uid.ts';
 
 export type ObjectKind =
@@ -69,13 +71,23 @@ function expand([first, last, kind, name, maxSize, v3Only]: Row): ObjectEntry[] 
 /** Every object of the manual's tables 46 to 48, in order of id. */
 export const catalogue: readonly ObjectEntry[] = rows.flatMap(expand);
 
+/** Whether a chip of this family has the object. */
+export const hasObject = (family: Family, { v3Only }: ObjectEntry): boolean => v3Only !== true || family === 'trust-m-v3';
+
 const byId = new Map<number, ObjectEntry>(catalogue.map((entry) => [entry.id, entry]));
 
 /** Objects that a chip of this family has, in order of id; session contexts and the last error are of the moment. */
 export const objectsOf = (family: Family): ObjectEntry[] =>
-  catalogue.filter(({ kind, v3Only }) => kind !== 'session' && kind !== 'last-error' && (v3Only !== true || family === 'trust-m-v3'));
+  catalogue.filter((entry) => entry.kind !== 'session' && entry.kind !== 'last-error' && hasObject(family, entry));
 
 export const findObject = (id: Oid): ObjectEntry | undefined => byId.get(id);
+
+/** Reads the id of an object that is in the manual's tables. */
+export function requireObject(text: string): Result<Oid, 'object/bad-id' | 'object/unknown'> {
+  const id = parseOid(text);
+  if (!id.ok) return id;
+  return findObject(id.value) === undefined ? err(fault('object/unknown', { object: formatOid(id.value) })) : id;
+}
 
 /** Key algorithms that an object can hold. */
 export const keyAlgorithms: Readonly<Partial<Record<ObjectKind, readonly ChipAlgorithm[]>>> = {

@@ -28,8 +28,8 @@ const remedies = {
   other: 'Choose another object, or change it with a protected update if one was prepared.',
 } as const;
 
-/** Which condition of the object is not met now, term by term. */
-function unmet(object: ObjectSnapshot, name: 'change' | 'read' | 'execute', snapshot: ChipSnapshot): Reason {
+/** Which condition of the object is not met now, term by term, and what can be done. */
+export function unmetReason(object: ObjectSnapshot, name: 'change' | 'read' | 'execute', snapshot: ChipSnapshot): Reason {
   const { sentence, terms, missing } = explain(conditionOf(object.metadata, name), plainAccess(object.metadata, snapshot));
   const failed = terms.filter(({ truth }) => truth !== true).map((term) => term.sentence);
   const detail = failed.length === 0 ? '' : ` Not met now: ${failed.join('; ')}.`;
@@ -111,11 +111,11 @@ function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectS
     case 'write-at':
     case 'erase':
     case 'generate-key':
-      return unmet(object, 'change', snapshot);
+      return unmetReason(object, 'change', snapshot);
     case 'prove-key':
     case 'prove-aes':
     case 'count':
-      return unmet(object, 'execute', snapshot);
+      return unmetReason(object, 'execute', snapshot);
     case 'write-metadata':
     case 'lock':
       return metadataReason(object);

@@ -19,7 +19,7 @@ import { planObjects, rehearse } from './rehearse.ts';
 import { declaredOrder } from './order.ts';
 import { runPlan } from './run.ts';
 import type { Plan, Step } from './step.ts';
-import { targetBudget, targetChanges, wizardPlan, type PrepareAnswers } from './wizard.ts';
+import { targetBudget, targetChanges, wizardPlan, type PrepareAnswers } from './wizard/steps.ts';
 
 const random = testRandom();
 

@@ -47,7 +47,8 @@ const wrong = (option: string, why: string, todo: string): Checked => err(fault(
 /** Objects that SetObjectProtected never takes (manual, "SetObjectProtected"). */
 export const neverTarget = (target: Oid): boolean => (target >= 0xe0c0 && target <= 0xe0c6) || (target >= 0xf1c0 && target <= 0xf1c2);
 
-function checkObjects({ target, trustAnchor, confidentiality }: DataSetSpec): Checked {
+/** Whether these objects can be the target, the trust anchor and the secret of an update. */
+export function checkObjects({ target, trustAnchor, secret }: { readonly target: Oid; readonly trustAnchor: Oid; readonly secret?: Oid }): Checked {
   const kind = findObject(target)?.kind;
   const choose = 'Choose a data, certificate, trust anchor or key object.';
   if (neverTarget(target)) return wrong('target_oid', `${formatOid(target)} cannot be updated.`, choose);
@@ -57,13 +58,16 @@ function checkObjects({ target, trustAnchor, confidentiality }: DataSetSpec): Ch
     return wrong('trust_anchor_oid', `${formatOid(trustAnchor)} cannot hold a certificate.`, 'Use E0E8, E0E9, E0EF or a certificate object.');
   }
   if (trustAnchor === target) return wrong('trust_anchor_oid', 'Trust anchor and target are the same object.', 'A trust anchor cannot update itself: use another one.');
-  if (confidentiality === undefined) return fine;
-  if (findObject(confidentiality.secret)?.kind !== 'data') {
-    return wrong('secret_oid', `${formatOid(confidentiality.secret)} cannot hold an update secret.`, 'Use one of F1D0 to F1DB or F1E0, F1E1.');
+  if (secret === undefined) return fine;
+  if (findObject(secret)?.kind !== 'data') {
+    return wrong('secret_oid', `${formatOid(secret)} cannot hold an update secret.`, 'Use one of F1D0 to F1DB or F1E0, F1E1.');
   }
-  const taken = confidentiality.secret === target || confidentiality.secret === trustAnchor;
+  const taken = secret === target || secret === trustAnchor;
   return taken ? wrong('secret_oid', 'The secret is in the target or in the trust anchor.', 'Keep the secret in an object of its own.') : fine;
 }
+
+const checkUses = ({ target, trustAnchor, confidentiality }: DataSetSpec): Checked =>
+  checkObjects({ target, trustAnchor, ...(confidentiality === undefined ? {} : { secret: confidentiality.secret }) });
 
 function checkNumbers({ payloadVersion, componentId, confidentiality }: DataSetSpec): Checked {
   if (!Number.isInteger(payloadVersion) || payloadVersion < 0 || payloadVersion > 0x7fff) {
@@ -109,7 +113,7 @@ function checkPayload({ payload, target }: DataSetSpec): Checked {
 
 /** Refuses what no chip takes in any state. */
 export function checkSpec(spec: DataSetSpec): Checked {
-  for (const check of [checkObjects, checkNumbers, checkPayload]) {
+  for (const check of [checkUses, checkNumbers, checkPayload]) {
     const checked = check(spec);
     if (!checked.ok) return checked;
   }

@@ -54,7 +54,7 @@ describe('imports that break the house', () => {
     ['electron/compose.ts', './host/pages.ts', 'electron/compose.ts is below electron/host'],
     ['electron/app/run/a.ts', '../../newRoom/a.ts', 'electron/newRoom has no level'],
     ['electron/newRoom/a.ts', '../files/read.ts', 'electron/newRoom has no level'],
-    ['electron/app/run/a.ts', '../wizard/wizardPlan.ts', 'Import it from electron/app/wizard/index.ts'],
+    ['electron/app/run/a.ts', '../wizard/wizardService.ts', 'Import it from electron/app/wizard/index.ts'],
     ['electron/cli/commands/a.ts', '../../app/reels/words.ts', 'Import it from electron/app/reels/index.ts'],
     ['electron/compose.ts', './app/run/planService.ts', 'Import it from electron/app/run/index.ts'],
     ['electron/app/run/a.ts', '../../../e2e/harness/bench/main.ts', 'e2e/ is made for checking'],

@@ -177,12 +177,14 @@ export const planFaults = {
     object: d.object,
     why: 'Its lifecycle state is operational.',
     todo: 'Choose another target, or send a metadata update if one was prepared.',
+    raw: '0x8007',
   }),
-  'wizard/object-closed': (d: { object: string; condition: string; what: string }) => ({
+  'wizard/object-closed': (d: { object: string; what: string; why: string; todo: string }) => ({
     what: `The ${d.what} cannot be written there.`,
     object: d.object,
-    why: `Its change condition is "${d.condition}", and that is not met now.`,
-    todo: 'Choose another object.',
+    why: d.why,
+    todo: d.todo,
+    raw: '0x8007',
   }),
   'wizard/does-not-belong': (d: { key: string; certificate: string }) => ({
     what: 'Key and certificate do not belong together.',
@@ -205,6 +207,35 @@ export const planFaults = {
     object: d.object,
     why: `It is chosen as ${d.uses}.`,
     todo: 'Choose another one for one of them.',
+  }),
+  'wizard/not-on-chip': (d: { object: string }) => ({
+    what: 'This chip does not have the object.',
+    object: d.object,
+    why: 'Only Trust M V3 has it.',
+    todo: 'Choose another object, or connect a Trust M V3.',
+  }),
+  'wizard/target-open': (d: { object: string }) => ({
+    what: `${d.object} is open to everyone now (change = always).`,
+    object: d.object,
+    why: 'It becomes "until operational, or signed".',
+    todo: 'Nothing is to be done.',
+  }),
+  'wizard/secret-readable': (d: { object: string }) => ({
+    what: `The secret in ${d.object} can still be read by everyone after it is locked.`,
+    object: d.object,
+    why: 'The lock closes reading only when that is chosen too.',
+    todo: 'Make it unreadable with the lock; on the command line: --secret-unreadable.',
+  }),
+  'wizard/secret-open': (d: { object: string }) => ({
+    what: `The secret in ${d.object} stays readable and writable by everyone until it is locked.`,
+    object: d.object,
+    why: '',
+    todo: 'Lock it, when it is to stay.',
+  }),
+  'wizard/aes-unproved': () => ({
+    what: 'Without the usage “encryption” the chip does nothing that could prove this AES key.',
+    why: '',
+    todo: 'Add the usage, or do without the proof.',
   }),
   'wizard/version-too-low': (d: { object: string; version: number; wanted: number }) => ({
     what: 'The payload version is too low.',

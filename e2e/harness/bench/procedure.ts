@@ -10,7 +10,7 @@ import { keyUsageByte } from '../../../core/objects/codes.ts';
 import { oid } from '../../../core/objects/oid.ts';
 import { joinFragments } from '../../../core/plan/fragments.ts';
 import { runPlan } from '../../../core/plan/run.ts';
-import { wizardPlan } from '../../../core/plan/wizard.ts';
+import { wizardPlan } from '../../../core/plan/wizard/steps.ts';
 import { must } from '../../../core/result/result.ts';
 import { createChip } from '../../../core/simulator/chip/chip.ts';
 import { createBoard } from '../../../core/simulator/firmware/board.ts';

@@ -14,7 +14,7 @@ import { oid, type Oid } from '../../../core/objects/oid.ts';
 import { joinFragments } from '../../../core/plan/fragments.ts';
 import { planImport } from '../../../core/plan/importPlan.ts';
 import type { Plan, Step } from '../../../core/plan/step.ts';
-import { wizardPlan, type PrepareAnswers } from '../../../core/plan/wizard.ts';
+import { wizardPlan, type PrepareAnswers } from '../../../core/plan/wizard/steps.ts';
 import { must } from '../../../core/result/result.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { profiles } from '../../../core/simulator/profiles/profiles.ts';

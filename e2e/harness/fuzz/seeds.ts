@@ -21,7 +21,7 @@ import { writeConsoleText, writeFileText } from '../../../core/update/text.ts';
 import { procedures } from '../faults/procedures.ts';
 import { lineOf, nothingBefore } from '../../../electron/journal/chain.ts';
 import { firstForm } from '../../../electron/app/datasets/buildForm.ts';
-import { firstAnswers } from '../../../electron/app/wizard/wizardState.ts';
+import { firstAnswers, writeAnswers } from '../../../core/plan/wizard/answers.ts';
 
 const random = seededRandom('fuzz');
 const now = new Date(Date.UTC(2026, 0, 1));
@@ -97,7 +97,7 @@ const textFiles = (): Uint8Array[] => [
   utf8('age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'),
   utf8(`uid,name\n# a comment\n${'01'.repeat(27)},a\n0x${'02'.repeat(25)};b\n`),
   utf8('00112233 44556677 8899aabb ccddeeff'),
-  json(firstAnswers),
+  json(writeAnswers(firstAnswers)),
   json(firstForm),
   json({ theme: 'dark', zoom: 1.5, lastRoom: 'objects' }),
   json({ kty: 'EC', crv: 'P-256', d: 'AQ', x: 'AQ', y: 'AQ' }),

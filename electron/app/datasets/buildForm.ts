@@ -3,13 +3,16 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import type { BuildForm } from '../../../core/contract/datasets.ts';
 import { keyUsageByte } from '../../../core/objects/codes.ts';
 import { nextVersion } from '../../../core/objects/metadata.ts';
-import { parseOid, type Oid } from '../../../core/objects/oid.ts';
+import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
+import { usualKeyUsage, usualObjects } from '../../../core/plan/wizard/answers.ts';
+import { usualLabel, usualSeedLength } from '../../../core/plan/wizard/plan.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { ok, err, type Result } from '../../../core/result/result.ts';
 import { checkSpec, type DataSetSpec, type SpecPayload } from '../../../core/update/buildSpec.ts';
 import { seedLimits } from '../../../core/update/manifest.ts';
 import { ecPrivateKey } from '../../../core/keys/privateKey.ts';
-import type { HeldSecret, AnyKey } from '../material/index.ts';
+import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
+import type { AnyKey } from '../material/index.ts';
 import type { KnownChip } from './studioChip.ts';
 
 export interface BuildMaterial {
@@ -25,8 +28,8 @@ export interface FormProblem {
 
 export const firstForm: BuildForm = {
   kind: 'key',
-  target: '0xE0F1',
-  trustAnchor: '0xE0E3',
+  target: formatOid(usualObjects.target),
+  trustAnchor: formatOid(usualObjects.anchor),
   version: '',
   data: '',
   dataFormat: 'hex',
@@ -34,11 +37,11 @@ export const firstForm: BuildForm = {
   writeType: 'erase-write',
   metadata: '',
   contentReset: 'as-object',
-  usage: ['authentication', 'signature'],
+  usage: usualKeyUsage(),
   confidential: false,
-  secretObject: '0xF1D1',
-  label: 'Confidentiality',
-  seedLength: '64',
+  secretObject: formatOid(usualObjects.secret),
+  label: usualLabel,
+  seedLength: String(usualSeedLength),
   unicast: false,
   componentId: '',
 };

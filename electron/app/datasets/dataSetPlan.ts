@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { checkDataSet } from '../../../core/update/checkDataSet.ts';
 import type { DataSet } from '../../../core/update/dataSet.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
-import type { PlanWithMaterials } from '../wizard/index.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 
 /**
  * The plan that sends one data set. A set that is not consistent in itself is refused here, before any chip.

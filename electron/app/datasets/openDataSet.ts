@@ -4,7 +4,7 @@ import { assembleDataSet, bareManifest, type DataSetPart } from '../../../core/u
 import type { DataSet } from '../../../core/update/dataSet.ts';
 import { parseManifest, type Manifest } from '../../../core/update/manifest.ts';
 import { parseDataSetFile } from '../../../core/update/text.ts';
-import type { HeldCertificate, HeldSecret } from '../material/index.ts';
+import type { HeldCertificate, HeldSecret } from '../../../core/plan/wizard/material.ts';
 
 /** A data set in the studio, with what it is checked against. Stays in the main process. */
 export interface HeldSet {

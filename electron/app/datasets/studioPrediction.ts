@@ -9,7 +9,7 @@ import type { DataSet } from '../../../core/update/dataSet.ts';
 import type { Manifest } from '../../../core/update/manifest.ts';
 import { predictUpdate } from '../../../core/update/predict.ts';
 import { faultView } from '../faultView.ts';
-import { offered } from '../wizard/index.ts';
+import { offered } from '../../../core/plan/wizard/offered.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
 import type { KnownChip } from './studioChip.ts';
 

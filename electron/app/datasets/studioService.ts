@@ -17,12 +17,13 @@ import type { HeldFile, Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
 import { forgetSet, openSet, type HeldSet } from './openDataSet.ts';
-import { openCertificates, parseSecret, type HeldCertificate } from '../material/index.ts';
+import type { HeldCertificate } from '../../../core/plan/wizard/material.ts';
+import { openCertificates, parseSecret } from '../material/index.ts';
 import { exportSet } from './dataSetExport.ts';
 import { viewSet } from './dataSetView.ts';
 import { decisive, knowChip } from './studioChip.ts';
 import { predictionOf, type PredictionParts } from './studioPrediction.ts';
-import type { PlanWithMaterials } from '../wizard/index.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 
 export type MadePlan = PlanWithMaterials & { readonly warnings: readonly string[] };
 

@@ -1,29 +1,12 @@
 import { toHex } from '../../../core/bytes/hex.ts';
-import type { Secret } from '../../../core/bytes/secret.ts';
-import { belongsTogether, checkForObject, type Certificate } from '../../../core/certificates/certificate.ts';
+import { belongsTogether, checkForObject } from '../../../core/certificates/certificate.ts';
 import type { CertificateView, KeyView, MaterialView } from '../../../core/contract/material.ts';
 import { encodeSpki, describePublicKey } from '../../../core/keys/publicKey.ts';
-import type { AesKey } from '../../../core/keys/aesKey.ts';
-import type { PrivateKey } from '../../../core/keys/privateKey.ts';
 import { algorithmWords, type ChipAlgorithm } from '../../../core/objects/codes.ts';
+import { pairAlgorithm, type HeldAes, type HeldCertificate, type HeldKey } from '../../../core/plan/wizard/material.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { faultView } from '../faultView.ts';
-
-export interface HeldKey {
-  readonly key: PrivateKey;
-  readonly file: string;
-}
-
-export interface HeldAes {
-  readonly key: AesKey;
-  readonly file: string;
-}
-
-export interface HeldCertificate {
-  readonly certificate: Certificate;
-  readonly file: string;
-}
 
 /** A key and the certificate that should belong to it; both stay in the main process. */
 export class Slot {
@@ -53,7 +36,7 @@ export class Slot {
   }
 
   get algorithm(): ChipAlgorithm | undefined {
-    return this.key?.key.algorithm ?? this.aes?.key.algorithm;
+    return pairAlgorithm(this);
   }
 
   get belongTogether(): boolean | undefined {
@@ -105,9 +88,4 @@ export function viewCertificate({ certificate, file }: HeldCertificate, now: Dat
     size: certificate.der.length,
     warnings: checked.ok ? checked.value.map(sayLine) : [sayLine(checked.fault)],
   };
-}
-
-export interface HeldSecret {
-  readonly secret: Secret;
-  readonly file: string;
 }

@@ -2,7 +2,7 @@
 export { CopiedSecrets } from './copiedSecrets.ts';
 export { KnownKeys } from './knownKeys.ts';
 export { parseSecret } from './secretFile.ts';
-export { Slot, viewCertificate, type HeldCertificate, type HeldSecret } from './heldMaterial.ts';
+export { Slot, viewCertificate } from './heldMaterial.ts';
 export { openCertificates, openKeyFile, openMaterial } from './openMaterial.ts';
 export { makeSecret } from './makeSecret.ts';
 export { sortMaterial } from './sortMaterial.ts';

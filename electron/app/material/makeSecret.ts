@@ -5,7 +5,7 @@ import { Secret } from '../../../core/bytes/secret.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { secretLimits } from '../../../core/update/confidentiality.ts';
 import type { SaveFile } from '../../ports.ts';
-import type { HeldSecret } from './heldMaterial.ts';
+import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
 
 /** A random protected update secret, saved for the user as hexadecimal text: later encrypted updates need it too. */
 export async function makeSecret({ random, saveFile }: { readonly random: Randomness; readonly saveFile: SaveFile }): Promise<Result<HeldSecret>> {

@@ -17,7 +17,7 @@ import { err, ok, unreachable, type Result } from '../../../core/result/result.t
 import type { Tickets } from '../../files/tickets.ts';
 import type { Work } from '../../board/board.ts';
 import { generateKeyStep } from './generateKeyStep.ts';
-import type { PlanWithMaterials } from '../wizard/index.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 
 type EditOf<K extends ObjectEdit['kind']> = Extract<ObjectEdit, { kind: K }>;
 

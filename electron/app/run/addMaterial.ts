@@ -3,7 +3,7 @@ import type { PlanView } from '../../../core/contract/plan.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
-import type { PlanWithMaterials } from '../wizard/index.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 import type { Reviewed } from './reviewed.ts';
 
 function kindOf(step: NeededMaterial['step']): PlanView['needs'][number]['kind'] {

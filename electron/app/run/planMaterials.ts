@@ -1,6 +1,8 @@
 import { Secret } from '../../../core/bytes/secret.ts';
 import type { Plan } from '../../../core/plan/step.ts';
-import { aesName, secretName, type WizardState } from '../wizard/index.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import { materialNames } from '../../../core/plan/wizard/plan.ts';
+import type { WizardState } from '../wizard/index.ts';
 import { keyFragment, neededMaterials, type NeededMaterial } from './materialFiles.ts';
 
 type Held = Pick<WizardState, 'answers' | 'secret' | 'device'>;
@@ -14,10 +16,10 @@ function heldFor({ name, object, length, step }: NeededMaterial, { answers, secr
     return key === undefined ? undefined : keyFragment(step, key);
   }
   if (step.kind === 'prove-aes') {
-    const key = name === aesName && object === answers.target ? device.aes?.key.secret : undefined;
+    const key = name === materialNames.aes && object === formatOid(answers.target) ? device.aes?.key.secret : undefined;
     return key?.length === length ? copyOf(key) : undefined;
   }
-  const held = name === secretName && object === answers.secretObject ? secret?.secret : undefined;
+  const held = name === materialNames.secret && object === formatOid(answers.secretObject) ? secret?.secret : undefined;
   return held?.length === length ? copyOf(held) : undefined;
 }
 

@@ -30,7 +30,8 @@ import { checkConfirmed, checkReviewed, confirmedObjects, typedFor, review, wrot
 import { Reviews } from './reviews.ts';
 import { refuseParts, shownInWindow } from './shownRehearsal.ts';
 import { RunPicture } from './runView.ts';
-import { planOfWizard, type PlanWithMaterials, readWizardChip } from '../wizard/index.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
+import { planOfWizard, readWizardChip } from '../wizard/index.ts';
 
 interface Running {
   readonly planId: string;

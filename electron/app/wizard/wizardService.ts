@@ -5,17 +5,23 @@ import { selfSign } from '../../../core/certificates/issue.ts';
 import type { Material } from '../../../core/certificates/material.ts';
 import { readConditions, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { MaterialGroup } from '../../../core/contract/material.ts';
-import type { WizardAnswers, WizardView } from '../../../core/contract/wizard.ts';
+import type { WizardView } from '../../../core/contract/wizard.ts';
 import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
+import { readAnswers, resolveAnswers, usualKeyUsage, type ResolvedAnswers, type WrittenAnswers } from '../../../core/plan/wizard/answers.ts';
+import { algorithmsOf } from '../../../core/plan/wizard/fit.ts';
+import { offered, offeredOn } from '../../../core/plan/wizard/offered.ts';
+import { planOfAnswers } from '../../../core/plan/wizard/plan.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
-import { allChoices, takesAlgorithm, wizardObjectsOf } from './choices.ts';
+import { targetChoices } from './choices.ts';
 import { makeSecret, openMaterial, parseSecret, readAes, sortMaterial, type Slot } from '../material/index.ts';
-import { firstAnswers, oidOf, type WizardState } from './wizardState.ts';
+import type { WizardState } from './wizardState.ts';
 import { viewWizard } from './wizardView.ts';
 
 export interface WizardParts {
@@ -41,8 +47,11 @@ export class WizardService {
     return ok(viewWizard(this.#parts.state, await this.#snapshot(), this.#parts.now()));
   }
 
-  async answer(changes: Partial<WizardAnswers>): Promise<Result<WizardView>> {
-    await this.#parts.state.answer(changes);
+  /** Object ids become ids of the catalogue here; answers that name another object are refused as a whole. */
+  async answer(changes: Partial<WrittenAnswers>): Promise<Result<WizardView>> {
+    const read = readAnswers(changes);
+    if (!read.ok) return read;
+    await this.#parts.state.answer(read.value);
     return this.view();
   }
 
@@ -81,13 +90,14 @@ export class WizardService {
     if (algorithm === undefined) return;
     const aes = algorithm.startsWith('aes');
     if (aes !== state.answers.keyUsage.includes('encryption')) {
-      await state.answer({ keyUsage: aes ? ['encryption'] : [...firstAnswers.keyUsage] });
+      await state.answer({ keyUsage: aes ? ['encryption'] : usualKeyUsage() });
     }
-    const { targets } = allChoices(await this.#snapshot(), algorithm, {});
-    const family = targets.filter(({ id }) => takesAlgorithm(oidOf(id, id), algorithm));
-    if (family.some(({ id, unfit }) => id === state.answers.target && unfit === undefined)) return;
-    const fit = family.find(({ unfit }) => unfit === undefined) ?? family[0];
-    if (fit !== undefined) await state.answer({ target: fit.id });
+    const snapshot = await this.#snapshot();
+    const fit = new Set(targetChoices(resolvedOn(state, snapshot), snapshot, algorithm).flatMap(({ id, unfit }) => (unfit === undefined ? [id] : [])));
+    const takes = offered.targets.filter((id) => algorithmsOf(id).includes(algorithm));
+    if (takes.includes(state.answers.target) && fit.has(formatOid(state.answers.target))) return;
+    const target = takes.find((id) => fit.has(formatOid(id))) ?? takes[0];
+    if (target !== undefined) await state.answer({ target });
   }
 
   /** A fresh P-256 key and its certificate, saved for the user: later updates must be signed with it. */
@@ -143,7 +153,7 @@ export class WizardService {
     const { board } = this.#parts;
     const here = board.chip();
     if (!here.ok) return board.known.lastConditions();
-    const read = await board.known.conditions('Reading what the chip holds', wizardObjectsOf(here.value.uid.family));
+    const read = await board.known.conditions('Reading what the chip holds', offeredOn(here.value.uid.family));
     return read.ok ? read.value : undefined;
   }
 }
@@ -163,4 +173,12 @@ function place(slot: Slot, { keys, certificates }: Material, file: string): Resu
 }
 
 /** Reads everything that the wizard's plan is made from. */
-export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readConditions(chip, identity, wizardObjectsOf(identity.uid.family));
+export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readConditions(chip, identity, offeredOn(identity.uid.family));
+
+/** The answers as they apply to a chip. */
+const resolvedOn = ({ answers }: WizardState, snapshot: ChipSnapshot | undefined): ResolvedAnswers =>
+  resolveAnswers(answers, snapshot?.objects.get(answers.target)?.metadata ?? []);
+
+/** The plan of what was answered and given. Refused with the first open problem. */
+export const planOfWizard = (state: WizardState, snapshot: ChipSnapshot, random: Randomness): Result<PlanWithMaterials> =>
+  planOfAnswers(resolvedOn(state, snapshot), state, snapshot, random);

@@ -1,43 +1,68 @@
 import { sayField } from '../../../core/access/sayMetadata.ts';
 import { toHexWords } from '../../../core/bytes/hex.ts';
+import { anchorBreaches } from '../../../core/certificates/anchorRules.ts';
 import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
-import type { WizardAnswers, WizardView } from '../../../core/contract/wizard.ts';
-import { metadataLimit, version, type Metadata } from '../../../core/objects/metadata.ts';
-import { targetBudget } from '../../../core/plan/wizard.ts';
+import type { WizardView } from '../../../core/contract/wizard.ts';
+import { metadataLimit, type Metadata } from '../../../core/objects/metadata.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
 import { nameTag } from '../../../core/plan/steps/writeMetadata.ts';
+import { resolveAnswers, withVersion, writeAnswers, type ResolvedAnswers } from '../../../core/plan/wizard/answers.ts';
+import { wantedContents } from '../../../core/plan/wizard/fit.ts';
+import { findProblems } from '../../../core/plan/wizard/problems.ts';
+import { targetBudget } from '../../../core/plan/wizard/steps.ts';
+import { findWarnings } from '../../../core/plan/wizard/warnings.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { sayLine } from '../../../core/result/say.ts';
 import { faultView } from '../faultView.ts';
 import { allChoices } from './choices.ts';
-import { prepareAnswers, wantedContents } from './wizardAnswers.ts';
-import { findProblems, findWarnings } from './wizardProblems.ts';
-import { oidOf, type WizardState } from './wizardState.ts';
+import type { WizardState } from './wizardState.ts';
+
+type Warnings = WizardView['warnings'];
 
 export const metadataRows = (metadata: Metadata): WizardView['targetMetadata'] =>
   metadata.map(({ tag, value }) => ({ field: nameTag(tag), says: sayField(tag, value), bytes: toHexWords(value) }));
 
-/** The answers with the version that will really be used. */
-export function resolved(answers: WizardAnswers, snapshot: ChipSnapshot | undefined): WizardAnswers {
-  if (answers.payloadVersion > 0) return answers;
-  const present = snapshot?.objects.get(oidOf(answers.target, '0xE0F1'))?.metadata ?? [];
-  const { version: number, invalid } = version(present);
-  // An interrupted update must be retried with its own version.
-  return { ...answers, payloadVersion: Math.min(0x7fff, Math.max(1, number + (invalid ? 0 : 1))) };
+/** What the chip itself could not do with the trust anchor. The review says it too, and refuses a lock on such a one. */
+function anchorWarnings({ anchor, lockAnchor }: ResolvedAnswers, { integrity }: WizardState, snapshot: ChipSnapshot | undefined): Warnings {
+  const certificate = integrity.certificate?.certificate;
+  const breaches = certificate === undefined ? [] : anchorBreaches(certificate.der, snapshot?.uid.family ?? 'trust-m-v3');
+  if (breaches.length === 0) return [];
+  const says = sayLine(fault('anchor/unusable', { object: formatOid(anchor), breaches }));
+  return [{ step: 1, text: lockAnchor ? `${says} Since it is to be locked, the review will refuse the plan.` : says }];
+}
+
+/** Where what is not sent in this run is sent instead. */
+function notSent({ key, update }: ResolvedAnswers): Warnings {
+  if (key !== undefined) return [];
+  return update === 'metadata'
+    ? [{ step: 6, text: 'With this choice the target takes metadata only: the key and its certificate are not sent in this run.' }]
+    : [{ step: 0, text: 'This object is prepared only. What it is to hold is built and sent under “Data sets”.' }];
+}
+
+function warningsOf(answers: ResolvedAnswers, state: WizardState, snapshot: ChipSnapshot | undefined, now: Date): Warnings {
+  return [
+    ...findWarnings(answers, state, snapshot, now).map(({ step, fault: warning }) => ({ step, text: sayLine(warning) })),
+    ...anchorWarnings(answers, state, snapshot),
+    ...state.notes.map((text) => ({ step: 1, text })),
+    ...notSent(answers),
+  ];
 }
 
 /** Everything the seven steps show, from the answers, the material and what is known of the chip. */
 export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefined, now: Date): WizardView {
-  const answers = resolved(state.answers, snapshot);
-  const present = snapshot?.objects.get(oidOf(answers.target, '0xE0F1'))?.metadata;
+  const present = snapshot?.objects.get(state.answers.target)?.metadata;
+  const answers = resolveAnswers(state.answers, present ?? []);
   return {
-    answers,
+    answers: writeAnswers(withVersion(state.answers, present ?? [])),
     device: state.device.view(now),
     integrity: state.integrity.view(now),
     ...(state.secret === undefined
       ? {}
       : { secret: { id: 'secret', file: state.secret.file, length: state.secret.secret.length } }),
-    choices: allChoices(snapshot, state.device.algorithm, wantedContents(answers, state)),
+    choices: allChoices(answers, snapshot, state.device.algorithm, wantedContents(state, state.answers.identityTag)),
     targetMetadata: present === undefined ? [] : metadataRows(present),
-    budget: { used: present === undefined ? 0 : targetBudget(prepareAnswers(answers, state), present), limit: metadataLimit },
-    problems: findProblems(answers, state, snapshot).map(({ step, fault }) => ({ step, fault: faultView(fault) })),
-    warnings: findWarnings(answers, state, snapshot, now),
+    budget: { used: present === undefined ? 0 : targetBudget(answers, present), limit: metadataLimit },
+    problems: findProblems(answers, state, snapshot).map(({ step, fault: problem }) => ({ step, fault: faultView(problem) })),
+    warnings: warningsOf(answers, state, snapshot, now),
   };
 }

@@ -3,20 +3,21 @@ import { join } from 'node:path';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
+import { parseCertificate } from '../../../core/certificates/certificate.ts';
 import { selfSign } from '../../../core/certificates/issue.ts';
-import { readObjects } from '../../../core/chip/snapshot.ts';
+import { readConditions } from '../../../core/chip/snapshot.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
-import { encodePrivateKeyPem, generateKey, type PrivateKey } from '../../../core/keys/privateKey.ts';
-import { keyUsageByte } from '../../../core/objects/codes.ts';
-import { oid, type Oid } from '../../../core/objects/oid.ts';
-import { joinFragments } from '../../../core/plan/fragments.ts';
+import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
+import { formatOid, oid, type Oid } from '../../../core/objects/oid.ts';
+import { splitFragments } from '../../../core/plan/fragments.ts';
+import { withInput } from '../../../core/plan/input.ts';
 import { encodePlan } from '../../../core/plan/planFile.ts';
-import type { Input } from '../../../core/plan/step.ts';
-import { wizardPlan, type PrepareAnswers } from '../../../core/plan/wizard.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
+import { objectsInUse, usualKeyUsage, usualObjects, type ResolvedAnswers } from '../../../core/plan/wizard/answers.ts';
+import type { HeldCertificate, HeldKey, WizardMaterial } from '../../../core/plan/wizard/material.ts';
+import { planOfAnswers } from '../../../core/plan/wizard/plan.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, type Result } from '../../../core/result/result.ts';
-import { buildDataSet } from '../../../core/update/dataSet.ts';
 import { writeFileText } from '../../../core/update/text.ts';
 import { reason } from '../../files/reasons.ts';
 import { writeAtomic } from '../../files/write.ts';
@@ -36,75 +37,65 @@ interface Procedure {
 }
 
 const procedures: readonly Procedure[] = [
-  { name: 'P-256', algorithm: 'secp256r1', target: oid(0xe0f1), certificateObject: oid(0xe0e1), guarded: false },
+  { name: 'P-256', algorithm: 'secp256r1', target: usualObjects.target, certificateObject: usualObjects.certificate, guarded: false },
   { name: 'RSA-2048', algorithm: 'rsa2048', target: oid(0xe0fc), certificateObject: oid(0xe0e2), guarded: true },
 ];
-const anchor = oid(0xe0e3);
-const secretObject = oid(0xf1d1);
+const { anchor, secret: secretObject } = usualObjects;
 const secretName = 'demo-secret.txt';
-const dataSetName = 'demo-data-set.txt';
 
 interface Identity {
-  readonly key: PrivateKey;
-  readonly certificate: Certificate;
+  readonly key: HeldKey;
+  readonly certificate: HeldCertificate;
 }
 
-async function makeIdentity(algorithm: Procedure['algorithm'], subject: string): Promise<Identity> {
+async function makeIdentity(name: string, algorithm: Procedure['algorithm'], subject: string): Promise<Identity> {
   const key = await generateKey(algorithm, nodeRandomness);
   const der = must(selfSign(key, subject, { days: 3650, now: new Date(), random: nodeRandomness }));
-  return { key, certificate: must(parseCertificate(der)) };
+  return { key: { key, file: `${name}-key.pem` }, certificate: { certificate: must(parseCertificate(der)), file: `${name}-certificate.pem` } };
 }
 
 type Files = [name: string, text: string][];
 
-const filesOf = (name: string, { key, certificate }: Identity): Files => [
-  [`${name}-key.pem`, encodePrivateKeyPem(key)],
-  [`${name}-certificate.pem`, encodePem('CERTIFICATE', certificate.der)],
+const filesOf = ({ key, certificate }: Identity): Files => [
+  [key.file, encodePrivateKeyPem(key.key)],
+  [certificate.file, encodePem('CERTIFICATE', certificate.certificate.der)],
 ];
 
+/** The wizard's answers of a procedure. Version 1: the keys are the chip's first. */
+const answersOf = ({ target, certificateObject, guarded }: Procedure): ResolvedAnswers => ({
+  target,
+  anchor,
+  lockAnchor: guarded,
+  update: 'both',
+  flush: true,
+  ...(guarded ? { confidentiality: { object: secretObject, lock: true, unreadable: true } } : {}),
+  key: { certificateObject, identityTag: true, usage: usualKeyUsage(), version: 1 },
+});
+
+/** The data set that a plan sends, as the vendor's tools print it. */
+async function dataSetText({ plan, materials }: PlanWithMaterials): Promise<Result<string>> {
+  const sends = plan.steps.find((step) => step.kind === 'send-data-set');
+  if (sends === undefined) return ok('');
+  return withInput(sends.fragments, materials, (bytes) => Promise.resolve(ok(writeFileText({ manifest: sends.manifest, fragments: splitFragments(bytes) }))));
+}
+
 async function runProcedure(context: Context, session: Session, procedure: Procedure, integrity: Identity, files: Files): Promise<Result<PlanReport>> {
-  progress(context.io, `--- ${procedure.name}: fresh key and certificate${procedure.guarded ? ', encrypted, anchor and secret locked' : ''}`);
-  const device = await makeIdentity(procedure.algorithm, `CN=Demo device ${procedure.name}`);
-  const secret = nodeRandomness(64);
-  const spec = {
-    target: procedure.target,
-    trustAnchor: anchor,
-    payloadVersion: 1,
-    payload: { kind: 'key', key: device.key, usage: keyUsageByte(['authentication', 'signature']) },
-    signer: integrity.key,
-    ...(procedure.guarded
-      ? { confidentiality: { secret: secretObject, value: new Secret(secret), label: utf8('Confidentiality'), seed: nodeRandomness(64) } }
-      : {}),
-  } as const;
-  const dataSet = buildDataSet(spec);
-  if (!dataSet.ok) return dataSet;
-  files.push(...filesOf(procedure.name, device), [`${procedure.name}-data-set.txt`, writeFileText(dataSet.value)]);
-  if (procedure.guarded) files.push([secretName, `${toHex(secret)}\n`]);
-  const answers: PrepareAnswers = {
-    target: procedure.target,
-    anchor,
-    anchorCertificate: integrity.certificate.der,
-    lockAnchor: procedure.guarded,
-    update: 'both',
-    flush: true,
-    ...(procedure.guarded
-      ? { confidentiality: { object: secretObject, secret: { kind: 'material', name: secretName, length: secret.length }, lock: true, unreadable: true } }
-      : {}),
-  };
-  const joined = joinFragments(dataSet.value.fragments);
-  const fragments: Input = procedure.guarded ? { kind: 'inline', bytes: joined } : { kind: 'material', name: dataSetName, length: joined.length };
-  const materials = new Map([[secretName, new Secret(secret)], [dataSetName, new Secret(joined)]]);
-  const snapshot = await readObjects(session.chip, session.identity, [procedure.target]);
+  const { name, algorithm, guarded } = procedure;
+  progress(context.io, `--- ${name}: fresh key and certificate${guarded ? ', encrypted, anchor and secret locked' : ''}`);
+  const device = await makeIdentity(name, algorithm, `CN=Demo device ${name}`);
+  const secret = new Secret(nodeRandomness(64));
+  const material: WizardMaterial = { device, integrity, secret: { secret, file: secretName } };
+  const answers = answersOf(procedure);
+  const snapshot = await readConditions(session.chip, session.identity, objectsInUse(answers));
   if (!snapshot.ok) return snapshot;
-  const plan = wizardPlan(answers, snapshot.value, {
-    certificateObject: procedure.certificateObject,
-    certificate: device.certificate.der,
-    identityTag: true,
-    manifest: dataSet.value.manifest,
-    fragments,
-  });
-  files.push([`${procedure.name}-plan.json`, encodePlan(plan)]);
-  return runPlanCommand(context, session, { plan, materials, confirmed: ['0xE0E3', '0xF1D1'], dryRun: false });
+  const made = planOfAnswers(answers, material, snapshot.value, nodeRandomness, { secret: secretName, fragments: 'demo-data-set.txt', aes: 'demo-aes.txt' });
+  if (!made.ok) return made;
+  const dataSet = await dataSetText(made.value);
+  if (!dataSet.ok) return dataSet;
+  files.push(...filesOf(device), [`${name}-data-set.txt`, dataSet.value], ...(guarded ? [[secretName, `${secret.open(toHex)}\n`] as [string, string]] : []));
+  const { plan, materials } = made.value;
+  files.push([`${name}-plan.json`, encodePlan(plan)]);
+  return runPlanCommand(context, session, { plan, materials, confirmed: [formatOid(anchor), formatOid(secretObject)], dryRun: false });
 }
 
 interface DemoOptions {
@@ -130,14 +121,14 @@ async function keepFiles(folder: string, files: Files): Promise<Result<void>> {
   return ok(undefined);
 }
 
-/** The whole procedure of spec page 4 on a simulated board, with fresh keys, each proved. */
+/** The whole procedure on a simulated board, with fresh keys, each proved. */
 export const demo: Action<DemoOptions> = async (context, { keep }) => {
   const simulated: Context = { ...context, port: keep === undefined ? 'simulated' : `simulated@${join(keep, 'chip.json')}` };
   const made = keep === undefined ? ok(undefined) : await makeFolder(keep);
   if (!made.ok) return made;
   return withChip(simulated, async (session) => {
-    const integrity = await makeIdentity('secp256r1', 'CN=Demo integrity key');
-    const files: Files = filesOf('integrity', integrity);
+    const integrity = await makeIdentity('integrity', 'secp256r1', 'CN=Demo integrity key');
+    const files: Files = filesOf(integrity);
     const reports: { name: string; report: PlanReport }[] = [];
     const proofs: string[] = [];
     for (const procedure of procedures) {

@@ -1,14 +1,15 @@
 import { basename } from 'node:path';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import type { Secret } from '../../../core/bytes/secret.ts';
-import { checkForObject } from '../../../core/certificates/certificate.ts';
-import { readObjects } from '../../../core/chip/snapshot.ts';
-import { findObject } from '../../../core/objects/catalogue.ts';
-import { metadataLimit } from '../../../core/objects/metadata.ts';
+import { readConditions } from '../../../core/chip/snapshot.ts';
+import { requireObject } from '../../../core/objects/catalogue.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
-import { sameObjects } from '../../../core/plan/distinctObjects.ts';
 import { encodePlan } from '../../../core/plan/planFile.ts';
-import { targetBudget, wizardPlan, type PrepareAnswers } from '../../../core/plan/wizard.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
+import { objectsInUse, type ResolvedAnswers, type UpdateKind } from '../../../core/plan/wizard/answers.ts';
+import type { HeldSecret, WizardMaterial } from '../../../core/plan/wizard/material.ts';
+import { materialNames, planOfAnswers } from '../../../core/plan/wizard/plan.ts';
+import { findProblems } from '../../../core/plan/wizard/problems.ts';
+import { findWarnings } from '../../../core/plan/wizard/warnings.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
@@ -16,8 +17,8 @@ import { writeAtomic } from '../../files/write.ts';
 import { withConfirmation } from '../../journal/confirm.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action } from '../command.ts';
-import { withChip, type Context } from '../context.ts';
-import { readCertificate, readConfirmed, readSecret, requireOid } from '../inputs.ts';
+import { withChip, type Context, type Session } from '../context.ts';
+import { readCertificate, readConfirmed, readSecret } from '../inputs.ts';
 import { warn } from '../io.ts';
 import { journalOf } from '../journalOf.ts';
 import { runPlanCommand, sayDryRun } from '../runPlanCommand.ts';
@@ -31,88 +32,86 @@ interface PrepareOptions {
   readonly secret?: string;
   readonly lockSecret?: boolean;
   readonly secretUnreadable?: boolean;
-  readonly update: 'data' | 'metadata' | 'both';
+  readonly update: UpdateKind;
   readonly flush?: boolean;
   readonly yesLock?: readonly string[];
   readonly dryRun?: boolean;
   readonly planOut?: string;
 }
 
+/** The wizard's answers and material; no key is sent. */
 interface Read {
-  readonly answers: PrepareAnswers;
-  readonly materials: ReadonlyMap<string, Secret>;
+  readonly answers: ResolvedAnswers;
+  readonly material: WizardMaterial;
 }
 
 const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
 
-async function readConfidentiality(options: PrepareOptions): Promise<Result<{ confidentiality?: PrepareAnswers['confidentiality']; materials: Map<string, Secret> }>> {
+interface Confidentiality {
+  readonly answers: NonNullable<ResolvedAnswers['confidentiality']>;
+  readonly secret: HeldSecret;
+}
+
+async function readConfidentiality(options: PrepareOptions): Promise<Result<Confidentiality | undefined>> {
   const { secretId, secret: file } = options;
   if (secretId === undefined && file === undefined) {
     if (options.lockSecret === true || options.secretUnreadable === true) return usage('--lock-secret and --secret-unreadable want --secret-id and --secret.');
-    return ok({ materials: new Map() });
+    return ok(undefined);
   }
   if (secretId === undefined || file === undefined) return usage('--secret-id and --secret go together.');
   if (options.secretUnreadable === true && options.lockSecret !== true) return usage('--secret-unreadable wants --lock-secret: it is set together with the lock.');
-  const object = requireOid(secretId);
+  const object = requireObject(secretId);
   if (!object.ok) return object;
   const secret = await readSecret(file);
   if (!secret.ok) return secret;
-  const name = file === '-' ? 'secret' : file;
-  const confidentiality = {
-    object: object.value,
-    secret: { kind: 'material', name, length: secret.value.length },
-    lock: options.lockSecret === true,
-    unreadable: options.secretUnreadable === true,
-  } as const;
-  return ok({ confidentiality, materials: new Map([[name, secret.value]]) });
+  const answers = { object: object.value, lock: options.lockSecret === true, unreadable: options.secretUnreadable === true };
+  return ok({ answers, secret: { secret: secret.value, file: file === '-' ? 'secret' : file } });
 }
 
-async function readAnswers(context: Context, options: PrepareOptions): Promise<Result<Read>> {
-  const [target, anchor] = [requireOid(options.target), requireOid(options.anchor)];
+async function readAnswers(options: PrepareOptions): Promise<Result<Read>> {
+  const [target, anchor] = [requireObject(options.target), requireObject(options.anchor)];
   if (!target.ok) return target;
   if (!anchor.ok) return anchor;
-  for (const id of [target.value, anchor.value]) {
-    if (findObject(id) === undefined) return err(fault('object/unknown', { object: formatOid(id) }));
-  }
   if (options.flush === true && options.update === 'data') return usage('--flush wants --update metadata or both.');
   const certificate = await readCertificate(options.anchorCertificate);
   if (!certificate.ok) return certificate;
-  const fits = checkForObject(certificate.value, { maxSize: findObject(anchor.value)?.maxSize ?? 0, now: new Date(), anchor: true });
-  if (!fits.ok) return fits;
-  for (const warning of fits.value) warn(context.io, sayLine(warning));
-  const secret = await readConfidentiality(options);
-  if (!secret.ok) return secret;
-  const { confidentiality } = secret.value;
-  const [same] = sameObjects({ target: target.value, 'trust anchor': anchor.value, ...(confidentiality === undefined ? {} : { secret: confidentiality.object }) });
-  if (same !== undefined) return err(same.fault);
-  if (confidentiality?.lock === true && !confidentiality.unreadable) {
-    warn(context.io, `${formatOid(confidentiality.object)} can still be read by everyone after it is locked; --secret-unreadable closes that`);
-  }
-  const answers: PrepareAnswers = {
+  const read = await readConfidentiality(options);
+  if (!read.ok) return read;
+  const confidentiality = read.value;
+  const answers: ResolvedAnswers = {
     target: target.value,
     anchor: anchor.value,
-    anchorCertificate: certificate.value.der,
     lockAnchor: options.lockAnchor === true,
     update: options.update,
     flush: options.flush === true,
-    ...(confidentiality === undefined ? {} : { confidentiality }),
+    ...(confidentiality === undefined ? {} : { confidentiality: confidentiality.answers }),
   };
-  return ok({ answers, materials: secret.value.materials });
+  const integrity = { certificate: { certificate: certificate.value, file: options.anchorCertificate } };
+  const material = { device: {}, integrity, secret: confidentiality?.secret };
+  const [problem] = findProblems(answers, material, undefined);
+  return problem === undefined ? ok({ answers, material }) : err(problem.fault);
+}
+
+/** The plan for the chip of this session; the secret is named as its file is. */
+async function planFor(context: Context, { chip, identity }: Session, { answers, material }: Read): Promise<Result<PlanWithMaterials>> {
+  // What the chip's family does not have is not asked for.
+  const [problem] = findProblems(answers, material, identity);
+  if (problem !== undefined) return err(problem.fault);
+  const snapshot = await readConditions(chip, identity, objectsInUse(answers));
+  if (!snapshot.ok) return snapshot;
+  for (const { fault: warning } of findWarnings(answers, material, snapshot.value, new Date())) warn(context.io, sayLine(warning));
+  return planOfAnswers(answers, material, snapshot.value, nodeRandomness, { ...materialNames, secret: material.secret?.file ?? materialNames.secret });
 }
 
 export const prepare: Action<PrepareOptions> = async (context, options) => {
-  const read = await readAnswers(context, options);
+  const read = await readAnswers(options);
   if (!read.ok) return read;
   const confirmed = readConfirmed(options.yesLock);
   if (!confirmed.ok) return confirmed;
-  const { answers, materials } = read.value;
   return withChip(context, async (session) => {
-    const snapshot = await readObjects(session.chip, session.identity, [answers.target]);
-    if (!snapshot.ok) return snapshot;
-    const present = snapshot.value.objects.get(answers.target)?.metadata ?? [];
-    const bytes = targetBudget(answers, present);
-    if (bytes > metadataLimit) return err(fault('metadata/too-long', { object: formatOid(answers.target), bytes, limit: metadataLimit }));
-    const plan = wizardPlan(answers, snapshot.value);
+    const made = await planFor(context, session, read.value);
+    if (!made.ok) return made;
+    const { plan, materials } = made.value;
     if (options.planOut !== undefined) {
       const sealed = await withConfirmation(plan, { plan, materials, objects: confirmed.value }, journalOf(context), nodeRandomness);
       if (!sealed.ok) return sealed;
@@ -122,6 +121,6 @@ export const prepare: Action<PrepareOptions> = async (context, options) => {
     const report = await runPlanCommand(context, session, { plan, materials, confirmed: confirmed.value, dryRun: options.dryRun === true, from: 'procedure' });
     if (!report.ok) return report;
     const done = options.dryRun === true ? `: ${sayDryRun(report.value.rehearsal)}` : ' is prepared';
-    return ok({ json: report.value, lines: [`${formatOid(answers.target)}${done}`, ...(options.planOut === undefined ? [] : [`plan: ${basename(options.planOut)}`])] });
+    return ok({ json: report.value, lines: [`${formatOid(read.value.answers.target)}${done}`, ...(options.planOut === undefined ? [] : [`plan: ${basename(options.planOut)}`])] });
   });
 };

@@ -6,7 +6,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Manifest } from '../../../core/update/manifest.ts';
 import { dataSetPlan } from '../../app/datasets/index.ts';
-import type { PlanWithMaterials } from '../../app/wizard/index.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 import type { Action, Answered } from '../command.ts';
 import { readDataSet } from '../dataSetFiles.ts';
 import { withChip, type Context, type Session } from '../context.ts';

@@ -1,5 +1,5 @@
-import { formatOid, type Oid } from '../objects/oid.ts';
-import { fault, type Fault } from '../result/fault.ts';
+import { formatOid, type Oid } from '../../objects/oid.ts';
+import { fault, type Fault } from '../../result/fault.ts';
 
 /** What the objects of a preparation are used for, in the order of the questions. */
 export const objectUses = ['target', 'trust anchor', 'secret', 'device certificate'] as const;

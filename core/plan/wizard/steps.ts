@@ -1,29 +1,25 @@
-import { encodeCondition, parseCondition } from '../access/bytes.ts';
-import { lcsO, never, orGroup, sameTerm, terms, type Condition, type Term } from '../access/condition.ts';
-import { equal } from '../bytes/bytes.ts';
-import type { ChipSnapshot } from '../chip/snapshot.ts';
-import { wrapIdentity } from '../certificates/identity.ts';
-import { objectTypeCodes, resetBits } from '../objects/codes.ts';
-import { entry, field, mergeMetadata, metadataSize, metadataTags, type Metadata, type MetadataEntry } from '../objects/metadata.ts';
-import { formatOid, type Oid } from '../objects/oid.ts';
-import { isKeyKind, findObject } from '../objects/catalogue.ts';
-import type { Input, Plan, Step } from './step.ts';
+import { encodeCondition, parseCondition } from '../../access/bytes.ts';
+import { lcsO, never, orGroup, sameTerm, terms, type Condition, type Term } from '../../access/condition.ts';
+import { equal } from '../../bytes/bytes.ts';
+import type { ChipSnapshot } from '../../chip/snapshot.ts';
+import { wrapIdentity } from '../../certificates/identity.ts';
+import { objectTypeCodes, resetBits } from '../../objects/codes.ts';
+import { entry, field, mergeMetadata, metadataSize, metadataTags, type Metadata, type MetadataEntry } from '../../objects/metadata.ts';
+import { formatOid, type Oid } from '../../objects/oid.ts';
+import { isKeyKind, findObject } from '../../objects/catalogue.ts';
+import type { Input, Plan, Step } from '../step.ts';
+import type { ResolvedAnswers } from './answers.ts';
 
-/** Answers to the seven steps, checked (spec page 4). */
-export interface PrepareAnswers {
-  readonly target: Oid;
-  readonly anchor: Oid;
+/** The answers to the seven steps, with what the steps write beside the key of this run. */
+export interface PrepareAnswers extends Omit<ResolvedAnswers, 'confidentiality' | 'key'> {
   /** DER; written raw, without identity tag. */
   readonly anchorCertificate: Uint8Array;
-  readonly lockAnchor: boolean;
-  readonly confidentiality?: {
-    readonly object: Oid;
-    readonly secret: Extract<Input, { kind: 'material' }>;
-    readonly lock: boolean;
-    readonly unreadable: boolean;
-  };
-  readonly update: 'data' | 'metadata' | 'both';
-  readonly flush: boolean;
+  readonly confidentiality?: NonNullable<ResolvedAnswers['confidentiality']> & { readonly secret: Extract<Input, { kind: 'material' }> };
+}
+
+/** What the target's conditions depend on. */
+export interface TargetAnswers extends Pick<ResolvedAnswers, 'target' | 'anchor' | 'update' | 'flush'> {
+  readonly confidentiality?: { readonly object: Oid };
 }
 
 interface SentKey {
@@ -49,7 +45,7 @@ export type Provisioning = SentPair | SentAes;
 const resetToCreation = 0x01;
 
 /** Int(anchor) [&& Conf(secret)] */
-function updateGroup(answers: PrepareAnswers): Term[] {
+function updateGroup(answers: TargetAnswers): Term[] {
   const anchor: Term = { kind: 'int', oid: answers.anchor };
   return answers.confidentiality === undefined
     ? [anchor]
@@ -68,7 +64,7 @@ function widened(present: Condition, group: readonly Term[]): Condition {
 }
 
 /** Metadata tags that the wizard sets on the target; only those that differ from `present`. */
-export function targetChanges(answers: PrepareAnswers, present: Metadata): Metadata {
+export function targetChanges(answers: TargetAnswers, present: Metadata): Metadata {
   const group = updateGroup(answers);
   const wanted: MetadataEntry[] = [];
   if (answers.update !== 'metadata') {
@@ -91,7 +87,7 @@ const addedByUpdate = (key: boolean): Metadata => [
 ];
 
 /** Bytes of the target's metadata once everything is done, to be held against the limit of 44. */
-export function targetBudget(answers: PrepareAnswers, present: Metadata): number {
+export function targetBudget(answers: TargetAnswers, present: Metadata): number {
   const kind = findObject(answers.target)?.kind;
   const prepared = mergeMetadata(present, targetChanges(answers, present));
   return metadataSize(mergeMetadata(prepared, addedByUpdate(kind !== undefined && isKeyKind(kind) && answers.update !== 'metadata')));
@@ -168,7 +164,7 @@ function keySteps(target: Oid, provisioning: Provisioning): KeySteps {
   return { write: [write], send: [send, { id: 'prove-key', kind: 'prove-key', key: target, certificate }] };
 }
 
-/** The wizard's plan: what protects first, then the key and its proof, locks last (spec page 4). */
+/** The wizard's plan: what protects first, then the key and its proof, locks last. */
 export function wizardPlan(answers: PrepareAnswers, snapshot: ChipSnapshot, provisioning?: Provisioning): Plan {
   const present = snapshot.objects.get(answers.target)?.metadata ?? [];
   const key = provisioning === undefined ? undefined : keySteps(answers.target, provisioning);

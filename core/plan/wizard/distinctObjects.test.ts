@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseOid } from '../objects/oid.ts';
-import { must } from '../result/result.ts';
+import { parseOid } from '../../objects/oid.ts';
+import { must } from '../../result/result.ts';
 import { objectUses, sameObjects, type ObjectUse } from './distinctObjects.ts';
 
 const oid = (id: string) => must(parseOid(id));

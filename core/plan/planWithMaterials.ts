@@ -1,0 +1,13 @@
+import type { Secret } from '../bytes/secret.ts';
+import type { Oid } from '../objects/oid.ts';
+import type { Plan } from './step.ts';
+
+/** A plan with the secrets that it names. */
+export interface PlanWithMaterials {
+  readonly plan: Plan;
+  readonly materials: ReadonlyMap<string, Secret>;
+  /** The materials were typed in the window: it has them already. */
+  readonly typed?: true;
+  /** What objects of the chip are taken to hold in the rehearsal: the secret of an encrypted data set. Wiped after it. */
+  readonly known?: ReadonlyMap<Oid, Secret>;
+}

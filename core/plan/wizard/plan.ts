@@ -1,0 +1,97 @@
+import type { Randomness } from '../../bridge/bytePort.ts';
+import { utf8 } from '../../bytes/bytes.ts';
+import { Secret } from '../../bytes/secret.ts';
+import type { ChipSnapshot } from '../../chip/snapshot.ts';
+import { keyUsageByte } from '../../objects/codes.ts';
+import { fault } from '../../result/fault.ts';
+import { err, ok, type Result } from '../../result/result.ts';
+import { buildDataSet, type BuiltDataSet } from '../../update/dataSet.ts';
+import type { DataSetSpec } from '../../update/buildSpec.ts';
+import { joinFragments } from '../fragments.ts';
+import type { PlanWithMaterials } from '../planWithMaterials.ts';
+import type { Input } from '../step.ts';
+import type { KeyAnswers, ResolvedAnswers } from './answers.ts';
+import type { WizardMaterial } from './material.ts';
+import { fileUse, findProblems } from './problems.ts';
+import { wizardPlan, type PrepareAnswers, type Provisioning } from './steps.ts';
+
+/** What encrypted data sets are made with, where nothing else was chosen. */
+export const usualLabel = 'Confidentiality';
+export const usualSeedLength = 64;
+
+/** How a plan names what it does not contain. */
+export interface MaterialNames {
+  readonly secret: string;
+  readonly fragments: string;
+  readonly aes: string;
+}
+
+export const materialNames: MaterialNames = { secret: 'update secret', fragments: 'data set of the key', aes: 'AES key' };
+
+const copyOf = (secret: Secret): Secret => secret.open((bytes) => new Secret(bytes.slice()));
+
+/** The answers with the contents that the steps write; the secret only by its name. */
+function preparation(answers: ResolvedAnswers, { integrity, secret }: WizardMaterial, names: MaterialNames): PrepareAnswers {
+  const { confidentiality, key: _, ...rest } = answers;
+  return {
+    ...rest,
+    anchorCertificate: integrity.certificate?.certificate.der ?? new Uint8Array(),
+    ...(confidentiality === undefined ? {} : { confidentiality: { ...confidentiality, secret: { kind: 'material', name: names.secret, length: secret?.secret.length ?? 0 } } }),
+  };
+}
+
+function dataSetSpec(answers: ResolvedAnswers, sent: KeyAnswers, { device, integrity, secret }: WizardMaterial, random: Randomness): Result<DataSetSpec> {
+  const key = device.key?.key ?? device.aes?.key;
+  const signer = integrity.key?.key;
+  if (key === undefined || signer === undefined) {
+    const [what, why] = key === undefined ? (['The device key', fileUse.device.key] as const) : (['The integrity key', fileUse.integrity.key] as const);
+    return err(fault('wizard/missing', { what, why, todo: 'Drop its file on the window, or choose it.' }));
+  }
+  const { target, anchor: trustAnchor, confidentiality } = answers;
+  const spec: DataSetSpec = { target, trustAnchor, payloadVersion: sent.version, payload: { kind: 'key', key, usage: keyUsageByte(sent.usage) }, signer };
+  if (confidentiality === undefined || secret === undefined) return ok(spec);
+  return ok({ ...spec, confidentiality: { secret: confidentiality.object, value: secret.secret, label: utf8(usualLabel), seed: random(usualSeedLength) } });
+}
+
+function provisioning(sent: KeyAnswers, { device }: WizardMaterial, built: BuiltDataSet, fragments: Input, names: MaterialNames): Provisioning | undefined {
+  const { aes } = device;
+  const { manifest } = built;
+  if (aes !== undefined) {
+    // Without the usage "encryption" the chip does nothing with it that could be compared.
+    const known = { kind: 'material', name: names.aes, length: aes.key.secret.length } as const;
+    return { manifest, fragments, ...(sent.usage.includes('encryption') ? { known } : {}) };
+  }
+  const certificate = device.certificate?.certificate.der;
+  if (certificate === undefined) return undefined;
+  return { certificateObject: sent.certificateObject, certificate, identityTag: sent.identityTag, manifest, fragments };
+}
+
+/**
+ * The plan that the answers ask for, with copies of the secrets that it names. Refused with the first problem.
+ * @param random for the seed of an encrypted data set
+ */
+export function planOfAnswers(answers: ResolvedAnswers, material: WizardMaterial, snapshot: ChipSnapshot, random: Randomness, names: MaterialNames = materialNames): Result<PlanWithMaterials> {
+  const [problem] = findProblems(answers, material, snapshot);
+  if (problem !== undefined) return err(problem.fault);
+  const { confidentiality, key } = answers;
+  const prepare = preparation(answers, material, names);
+  const materials = new Map<string, Secret>();
+  const keepSecret = (): void => {
+    if (confidentiality !== undefined && material.secret !== undefined) materials.set(names.secret, copyOf(material.secret.secret));
+  };
+  if (key === undefined) return (keepSecret(), ok({ plan: wizardPlan(prepare, snapshot), materials }));
+  const spec = dataSetSpec(answers, key, material, random);
+  if (!spec.ok) return spec;
+  const built = buildDataSet(spec.value);
+  if (!built.ok) return built;
+  keepSecret();
+  const joined = joinFragments(built.value.fragments);
+  for (const fragment of built.value.fragments) fragment.fill(0);
+  const encrypted = spec.value.confidentiality !== undefined;
+  // Without encryption the fragments hold the private key in clear: they are material, not part of the plan.
+  if (!encrypted) materials.set(names.fragments, new Secret(joined));
+  const { aes } = material.device;
+  if (aes !== undefined) materials.set(names.aes, copyOf(aes.key.secret));
+  const fragments: Input = encrypted ? { kind: 'inline', bytes: joined } : { kind: 'material', name: names.fragments, length: joined.length };
+  return ok({ plan: wizardPlan(prepare, snapshot, provisioning(key, material, built.value, fragments, names)), materials });
+}

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from '../../cli/program.ts';
+import { identity, openBench, type TestBench } from '../testing/bench.ts';
+
+/** What the window refuses or warns of, `prepare` does too, and the other way round: both ask the same rules. */
+let bench: TestBench;
+const folder = mkdtempSync(join(tmpdir(), 'bench-rules-'));
+const file = (name: string): string => join(folder, name);
+let pem = '';
+
+async function commandLine(...words: string[]): Promise<{ code: number; said: string }> {
+  let said = '';
+  const code = await runProgram(words, { out: () => undefined, err: (chunk) => void (said += chunk), environment: { TRUST_BENCH_STATE_DIR: file('state') }, version: '0' });
+  return { code, said };
+}
+
+beforeAll(async () => {
+  bench = await openBench();
+  const integrity = await identity();
+  pem = integrity.certificatePem;
+  writeFileSync(file('anchor.pem'), pem);
+  writeFileSync(file('secret.txt'), '5a'.repeat(32));
+  writeFileSync(file('data.hex'), 'c0ffee');
+  await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('anchor.pem', pem) });
+});
+afterAll(async () => {
+  await bench.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Given {
+  readonly target?: string;
+  readonly anchor?: string;
+  readonly secret?: string;
+  readonly update?: 'data' | 'metadata' | 'both';
+}
+
+/** The command line's words for the same answers as `inWindow`. */
+const prepare = (port: string, { target = 'f1d4', anchor = 'e0e3', secret, update = 'data' }: Given) =>
+  commandLine('--port', port, 'prepare', '--target', target, '--anchor', anchor, '--anchor-certificate', file('anchor.pem'), '--update', update, ...(secret === undefined ? [] : ['--secret-id', secret, '--secret', file('secret.txt')]), '--dry-run');
+
+async function inWindow({ target = 'f1d4', anchor = 'e0e3', secret, update = 'data' }: Given) {
+  if (secret !== undefined) await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', '5a'.repeat(32)) });
+  return bench.call('wizard/answer', { target, anchorObject: anchor, update, confidentiality: secret !== undefined, ...(secret === undefined ? {} : { secretObject: secret }) });
+}
+
+/** Answers that do not depend on a chip's state: the code and the exit code. */
+const whatever: readonly (readonly [string, Given, string, number])[] = [
+  ['a key object as trust anchor', { anchor: 'e0f1', target: 'f1d4' }, 'update/bad-option', 2],
+  ['a certificate object for the secret', { secret: 'e0e2' }, 'update/bad-option', 2],
+  ['the lifecycle of the chip as target', { target: 'e0c0', update: 'metadata' }, 'update/bad-option', 2],
+  ['a session context as target', { target: 'e100', update: 'metadata' }, 'update/bad-option', 2],
+  ['a certificate that the object does not hold', { anchor: 'f1d5' }, 'certificate/too-large', 1],
+  ['one object for two uses', { anchor: 'e0e3', target: 'e0e3' }, 'wizard/same-object', 1],
+];
+
+describe('the same answers are refused at both entries', () => {
+  it.each(whatever)('%s', async (_, given, code, exit) => {
+    const view = await inWindow(given);
+    expect(view.ok && view.value.problems.map(({ fault }) => fault.code)).toContain(code);
+    await bench.ok('board/connect', { path: 'simulated' });
+    expect((await bench.call('plan/from-wizard', {})).ok).toBe(false);
+    const ran = await prepare('simulated', given);
+    expect([ran.code, ran.said]).toEqual([exit, expect.stringContaining(`error: ${code}: `)]);
+  });
+
+  it.each([['target', '0x1234'], ['anchorObject', 'e0ff'], ['secretObject', 'f1dc'], ['certificateObject', 'e0e4']])('an object that is in no table: %s', async (field, id) => {
+    const before = (await bench.ok('wizard/state', {})).answers;
+    expect((await bench.fault('wizard/answer', { [field]: id, lockAnchor: true })).code).toBe('object/unknown');
+    expect((await bench.ok('wizard/state', {})).answers).toEqual(before);
+  });
+
+  it('an id that is none is refused, and nothing is taken in its place', async () => {
+    expect((await bench.fault('wizard/answer', { target: 'E0F' })).code).toBe('object/bad-id');
+    expect((await prepare('simulated', { target: 'E0F' })).said).toContain('error: object/bad-id: ');
+  });
+
+  it.each([{ target: '1234' }, { anchor: 'e0ff' }, { secret: 'f1dc' }])('on the command line: %o', async (given) => {
+    expect((await prepare('simulated', given)).said).toContain('error: object/unknown: ');
+  });
+
+  it('an id is taken in any of its forms', async () => {
+    expect((await bench.ok('wizard/answer', { target: 'e0f2' })).answers.target).toBe('0xE0F2');
+  });
+
+  it('a chip of the first version has no AES key', async () => {
+    await bench.ok('board/connect', { path: 'simulated:trust-m-v1' });
+    const view = await inWindow({ target: 'e200', update: 'metadata' });
+    expect(view.ok && view.value.problems.map(({ fault }) => fault.code)).toContain('wizard/not-on-chip');
+    expect((await prepare('simulated:trust-m-v1', { target: 'e200', update: 'metadata' })).said).toContain('error: wizard/not-on-chip: ');
+  });
+});
+
+describe('what the state of the chip refuses', () => {
+  const port = `simulated@${file('chip.json')}`;
+  /** Writes and locks an object on the chip of `port`, and on the window's. */
+  async function locked(id: string): Promise<void> {
+    expect((await commandLine('--port', port, 'object', 'write', '--id', id, '--in', file('data.hex'))).code).toBe(0);
+    expect((await commandLine('--port', port, 'object', 'lock', '--id', id, '--yes-lock', id)).code).toBe(0);
+    await bench.ok('board/connect', { path: 'simulated' });
+    const write = await bench.ok('plan/from-edit', { kind: 'write', id, hex: 'c0ffee' });
+    await bench.ok('plan/run', { planId: write.planId, confirmations: {} });
+    expect((await bench.ended()).state).toBe('finished');
+    const lock = await bench.ok('plan/from-edit', { kind: 'lock', id });
+    await bench.ok('plan/run', { planId: lock.planId, confirmations: { [lock.steps[0]?.id ?? '']: id } });
+    expect((await bench.ended()).state).toBe('finished');
+  }
+
+  it.each<[string, string, Given, string]>([
+    ['the target is operational', '0xF1D6', { target: '0xF1D6' }, 'wizard/target-operational'],
+    ['the secret is closed and holds something else', '0xF1D7', { secret: '0xF1D7' }, 'wizard/object-closed'],
+    ['the trust anchor is closed and holds something else', '0xF1E0', { anchor: '0xF1E0' }, 'wizard/object-closed'],
+  ])('%s', async (_, id, given, code) => {
+    await locked(id);
+    const view = await inWindow(given);
+    expect(view.ok && view.value.problems.map(({ fault }) => [fault.code, fault.raw])).toContainEqual([code, '0x8007']);
+    const ran = await prepare(port, given);
+    expect([ran.code, ran.said]).toEqual([4, expect.stringContaining(`error: ${code}: `)]);
+  });
+});
+
+describe('what is warned of', () => {
+  it('a secret that stays open, and a target that everyone can write', async () => {
+    await bench.ok('board/connect', { path: 'simulated' });
+    const view = await inWindow({ target: '0xF1D8', secret: '0xF1D9' });
+    const open = 'The secret in 0xF1D9 stays readable and writable by everyone until it is locked.';
+    expect(view.ok && view.value.warnings.map(({ text }) => text)).toContain(open);
+    expect((await prepare('simulated', { target: 'f1d8', secret: 'f1d9' })).said).toContain(open);
+  });
+});
