@@ -5,6 +5,7 @@ import { derTags, inContext, inSequence, parseDer, readBitString, readInteger, r
 import type { PrivateKey } from '../keys/privateKey.ts';
 import { describePublicKey, readSpki, samePublicKey, type PublicKey } from '../keys/publicKey.ts';
 import { fault, type Fault } from '../result/fault.ts';
+import { sayDay } from '../result/format.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { chipCertificateLimit } from './anchorRules.ts';
 import { isName, sayName } from './name.ts';
@@ -157,10 +158,9 @@ export function checkSize({ subject, der }: Certificate, maxSize: number, extra 
 
 /** What is to be said of a certificate that does not stop it. @param anchor it becomes a trust anchor: whether the chip can use it, `anchorBreaches` says */
 export function certificateWarnings({ subject, der, notBefore, notAfter }: Certificate, now: Date, anchor: boolean): Fault<CertificateWarning>[] {
-  const day = (date: Date): string => date.toISOString().slice(0, 10);
   return [
-    ...(now > notAfter ? [fault('certificate/expired', { subject, since: day(notAfter) })] : []),
-    ...(now < notBefore ? [fault('certificate/not-yet-valid', { subject, from: day(notBefore) })] : []),
+    ...(now > notAfter ? [fault('certificate/expired', { subject, since: sayDay(notAfter) })] : []),
+    ...(now < notBefore ? [fault('certificate/not-yet-valid', { subject, from: sayDay(notBefore) })] : []),
     ...(!anchor && der.length > chipCertificateLimit ? [fault('certificate/over-chip-limit', { subject, bytes: der.length, limit: chipCertificateLimit })] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { equal } from '../bytes/bytes.ts';
 import { fault, type Fault } from '../result/fault.ts';
+import { sayDay } from '../result/format.ts';
 import type { Certificate } from './certificate.ts';
 import { fitsAuthority } from './readExtensions.ts';
 import { isFor } from './signatureAlgorithm.ts';
@@ -24,8 +25,7 @@ const selfIssued = (certificate: Certificate): boolean => namedIssuer(certificat
 /** Valid from the first second on; the last second counts as over, as in openssl. */
 function checkTime({ subject, notBefore, notAfter }: Certificate, now: Date): Fault<RuleFault> | undefined {
   if (now >= notBefore && now < notAfter) return undefined;
-  const day = (date: Date): string => date.toISOString().slice(0, 10);
-  return fault('chain/not-valid-now', { subject, from: day(notBefore), until: day(notAfter) });
+  return fault('chain/not-valid-now', { subject, from: sayDay(notBefore), until: sayDay(notAfter) });
 }
 
 /** What is critical is understood, and nothing contradicts itself: of every certificate, the anchor too. */

@@ -4,6 +4,7 @@ import { scrypt } from '@noble/hashes/scrypt.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { kdfCosts } from './kdfLimits.ts';
 import { derivePkcs12, pkcs12Hashes, type Pkcs12Derivation } from './pkcs12Kdf.ts';
+import { sayCount } from '../result/format.ts';
 
 const hashes = { sha1, sha224, sha256, sha384, sha512 } as const;
 export type KdfHash = keyof typeof hashes;
@@ -36,7 +37,6 @@ export const ourEngine: KdfEngine = {
 /** A key, or in words what the file asks for and is not given. */
 export type Derived = { readonly key: Uint8Array } | { readonly refused: string };
 
-const many = (count: number): string => count.toLocaleString('en');
 
 /**
  * Makes the keys for one file, and refuses what takes longer than about a second: a file could keep the computer busy
@@ -63,19 +63,19 @@ export class Derivation {
 
   pbkdf2(hash: KdfHash, password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Derived {
     const most = this.#engine.rounds;
-    return this.#take(rounds / most, `PBKDF2 with ${many(rounds)} iterations; at most ${many(most)} are taken here`, () => this.#engine.pbkdf2(hash, password, salt, rounds, length));
+    return this.#take(rounds / most, `PBKDF2 with ${sayCount(rounds)} iterations; at most ${sayCount(most)} are taken here`, () => this.#engine.pbkdf2(hash, password, salt, rounds, length));
   }
 
   scrypt(password: Uint8Array, salt: Uint8Array, given: ScryptCost, length: number): Derived {
     const { cost, block, parallel } = given;
     const most = this.#engine.scryptCost;
-    const refused = `scrypt with N = ${many(cost)}, r = ${many(block)}, p = ${many(parallel)}; at most N × r × p = ${many(most)} is taken here`;
+    const refused = `scrypt with N = ${sayCount(cost)}, r = ${sayCount(block)}, p = ${sayCount(parallel)}; at most N × r × p = ${sayCount(most)} is taken here`;
     return this.#take((cost * block * parallel) / most, refused, () => this.#engine.scrypt(password, salt, given, length));
   }
 
   pkcs12(wanted: Pkcs12Derivation): Derived {
     const { rounds, hash, length } = wanted;
-    const refused = `${many(rounds)} rounds of the key derivation of PKCS#12; at most ${many(kdfCosts.pkcs12)} are taken here`;
+    const refused = `${sayCount(rounds)} rounds of the key derivation of PKCS#12; at most ${sayCount(kdfCosts.pkcs12)} are taken here`;
     return this.#take((rounds / kdfCosts.pkcs12) * Math.ceil(length / pkcs12Hashes[hash].outputLen), refused, () => derivePkcs12(wanted));
   }
 }

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect } from 'playwright/test';
 import { flow } from '../fixture.ts';
 import { connectTo, go } from '../pages/window.ts';
 
@@ -30,8 +30,8 @@ flow('keys, records and objects are gone through with the same keys', async ({ w
   await connectTo(page, 'simulated');
   for (const hex of ['c0', 'c1']) {
     const plan = await page.evaluate((content) => window.bench.call('plan/from-edit', { kind: 'write', id: '0xF1D7', hex: content }), hex);
-    const planId = plan.ok ? plan.value.planId : expect.fail(plan.fault.what);
-    await page.evaluate((id) => window.bench.call('plan/run', { planId: id, confirmations: {} }), planId);
+    if (!plan.ok) throw new Error(plan.fault.what);
+    await page.evaluate((planId) => window.bench.call('plan/run', { planId, confirmations: {} }), plan.value.planId);
     await expect.poll(() => page.evaluate(() => window.bench.call('run/state', {}).then((run) => run.ok && run.value?.state)), { timeout: 20_000 }).toBe('finished');
   }
   await go(page, 'Records');

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
+import { sayDay } from '../../core/result/format.ts';
 import { fileLimit, readFileLimited } from './read.ts';
 import { reason } from './reasons.ts';
 import { writeAtomic } from './write.ts';
@@ -87,7 +88,7 @@ export class StateFile {
 
   /** `settings.json.unreadable-2026-11-28`, then `…-2`. */
   async #freeName(): Promise<string> {
-    const first = `${this.#name}.unreadable-${this.#now().toISOString().slice(0, 10)}`;
+    const first = `${this.#name}.unreadable-${sayDay(this.#now())}`;
     let name = first;
     for (let count = 2; await isThere(join(dirname(this.#path), name)); count++) name = `${first}-${count}`;
     return name;

@@ -1,3 +1,4 @@
+import { sayDay } from '../../core/result/format.ts';
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseLine } from './entry.ts';
@@ -5,7 +6,7 @@ import { parseLine } from './entry.ts';
 /** `2026-03-01.jsonl`; a second file of one day is `2026-03-01.2.jsonl`. */
 const name = /^(\d{4}-\d{2}-\d{2})(?:\.(\d{1,5}))?\.jsonl$/;
 
-export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+export const dayOf = (moment: Date): string => sayDay(moment);
 const dayOfFile = (file: string): string => name.exec(file)?.[1] ?? '';
 const partOf = (file: string): number => Number(name.exec(file)?.[2] ?? '1');
 

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { WorkshopItem } from '../../core/contract/keys.ts';
+import { sayDay } from '../../core/result/format.ts';
 import { Select } from '../ui/select.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Rows } from '../ui/rows.tsx';
-import { day } from '../wizard/material/day.ts';
 import { IssueForm } from './issueForm.tsx';
 import css from './keys.module.css';
 import { useKeys } from './store.ts';
@@ -17,7 +17,7 @@ function CertificateFacts({ item: { certificate } }: { readonly item: WorkshopIt
     { field: texts.subject, says: certificate.subject },
     { field: texts.issuer, says: certificate.issuer },
     { field: texts.serial, says: <span className="mono">{certificate.serial}</span> },
-    { field: texts.valid, says: texts.validity(day(certificate.notBefore), day(certificate.notAfter)) },
+    { field: texts.valid, says: texts.validity(sayDay(certificate.notBefore), sayDay(certificate.notAfter)) },
     { field: texts.size, says: texts.bytes(certificate.size) },
   ];
   return (

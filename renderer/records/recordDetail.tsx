@@ -1,5 +1,6 @@
 import { FileJson, Lock, Save } from 'lucide-react';
 import type { RecordStep, RecordView } from '../../core/contract/records.ts';
+import { sayMoment } from '../../core/result/format.ts';
 import { groupDigits } from '../board/linkWords.ts';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -9,7 +10,7 @@ import { Rows } from '../ui/rows.tsx';
 import css from './records.module.css';
 import { useRecords } from './store.ts';
 import { recordsTexts as texts } from './texts.ts';
-import { sayMoment, stateTones, stepTones } from './words.ts';
+import { stateTones, stepTones } from './words.ts';
 
 function Step({ step }: { readonly step: RecordStep }) {
   return (

@@ -1,6 +1,7 @@
 import { ClipboardList, MousePointerClick } from 'lucide-react';
 import { useCallback, useEffect, useMemo } from 'react';
 import { recordStates, type RecordRow } from '../../core/contract/records.ts';
+import { sayMoment } from '../../core/result/format.ts';
 import { groupDigits } from '../board/linkWords.ts';
 import { isRunning, useRun } from '../plan/runStore.ts';
 import { Select } from '../ui/select.tsx';
@@ -15,7 +16,7 @@ import { RecordDetail } from './recordDetail.tsx';
 import css from './records.module.css';
 import { useRecords, type Result } from './store.ts';
 import { recordsTexts as texts } from './texts.ts';
-import { sayMoment, stateTones } from './words.ts';
+import { stateTones } from './words.ts';
 
 const columns: readonly Column<RecordRow>[] = [
   { title: texts.columns.when, width: '11.5rem', narrow: '6.5rem', cell: ({ startedAt }) => sayMoment(startedAt), mono: true },

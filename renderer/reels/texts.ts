@@ -1,4 +1,5 @@
 import type { ReelProgress, ReelThingName } from '../../core/contract/reels.ts';
+import { sayCount } from '../../core/result/format.ts';
 
 type Count = ReelProgress['files'];
 
@@ -18,7 +19,7 @@ export const reelsTexts = {
   opening: 'Opening the bundle',
   handing: (file: string) => `Taking in ${file}`,
   openingAt: (archive: string, archives: Count, files: Count) =>
-    `Archive ${Math.min(archives.done + 1, archives.total)} of ${archives.total}: ${archive}${files.total > 0 ? `, ${files.done.toLocaleString('en')} of ${files.total.toLocaleString('en')} certificates` : ''}`,
+    `Archive ${Math.min(archives.done + 1, archives.total)} of ${archives.total}: ${archive}${files.total > 0 ? `, ${sayCount(files.done)} of ${sayCount(files.total)} certificates` : ''}`,
   cancel: 'Cancel',
   files: (count: number) => `${count} files`,
   tooMany: (most: number) => ({ what: 'These are too many files at once.', why: `At most ${most} are opened together; a bundle is one file, or four archives.`, todo: 'Choose the bundle alone, or the folder with the archives of one reel and nothing else.' }),
@@ -47,17 +48,17 @@ export const reelsTexts = {
   transportKey: 'Transport key',
   transportHint: 'Type it, paste it, scan it with a hand scanner, or give the file that holds it.',
   unlock: 'Unlock the secrets',
-  longKey: (length: number) => ({ what: 'This is no transport key.', why: `It has ${length.toLocaleString('en')} characters; a transport key is far shorter.`, todo: 'Copy the transport key alone from the letter, and paste it again.' }),
+  longKey: (length: number) => ({ what: 'This is no transport key.', why: `It has ${sayCount(length)} characters; a transport key is far shorter.`, todo: 'Copy the transport key alone from the letter, and paste it again.' }),
   keyFile: 'Key from a file…',
   unlocking: 'Unlocking…',
   noKeys: 'The bundle came without the archive of the secrets.',
-  sums: (chips: number) => `${chips.toLocaleString('en')} chips`,
-  sumCertificates: (object: string, count: number) => `${count.toLocaleString('en')} × ${object}`,
-  sumSecrets: (pbs: number, auto: number) => `${pbs.toLocaleString('en')} binding secrets, ${auto.toLocaleString('en')} authorization references`,
+  sums: (chips: number) => `${sayCount(chips)} chips`,
+  sumCertificates: (object: string, count: number) => `${sayCount(count)} × ${object}`,
+  sumSecrets: (pbs: number, auto: number) => `${sayCount(pbs)} binding secrets, ${sayCount(auto)} authorization references`,
   gapsNone: 'Every chip has its certificates and secrets.',
   problems: (count: number) => (count === 1 ? '1 problem in the bundle' : `${count} problems in the bundle`),
   search: 'Search by any part of the chip id',
-  found: (count: number, all: number) => (count === all ? `${all.toLocaleString('en')} chips` : `${count.toLocaleString('en')} of ${all.toLocaleString('en')}`),
+  found: (count: number, all: number) => (count === all ? `${sayCount(all)} chips` : `${sayCount(count)} of ${sayCount(all)}`),
   columns: { chip: 'Chip', xy: 'X, Y', subject: 'Subject', serial: 'Serial', has: 'Has', state: 'Here' },
   things: { E0E0: 'E0E0', E0E1: 'E0E1', E0E2: 'E0E2', pbs: 'secret', auto: 'auto' },
   /** In the list: all three certificates are the usual case. */
@@ -112,7 +113,7 @@ export const reelsTexts = {
   exportForms: { header: 'C header', json: 'JSON', csv: 'CSV' },
   exportFormDetails: { header: 'Binding secret, as the firmware includes it.', json: 'Chip id, binding secret, authorization reference.', csv: 'The same as a table.' },
   exportChip: (chip: string) => `Chip ${chip}`,
-  exportReel: (count: number, all: number) => `${count.toLocaleString('en')} chips of the reel${count < all ? `; the other ${(all - count).toLocaleString('en')} of the bundle have no such secret` : ''}`,
+  exportReel: (count: number, all: number) => `${sayCount(count)} chips of the reel${count < all ? `; the other ${sayCount(all - count)} of the bundle have no such secret` : ''}`,
   how: 'How',
   encrypted: 'Encrypted to a recipient',
   encryptedDetail: 'Only the owner of the age identity can read it.',

@@ -7,7 +7,6 @@ import { refusedStep, stepThatChose, stepToMend } from '../plan/review/refusedSt
 import { keyProof, verdictOf } from '../plan/run/verdict.ts';
 import { withDataOnly, withoutConfidentiality } from './steps/skippedSteps.ts';
 import { readPayloadVersion } from './steps/target/payloadVersion.ts';
-import { sayMs } from './time.ts';
 
 const never = { skipped: () => undefined };
 const secretStep = { skipped: withoutConfidentiality };
@@ -81,9 +80,4 @@ describe('small readers', () => {
     ['1.5', undefined],
     ['', undefined],
   ])('payload version %j', (text, version) => expect(readPayloadVersion(text)).toBe(version));
-  it.each([
-    [12.4, '12 ms'],
-    [1840, '1.8 s'],
-    [125_400, '2 min 5 s'],
-  ])('%d ms', (ms, says) => expect(sayMs(ms)).toBe(says));
 });

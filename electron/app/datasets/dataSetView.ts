@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { sayField } from '../../../core/access/sayMetadata.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import type { DataSetView, PredictionView } from '../../../core/contract/datasets.ts';
-import { describePublicKey, encodeSpki } from '../../../core/keys/publicKey.ts';
+import { describePublicKey } from '../../../core/keys/publicKey.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
 import { algorithmNames, algorithmWords, keyUsages } from '../../../core/objects/codes.ts';
 import { parseMetadata } from '../../../core/objects/metadata.ts';
@@ -16,6 +16,8 @@ import { headerKindOf, writeHeader } from '../../../core/update/header.ts';
 import type { Manifest } from '../../../core/update/manifest.ts';
 import { manifestTree } from '../../../core/update/manifestTree.ts';
 import { decodeKeyPayload } from '../../../core/update/payload.ts';
+import { keyFingerprint } from '../../../core/keys/fingerprint.ts';
+import { withoutZeros } from '../../../core/keys/rsa.ts';
 import { faultView } from '../faultView.ts';
 import type { HeldSet } from './openDataSet.ts';
 import { viewCertificate } from '../material/index.ts';
@@ -80,10 +82,8 @@ function viewKey(manifest: Manifest, payload: Uint8Array): DataSetView['payload'
     value.kind === 'ec'
       ? ({ kind: 'ec', curve: value.curve, point: value.point as Uint8Array } as const)
       : ({ kind: 'rsa', modulus: value.modulus, exponent: withoutZeros(value.exponent) } as const);
-  return { state: 'key', says, fingerprint: toHex(sha256(encodeSpki(publicKey))).slice(0, 16) };
+  return { state: 'key', says, fingerprint: keyFingerprint(publicKey) };
 }
-
-const withoutZeros = (bytes: Uint8Array): Uint8Array => bytes.subarray(Math.max(0, bytes.findIndex((byte) => byte !== 0)));
 
 /** What is shown of the payload: a key never, whatever is known of it. */
 function viewPayload({ manifest, payload }: DataSetReport): DataSetView['payload'] {

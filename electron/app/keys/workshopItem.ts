@@ -4,11 +4,10 @@ import type { Csr } from '../../../core/certificates/csr.ts';
 import type { WorkshopItem } from '../../../core/contract/keys.ts';
 import type { AesKey } from '../../../core/keys/aesKey.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
-import { describePublicKey, encodeSpki, type PublicKey } from '../../../core/keys/publicKey.ts';
+import { describePublicKey, type PublicKey } from '../../../core/keys/publicKey.ts';
 import { algorithmWords } from '../../../core/objects/codes.ts';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { toHex } from '../../../core/bytes/hex.ts';
 import { must } from '../../../core/result/result.ts';
+import { keyFingerprint } from '../../../core/keys/fingerprint.ts';
 import type { Saved } from '../../ports.ts';
 import { viewCertificate, isAes } from '../material/index.ts';
 
@@ -52,7 +51,7 @@ export function viewHeld(held: Held, now: Date): WorkshopItem {
     kind: kindOf(held),
     algorithm: key?.algorithm ?? '',
     algorithmName: publicKey === undefined ? (key === undefined ? '' : algorithmWords[key.algorithm]) : describePublicKey(publicKey),
-    ...(publicKey === undefined ? {} : { fingerprint: toHex(sha256(encodeSpki(publicKey))).slice(0, 16) }),
+    ...(publicKey === undefined ? {} : { fingerprint: keyFingerprint(publicKey) }),
     ...(savedAs === undefined ? {} : { savedAs }),
     ...(certificate === undefined ? {} : { certificate: viewCertificate({ certificate, file: name }, now) }),
     isCa: certificate?.isCa === true,

@@ -1,11 +1,10 @@
-import { toHex } from '../../../core/bytes/hex.ts';
 import { belongsTogether, checkForObject } from '../../../core/certificates/certificate.ts';
 import type { CertificateView, KeyView, MaterialView } from '../../../core/contract/material.ts';
-import { encodeSpki, describePublicKey } from '../../../core/keys/publicKey.ts';
+import { describePublicKey } from '../../../core/keys/publicKey.ts';
 import { algorithmWords, type ChipAlgorithm } from '../../../core/objects/codes.ts';
 import { pairAlgorithm, type HeldAes, type HeldCertificate, type HeldKey } from '../../../core/plan/wizard/material.ts';
 import { sayLine } from '../../../core/result/say.ts';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { keyFingerprint, shortFingerprint } from '../../../core/keys/fingerprint.ts';
 import { faultView } from '../faultView.ts';
 
 /** A key and the certificate that should belong to it; both stay in the main process. */
@@ -58,11 +57,8 @@ export class Slot {
   }
 }
 
-/** Short SHA-256, 16 hexadecimal digits. */
-const fingerprint = (bytes: Uint8Array): string => toHex(sha256(bytes)).slice(0, 16);
-
 function viewKey({ key, file }: HeldKey): KeyView {
-  const print = fingerprint(encodeSpki(key.publicKey));
+  const print = keyFingerprint(key.publicKey);
   return { id: print, file, algorithm: key.algorithm, algorithmName: describePublicKey(key.publicKey), fingerprint: print };
 }
 
@@ -75,7 +71,7 @@ const certificateObject = 1728;
 export function viewCertificate({ certificate, file }: HeldCertificate, now: Date): CertificateView {
   const checked = checkForObject(certificate, { maxSize: certificateObject, now });
   return {
-    id: fingerprint(certificate.der),
+    id: shortFingerprint(certificate.der),
     file,
     subject: certificate.subject,
     issuer: certificate.issuer,
@@ -84,7 +80,7 @@ export function viewCertificate({ certificate, file }: HeldCertificate, now: Dat
     notAfter: certificate.notAfter.toISOString(),
     algorithmName: describePublicKey(certificate.publicKey),
     // Of the public key, as the key's own: the two can be compared by eye.
-    fingerprint: fingerprint(certificate.spki),
+    fingerprint: shortFingerprint(certificate.spki),
     size: certificate.der.length,
     warnings: checked.ok ? checked.value.map(sayLine) : [sayLine(checked.fault)],
   };

@@ -1,14 +1,14 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { fromHex, toHex } from '../../../core/bytes/hex.ts';
+import { fromHex } from '../../../core/bytes/hex.ts';
 import { belongsTogether, type Certificate } from '../../../core/certificates/certificate.ts';
 import type { BuildView } from '../../../core/contract/datasets.ts';
 import { aesAlgorithmOf, parseAesKey, type AesKey } from '../../../core/keys/aesKey.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
-import { describePublicKey, encodeSpki } from '../../../core/keys/publicKey.ts';
+import { describePublicKey } from '../../../core/keys/publicKey.ts';
 import { algorithmWords } from '../../../core/objects/codes.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
+import { keyFingerprint } from '../../../core/keys/fingerprint.ts';
 import { openMaterial } from './openMaterial.ts';
 
 /** A key of any of the chip's algorithms, with the certificate that came with it. */
@@ -20,8 +20,6 @@ export interface AnyKey {
 
 export const isAes = (key: PrivateKey | AesKey): key is AesKey => !('kind' in key);
 
-export const keyFingerprint = (key: PrivateKey): string => toHex(sha256(encodeSpki(key.publicKey))).slice(0, 16);
-
 /** How a key is shown. An AES key has no public part to make a fingerprint of. */
 export function viewAnyKey({ key, file, certificate }: AnyKey): NonNullable<BuildView['key']> {
   const aes = isAes(key);
@@ -30,7 +28,7 @@ export function viewAnyKey({ key, file, certificate }: AnyKey): NonNullable<Buil
     file,
     algorithm: key.algorithm,
     algorithmName: aes ? algorithmWords[key.algorithm] : describePublicKey(key.publicKey),
-    fingerprint: aes ? '' : keyFingerprint(key),
+    fingerprint: aes ? '' : keyFingerprint(key.publicKey),
     ...(certificate === undefined ? {} : { certificate: certificate.subject }),
   };
 }

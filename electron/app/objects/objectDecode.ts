@@ -7,6 +7,7 @@ import type { ObjectEntry } from '../../../core/objects/catalogue.ts';
 import { lifecycleNames } from '../../../core/objects/codes.ts';
 import { parseCounter } from '../../../core/objects/counter.ts';
 import { parseUid } from '../../../core/objects/uid.ts';
+import { sayDay } from '../../../core/result/format.ts';
 import { bootFlag, readMonitor } from './chipFigures.ts';
 
 const forms: Readonly<Record<ObjectForm, string>> = { der: 'plain DER', 'tls-identity': 'TLS identity (tag C0)', 'usb-c': 'USB Type-C identity (tag C2)' };
@@ -16,14 +17,13 @@ const group = (title: string, rows: Readonly<Record<string, string>>): DecodedGr
   rows: Object.entries(rows).map(([label, text]) => ({ label, text })),
 });
 
-const day = (date: Date): string => date.toISOString().slice(0, 10);
 
 function certificateRows({ subject, issuer, serial, notBefore, notAfter, publicKey, fingerprint, der, isCa, keyUsage, signatureAlgorithm, flaws }: Certificate) {
   return {
     Subject: subject,
     Issuer: issuer,
     Serial: serial,
-    Valid: `${day(notBefore)} to ${day(notAfter)}`,
+    Valid: `${sayDay(notBefore)} to ${sayDay(notAfter)}`,
     Key: describePublicKey(publicKey),
     Signature: signatureAlgorithm.name,
     ...(keyUsage === undefined ? {} : { 'Key usage': keyUsage.join(', ') }),

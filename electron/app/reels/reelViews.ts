@@ -8,6 +8,7 @@ import { reelThings, type AnchorView, type ReelRow, type ReelView } from '../../
 import type { ReplyOf } from '../../../core/contract/operations.ts';
 import { encodeCells } from '../../../core/contract/wafer.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
+import { sayDay } from '../../../core/result/format.ts';
 import { faultView } from '../faultView.ts';
 import type { OpenReel } from './openReel.ts';
 import { gapsOf, sayVerified } from './words.ts';
@@ -38,5 +39,5 @@ export function waferOf(reel: Reel, wanted: string | undefined): ReplyOf<'reels/
   return { batches, batch, cells: encodeCells(chips) };
 }
 
-export const anchorViewOf = ({ subject, fingerprint, notAfter }: Certificate, pinned: boolean): AnchorView => ({ subject, sha256: fingerprint, notAfter: notAfter.toISOString().slice(0, 10), pinned });
+export const anchorViewOf = ({ subject, fingerprint, notAfter }: Certificate, pinned: boolean): AnchorView => ({ subject, sha256: fingerprint, notAfter: sayDay(notAfter), pinned });
 

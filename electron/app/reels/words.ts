@@ -2,9 +2,9 @@ import type { Verdict } from '../../../core/bundle/verdict.ts';
 import type { VerifyState } from './verify.ts';
 import type { ReelSums, ReelThing } from '../../../core/bundle/reel.ts';
 import { unreachable } from '../../../core/result/result.ts';
+import { sayCount } from '../../../core/result/format.ts';
 
-const number = (count: number): string => count.toLocaleString('en');
-const chips = (count: number): string => (count === 1 ? '1 chip has' : `${number(count)} chips have`);
+const chips = (count: number): string => (count === 1 ? '1 chip has' : `${sayCount(count)} chips have`);
 const lacks: Readonly<Record<ReelThing, string>> = {
   E0E0: 'other certificates, and none of E0E0.',
   E0E1: 'other certificates, and none of E0E1.',
@@ -62,12 +62,12 @@ export function sayVerdict(verdict: Verdict, open: number, reel = ''): string {
 
 /** How many certificates lead to a trusted root. Of none, nothing is said that sounds like a result. */
 export const sayChains = (of: number, trusted: number): string =>
-  of === 0 ? 'no certificate to check' : `${number(trusted)} of ${number(of)} certificates lead to a trusted root`;
+  of === 0 ? 'no certificate to check' : `${sayCount(trusted)} of ${sayCount(of)} certificates lead to a trusted root`;
 
 export function sayVerified(verified: VerifyState): string {
   if (verified === undefined) return 'Every certificate is being verified…';
   if (verified === 'failed') return 'The certificates could not be verified: there is too little memory. Open the bundle again.';
   const { certificates, trusted } = verified;
   if (certificates === 0) return 'There is no certificate to check.';
-  return trusted === certificates ? `All ${number(certificates)} certificates lead to a trusted root.` : `${sayChains(certificates, trusted)}.`;
+  return trusted === certificates ? `All ${sayCount(certificates)} certificates lead to a trusted root.` : `${sayChains(certificates, trusted)}.`;
 }

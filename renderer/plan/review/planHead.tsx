@@ -1,9 +1,9 @@
 import type { PlanView } from '../../../core/contract/plan.ts';
+import { sayMs } from '../../../core/result/format.ts';
 import { groupDigits } from '../../board/linkWords.ts';
 import { terms } from '../../wizard/terms.ts';
 import { StripedBadge } from '../../ui/badge.tsx';
 import { Term } from '../../ui/term.tsx';
-import { sayMs } from '../../wizard/time.ts';
 import css from './review.module.css';
 import { lacksFile, refusedStep } from './refusedStep.ts';
 import { reviewTexts as texts } from './texts.ts';

@@ -1,13 +1,13 @@
 import { ChevronDown, ChevronRight, CircleCheck, CircleDashed, CircleHelp, CircleX, LockKeyhole, PencilLine, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { StepView } from '../../../core/contract/plan.ts';
+import { sayMs } from '../../../core/result/format.ts';
 import { needsConfirmation } from '../planStore.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { BeforeAfter } from '../../ui/beforeAfter.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Fault } from '../../ui/fault.tsx';
-import { sayMs } from '../../wizard/time.ts';
 import { isAssumed, lacksFile } from './refusedStep.ts';
 import { Confirmation } from './confirmation.tsx';
 import css from './review.module.css';

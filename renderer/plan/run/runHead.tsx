@@ -1,11 +1,11 @@
 import { CircleCheck, CirclePlay, CircleX, TriangleAlert } from 'lucide-react';
 import type { RunView } from '../../../core/contract/plan.ts';
+import { sayMoment, sayMs } from '../../../core/result/format.ts';
 import { groupDigits } from '../../board/linkWords.ts';
 import { isRunning } from '../runStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { StripedBadge } from '../../ui/badge.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { sayMs } from '../../wizard/time.ts';
 import css from './run.module.css';
 import { runTexts as texts } from './texts.ts';
 import { keyProof, totalMs, verdictOf } from './verdict.ts';
@@ -22,7 +22,7 @@ function Facts({ run }: { readonly run: RunView }) {
       </span>
       <span>
         <span className="dim">{texts.started} </span>
-        {new Date(run.startedAt).toLocaleString()}
+        {sayMoment(run.startedAt)}
       </span>
       <span>
         <span className="dim">{texts.took} </span>

@@ -1,7 +1,7 @@
 import { Circle, CircleAlert, CircleCheck, CircleEqual, CircleMinus, CirclePlay, CircleX, type LucideIcon } from 'lucide-react';
 import type { RunView } from '../../../core/contract/plan.ts';
+import { sayMs } from '../../../core/result/format.ts';
 import { classes } from '../../ui/classes.ts';
-import { sayMs } from '../../wizard/time.ts';
 import css from './run.module.css';
 import { runTexts as texts, stepWords } from './texts.ts';
 

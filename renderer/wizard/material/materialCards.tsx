@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { CertificateView, KeyView, MaterialView } from '../../../core/contract/material.ts';
+import { sayDay } from '../../../core/result/format.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
 import { wizardTexts as texts } from '../texts.ts';
-import { day } from './day.ts';
 import css from './material.module.css';
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
@@ -36,7 +36,7 @@ function CertificateCard({ item }: { readonly item: CertificateView | undefined 
       <p className={css.headline}>{item.subject}</p>
       <div>
         <Fact name={texts.issuer}>{item.issuer}</Fact>
-        <Fact name={texts.valid}>{texts.validFromTo(day(item.notBefore), day(item.notAfter))}</Fact>
+        <Fact name={texts.valid}>{texts.validFromTo(sayDay(item.notBefore), sayDay(item.notAfter))}</Fact>
         <Fact name={texts.algorithm}>{item.algorithmName}</Fact>
         <Fact name={texts.fingerprint}>
           <span className="mono">{item.fingerprint}</span>

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { sayCount, sayDay, sayMoment, sayMs } from './format.ts';
+
+it.each([
+  [new Date('2026-11-22T23:59:59Z'), '2026-11-22'],
+  ['2036-01-01T00:00:00Z', '2036-01-01'],
+  ['never', 'never'],
+])('day of %s', (time, says) => expect(sayDay(time)).toBe(says));
+
+it('a moment is said in the time of the computer, and what is none is left as it is', () => {
+  expect(sayMoment(new Date(2026, 10, 2, 9, 5, 7).toISOString())).toBe('2026-11-02 09:05:07');
+  expect(sayMoment('yesterday')).toBe('yesterday');
+});
+
+it.each([
+  [12.4, '12 ms'],
+  [1840, '1.8 s'],
+  [125_400, '2 min 5 s'],
+])('%d ms', (ms, says) => expect(sayMs(ms)).toBe(says));
+
+it('thousands are parted', () => expect([999, 12_900].map(sayCount)).toEqual(['999', '12,900']));

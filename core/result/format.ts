@@ -1,0 +1,25 @@
+/** A day as `2026-11-22`: of a moment, in UTC as certificates have it. Of an ISO time its own day; any other text unchanged. */
+export function sayDay(time: Date | string): string {
+  const text = typeof time === 'string' ? time : time.toISOString();
+  return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? text;
+}
+
+/** `2026-11-22 09:00:00`, in the time of the computer. @param iso ISO 8601; any other text is given back unchanged */
+export function sayMoment(iso: string): string {
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return iso;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
+  return `${day} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;
+}
+
+/** A duration: milliseconds below a second, then seconds with one decimal, then minutes. */
+export function sayMs(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** A number of things: `12,900`. */
+export const sayCount = (count: number): string => count.toLocaleString('en');
