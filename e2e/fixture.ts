@@ -33,7 +33,7 @@ export interface Folders {
   readonly save: string;
 }
 
-export function makeFolders(): Folders {
+function makeFolders(): Folders {
   const base = mkdtempSync(join(tmpdir(), 'trust-bench-e2e-'));
   return { base, state: join(base, 'state'), save: join(base, 'saved') };
 }

@@ -25,7 +25,10 @@ export default defineConfig<FlowOptions>({
   retries: 0,
   reporter: [['list'], ...(report === undefined ? [] : [['json', { outputFile: report }] as const])],
   use: {
-    ...contextOptions,
+    contextOptions,
+    colorScheme: null,
+    serviceWorkers: contextOptions.serviceWorkers,
+    acceptDownloads: contextOptions.acceptDownloads,
     viewport: headlessSize,
     actionTimeout: 30_000,
     navigationTimeout: 30_000,

@@ -65,7 +65,7 @@ export function sameTerm(a: Term, b: Term): boolean {
   return 'state' in b && a.comparison === b.comparison && a.state === b.state;
 }
 
-export const sameGroup = (a: readonly Term[], b: readonly Term[]): boolean =>
+const sameGroup = (a: readonly Term[], b: readonly Term[]): boolean =>
   a.length === b.length && a.every((term) => b.some((other) => sameTerm(term, other)));
 
 /** `condition || group`. Unchanged when the group is there already, or when it is always true. */

@@ -31,5 +31,3 @@ export type ErrorCode = keyof typeof errorCodes;
 export const errorMeaning = (code: number): string =>
   (errorCodes as Readonly<Record<number, string>>)[code] ?? 'unknown error';
 
-/** As the vendor's tools print it: `0x8007`. */
-export const vendorCode = (code: number): string => `0x${(0x8000 | code).toString(16)}`;

@@ -22,7 +22,7 @@ export const portView = z.strictObject({
 });
 export type PortView = z.infer<typeof portView>;
 
-export const linkStates = ['none', 'not-connected', 'connecting', 'connected', 'busy', 'lost', 'not-a-bridge'] as const;
+const linkStates = ['none', 'not-connected', 'connecting', 'connected', 'busy', 'lost', 'not-a-bridge'] as const;
 
 export const chipView = z.strictObject({
   family: z.enum(['trust-m-v1', 'trust-m-v3']),

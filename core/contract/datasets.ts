@@ -15,7 +15,7 @@ export const treeRow = z.strictObject({
 });
 export type TreeRowView = z.infer<typeof treeRow>;
 
-export const payloadView = z.discriminatedUnion('state', [
+const payloadView = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('shown'), hex: z.string(), rows: z.array(labelled) }),
   /** A key: what it is, never its bytes. */
   z.strictObject({ state: z.literal('key'), says: z.string(), fingerprint: z.string().optional() }),
@@ -69,7 +69,7 @@ export const dataSetView = z.strictObject({
 });
 export type DataSetView = z.infer<typeof dataSetView>;
 
-export const payloadKinds = ['data', 'metadata', 'key'] as const;
+const payloadKinds = ['data', 'metadata', 'key'] as const;
 export const usages = ['authentication', 'encryption', 'signature', 'key_agreement'] as const;
 
 /** The builder's form as typed: numbers and bytes are text, so that what is wrong can be said in its place. */
@@ -95,13 +95,11 @@ export const buildForm = z.strictObject({
 });
 export type BuildForm = z.infer<typeof buildForm>;
 
-export const buildFields = [...Object.keys(buildForm.shape), 'key', 'signer', 'secret'] as const;
-
 /** What is handed over by file. */
 export const buildSlots = ['key', 'signer', 'secret', 'data', 'metadata'] as const;
 export type BuildSlot = (typeof buildSlots)[number];
 
-export const heldKeyView = keyView.extend({ certificate: z.string().optional() });
+const heldKeyView = keyView.extend({ certificate: z.string().optional() });
 
 export const buildView = z.strictObject({
   form: buildForm,

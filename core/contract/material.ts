@@ -47,7 +47,6 @@ export const materialView = z.strictObject({
 export type MaterialView = z.infer<typeof materialView>;
 
 export const secretView = z.strictObject({ id: z.string(), file: z.string(), length: z.number().int() });
-export type SecretView = z.infer<typeof secretView>;
 
 /** Where dropped key material goes. */
 export const materialSlots = ['device', 'integrity'] as const;

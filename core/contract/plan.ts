@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { faultView } from './board.ts';
 
 /** One side of a change; bytes are hex, absent where a secret or a key is inside. */
-export const sideView = z.strictObject({ says: z.string(), bytes: z.string().optional() });
+const sideView = z.strictObject({ says: z.string(), bytes: z.string().optional() });
 
 export const changeView = z.strictObject({
   /** "change condition", "content", "lifecycle state" … */
@@ -54,7 +54,7 @@ export const planView = z.strictObject({
 });
 export type PlanView = z.infer<typeof planView>;
 
-export const stepStates = ['waiting', 'running', 'done', 'unchanged', 'failed', 'cancelled', 'unproved'] as const;
+const stepStates = ['waiting', 'running', 'done', 'unchanged', 'failed', 'cancelled', 'unproved'] as const;
 
 export const runView = z.strictObject({
   runId: z.string(),

@@ -40,7 +40,7 @@ export const reelView = z.strictObject({
 });
 export type ReelView = z.infer<typeof reelView>;
 
-export const benchStates = ['none', 'on-reel', 'not-genuine'] as const;
+const benchStates = ['none', 'on-reel', 'not-genuine'] as const;
 
 export const reelRow = z.strictObject({
   chipId: z.string(),
@@ -69,7 +69,7 @@ export type ChipVerdict = z.infer<typeof chipVerdict>;
 export const anchorView = z.strictObject({ subject: z.string(), sha256: z.string(), notAfter: z.string(), pinned: z.boolean() });
 export type AnchorView = z.infer<typeof anchorView>;
 
-export const secretForms = ['header', 'json', 'csv'] as const;
+const secretForms = ['header', 'json', 'csv'] as const;
 
 const reelId = z.string().max(200);
 const reel = z.strictObject({ id: reelId });

@@ -7,14 +7,13 @@ const saved = z.strictObject({ name: z.string(), folder: z.string() });
 const chipFile = z.strictObject({ ticket: ticketId, beside: z.array(ticketId).max(60).optional() });
 
 /** What an import does to one object, and why not more. */
-export const importedObjectView = z.strictObject({
+const importedObjectView = z.strictObject({
   id: z.string(),
   name: z.string(),
   state: z.enum(['planned', 'unchanged', 'refused', 'left-out']),
   does: z.array(z.string()),
   why: z.array(z.string()),
 });
-export type ImportedObjectView = z.infer<typeof importedObjectView>;
 
 export const importView = z.strictObject({
   file: z.string(),

@@ -17,7 +17,7 @@ export type FileItem =
   | { readonly kind: 'old-encrypted'; readonly block: PemBlock }
   | { readonly kind: 'jwk'; readonly jwk: Readonly<Record<string, unknown>> };
 
-export const fileLimit = 1_048_576;
+const fileLimit = 1_048_576;
 
 const isTag = (node: DerNode | undefined, tag: number): boolean => node?.tag === tag;
 

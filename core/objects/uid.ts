@@ -77,6 +77,3 @@ export function parseUid(bytes: Uint8Array): Result<Uid, 'bytes/truncated' | 'by
     ...family,
   });
 }
-
-/** Component id of a unicast data set: the UID without its last two bytes (25 bytes). */
-export const componentId = (uid: Uid): Uint8Array => uid.raw.slice(0, 25);

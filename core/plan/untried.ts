@@ -16,7 +16,7 @@ type Prove = StepOf<'prove-key' | 'prove-aes'>;
 const isProof = (step: Step): step is Prove => step.kind === 'prove-key' || step.kind === 'prove-aes';
 
 /** The version of this data set is on the target already. */
-export function sentAlready(step: SendDataSet, snapshot: ChipSnapshot): boolean {
+function sentAlready(step: SendDataSet, snapshot: ChipSnapshot): boolean {
   const manifest = parseManifest(step.manifest);
   const present = snapshot.objects.get(step.target)?.metadata.find(({ tag }) => tag === 0xc1)?.value;
   if (!manifest.ok || present === undefined) return false;

@@ -22,7 +22,7 @@ export interface FragmentPlace {
 }
 
 /** AES-CCM-16-64-128: bytes of the tag behind each piece. */
-export const tagLength = 8;
+const tagLength = 8;
 
 /** Bytes that a protected-update secret may have (spec page 3; manual, object type UPDATSEC). */
 export const secretLimits = { least: 16, most: 64 } as const;

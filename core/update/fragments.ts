@@ -4,7 +4,7 @@ const digestLength = 32;
 const tag = 8;
 
 /** Payload bytes in a full fragment: 608, or 600 when encrypted. */
-export const pieceLength = (encrypted: boolean): number => fragmentLength - digestLength - (encrypted ? tag : 0);
+const pieceLength = (encrypted: boolean): number => fragmentLength - digestLength - (encrypted ? tag : 0);
 
 /** How many fragments a payload of this many bytes takes; an empty one takes one. */
 export const fragmentCount = (payloadLength: number, encrypted: boolean): number =>

@@ -83,7 +83,7 @@ function encryption({ secret, label, seed }: Confidentiality): Cbor {
 }
 
 /** The signed part: version, resources, processors, component. */
-export function encodeManifestBody(fields: ManifestFields): Uint8Array {
+function encodeManifestBody(fields: ManifestFields): Uint8Array {
   const { payload, confidentiality } = fields;
   const resource = [payloadTypes[payload.kind], fields.payloadLength, fields.payloadVersion, payloadPair(payload)];
   const digest = [-1, encodeCbor([sha256Id, fields.firstFragmentDigest])];
@@ -96,7 +96,7 @@ export function encodeManifestBody(fields: ManifestFields): Uint8Array {
  * The bytes under the signature: a COSE Sig_structure whose context is a byte string (0x4A) where RFC 8152 has a text
  * string (0x6A).
  */
-export const toBeSigned = (algorithm: SignatureAlgorithm, body: Uint8Array): Uint8Array =>
+const toBeSigned = (algorithm: SignatureAlgorithm, body: Uint8Array): Uint8Array =>
   encodeCbor([utf8('Signature1'), protectedHeader(algorithm), new Uint8Array(), body]);
 
 export const signedBytes = (fields: ManifestFields): Uint8Array => toBeSigned(fields.signatureAlgorithm, encodeManifestBody(fields));

@@ -4,7 +4,7 @@ import { verifyDigest, type PublicKey } from '../keys/publicKey.ts';
 import { encodeManifest, signedBytes, type Manifest, type ManifestFields, type SignatureAlgorithm } from './manifest.ts';
 
 /** The manifest's name of the algorithm that this key signs with. */
-export const signatureAlgorithmOf = (key: { readonly kind: 'ec' | 'rsa' }): SignatureAlgorithm =>
+const signatureAlgorithmOf = (key: { readonly kind: 'ec' | 'rsa' }): SignatureAlgorithm =>
   key.kind === 'ec' ? 'ES_256' : 'RSA_SSA_PKCS1_V1_5_SHA_256';
 
 /** Did `publicKey` sign the manifest? SHA-256 for every key; false too when the algorithm is not for this kind of key. */

@@ -1,6 +1,6 @@
 import type { DataSet } from './dataSet.ts';
 
-export { parseDataSetFile, parseDataSetText, type DataSetText } from './readText.ts';
+export { parseDataSetFile, parseDataSetText } from './readText.ts';
 
 const word = (byte: number): string => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}, `;
 

@@ -32,7 +32,7 @@ const defaults = {
 export type VendorOption = keyof typeof defaults;
 export type VendorOptions = Readonly<Partial<Record<VendorOption, string>>>;
 
-export const vendorOptionNames = Object.keys(defaults) as readonly VendorOption[];
+const vendorOptionNames = Object.keys(defaults) as readonly VendorOption[];
 const isOption = (name: string): name is VendorOption => Object.hasOwn(defaults, name);
 
 export type OptionFault = 'update/bad-option' | 'update/unknown-option' | 'update/repeated-option' | 'update/missing-option';

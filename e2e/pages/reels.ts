@@ -11,7 +11,7 @@ import { go } from './window.ts';
 export const chipFile = 'simulated-reel-chip.json';
 
 /** The port of a simulated Express chip whose memory is a file in the state folder. */
-export const statePort = (file: string): string => `simulated:express@${file}`;
+const statePort = (file: string): string => `simulated:express@${file}`;
 
 export interface SampleReel {
   readonly made: SampleBundle;

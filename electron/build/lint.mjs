@@ -1,5 +1,5 @@
-// oxlint with types, and the direction of the imports. Prints what is wrong; exit code 1 when there is anything.
-import { spawnSync } from 'node:child_process';
+// oxlint with types, the direction of the imports, and what nobody uses (knip). Prints what is wrong; exit code 1 when there is anything.
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { ensurePackages } from './install.mjs';
@@ -12,18 +12,37 @@ const sources = () =>
     .flatMap((room) => readdirSync(inRoot(room), { recursive: true }).map((name) => `${room}/${name.replaceAll('\\', '/')}`))
     .filter((path) => /\.tsx?$/.test(path));
 
-/** @param arguments_ for oxlint, for example --fix */
-export function lint(arguments_ = []) {
-  const oxlint = inRoot('node_modules', 'oxlint', 'bin', 'oxlint');
-  const run = spawnSync(process.execPath, [oxlint, '--type-aware', '--format=unix', ...arguments_], { cwd: root, encoding: 'utf8' });
-  const directions = sources().flatMap((path) => violations(path, readFileSync(inRoot(path), 'utf8')));
-  const text = directions.map(({ path, line, message }) => `${path}:${line}: ${message}\n`).join('');
-  return { ok: run.status === 0 && directions.length === 0, text: (run.status === 0 ? '' : run.stdout + run.stderr) + text };
+/** Runs a tool of node_modules. @returns what it printed, empty when it found nothing */
+function tool(path, args) {
+  const child = spawn(process.execPath, [inRoot('node_modules', ...path), ...args], { cwd: root });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
+  return new Promise((resolve) => {
+    child.once('error', (thrown) => resolve(`${thrown.message}\n`));
+    child.once('close', (code) => resolve(code === 0 ? '' : text === '' ? `${path[0]} ended with ${code}\n` : text));
+  });
+}
+
+const directions = () =>
+  sources()
+    .flatMap((path) => violations(path, readFileSync(inRoot(path), 'utf8')))
+    .map(({ path, line, message }) => `${path}:${line}: ${message}\n`)
+    .join('');
+
+/** @param words for oxlint, for example --fix */
+export async function lint(words = []) {
+  const found = await Promise.all([
+    tool(['oxlint', 'bin', 'oxlint'], ['--type-aware', '--format=unix', ...words]),
+    tool(['knip', 'bin', 'knip.js'], ['--no-progress']),
+    directions(),
+  ]);
+  const text = found.join('');
+  return { ok: text === '', text };
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await program(ensurePackages);
-  const { ok, text } = lint(process.argv.slice(2));
+  const { ok, text } = await lint(process.argv.slice(2));
   process.stdout.write(text);
   note(ok ? 'lint: good' : 'lint: errors');
   process.exitCode = ok ? 0 : 1;

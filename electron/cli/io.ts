@@ -34,7 +34,7 @@ const usageCodes: ReadonlySet<string> = new Set([
 /** A line for people. */
 const lineOf = (line: string): string => `${visible(line)}\n`;
 
-export function exitCodeOf(fault: Fault): number {
+function exitCodeOf(fault: Fault): number {
   const room = fault.code.slice(0, fault.code.indexOf('/'));
   // What the chip said, or would have said: its code is shown.
   if (/^0x80/.test(say(fault).raw ?? '')) return exitCodes.chip;

@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { warn } from './io.ts';
 
 /** Where the journal is: `TRUST_BENCH_JOURNAL`, else the same as the window's. */
-export function journalFolder(environment: Context['environment']): string {
+function journalFolder(environment: Context['environment']): string {
   const asked = environment['TRUST_BENCH_JOURNAL'];
   return asked !== undefined && asked !== '' ? asked : join(stateFolder(environment, process.platform), 'journal');
 }

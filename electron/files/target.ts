@@ -14,7 +14,7 @@ export type Target =
   | { readonly kind: 'descriptor'; readonly number: number };
 
 /** Why nothing is written there, as a sentence. */
-export class NotWritable extends Error {
+class NotWritable extends Error {
   readonly reason: string;
 
   constructor(reason: string) {

@@ -28,7 +28,7 @@ export function serveFromDisk(folder: string): void {
 }
 
 /** No permission but writing the clipboard from our page, no request to anywhere else. */
-export function lockSession(own: Session): void {
+function lockSession(own: Session): void {
   const allowed = (permission: string, url: string): boolean => permission === 'clipboard-sanitized-write' && url.startsWith(origin);
   own.setPermissionRequestHandler((contents, permission, answer) => answer(allowed(permission, contents.getURL())));
   own.setPermissionCheckHandler((contents, permission) => allowed(permission, contents?.getURL() ?? ''));

@@ -6,7 +6,7 @@ import { headSigner } from './head.ts';
 import { Journal, type JournalNotice } from './journal.ts';
 
 /** Who works here, as the system knows it. */
-export function whoIsThis(): string {
+function whoIsThis(): string {
   try {
     return `${userInfo().username}@${hostname()}`;
   } catch {

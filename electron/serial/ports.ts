@@ -11,7 +11,7 @@ export interface PortInfo {
   readonly productId?: string | undefined;
 }
 
-export const simulatedPath = 'simulated';
+const simulatedPath = 'simulated';
 
 const simulated: PortView = { path: simulatedPath, kind: 'simulated', title: 'Simulated board' };
 

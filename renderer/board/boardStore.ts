@@ -28,7 +28,7 @@ const rank = { kitprog3: 0, other: 1, simulated: 2 } as const;
 /** Boards first, other ports after them, the simulated board last: always there, never in the way. */
 export const sortPorts = (ports: readonly PortView[]): PortView[] => ports.toSorted((a, b) => rank[a.kind] - rank[b.kind]);
 
-export const noBoard: BoardView = { link: 'none', simulated: false };
+const noBoard: BoardView = { link: 'none', simulated: false };
 
 export function createBoardStore(client: BenchClient) {
   return create<BoardState>((set, get) => {

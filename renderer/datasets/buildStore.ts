@@ -30,7 +30,7 @@ const restMs = 150;
 const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' || code === 'key/wrong-password';
 
 /** The form of the builder: what was typed is shown at once, what main says of it as soon as it is known. */
-export function createBuildStore(client: BenchClient) {
+function createBuildStore(client: BenchClient) {
   return create<BuildState>((set, get) => {
     let typed: Partial<BuildForm> = {};
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -32,7 +32,7 @@ interface InspectState {
 }
 
 /** The data set in the inspector. */
-export function createInspectStore(client: BenchClient) {
+function createInspectStore(client: BenchClient) {
   return create<InspectState>((set, get) => {
     const show = (answer: Answer<'datasets/open'>): boolean => {
       set(answer.ok ? { set: answer.value, fault: undefined, busy: false } : { fault: answer.fault, busy: false });

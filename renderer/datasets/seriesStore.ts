@@ -21,7 +21,7 @@ interface SeriesState {
 }
 
 /** One data set per chip: the list, and how far it is. */
-export function createSeriesStore(client: BenchClient) {
+function createSeriesStore(client: BenchClient) {
   return create<SeriesState>((set, get) => {
     client.on('series/changed', (series) => set({ series }));
     const took = (answer: Answer<'series/start'> | Answer<'series/cancel'>): void =>

@@ -35,7 +35,7 @@ interface KeysState {
 const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' || code === 'key/wrong-password';
 
 /** What lies in the key workshop. Private parts stay in the main process. */
-export function createKeysStore(client_: BenchClient) {
+function createKeysStore(client_: BenchClient) {
   return create<KeysState>((set, get) => {
     const take = async (ask: Promise<Answer<'keys/list'>>): Promise<Answer<'keys/list'>> => {
       set({ busy: true, fault: undefined, saved: undefined });

@@ -17,7 +17,7 @@ export interface SettingsState {
   dismiss(notice: FaultView): void;
 }
 
-export const zoomSteps = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
+const zoomSteps = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
 
 /** The next larger or smaller zoom step; the ends stay. */
 export function zoomBy(zoom: number, direction: 1 | -1): number {

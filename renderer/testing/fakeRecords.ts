@@ -29,7 +29,7 @@ const row = (run: string, state: RecordRow['state'], startedAt: string, says = '
   whole: true,
 });
 
-export const fakeRows: readonly RecordRow[] = [
+const fakeRows: readonly RecordRow[] = [
   row('r2', 'interrupted', '2026-11-22T09:00:00.000Z'),
   row('r1', 'finished', '2026-11-21T09:00:00.000Z'),
 ];

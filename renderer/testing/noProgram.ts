@@ -4,7 +4,7 @@ import type { BenchApi } from '../../core/contract/messages.ts';
  * A window with no program behind it: calls are never answered, events never come. The stores connect to `window.bench`
  * when they are loaded; a test that makes its own stores, or sets their state, imports this file first.
  */
-export const noProgram: BenchApi = {
+const noProgram: BenchApi = {
   call: () => new Promise(() => undefined),
   takeFile: () => new Promise(() => undefined),
   on: () => () => undefined,

@@ -37,7 +37,7 @@ export function filterRows(rows: readonly TraceRow[], filter: string, onlyFailed
   );
 }
 
-export function createTraceStore(client: BenchClient) {
+function createTraceStore(client: BenchClient) {
   return create<TraceState>((set, get) => {
     client.on('trace/added', (more) =>
       set(({ paused, rows, held }) => (paused ? { held: addRows(held, more) } : { rows: addRows(rows, more) })),

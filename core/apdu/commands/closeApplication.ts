@@ -9,10 +9,3 @@ export const closeApplication = (): Command<true> => ({
   request: encodeApdu(hostCode('CloseApplication'), 0x00, new Uint8Array()),
   read: nothing,
 });
-
-/** Closes and saves the context; answers its handle, 8 bytes. Costs five programming cycles. */
-export const hibernate = (): Command<Uint8Array> => ({
-  ...base,
-  request: encodeApdu(hostCode('CloseApplication'), 0x01, new Uint8Array()),
-  read: (data) => (data.length === 8 ? data : undefined),
-});

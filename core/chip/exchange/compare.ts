@@ -43,7 +43,7 @@ const fieldName = (tag: number): string => metadataFields.get(tag) ?? hexNumber(
 const side = (metadata: Metadata, tag: number): Uint8Array | undefined => metadata.find((entry) => entry.tag === tag)?.value;
 
 /** Fields of two metadata that are not the same. */
-export function compareMetadata(left: Metadata, right: Metadata): FieldDifference[] {
+function compareMetadata(left: Metadata, right: Metadata): FieldDifference[] {
   const tags = [...new Set([...left, ...right].map(({ tag }) => tag))];
   return tags.flatMap((tag) => {
     const [a, b] = [side(left, tag), side(right, tag)];

@@ -8,7 +8,7 @@ import type { ChipSnapshot, ObjectSnapshot } from '../snapshot.ts';
 export const vendorLimit = 1700;
 
 /** `e0f1`: how the vendor's files call an object. */
-export const vendorId = (id: Oid): string => formatOid(id).slice(2).toLowerCase();
+const vendorId = (id: Oid): string => formatOid(id).slice(2).toLowerCase();
 
 /**
  * The form that the vendor's tool takes back. It refuses the whole object, and leaves it open to everyone, when it

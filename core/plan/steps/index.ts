@@ -12,7 +12,7 @@ import { writeMetadata } from './writeMetadata.ts';
 import { writeObject } from './writeObject.ts';
 
 /** Every kind of step. A missing one does not compile. */
-export const stepKinds: { readonly [K in StepKindName]: StepKind<StepOf<K>> } = {
+const stepKinds: { readonly [K in StepKindName]: StepKind<StepOf<K>> } = {
   'write-object': writeObject,
   'write-at': writeAt,
   erase,

@@ -11,7 +11,7 @@ import type { Handler } from './handler.ts';
 import { rsaHashOf } from './schemes.ts';
 
 /** Digest bytes that ECDSA takes: 10 up to the key's length, at most 64 (manual, notes 62, 66). */
-export const ecdsaDigestFits = (digest: Uint8Array, fieldBytes: number): boolean =>
+const ecdsaDigestFits = (digest: Uint8Array, fieldBytes: number): boolean =>
   digest.length >= 10 && digest.length <= Math.min(64, fieldBytes);
 
 /** Never shorter than the curve's bytes, however small the number is: what real chips answer, and DER would not. */

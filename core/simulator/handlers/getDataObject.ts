@@ -10,7 +10,7 @@ import { readable, type StoredObject } from '../chip/store.ts';
 import type { Handler } from './handler.ts';
 
 /** Longest OutData (manual, "Memory Constraints"). */
-export const maxOutData = 1553;
+const maxOutData = 1553;
 
 /** Reading the last error clears it (manual, table 48, note 101). */
 function takeLastError(machine: Machine): Uint8Array {

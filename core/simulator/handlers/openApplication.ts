@@ -7,7 +7,7 @@ import { special } from '../chip/special.ts';
 import type { Handler } from './handler.ts';
 
 /** A clean application context: sessions and Auto states are gone, the application's security status is at its default. */
-export function cleanContext(machine: Machine): void {
+function cleanContext(machine: Machine): void {
   const { lastError, tearing } = machine.volatile;
   Object.assign(machine.volatile, { open: true, update: undefined, hash: undefined, sym: undefined, lastError, tearing });
   machine.volatile.sessions.clear();

@@ -27,7 +27,7 @@ const steps = Array.from({ length: 6 }, (_, nth) => `step ${nth}`);
 const planText = JSON.stringify({ title: 'Put a key into 0xE0F1', steps: steps.map((id) => ({ id, kind: 'write-object', object: '0xE0E1', content: { kind: 'inline', bytes: '30'.repeat(180) } })) });
 
 /** What the journal says of one run of six steps. */
-export function linesOfRun(run: string, chipId: string): Happening[] {
+function linesOfRun(run: string, chipId: string): Happening[] {
   const told = steps.map((id) => ({ id, kind: 'write-object', title: `Write the device certificate into 0xE0E1 (${id})`, object: '0xE0E1', irreversible: false, changes: [{ field: 'content', before: 'empty', after: `435 bytes (SHA-256 ${'ab'.repeat(32)})` }] }));
   return [
     { what: 'run-started', run, chipId, uid: `cd16338201001c000500000a${chipId}`, port: '/dev/ttyACM0', simulated: false, title: 'Put a key into 0xE0F1', planSha256: hashOf(planText), plan: planText, steps: told },

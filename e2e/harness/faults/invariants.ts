@@ -92,7 +92,7 @@ export function lockedOpen(state: ChipState, plan: Plan): string[] {
 }
 
 /** The object that a command sets to operational; undefined when it does not. */
-export function lockedBy(apdu: Uint8Array): number | undefined {
+function lockedBy(apdu: Uint8Array): number | undefined {
   const setMetadata = ((apdu[0] ?? 0) & 0x7f) === 0x02 && apdu[1] === 0x01;
   if (!setMetadata) return undefined;
   const metadata = parseMetadata(apdu.subarray(8));

@@ -30,7 +30,7 @@ export interface Served {
   readonly wrong: readonly string[];
 }
 
-export const uidOf = (state: ChipState): string => state.objects['e0c2']?.data ?? '';
+const uidOf = (state: ChipState): string => state.objects['e0c2']?.data ?? '';
 export const chipIdOf = (state: ChipState): string => must(parseUid(hex(uidOf(state)))).chipId;
 
 /** Before anything of a run is done, its start is in the journal: a run without a begun step was refused before that. */

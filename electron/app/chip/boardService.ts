@@ -27,7 +27,7 @@ export function viewChip({ uid, lcsG, lcsA, securityEvents, authorized, shielded
   };
 }
 
-export function portOf(path: string, ports: readonly PortView[]): PortView {
+function portOf(path: string, ports: readonly PortView[]): PortView {
   const known = ports.find((port) => port.path === path);
   if (known !== undefined) return known;
   return isSimulated(path) ? { path, kind: 'simulated', title: 'Simulated board' } : { path, kind: 'other', title: path };

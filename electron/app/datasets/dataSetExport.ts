@@ -8,7 +8,7 @@ import { headerKindOf, writeHeader } from '../../../core/update/header.ts';
 import type { Manifest } from '../../../core/update/manifest.ts';
 import { writeConsoleText, writeFileText } from '../../../core/update/text.ts';
 
-export const setJson = ({ manifest, fragments }: DataSet): string => `${JSON.stringify({ manifest: toHex(manifest), fragments: fragments.map(toHex) }, undefined, 2)}\n`;
+const setJson = ({ manifest, fragments }: DataSet): string => `${JSON.stringify({ manifest: toHex(manifest), fragments: fragments.map(toHex) }, undefined, 2)}\n`;
 
 const endings: Readonly<Record<SetExport, string>> = { console: '.txt', file: '-file.txt', header: '.h', json: '.json' };
 

@@ -30,7 +30,7 @@ const named = (id: Oid): string => {
 const usageWords = { authentication: 'authentication', encryption: 'encryption', signature: 'signature', key_agreement: 'key agreement' } as const;
 
 /** "NIST P-521 key", "data", "metadata". */
-export function sayPayload({ payload }: Manifest): string {
+function sayPayload({ payload }: Manifest): string {
   if (payload.kind !== 'key') return payload.kind;
   const name = algorithmNames.get(payload.algorithm);
   return name === undefined ? `key of the unknown algorithm ${payload.algorithm}` : `${algorithmWords[name]} key`;

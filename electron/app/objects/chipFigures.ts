@@ -4,7 +4,7 @@ export const bootFlag = 0x20;
 /** From this value of the event counter on, each use is delayed; at the highest by t_max (manual, figure 30). */
 export const delayFrom = 128;
 export const eventsMost = 255;
-export const longestDelayMs = 5_000;
+const longestDelayMs = 5_000;
 
 export interface Monitor {
   readonly periodMs: number;

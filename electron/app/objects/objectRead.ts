@@ -21,7 +21,7 @@ import { certificatesIn, decode } from './objectDecode.ts';
 import { whyWords } from './objectWords.ts';
 
 /** Why a plain read is not tried; undefined when it is allowed. */
-export function whyUnreadable(id: Oid, metadata: Metadata, { identity }: Work): string | undefined {
+function whyUnreadable(id: Oid, metadata: Metadata, { identity }: Work): string | undefined {
   if (readableNow(id, metadata, identity)) return undefined;
   const kind = findObject(id)?.kind;
   if (kind !== undefined && isKeyKind(kind)) return whyWords.keyData;

@@ -25,7 +25,7 @@ export function viewCondition(metadata: Metadata, name: 'change' | 'read' | 'exe
 }
 
 /** Names of the fields that differ; the used size follows from the content. */
-export function changedFields(before: Metadata | undefined, now: Metadata): string[] {
+function changedFields(before: Metadata | undefined, now: Metadata): string[] {
   if (before === undefined) return [];
   const tags = new Set([...before, ...now].map(({ tag }) => tag));
   const value = (metadata: Metadata, tag: number): Uint8Array => metadata.find((entry) => entry.tag === tag)?.value ?? new Uint8Array();

@@ -33,7 +33,7 @@ export async function signOnChip(chip: Chip, id: Oid, algorithm: ChipAlgorithm, 
   return decodeSignatureIntegers(signed.value, curves[algorithm].bytes);
 }
 
-export async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgorithm>> {
+async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgorithm>> {
   const metadata = await readMetadata(chip, id);
   if (!metadata.ok) return metadata;
   const empty = noKeyIn(id, metadata.value);

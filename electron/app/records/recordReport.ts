@@ -11,7 +11,7 @@ const verdicts: Readonly<Record<RecordView['state'], string>> = {
 };
 
 /** One line for the whole run. A step that is done and not proved keeps it from saying "proved". */
-export function recordVerdict({ state, steps }: Pick<RecordView, 'state' | 'steps'>): string {
+function recordVerdict({ state, steps }: Pick<RecordView, 'state' | 'steps'>): string {
   const unproved = steps.filter((step) => step.state === 'unproved').length;
   return state === 'finished' && unproved > 0 ? `Done; ${unproved} written, not proved` : verdicts[state];
 }

@@ -35,7 +35,7 @@ export const wroteBefore = (earlier: EarlierRuns | undefined): Pick<RehearsalPar
   earlier === undefined ? {} : { wroteBefore: (step, bytes) => earlier.wrote(step, bytes) };
 
 /** A plan that names a chip is for that chip alone. */
-export function checkChip(plan: Plan, uid: Uid): Result<void> {
+function checkChip(plan: Plan, uid: Uid): Result<void> {
   if (plan.chip === undefined || equal(plan.chip.uid, uid.raw)) return ok(undefined);
   return err(fault('chip/other', { expected: plan.chip.chipId, found: uid.chipId }));
 }

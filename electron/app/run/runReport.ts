@@ -14,7 +14,7 @@ const verdicts: Readonly<Record<RunView['state'], string>> = {
 };
 
 /** One line for the whole run. A step that is done and not proved keeps the verdict from saying "proved". */
-export function verdict(run: RunView): string {
+function verdict(run: RunView): string {
   const unproved = run.steps.some(({ state }) => state === 'unproved');
   return run.state === 'finished' && unproved ? 'Done; one step is written, not proved' : verdicts[run.state];
 }

@@ -14,7 +14,7 @@ import { withChip, type Session } from '../context.ts';
 import { readCertificate, requireOid } from '../inputs.ts';
 
 /** A certificate of the chip (by object id), or of a file. */
-export async function certificateOf({ chip }: Session, from: string): Promise<Result<Certificate>> {
+async function certificateOf({ chip }: Session, from: string): Promise<Result<Certificate>> {
   const id = parseOid(from);
   if (!id.ok) return readCertificate(from);
   const data = await readObject(chip, id.value);

@@ -20,7 +20,7 @@ interface Line {
 }
 
 /** One line for each thing that differs. */
-export function differences({ id, name, only, metadata, data, firstDifference }: ComparedView): Line[] {
+function differences({ id, name, only, metadata, data, firstDifference }: ComparedView): Line[] {
   const object = `${id} ${name}`;
   if (only !== undefined) {
     const here = only === 'left';
