@@ -34,7 +34,7 @@ export async function lint(words = []) {
   const found = await Promise.all([
     tool(['oxlint', 'bin', 'oxlint'], ['--type-aware', '--format=unix', ...words]),
     tool(['knip', 'bin', 'knip.js'], ['--no-progress']),
-    directions(),
+    Promise.resolve(directions()),
   ]);
   const text = found.join('');
   return { ok: text === '', text };
