@@ -28,13 +28,11 @@ describe('routeTicket', () => {
     ['secret', at(0), { to: 'secret' }],
     ['plan', at(0), { to: 'review', as: 'plan' }],
     ['data-set', at(2), { to: 'inspect' }],
-    ['key-material', at(0, 'steps', 'datasets'), { to: 'studio' }],
-    ['secret', at(0, 'steps', 'datasets'), { to: 'studio' }],
     ['encrypted-key', at(0, 'steps', 'keys'), { to: 'keys' }],
     ['data-set', at(0, 'steps', 'keys'), { to: 'inspect' }],
   ] as const)('%s', (content, where, route) => expect(routeTicket(content, where)).toEqual(route));
   it.each([
-    ['key-material', false, { to: 'anchor' }],
+    ['key-material', false, { to: 'anchor', otherwise: { to: 'ask-slot' } }],
     ['encrypted-key', false, { to: 'ask-slot' }],
     ['secret', true, { to: 'transport-key' }],
     ['unknown', true, { to: 'transport-key' }],
@@ -43,6 +41,24 @@ describe('routeTicket', () => {
     ['data-set', true, { to: 'inspect' }],
   ] as const)('in Reels: %s, waiting for the transport key: %s', (content, lockedReel, route) => {
     expect(routeTicket(content, { room: 'reels', screen: 'steps', step: 0, lockedReel })).toEqual(route);
+  });
+  it.each([
+    ['key-material', 'no-set', { to: 'inspect' }],
+    ['key-material', 'set', { to: 'check', as: 'certificate' }],
+    ['encrypted-key', 'build', { to: 'build', as: 'key' }],
+    ['key-material', 'series', { to: 'series' }],
+    ['secret', 'no-set', { to: 'inspect' }],
+    ['secret', 'set', { to: 'check', as: 'secret' }],
+    ['secret', 'build', { to: 'build', as: 'secret' }],
+    ['secret', 'series', { to: 'series' }],
+    ['unknown', 'no-set', { to: 'inspect' }],
+    ['unknown', 'set', { to: 'fragment' }],
+    ['unknown', 'build', { to: 'build', as: 'data' }],
+    ['unknown', 'series', { to: 'series' }],
+    ['data-set', 'build', { to: 'inspect' }],
+    ['plan', 'series', { to: 'review', as: 'plan' }],
+  ] as const)('in Data sets: %s, on the screen: %s', (content, studio, route) => {
+    expect(routeTicket(content, { room: 'datasets', screen: 'steps', step: 0, studio })).toEqual(route);
   });
   it('what nothing knows goes nowhere and says why', () => expect(routeTicket('unknown', at(0)).to).toBe('nowhere'));
   it('the export of a chip goes to the chip room, to be compared', () => expect(routeTicket('chip-export', at(0)).to).toBe('whole-chip'));

@@ -1,6 +1,7 @@
 import type { TicketView } from '../../core/contract/material.ts';
-import { unreachable } from '../../core/result/result.ts';
 import { appTexts } from '../app/texts.ts';
+
+type Content = TicketView['content'];
 
 export type Route =
   | { readonly to: 'material'; readonly slot: 'device' | 'integrity' }
@@ -9,12 +10,16 @@ export type Route =
   | { readonly to: 'whole-chip' }
   | { readonly to: 'review'; readonly as: 'plan' }
   | { readonly to: 'inspect' }
-  /** What the data set on the screen is checked with, or built from. */
-  | { readonly to: 'studio' }
+  /** What the data set on the screen is checked with, or a fragment that it lacks. */
+  | { readonly to: 'check'; readonly as: 'secret' | 'certificate' }
+  | { readonly to: 'fragment' }
+  /** What a data set is built from. */
+  | { readonly to: 'build'; readonly as: 'key' | 'secret' | 'data' }
+  | { readonly to: 'series' }
   | { readonly to: 'keys' }
   | { readonly to: 'reels' }
-  /** A CA to trust, or, when it is none, what key material is elsewhere. */
-  | { readonly to: 'anchor' }
+  /** A CA to trust; a certificate that is none goes where it goes elsewhere. */
+  | { readonly to: 'anchor'; readonly otherwise: Route }
   | { readonly to: 'transport-key' }
   | { readonly to: 'nowhere'; readonly why: string };
 
@@ -24,47 +29,78 @@ export interface Whereabouts {
   readonly step: number;
   /** Whether the reel on the screen waits for its transport key. */
   readonly lockedReel?: boolean;
+  /** What is on the screen in the room of data sets. */
+  readonly studio?: 'no-set' | 'set' | 'build' | 'series';
 }
+
+/** Where the same content means something else than elsewhere. */
+type Place = 'device' | 'integrity' | 'chip' | 'reels' | 'lockedReel' | 'keys' | 'no-set' | 'set' | 'build' | 'series';
+
+type Routes = { readonly elsewhere: Route } & { readonly [P in Place]?: Route };
+
+const askSlot: Route = { to: 'ask-slot' };
+const inspect: Route = { to: 'inspect' };
+const series: Route = { to: 'series' };
+const keys: Route = { to: 'keys' };
+
+const keyMaterial: Routes = {
+  device: { to: 'material', slot: 'device' },
+  integrity: { to: 'material', slot: 'integrity' },
+  keys,
+  'no-set': inspect,
+  set: { to: 'check', as: 'certificate' },
+  build: { to: 'build', as: 'key' },
+  series,
+  // It fits two slots, and the screen does not say which.
+  elsewhere: askSlot,
+};
+
+/** A reference for the chip's authorization is handed over at its own button: it is no secret of a protected update. */
+const notHere: Route = { to: 'nowhere', why: appTexts.secretHere };
+
+/** Where a file goes, by its content and by what is on the screen. The one table of it. */
+const table: Readonly<Record<Content, Routes>> = {
+  'key-material': { ...keyMaterial, reels: { to: 'anchor', otherwise: askSlot }, lockedReel: { to: 'anchor', otherwise: askSlot } },
+  'encrypted-key': keyMaterial,
+  secret: {
+    chip: notHere,
+    reels: notHere,
+    // Transport keys have no form of their own.
+    lockedReel: { to: 'transport-key' },
+    keys,
+    'no-set': inspect,
+    set: { to: 'check', as: 'secret' },
+    build: { to: 'build', as: 'secret' },
+    series,
+    elsewhere: { to: 'secret' },
+  },
+  plan: { elsewhere: { to: 'review', as: 'plan' } },
+  'data-set': { elsewhere: inspect },
+  'chip-export': { elsewhere: { to: 'whole-chip' } },
+  bundle: { elsewhere: { to: 'reels' } },
+  unknown: {
+    lockedReel: { to: 'transport-key' },
+    keys,
+    'no-set': inspect,
+    set: { to: 'fragment' },
+    build: { to: 'build', as: 'data' },
+    series,
+    elsewhere: { to: 'nowhere', why: appTexts.unknownWhy },
+  },
+};
 
 /** Steps of the wizard whose slot is meant when a key is dropped while they are open. */
-const slotOfStep: Readonly<Record<number, 'device' | 'integrity'>> = { 0: 'device', 1: 'integrity' };
+const placeOfStep: Readonly<Record<number, Place>> = { 0: 'device', 1: 'integrity' };
 
-/** Where a file goes, by its content and by what is on the screen. Key material fits two slots; if the screen does not say which, it is asked. */
-export function routeTicket(content: TicketView['content'], where: Whereabouts): Route {
-  const { room, screen, step } = where;
-  const own = ofRoom(content, where);
-  if (own !== undefined) return own;
-  switch (content) {
-    case 'key-material':
-    case 'encrypted-key': {
-      const slot = room === 'provision' && screen === 'steps' ? slotOfStep[step] : undefined;
-      return slot === undefined ? { to: 'ask-slot' } : { to: 'material', slot };
-    }
-    case 'secret':
-      return { to: 'secret' };
-    case 'plan':
-      return { to: 'review', as: content };
-    case 'data-set':
-      return { to: 'inspect' };
-    case 'chip-export':
-      return { to: 'whole-chip' };
-    case 'bundle':
-      return { to: 'reels' };
-    case 'unknown':
-      return { to: 'nowhere', why: appTexts.unknownWhy };
-    default:
-      return unreachable(content);
-  }
+function placeOf({ room, screen, step, lockedReel = false, studio = 'build' }: Whereabouts): Place | undefined {
+  if (room === 'provision') return screen === 'steps' ? placeOfStep[step] : undefined;
+  if (room === 'reels') return lockedReel ? 'lockedReel' : 'reels';
+  if (room === 'datasets') return studio;
+  return room === 'chip' || room === 'keys' ? room : undefined;
 }
 
-/** Rooms that take key material and secrets themselves; undefined where the content alone decides. */
-function ofRoom(content: TicketView['content'], { room, lockedReel = false }: Whereabouts): Route | undefined {
-  if (content === 'plan' || content === 'data-set' || content === 'chip-export' || content === 'bundle') return undefined;
-  if (room === 'reels' && content === 'key-material') return { to: 'anchor' };
-  // Transport keys have no form of their own.
-  if (room === 'reels' && lockedReel && (content === 'secret' || content === 'unknown')) return { to: 'transport-key' };
-  // A reference for the chip's authorization is handed over at its own button: it is no secret of a protected update.
-  if ((room === 'chip' || room === 'reels') && content === 'secret') return { to: 'nowhere', why: appTexts.secretHere };
-  if (room === 'keys') return { to: 'keys' };
-  return room === 'datasets' ? { to: 'studio' } : undefined;
+/** Where a file goes, by its content and by what is on the screen. */
+export function routeTicket(content: Content, where: Whereabouts): Route {
+  const [routes, place] = [table[content], placeOf(where)];
+  return (place === undefined ? undefined : routes[place]) ?? routes.elsewhere;
 }

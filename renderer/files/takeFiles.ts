@@ -7,7 +7,8 @@ import { isRunning, useRun } from '../plan/runStore.ts';
 import { originOf, usePlan } from '../plan/planStore.ts';
 import type { MaterialSlot } from '../wizard/wizardStore.ts';
 import { useWholeChip } from '../chip/exchange/wholeChipStore.ts';
-import { takeIntoStudio } from '../datasets/takeIntoStudio.ts';
+import { useSeries } from '../datasets/seriesStore.ts';
+import { takeFragment, takeIntoBuild, whatIsShown } from '../datasets/takeFile.ts';
 import { useInspect } from '../datasets/inspectStore.ts';
 import { useKeys } from '../keys/store.ts';
 import { useReels } from '../reels/store/reelsStore.ts';
@@ -41,8 +42,14 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
     case 'inspect':
       navigation.goRoom('datasets');
       return useInspect.getState().open(ticket);
-    case 'studio':
-      return takeIntoStudio(ticket);
+    case 'check':
+      return useInspect.getState().check(route.as === 'secret' ? { secret: ticket.ticket } : { certificate: ticket.ticket });
+    case 'fragment':
+      return takeFragment(ticket);
+    case 'build':
+      return takeIntoBuild(ticket, route.as);
+    case 'series':
+      return useSeries.getState().take(ticket);
     case 'keys':
       return useKeys.getState().open(ticket);
     case 'reels':
@@ -52,9 +59,8 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
       await useReels.getState().unlock({ ticket: ticket.ticket });
       return undefined;
     case 'anchor':
-      // A certificate that is no CA is for the chip, as everywhere else.
       if (await useReels.getState().trust(ticket)) return undefined;
-      return follow(routeTicket(ticket.content, { ...navigation, room: 'elsewhere' }), ticket);
+      return follow(route.otherwise, ticket);
     case 'whole-chip':
       navigation.goRoom('chip');
       return useWholeChip.getState().compare(ticket.ticket, ticket.name);
@@ -86,7 +92,7 @@ async function ticketOf(ask: Promise<Answer<'files/take'> | undefined>): Promise
 const whereabouts = (): Whereabouts => {
   const { reels, shown } = useReels.getState();
   const { room, screen, step } = useNavigation.getState();
-  return { room, screen, step, lockedReel: reels.some(({ id, lock }) => id === shown && lock === 'locked') };
+  return { room, screen, step, lockedReel: reels.some(({ id, lock }) => id === shown && lock === 'locked'), studio: whatIsShown() };
 };
 
 /** While a run is on, the window stays with it: says so of what was dropped. */
