@@ -13,6 +13,7 @@ import { parseManifest } from '../update/manifest.ts';
 import { predictUpdate } from '../update/predict.ts';
 import type { Step, StepOf } from './step.ts';
 import { inputLength } from './input.ts';
+import { isChipLifecycle } from './irreversible.ts';
 import { kindOf } from './steps/index.ts';
 
 interface Reason {
@@ -20,7 +21,7 @@ interface Reason {
   readonly todo: string;
 }
 
-const [invalidParameter, accessDenied, outOfBounds, unsupportedIdentifier] = [0x05, 0x07, 0x08, 0x24];
+const [invalidParameter, accessDenied, outOfBounds, notAvailable, unsupportedIdentifier] = [0x05, 0x07, 0x08, 0x0c, 0x24];
 
 const remedies = {
   shielded: 'Only a board whose firmware holds the binding secret can do this; choose another object.',
@@ -54,6 +55,9 @@ function contentReason(object: ObjectSnapshot, step: Step, status: number): Reas
   const range = settingRanges.get(object.id);
   if (range !== undefined && status === invalidParameter) {
     return { why: `${formatOid(object.id)} (${range.name}) takes one byte from ${range.least} to ${range.most} (${range.unit}).`, todo: `Write a value from ${range.least} to ${range.most}, in hexadecimal ${hexNumber(range.least)} to ${hexNumber(range.most)}.` };
+  }
+  if (isChipLifecycle(object.id) && status === notAvailable) {
+    return { why: `The content ends the life of the whole chip: afterwards it answers no command, so that nothing could be read back.`, todo: 'Leave the chip as it is: this program does not end the life of a chip.' };
   }
   if (status !== outOfBounds) return undefined;
   const end = (step.kind === 'write-at' ? step.offset : 0) + inputLength(step.content);

@@ -58,7 +58,7 @@ describe.each(profileNames)('%s', (name) => {
 const open = 'd003e1fc07';
 
 describe('one object', () => {
-  it('operational, and open only then: refused, for that would be no lock', async () => {
+  it('operational, and open only then: refused, since that protects nothing', async () => {
     const connected = await connect('trust-m-v3');
     const made = await plan(connected, { f1d5: { metadata: '2008d003e1fb03c00107' } });
     expect(find(made, 0xf1d5)).toMatchObject({ state: 'refused', why: [expect.stringContaining('operational and still open to everyone (change: lifecycle after initialization)')] });
@@ -80,7 +80,7 @@ describe('one object', () => {
     ['a lifecycle that goes down', 'trust-m-express', 0xe140, { metadata: '2003c00101' }, 'refused', 'only goes upwards'],
     ['termination', 'trust-m-v3', 0xf1d5, { metadata: '2003c0010f' }, 'refused', 'cannot be undone'],
     ['initialization', 'trust-m-v3', 0xf1d5, { metadata: '2003c00103' }, 'refused', 'cannot be undone'],
-    ['a lock that is none', 'trust-m-v3', 0xf1d5, { metadata: '2006c00107d00100' }, 'refused', 'no lock'],
+    ['a lock that is none', 'trust-m-v3', 0xf1d5, { metadata: '2006c00107d00100' }, 'refused', 'that would protect nothing, permanently'],
     ['metadata of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2008d80321e0e3f00101', data: '01' }, 'refused', 'V1 does not know its metadata update'],
     ['a condition of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2005d00323f1d0' }, 'refused', 'V1 does not know its change'],
     ['a type of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2003e80123' }, 'refused', 'V1 does not know its object type'],

@@ -124,7 +124,7 @@ function wantedLifecycle(wanted: Metadata, present: Metadata, snapshot: ChipSnap
   const locked = mergeMetadata(mergeMetadata(present, wanted), [entry('lcso', lifecycleCodes.operational)]);
   const change = field(locked, 'change');
   if (change === undefined || !isOpen(change, locked, forOthers(snapshot))) return { lock: true, refused: [] };
-  return { lock: false, refused: [`The file has it operational and still open to everyone (change: ${sayField(metadataTags.change, change)}): that would be no lock, and for ever.`] };
+  return { lock: false, refused: [`The file has it operational and still open to everyone (change: ${sayField(metadataTags.change, change)}): that would protect nothing, permanently.`] };
 }
 
 /** Fields that a host never writes, and why not. */

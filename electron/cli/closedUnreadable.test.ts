@@ -8,14 +8,14 @@ const folder = mkdtempSync(join(tmpdir(), 'trust-bench-closed-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const file = (name: string): string => join(folder, name);
 
-async function run(...words: string[]) {
+async function run(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const [out, err]: [string[], string[]] = [[], []];
-  const code = await runProgram(words, { out: (text) => out.push(String(text)), err: (text) => err.push(text), environment: { TRUST_BENCH_STATE_DIR: folder }, version: '9.9.9' });
+  const code = await runProgram(words, { out: (text) => out.push(String(text)), err: (text) => err.push(text), environment: { TRUST_BENCH_STATE_DIR: folder, ...environment }, version: '9.9.9' });
   return { code, out: out.join(''), err: err.join('') };
 }
 
 async function done(...words: string[]): Promise<string> {
-  const ran = await run(...words);
+  const ran = await run(words);
   expect(ran.code, `${words.join(' ')}: ${ran.err}`).toBe(0);
   return ran.out;
 }
@@ -27,7 +27,7 @@ const locked = 'cd'.repeat(64);
 /** Refused with the chip's foreseen code, nothing called written, and the chip's memory as it was. */
 async function refused(memory: string, says: RegExp, ...words: string[]): Promise<void> {
   const before = readFileSync(file(memory), 'utf8');
-  const ran = await run(...words);
+  const ran = await run(words);
   expect(ran.code).toBe(4);
   expect(ran.err).toContain('0x8007');
   expect(ran.err).toMatch(says);
@@ -55,7 +55,7 @@ describe('an object that is closed and cannot be read is never said to be writte
   });
 
   it('the authorization is among the terms of 0xF1D0', async () => {
-    expect((await run('object', 'write', '--id', 'f1d0', '--in', file('new.hex'), ...express)).err).toContain('Not met now: over the shielded connection (encrypted); authorized with 0xF1D0. [0x8007]');
+    expect((await run(['object', 'write', '--id', 'f1d0', '--in', file('new.hex'), ...express])).err).toContain('Not met now: over the shielded connection (encrypted); authorized with 0xF1D0. [0x8007]');
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe('an object that is closed and cannot be read is never said to be writte
 
   it('import: refused object by object, exit code not 0', async () => {
     writeFileSync(file('import.json'), JSON.stringify({ e140: { data: 'ab'.repeat(64) }, f1d0: { data: 'cd'.repeat(64) } }));
-    const ran = await run('--json', 'import', '--in', file('import.json'), ...express);
+    const ran = await run(['--json', 'import', '--in', file('import.json'), ...express]);
     expect(ran.code).toBe(1);
     const { done: count, refused: no, objects } = JSON.parse(ran.out) as { done: number; refused: number; objects: { id: string; state: string; why: string[] }[] };
     expect([count, no]).toEqual([0, 2]);
@@ -98,5 +98,44 @@ describe('an object that is closed and cannot be read is never said to be writte
     await done('object', 'lock', '--id', 'f1d5', '--yes-lock', 'f1d5', ...v3);
     expect(JSON.parse(await done('--json', 'object', 'write', '--id', 'f1d5', '--in', file('data.hex'), ...v3))).toMatchObject({ written: false, verified: true });
     expect(await done('object', 'write', '--id', 'f1d5', '--in', file('data.hex'), ...v3)).toBe('0xF1D5 holds these bytes already (read as hexadecimal), verified by read-back\n');
+  });
+});
+
+describe('a counter that cannot be read', () => {
+  it.each([[[]], [['--add', '1']]])('is not read blindly, nor counted: counter %o', async (more) => {
+    await done('object', 'metadata', '--id', 'e121', '--set', '{"read":"never"}', ...v3);
+    await refused('v3.json', /Its read condition is: never, and that is not met now\. It was not tried\./, 'counter', '--id', 'e121', ...more, ...v3);
+  });
+});
+
+it.each(['e0c0', 'f1c0'])('the end of the whole chip (%s) is never written, not even when its id is typed', async (id) => {
+  writeFileSync(file('end.hex'), '0f');
+  const before = readFileSync(file('v3.json'), 'utf8');
+  const ran = await run(['object', 'write', '--id', id, '--in', file('end.hex'), '--yes-lock', id, ...v3]);
+  expect(ran.code).toBe(4);
+  expect(readFileSync(file('v3.json'), 'utf8')).toBe(before);
+  if (id === 'e0c0') expect(ran.err).toContain('The content ends the life of the whole chip: afterwards it answers no command, so that nothing could be read back.');
+});
+
+/** Its content is written and closed to readers; then the application is opened again, and the lock has no proof. */
+describe('an import of hidden content that is locked, interrupted between "read = never" and the lock', () => {
+  const port = ['--port', `simulated@${file('reopened.json')}`, '--timeout', '100'];
+  const object = () => (JSON.parse(readFileSync(file('reopened.json'), 'utf8')) as { objects: Record<string, { metadata: string; data: string }> }).objects['f1d8'];
+
+  it('is refused without a lock, and what the refusal advises leads to the end', async () => {
+    writeFileSync(file('hidden.json'), JSON.stringify({ f1d8: { metadata: '2006d101ffc00107', data: 'aabbcc' } }));
+    const words = ['import', '--in', file('hidden.json'), '--yes-lock', 'f1d8', ...port];
+    const cut = await run(words, { TRUST_BENCH_SIM_FAULTS: 'error@SetDataObject#3' });
+    const advice = 'Make its read condition one that is met (its metadata may be changed as long as it is not locked), then run the plan again';
+    expect([cut.code, cut.err]).toEqual([1, expect.stringContaining(advice)]);
+    expect(object()).toEqual({ metadata: '2011c00101c4018cc50103d003e1fc07d101ff', data: 'aabbcc' });
+
+    const again = await run(words);
+    expect([again.code, again.out], 'without it, the same refusal').toEqual([1, expect.stringContaining(advice)]);
+    expect(object()?.metadata).toBe('2011c00101c4018cc50103d003e1fc07d101ff');
+
+    await done('object', 'metadata', '--id', 'f1d8', '--set', '{"read":"always"}', ...port);
+    expect(await done(...words)).toContain('1 done, 0 unchanged, 0 refused');
+    expect(object()).toEqual({ metadata: '2011c00107c4018cc50103d003e1fc07d101ff', data: 'aabbcc' });
   });
 });

@@ -123,6 +123,7 @@ describe('import', () => {
     ['wrong TLV', { f1d5: { metadata: '2005c00101' } }, 'exchange/damaged', '0xF1D5'],
     ['unknown id', { f1d5: { data: '01' }, e0e7: { data: '01' } }, 'exchange/damaged', '0xE0E7'],
     ['over-long', { f1d5: { data: '00'.repeat(200) } }, 'exchange/damaged', '200 bytes'],
+    ['a lock beside the metadata', { f1d5: { data: '01', lcso: 'operational' } }, 'exchange/damaged', '"lcso" belongs into "pretty_metadata"'],
     ['missing keys', { f1d5: {} }, 'exchange/damaged', 'neither'],
   ])('%s: named, nothing written', async (_, file, code, words) => {
     const before = await bench('v3', 'export', '--as', 'json', '--out', path('before.json'));
@@ -192,10 +193,18 @@ describe('keys generate', () => {
     ['a request of an AES key', ['--id', 'e200', '--algorithm', 'aes128', '--usage', 'enc', '--csr', 'r', '--subject', 'CN=x'], 2, 'usage/bad-option'],
     ['a request without subject', ['--id', 'e0f1', '--algorithm', 'secp256r1', '--usage', 'sign', '--csr', 'r'], 2, 'usage/bad-option'],
     ['a subject that is none', ['--id', 'e0f1', '--algorithm', 'secp256r1', '--usage', 'sign', '--csr', 'r', '--subject', 'x'], 1, 'certificate/bad-subject'],
-    ['a key that is closed for ever', ['--id', 'e0f0', '--algorithm', 'secp256r1', '--usage', 'sign', '--yes-overwrite', 'e0f0'], 4, 'chip/refused'],
+    ['a key that is closed permanently', ['--id', 'e0f0', '--algorithm', 'secp256r1', '--usage', 'sign', '--yes-overwrite', 'e0f0'], 4, 'chip/refused'],
   ])('%s', async (_, options, code, fault) => {
     const ran = await bench('v3', 'keys', 'generate', ...options);
     expect([ran.code, ran.json.error.code]).toEqual([code, fault]);
+  });
+
+  it('a request that the chip could not sign: no key is made', async () => {
+    await bench('v3', 'object', 'metadata', '--id', 'e0f1', '--set', '{"execute":"never"}');
+    const before = readFileSync(path('v3.state'), 'utf8');
+    const { code, json } = await bench('v3', 'keys', 'generate', '--id', 'e0f1', '--algorithm', 'secp256r1', '--usage', 'sign', '--csr', path('r.pem'), '--subject', 'CN=x');
+    expect([code, json.error.code, json.error.message]).toEqual([1, 'object/not-for-this', 'No key was made: its request could not be signed. (0xE0F1) The execute condition of 0xE0F1 is: never; that is not met now.']);
+    expect(readFileSync(path('v3.state'), 'utf8')).toBe(before);
   });
 
   it('an AES key: metadata first, since new chips have it closed', async () => {

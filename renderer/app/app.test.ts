@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupDigits } from '../board/linkWords.ts';
-import { formatPlace, parsePlace } from '../navigation/place.ts';
+import { formatPlace, litRoom, parsePlace } from '../navigation/place.ts';
 import { routeTicket, type Whereabouts } from '../files/routeTicket.ts';
 import { appTexts } from './texts.ts';
 
@@ -15,6 +15,16 @@ describe('place', () => {
     ['', { room: 'provision', step: 0 }],
   ])('%j', (text, place) => expect(parsePlace(text, rooms)).toEqual(place));
   it('goes there and back', () => expect(parsePlace(formatPlace({ room: 'provision', step: 5 }), rooms)).toEqual({ room: 'provision', step: 5 }));
+});
+
+describe('litRoom', () => {
+  it.each([
+    ['provision', 'review', 'datasets', 'datasets'],
+    ['provision', 'run', 'datasets', 'datasets'],
+    ['provision', 'run', 'provision', 'provision'],
+    ['provision', 'steps', 'datasets', 'provision'],
+    ['keys', 'run', 'datasets', 'keys'],
+  ])('in %s with %s, asked for by %s: %s', (room, screen, origin, lit) => expect(litRoom({ room, screen }, origin)).toBe(lit));
 });
 
 describe('routeTicket', () => {

@@ -13,7 +13,7 @@ import css from './app.module.css';
 import { HealthDialog } from './healthDialog.tsx';
 import { useNavigation } from '../navigation/navigation.ts';
 import { Notices } from './notices.tsx';
-import { parsePlace } from '../navigation/place.ts';
+import { litRoom, parsePlace } from '../navigation/place.ts';
 import { usePlan } from '../plan/planStore.ts';
 import { rooms } from './rooms.ts';
 import { useShortcuts } from './shortcuts.ts';
@@ -38,15 +38,8 @@ async function start(): Promise<void> {
   useNavigation.setState({ room, step, seen: step, screen: isRunning(useRun.getState().run) ? 'run' : 'steps' });
 }
 
-/** The room that is lit: a review belongs to the room that asked for it. */
-function useLitRoom(): string {
-  const { room, screen } = useNavigation();
-  const origin = usePlan((state) => state.origin);
-  return room === 'provision' && screen === 'review' ? origin : room;
-}
-
 function Rail() {
-  const room = useLitRoom();
+  const room = litRoom(useNavigation(), usePlan((state) => state.origin));
   const goRoom = useNavigation((navigation) => navigation.goRoom);
   return (
     <nav className={css.rail} aria-label={appTexts.rooms}>

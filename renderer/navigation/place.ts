@@ -12,3 +12,7 @@ export function parsePlace(text: string, rooms: readonly string[]): Place {
   const number = Number.parseInt(step, 10);
   return { room: rooms.includes(room) ? room : (rooms[0] ?? ''), step: number >= 0 && number <= 7 ? number : 0 };
 }
+
+/** The room that the rail lights: a review and its run are shown in Provision, but belong to the room that asked for them. */
+export const litRoom = ({ room, screen }: { readonly room: string; readonly screen: string }, origin: string): string =>
+  room === 'provision' && screen !== 'steps' ? origin : room;

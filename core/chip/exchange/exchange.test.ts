@@ -171,6 +171,8 @@ it.each<[string, unknown, string]>([
   ['a comma that is missing', '{\n "f1d5": { "data": "00" }\n "f1d6": {}\n}', 'The file is damaged. Line 3: a comma or "}" is missing.'],
   ['cut off', '{ "f1d5": { "data": "0', 'The file is damaged. It ends in the middle: it was cut off.'],
   ['entries that are missing something', { f1d5: {}, e0e7: { data: '00' } }, '2 entries of the file cannot be used. 0xF1D5 has neither "metadata" nor "data". 0xE0E7 is in no table of the manual.'],
+  ['fields of the metadata beside it', { f1d5: { data: '00', lcso: 'operational' } }, 'One entry of the file cannot be used. 0xF1D5: its field "lcso" belongs into "pretty_metadata".'],
+  ['fields in another form', { f1d5: { data: '00', Metadata: '2003c00107' }, f1d6: { data: '00', prettyMetadata: {} } }, '2 entries of the file cannot be used. 0xF1D5: its field "Metadata" is written "metadata". 0xF1D6: its field "prettyMetadata" is written "pretty_metadata".'],
   ['another text', 'hello', 'This file holds no chip. It is not JSON.'],
 ])('"damaged" is said of a file that is damaged: %s', (_, json, says) => {
   const result = read(json);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readLooseJson } from '../../bytes/looseJson.ts';
 import { decodeText } from '../../keys/fileItems.ts';
 import { findObject } from '../../objects/catalogue.ts';
-import type { Metadata } from '../../objects/metadata.ts';
+import { metadataFields, type Metadata } from '../../objects/metadata.ts';
 import { formatOid, parseOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -44,6 +44,21 @@ function parseJson(bytes: Uint8Array, file: string): Result<unknown, ChipFileFau
   return json.broken === true ? err(fault('exchange/damaged', { file, problems: [json.why], broken: true })) : notADump(file, json.why);
 }
 
+const entryFields: ReadonlySet<string> = new Set(['metadata', 'pretty_metadata', 'data']);
+const metadataNames: ReadonlySet<string> = new Set(metadataFields.values());
+
+/** Fields that a person meant for one of the three: passed over in silence they would leave an object open. @returns what is wrong */
+function misplaced(fields: readonly string[]): string | undefined {
+  for (const name of fields) {
+    if (entryFields.has(name)) continue;
+    const plain = name.toLowerCase();
+    const meant = [...entryFields].find((field) => field.replaceAll('_', '') === plain.replace(/[_ -]/g, ''));
+    if (meant !== undefined) return `its field "${name}" is written "${meant}".`;
+    if (metadataNames.has(plain)) return `its field "${name}" belongs into "pretty_metadata".`;
+  }
+  return undefined;
+}
+
 /** One entry, or what is wrong with it. */
 function readEntry(name: string, value: unknown, padded: boolean): FileObject | string {
   const id = parseOid(name);
@@ -53,6 +68,8 @@ function readEntry(name: string, value: unknown, padded: boolean): FileObject | 
   if (known === undefined) return `${object} is in no table of the manual.`;
   const entry = entrySchema.safeParse(value);
   if (!entry.success) return `${object} has no fields.`;
+  const wrong = misplaced(Object.keys(entry.data));
+  if (wrong !== undefined) return `${object}: ${wrong}`;
   const metadata = readFileMetadata(entry.data.metadata, entry.data.pretty_metadata);
   if (typeof metadata === 'string') return `Metadata of ${object}: ${metadata}`;
   const data = readFileData(entry.data.data, { entry: known, metadata, padded });

@@ -41,3 +41,11 @@ it('a key whose public part nobody kept is found from two signatures, padded or 
   expect(hex(first.signature)).toHaveLength(64);
   if (hasOpenssl) expect(opensslText('pkey -pubin -noout -text', first.publicKey)).toContain('prime256v1');
 });
+
+it('an object without a key: neither tried nor asked for a request, and the reason is told', async () => {
+  bench = await openBench();
+  await bench.ok('board/connect', { path: 'simulated' });
+  const no = { code: 'object/not-for-this', data: { object: '0xE0F1', what: 'There is no key in the object.', why: 'Its metadata names no algorithm.' } };
+  expect(await bench.fault('objects/sign-test', { id: '0xE0F1', message: 'x' })).toMatchObject(no);
+  expect(await bench.fault('objects/csr', { id: '0xE0F1', subject: 'CN=x' })).toMatchObject(no);
+});

@@ -71,6 +71,8 @@ describe('an encrypted data set whose secret the chip does not give out', () => 
     const plan = await bench.ok('datasets/plan', { id: without.id });
     expect(plan.verdict).toBe('not-all-tried');
     expect(plan.steps.map(({ id, rehearsal }) => [id, rehearsal])).toEqual([['update', 'not-rehearsable'], ['prove', 'not-rehearsable']]);
+    expect(plan.steps.map(({ cost }) => cost), 'what was not tried costs nothing that is known').toEqual([{ bytes: 0, chipMs: 0, cycles: 0 }, { bytes: 0, chipMs: 0, cycles: 0 }]);
+    expect(withSecret.steps.map(({ cost }) => cost.cycles > 0), 'what was tried').toEqual([true, false]);
     expect(plan.steps.map(({ note }) => note)).toEqual([
       'The secret in 0xF1D1 cannot be read: whether it decrypts the data set shows only on the chip.',
       'It uses the key that an earlier step brings to 0xE0F1, and that step cannot be tried either.',

@@ -1,7 +1,6 @@
 import { getRandom } from '../../../core/apdu/commands/getRandom.ts';
 import { readUint } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { readObject } from '../../../core/chip/read.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
@@ -9,6 +8,7 @@ import { err, ok } from '../../../core/result/result.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
 import { requireOid } from '../inputs.ts';
+import { readNow } from './objectRead.ts';
 import { runOne } from './objectWrite.ts';
 
 /** Bytes from the chip's true random generator. */
@@ -33,18 +33,18 @@ export const counter: Action<CounterOptions> = async (context, { id, add }) => {
   if (findObject(object.value)?.kind !== 'counter') return err(fault('usage/bad-option', { message: `${name} is no counter; those are 0xE120 to 0xE123.` }));
   if (add !== undefined && (add < 1 || add > 255)) return err(fault('usage/bad-option', { message: '--add takes a number from 1 to 255.' }));
   return withChip(context, async (session) => {
-    const { chip } = session;
-    const before = await readObject(chip, object.value);
+    const before = await readNow(session, object.value);
     if (!before.ok) return before;
     if (add !== undefined) {
       // Asking to count is the confirmation: a counter only goes up.
-      const step = { id: 'count', kind: 'count', object: object.value, by: add, from: readUint(before.value.subarray(0, 4)) } as const;
+      const step = { id: 'count', kind: 'count', object: object.value, by: add, from: readUint(before.value.bytes.subarray(0, 4)) } as const;
       const counted = await runOne(context, session, step, [name]);
       if (!counted.ok) return counted;
     }
-    const data = await readObject(chip, object.value);
+    const data = await readNow(session, object.value);
     if (!data.ok) return data;
-    const [value, threshold] = [readUint(data.value.subarray(0, 4)), readUint(data.value.subarray(4, 8))];
+    const { bytes } = data.value;
+    const [value, threshold] = [readUint(bytes.subarray(0, 4)), readUint(bytes.subarray(4, 8))];
     return ok({ json: { id: name, value, threshold }, lines: [`${name}: ${value} of ${threshold}`] });
   });
 };

@@ -1,3 +1,6 @@
+import { plainAccess } from '../../../core/access/accessContext.ts';
+import { conditionOf } from '../../../core/access/conditionOf.ts';
+import { explain } from '../../../core/access/explain.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { chipCsr } from '../../../core/chip/exchange/chipCsr.ts';
@@ -7,6 +10,7 @@ import { encodePem } from '../../../core/keys/pem.ts';
 import { parseSpki, type PublicKey } from '../../../core/keys/publicKey.ts';
 import { findObject, keyAlgorithms } from '../../../core/objects/catalogue.ts';
 import { algorithmWords, keyUsageCodes } from '../../../core/objects/codes.ts';
+import type { Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import type { GenerateKey } from '../../../core/plan/step.ts';
 import type { StepOutput } from '../../../core/plan/stepKind.ts';
@@ -50,13 +54,23 @@ function algorithmFor(id: Oid, name: string): Result<GenerateKey['algorithm']> {
   return err(fault('exchange/wrong-algorithm', { object: formatOid(id), algorithm: name, takes: takes.map((algorithm) => algorithmWords[algorithm]).join(', ') }));
 }
 
+/** The chip signs a request with the new key: where it cannot, no key is made. */
+function checkExecute(id: Oid, present: Metadata, identity: Session['identity']): Result<void, 'object/not-for-this'> {
+  const { sentence, truth } = explain(conditionOf(present, 'execute'), plainAccess(present, identity));
+  if (truth === true) return ok(undefined);
+  const object = formatOid(id);
+  return err(fault('object/not-for-this', { object, what: 'No key was made: its request could not be signed.', why: `The execute condition of ${object} is: ${sentence}; that is not met now.` }));
+}
+
 /** The step, checked against the object: a key that is there is lost only when its id was typed twice. */
-async function stepFor({ chip }: Session, id: Oid, options: GenerateOptions, confirmed: readonly string[]): Promise<Result<GenerateKey>> {
+async function stepFor({ chip, identity }: Session, id: Oid, options: GenerateOptions, confirmed: readonly string[]): Promise<Result<GenerateKey>> {
   const [algorithm, usage] = [algorithmFor(id, options.algorithm), usageByte(options.usage)];
   if (!algorithm.ok) return algorithm;
   if (!usage.ok) return usage;
   const present = await readMetadata(chip, id);
   if (!present.ok) return present;
+  const signs = options.csr === undefined ? ok(undefined) : checkExecute(id, present.value, identity);
+  if (!signs.ok) return signs;
   const overwrite = holdsKey(present.value) && confirmed.includes(formatOid(id));
   return ok({ id: 'generate-key', kind: 'generate-key', key: id, algorithm: algorithm.value, usage: usage.value, overwrite });
 }

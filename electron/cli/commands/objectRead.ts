@@ -82,7 +82,8 @@ function shown(json: unknown, bytes: Uint8Array, form: ReadForm): Answered {
   return binary ? { json, lines: [], bytes } : { json, lines: [], text: new TextDecoder().decode(bytes) };
 }
 
-async function readNow({ chip, identity }: Session, id: Oid): Promise<Result<{ readonly bytes: Uint8Array; readonly secret: boolean }>> {
+/** An object's content; a read that its conditions do not allow is not tried. */
+export async function readNow({ chip, identity }: Session, id: Oid): Promise<Result<{ readonly bytes: Uint8Array; readonly secret: boolean }>> {
   const metadata = await readMetadata(chip, id);
   if (!metadata.ok) return metadata;
   if (readableNow(id, metadata.value, identity)) {
