@@ -77,7 +77,7 @@ describe.each(Object.keys(keys))('a private key, %s', (name) => {
       expect(findKey(bytes), kind).toMatch(kind.startsWith('encrypted') ? /private|encrypted/ : /private/);
     }
   });
-  it.skipIf(withoutJwk.includes(name))('as JWK, in a set, and with quotes of Python', () => {
+  if (!withoutJwk.includes(name)) it('as JWK, in a set, and with quotes of Python', () => {
     const jwk = key.export({ format: 'jwk' });
     for (const text of [JSON.stringify(jwk), JSON.stringify({ keys: [jwk] }, undefined, 2), JSON.stringify(jwk).replaceAll('"', "'")]) expect(findKey(Buffer.from(text))).toBe('private');
     const { kty, crv, x, y, n, e } = jwk;

@@ -37,9 +37,18 @@ export async function ensureBrowser() {
   return installed;
 }
 
-/** The tests of serial lines use socat; without it they are skipped by name. */
+/** Programs that tests use as judges and as the other end of a line, with Debian's packages for them. */
+const judges = { socat: 'socat', openssl: 'openssl', python3: 'python3', cc: 'gcc', ss: 'iproute2' };
+
+/** Installs what is missing where that is possible. Tests that need what is missing are skipped, and counted by name. */
+export function ensureJudges() {
+  const missing = () => Object.keys(judges).filter((name) => spawnSync(name, ['-h'], { stdio: 'ignore' }).error !== undefined);
+  const before = missing();
+  if (process.platform === 'linux' && before.length > 0) installPackages(before.map((name) => judges[name]));
+  for (const name of missing()) note(`${name} is not here: the tests that need it are skipped`);
+}
+
+/** The fault harness kills a process at the other end of a serial line. */
 export function ensureSocat() {
-  const present = () => spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
-  if (process.platform === 'linux' && !present()) installPackages(['socat']);
-  if (!present()) note('socat is not here: the tests of serial lines are skipped');
+  if (process.platform === 'linux' && spawnSync('socat', ['-V'], { stdio: 'ignore' }).error !== undefined) installPackages(['socat']);
 }

@@ -1,5 +1,5 @@
 // `npm test [unit|e2e]`: types, lint, unit and property tests, end-to-end flows. Its last line is the sum of them all:
-// `N passed, N failed`, and `, N skipped` after the names of what was left out. `--no-skips` counts a skip as a failure.
+// `N passed, N failed`, and `, N skipped` after the names of what was left out. With TRUST_BENCH_NO_SKIPS=1 a skip is a failure.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -59,8 +59,6 @@ async function checks() {
 }
 
 async function unit() {
-  const { ensureSocat } = await import('./ensureBrowser.mjs');
-  ensureSocat();
   return [await vitest()];
 }
 
@@ -75,6 +73,8 @@ async function run(part) {
   ensurePackages();
   const { ensureBuilt } = await import('./stale.mjs');
   const parts = { unit: [checks, unit], e2e: [flows] }[part] ?? [checks, unit, flows];
+  const { ensureJudges } = await import('./ensureBrowser.mjs');
+  ensureJudges();
   // Unit tests start the built command line too.
   await ensureBuilt();
   const sums = [];
@@ -82,14 +82,13 @@ async function run(part) {
   return sums;
 }
 
-const words = process.argv.slice(2);
-const sums = await run(words.find((word) => !word.startsWith('--'))).catch((error) => {
+const sums = await run(process.argv[2]).catch((error) => {
   note(`the tests could not run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return [lost];
 });
 rmSync(reports, { recursive: true, force: true });
 const skipped = sums.flatMap((sum) => sum.skipped);
-const noSkips = words.includes('--no-skips');
+const noSkips = process.env['TRUST_BENCH_NO_SKIPS'] === '1';
 for (const name of skipped) note(`skipped: ${name}`);
 const total = (key) => sums.reduce((sum, one) => sum + one[key], 0);
 const failed = total('failed') + (noSkips ? skipped.length : 0);
