@@ -1,16 +1,23 @@
 import '../testing/noProgram.ts';
-import type { BenchApi } from '../../core/contract/messages.ts';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ObjectRow } from '../../core/contract/objects.ts';
-import { createFakeBench } from '../testing/fakeBench.ts';
-import { objects } from '../testing/fakeChip.ts';
-import { createClient } from '../client/bench.ts';
+import { openWindow, type TestWindow } from '../testing/openWindow.ts';
 import { createObjectsStore, mergeRows } from './objectsStore.ts';
 
-const [first, second, third] = objects as [ObjectRow, ObjectRow, ObjectRow];
+let page: TestWindow;
+let objects: readonly ObjectRow[];
+let [first, second, third]: ObjectRow[] = [];
+beforeAll(async () => {
+  page = await openWindow();
+  await page.program.ok('board/connect', { path: 'simulated' });
+  objects = await page.program.ok('objects/list', {});
+  [first, second, third] = objects as [ObjectRow, ObjectRow, ObjectRow];
+}, 60_000);
+afterAll(() => page.program.close());
 
 describe('the objects of the window', () => {
   it('puts new rows in the place of old ones, and leaves the others as they are', () => {
+    if (first === undefined || second === undefined || third === undefined) throw new Error('too few objects');
     const changed = { ...second, glance: 'new' };
     const merged = mergeRows([first, second], [changed, third]);
     expect(merged).toEqual([first, changed, third]);
@@ -18,19 +25,17 @@ describe('the objects of the window', () => {
   });
 
   it('shows the very first row at once and the following ones together', async () => {
-    const fake = createFakeBench();
-    const store = createObjectsStore(createClient(fake.api));
+    const store = createObjectsStore(page.client);
     const seen: number[] = [];
     store.subscribe(({ rows }) => seen.push(rows.length));
-    for (const row of objects) fake.emit('objects/row', row);
+    for (const row of objects) page.emit('objects/row', row);
     expect(seen).toEqual([1]);
     await new Promise((rested) => setTimeout(rested, 80));
     expect(seen).toEqual([1, objects.length]);
   });
 
   it('forgets everything of a chip that went', async () => {
-    const fake = createFakeBench();
-    const store = createObjectsStore(createClient(fake.api));
+    const store = createObjectsStore(page.client);
     await store.getState().list('chip 1');
     await store.getState().select('0xE0E1');
     expect(store.getState()).toMatchObject({ readings: 1, readFor: 'chip 1', selected: '0xE0E1' });
@@ -39,19 +44,18 @@ describe('the objects of the window', () => {
   });
 
   it('asks for a secret only when told to, gives it out and keeps nothing of it', async () => {
-    const fake = createFakeBench();
-    const api: BenchApi = {
-      ...fake.api,
-      call: async (name, request) => {
-        const answer = await fake.api.call(name, request);
-        const revealed = { ok: true, value: { id: '0xF1D0', secret: true, data: 'c0ffee', decoded: [] } };
-        return name === 'objects/read' && 'reveal' in request && request.reveal === true ? Reflect.apply(Object, undefined, [revealed]) : answer;
-      },
-    };
-    const store = createObjectsStore(createClient(api));
+    const store = createObjectsStore(page.client);
+    const { planId } = await page.program.ok('plan/from-edit', { kind: 'write', id: '0xF1D0', hex: 'c0ffee' });
+    await page.program.ok('plan/run', { planId, confirmations: {} });
+    expect((await page.program.ended()).state).toBe('finished');
+    // Its type makes it a secret of protected updates, still readable.
+    const asSecret = await page.program.ok('plan/from-edit', { kind: 'metadata', id: '0xF1D0', hex: '2003e80123' });
+    await page.program.ok('plan/run', { planId: asSecret.planId, confirmations: {} });
+    expect((await page.program.ended()).state).toBe('finished');
+    const before = page.asked('objects/read').length;
     await store.getState().select('0xF1D0');
-    expect(await store.getState().reveal()).toBe('c0ffee');
-    const asked = fake.calls.filter(({ name }) => name === 'objects/read').map(({ request }) => request);
+    expect(await store.getState().reveal()).toMatch(/^c0ffee/);
+    const asked = page.asked('objects/read').slice(before);
     expect(asked).toEqual([{ id: '0xF1D0', reveal: false }, { id: '0xF1D0', reveal: true }]);
     expect(JSON.stringify(store.getState())).not.toContain('c0ffee');
   });

@@ -1,22 +1,27 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { createClient } from '../../client/bench.ts';
-import { createFakeBench } from '../../testing/fakeBench.ts';
+import '../../testing/noProgram.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reelLimits } from '../../../core/contract/reelLimits.ts';
+import { nodeRandomness } from '../../../electron/serial/randomness.ts';
+import { makeSampleBundle, type SampleBundle } from '../../../electron/simulated/sample/sampleBundle.ts';
+import { openWindow, type TestWindow } from '../../testing/openWindow.ts';
 import { reelsTexts } from '../texts.ts';
+import { createReelsStore } from './reelsStore.ts';
 
-let createReelsStore: typeof import('./reelsStore.ts').createReelsStore;
+let sample: SampleBundle;
+const opened: TestWindow[] = [];
 beforeAll(async () => {
-  vi.stubGlobal('window', { bench: createFakeBench().api });
-  ({ createReelsStore } = await import('./reelsStore.ts'));
-});
+  sample = await makeSampleBundle({ chips: 1, simulated: 0, outer: '7z', hideNames: false, random: nodeRandomness, now: new Date() });
+}, 60_000);
+afterAll(() => Promise.all(opened.map(({ program }) => program.close())));
 
 /** A store with one locked reel shown, and what it asked of the main process. */
 async function openStore() {
-  const { api, calls } = createFakeBench();
-  const store = createReelsStore(createClient(api));
-  await store.getState().openFiles([new File(['x'], 'reel.7z')]);
-  const asked = (name: string): readonly unknown[] => calls.filter((call) => call.name === name).map(({ request }) => request);
-  return { store, asked };
+  const page = await openWindow();
+  opened.push(page);
+  const store = createReelsStore(page.client);
+  await store.getState().openFiles([new File([Uint8Array.from(sample.bytes)], sample.name)]);
+  expect(store.getState()).toMatchObject({ fault: undefined, reels: [{ lock: 'locked' }] });
+  return { store, asked: page.asked };
 }
 
 describe('what the contract would not take is answered in the window', () => {
@@ -34,7 +39,10 @@ describe('what the contract would not take is answered in the window', () => {
     expect(store.getState()).toMatchObject({ keyFault: { code: 'window/long-key', why: expect.stringContaining('1,500') }, unlocking: false });
     expect(JSON.stringify(store.getState().keyFault)).not.toContain('777');
     expect(asked('reels/unlock')).toEqual([]);
-    expect(await store.getState().unlock({ transportKey: '7'.repeat(reelLimits.transportKey) })).toBe(true);
+    // The longest that may be one is sent, and main says that it is not this reel's.
+    expect(await store.getState().unlock({ transportKey: '7'.repeat(reelLimits.transportKey) })).toBe(false);
+    expect([asked('reels/unlock').length, store.getState().keyFault?.code]).toEqual([1, expect.not.stringContaining('window/')]);
+    expect(await store.getState().unlock({ transportKey: sample.transportKey })).toBe(true);
     expect(store.getState().keyFault).toBeUndefined();
   });
 
