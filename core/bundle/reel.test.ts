@@ -13,6 +13,7 @@ import { mergeKeyTables, readKeyFile } from './keyTable.ts';
 import { listCsv } from './listCsv.ts';
 import { Reel, missingArchives, sameReel } from './reel.ts';
 import { ReelSecrets } from './reelSecrets.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const chips = ['0a091b5c0015007a0040', '0a091b5c0015007a0041', '0a091b5c0015007a0042'] as ChipId[];
 let pems: string[] = [];
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const random = seededRandom('reel');
   for (const chip of chips) {
     const key = await generateKey('secp256r1', random);
-    ders.push(must(selfSign(key, `CN=${chip}`, { days: 10, now: new Date('2026-01-01'), random })));
+    ders.push(must(await selfSign(testSigner(key), `CN=${chip}`, { days: 10, now: new Date('2026-01-01'), random })));
   }
   pems = ders.map((der) => encodePem('CERTIFICATE', der));
 });

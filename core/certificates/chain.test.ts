@@ -13,6 +13,7 @@ import { curveNames } from '../keys/curves.ts';
 import { selfSign, signCsr } from './issue.ts';
 import { createCsr, parseCsr } from './csr.ts';
 import { seededRandom } from '../keys/testing/random.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const ca = (name: keyof typeof infineon.ca): Certificate => must(parseCertificate(derOf(infineon.ca[name])));
 const device = (name: keyof typeof infineon.objects): Certificate =>
@@ -67,12 +68,12 @@ describe('chains of our own', () => {
 
   it.each([...curveNames, 'rsa1024'] as const)('%s', async (algorithm) => {
     const [caKey, key] = [await generateKey(algorithm, random), ecPrivateKey('secp256r1', ecGenerate('secp256r1', random))];
-    const root = must(parseCertificate(must(selfSign(caKey, 'CN=Root', { ...options, isCa: true }))));
-    const leaf = must(parseCertificate(signCsr(must(parseCsr(must(createCsr(key, 'CN=Leaf')))), caKey, root, options)));
+    const root = must(parseCertificate(must(await selfSign(testSigner(caKey), 'CN=Root', { ...options, isCa: true }))));
+    const leaf = must(parseCertificate(must(await signCsr(must(parseCsr(must(await createCsr(testSigner(key), 'CN=Leaf')))), testSigner(caKey), root, options))));
     const later = new Date(now.getTime() + 1000);
     expect(verifyChain(leaf, [], [root], later).trusted).toBe(true);
     // A leaf may not issue.
-    const below = must(parseCertificate(signCsr(must(parseCsr(must(createCsr(key, 'CN=Below')))), key, leaf, options)));
+    const below = must(parseCertificate(must(await signCsr(must(parseCsr(must(await createCsr(testSigner(key), 'CN=Below')))), testSigner(key), leaf, options))));
     expect(verifyChain(below, [leaf], [root], later).fault?.code).toBe('chain/not-a-ca');
   });
 });

@@ -2,7 +2,8 @@ import { equal } from '../bytes/bytes.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import type { Certificate } from './certificate.ts';
 import { checkAnchor, checkLast, looseness, mayBeIssuer, namedIssuer, type RuleFault } from './chainRules.ts';
-import { verifySigned, type CheckSignature } from './signatureAlgorithm.ts';
+import type { CheckSignature } from '../keys/signer.ts';
+import { verifySigned } from './signatureAlgorithm.ts';
 
 export type ChainFault = RuleFault | 'chain/no-issuer' | 'chain/untrusted-root' | 'chain/bad-signature' | 'chain/unsupported' | 'chain/not-followed';
 

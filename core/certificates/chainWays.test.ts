@@ -5,9 +5,9 @@ import { Family, now } from './testing/family.ts';
 
 const family = new Family('ways');
 const caKey = family.key();
-const old = family.root('Root', caKey, { from: 2010 });
-const renewed = family.root('Root', caKey);
-const leaf = family.issue('Leaf', family.key(), { key: caKey, certificate: renewed });
+const old = await family.root('Root', caKey, { from: 2010 });
+const renewed = await family.root('Root', caKey);
+const leaf = await family.issue('Leaf', family.key(), { key: caKey, certificate: renewed });
 const names = (chain: readonly Certificate[]): string[] => chain.map(({ subject }) => subject);
 
 describe('a CA that was renewed with the same key and name', () => {
@@ -19,8 +19,8 @@ describe('a CA that was renewed with the same key and name', () => {
     expect([report.trusted, report.chain.at(-1) === renewed]).toEqual([true, true]);
   });
 
-  it('the new one itself is judged by the old one, which has its key', () => {
-    const older = family.root('Root', caKey, { from: 2018 });
+  it('the new one itself is judged by the old one, which has its key', async () => {
+    const older = await family.root('Root', caKey, { from: 2018 });
     expect(verifyChain(renewed, [], [older], now)).toMatchObject({ trusted: true, chain: [{ serial: renewed.serial }, { serial: older.serial }] });
   });
 
@@ -33,13 +33,13 @@ describe('a CA that was renewed with the same key and name', () => {
   });
 });
 
-it('an intermediate that leads nowhere does not hide the one that leads to the anchor', () => {
+it('an intermediate that leads nowhere does not hide the one that leads to the anchor', async () => {
   const [rootKey, key] = [family.key(), family.key()];
-  const root = family.root('Other root', rootKey);
-  const stray = family.issue('CA', key, { key: caKey, certificate: renewed }, { isCa: true });
-  const good = family.issue('CA', key, { key: rootKey, certificate: root }, { isCa: true });
-  const notACa = family.issue('CA', key, { key: rootKey, certificate: root });
-  const device = family.issue('Device', family.key(), { key, certificate: good });
+  const root = await family.root('Other root', rootKey);
+  const stray = await family.issue('CA', key, { key: caKey, certificate: renewed }, { isCa: true });
+  const good = await family.issue('CA', key, { key: rootKey, certificate: root }, { isCa: true });
+  const notACa = await family.issue('CA', key, { key: rootKey, certificate: root });
+  const device = await family.issue('Device', family.key(), { key, certificate: good });
   for (const others of [[stray, notACa, good], [good, notACa, stray], [notACa, stray, good]]) {
     expect(verifyChain(device, others, [root], now)).toMatchObject({ trusted: true, chain: [{}, { serial: good.serial }, { serial: root.serial }] });
   }
@@ -49,8 +49,8 @@ it('an intermediate that leads nowhere does not hide the one that leads to the a
   expect(report.fault?.data).toMatchObject({ issuer: 'CN=Root' });
 });
 
-it('a root that is at hand and no anchor is said to be that, also beside another of its name', () => {
-  const stranger = family.root('Root', family.key());
+it('a root that is at hand and no anchor is said to be that, also beside another of its name', async () => {
+  const stranger = await family.root('Root', family.key());
   for (const others of [[renewed], [stranger, renewed]]) {
     expect(verifyChain(leaf, others, [], now)).toMatchObject({ trusted: false, chain: [{}, { serial: renewed.serial }], fault: { code: 'chain/untrusted-root', data: { subject: 'CN=Root' } } });
   }
@@ -58,10 +58,10 @@ it('a root that is at hand and no anchor is said to be that, also beside another
   expect(verifyChain(leaf, [stranger], [], now).fault?.code).toBe('chain/no-issuer');
 });
 
-it('certificates that all sign each other end the search, and are not trusted', () => {
-  const holders = Array.from({ length: 8 }, () => family.key()).map((key) => ({ key, certificate: family.root('Ring', key) }));
-  const ring = holders.flatMap(({ key }) => holders.map((by) => family.issue('Ring', key, by, { isCa: true })));
-  const device = family.issue('Device', family.key(), holders[0] as (typeof holders)[number]);
+it('certificates that all sign each other end the search, and are not trusted', async () => {
+  const holders = await Promise.all(Array.from({ length: 8 }, () => family.key()).map(async (key) => ({ key, certificate: await family.root('Ring', key) })));
+  const ring = await Promise.all(holders.flatMap(({ key }) => holders.map((by) => family.issue('Ring', key, by, { isCa: true }))));
+  const device = await family.issue('Device', family.key(), holders[0] as (typeof holders)[number]);
   const started = performance.now();
   expect(verifyChain(device, ring, [renewed], now)).toMatchObject({ trusted: false, fault: { code: 'chain/not-followed' } });
   expect(performance.now() - started).toBeLessThan(20_000);

@@ -6,11 +6,12 @@ import { ecGenerate } from '../keys/ecdsa.ts';
 import { hasOpenssl, opensslText } from '../keys/testing/openssl.ts';
 import { seededRandom } from '../keys/testing/random.ts';
 import { ecPrivateKey, type PrivateKey } from '../keys/privateKey.ts';
-import { must } from '../result/result.ts';
+import { must, type Result } from '../result/result.ts';
 import { parseCertificate } from './certificate.ts';
 import { verifyChain } from './chain.ts';
 import { createCsr, parseCsr } from './csr.ts';
 import { selfSign, signCsr } from './issue.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const random = seededRandom('signed by a chip');
 const now = new Date('2026-11-22');
@@ -27,9 +28,9 @@ function asChipSigns(der: Uint8Array, bytes: number): { der: Uint8Array; padded:
 }
 
 /** Makes them until one has a number that the chip pads: on P-521 nearly every second one. */
-function padded(make: () => Uint8Array): Uint8Array {
+async function padded(make: () => Promise<Result<Uint8Array>>): Promise<Uint8Array> {
   for (let i = 0; i < 100; i++) {
-    const signed = asChipSigns(make(), curves.secp521r1.bytes);
+    const signed = asChipSigns(must(await make()), curves.secp521r1.bytes);
     if (signed.padded) return signed.der;
   }
   throw new Error('none of 100 signatures has a zero in front');
@@ -41,24 +42,24 @@ let count = 0;
 const subject = (): string => `CN=Device ${count++}`;
 
 describe('signed by a chip, with zeros that DER would not have', () => {
-  it('a request is taken, and the certificate issued for it is sound DER', () => {
-    const request = must(parseCsr(padded(() => must(createCsr(key, subject())))));
-    const ca = must(parseCertificate(must(selfSign(key, 'CN=CA', { ...validity, isCa: true }))));
-    const issued = must(parseCertificate(signCsr(request, key, ca, validity)));
+  it('a request is taken, and the certificate issued for it is sound DER', async () => {
+    const request = must(parseCsr(await padded(() => createCsr(testSigner(key), subject()))));
+    const ca = must(parseCertificate(must(await selfSign(testSigner(key), 'CN=CA', { ...validity, isCa: true }))));
+    const issued = must(parseCertificate(must(await signCsr(request, testSigner(key), ca, validity))));
     expect(issued.subject).toBe(request.subject);
     if (hasOpenssl) expect(opensslText('verify -CAfile @0 @1', '', [pem(ca.der), pem(issued.der)])).toContain('OK');
   });
 
-  it('a certificate is verified', () => {
-    const der = padded(() => must(selfSign(key, subject(), { ...validity, isCa: true })));
+  it('a certificate is verified', async () => {
+    const der = await padded(() => selfSign(testSigner(key), subject(), { ...validity, isCa: true }));
     const certificate = must(parseCertificate(der));
     expect(verifyChain(certificate, [], [certificate], now)).toMatchObject({ trusted: true });
-    const leaf = must(parseCertificate(padded(() => signCsr(must(parseCsr(must(createCsr(key, subject())))), key, certificate, validity))));
+    const leaf = must(parseCertificate(await padded(async () => signCsr(must(parseCsr(must(await createCsr(testSigner(key), subject())))), testSigner(key), certificate, validity))));
     expect(verifyChain(leaf, [], [certificate], now)).toMatchObject({ trusted: true });
   });
 
-  it('with a number changed it is still refused', () => {
-    const der = concat(padded(() => must(createCsr(key, subject()))));
+  it('with a number changed it is still refused', async () => {
+    const der = concat(await padded(() => createCsr(testSigner(key), subject())));
     der[der.length - 1] = (der[der.length - 1] as number) ^ 1;
     expect(parseCsr(der)).toMatchObject({ ok: false, fault: { code: 'csr/bad-signature' } });
   });

@@ -9,6 +9,7 @@ import { createCsr, parseCsr } from './csr.ts';
 import { signCsr } from './issue.ts';
 import { authorityKey, commonName, holder, keyOf, recipe, subjectKey, write } from './testing/craft.ts';
 import { nodeSigned, rsaKey } from './testing/otherKeys.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const id = (oid: string, ...parameters: readonly Uint8Array[]): Uint8Array => sequence(objectIdentifier(oid), ...parameters);
 const ec = keyOf('csr');
@@ -45,12 +46,12 @@ it.each([
   expect(parsed.ok ? 'ok' : sayLine(parsed.fault)).toContain(says);
 });
 
-it('a certificate names its issuer\'s key by the issuer\'s own identifier, however that was made', () => {
+it('a certificate names its issuer\'s key by the issuer\'s own identifier, however that was made', async () => {
   const root = holder('Root');
   const one = recipe(root, root, 'ca');
   const ca = must(parseCertificate(write({ ...one, extensions: { ...one.extensions, subjectKey: subjectKey(Uint8Array.of(1, 2, 3)), authorityKey: authorityKey(Uint8Array.of(1, 2, 3)) } })));
   const now = new Date('2026-01-01');
-  const leaf = must(parseCertificate(signCsr(must(parseCsr(must(createCsr(ec, 'CN=Leaf')))), root.key, ca, { days: 3650, now, random: (length) => new Uint8Array(length).fill(9) })));
+  const leaf = must(parseCertificate(must(await signCsr(must(parseCsr(must(await createCsr(testSigner(ec), 'CN=Leaf')))), testSigner(root.key), ca, { days: 3650, now, random: (length) => new Uint8Array(length).fill(9) }))));
   expect(leaf.authorityKey).toEqual({ keyId: '010203' });
   expect(verifyChain(leaf, [], [ca], new Date('2026-11-22')).trusted).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { bitString, context, derTags, inSequence, integer, parseDer, readBitString, sequence } from '../keys/der.ts';
-import { signDigest, type PrivateKey } from '../keys/privateKey.ts';
 import { encodeSpki, readSpki, type PublicKey } from '../keys/publicKey.ts';
-import { hashes } from '../keys/rsa.ts';
+import type { HashName } from '../keys/rsa.ts';
+import type { Signer } from '../keys/signer.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { hashFor, encodeSignatureAlgorithm, readSignatureAlgorithm, verifySigned, wrapSignature } from './signatureAlgorithm.ts';
@@ -15,37 +15,20 @@ export interface Csr {
   readonly publicKey: PublicKey;
 }
 
-/** Hash that the request for this key is signed over: SHA-256, which every chip signs with. */
-const chipHash = 'sha256';
-
-function encodeInfo(publicKey: PublicKey, subject: string): Result<Uint8Array, 'certificate/bad-subject'> {
-  const name = encodeName(subject);
-  return name.ok ? ok(sequence(integer(0), name.value, encodeSpki(publicKey), context(0))) : name;
-}
-
 /**
- * Request for a key that someone else holds, for example the chip.
- * @param sign is given the SHA-256 digest; answers r ‖ s padded, or the RSASSA-PKCS1-v1_5 block
+ * A signing request, signed by the key that it is for.
+ * @param subject for example "CN=Device 1, O=Example"
+ * @param hash absent: as strong as the key
  * @returns DER
  */
-export async function buildCsr(
-  publicKey: PublicKey,
-  subject: string,
-  sign: (digest: Uint8Array) => Promise<Uint8Array>,
-): Promise<Result<Uint8Array, 'certificate/bad-subject'>> {
-  const info = encodeInfo(publicKey, subject);
-  if (!info.ok) return info;
-  const signature = await sign(hashes[chipHash](info.value));
-  return ok(sequence(info.value, encodeSignatureAlgorithm(publicKey, chipHash), bitString(wrapSignature(publicKey, signature))));
-}
-
-/** Request for a key at hand, DER. */
-export function createCsr(key: PrivateKey, subject: string): Result<Uint8Array, 'certificate/bad-subject'> {
-  const info = encodeInfo(key.publicKey, subject);
-  if (!info.ok) return info;
-  const hash = hashFor(key.publicKey);
-  const signature = signDigest(key, hash, hashes[hash](info.value));
-  return ok(sequence(info.value, encodeSignatureAlgorithm(key.publicKey, hash), bitString(wrapSignature(key.publicKey, signature))));
+export async function createCsr(signer: Signer, subject: string, hash: HashName = hashFor(signer.publicKey)): Promise<Result<Uint8Array>> {
+  const { publicKey } = signer;
+  const name = encodeName(subject);
+  if (!name.ok) return name;
+  const info = sequence(integer(0), name.value, encodeSpki(publicKey), context(0));
+  const signature = await signer.sign(info, hash);
+  if (!signature.ok) return signature;
+  return ok(sequence(info, encodeSignatureAlgorithm(publicKey, hash), bitString(wrapSignature(publicKey, signature.value))));
 }
 
 export type CsrFault = 'csr/malformed' | 'csr/unsupported-key' | 'csr/unsupported-signature' | 'csr/bad-signature';

@@ -2,17 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curveNames } from '../keys/curves.ts';
 import { encodePem } from '../keys/pem.ts';
-import { generateKey, parsePrivateKey, signDigest } from '../keys/privateKey.ts';
+import { generateKey, parsePrivateKey } from '../keys/privateKey.ts';
 import { describePublicKey } from '../keys/publicKey.ts';
 import { hasOpenssl, openssl, opensslText } from '../keys/testing/openssl.ts';
 import { seededRandom } from '../keys/testing/random.ts';
 import { must } from '../result/result.ts';
 import { belongsTogether, checkForObject, parseCertificate } from './certificate.ts';
-import { buildCsr, createCsr, parseCsr } from './csr.ts';
+import { createCsr, parseCsr } from './csr.ts';
 import { selfSign, signCsr } from './issue.ts';
 import { sniffMaterial } from './material.ts';
 import { encodeName, sayName } from './name.ts';
 import { parseDer } from '../keys/der.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const random = seededRandom('issue');
 const now = new Date('2026-01-02T03:04:05Z');
@@ -22,7 +23,7 @@ const algorithms = [...curveNames, 'rsa1024', 'rsa2048'] as const;
 describe.skipIf(!hasOpenssl)('openssl takes what we issue', () => {
   it.each(algorithms)('%s: self-signed certificate, request, certificate for a request', async (algorithm) => {
     const key = await generateKey(algorithm, random);
-    const der = must(selfSign(key, 'CN=Bench \\, anchor, O=Example, C=DE', { ...options, isCa: true }));
+    const der = must(await selfSign(testSigner(key), 'CN=Bench \\, anchor, O=Example, C=DE', { ...options, isCa: true }));
     const certificate = must(parseCertificate(der));
     const pem = encodePem('CERTIFICATE', der);
     expect(opensslText('verify -check_ss_sig -CAfile @0 @0', '', [pem])).toContain('OK');
@@ -30,11 +31,11 @@ describe.skipIf(!hasOpenssl)('openssl takes what we issue', () => {
     expect(text).toMatch(/CN ?= ?"?Bench , anchor"?, ?O ?= ?Example, ?C ?= ?DE/);
     expect(text).toContain('notBefore=Jan  2 03:04:05 2026 GMT');
     expect(text).toContain('Certificate Sign');
-    const request = must(createCsr(key, 'CN=Device 1'));
+    const request = must(await createCsr(testSigner(key), 'CN=Device 1'));
     openssl('req -inform DER -noout -verify', request);
-    const other = must(await buildCsr(key.publicKey, 'CN=Chip', async (digest) => signDigest(key, 'sha256', digest)));
+    const other = must(await createCsr(testSigner(key), 'CN=Chip', 'sha256'));
     openssl('req -inform DER -noout -verify', other);
-    const issued = signCsr(must(parseCsr(other)), key, certificate, options);
+    const issued = must(await signCsr(must(parseCsr(other)), testSigner(key), certificate, options));
     expect(opensslText('verify -CAfile @0 @1', '', [pem, encodePem('CERTIFICATE', issued)])).toContain('OK');
   });
 });
@@ -69,7 +70,7 @@ describe.skipIf(!hasOpenssl)('we take what openssl issues', () => {
 describe('a certificate for an object', () => {
   it('is measured against time, the chip\'s limit and the object', async () => {
     const key = await generateKey('secp256r1', random);
-    const certificate = must(parseCertificate(must(selfSign(key, 'CN=x', { ...options, days: 1 }))));
+    const certificate = must(parseCertificate(must(await selfSign(testSigner(key), 'CN=x', { ...options, days: 1 }))));
     const codes = (date: string, maxSize = 1728): unknown => {
       const checked = checkForObject(certificate, { maxSize, now: new Date(date) });
       return checked.ok ? checked.value.map(({ code }) => code) : checked.fault.code;
@@ -78,14 +79,14 @@ describe('a certificate for an object', () => {
     expect(codes('2027-01-01')).toEqual(['certificate/expired']);
     expect(codes('2025-01-01')).toEqual(['certificate/not-yet-valid']);
     expect(codes('2026-01-03', 100)).toBe('certificate/too-large');
-    const long = must(parseCertificate(must(selfSign(key, Array.from({ length: 8 }, () => `OU=${'x'.repeat(150)}`).join(','), options))));
+    const long = must(parseCertificate(must(await selfSign(testSigner(key), Array.from({ length: 8 }, () => `OU=${'x'.repeat(150)}`).join(','), options))));
     const checked = checkForObject(long, { maxSize: 3000, now });
     expect(checked).toMatchObject({ ok: true, value: [{ code: 'certificate/over-chip-limit' }] });
   });
 
   it('another key\'s certificate is found', async () => {
     const [one, two] = [await generateKey('secp256r1', random), await generateKey('secp384r1', random)];
-    const certificate = must(parseCertificate(must(selfSign(one, 'CN=x', options))));
+    const certificate = must(parseCertificate(must(await selfSign(testSigner(one), 'CN=x', options))));
     expect(belongsTogether(two, certificate)).toMatchObject({ ok: false, fault: { code: 'certificate/other-key' } });
   });
 });
@@ -123,7 +124,7 @@ describe('names', () => {
 });
 
 it('damaged certificates never throw', async () => {
-  const der = must(selfSign(await generateKey('secp256r1', random), 'CN=x', options));
+  const der = must(await selfSign(testSigner(await generateKey('secp256r1', random)), 'CN=x', options));
   fc.assert(
     fc.property(fc.nat(der.length - 1), fc.integer({ min: 1, max: 255 }), fc.nat(der.length), (at, mask, end) => {
       const changed = der.slice();

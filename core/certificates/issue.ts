@@ -2,9 +2,8 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import type { Randomness } from '../bridge/bytePort.ts';
 import { fromHex } from '../bytes/hex.ts';
 import { bitString, context, integer, parseDer, readBitString, sequence } from '../keys/der.ts';
-import { signDigest, type PrivateKey } from '../keys/privateKey.ts';
 import { encodeSpki, type PublicKey } from '../keys/publicKey.ts';
-import { hashes } from '../keys/rsa.ts';
+import type { Signer } from '../keys/signer.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { Certificate } from './certificate.ts';
@@ -62,26 +61,26 @@ function encodeTbs({ subjectName, issuerName, publicKey, authority }: Tbs, algor
   );
 }
 
-function issue(tbs: Tbs, signer: PrivateKey, options: IssueOptions): Uint8Array {
+async function issue(tbs: Tbs, signer: Signer, options: IssueOptions): Promise<Result<Uint8Array>> {
   const hash = hashFor(signer.publicKey);
   const algorithm = encodeSignatureAlgorithm(signer.publicKey, hash);
   const body = encodeTbs(tbs, algorithm, options);
-  const signature = signDigest(signer, hash, hashes[hash](body));
-  return sequence(body, algorithm, bitString(wrapSignature(signer.publicKey, signature)));
+  const signature = await signer.sign(body, hash);
+  return signature.ok ? ok(sequence(body, algorithm, bitString(wrapSignature(signer.publicKey, signature.value)))) : signature;
 }
 
 /** Self-signed certificate, DER. @param subject for example `CN=Bench anchor, O=Example` */
-export function selfSign(key: PrivateKey, subject: string, options: IssueOptions): Result<Uint8Array, 'certificate/bad-subject'> {
+export async function selfSign(signer: Signer, subject: string, options: IssueOptions): Promise<Result<Uint8Array>> {
   const name = encodeName(subject);
   if (!name.ok) return name;
-  const { publicKey } = key;
-  return ok(issue({ subjectName: name.value, issuerName: name.value, publicKey, authority: keyIdentifier(encodeSpki(publicKey)) }, key, options));
+  const { publicKey } = signer;
+  return issue({ subjectName: name.value, issuerName: name.value, publicKey, authority: keyIdentifier(encodeSpki(publicKey)) }, signer, options);
 }
 
-/** Certificate for a request whose signature was checked (`parseCsr`), DER. */
-export function signCsr(csr: Csr, caKey: PrivateKey, { subjectName: issuerName, subjectKeyId }: Certificate, options: IssueOptions): Uint8Array {
+/** Certificate for a request whose signature was checked (`parseCsr`), DER. @param ca signs with the CA's key */
+export async function signCsr(csr: Csr, ca: Signer, { subjectName: issuerName, subjectKeyId }: Certificate, options: IssueOptions): Promise<Result<Uint8Array>> {
   // The issuer's own identifier, which need not be made as ours is: verifiers compare the two.
   const own = subjectKeyId === undefined ? undefined : fromHex(subjectKeyId);
-  const authority = own?.ok === true ? own.value : keyIdentifier(encodeSpki(caKey.publicKey));
-  return issue({ subjectName: csr.subjectName, issuerName, publicKey: csr.publicKey, authority }, caKey, options);
+  const authority = own?.ok === true ? own.value : keyIdentifier(encodeSpki(ca.publicKey));
+  return issue({ subjectName: csr.subjectName, issuerName, publicKey: csr.publicKey, authority }, ca, options);
 }

@@ -5,10 +5,10 @@ import { Family } from './testing/family.ts';
 
 const family = new Family('leaf');
 const [rootKey, caKey] = [family.key(), family.key()];
-const root = family.root('Root', rootKey);
-const older = family.root('Root', rootKey, { from: 2010 });
-const ca = family.issue('CA', caKey, { key: rootKey, certificate: root }, { isCa: true });
-const leaf = family.issue('Leaf', family.key(), { key: caKey, certificate: ca });
+const root = await family.root('Root', rootKey);
+const older = await family.root('Root', rootKey, { from: 2010 });
+const ca = await family.issue('CA', caKey, { key: rootKey, certificate: root }, { isCa: true });
+const leaf = await family.issue('Leaf', family.key(), { key: caKey, certificate: ca });
 const found = (...certificates: readonly Certificate[]) => findLeaf(certificates, 'chain.pem');
 
 describe('the certificate to judge', () => {
@@ -32,8 +32,8 @@ describe('the certificate to judge', () => {
     expect(found(root, ca, damaged)).toMatchObject({ ok: true, value: { leaf: { subject: 'CN=Leaf' } } });
   });
 
-  it('two that issued none of the others, or an old and a new root: said, and none is chosen', () => {
-    const second = family.issue('Second', family.key(), { key: caKey, certificate: ca });
+  it('two that issued none of the others, or an old and a new root: said, and none is chosen', async () => {
+    const second = await family.issue('Second', family.key(), { key: caKey, certificate: ca });
     expect(found(ca, leaf, second)).toMatchObject({ ok: false, fault: { code: 'chain/several-leaves', data: { file: 'chain.pem', count: 2, subjects: ['CN=Leaf', 'CN=Second'] } } });
     expect(found(older, root)).toMatchObject({ ok: false, fault: { code: 'chain/several-leaves', data: { count: 2 } } });
   });

@@ -9,7 +9,7 @@ import { Family } from './testing/family.ts';
 
 const family = new Family('material');
 const key = family.key();
-const [first, second] = [family.root('First', key), family.root('Second', key)];
+const [first, second] = [await family.root('First', key), await family.root('Second', key)];
 const pem = encodePem('CERTIFICATE', first.der);
 
 describe('where a certificate is asked for, no other file is spoken of as a key', () => {

@@ -1,7 +1,8 @@
 import { curves, strangerName } from '../keys/curves.ts';
 import { decodeSignatureIntegers, derNull, derTags, encodeSignatureIntegers, inSequence, objectIdentifier, parseDer, readOid, sequence, type DerNode } from '../keys/der.ts';
-import { verifyDigest, type PublicKey } from '../keys/publicKey.ts';
-import { hashes, type HashName } from '../keys/rsa.ts';
+import type { PublicKey } from '../keys/publicKey.ts';
+import type { HashName } from '../keys/rsa.ts';
+import { checkHere, type CheckSignature } from '../keys/signer.ts';
 
 export type X509Signature =
   | { readonly kind: 'ec' | 'rsa'; readonly hash: HashName; readonly name: string }
@@ -65,16 +66,8 @@ function unwrapSignature(key: PublicKey, signature: Uint8Array): Uint8Array | un
   return raw.ok ? raw.value : undefined;
 }
 
-/**
- * The arithmetic of a signature, nothing else: the host's crypto is faster than ours.
- * @param signature r ‖ s, padded, or the RSASSA-PKCS1-v1_5 block
- */
-export type CheckSignature = (key: PublicKey, hash: HashName, message: Uint8Array, signature: Uint8Array) => boolean;
-
-const ourCheck: CheckSignature = (key, hash, message, signature) => verifyDigest(key, hash, hashes[hash](message), signature);
-
 /** Did `key` sign `message`? False too when the algorithm is not for this kind of key. */
-export function verifySigned(key: PublicKey, algorithm: X509Signature, message: Uint8Array, signature: Uint8Array, check = ourCheck): boolean {
+export function verifySigned(key: PublicKey, algorithm: X509Signature, message: Uint8Array, signature: Uint8Array, check: CheckSignature = checkHere): boolean {
   if (algorithm.kind !== key.kind) return false;
   const raw = unwrapSignature(key, signature);
   return raw !== undefined && check(key, algorithm.hash, message, raw);

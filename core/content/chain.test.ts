@@ -11,9 +11,9 @@ import { readContent, sayContent, tagged } from './content.ts';
 
 const family = new Family('chain into an object');
 const [rootKey, caKey, deviceKey] = [family.key(), family.key(), family.key()];
-const root = family.root('Root', rootKey);
-const ca = family.issue('CA', caKey, { key: rootKey, certificate: root }, { isCa: true });
-const device = family.issue('Device', deviceKey, { key: caKey, certificate: ca });
+const root = await family.root('Root', rootKey);
+const ca = await family.issue('CA', caKey, { key: rootKey, certificate: root }, { isCa: true });
+const device = await family.issue('Device', deviceKey, { key: caKey, certificate: ca });
 const pem = (...all: readonly { readonly der: Uint8Array }[]): Uint8Array => utf8(all.map(({ der }) => encodePem('CERTIFICATE', der)).join(''));
 const given = (bytes: Uint8Array, object = 0xe0e1) => ({ bytes, file: 'chain.crt', object: oid(object) });
 const deviceType = must(parseMetadata(hex('2003e80112')));
@@ -34,8 +34,8 @@ describe('a chain file into a certificate object', () => {
     expect(sayContent(content, 'chain')).toBe('certificate of CN=Device with the certificate that issued it');
   });
 
-  it('two devices are not clear; a trust anchor takes one certificate; one certificate has no chain', () => {
-    const other = family.issue('Other', deviceKey, { key: caKey, certificate: ca });
+  it('two devices are not clear; a trust anchor takes one certificate; one certificate has no chain', async () => {
+    const other = await family.issue('Other', deviceKey, { key: caKey, certificate: ca });
     expect(readContent(given(pem(device, other, ca)))).toMatchObject({ fault: { code: 'chain/several-leaves' } });
     expect(readContent(given(pem(device, ca), 0xe0e8))).toMatchObject({ fault: { code: 'certificate/several' } });
     const one = must(readContent(given(pem(device))));

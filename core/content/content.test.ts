@@ -56,9 +56,9 @@ describe('what a text clearly means', () => {
     expect(toHex(must(read('00000000  41 42 43 44  |ABCD|\n*\n0000000c  45  |E|\n0000000d\n')).bytes)).toBe('41424344414243444142434445');
     expect(must(read('0000000 00 00 00 00\n*\n0000310\n')).bytes).toHaveLength(200);
   });
-  it('a certificate in any of these forms is a certificate', () => {
+  it('a certificate in any of these forms is a certificate', async () => {
     const family = new Family('content');
-    const { der } = family.root('root', family.key());
+    const { der } = await family.root('root', family.key());
     const array = `const uint8_t c[] = {${[...der].map((byte) => `0x${toHex(Uint8Array.of(byte))}`).join(',')}};`;
     for (const text of [encodePem('CERTIFICATE', der), der, toHex(der), toBase64(der), array, wide(encodePem('CERTIFICATE', der))]) expect(must(read(text))).toEqual({ bytes: der, form: 'certificate' });
   });
@@ -138,16 +138,16 @@ describe('a private key', () => {
     const said = readContent(given(pem));
     expect(JSON.stringify(said)).not.toContain(body);
   });
-  it('beside a certificate it stays in the file: the certificate alone is the content', () => {
-    const { der } = family.root('root', key);
+  it('beside a certificate it stays in the file: the certificate alone is the content', async () => {
+    const { der } = await family.root('root', key);
     expect(must(read(`${pem}${encodePem('CERTIFICATE', der)}`))).toEqual({ bytes: der, form: 'certificate' });
   });
   it('a raw secret is taken', () => expect(refuseKey(given(hex('c7'.repeat(64)), oid('E140'))).ok).toBe(true));
 });
 
-describe('the identity tag', () => {
+describe('the identity tag', async () => {
   const family = new Family('tag');
-  const { der: bytes } = family.root('root', family.key());
+  const { der: bytes } = await family.root('root', family.key());
   const content = { bytes, form: 'certificate' } as const;
   const device = [entry('type', objectTypeCodes.device_cert)];
   const anchor = [entry('type', objectTypeCodes.trust_anchor)];

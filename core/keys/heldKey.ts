@@ -1,10 +1,10 @@
 import { Secret } from '../bytes/secret.ts';
 import type { ChipAlgorithm } from '../objects/codes.ts';
 import type { CurveName } from './curves.ts';
-import { ecdsaSign, ecPublicPoint } from './ecdsa.ts';
+import { ecPublicPoint } from './ecdsa.ts';
 import { decodePkcs1, encodePkcs1 } from './pkcs1.ts';
 import { algorithmOf, type PublicKey } from './publicKey.ts';
-import { rsaBits, rsaSign, type HashName, type RsaPrivateKey } from './rsa.ts';
+import { rsaBits, type RsaPrivateKey } from './rsa.ts';
 
 /** A private key that the chip could hold, or that signs for it. Prints without its secret. */
 export type PrivateKey =
@@ -47,11 +47,4 @@ export function openRsa<T>(key: PrivateKey & { readonly kind: 'rsa' }, use: (com
     for (const part of [components.privateExponent, ...components.primes]) part.fill(0);
     return used;
   });
-}
-
-/** Signs a ready digest. @returns r ‖ s, padded, or the RSASSA-PKCS1-v1_5 block */
-export function signDigest(key: PrivateKey, hash: HashName, digest: Uint8Array): Uint8Array {
-  return key.kind === 'ec'
-    ? key.secret.open((scalar) => ecdsaSign(key.curve, scalar, digest))
-    : openRsa(key, (components) => rsaSign(components, hash, digest));
 }

@@ -10,7 +10,7 @@ import { Derivation, type KdfEngine } from './kdf.ts';
 import { parseItem, type ItemFault } from './privateItem.ts';
 import { rsaGenerate } from './rsaGenerate.ts';
 
-export { ecPrivateKey, openRsa, rsaPrivateKey, signDigest, type PrivateKey } from './heldKey.ts';
+export { ecPrivateKey, openRsa, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
 export { encodeLockedKeyPem, encodePrivateKeyPem } from './encodePrivateKey.ts';
 
 export interface KeyFileOptions {

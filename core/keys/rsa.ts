@@ -1,8 +1,8 @@
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import type { Randomness } from '../bridge/bytePort.ts';
-import { concat, equal, equalSecret } from '../bytes/bytes.ts';
+import { concat, equal } from '../bytes/bytes.ts';
 import { hex } from '../bytes/hex.ts';
-import { fromBigint, modInverse, modPow, toBigint } from './bigints.ts';
+import { fromBigint, modPow, toBigint } from './bigints.ts';
 
 export type HashName = 'sha256' | 'sha384' | 'sha512';
 
@@ -48,31 +48,17 @@ export function oversizedRsa(key: RsaPublicKey): string | undefined {
   return exponentBits > rsaLimits.exponentBits ? `RSA with a public exponent of ${exponentBits} bits, and it has at most ${rsaLimits.exponentBits} here` : undefined;
 }
 
-function encodeDigest(hash: HashName, digest: Uint8Array, length: number): Uint8Array {
+/** EMSA-PKCS1-v1_5 (RFC 8017, section 9.2) of a ready digest. @param length of the modulus, bytes */
+export function encodeDigest(hash: HashName, digest: Uint8Array, length: number): Uint8Array {
   const info = concat(digestInfo[hash], digest);
   return concat(Uint8Array.of(0, 1), new Uint8Array(length - info.length - 3).fill(0xff), Uint8Array.of(0), info);
 }
 
-function publicOperation(key: RsaPublicKey, input: Uint8Array): Uint8Array {
+/** input^exponent mod modulus. */
+export function publicOperation(key: RsaPublicKey, input: Uint8Array): Uint8Array {
   const n = toBigint(key.modulus);
   return fromBigint(modPow(toBigint(input), toBigint(key.exponent), n), key.modulus.length);
 }
-
-/** By the Chinese remainder theorem, checked with the public key: a fault in between would give the primes away. */
-function privateOperation(key: RsaPrivateKey, input: Uint8Array): Uint8Array {
-  const [p, q] = key.primes.map(toBigint) as [bigint, bigint];
-  const [value, d] = [toBigint(input), toBigint(key.privateExponent)];
-  const m1 = modPow(value, d % (p - 1n), p);
-  const m2 = modPow(value, d % (q - 1n), q);
-  const h = ((((m1 - m2) * (modInverse(q, p) ?? 0n)) % p) + p) % p;
-  const output = fromBigint(m2 + h * q, key.modulus.length);
-  if (!equal(publicOperation(key, output), input)) throw new Error('the RSA key is inconsistent');
-  return output;
-}
-
-/** RSASSA-PKCS1-v1_5 over a ready digest. @returns as many bytes as the modulus has */
-export const rsaSign = (key: RsaPrivateKey, hash: HashName, digest: Uint8Array): Uint8Array =>
-  privateOperation(key, encodeDigest(hash, digest, key.modulus.length));
 
 /** False for a signature of the wrong length too. */
 export function rsaVerify(key: RsaPublicKey, hash: HashName, digest: Uint8Array, signature: Uint8Array): boolean {
@@ -89,17 +75,6 @@ export function rsaEncryptPkcs1v15(key: RsaPublicKey, message: Uint8Array, rando
   const padding = new Uint8Array(space);
   for (let at = 0; at < space; ) for (const byte of random(space)) if (byte !== 0 && at < space) padding[at++] = byte;
   return publicOperation(key, concat(Uint8Array.of(0, 2), padding, Uint8Array.of(0), message));
-}
-
-/** RSAES-PKCS1-v1_5; undefined when the padding is wrong. */
-export function rsaDecryptPkcs1v15(key: RsaPrivateKey, cipher: Uint8Array): Uint8Array | undefined {
-  if (cipher.length !== key.modulus.length || toBigint(cipher) >= toBigint(key.modulus)) return undefined;
-  const padded = privateOperation(key, cipher);
-  const end = padded.indexOf(0, 2);
-  const sound = equalSecret(padded.subarray(0, 2), Uint8Array.of(0, 2)) && end >= 10;
-  const message = sound ? padded.slice(end + 1) : undefined;
-  padded.fill(0);
-  return message;
 }
 
 /** Do the components belong together: n = p·q, and the exponents are inverse to each other? */

@@ -9,7 +9,8 @@ import { curveNames, curves } from './curves.ts';
 import { bitString, encodeDer, integer, sequence } from './der.ts';
 import { ecdhX, ecdsaSign, ecdsaVerify, ecGenerate, ecPublicPoint } from './ecdsa.ts';
 import { describePublicKey, encodeChipPublicKey, parseChipPublicKey, type PublicKey } from './publicKey.ts';
-import { hashes, rsaConsistent, rsaDecryptPkcs1v15, rsaEncryptPkcs1v15, rsaSign, rsaVerify } from './rsa.ts';
+import { hashes, rsaConsistent, rsaEncryptPkcs1v15, rsaVerify } from './rsa.ts';
+import { rsaDecryptPkcs1v15, rsaSign } from './rsaPrivate.ts';
 import { rsaFromRandom, rsaGenerate } from './rsaGenerate.ts';
 import { seededRandom } from './testing/random.ts';
 

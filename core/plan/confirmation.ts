@@ -48,12 +48,15 @@ export function namedContents({ steps }: Plan): { readonly step: Step; readonly 
   });
 }
 
-/** SHA-256 of all that a confirmation is for. Contents that are only named count by name and length, and by what binds them. */
-export function confirmationDigest(plan: Plan, objects: readonly string[], contents: BoundContents = {}): Uint8Array {
+/** All that a confirmation is for; it is signed. Contents that are only named count by name and length, and by what binds them. */
+export function confirmationMessage(plan: Plan, objects: readonly string[], contents: BoundContents = {}): Uint8Array {
   const bound = Object.keys(contents).length === 0 ? {} : { contents };
   const about = { chip: plan.chip === undefined ? null : toHex(plan.chip.uid), objects: [...objects].sort(), steps: plan.steps.map(stepToJson), ...bound };
-  return sha256(utf8(`trust-bench plan confirmation\n${canonical(about)}`));
+  return utf8(`trust-bench plan confirmation\n${canonical(about)}`);
 }
+
+/** SHA-256 of the same. */
+export const confirmationDigest = (...about: Parameters<typeof confirmationMessage>): Uint8Array => sha256(confirmationMessage(...about));
 
 /**
  * Whether a plan's confirmation counts at this station; undefined when it does, or when the plan has none. Contents that

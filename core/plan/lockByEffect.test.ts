@@ -18,6 +18,7 @@ import { rehearsedOrder } from './rehearsal.ts';
 import { planObjects, rehearse } from './rehearse.ts';
 import { runPlan } from './run.ts';
 import type { Plan, Step } from './step.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const [anchor, secretId, target] = [oid(0xe0e3), oid(0xf1d1), oid(0xf1d4)];
 const random = seededRandom('lock by effect');
@@ -26,7 +27,7 @@ let signer: PrivateKey;
 let certificate: Uint8Array;
 beforeAll(async () => {
   signer = await generateKey('secp256r1', random);
-  certificate = must(selfSign(signer, 'CN=signer', { days: 10, now: new Date('2026-01-01T00:00:00Z'), random }));
+  certificate = must(await selfSign(testSigner(signer), 'CN=signer', { days: 10, now: new Date('2026-01-01T00:00:00Z'), random }));
 });
 
 /** A target that takes signed, encrypted updates of metadata and content; the secret can't be read. */
@@ -41,10 +42,10 @@ async function prepared(): Promise<Connected> {
   return connected;
 }
 
-function dataSet(id: string, metadata: string, version: number, encrypted: boolean, object = target): Step {
-  const spec = { target: object, trustAnchor: anchor, payloadVersion: version, payload: { kind: 'metadata', bytes: hex(metadata), contentReset: 'as-object' }, signer } as const;
+async function dataSet(id: string, metadata: string, version: number, encrypted: boolean, object = target): Promise<Step> {
+  const spec = { target: object, trustAnchor: anchor, payloadVersion: version, payload: { kind: 'metadata', bytes: hex(metadata), contentReset: 'as-object' }, signer: testSigner(signer) } as const;
   const value = new Secret(secretBytes.slice());
-  const built = must(buildDataSet({ ...spec, ...(encrypted ? { confidentiality: { secret: secretId, value, label: new Uint8Array([0x6c]), seed: random(64) } } : {}) }));
+  const built = must(await buildDataSet({ ...spec, ...(encrypted ? { confidentiality: { secret: secretId, value, label: new Uint8Array([0x6c]), seed: random(64) } } : {}) }));
   return { id, kind: 'send-data-set', target: object, manifest: built.manifest, fragments: { kind: 'inline', bytes: joinFragments(built.fragments) } };
 }
 
@@ -62,7 +63,7 @@ const raises = 'The lifecycle of 0xF1D4 goes to operational, and never back.';
 describe('a data set that locks', () => {
   it('in clear: goes last whatever the plan says, and its effect is told', async () => {
     const connected = await prepared();
-    const made = plan(dataSet('send', '2003c00107', 1, false), writing);
+    const made = plan(await dataSet('send', '2003c00107', 1, false), writing);
     const rehearsal = await rehearsed(connected, made);
     expect(shown(rehearsal)).toEqual([
       { id: 'write', state: 'would-change', lock: false, irreversible: undefined },
@@ -74,12 +75,12 @@ describe('a data set that locks', () => {
   });
 
   it('encrypted, with the secret at hand: its effect is told', async () => {
-    const rehearsal = await rehearsed(await prepared(), plan(dataSet('send', '2003c00107', 1, true)), new Map([[secretId, new Secret(secretBytes.slice())]]));
+    const rehearsal = await rehearsed(await prepared(), plan(await dataSet('send', '2003c00107', 1, true)), new Map([[secretId, new Secret(secretBytes.slice())]]));
     expect(shown(rehearsal)).toEqual([{ id: 'send', state: 'would-change', lock: true, irreversible: raises }]);
   });
 
   it('encrypted, without the secret: its effect is not known, so it counts as a lock, and goes last', async () => {
-    const rehearsal = await rehearsed(await prepared(), plan(dataSet('send', '2003d10100', 1, true), writing));
+    const rehearsal = await rehearsed(await prepared(), plan(await dataSet('send', '2003d10100', 1, true), writing));
     const because = 'What this encrypted update does to the metadata of 0xF1D4 cannot be seen without the secret in 0xF1D1: it may close the object permanently.';
     expect(shown(rehearsal)).toEqual([
       { id: 'write', state: 'would-change', lock: false, irreversible: undefined },
@@ -90,7 +91,7 @@ describe('a data set that locks', () => {
   it('in clear, with an anchor that cannot be read: it is not refused, not passed, and counts as a lock', async () => {
     const connected = await prepared();
     must(await changeMetadata(connected.chip, anchor, [entry('read', 0xff)]));
-    const rehearsal = await rehearsed(connected, plan(dataSet('send', '2003d30100', 1, false)));
+    const rehearsal = await rehearsed(connected, plan(await dataSet('send', '2003d30100', 1, false)));
     const because = 'What this update does to the metadata of 0xF1D4 cannot be tried in advance: it may close the object permanently.';
     expect(shown(rehearsal)).toEqual([{ id: 'send', state: 'not-rehearsable', lock: true, irreversible: because }]);
     expect(rehearsal.verdict).toBe('not-all-tried');
@@ -108,7 +109,7 @@ describe('a data set that locks', () => {
     must(await replaceObject(connected.chip, id, hex(der)));
     must(await changeMetadata(connected.chip, id, must(parseMetadata(hex('2003d30100')))));
     must(await changeMetadata(connected.chip, id, must(parseMetadata(hex(encrypted ? '200cd80721e0e3fd20f1d1f00101' : '2008d80321e0e3f00101')))));
-    const made = plan(dataSet('send', '2006e80111c00107', 1, encrypted, id));
+    const made = plan(await dataSet('send', '2006e80111c00107', 1, encrypted, id));
     const rehearsal = await rehearsed(connected, made, new Map([[secretId, new Secret(secretBytes.slice())]]));
     const run = await runPlan(made, { ...connected, materials: new Map(), random }, {}, rehearsedOrder(rehearsal));
     const lifecycle = fieldNumber(must(await readMetadata(connected.chip, id)), 'lcso');
@@ -125,7 +126,7 @@ describe('a data set that locks', () => {
 
   it('other metadata is no lock: in clear, and encrypted with the secret at hand', async () => {
     for (const encrypted of [false, true]) {
-      const rehearsal = await rehearsed(await prepared(), plan(dataSet('send', '2003d30100', 1, encrypted)), new Map([[secretId, new Secret(secretBytes.slice())]]));
+      const rehearsal = await rehearsed(await prepared(), plan(await dataSet('send', '2003d30100', 1, encrypted)), new Map([[secretId, new Secret(secretBytes.slice())]]));
       expect(shown(rehearsal)).toEqual([{ id: 'send', state: 'would-change', lock: false, irreversible: undefined }]);
     }
   });
@@ -133,7 +134,7 @@ describe('a data set that locks', () => {
   it('does not lock what could not be proved', async () => {
     const connected = await prepared();
     const unreadable: Step = { id: 'closed', kind: 'write-metadata', object: target, changes: [entry('read', 0xff)], purpose: 'can no longer be read' };
-    const made = plan(unreadable, writing, dataSet('send', '2003c00107', 1, false));
+    const made = plan(unreadable, writing, await dataSet('send', '2003c00107', 1, false));
     const rehearsal = await rehearsed(connected, made);
     expect(rehearsal.steps.map(({ state, fault }) => fault?.code ?? state)).toEqual(['would-change', 'would-change', 'plan/lock-without-proof']);
     const order = { ...rehearsedOrder(rehearsal), locks: new Set(['send']) };

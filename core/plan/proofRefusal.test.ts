@@ -6,6 +6,7 @@ import { readObjects } from '../chip/snapshot.ts';
 import { changeMetadata } from '../chip/write.ts';
 import { generateKey } from '../keys/privateKey.ts';
 import { seededRandom } from '../keys/testing/random.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 import { entry } from '../objects/metadata.ts';
 import { oid } from '../objects/oid.ts';
 import { must } from '../result/result.ts';
@@ -17,7 +18,7 @@ const key = oid(0xe0f1);
 let certificate: Uint8Array;
 let connected: Connected;
 beforeAll(async () => {
-  certificate = must(selfSign(await generateKey('secp256r1', random), 'CN=device', { days: 10, now: new Date('2026-01-01T00:00:00Z'), random }));
+  certificate = must(await selfSign(testSigner(await generateKey('secp256r1', random)), 'CN=device', { days: 10, now: new Date('2026-01-01T00:00:00Z'), random }));
 });
 beforeEach(async () => {
   connected = await connect('trust-m-v3');

@@ -11,6 +11,7 @@ import { fileFaults } from './words/files.ts';
 import { journalFaults } from './words/journal.ts';
 import { keyFaults } from './words/keys.ts';
 import { planFaults } from './words/plan.ts';
+import { signerFaults } from './words/signers.ts';
 import { updateFaults } from './words/update.ts';
 import { usageFaults } from './words/usage.ts';
 
@@ -29,6 +30,7 @@ export const faultTables = {
   ...journalFaults,
   ...keyFaults,
   ...planFaults,
+  ...signerFaults,
   ...updateFaults,
   ...usageFaults,
 };

@@ -7,12 +7,13 @@ import { oid } from '../objects/oid.ts';
 import { must } from '../result/result.ts';
 import { assembleDataSet, bareManifest } from './assemble.ts';
 import { buildDataSet } from './dataSet.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const random = seededRandom('assemble');
 const signer = await generateKey('secp256r1', random);
-const build = (bytes: number) =>
-  must(buildDataSet({ trustAnchor: oid(0xe0e3), target: oid(0xf1e0), payloadVersion: 1, signer, payload: { kind: 'data', bytes: random(bytes), offset: 0, writeType: 'erase-write' } }));
-const set = build(1500);
+const build = async (bytes: number) =>
+  must(await buildDataSet({ trustAnchor: oid(0xe0e3), target: oid(0xf1e0), payloadVersion: 1, signer: testSigner(signer), payload: { kind: 'data', bytes: random(bytes), offset: 0, writeType: 'erase-write' } }));
+const set = await build(1500);
 const manifest = { name: 'manifest.dat', bytes: set.manifest };
 const part = (name: string, bytes: Uint8Array) => ({ name, bytes });
 
@@ -32,15 +33,15 @@ describe('a data set out of its files', () => {
     expect(assembleDataSet(texts)).toMatchObject({ ok: true, value: { manifest: set.manifest, fragments: set.fragments } });
   });
 
-  it('what does not fit is kept in the order of the names, for an inspection', () => {
-    const other = build(1500);
+  it('what does not fit is kept in the order of the names, for an inspection', async () => {
+    const other = await build(1500);
     const files = [part('fragment_2.dat', other.fragments[1] as Uint8Array), part('fragment_10.dat', other.fragments[2] as Uint8Array), part('fragment_1.dat', other.fragments[0] as Uint8Array)];
     expect(assembleDataSet([manifest, ...files])).toMatchObject({ ok: true, value: { fragments: other.fragments } });
   });
 
-  it('no manifest, two manifests, and a data set of its own beside it are named', () => {
+  it('no manifest, two manifests, and a data set of its own beside it are named', async () => {
     expect(assembleDataSet([part('a.dat', set.fragments[0] as Uint8Array)])).toMatchObject({ fault: { code: 'update/no-data-set' } });
-    expect(assembleDataSet([manifest, part('b.dat', build(10).manifest)])).toMatchObject({ fault: { code: 'update/several-data-sets' } });
+    expect(assembleDataSet([manifest, part('b.dat', (await build(10)).manifest)])).toMatchObject({ fault: { code: 'update/several-data-sets' } });
     const json = utf8(JSON.stringify({ manifest: toHex(set.manifest), fragments: set.fragments.map(toHex) }));
     expect(assembleDataSet([manifest, part('set.json', json)])).toMatchObject({ fault: { code: 'update/other-file', data: { file: 'set.json' } } });
     expect(bareManifest(json)).toBeUndefined();

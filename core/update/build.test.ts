@@ -11,6 +11,7 @@ import { must } from '../result/result.ts';
 import { buildDataSet } from './dataSet.ts';
 import type { DataSetSpec } from './buildSpec.ts';
 import { checkDataSet } from './checkDataSet.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const random = seededRandom('build');
 const base: DataSetSpec = {
@@ -18,7 +19,7 @@ const base: DataSetSpec = {
   trustAnchor: oid(0xe0e8),
   payloadVersion: 1,
   payload: { kind: 'data', bytes: random(1300), offset: 0, writeType: 'erase-write' },
-  signer: ecPrivateKey('secp256r1', ecGenerate('secp256r1', random)),
+  signer: testSigner(ecPrivateKey('secp256r1', ecGenerate('secp256r1', random))),
 };
 const data = (length: number, offset = 0): DataSetSpec['payload'] => ({ kind: 'data', bytes: new Uint8Array(length), offset, writeType: 'write' });
 const metadata = (bytes: string): DataSetSpec['payload'] => ({ kind: 'metadata', bytes: hex(bytes), contentReset: 'as-object' });
@@ -26,8 +27,8 @@ const hidden = (secret: number, label: number, seed: number, id = 0xf1d1): Parti
   confidentiality: { secret: oid(id), value: new Secret(random(secret)), label: random(label), seed: random(seed) },
 });
 
-function refusal(changes: Partial<DataSetSpec>): string {
-  const built = buildDataSet({ ...base, ...changes });
+async function refusal(changes: Partial<DataSetSpec>): Promise<string> {
+  const built = await buildDataSet({ ...base, ...changes });
   if (built.ok) return 'built';
   const { what, object, why, todo } = say(built.fault);
   expect([what, why, todo].every((part) => part.length > 5)).toBe(true);
@@ -67,25 +68,25 @@ describe('what no chip takes is refused', () => {
     ...[0xe0c0, 0xe0c1, 0xe0c2, 0xe0c3, 0xe0c4, 0xe0c5, 0xe0c6, 0xf1c0, 0xf1c1, 0xf1c2].map(
       (target): [string, Partial<DataSetSpec>, string] => [`target ${target.toString(16)}`, { target: oid(target), payload: data(1) }, 'target_oid'],
     ),
-  ])('%s', (_, changes, names) => {
-    expect(refusal(changes)).toContain(names);
+  ])('%s', async (_, changes, names) => {
+    expect(await refusal(changes)).toContain(names);
   });
 
-  it('the limits themselves are taken', () => {
+  it('the limits themselves are taken', async () => {
     for (const changes of [hidden(16, 0, 16), hidden(64, 32, 64), { payloadVersion: 0x7fff }, { payload: data(1728) }, { payload: metadata('2000'), target: oid(0xe0f1) }]) {
-      expect(refusal(changes)).toBe('built');
+      expect(await refusal(changes)).toBe('built');
     }
   });
 });
 
-it('version 0 builds with a warning', () => {
-  const { warnings } = must(buildDataSet({ ...base, payloadVersion: 0 }));
+it('version 0 builds with a warning', async () => {
+  const { warnings } = must(await buildDataSet({ ...base, payloadVersion: 0 }));
   expect(warnings.map((warning) => say(warning).what)).toEqual(['The chip will not take version 0.']);
-  expect(must(buildDataSet(base)).warnings).toEqual([]);
+  expect(must(await buildDataSet(base)).warnings).toEqual([]);
 });
 
-describe('a data set whose fragments are not the announced ones', () => {
-  const { manifest, fragments } = must(buildDataSet(base));
+describe('a data set whose fragments are not the announced ones', async () => {
+  const { manifest, fragments } = must(await buildDataSet(base));
   const [one, two, three] = fragments as [Uint8Array, Uint8Array, Uint8Array];
   it.each<[string, Uint8Array[], number]>([
     ['one missing', [one, two], 3],

@@ -2,6 +2,7 @@ import type { Secret } from '../bytes/secret.ts';
 import { refuseKey } from '../content/content.ts';
 import { aesBytes, type AesKey } from '../keys/aesKey.ts';
 import type { PrivateKey } from '../keys/privateKey.ts';
+import type { Signer } from '../keys/signer.ts';
 import { findObject } from '../objects/catalogue.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
@@ -16,14 +17,13 @@ export type SpecPayload =
   /** `usage`: bits of the metadata tag E1. */
   | { readonly kind: 'key'; readonly key: PrivateKey | AesKey; readonly usage: number };
 
-export interface DataSetSpec {
+/** Everything of a data set but who signs it. */
+export interface DataSetContent {
   readonly target: Oid;
   readonly trustAnchor: Oid;
   /** 0…32767. */
   readonly payloadVersion: number;
   readonly payload: SpecPayload;
-  /** The key whose certificate is in the trust anchor. */
-  readonly signer: PrivateKey;
   /** 25 bytes, for one chip only; absent: for every chip. */
   readonly componentId?: Uint8Array;
   readonly confidentiality?: {
@@ -36,6 +36,11 @@ export interface DataSetSpec {
     /** 16…64 fresh random bytes. */
     readonly seed: Uint8Array;
   };
+}
+
+export interface DataSetSpec extends DataSetContent {
+  /** With the key whose certificate is in the trust anchor. */
+  readonly signer: Signer;
 }
 
 export type BuildFault = 'update/bad-option' | 'update/bad-payload' | 'key/not-for-object';
@@ -66,10 +71,10 @@ export function checkObjects({ target, trustAnchor, secret }: { readonly target:
   return taken ? wrong('secret_oid', 'The secret is in the target or in the trust anchor.', 'Keep the secret in an object of its own.') : fine;
 }
 
-const checkUses = ({ target, trustAnchor, confidentiality }: DataSetSpec): Checked =>
+const checkUses = ({ target, trustAnchor, confidentiality }: DataSetContent): Checked =>
   checkObjects({ target, trustAnchor, ...(confidentiality === undefined ? {} : { secret: confidentiality.secret }) });
 
-function checkNumbers({ payloadVersion, componentId, confidentiality }: DataSetSpec): Checked {
+function checkNumbers({ payloadVersion, componentId, confidentiality }: DataSetContent): Checked {
   if (!Number.isInteger(payloadVersion) || payloadVersion < 0 || payloadVersion > 0x7fff) {
     return wrong('payload_version', `It is ${payloadVersion}; a version has 15 bits.`, 'Use 1 to 32767.');
   }
@@ -91,7 +96,7 @@ function checkData(target: Oid, { offset, bytes }: Extract<SpecPayload, { kind: 
   return allowed.ok ? checkDataPayload(target, offset, bytes) : allowed;
 }
 
-function checkPayload({ payload, target }: DataSetSpec): Checked {
+function checkPayload({ payload, target }: DataSetContent): Checked {
   switch (payload.kind) {
     case 'data':
       if (!Number.isInteger(payload.offset) || payload.offset < 0) return wrong('offset', `It is ${payload.offset}.`, 'Use a number from 0.');
@@ -112,7 +117,7 @@ function checkPayload({ payload, target }: DataSetSpec): Checked {
 }
 
 /** Refuses what no chip takes in any state. */
-export function checkSpec(spec: DataSetSpec): Checked {
+export function checkSpec(spec: DataSetContent): Checked {
   for (const check of [checkUses, checkNumbers, checkPayload]) {
     const checked = check(spec);
     if (!checked.ok) return checked;

@@ -15,6 +15,7 @@ import { checkDataSet } from './checkDataSet.ts';
 import { encodeKeyPayload } from './payload.ts';
 import { openIndependently } from './testing/reader.ts';
 import { parseDataSetText, writeConsoleText, writeFileText } from './text.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const random = seededRandom('combinations');
 const below = (limit: number): number => Number(`0x${toHex(random(4))}`) % limit;
@@ -51,11 +52,11 @@ it(`${sets} generated data sets are read by an independent reader`, async () => 
       trustAnchor: oid(pick([0xe0e3, 0xe0e8, 0xe0ef])),
       payloadVersion: between(1, 0x7fff),
       payload,
-      signer,
+      signer: testSigner(signer),
       ...(below(2) === 0 ? { componentId: random(25) } : {}),
       ...(secret === undefined ? {} : { confidentiality: { secret: oid(0xf1d1), value: new Secret(secret.slice()), label: random(below(33)), seed: random(between(16, 64)) } }),
     };
-    const built = must(buildDataSet(spec));
+    const built = must(await buildDataSet(spec));
     const opened = openIndependently(built.manifest, built.fragments, encodeSpki(signer.publicKey), secret);
     expect(opened).toMatchObject({ anchor: spec.trustAnchor, target, version: spec.payloadVersion });
     expect(toHex(opened.payload)).toBe(toHex(bytes));

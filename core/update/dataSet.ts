@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { concat } from '../bytes/bytes.ts';
 import { type Fault, fault } from '../result/fault.ts';
 import { ok, type Result } from '../result/result.ts';
-import { checkSpec, type BuildFault, type DataSetSpec, type SpecPayload } from './buildSpec.ts';
+import { checkSpec, type DataSetContent, type DataSetSpec, type SpecPayload } from './buildSpec.ts';
 import { deriveSession, sealFragment, wipeSession } from './confidentiality.ts';
 import { fragmentCount, pieceAt } from './fragments.ts';
 import type { ManifestPayload } from './manifest.ts';
@@ -34,7 +34,7 @@ function manifestPayload(payload: SpecPayload): ManifestPayload {
 }
 
 /** Pieces as sent but without the digests of what follows. */
-function sealPieces(spec: DataSetSpec, payload: Uint8Array): Uint8Array[] {
+function sealPieces(spec: DataSetContent, payload: Uint8Array): Uint8Array[] {
   const { confidentiality } = spec;
   const encrypted = confidentiality !== undefined;
   const numbers = Array.from({ length: fragmentCount(payload.length, encrypted) }, (_, index) => index + 1);
@@ -61,25 +61,27 @@ function chain(pieces: readonly Uint8Array[]): Uint8Array[] {
  * Builds and signs a data set. Everything that the chip would refuse in any state is refused here; version 0, which
  * the chip never takes either but which is the vendor tool's default, gives a warning.
  */
-export function buildDataSet(spec: DataSetSpec): Result<BuiltDataSet, BuildFault> {
+export async function buildDataSet(spec: DataSetSpec): Promise<Result<BuiltDataSet>> {
   const checked = checkSpec(spec);
   if (!checked.ok) return checked;
   const payload = payloadBytes(spec.payload);
   const fragments = chain(sealPieces(spec, payload));
   const { confidentiality } = spec;
-  const manifest = signManifest(
-    {
-      trustAnchor: spec.trustAnchor,
-      target: spec.target,
-      payload: manifestPayload(spec.payload),
-      payloadLength: payload.length,
-      payloadVersion: spec.payloadVersion,
-      firstFragmentDigest: sha256(fragments[0] as Uint8Array),
-      componentId: spec.componentId ?? new Uint8Array(),
-      ...(confidentiality === undefined ? {} : { confidentiality: { secret: confidentiality.secret, label: confidentiality.label, seed: confidentiality.seed } }),
-    },
-    spec.signer,
-  );
+  const fields = {
+    trustAnchor: spec.trustAnchor,
+    target: spec.target,
+    payload: manifestPayload(spec.payload),
+    payloadLength: payload.length,
+    payloadVersion: spec.payloadVersion,
+    firstFragmentDigest: sha256(fragments[0] as Uint8Array),
+    componentId: spec.componentId ?? new Uint8Array(),
+    ...(confidentiality === undefined ? {} : { confidentiality: { secret: confidentiality.secret, label: confidentiality.label, seed: confidentiality.seed } }),
+  };
   payload.fill(0);
-  return ok({ manifest, fragments, warnings: spec.payloadVersion === 0 ? [fault('update/version-zero', undefined)] : [] });
+  const manifest = await signManifest(fields, spec.signer);
+  if (!manifest.ok) {
+    for (const fragment of fragments) fragment.fill(0);
+    return manifest;
+  }
+  return ok({ manifest: manifest.value, fragments, warnings: spec.payloadVersion === 0 ? [fault('update/version-zero', undefined)] : [] });
 }

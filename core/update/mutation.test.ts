@@ -11,6 +11,7 @@ import { must } from '../result/result.ts';
 import { buildDataSet } from './dataSet.ts';
 import type { DataSetSpec, SpecPayload } from './buildSpec.ts';
 import { checkDataSet } from './checkDataSet.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const random = seededRandom('mutation');
 const rsa = rsaPrivateKey(rsaFromRandom(1024, random));
@@ -33,7 +34,7 @@ function payloadOf(at: number): { readonly payload: SpecPayload; readonly target
   }
 }
 
-function setOf(at: number) {
+async function setOf(at: number) {
   const { payload, target } = payloadOf(at);
   const signer = signerOf(at);
   const spec: DataSetSpec = {
@@ -41,11 +42,11 @@ function setOf(at: number) {
     trustAnchor: oid(0xe0e3),
     payloadVersion: at + 1,
     payload,
-    signer,
+    signer: testSigner(signer),
     ...(at % 2 === 0 ? { componentId: random(25) } : {}),
     ...(at % 3 === 0 ? { confidentiality: { secret: oid(0xf1d1), value: new Secret(random(32)), label: random(at % 33), seed: random(16 + (at % 49)) } } : {}),
   };
-  return { signer, dataSet: must(buildDataSet(spec)) };
+  return { signer, dataSet: must(await buildDataSet(spec)) };
 }
 
 const sets = 50;
@@ -53,8 +54,8 @@ const sets = 50;
 const ofManifest = new Set(['update/malformed-manifest', 'update/bad-signature', 'update/other-anchor']);
 
 describe(`any byte of any of ${sets} data sets`, () => {
-  it.each(Array.from({ length: sets }, (_, at) => at))('changed in set %i, is found, and the part is named', (number) => {
-    const { signer, dataSet } = setOf(number);
+  it.each(Array.from({ length: sets }, (_, at) => at))('changed in set %i, is found, and the part is named', async (number) => {
+    const { signer, dataSet } = await setOf(number);
     const parts = [dataSet.manifest, ...dataSet.fragments];
     for (const [index, part] of parts.entries()) {
       for (let at = 0; at < part.length; at++) {

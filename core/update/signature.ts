@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { signDigest, type PrivateKey } from '../keys/privateKey.ts';
 import { verifyDigest, type PublicKey } from '../keys/publicKey.ts';
+import type { Signer } from '../keys/signer.ts';
+import { ok, type Result } from '../result/result.ts';
 import { encodeManifest, signedBytes, type Manifest, type ManifestFields, type SignatureAlgorithm } from './manifest.ts';
 
 /** The manifest's name of the algorithm that this key signs with. */
@@ -14,8 +15,8 @@ export function verifyManifest(manifest: Manifest, publicKey: PublicKey): boolea
 }
 
 /** Signs and encodes. Any of the six curves, RSA-1024 or RSA-2048. @returns the manifest as sent */
-export function signManifest(fields: Omit<ManifestFields, 'signatureAlgorithm'>, key: PrivateKey): Uint8Array {
-  const unsigned: ManifestFields = { ...fields, signatureAlgorithm: signatureAlgorithmOf(key) };
-  const signature = signDigest(key, 'sha256', sha256(signedBytes(unsigned)));
-  return encodeManifest({ ...unsigned, signature });
+export async function signManifest(fields: Omit<ManifestFields, 'signatureAlgorithm'>, signer: Signer): Promise<Result<Uint8Array>> {
+  const unsigned: ManifestFields = { ...fields, signatureAlgorithm: signatureAlgorithmOf(signer.publicKey) };
+  const signature = await signer.sign(signedBytes(unsigned), 'sha256');
+  return signature.ok ? ok(encodeManifest({ ...unsigned, signature: signature.value })) : signature;
 }

@@ -11,6 +11,7 @@ import { buildDataSet } from './dataSet.ts';
 import { checkDataSet } from './checkDataSet.ts';
 import { readVendorOptions } from './vendorOptions.ts';
 import { specFromVendorOptions, type FileLoader } from './vendorSpec.ts';
+import { testSigner } from '../keys/testing/testSigner.ts';
 
 const random = seededRandom('options');
 const signer = ecPrivateKey('secp256r1', ecGenerate('secp256r1', random));
@@ -37,9 +38,9 @@ async function build(line: string): Promise<string> {
   if (!options.ok) return JSON.stringify(options.fault);
   const spec = await specFromVendorOptions(options.value, load, random);
   if (!spec.ok) return JSON.stringify(spec.fault);
-  const built = buildDataSet(spec.value.spec);
+  const built = await buildDataSet({ ...spec.value.content, signer: testSigner(spec.value.signer) });
   if (!built.ok) return JSON.stringify(built.fault);
-  const report = must(checkDataSet(built.value, { publicKey: spec.value.spec.signer.publicKey }));
+  const report = must(checkDataSet(built.value, { publicKey: spec.value.signer.publicKey }));
   expect(report.problems).toEqual([]);
   const { payload, target, trustAnchor, payloadVersion, confidentiality } = report.manifest;
   const label = confidentiality === undefined ? '' : ` ${new TextDecoder().decode(confidentiality.label)}/${confidentiality.seed.length}`;

@@ -10,7 +10,7 @@ import { algorithmCodes, algorithmNames, algorithmWords } from '../objects/codes
 import { parseOid, type Oid } from '../objects/oid.ts';
 import { fault, type FaultCode } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import type { DataSetSpec, SpecPayload } from './buildSpec.ts';
+import type { DataSetContent, SpecPayload } from './buildSpec.ts';
 import { seedLimits } from './manifest.ts';
 import type { VendorOption, VendorOptions } from './vendorOptions.ts';
 
@@ -18,7 +18,9 @@ import type { VendorOption, VendorOptions } from './vendorOptions.ts';
 export type FileLoader = (path: string) => Promise<Result<Uint8Array>>;
 
 export interface VendorSpec {
-  readonly spec: DataSetSpec;
+  readonly content: DataSetContent;
+  /** Signs the manifest. */
+  readonly signer: PrivateKey;
   /** `dataset_to_file`: where the file form is to be appended. */
   readonly toFile?: string;
 }
@@ -127,7 +129,7 @@ async function readKey(options: Options, openKey: KeyOpener): Promise<Value<Spec
   return ok({ kind: 'key', key: key.value, usage: usage.value });
 }
 
-async function readConfidentiality(options: Options, random: Randomness): Promise<Value<DataSetSpec['confidentiality']>> {
+async function readConfidentiality(options: Options, random: Randomness): Promise<Value<DataSetContent['confidentiality']>> {
   if (!options.given('secret')) return ok(undefined);
   const cipher = options.oneOf('enc_algo', 'AES-CCM-16-64-128');
   const kdf = options.oneOf('kdf', 'IFX_KDF-TLS12_PRF_SHA256');
@@ -156,7 +158,7 @@ async function readPayload(options: Options, openKey: KeyOpener): Promise<Value<
   return type.value === 'key' ? readKey(options, openKey) : readMetadata(options);
 }
 
-async function readSigner(options: Options, openKey: KeyOpener): Promise<Value<DataSetSpec['signer']>> {
+async function readSigner(options: Options, openKey: KeyOpener): Promise<Value<PrivateKey>> {
   const algorithm = options.oneOf('sign_algo', 'ES_256', 'RSA-SSA-PKCS1-V1_5-SHA-256');
   const digest = options.oneOf('digest_algo', 'SHA256');
   if (!algorithm.ok) return algorithm;
@@ -187,15 +189,14 @@ export async function specFromVendorOptions(given: VendorOptions, load: FileLoad
   if (!payload.ok) return payload;
   const confidentiality = await readConfidentiality(options, random);
   if (!confidentiality.ok) return confidentiality;
-  const spec: DataSetSpec = {
+  const content: DataSetContent = {
     target: target.value,
     trustAnchor: trustAnchor.value,
     payloadVersion: version.value,
     payload: payload.value,
-    signer: signer.value,
     // A whole UID is what people have at hand; the component id is its first 25 bytes.
     ...(componentId === undefined ? {} : { componentId: componentId.value.slice(0, componentId.value.length === 27 ? 25 : undefined) }),
     ...(confidentiality.value === undefined ? {} : { confidentiality: confidentiality.value }),
   };
-  return ok(options.given('dataset_to_file') ? { spec, toFile: options.text('dataset_to_file') } : { spec });
+  return ok({ content, signer: signer.value, ...(options.given('dataset_to_file') ? { toFile: options.text('dataset_to_file') } : {}) });
 }

@@ -12,6 +12,7 @@ import { makeIdentity } from '../pages/files.ts';
 import { Objects } from '../pages/objects.ts';
 import { Provision } from '../pages/provision.ts';
 import { givePassword, go } from '../pages/window.ts';
+import { keyFileSigner } from '../../electron/signers/keyFile.ts';
 
 process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
@@ -30,7 +31,7 @@ flow('files that belong together: a Configurator project file by file, a fragmen
   expect(await compared.getByText('did not come with the XML file').count()).toBe(0);
 
   const signer = await makeIdentity(folders.base, 'signer');
-  const set = must(buildDataSet({ target: oid(0xf1e0), trustAnchor: oid(0xe0e3), payloadVersion: 1, payload: { kind: 'data', bytes: utf8('a payload'), offset: 0, writeType: 'write' }, signer: signer.key }));
+  const set = must(await buildDataSet({ target: oid(0xf1e0), trustAnchor: oid(0xe0e3), payloadVersion: 1, payload: { kind: 'data', bytes: utf8('a payload'), offset: 0, writeType: 'write' }, signer: keyFileSigner(signer.key) }));
   const [manifest, fragment] = [put('manifest.dat', set.manifest), put('fragment.dat', set.fragments[0] ?? '')];
   await bench.drop(fragment);
   const refused = page.getByRole('alert').filter({ hasText: 'fragment.dat' });

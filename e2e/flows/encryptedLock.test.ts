@@ -13,6 +13,7 @@ import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 import { runPlanFile } from '../pages/studio.ts';
 import { go } from '../pages/window.ts';
+import { keyFileSigner } from '../../electron/signers/keyFile.ts';
 
 const secretHex = '5e'.repeat(32);
 
@@ -26,13 +27,13 @@ const preparation = (certificate: Uint8Array): readonly object[] => [
 ];
 
 /** An encrypted set that raises the lifecycle of F1D4 to operational, as text. */
-function lockingSet({ key }: IdentityFiles): string {
-  const made = buildDataSet({
+async function lockingSet({ key }: IdentityFiles): Promise<string> {
+  const made = await buildDataSet({
     target: oid(0xf1d4),
     trustAnchor: oid(0xe0e3),
     payloadVersion: 1,
     payload: { kind: 'metadata', bytes: hex('2003c00107'), contentReset: 'as-object' },
-    signer: key,
+    signer: keyFileSigner(key),
     confidentiality: { secret: oid(0xf1d1), value: new Secret(hex(secretHex)), label: Uint8Array.of(0x6c), seed: new Uint8Array(64).fill(1) },
   });
   return writeFileText(must(made));
@@ -54,7 +55,7 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   await page.setViewportSize({ width: 1280, height: 800 });
   const integrity = await makeIdentity(folders.base, 'integrity');
   const [setPath, secretPath] = [join(folders.base, 'lock.txt'), join(folders.base, 'secret.txt')];
-  writeFileSync(setPath, lockingSet(integrity));
+  writeFileSync(setPath, await lockingSet(integrity));
   writeFileSync(secretPath, secretHex);
   const bench = new Provision(page);
   await bench.useSimulatedBoard();

@@ -12,12 +12,13 @@ import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
+import { keyFileSigner } from '../../electron/signers/keyFile.ts';
 
-function dataSetFile(folder: string, device: IdentityFiles, integrity: IdentityFiles, payloadVersion: number): string {
+async function dataSetFile(folder: string, device: IdentityFiles, integrity: IdentityFiles, payloadVersion: number): Promise<string> {
   const payload = { kind: 'key', key: device.key, usage: keyUsageByte(['authentication', 'signature']) } as const;
-  const spec = { target: oid(0xe0f1), trustAnchor: oid(0xe0e3), payloadVersion, payload, signer: integrity.key };
+  const spec = { target: oid(0xe0f1), trustAnchor: oid(0xe0e3), payloadVersion, payload, signer: keyFileSigner(integrity.key) };
   const path = join(folder, `version-${payloadVersion}.txt`);
-  writeFileSync(path, writeConsoleText(must(buildDataSet(spec))));
+  writeFileSync(path, writeConsoleText(must(await buildDataSet(spec))));
   return path;
 }
 
@@ -50,7 +51,7 @@ flow('a data set that is too old is explained before anything is sent', async ({
   };
   const sent = await writes();
 
-  const old = dataSetFile(folders.base, device, integrity, 3);
+  const old = await dataSetFile(folders.base, device, integrity, 3);
   await bench.drop(old);
   await page.getByText('Would refuse it', { exact: true }).waitFor();
   await page.getByText('0xE0F1 has version 5 already').waitFor();

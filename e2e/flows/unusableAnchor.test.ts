@@ -3,7 +3,7 @@ import { expect } from 'playwright/test';
 import { encodeSignatureAlgorithm, wrapSignature } from '../../core/certificates/signatureAlgorithm.ts';
 import { bitString, inSequence, parseDer, sequence } from '../../core/keys/der.ts';
 import { encodePem } from '../../core/keys/pem.ts';
-import { signDigest } from '../../core/keys/privateKey.ts';
+import { signDigest } from '../../core/keys/testing/testSigner.ts';
 import { hashes } from '../../core/keys/rsa.ts';
 import { must } from '../../core/result/result.ts';
 import { flow } from '../fixture.ts';

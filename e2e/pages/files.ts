@@ -6,6 +6,7 @@ import { encodePem } from '../../core/keys/pem.ts';
 import { encodePrivateKeyPem, generateKey, type KeyAlgorithm, type PrivateKey } from '../../core/keys/privateKey.ts';
 import { must } from '../../core/result/result.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
+import { keyFileSigner } from '../../electron/signers/keyFile.ts';
 
 export interface IdentityFiles {
   readonly key: PrivateKey;
@@ -18,7 +19,7 @@ export interface IdentityFiles {
 /** A fresh key and self-signed certificate, as PEM files in a folder. */
 export async function makeIdentity(folder: string, name: string, algorithm: KeyAlgorithm = 'secp256r1'): Promise<IdentityFiles> {
   const key = await generateKey(algorithm, nodeRandomness);
-  const certificate = must(selfSign(key, `CN=${name}`, { days: 365, now: new Date(), random: nodeRandomness }));
+  const certificate = must(await selfSign(keyFileSigner(key), `CN=${name}`, { days: 365, now: new Date(), random: nodeRandomness }));
   must(parseCertificate(certificate));
   const [keyPath, certificatePath] = [join(folder, `${name}-key.pem`), join(folder, `${name}-certificate.pem`)];
   writeFileSync(keyPath, encodePrivateKeyPem(key));

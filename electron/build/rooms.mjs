@@ -36,7 +36,7 @@ const makesBoards = /^electron\/(compose\.ts|simulated\/.*|cli\/commands\/simula
 const checks = /^e2e\//;
 
 /** Rooms of electron from the lowest to the highest: each imports its own level and those below. */
-const electronLevels = [['ports.ts', 'version.ts'], ['board', 'files', 'journal', 'serial', 'simulated'], ['app'], ['cli', 'ipc', 'compose.ts', 'composition.ts'], ['host']];
+const electronLevels = [['ports.ts', 'version.ts'], ['board', 'files', 'journal', 'serial', 'signers', 'simulated'], ['app'], ['cli', 'ipc', 'compose.ts', 'composition.ts'], ['host']];
 const levelOf = (room) => electronLevels.findIndex((rooms) => rooms.includes(room));
 
 const isTest = (path) => /\.test\.tsx?$|\/testing\//.test(path);
@@ -103,6 +103,7 @@ function areaRefused(from, target) {
 function refusal(from, found) {
   if (isTest(from)) return from.startsWith('core/') && found.target?.startsWith('renderer/') ? 'Tests of core know no window.' : undefined;
   if (found.target !== undefined && isTest(found.target) && !checks.test(from)) return 'Only tests import what is made for tests.';
+  if (found.target === 'core/keys/rsaPrivate.ts' && !from.startsWith('core/simulator/')) return 'Only the simulated chip and tests do RSA private operations with our own arithmetic: take a Signer.';
   if (from.startsWith('core/')) return coreRefuses(from, found);
   if (from.startsWith('renderer/')) return rendererRefuses(found);
   return from.startsWith('electron/') ? electronRefuses(from, found) : undefined;

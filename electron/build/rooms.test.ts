@@ -45,6 +45,9 @@ describe('imports that break the house', () => {
     ['electron/board/a.ts', 'electron', 'Only electron/host/ imports electron'],
     ['electron/board/a.ts', '../../core/simulator/board.ts', 'take a BytePort from compose.ts'],
     ['electron/cli/a.ts', '../ipc/testing/stubHandlers.ts', 'Only tests import what is made for tests'],
+    ['electron/app/keys/a.ts', '../../../core/keys/rsaPrivate.ts', 'take a Signer'],
+    ['core/keys/a.ts', './rsaPrivate.ts', 'take a Signer'],
+    ['e2e/harness/bench/a.ts', '../../../core/keys/rsaPrivate.ts', 'take a Signer'],
     ['electron/ports.ts', './files/read.ts', 'electron/ports.ts is below electron/files'],
     ['electron/board/a.ts', '../app/run/index.ts', 'electron/board is below electron/app: take what it needs as an argument'],
     ['electron/simulated/sample/a.ts', '../../app/reels/index.ts', 'electron/simulated is below electron/app'],
@@ -75,6 +78,7 @@ describe('imports that break the house', () => {
 
 describe('imports that keep it', () => {
   it.each([
+    ['core/simulator/handlers/a.ts', '../../keys/rsaPrivate.ts'],
     ['core/plan/rehearse.ts', '../simulator/board.ts'],
     ['core/plan/twin.ts', '../simulator/board.ts'],
     ['electron/cli/commands/simulate.ts', '../../../core/simulator/faults/parse.ts'],

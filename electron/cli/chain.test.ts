@@ -21,9 +21,9 @@ async function chain(...words: string[]) {
 
 const family = new Family('chain command');
 const caKey = family.key();
-const [old, renewed] = [family.root('Root', caKey, { from: 2010 }), family.root('Root', caKey)];
-const leaf = family.issue('Leaf', family.key(), { key: caKey, certificate: renewed });
-const foreign = family.issue('Foreign', family.key(), { key: family.key(), certificate: renewed });
+const [old, renewed] = [await family.root('Root', caKey, { from: 2010 }), await family.root('Root', caKey)];
+const leaf = await family.issue('Leaf', family.key(), { key: caKey, certificate: renewed });
+const foreign = await family.issue('Foreign', family.key(), { key: family.key(), certificate: renewed });
 
 function file(name: string, ...certificates: readonly Certificate[]): string {
   const path = join(folder, name);

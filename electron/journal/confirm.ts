@@ -1,19 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
-import { signDigest, type PrivateKey } from '../../core/keys/privateKey.ts';
+import type { PrivateKey } from '../../core/keys/privateKey.ts';
 import { encodeSpki } from '../../core/keys/publicKey.ts';
 import { equalSecret, utf8 } from '../../core/bytes/bytes.ts';
 import { toHex } from '../../core/bytes/hex.ts';
-import { confirmationDigest, namedContents, voidConfirmation, type BoundContents, type VoidConfirmation } from '../../core/plan/confirmation.ts';
+import { confirmationDigest, confirmationMessage, namedContents, voidConfirmation, type BoundContents, type VoidConfirmation } from '../../core/plan/confirmation.ts';
 import { inputLength, withInput } from '../../core/plan/input.ts';
 import type { Input, Plan, Step } from '../../core/plan/step.ts';
 import type { Materials } from '../../core/plan/stepKind.ts';
 import { fault } from '../../core/result/fault.ts';
+import { say } from '../../core/result/say.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { reason } from '../files/reasons.ts';
 import { shortestProved, type ContentKey } from './contentKey.ts';
 import type { Journal } from './journal.ts';
+import { keyFileSigner } from '../signers/keyFile.ts';
 import { keptStationKey, NotSigned, stationKeyOf } from './stationKey.ts';
 
 async function orFault<T>(key: () => Promise<T>): Promise<Result<T, 'plan/not-sealed'>> {
@@ -77,8 +79,10 @@ export async function withConfirmation(hidden: Plan, confirmed: Confirmed, { fol
   if (!key.ok) return key;
   const digest = confirmationDigest(bare, objects, bound.value);
   const contents = Object.keys(bound.value).length === 0 ? {} : { contents: bound.value };
-  const seal = { digest, publicKey: encodeSpki(key.value.publicKey), signature: signDigest(key.value, 'sha256', digest), ...contents };
+  const signature = await keyFileSigner(key.value).sign(confirmationMessage(bare, objects, bound.value), 'sha256');
   key.value.secret.wipe();
+  if (!signature.ok) return err(fault('plan/not-sealed', { reason: say(signature.fault).why }, signature.fault));
+  const seal = { digest, publicKey: encodeSpki(key.value.publicKey), signature: signature.value, ...contents };
   return ok({ ...bare, confirmed: { objects, seal } });
 }
 

@@ -5,14 +5,16 @@ import { z } from 'zod';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { fromHex, toHex } from '../../core/bytes/hex.ts';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
-import { parseSpki } from '../../core/keys/publicKey.ts';
+import { encodeSpki, parseSpki } from '../../core/keys/publicKey.ts';
+import type { Signer } from '../../core/keys/signer.ts';
 import { must } from '../../core/result/result.ts';
+import { say } from '../../core/result/say.ts';
 import { errorCode } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
+import { hostCheck } from '../signers/hostCheck.ts';
 import { hashOf } from './chain.ts';
 import { lineBefore, linesOf } from './lines.ts';
-import { orNotSigned, signingKeyOf, type SigningKey } from './stationKey.ts';
-import { verifyText } from './textSignature.ts';
+import { NotSigned, orNotSigned, signingKeyOf } from './stationKey.ts';
 
 /** Where a file ended when it was signed. */
 export interface Head {
@@ -42,8 +44,8 @@ export interface HeadSigner {
 
 /** Signs with the station's own key. */
 export function headSigner(folder: string, random: Randomness): HeadSigner {
-  let key: Promise<SigningKey> | undefined;
-  const held = async (): Promise<SigningKey> => {
+  let key: Promise<Signer> | undefined;
+  const held = async (): Promise<Signer> => {
     key ??= signingKeyOf(folder, random);
     return key.catch((thrown: unknown) => {
       // It may be repaired by the next time.
@@ -57,7 +59,9 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
     },
     async sign(head, bytes) {
       const own = await held();
-      const signed: SignedHead = { ...head, publicKey: toHex(own.spki), signature: toHex(own.sign(textOf(head))), bytes };
+      const signature = await own.sign(utf8(textOf(head)), 'sha256');
+      if (!signature.ok) throw new NotSigned(say(signature.fault).why);
+      const signed: SignedHead = { ...head, publicKey: toHex(encodeSpki(own.publicKey)), signature: toHex(signature.value), bytes };
       orNotSigned(await writeAtomic(join(folder, headName(head.file)), utf8(`${JSON.stringify(signed, undefined, 2)}\n`), { mode: 0o600 }));
     },
   };
@@ -117,5 +121,5 @@ export function parseHead(text: string, file: string): SignedHead | false {
   const [key, bytes] = [fromHex(publicKey), fromHex(signature)];
   if (!key.ok || !bytes.ok) return false;
   const spki = parseSpki(key.value);
-  return spki.ok && verifyText(spki.value, textOf(parsed.data), bytes.value) ? parsed.data : false;
+  return spki.ok && hostCheck()(spki.value, 'sha256', utf8(textOf(parsed.data)), bytes.value) ? parsed.data : false;
 }

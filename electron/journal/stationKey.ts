@@ -1,14 +1,14 @@
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { encodePrivateKeyPem, generateKey, parsePrivateKey, type PrivateKey } from '../../core/keys/privateKey.ts';
-import { encodeSpki } from '../../core/keys/publicKey.ts';
+import type { Signer } from '../../core/keys/signer.ts';
 import type { Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
-import { signText } from './textSignature.ts';
+import { hostSigner, keyFileSigner } from '../signers/keyFile.ts';
 
 /** Key or signature could not be read or written; the reason as a sentence. */
 export class NotSigned extends Error {
@@ -57,14 +57,6 @@ export const stationKeyOf = (folder: string, random: Randomness): Promise<Privat
 /** The same; undefined when this station has none yet. @throws NotSigned */
 export const keptStationKey = (folder: string): Promise<PrivateKey | undefined> => keptKey(keyPath(folder));
 
-/** The station's key, ready to sign. */
-export interface SigningKey {
-  /** SubjectPublicKeyInfo, DER */
-  readonly spki: Uint8Array;
-  /** Signs the SHA-256 of a text. @returns r ‖ s, padded, or the RSASSA-PKCS1-v1_5 block */
-  sign(text: string): Uint8Array;
-}
-
 /** The form that this program writes: one key in PKCS#8, and nothing else. */
 const ownForm = /^-----BEGIN PRIVATE KEY-----\n[A-Za-z0-9+/=\n]+-----END PRIVATE KEY-----\n?$/;
 /** SubjectPublicKeyInfo of a P-256 key with both coordinates. bytes */
@@ -74,31 +66,31 @@ const p256SpkiBytes = 91;
  * A key as this program makes it, read by the runtime: our own reader first makes tables of the curve, which takes a new
  * process longer than all lines of a run. Undefined for any other key: our reader knows more forms, and says what is wrong.
  */
-function readByRuntime(pem: Buffer): SigningKey | undefined {
+async function readByRuntime(pem: Buffer): Promise<Signer | undefined> {
   if (!ownForm.test(pem.toString('latin1'))) return undefined;
   try {
     const key = createPrivateKey(pem);
     if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return undefined;
-    const publicKey = createPublicKey(key);
-    const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
-    const signed = (text: string): Uint8Array => new Uint8Array(sign('sha256', utf8(text), { key, dsaEncoding: 'ieee-p1363' }));
+    const spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }));
+    if (spki.length !== p256SpkiBytes) return undefined;
+    // The point ends the encoding.
+    const signer = hostSigner({ kind: 'ec', curve: 'secp256r1', point: spki.slice(-64) }, key);
     // The runtime takes the public part from the file as it is: whether it belongs to the private one, a signature shows.
-    const whole = verify('sha256', utf8('whole'), { key: publicKey, dsaEncoding: 'ieee-p1363' }, signed('whole'));
-    return whole && spki.length === p256SpkiBytes ? { spki, sign: signed } : undefined;
+    return (await signer.sign(utf8('whole'), 'sha256')).ok ? signer : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** The station's key for signing ends of files; made at the first use. @throws NotSigned */
-export async function signingKeyOf(folder: string, random: Randomness): Promise<SigningKey> {
+export async function signingKeyOf(folder: string, random: Randomness): Promise<Signer> {
   const kept = await readFile(keyPath(folder)).catch(() => undefined);
-  const quick = kept === undefined ? undefined : readByRuntime(kept);
+  const quick = kept === undefined ? undefined : await readByRuntime(kept);
   kept?.fill(0);
   if (quick !== undefined) return quick;
   const key = await stationKeyOf(folder, random);
-  const made = readByRuntime(Buffer.from(encodePrivateKeyPem(key)));
-  if (made === undefined) return { spki: encodeSpki(key.publicKey), sign: (text) => signText(key, text) };
+  const made = await readByRuntime(Buffer.from(encodePrivateKeyPem(key)));
+  if (made === undefined) return keyFileSigner(key);
   key.secret.wipe();
   return made;
 }

@@ -5,6 +5,7 @@ import { must } from '../../result/result.ts';
 import { parseCertificate, type Certificate } from '../certificate.ts';
 import { createCsr, parseCsr } from '../csr.ts';
 import { selfSign, signCsr } from '../issue.ts';
+import { testSigner } from '../../keys/testing/testSigner.ts';
 
 export const now = new Date('2026-11-22');
 const year = 365;
@@ -27,13 +28,13 @@ export class Family {
     return ecPrivateKey('secp256r1', ecGenerate('secp256r1', this.#random));
   }
 
-  root(name: string, key: PrivateKey, options: Options = {}): Certificate {
-    return must(parseCertificate(must(selfSign(key, `CN=${name}`, { ...this.#validity(options), isCa: true }))));
+  async root(name: string, key: PrivateKey, options: Options = {}): Promise<Certificate> {
+    return must(parseCertificate(must(await selfSign(testSigner(key), `CN=${name}`, { ...this.#validity(options), isCa: true }))));
   }
 
-  issue(name: string, key: PrivateKey, by: { readonly key: PrivateKey; readonly certificate: Certificate }, options: Options = {}): Certificate {
-    const csr = must(parseCsr(must(createCsr(key, `CN=${name}`))));
-    return must(parseCertificate(signCsr(csr, by.key, by.certificate, this.#validity(options))));
+  async issue(name: string, key: PrivateKey, by: { readonly key: PrivateKey; readonly certificate: Certificate }, options: Options = {}): Promise<Certificate> {
+    const csr = must(parseCsr(must(await createCsr(testSigner(key), `CN=${name}`))));
+    return must(parseCertificate(must(await signCsr(csr, testSigner(by.key), by.certificate, this.#validity(options)))));
   }
 
   #validity({ from = 2020, isCa = false }: Options) {

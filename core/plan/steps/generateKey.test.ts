@@ -1,6 +1,7 @@
+import { ecPrivateKey } from '../../keys/privateKey.ts';
 import { describe, expect, it } from 'vitest';
 import { connect, type Connected } from '../../chip/exchange/testing/chips.ts';
-import { chipCsr } from '../../chip/exchange/chipCsr.ts';
+import { chipCsr } from '../../chip/exchange/chipSigner.ts';
 import { parseCsr } from '../../certificates/csr.ts';
 import { curveNames } from '../../keys/curves.ts';
 import { hasOpenssl, opensslText } from '../../keys/testing/openssl.ts';
@@ -89,6 +90,14 @@ describe('a key made on the chip', () => {
     const { steps, publicKey } = await run(connected, given);
     expect(steps[0]?.outcome).toMatchObject({ state: 'unproved', says: expect.stringContaining('AES-256') });
     expect(publicKey).toBeUndefined();
+  });
+
+  it('a request for a public key that is not that of the object is not made', async () => {
+    const connected = await connect('trust-m-v3');
+    await run(connected, step());
+    const other = ecPrivateKey('secp256r1', new Uint8Array(32).fill(7)).publicKey;
+    const csr = await chipCsr(connected.chip, oid(0xe0f1), other, 'CN=x');
+    expect(csr).toMatchObject({ ok: false, fault: { code: 'signer/wrong-signature', data: { key: 'NIST P-256' } } });
   });
 
   it('a subject that is none, and a refusal of the chip, are told', async () => {

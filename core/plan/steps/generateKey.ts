@@ -3,7 +3,7 @@ import { genKeyPair } from '../../apdu/commands/genKeyPair.ts';
 import { genSymKey } from '../../apdu/commands/genSymKey.ts';
 import { sayField } from '../../access/sayMetadata.ts';
 import { readUint } from '../../bytes/bytes.ts';
-import { signWithChip } from '../../chip/exchange/chipCsr.ts';
+import { signWithChip } from '../../chip/exchange/chipSigner.ts';
 import { readMetadata } from '../../chip/read.ts';
 import { encodeSpki, parseChipPublicKey, parseSpki, verifyDigest } from '../../keys/publicKey.ts';
 import { algorithmCodes, algorithmWords, keyUsageCodes } from '../../objects/codes.ts';

@@ -2,6 +2,7 @@ import type { Randomness } from '../../bridge/bytePort.ts';
 import { utf8 } from '../../bytes/bytes.ts';
 import { Secret } from '../../bytes/secret.ts';
 import type { ChipSnapshot } from '../../chip/snapshot.ts';
+import type { SignerOf } from '../../keys/signer.ts';
 import { keyUsageByte } from '../../objects/codes.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -28,6 +29,13 @@ export interface MaterialNames {
 
 export const materialNames: MaterialNames = { secret: 'update secret', fragments: 'data set of the key', aes: 'AES key' };
 
+/** What building the data set of a key takes from the host. */
+export interface PlanTools {
+  /** For the seed of an encrypted data set. */
+  readonly random: Randomness;
+  readonly signerOf: SignerOf;
+}
+
 const copyOf = (secret: Secret): Secret => secret.open((bytes) => new Secret(bytes.slice()));
 
 /** The answers with the contents that the steps write; the secret only by its name. */
@@ -40,7 +48,7 @@ function preparation(answers: ResolvedAnswers, { integrity, secret }: WizardMate
   };
 }
 
-function dataSetSpec(answers: ResolvedAnswers, sent: KeyAnswers, { device, integrity, secret }: WizardMaterial, random: Randomness): Result<DataSetSpec> {
+function dataSetSpec(answers: ResolvedAnswers, sent: KeyAnswers, { device, integrity, secret }: WizardMaterial, { random, signerOf }: PlanTools): Result<DataSetSpec> {
   const key = device.key?.key ?? device.aes?.key;
   const signer = integrity.key?.key;
   if (key === undefined || signer === undefined) {
@@ -48,7 +56,7 @@ function dataSetSpec(answers: ResolvedAnswers, sent: KeyAnswers, { device, integ
     return err(fault('wizard/missing', { what, why, todo: 'Drop its file on the window, or choose it.' }));
   }
   const { target, anchor: trustAnchor, confidentiality } = answers;
-  const spec: DataSetSpec = { target, trustAnchor, payloadVersion: sent.version, payload: { kind: 'key', key, usage: keyUsageByte(sent.usage) }, signer };
+  const spec: DataSetSpec = { target, trustAnchor, payloadVersion: sent.version, payload: { kind: 'key', key, usage: keyUsageByte(sent.usage) }, signer: signerOf(signer) };
   if (confidentiality === undefined || secret === undefined) return ok(spec);
   return ok({ ...spec, confidentiality: { secret: confidentiality.object, value: secret.secret, label: utf8(usualLabel), seed: random(usualSeedLength) } });
 }
@@ -66,11 +74,8 @@ function provisioning(sent: KeyAnswers, { device }: WizardMaterial, built: Built
   return { certificateObject: sent.certificateObject, certificate, identityTag: sent.identityTag, manifest, fragments };
 }
 
-/**
- * The plan that the answers ask for, with copies of the secrets that it names. Refused with the first problem.
- * @param random for the seed of an encrypted data set
- */
-export function planOfAnswers(answers: ResolvedAnswers, material: WizardMaterial, snapshot: ChipSnapshot, random: Randomness, names: MaterialNames = materialNames): Result<PlanWithMaterials> {
+/** The plan that the answers ask for, with copies of the secrets that it names. Refused with the first problem. */
+export async function planOfAnswers(answers: ResolvedAnswers, material: WizardMaterial, snapshot: ChipSnapshot, tools: PlanTools, names: MaterialNames = materialNames): Promise<Result<PlanWithMaterials>> {
   const [problem] = findProblems(answers, material, snapshot);
   if (problem !== undefined) return err(problem.fault);
   const { confidentiality, key } = answers;
@@ -80,9 +85,9 @@ export function planOfAnswers(answers: ResolvedAnswers, material: WizardMaterial
     if (confidentiality !== undefined && material.secret !== undefined) materials.set(names.secret, copyOf(material.secret.secret));
   };
   if (key === undefined) return (keepSecret(), ok({ plan: wizardPlan(prepare, snapshot), materials }));
-  const spec = dataSetSpec(answers, key, material, random);
+  const spec = dataSetSpec(answers, key, material, tools);
   if (!spec.ok) return spec;
-  const built = buildDataSet(spec.value);
+  const built = await buildDataSet(spec.value);
   if (!built.ok) return built;
   keepSecret();
   const joined = joinFragments(built.value.fragments);

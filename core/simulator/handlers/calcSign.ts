@@ -2,7 +2,7 @@ import { signatureSchemes } from '../../apdu/commands/calcSign.ts';
 import { curves } from '../../keys/curves.ts';
 import { derTags, encodeDer } from '../../keys/der.ts';
 import { ecdsaSign } from '../../keys/ecdsa.ts';
-import { rsaSign } from '../../keys/rsa.ts';
+import { rsaSign } from '../../keys/rsaPrivate.ts';
 import { findKey, usage, useKey } from '../chip/keyUse.ts';
 import { concat } from '../../bytes/bytes.ts';
 import { refused } from '../chip/outcome.ts';

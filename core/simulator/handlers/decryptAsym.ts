@@ -1,5 +1,5 @@
 import { tlv } from '../../apdu/apdu.ts';
-import { rsaDecryptPkcs1v15 } from '../../keys/rsa.ts';
+import { rsaDecryptPkcs1v15 } from '../../keys/rsaPrivate.ts';
 import { findKey, usage, useKey } from '../chip/keyUse.ts';
 import { isSession } from '../chip/machine.ts';
 import { nothing, refused } from '../chip/outcome.ts';

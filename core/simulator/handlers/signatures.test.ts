@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hex, toHex } from '../../bytes/hex.ts';
 import { apdu, openChip } from '../testing/chips.ts';
 import { anchorCertificate, anchorNames, anchorRsaKey } from '../testing/dataSets.ts';
-import { rsaSign } from '../../keys/rsa.ts';
+import { rsaSign } from '../../keys/rsaPrivate.ts';
 
 const digest = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 const length = (text: string): string => (text.length / 2).toString(16).padStart(4, '0');

@@ -12,6 +12,7 @@ import { buildDataSet } from '../../update/dataSet.ts';
 import type { DataSetSpec, SpecPayload } from '../../update/buildSpec.ts';
 import { apdu, openChip, testRandom, type TestChip } from './chips.ts';
 import { anchorCertificate, anchorRsaKey, installAnchor, installSecret, send } from './dataSets.ts';
+import { testSigner } from '../../keys/testing/testSigner.ts';
 
 /*
  * What the product builds, and what the simulated chip says to it: every payload × every signer × in clear and
@@ -49,7 +50,7 @@ const cases: readonly Case[] = [
 
 async function prepared(signer: PrivateKey, encrypted: boolean): Promise<TestChip> {
   const chip = await openChip();
-  const certificate = signer.kind === 'rsa' ? anchorCertificate(signer.algorithm as 'rsa1024' | 'rsa2048') : toHex(must(selfSign(signer, 'CN=Signer', { days: 30, now: new Date(0), random })));
+  const certificate = signer.kind === 'rsa' ? anchorCertificate(signer.algorithm as 'rsa1024' | 'rsa2048') : toHex(must(await selfSign(testSigner(signer), 'CN=Signer', { days: 30, now: new Date(0), random })));
   await installAnchor(chip, 'e0e8', certificate);
   if (encrypted) await installSecret(chip, 'f1d1', secret);
   const condition = encrypted ? '0721e0e8fd20f1d1' : '0321e0e8';
@@ -74,11 +75,11 @@ describe(`the simulated chip takes ${cases.length * signers.length * 2} data set
           trustAnchor: oid(0xe0e8),
           payloadVersion: at + 1,
           payload,
-          signer,
+          signer: testSigner(signer),
           ...(at % 2 === 0 ? {} : { componentId: own }),
           ...(encrypted ? { confidentiality: { secret: oid(0xf1d1), value: new Secret(secret.slice()), label: random(at % 33), seed: random(16 + at) } } : {}),
         };
-        expect([at, await send(chip, must(buildDataSet(spec)))]).toEqual([at, 0]);
+        expect([at, await send(chip, must(await buildDataSet(spec)))]).toEqual([at, 0]);
         if (payload.kind !== 'data') continue;
         const stored = chip.chip.object(oid(target))?.data?.slice(payload.offset, payload.offset + payload.bytes.length);
         expect(toHex(stored ?? new Uint8Array())).toBe(toHex(payload.bytes));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leftPad } from '../../bytes/bytes.ts';
 import { hex, toHex } from '../../bytes/hex.ts';
-import { rsaSign } from '../../keys/rsa.ts';
+import { rsaSign } from '../../keys/rsaPrivate.ts';
 import { oid } from '../../objects/oid.ts';
 import { apdu, openChip, testRandom, type TestChip } from './chips.ts';
 import { anchorCertificate, anchorNames, anchorRsaKey, installAnchor, installSecret, makeDataSet, send, updateApdus, type TestDataSet } from './dataSets.ts';

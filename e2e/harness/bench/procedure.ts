@@ -19,6 +19,7 @@ import { chipTimeMs } from '../../../core/simulator/timing/figures.ts';
 import { buildDataSet } from '../../../core/update/dataSet.ts';
 import { nodeClock } from '../../../electron/serial/clock.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
+import { keyFileSigner } from '../../../electron/signers/keyFile.ts';
 
 const baud = 115_200;
 
@@ -44,7 +45,7 @@ export async function openBoard(limit: Limit) {
 
 async function identity(subject: string) {
   const key = await generateKey('secp256r1', nodeRandomness);
-  const certificate = must(parseCertificate(must(selfSign(key, subject, { days: 365, now: new Date(), random: nodeRandomness }))));
+  const certificate = must(parseCertificate(must(await selfSign(keyFileSigner(key), subject, { days: 365, now: new Date(), random: nodeRandomness }))));
   return { key, certificate };
 }
 
@@ -57,9 +58,9 @@ export async function benchProcedure(): Promise<{ readonly ms: number; readonly 
     trustAnchor: oid(0xe0e3),
     payloadVersion: 1,
     payload: { kind: 'key', key: device.key, usage: keyUsageByte(['signature']) },
-    signer: integrity.key,
+    signer: keyFileSigner(integrity.key),
   } as const;
-  const built = must(buildDataSet(spec));
+  const built = must(await buildDataSet(spec));
   const joined = joinFragments(built.fragments);
   const limit = new Limit();
   const started = performance.now();

@@ -3,37 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
 import { must } from '../../../core/result/result.ts';
-import { oid } from '../../../core/objects/oid.ts';
-import { Secret } from '../../../core/bytes/secret.ts';
-import { utf8 } from '../../../core/bytes/bytes.ts';
-import { buildDataSet } from '../../../core/update/dataSet.ts';
-import type { DataSetSpec } from '../../../core/update/buildSpec.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
 import { startChromium } from '../../../electron/host/chromium.ts';
 
 const chips = 4000;
 const idOf = (at: number): string => `cd16336401001c000500000a09a413000a002f002e8010${at.toString(16).padStart(4, '0')}`;
-/** The vendor's generator, run once per chip, takes about this long on such a machine. ms */
-export const vendorMs = 23;
-
-/** Encrypted, P-256-signed unicast key sets, one after the other on one core. @returns how many a second */
-export async function benchBuild(): Promise<number> {
-  const [key, signer] = [await generateKey('secp256r1', nodeRandomness), await generateKey('secp256r1', nodeRandomness)];
-  const spec = (at: number): DataSetSpec => ({
-    target: oid(0xe0f1),
-    trustAnchor: oid(0xe0e3),
-    payloadVersion: 1,
-    payload: { kind: 'key', key, usage: 0x11 },
-    signer,
-    componentId: nodeRandomness(25).fill(at & 0xff, 24),
-    confidentiality: { secret: oid(0xf1d1), value: new Secret(nodeRandomness(64)), label: utf8('Confidentiality'), seed: nodeRandomness(64) },
-  });
-  for (let at = 0; at < 50; at++) must(buildDataSet(spec(at)));
-  const started = performance.now();
-  for (let at = 0; at < 1000; at++) must(buildDataSet(spec(at)));
-  return 1_000_000 / (performance.now() - started);
-}
-
 export interface SeriesFigures {
   readonly ms: number;
   /** Of the process that makes them, from the first quarter to the end. Bytes. */

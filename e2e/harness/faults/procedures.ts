@@ -23,6 +23,7 @@ import { buildDataSet } from '../../../core/update/dataSet.ts';
 import type { SpecPayload } from '../../../core/update/buildSpec.ts';
 import { writeFileText } from '../../../core/update/text.ts';
 import { makeRig, openSession } from './rig.ts';
+import { testSigner } from '../../../core/keys/testing/testSigner.ts';
 
 /** A procedure with all that it needs; made from seeds, so that every process makes the same one. */
 export interface Procedure {
@@ -55,12 +56,12 @@ export function asNth(chip: ChipState, nth: number): ChipState {
 
 const factory = (nth = 0): ChipState => asNth({ version: 1, profile: profile.name, objects: profile.objects }, nth);
 
-const certify = (key: PrivateKey, subject: string, seed: string): Uint8Array =>
-  must(parseCertificate(must(selfSign(key, subject, { days: 365, now, random: seededRandom(seed) })))).der;
+const certify = async (key: PrivateKey, subject: string, seed: string): Promise<Uint8Array> =>
+  must(parseCertificate(must(await selfSign(testSigner(key), subject, { days: 365, now, random: seededRandom(seed) })))).der;
 
-function signer() {
+async function signer() {
   const key = ecPrivateKey('secp256r1', ecGenerate('secp256r1', seededRandom('signer')));
-  return { key, certificate: certify(key, 'CN=Signer', 'signer certificate') };
+  return { key, certificate: await certify(key, 'CN=Signer', 'signer certificate') };
 }
 
 async function look(state: ChipState, ids: readonly Oid[]): Promise<ChipSnapshot> {
@@ -75,18 +76,18 @@ interface Update {
   readonly secret?: Uint8Array;
 }
 
-function dataSet({ target, payload, secret }: Update) {
+async function dataSet({ target, payload, secret }: Update) {
   const confidentiality =
     secret === undefined
       ? {}
       : { confidentiality: { secret: secretObject, value: new Secret(secret.slice()), label: utf8('faults'), seed: seededRandom('seed')(64) } };
-  return must(buildDataSet({ target, trustAnchor: anchor, payloadVersion: 3, payload, signer: signer().key, ...confidentiality }));
+  return must(await buildDataSet({ target, trustAnchor: anchor, payloadVersion: 3, payload, signer: testSigner((await signer()).key), ...confidentiality }));
 }
 
-const answersFor = (target: Oid, update: PrepareAnswers['update'], lockAnchor: boolean): PrepareAnswers => ({
+const answersFor = async (target: Oid, update: PrepareAnswers['update'], lockAnchor: boolean): Promise<PrepareAnswers> => ({
   target,
   anchor,
-  anchorCertificate: signer().certificate,
+  anchorCertificate: (await signer()).certificate,
   lockAnchor,
   update,
   flush: update !== 'data',
@@ -97,12 +98,12 @@ async function p256(): Promise<Procedure> {
   const target = oid(0xe0f1);
   const device = (): PrivateKey => ecPrivateKey('secp256r1', ecGenerate('secp256r1', seededRandom('device')));
   const key = device();
-  const built = dataSet({ target, payload: { kind: 'key', key, usage: keyUsageByte(['signature']) } });
+  const built = await dataSet({ target, payload: { kind: 'key', key, usage: keyUsageByte(['signature']) } });
   const joined = joinFragments(built.fragments);
   const chip = factory();
-  const plan = wizardPlan(answersFor(target, 'both', true), await look(chip, [target]), {
+  const plan = wizardPlan(await answersFor(target, 'both', true), await look(chip, [target]), {
     certificateObject: oid(0xe0e1),
-    certificate: certify(key, 'CN=Device', 'device'),
+    certificate: await certify(key, 'CN=Device', 'device'),
     identityTag: true,
     manifest: built.manifest,
     fragments: { kind: 'material', name: 'key', length: joined.length },
@@ -123,15 +124,15 @@ async function rsa2048(): Promise<Procedure> {
   const target = oid(0xe0fc);
   const key = rsaPrivateKey(await testRsaKey(2048));
   const secret = seededRandom('shared secret')(64);
-  const built = dataSet({ target, payload: { kind: 'key', key, usage: keyUsageByte(['signature']) }, secret });
+  const built = await dataSet({ target, payload: { kind: 'key', key, usage: keyUsageByte(['signature']) }, secret });
   const chip = factory();
   const answers: PrepareAnswers = {
-    ...answersFor(target, 'both', true),
+    ...(await answersFor(target, 'both', true)),
     confidentiality: { object: secretObject, secret: { kind: 'material', name: secretName, length: secret.length }, lock: true, unreadable: true },
   };
   const plan = wizardPlan(answers, await look(chip, [target]), {
     certificateObject: oid(0xe0e1),
-    certificate: certify(key, 'CN=Device', 'device'),
+    certificate: await certify(key, 'CN=Device', 'device'),
     identityTag: false,
     manifest: built.manifest,
     fragments: { kind: 'inline', bytes: joinFragments(built.fragments) },
@@ -149,8 +150,8 @@ async function rsa2048(): Promise<Procedure> {
 
 /** Prepares the target, then sends; the anchor is locked last. */
 async function updatePlan(title: string, update: Update, kind: PrepareAnswers['update'], chip: ChipState): Promise<Plan> {
-  const prepare = wizardPlan(answersFor(update.target, kind, true), await look(chip, [update.target]));
-  const built = dataSet(update);
+  const prepare = wizardPlan(await answersFor(update.target, kind, true), await look(chip, [update.target]));
+  const built = await dataSet(update);
   const send: Step = { id: 'send', kind: 'send-data-set', target: update.target, manifest: built.manifest, fragments: { kind: 'inline', bytes: joinFragments(built.fragments) } };
   return { ...prepare, title, steps: [...prepare.steps, send] };
 }
@@ -201,7 +202,7 @@ async function imported(): Promise<Procedure> {
 async function series(): Promise<Procedure> {
   const chips = [1, 2, 3].map(factory);
   const target = oid(0xf1d7);
-  const { chip: _, ...plan } = wizardPlan(answersFor(target, 'data', true), await look(factory(), [target]));
+  const { chip: _, ...plan } = wizardPlan(await answersFor(target, 'data', true), await look(factory(), [target]));
   return { name: 'series on three chips', chips, plan: { ...plan, title: 'Series' }, ...plain };
 }
 

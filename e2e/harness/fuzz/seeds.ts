@@ -22,6 +22,7 @@ import { procedures } from '../faults/procedures.ts';
 import { lineOf, nothingBefore } from '../../../electron/journal/chain.ts';
 import { firstForm } from '../../../electron/app/datasets/buildForm.ts';
 import { firstAnswers, writeAnswers } from '../../../core/plan/wizard/answers.ts';
+import { testSigner } from '../../../core/keys/testing/testSigner.ts';
 
 const random = seededRandom('fuzz');
 const now = new Date(Date.UTC(2026, 0, 1));
@@ -29,8 +30,8 @@ const json = (value: unknown): Uint8Array => utf8(JSON.stringify(value));
 const chipId = '0102030405060708090a';
 
 /** Everything that one key can be a file of. */
-function keyFiles(key: PrivateKey): Uint8Array[] {
-  const der = must(selfSign(key, 'CN=Device 1, O=Example', { days: 365, now, random }));
+async function keyFiles(key: PrivateKey): Promise<Uint8Array[]> {
+  const der = must(await selfSign(testSigner(key), 'CN=Device 1, O=Example', { days: 365, now, random }));
   const pkcs8 = encodePkcs8(key);
   const locked = encryptPkcs8(pkcs8, 'password', random, 3);
   const certificate = encodePem('CERTIFICATE', der);
@@ -41,7 +42,7 @@ function keyFiles(key: PrivateKey): Uint8Array[] {
     pkcs8,
     locked,
     utf8(encodePem('ENCRYPTED PRIVATE KEY', locked)),
-    must(createCsr(key, 'CN=Device 1')),
+    must(await createCsr(testSigner(key), 'CN=Device 1')),
     encodeSpki(key.publicKey),
     encodeChipPublicKey(key.publicKey),
     wrapIdentity(der),
@@ -50,13 +51,13 @@ function keyFiles(key: PrivateKey): Uint8Array[] {
 }
 
 /** A leaf, its CA and their root, in one file. */
-function chainFile(key: PrivateKey): Uint8Array {
+async function chainFile(key: PrivateKey): Promise<Uint8Array> {
   const options = { days: 3650, now, random } as const;
   const certificate = (der: Uint8Array) => must(parseCertificate(der));
-  const root = certificate(must(selfSign(key, 'CN=Root', { ...options, isCa: true })));
-  const request = (name: string) => must(parseCsr(must(createCsr(key, name))));
-  const ca = certificate(signCsr(request('CN=CA'), key, root, { ...options, isCa: true }));
-  const leaf = signCsr(request('CN=Leaf'), key, ca, options);
+  const root = certificate(must(await selfSign(testSigner(key), 'CN=Root', { ...options, isCa: true })));
+  const request = async (name: string) => must(parseCsr(must(await createCsr(testSigner(key), name))));
+  const ca = certificate(must(await signCsr(await request('CN=CA'), testSigner(key), root, { ...options, isCa: true })));
+  const leaf = must(await signCsr(await request('CN=Leaf'), testSigner(key), ca, options));
   return utf8([leaf, ca.der, root.der].map((der) => encodePem('CERTIFICATE', der)).join(''));
 }
 
@@ -118,7 +119,7 @@ export async function makeSeeds(): Promise<readonly Uint8Array[]> {
   const ec = ecPrivateKey('secp256r1', ecGenerate('secp256r1', random));
   const rsa = rsaPrivateKey(await testRsaKey(1024));
   const plans = await Promise.all(procedures.slice(0, 2).map(async (make) => (await make()).plan));
-  return [...chipAnswers(), ...keyFiles(ec), ...keyFiles(rsa), chainFile(ec), chainFile(rsa), ...plans.flatMap(planFiles), ...chipFiles(), ...bundleFiles(), ...journalFiles(), ...textFiles()];
+  return [...chipAnswers(), ...(await keyFiles(ec)), ...(await keyFiles(rsa)), await chainFile(ec), await chainFile(rsa), ...plans.flatMap(planFiles), ...chipFiles(), ...bundleFiles(), ...journalFiles(), ...textFiles()];
 }
 
 const words = ['-----BEGIN CERTIFICATE-----\n', '-----END CERTIFICATE-----\n', 'Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,', 'PRIVATE KEY', '"format":"trust-bench-plan"', '"objects":{', '"metadata":', '"kty":"RSA"', 'manifest_data[] = {0x', 'fragment_01[] = {', '0x', '0xE0E3', 'e0f1', 'CN=', ' and ', ' or ', ' && ', 'Path = ', '_E0E0.pem', '__proto__', 'constructor', '\u0000', '\u2028', '\uFEFF', '1e999', '-1', '9007199254740993', 'null', '[]', '{}'];

@@ -8,9 +8,9 @@ import { usualKeyUsage, usualObjects } from '../../../core/plan/wizard/answers.t
 import { usualLabel, usualSeedLength } from '../../../core/plan/wizard/plan.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { ok, err, type Result } from '../../../core/result/result.ts';
-import { checkSpec, type DataSetSpec, type SpecPayload } from '../../../core/update/buildSpec.ts';
+import { checkSpec, type DataSetContent, type SpecPayload } from '../../../core/update/buildSpec.ts';
 import { seedLimits } from '../../../core/update/manifest.ts';
-import { ecPrivateKey } from '../../../core/keys/privateKey.ts';
+import type { PrivateKey } from '../../../core/keys/privateKey.ts';
 import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
 import type { AnyKey } from '../material/index.ts';
 import type { KnownChip } from './studioChip.ts';
@@ -113,7 +113,7 @@ function readPayload(form: BuildForm, { key }: BuildMaterial, reader: Reader): S
   }
 }
 
-function readConfidentiality(form: BuildForm, { secret }: BuildMaterial, seed: (length: number) => Uint8Array, reader: Reader): DataSetSpec['confidentiality'] {
+function readConfidentiality(form: BuildForm, { secret }: BuildMaterial, seed: (length: number) => Uint8Array, reader: Reader): DataSetContent['confidentiality'] {
   if (!form.confidential) return undefined;
   const object = reader.read('secretObject', objectId('secret_oid', form.secretObject));
   const range = `Use ${seedLimits.least} to ${seedLimits.most}.`;
@@ -133,14 +133,15 @@ function readComponentId(form: BuildForm, reader: Reader): Uint8Array | undefine
   return reader.read<Uint8Array>('componentId', bad('couid', `It has ${bytes.length} bytes.`, 'Use the UID (27 bytes), or its first 25.'));
 }
 
-const one = new Uint8Array(32);
-one[31] = 1;
-/** Stands in for a signer that is not chosen yet, so that the rest can be checked. Never signs. */
-const nobody = ecPrivateKey('secp256r1', one);
+/** What a data set is built from, and the key that signs it. */
+export interface CompleteForm {
+  readonly content: DataSetContent;
+  readonly signer: PrivateKey;
+}
 
 export interface ReadForm {
   /** Absent while something is wrong. */
-  readonly spec?: DataSetSpec;
+  readonly complete?: CompleteForm;
   readonly target?: Oid;
   readonly version?: number;
   readonly problems: readonly FormProblem[];
@@ -160,19 +161,18 @@ export function readForm(form: BuildForm, material: BuildMaterial, chip: KnownCh
   const known = { ...(target === undefined ? {} : { target }), ...(payloadVersion === undefined ? {} : { version: payloadVersion }) };
   if (target === undefined || trustAnchor === undefined || payloadVersion === undefined) return { ...known, problems: reader.problems };
   const signer = material.signer?.key;
-  const spec: DataSetSpec = {
+  const content: DataSetContent = {
     target,
     trustAnchor,
     payloadVersion,
     // Where the payload is missing still, the rest is checked with one that is never built.
     payload: payload ?? { kind: 'metadata', bytes: Uint8Array.of(0x20, 0x00), contentReset: 'as-object' },
-    signer: signer !== undefined && 'kind' in signer ? signer : nobody,
     ...(componentId === undefined ? {} : { componentId }),
     ...(confidentiality === undefined ? {} : { confidentiality }),
   };
-  const checked = checkSpec(spec);
+  const checked = checkSpec(content);
   if (!checked.ok) reader.problems.push({ field: placeOf(checked.fault, form), fault: checked.fault });
-  return { ...known, problems: reader.problems, ...(reader.problems.length === 0 ? { spec } : {}) };
+  return { ...known, problems: reader.problems, ...(reader.problems.length === 0 && signer !== undefined && 'kind' in signer ? { complete: { content, signer } } : {}) };
 }
 
 function placeOf(wrong: Fault, form: BuildForm): string {

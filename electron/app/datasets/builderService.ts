@@ -10,14 +10,14 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { buildDataSet } from '../../../core/update/dataSet.ts';
-import type { DataSetSpec } from '../../../core/update/buildSpec.ts';
 import { parseManifest } from '../../../core/update/manifest.ts';
 import { keyAlgorithmOf } from '../../../core/update/payload.ts';
 import type { Board } from '../../board/board.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 import { faultView } from '../faultView.ts';
-import { firstForm, readForm, type ReadForm } from './buildForm.ts';
+import { firstForm, readForm, type CompleteForm, type ReadForm } from './buildForm.ts';
 import { holdSet } from './openDataSet.ts';
 import { makeSecret, parseSecret, isAes, readAnyKey, viewAnyKey, type AnyKey } from '../material/index.ts';
 import { knowChip, type KnownChip } from './studioChip.ts';
@@ -35,6 +35,8 @@ export interface BuilderParts extends PredictionParts {
 /** More than any object of the chip holds. */
 const textLimit = 6_000;
 
+const build = ({ content, signer }: CompleteForm) => buildDataSet({ ...content, signer: keyFileSigner(signer) });
+
 /** The form that data sets are built from. Keys and the secret stay here. */
 export class BuilderService {
   readonly #parts: BuilderParts;
@@ -50,10 +52,10 @@ export class BuilderService {
   async view(): Promise<Result<BuildView>> {
     const chip = await this.#chip();
     const read = this.#read(chip);
-    const { target, version, problems, spec } = read;
-    const built = spec === undefined ? undefined : buildDataSet(spec);
+    const { target, version, problems, complete } = read;
+    const built = complete === undefined ? undefined : await build(complete);
     const manifest = built?.ok === true ? must(parseManifest(built.value.manifest)) : undefined;
-    const secret = spec?.confidentiality === undefined ? undefined : this.#secret?.secret;
+    const secret = complete?.content.confidentiality === undefined ? undefined : this.#secret?.secret;
     const prediction = built?.ok === true && manifest !== undefined && chip !== undefined ? await predictionOf({ dataSet: built.value, manifest, secret }, chip, this.#parts) : undefined;
     const view: BuildView = {
       form: this.#form,
@@ -61,7 +63,7 @@ export class BuilderService {
       ...(this.#key && { key: viewAnyKey(this.#key) }),
       ...(this.#signer && { signer: viewAnyKey(this.#signer) }),
       ...(this.#secret && { secret: { id: 'secret', file: this.#secret.file, length: this.#secret.secret.length } }),
-      problems: problems.map(({ field, fault: wrong }) => ({ field, fault: faultView(wrong) })),
+      problems: [...problems, ...(built?.ok === false ? [{ field: 'signer', fault: built.fault }] : [])].map(({ field, fault: wrong }) => ({ field, fault: faultView(wrong) })),
       warnings: built?.ok === true ? built.value.warnings.map(sayLine) : [],
       targets: targetChoices(this.#form.kind, this.#key && keyAlgorithmOf(this.#key.key), chip, target),
       anchors: anchorChoices(chip),
@@ -117,23 +119,24 @@ export class BuilderService {
   /** Builds and signs; the set is then in the inspector, checked against what it was built with. */
   async build(): Promise<Result<DataSetView>> {
     const read = this.#read(await this.#chip());
-    const { spec } = read;
-    if (spec === undefined) return err(read.problems[0]?.fault ?? fault('wizard/missing', { what: 'Something', todo: 'Look through the form.' }));
-    const built = buildDataSet(spec);
+    const { complete } = read;
+    if (complete === undefined) return err(read.problems[0]?.fault ?? fault('wizard/missing', { what: 'Something', todo: 'Look through the form.' }));
+    const { content } = complete;
+    const built = await build(complete);
     if (!built.ok) return built;
-    const set = holdSet(built.value, `${formatOid(spec.target)} version ${spec.payloadVersion}`);
+    const set = holdSet(built.value, `${formatOid(content.target)} version ${content.payloadVersion}`);
     if (!set.ok) return set;
     const [signer, key, secret] = [this.#signer?.certificate, this.#form.kind === 'key' ? this.#key : undefined, this.#secret];
     if (signer !== undefined) set.value.certificate = { certificate: signer, file: this.#signer?.file ?? '' };
     if (key?.certificate !== undefined) set.value.proof = { certificate: key.certificate, file: key.file };
-    if (secret !== undefined && spec.confidentiality !== undefined) set.value.secret = { secret: secret.secret.open((bytes) => new Secret(bytes.slice())), file: secret.file };
+    if (secret !== undefined && content.confidentiality !== undefined) set.value.secret = { secret: secret.secret.open((bytes) => new Secret(bytes.slice())), file: secret.file };
     return this.#parts.studio.hold(set.value);
   }
 
   /** What a series is made from: everything but the component id. */
-  async template(): Promise<Result<DataSetSpec>> {
-    const { spec, problems } = this.#read(await this.#chip(), { ...this.#form, unicast: false });
-    return spec === undefined ? err(problems[0]?.fault ?? fault('wizard/missing', { what: 'Something', todo: 'Look through the form.' })) : ok(spec);
+  async template(): Promise<Result<CompleteForm>> {
+    const { complete, problems } = this.#read(await this.#chip(), { ...this.#form, unicast: false });
+    return complete === undefined ? err(problems[0]?.fault ?? fault('wizard/missing', { what: 'Something', todo: 'Look through the form.' })) : ok(complete);
   }
 
   forget(): void {

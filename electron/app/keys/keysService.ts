@@ -18,6 +18,7 @@ import { err, must, ok, unreachable, type Result } from '../../../core/result/re
 import { makeLock } from '../../files/kdfEngine.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 import { isAes, openMaterial, readAes } from '../material/index.ts';
 import { certificateOf, newHeld, privateKeyOf, publicKeyOf, viewHeld, type Held } from './workshopItem.ts';
 
@@ -86,29 +87,29 @@ export class KeysService {
     return this.view();
   }
 
-  certify({ id, subject, days, usage, isCa }: RequestOf<'keys/certify'>): Result<WorkshopView> {
+  async certify({ id, subject, days, usage, isCa }: RequestOf<'keys/certify'>): Promise<Result<WorkshopView>> {
     const found = this.#signer(id);
     if (!found.ok) return found;
     const fits = checkUsage({ isCa, keyUsage: usage });
     if (!fits.ok) return fits;
     const { random, now } = this.#parts;
-    const der = selfSign(found.value.key, subject, { days, now: now(), random, isCa, ...(usage.length === 0 ? {} : { keyUsage: usage }) });
+    const der = await selfSign(keyFileSigner(found.value.key), subject, { days, now: now(), random, isCa, ...(usage.length === 0 ? {} : { keyUsage: usage }) });
     if (!der.ok) return der;
     found.value.held.certificate = certificateOf(der.value, found.value.held.name);
     return this.view(id);
   }
 
-  request(id: string, subject: string): Result<WorkshopView> {
+  async request(id: string, subject: string): Promise<Result<WorkshopView>> {
     const found = this.#signer(id);
     if (!found.ok) return found;
-    const der = createCsr(found.value.key, subject);
+    const der = await createCsr(keyFileSigner(found.value.key), subject);
     if (!der.ok) return der;
     found.value.held.csr = must(parseCsr(der.value));
     return this.view(id);
   }
 
   /** A CA key of the user's signs a request; the certificate joins the request. */
-  signRequest({ id, ca, days, usage, isCa }: RequestOf<'keys/sign-request'>): Result<WorkshopView> {
+  async signRequest({ id, ca, days, usage, isCa }: RequestOf<'keys/sign-request'>): Promise<Result<WorkshopView>> {
     const [asked, authority] = [this.#find(id), this.#signer(ca)];
     if (!asked.ok) return asked;
     if (!authority.ok) return authority;
@@ -119,8 +120,9 @@ export class KeysService {
     const fits = checkUsage({ isCa, keyUsage: usage });
     if (!fits.ok) return fits;
     const { random, now } = this.#parts;
-    const der = signCsr(csr, authority.value.key, caCertificate, { days, now: now(), random, isCa, ...(usage.length === 0 ? {} : { keyUsage: usage }) });
-    asked.value.certificate = certificateOf(der, asked.value.name);
+    const der = await signCsr(csr, keyFileSigner(authority.value.key), caCertificate, { days, now: now(), random, isCa, ...(usage.length === 0 ? {} : { keyUsage: usage }) });
+    if (!der.ok) return der;
+    asked.value.certificate = certificateOf(der.value, asked.value.name);
     return this.view(id);
   }
 

@@ -48,10 +48,10 @@ describe('edits in the window', () => {
     await bench.ok('board/connect', { path: 'simulated:v3' });
     const family = new Family('a chain in the window');
     const [caKey, leafKey] = [family.key(), family.key()];
-    const other = family.root('CA', caKey);
+    const other = await family.root('CA', caKey);
     const middleKey = family.key();
-    const middle = family.issue('Middle', middleKey, { key: caKey, certificate: other }, { isCa: true });
-    const device = family.issue('Device', leafKey, { key: middleKey, certificate: middle });
+    const middle = await family.issue('Middle', middleKey, { key: caKey, certificate: other }, { isCa: true });
+    const device = await family.issue('Device', leafKey, { key: middleKey, certificate: middle });
     const ticket = await bench.take('chain.pem', [device, middle, other].map(({ der }) => encodePem('CERTIFICATE', der)).join(''));
     const written = async (chain: boolean): Promise<string> => {
       const plan = await bench.ok('plan/from-edit', { kind: 'write', id: '0xE0E1', ticket, ...(chain ? { chain } : {}) });

@@ -3,7 +3,7 @@ import { verifySign } from '../../../core/apdu/commands/verifySign.ts';
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { chipCsr } from '../../../core/chip/exchange/chipCsr.ts';
+import { chipCsr, signWithChip } from '../../../core/chip/exchange/chipSigner.ts';
 import type { ReplyOf } from '../../../core/contract/operations.ts';
 import type { SignTestView } from '../../../core/contract/objects.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
@@ -15,7 +15,7 @@ import { ok, type Result } from '../../../core/result/result.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
 import type { KnownKeys } from '../material/index.ts';
-import { findPublicKey, signOnChip, type FoundKey } from './publicKeys.ts';
+import { findPublicKey, type FoundKey } from './publicKeys.ts';
 
 interface KeyParts {
   readonly board: Board;
@@ -60,7 +60,7 @@ export class ObjectKeys {
     if (!found.ok) return found;
     const { publicKey, algorithm, from } = found.value;
     const digest = sha256(utf8(message));
-    const signature = await signOnChip(work.chip, id, algorithm, digest);
+    const signature = await signWithChip(work.chip, id, publicKey, digest);
     if (!signature.ok) return signature;
     const byChip = await verifyOnChip(work, found.value, digest, signature.value);
     if (!byChip.ok) return byChip;

@@ -1,11 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { calcSign } from '../../../core/apdu/commands/calcSign.ts';
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import type { Chip } from '../../../core/chip/chip.ts';
+import { signWithChip, type KindOfKey } from '../../../core/chip/exchange/chipSigner.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
-import { curves, isCurveName, type CurveName } from '../../../core/keys/curves.ts';
-import { decodeSignatureIntegers } from '../../../core/keys/der.ts';
+import { isCurveName, type CurveName } from '../../../core/keys/curves.ts';
 import { algorithmOf, verifyDigest, type PublicKey } from '../../../core/keys/publicKey.ts';
 import { recoverPoint, type Signed } from '../../../core/keys/recoverKey.ts';
 import { catalogue } from '../../../core/objects/catalogue.ts';
@@ -26,12 +25,8 @@ export interface FoundKey {
   readonly from: string;
 }
 
-/** Lets the chip sign a SHA-256 digest. @returns r ‖ s padded, or the RSASSA-PKCS1-v1_5 block */
-export async function signOnChip(chip: Chip, id: Oid, algorithm: ChipAlgorithm, digest: Uint8Array): Promise<Result<Uint8Array>> {
-  const signed = await chip.run(calcSign(isCurveName(algorithm) ? 'ecdsa' : 'rsaSha256', digest, id));
-  if (!signed.ok || !isCurveName(algorithm)) return signed;
-  return decodeSignatureIntegers(signed.value, curves[algorithm].bytes);
-}
+/** What is known of a key on the chip from its metadata. */
+const kindOfKey = (algorithm: ChipAlgorithm): KindOfKey => (isCurveName(algorithm) ? { kind: 'ec', curve: algorithm } : { kind: 'rsa' });
 
 async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgorithm>> {
   const metadata = await readMetadata(chip, id);
@@ -87,6 +82,6 @@ async function fromCertificates({ chip, identity }: Work, id: Oid, name: ChipAlg
 
 async function signFresh(chip: Chip, id: Oid, algorithm: ChipAlgorithm, random: Randomness): Promise<Result<Signed>> {
   const digest = sha256(random(32));
-  const signature = await signOnChip(chip, id, algorithm, digest);
+  const signature = await signWithChip(chip, id, kindOfKey(algorithm), digest);
   return signature.ok ? ok({ digest, signature: signature.value }) : signature;
 }

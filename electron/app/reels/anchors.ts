@@ -1,7 +1,7 @@
 import { parseCertificateFile } from '../../../core/certificates/material.ts';
 import type { Certificate } from '../../../core/certificates/certificate.ts';
 import { chainJudge, type ChainReport } from '../../../core/certificates/chain.ts';
-import type { CheckSignature } from '../../../core/certificates/signatureAlgorithm.ts';
+import type { CheckSignature } from '../../../core/keys/signer.ts';
 import { must } from '../../../core/result/result.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import pinned from '../../../resources/anchors/anchors.json' with { type: 'json' };

@@ -11,13 +11,14 @@ import { rsaKey } from '../../../core/certificates/testing/otherKeys.ts';
 import { shapeCases } from '../../../core/certificates/testing/shapeCases.ts';
 import { curveNames } from '../../../core/keys/curves.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
-import { generateKey, signDigest } from '../../../core/keys/privateKey.ts';
+import { generateKey } from '../../../core/keys/privateKey.ts';
+import { signDigest } from '../../../core/keys/testing/testSigner.ts';
 import { verifyDigest } from '../../../core/keys/publicKey.ts';
 import { hashes } from '../../../core/keys/rsa.ts';
 import { must } from '../../../core/result/result.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { checkBundle } from './checkBundle.ts';
-import { quickCheck } from './quickCheck.ts';
+import { hostCheck } from '../../signers/hostCheck.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 
@@ -44,7 +45,7 @@ it('the certificates of a reel are judged as each is by itself: a good one of th
 describe('the system\'s arithmetic and ours say the same of a signature', () => {
   it.each([...curveNames, 'rsa2048'] as const)('%s', async (algorithm) => {
     const key = algorithm === 'rsa2048' ? rsaKey(2048) : await generateKey(algorithm, nodeRandomness);
-    const check = quickCheck();
+    const check = hostCheck();
     const message = utf8('a message');
     for (const hash of ['sha256', 'sha384', 'sha512'] as const) {
       const signature = signDigest(key, hash, hashes[hash](message));

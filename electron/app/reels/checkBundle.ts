@@ -5,7 +5,7 @@ import { parseCertificate, type Certificate } from '../../../core/certificates/c
 import { fault } from '../../../core/result/fault.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { chainJudgeOf } from './anchors.ts';
-import { quickCheck } from './quickCheck.ts';
+import { hostCheck } from '../../signers/hostCheck.ts';
 import { gapsOf } from './words.ts';
 
 export interface ChainSum {
@@ -38,7 +38,7 @@ type Judge = (der: Uint8Array, file: string) => Wrong | 'told' | undefined;
 function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
   /** Issuers that no certificate is at hand of: told once, not thousands of times. */
   const absent = new Set<string>();
-  const chainOf = chainJudgeOf(anchors.filter(({ subject, issuer }) => subject !== issuer), anchors, now, quickCheck());
+  const chainOf = chainJudgeOf(anchors.filter(({ subject, issuer }) => subject !== issuer), anchors, now, hostCheck());
   return (der, file) => {
     const certificate = parseCertificate(der, file);
     if (!certificate.ok) return { problem: fault('bundle/bad-certificate', { file, why: sayLine(certificate.fault) }), unknownIssuer: false };

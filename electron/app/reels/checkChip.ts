@@ -6,7 +6,7 @@ import type { Reel } from '../../../core/bundle/reel.ts';
 import { judge, judgeSimulated, type Check, type Verdict } from '../../../core/bundle/verdict.ts';
 import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
 import { unwrapCertificate } from '../../../core/certificates/identity.ts';
-import { signWithChip } from '../../../core/chip/exchange/chipCsr.ts';
+import { signWithChip } from '../../../core/chip/exchange/chipSigner.ts';
 import { whyUnread } from '../../../core/chip/exchange/wholeChip.ts';
 import { readObjects, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { Chip } from '../../../core/chip/chip.ts';

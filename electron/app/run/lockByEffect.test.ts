@@ -6,6 +6,7 @@ import type { PlanView } from '../../../core/contract/plan.ts';
 import { must } from '../../../core/result/result.ts';
 import { buildDataSet } from '../../../core/update/dataSet.ts';
 import { identity, openBench, type Identity, type TestBench } from '../testing/bench.ts';
+import { testSigner } from '../../../core/keys/testing/testSigner.ts';
 
 const secretBytes = new Uint8Array(32).fill(0x5e);
 const locking = '2003c00107';
@@ -40,14 +41,14 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-function dataSet(changes: string, encrypted: boolean) {
+async function dataSet(changes: string, encrypted: boolean) {
   const confidentiality = { secret: oid(0xf1d1), value: new Secret(secretBytes.slice()), label: Uint8Array.of(0x6c), seed: new Uint8Array(64).fill(1) };
-  const spec = { target: oid(0xf1d4), trustAnchor: oid(0xe0e3), payloadVersion: 1, payload: { kind: 'metadata', bytes: hex(changes), contentReset: 'as-object' }, signer: signer.key } as const;
-  const { manifest, fragments } = must(buildDataSet(encrypted ? { ...spec, confidentiality } : spec));
+  const spec = { target: oid(0xf1d4), trustAnchor: oid(0xe0e3), payloadVersion: 1, payload: { kind: 'metadata', bytes: hex(changes), contentReset: 'as-object' }, signer: testSigner(signer.key) } as const;
+  const { manifest, fragments } = must(await buildDataSet(encrypted ? { ...spec, confidentiality } : spec));
   return { manifest: toHex(manifest), fragments: fragments.map((fragment) => toHex(fragment)) };
 }
 
-const drop = async (changes: string, encrypted: boolean): Promise<string> => bench.take('set.json', JSON.stringify(dataSet(changes, encrypted)));
+const drop = async (changes: string, encrypted: boolean): Promise<string> => bench.take('set.json', JSON.stringify(await dataSet(changes, encrypted)));
 
 /** Not run without the id, run with it. */
 async function confirmedOnly(plan: PlanView): Promise<void> {
@@ -97,7 +98,7 @@ describe('a data set that locks is marked, and asks for the typed id', () => {
   });
 
   it('from a plan file: last, and confirmed', async () => {
-    const set = dataSet(locking, false);
+    const set = await dataSet(locking, false);
     const send = { id: 'update', kind: 'send-data-set', target: '0xF1D4', manifest: set.manifest, fragments: { inline: set.fragments.join('') } };
     const plan = await bench.ok('plan/open', { ticket: await bench.take('plan.json', planFile([send, write('w', '0xF1D4', 'c0ffee')])) });
     expect(plan.steps.map(({ id, undoable }) => [id, undoable])).toEqual([['w', true], ['update', false]]);

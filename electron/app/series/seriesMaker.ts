@@ -5,13 +5,15 @@ import { hex } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import type { AesAlgorithm, AesKey } from '../../../core/keys/aesKey.ts';
 import { encodePrivateKeyPem, parsePrivateKey, type PrivateKey } from '../../../core/keys/privateKey.ts';
+import type { Signer } from '../../../core/keys/signer.ts';
 import type { Oid } from '../../../core/objects/oid.ts';
-import { must } from '../../../core/result/result.ts';
-import { buildDataSet } from '../../../core/update/dataSet.ts';
-import type { DataSetSpec, SpecPayload } from '../../../core/update/buildSpec.ts';
+import { must, ok, type Result } from '../../../core/result/result.ts';
+import { buildDataSet, type BuiltDataSet } from '../../../core/update/dataSet.ts';
+import type { DataSetContent, SpecPayload } from '../../../core/update/buildSpec.ts';
 import { writeConsoleText } from '../../../core/update/text.ts';
 import { zipEnd, zipFile, type ZipEntry } from '../../../core/bytes/zip.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 
 type PlainKey = { readonly pem: Uint8Array } | { readonly aes: AesAlgorithm; readonly bytes: Uint8Array };
 type PlainPayload = Exclude<SpecPayload, { kind: 'key' }> | { readonly kind: 'key'; readonly key: PlainKey; readonly usage: number };
@@ -29,7 +31,7 @@ export interface PlainSpec {
 const plainKey = (key: PrivateKey | AesKey): PlainKey =>
   'kind' in key ? { pem: utf8(encodePrivateKeyPem(key)) } : { aes: key.algorithm, bytes: key.secret.open((bytes) => bytes.slice()) };
 
-export function plainSpec({ target, trustAnchor, payloadVersion, payload, signer, confidentiality }: DataSetSpec): PlainSpec {
+export function plainSpec({ target, trustAnchor, payloadVersion, payload, confidentiality }: DataSetContent, signer: PrivateKey): PlainSpec {
   return {
     target,
     trustAnchor,
@@ -88,7 +90,9 @@ export interface ZipProgress {
 /** Makes the series one by one. Files are whole or not there; the archive is cut back to whole entries on resuming. */
 export class SeriesMaker {
   readonly #job: SeriesJob;
-  readonly #spec: Omit<DataSetSpec, 'confidentiality'>;
+  readonly #content: Omit<DataSetContent, 'confidentiality'>;
+  readonly #key: PrivateKey;
+  readonly #signer: Signer;
   readonly #secret: Secret | undefined;
   readonly #file: number | undefined;
   #done: number;
@@ -98,12 +102,13 @@ export class SeriesMaker {
   constructor(job: SeriesJob) {
     this.#job = job;
     const { target, trustAnchor, payloadVersion, payload, signer, confidentiality } = job.spec;
-    this.#spec = {
+    this.#key = signerOf(signer);
+    this.#signer = keyFileSigner(this.#key);
+    this.#content = {
       target,
       trustAnchor,
       payloadVersion,
       payload: payload.kind === 'key' ? { ...payload, key: heldKey(payload.key) } : payload,
-      signer: signerOf(signer),
     };
     this.#secret = confidentiality === undefined ? undefined : new Secret(confidentiality.value.slice());
     [this.#done, this.#offset, this.#entries] = [job.done, job.zip.offset, [...job.zip.entries]];
@@ -120,12 +125,14 @@ export class SeriesMaker {
   }
 
   /** Makes the next one. @returns whether more are to come */
-  step(): boolean {
+  async step(): Promise<Result<boolean>> {
     const id = this.#job.ids[this.#done];
-    if (id === undefined) return false;
-    this.#write(`${id}.txt`, utf8(writeConsoleText(this.#build(hex(id)))));
+    if (id === undefined) return ok(false);
+    const built = await this.#build(hex(id));
+    if (!built.ok) return built;
+    this.#write(`${id}.txt`, utf8(writeConsoleText(built.value)));
     this.#done++;
-    return this.#done < this.#job.ids.length;
+    return ok(this.#done < this.#job.ids.length);
   }
 
   /** Closes what is open; a finished archive gets its end. */
@@ -135,20 +142,20 @@ export class SeriesMaker {
       if (finished) writeSync(this.#file, zipEnd(this.#entries, this.#offset), 0, undefined, this.#offset);
       closeSync(this.#file);
     }
-    if (this.#spec.payload.kind === 'key') this.#spec.payload.key.secret.wipe();
-    this.#spec.signer.secret.wipe();
+    if (this.#content.payload.kind === 'key') this.#content.payload.key.secret.wipe();
+    this.#key.secret.wipe();
     this.#secret?.wipe();
     wipeSpec(this.#job.spec);
   }
 
-  #build(componentId: Uint8Array) {
+  #build(componentId: Uint8Array): Promise<Result<BuiltDataSet>> {
     const { confidentiality } = this.#job.spec;
     const secret = this.#secret;
     const encrypted =
       confidentiality === undefined || secret === undefined
         ? {}
         : { confidentiality: { secret: confidentiality.secret, value: secret, label: confidentiality.label, seed: nodeRandomness(confidentiality.seedLength) } };
-    return must(buildDataSet({ ...this.#spec, ...encrypted, componentId }));
+    return buildDataSet({ ...this.#content, ...encrypted, componentId, signer: this.#signer });
   }
 
   #write(name: string, content: Uint8Array): void {

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import type { SeriesView } from '../../../core/contract/datasets.ts';
+import type { PrivateKey } from '../../../core/keys/privateKey.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import type { DataSetSpec } from '../../../core/update/buildSpec.ts';
+import type { DataSetContent } from '../../../core/update/buildSpec.ts';
 import { reason } from '../../files/reasons.ts';
 import { noteUnfinished, temporaryBeside } from '../../files/unfinished.ts';
 import type { Tickets } from '../../files/tickets.ts';
@@ -22,7 +23,7 @@ export interface SeriesParts {
   readonly tickets: Tickets;
   readonly saveFile: SaveFile;
   /** The form's data set, without component id. */
-  readonly template: () => Promise<Result<DataSetSpec>>;
+  readonly template: () => Promise<Result<{ readonly content: DataSetContent; readonly signer: PrivateKey }>>;
   readonly onChange: (view: SeriesView) => void;
 }
 
@@ -75,12 +76,13 @@ export class SeriesService {
     if (!file.ok) return file;
     const list = parseComponentIds(file.value.bytes, file.value.name);
     if (!list.ok) return list;
-    const spec = await this.#parts.template();
-    if (!spec.ok) return spec;
+    const template = await this.#parts.template();
+    if (!template.ok) return template;
+    const { content, signer } = template.value;
     const placed = await this.#place(as, list.value.ids);
     if (!placed.ok) return placed;
     const zip = { offset: 0, entries: [] };
-    this.#series = { ...placed.value, ...list.value, as, spec: plainSpec(spec.value), done: 0, zip, state: 'running', elapsed: 0, startedAt: 0, stop: newFlag() };
+    this.#series = { ...placed.value, ...list.value, as, spec: plainSpec(content, signer), done: 0, zip, state: 'running', elapsed: 0, startedAt: 0, stop: newFlag() };
     return this.#run(this.#series);
   }
 
@@ -140,7 +142,7 @@ export class SeriesService {
   }
 
   #launch(task: SeriesWork, hear: (news: SeriesNews) => void): void {
-    if (workerPath === undefined) return void setImmediate(() => work(task, hear));
+    if (workerPath === undefined) return void setImmediate(() => void work(task, hear));
     const worker = new Worker(workerPath, { workerData: task });
     wipeSpec(task.job.spec);
     worker.on('message', (news: SeriesNews) => hear(news));

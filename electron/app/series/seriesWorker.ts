@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { reason } from '../../files/reasons.ts';
+import { sayLine } from '../../../core/result/say.ts';
 import { SeriesMaker, type SeriesJob, type ZipProgress } from './seriesMaker.ts';
 
 /** What the worker says while it works, and at its end. */
@@ -16,14 +17,17 @@ export interface SeriesWork {
 const tellEveryMs = 100;
 
 /** Makes all, telling how far it is; stops where it is told to. */
-export function work({ job, stop }: SeriesWork, tell: (news: SeriesNews) => void): void {
+export async function work({ job, stop }: SeriesWork, tell: (news: SeriesNews) => void): Promise<void> {
   const flag = new Int32Array(stop);
   let failed: string | undefined;
   let maker: SeriesMaker | undefined;
   try {
     maker = new SeriesMaker(job);
     let told = performance.now();
-    while (Atomics.load(flag, 0) === 0 && maker.step()) {
+    while (Atomics.load(flag, 0) === 0) {
+      const more = await maker.step();
+      if (!more.ok) failed = sayLine(more.fault);
+      if (!more.ok || !more.value) break;
       if (performance.now() - told < tellEveryMs) continue;
       told = performance.now();
       tell({ kind: 'progress', done: maker.done });
@@ -42,5 +46,5 @@ export function work({ job, stop }: SeriesWork, tell: (news: SeriesNews) => void
 if (parentPort !== null) {
   const port = parentPort;
   // What the other side put together itself (seriesService.ts), under one type.
-  work(workerData as SeriesWork, (news) => port.postMessage(news));
+  void work(workerData as SeriesWork, (news) => port.postMessage(news));
 }

@@ -13,6 +13,7 @@ import { createBench } from '../../compose.ts';
 import { savesInto } from '../../files/save.ts';
 import type { Bench } from '../../composition.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 
 /** The composed main process on a simulated board, without a window: what a page would call. */
 export interface TestBench {
@@ -103,6 +104,6 @@ export async function identity(
 ): Promise<Identity> {
   const key = await generateKey(algorithm, nodeRandomness);
   const { now = new Date(), days = 365, subject = 'CN=Test' } = options;
-  const der = must(selfSign(key, subject, { days, now, random: nodeRandomness }));
+  const der = must(await selfSign(keyFileSigner(key), subject, { days, now, random: nodeRandomness }));
   return { key, der, keyPem: encodePrivateKeyPem(key), certificatePem: encodePem('CERTIFICATE', der) };
 }

@@ -18,6 +18,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Board, Work } from '../../board/board.ts';
 import { targetChoices } from './choices.ts';
 import { makeSecret, openMaterial, parseSecret, readAes, sortMaterial, type Slot } from '../material/index.ts';
@@ -104,7 +105,7 @@ export class WizardService {
   async makeIntegrity(): Promise<Result<WizardView>> {
     const { state, random, now, saveFile } = this.#parts;
     const key = await generateKey('secp256r1', random);
-    const der = must(selfSign(key, 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random }));
+    const der = must(await selfSign(keyFileSigner(key), 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random }));
     const certificate = must(parseCertificate(der));
     // The text itself is a string, which nothing can overwrite; its bytes are.
     const bytes = utf8(encodePrivateKeyPem(key));
@@ -180,5 +181,5 @@ const resolvedOn = ({ answers }: WizardState, snapshot: ChipSnapshot | undefined
   resolveAnswers(answers, snapshot?.objects.get(answers.target)?.metadata ?? []);
 
 /** The plan of what was answered and given. Refused with the first open problem. */
-export const planOfWizard = (state: WizardState, snapshot: ChipSnapshot, random: Randomness): Result<PlanWithMaterials> =>
-  planOfAnswers(resolvedOn(state, snapshot), state, snapshot, random);
+export const planOfWizard = (state: WizardState, snapshot: ChipSnapshot, random: Randomness): Promise<Result<PlanWithMaterials>> =>
+  planOfAnswers(resolvedOn(state, snapshot), state, snapshot, { random, signerOf: keyFileSigner });

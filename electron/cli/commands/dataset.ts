@@ -13,6 +13,7 @@ import { specFromVendorOptions } from '../../../core/update/vendorSpec.ts';
 import { openKeyFile } from '../../app/material/index.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Action } from '../command.ts';
 import { readDataSet } from '../dataSetFiles.ts';
 import { readCertificate, readInput, readSecret, readText } from '../inputs.ts';
@@ -33,7 +34,7 @@ export const datasetBuild: Action<BuildOptions> = async (context, { password }, 
   if (!built.ok) return built;
   const { toFile } = built.value;
   if (toFile === stdout) return err(fault('usage/bad-option', { message: 'dataset_to_file takes a name: standard output has the console form already.' }));
-  const dataSet = buildDataSet(built.value.spec);
+  const dataSet = await buildDataSet({ ...built.value.content, signer: keyFileSigner(built.value.signer) });
   if (!dataSet.ok) return dataSet;
   for (const warning of dataSet.value.warnings) warn(context.io, sayLine(warning));
   if (toFile !== undefined) {

@@ -22,6 +22,7 @@ import { writeFileText } from '../../../core/update/text.ts';
 import { reason } from '../../files/reasons.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { progress } from '../io.ts';
@@ -50,7 +51,7 @@ interface Identity {
 
 async function makeIdentity(name: string, algorithm: Procedure['algorithm'], subject: string): Promise<Identity> {
   const key = await generateKey(algorithm, nodeRandomness);
-  const der = must(selfSign(key, subject, { days: 3650, now: new Date(), random: nodeRandomness }));
+  const der = must(await selfSign(keyFileSigner(key), subject, { days: 3650, now: new Date(), random: nodeRandomness }));
   return { key: { key, file: `${name}-key.pem` }, certificate: { certificate: must(parseCertificate(der)), file: `${name}-certificate.pem` } };
 }
 
@@ -88,7 +89,7 @@ async function runProcedure(context: Context, session: Session, procedure: Proce
   const answers = answersOf(procedure);
   const snapshot = await readConditions(session.chip, session.identity, objectsInUse(answers));
   if (!snapshot.ok) return snapshot;
-  const made = planOfAnswers(answers, material, snapshot.value, nodeRandomness, { secret: secretName, fragments: 'demo-data-set.txt', aes: 'demo-aes.txt' });
+  const made = await planOfAnswers(answers, material, snapshot.value, { random: nodeRandomness, signerOf: keyFileSigner }, { secret: secretName, fragments: 'demo-data-set.txt', aes: 'demo-aes.txt' });
   if (!made.ok) return made;
   const dataSet = await dataSetText(made.value);
   if (!dataSet.ok) return dataSet;

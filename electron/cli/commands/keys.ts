@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { holdsFile } from '../../files/target.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Action } from '../command.ts';
 
 const aesBytes = { aes128: 16, aes192: 24, aes256: 32 } as const;
@@ -83,12 +84,12 @@ export const keysNew: Action<NewOptions> = async (_, options) => {
 async function certificates(key: PrivateKey, { certificate, csr, subject = defaultSubject, days = defaultDays }: NewOptions): Promise<Result<{ path: string; text: string }[]>> {
   const files: { path: string; text: string }[] = [];
   if (certificate !== undefined) {
-    const der = selfSign(key, subject, { days, now: new Date(), random: nodeRandomness });
+    const der = await selfSign(keyFileSigner(key), subject, { days, now: new Date(), random: nodeRandomness });
     if (!der.ok) return der;
     files.push({ path: certificate, text: encodePem('CERTIFICATE', der.value) });
   }
   if (csr !== undefined) {
-    const der = createCsr(key, subject);
+    const der = await createCsr(keyFileSigner(key), subject);
     if (!der.ok) return der;
     files.push({ path: csr, text: encodePem('CERTIFICATE REQUEST', der.value) });
   }

@@ -3,7 +3,7 @@ import { conditionOf } from '../../../core/access/conditionOf.ts';
 import { explain } from '../../../core/access/explain.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { chipCsr } from '../../../core/chip/exchange/chipCsr.ts';
+import { chipCsr } from '../../../core/chip/exchange/chipSigner.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
 import { encodeName } from '../../../core/certificates/name.ts';
 import { encodePem } from '../../../core/keys/pem.ts';

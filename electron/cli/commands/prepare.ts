@@ -16,6 +16,7 @@ import { sayLine } from '../../../core/result/say.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { withConfirmation } from '../../journal/confirm.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { readCertificate, readConfirmed, readSecret } from '../inputs.ts';
@@ -100,7 +101,7 @@ async function planFor(context: Context, { chip, identity }: Session, { answers,
   const snapshot = await readConditions(chip, identity, objectsInUse(answers));
   if (!snapshot.ok) return snapshot;
   for (const { fault: warning } of findWarnings(answers, material, snapshot.value, new Date())) warn(context.io, sayLine(warning));
-  return planOfAnswers(answers, material, snapshot.value, nodeRandomness, { ...materialNames, secret: material.secret?.file ?? materialNames.secret });
+  return planOfAnswers(answers, material, snapshot.value, { random: nodeRandomness, signerOf: keyFileSigner }, { ...materialNames, secret: material.secret?.file ?? materialNames.secret });
 }
 
 export const prepare: Action<PrepareOptions> = async (context, options) => {

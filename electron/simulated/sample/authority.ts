@@ -9,6 +9,7 @@ import { bitString, inSequence, parseDer, sequence } from '../../../core/keys/de
 import { encodePkcs8 } from '../../../core/keys/encodePrivateKey.ts';
 import { generateKey, type PrivateKey } from '../../../core/keys/privateKey.ts';
 import { must } from '../../../core/result/result.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
 
 const years = (count: number): number => 365 * count;
 
@@ -35,10 +36,10 @@ interface Options {
 async function makeCa(name: string, algorithm: 'secp256r1' | 'rsa2048', { random, now }: Options): Promise<{ readonly root: Certificate; readonly ca: Certificate; readonly key: PrivateKey }> {
   const options = { random, now, isCa: true } as const;
   const rootKey = await generateKey(algorithm === 'rsa2048' ? 'rsa2048' : 'secp384r1', random);
-  const root = must(parseCertificate(must(selfSign(rootKey, `C=DE, O=Trust Bench sample, CN=Sample ${name} Root CA`, { ...options, days: years(30) }))));
+  const root = must(parseCertificate(must(await selfSign(keyFileSigner(rootKey), `C=DE, O=Trust Bench sample, CN=Sample ${name} Root CA`, { ...options, days: years(30) }))));
   const key = await generateKey(algorithm, random);
-  const csr = must(parseCsr(must(createCsr(key, `C=DE, O=Trust Bench sample, CN=Sample Trust M ${name} CA`))));
-  return { root, ca: must(parseCertificate(signCsr(csr, rootKey, root, { ...options, days: years(25) }))), key };
+  const csr = must(parseCsr(must(await createCsr(keyFileSigner(key), `C=DE, O=Trust Bench sample, CN=Sample Trust M ${name} CA`))));
+  return { root, ca: must(parseCertificate(must(await signCsr(csr, keyFileSigner(rootKey), root, { ...options, days: years(25) })))), key };
 }
 
 /** Where the parts that differ from chip to chip lie in the signed part of a certificate. All have fixed lengths. */
@@ -84,8 +85,8 @@ function issueFrom({ tbs, algorithm, places, keyLength }: Template, key: KeyObje
 export async function makeAuthority(kind: 'ec' | 'rsa', options: Options): Promise<Authority> {
   const { root, ca, key } = await makeCa(kind === 'ec' ? 'ECC' : 'RSA', kind === 'ec' ? 'secp256r1' : 'rsa2048', options);
   const device = await generateKey(kind === 'ec' ? 'secp256r1' : 'rsa2048', options.random);
-  const csr = must(parseCsr(must(createCsr(device, `C=DE, CN=${templateName}`))));
-  const template = signCsr(csr, key, ca, { ...options, days: years(20) });
+  const csr = must(parseCsr(must(await createCsr(keyFileSigner(device), `C=DE, CN=${templateName}`))));
+  const template = must(await signCsr(csr, keyFileSigner(key), ca, { ...options, days: years(20) }));
   const { publicKey } = device;
   const signer = createPrivateKey({ key: Buffer.from(encodePkcs8(key)), format: 'der', type: 'pkcs8' });
   return { root, ca, issue: issueFrom(makeTemplate(template, publicKey.kind === 'ec' ? publicKey.point : publicKey.modulus), signer, options.random) };

@@ -1,0 +1,30 @@
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { encodeSpki, type PublicKey } from '../../core/keys/publicKey.ts';
+import { checkHere, type CheckSignature } from '../../core/keys/signer.ts';
+
+/** Undefined where the host's crypto does not know the key's curve: BoringSSL, which Electron has, knows no Brainpool. */
+function keyObjectOf(key: PublicKey): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: Buffer.from(encodeSpki(key)), format: 'der', type: 'spki' });
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The arithmetic of signatures by the host's crypto: many times faster than ours. It is given numbers and a key, never a
+ * certificate, so that it decides nothing but whether they fit. Keys are kept: a reel has few issuers.
+ */
+export function hostCheck(): CheckSignature {
+  const keys = new Map<PublicKey, KeyObject | undefined>();
+  return (key, hash, message, signature) => {
+    if (!keys.has(key)) keys.set(key, keyObjectOf(key));
+    const object = keys.get(key);
+    if (object === undefined) return checkHere(key, hash, message, signature);
+    try {
+      return verify(hash, message, { key: object, dsaEncoding: 'ieee-p1363' }, signature);
+    } catch {
+      return false;
+    }
+  };
+}
