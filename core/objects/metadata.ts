@@ -108,10 +108,13 @@ export function version(metadata: Metadata): { readonly version: number; readonl
   return { version: value & 0x7fff, invalid: (value & 0x8000) !== 0 };
 }
 
+/** A version has 15 bits: after this one the chip takes no data set again. */
+export const highestVersion = 0x7fff;
+
 /** The version that the chip takes next: one more, from 1 to 32767. An interrupted update is repeated with its own version. */
 export function nextVersion(metadata: Metadata): number {
   const present = version(metadata);
-  return Math.min(0x7fff, Math.max(1, present.version + (present.invalid ? 0 : 1)));
+  return Math.min(highestVersion, Math.max(1, present.version + (present.invalid ? 0 : 1)));
 }
 
 /** An object's lifecycle state. Absent counts as operational (manual, "Metadata expression"). */

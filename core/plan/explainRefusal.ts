@@ -5,6 +5,7 @@ import { explain } from '../access/explain.ts';
 import { plainAccess } from '../access/accessContext.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { field, fieldNumber, isOperational, lifecycleOf, metadataTags } from '../objects/metadata.ts';
+import { findObject, isKeyKind } from '../objects/catalogue.ts';
 import { parseCounter } from '../objects/counter.ts';
 import { contentLimit, isTerminated, settingRanges } from '../objects/limits.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
@@ -91,6 +92,12 @@ function keyReason(object: ObjectSnapshot): Reason {
   return { why: `The key in ${name} has the usage ${words}.`, todo: 'Send the key again with the usage signature or authentication.' };
 }
 
+/** A key object takes no bytes of a host, whatever its change condition is. */
+const keyContent = ({ id }: ObjectSnapshot): Reason => ({
+  why: `${formatOid(id)} holds a key: no host writes its content, whatever its change condition is.`,
+  todo: 'Send the key in a data set (protected update), or make one on the chip.',
+});
+
 /** The threshold stops a count that would pass it. */
 function thresholdReason({ by }: StepOf<'count'>, { id, data }: ObjectSnapshot): Reason | undefined {
   const counter = data === undefined ? undefined : parseCounter(data);
@@ -98,6 +105,11 @@ function thresholdReason({ by }: StepOf<'count'>, { id, data }: ObjectSnapshot):
   const why = `${formatOid(id)} is at ${counter.value} of ${counter.threshold}: counting it up by ${by} would pass its threshold.`;
   return { why, todo: 'Set a higher threshold, where its change condition still allows that, or use another counter.' };
 }
+
+const isKeyObject = (id: Oid): boolean => {
+  const kind = findObject(id)?.kind;
+  return kind !== undefined && isKeyKind(kind);
+};
 
 function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Reason | undefined {
   if (step.kind === 'send-data-set') return predicted(step, objects, snapshot);
@@ -114,6 +126,7 @@ function reasonFor(step: Step, status: number, objects: ReadonlyMap<Oid, ObjectS
     case 'write-object':
     case 'write-at':
     case 'erase':
+      return isKeyObject(object.id) ? keyContent(object) : unmetReason(object, 'change', snapshot);
     case 'generate-key':
       return unmetReason(object, 'change', snapshot);
     case 'prove-key':

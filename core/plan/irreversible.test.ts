@@ -35,6 +35,11 @@ describe('what cannot be undone, by its effect', () => {
     ['read = never while the metadata can be written again', `${creation}d10100`, `${creation}d101ff`, undefined],
     ['execute = never', `${operational}d30100`, `${operational}d301ff`, 'The execute condition of 0xF1D4 can never be met again.'],
     ['metadata updates closed', `${operational}d80321e0e3f00107`, `${operational}d801fff00107`, 'The metadata update condition of 0xF1D4 can never be met again.'],
+    ['the highest version, on an operational object', `${operational}c1020001d00321e0e3`, `${operational}c1027fffd00321e0e3`, '0xF1D4 gets the highest version that there is: it never takes a protected update again.'],
+    ['the highest version of metadata updates', `${operational}d80321e0e3f00107`, `${operational}c1027fffd80321e0e3f00107`, '0xF1D4 gets the highest version that there is: it never takes a protected update again.'],
+    ['the version below the highest', `${operational}d00321e0e3`, `${operational}c1027ffed00321e0e3`, undefined],
+    ['the highest version, while a host can write it back', `${creation}d00321e0e3`, `${creation}c1027fffd00321e0e3`, undefined],
+    ['the highest version where it was', `${operational}c1027fffd00321e0e3`, `${operational}c1027fffd00321e0e3`, undefined],
   ])('%s', (_, before, after, because) => {
     expect(effect(before, after)).toBe(because);
   });

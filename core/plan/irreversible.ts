@@ -4,7 +4,7 @@ import { sayField } from '../access/sayMetadata.ts';
 import type { AccessContext } from '../access/accessContext.ts';
 import type { ObjectSnapshot } from '../chip/snapshot.ts';
 import { findObject } from '../objects/catalogue.ts';
-import { field, fieldNumber, isOperational, lifecycleOf, metadataTags, metadataWords, type MetadataField } from '../objects/metadata.ts';
+import { field, fieldNumber, highestVersion, isOperational, lifecycleOf, metadataTags, metadataWords, version, type MetadataField } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 
 const sayState = (state: number): string => sayField(metadataTags.lcso, Uint8Array.of(state));
@@ -42,6 +42,19 @@ function closesAccess(before: ObjectSnapshot, after: ObjectSnapshot, chip: Acces
   return closed === undefined ? undefined : `The ${metadataWords[closed]} condition of ${formatOid(after.id)} can never be met again.`;
 }
 
+const takesSigned = (object: ObjectSnapshot, access: MetadataField): boolean => {
+  const condition = conditionOf(object.metadata, access);
+  return condition.kind === 'terms' && condition.groups.flat().some(({ kind }) => kind === 'int');
+};
+
+/** Each data set needs a higher version than the one before; only below operational a host may write the version. */
+function endsUpdates(before: ObjectSnapshot, after: ObjectSnapshot): string | undefined {
+  const [from, to] = [version(before.metadata).version, version(after.metadata).version];
+  if (!isOperational(after.metadata) || from >= highestVersion || to < highestVersion) return undefined;
+  if (!takesSigned(after, 'change') && !takesSigned(after, 'meta_update')) return undefined;
+  return `${formatOid(after.id)} gets the highest version that there is: it never takes a protected update again.`;
+}
+
 /** Why what happened to an object can't be undone; undefined when it can. @param chip before the step */
 export const irreversibleEffect = (before: ObjectSnapshot, after: ObjectSnapshot, chip: AccessContext): string | undefined =>
-  chipRises(before, after) ?? objectRises(before, after) ?? closesAccess(before, after, chip);
+  chipRises(before, after) ?? objectRises(before, after) ?? closesAccess(before, after, chip) ?? endsUpdates(before, after);

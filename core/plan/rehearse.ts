@@ -11,7 +11,7 @@ import { err, ok } from '../result/result.ts';
 import { chipTimeMs } from '../simulator/timing/figures.ts';
 import { parseManifest } from '../update/manifest.ts';
 import { describeChanges, type Change } from './changes.ts';
-import { field, type Metadata } from '../objects/metadata.ts';
+import { field, highestVersion, type Metadata } from '../objects/metadata.ts';
 import { holdsSecret } from '../objects/secrets.ts';
 import { isSecretInput } from './input.ts';
 import { anchorSteps, rehearsalVerdict, type Rehearsal, type RehearsedStep } from './rehearsal.ts';
@@ -194,11 +194,13 @@ const sentBefore = (step: Step): RehearsedStep => ({
   cost: noCost,
 });
 
-/** What a metadata update that can't be tried does is not seen: it may be a lock, so it is treated as one. */
+/** What a metadata update that can't be tried does is not seen: it may be a lock, so it is treated as one. So is the last version. */
 function unknownEffect(step: Step): string | undefined {
   const manifest = step.kind === 'send-data-set' ? parseManifest(step.manifest) : undefined;
-  if (manifest?.ok !== true || manifest.value.payload.kind !== 'metadata') return undefined;
-  const { target, confidentiality } = manifest.value;
+  if (manifest?.ok !== true) return undefined;
+  const { target, confidentiality, payload, payloadVersion } = manifest.value;
+  if (payloadVersion === highestVersion) return `This update has the highest version that there is: once ${formatOid(target)} is operational, it never takes a protected update again.`;
+  if (payload.kind !== 'metadata') return undefined;
   if (confidentiality === undefined) return `What this update does to the metadata of ${formatOid(target)} cannot be tried in advance: it may close the object permanently.`;
   const secret = ` in ${formatOid(confidentiality.secret)}`;
   return `What this encrypted update does to the metadata of ${formatOid(target)} cannot be seen without the secret${secret}: it may close the object permanently.`;

@@ -108,6 +108,10 @@ describe('a counter that cannot be read', () => {
   });
 });
 
+it.each(['e0f1', 'e0fc', 'e200'])('bytes into the key object %s: refused with the reason, which is not its change condition', async (id) => {
+  await refused('v3.json', /holds a key: no host writes its content, whatever its change condition is\./, 'object', 'write', '--id', id, '--in', file('short.hex'), ...v3);
+});
+
 it.each(['e0c0', 'f1c0'])('the end of the whole chip (%s) is never written, not even when its id is typed', async (id) => {
   writeFileSync(file('end.hex'), '0f');
   const before = readFileSync(file('v3.json'), 'utf8');

@@ -85,6 +85,22 @@ describe('update: a data set that locks is confirmed by the typed id', () => {
     expect(await refused(/plan\/not-confirmed/, await build('clear.txt', locking, 1))).toContain('goes to operational, and never back');
   });
 
+  it('the last version that there is, on an operational object: no update follows it', async () => {
+    const last = ['update', '--id', 'f1d9', '--file', file('last.txt'), ...port];
+    writeFileSync(file('content.txt'), 'c0ffee');
+    await done('prepare', '--target', 'f1d9', '--anchor', 'e0e3', '--anchor-certificate', file('signer-cert.pem'), '--update', 'data', ...port);
+    const set = (version: number) => done('dataset', 'build', `payload_version=${version}`, 'trust_anchor_oid=E0E3', 'target_oid=F1D9', 'sign_algo=ES_256', `priv_key=${file('signer.pem')}`, 'payload_type=data', `data=${file('content.txt')}`);
+    await done('object', 'lock', '--id', 'f1d9', '--yes-lock', 'f1d9', ...port);
+    writeFileSync(file('last.txt'), await set(32767));
+    const before = memory();
+    const ran = await run(...last);
+    expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('0xF1D9 gets the highest version that there is: it never takes a protected update again.')]);
+    expect(ran.err).toContain('plan/not-confirmed');
+    expect(memory()).toBe(before);
+    await done(...last, '--yes-lock', 'f1d9');
+    expect(memory()).toContain('c1027fff');
+  });
+
   it('what does not lock is sent without a question where that can be seen', async () => {
     const set = await build('harmless.txt', harmless, 1, ...encrypted);
     await refused(/plan\/not-confirmed/, set);

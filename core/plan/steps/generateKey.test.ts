@@ -110,7 +110,7 @@ describe('a key made on the chip', () => {
   });
 
   it.each<[string, Partial<GenerateKey>, string]>([
-    ['closed for ever', { key: oid(0xe0f0), overwrite: true }, 'change condition of 0xE0F0 is: never'],
+    ['closed permanently', { key: oid(0xe0f0), overwrite: true }, 'change condition of 0xE0F0 is: never'],
     ['an ECC key in an RSA object', { key: oid(0xe0fc) }, ''],
   ])('%s is refused in the rehearsal', async (_, over, why) => {
     const connected = await connect('trust-m-v3');
