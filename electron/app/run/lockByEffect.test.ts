@@ -41,9 +41,9 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-async function dataSet(changes: string, encrypted: boolean) {
+async function dataSet(changes: string, encrypted: boolean, payloadVersion = 1) {
   const confidentiality = { secret: oid(0xf1d1), value: new Secret(secretBytes.slice()), label: Uint8Array.of(0x6c), seed: new Uint8Array(64).fill(1) };
-  const spec = { target: oid(0xf1d4), trustAnchor: oid(0xe0e3), payloadVersion: 1, payload: { kind: 'metadata', bytes: hex(changes), contentReset: 'as-object' }, signer: testSigner(signer.key) } as const;
+  const spec = { target: oid(0xf1d4), trustAnchor: oid(0xe0e3), payloadVersion, payload: { kind: 'metadata', bytes: hex(changes), contentReset: 'as-object' }, signer: testSigner(signer.key) } as const;
   const { manifest, fragments } = must(await buildDataSet(encrypted ? { ...spec, confidentiality } : spec));
   return { manifest: toHex(manifest), fragments: fragments.map((fragment) => toHex(fragment)) };
 }
@@ -68,6 +68,13 @@ describe('a data set that locks is marked, and asks for the typed id', () => {
   ])('dropped, %s', async (_, encrypted, why) => {
     const plan = await bench.ok('plan/from-data-set', { ticket: await drop(locking, encrypted) });
     expect(plan.steps).toMatchObject([{ undoable: false, irreversibleBecause: why }]);
+    await confirmedOnly(plan);
+  });
+
+  it('the last version that there is, where its effect cannot be tried', async () => {
+    const set = await bench.take('set.json', JSON.stringify(await dataSet('2003d30100', true, 32767)));
+    const plan = await bench.ok('plan/from-data-set', { ticket: set });
+    expect(plan.steps).toMatchObject([{ rehearsal: 'not-rehearsable', undoable: false, irreversibleBecause: 'This update has the highest version that there is: once 0xF1D4 is operational, it never takes a protected update again.' }]);
     await confirmedOnly(plan);
   });
 
