@@ -67,7 +67,8 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   await payload.getByText('Encrypted', { exact: true }).waitFor();
   if (secret) {
     await payload.locator('input[type=file]').setInputFiles(secretPath);
-    await page.getByText('Would take it').waitFor();
+    await page.getByText('It was tried with the secret that you gave.').waitFor();
+    expect(await page.getByText('Would take it').count(), 'whether the chip has the same secret is not known').toBe(0);
   }
   await page.getByRole('button', { name: 'Send to the chip' }).click();
 
