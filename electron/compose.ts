@@ -42,8 +42,9 @@ async function makeGround({ userData, saveFile, environment }: BenchOptions, emi
   });
   const journal = openJournal(userData, nodeRandomness, now, { onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
   const [state, settings, known] = [new WizardState(stateFile('wizard.json')), new SettingsStore(stateFile('settings.json')), new KnownKeys(stateFile('public-keys.json'))];
-  for (const kept of [state, settings, known]) await kept.load();
-  const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys: known, written: new WrittenSecrets(), clock: nodeClock };
+  const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });
+  for (const kept of [state, settings, known, written]) await kept.load();
+  const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys: known, written, clock: nodeClock };
   return { shared, boards, trace, journal, state, settings, notices };
 }
 

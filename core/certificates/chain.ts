@@ -1,7 +1,7 @@
 import { equal } from '../bytes/bytes.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import type { Certificate } from './certificate.ts';
-import { checkAnchor, checkLast, looseness, mayBeIssuer, namedIssuer, type RuleFault } from './chainRules.ts';
+import { checkAnchor, checkLast, endsWay, looseness, mayBeIssuer, namedIssuer, type RuleFault } from './chainRules.ts';
 import type { CheckSignature } from '../keys/signer.ts';
 import { verifySigned } from './signatureAlgorithm.ts';
 
@@ -86,7 +86,7 @@ class Search {
   /** The first way from the end of this chain to an anchor. */
   #follow(chain: Chain): Chain | undefined {
     const last = chain.at(-1) as Certificate;
-    const isAnchor = this.#known.isAnchor(last);
+    const isAnchor = this.#known.isAnchor(last) && endsWay(last);
     const wrong = checkLast(chain, this.#known.now) ?? (isAnchor ? checkAnchor(last) : undefined);
     // What failed at an anchor came nearer than what never got to one; a certificate that is wrong itself does not count.
     if (wrong !== undefined) return this.#failed(chain, wrong, isAnchor ? longest : chain.length - 1);
@@ -117,7 +117,8 @@ class Search {
     const last = chain.at(-1) as Certificate;
     const { subject, issuer } = last;
     const signer = chain.find((link) => namedIssuer(link, last) && this.#known.signed(link, last));
-    if (signer !== undefined) return fault(sameHolder(signer, last) ? 'chain/untrusted-root' : 'chain/not-followed', { subject });
+    // An anchor gets here when it names another key as its issuer's.
+    if (signer !== undefined && !this.#known.isAnchor(last)) return fault(sameHolder(signer, last) ? 'chain/untrusted-root' : 'chain/not-followed', { subject });
     return fault(named > 0 ? 'chain/bad-signature' : 'chain/no-issuer', { subject, issuer });
   }
 

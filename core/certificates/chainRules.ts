@@ -51,6 +51,9 @@ export function checkLast(chain: readonly [Certificate, ...Certificate[]], now: 
   return checkExtensions(last) ?? (below === undefined ? undefined : checkIssuer(last, below, chain.slice(1, -1))) ?? checkTime(last, now);
 }
 
+/** Whether a way ends at an anchor: one that names itself as its issuer, and another key than its own, has one above it. */
+export const endsWay = (anchor: Certificate): boolean => !selfIssued(anchor) || fitsAuthority(anchor.authorityKey, anchor);
+
 /** An anchor's signature is not looked at, its algorithm is: one that issued itself used its own key. */
 export function checkAnchor(anchor: Certificate): Fault<'chain/flawed'> | undefined {
   const { subject, signatureAlgorithm, publicKey } = anchor;

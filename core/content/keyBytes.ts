@@ -1,6 +1,7 @@
 import { equal, utf8 } from '../bytes/bytes.ts';
 import { hex } from '../bytes/hex.ts';
 import { derTags } from '../keys/der.ts';
+import { isMicrosoftKey } from './microsoftKeys.ts';
 
 /** What kind of private key or container of secrets was recognised. */
 export type KeyKind = 'private' | 'encrypted' | 'pkcs12' | 'keystore' | 'ssh' | 'putty' | 'symmetric';
@@ -124,7 +125,7 @@ const javaStores = [hex('feedfeed'), hex('cececece')];
 
 /**
  * A private key or a container of secrets among bytes, wherever it begins: DER of SEC1, PKCS#1, PKCS#8 (encrypted too) and
- * PKCS#12, the binary form of OpenSSH, Java keystores, the chip's key payload. Private numbers alone can't be recognised.
+ * PKCS#12, the binary forms of OpenSSH and Microsoft, Java keystores, the chip's key payload. Private numbers alone can't be recognised.
  */
 export function findKeyBytes(bytes: Uint8Array): KeyKind | undefined {
   if (javaStores.some((magic) => isAt(bytes, 0, magic))) return 'keystore';
@@ -136,6 +137,7 @@ export function findKeyBytes(bytes: Uint8Array): KeyKind | undefined {
     }
     if (byte === 0x01 && isChipPair(bytes, at)) return 'private';
     if (byte === openSsh[0] && isAt(bytes, at, openSsh)) return 'ssh';
+    if (isMicrosoftKey(bytes, at)) return 'private';
   }
   return undefined;
 }

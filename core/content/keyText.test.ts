@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findKey } from './keyText.ts';
+import { keyForms } from './testing/keyForms.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-content-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -77,9 +78,14 @@ describe.each(Object.keys(keys))('a private key, %s', (name) => {
       expect(findKey(bytes), kind).toMatch(kind.startsWith('encrypted') ? /private|encrypted/ : /private/);
     }
   });
+  it.each(Object.keys(keyForms))('as %s, as every entry gets it', (form) => {
+    for (const [kind, der] of Object.entries(ders(key))) {
+      expect(findKey(keyForms[form]?.(new Uint8Array(der)) ?? new Uint8Array()), kind).toMatch(kind.startsWith('encrypted') ? /private|encrypted/ : /private/);
+    }
+  });
   if (!withoutJwk.includes(name)) it('as JWK, in a set, and with quotes of Python', () => {
     const jwk = key.export({ format: 'jwk' });
-    for (const text of [JSON.stringify(jwk), JSON.stringify({ keys: [jwk] }, undefined, 2), JSON.stringify(jwk).replaceAll('"', "'")]) expect(findKey(Buffer.from(text))).toBe('private');
+    for (const text of [JSON.stringify(jwk), JSON.stringify({ keys: [jwk] }, undefined, 2), JSON.stringify(jwk).replaceAll('"', "'"), JSON.stringify(JSON.stringify(jwk)), JSON.stringify({ key: JSON.stringify({ inner: JSON.stringify(jwk) }) }), Object.entries(jwk).map(([member, value]) => `${member}: ${String(value)}`).join('\n')]) expect(findKey(Buffer.from(text))).toBe('private');
     const { kty, crv, x, y, n, e } = jwk;
     expect(findKey(Buffer.from(JSON.stringify({ kty, crv, x, y, n, e })))).toBeUndefined();
   });
@@ -88,6 +94,8 @@ describe.each(Object.keys(keys))('a private key, %s', (name) => {
 describe('containers and other programs\' files', () => {
   const key = join(folder, 'key.pem');
   writeFileSync(key, keys['P-256']?.export({ type: 'pkcs8', format: 'pem' }) ?? '');
+  const rsaKey = join(folder, 'rsa.pem');
+  writeFileSync(rsaKey, keys['RSA-2048']?.export({ type: 'pkcs8', format: 'pem' }) ?? '');
   const certificate = join(folder, 'certificate.pem');
   openssl('req', '-new', '-x509', '-key', key, '-subj', '/CN=device', '-days', '30', '-out', certificate);
   const pfx = openssl('pkcs12', '-export', '-inkey', key, '-in', certificate, '-passout', 'pass:x');
@@ -104,6 +112,26 @@ describe('containers and other programs\' files', () => {
   it('old encrypted PEM, and what openssl prints of a key', () => {
     expect(findKey(openssl('ec', '-in', key, '-aes128', '-passout', 'pass:x'))).toBe('encrypted');
     expect(findKey(openssl('pkey', '-in', key, '-text', '-noout'))).toBe('private');
+  });
+  it('Microsoft\'s blobs: CryptoAPI, .pvk, CNG, each raw and as text', () => {
+    const rsa = Buffer.from('07020000 00a40000 52534132 00080000 01000100'.replaceAll(' ', ''), 'hex');
+    const blobs = [
+      Buffer.concat([rsa, randomBytes(1160)]),
+      openssl('rsa', '-in', rsaKey, '-outform', 'MSBLOB'),
+      openssl('rsa', '-in', rsaKey, '-outform', 'PVK', '-pvk-none'),
+      Buffer.concat([Buffer.from('1ef1b5b000000000 02000000 01000000 10000000 94040000'.replaceAll(' ', ''), 'hex'), randomBytes(1188)]),
+      Buffer.concat([Buffer.from('ECS2'), Buffer.of(32, 0, 0, 0), randomBytes(96)]),
+      Buffer.concat([Buffer.from('ECK6'), Buffer.of(66, 0, 0, 0), randomBytes(198)]),
+      Buffer.concat([Buffer.from('RSA2'), Buffer.from('00080000 03000000 00010000 80000000 80000000'.replaceAll(' ', ''), 'hex'), randomBytes(600)]),
+    ];
+    for (const blob of blobs) {
+      for (const [form, made] of Object.entries(keyForms)) expect([form, findKey(made(new Uint8Array(blob)))]).toEqual([form, 'private']);
+    }
+    for (const open of ['06020000 00a40000 52534131 00080000', '45435331 20000000']) expect(findKey(Buffer.concat([Buffer.from(open.replaceAll(' ', ''), 'hex'), randomBytes(64)]))).toBeUndefined();
+  });
+  it('OpenSSH\'s own form in hexadecimal, with and without its frame of text', () => {
+    const body = Buffer.concat([Buffer.from('openssh-key-v1\0'), randomBytes(150)]);
+    for (const text of [body.toString('hex'), Buffer.from(pem(body, 'OPENSSH PRIVATE KEY', 70)).toString('hex'), Buffer.from(body.toString('base64')).toString('hex'), `0x${(body.toString('hex').match(/../g) ?? []).join(', 0x')}`]) expect(findKey(Buffer.from(text)), text).toBe('ssh');
   });
   it('OpenSSH and PuTTY', () => {
     const body = Buffer.concat([Buffer.from('openssh-key-v1\0'), randomBytes(150)]);

@@ -1,6 +1,5 @@
-import { fromBase64 } from '../keys/base64.ts';
-import { withoutComments } from './comments.ts';
 import { findKeyBytes, type KeyKind } from './keyBytes.ts';
+import { bytesIn } from './runs.ts';
 
 /** What says in words that a private key follows. */
 const marks: readonly (readonly [kind: KeyKind, mark: RegExp])[] = [
@@ -13,13 +12,16 @@ const marks: readonly (readonly [kind: KeyKind, mark: RegExp])[] = [
   // What `openssl pkey -text` prints.
   ['private', /Private-Key: ?\(\d+ bit|^priv:$|^privateExponent:$/m],
   ['private', /AGE-SECRET-KEY-1/i],
+  // What dnssec-keygen writes.
+  ['private', /^Private-key-format: ?v\d/m],
 ];
 
 /** .NET's form of an RSA key; without the element D it is a public one. */
-const isXmlKey = (text: string): boolean => text.includes('<RSAKeyValue>') && text.includes('<D>');
+const isXmlKey = (text: string): boolean => /<(?:\w{1,20}:)?RSAKeyValue[\s>]/.test(text) && /<(?:\w{1,20}:)?D>/.test(text);
 
-const jsonKey = (name: string): RegExp => new RegExp(`["']${name}["']\\s*:\\s*["']`);
-const [kty, oct, secretPart, symmetricPart] = [jsonKey('kty'), /["']kty["']\s*:\s*["']oct["']/, jsonKey('d'), jsonKey('k')];
+/** A member of JSON, however often its quotes are escaped, or of YAML and JavaScript without them. */
+const member = (name: string, value = ''): RegExp => new RegExp(`(?:^|[\\s,{"'\\\\])${name}(?:\\\\*["'])?\\s*:\\s*(?:\\\\*["'])?${value}`, 'm');
+const [kty, oct, secretPart, symmetricPart] = [member('kty'), member('kty', 'oct'), member('d', '[\\w-]{16}'), member('k', '[\\w-]')];
 
 /** A private JSON Web Key (RFC 7517), alone, in a set or in other JSON, with quotes of either kind. */
 function jwkIn(text: string): KeyKind | undefined {
@@ -27,37 +29,6 @@ function jwkIn(text: string): KeyKind | undefined {
   if (secretPart.test(text)) return 'private';
   return oct.test(text) && symmetricPart.test(text) ? 'symmetric' : undefined;
 }
-
-/** Shortest run of digits or letters that is decoded: no key is shorter. */
-const shortest = 40;
-
-/** An offset, bytes in hexadecimal and the characters beside them, as xxd, hexdump and od print them. */
-const dumpLine = /^[ \t]{0,16}[0-9a-f]{4,16}:?[ \t]{1,4}((?:[0-9a-f]{2,4}[ \t]{1,2}){1,16}).*$/gim;
-
-function hexRuns(text: string): Uint8Array[] {
-  const digits = text.replace(/\\x|0x/gi, '').replace(/[\s,;:_{}()[\]"'\\-]+/g, '');
-  return (digits.match(new RegExp(`[0-9a-fA-F]{${shortest},}`, 'g')) ?? []).flatMap((run) =>
-    // A word before it may end in a letter that is a digit too.
-    [0, 1].map((skip) => Uint8Array.from(run.slice(skip).match(/../g) ?? [], (two) => Number.parseInt(two, 16))),
-  );
-}
-
-function base64Runs(text: string): Uint8Array[] {
-  const letters = text
-    .replace(/\\[rnt]/g, ' ')
-    .replace(/[\s"'`,;\\<>|#]+/g, '')
-    .replaceAll('-', '+')
-    .replaceAll('_', '/');
-  return (letters.match(new RegExp(`[A-Za-z0-9+/]{${shortest},}`, 'g')) ?? []).flatMap((run) =>
-    [0, 1, 2, 3].flatMap((skip) => {
-      const whole = run.slice(skip);
-      return fromBase64(whole.slice(0, whole.length - (whole.length % 4))) ?? [];
-    }),
-  );
-}
-
-/** Lists of numbers, as JSON and programs print bytes: `[48, 119, 2]`, with signs in Java. */
-const numberRuns = (text: string): Uint8Array[] => (text.match(/(?:-?\d{1,3}\s*,\s*){20,}-?\d{1,3}/g) ?? []).map((run) => Uint8Array.from(run.split(','), Number));
 
 /** Each byte as a character; zeros are left out: what UTF-16 and UTF-32 of either order put between the letters. */
 const lettersOf = (bytes: Uint8Array): string => {
@@ -82,8 +53,7 @@ const most = 262_144;
 function findInText(text: string, level: number): KeyKind | undefined {
   const marked = marks.find(([, mark]) => mark.test(text))?.[0] ?? (isXmlKey(text) ? 'private' : jwkIn(text));
   if (marked !== undefined) return marked;
-  const texts = [...new Set([text, withoutComments(text), text.replace(dumpLine, '$1')])];
-  for (const run of [...texts.flatMap(hexRuns), ...base64Runs(text), ...numberRuns(text)]) {
+  for (const run of bytesIn(text)) {
     const found = findKeyBytes(run) ?? (level < depth && isText(run) ? findInText(lettersOf(run), level + 1) : undefined);
     run.fill(0);
     if (found !== undefined) return found;

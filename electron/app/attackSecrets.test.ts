@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import { identity, openBench, type TestBench } from './testing/bench.ts';
 import { hostilePage, type HostilePage } from './testing/page.ts';
@@ -108,6 +108,41 @@ describe('a secret that main made, in an object that everyone reads', () => {
     const chip = await say('chip/compare', { ticket: await bench.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) });
     expect(chip).toContain('"id":"0xF1D1"');
     expect(chip).not.toContain('firstDifference');
+  });
+
+  /** The program is ended and started again, with the same state folder. */
+  async function restart(): Promise<void> {
+    const { folder } = bench;
+    await bench.bench.close();
+    bench = await openBench({}, folder);
+    page = hostilePage(bench);
+    await bench.ok('board/connect', { path: 'simulated' });
+  }
+
+  it('is not read there after a restart, until other content is there; the file that knows it has no content', async () => {
+    await written();
+    const { folder } = bench;
+    const plan = await bench.ok('plan/open', { ticket: await planOf([metadata('0xF1D1', byteString)]) });
+    expect((await runAll(plan.planId, plan.steps)).state).toBe('finished');
+    const book = readFileSync(join(folder, 'state', 'written-secrets.json'), 'utf8');
+    expect(Object.values(JSON.parse(book).objects)).toEqual([[{ offset: 0, length: 64, hmac: expect.stringMatching(/^[0-9a-f]{64}$/) }]]);
+    expect(scan.findInText(book)).toEqual([]);
+    await restart();
+    for (const reveal of [true, false]) expect(await say('objects/read', { id: '0xF1D1', reveal })).toContain('This program wrote it from a secret');
+    expect(await say('objects/list', {})).toContain('a secret, not shown');
+    expect(await say('objects/compare', { id: '0xF1D1', ticket: await bench.take('guess', `${hex.slice(0, 126)}00`) })).toContain('They differ."');
+    expect(await say('chip/compare', { ticket: await bench.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) })).not.toContain('firstDifference');
+    expect(await page.code('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: hex.slice(0, 2), offset: 0 })).toBe('plan/secret-there');
+    await say('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: 'c0ffee' });
+    // Another program writes something else: the digest does not fit any more, and is forgotten.
+    const memory = bench.memory().replace(hex, `${'5a'.repeat(63)}00`);
+    await bench.bench.close();
+    writeFileSync(join(folder, 'state', 'simulated-trust-m-v3.json'), memory);
+    bench = await openBench({}, folder);
+    page = hostilePage(bench);
+    await bench.ok('board/connect', { path: 'simulated' });
+    expect(await bench.ok('objects/read', { id: '0xF1D1', reveal: true })).toMatchObject({ data: expect.stringMatching(/^(5a){63}/) });
+    await vi.waitFor(() => expect(readFileSync(join(folder, 'state', 'written-secrets.json'), 'utf8')).toBe('{\n  "objects": {}\n}\n'));
   });
 
   it('can be looked at again once something else is there', async () => {

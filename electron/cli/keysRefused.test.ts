@@ -11,7 +11,6 @@ import { runProgram } from './program.ts';
 const folder = mkdtempSync(join(tmpdir(), 'bench-refused-'));
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const der = new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' }));
-const hex = Buffer.from(der).toString('hex');
 const scan = new SecretScan().add('key', Buffer.from(String(createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })).export({ format: 'jwk' }).d), 'base64url'));
 const port = ['--port', `simulated@${join(folder, 'chip.json')}`];
 
@@ -53,16 +52,17 @@ describe('object write', () => {
   it('a key as JWK', async () => refused('object', 'write', '--id', 'f1e0', '--in', file('key.jwk', JSON.stringify(privateKey.export({ format: 'jwk' })))));
 });
 
-it('import: the object is refused by its reason, and the command fails', async () => {
-  const path = file('import.json', JSON.stringify({ f1e0: { data: hex } }));
+it.each(Object.keys(keyForms))('import of a key as %s: the object is refused by its reason, and the command fails', async (form) => {
+  const path = file('import.json', JSON.stringify({ f1e0: { data: Buffer.from(keyForms[form]?.(der) ?? der).toString('hex') } }));
   const { code, out } = await run(...port, 'import', '--in', path);
   expect([code, out]).toEqual([1, expect.stringMatching(/^refused: 0xF1E0.*A private key is not written into a data object\./m)]);
 });
 
-it('run: a plan file with a key among its bytes', async () => {
+it.each(Object.keys(keyForms))('run: a plan file with a key among its bytes, as %s', async (form) => {
+  const inline = Buffer.from(keyForms[form]?.(der) ?? der).toString('hex');
   const steps = [
-    { id: 'a', kind: 'write-object', object: '0xF1E0', content: { inline: hex }, what: 'data' },
-    { id: 'a', kind: 'write-at', object: '0xF1E0', offset: 3, content: { inline: Buffer.from(keyForms['PEM']?.(der) ?? der).toString('hex') } },
+    { id: 'a', kind: 'write-object', object: '0xF1E0', content: { inline }, what: 'data' },
+    { id: 'a', kind: 'write-at', object: '0xF1E0', offset: 3, content: { inline } },
   ];
   for (const step of steps) {
     const path = file('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'A plan', steps: [step] }));

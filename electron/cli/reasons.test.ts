@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { profiles } from '../../core/simulator/profiles/profiles.ts';
+import { hasOpenssl, openssl, opensslText } from '../../core/keys/testing/openssl.ts';
 import { runProgram } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-reasons-'));
@@ -20,6 +21,23 @@ async function run(port: string, ...words: string[]): Promise<readonly [code: nu
   const code = await runProgram(['--port', port, ...words], { out: () => undefined, err: (text) => (err += text), environment: { TRUST_BENCH_STATE_DIR: folder }, version: '0' });
   return [code, err];
 }
+
+it.skipIf(!hasOpenssl)('object read warns of a flawed certificate, with what is wrong in it, and shows it nevertheless', async () => {
+  const key = opensslText('genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256');
+  const make = (...more: string[]): Uint8Array => openssl(`req -x509 -new -key @0 -subj /CN=odd -days 30 -outform DER${more.map((one) => ` -addext ${one}`).join('')}`, '', [key]);
+  const port = `simulated:v3@${join(folder, 'flawed.json')}`;
+  const put = (id: string, der: Uint8Array): void => writeFileSync(join(folder, `${id}.der`), der);
+  put('flawed', make('basicConstraints=critical,CA:FALSE', 'keyUsage=keyCertSign'));
+  put('sound', make());
+  const warning = "warning: the certificate of CN=odd: Its key may sign certificates (keyCertSign), but it is not a CA. No chain with it is trusted.\n";
+  for (const json of [[], ['--json']]) {
+    for (const [name, said] of [['flawed', warning], ['sound', '']] as const) {
+      expect((await run(port, 'object', 'write', '--id', 'f1e0', '--in', join(folder, `${name}.der`)))[0]).toBe(0);
+      const [code, err] = await run(port, ...json, 'object', 'read', '--id', 'f1e0');
+      expect([code, err.split('\n').filter((line) => line.includes('certificate')).join('\n')]).toEqual([0, said.trimEnd()]);
+    }
+  }
+});
 
 describe('a refusal says why', () => {
   it.each([

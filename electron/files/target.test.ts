@@ -44,6 +44,13 @@ if (process.platform !== 'win32') describe('writing', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['circle', 'dangling']);
   });
 
+  it('a read-only file is refused and stays, also behind a link', async () => {
+    writeFileSync(at('kept'), 'old', { mode: 0o444 });
+    symlinkSync('kept', at('link'));
+    for (const path of [at('kept'), at('link')]) expect(await refused(path)).toBe('The file is read-only.');
+    expect([readFileSync(at('kept'), 'utf8'), readdirSync(folder).sort()]).toEqual(['old', ['kept', 'link']]);
+  });
+
   it('a folder and a socket are refused', async () => {
     mkdirSync(at('folder'));
     symlinkSync('folder', at('link'));

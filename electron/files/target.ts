@@ -60,8 +60,10 @@ async function follow(path: string, secret: boolean): Promise<Followed> {
   throw new NotWritable('Its links lead in a circle.');
 }
 
+const anyoneWrites = 0o222;
+
 /**
- * What a path stands for. A link is followed, so that it stays one; a folder, a disk, a socket and a link that leads
+ * What a path stands for. A link is followed, so that it stays one; a read-only file, a folder, a disk, a socket and a link that leads
  * nowhere are refused. Throws what the system says, or `NotWritable`.
  * @param secret for its owner alone: not through a link that another user made, nor into another user's folder or pipe
  */
@@ -71,6 +73,8 @@ export async function targetOf(path: string, secret = false): Promise<Target> {
   if (number !== undefined) return { kind: 'descriptor', number };
   const found = await lstat(followed.path).catch(() => undefined);
   if (found === undefined || found.isFile()) {
+    // The folder would let it be replaced.
+    if (found !== undefined && (found.mode & anyoneWrites) === 0) throw new NotWritable('The file is read-only.');
     if (secret && followed.isLink && !trusted((await stat(dirname(followed.path))).uid)) throw new NotWritable('It is a link into a folder of another user.');
     return { kind: 'file', path: followed.path };
   }

@@ -49,6 +49,22 @@ function hexForms(bytes: Uint8Array): Form[] {
   ];
 }
 
+/** Bytes as programs escape and print them. */
+function programForms(bytes: Uint8Array): Form[] {
+  const digits = [...bytes].map((byte) => toHex(Uint8Array.of(byte)));
+  const octal = [...bytes].map((byte) => byte.toString(8).padStart(3, '0'));
+  const each = (form: string, text: string): Form => ({ form, bytes: utf8(text) });
+  return [
+    // With one digit for small bytes; of others it is a C array like any.
+    ...(bytes.some((byte) => byte < 0x10) ? [each('C array of short numbers', [...bytes].map((byte) => `0x${byte.toString(16)}`).join(', '))] : []),
+    each('C string', digits.map((two) => `\\x${two}`).join('')),
+    each('percent encoding', digits.map((two) => `%${two}`).join('')),
+    each('C string in octal', octal.map((three) => `\\${three}`).join('')),
+    each('octal dump', octal.join(' ')),
+    each('numbers one on a line', bytes.join('\n')),
+  ];
+}
+
 /** A text whose letters lie somewhere in hexadecimal: a key file's text among the bytes of an object, in a journal. */
 function lettersInHex(form: string, text: string): Form[] {
   const digits = toHex(utf8(text));
@@ -61,15 +77,22 @@ function base64Forms(bytes: Uint8Array): Form[] {
   return [...written('base64', text), ...written('base64url', url), ...lettersInHex('base64', text), ...lettersInHex('base64url', url)];
 }
 
+/** The last byte first, as Microsoft's key blobs have numbers: raw, in hexadecimal and in base64. */
+function lastFirst(bytes: Uint8Array): Form[] {
+  const turned = bytes.slice().reverse();
+  const digits = pieces(turned, piece).flatMap((part) => [{ form: 'raw bytes, the last one first', bytes: part }, { form: 'hexadecimal, the last byte first', bytes: utf8(toHex(part)) }]);
+  return [...digits, ...pieces(turned, base64Piece).map((part) => ({ form: 'base64, the last byte first', bytes: utf8(base64(part)) }))];
+}
+
 /**
  * Every form of a secret of bytes: raw, and as text, whole or in pieces. At least 8 bytes.
- * @param every a piece begins at each so many bytes: with 8 a run of 15 is found, a shorter one perhaps not
+ * @param every a piece begins at each so many bytes: with 8 a run of 15 is found, a shorter one perhaps not, and the rarer forms are left out
  */
 export function formsOf(bytes: Uint8Array, every = 1): Form[] {
   if (bytes.length < piece) throw new RangeError('a secret this short is found everywhere');
   const raw = pieces(bytes, piece, every).flatMap((part) => [{ form: 'raw bytes', bytes: part }, ...hexForms(part)]);
   // Lines of PEM break after 48 bytes: a piece is whole in one of them.
-  return [...raw, ...pieces(bytes, base64Piece, every).flatMap(base64Forms)];
+  return [...raw, ...(every === 1 ? [...pieces(bytes, piece).flatMap(programForms), ...lastFirst(bytes)] : []), ...pieces(bytes, base64Piece, every).flatMap(base64Forms)];
 }
 
 /** Every form of a secret of letters: a password, a transport key. */

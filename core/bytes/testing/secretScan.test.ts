@@ -39,6 +39,22 @@ describe('a secret of bytes is found', () => {
   });
 });
 
+describe('a secret of bytes is found as programs print it', () => {
+  const small = Uint8Array.from({ length: 32 }, (_, at) => (at * 7) % 16 || 200 + at);
+  const turned = Buffer.from(small).reverse();
+  it.each([
+    ['a C array of which small bytes have one digit', [...small].map((byte) => `0x${byte.toString(16)}`).join(', ')],
+    ['a C string', [...small].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')],
+    ['a C string in octal', [...small].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')],
+    ['an octal dump', [...small].map((byte) => byte.toString(8).padStart(3, '0')).join(' ')],
+    ['percent encoding', [...small].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')],
+    ['numbers one on a line', small.join('\n')],
+    ['hexadecimal, the last byte first, as Microsoft has numbers', turned.toString('hex')],
+    ['base64, the last byte first', turned.toString('base64')],
+  ])('%s', (_, text) => expect(new SecretScan().add('key', small).findInText(`before ${text} after`)).toMatchObject([{ secret: 'key' }]));
+  it('raw, the last byte first', () => expect(new SecretScan().add('key', small).find(turned)).toMatchObject([{ form: 'raw bytes, the last one first' }]));
+});
+
 describe('a secret of letters is found', () => {
   it.each(['correct horse 7', 'correct hors', Buffer.from('Xcorrect horse 7').toString('base64'), Buffer.from('correct horse 7').toString('hex')])('%s', (text) => {
     expect(scan.findInText(`{"a":"${text}"}`)).toMatchObject([{ secret: 'password' }]);

@@ -72,6 +72,8 @@ const identifiers: readonly ChainCase[] = [
   three('a CA with another key identifier', { ca: put('subjectKey', subjectKey(id(1, 2, 3))) }, 'chain/no-issuer'),
   three('a root with another key identifier', { root: put('subjectKey', subjectKey(id(1, 2, 3))) }, 'chain/no-issuer'),
   three('a CA without a key identifier', { ca: (one) => ({ ...one, extensions: without(one.extensions, 'subjectKey') }) }, 'trusted'),
+  three('a root that names another key as its own', { root: put('authorityKey', authorityKey(id(1, 2, 3))) }, 'chain/no-issuer'),
+  three('a root that names another serial number as its own', { root: put('authorityKey', authority(authorityName(people.root.name), encodeDer(0x82, id(9, 9)))) }, 'chain/no-issuer'),
   three('an authority with a serial number that differs', { leaf: put('authorityKey', authority(authorityName(people.root.name), encodeDer(0x82, id(9, 9)))) }, 'chain/no-issuer'),
   three('an authority with name and serial number', { ca: (one) => ({ ...one, serial: integer(id(9, 8)) }), leaf: put('authorityKey', authority(authorityName(people.root.name), encodeDer(0x82, id(9, 8)))) }, 'trusted'),
   three('an authority with a name that differs', { ca: (one) => ({ ...one, serial: integer(id(9, 8)) }), leaf: put('authorityKey', authority(authorityName(commonName('Elsewhere')), encodeDer(0x82, id(9, 8)))) }, 'chain/no-issuer'),

@@ -80,7 +80,7 @@ export class WholeChipService {
     );
   }
 
-  /** Whether this session wrote the object's content from a secret. */
+  /** Whether the window wrote the object's content from a secret. */
   #holds({ snapshot }: WholeChip, id: Oid): boolean {
     return this.#parts.written.holds(snapshot.uid.chipId, id, snapshot.objects.get(id)?.data);
   }

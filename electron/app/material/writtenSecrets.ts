@@ -1,33 +1,107 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { z } from 'zod';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import type { StateFile } from '../../files/stateFile.ts';
+import { shortestProved, type ContentHmac, type ContentKey } from '../../journal/contentKey.ts';
 
 const placeOf = (chipId: string, object: Oid): string => `${chipId}/${formatOid(object)}`;
 const digestOf = (bytes: Uint8Array): string => toHex(sha256(bytes));
 
+/** Keeps these digests apart from those of the journal, which are of runs. */
+const purpose = 'content from a secret';
+
+const kept = z.object({ offset: z.int().nonnegative(), length: z.int().positive(), hmac: z.string() });
+/** What is known of content without keeping it. Offset and length in bytes. */
+type Kept = z.infer<typeof kept>;
+const book = z.looseObject({ objects: z.record(z.string(), z.array(kept)).default({}) });
+const keptObjects = (fields: unknown): Readonly<Record<string, Kept[]>> | undefined => {
+  const read = book.safeParse(fields);
+  return read.success ? read.data.objects : undefined;
+};
+
+export interface WrittenSecretsParts {
+  readonly file: Pick<StateFile, 'load' | 'save'>;
+  readonly key?: ContentKey | undefined;
+}
+
 /**
- * What this session wrote into objects from secrets that the window never had: such content is not shown, however the
- * object can be read. It lasts as long as the program runs, over every reconnect. Places and digests are kept, no secrets.
+ * What the window's runs wrote into objects from secrets that the window never had: such content is not shown, however the
+ * object can be read. In this session it goes by the place, over every reconnect. Later sessions go by a digest with the
+ * station's content key, which a file of the state folder keeps: an object with other content is forgotten.
  */
 export class WrittenSecrets {
+  readonly #parts: WrittenSecretsParts | undefined;
   readonly #places = new Set<string>();
   /** Length in bytes of what has this digest. */
   readonly #digests = new Map<string, number>();
+  readonly #kept = new Map<string, readonly Kept[]>();
+  #hmac: ContentHmac | undefined;
 
-  /** To be called before the write: it may reach the chip even when no answer comes. */
-  wrote(chipId: string, object: Oid, secret: Uint8Array): void {
-    this.#places.add(placeOf(chipId, object));
+  /** @param parts undefined: nothing outlives the session */
+  constructor(parts?: WrittenSecretsParts) {
+    this.#parts = parts;
+  }
+
+  async load(): Promise<void> {
+    for (const [place, contents] of Object.entries((await this.#parts?.file.load(keptObjects)) ?? {})) this.#kept.set(place, contents);
+    if (this.#kept.size === 0) return;
+    const hmac = await this.#parts?.key?.forChecking();
+    if (hmac?.ok === true) this.#hmac = hmac.value;
+  }
+
+  /**
+   * To be called before the write: it may reach the chip even when no answer comes. The secret is read before anything is
+   * waited for. Contents of under 16 bytes are kept for the session alone: with the key, every value could be tried.
+   */
+  async wrote(chipId: string, object: Oid, secret: Uint8Array, offset = 0): Promise<void> {
+    const place = placeOf(chipId, object);
+    this.#places.add(place);
     this.#digests.set(digestOf(secret), secret.length);
+    if (secret.length < shortestProved || this.#parts?.key === undefined) return;
+    const copy = secret.slice();
+    const hmac = this.#hmac === undefined ? await this.#parts.key.forWriting() : undefined;
+    if (hmac?.ok === true) this.#hmac = hmac.value;
+    if (this.#hmac !== undefined) {
+      const entry = { offset, length: copy.length, hmac: this.#hmac(purpose, place, copy) };
+      // What a write that failed left there is known too.
+      this.#kept.set(place, [...(this.#kept.get(place) ?? []).filter(({ hmac: other, offset: from }) => other !== entry.hmac || from !== offset), entry]);
+      await this.#save();
+    }
+    copy.fill(0);
   }
 
   /** The whole content was replaced by something that is not a secret. */
-  replaced(chipId: string, object: Oid): void {
-    this.#places.delete(placeOf(chipId, object));
+  async replaced(chipId: string, object: Oid): Promise<void> {
+    const place = placeOf(chipId, object);
+    this.#places.delete(place);
+    if (this.#kept.delete(place)) await this.#save();
   }
+
+  /** Whether this session wrote such content into the object, whatever is in it. */
+  holdsNow = (chipId: string, object: Oid): boolean => this.#places.has(placeOf(chipId, object));
 
   /** Whether the object of this chip holds such content. @param data its content, where it was read: it is recognised on another chip too */
   holds(chipId: string, object: Oid, data?: Uint8Array): boolean {
-    if (this.#places.has(placeOf(chipId, object))) return true;
-    return data !== undefined && [...this.#digests].some(([digest, length]) => data.length >= length && digestOf(data.subarray(0, length)) === digest);
+    const place = placeOf(chipId, object);
+    if (this.#places.has(place)) return true;
+    if (data === undefined) return this.#kept.has(place);
+    if (this.#isKept(place, data)) return true;
+    return [...this.#digests].some(([digest, length]) => data.length >= length && digestOf(data.subarray(0, length)) === digest);
+  }
+
+  /** What an earlier session wrote. Without the key of that time nothing can be compared: the content stays hidden. */
+  #isKept(place: string, data: Uint8Array): boolean {
+    const contents = this.#kept.get(place);
+    const hmac = this.#hmac;
+    if (contents === undefined) return false;
+    if (hmac === undefined || contents.some(({ offset, length, hmac: wanted }) => hmac(purpose, place, data.subarray(offset, offset + length)) === wanted)) return true;
+    this.#kept.delete(place);
+    void this.#save();
+    return false;
+  }
+
+  async #save(): Promise<void> {
+    await this.#parts?.file.save({ objects: Object.fromEntries(this.#kept) });
   }
 }

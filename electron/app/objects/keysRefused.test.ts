@@ -76,24 +76,25 @@ describe('a file for new content', () => {
 });
 
 it('typed bytes', async () => {
+  for (const form of Object.values(keyForms)) await refused('plan/from-edit', { kind: 'write', id: '0xF1E0', hex: toHex(form(der)) });
   await refused('plan/from-edit', { kind: 'write', id: '0xF1E0', hex: toHex(der) });
   await refused('plan/from-edit', { kind: 'write', id: '0xF1E0', hex: toHex(der), offset: 7 });
   await refused('plan/from-edit', { kind: 'write', id: '0xE0E1', hex: toHex(der), identityTag: false });
 });
 
-it('a plan file', async () => {
+it.each(Object.keys(keyForms))('a plan file with a key as %s', async (form) => {
+  const inline = toHex(keyForms[form]?.(der) ?? der);
   for (const step of [
-    { id: 'a', kind: 'write-object', object: '0xF1E0', content: { inline: toHex(der) }, what: 'data' },
-    { id: 'a', kind: 'write-at', object: '0xF1E0', offset: 3, content: { inline: toHex(keyForms['PEM']?.(der) ?? der) } },
-    { id: 'a', kind: 'write-object', object: '0xF1E0', content: { inline: toHex(keyForms['base64']?.(der) ?? der) }, what: 'data' },
+    { id: 'a', kind: 'write-object', object: '0xF1E0', content: { inline }, what: 'data' },
+    { id: 'a', kind: 'write-at', object: '0xF1E0', offset: 3, content: { inline } },
   ]) {
     const ticket = await bench.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'A plan', steps: [step] }));
     await refused('plan/open', { ticket });
   }
 });
 
-it('a file of a whole chip: the object is refused, and nothing of the key is said', async () => {
-  const ticket = await bench.take('chip.json', JSON.stringify({ f1e0: { data: toHex(der) } }));
+it.each(Object.keys(keyForms))('a file of a whole chip with a key as %s: the object is refused, and nothing of the key is said', async (form) => {
+  const ticket = await bench.take('chip.json', JSON.stringify({ f1e0: { data: toHex(keyForms[form]?.(der) ?? der) } }));
   const view = await bench.ok('chip/import', { ticket });
   expect(view.plan).toBeUndefined();
   expect(view.objects).toMatchObject([{ id: '0xF1E0', state: 'refused' }]);

@@ -43,7 +43,7 @@ const heldSecret = 'This program wrote it from a secret: it is not shown.';
 
 /**
  * @param reveal whether a readable secret is given out
- * @param written what this session wrote from secrets is never given out
+ * @param written what the window's runs wrote from secrets is never given out
  */
 export async function readData(id: Oid, reveal: boolean, work: Work, written: WrittenSecrets): Promise<Result<ObjectData>> {
   const name = formatOid(id);
@@ -56,7 +56,7 @@ export async function readData(id: Oid, reveal: boolean, work: Work, written: Wr
   if (unreadable !== undefined) return ok({ id: name, secret: false, unreadable, decoded: [] });
   const { chipId } = work.identity.uid;
   const held = { id: name, secret: true, notShown: heldSecret, decoded: [] };
-  if (written.holds(chipId, id)) return ok(held);
+  if (written.holdsNow(chipId, id)) return ok(held);
   if (secret && !reveal) return ok({ id: name, secret, decoded: [] });
   const data = await readObject(work.chip, id, fieldNumber(metadata.value, 'max_size'));
   if (!data.ok) return data;

@@ -94,7 +94,7 @@ export class ObjectService {
     // A secret leaves the chip only when someone asks to see it.
     const { chipId } = identity.uid;
     const hidden = ok({ ...row, glance: 'a secret, not shown' });
-    if (holdsSecret(metadata) || this.#parts.written.holds(chipId, entry.id)) return hidden;
+    if (holdsSecret(metadata) || this.#parts.written.holdsNow(chipId, entry.id)) return hidden;
     const data = await readObject(chip, entry.id, fieldNumber(metadata, 'max_size'));
     if (!data.ok) return data.fault.code === 'chip/refused' ? ok(undefined) : data;
     if (this.#parts.written.holds(chipId, entry.id, data.value)) return (data.value.fill(0), hidden);

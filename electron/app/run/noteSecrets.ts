@@ -13,16 +13,16 @@ function secretOf(step: Step, { snapshot, typed }: Reviewed): Input | undefined 
 }
 
 /** Notes what a run writes from secrets, before it is written. */
-export function noteBefore(step: Step, reviewed: Reviewed, written: WrittenSecrets): void {
+export async function noteBefore(step: Step, reviewed: Reviewed, written: WrittenSecrets): Promise<void> {
   const secret = secretOf(step, reviewed);
   if (secret === undefined || !('content' in step)) return;
-  const note = (bytes: Uint8Array): void => written.wrote(reviewed.snapshot.uid.chipId, step.object, bytes);
-  if (secret.kind === 'inline') note(secret.bytes);
-  else reviewed.materials.get(secret.name)?.open(note);
+  const offset = step.kind === 'write-at' ? step.offset : 0;
+  const note = (bytes: Uint8Array): Promise<void> => written.wrote(reviewed.snapshot.uid.chipId, step.object, bytes, offset);
+  await (secret.kind === 'inline' ? note(secret.bytes) : reviewed.materials.get(secret.name)?.open(note));
 }
 
 /** Whole content that is not a secret replaced what was there. */
-export function noteAfter(step: Step, outcome: StepOutcome, reviewed: Reviewed, written: WrittenSecrets): void {
+export async function noteAfter(step: Step, outcome: StepOutcome, reviewed: Reviewed, written: WrittenSecrets): Promise<void> {
   const whole = step.kind === 'erase' || (step.kind === 'write-object' && secretOf(step, reviewed) === undefined);
-  if (whole && outcome.state === 'done') written.replaced(reviewed.snapshot.uid.chipId, step.object);
+  if (whole && outcome.state === 'done') await written.replaced(reviewed.snapshot.uid.chipId, step.object);
 }

@@ -257,12 +257,12 @@ export class PlanService {
         stop: () => running.stop,
         before: async (step) => {
           running.picture.begin(step);
-          noteBefore(step, running.reviewed, this.#parts.written);
+          await noteBefore(step, running.reviewed, this.#parts.written);
           return record.value.hooks.before(step);
         },
         after: async (step, stepOutcome) => {
           running.picture.end(step, stepOutcome);
-          noteAfter(step, stepOutcome, running.reviewed, this.#parts.written);
+          await noteAfter(step, stepOutcome, running.reviewed, this.#parts.written);
           return record.value.hooks.after(step, stepOutcome);
         },
       }, rehearsedOrder(rehearsal));
