@@ -8,7 +8,7 @@ import { CopiedSecrets, fileHandlers, KnownKeys, sniff, WrittenSecrets } from '.
 import { objectHandlers, ObjectKeys, ObjectService } from './app/objects/index.ts';
 import { recordHandlers, RecordService } from './app/records/index.ts';
 import { reelHandlers, ReelService } from './app/reels/index.ts';
-import { planHandlers, PlanService, planShown } from './app/run/index.ts';
+import { planHandlers, PlanService } from './app/run/index.ts';
 import { appHandlers, SettingsStore } from './app/settings/index.ts';
 import { wizardHandlers, WizardService, WizardState } from './app/wizard/index.ts';
 import { Board } from './board/board.ts';
@@ -89,10 +89,7 @@ export const createBench: CreateBench = async (options) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    replied(name, reply) {
-      const planId = planShown(name, reply);
-      if (planId !== undefined) plans.reviews.delivered(planId);
-    },
+    reviewShown: (planId) => plans.reviews.delivered(planId),
     pageLoaded: () => plans.reviews.void('page'),
     async close() {
       plans.cancel();

@@ -1,6 +1,5 @@
 import type { EventName, EventOf } from '../core/contract/operations.ts';
 import type { Handlers } from './app/handlers.ts';
-import type { OnReply } from './ipc/router.ts';
 import type { Clipboard, OpenLink, SaveFile } from './ports.ts';
 
 export type HostName = 'electron' | 'chromium';
@@ -21,8 +20,8 @@ export type EventListener = <N extends EventName>(name: N, event: EventOf<N>) =>
 export interface Bench {
   readonly handlers: Handlers;
   onEvent(listener: EventListener): () => void;
-  /** The host tells what the page got: a review counts only then. */
-  readonly replied: OnReply;
+  /** The page got the review of this plan: only then it counts. */
+  readonly reviewShown: (planId: string) => void;
   /** The host tells that another page is in the window: what the one before was shown does not count for it. */
   pageLoaded(): void;
   close(): Promise<void>;

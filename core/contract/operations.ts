@@ -5,7 +5,7 @@ import { objectId, ticketId } from './ids.ts';
 import { materialGroup, materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, signTestView } from './objects.ts';
-import { planView, runView } from './plan.ts';
+import { runView, showsReview } from './plan.ts';
 import { reachOperations } from './authorization.ts';
 import { recordOperations } from './records.ts';
 import { reelEvents, reelOperations } from './reels.ts';
@@ -79,14 +79,14 @@ export const operations = {
   'wizard/reset': { request: none, reply: wizardView },
 
   /** Makes the plan from the answers and rehearses it on a twin of the chip. Nothing is sent but reads. */
-  'plan/from-wizard': { request: none, reply: planView },
+  'plan/from-wizard': { request: none, ...showsReview },
   /** A file that the reviewed plan needs, by the name that the plan has for it; the plan is rehearsed again with it. */
-  'plan/material': { request: z.strictObject({ planId: z.string().max(100), name: z.string().max(200), ticket: ticketId }), reply: planView },
-  'plan/open': { request: z.strictObject({ ticket: ticketId }), reply: planView },
+  'plan/material': { request: z.strictObject({ planId: z.string().max(100), name: z.string().max(200), ticket: ticketId }), ...showsReview },
+  'plan/open': { request: z.strictObject({ ticket: ticketId }), ...showsReview },
   /** A data set dropped by itself: the plan that sends it. */
-  'plan/from-data-set': { request: z.strictObject({ ticket: ticketId }), reply: planView },
+  'plan/from-data-set': { request: z.strictObject({ ticket: ticketId }), ...showsReview },
   /** An edit of one object, as a plan of its own. */
-  'plan/from-edit': { request: objectEdit, reply: planView },
+  'plan/from-edit': { request: objectEdit, ...showsReview },
   /** What was typed by now is confirmed in the file, sealed with the station's key. */
   'plan/save': { request: z.strictObject({ planId: ticketId, confirmations: confirmations.optional() }), reply: saved },
   /** Runs a plan whose review was shown. `confirmations`: step id → the object id as typed. */
@@ -127,6 +127,12 @@ export type Operations = typeof operations;
 export type OperationName = keyof Operations;
 export type RequestOf<N extends OperationName> = z.input<Operations[N]['request']>;
 export type ReplyOf<N extends OperationName> = z.output<Operations[N]['reply']>;
+
+type Shows = { readonly [N in OperationName]: { readonly reply: z.ZodType<ReplyOf<N>>; readonly shows?: (reply: ReplyOf<N>) => string | undefined } };
+const shows: Shows = operations;
+
+/** The id of the plan whose review a reply is; undefined when it is none. */
+export const reviewIn = <N extends OperationName>(name: N, reply: ReplyOf<N>): string | undefined => shows[name].shows?.(reply);
 
 /** What main tells the window unasked. */
 export const events = {

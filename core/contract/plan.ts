@@ -54,6 +54,9 @@ export const planView = z.strictObject({
 });
 export type PlanView = z.infer<typeof planView>;
 
+/** An operation whose reply is a review. Its plan can be run once the page has got it. */
+export const showsReview = { reply: planView, shows: ({ planId }: PlanView): string | undefined => planId } as const;
+
 const stepStates = ['waiting', 'running', 'done', 'unchanged', 'failed', 'cancelled', 'unproved'] as const;
 
 export const runView = z.strictObject({

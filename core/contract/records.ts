@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { planView } from './plan.ts';
+import { showsReview } from './plan.ts';
 
 const none = z.strictObject({});
 const oneRun = z.strictObject({ run: z.string().max(200) });
@@ -65,8 +65,8 @@ export const recordOperations = {
   'records/open': { request: oneRun, reply: recordView },
   'records/report': { request: z.strictObject({ run: z.string().max(200), as: z.enum(['html', 'json']) }), reply: z.strictObject({ name: z.string(), folder: z.string() }) },
   'records/unfinished': { request: none, reply: unfinishedView.optional() },
-  /** Reviews the plan of an interrupted run anew, from what the chip holds now. Nothing is sent but reads. */
-  'records/resume': { request: oneRun, reply: planView },
+  /** Reviews the plan of an interrupted run again, from what the chip holds now. Nothing is sent but reads. */
+  'records/resume': { request: oneRun, ...showsReview },
   /** It will not be gone on with; the journal says who decided so. */
   'records/set-aside': { request: oneRun, reply: z.strictObject({ done: z.literal(true) }) },
 } as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { buildForm, buildSlots, buildView, dataSetView, seriesView, setExports } from './datasets.ts';
 import { certificateRequest, keyParts, signCsrRequest, workshopAlgorithms, workshopView } from './keys.ts';
 import { ticketView } from './material.ts';
-import { planView } from './plan.ts';
+import { showsReview } from './plan.ts';
 
 const none = z.strictObject({});
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
@@ -22,7 +22,7 @@ export const studioOperations = {
   },
   'datasets/export': { request: z.strictObject({ id, as: z.enum(setExports) }), reply: saved },
   /** The plan that sends it and proves what it brings. */
-  'datasets/plan': { request: z.strictObject({ id }), reply: planView },
+  'datasets/plan': { request: z.strictObject({ id }), ...showsReview },
   'datasets/form': { request: none, reply: buildView },
   'datasets/change': { request: buildForm.partial(), reply: buildView },
   'datasets/give': { request: z.strictObject({ slot: z.enum(buildSlots), ticket, password }), reply: buildView },

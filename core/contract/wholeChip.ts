@@ -46,6 +46,6 @@ export const wholeChipOperations = {
   /** `otc`: the Configurator's XML and dat files, in a .zip. */
   'chip/export': { request: z.strictObject({ as: z.enum(['json', 'otc']) }), reply: exportView },
   /** Reads an export and makes the plan that brings the chip there; each object is reported. */
-  'chip/import': { request: chipFile, reply: importView },
+  'chip/import': { request: chipFile, reply: importView, shows: ({ plan }: ImportView): string | undefined => plan?.planId },
   'chip/compare': { request: chipFile, reply: z.array(comparedView) },
 } as const;

@@ -2,7 +2,7 @@ import { expect, type Page } from 'playwright/test';
 import { encodePrivateKeyPem } from '../../core/keys/privateKey.ts';
 import { encodePem } from '../../core/keys/pem.ts';
 import { must, type Result } from '../../core/result/result.ts';
-import type { OperationName, ReplyOf, RequestOf } from '../../core/contract/operations.ts';
+import { reviewIn, type OperationName, type ReplyOf, type RequestOf } from '../../core/contract/operations.ts';
 import type { ChromiumWorkstation, Workstation } from '../fixture.ts';
 import type { IdentityFiles } from './files.ts';
 
@@ -24,7 +24,8 @@ type Call = <N extends OperationName>(name: N, request: RequestOf<N>) => Promise
 const callsOf = (workstation: Workstation | ChromiumWorkstation): Call => async <N extends OperationName>(name: N, request: RequestOf<N>) => {
   if ('bench' in workstation) {
     const value = must(await workstation.bench.handlers[name](request as never)) as ReplyOf<N>;
-    workstation.bench.replied(name, value);
+    const planId = reviewIn(name, value);
+    if (planId !== undefined) workstation.bench.reviewShown(planId);
     return value;
   }
   const ask = ([operation, asked]: readonly [N, RequestOf<N>]): Promise<Result<unknown>> => Reflect.apply(window.bench.call, undefined, [operation, asked]) as Promise<Result<unknown>>;

@@ -19,7 +19,7 @@ function senderOf(event: IpcMainInvokeEvent): Sender {
 }
 
 function connect(bench: Bench): void {
-  const route = createRouter({ handlers: bench.handlers, origin, takesPaths: true, onReply: bench.replied });
+  const route = createRouter({ handlers: bench.handlers, origin, takesPaths: true, onReview: bench.reviewShown });
   const through = (door: Door, event: IpcMainInvokeEvent, name: unknown, request: unknown) =>
     route({ door, name, request, sender: senderOf(event) });
   ipcMain.handle('bench:call', (event, name: unknown, request: unknown) => through('call', event, name, request));

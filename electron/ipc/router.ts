@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { visibleDeep, visibleLines } from '../../core/result/visible.ts';
 import { isFileOperation, type Answer } from '../../core/contract/messages.ts';
-import { operations, type OperationName, type Operations, type ReplyOf } from '../../core/contract/operations.ts';
+import { operations, reviewIn, type OperationName, type Operations, type ReplyOf } from '../../core/contract/operations.ts';
 import { fault } from '../../core/result/fault.ts';
 import { faultView } from '../app/faultView.ts';
 import type { Handlers } from '../app/handlers.ts';
@@ -29,12 +29,10 @@ export interface RouterOptions {
   readonly origin: string;
   /** Whether files may be taken by path. Not in the Chromium host, where the page could make one up. */
   readonly takesPaths: boolean;
-  /** Hears of every value that goes to the page, after it was checked. */
-  readonly onReply?: OnReply;
+  /** Hears of every review that goes to the page, after it was checked, by the id of its plan. */
+  readonly onReview?: (planId: string) => void;
   readonly log?: LogBug;
 }
-
-export type OnReply = <N extends OperationName>(name: N, reply: ReplyOf<N>) => void;
 
 export type Route = (message: Message) => Promise<Answer<OperationName>>;
 
@@ -81,14 +79,15 @@ function shown(name: OperationName, value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string' ? { ...value, text: visibleLines(value.text) } : value;
 }
 
-async function dispatch<N extends OperationName>(name: N, request: unknown, { handlers, onReply }: RouterOptions, log: LogBug): Promise<Answer<OperationName>> {
+async function dispatch<N extends OperationName>(name: N, request: unknown, { handlers, onReview }: RouterOptions, log: LogBug): Promise<Answer<OperationName>> {
   const checked = schemas[name].request.safeParse(request);
   if (!checked.success) return badMessage(name, `Its request breaks the contract: ${breaksAt(checked.error)}.`);
   const result = await handlers[name](checked.data);
   if (!result.ok) return { ok: false, fault: faultView(result.fault) };
   const reply = schemas[name].reply.safeParse(shown(name, result.value));
   if (reply.success) {
-    onReply?.(name, reply.data);
+    const planId = reviewIn(name, reply.data);
+    if (planId !== undefined) onReview?.(planId);
     return { ok: true, value: reply.data };
   }
   log(`the reply of ${name} breaks the contract: ${breaksAt(reply.error)}`);

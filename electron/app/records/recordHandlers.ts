@@ -1,11 +1,12 @@
-import type { Area } from '../handlers.ts';
+import type { Area, Handlers } from '../handlers.ts';
 import type { RecordService } from './recordService.ts';
 
 /** What the contract's operations on records do. */
-export const recordHandlers = (records: RecordService): Area<'records'> => ({
+export const recordHandlers = (records: RecordService): Area<'records'> & Pick<Handlers, 'run/save-report'> => ({
   'records/list': (request) => records.list(request),
   'records/open': ({ run }) => records.open(run),
   'records/report': ({ run, as }) => records.report(run, as),
+  'run/save-report': ({ runId, as }) => records.reportShown(runId, as),
   'records/unfinished': () => records.unfinished(),
   'records/resume': ({ run }) => records.resume(run),
   'records/set-aside': ({ run }) => records.setAside(run),

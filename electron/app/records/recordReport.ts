@@ -1,6 +1,9 @@
 import { visibleJson } from '../../../core/result/visible.ts';
 import type { RecordStep, RecordView } from '../../../core/contract/records.ts';
-import { escapeHtml, reportStyle } from '../run/index.ts';
+import { html } from './html.ts';
+
+/** A run as its report tells it; `code` is that of the fault that ended it, empty where none did. */
+export type Reported = RecordView & { readonly code: string };
 
 const verdicts: Readonly<Record<RecordView['state'], string>> = {
   finished: 'Done and proved',
@@ -16,30 +19,39 @@ function recordVerdict({ state, steps }: Pick<RecordView, 'state' | 'steps'>): s
   return state === 'finished' && unproved > 0 ? `Done; ${unproved} written, not proved` : verdicts[state];
 }
 
-export const recordJson = (record: RecordView): string =>
+export const recordJson = (record: Reported): string =>
   `${visibleJson({ format: 'trust-bench-record', version: 1, verdict: recordVerdict(record), ...record }, 2)}\n`;
 
-const changesOf = ({ changes }: RecordStep): string =>
-  changes.map(({ field, before, after }) => `${escapeHtml(field)}: ${escapeHtml(before)} → ${escapeHtml(after)}`).join('<br>');
+/** For paper. */
+const style = html`body{font:14px/1.5 system-ui,sans-serif;margin:32px;color:#1b1f24}h1{font-size:22px}table{border-collapse:collapse;width:100%}
+td,th{border:1px solid #c9ced6;padding:6px 8px;text-align:left;vertical-align:top}code{font-family:ui-monospace,monospace}
+.simulated{display:inline-block;padding:4px 10px;border:2px dashed #1b1f24;font-weight:700}`;
 
-/** A page made to print, for the customer's file: each step with its before and after, and its proof. */
-export function recordHtml(record: RecordView): string {
-  const rows = record.steps.map((step, index) => {
-    const cells = [String(index + 1), escapeHtml(step.title), changesOf(step), escapeHtml(step.state), escapeHtml(step.says), `${step.ms} ms`];
-    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-  });
-  const { title, chipId, startedAt, who, simulated, says, file, planSha256, whole } = record;
-  const facts = [
+const changesOf = ({ changes }: RecordStep) => changes.map(({ field, before, after }) => html`<div>${field}: ${before} → ${after}</div>`);
+
+const stepRow = (step: RecordStep, index: number) =>
+  html`<tr><td>${index + 1}</td><td>${step.title}</td><td>${changesOf(step)}</td><td>${step.state}</td><td>${step.says}</td><td>${step.ms} ms</td></tr>`;
+
+function factsOf(record: Reported): (readonly [name: string, value: string])[] {
+  const { chipId, startedAt, who, file, planSha256, whole } = record;
+  return [
     ['Chip', chipId],
     ['Started', startedAt],
     ['By', who],
     ['Result', recordVerdict(record)],
     ['Plan (SHA-256)', planSha256],
     ['Journal', whole ? file : `${file}: it was changed after it was written`],
-  ].map(([name = '', value = '']) => `<tr><th>${name}</th><td><code>${escapeHtml(value)}</code></td></tr>`);
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${reportStyle}</style>
-<h1>${escapeHtml(title)}</h1>${simulated ? '<p class="simulated">SIMULATED</p>' : ''}
-<table>${facts.join('')}</table>${says === '' ? '' : `<p><strong>${escapeHtml(says)}</strong></p>`}
-<table><thead><tr><th>#</th><th>Step</th><th>Before → after</th><th>Result</th><th>Proof</th><th>Time</th></tr></thead><tbody>${rows.join('')}</tbody></table></html>
-`;
+  ];
+}
+
+/** A page made to print, for the customer's file: each step with its before and after, and its proof. The journal has no secret. */
+export function recordHtml(record: Reported): string {
+  const { title, simulated, says, code, steps } = record;
+  const facts = factsOf(record).map(([name, value]) => html`<tr><th>${name}</th><td><code>${value}</code></td></tr>`);
+  const failed = says === '' ? '' : html`<p><strong>${says}</strong> ${code === '' ? '' : html`<code>${code}</code>`}</p>`;
+  return String(html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><style>${style}</style>
+<h1>${title}</h1>${simulated ? html`<p class="simulated">SIMULATED</p>` : ''}
+<table>${facts}</table>${failed}
+<table><thead><tr><th>#</th><th>Step</th><th>Before → after</th><th>Result</th><th>Proof</th><th>Time</th></tr></thead><tbody>${steps.map(stepRow)}</tbody></table></html>
+`);
 }

@@ -65,8 +65,15 @@ export class RecordService {
   async report(run: string, as: 'html' | 'json'): Promise<Result<ReplyOf<'records/report'>>> {
     const found = await this.#find(run);
     if (!found.ok) return found;
-    const view = viewOf(found.value);
-    return this.#parts.saveFile(`report-${view.chipId}.${as}`, utf8(as === 'html' ? recordHtml(view) : recordJson(view)));
+    const reported = { ...viewOf(found.value), code: found.value.code };
+    return this.#parts.saveFile(`report-${reported.chipId}.${as}`, utf8(as === 'html' ? recordHtml(reported) : recordJson(reported)));
+  }
+
+  /** The report of the run that the window shows: the journal's, as of any other run. */
+  async reportShown(runId: string, as: 'html' | 'json'): Promise<Result<ReplyOf<'run/save-report'>>> {
+    const shown = this.#parts.plans.state();
+    if (shown?.runId !== runId) return err(fault('plan/nothing-running', {}));
+    return isOn(shown) ? err(fault('plan/running', {})) : this.report(runId, as);
   }
 
   /** The run to be offered when the window opens; undefined when there is none. */

@@ -67,6 +67,8 @@ describe('records', () => {
     const saved = await bench.ok('records/report', { run: run.runId, as: 'html' });
     const html = readFileSync(join(saved.folder, saved.name), 'utf8');
     for (const text of [run.chipId, 'Done and proved', 'SIMULATED', record.planSha256, 'verifies it']) expect(html).toContain(text);
+    const ofRun = await bench.ok('run/save-report', { runId: run.runId, as: 'html' });
+    expect(readFileSync(join(ofRun.folder, ofRun.name), 'utf8'), 'the run that the window shows has the same report').toBe(html);
   });
 
   it('nothing unfinished: nothing is offered', async () => {

@@ -3,8 +3,6 @@ export { explained } from './explained.ts';
 export { PlanService } from './planService.ts';
 export { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
 export { viewStep } from './planView.ts';
-export { escapeHtml, reportStyle } from './runReport.ts';
 export { explainPair } from './simulatedPair.ts';
 export { checkConfirmed, review, wroteBefore, type Reviewed } from './reviewed.ts';
-export { planShown } from './reviews.ts';
 export { planHandlers } from './planHandlers.ts';

@@ -3,7 +3,7 @@ import type { Area } from '../handlers.ts';
 import type { PlanService } from './planService.ts';
 
 /** What the contract's operations on plans and runs do. */
-export const planHandlers = (plans: PlanService): Area<'plan'> & Area<'run'> => ({
+export const planHandlers = (plans: PlanService): Area<'plan'> & Omit<Area<'run'>, 'run/save-report'> => ({
   'plan/from-wizard': () => plans.fromWizard(),
   'plan/material': ({ planId, name, ticket }) => plans.addMaterial(planId, name, ticket),
   'plan/open': ({ ticket }) => plans.open(ticket),
@@ -14,5 +14,4 @@ export const planHandlers = (plans: PlanService): Area<'plan'> & Area<'run'> => 
   'run/state': async () => ok(plans.state()),
   'run/cancel': async () => ok(plans.cancel()),
   'run/resume': () => plans.resume(),
-  'run/save-report': ({ runId, as }) => plans.saveReport(runId, as),
 });

@@ -25,7 +25,6 @@ import { materialsFor } from './planMaterials.ts';
 import type { PlanParts } from './planParts.ts';
 import { rememberKeys } from './rememberKeys.ts';
 import { expectedMs, viewPlan } from './planView.ts';
-import { reportHtml, reportJson } from './runReport.ts';
 import { checkConfirmed, checkReviewed, confirmedObjects, typedFor, review, wroteBefore, type Confirmations, type FindEarlier, type Reviewed, type ReviewParts } from './reviewed.ts';
 import { Reviews } from './reviews.ts';
 import { refuseParts, shownInWindow } from './shownRehearsal.ts';
@@ -158,13 +157,6 @@ export class PlanService {
       running.picture.cancelling();
     }
     return running?.picture.view;
-  }
-
-  async saveReport(runId: string, as: 'html' | 'json'): Promise<Result<ReplyOf<'run/save-report'>>> {
-    const view = this.#running?.picture.view;
-    if (view === undefined || view.runId !== runId) return err(fault('plan/nothing-running', {}));
-    const text = as === 'html' ? reportHtml(view) : reportJson(view);
-    return this.#parts.saveFile(`report-${view.chipId}.${as}`, utf8(text));
   }
 
   /** The review that was shown counts no more; its secrets are overwritten, but those of a run that can be resumed. */

@@ -1,25 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { OperationName, ReplyOf } from '../../../core/contract/operations.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { BoardChange } from '../../board/board.ts';
 import type { Reviewed } from './reviewed.ts';
 
-/** Operations whose reply is a review. A test holds them against the contract. */
-export const reviewOperations = ['plan/from-wizard', 'plan/open', 'plan/material', 'plan/from-data-set', 'plan/from-edit', 'datasets/plan', 'records/resume', 'chip/import'] as const;
-type ReviewOperation = (typeof reviewOperations)[number];
-
 /** Why a review does not count any more. */
 export type VoidReason = 'newer' | 'chip' | 'link' | 'page' | 'reach' | 'run';
-
-const isReviewOperation = (name: OperationName): name is ReviewOperation => reviewOperations.some((one) => one === name);
-
-/** The plan that a reply shows; undefined when it shows none. */
-export function planShown<N extends OperationName>(name: N, reply: ReplyOf<N>): string | undefined {
-  if (!isReviewOperation(name)) return undefined;
-  const shown: ReplyOf<ReviewOperation> = reply as ReplyOf<ReviewOperation>;
-  return 'planId' in shown ? shown.planId : shown.plan?.planId;
-}
 
 interface Latest {
   readonly planId: string;

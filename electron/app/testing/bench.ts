@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { encodePem } from '../../../core/keys/pem.ts';
 import { encodePrivateKeyPem, generateKey, type KeyAlgorithm, type PrivateKey } from '../../../core/keys/privateKey.ts';
 import { selfSign } from '../../../core/certificates/issue.ts';
-import { operations, type EventName, type EventOf, type OperationName, type ReplyOf, type RequestOf } from '../../../core/contract/operations.ts';
+import { operations, reviewIn, type EventName, type EventOf, type OperationName, type ReplyOf, type RequestOf } from '../../../core/contract/operations.ts';
 import type { RunView } from '../../../core/contract/plan.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
@@ -55,7 +55,8 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
     if (answer.ok) {
       // As the router does: a reply that breaks the contract never reaches the page.
       operations[name].reply.parse(answer.value);
-      bench.replied(name, answer.value as never);
+      const planId = reviewIn(name, answer.value);
+      if (planId !== undefined) bench.reviewShown(planId);
     }
     return answer as never;
   };

@@ -17,7 +17,7 @@ const url = 'https://bench.localhost/';
 
 export function hostilePage({ bench }: TestBench): HostilePage {
   const bugs: string[] = [];
-  const route = createRouter({ handlers: bench.handlers, origin: url, takesPaths: false, onReply: bench.replied, log: (line) => bugs.push(line) });
+  const route = createRouter({ handlers: bench.handlers, origin: url, takesPaths: false, onReview: bench.reviewShown, log: (line) => bugs.push(line) });
   const send = (name: string, request: unknown): Promise<Said> => route({ door: 'call', name, request, sender: { url, mainFrame: true } });
   return {
     send,
