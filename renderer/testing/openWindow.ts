@@ -27,7 +27,7 @@ export interface TestWindow {
 /** @param program one that is open already; else a new one, that the test closes */
 export async function openWindow(program?: TestBench): Promise<TestWindow> {
   const main = program ?? (await openBench());
-  const route = createRouter({ handlers: main.bench.handlers, origin: url, takesPaths: false, onReply: main.bench.replied });
+  const route = createRouter({ handlers: main.bench.handlers, origin: url, takesPaths: false, onReview: main.bench.reviewShown });
   const calls: { readonly name: string; readonly request: unknown }[] = [];
   const sender = { url, mainFrame: true };
   const { bench, emit } = makeBench(contractNames, {
