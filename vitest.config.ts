@@ -4,5 +4,6 @@ export default defineConfig({
   test: {
     include: ['core/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'e2e/harness/**/*.test.ts'],
     testTimeout: 120_000,
+    hookTimeout: 60_000,
   },
 });

@@ -68,7 +68,7 @@ export class Board {
   }
 
   /** Tells of every change from now on. What is known of the chip is put right before. */
-  listen(listener: (change: BoardChange) => void): void {
+  onChange(listener: (change: BoardChange) => void): void {
     this.#listeners.add(listener);
   }
 

@@ -67,7 +67,7 @@ export class Station {
       written: new WrittenSecrets(),
       onRun: () => this.#changed(),
     });
-    this.board.listen(({ state: { notice = '' } }) => {
+    this.board.onChange(({ state: { notice = '' } }) => {
       this.announced = announcement.exec(notice)?.[1] ?? this.announced;
       this.#changed();
     });

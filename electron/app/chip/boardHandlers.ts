@@ -34,7 +34,7 @@ export function boardHandlers({ board, boards, listPorts, plans, onBoard }: Boar
     // The board may have been told of before anyone asked what its port is called.
     if (view().port?.title !== before) onBoard(view());
   };
-  board.listen(() => onBoard(view()));
+  board.onChange(() => onBoard(view()));
   return {
     'ports/list': async () => {
       await list();

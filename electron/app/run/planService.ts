@@ -62,7 +62,7 @@ export class PlanService {
   constructor(parts: PlanParts) {
     this.#parts = parts;
     this.reviews = new Reviews((planId, because) => parts.onReviewVoid({ planId, fault: faultView(fault('plan/review-void', { because })) }));
-    parts.board.listen((change) => this.reviews.see(change));
+    parts.board.onChange((change) => this.reviews.see(change));
   }
 
   async fromWizard(): Promise<Result<PlanView>> {
