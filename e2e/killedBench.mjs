@@ -10,7 +10,8 @@ const { bench } = await startChromium({ environment: process.env });
 async function call(name, request) {
   const answer = await bench.handlers[name](request);
   if (!answer.ok) throw new Error(`${name}: ${answer.fault.code} ${JSON.stringify(answer.fault.data)}`);
-  bench.replied(name, answer.value);
+  // As a host does when the page has the review.
+  if (answer.value?.planId !== undefined) bench.reviewShown(answer.value.planId);
   return answer.value;
 }
 

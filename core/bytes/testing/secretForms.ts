@@ -79,7 +79,8 @@ function base64Forms(bytes: Uint8Array): Form[] {
 
 /** The last byte first, as Microsoft's key blobs have numbers: raw, in hexadecimal and in base64. */
 function lastFirst(bytes: Uint8Array): Form[] {
-  const turned = bytes.slice().reverse();
+  // Of a Buffer, slice() is the same memory.
+  const turned = Uint8Array.from(bytes).reverse();
   const digits = pieces(turned, piece).flatMap((part) => [{ form: 'raw bytes, the last one first', bytes: part }, { form: 'hexadecimal, the last byte first', bytes: utf8(toHex(part)) }]);
   return [...digits, ...pieces(turned, base64Piece).map((part) => ({ form: 'base64, the last byte first', bytes: utf8(base64(part)) }))];
 }

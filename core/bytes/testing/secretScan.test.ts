@@ -52,6 +52,12 @@ describe('a secret of bytes is found as programs print it', () => {
     ['hexadecimal, the last byte first, as Microsoft has numbers', turned.toString('hex')],
     ['base64, the last byte first', turned.toString('base64')],
   ])('%s', (_, text) => expect(new SecretScan().add('key', small).findInText(`before ${text} after`)).toMatchObject([{ secret: 'key' }]));
+  it('in a Buffer, which stays as it is', () => {
+    const secret = Buffer.from(small);
+    const scanned = new SecretScan().add('key', secret);
+    expect(secret.equals(small)).toBe(true);
+    expect(scanned.findInText(secret.toString('hex').replaceAll(/../g, '$& '))).toMatchObject([{ secret: 'key' }]);
+  });
   it('raw, the last byte first', () => expect(new SecretScan().add('key', small).find(turned)).toMatchObject([{ form: 'raw bytes, the last one first' }]));
 });
 
