@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,6 +25,7 @@ describe('a state file', () => {
     expect(await one.load(read)).toBeUndefined();
     expect(await one.save({ size: 1 })).toMatchObject({ ok: true });
     expect([readFileSync(path(), 'utf8'), told]).toEqual(['{\n  "size": 1\n}\n', []]);
+    if (process.platform !== 'win32') expect(statSync(path()).mode & 0o777, 'for its owner alone').toBe(0o600);
   });
 
   it('keeps fields that this version does not know', async () => {

@@ -34,7 +34,7 @@ function fieldsOf(bytes: Uint8Array): Result<Fields, 'file/unreadable'> {
 const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
 
 /**
- * A JSON file of our own in the state folder. One that is not there is empty. One that can't be read, because it is
+ * A JSON file of our own in the state folder, for its owner alone (0600). One that is not there is empty. One that can't be read, because it is
  * damaged, newer, or closed to this user, is kept under another name and told; it is never written over. Fields that
  * this version does not know stay in it.
  */
@@ -71,7 +71,7 @@ export class StateFile {
     this.#fields = { ...this.#fields, ...known };
     const text = utf8(`${JSON.stringify(this.#fields, undefined, 2)}\n`);
     await mkdir(dirname(this.#path), { recursive: true }).catch(() => undefined);
-    return writeAtomic(this.#path, text);
+    return writeAtomic(this.#path, text, { mode: 0o600 });
   }
 
   async #setAside(why: string): Promise<undefined> {
