@@ -10,6 +10,7 @@ import anchors from '../certificates/testing/anchors.json' with { type: 'json' }
 import { entry, field, parseMetadata, type Metadata } from '../objects/metadata.ts';
 import { oid, type Oid } from '../objects/oid.ts';
 import { must, ok } from '../result/result.ts';
+import { rehearsedOrder } from './rehearsal.ts';
 import { planObjects, rehearse } from './rehearse.ts';
 import { readObjects } from '../chip/snapshot.ts';
 import { runPlan, type RunResult } from './run.ts';
@@ -194,4 +195,24 @@ it('a lock of the whole application asks about the anchors that the run has brou
   const snapshot = must(await readObjects(connected.chip, connected.identity, planObjects(plan)));
   const rehearsal = await rehearse(plan, snapshot, { materials: new Map(), ...connected.tools });
   expect([rehearsal.verdict, rehearsal.steps.at(-1)?.fault?.code]).toEqual(['refused', 'anchor/refused']);
+});
+
+describe('a state of the application closes an anchor that an earlier run made operational', () => {
+  const raise = (state: string): Step => ({ id: 'app', kind: 'write-object', object: oid(0xf1c0), content: { kind: 'inline', bytes: hex(state) }, what: 'lifecycle' });
+  const untilApplication: Metadata = [{ tag: 0xd0, value: encodeCondition(terms([{ kind: 'lcsA', comparison: '<', state: 0x07 }])) }];
+
+  it.each([
+    ['one that the chip reads', good, '07', ['finished', 2]],
+    ['one that it cannot use', anchors.odd['openssl x509 -req, version 1'].der, '07', ['anchor/refused', 2]],
+    ['one that stays open', anchors.odd['openssl x509 -req, version 1'].der, '03', ['finished', 1]],
+  ])('%s', async (_, der, state, [ends, questions]) => {
+    const earlier = await run(writeAnchor(good), set('type', anchor, entry('type', 0x11), entry('execute', 0x00), ...untilApplication), set('raise', anchor, entry('lcso', 0x07)));
+    expect([earlier.state, lcsO_()]).toEqual(['finished', '07']);
+    await run({ ...writeAnchor(der), id: 'again' } as Step);
+    const plan = { title: 'x', steps: [raise(state)] };
+    const rehearsal = await rehearse(plan, must(await readObjects(connected.chip, connected.identity, planObjects(plan))), { materials: new Map(), ...connected.tools });
+    expect(rehearsal.verdict).toBe(ends === 'finished' ? 'passed' : 'refused');
+    const result = await runPlan(plan, { chip: new Chip(port()), identity: connected.identity, materials: new Map(), random: connected.tools.random }, {}, { ...rehearsedOrder(rehearsal), locks: new Set(['app']) });
+    expect([result.fault?.code ?? result.state, asked.length]).toEqual([ends, questions]);
+  });
 });

@@ -6,6 +6,7 @@ import { plainAccess } from '../access/accessContext.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { field, fieldNumber, isOperational, lifecycleOf, metadataTags } from '../objects/metadata.ts';
 import { findObject, isKeyKind } from '../objects/catalogue.ts';
+import { lifecycleNames } from '../objects/codes.ts';
 import { parseCounter } from '../objects/counter.ts';
 import { contentLimit, isTerminated, settingRanges } from '../objects/limits.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
@@ -50,6 +51,20 @@ function loweredReason(object: ObjectSnapshot, step: Step): Reason | undefined {
   };
 }
 
+const lifecycleTodo = 'Write one of 03 (initialization) and 07 (operational), higher than what is there; it never goes back.';
+
+/** What a lifecycle state of the chip or its application does not take as content. */
+function lifecycleReason({ id, data }: ObjectSnapshot, { content }: StepOf<'write-object' | 'write-at'>): Reason | undefined {
+  const wanted = content.kind === 'inline' ? content.bytes[0] : undefined;
+  if (wanted === undefined) return undefined;
+  const name = lifecycleNames.get(wanted);
+  const byte = hexNumber(wanted);
+  if (name === undefined) return { why: `${byte} is not a lifecycle state: those are 01, 03, 07 and, for the whole chip, 0F.`, todo: lifecycleTodo };
+  const present = data?.[0] ?? 0;
+  if (wanted < present) return { why: `A lifecycle only rises: ${formatOid(id)} is at ${hexNumber(present)} and cannot go back to ${byte} (${name}).`, todo: 'Leave it as it is.' };
+  return { why: `The application's lifecycle has no termination: ${formatOid(id)} takes no ${byte}.`, todo: lifecycleTodo };
+}
+
 /** Content that does not fit, or a setting out of its range. */
 function contentReason(object: ObjectSnapshot, step: Step, status: number): Reason | undefined {
   if (step.kind !== 'write-object' && step.kind !== 'write-at') return undefined;
@@ -57,6 +72,8 @@ function contentReason(object: ObjectSnapshot, step: Step, status: number): Reas
   if (range !== undefined && status === invalidParameter) {
     return { why: `${formatOid(object.id)} (${range.name}) takes one byte from ${range.least} to ${range.most} (${range.unit}).`, todo: `Write a value from ${range.least} to ${range.most}, in hexadecimal ${hexNumber(range.least)} to ${hexNumber(range.most)}.` };
   }
+  const lifecycle = isChipLifecycle(object.id) && status === invalidParameter ? lifecycleReason(object, step) : undefined;
+  if (lifecycle !== undefined) return lifecycle;
   if (isChipLifecycle(object.id) && status === notAvailable) {
     return { why: `The content ends the life of the whole chip: afterwards it answers no command, so that nothing could be read back.`, todo: 'Leave the chip as it is: this program does not end the life of a chip.' };
   }

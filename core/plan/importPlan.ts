@@ -1,7 +1,8 @@
 import type { Clock, Randomness } from '../bridge/bytePort.ts';
 import type { ChipFile, FileObject } from '../chip/exchange/readChipFile.ts';
-import type { ChipSnapshot } from '../chip/snapshot.ts';
+import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { findObject } from '../objects/catalogue.ts';
+import { metadataTags } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { say } from '../result/say.ts';
 import { chipsOwn, wantedContent, wantedMetadata, type Wish } from './importWishes.ts';
@@ -49,6 +50,14 @@ function stepsOf({ id }: FileObject, file: string, content: Wish<Uint8Array>, me
   return steps;
 }
 
+/**
+ * Content that is there already, closed to readers and locked by this import: the run reads it back once more before that,
+ * since afterwards nothing shows what is locked.
+ */
+function heldContent({ data }: FileObject, present: ObjectSnapshot, { wanted, lock }: ReturnType<typeof wantedMetadata>): Uint8Array | undefined {
+  return data !== undefined && lock && wanted?.some(({ tag }) => tag === metadataTags.read) === true ? present.data : undefined;
+}
+
 const whatOf: Readonly<Partial<Record<Step['kind'], 'content' | 'metadata' | 'lock'>>> = {
   'write-object': 'content',
   'write-metadata': 'metadata',
@@ -70,8 +79,9 @@ function candidate(object: FileObject, file: string, snapshot: ChipSnapshot): Ca
   const refusals = [...content.refused, ...metadata.refused];
   const leftOut = [...content.leftOut, ...metadata.leftOut];
   if (refusals.length > 0) return { ...about, state: 'refused', does: [], why: [...refusals, ...leftOut, ...notes], steps: [] };
-  const steps = stepsOf(object, file, content, metadata);
-  const does = steps.flatMap(({ kind }) => whatOf[kind] ?? []);
+  const held = content.wanted === undefined ? heldContent(object, present, metadata) : undefined;
+  const steps = stepsOf(object, file, held === undefined ? content : { ...content, wanted: held }, metadata);
+  const does = steps.flatMap(({ kind }) => (kind === 'write-object' && held !== undefined ? [] : (whatOf[kind] ?? [])));
   const idle = leftOut.length > 0 ? 'left-out' : 'unchanged';
   return { ...about, state: steps.length > 0 ? 'planned' : idle, does, why: [...leftOut, ...notes], steps };
 }

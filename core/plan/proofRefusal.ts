@@ -4,14 +4,13 @@ import { evaluate } from '../access/evaluate.ts';
 import { errorMeaning } from '../apdu/status.ts';
 import { parseCertificate } from '../certificates/certificate.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
-import { algorithmOf } from '../keys/publicKey.ts';
-import { algorithmNames, algorithmWords } from '../objects/codes.ts';
 import { fieldNumber, type Metadata } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { explainRefusal } from './explainRefusal.ts';
 import type { StepOf } from './step.ts';
 import { holdsKey } from './steps/generateKey.ts';
+import { otherAlgorithm } from './steps/proveKey.ts';
 
 const accessDenied = 0x07;
 
@@ -23,13 +22,9 @@ export function noKeyIn(object: Oid, metadata: Metadata): Fault<'object/not-for-
   return fault('object/not-for-this', { object: formatOid(object), what: 'There is no key in the object.', why });
 }
 
-function otherAlgorithm(step: StepOf<'prove-key'>, metadata: Metadata): Fault | undefined {
+function notItsAlgorithm(step: StepOf<'prove-key'>, metadata: Metadata): Fault | undefined {
   const certificate = parseCertificate(step.certificate);
-  if (!certificate.ok) return certificate.fault;
-  const [there, wanted] = [algorithmNames.get(fieldNumber(metadata, 'algorithm') ?? -1), algorithmOf(certificate.value.publicKey)];
-  if (there === undefined || there === wanted) return undefined;
-  const because = `The key in ${formatOid(step.key)} is for ${algorithmWords[there]}, that of the certificate is another kind of key.`;
-  return fault('plan/proof-failed', { object: formatOid(step.key), because });
+  return certificate.ok ? otherAlgorithm(step.key, metadata, certificate.value.publicKey) : certificate.fault;
 }
 
 /**
@@ -39,7 +34,7 @@ function otherAlgorithm(step: StepOf<'prove-key'>, metadata: Metadata): Fault | 
 export function proofRefusal(step: StepOf<'prove-key' | 'prove-aes'>, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Fault | undefined {
   const object = objects.get(step.key) ?? snapshot.objects.get(step.key);
   if (object === undefined) return undefined;
-  const missing = noKeyIn(step.key, object.metadata) ?? (step.kind === 'prove-key' ? otherAlgorithm(step, object.metadata) : undefined);
+  const missing = noKeyIn(step.key, object.metadata) ?? (step.kind === 'prove-key' ? notItsAlgorithm(step, object.metadata) : undefined);
   if (missing !== undefined) return missing;
   if (evaluate(conditionOf(object.metadata, 'execute'), plainAccess(object.metadata, snapshot)) !== false) return undefined;
   const command = step.kind === 'prove-key' ? 'CalcSign' : 'EncryptSym';

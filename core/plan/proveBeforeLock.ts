@@ -1,6 +1,9 @@
 import { equal } from '../bytes/bytes.ts';
 import { readMetadata } from '../chip/read.ts';
-import { mergeMetadata, metadataTags, type Metadata } from '../objects/metadata.ts';
+import { readableNow } from '../chip/snapshot.ts';
+import { findObject, type ObjectKind } from '../objects/catalogue.ts';
+import { lifecycleCodes } from '../objects/codes.ts';
+import { fieldNumber, mergeMetadata, metadataTags, type Metadata } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -27,6 +30,8 @@ type ContentStep = StepOf<'write-object' | 'write-at' | 'erase'>;
 
 const objectOf = (step: Step): Oid => kindOf(step).objects(step)[0];
 const isContent = (step: Step): step is ContentStep => step.kind === 'write-object' || step.kind === 'write-at' || step.kind === 'erase';
+/** A data set counts too: what the chip decrypted and verified. */
+const writesContent = ({ step }: Settled): boolean => isContent(step) || step.kind === 'send-data-set';
 const isProved = ({ outcome }: Settled): boolean => outcome.state === 'done' || outcome.state === 'unchanged';
 
 /** A data set that the chip decrypted with the object's secret proves that secret. */
@@ -35,6 +40,9 @@ const provesBySecret = (step: Step, object: Oid): boolean => step.kind === 'send
 const notNow = 'It cannot be read back, and nothing shows, since the application was opened last, that it is right.';
 /** Of content: an HMAC in the journal tells what was written earlier, not what is on the chip now. */
 const closedContent = `${notNow} Make its read condition one that is met (its metadata may be changed as long as it is not locked), then run the plan again: it is read back, closed to readers and locked in one connection.`;
+const holdsContent: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['certificate', 'trust-anchor', 'data', 'binding-secret']);
+/** Of content that this run has not written. */
+const unseenContent = 'It cannot be read back, and nothing in this run shows what it holds. Make its read condition one that is met (its metadata may be changed as long as it is not locked), look at the content, then set read to never and lock it in one change of its metadata.';
 const gone = 'It no longer holds what was written: run the plan again, which writes it once more.';
 
 const refuse = (object: Oid, because: string) => err(fault('plan/lock-without-proof', { object: formatOid(object), because }));
@@ -66,6 +74,18 @@ function overlay(under: Uint8Array, bytes: Uint8Array, offset: number): Uint8Arr
   both.set(under);
   both.set(bytes, offset);
   return both;
+}
+
+/** Content that no step of this run has written: whoever locks it must have been able to look at it, or to use it. */
+async function proveFound(object: Oid, all: readonly Settled[], { chip, identity }: Bench): Promise<Result<void>> {
+  const kind = findObject(object)?.kind;
+  if (kind === undefined || !holdsContent.has(kind)) return ok(undefined);
+  const metadata = await readMetadata(chip, object);
+  if (!metadata.ok) return metadata;
+  const empty = (fieldNumber(metadata.value, 'used_size') ?? 0) === 0;
+  if (empty || readableNow(object, metadata.value, identity)) return ok(undefined);
+  const used = all.some((entry) => provesBySecret(entry.step, object) && entry.outcome.state === 'done' && entry.connection === chip.connection);
+  return used ? ok(undefined) : refuse(object, unseenContent);
 }
 
 /** Content that was written: read back, or proved in this connection before it became unreadable, or used. */
@@ -153,10 +173,12 @@ export async function proveBeforeLock(step: Step, tools: Bench, before: readonly
   if (!allProved(object, whole, before)) {
     return refuse(object, 'A step that touches or uses it could not be proved: it cannot be read back, and nothing shows that it is right.');
   }
+  // Below operational content and conditions stay open.
+  const closes = step.kind !== 'write-metadata' || (fieldNumber(step.changes, 'lcso') ?? 0) >= lifecycleCodes.operational;
   const protectedObjects = whole ? new Set(before.map((entry) => objectOf(entry.step))) : [object];
   for (const one of protectedObjects) {
     const own = before.filter((entry) => objectOf(entry.step) === one);
-    const content = await proveContent(one, own, before, tools);
+    const content = await (own.some(writesContent) || !closes ? proveContent(one, own, before, tools) : proveFound(one, before, tools));
     if (!content.ok) return content;
     const metadata = await proveMetadata(one, own, tools);
     if (!metadata.ok) return metadata;

@@ -18,6 +18,7 @@ import { anchorSteps, rehearsalVerdict, type Rehearsal, type RehearsedStep } fro
 import { explainRefusal } from './explainRefusal.ts';
 import { irreversibleEffect } from './irreversible.ts';
 import { isTrustAnchor } from './anchorProbe.ts';
+import { lockedWith } from './closedAnchors.ts';
 import { UnusableAnchors } from './anchorWarnings.ts';
 import { declaredOrder, runOrder, type RunOrder } from './order.ts';
 import { runPlan, type StepOutcome } from './run.ts';
@@ -28,7 +29,7 @@ import { makeTwin, reachSame, twinPort } from './twin.ts';
 import { assumedSecret, certainRefusal, settledLater, whyUntried } from './untried.ts';
 
 /** Objects that a plan touches or needs: what has to be read of the chip before its rehearsal. */
-export const planObjects = (plan: Plan): Oid[] => [...new Set(plan.steps.flatMap((step) => [...kindOf(step).objects(step)]))];
+export const planObjects = (plan: Plan): Oid[] => [...new Set(plan.steps.flatMap((step) => [...kindOf(step).objects(step), ...lockedWith(step)]))];
 
 /**
  * A secret that can't be read is taken to be the one that the plan names: what does not fit shows on the chip, before
@@ -245,7 +246,7 @@ function report({ assumes, step, outcome, order, before, after, cost, snapshot, 
   const note = outcome.state === 'unproved' ? outcome.says : undefined;
   const there = outcome.state === 'unchanged' || (outcome.state === 'unproved' && !outcome.applied);
   const state = !there || changes.length > 0 ? 'would-change' : 'already-done';
-  const irreversible = state === 'already-done' ? undefined : (effect ?? kindOf(step).loses?.(step));
+  const irreversible = state === 'already-done' ? undefined : (effect ?? kindOf(step).loses?.(step, before.get(kindOf(step).objects(step)[0])));
   return { step, state, changes, cost, ...anchor, lock: lock || effect !== undefined, ...(irreversible === undefined ? {} : { irreversible }), ...(note === undefined ? {} : { note }), ...(assumes === undefined ? {} : { assumes }) };
 }
 

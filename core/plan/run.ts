@@ -4,6 +4,7 @@ import { type Fault, fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { askAnchor, makesAnchor, type AnchorAnswer } from './anchorProbe.ts';
+import { closedAnchors } from './closedAnchors.ts';
 import { isChipLifecycle } from './irreversible.ts';
 import { declaredOrder, type RunOrder } from './order.ts';
 import type { Plan, Step } from './step.ts';
@@ -132,9 +133,11 @@ async function beforeLock(step: Step, tools: Bench, before: readonly Settled[], 
   if (!proved.ok) return proved;
   const [object] = kindOf(step).objects(step);
   if (!isChipLifecycle(object)) return askAnchor(object, becomes, tools);
-  // A lock of the whole chip closes every anchor that this run has brought.
+  // A lock of the whole chip closes every anchor that this run has brought, and those of earlier runs that end with it.
+  const closed = await closedAnchors(step, tools);
+  if (!closed.ok) return closed;
   const answers: AnchorAnswer[] = [];
-  for (const one of new Set(before.map((entry) => kindOf(entry.step).objects(entry.step)[0]))) {
+  for (const one of new Set([...before.map((entry) => kindOf(entry.step).objects(entry.step)[0]), ...closed.value])) {
     const answer = await askAnchor(one, false, tools);
     if (!answer.ok) return answer;
     if (answer.value !== undefined) answers.push({ ...answer.value, says: `${formatOid(one)}: ${answer.value.says}` });

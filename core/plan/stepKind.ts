@@ -1,7 +1,7 @@
 import type { Randomness } from '../bridge/bytePort.ts';
 import type { Secret } from '../bytes/secret.ts';
 import type { Chip } from '../chip/chip.ts';
-import type { ChipSnapshot } from '../chip/snapshot.ts';
+import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import type { Oid } from '../objects/oid.ts';
 import type { Result } from '../result/result.ts';
 import type { Step, WriteAt, WriteObject } from './step.ts';
@@ -54,8 +54,11 @@ export interface StepKind<S extends Step> {
   title(step: S): string;
   /** Objects that it changes or reads; the first is the one it is about. */
   objects(step: S): readonly [Oid, ...Oid[]];
-  /** What it takes away that no later step brings back, whatever the chip holds: a counter's value, the key that was there. */
-  loses?(step: S): string | undefined;
+  /**
+   * What it takes away that no later step brings back: a counter's value, the key that was there.
+   * @param before its object as it was; undefined when that is not known, and then the worst is taken
+   */
+  loses?(step: S, before?: ObjectSnapshot): string | undefined;
   verifiedBy(step: S): string;
   /** NVM programming cycles that it costs (manual, "Overview Data and Key Store"). */
   cycles(step: S): number;

@@ -11,7 +11,7 @@ import { toolsOn, type StepOutput } from '../../core/plan/stepKind.ts';
 import { kindOf } from '../../core/plan/steps/index.ts';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
-import { isUntried, type RehearsalVerdict } from '../../core/plan/rehearsal.ts';
+import { isUntried, rehearsalVerdict, type RehearsalVerdict, type RehearsedStep } from '../../core/plan/rehearsal.ts';
 import { sayLine } from '../../core/result/say.ts';
 import { earlierRuns, type OnChip } from '../journal/earlierRuns.ts';
 import { RunRecord } from '../journal/recorder.ts';
@@ -34,6 +34,8 @@ export interface PlanRun {
   /** The plan file says that it was confirmed, and why that does not count. */
   readonly voidConfirmation?: VoidConfirmation | undefined;
   readonly dryRun: boolean;
+  /** Why a step that the rehearsal takes for done is refused by this command. */
+  readonly refuses?: (step: RehearsedStep) => Fault | undefined;
   /** `procedure`: what earlier runs are proved to have written counts. `saved`: so too, and it may go on with one that stopped. */
   readonly from?: 'procedure' | 'saved';
   /** Filled with what the steps got from the chip. */
@@ -78,11 +80,20 @@ const viewResult = ({ state, steps }: RunResult) => ({
   })),
 });
 
+function withRefusals(reviewed: Reviewed, refuses: PlanRun['refuses']): Reviewed {
+  const steps = reviewed.rehearsal.steps.map((step) => {
+    const no = refuses?.(step);
+    return no === undefined ? step : { ...step, state: 'refused' as const, fault: no };
+  });
+  return { ...reviewed, rehearsal: { ...reviewed.rehearsal, steps, verdict: rehearsalVerdict(steps) } };
+}
+
 /** Rehearses, checks what must be confirmed, runs; the same way for every command that changes a chip. */
 export async function runPlanCommand(context: Context, session: Session, run: PlanRun): Promise<Result<PlanReport>> {
   const journal = journalOf(context);
   const earlier = run.from !== undefined ? { resumes: run.from === 'saved', earlier: (on: Pick<OnChip, 'plan' | 'snapshot'>) => earlierRuns(journal, { ...on, port: session.port }) } : {};
-  const reviewed = await review(run.plan, { ...earlier, materials: run.materials, random: nodeRandomness, clock: nodeClock, ...(run.known === undefined ? {} : { known: run.known }) }, session);
+  const looked = await review(run.plan, { ...earlier, materials: run.materials, random: nodeRandomness, clock: nodeClock, ...(run.known === undefined ? {} : { known: run.known }) }, session);
+  const reviewed = looked.ok ? ok(withRefusals(looked.value, run.refuses)) : looked;
   if (!reviewed.ok) return reviewed;
   const planJson: unknown = JSON.parse(encodePlan(hideSecrets(run.plan, reviewed.value.snapshot)));
   const report = { plan: planJson, rehearsal: viewRehearsal(reviewed.value) };

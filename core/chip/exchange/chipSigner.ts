@@ -2,15 +2,35 @@ import { calcSign } from '../../apdu/commands/calcSign.ts';
 import { createCsr } from '../../certificates/csr.ts';
 import { curves, type CurveName } from '../../keys/curves.ts';
 import { decodeSignatureIntegers } from '../../keys/der.ts';
+import { isScalar } from '../../keys/ecdsa.ts';
 import type { PublicKey } from '../../keys/publicKey.ts';
 import { hashes } from '../../keys/rsa.ts';
 import { checkHere, Signer } from '../../keys/signer.ts';
-import type { Oid } from '../../objects/oid.ts';
-import type { Result } from '../../result/result.ts';
+import { formatOid, type Oid } from '../../objects/oid.ts';
+import { fault } from '../../result/fault.ts';
+import { err, ok, type Result } from '../../result/result.ts';
 import type { Chip } from '../chip.ts';
 
 /** What has to be known of a key to read its signatures. */
-export type KindOfKey = { readonly kind: 'ec'; readonly curve: CurveName } | { readonly kind: 'rsa' };
+export type KindOfKey = { readonly kind: 'ec'; readonly curve: CurveName } | { readonly kind: 'rsa'; readonly modulus: { readonly length: number } };
+
+/**
+ * What a chip answered to CalcSign, read as a signature: two numbers from 1 to n-1, or as many bytes as the modulus has.
+ * The fault `chip/no-signature` names the rule that it breaks.
+ */
+function readSignature(answer: Uint8Array, key: Oid, of: KindOfKey): Result<Uint8Array, 'chip/no-signature'> {
+  const none = (why: string) => err(fault('chip/no-signature', { object: formatOid(key), why }));
+  if (of.kind === 'rsa') {
+    return answer.length === of.modulus.length ? ok(answer) : none(`It has ${answer.length} bytes, and a signature of this key has ${of.modulus.length}.`);
+  }
+  const { bytes } = curves[of.curve];
+  const signature = decodeSignatureIntegers(answer, bytes);
+  if (!signature.ok) return none(`It is not two DER numbers of at most ${bytes} bytes each: ${signature.fault.data.why}.`);
+  const parts = [['r', signature.value.subarray(0, bytes)], ['s', signature.value.subarray(bytes)]] as const;
+  const [bad] = parts.filter(([, number]) => !isScalar(of.curve, number));
+  if (bad === undefined) return signature;
+  return none(`Its number ${bad[0]} is ${bad[1].every((byte) => byte === 0) ? 'zero' : 'not below the order of the curve'}.`);
+}
 
 /**
  * The chip signs a SHA-256 digest with one of its keys. Nothing is verified: for a key whose public part is not known yet.
@@ -18,8 +38,7 @@ export type KindOfKey = { readonly kind: 'ec'; readonly curve: CurveName } | { r
  */
 export async function signWithChip(chip: Chip, key: Oid, of: KindOfKey, digest: Uint8Array): Promise<Result<Uint8Array>> {
   const signed = await chip.run(calcSign(of.kind === 'ec' ? 'ecdsa' : 'rsaSha256', digest, key));
-  if (!signed.ok || of.kind === 'rsa') return signed;
-  return decodeSignatureIntegers(signed.value, curves[of.curve].bytes);
+  return signed.ok ? readSignature(signed.value, key, of) : signed;
 }
 
 /** Signs with a key of the chip. Over SHA-256, which every chip takes for every key; another hash is a bug here. */

@@ -57,6 +57,18 @@ describe('a key made on the chip', () => {
     expect(third.publicKey).not.toEqual(first.publicKey);
   });
 
+  it('a key is said to be lost only where there is one', async () => {
+    const connected = await connect('trust-m-v3');
+    const told = async (key: number) => {
+      const { snapshot } = await connected.whole();
+      const { steps } = await rehearse({ title: 'x', steps: [step({ key: oid(key), overwrite: true })] }, snapshot, { materials: new Map(), ...connected.tools });
+      return [steps[0]?.state, steps[0]?.irreversible];
+    };
+    expect(await told(0xe0f1)).toEqual(['would-change', undefined]);
+    await run(connected, step());
+    expect(await told(0xe0f1)).toEqual(['would-change', 'The key that is in 0xE0F1 now is lost permanently.']);
+  });
+
   it('an answer that was lost on the way: made once more, since nobody has its public key', async () => {
     const connected = await connect('trust-m-v3');
     const port = twinPort(connected.test.chip);

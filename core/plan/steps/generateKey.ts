@@ -69,7 +69,7 @@ async function verify(step: GenerateKey, bench: Bench): Promise<Result<Proof>> {
   if (!proved.ok) return proved;
   if (proved.value === 'right') return ok({ proved: true, says: `made: ${made}; its public key verifies a fresh signature` });
   if (proved.value === 'closed') return ok({ proved: false, says: `made: ${made}; not proved, its execute condition is not met now` });
-  if (proved.value === 'unread') return ok({ proved: false, says: `made: ${made}; not proved, what the chip answered is not read as a signature here` });
+  if (typeof proved.value === 'object') return ok({ proved: false, says: `made: ${made}; not proved: what the chip answered to a request for a signature is not one. ${proved.value.why}` });
   return err(fault('plan/proof-failed', { object, because: 'The new key signed a fresh digest, and the public key that the chip told does not verify it.' }));
 }
 
@@ -77,12 +77,12 @@ async function verify(step: GenerateKey, bench: Bench): Promise<Result<Proof>> {
  * The key signs a fresh random digest, and the public key that came with it must verify that. The key is in the object
  * already: an answer that cannot be read here is no reason to lose its public part.
  */
-async function signs(step: GenerateKey, { chip, random }: Bench, spki: Uint8Array): Promise<Result<'right' | 'wrong' | 'closed' | 'unread'>> {
+async function signs(step: GenerateKey, { chip, random }: Bench, spki: Uint8Array): Promise<Result<'right' | 'wrong' | 'closed' | { readonly why: string }>> {
   const publicKey = parseSpki(spki);
   if (!publicKey.ok) return publicKey;
   const digest = sha256(random(32));
   const signature = await signWithChip(chip, step.key, publicKey.value, digest);
-  if (!signature.ok && signature.fault.code === 'der/malformed') return ok('unread');
+  if (!signature.ok && signature.fault.code === 'chip/no-signature') return ok({ why: signature.fault.data.why });
   if (!signature.ok) return signature.fault.code === 'chip/refused' && signature.fault.data.status === 0x07 ? ok('closed') : signature;
   return ok(verifyDigest(publicKey.value, 'sha256', digest, signature.value) ? 'right' : 'wrong');
 }
@@ -90,7 +90,7 @@ async function signs(step: GenerateKey, { chip, random }: Bench, spki: Uint8Arra
 export const generateKey: StepKind<GenerateKey> = {
   title: (step) => `Make a new ${algorithmWords[step.algorithm]} key in ${formatOid(step.key)}`,
   objects: (step) => [step.key],
-  loses: (step) => (step.overwrite ? `The key that is in ${formatOid(step.key)} now is lost permanently.` : undefined),
+  loses: (step, before) => (step.overwrite && (before === undefined || holdsKey(before.metadata)) ? `The key that is in ${formatOid(step.key)} now is lost permanently.` : undefined),
   verifiedBy: () => 'algorithm and usage read back; a fresh signature, verified with the new public key',
   cycles: (step) => (step.algorithm.startsWith('rsa') ? 6 : 4),
   check,

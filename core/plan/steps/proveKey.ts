@@ -1,34 +1,41 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { calcSign } from '../../apdu/commands/calcSign.ts';
 import { parseCertificate } from '../../certificates/certificate.ts';
-import { curves } from '../../keys/curves.ts';
-import { decodeSignatureIntegers } from '../../keys/der.ts';
-import { ecdsaVerify } from '../../keys/ecdsa.ts';
-import { rsaVerify } from '../../keys/rsa.ts';
-import { describePublicKey, type PublicKey } from '../../keys/publicKey.ts';
-import { formatOid } from '../../objects/oid.ts';
-import { fault } from '../../result/fault.ts';
+import { signWithChip } from '../../chip/exchange/chipSigner.ts';
+import { readMetadata } from '../../chip/read.ts';
+import { algorithmOf, describePublicKey, verifyDigest, type PublicKey } from '../../keys/publicKey.ts';
+import { algorithmNames, algorithmWords } from '../../objects/codes.ts';
+import { fieldNumber, type Metadata } from '../../objects/metadata.ts';
+import { formatOid, type Oid } from '../../objects/oid.ts';
+import { fault, type Fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { ProveKey } from '../step.ts';
 import type { Bench, Proof, StepKind } from '../stepKind.ts';
 
 const challengeLength = 32;
 
-function holds(key: PublicKey, digest: Uint8Array, answer: Uint8Array): boolean {
-  if (key.kind === 'rsa') return rsaVerify(key, 'sha256', digest, answer);
-  const signature = decodeSignatureIntegers(answer, curves[key.curve].bytes);
-  return signature.ok && ecdsaVerify(key.curve, key.point, digest, signature.value);
+/** The key in the object, by its metadata, is of another algorithm than the certificate's. */
+export function otherAlgorithm(key: Oid, metadata: Metadata, certified: PublicKey): Fault<'plan/proof-failed'> | undefined {
+  const [there, wanted] = [algorithmNames.get(fieldNumber(metadata, 'algorithm') ?? -1), algorithmOf(certified)];
+  if (there === undefined || there === wanted) return undefined;
+  const because = `The key in ${formatOid(key)} is for ${algorithmWords[there]}, that of the certificate is another kind of key.`;
+  return fault('plan/proof-failed', { object: formatOid(key), because });
+}
+
+/** What is not read as a signature of the certificate's algorithm may be one of another. */
+async function notRead(step: ProveKey, key: PublicKey, { chip }: Bench, why: Fault): Promise<Result<never>> {
+  const metadata = await readMetadata(chip, step.key);
+  return metadata.ok ? err(otherAlgorithm(step.key, metadata.value, key) ?? why) : metadata;
 }
 
 /** The chip signs a fresh random digest; the certificate's public key must verify it. */
-async function prove(step: ProveKey, { chip, random }: Bench): Promise<Result<Proof>> {
+async function prove(step: ProveKey, bench: Bench): Promise<Result<Proof>> {
   const certificate = parseCertificate(step.certificate);
   if (!certificate.ok) return certificate;
   const { publicKey } = certificate.value;
-  const digest = sha256(random(challengeLength));
-  const signed = await chip.run(calcSign(publicKey.kind === 'rsa' ? 'rsaSha256' : 'ecdsa', digest, step.key));
-  if (!signed.ok) return signed;
-  if (holds(publicKey, digest, signed.value)) {
+  const digest = sha256(bench.random(challengeLength));
+  const signed = await signWithChip(bench.chip, step.key, publicKey, digest);
+  if (!signed.ok) return signed.fault.code === 'chip/no-signature' ? notRead(step, publicKey, bench, signed.fault) : signed;
+  if (verifyDigest(publicKey, 'sha256', digest, signed.value)) {
     const what = `the chip signed a fresh random digest with ${formatOid(step.key)}`;
     return ok({ proved: true, says: `${what}; the certificate's public key (${describePublicKey(publicKey)}) verifies it` });
   }

@@ -1,5 +1,7 @@
 import { equal, firstDifference } from '../../bytes/bytes.ts';
 import { readMetadata, readObject } from '../../chip/read.ts';
+import { findObject } from '../../objects/catalogue.ts';
+import { hexNumber } from '../../bytes/hex.ts';
 import { allowedNow, readableNow } from '../../chip/snapshot.ts';
 import { fieldNumber } from '../../objects/metadata.ts';
 import { formatOid, type Oid } from '../../objects/oid.ts';
@@ -31,6 +33,21 @@ export async function checkUnreadable(step: WriteObject | WriteAt, { chip, ident
       ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is closed and cannot be read; the journal proves that an earlier run wrote these ${wanted.length} bytes` })
       : ok({ state: 'needed' }),
   );
+}
+
+/**
+ * A security status is a set of bits that a host can only take away: Erase & Write clears all of them, Write those that
+ * are 0 in its data (manual, table 44). Bytes that it would not hold afterwards are refused, and nothing is sent.
+ * @param found its byte now
+ */
+export function statusRefusal(step: WriteObject | WriteAt, found: Uint8Array, wanted: Uint8Array): Result<void> {
+  if (findObject(step.object)?.kind !== 'security-status') return ok(undefined);
+  const [now = 0, then = 0] = [found[0], wanted[0]];
+  const stays = step.kind === 'write-object' ? 0 : now & then;
+  if (stays === then) return ok(undefined);
+  const does = step.kind === 'write-object' ? 'written as a whole, it becomes 0x00' : `with what it holds now (${hexNumber(now)}) it would become ${hexNumber(stays)}`;
+  const why = `It is a security status: a host can only clear its bits, only the chip itself sets them; ${does}, not ${hexNumber(then)}.`;
+  return err(fault('object/not-for-this', { object: formatOid(step.object), what: 'Nothing was sent: the chip would not hold these bytes.', why }));
 }
 
 /**

@@ -5,7 +5,7 @@ import { ok, type Result } from '../../result/result.ts';
 import { inputLength, withInput } from '../input.ts';
 import type { WriteAt } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
-import { checkUnreadable, present, proveEqual } from './readBack.ts';
+import { checkUnreadable, present, proveEqual, statusRefusal } from './readBack.ts';
 
 /** The bytes that stand where the step writes; undefined when the chip does not give them out. */
 async function presentAt(step: WriteAt, bench: Bench): Promise<Result<Uint8Array | undefined>> {
@@ -20,11 +20,11 @@ async function check(step: WriteAt, bench: Bench): Promise<Result<Check>> {
   if (!now.ok) return now;
   const data = now.value;
   if (data === undefined) return checkUnreadable(step, bench);
-  return withInput<Check>(step.content, bench.materials, async (wanted) =>
-    equal(data, wanted)
-      ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} holds these ${place(step)} already` })
-      : ok({ state: 'needed' }),
-  );
+  return withInput<Check>(step.content, bench.materials, async (wanted) => {
+    if (equal(data, wanted)) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} holds these ${place(step)} already` });
+    const refused = statusRefusal(step, data, wanted);
+    return refused.ok ? ok({ state: 'needed' }) : refused;
+  });
 }
 
 async function verify(step: WriteAt, bench: Bench): Promise<Result<Proof>> {

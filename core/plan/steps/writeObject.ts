@@ -5,18 +5,18 @@ import { ok, type Result } from '../../result/result.ts';
 import { inputLength, withInput } from '../input.ts';
 import type { WriteObject } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
-import { checkUnreadable, present, proveEqual } from './readBack.ts';
+import { checkUnreadable, present, proveEqual, statusRefusal } from './readBack.ts';
 
 async function check(step: WriteObject, bench: Bench): Promise<Result<Check>> {
   const now = await present(step.object, bench);
   if (!now.ok) return now;
   const data = now.value;
   if (data === undefined) return checkUnreadable(step, bench);
-  return withInput<Check>(step.content, bench.materials, async (wanted) =>
-    equal(data, wanted)
-      ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} holds these ${wanted.length} bytes already` })
-      : ok({ state: 'needed' }),
-  );
+  return withInput<Check>(step.content, bench.materials, async (wanted) => {
+    if (equal(data, wanted)) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} holds these ${wanted.length} bytes already` });
+    const refused = statusRefusal(step, data, wanted);
+    return refused.ok ? ok({ state: 'needed' }) : refused;
+  });
 }
 
 async function verify(step: WriteObject, bench: Bench): Promise<Result<Proof>> {

@@ -135,6 +135,12 @@ export const chipFaults = {
     why: `It would need ${d.bytes} bytes; the object holds ${d.limit}.`,
     todo: 'Choose a larger object, or write less.',
   }),
+  'chip/no-signature': (d: { object: string; why: string }) => ({
+    what: 'The chip answered a request for a signature with something that is not one.',
+    object: d.object,
+    why: d.why,
+    todo: 'Try again. If it stays so, do not use this chip; nothing is known of its key.',
+  }),
   'object/not-for-this': (d: { object: string; what: string; why: string }) => ({
     what: d.what,
     object: d.object,

@@ -26,7 +26,7 @@ export interface FoundKey {
 }
 
 /** What is known of a key on the chip from its metadata. */
-const kindOfKey = (algorithm: ChipAlgorithm): KindOfKey => (isCurveName(algorithm) ? { kind: 'ec', curve: algorithm } : { kind: 'rsa' });
+const kindOfKey = (algorithm: ChipAlgorithm): KindOfKey => (isCurveName(algorithm) ? { kind: 'ec', curve: algorithm } : { kind: 'rsa', modulus: { length: algorithm === 'rsa1024' ? 128 : 256 } });
 
 async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgorithm>> {
   const metadata = await readMetadata(chip, id);

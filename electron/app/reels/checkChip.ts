@@ -85,7 +85,7 @@ async function prove(object: ReelObject, { publicKey }: Certificate, { chip, ran
   const digest = sha256(random(32));
   const signature = await signWithChip(chip, key, publicKey, digest);
   if (!signature.ok) {
-    if (signature.fault.code !== 'chip/refused' && signature.fault.code !== 'der/malformed') return signature;
+    if (signature.fault.code !== 'chip/refused' && signature.fault.code !== 'chip/no-signature') return signature;
     return ok({ object, what: 'proof', state: 'bad', says: words.noSignature(object, formatOid(key), sayLine(signature.fault)) });
   }
   const holds = verifyDigest(publicKey, 'sha256', digest, signature.value);

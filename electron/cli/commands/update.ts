@@ -2,10 +2,11 @@ import type { Chip } from '../../../core/chip/chip.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
 import { version } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
-import { fault } from '../../../core/result/fault.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Manifest } from '../../../core/update/manifest.ts';
 import { dataSetPlan } from '../../app/datasets/index.ts';
+import type { RehearsedStep } from '../../../core/plan/rehearsal.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 import type { Action, Answered } from '../command.ts';
 import { readDataSet } from '../dataSetFiles.ts';
@@ -51,10 +52,8 @@ async function readUpdate({ io }: Context, { id, file: files, secret, yesLock }:
 }
 
 /** Same version, and the chip shows no more: it would refuse the data set, and nothing tells whether it is this one. */
-const unknownContent = ({ rehearsal, result }: PlanReport): boolean => {
-  const [tried] = rehearsal.steps;
-  return result === undefined ? tried?.rehearsal === 'already-done' && tried.note !== undefined : result.steps[0]?.state === 'unproved';
-};
+const sameVersion = ({ target, payloadVersion: wanted }: Manifest, { state, note }: RehearsedStep): Fault | undefined =>
+  state === 'already-done' && note !== undefined ? fault('plan/key-other-version', { object: formatOid(target), version: wanted, wanted }) : undefined;
 
 /** What a dry run may say: "would be taken" only where it was tried. */
 const sayForecast = ({ verdict, steps }: PlanReport['rehearsal']): string =>
@@ -70,18 +69,20 @@ async function send(context: Context, session: Session, { made, manifest, confir
   const id = formatOid(target);
   const before = await versionOf(session.chip, target);
   if (!before.ok) return before;
-  const report = await runPlanCommand(context, session, { ...made, confirmed, dryRun });
+  const report = await runPlanCommand(context, session, { ...made, confirmed, dryRun, refuses: (step) => sameVersion(manifest, step) });
   if (!report.ok) return report;
   const after = await versionOf(session.chip, target);
   if (!after.ok) return after;
-  if (unknownContent(report.value)) return err(fault('plan/key-other-version', { object: id, version: before.value, wanted: manifest.payloadVersion }));
+  const [outcome] = report.value.result?.steps ?? [];
+  // Between review and run someone else sent this version.
+  if (outcome?.state === 'unproved') return err(fault('plan/key-other-version', { object: id, version: after.value, wanted: manifest.payloadVersion }));
   const versions = { before: before.value, after: after.value };
   if (dryRun) {
     const there = report.value.rehearsal.steps[0]?.rehearsal === 'already-done';
     const json = { id, version: versions, verified: false, rehearsal: report.value.rehearsal };
     return ok({ json, lines: [`${id} ${there ? `has version ${before.value} with this content already` : sayForecast(report.value.rehearsal)}`] });
   }
-  const sent = report.value.result?.steps[0]?.state === 'done';
+  const sent = outcome?.state === 'done';
   const line = sent ? `updated: version ${versions.before} → ${versions.after}, verified` : `has version ${versions.after} with this content already; nothing was sent`;
   return ok({ json: { id, version: versions, verified: true }, lines: [`${id} ${line}`] });
 }
