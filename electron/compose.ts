@@ -68,13 +68,13 @@ export const createBench: CreateBench = async (options) => {
     onChanged: (list) => emit('reels/changed', list),
     recorded: { ended: () => journal.runsEnded, last: () => lastRuns(journal.folder) },
   });
-  const studio = createStudio({ ...shared, plans, onSeries: (series) => emit('series/changed', series) });
+  const studio = createStudio({ ...shared, plans: plans.sources, onSeries: (series) => emit('series/changed', series) });
   const ports = async () => [...(await listPorts()), ...(await memoriesIn(userData))];
   const handlers = allHandlers({
     app: appHandlers({ settings, host, openLink, notices }),
     files: fileHandlers(tickets, copied),
     trace: traceHandlers(trace, saveFile),
-    board: boardHandlers({ board, boards, plans, listPorts: ports, onBoard: (view) => emit('board/changed', view) }),
+    board: boardHandlers({ board, boards, plans: plans.runs, listPorts: ports, onBoard: (view) => emit('board/changed', view) }),
     chip: chipHandlers({ board, whole: new WholeChipService({ ...shared, plans }), reach: new AuthorizationService({ ...shared, reels }) }),
     objects: objectHandlers(new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) }), new ObjectKeys(shared)),
     wizard: wizardHandlers(wizard, plans),
@@ -92,7 +92,7 @@ export const createBench: CreateBench = async (options) => {
     reviewShown: (planId) => plans.reviews.delivered(planId),
     pageLoaded: () => plans.reviews.void('page'),
     async close() {
-      plans.cancel();
+      plans.runs.cancel();
       await board.disconnect();
       await boards.close();
       state.forgetMaterial();

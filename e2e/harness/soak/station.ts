@@ -96,9 +96,9 @@ export class Station {
 
   /** The run, once it is over. */
   async ended(): Promise<RunView | undefined> {
-    const over = (): boolean => !['running', 'cancelling'].includes(this.plans.state()?.state ?? '');
+    const over = (): boolean => !['running', 'cancelling'].includes(this.plans.runs.state()?.state ?? '');
     await this.until(over);
-    return this.plans.state();
+    return this.plans.runs.state();
   }
 
   /** Whether the journal has this run. */

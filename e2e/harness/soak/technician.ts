@@ -52,7 +52,7 @@ export class Technician {
       if (how === true) break;
       if (how !== 'killed') continue;
       death = [];
-      visit.killed(this.station.plans.state());
+      visit.killed(this.station.plans.runs.state());
       await this.#restart();
     }
     return visit.served();
@@ -110,7 +110,7 @@ export class Technician {
   /** Resumes what the station holds, else goes on from the journal, else begins. */
   async #begin(visit: Visit): Promise<Result<RunView>> {
     const { plans } = this.station;
-    if (visit.begun) return plans.resume();
+    if (visit.begun) return plans.runs.resume();
     const view = await this.#review(visit);
     if (!view.ok) return view;
     // A person sees which chip the review is for.
@@ -118,14 +118,14 @@ export class Technician {
     if (view.value.verdict === 'refused') visit.wrong.push(`the rehearsal refuses: ${view.value.fault?.code}`);
     // As the host does: what the window got counts as shown.
     plans.reviews.delivered(view.value.planId);
-    const run = await plans.run(view.value.planId, confirmations(view.value));
+    const run = await plans.runs.run(view.value.planId, confirmations(view.value));
     visit.begun = run.ok;
     return run;
   }
 
   #review({ order, recorded }: Visit): Promise<Result<PlanView>> {
     const { plans, records } = this.station;
-    if (recorded === undefined || !order.fromJournal) return plans.fromMade({ plan: order.plan, materials: order.materials(), warnings: [] });
+    if (recorded === undefined || !order.fromJournal) return plans.sources.fromMade({ plan: order.plan, materials: order.materials(), warnings: [] });
     this.#handOver(order);
     return records.resume(recorded);
   }
@@ -145,7 +145,7 @@ export class Technician {
     const chipId = chipIdOf(stranger.state);
     this.#desk.put(stranger);
     if (await this.#sees(chipId)) {
-      const resumed = await this.station.plans.resume();
+      const resumed = await this.station.plans.runs.resume();
       const code = resumed.ok ? (await this.station.ended())?.fault?.code : resumed.fault.code;
       if (code !== 'chip/other') visit.wrong.push(`resumed on another chip: ${code}`);
       if (JSON.stringify(statesOf(stranger.state)) !== before) visit.wrong.push('another chip was changed');

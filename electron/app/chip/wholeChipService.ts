@@ -20,7 +20,7 @@ import type { PlanService } from '../run/index.ts';
 export interface WholeChipParts {
   readonly board: Board;
   readonly tickets: Tickets;
-  readonly plans: PlanService;
+  readonly plans: Pick<PlanService, 'sources'>;
   readonly saveFile: SaveFile;
   readonly random: Randomness;
   readonly written: WrittenSecrets;
@@ -58,7 +58,7 @@ export class WholeChipService {
     const made = await planImport(file.value, whole.value.snapshot, { random, clock });
     const view = { file: file.value.file, objects: viewImported(made) };
     if (made.plan === undefined) return ok(view);
-    const plan = await plans.fromMade({ plan: made.plan, materials: new Map(), warnings: refusals(made) });
+    const plan = await plans.sources.fromMade({ plan: made.plan, materials: new Map(), warnings: refusals(made) });
     return plan.ok ? ok({ ...view, plan: plan.value }) : plan;
   }
 

@@ -15,7 +15,7 @@ import { recordHtml, recordJson } from './recordReport.ts';
 export interface RecordParts {
   readonly journal: Journal;
   readonly board: Pick<Board, 'state' | 'chip'>;
-  readonly plans: Pick<PlanService, 'fromText' | 'state'>;
+  readonly plans: Pick<PlanService, 'sources' | 'runs'>;
   readonly saveFile: SaveFile;
 }
 
@@ -71,7 +71,7 @@ export class RecordService {
 
   /** The report of the run that the window shows: the journal's, as of any other run. */
   async reportShown(runId: string, as: 'html' | 'json'): Promise<Result<ReplyOf<'run/save-report'>>> {
-    const shown = this.#parts.plans.state();
+    const shown = this.#parts.plans.runs.state();
     if (shown?.runId !== runId) return err(fault('plan/nothing-running', {}));
     return isOn(shown) ? err(fault('plan/running', {})) : this.report(runId, as);
   }
@@ -91,7 +91,7 @@ export class RecordService {
     if (!found.ok) return found;
     const here = this.#parts.board.state.identity?.uid;
     if (here !== undefined && toHex(here.raw) !== found.value.uid) return err(fault('chip/other', { expected: found.value.chipId, found: here.chipId }));
-    return this.#parts.plans.fromText(found.value.plan, found.value.title);
+    return this.#parts.plans.sources.fromText(found.value.plan, found.value.title);
   }
 
   async setAside(run: string): Promise<Result<{ done: true }>> {
@@ -102,7 +102,7 @@ export class RecordService {
   }
 
   #running(): string | undefined {
-    const run = this.#parts.plans.state();
+    const run = this.#parts.plans.runs.state();
     return isOn(run) ? run?.runId : undefined;
   }
 

@@ -1,8 +1,8 @@
 // What other areas, the command line and compose.ts take from this one.
-export { explained } from './explained.ts';
 export { PlanService } from './planService.ts';
 export { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
 export { viewStep } from './planView.ts';
 export { explainPair } from './simulatedPair.ts';
-export { checkConfirmed, review, wroteBefore, type Reviewed } from './reviewed.ts';
+export type { Reviewed } from './reviewed.ts';
+export { reviewAndRun, reviewOnly, untriedSteps, type PlanReport, type PlanRun, type RehearsalReport, type RunReport, type RunSurroundings } from './reviewAndRun.ts';
 export { planHandlers } from './planHandlers.ts';

@@ -3,15 +3,15 @@ import type { Area } from '../handlers.ts';
 import type { PlanService } from './planService.ts';
 
 /** What the contract's operations on plans and runs do. */
-export const planHandlers = (plans: PlanService): Area<'plan'> & Omit<Area<'run'>, 'run/save-report'> => ({
-  'plan/from-wizard': () => plans.fromWizard(),
-  'plan/material': ({ planId, name, ticket }) => plans.addMaterial(planId, name, ticket),
-  'plan/open': ({ ticket }) => plans.open(ticket),
-  'plan/from-data-set': ({ ticket }) => plans.fromDataSet(ticket),
-  'plan/from-edit': (edit) => plans.fromEdit(edit),
-  'plan/save': ({ planId, confirmations }) => plans.save(planId, confirmations ?? {}),
-  'plan/run': ({ planId, confirmations }) => plans.run(planId, confirmations),
-  'run/state': async () => ok(plans.state()),
-  'run/cancel': async () => ok(plans.cancel()),
-  'run/resume': () => plans.resume(),
+export const planHandlers = ({ sources, reviewing, runs }: PlanService): Area<'plan'> & Omit<Area<'run'>, 'run/save-report'> => ({
+  'plan/from-wizard': () => sources.fromWizard(),
+  'plan/material': ({ planId, name, ticket }) => sources.addMaterial(planId, name, ticket),
+  'plan/open': ({ ticket }) => sources.open(ticket),
+  'plan/from-data-set': ({ ticket }) => sources.fromDataSet(ticket),
+  'plan/from-edit': (edit) => sources.fromEdit(edit),
+  'plan/save': ({ planId, confirmations }) => reviewing.save(planId, confirmations ?? {}),
+  'plan/run': ({ planId, confirmations }) => runs.run(planId, confirmations),
+  'run/state': async () => ok(runs.state()),
+  'run/cancel': async () => ok(runs.cancel()),
+  'run/resume': () => runs.resume(),
 });

@@ -3,16 +3,15 @@ import { equal } from '../../../core/bytes/bytes.ts';
 import type { Secret } from '../../../core/bytes/secret.ts';
 import { forOthers, stillReaches, type AccessContext } from '../../../core/access/accessContext.ts';
 import { readableNow, readObjects, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
-import { formatOid, parseOid } from '../../../core/objects/oid.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
 import type { Uid } from '../../../core/objects/uid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { withInput } from '../../../core/plan/input.ts';
 import { planObjects, rehearse, secretObjects, type RehearsalParts } from '../../../core/plan/rehearse.ts';
 import { writesSecret } from '../../../core/plan/exposure.ts';
 import { refuseKeys } from '../../../core/plan/refuseKeys.ts';
-import type { Rehearsal, RehearsedStep } from '../../../core/plan/rehearsal.ts';
+import type { Rehearsal } from '../../../core/plan/rehearsal.ts';
 import type { Plan } from '../../../core/plan/step.ts';
-import { kindOf } from '../../../core/plan/steps/index.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { EarlierRuns } from '../../journal/earlierRuns.ts';
@@ -104,38 +103,4 @@ export async function review(plan: Plan, parts: ReviewParts, { chip, identity }:
   // From here on it is for this very chip, whatever the file left open.
   const { raw: uid, chipId } = identity.uid;
   return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal, earlier: earlier.value });
-}
-
-const refusedStep = ({ steps, verdict }: Rehearsal): RehearsedStep | undefined =>
-  verdict !== 'refused' ? undefined : (steps.find(({ state }) => state === 'refused') ?? steps.find(({ state }) => state === 'not-reached'));
-
-/** Step id → what was typed beside it. */
-export type Confirmations = Readonly<Record<string, string>>;
-
-export const typedFor = (confirmations: Confirmations, id: string): string => (Object.hasOwn(confirmations, id) ? (confirmations[id] ?? '') : '');
-
-/** Objects that were confirmed, as 0xE0E3: each of their steps that can't be undone was typed. */
-export function confirmedObjects({ rehearsal }: Reviewed, confirmations: Confirmations): string[] {
-  const open = new Map<string, boolean>();
-  for (const { step, irreversible } of rehearsal.steps) {
-    if (irreversible === undefined) continue;
-    const [id] = kindOf(step).objects(step);
-    const read = parseOid(typedFor(confirmations, step.id));
-    open.set(formatOid(id), open.get(formatOid(id)) === true || !read.ok || read.value !== id);
-  }
-  return [...open].filter(([, missing]) => !missing).map(([object]) => object);
-}
-
-/** Every step that can't be undone must be confirmed with its object's id. @param typed step id → what was typed */
-export function checkConfirmed({ rehearsal }: Reviewed, typed: (step: { id: string; object: string }) => string): Result<void> {
-  const refused = refusedStep(rehearsal);
-  if (refused !== undefined) return err(refused.fault ?? fault('plan/not-runnable', { step: kindOf(refused.step).title(refused.step) }));
-  for (const { step, irreversible } of rehearsal.steps) {
-    if (irreversible === undefined) continue;
-    const [id] = kindOf(step).objects(step);
-    const word = typed({ id: step.id, object: formatOid(id) });
-    const read = parseOid(word);
-    if (!read.ok || read.value !== id) return err(fault('plan/not-confirmed', { object: formatOid(id), typed: word }));
-  }
-  return ok(undefined);
 }

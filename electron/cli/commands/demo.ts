@@ -26,7 +26,8 @@ import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { progress } from '../io.ts';
-import { runPlanCommand, type PlanReport } from '../runPlanCommand.ts';
+import type { RunReport } from '../../app/run/index.ts';
+import { runPlanCommand } from '../runPlanCommand.ts';
 
 interface Procedure {
   readonly name: string;
@@ -80,7 +81,7 @@ async function dataSetText({ plan, materials }: PlanWithMaterials): Promise<Resu
   return withInput(sends.fragments, materials, (bytes) => Promise.resolve(ok(writeFileText({ manifest: sends.manifest, fragments: splitFragments(bytes) }))));
 }
 
-async function runProcedure(context: Context, session: Session, procedure: Procedure, integrity: Identity, files: Files): Promise<Result<PlanReport>> {
+async function runProcedure(context: Context, session: Session, procedure: Procedure, integrity: Identity, files: Files): Promise<Result<RunReport>> {
   const { name, algorithm, guarded } = procedure;
   progress(context.io, `--- ${name}: fresh key and certificate${guarded ? ', encrypted, anchor and secret locked' : ''}`);
   const device = await makeIdentity(name, algorithm, `CN=Demo device ${name}`);
@@ -96,7 +97,7 @@ async function runProcedure(context: Context, session: Session, procedure: Proce
   files.push(...filesOf(device), [`${name}-data-set.txt`, dataSet.value], ...(guarded ? [[secretName, `${secret.open(toHex)}\n`] as [string, string]] : []));
   const { plan, materials } = made.value;
   files.push([`${name}-plan.json`, encodePlan(plan)]);
-  return runPlanCommand(context, session, { plan, materials, confirmed: [formatOid(anchor), formatOid(secretObject)], dryRun: false });
+  return runPlanCommand(context, session, { plan, materials, confirmed: [formatOid(anchor), formatOid(secretObject)] });
 }
 
 interface DemoOptions {
@@ -130,14 +131,13 @@ export const demo: Action<DemoOptions> = async (context, { keep }) => {
   return withChip(simulated, async (session) => {
     const integrity = await makeIdentity('integrity', 'secp256r1', 'CN=Demo integrity key');
     const files: Files = filesOf(integrity);
-    const reports: { name: string; report: PlanReport }[] = [];
+    const reports: { name: string; report: RunReport }[] = [];
     const proofs: string[] = [];
     for (const procedure of procedures) {
       const report = await runProcedure(simulated, session, procedure, integrity, files);
       if (!report.ok) return report;
       reports.push({ name: procedure.name, report: report.value });
-      const { steps } = report.value.result as { steps: readonly { id: string; state: string; says?: string }[] };
-      const proof = steps.find(({ id }) => id === 'prove-key');
+      const proof = report.value.result.steps.find(({ id }) => id === 'prove-key');
       proofs.push(`${procedure.name}: proved: ${proof?.says ?? ''}`);
     }
     if (keep !== undefined) {

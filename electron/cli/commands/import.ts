@@ -9,7 +9,8 @@ import type { Action, Answered } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { readConfirmed, readInput } from '../inputs.ts';
 import { exitCodes, progress, warn } from '../io.ts';
-import { runPlanCommand, type PlanReport } from '../runPlanCommand.ts';
+import type { PlanReport } from '../../app/run/index.ts';
+import { planCommand } from '../runPlanCommand.ts';
 
 interface ImportOptions {
   readonly in: string;
@@ -55,7 +56,7 @@ function tellRefused({ io }: Context, { objects }: Import): void {
 async function run(context: Context, session: Session, made: Import, confirmed: readonly string[], dryRun: boolean): Promise<Result<PlanReport | undefined>> {
   if (made.plan === undefined) return ok(undefined);
   progress(context.io, `${made.plan.steps.length} steps`);
-  return runPlanCommand(context, session, { plan: made.plan, materials: new Map(), confirmed, dryRun });
+  return planCommand(context, session, { plan: made.plan, materials: new Map(), confirmed }, dryRun);
 }
 
 /** Brings the chip to what a file says, as a plan: rehearsed, locks confirmed, every object reported. */

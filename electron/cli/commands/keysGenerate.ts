@@ -90,9 +90,9 @@ interface Made {
 async function generate(context: Context, session: Session, step: GenerateKey, confirmed: readonly string[]): Promise<Result<Made>> {
   const outputs = new Map<string, StepOutput>();
   const plan = { title: `Make a key in ${formatOid(step.key)}`, steps: [step] };
-  const report = await runPlanCommand(context, session, { plan, materials: new Map(), confirmed, dryRun: false, outputs });
+  const report = await runPlanCommand(context, session, { plan, materials: new Map(), confirmed, outputs });
   if (!report.ok) return report;
-  const [outcome] = (report.value.result as { steps: readonly { state: string; says?: string }[] }).steps;
+  const [outcome] = report.value.result.steps;
   const spki = outputs.get(step.id)?.publicKey;
   const about = { state: outcome?.state ?? '', says: outcome?.says ?? '' };
   if (step.algorithm.startsWith('aes')) return ok(about);

@@ -88,10 +88,10 @@ interface Ended {
 /** One step as a plan of its own: rehearsed, run, proved. */
 export async function runOne(context: Context, session: Session, step: Step, confirmed: readonly string[]): Promise<Result<Ended>> {
   const quiet: Context = { ...context, io: { ...context.io, quiet: true } };
-  const run = { plan: { title: step.kind, steps: [step] }, materials: new Map(), confirmed, dryRun: false };
+  const run = { plan: { title: step.kind, steps: [step] }, materials: new Map(), confirmed };
   const report = await runPlanCommand(quiet, session, run);
   if (!report.ok) return report;
-  const { steps } = report.value.result as { steps: readonly { state: string; says?: string }[] };
+  const { steps } = report.value.result;
   return ok({ state: steps[0]?.state ?? 'done', says: steps[0]?.says ?? '' });
 }
 

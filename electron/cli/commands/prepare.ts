@@ -22,7 +22,7 @@ import { withChip, type Context, type Session } from '../context.ts';
 import { readCertificate, readConfirmed, readSecret } from '../inputs.ts';
 import { warn } from '../io.ts';
 import { journalOf } from '../journalOf.ts';
-import { runPlanCommand, sayDryRun } from '../runPlanCommand.ts';
+import { planCommand, sayDryRun } from '../runPlanCommand.ts';
 
 interface PrepareOptions {
   readonly target: string;
@@ -119,7 +119,7 @@ export const prepare: Action<PrepareOptions> = async (context, options) => {
       const written = await writeAtomic(options.planOut, utf8(encodePlan(sealed.value)));
       if (!written.ok) return written;
     }
-    const report = await runPlanCommand(context, session, { plan, materials, confirmed: confirmed.value, dryRun: options.dryRun === true, from: 'procedure' });
+    const report = await planCommand(context, session, { plan, materials, confirmed: confirmed.value, from: 'procedure' }, options.dryRun === true);
     if (!report.ok) return report;
     const done = options.dryRun === true ? `: ${sayDryRun(report.value.rehearsal)}` : ' is prepared';
     return ok({ json: report.value, lines: [`${formatOid(read.value.answers.target)}${done}`, ...(options.planOut === undefined ? [] : [`plan: ${basename(options.planOut)}`])] });

@@ -12,7 +12,7 @@ import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
 import { readBeside, readConfirmed, readSecret, readText } from '../inputs.ts';
 import { journalOf } from '../journalOf.ts';
-import { runPlanCommand, sayDryRun } from '../runPlanCommand.ts';
+import { planCommand, sayDryRun } from '../runPlanCommand.ts';
 
 interface RunOptions {
   readonly dryRun?: boolean;
@@ -106,7 +106,7 @@ export const run: Action<RunOptions> = async (context, options, [path = '']) => 
   const confirmed = [...typed.value, ...sealed.value.objects];
   const { found, missing } = materials.value;
   return withChip(context, async (session) => {
-    const report = await runPlanCommand(context, session, { plan: plan.value, materials: found, known: known.value, confirmed, voidConfirmation: sealed.value.void, dryRun: options.dryRun === true, from: 'saved' });
+    const report = await planCommand(context, session, { plan: plan.value, materials: found, known: known.value, confirmed, voidConfirmation: sealed.value.void, from: 'saved' }, options.dryRun === true);
     for (const secret of known.value.values()) secret.wipe();
     if (!report.ok) return err(sayMissing(report.fault, missing));
     return ok({ json: report.value, lines: [options.dryRun === true ? sayDryRun(report.value.rehearsal) : `done: ${plan.value.title}`] });

@@ -13,7 +13,8 @@ import { readDataSet } from '../dataSetFiles.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { readConfirmed, readSecret, requireOid } from '../inputs.ts';
 import { warn } from '../io.ts';
-import { runPlanCommand, type PlanReport } from '../runPlanCommand.ts';
+import type { PlanReport } from '../../app/run/index.ts';
+import { planCommand } from '../runPlanCommand.ts';
 
 interface UpdateOptions {
   readonly id: string;
@@ -69,7 +70,7 @@ async function send(context: Context, session: Session, { made, manifest, confir
   const id = formatOid(target);
   const before = await versionOf(session.chip, target);
   if (!before.ok) return before;
-  const report = await runPlanCommand(context, session, { ...made, confirmed, dryRun, refuses: (step) => sameVersion(manifest, step) });
+  const report = await planCommand(context, session, { ...made, confirmed, refuses: (step) => sameVersion(manifest, step) }, dryRun);
   if (!report.ok) return report;
   const after = await versionOf(session.chip, target);
   if (!after.ok) return after;

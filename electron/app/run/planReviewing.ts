@@ -1,0 +1,83 @@
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import type { ReplyOf } from '../../../core/contract/operations.ts';
+import type { PlanView } from '../../../core/contract/plan.ts';
+import type { Oid } from '../../../core/objects/oid.ts';
+import { hideSecrets } from '../../../core/plan/hideSecrets.ts';
+import { encodePlan } from '../../../core/plan/planFile.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { Work } from '../../board/board.ts';
+import { withConfirmation } from '../../journal/confirm.ts';
+import { earlierRuns } from '../../journal/earlierRuns.ts';
+import { isSimulated } from '../../simulated/simulatedNames.ts';
+import { missingMaterials } from './addMaterial.ts';
+import { confirmedObjects, type Confirmations } from './confirmed.ts';
+import { wipe, type PlanMemory } from './planMemory.ts';
+import type { PlanParts } from './planParts.ts';
+import { viewPlan } from './planView.ts';
+import { review, type FindEarlier, type ReviewParts } from './reviewed.ts';
+import type { Reviews } from './reviews.ts';
+import { refuseParts, shownInWindow } from './shownRehearsal.ts';
+
+export type MadePlan = PlanWithMaterials & { readonly warnings?: readonly string[] };
+
+/** `procedure`: what earlier runs are proved to have written counts. `saved`: so too, and it may go on with one that stopped. */
+export type ComesFrom = 'procedure' | 'saved';
+
+/** What a review asks the journal, by where its plan comes from. */
+export const journalParts = (from: ComesFrom | undefined, earlier: FindEarlier): Pick<ReviewParts, 'earlier' | 'resumes'> =>
+  from === undefined ? {} : { earlier, resumes: from === 'saved' };
+
+/** Makes the reviews that the window shows. */
+export class PlanReviewing {
+  readonly #parts: PlanParts;
+  readonly #reviews: Reviews;
+  readonly #memory: PlanMemory;
+  readonly #runs: { isRunning(): boolean };
+
+  constructor(parts: PlanParts, reviews: Reviews, memory: PlanMemory, runs: { isRunning(): boolean }) {
+    this.#parts = parts;
+    this.#reviews = reviews;
+    this.#memory = memory;
+    this.#runs = runs;
+  }
+
+  /** Makes a plan on the chip that is there and rehearses it. Nothing is sent but reads; its secrets are the review's from then on. */
+  async review(make: (work: Work) => Promise<Result<MadePlan>>, from?: ComesFrom): Promise<Result<PlanView>> {
+    if (this.#runs.isRunning()) return err(fault('plan/running', {}));
+    const begun = this.#reviews.begin();
+    return this.#parts.board.run('Rehearsing on a twin of the chip', async (work) => {
+      const made = await make(work);
+      return made.ok ? this.#shown(made.value, begun, work, from) : made;
+    });
+  }
+
+  async #shown(made: MadePlan, begun: number, work: Work, from: ComesFrom | undefined): Promise<Result<PlanView>> {
+    const { random, clock, written, board, journal } = this.#parts;
+    const { chipId } = work.identity.uid;
+    const { materials, known } = made;
+    const port = board.state.path ?? '';
+    const holds = (object: Oid): boolean => written.holds(chipId, object);
+    const allowed = refuseParts(made.plan, holds);
+    if (!allowed.ok) return (wipe(made), allowed);
+    const asked = journalParts(from, (on) => earlierRuns(journal, { ...on, port }));
+    const reviewed = await review(made.plan, { materials, random, clock, ...asked, ...(known === undefined ? {} : { known }) }, work);
+    for (const secret of known?.values() ?? []) secret.wipe();
+    if (!reviewed.ok) return (wipe(made), reviewed);
+    const shown = shownInWindow({ ...reviewed.value, ...(made.typed === true ? { typed: true } : {}) }, holds);
+    const { planId, replaced } = this.#reviews.add(shown, begun);
+    this.#memory.drop(replaced);
+    return ok(viewPlan(planId, made.plan, shown.rehearsal, { chipId, simulated: isSimulated(port), warnings: made.warnings ?? [], needs: missingMaterials(reviewed.value) }));
+  }
+
+  /** The plan as a file, with what was confirmed by now under the station's seal. */
+  async save(planId: string, confirmations: Confirmations): Promise<Result<ReplyOf<'plan/save'>>> {
+    const reviewed = this.#reviews.find(planId);
+    if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));
+    const { journal, random, saveFile } = this.#parts;
+    const hidden = hideSecrets(reviewed.plan, reviewed.snapshot);
+    const sealed = await withConfirmation(hidden, { ...reviewed, objects: confirmedObjects(reviewed, confirmations) }, journal, random);
+    return sealed.ok ? saveFile('plan.json', utf8(encodePlan(sealed.value))) : sealed;
+  }
+}

@@ -1,0 +1,129 @@
+import type { RunView } from '../../../core/contract/plan.ts';
+import { rehearsedOrder } from '../../../core/plan/rehearsal.ts';
+import type { StepOutput } from '../../../core/plan/stepKind.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { earlierRuns } from '../../journal/earlierRuns.ts';
+import { isSimulated } from '../../simulated/simulatedNames.ts';
+import { Confirmed, typedFor, type Confirmations } from './confirmed.ts';
+import { noteAfter, noteBefore } from './noteSecrets.ts';
+import { wipe, type PlanMemory } from './planMemory.ts';
+import type { PlanParts } from './planParts.ts';
+import { expectedMs } from './planView.ts';
+import { rememberKeys } from './rememberKeys.ts';
+import { checkReviewed } from './reviewed.ts';
+import type { Reviews } from './reviews.ts';
+import { runReviewed, type RunPorts } from './runReviewed.ts';
+import { RunPicture } from './runView.ts';
+
+interface Running {
+  readonly planId: string;
+  readonly confirmed: Confirmed;
+  readonly picture: RunPicture;
+  /** What steps gave out, by step id; kept for a resumed run. */
+  readonly outputs: Map<string, StepOutput>;
+  /** It goes on with a run of this window that stopped. */
+  readonly again: boolean;
+  stop: boolean;
+}
+
+/** The window's runs, one at a time. */
+export class PlanRuns {
+  readonly #parts: PlanParts;
+  readonly #reviews: Reviews;
+  readonly #memory: PlanMemory;
+  #running: Running | undefined;
+
+  constructor(parts: PlanParts, reviews: Reviews, memory: PlanMemory) {
+    this.#parts = parts;
+    this.#reviews = reviews;
+    this.#memory = memory;
+  }
+
+  /** Starts the run; its progress comes as events. */
+  async run(planId: string, confirmations: Confirmations): Promise<Result<RunView>> {
+    if (this.isRunning()) return err(fault('plan/running', {}));
+    const reviewed = this.#reviews.runnable(planId);
+    if (!reviewed.ok) return reviewed;
+    const confirmed = Confirmed.by(reviewed.value, ({ id }) => typedFor(confirmations, id));
+    return confirmed.ok ? this.#start(planId, confirmed.value) : confirmed;
+  }
+
+  /** The same plan again, from what the chip holds now. What was confirmed stays confirmed: it is the same plan. */
+  async resume(): Promise<Result<RunView>> {
+    if (this.isRunning()) return err(fault('plan/running', {}));
+    const last = this.#running;
+    if (last === undefined || last.picture.view.state === 'finished') return err(fault('plan/nothing-running', {}));
+    return this.#start(last.planId, last.confirmed, last.outputs);
+  }
+
+  state(): RunView | undefined {
+    return this.#running?.picture.view;
+  }
+
+  isRunning(): boolean {
+    const state = this.state()?.state;
+    return state === 'running' || state === 'cancelling';
+  }
+
+  cancel(): RunView | undefined {
+    const running = this.#running;
+    if (running !== undefined && this.isRunning()) {
+      running.stop = true;
+      running.picture.cancelling();
+    }
+    return running?.picture.view;
+  }
+
+  /** Only on the chip that the review was made for, and where as much is reached as then. */
+  #start(planId: string, confirmed: Confirmed, outputs?: Map<string, StepOutput>): Result<RunView> {
+    const { board } = this.#parts;
+    const here = board.chip();
+    const asReviewed = here.ok ? checkReviewed(confirmed.reviewed, here.value) : here;
+    if (!asReviewed.ok) return asReviewed;
+    const running: Running = { planId, confirmed, picture: this.#pictureOf(planId, confirmed), outputs: outputs ?? new Map<string, StepOutput>(), again: outputs !== undefined, stop: false };
+    this.#running = running;
+    this.#memory.keep(confirmed.reviewed);
+    // What any review showed of the chip is about to change.
+    this.#reviews.void('run');
+    void this.#drive(running);
+    return ok(running.picture.view);
+  }
+
+  #pictureOf(planId: string, { reviewed: { plan, rehearsal, snapshot } }: Confirmed): RunPicture {
+    const { board, now, clock, onRun } = this.#parts;
+    const costs = new Map(rehearsal.steps.map((step) => [step.step.id, expectedMs(step)]));
+    const simulated = isSimulated(board.state.path ?? '');
+    const about = { planId, plan, order: rehearsedOrder(rehearsal), chipId: snapshot.uid.chipId, simulated, startedAt: now().toISOString() };
+    return new RunPicture(about, costs, () => clock.now(), onRun);
+  }
+
+  #portsOf({ picture, outputs, again, confirmed: { reviewed } }: Running, stop: () => boolean): RunPorts {
+    const { board, journal, random, written } = this.#parts;
+    const port = board.state.path ?? '';
+    return {
+      run: picture.view.runId,
+      journal,
+      random,
+      port,
+      outputs,
+      ...(again ? { earlier: (on) => earlierRuns(journal, { ...on, port }) } : {}),
+      stop,
+      onBegin: (step) => (picture.begin(step), noteBefore(step, reviewed, written)),
+      onEnd: (step, outcome) => (picture.end(step, outcome), noteAfter(step, outcome, reviewed, written)),
+    };
+  }
+
+  async #drive(running: Running): Promise<void> {
+    const { confirmed, picture, outputs } = running;
+    const { reviewed } = confirmed;
+    const ran = await this.#parts.board.run(reviewed.plan.title, (work) => runReviewed(confirmed, work, this.#portsOf(running, () => running.stop)));
+    await rememberKeys(this.#parts.keys, reviewed, outputs);
+    if (!ran.ok) return picture.finish('failed', ran.fault);
+    const { result, state, why } = ran.value;
+    for (const { step, outcome } of result.steps) picture.judge(step, outcome);
+    // Nothing is left to resume.
+    if (state === 'finished') wipe(reviewed);
+    picture.finish(state, why);
+  }
+}

@@ -1,0 +1,69 @@
+import type { ObjectEdit } from '../../../core/contract/objects.ts';
+import type { PlanView } from '../../../core/contract/plan.ts';
+import { decodePlan } from '../../../core/plan/planFile.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import { dataSetFilePlan } from '../datasets/index.ts';
+import { editPlan } from '../objects/index.ts';
+import { planOfWizard, readWizardChip } from '../wizard/index.ts';
+import { withMaterial } from './addMaterial.ts';
+import { materialsFor } from './planMaterials.ts';
+import type { PlanParts } from './planParts.ts';
+import type { MadePlan, PlanReviewing } from './planReviewing.ts';
+import type { Reviews } from './reviews.ts';
+
+/** Where the window's plans come from: each is reviewed at once. */
+export class PlanSources {
+  readonly #parts: Pick<PlanParts, 'wizard' | 'random' | 'tickets'>;
+  readonly #reviewing: PlanReviewing;
+  readonly #reviews: Pick<Reviews, 'find'>;
+
+  constructor(parts: Pick<PlanParts, 'wizard' | 'random' | 'tickets'>, reviewing: PlanReviewing, reviews: Pick<Reviews, 'find'>) {
+    this.#parts = parts;
+    this.#reviewing = reviewing;
+    this.#reviews = reviews;
+  }
+
+  async fromWizard(): Promise<Result<PlanView>> {
+    const { wizard, random } = this.#parts;
+    return this.#reviewing.review(async (work) => {
+      const snapshot = await readWizardChip(work);
+      return snapshot.ok ? planOfWizard(wizard, snapshot.value, random) : snapshot;
+    }, 'procedure');
+  }
+
+  async open(ticket: string): Promise<Result<PlanView>> {
+    const held = this.#parts.tickets.open(ticket);
+    if (!held.ok) return held;
+    return this.fromText(new TextDecoder().decode(held.value.bytes), held.value.name);
+  }
+
+  /** A plan's text, from a file or out of the journal. */
+  async fromText(text: string, name: string): Promise<Result<PlanView>> {
+    const plan = decodePlan(text, name);
+    if (!plan.ok) return plan;
+    return this.#reviewing.review(async () => ok({ plan: plan.value, materials: materialsFor(plan.value, this.#parts.wizard) }), 'saved');
+  }
+
+  /** A file for a material that the plan of this review names: the plan is rehearsed again with it. */
+  async addMaterial(planId: string, name: string, ticket: string): Promise<Result<PlanView>> {
+    const made = await withMaterial(() => this.#reviews.find(planId), name, this.#parts.tickets.open(ticket));
+    return made.ok ? this.#reviewing.review(async () => made, 'saved') : made;
+  }
+
+  async fromDataSet(ticket: string): Promise<Result<PlanView>> {
+    const held = this.#parts.tickets.open(ticket);
+    if (!held.ok) return held;
+    const made = dataSetFilePlan(held.value.bytes, held.value.name);
+    return made.ok ? this.fromMade(made.value) : made;
+  }
+
+  /** An edit of one object, as a plan of its own. */
+  fromEdit(edit: ObjectEdit): Promise<Result<PlanView>> {
+    return this.#reviewing.review((work) => editPlan(edit, work, this.#parts.tickets));
+  }
+
+  /** A plan that another area made. */
+  fromMade(made: MadePlan): Promise<Result<PlanView>> {
+    return this.#reviewing.review(async () => ok(made));
+  }
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { Secret } from '../../../core/bytes/secret.ts';
+import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
+import type { StepView } from '../../../core/contract/plan.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import type { VoidConfirmation } from '../../../core/plan/confirmation.ts';
+import { hideSecrets } from '../../../core/plan/hideSecrets.ts';
+import { encodePlan } from '../../../core/plan/planFile.ts';
+import { isUntried, rehearsalVerdict, type RehearsalVerdict, type RehearsedStep } from '../../../core/plan/rehearsal.ts';
+import type { RunResult, StepOutcome } from '../../../core/plan/run.ts';
+import type { Plan, Step } from '../../../core/plan/step.ts';
+import type { StepOutput } from '../../../core/plan/stepKind.ts';
+import { kindOf } from '../../../core/plan/steps/index.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import type { Work } from '../../board/board.ts';
+import { earlierRuns } from '../../journal/earlierRuns.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { Confirmed } from './confirmed.ts';
+import { journalParts, type ComesFrom } from './planReviewing.ts';
+import { viewStep } from './planView.ts';
+import { review, type Reviewed } from './reviewed.ts';
+import { runReviewed } from './runReviewed.ts';
+
+export interface PlanRun {
+  readonly plan: Plan;
+  readonly materials: ReadonlyMap<string, Secret>;
+  /** What objects of the chip are taken to hold in the rehearsal. */
+  readonly known?: ReadonlyMap<Oid, Secret>;
+  /** Object ids that the user typed a second time, as 0xE0E3. */
+  readonly confirmed: readonly string[];
+  /** The plan file says that it was confirmed, and why that does not count. */
+  readonly voidConfirmation?: VoidConfirmation | undefined;
+  readonly from?: ComesFrom;
+  /** Why a step that the rehearsal takes for done is refused by this command. */
+  readonly refuses?: (step: RehearsedStep) => Fault | undefined;
+  /** Filled with what the steps got from the chip. */
+  readonly outputs?: Map<string, StepOutput>;
+}
+
+/** `goesThrough`: every step was tried, and none was refused. */
+export interface RehearsalReport {
+  readonly goesThrough: boolean;
+  readonly verdict: RehearsalVerdict;
+  readonly steps: readonly StepView[];
+  readonly warnings: readonly string[];
+}
+
+export interface ResultReport {
+  readonly state: RunResult['state'];
+  readonly steps: readonly { readonly id: string; readonly title: string; readonly object: string; readonly state: StepOutcome['state']; readonly says?: string }[];
+}
+
+/** `plan`: as its file has it, without secrets. */
+export interface PlanReport {
+  readonly plan: unknown;
+  readonly rehearsal: RehearsalReport;
+  readonly result?: ResultReport;
+}
+
+export type RunReport = Required<PlanReport>;
+
+/** What is needed of the surroundings, and who is told. */
+export interface RunSurroundings {
+  readonly journal: Journal;
+  readonly random: Randomness;
+  readonly clock: Clock;
+  readonly port: string;
+  readonly onReview: (reviewed: Reviewed) => void;
+  readonly onStep: (step: Step, outcome: StepOutcome) => void;
+  /** What there is to tell of a plan that was refused or failed: what was done before the fault, too. */
+  readonly onFailed: (report: PlanReport) => void;
+}
+
+const viewRehearsal = ({ rehearsal }: Reviewed): RehearsalReport => ({ goesThrough: rehearsal.verdict === 'passed', verdict: rehearsal.verdict, steps: rehearsal.steps.map(viewStep), warnings: rehearsal.warnings.map(sayLine) });
+
+const viewResult = ({ state, steps }: RunResult): ResultReport => ({
+  state,
+  steps: steps.map(({ step, outcome }) => ({
+    id: step.id,
+    title: kindOf(step).title(step),
+    object: formatOid(kindOf(step).objects(step)[0]),
+    state: outcome.state,
+    ...('says' in outcome ? { says: outcome.says } : {}),
+  })),
+});
+
+/** How many steps of a rehearsal could not be tried. */
+export const untriedSteps = ({ steps }: RehearsalReport): number =>
+  steps.filter(({ rehearsal: state, note, assumes }) => isUntried({ state, ...(note === undefined ? {} : { note }), ...(assumes === undefined ? {} : { assumes }) })).length;
+
+const sayUnconfirmed = (unconfirmed: Fault, because: VoidConfirmation | undefined): Fault =>
+  unconfirmed.code === 'plan/not-confirmed' && because !== undefined ? fault('plan/confirmation-void', { object: unconfirmed.data.object, because }) : unconfirmed;
+
+function withRefusals(reviewed: Reviewed, refuses: PlanRun['refuses']): Reviewed {
+  const steps = reviewed.rehearsal.steps.map((step) => {
+    const no = refuses?.(step);
+    return no === undefined ? step : { ...step, state: 'refused' as const, fault: no };
+  });
+  return { ...reviewed, rehearsal: { ...reviewed.rehearsal, steps, verdict: rehearsalVerdict(steps) } };
+}
+
+interface Rehearsed {
+  readonly reviewed: Reviewed;
+  readonly report: PlanReport;
+}
+
+async function rehearsed(run: PlanRun, work: Work, { journal, random, clock, port, onReview, onFailed }: RunSurroundings): Promise<Result<Rehearsed>> {
+  const asked = journalParts(run.from, (on) => earlierRuns(journal, { ...on, port }));
+  const looked = await review(run.plan, { ...asked, materials: run.materials, random, clock, ...(run.known === undefined ? {} : { known: run.known }) }, work);
+  const reviewed = looked.ok ? ok(withRefusals(looked.value, run.refuses)) : looked;
+  if (!reviewed.ok) return reviewed;
+  const plan: unknown = JSON.parse(encodePlan(hideSecrets(run.plan, reviewed.value.snapshot)));
+  const report = { plan, rehearsal: viewRehearsal(reviewed.value) };
+  onReview(reviewed.value);
+  const refused = reviewed.value.rehearsal.steps.find((step) => step.fault !== undefined)?.fault;
+  if (refused === undefined) return ok({ reviewed: reviewed.value, report });
+  onFailed(report);
+  return err(refused);
+}
+
+/** Reviews a plan and sends nothing but reads. */
+export async function reviewOnly(run: PlanRun, work: Work, around: RunSurroundings): Promise<Result<PlanReport>> {
+  const made = await rehearsed(run, work, around);
+  return made.ok ? ok(made.value.report) : made;
+}
+
+/** Reviews a plan, checks what must be confirmed, and runs it, where nobody looks at the review in between. */
+export async function reviewAndRun(run: PlanRun, work: Work, around: RunSurroundings): Promise<Result<RunReport>> {
+  const made = await rehearsed(run, work, around);
+  if (!made.ok) return made;
+  const { reviewed, report } = made.value;
+  const confirmed = Confirmed.by(reviewed, ({ object }) => (run.confirmed.includes(object) ? object : ''));
+  if (!confirmed.ok) return err(sayUnconfirmed(confirmed.fault, run.voidConfirmation));
+  const { journal, random, port, onStep } = around;
+  const ran = await runReviewed(confirmed.value, work, { run: randomUUID(), journal, random, port, outputs: run.outputs ?? new Map<string, StepOutput>(), onEnd: onStep });
+  if (!ran.ok) return ran;
+  const whole = { ...report, result: viewResult(ran.value.result) };
+  if (ran.value.why === undefined) return ok(whole);
+  // A script must know where the chip is.
+  around.onFailed(whole);
+  return err(ran.value.why);
+}
