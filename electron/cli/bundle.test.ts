@@ -34,6 +34,9 @@ it('inspect counts; the secrets only with the transport key', async () => {
   const wrong = join(folder, 'wrong.txt');
   writeFileSync(wrong, 'no\n');
   expect(await run('bundle', 'inspect', bundle, '--transport-key-file', wrong)).toMatchObject({ code: 1, err: expect.stringContaining('bundle/wrong-key') });
+  const long = join(folder, 'long.txt');
+  writeFileSync(long, '7'.repeat(129));
+  expect(await run('bundle', 'inspect', bundle, '--transport-key-file', long)).toMatchObject({ code: 1, err: expect.stringContaining('It has 129 characters; a transport key has at most 128.') });
 });
 
 it('find: a chip with its certificates, never a secret', async () => {

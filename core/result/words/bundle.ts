@@ -40,6 +40,12 @@ export const bundleFaults = {
     why: `It holds an entry named "${d.path}".`,
     todo: 'Do not trust this file; get it again from its source.',
   }),
+  'bundle/not-a-key': (d: { length: number; most: number }) => ({
+    what: 'This is not a transport key.',
+    object: 'the reel\'s secrets',
+    why: d.length === 0 ? 'It is empty. Nothing was tried.' : `It has ${d.length} characters; a transport key has at most ${d.most}. Nothing was tried.`,
+    todo: 'Hand over the transport key of this reel\'s letter (32 hexadecimal digits).',
+  }),
   'bundle/wrong-key': (d: { file: string }) => ({
     what: 'The transport key is wrong.',
     object: d.file,

@@ -2,7 +2,7 @@ import { equal } from '../../../core/bytes/bytes.ts';
 import { missingArchives, Reel } from '../../../core/bundle/reel.ts';
 import { mergeTables, type CertificateTable, type NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import type { KeyTable } from '../../../core/bundle/keyTable.ts';
-import { transportKeyIn } from '../../../core/bundle/transportKey.ts';
+import { longestTransportKey, transportKeyIn } from '../../../core/bundle/transportKey.ts';
 import { ReelSecrets } from '../../../core/bundle/reelSecrets.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
@@ -58,7 +58,7 @@ export class OpenReel {
     const archive = this.#content.keyArchive;
     if (archive === undefined) return err(fault('bundle/no-key-archive', { reel: this.reel.reelId }));
     const key = transportKeyIn(transportKey);
-    if (key === '') return err(fault('bundle/wrong-key', { file: archive.name }));
+    if (key === '' || key.length > longestTransportKey) return err(fault('bundle/not-a-key', { length: key.length, most: longestTransportKey }));
     const read = await readKeysInWorker(archive, key, watch);
     if (!read.ok) return read;
     const { tables, problems } = read.value;
