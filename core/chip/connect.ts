@@ -13,6 +13,7 @@ import { ChipSession, type SessionOptions } from './session.ts';
 export async function connectChip(link: Link, options: SessionOptions): Promise<Result<ChipSession, IdentifyFaultCode>> {
   const opened = await link.connect();
   if (!opened.ok) return opened;
+  const askedAt = options.clock.now();
   const identity = await identify(link);
-  return identity.ok ? ok(new ChipSession(link, identity.value, options)) : identity;
+  return identity.ok ? ok(new ChipSession(link, identity.value, askedAt, options)) : identity;
 }

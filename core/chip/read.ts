@@ -8,7 +8,8 @@ import { parseUid, type Uid } from '../objects/uid.ts';
 import { ok, type Result } from '../result/result.ts';
 import type { Chip, ChipFaultCode } from './chip.ts';
 
-const uidObject = oid(0xe0c2);
+/** The question for the UID: who the chip is. */
+export const askUid = getData(oid(0xe0c2));
 /** No object of any chip has more bytes, whatever its metadata says. */
 const largest = Math.max(...catalogue.map(({ maxSize }) => maxSize));
 
@@ -44,6 +45,6 @@ export async function readMetadata(chip: Chip, object: Oid): Promise<Result<Meta
 export type UidFaultCode = ChipFaultCode | 'bytes/truncated' | 'bytes/trailing' | 'chip/unknown-family';
 
 export async function readUid(chip: Chip): Promise<Result<Uid, UidFaultCode>> {
-  const raw = await chip.run(getData(uidObject));
+  const raw = await chip.run(askUid);
   return raw.ok ? parseUid(raw.value) : raw;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../apdu/apdu.ts';
+import { decodeResponse, type Command } from '../apdu/apdu.ts';
 import { getData } from '../apdu/commands/getDataObject.ts';
+import { openApplication } from '../apdu/commands/openApplication.ts';
 import { eraseAndWrite, writeMetadata } from '../apdu/commands/setDataObject.ts';
 import { sleep } from '../bridge/bytePort.ts';
 import { Link } from '../bridge/link.ts';
@@ -143,7 +144,7 @@ describe('another chip answers', () => {
   it('put there while nothing was sent for a second, its application open already', async () => {
     const { clock, chip, session, sent } = await setUp();
     chip.swap();
-    await chip.transmit(hex('f0000010d276000004' + '47656e417574684170706c'));
+    await chip.transmit(openApplication().request);
     await sleep(clock, 1_001);
     expect(await session.chip.run(write)).toMatchObject({ ok: false, fault: { code: 'chip/other' } });
     expect(sent).toEqual(['81e0c2']);
@@ -158,6 +159,91 @@ describe('another chip answers', () => {
     expect(await session.chip.run(write)).toMatchObject({ ok: false, fault: { code: 'chip/reopened' } });
     expect((await session.chip.run(write)).ok).toBe(true);
     expect(sent).toEqual([...toConnect.slice(1), '82f1d0']);
+  });
+});
+
+describe('a request was not answered, and another chip whose application is open already is there at once', () => {
+  type Setting = Awaited<ReturnType<typeof setUp>>;
+  /** The board starts again with another chip; another program opens its application. */
+  async function otherOpened({ board, chip, sent }: Setting): Promise<void> {
+    board.reset();
+    chip.swap();
+    must(decodeResponse(await chip.transmit(openApplication().request), 'OpenApplication'));
+    sent.splice(0);
+  }
+  /** The write is refused, and the chip that is there now is asked for nothing but its UID. */
+  async function writesNothing({ chip, session, sent }: Setting): Promise<void> {
+    const before = chip.snapshot();
+    expect(await session.chip.run(write)).toMatchObject({ ok: false, fault: { code: 'chip/other' } });
+    expect(sent).toEqual(['81e0c2']);
+    expect(chip.snapshot().objects).toEqual(before.objects);
+  }
+
+  it('the board hung', async () => {
+    const setting = await setUp('hang@6');
+    expect(await setting.session.chip.run(getData(data))).toMatchObject({ ok: false, fault: { code: 'link/dead' } });
+    await otherOpened(setting);
+    await writesNothing(setting);
+  });
+
+  it('the board answered with error frames alone', async () => {
+    const setting = await setUp('error@6, error@7, error@8, error@9');
+    expect(await setting.session.chip.run(getData(data))).toMatchObject({ ok: false, fault: { code: 'link/chip-silent' } });
+    await otherOpened(setting);
+    await writesNothing(setting);
+  });
+
+  it('the board hung when it was asked for the UID after a pause', async () => {
+    const setting = await setUp('hang@6');
+    await sleep(setting.clock, 1_001);
+    expect(await setting.session.chip.run(write)).toMatchObject({ ok: false, fault: { code: 'link/dead' } });
+    await otherOpened(setting);
+    await writesNothing(setting);
+  });
+
+  it('the board hung when the application was opened again', async () => {
+    const setting = await setUp('hang@8');
+    setting.board.reset();
+    expect(await setting.session.chip.run(write)).toMatchObject({ ok: false, fault: { code: 'link/dead' } });
+    await otherOpened(setting);
+    await writesNothing(setting);
+  });
+
+  it('the link itself opened its application, and the answer to that came too late', async () => {
+    const setting = await setUp('swap@6:error, late@7:4000, late@8:4000, late@9:4000');
+    expect(await setting.session.chip.run(getData(data))).toMatchObject({ ok: false, fault: { code: 'link/dead' } });
+    setting.sent.splice(0);
+    const before = setting.chip.snapshot().objects;
+    for (const code of ['link/dead', 'chip/other', 'chip/other']) expect(await setting.session.chip.run(write)).toMatchObject({ ok: false, fault: { code } });
+    await sleep(setting.clock, 20_000);
+    expect(setting.sent).toEqual(['81e0c2']);
+    expect(setting.chip.snapshot().objects).toEqual(before);
+  });
+
+  it('what answered was no chip', async () => {
+    const setting = await setUp();
+    const transmit = setting.chip.transmit;
+    setting.chip.transmit = () => Promise.resolve(hex('0000'));
+    expect(await setting.session.chip.run(getData(data))).toMatchObject({ ok: false, fault: { code: 'apdu/malformed' } });
+    setting.chip.transmit = transmit;
+    await otherOpened(setting);
+    await writesNothing(setting);
+  });
+
+  it('the answer had waited for over a second when it was taken', async () => {
+    const setting = await setUp('late@6:1001');
+    expect(must(await setting.session.chip.run(getData(data)))).toHaveLength(100);
+    await otherOpened(setting);
+    await writesNothing(setting);
+  });
+
+  it('a request that is too long to be sent is no traffic', async () => {
+    const setting = await setUp();
+    await sleep(setting.clock, 600);
+    expect(await setting.session.chip.run({ ...write, request: new Uint8Array(1_558) })).toMatchObject({ ok: false, fault: { code: 'frame/too-long' } });
+    await sleep(setting.clock, 600);
+    await otherOpened(setting);
+    await writesNothing(setting);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ApduPort, Command, LinkFaultCode, PortFaultCode } from '../apdu/apdu.ts';
+import { decodeResponse, type ApduPort, type Command, type LinkFaultCode, type PortFaultCode } from '../apdu/apdu.ts';
 import { openApplication } from '../apdu/commands/openApplication.ts';
 import type { Clock } from '../bridge/bytePort.ts';
 import { equal } from '../bytes/bytes.ts';
@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../result/result.ts';
 import { withAuthorization, withoutAuthorization } from './authorization.ts';
 import { Chip, type ChipGuard } from './chip.ts';
 import { identify, otherChip, type IdentifyFaultCode, type SessionLink } from './identify.ts';
-import { readUid } from './read.ts';
+import { askUid, readUid } from './read.ts';
 import type { ChipSnapshot } from './snapshot.ts';
 
 /** The application was opened again, on the same chip. */
@@ -34,7 +34,10 @@ function changed(identity: ChipSnapshot, change: ReachChange): ChipSnapshot {
   return 'authorized' in change ? withAuthorization(identity, change.authorized) : withoutAuthorization(identity, change.notAuthorized);
 }
 
-/** A chip can't be changed faster without the link or the chip telling it. ms */
+/**
+ * A chip can't be changed faster without the link or the chip telling it. Counted from the request that was answered
+ * last: its answer may have waited in a buffer of this computer since then. ms
+ */
 const quietMs = 1_000;
 
 type Outcome<T> = Result<T, PortFaultCode>;
@@ -44,9 +47,9 @@ const isGone = (why: Fault<IdentifyFaultCode>): why is Fault<LinkFaultCode> => w
 
 /**
  * One chip over one link, from its first UID on: the only way on which window and command line send anything. Whenever
- * it could be another chip (the link opened the application again, the chip says that it is not open, nothing was sent
- * for a second, someone asks), the UID is read first. Another chip ends the session: from then on every request is
- * refused with `chip/other`, and nothing is sent.
+ * it could be another chip (a request was not answered, whatever became of the link then; the chip says that its
+ * application is not open; nothing was sent for a second; someone asks), the UID is read first. Another chip ends the
+ * session: from then on every request is refused with `chip/other`, and nothing is sent.
  */
 export class ChipSession implements ApduPort, ChipGuard {
   readonly chip: Chip;
@@ -54,18 +57,22 @@ export class ChipSession implements ApduPort, ChipGuard {
   readonly #options: SessionOptions;
   #identity: ChipSnapshot;
   #connection = 1;
-  /** False from the moment the application was opened again until the UID was read. */
+  /** False from the moment a request was not answered, or the application was opened again, until the UID was read. */
   #confirmed = true;
+  /** When the request was sent that was answered last. ms of the clock */
   #lastAt: number;
   #ended: Fault<'chip/other'> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param identity what was read when the application was opened; see `connectChip` */
-  constructor(link: SessionLink, identity: ChipSnapshot, options: SessionOptions) {
-    this.#link = link;
+  /**
+   * @param identity what was read when the application was opened; see `connectChip`
+   * @param askedAt when its UID was asked for, at the earliest. ms of the clock
+   */
+  constructor(link: SessionLink, identity: ChipSnapshot, askedAt: number, options: SessionOptions) {
+    this.#link = { exchange: (command) => this.#send(link, command), resynchronise: () => link.resynchronise() };
     this.#identity = identity;
     this.#options = options;
-    this.#lastAt = options.clock.now();
+    this.#lastAt = askedAt;
     this.chip = new Chip(this, this);
   }
 
@@ -111,12 +118,23 @@ export class ChipSession implements ApduPort, ChipGuard {
   #inTurn<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const mine = this.#turn.then(async () => {
       if (this.#ended !== undefined) return err(this.#ended);
-      const result = await work();
-      this.#lastAt = this.#options.clock.now();
-      return result;
+      return work();
     });
     this.#turn = mine.catch(() => undefined);
     return mine;
+  }
+
+  /**
+   * Everything that this session sends. No answer, or one that is no chip's: another chip may be there from now on.
+   * Until it is known again who it is, the answer with the UID alone counts as one of this chip.
+   */
+  async #send(link: SessionLink, command: Command<unknown>): Promise<Outcome<Uint8Array>> {
+    const sentAt = this.#options.clock.now();
+    const answer = await link.exchange(command);
+    const answered = answer.ok && decodeResponse(answer.value, command.name).ok;
+    if (answered && (this.#confirmed || equal(command.request, askUid.request))) this.#lastAt = sentAt;
+    if (!answered && (answer.ok || answer.fault.code !== 'frame/too-long')) this.#confirmed = false;
+    return answer;
   }
 
   async #confirm(): Promise<Outcome<void>> {
