@@ -41,7 +41,9 @@ function newChip(): void {
   rmSync(file('journal'), { recursive: true, force: true });
 }
 
-const port = ['--port', `simulated@${file('chip.json')}`, '--timeout', '40'];
+const port = ['--port', `simulated@${file('chip.json')}`];
+/** Only a silence is waited for. With a short deadline for all, a busy machine makes late answers, and more requests than are counted. */
+const deadline = (fault: string): readonly string[] => (fault.endsWith(':silence') ? ['--timeout', '40'] : []);
 const prepare = ['prepare', '--target', 'f1d4', '--anchor', 'e0e3', '--anchor-certificate', file('anchor.pem'), '--secret-id', 'f1d1', '--secret', file('secret.txt'), '--update', 'both', '--lock-anchor', '--lock-secret', '--secret-unreadable', '--yes-lock', 'e0e3', 'f1d1', ...port];
 
 beforeAll(async () => {
@@ -65,7 +67,7 @@ async function requestsOf(words: readonly string[]): Promise<number> {
 /** Cuts the command at this request: another chip from here on. */
 async function swapped(words: readonly string[], fault: string): Promise<void> {
   newChip();
-  const ran = await run(words, fault);
+  const ran = await run([...words, ...deadline(fault)], fault);
   const now = memory();
   expect(uidOf(now), `${fault}: the chip was swapped`).not.toBe(uidOf(factory));
   expect(comparable(now), `${fault}: the other chip is unchanged`).toEqual(comparable(factory));
