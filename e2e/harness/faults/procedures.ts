@@ -24,6 +24,7 @@ import type { SpecPayload } from '../../../core/update/buildSpec.ts';
 import { writeFileText } from '../../../core/update/text.ts';
 import { makeRig, openSession } from './rig.ts';
 import { testSigner } from '../../../core/keys/testing/testSigner.ts';
+import { materialNames } from '../../../core/plan/wizard/plan.ts';
 
 /** A procedure with all that it needs; made from seeds, so that every process makes the same one. */
 export interface Procedure {
@@ -43,7 +44,7 @@ export interface Procedure {
 
 const anchor = oid(0xe0e3);
 const secretObject = oid(0xf1d1);
-const secretName = 'secret';
+const secretName = materialNames.secret;
 const now = new Date(Date.UTC(2026, 0, 1));
 const profile = profiles['trust-m-v3'];
 

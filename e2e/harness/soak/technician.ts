@@ -8,6 +8,7 @@ import type { Order } from './orders.ts';
 import { Seat, type Desk } from './seat.ts';
 import type { Station } from './station.ts';
 import { chipIdOf, Visit, type Job, type Served } from './visit.ts';
+import { materialNames } from '../../../core/plan/wizard/plan.ts';
 
 /** How long a person looks at a board that does not come back, before the cable is pulled. ms */
 const patienceMs = 30_000;
@@ -134,7 +135,7 @@ export class Technician {
   #handOver({ device, materials }: Order): void {
     const { wizard } = this.station;
     if (device !== undefined) wizard.device.setKey({ key: device(), file: 'key.pem' });
-    const secret = materials().get('secret');
+    const secret = materials().get(materialNames.secret);
     if (secret !== undefined) wizard.setSecret({ secret, file: 'secret.txt' });
   }
 
