@@ -1,36 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import anchors from '../../core/certificates/testing/anchors.json' with { type: 'json' };
 import { hasOpenssl, openssl, opensslText } from '../../core/keys/testing/openssl.ts';
-import { runProgram } from './program.ts';
+import { testStation, type RanJson } from './testing/commandLine.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'bench-anchors-'));
-afterAll(() => rmSync(root, { recursive: true }));
-let folder = root;
-beforeEach(() => {
-  folder = mkdtempSync(join(root, 't'));
-});
-const path = (name: string): string => join(folder, name);
-
-interface Ran {
-  readonly code: number;
-  readonly err: string;
-  // eslint-disable-next-line -- tests look into any shape
-  readonly json: any;
-}
-
-async function bench(...words: string[]): Promise<Ran> {
-  let [out, err] = ['', ''];
-  const code = await runProgram(['--port', `simulated:v3@${path('chip.json')}`, '--json', ...words], {
-    out: (text) => (out += typeof text === 'string' ? text : ''),
-    err: (text) => (err += text),
-    environment: { TRUST_BENCH_STATE_DIR: folder },
-    version: '0',
-  });
-  return { code, err, json: out.trim() === '' ? undefined : JSON.parse(out) };
-}
+const { path, runOn } = testStation();
+const bench = (...words: string[]) => runOn(`simulated:v3@${path('chip.json')}`, ...words);
 
 const v1 = anchors.odd['openssl x509 -req, version 1'].der;
 const worse = anchors.odd['version 1, empty issuer, serial number of 21 bytes'].der;
@@ -41,7 +16,7 @@ function certificate(der: string): string {
   return path('anchor.der');
 }
 
-const prepare = (file: string, ...more: string[]): Promise<Ran> => bench('prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', file, '--update', 'data', ...more);
+const prepare = (file: string, ...more: string[]): Promise<RanJson> => bench('prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', file, '--update', 'data', ...more);
 const locked = ['--lock-anchor', '--yes-lock', 'e0e3'];
 const stateOf = (id = 'e0e3'): string => (JSON.parse(readFileSync(path('chip.json'), 'utf8')) as { objects: Record<string, { metadata: string }> }).objects[id]?.metadata ?? '';
 const says = { v1: 'of version 1; the chip reads version 3 only', serial: 'Its serial number has 21 bytes', issuer: 'Its issuer is empty' };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-bundle-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -11,9 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const run = (...argv: string[]) => runIn({}, ...argv);
 
 async function runIn(environment: Readonly<Record<string, string>>, ...argv: string[]) {
-  let [out, err] = ['', ''];
-  const text = (chunk: string | Uint8Array): string => (typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
-  const code = await runProgram(argv, { out: (chunk) => void (out += text(chunk)), err: (chunk) => void (err += chunk), environment, version: '0' });
+  const { code, out, err } = await commandLine(argv, environment);
   return { code, out, err, json: (): Record<string, unknown> => JSON.parse(out) as Record<string, unknown> };
 }
 

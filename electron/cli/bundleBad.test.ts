@@ -10,17 +10,14 @@ import { innerLimits } from '../files/archive/limits.ts';
 import { pack, unpack } from '../files/archive/sevenZip.ts';
 import { nodeRandomness as random } from '../serial/randomness.ts';
 import { makeSampleBundle, type SampleBundle } from '../simulated/sample/sampleBundle.ts';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-bundle-bad-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = (name: string): string => join(folder, name);
 
 async function run(...argv: string[]) {
-  let [out, err] = ['', ''];
-  const text = (chunk: string | Uint8Array): string => (typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
-  const code = await runProgram(argv, { out: (chunk) => void (out += text(chunk)), err: (chunk) => void (err += chunk), environment: {}, version: '0' });
-  return { code, out, err };
+  return commandLine(argv, {});
 }
 
 let sample: SampleBundle;

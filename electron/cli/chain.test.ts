@@ -8,14 +8,13 @@ import { constraints, context, derNull, extension, holder, objectIdentifier, rec
 import { Family } from '../../core/certificates/testing/family.ts';
 import { encodePem } from '../../core/keys/pem.ts';
 import { must } from '../../core/result/result.ts';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-chain-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function chain(...words: string[]) {
-  let [out, err] = ['', ''];
-  const code = await runProgram(['--json', 'chain', ...words], { out: (text) => void (out += String(text)), err: (text) => void (err += text), environment: {}, version: '0' });
+  const { code, out, err } = await commandLine(['--json', 'chain', ...words], {});
   return { code, err, json: JSON.parse(out) as { subject?: string; trusted?: boolean; why?: string; notes?: string[]; chain?: { subject: string }[]; error?: { code: string; message: string; hint: string } } };
 }
 

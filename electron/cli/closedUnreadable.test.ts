@@ -2,16 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-closed-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const file = (name: string): string => join(folder, name);
 
 async function run(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await runProgram(words, { out: (text) => out.push(String(text)), err: (text) => err.push(text), environment: { TRUST_BENCH_STATE_DIR: folder, ...environment }, version: '9.9.9' });
-  return { code, out: out.join(''), err: err.join('') };
+  return commandLine(words, { TRUST_BENCH_STATE_DIR: folder, ...environment });
 }
 
 async function done(...words: string[]): Promise<string> {

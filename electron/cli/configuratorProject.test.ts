@@ -1,43 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { zipOf } from '../../core/bytes/zip.ts';
 import { profileNames } from '../../core/simulator/profiles/profiles.ts';
-import { runProgram } from './program.ts';
+import { testStation } from './testing/commandLine.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'bench-cli-'));
-afterAll(() => rmSync(root, { recursive: true }));
-let folder = root;
-beforeEach(() => {
-  folder = mkdtempSync(join(root, 't'));
-});
-const path = (name: string): string => join(folder, name);
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-  // eslint-disable-next-line -- tests look into any shape
-  readonly json: any;
-}
-
-/** The command line in this process, on a simulated chip whose memory is a file of the test. */
-async function bench(profile: string, ...words: string[]): Promise<Ran> {
-  const ran = await runOn(`simulated:${profile}@${path(`${profile}.state`)}`, ...words);
-  return { ...ran, json: ran.out.trim() === '' ? undefined : JSON.parse(ran.out) };
-}
-
-async function runOn(port: string, ...words: string[]): Promise<Omit<Ran, 'json'>> {
-  let [out, err] = ['', ''];
-  const code = await runProgram(['--port', port, '--json', ...words], {
-    out: (text) => (out += typeof text === 'string' ? text : ''),
-    err: (text) => (err += text),
-    environment: { TRUST_BENCH_STATE_DIR: folder },
-    version: '0',
-  });
-  return { code, out, err };
-}
+const { path, bench, runOn } = testStation();
 
 const write = (name: string, text: string): string => {
   writeFileSync(path(name), text);

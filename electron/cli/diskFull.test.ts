@@ -13,7 +13,7 @@ import { brokenJournals, linesIn } from '../../e2e/harness/faults/kills/disk.ts'
 import { procedures } from '../../e2e/harness/faults/procedures.ts';
 import { makeReference } from '../../e2e/harness/faults/trial.ts';
 import { nodeClock } from '../serial/clock.ts';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 /** A small disk can be mounted by root on Linux only; elsewhere these tests are skipped by name. */
 const disk = mkdtempSync(join(tmpdir(), 'trust-bench-run-disk-'));
@@ -37,15 +37,8 @@ function fill(pages: number): void {
 }
 
 async function run() {
-  let [out, err] = ['', ''];
   const words = ['--port', `simulated@${join(given, 'chip.json')}`, 'run', join(given, 'plan.json'), '--yes-lock', 'f1d6'];
-  const code = await runProgram(words, {
-    out: (text) => (out += typeof text === 'string' ? text : ''),
-    err: (text) => (err += text),
-    environment: { TRUST_BENCH_STATE_DIR: disk },
-    version: '0',
-  });
-  return { code, out, err };
+  return commandLine(words, { TRUST_BENCH_STATE_DIR: disk });
 }
 
 const chip = (): ChipState => JSON.parse(readFileSync(join(given, 'chip.json'), 'utf8')) as ChipState;

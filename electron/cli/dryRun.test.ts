@@ -2,20 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-dry-'));
 const path = (name: string): string => join(folder, name);
 
 async function bench(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await runProgram(['--port', `simulated@${path('chip.json')}`, ...words], {
-    out: (text) => (out += typeof text === 'string' ? text : ''),
-    err: (text) => (err += text),
-    environment: { TRUST_BENCH_STATE_DIR: folder },
-    version: '0',
-  });
-  return { code, out, err };
+  return commandLine(['--port', `simulated@${path('chip.json')}`, ...words], { TRUST_BENCH_STATE_DIR: folder });
 }
 
 const [integrity, certificate, key, secret] = ['integrity.pem', 'integrity-cert.pem', 'key.pem', 'secret.txt'].map(path) as [string, string, string, string];

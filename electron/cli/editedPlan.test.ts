@@ -3,21 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBench } from '../app/testing/bench.ts';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-edited-'));
 const path = (name: string): string => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function station(state: string, ...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await runProgram(['--port', `simulated@${path('chip.json')}`, ...words], {
-    out: (text) => (out += typeof text === 'string' ? text : ''),
-    err: (text) => (err += text),
-    environment: { TRUST_BENCH_STATE_DIR: state },
-    version: '0',
-  });
-  return { code, out, err };
+  return commandLine(['--port', `simulated@${path('chip.json')}`, ...words], { TRUST_BENCH_STATE_DIR: state });
 }
 const here = (...words: string[]) => station(path('state'), ...words);
 

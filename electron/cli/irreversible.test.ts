@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-irreversible-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -10,14 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const file = (name: string): string => join(folder, name);
 
 async function run(...words: string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await runProgram(words, {
-    out: (text) => out.push(String(text)),
-    err: (text) => err.push(text),
-    environment: { TRUST_BENCH_STATE_DIR: folder },
-    version: '9.9.9',
-  });
-  return { code, out: out.join(''), err: err.join('') };
+  return commandLine(words, { TRUST_BENCH_STATE_DIR: folder });
 }
 
 async function done(...words: string[]): Promise<string> {

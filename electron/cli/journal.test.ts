@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -11,14 +12,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function run(...words: string[]) {
-  let [out, err] = ['', ''];
-  const code = await runProgram(words, {
-    out: (text) => (out += typeof text === 'string' ? text : ''),
-    err: (text) => (err += text),
-    environment: { TRUST_BENCH_STATE_DIR: folder },
-    version: '0',
-  });
-  return { code, out, err };
+  return commandLine(words, { TRUST_BENCH_STATE_DIR: folder });
 }
 
 const journal = (): string => {

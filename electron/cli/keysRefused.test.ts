@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import { keyForms } from '../../core/content/testing/keyForms.ts';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 /** No command writes a private key into an object, and none repeats a byte of it: not on the screen, not in the journal. */
 const folder = mkdtempSync(join(tmpdir(), 'bench-refused-'));
@@ -20,9 +20,7 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 async function run(...words: string[]) {
-  let [out, err] = ['', ''];
-  const text = (chunk: string | Uint8Array): string => (typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1'));
-  const code = await runProgram(words, { out: (chunk) => void (out += text(chunk)), err: (chunk) => void (err += chunk), environment: { TRUST_BENCH_STATE_DIR: join(folder, 'state') }, version: '0' });
+  const { code, out, err } = await commandLine(words, { TRUST_BENCH_STATE_DIR: join(folder, 'state') });
   expect([...scan.findInText(out), ...scan.findInText(err)], words.join(' ')).toEqual([]);
   return { code, out, err };
 }

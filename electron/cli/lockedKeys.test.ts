@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { pbkdf2Locked, pkcs12Locked, scryptLocked } from '../../core/keys/testing/locked.ts';
 import { encodePem } from '../../core/keys/pem.ts';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-locked-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,10 +19,9 @@ it.each([
   ['scrypt', encodePem('ENCRYPTED PRIVATE KEY', scryptLocked(2 ** 20, 8, 1)), 'scrypt with N = 1,048,576, r = 8, p = 1; at most N × r × p = 2,097,152 is taken here'],
   ['PKCS#12', pkcs12Locked(2 ** 31 - 1), '2,147,483,647 rounds of the key derivation of PKCS#12; at most 200,000 are taken here'],
 ])('a key whose password would take hours is refused at once, with the command that converts it: %s', async (_, content, why) => {
-  let [out, err] = ['', ''];
   const words = ['dataset', 'build', 'payload_version=1', 'trust_anchor_oid=E0E3', 'target_oid=E0F1', `priv_key=${file('slow.pem', content)}`, 'payload_type=data', `data=${file('data.txt', '0011')}`, '--password', file('password.txt', 'password\n')];
   const started = process.cpuUsage();
-  const code = await runProgram(words, { out: (text) => void (out += String(text)), err: (text) => void (err += text), environment: { TRUST_BENCH_STATE_DIR: folder }, version: '0' });
+  const { code, out, err } = await commandLine(words, { TRUST_BENCH_STATE_DIR: folder });
   expect([code, out]).toEqual([1, '']);
   expect(err).toContain('error: key/unsupported-encryption');
   expect(err).toContain(why);

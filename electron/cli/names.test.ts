@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Family } from '../../core/certificates/testing/family.ts';
 import { encodePem } from '../../core/keys/pem.ts';
 import { visibleLines } from '../../core/result/visible.ts';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-names-'));
 const file = (name: string): string => join(folder, name);
@@ -20,9 +20,7 @@ const shown = 'a\\u000d\\u000aerror: b\\u001b[31m\\u009b2J\\u202ec\\u2028\\u2066
 const named = (ending: string): string => file(`${hostile}${ending}`);
 
 async function run(...words: string[]) {
-  let [out, err] = ['', ''];
-  const code = await runProgram(words, { out: (text) => void (out += String(text)), err: (text) => void (err += text), environment: { TRUST_BENCH_STATE_DIR: state }, version: '0' });
-  return { code, out, err };
+  return commandLine(words, { TRUST_BENCH_STATE_DIR: state });
 }
 
 /** Runs a command for people and as JSON; nothing of both may move a cursor. */

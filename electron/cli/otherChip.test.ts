@@ -8,7 +8,7 @@ import { profiles } from '../../core/simulator/profiles/profiles.ts';
 import { ManualClock } from '../../core/simulator/testing/manualClock.ts';
 import { readRuns } from '../journal/recordedRuns.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-other-chip-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -16,14 +16,7 @@ const file = (name: string): string => join(folder, name);
 
 /** Runs the program on a new simulated chip, whose memory is `chip.json` afterwards. */
 async function run(words: readonly string[], faults = '') {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await runProgram(words, {
-    out: (text) => out.push(String(text)),
-    err: (text) => err.push(text),
-    environment: { TRUST_BENCH_STATE_DIR: file('state'), TRUST_BENCH_JOURNAL: file('journal'), TRUST_BENCH_SIM_FAULTS: faults },
-    version: '9.9.9',
-  });
-  return { code, out: out.join(''), err: err.join('') };
+  return commandLine(words, { TRUST_BENCH_STATE_DIR: file('state'), TRUST_BENCH_JOURNAL: file('journal'), TRUST_BENCH_SIM_FAULTS: faults });
 }
 
 const memory = (): ChipState['objects'] => (JSON.parse(readFileSync(file('chip.json'), 'utf8')) as ChipState).objects;

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build } from './commandTree.ts';
 import { Command } from 'commander';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-outputs-'));
 const file = (name: string): string => join(folder, name);
@@ -13,9 +13,7 @@ const before = process.cwd();
 const empty = file('here');
 
 async function run(...words: string[]) {
-  let [out, err] = ['', ''];
-  const code = await runProgram(words, { out: (text) => void (out += typeof text === 'string' ? text : Buffer.from(text).toString('latin1')), err: (text) => void (err += text), environment: { TRUST_BENCH_STATE_DIR: file('state') }, version: '0' });
-  return { code, out, err };
+  return commandLine(words, { TRUST_BENCH_STATE_DIR: file('state') });
 }
 const json = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
 

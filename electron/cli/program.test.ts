@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hex } from '../../core/bytes/hex.ts';
 import seeds from '../../core/update/testing/seedDatasets.json' with { type: 'json' };
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -19,14 +19,7 @@ interface Ran {
 }
 
 async function run(...words: string[]): Promise<Ran> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await runProgram(words, {
-    out: (text) => out.push(typeof text === 'string' ? text : Buffer.from(text).toString('latin1')),
-    err: (text) => err.push(text),
-    environment: { TRUST_BENCH_STATE_DIR: folder },
-    version: '9.9.9',
-  });
-  return { code, out: out.join(''), err: err.join('') };
+  return commandLine(words, { TRUST_BENCH_STATE_DIR: folder });
 }
 
 /** A chip whose memory is kept between two commands, as a real one's is. */

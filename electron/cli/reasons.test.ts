@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { profiles } from '../../core/simulator/profiles/profiles.ts';
 import { hasOpenssl, openssl, opensslText } from '../../core/keys/testing/openssl.ts';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-reasons-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -17,8 +17,7 @@ const { e0f3, f1d5 } = profiles['trust-m-v3'].objects;
 const ended = file('ended.json', JSON.stringify({ ...profiles['trust-m-v3'].objects, e0f3: { ...e0f3, metadata: '2008c0010fd003e1fc07' }, f1d5: { ...f1d5, metadata: '200fc0010fc4018cc50101d00100d10100' } }));
 
 async function run(port: string, ...words: string[]): Promise<readonly [code: number, err: string]> {
-  let err = '';
-  const code = await runProgram(['--port', port, ...words], { out: () => undefined, err: (text) => (err += text), environment: { TRUST_BENCH_STATE_DIR: folder }, version: '0' });
+  const { code, err } = await commandLine(['--port', port, ...words], { TRUST_BENCH_STATE_DIR: folder });
   return [code, err];
 }
 

@@ -2,16 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 let folder: string;
 const file = (name: string): string => join(folder, name);
 
 async function run(...words: string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
   const environment = { TRUST_BENCH_STATE_DIR: file('state') };
-  const code = await runProgram(words, { out: (text) => out.push(String(text)), err: (text) => err.push(text), environment, version: '9.9.9' });
-  return { code, out: out.join(''), err: err.join('') };
+  return commandLine(words, environment);
 }
 
 async function done(...words: string[]): Promise<string> {

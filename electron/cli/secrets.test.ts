@@ -10,7 +10,7 @@ import { must } from '../../core/result/result.ts';
 import { readSources } from '../files/archive/sources.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import { openReel } from '../app/reels/openReel.ts';
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,9 +24,7 @@ const askedFor = new Map<string, readonly string[]>();
 
 /** Runs a command. @returns its answer; what it printed must hold no secret unless `shows` says that it was asked for */
 async function run(words: readonly string[], { shows = false, environment = {} }: { readonly shows?: boolean; readonly environment?: Readonly<Record<string, string>> } = {}) {
-  let [out, err] = ['', ''];
-  const text = (chunk: string | Uint8Array): string => (typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1'));
-  const code = await runProgram(words, { out: (chunk) => void (out += text(chunk)), err: (chunk) => void (err += chunk), environment: { TRUST_BENCH_STATE_DIR: file('state'), ...environment }, version: '0' });
+  const { code, out, err } = await commandLine(words, { TRUST_BENCH_STATE_DIR: file('state'), ...environment });
   if (!shows) expect([...scan.findInText(out), ...scan.findInText(err)], words.join(' ')).toEqual([]);
   return { code, out, err };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import anchors from '../../core/certificates/testing/anchors.json' with { type: 'json' };
-import { runProgram } from './program.ts';
+import { commandLine } from './testing/commandLine.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'trust-bench-reasons-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -12,10 +12,8 @@ const file = (name: string): string => join(folder, name);
 const memory = (): string => readFileSync(file('chip.json'), 'utf8');
 
 async function run(...words: string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
   const given = [...words, '--port', `simulated@${file('chip.json')}`];
-  const code = await runProgram(given, { out: (text) => out.push(String(text)), err: (text) => err.push(text), environment: { TRUST_BENCH_STATE_DIR: folder }, version: '9.9.9' });
-  return { code, out: out.join(''), err: err.join('') };
+  return commandLine(given, { TRUST_BENCH_STATE_DIR: folder });
 }
 
 async function done(...words: string[]): Promise<string> {

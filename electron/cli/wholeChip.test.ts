@@ -1,43 +1,11 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hasOpenssl, opensslText } from '../../core/keys/testing/openssl.ts';
 import { profileNames, profiles } from '../../core/simulator/profiles/profiles.ts';
-import { runProgram } from './program.ts';
+import { testStation } from './testing/commandLine.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'bench-cli-'));
-afterAll(() => rmSync(root, { recursive: true }));
-let folder = root;
-beforeEach(() => {
-  folder = mkdtempSync(join(root, 't'));
-});
-const path = (name: string): string => join(folder, name);
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-  // eslint-disable-next-line -- tests look into any shape
-  readonly json: any;
-}
-
-/** The command line in this process, on a simulated chip whose memory is a file of the test. */
-async function bench(profile: string, ...words: string[]): Promise<Ran> {
-  const ran = await runOn(`simulated:${profile}@${path(`${profile}.state`)}`, ...words);
-  return { ...ran, json: ran.out.trim() === '' ? undefined : JSON.parse(ran.out) };
-}
-
-async function runOn(port: string, ...words: string[]): Promise<Omit<Ran, 'json'>> {
-  let [out, err] = ['', ''];
-  const code = await runProgram(['--port', port, '--json', ...words], {
-    out: (text) => (out += typeof text === 'string' ? text : ''),
-    err: (text) => (err += text),
-    environment: { TRUST_BENCH_STATE_DIR: folder },
-    version: '0',
-  });
-  return { code, out, err };
-}
+const { path, bench, runOn } = testStation();
 
 const write = (name: string, json: unknown): string => {
   writeFileSync(path(name), typeof json === 'string' ? json : JSON.stringify(json));
@@ -65,7 +33,7 @@ describe('export', () => {
     expect(readFileSync(join(path('otc'), 'E0E0.dat'), 'utf8')).toMatch(/^([0-9A-F]{64}\n)+[0-9A-F]*\n?$/);
     const again = await bench('v3', 'export', '--as', 'otc', '--out', path('otc'));
     expect(again).toMatchObject({ code: 1, json: { error: { code: 'exchange/folder-there' } } });
-    expect(readdirSync(folder).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+    expect(readdirSync(path('.')).filter((file) => file.endsWith('.tmp'))).toEqual([]);
   });
 
   it('a folder that is not there', async () => {

@@ -8,6 +8,7 @@ import { curves } from '../../../core/keys/curves.ts';
 import { encodeDer, encodeSignatureIntegers } from '../../../core/keys/der.ts';
 import type { Handler } from '../../../core/simulator/handlers/handler.ts';
 import { runProgram } from '../../cli/program.ts';
+import { commandLine } from '../../cli/testing/commandLine.ts';
 import { openBench, type TestBench } from '../testing/bench.ts';
 
 /** What the simulated chip's CalcSign answers instead of its signature. */
@@ -59,9 +60,8 @@ describe.each(malformed)('a chip that signs with %s', (_, answer, why) => {
 
   it('on the command line: prove, and a key that is made', async () => {
     const run = async (...words: string[]) => {
-      let said = '';
-      const code = await runProgram([...words, '--port', `simulated@${join(folder, 'chip.json')}`], { out: (text) => (said += String(text)), err: (text) => (said += text), environment: { TRUST_BENCH_STATE_DIR: folder }, version: '0' });
-      return { code, said };
+      const { code, out, err } = await commandLine([...words, '--port', `simulated@${join(folder, 'chip.json')}`], { TRUST_BENCH_STATE_DIR: folder });
+      return { code, said: out + err };
     };
     const proved = await run('prove', '--key', 'e0f0', '--certificate', 'e0e0');
     expect([proved.code !== 0, proved.said]).toEqual([true, expect.stringContaining(why)]);

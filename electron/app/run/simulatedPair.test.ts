@@ -8,18 +8,14 @@ import { oid } from '../../../core/objects/oid.ts';
 import { encodePlan } from '../../../core/plan/planFile.ts';
 import { must } from '../../../core/result/result.ts';
 import { profiles } from '../../../core/simulator/profiles/profiles.ts';
-import { runProgram } from '../../cli/program.ts';
+import { commandLine } from '../../cli/testing/commandLine.ts';
 import { identity, openBench } from '../testing/bench.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-pair-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const dumped = must(unwrapCertificate(hex(profiles['trust-m-v3'].objects['e0e0']?.data ?? ''))).certificates[0] as Uint8Array;
 
-async function run(...words: string[]): Promise<{ code: number; err: string }> {
-  let err = '';
-  const code = await runProgram(words, { out: () => undefined, err: (text) => (err += text), environment: { TRUST_BENCH_STATE_DIR: folder }, version: '0' });
-  return { code, err };
-}
+const run = (...words: string[]) => commandLine(words, { TRUST_BENCH_STATE_DIR: folder });
 
 describe('the vendor\'s first demonstration on a simulated chip: E0F0 and E0E0', () => {
   it.each(['v3', 'v1', 'express'])('command line, %s: the reason is that the certificate is a real chip\'s', async (profile) => {

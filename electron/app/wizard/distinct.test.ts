@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../../cli/program.ts';
+import { commandLine } from '../../cli/testing/commandLine.ts';
 import { identity, openBench, type TestBench } from '../testing/bench.ts';
 
 /** Window and command line refuse the same object for two uses, by the same rule. */
@@ -39,9 +39,8 @@ describe('one object for two uses', () => {
     ['f1d1', 'e0e3', 'f1d1'],
     ['e0f1', 'e0e3', 'e0e3'],
   ])('on the command line: target %s, anchor %s, secret %s', async (target, anchor, secret) => {
-    let said = '';
     const words = ['--port', 'simulated', 'prepare', '--target', target, '--anchor', anchor, '--anchor-certificate', join(folder, 'anchor.pem'), '--secret-id', secret, '--secret', join(folder, 'secret.txt'), '--update', 'both'];
-    const code = await runProgram(words, { out: () => undefined, err: (chunk) => void (said += chunk), environment: { TRUST_BENCH_STATE_DIR: join(folder, 'state') }, version: '0' });
-    expect([code, said]).toEqual([1, expect.stringContaining('error: wizard/same-object: ')]);
+    const { code, err } = await commandLine(words, { TRUST_BENCH_STATE_DIR: join(folder, 'state') });
+    expect([code, err]).toEqual([1, expect.stringContaining('error: wizard/same-object: ')]);
   });
 });

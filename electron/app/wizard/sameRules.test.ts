@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../../cli/program.ts';
+import { commandLine } from '../../cli/testing/commandLine.ts';
 import { identity, openBench, type TestBench } from '../testing/bench.ts';
 
 /** What the window refuses or warns of, `prepare` does too, and the other way round: both ask the same rules. */
@@ -11,11 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-rules-'));
 const file = (name: string): string => join(folder, name);
 let pem = '';
 
-async function commandLine(...words: string[]): Promise<{ code: number; said: string }> {
-  let said = '';
-  const code = await runProgram(words, { out: () => undefined, err: (chunk) => void (said += chunk), environment: { TRUST_BENCH_STATE_DIR: file('state') }, version: '0' });
-  return { code, said };
-}
+const station = (...words: string[]) => commandLine(words, { TRUST_BENCH_STATE_DIR: file('state') });
 
 beforeAll(async () => {
   bench = await openBench();
@@ -40,7 +36,7 @@ interface Given {
 
 /** The command line's words for the same answers as `inWindow`. */
 const prepare = (port: string, { target = 'f1d4', anchor = 'e0e3', secret, update = 'data' }: Given) =>
-  commandLine('--port', port, 'prepare', '--target', target, '--anchor', anchor, '--anchor-certificate', file('anchor.pem'), '--update', update, ...(secret === undefined ? [] : ['--secret-id', secret, '--secret', file('secret.txt')]), '--dry-run');
+  station('--port', port, 'prepare', '--target', target, '--anchor', anchor, '--anchor-certificate', file('anchor.pem'), '--update', update, ...(secret === undefined ? [] : ['--secret-id', secret, '--secret', file('secret.txt')]), '--dry-run');
 
 async function inWindow({ target = 'f1d4', anchor = 'e0e3', secret, update = 'data' }: Given) {
   if (secret !== undefined) await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', '5a'.repeat(32)) });
@@ -64,7 +60,7 @@ describe('the same answers are refused at both entries', () => {
     await bench.ok('board/connect', { path: 'simulated' });
     expect((await bench.call('plan/from-wizard', {})).ok).toBe(false);
     const ran = await prepare('simulated', given);
-    expect([ran.code, ran.said]).toEqual([exit, expect.stringContaining(`error: ${code}: `)]);
+    expect([ran.code, ran.err]).toEqual([exit, expect.stringContaining(`error: ${code}: `)]);
   });
 
   it.each([['target', '0x1234'], ['anchorObject', 'e0ff'], ['secretObject', 'f1dc'], ['certificateObject', 'e0e4']])('an object that is in no table: %s', async (field, id) => {
@@ -75,11 +71,11 @@ describe('the same answers are refused at both entries', () => {
 
   it('an id that is none is refused, and nothing is taken in its place', async () => {
     expect((await bench.fault('wizard/answer', { target: 'E0F' })).code).toBe('object/bad-id');
-    expect((await prepare('simulated', { target: 'E0F' })).said).toContain('error: object/bad-id: ');
+    expect((await prepare('simulated', { target: 'E0F' })).err).toContain('error: object/bad-id: ');
   });
 
   it.each([{ target: '1234' }, { anchor: 'e0ff' }, { secret: 'f1dc' }])('on the command line: %o', async (given) => {
-    expect((await prepare('simulated', given)).said).toContain('error: object/unknown: ');
+    expect((await prepare('simulated', given)).err).toContain('error: object/unknown: ');
   });
 
   it('an id is taken in any of its forms', async () => {
@@ -90,7 +86,7 @@ describe('the same answers are refused at both entries', () => {
     await bench.ok('board/connect', { path: 'simulated:trust-m-v1' });
     const view = await inWindow({ target: 'e200', update: 'metadata' });
     expect(view.ok && view.value.problems.map(({ fault }) => fault.code)).toContain('wizard/not-on-chip');
-    expect((await prepare('simulated:trust-m-v1', { target: 'e200', update: 'metadata' })).said).toContain('error: wizard/not-on-chip: ');
+    expect((await prepare('simulated:trust-m-v1', { target: 'e200', update: 'metadata' })).err).toContain('error: wizard/not-on-chip: ');
   });
 });
 
@@ -98,8 +94,8 @@ describe('what the state of the chip refuses', () => {
   const port = `simulated@${file('chip.json')}`;
   /** Writes and locks an object on the chip of `port`, and on the window's. */
   async function locked(id: string): Promise<void> {
-    expect((await commandLine('--port', port, 'object', 'write', '--id', id, '--in', file('data.hex'))).code).toBe(0);
-    expect((await commandLine('--port', port, 'object', 'lock', '--id', id, '--yes-lock', id)).code).toBe(0);
+    expect((await station('--port', port, 'object', 'write', '--id', id, '--in', file('data.hex'))).code).toBe(0);
+    expect((await station('--port', port, 'object', 'lock', '--id', id, '--yes-lock', id)).code).toBe(0);
     await bench.ok('board/connect', { path: 'simulated' });
     const write = await bench.ok('plan/from-edit', { kind: 'write', id, hex: 'c0ffee' });
     await bench.ok('plan/run', { planId: write.planId, confirmations: {} });
@@ -118,7 +114,7 @@ describe('what the state of the chip refuses', () => {
     const view = await inWindow(given);
     expect(view.ok && view.value.problems.map(({ fault }) => [fault.code, fault.raw])).toContainEqual([code, '0x8007']);
     const ran = await prepare(port, given);
-    expect([ran.code, ran.said]).toEqual([4, expect.stringContaining(`error: ${code}: `)]);
+    expect([ran.code, ran.err]).toEqual([4, expect.stringContaining(`error: ${code}: `)]);
   });
 });
 
@@ -128,6 +124,6 @@ describe('what is warned of', () => {
     const view = await inWindow({ target: '0xF1D8', secret: '0xF1D9' });
     const open = 'The secret in 0xF1D9 stays readable and writable by everyone until it is locked.';
     expect(view.ok && view.value.warnings.map(({ text }) => text)).toContain(open);
-    expect((await prepare('simulated', { target: 'f1d8', secret: 'f1d9' })).said).toContain(open);
+    expect((await prepare('simulated', { target: 'f1d8', secret: 'f1d9' })).err).toContain(open);
   });
 });

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach } from 'vitest';
+import { runProgram } from '../program.ts';
+
+export interface Ran {
+  /** Exit code. */
+  readonly code: number;
+  /** What was written to standard output; bytes as Latin-1, a letter for each. */
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line in this process. */
+export async function commandLine(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ran> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await runProgram(words, {
+    out: (chunk) => void out.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1')),
+    err: (text) => void err.push(text),
+    environment,
+    version: '9.9.9',
+  });
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+export interface RanJson extends Ran {
+  /** The document on standard output; undefined when there is none. */
+  // eslint-disable-next-line -- tests look into any shape
+  readonly json: any;
+}
+
+export interface TestStation {
+  /** Where a file of this name is, in the folder of the test that runs. */
+  path(name: string): string;
+  /** A command with --json on this port; the folder of the test is its state folder. */
+  runOn(port: string, ...words: string[]): Promise<RanJson>;
+  /** On a simulated chip of this profile, whose memory is the file `PROFILE.state`. */
+  bench(profile: string, ...words: string[]): Promise<RanJson>;
+}
+
+/** A folder for each test of a file, removed after the last test, and the command line in it. */
+export function testStation(): TestStation {
+  const root = mkdtempSync(join(tmpdir(), 'bench-cli-'));
+  let folder = root;
+  beforeEach(() => void (folder = mkdtempSync(join(root, 't'))));
+  afterAll(() => rmSync(root, { recursive: true }));
+  const path = (name: string): string => join(folder, name);
+  const runOn = async (port: string, ...words: string[]): Promise<RanJson> => {
+    const ran = await commandLine(['--port', port, '--json', ...words], { TRUST_BENCH_STATE_DIR: folder });
+    return { ...ran, json: ran.out.trim() === '' ? undefined : JSON.parse(ran.out) };
+  };
+  return { path, runOn, bench: (profile, ...words) => runOn(`simulated:${profile}@${path(`${profile}.state`)}`, ...words) };
+}
