@@ -40,7 +40,7 @@ export interface Tickets {
   takeSecret(name: string, text: string): Result<TicketView, ReadFault>;
   /** A file whose content may be shown: not a secret one. */
   open(ticket: string): Result<HeldFile, 'file/ticket-gone' | 'file/ticket-secret'>;
-  /** Any file, for who shows nothing of its content. */
+  /** Opens any file, also a secret one. Use it only where the content is never shown. */
   openSecret(ticket: string): Result<HeldFile, 'file/ticket-gone'>;
   forget(ticket: string): void;
   /** Forgets them all. */
@@ -117,4 +117,15 @@ export function createTickets(sniff: Sniff, limitOf: (name: string) => number = 
       [...held.keys()].forEach(forget);
     },
   };
+}
+
+/** Opens files that belong together, in the order of their tickets. The first that cannot be opened is the fault. */
+export function openAll(tickets: Pick<Tickets, 'open'>, wanted: readonly string[]): Result<HeldFile[], 'file/ticket-gone' | 'file/ticket-secret'> {
+  const files: HeldFile[] = [];
+  for (const ticket of wanted) {
+    const file = tickets.open(ticket);
+    if (!file.ok) return file;
+    files.push(file.value);
+  }
+  return ok(files);
 }

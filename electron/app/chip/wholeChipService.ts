@@ -10,7 +10,7 @@ import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { planImport, type Import } from '../../../core/plan/importPlan.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { readChipBytes } from '../../files/archive/chipFile.ts';
-import type { HeldFile, Tickets } from '../../files/tickets.ts';
+import { openAll, type Tickets } from '../../files/tickets.ts';
 import { zipOf } from '../../../core/bytes/zip.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board } from '../../board/board.ts';
@@ -89,13 +89,8 @@ export class WholeChipService {
   async #file(ticket: string, beside: readonly string[]): Promise<Result<ChipFile>> {
     const held = this.#parts.tickets.open(ticket);
     if (!held.ok) return held;
-    const files: HeldFile[] = [];
-    for (const other of beside) {
-      const file = this.#parts.tickets.open(other);
-      if (!file.ok) return file;
-      files.push(file.value);
-    }
-    return readChipBytes(held.value.bytes, held.value.name, files);
+    const files = openAll(this.#parts.tickets, beside);
+    return files.ok ? readChipBytes(held.value.bytes, held.value.name, files.value) : files;
   }
 
   #read(activity: string): Promise<Result<WholeChip>> {

@@ -13,7 +13,7 @@ import { err, must, ok, type Result } from '../../../core/result/result.ts';
 import { checkDataSet } from '../../../core/update/checkDataSet.ts';
 import { decodeKeyPayload } from '../../../core/update/payload.ts';
 import type { Board } from '../../board/board.ts';
-import type { HeldFile, Tickets } from '../../files/tickets.ts';
+import { openAll, type Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
 import { forgetSet, openSet, type HeldSet } from './openDataSet.ts';
@@ -59,13 +59,9 @@ export class StudioService {
   async open(ticket: string, others: readonly string[] = []): Promise<Result<DataSetView>> {
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
-    const fragments: HeldFile[] = [];
-    for (const other of others) {
-      const fragment = this.#parts.tickets.open(other);
-      if (!fragment.ok) return fragment;
-      fragments.push(fragment.value);
-    }
-    const set = openSet(file.value, ...fragments);
+    const fragments = openAll(this.#parts.tickets, others);
+    if (!fragments.ok) return fragments;
+    const set = openSet(file.value, ...fragments.value);
     return set.ok ? this.hold(set.value) : set;
   }
 

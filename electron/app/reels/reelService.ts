@@ -2,7 +2,6 @@ import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { Secret, wipedAfter } from '../../../core/bytes/secret.ts';
-import type { NamedBytes } from '../../../core/bundle/certificateTable.ts';
 import { chipsToExport, exportSecrets } from '../../../core/bundle/exportSecrets.ts';
 import { listCsv } from '../../../core/bundle/listCsv.ts';
 import { parseChipId } from '../../../core/bundle/names.ts';
@@ -16,7 +15,7 @@ import { decodeText } from '../../../core/keys/fileItems.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import type { Tickets } from '../../files/tickets.ts';
+import { openAll, type Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import type { Board } from '../../board/board.ts';
 import { openCertificates } from '../material/index.ts';
@@ -81,16 +80,12 @@ export class ReelService {
   }
 
   async #openTickets(tickets: readonly string[]): Promise<Result<OpenReel>> {
-    const inputs: NamedBytes[] = [];
-    for (const ticket of tickets) {
-      const file = this.#parts.tickets.open(ticket);
-      if (!file.ok) return file;
-      inputs.push(file.value);
-    }
+    const inputs = openAll(this.#parts.tickets, tickets);
+    if (!inputs.ok) return inputs;
     this.#opening?.abort();
     const opening = new AbortController();
     this.#opening = opening;
-    const opened = await openReel(inputs, { signal: opening.signal, onProgress: ({ archive, archives, files }) => this.#parts.onProgress({ archive, archives, files }) });
+    const opened = await openReel(inputs.value, { signal: opening.signal, onProgress: ({ archive, archives, files }) => this.#parts.onProgress({ archive, archives, files }) });
     if (this.#opening === opening) this.#opening = undefined;
     for (const ticket of tickets) this.#parts.tickets.forget(ticket);
     return opened;
