@@ -43,7 +43,7 @@ export type AuthorizeFault = ReadFaultCode | 'chip/other-reference' | 'chip/not-
 
 /**
  * Sets the Auto state of a reference, when its own condition allows it now. Nothing is sent when it does not.
- * @param onSent called when the proof goes out: when that fails, the reference is not authorized any more
+ * @param onSent called when the proof goes out: when that fails, the reference is no longer authorized
  * @returns what is known of the chip, with the reference among the authorized ones
  */
 export async function reachAuthorization(

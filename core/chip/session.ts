@@ -22,7 +22,7 @@ export interface Reopened {
 export interface SessionOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly onReopened?: (reopened: Reopened) => void;
-  /** Another chip answers. Nothing is sent to it any more by this session. */
+  /** Another chip answers. This session sends nothing more to it. */
   readonly onOther?: (why: Fault<'chip/other'>) => void;
 }
 

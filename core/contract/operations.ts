@@ -138,7 +138,7 @@ export const reviewIn = <N extends OperationName>(name: N, reply: ReplyOf<N>): s
 export const events = {
   'board/changed': boardView,
   'run/changed': runView,
-  /** A review that was shown does not count any more, and why: it is rehearsed again before it can be run. */
+  /** A review that was shown no longer counts, and why: it is rehearsed again before it can be run. */
   'plan/void': z.strictObject({ planId: z.string(), fault: faultView }),
   /** There is something new in `app/notices`. */
   'app/noticed': z.strictObject({}),

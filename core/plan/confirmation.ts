@@ -60,7 +60,7 @@ export const confirmationDigest = (...about: Parameters<typeof confirmationMessa
 
 /**
  * Whether a plan's confirmation counts at this station; undefined when it does, or when the plan has none. Contents that
- * are only named are compared by whoever has them.
+ * are only named are compared where they are at hand.
  * @param station its public key, SubjectPublicKeyInfo, DER; undefined: it has none yet
  */
 export function voidConfirmation(plan: Plan, station: Uint8Array | undefined): VoidConfirmation | undefined {

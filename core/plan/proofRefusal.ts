@@ -28,7 +28,7 @@ function notItsAlgorithm(step: StepOf<'prove-key'>, metadata: Metadata): Fault |
 }
 
 /**
- * Why a proof by use of the key that an object holds now is certain to fail: there is no key, one of another algorithm
+ * Why a proof by use of the key that an object holds now can only fail: there is no key, one of another algorithm
  * than the certificate's, or one that may not be used. Undefined when only the chip can tell.
  */
 export function proofRefusal(step: StepOf<'prove-key' | 'prove-aes'>, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Fault | undefined {

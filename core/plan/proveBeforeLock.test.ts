@@ -73,7 +73,7 @@ describe('before a lock', () => {
     expect(lcsO()).toBe(0x07);
   });
 
-  it('content that is not there any more: no lock', async () => {
+  it('content that is no longer there is not locked', async () => {
     const { run, beforeLock, session, lcsO } = await setUp();
     const happens = async () => must(await replaceObject(session.chip, object, hex('0103')));
     expect(await run([write('0102'), lock], beforeLock(happens))).toBe('plan/lock-without-proof: It no longer holds what was written: run the plan again, which writes it once more.');

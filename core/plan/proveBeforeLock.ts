@@ -76,7 +76,7 @@ function overlay(under: Uint8Array, bytes: Uint8Array, offset: number): Uint8Arr
   return both;
 }
 
-/** Content that no step of this run has written: whoever locks it must have been able to look at it, or to use it. */
+/** Content that no step of this run has written: it is locked only if it can be read, or was used. */
 async function proveFound(object: Oid, all: readonly Settled[], { chip, identity }: Bench): Promise<Result<void>> {
   const kind = findObject(object)?.kind;
   if (kind === undefined || !holdsContent.has(kind)) return ok(undefined);

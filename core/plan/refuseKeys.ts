@@ -15,7 +15,7 @@ function writes(step: Step): { readonly object: Oid; readonly bytes?: Uint8Array
 }
 
 /**
- * Refuses a plan that would write a private key, or a container of secrets, into an object: whoever made the plan, and
+ * Refuses a plan that would write a private key, or a container of secrets, into an object: wherever the plan comes from, and
  * whatever its file says.
  * @param file what the user calls the plan
  */

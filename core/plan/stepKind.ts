@@ -25,7 +25,7 @@ export interface Bench {
    * takes nothing from earlier runs, as the write of one object.
    */
   readonly wroteBefore?: (step: WriteObject | WriteAt, bytes: Uint8Array) => boolean;
-  /** By step id; whoever runs the plan keeps it, and takes from it what the steps got. */
+  /** By step id; the caller of the run keeps it, and takes from it what the steps got. */
   readonly outputs?: Map<string, StepOutput>;
 }
 

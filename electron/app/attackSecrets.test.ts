@@ -134,7 +134,7 @@ describe('a secret that main made, in an object that everyone reads', () => {
     expect(await say('chip/compare', { ticket: await bench.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) })).not.toContain('firstDifference');
     expect(await page.code('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: hex.slice(0, 2), offset: 0 })).toBe('plan/secret-there');
     await say('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: 'c0ffee' });
-    // Another program writes something else: the digest does not fit any more, and is forgotten.
+    // Another program writes something else: the digest no longer fits, and is forgotten.
     const memory = bench.memory().replace(hex, `${'5a'.repeat(63)}00`);
     await bench.bench.close();
     writeFileSync(join(folder, 'state', 'simulated-trust-m-v3.json'), memory);

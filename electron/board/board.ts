@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 import { next, noBoard, type BoardEvent, type BoardState } from './boardState.ts';
 import { ChipKnowledge, type ChipChange } from './chipKnowledge.ts';
 
-/** The state after an event, and what it changed for whoever relied on the chip. */
+/** The state after an event, and what it changed for callers that relied on the chip. */
 export interface BoardChange {
   readonly state: BoardState;
   readonly chip?: ChipChange;
@@ -34,7 +34,7 @@ export type Work = Pick<ChipSession, 'chip' | 'identity'>;
 export class Board {
   readonly #options: BoardOptions;
   readonly #listeners = new Set<(change: BoardChange) => void>();
-  /** What is known of the chip, for everybody. */
+  /** What is known of the chip, shared by all areas. */
   readonly known = new ChipKnowledge(this);
   #state = noBoard;
   /** The work that is on has changed the chip. */

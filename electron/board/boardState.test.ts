@@ -39,7 +39,7 @@ const table: readonly (readonly [string, BoardState, BoardEvent, BoardState])[] 
   ['work ends', busy, { what: 'work-ended' }, connected],
   ['something was authorized', busy, { what: 'reached', identity: authorized }, { ...busy, identity: authorized }],
   ['the link was brought into step, and nothing was lost by it', busy, { what: 'reopened', why: 'resynchronised', lost: false, identity: one }, { ...busy, notice: 'Link resynchronised' }],
-  ['the chip was restarted, and is not authorized any more', { ...connected, identity: authorized }, { what: 'reopened', why: 'restarted', lost: true, identity: one }, { ...connected, notice: 'The chip was restarted. The chip is no longer authorized.' }],
+  ['the chip was restarted, and is no longer authorized', { ...connected, identity: authorized }, { what: 'reopened', why: 'restarted', lost: true, identity: one }, { ...connected, notice: 'The chip was restarted. The chip is no longer authorized.' }],
   ['the board goes in the middle of work: who it was stays known', busy, { what: 'lost', path, fault: closed }, lost],
   ['another chip answers', connected, { what: 'other-chip' }, seesOther],
   ['the board comes back with its chip', lost, { what: 'back', path, identity: one }, { ...connected, notice: 'The board is back' }],

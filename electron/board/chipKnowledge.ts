@@ -13,7 +13,7 @@ export interface Reading {
   run<T>(activity: string, work: (work: Work) => Promise<Result<T>>): Promise<Result<T>>;
 }
 
-/** Why what was known of the chip is not true any more: it is another one, or this connection reaches more or less on it. */
+/** Why what was known of the chip no longer holds: another chip is on the board, or this connection may do more or less on it. */
 export type ChipChange = 'chip' | 'reach';
 
 /** An object as people saw it last. Contents are kept as digests. */
@@ -80,7 +80,7 @@ export class ChipKnowledge {
     this.#kept = nothing();
   }
 
-  /** For the board: its state after each event. @returns what changed for whoever relied on the chip */
+  /** For the board: its state after each event. @returns what changed for callers that relied on the chip */
   see({ identity }: BoardState): ChipChange | undefined {
     const before = this.#seen;
     if (identity === undefined) {

@@ -14,7 +14,7 @@ export interface BrowserOptions {
   readonly headless: boolean;
 }
 
-/** Options of the command line for every Chromium that shows the window, also for one that a test starts. */
+/** Command-line options of a Chromium that shows the window; tests start theirs with the same ones. */
 export const browserArguments: readonly string[] = [
   // Without it a warning bar about flags takes 56 pixels.
   '--test-type',

@@ -41,7 +41,7 @@ export async function signWithChip(chip: Chip, key: Oid, of: KindOfKey, digest: 
   return signed.ok ? readSignature(signed.value, key, of) : signed;
 }
 
-/** Signs with a key of the chip. Over SHA-256, which every chip takes for every key; another hash is a bug here. */
+/** Signs with a key of the chip, over SHA-256, which every chip takes for every key. A caller that asks for another hash is wrong: that throws. */
 function chipSigner(chip: Chip, key: Oid, publicKey: PublicKey): Signer {
   const make = (message: Uint8Array, hash: string): Promise<Result<Uint8Array>> => {
     if (hash !== 'sha256') throw new Error(`the chip is not asked for ${hash}`);

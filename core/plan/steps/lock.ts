@@ -33,7 +33,7 @@ function changeEntries(present: Metadata, identity: Bench['identity']): Metadata
   return [{ tag: metadataTags.change, value: encodeCondition(closed) }];
 }
 
-/** Operational already and still open can't be mended any more: that is said, not taken for a lock. */
+/** Operational already and still open can no longer be mended: the step says so, and does not count as a lock. */
 async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Check>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;

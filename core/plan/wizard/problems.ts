@@ -120,7 +120,7 @@ function certificateProblems({ key }: ResolvedAnswers, { device }: WizardMateria
 
 /**
  * What keeps each step from being ready, the same for the window and the command line; a plan is refused with the first.
- * @param snapshot what is known of the chip: without it, or without an object, only what holds for every chip is said
+ * @param snapshot what is known of the chip. Where it is missing, or has no such object, only rules that hold for every chip are checked
  */
 export function findProblems(answers: ResolvedAnswers, material: WizardMaterial, snapshot: ChipSnapshot | undefined): Problem[] {
   const wanted = wantedContents(material, answers.key?.identityTag === true);

@@ -12,7 +12,7 @@ export interface HostCut {
 const isFrame = (bytes: Uint8Array): boolean => bytes.length > 1;
 
 /**
- * The product's end of the cable. A process that dies does nothing any more: its write never ends, and nothing that
+ * The product's end of the cable. A process that dies does nothing after that: its write never ends, and nothing that
  * comes in later reaches it.
  */
 export class CutPort implements BytePort {

@@ -76,11 +76,11 @@ describe.each(signals)('%s', (_, because, first, happens) => {
     await bench.ok(name, {});
     expect(await asks(name), 'it is known').toBe(0);
     await happens();
-    expect(await asks(name), 'it is not known any more').toBeGreaterThan(0);
+    expect(await asks(name), 'it is no longer known').toBeGreaterThan(0);
     expect(await asks(name), 'it is known again').toBe(0);
   });
 
-  it('the review that was shown does not count any more', async () => {
+  it('the review that was shown no longer counts', async () => {
     await first();
     const { planId } = await open(write('w', '0xF1D5', '01'));
     bench.events.splice(0);

@@ -8,7 +8,7 @@ let signer: Identity;
 /** Of the key in the last data set, PEM. */
 let certificate: string;
 
-/** The chip holds a secret in F1D1 that nobody can read any more, and E0F1 takes data sets that are encrypted with it. */
+/** The chip holds a secret in F1D1 that nobody can read, and E0F1 takes data sets that are encrypted with it. */
 beforeEach(async () => {
   bench = await openBench();
   await bench.ok('board/connect', { path: 'simulated' });
@@ -156,7 +156,7 @@ describe('what a data set is checked with', () => {
   });
 });
 
-describe('a review that does not count any more', () => {
+describe('a review that no longer counts', () => {
   const writing = { kind: 'write', id: '0xF1D4', hex: 'c0ffee' } as const;
   const told = () => bench.events.flatMap(({ name, event }) => (name === 'plan/void' && 'planId' in event && 'fault' in event ? [[event.planId, event.fault]] : []));
 

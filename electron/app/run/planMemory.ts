@@ -11,7 +11,7 @@ export function wipe({ materials }: HoldsSecrets): void {
 export class PlanMemory {
   #ofRun: HoldsSecrets | undefined;
 
-  /** A run begins, or goes on; the one before it cannot be resumed from memory any more. */
+  /** A run begins, or goes on; the one before it can no longer be resumed from memory. */
   keep(reviewed: HoldsSecrets): void {
     const before = this.#ofRun;
     this.#ofRun = reviewed;
@@ -23,7 +23,7 @@ export class PlanMemory {
     if (reviewed !== undefined && reviewed !== this.#ofRun) wipe(reviewed);
   }
 
-  /** When the window closes: nothing is resumed from memory any more. */
+  /** When the window closes: nothing can be resumed from memory. */
   close(): void {
     if (this.#ofRun !== undefined) wipe(this.#ofRun);
   }

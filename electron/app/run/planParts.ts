@@ -21,6 +21,6 @@ export interface PlanParts {
   readonly keys: Pick<KnownKeys, 'remember'>;
   readonly written: WrittenSecrets;
   readonly onRun: (run: RunView) => void;
-  /** The review that the window shows does not count any more. */
+  /** The review that the window shows no longer counts. */
   readonly onReviewVoid: (event: EventOf<'plan/void'>) => void;
 }

@@ -29,7 +29,7 @@ export class PlanService {
     this.#memory.drop(this.reviews.clear());
   }
 
-  /** When the window closes: nothing is resumed from memory any more. */
+  /** When the window closes: nothing can be resumed from memory. */
   close(): void {
     const shown = this.reviews.clear();
     if (shown !== undefined) wipe(shown);

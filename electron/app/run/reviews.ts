@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { BoardChange } from '../../board/board.ts';
 import type { Reviewed } from './reviewed.ts';
 
-/** Why a review does not count any more. */
+/** Why a review no longer counts. */
 export type VoidReason = 'newer' | 'chip' | 'link' | 'page' | 'reach' | 'run';
 
 interface Latest {

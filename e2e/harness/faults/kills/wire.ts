@@ -54,7 +54,7 @@ export class Wire {
   async #take(bytes: Uint8Array): Promise<void> {
     if (this.#deaf) return;
     if (this.#held !== undefined) {
-      // What the process before this one was owed comes when nobody waits for it any more.
+      // What the process before this one was owed comes when nobody waits for it.
       const late = this.#held;
       this.#held = undefined;
       await this.#options.toHost(late);
