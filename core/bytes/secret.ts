@@ -12,7 +12,7 @@ export class Secret {
     return this.#bytes.length;
   }
 
-  /** Whether it was overwritten: then it is nobody's secret any more, and must not be used as one. */
+  /** Whether it was overwritten: then it holds zeros, and must not be used. */
   get wiped(): boolean {
     return this.#wiped;
   }
@@ -20,6 +20,11 @@ export class Secret {
   /** Lends the bytes to `use`. They must not be kept. */
   open<T>(use: (bytes: Uint8Array) => T): T {
     return use(this.#bytes);
+  }
+
+  /** A secret of its own with the same bytes: wiping one leaves the other. */
+  copy(): Secret {
+    return new Secret(Uint8Array.from(this.#bytes));
   }
 
   wipe(): void {

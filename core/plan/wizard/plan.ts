@@ -36,7 +36,6 @@ export interface PlanTools {
   readonly signerOf: SignerOf;
 }
 
-const copyOf = (secret: Secret): Secret => secret.open((bytes) => new Secret(bytes.slice()));
 
 /** The answers with the contents that the steps write; the secret only by its name. */
 function preparation(answers: ResolvedAnswers, { integrity, secret }: WizardMaterial, names: MaterialNames): PrepareAnswers {
@@ -82,7 +81,7 @@ export async function planOfAnswers(answers: ResolvedAnswers, material: WizardMa
   const prepare = preparation(answers, material, names);
   const materials = new Map<string, Secret>();
   const keepSecret = (): void => {
-    if (confidentiality !== undefined && material.secret !== undefined) materials.set(names.secret, copyOf(material.secret.secret));
+    if (confidentiality !== undefined && material.secret !== undefined) materials.set(names.secret, material.secret.secret.copy());
   };
   if (key === undefined) return (keepSecret(), ok({ plan: wizardPlan(prepare, snapshot), materials }));
   const spec = dataSetSpec(answers, key, material, tools);
@@ -96,7 +95,7 @@ export async function planOfAnswers(answers: ResolvedAnswers, material: WizardMa
   // Without encryption the fragments hold the private key in clear: they are material, not part of the plan.
   if (!encrypted) materials.set(names.fragments, new Secret(joined));
   const { aes } = material.device;
-  if (aes !== undefined) materials.set(names.aes, copyOf(aes.key.secret));
+  if (aes !== undefined) materials.set(names.aes, aes.key.secret.copy());
   const fragments: Input = encrypted ? { kind: 'inline', bytes: joined } : { kind: 'material', name: names.fragments, length: joined.length };
   return ok({ plan: wizardPlan(prepare, snapshot, provisioning(key, material, built.value, fragments, names)), materials });
 }

@@ -1,5 +1,4 @@
 import { toHexWords } from '../../../core/bytes/hex.ts';
-import { Secret } from '../../../core/bytes/secret.ts';
 import type { BuildForm, BuildSlot, BuildView, DataSetView } from '../../../core/contract/datasets.ts';
 import { findKey } from '../../../core/content/keyText.ts';
 import { bytesOfText } from '../../../core/content/textBytes.ts';
@@ -129,7 +128,7 @@ export class BuilderService {
     const [signer, key, secret] = [this.#signer?.certificate, this.#form.kind === 'key' ? this.#key : undefined, this.#secret];
     if (signer !== undefined) set.value.certificate = { certificate: signer, file: this.#signer?.file ?? '' };
     if (key?.certificate !== undefined) set.value.proof = { certificate: key.certificate, file: key.file };
-    if (secret !== undefined && content.confidentiality !== undefined) set.value.secret = { secret: secret.secret.open((bytes) => new Secret(bytes.slice())), file: secret.file };
+    if (secret !== undefined && content.confidentiality !== undefined) set.value.secret = { secret: secret.secret.copy(), file: secret.file };
     return this.#parts.studio.hold(set.value);
   }
 

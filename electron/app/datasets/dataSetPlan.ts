@@ -30,7 +30,7 @@ export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Re
     steps: [{ id: 'update', kind: 'send-data-set', target: manifest.target, manifest: dataSet.manifest, fragments } as const],
   };
   const { confidentiality } = manifest;
-  const known = secret === undefined || confidentiality === undefined ? {} : { known: new Map([[confidentiality.secret, secret.open((bytes) => new Secret(bytes.slice()))]]) };
+  const known = secret === undefined || confidentiality === undefined ? {} : { known: new Map([[confidentiality.secret, secret.copy()]]) };
   const warnings = open ? [`The key in ${file} is not encrypted: it goes over the wire in clear.`] : [];
   return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), warnings, ...known });
 }

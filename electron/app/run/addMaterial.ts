@@ -1,4 +1,3 @@
-import { Secret } from '../../../core/bytes/secret.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
@@ -42,7 +41,7 @@ export async function withMaterial(current: () => Reviewed | undefined, name: st
   const reviewed = current();
   if (reviewed === undefined) return (read.value.wipe(), err(fault('plan/not-reviewed', {})));
   const { plan, materials } = reviewed;
-  const copies = new Map([...materials].map(([key, secret]) => [key, secret.open((bytes) => new Secret(bytes.slice()))]));
+  const copies = new Map([...materials].map(([key, secret]) => [key, secret.copy()]));
   copies.get(name)?.wipe();
   return ok({ plan, materials: copies.set(name, read.value) });
 }

@@ -1,4 +1,4 @@
-import { Secret } from '../../../core/bytes/secret.ts';
+import type { Secret } from '../../../core/bytes/secret.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { materialNames } from '../../../core/plan/wizard/plan.ts';
@@ -6,8 +6,6 @@ import type { WizardState } from '../wizard/index.ts';
 import { keyFragment, neededMaterials, type NeededMaterial } from './materialFiles.ts';
 
 type Held = Pick<WizardState, 'answers' | 'secret' | 'device'>;
-
-const copyOf = (secret: Secret): Secret => secret.open((bytes) => new Secret(bytes.slice()));
 
 /** What the wizard holds is a plan's material only when name and object are those of the wizard: never by its length. */
 function heldFor({ name, object, length, step }: NeededMaterial, { answers, secret, device }: Held): Secret | undefined {
@@ -17,10 +15,10 @@ function heldFor({ name, object, length, step }: NeededMaterial, { answers, secr
   }
   if (step.kind === 'prove-aes') {
     const key = name === materialNames.aes && object === formatOid(answers.target) ? device.aes?.key.secret : undefined;
-    return key?.length === length ? copyOf(key) : undefined;
+    return key?.length === length ? key.copy() : undefined;
   }
   const held = name === materialNames.secret && object === formatOid(answers.secretObject) ? secret?.secret : undefined;
-  return held?.length === length ? copyOf(held) : undefined;
+  return held?.length === length ? held.copy() : undefined;
 }
 
 /** Material for a plan that comes from a file or from the journal, as far as the wizard holds it. The rest is asked for. */
