@@ -53,7 +53,8 @@ export class Technician {
       if (how === true) break;
       if (how !== 'killed') continue;
       death = [];
-      visit.killed(this.station.plans.runs.state());
+      const run = this.station.plans.runs.state();
+      visit.killed(run, run !== undefined && (await this.station.isRecorded(run.runId)));
       await this.#restart();
     }
     return visit.served();

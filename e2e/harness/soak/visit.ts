@@ -83,7 +83,7 @@ export class Visit {
     return this.#runs.at(-1)?.run;
   }
 
-  /** A new run proves everything anew. */
+  /** A new run proves everything again. */
   begin(): void {
     this.#watch.restart();
   }
@@ -110,10 +110,14 @@ export class Visit {
     return done;
   }
 
-  /** The process died. @param run what it was at */
-  killed(run: RunView | undefined): void {
+  /**
+   * The process died.
+   * @param run what it was at
+   * @param recorded whether the journal has it: a run is recorded before its first step begins
+   */
+  killed(run: RunView | undefined, recorded: boolean): void {
     this.begun = false;
-    if (run?.chipId === this.chipId && run.state === 'running' && isRecorded(run)) this.#runs.push({ run: run.runId, state: 'interrupted', steps: '' });
+    if (run?.chipId === this.chipId && run.state === 'running' && (recorded || isRecorded(run))) this.#runs.push({ run: run.runId, state: 'interrupted', steps: '' });
   }
 
   served(): Served {
