@@ -49,7 +49,7 @@ describe('the language of access conditions', () => {
     );
   });
 
-  // Examples of spec page 2.
+  // The examples of core/access/README.md.
   it.each([
     ['e1fc07', ['lcso', '<', 'operational'], 'until operational'],
     ['e1fc07fe21e0e3', ['lcso', '<', 'operational', '||', 'int', '0xe0', '0xe3'], 'until operational, or update signed by 0xE0E3'],

@@ -60,7 +60,7 @@ async function open(port: BytePort, inbox: Inbox): Promise<'chip' | 'error-frame
 }
 
 /**
- * Brings host and firmware into step again (spec page 1): single zero bytes until an error frame comes, then drains
+ * Brings host and firmware into step again (core/bridge/README.md): single zero bytes until an error frame comes, then drains
  * and opens the application. Bounded: at most three rounds of 1992 bytes.
  * @param lastSent bytes of the frame that was sent last
  */

@@ -5,7 +5,7 @@ import type { ChipId } from '../objects/uid.ts';
 
 export { baseName, isArchiveName, isSystemFile, parseCertificateName, parseKeyFileName } from '../objects/reelFiles.ts';
 
-/** Objects whose certificates a bundle holds (spec page 5). */
+/** Objects whose certificates a bundle holds (core/bundle/README.md). */
 export const reelObjects = ['E0E0', 'E0E1', 'E0E2'] as const;
 export type ReelObject = (typeof reelObjects)[number];
 

@@ -4,7 +4,7 @@ import { derLength } from '../keys/der.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 
-/** What a certificate object may hold (spec page 2, manual "Certificate"). */
+/** What a certificate object may hold (core/certificates/README.md; manual, "Certificate"). */
 export type ObjectForm = 'der' | 'tls-identity' | 'usb-c';
 
 export interface UnwrappedCertificate {

@@ -96,7 +96,7 @@ export function parseSpki(spki: Uint8Array, file = 'the public key'): Result<Pub
   return parsed.ok ? readSpki(parsed.value, file) : parsed;
 }
 
-/** As the chip gives and takes it: BIT STRING around the point, or around a SEQUENCE of two INTEGERs (spec page 2). */
+/** As the chip gives and takes it: BIT STRING around the point, or around a SEQUENCE of two INTEGERs (core/keys/README.md). */
 export const encodeChipPublicKey = (key: PublicKey): Uint8Array =>
   bitString(key.kind === 'ec' ? uncompressed(key.point) : rsaSequence(key));
 

@@ -1,4 +1,4 @@
-/** Byte codes of the manual's tables, with the vendor's JSON names (spec page 2). */
+/** Byte codes of the manual's tables, with the vendor's JSON names (core/objects/README.md). */
 
 const swap = <N extends string>(table: Readonly<Record<N, number>>): ReadonlyMap<number, N> =>
   new Map((Object.entries(table) as [N, number][]).map(([name, code]) => [code, name]));

@@ -149,7 +149,7 @@ const answers: PrepareAnswers = {
 const metadataOf = (text: string) => must(parseMetadata(hex(text)));
 const fresh = metadataOf('200bc00101d003e1fc07d30100');
 
-describe("the wizard's conditions (spec page 4, steps 6/7 and 7/7)", () => {
+describe("the wizard's conditions (steps 6/7 and 7/7)", () => {
   const without = { ...answers, confidentiality: undefined };
   it.each<[string, Partial<PrepareAnswers>, string, string]>([
     ['data', { update: 'data' }, '200bc00101d003e1fc07d30100', '2009d007e1fc07fe21e0e3'],

@@ -24,7 +24,7 @@ export interface FragmentPlace {
 /** AES-CCM-16-64-128: bytes of the tag behind each piece. */
 const tagLength = 8;
 
-/** Bytes that a protected-update secret may have (spec page 3; manual, object type UPDATSEC). */
+/** Bytes that a protected-update secret may have (core/update/README.md; manual, object type UPDATSEC). */
 export const secretLimits = { least: 16, most: 64 } as const;
 
 /** TLS 1.2 PRF with SHA-256 over label ‖ seed: 16 bytes key, 11 bytes nonce prefix. */

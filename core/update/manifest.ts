@@ -22,7 +22,7 @@ export interface Confidentiality {
   readonly seed: Uint8Array;
 }
 
-/** What a manifest says, without its signature (spec page 3). */
+/** What a manifest says, without its signature (core/update/README.md). */
 export interface ManifestFields {
   readonly signatureAlgorithm: SignatureAlgorithm;
   /** Not covered by the signature: it stands in the unprotected header. */

@@ -21,7 +21,7 @@ const checkManifest: Check = ({ componentId, target, trustAnchor, payload, confi
   return undefined;
 };
 
-/** In the order of spec page 3, "What the chip checks"; the first that speaks decides. */
+/** In the order of core/update/README.md, "What the chip checks"; the first that speaks decides. */
 const checks: readonly Check[] = [checkManifest, checkAnchor, checkAccess, checkSecret, checkVersion, checkMetadataUpdate, checkKind];
 
 /**

@@ -1,7 +1,7 @@
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 
-/** The vendor tool's options with their defaults (spec page 3). Undefined: no default. */
+/** The vendor tool's options with their defaults (core/update/README.md). Undefined: no default. */
 const defaults = {
   payload_version: '0',
   trust_anchor_oid: 'E0E8',

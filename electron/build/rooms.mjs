@@ -1,4 +1,4 @@
-// Which way the imports go (DESIGN.md, The house). Works on paths and texts alone, so that its tests need no files.
+// Which way the imports go (ARCHITECTURE.md). Works on paths and texts alone, so that its tests need no files.
 import { posix } from 'node:path';
 
 const base = ['bytes', 'result'];
@@ -55,7 +55,7 @@ function coreRefuses(from, { target, specifier, typeOnly }) {
   if (own === 'contract') return typeOnly ? undefined : 'The contract takes only types from core: use import type.';
   if (room === 'simulator' && makesTwin.test(from)) return undefined;
   if (room === 'simulator') return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort.';
-  if (coreMayImport[own] === undefined) return `core/${own} is no room of DESIGN.md: add it to electron/build/rooms.mjs.`;
+  if (coreMayImport[own] === undefined) return `core/${own} is not a known room: add it to electron/build/rooms.mjs and to ARCHITECTURE.md.`;
   if (coreMayImport[own].includes(room)) return undefined;
   const may = coreMayImport[own];
   return `core/${own} may import ${may.length === 0 ? 'nothing' : may.join(', ')}: move what both need into one of these.`;

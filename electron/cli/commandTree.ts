@@ -43,7 +43,7 @@ function pairs(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
 }
 
-/** Every command with its options: the contract of scripts (spec page 6). */
+/** Every command with its options: the contract of scripts (resources/manual/command-line.md). */
 export function build(program: Command, bind: Bind, around: Surroundings): void {
   program
     .description('Provision OPTIGA(TM) Trust M secure elements over a PSoC(TM) bridge.')

@@ -15,7 +15,7 @@ const simulatedPath = 'simulated';
 
 const simulated: PortView = { path: simulatedPath, kind: 'simulated', title: 'Simulated board' };
 
-/** KitProg3 is USB vendor 04B4, product F151 … F155, and names itself (spec, page 1). */
+/** KitProg3 is USB vendor 04B4, product F151 … F155, and names itself (core/bridge/README.md). */
 export function isKitProg3(info: PortInfo): boolean {
   const product = Number.parseInt(info.productId ?? '', 16);
   const byNumber = Number.parseInt(info.vendorId ?? '', 16) === 0x04b4 && product >= 0xf151 && product <= 0xf155;

@@ -20,8 +20,8 @@ export interface FirmwareLinks {
 const none = new Uint8Array();
 
 /**
- * The bridge firmware's state machine (spec page 1): it reads six bytes, then as many as they say, without a timeout,
- * one request at a time. Bytes that come while the chip works wait.
+ * The bridge firmware's state machine (core/bridge/README.md): it reads six bytes, then as many as they say, without a
+ * timeout, one request at a time. Bytes that come while the chip works wait.
  */
 export class Firmware {
   readonly #links: FirmwareLinks;

@@ -10,8 +10,8 @@ import { apdu, type TestChip } from './chips.ts';
 import recorded from './vectors/anchors.json' with { type: 'json' };
 
 /*
- * Data sets written down by hand here, byte for byte from spec page 3, so that the simulator's tests do not lean on
- * the builder that the product uses.
+ * Data sets written down by hand here, byte for byte from core/update/README.md, so that the simulator's tests do not
+ * depend on the builder that the product uses.
  */
 
 export type AnchorName = keyof typeof recorded.anchors;

@@ -31,7 +31,7 @@ const untouchable: readonly Oid[] = [
 
 const componentIdLength = 25;
 
-/** Values that this chip takes at all; 0F. A wrong component id is 0F on real chips too (host library, issue 40). */
+/** Values that this chip takes at all; 0F. A wrong component id is 0F on real chips too (Infineon/optiga-trust-m, issue 40). */
 function checkValues(machine: Machine, manifest: Manifest): ErrorCode | undefined {
   const { payload, componentId } = manifest;
   if (!machine.v3 && (payload.kind !== 'data' || manifest.confidentiality !== undefined)) return 0x0f;
@@ -112,7 +112,7 @@ function checkTarget(machine: Machine, manifest: Manifest, target: StoredObject)
   );
 }
 
-/** Everything the chip checks of a manifest that parsed, in the order of spec page 3. @returns the target */
+/** Everything the chip checks of a manifest that parsed, in the order of core/update/README.md. @returns the target */
 export function checkManifest(machine: Machine, manifest: Manifest): Outcome<StoredObject> {
   const wrong = checkValues(machine, manifest) ?? checkAnchor(machine, manifest);
   if (wrong !== undefined) return wrong;

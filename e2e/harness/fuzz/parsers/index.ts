@@ -4,5 +4,5 @@ import type { Parsers } from './parser.ts';
 import { textParsers } from './texts.ts';
 import { wireParsers } from './wire.ts';
 
-/** Every parser of bytes and texts from outside, by the name that findings have. */
+/** Every parser of bytes and texts from outside, by the name that a finding has. */
 export const parsers: Parsers = { ...wireParsers, ...fileParsers, ...bundleParsers, ...textParsers };

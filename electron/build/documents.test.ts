@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+const tree = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((path) => statSync(join(root, path)).isFile());
+
+const files = ['core', 'electron', 'renderer', 'e2e', 'resources'].flatMap(tree).filter((path) => !path.startsWith('e2e/results/'));
+const sources = files.filter((path) => /\.(tsx?|mjs|mts|css|html|json)$/.test(path));
+const code = sources.filter((path) => /\.(tsx?|mjs)$/.test(path)).map(read).join('\n');
+
+const topLevel = readdirSync(root).filter((name) => name.endsWith('.md'));
+const documents = [...topLevel, ...files.filter((path) => path.endsWith('.md'))];
+/** Documents that name files of the repository. The change log names files that were. */
+const guides = documents.filter((path) => path !== 'CHANGELOG.md' && !path.startsWith('resources/'));
+
+/** Text between backticks, without blocks of code. */
+const quoted = (text: string): string[] => [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, inside = '']) => inside);
+
+const rooms = /^(?:core|electron|renderer|e2e|resources|\.ci)\//;
+/** Whether a quoted text is meant as a path of this repository. */
+const isPath = (text: string): boolean => /^[\w@.-]+(?:\/[\w@.-]+)*\/?$/.test(text) && (/\.(?:tsx?|mjs|md|yml|css)$/.test(text) || text.endsWith('/') || rooms.test(text));
+
+/** From the document's own folder, or from the root. */
+const exists = (document: string, path: string): boolean => [dirname(document), '.'].some((from) => existsSync(join(root, from, path)));
+
+const lostPaths = (document: string, text: string): string[] => quoted(text).filter((one) => isPath(one) && !exists(document, one));
+
+/** `name()` and `Class.name()` must be defined somewhere. */
+const lostFunctions = (text: string): string[] =>
+  quoted(text).flatMap((one) => {
+    const name = /^(?:\w+\.)*(\w+)\(\)$/.exec(one)?.[1];
+    if (name === undefined) return [];
+    return new RegExp(`(?:function\\*? |const |class |#|^\\s+(?:async |static |readonly )*)${name}\\b\\s*[(=<:{]`, 'm').test(code) ? [] : [one];
+  });
+
+/** Links and pictures that lead nowhere. */
+const lostLinks = (document: string, text: string): string[] =>
+  [...text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target).filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, dirname(document), target)));
+
+/** Names of documents that are not in the repository. */
+const outside = /\bspec(?:ification)?,? page\b|\bDESIGN\.md\b|\bTOOLCHAIN\.md\b|\bWINDOW\.md\b|\bBRIEF\.md\b|\.\.\/shared\b|\/work\/|\bfindings\/|\bspec\/|\bdesign document\b/i;
+const outsideOf = (text: string): string[] => text.split('\n').filter((line) => outside.test(line));
+
+describe('every document', () => {
+  it.each(guides)('%s names only files that exist', (path) => expect(lostPaths(path, read(path))).toEqual([]));
+  it.each(guides)('%s names only functions that exist', (path) => expect(lostFunctions(read(path))).toEqual([]));
+  it.each(documents)('%s has no broken link', (path) => expect(lostLinks(path, read(path))).toEqual([]));
+});
+
+it('each room of core has a README that names each of its files or their folder', () => {
+  const rooms = readdirSync(join(root, 'core'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const unnamed = rooms.flatMap((room) => {
+    const named = new Set(quoted(read(`core/${room}/README.md`)));
+    const own = tree(`core/${room}`).map((path) => path.slice(`core/${room}/`.length)).filter((path) => /\.ts$/.test(path) && !/\.test\.ts$|\.d\.ts$|^testing\/|\/testing\//.test(path));
+    return own.filter((path) => !named.has(path) && !named.has(`${path.split('/')[0]}/`)).map((path) => `core/${room}/${path}`);
+  });
+  expect(unnamed).toEqual([]);
+});
+
+it('no document and no source names a document outside the repository', () => {
+  const own = 'electron/build/documents.test.ts';
+  const found = [...documents, ...sources].filter((path) => path !== own).flatMap((path) => outsideOf(read(path)).map((line) => `${path}: ${line.trim().slice(0, 120)}`));
+  expect(found).toEqual([]);
+});
+
+describe('these checks find', () => {
+  it('a file that is gone, also from a room of core', () => {
+    expect(lostPaths('ARCHITECTURE.md', 'See `core/bridge/gone.ts` and `core/bridge/link.ts`.')).toEqual(['core/bridge/gone.ts']);
+    expect(lostPaths('core/bridge/README.md', '| `link.ts`, `gone.ts` | `../apdu/`, `../gone/` |')).toEqual(['gone.ts', '../gone/']);
+  });
+  it('a function that is gone', () => expect(lostFunctions('`crc16()` and `crc61()`, `Link.exchange()`')).toEqual(['crc61()']));
+  it('a broken link, not one to the web', () => expect(lostLinks('core/keys/README.md', '[a](../bytes/README.md) [b](../gone.md#x) [c](https://example.org)')).toEqual(['../gone.md']));
+  it('a reference to a document outside', () => expect(outsideOf('// as on spec page 3\n// fine\n// (DESIGN.md)')).toEqual(['// as on spec page 3', '// (DESIGN.md)']));
+  it('nothing in words that only look like paths', () => expect(lostPaths('README.md', '`link/dead` `objects/list` `key.txt` `70/F0` `/dev/ttyACM0`')).toEqual([]));
+});
