@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { build } from '../cli/commandTree.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -17,7 +19,7 @@ const code = sources.filter((path) => /\.(tsx?|mjs)$/.test(path)).map(read).join
 const topLevel = readdirSync(root).filter((name) => name.endsWith('.md'));
 const documents = [...topLevel, ...files.filter((path) => path.endsWith('.md'))];
 /** Documents that name files of the repository. The change log names files that were. */
-const guides = documents.filter((path) => path !== 'CHANGELOG.md' && !path.startsWith('resources/'));
+const guides = documents.filter((path) => path !== 'CHANGELOG.md');
 
 /** Text between backticks, without blocks of code. */
 const quoted = (text: string): string[] => [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, inside = '']) => inside);
@@ -39,9 +41,18 @@ const lostFunctions = (text: string): string[] =>
     return new RegExp(`(?:function\\*? |const |class |#|^\\s+(?:async |static |readonly )*)${name}\\b\\s*[(=<:{]`, 'm').test(code) ? [] : [one];
   });
 
-/** Links and pictures that lead nowhere. */
+/** A heading as a link names it. */
+const anchorOf = (heading: string): string => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
+const anchorsIn = (text: string): string[] => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+
+/** Links and pictures that lead nowhere, also to a heading that is gone. */
 const lostLinks = (document: string, text: string): string[] =>
-  [...text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target).filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(root, dirname(document), target)));
+  [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => {
+    if (/^[a-z]+:/.test(target)) return false;
+    const [file = '', heading] = target.split('#');
+    const path = file === '' ? document : join(dirname(document), file);
+    return !existsSync(join(root, path)) || (heading !== undefined && !anchorsIn(read(path)).includes(heading));
+  });
 
 /** Names of documents that are not in the repository. */
 const outside = /\bspec(?:ification)?,? page\b|\bDESIGN\.md\b|\bTOOLCHAIN\.md\b|\bWINDOW\.md\b|\bBRIEF\.md\b|\.\.\/shared\b|\/work\/|\bfindings\/|\bspec\/|\bdesign document\b/i;
@@ -63,6 +74,19 @@ it('each room of core has a README that names each of its files or their folder'
   expect(unnamed).toEqual([]);
 });
 
+it('the manual has every command, and no other', () => {
+  const program = new Command('trust-bench');
+  build(program, () => () => Promise.resolve(), { out: () => undefined, err: () => undefined, environment: {}, version: '' });
+  const manual = read('resources/manual/command-line.md');
+  const leaves = program.commands.flatMap((one) => (one.commands.length === 0 ? [one.name()] : one.commands.map((child) => `${one.name()} ${child.name()}`)));
+  const said = [...manual.matchAll(/trust-bench (?:--\w+ (?:\w+=\S+ )?)*(\w+)(?: ([a-z|-]+)(?= |$))?/gm)].flatMap(([, name = '', parts = '']) => (parts === '' ? [name] : parts.split('|').map((part) => `${name} ${part}`)));
+  const known = new Set(leaves);
+  expect(leaves.filter((name) => !said.includes(name) && !said.some((one) => one.startsWith(`${name} `)))).toEqual([]);
+  expect(said.filter((one) => !known.has(one) && !known.has(one.split(' ')[0] ?? ''))).toEqual([]);
+});
+
+it('README.md can be read in one go: under 200 lines', () => expect(read('README.md').trimEnd().split('\n').length).toBeLessThan(200));
+
 it('no document and no source names a document outside the repository', () => {
   const own = 'electron/build/documents.test.ts';
   const found = [...documents, ...sources].filter((path) => path !== own).flatMap((path) => outsideOf(read(path)).map((line) => `${path}: ${line.trim().slice(0, 120)}`));
@@ -75,7 +99,10 @@ describe('these checks find', () => {
     expect(lostPaths('core/bridge/README.md', '| `link.ts`, `gone.ts` | `../apdu/`, `../gone/` |')).toEqual(['gone.ts', '../gone/']);
   });
   it('a function that is gone', () => expect(lostFunctions('`crc16()` and `crc61()`, `Link.exchange()`')).toEqual(['crc61()']));
-  it('a broken link, not one to the web', () => expect(lostLinks('core/keys/README.md', '[a](../bytes/README.md) [b](../gone.md#x) [c](https://example.org)')).toEqual(['../gone.md']));
+  it('a broken link, not one to the web', () => {
+    const text = '[a](../bytes/README.md#crc) [b](../gone.md#x) [c](https://example.org) [d](../bytes/README.md#gone)';
+    expect(lostLinks('core/keys/README.md', text)).toEqual(['../gone.md#x', '../bytes/README.md#gone']);
+  });
   it('a reference to a document outside', () => expect(outsideOf('// as on spec page 3\n// fine\n// (DESIGN.md)')).toEqual(['// as on spec page 3', '// (DESIGN.md)']));
   it('nothing in words that only look like paths', () => expect(lostPaths('README.md', '`link/dead` `objects/list` `key.txt` `70/F0` `/dev/ttyACM0`')).toEqual([]));
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DebugLogger } from 'builder-util';
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
@@ -50,7 +50,20 @@ describe('electron-builder.yml', () => {
     const left = JSON.stringify(files);
     for (const name of ['browser.js', 'chromium.js', 'preloadChromium.cjs', 'cli.js', 'bench.js', 'faults.js', 'soak.js']) expect(left).toMatch(new RegExp(`!dist/\\{[^}]*${name}`));
     expect(left).toContain('"!dist/fuzz/**"');
-    expect([publish, extraResources, extraFiles]).toEqual([null, undefined, undefined]);
+    expect([publish, extraFiles]).toEqual([null, undefined]);
+    expect(extraResources).toEqual([
+      { from: 'resources/manual', to: 'manual' },
+      { from: 'resources/screenshots', to: 'screenshots' },
+    ]);
+  });
+
+  it('packs every picture of the manual where its pages look for it', () => {
+    const folder = join(root, 'resources', 'manual');
+    const pages = readdirSync(folder);
+    expect(pages).toContain('wizard.md');
+    const pictures = pages.flatMap((page) => [...readFileSync(join(folder, page), 'utf8').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, target]) => target));
+    expect(pictures.length).toBeGreaterThan(5);
+    expect(pictures.filter((target) => !/^\.\.\/screenshots\/[\w-]+\.png$/.test(target ?? ''))).toEqual([]);
   });
 
   it('package.json pins Electron exactly, among the tools', () => {
