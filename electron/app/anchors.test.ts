@@ -7,6 +7,7 @@ import { oid } from '../../core/objects/oid.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { openBench, type TestBench } from './testing/bench.ts';
+import { runPlan } from './testing/provision.ts';
 
 let bench: TestBench;
 beforeEach(async () => {
@@ -20,12 +21,6 @@ const good = anchors.good['openssl req -new -x509, P-256'];
 const says = 'of version 1; the chip reads version 3 only';
 
 const e0e3 = (): string => (JSON.parse(bench.memory()) as ChipState).objects['e0e3']?.metadata ?? '';
-
-async function run(plan: PlanView) {
-  const confirmations = Object.fromEntries(plan.steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
-  await bench.ok('plan/run', { planId: plan.planId, confirmations });
-  return bench.ended();
-}
 
 const refusal = ({ verdict, fault }: PlanView) => ({ verdict, code: fault?.code, why: fault?.why.includes(says) });
 const refused = { verdict: 'refused', code: 'anchor/refused', why: true };
@@ -56,17 +51,17 @@ describe('a trust anchor that the chip cannot use, in the window', () => {
     await giveAnchor(good);
     const view = await bench.ok('wizard/answer', { ...answers, lockAnchor: true });
     expect(view.warnings.filter(({ step }) => step === 1)).toEqual([]);
-    const ended = await run(await bench.ok('plan/from-wizard', {}));
+    const ended = await runPlan(bench, await bench.ok('plan/from-wizard', {}));
     expect(ended.state, JSON.stringify(ended.fault)).toBe('finished');
     expect(ended.steps.at(-1)).toMatchObject({ state: 'done', proof: expect.stringContaining('our reading of the manual') });
     expect(e0e3()).toContain('c00107');
   });
 
   it('edits of the object, a plan file and an import', async () => {
-    expect((await run(await bench.ok('plan/from-edit', { kind: 'write', id: '0xE0E3', hex: v1 }))).state).toBe('finished');
+    expect((await runPlan(bench, await bench.ok('plan/from-edit', { kind: 'write', id: '0xE0E3', hex: v1 }))).state).toBe('finished');
     const becomes = await bench.ok('plan/from-edit', { kind: 'metadata', id: '0xE0E3', json: '{"type":"trust_anchor"}' });
     expect([becomes.verdict, becomes.warnings]).toEqual(['passed', [expect.stringContaining(says)]]);
-    expect((await run(becomes)).state).toBe('finished');
+    expect((await runPlan(bench, becomes)).state).toBe('finished');
     expect(refusal(await bench.ok('plan/from-edit', { kind: 'lock', id: '0xE0E3' }))).toEqual(refused);
     expect(refusal(await bench.ok('plan/from-edit', { kind: 'metadata', id: '0xE0E3', json: '{"lcso":"operational"}' }))).toEqual(refused);
     const file = encodePlan({ title: 'x', steps: [{ id: 'lock', kind: 'lock', object: oid(0xe0e3), unreadable: false }], confirmed: { objects: ['0xE0E3'] } });
@@ -79,12 +74,12 @@ describe('a trust anchor that the chip cannot use, in the window', () => {
   });
 
   it('not shown: the review says it before the id is typed, the report afterwards', async () => {
-    await run(await bench.ok('plan/from-edit', { kind: 'write', id: '0xE0E3', hex: good }));
-    await run(await bench.ok('plan/from-edit', { kind: 'metadata', id: '0xE0E3', json: '{"type":"trust_anchor","execute":["lcso","==","operational"]}' }));
+    await runPlan(bench, await bench.ok('plan/from-edit', { kind: 'write', id: '0xE0E3', hex: good }));
+    await runPlan(bench, await bench.ok('plan/from-edit', { kind: 'metadata', id: '0xE0E3', json: '{"type":"trust_anchor","execute":["lcso","==","operational"]}' }));
     const plan = await bench.ok('plan/from-edit', { kind: 'lock', id: '0xE0E3' });
     expect(plan.steps[0]).toMatchObject({ undoable: false, note: expect.stringContaining('not shown that the chip can use the certificate') });
     expect(await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).toMatchObject({ code: 'plan/not-confirmed' });
-    expect((await run(plan)).steps[0]).toMatchObject({ state: 'unproved', says: expect.stringContaining('not met now') });
+    expect((await runPlan(bench, plan)).steps[0]).toMatchObject({ state: 'unproved', says: expect.stringContaining('not met now') });
     expect(e0e3()).toContain('c00107');
   });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { journalPath, killedAt } from '../journal/testing/killedAt.ts';
 import { commandLine } from './testing/commandLine.ts';
 
 let folder: string;
@@ -22,17 +23,6 @@ const port = (name = 'chip'): string[] => ['--port', `simulated@${file(`${name}.
 const [secret, other] = ['5e'.repeat(32), 'a5'.repeat(32)];
 const plan = (): string[] => ['run', file('plan.json'), '--yes-lock', 'e0e3', 'f1d4', '--json'];
 const journalFolder = (): string => file(join('state', 'journal'));
-const journalPath = (): string => join(journalFolder(), readdirSync(journalFolder()).find((name) => name.endsWith('.jsonl')) ?? '');
-
-/** What a kill leaves: the journal of the last run ends where the step has begun; the chip holds what it held. */
-function killedAt(step: string): void {
-  const lines = readFileSync(journalPath(), 'utf8').split('\n');
-  const at = lines.findLastIndex((line) => line.includes('"step-begun"') && line.includes(`"${step}"`));
-  expect(at).toBeGreaterThan(0);
-  writeFileSync(journalPath(), `${lines.slice(0, at + 1).join('\n')}\n`);
-  for (const name of readdirSync(journalFolder())) if (!name.endsWith('.jsonl')) rmSync(join(journalFolder(), name));
-}
-
 /** The plan of the seven steps with a secret that is locked and closed to readers; saved, and not run. */
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trust-bench-resume-'));
@@ -49,7 +39,7 @@ const states = (out: string) => Object.fromEntries((JSON.parse(out) as { result:
 
 async function interrupted(): Promise<void> {
   await done(...plan(), ...port());
-  killedAt('lock-secret');
+  killedAt(journalFolder(), 'lock-secret');
 }
 
 describe('a saved plan after an interruption', () => {
@@ -72,7 +62,7 @@ describe('a saved plan after an interruption', () => {
   it('refuses it also where the object is still open', async () => {
     await done(...plan(), ...port());
     const locked = readFileSync(file('chip.json'), 'utf8');
-    killedAt('secret-metadata');
+    killedAt(journalFolder(), 'secret-metadata');
     rmSync(file('chip.json'));
     const ran = await run(...plan(), '--material', `${name()}=${file('other.txt')}`, ...port());
     expect(ran.err).toMatch(/plan\/material-other/);
@@ -108,7 +98,7 @@ describe('a saved plan after an interruption', () => {
 
   it('a journal that was changed proves nothing', async () => {
     await interrupted();
-    writeFileSync(journalPath(), readFileSync(journalPath(), 'utf8').replace('"title":"', '"title":"x'));
+    writeFileSync(journalPath(journalFolder()), readFileSync(journalPath(journalFolder()), 'utf8').replace('"title":"', '"title":"x'));
     const ran = await run(...plan(), ...port());
     expect(ran.code).toBe(4);
     expect(ran.err).toContain('0x8007');
@@ -116,7 +106,7 @@ describe('a saved plan after an interruption', () => {
 
   it('what another plan wrote there since is not taken for this one', async () => {
     await done(...plan(), ...port());
-    killedAt('secret-metadata');
+    killedAt(journalFolder(), 'secret-metadata');
     // The same chip before any of it: the interrupted run is known, and another plan then writes another secret.
     rmSync(file('chip.json'));
     writeFileSync(file('second.json'), readFileSync(file('plan.json'), 'utf8').replaceAll(name(), file('other.txt')));
@@ -135,7 +125,7 @@ describe('a saved plan after an interruption', () => {
 describe('what the journal keeps', () => {
   it('an HMAC of the secret, with a key that only its owner reads; neither secret nor key is in it', async () => {
     await done(...plan(), ...port());
-    const text = readFileSync(journalPath(), 'utf8');
+    const text = readFileSync(journalPath(journalFolder()), 'utf8');
     expect(text).toMatch(/"contents":\[\{"step":"secret","hmac":"[0-9a-f]{64}"\}\]/);
     expect(text).not.toContain(secret.slice(0, 32));
     const key = file(join('state', 'content-key'));
@@ -150,8 +140,8 @@ describe('what the journal keeps', () => {
     ];
     writeFileSync(file('short.json'), JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'short', steps }));
     await done('run', file('short.json'), '--yes-lock', 'f1d5', ...port());
-    expect(readFileSync(journalPath(), 'utf8')).not.toContain('"contents"');
-    killedAt('l');
+    expect(readFileSync(journalPath(journalFolder()), 'utf8')).not.toContain('"contents"');
+    killedAt(journalFolder(), 'l');
     expect((await run('run', file('short.json'), '--yes-lock', 'f1d5', ...port())).err).toContain('0x8007');
   });
 });

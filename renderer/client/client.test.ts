@@ -1,9 +1,12 @@
 import '../testing/noProgram.ts';
-import { describe, expect, it, vi } from 'vitest';
-import type { BenchApi, CallableName } from '../../core/contract/messages.ts';
-import { createFakeBench } from '../testing/fakeBench.ts';
-import { connectedBoard, simulatedPort, traceRows } from '../testing/fakeChip.ts';
-import { createClient } from './bench.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { PortView } from '../../core/contract/board.ts';
+import type { BenchApi } from '../../core/contract/messages.ts';
+import { identity, openBench } from '../../electron/app/testing/bench.ts';
+import { givePairs } from '../../electron/app/testing/provision.ts';
+import { strangeKeys } from '../../electron/app/testing/strangeKeys.ts';
+import { openWindow, type TestWindow } from '../testing/openWindow.ts';
+import { createClient, type BenchClient } from './bench.ts';
 import { createBoardStore, sortPorts } from '../board/boardStore.ts';
 import { createPlanStore, openConfirmations } from '../plan/planStore.ts';
 import { createRunStore } from '../plan/runStore.ts';
@@ -11,119 +14,133 @@ import { createSettingsStore, zoomBy } from '../settings/settingsStore.ts';
 import { addRows, filterRows, traceLimit } from '../trace/traceStore.ts';
 import { createWizardStore } from '../wizard/wizardStore.ts';
 
-const setUp = () => {
-  const bench = createFakeBench();
-  return { ...bench, client: createClient(bench.api) };
-};
-const take = async (client: ReturnType<typeof createClient>, name: string) => {
-  const answer = await client.takeFile(new File(['x'], name));
+const opened: TestWindow[] = [];
+afterEach(() => Promise.all(opened.splice(0).map(({ program }) => program.close())));
+async function open(environment?: Readonly<Record<string, string>>): Promise<TestWindow> {
+  const page = await openWindow(await openBench(environment));
+  opened.push(page);
+  return page;
+}
+/** A file dropped on the window. */
+const drop = async (client: BenchClient, name: string, text: string) => {
+  const answer = await client.takeFile(new File([text], name));
   return answer.ok ? answer.value : expect.fail('not taken');
 };
+const dropLocked = (client: BenchClient) => drop(client, 'device-key.pem', strangeKeys.encrypted);
+/** The password of that key. */
+const password = 'correct';
 
 describe('client', () => {
-  const odd = (answer: unknown): BenchApi => ({ ...createFakeBench().api, call: vi.fn().mockResolvedValue(answer) });
+  const noAnswer: BenchApi = { call: () => Promise.reject(new Error('gone')), takeFile: () => Promise.reject(new Error('gone')), on: () => () => undefined };
   it.each([[undefined], [{ ok: true }], [{ ok: true, value: { theme: 'pink' } }], [{ ok: false }], ['text']])('turns a malformed answer into a fault: %j', async (answer) => {
-    const got = await createClient(odd(answer)).call('settings/get', {});
+    const got = await createClient({ ...noAnswer, call: vi.fn().mockResolvedValue(answer) }).call('settings/get', {});
     expect(got).toMatchObject({ ok: false, fault: { code: 'window/bad-reply' } });
   });
   it('turns a call that throws into a fault', async () => {
-    const api: BenchApi = { ...createFakeBench().api, call: () => Promise.reject(new Error('gone')) };
-    expect(await createClient(api).call('board/state', {})).toMatchObject({ ok: false, fault: { why: 'gone' } });
+    expect(await createClient(noAnswer).call('board/state', {})).toMatchObject({ ok: false, fault: { why: 'gone' } });
   });
-  it('lets only well-formed events through', () => {
+  it('lets only well-formed events through', async () => {
+    const { program } = await open();
     const heard = vi.fn();
     let send: (event: never) => void = () => undefined;
-    const api: BenchApi = { ...createFakeBench().api, on: (_name, listener) => ((send = listener), () => undefined) };
-    createClient(api).on('board/changed', heard);
+    createClient({ ...noAnswer, on: (_name, listener) => ((send = listener), () => undefined) }).on('board/changed', heard);
     Reflect.apply(send, undefined, [{ link: 'purple' }]);
     expect(heard).not.toHaveBeenCalled();
-    Reflect.apply(send, undefined, [connectedBoard(simulatedPort)]);
-    expect(heard).toHaveBeenCalledOnce();
+    const board = await program.ok('board/connect', { path: 'simulated' });
+    Reflect.apply(send, undefined, [board]);
+    expect(heard.mock.calls).toEqual([[board]]);
   });
 });
 
 describe('board store', () => {
   it('lists boards first and the simulated one last', () => {
-    const kinds = sortPorts([simulatedPort, { path: 'b', kind: 'other', title: 'b' }, { path: 'a', kind: 'kitprog3', title: 'a' }]).map(({ kind }) => kind);
+    const port = (path: string, kind: PortView['kind']): PortView => ({ path, kind, title: path });
+    const kinds = sortPorts([port('simulated', 'simulated'), port('b', 'other'), port('a', 'kitprog3')]).map(({ kind }) => kind);
     expect(kinds).toEqual(['kitprog3', 'other', 'simulated']);
   });
   it('connects, and follows events', async () => {
-    const { client } = setUp();
+    const { client, program } = await open();
     const store = createBoardStore(client);
-    await store.getState().connect(simulatedPort.path);
+    expect(await store.getState().connect('simulated')).toBe(true);
     expect(store.getState().board).toMatchObject({ link: 'connected', simulated: true });
     await store.getState().hand('unplug');
     expect(store.getState().board.link).toBe('lost');
+    // Not asked by this store: only the event tells it.
+    await program.ok('board/disconnect', {});
+    expect(store.getState().board.link).toBe('none');
   });
 });
 
 describe('wizard store', () => {
   it('asks for a password in place, says a wrong one, and keeps none', async () => {
-    const { client, calls } = setUp();
+    const { client, asked } = await open();
     const store = createWizardStore(client);
-    await store.getState().material('device', await take(client, 'encrypted-key.pem'));
+    await store.getState().material('device', await dropLocked(client));
     expect(store.getState().locked).toMatchObject({ slot: 'device', fault: undefined });
     await store.getState().unlock('wrong');
     expect(store.getState().locked?.fault?.code).toBe('key/wrong-password');
-    await store.getState().unlock('bench');
+    await store.getState().unlock(password);
     expect(store.getState().locked).toBeUndefined();
-    expect(store.getState().view?.device.key?.file).toBe('encrypted-key.pem');
-    expect(JSON.stringify(store.getState())).not.toContain('bench');
-    expect(calls.filter(({ name }) => name === 'wizard/material')).toHaveLength(2);
+    expect(store.getState().view?.device.key?.file).toBe('device-key.pem');
+    expect(JSON.stringify(store.getState())).not.toContain(password);
+    expect(asked('wizard/material')).toHaveLength(2);
   });
   it('a key that waits for its password goes with all answers, and when a complete other pair is there', async () => {
-    const { client, calls } = setUp();
+    const { client, asked } = await open();
     const store = createWizardStore(client);
     await store.getState().load();
-    await store.getState().material('device', await take(client, 'encrypted-key.pem'));
+    await store.getState().material('device', await dropLocked(client));
     await store.getState().reset();
     expect(store.getState().locked).toBeUndefined();
-    expect(calls.filter(({ name }) => name === 'files/forget')).toHaveLength(1);
-    await store.getState().unlock('bench');
-    expect(store.getState().view?.device.key, 'nothing to open any more').toBeUndefined();
-    await store.getState().material('device', await take(client, 'encrypted-key.pem'));
-    await store.getState().material('device', await take(client, 'device-key.pem'));
-    await store.getState().material('device', await take(client, 'device-cert.pem'));
+    expect(asked('files/forget')).toHaveLength(1);
+    await store.getState().unlock(password);
+    expect(store.getState().view?.device.key, 'nothing is left to open').toBeUndefined();
+    await store.getState().material('device', await dropLocked(client));
+    const { keyPem, certificatePem } = await identity();
+    await store.getState().material('device', await drop(client, 'other-key.pem', keyPem));
+    await store.getState().material('device', await drop(client, 'other-cert.pem', certificatePem));
     expect(store.getState().view?.device.belongTogether).toBe(true);
     expect(store.getState().locked).toBeUndefined();
   });
   it('a certificate dropped beside a locked key leaves the question standing', async () => {
-    const { client } = setUp();
+    const { client } = await open();
     const store = createWizardStore(client);
-    await store.getState().material('device', await take(client, 'encrypted-key.pem'));
-    await store.getState().material('device', await take(client, 'cert.pem'));
-    expect(store.getState().locked?.ticket.name).toBe('encrypted-key.pem');
+    await store.getState().material('device', await dropLocked(client));
+    await store.getState().material('device', await drop(client, 'cert.pem', (await identity()).certificatePem));
+    expect(store.getState().locked?.ticket.name).toBe('device-key.pem');
     expect(store.getState().view?.device.certificate?.file).toBe('cert.pem');
   });
   it('a slow reply stands when a later call failed, and gives way when one succeeded', async () => {
-    const { client, api } = setUp();
+    const page = await open();
     const slow: (() => void)[] = [];
-    const waiting: BenchApi = {
-      ...api,
-      call: async (name, request) => {
-        const answer = await api.call(name, request);
-        if (name === 'wizard/make-integrity') await new Promise<void>((go) => slow.push(go));
+    const store = createWizardStore(
+      page.with(async (name, _request, go) => {
+        const answer = await go();
+        if (name === 'wizard/make-integrity') await new Promise<void>((goOn) => slow.push(goOn));
         return answer;
-      },
-    };
-    const store = createWizardStore(createClient(waiting));
+      }),
+    );
     await store.getState().load();
     const made = store.getState().makeIntegrity();
-    await store.getState().material('device', await take(client, 'encrypted-key.pem'));
+    await expect.poll(() => slow.length).toBe(1);
+    await store.getState().material('device', await dropLocked(page.client));
     await store.getState().unlock('wrong');
+    expect(store.getState().locked?.fault?.code).toBe('key/wrong-password');
     slow.shift()?.();
     await made;
     expect(store.getState().view?.integrity.belongTogether).toBe(true);
     const again = store.getState().makeIntegrity();
+    await expect.poll(() => slow.length).toBe(1);
     await store.getState().clear('integrity');
     slow.shift()?.();
     await again;
     expect(store.getState().view?.integrity).toEqual({});
   });
   it('shows an answer at once', async () => {
-    const { client } = setUp();
+    const { client } = await open();
     const store = createWizardStore(client);
     await store.getState().load();
+    expect(store.getState().view?.problems.some(({ step }) => step === 5)).toBe(false);
     const done = store.getState().answer({ confidentiality: true });
     expect(store.getState().view?.answers.confidentiality).toBe(true);
     await done;
@@ -133,11 +150,10 @@ describe('wizard store', () => {
 
 describe('settings store', () => {
   it('keeps what went wrong at the start until it is dismissed, though the program tells it once', async () => {
-    const { api } = setUp();
+    const page = await open();
     const notice = { code: 'file/set-aside', what: 'A file of the program itself could not be read.', object: 'settings.json', why: 'It is damaged: it is not JSON.', todo: 'x' };
     const told = [notice];
-    const call = vi.fn().mockImplementation((name: CallableName, request: never) => (name === 'app/notices' ? Promise.resolve({ ok: true, value: told.splice(0) }) : api.call(name, request)));
-    const store = createSettingsStore(createClient({ ...api, call }));
+    const store = createSettingsStore(page.with((name, _request, go) => (name === 'app/notices' ? Promise.resolve({ ok: true, value: told.splice(0) } as never) : go())));
     await store.getState().load();
     await store.getState().load();
     expect([store.getState().notices, told]).toEqual([[notice], []]);
@@ -148,55 +164,71 @@ describe('settings store', () => {
 
 describe('plan and run stores', () => {
   it('wants every irreversible step confirmed, by any form of the id', async () => {
-    const { client } = setUp();
+    const { client, program } = await open();
+    await program.ok('board/connect', { path: 'simulated' });
+    await givePairs(program, { device: await identity(), integrity: await identity() });
+    await program.ok('wizard/answer', { lockAnchor: true });
     const store = createPlanStore(client);
-    await store.getState().fromWizard();
+    expect(await store.getState().fromWizard()).toBe(true);
     const plan = store.getState().plan ?? expect.fail('no plan');
-    expect(openConfirmations(plan, {}).map(({ id }) => id)).toEqual(['lock']);
-    store.getState().type('lock', 'e0e4');
+    expect(openConfirmations(plan, {}).map(({ id }) => id)).toEqual(['lock-anchor']);
+    store.getState().type('lock-anchor', 'e0e4');
     expect(openConfirmations(plan, store.getState().typed)).toHaveLength(1);
-    store.getState().type('lock', 'e0e3');
+    store.getState().type('lock-anchor', 'e0e3');
     expect(openConfirmations(plan, store.getState().typed)).toEqual([]);
   });
   it('asks for the same review again, but not for what was typed once its run has begun', async () => {
-    const { client, emit } = setUp();
+    const { client, program } = await open();
+    await program.ok('board/connect', { path: 'simulated' });
     const store = createPlanStore(client);
     await store.getState().edit({ kind: 'write', id: '0xF1D7', hex: 'c0ffee' }, 'objects');
     expect(await store.getState().again()).toBe(true);
     const { planId } = store.getState().plan ?? expect.fail('no plan');
-    const begun = await client.call('plan/run', { planId, confirmations: {} });
-    emit('run/changed', begun.ok ? begun.value : expect.fail('not begun'));
+    await program.ok('plan/run', { planId, confirmations: {} });
+    expect((await program.ended()).state).toBe('finished');
     expect(await store.getState().again()).toBe(false);
     expect(store.getState().plan).toBeUndefined();
   });
   it('an event that overtook its reply stays', async () => {
-    const { client, api, emit } = setUp();
-    const begun = await client.call('plan/run', { planId: 'plan-1', confirmations: {} });
-    const run = begun.ok ? begun.value : expect.fail('not begun');
-    const late: BenchApi = {
-      ...api,
-      call: async (name, request) => {
+    const page = await open();
+    await page.program.ok('board/connect', { path: 'simulated' });
+    const { planId } = await page.program.ok('plan/from-edit', { kind: 'write', id: '0xF1D7', hex: 'c0ffee' });
+    await page.program.ok('plan/run', { planId, confirmations: {} });
+    const run = await page.program.ended();
+    const store = createRunStore(
+      page.with(async (_name, _request, go) => {
         await Promise.resolve();
-        emit('run/changed', { ...run, progress: 0.9 });
-        return api.call(name, request);
-      },
-    };
-    const store = createRunStore(createClient(late));
+        page.emit('run/changed', { ...run, progress: 0.9 });
+        return go();
+      }),
+    );
     await store.getState().load();
-    expect(store.getState().run?.progress).toBe(0.9);
+    expect([run.progress, store.getState().run?.progress]).toEqual([1, 0.9]);
   });
 });
 
 describe('trace and zoom', () => {
-  it('adds each row once and keeps the newest', () => {
-    expect(addRows(traceRows, traceRows)).toHaveLength(traceRows.length);
-    const [first] = traceRows;
+  /** What was exchanged with a board, with a command that failed once. */
+  const exchanged = async () => {
+    const { program } = await open({ TRUST_BENCH_SIM_FAULTS: 'error@SetDataObject#1' });
+    await program.ok('board/connect', { path: 'simulated' });
+    const { planId } = await program.ok('plan/from-edit', { kind: 'write', id: '0xF1D7', hex: 'c0ffee' });
+    await program.ok('plan/run', { planId, confirmations: {} });
+    await program.ended();
+    return program.ok('trace/read', { after: 0 });
+  };
+  it('adds each row once and keeps the newest', async () => {
+    const rows = await exchanged();
+    expect(addRows(rows, rows)).toEqual(rows);
+    const [first] = rows;
     const many = Array.from({ length: traceLimit + 5 }, (_, id) => ({ ...(first ?? expect.fail('no row')), id }));
-    expect(addRows([], many)).toHaveLength(traceLimit);
+    expect(addRows([], many).map(({ id }) => id)).toEqual(Array.from({ length: traceLimit }, (_, at) => at + 5));
   });
-  it('filters by words and by failure', () => {
-    expect(filterRows(traceRows, 'e0c2', false)).toHaveLength(1);
-    expect(filterRows(traceRows, '', true)).toHaveLength(1);
+  it('filters by words and by failure', async () => {
+    const rows = await exchanged();
+    expect(new Set(filterRows(rows, 'e0c2', false).map(({ object }) => object))).toEqual(new Set(['0xE0C2 Coprocessor UID']));
+    expect(filterRows(rows, 'e0c2', true)).toEqual([]);
+    expect(filterRows(rows, '', true).map(({ command, object }) => [command, object])).toEqual([['SetDataObject', '0xF1D7 Arbitrary data, type 3 8']]);
   });
   it.each([
     [1, 1, 1.1],

@@ -1,27 +1,60 @@
-import { describe, expect, it } from 'vitest';
-import { createFakeBench } from '../testing/fakeBench.ts';
+import '../testing/noProgram.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openBench } from '../../electron/app/testing/bench.ts';
+import { givePairs, provision } from '../../electron/app/testing/provision.ts';
+import { killedAt } from '../../electron/journal/testing/killedAt.ts';
+import { openWindow, type TestWindow } from '../testing/openWindow.ts';
+import { createRecordsStore } from './store.ts';
 
-// The stores look for the preload script's object when they are loaded.
-const fake = createFakeBench();
-Object.assign(globalThis, { window: { bench: fake.api } });
-const { createRecordsStore } = await import('./store.ts');
-const { createClient } = await import('../client/bench.ts');
+let folder: string;
+let page: TestWindow;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'trust-bench-records-window-'));
+  page = await openWindow(await openBench({}, folder));
+});
+afterEach(async () => {
+  await page.program.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The program was killed while a step ran, and starts again. */
+async function killedIn(step: string): Promise<void> {
+  await page.program.close();
+  killedAt(join(folder, 'state', 'journal'), step);
+  page = await openWindow(await openBench({}, folder));
+}
 
 describe('store', () => {
-  it('opens a run and saves its report', async () => {
-    const store = createRecordsStore(createClient(createFakeBench().api));
+  it('opens an interrupted run, saves its report and resumes it', async () => {
+    const { run, ...pairs } = await provision(page.program);
+    expect(run.state, JSON.stringify(run.fault)).toBe('finished');
+    await killedIn('send-key');
+    await page.program.ok('board/connect', { path: 'simulated' });
+    await givePairs(page.program, pairs);
+
+    const store = createRecordsStore(page.client);
     await store.getState().load();
-    expect(store.getState().rows).toHaveLength(2);
-    await store.getState().open('r1');
-    expect(store.getState().record?.steps.map(({ state }) => state)).toEqual(['done', 'unknown', 'waiting']);
+    expect(store.getState().rows?.map(({ run: id, state }) => [id, state])).toEqual([[run.runId, 'interrupted']]);
+    await store.getState().open(run.runId);
+    expect(store.getState().record?.steps.map(({ id, state }) => `${id}: ${state}`)).toEqual(['device-certificate: done', 'anchor-certificate: done', 'anchor-metadata: done', 'target-metadata: done', 'send-key: unknown', 'prove-key: waiting', 'lock-anchor: waiting']);
     await store.getState().save('html');
-    expect(store.getState().saved?.name).toBe('report.html');
+    expect(store.getState().saved?.name).toMatch(/[.]html$/);
+    await store.getState().look();
+    expect(store.getState().unfinished).toMatchObject({ run: run.runId, chip: 'this-one' });
+    const plan = await store.getState().resume();
+    expect(plan).toMatchObject({ title: run.title, chipId: run.chipId, verdict: 'not-all-tried' });
+    expect(store.getState().unfinished).toBeUndefined();
   });
 
   it('nothing interrupted: nothing to resume', async () => {
-    const store = createRecordsStore(createClient(createFakeBench().api));
+    await provision(page.program);
+    const store = createRecordsStore(page.client);
     await store.getState().look();
     expect(store.getState().unfinished).toBeUndefined();
     expect(await store.getState().resume()).toBeUndefined();
+    expect(page.asked('records/resume')).toEqual([]);
   });
 });

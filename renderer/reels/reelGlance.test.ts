@@ -1,14 +1,13 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import '../testing/noProgram.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChipVerdict, ReelView } from '../../core/contract/reels.ts';
-import { fakeReels } from '../testing/fakeReels.ts';
+import { sampleReel } from '../testing/sampleReel.ts';
+import { glanceOf } from './reelGlance.tsx';
 
-let glanceOf: typeof import('./reelGlance.tsx').glanceOf;
+let reels: readonly ReelView[];
 beforeAll(async () => {
-  vi.stubGlobal('window', { bench: new Proxy({}, { get: () => () => new Promise(() => undefined) }), addEventListener: () => undefined });
-  ({ glanceOf } = await import('./reelGlance.tsx'));
-});
-
-const reels: readonly ReelView[] = [fakeReels()['reels/open']()];
+  reels = [await sampleReel()];
+}, 60_000);
 const verdictOf = (verdict: ChipVerdict['verdict']): ChipVerdict => ({ chipId: '', verdict, says: '', checks: [] });
 const fault = { code: 'link/closed', what: '', why: '', todo: '' };
 const nothing = { where: undefined, verdict: undefined, verdictFault: undefined, beforeRun: false };

@@ -1,7 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import type { WizardAnswers } from '../../core/contract/wizard.ts';
-import { fakePlan, fakeRun } from '../testing/fakePlan.ts';
-import { firstAnswers, wizardView, type Held } from '../testing/fakeWizard.ts';
+import '../testing/noProgram.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import anchors from '../../core/certificates/testing/anchors.json' with { type: 'json' };
+import { hex } from '../../core/bytes/hex.ts';
+import type { PlanView, RunView } from '../../core/contract/plan.ts';
+import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
+import { encodePem } from '../../core/keys/pem.ts';
+import { openBench, type TestBench } from '../../electron/app/testing/bench.ts';
+import { provision } from '../../electron/app/testing/provision.ts';
 import { neighbour, openSteps, stateOf } from './progress.ts';
 import { refusedStep, stepThatChose, stepToMend } from '../plan/review/refusedStep.ts';
 import { keyProof, verdictOf } from '../plan/run/verdict.ts';
@@ -11,7 +16,26 @@ import { readPayloadVersion } from './steps/target/payloadVersion.ts';
 const never = { skipped: () => undefined };
 const secretStep = { skipped: withoutConfidentiality };
 const steps = [never, never, never, secretStep, secretStep, secretStep, never, { skipped: withDataOnly }];
-const held = (answers: Partial<WizardAnswers> = {}): Held => ({ answers: { ...firstAnswers, ...answers }, device: {}, integrity: {}, secret: undefined });
+
+let bench: TestBench;
+/** The seven steps before the first answer, with a board. */
+let view: WizardView;
+let firstAnswers: WizardAnswers;
+let run: RunView;
+/** A plan that the rehearsal stops at its trust anchor. */
+let refused: PlanView;
+beforeAll(async () => {
+  bench = await openBench();
+  await bench.ok('board/connect', { path: 'simulated' });
+  view = await bench.ok('wizard/state', {});
+  firstAnswers = view.answers;
+  await bench.ok('wizard/answer', { update: 'metadata', lockAnchor: true });
+  await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('anchor.pem', encodePem('CERTIFICATE', hex(anchors.odd['openssl x509 -req, version 1'].der))) });
+  refused = await bench.ok('plan/from-wizard', {});
+  await bench.ok('wizard/reset', {});
+  ({ run } = await provision(bench));
+}, 60_000);
+afterAll(() => bench.close());
 
 describe('order of the steps', () => {
   it.each([
@@ -25,7 +49,6 @@ describe('order of the steps', () => {
 });
 
 describe('state of a step', () => {
-  const view = wizardView(held(), true);
   it('what lies ahead is to do, what lies behind is missing', () => {
     expect(stateOf(steps, view, 1, 0)).toBe('todo');
     expect(stateOf(steps, view, 1, 4)).toBe('problem');
@@ -37,7 +60,7 @@ describe('state of a step', () => {
 
 describe('review', () => {
   it('finds the refused step and the question that chose its object', () => {
-    expect(refusedStep(fakePlan(true, true))?.object).toBe('0xE0F1');
+    expect(refusedStep(refused)).toMatchObject({ id: 'lock-anchor', object: '0xE0E3' });
     expect(stepThatChose('0xE0E3', firstAnswers)).toBe('anchor');
     const fault = { code: 'anchor/refused', what: '', why: '', todo: '' };
     expect(stepToMend({ object: '0xE0F1', fault: { ...fault, object: '0xE0E3' } }, firstAnswers), 'a data set whose anchor is at fault').toBe('anchor');
@@ -49,10 +72,8 @@ describe('review', () => {
 });
 
 describe('verdict', () => {
-  const plan = fakePlan(false, true);
-  const all = plan.steps.length;
   it('says proved only when every step was', () => {
-    const run = fakeRun(plan, all, 'finished');
+    expect(run.state, JSON.stringify(run.fault)).toBe('finished');
     expect(verdictOf(run).title).toBe('Done and proved');
     const unproved = { ...run, steps: run.steps.map((step, at) => (at === 1 ? { ...step, state: 'unproved' as const } : step)) };
     expect(verdictOf(unproved)).toMatchObject({ tone: 'warn', title: 'Written, not all proved' });
@@ -60,15 +81,15 @@ describe('verdict', () => {
     expect(verdictOf(unchanged).title).toBe('Nothing had to be changed');
   });
   it('leads with the proof of the key, once the run has finished', () => {
-    expect(keyProof(fakeRun(plan, all, 'finished'))).toContain('signed a fresh challenge');
-    expect(keyProof(fakeRun(plan, all, 'cancelled'))).toBeUndefined();
+    expect(keyProof(run)).toContain('fresh random');
+    expect(keyProof({ ...run, state: 'cancelled' })).toBeUndefined();
   });
   it.each([
     ['failed', 'bad'],
     ['cancelled', 'warn'],
     ['cancelling', 'warn'],
     ['running', 'accent'],
-  ] as const)('%s', (state, tone) => expect(verdictOf(fakeRun(plan, 1, state)).tone).toBe(tone));
+  ] as const)('%s', (state, tone) => expect(verdictOf({ ...run, state }).tone).toBe(tone));
 });
 
 describe('small readers', () => {

@@ -1,13 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { journalPath, killedAt } from '../../journal/testing/killedAt.ts';
 import { verifyFile } from '../../journal/verify.ts';
-import { identity, openBench, type Identity, type TestBench } from '../testing/bench.ts';
+import { openBench, type TestBench } from '../testing/bench.ts';
+import { givePairs, provision, runPlan } from '../testing/provision.ts';
 
 let folder: string;
 let bench: TestBench;
-let [device, integrity]: Identity[] = [];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trust-bench-records-'));
   bench = await openBench({}, folder);
@@ -17,45 +18,18 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function hand(): Promise<void> {
-  for (const [slot, one] of [['device', device], ['integrity', integrity]] as const) {
-    if (one === undefined) throw new Error('no identity');
-    await bench.ok('wizard/material', { slot, ticket: await bench.take(`${slot}.pem`, one.certificatePem + one.keyPem) });
-  }
-}
-
-async function runPlan(plan: Awaited<ReturnType<typeof bench.ok<'plan/from-wizard'>>>) {
-  const confirmations = Object.fromEntries(plan.steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
-  await bench.ok('plan/run', { planId: plan.planId, confirmations });
-  return bench.ended();
-}
-
-/** P-256 with its anchor locked, to the end. */
-async function provision() {
-  [device, integrity] = [await identity(), await identity()];
-  await bench.ok('board/connect', { path: 'simulated' });
-  await hand();
-  await bench.ok('wizard/answer', { lockAnchor: true, update: 'both' });
-  return runPlan(await bench.ok('plan/from-wizard', {}));
-}
-
 const journalFolder = (): string => join(folder, 'state', 'journal');
-const journalPath = (): string => join(journalFolder(), readdirSync(journalFolder()).find((name) => name.endsWith('.jsonl')) ?? '');
 
-/** What a kill leaves: the journal ends in the middle of a step, its head is an older one, and the chip holds what it held. */
-async function killedAt(step: string): Promise<void> {
-  const lines = readFileSync(journalPath(), 'utf8').split('\n');
-  const at = lines.findIndex((line) => line.includes('"step-begun"') && line.includes(`"${step}"`));
-  expect(at).toBeGreaterThan(0);
+/** The program was killed while it wrote the line after the step's begin; the chip holds what it held. */
+async function killedIn(step: string): Promise<void> {
   await bench.close();
-  writeFileSync(journalPath(), `${lines.slice(0, at + 1).join('\n')}\n{"seq":`);
-  for (const name of readdirSync(journalFolder())) if (name.endsWith('.head.json')) rmSync(join(journalFolder(), name));
+  killedAt(journalFolder(), step, true);
   bench = await openBench({}, folder);
 }
 
 describe('records', () => {
   it('a run stands in the journal with its chip, its changes and its proofs; the file is whole and signed', async () => {
-    const run = await provision();
+    const { run } = await provision(bench);
     expect(run.state, JSON.stringify(run.fault)).toBe('finished');
     const [row] = (await bench.ok('records/list', {})).rows;
     expect(row).toMatchObject({ run: run.runId, chipId: run.chipId, title: run.title, state: 'finished', whole: true, simulated: true });
@@ -63,7 +37,7 @@ describe('records', () => {
     expect(record.steps.map(({ id, state }) => `${id}: ${state}`)).toEqual(run.steps.map(({ id, state }) => `${id}: ${state}`));
     expect(record.steps.find(({ id }) => id === 'prove-key')?.says).toContain('verifies it');
     expect(record.steps.find(({ id }) => id === 'anchor-metadata')?.changes.map(({ field }) => field)).toContain('object type');
-    expect(await verifyFile(journalPath())).toMatchObject({ ok: true, value: { notes: [], signedLines: expect.any(Number) } });
+    expect(await verifyFile(journalPath(journalFolder()))).toMatchObject({ ok: true, value: { notes: [], signedLines: expect.any(Number) } });
     const saved = await bench.ok('records/report', { run: run.runId, as: 'html' });
     const html = readFileSync(join(saved.folder, saved.name), 'utf8');
     for (const text of [run.chipId, 'Done and proved', 'SIMULATED', record.planSha256, 'verifies it']) expect(html).toContain(text);
@@ -72,14 +46,14 @@ describe('records', () => {
   });
 
   it('nothing unfinished: nothing is offered', async () => {
-    await provision();
+    await provision(bench);
     expect(await bench.ok('records/unfinished', {})).toBeUndefined();
   });
 
   it('a file in the journal\'s folder that is not of the journal: the window is told once, and the run is done', async () => {
     mkdirSync(journalFolder(), { recursive: true });
     writeFileSync(join(journalFolder(), '2099-01-01.jsonl'), '');
-    await provision();
+    await provision(bench);
     expect(bench.events.filter(({ name }) => name === 'app/noticed')).toHaveLength(1);
     expect(await bench.ok('app/notices', {})).toMatchObject([{ code: 'journal/file-set-aside', object: '2099-01-01.jsonl', why: 'It is empty.' }]);
     expect(await bench.ok('app/notices', {})).toEqual([]);
@@ -87,36 +61,36 @@ describe('records', () => {
   });
 
   it('a journal that was changed is said to be so, and its runs are still shown', async () => {
-    const run = await provision();
-    writeFileSync(journalPath(), readFileSync(journalPath(), 'utf8').replace('"step-begun"', '"step-begun "'));
+    const { run } = await provision(bench);
+    writeFileSync(journalPath(journalFolder()), readFileSync(journalPath(journalFolder()), 'utf8').replace('"step-begun"', '"step-begun "'));
     expect((await bench.ok('records/list', {})).rows.map(({ run: id, whole }) => [id, whole])).toEqual([[run.runId, false]]);
   });
 });
 
 describe('resume on start', () => {
   it.each(['anchor-metadata', 'send-key', 'lock-anchor'])('killed in %s: offered, done and unknown told, gone on with, then no longer offered', async (step) => {
-    const run = await provision();
-    await killedAt(step);
+    const { run, ...pairs } = await provision(bench);
+    await killedIn(step);
     const offered = await bench.ok('records/unfinished', {});
     expect(offered).toMatchObject({ run: run.runId, chip: 'none' });
     expect(offered?.steps.find(({ id }) => id === step)?.state).toBe('unknown');
     await bench.ok('board/connect', { path: 'simulated' });
     expect(await bench.ok('records/unfinished', {})).toMatchObject({ chip: 'this-one' });
-    await hand();
+    await givePairs(bench, pairs);
     const plan = await bench.ok('records/resume', { run: run.runId });
     // The key that is there cannot be copied to a twin: its proof is only tried on the chip.
     expect(plan.verdict).toBe('not-all-tried');
-    const again = await runPlan(plan);
+    const again = await runPlan(bench, plan);
     expect(again.state, JSON.stringify(again.fault)).toBe('finished');
     expect(again.steps.map(({ state }) => state)).not.toContain('unproved');
     expect(await bench.ok('records/unfinished', {})).toBeUndefined();
     expect((await bench.ok('records/list', {})).rows.map(({ state }) => state)).toEqual(['finished', 'interrupted']);
-    expect(await verifyFile(journalPath())).toMatchObject({ ok: true, value: { torn: 1 } });
+    expect(await verifyFile(journalPath(journalFolder()))).toMatchObject({ ok: true, value: { torn: 1 } });
   });
 
   it('another chip on the port is noticed, and nothing is sent to it', async () => {
-    const run = await provision();
-    await killedAt('send-key');
+    const { run } = await provision(bench);
+    await killedIn('send-key');
     await bench.ok('board/connect', { path: 'simulated' });
     await bench.ok('board/hand', { does: 'new-chip' });
     await expect.poll(async () => (await bench.ok('board/state', {})).notice, { timeout: 5000 }).toMatch(/Another chip/);
@@ -127,8 +101,8 @@ describe('resume on start', () => {
   });
 
   it('set aside: not offered again, and the journal says so', async () => {
-    const run = await provision();
-    await killedAt('send-key');
+    const { run } = await provision(bench);
+    await killedIn('send-key');
     await bench.ok('records/set-aside', { run: run.runId });
     expect(await bench.ok('records/unfinished', {})).toBeUndefined();
     expect((await bench.ok('records/list', {})).rows.map(({ state }) => state)).toEqual(['set-aside']);

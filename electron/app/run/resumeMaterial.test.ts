@@ -1,10 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlanView } from '../../../core/contract/plan.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
+import { killedAt } from '../../journal/testing/killedAt.ts';
 import { identity, openBench, type Identity, type TestBench } from '../testing/bench.ts';
+import { runPlan } from '../testing/provision.ts';
 
 let folder: string;
 let bench: TestBench;
@@ -22,23 +24,15 @@ const [first, second, other] = ['11'.repeat(64), '22'.repeat(64), 'a5'.repeat(64
 const objects = () => (JSON.parse(bench.memory()) as ChipState).objects;
 const journalFolder = (): string => join(folder, 'state', 'journal');
 
-/** What a kill leaves: the journal of the last run ends where the step has begun. */
-async function killedAt(step: string): Promise<void> {
+async function killedIn(step: string): Promise<void> {
   await bench.close();
-  const path = join(journalFolder(), readdirSync(journalFolder()).find((file) => file.endsWith('.jsonl')) ?? '');
-  const lines = readFileSync(path, 'utf8').split('\n');
-  const at = lines.findLastIndex((line) => line.includes('"step-begun"') && line.includes(`"${step}"`));
-  expect(at).toBeGreaterThan(0);
-  writeFileSync(path, `${lines.slice(0, at + 1).join('\n')}\n`);
-  for (const file of readdirSync(journalFolder())) if (!file.endsWith('.jsonl')) rmSync(join(journalFolder(), file));
+  killedAt(journalFolder(), step);
   bench = await openBench({}, folder);
   await bench.ok('board/connect', { path: 'simulated' });
 }
 
 async function run(plan: PlanView) {
-  const confirmations = Object.fromEntries(plan.steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
-  await bench.ok('plan/run', { planId: plan.planId, confirmations });
-  const ended = await bench.ended();
+  const ended = await runPlan(bench, plan);
   expect(ended.state, JSON.stringify(ended.fault)).toBe('finished');
   return ended;
 }
@@ -51,7 +45,7 @@ async function interruptedImport(): Promise<string> {
   if (plan === undefined) throw new Error('nothing to import');
   expect(plan.needs).toEqual([]);
   await run(plan);
-  await killedAt('lock-f1d6');
+  await killedIn('lock-f1d6');
   return (await bench.ok('records/unfinished', {}))?.run ?? '';
 }
 
@@ -109,7 +103,7 @@ describe('the seven steps with a locked secret', () => {
     await material(first);
     await bench.ok('wizard/answer', { confidentiality: true, lockSecret: true, update: 'both' });
     await run(await bench.ok('plan/from-wizard', {}));
-    await killedAt('lock-secret');
+    await killedIn('lock-secret');
     return (await bench.ok('records/unfinished', {}))?.run ?? '';
   }
 

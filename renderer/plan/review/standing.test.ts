@@ -1,41 +1,75 @@
-import { describe, expect, it } from 'vitest';
+import '../../testing/noProgram.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BoardView } from '../../../core/contract/board.ts';
-import { connectedBoard, simulatedPort } from '../../testing/fakeChip.ts';
-import { fakePlan } from '../../testing/fakePlan.ts';
+import type { EventOf } from '../../../core/contract/operations.ts';
+import type { PlanView } from '../../../core/contract/plan.ts';
+import { identity } from '../../../electron/app/testing/bench.ts';
+import { givePairs } from '../../../electron/app/testing/provision.ts';
+import { openWindow, type TestWindow } from '../../testing/openWindow.ts';
 import { standingOf } from './standing.ts';
 
-const plan = fakePlan(false, true);
-const connected = connectedBoard(simulatedPort);
-const here: BoardView = { ...connected, chip: { ...(connected.chip as NonNullable<BoardView['chip']>), chipId: plan.chipId } };
-const fault = { code: 'plan/review-void', what: 'This review does not count any more.', why: 'The board was away since it was shown.', todo: 'Review it again.' };
-const gone = { code: 'link/closed', what: 'The board is gone.', why: 'The port was closed.', todo: 'Plug the board in again.' };
+let page: TestWindow;
+let here: BoardView;
+let [passed, refused, lacking]: PlanView[] = [];
+const plans = () => {
+  if (passed === undefined || refused === undefined || lacking === undefined) throw new Error('no plan');
+  return { passed, refused, lacking };
+};
+
+beforeAll(async () => {
+  page = await openWindow();
+  const { program } = page;
+  here = await program.ok('board/connect', { path: 'simulated' });
+  // The sample chip's own certificate is operational and changes never.
+  refused = await program.ok('plan/from-edit', { kind: 'write', id: '0xE0E0', hex: '00' });
+  await givePairs(program, { device: await identity(), integrity: await identity() });
+  passed = await program.ok('plan/from-wizard', {});
+  const { name } = await program.ok('plan/save', { planId: passed.planId, confirmations: {} });
+  await program.ok('wizard/reset', {});
+  lacking = await program.ok('plan/open', { ticket: await program.take(name, program.saved(name)) });
+}, 60_000);
+afterAll(() => page.program.close());
 
 describe('what a review is worth', () => {
   it('green only for the chip on the board, and only when every step was tried', () => {
+    const { passed: plan } = plans();
     expect(standingOf(plan, here, undefined)).toEqual({ is: 'passed' });
     expect(standingOf({ ...plan, verdict: 'not-all-tried' }, here, undefined)).toEqual({ is: 'not-all-tried' });
-    expect(standingOf(fakePlan(true, true), here, undefined)).toEqual({ is: 'refused' });
+    expect(standingOf(plans().refused, here, undefined)).toEqual({ is: 'refused' });
   });
 
   it('a step whose file was not given is not a refusal', () => {
-    const [refused, ...others] = fakePlan(true, true).steps.filter(({ rehearsal }) => rehearsal === 'refused');
-    if (refused === undefined) throw new Error('nothing refused');
-    const missing = { ...refused, fault: { code: 'plan/material-missing', what: '"update secret" is needed and is not here.', why: 'A plan never holds secrets.', todo: 'Choose its file.' } };
-    const lacking = { ...plan, verdict: 'refused' as const, steps: [...plan.steps, missing, ...others] };
-    expect(standingOf(lacking, here, undefined)).toEqual({ is: 'needs-file' });
-    expect(standingOf({ ...lacking, steps: [refused, missing] }, here, undefined), 'the chip refused one before it').toEqual({ is: 'refused' });
-    expect(standingOf(lacking, { link: 'none', simulated: false }, undefined)).toEqual({ is: 'no-board', fault: undefined });
-  });
-
-  it('another chip, or a review that main does not take any more: it is rehearsed again', () => {
-    const other = { ...here, chip: { ...(here.chip as NonNullable<BoardView['chip']>), chipId: '0a09a413000a002f0099' } };
-    expect(standingOf(plan, other, undefined)).toEqual({ is: 'void', why: undefined });
-    expect(standingOf(plan, here, { planId: plan.planId, fault })).toEqual({ is: 'void', why: 'The board was away since it was shown.' });
-    expect(standingOf(plan, here, { planId: 'an older one', fault })).toEqual({ is: 'passed' });
-  });
-
-  it('without a board nothing is green, and the board\'s own fault says why', () => {
-    expect(standingOf(plan, { ...here, link: 'lost', fault: gone }, { planId: plan.planId, fault })).toEqual({ is: 'no-board', fault: gone });
+    const plan = plans().lacking;
+    const refusedByChip = plans().refused.steps.filter(({ rehearsal }) => rehearsal === 'refused');
+    expect([plan.verdict, refusedByChip.length]).toEqual(['refused', 1]);
+    expect(standingOf(plan, here, undefined)).toEqual({ is: 'needs-file' });
+    expect(standingOf({ ...plan, steps: [...plan.steps, ...refusedByChip] }, here, undefined), 'the chip would refuse one after it').toEqual({ is: 'needs-file' });
+    expect(standingOf({ ...plan, steps: [...refusedByChip, ...plan.steps] }, here, undefined), 'the chip refused one before it').toEqual({ is: 'refused' });
     expect(standingOf(plan, { link: 'none', simulated: false }, undefined)).toEqual({ is: 'no-board', fault: undefined });
+  });
+
+  it('another chip, or a review that main does not take any more: it is rehearsed again', async () => {
+    const { passed: plan, lacking: shown } = plans();
+    const told: EventOf<'plan/void'>[] = [];
+    page.client.on('plan/void', (event) => told.push(event));
+    const lost = await page.program.ok('board/hand', { does: 'unplug' });
+    expect(lost.link).toBe('lost');
+    expect(standingOf(shown, lost, told[0]), 'the board\'s own fault says why').toEqual({ is: 'no-board', fault: lost.fault });
+    expect(lost.fault?.code).toBe('link/closed');
+    await page.program.ok('board/hand', { does: 'plug' });
+    await expect.poll(async () => (here = await page.program.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
+    // Main tells it of the review that was shown last.
+    const [ofShown] = told;
+    expect([told.length, ofShown?.planId, ofShown?.fault.code]).toEqual([1, shown.planId, 'plan/review-void']);
+    expect(standingOf(shown, here, ofShown)).toEqual({ is: 'void', why: ofShown?.fault.why });
+    expect(ofShown?.fault.why).toMatch(/board/);
+    expect(standingOf(plan, here, ofShown), 'told of another review').toEqual({ is: 'passed' });
+    await page.program.ok('board/hand', { does: 'new-chip' });
+    await expect.poll(async () => (here = await page.program.ok('board/state', {})).chip?.chipId ?? plan.chipId, { timeout: 5000 }).not.toBe(plan.chipId);
+    expect(standingOf(plan, here, undefined)).toEqual({ is: 'void', why: undefined });
+  });
+
+  it('without a board nothing is green', () => {
+    expect(standingOf(plans().passed, { link: 'none', simulated: false }, undefined)).toEqual({ is: 'no-board', fault: undefined });
   });
 });

@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The first file of a journal's folder. */
+export const journalPath = (folder: string): string => join(folder, readdirSync(folder).find((name) => name.endsWith('.jsonl')) ?? '');
+
+/**
+ * Makes of a journal what a kill leaves: it ends where the last run has begun the step, and its head is an older one. The
+ * program that wrote it is closed before.
+ * @param torn the kill came while the next line was written
+ */
+export function killedAt(folder: string, step: string, torn = false): void {
+  const path = journalPath(folder);
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const at = lines.findLastIndex((line) => line.includes('"step-begun"') && line.includes(`"${step}"`));
+  if (at <= 0) throw new Error(`The journal has no step ${step}.`);
+  writeFileSync(path, `${lines.slice(0, at + 1).join('\n')}\n${torn ? '{"seq":' : ''}`);
+  for (const name of readdirSync(folder)) if (name.endsWith('.head.json')) rmSync(join(folder, name));
+}

@@ -1,0 +1,15 @@
+import type { ReelView } from '../../core/contract/reels.ts';
+import { openBench } from '../../electron/app/testing/bench.ts';
+import { nodeRandomness } from '../../electron/serial/randomness.ts';
+import { makeSampleBundle } from '../../electron/simulated/sample/sampleBundle.ts';
+
+/** A locked reel of one chip, as the program tells it after its bundle was opened. */
+export async function sampleReel(): Promise<ReelView> {
+  const sample = await makeSampleBundle({ chips: 1, simulated: 0, outer: '7z', hideNames: false, random: nodeRandomness, now: new Date() });
+  const program = await openBench();
+  try {
+    return await program.ok('reels/open', { tickets: [await program.take(sample.name, sample.bytes)] });
+  } finally {
+    await program.close();
+  }
+}
