@@ -1,0 +1,48 @@
+import { mkdir } from 'node:fs/promises';
+import type { Fault } from '../core/result/fault.ts';
+import type { BenchOptions } from './composition.ts';
+import type { Emit } from './app/handlers.ts';
+import { KnownKeys, sniff, WrittenSecrets } from './app/material/index.ts';
+import { SettingsStore } from './app/settings/index.ts';
+import { WizardState } from './app/wizard/index.ts';
+import { Board } from './board/board.ts';
+import { Trace } from './board/trace.ts';
+import { limitOf } from './files/archive/limits.ts';
+import { StateFile } from './files/stateFile.ts';
+import { createTickets } from './files/tickets.ts';
+import { removeLeftovers } from './files/unfinished.ts';
+import { openJournal } from './journal/open.ts';
+import { nodeClock } from './serial/clock.ts';
+import { openSerial } from './serial/openSerial.ts';
+import { listPorts as listSerial } from './serial/ports.ts';
+import { nodeRandomness } from './serial/randomness.ts';
+import { makeBoards } from './simulated/makeBoards.ts';
+import { isSimulated, memoriesIn } from './simulated/simulatedNames.ts';
+
+const baud = 115_200;
+const now = (): Date => new Date();
+
+/**
+ * What the areas are made from: the board with its ports, the journal, and what is kept in the state folder, read already.
+ * `shared` is what several areas take.
+ */
+export async function makeGround({ userData, saveFile, environment }: BenchOptions, emit: Emit) {
+  await mkdir(userData, { recursive: true });
+  await removeLeftovers(userData);
+  const notices: Fault[] = [];
+  const stateFile = (name: string): StateFile => new StateFile(userData, name, (unread) => notices.push(unread), now);
+  const boards = makeBoards(userData, environment, baud);
+  const listPorts = async () => [...(await listSerial()), ...(await memoriesIn(userData))];
+  const trace = new Trace(now, (rows) => emit('trace/added', rows));
+  const board = new Board({
+    clock: nodeClock,
+    openPort: (path) => (isSimulated(path) ? Promise.resolve(boards.open(path)) : openSerial(path, { baud })),
+    onExchange: (exchange) => trace.add(exchange),
+  });
+  const journal = openJournal(userData, nodeRandomness, now, { onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
+  const [state, settings, known] = [new WizardState(stateFile('wizard.json')), new SettingsStore(stateFile('settings.json')), new KnownKeys(stateFile('public-keys.json'))];
+  const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });
+  for (const kept of [state, settings, known, written]) await kept.load();
+  const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys: known, written, clock: nodeClock };
+  return { shared, boards, listPorts, trace, journal, state, settings, notices };
+}
