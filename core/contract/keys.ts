@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { NewKeyAlgorithm } from '../objects/codes.ts';
 import { ticketId } from './ids.ts';
 import { certificateView } from './material.ts';
 
+/** As `newKeyAlgorithms` of core/objects. */
 export const workshopAlgorithms = [
   'secp256r1',
   'secp384r1',
@@ -14,7 +16,7 @@ export const workshopAlgorithms = [
   'aes128',
   'aes192',
   'aes256',
-] as const;
+] as const satisfies readonly NewKeyAlgorithm[];
 export type WorkshopAlgorithm = (typeof workshopAlgorithms)[number];
 
 export const certificateUsages = [
@@ -53,7 +55,10 @@ export type WorkshopItem = z.infer<typeof workshopItem>;
 export const workshopView = z.strictObject({ items: z.array(workshopItem), selected: z.string().optional() });
 export type WorkshopView = z.infer<typeof workshopView>;
 
-const days = z.number().int().min(1).max(36_500);
+/** Days that a new certificate may be valid. The year of its end has four digits. */
+export const validityDays = { least: 1, most: 365_000 } as const;
+
+const days = z.number().int().min(validityDays.least).max(validityDays.most);
 const subject = z.string().min(1).max(400);
 const usage = z.array(z.enum(certificateUsages)).max(certificateUsages.length);
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { faultView } from './board.ts';
+import { usages } from './datasets.ts';
 import { ticketId } from './ids.ts';
+import { workshopAlgorithms } from './keys.ts';
 import { metadataRow } from './wizard.ts';
 
 export const conditionView = z.strictObject({
@@ -118,6 +120,6 @@ export const objectEdit = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('metadata'), id, hex: hexText.optional(), json: z.string().max(20_000).optional() }),
   z.strictObject({ kind: z.literal('lock'), id }),
   z.strictObject({ kind: z.literal('count'), id, add: z.number().int().min(1).max(255) }),
-  z.strictObject({ kind: z.literal('generate-key'), id, algorithm: z.string().max(20), usage: z.array(z.string().max(20)).min(1).max(4) }),
+  z.strictObject({ kind: z.literal('generate-key'), id, algorithm: z.enum(workshopAlgorithms), usage: z.array(z.enum(usages)).min(1).max(4) }),
 ]);
 export type ObjectEdit = z.infer<typeof objectEdit>;

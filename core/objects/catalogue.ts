@@ -1,6 +1,6 @@
 import { fault } from '../result/fault.ts';
 import { err, type Result } from '../result/result.ts';
-import type { ChipAlgorithm } from './codes.ts';
+import type { ChipAlgorithm, KeyUsage, NewKeyAlgorithm } from './codes.ts';
 import { formatOid, oid, parseOid, type Oid } from './oid.ts';
 import type { Family } from './uid.ts';
 
@@ -20,6 +20,8 @@ export type ObjectKind =
   | 'binding-secret'
   | 'data'
   | 'last-error';
+
+export type KeyKind = Extract<ObjectKind, `${string}-key`>;
 
 export interface ObjectEntry {
   readonly id: Oid;
@@ -90,10 +92,17 @@ export function requireObject(text: string): Result<Oid, 'object/bad-id' | 'obje
 }
 
 /** Key algorithms that an object can hold. */
-export const keyAlgorithms: Readonly<Partial<Record<ObjectKind, readonly ChipAlgorithm[]>>> = {
+export const keyAlgorithms: Readonly<Record<KeyKind, readonly [NewKeyAlgorithm, ...NewKeyAlgorithm[]]> & Partial<Record<ObjectKind, readonly ChipAlgorithm[]>>> = {
   'ecc-key': ['secp256r1', 'secp384r1', 'secp521r1', 'brainpoolp256r1', 'brainpoolp384r1', 'brainpoolp512r1'],
   'rsa-key': ['rsa1024', 'rsa2048'],
   'aes-key': ['aes128', 'aes192', 'aes256'],
 };
 
-export const isKeyKind = (kind: ObjectKind): kind is 'ecc-key' | 'rsa-key' | 'aes-key' => keyAlgorithms[kind] !== undefined;
+/** Usages that a key made on the chip may have, by its kind; `usual` is proposed. */
+export const keyUsagesOf: Readonly<Record<KeyKind, { readonly all: readonly KeyUsage[]; readonly usual: readonly KeyUsage[] }>> = {
+  'ecc-key': { all: ['signature', 'authentication', 'key_agreement'], usual: ['signature', 'authentication'] },
+  'rsa-key': { all: ['signature', 'authentication', 'encryption'], usual: ['signature', 'authentication'] },
+  'aes-key': { all: ['encryption'], usual: ['encryption'] },
+};
+
+export const isKeyKind = (kind: string): kind is KeyKind => Object.hasOwn(keyAlgorithms, kind);

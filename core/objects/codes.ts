@@ -50,6 +50,14 @@ export const algorithmCodes = {
   sha256: 0xe2,
 } as const;
 export type ChipAlgorithm = keyof typeof algorithmCodes;
+
+/** Algorithms that a key can be made for, on the computer or on the chip. */
+export type NewKeyAlgorithm = Exclude<ChipAlgorithm, 'sha256'>;
+export const newKeyAlgorithms: readonly NewKeyAlgorithm[] = (Object.keys(algorithmCodes) as ChipAlgorithm[]).filter((name) => name !== 'sha256');
+
+/** Whether a key has a public part: an AES key has none. */
+export const hasPublicKey = (algorithm: NewKeyAlgorithm): boolean => !algorithm.startsWith('aes');
+
 export const algorithmNames = swap(algorithmCodes);
 
 export const algorithmWords: Readonly<Record<ChipAlgorithm, string>> = {
@@ -73,6 +81,9 @@ export const keyUsages = (byte: number): KeyUsage[] =>
 
 export const keyUsageByte = (usages: readonly KeyUsage[]): number =>
   usages.reduce((sum, usage) => sum | keyUsageCodes[usage], 0);
+
+/** Whether a key with this usage byte (E1) may sign. */
+export const maySign = (usage: number): boolean => (usage & (keyUsageCodes.signature | keyUsageCodes.authentication)) !== 0;
 
 /** Content reset bits of a reset type (F0). */
 export const resetBits = { flushing: 0x10, random_data: 0x20 } as const;

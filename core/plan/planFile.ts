@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hex, toHex } from '../bytes/hex.ts';
+import { newKeyAlgorithms } from '../objects/codes.ts';
 import { encodeMetadata, parseMetadata } from '../objects/metadata.ts';
 import { formatOid, parseOid, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
@@ -19,7 +20,7 @@ const input = z.union([
 ]);
 const id = z.string().min(1).max(80);
 
-const keyAlgorithm = z.enum(['secp256r1', 'secp384r1', 'secp521r1', 'brainpoolp256r1', 'brainpoolp384r1', 'brainpoolp512r1', 'rsa1024', 'rsa2048', 'aes128', 'aes192', 'aes256']);
+const keyAlgorithm = z.enum(newKeyAlgorithms);
 
 const stepJson = z.discriminatedUnion('kind', [
   z.strictObject({ id, kind: z.literal('write-object'), object: oidText, content: input, what: z.string().max(80) }),

@@ -1,4 +1,4 @@
-import type { KeyAlgorithm } from '../keys/privateKey.ts';
+import type { NewKeyAlgorithm } from '../objects/codes.ts';
 import type { Metadata } from '../objects/metadata.ts';
 import type { Oid } from '../objects/oid.ts';
 import type { Confirmation } from './confirmation.ts';
@@ -77,7 +77,7 @@ export interface GenerateKey {
   readonly id: string;
   readonly kind: 'generate-key';
   readonly key: Oid;
-  readonly algorithm: KeyAlgorithm | 'aes128' | 'aes192' | 'aes256';
+  readonly algorithm: NewKeyAlgorithm;
   /** Key usage byte (tag E1). */
   readonly usage: number;
   /** Without it, a key that is there is never overwritten: the step fails. */

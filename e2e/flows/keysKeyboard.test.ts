@@ -20,7 +20,7 @@ flow('a Brainpool key, its certificate and data set, by keyboard alone', async (
   await keys.tabTo(/^Days/);
   await page.keyboard.press('Control+a');
   await page.keyboard.type('0');
-  await page.getByText('Use 1 to 36500.').waitFor();
+  await page.getByText('Use 1 to 365000.').waitFor();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('30');
   await page.keyboard.press('Enter');

@@ -5,7 +5,7 @@ import { chain } from './commands/chain.ts';
 import { compare } from './commands/compare.ts';
 import { exportChip, exportForms } from './commands/export.ts';
 import { importChip } from './commands/import.ts';
-import { newKeyAlgorithms, keysNew } from './commands/keys.ts';
+import { newKeyNames, keysNew } from './commands/keys.ts';
 import { keysGenerate } from './commands/keysGenerate.ts';
 import { datasetBuild, datasetHeader, datasetInspect } from './commands/dataset.ts';
 import { demo } from './commands/demo.ts';
@@ -115,7 +115,7 @@ function buildMaking(program: Command, bind: Bind): void {
   keys
     .command('new')
     .description('a new key on the computer')
-    .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyAlgorithms).makeOptionMandatory())
+    .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyNames).makeOptionMandatory())
     .requiredOption('--out <file>', 'private key, PEM (AES: hex)', namedFile)
     .option('--certificate <file>', 'self-signed certificate, PEM', namedFile)
     .option('--csr <file>', 'certificate signing request, PEM', namedFile)
@@ -153,7 +153,7 @@ function buildGenerate(keys: Command, bind: Bind): void {
     .command('generate')
     .description('a new key on the chip; the request is signed by the chip')
     .requiredOption('--id <id>', 'key object')
-    .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyAlgorithms).makeOptionMandatory())
+    .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyNames).makeOptionMandatory())
     .requiredOption('--usage <list>', 'sign,auth,enc,agree')
     .option('--public <file>', 'public key, PEM', namedFile)
     .option('--csr <file>', 'certificate signing request, PEM', namedFile)

@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { certificateUsages } from '../../core/contract/keys.ts';
+import { certificateUsages, validityDays } from '../../core/contract/keys.ts';
 import { Button } from '../ui/button.tsx';
 import { Check } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
@@ -26,8 +26,8 @@ interface Props {
 const defaults = (isCa: boolean): Usage[] => (isCa ? ['keyCertSign', 'cRLSign'] : ['digitalSignature']);
 
 function readDays(text: string): number | undefined {
-  const days = /^\d{1,5}$/.test(text.trim()) ? Number(text) : 0;
-  return days >= 1 && days <= 36_500 ? days : undefined;
+  const days = /^\d{1,6}$/.test(text.trim()) ? Number(text) : 0;
+  return days >= validityDays.least && days <= validityDays.most ? days : undefined;
 }
 
 /** Days, usage, and whether it is a CA: what every certificate is asked for. */

@@ -1,7 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { workshopAlgorithms, type WorkshopAlgorithm } from '../../core/contract/keys.ts';
-import { algorithmWords } from '../../core/objects/codes.ts';
+import { algorithmWords, newKeyAlgorithms, type NewKeyAlgorithm } from '../../core/objects/codes.ts';
 import { FileButton } from '../files/ticketButton.tsx';
 import { Select } from '../ui/select.tsx';
 import { Button } from '../ui/button.tsx';
@@ -10,13 +9,13 @@ import css from './keys.module.css';
 import { useKeys } from './store.ts';
 import { keysTexts as texts } from './texts.ts';
 
-const options = workshopAlgorithms.map((value) => ({ value, title: algorithmWords[value] }));
+const options = newKeyAlgorithms.map((value) => ({ value, title: algorithmWords[value] }));
 
 /** Makes a key, or opens a file with one. */
 export function NewKey() {
   const { make, open, refuse, busy } = useKeys();
   const count = useKeys((state) => state.view?.items.length ?? 0);
-  const [algorithm, setAlgorithm] = useState<WorkshopAlgorithm>('secp256r1');
+  const [algorithm, setAlgorithm] = useState<NewKeyAlgorithm>('secp256r1');
   const [name, setName] = useState<string>();
   const shown = name ?? texts.nameOf(algorithmWords[algorithm], count + 1);
   const submit = (event: FormEvent): void => {

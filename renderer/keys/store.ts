@@ -1,9 +1,10 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
-import type { WorkshopAlgorithm, WorkshopView } from '../../core/contract/keys.ts';
+import type { WorkshopView } from '../../core/contract/keys.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { RequestOf } from '../../core/contract/operations.ts';
+import type { NewKeyAlgorithm } from '../../core/objects/codes.ts';
 import type { BenchClient } from '../client/bench.ts';
 import { client } from '../client/client.ts';
 
@@ -18,7 +19,7 @@ interface KeysState {
   readonly busy: boolean;
   load(): Promise<void>;
   select(id: string): void;
-  make(algorithm: WorkshopAlgorithm, name: string): Promise<void>;
+  make(algorithm: NewKeyAlgorithm, name: string): Promise<void>;
   open(ticket: TicketView): Promise<void>;
   unlock(password: string): Promise<void>;
   forgetLocked(): void;

@@ -53,7 +53,7 @@ export const keysTexts = {
   again: 'Make another certificate',
   subjectHint: 'For example CN=Device 1, O=Example, C=DE',
   days: 'Days',
-  daysBad: 'Use 1 to 36500.',
+  daysBad: 'Use 1 to 365000.',
   usage: 'Key usage',
   isCa: 'A CA: it may sign other certificates',
   sign: 'Sign',

@@ -69,6 +69,7 @@ export const objectsTexts = {
   goTo: { write: 'Write…', metadata: 'Edit…', count: 'Count…', 'generate-key': 'Generate…', csr: 'Request…', 'sign-test': 'Try…', read: 'Show' },
   generateTitle: 'Generate a key on the chip',
   generateBody: 'The private key is made inside the chip and never leaves it.',
+  generateAesBody: 'The key is made inside the chip and never leaves it. Nobody outside ever knows it.',
   generateLost: 'There is a key in this object. It will be lost for ever; the review asks you to confirm it.',
   algorithm: 'Algorithm',
   usage: 'The key is for',

@@ -6,15 +6,13 @@ import { readUint } from '../../bytes/bytes.ts';
 import { signWithChip } from '../../chip/exchange/chipSigner.ts';
 import { readMetadata } from '../../chip/read.ts';
 import { encodeSpki, parseChipPublicKey, parseSpki, verifyDigest } from '../../keys/publicKey.ts';
-import { algorithmCodes, algorithmWords, keyUsageCodes } from '../../objects/codes.ts';
+import { algorithmCodes, algorithmWords, hasPublicKey, maySign } from '../../objects/codes.ts';
 import { fieldNumber, metadataTags, type Metadata } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { GenerateKey } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
-
-const signing = keyUsageCodes.signature | keyUsageCodes.authentication;
 
 /**
  * A usable key is there: the chip sets algorithm and usage together. An algorithm alone is how new chips name what an
@@ -61,10 +59,10 @@ async function verify(step: GenerateKey, bench: Bench): Promise<Result<Proof>> {
   if (algorithm !== algorithmCodes[step.algorithm]) return err(fault('chip/read-back-differs', { object, at: metadataTags.algorithm }));
   if (usage !== step.usage) return err(fault('chip/read-back-differs', { object, at: metadataTags.key_usage }));
   const made = `${algorithmWords[step.algorithm]}, usage ${sayField(metadataTags.key_usage, Uint8Array.of(usage))}`;
-  if (step.algorithm.startsWith('aes')) return ok({ proved: false, says: `made: ${made}; a secret key has nothing to prove it by` });
+  if (!hasPublicKey(step.algorithm)) return ok({ proved: false, says: `made: ${made}; a secret key has nothing to prove it by` });
   const spki = bench.outputs?.get(step.id)?.publicKey;
   if (spki === undefined) return ok({ proved: false, says: `made: ${made}; nobody kept its public key` });
-  if ((step.usage & signing) === 0) return ok({ proved: false, says: `made: ${made}; not proved, it may not sign` });
+  if (!maySign(step.usage)) return ok({ proved: false, says: `made: ${made}; not proved, it may not sign` });
   const proved = await signs(step, bench, spki);
   if (!proved.ok) return proved;
   if (proved.value === 'right') return ok({ proved: true, says: `made: ${made}; its public key verifies a fresh signature` });

@@ -101,7 +101,7 @@ export const planFaults = {
   'plan/review-void': (d: { because: keyof typeof voidBecause }) => ({
     what: 'This review does not count any more.',
     why: voidBecause[d.because],
-    todo: 'Go back and review the plan again: it is rehearsed on what the chip holds now.',
+    todo: 'Review the plan again, or run the command again: it is then rehearsed on what the chip holds now.',
   }),
   'plan/secret-in-clear': (d: { object: string; name: string }) => ({
     what: 'A secret would be written where it is not kept.',

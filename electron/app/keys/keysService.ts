@@ -1,17 +1,15 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import { toHex } from '../../../core/bytes/hex.ts';
 import { belongsTogether } from '../../../core/certificates/certificate.ts';
 import { createCsr, parseCsr, type Csr } from '../../../core/certificates/csr.ts';
 import { checkUsage, selfSign, signCsr } from '../../../core/certificates/issue.ts';
 import type { WorkshopAlgorithm, WorkshopView } from '../../../core/contract/keys.ts';
 import type { TicketView } from '../../../core/contract/material.ts';
 import type { RequestOf } from '../../../core/contract/operations.ts';
-import { generateAesKey } from '../../../core/keys/aesKey.ts';
 import { readFileItems } from '../../../core/keys/fileItems.ts';
 import type { Lock } from '../../../core/keys/pbes2.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
-import { encodeLockedKeyPem, encodePrivateKeyPem, generateKey, type PrivateKey } from '../../../core/keys/privateKey.ts';
+import type { PrivateKey } from '../../../core/keys/privateKey.ts';
 import { encodeSpki, samePublicKey } from '../../../core/keys/publicKey.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, unreachable, type Result } from '../../../core/result/result.ts';
@@ -20,6 +18,7 @@ import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import { isAes, openMaterial, readAes } from '../material/index.ts';
+import { keyText, makeKey } from './newKey.ts';
 import { certificateOf, newHeld, privateKeyOf, publicKeyOf, viewHeld, type Held } from './workshopItem.ts';
 
 export interface KeysParts {
@@ -51,9 +50,7 @@ export class KeysService {
   }
 
   async make(algorithm: WorkshopAlgorithm, name: string): Promise<Result<WorkshopView>> {
-    const { random } = this.#parts;
-    const aes = algorithm === 'aes128' || algorithm === 'aes192' || algorithm === 'aes256';
-    const key = aes ? generateAesKey(algorithm, random) : await generateKey(algorithm, random);
+    const key = await makeKey(algorithm, this.#parts.random);
     return this.#hold(newHeld(name.trim() === '' ? `${algorithm} key` : name.trim(), 'made', { key }));
   }
 
@@ -189,8 +186,7 @@ export class KeysService {
     switch (part) {
       case 'key':
         if (held.key === undefined) return undefined;
-        if (isAes(held.key)) return { name: `${base}.txt`, text: held.key.secret.open((bytes) => `${toHex(bytes)}\n`), secret: true };
-        return { name: `${base}-key.pem`, secret: true, text: lock === undefined ? encodePrivateKeyPem(held.key) : encodeLockedKeyPem(held.key, lock) };
+        return { name: isAes(held.key) ? `${base}.txt` : `${base}-key.pem`, text: keyText(held.key, lock), secret: true };
       case 'public':
         return publicKey && { name: `${base}-public.pem`, text: encodePem('PUBLIC KEY', encodeSpki(publicKey)), secret: false };
       case 'certificate':

@@ -16,7 +16,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, unreachable, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { Work } from '../../board/board.ts';
-import { generateKeyStep } from './generateKeyStep.ts';
+import { newKeyStep } from '../../../core/plan/edit/newKey.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 
 type EditOf<K extends ObjectEdit['kind']> = Extract<ObjectEdit, { kind: K }>;
@@ -131,7 +131,8 @@ async function stepOf(edit: ObjectEdit, about: About): Promise<Result<Made>> {
     case 'count':
       return count(edit, about);
     case 'generate-key': {
-      const step = generateKeyStep(about.id, about.metadata, edit.algorithm, edit.usage);
+      // The review asks for the object's id before a key that is there is lost.
+      const step = newKeyStep({ key: about.id, algorithm: edit.algorithm, usage: edit.usage }, about.metadata, true);
       return step.ok ? ok({ step: step.value }) : step;
     }
     default:

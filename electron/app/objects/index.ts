@@ -1,7 +1,7 @@
 // What other areas, the command line and compose.ts take from this one.
 export { bootFlag, delayFrom, eventsMost, parseMonitor, readMonitor, type Monitor } from './chipFigures.ts';
 export { editPlan } from './editPlan.ts';
-export { actionsOf } from './objectActions.ts';
+export { actionsOf, checkMaySign } from './objectActions.ts';
 export { certificatesIn } from './objectDecode.ts';
 export { inForm } from './objectForms.ts';
 export { ObjectKeys } from './objectKeys.ts';

@@ -1,14 +1,18 @@
 import { conditionOf } from '../../../core/access/conditionOf.ts';
 import { evaluate } from '../../../core/access/evaluate.ts';
 import { sayField } from '../../../core/access/sayMetadata.ts';
+import { explain } from '../../../core/access/explain.ts';
 import { whyNot } from '../../../core/access/whyNot.ts';
 import { plainAccess } from '../../../core/access/accessContext.ts';
 import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { ObjectAction, ObjectActionName } from '../../../core/contract/objects.ts';
 import { isKeyKind, type ObjectEntry } from '../../../core/objects/catalogue.ts';
-import { keyUsageCodes, keyUsages, objectTypeCodes } from '../../../core/objects/codes.ts';
+import { keyUsages, maySign, objectTypeCodes } from '../../../core/objects/codes.ts';
 import { field, fieldNumber, isOperational, metadataTags, type Metadata } from '../../../core/objects/metadata.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { holdsKey } from '../../../core/plan/steps/generateKey.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
 import { whyWords as words } from './objectWords.ts';
 
 type Access = 'change' | 'read' | 'execute';
@@ -32,6 +36,18 @@ function byCondition(name: ObjectActionName, access: Access, { metadata, identit
   return why === undefined ? can(name) : cannot(name, words.it(accessWords[access], why));
 }
 
+/**
+ * Whether the chip would sign a request for a key that is made in the object now. It is asked before the key is made. A
+ * linked counter can only be tried.
+ */
+export function checkMaySign(id: Oid, metadata: Metadata, identity: ChipSnapshot): Result<void, 'object/not-for-this'> {
+  const condition = conditionOf(metadata, 'execute');
+  const { sentence, truth } = explain(condition, plainAccess(metadata, identity));
+  if (truth !== false) return ok(undefined);
+  const object = formatOid(id);
+  return err(fault('object/not-for-this', { object, what: 'No key was made: its request could not be signed.', why: `The execute condition of ${object} is: ${sentence}; that is not met now.` }));
+}
+
 function editMetadata({ metadata }: About): ObjectAction {
   if (!isOperational(metadata)) return can('metadata');
   const update = field(metadata, 'meta_update');
@@ -47,8 +63,7 @@ function lock({ metadata }: About): ObjectAction {
 function sign(name: 'csr' | 'sign-test', about: About): ObjectAction {
   if (!holdsKey(about.metadata)) return cannot(name, words.noKey);
   const usage = fieldNumber(about.metadata, 'key_usage') ?? 0;
-  const signs = keyUsageCodes.signature | keyUsageCodes.authentication;
-  if ((usage & signs) === 0) return cannot(name, words.usage(keyUsages(usage).join(', ').replaceAll('_', ' ') || 'nothing'));
+  if (!maySign(usage)) return cannot(name, words.usage(keyUsages(usage).join(', ').replaceAll('_', ' ') || 'nothing'));
   return byCondition(name, 'execute', about);
 }
 
@@ -64,8 +79,7 @@ export function actionsOf(about: About): ObjectAction[] {
   const { kind } = about.entry;
   if (isKeyKind(kind)) {
     const signs = kind === 'aes-key' ? [] : [sign('sign-test', about), sign('csr', about)];
-    const make = kind === 'aes-key' ? cannot('generate-key', words.aesKey) : byCondition('generate-key', 'change', about);
-    return [make, ...signs, editMetadata(about), lock(about), cannot('read', words.keyData)];
+    return [byCondition('generate-key', 'change', about), ...signs, editMetadata(about), lock(about), cannot('read', words.keyData)];
   }
   switch (kind) {
     case 'uid':

@@ -22,7 +22,6 @@ export const purposes: Readonly<Record<ObjectKind, string>> = {
 /** Why something is not offered, where no condition says so. */
 export const whyWords = {
   keyData: 'A private key never leaves the chip, and is not written as data: it is made on the chip or comes in a protected update.',
-  aesKey: 'AES keys come in a protected update; making one on the chip is not offered yet.',
   chipWide: 'It is the chip’s own and is not written from here.',
   wholeLifecycle: 'The lifecycle of the whole chip is not changed from here: it never goes back.',
   operational: 'It is operational: its conditions, type and usage can no longer be changed by a command.',

@@ -1,6 +1,3 @@
-import { plainAccess } from '../../../core/access/accessContext.ts';
-import { conditionOf } from '../../../core/access/conditionOf.ts';
-import { explain } from '../../../core/access/explain.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { chipCsr } from '../../../core/chip/exchange/chipSigner.ts';
@@ -8,24 +5,24 @@ import { readMetadata } from '../../../core/chip/read.ts';
 import { encodeName } from '../../../core/certificates/name.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
 import { parseSpki, type PublicKey } from '../../../core/keys/publicKey.ts';
-import { findObject, keyAlgorithms } from '../../../core/objects/catalogue.ts';
-import { algorithmWords, keyUsageCodes } from '../../../core/objects/codes.ts';
-import type { Metadata } from '../../../core/objects/metadata.ts';
+import { hasPublicKey, keyUsageByte, maySign, type KeyUsage } from '../../../core/objects/codes.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { checkNewKey, newKeyStep, type NewKey } from '../../../core/plan/edit/newKey.ts';
 import type { GenerateKey } from '../../../core/plan/step.ts';
 import type { StepOutput } from '../../../core/plan/stepKind.ts';
-import { holdsKey } from '../../../core/plan/steps/generateKey.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
+import { checkMaySign } from '../../app/objects/index.ts';
 import { writeAtomic } from '../../files/write.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { tell, warn } from '../io.ts';
 import { runPlanCommand } from '../runPlanCommand.ts';
 import { readConfirmed, requireOid } from '../inputs.ts';
+import { algorithmNamed } from './keys.ts';
 
-const usageWords = { sign: 'signature', auth: 'authentication', enc: 'encryption', agree: 'key_agreement' } as const;
-const isUsageWord = (word: string): word is keyof typeof usageWords => Object.hasOwn(usageWords, word);
+/** Words of --usage. */
+const usageWords: ReadonlyMap<string, KeyUsage> = new Map([['sign', 'signature'], ['auth', 'authentication'], ['enc', 'encryption'], ['agree', 'key_agreement']]);
 
 interface GenerateOptions {
   readonly id: string;
@@ -39,40 +36,24 @@ interface GenerateOptions {
 
 const usageFault = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
 
-function usageByte(text: string): Result<number> {
-  const words = text.split(',').map((word) => word.trim());
-  const unknown = words.find((word) => !isUsageWord(word));
-  if (unknown !== undefined) return usageFault(`--usage: "${unknown}" is none of ${Object.keys(usageWords).join(', ')}.`);
-  return ok(words.filter(isUsageWord).reduce((sum, word) => sum | keyUsageCodes[usageWords[word]], 0));
+const wordsOf = (list: string): string[] => list.split(',').map((word) => word.trim());
+
+function readUsage(list: string): Result<KeyUsage[]> {
+  const usage: KeyUsage[] = [];
+  for (const word of wordsOf(list)) {
+    const one = usageWords.get(word);
+    if (one === undefined) return usageFault(`--usage: "${word}" is none of ${[...usageWords.keys()].join(', ')}.`);
+    usage.push(one);
+  }
+  return ok(usage);
 }
 
-function algorithmFor(id: Oid, name: string): Result<GenerateKey['algorithm']> {
-  const kind = findObject(id)?.kind;
-  const takes = (kind === undefined ? undefined : keyAlgorithms[kind]) ?? [];
-  const found = takes.find((algorithm) => algorithm === name.toLowerCase());
-  if (found !== undefined && found !== 'sha256') return ok(found);
-  return err(fault('exchange/wrong-algorithm', { object: formatOid(id), algorithm: name, takes: takes.map((algorithm) => algorithmWords[algorithm]).join(', ') }));
-}
-
-/** The chip signs a request with the new key: where it cannot, no key is made. */
-function checkExecute(id: Oid, present: Metadata, identity: Session['identity']): Result<void, 'object/not-for-this'> {
-  const { sentence, truth } = explain(conditionOf(present, 'execute'), plainAccess(present, identity));
-  if (truth === true) return ok(undefined);
-  const object = formatOid(id);
-  return err(fault('object/not-for-this', { object, what: 'No key was made: its request could not be signed.', why: `The execute condition of ${object} is: ${sentence}; that is not met now.` }));
-}
-
-/** The step, checked against the object: a key that is there is lost only when its id was typed twice. */
-async function stepFor({ chip, identity }: Session, id: Oid, options: GenerateOptions, confirmed: readonly string[]): Promise<Result<GenerateKey>> {
-  const [algorithm, usage] = [algorithmFor(id, options.algorithm), usageByte(options.usage)];
-  if (!algorithm.ok) return algorithm;
-  if (!usage.ok) return usage;
-  const present = await readMetadata(chip, id);
+/** The step for what is in the object now. A key that is there is lost only when its id was typed a second time. */
+async function stepFor({ chip, identity }: Session, asked: NewKey, { csr }: GenerateOptions, confirmed: readonly string[]): Promise<Result<GenerateKey>> {
+  const present = await readMetadata(chip, asked.key);
   if (!present.ok) return present;
-  const signs = options.csr === undefined ? ok(undefined) : checkExecute(id, present.value, identity);
-  if (!signs.ok) return signs;
-  const overwrite = holdsKey(present.value) && confirmed.includes(formatOid(id));
-  return ok({ id: 'generate-key', kind: 'generate-key', key: id, algorithm: algorithm.value, usage: usage.value, overwrite });
+  const signs = csr === undefined ? ok(undefined) : checkMaySign(asked.key, present.value, identity);
+  return signs.ok ? newKeyStep(asked, present.value, confirmed.includes(formatOid(asked.key))) : signs;
 }
 
 async function csrFor({ chip }: Session, id: Oid, publicKey: PublicKey, subject: string): Promise<Result<string>> {
@@ -95,7 +76,7 @@ async function generate(context: Context, session: Session, step: GenerateKey, c
   const [outcome] = report.value.result.steps;
   const spki = outputs.get(step.id)?.publicKey;
   const about = { state: outcome?.state ?? '', says: outcome?.says ?? '' };
-  if (step.algorithm.startsWith('aes')) return ok(about);
+  if (!hasPublicKey(step.algorithm)) return ok(about);
   if (spki === undefined) return err(fault('exchange/no-public-key', { object: formatOid(step.key) }));
   return ok({ ...about, spki });
 }
@@ -119,8 +100,9 @@ async function papers(session: Session, id: Oid, spki: Uint8Array, options: Gene
   return ok([...(options.public === undefined ? pem.trimEnd().split('\n') : []), ...names.map((name) => `written: ${name}`)]);
 }
 
-async function make(context: Context, session: Session, id: Oid, options: GenerateOptions, confirmed: readonly string[]): Promise<Result<Answered>> {
-  const step = await stepFor(session, id, options, confirmed);
+async function make(context: Context, session: Session, asked: NewKey, options: GenerateOptions, confirmed: readonly string[]): Promise<Result<Answered>> {
+  const id = asked.key;
+  const step = await stepFor(session, asked, options, confirmed);
   if (!step.ok) return step;
   const made = await generate(context, session, step.value, confirmed);
   if (!made.ok) return made;
@@ -135,7 +117,7 @@ async function make(context: Context, session: Session, id: Oid, options: Genera
   const json = {
     id: formatOid(id),
     algorithm: step.value.algorithm,
-    usage: options.usage.split(',').map((word) => word.trim()),
+    usage: wordsOf(options.usage),
     ...(spki === undefined ? {} : { publicKey: toHex(spki) }),
     proved: state === 'done',
     says,
@@ -148,22 +130,31 @@ async function make(context: Context, session: Session, id: Oid, options: Genera
 }
 
 /** Before the key is made: afterwards a request that cannot be written would leave the user with half of it. */
-function checkRequest({ csr, subject, usage, algorithm, public: publicFile }: GenerateOptions): Result<void> {
-  if (algorithm.startsWith('aes') && (csr !== undefined || publicFile !== undefined)) return usageFault('An AES key has neither public key nor request.');
+function checkRequest({ csr, subject, public: publicFile }: GenerateOptions, { algorithm, usage }: NewKey): Result<void> {
+  if (!hasPublicKey(algorithm) && (csr !== undefined || publicFile !== undefined)) return usageFault('An AES key has neither public key nor request.');
   if (csr === undefined) return ok(undefined);
   if (subject === undefined) return usageFault('--csr wants --subject, for example "CN=Device 1, O=Example".');
-  if (!/sign|auth/.test(usage)) return usageFault('--csr wants a key that may sign: --usage with sign or auth.');
+  if (!maySign(keyUsageByte(usage))) return usageFault('--csr wants a key that may sign: --usage with sign or auth.');
   const name = encodeName(subject);
   return name.ok ? ok(undefined) : name;
 }
 
+/** What is asked for, once everything that needs no chip was checked. */
+function readAsked(options: GenerateOptions): Result<NewKey> {
+  const [key, algorithm, usage] = [requireOid(options.id), algorithmNamed(options.algorithm), readUsage(options.usage)];
+  if (!key.ok) return key;
+  if (!algorithm.ok) return algorithm;
+  if (!usage.ok) return usage;
+  const asked = { key: key.value, algorithm: algorithm.value, usage: usage.value };
+  const fits = [checkNewKey(asked), checkRequest(options, asked)].find((checked) => !checked.ok);
+  return fits?.ok === false ? fits : ok(asked);
+}
+
 /** A key pair made on the chip; its request is signed by the chip and verified here before it is written. */
 export const keysGenerate: Action<GenerateOptions> = async (context, options) => {
-  const id = requireOid(options.id);
-  if (!id.ok) return id;
-  const fit = checkRequest(options);
-  if (!fit.ok) return fit;
+  const asked = readAsked(options);
+  if (!asked.ok) return asked;
   const confirmed = readConfirmed(options.yesOverwrite);
   if (!confirmed.ok) return confirmed;
-  return withChip(context, (session) => make(context, session, id.value, options, confirmed.value));
+  return withChip(context, (session) => make(context, session, asked.value, options, confirmed.value));
 };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ObjectAction, ObjectActionName, ObjectRow, SignTestView } from '../../../core/contract/objects.ts';
-import { algorithmWords, type KeyUsage } from '../../../core/objects/codes.ts';
-import { keyAlgorithms } from '../../../core/objects/catalogue.ts';
+import { algorithmWords, type KeyUsage, type NewKeyAlgorithm } from '../../../core/objects/codes.ts';
+import { isKeyKind, keyAlgorithms, keyUsagesOf, type KeyKind } from '../../../core/objects/catalogue.ts';
 import { useObjects } from '../objectsStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -32,18 +32,18 @@ const usages: readonly (readonly [KeyUsage, string])[] = [
   ['encryption', 'Encryption'],
 ];
 
-function Generate({ row }: { readonly row: ObjectRow }) {
-  const algorithms = (row.kind === 'rsa-key' ? keyAlgorithms['rsa-key'] : keyAlgorithms['ecc-key']) ?? [];
-  const [algorithm, setAlgorithm] = useState<string>(algorithms[0] ?? '');
-  const [usage, setUsage] = useState<readonly KeyUsage[]>(['signature', 'authentication']);
+function Generate({ row, kind }: { readonly row: ObjectRow; readonly kind: KeyKind }) {
+  const algorithms = keyAlgorithms[kind];
+  const [algorithm, setAlgorithm] = useState<NewKeyAlgorithm>(algorithms[0]);
+  const [usage, setUsage] = useState(keyUsagesOf[kind].usual);
   const edit = useEdit();
   const action = actionOf(row, 'generate-key');
-  const fit = usages.filter(([name]) => (row.kind === 'rsa-key' ? name !== 'key_agreement' : name !== 'encryption'));
+  const fit = usages.filter(([name]) => keyUsagesOf[kind].all.includes(name));
   const generate = (): void => void edit({ kind: 'generate-key', id: row.id, algorithm, usage: [...usage] });
   return (
     <section aria-label={texts.generateTitle}>
       <h3>{texts.generateTitle}</h3>
-      <p className="dim small">{texts.generateBody}</p>
+      <p className="dim small">{kind === 'aes-key' ? texts.generateAesBody : texts.generateBody}</p>
       {action?.can !== true ? (
         <WhyNot action={action} />
       ) : (
@@ -144,7 +144,9 @@ function Trial({ row }: { readonly row: ObjectRow }) {
 
 /** A key object: make a key, let it sign, request a certificate for it. */
 export function KeyPanel({ row }: { readonly row: ObjectRow }) {
-  const generate = <Generate key="generate" row={row} />;
+  if (!isKeyKind(row.kind)) return undefined;
+  const generate = <Generate key="generate" row={row} kind={row.kind} />;
+  if (row.kind === 'aes-key') return generate;
   return (
     <>
       {row.algorithm === undefined && generate}

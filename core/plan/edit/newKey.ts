@@ -1,0 +1,36 @@
+import { findObject, keyAlgorithms } from '../../objects/catalogue.ts';
+import { algorithmWords, keyUsageByte, type KeyUsage } from '../../objects/codes.ts';
+import type { Metadata } from '../../objects/metadata.ts';
+import { formatOid, type Oid } from '../../objects/oid.ts';
+import { fault } from '../../result/fault.ts';
+import { err, ok, type Result } from '../../result/result.ts';
+import type { GenerateKey } from '../step.ts';
+import { holdsKey } from '../steps/generateKey.ts';
+
+/** A key that is to be made on the chip. */
+export interface NewKey {
+  readonly key: Oid;
+  readonly algorithm: GenerateKey['algorithm'];
+  readonly usage: readonly KeyUsage[];
+}
+
+/** Whether the object takes keys of this algorithm. */
+export function checkNewKey({ key, algorithm }: NewKey): Result<void, 'exchange/wrong-algorithm'> {
+  const kind = findObject(key)?.kind;
+  const takes = (kind === undefined ? undefined : keyAlgorithms[kind]) ?? [];
+  if (takes.includes(algorithm)) return ok(undefined);
+  return err(fault('exchange/wrong-algorithm', { object: formatOid(key), algorithm: algorithmWords[algorithm], takes: takes.map((name) => algorithmWords[name]).join(', ') }));
+}
+
+/**
+ * The step that makes a key on the chip.
+ * @param present metadata of the object now
+ * @param overwrite whether the loss of a key that is there was confirmed, or is asked about in the review. Without it, the
+ * step refuses to run when there is a key
+ */
+export function newKeyStep(asked: NewKey, present: Metadata, overwrite: boolean): Result<GenerateKey, 'exchange/wrong-algorithm'> {
+  const fits = checkNewKey(asked);
+  if (!fits.ok) return fits;
+  const { key, algorithm, usage } = asked;
+  return ok({ id: 'generate-key', kind: 'generate-key', key, algorithm, usage: keyUsageByte(usage), overwrite: overwrite && holdsKey(present) });
+}
