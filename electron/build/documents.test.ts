@@ -41,6 +41,13 @@ const lostFunctions = (text: string): string[] =>
     return new RegExp(`(?:function\\*? |const |class |#|^\\s+(?:async |static |readonly )*)${name}\\b\\s*[(=<:{]`, 'm').test(code) ? [] : [one];
   });
 
+/** "`name()` in `file`": the file must have it. */
+const misplaced = (document: string, text: string): string[] =>
+  [...text.matchAll(/`(?:\w+\.)*(\w+)\(\)`\s+(?:in|of)\s+`([^`\n]+\.tsx?)`/g)].flatMap(([, name = '', file = '']) => {
+    const path = [join(dirname(document), file), file].find((one) => existsSync(join(root, one)));
+    return path === undefined || new RegExp(`\\b${name}\\b`).test(read(path)) ? [] : [`${name} in ${file}`];
+  });
+
 /** A heading as a link names it. */
 const anchorOf = (heading: string): string => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
 const anchorsIn = (text: string): string[] => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
@@ -61,6 +68,7 @@ const outsideOf = (text: string): string[] => text.split('\n').filter((line) => 
 describe('every document', () => {
   it.each(guides)('%s names only files that exist', (path) => expect(lostPaths(path, read(path))).toEqual([]));
   it.each(guides)('%s names only functions that exist', (path) => expect(lostFunctions(read(path))).toEqual([]));
+  it.each(guides)('%s names functions of the files that have them', (path) => expect(misplaced(path, read(path))).toEqual([]));
   it.each(documents)('%s has no broken link', (path) => expect(lostLinks(path, read(path))).toEqual([]));
 });
 
@@ -99,6 +107,7 @@ describe('these checks find', () => {
     expect(lostPaths('core/bridge/README.md', '| `link.ts`, `gone.ts` | `../apdu/`, `../gone/` |')).toEqual(['gone.ts', '../gone/']);
   });
   it('a function that is gone', () => expect(lostFunctions('`crc16()` and `crc61()`, `Link.exchange()`')).toEqual(['crc61()']));
+  it('a function that is in another file', () => expect(misplaced('ARCHITECTURE.md', '`crc16()` in `core/bytes/crc.ts`, `crc16()` of\n`core/bytes/hex.ts`')).toEqual(['crc16 in core/bytes/hex.ts']));
   it('a broken link, not one to the web', () => {
     const text = '[a](../bytes/README.md#crc) [b](../gone.md#x) [c](https://example.org) [d](../bytes/README.md#gone)';
     expect(lostLinks('core/keys/README.md', text)).toEqual(['../gone.md#x', '../bytes/README.md#gone']);
