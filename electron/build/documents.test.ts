@@ -95,6 +95,15 @@ it('the manual has every command, and no other', () => {
 
 it('README.md can be read in one go: under 200 lines', () => expect(read('README.md').trimEnd().split('\n').length).toBeLessThan(200));
 
+it('ARCHITECTURE.md shows every room, area and file at the top of electron', () => {
+  const [, shown = ''] = /^## The tree\n\n```\n([\s\S]*?)^```/m.exec(read('ARCHITECTURE.md')) ?? [];
+  const inside = (folder: string) => readdirSync(join(root, folder), { withFileTypes: true });
+  const folders = ['core', 'electron', 'renderer', 'e2e', 'electron/app'].flatMap((folder) => inside(folder).filter((entry) => entry.isDirectory()));
+  const top = inside('electron').filter(({ name }) => /(?<!\.d)\.ts$/.test(name));
+  const names = [...folders, ...top].map(({ name }) => name).filter((name) => name !== 'results');
+  expect(names.filter((name) => !new RegExp(`(?<![\\w./])${name}(?![\\w])`).test(shown))).toEqual([]);
+});
+
 it('no document and no source names a document outside the repository', () => {
   const own = 'electron/build/documents.test.ts';
   const found = [...documents, ...sources].filter((path) => path !== own).flatMap((path) => outsideOf(read(path)).map((line) => `${path}: ${line.trim().slice(0, 120)}`));
