@@ -61,6 +61,9 @@ const lostLinks = (document: string, text: string): string[] =>
     return !existsSync(join(root, path)) || (heading !== undefined && !anchorsIn(read(path)).includes(heading));
   });
 
+/** Files of the repository that a source names from the root, mostly in a comment. */
+const namedBy = (text: string): string[] => [...text.matchAll(/(?<![\w./])(?:core|electron|renderer|e2e|resources)\/[\w./-]+\.(?:md|tsx?|mjs|json|html)\b/g)].map(([path]) => path);
+
 /** Names of documents that are not in the repository. */
 const outside = /\bspec(?:ification)?,? page\b|\bDESIGN\.md\b|\bTOOLCHAIN\.md\b|\bWINDOW\.md\b|\bBRIEF\.md\b|\.\.\/shared\b|\/work\/|\bfindings\/|\bspec\/|\bdesign document\b/i;
 const outsideOf = (text: string): string[] => text.split('\n').filter((line) => outside.test(line));
@@ -110,6 +113,12 @@ it('no document and no source names a document outside the repository', () => {
   expect(found).toEqual([]);
 });
 
+it('sources name only files that exist', () => {
+  const named = sources.filter((path) => !/\.test\.tsx?$|\.json$/.test(path)).flatMap((path) => namedBy(read(path)).map((one) => ({ path, one })));
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ one }) => !existsSync(join(root, one)))).toEqual([]);
+});
+
 describe('these checks find', () => {
   it('a file that is gone, also from a room of core', () => {
     expect(lostPaths('ARCHITECTURE.md', 'See `core/bridge/gone.ts` and `core/bridge/link.ts`.')).toEqual(['core/bridge/gone.ts']);
@@ -121,6 +130,7 @@ describe('these checks find', () => {
     const text = '[a](../bytes/README.md#crc) [b](../gone.md#x) [c](https://example.org) [d](../bytes/README.md#gone)';
     expect(lostLinks('core/keys/README.md', text)).toEqual(['../gone.md#x', '../bytes/README.md#gone']);
   });
+  it('a file in a comment', () => expect(namedBy('// see core/bridge/README.md, and (core/gone.ts); ./core/local.ts')).toEqual(['core/bridge/README.md', 'core/gone.ts']));
   it('a reference to a document outside', () => expect(outsideOf('// as on spec page 3\n// fine\n// (DESIGN.md)')).toEqual(['// as on spec page 3', '// (DESIGN.md)']));
   it('nothing in words that only look like paths', () => expect(lostPaths('README.md', '`link/dead` `objects/list` `key.txt` `70/F0` `/dev/ttyACM0`')).toEqual([]));
 });
