@@ -84,7 +84,7 @@ async function openElectron(executablePath: string, folders: Folders, environmen
   return { page, context: app.context(), folders, complaints, startedIn: performance.now() - started, close: () => app.close() };
 }
 
-/** A picture for the README, when it is asked for with TRUST_BENCH_SCREENSHOTS=1. */
+/** A picture for the README or the manual, when it is asked for with TRUST_BENCH_SCREENSHOTS=1. */
 export async function picture({ page }: Pick<Workstation, 'page'>, name: string): Promise<void> {
   if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
   await page.screenshot({ path: join(root, 'resources', 'screenshots', `${name}.png`), animations: 'disabled' });

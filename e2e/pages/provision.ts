@@ -74,7 +74,7 @@ export class Provision {
     await this.page.getByRole('heading', { level: 1, name: text }).waitFor({ timeout: 30_000 });
   }
 
-  /** A picture for the README; kept when TRUST_BENCH_SCREENSHOTS says so. */
+  /** A picture for the README or the manual; kept when TRUST_BENCH_SCREENSHOTS says so. */
   async picture(name: string): Promise<void> {
     await picture(this, name);
   }
