@@ -52,5 +52,11 @@ export const secretView = z.strictObject({ id: z.string(), file: z.string(), len
 export const materialSlots = ['device', 'integrity'] as const;
 
 /** Files that belong together, out of several that came at once. */
-export const materialGroup = z.strictObject({ tickets: z.array(z.string()), files: z.array(z.string()), says: z.string() });
+export const materialGroup = z.strictObject({
+  tickets: z.array(z.string()),
+  files: z.array(z.string()),
+  says: z.string(),
+  /** One private key and its certificate. */
+  pair: z.boolean(),
+});
 export type MaterialGroup = z.infer<typeof materialGroup>;

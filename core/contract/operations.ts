@@ -14,6 +14,8 @@ import { wholeChipOperations } from './wholeChip.ts';
 import { wizardAnswers, wizardView } from './wizard.ts';
 
 const none = z.strictObject({});
+/** Files of one drop: a folder of pairs for a day's chips. */
+const mostFiles = 2048;
 /** Step id → the object id as typed; a plan has at most 200 steps. */
 const confirmations = z.record(ticketId, z.string().max(40)).refine((typed) => Object.keys(typed).length <= 200);
 const done = z.strictObject({ done: z.literal(true) });
@@ -71,7 +73,12 @@ export const operations = {
     reply: wizardView,
   },
   /** Several files at once: what belongs together. Nothing is taken. */
-  'wizard/sort': { request: z.strictObject({ tickets: z.array(ticketId).min(1).max(64) }), reply: z.array(materialGroup) },
+  'wizard/sort': { request: z.strictObject({ tickets: z.array(ticketId).min(1).max(mostFiles) }), reply: z.array(materialGroup) },
+  /** A folder of pairs, worked through one chip after the other; the first goes into the device's slot. */
+  'wizard/pairs': { request: z.strictObject({ tickets: z.array(ticketId).min(1).max(mostFiles) }), reply: wizardView },
+  /** Puts the next waiting pair, or the named one, into the device's slot. None left: the slot is empty. */
+  'wizard/next-pair': { request: z.strictObject({ id: z.string().max(100).optional() }), reply: wizardView },
+  'wizard/clear-pairs': { request: none, reply: wizardView },
   'wizard/make-integrity': { request: none, reply: wizardView },
   'wizard/secret': { request: z.strictObject({ ticket: ticketId }), reply: wizardView },
   'wizard/make-secret': { request: none, reply: wizardView },

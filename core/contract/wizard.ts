@@ -35,12 +35,32 @@ export type ObjectChoice = z.infer<typeof objectChoice>;
 
 export const metadataRow = z.strictObject({ field: z.string(), says: z.string(), bytes: z.string() });
 
+/** A pair of a dropped folder: the key and the certificate of one chip. `current`: it is in the device's slot. */
+const devicePair = z.strictObject({
+  id: z.string(),
+  files: z.array(z.string()),
+  subject: z.string(),
+  state: z.enum(['waiting', 'current', 'done', 'failed']),
+  /** The chip that it went to, or that refused it. */
+  chipId: z.string().optional(),
+  at: z.string().optional(),
+});
+export type DevicePair = z.infer<typeof devicePair>;
+
+/** Pairs that are worked through, a chip for each; and the files of the folder that are no pair. */
+export const devicePairs = z.strictObject({ pairs: z.array(devicePair), leftOver: z.array(z.strictObject({ file: z.string(), why: z.string() })) });
+export type DevicePairs = z.infer<typeof devicePairs>;
+
 /** Everything the seven steps show; made anew by the main process after each answer. */
 export const wizardView = z.strictObject({
   answers: wizardAnswers,
   device: materialView,
   integrity: materialView,
   secret: secretView.optional(),
+  /** Present while a folder of pairs is worked through. */
+  pairs: devicePairs.optional(),
+  /** The next chip needs a key of its own: the plan sends one. */
+  keyForEachChip: z.boolean(),
   choices: z.strictObject({
     targets: z.array(objectChoice),
     certificateObjects: z.array(objectChoice),

@@ -140,8 +140,10 @@ class Untried {
     for (const step of steps.slice(0, end === undefined ? steps.length : steps.indexOf(end))) {
       if (!this.has(step) || rehearsed.has(step.id)) continue;
       const later = this.#later.has(step.id);
-      const refusal = later ? undefined : certainRefusal(step, this.#plan, await look(step), this.#snapshot);
-      rehearsed.set(step.id, later ? sentBefore(step) : unreached(step, locks.has(step.id), this.#why.get(step.id), refusal));
+      const before = await look(step);
+      const refusal = later ? undefined : certainRefusal(step, this.#plan, before, this.#snapshot);
+      const untried = { declared: locks.has(step.id), why: this.#why.get(step.id), refusal, before: before.get(kindOf(step).objects(step)[0]) };
+      rehearsed.set(step.id, later ? sentBefore(step) : unreached(step, untried));
       if (refusal !== undefined) return refusal;
     }
     return undefined;
@@ -180,7 +182,7 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
     { ...order, steps: order.steps.filter((step) => !untried.has(step)) },
   );
   if (result.state === 'finished') await untried.judgeUpTo(undefined, rehearsed, look);
-  const steps = order.steps.map((step) => rehearsed.get(step.id) ?? unreached(step, order.locks.has(step.id), undefined));
+  const steps = order.steps.map((step) => rehearsed.get(step.id) ?? unreached(step, { declared: order.locks.has(step.id) }));
   return { steps, verdict: rehearsalVerdict(steps), warnings: anchors.warnings };
 }
 
@@ -207,9 +209,20 @@ function unknownEffect(step: Step): string | undefined {
   return `What this encrypted update does to the metadata of ${formatOid(target)} cannot be seen without the secret${secret}: it may close the object permanently.`;
 }
 
-/** A step that was not tried. @param why it can't be; undefined: its turn did not come @param refusal that is certain all the same */
-function unreached(step: Step, declared: boolean, why: string | undefined, refusal?: Fault): RehearsedStep {
-  const irreversible = why === undefined ? undefined : (unknownEffect(step) ?? kindOf(step).loses?.(step));
+interface NotTried {
+  /** The plan itself names it a lock. */
+  readonly declared: boolean;
+  /** Why it can't be tried; undefined: its turn did not come. */
+  readonly why?: string | undefined;
+  /** Certain even so. */
+  readonly refusal?: Fault | undefined;
+  /** Its object before it. */
+  readonly before?: ObjectSnapshot | undefined;
+}
+
+/** A step that was not tried. */
+function unreached(step: Step, { declared, why, refusal, before }: NotTried): RehearsedStep {
+  const irreversible = why === undefined ? undefined : (unknownEffect(step) ?? kindOf(step).loses?.(step, before));
   if (refusal !== undefined) return { step, state: 'refused', changes: [], lock: declared, fault: refusal, cost: noCost };
   return {
     step,

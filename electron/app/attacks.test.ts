@@ -100,6 +100,7 @@ describe('what was not handed over', () => {
   const takers: readonly [string, (ticket: string) => unknown][] = [
     ['wizard/material', (ticket) => ({ slot: 'device', ticket })],
     ['wizard/secret', (ticket) => ({ ticket })],
+    ['wizard/pairs', (ticket) => ({ tickets: [ticket] })],
     ['wizard/sort', (ticket) => ({ tickets: [ticket] })],
     ['plan/open', (ticket) => ({ ticket })],
     ['plan/from-data-set', (ticket) => ({ ticket })],
@@ -201,9 +202,9 @@ describe('too much, and the wrong way round', () => {
     expect(await page.code('app/open-link', { link: 'https://example.com' })).toBe('app/bad-message');
     expect(await page.code('app/open-link', { link: '__proto__' })).toBe('app/bad-message');
   });
-  it('a thousand tickets: memory stays bounded, the oldest go', async () => {
+  it('three thousand tickets: memory stays bounded, the oldest go', async () => {
     const first = await bench.take('first', 'first');
-    for (let i = 0; i < 100; i++) await bench.take(`file${i}`, 'x');
+    for (let i = 0; i < 3000; i++) await bench.take(`file${i}`, 'x');
     expect(await page.code('plan/open', { ticket: first })).toBe('file/ticket-gone');
   });
   it('without a run, a review or a series there is nothing to go on with', async () => {

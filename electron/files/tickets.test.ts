@@ -52,9 +52,9 @@ describe('tickets', () => {
 
   it('takes text, and lets the oldest go when there are too many', () => {
     const tickets = createTickets(sniff);
-    const made = Array.from({ length: 70 }, (_, index) => tickets.takeText('pasted', `a${index}`));
+    const made = Array.from({ length: 2054 }, (_, index) => tickets.takeText('pasted', `a${index}`));
     const open = made.map((one) => one.ok && tickets.open(one.value.ticket).ok);
-    expect(open).toEqual([...Array.from({ length: 6 }, () => false), ...Array.from({ length: 64 }, () => true)]);
+    expect(open).toEqual([...Array.from({ length: 6 }, () => false), ...Array.from({ length: 2048 }, () => true)]);
     expect(tickets.takeText('pasted', '')).toMatchObject({ fault: { code: 'file/empty' } });
     tickets.close();
     expect(made.some((one) => one.ok && tickets.open(one.value.ticket).ok)).toBe(false);

@@ -48,7 +48,7 @@ export interface Tickets {
 }
 
 /** Files held at once, and their bytes together; the oldest goes first. */
-const heldAtMost = 64;
+const heldAtMost = 2048;
 const bytesAtMost = 256 * 1024 * 1024;
 
 function contentOf(file: HandedOver, limit: number): Result<Uint8Array, ReadFault> {

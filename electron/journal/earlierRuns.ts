@@ -1,6 +1,7 @@
 import { equalSecret, utf8 } from '../../core/bytes/bytes.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { formatOid } from '../../core/objects/oid.ts';
+import type { Uid } from '../../core/objects/uid.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { RecordStep } from '../../core/contract/records.ts';
 import { hideSecrets } from '../../core/plan/hideSecrets.ts';
@@ -67,6 +68,15 @@ async function runsOn(journal: Journal, { plan, snapshot, port }: OnChip, object
     if (decided && runs.some((one) => samePlan(one, steps, snapshot))) break;
   }
   return runs;
+}
+
+/** The last run on this chip that was finished; nothing of runs that went wrong or stopped. @param port simulated chips are told apart by it */
+export async function lastFinished(folder: string, uid: Uid, port: string): Promise<{ readonly run: string; readonly title: string; readonly at: string } | undefined> {
+  const wanted = toHex(uid.raw);
+  const [row] = (await listRuns(folder, { limit: 1, match: (one) => one.uid === wanted && one.state === 'finished' })).rows;
+  if (row === undefined) return undefined;
+  const run = row.simulated ? await openRun(folder, row.run) : undefined;
+  return run === undefined || run.port === port ? { run: row.run, title: row.title, at: row.startedAt } : undefined;
 }
 
 /** Undefined when the journal keeps no HMAC of what this plan writes on this chip. */

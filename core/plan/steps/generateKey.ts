@@ -8,7 +8,7 @@ import { readMetadata } from '../../chip/read.ts';
 import { encodeSpki, parseChipPublicKey, parseSpki, verifyDigest } from '../../keys/publicKey.ts';
 import { algorithmCodes, algorithmWords, hasPublicKey, maySign } from '../../objects/codes.ts';
 import { fieldNumber, metadataTags, type Metadata } from '../../objects/metadata.ts';
-import { formatOid } from '../../objects/oid.ts';
+import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { GenerateKey } from '../step.ts';
@@ -20,6 +20,8 @@ import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
  */
 export const holdsKey = (metadata: Metadata): boolean =>
   fieldNumber(metadata, 'algorithm') !== undefined && (fieldNumber(metadata, 'key_usage') ?? 0) !== 0;
+
+export const losesKey = (object: Oid): string => `The key that is in ${formatOid(object)} now is lost permanently.`;
 
 /** Begun before (the answer was lost): then the key that is there may be ours, and nobody has its public part. */
 const begun = (step: GenerateKey, { outputs }: Bench): boolean => outputs?.has(step.id) === true;
@@ -88,7 +90,7 @@ async function signs(step: GenerateKey, { chip, random }: Bench, spki: Uint8Arra
 export const generateKey: StepKind<GenerateKey> = {
   title: (step) => `Make a new ${algorithmWords[step.algorithm]} key in ${formatOid(step.key)}`,
   objects: (step) => [step.key],
-  loses: (step, before) => (step.overwrite && (before === undefined || holdsKey(before.metadata)) ? `The key that is in ${formatOid(step.key)} now is lost permanently.` : undefined),
+  loses: (step, before) => (step.overwrite && (before === undefined || holdsKey(before.metadata)) ? losesKey(step.key) : undefined),
   verifiedBy: () => 'algorithm and usage read back; a fresh signature, verified with the new public key',
   cycles: (step) => (step.algorithm.startsWith('rsa') ? 6 : 4),
   check,

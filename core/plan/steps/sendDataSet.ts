@@ -11,6 +11,7 @@ import { splitFragments } from '../fragments.ts';
 import { withInput } from '../input.ts';
 import type { SendDataSet } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+import { holdsKey, losesKey } from './generateKey.ts';
 import { missingFrom } from './writeMetadata.ts';
 
 const digestLength = 32;
@@ -130,6 +131,11 @@ export const sendDataSet: StepKind<SendDataSet> = {
     if (!manifest.ok) return [step.target];
     const secret = manifest.value.confidentiality?.secret;
     return [step.target, manifest.value.trustAnchor, ...(secret === undefined ? [] : [secret])];
+  },
+  loses: ({ manifest, target }, before) => {
+    const read = parseManifest(manifest);
+    const brings = read.ok && read.value.payload.kind === 'key';
+    return brings && (before === undefined || holdsKey(before.metadata)) ? losesKey(target) : undefined;
   },
   verifiedBy: () => 'the chip\'s own checks, version and state read back',
   cycles: (step) => (step.target >= 0xe0fc && step.target <= 0xe0fd ? 6 : 4),

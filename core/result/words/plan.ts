@@ -167,6 +167,12 @@ export const planFaults = {
     todo: `Build it with payload version ${d.version + 1} or higher.`,
     raw: '0x8010',
   }),
+  'wizard/no-pair': (d: { id: string }) => ({
+    what: 'This pair is not in the list.',
+    object: d.id,
+    why: 'The list was cleared, or another folder was dropped.',
+    todo: 'Drop the folder again.',
+  }),
   'wizard/missing': (d: { what: string; todo: string; why?: string }) => ({
     what: `${d.what} is missing.`,
     why: d.why ?? 'Without it, this cannot be made.',

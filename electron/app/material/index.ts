@@ -5,7 +5,7 @@ export { parseSecret } from './secretFile.ts';
 export { Slot, viewCertificate } from './heldMaterial.ts';
 export { openCertificates, openKeyFile, openMaterial } from './openMaterial.ts';
 export { makeSecret } from './makeSecret.ts';
-export { sortMaterial } from './sortMaterial.ts';
+export { sortFiles, viewSorted, wipeSorted, type SortedFiles } from './sortMaterial.ts';
 export { sniff } from './sniff.ts';
 export { isAes, readAes, readAnyKey, viewAnyKey, type AnyKey } from './studioMaterial.ts';
 export { WrittenSecrets } from './writtenSecrets.ts';

@@ -1,10 +1,11 @@
 import { belongsTogether, type Certificate } from '../../../core/certificates/certificate.ts';
 import type { MaterialGroup } from '../../../core/contract/material.ts';
-import { describePublicKey } from '../../../core/keys/publicKey.ts';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { describePublicKey, encodeSpki } from '../../../core/keys/publicKey.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
 import { openMaterial } from './openMaterial.ts';
 
-interface File {
+export interface SortedFile {
   readonly ticket: string;
   readonly name: string;
   readonly keys: readonly PrivateKey[];
@@ -13,19 +14,27 @@ interface File {
   readonly encrypted: boolean;
 }
 
-async function read(ticket: string, name: string, bytes: Uint8Array): Promise<File> {
+async function read(ticket: string, name: string, bytes: Uint8Array): Promise<SortedFile> {
   const found = await openMaterial(bytes, { file: name });
   if (!found.ok) return { ticket, name, keys: [], certificates: [], encrypted: found.fault.code === 'key/encrypted' };
   return { ticket, name, ...found.value, encrypted: false };
 }
 
-const fit = (a: File, b: File): boolean => a.keys.some((key) => b.certificates.some((certificate) => belongsTogether(key, certificate).ok));
+/** Files that belong together, and the pair in them when there is exactly one key and a certificate of it. */
+export interface SortedFiles {
+  readonly files: readonly SortedFile[];
+  readonly pair?: { readonly certificate: Certificate };
+}
+
+const ownOf = (files: readonly SortedFile[]): Certificate | undefined => {
+  const [key] = files.flatMap(({ keys }) => keys);
+  return files.flatMap(({ certificates }) => certificates).find((certificate) => key !== undefined && belongsTogether(key, certificate).ok);
+};
 
 /** What a group is, for the one who is asked what it is for. */
-function say(files: readonly File[]): string {
+function say(files: readonly SortedFile[]): string {
   const [key] = files.flatMap(({ keys }) => keys);
-  const certificates = files.flatMap((file) => file.certificates);
-  const own = certificates.find((certificate) => key !== undefined && belongsTogether(key, certificate).ok) ?? certificates[0];
+  const own = ownOf(files) ?? files.flatMap((file) => file.certificates)[0];
   const parts = [
     ...(key === undefined ? [] : [`${describePublicKey(key.publicKey)} key`]),
     ...(files.some(({ encrypted }) => encrypted) ? ['a key with a password'] : []),
@@ -35,25 +44,46 @@ function say(files: readonly File[]): string {
 }
 
 /** A key that waits for its password may belong to the one certificate that no other key belongs to. */
-function withLocked(groups: readonly (readonly File[])[]): readonly (readonly File[])[] {
+function withLocked(groups: readonly (readonly SortedFile[])[]): readonly (readonly SortedFile[])[] {
   const locked = groups.filter((group) => group.some(({ encrypted }) => encrypted));
   const alone = groups.filter((group) => group.every(({ keys, encrypted }) => keys.length === 0 && !encrypted));
   if (locked.length !== 1 || alone.length !== 1) return groups;
   return [...groups.filter((group) => !locked.includes(group) && !alone.includes(group)), [...locked, ...alone].flat()];
 }
 
-/**
- * Files that came together, sorted by what belongs together: a key and its certificate are one group. Two groups or more
- * are not put into one place: the user says which is which.
- */
-export async function sortMaterial(files: readonly { readonly ticket: string; readonly name: string; readonly bytes: Uint8Array }[]): Promise<MaterialGroup[]> {
-  const held = await Promise.all(files.map(({ ticket, name, bytes }) => read(ticket, name, bytes)));
-  let groups: (readonly File[])[] = [];
-  for (const file of held) {
-    const mine = groups.filter((group) => group.some((other) => fit(file, other) || fit(other, file)));
-    groups = [...groups.filter((group) => !mine.includes(group)), [...mine.flat(), file]];
+const keyIds = ({ keys }: SortedFile): string[] => keys.map(({ publicKey }) => toHex(encodeSpki(publicKey)));
+
+/** A key and the certificates of it, in whatever files they are, are one group; what belongs to no key is alone. */
+function byKey(files: readonly SortedFile[]): (readonly SortedFile[])[] {
+  const holder = new Map(files.toReversed().flatMap((file) => keyIds(file).map((key) => [key, file] as const)));
+  const groups = new Map(files.map((file) => [file, [file]]));
+  for (const file of files) {
+    for (const key of [...keyIds(file), ...file.certificates.map(({ spki }) => toHex(spki))]) {
+      const [mine, other] = [groups.get(file) ?? [], groups.get(holder.get(key) ?? file) ?? []];
+      if (mine === other) continue;
+      other.push(...mine);
+      for (const moved of mine) groups.set(moved, other);
+    }
   }
-  const sorted = withLocked(groups).map((group) => ({ tickets: group.map(({ ticket }) => ticket), files: group.map(({ name }) => name), says: say(group) }));
-  for (const key of held.flatMap(({ keys }) => keys)) key.secret.wipe();
-  return sorted;
+  return [...new Set(groups.values())];
 }
+
+/** Files that came together, sorted by what belongs together: a key and its certificate are one group. */
+export async function sortFiles(files: readonly { readonly ticket: string; readonly name: string; readonly bytes: Uint8Array }[]): Promise<SortedFiles[]> {
+  const held: SortedFile[] = [];
+  for (const { ticket, name, bytes } of files) held.push(await read(ticket, name, bytes));
+  return withLocked(byKey(held)).map((group) => {
+    const certificate = ownOf(group);
+    const one = new Set(group.flatMap(keyIds)).size === 1;
+    return { files: group, ...(one && certificate !== undefined ? { pair: { certificate } } : {}) };
+  });
+}
+
+/** Overwrites the private keys that sorting has read. */
+export const wipeSorted = (sorted: readonly SortedFiles[]): void => {
+  for (const key of sorted.flatMap(({ files }) => files.flatMap(({ keys }) => keys))) key.secret.wipe();
+};
+
+/** As the window shows them. Two groups or more are not put into one place: the user says which is which. */
+export const viewSorted = (sorted: readonly SortedFiles[]): MaterialGroup[] =>
+  sorted.map(({ files, pair }) => ({ tickets: files.map(({ ticket }) => ticket), files: files.map(({ name }) => name), says: say(files), pair: pair !== undefined }));

@@ -77,7 +77,7 @@ describe('an encrypted data set whose secret the chip does not give out', () => 
       'The secret in 0xF1D1 cannot be read: whether it decrypts the data set shows only on the chip.',
       'It uses the key that an earlier step brings to 0xE0F1, and that step cannot be tried either.',
     ]);
-    await bench.ok('plan/run', { planId: plan.planId, confirmations: {} });
+    await bench.ok('plan/run', { planId: plan.planId, confirmations: { update: '0xE0F1' } });
     expect(await bench.ended()).toMatchObject({ state: 'finished', progress: 1, resumable: false });
   });
 
@@ -85,7 +85,7 @@ describe('an encrypted data set whose secret the chip does not give out', () => 
     const set = await build('0xE0F1', signer, { with: 'd4'.repeat(64) });
     const plan = await bench.ok('datasets/plan', { id: set.id });
     expect(plan.verdict).toBe('not-all-tried');
-    await bench.ok('plan/run', { planId: plan.planId, confirmations: {} });
+    await bench.ok('plan/run', { planId: plan.planId, confirmations: { update: '0xE0F1' } });
     const run = await bench.ended();
     expect(run).toMatchObject({ state: 'failed', progress: 0, resumable: false, fault: { code: 'chip/refused' } });
     const record = await bench.ok('records/open', { run: run.runId });

@@ -9,7 +9,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Work } from '../../board/board.ts';
 import { withConfirmation } from '../../journal/confirm.ts';
-import { earlierRuns } from '../../journal/earlierRuns.ts';
+import { earlierRuns, lastFinished } from '../../journal/earlierRuns.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { missingMaterials } from './addMaterial.ts';
 import { confirmedObjects, type Confirmations } from './confirmed.ts';
@@ -20,7 +20,7 @@ import { review, type FindEarlier, type ReviewParts } from './reviewed.ts';
 import type { Reviews } from './reviews.ts';
 import { refuseParts, shownInWindow } from './shownRehearsal.ts';
 
-export type MadePlan = PlanWithMaterials & { readonly warnings?: readonly string[] };
+export type MadePlan = PlanWithMaterials & { readonly warnings?: readonly string[]; readonly pair?: string };
 
 /** `procedure`: what earlier runs are proved to have written counts. `saved`: so too, and it may go on with one that stopped. */
 export type ComesFrom = 'procedure' | 'saved';
@@ -65,10 +65,12 @@ export class PlanReviewing {
     const reviewed = await review(made.plan, { materials, random, clock, ...asked, ...(known === undefined ? {} : { known }) }, work);
     for (const secret of known?.values() ?? []) secret.wipe();
     if (!reviewed.ok) return (wipe(made), reviewed);
-    const shown = shownInWindow({ ...reviewed.value, ...(made.typed === true ? { typed: true } : {}) }, holds);
+    const shown = shownInWindow({ ...reviewed.value, ...(made.typed === true ? { typed: true } : {}), ...(made.pair === undefined ? {} : { pair: made.pair }) }, holds);
+    const changes = shown.rehearsal.steps.some(({ state }) => state !== 'already-done');
+    const doneBefore = from === 'procedure' && changes ? await lastFinished(journal.folder, work.identity.uid, port) : undefined;
     const { planId, replaced } = this.#reviews.add(shown, begun);
     this.#memory.drop(replaced);
-    return ok(viewPlan(planId, made.plan, shown.rehearsal, { chipId, simulated: isSimulated(port), warnings: made.warnings ?? [], needs: missingMaterials(reviewed.value) }));
+    return ok(viewPlan(planId, made.plan, shown.rehearsal, { chipId, simulated: isSimulated(port), warnings: made.warnings ?? [], needs: missingMaterials(reviewed.value), doneBefore }));
   }
 
   /** The plan as a file, with what was confirmed by now under the station's seal. */

@@ -11,7 +11,7 @@ import { wipe, type PlanMemory } from './planMemory.ts';
 import type { PlanParts } from './planParts.ts';
 import { expectedMs } from './planView.ts';
 import { rememberKeys } from './rememberKeys.ts';
-import { checkReviewed } from './reviewed.ts';
+import { checkReviewed, type Reviewed } from './reviewed.ts';
 import type { Reviews } from './reviews.ts';
 import { runReviewed, type RunPorts } from './runReviewed.ts';
 import { RunPicture } from './runView.ts';
@@ -114,11 +114,18 @@ export class PlanRuns {
     };
   }
 
+  /** Which chip the key of a pair went to. */
+  #notePair({ pair, snapshot }: Reviewed, state: 'done' | 'failed'): void {
+    const { wizard, now } = this.#parts;
+    if (pair !== undefined) wizard.pairs.ended(pair, { state, chipId: snapshot.uid.chipId, at: now().toISOString() });
+  }
+
   async #drive(running: Running): Promise<void> {
     const { confirmed, picture, outputs } = running;
     const { reviewed } = confirmed;
     const ran = await this.#parts.board.run(reviewed.plan.title, (work) => runReviewed(confirmed, work, this.#portsOf(running, () => running.stop)));
     await rememberKeys(this.#parts.keys, reviewed, outputs);
+    this.#notePair(reviewed, ran.ok && ran.value.state === 'finished' ? 'done' : 'failed');
     if (!ran.ok) return picture.finish('failed', ran.fault);
     const { result, state, why } = ran.value;
     for (const { step, outcome } of result.steps) picture.judge(step, outcome);

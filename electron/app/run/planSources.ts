@@ -27,7 +27,9 @@ export class PlanSources {
     const { wizard, random } = this.#parts;
     return this.#reviewing.review(async (work) => {
       const snapshot = await readWizardChip(work);
-      return snapshot.ok ? planOfWizard(wizard, snapshot.value, random) : snapshot;
+      const made = snapshot.ok ? await planOfWizard(wizard, snapshot.value, random) : snapshot;
+      const { current } = wizard.pairs;
+      return made.ok && current !== undefined ? ok({ ...made.value, pair: current }) : made;
     }, 'procedure');
   }
 

@@ -41,7 +41,7 @@ export function viewPlan(
   planId: string,
   plan: Plan,
   rehearsal: Rehearsal,
-  about: { readonly chipId: string; readonly simulated: boolean; readonly warnings: readonly string[]; readonly needs: PlanView['needs'] },
+  about: { readonly chipId: string; readonly simulated: boolean; readonly warnings: readonly string[]; readonly needs: PlanView['needs']; readonly doneBefore?: PlanView['doneBefore'] },
 ): PlanView {
   const refused = rehearsal.steps.find(({ fault }) => fault !== undefined)?.fault;
   return {
@@ -54,6 +54,7 @@ export function viewPlan(
     ...(refused === undefined ? {} : { fault: faultView(refused) }),
     warnings: [...about.warnings, ...rehearsal.warnings.map(sayLine)],
     needs: about.needs,
+    ...(about.doneBefore === undefined ? {} : { doneBefore: about.doneBefore }),
     expectedMs: rehearsal.steps.reduce((sum, step) => sum + expectedMs(step), 0),
   };
 }

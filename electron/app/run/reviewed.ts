@@ -23,6 +23,8 @@ export interface Reviewed {
   readonly materials: ReadonlyMap<string, Secret>;
   /** The materials were typed in the window: it has them already. */
   readonly typed?: true;
+  /** The pair of a folder whose key it puts on the chip. */
+  readonly pair?: string;
   readonly snapshot: ChipSnapshot;
   readonly rehearsal: Rehearsal;
   /** What earlier runs wrote. */

@@ -112,8 +112,8 @@ describe('a key set of the studio is proved by use after sending', () => {
     const set = await bench.ok('datasets/build', {});
     const plan = await bench.ok('datasets/plan', { id: set.id });
     expect(plan.steps.map(({ kind }) => kind)).toEqual(['send-data-set', 'prove-aes']);
-    // The secret's object stays readable: its id is typed.
-    await bench.ok('plan/run', { planId: plan.planId, confirmations: { secret: '0xF1D1' } });
+    // The key that the wizard sent is there: overwriting it asks for the object's id.
+    await bench.ok('plan/run', { planId: plan.planId, confirmations: { update: '0xE200' } });
     const run = await bench.ended();
     expect(run.state).toBe('finished');
     expect(run.steps[1]?.proof).toContain('AES-256');

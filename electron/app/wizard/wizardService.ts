@@ -7,6 +7,7 @@ import { readConditions, type ChipSnapshot } from '../../../core/chip/snapshot.t
 import type { MaterialGroup } from '../../../core/contract/material.ts';
 import type { WizardView } from '../../../core/contract/wizard.ts';
 import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
+import { samePublicKey } from '../../../core/keys/publicKey.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
@@ -21,7 +22,7 @@ import type { SaveFile } from '../../ports.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Board, Work } from '../../board/board.ts';
 import { targetChoices } from './choices.ts';
-import { makeSecret, openMaterial, parseSecret, readAes, sortMaterial, type Slot } from '../material/index.ts';
+import { makeSecret, openMaterial, parseSecret, readAes, sortFiles, viewSorted, wipeSorted, type Slot, type SortedFiles } from '../material/index.ts';
 import type { WizardState } from './wizardState.ts';
 import { viewWizard } from './wizardView.ts';
 
@@ -57,6 +58,13 @@ export class WizardService {
   }
 
   async material(slotName: 'device' | 'integrity', ticket: string, password: string | undefined): Promise<Result<WizardView>> {
+    const placed = await this.#place(slotName, ticket, password);
+    if (!placed.ok) return placed;
+    if (slotName === 'device') this.#parts.state.pairs.release();
+    return this.view();
+  }
+
+  async #place(slotName: 'device' | 'integrity', ticket: string, password?: string): Promise<Result<void>> {
     const held = this.#parts.tickets.openSecret(ticket);
     if (!held.ok) return held;
     const { name, bytes } = held.value;
@@ -70,18 +78,54 @@ export class WizardService {
       if (!placed.ok) return placed;
     }
     if (slotName === 'device') await this.#followKey();
-    return this.view();
+    return ok(undefined);
   }
 
   /** Several files at once, sorted by what belongs together. Nothing is taken. */
-  async sort(tickets: readonly string[]): Promise<Result<MaterialGroup[]>> {
+  sort(tickets: readonly string[]): Promise<Result<MaterialGroup[]>> {
+    return this.#sorted(tickets, viewSorted);
+  }
+
+  /** Begins to work through a folder of pairs: the first goes into the device's slot. */
+  async pairs(tickets: readonly string[]): Promise<Result<WizardView>> {
+    const { state } = this.#parts;
+    const integrity = state.integrity.key?.key.publicKey;
+    const signs = ({ files }: SortedFiles): boolean => integrity !== undefined && files.some(({ keys }) => keys.some(({ publicKey }) => samePublicKey(publicKey, integrity)));
+    const begun = await this.#sorted(tickets, (sorted) => state.pairs.begin(sorted, signs));
+    return begun.ok ? this.nextPair() : begun;
+  }
+
+  /** Puts the next waiting pair, or the named one, into the device's slot; none: it is emptied. */
+  async nextPair(id?: string): Promise<Result<WizardView>> {
+    const { state } = this.#parts;
+    const pair = state.pairs.find(id);
+    if (pair === undefined && id !== undefined) return err(fault('wizard/no-pair', { id }));
+    state.pairs.release();
+    state.device.clear();
+    for (const { ticket } of pair?.files ?? []) {
+      const placed = await this.#place('device', ticket);
+      if (!placed.ok) return placed;
+    }
+    if (pair !== undefined) state.pairs.take(pair.id);
+    return this.view();
+  }
+
+  clearPairs(): Promise<Result<WizardView>> {
+    this.#parts.state.pairs.clear();
+    return this.view();
+  }
+
+  async #sorted<T>(tickets: readonly string[], use: (sorted: readonly SortedFiles[]) => T): Promise<Result<T>> {
     const files: { ticket: string; name: string; bytes: Uint8Array }[] = [];
     for (const ticket of tickets) {
       const held = this.#parts.tickets.openSecret(ticket);
       if (!held.ok) return held;
-      files.push({ ticket, name: held.value.name, bytes: held.value.bytes });
+      files.push({ ticket, ...held.value });
     }
-    return ok(await sortMaterial(files));
+    const sorted = await sortFiles(files);
+    const used = use(sorted);
+    wipeSorted(sorted);
+    return ok(used);
   }
 
   /** A key that does not fit the target that was chosen before: take the first that fits, with a usage of its kind. */
@@ -141,6 +185,7 @@ export class WizardService {
     const { state } = this.#parts;
     if (slot === 'secret') state.clearSecret();
     else state[slot].clear();
+    if (slot === 'device') state.pairs.release();
     return this.view();
   }
 

@@ -4,6 +4,7 @@ import { firstAnswers, readAnswers, writeAnswers, type WizardAnswers } from '../
 import type { StateFile } from '../../files/stateFile.ts';
 import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
 import { Slot } from '../material/index.ts';
+import { DevicePairs } from './devicePairs.ts';
 
 const kept = z.object(wizardAnswers.partial().shape);
 
@@ -24,6 +25,8 @@ export class WizardState {
   secret: HeldSecret | undefined;
   /** Said once in the view: where a key that was made here was saved. */
   notes: string[] = [];
+  /** A folder of pairs that is worked through. */
+  readonly pairs = new DevicePairs();
   readonly #store: AnswerStore;
 
   constructor(store: AnswerStore) {
@@ -50,6 +53,7 @@ export class WizardState {
     this.device.clear();
     this.integrity.clear();
     this.clearSecret();
+    this.pairs.clear();
     this.notes = [];
   }
 

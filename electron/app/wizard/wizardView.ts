@@ -52,6 +52,7 @@ function warningsOf(answers: ResolvedAnswers, state: WizardState, snapshot: Chip
 export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefined, now: Date): WizardView {
   const present = snapshot?.objects.get(state.answers.target)?.metadata;
   const answers = resolveAnswers(state.answers, present ?? []);
+  const pairs = state.pairs.view();
   return {
     answers: writeAnswers(withVersion(state.answers, present ?? [])),
     device: state.device.view(now),
@@ -59,6 +60,8 @@ export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefine
     ...(state.secret === undefined
       ? {}
       : { secret: { id: 'secret', file: state.secret.file, length: state.secret.secret.length } }),
+    ...(pairs === undefined ? {} : { pairs }),
+    keyForEachChip: answers.key !== undefined,
     choices: allChoices(answers, snapshot, state.device.algorithm, wantedContents(state, state.answers.identityTag)),
     targetMetadata: present === undefined ? [] : metadataRows(present),
     budget: { used: present === undefined ? 0 : targetBudget(answers, present), limit: metadataLimit },

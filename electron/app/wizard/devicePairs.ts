@@ -1,0 +1,78 @@
+import type { DevicePair, DevicePairs as PairsView } from '../../../core/contract/wizard.ts';
+import type { SortedFiles } from '../material/index.ts';
+
+type LeftOver = PairsView['leftOver'][number];
+
+interface Pair extends Omit<DevicePair, 'files'> {
+  readonly files: readonly { readonly ticket: string; readonly name: string }[];
+}
+
+/** How a run with a pair's key ended. */
+export interface PairRun {
+  readonly state: 'done' | 'failed';
+  readonly chipId: string;
+  readonly at: string;
+}
+
+/** Why files of a folder of pairs are not worked through. */
+function whyNot({ files }: SortedFiles): string {
+  const keys = files.reduce((sum, file) => sum + file.keys.length, 0);
+  if (files.some(({ encrypted }) => encrypted)) return 'Its key is encrypted, so that the certificate of it cannot be found. Save it without a password, or drop it alone.';
+  if (keys > 1) return 'It holds several keys. A pair is one key and its certificate.';
+  if (keys === 1) return 'None of the certificates belongs to this key.';
+  return files.some(({ certificates }) => certificates.length > 0) ? 'None of the keys belongs to this certificate.' : 'It holds no key and no certificate.';
+}
+
+/**
+ * The keys and certificates of a dropped folder, worked through one chip after the other: which is next, which went to
+ * which chip, and which files are no pair. Key material stays in its tickets.
+ */
+export class DevicePairs {
+  #pairs: readonly Pair[] = [];
+  #leftOver: readonly LeftOver[] = [];
+
+  /** @param isIntegrity the pair that signs updates: it does not go onto a chip as a device's */
+  begin(sorted: readonly SortedFiles[], isIntegrity: (group: SortedFiles) => boolean): void {
+    const [pairs, others] = [sorted.filter((group) => group.pair !== undefined && !isIntegrity(group)), sorted.filter((group) => group.pair === undefined || isIntegrity(group))];
+    this.#pairs = pairs.map(({ files, pair }, at) => ({ id: `pair-${at + 1}`, files: files.map(({ ticket, name }) => ({ ticket, name })), subject: pair?.certificate.subject ?? '', state: 'waiting' }));
+    this.#leftOver = others.flatMap((group) => group.files.map(({ name }) => ({ file: name, why: isIntegrity(group) ? 'It is the integrity key or its certificate, which signs the updates.' : whyNot(group) })));
+  }
+
+  clear(): void {
+    this.#pairs = [];
+    this.#leftOver = [];
+  }
+
+  get current(): string | undefined {
+    return this.#pairs.find(({ state }) => state === 'current')?.id;
+  }
+
+  /** The named pair, or the next that waits. */
+  find(id: string | undefined): Pair | undefined {
+    return this.#pairs.find((pair) => (id === undefined ? pair.state === 'waiting' : pair.id === id));
+  }
+
+  take(id: string): void {
+    this.release();
+    this.#change(id, { state: 'current' });
+  }
+
+  /** The device's slot got other material, or none. */
+  release(): void {
+    const { current } = this;
+    if (current !== undefined) this.#change(current, { state: 'waiting' });
+  }
+
+  ended(id: string, run: PairRun): void {
+    this.#change(id, run);
+  }
+
+  #change(id: string, part: Partial<Pair>): void {
+    this.#pairs = this.#pairs.map((pair) => (pair.id === id ? { ...pair, ...part } : pair));
+  }
+
+  view(): PairsView | undefined {
+    if (this.#pairs.length === 0 && this.#leftOver.length === 0) return undefined;
+    return { pairs: this.#pairs.map(({ files, ...pair }) => ({ ...pair, files: files.map(({ name }) => name) })), leftOver: [...this.#leftOver] };
+  }
+}
