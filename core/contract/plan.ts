@@ -49,7 +49,7 @@ export const planView = z.strictObject({
   fault: faultView.optional(),
   warnings: z.array(z.string()),
   /** The last run on this chip that this station finished, when this plan would change the chip again. */
-  doneBefore: z.strictObject({ at: z.string(), title: z.string(), run: z.string() }).optional(),
+  doneBefore: z.strictObject({ at: z.string(), agoMs: z.number(), title: z.string(), run: z.string() }).optional(),
   /** Files that have to be given before it can be run: what the plan names and does not hold. */
   needs: z.array(z.strictObject({ name: z.string(), object: z.string(), bytes: z.number(), kind: z.enum(['content', 'data-set', 'aes-key']) })),
   expectedMs: z.number(),

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { sayCount, sayDay, sayMoment, sayMs } from './format.ts';
+import { describe, expect, it } from 'vitest';
+import { sayCount, sayDay, sayMoment, sayMs, sayAgo } from './format.ts';
 
 it.each([
   [new Date('2026-11-22T23:59:59Z'), '2026-11-22'],
@@ -19,3 +19,16 @@ it.each([
 ])('%d ms', (ms, says) => expect(sayMs(ms)).toBe(says));
 
 it('thousands are parted', () => expect([999, 12_900].map(sayCount)).toEqual(['999', '12,900']));
+
+describe('how long ago', () => {
+  it.each([
+    [0, 'just now'],
+    [999, 'just now'],
+    [40_000, '40 s ago'],
+    [60_000, '1 min ago'],
+    [3_599_999, '59 min ago'],
+    [7_200_000, '2 h ago'],
+    [86_400_000, '1 day ago'],
+    [432_000_000, '5 days ago'],
+  ])('%i ms', (ms, says) => expect(sayAgo(ms)).toBe(says));
+});

@@ -23,3 +23,16 @@ export function sayMs(ms: number): string {
 
 /** A number of things: `12,900`. */
 export const sayCount = (count: number): string => count.toLocaleString('en');
+
+const agoUnits = [
+  [86_400_000, (count: number) => (count === 1 ? '1 day' : `${count} days`)],
+  [3_600_000, (count: number) => `${count} h`],
+  [60_000, (count: number) => `${count} min`],
+  [1000, (count: number) => `${count} s`],
+] as const;
+
+/** How long ago: `40 s ago`, `12 min ago`, `3 h ago`, `5 days ago`. @param ms since then; less than a second is `just now` */
+export function sayAgo(ms: number): string {
+  const unit = agoUnits.find(([length]) => ms >= length);
+  return unit === undefined ? 'just now' : `${unit[1](Math.floor(ms / unit[0]))} ago`;
+}

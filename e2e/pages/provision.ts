@@ -46,7 +46,7 @@ export class Provision {
 
   /** Types an object's id where it is asked for. */
   async confirm(object: string): Promise<void> {
-    await this.page.getByLabel(new RegExp(object)).last().fill(object);
+    await this.page.getByRole('textbox', { name: new RegExp(object) }).last().fill(object);
   }
 
   async step(number: number): Promise<void> {

@@ -60,8 +60,10 @@ it('a run, a failed review, a second plan, a reset: nothing is left after "forge
   await bench.fault('wizard/secret', { ticket: await bench.take('short.txt', 'aabb') });
   for (const confidentiality of [false, true]) {
     await bench.ok('wizard/answer', { confidentiality, update: 'both' });
-    const { planId } = await bench.ok('plan/from-wizard', {});
-    await bench.ok('plan/run', { planId, confirmations: confidentiality ? { secret: '0xF1D1' } : {} });
+    const { planId, steps } = await bench.ok('plan/from-wizard', {});
+    const confirmations = Object.fromEntries(steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
+    expect(Object.values(confirmations), 'the second time the key is overwritten').toEqual(confidentiality ? ['0xF1D1', '0xE0F1'] : []);
+    await bench.ok('plan/run', { planId, confirmations });
     expect((await bench.ended()).state).toBe('finished');
   }
   await bench.ok('plan/from-wizard', {});

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useBoard } from '../board/boardStore.ts';
 import { useSettings } from '../settings/settingsStore.ts';
 import { useTrace } from '../trace/traceStore.ts';
+import { useNextChip } from '../wizard/next/useNextChip.ts';
 import { useWizard } from '../wizard/wizardStore.ts';
 import { isRunning, useRun } from '../plan/runStore.ts';
 import { useReels } from '../reels/store/reelsStore.ts';
@@ -18,7 +19,7 @@ import { usePlan } from '../plan/planStore.ts';
 import { rooms } from './rooms.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcutsDialog.tsx';
-import { GroupsDialog, SlotDialog } from './slotDialog.tsx';
+import { SlotDialogs } from './slotDialog.tsx';
 import { appTexts } from './texts.ts';
 import { useLook } from './look.ts';
 import { TopBar } from './topBar.tsx';
@@ -75,12 +76,11 @@ export function App() {
   const [ready, setReady] = useState(false);
   const trace = useNavigation((navigation) => navigation.trace);
   const overlay = useNavigation((navigation) => navigation.overlay);
-  const asking = useNavigation((navigation) => navigation.asking);
-  const groups = useNavigation((navigation) => navigation.groups);
   useEffect(() => void start().finally(() => setReady(true)), []);
   useLook();
   useShortcuts();
   useBoardFollowers();
+  useNextChip();
   useChipCheck();
   if (!ready) return <EmptyState icon={null} title={appTexts.product}>{appTexts.loading}</EmptyState>;
   return (
@@ -98,7 +98,7 @@ export function App() {
         <WindowDrop />
         {overlay === 'shortcuts' && <ShortcutsDialog />}
         {overlay === 'health' && <HealthDialog />}
-        {asking.length > 0 && (groups.length > 1 ? <GroupsDialog /> : <SlotDialog />)}
+        <SlotDialogs />
       </div>
     </TermProvider>
   );

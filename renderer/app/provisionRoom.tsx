@@ -2,6 +2,7 @@ import { unreachable } from '../../core/result/result.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 import { ReviewScreen } from '../plan/review/reviewScreen.tsx';
 import { RunScreen } from '../plan/run/runScreen.tsx';
+import { NextScreen } from '../wizard/next/nextScreen.tsx';
 import { StepScreen } from '../wizard/stepScreen.tsx';
 
 /** The main path: answers, review, run and report. */
@@ -14,6 +15,8 @@ export function ProvisionRoom() {
       return <ReviewScreen />;
     case 'run':
       return <RunScreen />;
+    case 'next':
+      return <NextScreen />;
     default:
       return unreachable(screen);
   }

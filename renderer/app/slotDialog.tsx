@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { useNavigation } from '../navigation/navigation.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import type { MaterialSlot } from '../wizard/wizardStore.ts';
+import { PairsDialog } from '../wizard/next/pairsDialog.tsx';
+import { useWizard, type MaterialSlot } from '../wizard/wizardStore.ts';
 import { giveMaterial } from '../files/takeFiles.ts';
 import { appTexts } from './texts.ts';
 import css from './dialogs.module.css';
@@ -15,7 +16,7 @@ const uses: readonly (readonly [Use, string])[] = [
 ];
 
 /** Asked when a drop brings more than one pair: which one goes onto the chip, and which one signs. */
-export function GroupsDialog() {
+function GroupsDialog() {
   const { asking, groups, set } = useNavigation();
   const [chosen, choose] = useState<readonly Use[]>(() => groups.map(() => 'none'));
   const close = (): void => set({ asking: [], groups: [] });
@@ -55,7 +56,7 @@ export function GroupsDialog() {
 }
 
 /** Asked once for all files of a drop: key material fits the device's slot and the trust anchor's. */
-export function SlotDialog() {
+function SlotDialog() {
   const asking = useNavigation((navigation) => navigation.asking);
   const set = useNavigation((navigation) => navigation.set);
   const give = async (slot: MaterialSlot): Promise<void> => {
@@ -81,4 +82,15 @@ export function SlotDialog() {
       </div>
     </Dialog>
   );
+}
+
+/** What is asked of files that were dropped: which slot one pair is for, which is which of two, or whether a folder is worked through. */
+export function SlotDialogs() {
+  const { asking, groups } = useNavigation();
+  const hasIntegrity = useWizard(({ view }) => view?.integrity.key !== undefined);
+  if (asking.length === 0) return null;
+  const pairs = groups.filter(({ pair }) => pair).length;
+  // Two pairs are a device's and the integrity pair, unless that one is there already.
+  if (pairs > 2 || (pairs === 2 && hasIntegrity)) return <PairsDialog />;
+  return groups.length > 1 ? <GroupsDialog /> : <SlotDialog />;
 }

@@ -52,14 +52,14 @@ function HandMenu() {
   const { board, hand } = useBoard();
   const gone = board.link === 'lost' || board.link === 'none' || board.link === 'not-connected';
   const item = (does: Hand, text: string, disabled: boolean) => (
-    <DropdownMenu.Item className={css.item} disabled={disabled} onSelect={() => void hand(does)}>
+    <DropdownMenu.Item className={css.item} data-testid={`hand-${does}`} disabled={disabled} onSelect={() => void hand(does)}>
       {text}
     </DropdownMenu.Item>
   );
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button look="quiet" small icon={<HandIcon size="1.25rem" aria-hidden />} title={appTexts.handTitle}>
+        <Button look="quiet" small data-testid="hand" icon={<HandIcon size="1.25rem" aria-hidden />} title={appTexts.handTitle}>
           {appTexts.hand}
         </Button>
       </DropdownMenu.Trigger>

@@ -63,7 +63,7 @@ function NotReady({ open }: { readonly open: readonly number[] }) {
 
 /** The foot of a step: back, start over, and the way on, or what it waits for. */
 export function Foot({ view, step }: { readonly view: WizardView; readonly step: number }) {
-  const { goStep, goScreen } = useNavigation();
+  const { goStep, goScreen, seen } = useNavigation();
   const { rehearsing, fromWizard } = usePlan();
   const before = neighbour(wizardSteps, view.answers, step, -1);
   const after = neighbour(wizardSteps, view.answers, step, 1);
@@ -73,11 +73,17 @@ export function Foot({ view, step }: { readonly view: WizardView; readonly step:
     goScreen('review');
     void fromWizard();
   };
-  const main: Action =
-    after === undefined
-      ? { label: texts.rehearse, run: rehearse, disabled: open.length > 0 || rehearsing }
-      : { label: texts.next(titleOf(after)), run: () => goStep(after), disabled: here !== undefined };
+  const next: Action | undefined = after === undefined ? undefined : { label: texts.next(titleOf(after)), run: () => goStep(after), disabled: here !== undefined };
+  // Every step was seen once and lacks nothing: the review is the way on from any of them.
+  const complete = open.length === 0 && seen === wizardSteps.length - 1;
+  const main: Action = next === undefined || complete ? { label: texts.rehearse, run: rehearse, disabled: open.length > 0 || rehearsing } : next;
+  const others = (
+    <>
+      <StartOver />
+      {complete && next && <Button onClick={next.run}>{next.label}</Button>}
+    </>
+  );
   const back: Action | undefined = before === undefined ? undefined : { label: texts.back, run: () => goStep(before) };
   const note = after === undefined && open.length > 0 ? <NotReady open={open} /> : here;
-  return <ActionBar main={main} back={back} others={<StartOver />} note={note} />;
+  return <ActionBar main={main} back={back} others={others} note={note} />;
 }

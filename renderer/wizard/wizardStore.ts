@@ -33,6 +33,9 @@ export interface WizardState {
   secret(ticket: TicketView): Promise<void>;
   makeSecret(): Promise<void>;
   clear(slot: ClearSlot): Promise<void>;
+  pairs(tickets: readonly string[]): Promise<void>;
+  nextPair(id?: string): Promise<void>;
+  clearPairs(): Promise<void>;
   reset(): Promise<void>;
   dismissFault(): void;
   refuse(at: ClearSlot, fault: FaultView): void;
@@ -46,6 +49,22 @@ type WizardAnswer = Answer<'wizard/state'>;
 function lockedAfter(now: LockedKey | undefined, key: LockedKey, answer: WizardAnswer, typed: boolean): Partial<Pick<WizardState, 'locked' | 'fault'>> {
   if (!answer.ok && asksPassword(answer.fault)) return { locked: { ...key, fault: typed ? answer.fault : undefined }, fault: undefined };
   return now?.ticket.ticket === key.ticket.ticket ? { locked: undefined } : {};
+}
+
+type Take = (at: ClearSlot | undefined, ask: Promise<WizardAnswer>) => Promise<WizardAnswer>;
+type MaterialCalls = Pick<WizardState, 'makeIntegrity' | 'secret' | 'makeSecret' | 'clear' | 'pairs' | 'nextPair' | 'clearPairs'>;
+
+/** Calls that only take main's answer. */
+function materialCalls(client: BenchClient, take: Take): MaterialCalls {
+  return {
+    makeIntegrity: async () => void (await take('integrity', client.call('wizard/make-integrity', {}))),
+    secret: async (ticket) => void (await take('secret', client.call('wizard/secret', { ticket: ticket.ticket }))),
+    makeSecret: async () => void (await take('secret', client.call('wizard/make-secret', {}))),
+    clear: async (slot) => void (await take(slot, client.call('wizard/clear', { slot }))),
+    pairs: async (tickets) => void (await take('device', client.call('wizard/pairs', { tickets: [...tickets] }))),
+    nextPair: async (id) => void (await take('device', client.call('wizard/next-pair', id === undefined ? {} : { id }))),
+    clearPairs: async () => void (await take(undefined, client.call('wizard/clear-pairs', {}))),
+  };
 }
 
 export function createWizardStore(client: BenchClient) {
@@ -98,15 +117,12 @@ export function createWizardStore(client: BenchClient) {
         set({ locked: undefined });
         if (locked !== undefined) void client.call('files/forget', { ticket: locked.ticket.ticket });
       },
-      makeIntegrity: async () => void (await take('integrity', client.call('wizard/make-integrity', {}))),
-      secret: async (ticket) => void (await take('secret', client.call('wizard/secret', { ticket: ticket.ticket }))),
-      makeSecret: async () => void (await take('secret', client.call('wizard/make-secret', {}))),
-      clear: async (slot) => void (await take(slot, client.call('wizard/clear', { slot }))),
       reset: async () => {
         // A key that waits for its password is an answer too.
         get().forgetLocked();
         await take(undefined, client.call('wizard/reset', {}));
       },
+      ...materialCalls(client, take),
       dismissFault: () => set({ fault: undefined }),
       refuse: (at, fault) => set({ fault: { at, fault } }),
     };

@@ -54,7 +54,7 @@ export class PlanReviewing {
   }
 
   async #shown(made: MadePlan, begun: number, work: Work, from: ComesFrom | undefined): Promise<Result<PlanView>> {
-    const { random, clock, written, board, journal } = this.#parts;
+    const { random, clock, now, written, board, journal } = this.#parts;
     const { chipId } = work.identity.uid;
     const { materials, known } = made;
     const port = board.state.path ?? '';
@@ -70,7 +70,7 @@ export class PlanReviewing {
     const doneBefore = from === 'procedure' && changes ? await lastFinished(journal.folder, work.identity.uid, port) : undefined;
     const { planId, replaced } = this.#reviews.add(shown, begun);
     this.#memory.drop(replaced);
-    return ok(viewPlan(planId, made.plan, shown.rehearsal, { chipId, simulated: isSimulated(port), warnings: made.warnings ?? [], needs: missingMaterials(reviewed.value), doneBefore }));
+    return ok(viewPlan(planId, made.plan, shown.rehearsal, { chipId, simulated: isSimulated(port), warnings: made.warnings ?? [], needs: missingMaterials(reviewed.value), ...(doneBefore === undefined ? {} : { doneBefore: { ...doneBefore, agoMs: now().getTime() - Date.parse(doneBefore.at) } }) }));
   }
 
   /** The plan as a file, with what was confirmed by now under the station's seal. */

@@ -109,7 +109,7 @@ describe('the same chip again', () => {
     const done = await run(first);
     await bench.ok('wizard/next-pair', {});
     const again = await bench.ok('plan/from-wizard', {});
-    expect(again.doneBefore).toEqual({ at: expect.any(String), title: done.title, run: done.runId });
+    expect(again.doneBefore).toEqual({ at: expect.any(String), agoMs: expect.any(Number), title: done.title, run: done.runId });
     const update = again.steps.find(({ kind }) => kind === 'send-data-set');
     expect(update?.irreversibleBecause).toBe('The key that is in 0xE0F1 now is lost permanently.');
     const memory = bench.memory();

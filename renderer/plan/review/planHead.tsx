@@ -3,6 +3,7 @@ import { sayMs } from '../../../core/result/format.ts';
 import { groupDigits } from '../../board/linkWords.ts';
 import { terms } from '../../wizard/terms.ts';
 import { StripedBadge } from '../../ui/badge.tsx';
+import { ScreenHeading } from '../../ui/screenHeading.tsx';
 import { Term } from '../../ui/term.tsx';
 import css from './review.module.css';
 import { lacksFile, refusedStep } from './refusedStep.ts';
@@ -46,7 +47,7 @@ export function PlanHead({ plan }: { readonly plan: PlanView }) {
   return (
     <div className={css.head}>
       <div>
-        <h1>{plan.title}</h1>
+        <ScreenHeading>{plan.title}</ScreenHeading>
         <p className={css.sub}>
           <span className="dim">{texts.forChip}</span> <span className="mono">{groupDigits(plan.chipId)}</span>
           {plan.simulated && <StripedBadge>{texts.simulated}</StripedBadge>}

@@ -11,6 +11,10 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { backTo } from '../backTo.ts';
+import { sayAgo, sayMoment } from '../../../core/result/format.ts';
+import { PairLine } from '../../wizard/next/pairList.tsx';
+import { nextTexts } from '../../wizard/next/texts.ts';
+import { useWizard } from '../../wizard/wizardStore.ts';
 import { BoardActions } from '../../board/boardActions.tsx';
 import { linkFaults } from '../linkFaults.ts';
 import { Needs } from './needs.tsx';
@@ -32,8 +36,22 @@ function useWaitsFor(plan: PlanView, standing: Standing): string | undefined {
   return open === 0 ? undefined : texts.confirmLeft(open);
 }
 
+/** This station finished a run on this chip before: said before it is written again. */
+function DoneBefore({ plan: { doneBefore } }: { readonly plan: PlanView }) {
+  if (doneBefore === undefined) return null;
+  return (
+    <Banner tone="warn" role="alert">
+      <p>
+        <strong>{nextTexts.doneBefore(doneBefore.title, `${sayAgo(doneBefore.agoMs)} (${sayMoment(doneBefore.at)})`)}</strong>
+      </p>
+      <p>{nextTexts.doneBeforeTodo}</p>
+    </Banner>
+  );
+}
+
 function Reviewed({ plan }: { readonly plan: PlanView }) {
-  const { typed, fault, saved, save, dismissFault, origin, voided, again } = usePlan();
+  const { typed, fault, saved, save, dismissFault, origin, voided, again, ofWizard } = usePlan();
+  const pairs = useWizard(({ view }) => view?.pairs);
   const { start, fault: runFault, dismissFault: dismissRunFault } = useRun();
   const { goScreen, goBack } = useNavigation();
   const board = useBoard((state) => state.board);
@@ -57,6 +75,8 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
       <div className={css.scroll}>
         <div className={css.page}>
           <PlanHead plan={plan} />
+          {pairs && ofWizard && <PairLine of={pairs} />}
+          <DoneBefore plan={plan} />
           <Outcome plan={plan} standing={standing} />
           <Needs plan={plan} />
           {fault && <Fault fault={fault} onDismiss={dismissFault} />}

@@ -5,6 +5,7 @@ import { groupDigits } from '../../board/linkWords.ts';
 import { isRunning } from '../runStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { StripedBadge } from '../../ui/badge.tsx';
+import { ScreenHeading } from '../../ui/screenHeading.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import css from './run.module.css';
 import { runTexts as texts } from './texts.ts';
@@ -42,7 +43,7 @@ export function RunHead({ run }: { readonly run: RunView }) {
       <div className={css.verdict} role="status" aria-label={texts.verdict} data-testid="verdict">
         <Icon size="3rem" className={css[tone]} aria-hidden />
         <div>
-          <h1 className={tone === 'accent' ? undefined : css[tone]}>{title}</h1>
+          <ScreenHeading className={tone === 'accent' ? undefined : css[tone]}>{title}</ScreenHeading>
           <p>{run.title}</p>
         </div>
         {run.simulated && <StripedBadge>{texts.simulated}</StripedBadge>}

@@ -3,7 +3,12 @@ import type { RunView } from '../../../core/contract/plan.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { isRunning, useRun } from '../runStore.ts';
 import { usePlan } from '../planStore.ts';
+import { toNextChip } from '../../wizard/next/nextChip.ts';
+import { PairLine } from '../../wizard/next/pairList.tsx';
+import { nextTexts } from '../../wizard/next/texts.ts';
+import { useOtherChip } from '../../wizard/next/useNextChip.ts';
 import { useWizard } from '../../wizard/wizardStore.ts';
+import { Banner } from '../../ui/banner.tsx';
 import { ActionBar, type Action } from '../../ui/actions.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
@@ -32,9 +37,9 @@ function SaveButtons() {
 
 function Foot({ run }: { readonly run: RunView }) {
   const { cancel, resume, saved } = useRun();
-  const { goBack, goStep } = useNavigation();
+  const goBack = useNavigation((navigation) => navigation.goBack);
   const { origin, ofWizard } = usePlan();
-  const clear = useWizard((state) => state.clear);
+  const other = useOtherChip();
   const up = useLinkIsUp();
   if (isRunning(run)) {
     // Esc must not stop a run by accident, so Cancel is no way back but an action of its own.
@@ -45,12 +50,8 @@ function Foot({ run }: { readonly run: RunView }) {
     );
     return <ActionBar others={stop} note={run.state === 'cancelling' ? texts.cancelling : texts.cancelNote} />;
   }
-  const nextChip = async (): Promise<void> => {
-    await clear('device');
-    goStep(0);
-  };
   const toOrigin: Action = { label: backTo[origin], run: () => goBack(origin) };
-  const onward: Action = ofWizard ? { label: texts.nextChip, run: () => void nextChip() } : toOrigin;
+  const onward: Action = ofWizard ? { label: texts.nextChip, run: () => void toNextChip(other) } : toOrigin;
   const stopped: Action = run.resumable ? { label: texts.resume, run: () => void resume(), disabled: !up } : toOrigin;
   const main = run.state === 'finished' ? onward : stopped;
   // An edit that is done has no next chip: the way back is the way on.
@@ -61,12 +62,16 @@ function Foot({ run }: { readonly run: RunView }) {
 
 function Running({ run }: { readonly run: RunView }) {
   const { fault, dismissFault } = useRun();
+  const other = useOtherChip();
+  const pairs = useWizard(({ view }) => view?.pairs);
   const up = useLinkIsUp();
   const lost = run.resumable && (!up || linkFaults.has(run.fault?.code ?? ''));
   return (
     <div className={css.screen}>
       <div className={css.scroll}>
         <div className={css.page}>
+          {other && !isRunning(run) && <Banner tone="warn">{nextTexts.otherChip}</Banner>}
+          {pairs && <PairLine of={pairs} />}
           <RunHead run={run} />
           {lost ? <LostLink fault={run.fault} /> : run.fault && !isRunning(run) && <Fault fault={run.fault} />}
           {fault && <Fault fault={fault} onDismiss={dismissFault} />}

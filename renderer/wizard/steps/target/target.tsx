@@ -1,4 +1,5 @@
 import type { ObjectChoice, WizardView } from '../../../../core/contract/wizard.ts';
+import { PairList } from '../../next/pairList.tsx';
 import { terms } from '../../terms.ts';
 import { useWizard } from '../../wizardStore.ts';
 import { Check } from '../../../ui/choices.tsx';
@@ -47,6 +48,7 @@ function View({ view }: { readonly view: WizardView }) {
     <div className={css.stack}>
       <NoBoard />
       <MaterialSlot slot="device" material={view.device} label={texts.deviceZone} says={texts.deviceSays} clear={texts.clearDevice} />
+      {view.pairs && <PairList of={view.pairs} />}
       <div className={css.pairs}>
         <Targets choices={choices.targets} value={answers.target} keyGiven={view.device.key !== undefined} />
         {!aes && <div className={css.stack}>

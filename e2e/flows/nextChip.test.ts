@@ -1,0 +1,114 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { toHex } from '../../core/bytes/hex.ts';
+import { wrapIdentity } from '../../core/certificates/identity.ts';
+import { flow } from '../fixture.ts';
+import { ChipMemory } from '../pages/chip.ts';
+import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+
+/** What a technician does, counted: clicks, keys and drops. */
+class Hands extends Provision {
+  actions = 0;
+
+  async enter(): Promise<void> {
+    this.actions++;
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Another chip in the socket: not counted, since it is needed whatever the program does. */
+  async insertChip(): Promise<void> {
+    await this.page.getByTestId('hand').click();
+    await this.page.getByTestId('hand-new-chip').click();
+  }
+
+  async reviewOf(subject: string): Promise<void> {
+    await this.page.getByTestId('pairs-line').getByText(subject).waitFor();
+    await this.page.locator('[data-main-action]', { hasText: 'Write to the chip' }).waitFor();
+  }
+}
+
+async function folderOf(base: string, names: readonly string[]): Promise<{ readonly path: string; readonly pairs: ReadonlyMap<string, IdentityFiles> }> {
+  const path = join(base, 'devices');
+  mkdirSync(path);
+  const pairs = new Map<string, IdentityFiles>();
+  for (const name of names) pairs.set(name, await makeIdentity(path, name));
+  return { path, pairs };
+}
+
+const names = ['dev 1', 'dev 2', 'dev 3', 'dev 4', 'dev 5'];
+
+flow('five chips in a row from a dropped folder: one action for each further chip', async ({ workstation, folders }) => {
+  const integrity = await makeIdentity(folders.base, 'integrity');
+  const { path, pairs } = await folderOf(folders.base, names);
+  const hands = new Hands(workstation.page);
+  await hands.useSimulatedBoard();
+  await hands.page.getByRole('button', { name: /Trust anchor/ }).first().click();
+  await hands.step(1);
+  await hands.give(integrity);
+  await hands.drop(path);
+  await hands.page.getByRole('button', { name: 'Work through 5 pairs' }).click();
+  await hands.step(0);
+  await hands.picture('pairs');
+  await hands.page.getByRole('button', { name: /Erase|Flush|7\/7/ }).first().click();
+  await hands.review();
+
+  const written: string[] = [];
+  for (let at = 0; at < names.length; at++) {
+    const line = (await hands.page.getByTestId('pairs-line').textContent()) ?? '';
+    const name = names.find((one) => line.includes(`CN=${one}`)) ?? '';
+    hands.actions = 0;
+    await hands.enter();
+    await hands.verdict('Done and proved');
+    expect(hands.actions, `actions for ${name}`).toBe(1);
+    const chip = new ChipMemory(folders);
+    const device = pairs.get(name);
+    expect(toHex(chip.data('e0e1')), name).toBe(toHex(wrapIdentity(device?.certificate ?? new Uint8Array())));
+    expect(chip.key('e0f1'), name).toBe(device?.key.secret.open(toHex));
+    written.push(name);
+    if (at === names.length - 1) break;
+    await hands.insertChip();
+    await expect(hands.page.getByRole('heading', { name: 'Done and proved' })).toHaveCount(0);
+    await hands.page.locator('[data-main-action]', { hasText: 'Write to the chip' }).waitFor();
+    if (at === 0) await hands.picture('next-review');
+  }
+  expect(written.toSorted()).toEqual(names);
+  await hands.page.getByTestId('pairs-line').getByText('5 done, 0 waiting').waitFor();
+  await hands.page.getByRole('button', { name: 'Next chip' }).click();
+  expect(workstation.complaints).toEqual([]);
+});
+
+flow('the same chip again: the window waits for another one, says what was done, and asks for the id', async ({ workstation, folders }) => {
+  const integrity = await makeIdentity(folders.base, 'integrity');
+  const { path } = await folderOf(folders.base, names.slice(0, 3));
+  const lone = await makeIdentity(path, 'lone');
+  rmSync(lone.certificatePath);
+  const hands = new Hands(workstation.page);
+  await hands.useSimulatedBoard();
+  await hands.page.getByRole('button', { name: /Trust anchor/ }).first().click();
+  await hands.give(integrity);
+  await hands.drop(path);
+  await hands.page.getByRole('button', { name: 'Work through 3 pairs' }).click();
+  await hands.step(0);
+  await hands.page.getByText('One file is left over').click();
+  await hands.page.getByText('None of the certificates belongs to this key.').waitFor();
+  await hands.page.getByRole('button', { name: /7\/7/ }).first().click();
+  await hands.review();
+  await hands.write();
+  await hands.verdict('Done and proved');
+  const memory = new ChipMemory(folders).text;
+
+  await hands.page.getByRole('button', { name: 'Next chip' }).click();
+  await hands.page.getByRole('heading', { level: 1, name: 'Insert the next chip' }).waitFor();
+  await hands.picture('insert-next');
+  await hands.page.getByRole('button', { name: 'Use this chip again' }).click();
+  await hands.page.getByText(/This station already finished a run on this chip/).waitFor();
+  await hands.picture('same-chip');
+  await expect(hands.page.getByRole('button', { name: 'Write to the chip' })).toBeDisabled();
+  expect(new ChipMemory(folders).text, 'nothing was sent').toBe(memory);
+  await hands.confirm('E0F1');
+  await hands.write();
+  await hands.verdict('Done and proved');
+  expect(workstation.complaints).toEqual([]);
+});

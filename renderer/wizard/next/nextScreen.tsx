@@ -1,0 +1,46 @@
+import { Cpu } from 'lucide-react';
+import { groupDigits } from '../../board/linkWords.ts';
+import { useBoard } from '../../board/boardStore.ts';
+import { useNavigation } from '../../navigation/navigation.ts';
+import { useRun } from '../../plan/runStore.ts';
+import { ActionBar } from '../../ui/actions.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ScreenHeading } from '../../ui/screenHeading.tsx';
+import { useWizard } from '../wizardStore.ts';
+import { onNextChip } from './nextChip.ts';
+import css from './next.module.css';
+import { PairList } from './pairList.tsx';
+import { nextTexts as texts } from './texts.ts';
+
+/** Between two chips: what is next, and that the window waits for it. */
+export function NextScreen() {
+  const goScreen = useNavigation((navigation) => navigation.goScreen);
+  const pairs = useWizard(({ view }) => view?.pairs);
+  const done = useRun(({ run }) => run?.chipId);
+  const here = useBoard(({ board }) => (board.link === 'connected' || board.link === 'busy' ? board.chip?.chipId : undefined));
+  const next = pairs?.pairs.find(({ state }) => state === 'current');
+  const same = here !== undefined && here === done;
+  return (
+    <div className={css.screen}>
+      <div className={css.body}>
+        <div className={css.page}>
+          <div className={css.sign}>
+            <Cpu size="3rem" aria-hidden />
+            <div>
+              <ScreenHeading>{here === undefined ? texts.noBoardTitle : texts.insertTitle}</ScreenHeading>
+              <p role="status">{same ? texts.sameChip(groupDigits(here)) : here === undefined ? texts.noBoardBody : texts.insertBody}</p>
+            </div>
+          </div>
+          {next && <p><strong>{texts.nextIs(next.subject)}</strong></p>}
+          {pairs !== undefined && next === undefined && <p>{texts.noneLeft}</p>}
+          {pairs && <PairList of={pairs} />}
+        </div>
+      </div>
+      <ActionBar
+        back={{ label: texts.toReport, run: () => goScreen('run') }}
+        others={same && <Button onClick={onNextChip}>{texts.useSame}</Button>}
+        note={texts.insertBody}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { useEffect } from 'react';
+import { useBoard } from '../../board/boardStore.ts';
+import { useNavigation } from '../../navigation/navigation.ts';
+import { usePlan } from '../../plan/planStore.ts';
+import { useRun } from '../../plan/runStore.ts';
+import { onNextChip, toNextChip } from './nextChip.ts';
+
+/** Another chip is on the board than the one that the last run was for. */
+export function useOtherChip(): boolean {
+  const runChip = useRun(({ run }) => run?.chipId);
+  const chipId = useBoard(({ board }) => (board.link === 'connected' || board.link === 'busy' ? board.chip?.chipId : undefined));
+  return runChip !== undefined && chipId !== undefined && chipId !== runChip;
+}
+
+/**
+ * A new chip on the board takes the report of the chip before off the screen: the wizard goes on with the next one, an
+ * edit goes back to where it came from. The report of a run that stopped stays: it can be resumed.
+ */
+export function useNextChip(): void {
+  const other = useOtherChip();
+  const finished = useRun(({ run }) => run?.state === 'finished');
+  const { room, screen, goBack } = useNavigation();
+  const { origin, ofWizard } = usePlan();
+  useEffect(() => {
+    if (!other || !finished || (screen !== 'run' && screen !== 'next')) return;
+    useBoard.getState().dismissNotice();
+    if (room !== 'provision') useNavigation.setState({ screen: 'steps' });
+    else if (screen === 'next') onNextChip();
+    else if (ofWizard) void toNextChip(true);
+    else goBack(origin);
+  }, [other, finished, room, screen, ofWizard, origin, goBack]);
+}
