@@ -157,8 +157,18 @@ async function keep(folder: string, file: string, index: Kept): Promise<void> {
   }
 }
 
-const most = 4;
+/** Runs whose indexes stay in memory: a list that is read to its end a page at a time asks for the newer days each time. */
+const mostRuns = 60_000;
 const held = new Map<string, { readonly stamp: string; readonly index: DayIndex }>();
+
+/** Lets the indexes go that were asked for longest ago; the one that was asked for last stays. */
+function forgetOldest(): void {
+  let runs = 0;
+  for (const [path, { index }] of [...held].reverse()) {
+    runs += index.runs.length;
+    if (runs > mostRuns && runs > index.runs.length) held.delete(path);
+  }
+}
 
 /** The index of a file of the journal, made again where it does not fit. An unreadable file has no runs and is not sound. */
 export async function readIndex(folder: string, file: string): Promise<DayIndex> {
@@ -168,6 +178,6 @@ export async function readIndex(folder: string, file: string): Promise<DayIndex>
   held.delete(path);
   const index = known?.stamp === stamp ? known.index : await make(folder, file).catch((): DayIndex => ({ ...empty(), sound: false }));
   held.set(path, { stamp, index });
-  for (const oldest of held.keys()) if (held.size > most) held.delete(oldest);
+  forgetOldest();
   return index;
 }
