@@ -40,7 +40,7 @@ function linesOfRun(run: string, chipId: string): Happening[] {
 }
 
 /** Writes a journal as the program would have, without waiting for the disk. @returns the last day */
-function makeJournal(folder: string, runs: number, aDay: number): Date {
+export function makeJournal(folder: string, runs: number, aDay: number): Date {
   mkdirSync(folder, { recursive: true });
   let before = '';
   let hash = nothingBefore;

@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { startChromium } from '../../../electron/host/chromium.ts';
+
+type Host = Awaited<ReturnType<typeof startChromium>>;
+
+interface Folders {
+  readonly base: string;
+  readonly state: string;
+}
+
+export interface BenchWindow extends Folders {
+  readonly page: Page;
+  readonly bench: Host['bench'];
+  /** When the host was started, ms. */
+  readonly started: number;
+}
+
+interface Options {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Fills the state folder before the program starts. */
+  readonly prepare?: (folders: Folders) => void;
+}
+
+/** Measures in a window of the Chromium host with folders of its own, that are removed afterwards. */
+export async function inWindow<T>(measure: (window: BenchWindow) => Promise<T>, { environment, prepare }: Options = {}): Promise<T> {
+  const base = mkdtempSync(join(tmpdir(), 'trust-bench-bench-'));
+  const folders = { base, state: join(base, 'state') };
+  try {
+    mkdirSync(folders.state);
+    prepare?.(folders);
+    const own = { TRUST_BENCH_HEADLESS: '1', TRUST_BENCH_STATE_DIR: folders.state, TRUST_BENCH_PROFILE_DIR: join(base, 'profile'), TRUST_BENCH_SAVE_DIR: join(base, 'saved') };
+    const started = performance.now();
+    const host = await startChromium({ environment: { ...process.env, ...own, ...environment } });
+    try {
+      return await measure({ ...folders, page: host.page, bench: host.bench, started });
+    } finally {
+      await host.close();
+    }
+  } finally {
+    rmSync(base, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Counts the page's long tasks from here on. @returns what asks for the longest so far, ms; 0: none over 50 ms */
+export async function watchTasks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const longest = { ms: 0 };
+    Reflect.set(globalThis, 'benchLongest', longest);
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longest.ms = Math.max(longest.ms, duration);
+    }).observe({ type: 'longtask', buffered: false });
+  });
+  return async () => {
+    // The observer is told of a task after its end.
+    await page.waitForTimeout(100);
+    return page.evaluate(() => (Reflect.get(globalThis, 'benchLongest') as { ms: number }).ms);
+  };
+}
