@@ -8,6 +8,8 @@ export interface PlanWithMaterials {
   readonly materials: ReadonlyMap<string, Secret>;
   /** The materials were typed in the window: it has them already. */
   readonly typed?: true;
+  /** It is there to send a data set: see `refuseSentAlready`. */
+  readonly sends?: true;
   /** What objects of the chip are taken to hold in the rehearsal: the secret of an encrypted data set. Wiped after it. */
   readonly known?: ReadonlyMap<Oid, Secret>;
 }

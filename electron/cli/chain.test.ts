@@ -113,5 +113,7 @@ describe('objects of the chip', () => {
     expect([code, json.error?.code]).toEqual([1, fault]);
     expect(json.error?.message).toContain(name);
     expect(err).not.toMatch(/refused|0x80/);
+    const proved = await commandLine(['--json', '--port', '/dev/nothing', 'prove', '--key', 'e0f0', '--certificate', id], {});
+    expect([proved.code, JSON.parse(proved.out).error.code], 'prove takes its certificate by the same rule').toEqual([1, fault]);
   });
 });

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import anchors from '../../core/certificates/testing/anchors.json' with { type: 'json' };
+import { openBench } from '../app/testing/bench.ts';
 import { commandLine } from './testing/commandLine.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'trust-bench-reasons-'));
@@ -143,5 +144,17 @@ it('a key update of the version that is there already: one verdict, and nothing 
     expect(said).toContain('error: plan/key-other-version: ');
     expect(said).toContain('refused: Send the data set (a key, version 1) to 0xE0F1');
     expect(said).not.toContain('already-done');
+  }
+
+  // The window decides the same.
+  mkdirSync(file('state'));
+  copyFileSync(file('chip.json'), file('state/simulated-trust-m-v3.json'));
+  const bench = await openBench({}, folder);
+  try {
+    await bench.ok('board/connect', { path: 'simulated' });
+    const plan = await bench.ok('plan/from-data-set', { ticket: await bench.take('set.txt', set) });
+    expect(plan).toMatchObject({ verdict: 'refused', steps: [{ rehearsal: 'refused', fault: { code: 'plan/key-other-version' } }] });
+  } finally {
+    await bench.close();
   }
 });

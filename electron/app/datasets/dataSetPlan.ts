@@ -32,7 +32,7 @@ export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Re
   const { confidentiality } = manifest;
   const known = secret === undefined || confidentiality === undefined ? {} : { known: new Map([[confidentiality.secret, secret.copy()]]) };
   const warnings = open ? [`The key in ${file} is not encrypted: it goes over the wire in clear.`] : [];
-  return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), warnings, ...known });
+  return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), sends: true, warnings, ...known });
 }
 
 /** The same for a file of any text form. */

@@ -5,6 +5,6 @@ export { actionsOf, checkMaySign } from './objectActions.ts';
 export { certificatesIn } from './objectDecode.ts';
 export { inForm } from './objectForms.ts';
 export { ObjectKeys } from './objectKeys.ts';
-export { readContent } from './objectRead.ts';
+export { certificatesOfObject, checkHoldsCertificates } from './objectCertificates.ts';
 export { ObjectService, viewCondition } from './objectService.ts';
 export { objectHandlers } from './objectHandlers.ts';

@@ -1,7 +1,9 @@
+import type { Secret } from '../../../core/bytes/secret.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
-import { fault } from '../../../core/result/fault.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
+import type { Plan } from '../../../core/plan/step.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 import type { Reviewed } from './reviewed.ts';
 
@@ -17,6 +19,13 @@ export function missingMaterials({ plan, materials }: Pick<Reviewed, 'plan' | 'm
     if (!materials.has(name)) missing.set(name, { name, object, bytes: length, kind: kindOf(step) });
   }
   return [...missing.values()];
+}
+
+/** The fault of a plan that needs a material which is not at hand: all that are missing are told at once, not one at each try. */
+export function sayMissing(refused: Fault, plan: Plan, materials: ReadonlyMap<string, Secret>): Fault {
+  const missing = missingMaterials({ plan, materials });
+  if (refused.code !== 'plan/material-missing' || missing.length === 0) return refused;
+  return fault('plan/materials-missing', { materials: missing.map(({ name, object, bytes }) => ({ name, object, bytes })) });
 }
 
 type TakenFile = Result<{ readonly bytes: Uint8Array; readonly name: string }>;

@@ -1,8 +1,10 @@
 import { readObjects } from '../../../core/chip/snapshot.ts';
+import type { Oid } from '../../../core/objects/oid.ts';
 import { explainRefusal } from '../../../core/plan/explainRefusal.ts';
 import { planObjects } from '../../../core/plan/rehearse.ts';
 import type { RunResult } from '../../../core/plan/run.ts';
-import type { Plan } from '../../../core/plan/step.ts';
+import type { Plan, Step } from '../../../core/plan/step.ts';
+import { kindOf } from '../../../core/plan/steps/index.ts';
 import type { Fault } from '../../../core/result/fault.ts';
 import type { Work } from '../../board/board.ts';
 import { explainPair } from './simulatedPair.ts';
@@ -12,10 +14,18 @@ import { explainPair } from './simulatedPair.ts';
  * when it did not fail.
  * @param simulated whether the chip is a simulated one
  */
-export async function explained(plan: Plan, { steps, fault }: RunResult, { chip, identity }: Work, simulated: boolean): Promise<Fault | undefined> {
+export async function explained(plan: Plan, { steps, fault }: RunResult, work: Work, simulated: boolean): Promise<Fault | undefined> {
   const step = steps.at(-1)?.step;
-  if (simulated && fault?.code === 'plan/proof-failed' && step?.kind === 'prove-key') return explainPair(step, fault, { chip, identity });
-  if (fault?.code !== 'chip/refused' || step === undefined) return fault;
-  const snapshot = await readObjects(chip, identity, planObjects(plan));
+  return fault === undefined || step === undefined ? fault : explainStep(step, fault, work, simulated, planObjects(plan));
+}
+
+/**
+ * Why the chip refused a step, by what its objects hold now.
+ * @param objects those that may hold the reason
+ */
+export async function explainStep(step: Step, fault: Fault, { chip, identity }: Work, simulated: boolean, objects: readonly Oid[] = kindOf(step).objects(step)): Promise<Fault> {
+  if (simulated && fault.code === 'plan/proof-failed' && step.kind === 'prove-key') return explainPair(step, fault, { chip, identity });
+  if (fault.code !== 'chip/refused') return fault;
+  const snapshot = await readObjects(chip, identity, objects);
   return snapshot.ok ? explainRefusal(step, fault, snapshot.value.objects, snapshot.value) : fault;
 }

@@ -1,8 +1,10 @@
 // What other areas, the command line and compose.ts take from this one.
 export { PlanService } from './planService.ts';
+export { sayMissing } from './addMaterial.ts';
+export { secretObjectsOf } from './knownSecret.ts';
 export { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
 export { viewStep } from './planView.ts';
-export { explainPair } from './simulatedPair.ts';
+export { proveNow } from './proveNow.ts';
 export type { Reviewed } from './reviewed.ts';
 export { reviewAndRun, reviewOnly, untriedSteps, type PlanReport, type PlanRun, type RehearsalReport, type RunReport, type RunSurroundings } from './reviewAndRun.ts';
 export { planHandlers } from './planHandlers.ts';

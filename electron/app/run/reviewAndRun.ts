@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Secret } from '../../../core/bytes/secret.ts';
 import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
 import type { StepView } from '../../../core/contract/plan.ts';
-import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
 import type { VoidConfirmation } from '../../../core/plan/confirmation.ts';
 import { hideSecrets } from '../../../core/plan/hideSecrets.ts';
 import { encodePlan } from '../../../core/plan/planFile.ts';
-import { isUntried, rehearsalVerdict, type RehearsalVerdict, type RehearsedStep } from '../../../core/plan/rehearsal.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
+import { isUntried, type RehearsalVerdict } from '../../../core/plan/rehearsal.ts';
 import type { RunResult, StepOutcome } from '../../../core/plan/run.ts';
-import type { Plan, Step } from '../../../core/plan/step.ts';
+import type { Step } from '../../../core/plan/step.ts';
 import type { StepOutput } from '../../../core/plan/stepKind.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
@@ -23,18 +23,12 @@ import { viewStep } from './planView.ts';
 import { review, type Reviewed } from './reviewed.ts';
 import { runReviewed } from './runReviewed.ts';
 
-export interface PlanRun {
-  readonly plan: Plan;
-  readonly materials: ReadonlyMap<string, Secret>;
-  /** What objects of the chip are taken to hold in the rehearsal. */
-  readonly known?: ReadonlyMap<Oid, Secret>;
+export interface PlanRun extends PlanWithMaterials {
   /** Object ids that the user typed a second time, as 0xE0E3. */
   readonly confirmed: readonly string[];
   /** The plan file says that it was confirmed, and why that does not count. */
   readonly voidConfirmation?: VoidConfirmation | undefined;
   readonly from?: ComesFrom;
-  /** Why a step that the rehearsal takes for done is refused by this command. */
-  readonly refuses?: (step: RehearsedStep) => Fault | undefined;
   /** Filled with what the steps got from the chip. */
   readonly outputs?: Map<string, StepOutput>;
 }
@@ -93,14 +87,6 @@ export const untriedSteps = ({ steps }: RehearsalReport): number =>
 const sayUnconfirmed = (unconfirmed: Fault, because: VoidConfirmation | undefined): Fault =>
   unconfirmed.code === 'plan/not-confirmed' && because !== undefined ? fault('plan/confirmation-void', { object: unconfirmed.data.object, because }) : unconfirmed;
 
-function withRefusals(reviewed: Reviewed, refuses: PlanRun['refuses']): Reviewed {
-  const steps = reviewed.rehearsal.steps.map((step) => {
-    const no = refuses?.(step);
-    return no === undefined ? step : { ...step, state: 'refused' as const, fault: no };
-  });
-  return { ...reviewed, rehearsal: { ...reviewed.rehearsal, steps, verdict: rehearsalVerdict(steps) } };
-}
-
 interface Rehearsed {
   readonly reviewed: Reviewed;
   readonly report: PlanReport;
@@ -108,8 +94,8 @@ interface Rehearsed {
 
 async function rehearsed(run: PlanRun, work: Work, { journal, random, clock, port, onReview, onFailed }: RunSurroundings): Promise<Result<Rehearsed>> {
   const asked = journalParts(run.from, (on) => earlierRuns(journal, { ...on, port }));
-  const looked = await review(run.plan, { ...asked, materials: run.materials, random, clock, ...(run.known === undefined ? {} : { known: run.known }) }, work);
-  const reviewed = looked.ok ? ok(withRefusals(looked.value, run.refuses)) : looked;
+  const { materials, known, sends } = run;
+  const reviewed = await review(run.plan, { ...asked, materials, random, clock, ...(known === undefined ? {} : { known }), ...(sends === undefined ? {} : { sends }) }, work);
   if (!reviewed.ok) return reviewed;
   const plan: unknown = JSON.parse(encodePlan(hideSecrets(run.plan, reviewed.value.snapshot)));
   const report = { plan, rehearsal: viewRehearsal(reviewed.value) };

@@ -10,6 +10,7 @@ import { withInput } from '../../../core/plan/input.ts';
 import { planObjects, rehearse, secretObjects, type RehearsalParts } from '../../../core/plan/rehearse.ts';
 import { writesSecret } from '../../../core/plan/exposure.ts';
 import { refuseKeys } from '../../../core/plan/refuseKeys.ts';
+import { refuseSentAlready } from '../../../core/plan/sentAlready.ts';
 import type { Rehearsal } from '../../../core/plan/rehearsal.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { fault } from '../../../core/result/fault.ts';
@@ -73,6 +74,8 @@ export interface ReviewParts extends Omit<RehearsalParts, 'wroteBefore'> {
   readonly earlier?: FindEarlier;
   /** The plan is that of a run that may have stopped: what is given must be what that run used. */
   readonly resumes?: boolean;
+  /** The plan is there to send a data set: see `refuseSentAlready`. */
+  readonly sends?: true;
 }
 
 /** What is given for a resumed run must be what that run used, as far as the journal can tell. */
@@ -101,7 +104,8 @@ export async function review(plan: Plan, parts: ReviewParts, { chip, identity }:
   if (!earlier.ok) return earlier;
   const same = parts.resumes === true ? await materialsKept(plan, parts.materials, earlier.value) : ok(undefined);
   if (!same.ok) return same;
-  const rehearsal = await rehearse(plan, snapshot.value, { ...parts, ...wroteBefore(earlier.value) });
+  const tried = await rehearse(plan, snapshot.value, { ...parts, ...wroteBefore(earlier.value) });
+  const rehearsal = parts.sends === true ? refuseSentAlready(tried, plan) : tried;
   // From here on it is for this very chip, whatever the file left open.
   const { raw: uid, chipId } = identity.uid;
   return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal, earlier: earlier.value });

@@ -1,48 +1,23 @@
 import { basename } from 'node:path';
 import type { Certificate } from '../../../core/certificates/certificate.ts';
 import type { ChainReport } from '../../../core/certificates/chain.ts';
-import { unwrapCertificate } from '../../../core/certificates/identity.ts';
 import { findLeaf } from '../../../core/certificates/leaf.ts';
-import { parseAll, parseCertificates } from '../../../core/certificates/material.ts';
+import { parseCertificates } from '../../../core/certificates/material.ts';
 import { describePublicKey } from '../../../core/keys/publicKey.ts';
-import { findObject, type ObjectKind } from '../../../core/objects/catalogue.ts';
-import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
-import { fault } from '../../../core/result/fault.ts';
-import { err, ok, type Result } from '../../../core/result/result.ts';
+import { formatOid, parseOid } from '../../../core/objects/oid.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { openCertificates } from '../../app/material/index.ts';
 import { chainOf, pinnedName } from '../../app/reels/index.ts';
-import { readContent } from '../../app/objects/index.ts';
+import { certificatesOfObject, checkHoldsCertificates } from '../../app/objects/index.ts';
 import type { Action } from '../command.ts';
-import { withChip, type Context } from '../context.ts';
+import { withChip } from '../context.ts';
 import { readInput } from '../inputs.ts';
 
 /** Every certificate of a file, or of an identity. */
 async function certificatesOfFile(path: string): Promise<Result<Certificate[]>> {
   const bytes = await readInput(path);
   return bytes.ok ? parseCertificates(await openCertificates(bytes.value, basename(path)), basename(path)) : bytes;
-}
-
-const mayHold: ReadonlySet<ObjectKind> = new Set(['certificate', 'trust-anchor', 'data']);
-
-/** Before the chip is asked: a key or a counter never holds a certificate. */
-function checkKind(id: Oid): Result<void> {
-  const entry = findObject(id);
-  const object = formatOid(id);
-  if (entry === undefined) return err(fault('object/unknown', { object }));
-  if (mayHold.has(entry.kind)) return ok(undefined);
-  return err(fault('object/not-for-this', { object, what: 'The object holds no certificate.', why: `It is: ${entry.name}.` }));
-}
-
-async function certificatesOfChip(context: Context, id: Oid): Promise<Result<Certificate[]>> {
-  const kind = checkKind(id);
-  if (!kind.ok) return kind;
-  return withChip(context, async (session) => {
-    const content = await readContent(id, session);
-    if (!content.ok) return content;
-    const inside = unwrapCertificate(content.value.data, formatOid(id));
-    return inside.ok ? parseAll(inside.value.certificates, formatOid(id)) : inside;
-  });
 }
 
 /** The user's own anchors, from files. */
@@ -77,7 +52,9 @@ export const chain: Action<ChainOptions> = async (context, options, [from = ''])
   const own = await readAnchors(options.anchor ?? []);
   if (!own.ok) return own;
   const id = parseOid(from);
-  const found = id.ok ? await certificatesOfChip(context, id.value) : await certificatesOfFile(from);
+  const fits = id.ok ? checkHoldsCertificates(id.value) : ok(undefined);
+  if (!fits.ok) return fits;
+  const found = id.ok ? await withChip(context, (session) => certificatesOfObject(id.value, session)) : await certificatesOfFile(from);
   if (!found.ok) return found;
   const judged = findLeaf(found.value, id.ok ? formatOid(id.value) : basename(from));
   if (!judged.ok) return judged;

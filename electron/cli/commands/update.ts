@@ -2,11 +2,10 @@ import type { Chip } from '../../../core/chip/chip.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
 import { version } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
-import { fault, type Fault } from '../../../core/result/fault.ts';
+import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Manifest } from '../../../core/update/manifest.ts';
 import { dataSetPlan } from '../../app/datasets/index.ts';
-import type { RehearsedStep } from '../../../core/plan/rehearsal.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 import type { Action, Answered } from '../command.ts';
 import { readDataSet } from '../dataSetFiles.ts';
@@ -52,10 +51,6 @@ async function readUpdate({ io }: Context, { id, file: files, secret, yesLock }:
   return made.ok ? ok({ made: made.value, manifest, confirmed: confirmed.value }) : made;
 }
 
-/** Same version, and the chip shows no more: it would refuse the data set, and nothing tells whether it is this one. */
-const sameVersion = ({ target, payloadVersion: wanted }: Manifest, { state, note }: RehearsedStep): Fault | undefined =>
-  state === 'already-done' && note !== undefined ? fault('plan/key-other-version', { object: formatOid(target), version: wanted, wanted }) : undefined;
-
 /** What a dry run may say: "would be taken" only where it was tried. */
 const sayForecast = ({ verdict, steps }: PlanReport['rehearsal']): string =>
   verdict === 'passed' ? 'would be taken' : `may be taken; it is not certain: ${steps.map(({ assumes, note }) => assumes ?? note).find((why) => why !== undefined) ?? ''}`;
@@ -70,7 +65,7 @@ async function send(context: Context, session: Session, { made, manifest, confir
   const id = formatOid(target);
   const before = await versionOf(session.chip, target);
   if (!before.ok) return before;
-  const report = await planCommand(context, session, { ...made, confirmed, refuses: (step) => sameVersion(manifest, step) }, dryRun);
+  const report = await planCommand(context, session, { ...made, confirmed }, dryRun);
   if (!report.ok) return report;
   const after = await versionOf(session.chip, target);
   if (!after.ok) return after;

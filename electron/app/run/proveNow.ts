@@ -1,0 +1,13 @@
+import type { Randomness } from '../../../core/bridge/bytePort.ts';
+import type { ProveKey } from '../../../core/plan/step.ts';
+import type { Proof } from '../../../core/plan/stepKind.ts';
+import { proveKey } from '../../../core/plan/steps/proveKey.ts';
+import { err, type Result } from '../../../core/result/result.ts';
+import type { Work } from '../../board/board.ts';
+import { explainStep } from './explained.ts';
+
+/** Proves a key without a plan: nothing on the chip changes. A refusal is explained as that of a run is. */
+export async function proveNow(step: ProveKey, work: Work, { random, simulated }: { readonly random: Randomness; readonly simulated: boolean }): Promise<Result<Proof>> {
+  const proof = await proveKey.verify(step, { ...work, materials: new Map(), random });
+  return proof.ok ? proof : err(await explainStep(step, proof.fault, work, simulated));
+}
