@@ -64,6 +64,7 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await page.getByRole('button', { name: 'Send to the chip' }).click();
   await page.getByText('The rehearsal went through').waitFor();
   expect(new ChipMemory(folders).key('e0f1'), 'nothing is sent before the review').toBe(before);
+  await page.getByLabel('Type 0xE0F1 to confirm').fill('0xE0F1');
   await bench.write();
   await bench.verdict('Done and proved');
   const chip = new ChipMemory(folders);
