@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Command } from 'commander';
+import { Command } from '@commander-js/extra-typings';
 import { describe, expect, it } from 'vitest';
 import { build } from '../cli/commandTree.ts';
 
@@ -87,7 +87,7 @@ it('each room of core has a README that names each of its files or their folder'
 
 it('the manual has every command, and no other', () => {
   const program = new Command('trust-bench');
-  build(program, () => () => Promise.resolve(), { out: () => undefined, err: () => undefined, environment: {}, version: '' });
+  build(program, { options: () => () => Promise.resolve(), argument: () => () => Promise.resolve() }, { out: () => undefined, err: () => undefined, environment: {}, version: '' });
   const manual = read('resources/manual/command-line.md');
   const leaves = program.commands.flatMap((one) => (one.commands.length === 0 ? [one.name()] : one.commands.map((child) => `${one.name()} ${child.name()}`)));
   const said = [...manual.matchAll(/trust-bench (?:--\w+ (?:\w+=\S+ )?)*(\w+)(?: ([a-z|-]+)(?= |$))?/gm)].flatMap(([, name = '', parts = '']) => (parts === '' ? [name] : parts.split('|').map((part) => `${name} ${part}`)));

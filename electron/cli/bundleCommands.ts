@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { secretForms } from '../../core/bundle/exportSecrets.ts';
 import { bundleFind, bundleInspect } from './commands/bundle.ts';
 import { bundleAuthorize } from './commands/bundleAuthorize.ts';
@@ -12,23 +12,23 @@ const transportKey = ['--transport-key-file <file>', 'the transport key, - for s
 const file = ['<file>', 'bundle (.7z, .zip), or a folder with its archives'] as const;
 
 /** `bundle …`: Cloud ID bundles of reels. */
-export function buildBundle(bundle: Command, bind: Bind, number: (text: string) => number): void {
-  bundle.command('inspect').description('what a bundle holds, and what is missing').argument(...file).option(...transportKey).action(bind(bundleInspect));
-  bundle.command('find').description('one chip: its certificates, and whether its secrets are there').argument(...file).requiredOption('--chip <id>', 'chip id').option(...transportKey).action(bind(bundleFind));
+export function buildBundle(bundle: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
+  bundle.command('inspect').description('what a bundle holds, and what is missing').argument(...file).option(...transportKey).action(bind.argument(bundleInspect));
+  bundle.command('find').description('one chip: its certificates, and whether its secrets are there').argument(...file).requiredOption('--chip <id>', 'chip id').option(...transportKey).action(bind.argument(bundleFind));
   bundle
     .command('check')
     .description('with --port: is the plugged-in chip genuine and on this reel; without: is the bundle consistent')
     .argument(...file)
     .option('--anchor <file...>', 'anchors of your own')
     .option(...transportKey)
-    .action(bind(bundleCheck));
+    .action(bind.argument(bundleCheck));
   bundle
     .command('authorize')
     .description("the plugged-in chip with the reel's authorization reference; what that opens. It lasts for this command")
     .argument(...file)
     .requiredOption(...transportKey)
     .option('--reference <id>', 'object that holds the reference', 'F1D0')
-    .action(bind(bundleAuthorize));
+    .action(bind.argument(bundleAuthorize));
   bundle
     .command('header')
     .description("a chip's platform binding secret as a C header for the firmware")
@@ -37,7 +37,7 @@ export function buildBundle(bundle: Command, bind: Bind, number: (text: string) 
     .requiredOption(...transportKey)
     .option('--out <file>', 'header file, readable by you alone; default and - stdout')
     .option('--yes-in-clear <reel>', "with --out: type the reel's id")
-    .action(bind(bundleHeader));
+    .action(bind.argument(bundleHeader));
   bundle
     .command('export')
     .description('secrets of one chip or the whole reel, encrypted to an age recipient')
@@ -48,7 +48,7 @@ export function buildBundle(bundle: Command, bind: Bind, number: (text: string) 
     .option('--chip <id>', 'this chip only')
     .option('--recipient <age1…>', 'public key of an age identity')
     .option('--yes-in-clear <reel>', "in clear: type the reel's id")
-    .action(bind(bundleExport));
+    .action(bind.argument(bundleExport));
   bundle
     .command('make-sample')
     .description('a bundle for tests with a private CA, and simulated chips that belong to it')
@@ -56,5 +56,5 @@ export function buildBundle(bundle: Command, bind: Bind, number: (text: string) 
     .option('--chips <n>', 'how many, default 10', number)
     .option('--simulated <n>', 'for how many of them a simulated chip is made, default 1', number)
     .addOption(new Option('--as <form>', 'outer archive').choices(['7z', 'zip']))
-    .action(bind(bundleSample));
+    .action(bind.options(bundleSample));
 }

@@ -18,4 +18,14 @@ export interface Answered {
 export type Action<O> = (context: Context, options: O, args: readonly string[]) => Promise<Result<Answered>>;
 
 /** Makes a command's handler out of an action. */
-export type Bind = <O>(action: Action<O>) => (...parameters: unknown[]) => Promise<void>;
+export interface Bind {
+  /** For a command without arguments. */
+  options<O>(action: Action<O>): (options: O, command: Parsed) => Promise<void>;
+  /** For a command with an argument, or with several of one name. */
+  argument<O>(action: Action<O>): (argument: string | readonly string[], options: O, command: Parsed) => Promise<void>;
+}
+
+/** What a handler takes of the parsed command. */
+export interface Parsed {
+  readonly args: readonly string[];
+}

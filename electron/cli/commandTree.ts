@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Bind } from './command.ts';
 import { buildBundle } from './bundleCommands.ts';
 import { chain } from './commands/chain.ts';
@@ -43,8 +43,8 @@ function pairs(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
 }
 
-/** Every command with its options: the contract of scripts (resources/manual/command-line.md). */
-export function build(program: Command, bind: Bind, around: Surroundings): void {
+/** The options that every command takes, and where the program writes. */
+export const withCommon = (program: Command, around: Surroundings) =>
   program
     .description('Provision OPTIGA(TM) Trust M secure elements over a PSoC(TM) bridge.')
     .version(around.version)
@@ -57,8 +57,11 @@ export function build(program: Command, bind: Bind, around: Surroundings): void 
     .exitOverride()
     .configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined })
     .showHelpAfterError(false);
-  program.command('ports').description('list serial ports, boards first').action(bind(ports));
-  program.command('info').description('what chip is it').action(bind(info));
+
+/** Every command with its options: the contract of scripts. */
+export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundings): void {
+  program.command('ports').description('list serial ports, boards first').action(bind.options(ports));
+  program.command('info').description('what chip is it').action(bind.options(info));
   buildObjects(program.command('object').description('read and write objects'), bind);
   buildWholeChip(program, bind);
   buildMaking(program, bind);
@@ -68,19 +71,19 @@ export function build(program: Command, bind: Bind, around: Surroundings): void 
   for (const command of allOf(program)) command.exitOverride().configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined });
 }
 
-const allOf = (command: Command): Command[] => command.commands.flatMap((child) => [child as Command, ...allOf(child as Command)]);
+const allOf = (command: CommandUnknownOpts): CommandUnknownOpts[] => command.commands.flatMap((child) => [child, ...allOf(child)]);
 
 const yesLock = ['--yes-lock <id...>', 'type the id of each object that a step closes permanently'] as const;
 
-function buildObjects(object: Command, bind: Bind): void {
-  object.command('list').description('every object: type, sizes, conditions').action(bind(objectList));
+function buildObjects(object: CommandUnknownOpts, bind: Bind): void {
+  object.command('list').description('every object: type, sizes, conditions').action(bind.options(objectList));
   object
     .command('read')
     .description('read data; certificates out of their identity tags for pem and der')
     .requiredOption('--id <id>', 'object id')
     .addOption(new Option('--as <form>', 'form').choices(readForms))
     .option('--out <file>', 'write to a file; default and - stdout')
-    .action(bind(objectRead));
+    .action(bind.options(objectRead));
   object
     .command('write')
     .description('write PEM, DER, hexadecimal, a C array, base64, a hex dump or binary, verified by read-back')
@@ -92,25 +95,25 @@ function buildObjects(object: Command, bind: Bind): void {
     .option('--no-identity-tag', 'plain DER')
     .option('--chain', 'of a file with several certificates: write the chain as a TLS identity')
     .option(...yesLock)
-    .action(bind(objectWrite));
+    .action(bind.options(objectWrite));
   object
     .command('metadata')
     .description('show metadata, or change it with before and after')
     .requiredOption('--id <id>', 'object id')
     .option('--set <json>', "the vendor's JSON form, or a file with it")
     .option(...yesLock)
-    .action(bind(objectMetadata));
+    .action(bind.options(objectMetadata));
   object
     .command('lock')
     .description('lifecycle to operational, permanently')
     .requiredOption('--id <id>', 'object id')
     .requiredOption(...yesLock)
-    .action(bind(objectLock));
+    .action(bind.options(objectLock));
 }
 
-function buildMaking(program: Command, bind: Bind): void {
-  program.command('counter').description('a monotonic counter').requiredOption('--id <id>', 'object id').option('--add <n>', 'count up by 1 to 255', number).action(bind(counter));
-  program.command('random').description('random bytes from the chip').argument('<n>', '8 to 256').action(bind(random));
+function buildMaking(program: CommandUnknownOpts, bind: Bind): void {
+  program.command('counter').description('a monotonic counter').requiredOption('--id <id>', 'object id').option('--add <n>', 'count up by 1 to 255', number).action(bind.options(counter));
+  program.command('random').description('random bytes from the chip').argument('<n>', '8 to 256').action(bind.argument(random));
   const keys = program.command('keys').description('make keys');
   keys
     .command('new')
@@ -122,7 +125,7 @@ function buildMaking(program: Command, bind: Bind): void {
     .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
     .option('--days <n>', 'validity of the certificate', number)
     .option('--force', 'overwrite an older key file')
-    .action(bind(keysNew));
+    .action(bind.options(keysNew));
   buildGenerate(keys, bind);
   const dataset = program.command('dataset').description('protected-update data sets');
   dataset
@@ -130,7 +133,7 @@ function buildMaking(program: Command, bind: Bind): void {
     .description("build one from the vendor tool's key=value options")
     .argument('<options...>', 'key=value')
     .option('--password <file>', "password of the key files, - for stdin")
-    .action(bind(datasetBuild));
+    .action(bind.argument(datasetBuild));
   dataset
     .command('inspect')
     .description('say what a data set is and check it')
@@ -138,17 +141,17 @@ function buildMaking(program: Command, bind: Bind): void {
     .option('--certificate <file>', "the signer's certificate")
     .option('--secret <file>', 'the secret, hex text')
     .option('--show-payload', 'print the payload in clear')
-    .action(bind(datasetInspect));
+    .action(bind.argument(datasetInspect));
   dataset
     .command('header')
     .description('C header for the example firmware')
     .argument('<file...>', 'data set')
     .requiredOption('--kind <kind>', 'int, int_conf, ecc_key, rsa_key, aes_key, metadata')
     .requiredOption('--out <file>', 'header file, - for stdout')
-    .action(bind(datasetHeader));
+    .action(bind.argument(datasetHeader));
 }
 
-function buildGenerate(keys: Command, bind: Bind): void {
+function buildGenerate(keys: CommandUnknownOpts, bind: Bind): void {
   keys
     .command('generate')
     .description('a new key on the chip; the request is signed by the chip')
@@ -159,29 +162,29 @@ function buildGenerate(keys: Command, bind: Bind): void {
     .option('--csr <file>', 'certificate signing request, PEM', namedFile)
     .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
     .option('--yes-overwrite <id...>', 'type the id of the object whose key is lost')
-    .action(bind(keysGenerate));
+    .action(bind.options(keysGenerate));
 }
 
-function buildWholeChip(program: Command, bind: Bind): void {
+function buildWholeChip(program: CommandUnknownOpts, bind: Bind): void {
   program
     .command('export')
     .description('the whole chip to a file or folder')
     .addOption(new Option('--as <form>', "json: as the vendor's tool has it; otc: folder for the Configurator").choices(exportForms).makeOptionMandatory())
     .requiredOption('--out <path>', 'file, - for stdout; folder for otc')
-    .action(bind(exportChip));
+    .action(bind.options(exportChip));
   program
     .command('import')
     .description('bring the chip to what a file says; every object is reported')
     .requiredOption('--in <file>', 'JSON export, - for stdin')
     .option('--dry-run', 'rehearse only')
     .option(...yesLock)
-    .action(bind(importChip));
+    .action(bind.options(importChip));
   program
     .command('compare')
     .description('a file and the chip, or two files, object by object')
     .requiredOption('--in <file>', 'JSON export')
     .option('--with <file>', 'another one, instead of the chip')
-    .action(bind(compare));
+    .action(bind.options(compare));
   program
     .command('journal')
     .description('the record of what was done')
@@ -189,16 +192,16 @@ function buildWholeChip(program: Command, bind: Bind): void {
     .description('find any changed, removed, added or moved line')
     .argument('<file>', 'a day of the journal')
     .option('--fingerprint <sha256>', 'the bench that must have signed it')
-    .action(bind(journalVerify));
+    .action(bind.argument(journalVerify));
   program
     .command('chain')
     .description("a certificate's chain to the pinned anchors")
     .argument('<id|file>', 'certificate object, or file')
     .option('--anchor <file...>', 'anchors of your own')
-    .action(bind(chain));
+    .action(bind.argument(chain));
 }
 
-function buildProcedure(program: Command, bind: Bind): void {
+function buildProcedure(program: CommandUnknownOpts, bind: Bind): void {
   program
     .command('prepare')
     .description('the seven-step wizard without questions')
@@ -215,7 +218,7 @@ function buildProcedure(program: Command, bind: Bind): void {
     .option(...yesLock)
     .option('--dry-run', 'rehearse only')
     .option('--plan-out <file>', 'save the plan', namedFile)
-    .action(bind(prepare));
+    .action(bind.options(prepare));
   program
     .command('update')
     .description('check a data set and the chip, send it, verify')
@@ -224,13 +227,13 @@ function buildProcedure(program: Command, bind: Bind): void {
     .option('--secret <file>', 'what it is encrypted with, hex text, - for stdin: then the rehearsal shows what it does')
     .option(...yesLock)
     .option('--dry-run', 'rehearse only')
-    .action(bind(update));
+    .action(bind.options(update));
   program
     .command('prove')
     .description("the chip signs; the certificate's public key verifies")
     .requiredOption('--key <id>', 'key object')
     .requiredOption('--certificate <id|file>', 'certificate object or file')
-    .action(bind(prove));
+    .action(bind.options(prove));
   program
     .command('run')
     .description('run a saved plan, or go on with an interrupted one')
@@ -239,10 +242,10 @@ function buildProcedure(program: Command, bind: Bind): void {
     .option('--material <name=file...>', 'files for the names that the plan uses')
     .option('--secret <file>', 'what its data sets are encrypted with, hex text, - for stdin: then the rehearsal shows what they do')
     .option(...yesLock)
-    .action(bind(run));
+    .action(bind.argument(run));
 }
 
-function buildSimulated(program: Command, bind: Bind): void {
+function buildSimulated(program: CommandUnknownOpts, bind: Bind): void {
   program
     .command('simulate')
     .description('the simulated bridge and chip')
@@ -254,10 +257,10 @@ function buildSimulated(program: Command, bind: Bind): void {
     .addOption(new Option('--timing <how>', 'how long the chip takes').choices(['none', 'datasheet']).default('none'))
     .option('--fault <spec...>', 'inject faults, as told below')
     .addHelpText('after', simulateHelp)
-    .action(bind(simulate));
+    .action(bind.options(simulate));
   program
     .command('demo')
     .description('the whole procedure on a simulated board, P-256 then RSA-2048')
     .option('--keep <dir>', 'keep the files', namedFile)
-    .action(bind(demo));
+    .action(bind.options(demo));
 }

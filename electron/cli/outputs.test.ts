@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build } from './commandTree.ts';
-import { Command } from 'commander';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-outputs-'));
@@ -82,8 +82,8 @@ describe('where a name is needed, - is wrong usage, and nothing was done', () =>
 
 it('every option that names a file to write knows about -', () => {
   const program = new Command('trust-bench');
-  build(program, () => () => Promise.resolve(), { out: () => undefined, err: () => undefined, environment: {}, version: '0' });
-  const all = (command: Command): Command[] => [command, ...command.commands.flatMap((child) => all(child as Command))];
+  build(program, { options: () => () => Promise.resolve(), argument: () => () => Promise.resolve() }, { out: () => undefined, err: () => undefined, environment: {}, version: '0' });
+  const all = (command: CommandUnknownOpts): CommandUnknownOpts[] => [command, ...command.commands.flatMap(all)];
   const unaware = all(program).flatMap((command) =>
     command.options.filter(({ long, parseArg }) => /^--(out|plan-out|csr|public|keep|state)$/.test(long ?? '') && parseArg === undefined).map(({ long }) => `${command.parent?.name() ?? ''} ${command.name()} ${long ?? ''}`),
   );

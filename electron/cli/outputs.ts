@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { descriptorOf } from '../files/target.ts';
 
 /** As the name of a file to write: standard output, as `-` is standard input where a file is read. */

@@ -1,20 +1,11 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError } from '@commander-js/extra-typings';
 import { fault } from '../../core/result/fault.ts';
 import { stateFolder } from '../files/folders.ts';
 import { removeLeftovers } from '../files/unfinished.ts';
-import type { Answered, Bind } from './command.ts';
-import { build, type Surroundings } from './commandTree.ts';
+import type { Action, Answered, Bind, Parsed } from './command.ts';
+import { build, withCommon, type Surroundings } from './commandTree.ts';
 import type { Context } from './context.ts';
 import { answer, exitCodes, tellFault, type Io } from './io.ts';
-
-interface Common {
-  readonly port?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly timeout?: number;
-  readonly authorize?: readonly string[];
-  readonly shielded?: boolean;
-}
 
 /** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 port or link, 4 the chip refused */
 export async function runProgram(argv: readonly string[], around: Surroundings): Promise<number> {
@@ -29,26 +20,28 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
     out: (text) => around.out(text),
     err: around.err,
   });
-  const program = new Command('trust-bench');
-  const bind: Bind = (action) => async (...parameters) => {
-    const command = parameters.at(-1) as Command;
-    const options = parameters.at(-2) as Parameters<typeof action>[1];
-    const common = program.opts<Common>();
-    const talk = io(common.quiet === true);
+  const program = withCommon(new Command('trust-bench'), around);
+  async function handle<O>(action: Action<O>, options: O, { args }: Parsed): Promise<void> {
+    const { port, quiet, timeout, authorize, shielded } = program.opts();
+    const talk = io(quiet === true);
     const context: Context = {
       io: talk,
       environment: around.environment,
-      ...(common.port === undefined ? {} : { port: common.port }),
-      ...(common.timeout === undefined ? {} : { timeoutMs: common.timeout }),
-      ...(common.authorize === undefined ? {} : { authorize: common.authorize }),
-      ...(common.shielded === undefined ? {} : { shielded: common.shielded }),
+      ...(port === undefined ? {} : { port }),
+      ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+      ...(authorize === undefined ? {} : { authorize }),
+      ...(shielded === undefined ? {} : { shielded }),
     };
-    const result = await action(context, options, command.args);
+    const result = await action(context, options, args);
     if (!result.ok) exitCode = tellFault(talk, result.fault);
     else {
       tell(talk, around, result.value);
       exitCode = result.value.exitCode ?? exitCodes.done;
     }
+  }
+  const bind: Bind = {
+    options: (action) => (options, command) => handle(action, options, command),
+    argument: (action) => (_, options, command) => handle(action, options, command),
   };
   build(program, bind, around);
   await removeLeftovers(stateFolder(around.environment, process.platform));
