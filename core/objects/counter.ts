@@ -6,6 +6,9 @@ export interface Counter {
   readonly threshold: number;
 }
 
+/** How far one command counts up. */
+export const countBy = { least: 1, most: 255 } as const;
+
 /** @param data value(4) threshold(4); undefined for anything else */
 export const parseCounter = (data: Uint8Array): Counter | undefined =>
   data.length === 8 ? { value: readUint(data.subarray(0, 4)), threshold: readUint(data.subarray(4)) } : undefined;

@@ -3,7 +3,10 @@ import { oidBytes, type Oid } from '../../objects/oid.ts';
 import { deadlines, encodeApdu, tlv, type Command } from '../apdu.ts';
 import { hostCode } from '../codes.ts';
 
-/** Random bytes from the chip. @param length 8…256 bytes */
+/** How many random bytes one command gives. */
+export const randomLength = { least: 8, most: 256 } as const;
+
+/** Random bytes from the chip. @param length as `randomLength` says */
 export function getRandom(length: number, source: 'trng' | 'drng' = 'trng'): Command<Uint8Array> {
   return {
     name: 'GetRandom',

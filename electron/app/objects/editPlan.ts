@@ -1,5 +1,4 @@
 import { metadataFromText } from '../../../core/access/metadataJson.ts';
-import { equal } from '../../../core/bytes/bytes.ts';
 import { fromHex } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
@@ -7,8 +6,7 @@ import { readContent, refuseKey, sayContent, tagged } from '../../../core/conten
 import { readableNow } from '../../../core/chip/snapshot.ts';
 import type { ObjectEdit } from '../../../core/contract/objects.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
-import { parseCounter } from '../../../core/objects/counter.ts';
-import { fieldNumber, hostNeverWrites, metadataFields, metadataLimit, metadataSize, mergeMetadata, metadataWords, parseMetadata, type Metadata } from '../../../core/objects/metadata.ts';
+import { fieldNumber, parseMetadata, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
 import type { Input, Step } from '../../../core/plan/step.ts';
@@ -16,6 +14,8 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, unreachable, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { Work } from '../../board/board.ts';
+import { countStep, isCounter } from '../../../core/plan/edit/count.ts';
+import { metadataChanges } from '../../../core/plan/edit/metadataChanges.ts';
 import { newKeyStep } from '../../../core/plan/edit/newKey.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 
@@ -93,29 +93,20 @@ function wantedMetadata(edit: EditOf<'metadata'>): Result<Metadata> {
   return metadataFromText(edit.json);
 }
 
-/** Only what differs is written; what a host never writes must be as it is. */
 function metadata(edit: EditOf<'metadata'>, { id, name, metadata: present }: About): Result<Made> {
   const wanted = wantedMetadata(edit);
   if (!wanted.ok) return wanted;
-  const changes = wanted.value.filter(({ tag, value }) => !present.some((entry) => entry.tag === tag && equal(entry.value, value)));
-  if (changes.length === 0) return err(fault('object/nothing-to-write', { object: name }));
-  for (const { tag } of changes) {
-    const field = metadataFields.get(tag);
-    if (field !== undefined && hostNeverWrites.has(field)) return err(fault('metadata/not-writable', { object: name, tag: metadataWords[field] }));
-  }
-  const bytes = metadataSize(mergeMetadata(present, changes));
-  if (bytes > metadataLimit) return err(fault('metadata/too-long', { object: name, bytes, limit: metadataLimit }));
-  return ok({ step: { id: 'metadata', kind: 'write-metadata', object: id, changes, purpose: 'gets new metadata' } });
+  const changes = metadataChanges(id, wanted.value, present);
+  if (!changes.ok) return changes;
+  if (changes.value.length === 0) return err(fault('object/nothing-to-write', { object: name }));
+  return ok({ step: { id: 'metadata', kind: 'write-metadata', object: id, changes: changes.value, purpose: 'gets new metadata' } });
 }
 
-async function count(edit: EditOf<'count'>, { id, name, metadata: present, work }: About): Promise<Result<Made>> {
-  const notReadable = { object: name, what: 'This counter cannot be counted from here.', why: 'Its value cannot be read, so a count could not be proved.' };
-  if (!readableNow(id, present, work.identity)) return err(fault('object/not-for-this', notReadable));
-  const data = await readObject(work.chip, id, 8);
+async function count(edit: EditOf<'count'>, { id, metadata: present, work }: About): Promise<Result<Made>> {
+  const data = isCounter(id) && readableNow(id, present, work.identity) ? await readObject(work.chip, id, 8) : ok(undefined);
   if (!data.ok) return data;
-  const counter = parseCounter(data.value);
-  if (counter === undefined) return err(fault('object/not-for-this', { ...notReadable, why: `It holds ${data.value.length} bytes, not a value and a threshold.` }));
-  return ok({ step: { id: 'count', kind: 'count', object: id, by: edit.add, from: counter.value } });
+  const step = countStep(id, edit.add, data.value);
+  return step.ok ? ok({ step: step.value }) : step;
 }
 
 async function stepOf(edit: ObjectEdit, about: About): Promise<Result<Made>> {

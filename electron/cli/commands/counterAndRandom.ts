@@ -1,8 +1,9 @@
-import { getRandom } from '../../../core/apdu/commands/getRandom.ts';
+import { getRandom, randomLength } from '../../../core/apdu/commands/getRandom.ts';
 import { readUint } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { findObject } from '../../../core/objects/catalogue.ts';
+import { countBy } from '../../../core/objects/counter.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
+import { countStep, isCounter } from '../../../core/plan/edit/count.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok } from '../../../core/result/result.ts';
 import type { Action } from '../command.ts';
@@ -14,7 +15,7 @@ import { runOne } from './objectWrite.ts';
 /** Bytes from the chip's true random generator. */
 export const random: Action<object> = async (context, _, [text = '']) => {
   const length = Number(text);
-  if (!Number.isInteger(length) || length < 8 || length > 256) return err(fault('usage/bad-option', { message: 'random takes a number of bytes from 8 to 256.' }));
+  if (!Number.isInteger(length) || length < randomLength.least || length > randomLength.most) return err(fault('usage/bad-option', { message: `random takes a number of bytes from ${randomLength.least} to ${randomLength.most}.` }));
   return withChip(context, async ({ chip }) => {
     const bytes = await chip.run(getRandom(length));
     return bytes.ok ? ok({ json: { random: toHex(bytes.value) }, lines: [toHex(bytes.value)] }) : bytes;
@@ -30,15 +31,16 @@ export const counter: Action<CounterOptions> = async (context, { id, add }) => {
   const object = requireOid(id);
   if (!object.ok) return object;
   const name = formatOid(object.value);
-  if (findObject(object.value)?.kind !== 'counter') return err(fault('usage/bad-option', { message: `${name} is no counter; those are 0xE120 to 0xE123.` }));
-  if (add !== undefined && (add < 1 || add > 255)) return err(fault('usage/bad-option', { message: '--add takes a number from 1 to 255.' }));
+  if (!isCounter(object.value)) return err(fault('usage/bad-option', { message: `${name} is no counter; those are 0xE120 to 0xE123.` }));
+  if (add !== undefined && (add < countBy.least || add > countBy.most)) return err(fault('usage/bad-option', { message: `--add takes a number from ${countBy.least} to ${countBy.most}.` }));
   return withChip(context, async (session) => {
     const before = await readNow(session, object.value);
     if (!before.ok) return before;
     if (add !== undefined) {
       // Asking to count is the confirmation: a counter only goes up.
-      const step = { id: 'count', kind: 'count', object: object.value, by: add, from: readUint(before.value.bytes.subarray(0, 4)) } as const;
-      const counted = await runOne(context, session, step, [name]);
+      const step = countStep(object.value, add, before.value.bytes);
+      if (!step.ok) return step;
+      const counted = await runOne(context, session, step.value, [name]);
       if (!counted.ok) return counted;
     }
     const data = await readNow(session, object.value);

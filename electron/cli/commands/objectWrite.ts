@@ -5,11 +5,11 @@ import { metadataFromText, metadataToJson, type PrettyMetadata } from '../../../
 import { readMetadata } from '../../../core/chip/read.ts';
 import { allowedNow } from '../../../core/chip/snapshot.ts';
 import { readContent, sayContent, tagged, type ContentForm } from '../../../core/content/content.ts';
-import { encodeMetadata, hostNeverWrites, metadataFields, metadataWords, type Metadata } from '../../../core/objects/metadata.ts';
+import { encodeMetadata, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { metadataChanges } from '../../../core/plan/edit/metadataChanges.ts';
 import type { Step } from '../../../core/plan/step.ts';
-import { fault } from '../../../core/result/fault.ts';
-import { err, ok, type Result } from '../../../core/result/result.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { readConfirmed, readInput, readText, requireOid } from '../inputs.ts';
@@ -101,15 +101,9 @@ interface MetadataOptions {
   readonly yesLock?: readonly string[];
 }
 
-async function wantedMetadata(text: string, object: string): Promise<Result<Metadata>> {
+async function wantedMetadata(text: string): Promise<Result<Metadata>> {
   const source = text.trimStart().startsWith('{') ? ok(text) : await readText(text);
-  const wanted = source.ok ? metadataFromText(source.value) : source;
-  if (!wanted.ok) return wanted;
-  for (const { tag } of wanted.value) {
-    const name = metadataFields.get(tag);
-    if (name !== undefined && hostNeverWrites.has(name)) return err(fault('metadata/not-writable', { object, tag: metadataWords[name] }));
-  }
-  return wanted;
+  return source.ok ? metadataFromText(source.value) : source;
 }
 
 const pretty = (metadata: Metadata): { raw: string; pretty: PrettyMetadata } => ({
@@ -123,14 +117,15 @@ export const objectMetadata: Action<MetadataOptions> = async (context, { id, set
   const confirmed = readConfirmed(yesLock);
   if (!confirmed.ok) return confirmed;
   const name = formatOid(object.value);
-  const wanted = set === undefined ? ok(undefined) : await wantedMetadata(set, name);
+  const wanted = set === undefined ? ok(undefined) : await wantedMetadata(set);
   if (!wanted.ok) return wanted;
   return withChip(context, async (session) => {
     const before = await readMetadata(session.chip, object.value);
     if (!before.ok) return before;
-    const changes = wanted.value;
-    if (changes === undefined) return ok({ json: { id: name, ...pretty(before.value) }, lines: [], text: JSON.stringify(metadataToJson(before.value), undefined, 2) });
-    const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes, purpose: 'gets the metadata that was given' };
+    if (wanted.value === undefined) return ok({ json: { id: name, ...pretty(before.value) }, lines: [], text: JSON.stringify(metadataToJson(before.value), undefined, 2) });
+    const changes = metadataChanges(object.value, wanted.value, before.value);
+    if (!changes.ok) return changes;
+    const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes: changes.value, purpose: 'gets the metadata that was given' };
     const done = await runOne(context, session, step, confirmed.value);
     if (!done.ok) return done;
     if (done.value.state === 'unproved') warn(context.io, done.value.says);

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { encodeCounter } from '../../../core/objects/counter.ts';
+import { countBy, encodeCounter } from '../../../core/objects/counter.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import type { ObjectRow } from '../../../core/contract/objects.ts';
 import { useObjects } from '../objectsStore.ts';
@@ -32,7 +32,7 @@ function Why({ row, name }: { readonly row: ObjectRow; readonly name: 'count' | 
 function CountUp({ row }: { readonly row: ObjectRow }) {
   const [text, setText] = useState('1');
   const edit = useEdit();
-  const add = numberIn(text, 1, 255);
+  const add = numberIn(text, countBy.least, countBy.most);
   const counter = useObjects((state) => state.data?.counter);
   const left = counter === undefined ? undefined : Math.max(0, counter.threshold - counter.value);
   // The review would be refused: said here, and the button waits.
