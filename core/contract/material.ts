@@ -21,6 +21,20 @@ export const keyView = z.strictObject({
 });
 export type KeyView = z.infer<typeof keyView>;
 
+/** What a certificate says of itself. */
+export const certificateFacts = z.strictObject({
+  subject: z.string(),
+  issuer: z.string(),
+  /** Hexadecimal. */
+  serial: z.string(),
+  notBefore: z.string(),
+  notAfter: z.string(),
+  algorithmName: z.string(),
+  /** SHA-256 of the certificate (DER), 64 hexadecimal digits, as openssl x509 -fingerprint -sha256 prints it without colons. */
+  sha256: z.string(),
+});
+export type CertificateFacts = z.infer<typeof certificateFacts>;
+
 export const certificateView = z.strictObject({
   id: z.string(),
   file: z.string(),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { faultView } from './board.ts';
+import { certificateFacts } from './material.ts';
 
 /** One side of a change; bytes are hex, absent where a secret or a key is inside. */
-const sideView = z.strictObject({ says: z.string(), bytes: z.string().optional() });
+const sideView = z.strictObject({ says: z.string(), bytes: z.string().optional(), certificate: certificateFacts.optional() });
 
 export const changeView = z.strictObject({
   /** "change condition", "content", "lifecycle state" … */

@@ -67,6 +67,8 @@ export const wizardView = z.strictObject({
     anchors: z.array(objectChoice),
     secrets: z.array(objectChoice),
   }),
+  /** Settings of this plan that nobody chose, as they are at first. */
+  untouched: z.array(z.enum(['target', 'certificateObject', 'keyUsage', 'payloadVersion', 'identityTag', 'anchorObject', 'secretObject', 'secretUnreadable'])),
   /** The target's present metadata (step 0/7); empty without a board. */
   targetMetadata: z.array(metadataRow),
   /** Bytes of the target's metadata after all steps, of 44. */

@@ -1,5 +1,7 @@
 import { equal } from '../bytes/bytes.ts';
 import { sayField } from '../access/sayMetadata.ts';
+import type { Certificate } from '../certificates/certificate.ts';
+import { certificatesIn } from '../certificates/certificatesIn.ts';
 import type { ObjectSnapshot } from '../chip/snapshot.ts';
 import { metadataTags } from '../objects/metadata.ts';
 import { nameTag } from './steps/writeMetadata.ts';
@@ -8,6 +10,8 @@ export interface Side {
   readonly says: string;
   /** Absent where there is nothing, or where a secret stands. */
   readonly bytes?: Uint8Array;
+  /** Of a content that is a certificate: the first, which is the device's own. */
+  readonly certificate?: Certificate;
 }
 
 /** One thing that a step changes on an object. */
@@ -24,8 +28,12 @@ const followsContent: ReadonlySet<number> = new Set([metadataTags.used_size]);
 
 function contentSide(data: Uint8Array | undefined, hidden: boolean): Side {
   if (data === undefined) return { says: 'cannot be read' };
-  if (data.length === 0 || data.every((byte) => byte === 0)) return { says: data.length === 0 ? 'empty' : `${data.length} zero bytes` };
-  return hidden ? { says: `${data.length} bytes (not shown)` } : { says: `${data.length} bytes`, bytes: data };
+  if (data.length === 0 || data.every((byte) => byte === 0)) return { says: 'empty' };
+  if (hidden) return { says: `${data.length} bytes (not shown)` };
+  const certificate = certificatesIn(data)?.certificates[0];
+  return certificate === undefined
+    ? { says: `${data.length} bytes`, bytes: data }
+    : { says: `certificate of ${certificate.subject}, ${data.length} bytes`, bytes: data, certificate };
 }
 
 /**

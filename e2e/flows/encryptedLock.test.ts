@@ -76,7 +76,7 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   const step = page.getByTestId('plan-step-update');
   await step.getByText(mark, { exact: true }).waitFor();
   expect(await step.getByText('Irreversible', { exact: true }).count()).toBeGreaterThan(0);
-  await step.getByText(because).waitFor();
+  await page.getByRole('region', { name: 'One step is irreversible' }).getByText(because).waitFor();
   const total = page.locator('dl').filter({ hasText: 'Bytes to send' });
   expect((await total.textContent())?.includes('not known'), 'its cost').toBe(!secret);
   await bench.picture(picture);

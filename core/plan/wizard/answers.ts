@@ -132,3 +132,21 @@ export const objectsInUse = ({ target, anchor, confidentiality, key }: ResolvedA
   ...(confidentiality === undefined ? [] : [confidentiality.object]),
   ...(key === undefined ? [] : [key.certificateObject]),
 ];
+
+const settings = ['target', 'certificateObject', 'keyUsage', 'payloadVersion', 'identityTag', 'anchorObject', 'secretObject', 'secretUnreadable'] as const satisfies readonly (keyof WizardAnswers)[];
+export type Setting = (typeof settings)[number];
+
+/** Settings that count for this plan and are as they were at first: nobody chose them. */
+export function untouchedSettings(answers: WizardAnswers, { key, confidentiality }: ResolvedAnswers): Setting[] {
+  const counts: Readonly<Record<Setting, boolean>> = {
+    target: true,
+    certificateObject: key !== undefined,
+    keyUsage: key !== undefined,
+    payloadVersion: key !== undefined,
+    identityTag: key !== undefined,
+    anchorObject: true,
+    secretObject: confidentiality !== undefined,
+    secretUnreadable: confidentiality?.lock === true,
+  };
+  return settings.filter((setting) => counts[setting] && String(answers[setting]) === String(firstAnswers[setting]));
+}

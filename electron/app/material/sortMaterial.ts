@@ -68,11 +68,15 @@ function byKey(files: readonly SortedFile[]): (readonly SortedFile[])[] {
   return [...new Set(groups.values())];
 }
 
+const names = new Intl.Collator('en', { numeric: true });
+/** As a person counts: `dev 2` before `dev 10`. */
+const byName = ([a]: readonly SortedFile[], [b]: readonly SortedFile[]): number => names.compare(a?.name ?? '', b?.name ?? '');
+
 /** Files that came together, sorted by what belongs together: a key and its certificate are one group. */
 export async function sortFiles(files: readonly { readonly ticket: string; readonly name: string; readonly bytes: Uint8Array }[]): Promise<SortedFiles[]> {
   const held: SortedFile[] = [];
   for (const { ticket, name, bytes } of files) held.push(await read(ticket, name, bytes));
-  return withLocked(byKey(held)).map((group) => {
+  return withLocked(byKey(held)).toSorted(byName).map((group) => {
     const certificate = ownOf(group);
     const one = new Set(group.flatMap(keyIds)).size === 1;
     return { files: group, ...(one && certificate !== undefined ? { pair: { certificate } } : {}) };

@@ -2,7 +2,6 @@
 export { bootFlag, delayFrom, eventsMost, parseMonitor, readMonitor, type Monitor } from './chipFigures.ts';
 export { editPlan } from './editPlan.ts';
 export { actionsOf, checkMaySign } from './objectActions.ts';
-export { certificatesIn } from './objectDecode.ts';
 export { inForm } from './objectForms.ts';
 export { ObjectKeys } from './objectKeys.ts';
 export { certificatesOfObject, checkHoldsCertificates } from './objectCertificates.ts';

@@ -1,6 +1,7 @@
 import { toHexWords } from '../../../core/bytes/hex.ts';
-import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
-import { unwrapCertificate, type ObjectForm } from '../../../core/certificates/identity.ts';
+import type { Certificate } from '../../../core/certificates/certificate.ts';
+import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
+import type { ObjectForm } from '../../../core/certificates/identity.ts';
 import type { DecodedGroup } from '../../../core/contract/objects.ts';
 import { describePublicKey } from '../../../core/keys/publicKey.ts';
 import type { ObjectEntry } from '../../../core/objects/catalogue.ts';
@@ -32,17 +33,6 @@ function certificateRows({ subject, issuer, serial, notBefore, notAfter, publicK
     Size: `${der.length} bytes`,
     ...(flaws.length === 0 ? {} : { Faults: `${flaws.join(' ')} No chain with it is trusted.` }),
   };
-}
-
-/** Certificates inside an object's content, in whatever form; empty when there are none. */
-export function certificatesIn(data: Uint8Array): { readonly form: ObjectForm; readonly certificates: readonly Certificate[] } | undefined {
-  const inside = unwrapCertificate(data);
-  if (!inside.ok) return undefined;
-  const certificates = inside.value.certificates.flatMap((der) => {
-    const parsed = parseCertificate(der);
-    return parsed.ok ? [parsed.value] : [];
-  });
-  return certificates.length === 0 ? undefined : { form: inside.value.form, certificates };
 }
 
 function decodeCertificates(data: Uint8Array): DecodedGroup[] {

@@ -17,7 +17,8 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { HeldFile } from '../../files/tickets.ts';
 import type { Work } from '../../board/board.ts';
 import type { WrittenSecrets } from '../material/index.ts';
-import { certificatesIn, decode } from './objectDecode.ts';
+import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
+import { decode } from './objectDecode.ts';
 import { whyWords } from './objectWords.ts';
 
 /** Why a plain read is not tried; undefined when it is allowed. */

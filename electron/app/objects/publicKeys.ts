@@ -16,7 +16,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Work } from '../../board/board.ts';
 import type { KnownKeys } from '../material/index.ts';
-import { certificatesIn } from './objectDecode.ts';
+import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
 
 export interface FoundKey {
   readonly publicKey: PublicKey;

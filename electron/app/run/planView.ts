@@ -7,11 +7,16 @@ import type { Rehearsal, RehearsedStep } from '../../../core/plan/rehearsal.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { kindOf } from '../../../core/plan/steps/index.ts';
 import { sayLine } from '../../../core/result/say.ts';
+import { certificateFacts } from '../certificateFacts.ts';
 import { faultView } from '../faultView.ts';
 
 const baud = 115_200;
 
-const side = ({ says, bytes }: Side): ChangeView['before'] => ({ says, ...(bytes === undefined ? {} : { bytes: toHex(bytes) }) });
+const side = ({ says, bytes, certificate }: Side): ChangeView['before'] => ({
+  says,
+  ...(bytes === undefined ? {} : { bytes: toHex(bytes) }),
+  ...(certificate === undefined ? {} : { certificate: certificateFacts(certificate) }),
+});
 
 const change = ({ field, before, after }: Change): ChangeView => ({ field, before: side(before), after: side(after) });
 

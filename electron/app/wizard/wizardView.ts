@@ -6,7 +6,7 @@ import type { WizardView } from '../../../core/contract/wizard.ts';
 import { metadataLimit, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { nameTag } from '../../../core/plan/steps/writeMetadata.ts';
-import { resolveAnswers, withVersion, writeAnswers, type ResolvedAnswers } from '../../../core/plan/wizard/answers.ts';
+import { resolveAnswers, untouchedSettings, withVersion, writeAnswers, type ResolvedAnswers } from '../../../core/plan/wizard/answers.ts';
 import { wantedContents } from '../../../core/plan/wizard/fit.ts';
 import { findProblems } from '../../../core/plan/wizard/problems.ts';
 import { targetBudget } from '../../../core/plan/wizard/steps.ts';
@@ -63,6 +63,7 @@ export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefine
     ...(pairs === undefined ? {} : { pairs }),
     keyForEachChip: answers.key !== undefined,
     choices: allChoices(answers, snapshot, state.device.algorithm, wantedContents(state, state.answers.identityTag)),
+    untouched: untouchedSettings(state.answers, answers),
     targetMetadata: present === undefined ? [] : metadataRows(present),
     budget: { used: present === undefined ? 0 : targetBudget(answers, present), limit: metadataLimit },
     problems: findProblems(answers, state, snapshot).map(({ step, fault: problem }) => ({ step, fault: faultView(problem) })),

@@ -26,7 +26,7 @@ export function Confirmation({ step }: { readonly step: StepView }) {
     <div className={css.confirm}>
       <LockKeyhole size="1.25rem" aria-hidden />
       <div>
-        <strong>{texts.irreversible}</strong>
+        <strong>{step.title}</strong>
         <p>{step.irreversibleBecause}</p>
       </div>
       <Field

@@ -2,15 +2,15 @@ import { ChevronDown, ChevronRight, CircleCheck, CircleDashed, CircleHelp, Circl
 import { useState } from 'react';
 import type { StepView } from '../../../core/contract/plan.ts';
 import { sayMs } from '../../../core/result/format.ts';
-import { needsConfirmation } from '../planStore.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { BeforeAfter } from '../../ui/beforeAfter.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Fault } from '../../ui/fault.tsx';
 import { isAssumed, lacksFile } from './refusedStep.ts';
-import { Confirmation } from './confirmation.tsx';
+import { CertificateChange } from './certificateChange.tsx';
 import css from './review.module.css';
+import { shortSide, summaryTexts } from './summaryTexts.ts';
 import { rehearsalWords, reviewTexts as texts } from './texts.ts';
 
 type Tone = 'plain' | 'accent' | 'good' | 'bad' | 'warn';
@@ -64,7 +64,7 @@ function Body({ step }: { readonly step: StepView }) {
       {step.changes.map(({ field, before, after }, at) => (
         <div key={at} className={css.change}>
           <h4>{field}</h4>
-          <BeforeAfter field={field} before={before} after={after} />
+          {before.certificate || after.certificate ? <CertificateChange change={{ field, before, after }} /> : <BeforeAfter field={field} before={before} after={after} />}
         </div>
       ))}
       <p className="small">
@@ -80,11 +80,19 @@ const noteOf = (step: StepView, note: string): string => {
   return `${step.rehearsal === 'not-rehearsable' ? texts.untried : texts.assumed} ${note}`;
 };
 
+/** What the step changes, on one line. */
+function summaryOf({ changes, rehearsal }: StepView): string {
+  const [first, ...others] = changes;
+  if (first === undefined) return rehearsal === 'already-done' ? summaryTexts.noChange : rehearsal === 'would-change' ? summaryTexts.proofOnly : '';
+  const says = summaryTexts.arrow(shortSide(first.before), shortSide(first.after));
+  return others.length === 0 ? says : `${says}, ${summaryTexts.more(others.length)}`;
+}
+
 /** One step of the plan: what changes, whether it can be undone, and what the rehearsal said. */
-export function PlanStep({ step, at, refused, runnable }: { readonly step: StepView; readonly at: number; readonly refused: boolean; readonly runnable: boolean }) {
+export function PlanStep({ step, at, refused }: { readonly step: StepView; readonly at: number; readonly refused: boolean }) {
   const done = step.rehearsal === 'already-done';
-  // In a refused plan only the step that was refused is open: that is where to look.
-  const [open, setOpen] = useState(refused ? step.rehearsal === 'refused' : !done);
+  // One line for each step; the one that was refused is open: that is where to look.
+  const [open, setOpen] = useState(refused && step.rehearsal === 'refused');
   const Chevron = open ? ChevronDown : ChevronRight;
   const waits = lacksFile(step);
   const look = step.rehearsal === 'refused' && !waits ? css.refused : (waits || (!step.undoable && !done)) && css.final;
@@ -99,9 +107,12 @@ export function PlanStep({ step, at, refused, runnable }: { readonly step: StepV
           icon={<Chevron size="1.25rem" aria-hidden />}
           onClick={() => setOpen(!open)}
         />
-        <h3>
-          <span className={css.number}>{at}.</span> {step.title}
-        </h3>
+        <div>
+          <h3>
+            <span className={css.number}>{at}.</span> {step.title}
+          </h3>
+          <p className={css.what}>{summaryOf(step)}</p>
+        </div>
         <Marks step={step} />
       </div>
       {(step.fault || step.note !== undefined || step.assumes !== undefined) && (
@@ -112,7 +123,6 @@ export function PlanStep({ step, at, refused, runnable }: { readonly step: StepV
         </div>
       )}
       {open && <Body step={step} />}
-      {runnable && needsConfirmation(step) && <Confirmation step={step} />}
     </li>
   );
 }

@@ -22,6 +22,8 @@ import { Outcome } from './outcome.tsx';
 import { PlanHead } from './planHead.tsx';
 import { PlanStep } from './planStep.tsx';
 import css from './review.module.css';
+import { ToConfirm } from './toConfirm.tsx';
+import { Untouched } from './untouched.tsx';
 import { hasBoard, standingOf, type Standing } from './standing.ts';
 import { reviewTexts as texts } from './texts.ts';
 
@@ -81,14 +83,16 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
           <Needs plan={plan} />
           {fault && <Fault fault={fault} onDismiss={dismissFault} />}
           {runFault && <Fault fault={runFault} onDismiss={dismissRunFault} />}
+          {runnable && <ToConfirm plan={plan} />}
           {plan.warnings.map((warning) => (
             <Banner key={warning} tone="warn">
               {warning}
             </Banner>
           ))}
+          {ofWizard && <Untouched />}
           <ol className={css.list} aria-label={texts.steps}>
             {plan.steps.map((step, at) => (
-              <PlanStep key={step.id} step={step} at={at + 1} refused={plan.verdict === 'refused'} runnable={runnable} />
+              <PlanStep key={step.id} step={step} at={at + 1} refused={plan.verdict === 'refused'} />
             ))}
           </ol>
         </div>

@@ -1,0 +1,14 @@
+import type { Certificate } from '../../core/certificates/certificate.ts';
+import type { CertificateFacts } from '../../core/contract/material.ts';
+import { describePublicKey } from '../../core/keys/publicKey.ts';
+
+/** A certificate as reviews, reports and records show it. */
+export const certificateFacts = ({ subject, issuer, serial, notBefore, notAfter, publicKey, fingerprint }: Certificate): CertificateFacts => ({
+  subject,
+  issuer,
+  serial,
+  notBefore: notBefore.toISOString(),
+  notAfter: notAfter.toISOString(),
+  algorithmName: describePublicKey(publicKey),
+  sha256: fingerprint,
+});

@@ -1,0 +1,46 @@
+import { ArrowRight } from 'lucide-react';
+import type { ChangeView } from '../../../core/contract/plan.ts';
+import { sayDay } from '../../../core/result/format.ts';
+import { BeforeAfter } from '../../ui/beforeAfter.tsx';
+import css from './review.module.css';
+import { summaryTexts as texts } from './summaryTexts.ts';
+
+function Facts({ side }: { readonly side: ChangeView['before'] }) {
+  const { certificate } = side;
+  if (certificate === undefined) return <p>{side.says}</p>;
+  const rows = [
+    [texts.subject, certificate.subject],
+    [texts.issuer, certificate.issuer],
+    [texts.serial, certificate.serial],
+    [texts.valid, texts.validFromTo(sayDay(certificate.notBefore), sayDay(certificate.notAfter))],
+    [texts.key, certificate.algorithmName],
+    [texts.sha256, certificate.sha256.slice(0, 16)],
+  ] as const;
+  return (
+    <dl className={css.certificate}>
+      {rows.map(([name, text]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A certificate that is written: what it says, and what the one before it said; the bytes on demand. */
+export function CertificateChange({ change }: { readonly change: ChangeView }) {
+  return (
+    <>
+      <div className={css.certificates}>
+        <Facts side={change.before} />
+        <ArrowRight size="1.25rem" aria-hidden />
+        <Facts side={change.after} />
+      </div>
+      <details>
+        <summary>{texts.bytes}</summary>
+        <BeforeAfter {...change} />
+      </details>
+    </>
+  );
+}

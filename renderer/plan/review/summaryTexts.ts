@@ -1,0 +1,35 @@
+import type { ChangeView } from '../../../core/contract/plan.ts';
+
+type Side = ChangeView['before'];
+
+/** Words of the review's one-line summaries, of certificates and of what must be confirmed. */
+export const summaryTexts = {
+  toConfirm: (count: number) => (count === 1 ? 'One step is irreversible' : `${count} steps are irreversible`),
+  toConfirmBody: 'To confirm a step, type the id of its object.',
+  untouched: 'Settings that nobody changed',
+  arrow: (before: string, after: string) => `${before} → ${after}`,
+  more: (count: number) => `and ${count} more`,
+  proofOnly: 'proof only',
+  noChange: 'no change',
+  subject: 'Subject',
+  issuer: 'Issuer',
+  serial: 'Serial number',
+  valid: 'Valid',
+  validFromTo: (from: string, to: string) => `${from} to ${to}`,
+  key: 'Key',
+  sha256: 'SHA-256',
+  bytes: 'Bytes',
+  settings: {
+    target: (id: string) => `target ${id}`,
+    certificateObject: (id: string) => `certificate in ${id}`,
+    keyUsage: (usages: string) => `key usage ${usages}`,
+    payloadVersion: (version: string) => `payload version ${version}`,
+    identityTag: () => 'with identity tag',
+    anchorObject: (id: string) => `trust anchor in ${id}`,
+    secretObject: (id: string) => `secret in ${id}`,
+    secretUnreadable: () => 'secret never readable',
+  },
+} as const;
+
+/** A side of a change in a few words: a certificate is its subject. */
+export const shortSide = ({ says, certificate }: Side): string => certificate?.subject ?? says;
