@@ -24,7 +24,7 @@ function objectRises(before: ObjectSnapshot, after: ObjectSnapshot): string | un
 }
 
 /** Whether a signed metadata update can still put the object's conditions back. */
-const canBeUpdated = ({ metadata }: ObjectSnapshot, states: LifecycleStates): boolean =>
+export const canBeUpdated = ({ metadata }: Pick<ObjectSnapshot, 'metadata'>, states: LifecycleStates): boolean =>
   field(metadata, 'reset_type') !== undefined && canBeMet(conditionOf(metadata, 'meta_update'), states);
 
 const accesses = ['change', 'read', 'execute', 'meta_update'] as const satisfies readonly MetadataField[];

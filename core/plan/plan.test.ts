@@ -78,6 +78,22 @@ describe('running a plan', () => {
     expect(changeOf(0xf1d4)).toBe('e1fc07');
   });
 
+  it.each([
+    ['a change condition of the lifecycle alone', [], false, 'Locked: lifecycle is operational, so the change condition can never be met again'],
+    ['unreadable too', [], true, 'Locked: lifecycle is operational, so the change condition can never be met again and the content can never be read'],
+    ['a signed metadata update stays possible', [{ tag: 0xd8, value: hex('21e0e3') }, { tag: 0xf0, value: hex('07') }], true, 'Locked: lifecycle is operational, so the change condition can no longer be met and the content cannot be read, unless a signed metadata update opens it again'],
+    ['a signed update stays possible', [{ tag: 0xd0, value: hex('21e0e3') }], false, 'Locked: lifecycle is operational; the content can still be changed by: update signed by 0xE0E3'],
+  ])('the proof of a lock says what the lock means: %s', async (_, changes, unreadable, says) => {
+    const bench = await openBoard();
+    const set: Step[] = changes.length === 0 ? [] : [{ id: 'set', kind: 'write-metadata', object: oid(0xf1d3), changes, purpose: 'is set' }];
+    const step: Step = { id: 'lock', kind: 'lock', object: oid(0xf1d3), unreadable };
+    const result = await runPlan(plan(...set, step), { ...bench, materials: none, random });
+    expect(result.fault).toBeUndefined();
+    expect(result.steps.at(-1)?.outcome).toEqual({ state: 'done', says });
+    const again = await runPlan(plan(step), { ...bench, materials: none, random });
+    expect(again.steps[0]?.outcome).toEqual({ state: 'unchanged', says: says.replace('Locked: ', '0xF1D3 is locked already: ') });
+  });
+
   it('a lock in other words is a lock: last, and only after the proof', async () => {
     const raise: Step = { id: 'raise', kind: 'write-metadata', object: oid(0xf1d2), changes: [entry('lcso', 0x07)], purpose: 'is closed' };
     expect(declaredOrder([raise, writeData('b', 0xf1d0, '01')]).steps.map(({ id }) => id)).toEqual(['b', 'raise']);
@@ -89,7 +105,7 @@ describe('running a plan', () => {
 
   it('what is operational and still open is no lock', async () => {
     const bench = await openBoard();
-    const open: Step = { id: 'open', kind: 'write-metadata', object: oid(0xf1d5), changes: [entry('change', 0x00), entry('lcso', 0x07)], purpose: 'is left open for ever' };
+    const open: Step = { id: 'open', kind: 'write-metadata', object: oid(0xf1d5), changes: [entry('change', 0x00), entry('lcso', 0x07)], purpose: 'stays open permanently' };
     must(await bench.chip.run((await import('../apdu/commands/setDataObject.ts')).writeMetadata(oid(0xf1d5), encodeMetadata(open.kind === 'write-metadata' ? open.changes : []))));
     expect(await runPlan(plan(lock('lock', 0xf1d5)), { ...bench, materials: none, random })).toMatchObject({ fault: { code: 'plan/lock-open', data: { what: 'written' } } });
     const readable: Step = { id: 'l', kind: 'lock', object: oid(0xf1d6), unreadable: false };

@@ -1,4 +1,5 @@
 import { encodeCondition } from '../../access/bytes.ts';
+import { canBeMet, type LifecycleStates } from '../../access/canBeMet.ts';
 import { conditionOf } from '../../access/conditionOf.ts';
 import { lcsO, terms, untilOperational } from '../../access/condition.ts';
 import { evaluate } from '../../access/evaluate.ts';
@@ -8,10 +9,11 @@ import { forOthers, plainAccess } from '../../access/accessContext.ts';
 import { allowedNow, readableNow } from '../../chip/snapshot.ts';
 import { changeMetadata } from '../../chip/write.ts';
 import { lifecycleCodes } from '../../objects/codes.ts';
-import { entry, isOperational, mergeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import { entry, fieldNumber, isOperational, mergeMetadata, metadataTags, type Metadata } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
+import { canBeUpdated } from '../irreversible.ts';
 import type { Lock } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
 
@@ -33,6 +35,16 @@ function changeEntries(present: Metadata, identity: Bench['identity']): Metadata
   return [{ tag: metadataTags.change, value: encodeCondition(closed) }];
 }
 
+/** What it means that an object is operational: what its conditions, as the chip holds them, can still let through. */
+function sayLocked(metadata: Metadata, { lcsA, lcsG }: Bench['identity']): string {
+  const states: LifecycleStates = { lcsO: fieldNumber(metadata, 'lcso'), lcsA, lcsG };
+  const change = conditionOf(metadata, 'change');
+  const read = canBeMet(conditionOf(metadata, 'read'), states);
+  if (canBeMet(change, states)) return `lifecycle is operational; the content can still be changed by: ${sayCondition(change)}`;
+  if (canBeUpdated({ metadata }, states)) return `lifecycle is operational, so the change condition can no longer be met${read ? '' : ' and the content cannot be read'}, unless a signed metadata update opens it again`;
+  return `lifecycle is operational, so the change condition can never be met again${read ? '' : ' and the content can never be read'}`;
+}
+
 /** Operational already and still open can no longer be mended: the step says so, and does not count as a lock. */
 async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Check>> {
   const present = await readMetadata(chip, step.object);
@@ -41,7 +53,7 @@ async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Chec
   const object = formatOid(step.object);
   if (allowedNow(present.value, 'change', forOthers(identity)) === true) return err(fault('plan/lock-open', { object, what: 'written' }));
   if (step.unreadable && readableNow(step.object, present.value, forOthers(identity))) return err(fault('plan/lock-open', { object, what: 'read' }));
-  return ok({ state: 'done', proved: true, says: `${object} is operational already, and closed` });
+  return ok({ state: 'done', proved: true, says: `${object} is locked already: ${sayLocked(present.value, identity)}` });
 }
 
 /** The condition first, proved by read-back, then lifecycle (and read = never) in one command: no state in between. */
@@ -63,10 +75,10 @@ async function verify(step: Lock, { chip, identity }: Bench): Promise<Result<Pro
   const object = formatOid(step.object);
   if (!isOperational(metadata.value)) return err(fault('chip/read-back-differs', { object, at: metadataTags.lcso }));
   const open = allowedNow(metadata.value, 'change', forOthers(identity));
-  const says = sayCondition(conditionOf(metadata.value, 'change'));
+  const condition = sayCondition(conditionOf(metadata.value, 'change'));
   return ok({
     proved: open !== true,
-    says: open === true ? `operational, but its change condition "${says}" still lets everyone write` : `operational; change: ${says}`,
+    says: open === true ? `operational, but its change condition "${condition}" still lets everyone write` : `Locked: ${sayLocked(metadata.value, identity)}`,
   });
 }
 
