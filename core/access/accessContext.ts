@@ -2,11 +2,11 @@ import { fieldNumber, type Metadata } from '../objects/metadata.ts';
 import { bindingSecret, type Oid } from '../objects/oid.ts';
 import type { AccessState } from './evaluate.ts';
 
-/** What conditions hang on beside the objects: the chip's lifecycle, and what this connection has reached so far. */
+/** What conditions depend on beside the objects: the chip's lifecycle, and what this connection has reached so far. */
 export interface AccessContext {
   readonly lcsG: number;
   readonly lcsA: number;
-  /** Authorization references whose Auto state was set; gone when the application is opened anew. */
+  /** Authorization references whose Auto state was set; gone when the application is opened again. */
   readonly authorized?: ReadonlySet<Oid>;
   /** Whether the board's firmware was seen to talk over the shielded connection. */
   readonly shielded?: boolean;

@@ -35,7 +35,7 @@ function join(parts: readonly Uint8Array[], separator: number): Uint8Array {
   return concat(...parts.flatMap((part, index) => (index === 0 ? [part] : [Uint8Array.of(separator), part])));
 }
 
-/** Bytes of a condition, as they stand in the tags D0, D1, D3, D8. */
+/** Bytes of a condition, as they are in the tags D0, D1, D3, D8. */
 export function encodeCondition(condition: Condition): Uint8Array {
   if (condition.kind === 'always') return Uint8Array.of(0x00);
   if (condition.kind === 'never') return Uint8Array.of(0xff);

@@ -68,7 +68,7 @@ function every(values: readonly (boolean | undefined)[]): boolean | undefined {
   return values.includes(undefined) ? undefined : true;
 }
 
-/** Truth of a condition: three-valued, undefined when it hangs on something unknown. */
+/** Truth of a condition: three-valued, undefined when it depends on something unknown. */
 export function evaluate(condition: Condition, state: AccessState): boolean | undefined {
   if (condition.kind === 'always') return true;
   if (condition.kind === 'never') return false;

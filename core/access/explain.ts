@@ -5,7 +5,7 @@ import { sayCondition, sayTerm } from './words.ts';
 
 export interface Explanation {
   readonly sentence: string;
-  /** Present truth; undefined when it hangs on something that can't be read. */
+  /** Present truth; undefined when it depends on something that can't be read. */
   readonly truth: boolean | undefined;
   /** Each term with its own truth, in the order of the bytes. */
   readonly terms: readonly { readonly sentence: string; readonly truth: boolean | undefined }[];

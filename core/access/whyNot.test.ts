@@ -23,10 +23,10 @@ const cases: readonly (readonly [condition: string, why: string | undefined])[] 
   ['until operational', 'is allowed only until operational, and it is operational'],
   ['lifecycle is creation', 'is allowed only while its lifecycle is creation, and it is operational'],
   ['application lifecycle after initialization', 'is allowed only while its application lifecycle after initialization, and it is creation'],
-  ['over the shielded connection (encrypted)', 'needs the shielded connection (bound by 0xE140), for which the board\'s firmware must hold the binding secret'],
+  ['over the shielded connection (encrypted)', 'needs a shielded connection (the firmware must hold the binding secret, 0xE140)'],
   [
     'over the shielded connection (encrypted) and over the shielded connection (integrity) and authorized with 0xF1D0',
-    'needs the shielded connection (bound by 0xE140), for which the board\'s firmware must hold the binding secret and needs an authorization with 0xF1D0',
+    'needs two things: a shielded connection (the firmware must hold the binding secret, 0xE140), and authorization with 0xF1D0',
   ],
   ['until operational, or update signed by 0xE0E3', 'is allowed only until operational, and it is operational; or else needs a protected update signed by 0xE0E3'],
   ['lifecycle is operational and counted by 0xE120', 'is counted by 0xE120, which must be below its threshold'],

@@ -5,7 +5,7 @@ import type { Condition, Term } from './condition.ts';
 import { evaluate, evaluateTerm, type AccessState } from './evaluate.ts';
 import { sayTerm } from './words.ts';
 
-const shielded = 'needs the shielded connection (bound by 0xE140), for which the board\'s firmware must hold the binding secret';
+const shielded = 'needs a shielded connection (the firmware must hold the binding secret, 0xE140)';
 
 const stands = (state: number | undefined): string => (state === undefined ? 'which is not known' : `and it is ${lifecycleNames.get(state) ?? 'unknown'}`);
 
@@ -19,7 +19,7 @@ function sayUnmet(term: Term, state: AccessState): string {
     case 'int':
       return term.oid === bindingSecret ? shielded : `needs a protected update signed by ${formatOid(term.oid)}`;
     case 'auto':
-      return `needs an authorization with ${formatOid(term.oid)}`;
+      return `needs authorization with ${formatOid(term.oid)}`;
     case 'lcsO':
       return `${only(sayTerm(term))}, ${stands(state.lcsO ?? 0x07)}`;
     case 'lcsA':
@@ -28,12 +28,22 @@ function sayUnmet(term: Term, state: AccessState): string {
       return `${only(sayTerm(term))}, ${stands(state.lcsG)}`;
     case 'secStaG':
     case 'secStaA':
-      return `hangs on the ${sayTerm(term)}`;
+      return `depends on the ${sayTerm(term)}`;
     case 'luc':
       return `is ${sayTerm(term)}, which must be below its threshold`;
     default:
       return unreachable(term);
   }
+}
+
+const needs = 'needs ';
+const counts = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven'];
+
+/** Several needs are one list: "needs two things: …, and …". */
+function joinNeeds(unmet: readonly string[]): string {
+  if (unmet.length < 2 || !unmet.every((why) => why.startsWith(needs))) return unmet.join(' and ');
+  const things = unmet.map((why) => why.slice(needs.length));
+  return `${needs}${counts[things.length]} things: ${things.slice(0, -1).join(', ')}, and ${things.at(-1)}`;
 }
 
 /** Why a condition is not met now, term by term, as the end of a sentence ("it …"); undefined when it is. */
@@ -42,7 +52,7 @@ export function whyNot(condition: Condition, state: AccessState): string | undef
   if (condition.kind !== 'terms') return 'is never allowed';
   const groups = condition.groups.map((group) => {
     const unmet = group.filter((term) => evaluateTerm(term, state) !== true).map((term) => sayUnmet(term, state));
-    return [...new Set(unmet)].join(' and ');
+    return joinNeeds([...new Set(unmet)]);
   });
   return groups.join('; or else ');
 }

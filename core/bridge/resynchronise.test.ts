@@ -124,7 +124,7 @@ describe('from every state of the firmware', () => {
     expect(await inStepOrUnplug(await connectTo(board, clock), board, clock)).toBe('unplug');
   });
 
-  it('the board works, and its chip is not there: that is said, not that it is no bridge', async () => {
+  it('the board works, and its chip is not there: that is said, not that it is not a bridge', async () => {
     const { board, clock } = simulated('error@*');
     const { connected, sent } = await connectTo(board, clock);
     expect(connected).toMatchObject({ ok: false, fault: { code: 'link/chip-silent' } });

@@ -41,7 +41,7 @@ async function feed(port: BytePort, inbox: Inbox, mostBytes: number): Promise<nu
   return undefined;
 }
 
-/** Until nothing more comes; bounded, since a device that is no bridge may talk without end. */
+/** Until nothing more comes; bounded, since a device that is not a bridge may talk without end. */
 async function drain(inbox: Inbox, clock: Clock): Promise<void> {
   for (let waits = 0; waits < mostQuietWaits; waits++) {
     await sleep(clock, quietMs);

@@ -83,7 +83,7 @@ export function chipsToExport(form: SecretForm, reelId: string, secrets: ReelSec
 
 /**
  * The secrets of chips as a file. The caller wipes the answer.
- * @param chips at least one; a header wants the binding secret of each
+ * @param chips at least one; a header needs the binding secret of each
  */
 export function exportSecrets(form: SecretForm, chips: readonly ChipId[], secrets: ReelSecrets): Result<TextBytes, 'bundle/no-secret'> {
   const lacking = chips.find((chipId) => !secrets.has(chipId, 'pbs') && (form === 'header' || !secrets.has(chipId, 'auto')));

@@ -35,16 +35,16 @@ describe('forms of a record', () => {
   });
 });
 
-describe('a line that is no record', () => {
+describe('a line that is not a record', () => {
   it.each([
-    ['chipID, key', 'The chip id has 1 hexadecimal digits, not 20.'],
-    [`${id}`, 'Nothing parts chip id and key.'],
-    [`${id}${key}`, 'The chip id has 148 hexadecimal digits, not 20.'],
-    [`${id},${key}00`, 'The key has 130 hexadecimal digits, not 128.'],
-    [`${id},${key.slice(1)}`, 'The key has 127 hexadecimal digits, not 128.'],
+    ['chipID, key', 'The chip id must have 20 hexadecimal digits; this line has 1 (is it a title line?).'],
+    [`${id}`, 'No separator between chip id and key.'],
+    [`${id}${key}`, 'The chip id must have 20 hexadecimal digits; this line has 148 (is it a title line?).'],
+    [`${id},${key}00`, 'The key must have 128 hexadecimal digits; this line has 130.'],
+    [`${id},${key.slice(1)}`, 'The key must have 128 hexadecimal digits; this line has 127.'],
     [`{${id},${key}`, 'The closing brace is missing.'],
-    [`${id},${key}}`, 'A closing brace has no opening one.'],
-    [`${id},${key} # note`, 'More stands behind the key.'],
+    [`${id},${key}}`, 'A closing brace has no opening brace.'],
+    [`${id},${key} # note`, 'There is more text after the key.'],
   ])('%s', (line, why) => {
     const refused = read(`${id},${key}\r\n\r\n${line}\n`);
     expect(refused).toMatchObject({ ok: false, fault: { code: 'bundle/bad-key-line', data: { line: 3, why, more: 0 } } });

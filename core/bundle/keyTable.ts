@@ -81,22 +81,22 @@ function readRecord(line: Line, chipId: Uint8Array, key: Uint8Array): string | u
   line.spaces();
   const quoted = line.take(quote);
   const idDigits = line.hex(chipId);
-  if (idDigits !== 2 * chipIdLength) return `The chip id has ${idDigits} hexadecimal digits, not 20.`;
-  if (quoted && !line.take(quote)) return 'The quotation mark behind the chip id is missing.';
+  if (idDigits !== 2 * chipIdLength) return `The chip id must have 20 hexadecimal digits; this line has ${idDigits} (is it a title line?).`;
+  if (quoted && !line.take(quote)) return 'The quotation mark after the chip id is missing.';
   const blanks = line.spaces();
   const parted = line.take(comma, semicolon);
-  if (!parted && blanks === 0) return 'Nothing parts chip id and key.';
+  if (!parted && blanks === 0) return 'No separator between chip id and key.';
   line.spaces();
   const keyQuoted = line.take(quote);
   const keyDigits = line.hex(key);
-  if (keyDigits !== 2 * keyLength) return `The key has ${keyDigits} hexadecimal digits, not 128.`;
-  if (keyQuoted && !line.take(quote)) return 'The quotation mark behind the key is missing.';
+  if (keyDigits !== 2 * keyLength) return `The key must have 128 hexadecimal digits; this line has ${keyDigits}.`;
+  if (keyQuoted && !line.take(quote)) return 'The quotation mark after the key is missing.';
   line.spaces();
-  if (line.take(close) !== braced) return braced ? 'The closing brace is missing.' : 'A closing brace has no opening one.';
+  if (line.take(close) !== braced) return braced ? 'The closing brace is missing.' : 'A closing brace has no opening brace.';
   line.spaces();
   line.take(comma, semicolon);
   line.spaces();
-  return line.ended ? undefined : 'More stands behind the key.';
+  return line.ended ? undefined : 'There is more text after the key.';
 }
 
 function* linesOf(bytes: Uint8Array): Generator<{ readonly number: number; readonly start: number; readonly end: number }> {
@@ -128,7 +128,7 @@ const mostRecords = (bytes: Uint8Array): number => Math.ceil(bytes.length / shor
 
 /**
  * Reads `PBS_keys.txt` or `auto_keys.txt`: one record a line, chip id and key, parted by comma, semicolon, blank or tab,
- * with braces or without. A line that is no record refuses the whole file, with its number; empty lines hold nothing.
+ * with braces or without. A line that is not a record refuses the whole file, with its number; empty lines hold nothing.
  * @param file how the file is called in faults
  */
 export function readKeyFile(kind: KeyKind, file: string, given: Uint8Array): Result<KeyTable, KeyFileFault> {

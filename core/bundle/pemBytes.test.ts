@@ -15,7 +15,7 @@ it('decodes what was encoded, at every line length and with every line end', () 
   );
 });
 
-it('refuses what is cut short, and what is no base64', () => {
+it('refuses what is cut short, and what is not base64', () => {
   const text = pem(Buffer.from('a certificate of 30 characters').toString('base64'), 64, '\n');
   const end = text.indexOf('-----END');
   for (let length = 0; length <= end; length++) expect(pemCertificate(utf8(text.slice(0, length)))).toBeUndefined();

@@ -32,7 +32,7 @@ export function pemCertificate(bytes: Uint8Array): Uint8Array | undefined {
   const der = new Uint8Array(Math.ceil(((bytes.length - begin) * 3) / 4));
   let [word, bits, at, padded] = [0, 0, 0, false];
   for (let i = begin; i < bytes.length; i++) {
-    // Most of a file, four digits at a time; what is no digit is looked at below.
+    // Most of a file, four digits at a time; what is not a digit is looked at below.
     for (let four = 0; bits === 0 && !padded && (four = fourAt(bytes, i)) >= 0; i += 4) {
       der[at++] = four >> 16;
       der[at++] = (four >> 8) & 0xff;

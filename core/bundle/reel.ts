@@ -30,7 +30,7 @@ export interface ReelContent {
   readonly problems: readonly BundleProblem[];
 }
 
-const missing = { E0E0: 'Its ECC certificates (key 0xE0F0) are not known here.', E0E1: 'Its ECC certificates for the shielded connection are not known here.', E0E2: 'Its RSA certificates are not known here.' } as const;
+const missing = { E0E0: 'It holds the ECC certificates (key 0xE0F0).', E0E1: 'It holds the ECC certificates for the shielded connection.', E0E2: 'It holds the RSA certificates.' } as const;
 
 /** Archives that a whole bundle has and this one has not, or that have nothing in them. */
 export const missingArchives = (tables: readonly CertificateTable[], hasKeys: boolean): BundleProblem[] => [
@@ -40,7 +40,7 @@ export const missingArchives = (tables: readonly CertificateTable[], hasKeys: bo
       const empty = tables.some((table) => table.object === object) ? 'It holds no certificate. ' : '';
       return fault('bundle/missing-archive', { name: `…_${object}_Certs.7z`, means: `${empty}${missing[object]}` });
     }),
-  ...(hasKeys ? [] : [fault('bundle/missing-archive', { name: '…_keys.7z', means: 'The secrets of the chips are in it.' })]),
+  ...(hasKeys ? [] : [fault('bundle/missing-archive', { name: '…_keys.7z', means: 'It holds the secrets of the chips.' })]),
 ];
 
 /** When the secrets were unlocked, or the certificates verified. */

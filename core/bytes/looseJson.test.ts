@@ -24,8 +24,8 @@ describe('JSON as people write it', () => {
 
   it.each([
     ['hello', 'It is not JSON.'],
-    ['{"a": 1', 'It ends in the middle: it was cut off.'],
-    ['{"a": "x', 'It ends in the middle: it was cut off.'],
+    ['{"a": 1', 'Its end is missing.'],
+    ['{"a": "x', 'Its end is missing.'],
     ['{"a": 1\n "b": 2}', 'Line 2: a comma or "}" is missing.'],
     ['{a: 1}', 'Line 1: a name in quotation marks is missing.'],
     ['{"a" 1}', 'Line 1: a colon is missing.'],

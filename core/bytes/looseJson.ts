@@ -19,7 +19,7 @@ class LooseReader {
 
   #wrong(what: string): undefined {
     const line = this.#text.slice(0, this.at).split('\n').length;
-    this.problem ??= this.at >= this.#text.length ? 'It ends in the middle: it was cut off.' : `Line ${line}: ${what}.`;
+    this.problem ??= this.at >= this.#text.length ? 'Its end is missing.' : `Line ${line}: ${what}.`;
   }
 
   /** Passes over blanks and comments. */

@@ -46,7 +46,7 @@ const common = ({ crc, size }: ZipEntry, nameLength: number): readonly (readonly
   [0, 2],
 ];
 
-/** One stored file as it stands in the archive, and its entry. @param offset of its first byte */
+/** One stored file as it is in the archive, and its entry. @param offset of its first byte */
 export function zipFile(name: string, content: Uint8Array, offset: number): { readonly entry: ZipEntry; readonly bytes: Uint8Array } {
   const entry: ZipEntry = { name, crc: crc32(content), size: content.length, offset };
   const nameBytes = utf8(name);

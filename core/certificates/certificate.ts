@@ -32,7 +32,7 @@ export interface Certificate extends Extensions {
   /** SubjectPublicKeyInfo, DER. */
   readonly spki: Uint8Array;
   readonly signatureAlgorithm: X509Signature;
-  /** What stands behind the signature algorithm's name. */
+  /** What follows the signature algorithm's name. */
   readonly signatureParameters: 'absent' | 'null' | 'other';
   /** The signed part, and the signature in X.509 form. */
   readonly tbs: Uint8Array;

@@ -24,7 +24,7 @@ describe('a CA that was renewed with the same key and name', () => {
     expect(verifyChain(renewed, [], [older], now)).toMatchObject({ trusted: true, chain: [{ serial: renewed.serial }, { serial: older.serial }] });
   });
 
-  it('the old one alone is not valid now, also beside a new one that is no anchor', () => {
+  it('the old one alone is not valid now, also beside a new one that is not an anchor', () => {
     for (const others of [[], [renewed]]) {
       const report = verifyChain(leaf, others, [old], now);
       expect(report).toMatchObject({ trusted: false, fault: { code: 'chain/not-valid-now', data: { until: '2019-12-30' } } });

@@ -18,7 +18,7 @@ describe('where a certificate is asked for, no other file is spoken of as a key'
     ['binary data', Uint8Array.of(1, 2, 0, 255), 'certificate/none'],
     ['JSON', utf8('{"a":'), 'certificate/none'],
     ['a private key', utf8(encodePrivateKeyPem(key)), 'certificate/none'],
-    ['PEM that is no base64', utf8(pem.replace(/\n.{20}/, '\n!!')), 'certificate/malformed'],
+    ['PEM that is not base64', utf8(pem.replace(/\n.{20}/, '\n!!')), 'certificate/malformed'],
     ['half a certificate, DER', first.der.slice(0, 200), 'certificate/malformed'],
     ['an identity that is cut short', wrapIdentity(first.der).slice(0, 200), 'identity/malformed'],
   ])('%s', (_, bytes, code) => {

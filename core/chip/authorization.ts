@@ -24,14 +24,14 @@ const isAbsent = (why: Fault<ReadFaultCode>): boolean => why.code === 'chip/refu
 type Access = 'read' | 'change' | 'execute';
 const accesses = ['read', 'change', 'execute'] as const satisfies readonly Access[];
 
-const withFirmware = 'Put the chip\'s binding secret into the board\'s firmware (Reels, "C header for the firmware…"), program the board, then try the shielded connection.';
+const withFirmware = 'Put the chip\'s binding secret into the board\'s firmware (as a C header from its reel), program the board, then check the shielded connection.';
 
 /** Why the reference can't be used now; undefined when it can. Without this look a chip would only say 07. */
 function blocked(reference: Oid, metadata: Metadata, identity: ChipSnapshot): { readonly why: string; readonly todo: string } | undefined {
   const object = formatOid(reference);
   if (identity.uid.family === 'trust-m-v1') return { why: 'Trust M V1 has no Auto state.', todo: 'Use a Trust M V3 or Express chip.' };
   if (fieldNumber(metadata, 'type') !== objectTypeCodes.authorization_ref) {
-    return { why: `${object} is no authorization reference: its type says so.`, todo: 'Choose the object that holds the reference, or set its type first.' };
+    return { why: `${object} is not an authorization reference: it has another type.`, todo: 'Choose the object that holds the reference, or set its type first.' };
   }
   const [condition, state] = [conditionOf(metadata, 'execute'), plainAccess(metadata, identity)];
   const why = whyNot(condition, state);
@@ -87,12 +87,12 @@ export async function reachShielded(chip: Chip, identity: ChipSnapshot): Promise
     const data = await readObject(chip, id);
     if (data.ok) return ok(over);
     if (data.fault.code !== 'chip/refused') return data;
-    return err(fault('chip/not-shielded', { object: formatOid(id), why: 'Reading this object, which needs the shielded connection, was refused.' }, data.fault));
+    return err(fault('chip/not-shielded', { object: formatOid(id), why: 'Reading this object needs the shielded connection, and was refused.' }, data.fault));
   }
-  return err(fault('chip/not-shielded', { object: formatOid(bindingSecret), why: 'No object of this chip is readable over the shielded connection alone, so it cannot be seen.' }));
+  return err(fault('chip/not-shielded', { object: formatOid(bindingSecret), why: 'No object of this chip needs the shielded connection for reading, so the connection cannot be checked.' }));
 }
 
-/** One access that hangs on an authorization or on the shielded connection, and whether it is open now. */
+/** One access that depends on an authorization or on the shielded connection, and whether it is open now. */
 export interface Guarded {
   readonly object: Oid;
   readonly access: Access;
@@ -120,7 +120,7 @@ function guardedOf(object: Oid, metadata: Metadata, identity: ChipSnapshot): Gua
   });
 }
 
-/** Every access of the chip that hangs on an authorization or on the shielded connection. Reads metadata only. */
+/** Every access of the chip that depends on an authorization or on the shielded connection. Reads metadata only. */
 export async function readGuarded(chip: Chip, identity: ChipSnapshot): Promise<Result<readonly Guarded[], ReadFaultCode>> {
   const guarded: Guarded[] = [];
   for (const { id } of objectsOf(identity.uid.family)) {

@@ -33,7 +33,7 @@ it('the requests are those of the manual, byte for byte', () => {
 });
 
 describe('authorization', () => {
-  it('opens what the Auto state guards, until the application is opened anew; the secret is never sent', async () => {
+  it('opens what the Auto state guards, until the application is opened again; the secret is never sent', async () => {
     const { simulated, chip } = await guardedChip();
     const sent: string[] = [];
     const watched = new Chip(twinPort(simulated, (request) => sent.push(toHex(request))));

@@ -125,7 +125,7 @@ export class ChipSession implements ApduPort, ChipGuard {
   }
 
   /**
-   * Everything that this session sends. No answer, or one that is no chip's: another chip may be there from now on.
+   * Everything that this session sends. No answer, or one that is not a chip's: another chip may be there from now on.
    * Until it is known again who it is, the answer with the UID alone counts as one of this chip.
    */
   async #send(link: SessionLink, command: Command<unknown>): Promise<Outcome<Uint8Array>> {

@@ -11,7 +11,7 @@ export async function replaceObject(chip: Chip, object: Oid, data: Uint8Array): 
   return first.ok ? writeParts(chip, object, maxWrite, data.subarray(maxWrite)) : first;
 }
 
-/** Writes at an offset; what stands around stays. */
+/** Writes at an offset; other bytes are kept. */
 export const writeAt = (chip: Chip, object: Oid, offset: number, data: Uint8Array): Promise<Result<true, ChipFaultCode>> =>
   writeParts(chip, object, offset, data);
 

@@ -129,10 +129,10 @@ describe('a private key', () => {
   it('says what it is and what to do, and nothing of the key', () => {
     const answer = readContent(given('PuTTY-User-Key-File-2: x'));
     expect(!answer.ok && say(answer.fault)).toEqual({
-      what: 'A private key is not written into a data object.',
+      what: 'A private key cannot be written into a data object.',
       object: '0xF1E0',
-      why: 'the file holds a PuTTY private key, and everyone who may read the object could read it.',
-      todo: 'Put it into a key object with a protected update, after converting it: puttygen FILE -O private-openssh -o key.pem',
+      why: 'the file holds a PuTTY private key. Everyone who can read the object could read the key.',
+      todo: 'Convert it (puttygen FILE -O private-openssh -o key.pem), then put it into a key object with a protected update.',
     });
     const body = pem.split('\n')[1] ?? '-';
     const said = readContent(given(pem));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An access of an object that hangs on an authorization or on the shielded connection. */
+/** An access of an object that depends on an authorization or on the shielded connection. */
 const guarded = z.strictObject({
   object: z.string(),
   name: z.string(),

@@ -51,7 +51,7 @@ export const boardView = z.strictObject({
   /** What the link is doing now, for people ("Sending the data set"). */
   activity: z.string().optional(),
   fault: faultView.optional(),
-  /** A notice that is no fault: resynchronised, another chip on this port. */
+  /** A notice that is not a fault: resynchronised, another chip on this port. */
   notice: z.string().optional(),
 });
 export type BoardView = z.infer<typeof boardView>;

@@ -7,7 +7,7 @@ import { metadataRow } from './wizard.ts';
 
 export const conditionView = z.strictObject({
   sentence: z.string(),
-  /** Present truth; absent when it hangs on something that can't be read. */
+  /** Present truth; absent when it depends on something that can't be read. */
   truth: z.boolean().optional(),
   terms: z.array(z.strictObject({ sentence: z.string(), truth: z.boolean().optional() })),
 });

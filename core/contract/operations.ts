@@ -53,7 +53,7 @@ export const operations = {
       content: z.instanceof(Uint8Array).optional(),
       path: z.string().max(4096).optional(),
       upload: z.string().max(40).optional(),
-      /** Its content was to come, and could not be read any more. */
+      /** Its content was to come, and could no longer be read. */
       changed: z.literal(true).optional(),
     }),
     reply: ticketView,

@@ -19,7 +19,7 @@ const rowFields = {
   state: z.enum(recordStates),
   /** How it ended, when it did not end well. */
   says: z.string(),
-  /** Whether the file that it stands in is whole. */
+  /** Whether the file that it is in is whole. */
   whole: z.boolean(),
 };
 export const recordRow = z.strictObject(rowFields);

@@ -28,7 +28,7 @@ export const objectChoice = z.strictObject({
   name: z.string(),
   /** Why it can't be chosen; absent when it can. */
   unfit: z.string().optional(),
-  /** What stands in it now, in words. */
+  /** What it holds now, in words. */
   present: z.string(),
 });
 export type ObjectChoice = z.infer<typeof objectChoice>;
@@ -51,7 +51,7 @@ export type DevicePair = z.infer<typeof devicePair>;
 export const devicePairs = z.strictObject({ pairs: z.array(devicePair), leftOver: z.array(z.strictObject({ file: z.string(), why: z.string() })) });
 export type DevicePairs = z.infer<typeof devicePairs>;
 
-/** Everything the seven steps show; made anew by the main process after each answer. */
+/** Everything the seven steps show; made again by the main process after each answer. */
 export const wizardView = z.strictObject({
   answers: wizardAnswers,
   device: materialView,

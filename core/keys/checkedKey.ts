@@ -22,7 +22,7 @@ export function checkedEc(curve: CurveName, scalar: Uint8Array, point: Uint8Arra
   if (referred !== undefined) return err(fault('key/reference', { file, object: formatOid(referred) }));
   if (key === undefined) return malformed(file, 'Its private number is outside the range of its curve.');
   if (point === undefined) return ok(key);
-  return malformed(file, 'Its public part does not belong to its private part.');
+  return malformed(file, 'Its public part does not match its private part.');
 }
 
 /** Checks size and consistency. */
@@ -33,5 +33,5 @@ export function checkedRsa(components: RsaPrivateKey | undefined, file: string):
   const algorithm = algorithmOf({ kind: 'rsa', modulus: components.modulus, exponent: components.exponent });
   if (algorithm === undefined) return err(fault('key/rsa-size', { file, bits: rsaBits(components) }));
   if (withoutZeros(components.exponent).length > 4) return err(fault('key/rsa-exponent', { file, bytes: components.exponent.length }));
-  return rsaConsistent(components) ? ok(rsaPrivateKey(components)) : malformed(file, 'Its RSA numbers do not belong together.');
+  return rsaConsistent(components) ? ok(rsaPrivateKey(components)) : malformed(file, 'Its RSA numbers do not match.');
 }

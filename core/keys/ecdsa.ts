@@ -38,7 +38,7 @@ export const isScalar = (curve: CurveName, privateKey: Uint8Array): boolean =>
 export const ecPublicPoint = (curve: CurveName, privateKey: Uint8Array): Uint8Array =>
   curves[curve].curve.getPublicKey(privateKey, false).slice(1);
 
-/** X ‖ Y of a point in SEC1 form, compressed or not; undefined when it is no point of the curve. */
+/** X ‖ Y of a point in SEC1 form, compressed or not; undefined when it is not a point of the curve. */
 export function decodePoint(curve: CurveName, sec1: Uint8Array): Uint8Array | undefined {
   const { curve: ecdsa } = curves[curve];
   if (!ecdsa.utils.isValidPublicKey(sec1)) return undefined;

@@ -96,10 +96,10 @@ function fromJson(text: string, file: string): Items {
   const parsed = json.value;
   const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isObject(parsed)) return broken('JSON that describes no key');
+  if (!isObject(parsed)) return broken('JSON without a key');
   const keys: readonly unknown[] = Array.isArray(parsed['keys']) ? parsed['keys'] : [parsed];
   const found = keys.filter(isObject).filter((key) => typeof key['kty'] === 'string');
-  return found.length === 0 ? broken('JSON that describes no key') : ok(found.map((jwk) => ({ kind: 'jwk', jwk })));
+  return found.length === 0 ? broken('JSON without a key') : ok(found.map((jwk) => ({ kind: 'jwk', jwk })));
 }
 
 /** Values one behind the other. @param file how the input is called in faults */
@@ -118,7 +118,7 @@ export function itemsOfDer(bytes: Uint8Array, file: string): Items {
     items.push(...itemsOf(node.value));
     at += node.value.whole.length;
   }
-  return items.every(({ kind }) => kind === 'unknown') ? err(fault('key/not-a-key', { file, found: 'DER of another kind' })) : ok(items);
+  return items.every(({ kind }) => kind === 'unknown') ? err(fault('key/not-a-key', { file, found: 'DER data of another type' })) : ok(items);
 }
 
 /** Bytes are a text of an older Windows or Unix editor: no control character, and nearly all of them ASCII. */
@@ -176,7 +176,7 @@ function derOfText(text: string): Uint8Array | undefined {
 
 const pemBegin = new TextEncoder().encode('-----BEGIN ');
 
-/** A file with a PEM block is text, whatever stands around the block (other code pages, terminal codes). */
+/** A file with a PEM block is text, whatever is around the block (other code pages, terminal codes). */
 function pemText(bytes: Uint8Array): string | undefined {
   const last = bytes.length - pemBegin.length;
   for (let at = bytes.indexOf(0x2d); at >= 0 && at <= last; at = bytes.indexOf(0x2d, at + 1)) {

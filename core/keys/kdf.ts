@@ -63,19 +63,19 @@ export class Derivation {
 
   pbkdf2(hash: KdfHash, password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Derived {
     const most = this.#engine.rounds;
-    return this.#take(rounds / most, `PBKDF2 with ${sayCount(rounds)} iterations; at most ${sayCount(most)} are taken here`, () => this.#engine.pbkdf2(hash, password, salt, rounds, length));
+    return this.#take(rounds / most, `PBKDF2 with ${sayCount(rounds)} iterations; at most ${sayCount(most)} are allowed`, () => this.#engine.pbkdf2(hash, password, salt, rounds, length));
   }
 
   scrypt(password: Uint8Array, salt: Uint8Array, given: ScryptCost, length: number): Derived {
     const { cost, block, parallel } = given;
     const most = this.#engine.scryptCost;
-    const refused = `scrypt with N = ${sayCount(cost)}, r = ${sayCount(block)}, p = ${sayCount(parallel)}; at most N × r × p = ${sayCount(most)} is taken here`;
+    const refused = `scrypt with N = ${sayCount(cost)}, r = ${sayCount(block)}, p = ${sayCount(parallel)}; at most N × r × p = ${sayCount(most)} is allowed`;
     return this.#take((cost * block * parallel) / most, refused, () => this.#engine.scrypt(password, salt, given, length));
   }
 
   pkcs12(wanted: Pkcs12Derivation): Derived {
     const { rounds, hash, length } = wanted;
-    const refused = `${sayCount(rounds)} rounds of the key derivation of PKCS#12; at most ${sayCount(kdfCosts.pkcs12)} are taken here`;
+    const refused = `${sayCount(rounds)} rounds of the key derivation of PKCS#12; at most ${sayCount(kdfCosts.pkcs12)} are allowed`;
     return this.#take((rounds / kdfCosts.pkcs12) * Math.ceil(length / pkcs12Hashes[hash].outputLen), refused, () => derivePkcs12(wanted));
   }
 }

@@ -48,7 +48,7 @@ export function foundInstead(items: readonly FileItem[]): string {
   const kinds = new Set(items.map(({ kind }) => kind));
   if (kinds.has('csr')) return 'a certificate signing request';
   if (kinds.has('pkcs7')) return 'a PKCS#7 file without certificates';
-  return kinds.size === 0 ? 'a file without a key or certificate' : 'DER of another kind';
+  return kinds.size === 0 ? 'a file without a key or certificate' : 'DER data of another type';
 }
 
 function noKey(items: readonly FileItem[], file: string): Result<never, PrivateKeyFault> {

@@ -25,7 +25,7 @@ const keyMaker = (): KeyMaker => (globalThis as unknown as { readonly crypto: { 
 async function fromWebCrypto(bits: number): Promise<RsaPrivateKey> {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', modulusLength: bits, publicExponent, hash: 'SHA-256' };
   const pair = await keyMaker().generateKey(algorithm, true, ['sign', 'verify']);
-  // Not as JWK: Node 20 holds the key's lock while it makes those strings, and waits for ever for it when garbage is
+  // Not as JWK: Node 20 holds the key's lock while it makes those strings, and waits without end for it when garbage is
   // collected meanwhile (the job that made the key is freed under the same lock).
   const der = new Uint8Array(await keyMaker().exportKey('pkcs8', pair.privateKey));
   const parsed = parseDer(der, 'The new key');

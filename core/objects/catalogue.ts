@@ -56,8 +56,8 @@ const rows: readonly Row[] = [
   [0xf1c0, 0xf1c0, 'lifecycle', 'Application lifecycle state', 1],
   [0xf1c1, 0xf1c1, 'security-status', 'Application security status', 1],
   [0xf1c2, 0xf1c2, 'last-error', 'Last error code', 1],
-  [0xf1d0, 0xf1db, 'data', 'Arbitrary data, type 3', 140],
-  [0xf1e0, 0xf1e1, 'data', 'Arbitrary data, type 2', 1500],
+  [0xf1d0, 0xf1db, 'data', 'Data object', 140],
+  [0xf1e0, 0xf1e1, 'data', 'Large data object', 1500],
 ];
 
 function expand([first, last, kind, name, maxSize, v3Only]: Row): ObjectEntry[] {

@@ -1,6 +1,6 @@
 import { concat, readUint, u32 } from '../bytes/bytes.ts';
 
-/** A monotonic counter: it counts up to its threshold, then what hangs on it stops (manual, "Monotonic Counter"). */
+/** A monotonic counter: it counts up to its threshold, then what depends on it stops (manual, "Monotonic Counter"). */
 export interface Counter {
   readonly value: number;
   readonly threshold: number;

@@ -64,7 +64,7 @@ describe('before a trust anchor is locked, the chip is asked', () => {
   ])('%s: once, with a well-formed signature that is not right; then it locks', async (_, der, scheme, bytes) => {
     const result = await run(writeAnchor(der), becomes, lock);
     expect(result).toMatchObject({ state: 'finished' });
-    expect(result.steps.at(-1)?.outcome).toMatchObject({ state: 'done', says: expect.stringContaining('is our reading of the manual') });
+    expect(result.steps.at(-1)?.outcome).toMatchObject({ state: 'done', says: expect.stringContaining('as we understand the manual') });
     expect(asked).toHaveLength(1);
     const [question] = asked as [Uint8Array];
     expect([question[0], question[1]]).toEqual([0xb2, scheme]);
@@ -117,7 +117,7 @@ describe('before a trust anchor is locked, the chip is asked', () => {
     expect(lcsO_()).toBe('01');
   });
 
-  it('what is no trust anchor is locked without a question', async () => {
+  it('what is not a trust anchor is locked without a question', async () => {
     expect((await run({ ...lock, object: oid(0xe0e2) })).state).toBe('finished');
     expect([asked.length, lcsO_(0xe0e2)]).toEqual([0, '07']);
   });
@@ -127,14 +127,14 @@ describe('its execute condition', () => {
   it('not met now: the term is named, and it is locked as "not shown"', async () => {
     const result = await run(writeAnchor(good), set('type', anchor, entry('type', 0x11), ...execute([lcsO('==', 'operational')])), lock);
     expect(result.state).toBe('finished');
-    expect(result.steps.at(-1)?.outcome).toMatchObject({ state: 'unproved', applied: true, says: expect.stringMatching(/not shown that the chip can use the certificate: its execute condition is: .*not met now: .*operational/) });
+    expect(result.steps.at(-1)?.outcome).toMatchObject({ state: 'unproved', applied: true, says: expect.stringMatching(/not proved that the chip can use the certificate: its execute condition is: .*not met now: .*operational/) });
     expect([asked.length, lcsO_()]).toEqual([1, '07']);
   });
 
   it('over the shielded connection: never tried blindly', async () => {
     const conf = execute([{ kind: 'conf', oid: oid(0xe140) }]);
     const result = await run(writeAnchor(good), set('type', anchor, entry('type', 0x11), ...conf), lock);
-    expect(result.steps.at(-1)?.outcome).toMatchObject({ state: 'unproved', says: expect.stringContaining('not shown') });
+    expect(result.steps.at(-1)?.outcome).toMatchObject({ state: 'unproved', says: expect.stringContaining('not proved that the chip can use') });
     expect([asked.length, lcsO_()]).toEqual([0, '07']);
   });
 
@@ -176,14 +176,14 @@ describe('an object that becomes an anchor and is closed in one step', () => {
 
   it('the chip reads its certificate before: it is locked', async () => {
     const result = await run(content, set('open', fresh, entry('execute', 0x00)), atOnce);
-    expect(result.steps.at(-1)?.outcome).toMatchObject({ state: 'done', says: expect.stringContaining('is our reading of the manual') });
+    expect(result.steps.at(-1)?.outcome).toMatchObject({ state: 'done', says: expect.stringContaining('as we understand the manual') });
     expect([asked.length, lcsO_(0xe0e2)]).toEqual([1, '07']);
   });
 
   it.each([0x05, 0x07])('a chip that refuses the question (%i), because it is not one yet: it is not locked', async (code) => {
     forced = code;
     const result = await run(content, set('open', fresh, entry('execute', 0x00)), atOnce);
-    expect(result).toMatchObject({ fault: { code: 'anchor/not-shown', data: { object: '0xE0E2', because: expect.stringContaining('becomes a trust anchor and is closed in one step'), todo: 'Set the type of 0xE0E2 to trust anchor in a step of its own first; then lock it.' } } });
+    expect(result).toMatchObject({ fault: { code: 'anchor/not-shown', data: { object: '0xE0E2', because: expect.stringContaining('becomes a trust anchor and is locked in one step'), todo: 'Set the type of 0xE0E2 to trust anchor in a separate step first. Then lock it.' } } });
     expect([asked.length, lcsO_(0xe0e2)]).toEqual([1, '01']);
   });
 });

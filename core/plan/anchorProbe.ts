@@ -53,7 +53,7 @@ function strangersSignature(key: PublicKey, digest: Uint8Array, random: Randomne
   }
 }
 
-const read = 'the chip read the certificate: with it, it found a signature by a throw-away key wrong; that this answer (0x2C) means "read" is our reading of the manual';
+const read = 'the chip can use the certificate: with it, the chip refused a wrong signature (answer 0x2C, as we understand the manual)';
 const notMet = 0x07;
 const wrongSignature = 0x2c;
 const certificateRefused: readonly number[] = [0x29, 0x2a, 0x24];
@@ -70,12 +70,12 @@ export const makesAnchor = (step: Step): boolean => step.kind === 'write-metadat
 function cannotAsk(object: Oid, condition: Condition): Fault<'anchor/not-shown'> | undefined {
   const name = formatOid(object);
   if (condition.kind === 'never') {
-    const because = `The execute condition of ${name} is "never": the chip could never verify anything with it, and after the lock that stays so.`;
-    return notShown(object, because, `Set the execute condition of ${name} first (always, as a rule), in a step of its own; then lock it.`);
+    const because = `The execute condition of ${name} is "never": the chip cannot verify with it, and after the lock this cannot change.`;
+    return notShown(object, because, `Set the execute condition of ${name} first (usually to always), in a separate step. Then lock it.`);
   }
   if (condition.kind === 'always' || !condition.groups.flat().some(({ kind }) => kind === 'luc')) return undefined;
-  const because = `The execute condition of ${name} counts its uses, and one would be spent on asking the chip whether it can use the certificate.`;
-  return notShown(object, because, `Set its execute condition together with the lifecycle state, in one change of its metadata: the chip is then asked before.`);
+  const because = `The execute condition of ${name} counts its uses. The test whether the chip can use the certificate would cost one use.`;
+  return notShown(object, because, `Set its execute condition together with the lifecycle state, in one change of its metadata. The test then runs before the change.`);
 }
 
 function unmetTerms({ sentence, terms }: Explanation): string {
@@ -92,7 +92,7 @@ interface Question {
   readonly execute: Explanation;
 }
 
-const unasked = ({ execute }: Question): AnchorAnswer => ({ shown: false, says: `not shown that the chip can use the certificate: ${unmetTerms(execute)}` });
+const unasked = ({ execute }: Question): AnchorAnswer => ({ shown: false, says: `not proved that the chip can use the certificate: ${unmetTerms(execute)}` });
 
 async function ask(question: Question, { chip, random }: Bench): Promise<Result<AnchorAnswer>> {
   const { object, already, publicKey, breaches, execute } = question;
@@ -102,21 +102,21 @@ async function ask(question: Question, { chip, random }: Bench): Promise<Result<
   const scheme = publicKey.kind === 'rsa' ? 'rsaSha256' : 'ecdsa';
   const answer = await chip.run(verifySign(scheme, digest, strangersSignature(publicKey, digest, random), { certificate: object }));
   if (answer.ok) {
-    const because = 'The chip took a signature for right that a throw-away key had made.';
-    return err(notShown(object, because, 'Do not use this chip; write the certificate again, and if it stays so, tell the vendor.'));
+    const because = 'The chip accepted a wrong signature as right.';
+    return err(notShown(object, because, 'Do not use this chip. Write the certificate again. If the result is the same, tell the vendor.'));
   }
   const { fault: no } = answer;
   if (no.code !== 'chip/refused') return answer;
   const { status } = no.data;
   if (status === wrongSignature) return ok({ shown: true, says: read });
   if (!already && !certificateRefused.includes(status)) {
-    const because = `${formatOid(object)} becomes a trust anchor and is closed in one step. Before that the chip does not verify with it: it answered "${no.data.meaning}".`;
-    return err(notShown(object, because, `Set the type of ${formatOid(object)} to trust anchor in a step of its own first; then lock it.`, status));
+    const because = `${formatOid(object)} becomes a trust anchor and is locked in one step. Before that, the chip does not verify with it: it answered "${no.data.meaning}".`;
+    return err(notShown(object, because, `Set the type of ${formatOid(object)} to trust anchor in a separate step first. Then lock it.`, status));
   }
   if (status === notMet) return ok(unasked(question));
   if (certificateRefused.includes(status)) return err(fault('anchor/refused', { object: formatOid(object), status, breaches }));
-  const because = `Asked to verify a signature with it, the chip answered "${no.data.meaning}", which says nothing of the certificate.`;
-  return err(notShown(object, because, 'Try again; if it stays so, use another certificate.', status));
+  const because = `When it had to verify a signature with it, the chip answered "${no.data.meaning}", which does not show whether the certificate is usable.`;
+  return err(notShown(object, because, 'Try again. If the result is the same, use another certificate.', status));
 }
 
 /**
@@ -135,7 +135,7 @@ export async function askAnchor(object: Oid, becomes: boolean, bench: Bench): Pr
   const content = await present(object, bench);
   if (!content.ok) return content;
   if (content.value === undefined) {
-    return err(notShown(object, 'Its certificate cannot be read back, so that no question about it can be made.', 'Make its read condition one that is met, then lock it.'));
+    return err(notShown(object, 'Its certificate cannot be read back, so it cannot be tested.', 'Set a read condition that is met, then lock it.'));
   }
   const { publicKey, breaches } = readAsChip(content.value, bench.identity.uid.family);
   if (publicKey === undefined) return err(fault('anchor/refused', { object: formatOid(object), breaches }));

@@ -75,7 +75,7 @@ function contentReason(object: ObjectSnapshot, step: Step, status: number): Reas
   const lifecycle = isChipLifecycle(object.id) && status === invalidParameter ? lifecycleReason(object, step) : undefined;
   if (lifecycle !== undefined) return lifecycle;
   if (isChipLifecycle(object.id) && status === notAvailable) {
-    return { why: `The content ends the life of the whole chip: afterwards it answers no command, so that nothing could be read back.`, todo: 'Leave the chip as it is: this program does not end the life of a chip.' };
+    return { why: `This content terminates the whole chip: after that it answers no command, and nothing can be read back.`, todo: 'Leave the chip as it is. This program does not terminate a chip.' };
   }
   if (status !== outOfBounds) return undefined;
   const end = (step.kind === 'write-at' ? step.offset : 0) + inputLength(step.content);
@@ -87,15 +87,15 @@ function metadataReason(object: ObjectSnapshot): Reason {
   return isOperational(object.metadata)
     ? {
         why: `${formatOid(object.id)} is operational: its conditions, type and usage can no longer be changed.`,
-        todo: 'Choose another object, or send a metadata update if one was prepared.',
+        todo: 'Choose another object. Or send a metadata update, if one was prepared.',
       }
-    : { why: `The chip does not accept this metadata for ${formatOid(object.id)} in its current state.`, todo: 'Look at the object in Objects.' };
+    : { why: `The chip does not accept this metadata for ${formatOid(object.id)} in its current state.`, todo: 'Read the object\'s metadata.' };
 }
 
 /** Nothing but a metadata update that was prepared before brings it back (manual, "Metadata update"). */
 const terminated = ({ id }: ObjectSnapshot): Reason => ({
-  why: `${formatOid(id)} is terminated: it can no longer be read, used or changed, and no command of a host undoes that.`,
-  todo: 'Use another object, or send a metadata update if one was prepared.',
+  why: `${formatOid(id)} is terminated: it can no longer be read, used or changed, and no command can undo that.`,
+  todo: 'Use another object. Or send a metadata update, if one was prepared.',
 });
 
 /** A key that is not there, or that may not sign. */
@@ -103,7 +103,7 @@ function keyReason(object: ObjectSnapshot): Reason {
   const name = formatOid(object.id);
   const usage = field(object.metadata, 'key_usage');
   if (field(object.metadata, 'algorithm') === undefined) {
-    return { why: `There is no key in ${name} yet: its metadata names no algorithm.`, todo: 'Put a key there with a protected update, or make one on the chip.' };
+    return { why: `${name} holds no key yet: its metadata names no algorithm.`, todo: 'Put a key there with a protected update, or make one on the chip.' };
   }
   const words = usage === undefined ? 'none' : sayField(metadataTags.key_usage, usage);
   return { why: `The key in ${name} has the usage ${words}.`, todo: 'Send the key again with the usage signature or authentication.' };
@@ -111,7 +111,7 @@ function keyReason(object: ObjectSnapshot): Reason {
 
 /** A key object takes no bytes of a host, whatever its change condition is. */
 const keyContent = ({ id }: ObjectSnapshot): Reason => ({
-  why: `${formatOid(id)} holds a key: no host writes its content, whatever its change condition is.`,
+  why: `${formatOid(id)} holds a key. A host cannot write its content, whatever the change condition is.`,
   todo: 'Send the key in a data set (protected update), or make one on the chip.',
 });
 

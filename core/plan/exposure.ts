@@ -6,7 +6,7 @@ import type { Plan, Step } from './step.ts';
 
 type WriteStep = Extract<Step, { content: unknown }>;
 
-/** Whether a step writes content that the plan only names: a secret or a key of the one who runs it. */
+/** Whether a step writes content that the plan only names: a secret or a key of the user. */
 export const writesSecret = (step: Step): step is WriteStep => 'content' in step && step.content.kind === 'material';
 
 /** Whether this plan closes the object to readers, at the latest with its last step. */
@@ -26,5 +26,5 @@ export function exposes(step: Step, plan: Plan, snapshot: ChipSnapshot): string 
   if (!writesSecret(step)) return undefined;
   const present = snapshot.objects.get(step.object)?.metadata;
   if (present === undefined || !readableNow(step.object, present, forOthers(snapshot)) || closes(plan, step, snapshot)) return undefined;
-  return `Everyone who reaches the chip can read the secret in ${formatOid(step.object)} afterwards: what was read cannot be taken back.`;
+  return `Everyone with access to the chip can read the secret in ${formatOid(step.object)} after this step. This cannot be undone.`;
 }

@@ -61,7 +61,7 @@ describe('one object', () => {
   it('operational, and open only then: refused, since that protects nothing', async () => {
     const connected = await connect('trust-m-v3');
     const made = await plan(connected, { f1d5: { metadata: '2008d003e1fb03c00107' } });
-    expect(find(made, 0xf1d5)).toMatchObject({ state: 'refused', why: [expect.stringContaining('operational and still open to everyone (change: lifecycle after initialization)')] });
+    expect(find(made, 0xf1d5)).toMatchObject({ state: 'refused', why: [expect.stringContaining('operational, but everyone can still change it (change: lifecycle after initialization)')] });
     expect(made.plan).toBeUndefined();
   });
 
@@ -75,18 +75,18 @@ describe('one object', () => {
     ['the buffer size', 'trust-m-v3', 0xe0c6, { data: '0100' }, 'left-out', 'no change condition'],
     ['a change condition that is never', 'trust-m-v3', 0xe0e0, { data: '3000' }, 'refused', 'change condition of 0xE0E0 is: never'],
     ['behind the shielded connection', 'trust-m-express', 0xe0e0, { data: '3000' }, 'refused', 'shielded connection'],
-    ['opening what is closed', 'trust-m-v3', 0xe0f0, { metadata: `2005${open}` }, 'refused', 'never does that'],
+    ['opening what is closed', 'trust-m-v3', 0xe0f0, { metadata: `2005${open}` }, 'refused', 'never opens a condition'],
     ['an unknown tag', 'trust-m-v3', 0xf1d5, { metadata: '2003c60142', data: '01' }, 'refused', '0xC6 (42)'],
-    ['a lifecycle that goes down', 'trust-m-express', 0xe140, { metadata: '2003c00101' }, 'refused', 'only goes upwards'],
+    ['a lifecycle that goes down', 'trust-m-express', 0xe140, { metadata: '2003c00101' }, 'refused', 'only goes up'],
     ['termination', 'trust-m-v3', 0xf1d5, { metadata: '2003c0010f' }, 'refused', 'cannot be undone'],
     ['initialization', 'trust-m-v3', 0xf1d5, { metadata: '2003c00103' }, 'refused', 'cannot be undone'],
-    ['a lock that is none', 'trust-m-v3', 0xf1d5, { metadata: '2006c00107d00100' }, 'refused', 'that would protect nothing, permanently'],
-    ['metadata of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2008d80321e0e3f00101', data: '01' }, 'refused', 'V1 does not know its metadata update'],
-    ['a condition of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2005d00323f1d0' }, 'refused', 'V1 does not know its change'],
-    ['a type of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2003e80123' }, 'refused', 'V1 does not know its object type'],
+    ['a lock that is none', 'trust-m-v3', 0xf1d5, { metadata: '2006c00107d00100' }, 'refused', 'That would leave it unprotected permanently'],
+    ['metadata of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2008d80321e0e3f00101', data: '01' }, 'refused', 'V1 does not support its metadata update'],
+    ['a condition of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2005d00323f1d0' }, 'refused', 'V1 does not support its change'],
+    ['a type of V3 on V1', 'trust-m-v1', 0xf1d5, { metadata: '2003e80123' }, 'refused', 'V1 does not support its object type'],
     ['metadata of V1 on V3', 'trust-m-v3', 0xf1d5, { metadata: '2011c00101c4018cc50164d003e1fc07d10100', data: '00'.repeat(100) }, 'unchanged', ''],
-    ['an object of V3 on V1', 'trust-m-v1', 0xe0c9, { data: '00'.repeat(8) }, 'refused', 'no such object'],
-    ['a condition that is none', 'trust-m-v3', 0xf1d5, { metadata: '2003d00142' }, 'refused', 'none that the manual knows'],
+    ['an object of V3 on V1', 'trust-m-v1', 0xe0c9, { data: '00'.repeat(8) }, 'refused', 'does not have this object'],
+    ['a condition that is none', 'trust-m-v3', 0xf1d5, { metadata: '2003d00142' }, 'refused', 'is not a valid condition'],
     ['metadata that does not fit', 'trust-m-v3', 0xf1d5, { metadata: `2027${['d0', 'd1', 'd3'].map((tag) => `${tag}0b21e0e3fe21e0e8fe21e0e9`).join('')}` }, 'refused', 'does not fit'],
     ['content not readable when dumped', 'trust-m-v3', 0xf1d5, { metadata: '2003c00101', data: false }, 'unchanged', 'not readable'],
   ])('%s', async (_, name, id, object, state, why) => {

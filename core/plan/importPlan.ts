@@ -71,7 +71,7 @@ function candidate(object: FileObject, file: string, snapshot: ChipSnapshot): Ca
   const present = snapshot.objects.get(id);
   if (present === undefined) {
     const momentary = entry?.kind === 'last-error' || entry?.kind === 'session' ? chipsOwn[entry.kind] : undefined;
-    const why = [momentary ?? 'This chip has no such object.', ...notes];
+    const why = [momentary ?? 'This chip does not have this object.', ...notes];
     return { ...about, state: momentary === undefined ? 'refused' : 'left-out', does: [], why, steps: [] };
   }
   const content = wantedContent(object, present);

@@ -27,11 +27,11 @@ const nothing = { refused: [], leftOut: [] } as const;
 
 /** Content that the chip keeps by itself, or that an import must never touch. */
 export const chipsOwn: Readonly<Partial<Record<ObjectKind, string>>> = {
-  uid: 'The UID is the chip\'s own: this is another chip.',
+  uid: 'The UID belongs to another chip and cannot be written.',
   lifecycle: 'An import never raises the lifecycle of the chip or its application: that cannot be undone.',
-  'security-status': 'The security status is of the moment.',
+  'security-status': 'The security status is not permanent content.',
   'event-counter': 'The chip counts security events by itself.',
-  'last-error': 'The last error is of the moment.',
+  'last-error': 'The last error is not permanent content.',
   session: 'Session contexts are volatile.',
 };
 
@@ -53,7 +53,7 @@ export function wantedContent(object: FileObject, present: ObjectSnapshot): Wish
   const kind = findObject(object.id)?.kind;
   const own = kind === undefined ? undefined : chipsOwn[kind];
   if (own !== undefined) return { refused: [], leftOut: [own] };
-  if (kind === 'setting' && field(present.metadata, 'change') === undefined) return { refused: [], leftOut: ['This setting is the chip\'s own: it has no change condition.'] };
+  if (kind === 'setting' && field(present.metadata, 'change') === undefined) return { refused: [], leftOut: ['The chip sets this setting itself: it has no change condition.'] };
   const max = fieldNumber(present.metadata, 'max_size');
   const wanted = wholeContent(object);
   if (wanted === undefined) return { refused: [`The vendor's tool had read ${object.data.length} of its ${object.wholeSize} bytes: the rest is not in the file.`], leftOut: [] };
@@ -101,11 +101,11 @@ function refusal(entry: MetadataEntry, present: Metadata, snapshot: ChipSnapshot
   const { tag, value } = entry;
   const name = metadataFields.get(tag);
   if (name === undefined) return `Its metadata has the tag ${hexNumber(tag)} (${toHexWords(value)}), which this program does not know: it is not written.`;
-  if (conditionFields.has(name) && !parseCondition(value).ok) return `Its ${metadataWords[name]} condition (${toHexWords(value)}) is none that the manual knows.`;
-  if (snapshot.uid.family === 'trust-m-v1' && unknownToV1(entry)) return `A Trust M V1 does not know its ${nameOf(tag)}: ${sayField(tag, value)}.`;
+  if (conditionFields.has(name) && !parseCondition(value).ok) return `Its ${metadataWords[name]} condition (${toHexWords(value)}) is not a valid condition.`;
+  if (snapshot.uid.family === 'trust-m-v1' && unknownToV1(entry)) return `A Trust M V1 does not support its ${nameOf(tag)}: ${sayField(tag, value)}.`;
   if (!opens(entry, present, snapshot)) return undefined;
   const now = field(present, name);
-  return `Its ${metadataWords[name]} condition is closed now (${now === undefined ? 'never' : sayField(tag, now)}), and the file would open it (${sayField(tag, value)}): an import never does that.`;
+  return `Its ${metadataWords[name]} condition is closed now (${now === undefined ? 'never' : sayField(tag, now)}), and the file would open it (${sayField(tag, value)}). An import never opens a condition.`;
 }
 
 interface Lifecycle {
@@ -119,25 +119,25 @@ function wantedLifecycle(wanted: Metadata, present: Metadata, snapshot: ChipSnap
   const from = lifecycleOf(present);
   if (to === undefined || to === from) return { lock: false, refused: [] };
   const name = (state: number): string => lifecycleNames.get(state) ?? hexNumber(state);
-  if (to < from) return { lock: false, refused: [`Its lifecycle state is ${name(from)}, and the file has ${name(to)}: it only goes upwards.`] };
+  if (to < from) return { lock: false, refused: [`Its lifecycle state is ${name(from)}, but the file has ${name(to)}: it only goes up.`] };
   if (to !== lifecycleCodes.operational) return { lock: false, refused: [`An import does not raise the lifecycle state to ${name(to)}: that cannot be undone.`] };
   const locked = mergeMetadata(mergeMetadata(present, wanted), [entry('lcso', lifecycleCodes.operational)]);
   const change = field(locked, 'change');
   if (change === undefined || !isOpen(change, locked, forOthers(snapshot))) return { lock: true, refused: [] };
-  return { lock: false, refused: [`The file has it operational and still open to everyone (change: ${sayField(metadataTags.change, change)}): that would protect nothing, permanently.`] };
+  return { lock: false, refused: [`In the file it is operational, but everyone can still change it (change: ${sayField(metadataTags.change, change)}). That would leave it unprotected permanently.`] };
 }
 
 /** Fields that a host never writes, and why not. */
 function chipsField(tag: number, present: ObjectSnapshot, wanted: Metadata): string | undefined {
   const kind = findObject(present.id)?.kind;
   const key = kind !== undefined && isKeyKind(kind);
-  const text = 'A key cannot be imported; make one on the chip (keys generate), or send a data set.';
+  const text = 'A key cannot be imported. Generate a key on the chip, or send a data set.';
   if (tag === metadataTags.algorithm) return text;
   // The usage comes with the key: without the same key in the object it would say something untrue.
   const sameKey = equal(field(wanted, 'algorithm') ?? new Uint8Array(), field(present.metadata, 'algorithm') ?? new Uint8Array());
   if (tag === metadataTags.key_usage && key && !sameKey) return text;
   if (tag === metadataTags.version) return 'Its version is set by protected updates alone.';
-  return tag === metadataTags.max_size ? 'Its largest size is the chip\'s own.' : undefined;
+  return tag === metadataTags.max_size ? 'The chip sets its largest size itself.' : undefined;
 }
 
 /** The fields that have to be written, and whether the object is to be locked. */

@@ -52,7 +52,7 @@ function endsUpdates(before: ObjectSnapshot, after: ObjectSnapshot): string | un
   const [from, to] = [version(before.metadata).version, version(after.metadata).version];
   if (!isOperational(after.metadata) || from >= highestVersion || to < highestVersion) return undefined;
   if (!takesSigned(after, 'change') && !takesSigned(after, 'meta_update')) return undefined;
-  return `${formatOid(after.id)} gets the highest version that there is: it never takes a protected update again.`;
+  return `${formatOid(after.id)} gets the highest possible version: it can never take a protected update again.`;
 }
 
 /** Why what happened to an object can't be undone; undefined when it can. @param chip before the step */

@@ -81,7 +81,7 @@ describe('a data set that locks', () => {
 
   it('encrypted, without the secret: its effect is not known, so it counts as a lock, and goes last', async () => {
     const rehearsal = await rehearsed(await prepared(), plan(await dataSet('send', '2003d10100', 1, true), writing));
-    const because = 'What this encrypted update does to the metadata of 0xF1D4 cannot be seen without the secret in 0xF1D1: it may close the object permanently.';
+    const because = 'What this encrypted update does to the metadata of 0xF1D4 cannot be seen without the secret in 0xF1D1: it may lock the object permanently.';
     expect(shown(rehearsal)).toEqual([
       { id: 'write', state: 'would-change', lock: false, irreversible: undefined },
       { id: 'send', state: 'not-rehearsable', lock: true, irreversible: because },
@@ -92,10 +92,10 @@ describe('a data set that locks', () => {
     const connected = await prepared();
     must(await changeMetadata(connected.chip, anchor, [entry('read', 0xff)]));
     const rehearsal = await rehearsed(connected, plan(await dataSet('send', '2003d30100', 1, false)));
-    const because = 'What this update does to the metadata of 0xF1D4 cannot be tried in advance: it may close the object permanently.';
+    const because = 'What this update does to the metadata of 0xF1D4 cannot be rehearsed: it may lock the object permanently.';
     expect(shown(rehearsal)).toEqual([{ id: 'send', state: 'not-rehearsable', lock: true, irreversible: because }]);
     expect(rehearsal.verdict).toBe('not-all-tried');
-    expect(rehearsal.steps[0]?.note).toBe('The certificate in 0xE0E3 cannot be read: whether it verifies the data set shows only on the chip.');
+    expect(rehearsal.steps[0]?.note).toBe('The certificate in 0xE0E3 cannot be read: only the chip can show whether it verifies the data set.');
   });
 
   it.each([
@@ -116,7 +116,7 @@ describe('a data set that locks', () => {
     if (version === 'version 3') {
       expect(shown(rehearsal)).toMatchObject([{ id: 'send', state: 'would-change', lock: true }]);
       expect([run.state, lifecycle]).toEqual(['finished', 0x07]);
-      expect(run.steps[0]?.outcome).toMatchObject({ says: expect.stringContaining('the chip read the certificate') as string });
+      expect(run.steps[0]?.outcome).toMatchObject({ says: expect.stringContaining('the chip can use the certificate') as string });
     } else {
       expect(rehearsal).toMatchObject({ verdict: 'refused', steps: [{ fault: { code: 'anchor/refused', data: { object: '0xE0E2' } } }] });
       expect(run, 'run all the same').toMatchObject({ state: 'failed', fault: { code: 'anchor/refused' } });

@@ -35,7 +35,7 @@ describe('the proof of a key that no step brings', () => {
   it('no key is in the object: refused with that reason, not "cannot be tried"', async () => {
     const { verdict, steps } = await rehearsed(prove());
     expect(verdict).toBe('refused');
-    expect(steps[0]).toMatchObject({ state: 'refused', fault: { code: 'object/not-for-this', data: { object: '0xE0F1', what: 'There is no key in the object.' } } });
+    expect(steps[0]).toMatchObject({ state: 'refused', fault: { code: 'object/not-for-this', data: { object: '0xE0F1', what: 'The object holds no key.' } } });
   });
 
   it('AES, no key in the object: refused too', async () => {

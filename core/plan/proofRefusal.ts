@@ -18,8 +18,8 @@ const accessDenied = 0x07;
 export function noKeyIn(object: Oid, metadata: Metadata): Fault<'object/not-for-this'> | undefined {
   if (holdsKey(metadata)) return undefined;
   const named = fieldNumber(metadata, 'algorithm') !== undefined;
-  const why = named ? 'Its metadata names an algorithm and no key usage: that is an object into which no key was put yet.' : 'Its metadata names no algorithm.';
-  return fault('object/not-for-this', { object: formatOid(object), what: 'There is no key in the object.', why });
+  const why = named ? 'Its metadata names an algorithm, but no key usage: no key was put into it yet.' : 'Its metadata names no algorithm.';
+  return fault('object/not-for-this', { object: formatOid(object), what: 'The object holds no key.', why });
 }
 
 function notItsAlgorithm(step: StepOf<'prove-key'>, metadata: Metadata): Fault | undefined {

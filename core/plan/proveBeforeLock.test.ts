@@ -76,7 +76,7 @@ describe('before a lock', () => {
   it('content that is no longer there is not locked', async () => {
     const { run, beforeLock, session, lcsO } = await setUp();
     const happens = async () => must(await replaceObject(session.chip, object, hex('0103')));
-    expect(await run([write('0102'), lock], beforeLock(happens))).toBe('plan/lock-without-proof: It no longer holds what was written: run the plan again, which writes it once more.');
+    expect(await run([write('0102'), lock], beforeLock(happens))).toBe('plan/lock-without-proof: It no longer holds the written content. Run the plan again to write it again.');
     expect(lcsO()).toBe(0x01);
   });
 
@@ -94,7 +94,7 @@ describe('before a lock', () => {
 
   it('an unreadable secret that was read back before the board was reset: no lock', async () => {
     const { board, run, beforeLock, lcsO } = await setUp();
-    expect(await run(hidden, beforeLock(() => board.reset()))).toBe('plan/lock-without-proof: It cannot be read back, and nothing shows, since the application was opened last, that it is right. Make its read condition one that is met (its metadata may be changed as long as it is not locked), then run the plan again: it is read back, closed to readers and locked in one connection.');
+    expect(await run(hidden, beforeLock(() => board.reset()))).toBe('plan/lock-without-proof: It cannot be read back, and it was not proved since the chip’s application was last opened. Set a read condition that is met (possible while the object is not locked), then run the plan again. It then reads the object back, closes reading and locks it in one connection.');
     expect(lcsO()).toBe(0x01);
   });
 

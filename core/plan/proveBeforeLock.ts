@@ -37,13 +37,13 @@ const isProved = ({ outcome }: Settled): boolean => outcome.state === 'done' || 
 /** A data set that the chip decrypted with the object's secret proves that secret. */
 const provesBySecret = (step: Step, object: Oid): boolean => step.kind === 'send-data-set' && kindOf(step).objects(step).slice(1).includes(object);
 
-const notNow = 'It cannot be read back, and nothing shows, since the application was opened last, that it is right.';
+const notNow = 'It cannot be read back, and it was not proved since the chip’s application was last opened.';
 /** Of content: an HMAC in the journal tells what was written earlier, not what is on the chip now. */
-const closedContent = `${notNow} Make its read condition one that is met (its metadata may be changed as long as it is not locked), then run the plan again: it is read back, closed to readers and locked in one connection.`;
+const closedContent = `${notNow} Set a read condition that is met (possible while the object is not locked), then run the plan again. It then reads the object back, closes reading and locks it in one connection.`;
 const holdsContent: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['certificate', 'trust-anchor', 'data', 'binding-secret']);
 /** Of content that this run has not written. */
-const unseenContent = 'It cannot be read back, and nothing in this run shows what it holds. Make its read condition one that is met (its metadata may be changed as long as it is not locked), look at the content, then set read to never and lock it in one change of its metadata.';
-const gone = 'It no longer holds what was written: run the plan again, which writes it once more.';
+const unseenContent = 'It cannot be read back, and this run did not prove its content. Set a read condition that is met (possible while the object is not locked) and check the content. Then set read to never and lock the object in one change of its metadata.';
+const gone = 'It no longer holds the written content. Run the plan again to write it again.';
 
 const refuse = (object: Oid, because: string) => err(fault('plan/lock-without-proof', { object: formatOid(object), because }));
 
@@ -119,7 +119,7 @@ async function proveMetadata(object: Oid, own: readonly Settled[], tools: Bench)
   if (wanted.length === 0) return ok(undefined);
   const now = await readMetadata(tools.chip, object);
   if (!now.ok) return now;
-  return missingFrom(now.value, wanted).length === 0 ? ok(undefined) : refuse(object, 'Its metadata is no longer as it was set: run the plan again, which sets it once more.');
+  return missingFrom(now.value, wanted).length === 0 ? ok(undefined) : refuse(object, 'Its metadata has changed. Run the plan again to set it again.');
 }
 
 function carriesMetadata({ manifest }: StepOf<'send-data-set'>): boolean {
@@ -171,7 +171,7 @@ export async function proveBeforeLock(step: Step, tools: Bench, before: readonly
   const object = objectOf(step);
   const whole = isChipLifecycle(object);
   if (!allProved(object, whole, before)) {
-    return refuse(object, 'A step that touches or uses it could not be proved: it cannot be read back, and nothing shows that it is right.');
+    return refuse(object, 'A step that writes or uses it could not be proved.');
   }
   // Below operational content and conditions stay open.
   const closes = step.kind !== 'write-metadata' || (fieldNumber(step.changes, 'lcso') ?? 0) >= lifecycleCodes.operational;

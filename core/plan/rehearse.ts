@@ -193,7 +193,7 @@ const sentBefore = (step: Step): RehearsedStep => ({
   state: 'already-done',
   lock: false,
   changes: [],
-  note: 'This version is there already; the use of the key on the chip will prove it.',
+  note: 'The object already has this version; the use of the key on the chip will prove it.',
   cost: noCost,
 });
 
@@ -202,11 +202,11 @@ function unknownEffect(step: Step): string | undefined {
   const manifest = step.kind === 'send-data-set' ? parseManifest(step.manifest) : undefined;
   if (manifest?.ok !== true) return undefined;
   const { target, confidentiality, payload, payloadVersion } = manifest.value;
-  if (payloadVersion === highestVersion) return `This update has the highest version that there is: once ${formatOid(target)} is operational, it never takes a protected update again.`;
+  if (payloadVersion === highestVersion) return `This update has the highest possible version: after ${formatOid(target)} is operational, it can never take a protected update again.`;
   if (payload.kind !== 'metadata') return undefined;
-  if (confidentiality === undefined) return `What this update does to the metadata of ${formatOid(target)} cannot be tried in advance: it may close the object permanently.`;
+  if (confidentiality === undefined) return `What this update does to the metadata of ${formatOid(target)} cannot be rehearsed: it may lock the object permanently.`;
   const secret = ` in ${formatOid(confidentiality.secret)}`;
-  return `What this encrypted update does to the metadata of ${formatOid(target)} cannot be seen without the secret${secret}: it may close the object permanently.`;
+  return `What this encrypted update does to the metadata of ${formatOid(target)} cannot be seen without the secret${secret}: it may lock the object permanently.`;
 }
 
 interface NotTried {

@@ -4,7 +4,7 @@ import type { Oid } from '../objects/oid.ts';
 import type { Confirmation } from './confirmation.ts';
 
 /**
- * Bytes that a step writes. Public ones stand in the plan; secrets and keys are only named (`material`) and held by
+ * Bytes that a step writes. Public ones are in the plan; secrets and keys are only named (`material`) and held by
  * the main process, so that a saved plan never has them in clear.
  */
 export type Input =
@@ -20,7 +20,7 @@ export interface WriteObject {
   readonly what: string;
 }
 
-/** Bytes into the middle of an object; what stands around stays. */
+/** Bytes into the middle of an object; other bytes are kept. */
 export interface WriteAt {
   readonly id: string;
   readonly kind: 'write-at';

@@ -49,7 +49,7 @@ export function assumedSecret(step: Step, snapshot: ChipSnapshot, known: Readonl
   const manifest = parseManifest(step.manifest);
   const secret = manifest.ok ? manifest.value.confidentiality?.secret : undefined;
   if (secret === undefined || !known.has(secret) || snapshot.objects.get(secret)?.data !== undefined) return undefined;
-  return `It was tried with the secret that you gave. Whether ${formatOid(secret)} holds the same shows only on the chip.`;
+  return `It was rehearsed with the secret that you gave. Only the chip can show whether ${formatOid(secret)} holds the same secret.`;
 }
 
 /** Whether a step of the plan puts the key there that a proof is about. */
@@ -60,7 +60,7 @@ function whyProofUntried({ key }: Prove, plan: Plan, snapshot: ChipSnapshot, kno
   const sent = plan.steps.filter((other) => other.kind === 'send-data-set' && other.target === key && !sentAlready(other, snapshot));
   if (sent.length === 0) return `The key that is in ${formatOid(key)} now cannot be copied to a twin.`;
   const untried = sent.some((other) => whyUntried(other, plan, snapshot, known) !== undefined);
-  return untried ? `It uses the key that an earlier step brings to ${formatOid(key)}, and that step cannot be tried either.` : undefined;
+  return untried ? `It uses the key that an earlier step sends to ${formatOid(key)}, and that step cannot be rehearsed either.` : undefined;
 }
 
 /** Why a step can't be tried on a twin; undefined when it can. @param known secrets that the chip is taken to hold */
@@ -68,9 +68,9 @@ export function whyUntried(step: Step, plan: Plan, snapshot: ChipSnapshot, known
   if (isProof(step)) return whyProofUntried(step, plan, snapshot, known);
   if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
   const anchor = unknownAnchor(step, plan, snapshot);
-  if (anchor !== undefined) return `The certificate in ${formatOid(anchor)} cannot be read: whether it verifies the data set shows only on the chip.`;
+  if (anchor !== undefined) return `The certificate in ${formatOid(anchor)} cannot be read: only the chip can show whether it verifies the data set.`;
   const secret = unknownSecret(step, plan, snapshot, known);
-  return secret === undefined ? undefined : `The secret in ${formatOid(secret)} cannot be read: whether it decrypts the data set shows only on the chip.`;
+  return secret === undefined ? undefined : `The secret in ${formatOid(secret)} cannot be read: only the chip can show whether it decrypts the data set.`;
 }
 
 /**

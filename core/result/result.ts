@@ -1,6 +1,6 @@
 import type { Fault, FaultCode } from './fault.ts';
 
-/** An expected outcome: a value, or a fault whose possible codes stand in the signature. */
+/** An expected outcome: a value, or a fault whose possible codes are in the signature. */
 export type Result<T, C extends FaultCode = FaultCode> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: Fault<C> };

@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts';
 import type { Saying } from './faultTable.ts';
 import { faultTables } from './tables.ts';
 
-/** Names of files and what stands in them are in a fault's words: they are shown as text. */
+/** Names of files and their content are in a fault's words: they are shown as text. */
 const shown = ({ what, object, why, todo, raw }: Saying): Saying => ({
   what: visible(what),
   ...(object === undefined ? {} : { object: visible(object) }),

@@ -18,7 +18,7 @@ function payloadOptions({ payload }: Manifest): InspectedOptions {
   }
 }
 
-/** A label that is no printable text is shown in hexadecimal. */
+/** A label that is not printable text is shown in hexadecimal. */
 function sayLabel(label: Uint8Array): string {
   const printable = label.every((byte) => byte >= 0x20 && byte < 0x7f);
   return printable ? String.fromCharCode(...label) : `0x${toHex(label)}`;

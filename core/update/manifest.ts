@@ -25,7 +25,7 @@ export interface Confidentiality {
 /** What a manifest says, without its signature (core/update/README.md). */
 export interface ManifestFields {
   readonly signatureAlgorithm: SignatureAlgorithm;
-  /** Not covered by the signature: it stands in the unprotected header. */
+  /** Not covered by the signature: it is in the unprotected header. */
   readonly trustAnchor: Oid;
   readonly payload: ManifestPayload;
   /** Bytes of the whole payload, in clear. */

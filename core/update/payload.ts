@@ -66,7 +66,7 @@ function decodeEc(curve: CurveName, parts: ReadonlyMap<number, Uint8Array>): Res
   if (parts.size > (point === undefined ? 1 : 2)) return bad('key', 'It has parts that an ECC key has not.');
   if (point === undefined) return ok({ kind: 'ec', curve, scalar });
   const own = ecPublicPoint(curve, scalar);
-  if (point.length !== own.length || point.some((byte, i) => byte !== own[i])) return bad('key', 'Its public part does not belong to its private part.');
+  if (point.length !== own.length || point.some((byte, i) => byte !== own[i])) return bad('key', 'Its public part does not match its private part.');
   return ok({ kind: 'ec', curve, scalar, point });
 }
 

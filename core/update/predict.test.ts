@@ -100,7 +100,7 @@ describe('what the chip would say', async () => {
   it('29: nothing usable in the anchor', async () => {
     const anchor = (data: Uint8Array): ChipView => chip({ 0xe0e8: [tlv('e80111', 'd30100'), data] });
     expectRefused(predictUpdate(await manifest(), anchor(new Uint8Array(1200))), 0x29, 'no certificate');
-    expectRefused(predictUpdate(await manifest(), anchor(wrapIdentity(certificate))), 0x29, 'identity tags');
+    expectRefused(predictUpdate(await manifest(), anchor(wrapIdentity(certificate))), 0x29, 'identity tag');
     expect(predictUpdate(await manifest(), anchor(concat(certificate, new Uint8Array(50)))).verdict).toBe('accepted');
   });
 

@@ -41,7 +41,7 @@ function withoutComments(text: string): string {
   return (kept.join('') + text.slice(at)).replace(/\/\/.*$/gm, ' ');
 }
 
-/** Arrays of a text: a name with `[]`, then bytes up to what is no byte; none when they are broken. Braces may be missing. */
+/** Arrays of a text: a name with `[]`, then bytes up to what is not a byte; none when they are broken. Braces may be missing. */
 function readArrays(text: string): NamedArray[] {
   const heads = [...text.matchAll(/(?<!\w)([A-Za-z_]\w{0,99})(?!\w)\s{0,20}\[[^\]]{0,100}\]\s{0,20}=/g)];
   return heads.map((head, index) => {

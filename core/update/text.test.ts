@@ -47,7 +47,7 @@ describe('every text form is read', () => {
   });
 });
 
-describe('what is no single data set is refused', () => {
+describe('what is not a single data set is refused', () => {
   it.each<[string, string, string]>([
     ['nothing', ' \n', 'file/empty'],
     ['two sets, as the vendor tool appends them', large.file + small.file, 'update/several-data-sets'],

@@ -63,7 +63,7 @@ class Options {
 
   oid(name: VendorOption): Value<Oid> {
     const read = parseOid(this.text(name));
-    return read.ok ? read : wrong(name, `"${this.text(name)}" is no object id.`, 'Write four hexadecimal digits, for example E0E3.');
+    return read.ok ? read : wrong(name, `"${this.text(name)}" is not an object id.`, 'Write four hexadecimal digits, for example E0E3.');
   }
 
   async file(name: VendorOption, why: string): Promise<Value<Uint8Array>> {

@@ -28,19 +28,19 @@ flow('files that belong together: a Configurator project file by file, a fragmen
   await bench.drop(put('f1d5.dat', 'ca fe 01 23'), put('project.xml', xml), put('f1d6.dat', '55'.repeat(40)));
   const compared = page.getByRole('region', { name: 'project.xml and this chip' });
   await compared.getByText('0xF1D6').first().waitFor();
-  expect(await compared.getByText('did not come with the XML file').count()).toBe(0);
+  expect(await compared.getByText('is missing beside the XML file').count()).toBe(0);
 
   const signer = await makeIdentity(folders.base, 'signer');
   const set = must(await buildDataSet({ target: oid(0xf1e0), trustAnchor: oid(0xe0e3), payloadVersion: 1, payload: { kind: 'data', bytes: utf8('a payload'), offset: 0, writeType: 'write' }, signer: keyFileSigner(signer.key) }));
   const [manifest, fragment] = [put('manifest.dat', set.manifest), put('fragment.dat', set.fragments[0] ?? '')];
   await bench.drop(fragment);
   const refused = page.getByRole('alert').filter({ hasText: 'fragment.dat' });
-  await refused.getByText('A fragment of a data set: drop it together with its manifest.').waitFor();
+  await refused.getByText('Drop a fragment of a data set together with its manifest.').waitFor();
   await bench.drop(manifest);
-  await page.getByText('There are none', { exact: true }).waitFor();
+  await page.getByText('None', { exact: true }).waitFor();
   await bench.drop(fragment);
   await page.getByText('manifest.dat + fragment.dat').first().waitFor();
-  await page.getByText('There are none', { exact: true }).waitFor({ state: 'detached' });
+  await page.getByText('None', { exact: true }).waitFor({ state: 'detached' });
   expect(workstation.complaints).toEqual([]);
 });
 
@@ -55,7 +55,7 @@ flow('a .p12 file: the password is asked for in the wizard and in Keys; a text i
   await givePassword(page, basename(container), 'wrong');
   await page.getByRole('alert').filter({ hasText: 'password' }).waitFor();
   await givePassword(page, basename(container), 'staple');
-  await page.getByText('They belong together').waitFor();
+  await page.getByText('Key and certificate match').waitFor();
   await go(page, 'Keys');
   await bench.drop(container);
   await givePassword(page, basename(container), 'staple');

@@ -20,13 +20,13 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   const { panel } = reels;
   await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
   await panel.getByRole('alert').filter({ hasText: 'cannot be authorized' }).waitFor();
-  await panel.getByText("the board's firmware must hold the binding secret").first().waitFor();
-  await panel.getByRole('button', { name: 'Try the shielded connection' }).click();
+  await panel.getByText('the firmware must hold the binding secret').first().waitFor();
+  await panel.getByRole('button', { name: 'Check the shielded connection' }).click();
   await panel.getByRole('alert').filter({ hasText: 'does not talk to the chip over the shielded connection' }).waitFor();
   await picture(workstation, 'reels-not-authorizable');
 
   await reels.bindAndAuthorize();
-  await panel.getByText(/^(\d+) of \1 guarded accesses are open now/).waitFor();
+  await panel.getByText(/^(\d+) of \1 protected accesses are open now/).waitFor();
   await picture(workstation, 'reels-authorized');
 
   await page.getByRole('button', { name: 'Objects', exact: true }).click();
@@ -34,7 +34,7 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await page.getByRole('tab', { name: 'Content' }).click();
   await page.getByLabel(/hexadecimal/i).last().fill('30 03 02 01 07');
   await page.getByRole('button', { name: /^Review/ }).click();
-  await page.getByText('The rehearsal went through').waitFor();
+  await page.getByText('Rehearsal passed.').waitFor();
   await page.getByRole('button', { name: 'Write to the chip' }).click();
   await page.getByText('Done and proved').first().waitFor();
   const kept = JSON.parse(readFileSync(join(folders.state, chipFile), 'utf8')) as { objects: { e0e1: { data: string } } };
@@ -45,7 +45,7 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
 
   // The chip's own page knows the open reel too.
   await go(page, 'Chip');
-  await panel.getByRole('button', { name: 'Try the shielded connection' }).click();
+  await panel.getByRole('button', { name: 'Check the shielded connection' }).click();
   await panel.getByText('closed', { exact: true }).first().waitFor();
   await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
   await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor();

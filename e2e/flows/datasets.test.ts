@@ -44,25 +44,25 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await page.getByLabel('Payload version').fill('1');
   await page.getByText('has version 1 already').waitFor();
   await page.getByLabel('Payload version').fill('');
-  await page.getByText('Would take it').waitFor();
+  await page.getByText('This chip would accept it').waitFor();
   await bench.picture('build');
   await page.getByRole('button', { name: 'Build and inspect' }).click();
 
   await page.getByRole('heading', { name: 'NIST P-521 key for 0xE0F1' }).waitFor();
-  await page.getByRole('button', { name: 'Read it from the chip' }).click();
+  await page.getByRole('button', { name: 'Read the certificate from the chip' }).click();
   await page.getByText('Made by CN=integrity').waitFor();
-  await page.getByText('A key, not shown').waitFor();
+  await page.getByText('A key (not shown)').waitFor();
   await page.getByRole('treeitem', { name: /^Component id/ }).click();
   expect(await page.locator('mark').count()).toBe(27);
   await bench.picture('inspect');
-  for (const form of ['Console form', 'File form', 'C header', 'JSON']) {
+  for (const form of ['Tool output (console)', 'Tool output (file)', 'C header', 'JSON']) {
     await page.getByRole('button', { name: form }).click();
     await page.getByText('Saved as').waitFor();
   }
   await expect.poll(() => readdirSync(folders.save).length).toBe(4);
 
   await page.getByRole('button', { name: 'Send to the chip' }).click();
-  await page.getByText('The rehearsal went through').waitFor();
+  await page.getByText('Rehearsal passed.').waitFor();
   expect(new ChipMemory(folders).key('e0f1'), 'nothing is sent before the review').toBe(before);
   await page.getByLabel('Type 0xE0F1 to confirm').fill('0xE0F1');
   await bench.write();
@@ -90,7 +90,7 @@ flow('the three sets of the import guide, pasted as text, and what is wrong with
     await page.getByRole('heading', { name: /key for 0xE0F/ }).waitFor();
     await page.getByLabel('Choose the certificate').first().setInputFiles(certificatePath);
     await page.getByRole('region', { name: 'Signature' }).getByText('Valid', { exact: true }).waitFor();
-    await page.getByText(`${seed.fragments.length} of ${seed.fragments.length} sound`).waitFor();
+    await page.getByText(`${seed.fragments.length} of ${seed.fragments.length} intact`).waitFor();
     const content = await page.content();
     for (const fragment of seed.fragments) expect(content).not.toContain(toHex(hex(fragment).subarray(8, 40)));
     await page.getByRole('button', { name: 'Close', exact: true }).click();
@@ -114,7 +114,7 @@ flow('a series for a reel: progress, cancel, go on', async ({ workstation, folde
   await page.getByRole('tab', { name: 'Build' }).click();
   await page.getByLabel('Key', { exact: true }).last().setInputFiles(device.keyPath);
   await page.getByLabel('Integrity key', { exact: true }).last().setInputFiles(integrity.keyPath);
-  await page.getByText('Everything fits.').waitFor();
+  await page.getByText('The form is complete.').waitFor();
   await page.getByRole('tab', { name: 'Series' }).click();
   await page.getByLabel('Choose a file').setInputFiles(list);
   await page.getByRole('button', { name: 'Make the series' }).click();
@@ -123,7 +123,7 @@ flow('a series for a reel: progress, cancel, go on', async ({ workstation, folde
   await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
   await bench(page).picture('series');
   expect(readdirSync(folders.save).filter((name) => name.endsWith('.tmp'))).toHaveLength(1);
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Done' }).waitFor({ timeout: 30_000 });
   const zip = readFileSync(join(folders.save, 'data-sets.zip'));
   expect(zip.readUInt16LE(zip.length - 12)).toBe(3000);

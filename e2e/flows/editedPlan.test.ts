@@ -49,7 +49,7 @@ flow('a saved plan with a typed lock, edited: window and command line ask for th
   const first = await openAtBoard(open);
   await first.hands.drop(dump);
   await first.page.getByRole('button', { name: 'Review the import' }).click();
-  await first.page.getByText('The rehearsal went through').waitFor();
+  await first.page.getByText('Rehearsal passed.').waitFor();
   await first.hands.confirm('E0E3');
   await first.page.getByText('Confirmed', { exact: true }).waitFor();
   await first.page.getByRole('button', { name: 'Save plan' }).click();
@@ -70,11 +70,11 @@ flow('a saved plan with a typed lock, edited: window and command line ask for th
 
   const again = await openAtBoard(open);
   await again.hands.drop(edited);
-  await again.page.getByText('The rehearsal went through').waitFor();
+  await again.page.getByText('Rehearsal passed.').waitFor();
   const typed = again.page.getByLabel('Type 0xE0E3 to confirm');
   const write = again.page.getByRole('button', { name: 'Write to the chip' });
   expect(await typed.inputValue()).toBe('');
-  await again.page.getByText('One irreversible step is still to be confirmed.').waitFor();
+  await again.page.getByText('Confirm one irreversible step.').waitFor();
   expect(await write.isDisabled(), 'nothing was typed for the edited plan').toBe(true);
   await again.page.getByRole('button', { name: /^What changes: Write the content of the file/ }).click();
   await again.page.getByText('Bytes', { exact: true }).click();
@@ -93,7 +93,7 @@ flow('a saved plan with a typed lock, edited: window and command line ask for th
 
   const refused = await runAtStation(folders, edited);
   expect(refused.code).toBe(1);
-  expect(refused.err).toMatch(/^error: plan\/confirmation-void: .*\(0xE0E3\) Its steps, its chip or what was confirmed were changed after it was confirmed\.$/m);
+  expect(refused.err).toMatch(/^error: plan\/confirmation-void: .*\(0xE0E3\) Its steps, its chip or its confirmed objects were changed after the confirmation\.$/m);
   expect(refused.err).toMatch(/^hint: .*--yes-lock 0xE0E3\.$/m);
   expect(new ChipMemory(folders).text, 'nothing was sent').toBe(before);
 

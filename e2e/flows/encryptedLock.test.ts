@@ -44,8 +44,8 @@ const cases = [
   {
     at: 'the secret is not at hand',
     secret: false,
-    mark: 'Cannot be tried',
-    because: 'What this encrypted update does to the metadata of 0xF1D4 cannot be seen without the secret in 0xF1D1: it may close the object permanently.',
+    mark: 'Cannot be rehearsed',
+    because: 'What this encrypted update does to the metadata of 0xF1D4 cannot be seen without the secret in 0xF1D1: it may lock the object permanently.',
     picture: 'encrypted-lock-unseen',
   },
 ];
@@ -67,8 +67,8 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   await payload.getByText('Encrypted', { exact: true }).waitFor();
   if (secret) {
     await payload.locator('input[type=file]').setInputFiles(secretPath);
-    await page.getByText('It was tried with the secret that you gave.').waitFor();
-    expect(await page.getByText('Would take it').count(), 'whether the chip has the same secret is not known').toBe(0);
+    await page.getByText('It was rehearsed with the secret that you gave.').waitFor();
+    expect(await page.getByText('This chip would accept it').count(), 'whether the chip has the same secret is not known').toBe(0);
   }
   await page.getByRole('button', { name: 'Send to the chip' }).click();
 
@@ -80,7 +80,7 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   const total = page.locator('dl').filter({ hasText: 'Bytes to send' });
   expect((await total.textContent())?.includes('not known'), 'its cost').toBe(!secret);
   await bench.picture(picture);
-  expect(await page.getByText('The rehearsal went through').count(), 'no green').toBe(0);
+  expect(await page.getByText('Rehearsal passed.').count(), 'no green').toBe(0);
 
   const before = new ChipMemory(folders);
   expect(before.field('f1d4', 'lcso')).toBe('01');

@@ -15,7 +15,7 @@ flow('keys, records and objects are gone through with the same keys', async ({ w
     await page.getByRole('button', { name: 'Make the key' }).click();
     await page.getByRole('heading', { name, exact: true }).waitFor();
   }
-  const keys = page.getByRole('grid', { name: 'Keys and papers' });
+  const keys = page.getByRole('grid', { name: 'Keys, certificates and requests' });
   await keys.focus();
   // Made last, and selected: the cursor is on it.
   expect(await cursor()).toContain('three');

@@ -23,7 +23,7 @@ flow('import of a JSON with one refused object: the rest is done, each object is
   await bench.drop(path);
   await page.getByRole('heading', { name: 'other-chip.json and this chip' }).waitFor();
   await page.getByRole('button', { name: 'Review the import' }).click();
-  await page.getByText('The rehearsal went through').waitFor();
+  await page.getByText('Rehearsal passed.').waitFor();
   await page.getByText(/0xE0E0 stays as it is/).waitFor();
   expect(toHex(new ChipMemory(folders).data('f1d5')), 'nothing is sent before the review is confirmed').not.toBe('cafe0123');
   await bench.picture('import');

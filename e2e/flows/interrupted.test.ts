@@ -30,7 +30,7 @@ flow.describe('interrupted', () => {
     const chip = new ChipMemory(folders);
     expect(chip.field('e0e3', 'lcso'), 'never locked before the proof').toBe('01');
     expect(chip.key('e0f1')).toBeUndefined();
-    await workstation.page.getByRole('button', { name: /Resume|Go on/ }).click();
+    await workstation.page.getByRole('button', { name: /Resume|Continue/ }).click();
     await bench.verdict('Done and proved');
     expect(new ChipMemory(folders).key('e0f1')).toBe(device.key.secret.open(toHex));
     expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('07');
@@ -49,7 +49,7 @@ flow.describe('interrupted', () => {
     await bench.picture('link-lost');
     await page.evaluate(() => window.bench.call('board/hand', { does: 'plug' }));
     await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
-    await page.getByRole('button', { name: /Resume|Go on/ }).click();
+    await page.getByRole('button', { name: /Resume|Continue/ }).click();
     await bench.verdict('Done and proved');
     const chip = new ChipMemory(folders);
     expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
@@ -69,10 +69,10 @@ flow.describe('interrupted', () => {
     expect(torn).not.toBe(toHex(wrapIdentity(device.certificate)));
     expect(torn, 'part of it is there').toContain(toHex(wrapIdentity(device.certificate)).slice(0, 40));
     expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('01');
-    await page.getByRole('button', { name: 'Hand' }).click();
+    await page.getByRole('button', { name: 'Simulate…' }).click();
     await page.getByRole('menuitem', { name: 'Plug the board in' }).click();
     await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
-    await page.getByRole('button', { name: /Resume|Go on/ }).click();
+    await page.getByRole('button', { name: /Resume|Continue/ }).click();
     await bench.verdict('Done and proved');
     const chip = new ChipMemory(folders);
     expect(toHex(chip.data('e0e1'))).toBe(toHex(wrapIdentity(device.certificate)));
@@ -86,10 +86,10 @@ flow.describe('interrupted', () => {
     const bench = new Provision(first.page);
     await bench.useSimulatedBoard();
     await bench.drop(device.keyPath, device.certificatePath);
-    await first.page.getByText('They belong together').waitFor();
+    await first.page.getByText('Key and certificate match').waitFor();
     await bench.choose(/0xE0F2/);
     await first.page.reload();
-    await first.page.getByText('They belong together').waitFor();
+    await first.page.getByText('Key and certificate match').waitFor();
     expect(await first.page.getByRole('radio', { name: /0xE0F2/ }).isChecked()).toBe(true);
     await first.close();
     const again = await open(slow);

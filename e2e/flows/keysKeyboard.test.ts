@@ -37,14 +37,14 @@ flow('a Brainpool key, its certificate and data set, by keyboard alone', async (
   await keys.press(/^Put it into a data set/);
   await page.getByText('with the certificate of').waitFor();
   await keys.chooseFiles(/^Choose a file: Integrity key/, integrity.keyPath);
-  await page.getByText('Everything fits.').waitFor();
+  await page.getByText('The form is complete.').waitFor();
   await keys.tabTo(/^Target object/);
   await page.keyboard.press('Control+a');
   await page.keyboard.type('e0c1');
   await page.getByText('0xE0C1 cannot be updated.').first().waitFor();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('e0f3');
-  await page.getByText('Everything fits.').waitFor();
+  await page.getByText('The form is complete.').waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Brainpool P-512 r1 key for 0xE0F3' }).waitFor();
   await keys.tabTo(/^Manifest4 items/);
@@ -54,6 +54,6 @@ flow('a Brainpool key, its certificate and data set, by keyboard alone', async (
   await keys.press(/^JSON$/);
   await expect.poll(() => readdirSync(folders.save)).toHaveLength(2);
   await page.keyboard.press('Escape');
-  await page.getByText('Nothing opened yet').waitFor();
+  await page.getByText('No data set is open').waitFor();
   expect(workstation.complaints).toEqual([]);
 });

@@ -26,14 +26,14 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   const { page, complaints } = await open();
   const bench = new Provision(page);
   await page.getByText(/A run was interrupted/).waitFor();
-  await page.getByText('Connect the board with its chip to go on.').waitFor();
+  await page.getByText('Connect the board with the chip of this run to continue.').waitFor();
   await bench.useSimulatedBoard();
   await page.getByText('Its chip is on the board.').waitFor();
   await bench.picture('interrupted-run');
   await bench.drop(given.secretPath);
-  await page.getByRole('button', { name: 'Review and go on' }).click();
+  await page.getByRole('button', { name: 'Review and continue' }).click();
   // With the key there already, only its use on the chip can prove it.
-  await page.getByText(step === 'send-key' ? 'The rehearsal went through' : 'steps are not certain').waitFor();
+  await page.getByText(step === 'send-key' ? 'Rehearsal passed.' : 'steps are not certain').waitFor();
   for (const object of ['E0E3', 'F1D1']) {
     const field = page.getByLabel(new RegExp(object)).and(page.locator('input'));
     if ((await field.count()) > 0) await field.last().fill(object);

@@ -37,10 +37,10 @@ flow.describe('objects', () => {
     const { page } = workstation;
     await objects.read();
     expect(await page.locator('[data-testid^="object-"]').count()).toBe(43);
-    expect(await objects.row('0xE0E3').textContent()).toMatch(/Device certificate 4.*creation.*1728 \/ 1728.*true now.*until operational/);
+    expect(await objects.row('0xE0E3').textContent()).toMatch(/Device certificate 4.*creation.*1728 \/ 1728.*allowed now.*until operational/);
     expect(await objects.row('0xE0E1').textContent()).toContain('not readable');
     await objects.pick('0xE0E1');
-    const why = 'Reading it needs the shielded connection (bound by 0xE140), for which the board\'s firmware must hold the binding secret.';
+    const why = 'Reading it needs a shielded connection (the firmware must hold the binding secret, 0xE140).';
     await page.getByText(why).waitFor();
     await objects.tab('Content');
     await page.getByText(why).waitFor();
@@ -63,7 +63,7 @@ flow.describe('objects', () => {
     const before = memory(folders).metadata('f1d5');
     await objects.pick('0xF1D5');
     await objects.tab('Metadata');
-    await page.getByLabel('Change, in words').fill('lcso < operational || int 0xe0e3');
+    await page.getByLabel('Change, vendor’s notation').fill('lcso < operational || int 0xe0e3');
     await page.getByText('21 of 44 bytes').first().waitFor();
     await objects.tab('Sentences');
     expect(await page.getByLabel('Change, as a sentence').inputValue()).toBe('until operational, or update signed by 0xE0E3');
@@ -100,8 +100,8 @@ flow.describe('objects', () => {
     await objects.run();
     expect(toHex(memory(folders).data('f1d6'))).toBe('01020304');
     await objects.tab('Overview');
-    await page.getByRole('button', { name: 'Lock for good…' }).click();
-    await page.getByText('The rehearsal went through').waitFor();
+    await page.getByRole('button', { name: 'Lock permanently…' }).click();
+    await page.getByText('Rehearsal passed.').waitFor();
     expect(await page.getByRole('button', { name: 'Write to the chip' }).isDisabled()).toBe(true);
     // Main sees to it, whatever the window says.
     const planId = await page.evaluate(async () => {
@@ -112,7 +112,7 @@ flow.describe('objects', () => {
     expect(unconfirmed).toMatchObject({ ok: false, fault: { code: 'plan/not-confirmed' } });
     expect(memory(folders).field('f1d6', 'lcso')).toBe('01');
     await page.getByRole('button', { name: 'Back to the object' }).click();
-    await page.getByRole('button', { name: 'Lock for good…' }).click();
+    await page.getByRole('button', { name: 'Lock permanently…' }).click();
     await objects.run('0xF1D6');
     expect(memory(folders).field('f1d6', 'lcso')).toBe('07');
     await page.getByText('is allowed only until operational, and it is operational').first().waitFor();
@@ -142,7 +142,7 @@ flow.describe('objects', () => {
     expect(said).toMatch(/subject=CN = bench device 1, O = Example/);
     expect(said).toContain('prime256v1');
     await page.getByRole('button', { name: 'Sign and verify' }).click();
-    await page.getByText('The signature holds: verified here and by the chip.').waitFor();
+    await page.getByText('The signature is valid: verified here and by the chip.').waitFor();
   });
 
   flow('content goes to files and is compared with them; a readable secret is shown only when asked for, and never traced', async ({ workstation, folders }) => {
@@ -156,7 +156,7 @@ flow.describe('objects', () => {
     const pem = join(folders.save, readdirSync(folders.save).find((name) => name.endsWith('.pem')) ?? '');
     expect(execFileSync('openssl', ['x509', '-in', pem, '-noout', '-issuer'], { encoding: 'utf8' })).toContain('Infineon OPTIGA(TM) Trust M CA 306');
     await page.locator('input[aria-label="Compare with a file"]').setInputFiles(pem);
-    await page.getByText(/The certificate is the file’s: 699 bytes, equal/).waitFor();
+    await page.getByText(/The certificate and the file are equal \(699 bytes\)/).waitFor();
     const other = join(folders.base, 'other.bin');
     writeFileSync(other, Uint8Array.of(1, 2, 3, 250));
     await page.locator('input[aria-label="Compare with a file"]').setInputFiles(other);
@@ -172,7 +172,7 @@ flow.describe('objects', () => {
     await objects.tab('Content');
     await page.getByLabel('or type the bytes in hexadecimal').fill(secret);
     await page.getByRole('button', { name: 'Review the write' }).click();
-    await page.getByText('The rehearsal went through').waitFor();
+    await page.getByText('Rehearsal passed.').waitFor();
     expect(await page.locator('main').textContent()).not.toContain('C0 FF EE');
     await objects.run();
     expect(toHex(memory(folders).data('f1d7'))).toBe(secret);
@@ -225,7 +225,7 @@ flow.describe('objects', () => {
     await keyboard.press('Control+a');
     await keyboard.type('never');
     await keyboard.press('Enter');
-    await page.getByText('The rehearsal went through').waitFor();
+    await page.getByText('Rehearsal passed.').waitFor();
     await keyboard.press('Escape');
     await page.getByRole('heading', { level: 2, name: /^0xE0E3/ }).waitFor();
     await keyboard.press('Escape');
@@ -239,12 +239,12 @@ flow.describe('objects', () => {
     await showExpress(workstation);
     const { page } = workstation;
     await page.getByRole('button', { name: 'Chip', exact: true }).click();
-    await page.getByText('No wait: keys and secrets answer at full speed.').waitFor();
+    await page.getByText('No delay: keys and secrets work at full speed.').waitFor();
     for (const text of ['OPTIGA Trust M V3', 'build 2440', '0A09 1B5C 0015 007A 0040', '1557 bytes', 'The chip answers the board.']) await page.getByText(text).first().waitFor();
     await page.getByRole('button', { name: 'Change… Current limit' }).click();
     await page.getByLabel('New value: Current limit').fill('9');
     await page.keyboard.press('Enter');
-    await page.getByText('The rehearsal went through').waitFor();
+    await page.getByText('Rehearsal passed.').waitFor();
     await page.getByRole('button', { name: 'Write to the chip' }).click();
     await page.getByRole('heading', { level: 1, name: 'Done and proved' }).waitFor();
     await page.getByRole('button', { name: 'Back to the chip' }).click();

@@ -60,7 +60,7 @@ function leaks({ made, chip }: Sample, told: string, folders: Folders): string[]
   const own = [bindingSecretOf(chip.chipId), referenceOf(chip.chipId)];
   const asked: Readonly<Record<string, readonly string[]>> = { [`secrets-${chip.chipId}.h`]: own.slice(0, 1), 'simulated-good.json': own, 'simulated-swapped.json': own };
   const found = [{ where: 'what was told', bytes: Buffer.from(told) }, ...files].flatMap(({ where, bytes }) => {
-    // A memory that is being written anew has its name in that of its temporary file.
+    // A memory that is being written again has its name in that of its temporary file.
     const name = basename(where).replace(/^\.(.*)\.[0-9a-f]{12}\.tmp$/, '$1');
     return scan.find(bytes).map(({ secret, form }) => ({ name, secret, says: `${secret}, as ${form}, in ${where}` }));
   });
@@ -117,11 +117,11 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.mouse.up();
     await page.getByText(chip.pbs).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'C header for the firmware…' }).click();
-    await page.getByRole('radio', { name: 'In clear' }).check();
-    expect(await page.getByRole('button', { name: 'Save the secrets in clear' }).isDisabled(), 'not without confirmation').toBe(true);
+    await page.getByRole('radio', { name: 'Not encrypted' }).check();
+    expect(await page.getByRole('button', { name: 'Save the secrets unencrypted' }).isDisabled(), 'not without confirmation').toBe(true);
     await page.getByLabel(`Type ${made.reelId} to confirm`).fill(made.reelId);
     await picture(workstation, 'reels-export');
-    await page.getByRole('button', { name: 'Save the secrets in clear' }).click();
+    await page.getByRole('button', { name: 'Save the secrets unencrypted' }).click();
     await page.getByText(`Saved as secrets-${chip.chipId}.h`).waitFor();
     const header = readFileSync(join(folders.save, `secrets-${chip.chipId}.h`), 'utf8');
     const inHeader = [...header.matchAll(/0x([0-9a-f]{2})[,\n]/g)].map((match) => match[1]).join('');

@@ -45,7 +45,7 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await page.getByText('No reel is open.').waitFor();
   expect(await reels.glance.count(), 'no reel, nothing said').toBe(0);
   await page.getByText('though the vendor never signed them').waitFor();
-  await page.getByRole('button', { name: 'Forget your anchors' }).click();
+  await page.getByRole('button', { name: 'Remove your anchors' }).click();
   await page.getByText('though the vendor never signed them').waitFor({ state: 'detached' });
   await page.getByRole('status', { name: 'The chip on the board' }).getByText('its origin cannot be judged').waitFor();
   await go(page, 'Chip');
@@ -70,11 +70,11 @@ flow('a file that grows between choosing and reading is said to have changed; a 
   await reels.open(reel.bundle);
   await page.getByLabel('Transport key').fill('7'.repeat(1500));
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').filter({ hasText: 'This is no transport key.' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'This is not a transport key.' }).waitFor();
   const search = page.getByLabel('Search by any part of the chip id');
   await search.focus();
   await page.keyboard.insertText(reel.made.batch.repeat(2));
-  await page.getByText('No chip id has this in it.').waitFor();
+  await page.getByText('No chip id contains this text.').waitFor();
   await search.fill('');
   await page.getByText('6 chips', { exact: true }).waitFor();
   expect(workstation.complaints).toEqual([]);

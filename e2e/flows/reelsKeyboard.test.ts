@@ -58,7 +58,7 @@ flow('a bundle is cancelled while it opens: nothing of it stays, and it opens th
   await go(page, 'Keys');
 
   await dropFiles(page, 'main', [large]);
-  await page.getByText('Taking in large.zip').first().waitFor();
+  await page.getByText('Reading large.zip').first().waitFor();
   await cancel.click();
   await page.getByText('No reel is open.').waitFor();
 

@@ -53,7 +53,7 @@ flow('a data set that is too old is explained before anything is sent', async ({
 
   const old = await dataSetFile(folders.base, device, integrity, 3);
   await bench.drop(old);
-  await page.getByText('Would refuse it', { exact: true }).waitFor();
+  await page.getByText('This chip would refuse it', { exact: true }).waitFor();
   await page.getByText('0xE0F1 has version 5 already').waitFor();
   expect(await page.getByRole('button', { name: 'Send to the chip' }).isDisabled()).toBe(true);
   await page.getByText('This chip would refuse it (0x8010): see above. Nothing is sent.').waitFor();

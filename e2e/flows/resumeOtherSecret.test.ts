@@ -10,8 +10,8 @@ import { Provision } from '../pages/provision.ts';
 import { connectTo } from '../pages/window.ts';
 
 const [secretText, otherText] = ['b7'.repeat(64), '3c'.repeat(64)];
-const refusal = '"update secret" is not what the interrupted run wrote.';
-const asked = 'This plan needs "update secret": 64 bytes for 0xF1D1. Plans and the journal never hold it.';
+const refusal = '"update secret" is not the content that the interrupted run wrote.';
+const asked = 'This plan needs "update secret": 64 bytes for 0xF1D1. Plans and the journal never contain it.';
 
 flow('a run with a locked secret, killed after the secret was written: another secret is refused, the right one finishes it', { tag: '@chromium' }, async ({ folders, open }) => {
   const given: Given = {
@@ -35,7 +35,7 @@ flow('a run with a locked secret, killed after the secret was written: another s
   expect([before.field('e0e3', 'lcso'), before.field('f1d1', 'lcso')], 'nothing is locked').toEqual(['01', '01']);
 
   // Another secret of the same length in the wizard.
-  const goOn = page.getByRole('button', { name: 'Review and go on' });
+  const goOn = page.getByRole('button', { name: 'Review and continue' });
   await bench.drop(otherPath);
   await goOn.click();
   const refused = page.getByRole('alert').filter({ hasText: refusal });
@@ -54,7 +54,7 @@ flow('a run with a locked secret, killed after the secret was written: another s
   const file = again.page.getByLabel('update secret', { exact: true });
   // It opens where it was left: the boards are in the top bar.
   await connectTo(again.page, 'simulated');
-  await again.page.getByRole('button', { name: 'Review and go on' }).click();
+  await again.page.getByRole('button', { name: 'Review and continue' }).click();
   await again.page.getByText(asked).waitFor();
   await again.page.getByText('A file is missing').waitFor();
   await again.page.getByTestId('plan-step-secret').getByText('File missing', { exact: true }).waitFor();
@@ -74,7 +74,7 @@ flow('a run with a locked secret, killed after the secret was written: another s
   await file.setInputFiles(given.secretPath);
   await again.page.getByText(asked).waitFor({ state: 'detached' });
   await refusedFile.waitFor({ state: 'detached' });
-  await again.page.getByText('The rehearsal went through').waitFor();
+  await again.page.getByText('Rehearsal passed.').waitFor();
   for (const object of ['E0E3', 'F1D1']) {
     expect(await write.isDisabled(), `${object} is not confirmed`).toBe(true);
     await again.page.getByLabel(`Type 0x${object} to confirm`).fill(object);

@@ -22,13 +22,13 @@ flow('RSA-2048 with confidentiality and locks, by keyboard alone', async ({ work
   await keys.press(/^Use the simulated board$/);
   await page.getByText('Connected', { exact: true }).waitFor();
   await keys.chooseFiles(/^Choose files$/, device.keyPath, device.certificatePath);
-  await page.getByText('They belong together').waitFor();
+  await page.getByText('Key and certificate match').waitFor();
   expect(await page.getByRole('radio', { name: /0xE0FC/ }).isChecked(), 'an RSA key goes to an RSA object').toBe(true);
   await keys.press(/^Next: trust anchor$/);
   await bench.step(1);
   await keys.chooseFiles(/^Choose files$/, integrity.keyPath, integrity.certificatePath);
-  await page.getByText('They belong together').waitFor();
-  await keys.choose(/No, leave it changeable/, /Yes, lock it for good/);
+  await page.getByText('Key and certificate match').waitFor();
+  await keys.choose(/No, leave it changeable/, /Yes, lock it permanently/);
   await keys.press(/^Next: confidentiality$/);
   await bench.step(2);
   await keys.choose(/No, signed only/, /Yes, signed and encrypted/);
@@ -50,7 +50,7 @@ flow('RSA-2048 with confidentiality and locks, by keyboard alone', async ({ work
   await keys.press(/^Next/);
   await bench.step(7);
   await keys.press(/^Rehearse and review$/);
-  await page.getByText('The rehearsal went through').waitFor();
+  await page.getByText('Rehearsal passed.').waitFor();
   expect(await page.getByRole('button', { name: 'Write to the chip' }).isDisabled(), 'locks are not confirmed yet').toBe(true);
   await keys.tabTo(/^Type 0xE0E3/);
   await page.keyboard.type('e0e3');

@@ -58,7 +58,7 @@ flow('a secret object: written from a file and never shown, compared, exported; 
   await objects.read();
   await makeSecretObject(objects);
   await writeFrom(objects, first);
-  await page.getByText('This program wrote it from a secret: it is not shown.').waitFor();
+  await page.getByText('This program wrote a secret into it, so it is not shown.').waitFor();
   expect(await page.getByRole('button', { name: 'Show the secret' }).count()).toBe(0);
   expect(await watched.look(), 'written').toEqual([]);
 
@@ -80,7 +80,7 @@ flow('a secret object: written from a file and never shown, compared, exported; 
   await bench.drop(material.file('other-chip.json', JSON.stringify(other)));
   await page.getByRole('heading', { name: 'other-chip.json and this chip' }).waitFor();
   await page.getByRole('button', { name: 'Review the import' }).click();
-  await page.getByText('The rehearsal went through').waitFor();
+  await page.getByText('Rehearsal passed.').waitFor();
   await page.getByRole('button', { name: 'Save plan' }).click();
   await page.getByText('Saved as plan.json').waitFor();
   expect(await watched.look(), 'an import, reviewed').toEqual([]);

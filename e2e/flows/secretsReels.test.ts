@@ -95,9 +95,9 @@ flow('a transport key from a picture and from files; a header in clear; a refere
   expect(await watched.look(), 'unlocked with a file').toEqual([]);
 
   await page.getByRole('button', { name: 'Secrets to a file…' }).click();
-  await page.getByRole('radio', { name: 'In clear' }).check();
+  await page.getByRole('radio', { name: 'Not encrypted' }).check();
   await page.getByLabel(`Type ${reel.made.reelId} to confirm`).fill(reel.made.reelId);
-  await page.getByRole('button', { name: 'Save the secrets in clear' }).click();
+  await page.getByRole('button', { name: 'Save the secrets unencrypted' }).click();
   await page.getByText('Saved as secrets-').waitFor();
   const clear = readdirSync(folders.save).filter((name) => name.startsWith('secrets-'));
   expect(clear.map((name) => statSync(join(folders.save, name)).mode & 0o777)).toEqual([0o600]);

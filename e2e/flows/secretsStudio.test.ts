@@ -38,11 +38,11 @@ flow('the studio: sets built with secret and keys, sent, inspected, made as a se
   await choose(page, 'Integrity key', integrity.keyPath);
   await page.getByRole('checkbox', { name: 'Encrypt it' }).check();
   await choose(page, 'Secret', secret);
-  await page.getByText('Would take it').waitFor();
+  await page.getByText('This chip would accept it').waitFor();
   await page.getByRole('button', { name: 'Build and inspect' }).click();
   await opened(page, 'P-256 key for 0xE0F1');
-  await page.getByText('A key, not shown').waitFor();
-  await exportAs(page, 'Console form', 'File form', 'C header', 'JSON');
+  await page.getByText('A key (not shown)').waitFor();
+  await exportAs(page, 'Tool output (console)', 'Tool output (file)', 'C header', 'JSON');
   await page.getByRole('button', { name: 'Send to the chip' }).click();
   await bench.write();
   await bench.verdict('Done and proved');
@@ -58,10 +58,10 @@ flow('the studio: sets built with secret and keys, sent, inspected, made as a se
   await page.getByRole('tab', { name: 'Build' }).click();
   await choose(page, 'Key', aes);
   await page.getByRole('checkbox', { name: 'Encrypt it' }).uncheck();
-  await page.getByText('Everything fits.').waitFor();
+  await page.getByText('The form is complete.').waitFor();
   await page.getByRole('button', { name: 'Build and inspect' }).click();
   await opened(page, 'AES-128 key for 0xE200');
-  await exportAs(page, 'Console form');
+  await exportAs(page, 'Tool output (console)');
   const text = readFileSync(join(folders.save, (await page.getByText('Saved as').textContent())?.match(/Saved as (\S+) in/)?.[1] ?? ''), 'utf8');
   expect(watched.scan.findInText(text), 'the set that was asked for is open').toMatchObject([{ secret: 'AES key' }]);
   watched.allow(/^AES key, .* in .*\/E200-v\d+-\w+\.txt$/);

@@ -58,11 +58,11 @@ flow('RSA-2048 from an encrypted file, confidentiality and both locks; a wrong p
   watched.allow(/^(wrong )?password, .* in request of wizard\/material$/);
   expect(await watched.look(), 'after the password').toEqual([]);
   await bench.drop(device.certificatePath);
-  await page.getByText('They belong together').waitFor();
+  await page.getByText('Key and certificate match').waitFor();
   await bench.next();
   await bench.step(1);
   await bench.give(integrity);
-  await bench.choose('Yes, lock it for good');
+  await bench.choose('Yes, lock it permanently');
   await bench.next();
   await bench.choose('Yes, signed and encrypted');
   await bench.next();
@@ -102,7 +102,7 @@ flow('interrupted and resumed', { tag: '@chromium' }, async ({ folders }) => {
   await bench.write();
   await page.getByRole('button', { name: /^Cancel/ }).click();
   await bench.verdict('Stopped');
-  await page.getByRole('button', { name: /Resume|Go on/ }).click();
+  await page.getByRole('button', { name: /Resume|Continue/ }).click();
   await bench.verdict('Done and proved');
   await saveRecord(page);
   expect(await watched.look()).toEqual([]);

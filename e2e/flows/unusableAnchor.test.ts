@@ -32,7 +32,7 @@ flow('a trust anchor that the chip cannot use is told at its step, never locked,
   await bench.give(integrity);
   const rule = 'It is an X.509 certificate of version 1; the chip reads version 3 only.';
   await page.getByText(rule).first().waitFor();
-  await bench.choose('Yes, lock it for good');
+  await bench.choose('Yes, lock it permanently');
   await page.getByText('the review will refuse the plan').first().waitFor();
   const toReview = async (): Promise<void> => {
     await bench.next();
@@ -59,7 +59,7 @@ flow('a trust anchor that the chip cannot use is told at its step, never locked,
   await bench.give(await makeIdentity(folders.base, 'good'));
   await page.getByText(rule).first().waitFor({ state: 'detached' });
   await toReview();
-  await page.getByText('The rehearsal went through').waitFor();
+  await page.getByText('Rehearsal passed.').waitFor();
   await bench.confirm('E0E3');
   await bench.write();
   await bench.verdict('Done and proved');

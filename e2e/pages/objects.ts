@@ -36,7 +36,7 @@ export class Objects {
 
   /** From the review to the end of the run and back; `confirm`: the id that is typed for what can't be undone. */
   async run(confirm?: string): Promise<void> {
-    await this.page.getByText('The rehearsal went through').waitFor();
+    await this.page.getByText('Rehearsal passed.').waitFor();
     if (confirm !== undefined) await this.page.getByLabel(`Type ${confirm} to confirm`).fill(confirm);
     await this.page.getByRole('button', { name: 'Write to the chip' }).click();
     await this.page.getByRole('heading', { level: 1, name: 'Done and proved' }).waitFor({ timeout: 30_000 });

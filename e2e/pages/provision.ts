@@ -25,7 +25,7 @@ export class Provision {
   /** Drops a key and its certificate, and waits until they were found to be a pair. */
   async give({ keyPath, certificatePath }: IdentityFiles): Promise<void> {
     await this.drop(keyPath, certificatePath);
-    await this.page.getByText('They belong together').waitFor();
+    await this.page.getByText('Key and certificate match').waitFor();
   }
 
   /** From the first step to the review of a signed update, whose anchor is locked; the lock is confirmed. */
@@ -35,7 +35,7 @@ export class Provision {
     await this.next();
     await this.step(1);
     await this.give(integrity);
-    await this.choose('Yes, lock it for good');
+    await this.choose('Yes, lock it permanently');
     await this.next();
     await this.step(2);
     await this.next();
@@ -63,7 +63,7 @@ export class Provision {
 
   async review(): Promise<void> {
     await this.page.getByRole('button', { name: 'Rehearse and review' }).click();
-    await this.page.getByText('The rehearsal went through').waitFor();
+    await this.page.getByText('Rehearsal passed.').waitFor();
   }
 
   async write(): Promise<void> {

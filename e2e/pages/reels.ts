@@ -73,10 +73,10 @@ export class Reels {
   /** Firmware with the chip's binding secret, then the authorization over it. */
   async bindAndAuthorize(): Promise<void> {
     const { page, panel } = this;
-    await page.getByRole('button', { name: 'Hand' }).click();
+    await page.getByRole('button', { name: 'Simulate…' }).click();
     await page.getByRole('menuitem', { name: "Program firmware with the chip's binding secret" }).click();
     await page.getByText(/^The chip was restarted/).waitFor({ timeout: 10_000 });
-    await panel.getByRole('button', { name: 'Try the shielded connection' }).click();
+    await panel.getByRole('button', { name: 'Check the shielded connection' }).click();
     await panel.getByText('closed', { exact: true }).first().waitFor();
     await panel.getByRole('button', { name: "Authorize with the reel's reference" }).click();
     await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor();

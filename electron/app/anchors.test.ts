@@ -53,7 +53,7 @@ describe('a trust anchor that the chip cannot use, in the window', () => {
     expect(view.warnings.filter(({ step }) => step === 1)).toEqual([]);
     const ended = await runPlan(bench, await bench.ok('plan/from-wizard', {}));
     expect(ended.state, JSON.stringify(ended.fault)).toBe('finished');
-    expect(ended.steps.at(-1)).toMatchObject({ state: 'done', proof: expect.stringContaining('our reading of the manual') });
+    expect(ended.steps.at(-1)).toMatchObject({ state: 'done', proof: expect.stringContaining('as we understand the manual') });
     expect(e0e3()).toContain('c00107');
   });
 
@@ -77,7 +77,7 @@ describe('a trust anchor that the chip cannot use, in the window', () => {
     await runPlan(bench, await bench.ok('plan/from-edit', { kind: 'write', id: '0xE0E3', hex: good }));
     await runPlan(bench, await bench.ok('plan/from-edit', { kind: 'metadata', id: '0xE0E3', json: '{"type":"trust_anchor","execute":["lcso","==","operational"]}' }));
     const plan = await bench.ok('plan/from-edit', { kind: 'lock', id: '0xE0E3' });
-    expect(plan.steps[0]).toMatchObject({ undoable: false, note: expect.stringContaining('not shown that the chip can use the certificate') });
+    expect(plan.steps[0]).toMatchObject({ undoable: false, note: expect.stringContaining('not proved that the chip can use the certificate') });
     expect(await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).toMatchObject({ code: 'plan/not-confirmed' });
     expect((await runPlan(bench, plan)).steps[0]).toMatchObject({ state: 'unproved', says: expect.stringContaining('not met now') });
     expect(e0e3()).toContain('c00107');

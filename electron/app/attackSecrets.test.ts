@@ -64,7 +64,7 @@ describe('a secret that main made, in an object that everyone reads', () => {
     await bench.ok('wizard/answer', { confidentiality: true, update: 'both' });
     const plan = await bench.ok('plan/from-wizard', {});
     const step = plan.steps.find(({ id }) => id === 'secret');
-    expect(step).toMatchObject({ undoable: false, irreversibleBecause: 'Everyone who reaches the chip can read the secret in 0xF1D1 afterwards: what was read cannot be taken back.' });
+    expect(step).toMatchObject({ undoable: false, irreversibleBecause: 'Everyone with access to the chip can read the secret in 0xF1D1 after this step. This cannot be undone.' });
     for (const typed of [undefined, '', '0xF1D2']) {
       const others = Object.fromEntries(plan.steps.filter(({ id }) => id !== 'secret').map(({ id, object }) => [id, object]));
       expect(await bench.fault('plan/run', { planId: plan.planId, confirmations: typed === undefined ? others : { ...others, secret: typed } })).toMatchObject({ code: 'plan/not-confirmed', data: { object: '0xF1D1' } });
@@ -80,21 +80,21 @@ describe('a secret that main made, in an object that everyone reads', () => {
 
   it('is not read there: revealed, listed, compared, rehearsed over, after a reconnect', async () => {
     await written();
-    for (const reveal of [true, false]) expect(await say('objects/read', { id: '0xF1D1', reveal })).toContain('This program wrote it from a secret');
+    for (const reveal of [true, false]) expect(await say('objects/read', { id: '0xF1D1', reveal })).toContain('This program wrote a secret into it');
     await say('objects/list', {});
     const compared = await say('objects/compare', { id: '0xF1D1', ticket: await bench.take('guess', `${hex.slice(0, 126)}00`) });
     expect(compared).toContain('They differ."');
     await say('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: '00' });
     await bench.ok('board/disconnect', {});
     await bench.ok('board/connect', { path: 'simulated' });
-    expect(await say('objects/read', { id: '0xF1D1', reveal: true })).toContain('This program wrote it from a secret');
+    expect(await say('objects/read', { id: '0xF1D1', reveal: true })).toContain('This program wrote a secret into it');
   });
 
   it('is not read there after its type was taken away', async () => {
     await written();
     const plan = await bench.ok('plan/open', { ticket: await planOf([metadata('0xF1D1', byteString)]) });
     expect((await runAll(plan.planId, plan.steps)).state).toBe('finished');
-    expect(await say('objects/read', { id: '0xF1D1', reveal: true })).toContain('This program wrote it from a secret');
+    expect(await say('objects/read', { id: '0xF1D1', reveal: true })).toContain('This program wrote a secret into it');
     expect(await say('objects/list', {})).toContain('a secret, not shown');
     await say('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: 'c0ffee' });
     await say('chip/compare', { ticket: await bench.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) });
@@ -128,7 +128,7 @@ describe('a secret that main made, in an object that everyone reads', () => {
     expect(Object.values(JSON.parse(book).objects)).toEqual([[{ offset: 0, length: 64, hmac: expect.stringMatching(/^[0-9a-f]{64}$/) }]]);
     expect(scan.findInText(book)).toEqual([]);
     await restart();
-    for (const reveal of [true, false]) expect(await say('objects/read', { id: '0xF1D1', reveal })).toContain('This program wrote it from a secret');
+    for (const reveal of [true, false]) expect(await say('objects/read', { id: '0xF1D1', reveal })).toContain('This program wrote a secret into it');
     expect(await say('objects/list', {})).toContain('a secret, not shown');
     expect(await say('objects/compare', { id: '0xF1D1', ticket: await bench.take('guess', `${hex.slice(0, 126)}00`) })).toContain('They differ."');
     expect(await say('chip/compare', { ticket: await bench.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) })).not.toContain('firstDifference');
@@ -186,12 +186,12 @@ describe('a secret that the user has', () => {
     const plan = await bench.ok('plan/from-edit', { kind: 'write', id: '0xF1D7', ticket: await bench.take('psk.txt', hex) });
     expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
     expect((await runAll(plan.planId, plan.steps)).state).toBe('finished');
-    expect(await say('objects/read', { id: '0xF1D7', reveal: true })).toContain('This program wrote it from a secret');
+    expect(await say('objects/read', { id: '0xF1D7', reveal: true })).toContain('This program wrote a secret into it');
   });
   it('from a file of a whole chip: not shown afterwards', async () => {
     const { plan } = await bench.ok('chip/import', { ticket: await bench.take('chip.json', JSON.stringify({ f1d7: { data: hex } })) });
     expect((await runAll(plan?.planId ?? '', plan?.steps ?? [])).state).toBe('finished');
-    expect(await say('objects/read', { id: '0xF1D7', reveal: true })).toContain('This program wrote it from a secret');
+    expect(await say('objects/read', { id: '0xF1D7', reveal: true })).toContain('This program wrote a secret into it');
   });
   it('typed in the window: it may be looked at there', async () => {
     const plan = await bench.ok('plan/from-edit', { kind: 'write', id: '0xF1D7', hex: 'c7'.repeat(32) });

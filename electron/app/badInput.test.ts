@@ -109,7 +109,7 @@ describe('a bad port is told', () => {
     await alone.close();
   });
 
-  it.skipIf(!hasSocat)('a port that is no bridge (needs socat)', async () => {
+  it.skipIf(!hasSocat)('a port that is not a bridge (needs socat)', async () => {
     const alone = await openBench();
     const path = join(alone.folder, 'tty');
     // Prints without end, as a device with a console would.

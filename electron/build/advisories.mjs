@@ -7,7 +7,7 @@ import { shippedPackages } from './shipped.mjs';
 const isRecord = (value) => typeof value === 'object' && value !== null;
 
 /**
- * Findings of an `npm audit --json` report that concern one of the packages; undefined when it is no report.
+ * Findings of an `npm audit --json` report that concern one of the packages; undefined when it is not a report.
  * @param names packages that are shipped
  */
 export function findings(text, names) {

@@ -42,7 +42,7 @@ describe('a certificate that the chip cannot use as a trust anchor', () => {
   it.each(Object.entries(anchors.vendor))('not %s: the vendor\'s samples are locked, and proved by the chip', async (_, der) => {
     const { code, err, json } = await prepare(certificate(der), ...locked);
     expect(code, err).toBe(0);
-    expect(json.result.steps.at(-1)).toMatchObject({ id: 'lock-anchor', state: 'done', says: expect.stringContaining('the chip read the certificate') });
+    expect(json.result.steps.at(-1)).toMatchObject({ id: 'lock-anchor', state: 'done', says: expect.stringContaining('the chip can use the certificate') });
     expect(stateOf()).toContain('c00107');
     expect(err).not.toContain('cannot use');
   });
@@ -71,7 +71,7 @@ describe('a certificate that the chip cannot use as a trust anchor', () => {
     const right = await bench('object', 'write', '--id', 'e0e3', '--in', certificate(good));
     expect(right.err).toBe('');
     const closed = await bench('object', 'lock', '--id', 'e0e3', '--yes-lock', 'e0e3');
-    expect(closed.json).toMatchObject({ locked: true, changed: true, proved: true, says: expect.stringContaining('our reading of the manual') });
+    expect(closed.json).toMatchObject({ locked: true, changed: true, proved: true, says: expect.stringContaining('as we understand the manual') });
   });
 
   it('one whose execute condition is not met now is locked as "not shown", and that is said', async () => {
@@ -79,7 +79,7 @@ describe('a certificate that the chip cannot use as a trust anchor', () => {
     await bench('object', 'metadata', '--id', 'e0e3', '--set', '{"type":"trust_anchor","execute":["lcso","==","operational"]}');
     const { code, err, json } = await bench('object', 'lock', '--id', 'e0e3', '--yes-lock', 'e0e3');
     expect([code, json.locked, json.proved]).toEqual([0, true, false]);
-    expect(err).toMatch(/warning: .*not shown that the chip can use the certificate: its execute condition is: .*not met now/);
+    expect(err).toMatch(/warning: .*not proved that the chip can use the certificate: its execute condition is: .*not met now/);
   });
 
   it('an import leaves the object as it is, a plan file is refused', async () => {

@@ -78,7 +78,7 @@ describe('authorization', () => {
   it('an Express chip over a plain connection: nothing is sent, and what to do is said', async () => {
     const plain = await run('--port', port, ...authorize, bundle);
     expect(plain).toMatchObject({ code: 1, err: expect.stringContaining('chip/not-authorizable') });
-    expect(plain.err).toContain('the board\'s firmware must hold the binding secret');
+    expect(plain.err).toContain('the firmware must hold the binding secret');
     expect(plain.err).toContain('hint: Put the chip\'s binding secret into the board\'s firmware');
     const shielded = await run('--port', port, '--shielded', 'info');
     expect(shielded, 'the chip refused: its code is shown').toMatchObject({ code: 4, err: expect.stringContaining('chip/not-shielded') });

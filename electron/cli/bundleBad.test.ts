@@ -73,8 +73,8 @@ describe('check', () => {
     const plain = await run('bundle', 'check', path('whole.zip'), ...anchored);
     expect(plain).toMatchObject({ code: 0 });
     expect(plain.out).toContain('E0E0: 6 of 6 certificates lead to a trusted root');
-    expect(plain.out).toContain('secrets: not looked at');
-    expect((await run('bundle', 'check', path('whole.zip'), ...anchored, ...unlock)).out).toContain('secrets: looked at');
+    expect(plain.out).toContain('secrets: not checked');
+    expect((await run('bundle', 'check', path('whole.zip'), ...anchored, ...unlock)).out).toContain('secrets: checked');
   });
 
   it('an archive of secrets alone: there is no certificate to check, and nothing is good', async () => {
@@ -118,7 +118,7 @@ describe('check', () => {
   it.each([
     ['an archive without a certificate', 'E0E0', 'readme.txt', 'hello', {}, 'It holds no certificate'],
     ['no authorization references', '_keys', 'PBS_keys.txt', undefined, { password: 'k' }, 'auto_keys.txt'],
-    ['secrets that lie open', '_keys', 'PBS_keys.txt', undefined, {}, 'not encrypted'],
+    ['secrets that are not encrypted', '_keys', 'PBS_keys.txt', undefined, {}, 'not encrypted'],
   ])('%s: is not consistent, and says why', async (_, part, name, text, options, says) => {
     const records = sample.chips.map(({ chipId, pbs }) => `${chipId},${pbs}\n`).join('');
     const bundle = await bundleWith('lacking.zip', part, await pack([{ name, bytes: utf8(text ?? records) }], { type: '7z', ...options }));

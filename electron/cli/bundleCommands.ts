@@ -13,11 +13,11 @@ const file = ['<file>', 'bundle (.7z, .zip), or a folder with its archives'] as 
 
 /** `bundle …`: Cloud ID bundles of reels. */
 export function buildBundle(bundle: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
-  bundle.command('inspect').description('what a bundle holds, and what is missing').argument(...file).option(...transportKey).action(bind.argument(bundleInspect));
-  bundle.command('find').description('one chip: its certificates, and whether its secrets are there').argument(...file).requiredOption('--chip <id>', 'chip id').option(...transportKey).action(bind.argument(bundleFind));
+  bundle.command('inspect').description('show what a bundle holds and what is missing').argument(...file).option(...transportKey).action(bind.argument(bundleInspect));
+  bundle.command('find').description('show one chip: its certificates, and whether it has secrets').argument(...file).requiredOption('--chip <id>', 'chip id').option(...transportKey).action(bind.argument(bundleFind));
   bundle
     .command('check')
-    .description('with --port: is the plugged-in chip genuine and on this reel; without: is the bundle consistent')
+    .description('with --port: check whether the connected chip is genuine and on this reel; without: check whether the bundle is consistent')
     .argument(...file)
     .option('--anchor <file...>', 'anchors of your own')
     .option(...transportKey)
@@ -35,7 +35,7 @@ export function buildBundle(bundle: CommandUnknownOpts, bind: Bind, number: (tex
     .argument(...file)
     .requiredOption('--chip <id>', 'chip id')
     .requiredOption(...transportKey)
-    .option('--out <file>', 'header file, readable by you alone; default and - stdout')
+    .option('--out <file>', 'header file, readable only by your account; default and - stdout')
     .option('--yes-in-clear <reel>', "with --out: type the reel's id")
     .action(bind.argument(bundleHeader));
   bundle
@@ -47,14 +47,14 @@ export function buildBundle(bundle: CommandUnknownOpts, bind: Bind, number: (tex
     .requiredOption(...transportKey)
     .option('--chip <id>', 'this chip only')
     .option('--recipient <age1…>', 'public key of an age identity')
-    .option('--yes-in-clear <reel>', "in clear: type the reel's id")
+    .option('--yes-in-clear <reel>', "save unencrypted: type the reel's id")
     .action(bind.argument(bundleExport));
   bundle
     .command('make-sample')
     .description('a bundle for tests with a private CA, and simulated chips that belong to it')
     .requiredOption('--out <folder>', 'new folder', namedFile)
     .option('--chips <n>', 'how many, default 10', number)
-    .option('--simulated <n>', 'for how many of them a simulated chip is made, default 1', number)
+    .option('--simulated <n>', 'number of simulated chips to make, default 1', number)
     .addOption(new Option('--as <form>', 'outer archive').choices(['7z', 'zip']))
     .action(bind.options(bundleSample));
 }

@@ -95,19 +95,19 @@ describe('an object that is closed and cannot be read is never said to be writte
     await done('object', 'write', '--id', 'f1d5', '--in', file('data.hex'), ...v3);
     await done('object', 'lock', '--id', 'f1d5', '--yes-lock', 'f1d5', ...v3);
     expect(JSON.parse(await done('--json', 'object', 'write', '--id', 'f1d5', '--in', file('data.hex'), ...v3))).toMatchObject({ written: false, verified: true });
-    expect(await done('object', 'write', '--id', 'f1d5', '--in', file('data.hex'), ...v3)).toBe('0xF1D5 holds these bytes already (read as hexadecimal), verified by read-back\n');
+    expect(await done('object', 'write', '--id', 'f1d5', '--in', file('data.hex'), ...v3)).toBe('0xF1D5 already holds these bytes (read as hexadecimal), verified by read-back\n');
   });
 });
 
 describe('a counter that cannot be read', () => {
   it.each([[[]], [['--add', '1']]])('is not read blindly, nor counted: counter %o', async (more) => {
     await done('object', 'metadata', '--id', 'e121', '--set', '{"read":"never"}', ...v3);
-    await refused('v3.json', /Its read condition is: never, and that is not met now\. It was not tried\./, 'counter', '--id', 'e121', ...more, ...v3);
+    await refused('v3.json', /Its read condition is: never, and it is not met now\. Nothing was sent\./, 'counter', '--id', 'e121', ...more, ...v3);
   });
 });
 
 it.each(['e0f1', 'e0fc', 'e200'])('bytes into the key object %s: refused with the reason, which is not its change condition', async (id) => {
-  await refused('v3.json', /holds a key: no host writes its content, whatever its change condition is\./, 'object', 'write', '--id', id, '--in', file('short.hex'), ...v3);
+  await refused('v3.json', /holds a key\. A host cannot write its content, whatever the change condition is\./, 'object', 'write', '--id', id, '--in', file('short.hex'), ...v3);
 });
 
 it.each(['e0c0', 'f1c0'])('the end of the whole chip (%s) is never written, not even when its id is typed', async (id) => {
@@ -116,7 +116,7 @@ it.each(['e0c0', 'f1c0'])('the end of the whole chip (%s) is never written, not 
   const ran = await run(['object', 'write', '--id', id, '--in', file('end.hex'), '--yes-lock', id, ...v3]);
   expect(ran.code).toBe(4);
   expect(readFileSync(file('v3.json'), 'utf8')).toBe(before);
-  if (id === 'e0c0') expect(ran.err).toContain('The content ends the life of the whole chip: afterwards it answers no command, so that nothing could be read back.');
+  if (id === 'e0c0') expect(ran.err).toContain('This content terminates the whole chip: after that it answers no command, and nothing can be read back.');
 });
 
 /** Its content is written and closed to readers; then the application is opened again, and the lock has no proof. */
@@ -128,7 +128,7 @@ describe('an import of hidden content that is locked, interrupted between "read 
     writeFileSync(file('hidden.json'), JSON.stringify({ f1d8: { metadata: '2006d101ffc00107', data: 'aabbcc' } }));
     const words = ['import', '--in', file('hidden.json'), '--yes-lock', 'f1d8', ...port];
     const cut = await run(words, { TRUST_BENCH_SIM_FAULTS: 'error@SetDataObject#3' });
-    const advice = 'Make its read condition one that is met (its metadata may be changed as long as it is not locked), then run the plan again';
+    const advice = 'Set a read condition that is met (possible while the object is not locked), then run the plan again';
     expect([cut.code, cut.err]).toEqual([1, expect.stringContaining(advice)]);
     expect(object()).toEqual({ metadata: '2011c00101c4018cc50103d003e1fc07d101ff', data: 'aabbcc' });
 

@@ -22,7 +22,7 @@ import { counter, random } from './commands/counterAndRandom.ts';
 import { update } from './commands/update.ts';
 import { namedFile } from './outputs.ts';
 
-/** What the program needs of its surroundings, so that tests can stand in. */
+/** What the program needs of its surroundings, so that tests can replace them. */
 export interface Surroundings {
   readonly out: (text: string | Uint8Array) => void;
   readonly err: (text: string) => void;
@@ -34,7 +34,7 @@ export interface Surroundings {
 
 function number(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It is no whole number from 0.');
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It is not a whole number from 0.');
   return value;
 }
 
@@ -53,7 +53,7 @@ export const withCommon = (program: Command, around: Surroundings) =>
     .option('--quiet', 'no progress')
     .option('--timeout <ms>', "longest wait for an answer, instead of each command's own", number)
     .option('--authorize <id=file>', 'first authorize the chip with this reference, hex text, - for stdin; may be repeated', pairs)
-    .option('--shielded', 'the firmware holds the binding secret: see the shielded connection first, then use it')
+    .option('--shielded', 'the firmware holds the binding secret: check the shielded connection first, then use it')
     .exitOverride()
     .configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined })
     .showHelpAfterError(false);
@@ -61,7 +61,7 @@ export const withCommon = (program: Command, around: Surroundings) =>
 /** Every command with its options: the contract of scripts. */
 export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundings): void {
   program.command('ports').description('list serial ports, boards first').action(bind.options(ports));
-  program.command('info').description('what chip is it').action(bind.options(info));
+  program.command('info').description('identify the chip').action(bind.options(info));
   buildObjects(program.command('object').description('read and write objects'), bind);
   buildWholeChip(program, bind);
   buildMaking(program, bind);
@@ -73,13 +73,13 @@ export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundi
 
 const allOf = (command: CommandUnknownOpts): CommandUnknownOpts[] => command.commands.flatMap((child) => [child, ...allOf(child)]);
 
-const yesLock = ['--yes-lock <id...>', 'type the id of each object that a step closes permanently'] as const;
+const yesLock = ['--yes-lock <id...>', 'type the id of each object that a step locks permanently'] as const;
 
 function buildObjects(object: CommandUnknownOpts, bind: Bind): void {
   object.command('list').description('every object: type, sizes, conditions').action(bind.options(objectList));
   object
     .command('read')
-    .description('read data; certificates out of their identity tags for pem and der')
+    .description('read data; pem and der give the certificate without its identity tag')
     .requiredOption('--id <id>', 'object id')
     .addOption(new Option('--as <form>', 'form').choices(readForms))
     .option('--out <file>', 'write to a file; default and - stdout')
@@ -89,16 +89,16 @@ function buildObjects(object: CommandUnknownOpts, bind: Bind): void {
     .description('write PEM, DER, hexadecimal, a C array, base64, a hex dump or binary, verified by read-back')
     .requiredOption('--id <id>', 'object id')
     .requiredOption('--in <file>', 'input, - for stdin')
-    .addOption(new Option('--as <form>', 'text: write the text itself, not the bytes it means').choices(['text']))
-    .option('--offset <n>', 'write from this byte on; what stands around stays', number)
+    .addOption(new Option('--as <form>', 'text: write the text itself, not the bytes that it stands for').choices(['text']))
+    .option('--offset <n>', 'write from this byte on; other bytes are kept', number)
     .option('--identity-tag', 'wrap the certificate into a TLS identity')
     .option('--no-identity-tag', 'plain DER')
-    .option('--chain', 'of a file with several certificates: write the chain as a TLS identity')
+    .option('--chain', 'for a file with several certificates: write the chain as a TLS identity')
     .option(...yesLock)
     .action(bind.options(objectWrite));
   object
     .command('metadata')
-    .description('show metadata, or change it with before and after')
+    .description('show metadata, or change it and show before and after')
     .requiredOption('--id <id>', 'object id')
     .option('--set <json>', "the vendor's JSON form, or a file with it")
     .option(...yesLock)
@@ -112,12 +112,12 @@ function buildObjects(object: CommandUnknownOpts, bind: Bind): void {
 }
 
 function buildMaking(program: CommandUnknownOpts, bind: Bind): void {
-  program.command('counter').description('a monotonic counter').requiredOption('--id <id>', 'object id').option('--add <n>', 'count up by 1 to 255', number).action(bind.options(counter));
+  program.command('counter').description('read a monotonic counter, or count it up').requiredOption('--id <id>', 'object id').option('--add <n>', 'count up by 1 to 255', number).action(bind.options(counter));
   program.command('random').description('random bytes from the chip').argument('<n>', '8 to 256').action(bind.argument(random));
   const keys = program.command('keys').description('make keys');
   keys
     .command('new')
-    .description('a new key on the computer')
+    .description('make a key on this computer')
     .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyNames).makeOptionMandatory())
     .requiredOption('--out <file>', 'private key, PEM (AES: hex)', namedFile)
     .option('--certificate <file>', 'self-signed certificate, PEM', namedFile)
@@ -136,11 +136,11 @@ function buildMaking(program: CommandUnknownOpts, bind: Bind): void {
     .action(bind.argument(datasetBuild));
   dataset
     .command('inspect')
-    .description('say what a data set is and check it')
+    .description('show the contents of a data set and check it')
     .argument('<file...>', 'any form; or a manifest and its fragments, or a folder with them')
     .option('--certificate <file>', "the signer's certificate")
     .option('--secret <file>', 'the secret, hex text')
-    .option('--show-payload', 'print the payload in clear')
+    .option('--show-payload', 'print the decrypted payload')
     .action(bind.argument(datasetInspect));
   dataset
     .command('header')
@@ -154,48 +154,48 @@ function buildMaking(program: CommandUnknownOpts, bind: Bind): void {
 function buildGenerate(keys: CommandUnknownOpts, bind: Bind): void {
   keys
     .command('generate')
-    .description('a new key on the chip; the request is signed by the chip')
+    .description('make a key on the chip; the chip signs the request')
     .requiredOption('--id <id>', 'key object')
     .addOption(new Option('--algorithm <name>', 'algorithm').choices(newKeyNames).makeOptionMandatory())
     .requiredOption('--usage <list>', 'sign,auth,enc,agree')
     .option('--public <file>', 'public key, PEM', namedFile)
     .option('--csr <file>', 'certificate signing request, PEM', namedFile)
     .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
-    .option('--yes-overwrite <id...>', 'type the id of the object whose key is lost')
+    .option('--yes-overwrite <id...>', 'type the id of the object whose key is overwritten')
     .action(bind.options(keysGenerate));
 }
 
 function buildWholeChip(program: CommandUnknownOpts, bind: Bind): void {
   program
     .command('export')
-    .description('the whole chip to a file or folder')
-    .addOption(new Option('--as <form>', "json: as the vendor's tool has it; otc: folder for the Configurator").choices(exportForms).makeOptionMandatory())
+    .description('save the whole chip to a file or folder')
+    .addOption(new Option('--as <form>', "json: in the vendor tool's form; otc: folder for the Configurator").choices(exportForms).makeOptionMandatory())
     .requiredOption('--out <path>', 'file, - for stdout; folder for otc')
     .action(bind.options(exportChip));
   program
     .command('import')
-    .description('bring the chip to what a file says; every object is reported')
+    .description('write the content of an export to the chip; reports every object')
     .requiredOption('--in <file>', 'JSON export, - for stdin')
     .option('--dry-run', 'rehearse only')
     .option(...yesLock)
     .action(bind.options(importChip));
   program
     .command('compare')
-    .description('a file and the chip, or two files, object by object')
+    .description('compare a file with the chip, or two files, object by object')
     .requiredOption('--in <file>', 'JSON export')
-    .option('--with <file>', 'another one, instead of the chip')
+    .option('--with <file>', 'compare with this file instead of the chip')
     .action(bind.options(compare));
   program
     .command('journal')
-    .description('the record of what was done')
+    .description('the journal of all runs')
     .command('verify')
     .description('find any changed, removed, added or moved line')
     .argument('<file>', 'a day of the journal')
-    .option('--fingerprint <sha256>', 'the bench that must have signed it')
+    .option('--fingerprint <sha256>', 'the station that must have signed it')
     .action(bind.argument(journalVerify));
   program
     .command('chain')
-    .description("a certificate's chain to the pinned anchors")
+    .description("check a certificate's chain to the pinned anchors")
     .argument('<id|file>', 'certificate object, or file')
     .option('--anchor <file...>', 'anchors of your own')
     .action(bind.argument(chain));
@@ -204,7 +204,7 @@ function buildWholeChip(program: CommandUnknownOpts, bind: Bind): void {
 function buildProcedure(program: CommandUnknownOpts, bind: Bind): void {
   program
     .command('prepare')
-    .description('the seven-step wizard without questions')
+    .description('the seven steps of the wizard, from options')
     .requiredOption('--target <id>', 'object to be updated')
     .requiredOption('--anchor <id>', 'object for the trust anchor')
     .requiredOption('--anchor-certificate <file>', "the signer's certificate")
@@ -224,7 +224,7 @@ function buildProcedure(program: CommandUnknownOpts, bind: Bind): void {
     .description('check a data set and the chip, send it, verify')
     .requiredOption('--id <id>', 'object to be updated')
     .requiredOption('--file <file...>', 'data set; or its manifest and fragments, or a folder with them')
-    .option('--secret <file>', 'what it is encrypted with, hex text, - for stdin: then the rehearsal shows what it does')
+    .option('--secret <file>', 'secret of an encrypted data set, hex text, - for stdin: lets the rehearsal show its effect')
     .option(...yesLock)
     .option('--dry-run', 'rehearse only')
     .action(bind.options(update));
@@ -236,11 +236,11 @@ function buildProcedure(program: CommandUnknownOpts, bind: Bind): void {
     .action(bind.options(prove));
   program
     .command('run')
-    .description('run a saved plan, or go on with an interrupted one')
+    .description('run a saved plan, or continue an interrupted run')
     .argument('<plan>', 'plan file')
     .option('--dry-run', 'rehearse only')
-    .option('--material <name=file...>', 'files for the names that the plan uses')
-    .option('--secret <file>', 'what its data sets are encrypted with, hex text, - for stdin: then the rehearsal shows what they do')
+    .option('--material <name=file...>', 'files for the contents that the plan only names')
+    .option('--secret <file>', 'secret of encrypted data sets, hex text, - for stdin: lets the rehearsal show their effect')
     .option(...yesLock)
     .action(bind.argument(run));
 }
@@ -248,14 +248,14 @@ function buildProcedure(program: CommandUnknownOpts, bind: Bind): void {
 function buildSimulated(program: CommandUnknownOpts, bind: Bind): void {
   program
     .command('simulate')
-    .description('the simulated bridge and chip')
+    .description('run the simulated bridge and chip')
     .option('--stdio', 'on stdin and stdout')
     .option('--profile <name>', 'v1, v3 (default), express or a JSON export of a chip')
     .option('--state <file>', "the chip's memory; survives restarts", namedFile)
-    .option('--baud <n>', 'pace the line', number)
+    .option('--baud <n>', 'limit the line to this speed', number)
     .option('--bound', "the firmware holds the chip's binding secret: a shielded connection")
     .addOption(new Option('--timing <how>', 'how long the chip takes').choices(['none', 'datasheet']).default('none'))
-    .option('--fault <spec...>', 'inject faults, as told below')
+    .option('--fault <spec...>', 'inject faults (see below)')
     .addHelpText('after', simulateHelp)
     .action(bind.options(simulate));
   program

@@ -55,6 +55,6 @@ export async function readDataSet(io: Io, paths: readonly string[]): Promise<Res
   if (siblings.length === 0) return openSet(first);
   const more = await read(siblings);
   if (!more.ok) return more;
-  progress(io, `taken with ${first.name}: ${more.value.map(({ name }) => name).join(', ')}`);
+  progress(io, `used with ${first.name}: ${more.value.map(({ name }) => name).join(', ')}`);
   return openSet(first, ...more.value);
 }

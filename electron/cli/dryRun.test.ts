@@ -35,7 +35,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it('what cannot be tried is not said to go through, in words and in JSON', async () => {
   const said = await bench('update', '--id', 'e0f1', '--file', path('good.json'), '--dry-run');
-  expect(said).toMatchObject({ code: 0, out: '0xE0F1 may be taken; it is not certain: The secret in 0xF1D1 cannot be read: whether it decrypts the data set shows only on the chip.\n' });
+  expect(said).toMatchObject({ code: 0, out: '0xE0F1 may be accepted; it is not certain: The secret in 0xF1D1 cannot be read: only the chip can show whether it decrypts the data set.\n' });
   const { code, out } = await bench('--json', 'update', '--id', 'e0f1', '--file', path('good.json'), '--dry-run');
   expect([code, JSON.parse(out)]).toMatchObject([0, { id: '0xE0F1', verified: false, rehearsal: { goesThrough: false, verdict: 'not-all-tried', steps: [{ rehearsal: 'not-rehearsable' }] } }]);
 });

@@ -48,7 +48,7 @@ async function wantsTypedId(plan: string, why: RegExp, state = path('state')): P
   const before = chip();
   const said = await station(state, 'run', plan);
   expect(said.code).toBe(1);
-  expect(said.err).toMatch(/^error: plan\/confirmation-void: The plan file's confirmation does not count\..*0xE0E3/m);
+  expect(said.err).toMatch(/^error: plan\/confirmation-void: .*0xE0E3/m);
   expect(said.err).toMatch(why);
   expect(said.err).toMatch(/^hint: .*--yes-lock 0xE0E3/m);
   expect(chip()).toBe(before);
@@ -71,7 +71,7 @@ describe('a plan that was confirmed when it was saved', () => {
   });
 
   const otherAnchor = (): string => Buffer.from(readFileSync(path('other-cert.pem'), 'utf8').replace(/-----[^-]+-----|\s/g, ''), 'base64').toString('hex');
-  const changed = /Its steps, its chip or what was confirmed were changed/;
+  const changed = /Its steps, its chip or its confirmed objects were changed/;
   it.each<[string, (plan: PlanFile) => void]>([
     ["another anchor's bytes", ({ steps }) => steps.forEach((step) => step.content && Object.assign(step.content, { inline: otherAnchor() }))],
     ['the lock makes it unreadable too', ({ steps }) => steps.forEach((step) => step.id === 'lock-anchor' && Object.assign(step, { unreadable: true }))],
@@ -89,7 +89,7 @@ describe('a plan that was confirmed when it was saved', () => {
 
   it('at another station it confirms nothing', () => wantsTypedId(path('plan.json'), /It was confirmed at another station/, path('elsewhere')));
 
-  it('the form of older programs confirms nothing', () => wantsTypedId(edited((plan) => Object.assign(plan, { confirmed: ['0xE0E3'] })), /It was written by an older program/));
+  it('the form of older programs confirms nothing', () => wantsTypedId(edited((plan) => Object.assign(plan, { confirmed: ['0xE0E3'] })), /An older version of this program wrote it/));
 
   it('signed with a key that the file brings along', async () => {
     const elsewhere = await station(path('elsewhere'), 'prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', path('other-cert.pem'), '--lock-anchor', '--update', 'data', '--yes-lock', 'e0e3', '--dry-run', '--plan-out', path('foreign.json'));
@@ -150,7 +150,7 @@ describe('a secret that a confirmed plan only names', () => {
     give('b2'.repeat(32));
     const said = await here('run', secretPlan);
     expect(said.code).toBe(1);
-    expect(said.err).toMatch(/^error: plan\/confirmation-void: .*A content that it only names is another one than when it was confirmed\./m);
+    expect(said.err).toMatch(/^error: plan\/confirmation-void: .*A content that the plan only names has changed since the confirmation\./m);
     expect(chip()).toBe(before);
     const typed = await here('run', secretPlan, '--yes-lock', 'e0e3', '--yes-lock', 'f1d4');
     expect(typed.code, typed.err).toBe(0);
@@ -166,7 +166,7 @@ describe('a secret that a confirmed plan only names', () => {
     Object.assign(plan.confirmed, { contents: change(plan.confirmed.contents) });
     writeFileSync(path('edited.json'), JSON.stringify(plan));
     const said = await here('run', path('edited.json'));
-    expect([said.code, said.err]).toEqual([1, expect.stringContaining('were changed after it was confirmed')]);
+    expect([said.code, said.err]).toEqual([1, expect.stringContaining('were changed after the confirmation')]);
   });
 
   it('the station lost its content key: nothing is sent, whatever else needs that key', async () => {
@@ -195,7 +195,7 @@ describe('a secret that a confirmed plan only names', () => {
     }
     const said = await station(join(path('window'), 'state'), 'run', path('window-plan.json'), '--material', `content of 0xF1D5=${give(data)}`);
     expect(said.code, said.err).toBe(code);
-    expect(said.err.includes('it does not bind: one of less than 16 bytes')).toBe(code === 1);
+    expect(said.err.includes('the content has less than 16 bytes')).toBe(code === 1);
   });
 });
 
@@ -212,7 +212,7 @@ describe('materials of a plan', () => {
     const plan = make([write('a', '0xF1D0', named('first', 32)), secretType('a2', '0xF1D0'), write('b', '0xF1D1', named('second', 8)), secretType('b2', '0xF1D1')]);
     const said = await here('run', plan);
     expect(said.code).toBe(1);
-    expect(said.err).toMatch(/^error: plan\/materials-missing: 2 materials .*"first" for 0xF1D0 \(32 bytes\), "second" for 0xF1D1 \(8 bytes\)/m);
+    expect(said.err).toMatch(/^error: plan\/materials-missing: .*"first" for 0xF1D0 \(32 bytes\), "second" for 0xF1D1 \(8 bytes\)/m);
     expect(said.err).toMatch(/^hint: .*--material "first=FILE" --material "second=FILE"/m);
   });
 

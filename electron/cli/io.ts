@@ -12,7 +12,7 @@ export const exitCodes = { done: 0, failed: 1, usage: 2, link: 3, chip: 4 } as c
 export interface Io {
   readonly json: boolean;
   readonly quiet: boolean;
-  /** What stands beside the error in the JSON of a command that failed half-way. */
+  /** What comes with the error in the JSON of a command that failed half-way. */
   attach(json: object): void;
   readonly attached: () => object;
   out(text: string): void;

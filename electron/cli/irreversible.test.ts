@@ -87,7 +87,7 @@ describe('update: a data set that locks is confirmed by the typed id', () => {
     writeFileSync(file('last.txt'), await set(32767));
     const before = memory();
     const ran = await run(...last);
-    expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('0xF1D9 gets the highest version that there is: it never takes a protected update again.')]);
+    expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('0xF1D9 gets the highest possible version: it can never take a protected update again.')]);
     expect(ran.err).toContain('plan/not-confirmed');
     expect(memory()).toBe(before);
     await done(...last, '--yes-lock', 'f1d9');
@@ -101,7 +101,7 @@ describe('update: a data set that locks is confirmed by the typed id', () => {
     expect(JSON.parse(sent.out)).toEqual({ id: '0xF1D4', version: { before: 0, after: 1 }, verified: true });
     const clear = await build('harmless-clear.txt', harmless, 2);
     expect((await update(clear)).out).toContain('updated: version 1 → 2, verified');
-    expect((await update(clear)).out).toBe('0xF1D4 has version 2 with this content already; nothing was sent\n');
+    expect((await update(clear)).out).toBe('0xF1D4 already has version 2 with this content; nothing was sent\n');
   });
 
   it('a plan file with such a data set, whatever it says of itself', async () => {
@@ -143,7 +143,7 @@ it('a plan file with an encrypted metadata set: with --secret its effect is seen
 });
 
 describe('the chip\'s own lifecycle states', () => {
-  it('object write wants the id', async () => {
+  it('object write requires the id', async () => {
     writeFileSync(file('state.hex'), '03');
     const at = ['--port', `simulated@${file('states.json')}`];
     const ran = await run('object', 'write', '--id', 'f1c0', '--in', file('state.hex'), ...at);
@@ -154,7 +154,7 @@ describe('the chip\'s own lifecycle states', () => {
     expect(JSON.parse(await done('object', 'read', '--id', 'f1c0', '--json', ...at))).toMatchObject({ data: '03' });
   });
 
-  it('metadata by one state wants the id, what can be undone does not', async () => {
+  it('metadata by one state requires the id, what can be undone does not', async () => {
     const at = ['--port', `simulated@${file('metadata.json')}`];
     const set = (json: string, ...more: string[]) => run('object', 'metadata', '--id', 'f1d5', '--set', json, ...more, ...at);
     expect((await set('{"read":"never"}')).code).toBe(0);

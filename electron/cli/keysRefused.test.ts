@@ -53,7 +53,7 @@ describe('object write', () => {
 it.each(Object.keys(keyForms))('import of a key as %s: the object is refused by its reason, and the command fails', async (form) => {
   const path = file('import.json', JSON.stringify({ f1e0: { data: Buffer.from(keyForms[form]?.(der) ?? der).toString('hex') } }));
   const { code, out } = await run(...port, 'import', '--in', path);
-  expect([code, out]).toEqual([1, expect.stringMatching(/^refused: 0xF1E0.*A private key is not written into a data object\./m)]);
+  expect([code, out]).toEqual([1, expect.stringMatching(/^refused: 0xF1E0.*A private key cannot be written into a data object\./m)]);
 });
 
 it.each(Object.keys(keyForms))('run: a plan file with a key among its bytes, as %s', async (form) => {

@@ -67,7 +67,7 @@ async function swapped(words: readonly string[], fault: string): Promise<void> {
   expect(ran.code, `${fault}: ${ran.out}${ran.err}`).not.toBe(0);
   expect(ran.err, fault).toContain('chip/other');
   const runs = await journalled();
-  // Nothing stands in it while the command has not begun to run.
+  // It is empty while the command has not begun to run.
   expect(runs.every((state) => state === 'failed'), `${fault}: ${runs.join()}`).toBe(true);
   if (ran.err.includes(' done: ')) expect(runs, fault).toEqual(['failed']);
 }

@@ -48,7 +48,7 @@ if (process.platform === 'linux') describe('standard output', () => {
     for (const [line, code] of [[`${words} >/dev/full`, 1], [`${words} | true; exit \${PIPESTATUS[0]}`, 0]] as const) {
       const ran = shell(line);
       expect(ran.code, ran.err).toBe(code);
-      expect(ran.err).toMatch(/the public key of 0xE0F3, which the chip does not tell again:\n-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]+-----END PUBLIC KEY-----\n/);
+      expect(ran.err).toMatch(/the public key of 0xE0F3, which the chip does not send again:\n-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]+-----END PUBLIC KEY-----\n/);
     }
     const told = shell(words);
     expect([told.code, told.err.includes('BEGIN PUBLIC KEY')]).toEqual([0, false]);

@@ -9,6 +9,6 @@ export const toStdout = (path: string | undefined): path is undefined | typeof s
 
 /** What goes into a file or folder alone: private keys, the secrets of a reel, what is written beside a command's answer. */
 export function namedFile(path: string): string {
-  if (path === stdout) throw new InvalidArgumentError('It takes a name: this is not written to standard output.');
+  if (path === stdout) throw new InvalidArgumentError('It requires a file name: this is not written to standard output.');
   return path;
 }

@@ -102,7 +102,7 @@ describe('objects', () => {
     expect((await run('object', 'write', '--id', 'e0e8', '--in', file('tagged-cert.pem'), '--identity-tag', '--port', port('tags'))).code).toBe(2);
   });
 
-  it('metadata: before and after; a lock wants the id typed twice and keeps the rest of the condition', async () => {
+  it('metadata: before and after; a lock requires the id typed twice and keeps the rest of the condition', async () => {
     const at = port('locks');
     const set = await run('object', 'metadata', '--id', 'f1d6', '--set', '{"change":["lcso","<","operational","||","int","0xe0","0xe3"]}', '--port', at, '--json');
     expect(json(set)).toMatchObject({ id: '0xF1D6', before: { pretty: { change: ['lcso', '<', 'operational'] } }, pretty: { change: ['lcso', '<', 'operational', '||', 'int', '0xe0', '0xe3'] } });
@@ -156,7 +156,7 @@ describe('the seed data sets, printed by the vendor\'s tool', () => {
     for (const files of [[m, f], [f, m], [m], [f], [folder]]) {
       const ran = await run('dataset', 'inspect', ...files, '--certificate', file('seed-cert.pem'), '--json');
       expect(json<{ signature: string; fragments: { digest: string }[] }>(ran)).toMatchObject({ signature: 'valid', fragments: fragments.map(() => ({ digest: 'valid' })) });
-      expect(ran.err.includes('taken with ecc_')).toBe(files.length === 1 && files[0] !== folder);
+      expect(ran.err.includes('used with ecc_')).toBe(files.length === 1 && files[0] !== folder);
     }
     await run('prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', file('seed-cert.pem'), '--update', 'data', '--port', port('two-files'));
     expect(json(await run('update', '--id', 'e0f1', '--file', m, '--file', f, '--port', port('two-files'), '--dry-run', '--json'))).toMatchObject({ id: '0xE0F1' });
@@ -202,7 +202,7 @@ describe('the wizard without questions', () => {
     expect(json(await run('prove', '--key', 'e0fc', '--certificate', file('device-cert.pem'), '--port', at, '--json'))).toMatchObject({ key: '0xE0FC', proved: true });
     expect(await run('prove', '--key', 'e0fc', '--certificate', file('integrity-cert.pem'), '--port', at)).toMatchObject({ code: 4 });
     const empty = await run('prove', '--key', 'e0f2', '--certificate', file('integrity-cert.pem'), '--port', at);
-    expect(empty.err).toContain('There is no key in 0xE0F2 yet');
+    expect(empty.err).toContain('0xE0F2 holds no key yet');
   });
 
   it('metadata over 44 bytes is found before anything is sent', async () => {

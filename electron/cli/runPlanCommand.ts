@@ -11,7 +11,7 @@ import { progress, warn } from './io.ts';
 /** What a dry run says in the end: never more than was tried. */
 export function sayDryRun(rehearsal: RehearsalReport): string {
   if (rehearsal.verdict !== 'not-all-tried') return 'rehearsed; nothing was sent';
-  return `not refused, but ${untriedSteps(rehearsal)} of ${rehearsal.steps.length} steps cannot be tried in advance; nothing was sent`;
+  return `not refused, but ${untriedSteps(rehearsal)} of ${rehearsal.steps.length} steps cannot be rehearsed; nothing was sent`;
 }
 
 const around = (context: Context, { port }: Session): RunSurroundings => ({
@@ -38,7 +38,7 @@ function tellReview({ io }: Context, { rehearsal }: Reviewed): void {
     progress(io, `${rehearsed.state}: ${title}`);
     for (const { field, before, after } of changes) progress(io, `    ${field}: ${before.says} → ${after.says}`);
     if (irreversibleBecause !== undefined) progress(io, `    irreversible: ${irreversibleBecause}`);
-    if (note !== undefined) progress(io, rehearsed.state === 'not-rehearsable' ? `    cannot be tried in advance: ${note}` : `    note: ${note}`);
+    if (note !== undefined) progress(io, rehearsed.state === 'not-rehearsable' ? `    cannot be rehearsed: ${note}` : `    note: ${note}`);
     if (rehearsed.assumes !== undefined) progress(io, `    assumed: ${rehearsed.assumes}`);
     if (rehearsed.fault !== undefined) progress(io, `    refused: ${sayLine(rehearsed.fault)}`);
   }

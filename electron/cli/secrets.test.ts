@@ -120,7 +120,7 @@ it('builds an open set, which holds its key; whoever inspects or sends it does n
   expect(scan.findInText(built.out), 'what was asked for').toMatchObject([{ secret: 'device.pem' }]);
   asked.add('open-set.txt');
   writeFileSync(file('open-set.txt'), built.out);
-  // Its JSON has the fragments as they stand in the file: that is its contract with scripts.
+  // Its JSON has the fragments as they are in the file: that is its contract with scripts.
   expect((await run(['dataset', 'inspect', file('open-set.txt'), '--certificate', file('integrity-cert.pem')])).code).toBe(0);
   await onChip('prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', file('integrity-cert.pem'), '--update', 'both');
   await once('--json', 'update', '--id', 'e0f1', '--file', file('open-set.txt'));

@@ -81,7 +81,7 @@ describe('a write that the chip does not hold', () => {
     ['e0c1', 'ff', 'written as a whole, it becomes 0x00, not 0xFF'],
   ])('%s: a security status is only cleared by a host', async (id, content, why) => {
     const said = await refused(...(await write(id, content)));
-    expect(said).toContain('Nothing was sent: the chip would not hold these bytes.');
+    expect(said).toContain('Nothing was sent: the chip cannot hold these bytes.');
     expect(said).toContain(why);
     expect(said).not.toContain('does not hold what was written');
   });
@@ -116,7 +116,7 @@ describe('a lock of content that cannot be read', () => {
   it('nothing in this run shows what it holds: no lock, and what to do', async () => {
     const said = await refused(...lock);
     expect(said).toContain('error: plan/lock-without-proof: ');
-    expect(said).toContain('Make its read condition one that is met');
+    expect(said).toContain('Set a read condition that is met');
   });
 
   it('what the refusal says to do leads to the lock', async () => {

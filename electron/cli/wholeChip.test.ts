@@ -59,8 +59,8 @@ describe('import', () => {
     expect(code).toBe(1);
     expect(json.objects).toEqual([
       { id: '0xE0E0', name: 'Device certificate 1', state: 'refused', does: [], why: [expect.stringContaining('change condition of 0xE0E0 is: never')] },
-      { id: '0xF1D5', name: 'Arbitrary data, type 3 6', state: 'done', does: ['content'], why: [] },
-      { id: '0xF1D6', name: 'Arbitrary data, type 3 7', state: 'unchanged', does: [], why: [] },
+      { id: '0xF1D5', name: 'Data object 6', state: 'done', does: ['content'], why: [] },
+      { id: '0xF1D6', name: 'Data object 7', state: 'unchanged', does: [], why: [] },
     ]);
     expect(err).toContain('warning: refused: 0xE0E0');
     expect((await bench('v3', 'object', 'read', '--id', 'f1d5')).json.data).toBe('0102');
@@ -81,13 +81,13 @@ describe('import', () => {
     await bench('v3', 'export', '--as', 'json', '--out', path('v3.json'));
     const { json } = await bench('v1', 'import', '--in', path('v3.json'));
     const state = (id: string) => json.objects.find((object: { id: string }) => object.id === id);
-    expect(state('0xE0C9')).toMatchObject({ state: 'refused', why: ['This chip has no such object.'] });
+    expect(state('0xE0C9')).toMatchObject({ state: 'refused', why: ['This chip does not have this object.'] });
     expect(state('0xE0C2')).toMatchObject({ state: 'left-out' });
     expect(state('0xF1D5')).toMatchObject({ state: 'unchanged' });
   });
 
   it.each<[string, unknown, string, string]>([
-    ['cut in half', JSON.stringify(profiles['trust-m-v3']).slice(0, 9000), 'exchange/damaged', 'cut off'],
+    ['cut in half', JSON.stringify(profiles['trust-m-v3']).slice(0, 9000), 'exchange/damaged', 'Its end is missing'],
     ['wrong TLV', { f1d5: { metadata: '2005c00101' } }, 'exchange/damaged', '0xF1D5'],
     ['unknown id', { f1d5: { data: '01' }, e0e7: { data: '01' } }, 'exchange/damaged', '0xE0E7'],
     ['over-long', { f1d5: { data: '00'.repeat(200) } }, 'exchange/damaged', '200 bytes'],
@@ -110,8 +110,8 @@ it('compare: two files, and what differs', async () => {
   const { code, json } = await bench('v3', 'compare', '--in', path('a.json'), '--with', path('b.json'));
   expect(code).toBe(0);
   expect(json).toEqual([
-    { id: '0xF1D5', name: 'Arbitrary data, type 3 6', metadata: [{ field: 'change', left: 'always', right: 'never' }], data: 'differs', firstDifference: 1 },
-    { id: '0xF1D6', name: 'Arbitrary data, type 3 7', metadata: [], data: 'unreadable', only: 'left' },
+    { id: '0xF1D5', name: 'Data object 6', metadata: [{ field: 'change', left: 'always', right: 'never' }], data: 'differs', firstDifference: 1 },
+    { id: '0xF1D6', name: 'Data object 7', metadata: [], data: 'unreadable', only: 'left' },
   ]);
 });
 
@@ -171,7 +171,7 @@ describe('keys generate', () => {
     await bench('v3', 'object', 'metadata', '--id', 'e0f1', '--set', '{"execute":"never"}');
     const before = readFileSync(path('v3.state'), 'utf8');
     const { code, json } = await bench('v3', 'keys', 'generate', '--id', 'e0f1', '--algorithm', 'secp256r1', '--usage', 'sign', '--csr', path('r.pem'), '--subject', 'CN=x');
-    expect([code, json.error.code, json.error.message]).toEqual([1, 'object/not-for-this', 'No key was made: its request could not be signed. (0xE0F1) The execute condition of 0xE0F1 is: never; that is not met now.']);
+    expect([code, json.error.code, json.error.message]).toEqual([1, 'object/not-for-this', 'No key was made: the chip could not sign its request. (0xE0F1) The execute condition of 0xE0F1 is: never; that is not met now.']);
     expect(readFileSync(path('v3.state'), 'utf8')).toBe(before);
   });
 
@@ -232,6 +232,6 @@ describe('files as the vendor\'s documentation and other programs have them', ()
     const dump = { ...profiles['trust-m-v3'].objects, e0c2: { metadata: '2009c4011bd001ffd10100', data: 'cd16339301001c000500000a09a413000a002f002e801010712566' } };
     const { code, out, err } = await runOn(`simulated:${write('dump.json', dump)}`, 'info');
     expect([code, JSON.parse(out)]).toMatchObject([0, { family: 'trust-m-v3', build: '2566' }]);
-    expect(err).toContain('warning: The chip\'s firmware build 2566 is not known to this program.');
+    expect(err).toContain('warning: This program does not know the firmware build 2566 of the chip.');
   });
 });

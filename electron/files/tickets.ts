@@ -13,7 +13,7 @@ export interface HandedOver {
   readonly content?: Uint8Array | undefined;
   readonly path?: string | undefined;
   readonly upload?: string | undefined;
-  /** It could not be read any more. */
+  /** It could no longer be read. */
   readonly changed?: true | undefined;
 }
 

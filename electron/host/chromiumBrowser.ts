@@ -20,7 +20,7 @@ export const browserArguments: readonly string[] = [
   '--test-type',
   '--disable-gpu',
   '--host-resolver-rules=MAP * ~NOTFOUND',
-  // WebRTC is the one way out that is no request: without datagrams it has only what the resolver does not find. Its
+  // WebRTC is the one way out that is not a request: without datagrams it has only what the resolver does not find. Its
   // name differs between versions.
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--webrtc-ip-handling-policy=disable_non_proxied_udp',

@@ -51,7 +51,7 @@ export function keepContents(contents: WebContents): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }
 
-/** @param onPage another page is in the window: loaded, or loaded anew */
+/** @param onPage another page is in the window: loaded, or loaded again */
 export function openWindow(onPage: () => void): BrowserWindow {
   lockSession(session.defaultSession);
   const window = new BrowserWindow({

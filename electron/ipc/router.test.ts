@@ -40,7 +40,7 @@ describe('what the router refuses', () => {
     ['no request', { request: undefined }, 'Its request breaks the contract: the whole (invalid_type).'],
     ['null', { request: null }, 'Its request breaks the contract: the whole (invalid_type).'],
     ['an array', { request: [] }, 'Its request breaks the contract: the whole (invalid_type).'],
-    ['content that is no byte array', { door: 'take', name: 'files/take', request: { name: 'a', size: 3, content: [1, 2, 3] } }, 'Its request breaks the contract: "content" (invalid_type).'],
+    ['content that is not a byte array', { door: 'take', name: 'files/take', request: { name: 'a', size: 3, content: [1, 2, 3] } }, 'Its request breaks the contract: "content" (invalid_type).'],
     ['another origin', { sender: { url: 'https://example.com/', mainFrame: true } }, 'It came from a page that is not ours.'],
     ['an origin that starts alike', { sender: { url: 'bench://app.evil/', mainFrame: true } }, 'It came from a page that is not ours.'],
     ['a frame inside the page', { sender: { ...page, mainFrame: false } }, 'It came from a page that is not ours.'],
@@ -114,7 +114,7 @@ describe('mistakes of our own', () => {
   it.each(broken)('%s: one fixed sentence, and a log without data', async (_, handler) => {
     const { send, lines } = made({ 'app/info': handler });
     const answer = await send({});
-    expect(answer).toMatchObject({ ok: false, fault: { code: 'app/bug', object: 'app/info', what: 'The workstation made a mistake.' } });
+    expect(answer).toMatchObject({ ok: false, fault: { code: 'app/bug', object: 'app/info', what: 'The program has an error.' } });
     expect(lines).toHaveLength(1);
     expect(lines.join() + JSON.stringify(answer)).not.toContain(secret);
   });

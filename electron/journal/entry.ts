@@ -48,7 +48,7 @@ export const happening = z.discriminatedUnion('what', [
     says: z.string(),
     /** Code of the fault that ended it. Older lines have it in front of what they say. */
     code: id.optional(),
-    /** A later proof can settle an earlier step: each step as it stands in the end. */
+    /** A later proof can settle an earlier step: each step as it is in the end. */
     steps: z.array(z.strictObject({ step: id, state: z.string(), says: z.string(), code: id.optional() })),
   }),
   /** An interrupted run that nobody will go on with, and who says so. */

@@ -156,7 +156,7 @@ describe('the chain', () => {
     expect(readdirSync(folder).sort()).toEqual(['2026-03-01.jsonl', '2026-03-02.jsonl']);
     expect(await journalFiles(folder)).toEqual(['2026-03-02.jsonl', '2026-03-01.jsonl']);
     expect(linesOf().map((line) => (JSON.parse(line) as { what: string }).what)).toEqual(['opened', 'clock-set-back', 'step-begun', 'step-begun']);
-    expect(told).toEqual(['The clock of this computer was set back. The journal\'s last line is of 2026-03-02T10:00:00.000Z, and now it is 2026-03-01T10:00:00.000Z.']);
+    expect(told).toEqual(['The clock of this computer was set back. The last line of the journal is from 2026-03-02T10:00:00.000Z; the time is now 2026-03-01T10:00:00.000Z.']);
     expect(await broken()).toBe('whole');
     // Forward again: a second file of the later day, since its first one is not the last of the chain.
     must(await journal(moment('2026-03-02T11:00:00Z')).append(note('four')));
@@ -247,7 +247,7 @@ describe('a journal that cannot be written', () => {
   });
 
   it.each([
-    ['that is no key', (file: string) => writeFileSync(file, 'not a key'), 'is not a private key'],
+    ['that is not a key', (file: string) => writeFileSync(file, 'not a key'), 'is not a private key'],
     ['that cannot be read', (file: string) => mkdirSync(file), 'cannot be read: It is a folder.'],
   ])('a station key %s is not replaced by a new one', async (_, spoil, why) => {
     const one = journal(moment(), true);

@@ -5,7 +5,7 @@ import { ContentKey } from './contentKey.ts';
 import { headSigner } from './head.ts';
 import { Journal, type JournalNotice } from './journal.ts';
 
-/** Who works here, as the system knows it. */
+/** The name of the user, as the system knows it. */
 function whoIsThis(): string {
   try {
     return `${userInfo().username}@${hostname()}`;

@@ -35,7 +35,7 @@ class SpoiltJournal extends Journal {
 }
 
 interface Stopped {
-  /** Requests that reached the chip after the journal could not be written any more. */
+  /** Requests that reached the chip after the journal could no longer be written. */
   readonly after: number;
   /** Requests that changed the chip in a step that is not in the journal. */
   readonly unrecorded: number;

@@ -91,7 +91,7 @@ class SerialBytePort implements BytePort {
   }
 }
 
-/** Opens a serial port as a byte port. What is no serial device is refused before it is opened. */
+/** Opens a serial port as a byte port. What is not a serial device is refused before it is opened. */
 export async function openSerial(path: string, options: SerialOptions): Promise<Result<BytePort, OpenFault | 'port/not-serial'>> {
   const serial = await checkSerialDevice(path);
   if (!serial.ok) return serial;

@@ -59,8 +59,8 @@ const thisMachine: DeviceFacts = {
 
 /**
  * Whether a path may be opened as a serial port. Looked at before it is opened, because opening some devices does
- * something (a watchdog starts, a terminal loses its keystrokes). What is no device is "not found", whether or not a
- * file is there: who asks for ports learns nothing about files.
+ * something (a watchdog starts, a terminal loses its keystrokes). What is not a device is "not found", whether or not a
+ * file is there: so a request for ports tells nothing about files.
  */
 export async function checkSerialDevice(port: string, facts: DeviceFacts = thisMachine): Promise<Result<void, PortFault>> {
   if (facts.platform === 'win32') return windowsName.test(port) ? ok(undefined) : err(fault('port/not-found', { port }));

@@ -63,7 +63,7 @@ describe('a signature is verified before anyone gets it', () => {
     const key = await keyOf('secp256r1');
     const signer = new Signer(key.publicKey, async () => ok(new Uint8Array(64).fill(1)), hostCheck());
     const signed = await signer.sign(message, 'sha256');
-    expect(signed.ok ? '' : sayLine(signed.fault)).toBe('The signature is wrong, and was not used. (the NIST P-256 key) The public key of the signer does not verify it.');
+    expect(signed.ok ? '' : sayLine(signed.fault)).toBe('The signature is wrong. It was not used. (the NIST P-256 key) The public key of the signer does not verify it.');
   });
 
   it('one over another message, or by another hash, is a fault', async () => {

@@ -24,7 +24,7 @@ describe('the memory of a chip that another board has', () => {
     must(first.open(`simulated@${path}`));
     const refused = boards().open(`simulated:v3@${path}`);
     expect(refused).toMatchObject({ ok: false, fault: { code: 'port/memory-in-use', data: { port: `simulated:v3@${path}`, file: 'chip.json' } } });
-    expect(!refused.ok && sayLine(refused.fault)).toContain('This program has chip.json open already');
+    expect(!refused.ok && sayLine(refused.fault)).toContain('This program already uses chip.json');
     must(await first.close());
     const again = boards();
     must(again.open(`simulated:v3@${path}`));
@@ -38,7 +38,7 @@ describe('the memory of a chip that another board has', () => {
     const parent = { ...ownerOfParent(), token: 'x' };
     writeFileSync(`${path}.lock`, JSON.stringify(parent));
     const refused = boards().open(`simulated@${path}`);
-    expect(!refused.ok && sayLine(refused.fault)).toContain(`Another program (process ${process.ppid}) has chip.json open`);
+    expect(!refused.ok && sayLine(refused.fault)).toContain(`Another program (process ${process.ppid}) uses chip.json`);
     // Ended, of this number and started at another time, and nothing that names a process.
     for (const gone of [JSON.stringify({ ...parent, pid: 999_999_999 }), JSON.stringify({ ...parent, started: '1' }), '', 'x']) {
       writeFileSync(`${path}.lock`, gone);

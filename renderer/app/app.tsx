@@ -66,7 +66,7 @@ function useBoardFollowers(): void {
   const present = useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
   const running = useRun(({ run }) => isRunning(run));
   useEffect(() => {
-    // Choices and present metadata hang on the chip: main is asked again when it changes, comes or goes, and after a
+    // Choices and present metadata depend on the chip: main is asked again when it changes, comes or goes, and after a
     // run. Not at each "busy": asking may itself make the link busy.
     if (!running) void useWizard.getState().load();
   }, [chipId, present, running]);

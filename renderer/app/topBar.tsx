@@ -59,12 +59,12 @@ function HandMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button look="quiet" small data-testid="hand" icon={<HandIcon size="1.25rem" aria-hidden />} title={appTexts.handTitle}>
-          {appTexts.hand}
+        <Button look="quiet" small data-testid="hand" icon={<HandIcon size="1.25rem" aria-hidden />} title={appTexts.simulateTitle}>
+          {appTexts.simulate}
         </Button>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={css.menu} align="end" sideOffset={4} aria-label={appTexts.handTitle}>
+        <DropdownMenu.Content className={css.menu} align="end" sideOffset={4} aria-label={appTexts.simulateTitle}>
           {item('unplug', appTexts.unplug, gone)}
           {item('plug', appTexts.plug, !gone)}
           {item('reset', appTexts.reset, gone)}

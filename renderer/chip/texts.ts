@@ -4,8 +4,8 @@ export const chipTexts = {
   readAgain: 'Read again',
   reading: 'Reading the chip…',
   noBoardTitle: 'No board yet',
-  noBoardBody: 'Who the chip is, how it stands, and whether the way to it is sound: all that is shown here.',
-  identity: 'Who it is',
+  noBoardBody: 'This page shows the chip’s identity, status and connection.',
+  identity: 'Identity',
   family: 'Family',
   firmware: 'Firmware',
   chipId: 'Chip id',
@@ -21,11 +21,11 @@ export const chipTexts = {
   range: (least: number, most: number) => `A whole number from ${least} to ${most}.`,
   review: 'Review the change',
   cancel: 'Cancel',
-  health: 'The way to the chip',
-  healthBody: 'From the port to the chip’s application; the first that fails is where to look.',
+  health: 'Connection',
+  healthBody: 'The stages from the port to the chip’s application. Look at the first stage that fails.',
   check: 'Check now',
   checking: 'Checking each stage…',
 } as const;
 
 export const stageTitles = { port: 'Port', bridge: 'Bridge', chip: 'Chip', application: 'Application' } as const;
-export const stageWords = { ok: 'sound', failed: 'fails', 'not-reached': 'not reached' } as const;
+export const stageWords = { ok: 'OK', failed: 'failed', 'not-reached': 'not reached' } as const;

@@ -20,9 +20,9 @@ const broken = (name: string, why: string): { ok: false; fault: FaultView } => (
   ok: false,
   fault: {
     code: 'window/bad-reply',
-    what: 'The window did not understand the answer of the program behind it.',
+    what: 'The window received an answer that is not valid.',
     why,
-    todo: 'Close the window and start Trust Bench again. If it comes back, report it with this text.',
+    todo: 'Close the window and start Trust Bench again. If this happens again, report it with this text.',
     raw: name,
   },
 });
@@ -31,7 +31,7 @@ function checkAnswer<N extends OperationName>(name: N, answer: unknown): Answer<
   const failed = failedAnswer.safeParse(answer);
   if (failed.success) return failed.data;
   const good = okAnswer.safeParse(answer);
-  if (!good.success) return broken(name, 'It is neither a value nor a fault.');
+  if (!good.success) return broken(name, 'It is not a value and not a fault.');
   const value = replies[name].reply.safeParse(good.data.value);
   return value.success ? { ok: true, value: value.data } : broken(name, z.prettifyError(value.error));
 }

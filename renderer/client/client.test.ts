@@ -151,7 +151,7 @@ describe('wizard store', () => {
 describe('settings store', () => {
   it('keeps what went wrong at the start until it is dismissed, though the program tells it once', async () => {
     const page = await open();
-    const notice = { code: 'file/set-aside', what: 'A file of the program itself could not be read.', object: 'settings.json', why: 'It is damaged: it is not JSON.', todo: 'x' };
+    const notice = { code: 'file/set-aside', what: 'A file of this program could not be read.', object: 'settings.json', why: 'It is damaged: it is not JSON.', todo: 'x' };
     const told = [notice];
     const store = createSettingsStore(page.with((name, _request, go) => (name === 'app/notices' ? Promise.resolve({ ok: true, value: told.splice(0) } as never) : go())));
     await store.getState().load();
@@ -228,7 +228,7 @@ describe('trace and zoom', () => {
     const rows = await exchanged();
     expect(new Set(filterRows(rows, 'e0c2', false).map(({ object }) => object))).toEqual(new Set(['0xE0C2 Coprocessor UID']));
     expect(filterRows(rows, 'e0c2', true)).toEqual([]);
-    expect(filterRows(rows, '', true).map(({ command, object }) => [command, object])).toEqual([['SetDataObject', '0xF1D7 Arbitrary data, type 3 8']]);
+    expect(filterRows(rows, '', true).map(({ command, object }) => [command, object])).toEqual([['SetDataObject', '0xF1D7 Data object 8']]);
   });
   it.each([
     [1, 1, 1.1],

@@ -55,7 +55,7 @@ const keyMaterial: Routes = {
   elsewhere: askSlot,
 };
 
-/** A reference for the chip's authorization is handed over at its own button: it is no secret of a protected update. */
+/** A reference for the chip's authorization is handed over at its own button: it is not a secret of a protected update. */
 const notHere: Route = { to: 'nowhere', why: appTexts.secretHere };
 
 /** Where a file goes, by its content and by what is on the screen. The one table of it. */

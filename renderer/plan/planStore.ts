@@ -26,7 +26,7 @@ export interface PlanState {
   readonly origin: Origin;
   /** Whether the answers of the seven steps made it: then a refused answer can be changed there. */
   readonly ofWizard: boolean;
-  /** Why main does not take a review any more. It counts when it is the shown plan's. */
+  /** Why main no longer takes a review. It counts when it is the shown plan's. */
   readonly voided: EventOf<'plan/void'> | undefined;
   /** Step id → the object id as typed so far. */
   readonly typed: Readonly<Record<string, string>>;

@@ -19,7 +19,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let copies = 0;
 
 /**
- * At once, for a window that closes: a promise would not be kept any more. This old command is the one way that does not
+ * At once, for a window that closes: a promise would no longer be kept. This old command is the one way that does not
  * wait; it copies what the listener gives it. Browsers allow it for some seconds after a key or a click only; Electron's
  * main process clears the clipboard in any case.
  */

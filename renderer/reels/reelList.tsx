@@ -8,7 +8,7 @@ import { pageSize } from './store/list.ts';
 import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
-/** What tells one subject from another; the whole stands in the chip's own page. */
+/** What tells one subject from another; the whole text is in the chip's own page. */
 const commonName = (subject: string): string => subject.split('CN=')[1] ?? subject;
 const groups = (id: string): string => `${id.slice(0, 12)} ${id.slice(12, 16)} ${id.slice(16)}`.toUpperCase();
 const runTones = { finished: 'good', failed: 'bad', cancelled: 'warn', interrupted: 'warn', 'set-aside': 'plain' } as const;
@@ -61,7 +61,7 @@ export function ReelList() {
       narrowRem={46}
       of={`${shown ?? ''} ${search}`}
       bodyTestId="reel-rows"
-      empty={<p className={css.none}>{texts.noneFound}</p>}
+      empty={<p className={css.none}>{search === '' ? texts.noChips : texts.noneFound}</p>}
     />
   );
 }

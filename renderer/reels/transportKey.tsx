@@ -32,7 +32,7 @@ export function TransportKey() {
   useEffect(() => {
     if (!useReels.getState().keyWanted) return;
     keyAsked();
-    // Who types elsewhere meanwhile goes on there.
+    // Do not take the focus from a user who types elsewhere.
     if (!isTyping()) focus();
   }, [focus, keyAsked]);
   const send = (event: FormEvent): void => {

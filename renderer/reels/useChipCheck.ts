@@ -8,7 +8,7 @@ import { useReels, type ReelsState } from './store/reelsStore.ts';
 const whatIsOpen = ({ reels }: ReelsState): string => reels.map(({ id, lock, sums }) => `${id} ${lock} ${Object.values(sums.certificates).join(' ')}`).join(' ');
 
 interface Situation {
-  /** Chip, port, shielded or not, open reels, anchors: what a verdict hangs on. */
+  /** Chip, port, shielded or not, open reels, anchors: what a verdict depends on. */
   readonly about: string;
   /** A board is there, and a reel is open or the room of reels is on the screen. */
   readonly wanted: boolean;
@@ -27,7 +27,7 @@ export const mayCheck = ({ about, wanted, running, inRoom, beforeRun }: Situatio
 
 /**
  * Checks every chip that is plugged in while a reel is open, whatever room is on the screen; without a reel only in the
- * room of reels. Anew when the chip, the reels or the anchors change.
+ * room of reels. Again when the chip, the reels or the anchors change.
  */
 export function useChipCheck(): void {
   const chipId = useBoard(({ board }) => board.chip?.chipId);

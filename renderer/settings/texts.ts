@@ -3,7 +3,7 @@ export const settingsTexts = {
   title: 'Settings',
   theme: 'Theme',
   themes: {
-    system: { title: 'As the system', detail: 'Follows light and dark of the desktop.' },
+    system: { title: 'System', detail: 'Follows the desktop.' },
     light: { title: 'Light', detail: undefined },
     dark: { title: 'Dark', detail: undefined },
   },

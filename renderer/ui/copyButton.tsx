@@ -9,7 +9,7 @@ interface Props {
   readonly what?: string;
 }
 
-/** Copies a text that is no secret. */
+/** Copies a text that is not a secret. */
 export function CopyButton({ text, what }: Props) {
   const [copied, setCopied] = useState('');
   const copy = async (): Promise<void> => {

@@ -9,7 +9,7 @@ export interface Row {
   readonly bytes?: string | undefined;
 }
 
-/** Names and values; where bytes are known, they stand beside. */
+/** Names and values; where bytes are known, they are beside the value. */
 export function Rows({ label, rows }: { readonly label: string; readonly rows: readonly Row[] }) {
   const withBytes = rows.some(({ bytes }) => bytes !== undefined);
   return (

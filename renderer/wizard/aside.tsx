@@ -49,7 +49,7 @@ function Budget({ view }: { readonly view: WizardView }) {
       <h3>{texts.budget(view.answers.target)}</h3>
       <Progress label={texts.budget(view.answers.target)} value={used / limit} text={says} tone={over ? 'bad' : 'accent'} />
       <p className="small">
-        <strong>{says}.</strong> {over ? texts.budgetOver(used - limit) : texts.budgetFits(limit - used)}
+        <strong>{says}.</strong> {over && texts.budgetOver(used - limit)}
       </p>
     </section>
   );

@@ -1,7 +1,7 @@
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import type { Skipped } from './steps/step.ts';
 
-/** What the order and the states hang on; the registry has more. */
+/** What the order and the states depend on; the registry has more. */
 export interface Skippable {
   readonly skipped: (answers: WizardAnswers) => Skipped | undefined;
 }

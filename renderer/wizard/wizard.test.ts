@@ -76,9 +76,9 @@ describe('verdict', () => {
     expect(run.state, JSON.stringify(run.fault)).toBe('finished');
     expect(verdictOf(run).title).toBe('Done and proved');
     const unproved = { ...run, steps: run.steps.map((step, at) => (at === 1 ? { ...step, state: 'unproved' as const } : step)) };
-    expect(verdictOf(unproved)).toMatchObject({ tone: 'warn', title: 'Written, not all proved' });
+    expect(verdictOf(unproved)).toMatchObject({ tone: 'warn', title: 'Written; some steps could not be verified' });
     const unchanged = { ...run, steps: run.steps.map((step) => ({ ...step, state: 'unchanged' as const })) };
-    expect(verdictOf(unchanged).title).toBe('Nothing had to be changed');
+    expect(verdictOf(unchanged).title).toBe('Nothing had to change');
   });
   it('leads with the proof of the key, once the run has finished', () => {
     expect(keyProof(run)).toContain('fresh random');

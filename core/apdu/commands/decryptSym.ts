@@ -8,7 +8,7 @@ const verificationTag = 0x43;
 
 /**
  * Has the chip verify an HMAC-SHA256 under an authorization reference; when it holds, the reference's Auto state is set
- * until the application is opened anew or the power goes (manual, "DecryptSym", notes 37 to 40).
+ * until the application is opened again or the power goes (manual, "DecryptSym", notes 37 to 40).
  * @param session context that GetRandom left its random in; used up by this
  * @param message optional data ‖ random, as GetRandom stored them
  * @param mac 32 bytes

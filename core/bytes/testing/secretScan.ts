@@ -18,7 +18,7 @@ const head = 8;
 
 /**
  * Looks for known secrets in every form at once. The first eight bytes of each place go through a sieve, so that the
- * time hangs on what is searched and not on how many forms there are.
+ * time depends on what is searched and not on how many forms there are.
  */
 export class SecretScan {
   readonly #needles = new Map<number, Needle[]>();

@@ -56,14 +56,14 @@ describe('the Configurator\'s form, read again', () => {
 
   it('what is wrong is named, and "damaged" is said of a cut file alone', async () => {
     const { xml, dats } = await projectOf();
-    expect(wrong(readConfigurator(xml.slice(0, xml.length / 2), dats, 'x'))).toBe('The file is damaged. It ends in the middle: it was cut off.');
+    expect(wrong(readConfigurator(xml.slice(0, xml.length / 2), dats, 'x'))).toBe('The file is damaged. Its end is missing.');
     const without = dats.filter(({ name }) => !name.endsWith('E120.dat'));
     expect(wrong(readConfigurator(xml, without, 'x'))).toBe('One entry of the file cannot be used. Data of 0xE120: E120.dat is missing.');
     expect(wrong(readConfigurator(xml.replace('id="F1D5"', 'id="E0E7"'), dats, 'x'))).toContain('0xE0E7 is in no table');
     expect(wrong(readConfigurator(xml.replace('id="F1D5"', 'id="F1D6"'), dats, 'x'))).toContain('0xF1D6 is there twice');
     expect(wrong(readConfigurator(xml.replace(/(<oid id="F1D5">\s*<metadata value="Updated_Tags">)C001/, '$1C002'), dats, 'x'))).toContain('Metadata of 0xF1D5');
     const long = dats.map((dat) => (dat.name.endsWith('E120.dat') ? { ...dat, bytes: utf8('00'.repeat(9)) } : dat));
-    expect(wrong(readConfigurator(xml, long, 'x'))).toContain('it has 9 bytes, and the object holds 8');
-    expect(wrong(readConfigurator('<OPTIGA><objects></objects></OPTIGA>', dats, 'x'))).toContain('names no object');
+    expect(wrong(readConfigurator(xml, long, 'x'))).toContain('it has 9 bytes, but the object holds 8');
+    expect(wrong(readConfigurator('<OPTIGA><objects></objects></OPTIGA>', dats, 'x'))).toContain('contains no object');
   });
 });

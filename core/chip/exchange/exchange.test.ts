@@ -169,11 +169,11 @@ it('the vendor\'s example, as its documentation prints it', () => {
 
 it.each<[string, unknown, string]>([
   ['a comma that is missing', '{\n "f1d5": { "data": "00" }\n "f1d6": {}\n}', 'The file is damaged. Line 3: a comma or "}" is missing.'],
-  ['cut off', '{ "f1d5": { "data": "0', 'The file is damaged. It ends in the middle: it was cut off.'],
+  ['cut off', '{ "f1d5": { "data": "0', 'The file is damaged. Its end is missing.'],
   ['entries that are missing something', { f1d5: {}, e0e7: { data: '00' } }, '2 entries of the file cannot be used. 0xF1D5 has neither "metadata" nor "data". 0xE0E7 is in no table of the manual.'],
   ['fields of the metadata beside it', { f1d5: { data: '00', lcso: 'operational' } }, 'One entry of the file cannot be used. 0xF1D5: its field "lcso" belongs into "pretty_metadata".'],
   ['fields in another form', { f1d5: { data: '00', Metadata: '2003c00107' }, f1d6: { data: '00', prettyMetadata: {} } }, '2 entries of the file cannot be used. 0xF1D5: its field "Metadata" is written "metadata". 0xF1D6: its field "prettyMetadata" is written "pretty_metadata".'],
-  ['another text', 'hello', 'This file holds no chip. It is not JSON.'],
+  ['another text', 'hello', 'This file is not a chip export. It is not JSON.'],
 ])('"damaged" is said of a file that is damaged: %s', (_, json, says) => {
   const result = read(json);
   if (result.ok) throw new Error('It was taken.');
@@ -185,7 +185,7 @@ describe('damaged files are named, whole', () => {
   const whole = JSON.stringify(profiles['trust-m-v1'].objects);
   it.each<[string, unknown, string]>([
     ['empty', ' ', 'empty'],
-    ['cut in half', whole.slice(0, whole.length / 2), 'cut off'],
+    ['cut in half', whole.slice(0, whole.length / 2), 'Its end is missing'],
     ['not JSON', 'hello', 'not JSON'],
     ['a list', [], 'not a list of objects'],
     ['false', 'false', 'not a list of objects'],
@@ -202,7 +202,7 @@ describe('damaged files are named, whole', () => {
     ['an entry that is none', { f1d5: 'x' }, '0xF1D5 has no fields'],
     ['unknown id', { e0e7: { metadata: '2000' } }, '0xE0E7 is in no table'],
     ['an id that is none', { f1d5: { metadata: '2000' }, zz: {} }, '"zz" is not an object id'],
-    ['over-long data', { f1d5: { data: '00'.repeat(141) } }, '141 bytes, and the object holds 140'],
+    ['over-long data', { f1d5: { data: '00'.repeat(141) } }, '141 bytes, but the object holds 140'],
     ['longer than its own largest size', { f1d5: { metadata: '2003c40101', data: '0001' } }, 'holds 1'],
     ['a key with content', { e0f1: { data: '00' } }, 'a key has no content'],
     ['twice', { f1d5: { data: '00' }, '0xF1D5': { data: '01' } }, 'twice'],
@@ -221,7 +221,7 @@ describe('compare', () => {
     const [found] = compareChips([object('2006d00100e80100', '010203')], [object('2003d001ff', '010204')]);
     expect(found).toEqual({
       id: 0xf1d5,
-      name: 'Arbitrary data, type 3 6',
+      name: 'Data object 6',
       metadata: [
         { field: 'change', left: 'always', right: 'never' },
         { field: 'type', left: 'byte string' },

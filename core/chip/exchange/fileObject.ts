@@ -82,12 +82,12 @@ export function readFileData(
   if (typeof data !== 'string') return 'it is not hexadecimal text.';
   const bytes = fromHex(data, 'it');
   if (!bytes.ok) return say(bytes.fault).why;
-  if (isKeyKind(entry.kind)) return 'a key has no content that a file could bring.';
+  if (isKeyKind(entry.kind)) return 'a key has no content that a file can hold.';
   const most = Math.min(entry.maxSize, fieldNumber(metadata, 'max_size') ?? entry.maxSize);
-  if (bytes.value.length > most) return `it has ${bytes.value.length} bytes, and the object holds ${most}.`;
+  if (bytes.value.length > most) return `it has ${bytes.value.length} bytes, but the object holds ${most}.`;
   const used = fieldNumber(metadata, 'used_size') ?? bytes.value.length;
   if (bytes.value.length === vendorLimit && used > vendorLimit) return { data: bytes.value, wholeSize: used, notes: [] };
   if (padded && bytes.value.length < used) return { data: padTo(bytes.value, used), notes: [] };
   if (bytes.value.length === used) return { data: bytes.value, notes: [] };
-  return { data: bytes.value, notes: [`its content has ${bytes.value.length} bytes, and its metadata speaks of ${used}`] };
+  return { data: bytes.value, notes: [`its content has ${bytes.value.length} bytes, but its metadata says ${used}`] };
 }

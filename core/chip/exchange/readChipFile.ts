@@ -14,7 +14,7 @@ export interface FileObject {
   readonly metadata?: Metadata;
   /** Absent when the file does not have it: not readable then, or not asked for. */
   readonly data?: Uint8Array;
-  /** The vendor's tool stopped reading at 1700 bytes: the content had so many. What stands behind is not known. */
+  /** The vendor's tool stopped reading at 1700 bytes: the content had so many. What follows is not known. */
   readonly wholeSize?: number;
   /** What a person should know of this entry. */
   readonly notes: readonly string[];

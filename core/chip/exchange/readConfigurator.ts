@@ -46,7 +46,7 @@ function readTags(found: Element | undefined): Metadata | string | undefined {
 function whyNoContent(id: Oid): string {
   const kind = findObject(id)?.kind;
   if (kind !== undefined && isKeyKind(kind)) return 'a key never leaves the chip: the file holds only its metadata';
-  return 'the file holds only its metadata: the chip did not give its content, or this form has no place for it';
+  return 'the file holds only its metadata: its content could not be read, or this form has no place for it';
 }
 
 /** What comes of an `<oid>` element's content. */
@@ -56,7 +56,7 @@ function readContent(id: Oid, found: Element | undefined, metadata: Metadata | u
   const name = found?.text ?? '';
   if (name === '') return { notes: [whyNoContent(id)] };
   const file = files.find((one) => baseName(one.name).toLowerCase() === baseName(name).toLowerCase());
-  if (file === undefined) return alone ? { notes: [`its content is in ${name}, which did not come with the XML file: take the whole folder`] } : `${name} is missing.`;
+  if (file === undefined) return alone ? { notes: [`its content is in ${name}, which is missing beside the XML file: choose the whole folder`] } : `${name} is missing.`;
   const entry = findObject(id);
   const text = decodeText(file.bytes);
   if (entry === undefined || text === undefined) return `${name} is not hexadecimal text.`;
@@ -79,7 +79,7 @@ function readObject({ attributes, inside }: { readonly attributes: string; reado
 
 /** Objects that the form never has are named, so that nobody takes them for compared. */
 const withoutPlace = (objects: ReadonlyMap<Oid, FileObject>): FileObject[] =>
-  [...unknownToConfigurator].filter((id) => !objects.has(id)).map((id) => ({ id, notes: ['the Configurator\'s form has no place for this object: it is the chip\'s own'] }));
+  [...unknownToConfigurator].filter((id) => !objects.has(id)).map((id) => ({ id, notes: ['the Configurator\'s form has no place for this object: the chip sets it itself'] }));
 
 /**
  * Reads a chip from the Configurator's XML and its .dat files, as `encodeConfigurator` writes them. All or nothing:
@@ -89,7 +89,7 @@ const withoutPlace = (objects: ReadonlyMap<Oid, FileObject>): FileObject[] =>
  * @param file how it is called in faults
  */
 export function readConfigurator(xml: string, files: readonly FolderFile[], file: string): Result<ChipFile, ChipFileFault> {
-  if (!/<\/OPTIGA>\s*$/.test(xml)) return err(fault('exchange/damaged', { file, problems: ['It ends in the middle: it was cut off.'], broken: true }));
+  if (!/<\/OPTIGA>\s*$/.test(xml)) return err(fault('exchange/damaged', { file, problems: ['Its end is missing.'], broken: true }));
   const objects = new Map<Oid, FileObject>();
   const problems: string[] = [];
   for (const [, attributes = '', inside = ''] of xml.replace(/<!--[^]*?-->/g, '').matchAll(/<oid(\s[^>]*)>([^]*?)<\/oid\s*>/g)) {
@@ -99,6 +99,6 @@ export function readConfigurator(xml: string, files: readonly FolderFile[], file
     else objects.set(read.id, read);
   }
   if (problems.length > 0) return err(fault('exchange/damaged', { file, problems }));
-  if (objects.size === 0) return err(fault('exchange/not-a-dump', { file, why: 'It names no object.' }));
+  if (objects.size === 0) return err(fault('exchange/not-a-dump', { file, why: 'It contains no object.' }));
   return ok({ file, objects: [...objects.values(), ...withoutPlace(objects)] });
 }

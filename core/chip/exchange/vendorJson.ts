@@ -32,7 +32,7 @@ const objectJson = ({ metadata, data }: ObjectSnapshot) => ({
 
 /**
  * A chip in the JSON form of the vendor's `object --export-json`, which its `object --in` takes back. It reads that as
- * a Python literal, so the words true, false and null never stand in it.
+ * a Python literal, so the words true, false and null are never in it.
  */
 export function encodeVendorJson(snapshot: ChipSnapshot): string {
   const objects = [...snapshot.objects.values()].map((object) => [vendorId(object.id), objectJson(object)]);

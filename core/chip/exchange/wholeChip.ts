@@ -29,7 +29,7 @@ export function whyUnread(object: ObjectSnapshot, identity: ChipSnapshot): strin
   if (kind !== undefined && isKeyKind(kind)) return 'A key never leaves the chip.';
   if (isTerminated(object.metadata)) return 'The object is terminated: it can never be read again.';
   const { sentence, truth } = explain(conditionOf(object.metadata, 'read'), plainAccess(object.metadata, identity));
-  return truth === true ? 'The chip refused to read it.' : `Its read condition is: ${sentence}; that is not met now, and it was not tried.`;
+  return truth === true ? 'The chip refused to read it.' : `Its read condition is: ${sentence}; it is not met now, so nothing was sent.`;
 }
 
 /** Whether a chip gives a secret out: then a file with all of it is for its owner alone. */

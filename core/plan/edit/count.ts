@@ -14,7 +14,7 @@ export const isCounter = (id: Oid): boolean => findObject(id)?.kind === 'counter
  * @param data the counter's content now; undefined when it cannot be read, so that a count could not be proved
  */
 export function countStep(object: Oid, by: number, data: Uint8Array | undefined): Result<Count, 'object/not-for-this'> {
-  const refuse = (why: string) => err(fault('object/not-for-this', { object: formatOid(object), what: 'This counter cannot be counted from here.', why }));
+  const refuse = (why: string) => err(fault('object/not-for-this', { object: formatOid(object), what: 'This counter cannot count up.', why }));
   if (!isCounter(object)) return refuse('It is not a counter.');
   if (data === undefined) return refuse('Its value cannot be read, so a count could not be proved.');
   const counter = parseCounter(data);

@@ -25,14 +25,14 @@ async function check(step: Count, bench: Bench): Promise<Result<Check>> {
   const { value, threshold } = now.value;
   const object = formatOid(step.object);
   if (value === step.from) return ok({ state: 'needed' });
-  if (value === wanted(step, threshold)) return ok({ state: 'done', proved: true, says: `${object} stands at ${value} already` });
+  if (value === wanted(step, threshold)) return ok({ state: 'done', proved: true, says: `${object} already has the value ${value}` });
   return err(fault('plan/counter-moved', { object, from: step.from, value }));
 }
 
 async function verify(step: Count, bench: Bench): Promise<Result<Proof>> {
   const now = await present(step, bench);
   if (!now.ok) return now;
-  if (now.value === undefined) return ok({ proved: false, says: 'counted, not proved: the counter can\'t be read' });
+  if (now.value === undefined) return ok({ proved: false, says: 'counted, but not proved: the counter cannot be read' });
   const { value, threshold } = now.value;
   return value === wanted(step, threshold)
     ? ok({ proved: true, says: `read back: ${value} of ${threshold}` })

@@ -25,7 +25,7 @@ const run = ({ chip, identity, tools }: Connected, step: Step): Promise<RunResul
 const inline = (...bytes: number[]) => ({ kind: 'inline', bytes: Uint8Array.from(bytes) }) as const;
 
 describe('edits of an object as steps', () => {
-  it('writes into the middle; what stands around stays; the same again changes nothing', async () => {
+  it('writes into the middle; other bytes are kept; the same again changes nothing', async () => {
     const connected = await connect('trust-m-v3');
     must(await replaceObject(connected.chip, data, Uint8Array.of(1, 2, 3, 4, 5)));
     const step: Step = { id: 'w', kind: 'write-at', object: data, offset: 1, content: inline(0xaa, 0xbb) };

@@ -25,21 +25,21 @@ async function isErased(step: Erase, { chip, identity }: Bench): Promise<Result<
 async function verify(step: Erase, bench: Bench): Promise<Result<Proof>> {
   const erased = await isErased(step, bench);
   if (!erased.ok) return erased;
-  if (erased.value === undefined) return ok({ proved: false, says: 'erased, not proved: the object can\'t be read back' });
+  if (erased.value === undefined) return ok({ proved: false, says: 'erased, but not proved: the object cannot be read back' });
   return erased.value
-    ? ok({ proved: true, says: 'read back: nothing but a zero byte' })
+    ? ok({ proved: true, says: 'read back: one zero byte' })
     : err(fault('chip/read-back-differs', { object: formatOid(step.object), at: 0 }));
 }
 
 export const erase: StepKind<Erase> = {
   title: (step) => `Erase ${formatOid(step.object)}`,
   objects: (step) => [step.object],
-  verifiedBy: () => 'read back: one zero byte is left (the chip keeps at least one)',
+  verifiedBy: () => 'read back: one zero byte (the chip cannot hold an empty object)',
   cycles: () => 1,
   check: async (step, bench) => {
     const erased = await isErased(step, bench);
     if (!erased.ok) return erased;
-    return erased.value === true ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is empty already` }) : ok({ state: 'needed' });
+    return erased.value === true ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is already empty` }) : ok({ state: 'needed' });
   },
   apply: (step, { chip }) => replaceObject(chip, step.object, rest),
   verify,

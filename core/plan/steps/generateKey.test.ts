@@ -90,7 +90,7 @@ describe('a key made on the chip', () => {
 
   it('a key that may not sign is made, not proved', async () => {
     const { steps, publicKey } = await run(await connect('trust-m-v3'), step({ usage: 0x20 }));
-    expect(steps[0]?.outcome).toMatchObject({ state: 'unproved', says: expect.stringContaining('may not sign') });
+    expect(steps[0]?.outcome).toMatchObject({ state: 'unproved', says: expect.stringContaining('does not allow signing') });
     expect(publicKey).toBeDefined();
   });
 

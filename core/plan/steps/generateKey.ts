@@ -61,16 +61,16 @@ async function verify(step: GenerateKey, bench: Bench): Promise<Result<Proof>> {
   if (algorithm !== algorithmCodes[step.algorithm]) return err(fault('chip/read-back-differs', { object, at: metadataTags.algorithm }));
   if (usage !== step.usage) return err(fault('chip/read-back-differs', { object, at: metadataTags.key_usage }));
   const made = `${algorithmWords[step.algorithm]}, usage ${sayField(metadataTags.key_usage, Uint8Array.of(usage))}`;
-  if (!hasPublicKey(step.algorithm)) return ok({ proved: false, says: `made: ${made}; a secret key has nothing to prove it by` });
+  if (!hasPublicKey(step.algorithm)) return ok({ proved: false, says: `made: ${made}; a secret key cannot be proved` });
   const spki = bench.outputs?.get(step.id)?.publicKey;
-  if (spki === undefined) return ok({ proved: false, says: `made: ${made}; nobody kept its public key` });
-  if (!maySign(step.usage)) return ok({ proved: false, says: `made: ${made}; not proved, it may not sign` });
+  if (spki === undefined) return ok({ proved: false, says: `made: ${made}; not proved, its public key is not known` });
+  if (!maySign(step.usage)) return ok({ proved: false, says: `made: ${made}; not proved, its usage does not allow signing` });
   const proved = await signs(step, bench, spki);
   if (!proved.ok) return proved;
   if (proved.value === 'right') return ok({ proved: true, says: `made: ${made}; its public key verifies a fresh signature` });
   if (proved.value === 'closed') return ok({ proved: false, says: `made: ${made}; not proved, its execute condition is not met now` });
-  if (typeof proved.value === 'object') return ok({ proved: false, says: `made: ${made}; not proved: what the chip answered to a request for a signature is not one. ${proved.value.why}` });
-  return err(fault('plan/proof-failed', { object, because: 'The new key signed a fresh digest, and the public key that the chip told does not verify it.' }));
+  if (typeof proved.value === 'object') return ok({ proved: false, says: `made: ${made}; not proved: the chip's answer is not a signature. ${proved.value.why}` });
+  return err(fault('plan/proof-failed', { object, because: 'The new key signed a fresh digest, but the public key from the chip does not verify the signature.' }));
 }
 
 /**

@@ -85,7 +85,7 @@ async function verify(step: Lock, { chip, identity }: Bench): Promise<Result<Pro
 export const lock: StepKind<Lock> = {
   title: (step) => `Lock ${formatOid(step.object)}${step.unreadable ? ' and make it unreadable' : ''}`,
   objects: (step) => [step.object],
-  verifiedBy: () => 'metadata read back; change is refused from now on',
+  verifiedBy: () => 'metadata read back; the change condition can no longer be met',
   cycles: () => 2,
   check,
   apply,

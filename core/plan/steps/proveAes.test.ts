@@ -36,7 +36,7 @@ describe('proof of an AES key by known answer', () => {
     const other = await proveAes.verify(step, benchOf('00'.repeat(16)));
     expect(other.ok ? '' : other.fault.code).toBe('plan/proof-failed');
   });
-  it('stands in a plan file by name only', () => {
+  it('is in a plan file by name only', () => {
     const text = encodePlan({ title: 't', steps: [step] });
     expect(text).not.toContain(toHex(key));
     expect(must(decodePlan(text, 'f')).steps).toEqual([step]);

@@ -22,7 +22,7 @@ async function prove(step: ProveAes, { chip, random, materials }: Bench): Promis
       const because = 'The chip encrypted a fresh block, and the key at hand gives another answer: another key is in this object.';
       return err(fault('plan/proof-failed', { object, because }));
     }
-    return ok({ proved: true, says: `the chip encrypted a fresh random block with ${object}; the AES-${key.length * 8} key at hand gives the same answer` });
+    return ok({ proved: true, says: `the chip encrypted a fresh random block with ${object}; the given AES-${key.length * 8} key has the same result` });
   });
 }
 

@@ -47,7 +47,7 @@ export function statusRefusal(step: WriteObject | WriteAt, found: Uint8Array, wa
   if (stays === then) return ok(undefined);
   const does = step.kind === 'write-object' ? 'written as a whole, it becomes 0x00' : `with what it holds now (${hexNumber(now)}) it would become ${hexNumber(stays)}`;
   const why = `It is a security status: a host can only clear its bits, only the chip itself sets them; ${does}, not ${hexNumber(then)}.`;
-  return err(fault('object/not-for-this', { object: formatOid(step.object), what: 'Nothing was sent: the chip would not hold these bytes.', why }));
+  return err(fault('object/not-for-this', { object: formatOid(step.object), what: 'Nothing was sent: the chip cannot hold these bytes.', why }));
 }
 
 /**
@@ -62,7 +62,7 @@ export async function proveEqual(
   offset: number,
   place: string,
 ): Promise<Result<Proof>> {
-  if (found === undefined) return ok({ proved: false, says: 'written, not proved: the object can\'t be read back' });
+  if (found === undefined) return ok({ proved: false, says: 'written, but not proved: the object cannot be read back' });
   return withInput<Proof>(content, materials, async (wanted) =>
     equal(found, wanted)
       ? ok({ proved: true, says: `read back: ${place}, equal` })

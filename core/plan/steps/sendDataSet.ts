@@ -40,10 +40,10 @@ async function checkSameVersion(step: SendDataSet, manifest: Manifest, bench: Be
   const object = formatOid(step.target);
   const compared = await compareContent(step, manifest, bench);
   if (compared === undefined) {
-    const says = `${object} has version ${version_} already; whether it came from this data set cannot be read`;
+    const says = `${object} already has version ${version_}; whether it came from this data set cannot be read`;
     return ok({ state: 'done', proved: false, says });
   }
-  if (compared.ok) return ok({ state: 'done', proved: true, says: `${object} has version ${version_} and these bytes already` });
+  if (compared.ok) return ok({ state: 'done', proved: true, says: `${object} already has version ${version_} and these bytes` });
   const other = compared.fault.code === 'chip/read-back-differs';
   return other ? err(fault('plan/key-other-version', { object, version: version_, wanted: version_ })) : compared;
 }
@@ -110,7 +110,7 @@ async function compareMetadata(step: SendDataSet, manifest: Manifest, bench: Ben
     if (!wanted.ok) return wanted;
     const [missing] = missingFrom(metadata.value, wanted.value);
     return missing === undefined
-      ? ok({ proved: true, says: `${sayAccepted(manifest)}; read back: every field as the data set has it` })
+      ? ok({ proved: true, says: `${sayAccepted(manifest)}; read back: every field matches the data set` })
       : err(fault('chip/read-back-differs', { object: formatOid(step.target), at: missing.tag }));
   });
 }

@@ -21,7 +21,7 @@ async function check(step: WriteAt, bench: Bench): Promise<Result<Check>> {
   const data = now.value;
   if (data === undefined) return checkUnreadable(step, bench);
   return withInput<Check>(step.content, bench.materials, async (wanted) => {
-    if (equal(data, wanted)) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} holds these ${place(step)} already` });
+    if (equal(data, wanted)) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} already holds these ${place(step)}` });
     const refused = statusRefusal(step, data, wanted);
     return refused.ok ? ok({ state: 'needed' }) : refused;
   });

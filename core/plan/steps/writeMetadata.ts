@@ -22,7 +22,7 @@ async function check(step: WriteMetadata, { chip }: Bench): Promise<Result<Check
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;
   return missingFrom(present.value, step.changes).length === 0
-    ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is set so already` })
+    ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is already set` })
     : ok({ state: 'needed' });
 }
 
@@ -41,7 +41,7 @@ async function verify(step: WriteMetadata, { chip }: Bench): Promise<Result<Proo
   if (!present.ok) return present;
   const missing = missingFrom(present.value, step.changes);
   return missing.length === 0
-    ? ok({ proved: true, says: `read back: ${step.changes.map(({ tag }) => nameTag(tag)).join(', ')} as wanted` })
+    ? ok({ proved: true, says: `read back: ${step.changes.map(({ tag }) => nameTag(tag)).join(', ')} match` })
     : err(fault('chip/read-back-differs', { object: formatOid(step.object), at: missing[0]?.tag ?? 0 }));
 }
 

@@ -13,7 +13,7 @@ async function check(step: WriteObject, bench: Bench): Promise<Result<Check>> {
   const data = now.value;
   if (data === undefined) return checkUnreadable(step, bench);
   return withInput<Check>(step.content, bench.materials, async (wanted) => {
-    if (equal(data, wanted)) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} holds these ${wanted.length} bytes already` });
+    if (equal(data, wanted)) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} already holds these ${wanted.length} bytes` });
     const refused = statusRefusal(step, data, wanted);
     return refused.ok ? ok({ state: 'needed' }) : refused;
   });

@@ -52,7 +52,7 @@ function dataSetSpec(answers: ResolvedAnswers, sent: KeyAnswers, { device, integ
   const signer = integrity.key?.key;
   if (key === undefined || signer === undefined) {
     const [what, why] = key === undefined ? (['The device key', fileUse.device.key] as const) : (['The integrity key', fileUse.integrity.key] as const);
-    return err(fault('wizard/missing', { what, why, todo: 'Drop its file on the window, or choose it.' }));
+    return err(fault('wizard/missing', { what, why, todo: 'Choose its file.' }));
   }
   const { target, anchor: trustAnchor, confidentiality } = answers;
   const spec: DataSetSpec = { target, trustAnchor, payloadVersion: sent.version, payload: { kind: 'key', key, usage: keyUsageByte(sent.usage) }, signer: signerOf(signer) };

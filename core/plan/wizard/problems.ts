@@ -35,7 +35,7 @@ function pairProblems(pair: HeldPair, step: number, what: keyof typeof fileUse, 
   const given = other === undefined ? '' : ` ${other} holds only ${key === undefined ? 'the certificate' : 'the key'}.`;
   const missing = (part: 'key' | 'certificate'): Problem => ({
     step,
-    fault: fault('wizard/missing', { what: `The ${what} ${part}`, why: `${fileUse[what][part]}${given}`, todo: 'Drop its file on the window (PEM, DER, .p12 or .pfx), or choose it.' }),
+    fault: fault('wizard/missing', { what: `The ${what} ${part}`, why: `${fileUse[what][part]}${given}`, todo: 'Choose its file (PEM, DER, .p12 or .pfx).' }),
   });
   const apart = key !== undefined && certificate !== undefined && !belongsTogether(key.key, certificate.certificate).ok;
   return [

@@ -2,19 +2,19 @@ import type { FaultTable } from '../faultTable.ts';
 
 /** What the manual asks of a certificate that the chip itself uses, and how it is said when one breaks it. */
 const rules = {
-  empty: () => 'There is no certificate in it.',
-  'first-byte': (found: string) => `It begins with ${found}, not with 0x30: the chip does not look behind identity tags.`,
-  der: () => 'It cannot be read as the DER of a certificate.',
+  empty: () => 'It holds no certificate.',
+  'first-byte': (found: string) => `It begins with ${found}, not with 0x30: the chip cannot use a certificate with an identity tag.`,
+  der: () => 'It is not a certificate in DER.',
   size: (found: string) => `It has ${found} bytes; the chip reads at most 1300.`,
   version: (found: string) => `It is an X.509 certificate of version ${found}; the chip reads version 3 only.`,
   serial: (found: string) => `Its serial number has ${found} bytes; 1 to 20 are allowed.`,
-  algorithms: () => 'Its two signature algorithm identifiers are not the same.',
+  algorithms: () => 'Its two signature algorithm identifiers differ.',
   parameters: (found: string) => `Its ECDSA algorithm identifier has parameters (${found}); none are allowed, not even NULL.`,
   issuer: () => 'Its issuer is empty.',
-  key: (found: string) => `Its public key is ${found}, which this chip does not know.`,
+  key: (found: string) => `Its public key is ${found}, which this chip does not support.`,
   point: (found: string) => `Its public key is ${found}; only an uncompressed point is allowed.`,
-  'path-length': () => 'It has a path length, and is not a CA.',
-  usage: (found: string) => `Its key usage is ${found}; digitalSignature or keyCertSign must be in it.`,
+  'path-length': () => 'It has a path length, but is not a CA.',
+  usage: (found: string) => `Its key usage is ${found}; it must contain digitalSignature or keyCertSign.`,
 } as const;
 
 export type AnchorRule = keyof typeof rules;
@@ -27,7 +27,7 @@ export interface AnchorBreach {
 
 export const sayBreach = ({ rule, found }: AnchorBreach): string => rules[rule](found);
 
-const source = '(The manual says so; it was not tried on a real chip.)';
+const source = '(This rule is from the manual; it was not tested on a real chip.)';
 const remedy = 'Use a certificate of version 3 for a P-256 or RSA-2048 key: "openssl req -new -x509" makes one, plain "openssl x509 -req" does not.';
 
 const rawOf = ({ status }: { readonly status?: number }): { raw?: string } =>
@@ -44,12 +44,12 @@ export const anchorFaults = {
   'anchor/refused': (d: { object: string; breaches: readonly AnchorBreach[]; status?: number }) => ({
     what: 'Not locked: the chip cannot use the certificate in this trust anchor.',
     object: d.object,
-    why: `${d.status === undefined ? '' : 'It is refused when a signature is to be verified with it. '}${d.breaches.length === 0 ? 'No rule of the manual says why.' : d.breaches.map(sayBreach).join(' ')}`,
+    why: `${d.status === undefined ? '' : 'The chip refuses to verify a signature with it. '}${d.breaches.length === 0 ? 'The manual gives no reason.' : d.breaches.map(sayBreach).join(' ')}`,
     todo: remedy,
     ...rawOf(d),
   }),
   'anchor/not-shown': (d: { object: string; because: string; todo: string; status?: number }) => ({
-    what: 'Not locked: nothing shows that the chip can use this trust anchor.',
+    what: 'Not locked: it is not proved that the chip can use this trust anchor.',
     object: d.object,
     why: d.because,
     todo: d.todo,

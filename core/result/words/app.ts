@@ -6,19 +6,19 @@ export const appFaults = {
     what: 'The window asked for something that does not exist.',
     object: d.operation,
     why: d.why,
-    todo: 'Close the window and start the workstation again. If it comes back, report it with this text.',
+    todo: 'Close the window and start the program again. If this happens again, report it with this text.',
   }),
   'app/bug': (d: { operation: string }) => ({
-    what: 'The workstation made a mistake.',
+    what: 'The program has an error.',
     object: d.operation,
-    why: 'Something happened in the program that it was not written for. It is not your input.',
-    todo: 'Read the chip before you go on. If it comes back, report it with what you did last.',
+    why: 'The program reached a state that it cannot handle. Your input is not the cause.',
+    todo: 'Read the chip before you continue. If this happens again, report it and say what you did last.',
   }),
   'app/not-saved': (d: { file: string }) => ({
     what: 'Nothing was saved.',
     object: d.file,
-    why: 'The dialog was closed without a place to save to.',
-    todo: 'Save again when you want to keep it.',
+    why: 'The dialog was closed without a file name.',
+    todo: 'Save again if you want to keep it.',
   }),
   'app/link-not-opened': (d: { address: string }) => ({
     what: 'No browser could be started.',
@@ -30,6 +30,6 @@ export const appFaults = {
     what: 'The clipboard still holds the secret.',
     object: 'clipboard',
     why: 'The system did not let it be overwritten.',
-    todo: 'Copy something else, so that it takes the secret\'s place.',
+    todo: 'Copy something else to replace the secret in the clipboard.',
   }),
 } satisfies FaultTable;

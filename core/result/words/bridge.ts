@@ -1,27 +1,27 @@
 import type { FaultTable } from '../faultTable.ts';
 
-const replug = 'Unplug the board, plug it in again, then press "Connect".';
+const replug = 'Unplug the board, plug it in again, then connect again.';
 
 export const bridgeFaults = {
   'frame/bad-start': (d: { found: string }) => ({
-    what: 'What came back is not a bridge frame.',
+    what: 'The answer is not a bridge frame.',
     why: `It starts with ${d.found}, not with BEEFDEAD.`,
     todo: 'Check that the port is the KitProg3 port of a board with the provisioning firmware.',
   }),
   'frame/bad-crc': (d: { expected: string; found: string }) => ({
-    what: 'A frame was damaged on the line.',
-    why: `Its check sum is ${d.found}, and should be ${d.expected}.`,
+    what: 'A frame was damaged in transmission.',
+    why: `Its checksum is ${d.found}; expected: ${d.expected}.`,
     todo: 'Use a shorter cable or another USB port, then try again.',
   }),
   'frame/too-long': (d: { bytes: number; limit: number }) => ({
     what: 'The message is too long for the board.',
-    why: `It has ${d.bytes} bytes; the most is ${d.limit}.`,
-    todo: 'Report this: the workstation must never make such a message.',
+    why: `It has ${d.bytes} bytes; the limit is ${d.limit}.`,
+    todo: 'Report this: it is an error in this program.',
   }),
   'link/error-frame': (_: Record<string, never>) => ({
     what: 'The board refused the message.',
-    why: 'It answered with its error frame: a damaged message, or the chip did not answer the board.',
-    todo: 'Try again; when it comes back, unplug the board and plug it in again.',
+    why: 'It answered with its error frame: the message was damaged, or the chip did not answer the board.',
+    todo: 'Try again. If this happens again, unplug the board and plug it in again.',
     raw: 'BEEFDEADFFFF',
   }),
   'link/no-answer': (d: { command: string; ms: number }) => ({
@@ -31,31 +31,31 @@ export const bridgeFaults = {
   }),
   'link/dead': (_: Record<string, never>) => ({
     what: 'The board does not answer.',
-    why: 'It did not react to the resynchronisation bytes either.',
+    why: 'It also did not react to the resynchronisation bytes.',
     todo: 'Unplug it and plug it in again.',
   }),
   'link/chip-silent': (_: Record<string, never>) => ({
     what: 'The board answers, but its chip does not.',
-    why: 'Every request comes back as the board\'s error frame, also after both were brought into step.',
-    todo: 'Unplug the board, check that the chip sits in its socket, then plug the board in again.',
+    why: 'The board answers every request with its error frame, also after resynchronisation.',
+    todo: 'Unplug the board, check that the chip is in its socket, then plug the board in again.',
     raw: 'BEEFDEADFFFF',
   }),
   'link/resynchronised': (d: { command: string; fedBytes: number }) => ({
     what: 'Link resynchronised.',
-    why: `Board and workstation were out of step during ${d.command}; whether the chip got it is not known.`,
-    todo: 'What it would have changed is read back before anything is sent again.',
+    why: `Board and workstation were out of step during ${d.command}. It is not known whether the chip received the command.`,
+    todo: 'The objects that it changes are read before anything is sent again.',
   }),
   'link/closed': (d: { port: string }) => ({
-    what: 'The board is gone.',
+    what: 'The board is disconnected.',
     object: d.port,
-    why: 'The port was closed: the cable is out, or the board was reset.',
-    todo: 'Plug the board in again. Nothing that was entered is lost.',
+    why: 'The port was closed: the cable was unplugged, or the board was reset.',
+    todo: 'Plug the board in again. Your entries are kept.',
   }),
   'link/not-a-bridge': (d: { port: string; answered: string }) => ({
-    what: 'This port is no Trust M bridge.',
+    what: 'No Trust M bridge on this port.',
     object: d.port,
-    why: `OpenApplication was answered with ${d.answered}.`,
-    todo: 'Choose the port named KitProg3; the board needs the firmware in provisioning mode.',
+    why: `Its answer to OpenApplication was ${d.answered}.`,
+    todo: 'Choose the port named KitProg3. The board needs firmware built with PROVISIONING_MODE=1.',
   }),
   'link/cancelled': (d: { command: string }) => ({
     what: 'Cancelled.',
@@ -63,27 +63,27 @@ export const bridgeFaults = {
     todo: 'Start again when you are ready.',
   }),
   'port/not-found': (d: { port: string }) => ({
-    what: 'This port does not exist.',
+    what: 'No device with this name is connected.',
     object: d.port,
-    why: 'No device has this name now.',
+    why: 'The port does not exist.',
     todo: 'Plug the board in, then choose it from the list of ports.',
   }),
   'port/not-serial': (d: { port: string; why: string }) => ({
-    what: 'This is no serial port.',
+    what: 'Not a serial port.',
     object: d.port,
     why: d.why,
     todo: 'Choose the port named KitProg3 from the list of ports.',
   }),
   'port/not-simulated': (d: { port: string; why: string }) => ({
-    what: 'There is no such simulated board.',
+    what: 'This simulated board does not exist.',
     object: d.port,
     why: d.why,
-    todo: 'Use "simulated", "simulated:v1", "simulated:v3" or "simulated:express"; a memory of your own by its name, as in "simulated:v3@simulated-mine.json", in the state folder. The command line takes any file.',
+    todo: 'Use "simulated", "simulated:v1", "simulated:v3" or "simulated:express". To keep a memory of your own in the state folder, add its name: "simulated:v3@simulated-mine.json". The command line accepts any file.',
   }),
   'port/in-use': (d: { port: string }) => ({
-    what: 'Another program has this port open.',
+    what: 'Another program uses this port.',
     object: d.port,
-    why: 'A serial port has one owner at a time.',
+    why: 'Only one program at a time can use a serial port.',
     todo: 'Close the terminal or tool that uses it, then connect again.',
   }),
   'port/memory-in-use': (d: { port: string; file: string; process?: number }) => ({
@@ -91,12 +91,12 @@ export const bridgeFaults = {
     object: d.port,
     why:
       d.process === undefined
-        ? `This program has ${d.file} open already, for another simulated board: a chip is on one board at a time.`
-        : `Another program (process ${d.process}) has ${d.file} open: a simulated chip is on one board at a time, as a real one is.`,
-    todo: 'Close that board or program, or name another file: simulated@OTHER.json.',
+        ? `This program already uses ${d.file} for another simulated board. A chip can be on one board only.`
+        : `Another program (process ${d.process}) uses ${d.file}. A simulated chip, like a real one, can be on one board only.`,
+    todo: 'Close that board or program, or use another file: simulated@OTHER.json.',
   }),
   'port/no-permission': (d: { port: string }) => ({
-    what: 'You may not open this port.',
+    what: 'You have no permission to open this port.',
     object: d.port,
     why: 'The system refused it (EACCES).',
     todo: 'On Linux: sudo usermod -aG dialout $USER, then log out and in again.',
@@ -109,12 +109,12 @@ export const bridgeFaults = {
   }),
   'port/none': (d: { ports: string }) => ({
     what: 'No board was found.',
-    why: d.ports === '' ? 'This computer has no serial port now.' : `These ports are there, and none is a KitProg3 board: ${d.ports}.`,
+    why: d.ports === '' ? 'This computer has no serial port.' : `None of these ports is a KitProg3 board: ${d.ports}.`,
     todo: 'Plug a board in, or name the port with --port (for example --port simulated).',
   }),
   'port/several': (d: { ports: string }) => ({
     what: 'More than one board is plugged in.',
     why: `Found ${d.ports}.`,
-    todo: 'Name one with --port.',
+    todo: 'Choose one with --port.',
   }),
 } satisfies FaultTable;

@@ -6,12 +6,12 @@ export const signerFaults = {
     what: 'Nothing was signed.',
     object: `the ${d.key} key`,
     why: d.why,
-    todo: 'Choose the key again. If it fails once more, the key is damaged: use another copy of it.',
+    todo: 'Choose the key again. If this fails again, the key is damaged: use another copy of it.',
   }),
   'signer/wrong-signature': (d: { key: string }) => ({
-    what: 'The signature is wrong, and was not used.',
+    what: 'The signature is wrong. It was not used.',
     object: `the ${d.key} key`,
     why: 'The public key of the signer does not verify it.',
-    todo: 'Check that private and public key belong together. If they do, whatever holds the key is faulty: use another copy of it.',
+    todo: 'Check that the private key and the public key match. If they do, the copy of the key is damaged: use another copy.',
   }),
 } satisfies FaultTable;

@@ -30,7 +30,7 @@ export class SecurityMonitor {
     this.restart();
   }
 
-  /** After power-up: no credit, the counter as it stands in NVM. */
+  /** After power-up: no credit, the counter as it is in NVM. */
   restart(): void {
     this.#credit = 0;
     this.#current = this.#stored();

@@ -79,7 +79,7 @@ export function exportContext(state: Sha256State): Uint8Array {
   return context;
 }
 
-/** @returns undefined when it is no context of this chip */
+/** @returns undefined when it is not a context of this chip */
 export function importContext(context: Uint8Array): Sha256State | undefined {
   if (context.length !== contextLength) return undefined;
   const view = new DataView(context.buffer, context.byteOffset);

@@ -168,7 +168,7 @@ describe('the firmware, raw', () => {
     expect(heard).toBe(`beefdead0004000000003de8${toHex(must(encodeFrame(hex(uidAnswer))))}`);
   });
 
-  it('a length over its buffer makes it fall silent for good', () => {
+  it('a length over its buffer makes it fall silent permanently', () => {
     const { board } = bench();
     let heard = 0;
     board.onOutput((bytes) => (heard += bytes.length));

@@ -43,7 +43,7 @@ export class Firmware {
     this.#read();
   }
 
-  /** Power off. Nothing comes out any more. */
+  /** Power off. Nothing comes out from now on. */
   stop(): void {
     this.#stopped = true;
   }

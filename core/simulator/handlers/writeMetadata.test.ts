@@ -43,7 +43,7 @@ describe('metadata', () => {
     expect(await ok(apdu('8101', 'e0e1'))).toBe(before);
   });
 
-  it('a key whose tags do not fit any more is 09 too', async () => {
+  it('a key whose tags no longer fit is 09 too', async () => {
     const { ok, code } = await openChip();
     const long = 'e1fc07fd'.repeat(4) + 'e1fc07';
     // C0 3, D0 21, D3 17: 41 bytes; E0 and E1 want six.

@@ -34,7 +34,7 @@ function checkEntry(machine: Machine, object: StoredObject, { tag, value }: Meta
 
 /**
  * SetDataObject with Param 01: `20 LL` and the tags to change; the others stay. All or nothing.
- * @returns 05 for what is no metadata or has impossible values, 07 for tags that may not change now, 09 over 44 bytes
+ * @returns 05 for what is not metadata or has impossible values, 07 for tags that may not change now, 09 over 44 bytes
  */
 export function writeMetadata(machine: Machine, object: StoredObject, bytes: Uint8Array): Outcome<Uint8Array> {
   const parsed = parseMetadata(bytes);

@@ -6,7 +6,7 @@ import { kindOf } from '../../../core/plan/steps/index.ts';
 import { must } from '../../../core/result/result.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 
-/** The chip's own counter of security events counts every use of a key and every refusal: it is no content. */
+/** The chip's own counter of security events counts every use of a key and every refusal: it is not content. */
 const ownCounter = 'e0c5';
 const lastError = 'f1c2';
 
@@ -114,7 +114,7 @@ export class LockWatch {
     this.#wanted = wanted;
   }
 
-  /** A new session proves anew. */
+  /** A new session proves again. */
   restart(): void {
     this.#proved = false;
   }

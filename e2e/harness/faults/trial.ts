@@ -122,7 +122,7 @@ function remedy(rig: Rig, fault: Fault | undefined): void {
   rig.board.plug();
 }
 
-/** Everything that a run tells: what would stand in a report, on the screen, in a journal. */
+/** Everything that a run tells: what would be in a report, on the screen, in a journal. */
 const told = (ended: Ended): string => JSON.stringify(ended.how === 'run' ? ended.result.steps.map(({ outcome }) => outcome) : ended) + JSON.stringify(faultOf(ended) ?? '');
 
 function leaks(ended: Ended, secrets: readonly string[]): boolean {

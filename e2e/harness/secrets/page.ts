@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Place } from './files.ts';
 
-/** Runs in the page: what is drawn, what stands in fields, what is stored. */
+/** Runs in the page: what is drawn, what is in fields, what is stored. */
 async function readPage(): Promise<Record<string, string>> {
   const fields = [...document.querySelectorAll('input, textarea, select')].map((field) => ('value' in field ? String(field.value) : ''));
   const databases = (await indexedDB.databases()).map(({ name }) => name ?? '');

@@ -10,7 +10,7 @@ import { watchOutput } from './output.ts';
 import { pageOf } from './page.ts';
 
 /**
- * What holds a secret by its nature. The memory of a simulated chip is the chip, also while it is written anew; and in the Chromium host files come by
+ * What holds a secret by its nature. The memory of a simulated chip is the chip, also while it is written again; and in the Chromium host files come by
  * content: that is how they are handed over.
  */
 const always = [/ in .*\/\.?simulated-[\w-]+\.json(\.[0-9a-f]{12}\.tmp)?$/, / in request of files\/take(-text)?$/];

@@ -10,7 +10,7 @@ import type { Order } from './orders.ts';
 import type { Dice } from './dice.ts';
 import { Seat, type Transfer } from './seat.ts';
 
-/** A run that must stand in the journal. */
+/** A run that must be in the journal. */
 export interface Seen {
   readonly run: string;
   readonly state: 'finished' | 'failed' | 'interrupted';

@@ -40,7 +40,7 @@ export class AuthorizationService {
   }
 
   view(): Promise<Result<ReachView>> {
-    return this.#parts.board.run('Looking what hangs on an authorization', viewOf);
+    return this.#parts.board.run('Reading access conditions', viewOf);
   }
 
   async authorize(reference: string, ticket?: string): Promise<Result<ReachView>> {
@@ -57,7 +57,7 @@ export class AuthorizationService {
 
   async tryShielded(): Promise<Result<ReachView>> {
     const { board } = this.#parts;
-    return board.run('Trying the shielded connection', async (work) => {
+    return board.run('Checking the shielded connection', async (work) => {
       const now = await reachShielded(work.chip, work.identity);
       board.reached({ shielded: now.ok });
       return now.ok ? viewOf(work) : now;

@@ -20,7 +20,7 @@ interface Bench {
   readonly board: Board;
   readonly device: ReturnType<typeof createBoard>;
   behave(how: Behaviour): void;
-  /** The port can't be opened any more. */
+  /** The port can no longer be opened. */
   refuse(why: Result<never>): void;
   /** The stage that the check names, and what it says; `none` when all is well. */
   check(): Promise<string>;
@@ -108,10 +108,10 @@ describe('the health check names the stage that is broken', () => {
     const { device, refuse, check, board } = await connected();
     refuse(err(fault('port/not-found', { port: '/dev/ttyACM0' })));
     device.unplug();
-    expect(await check()).toMatch(/^port: The board is gone/);
+    expect(await check()).toMatch(/^port: The board is disconnected/);
     device.plug();
     await board.connect('/dev/ttyACM0');
-    expect(await check()).toMatch(/^port: This port does not exist/);
+    expect(await check()).toMatch(/^port: No device with this name is connected/);
   });
 
   it('nothing answers, from the start', async () => {
@@ -123,11 +123,11 @@ describe('the health check names the stage that is broken', () => {
     expect(await check(), 'the check tries again').toBe('none');
   });
 
-  it.each(['echo', 'noise'] as const)('it is no bridge (%s)', async (how) => {
+  it.each(['echo', 'noise'] as const)('it is not a bridge (%s)', async (how) => {
     const { board, behave, check } = bench();
     behave(how);
     await board.connect('/dev/ttyACM0');
-    expect(await check()).toMatch(/^bridge: This port is no Trust M bridge/);
+    expect(await check()).toMatch(/^bridge: No Trust M bridge on this port/);
   });
 
   it('the firmware hangs while the board is idle', async () => {

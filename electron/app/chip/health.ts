@@ -43,8 +43,8 @@ function brokenBy(fault: Fault): Broken {
 
 const flaky = (times: number): Broken => ({
   stage: 'bridge',
-  says: `Bytes were lost or damaged on the way: board and workstation were brought into step ${times === 1 ? 'once' : `${times} times`} during this check.`,
-  todo: 'Use a shorter cable or another USB port, without a hub between, then check again.',
+  says: `Bytes were lost or damaged on the way: board and workstation were resynchronised ${times === 1 ? 'once' : `${times} times`} during this check.`,
+  todo: 'Use a shorter cable or another USB port, without a hub, then check again.',
 });
 
 async function findBroken(board: Board): Promise<Broken | undefined> {

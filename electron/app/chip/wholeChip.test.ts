@@ -56,7 +56,7 @@ describe('the whole chip, through the main process', () => {
     expect(together.find(({ id }) => id === '0xE0E0')).toMatchObject({ data: 'equal', notes: [] });
     expect((await bench.ok('chip/import', { ticket, beside })).plan).toBeUndefined();
     const alone = await bench.ok('chip/compare', { ticket });
-    expect(alone.find(({ id }) => id === '0xE0E0')?.notes.join()).toContain('did not come with the XML file');
+    expect(alone.find(({ id }) => id === '0xE0E0')?.notes.join()).toContain('is missing beside the XML file');
     expect((await bench.fault('chip/compare', { ticket, beside: beside.slice(1) })).code).toBe('exchange/damaged');
   });
 

@@ -101,6 +101,6 @@ export class WholeChipService {
 const viewImported = ({ objects }: Import): ImportView['objects'] =>
   objects.map(({ id, name, state, does, why }) => ({ id: formatOid(id), name, state, does: [...does], why: [...why] }));
 
-/** What the plan leaves out stands beside it in the review, object by object. */
+/** What the plan leaves out is shown beside it in the review, object by object. */
 const refusals = ({ objects }: Import): string[] =>
   objects.filter(({ state }) => state === 'refused').map(({ id, why }) => `${formatOid(id)} stays as it is: ${why.join(' ')}`);

@@ -55,13 +55,13 @@ function number(field: string, text: string, most: number, range: string): Resul
 
 function objectId(field: string, text: string): Result<Oid> {
   const read = parseOid(text);
-  return read.ok ? read : bad(field, `"${text.slice(0, 20)}" is no object id.`, 'Write four hexadecimal digits, for example E0E3.');
+  return read.ok ? read : bad(field, `"${text.slice(0, 20)}" is not an object id.`, 'Write four hexadecimal digits, for example E0E3.');
 }
 
 function asciiBytes(text: string): Result<Uint8Array> {
   // eslint-disable-next-line no-control-regex -- ASCII is what is asked for
   const stranger = /[^\u0000-\u007f]/u.exec(text);
-  return stranger === null ? ok(utf8(text)) : bad('data', `"${stranger[0]}" is no ASCII character.`, 'Use plain ASCII, or give the bytes in hexadecimal.');
+  return stranger === null ? ok(utf8(text)) : bad('data', `"${stranger[0]}" is not an ASCII character.`, 'Use plain ASCII, or give the bytes in hexadecimal.');
 }
 
 const missing = (what: string, todo: string): Fault => fault('wizard/missing', { what, todo });
@@ -108,8 +108,8 @@ function readPayload(form: BuildForm, { key }: BuildMaterial, reader: Reader): S
       return bytes === undefined ? undefined : { kind: 'metadata', bytes, contentReset: form.contentReset };
     }
     case 'key':
-      if (form.usage.length === 0) reader.read('usage', bad('key_usage', 'No usage is chosen.', 'Choose at least one: the chip refuses a key without.'));
-      return key === undefined ? reader.miss('key', 'The key', 'Choose its file, or take one from the key workshop.') : { kind: 'key', key: key.key, usage: keyUsageByte(form.usage) || 0x10 };
+      if (form.usage.length === 0) reader.read('usage', bad('key_usage', 'No usage is chosen.', 'Choose at least one usage. The chip refuses a key without usage.'));
+      return key === undefined ? reader.miss('key', 'The key', 'Choose its file, or use a key from the key workshop.') : { kind: 'key', key: key.key, usage: keyUsageByte(form.usage) || 0x10 };
   }
 }
 

@@ -119,7 +119,7 @@ export class BuilderService {
   async build(): Promise<Result<DataSetView>> {
     const read = this.#read(await this.#chip());
     const { complete } = read;
-    if (complete === undefined) return err(read.problems[0]?.fault ?? fault('wizard/missing', { what: 'Something', todo: 'Look through the form.' }));
+    if (complete === undefined) return err(read.problems[0]?.fault ?? fault('wizard/missing', { what: 'An entry', todo: 'Check the form.' }));
     const { content } = complete;
     const built = await build(complete);
     if (!built.ok) return built;
@@ -135,7 +135,7 @@ export class BuilderService {
   /** What a series is made from: everything but the component id. */
   async template(): Promise<Result<CompleteForm>> {
     const { complete, problems } = this.#read(await this.#chip(), { ...this.#form, unicast: false });
-    return complete === undefined ? err(problems[0]?.fault ?? fault('wizard/missing', { what: 'Something', todo: 'Look through the form.' })) : ok(complete);
+    return complete === undefined ? err(problems[0]?.fault ?? fault('wizard/missing', { what: 'An entry', todo: 'Check the form.' })) : ok(complete);
   }
 
   forget(): void {
@@ -180,7 +180,7 @@ export class BuilderService {
     if (bytes.length > textLimit) return Promise.resolve(err(fault('file/too-large', { file, bytes: bytes.length, limit: textLimit })));
     // What is typed is shown: a private key never is.
     if (findKey(bytes) !== undefined) {
-      const todo = 'Choose “Key” as what the data set carries.';
+      const todo = 'Choose “Key” as the payload.';
       return Promise.resolve(err(fault('update/bad-option', { option: slot, why: `${file} holds a private key, which is never shown.`, todo })));
     }
     const text = slot === 'data' && this.#form.dataFormat === 'ascii' ? undefined : decodeText(bytes);

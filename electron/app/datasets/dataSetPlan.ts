@@ -31,7 +31,7 @@ export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Re
   };
   const { confidentiality } = manifest;
   const known = secret === undefined || confidentiality === undefined ? {} : { known: new Map([[confidentiality.secret, secret.copy()]]) };
-  const warnings = open ? [`The key in ${file} is not encrypted: it goes over the wire in clear.`] : [];
+  const warnings = open ? [`The key in ${file} is not encrypted: it can be read on the wire.`] : [];
   return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), sends: true, warnings, ...known });
 }
 

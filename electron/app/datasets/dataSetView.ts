@@ -41,7 +41,7 @@ const resetWords = { 'as-object': 'as the object says (reset type)', zeros: 'fil
 function payloadFacts({ payload }: Manifest): Record<string, string> {
   switch (payload.kind) {
     case 'data':
-      return { 'Written to': `offset ${payload.offset}, ${payload.writeType === 'write' ? 'what stands around stays' : 'the object is erased first'}` };
+      return { 'Written to': `offset ${payload.offset}, ${payload.writeType === 'write' ? 'other bytes are kept' : 'the object is erased first'}` };
     case 'key':
       return { 'Key usage': keyUsages(payload.usage).map((name) => usageWords[name]).join(', ') };
     case 'metadata':

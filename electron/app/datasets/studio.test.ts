@@ -95,7 +95,7 @@ describe('the builder', () => {
     ['target E0C1', { target: 'E0C1' }, 'target', /cannot be updated/],
     ['anchor = target', { kind: 'data', data: '00', target: 'E0E3' }, 'trustAnchor', /same object/],
     ['odd hex', { kind: 'data', data: 'abc', target: 'E0E2' }, 'data', /digits|odd/i],
-    ['non-ASCII', { kind: 'data', dataFormat: 'ascii', data: 'Grüße', target: 'E0E2' }, 'data', /no ASCII/],
+    ['non-ASCII', { kind: 'data', dataFormat: 'ascii', data: 'Grüße', target: 'E0E2' }, 'data', /not an ASCII character/],
     ['too large', { kind: 'data', data: '00'.repeat(141), target: 'F1D0' }, 'data', /140/],
     ['label over 32', { confidential: true, label: 'x'.repeat(33) }, 'label', /33 bytes/],
     ['seed of 15', { confidential: true, seedLength: '15' }, 'seedLength', /It is 15/],
@@ -188,6 +188,6 @@ describe('the series', () => {
     bench = await openBench();
     await fill(bench, 'secp521r1');
     const ticket = await bench.take('reel.csv', `${ids[0]}\nabcd\n`);
-    expect((await bench.fault('series/start', { ticket, as: 'zip' })).data).toMatchObject({ why: 'Line 2 of reel.csv holds no id of 25 or 27 bytes.' });
+    expect((await bench.fault('series/start', { ticket, as: 'zip' })).data).toMatchObject({ why: 'Line 2 of reel.csv does not hold an id of 25 or 27 bytes.' });
   });
 });

@@ -69,4 +69,4 @@ export async function predictionOf({ dataSet, manifest, secret }: ToPredict, chi
   return tried.verdict === 'accepted' && rules.verdict === 'unknown' ? rules : tried;
 }
 
-const notWhole = (rules: PredictionView): PredictionView => ({ ...rules, verdict: 'unknown', why: 'The data set is not complete or not consistent in itself, so that it was not tried.', todo: '' });
+const notWhole = (rules: PredictionView): PredictionView => ({ ...rules, verdict: 'unknown', why: 'The data set is not complete or not consistent, so it was not rehearsed.', todo: '' });

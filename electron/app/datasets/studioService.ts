@@ -149,7 +149,7 @@ export class StudioService {
     if (chip === undefined) return err(fault('plan/no-board', {}));
     const data = chip.object(manifest.trustAnchor)?.data;
     const inside = data === undefined ? undefined : unwrapCertificate(data, object);
-    if (inside === undefined) return err(fault('identity/malformed', { object, why: 'The chip does not give its content out.' }));
+    if (inside === undefined) return err(fault('identity/malformed', { object, why: 'The chip does not allow its content to be read.' }));
     if (!inside.ok) return inside;
     const certificate = parseCertificate(inside.value.certificates[0] as Uint8Array, object);
     return certificate.ok ? ok({ certificate: certificate.value, file: `${object} of the chip` }) : certificate;

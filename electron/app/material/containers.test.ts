@@ -78,7 +78,7 @@ describe.skipIf(!hasOpenssl)('a container in the window', () => {
   it('what is missing is said with its reason', async () => {
     await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('ca.pem', p256.slice(0, p256.indexOf('-----BEGIN CERT'))) });
     const said = (await bench.ok('wizard/state', {})).problems.filter(({ step }) => step === 1).map(({ fault: { what, why, todo } }) => `${what} ${why} ${todo}`);
-    expect(said).toContain('The integrity certificate is missing. The chip verifies the data set with it: it becomes the trust anchor. ca.pem holds only the key. Drop its file on the window (PEM, DER, .p12 or .pfx), or choose it.');
+    expect(said).toContain('The integrity certificate is missing. The chip verifies the data set with it: it becomes the trust anchor. ca.pem holds only the key. Choose its file (PEM, DER, .p12 or .pfx).');
   });
 
   it('the keys: the same', async () => {

@@ -50,7 +50,7 @@ export function readAes(bytes: Uint8Array, file: string): Result<AesKey> | undef
   return read === undefined || read.ok || read.fault.code === 'key/aes-size' ? read : undefined;
 }
 
-/** The one key of a file, with its own certificate when that stands beside it. @param aes whether AES keys are taken */
+/** The one key of a file, with its own certificate when that is in the same file. @param aes whether AES keys are taken */
 export async function readAnyKey(bytes: Uint8Array, file: string, password: string | undefined, aes: boolean): Promise<Result<AnyKey>> {
   const raw = aes ? aesOf(bytes, file) : undefined;
   if (raw !== undefined) return raw.ok ? ok({ key: raw.value, file }) : raw;

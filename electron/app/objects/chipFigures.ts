@@ -24,7 +24,7 @@ export function readMonitor(data: Uint8Array | undefined): { label: string; text
   const { periodMs, maxCredit, syncCount } = parseMonitor(data);
   return [
     { label: 'Free use', text: periodMs === 0 ? 'the monitor is off' : `one use of a key or secret per ${seconds(periodMs)}` },
-    { label: 'Credit', text: `up to ${maxCredit} uses are saved up` },
-    { label: 'Written late', text: syncCount === 1 ? 'no, each step down is written' : `each ${syncCount} steps down are written once` },
+    { label: 'Credit', text: `up to ${maxCredit} unused uses are kept` },
+    { label: 'Save interval', text: syncCount === 1 ? 'every decrement is saved' : `one save for every ${syncCount} decrements` },
   ];
 }

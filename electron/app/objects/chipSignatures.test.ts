@@ -20,7 +20,7 @@ it('keys on P-521, whose signatures the chip pads: made, tried, and asked for re
   expect(run, JSON.stringify(run.fault)).toMatchObject({ state: 'finished', steps: [{ state: 'done' }] });
   for (let i = 0; i < times; i++) {
     const test = await bench.ok('objects/sign-test', { id: '0xE0F1', message: `message ${i}` });
-    expect(test).toMatchObject({ verifiedHere: true, verifiedByChip: true, publicKeyFrom: 'told by the chip when the key was made' });
+    expect(test).toMatchObject({ verifiedHere: true, verifiedByChip: true, publicKeyFrom: 'sent by the chip when it made the key' });
   }
   for (let i = 0; i < times; i++) await bench.ok('objects/csr', { id: '0xE0F1', subject: `CN=Device ${i}` });
   const folder = join(bench.folder, 'saved');
@@ -45,7 +45,7 @@ it('a key whose public part nobody kept is found from two signatures, padded or 
 it('an object without a key: neither tried nor asked for a request, and the reason is told', async () => {
   bench = await openBench();
   await bench.ok('board/connect', { path: 'simulated' });
-  const no = { code: 'object/not-for-this', data: { object: '0xE0F1', what: 'There is no key in the object.', why: 'Its metadata names no algorithm.' } };
+  const no = { code: 'object/not-for-this', data: { object: '0xE0F1', what: 'The object holds no key.', why: 'Its metadata names no algorithm.' } };
   expect(await bench.fault('objects/sign-test', { id: '0xE0F1', message: 'x' })).toMatchObject(no);
   expect(await bench.fault('objects/csr', { id: '0xE0F1', subject: 'CN=x' })).toMatchObject(no);
 });

@@ -98,7 +98,7 @@ it.each(Object.keys(keyForms))('a file of a whole chip with a key as %s: the obj
   const view = await bench.ok('chip/import', { ticket });
   expect(view.plan).toBeUndefined();
   expect(view.objects).toMatchObject([{ id: '0xF1E0', state: 'refused' }]);
-  expect(view.objects[0]?.why.join(' ')).toContain('A private key is not written into a data object.');
+  expect(view.objects[0]?.why.join(' ')).toContain('A private key cannot be written into a data object.');
   expect(scan.findInText(JSON.stringify(view))).toEqual([]);
 });
 

@@ -34,7 +34,7 @@ describe('an AES key is made on the chip', () => {
     const first = await bench.ok('plan/from-edit', { id: '0xE200', kind: 'generate-key', algorithm: 'aes128', usage: ['encryption'] });
     expect(first.steps).toMatchObject([{ title: 'Make a new AES-128 key in 0xE200' }]);
     expect(first.steps[0]?.irreversibleBecause).toBeUndefined();
-    expect(await run(first.planId)).toMatchObject({ state: 'finished', steps: [{ state: 'unproved', says: 'made: AES-128, usage encryption; a secret key has nothing to prove it by' }] });
+    expect(await run(first.planId)).toMatchObject({ state: 'finished', steps: [{ state: 'unproved', says: 'made: AES-128, usage encryption; a secret key cannot be proved' }] });
 
     const second = await bench.ok('plan/from-edit', { id: '0xE200', kind: 'generate-key', algorithm: 'aes256', usage: ['encryption'] });
     expect(second.steps[0]?.irreversibleBecause).toBe('The key that is in 0xE200 now is lost permanently.');
@@ -47,10 +47,10 @@ describe('an AES key is made on the chip', () => {
 
 describe('an algorithm that the object does not take: the same words in window and command line', () => {
   it.each([
-    ['0xE200', 'secp256r1', '0xE200 holds no NIST P-256 key. It takes AES-128, AES-192, AES-256.'],
-    ['0xE0F1', 'aes128', '0xE0F1 holds no AES-128 key. It takes NIST P-256, NIST P-384, NIST P-521, Brainpool P-256 r1, Brainpool P-384 r1, Brainpool P-512 r1.'],
-    ['0xE0FC', 'brainpoolp256r1', '0xE0FC holds no Brainpool P-256 r1 key. It takes RSA-1024, RSA-2048.'],
-    ['0xF1D0', 'rsa2048', '0xF1D0 holds no RSA-2048 key. It is no key object.'],
+    ['0xE200', 'secp256r1', '0xE200 cannot hold this key: NIST P-256. It takes AES-128, AES-192, AES-256.'],
+    ['0xE0F1', 'aes128', '0xE0F1 cannot hold this key: AES-128. It takes NIST P-256, NIST P-384, NIST P-521, Brainpool P-256 r1, Brainpool P-384 r1, Brainpool P-512 r1.'],
+    ['0xE0FC', 'brainpoolp256r1', '0xE0FC cannot hold this key: Brainpool P-256 r1. It takes RSA-1024, RSA-2048.'],
+    ['0xF1D0', 'rsa2048', '0xF1D0 cannot hold this key: RSA-2048. It is not a key object.'],
   ] as const)('%s, %s', async (id, algorithm, message) => {
     await open();
     const refused = await bench.fault('plan/from-edit', { id, kind: 'generate-key', algorithm, usage: ['signature'] });

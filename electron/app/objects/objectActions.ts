@@ -45,7 +45,7 @@ export function checkMaySign(id: Oid, metadata: Metadata, identity: ChipSnapshot
   const { sentence, truth } = explain(condition, plainAccess(metadata, identity));
   if (truth !== false) return ok(undefined);
   const object = formatOid(id);
-  return err(fault('object/not-for-this', { object, what: 'No key was made: its request could not be signed.', why: `The execute condition of ${object} is: ${sentence}; that is not met now.` }));
+  return err(fault('object/not-for-this', { object, what: 'No key was made: the chip could not sign its request.', why: `The execute condition of ${object} is: ${sentence}; that is not met now.` }));
 }
 
 function editMetadata({ metadata }: About): ObjectAction {

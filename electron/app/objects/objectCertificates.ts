@@ -16,7 +16,7 @@ export function checkHoldsCertificates(id: Oid): Result<void, 'object/unknown' |
   const object = formatOid(id);
   if (entry === undefined) return err(fault('object/unknown', { object }));
   if (mayHold.has(entry.kind)) return ok(undefined);
-  return err(fault('object/not-for-this', { object, what: 'The object holds no certificate.', why: `It is: ${entry.name}.` }));
+  return err(fault('object/not-for-this', { object, what: 'The object holds no certificate.', why: `It is of type ${entry.name}.` }));
 }
 
 /** The certificates in an object, out of their identity tags; at least one. A read that is not allowed is not tried. */

@@ -28,7 +28,7 @@ function certificateRows({ subject, issuer, serial, notBefore, notAfter, publicK
     Key: describePublicKey(publicKey),
     Signature: signatureAlgorithm.name,
     ...(keyUsage === undefined ? {} : { 'Key usage': keyUsage.join(', ') }),
-    Authority: isCa ? 'yes, it may sign certificates' : 'no',
+    Authority: isCa ? 'yes, it can sign certificates' : 'no',
     'SHA-256': fingerprint.toUpperCase().match(/.{1,4}/g)?.join(' ') ?? fingerprint,
     Size: `${der.length} bytes`,
     ...(flaws.length === 0 ? {} : { Faults: `${flaws.join(' ')} No chain with it is trusted.` }),
@@ -56,7 +56,7 @@ function decodeCounter(data: Uint8Array): DecodedGroup[] {
   if (counter === undefined) return [];
   const { value, threshold } = counter;
   const left = Math.max(0, threshold - value);
-  return [group('Counter', { Value: String(value), Threshold: String(threshold), Left: left === 0 ? 'none: what hangs on it is refused' : String(left) })];
+  return [group('Counter', { Value: String(value), Threshold: String(threshold), Left: left === 0 ? 'none: keys linked to it are blocked' : String(left) })];
 }
 
 const first = (data: Uint8Array): number => data[0] ?? 0;
@@ -88,7 +88,7 @@ export function decode({ kind, id }: ObjectEntry, data: Uint8Array): DecodedGrou
     case 'event-counter':
       return [group('Security events', { Count: `${first(data)} of 255` })];
     case 'security-status':
-      return [group('Security status', { 'Boot phase': (first(data) & bootFlag) === 0 ? 'boot phase ended' : 'boot phase on, until it is taken away', Bits: first(data).toString(2).padStart(8, '0') })];
+      return [group('Security status', { 'Boot phase': (first(data) & bootFlag) === 0 ? 'ended' : 'active (set at reset, cleared by the host)', Bits: first(data).toString(2).padStart(8, '0') })];
     case 'setting':
       return decodeSetting(id, data);
     default:

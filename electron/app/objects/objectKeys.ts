@@ -52,7 +52,7 @@ export class ObjectKeys {
   async signTest(id: string, message: string): Promise<Result<SignTestView>> {
     const object = parseOid(id);
     if (!object.ok) return object;
-    return this.#parts.board.run(`Trying the key in ${formatOid(object.value)}`, (work) => this.#signTest(work, object.value, message));
+    return this.#parts.board.run(`Testing the key in ${formatOid(object.value)}`, (work) => this.#signTest(work, object.value, message));
   }
 
   async #signTest(work: Work, id: Oid, message: string): Promise<Result<SignTestView>> {

@@ -40,7 +40,7 @@ export async function readContent(id: Oid, work: Work): Promise<Result<{ metadat
   return data.ok ? ok({ metadata: metadata.value, data: data.value }) : data;
 }
 
-const heldSecret = 'This program wrote it from a secret: it is not shown.';
+const heldSecret = 'This program wrote a secret into it, so it is not shown.';
 
 /**
  * @param reveal whether a readable secret is given out
@@ -90,7 +90,7 @@ export async function compare(id: Oid, file: HeldFile, work: Work, written: Writ
   const held = written.holds(work.identity.uid.chipId, id, content.value.data);
   const differ = held ? 'They differ.' : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${chip.length} bytes, the file ${given.bytes.length}.`;
   const says = same
-    ? `The ${what} is the file’s: ${chip.length} bytes, equal.`
+    ? `The ${what} and the file are equal (${chip.length} bytes).`
     : differ;
   const bytes = held || holdsSecret(content.value.metadata) ? {} : { chip: toHex(chip), given: toHex(given.bytes) };
   content.value.data.fill(0);

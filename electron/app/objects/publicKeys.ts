@@ -35,7 +35,7 @@ async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgorithm>> 
   if (empty !== undefined) return err(empty);
   const algorithm = algorithmNames.get(fieldNumber(metadata.value, 'algorithm') ?? -1);
   if (algorithm !== undefined) return ok(algorithm);
-  return err(fault('object/not-for-this', { object: formatOid(id), what: 'There is no key in the object.', why: 'Its metadata names an unknown algorithm.' }));
+  return err(fault('object/not-for-this', { object: formatOid(id), what: 'The object holds no key.', why: 'Its metadata names an unknown algorithm.' }));
 }
 
 /**
@@ -51,7 +51,7 @@ export async function findPublicKey(work: Work, id: Oid, { random, keys }: { rea
   if (!first.ok) return first;
   const told = keys.find(identity.uid.chipId, id);
   if (told !== undefined && algorithmOf(told) === name && verifyDigest(told, 'sha256', first.value.digest, first.value.signature)) {
-    return ok({ publicKey: told, algorithm: name, from: 'told by the chip when the key was made' });
+    return ok({ publicKey: told, algorithm: name, from: 'sent by the chip when it made the key' });
   }
   return isCurveName(name) ? recovered(work, id, name, first.value, random) : fromCertificates(work, id, name, first.value);
 }
@@ -62,7 +62,7 @@ async function recovered({ chip }: Work, id: Oid, name: CurveName, first: Signed
   if (!second.ok) return second;
   const point = recoverPoint(name, first, second.value);
   if (point === undefined) return err(fault('key/public-unknown', { object: formatOid(id) }));
-  return ok({ publicKey: { kind: 'ec', curve: name, point }, algorithm: name, from: 'found from two signatures of the chip' });
+  return ok({ publicKey: { kind: 'ec', curve: name, point }, algorithm: name, from: 'calculated from two signatures of the chip' });
 }
 
 /** RSA: a certificate on the chip whose key verifies the signature. */

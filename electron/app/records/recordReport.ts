@@ -7,10 +7,10 @@ export type Reported = RecordView & { readonly code: string };
 
 const verdicts: Readonly<Record<RecordView['state'], string>> = {
   finished: 'Done and proved',
-  failed: 'Stopped by a fault',
+  failed: 'Stopped by an error',
   cancelled: 'Cancelled',
   interrupted: 'Interrupted',
-  'set-aside': 'Interrupted, and set aside',
+  'set-aside': 'Interrupted and dismissed',
 };
 
 /** One line for the whole run. A step that is done and not proved keeps it from saying "proved". */

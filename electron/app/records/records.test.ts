@@ -28,7 +28,7 @@ async function killedIn(step: string): Promise<void> {
 }
 
 describe('records', () => {
-  it('a run stands in the journal with its chip, its changes and its proofs; the file is whole and signed', async () => {
+  it('a run is in the journal with its chip, its changes and its proofs; the file is whole and signed', async () => {
     const { run } = await provision(bench);
     expect(run.state, JSON.stringify(run.fault)).toBe('finished');
     const [row] = (await bench.ok('records/list', {})).rows;

@@ -89,7 +89,7 @@ describe('a genuine chip', () => {
   it('with a certificate of its owner in E0E1 or E0E2 and no reel that knows better: it is not judged', async () => {
     const checked = await check({ holds: { E0E1: foreign, E0E2: foreign }, shielded: true });
     expect([checked.verdict, ...states(checked, 'E0E1'), ...states(checked, 'E0E2')]).toEqual(['other-reel', 'chain unknown', 'chain unknown']);
-    expect(checked.checks.find(({ object }) => object === 'E0E1')?.says).toContain("not the vendor's: not judged");
+    expect(checked.checks.find(({ object }) => object === 'E0E1')?.says).toContain('not from the vendor, so it is not judged');
     const without = new Reel({ reelId: reel.reelId, batch: reel.batch, problems: [], tables: must(await readBundle(sample.inner.filter(({ name }) => name.includes('E0E0')), () => undefined)).tables });
     const partly = await check({ reels: [without], holds: { E0E1: foreign }, shielded: true });
     expect([partly.verdict, ...states(partly, 'E0E1')]).toEqual(['on-reel', 'same unknown', 'chain unknown']);
@@ -114,7 +114,7 @@ describe('not genuine', () => {
     const others = new Reel({ reelId: 'R9', batch: 'b', problems: [], tables: [{ object: 'E0E0', ids: [two.chipId], ends: Uint32Array.of(E0E0.length), der: E0E0, problems: [], others: 0 }] });
     const checked = await check({ reels: [others] });
     expect([checked.verdict, ...states(checked, 'E0E0')]).toEqual(['not-genuine', 'same bad', 'chain good', 'proof good']);
-    expect(checked.checks[0]?.says).toContain(`on reel R9, as that of the chip ${two.chipId}`);
+    expect(checked.checks[0]?.says).toContain(`belongs to the chip ${two.chipId} on reel R9`);
   });
 
   it('E0E0 is judged always', async () => {

@@ -116,12 +116,12 @@ it('every certificate is verified behind the open reel: a changed letter is name
   const broken = await pack([...others, { name: archive.name, bytes: await pack([{ name: file?.name ?? '', bytes }], { type: '7z' }) }], { type: 'zip' });
   await open({ name: sample.name, bytes: broken });
   const [view] = service.list();
-  expect(view?.verified).toBe('Every certificate is being verified…');
+  expect(view?.verified).toBe('Verifying every certificate…');
   await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('0 of 3 certificates lead to a trusted root.');
   expect(service.list()[0]?.problems, 'nobody knows its issuer').toEqual([]);
   files.set('anchors', { name: 'anchors.pem', bytes: utf8(sample.anchors) });
   must(await service.addAnchor('anchors'));
-  expect(changed.at(-1)?.[0]?.verified, 'told at once').toBe('Every certificate is being verified…');
+  expect(changed.at(-1)?.[0]?.verified, 'told at once').toBe('Verifying every certificate…');
   await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('2 of 3 certificates lead to a trusted root.');
   expect(service.list()[0]?.problems).toMatchObject([{ code: 'bundle/not-trusted', object: file?.name }]);
   expect(changed.at(-1)?.[0]?.verified).toBe('2 of 3 certificates lead to a trusted root.');
@@ -134,6 +134,6 @@ it('a reel without a certificate: there is nothing to check, locked and unlocked
   await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('There is no certificate to check.');
   must(await service.unlock({ id, transportKey: 'k' }));
   expect(service.list()[0]?.verified).toBe('There is no certificate to check.');
-  expect(service.list()[0]?.gaps).toContain('1 chip has secrets, and no certificate.');
+  expect(service.list()[0]?.gaps).toContain('1 chip has secrets, but no certificate.');
   service.closeAll();
 });

@@ -190,8 +190,8 @@ export class ReelService {
     const certificates = parseCertificates(await openCertificates(file.value.bytes, name), name);
     if (!certificates.ok) return certificates;
     const added = certificates.value.filter(({ isCa }) => isCa);
-    // The ticket stays good: what is no anchor may be meant for another room.
-    if (added.length === 0) return err(fault('certificate/none', { file: name, found: 'no certificate of a CA' }));
+    // The ticket stays good: what is not an anchor may be meant for another room.
+    if (added.length === 0) return err(fault('certificate/none', { file: name, found: 'a file without a CA certificate' }));
     this.#parts.tickets.forget(ticket);
     const known = new Set(this.#anchors.map(({ fingerprint }) => fingerprint));
     this.#anchors = [...this.#anchors, ...added.filter(({ fingerprint }) => !known.has(fingerprint))];
@@ -247,7 +247,7 @@ export class ReelService {
 
   #verifyAll(): void {
     for (const opened of this.#reels.values()) this.#verify(opened);
-    // What was known of the certificates does not hold any more.
+    // What was known of the certificates no longer holds.
     if (this.#reels.size > 0) this.#parts.onChanged(this.list());
   }
 

@@ -59,7 +59,7 @@ async function confirmedOnly(plan: PlanView): Promise<void> {
   await run(plan, { update: 'f1d4' });
 }
 
-const unknown = 'What this encrypted update does to the metadata of 0xF1D4 cannot be seen without the secret in 0xF1D1: it may close the object permanently.';
+const unknown = 'What this encrypted update does to the metadata of 0xF1D4 cannot be seen without the secret in 0xF1D1: it may lock the object permanently.';
 
 describe('a data set that locks is marked, and asks for the typed id', () => {
   it.each<[string, boolean, string]>([
@@ -74,7 +74,7 @@ describe('a data set that locks is marked, and asks for the typed id', () => {
   it('the last version that there is, where its effect cannot be tried', async () => {
     const set = await bench.take('set.json', JSON.stringify(await dataSet('2003d30100', true, 32767)));
     const plan = await bench.ok('plan/from-data-set', { ticket: set });
-    expect(plan.steps).toMatchObject([{ rehearsal: 'not-rehearsable', undoable: false, irreversibleBecause: 'This update has the highest version that there is: once 0xF1D4 is operational, it never takes a protected update again.' }]);
+    expect(plan.steps).toMatchObject([{ rehearsal: 'not-rehearsable', undoable: false, irreversibleBecause: 'This update has the highest possible version: after 0xF1D4 is operational, it can never take a protected update again.' }]);
     await confirmedOnly(plan);
   });
 

@@ -59,14 +59,14 @@ describe('an encrypted data set whose secret the chip does not give out', () => 
 
   it('nothing speaks against it: not all of it was tried, nor the proof of its key, and the chip takes it', async () => {
     const set = await build('0xE0F1', signer, { proof: true });
-    const assumes = 'It was tried with the secret that you gave. Whether 0xF1D1 holds the same shows only on the chip.';
+    const assumes = 'It was rehearsed with the secret that you gave. Only the chip can show whether 0xF1D1 holds the same secret.';
     expect(set.prediction, 'the inspector').toMatchObject({ verdict: 'unknown', why: assumes });
     expect((await bench.ok('datasets/form', {})).prediction, 'the builder').toMatchObject({ verdict: 'unknown', why: assumes });
     const withSecret = await bench.ok('datasets/plan', { id: set.id });
     expect(withSecret.steps.map(({ assumes }) => assumes)).toEqual([assumes, undefined]);
     expect(withSecret.verdict, 'tried with a secret that the chip may not have').toBe('not-all-tried');
     const without = await openedAgain(set);
-    expect(without.prediction).toMatchObject({ verdict: 'unknown', why: 'The secret in 0xF1D1 cannot be read: whether it decrypts the data set shows only on the chip.' });
+    expect(without.prediction).toMatchObject({ verdict: 'unknown', why: 'The secret in 0xF1D1 cannot be read: only the chip can show whether it decrypts the data set.' });
     await bench.ok('datasets/check', { id: without.id, proof: await bench.take('cert.pem', certificate) });
     const plan = await bench.ok('datasets/plan', { id: without.id });
     expect(plan.verdict).toBe('not-all-tried');
@@ -74,8 +74,8 @@ describe('an encrypted data set whose secret the chip does not give out', () => 
     expect(plan.steps.map(({ cost }) => cost), 'what was not tried costs nothing that is known').toEqual([{ bytes: 0, chipMs: 0, cycles: 0 }, { bytes: 0, chipMs: 0, cycles: 0 }]);
     expect(withSecret.steps.map(({ cost }) => cost.cycles > 0), 'what was tried').toEqual([true, false]);
     expect(plan.steps.map(({ note }) => note)).toEqual([
-      'The secret in 0xF1D1 cannot be read: whether it decrypts the data set shows only on the chip.',
-      'It uses the key that an earlier step brings to 0xE0F1, and that step cannot be tried either.',
+      'The secret in 0xF1D1 cannot be read: only the chip can show whether it decrypts the data set.',
+      'It uses the key that an earlier step sends to 0xE0F1, and that step cannot be rehearsed either.',
     ]);
     await bench.ok('plan/run', { planId: plan.planId, confirmations: { update: '0xE0F1' } });
     expect(await bench.ended()).toMatchObject({ state: 'finished', progress: 1, resumable: false });
@@ -165,13 +165,13 @@ describe('a review that no longer counts', () => {
     expect(told().filter(([id]) => id === planId)).toEqual([]);
     await bench.ok('board/hand', { does: 'new-chip' });
     await expect.poll(async () => (await bench.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
-    expect(told().filter(([id]) => id === planId).at(-1)).toMatchObject([planId, { code: 'plan/review-void', why: 'Another chip is on the board now.' }]);
+    expect(told().filter(([id]) => id === planId).at(-1)).toMatchObject([planId, { code: 'plan/review-void', why: 'A different chip is on the board now.' }]);
   });
 
   it('after its own run, too', async () => {
     const { planId } = await bench.ok('plan/from-edit', writing);
     await bench.ok('plan/run', { planId, confirmations: {} });
     await bench.ended();
-    expect(told().at(-1)).toMatchObject([planId, { why: 'A plan was run since it was shown: the chip is not as it was.' }]);
+    expect(told().at(-1)).toMatchObject([planId, { why: 'A plan was run after the review, so the chip has changed.' }]);
   });
 });

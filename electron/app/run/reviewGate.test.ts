@@ -149,7 +149,7 @@ async function pems(): Promise<{ readonly key: string; readonly certificate: str
   return { key: keyPem, certificate: certificatePem };
 }
 
-describe('what cannot be undone wants its id typed', () => {
+describe('what cannot be undone requires its id typed', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
     ['nothing', {}],
     ['empty', { lock: '' }],

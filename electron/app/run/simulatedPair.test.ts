@@ -21,7 +21,7 @@ describe('the vendor\'s first demonstration on a simulated chip: E0F0 and E0E0',
   it.each(['v3', 'v1', 'express'])('command line, %s: the reason is that the certificate is a real chip\'s', async (profile) => {
     const { code, err } = await run('--port', `simulated:${profile}@${join(folder, `${profile}.json`)}`, 'prove', '--key', 'e0f0', '--certificate', 'e0e0');
     expect(code).toBe(1);
-    expect(err).toMatch(/^error: plan\/simulated-pair: .*The certificate in 0xE0E0 is that of a real chip, as the vendor published it; its private key never left that chip\./m);
+    expect(err).toMatch(/^error: plan\/simulated-pair: .*The certificate in 0xE0E0 belongs to a real chip; the private key never left that chip\./m);
     expect(err).not.toContain('another key is in this object');
   });
 

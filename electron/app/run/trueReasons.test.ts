@@ -53,7 +53,7 @@ describe('the review tells the true reason', () => {
   it('content that cannot be read and that nothing shows is not locked', async () => {
     await done(write('0xF1D4', '5e'.repeat(32)));
     await done(metadata('0xF1D4', '2003d101ff'));
-    expect(await refused(metadata('0xF1D4', '2003c00107'))).toMatchObject({ code: 'plan/lock-without-proof', data: { because: expect.stringContaining('Make its read condition one that is met') as string } });
+    expect(await refused(metadata('0xF1D4', '2003c00107'))).toMatchObject({ code: 'plan/lock-without-proof', data: { because: expect.stringContaining('Set a read condition that is met') as string } });
     expect(await refused({ id: 'lock', kind: 'lock', object: '0xF1D4', unreadable: false } as never)).toMatchObject({ code: 'plan/lock-without-proof' });
   });
 

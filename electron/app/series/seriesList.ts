@@ -12,7 +12,7 @@ export interface ComponentIds {
 }
 
 const bad = (why: string, todo: string): Result<never> => err(fault('update/bad-option', { option: 'couid', why, todo }));
-const todo = 'Write one UID (27 bytes) or component id (25 bytes) a line, in hexadecimal.';
+const todo = 'Write one UID (27 bytes) or component id (25 bytes) per line, in hexadecimal.';
 
 /**
  * Reads a list of component ids: one a line, the UID or its first 25 bytes, in any common hexadecimal form. Of several
@@ -30,7 +30,7 @@ export function parseComponentIds(bytes: Uint8Array, file: string): Result<Compo
     if (plain === '') continue;
     const id = idIn(plain);
     if (id === undefined && at === 0 && !/^[\s0-9a-fx:,;-]+$/i.test(plain)) continue;
-    if (id === undefined) return bad(`Line ${at + 1} of ${file} holds no id of 25 or 27 bytes.`, todo);
+    if (id === undefined) return bad(`Line ${at + 1} of ${file} does not hold an id of 25 or 27 bytes.`, todo);
     if (ids.has(id)) repeated++;
     ids.add(id);
   }

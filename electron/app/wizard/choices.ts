@@ -1,7 +1,7 @@
 import { sayField } from '../../../core/access/sayMetadata.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../../../core/chip/snapshot.ts';
 import type { ObjectChoice, WizardView } from '../../../core/contract/wizard.ts';
-import { findObject } from '../../../core/objects/catalogue.ts';
+import { findObject, isKeyKind } from '../../../core/objects/catalogue.ts';
 import { algorithmWords, type ChipAlgorithm } from '../../../core/objects/codes.ts';
 import { field, metadataTags, version } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
@@ -17,7 +17,10 @@ function sayPresent(object: ObjectSnapshot): string {
   };
   const { version: number, invalid } = version(metadata);
   const versions = number > 0 ? [`version ${number}${invalid ? ', update interrupted' : ''}`] : [];
-  return [...part('lcso'), ...part('algorithm'), ...part('type'), ...versions].join(', ');
+  const { id, data } = object;
+  const kind = findObject(id)?.kind;
+  const isEmpty = kind !== undefined && isKeyKind(kind) ? field(metadata, 'algorithm') === undefined : data?.length === 0;
+  return [...(isEmpty ? ['empty'] : []), ...part('algorithm'), ...part('type'), ...versions, ...part('lcso').map((state) => `lifecycle: ${state}`)].join(', ');
 }
 
 type Unfit = (object: ObjectSnapshot) => string | undefined;

@@ -122,7 +122,7 @@ describe('what is warned of', () => {
   it('a secret that stays open, and a target that everyone can write', async () => {
     await bench.ok('board/connect', { path: 'simulated' });
     const view = await inWindow({ target: '0xF1D8', secret: '0xF1D9' });
-    const open = 'The secret in 0xF1D9 stays readable and writable by everyone until it is locked.';
+    const open = 'Everyone can read and write the secret in 0xF1D9 until it is locked.';
     expect(view.ok && view.value.warnings.map(({ text }) => text)).toContain(open);
     expect((await prepare('simulated', { target: 'f1d8', secret: 'f1d9' })).err).toContain(open);
   });

@@ -35,8 +35,8 @@ function anchorWarnings({ anchor, lockAnchor }: ResolvedAnswers, { integrity }: 
 function notSent({ key, update }: ResolvedAnswers): Warnings {
   if (key !== undefined) return [];
   return update === 'metadata'
-    ? [{ step: 6, text: 'With this choice the target takes metadata only: the key and its certificate are not sent in this run.' }]
-    : [{ step: 0, text: 'This object is prepared only. What it is to hold is built and sent under “Data sets”.' }];
+    ? [{ step: 6, text: 'With this choice only metadata is updated: the key and its certificate are not sent in this run.' }]
+    : [{ step: 0, text: 'This plan only prepares the object. Build and send its content under “Data sets”.' }];
 }
 
 function warningsOf(answers: ResolvedAnswers, state: WizardState, snapshot: ChipSnapshot | undefined, now: Date): Warnings {

@@ -37,7 +37,7 @@ function checkAll({ io }: Context, { reel, lock }: OpenReel, anchors: readonly C
   const lines = [
     `reel ${reel.reelId}: ${good ? 'is consistent' : 'is not consistent'}`,
     ...chains.map(({ object, of, trusted }) => `${object}: ${sayChains(of, trusted)}`),
-    lock === 'open' ? 'secrets: looked at' : lock === 'locked' ? 'secrets: not looked at; give --transport-key-file' : secretWords[lock],
+    lock === 'open' ? 'secrets: checked' : lock === 'locked' ? 'secrets: not checked; give --transport-key-file' : secretWords[lock],
     ...gaps.map((gap) => `gap: ${gap}`),
     ...told.slice(0, shownProblems).map(({ message }) => `problem: ${message}`),
     ...(rest > 0 ? [`and ${rest} problems more`] : []),

@@ -33,8 +33,8 @@ export const bundleSample: Action<SampleOptions> = async ({ environment }, { chi
   const lines = [
     `reel ${made.reelId} with ${chips} chips in ${out}`,
     ...json.simulatedChips.map(({ port }) => `--port ${port}`),
-    'Its CA is private: give --anchor anchors.pem where chains are checked; in the window, drop anchors.pem on Reels.',
-    ...(made.chips.length === 0 ? [] : [`For the window, copy a chip's file as simulated-NAME.json into ${stateFolder(environment, process.platform)}: then its board is in the list.`]),
+    'Its CA is private: use --anchor anchors.pem to check its chains. In the window, drop anchors.pem on Reels.',
+    ...(made.chips.length === 0 ? [] : [`For the window, copy a chip's file to ${stateFolder(environment, process.platform)} as simulated-NAME.json. Its board is then in the list.`]),
   ];
   return ok({ json, lines });
 };

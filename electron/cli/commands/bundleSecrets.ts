@@ -37,7 +37,7 @@ export const bundleHeader: Action<HeaderOptions> = (context, options, [path = ''
         return ok({ json: { chipId: id.value, header: new TextDecoder().decode(bytes) }, lines: [], bytes });
       }
       const written = await writeAtomic(out, text.value.bytes, { mode: 0o600 });
-      return written.ok ? ok({ json: { chipId: id.value, written: basename(out) }, lines: [`wrote ${out} (readable by you alone)`] }) : written;
+      return written.ok ? ok({ json: { chipId: id.value, written: basename(out) }, lines: [`wrote ${out} (only your account can read it)`] }) : written;
     });
   });
 
@@ -70,8 +70,8 @@ export const bundleExport: Action<ExportOptions> = (context, options, [path = ''
       const written = bytes.ok ? await writeAtomic(out, bytes.value, { mode: 0o600 }) : bytes;
       if (!written.ok) return written;
       const left = opened.reel.ids.length - chips.value.length;
-      const how = recipient === undefined ? 'in clear' : 'encrypted to the recipient';
-      const lines = [`wrote the secrets of ${chips.value.length} chips to ${out}, ${how}`, ...(one === undefined && left > 0 ? [`${left} chips of the bundle have no such secret: they are not in it`] : [])];
+      const how = recipient === undefined ? 'not encrypted' : 'encrypted to the recipient';
+      const lines = [`wrote the secrets of ${chips.value.length} chips to ${out}, ${how}`, ...(one === undefined && left > 0 ? [`${left} chips of the bundle have no such secret and are left out`] : [])];
       return ok({ json: { written: basename(out), chips: chips.value.length, withoutSecret: one === undefined ? left : 0, encrypted: recipient !== undefined }, lines });
     });
   });

@@ -31,7 +31,7 @@ export const counter: Action<CounterOptions> = async (context, { id, add }) => {
   const object = requireOid(id);
   if (!object.ok) return object;
   const name = formatOid(object.value);
-  if (!isCounter(object.value)) return err(fault('usage/bad-option', { message: `${name} is no counter; those are 0xE120 to 0xE123.` }));
+  if (!isCounter(object.value)) return err(fault('usage/bad-option', { message: `${name} is not a counter. The counters are 0xE120 to 0xE123.` }));
   if (add !== undefined && (add < countBy.least || add > countBy.most)) return err(fault('usage/bad-option', { message: `--add takes a number from ${countBy.least} to ${countBy.most}.` }));
   return withChip(context, async (session) => {
     const before = await readNow(session, object.value);

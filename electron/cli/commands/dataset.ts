@@ -33,7 +33,7 @@ export const datasetBuild: Action<BuildOptions> = async (context, { password }, 
   const built = await specFromVendorOptions(options.value, readInput, nodeRandomness, (bytes, file) => openKeyFile(bytes, { file, ...unlock }));
   if (!built.ok) return built;
   const { toFile } = built.value;
-  if (toFile === stdout) return err(fault('usage/bad-option', { message: 'dataset_to_file takes a name: standard output has the console form already.' }));
+  if (toFile === stdout) return err(fault('usage/bad-option', { message: 'dataset_to_file requires a file name: standard output already has the console form.' }));
   const dataSet = await buildDataSet({ ...built.value.content, signer: keyFileSigner(built.value.signer) });
   if (!dataSet.ok) return dataSet;
   for (const warning of dataSet.value.warnings) warn(context.io, sayLine(warning));

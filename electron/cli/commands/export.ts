@@ -35,20 +35,20 @@ async function write({ snapshot }: WholeChip, { as, out }: ExportOptions): Promi
 
 function warnLong({ io }: Context, { snapshot }: WholeChip, as: ExportOptions['as']): void {
   if (as !== 'json') return;
-  for (const id of overVendorLimit(snapshot)) warn(io, `${formatOid(id)} has more than ${vendorLimit} bytes of content: the vendor's tool will not write it.`);
+  for (const id of overVendorLimit(snapshot)) warn(io, `${formatOid(id)} has more than ${vendorLimit} bytes of content: the vendor's tool cannot write it.`);
 }
 
 /** The export itself on standard output; what was left out, and that there is a secret in it, on stderr. */
 function shown({ io }: Context, { snapshot, leftOut }: WholeChip, about: object): Answered {
   for (const one of leftOut) warn(io, sayLeftOut(one));
-  if (givesSecret(snapshot)) warn(io, 'it holds secrets that the chip gives out');
+  if (givesSecret(snapshot)) warn(io, 'the file holds secrets that can be read from the chip');
   const text = encodeVendorJson(snapshot);
   return { json: { ...about, chip: JSON.parse(text) as unknown }, lines: [], bytes: utf8(text) };
 }
 
 /** The whole chip as a file or folder. What cannot be read is left out and named, never guessed. */
 export const exportChip: Action<ExportOptions> = async (context, options) => {
-  if (toStdout(options.out) && options.as !== 'json') return err(fault('usage/bad-option', { message: `--as ${options.as} makes a folder: --out takes its name, not standard output.` }));
+  if (toStdout(options.out) && options.as !== 'json') return err(fault('usage/bad-option', { message: `--as ${options.as} makes a folder: --out requires its name, not standard output.` }));
   return withChip(context, async ({ chip, identity }): Promise<Result<Answered>> => {
     const whole = await readWholeChip(chip, identity);
     if (!whole.ok) return whole;

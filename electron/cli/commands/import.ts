@@ -29,7 +29,7 @@ function unproved(report: PlanReport | undefined): ReadonlySet<string> {
 function view({ id, name, state, does, why }: ImportedObject, ran: boolean, notProved: ReadonlySet<string>) {
   const object = formatOid(id);
   const shown: Shown = state === 'planned' && ran ? 'done' : state;
-  return { id: object, name, state: shown, does, why: [...why, ...(notProved.has(object) ? ['Written, not proved: it cannot be read back.'] : [])] };
+  return { id: object, name, state: shown, does, why: [...why, ...(notProved.has(object) ? ['Written, but not proved: it cannot be read back.'] : [])] };
 }
 
 const sayObject = ({ id, name, state, does, why }: ReturnType<typeof view>): string =>

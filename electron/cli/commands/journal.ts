@@ -16,6 +16,6 @@ export const journalVerify: Action<VerifyOptions> = async ({ io }, { fingerprint
   const { file, lines, notes, signedBy, signedLines } = checked.value;
   if (fingerprint !== undefined && signedBy !== fingerprint.toLowerCase()) return err(fault('journal/bad-signature', { file }));
   for (const note of notes) warn(io, note);
-  const signed = signedBy === undefined ? '' : `, ${signedLines} of them signed by bench ${signedBy}`;
+  const signed = signedBy === undefined ? '' : `, ${signedLines} of them signed by station ${signedBy}`;
   return ok({ json: checked.value, lines: [`${file}: ${lines} lines, whole${signed}`] });
 };

@@ -50,11 +50,11 @@ async function checkOutputs({ out, certificate, csr, days, force }: NewOptions):
   const named = [out, certificate, csr].filter((path) => path !== undefined);
   // A link and what it leads to are one file.
   const names = await Promise.all(named.map((path) => realpath(path).catch(() => resolve(path))));
-  if (new Set(names).size !== names.length) return bad('--out, --certificate and --csr want different files.');
+  if (new Set(names).size !== names.length) return bad('--out, --certificate and --csr require different files.');
   const { least, most } = validityDays;
   if (days !== undefined && (days < least || days > most)) return bad(`--days takes a number from ${least} to ${most}.`);
   if (force === true || !(await holdsFile(out))) return ok(undefined);
-  return bad(`${out} is there already; a key is not overwritten unless --force says so.`);
+  return bad(`${out} already exists. Use --force to overwrite a key.`);
 }
 
 export const keysNew: Action<NewOptions> = async (_, options) => {
@@ -88,7 +88,7 @@ async function filesOf(key: PrivateKey | AesKey, options: NewOptions): Promise<R
 
 async function papersOf(key: PrivateKey | AesKey, { certificate, csr, subject = defaultSubject, days = defaultDays }: NewOptions): Promise<Result<NewFile[]>> {
   if (certificate === undefined && csr === undefined) return ok([]);
-  if (isAes(key)) return err(fault('usage/bad-option', { message: 'An AES key has neither certificate nor request.' }));
+  if (isAes(key)) return err(fault('usage/bad-option', { message: 'An AES key has no certificate and no request.' }));
   const files: NewFile[] = [];
   if (certificate !== undefined) {
     const der = await selfSign(keyFileSigner(key), subject, { days, now: new Date(), random: nodeRandomness });

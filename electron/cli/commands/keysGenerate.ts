@@ -110,7 +110,7 @@ async function make(context: Context, session: Session, asked: NewKey, options: 
   const lines = spki === undefined ? ok([]) : await papers(session, id, spki, options);
   if (!lines.ok) {
     // The chip tells a public key once: it must not be lost with the file that could not be made.
-    warn(context.io, 'the key was made; its public key follows, since the chip does not tell it again');
+    warn(context.io, 'the key was made; its public key follows, because the chip does not send it again');
     for (const line of encodePem('PUBLIC KEY', spki ?? new Uint8Array()).trimEnd().split('\n')) tell(context.io, line);
     return lines;
   }
@@ -125,16 +125,16 @@ async function make(context: Context, session: Session, asked: NewKey, options: 
     ...(options.csr === undefined ? {} : { csr: options.csr }),
   };
   // The chip tells a public key once: without a file it must not be lost with the answer.
-  const onlyOnce = spki === undefined || options.public !== undefined ? {} : { onlyOnce: `the public key of ${json.id}, which the chip does not tell again:\n${encodePem('PUBLIC KEY', spki)}` };
+  const onlyOnce = spki === undefined || options.public !== undefined ? {} : { onlyOnce: `the public key of ${json.id}, which the chip does not send again:\n${encodePem('PUBLIC KEY', spki)}` };
   return ok({ json, lines: [`${json.id}: ${says}`, ...lines.value], ...onlyOnce });
 }
 
 /** Before the key is made: afterwards a request that cannot be written would leave the user with half of it. */
 function checkRequest({ csr, subject, public: publicFile }: GenerateOptions, { algorithm, usage }: NewKey): Result<void> {
-  if (!hasPublicKey(algorithm) && (csr !== undefined || publicFile !== undefined)) return usageFault('An AES key has neither public key nor request.');
+  if (!hasPublicKey(algorithm) && (csr !== undefined || publicFile !== undefined)) return usageFault('An AES key has no public key and no request.');
   if (csr === undefined) return ok(undefined);
-  if (subject === undefined) return usageFault('--csr wants --subject, for example "CN=Device 1, O=Example".');
-  if (!maySign(keyUsageByte(usage))) return usageFault('--csr wants a key that may sign: --usage with sign or auth.');
+  if (subject === undefined) return usageFault('--csr requires --subject, for example "CN=Device 1, O=Example".');
+  if (!maySign(keyUsageByte(usage))) return usageFault('--csr requires a key that can sign: --usage with sign or auth.');
   const name = encodeName(subject);
   return name.ok ? ok(undefined) : name;
 }

@@ -93,6 +93,6 @@ export async function readNow({ chip, identity }: Session, id: Oid): Promise<Res
   }
   const { sentence } = viewCondition(metadata.value, 'read', identity);
   const words = { command: 'reading', object: formatOid(id), status: 0x07, meaning: 'access conditions not satisfied' };
-  if (isTerminated(metadata.value)) return err(fault('chip/refused', { ...words, why: `${formatOid(id)} is terminated: it can never be read again. It was not tried.`, todo: 'Use another object of this kind.' }));
-  return err(fault('chip/refused', { ...words, why: `Its read condition is: ${sentence}, and that is not met now. It was not tried.`, todo: 'Nothing to do: this object is not for reading.' }));
+  if (isTerminated(metadata.value)) return err(fault('chip/refused', { ...words, why: `${formatOid(id)} is terminated: it can never be read again. Nothing was sent.`, todo: 'Use another object of this kind.' }));
+  return err(fault('chip/refused', { ...words, why: `Its read condition is: ${sentence}, and it is not met now. Nothing was sent.`, todo: 'This object is not meant to be read.' }));
 }

@@ -59,8 +59,8 @@ export const objectWrite: Action<WriteOptions> = async (context, options) => {
     if (!done.ok) return done;
     const json = { id: formatOid(object.value), ...done.value, length: data.value.length, readAs: content.value.form };
     const how = content.value.chain === undefined ? formWords[content.value.form] : `the ${what}`;
-    const line = done.value.written ? `${data.value.length} bytes written to ${json.id} (${how})` : `${json.id} holds these bytes already (${how})`;
-    return ok({ json, lines: [`${line}${done.value.verified ? ', verified by read-back' : '; written, not proved: it cannot be read back'}`] });
+    const line = done.value.written ? `${data.value.length} bytes written to ${json.id} (${how})` : `${json.id} already holds these bytes (${how})`;
+    return ok({ json, lines: [`${line}${done.value.verified ? ', verified by read-back' : '; written, but not proved: it cannot be read back'}`] });
   });
 };
 
@@ -125,7 +125,7 @@ export const objectMetadata: Action<MetadataOptions> = async (context, { id, set
     if (wanted.value === undefined) return ok({ json: { id: name, ...pretty(before.value) }, lines: [], text: JSON.stringify(metadataToJson(before.value), undefined, 2) });
     const changes = metadataChanges(object.value, wanted.value, before.value);
     if (!changes.ok) return changes;
-    const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes: changes.value, purpose: 'gets the metadata that was given' };
+    const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes: changes.value, purpose: 'gets the given metadata' };
     const done = await runOne(context, session, step, confirmed.value);
     if (!done.ok) return done;
     if (done.value.state === 'unproved') warn(context.io, done.value.says);

@@ -56,11 +56,11 @@ interface Confidentiality {
 async function readConfidentiality(options: PrepareOptions): Promise<Result<Confidentiality | undefined>> {
   const { secretId, secret: file } = options;
   if (secretId === undefined && file === undefined) {
-    if (options.lockSecret === true || options.secretUnreadable === true) return usage('--lock-secret and --secret-unreadable want --secret-id and --secret.');
+    if (options.lockSecret === true || options.secretUnreadable === true) return usage('--lock-secret and --secret-unreadable require --secret-id and --secret.');
     return ok(undefined);
   }
-  if (secretId === undefined || file === undefined) return usage('--secret-id and --secret go together.');
-  if (options.secretUnreadable === true && options.lockSecret !== true) return usage('--secret-unreadable wants --lock-secret: it is set together with the lock.');
+  if (secretId === undefined || file === undefined) return usage('--secret-id and --secret must be given together.');
+  if (options.secretUnreadable === true && options.lockSecret !== true) return usage('--secret-unreadable requires --lock-secret: both are set in one step.');
   const object = requireObject(secretId);
   if (!object.ok) return object;
   const secret = await readSecret(file);
@@ -73,7 +73,7 @@ async function readAnswers(options: PrepareOptions): Promise<Result<Read>> {
   const [target, anchor] = [requireObject(options.target), requireObject(options.anchor)];
   if (!target.ok) return target;
   if (!anchor.ok) return anchor;
-  if (options.flush === true && options.update === 'data') return usage('--flush wants --update metadata or both.');
+  if (options.flush === true && options.update === 'data') return usage('--flush requires --update metadata or both.');
   const certificate = await readCertificate(options.anchorCertificate);
   if (!certificate.ok) return certificate;
   const read = await readConfidentiality(options);

@@ -29,7 +29,7 @@ function readNames(needed: readonly NeededMaterial[], given: readonly string[]):
     const name = needed.map((one) => one.name).filter((one) => word.startsWith(`${one}=`)).sort((a, b) => b.length - a.length)[0];
     if (name === undefined) {
       const known = [...new Set(needed.map((one) => one.name))].map((one) => `"${one}"`).join(', ');
-      return usage(`--material ${word}: the plan names no such material. ${known === '' ? 'It needs none.' : `It names: ${known}.`}`);
+      return usage(`--material ${word}: the plan does not name it. ${known === '' ? 'It needs no files.' : `It names: ${known}.`}`);
     }
     names.set(name, word.slice(name.length + 1));
   }

@@ -34,7 +34,7 @@ function readFaults(words: readonly string[]): Result<FaultRule[]> {
 
 /** The bridge on stdin and stdout, until stdin ends. Stdout carries its bytes and nothing else. */
 export const simulate: Action<SimulateOptions> = async (_, options) => {
-  if (options.stdio !== true) return err(fault('usage/bad-option', { message: 'simulate wants --stdio.' }));
+  if (options.stdio !== true) return err(fault('usage/bad-option', { message: 'simulate requires --stdio.' }));
   const faults = readFaults(options.fault ?? []);
   if (!faults.ok) return faults;
   const { timing, state, baud, bound = false } = options;

@@ -53,7 +53,7 @@ async function readUpdate({ io }: Context, { id, file: files, secret, yesLock }:
 
 /** What a dry run may say: "would be taken" only where it was tried. */
 const sayForecast = ({ verdict, steps }: PlanReport['rehearsal']): string =>
-  verdict === 'passed' ? 'would be taken' : `may be taken; it is not certain: ${steps.map(({ assumes, note }) => assumes ?? note).find((why) => why !== undefined) ?? ''}`;
+  verdict === 'passed' ? 'would be accepted' : `may be accepted; it is not certain: ${steps.map(({ assumes, note }) => assumes ?? note).find((why) => why !== undefined) ?? ''}`;
 
 const versionOf = async (chip: Chip, object: Oid): Promise<Result<number>> => {
   const metadata = await readMetadata(chip, object);
@@ -76,10 +76,10 @@ async function send(context: Context, session: Session, { made, manifest, confir
   if (dryRun) {
     const there = report.value.rehearsal.steps[0]?.rehearsal === 'already-done';
     const json = { id, version: versions, verified: false, rehearsal: report.value.rehearsal };
-    return ok({ json, lines: [`${id} ${there ? `has version ${before.value} with this content already` : sayForecast(report.value.rehearsal)}`] });
+    return ok({ json, lines: [`${id} ${there ? `already has version ${before.value} with this content` : sayForecast(report.value.rehearsal)}`] });
   }
   const sent = outcome?.state === 'done';
-  const line = sent ? `updated: version ${versions.before} → ${versions.after}, verified` : `has version ${versions.after} with this content already; nothing was sent`;
+  const line = sent ? `updated: version ${versions.before} → ${versions.after}, verified` : `already has version ${versions.after} with this content; nothing was sent`;
   return ok({ json: { id, version: versions, verified: true }, lines: [`${id} ${line}`] });
 }
 

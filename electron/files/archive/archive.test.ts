@@ -166,7 +166,7 @@ describe('a bundle of ten chips', () => {
 });
 
 describe('bad archives', () => {
-  it('what is no bundle says what it is instead', async () => {
+  it('what is not a bundle says what it is instead', async () => {
     expect(await codeOf([file('a.7z', 'no archive')])).toBe('bundle/damaged');
     expect(await codeOf([{ name: 'other.7z', bytes: await pack([file('photo.jpg')], { type: '7z' }) }])).toBe('bundle/not-a-bundle');
     expect(await codeOf([{ name: bundle.name, bytes: bundle.bytes.slice(0, -200) }])).toBe('bundle/damaged');

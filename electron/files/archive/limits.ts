@@ -35,7 +35,7 @@ export const dictionaryLimit = (content: number): number => Math.max(64 * mega, 
 /** A bundle's own size, bytes. */
 export const bundleLimit = 128 * mega;
 
-/** Most bytes of a file that is handed over, by its name: what is no archive is never so large. */
+/** Most bytes of a file that is handed over, by its name: what is not an archive is never so large. */
 export const limitOf = (name: string): number => (isArchiveName(name) ? bundleLimit : fileLimit);
 
 export const megabytes = (bytes: number): string => `${Math.round(bytes / mega)} MB`;

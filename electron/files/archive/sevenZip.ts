@@ -42,7 +42,7 @@ async function start(onOutput: (bytes: Uint8Array) => void = () => undefined): P
       return instance.exports;
     },
     printErr: (line: string) => void errors.push(line),
-    // The package's type wants a number; null is the end of input.
+    // The package's type requires a number; null is the end of input.
     stdin: () => null as unknown as number,
   };
   const module = await SevenZip(settings);

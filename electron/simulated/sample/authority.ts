@@ -92,7 +92,7 @@ export async function makeAuthority(kind: 'ec' | 'rsa', options: Options): Promi
   return { root, ca, issue: issueFrom(makeTemplate(template, publicKey.kind === 'ec' ? publicKey.point : publicKey.modulus), signer, options.random) };
 }
 
-/** Of a key read anew: Node 20 can wait for ever when a key that it has just made is exported as JWK (see `rsaGenerate`). */
+/** Of a key read again: Node 20 can wait without end when a key that it has just made is exported as JWK (see `rsaGenerate`). */
 const textsOf = (pkcs8: Buffer): Record<string, string> =>
   Object.fromEntries(Object.entries(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' })).map(([name, value]) => [name, String(value)]));
 

@@ -1,7 +1,7 @@
 /** Words of the whole-chip card. */
 export const wholeTexts = {
   title: 'The whole chip',
-  body: 'Every object that can be read: to a file, from a file as a plan, or against a file.',
+  body: 'Export every readable object to a file, import a file as a plan, or compare the chip with a file.',
   exportJson: 'Export as JSON',
   exportOtc: 'Export for the Configurator',
   dropLabel: 'File of a chip',
@@ -9,11 +9,11 @@ export const wholeTexts = {
   choose: 'Choose a file',
   working: 'Reading the whole chip…',
   saved: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,
-  leftOut: (count: number) => `${count} objects or contents are left out, since the chip does not give them out:`,
+  leftOut: (count: number) => `${count} objects or contents are left out, because the chip does not allow reading them:`,
   file: (name: string) => `${name} and this chip`,
-  equal: (count: number) => `All ${count} objects are the same, as far as they can be read.`,
+  equal: (count: number) => `All ${count} objects are equal, as far as they can be read.`,
   differ: (differing: number, all: number) => `${differing} of ${all} objects differ.`,
-  notHeld: (count: number) => `${count} remarks about what the file does not hold:`,
+  notHeld: (count: number) => `${count} notes about missing content in the file:`,
   columns: { object: 'Object', field: 'What', chip: 'This chip', file: 'The file' },
   notSet: 'not set',
   content: 'content',
@@ -22,6 +22,6 @@ export const wholeTexts = {
   onlyThere: 'only in the file',
   importIt: 'Review the import',
   importing: 'Rehearsing the import…',
-  nothingToDo: 'Nothing to do: the chip is as the file says, or refuses the rest.',
-  refused: (count: number) => `${count} objects stay as they are:`,
+  nothingToDo: 'Nothing to do: the chip already matches the file, or refuses the rest.',
+  refused: (count: number) => `${count} objects do not change:`,
 } as const;

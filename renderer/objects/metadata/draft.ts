@@ -74,7 +74,7 @@ export function fromTyped(base: string, text: string): { readonly hex: string } 
   const now = metadataOf(base);
   const touched = typed.value.find(({ tag, value }) => isFixed(tag) && !now.some((entry) => entry.tag === tag && equal(entry.value, value)));
   const field = touched === undefined ? undefined : metadataFields.get(touched.tag);
-  if (field !== undefined) return { wrong: `The chip keeps “${metadataWords[field]}” by itself; leave it as it is.` };
+  if (field !== undefined) return { wrong: `The chip sets “${metadataWords[field]}” itself. Do not change it.` };
   const hex = toHex(encodeMetadata(mergeMetadata(now, typed.value)));
   // Same tags in another order are no change.
   return { hex: changedTags(base, hex).length === 0 ? base : hex };

@@ -48,7 +48,7 @@ describe('what a review is worth', () => {
     expect(standingOf(plan, { link: 'none', simulated: false }, undefined)).toEqual({ is: 'no-board', fault: undefined });
   });
 
-  it('another chip, or a review that main does not take any more: it is rehearsed again', async () => {
+  it('another chip, or a review that main no longer takes: it is rehearsed again', async () => {
     const { passed: plan, lacking: shown } = plans();
     const told: EventOf<'plan/void'>[] = [];
     page.client.on('plan/void', (event) => told.push(event));

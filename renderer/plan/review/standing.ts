@@ -18,7 +18,7 @@ export type Standing =
 
 export const hasBoard = ({ link, chip }: BoardView): boolean => (link === 'connected' || link === 'busy') && chip !== undefined;
 
-/** @param voided main's word on the latest review that it does not take any more */
+/** @param voided main's word on the latest review that it no longer takes */
 export function standingOf(plan: PlanView, board: BoardView, voided: EventOf<'plan/void'> | undefined): Standing {
   if (!hasBoard(board)) return { is: 'no-board', fault: board.fault };
   if (voided?.planId === plan.planId) return { is: 'void', why: voided.fault.why };

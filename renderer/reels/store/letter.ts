@@ -28,7 +28,7 @@ const isOf = (text: string, { batch }: ReelView): boolean => plain(batch) === pl
 
 /**
  * Whether the text of a letter's code is meant as the transport key: it has the form of one, the reel on the screen
- * waits for it, and it is no open reel's batch ID, which may have the same form.
+ * waits for it, and it is not an open reel's batch ID, which may have the same form.
  */
 export const isForKey = (text: string, kind: QrKind, { reels, shown }: Open): boolean =>
   kind === 'digits' && reels.some(({ id, lock }) => id === shown && lock === 'locked') && !reels.some((reel) => isOf(text, reel));

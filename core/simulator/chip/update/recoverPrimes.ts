@@ -18,7 +18,7 @@ function factorWith(base: bigint, n: bigint, odd: bigint, twos: number): bigint 
 }
 
 /**
- * A data set brings modulus and exponents only; signing here wants the primes.
+ * A data set brings modulus and exponents only; signing here needs the primes.
  * @returns undefined when the exponents do not belong to the modulus
  */
 export function recoverPrimes(modulus: Uint8Array, exponent: Uint8Array, privateExponent: Uint8Array): RsaPrivateKey | undefined {

@@ -47,7 +47,7 @@ export function strangeFiles(files: ReadonlyMap<string, Buffer>, killed: number)
   return left.length <= killed ? strange.filter((name) => !unnamed.test(name)) : strange;
 }
 
-/** Base64 of the same bytes wherever they stand in longer ones; the ends, which depend on their neighbours, left out. */
+/** Base64 of the same bytes wherever they are in longer ones; the ends, which depend on their neighbours, left out. */
 const inBase64 = (bytes: Buffer): string[] => [0, 1, 2].map((skip) => bytes.subarray(skip).toString('base64').replace(/=+$/, '').slice(0, -2));
 
 /** Whether text or file holds a secret: as it is, in hexadecimal, in Base64. @param secrets in hexadecimal */

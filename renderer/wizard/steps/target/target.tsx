@@ -21,7 +21,7 @@ interface TargetsProps {
   readonly keyGiven: boolean;
 }
 
-/** Key objects first; the others, which are only prepared here, stand behind a fold while no key says otherwise. */
+/** Key objects first; the others, which are only prepared here, are folded away while no key says otherwise. */
 function Targets({ choices, value, keyGiven }: TargetsProps) {
   const answer = useWizard((state) => state.answer);
   const choose = (target: string): void => void answer({ target });
