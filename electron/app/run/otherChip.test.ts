@@ -35,10 +35,18 @@ async function provision(faults: string) {
 
 const notice = async (): Promise<string> => (await bench.ok('board/state', {})).notice ?? '';
 
-/** Another chip from here on: what the window says, what the journal has, what the chip holds. */
-async function swapped(fault: string): Promise<void> {
+/**
+ * Another chip from here on: what the window says, what the journal has, what the chip holds.
+ * @param request where it comes, counted from the start; undefined when it is named otherwise
+ * @returns whether the run came so far
+ */
+async function swapped(fault: string, request?: number): Promise<boolean> {
   const { run } = await provision(fault);
   const now = memory();
+  if (request !== undefined && (await bench.ok('trace/read', { after: 0 })).length < request) {
+    expect(run, `${fault}: the run has fewer requests`).toMatchObject({ state: 'finished' });
+    return false;
+  }
   expect(chipIdIn(now), `${fault}: the chip was swapped`).not.toBe(chipIdIn(factory));
   expect(comparable(now), `${fault}: the other chip is unchanged`).toEqual(comparable(factory));
   expect(run, fault).toMatchObject({ state: 'failed', chipId: chipIdIn(factory), fault: { code: 'chip/other' } });
@@ -46,6 +54,7 @@ async function swapped(fault: string): Promise<void> {
   expect((await bench.ok('records/list', {})).rows.map(({ chipId, state }) => ({ chipId, state })), fault).toEqual([{ chipId: chipIdIn(factory), state: 'failed' }]);
   expect((await bench.fault('run/resume', {})).code).toBe('chip/other');
   expect(comparable(memory()), `${fault}: and stays so`).toEqual(comparable(factory));
+  return true;
 }
 
 describe('a run with locks, and another chip answers from one of its requests on', () => {
@@ -55,13 +64,17 @@ describe('a run with locks, and another chip answers from one of its requests on
     const requests = (await bench.ok('trace/read', { after: 0 })).length;
     expect(requests - whole.sentBefore).toBeGreaterThan(40);
     await bench.close();
+    // Where the machine was slow, the session has read the UID once more, and the run has a request more or less.
+    let tried = 0;
     for (let request = whole.sentBefore + 1; request <= requests; request++) {
-      await swapped(`swap@${request}:error`);
-      if (request < requests) await bench.close();
+      if (request > whole.sentBefore + 1) await bench.close();
+      if (!(await swapped(`swap@${request}:error`, request))) break;
+      tried++;
     }
+    expect(tried).toBeGreaterThan(40);
   }, 300_000);
 
-  it('silence, at the last lock', () => swapped('swap@SetDataObject#8:silence'), 60_000);
+  it('silence, at the last lock', async () => expect(await swapped('swap@SetDataObject#8:silence')).toBe(true), 60_000);
 });
 
 it('put there between the review and the run: the run begins with the UID, and its record says what was found', async () => {
