@@ -7,6 +7,7 @@ import { objectHandlers, ObjectKeys, ObjectService } from './app/objects/index.t
 import { recordHandlers, RecordService } from './app/records/index.ts';
 import { reelHandlers, ReelService } from './app/reels/index.ts';
 import { planHandlers, PlanService } from './app/run/index.ts';
+import { sampleHandlers } from './app/samples/index.ts';
 import { appHandlers } from './app/settings/index.ts';
 import { wizardHandlers, WizardService } from './app/wizard/index.ts';
 import { makeGround } from './ground.ts';
@@ -43,6 +44,7 @@ export const createBench: CreateBench = async (options) => {
     records: recordHandlers(new RecordService({ journal, board, plans, saveFile })),
     reels: reelHandlers(reels, copied),
     studio: studioHandlers(studio),
+    samples: sampleHandlers(shared),
   });
   return {
     handlers,

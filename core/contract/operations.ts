@@ -65,6 +65,10 @@ export const operations = {
   'files/take-text': { request: z.strictObject({ name: z.string().max(200), text: z.string().max(4_000_000) }), reply: ticketView },
   'files/forget': { request: z.strictObject({ ticket: ticketId }), reply: done },
 
+  /** Things to try: a fresh pair for the device's slot; a reel of ten chips, its CA certificates and its transport key. */
+  'samples/pair': { request: none, reply: z.strictObject({ key: ticketView, certificate: ticketView }) },
+  'samples/reel': { request: none, reply: z.strictObject({ bundle: ticketView, anchors: ticketView, transportKey: ticketView }) },
+
   'wizard/state': { request: none, reply: wizardView },
   'wizard/answer': { request: wizardAnswers.partial(), reply: wizardView },
   /** Puts the keys and certificates of a file into a slot; a password only for encrypted keys. */

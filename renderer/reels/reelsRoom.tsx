@@ -13,6 +13,7 @@ import { Letter } from './letter.tsx';
 import { ReelPanel } from './reelView.tsx';
 import css from './reels.module.css';
 import { useReels } from './store/reelsStore.ts';
+import { openSampleReel } from './sampleReel.ts';
 import { reelsTexts as texts } from './texts.ts';
 import { VerdictPanel } from './verdictPanel.tsx';
 
@@ -62,13 +63,22 @@ function Head() {
   );
 }
 
+function EmptyActions() {
+  const openFiles = useReels((state) => state.openFiles);
+  return (
+    <>
+      <FileButton folder label={texts.folder} onFiles={(files) => void openFiles(files)} />
+      <Button onClick={() => void openSampleReel()}>{texts.trySample}</Button>
+    </>
+  );
+}
+
 function Empty() {
-  const { openFiles } = useReels();
   return (
     <div className={css.empty}>
       <h2>{texts.emptyTitle}</h2>
       <p className="dim">{texts.emptyBody}</p>
-      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void takeFiles(files)} others={<FileButton folder label={texts.folder} onFiles={(files) => void openFiles(files)} />} />
+      <DropZone label={texts.drop} says={texts.dropSays} choose={texts.choose} onFiles={(files) => void takeFiles(files)} others={<EmptyActions />} />
       <Anchors />
       <Letter />
     </div>

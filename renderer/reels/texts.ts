@@ -6,6 +6,7 @@ type Count = ReelProgress['files'];
 /** Words of the room of reels. */
 export const reelsTexts = {
   title: 'Reels',
+  trySample: 'Try a sample reel',
   emptyTitle: 'No reel is open.',
   emptyBody: 'A reel of Express chips has a letter and a bundle file. Open the bundle, then enter the transport key from the letter.',
   drop: 'Bundle of a reel',

@@ -1,3 +1,4 @@
+import { Circle } from 'lucide-react';
 import type { WizardView } from '../../core/contract/wizard.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Progress } from '../ui/progress.tsx';
@@ -6,21 +7,49 @@ import type { StepId } from './steps/step.ts';
 import { stepTexts, wizardTexts as texts } from './texts.ts';
 import css from './wizard.module.css';
 
+type Problem = WizardView['problems'][number];
+
+/** What is not given yet is no fault: a quiet list. */
+const isMissing = ({ fault }: Problem): boolean => fault.code === 'wizard/missing';
+
+const keyOf = ({ fault }: Problem): string => fault.code + fault.what + (fault.object ?? '');
+
+function Said({ fault: { what, why, todo } }: Problem) {
+  return (
+    <div>
+      <p>
+        <strong>{what}</strong>
+      </p>
+      {why !== '' && <p className="small">{why}</p>}
+      {todo !== '' && <p className="small">{todo}</p>}
+    </div>
+  );
+}
+
 function Needed({ view, step }: { readonly view: WizardView; readonly step: number }) {
   const problems = problemsOf(view, step);
   if (problems.length === 0) return null;
+  const missing = problems.filter(isMissing);
   return (
     <section aria-label={texts.needed}>
       <h3>{texts.needed}</h3>
-      {problems.map(({ fault }) => (
-        <Banner key={fault.code + fault.what + (fault.object ?? '')} tone="warn" role="note">
-          <p>
-            <strong>{fault.what}</strong>
-          </p>
-          {fault.why !== '' && <p className="small">{fault.why}</p>}
-          {fault.todo !== '' && <p className="small">{fault.todo}</p>}
-        </Banner>
-      ))}
+      {missing.length > 0 && (
+        <ul className={css.needs}>
+          {missing.map((problem) => (
+            <li key={keyOf(problem)}>
+              <Circle size="1rem" aria-hidden />
+              <Said {...problem} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {problems
+        .filter((problem) => !isMissing(problem))
+        .map((problem) => (
+          <Banner key={keyOf(problem)} tone="warn" role="note">
+            <Said {...problem} />
+          </Banner>
+        ))}
     </section>
   );
 }

@@ -36,6 +36,8 @@ export interface WizardState {
   pairs(tickets: readonly string[]): Promise<void>;
   nextPair(id?: string): Promise<void>;
   clearPairs(): Promise<void>;
+  /** Makes a pair for a first try and puts it into the device's slot. */
+  trySample(): Promise<void>;
   reset(): Promise<void>;
   dismissFault(): void;
   refuse(at: ClearSlot, fault: FaultView): void;
@@ -52,10 +54,10 @@ function lockedAfter(now: LockedKey | undefined, key: LockedKey, answer: WizardA
 }
 
 type Take = (at: ClearSlot | undefined, ask: Promise<WizardAnswer>) => Promise<WizardAnswer>;
-type MaterialCalls = Pick<WizardState, 'makeIntegrity' | 'secret' | 'makeSecret' | 'clear' | 'pairs' | 'nextPair' | 'clearPairs'>;
+type MaterialCalls = Pick<WizardState, 'makeIntegrity' | 'secret' | 'makeSecret' | 'clear' | 'pairs' | 'nextPair' | 'clearPairs' | 'trySample'>;
 
 /** Calls that only take main's answer. */
-function materialCalls(client: BenchClient, take: Take): MaterialCalls {
+function materialCalls(client: BenchClient, take: Take, refuse: WizardState['refuse']): MaterialCalls {
   return {
     makeIntegrity: async () => void (await take('integrity', client.call('wizard/make-integrity', {}))),
     secret: async (ticket) => void (await take('secret', client.call('wizard/secret', { ticket: ticket.ticket }))),
@@ -63,6 +65,11 @@ function materialCalls(client: BenchClient, take: Take): MaterialCalls {
     clear: async (slot) => void (await take(slot, client.call('wizard/clear', { slot }))),
     pairs: async (tickets) => void (await take('device', client.call('wizard/pairs', { tickets: [...tickets] }))),
     nextPair: async (id) => void (await take('device', client.call('wizard/next-pair', id === undefined ? {} : { id }))),
+    trySample: async () => {
+      const made = await client.call('samples/pair', {});
+      if (!made.ok) return refuse('device', made.fault);
+      for (const { ticket } of [made.value.key, made.value.certificate]) await take('device', client.call('wizard/material', { slot: 'device', ticket }));
+    },
     clearPairs: async () => void (await take(undefined, client.call('wizard/clear-pairs', {}))),
   };
 }
@@ -122,7 +129,7 @@ export function createWizardStore(client: BenchClient) {
         get().forgetLocked();
         await take(undefined, client.call('wizard/reset', {}));
       },
-      ...materialCalls(client, take),
+      ...materialCalls(client, take, (at, fault) => set({ fault: { at, fault } })),
       dismissFault: () => set({ fault: undefined }),
       refuse: (at, fault) => set({ fault: { at, fault } }),
     };

@@ -11,6 +11,7 @@ export const nextTexts = {
   toReport: 'Back to the report',
   nextIs: (subject: string) => `Next: ${subject}`,
   noneLeft: 'No pair is left. Drop the key and the certificate of the next chip, or another folder.',
+  trySample: 'Try a sample pair',
   pairs: 'Pairs of this folder',
   counts: (done: number, waiting: number, leftOver: number) => `${done} done, ${waiting} waiting, ${leftOver} left over`,
   place: (at: number, of: number, subject: string) => `Pair ${at} of ${of}: ${subject}`,

@@ -1,5 +1,7 @@
 import type { ObjectChoice, WizardView } from '../../../../core/contract/wizard.ts';
 import { PairList } from '../../next/pairList.tsx';
+import { nextTexts } from '../../next/texts.ts';
+import { Button } from '../../../ui/button.tsx';
 import { terms } from '../../terms.ts';
 import { useWizard } from '../../wizardStore.ts';
 import { Check } from '../../../ui/choices.tsx';
@@ -40,6 +42,13 @@ function Targets({ choices, value, keyGiven }: TargetsProps) {
   );
 }
 
+/** A pair that is made here, for a first try. Away as soon as the slot holds something. */
+function TrySample({ material }: { readonly material: WizardView['device'] }) {
+  const trySample = useWizard((state) => state.trySample);
+  if (material.key !== undefined || material.certificate !== undefined) return null;
+  return <Button onClick={() => void trySample()}>{nextTexts.trySample}</Button>;
+}
+
 function View({ view }: { readonly view: WizardView }) {
   const answer = useWizard((state) => state.answer);
   const { answers, choices } = view;
@@ -47,7 +56,7 @@ function View({ view }: { readonly view: WizardView }) {
   return (
     <div className={css.stack}>
       <NoBoard />
-      <MaterialSlot slot="device" material={view.device} label={texts.deviceZone} says={texts.deviceSays} clear={texts.clearDevice} />
+      <MaterialSlot slot="device" material={view.device} label={texts.deviceZone} says={texts.deviceSays} clear={texts.clearDevice} others={<TrySample material={view.device} />} />
       {view.pairs && <PairList of={view.pairs} />}
       <div className={css.pairs}>
         <Targets choices={choices.targets} value={answers.target} keyGiven={view.device.key !== undefined} />

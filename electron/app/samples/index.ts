@@ -1,0 +1,2 @@
+// What compose.ts takes from this area.
+export { sampleHandlers } from './samples.ts';

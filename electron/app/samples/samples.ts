@@ -1,0 +1,48 @@
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import type { Randomness } from '../../../core/bridge/bytePort.ts';
+import { selfSign } from '../../../core/certificates/issue.ts';
+import type { ReplyOf } from '../../../core/contract/operations.ts';
+import { encodePem } from '../../../core/keys/pem.ts';
+import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
+import { must, ok, type Result } from '../../../core/result/result.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
+import { makeSampleBundle } from '../../simulated/sample/sampleBundle.ts';
+import type { Area } from '../handlers.ts';
+
+interface SampleParts {
+  readonly tickets: Tickets;
+  readonly random: Randomness;
+  readonly now: () => Date;
+}
+
+const certificateDays = 365;
+const reelChips = 10;
+
+/** A fresh P-256 key and a self-signed certificate. The window gets tickets; the key is in memory only. */
+async function samplePair({ tickets, random, now }: SampleParts): Promise<Result<ReplyOf<'samples/pair'>>> {
+  const key = await generateKey('secp256r1', random);
+  const der = must(await selfSign(keyFileSigner(key), 'CN=Sample device', { days: certificateDays, now: now(), random }));
+  const keyTicket = tickets.takeSecret('sample-key.pem', encodePrivateKeyPem(key));
+  key.secret.wipe();
+  if (!keyTicket.ok) return keyTicket;
+  const certificate = tickets.takeText('sample-certificate.pem', encodePem('CERTIFICATE', der));
+  return certificate.ok ? ok({ key: keyTicket.value, certificate: certificate.value }) : certificate;
+}
+
+/** A reel of ten chips with a private CA of its own, its CA certificates and its transport key. Nothing in it is real. */
+async function sampleReel({ tickets, random, now }: SampleParts): Promise<Result<ReplyOf<'samples/reel'>>> {
+  const made = await makeSampleBundle({ chips: reelChips, simulated: 0, outer: '7z', hideNames: true, random, now: now() });
+  const bundle = await tickets.take({ name: made.name, size: made.bytes.length, content: made.bytes });
+  if (!bundle.ok) return bundle;
+  const anchors = await tickets.take({ name: 'anchors.pem', size: made.anchors.length, content: utf8(made.anchors) });
+  if (!anchors.ok) return anchors;
+  const transportKey = tickets.takeText('transport-key.txt', made.transportKey);
+  return transportKey.ok ? ok({ bundle: bundle.value, anchors: anchors.value, transportKey: transportKey.value }) : transportKey;
+}
+
+/** What the contract's operations on samples do. */
+export const sampleHandlers = (parts: SampleParts): Area<'samples'> => ({
+  'samples/pair': () => samplePair(parts),
+  'samples/reel': () => sampleReel(parts),
+});
