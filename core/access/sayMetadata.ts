@@ -9,7 +9,7 @@ import {
   objectTypeWords,
   resetBits,
 } from '../objects/codes.ts';
-import { metadataFields, type MetadataField } from '../objects/metadata.ts';
+import { fieldNumber, holdsKey, metadataFields, version, type Metadata, type MetadataField } from '../objects/metadata.ts';
 import { unreachable } from '../result/result.ts';
 import { parseCondition } from './bytes.ts';
 import { sayCondition } from './words.ts';
@@ -60,4 +60,21 @@ function sayKnown(field: MetadataField, value: Uint8Array): string {
 export function sayField(tag: number, value: Uint8Array): string {
   const field = metadataFields.get(tag);
   return field === undefined ? unknown(value) : sayKnown(field, value);
+}
+
+/** How far updates got: "version 3", "version 3, update interrupted"; empty when there was none. */
+export function sayVersion(metadata: Metadata): string {
+  const { version: number, invalid } = version(metadata);
+  return [...(number > 0 ? [`version ${number}`] : []), ...(invalid ? ['update interrupted'] : [])].join(', ');
+}
+
+/** What a key object holds: "holds a P-256 key (version 1)", "empty". */
+export function sayKeyIn(metadata: Metadata): string {
+  const updates = sayVersion(metadata);
+  const after = updates === '' ? '' : ` (${updates})`;
+  if (!holdsKey(metadata)) return `empty${after}`;
+  const name = algorithmNames.get(fieldNumber(metadata, 'algorithm') ?? -1);
+  if (name === undefined) return `holds a key of an unknown algorithm${after}`;
+  const words = algorithmWords[name].replace(/^NIST /, '');
+  return `holds ${/^[AR]/.test(words) ? 'an' : 'a'} ${words} key${after}`;
 }

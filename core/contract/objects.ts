@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ContentState } from '../objects/contentState.ts';
 import { faultView } from './board.ts';
 import { usages } from './datasets.ts';
 import { ticketId } from './ids.ts';
@@ -20,6 +21,8 @@ export type ObjectActionName = (typeof objectActions)[number];
 export const objectAction = z.strictObject({ name: z.enum(objectActions), can: z.boolean(), why: z.string().optional() });
 export type ObjectAction = z.infer<typeof objectAction>;
 
+const contentStates = ['in-use', 'empty', 'secret', 'not-readable'] as const satisfies readonly ContentState[];
+
 export const objectRow = z.strictObject({
   id: z.string(),
   kind: z.string(),
@@ -31,7 +34,11 @@ export const objectRow = z.strictObject({
   maxSize: z.number().int().optional(),
   /** Key objects: the algorithm of the key inside. */
   algorithm: z.string().optional(),
-  /** The content in a few words: "CN=device", "3 of 10"; comes after the metadata. */
+  /** Whether something is in it; comes with the glance. */
+  state: z.enum(contentStates).optional(),
+  /** Its lifecycle state is operational or beyond: no command changes its conditions, type and usage. */
+  locked: z.boolean(),
+  /** The content in a few words: "CN=device", "3 of 10", "empty"; comes after the metadata. */
   glance: z.string().optional(),
   change: conditionView.optional(),
   read: conditionView.optional(),

@@ -123,6 +123,16 @@ export const lifecycleOf = (metadata: Metadata): number => fieldNumber(metadata,
 /** Whether commands of a host can no longer change the object's conditions, type and usage. */
 export const isOperational = (metadata: Metadata): boolean => lifecycleOf(metadata) >= lifecycleCodes.operational;
 
+/** Whether an object is locked: it has a lifecycle state, and that is operational or beyond. No command of a host takes it back. */
+export const isLocked = (metadata: Metadata): boolean => field(metadata, 'lcso') !== undefined && isOperational(metadata);
+
+/**
+ * A usable key is there: the chip sets algorithm and usage together. An algorithm alone is how new chips name what an
+ * empty object is meant for.
+ */
+export const holdsKey = (metadata: Metadata): boolean =>
+  fieldNumber(metadata, 'algorithm') !== undefined && (fieldNumber(metadata, 'key_usage') ?? 0) !== 0;
+
 export const versionEntry = (value: number, invalid = false): MetadataEntry => ({
   tag: metadataTags.version,
   value: u16((value & 0x7fff) | (invalid ? 0x8000 : 0)),

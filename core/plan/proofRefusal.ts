@@ -4,12 +4,11 @@ import { evaluate } from '../access/evaluate.ts';
 import { errorMeaning } from '../apdu/status.ts';
 import { parseCertificate } from '../certificates/certificate.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
-import { fieldNumber, type Metadata } from '../objects/metadata.ts';
+import { fieldNumber, holdsKey, type Metadata } from '../objects/metadata.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { explainRefusal } from './explainRefusal.ts';
 import type { StepOf } from './step.ts';
-import { holdsKey } from './steps/generateKey.ts';
 import { otherAlgorithm } from './steps/proveKey.ts';
 
 const accessDenied = 0x07;

@@ -75,8 +75,11 @@ describe('exit codes and errors', () => {
 describe('objects', () => {
   it('info, list, read', async () => {
     expect(json(await run('info', '--port', 'simulated:v1', '--json'))).toMatchObject({ family: 'trust-m-v1', build: '0809', chipId: '0a091b5c000700a60087' });
-    const list = json<{ id: string; readable: boolean; metadata: { raw: string; change: unknown } }[]>(await run('object', 'list', '--port', 'simulated:express', '--json'));
-    expect(list.find(({ id }) => id === '0xE0E1')).toMatchObject({ readable: false, metadata: { change: ['conf', '0xe1', '0x40', '&&', 'auto', '0xf1', '0xd0'] } });
+    const list = json<{ id: string; readable: boolean; state: string; locked: boolean; metadata: { raw: string; change: unknown } }[]>(await run('object', 'list', '--port', 'simulated:express', '--json'));
+    expect(list.find(({ id }) => id === '0xE0E1')).toMatchObject({ readable: false, state: 'not-readable', locked: true, metadata: { change: ['conf', '0xe1', '0x40', '&&', 'auto', '0xf1', '0xd0'] } });
+    const states = ['0xE0E3', '0xE0F0', '0xE0F2', '0xF1D0', '0xE120', '0xE0C5'].map((id) => list.find((object) => object.id === id));
+    expect(states.map((object) => object && [object.state, object.locked])).toEqual([['empty', false], ['in-use', true], ['empty', false], ['not-readable', true], ['empty', false], ['in-use', false]]);
+    expect((await run('object', 'list', '--port', 'simulated')).out).toMatch(/0xE140 +Platform binding secret +secret, not read +64\/64/);
     const pem = await run('object', 'read', '--id', 'E0E0', '--as', 'pem', '--port', 'simulated');
     expect(pem.out).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
     expect((await run('object', 'read', '--id', '0xe0e0', '--as', 'der', '--port', 'simulated')).out.charCodeAt(0)).toBe(0x30);

@@ -1,11 +1,10 @@
 import { findObject, keyAlgorithms } from '../../objects/catalogue.ts';
 import { algorithmWords, keyUsageByte, type KeyUsage } from '../../objects/codes.ts';
-import type { Metadata } from '../../objects/metadata.ts';
+import { holdsKey, type Metadata } from '../../objects/metadata.ts';
 import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { GenerateKey } from '../step.ts';
-import { holdsKey } from '../steps/generateKey.ts';
 
 /** A key that is to be made on the chip. */
 export interface NewKey {

@@ -7,19 +7,12 @@ import { signWithChip } from '../../chip/exchange/chipSigner.ts';
 import { readMetadata } from '../../chip/read.ts';
 import { encodeSpki, parseChipPublicKey, parseSpki, verifyDigest } from '../../keys/publicKey.ts';
 import { algorithmCodes, algorithmWords, hasPublicKey, maySign } from '../../objects/codes.ts';
-import { fieldNumber, metadataTags, type Metadata } from '../../objects/metadata.ts';
+import { fieldNumber, holdsKey, metadataTags } from '../../objects/metadata.ts';
 import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { GenerateKey } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
-
-/**
- * A usable key is there: the chip sets algorithm and usage together. An algorithm alone is how new chips name what an
- * empty object is meant for.
- */
-export const holdsKey = (metadata: Metadata): boolean =>
-  fieldNumber(metadata, 'algorithm') !== undefined && (fieldNumber(metadata, 'key_usage') ?? 0) !== 0;
 
 export const losesKey = (object: Oid): string => `The key that is in ${formatOid(object)} now is lost permanently.`;
 

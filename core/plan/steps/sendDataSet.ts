@@ -2,7 +2,7 @@ import { equal, firstDifference } from '../../bytes/bytes.ts';
 import { readMetadata, readObject } from '../../chip/read.ts';
 import { sendDataSet as send } from '../../chip/protectedUpdate.ts';
 import { readableNow } from '../../chip/snapshot.ts';
-import { fieldNumber, parseMetadata, version } from '../../objects/metadata.ts';
+import { fieldNumber, holdsKey, parseMetadata, version } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -11,7 +11,7 @@ import { splitFragments } from '../fragments.ts';
 import { withInput } from '../input.ts';
 import type { SendDataSet } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
-import { holdsKey, losesKey } from './generateKey.ts';
+import { losesKey } from './generateKey.ts';
 import { missingFrom } from './writeMetadata.ts';
 
 const digestLength = 32;

@@ -1,9 +1,9 @@
 import type { BuildForm, BuildView } from '../../../core/contract/datasets.ts';
 import { catalogue, findObject, isKeyKind, keyAlgorithms, type ObjectEntry } from '../../../core/objects/catalogue.ts';
 import { algorithmWords, objectTypeCodes, type ChipAlgorithm } from '../../../core/objects/codes.ts';
-import { field, fieldNumber, metadataTags, version } from '../../../core/objects/metadata.ts';
+import { field, fieldNumber, metadataTags } from '../../../core/objects/metadata.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
-import { sayField } from '../../../core/access/sayMetadata.ts';
+import { sayField, sayKeyIn, sayVersion } from '../../../core/access/sayMetadata.ts';
 import { neverTarget } from '../../../core/update/buildSpec.ts';
 import type { KnownChip } from './studioChip.ts';
 
@@ -13,13 +13,13 @@ type Choice = BuildView['targets'][number];
 function present(id: Oid, chip: KnownChip | undefined): string {
   const metadata = chip?.object(id)?.metadata;
   if (metadata === undefined) return '';
-  const { version: number, invalid } = version(metadata);
-  const [lcsO, algorithm, type] = [field(metadata, 'lcso'), field(metadata, 'algorithm'), fieldNumber(metadata, 'type')];
+  const [lcsO, type] = [field(metadata, 'lcso'), fieldNumber(metadata, 'type')];
+  const kind = findObject(id)?.kind;
   return [
     ...(lcsO === undefined ? [] : [sayField(metadataTags.lcso, lcsO)]),
-    ...(algorithm === undefined ? [] : [sayField(metadataTags.algorithm, algorithm)]),
+    ...(kind === undefined || !isKeyKind(kind) ? [] : [sayKeyIn(metadata)]),
     ...(type === objectTypeCodes.trust_anchor ? ['trust anchor'] : type === objectTypeCodes.update_secret ? ['update secret'] : []),
-    number === 0 ? 'no version yet' : `version ${number}${invalid ? ', update interrupted' : ''}`,
+    ...(kind !== undefined && isKeyKind(kind) ? [] : [sayVersion(metadata) || 'no version yet']),
   ].join(', ');
 }
 

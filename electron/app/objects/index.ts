@@ -6,4 +6,5 @@ export { inForm } from './objectForms.ts';
 export { ObjectKeys } from './objectKeys.ts';
 export { certificatesOfObject, checkHoldsCertificates } from './objectCertificates.ts';
 export { ObjectService, viewCondition } from './objectService.ts';
+export { readForList } from './objectRead.ts';
 export { objectHandlers } from './objectHandlers.ts';

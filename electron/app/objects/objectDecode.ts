@@ -6,7 +6,9 @@ import type { DecodedGroup } from '../../../core/contract/objects.ts';
 import { describePublicKey } from '../../../core/keys/publicKey.ts';
 import type { ObjectEntry } from '../../../core/objects/catalogue.ts';
 import { lifecycleNames } from '../../../core/objects/codes.ts';
+import { contentState, type Content } from '../../../core/objects/contentState.ts';
 import { parseCounter } from '../../../core/objects/counter.ts';
+import type { Metadata } from '../../../core/objects/metadata.ts';
 import { parseUid } from '../../../core/objects/uid.ts';
 import { sayDay } from '../../../core/result/format.ts';
 import { bootFlag, readMonitor } from './chipFigures.ts';
@@ -98,9 +100,16 @@ export function decode({ kind, id }: ObjectEntry, data: Uint8Array): DecodedGrou
 
 const printable = (data: Uint8Array): boolean => data.every((byte) => byte >= 0x20 && byte < 0x7f);
 
+const whyNotRead = { secret: 'a secret, not shown', 'not-readable': 'not readable' } as const;
+
 /** The content in a few words, for the list. */
-export function glanceOf(entry: ObjectEntry, data: Uint8Array): string {
-  if (data.length === 0) return 'empty';
+export function glanceOf(entry: ObjectEntry, metadata: Metadata, content: Content): string {
+  if (typeof content === 'string') return whyNotRead[content];
+  if (contentState(entry, metadata, content) === 'empty') return 'empty';
+  return sayContent(entry, content);
+}
+
+function sayContent(entry: ObjectEntry, data: Uint8Array): string {
   const counter = entry.kind === 'counter' ? parseCounter(data) : undefined;
   if (counter !== undefined) return `${counter.value} of ${counter.threshold}`;
   if (entry.kind === 'uid') return `chip ${decodeUid(data)[0]?.rows[0]?.text ?? ''}`;
@@ -108,7 +117,6 @@ export function glanceOf(entry: ObjectEntry, data: Uint8Array): string {
   if (inside !== undefined) return `${inside.certificates[0]?.subject ?? ''}${inside.certificates.length > 1 ? ` and ${inside.certificates.length - 1} more` : ''}`;
   const [only] = decode(entry, data);
   if (only !== undefined && only.rows[0] !== undefined) return only.rows[0].text;
-  if (data.every((byte) => byte === 0)) return 'empty (zeros)';
   const head = data.subarray(0, 24);
   return printable(head) ? `“${new TextDecoder().decode(head)}${data.length > 24 ? '…' : ''}”` : `${toHexWords(data.subarray(0, 6))}${data.length > 6 ? ' …' : ''}`;
 }

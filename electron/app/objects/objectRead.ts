@@ -7,7 +7,8 @@ import { whyNot } from '../../../core/access/whyNot.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
 import { readContent as contentOfFile } from '../../../core/content/content.ts';
 import type { CompareView, ObjectData } from '../../../core/contract/objects.ts';
-import { findObject, isKeyKind } from '../../../core/objects/catalogue.ts';
+import { findObject, isKeyKind, type ObjectEntry } from '../../../core/objects/catalogue.ts';
+import type { Content } from '../../../core/objects/contentState.ts';
 import { parseCounter } from '../../../core/objects/counter.ts';
 import { fieldNumber, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
@@ -38,6 +39,21 @@ export async function readContent(id: Oid, work: Work): Promise<Result<{ metadat
   if (why !== undefined) return err(fault('object/not-read', { object: formatOid(id), why }));
   const data = await readObject(work.chip, id, fieldNumber(metadata.value, 'max_size'));
   return data.ok ? ok({ metadata: metadata.value, data: data.value }) : data;
+}
+
+/** Whether this program wrote an object's content from a secret. */
+type Written = Pick<WrittenSecrets, 'holds' | 'holdsNow'>;
+
+/** An object's content for a list. A secret leaves the chip only when someone asks to see it; what is not allowed is not tried. @param written absent: nothing of the content is shown */
+export async function readForList({ id }: Pick<ObjectEntry, 'id'>, metadata: Metadata, { chip, identity }: Pick<Work, 'chip' | 'identity'>, written?: Written): Promise<Result<Content>> {
+  if (!readableNow(id, metadata, identity)) return ok('not-readable');
+  const { chipId } = identity.uid;
+  if (holdsSecret(metadata) || written?.holdsNow(chipId, id) === true) return ok('secret');
+  const data = await readObject(chip, id, fieldNumber(metadata, 'max_size'));
+  if (!data.ok) return data.fault.code === 'chip/refused' ? ok('not-readable') : data;
+  if (written?.holds(chipId, id, data.value) !== true) return data;
+  data.value.fill(0);
+  return ok('secret');
 }
 
 const heldSecret = 'This program wrote a secret into it, so it is not shown.';

@@ -1,16 +1,16 @@
 import { conditionOf } from '../../../core/access/conditionOf.ts';
 import { explain } from '../../../core/access/explain.ts';
-import { sayField } from '../../../core/access/sayMetadata.ts';
+import { sayField, sayKeyIn } from '../../../core/access/sayMetadata.ts';
 import { equal } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { plainAccess } from '../../../core/access/accessContext.ts';
 import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { ConditionView, ObjectRow } from '../../../core/contract/objects.ts';
 import { isKeyKind, type ObjectEntry } from '../../../core/objects/catalogue.ts';
+import { contentState } from '../../../core/objects/contentState.ts';
 import { lifecycleNames, objectTypeNames, objectTypeWords } from '../../../core/objects/codes.ts';
-import { encodeMetadata, field, fieldNumber, metadataTags, type Metadata } from '../../../core/objects/metadata.ts';
+import { encodeMetadata, field, fieldNumber, isLocked, metadataTags, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
-import { holdsKey } from '../../../core/plan/steps/generateKey.ts';
 import { nameTag } from '../../../core/plan/steps/writeMetadata.ts';
 import type { Fault } from '../../../core/result/fault.ts';
 import { faultView } from '../faultView.ts';
@@ -39,12 +39,13 @@ function sizes(metadata: Metadata, isKey: boolean): Pick<ObjectRow, 'usedSize' |
   return { ...(used === undefined ? {} : { usedSize: used }), ...(max === undefined ? {} : { maxSize: max }) };
 }
 
-function keyPart(metadata: Metadata, isKey: boolean): Pick<ObjectRow, 'algorithm' | 'glance'> {
-  if (!isKey) return {};
+/** What a key object holds is in its metadata. */
+function keyPart({ kind }: ObjectEntry, metadata: Metadata): Pick<ObjectRow, 'algorithm' | 'glance' | 'state'> {
+  if (!isKeyKind(kind)) return {};
   const [algorithm, usage] = [field(metadata, 'algorithm'), field(metadata, 'key_usage')];
-  if (algorithm === undefined || !holdsKey(metadata)) return { glance: 'no key' };
-  const name = sayField(metadataTags.algorithm, algorithm);
-  return { algorithm: name, glance: usage === undefined ? name : `${name} · ${sayField(metadataTags.key_usage, usage)}` };
+  const [state, says] = [contentState({ kind }, metadata, 'not-readable'), sayKeyIn(metadata)];
+  if (algorithm === undefined || usage === undefined || state === 'empty') return { state, glance: says };
+  return { state, algorithm: sayField(metadataTags.algorithm, algorithm), glance: `${says} · ${sayField(metadataTags.key_usage, usage)}` };
 }
 
 export function viewRow(entry: ObjectEntry, metadata: Metadata, identity: ChipSnapshot, before: Metadata | undefined): ObjectRow {
@@ -59,7 +60,8 @@ export function viewRow(entry: ObjectEntry, metadata: Metadata, identity: ChipSn
     ...(type === undefined ? {} : { type: objectTypeWords[type] }),
     ...(lifecycle === undefined ? {} : { lifecycle }),
     ...sizes(metadata, isKey),
-    ...keyPart(metadata, isKey),
+    ...keyPart(entry, metadata),
+    locked: isLocked(metadata),
     change: viewCondition(metadata, 'change', identity),
     read: viewCondition(metadata, 'read', identity),
     execute: viewCondition(metadata, 'execute', identity),
@@ -75,6 +77,8 @@ export const failedRow = (entry: ObjectEntry, refusal: Fault): ObjectRow => ({
   kind: entry.kind,
   name: entry.name,
   purpose: purposes[entry.kind],
+  state: 'not-readable',
+  locked: false,
   actions: [],
   metadata: '',
   rows: [],

@@ -1,11 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { readMetadata, readObject } from '../../../core/chip/read.ts';
-import { readableNow } from '../../../core/chip/snapshot.ts';
+import { readMetadata } from '../../../core/chip/read.ts';
 import type { CompareView, ExportForm, ObjectData, ObjectRow } from '../../../core/contract/objects.ts';
 import type { ReplyOf } from '../../../core/contract/operations.ts';
 import { isKeyKind, objectsOf, type ObjectEntry } from '../../../core/objects/catalogue.ts';
-import { fieldNumber } from '../../../core/objects/metadata.ts';
+import { contentState } from '../../../core/objects/contentState.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
@@ -16,7 +15,7 @@ import type { Shown } from '../../board/chipKnowledge.ts';
 import type { WrittenSecrets } from '../material/index.ts';
 import { glanceOf } from './objectDecode.ts';
 import { exportName, inForm } from './objectForms.ts';
-import { compare, readContent, readData } from './objectRead.ts';
+import { compare, readContent, readData, readForList } from './objectRead.ts';
 import { failedRow, viewRow } from './objectRows.ts';
 
 export { viewCondition } from './objectRows.ts';
@@ -87,21 +86,18 @@ export class ObjectService {
   }
 
   /** The row with a glance at the content, and whether that changed; undefined when there is nothing to add. */
-  async #fill(entry: ObjectEntry, row: ObjectRow | undefined, now: Map<Oid, Shown>, before: Shown | undefined, { chip, identity }: Work): Promise<Result<ObjectRow | undefined>> {
+  async #fill(entry: ObjectEntry, row: ObjectRow | undefined, now: Map<Oid, Shown>, before: Shown | undefined, work: Work): Promise<Result<ObjectRow | undefined>> {
     const metadata = now.get(entry.id)?.metadata;
     if (row === undefined || metadata === undefined || isKeyKind(entry.kind)) return ok(undefined);
-    if (!readableNow(entry.id, metadata, identity)) return ok({ ...row, glance: 'not readable' });
-    // A secret leaves the chip only when someone asks to see it.
-    const { chipId } = identity.uid;
-    const hidden = ok({ ...row, glance: 'a secret, not shown' });
-    if (holdsSecret(metadata) || this.#parts.written.holdsNow(chipId, entry.id)) return hidden;
-    const data = await readObject(chip, entry.id, fieldNumber(metadata, 'max_size'));
-    if (!data.ok) return data.fault.code === 'chip/refused' ? ok(undefined) : data;
-    if (this.#parts.written.holds(chipId, entry.id, data.value)) return (data.value.fill(0), hidden);
-    const digest = toHex(sha256(data.value));
+    const read = await readForList(entry, metadata, work, this.#parts.written);
+    if (!read.ok) return read;
+    const content = read.value;
+    const filled = { ...row, state: contentState(entry, metadata, content), glance: glanceOf(entry, metadata, content) };
+    if (typeof content === 'string') return ok(filled);
+    const digest = toHex(sha256(content));
     now.set(entry.id, { metadata, digest });
     const differs = before?.digest !== undefined && before.digest !== digest;
-    return ok({ ...row, glance: glanceOf(entry, data.value), changed: differs ? [...row.changed.filter((name) => name !== 'used size'), 'content'] : row.changed });
+    return ok(differs ? { ...filled, changed: [...row.changed.filter((name) => name !== 'used size'), 'content'] } : filled);
   }
 
   async #serve(work: Work): Promise<void> {

@@ -1,26 +1,29 @@
-import { sayField } from '../../../core/access/sayMetadata.ts';
+import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
+import { sayField, sayKeyIn, sayVersion } from '../../../core/access/sayMetadata.ts';
 import type { ChipSnapshot, ObjectSnapshot } from '../../../core/chip/snapshot.ts';
 import type { ObjectChoice, WizardView } from '../../../core/contract/wizard.ts';
 import { findObject, isKeyKind } from '../../../core/objects/catalogue.ts';
 import { algorithmWords, type ChipAlgorithm } from '../../../core/objects/codes.ts';
-import { field, metadataTags, version } from '../../../core/objects/metadata.ts';
+import { contentState } from '../../../core/objects/contentState.ts';
+import { field, isLocked, metadataTags } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import type { ResolvedAnswers } from '../../../core/plan/wizard/answers.ts';
 import { algorithmsOf, cannotPrepare, isClosed, type Wanted, type WantedContents } from '../../../core/plan/wizard/fit.ts';
 import { offered, onFamily } from '../../../core/plan/wizard/offered.ts';
 
-function sayPresent(object: ObjectSnapshot): string {
-  const { metadata } = object;
-  const part = (name: 'lcso' | 'type' | 'algorithm'): string[] => {
+/** What an object holds now and how it stands: "holds a P-256 key (version 1), lifecycle: creation". */
+function sayPresent({ id, metadata, data }: ObjectSnapshot): string {
+  const entry = findObject(id);
+  if (entry === undefined) return '';
+  const part = (name: 'lcso' | 'type'): string[] => {
     const value = field(metadata, name);
     return value === undefined ? [] : [sayField(metadataTags[name], value)];
   };
-  const { version: number, invalid } = version(metadata);
-  const versions = number > 0 ? [`version ${number}${invalid ? ', update interrupted' : ''}`] : [];
-  const { id, data } = object;
-  const kind = findObject(id)?.kind;
-  const isEmpty = kind !== undefined && isKeyKind(kind) ? field(metadata, 'algorithm') === undefined : data?.length === 0;
-  return [...(isEmpty ? ['empty'] : []), ...part('algorithm'), ...part('type'), ...versions, ...part('lcso').map((state) => `lifecycle: ${state}`)].join(', ');
+  const isKey = isKeyKind(entry.kind);
+  const known = isKey ? [sayKeyIn(metadata)] : data === undefined ? [] : [contentState(entry, metadata, data) === 'empty' ? 'empty' : (certificatesIn(data)?.certificates[0]?.subject ?? 'in use')];
+  const states = part('lcso').map((state) => `${isLocked(metadata) ? 'locked, ' : ''}lifecycle: ${state}`);
+  const versions = isKey ? [] : [sayVersion(metadata)].filter((says) => says !== '');
+  return [...known, ...part('type'), ...versions, ...states].join(', ');
 }
 
 type Unfit = (object: ObjectSnapshot) => string | undefined;

@@ -1,9 +1,10 @@
-import { objectsOf } from '../../../core/objects/catalogue.ts';
+import { isKeyKind, objectsOf, type ObjectEntry } from '../../../core/objects/catalogue.ts';
+import { contentState, type ContentState } from '../../../core/objects/contentState.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { metadataToJson } from '../../../core/access/metadataJson.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
-import { encodeMetadata, fieldNumber } from '../../../core/objects/metadata.ts';
+import { encodeMetadata, fieldNumber, isLocked, type Metadata } from '../../../core/objects/metadata.ts';
 import { isTerminated } from '../../../core/objects/limits.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
@@ -11,7 +12,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
-import { inForm, viewCondition } from '../../app/objects/index.ts';
+import { inForm, readForList, viewCondition } from '../../app/objects/index.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
 import { requireOid } from '../inputs.ts';
@@ -21,15 +22,27 @@ import { toStdout } from '../outputs.ts';
 export const readForms = ['pem', 'der', 'hex', 'dat', 'c', 'raw'] as const;
 export type ReadForm = (typeof readForms)[number];
 
+const stateWords: Readonly<Record<ContentState, string>> = { 'in-use': 'in use', empty: 'empty', secret: 'secret, not read', 'not-readable': 'not readable' };
+
+/** Whether something is in an object. A secret is not read for it. */
+async function stateOf(entry: ObjectEntry, metadata: Metadata, session: Pick<Session, 'chip' | 'identity'>): Promise<Result<ContentState>> {
+  if (isKeyKind(entry.kind)) return ok(contentState(entry, metadata, 'not-readable'));
+  const content = await readForList(entry, metadata, session);
+  return content.ok ? ok(contentState(entry, metadata, content.value)) : content;
+}
+
 export const objectList: Action<object> = (context) =>
   withChip(context, async ({ chip, identity }) => {
     const objects = [];
-    for (const { id, name } of objectsOf(identity.uid.family)) {
+    for (const entry of objectsOf(identity.uid.family)) {
+      const { id, name } = entry;
       const metadata = await readMetadata(chip, id);
       if (!metadata.ok) {
         if (metadata.fault.code !== 'chip/refused') return metadata;
         continue;
       }
+      const state = await stateOf(entry, metadata.value, { chip, identity });
+      if (!state.ok) return state;
       objects.push({
         id: formatOid(id),
         name,
@@ -37,13 +50,16 @@ export const objectList: Action<object> = (context) =>
         usedSize: fieldNumber(metadata.value, 'used_size') ?? fieldNumber(metadata.value, 'max_size') ?? null,
         maxSize: fieldNumber(metadata.value, 'max_size') ?? null,
         readable: readableNow(id, metadata.value, identity),
+        state: state.value,
+        locked: isLocked(metadata.value),
         change: viewCondition(metadata.value, 'change', identity).sentence,
         read: viewCondition(metadata.value, 'read', identity).sentence,
       });
     }
-    const rows = objects.map(({ id, name, usedSize, maxSize, change, read }) => [
+    const rows = objects.map(({ id, name, state, locked, usedSize, maxSize, change, read }) => [
       id,
       name,
+      `${stateWords[state]}${locked ? ', locked' : ''}`,
       maxSize === null ? '' : `${usedSize}/${maxSize}`,
       `change: ${change}`,
       `read: ${read}`,

@@ -46,7 +46,7 @@ export const wireParsers: Parsers = {
   metadata: parseMetadata,
   condition: parseCondition,
   UID: parseUid,
-  'object content, decoded': (bytes) => kinds.map((entry) => [decode(entry, bytes.subarray(0, mostContent)), glanceOf(entry, bytes.subarray(0, mostContent))]),
+  'object content, decoded': (bytes) => kinds.map((entry) => [decode(entry, bytes.subarray(0, mostContent)), glanceOf(entry, [], bytes.subarray(0, mostContent))]),
   'certificate object': (bytes) => unwrapCertificate(bytes),
   'public key from the chip': (bytes) => algorithms.map((algorithm) => parseChipPublicKey(algorithm, bytes)),
   'signature from the chip': (bytes) => [32, 48, 66].map((length) => decodeSignatureIntegers(bytes, length)),
