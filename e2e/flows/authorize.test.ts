@@ -22,7 +22,7 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await panel.getByRole('alert').filter({ hasText: 'cannot be authorized' }).waitFor();
   await panel.getByText('the firmware must hold the binding secret').first().waitFor();
   await panel.getByRole('button', { name: 'Check the shielded connection' }).click();
-  await panel.getByRole('alert').filter({ hasText: 'does not talk to the chip over the shielded connection' }).waitFor();
+  await panel.getByRole('alert').filter({ hasText: 'does not use the shielded connection to the chip' }).waitFor();
   await picture(workstation, 'reels-not-authorizable');
 
   await reels.bindAndAuthorize();

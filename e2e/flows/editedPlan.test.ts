@@ -76,7 +76,7 @@ flow('a saved plan with a typed lock, edited: window and command line ask for th
   expect(await typed.inputValue()).toBe('');
   await again.page.getByText('Confirm one irreversible step.').waitFor();
   expect(await write.isDisabled(), 'nothing was typed for the edited plan').toBe(true);
-  await again.page.getByRole('button', { name: /^What changes: Write the content of the file/ }).click();
+  await again.page.getByRole('button', { name: /^Changes: Write the content of the file/ }).click();
   await again.page.getByText('Bytes', { exact: true }).click();
   const content = again.page.getByRole('group', { name: 'Content, after' });
   await content.getByRole('button', { name: /^Show all/ }).click();

@@ -74,7 +74,7 @@ flow.describe('objects', () => {
     await bytes.fill('2003d0');
     await page.getByText('length byte').waitFor();
     await bytes.fill('2003c401ff');
-    await page.getByText('keeps “largest size” by itself').waitFor();
+    await page.getByText('sets “largest size” itself').waitFor();
     // Step by step back to what the chip holds.
     const undo = page.getByRole('button', { name: 'Undo' });
     while (await undo.isEnabled()) await undo.click();
@@ -142,7 +142,7 @@ flow.describe('objects', () => {
     expect(said).toMatch(/subject=CN = bench device 1, O = Example/);
     expect(said).toContain('prime256v1');
     await page.getByRole('button', { name: 'Sign and verify' }).click();
-    await page.getByText('The signature is valid: verified here and by the chip.').waitFor();
+    await page.getByText('The signature is valid: verified by this program and by the chip.').waitFor();
   });
 
   flow('content goes to files and is compared with them; a readable secret is shown only when asked for, and never traced', async ({ workstation, folders }) => {

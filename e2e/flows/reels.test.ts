@@ -131,8 +131,8 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByText(`reel-${made.reelId}.csv`).waitFor();
 
     await connect(workstation, sample.swapped);
-    await page.getByText('is not the one in the bundle').waitFor();
-    await page.getByText('the private key is another one').waitFor();
+    await page.getByText('differs from the one in the bundle').waitFor();
+    await page.getByText('the private key does not match').waitFor();
     await verdict.getByText('its origin cannot be judged').waitFor();
     await picture(workstation, 'reels-swapped');
 
@@ -166,9 +166,9 @@ flow('a folder with loose archives, the picture of the letter and an anchor, all
   await page.getByRole('heading', { level: 1, name: `Reel ${made.reelId}` }).waitFor({ timeout: 30_000 });
   await page.getByText('12 chips:').waitFor();
   await dropFiles(page, 'main', [letter]);
-  await page.getByText('that of the open reel').waitFor();
+  await page.getByText('it is the batch ID of the open reel').waitFor();
   await dropFiles(page, 'main', [anchors]);
-  await page.getByText('though the vendor never signed them').waitFor();
+  await page.getByText('although the vendor did not sign them').waitFor();
   await dropFiles(page, 'main', [key]);
   await page.getByText('12 binding secrets, 12 authorization references').waitFor();
   expect(workstation.complaints).toEqual([]);

@@ -36,7 +36,7 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await reels.glance.getByText('genuine', { exact: true }).waitFor();
 
   await dropFiles(page, 'main', [path('letter.gif', letterQr(made.batch))]);
-  const letter = page.getByRole('status').filter({ hasText: 'that of the open reel' });
+  const letter = page.getByRole('status').filter({ hasText: 'it is the batch ID of the open reel' });
   await letter.waitFor();
   await letter.getByRole('button', { name: 'Dismiss' }).click();
   await letter.waitFor({ state: 'detached' });

@@ -64,7 +64,7 @@ flow('a secret object: written from a file and never shown, compared, exported; 
 
   for (const path of [first, second]) {
     await page.locator('input[aria-label="Compare with a file"]').setInputFiles(path);
-    await page.getByText(path === first ? /bytes, equal/ : /They differ\./).waitFor();
+    await page.getByText(path === first ? /are equal \(\d+ bytes\)/ : /They differ\./).waitFor();
   }
   await page.getByRole('button', { name: 'Export: Hex, 0xF1D7' }).click();
   await page.getByText(/Saved as .*f1d7\.hex/i).waitFor();

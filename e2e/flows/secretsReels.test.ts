@@ -83,7 +83,7 @@ flow('a transport key from a picture and from files; a header in clear; a refere
   await page.getByLabel('Key from a file…').last().setInputFiles(material.file('wrong.txt', material.text('wrong transport key', 'fedcba9876543210')));
   await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
   await dropFiles(page, 'main', [material.file('key.gif', letterQr(reel.made.transportKey))]);
-  await page.getByText('it is the transport key').waitFor();
+  await page.getByText('it looks like the transport key').waitFor();
   await page.getByRole('button', { name: 'Unlock the secrets' }).click();
   await reels.unlocked();
   watched.allow(/^transport key, .* in request of reels\/unlock$/);

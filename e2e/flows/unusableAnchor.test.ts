@@ -63,6 +63,6 @@ flow('a trust anchor that the chip cannot use is told at its step, never locked,
   await bench.confirm('E0E3');
   await bench.write();
   await bench.verdict('Done and proved');
-  await page.getByText('is our reading of the manual').first().waitFor();
+  await page.getByText('as we understand the manual').first().waitFor();
   expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('07');
 });
