@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { countBy } from '../objects/counter.ts';
+import { objectEdit } from './objects.ts';
 import { operations, type OperationName } from './operations.ts';
 
 const names = Object.keys(operations) as OperationName[];
@@ -30,4 +32,9 @@ describe('what the window sends', () => {
     const strict = (one: unknown): boolean => one instanceof z.ZodObject && one.def.catchall instanceof z.ZodNever;
     expect(request instanceof z.ZodDiscriminatedUnion ? request.options.every(strict) : strict(request)).toBe(true);
   });
+});
+
+it('a counter counts as far as one command of the chip does', () => {
+  const takes = (add: number): boolean => objectEdit.safeParse({ kind: 'count', id: '0xE120', add }).success;
+  expect([countBy.least - 1, countBy.least, countBy.most, countBy.most + 1].map(takes)).toEqual([false, true, true, false]);
 });

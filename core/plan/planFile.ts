@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hex, toHex } from '../bytes/hex.ts';
 import { newKeyAlgorithms } from '../objects/codes.ts';
+import { countBy } from '../objects/counter.ts';
 import { encodeMetadata, parseMetadata } from '../objects/metadata.ts';
 import { formatOid, parseOid, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
@@ -26,7 +27,7 @@ const stepJson = z.discriminatedUnion('kind', [
   z.strictObject({ id, kind: z.literal('write-object'), object: oidText, content: input, what: z.string().max(80) }),
   z.strictObject({ id, kind: z.literal('write-at'), object: oidText, offset: z.number().int().min(0).max(1727), content: input }),
   z.strictObject({ id, kind: z.literal('erase'), object: oidText }),
-  z.strictObject({ id, kind: z.literal('count'), object: oidText, by: z.number().int().min(1).max(255), from: z.number().int().min(0).max(0xffff_ffff) }),
+  z.strictObject({ id, kind: z.literal('count'), object: oidText, by: z.number().int().min(countBy.least).max(countBy.most), from: z.number().int().min(0).max(0xffff_ffff) }),
   z.strictObject({ id, kind: z.literal('write-metadata'), object: oidText, changes: hexText, purpose: z.string().max(300) }),
   z.strictObject({ id, kind: z.literal('send-data-set'), target: oidText, manifest: hexText, fragments: input }),
   z.strictObject({ id, kind: z.literal('prove-key'), key: oidText, certificate: hexText }),

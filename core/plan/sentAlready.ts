@@ -1,8 +1,9 @@
 import { formatOid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { parseManifest } from '../update/manifest.ts';
-import { rehearsalVerdict, type Rehearsal, type RehearsedStep } from './rehearsal.ts';
-import type { Plan } from './step.ts';
+import { rehearsalVerdict, type Rehearsal } from './rehearsal.ts';
+import type { RunResult } from './run.ts';
+import type { Plan, Step } from './step.ts';
 
 const provesKey = ({ steps }: Plan, key: number): boolean => steps.some((step) => (step.kind === 'prove-key' || step.kind === 'prove-aes') && step.key === key);
 
@@ -10,8 +11,8 @@ const provesKey = ({ steps }: Plan, key: number): boolean => steps.some((step) =
  * Why a data set is not sent though its step is taken for done: the chip has its version, would refuse it, and nothing
  * shows whether it is this one.
  */
-function refusal({ step, state, note }: RehearsedStep, plan: Plan): Fault<'plan/key-other-version'> | undefined {
-  if (step.kind !== 'send-data-set' || state !== 'already-done' || note === undefined || provesKey(plan, step.target)) return undefined;
+function refusal(step: Step, plan: Plan): Fault<'plan/key-other-version'> | undefined {
+  if (step.kind !== 'send-data-set' || provesKey(plan, step.target)) return undefined;
   const manifest = parseManifest(step.manifest);
   if (!manifest.ok) return undefined;
   const { payloadVersion } = manifest.value;
@@ -21,8 +22,14 @@ function refusal({ step, state, note }: RehearsedStep, plan: Plan): Fault<'plan/
 /** The rehearsal of a plan that is there to send data sets: one that nothing shows to be on the chip is refused, not passed over. */
 export function refuseSentAlready(rehearsal: Rehearsal, plan: Plan): Rehearsal {
   const steps = rehearsal.steps.map((step) => {
-    const why = refusal(step, plan);
+    const why = step.state === 'already-done' && step.note !== undefined ? refusal(step.step, plan) : undefined;
     return why === undefined ? step : { ...step, state: 'refused' as const, fault: why };
   });
   return { ...rehearsal, steps, verdict: rehearsalVerdict(steps) };
+}
+
+/** Why a run of such a plan failed though every step ended: between review and run someone else sent this version. */
+export function explainSentAlready({ steps }: RunResult, plan: Plan): Fault<'plan/key-other-version'> | undefined {
+  const [passedOver] = steps.flatMap(({ step, outcome }) => (outcome.state === 'unproved' && !outcome.applied ? [refusal(step, plan)] : []));
+  return passedOver;
 }

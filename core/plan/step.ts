@@ -40,7 +40,7 @@ export interface Count {
   readonly id: string;
   readonly kind: 'count';
   readonly object: Oid;
-  /** 1…255 */
+  /** See `countBy`. */
   readonly by: number;
   /** The counter's value when the plan was made: a step that is run again then never counts twice. */
   readonly from: number;

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { countBy } from '../../core/objects/counter.ts';
 import type { Bind } from './command.ts';
 import { buildBundle } from './bundleCommands.ts';
 import { chain } from './commands/chain.ts';
@@ -112,7 +113,7 @@ function buildObjects(object: CommandUnknownOpts, bind: Bind): void {
 }
 
 function buildMaking(program: CommandUnknownOpts, bind: Bind): void {
-  program.command('counter').description('read a monotonic counter, or count it up').requiredOption('--id <id>', 'object id').option('--add <n>', 'count up by 1 to 255', number).action(bind.options(counter));
+  program.command('counter').description('read a monotonic counter, or count it up').requiredOption('--id <id>', 'object id').option('--add <n>', `count up by ${countBy.least} to ${countBy.most}`, number).action(bind.options(counter));
   program.command('random').description('random bytes from the chip').argument('<n>', '8 to 256').action(bind.argument(random));
   const keys = program.command('keys').description('make keys');
   keys

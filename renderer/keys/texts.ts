@@ -1,3 +1,5 @@
+import { validityDays } from '../../core/contract/keys.ts';
+
 /** Words of the room "Keys". */
 export const keysTexts = {
   title: 'Keys',
@@ -53,7 +55,7 @@ export const keysTexts = {
   again: 'Make another certificate',
   subjectHint: 'For example CN=Device 1, O=Example, C=DE',
   days: 'Days',
-  daysBad: 'Use 1 to 365000.',
+  daysBad: `Use ${validityDays.least} to ${validityDays.most}.`,
   usage: 'Key usage',
   isCa: 'CA (can sign other certificates)',
   sign: 'Sign',

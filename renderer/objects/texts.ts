@@ -1,4 +1,5 @@
 import type { ExportForm, ObjectActionName } from '../../core/contract/objects.ts';
+import { countBy } from '../../core/objects/counter.ts';
 
 /** Words of the objects room. */
 export const objectsTexts = {
@@ -95,7 +96,7 @@ export const objectsTexts = {
   counterThreshold: 'Threshold',
   counterLeft: 'Left',
   countTitle: 'Count up',
-  countBy: 'By (1 to 255)',
+  countBy: `By (${countBy.least} to ${countBy.most})`,
   atThreshold: 'The counter has reached its limit. Keys linked to it are blocked; it cannot count further. Set a higher threshold below, if the change condition still allows it.',
   pastThreshold: (left: number) => (left === 0 ? 'The counter has reached its threshold. It cannot count further.' : `It can count up by ${left} more before it reaches its threshold.`),
   countNote: 'A counter only goes up. Confirm this in the review.',

@@ -10,7 +10,7 @@ export const isCounter = (id: Oid): boolean => findObject(id)?.kind === 'counter
 
 /**
  * The step that counts up.
- * @param by 1 to 255: see `countBy`
+ * @param by see `countBy`
  * @param data the counter's content now; undefined when it cannot be read, so that a count could not be proved
  */
 export function countStep(object: Oid, by: number, data: Uint8Array | undefined): Result<Count, 'object/not-for-this'> {

@@ -129,12 +129,6 @@ export const chipFaults = {
     why: 'No file and no bytes were given, or the content is equal already.',
     todo: 'Give a file or type the bytes in hexadecimal.',
   }),
-  'object/too-much': (d: { object: string; bytes: number; limit: number }) => ({
-    what: 'The content does not fit into the object.',
-    object: d.object,
-    why: `It would need ${d.bytes} bytes; the object holds ${d.limit}.`,
-    todo: 'Choose a larger object, or write less.',
-  }),
   'chip/no-signature': (d: { object: string; why: string }) => ({
     what: 'The chip\'s answer is not a signature.',
     object: d.object,

@@ -2,11 +2,11 @@ import { metadataFromText } from '../../../core/access/metadataJson.ts';
 import { fromHex } from '../../../core/bytes/hex.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
-import { readContent, refuseKey, sayContent, tagged } from '../../../core/content/content.ts';
+import { readContent, refuseKey, sayContent, tagged, type ContentForm } from '../../../core/content/content.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
 import type { ObjectEdit } from '../../../core/contract/objects.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
-import { fieldNumber, parseMetadata, type Metadata } from '../../../core/objects/metadata.ts';
+import { parseMetadata, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
 import type { Input, Step } from '../../../core/plan/step.ts';
@@ -21,17 +21,31 @@ import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts'
 
 type EditOf<K extends ObjectEdit['kind']> = Extract<ObjectEdit, { kind: K }>;
 
+/** What a write writes, and how its file was read. */
+export interface EditContent {
+  readonly bytes: number;
+  readonly form: ContentForm;
+  /** As the review says it. */
+  readonly what: string;
+  /** Whether the file has the certificates that issued the first one. */
+  readonly chain: boolean;
+}
+
 interface Made {
   readonly step: Step;
   readonly materials?: ReadonlyMap<string, Secret>;
+  readonly content?: EditContent;
 }
+
+/** Where a write finds the file that its ticket names. */
+export type EditFiles = Pick<Tickets, 'open'>;
 
 interface About {
   readonly id: Oid;
   readonly name: string;
   readonly metadata: Metadata;
   readonly work: Work;
-  readonly tickets: Tickets;
+  readonly files: EditFiles;
 }
 
 /** Typed bytes are written as they are; a tag is put around them only when it is asked for. */
@@ -46,43 +60,40 @@ function typedBytes({ hex = '', identityTag }: EditOf<'write'>, { name, id, meta
   return content.ok ? tagged(content.value, about, metadata, identityTag) : content;
 }
 
-interface GivenContent {
+interface GivenContent extends Omit<EditContent, 'bytes'> {
   readonly bytes: Uint8Array;
-  /** As the review says it. */
-  readonly what: string;
 }
 
 function givenBytes(edit: EditOf<'write'>, about: About): Result<GivenContent> {
   if (edit.ticket === undefined) {
     const typed = typedBytes(edit, about);
-    return typed.ok ? ok({ bytes: typed.value, what: 'content' }) : typed;
+    return typed.ok ? ok({ bytes: typed.value, form: 'hexadecimal', what: 'content', chain: false }) : typed;
   }
-  const held = about.tickets.open(edit.ticket);
+  const held = about.files.open(edit.ticket);
   if (!held.ok) return held;
   const given = { bytes: held.value.bytes, file: held.value.name, object: about.id };
   const content = readContent(given, edit.asText === true);
   if (!content.ok) return content;
   const tag = edit.chain === true ? 'chain' : edit.identityTag;
   const bytes = tagged(content.value, given, about.metadata, tag);
-  return bytes.ok ? ok({ bytes: bytes.value, what: sayContent(content.value, tag) }) : bytes;
+  const { form, chain } = content.value;
+  return bytes.ok ? ok({ bytes: bytes.value, form, what: sayContent(content.value, tag), chain: chain !== undefined }) : bytes;
 }
 
+/** The step of a write. Whether the content fits is for the rehearsal to say. */
 function write(edit: EditOf<'write'>, about: About): Result<Made> {
   const { id, name, metadata } = about;
   const given = givenBytes(edit, about);
   if (!given.ok) return given;
-  const { bytes, what } = given.value;
-  const limit = fieldNumber(metadata, 'max_size') ?? findObject(id)?.maxSize ?? 0;
-  const end = (edit.offset ?? 0) + bytes.length;
-  if (end > limit) return err(fault('object/too-much', { object: name, bytes: end, limit }));
+  const { bytes, ...said } = given.value;
   const secret = holdsSecret(metadata);
   const material = `content of ${name}`;
   const content: Input = secret ? { kind: 'material', name: material, length: bytes.length } : { kind: 'inline', bytes };
   const step: Step =
     edit.offset === undefined
-      ? { id: 'write', kind: 'write-object', object: id, content, what }
+      ? { id: 'write', kind: 'write-object', object: id, content, what: said.what }
       : { id: 'write', kind: 'write-at', object: id, offset: edit.offset, content };
-  return ok({ step, ...(secret ? { materials: new Map([[material, new Secret(bytes)]]) } : {}) });
+  return ok({ step, content: { ...said, bytes: bytes.length }, ...(secret ? { materials: new Map([[material, new Secret(bytes)]]) } : {}) });
 }
 
 function wantedMetadata(edit: EditOf<'metadata'>): Result<Metadata> {
@@ -131,7 +142,8 @@ async function stepOf(edit: ObjectEdit, about: About): Promise<Result<Made>> {
   }
 }
 
-const titles: Readonly<Record<ObjectEdit['kind'], (object: string) => string>> = {
+/** What the plan of an edit is called. */
+export const editTitles: Readonly<Record<ObjectEdit['kind'], (object: string) => string>> = {
   write: (object) => `Write ${object}`,
   erase: (object) => `Erase ${object}`,
   metadata: (object) => `Change the metadata of ${object}`,
@@ -140,18 +152,24 @@ const titles: Readonly<Record<ObjectEdit['kind'], (object: string) => string>> =
   'generate-key': (object) => `Generate a key in ${object}`,
 };
 
-/** The plan of one edit, for this chip alone. Sends nothing but reads. */
-export async function editPlan(edit: ObjectEdit, work: Work, tickets: Tickets): Promise<Result<PlanWithMaterials>> {
+/** The plan of an edit, and what it writes. */
+export interface EditPlan extends PlanWithMaterials {
+  readonly content?: EditContent;
+}
+
+/** The plan of one edit, for this chip alone: the same for window and command line. Sends nothing but reads. */
+export async function editPlan(edit: ObjectEdit, work: Work, files: EditFiles): Promise<Result<EditPlan>> {
   const id = parseOid(edit.id);
   if (!id.ok) return id;
   const name = formatOid(id.value);
   if (findObject(id.value) === undefined) return err(fault('object/unknown', { object: name }));
   const present = await readMetadata(work.chip, id.value);
   if (!present.ok) return present;
-  const made = await stepOf(edit, { id: id.value, name, metadata: present.value, work, tickets });
+  const made = await stepOf(edit, { id: id.value, name, metadata: present.value, work, files });
   if (!made.ok) return made;
   const { uid } = work.identity;
-  const plan = { title: titles[edit.kind](name), chip: { uid: uid.raw, chipId: uid.chipId }, steps: [made.value.step] };
+  const plan = { title: editTitles[edit.kind](name), chip: { uid: uid.raw, chipId: uid.chipId }, steps: [made.value.step] };
   const typed = edit.kind === 'write' && edit.ticket === undefined;
-  return ok({ plan, materials: made.value.materials ?? new Map<string, Secret>(), ...(typed ? { typed } : {}) });
+  const { content, materials = new Map<string, Secret>() } = made.value;
+  return ok({ plan, materials, ...(content === undefined ? {} : { content }), ...(typed ? { typed } : {}) });
 }

@@ -1,6 +1,6 @@
 // What other areas, the command line and compose.ts take from this one.
 export { bootFlag, delayFrom, eventsMost, parseMonitor, readMonitor, type Monitor } from './chipFigures.ts';
-export { editPlan } from './editPlan.ts';
+export { editPlan, editTitles, type EditContent } from './editPlan.ts';
 export { actionsOf, checkMaySign } from './objectActions.ts';
 export { inForm } from './objectForms.ts';
 export { ObjectKeys } from './objectKeys.ts';

@@ -28,6 +28,8 @@ export interface Reviewed {
   readonly pair?: string;
   readonly snapshot: ChipSnapshot;
   readonly rehearsal: Rehearsal;
+  /** It is there to send a data set: see `refuseSentAlready`. */
+  readonly sends?: true;
   /** What earlier runs wrote. */
   readonly earlier: EarlierRuns | undefined;
 }
@@ -108,5 +110,5 @@ export async function review(plan: Plan, parts: ReviewParts, { chip, identity }:
   const rehearsal = parts.sends === true ? refuseSentAlready(tried, plan) : tried;
   // From here on it is for this very chip, whatever the file left open.
   const { raw: uid, chipId } = identity.uid;
-  return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal, earlier: earlier.value });
+  return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal, earlier: earlier.value, ...(parts.sends === undefined ? {} : { sends: parts.sends }) });
 }

@@ -2,6 +2,7 @@ import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { rehearsedOrder } from '../../../core/plan/rehearsal.ts';
 import { runPlan, type RunResult, type StepOutcome } from '../../../core/plan/run.ts';
 import type { Step } from '../../../core/plan/step.ts';
+import { explainSentAlready } from '../../../core/plan/sentAlready.ts';
 import { toolsOn, type StepOutput } from '../../../core/plan/stepKind.ts';
 import type { Fault } from '../../../core/result/fault.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
@@ -60,8 +61,11 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
     after: async (step: Step, outcome: StepOutcome) => (await ports.onEnd?.(step, outcome), after(step, outcome)),
   };
   const result = await runPlan(plan, toolsOn(work, { materials, random, outputs, ...wroteBefore(earlier.value) }), hooks, rehearsedOrder(rehearsal));
-  const why = await explained(plan, result, work, simulated);
-  const recorded = await record.value.end(result, why);
-  if (why !== undefined) return ok({ result, state: result.state, why });
-  return ok(recorded.ok ? { result, state: result.state } : { result, state: 'failed', why: recorded.fault });
+  // A run that goes on with one that stopped may find what that one sent.
+  const passedOver = reviewed.sends === true && ports.earlier === undefined ? explainSentAlready(result, plan) : undefined;
+  const why = (await explained(plan, result, work, simulated)) ?? passedOver;
+  const state = passedOver === undefined || result.state !== 'finished' ? result.state : 'failed';
+  const recorded = await record.value.end({ ...result, state }, why);
+  if (why !== undefined) return ok({ result, state, why });
+  return ok(recorded.ok ? { result, state } : { result, state: 'failed', why: recorded.fault });
 }

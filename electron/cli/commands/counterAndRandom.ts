@@ -3,14 +3,14 @@ import { readUint } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { countBy } from '../../../core/objects/counter.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
-import { countStep, isCounter } from '../../../core/plan/edit/count.ts';
+import { isCounter } from '../../../core/plan/edit/count.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok } from '../../../core/result/result.ts';
-import type { Action } from '../command.ts';
+import type { Action, Answered } from '../command.ts';
 import { withChip } from '../context.ts';
 import { requireOid } from '../inputs.ts';
+import { runEdit } from '../runEdit.ts';
 import { readNow } from './objectRead.ts';
-import { runOne } from './objectWrite.ts';
 
 /** Bytes from the chip's true random generator. */
 export const random: Action<object> = async (context, _, [text = '']) => {
@@ -27,6 +27,12 @@ interface CounterOptions {
   readonly add?: number;
 }
 
+/** @param bytes value(4) threshold(4) */
+function sayCounter(name: string, bytes: Uint8Array): Answered {
+  const [value, threshold] = [readUint(bytes.subarray(0, 4)), readUint(bytes.subarray(4, 8))];
+  return { json: { id: name, value, threshold }, lines: [`${name}: ${value} of ${threshold}`] };
+}
+
 export const counter: Action<CounterOptions> = async (context, { id, add }) => {
   const object = requireOid(id);
   if (!object.ok) return object;
@@ -35,18 +41,11 @@ export const counter: Action<CounterOptions> = async (context, { id, add }) => {
   if (add !== undefined && (add < countBy.least || add > countBy.most)) return err(fault('usage/bad-option', { message: `--add takes a number from ${countBy.least} to ${countBy.most}.` }));
   return withChip(context, async (session) => {
     const before = await readNow(session, object.value);
-    if (!before.ok) return before;
-    if (add !== undefined) {
-      // Asking to count is the confirmation: a counter only goes up.
-      const step = countStep(object.value, add, before.value.bytes);
-      if (!step.ok) return step;
-      const counted = await runOne(context, session, step.value, [name]);
-      if (!counted.ok) return counted;
-    }
+    if (!before.ok || add === undefined) return before.ok ? ok(sayCounter(name, before.value.bytes)) : before;
+    // Asking to count is the confirmation: a counter only goes up.
+    const counted = await runEdit(context, session, { kind: 'count', id: name, add }, { confirmed: [name] });
+    if (!counted.ok) return counted;
     const data = await readNow(session, object.value);
-    if (!data.ok) return data;
-    const { bytes } = data.value;
-    const [value, threshold] = [readUint(bytes.subarray(0, 4)), readUint(bytes.subarray(4, 8))];
-    return ok({ json: { id: name, value, threshold }, lines: [`${name}: ${value} of ${threshold}`] });
+    return data.ok ? ok(sayCounter(name, data.value.bytes)) : data;
   });
 };

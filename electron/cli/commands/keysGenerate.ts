@@ -12,7 +12,7 @@ import type { GenerateKey } from '../../../core/plan/step.ts';
 import type { StepOutput } from '../../../core/plan/stepKind.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { checkMaySign } from '../../app/objects/index.ts';
+import { checkMaySign, editTitles } from '../../app/objects/index.ts';
 import { writeAtomic } from '../../files/write.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
@@ -70,7 +70,7 @@ interface Made {
 
 async function generate(context: Context, session: Session, step: GenerateKey, confirmed: readonly string[]): Promise<Result<Made>> {
   const outputs = new Map<string, StepOutput>();
-  const plan = { title: `Make a key in ${formatOid(step.key)}`, steps: [step] };
+  const plan = { title: editTitles['generate-key'](formatOid(step.key)), steps: [step] };
   const report = await runPlanCommand(context, session, { plan, materials: new Map(), confirmed, outputs });
   if (!report.ok) return report;
   const [outcome] = report.value.result.steps;

@@ -4,17 +4,16 @@ import { forOthers } from '../../../core/access/accessContext.ts';
 import { metadataFromText, metadataToJson, type PrettyMetadata } from '../../../core/access/metadataJson.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
 import { allowedNow } from '../../../core/chip/snapshot.ts';
-import { readContent, sayContent, tagged, type ContentForm } from '../../../core/content/content.ts';
+import type { ContentForm } from '../../../core/content/content.ts';
+import type { ObjectEdit } from '../../../core/contract/objects.ts';
 import { encodeMetadata, type Metadata } from '../../../core/objects/metadata.ts';
-import { formatOid, type Oid } from '../../../core/objects/oid.ts';
-import { metadataChanges } from '../../../core/plan/edit/metadataChanges.ts';
-import type { Step } from '../../../core/plan/step.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
-import type { Action } from '../command.ts';
+import type { Action, Answered } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { readConfirmed, readInput, readText, requireOid } from '../inputs.ts';
 import { progress, warn } from '../io.ts';
-import { runPlanCommand } from '../runPlanCommand.ts';
+import { runEdit, type Ended } from '../runEdit.ts';
 
 interface WriteOptions {
   readonly id: string;
@@ -44,55 +43,22 @@ export const objectWrite: Action<WriteOptions> = async (context, options) => {
   if (!confirmed.ok) return confirmed;
   const bytes = await readInput(options.in);
   if (!bytes.ok) return bytes;
+  const file = { name: options.in === '-' ? 'standard input' : basename(options.in), bytes: bytes.value };
+  const edit = { kind: 'write', id: formatOid(object.value), ticket: file.name, asText: options.as === 'text', offset: options.offset, identityTag: options.identityTag, chain: options.chain } as const;
   return withChip(context, async (session) => {
-    const metadata = await readMetadata(session.chip, object.value);
-    if (!metadata.ok) return metadata;
-    const given = { bytes: bytes.value, file: options.in === '-' ? 'standard input' : basename(options.in), object: object.value };
-    const content = readContent(given, options.as === 'text');
-    if (!content.ok) return content;
-    const tag = options.chain === true ? 'chain' : options.identityTag;
-    const data = tagged(content.value, given, metadata.value, tag);
-    if (!data.ok) return data;
-    const what = sayContent(content.value, tag);
-    if (content.value.chain !== undefined && tag !== 'chain') warn(context.io, `${given.file}: the ${what}; --chain writes all of them as a TLS identity`);
-    const done = await write(context, session, stepOf(object.value, { bytes: data.value, what }, options.offset), confirmed.value);
-    if (!done.ok) return done;
-    const json = { id: formatOid(object.value), ...done.value, length: data.value.length, readAs: content.value.form };
-    const how = content.value.chain === undefined ? formWords[content.value.form] : `the ${what}`;
-    const line = done.value.written ? `${data.value.length} bytes written to ${json.id} (${how})` : `${json.id} already holds these bytes (${how})`;
-    return ok({ json, lines: [`${line}${done.value.verified ? ', verified by read-back' : '; written, but not proved: it cannot be read back'}`] });
+    const done = await runEdit(context, session, edit, { confirmed: confirmed.value, file });
+    return done.ok ? ok(sayWritten(context, edit, file.name, done.value)) : done;
   });
 };
 
-interface Written {
-  readonly written: boolean;
-  readonly verified: boolean;
-}
-
-function stepOf(object: Oid, { bytes, what }: { readonly bytes: Uint8Array; readonly what: string }, offset: number | undefined): Step {
-  const content = { kind: 'inline', bytes } as const;
-  return offset === undefined ? { id: 'write', kind: 'write-object', object, content, what } : { id: 'write', kind: 'write-at', object, offset, content };
-}
-
-async function write(context: Context, session: Session, step: Step, confirmed: readonly string[]): Promise<Result<Written>> {
-  const ended = await runOne(context, session, step, confirmed);
-  return ended.ok ? ok({ written: ended.value.state !== 'unchanged', verified: ended.value.state !== 'unproved' }) : ended;
-}
-
-/** How a step ended, and what was compared or verified, in words. */
-interface Ended {
-  readonly state: string;
-  readonly says: string;
-}
-
-/** One step as a plan of its own: rehearsed, run, proved. */
-export async function runOne(context: Context, session: Session, step: Step, confirmed: readonly string[]): Promise<Result<Ended>> {
-  const quiet: Context = { ...context, io: { ...context.io, quiet: true } };
-  const run = { plan: { title: step.kind, steps: [step] }, materials: new Map(), confirmed };
-  const report = await runPlanCommand(quiet, session, run);
-  if (!report.ok) return report;
-  const { steps } = report.value.result;
-  return ok({ state: steps[0]?.state ?? 'done', says: steps[0]?.says ?? '' });
+/** What a write is answered with. A chain of which only the first certificate was written is warned about. */
+function sayWritten({ io }: Context, { id, chain }: { readonly id: string; readonly chain?: boolean | undefined }, file: string, { state, content }: Ended): Answered {
+  const { bytes: length = 0, form = 'binary', what = '', chain: hasChain = false } = content ?? {};
+  if (hasChain && chain !== true) warn(io, `${file}: the ${what}; --chain writes all of them as a TLS identity`);
+  const [written, verified] = [state !== 'unchanged', state !== 'unproved'];
+  const how = hasChain ? `the ${what}` : formWords[form];
+  const line = written ? `${length} bytes written to ${id} (${how})` : `${id} already holds these bytes (${how})`;
+  return { json: { id, written, verified, length, readAs: form }, lines: [`${line}${verified ? ', verified by read-back' : '; written, but not proved: it cannot be read back'}`] };
 }
 
 interface MetadataOptions {
@@ -101,9 +67,13 @@ interface MetadataOptions {
   readonly yesLock?: readonly string[];
 }
 
-async function wantedMetadata(text: string): Promise<Result<Metadata>> {
-  const source = text.trimStart().startsWith('{') ? ok(text) : await readText(text);
-  return source.ok ? metadataFromText(source.value) : source;
+/** The vendor's JSON itself, or a file with it. */
+const jsonText = async (text: string): Promise<Result<string>> => (text.trimStart().startsWith('{') ? ok(text) : readText(text));
+
+/** An edit that would change nothing is done. */
+async function setMetadata(context: Context, session: Session, edit: Extract<ObjectEdit, { kind: 'metadata' }>, confirmed: readonly string[]): Promise<Result<Ended>> {
+  const done = await runEdit(context, session, edit, { confirmed });
+  return done.ok || done.fault.code !== 'object/nothing-to-write' ? done : ok({ state: 'unchanged', says: '' });
 }
 
 const pretty = (metadata: Metadata): { raw: string; pretty: PrettyMetadata } => ({
@@ -117,16 +87,15 @@ export const objectMetadata: Action<MetadataOptions> = async (context, { id, set
   const confirmed = readConfirmed(yesLock);
   if (!confirmed.ok) return confirmed;
   const name = formatOid(object.value);
-  const wanted = set === undefined ? ok(undefined) : await wantedMetadata(set);
+  const json = set === undefined ? ok(undefined) : await jsonText(set);
+  if (!json.ok) return json;
+  const wanted = json.value === undefined ? ok(undefined) : metadataFromText(json.value);
   if (!wanted.ok) return wanted;
   return withChip(context, async (session) => {
     const before = await readMetadata(session.chip, object.value);
     if (!before.ok) return before;
-    if (wanted.value === undefined) return ok({ json: { id: name, ...pretty(before.value) }, lines: [], text: JSON.stringify(metadataToJson(before.value), undefined, 2) });
-    const changes = metadataChanges(object.value, wanted.value, before.value);
-    if (!changes.ok) return changes;
-    const step: Step = { id: 'metadata', kind: 'write-metadata', object: object.value, changes: changes.value, purpose: 'gets the given metadata' };
-    const done = await runOne(context, session, step, confirmed.value);
+    if (json.value === undefined) return ok({ json: { id: name, ...pretty(before.value) }, lines: [], text: JSON.stringify(metadataToJson(before.value), undefined, 2) });
+    const done = await setMetadata(context, session, { kind: 'metadata', id: name, json: json.value }, confirmed.value);
     if (!done.ok) return done;
     if (done.value.state === 'unproved') warn(context.io, done.value.says);
     const after = await readMetadata(session.chip, object.value);
@@ -152,14 +121,13 @@ export const objectLock: Action<LockOptions> = async (context, { id, yesLock }) 
   const confirmed = readConfirmed(yesLock);
   if (!confirmed.ok) return confirmed;
   return withChip(context, async (session) => {
-    const step: Step = { id: 'lock', kind: 'lock', object: object.value, unreadable: false };
-    const done = await runOne(context, session, step, confirmed.value);
+    const name = formatOid(object.value);
+    const done = await runEdit(context, session, { kind: 'lock', id: name }, { confirmed: confirmed.value });
     if (!done.ok) return done;
     const { state, says } = done.value;
     if (state === 'unproved') warn(context.io, says);
     const metadata = await readMetadata(session.chip, object.value);
     if (!metadata.ok) return metadata;
-    const name = formatOid(object.value);
     const locked = allowedNow(metadata.value, 'change', forOthers(session.identity)) !== true;
     const json = { id: name, locked, changed: state !== 'unchanged', proved: state !== 'unproved', says, ...pretty(metadata.value) };
     return ok({ json, lines: [`${name} is ${state === 'unchanged' ? 'locked already' : 'locked'}`] });

@@ -70,8 +70,6 @@ async function send(context: Context, session: Session, { made, manifest, confir
   const after = await versionOf(session.chip, target);
   if (!after.ok) return after;
   const [outcome] = report.value.result?.steps ?? [];
-  // Between review and run someone else sent this version.
-  if (outcome?.state === 'unproved') return err(fault('plan/key-other-version', { object: id, version: after.value, wanted: manifest.payloadVersion }));
   const versions = { before: before.value, after: after.value };
   if (dryRun) {
     const there = report.value.rehearsal.steps[0]?.rehearsal === 'already-done';
