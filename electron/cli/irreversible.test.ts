@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-irreversible-'));
@@ -21,6 +21,7 @@ async function done(...words: string[]): Promise<string> {
 
 const secretText = '5e'.repeat(32);
 const port = ['--port', `simulated@${file('chip.json')}`];
+let prepared: string;
 const memory = (): string => readFileSync(file('chip.json'), 'utf8');
 
 /** A metadata data set for F1D4. */
@@ -43,7 +44,10 @@ beforeAll(async () => {
   await done('object', 'metadata', '--id', 'f1d1', '--set', '{"read":"never"}', ...port);
   // Signed alone will do, so that the same object takes both kinds of data sets.
   await done('object', 'metadata', '--id', 'f1d4', '--set', '{"meta_update":["int","0xe0","0xe3"]}', ...port);
+  prepared = memory();
 });
+/** Each test begins on the chip as it was prepared. */
+beforeEach(() => writeFileSync(file('chip.json'), prepared));
 
 describe('update: a data set that locks is confirmed by the typed id', () => {
   const update = (set: string, ...more: string[]) => run('update', '--id', 'f1d4', '--file', set, ...port, ...more);

@@ -1,15 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runProgram } from './program.ts';
 import { commandLine } from './testing/commandLine.ts';
 
 let folder: string;
-beforeAll(() => {
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'trust-bench-journal-'));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function run(...words: string[]) {
   return commandLine(words, { TRUST_BENCH_STATE_DIR: folder });
@@ -37,6 +37,7 @@ describe('journal verify', () => {
   });
 
   it('a file of the future that is not of the journal: renamed, told on stderr, and the next lines are of today', async () => {
+    mkdirSync(join(folder, 'journal'));
     writeFileSync(join(folder, 'journal', '2099-01-01.jsonl'), '');
     const content = join(folder, 'content.hex');
     writeFileSync(content, '0103');
@@ -69,10 +70,10 @@ describe('journal verify', () => {
   });
 
   it('a journal that cannot be written: the chip gets nothing', async () => {
-    rmSync(join(folder, 'journal'), { recursive: true });
     writeFileSync(join(folder, 'journal'), 'a file');
     const chip = join(folder, 'other.json');
     const content = join(folder, 'content.hex');
+    writeFileSync(content, '0102');
     const refused = await run('--port', `simulated@${chip}`, 'object', 'write', '--id', '0xF1D5', '--in', content);
     expect(refused.code).toBe(1);
     expect(refused.err).toContain('journal/not-written');

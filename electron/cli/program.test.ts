@@ -114,7 +114,8 @@ describe('objects', () => {
     expect((await run('object', 'lock', '--id', 'f1d6', '--yes-lock', 'f1d6', '--port', at)).code).toBe(0);
     const after = json<{ pretty: unknown }>(await run('object', 'metadata', '--id', 'f1d6', '--port', at, '--json'));
     expect(after.pretty).toMatchObject({ lcso: 'operational', change: ['lcso', '<', 'operational', '||', 'int', '0xe0', '0xe3'] });
-    const refused = await run('object', 'write', '--id', 'f1d6', '--in', file('1728.hex'), '--port', at);
+    writeFileSync(file('too-late.hex'), '5a');
+    const refused = await run('object', 'write', '--id', 'f1d6', '--in', file('too-late.hex'), '--port', at);
     expect(refused.code).toBe(4);
   });
 
