@@ -41,7 +41,7 @@ export const createBench: CreateBench = async (options) => {
     objects: objectHandlers(new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) }), new ObjectKeys(shared)),
     wizard: wizardHandlers(wizard, plans),
     plans: planHandlers(plans),
-    records: recordHandlers(new RecordService({ journal, board, plans, saveFile })),
+    records: recordHandlers(new RecordService({ journal, board, plans, saveFile, now: shared.now })),
     reels: reelHandlers(reels, copied),
     studio: studioHandlers(studio),
     samples: sampleHandlers(shared),

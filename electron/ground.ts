@@ -3,7 +3,7 @@ import type { Fault } from '../core/result/fault.ts';
 import type { BenchOptions } from './composition.ts';
 import type { Emit } from './app/handlers.ts';
 import { KnownKeys, sniff, WrittenSecrets } from './app/material/index.ts';
-import { SettingsStore } from './app/settings/index.ts';
+import { settingsFile, SettingsStore } from './app/settings/index.ts';
 import { WizardState } from './app/wizard/index.ts';
 import { Board } from './board/board.ts';
 import { Trace } from './board/trace.ts';
@@ -39,8 +39,9 @@ export async function makeGround({ userData, saveFile, environment }: BenchOptio
     openPort: (path) => (isSimulated(path) ? Promise.resolve(boards.open(path)) : openSerial(path, { baud })),
     onExchange: (exchange) => trace.add(exchange),
   });
-  const journal = openJournal(userData, nodeRandomness, now, { onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
-  const [state, settings, known] = [new WizardState(stateFile('wizard.json')), new SettingsStore(stateFile('settings.json')), new KnownKeys(stateFile('public-keys.json'))];
+  const settings = new SettingsStore(stateFile(settingsFile));
+  const journal = openJournal(userData, nodeRandomness, now, { operator: async () => settings.get().operator, onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
+  const [state, known] = [new WizardState(stateFile('wizard.json')), new KnownKeys(stateFile('public-keys.json'))];
   const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });
   for (const kept of [state, settings, known, written]) await kept.load();
   const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys: known, written, clock: nodeClock };

@@ -1,8 +1,8 @@
+import { csvCell } from '../result/csv.ts';
 import { chipIdParts, reelObjects } from './names.ts';
 import { subjectAndSerial } from './glance.ts';
 import type { Reel } from './reel.ts';
 
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const yes = (held: boolean): string => (held ? 'yes' : 'no');
 
 /** The reel's chips as CSV, without any secret. @param stateOf what this bench knows of a chip */
@@ -13,7 +13,7 @@ export function listCsv(reel: Reel, stateOf: (chipId: string) => string): string
     const der = reelObjects.map((object) => reel.certificate(id, object)).find((found) => found !== undefined);
     const { subject = '', serial = '' } = (der && subjectAndSerial(der)) ?? {};
     const held = (['E0E0', 'E0E1', 'E0E2', 'pbs', 'auto'] as const).map((thing) => yes(reel.holds(id, thing)));
-    return [id, batch, String(x), String(y), subject, serial, ...held, stateOf(id)].map(quoted).join(',');
+    return [id, batch, String(x), String(y), subject, serial, ...held, stateOf(id)].map(csvCell).join(',');
   });
   return `${[head, ...lines].join('\n')}\n`;
 }

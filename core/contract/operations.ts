@@ -21,10 +21,15 @@ const confirmations = z.record(ticketId, z.string().max(40)).refine((typed) => O
 const done = z.strictObject({ done: z.literal(true) });
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
 
+/** Longest name of an operator. */
+export const operatorLimit = 80;
+
 export const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   zoom: z.number().min(0.8).max(2),
   lastRoom: z.string().max(40),
+  /** Who works here, for the records; empty or absent: the user of the system. */
+  operator: z.string().max(operatorLimit).optional(),
 });
 export type Settings = z.infer<typeof settings>;
 

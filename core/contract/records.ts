@@ -9,20 +9,32 @@ export const recordStates = ['finished', 'failed', 'cancelled', 'interrupted', '
 
 export type RecordState = (typeof recordStates)[number];
 
+/** A certificate as the record has it: written by a step, or found to belong to the key. */
+const recordedCertificate = z.strictObject({ subject: z.string(), issuer: z.string(), serial: z.string(), sha256: z.string() });
+export type RecordedCertificate = z.infer<typeof recordedCertificate>;
+
 const rowFields = {
   run: z.string(),
   title: z.string(),
   chipId: z.string(),
   simulated: z.boolean(),
   startedAt: z.string(),
+  /** User of the system and machine. */
   who: z.string(),
+  operator: z.string(),
+  /** Host name. */
+  station: z.string(),
   state: z.enum(recordStates),
   /** How it ended, when it did not end well. */
   says: z.string(),
   /** Whether the file that it is in is whole. */
   whole: z.boolean(),
 };
-export const recordRow = z.strictObject(rowFields);
+export const recordRow = z.strictObject({
+  ...rowFields,
+  /** Of the certificates that it is about. */
+  subjects: z.array(z.string()),
+});
 export type RecordRow = z.infer<typeof recordRow>;
 
 export const recordStep = z.strictObject({
@@ -32,6 +44,11 @@ export const recordStep = z.strictObject({
   object: z.string(),
   irreversible: z.boolean(),
   changes: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })),
+  certificates: z.array(recordedCertificate).optional(),
+  /** Names of the files that its contents came from. */
+  files: z.array(z.string()).optional(),
+  /** Of a protected update: the trust anchor, and the certificate in it. */
+  signer: z.strictObject({ anchor: z.string(), certificate: recordedCertificate.optional() }).optional(),
   /** `unknown`: begun, and nobody wrote down what became of it; reading the chip tells. */
   state: z.enum(['waiting', 'unknown', 'done', 'unchanged', 'unproved', 'failed', 'cancelled']),
   /** The proof, or why it failed. */
@@ -40,8 +57,18 @@ export const recordStep = z.strictObject({
 });
 export type RecordStep = z.infer<typeof recordStep>;
 
-export const recordView = z.strictObject({ ...rowFields, file: z.string(), port: z.string(), planSha256: z.string(), steps: z.array(recordStep) });
+export const recordView = z.strictObject({ ...rowFields, file: z.string(), endedAt: z.string().optional(), port: z.string(), boardSerial: z.string().optional(), version: z.string().optional(), planSha256: z.string(), steps: z.array(recordStep) });
 export type RecordView = z.infer<typeof recordView>;
+
+const count = z.strictObject({ done: z.number().int(), failed: z.number().int(), stopped: z.number().int(), chips: z.number().int() });
+
+/** How many runs ended how, on how many chips; `found`: those of the search, where there is one. */
+export const recordTotals = z.strictObject({ today: count, found: count.optional() });
+export type RecordTotals = z.infer<typeof recordTotals>;
+
+/** Which runs: words that each must hold (of all that the record tells of them), and how they ended. */
+const wanted = { search: z.string().max(200).optional(), state: z.enum(recordStates).optional() };
+const saved = z.strictObject({ name: z.string(), folder: z.string() });
 
 /** A run that can be gone on with. */
 export const unfinishedView = z.strictObject({
@@ -57,13 +84,16 @@ export type UnfinishedView = z.infer<typeof unfinishedView>;
 
 /** What was done, out of the journal. */
 export const recordOperations = {
-  /** Runs, newest first, a page at a time. `search`: words that chip, plan, person or day must hold. `after`: `next` of the page before. */
+  /** Runs, newest first, a page at a time. `after`: `next` of the page before. */
   'records/list': {
-    request: z.strictObject({ search: z.string().max(200).optional(), state: z.enum(recordStates).optional(), after: z.string().max(200).optional() }),
+    request: z.strictObject({ ...wanted, after: z.string().max(200).optional() }),
     reply: z.strictObject({ rows: z.array(recordRow), next: z.string().optional() }),
   },
+  'records/totals': { request: z.strictObject(wanted), reply: recordTotals },
+  /** Those runs as a CSV file. */
+  'records/export': { request: z.strictObject(wanted), reply: saved },
   'records/open': { request: oneRun, reply: recordView },
-  'records/report': { request: z.strictObject({ run: z.string().max(200), as: z.enum(['html', 'json']) }), reply: z.strictObject({ name: z.string(), folder: z.string() }) },
+  'records/report': { request: z.strictObject({ run: z.string().max(200), as: z.enum(['html', 'json']) }), reply: saved },
   'records/unfinished': { request: none, reply: unfinishedView.optional() },
   /** Reviews the plan of an interrupted run again, from what the chip holds now. Nothing is sent but reads. */
   'records/resume': { request: oneRun, ...showsReview },

@@ -13,6 +13,14 @@ export function sayMoment(iso: string): string {
   return `${day} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;
 }
 
+/** `2026-11-27 21:05:06 +01:00`: the computer's time, and how far it is from UTC at that moment. @param iso ISO 8601 */
+export function sayZonedMoment(iso: string): string {
+  const minutes = -new Date(iso).getTimezoneOffset();
+  if (Number.isNaN(minutes)) return iso;
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((value) => String(value).padStart(2, '0'));
+  return `${sayMoment(iso)} ${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
+}
+
 /** A duration: milliseconds below a second, then seconds with one decimal, then minutes. */
 export function sayMs(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { operatorLimit } from '../../core/contract/operations.ts';
 import { countBy } from '../../core/objects/counter.ts';
 import type { Bind } from './command.ts';
 import { buildBundle } from './bundleCommands.ts';
@@ -39,6 +40,11 @@ function number(text: string): number {
   return value;
 }
 
+function operatorName(text: string): string {
+  if (text.trim() === '' || text.length > operatorLimit) throw new InvalidArgumentError(`A name has 1 to ${operatorLimit} characters.`);
+  return text;
+}
+
 function pairs(text: string, before: readonly string[] = []): string[] {
   if (!/^[^=]+=./.test(text)) throw new InvalidArgumentError('Write it as ID=FILE, for example F1D0=reference.txt.');
   return [...before, text];
@@ -53,6 +59,7 @@ export const withCommon = (program: Command, around: Surroundings) =>
     .option('--json', 'one JSON document on stdout')
     .option('--quiet', 'no progress')
     .option('--timeout <ms>', "longest wait for an answer, instead of each command's own", number)
+    .option('--operator <name>', 'who works here, for the record; else the name in Settings, else the user of the system', operatorName)
     .option('--authorize <id=file>', 'first authorize the chip with this reference, hex text, - for stdin; may be repeated', pairs)
     .option('--shielded', 'the firmware holds the binding secret: check the shielded connection first, then use it')
     .exitOverride()

@@ -27,6 +27,8 @@ export interface Context {
   readonly timeoutMs?: number;
   /** References to authorize the chip with before the command: `ID=FILE`. */
   readonly authorize?: readonly string[];
+  /** Who works here, for the record. */
+  readonly operator?: string;
   /** The board's firmware holds the binding secret: to be seen before the command. */
   readonly shielded?: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;

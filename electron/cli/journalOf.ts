@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { say, sayLine } from '../../core/result/say.ts';
+import { operatorIn } from '../app/settings/index.ts';
 import { stateFolder } from '../files/folders.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openJournal } from '../journal/open.ts';
@@ -14,5 +15,11 @@ function journalFolder(environment: Context['environment']): string {
 }
 
 /** The journal that a command writes; what is found out of order in it goes to stderr. */
-export const journalOf = ({ environment, io }: Pick<Context, 'environment' | 'io'>): Journal =>
-  openJournal(stateFolder(environment, process.platform), nodeRandomness, () => new Date(), { folder: journalFolder(environment), onNotice: (notice) => warn(io, `${sayLine(notice)} ${say(notice).todo}`) });
+export function journalOf({ environment, io, operator }: Pick<Context, 'environment' | 'io' | 'operator'>): Journal {
+  const state = stateFolder(environment, process.platform);
+  return openJournal(state, nodeRandomness, () => new Date(), {
+    folder: journalFolder(environment),
+    operator: async () => operator ?? operatorIn(state),
+    onNotice: (notice) => warn(io, `${sayLine(notice)} ${say(notice).todo}`),
+  });
+}

@@ -25,9 +25,9 @@ export async function runEdit(context: Context, session: Session, edit: ObjectEd
   const none = { name: '', bytes: new Uint8Array() };
   const made = await editPlan(edit, session, { open: () => ok(file ?? none) });
   if (!made.ok) return made;
-  const { plan, materials, content } = made.value;
+  const { plan, materials, content, files } = made.value;
   const quiet: Context = { ...context, io: { ...context.io, quiet: true } };
-  const report = await runPlanCommand(quiet, session, { plan, materials, confirmed });
+  const report = await runPlanCommand(quiet, session, { plan, materials, confirmed, ...(files === undefined ? {} : { files }) });
   for (const secret of materials.values()) secret.wipe();
   if (!report.ok) return report;
   const [step] = report.value.result.steps;

@@ -9,6 +9,7 @@ import { Chain, nothingBefore } from './chain.ts';
 import type { Entry } from './entry.ts';
 import { hashOfLine, headName, readHead } from './head.ts';
 import { chunksOf, linesOf } from './lines.ts';
+import { byOf, contentsOf } from './runFacts.ts';
 import { spoken } from './spoken.ts';
 
 const indexedRun = z.object({
@@ -19,6 +20,17 @@ const indexedRun = z.object({
   simulated: z.boolean(),
   startedAt: z.string(),
   who: z.string(),
+  /** When its last line was written; absent while there is none. */
+  endedAt: z.string().optional(),
+  operator: z.string(),
+  station: z.string(),
+  port: z.string(),
+  boardSerial: z.string().optional(),
+  /** Of the program. */
+  version: z.string().optional(),
+  certificates: z.array(z.object({ subject: z.string(), serial: z.string(), sha256: z.string() })),
+  signers: z.array(z.object({ subject: z.string(), sha256: z.string() })),
+  files: z.array(z.string()),
   planSha256: z.string(),
   state: z.enum(recordStates),
   says: z.string(),
@@ -31,7 +43,7 @@ const indexedRun = z.object({
 export type IndexedRun = z.infer<typeof indexedRun>;
 
 const dayIndex = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   /** Bytes and SHA-256 of the whole lines that this index is made of. */
   size: z.number().int(),
   sha256: z.string(),
@@ -47,7 +59,7 @@ const dayIndex = z.object({
   signed: z.object({ lines: z.number().int(), hash: z.string() }).optional(),
   runs: z.array(indexedRun),
   /** Runs that were begun in an earlier file: what this one says of their end. */
-  later: z.record(z.string(), z.object({ state: z.enum(recordStates).optional(), says: z.string().optional(), code: z.string().optional() })),
+  later: z.record(z.string(), z.object({ state: z.enum(recordStates).optional(), endedAt: z.string().optional(), says: z.string().optional(), code: z.string().optional() })),
 });
 type Kept = z.infer<typeof dayIndex>;
 
@@ -64,17 +76,17 @@ async function stampOf(path: string): Promise<string> {
   return found === undefined ? 'none' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
 }
 
-const empty = (): Kept => ({ version: 2, size: 0, sha256: '', lines: 0, hash: '', prev: '', torn: 0, broken: false, runs: [], later: {} });
+const empty = (): Kept => ({ version: 3, size: 0, sha256: '', lines: 0, hash: '', prev: '', torn: 0, broken: false, runs: [], later: {} });
 
 function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: number): void {
   if (entry.seq === 1) index.prev = entry.prev;
   if (entry.what === 'lines-missing') index.broken = true;
   if (entry.what === 'run-started') {
-    const { run, title, chipId, uid, simulated, at, who, planSha256 } = entry;
-    runs.set(run, { run, title, chipId, uid, simulated, startedAt: at, who, planSha256, state: 'interrupted', says: '', code: '', from });
+    const { run, title, chipId, uid, simulated, at, who, planSha256, steps } = entry;
+    runs.set(run, { run, title, chipId, uid, simulated, startedAt: at, who, planSha256, ...byOf(entry), ...contentsOf(steps), state: 'interrupted', says: '', code: '', from });
   }
   if (!('run' in entry)) return;
-  const end = entry.what === 'run-ended' ? { state: entry.state, ...spoken(entry) } : entry.what === 'run-set-aside' ? { state: 'set-aside' as const } : {};
+  const end = entry.what === 'run-ended' ? { state: entry.state, endedAt: entry.at, ...spoken(entry) } : entry.what === 'run-set-aside' ? { state: 'set-aside' as const } : {};
   const known = runs.get(entry.run);
   if (known === undefined) index.later[entry.run] = { ...index.later[entry.run], ...end };
   else runs.set(entry.run, { ...known, ...end });

@@ -2,6 +2,28 @@ import { z } from 'zod';
 
 const id = z.string().max(200);
 
+const certificate = z.strictObject({
+  subject: z.string(),
+  issuer: z.string(),
+  /** Hexadecimal. */
+  serial: z.string(),
+  /** Of the DER, 64 hexadecimal digits. */
+  sha256: z.string(),
+});
+export type RecordedCertificate = z.infer<typeof certificate>;
+
+/** What is known of a step's contents; older lines have none of it. Public data only. */
+const facts = {
+  /** Certificates that the step writes, or that the key is proved to belong to. */
+  certificates: z.array(certificate).optional(),
+  /** Names of the files that it came from, without folders. */
+  files: z.array(z.string()).optional(),
+  /** Of a protected update: the trust anchor that the chip verifies it with, and the certificate in it. */
+  signer: z.strictObject({ anchor: z.string(), certificate: certificate.optional() }).optional(),
+};
+const stepFacts = z.strictObject(facts);
+export type StepFacts = z.infer<typeof stepFacts>;
+
 const step = z.strictObject({
   id,
   kind: id,
@@ -10,6 +32,7 @@ const step = z.strictObject({
   irreversible: z.boolean(),
   /** Before → after in words, with the SHA-256 of bytes that are no secret. */
   changes: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })),
+  ...facts,
 });
 
 /** What the journal says of one moment. Never a secret: a plan names its secrets, and steps tell sizes of them. */
@@ -30,6 +53,14 @@ export const happening = z.discriminatedUnion('what', [
     chipId: id,
     uid: z.string(),
     port: z.string(),
+    /** Who works here, as Settings or the command line say; absent: the user of the system, as in `who`. */
+    operator: z.string().optional(),
+    /** Host name. */
+    station: z.string().optional(),
+    /** USB serial number of the board. */
+    boardSerial: z.string().optional(),
+    /** Of the program. */
+    version: z.string().optional(),
     simulated: z.boolean(),
     title: z.string(),
     planSha256: z.string(),

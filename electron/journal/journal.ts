@@ -17,11 +17,20 @@ import { NotSigned } from './stationKey.ts';
 /** What the journal found out of order, and put right. */
 export type JournalNotice = Fault<'journal/file-set-aside' | 'journal/clock-set-back'>;
 
+/** Who runs something, where, and with which program. */
+export interface RunBy {
+  readonly operator?: string;
+  readonly station: string;
+  readonly version: string;
+}
+
 export interface JournalOptions {
   readonly folder: string;
   readonly now: () => Date;
   /** `name@machine` */
   readonly who: string;
+  /** For each run's first line. */
+  readonly by?: () => Promise<RunBy>;
   /** Signs where the file ends, so that a cut end is found too. */
   readonly signer?: HeadSigner;
   /** What people should be told once: a file that was set aside, a clock that was set back. */
@@ -83,6 +92,11 @@ export class Journal {
 
   get contentKey(): ContentKey | undefined {
     return this.#options.contentKey;
+  }
+
+  /** Who begins a run now; undefined where nobody is told. */
+  async by(): Promise<RunBy | undefined> {
+    return this.#options.by?.();
   }
 
   append(said: Happening): Promise<Written> {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
 import { ContentKey } from './contentKey.ts';
 import { headSigner } from './head.ts';
-import { Journal, type JournalNotice } from './journal.ts';
+import { Journal, type JournalNotice, type RunBy } from './journal.ts';
+import { version } from '../version.ts';
 
 /** The name of the user, as the system knows it. */
 function whoIsThis(): string {
@@ -15,7 +16,16 @@ function whoIsThis(): string {
   }
 }
 
+/** Who works here, as a setting says; empty and absent: the user of the system. */
+export type FindOperator = () => Promise<string | undefined>;
+
+async function runBy(operator: FindOperator | undefined): Promise<RunBy> {
+  const name = (await operator?.())?.trim() ?? '';
+  return { ...(name === '' ? {} : { operator: name }), station: hostname(), version };
+}
+
 export interface OpenJournalOptions {
+  readonly operator?: FindOperator;
   /** Default: `journal` in the workstation's own folder. */
   readonly folder?: string;
   /** What people should be told once. */
@@ -23,6 +33,6 @@ export interface OpenJournalOptions {
 }
 
 /** The station's journal. @param userData the workstation's own folder */
-export function openJournal(userData: string, random: Randomness, now: () => Date, { folder = join(userData, 'journal'), onNotice }: OpenJournalOptions = {}): Journal {
-  return new Journal({ folder, now, who: whoIsThis(), signer: headSigner(folder, random), contentKey: new ContentKey(join(userData, 'content-key'), random), ...(onNotice === undefined ? {} : { onNotice }) });
+export function openJournal(userData: string, random: Randomness, now: () => Date, { folder = join(userData, 'journal'), onNotice, operator }: OpenJournalOptions = {}): Journal {
+  return new Journal({ folder, now, who: whoIsThis(), by: () => runBy(operator), signer: headSigner(folder, random), contentKey: new ContentKey(join(userData, 'content-key'), random), ...(onNotice === undefined ? {} : { onNotice }) });
 }

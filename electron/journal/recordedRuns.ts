@@ -6,6 +6,7 @@ import { readIndex, type DayIndex, type IndexedRun } from './dayIndex.ts';
 import { parseLine, type Entry } from './entry.ts';
 import { journalFiles } from './files.ts';
 import { linesOf, readTail } from './lines.ts';
+import { byOf } from './runFacts.ts';
 import { spoken } from './spoken.ts';
 
 type Said<W extends Entry['what']> = Extract<Entry, { what: W }>;
@@ -27,9 +28,9 @@ export interface RunRow extends IndexedRun {
 }
 
 const begin = (entry: Said<'run-started'>, file: string, whole: boolean): RecordedRun => {
-  const { run, title, chipId, uid, simulated, port, planSha256, plan, at, who, steps, contents } = entry;
+  const { run, title, chipId, uid, simulated, planSha256, plan, at, who, steps, contents } = entry;
   const waiting = steps.map((step): RecordStep => ({ ...step, state: 'waiting', says: '', ms: 0 }));
-  return { run, title, chipId, uid, simulated, port, planSha256, plan, contents: new Map(contents?.map((one) => [one.step, one.hmac])), startedAt: at, who, file, whole, state: 'interrupted', says: '', code: '', steps: waiting };
+  return { run, title, chipId, uid, simulated, ...byOf(entry), planSha256, plan, contents: new Map(contents?.map((one) => [one.step, one.hmac])), startedAt: at, who, file, whole, state: 'interrupted', says: '', code: '', steps: waiting };
 };
 
 const withStep = (run: RecordedRun, id: string, change: Partial<RecordStep>): RecordedRun => ({
@@ -41,7 +42,7 @@ const stepStates: ReadonlySet<string> = new Set(['done', 'unchanged', 'unproved'
 const isStepState = (state: string): state is RecordStep['state'] => stepStates.has(state);
 
 function end(run: RecordedRun, entry: Said<'run-ended'>): RecordedRun {
-  const ended: RecordedRun = { ...run, state: entry.state, ...spoken(entry) };
+  const ended: RecordedRun = { ...run, state: entry.state, endedAt: entry.at, ...spoken(entry) };
   return entry.steps.reduce((known, judged) => (isStepState(judged.state) ? withStep(known, judged.step, { state: judged.state, says: spoken(judged).says }) : known), ended);
 }
 
@@ -87,6 +88,9 @@ async function hashBefore(folder: string, files: readonly string[], at: number):
   return (await readTail(join(folder, before)).catch(() => undefined))?.tail.hash ?? nothingBefore;
 }
 
+/** What a later file says of a run's end. */
+type LaterEnd = Partial<Pick<IndexedRun, 'state' | 'endedAt' | 'says' | 'code'>>;
+
 interface Day {
   readonly file: string;
   readonly index: DayIndex;
@@ -103,17 +107,18 @@ async function* daysOf(folder: string): AsyncGenerator<Day> {
 }
 
 /** Rows of one file, newest first, with what later files say of their ends. */
-function rowsOf({ file, index, whole }: Day, ends: Map<string, Partial<Pick<IndexedRun, 'state' | 'says' | 'code'>>>): RunRow[] {
+function rowsOf({ file, index, whole }: Day, ends: Map<string, LaterEnd>): RunRow[] {
   const rows = index.runs.map((run): RunRow => ({ ...run, ...ends.get(run.run), file, whole })).reverse();
-  for (const [run, { state, says, code }] of Object.entries(index.later)) {
-    const end = { ...(state === undefined ? {} : { state }), ...(says === undefined ? {} : { says }), ...(code === undefined ? {} : { code }) };
+  for (const [run, { state, endedAt, says, code }] of Object.entries(index.later)) {
+    const end = { ...(state === undefined ? {} : { state }), ...(endedAt === undefined ? {} : { endedAt }), ...(says === undefined ? {} : { says }), ...(code === undefined ? {} : { code }) };
     ends.set(run, { ...end, ...ends.get(run) });
   }
   return rows;
 }
 
-async function* rowsByDay(folder: string): AsyncGenerator<readonly RunRow[]> {
-  const ends = new Map<string, Partial<Pick<IndexedRun, 'state' | 'says' | 'code'>>>();
+/** Rows of each file, newest first; a file is read when its rows are asked for. */
+export async function* rowsByDay(folder: string): AsyncGenerator<readonly RunRow[]> {
+  const ends = new Map<string, LaterEnd>();
   for await (const day of daysOf(folder)) yield rowsOf(day, ends);
 }
 

@@ -7,6 +7,7 @@ import type { Rehearsal } from '../../core/plan/rehearsal.ts';
 import { hideSecrets } from '../../core/plan/hideSecrets.ts';
 import { encodePlan } from '../../core/plan/planFile.ts';
 import type { RunHooks, RunResult, StepOutcome } from '../../core/plan/run.ts';
+import type { FileNames } from '../../core/plan/planWithMaterials.ts';
 import { withInput } from '../../core/plan/input.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import type { Materials } from '../../core/plan/stepKind.ts';
@@ -17,7 +18,8 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 import { sayLine } from '../../core/result/say.ts';
 import { placeOf, shortestProved, type ContentKey } from './contentKey.ts';
 import type { Happening } from './entry.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, RunBy } from './journal.ts';
+import { stepFacts } from './stepFacts.ts';
 
 export interface RunAbout {
   readonly run: string;
@@ -27,6 +29,10 @@ export interface RunAbout {
   readonly identity: ChipSnapshot;
   readonly port: string;
   readonly simulated: boolean;
+  /** USB serial number of the board. */
+  readonly boardSerial?: string | undefined;
+  /** Names of the files that the contents came from. */
+  readonly files?: FileNames | undefined;
   /** What the plan names: of hidden contents the journal keeps an HMAC. */
   readonly materials: Materials;
 }
@@ -51,8 +57,8 @@ async function contentsOf({ run, plan, materials }: RunAbout, hidden: Plan, key:
   return ok(contents);
 }
 
-async function startOf(about: RunAbout, key: ContentKey | undefined): Promise<Result<Happening, 'journal/key-unusable'>> {
-  const { run, plan, rehearsal, identity, port, simulated } = about;
+async function startOf(about: RunAbout, key: ContentKey | undefined, by: RunBy | undefined): Promise<Result<Happening, 'journal/key-unusable'>> {
+  const { run, plan, rehearsal, identity, port, simulated, boardSerial, files = new Map<string, string[]>() } = about;
   // A run that goes on with this one is confirmed again.
   const { confirmed: _, ...hidden } = hideSecrets(plan, identity);
   const text = encodePlan(hidden);
@@ -61,11 +67,12 @@ async function startOf(about: RunAbout, key: ContentKey | undefined): Promise<Re
   const steps = rehearsal.steps.map(({ step, changes, irreversible }) => {
     const kind = kindOf(step);
     const [object] = kind.objects(step);
-    return { id: step.id, kind: step.kind, title: kind.title(step), object: formatOid(object), irreversible: irreversible !== undefined, changes: changes.map(change) };
+    const known = stepFacts(hidden.steps.find(({ id }) => id === step.id) ?? step, hidden, identity, files);
+    return { id: step.id, kind: step.kind, title: kind.title(step), object: formatOid(object), irreversible: irreversible !== undefined, changes: changes.map(change), ...known };
   });
   const { chipId, raw } = identity.uid;
   const planSha256 = toHex(sha256(utf8(text)));
-  const started = { what: 'run-started', run, chipId, uid: toHex(raw), port, simulated, title: plan.title, planSha256, plan: text, steps } as const;
+  const started = { what: 'run-started', run, chipId, uid: toHex(raw), port, ...by, ...(boardSerial === undefined ? {} : { boardSerial }), simulated, title: plan.title, planSha256, plan: text, steps } as const;
   return ok(contents.value.length === 0 ? started : { ...started, contents: contents.value });
 }
 
@@ -93,7 +100,7 @@ export class RunRecord {
     // A key that cannot sign is found now, before the chip is written.
     const ready = await journal.ready();
     if (!ready.ok) return ready;
-    const started = await startOf(about, journal.contentKey);
+    const started = await startOf(about, journal.contentKey, await journal.by());
     if (!started.ok) return started;
     const written = await journal.append(started.value);
     return written.ok ? ok(new RunRecord(journal, about)) : written;

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import type { PortView } from '../../core/contract/board.ts';
 
 /** What the system says of a serial port (serialport's PortInfo, and the two names that Linux and Windows add). */
@@ -42,6 +43,12 @@ const rank: Readonly<Record<PortView['kind'], number>> = { kitprog3: 0, other: 1
 export function portViews(infos: readonly PortInfo[]): PortView[] {
   const sorted = infos.map(view).sort((a, b) => rank[a.kind] - rank[b.kind] || a.path.localeCompare(b.path, 'en', { numeric: true }));
   return [...sorted, simulated];
+}
+
+/** USB serial number of the board on a port, where the system knows it. @param path also a link to the port */
+export async function serialNumberOf(path: string): Promise<string | undefined> {
+  const real = await realpath(path).catch(() => path);
+  return (await listPorts()).find((port) => port.path === path || port.path === real)?.serialNumber;
 }
 
 /** All ports of this machine. When the system can't list them (no udevadm), the simulated board stays. */

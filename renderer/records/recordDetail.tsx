@@ -1,6 +1,6 @@
 import { FileJson, Lock, Save } from 'lucide-react';
-import type { RecordStep, RecordView } from '../../core/contract/records.ts';
-import { sayMoment } from '../../core/result/format.ts';
+import type { RecordedCertificate, RecordStep, RecordView } from '../../core/contract/records.ts';
+import { sayZonedMoment } from '../../core/result/format.ts';
 import { groupDigits } from '../board/linkWords.ts';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -11,6 +11,28 @@ import css from './records.module.css';
 import { useRecords } from './store.ts';
 import { recordsTexts as texts } from './texts.ts';
 import { stateTones, stepTones } from './words.ts';
+
+function Certificate({ certificate }: { readonly certificate: RecordedCertificate }) {
+  return (
+    <p className="small">
+      {texts.certificate(certificate)}, <span className={css.long}>{texts.sha256(certificate.sha256)}</span>
+    </p>
+  );
+}
+
+/** What was written: its certificates, who signed it, and the files that it came from. */
+function Contents({ step: { certificates = [], signer, files } }: { readonly step: RecordStep }) {
+  return (
+    <>
+      {certificates.map((certificate) => (
+        <Certificate key={certificate.sha256} certificate={certificate} />
+      ))}
+      {signer && <p className="small">{texts.signed(signer.anchor)}</p>}
+      {signer?.certificate && <Certificate certificate={signer.certificate} />}
+      {files && <p className="small">{texts.from(files)}</p>}
+    </>
+  );
+}
 
 function Step({ step }: { readonly step: RecordStep }) {
   return (
@@ -26,6 +48,7 @@ function Step({ step }: { readonly step: RecordStep }) {
           {texts.changedTo(field, before, after)}
         </p>
       ))}
+      <Contents step={step} />
       {step.says !== '' && <p className="dim small">{step.says}</p>}
     </li>
   );
@@ -50,9 +73,14 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
         label={texts.detail}
         rows={[
           { field: texts.chip, says: mono(groupDigits(record.chipId)) },
-          { field: texts.started, says: sayMoment(record.startedAt) },
+          { field: texts.started, says: sayZonedMoment(record.startedAt) },
+          { field: texts.ended, says: record.endedAt === undefined ? texts.notRecorded : sayZonedMoment(record.endedAt) },
+          { field: texts.operator, says: record.operator },
+          { field: texts.station, says: record.station },
           { field: texts.who, says: record.who },
           { field: texts.port, says: record.port },
+          ...(record.boardSerial === undefined ? [] : [{ field: texts.boardSerial, says: record.boardSerial }]),
+          ...(record.version === undefined ? [] : [{ field: texts.program, says: texts.programIs(record.version) }]),
           { field: texts.plan, says: mono(record.planSha256) },
           { field: texts.file, says: record.file },
         ]}

@@ -1,4 +1,4 @@
-import { ClipboardList, MousePointerClick } from 'lucide-react';
+import { ClipboardList, FileSpreadsheet, MousePointerClick } from 'lucide-react';
 import { useCallback, useEffect, useMemo } from 'react';
 import { recordStates, type RecordRow } from '../../core/contract/records.ts';
 import { sayMoment } from '../../core/result/format.ts';
@@ -24,10 +24,10 @@ const columns: readonly Column<RecordRow>[] = [
   {
     title: texts.columns.plan,
     width: 'minmax(0, 1fr)',
-    cell: ({ title, who }) => (
+    cell: ({ title, subjects, operator, station }) => (
       <>
         <span className={css.name}>{title}</span>
-        <span className="dim small">{who}</span>
+        <span className="dim small">{[...subjects, `${operator}@${station}`].join(' · ')}</span>
       </>
     ),
   },
@@ -58,6 +58,24 @@ function Filters() {
     <div className={css.filters}>
       <Field label={texts.search} value={search} placeholder={texts.searchHint} onText={(text) => filter({ search: text })} />
       <Select label={texts.result} value={result} options={results} onChoose={(value) => filter({ result: value })} />
+    </div>
+  );
+}
+
+/** How many runs ended how, and the list as a file. */
+function Totals() {
+  const { totals, exported, exportCsv } = useRecords();
+  return (
+    <div className={css.totals}>
+      <p aria-label={texts.totals} role="status">
+        {totals && [texts.total(texts.today, totals.today), ...(totals.found === undefined ? [] : [texts.total(texts.found, totals.found)])].join(' · ')}
+      </p>
+      <span className="dim small" role="status">
+        {exported && texts.saved(exported.name, exported.folder)}
+      </span>
+      <Button look="quiet" icon={<FileSpreadsheet size="1rem" aria-hidden />} onClick={() => void exportCsv()}>
+        {texts.exportCsv}
+      </Button>
     </div>
   );
 }
@@ -112,6 +130,7 @@ export function RecordsRoom() {
           <p className="dim small">{texts.lead}</p>
         </div>
         <Filters />
+        <Totals />
       </div>
       <div className={css.notices}>{fault && <Fault fault={fault} onDismiss={dismiss} />}</div>
       {rows?.length === 0 && search === '' && result === 'all' ? (

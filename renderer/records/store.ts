@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
-import type { RecordRow, RecordView, UnfinishedView } from '../../core/contract/records.ts';
+import type { RecordRow, RecordTotals, RecordView, UnfinishedView } from '../../core/contract/records.ts';
 import type { PlanView } from '../../core/contract/plan.ts';
 import type { BenchClient } from '../client/bench.ts';
 import { client } from '../client/client.ts';
@@ -11,6 +11,9 @@ interface RecordsState {
   readonly rows: readonly RecordRow[] | undefined;
   /** Where the next, older page begins; undefined when all are here. */
   readonly next: string | undefined;
+  readonly totals: RecordTotals | undefined;
+  /** The list as it was exported. */
+  readonly exported: { readonly name: string; readonly folder: string } | undefined;
   readonly record: RecordView | undefined;
   /** The run that was chosen in the list; its record may still be on its way. */
   readonly chosen: string | undefined;
@@ -25,6 +28,8 @@ interface RecordsState {
   loadOlder(): Promise<void>;
   open(run: string): Promise<void>;
   save(as: 'html' | 'json'): Promise<void>;
+  /** The runs that the search and the result ask for, all of them, as CSV. */
+  exportCsv(): Promise<void>;
   look(): Promise<void>;
   /** The plan of the interrupted run, rehearsed again. */
   resume(): Promise<PlanView | undefined>;
@@ -36,6 +41,8 @@ interface RecordsState {
 const nothingYet = {
   rows: undefined,
   next: undefined,
+  totals: undefined,
+  exported: undefined,
   record: undefined,
   chosen: undefined,
   unfinished: undefined,
@@ -45,24 +52,46 @@ const nothingYet = {
   result: 'all',
 } as const;
 
+type Filter = Pick<RecordsState, 'search' | 'result'>;
+
+const wanted = ({ search, result }: Filter) => ({ search, ...(result === 'all' ? {} : { state: result }) });
+
+/** What puts files where the user wants them. */
+const savesOf = (client_: BenchClient, set: (part: Partial<RecordsState>) => void, get: () => RecordsState): Pick<RecordsState, 'save' | 'exportCsv'> => ({
+  save: async (as) => {
+    const { record } = get();
+    if (record === undefined) return;
+    const answer = await client_.call('records/report', { run: record.run, as });
+    set(answer.ok ? { saved: answer.value, fault: undefined } : { fault: answer.fault });
+  },
+  exportCsv: async () => {
+    const answer = await client_.call('records/export', wanted(get()));
+    set(answer.ok ? { exported: answer.value, fault: undefined } : { fault: answer.fault });
+  },
+});
+
 /** What was done, and what was interrupted. */
 export function createRecordsStore(client_: BenchClient) {
   /** An answer that came after a newer question is not shown. */
   let asked = 0;
-  const ask = async (search: string, result: Result, after?: string) => {
+  const ask = async (filter: Filter, after?: string) => {
     const mine = ++asked;
-    const answer = await client_.call('records/list', { search, ...(result === 'all' ? {} : { state: result }), ...(after === undefined ? {} : { after }) });
+    const answer = await client_.call('records/list', { ...wanted(filter), ...(after === undefined ? {} : { after }) });
     return mine === asked ? answer : undefined;
   };
   return create<RecordsState>((set, get) => ({
     ...nothingYet,
     load: async () => {
-      const answer = await ask(get().search, get().result);
-      if (answer !== undefined) set(answer.ok ? { rows: answer.value.rows, next: answer.value.next } : { fault: answer.fault });
+      const answer = await ask(get());
+      if (answer === undefined) return;
+      set(answer.ok ? { rows: answer.value.rows, next: answer.value.next } : { fault: answer.fault });
+      const mine = asked;
+      const totals = await client_.call('records/totals', wanted(get()));
+      if (mine === asked && totals.ok) set({ totals: totals.value });
     },
     loadOlder: async () => {
-      const { search, result, next, rows = [] } = get();
-      const answer = next === undefined ? undefined : await ask(search, result, next);
+      const { next, rows = [] } = get();
+      const answer = next === undefined ? undefined : await ask(get(), next);
       if (answer !== undefined) set(answer.ok ? { rows: [...rows, ...answer.value.rows], next: answer.value.next } : { fault: answer.fault });
     },
     open: async (run) => {
@@ -71,12 +100,7 @@ export function createRecordsStore(client_: BenchClient) {
       if (get().chosen !== run) return;
       set(answer.ok ? { record: answer.value, saved: undefined, fault: undefined } : { fault: answer.fault });
     },
-    save: async (as) => {
-      const { record } = get();
-      if (record === undefined) return;
-      const answer = await client_.call('records/report', { run: record.run, as });
-      set(answer.ok ? { saved: answer.value, fault: undefined } : { fault: answer.fault });
-    },
+    ...savesOf(client_, set, get),
     look: async () => {
       const answer = await client_.call('records/unfinished', {});
       if (answer.ok) set({ unfinished: answer.value });
@@ -97,7 +121,7 @@ export function createRecordsStore(client_: BenchClient) {
       set(answer.ok ? { unfinished: undefined, fault: undefined } : { fault: answer.fault });
     },
     filter: (part) => {
-      set(part);
+      set({ ...part, exported: undefined });
       void get().load();
     },
     dismiss: () => set({ fault: undefined }),

@@ -1,4 +1,5 @@
-import type { RecordRow, RecordStep, UnfinishedView } from '../../core/contract/records.ts';
+import { sayCount } from '../../core/result/format.ts';
+import type { RecordedCertificate, RecordRow, RecordTotals, RecordStep, UnfinishedView } from '../../core/contract/records.ts';
 
 /** Words of the records. */
 export const recordsTexts = {
@@ -7,7 +8,7 @@ export const recordsTexts = {
   list: 'Runs',
   detail: 'Run',
   search: 'Search',
-  searchHint: 'Chip id, date (2026-11-26), plan or person',
+  searchHint: 'Chip, subject, serial, "CN=dev 7" …',
   result: 'Result',
   all: 'All results',
   columns: { when: 'When', chip: 'Chip', plan: 'Plan', result: 'Result' },
@@ -36,8 +37,25 @@ export const recordsTexts = {
   noneBody: 'Choose a run on the left to see its steps.',
   nothingFound: 'No matching runs.',
   older: 'Show older runs',
+  totals: 'Totals',
+  today: 'Today',
+  found: 'Found',
+  total: (name: string, { done, failed, stopped, chips }: RecordTotals['today']) =>
+    `${name}: ${[`${sayCount(done)} done`, `${sayCount(failed)} failed`, `${sayCount(stopped)} stopped`].join(', ')}; ${sayCount(chips)} ${chips === 1 ? 'chip' : 'chips'}`,
+  exportCsv: 'Export list as CSV',
   chip: 'Chip',
-  who: 'By',
+  ended: 'Ended',
+  notRecorded: 'not recorded',
+  operator: 'Operator',
+  station: 'Station',
+  boardSerial: 'Board (serial number)',
+  program: 'Program',
+  programIs: (version: string) => `Trust Bench ${version}`,
+  certificate: ({ subject, issuer, serial }: RecordedCertificate) => `${subject}, issued by ${issuer}, serial number ${serial}`,
+  sha256: (digits: string) => `SHA-256 ${digits}`,
+  signed: (anchor: string) => `Signed for the trust anchor ${anchor}`,
+  from: (files: readonly string[]) => `From: ${files.join(', ')}`,
+  who: 'User',
   port: 'Port',
   started: 'Started',
   plan: 'Plan (SHA-256)',

@@ -1,16 +1,29 @@
 import { ZoomIn, ZoomOut } from 'lucide-react';
+import { useState } from 'react';
+import { operatorLimit } from '../../core/contract/operations.ts';
 import { zoomBy, useSettings } from './settingsStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
+import { Field } from '../ui/field.tsx';
 import { Licences } from './licences.tsx';
 import css from './settings.module.css';
 import { settingsTexts as texts } from './texts.ts';
 
 const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, ...texts.themes[value] }));
 
+/** The name is kept when the field is left, or with Enter. */
+function Operator({ name }: { readonly name: string }) {
+  const { change } = useSettings();
+  const [text, setText] = useState(name);
+  const keep = () => {
+    if (text.trim() !== name) void change({ operator: text.trim() });
+  };
+  return <Field label={texts.operator} hint={texts.operatorHint} value={text} maxLength={operatorLimit} onText={setText} onBlur={keep} onKeyDown={({ key }) => key === 'Enter' && keep()} />;
+}
+
 export function SettingsRoom() {
   const { settings, version, host, change } = useSettings();
-  const { theme, zoom } = settings;
+  const { theme, zoom, operator = '' } = settings;
   return (
     <div className={css.room}>
       <h1>{texts.title}</h1>
@@ -30,6 +43,7 @@ export function SettingsRoom() {
           </Button>
         </div>
       </section>
+      <Operator key={operator} name={operator} />
       <Licences />
       {version !== '' && <p className="dim small">{texts.version(version, host)}</p>}
     </div>

@@ -12,6 +12,8 @@ export const settingsTexts = {
   smaller: 'Smaller',
   larger: 'Larger',
   reset: 'Reset to 100 %',
+  operator: 'Operator',
+  operatorHint: 'Your name, for the records. Empty: the user of the system.',
   licences: 'Open-source licences',
   licencesOpen: 'Open-source licences…',
   version: (version: string, host: string) => `Trust Bench ${version}, window by ${host === 'electron' ? 'Electron' : 'Chromium'}`,

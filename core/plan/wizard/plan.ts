@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../result/result.ts';
 import { buildDataSet, type BuiltDataSet } from '../../update/dataSet.ts';
 import type { DataSetSpec } from '../../update/buildSpec.ts';
 import { joinFragments } from '../fragments.ts';
-import type { PlanWithMaterials } from '../planWithMaterials.ts';
+import type { FileNames, PlanWithMaterials } from '../planWithMaterials.ts';
 import type { Input } from '../step.ts';
 import type { KeyAnswers, ResolvedAnswers } from './answers.ts';
 import type { WizardMaterial } from './material.ts';
@@ -73,17 +73,30 @@ function provisioning(sent: KeyAnswers, { device }: WizardMaterial, built: Built
   return { certificateObject: sent.certificateObject, certificate, identityTag: sent.identityTag, manifest, fragments };
 }
 
+/** Which files each step's contents came from. */
+function filesOf({ device, integrity, secret }: WizardMaterial): FileNames {
+  const names = (...held: readonly ({ readonly file: string } | undefined)[]): string[] => held.flatMap((one) => (one === undefined ? [] : [one.file]));
+  return new Map([
+    ['anchor-certificate', names(integrity.certificate)],
+    ['secret', names(secret)],
+    ['device-certificate', names(device.certificate)],
+    ['send-key', names(device.key ?? device.aes, integrity.key)],
+    ['prove-key', names(device.certificate ?? device.aes)],
+  ]);
+}
+
 /** The plan that the answers ask for, with copies of the secrets that it names. Refused with the first problem. */
 export async function planOfAnswers(answers: ResolvedAnswers, material: WizardMaterial, snapshot: ChipSnapshot, tools: PlanTools, names: MaterialNames = materialNames): Promise<Result<PlanWithMaterials>> {
   const [problem] = findProblems(answers, material, snapshot);
   if (problem !== undefined) return err(problem.fault);
   const { confidentiality, key } = answers;
+  const files = filesOf(material);
   const prepare = preparation(answers, material, names);
   const materials = new Map<string, Secret>();
   const keepSecret = (): void => {
     if (confidentiality !== undefined && material.secret !== undefined) materials.set(names.secret, material.secret.secret.copy());
   };
-  if (key === undefined) return (keepSecret(), ok({ plan: wizardPlan(prepare, snapshot), materials }));
+  if (key === undefined) return (keepSecret(), ok({ plan: wizardPlan(prepare, snapshot), materials, files }));
   const spec = dataSetSpec(answers, key, material, tools);
   if (!spec.ok) return spec;
   const built = await buildDataSet(spec.value);
@@ -97,5 +110,5 @@ export async function planOfAnswers(answers: ResolvedAnswers, material: WizardMa
   const { aes } = material.device;
   if (aes !== undefined) materials.set(names.aes, aes.key.secret.copy());
   const fragments: Input = encrypted ? { kind: 'inline', bytes: joined } : { kind: 'material', name: names.fragments, length: joined.length };
-  return ok({ plan: wizardPlan(prepare, snapshot, provisioning(key, material, built.value, fragments, names)), materials });
+  return ok({ plan: wizardPlan(prepare, snapshot, provisioning(key, material, built.value, fragments, names)), materials, files });
 }

@@ -71,7 +71,7 @@ export class Station {
       this.announced = announcement.exec(notice)?.[1] ?? this.announced;
       this.#changed();
     });
-    this.records = new RecordService({ journal, board: this.board, plans: this.plans, saveFile });
+    this.records = new RecordService({ journal, board: this.board, plans: this.plans, saveFile, now });
   }
 
   /** Whether it came true within `ms` of the clock. Never resolves once the station is closed: nobody is there. */

@@ -7,6 +7,7 @@ import { encodeVendorJson } from '../../../core/chip/exchange/vendorJson.ts';
 import { givesSecret, readWholeChip, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import type { ComparedView, ExportView, ImportView } from '../../../core/contract/wholeChip.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { allFrom } from '../../../core/plan/planWithMaterials.ts';
 import { planImport, type Import } from '../../../core/plan/importPlan.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { readChipBytes } from '../../files/archive/chipFile.ts';
@@ -58,7 +59,7 @@ export class WholeChipService {
     const made = await planImport(file.value, whole.value.snapshot, { random, clock });
     const view = { file: file.value.file, objects: viewImported(made) };
     if (made.plan === undefined) return ok(view);
-    const plan = await plans.sources.fromMade({ plan: made.plan, materials: new Map(), warnings: refusals(made) });
+    const plan = await plans.sources.fromMade({ plan: made.plan, materials: new Map(), files: allFrom(made.plan, file.value.file), warnings: refusals(made) });
     return plan.ok ? ok({ ...view, plan: plan.value }) : plan;
   }
 

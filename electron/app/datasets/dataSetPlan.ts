@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { checkDataSet } from '../../../core/update/checkDataSet.ts';
 import type { DataSet } from '../../../core/update/dataSet.ts';
 import { parseDataSetText } from '../../../core/update/text.ts';
-import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
+import { allFrom, type PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 
 /**
  * The plan that sends one data set. A set that is not consistent in itself is refused here, before any chip.
@@ -32,7 +32,7 @@ export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Re
   const { confidentiality } = manifest;
   const known = secret === undefined || confidentiality === undefined ? {} : { known: new Map([[confidentiality.secret, secret.copy()]]) };
   const warnings = open ? [`The key in ${file} is not encrypted: it can be read on the wire.`] : [];
-  return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), sends: true, warnings, ...known });
+  return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), sends: true, warnings, files: allFrom(plan, file), ...known });
 }
 
 /** The same for a file of any text form. */

@@ -17,7 +17,7 @@ import type { Work } from '../../board/board.ts';
 import { countStep, isCounter } from '../../../core/plan/edit/count.ts';
 import { metadataChanges } from '../../../core/plan/edit/metadataChanges.ts';
 import { newKeyStep } from '../../../core/plan/edit/newKey.ts';
-import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
+import { allFrom, type PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 
 type EditOf<K extends ObjectEdit['kind']> = Extract<ObjectEdit, { kind: K }>;
 
@@ -171,5 +171,7 @@ export async function editPlan(edit: ObjectEdit, work: Work, files: EditFiles): 
   const plan = { title: editTitles[edit.kind](name), chip: { uid: uid.raw, chipId: uid.chipId }, steps: [made.value.step] };
   const typed = edit.kind === 'write' && edit.ticket === undefined;
   const { content, materials = new Map<string, Secret>() } = made.value;
-  return ok({ plan, materials, ...(content === undefined ? {} : { content }), ...(typed ? { typed } : {}) });
+  const given = edit.kind === 'write' && edit.ticket !== undefined ? files.open(edit.ticket) : undefined;
+  const names = given?.ok === true ? { files: allFrom(plan, given.value.name) } : {};
+  return ok({ plan, materials, ...names, ...(content === undefined ? {} : { content }), ...(typed ? { typed } : {}) });
 }

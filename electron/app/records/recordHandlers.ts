@@ -4,6 +4,8 @@ import type { RecordService } from './recordService.ts';
 /** What the contract's operations on records do. */
 export const recordHandlers = (records: RecordService): Area<'records'> & Pick<Handlers, 'run/save-report'> => ({
   'records/list': (request) => records.list(request),
+  'records/totals': (request) => records.totals(request),
+  'records/export': (request) => records.export(request),
   'records/open': ({ run }) => records.open(run),
   'records/report': ({ run, as }) => records.report(run, as),
   'run/save-report': ({ runId, as }) => records.reportShown(runId, as),

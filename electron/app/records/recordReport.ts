@@ -1,5 +1,6 @@
 import { visibleJson } from '../../../core/result/visible.ts';
-import type { RecordStep, RecordView } from '../../../core/contract/records.ts';
+import { sayZonedMoment } from '../../../core/result/format.ts';
+import type { RecordedCertificate, RecordStep, RecordView } from '../../../core/contract/records.ts';
 import { html } from './html.ts';
 
 /** A run as its report tells it; `code` is that of the fault that ended it, empty where none did. */
@@ -19,25 +20,52 @@ function recordVerdict({ state, steps }: Pick<RecordView, 'state' | 'steps'>): s
   return state === 'finished' && unproved > 0 ? `Done; ${unproved} written, not proved` : verdicts[state];
 }
 
+/** `version` is that of the form; the program's is `program`. */
+const jsonOf = ({ version, ...record }: Reported) => ({
+  format: 'trust-bench-record',
+  version: 1,
+  verdict: recordVerdict(record),
+  started: sayZonedMoment(record.startedAt),
+  ...(record.endedAt === undefined ? {} : { ended: sayZonedMoment(record.endedAt) }),
+  ...(version === undefined ? {} : { program: version }),
+  ...record,
+});
+
 export const recordJson = (record: Reported): string =>
-  `${visibleJson({ format: 'trust-bench-record', version: 1, verdict: recordVerdict(record), ...record }, 2)}\n`;
+  `${visibleJson(jsonOf(record), 2)}\n`;
 
 /** For paper. */
 const style = html`body{font:14px/1.5 system-ui,sans-serif;margin:32px;color:#1b1f24}h1{font-size:22px}table{border-collapse:collapse;width:100%}
 td,th{border:1px solid #c9ced6;padding:6px 8px;text-align:left;vertical-align:top}code{font-family:ui-monospace,monospace}
-.simulated{display:inline-block;padding:4px 10px;border:2px dashed #1b1f24;font-weight:700}`;
+code{overflow-wrap:anywhere}.simulated{display:inline-block;padding:4px 10px;border:2px dashed #1b1f24;font-weight:700}`;
 
 const changesOf = ({ changes }: RecordStep) => changes.map(({ field, before, after }) => html`<div>${field}: ${before} → ${after}</div>`);
 
+const certificateLine = ({ subject, issuer, serial, sha256 }: RecordedCertificate) =>
+  html`<div>${subject}, issued by ${issuer}, serial number <code>${serial}</code>, SHA-256 <code>${sha256}</code></div>`;
+
+/** What was written: its certificates, files and signer. */
+const contentOf = ({ certificates = [], files = [], signer }: RecordStep) => [
+  ...certificates.map(certificateLine),
+  ...(signer === undefined ? [] : [html`<div>Signed for the trust anchor ${signer.anchor}${signer.certificate === undefined ? '' : html`: ${certificateLine(signer.certificate)}`}</div>`]),
+  ...(files.length === 0 ? [] : [html`<div>From: ${files.join(', ')}</div>`]),
+];
+
 const stepRow = (step: RecordStep, index: number) =>
-  html`<tr><td>${index + 1}</td><td>${step.title}</td><td>${changesOf(step)}</td><td>${step.state}</td><td>${step.says}</td><td>${step.ms} ms</td></tr>`;
+  html`<tr><td>${index + 1}</td><td>${step.title}${contentOf(step)}</td><td>${changesOf(step)}</td><td>${step.state}</td><td>${step.says}</td><td>${step.ms} ms</td></tr>`;
 
 function factsOf(record: Reported): (readonly [name: string, value: string])[] {
-  const { chipId, startedAt, who, file, planSha256, whole } = record;
+  const { chipId, startedAt, endedAt, who, operator, station, port, boardSerial, version, file, planSha256, whole } = record;
   return [
     ['Chip', chipId],
-    ['Started', startedAt],
-    ['By', who],
+    ['Started', sayZonedMoment(startedAt)],
+    ['Ended', endedAt === undefined ? 'not recorded' : sayZonedMoment(endedAt)],
+    ['Operator', operator],
+    ['Station', station],
+    ['User', who],
+    ['Port', port],
+    ['Board (serial number)', boardSerial ?? 'not known'],
+    ['Program', version === undefined ? 'not recorded' : `Trust Bench ${version}`],
     ['Result', recordVerdict(record)],
     ['Plan (SHA-256)', planSha256],
     ['Journal', whole ? file : `${file}: it was changed after it was written`],

@@ -1,8 +1,9 @@
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import type { PlanView, RunView } from '../../../core/contract/plan.ts';
-import type { RecordRow, RecordView, UnfinishedView } from '../../../core/contract/records.ts';
+import type { RecordRow, RecordTotals, RecordView, UnfinishedView } from '../../../core/contract/records.ts';
 import type { ReplyOf, RequestOf } from '../../../core/contract/operations.ts';
+import { sayMoment } from '../../../core/result/format.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { SaveFile } from '../../ports.ts';
@@ -10,6 +11,9 @@ import type { Journal } from '../../journal/journal.ts';
 import { listRuns, openRun, unfinishedRun, type RecordedRun, type RunRow } from '../../journal/recordedRuns.ts';
 import type { Board } from '../../board/board.ts';
 import type { PlanService } from '../run/index.ts';
+import { recordListCsv } from './recordList.ts';
+import { matches } from './recordSearch.ts';
+import { countRuns } from './recordTotals.ts';
 import { recordHtml, recordJson } from './recordReport.ts';
 
 export interface RecordParts {
@@ -17,25 +21,17 @@ export interface RecordParts {
   readonly board: Pick<Board, 'state' | 'chip'>;
   readonly plans: Pick<PlanService, 'sources' | 'runs'>;
   readonly saveFile: SaveFile;
+  readonly now: () => Date;
 }
 
 const viewOf = ({ plan: _, uid: __, code: ___, contents: ____, ...view }: RecordedRun): RecordView => view;
 
-function rowOf({ run, title, chipId, simulated, startedAt, who, state, says, whole }: RunRow): RecordRow {
-  return { run, title, chipId, simulated, startedAt, who, state, says, whole };
+function rowOf({ run, title, chipId, simulated, startedAt, who, operator, station, certificates, state, says, whole }: RunRow): RecordRow {
+  return { run, title, chipId, simulated, startedAt, who, operator, station, subjects: certificates.map(({ subject }) => subject), state, says, whole };
 }
 
 /** Rows of one page of the list. */
 const pageRows = 200;
-
-/** Runs that hold every word of the search in what a person knows of them: chip, plan, who, day. */
-function matches({ search = '', state }: RequestOf<'records/list'>): (row: RunRow) => boolean {
-  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  return (row) => {
-    const text = `${row.chipId} ${row.title} ${row.who} ${row.startedAt}`.toLowerCase();
-    return (state === undefined || row.state === state) && words.every((word) => text.includes(word));
-  };
-}
 
 const isOn = (run: RunView | undefined): boolean => run?.state === 'running' || run?.state === 'cancelling';
 
@@ -48,13 +44,20 @@ export class RecordService {
   }
 
   async list(request: RequestOf<'records/list'>): Promise<Result<ReplyOf<'records/list'>>> {
-    const running = this.#running();
-    const wanted = matches(request);
-    // A run that is going on is not interrupted: it has no end yet.
-    const match = (row: RunRow): boolean => row.run !== running && wanted(row);
     const { after } = request;
-    const { rows, next } = await listRuns(this.#parts.journal.folder, { limit: pageRows, match, ...(after === undefined ? {} : { after }) });
+    const { rows, next } = await listRuns(this.#parts.journal.folder, { limit: pageRows, match: this.#wanted(request), ...(after === undefined ? {} : { after }) });
     return ok({ rows: rows.map(rowOf), ...(next === undefined ? {} : { next }) });
+  }
+
+  async totals(request: RequestOf<'records/totals'>): Promise<Result<RecordTotals>> {
+    const searched = (request.search ?? '').trim() !== '' || request.state !== undefined;
+    return ok(await countRuns(this.#parts.journal.folder, { now: this.#parts.now(), skip: this.#running(), match: searched ? matches(request) : undefined }));
+  }
+
+  async export(request: RequestOf<'records/export'>): Promise<Result<ReplyOf<'records/export'>>> {
+    const { journal, saveFile, now } = this.#parts;
+    const { rows } = await listRuns(journal.folder, { limit: Infinity, match: this.#wanted(request) });
+    return saveFile(`records-${sayMoment(now().toISOString()).slice(0, 10)}.csv`, utf8(recordListCsv(rows)));
   }
 
   async open(run: string): Promise<Result<RecordView>> {
@@ -91,7 +94,7 @@ export class RecordService {
     if (!found.ok) return found;
     const here = this.#parts.board.state.identity?.uid;
     if (here !== undefined && toHex(here.raw) !== found.value.uid) return err(fault('chip/other', { expected: found.value.chipId, found: here.chipId }));
-    return this.#parts.plans.sources.fromText(found.value.plan, found.value.title);
+    return this.#parts.plans.sources.fromText(found.value.plan, found.value.title, new Map(found.value.steps.map(({ id, files = [] }) => [id, files])));
   }
 
   async setAside(run: string): Promise<Result<{ done: true }>> {
@@ -99,6 +102,12 @@ export class RecordService {
     if (!found.ok) return found;
     const written = await this.#parts.journal.append({ what: 'run-set-aside', run });
     return written.ok ? ok({ done: true }) : written;
+  }
+
+  /** A run that is going on is not interrupted: it has no end yet. */
+  #wanted(request: RequestOf<'records/export'>): (row: RunRow) => boolean {
+    const [running, wanted] = [this.#running(), matches(request)];
+    return (row) => row.run !== running && wanted(row);
   }
 
   #running(): string | undefined {

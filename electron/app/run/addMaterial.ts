@@ -49,8 +49,10 @@ export async function withMaterial(current: () => Reviewed | undefined, name: st
   }
   const reviewed = current();
   if (reviewed === undefined) return (read.value.wipe(), err(fault('plan/not-reviewed', {})));
-  const { plan, materials } = reviewed;
+  const { plan, materials, files = new Map<string, string[]>() } = reviewed;
   const copies = new Map([...materials].map(([key, secret]) => [key, secret.copy()]));
   copies.get(name)?.wipe();
-  return ok({ plan, materials: copies.set(name, read.value) });
+  const using = neededMaterials(plan).filter((one) => one.name === name);
+  const named = new Map([...files, ...using.map(({ step }) => [step.id, [...(files.get(step.id) ?? []), taken.value.name]] as const)]);
+  return ok({ plan, materials: copies.set(name, read.value), files: named });
 }

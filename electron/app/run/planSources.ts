@@ -1,6 +1,7 @@
 import type { ObjectEdit } from '../../../core/contract/objects.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
+import { allFrom, type FileNames } from '../../../core/plan/planWithMaterials.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { dataSetFilePlan } from '../datasets/index.ts';
 import { editPlan } from '../objects/index.ts';
@@ -39,11 +40,11 @@ export class PlanSources {
     return this.fromText(new TextDecoder().decode(held.value.bytes), held.value.name);
   }
 
-  /** A plan's text, from a file or out of the journal. */
-  async fromText(text: string, name: string): Promise<Result<PlanView>> {
+  /** A plan's text, from a file or out of the journal. @param files what the journal knows; else all is from the plan file */
+  async fromText(text: string, name: string, files?: FileNames): Promise<Result<PlanView>> {
     const plan = decodePlan(text, name);
     if (!plan.ok) return plan;
-    return this.#reviewing.review(async () => ok({ plan: plan.value, materials: materialsFor(plan.value, this.#parts.wizard) }), 'saved');
+    return this.#reviewing.review(async () => ok({ plan: plan.value, materials: materialsFor(plan.value, this.#parts.wizard), files: files ?? allFrom(plan.value, name) }), 'saved');
   }
 
   /** A file for a material that the plan of this review names: the plan is rehearsed again with it. */

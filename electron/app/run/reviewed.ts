@@ -9,6 +9,7 @@ import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { withInput } from '../../../core/plan/input.ts';
 import { planObjects, rehearse, secretObjects, type RehearsalParts } from '../../../core/plan/rehearse.ts';
 import { writesSecret } from '../../../core/plan/exposure.ts';
+import type { FileNames } from '../../../core/plan/planWithMaterials.ts';
 import { refuseKeys } from '../../../core/plan/refuseKeys.ts';
 import { refuseSentAlready } from '../../../core/plan/sentAlready.ts';
 import type { Rehearsal } from '../../../core/plan/rehearsal.ts';
@@ -32,6 +33,8 @@ export interface Reviewed {
   readonly sends?: true;
   /** What earlier runs wrote. */
   readonly earlier: EarlierRuns | undefined;
+  /** Names of the files that the contents came from. */
+  readonly files?: FileNames;
 }
 
 /** What the steps may ask about earlier runs. */
@@ -76,6 +79,7 @@ export interface ReviewParts extends Omit<RehearsalParts, 'wroteBefore'> {
   readonly earlier?: FindEarlier;
   /** The plan is that of a run that may have stopped: what is given must be what that run used. */
   readonly resumes?: boolean;
+  readonly files?: FileNames | undefined;
   /** The plan is there to send a data set: see `refuseSentAlready`. */
   readonly sends?: true;
 }
@@ -110,5 +114,6 @@ export async function review(plan: Plan, parts: ReviewParts, { chip, identity }:
   const rehearsal = parts.sends === true ? refuseSentAlready(tried, plan) : tried;
   // From here on it is for this very chip, whatever the file left open.
   const { raw: uid, chipId } = identity.uid;
-  return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal, earlier: earlier.value, ...(parts.sends === undefined ? {} : { sends: parts.sends }) });
+  const { sends, files } = parts;
+  return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal, earlier: earlier.value, ...(sends === undefined ? {} : { sends }), ...(files === undefined ? {} : { files }) });
 }

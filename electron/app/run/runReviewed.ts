@@ -7,6 +7,7 @@ import { toolsOn, type StepOutput } from '../../../core/plan/stepKind.ts';
 import type { Fault } from '../../../core/result/fault.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { serialNumberOf } from '../../serial/ports.ts';
 import { RunRecord } from '../../journal/recorder.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import type { Work } from '../../board/board.ts';
@@ -44,7 +45,7 @@ export interface Ran {
  * @returns a fault when nothing was run
  */
 export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: RunPorts): Promise<Result<Ran>> {
-  const { plan, materials, rehearsal, snapshot } = reviewed;
+  const { plan, materials, rehearsal, snapshot, files } = reviewed;
   const { run, journal, random, port, outputs } = ports;
   const simulated = isSimulated(port);
   const asReviewed = checkReviewed(reviewed, work.identity);
@@ -52,7 +53,8 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
   if (!asReviewed.ok && asReviewed.fault.code !== 'chip/other') return asReviewed;
   const earlier = ports.earlier === undefined ? ok(reviewed.earlier) : await ports.earlier(reviewed);
   if (!earlier.ok) return earlier;
-  const record = await RunRecord.begin(journal, { run, plan, rehearsal, identity: snapshot, port, simulated, materials });
+  const boardSerial = simulated ? undefined : await serialNumberOf(port);
+  const record = await RunRecord.begin(journal, { run, plan, rehearsal, identity: snapshot, port, simulated, materials, boardSerial, files });
   if (!record.ok) return record;
   const { before, after } = record.value.hooks;
   const hooks = {

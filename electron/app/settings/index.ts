@@ -1,3 +1,3 @@
 // What other areas, the command line and compose.ts take from this one.
-export { SettingsStore } from './settingsStore.ts';
+export { operatorIn, settingsFile, SettingsStore } from './settingsStore.ts';
 export { appHandlers } from './settingsHandlers.ts';

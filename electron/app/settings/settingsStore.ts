@@ -1,6 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { settings, type Settings } from '../../../core/contract/operations.ts';
 import type { StateFile } from '../../files/stateFile.ts';
+
+/** Its name in the state folder. */
+export const settingsFile = 'settings.json';
 
 const first: Settings = { theme: 'system', zoom: 1, lastRoom: 'provision' };
 
@@ -10,6 +15,15 @@ const kept = z.object(settings.partial().shape);
 export function keptSettings(fields: unknown): Settings | undefined {
   const parsed = kept.safeParse(fields);
   return parsed.success ? { ...first, ...parsed.data } : undefined;
+}
+
+/** The operator that the window's settings name, for the command line. The file is only read; a damaged one names nobody. */
+export async function operatorIn(folder: string): Promise<string | undefined> {
+  try {
+    return keptSettings(JSON.parse(await readFile(join(folder, settingsFile), 'utf8')))?.operator;
+  } catch {
+    return undefined;
+  }
 }
 
 export class SettingsStore {

@@ -95,9 +95,9 @@ async function runProcedure(context: Context, session: Session, procedure: Proce
   const dataSet = await dataSetText(made.value);
   if (!dataSet.ok) return dataSet;
   files.push(...filesOf(device), [`${name}-data-set.txt`, dataSet.value], ...(guarded ? [[secretName, `${secret.open(toHex)}\n`] as [string, string]] : []));
-  const { plan, materials } = made.value;
+  const { plan, materials, files: names = new Map<string, string[]>() } = made.value;
   files.push([`${name}-plan.json`, encodePlan(plan)]);
-  return runPlanCommand(context, session, { plan, materials, confirmed: [formatOid(anchor), formatOid(secretObject)] });
+  return runPlanCommand(context, session, { plan, materials, files: names, confirmed: [formatOid(anchor), formatOid(secretObject)] });
 }
 
 interface DemoOptions {

@@ -1,5 +1,6 @@
 import { readWholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
+import { allFrom } from '../../../core/plan/planWithMaterials.ts';
 import { planImport, type Import, type ImportedObject } from '../../../core/plan/importPlan.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { readChipPath } from '../../files/archive/chipFile.ts';
@@ -53,10 +54,10 @@ function tellRefused({ io }: Context, { objects }: Import): void {
   for (const { id, state, why } of objects) if (state === 'refused') warn(io, `refused: ${formatOid(id)}: ${why.join(' ')}`);
 }
 
-async function run(context: Context, session: Session, made: Import, confirmed: readonly string[], dryRun: boolean): Promise<Result<PlanReport | undefined>> {
+async function run(context: Context, session: Session, made: Import, confirmed: readonly string[], dryRun: boolean, file: string): Promise<Result<PlanReport | undefined>> {
   if (made.plan === undefined) return ok(undefined);
   progress(context.io, `${made.plan.steps.length} steps`);
-  return planCommand(context, session, { plan: made.plan, materials: new Map(), confirmed }, dryRun);
+  return planCommand(context, session, { plan: made.plan, materials: new Map(), files: allFrom(made.plan, file), confirmed }, dryRun);
 }
 
 /** Brings the chip to what a file says, as a plan: rehearsed, locks confirmed, every object reported. */
@@ -71,7 +72,7 @@ export const importChip: Action<ImportOptions> = async (context, options) => {
     const { snapshot } = whole.value;
     const made = await planImport(file.value, snapshot, { random: nodeRandomness, clock: nodeClock });
     const dryRun = options.dryRun === true;
-    const report = await run(context, session, made, confirmed.value, dryRun);
+    const report = await run(context, session, made, confirmed.value, dryRun, file.value.file);
     if (!report.ok) return report;
     tellRefused(context, made);
     return ok(answerOf(made, file.value.file, snapshot.uid.chipId, dryRun, report.value));

@@ -112,14 +112,14 @@ export const prepare: Action<PrepareOptions> = async (context, options) => {
   return withChip(context, async (session) => {
     const made = await planFor(context, session, read.value);
     if (!made.ok) return made;
-    const { plan, materials } = made.value;
+    const { plan, materials, files = new Map<string, string[]>() } = made.value;
     if (options.planOut !== undefined) {
       const sealed = await withConfirmation(plan, { plan, materials, objects: confirmed.value }, journalOf(context), nodeRandomness);
       if (!sealed.ok) return sealed;
       const written = await writeAtomic(options.planOut, utf8(encodePlan(sealed.value)));
       if (!written.ok) return written;
     }
-    const report = await planCommand(context, session, { plan, materials, confirmed: confirmed.value, from: 'procedure' }, options.dryRun === true);
+    const report = await planCommand(context, session, { plan, materials, files, confirmed: confirmed.value, from: 'procedure' }, options.dryRun === true);
     if (!report.ok) return report;
     const done = options.dryRun === true ? `: ${sayDryRun(report.value.rehearsal)}` : ' is prepared';
     return ok({ json: report.value, lines: [`${formatOid(read.value.answers.target)}${done}`, ...(options.planOut === undefined ? [] : [`plan: ${basename(options.planOut)}`])] });

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Secret } from '../../../core/bytes/secret.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
+import { allFrom, type FileNames } from '../../../core/plan/planWithMaterials.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
@@ -37,14 +38,12 @@ function readNames(needed: readonly NeededMaterial[], given: readonly string[]):
 }
 
 /** Files for the names that a plan uses: NAME=FILE of --material, else a file of that name, here or beside the plan. */
-async function readMaterials(plan: Plan, planPath: string, given: readonly string[]): Promise<Result<ReadonlyMap<string, Secret>>> {
+async function readMaterials(plan: Plan, planPath: string, names: ReadonlyMap<string, string>): Promise<Result<ReadonlyMap<string, Secret>>> {
   const needed = neededMaterials(plan);
-  const names = readNames(needed, given);
-  if (!names.ok) return names;
   const found = new Map<string, Secret>();
   for (const one of needed) {
     if (found.has(one.name)) continue;
-    const path = names.value.get(one.name);
+    const path = names.get(one.name);
     const bytes = await readBeside(path ?? one.name, planPath);
     if (!bytes.ok && path !== undefined) return bytes;
     // A missing one is said when a step needs it: when that step is done already, nothing is missing.
@@ -54,6 +53,12 @@ async function readMaterials(plan: Plan, planPath: string, given: readonly strin
     found.set(one.name, secret.value);
   }
   return ok(found);
+}
+
+/** Contents come from the plan's own file, materials from those that were given for them. */
+function filesOf(plan: Plan, path: string, names: ReadonlyMap<string, string>, found: ReadonlyMap<string, Secret>): FileNames {
+  const given = neededMaterials(plan).filter(({ name }) => found.has(name));
+  return new Map([...allFrom(plan, path), ...given.map(({ name, step }) => [step.id, [path, names.get(name) ?? name]] as const)]);
 }
 
 /** What the chip is taken to hold in the rehearsal: one secret, for the one object that the data sets name. */
@@ -74,7 +79,9 @@ export const run: Action<RunOptions> = async (context, options, [path = '']) => 
   if (!plan.ok) return plan;
   const typed = readConfirmed(options.yesLock);
   if (!typed.ok) return typed;
-  const materials = await readMaterials(plan.value, path, options.material ?? []);
+  const names = readNames(neededMaterials(plan.value), options.material ?? []);
+  if (!names.ok) return names;
+  const materials = await readMaterials(plan.value, path, names.value);
   if (!materials.ok) return materials;
   const known = await readKnown(plan.value, options.secret);
   if (!known.ok) return known;
@@ -83,7 +90,7 @@ export const run: Action<RunOptions> = async (context, options, [path = '']) => 
   const confirmed = [...typed.value, ...sealed.value.objects];
   const found = materials.value;
   return withChip(context, async (session) => {
-    const report = await planCommand(context, session, { plan: plan.value, materials: found, known: known.value, confirmed, voidConfirmation: sealed.value.void, from: 'saved' }, options.dryRun === true);
+    const report = await planCommand(context, session, { plan: plan.value, materials: found, known: known.value, files: filesOf(plan.value, path, names.value, found), confirmed, voidConfirmation: sealed.value.void, from: 'saved' }, options.dryRun === true);
     for (const secret of known.value.values()) secret.wipe();
     if (!report.ok) return err(sayMissing(report.fault, plan.value, found));
     return ok({ json: report.value, lines: [options.dryRun === true ? sayDryRun(report.value.rehearsal) : `done: ${plan.value.title}`] });

@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RecordRow } from '../../../core/contract/records.ts';
+import { hashOf, lineOf, nothingBefore, type Tail } from '../../journal/chain.ts';
+import type { Happening } from '../../journal/entry.ts';
+import { journalPath } from '../../journal/testing/killedAt.ts';
+import { version } from '../../version.ts';
+import { identity, openBench, type TestBench } from '../testing/bench.ts';
+import { givePairs, runPlan, type Pairs } from '../testing/provision.ts';
+
+let bench: TestBench;
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(() => bench.close());
+
+/** The seven steps with two named pairs, done by Anna. */
+async function provisioned(): Promise<Pairs & { readonly run: string; readonly device: Pairs['device'] }> {
+  await bench.ok('settings/set', { operator: '  Anna Ohm ' });
+  const pairs = { device: await identity('secp256r1', { subject: 'CN=dev 7, O=Example' }), integrity: await identity('secp256r1', { subject: 'CN=signer of updates' }) };
+  await bench.ok('board/connect', { path: 'simulated' });
+  await givePairs(bench, pairs);
+  await bench.ok('wizard/answer', { lockAnchor: true, update: 'both' });
+  const ran = await runPlan(bench, await bench.ok('plan/from-wizard', {}));
+  expect(ran.state, JSON.stringify(ran.fault)).toBe('finished');
+  return { ...pairs, run: ran.runId };
+}
+
+/** What node's own reader (OpenSSL) says of a certificate. */
+function judged(pem: string): { serial: string; sha256: string } {
+  const { serialNumber, fingerprint256 } = new X509Certificate(pem);
+  return { serial: serialNumber.toLowerCase(), sha256: fingerprint256.replaceAll(':', '').toLowerCase() };
+}
+
+const journalFolder = (): string => join(bench.folder, 'state', 'journal');
+const rows = async (search: string): Promise<RecordRow[]> => (await bench.ok('records/list', { search })).rows;
+
+/** Another program's reader of CSV. */
+const parsed = (file: string): string[][] =>
+  JSON.parse(execFileSync('python3', ['-c', 'import csv,json,sys;print(json.dumps(list(csv.reader(open(sys.argv[1],newline="",encoding="utf-8"),strict=True))))', file], { encoding: 'utf8' })) as string[][];
+
+/** A journal whose runs begin as given, as an older program or another hand wrote it. */
+function written(...runs: Partial<Extract<Happening, { what: 'run-started' }>>[]): void {
+  mkdirSync(journalFolder(), { recursive: true });
+  let tail: Tail = { seq: 0, hash: nothingBefore, torn: 0 };
+  const add = (said: Happening): string => {
+    const line = lineOf(tail, '2026-03-04T10:00:00.000Z', 'old hand@bench 2', said);
+    tail = { seq: tail.seq + 1, hash: hashOf(line), torn: 0 };
+    return `${line}\n`;
+  };
+  const started = (run: string, more: object): Happening => ({ what: 'run-started', run, chipId: `chip of ${run}`, uid: 'u', port: '/dev/ttyACM3', simulated: false, title: 'plan', planSha256: run, plan: '{}', steps: [], ...more });
+  const said = runs.flatMap((more, nth): Happening[] => [started(`r${nth}`, more), { what: 'run-ended', run: `r${nth}`, state: 'finished', says: '', steps: [] }]);
+  const opened: Happening = { what: 'opened', after: '' };
+  writeFileSync(join(journalFolder(), '2026-03-04.jsonl'), [opened, ...said].map(add).join(''));
+}
+
+describe('what a record says of a run', () => {
+  it('who, where and with what; certificates, files and signer of each step', async () => {
+    const { run, device, integrity } = await provisioned();
+    const record = await bench.ok('records/open', { run });
+    expect(record).toMatchObject({ operator: 'Anna Ohm', station: hostname(), port: 'simulated', version, endedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
+    const step = (id: string) => record.steps.find((one) => one.id === id);
+    const own = { subject: 'CN=dev 7, O=Example', issuer: 'CN=dev 7, O=Example', ...judged(device.certificatePem) };
+    const anchor = { subject: 'CN=signer of updates', issuer: 'CN=signer of updates', ...judged(integrity.certificatePem) };
+    expect(step('device-certificate')).toMatchObject({ certificates: [own], files: ['device.pem'] });
+    expect(step('anchor-certificate')).toMatchObject({ certificates: [anchor], files: ['integrity.pem'] });
+    expect(step('send-key')).toMatchObject({ signer: { anchor: '0xE0E3', certificate: anchor }, files: ['device.pem', 'integrity.pem'] });
+    expect(step('prove-key')).toMatchObject({ certificates: [own] });
+    expect(step('lock-anchor')?.says).toContain('Locked: lifecycle is operational, so the change condition can never be met again');
+  });
+
+  it('the report, as page and as JSON, has all of it, and times with their zone', async () => {
+    const { run, device, integrity } = await provisioned();
+    const [html, json] = [await bench.ok('records/report', { run, as: 'html' }), await bench.ok('records/report', { run, as: 'json' })].map(({ name }) => bench.saved(name));
+    const [own, anchor] = [judged(device.certificatePem), judged(integrity.certificatePem)];
+    for (const text of ['CN=dev 7, O=Example', own.serial, own.sha256, anchor.sha256, 'device.pem', 'integrity.pem', 'Anna Ohm', hostname(), 'simulated', version]) {
+      expect(html, text).toContain(text);
+      expect(json, text).toContain(text);
+    }
+    expect(html).toMatch(/Started<\/th><td><code>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d</);
+    expect(html).toMatch(/Ended<\/th><td><code>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d</);
+    expect(JSON.parse(json ?? '')).toMatchObject({ version: 1, program: version, started: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d$/) });
+  });
+
+  it('is found by each of them, and by nothing else', async () => {
+    const { run, device, integrity } = await provisioned();
+    const { serialNumber, fingerprint256 } = new X509Certificate(device.certificatePem);
+    const { chipId } = await bench.ok('records/open', { run });
+    const words = ['cn=dev 7', '"CN=dev 7, O"', serialNumber, fingerprint256, judged(integrity.certificatePem).sha256, 'device.pem', 'anna', hostname(), 'simulated', version, chipId, run];
+    for (const word of words) expect((await rows(word)).map((row) => row.run), word).toEqual([run]);
+    for (const word of ['"CN=dev 8"', '"dev 7 CN="', 'bert', `${fingerprint256.slice(0, -2)}zz`, 'device.key']) expect(await rows(word), word).toEqual([]);
+  });
+
+  it('no secret is in journal, index, report or list', async () => {
+    const { run, device, integrity } = await provisioned();
+    await bench.ok('records/list', {});
+    const report = await bench.ok('records/report', { run, as: 'json' });
+    const list = await bench.ok('records/export', {});
+    const path = journalPath(journalFolder());
+    const index = join(journalFolder(), 'index', path.split('/').at(-1)?.replace('.jsonl', '.json') ?? '');
+    const texts = [readFileSync(path, 'utf8'), readFileSync(index, 'utf8'), bench.saved(report.name), bench.saved(list.name)];
+    for (const { key } of [device, integrity]) {
+      const secret = key.secret.open((bytes) => Buffer.from(bytes).toString('hex'));
+      for (const text of texts) expect(text.toLowerCase().includes(secret), 'a private key').toBe(false);
+    }
+    for (const text of texts) expect(text.includes(bench.folder), 'a folder').toBe(false);
+  });
+});
+
+describe('totals', () => {
+  it('of today, and of the search', async () => {
+    written({}, {}, { chipId: 'chip of r0' });
+    const none = { done: 0, failed: 0, stopped: 0, chips: 0 };
+    expect(await bench.ok('records/totals', {})).toEqual({ today: none });
+    expect(await bench.ok('records/totals', { search: 'old hand' })).toEqual({ today: none, found: { done: 3, failed: 0, stopped: 0, chips: 2 } });
+    expect(await bench.ok('records/totals', { state: 'failed' })).toEqual({ today: none, found: none });
+    await provisioned();
+    expect(await bench.ok('records/totals', {})).toEqual({ today: { done: 1, failed: 0, stopped: 0, chips: 1 } });
+  });
+});
+
+describe('the list as CSV', () => {
+  it('another reader finds every column, and only the runs of the search', async () => {
+    const { run, device } = await provisioned();
+    const { name, folder } = await bench.ok('records/export', { search: 'anna', state: 'finished' });
+    expect(name).toMatch(/^records-\d{4}-\d\d-\d\d\.csv$/);
+    const [head = [], row = [], ...more] = parsed(join(folder, name));
+    expect(more).toEqual([]);
+    expect(Object.fromEntries(head.map((title, at) => [title, row[at]]))).toMatchObject({
+      run,
+      started: expect.stringMatching(/ [+-]\d\d:\d\d$/),
+      ended: expect.stringMatching(/ [+-]\d\d:\d\d$/),
+      subjects: 'CN=dev 7, O=Example; CN=signer of updates',
+      serial_numbers: expect.stringContaining(judged(device.certificatePem).serial),
+      sha256_fingerprints: expect.stringContaining(judged(device.certificatePem).sha256),
+      files: 'device.pem; integrity.pem',
+      result: 'finished',
+      operator: 'Anna Ohm',
+      station: hostname(),
+      port: 'simulated',
+      program_version: version,
+    });
+    const none = await bench.ok('records/export', { search: 'bert' });
+    expect(parsed(join(none.folder, none.name))).toHaveLength(1);
+  });
+
+  it('cells of any content are one cell, and none is a formula', async () => {
+    written({ operator: '=HYPERLINK("http://x","y")', title: 'a "quoted", plan\nin two lines' }, { operator: '+1', station: '@SUM(A1)', boardSerial: '-5' });
+    const { name, folder } = await bench.ok('records/export', {});
+    const [head = [], ...lines] = parsed(join(folder, name));
+    const cell = (line: number, title: string): string | undefined => lines[line]?.[head.indexOf(title)];
+    expect(lines.map((line) => line.length)).toEqual([head.length, head.length]);
+    expect([cell(1, 'operator'), cell(1, 'plan')]).toEqual(['\'=HYPERLINK("http://x","y")', 'a "quoted", plan\nin two lines']);
+    expect([cell(0, 'operator'), cell(0, 'station'), cell(0, 'board_serial')]).toEqual(["'+1", "'@SUM(A1)", "'-5"]);
+  });
+});
+
+describe('a journal of an older program', () => {
+  it('has the user as operator and the machine as station, and is found, opened and exported', async () => {
+    written({});
+    expect(await bench.ok('records/open', { run: 'r0' })).toMatchObject({ operator: 'old hand', station: 'bench 2', port: '/dev/ttyACM3', whole: true, endedAt: '2026-03-04T10:00:00.000Z' });
+    expect((await rows('ttyACM3 hand')).map(({ run, subjects }) => [run, subjects])).toEqual([['r0', []]]);
+    const report = await bench.ok('records/report', { run: 'r0', as: 'html' });
+    expect(bench.saved(report.name)).toContain('Program</th><td><code>not recorded');
+  });
+
+  it('an index of an older program is made again', async () => {
+    written({});
+    await rows('');
+    const index = join(journalFolder(), 'index', '2026-03-04.json');
+    const { signers: _, files: __, ...older } = (JSON.parse(readFileSync(index, 'utf8')) as { runs: Record<string, unknown>[] }).runs[0] ?? {};
+    writeFileSync(index, JSON.stringify({ ...(JSON.parse(readFileSync(index, 'utf8')) as object), version: 2, runs: [older] }));
+    // What the program has in memory counts only while the file is as it was.
+    utimesSync(join(journalFolder(), '2026-03-04.jsonl'), 1, 1);
+    expect((await rows('bench 2')).map(({ run }) => run)).toEqual(['r0']);
+  });
+});

@@ -1,0 +1,40 @@
+import type { RequestOf } from '../../../core/contract/operations.ts';
+import { sayMoment } from '../../../core/result/format.ts';
+import type { RunRow } from '../../journal/recordedRuns.ts';
+
+/** All that a person may look for in a run. Times both as the list shows them and in UTC. */
+const textOf = ({ run, chipId, title, who, startedAt, operator, station, port, boardSerial = '', version = '', certificates, signers, files }: RunRow): string =>
+  [
+    chipId,
+    title,
+    who,
+    startedAt,
+    sayMoment(startedAt),
+    operator,
+    station,
+    port,
+    boardSerial,
+    version,
+    run,
+    ...certificates.flatMap(({ subject, serial, sha256 }) => [subject, serial, sha256]),
+    ...signers.flatMap(({ subject, sha256 }) => [subject, sha256]),
+    ...files,
+  ]
+    .join('\n')
+    .toLowerCase();
+
+/** A fingerprint or serial number as openssl prints it is the same without its colons. */
+const wordOf = (word: string): string => (/^[0-9a-f]{2}(:[0-9a-f]{2})+$/.test(word) ? word.replaceAll(':', '') : word);
+
+/** What is in quotation marks is one word. */
+const wordsOf = (search: string): string[] => [...search.toLowerCase().matchAll(/"([^"]+)"|[^\s"]+/g)].map(([whole, quoted]) => wordOf(quoted ?? whole));
+
+/** Runs that hold every word of the search. */
+export function matches({ search = '', state }: Pick<RequestOf<'records/list'>, 'search' | 'state'>): (row: RunRow) => boolean {
+  const words = wordsOf(search);
+  return (row) => {
+    if (state !== undefined && row.state !== state) return false;
+    const text = words.length === 0 ? '' : textOf(row);
+    return words.every((word) => text.includes(word));
+  };
+}

@@ -1,0 +1,39 @@
+import type { Entry, StepFacts } from './entry.ts';
+
+type Started = Extract<Entry, { what: 'run-started' }>;
+
+/** Who ran it, where and with what. */
+export interface RunBy {
+  readonly operator: string;
+  readonly station: string;
+  readonly port: string;
+  readonly boardSerial?: string;
+  readonly version?: string;
+}
+
+/** Older lines say only `name@machine`. */
+export function byOf({ who, operator, station, port, boardSerial, version }: Started): RunBy {
+  const at = who.lastIndexOf('@');
+  const [name, machine] = at < 0 ? [who, ''] : [who.slice(0, at), who.slice(at + 1)];
+  return { operator: operator ?? name, station: station ?? machine, port, ...(boardSerial === undefined ? {} : { boardSerial }), ...(version === undefined ? {} : { version }) };
+}
+
+/** What a list tells, and finds, of all steps of a run. */
+export interface RunContents {
+  /** Each one once; the signers of updates are in `signers`. */
+  readonly certificates: { readonly subject: string; readonly serial: string; readonly sha256: string }[];
+  readonly signers: { readonly subject: string; readonly sha256: string }[];
+  readonly files: string[];
+}
+
+const once = <T extends { readonly sha256: string }>(all: readonly T[]): T[] => [...new Map(all.map((one) => [one.sha256, one])).values()];
+
+export function contentsOf(steps: readonly StepFacts[]): RunContents {
+  const certificates = once(steps.flatMap((step) => step.certificates ?? []));
+  const signers = once(steps.flatMap(({ signer }) => (signer?.certificate === undefined ? [] : [signer.certificate])));
+  return {
+    certificates: certificates.map(({ subject, serial, sha256 }) => ({ subject, serial, sha256 })),
+    signers: signers.map(({ subject, sha256 }) => ({ subject, sha256 })),
+    files: [...new Set(steps.flatMap(({ files = [] }) => files))],
+  };
+}

@@ -1,0 +1,62 @@
+import { certificatesIn } from '../../core/certificates/certificatesIn.ts';
+import { parseCertificate, type Certificate } from '../../core/certificates/certificate.ts';
+import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
+import { formatOid, type Oid } from '../../core/objects/oid.ts';
+import type { FileNames } from '../../core/plan/planWithMaterials.ts';
+import type { Plan, SendDataSet, Step } from '../../core/plan/step.ts';
+import { parseManifest } from '../../core/update/manifest.ts';
+import type { RecordedCertificate, StepFacts } from './entry.ts';
+
+const factsOf = ({ subject, issuer, serial, fingerprint }: Certificate): RecordedCertificate => ({ subject, issuer, serial, sha256: fingerprint });
+
+const inContent = (bytes: Uint8Array | undefined): RecordedCertificate[] => (bytes === undefined ? [] : (certificatesIn(bytes)?.certificates ?? []).map(factsOf));
+
+/** Certificates in what a data set brings in clear; of encrypted contents nothing is known. */
+function inDataSet({ manifest: bytes, fragments }: SendDataSet): RecordedCertificate[] {
+  const manifest = parseManifest(bytes);
+  const open = manifest.ok && manifest.value.payload.kind === 'data' && manifest.value.confidentiality === undefined;
+  return open && fragments.kind === 'inline' ? inContent(fragments.bytes) : [];
+}
+
+function certificatesOf(step: Step): RecordedCertificate[] {
+  if (step.kind === 'send-data-set') return inDataSet(step);
+  if (step.kind === 'write-object') return step.content.kind === 'inline' ? inContent(step.content.bytes) : [];
+  if (step.kind !== 'prove-key') return [];
+  const proved = parseCertificate(step.certificate);
+  return proved.ok ? [factsOf(proved.value)] : [];
+}
+
+/** What an object holds when a step begins: what an earlier step of the plan writes into it, else what the chip held. */
+function heldBefore(step: Step, object: Oid, plan: Plan, snapshot: ChipSnapshot): Uint8Array | undefined {
+  const earlier = plan.steps.slice(0, plan.steps.findIndex(({ id }) => id === step.id));
+  const written = earlier.findLast((one) => one.kind === 'write-object' && one.object === object);
+  if (written?.kind !== 'write-object') return snapshot.objects.get(object)?.data;
+  return written.content.kind === 'inline' ? written.content.bytes : undefined;
+}
+
+/** Whose key the chip verifies a data set with: the certificate in the trust anchor that the manifest names. */
+function signerOf(step: Step, plan: Plan, snapshot: ChipSnapshot): Pick<StepFacts, 'signer'> {
+  if (step.kind !== 'send-data-set') return {};
+  const manifest = parseManifest(step.manifest);
+  if (!manifest.ok) return {};
+  const { trustAnchor } = manifest.value;
+  const [certificate] = inContent(heldBefore(step, trustAnchor, plan, snapshot));
+  return { signer: { anchor: formatOid(trustAnchor), ...(certificate === undefined ? {} : { certificate }) } };
+}
+
+/** The name alone, of a path of any platform. */
+const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? '';
+
+/**
+ * What the record says of the contents of a step: certificates, who signed it, which files it came from.
+ * @param plan without its secrets
+ */
+export function stepFacts(step: Step, plan: Plan, snapshot: ChipSnapshot, names: FileNames): StepFacts {
+  const certificates = certificatesOf(step);
+  const files = [...new Set((names.get(step.id) ?? []).map(nameOf))].filter((name) => name !== '');
+  return {
+    ...(certificates.length === 0 ? {} : { certificates }),
+    ...(files.length === 0 ? {} : { files }),
+    ...signerOf(step, plan, snapshot),
+  };
+}
