@@ -44,9 +44,9 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   await page.getByRole('button', { name: 'Close this reel' }).click();
   await page.getByText('No reel is open.').waitFor();
   expect(await reels.glance.count(), 'no reel, nothing said').toBe(0);
-  await page.getByText('though the vendor never signed them').waitFor();
+  await page.getByText('although the vendor did not sign them').waitFor();
   await page.getByRole('button', { name: 'Remove your anchors' }).click();
-  await page.getByText('though the vendor never signed them').waitFor({ state: 'detached' });
+  await page.getByText('although the vendor did not sign them').waitFor({ state: 'detached' });
   await page.getByRole('status', { name: 'The chip on the board' }).getByText('its origin cannot be judged').waitFor();
   await go(page, 'Chip');
   await reels.panel.getByText("No open reel has this chip's reference").waitFor();
