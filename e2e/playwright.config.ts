@@ -13,7 +13,7 @@ const report = process.env['TRUST_BENCH_REPORT'];
 export default defineConfig<FlowOptions>({
   testDir: '.',
   testMatch: '**/*.test.ts',
-  testIgnore: 'harness/**',
+  testIgnore: ['harness/**', 'pictures/**'],
   outputDir: 'results',
   globalSetup: './build.ts',
   timeout: 120_000,

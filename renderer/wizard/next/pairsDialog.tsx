@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { giveMaterial } from '../../files/takeFiles.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { Button } from '../../ui/button.tsx';
+import { classes } from '../../ui/classes.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useWizard } from '../wizardStore.ts';
@@ -47,7 +48,7 @@ export function PairsDialog() {
             onChoose={choose}
           />
         )}
-        <ol className={css.scroll} tabIndex={0} aria-label={texts.pairs}>
+        <ol className={classes(css.scroll, css.listed)} tabIndex={0} aria-label={texts.pairs}>
           {pairs.map(({ says, files }) => (
             <li key={files.join()}>
               {says} <span className="mono small dim">{files.join(', ')}</span>

@@ -1,0 +1,108 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { flow, root } from '../fixture.ts';
+import { makeIdentity } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+import { go } from '../pages/window.ts';
+
+const sizes = [
+  { width: 1024, height: 700 },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const;
+const themes = ['light', 'dark'] as const;
+const folder = join(root, 'e2e', 'results', 'pictures');
+const documents = join(root, 'resources', 'screenshots');
+
+/** Pictures that the README and the manual show: at 1280x800, light. */
+const documented: ReadonlySet<string> = new Set(['objects', 'object', 'chip', 'datasets', 'keys', 'reels', 'records', 'settings', 'next-chip', 'pairs', 'chip-again']);
+
+/** A screen as it is now, in every size and theme. */
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${size.width}.png`), animations: 'disabled' });
+    }
+  }
+  if (documented.has(name)) copyFileSync(join(folder, `${name}-light-1280.png`), join(documents, `${name}.png`));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(sizes[1]);
+}
+
+/** The same at a zoom of 150 %, one size. */
+async function shootLarge(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}-zoom-150.png`), animations: 'disabled' });
+}
+
+const rooms = ['Objects', 'Chip', 'Data sets', 'Keys', 'Reels', 'Records', 'Settings'] as const;
+const fileName = (room: string): string => room.toLowerCase().replace(' ', '');
+
+flow('every screen', async ({ workstation, folders }) => {
+  mkdirSync(folder, { recursive: true });
+  const { page } = workstation;
+  const hands = new Provision(page);
+  await page.setViewportSize(sizes[1]);
+  await page.getByRole('button', { name: 'Use the simulated board' }).waitFor();
+  await shoot(page, 'start');
+  for (const room of rooms) {
+    await go(page, room);
+    await shoot(page, `${fileName(room)}-empty`);
+  }
+  await go(page, 'Provision');
+
+  const integrity = await makeIdentity(folders.base, 'integrity');
+  const devices = join(folders.base, 'devices');
+  mkdirSync(devices);
+  for (const name of ['dev 1', 'dev 2', 'dev 3']) await makeIdentity(devices, name);
+  await hands.useSimulatedBoard();
+  await page.getByRole('button', { name: /Trust anchor/ }).first().click();
+  await hands.give(integrity);
+  await shoot(page, 'anchor');
+  await hands.drop(devices);
+  await page.getByRole('button', { name: 'Work through 3 pairs' }).waitFor();
+  await shoot(page, 'pairs-dialog');
+  await page.getByRole('button', { name: 'Work through 3 pairs' }).click();
+  await hands.step(0);
+  await shoot(page, 'pairs');
+  await page.getByRole('button', { name: /7\/7/ }).first().click();
+  await hands.review();
+  await shoot(page, 'review-pair');
+  await hands.write();
+  await hands.verdict('Done and proved');
+  await shoot(page, 'report-pair');
+  await page.getByRole('button', { name: 'Next chip' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Insert the next chip' }).waitFor();
+  await shoot(page, 'next-chip');
+  await page.getByRole('button', { name: 'Use this chip again' }).click();
+  await page.getByText(/This station already finished a run on this chip/).waitFor();
+  await shoot(page, 'chip-again');
+
+  await go(page, 'Objects');
+  await page.getByRole('row', { name: /0xE0E1/ }).first().waitFor();
+  await shoot(page, 'objects');
+  await page.getByRole('row', { name: /0xE0E1/ }).first().click();
+  await page.getByText('CN=dev 1').first().waitFor();
+  await shoot(page, 'object');
+  await go(page, 'Reels');
+  await page.getByRole('button', { name: 'Try a sample reel' }).click();
+  await page.getByRole('row').nth(3).waitFor();
+  await shoot(page, 'reels');
+  for (const room of ['Chip', 'Data sets', 'Keys', 'Records', 'Settings'] as const) {
+    await go(page, room);
+    await page.getByRole('heading').first().waitFor();
+    await shoot(page, fileName(room));
+  }
+  await page.getByRole('button', { name: 'Trace', exact: true }).click();
+  await shoot(page, 'trace');
+  await page.getByRole('button', { name: 'Trace', exact: true }).click();
+
+  await go(page, 'Settings');
+  for (let times = 0; times < 5; times++) await page.getByRole('button', { name: 'Larger' }).click();
+  for (const room of ['Provision', ...rooms] as const) {
+    await go(page, room);
+    await shootLarge(page, fileName(room));
+  }
+});
