@@ -20,6 +20,8 @@ export type Route =
   | { readonly to: 'reels' }
   /** A CA to trust; a certificate that is none goes where it goes elsewhere. */
   | { readonly to: 'anchor'; readonly otherwise: Route }
+  /** Written into the open object, or compared with it: it is asked. */
+  | { readonly to: 'ask-object' }
   | { readonly to: 'transport-key' }
   | { readonly to: 'nowhere'; readonly why: string };
 
@@ -29,12 +31,14 @@ export interface Whereabouts {
   readonly step: number;
   /** Whether the reel on the screen waits for its transport key. */
   readonly lockedReel?: boolean;
+  /** Whether an object that takes a certificate is open in Objects. */
+  readonly openObject?: boolean;
   /** What is on the screen in the room of data sets. */
   readonly studio?: 'no-set' | 'set' | 'build' | 'series';
 }
 
 /** Where the same content means something else than elsewhere. */
-type Place = 'device' | 'integrity' | 'chip' | 'reels' | 'lockedReel' | 'keys' | 'no-set' | 'set' | 'build' | 'series';
+type Place = 'object' | 'device' | 'integrity' | 'chip' | 'reels' | 'lockedReel' | 'keys' | 'no-set' | 'set' | 'build' | 'series';
 
 type Routes = { readonly elsewhere: Route } & { readonly [P in Place]?: Route };
 
@@ -46,6 +50,7 @@ const keys: Route = { to: 'keys' };
 const keyMaterial: Routes = {
   device: { to: 'material', slot: 'device' },
   integrity: { to: 'material', slot: 'integrity' },
+  object: { to: 'ask-object' },
   keys,
   'no-set': inspect,
   set: { to: 'check', as: 'certificate' },
@@ -61,7 +66,7 @@ const notHere: Route = { to: 'nowhere', why: appTexts.secretHere };
 /** Where a file goes, by its content and by what is on the screen. The one table of it. */
 const table: Readonly<Record<Content, Routes>> = {
   'key-material': { ...keyMaterial, reels: { to: 'anchor', otherwise: askSlot }, lockedReel: { to: 'anchor', otherwise: askSlot } },
-  'encrypted-key': keyMaterial,
+  'encrypted-key': { ...keyMaterial, object: askSlot },
   secret: {
     chip: notHere,
     reels: notHere,
@@ -92,8 +97,9 @@ const table: Readonly<Record<Content, Routes>> = {
 /** Steps of the wizard whose slot is meant when a key is dropped while they are open. */
 const placeOfStep: Readonly<Record<number, Place>> = { 0: 'device', 1: 'integrity' };
 
-function placeOf({ room, screen, step, lockedReel = false, studio = 'build' }: Whereabouts): Place | undefined {
+function placeOf({ room, screen, step, lockedReel = false, openObject = false, studio = 'build' }: Whereabouts): Place | undefined {
   if (room === 'provision') return screen === 'steps' ? placeOfStep[step] : undefined;
+  if (room === 'objects') return openObject ? 'object' : undefined;
   if (room === 'reels') return lockedReel ? 'lockedReel' : 'reels';
   if (room === 'datasets') return studio;
   return room === 'chip' || room === 'keys' ? room : undefined;

@@ -11,6 +11,7 @@ import { useSeries } from '../datasets/seriesStore.ts';
 import { takeFragment, takeIntoBuild, whatIsShown } from '../datasets/takeFile.ts';
 import { useInspect } from '../datasets/inspectStore.ts';
 import { useKeys } from '../keys/store.ts';
+import { takesCertificate, useObjects } from '../objects/objectsStore.ts';
 import { useReels } from '../reels/store/reelsStore.ts';
 import { isPicture } from '../ui/droppedFiles.ts';
 import { useNavigation } from '../navigation/navigation.ts';
@@ -32,6 +33,8 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
       return giveMaterial(route.slot, ticket);
     case 'ask-slot':
       return navigation.set({ asking: [...navigation.asking, ticket] });
+    case 'ask-object':
+      return useObjects.getState().offer(ticket);
     case 'secret':
       navigation.goStep(stepOfSlot.secret);
       return useWizard.getState().secret(ticket);
@@ -92,7 +95,7 @@ async function ticketOf(ask: Promise<Answer<'files/take'> | undefined>): Promise
 const whereabouts = (): Whereabouts => {
   const { reels, shown } = useReels.getState();
   const { room, screen, step } = useNavigation.getState();
-  return { room, screen, step, lockedReel: reels.some(({ id, lock }) => id === shown && lock === 'locked'), studio: whatIsShown() };
+  return { room, screen, step, lockedReel: reels.some(({ id, lock }) => id === shown && lock === 'locked'), openObject: takesCertificate(useObjects.getState()), studio: whatIsShown() };
 };
 
 /** While a run is on, the window stays with it: says so of what was dropped. */
@@ -131,7 +134,9 @@ interface Meant {
 async function sendAll(tickets: readonly TicketView[]): Promise<void> {
   const material: Meant[] = [];
   for (const ticket of tickets) {
-    const route = routeTicket(ticket.content, whereabouts());
+    const own = routeTicket(ticket.content, whereabouts());
+    // Several files are not meant for the one object that is open.
+    const route: Route = own.to === 'ask-object' && tickets.length > 1 ? { to: 'ask-slot' } : own;
     if (route.to === 'material' || route.to === 'ask-slot') material.push({ ticket, route });
     else await send(ticket);
   }

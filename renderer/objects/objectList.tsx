@@ -1,11 +1,13 @@
-import { useMemo, type Ref } from 'react';
+import { useMemo, type ReactNode, type Ref } from 'react';
 import type { ConditionView, ObjectRow } from '../../core/contract/objects.ts';
 import { Badge } from '../ui/badge.tsx';
 import { DataGrid, type Column, type GridHandle } from '../ui/dataGrid.tsx';
 import type { Lines } from '../ui/gridCursor.ts';
 import { Truth } from './conditions.tsx';
+import { filterWords } from './filterTexts.ts';
 import { groupRows } from './groupRows.ts';
 import css from './list.module.css';
+import { StateIcon } from './stateSign.tsx';
 import { objectsTexts as texts } from './texts.ts';
 
 function Condition({ condition }: { readonly condition: ConditionView | undefined }) {
@@ -17,10 +19,19 @@ function Condition({ condition }: { readonly condition: ConditionView | undefine
   );
 }
 
+const Locked = () => (
+  <span title={filterWords.locked}>
+    <StateIcon name="locked" />
+    <span className="hiddenVisually">{filterWords.locked}</span>
+  </span>
+);
+
 function Holds({ row }: { readonly row: ObjectRow }) {
   return (
     <>
-      <span className={css.name}>{row.name}</span>
+      <span className={css.name}>
+        {row.name} {row.locked && <Locked />}
+      </span>
       {row.changed.length > 0 && (
         <Badge tone="accent">
           <span className={css.sentence}>{texts.changedFields(row.changed)}</span>
@@ -44,24 +55,19 @@ const condition = (title: string, of: 'change' | 'read' | 'execute', width: stri
 
 const columns: readonly Column<ObjectRow>[] = [
   { title: texts.id, width: '4.5rem', mono: true, cell: ({ id }) => id },
-  { title: texts.holds, width: 'minmax(0, 2.2fr)', cell: (row) => <Holds row={row} /> },
+  { title: texts.holds, width: 'minmax(14rem, 2.2fr)', narrow: 'minmax(0, 1fr)', cell: (row) => <Holds row={row} /> },
   { title: texts.lifecycle, width: '6.5rem', narrow: 'hidden', className: css.lifecycle, cell: ({ lifecycle }) => lifecycle ?? '' },
   {
-    title: (
-      <>
-        <span className={css.sentence}>{texts.size}</span>
-        <span className={css.short}>{texts.sizeShort}</span>
-      </>
-    ),
+    title: texts.size,
     width: '8rem',
-    narrow: '5.5rem',
+    narrow: 'hidden',
     right: true,
     className: css.size,
     cell: ({ usedSize, maxSize }) => (maxSize === undefined ? '' : `${usedSize ?? 0} / ${maxSize}`),
   },
-  condition(texts.change, 'change', 'minmax(0, 1.6fr)', '3.25rem'),
-  condition(texts.read, 'read', 'minmax(0, 1fr)', '2.25rem'),
-  condition(texts.execute, 'execute', 'minmax(0, 1fr)', '2rem'),
+  condition(texts.change, 'change', 'minmax(9rem, 1.6fr)', '3.25rem'),
+  condition(texts.read, 'read', 'minmax(7rem, 1fr)', '2.25rem'),
+  condition(texts.execute, 'execute', 'minmax(7rem, 1fr)', '2rem'),
 ];
 
 const keyOf = ({ id }: ObjectRow): string => id;
@@ -91,11 +97,12 @@ interface Props {
   readonly rows: readonly ObjectRow[];
   readonly selected: string | undefined;
   readonly onSelect: (id: string) => void;
+  readonly empty?: ReactNode;
   readonly ref?: Ref<GridHandle>;
 }
 
 /** All objects by kind. Wide, each condition is a sentence; beside an open object, a sign. There the arrows lead from object to object; while all are shown, Enter opens one. */
-export function ObjectList({ rows, selected, onSelect, ref }: Props) {
+export function ObjectList({ rows, selected, onSelect, empty, ref }: Props) {
   const lines = useMemo(() => linesOfKinds(rows), [rows]);
   return (
     <DataGrid
@@ -103,6 +110,7 @@ export function ObjectList({ rows, selected, onSelect, ref }: Props) {
       label={texts.title}
       columns={columns}
       lines={lines}
+      empty={empty}
       keyOf={keyOf}
       selected={selected}
       onSelect={onSelect}

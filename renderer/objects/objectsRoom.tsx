@@ -1,5 +1,5 @@
 import { ListTree, RefreshCw } from 'lucide-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ObjectRow } from '../../core/contract/objects.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { useObjects } from './objectsStore.ts';
@@ -10,7 +10,11 @@ import type { GridHandle } from '../ui/dataGrid.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { BoardActions } from '../board/noBoard.tsx';
+import { DropDialog } from './dropDialog.tsx';
 import { ObjectDetail } from './detail/objectDetail.tsx';
+import { filterRows, useFilter } from './filter.ts';
+import { FilterBar } from './filterBar.tsx';
+import { filterTexts } from './filterTexts.ts';
 import { ObjectList } from './objectList.tsx';
 import css from './objects.module.css';
 import { objectsTexts as texts } from './texts.ts';
@@ -69,9 +73,11 @@ function Head() {
 
 function Columns() {
   const rows = useRows();
-  const { selected, select } = useObjects();
+  const { selected, select, offered } = useObjects();
   const list = useRef<GridHandle>(null);
   const row = rows.find(({ id }) => id === selected);
+  const { search, chosen } = useFilter();
+  const shown = useMemo(() => filterRows(rows, { search, chosen }), [rows, search, chosen]);
   const onSelect = useCallback((id: string) => void select(id), [select]);
   const close = (): void => {
     void select(undefined);
@@ -79,11 +85,15 @@ function Columns() {
     requestAnimationFrame(() => list.current?.focus());
   };
   return (
-    <div className={classes(css.columns, row !== undefined && css.open)}>
-      <div className={css.list}>
-        <ObjectList ref={list} rows={rows} selected={row?.id} onSelect={onSelect} />
+    <div className={css.body}>
+      <FilterBar rows={rows} shown={shown.length} />
+      <div className={classes(css.columns, row !== undefined && css.open)}>
+        <div className={css.list}>
+          <ObjectList ref={list} rows={shown} selected={row?.id} onSelect={onSelect} empty={rows.length > 0 && <p className={css.none}>{filterTexts.none}</p>} />
+        </div>
+        {row && <ObjectDetail key={row.id} row={row} onClose={close} />}
       </div>
-      {row && <ObjectDetail key={row.id} row={row} onClose={close} />}
+      {row && offered && <DropDialog row={row} file={offered} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { CompareView, ExportForm, ObjectData, ObjectRow, SignTestView } from '../../core/contract/objects.ts';
+import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from '../client/bench.ts';
 import { client } from '../client/client.ts';
@@ -17,6 +18,8 @@ export interface ObjectsState {
   readonly signed: SignTestView | undefined;
   readonly working: boolean;
   readonly actionFault: FaultView | undefined;
+  /** A file that was dropped while an object is open: it is asked what it is for. */
+  readonly offered: TicketView | undefined;
   /** What the list was read for: chip and run; another one makes it old. */
   readonly readFor: string;
   /** How often this chip's list was read: the first time there is nothing to compare with. */
@@ -27,6 +30,9 @@ export interface ObjectsState {
   reveal(): Promise<string | undefined>;
   export(as: ExportForm): Promise<void>;
   compare(file: File): Promise<void>;
+  offer(ticket: TicketView | undefined): void;
+  /** Compares the open object with the file that was dropped. */
+  compareOffered(): Promise<void>;
   csr(subject: string): Promise<void>;
   signTest(message: string): Promise<void>;
   dismiss(): void;
@@ -37,7 +43,7 @@ const restMs = 120;
 /** Rows that come close together are shown together: one task for the window, not one a row. */
 const gatherMs = 40;
 
-const nothingDone = { saved: undefined, compared: undefined, signed: undefined, actionFault: undefined } as const;
+const nothingDone = { saved: undefined, compared: undefined, signed: undefined, actionFault: undefined, offered: undefined } as const;
 
 /** New rows in the place of the old ones of the same id; others keep their identity, so that they are not drawn again. */
 export function mergeRows(rows: readonly ObjectRow[], news: readonly ObjectRow[]): ObjectRow[] {
@@ -74,7 +80,7 @@ function showRows(client: BenchClient, set: Set, get: Get): () => void {
 type Done<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: FaultView };
 
 /** What is done with the selected object; the outcome is dropped when another one was selected meanwhile. */
-function makeActions(client: BenchClient, set: Set, get: Get): Pick<ObjectsState, 'export' | 'compare' | 'csr' | 'signTest' | 'dismiss'> {
+function makeActions(client: BenchClient, set: Set, get: Get): Pick<ObjectsState, 'export' | 'compare' | 'offer' | 'compareOffered' | 'csr' | 'signTest' | 'dismiss'> {
   const act = async <T>(ask: (id: string) => Promise<Done<T>>, part: (value: T) => Partial<ObjectsState>): Promise<void> => {
     const { selected } = get();
     if (selected === undefined) return;
@@ -85,14 +91,21 @@ function makeActions(client: BenchClient, set: Set, get: Get): Pick<ObjectsState
   };
   const compareWith = async (id: string, file: File): Promise<Answer<'objects/compare'>> => {
     const ticket = await client.takeFile(file);
-    if (!ticket.ok) return ticket;
-    const answer = await client.call('objects/compare', { id, ticket: ticket.value.ticket });
-    await client.call('files/forget', { ticket: ticket.value.ticket });
+    return ticket.ok ? compareTicket(id, ticket.value.ticket) : ticket;
+  };
+  const compareTicket = async (id: string, ticket: string): Promise<Answer<'objects/compare'>> => {
+    const answer = await client.call('objects/compare', { id, ticket });
+    await client.call('files/forget', { ticket });
     return answer;
   };
   return {
     export: (as) => act((id) => client.call('objects/export', { id, as }), (saved) => ({ saved })),
     compare: (file) => act((id) => compareWith(id, file), (compared) => ({ compared })),
+    offer: (offered) => set({ offered }),
+    compareOffered: async () => {
+      const { offered } = get();
+      if (offered !== undefined) await act((id) => compareTicket(id, offered.ticket), (compared) => ({ compared }));
+    },
     csr: (subject) => act((id) => client.call('objects/csr', { id, subject }), (saved) => ({ saved })),
     signTest: (message) => act((id) => client.call('objects/sign-test', { id, message }), (signed) => ({ signed })),
     dismiss: () => set(nothingDone),
@@ -140,6 +153,12 @@ export function createObjectsStore(client: BenchClient) {
       forget: () => set(empty),
     };
   });
+}
+
+/** Whether an object is open that a certificate can be in. */
+export function takesCertificate({ rows, selected }: Pick<ObjectsState, 'rows' | 'selected'>): boolean {
+  const kind = rows.find(({ id }) => id === selected)?.kind;
+  return kind === 'certificate' || kind === 'trust-anchor';
 }
 
 export const useObjects = createObjectsStore(client);

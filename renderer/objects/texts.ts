@@ -14,7 +14,6 @@ export const objectsTexts = {
   holds: 'Type and content',
   lifecycle: 'Lifecycle',
   size: 'Used / max bytes',
-  sizeShort: 'Bytes',
   changed: 'changed',
   changedFields: (fields: readonly string[]) => `changed: ${fields.join(', ')}`,
   close: 'Close',

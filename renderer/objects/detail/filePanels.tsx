@@ -84,7 +84,11 @@ export function ComparePanel() {
           event.currentTarget.value = '';
         }}
       />
-      {compared && <Compared compared={compared} />}
+      {compared && (
+        <div data-compared>
+          <Compared compared={compared} />
+        </div>
+      )}
     </section>
   );
 }

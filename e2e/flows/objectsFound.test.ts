@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { flow } from '../fixture.ts';
+import { dropFiles } from '../drop.ts';
+import { ChipMemory } from '../pages/chip.ts';
+import { Objects } from '../pages/objects.ts';
+import { identity } from '../../electron/app/testing/bench.ts';
+import { toHex } from '../../core/bytes/hex.ts';
+
+flow('objects are searched and filtered; a certificate dropped on an open object is written there, then compared', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const objects = new Objects(page);
+  await objects.open('simulated');
+  await objects.read();
+  const shown = () => page.locator('[data-testid^="object-"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')));
+  const filter = (name: string) => page.getByRole('button', { name: new RegExp(`^${name} \\d+$`) });
+  await expect(page.getByRole('button', { name: 'Secret, not read 1' })).toBeVisible();
+  await filter('Secret, not read').press('Enter');
+  await expect.poll(shown).toEqual(['object-0xE140']);
+  await filter('Secret, not read').press('Space');
+  await page.getByLabel('Search objects').fill('e0e2');
+  await expect.poll(shown).toEqual(['object-0xE0E2']);
+  await page.getByText('1 of 43 objects').waitFor();
+  expect(await objects.row('0xE0E2').textContent()).toContain('empty');
+  await objects.pick('0xE0E2');
+
+  const { certificatePem } = await identity('secp256r1', { subject: 'CN=dev 1' });
+  const pem = join(folders.base, 'dev1.pem');
+  writeFileSync(pem, certificatePem);
+  await dropFiles(page, 'main', [pem]);
+  await page.getByRole('dialog', { name: 'What is this file for in 0xE0E2?' }).waitFor();
+  await page.getByRole('button', { name: 'Write it into 0xE0E2' }).click();
+  await objects.run();
+  expect(toHex(new ChipMemory(folders).data('e0e2')).length).toBeGreaterThan(400);
+  await expect(objects.row('0xE0E2')).toContainText('CN=dev 1');
+
+  await dropFiles(page, 'main', [pem]);
+  await page.getByRole('button', { name: 'Compare with it' }).click();
+  await page.getByText(/The certificate and the file are equal \(\d+ bytes\)/).waitFor();
+  await page.getByRole('button', { name: 'Show all objects' }).click();
+  await filter('Changed').click();
+  await expect.poll(shown).toEqual(['object-0xE0E2']);
+  expect(workstation.complaints).toEqual([]);
+});
