@@ -20,6 +20,25 @@ const words: Readonly<Record<HeaderKind, string>> = {
   metadata: 'metadata',
 };
 
+/**
+ * What a header replaces in the public example firmware Infineon/mtb-example-optiga-data-management, and the macro without
+ * which that firmware leaves it out (its config/example_optiga_util_protected_update.h).
+ */
+const inFirmware: Readonly<Record<HeaderKind, { readonly file: string; readonly macro?: string }>> = {
+  int: { file: 'data_object.h' },
+  int_conf: { file: 'data_object_confidentiality.h', macro: 'CONFIDENTIALITY' },
+  ecc_key: { file: 'ecc_key_object_confidentiality.h', macro: 'OBJECT_KEY' },
+  rsa_key: { file: 'rsa_key_object_confidentiality.h', macro: 'OBJECT_KEY' },
+  aes_key: { file: 'aes_key_object_confidentiality.h', macro: 'OBJECT_KEY' },
+  metadata: { file: 'metadata_object_confidentiality.h', macro: 'OBJECT_METADATA' },
+};
+
+function whereItGoes(kind: HeaderKind): string {
+  const { file, macro } = inFirmware[kind];
+  const when = macro === undefined ? 'It is always compiled in.' : `It is compiled in where EXAMPLE_OPTIGA_UTIL_PROTECTED_UPDATE_${macro}_ENABLED is defined.`;
+  return `/*\n * Replaces config/${file} of the example firmware mtb-example-optiga-data-management.\n * ${when}\n */\n`;
+}
+
 /** The header kind that a data set is. */
 export function headerKindOf({ payload, confidentiality }: Manifest): HeaderKind {
   if (payload.kind === 'metadata') return 'metadata';
@@ -58,5 +77,5 @@ export function writeHeader(
     ...(full.length === 0 ? [] : [cArray(`${kind}_continue_fragment_array`, concat(...full))]),
     cArray(`${kind}_final_fragment_array`, dataSet.fragments.at(-1) as Uint8Array),
   ];
-  return ok([`#ifndef ${guard}\n#define ${guard}\n\n#include <stdint.h>\n`, ...arrays, '#endif\n'].join('\n'));
+  return ok([whereItGoes(kind), `#ifndef ${guard}\n#define ${guard}\n\n#include <stdint.h>\n`, ...arrays, '#endif\n'].join('\n'));
 }

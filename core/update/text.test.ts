@@ -75,11 +75,19 @@ describe('what is not a single data set is refused', () => {
 describe('headers for the example firmware', () => {
   it('are written with the firmware\'s names, and read again', () => {
     const header = must(writeHeader(seedSets[0]?.dataSet as DataSet, 'ecc_key'));
+    expect(header.split('\n').slice(0, 4)).toEqual([
+      '/*',
+      ' * Replaces config/ecc_key_object_confidentiality.h of the example firmware mtb-example-optiga-data-management.',
+      ' * It is compiled in where EXAMPLE_OPTIGA_UTIL_PROTECTED_UPDATE_OBJECT_KEY_ENABLED is defined.',
+      ' */',
+    ]);
     expect(header).toContain('const uint8_t manifest_ecc_key[] =');
     expect(header).toContain('const uint8_t ecc_key_final_fragment_array[] =');
     expect(header).not.toContain('continue');
     expect(must(parseDataSetText(header, 'x.h'))).toMatchObject({ headerKind: 'ecc_key' });
     const many = must(writeHeader(large.dataSet, 'int', { allowMore: true }));
+    expect(many).toContain('Replaces config/data_object.h of');
+    expect(many).toContain('It is always compiled in.');
     expect(bare(must(parseDataSetText(many, 'x.h')).dataSet)).toEqual(bare(large.dataSet));
   });
 
