@@ -166,3 +166,18 @@ describe('the chip\'s own lifecycle states', () => {
     expect((await set('{"lcso":"initialization"}', '--yes-lock', 'f1d5')).code).toBe(0);
   });
 });
+
+it.each([[[], true], [['--secret-unreadable'], true], [['--secret-readable'], false]] as const)('prepare --lock-secret %j: whether nobody reads the secret any longer is as in the window', async (more, unreadable) => {
+  const words = ['prepare', '--target', 'f1d6', '--anchor', 'e0e3', '--anchor-certificate', file('signer-cert.pem'), '--secret-id', 'f1d8', '--secret', file('secret.txt'), '--lock-secret', ...more, '--update', 'both', '--dry-run', '--json', ...port];
+  const { plan } = JSON.parse(await done(...words)) as { plan: { steps: { id: string }[] } };
+  expect(plan.steps.find(({ id }) => id === 'lock-secret')).toMatchObject({ kind: 'lock', object: '0xF1D8', unreadable });
+});
+
+it.each([
+  [['--secret-readable'], '--secret-readable requires --secret-id and --secret.'],
+  [['--secret-id', 'f1d8', '--secret', file('secret.txt'), '--secret-readable'], '--secret-readable requires --lock-secret'],
+  [['--secret-id', 'f1d8', '--secret', file('secret.txt'), '--lock-secret', '--secret-readable', '--secret-unreadable'], 'not both'],
+])('prepare %j', async (more, says) => {
+  const ran = await run('prepare', '--target', 'f1d6', '--anchor', 'e0e3', '--anchor-certificate', file('signer-cert.pem'), ...more, '--update', 'data', ...port);
+  expect([ran.code, ran.err]).toEqual([2, expect.stringContaining(says) as string]);
+});

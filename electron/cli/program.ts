@@ -5,7 +5,11 @@ import { removeLeftovers } from '../files/unfinished.ts';
 import type { Action, Answered, Bind, Parsed } from './command.ts';
 import { build, withCommon, type Surroundings } from './commandTree.ts';
 import type { Context } from './context.ts';
+import { insteadOfVendors } from './vendorOptions.ts';
 import { answer, exitCodes, tellFault, type Io } from './io.ts';
+
+/** What commander calls a word that it does not know. */
+const notUnderstood: ReadonlySet<string> = new Set(['commander.unknownOption', 'commander.unknownCommand', 'commander.help']);
 
 /** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 port or link, 4 the chip refused */
 export async function runProgram(argv: readonly string[], around: Surroundings): Promise<number> {
@@ -52,7 +56,9 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
     if (!(thrown instanceof CommanderError)) return tellFault(io(false), fault('app/bug', { operation: thrown instanceof Error ? thrown.name : 'trust-bench' }));
     if (thrown.exitCode === 0) return exitCodes.done;
     const message = thrown.message.replace(/^error: /, '');
-    tellFault(io(false), fault('usage/bad-option', { message: message === '(outputHelp)' ? 'A command is missing.' : message }));
+    const instead = notUnderstood.has(thrown.code) ? insteadOfVendors(argv, /'([^' ]+)/.exec(message)?.[1]) : undefined;
+    const said = message === '(outputHelp)' ? 'A command is missing.' : message;
+    tellFault(io(false), fault('usage/bad-option', { message: instead === undefined ? said : `${said.replace(/\.$/, '')}; use "${instead}"` }));
     return exitCodes.usage;
   }
   return exitCode;

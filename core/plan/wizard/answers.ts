@@ -34,6 +34,9 @@ export type WrittenAnswers = Omit<WizardAnswers, ObjectField> & Ids;
 /** The objects that are proposed, where nothing else was chosen. */
 export const usualObjects = { target: oid(0xe0f1), certificate: oid(0xe0e1), anchor: oid(0xe0e3), secret: oid(0xf1d1) } as const;
 
+/** Where a device certificate goes, where nothing else was chosen: an RSA key's into 0xE0E2, as in the vendor's guide. */
+export const usualCertificate = (target: Oid): Oid => (findObject(target)?.kind === 'rsa-key' ? oid(0xe0e2) : usualObjects.certificate);
+
 /** What a device key is used for, where nothing else was chosen. */
 export const usualKeyUsage = (): KeyUsage[] => ['authentication', 'signature'];
 
@@ -148,5 +151,6 @@ export function untouchedSettings(answers: WizardAnswers, { key, confidentiality
     secretObject: confidentiality !== undefined,
     secretUnreadable: confidentiality?.lock === true,
   };
-  return settings.filter((setting) => counts[setting] && String(answers[setting]) === String(firstAnswers[setting]));
+  const first: WizardAnswers = { ...firstAnswers, certificateObject: usualCertificate(answers.target) };
+  return settings.filter((setting) => counts[setting] && String(answers[setting]) === String(first[setting]));
 }

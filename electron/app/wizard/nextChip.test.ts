@@ -36,6 +36,29 @@ async function run(plan: PlanView, confirmations: Record<string, string> = {}) {
   return bench.ended();
 }
 
+describe('where the certificate goes', () => {
+  const place = async (algorithm: 'secp256r1' | 'rsa2048') => {
+    const device = await identity(algorithm, { subject: 'CN=Device' });
+    const { answers, untouched } = await bench.ok('wizard/material', { slot: 'device', ticket: await bench.take('device.pem', device.keyPem + device.certificatePem) });
+    return { target: answers.target, certificate: answers.certificateObject, usual: untouched.includes('certificateObject') };
+  };
+
+  it('follows the kind of the key while nobody chose it: 0xE0E2 for RSA', async () => {
+    expect(await place('rsa2048')).toEqual({ target: '0xE0FC', certificate: '0xE0E2', usual: true });
+    expect(await place('secp256r1')).toEqual({ target: '0xE0F1', certificate: '0xE0E1', usual: true });
+  });
+
+  it('stays where somebody put it until the answers are begun again', async () => {
+    await bench.ok('wizard/answer', { certificateObject: '0xE0E3', anchorObject: '0xE0E8' });
+    expect(await place('rsa2048')).toMatchObject({ target: '0xE0FC', certificate: '0xE0E3', usual: false });
+    expect(await place('secp256r1')).toMatchObject({ certificate: '0xE0E3' });
+    await bench.ok('wizard/reset', {});
+    expect(await place('rsa2048')).toMatchObject({ certificate: '0xE0E2', usual: true });
+    await bench.ok('wizard/answer', { certificateObject: '0xE0E2' });
+    expect(await place('secp256r1')).toMatchObject({ target: '0xE0F1', certificate: '0xE0E2', usual: false });
+  });
+});
+
 describe('a folder of pairs', () => {
   it('is worked through one chip after the other; which chip got which is in the list', async () => {
     const view = await bench.ok('wizard/pairs', { tickets: await folder(['dev 1', 'dev 2', 'dev 3']) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { wizardAnswers } from '../../../core/contract/wizard.ts';
-import { firstAnswers, readAnswers, writeAnswers, type WizardAnswers } from '../../../core/plan/wizard/answers.ts';
+import { firstAnswers, readAnswers, usualCertificate, writeAnswers, type WizardAnswers } from '../../../core/plan/wizard/answers.ts';
 import type { StateFile } from '../../files/stateFile.ts';
 import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
 import { Slot } from '../material/index.ts';
@@ -28,6 +28,8 @@ export class WizardState {
   /** A folder of pairs that is worked through. */
   readonly pairs = new DevicePairs();
   readonly #store: AnswerStore;
+  /** Somebody chose where the certificate goes. */
+  #certificateChosen = false;
 
   constructor(store: AnswerStore) {
     this.#store = store;
@@ -35,17 +37,21 @@ export class WizardState {
 
   async load(): Promise<void> {
     this.answers = (await this.#store.load(keptAnswers)) ?? firstAnswers;
+    this.#certificateChosen = this.answers.certificateObject !== usualCertificate(this.answers.target);
   }
 
   async answer(changes: Partial<WizardAnswers>): Promise<void> {
     const target = changes.target !== undefined && changes.target !== this.answers.target;
+    if (changes.certificateObject !== undefined) this.#certificateChosen = true;
     this.answers = { ...this.answers, ...(target ? { payloadVersion: firstAnswers.payloadVersion } : {}), ...changes };
+    if (!this.#certificateChosen) this.answers = { ...this.answers, certificateObject: usualCertificate(this.answers.target) };
     await this.#store.save(writeAnswers(this.answers));
   }
 
   async reset(): Promise<void> {
     this.forgetMaterial();
     this.answers = firstAnswers;
+    this.#certificateChosen = false;
     await this.#store.save(writeAnswers(this.answers));
   }
 

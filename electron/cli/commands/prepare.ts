@@ -33,6 +33,7 @@ interface PrepareOptions {
   readonly secret?: string;
   readonly lockSecret?: boolean;
   readonly secretUnreadable?: boolean;
+  readonly secretReadable?: boolean;
   readonly update: UpdateKind;
   readonly flush?: boolean;
   readonly yesLock?: readonly string[];
@@ -55,17 +56,19 @@ interface Confidentiality {
 
 async function readConfidentiality(options: PrepareOptions): Promise<Result<Confidentiality | undefined>> {
   const { secretId, secret: file } = options;
+  const ofLock = options.secretUnreadable === true ? '--secret-unreadable' : options.secretReadable === true ? '--secret-readable' : undefined;
   if (secretId === undefined && file === undefined) {
-    if (options.lockSecret === true || options.secretUnreadable === true) return usage('--lock-secret and --secret-unreadable require --secret-id and --secret.');
+    if (options.lockSecret === true || ofLock !== undefined) return usage(`${ofLock ?? '--lock-secret'} requires --secret-id and --secret.`);
     return ok(undefined);
   }
   if (secretId === undefined || file === undefined) return usage('--secret-id and --secret must be given together.');
-  if (options.secretUnreadable === true && options.lockSecret !== true) return usage('--secret-unreadable requires --lock-secret: both are set in one step.');
+  if (ofLock !== undefined && options.lockSecret !== true) return usage(`${ofLock} requires --lock-secret: both are set in one step.`);
+  if (options.secretUnreadable === true && options.secretReadable === true) return usage('Use --secret-unreadable or --secret-readable, not both.');
   const object = requireObject(secretId);
   if (!object.ok) return object;
   const secret = await readSecret(file);
   if (!secret.ok) return secret;
-  const answers = { object: object.value, lock: options.lockSecret === true, unreadable: options.secretUnreadable === true };
+  const answers = { object: object.value, lock: options.lockSecret === true, unreadable: options.lockSecret === true && options.secretReadable !== true };
   return ok({ answers, secret: { secret: secret.value, file: file === '-' ? 'secret' : file } });
 }
 
