@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BindingKind, BoundAccess } from '../access/bindings.ts';
 import type { ContentState } from '../objects/contentState.ts';
 import { faultView } from './board.ts';
 import { usages } from './datasets.ts';
@@ -23,6 +24,13 @@ export type ObjectAction = z.infer<typeof objectAction>;
 
 const contentStates = ['in-use', 'empty', 'secret', 'not-readable'] as const satisfies readonly ContentState[];
 
+const bindingView = z.strictObject({
+  to: z.string(),
+  kind: z.enum(['anchor', 'update-secret', 'shielded', 'authorization', 'counter'] satisfies readonly BindingKind[]),
+  accesses: z.array(z.enum(['change', 'read', 'execute', 'meta_update'] satisfies readonly BoundAccess[])),
+});
+export type BindingView = z.infer<typeof bindingView>;
+
 export const objectRow = z.strictObject({
   id: z.string(),
   kind: z.string(),
@@ -43,6 +51,8 @@ export const objectRow = z.strictObject({
   change: conditionView.optional(),
   read: conditionView.optional(),
   execute: conditionView.optional(),
+  /** What it depends on, by its conditions. */
+  bindings: z.array(bindingView),
   actions: z.array(objectAction),
   metadata: z.string(),
   rows: z.array(metadataRow),

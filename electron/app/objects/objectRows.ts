@@ -1,3 +1,4 @@
+import { bindingsOf } from '../../../core/access/bindings.ts';
 import { conditionOf } from '../../../core/access/conditionOf.ts';
 import { explain } from '../../../core/access/explain.ts';
 import { sayField, sayKeyIn } from '../../../core/access/sayMetadata.ts';
@@ -65,6 +66,7 @@ export function viewRow(entry: ObjectEntry, metadata: Metadata, identity: ChipSn
     change: viewCondition(metadata, 'change', identity),
     read: viewCondition(metadata, 'read', identity),
     execute: viewCondition(metadata, 'execute', identity),
+    bindings: bindingsOf(entry.id, metadata).map(({ to, kind, accesses }) => ({ to: formatOid(to), kind, accesses: [...accesses] })),
     actions: actionsOf({ entry, metadata, identity }),
     metadata: toHex(encodeMetadata(metadata)),
     rows: metadataRows(metadata),
@@ -79,6 +81,7 @@ export const failedRow = (entry: ObjectEntry, refusal: Fault): ObjectRow => ({
   purpose: purposes[entry.kind],
   state: 'not-readable',
   locked: false,
+  bindings: [],
   actions: [],
   metadata: '',
   rows: [],

@@ -3,7 +3,10 @@ import type { ObjectAction, ObjectActionName, ObjectRow } from '../../../core/co
 import { objectTypeWords } from '../../../core/objects/codes.ts';
 import { AuthorizationPanel } from '../../chip/authorization/authorizationPanel.tsx';
 import { Button } from '../../ui/button.tsx';
+import { boundTo } from '../bound.ts';
+import { boundTexts } from '../boundTexts.ts';
 import { Conditions } from '../conditions.tsx';
+import { useObjects } from '../objectsStore.ts';
 import { actionWords, objectsTexts as texts } from '../texts.ts';
 import { useEdit } from '../../plan/useEdit.ts';
 import { Decoded } from './decoded.tsx';
@@ -67,6 +70,27 @@ function Line({ action: { name, can, why }, row }: { readonly action: ObjectActi
   );
 }
 
+/** The objects that this one depends on, and those that depend on it. A button leads to each. */
+function Bound({ row }: { readonly row: ObjectRow }) {
+  const { rows, select } = useObjects();
+  const lines = boundTo(row, rows);
+  if (lines.length === 0) return null;
+  return (
+    <section aria-label={boundTexts.title}>
+      <h3>{boundTexts.title}</h3>
+      <ul>
+        {lines.map(({ id, says }) => (
+          <li key={says}>
+            <Button small look="quiet" onClick={() => void select(id)}>
+              {says}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** What can be done with the object now and why not the rest; what it holds; who may do what. */
 export function Overview({ row }: { readonly row: ObjectRow }) {
   return (
@@ -81,6 +105,7 @@ export function Overview({ row }: { readonly row: ObjectRow }) {
       </section>
       {row.type === objectTypeWords.authorization_ref && <AuthorizationPanel reference={row.id} />}
       <Conditions row={row} />
+      <Bound row={row} />
       <Decoded />
     </>
   );

@@ -1,0 +1,17 @@
+import type { BindingView, ObjectRow } from '../../core/contract/objects.ts';
+import { boundTexts as texts } from './boundTexts.ts';
+
+export interface BoundLine {
+  /** The other object. */
+  readonly id: string;
+  readonly says: string;
+}
+
+const after = ({ accesses }: BindingView): string => `: ${accesses.map((access) => texts.accesses[access]).join(', ')}`;
+
+/** What an object depends on, then what depends on it, in words. */
+export function boundTo(row: ObjectRow, rows: readonly ObjectRow[]): BoundLine[] {
+  const needs = row.bindings.map((binding) => ({ id: binding.to, says: `${texts.needs[binding.kind](binding.to)}${after(binding)}` }));
+  const serves = rows.flatMap(({ id, bindings }) => bindings.filter(({ to }) => to === row.id).map((binding) => ({ id, says: `${texts.serves[binding.kind](id)}${after(binding)}` })));
+  return [...needs, ...serves];
+}
