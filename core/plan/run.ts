@@ -9,13 +9,15 @@ import { isChipLifecycle } from './irreversible.ts';
 import { declaredOrder, type RunOrder } from './order.ts';
 import type { Plan, Step } from './step.ts';
 import { proveBeforeLock, type Settled } from './proveBeforeLock.ts';
-import { toolsOn, type Bench, type Proof } from './stepKind.ts';
+import { toolsOn, type Bench, type Check, type Proof } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
 
 export type StepOutcome =
   | { readonly state: 'done' | 'unchanged'; readonly says: string }
-  /** `applied` false: it was taken to be there already, and nothing shows that it is. */
-  | { readonly state: 'unproved'; readonly says: string; readonly applied: boolean }
+  /** The chip accepted it, and it cannot be read back. */
+  | { readonly state: 'unproved'; readonly says: string; readonly applied: true }
+  /** It is assumed to be there already. `found`: the part of `says` that stays true when a later step proves it. */
+  | { readonly state: 'unproved'; readonly says: string; readonly applied: false; readonly found: string }
   | { readonly state: 'failed'; readonly fault: Fault }
   | { readonly state: 'cancelled' };
 
@@ -64,8 +66,9 @@ export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}, or
 function provesEarlier(key: Oid, done: readonly Settled[], { chip }: Bench): void {
   for (const entry of done) {
     const sent = entry.step.kind === 'send-data-set' && entry.step.target === key;
-    if (!sent || entry.outcome.state !== 'unproved') continue;
-    entry.outcome = { state: 'unchanged', says: `${entry.outcome.says.replace(/; whether.*$/, '')}; proved by the use of the key` };
+    const { outcome } = entry;
+    if (!sent || outcome.state !== 'unproved') continue;
+    entry.outcome = { state: 'unchanged', says: `${outcome.applied ? outcome.says : outcome.found}; proved by the use of the key` };
     entry.connection = chip.connection;
   }
 }
@@ -98,7 +101,7 @@ async function tryStep(step: Step, bench: Bench, before: readonly Settled[], { l
   const check = await kind.check(step, tools);
   if (!check.ok) return check;
   const { value } = check;
-  if (value.state === 'done') return ok(value.proved ? { state: 'unchanged', says: value.says } : { state: 'unproved', says: value.says, applied: false });
+  if (value.state === 'done') return ok(foundDone(value));
   const anchor = lock ? await beforeLock(step, tools, before, makesAnchor(step) || anchors.has(step.id)) : ok(undefined);
   if (!anchor.ok) return anchor;
   if (lock || kind.loses?.(step) !== undefined) {
@@ -111,6 +114,9 @@ async function tryStep(step: Step, bench: Bench, before: readonly Settled[], { l
   const proof = await kind.verify(step, tools);
   return proof.ok ? ok(outcomeOf(withAnswer(proof.value, anchor.value))) : proof;
 }
+
+const foundDone = (check: Check & { readonly state: 'done' }): StepOutcome =>
+  check.proved ? { state: 'unchanged', says: check.says } : { state: 'unproved', says: check.says, applied: false, found: check.found };
 
 const withoutRepeats = (bench: Bench): Bench =>
   toolsOn(

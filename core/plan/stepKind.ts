@@ -40,8 +40,9 @@ export const toolsOn = (session: Pick<Bench, 'chip' | 'identity'>, rest: Omit<Be
 
 export type Check =
   | { readonly state: 'needed' }
-  /** `proved` false: it can't be read back, and nothing says otherwise. */
-  | { readonly state: 'done'; readonly says: string; readonly proved: boolean };
+  | { readonly state: 'done'; readonly says: string; readonly proved: true }
+  /** It cannot be read back. `found`: the part of `says` that stays true when a later step proves it. */
+  | { readonly state: 'done'; readonly says: string; readonly proved: false; readonly found: string };
 
 export interface Proof {
   readonly proved: boolean;

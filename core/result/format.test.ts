@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayCount, sayDay, sayMoment, sayMs, sayAgo } from './format.ts';
+import { sayCount, sayDay, sayMoment, sayMs, sayAgo, sayChipId } from './format.ts';
 
 it.each([
   [new Date('2026-11-22T23:59:59Z'), '2026-11-22'],
@@ -11,6 +11,13 @@ it('a moment is said in the time of the computer, and what is none is left as it
   expect(sayMoment(new Date(2026, 10, 2, 9, 5, 7).toISOString())).toBe('2026-11-02 09:05:07');
   expect(sayMoment('yesterday')).toBe('yesterday');
 });
+
+it.each([
+  ['0a09a413000a0084007c', '0A09A413000A 0084 007C'],
+  ['0A09A413000A0084007C', '0A09A413000A 0084 007C'],
+  ['TB12345678', 'TB12345678'],
+  ['every chip of reel TB12345678', 'every chip of reel TB12345678'],
+])('chip id of %s', (id, says) => expect(sayChipId(id)).toBe(says));
 
 it.each([
   [12.4, '12 ms'],

@@ -21,6 +21,12 @@ export function sayZonedMoment(iso: string): string {
   return `${sayMoment(iso)} ${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
 }
 
+/** A chip id as `0A09A413000A 0084 007C`: batch, X and Y on the wafer. Any other text is given back unchanged. */
+export function sayChipId(id: string): string {
+  const parts = /^([0-9a-f]{12})([0-9a-f]{4})([0-9a-f]{4})$/i.exec(id)?.slice(1);
+  return parts?.join(' ').toUpperCase() ?? id;
+}
+
 /** A duration: milliseconds below a second, then seconds with one decimal, then minutes. */
 export function sayMs(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -13,8 +13,8 @@ flow.describe('another chip', () => {
     const bench = new Provision(page);
     await bench.toReview(device, integrity);
     await bench.write();
-    await page.getByText(/^Another chip is on this port now: [0-9a-f]{20}$/i).first().waitFor({ timeout: 20_000 });
-    await page.getByText(/^(A different|Another) chip is on this port\.$/).first().waitFor();
+    await page.getByText(/^Another chip is on this port now: [0-9A-F]{12} [0-9A-F]{4} [0-9A-F]{4}$/).first().waitFor({ timeout: 20_000 });
+    await page.getByText('Another chip is on this port.', { exact: true }).first().waitFor();
     await bench.picture('other-chip');
     const run: unknown = await page.evaluate(() => window.bench.call('run/state', {}));
     expect(run).toMatchObject({ value: { state: 'failed', fault: { code: 'chip/other' }, steps: [{}, {}, {}, {}, {}, { id: 'prove-key', state: 'done' }, { id: 'lock-anchor', state: 'failed' }] } });

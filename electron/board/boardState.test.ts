@@ -43,7 +43,7 @@ const table: readonly (readonly [string, BoardState, BoardEvent, BoardState])[] 
   ['the board goes in the middle of work: who it was stays known', busy, { what: 'lost', path, fault: closed }, lost],
   ['another chip answers', connected, { what: 'other-chip' }, seesOther],
   ['the board comes back with its chip', lost, { what: 'back', path, identity: one }, { ...connected, notice: 'The board is back' }],
-  ['the board comes back with another chip', lost, { what: 'back', path, identity: two }, { ...connected, identity: two, notice: 'Another chip is on this port now: 02020202020202020202' }],
+  ['the board comes back with another chip', lost, { what: 'back', path, identity: two }, { ...connected, identity: two, notice: 'Another chip is on this port now: 020202020202 0202 0202' }],
   ['the port is there again, and does not answer', lost, { what: 'still-lost', fault: dead }, { ...lost, fault: dead }],
   ['the other chip does not answer', seesOther, { what: 'still-lost', fault: closed }, { ...lost }],
 ];

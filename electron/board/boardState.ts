@@ -1,6 +1,7 @@
 import type { Reopened } from '../../core/chip/session.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { Fault } from '../../core/result/fault.ts';
+import { sayChipId } from '../../core/result/format.ts';
 import { unreachable } from '../../core/result/result.ts';
 
 /** `not-connected`: a port was asked for and could not be opened. `lost`: a board that was connected is gone. */
@@ -48,7 +49,7 @@ function reopened(state: BoardState, { identity, why, lost }: BoardEvent & { rea
 
 function back(state: BoardState, { path, identity }: BoardEvent & { readonly what: 'back' }): BoardState {
   const other = state.identity !== undefined && state.identity.uid.chipId !== identity.uid.chipId;
-  return { link: 'connected', path, identity, notice: other ? `Another chip is on this port now: ${identity.uid.chipId}` : 'The board is back' };
+  return { link: 'connected', path, identity, notice: other ? `Another chip is on this port now: ${sayChipId(identity.uid.chipId)}` : 'The board is back' };
 }
 
 /** The port is there again, and what is on it does not answer: that is another thing to do than to plug it in. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { groupDigits } from '../board/linkWords.ts';
 import { formatPlace, litRoom, parsePlace } from '../navigation/place.ts';
 import { routeTicket, type Whereabouts } from '../files/routeTicket.ts';
 import { appTexts } from './texts.ts';
@@ -72,8 +71,4 @@ describe('routeTicket', () => {
   });
   it('what nothing knows goes nowhere and says why', () => expect(routeTicket('unknown', at(0)).to).toBe('nowhere'));
   it('the export of a chip goes to the chip room, to be compared', () => expect(routeTicket('chip-export', at(0)).to).toBe('whole-chip'));
-});
-
-describe('groupDigits', () => {
-  it('reads a chip id in groups', () => expect(groupDigits('0a09a413000a002f002e')).toBe('0A09 A413 000A 002F 002E'));
 });

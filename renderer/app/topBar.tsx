@@ -9,7 +9,7 @@ import { StripedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { BoardGlance } from './boardGlance.tsx';
-import { groupDigits } from '../board/linkWords.ts';
+import { sayChipId } from '../../core/result/format.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 import { appTexts } from './texts.ts';
 import css from './topBar.module.css';
@@ -27,7 +27,7 @@ function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
         <div className={classes(css.line, 'small')}>
           <span className="dim">{appTexts.id} </span>
           <span className={css.id} data-testid="chip-id">
-            {groupDigits(chip.chipId)}
+            {sayChipId(chip.chipId)}
           </span>
         </div>
       </div>

@@ -17,6 +17,3 @@ export const linkWords: Readonly<Record<BoardView['link'], LinkWord>> = {
   lost: { word: 'Lost', tone: 'bad', Icon: CircleX },
   'not-a-bridge': { word: 'Not a bridge', tone: 'warn', Icon: CircleHelp },
 };
-
-/** The chip id in groups of four digits, as it is read aloud. */
-export const groupDigits = (id: string): string => id.toUpperCase().match(/.{1,4}/g)?.join(' ') ?? id;

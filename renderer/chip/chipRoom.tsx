@@ -1,7 +1,7 @@
 import { Microchip, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
 import type { ChipPageView } from '../../core/contract/chip.ts';
-import { groupDigits } from '../board/linkWords.ts';
+import { sayChipId } from '../../core/result/format.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -49,7 +49,7 @@ function Identity({ page }: { readonly page: ChipPageView }) {
         </div>
         <div>
           <dt>{texts.chipId}</dt>
-          <dd className="mono">{groupDigits(page.chipId)}</dd>
+          <dd className="mono">{sayChipId(page.chipId)}</dd>
         </div>
       </dl>
       <h4>{texts.uid}</h4>

@@ -1,7 +1,6 @@
 import { FileJson, Lock, Save } from 'lucide-react';
 import type { RecordedCertificate, RecordStep, RecordView } from '../../core/contract/records.ts';
-import { sayZonedMoment } from '../../core/result/format.ts';
-import { groupDigits } from '../board/linkWords.ts';
+import { sayChipId, sayZonedMoment } from '../../core/result/format.ts';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -72,7 +71,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
       <Rows
         label={texts.detail}
         rows={[
-          { field: texts.chip, says: mono(groupDigits(record.chipId)) },
+          { field: texts.chip, says: mono(sayChipId(record.chipId)) },
           { field: texts.started, says: sayZonedMoment(record.startedAt) },
           { field: texts.ended, says: record.endedAt === undefined ? texts.notRecorded : sayZonedMoment(record.endedAt) },
           { field: texts.operator, says: record.operator },

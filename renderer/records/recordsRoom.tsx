@@ -1,8 +1,7 @@
 import { ClipboardList, FileSpreadsheet, MousePointerClick } from 'lucide-react';
 import { useCallback, useEffect, useMemo } from 'react';
 import { recordStates, type RecordRow } from '../../core/contract/records.ts';
-import { sayMoment } from '../../core/result/format.ts';
-import { groupDigits } from '../board/linkWords.ts';
+import { sayChipId, sayMoment } from '../../core/result/format.ts';
 import { isRunning, useRun } from '../plan/runStore.ts';
 import { Select } from '../ui/select.tsx';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
@@ -20,7 +19,7 @@ import { stateTones } from './words.ts';
 
 const columns: readonly Column<RecordRow>[] = [
   { title: texts.columns.when, width: '11.5rem', narrow: '6.5rem', cell: ({ startedAt }) => sayMoment(startedAt), mono: true },
-  { title: texts.columns.chip, width: '14.5rem', narrow: '8rem', cell: ({ chipId }) => groupDigits(chipId), mono: true },
+  { title: texts.columns.chip, width: '14.5rem', narrow: '8rem', cell: ({ chipId }) => sayChipId(chipId), mono: true },
   {
     title: texts.columns.plan,
     width: 'minmax(0, 1fr)',

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { Eye, X } from 'lucide-react';
 import type { ReelRow, ReelView } from '../../core/contract/reels.ts';
+import { sayChipId } from '../../core/result/format.ts';
 import { client } from '../client/client.ts';
 import { Button } from '../ui/button.tsx';
 import { Rows } from '../ui/rows.tsx';
@@ -84,7 +85,7 @@ export function ChipDetail({ reel, row, onExport }: Props) {
   return (
     <section className={css.chip} aria-label={texts.chipTitle}>
       <div className={css.chipHead}>
-        <h3 className="mono">{row.chipId.toUpperCase()}</h3>
+        <h3 className="mono">{sayChipId(row.chipId)}</h3>
         <Button small look="quiet" aria-label={texts.close_} icon={<X size="1rem" aria-hidden />} onClick={() => select(undefined)} />
       </div>
       <Rows label={texts.chipTitle} rows={rows} />

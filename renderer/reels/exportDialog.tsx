@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { ReelView } from '../../core/contract/reels.ts';
+import { sayChipId } from '../../core/result/format.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -50,7 +51,7 @@ export function ExportDialog({ reel, chipId, first, onClose }: Props) {
   return (
     <Dialog title={texts.exportTitle} onClose={onClose} foot={main}>
       <div className={css.form}>
-        <p>{chipId !== undefined ? texts.exportChip(chipId) : texts.exportReel(chipsIn(reel, as), reel.sums.chips)}</p>
+        <p>{chipId !== undefined ? texts.exportChip(sayChipId(chipId)) : texts.exportReel(chipsIn(reel, as), reel.sums.chips)}</p>
         <Choices legend={texts.exportWhat} options={forms} value={as} onChoose={setAs} />
         <Choices legend={texts.how} options={ways} value={way} onChoose={setWay} />
         {way === 'age' ? (

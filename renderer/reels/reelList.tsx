@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { ReelRow } from '../../core/contract/reels.ts';
+import { sayChipId } from '../../core/result/format.ts';
 import { Badge } from '../ui/badge.tsx';
 import { DataGrid, type Column } from '../ui/dataGrid.tsx';
 import type { Lines } from '../ui/gridCursor.ts';
@@ -10,7 +11,6 @@ import { reelsTexts as texts } from './texts.ts';
 
 /** What tells one subject from another; the whole text is in the chip's own page. */
 const commonName = (subject: string): string => subject.split('CN=')[1] ?? subject;
-const groups = (id: string): string => `${id.slice(0, 12)} ${id.slice(12, 16)} ${id.slice(16)}`.toUpperCase();
 const runTones = { finished: 'good', failed: 'bad', cancelled: 'warn', interrupted: 'warn', 'set-aside': 'plain' } as const;
 const tones = { none: 'plain', 'on-reel': 'good', 'not-genuine': 'bad' } as const;
 
@@ -25,7 +25,7 @@ function Here({ row: { state, run } }: { readonly row: ReelRow }) {
 
 /** Where the list is narrow, subject and serial number are for the chip's own page. */
 const columns: readonly Column<ReelRow>[] = [
-  { title: texts.columns.chip, width: '13.5rem', mono: true, cell: ({ chipId }) => groups(chipId) },
+  { title: texts.columns.chip, width: '13.5rem', mono: true, cell: ({ chipId }) => sayChipId(chipId) },
   { title: texts.columns.xy, width: '4rem', className: css.number, cell: ({ x, y }) => `${x}, ${y}` },
   { title: texts.columns.subject, width: 'minmax(3rem, 2fr)', narrow: 'hidden', className: css.cut, cell: ({ subject }) => <span title={subject}>{commonName(subject)}</span> },
   { title: texts.columns.serial, width: 'minmax(3rem, 1fr)', narrow: 'hidden', mono: true, className: css.cut, cell: ({ serial }) => serial },

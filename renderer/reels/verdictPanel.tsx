@@ -1,5 +1,6 @@
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import type { ChipVerdict } from '../../core/contract/reels.ts';
+import { sayChipId } from '../../core/result/format.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -54,7 +55,7 @@ export function VerdictPanel() {
   return (
     <Banner tone={tones[verdict.verdict]} label={texts.plugged} actions={actions}>
       <p className={css.says}>
-        {verdict.says} <span className="mono">{verdict.chipId.toUpperCase()}</span>
+        {verdict.says} <span className="mono">{sayChipId(verdict.chipId)}</span>
       </p>
       <details open={verdict.verdict === 'not-genuine' || verdict.checks.some(({ state }) => state === 'bad')}>
         <summary>{texts.checkSum(verdict.checks.map(({ state }) => state))}</summary>

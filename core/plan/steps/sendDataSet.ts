@@ -40,8 +40,8 @@ async function checkSameVersion(step: SendDataSet, manifest: Manifest, bench: Be
   const object = formatOid(step.target);
   const compared = await compareContent(step, manifest, bench);
   if (compared === undefined) {
-    const says = `${object} already has version ${version_}; whether it came from this data set cannot be read`;
-    return ok({ state: 'done', proved: false, says });
+    const found = `${object} already has version ${version_}`;
+    return ok({ state: 'done', proved: false, found, says: `${found}; whether it came from this data set cannot be read` });
   }
   if (compared.ok) return ok({ state: 'done', proved: true, says: `${object} already has version ${version_} and these bytes` });
   const other = compared.fault.code === 'chip/read-back-differs';

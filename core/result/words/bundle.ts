@@ -1,4 +1,5 @@
 import type { FaultTable } from '../faultTable.ts';
+import { sayChipId } from '../format.ts';
 
 const more = (count: number): string => (count === 0 ? '' : ` ${count} more lines are wrong too.`);
 
@@ -72,7 +73,7 @@ export const bundleFaults = {
   }),
   'bundle/duplicate-chip': (d: { chipId: string; object: string; file: string }) => ({
     what: 'The bundle contradicts itself.',
-    object: d.chipId,
+    object: sayChipId(d.chipId),
     why: `${d.file} holds ${d.object} of this chip twice, with different content.`,
     todo: 'Nothing from this file was used. Download the bundle again. If the result is the same, ask the vendor which one is right.',
   }),
@@ -126,13 +127,13 @@ export const bundleFaults = {
   }),
   'bundle/no-chip': (d: { chipId: string; reel: string }) => ({
     what: 'The chip is not on this reel.',
-    object: d.chipId,
+    object: sayChipId(d.chipId),
     why: `${d.reel} has no certificate and no secret for this chip.`,
     todo: 'Check the chip id, or open the bundle of the chip\'s reel.',
   }),
   'bundle/no-secret': (d: { chipId: string; secret: string }) => ({
     what: `The bundle has no ${d.secret} for this chip.`,
-    object: d.chipId,
+    object: sayChipId(d.chipId),
     why: 'The key file has no line for it. A bundle can hold more certificates than the reel has chips.',
     todo: 'Check that the chip is from this reel.',
   }),

@@ -1,4 +1,5 @@
 import type { FaultTable } from '../faultTable.ts';
+import { sayChipId } from '../format.ts';
 
 /** The chip's error code as it is shown: `0x8007`. */
 export const raw = (status: number): string => `0x${(0x8000 | status).toString(16)}`;
@@ -22,14 +23,14 @@ export const chipFaults = {
     raw: raw(d.status),
   }),
   'chip/other': (d: { expected: string; found: string }) => ({
-    what: 'A different chip is on this port.',
-    object: d.found,
-    why: `The plan is for chip ${d.expected}.`,
+    what: 'Another chip is on this port.',
+    object: sayChipId(d.found),
+    why: `The plan is for chip ${sayChipId(d.expected)}.`,
     todo: 'Insert that chip again, or start over with this chip.',
   }),
   'chip/unconfirmed': (_: Record<string, never>) => ({
     what: 'The chip could not be identified.',
-    why: 'Its application had to be opened again. After that, its UID could not be read: it may be a different chip.',
+    why: 'Its application had to be opened again. After that, its UID could not be read: it may be another chip.',
     todo: 'Unplug the board, plug it in again, then start over.',
   }),
   'chip/reopened': (d: { command: string; object?: string }) => ({

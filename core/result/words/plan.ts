@@ -2,7 +2,7 @@ import type { FaultTable } from '../faultTable.ts';
 
 const voidBecause = {
   newer: 'There is a newer review.',
-  chip: 'A different chip is on the board now.',
+  chip: 'Another chip is on the board now.',
   link: 'The board was disconnected after the review.',
   page: 'The window was loaded again after the review.',
   reach: 'The authorizations or the shielded connection changed after the review.',

@@ -28,7 +28,7 @@ export interface StationParts {
   readonly now: () => Date;
 }
 
-const announcement = /^Another chip is on this port now: (\w+)$/;
+const announcement = /^Another chip is on this port now: ([0-9A-F ]+)$/;
 
 /** The workstation's services at one port, put together as compose.ts does. */
 export class Station {
@@ -68,7 +68,7 @@ export class Station {
       onRun: () => this.#changed(),
     });
     this.board.onChange(({ state: { notice = '' } }) => {
-      this.announced = announcement.exec(notice)?.[1] ?? this.announced;
+      this.announced = announcement.exec(notice)?.[1]?.replaceAll(' ', '').toLowerCase() ?? this.announced;
       this.#changed();
     });
     this.records = new RecordService({ journal, board: this.board, plans: this.plans, saveFile, now });

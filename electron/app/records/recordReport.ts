@@ -1,5 +1,5 @@
 import { visibleJson } from '../../../core/result/visible.ts';
-import { sayZonedMoment } from '../../../core/result/format.ts';
+import { sayChipId, sayZonedMoment } from '../../../core/result/format.ts';
 import type { RecordedCertificate, RecordStep, RecordView } from '../../../core/contract/records.ts';
 import { html } from './html.ts';
 
@@ -57,7 +57,7 @@ const stepRow = (step: RecordStep, index: number) =>
 function factsOf(record: Reported): (readonly [name: string, value: string])[] {
   const { chipId, startedAt, endedAt, who, operator, station, port, boardSerial, version, file, planSha256, whole } = record;
   return [
-    ['Chip', chipId],
+    ['Chip', sayChipId(chipId)],
     ['Started', sayZonedMoment(startedAt)],
     ['Ended', endedAt === undefined ? 'not recorded' : sayZonedMoment(endedAt)],
     ['Operator', operator],

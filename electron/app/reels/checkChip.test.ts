@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openApplication } from '../../../core/apdu/commands/openApplication.ts';
+import { sayChipId } from '../../../core/result/format.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { hex, toHex } from '../../../core/bytes/hex.ts';
 import { encodeMetadata, metadataTags, parseMetadata } from '../../../core/objects/metadata.ts';
@@ -114,7 +115,7 @@ describe('not genuine', () => {
     const others = new Reel({ reelId: 'R9', batch: 'b', problems: [], tables: [{ object: 'E0E0', ids: [two.chipId], ends: Uint32Array.of(E0E0.length), der: E0E0, problems: [], others: 0 }] });
     const checked = await check({ reels: [others] });
     expect([checked.verdict, ...states(checked, 'E0E0')]).toEqual(['not-genuine', 'same bad', 'chain good', 'proof good']);
-    expect(checked.checks[0]?.says).toContain(`belongs to the chip ${two.chipId} on reel R9`);
+    expect(checked.checks[0]?.says).toContain(`belongs to the chip ${sayChipId(two.chipId)} on reel R9`);
   });
 
   it('E0E0 is judged always', async () => {

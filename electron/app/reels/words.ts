@@ -2,7 +2,7 @@ import type { Verdict } from '../../../core/bundle/verdict.ts';
 import type { VerifyState } from './verify.ts';
 import type { ReelSums, ReelThing } from '../../../core/bundle/reel.ts';
 import { unreachable } from '../../../core/result/result.ts';
-import { sayCount } from '../../../core/result/format.ts';
+import { sayChipId, sayCount } from '../../../core/result/format.ts';
 
 const chips = (count: number): string => (count === 1 ? '1 chip has' : `${sayCount(count)} chips have`);
 const lacks: Readonly<Record<ReelThing, string>> = {
@@ -29,7 +29,7 @@ export const checkWords = {
   differs: (object: string, at: number) => `The certificate in 0x${object} differs from the one in the bundle, from byte ${at} on.`,
   copyDamaged: (object: string, reel: string) => `The ${object} certificate of this chip in the bundle of reel ${reel} is damaged or does not lead to a trusted root. It cannot be compared.`,
   reelsDiffer: (object: string, one: string, other: string) => `The open reels ${one} and ${other} have different ${object} certificates for this chip.`,
-  ofAnother: (object: string, reel: string, owner: string) => `The certificate in 0x${object} belongs to the chip ${owner} on reel ${reel}.`,
+  ofAnother: (object: string, reel: string, owner: string) => `The certificate in 0x${object} belongs to the chip ${sayChipId(owner)} on reel ${reel}.`,
   notInBundle: (object: string) => `The bundle has no ${object} certificate for this chip.`,
   chain: (object: string, root: string) => `The certificate in 0x${object} leads to the vendor's pinned root: ${root}.`,
   ownAnchor: (object: string, root: string) => `The certificate in 0x${object} leads to an anchor that you added, not to the vendor's: ${root}.`,

@@ -165,7 +165,7 @@ describe('a review that no longer counts', () => {
     expect(told().filter(([id]) => id === planId)).toEqual([]);
     await bench.ok('board/hand', { does: 'new-chip' });
     await expect.poll(async () => (await bench.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
-    expect(told().filter(([id]) => id === planId).at(-1)).toMatchObject([planId, { code: 'plan/review-void', why: 'A different chip is on the board now.' }]);
+    expect(told().filter(([id]) => id === planId).at(-1)).toMatchObject([planId, { code: 'plan/review-void', why: 'Another chip is on the board now.' }]);
   });
 
   it('after its own run, too', async () => {

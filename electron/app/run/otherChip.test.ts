@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { sayChipId } from '../../../core/result/format.ts';
 import { createChip } from '../../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { profiles } from '../../../core/simulator/profiles/profiles.ts';
@@ -50,7 +51,7 @@ async function swapped(fault: string, request?: number): Promise<boolean> {
   expect(chipIdIn(now), `${fault}: the chip was swapped`).not.toBe(chipIdIn(factory));
   expect(comparable(now), `${fault}: the other chip is unchanged`).toEqual(comparable(factory));
   expect(run, fault).toMatchObject({ state: 'failed', chipId: chipIdIn(factory), fault: { code: 'chip/other' } });
-  await expect.poll(notice, { timeout: 5_000 }).toBe(`Another chip is on this port now: ${chipIdIn(now)}`);
+  await expect.poll(notice, { timeout: 5_000 }).toBe(`Another chip is on this port now: ${sayChipId(chipIdIn(now))}`);
   expect((await bench.ok('records/list', {})).rows.map(({ chipId, state }) => ({ chipId, state })), fault).toEqual([{ chipId: chipIdIn(factory), state: 'failed' }]);
   expect((await bench.fault('run/resume', {})).code).toBe('chip/other');
   expect(comparable(memory()), `${fault}: and stays so`).toEqual(comparable(factory));

@@ -3,6 +3,7 @@ import { parseCertificate } from '../../../core/certificates/certificate.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
+import { sayChipId } from '../../../core/result/format.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
@@ -93,7 +94,7 @@ export const bundleFind: Action<KeyOption & { readonly chip: string }> = (contex
     const secrets = lock === 'open' ? { pbs: reel.holds(id.value, 'pbs'), auto: reel.holds(id.value, 'auto') } : undefined;
     const json = { chipId: id.value, ...chipIdParts(id.value), reelId: reel.reelId, certificates, problems: problems.map((problem) => ({ code: problem.code, message: sayLine(problem) })), ...(secrets === undefined ? {} : { secrets }) };
     const lines = [
-      `${id.value} on reel ${reel.reelId}`,
+      `${sayChipId(id.value)} on reel ${reel.reelId}`,
       ...certificates.map(({ object, subject, serial }) => `${object}  ${subject}, serial ${serial}`),
       secrets === undefined ? secretWords[lock === 'none' ? 'none' : 'locked'] : `binding secret: ${secrets.pbs ? 'yes' : 'no'}, authorization reference: ${secrets.auto ? 'yes' : 'no'}`,
       ...problems.map((problem) => `problem: ${sayLine(problem)}`),

@@ -2,6 +2,7 @@ import { Secret, wipedAfter } from '../../../core/bytes/secret.ts';
 import { reachAuthorization, readGuarded } from '../../../core/chip/authorization.ts';
 import { formatOid, parseOid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
+import { sayChipId } from '../../../core/result/format.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import type { Action, Answered } from '../command.ts';
@@ -25,6 +26,6 @@ export const bundleAuthorize: Action<KeyOption & { readonly reference: string }>
       if (!guarded.ok) return guarded;
       const rows = guarded.value.map(({ object, ...rest }) => ({ object: formatOid(object), ...rest }));
       const lines = rows.map(({ object, access, open, why }) => `${object}  ${access.padEnd(7)}  ${open ? 'open' : `closed: it ${why ?? ''}`}`);
-      return ok({ json: { chipId, reelId: reel.reelId, reference: formatOid(reference.value), authorized: true, guarded: rows }, lines: [`${chipId}: authorized with ${formatOid(reference.value)}`, ...lines] });
+      return ok({ json: { chipId, reelId: reel.reelId, reference: formatOid(reference.value), authorized: true, guarded: rows }, lines: [`${sayChipId(chipId)}: authorized with ${formatOid(reference.value)}`, ...lines] });
     });
   });

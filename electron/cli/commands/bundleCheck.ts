@@ -1,4 +1,5 @@
 import type { Certificate } from '../../../core/certificates/certificate.ts';
+import { sayChipId } from '../../../core/result/format.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
@@ -21,7 +22,7 @@ const checkPlugged = (context: Context, opened: OpenReel, anchors: readonly Cert
     const { chipId, verdict, checks, reel } = checked.value;
     const says = sayVerdict(verdict, 1, reel?.reelId);
     const json = { chipId, reelId: opened.reel.reelId, verdict, says, checks };
-    const lines = [`${chipId}: ${says}`, ...checks.map((check) => `${check.state.padEnd(7)}  ${check.says}`)];
+    const lines = [`${sayChipId(chipId)}: ${says}`, ...checks.map((check) => `${check.state.padEnd(7)}  ${check.says}`)];
     return ok({ json, lines, ...(verdict === 'on-reel' ? {} : { exitCode: 1 }) });
   });
 

@@ -4,6 +4,7 @@ import { encodeVendorJson, overVendorLimit, vendorLimit } from '../../../core/ch
 import { givesSecret, readWholeChip, type LeftOut, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
+import { sayChipId } from '../../../core/result/format.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { writeFolder } from '../../files/writeFolder.ts';
@@ -59,6 +60,6 @@ export const exportChip: Action<ExportOptions> = async (context, options) => {
     const files = await write(whole.value, options);
     if (!files.ok) return files;
     const json = { out: options.out, ...about, files: files.value };
-    return ok({ json, lines: [...leftOut.map(sayLeftOut), `${about.objects} objects of chip ${about.chipId} are in ${options.out}`] });
+    return ok({ json, lines: [...leftOut.map(sayLeftOut), `${about.objects} objects of chip ${sayChipId(about.chipId)} are in ${options.out}`] });
   });
 };

@@ -1,3 +1,4 @@
+import { sayChipId } from '../../../core/result/format.ts';
 import { ok } from '../../../core/result/result.ts';
 import { viewChip } from '../../app/chip/index.ts';
 import type { Action } from '../command.ts';
@@ -14,7 +15,7 @@ export const info: Action<object> = (context) =>
       ['family', familyName],
       ['build', chip.build],
       ['uid', chip.uid],
-      ['chip id', chip.chipId],
+      ['chip id', sayChipId(chip.chipId)],
       ['lifecycle', `global ${chip.lifecycle.global}, application ${chip.lifecycle.application}`],
       ['security events', String(chip.securityEvents)],
     ];

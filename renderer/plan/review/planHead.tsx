@@ -1,6 +1,5 @@
 import type { PlanView } from '../../../core/contract/plan.ts';
-import { sayMs } from '../../../core/result/format.ts';
-import { groupDigits } from '../../board/linkWords.ts';
+import { sayChipId, sayMs } from '../../../core/result/format.ts';
 import { terms } from '../../wizard/terms.ts';
 import { StripedBadge } from '../../ui/badge.tsx';
 import { ScreenHeading } from '../../ui/screenHeading.tsx';
@@ -49,7 +48,7 @@ export function PlanHead({ plan }: { readonly plan: PlanView }) {
       <div>
         <ScreenHeading>{plan.title}</ScreenHeading>
         <p className={css.sub}>
-          <span className="dim">{texts.forChip}</span> <span className="mono">{groupDigits(plan.chipId)}</span>
+          <span className="dim">{texts.forChip}</span> <span className="mono">{sayChipId(plan.chipId)}</span>
           {plan.simulated && <StripedBadge>{texts.simulated}</StripedBadge>}
         </p>
       </div>

@@ -1,7 +1,6 @@
 import { CircleCheck, CirclePlay, CircleX, TriangleAlert } from 'lucide-react';
 import type { RunView } from '../../../core/contract/plan.ts';
-import { sayMoment, sayMs } from '../../../core/result/format.ts';
-import { groupDigits } from '../../board/linkWords.ts';
+import { sayChipId, sayMoment, sayMs } from '../../../core/result/format.ts';
 import { isRunning } from '../runStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { StripedBadge } from '../../ui/badge.tsx';
@@ -19,7 +18,7 @@ function Facts({ run }: { readonly run: RunView }) {
     <p className={css.facts}>
       <span>
         <span className="dim">{texts.forChip} </span>
-        <span className="mono">{groupDigits(run.chipId)}</span>
+        <span className="mono">{sayChipId(run.chipId)}</span>
       </span>
       <span>
         <span className="dim">{texts.started} </span>

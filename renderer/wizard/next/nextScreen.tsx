@@ -1,5 +1,5 @@
 import { Cpu } from 'lucide-react';
-import { groupDigits } from '../../board/linkWords.ts';
+import { sayChipId } from '../../../core/result/format.ts';
 import { useBoard } from '../../board/boardStore.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { useRun } from '../../plan/runStore.ts';
@@ -28,7 +28,7 @@ export function NextScreen() {
             <Cpu size="3rem" aria-hidden />
             <div>
               <ScreenHeading>{here === undefined ? texts.noBoardTitle : texts.insertTitle}</ScreenHeading>
-              <p role="status">{same ? texts.sameChip(groupDigits(here)) : here === undefined ? texts.noBoardBody : texts.insertBody}</p>
+              <p role="status">{same ? texts.sameChip(sayChipId(here)) : here === undefined ? texts.noBoardBody : texts.insertBody}</p>
             </div>
           </div>
           {next && <p><strong>{texts.nextIs(next.subject)}</strong></p>}

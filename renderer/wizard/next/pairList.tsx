@@ -1,5 +1,5 @@
 import type { DevicePairs } from '../../../core/contract/wizard.ts';
-import { groupDigits } from '../../board/linkWords.ts';
+import { sayChipId } from '../../../core/result/format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useWizard } from '../wizardStore.ts';
@@ -32,7 +32,7 @@ function Row({ pair, onTake }: { readonly pair: Pair; readonly onTake: () => voi
       </td>
       <td>{pair.subject}</td>
       <td className="mono small">{pair.files.join(', ')}</td>
-      <td className="mono small">{pair.chipId === undefined ? '' : groupDigits(pair.chipId)}</td>
+      <td className="mono small">{pair.chipId === undefined ? '' : sayChipId(pair.chipId)}</td>
       <td>
         {(pair.state === 'waiting' || pair.state === 'failed') && (
           <Button small look="quiet" aria-label={`${texts.take}: ${pair.subject}`} onClick={onTake}>
