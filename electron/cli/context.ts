@@ -27,7 +27,7 @@ export interface Context {
   readonly timeoutMs?: number;
   /** References to authorize the chip with before the command: `ID=FILE`. */
   readonly authorize?: readonly string[];
-  /** Who works here, for the record. */
+  /** The operator, for the record. */
   readonly operator?: string;
   /** The board's firmware holds the binding secret: to be seen before the command. */
   readonly shielded?: boolean;

@@ -19,7 +19,7 @@ const options: Readonly<Record<string, (value: string) => string>> = {
 
 const commands: Readonly<Record<string, string>> = { 'update-wizard': 'prepare', 'create-keys': 'keys generate' };
 
-/** A word of the command line as it stands in the tables, and the value beside it. */
+/** A word of the command line as it is in the tables, and the value beside it. */
 function wordsOf(argv: readonly string[]): (readonly [name: string, value: string])[] {
   return argv.map((word, i) => {
     const [name = '', value] = word.split(/=(.*)/s);

@@ -17,7 +17,7 @@ import { NotSigned } from './stationKey.ts';
 /** What the journal found out of order, and put right. */
 export type JournalNotice = Fault<'journal/file-set-aside' | 'journal/clock-set-back'>;
 
-/** Who runs something, where, and with which program. */
+/** The operator, the station and the program of a run. */
 export interface RunBy {
   readonly operator?: string;
   readonly station: string;
