@@ -24,10 +24,15 @@ const saved = z.strictObject({ name: z.string(), folder: z.string() });
 /** Longest name of an operator. */
 export const operatorLimit = 80;
 
+/** How high the window's lower part may be. rem */
+export const drawerHeight = { least: 8, most: 60, first: 22 } as const;
+
 export const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   zoom: z.number().min(0.8).max(2),
   lastRoom: z.string().max(40),
+  /** Height of the trace; absent: as it is at first. rem */
+  traceHeight: z.number().min(drawerHeight.least).max(drawerHeight.most).optional(),
   /** Who works here, for the records; empty or absent: the user of the system. */
   operator: z.string().max(operatorLimit).optional(),
 });

@@ -11,10 +11,16 @@ export const keptRows = 5_000;
 
 const noteOf = (bytes: Uint8Array): string => `[${bytes.length} bytes, not kept: may hold a secret]`;
 
+/** What the command is used for, where its name says so: "metadata" of "GetDataObject (metadata)". The name itself has its own column. */
+const useOf = (name: string): string => {
+  const use = /\((.+)\)$/.exec(name)?.[1];
+  return use === undefined ? '' : `${use}: `;
+};
+
 function saysOf({ command, response, fault }: Exchange): string {
   if (fault !== undefined) return sayLine(fault);
   if (response === undefined) return 'no answer';
-  return response[0] === 0x00 ? `${command.name}: ok, ${response.length - 4} bytes` : `${command.name}: the chip says no`;
+  return response[0] === 0x00 ? `${useOf(command.name)}ok, ${response.length - 4} bytes` : `${useOf(command.name)}the chip says no`;
 }
 
 /** Every exchange with a board, decoded, without secrets. Keeps the last 5,000. */

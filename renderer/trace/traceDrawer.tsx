@@ -1,7 +1,9 @@
 import { Pause, Play, Save } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { drawerHeight } from '../../core/contract/operations.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 import { filterRows, useTrace } from './traceStore.ts';
+import { useSettings } from '../settings/settingsStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { Fault } from '../ui/fault.tsx';
@@ -39,13 +41,20 @@ function Tools() {
 export function TraceDrawer() {
   const { rows, filter, onlyFailed, paused, fault } = useTrace();
   const set = useNavigation((navigation) => navigation.set);
+  const kept = useSettings(({ settings }) => settings.traceHeight ?? drawerHeight.first);
+  const [dragged, setDragged] = useState<number>();
+  const change = useSettings((settings) => settings.change);
+  const resize = (traceHeight: number, done: boolean): void => {
+    setDragged(done ? undefined : traceHeight);
+    if (done) void change({ traceHeight });
+  };
   const end = useRef<HTMLLIElement>(null);
   const shown = filterRows(rows, filter, onlyFailed).slice(-drawn);
   useEffect(() => {
     if (!paused) end.current?.scrollIntoView({ block: 'nearest' });
   }, [rows, paused]);
   return (
-    <Drawer title={texts.title} tools={<Tools />} onClose={() => set({ trace: false })}>
+    <Drawer title={texts.title} tools={<Tools />} height={dragged ?? kept} limits={drawerHeight} onHeight={resize} onClose={() => set({ trace: false })}>
       {fault && <Fault fault={fault} />}
       {shown.length === 0 && <p className={css.none}>{rows.length === 0 ? texts.none : texts.noMatch}</p>}
       <ul className={css.rows} onKeyDown={moveFocus}>

@@ -2,19 +2,36 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import css from './drawer.module.css';
+import { separatorEvents } from './separator.ts';
 import { uiTexts } from './texts.ts';
 
 interface Props {
   readonly title: string;
   readonly tools: ReactNode;
+  /** Height, and its limits. rem */
+  readonly height: number;
+  readonly limits: { readonly least: number; readonly most: number };
+  /** `done`: the edge was let go of. */
+  readonly onHeight: (height: number, done: boolean) => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** A part of the window that opens from below and leaves the room above usable. */
-export function Drawer({ title, tools, onClose, children }: Props) {
+export function Drawer({ title, tools, height, limits, onHeight, onClose, children }: Props) {
   return (
-    <section className={css.drawer} aria-label={title}>
+    <section className={css.drawer} aria-label={title} style={{ height: `${height}rem` }}>
+      <div
+        className={css.edge}
+        role="separator"
+        tabIndex={0}
+        aria-label={uiTexts.heightOf(title)}
+        aria-orientation="horizontal"
+        aria-valuemin={limits.least}
+        aria-valuemax={limits.most}
+        aria-valuenow={Math.round(height)}
+        {...separatorEvents(height, limits, onHeight)}
+      />
       <div className={css.head}>
         <h2>{title}</h2>
         {tools}

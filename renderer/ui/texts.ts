@@ -4,6 +4,7 @@ export const uiTexts = {
   copied: 'Copied',
   dismiss: 'Dismiss',
   close: 'Close',
+  heightOf: (title: string) => `Height: ${title}`,
   before: 'Before',
   after: 'After',
   changedByte: 'changed',
