@@ -24,7 +24,7 @@ export class TextBytes {
     return this.#eachByte(bytes, '0x', ', ');
   }
 
-  /** The text, a view: whoever wrote it calls `wipe`. */
+  /** The text as a view. Its writer must call `wipe` afterwards. */
   get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

@@ -5,7 +5,7 @@ const table = Uint16Array.from({ length: 256 }, (_, index) => {
 });
 
 const after = (from: Uint16Array): Uint16Array => from.map((value) => (table[value & 0xff] as number) ^ (value >>> 8));
-/** What a byte comes to with one, two, three more bytes behind it. */
+/** CRC contribution of a byte that is followed by one, two or three more bytes. */
 const one = after(table);
 const two = after(one);
 const three = after(two);

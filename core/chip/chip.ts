@@ -60,7 +60,7 @@ export class Chip {
   /** The command's answer; `chip/refused` with the code of F1C2 when the chip says no. */
   async run<T>(command: Command<T>): Promise<Result<T, ChipFaultCode>> {
     const answer = await this.#once(command);
-    // Without a guard nobody has asked which chip answers now.
+    // Without a guard, the chip that answers now was not identified.
     const again = this.#guard !== undefined && this.#repeats && !command.changes && !answer.ok && wasReopened(answer.fault);
     return again ? this.#once(command) : answer;
   }

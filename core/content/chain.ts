@@ -6,7 +6,7 @@ import { ok, type Result } from '../result/result.ts';
 
 /**
  * A certificate with those of its file that issued it, the nearest first. A root is left out, but where it is
- * the only one: who checks the chain has it.
+ * the only one: the verifier of the chain has it already.
  */
 export interface ChainContent {
   readonly leaf: Certificate;

@@ -17,7 +17,7 @@ export type ContentForm = TextForm | 'certificate' | 'text' | 'binary';
 export interface Content {
   readonly bytes: Uint8Array;
   readonly form: ContentForm;
-  /** Of a file with several certificates: whose is meant, and the DER of those that issued it, the nearest first. */
+  /** Of a file with several certificates: the subject of the one to write, and the DER of its issuers, the nearest first. */
   readonly chain?: { readonly subject: string; readonly issuers: readonly Uint8Array[] };
 }
 

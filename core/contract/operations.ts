@@ -63,7 +63,7 @@ export const operations = {
       content: z.instanceof(Uint8Array).optional(),
       path: z.string().max(4096).optional(),
       upload: z.string().max(40).optional(),
-      /** Its content was to come, and could no longer be read. */
+      /** The file changed or was removed before its content could be read. */
       changed: z.literal(true).optional(),
     }),
     reply: ticketView,

@@ -49,7 +49,7 @@ export const recordStep = z.strictObject({
   files: z.array(z.string()).optional(),
   /** Of a protected update: the trust anchor, and the certificate in it. */
   signer: z.strictObject({ anchor: z.string(), certificate: recordedCertificate.optional() }).optional(),
-  /** `unknown`: begun, and nobody wrote down what became of it; reading the chip tells. */
+  /** `unknown`: the step began and its result was not recorded; read the chip to find out. */
   state: z.enum(['waiting', 'unknown', 'done', 'unchanged', 'unproved', 'failed', 'cancelled']),
   /** The proof, or why it failed. */
   says: z.string(),
@@ -97,6 +97,6 @@ export const recordOperations = {
   'records/unfinished': { request: none, reply: unfinishedView.optional() },
   /** Reviews the plan of an interrupted run again, from what the chip holds now. Nothing is sent but reads. */
   'records/resume': { request: oneRun, ...showsReview },
-  /** It will not be gone on with; the journal says who decided so. */
+  /** The run will not be resumed; the journal says who decided this. */
   'records/set-aside': { request: oneRun, reply: z.strictObject({ done: z.literal(true) }) },
 } as const;

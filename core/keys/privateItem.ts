@@ -82,7 +82,7 @@ function parseDecrypted(node: DerNode, file: string): Item {
   return second?.tag === derTags.octetString ? parseSec1(node, file) : checkedRsa(decodePkcs1(node.whole), file);
 }
 
-/** What is in a file in the place of a private key, as "It is …" goes on. */
+/** Names what a file holds instead of a private key; the words follow "It is". */
 const otherItems: Readonly<Partial<Record<FileItem['kind'], string>>> = {
   csr: 'a certificate request, not a key',
   certificate: 'a certificate, not a key',

@@ -17,7 +17,7 @@ export type SpecPayload =
   /** `usage`: bits of the metadata tag E1. */
   | { readonly kind: 'key'; readonly key: PrivateKey | AesKey; readonly usage: number };
 
-/** Everything of a data set but who signs it. */
+/** Everything that a data set needs, except its signer. */
 export interface DataSetContent {
   readonly target: Oid;
   readonly trustAnchor: Oid;

@@ -1,9 +1,8 @@
 import { useBoard } from './boardStore.ts';
 import { Button } from '../ui/button.tsx';
+import { boardTexts as texts } from './texts.ts';
 
-const texts = { plug: 'Plug the board in', connectAgain: 'Connect again' } as const;
-
-/** What brings a board back that went away: of a simulated one the hand, else the port once more. */
+/** Actions after a board is lost: plug in the simulated board, or connect to the same port again. */
 export function BoardActions() {
   const { board, connect, hand } = useBoard();
   const { port } = board;

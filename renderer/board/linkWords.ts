@@ -1,5 +1,6 @@
 import { CircleDashed, CircleDot, CircleHelp, CircleX, LoaderCircle, Plug, type LucideIcon } from 'lucide-react';
 import type { BoardView } from '../../core/contract/board.ts';
+import { boardTexts } from './texts.ts';
 
 export interface LinkWord {
   readonly word: string;
@@ -9,11 +10,11 @@ export interface LinkWord {
 
 /** Each link state is a shape and a word. */
 export const linkWords: Readonly<Record<BoardView['link'], LinkWord>> = {
-  none: { word: 'No board', tone: 'plain', Icon: CircleDashed },
-  'not-connected': { word: 'Not connected', tone: 'bad', Icon: CircleX },
-  connecting: { word: 'Connecting', tone: 'accent', Icon: LoaderCircle },
-  connected: { word: 'Connected', tone: 'good', Icon: Plug },
-  busy: { word: 'Busy', tone: 'accent', Icon: CircleDot },
-  lost: { word: 'Lost', tone: 'bad', Icon: CircleX },
-  'not-a-bridge': { word: 'Not a bridge', tone: 'warn', Icon: CircleHelp },
+  none: { word: boardTexts.link.none, tone: 'plain', Icon: CircleDashed },
+  'not-connected': { word: boardTexts.link['not-connected'], tone: 'bad', Icon: CircleX },
+  connecting: { word: boardTexts.link.connecting, tone: 'accent', Icon: LoaderCircle },
+  connected: { word: boardTexts.link.connected, tone: 'good', Icon: Plug },
+  busy: { word: boardTexts.link.busy, tone: 'accent', Icon: CircleDot },
+  lost: { word: boardTexts.link.lost, tone: 'bad', Icon: CircleX },
+  'not-a-bridge': { word: boardTexts.link['not-a-bridge'], tone: 'warn', Icon: CircleHelp },
 };

@@ -77,7 +77,7 @@ function readObject({ attributes, inside }: { readonly attributes: string; reado
   return { id: id.value, ...(metadata === undefined ? {} : { metadata }), ...content };
 }
 
-/** Objects that the form never has are named, so that nobody takes them for compared. */
+/** Names the objects that this format never has: they were not compared. */
 const withoutPlace = (objects: ReadonlyMap<Oid, FileObject>): FileObject[] =>
   [...unknownToConfigurator].filter((id) => !objects.has(id)).map((id) => ({ id, notes: ['the Configurator\'s form has no place for this object: the chip sets it itself'] }));
 

@@ -1,6 +1,6 @@
 import { writeBytes, type StoredObject } from './store.ts';
 
-/** So many bytes of the write are in the object when the power goes; never all of them. */
+/** How many bytes of the write are in the object when the power fails; never all of them. */
 export type TornAfter = number | 'half';
 
 /** @param length bytes of the whole write */
@@ -9,7 +9,7 @@ export const tornLength = (after: TornAfter, length: number): number => (after =
 /**
  * Power goes in the middle of a write. Certificates and trust anchors are not written in an atomic way (manual, notes
  * 96 to 99): their first bytes are there, the rest as before or erased (zeros, with the
- * size already set). Everything else is as if nothing had come.
+ * size already set). Every other object is unchanged.
  */
 export function tornWrite(object: StoredObject, offset: number, bytes: Uint8Array, erase: boolean, after: TornAfter): void {
   if (object.entry.kind !== 'certificate' && object.entry.kind !== 'trust-anchor') return;

@@ -63,7 +63,7 @@ export const setDataObject: Handler = (machine, param, data) => {
   const object = objectAt(machine, oidAt(data));
   if (refused(object)) return object;
   const [offset, bytes] = [readUint(data.subarray(2, 4)), data.subarray(4)];
-  // Everything but large data is written in an atomic way: torn, it is as if nothing had come.
+  // Everything but large data is written in an atomic way: if the power fails during the write, the object is unchanged.
   if (machine.volatile.tearing !== undefined && (param === params.count || param === params.metadata)) return nothing;
   if (param === params.count) return count(machine, object, bytes);
   if (param === params.metadata) return offset === 0 ? writeMetadata(machine, object, bytes) : 0x05;
