@@ -161,7 +161,7 @@ flow.describe('an address outside', () => {
   }
   const toLink = async ({ page }: Workstation): Promise<void> => {
     await page.getByRole('button', { name: 'Reels', exact: true }).click();
-    const link = page.getByRole('button', { name: 'Open the service\'s page in the browser' });
+    const link = page.getByRole('button', { name: 'Open in the browser: the service\'s page' });
     await link.focus();
     await page.keyboard.press('Enter');
   };

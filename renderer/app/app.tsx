@@ -9,6 +9,7 @@ import { useReels } from '../reels/store/reelsStore.ts';
 import { useChipCheck } from '../reels/useChipCheck.ts';
 import { TraceDrawer } from '../trace/traceDrawer.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
+import { focusBack } from '../ui/focusBack.ts';
 import { TermProvider } from '../ui/term.tsx';
 import css from './app.module.css';
 import { HealthDialog } from './healthDialog.tsx';
@@ -57,7 +58,16 @@ function Rail() {
 function Middle() {
   const room = useNavigation((navigation) => navigation.room);
   const View = rooms.find(({ id }) => id === room)?.View;
-  return <main className={css.room}>{View && <View />}</main>;
+  return <main id="content" className={css.room}>{View && <View />}</main>;
+}
+
+/** Past top bar, rail and steps to the screen's heading: Tab goes on from there. */
+function SkipLink() {
+  return (
+    <a className={css.skip} href="#content" onClick={(event) => (event.preventDefault(), focusBack(null))}>
+      {appTexts.skip}
+    </a>
+  );
 }
 
 /** What a board's coming, going or changing means for what is shown. */
@@ -86,6 +96,7 @@ export function App() {
   return (
     <TermProvider>
       <div className={css.app}>
+        <SkipLink />
         <TopBar />
         <div className={css.middle}>
           <Rail />

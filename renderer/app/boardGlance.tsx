@@ -29,7 +29,7 @@ export function BoardGlance() {
   };
   return (
     <Popover.Root open={open} onOpenChange={show}>
-      <Popover.Trigger className={classes(css.block, css.board)} aria-label={`${appTexts.boards}: ${word}, ${below}`} data-testid="board">
+      <Popover.Trigger className={classes(css.block, css.board)} data-testid="board">
         <Icon size="1.5rem" className={css[tone]} aria-hidden />
         <span>
           <span className={classes(css.line, css.strong)} data-testid="link-state">
@@ -37,6 +37,7 @@ export function BoardGlance() {
           </span>
           <span className={classes(css.line, 'dim', 'small')}>{below}</span>
         </span>
+        <span className="hiddenVisually">{appTexts.boards}</span>
         <ChevronDown size="1rem" aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>

@@ -15,10 +15,13 @@ const icons = { kitprog3: CircuitBoard, other: Cable, simulated: FlaskConical } 
 function PortButton({ port, current, onPick }: { readonly port: PortView; readonly current: boolean; readonly onPick: () => void }) {
   const Icon = icons[port.kind];
   return (
-    <button type="button" className={css.port} data-moves aria-pressed={current} aria-label={appTexts.connectTo(port.title)} onClick={onPick}>
+    <button type="button" className={css.port} data-moves aria-pressed={current} onClick={onPick}>
       <Icon size="1.25rem" aria-hidden />
       <span>
-        <span className={css.line}>{port.title}</span>
+        <span className={css.line}>
+          <span className="hiddenVisually">{appTexts.connectTo} </span>
+          {port.title}
+        </span>
         <span className={`${css.line} dim small mono`}>{port.path}</span>
       </span>
     </button>

@@ -12,6 +12,7 @@ import { Fault } from '../ui/fault.tsx';
 import { HexView } from '../ui/hexView.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Rows } from '../ui/rows.tsx';
+import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { BoardActions } from '../board/noBoard.tsx';
 import css from './chip.module.css';
 import { useChip } from './chipStore.ts';
@@ -52,7 +53,7 @@ function Identity({ page }: { readonly page: ChipPageView }) {
           <dd className="mono">{sayChipId(page.chipId)}</dd>
         </div>
       </dl>
-      <h4>{texts.uid}</h4>
+      <h3>{texts.uid}</h3>
       <HexView bytes={hexBytes(page.uid)} label={texts.uid} />
       <Rows label={texts.uid} rows={explained(page.uidFields)} />
     </Card>
@@ -79,7 +80,7 @@ function Security({ page }: { readonly page: ChipPageView }) {
     <Card title={texts.security}>
       {page.securityStatus.map(({ title, rows }) => (
         <div key={title}>
-          <h4>{title}</h4>
+          <h3>{title}</h3>
           <Rows label={`${texts.security}: ${title}`} rows={rows.map(({ label, text }) => ({ field: label, says: text }))} />
         </div>
       ))}
@@ -118,7 +119,7 @@ export function ChipRoom() {
   if (chipId === undefined) {
     return (
       <div className={css.room}>
-        <EmptyState icon={<Microchip size="2.5rem" aria-hidden />} title={texts.noBoardTitle} actions={<BoardActions />}>
+        <EmptyState icon={<Microchip size="2.5rem" aria-hidden />} screen title={texts.noBoardTitle} actions={<BoardActions />}>
           {texts.noBoardBody}
         </EmptyState>
       </div>
@@ -127,7 +128,7 @@ export function ChipRoom() {
   return (
     <div className={css.room}>
       <div className={css.head}>
-        <h1>{texts.title}</h1>
+        <ScreenHeading>{texts.title}</ScreenHeading>
         <Button icon={<RefreshCw size="1rem" aria-hidden />} disabled={loading} onClick={() => void read()}>
           {loading ? texts.reading : texts.readAgain}
         </Button>

@@ -31,11 +31,11 @@ export function BuildAside({ view }: { readonly view: BuildView }) {
   return (
     <aside className={css.aside}>
       <section>
-        <h3>{studioTexts.chip}</h3>
+        <h2 className="partTitle">{studioTexts.chip}</h2>
         <Chip view={view} />
       </section>
       <section>
-        <h3>{texts.result}</h3>
+        <h2 className="partTitle">{texts.result}</h2>
         {size === undefined ? (
           <ul className={css.needs}>
             {problems.map(({ field, fault }) => (

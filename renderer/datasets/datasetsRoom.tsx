@@ -1,4 +1,5 @@
 import { Tabs } from '../ui/tabs.tsx';
+import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { Build } from './build.tsx';
 import css from './datasets.module.css';
 import { Inspect } from './inspect.tsx';
@@ -17,7 +18,7 @@ export function DatasetsRoom() {
   return (
     <div className={css.room}>
       <div className={css.head}>
-        <h1>{texts.title}</h1>
+        <ScreenHeading>{texts.title}</ScreenHeading>
         <Tabs label={texts.tabs} tabs={tabs} current={tab} onGo={go} />
       </div>
       <View />

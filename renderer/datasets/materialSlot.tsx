@@ -55,10 +55,10 @@ export function MaterialSlot({ slot, title, says, held, error, others }: Props) 
   const Icon = held === undefined ? Circle : CircleCheck;
   return (
     <div className={classes(css.slot, held !== undefined && css.full)} role="group" aria-label={title} onDragOver={(event) => event.preventDefault()} onDrop={(event) => void drop(event)}>
-      <h3 className={css.slotTitle}>
+      <h2 className={classes('partTitle', css.slotTitle)}>
         <Icon size="1.25rem" aria-hidden />
         {title}
-      </h3>
+      </h2>
       <p className={held === undefined ? 'dim small' : 'small'}>{held ?? says}</p>
       {error !== undefined && <p className={css.error}>{error}</p>}
       <Password slot={slot} />

@@ -62,7 +62,7 @@ function Ask() {
       )}
       {fault && <Fault fault={fault} />}
       <section className={css.ask}>
-        <h3>{texts.list}</h3>
+        <h2 className="partTitle">{texts.list}</h2>
         <DropZone label={texts.list} says={list === undefined ? texts.listSays : texts.listIs(list.name, list.size)} choose={studioTexts.choose} multiple={false} onFiles={(given) => void files(given)} />
       </section>
       <Choices legend={texts.as} options={forms} value={as} onChoose={choose} />

@@ -7,6 +7,7 @@ import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { PasswordForm } from '../ui/passwordForm.tsx';
 import { linesOf } from '../ui/gridCursor.ts';
+import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { KeyDetail } from './keyDetail.tsx';
 import css from './keys.module.css';
 import { NewKey } from './newKey.tsx';
@@ -78,7 +79,7 @@ export function KeysRoom() {
     <div className={css.room}>
       <div className={css.head}>
         <div>
-          <h1>{texts.title}</h1>
+          <ScreenHeading>{texts.title}</ScreenHeading>
           <p className="dim small">{texts.lead}</p>
         </div>
         <NewKey />

@@ -9,6 +9,7 @@ import { classes } from '../ui/classes.ts';
 import type { GridHandle } from '../ui/dataGrid.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
+import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { BoardActions } from '../board/noBoard.tsx';
 import { DropDialog } from './dropDialog.tsx';
 import { ObjectDetail } from './detail/objectDetail.tsx';
@@ -23,7 +24,7 @@ const none: readonly ObjectRow[] = [];
 
 function NoBoardHere() {
   return (
-    <EmptyState icon={<ListTree size="2.5rem" aria-hidden />} title={texts.noBoardTitle} actions={<BoardActions />}>
+    <EmptyState icon={<ListTree size="2.5rem" aria-hidden />} screen title={texts.noBoardTitle} actions={<BoardActions />}>
       {texts.noBoardBody}
     </EmptyState>
   );
@@ -60,7 +61,7 @@ function Head() {
   const changed = rows.filter((row) => row.changed.length > 0).length;
   return (
     <div className={css.head}>
-      <h1>{texts.title}</h1>
+      <ScreenHeading>{texts.title}</ScreenHeading>
       <p className="dim" role="status">
         {loading ? texts.reading : [texts.count(rows.length), ...(readings > 1 ? [texts.changes(changed)] : [])].join(' · ')}
       </p>

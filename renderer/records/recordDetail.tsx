@@ -84,7 +84,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
           { field: texts.file, says: record.file },
         ]}
       />
-      <Card title={texts.steps}>
+      <Card level={3} title={texts.steps}>
         <ol className={css.steps}>
           {steps.map((step) => (
             <Step key={step.id} step={step} />

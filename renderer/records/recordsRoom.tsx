@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';
 import { linesOf } from '../ui/gridCursor.ts';
+import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { RecordDetail } from './recordDetail.tsx';
 import css from './records.module.css';
 import { useRecords, type Result } from './store.ts';
@@ -125,7 +126,7 @@ export function RecordsRoom() {
     <div className={css.room}>
       <div className={css.head}>
         <div>
-          <h1>{texts.title}</h1>
+          <ScreenHeading>{texts.title}</ScreenHeading>
           <p className="dim small">{texts.lead}</p>
         </div>
         <Filters />

@@ -85,7 +85,7 @@ export function ChipDetail({ reel, row, onExport }: Props) {
   return (
     <section className={css.chip} aria-label={texts.chipTitle}>
       <div className={css.chipHead}>
-        <h3 className="mono">{sayChipId(row.chipId)}</h3>
+        <h2 className="partTitle mono">{sayChipId(row.chipId)}</h2>
         <Button small look="quiet" aria-label={texts.close_} icon={<X size="1rem" aria-hidden />} onClick={() => select(undefined)} />
       </div>
       <Rows label={texts.chipTitle} rows={rows} />

@@ -8,6 +8,7 @@ import { Fault } from '../ui/fault.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { FileButton } from '../ui/fileButton.tsx';
 import { uiTexts } from '../ui/texts.ts';
+import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { Anchors } from './anchors.tsx';
 import { Letter } from './letter.tsx';
 import { ReelPanel } from './reelView.tsx';
@@ -38,7 +39,7 @@ function Head() {
   const reel = reels.find(({ id }) => id === shown);
   return (
     <div className={css.head}>
-      <h1>{reel === undefined ? texts.title : texts.reel(reel.reelId)}</h1>
+      <ScreenHeading>{reel === undefined ? texts.title : texts.reel(reel.reelId)}</ScreenHeading>
       {reel && (
         <p className={css.batch} title={reel.batch}>
           {texts.batch} <span className="mono">{reel.batch}</span>

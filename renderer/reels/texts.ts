@@ -29,7 +29,7 @@ export const reelsTexts = {
   service: 'https://cirrent.com',
   serviceLabel: 'The service\'s page',
   openService: 'Open in the browser',
-  openServiceLabel: 'Open the service\'s page in the browser',
+  openServiceLabel: 'Open in the browser: the service\'s page',
   batchId: 'Batch ID',
   batchHint: 'Printed on the letter. Or drop a picture of the code.',
   reelId: 'Reel ID',
@@ -102,7 +102,7 @@ export const reelsTexts = {
     return [`${count('good')} of ${states.length} checks passed`, ...(bad === 0 ? [] : [`${bad} failed`]), ...(unknown === 0 ? [] : [`${unknown} not checked`])].join(', ');
   },
   stateWords: { good: 'OK:', bad: 'Failed:', unknown: 'Not checked:' },
-  chipTitle: 'Chip',
+  chipTitle: 'Chip of the reel',
   close_: 'Close',
   hold: (what: string) => `Hold to show the ${what}`,
   secretNames: { pbs: 'binding secret', auto: 'authorization reference' },

@@ -43,9 +43,9 @@ export function TransportKey() {
   };
   return (
     <section className={css.key} aria-label={texts.lockedTitle}>
-      <h3>
+      <h2 className="partTitle">
         <Lock size="1.125rem" aria-hidden /> {texts.lockedTitle}
-      </h3>
+      </h2>
       <p className="dim">{texts.lockedBody}</p>
       <form className={css.keyForm} onSubmit={send}>
         <Field ref={place} label={texts.transportKey} hint={texts.transportHint} type="password" mono readOnly={unlocking} onText={(text) => setFilled(text.trim() !== '')} />

@@ -102,7 +102,7 @@ export function WaferMap({ id, locked }: { readonly id: string; readonly locked:
   if (wafer === undefined || grid === undefined || grid.cells.length === 0) return null;
   return (
     <section className={css.wafer} aria-label={texts.wafer}>
-      <h3>{texts.wafer}</h3>
+      <h2 className="partTitle">{texts.wafer}</h2>
       {wafer.batches.length > 1 && (
         <select aria-label={texts.batch} value={wafer.batch} onChange={(event) => load(event.currentTarget.value)}>
           {wafer.batches.map((batch) => (

@@ -5,6 +5,7 @@ import { zoomBy, useSettings } from './settingsStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
+import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { Licences } from './licences.tsx';
 import css from './settings.module.css';
 import { settingsTexts as texts } from './texts.ts';
@@ -26,10 +27,10 @@ export function SettingsRoom() {
   const { theme, zoom, operator = '' } = settings;
   return (
     <div className={css.room}>
-      <h1>{texts.title}</h1>
+      <ScreenHeading>{texts.title}</ScreenHeading>
       <Choices legend={texts.theme} options={themes} value={theme} onChoose={(chosen) => void change({ theme: chosen })} />
       <section aria-label={texts.zoom}>
-        <h3>{texts.zoom}</h3>
+        <h2 className="partTitle">{texts.zoom}</h2>
         <div className={css.zoom}>
           <Button icon={<ZoomOut size="1rem" aria-hidden />} disabled={zoom <= 0.8} onClick={() => void change({ zoom: zoomBy(zoom, -1) })}>
             {texts.smaller}

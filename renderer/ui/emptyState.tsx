@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import css from './emptyState.module.css';
+import { ScreenHeading } from './screenHeading.tsx';
 
 interface Props {
   readonly icon: ReactNode;
@@ -7,13 +8,15 @@ interface Props {
   readonly children: ReactNode;
   /** The way in. */
   readonly actions?: ReactNode;
+  /** It is the whole screen, so its title is the screen's heading. */
+  readonly screen?: boolean;
 }
 
-export function EmptyState({ icon, title, children, actions }: Props) {
+export function EmptyState({ icon, title, children, actions, screen = false }: Props) {
   return (
     <div className={css.empty}>
       <div className={css.icon}>{icon}</div>
-      <h2>{title}</h2>
+      {screen ? <ScreenHeading>{title}</ScreenHeading> : <h2>{title}</h2>}
       <p className="dim">{children}</p>
       {actions && <div className={css.actions}>{actions}</div>}
     </div>

@@ -32,7 +32,7 @@ function Needed({ view, step }: { readonly view: WizardView; readonly step: numb
   const missing = problems.filter(isMissing);
   return (
     <section aria-label={texts.needed}>
-      <h3>{texts.needed}</h3>
+      <h2 className="partTitle">{texts.needed}</h2>
       {missing.length > 0 && (
         <ul className={css.needs}>
           {missing.map((problem) => (
@@ -59,7 +59,7 @@ function Warnings({ view, step }: { readonly view: WizardView; readonly step: nu
   if (warnings.length === 0) return null;
   return (
     <section aria-label={texts.goodToKnow}>
-      <h3>{texts.goodToKnow}</h3>
+      <h2 className="partTitle">{texts.goodToKnow}</h2>
       {warnings.map(({ text }) => (
         <Banner key={text} tone="info" role="note">
           <p className="small">{text}</p>
@@ -75,7 +75,7 @@ function Budget({ view }: { readonly view: WizardView }) {
   const over = used > limit;
   return (
     <section aria-label={texts.budget(view.answers.target)} data-testid="budget">
-      <h3>{texts.budget(view.answers.target)}</h3>
+      <h2 className="partTitle">{texts.budget(view.answers.target)}</h2>
       <Progress label={texts.budget(view.answers.target)} value={used / limit} text={says} tone={over ? 'bad' : 'accent'} />
       <p className="small">
         <strong>{says}.</strong> {over && texts.budgetOver(used - limit)}
@@ -91,7 +91,7 @@ export function Aside({ view, step, id }: { readonly view: WizardView; readonly 
       <Needed view={view} step={step} />
       <Warnings view={view} step={step} />
       <section aria-label={texts.whatItDoes}>
-        <h3>{texts.whatItDoes}</h3>
+        <h2 className="partTitle">{texts.whatItDoes}</h2>
         <p className="dim small">{stepTexts[id].effect}</p>
       </section>
       {view.targetMetadata.length > 0 && <Budget view={view} />}

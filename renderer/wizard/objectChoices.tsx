@@ -22,7 +22,7 @@ export function ObjectChoices({ legend, choices, value, onChoose }: Props) {
   if (choices.length === 0) {
     return (
       <div>
-        <h3>{legend}</h3>
+        <h2 className="partTitle">{legend}</h2>
         <p className="dim">{wizardTexts.noChoices}</p>
       </div>
     );

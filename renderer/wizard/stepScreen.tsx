@@ -1,11 +1,11 @@
 import { CircleMinus } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import type { WizardView } from '../../core/contract/wizard.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 import { useWizard } from './wizardStore.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
+import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { Steps } from '../ui/steps.tsx';
 import { Aside } from './aside.tsx';
 import { Foot } from './foot.tsx';
@@ -42,14 +42,7 @@ function SkippedPage({ skipped }: { readonly skipped: Skipped }) {
 
 function Question({ view, step }: { readonly view: WizardView; readonly step: number }) {
   const { fault, dismissFault } = useWizard();
-  const heading = useRef<HTMLHeadingElement>(null);
   const here = wizardSteps[step];
-  const shown = useRef(step);
-  // A new step begins at its top, also for those who hear it. The first one after start leaves the focus alone.
-  useEffect(() => {
-    if (shown.current !== step) heading.current?.focus();
-    shown.current = step;
-  }, [step]);
   if (here === undefined) return null;
   const skipped = here.skipped(view.answers);
   const { title, lead } = stepTexts[here.id];
@@ -58,9 +51,9 @@ function Question({ view, step }: { readonly view: WizardView; readonly step: nu
       <div className={css.page}>
         <div className={css.question}>
           <div>
-            <h1 ref={heading} tabIndex={-1}>
+            <ScreenHeading>
               <span className="dim">{numberOf(step)}</span> {title}
-            </h1>
+            </ScreenHeading>
             <p className={css.lead}>{lead}</p>
           </div>
           {fault?.at === undefined && fault && <Fault fault={fault.fault} onDismiss={dismissFault} />}

@@ -86,7 +86,7 @@ function Compared() {
   const refused = imported?.objects.filter(({ state }) => state === 'refused') ?? [];
   return (
     <section aria-label={texts.file(compared.name)} className={css.compared}>
-      <h4>{texts.file(compared.name)}</h4>
+      <h3>{texts.file(compared.name)}</h3>
       {differing === 0 ? (
         <Banner tone="good">{texts.equal(compared.objects.length)}</Banner>
       ) : (

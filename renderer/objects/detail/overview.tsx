@@ -30,14 +30,15 @@ function Do({ name, row }: { readonly name: ObjectActionName; readonly row: Obje
   const label = actionWords[name];
   const place = placeOf[name];
   if (place !== undefined) {
+    const goTo = texts.goTo[name as keyof typeof texts.goTo];
     const open = (): void => {
       go(place);
       // The content is long; what was asked for stands at its end.
       if (name === 'write') requestAnimationFrame(() => document.querySelector(`section[aria-label="${texts.writeTitle}"]`)?.scrollIntoView());
     };
     return (
-      <Button small aria-label={`${label}: ${row.id}`} onClick={open}>
-        {texts.goTo[name as keyof typeof texts.goTo]}
+      <Button small aria-label={`${goTo}: ${label}, ${row.id}`} onClick={open}>
+        {goTo}
       </Button>
     );
   }

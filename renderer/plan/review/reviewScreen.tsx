@@ -10,6 +10,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
 import { Fault } from '../../ui/fault.tsx';
+import { ScreenHeading } from '../../ui/screenHeading.tsx';
 import { backTo } from '../backTo.ts';
 import { sayAgo, sayMoment } from '../../../core/result/format.ts';
 import { PairLine } from '../../wizard/next/pairList.tsx';
@@ -130,7 +131,7 @@ export function ReviewScreen() {
     <div className={css.screen}>
       <div className={css.scroll}>
         <div className={css.page}>
-          <h1>{texts.title}</h1>
+          <ScreenHeading>{texts.title}</ScreenHeading>
           {rehearsing ? (
             <EmptyState icon={<LoaderCircle size="2.5rem" aria-hidden />} title={texts.rehearsing}>
               {texts.rehearsingBody}

@@ -91,6 +91,7 @@ export function RunScreen() {
   if (run !== undefined) return <Running run={run} />;
   return (
     <EmptyState
+      screen
       icon={<ListChecks size="2.5rem" aria-hidden />}
       title={texts.noneTitle}
       actions={<Button onClick={() => goScreen('steps')}>{texts.toSteps}</Button>}

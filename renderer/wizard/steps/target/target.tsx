@@ -78,9 +78,9 @@ function View({ view }: { readonly view: WizardView }) {
       <KeyDetails answers={answers} />
       {view.targetMetadata.length > 0 && (
         <section>
-          <h3>
+          <h2 className="partTitle">
             <Term means={terms.metadata}>{texts.presentMetadata(answers.target)}</Term>
-          </h3>
+          </h2>
           <Rows label={texts.presentMetadata(answers.target)} rows={view.targetMetadata} />
         </section>
       )}

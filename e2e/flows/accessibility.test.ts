@@ -1,0 +1,189 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { hex } from '../../core/bytes/hex.ts';
+import { writeConsoleText } from '../../core/update/text.ts';
+import { flow, root } from '../fixture.ts';
+import { Accessibility } from '../pages/accessibility.ts';
+import { makeIdentity } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+import { makeReel, Reels } from '../pages/reels.ts';
+import { paste } from '../pages/studio.ts';
+import { go } from '../pages/window.ts';
+
+// Every screen and state in light and dark, without a finding that hinders somebody.
+
+flow('accessible: the empty window, room by room, and what opens over it', async ({ workstation }) => {
+  const { page } = workstation;
+  const seen = new Accessibility(page);
+  await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
+  await seen.look('start without a board');
+  for (const room of ['Objects', 'Chip', 'Data sets', 'Keys', 'Reels', 'Records', 'Settings'] as const) {
+    await go(page, room);
+    await seen.look(`${room}, empty`);
+  }
+  await go(page, 'Data sets');
+  for (const tab of ['Build', 'Series'] as const) {
+    await page.getByRole('tab', { name: tab }).click();
+    await seen.look(`Data sets, ${tab}`);
+  }
+  await page.keyboard.press('Alt+t');
+  await seen.look('trace, empty');
+  await page.keyboard.press('Alt+t');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  await seen.look('shortcuts');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+b');
+  await page.getByLabel('Path of a port').waitFor();
+  await seen.look('boards');
+  await page.getByLabel('Path of a port').fill('/dev/null');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByRole('alert').first().waitFor();
+  await seen.look('boards, no bridge');
+  expect(seen.findings).toEqual([]);
+  expect(workstation.complaints).toEqual([]);
+});
+
+flow('accessible: the wizard, its review, run and report, and the next chip', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const seen = new Accessibility(page);
+  const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
+  const secret = join(folders.base, 'secret.txt');
+  writeFileSync(secret, '5a'.repeat(32));
+  const devices = join(folders.base, 'devices');
+  mkdirSync(devices);
+  const pairs = [await makeIdentity(devices, 'one'), await makeIdentity(devices, 'two')];
+  const bench = new Provision(page);
+  await bench.useSimulatedBoard();
+  await seen.look('step 0, connected');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await seen.look('start over');
+  await page.keyboard.press('Escape');
+  await bench.drop(device.keyPath, device.certificatePath, integrity.keyPath, integrity.certificatePath);
+  await page.getByRole('dialog').waitFor();
+  await seen.look('which is which');
+  await page.keyboard.press('Escape');
+  await bench.give(device);
+  await seen.look('step 0, a pair');
+  await bench.next();
+  await bench.step(1);
+  await seen.look('step 1, empty');
+  await bench.give(integrity);
+  await bench.choose('Yes, lock it permanently');
+  await seen.look('step 1, a pair, locked');
+  // With an integrity pair at hand, two more pairs are for two chips.
+  await bench.drop(devices);
+  await page.getByRole('button', { name: `Work through ${pairs.length} pairs` }).waitFor();
+  await seen.look('a folder of pairs');
+  await page.getByRole('button', { name: `Work through ${pairs.length} pairs` }).click();
+  await bench.step(0);
+  await seen.look('step 0, pairs');
+  await bench.next();
+  await bench.step(1);
+  await bench.next();
+  await bench.step(2);
+  await bench.choose(/^Yes/);
+  await seen.look('step 2');
+  await bench.next();
+  for (const step of [3, 4, 5]) {
+    await bench.step(step);
+    if (step === 5) await bench.drop(secret);
+    await seen.look(`step ${step}`);
+    if (step < 5) await bench.next();
+  }
+  await page.getByRole('button', { name: /^Next: / }).and(page.locator(':enabled')).click();
+  await bench.step(6);
+  await bench.choose('Both');
+  await seen.look('step 6');
+  await bench.next();
+  await bench.step(7);
+  await seen.look('step 7');
+  await bench.review();
+  await seen.look('review with locks');
+  for (const field of await page.getByRole('textbox', { name: /^Type 0x/ }).all()) {
+    const label = (await field.evaluate((input: HTMLInputElement) => input.labels?.[0]?.textContent)) ?? '';
+    await field.fill(/0x[0-9A-F]{4}/.exec(label)?.[0] ?? '');
+  }
+  await bench.write();
+  await bench.verdict('Done and proved');
+  await seen.look('report');
+  await page.keyboard.press('Alt+b');
+  await page.getByLabel('Path of a port').waitFor();
+  await seen.look('report with the boards open');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Next chip' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Insert the next chip' }).waitFor();
+  await seen.look('next chip');
+  await go(page, 'Records');
+  await page.getByRole('row', { name: /done/ }).first().waitFor();
+  await seen.look('Records, a list');
+  await page.getByRole('row', { name: /done/ }).first().click();
+  await page.getByText(/verifies it/).first().waitFor();
+  await seen.look('Records, one open');
+  await page.keyboard.press('Alt+t');
+  await seen.look('trace with rows');
+  expect(seen.findings).toEqual([]);
+  expect(workstation.complaints).toEqual([]);
+});
+
+const seeds = JSON.parse(readFileSync(join(root, 'core/update/testing/seedDatasets.json'), 'utf8')) as { data_sets: { manifest: string; fragments: string[] }[] };
+
+flow('accessible: objects, chip, keys, data sets and reels with something in them', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const seen = new Accessibility(page);
+  const reel = await makeReel(folders);
+  const bench = new Provision(page);
+  await bench.useSimulatedBoard();
+  await go(page, 'Objects');
+  await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+  await seen.look('Objects, the list');
+  for (const [id, tabs] of [['0xE0E1', ['Metadata', 'Content']], ['0xE0F2', ['Key']], ['0xF1D0', ['Content', 'Metadata']], ['0xE120', ['Counter']]] as const) {
+    await page.getByTestId(`object-${id}`).click();
+    await page.getByRole('heading', { level: 2, name: new RegExp(`^${id}`) }).waitFor();
+    await seen.look(`Objects, ${id}`);
+    for (const tab of tabs) {
+      await page.getByRole('tab', { name: tab, exact: true }).click();
+      await seen.look(`Objects, ${id}, ${tab}`);
+    }
+  }
+  await go(page, 'Chip');
+  await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+  await seen.look('Chip');
+  await page.keyboard.press('Alt+b');
+  await page.getByRole('button', { name: 'Check the connection' }).click();
+  await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+  await seen.look('the connection checked');
+  await page.keyboard.press('Escape');
+
+  await go(page, 'Keys');
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  await page.getByRole('button', { name: 'Make a self-signed certificate' }).click();
+  await page.getByRole('table', { name: 'Certificate' }).waitFor();
+  await seen.look('Keys, a key with its certificate');
+
+  await go(page, 'Data sets');
+  const [set] = seeds.data_sets;
+  await paste(page, writeConsoleText({ manifest: hex(set?.manifest ?? ''), fragments: set?.fragments.map(hex) ?? [] }));
+  await page.getByRole('heading', { name: /key for 0xE0F/ }).waitFor();
+  await seen.look('Data sets, one inspected');
+  for (const tab of ['Build', 'Series']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await seen.look(`Data sets, ${tab}, connected`);
+  }
+
+  const reels = new Reels(page);
+  await reels.open(reel.bundle);
+  await seen.look('Reels, one locked');
+  await reels.type(reel.made.transportKey);
+  await reels.unlocked();
+  await seen.look('Reels, one open');
+  await page.getByTestId('reel-rows').getByRole('row').first().click();
+  await page.getByRole('button', { name: 'C header for the firmware…' }).waitFor();
+  await seen.look('Reels, a chip chosen');
+  await page.getByRole('button', { name: 'C header for the firmware…' }).click();
+  await seen.look('Reels, the export');
+  await page.keyboard.press('Escape');
+  expect(seen.findings).toEqual([]);
+  expect(workstation.complaints).toEqual([]);
+});

@@ -1,0 +1,81 @@
+import { expect, type Page } from 'playwright/test';
+import { flow } from '../fixture.ts';
+import { makeIdentity } from '../pages/files.ts';
+import { Keyboard } from '../pages/keyboard.ts';
+import { Provision } from '../pages/provision.ts';
+import { go } from '../pages/window.ts';
+
+/** The heading of the screen has the focus. */
+const onHeading = async (page: Page, name: string | RegExp): Promise<void> => {
+  const heading = page.getByRole('heading', { level: 1, name });
+  await heading.waitFor();
+  await expect(heading).toBeFocused();
+};
+
+flow('the skip link leads past top bar, rooms and steps to the screen', async ({ workstation }) => {
+  const { page } = workstation;
+  await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName), 'the start leaves the focus at the top').toBe('BODY');
+  const skip = page.getByRole('link', { name: 'Skip to content' });
+  expect(await skip.evaluate((link) => getComputedStyle(link).clipPath)).toBe('inset(50%)');
+  await page.keyboard.press('Tab');
+  await expect(skip).toBeFocused();
+  expect(await skip.evaluate((link) => getComputedStyle(link).clipPath), 'it is seen while it has the focus').toBe('none');
+  await page.keyboard.press('Enter');
+  await onHeading(page, /^0\/7/);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null), 'Tab goes on in the screen').toBe(true);
+  expect(workstation.complaints).toEqual([]);
+});
+
+flow('the focus goes to the heading of each new screen and comes back from each dialog', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
+  for (const room of ['Objects', 'Chip', 'Data sets', 'Keys', 'Reels', 'Records', 'Settings'] as const) {
+    await go(page, room);
+    await onHeading(page, /./);
+  }
+  await go(page, 'Provision');
+  await onHeading(page, /^0\/7/);
+  const bench = new Provision(page);
+  await bench.useSimulatedBoard();
+  await bench.give(device);
+  await bench.next();
+  await onHeading(page, /^1\/7/);
+  await bench.give(integrity);
+
+  const keys = new Keyboard(page);
+  for (const [opener, open] of [['Start over', /^Start over/], ['Keyboard shortcuts (?)', /^Keyboard shortcuts/]] as const) {
+    await keys.press(open);
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect(page.getByRole('button', { name: opener, exact: true }), opener).toBeFocused();
+  }
+  // What opened this one is gone by then.
+  await page.keyboard.press('Alt+b');
+  await page.getByRole('button', { name: 'Check the connection' }).click();
+  await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+  await page.keyboard.press('Escape');
+  await onHeading(page, /^1\/7/);
+
+  await page.getByRole('button', { name: /7\/7/ }).click();
+  await onHeading(page, /^7\/7/);
+  await bench.review();
+  await onHeading(page, /./);
+  await bench.write();
+  await bench.verdict('Done and proved');
+  await onHeading(page, 'Done and proved');
+  expect(workstation.complaints).toEqual([]);
+});
+
+flow('nothing moves when the system asks for less motion', async ({ workstation }) => {
+  const { page } = workstation;
+  /** Elements of all rooms' first screens that change over time, ms. */
+  const moving = () => page.evaluate(() => [...document.querySelectorAll('*')].filter((element) => getComputedStyle(element).transitionDuration.split(', ').some((time) => Number.parseFloat(time) > 0)).length);
+  await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
+  expect(await moving()).toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await moving()).toBe(0);
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+});
