@@ -112,7 +112,7 @@ class Search {
     return signers > 0 ? undefined : this.#failed(chain, this.#deadEnd(chain, named.length), chain.length);
   }
 
-  /** Why a chain ends: no certificate outside it signed its last one. @param named how many may be its issuer */
+  /** Why a chain ends: none of the other certificates signed its last one. @param named how many others have the issuer's name */
   #deadEnd(chain: Chain, named: number): Fault<ChainFault> {
     const last = chain.at(-1) as Certificate;
     const { subject, issuer } = last;

@@ -9,7 +9,7 @@ export type ChipFaultCode = PortFaultCode | 'apdu/malformed' | 'chip/refused';
 
 /** Makes sure that the chip is still the one that the session began with. A twin has none: it cannot be changed. */
 export interface ChipGuard {
-  /** How often the application was opened. What was proved before it was opened last is not proved in this connection. */
+  /** How often the chip's application was opened. A proof from before the latest opening does not count. */
   readonly connection: number;
   /** Asks the chip for its UID. `chip/other` when it is another one; nothing is sent to that one afterwards. */
   confirm(): Promise<Result<void, PortFaultCode>>;

@@ -72,7 +72,7 @@ export function readDump(text: string, file: string): Read | undefined {
   const rows = text.split(/\r\n|\r|\n/).map((row, at) => ({ row, number: at + 1 })).filter(({ row }) => row.trim() !== '');
   const colon = colonLine.test(rows[0]?.row ?? '');
   const end = colon ? undefined : lastOffset.exec(rows.at(-1)?.row ?? '')?.[1];
-  // Without a colon only the lone offset at the end, or the characters between bars, tell a dump from plain digits.
+  // Offsets without a colon look like plain digits. Then it is a dump only with an offset alone at the end, or with characters between bars.
   const plain = plainLine.test(rows[0]?.row ?? '') && (end !== undefined || /(?:\|.*\||>.*<)[ \t]*$/.test(rows[0]?.row ?? ''));
   if (!colon && !plain) return undefined;
   const lines: (Line | 'repeated')[] = [];

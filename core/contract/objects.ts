@@ -127,7 +127,7 @@ export const objectEdit = z.discriminatedUnion('kind', [
     asText: z.boolean().optional(),
     /** Absent: the whole content is replaced. */
     offset: z.number().int().min(0).max(1727).optional(),
-    /** For certificates; absent: as the object's kind has it. */
+    /** Only for certificates: whether the identity tag is written. When absent, the default of the object's kind applies. */
     identityTag: z.boolean().optional(),
     /** Of a file with several certificates: all of them, as a TLS identity. */
     chain: z.boolean().optional(),

@@ -39,7 +39,7 @@ const families: Readonly<Record<string, Family>> = {
 
 /** CIM id, platform and model of every Trust M so far. */
 const trustM = 'cd1633';
-/** Last build of V1; a newer one that is not listed is taken for a V3. */
+/** Last build of V1. A newer build that is not in the list of known builds is taken for V3. */
 const lastV1 = '0809';
 
 function familyOf(model: string, build: string): Pick<Uid, 'family' | 'newBuild'> | undefined {

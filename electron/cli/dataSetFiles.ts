@@ -40,8 +40,9 @@ async function siblingsOf(path: string, { bytes }: DataSetPart): Promise<string[
 }
 
 /**
- * A data set from one file of any form, from its manifest and fragments in any order, or from a folder with them. Of a
- * manifest or fragment alone, the files beside it that have the same name but for that word are taken too, and told.
+ * Reads a data set from one file of any form, from its manifest and fragments in any order, or from a folder that holds
+ * them. When only a manifest or a fragment is given, files beside it are taken too if their names differ only in the word
+ * "manifest" or "fragment"; a message names them.
  */
 export async function readDataSet(io: Io, paths: readonly string[]): Promise<Result<HeldSet>> {
   const [only = ''] = paths;

@@ -37,7 +37,7 @@ function found({ id, name, glance, type, algorithm, lifecycle }: ObjectRow, sear
   return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
-/** The objects that are searched for. Of the states of the content one is enough; locked and changed narrow it further. */
+/** The objects that match the search: the content has one of the chosen states, and the object is locked or changed if that is chosen. */
 export function filterRows(rows: readonly ObjectRow[], { search, chosen }: Pick<FilterState, 'search' | 'chosen'>): readonly ObjectRow[] {
   const states = chosen.filter(isContent);
   const others = chosen.filter((name) => !isContent(name));

@@ -26,8 +26,8 @@ export const mayCheck = ({ about, wanted, running, inRoom, beforeRun }: Situatio
   wanted && !running && (about !== checked || (beforeRun && inRoom));
 
 /**
- * Checks every chip that is plugged in while a reel is open, whatever room is on the screen; without a reel only in the
- * room of reels. Again when the chip, the reels or the anchors change.
+ * Checks the chip on the board. While a reel is open, in every room; with no reel open, only in the room of reels. Checks
+ * again when the chip, the reels or the anchors change.
  */
 export function useChipCheck(): void {
   const chipId = useBoard(({ board }) => board.chip?.chipId);

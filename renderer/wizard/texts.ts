@@ -108,7 +108,7 @@ export const wizardTexts = {
   noChoices: 'Connect a board to see its objects.',
   cannotTake: (count: number) => `Show ${count} ${count === 1 ? 'object that does' : 'objects that do'} not fit, and why`,
   identityTag: 'With identity tag',
-  identityTagDetail: 'Marks the certificate as a TLS identity, as the vendor’s tools do. Without the tag, plain DER is written.',
+  identityTagDetail: 'Adds a tag that marks the certificate as a TLS identity, as the vendor’s tools do. Without the tag, plain DER is written.',
   keyUsage: 'Key usage',
   payloadVersion: 'Payload version',
   payloadVersionHint: 'Higher than the one on the chip.',

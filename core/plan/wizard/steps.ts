@@ -27,7 +27,7 @@ interface SentKey {
   readonly fragments: Input;
 }
 
-/** A private key that is put on the chip in the same run, with the certificate that it belongs to. */
+/** A private key and its certificate, both put on the chip in the same run. */
 interface SentPair extends SentKey {
   readonly certificateObject: Oid;
   /** DER */

@@ -44,7 +44,7 @@ export const anchorFaults = {
   'anchor/refused': (d: { object: string; breaches: readonly AnchorBreach[]; status?: number }) => ({
     what: 'Not locked: the chip cannot use the certificate in this trust anchor.',
     object: d.object,
-    why: `${d.status === undefined ? '' : 'The chip refuses to verify a signature with it. '}${d.breaches.length === 0 ? 'The manual gives no reason.' : d.breaches.map(sayBreach).join(' ')}`,
+    why: `${d.status === undefined ? '' : 'The chip refuses to verify a signature with this trust anchor. '}${d.breaches.length === 0 ? 'The manual gives no reason.' : d.breaches.map(sayBreach).join(' ')}`,
     todo: remedy,
     ...rawOf(d),
   }),

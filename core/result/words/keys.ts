@@ -153,7 +153,7 @@ export const keyFaults = {
     todo: 'Check this computer\'s date, or wait until then.',
   }),
   'certificate/over-chip-limit': (d: { subject: string; bytes: number; limit: number }) => ({
-    what: 'The chip cannot verify with this certificate.',
+    what: 'The chip cannot use this certificate to verify signatures.',
     object: d.subject,
     why: `It has ${d.bytes} bytes; the chip verifies with certificates of at most ${d.limit}.`,
     todo: 'You can store it as a device certificate. For a trust anchor, use a smaller certificate.',

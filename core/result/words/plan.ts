@@ -146,7 +146,7 @@ export const planFaults = {
     what: 'A simulated chip cannot prove the vendor\'s key.',
     object: d.key,
     why: `The certificate in ${d.certificate} belongs to a real chip; the private key never left that chip. The simulator made another key for ${d.key}.`,
-    todo: 'On a real chip, key and certificate match. For a proof on the simulator, generate a key on the chip, send one to it, or use a sample chip (command line: bundle make-sample).',
+    todo: 'The simulated chip does not hold the private key of this certificate; a real chip does. For a proof on the simulator, generate a key on it, send a key to it, or use a sample chip (command line: bundle make-sample).',
   }),
   'plan/secret-unproved': (d: { object: string }) => ({
     what: 'The secret was written, but not proved.',

@@ -53,8 +53,8 @@ function byRehearsal({ verdict, steps }: Rehearsal, chipId: string): PredictionV
 }
 
 /**
- * What this chip would say to a data set: first the rules on its manifest, which know what puts a refusal right; what
- * they do not refuse is rehearsed on a twin, as for the review. So both say the same, and only what was tried is "accepted".
+ * Predicts whether this chip accepts a data set. First the rules check its manifest; a refusal of theirs says what to do.
+ * What they do not refuse is rehearsed on a twin, as in the review. Only a rehearsed data set is called "accepted".
  */
 export async function predictionOf({ dataSet, manifest, secret }: ToPredict, chip: KnownChip, { random, clock }: PredictionParts): Promise<PredictionView> {
   const rules = byRules(manifest, chip);

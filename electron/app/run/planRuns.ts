@@ -84,7 +84,7 @@ export class PlanRuns {
     const running: Running = { planId, confirmed, picture: this.#pictureOf(planId, confirmed), outputs: outputs ?? new Map<string, StepOutput>(), again: outputs !== undefined, stop: false };
     this.#running = running;
     this.#memory.keep(confirmed.reviewed);
-    // What any review showed of the chip is about to change.
+    // The run changes the chip: no earlier review counts.
     this.#reviews.void('run');
     void this.#drive(running);
     return ok(running.picture.view);

@@ -42,7 +42,7 @@ export interface SampleBundle {
   readonly bytes: Uint8Array;
   /** The archives inside, for those who open them loose. */
   readonly inner: readonly NamedBytes[];
-  /** PEM of the private roots: not the vendor's, so they must be trusted by hand. */
+  /** The sample's own root certificates, as PEM. They are not the vendor's: the user must trust them. */
   readonly anchors: string;
   readonly chips: readonly SampleChip[];
   /** Of every chip, not of the simulated ones alone: for tests that look for them. Nothing writes them. */

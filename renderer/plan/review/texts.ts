@@ -43,7 +43,7 @@ export const reviewTexts = {
   atLeast: (amount: string) => `at least ${amount}`,
   notKnown: 'not known',
   costUnknown: 'cost not known',
-  otherChip: 'The chip on the board is not the rehearsed chip.',
+  otherChip: 'The chip on the board is not the chip that this plan was rehearsed for.',
   boardBackTitle: 'The board is back.',
   boardBackBody: 'The plan is rehearsed again with the current content of the chip.',
   voidNote: 'Rehearse the plan again before you write it.',
