@@ -29,7 +29,7 @@ const writers: readonly (readonly [what: string, words: string, begins: string])
   ['an object', '--port simulated object read --id e0c2 --as hex --out OUT', 'cd'],
   ['an export', '--port simulated export --as json --out OUT', '{'],
   ['a data set', `${build} dataset_to_file=OUT`, ''],
-  ['a header', 'dataset header set.txt --kind ecc_key --out OUT', '#ifndef'],
+  ['a header', 'dataset header set.txt --kind ecc_key --out OUT', '/*'],
   ['a plan', '--port simulated prepare --target e0f1 --anchor e0e3 --anchor-certificate cert.pem --update data --dry-run --plan-out OUT', '{'],
 ];
 
