@@ -43,7 +43,9 @@ const table: readonly (readonly [string, BoardState, BoardEvent, BoardState])[] 
   ['the board goes in the middle of work: who it was stays known', busy, { what: 'lost', path, fault: closed }, lost],
   ['another chip answers', connected, { what: 'other-chip' }, seesOther],
   ['the board comes back with its chip', lost, { what: 'back', path, identity: one }, { ...connected, notice: 'The board is back' }],
-  ['the board comes back with another chip', lost, { what: 'back', path, identity: two }, { ...connected, identity: two, notice: 'Another chip is on this port now: 020202020202 0202 0202' }],
+  ['the board comes back with another chip', lost, { what: 'back', path, identity: two }, { ...connected, identity: two, notice: 'Another chip is on this port now: 020202020202 0202 0202', noticeStays: true }],
+  ['work begins, and the notice is about another chip', { ...noticed, noticeStays: true }, { what: 'work-begun', activity: 'Reading all objects' }, { ...busy, notice: 'The board is back', noticeStays: true }],
+  ['brought into step after that: the newer notice goes with the next work', { ...busy, notice: 'other', noticeStays: true }, { what: 'reopened', why: 'resynchronised', lost: false, identity: one }, { ...busy, notice: 'Link resynchronised' }],
   ['the port is there again, and does not answer', lost, { what: 'still-lost', fault: dead }, { ...lost, fault: dead }],
   ['the other chip does not answer', seesOther, { what: 'still-lost', fault: closed }, { ...lost }],
 ];

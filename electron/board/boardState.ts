@@ -15,6 +15,8 @@ export interface BoardState {
   readonly activity?: string;
   readonly fault?: Fault;
   readonly notice?: string;
+  /** The notice is about another chip: the next piece of work, which the window may begin by itself, leaves it. */
+  readonly noticeStays?: true;
 }
 
 /** What happens to a board. */
@@ -44,12 +46,14 @@ const identityOf = ({ identity }: BoardState): Pick<BoardState, 'identity'> => (
 
 function reopened(state: BoardState, { identity, why, lost }: BoardEvent & { readonly what: 'reopened' }): BoardState {
   const what = why === 'restarted' ? 'The chip was restarted' : 'Link resynchronised';
-  return { ...state, identity, notice: lost ? `${what}. The chip is no longer authorized.` : what };
+  const { noticeStays: _, ...rest } = state;
+  return { ...rest, identity, notice: lost ? `${what}. The chip is no longer authorized.` : what };
 }
 
 function back(state: BoardState, { path, identity }: BoardEvent & { readonly what: 'back' }): BoardState {
   const other = state.identity !== undefined && state.identity.uid.chipId !== identity.uid.chipId;
-  return { link: 'connected', path, identity, notice: other ? `Another chip is on this port now: ${sayChipId(identity.uid.chipId)}` : 'The board is back' };
+  if (!other) return { link: 'connected', path, identity, notice: 'The board is back' };
+  return { link: 'connected', path, identity, notice: `Another chip is on this port now: ${sayChipId(identity.uid.chipId)}`, noticeStays: true };
 }
 
 /** The port is there again, and what is on it does not answer: that is another thing to do than to plug it in. */
@@ -70,7 +74,7 @@ export function next(state: BoardState, event: BoardEvent): BoardState {
     case 'work-begun': {
       // A notice was seen by now; the next piece of work is the next thing to look at.
       const { notice: _, ...known } = state;
-      return { ...known, link: 'busy', activity: event.activity };
+      return { ...(state.noticeStays ? state : known), link: 'busy', activity: event.activity };
     }
     case 'work-ended': {
       const { activity: _, ...rest } = state;
