@@ -100,7 +100,9 @@ flow('every screen', async ({ workstation, folders }) => {
   await page.getByRole('button', { name: 'Trace', exact: true }).click();
 
   await go(page, 'Settings');
-  for (let times = 0; times < 5; times++) await page.getByRole('button', { name: 'Larger' }).click();
+  const zoomed = page.getByText('150 %', { exact: true });
+  for (let times = 0; times < 10 && (await zoomed.count()) === 0; times++) await page.getByRole('button', { name: 'Larger' }).click();
+  await zoomed.waitFor();
   for (const room of ['Provision', ...rooms] as const) {
     await go(page, room);
     await shootLarge(page, fileName(room));
