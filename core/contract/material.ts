@@ -35,15 +35,9 @@ export const certificateFacts = z.strictObject({
 });
 export type CertificateFacts = z.infer<typeof certificateFacts>;
 
-export const certificateView = z.strictObject({
+export const certificateView = certificateFacts.omit({ sha256: true }).extend({
   id: z.string(),
   file: z.string(),
-  subject: z.string(),
-  issuer: z.string(),
-  serial: z.string(),
-  notBefore: z.string(),
-  notAfter: z.string(),
-  algorithmName: z.string(),
   fingerprint: z.string(),
   size: z.number().int(),
   warnings: z.array(z.string()),

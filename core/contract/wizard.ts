@@ -47,7 +47,7 @@ const devicePair = z.strictObject({
 });
 export type DevicePair = z.infer<typeof devicePair>;
 
-/** Pairs that are worked through, a chip for each; and the files of the folder that are no pair. */
+/** Pairs that are worked through, one for each chip, and the files of the folder that do not belong to a pair. */
 export const devicePairs = z.strictObject({ pairs: z.array(devicePair), leftOver: z.array(z.strictObject({ file: z.string(), why: z.string() })) });
 export type DevicePairs = z.infer<typeof devicePairs>;
 

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useNavigation } from '../navigation/navigation.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Way, Ways } from '../ui/way.tsx';
 import { PairsDialog } from '../wizard/next/pairsDialog.tsx';
 import { useWizard, type MaterialSlot } from '../wizard/wizardStore.ts';
 import { giveMaterial } from '../files/takeFiles.ts';
@@ -63,12 +64,6 @@ function SlotDialog() {
     set({ asking: [] });
     for (const ticket of asking) await giveMaterial(slot, ticket);
   };
-  const way = (slot: MaterialSlot, title: string, detail: string) => (
-    <Button className={css.way ?? ''} onClick={() => void give(slot)}>
-      <span>{title}</span>
-      <span className="dim small">{detail}</span>
-    </Button>
-  );
   return (
     <Dialog
       title={appTexts.slotTitle}
@@ -76,10 +71,10 @@ function SlotDialog() {
       foot={<Button onClick={() => set({ asking: [] })}>{appTexts.cancel}</Button>}
     >
       <p className="mono small">{asking.map(({ name }) => name).join(', ')}</p>
-      <div className={css.ways}>
-        {way('device', appTexts.slotDevice, appTexts.slotDeviceDetail)}
-        {way('integrity', appTexts.slotIntegrity, appTexts.slotIntegrityDetail)}
-      </div>
+      <Ways>
+        <Way title={appTexts.slotDevice} detail={appTexts.slotDeviceDetail} onGo={() => void give('device')} />
+        <Way title={appTexts.slotIntegrity} detail={appTexts.slotIntegrityDetail} onGo={() => void give('integrity')} />
+      </Ways>
     </Dialog>
   );
 }

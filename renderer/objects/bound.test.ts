@@ -1,17 +1,13 @@
 import '../testing/noProgram.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ObjectRow } from '../../core/contract/objects.ts';
-import { openWindow, type TestWindow } from '../testing/openWindow.ts';
+import { expressObjects } from '../testing/expressObjects.ts';
 import { boundTo } from './bound.ts';
 
-let page: TestWindow;
 let rows: readonly ObjectRow[];
 beforeAll(async () => {
-  page = await openWindow();
-  await page.program.ok('board/connect', { path: 'simulated:express' });
-  rows = await page.program.ok('objects/list', {});
+  rows = await expressObjects();
 }, 60_000);
-afterAll(() => page.program.close());
 
 const says = (id: string): string[] => rows.filter((row) => row.id === id).flatMap((row) => boundTo(row, rows).map((line) => line.says));
 

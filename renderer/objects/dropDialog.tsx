@@ -4,19 +4,10 @@ import { useNavigation } from '../navigation/navigation.ts';
 import { useEdit } from '../plan/useEdit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import css from './drop.module.css';
+import { Way, Ways } from '../ui/way.tsx';
 import { useTab } from './detail/tab.ts';
 import { dropTexts as texts } from './dropTexts.ts';
 import { useObjects } from './objectsStore.ts';
-
-function Way({ title, detail, disabled = false, onGo }: { readonly title: string; readonly detail: string; readonly disabled?: boolean; readonly onGo: () => void }) {
-  return (
-    <Button className={css.way ?? ''} disabled={disabled} onClick={onGo}>
-      <span>{title}</span>
-      <span className="dim small">{detail}</span>
-    </Button>
-  );
-}
 
 /** Asked of a certificate that was dropped while an object is open: written there, compared with it, or used in Provision. */
 export function DropDialog({ row, file }: { readonly row: ObjectRow; readonly file: TicketView }) {
@@ -39,11 +30,11 @@ export function DropDialog({ row, file }: { readonly row: ObjectRow; readonly fi
   return (
     <Dialog title={texts.title(row.id)} onClose={close} foot={<Button onClick={close}>{texts.cancel}</Button>}>
       <p className="mono small">{file.name}</p>
-      <div className={css.ways}>
+      <Ways>
         <Way title={texts.write(row.id)} detail={canWrite ? texts.writeDetail : (write?.why ?? texts.cannotWrite(row.id))} disabled={!canWrite} onGo={() => (close(), void edit({ kind: 'write', id: row.id, ticket: file.ticket }))} />
         <Way title={texts.compare} detail={texts.compareDetail(row.id)} onGo={() => void compare()} />
         <Way title={texts.other} detail={texts.otherDetail} onGo={others} />
-      </div>
+      </Ways>
     </Dialog>
   );
 }

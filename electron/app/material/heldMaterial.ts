@@ -5,6 +5,7 @@ import { algorithmWords, type ChipAlgorithm } from '../../../core/objects/codes.
 import { pairAlgorithm, type HeldAes, type HeldCertificate, type HeldKey } from '../../../core/plan/wizard/material.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { keyFingerprint, shortFingerprint } from '../../../core/keys/fingerprint.ts';
+import { certificateFacts } from '../certificateFacts.ts';
 import { faultView } from '../faultView.ts';
 
 /** A key and the certificate that should belong to it; both stay in the main process. */
@@ -69,16 +70,12 @@ const viewAes = ({ key, file }: HeldAes): KeyView => ({ id: file, file, algorith
 const certificateObject = 1728;
 
 export function viewCertificate({ certificate, file }: HeldCertificate, now: Date): CertificateView {
+  const { sha256: _, ...facts } = certificateFacts(certificate);
   const checked = checkForObject(certificate, { maxSize: certificateObject, now });
   return {
     id: shortFingerprint(certificate.der),
     file,
-    subject: certificate.subject,
-    issuer: certificate.issuer,
-    serial: certificate.serial,
-    notBefore: certificate.notBefore.toISOString(),
-    notAfter: certificate.notAfter.toISOString(),
-    algorithmName: describePublicKey(certificate.publicKey),
+    ...facts,
     // Of the public key, as the key's own: the two can be compared by eye.
     fingerprint: shortFingerprint(certificate.spki),
     size: certificate.der.length,

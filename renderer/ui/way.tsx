@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import css from './way.module.css';
+
+/** The ways that a dialog offers, one below the other. */
+export const Ways = ({ children }: { readonly children: ReactNode }) => <div className={css.ways}>{children}</div>;
+
+interface Props {
+  readonly title: string;
+  /** What it does, or why it cannot be chosen. */
+  readonly detail: string;
+  readonly disabled?: boolean;
+  readonly onGo: () => void;
+}
+
+/** One way of a dialog: a large button with what it does. */
+export function Way({ title, detail, disabled = false, onGo }: Props) {
+  return (
+    <Button className={css.way ?? ''} disabled={disabled} onClick={onGo}>
+      <span>{title}</span>
+      <span className="dim small">{detail}</span>
+    </Button>
+  );
+}
