@@ -64,7 +64,8 @@ int main(void) {
     expect(spawnSync(path('main'), { encoding: 'utf8' }).stdout).toBe(`66 64 ${chip?.pbs}`);
     expect(await run('bundle', 'export', path('whole.zip'), '--as', 'header', '--out', path('all.h'), '--yes-in-clear', reelId, ...unlock)).toMatchObject({ code: 0 });
     expect(spawnSync('cc', ['-std=c99', '-Wall', '-Werror', '-Wno-unused-variable', '-fsyntax-only', '-x', 'c', path('all.h')], { encoding: 'utf8' }).stderr).toBe('');
-    expect(readFileSync(path('all.h'), 'latin1').match(/0x00, 0x40, 0x/g)).toHaveLength(6);
+    // The length stands alone on the first line of each table: secrets are random and may hold the same two bytes.
+    expect(readFileSync(path('all.h'), 'latin1').match(/= \{\n {4}0x00, 0x40,\n/g)).toHaveLength(6);
   });
 });
 
