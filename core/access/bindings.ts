@@ -17,7 +17,7 @@ export interface Binding {
   readonly accesses: readonly BoundAccess[];
 }
 
-/** The object of a term, and what it is there for. */
+/** The object that a term names, and its purpose there. */
 function boundTo(term: Term): Pick<Binding, 'to' | 'kind'> | undefined {
   switch (term.kind) {
     case 'int':
@@ -33,7 +33,10 @@ function boundTo(term: Term): Pick<Binding, 'to' | 'kind'> | undefined {
   }
 }
 
-/** What an object depends on, by its conditions: each object and purpose once, with all accesses. An object that names itself is left out. */
+/**
+ * What an object depends on, by its conditions. Each pair of object and purpose is listed once, with all its accesses.
+ * A condition that names the object itself is left out.
+ */
 export function bindingsOf(from: Oid, metadata: Metadata): Binding[] {
   const found = new Map<string, Binding>();
   for (const access of accesses) {

@@ -21,7 +21,7 @@ import {
 
 type Parsed<T> = Result<T, 'access/malformed'>;
 
-/** Most bytes of a condition: its length in the metadata is one byte. */
+/** Most bytes of a condition: its length in the metadata has one byte. */
 const longest = 255;
 
 function encodeTerm(term: Term): Uint8Array {
@@ -35,7 +35,7 @@ function join(parts: readonly Uint8Array[], separator: number): Uint8Array {
   return concat(...parts.flatMap((part, index) => (index === 0 ? [part] : [Uint8Array.of(separator), part])));
 }
 
-/** Bytes of a condition, as they are in the tags D0, D1, D3, D8. */
+/** Bytes of a condition, in the form of the metadata tags D0, D1, D3 and D8. */
 export function encodeCondition(condition: Condition): Uint8Array {
   if (condition.kind === 'always') return Uint8Array.of(0x00);
   if (condition.kind === 'never') return Uint8Array.of(0xff);

@@ -10,7 +10,7 @@ const met = (condition: string, now: typeof factory | { lcsO: undefined; lcsA: n
 
 describe('a condition that can still be met', () => {
   it.each<[string, string, boolean, boolean]>([
-    // what, bytes, in creation, operational
+    // name, bytes, can be met in creation, can be met in operational
     ['always', '00', true, true],
     ['never', 'ff', false, false],
     ['LcsO < operational', 'e1fc07', true, false],

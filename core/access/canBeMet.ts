@@ -2,7 +2,7 @@ import { lifecycleCodes } from '../objects/codes.ts';
 import { unreachable } from '../result/result.ts';
 import type { Condition, Term } from './condition.ts';
 
-/** The lifecycle states that bound what can still become true. Absent LcsO counts as operational. */
+/** The lifecycle states that limit what can still become true. An absent LcsO counts as operational. */
 export interface LifecycleStates {
   readonly lcsO: number | undefined;
   readonly lcsA: number;
@@ -11,7 +11,7 @@ export interface LifecycleStates {
 
 type LifecycleTerm = Extract<Term, { kind: 'lcsG' | 'lcsA' | 'lcsO' }>;
 
-/** States in which objects can be used: nothing is open on a terminated object or chip. */
+/** States in which objects can be used: a terminated object or chip allows nothing. */
 const usable = [lifecycleCodes.creation, lifecycleCodes.initialization, lifecycleCodes.operational];
 
 const lifecycles = ['lcsO', 'lcsA', 'lcsG'] as const;
@@ -29,7 +29,7 @@ function holds({ comparison, state }: LifecycleTerm, value: number): boolean {
   }
 }
 
-/** Lifecycle states only go up: one of those from now on must meet every term of the group at once. */
+/** Lifecycle states only go up. All terms of the group must be true in the same state, which is the present one or a later one. */
 function groupCanBeMet(group: readonly Term[], now: LifecycleStates): boolean {
   return lifecycles.every((kind) => {
     const asked = group.filter((term): term is LifecycleTerm => term.kind === kind);
@@ -39,8 +39,8 @@ function groupCanBeMet(group: readonly Term[], now: LifecycleStates): boolean {
 }
 
 /**
- * Whether a condition is met now or can become so. What asks for a signature, a secret, an authorization, a counter or
- * a security status can.
+ * Whether a condition is met now or can be met later. Terms for a signature, a secret, an authorization, a counter or a
+ * security status count as "can be met".
  */
 export function canBeMet(condition: Condition, now: LifecycleStates): boolean {
   if (condition.kind !== 'terms') return condition.kind === 'always';

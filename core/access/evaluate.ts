@@ -3,7 +3,7 @@ import type { Oid } from '../objects/oid.ts';
 import { unreachable } from '../result/result.ts';
 import type { Comparison, Condition, Term } from './condition.ts';
 
-/** What a term's truth depends on. An unknown is `undefined`: for example whether the board holds the binding secret. */
+/** What decides whether a term is true. `undefined` means unknown, for example whether the board holds the binding secret. */
 export interface AccessState {
   /** Absent LcsO counts as operational (manual, "Metadata expression"). */
   readonly lcsO: number | undefined;
@@ -11,7 +11,7 @@ export interface AccessState {
   readonly lcsG: number | undefined;
   readonly securityStatusG: number | undefined;
   readonly securityStatusA: number | undefined;
-  /** Manifest signed by this trust anchor, or command MACed over the shielded connection bound by it. */
+  /** Manifest signed by this trust anchor, or command with a MAC of the shielded connection that is bound by it. */
   readonly integrity: (oid: Oid) => boolean | undefined;
   /** Manifest's payload encrypted with this secret, or command encrypted over the shielded connection bound by it. */
   readonly confidentiality: (oid: Oid) => boolean | undefined;
@@ -37,7 +37,7 @@ function compare(value: number | undefined, comparison: Comparison, with_: numbe
 const hasBits = (status: number | undefined, mask: number): boolean | undefined =>
   status === undefined ? undefined : (status & mask) === mask;
 
-/** Truth of one term; undefined when it can't be known. */
+/** Truth of one term; undefined when it is unknown. */
 export function evaluateTerm(term: Term, state: AccessState): boolean | undefined {
   switch (term.kind) {
     case 'secStaG':
@@ -68,7 +68,7 @@ function every(values: readonly (boolean | undefined)[]): boolean | undefined {
   return values.includes(undefined) ? undefined : true;
 }
 
-/** Truth of a condition: three-valued, undefined when it depends on something unknown. */
+/** Truth of a condition: true, false, or undefined when it depends on something unknown. */
 export function evaluate(condition: Condition, state: AccessState): boolean | undefined {
   if (condition.kind === 'always') return true;
   if (condition.kind === 'never') return false;

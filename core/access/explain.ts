@@ -5,17 +5,17 @@ import { sayCondition, sayTerm } from './words.ts';
 
 export interface Explanation {
   readonly sentence: string;
-  /** Present truth; undefined when it depends on something that can't be read. */
+  /** Present truth; undefined when it depends on something that cannot be read. */
   readonly truth: boolean | undefined;
   /** Each term with its own truth, in the order of the bytes. */
   readonly terms: readonly { readonly sentence: string; readonly truth: boolean | undefined }[];
-  /** What would meet it, where something that a person can do now is missing. */
+  /** What a person can do now to meet the condition. Absent when there is nothing to do. */
   readonly missing: 'shielded' | 'authorization' | undefined;
 }
 
 const needsShielded = (term: Term): boolean => (term.kind === 'conf' || term.kind === 'int') && term.oid === bindingSecret;
 
-/** What is missing for a condition: over a shielded connection first, for an authorization may need it too. */
+/** What is missing for a condition. The shielded connection comes first, because an authorization may need it too. */
 export function missingFor(condition: Condition, state: AccessState): Explanation['missing'] {
   const unmet = condition.kind === 'terms' ? condition.groups.flat().filter((term) => evaluateTerm(term, state) !== true) : [];
   if (unmet.some(needsShielded)) return 'shielded';

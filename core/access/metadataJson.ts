@@ -18,7 +18,7 @@ import { err, ok, unreachable, type Result } from '../result/result.ts';
 import { encodeCondition, parseCondition } from './bytes.ts';
 import { conditionFromJson, conditionToJson, type ConditionJson } from './words.ts';
 
-/** A value of the vendor's "pretty" form. `version` is `[invalid, version]` there. */
+/** A value in the vendor's "pretty" JSON form. There, `version` is `[invalid, version]`. */
 export type PrettyValue = string | number | readonly string[] | readonly [boolean, number];
 export type PrettyMetadata = { readonly [name: string]: PrettyValue };
 
@@ -36,7 +36,7 @@ function resetToJson(value: number): string[] {
   return [...(state ? [state[0]] : []), ...content.map(([name]) => name), ...rest(value, known)];
 }
 
-/** Bits without a name. */
+/** Bits that have no name. */
 const rest = (value: number, known: number): string[] => ((value & ~known) === 0 ? [] : [hexNumber(value & ~known)]);
 
 function usageToJson(value: number): string[] {
@@ -74,7 +74,7 @@ function valueToJson(field: MetadataField, value: Uint8Array): PrettyValue {
   }
 }
 
-/** The vendor's JSON form of an object's metadata ("pretty"). Tags and codes without a name stand there as numbers. */
+/** The vendor's JSON form of an object's metadata ("pretty"). Tags and codes without a name are written as numbers. */
 export function metadataToJson(metadata: Metadata): PrettyMetadata {
   return Object.fromEntries(
     metadata.map(({ tag, value }) => {
@@ -88,7 +88,7 @@ type Read<T> = Result<T, 'metadata/bad-json' | 'access/bad-words' | 'access/malf
 
 const bad = (field: string, why: string): Read<never> => err(fault('metadata/bad-json', { field, why }));
 
-/** A code by its name, or, where it has none, as the number that this program writes (`0x24`). */
+/** The name of a code; a code without a name is written as a number (`0x24`). */
 function codeOf(table: Readonly<Record<string, number>>, word: unknown): number | undefined {
   if (typeof word !== 'string') return undefined;
   if (Object.hasOwn(table, word)) return table[word];
@@ -161,7 +161,7 @@ function valueFromJson(field: MetadataField, value: unknown): Read<Uint8Array> {
   }
 }
 
-/** Reads the vendor's form. Unknown names are refused by name; the order of the fields is kept. */
+/** Reads the vendor's form. A fault names an unknown name. The order of the fields is kept. */
 export function metadataFromJson(json: unknown): Read<Metadata> {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return bad('metadata', 'an object with fields is wanted');
   const entries: MetadataEntry[] = [];
@@ -175,13 +175,13 @@ export function metadataFromJson(json: unknown): Read<Metadata> {
   return ok(entries);
 }
 
-/** The same from a text; looser forms of JSON are taken too. */
+/** The same from a text. Looser forms of JSON are accepted too. */
 export function metadataFromText(text: string): Read<Metadata> {
   const json = readLooseJson(text);
   return json.read ? metadataFromJson(json.value) : bad('metadata', json.why.replace(/\.$/, ''));
 }
 
-/** Words of a field that has a code or a condition which no name of the vendor's form says. */
+/** Describes a field whose code or condition has no name in the vendor's form. */
 const unnamed = (field: string, value: PrettyValue): boolean => {
   if (typeof value === 'number') return false;
   const isCondition = field === 'change' || field === 'read' || field === 'execute' || field === 'meta_update';
@@ -189,6 +189,6 @@ const unnamed = (field: string, value: PrettyValue): boolean => {
   return !isCondition && value.some((word) => typeof word === 'string' && word.startsWith('0x'));
 };
 
-/** Only the fields that the vendor's form has names for. */
+/** Only the fields for which the vendor's form has names. */
 export const namedFields = (pretty: PrettyMetadata): PrettyMetadata =>
   Object.fromEntries(Object.entries(pretty).filter(([name, value]) => Object.hasOwn(metadataTags, name) && !unnamed(name, value)));

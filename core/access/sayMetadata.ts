@@ -62,13 +62,13 @@ export function sayField(tag: number, value: Uint8Array): string {
   return field === undefined ? unknown(value) : sayKnown(field, value);
 }
 
-/** How far updates got: "version 3", "version 3, update interrupted"; empty when there was none. */
+/** State of the updates: "version 3", "version 3, update interrupted"; empty when there was no update. */
 export function sayVersion(metadata: Metadata): string {
   const { version: number, invalid } = version(metadata);
   return [...(number > 0 ? [`version ${number}`] : []), ...(invalid ? ['update interrupted'] : [])].join(', ');
 }
 
-/** What a key object holds: "holds a P-256 key (version 1)", "empty". */
+/** The content of a key object: "holds a P-256 key (version 1)", "empty". */
 export function sayKeyIn(metadata: Metadata): string {
   const updates = sayVersion(metadata);
   const after = updates === '' ? '' : ` (${updates})`;

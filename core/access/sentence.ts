@@ -62,7 +62,7 @@ export function conditionFromText(text: string): Read {
   if (words.ok) return words;
   const sentence = readSentence(plain);
   if (typeof sentence !== 'string') return parseCondition(encodeCondition(sentence));
-  // What looks like the vendor's words is refused in their terms.
+  // A text that looks like the vendor's form gets that parser's fault.
   if (/&&|\|\||^(lcs|int|conf|auto|luc|sec)/.test(plain) || plain === '') return words;
   return err(fault('access/bad-words', { why: `"${sentence}" is no condition`, at: 0 }));
 }

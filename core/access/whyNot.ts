@@ -39,14 +39,14 @@ function sayUnmet(term: Term, state: AccessState): string {
 const needs = 'needs ';
 const counts = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven'];
 
-/** Several needs are one list: "needs two things: …, and …". */
+/** Joins several needs into one list: "needs two things: …, and …". */
 function joinNeeds(unmet: readonly string[]): string {
   if (unmet.length < 2 || !unmet.every((why) => why.startsWith(needs))) return unmet.join(' and ');
   const things = unmet.map((why) => why.slice(needs.length));
   return `${needs}${counts[things.length]} things: ${things.slice(0, -1).join(', ')}, and ${things.at(-1)}`;
 }
 
-/** Why a condition is not met now, term by term, as the end of a sentence ("it …"); undefined when it is. */
+/** Why a condition is not met now, term by term, as the end of a sentence ("it …"); undefined when it is met. */
 export function whyNot(condition: Condition, state: AccessState): string | undefined {
   if (evaluate(condition, state) === true) return undefined;
   if (condition.kind !== 'terms') return 'is never allowed';

@@ -50,7 +50,7 @@ function wordByte(word: string | undefined): number | undefined {
   return Number.parseInt(word.replace(/^0x/i, ''), 16);
 }
 
-/** One term from the words at `at`, or what is wrong. An object id may also be one word (`0xe0e3`). */
+/** Reads one term from the words at index `at`, or says what is wrong. An object id may also be one word (`0xe0e3`). */
 function termFromWords(words: readonly string[], at: number): { term: Term; length: number } | string {
   const kind = kindOf.get((words[at] ?? '').toLowerCase());
   switch (kind) {

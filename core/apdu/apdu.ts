@@ -6,10 +6,10 @@ import type { Oid } from '../objects/oid.ts';
 /** Longest command APDU the chip takes, in bytes (object E0C6 = 0x0615). */
 export const maxApdu = 0x0615;
 
-/** Most data bytes of one read (response header off the buffer). */
+/** Most data bytes of one read: the buffer without the response header. */
 export const maxRead = 0x0611;
 
-/** Most data bytes of one write: InData less object id and offset. */
+/** Most data bytes of one write: InData without object id and offset. */
 export const maxWrite = maxRead - 4;
 
 /** `Cmd Param InLen InData`; the top bit of `code` set makes the chip clear the last error first. */
@@ -42,20 +42,20 @@ export interface Command<T> {
   readonly request: Uint8Array;
   /** Time the chip may take, in ms, without the wire's time. */
   readonly timeoutMs: number;
-  /** Whether it changes the chip: then it is never repeated blindly. */
+  /** Whether it changes the chip. Such a command is never repeated without checking. */
   readonly changes: boolean;
-  /** Whether request or answer carry a secret: then traces keep its size only. */
+  /** Whether request or answer contain a secret. Traces then keep only their sizes. */
   readonly sensitive: boolean;
   readonly object?: Oid;
   readonly read: (data: Uint8Array) => T | undefined;
 }
 
-/** One APDU in, one out, sent once. Made by the link, and by the session on it. */
+/** Sends one APDU once and gives its answer. Implemented by the link, and by the session on top of it. */
 export interface ApduPort {
   exchange(command: Command<unknown>): Promise<Result<Uint8Array, PortFaultCode>>;
 }
 
-/** What a session adds to the link: whether the chip is still the one that it began with. */
+/** What a session adds to the link: it checks that the chip is still the one from the start of the session. */
 export type SessionFaultCode = 'chip/other' | 'chip/unconfirmed' | 'chip/reopened';
 
 export type PortFaultCode = LinkFaultCode | SessionFaultCode;
@@ -70,8 +70,8 @@ export type LinkFaultCode =
   | 'link/not-a-bridge'
   | 'link/cancelled';
 
-/** For commands whose answer has no data. */
+/** For commands whose answer has no data bytes. */
 export const nothing = (data: Uint8Array): true | undefined => (data.length === 0 ? true : undefined);
 
-/** Deadlines in ms: the vendor allows 180 s for RSA key pairs and 10 s for the rest; a use of a key may be delayed 5 s. */
+/** Deadlines in ms. The vendor allows 180 s for RSA key pairs and 10 s for all other commands. The chip may delay a use of a key by 5 s. */
 export const deadlines = { plain: 10_000, key: 15_000, rsaKeyPair: 180_000 } as const;

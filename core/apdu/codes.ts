@@ -24,5 +24,5 @@ export const commandNames = new Map<number, CommandName>(
   (Object.entries(commandCodes) as [CommandName, number][]).map(([name, code]) => [code, name]),
 );
 
-/** Code with the top bit: the chip clears its last error first, as hosts want it. */
+/** Code with the top bit set: the chip then clears its last error first. Hosts normally set it. */
 export const hostCode = (name: CommandName): number => commandCodes[name] | 0x80;

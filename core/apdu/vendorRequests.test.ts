@@ -21,20 +21,20 @@ import { count } from './commands/setDataObject.ts';
 
 const operations = new Map(vectors.operations.map(({ operation, requests }) => [operation, requests]));
 
-/** The vendor's Python layer asks for the UID and the metadata of E0F1 (and of a key object) again each time. */
+/** The vendor's Python layer reads the UID and the metadata of E0F1 (or of the key object) each time. */
 function vendorRequests(operation: string): string[] {
   const found = operations.get(operation);
   if (found === undefined) throw new Error(`no operation "${operation}"`);
   let rest = [...found];
   while (rest.length > 2 && rest[0] === '81000006e0c200000611' && rest[1]?.startsWith('81010002') === true) rest = rest.slice(2);
-  // A key object's own metadata is asked for before a use.
+  // It reads a key object's own metadata before each use.
   while (rest.length > 1 && /^81010002(e0f|e0fc|f1d1)/.test(rest[0] ?? '')) rest = rest.slice(1);
   return rest[0] === '81000006e0c200000611' && rest.length > 2 && rest[1]?.startsWith('81010002') === true ? vendorTail(rest) : rest;
 }
 
 const vendorTail = (rest: string[]): string[] => rest.slice(2);
 
-/** Records what is asked; answers every read with `data`, all else with plain success. */
+/** Records the requests. Answers every read with `data`, and everything else with success. */
 async function recorded(run: (chip: Chip) => Promise<unknown>, objectBytes = 0): Promise<string[]> {
   const requests: string[] = [];
   const port: ApduPort = {
@@ -61,7 +61,7 @@ describe("our requests are the vendor host library's, byte for byte", () => {
     ['sleep delay write 0x20', (chip) => replaceObject(chip, oid(0xe0c3), Uint8Array.of(0x20))],
     ['metadata of E0E0', (chip) => readMetadata(chip, oid(0xe0e0))],
     ['read E0E0', (chip) => readObject(chip, oid(0xe0e0)), 516],
-    // The vendor's tool stops at 1700 bytes; given that limit, we ask the same.
+    // The vendor's tool stops at 1700 bytes. With the same limit, we send the same requests.
     ['read E0E1 (1728 bytes in the chip)', (chip) => readObject(chip, oid(0xe0e1), 1700), 1728],
     ['write F1D0, 10 bytes', (chip) => replaceObject(chip, oid(0xf1d0), pattern(10))],
     ['write F1E0, 1500 bytes', (chip) => replaceObject(chip, oid(0xf1e0), vendorPattern('write F1E0, 1500 bytes'))],

@@ -1,19 +1,19 @@
 import type { Result } from '../result/result.ts';
 
-/** A serial line, or something that behaves as one. Two makers: serialport, and the simulated bridge. */
+/** A serial line, or something that behaves like one. Implemented with the package serialport and by the simulated bridge. */
 export interface BytePort {
-  /** Path or name, as people know it. */
+  /** Path or name, as people use it. */
   readonly name: string;
-  /** Resolves when the bytes left for the wire. */
+  /** Resolves when the bytes have been sent. */
   write(bytes: Uint8Array): Promise<Result<void, 'link/closed'>>;
-  /** Bytes in any cut. Returns the unsubscriber. */
+  /** Delivers bytes in pieces of any size. Returns a function that ends the subscription. */
   onData(listener: (bytes: Uint8Array) => void): () => void;
-  /** Called once, when the other end is gone or after `close`. */
+  /** Called once, when the device is gone or after `close`. */
   onClose(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
-/** Time, passed in: core reads no clock of its own. */
+/** The clock is passed in, because core reads no clock itself. */
 export interface Clock {
   /** Monotonic, ms. */
   now(): number;

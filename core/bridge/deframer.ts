@@ -14,25 +14,28 @@ const none = new Uint8Array();
 const needMore: Deframed = { kind: 'need-more' };
 
 /**
- * Most bytes that wait to be read. A frame has 1998: a device that sends without end while nobody asks must neither fill
- * the memory nor make the next answer wait behind it.
+ * Most bytes that wait to be read. A frame has at most 1998 bytes. A device that sends without end must not fill the
+ * memory or delay the next answer.
  */
 const mostWaiting = 16_384;
 
-/** Bytes that may be checked in vain for each one that came; beyond it, a damaged frame is passed over whole. */
+/** Bytes that may be checked without success for each byte received. Beyond this limit, the whole damaged frame is skipped. */
 const vainPerByte = 32;
 const mostVain = 65_536;
 
 /**
- * Finds frames in a stream that comes in any cut, with garbage before a frame skipped. A length over what the
- * firmware can hold is a fault, not a reason to wait: a flipped bit there would stall the link.
+ * Finds frames in a stream. The stream may come in pieces of any size, and bytes before a frame are skipped. A length
+ * above the firmware's limit is a fault: waiting for so many bytes after a flipped bit would stall the link.
  */
 export class Deframer {
-  /** A view: what was read is passed over, and copied away with the next push. */
+  /** A view of unread bytes; consumed bytes are dropped on the next push. */
   #buffer: Uint8Array = new Uint8Array();
-  /** How many more bytes may be checked in vain: headers without frames, close together, would each cost a whole frame. */
+  /**
+   * How many more bytes may be checked without success. Without a limit, many false headers close together would each
+   * cost the work of a whole frame.
+   */
   #patience = mostVain;
-  /** Bytes that were no part of a frame, since `reset`. */
+  /** Bytes since `reset` that belong to no frame. */
   skipped = 0;
 
   push(bytes: Uint8Array): void {
@@ -52,7 +55,7 @@ export class Deframer {
     this.skipped = 0;
   }
 
-  /** The next frame, error frame or fault; call again until it needs more. */
+  /** Returns the next frame, error frame or fault. Call it again until it answers that it needs more bytes. */
   next(): Deframed {
     this.#seek();
     if (this.#buffer.length < headerLength) return needMore;
@@ -84,7 +87,7 @@ export class Deframer {
     return { kind: 'frame', apdu };
   }
 
-  /** Drops everything before the first start sequence or a part of one at the end. */
+  /** Drops all bytes before the first start sequence, or before a partial one at the end. */
   #seek(): void {
     const [first = 0] = startSequence;
     for (let at = this.#buffer.indexOf(first); at >= 0; at = this.#buffer.indexOf(first, at + 1)) {

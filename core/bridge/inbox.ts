@@ -3,7 +3,7 @@ import { Deframer, type Deframed } from './deframer.ts';
 
 export type Received = Exclude<Deframed, { kind: 'need-more' }> | { readonly kind: 'timeout' } | { readonly kind: 'closed' };
 
-/** What comes in from a port, as frames, waited for one at a time. */
+/** Collects what a port receives, as frames, and lets the caller wait for one at a time. */
 export class Inbox {
   readonly #clock: Clock;
   readonly #deframer = new Deframer();
@@ -36,7 +36,7 @@ export class Inbox {
     this.received = 0;
   }
 
-  /** The next frame, error frame or fault; or that `ms` passed, or that the port closed. */
+  /** The next frame, error frame or fault. Also ends when `ms` have passed or the port closed. */
   async next(ms: number): Promise<Received> {
     const until = this.#clock.now() + ms;
     for (;;) {

@@ -30,7 +30,7 @@ const uid = getData(oid(0xe0c2));
 const marker = Uint8Array.of(1, 2, 3);
 
 describe('out of step with the firmware', () => {
-  // Every state that the firmware can be in when a host begins: so many bytes of an earlier frame are in.
+  // Every state that the firmware can be in at the start: it has already received this many bytes of an earlier frame.
   const stray = must(encodeFrame(new Uint8Array(40)));
   const cuts = Array.from({ length: stray.length }, (_, cut) => cut).filter((cut) => cut !== startSequence.length);
   it.each(cuts)('%i bytes of an earlier frame are in: reads come through', async (cut) => {
@@ -94,7 +94,7 @@ describe('a damaged exchange', () => {
     must(await chip.run(uid));
     const written = await chip.run(eraseAndWrite(oid(0xf1d0), 0, marker));
     expect(written).toMatchObject({ ok: false, fault: { code: 'link/resynchronised' } });
-    // Whether the chip got it is read back, and the link works again.
+    // Reads back whether the chip received it. The link works again.
     const read = must(await chip.run(getData(oid(0xf1d0))));
     const reached = fault.startsWith('in-') || fault.startsWith('error') ? 100 : marker.length;
     expect(read).toHaveLength(reached);

@@ -8,27 +8,27 @@ import { encodeFrame, wireMs } from './frame.ts';
 import { Inbox, type Received } from './inbox.ts';
 import { resynchronise } from './resynchronise.ts';
 
-/** One request and what became of it. `response` is absent when none came. */
+/** One request and its outcome. `response` is absent when none came. */
 export interface Exchange {
   readonly command: Command<unknown>;
   readonly response?: Uint8Array;
   readonly fault?: Fault<LinkFaultCode>;
-  /** ms of the clock, and how long it took. */
+  /** Start time in ms of the clock, and duration in ms. */
   readonly startedAt: number;
   readonly ms: number;
 }
 
 export interface LinkOptions {
   readonly clock: Clock;
-  /** Bits a second on the line; only used to allow for the wire's time. */
+  /** Bits per second on the line. Only used to add the transmission time to a deadline. */
   readonly baud?: number;
-  /** Replaces every command's own deadline. ms */
+  /** Replaces the deadline of every command. ms */
   readonly timeoutMs?: number;
   readonly onExchange?: (exchange: Exchange) => void;
   readonly onResynchronised?: (fedBytes: number) => void;
 }
 
-/** Most bytes per write: node-serialport can stall on larger ones while it reads. */
+/** Most bytes per write: node-serialport can stall on larger writes while it reads. */
 const chunk = 4096;
 const probeMs = 1_500;
 const longestAnswer = maxApdu + 8;
@@ -36,9 +36,9 @@ const longestAnswer = maxApdu + 8;
 type Outcome = Result<Uint8Array, LinkFaultCode>;
 
 /**
- * Request and answer over a bridge: frames, a deadline for each command, resynchronisation. No request is ever
- * repeated here, a read neither: a resynchronisation opens the chip's application again, and the chip that answers then
- * may be another one. `link/resynchronised` says so to the layer above.
+ * Request and answer over a bridge: frames, a deadline for each command, resynchronisation. The link never repeats a
+ * request, not even a read: resynchronisation opens the chip's application again, and the chip that answers then may be
+ * another one. The fault `link/resynchronised` tells this to the caller.
  */
 export class Link implements ApduPort {
   readonly #port: BytePort;
@@ -52,30 +52,33 @@ export class Link implements ApduPort {
     this.#inbox = new Inbox(port, options.clock);
   }
 
-  /** Opens the application on a port that is not known yet: short deadline, and a fault that says what it is not. */
+  /**
+   * Opens the application on a port whose device is unknown. Uses a short deadline and returns a fault for a device
+   * that is not a bridge.
+   */
   async connect(): Promise<Result<void, LinkFaultCode>> {
     const command = openApplication();
     const opened = await this.exchange({ ...command, timeoutMs: probeMs });
     if (opened.ok) {
-      // Whatever a chip says is a response: a port that sends back what it gets is not a bridge.
+      // A chip's answer always differs from the request. A port that returns the request itself is not a bridge.
       const response = decodeResponse(opened.value, command.name);
       const answered = equal(opened.value, command.request) ? 'itself' : 'something else';
       return response.ok ? ok(undefined) : err(fault('link/not-a-bridge', { port: this.#port.name, answered }, response.fault));
     }
-    // The resynchronisation itself opened the application.
+    // The resynchronisation already opened the application.
     if (opened.fault.code === 'link/resynchronised') return ok(undefined);
     if (opened.fault.code !== 'link/dead' || this.#inbox.received === 0) return opened;
     return err(fault('link/not-a-bridge', { port: this.#port.name, answered: 'something else' }, opened.fault));
   }
 
-  /** One APDU in, one out; waits for its turn. */
+  /** Sends one APDU and returns its answer. Waits until earlier requests are finished. */
   exchange(command: Command<unknown>): Promise<Outcome> {
     const mine = this.#turn.then(() => this.#observed(command));
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
 
-  /** Brings host and board into step again when an answer turned out to be that of another request. */
+  /** Resynchronises host and board after an answer that belonged to another request. */
   resynchronise(): Promise<Result<void, LinkFaultCode>> {
     const mine = this.#turn.then(async (): Promise<Result<void, LinkFaultCode>> => {
       // The last request's length is unknown here; assume the maximum.

@@ -14,9 +14,9 @@ import type { BytePort } from './bytePort.ts';
 import { encodeFrame, startSequence } from './frame.ts';
 import { Link } from './link.ts';
 
-/** Rounds of zero bytes that fill the longest body, each with an OpenApplication; and the first request. */
+/** Each round sends zero bytes that fill the longest body, then OpenApplication. The first request is added to them. */
 const mostBytes = 3 * (1992 + 28) + 28;
-/** The firmware's buffer: bytes that it takes for one frame before it overruns it, which is not checked. */
+/** Size of the firmware's buffer for one frame. The firmware does not check for an overrun. */
 const buffer = 1998;
 
 function simulated(faults = '', script = {}) {
@@ -27,7 +27,7 @@ function simulated(faults = '', script = {}) {
   return { clock, board: createBoard({ chip, clock, timing: 'none', faults: parsed.rules, ...script }) };
 }
 
-/** Counts what the host sends; `stray` comes in front of the first answer, as from a line's buffer. */
+/** Counts the bytes that the host sends. `stray` is inserted before the first answer, like old bytes from a buffer of the line. */
 function counting(port: BytePort, stray: Uint8Array): { readonly port: BytePort; sent: () => number } {
   let sent = 0;
   const listeners = new Set<(bytes: Uint8Array) => void>();
@@ -57,7 +57,7 @@ async function connectTo(board: Board, clock: ManualClock, stray: Uint8Array = n
   return { connected, sent: counted.sent(), feeds };
 }
 
-/** In step with who the chip is, or told to unplug it, after which it works. */
+/** Either resynchronised, with the chip identified, or told to unplug the board, after which it works. */
 async function inStepOrUnplug({ connected, sent, feeds }: Tried, board: Board, clock: ManualClock): Promise<'in step' | 'unplug'> {
   expect(sent).toBeLessThanOrEqual(mostBytes);
   for (const fed of feeds) expect(fed).toBeLessThanOrEqual(3 * 1992);
@@ -94,7 +94,8 @@ describe('from every state of the firmware', () => {
       const { board, clock } = simulated();
       board.feed(bytes);
       const outcome = await inStepOrUnplug(await connectTo(board, clock, stray), board, clock);
-      // Behind a whole start sequence our own one is read as a length of 48879: that no host can mend.
+      // After a complete start sequence, the firmware reads our own start sequence as a length of 48879. No host can
+      // repair that.
       expect(outcome, name).toBe(read === 4 && what === 'a frame\'s' ? 'unplug' : 'in step');
     }
   });
@@ -108,7 +109,7 @@ describe('from every state of the firmware', () => {
       board.feed(concat(startSequence, u16(n), testRandom(n + 1)(n + 2 - missing)));
       const tried = await connectTo(board, clock, stray);
       expect(await inStepOrUnplug(tried, board, clock), name).toBe('in step');
-      // What went into the body was just what it wanted: the buffer is never overrun.
+      // The body received exactly as many bytes as it needed: the buffer is never overrun.
       expect(tried.sent, name).toBeLessThanOrEqual(buffer + 28 + 3 * (6 + 28) + 4 * 18);
     }
   });

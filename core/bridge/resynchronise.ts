@@ -8,26 +8,26 @@ import type { Inbox } from './inbox.ts';
 export type Resynchronised =
   | { readonly kind: 'in-step'; readonly fedBytes: number }
   | { readonly kind: 'dead' }
-  /** The board is in step and answers every request with its error frame: its chip does not answer it. */
+  /** The board is synchronised and answers every request with its error frame, because its chip does not answer the board. */
   | { readonly kind: 'chip-silent' }
   | { readonly kind: 'closed' };
 
-/** Wait after each fed byte, ms: the error frame's six bytes take half a millisecond, USB adds a few. */
+/** Wait after each single byte, ms. The six bytes of the error frame take half a millisecond, and USB adds a few. */
 const patienceMs = 5;
-/** Later bytes fill a body, nothing can come back before it is full. */
+/** Later bytes fill a frame's body: no answer can come before the body is full. */
 const bodyPatienceMs = 1;
 const quietMs = 20;
 const mostQuietWaits = 50;
 const headerBytes = 6;
 /**
- * The longest body that fits the firmware's buffer, with its CRC. What was sent last counts: it may have gone into
- * that body. Never more, or a header that was misread would make us overrun the buffer, which is not checked.
+ * The longest body that fits the firmware's buffer, with its CRC. The bytes that were sent last count, because they may
+ * be part of that body. More bytes could overrun the buffer, which the firmware does not check.
  */
 const longestBody = maxFramedApdu + 2;
 const openMs = 3_000;
 const rounds = 3;
 
-/** Feeds zero bytes until the firmware complains. @returns bytes fed, or undefined when it never did */
+/** Sends zero bytes until the firmware answers with an error frame. @returns bytes sent, or undefined when no error frame came */
 async function feed(port: BytePort, inbox: Inbox, mostBytes: number): Promise<number | undefined> {
   inbox.clear();
   for (let fed = 1; fed <= mostBytes; fed++) {
@@ -41,7 +41,7 @@ async function feed(port: BytePort, inbox: Inbox, mostBytes: number): Promise<nu
   return undefined;
 }
 
-/** Until nothing more comes; bounded, since a device that is not a bridge may talk without end. */
+/** Reads until no more bytes come. The time is limited, since a device that is not a bridge may send without end. */
 async function drain(inbox: Inbox, clock: Clock): Promise<void> {
   for (let waits = 0; waits < mostQuietWaits; waits++) {
     await sleep(clock, quietMs);
@@ -50,7 +50,7 @@ async function drain(inbox: Inbox, clock: Clock): Promise<void> {
   inbox.clear();
 }
 
-/** OpenApplication, unframed by the link. @returns whether the chip answered it, or the board its error frame */
+/** Sends OpenApplication outside the link. @returns whether the chip answered, or the board sent its error frame */
 async function open(port: BytePort, inbox: Inbox): Promise<'chip' | 'error-frame' | 'other'> {
   const written = await port.write(must(encodeFrame(openApplication().request)));
   if (!written.ok) return 'other';
@@ -60,8 +60,8 @@ async function open(port: BytePort, inbox: Inbox): Promise<'chip' | 'error-frame
 }
 
 /**
- * Brings host and firmware into step again (core/bridge/README.md): single zero bytes until an error frame comes, then drains
- * and opens the application. Bounded: at most three rounds of 1992 bytes.
+ * Synchronises host and firmware (core/bridge/README.md): sends single zero bytes until an error frame comes, then
+ * reads what is left and opens the application. Limited to three rounds of 1992 bytes.
  * @param lastSent bytes of the frame that was sent last
  */
 export async function resynchronise(port: BytePort, inbox: Inbox, clock: Clock, lastSent: number): Promise<Resynchronised> {

@@ -6,10 +6,13 @@ import { glanceAt } from './glance.ts';
 import { baseName, isSystemFile, parseCertificateName, type ReelObject } from './names.ts';
 import { pemCertificate } from './pemBytes.ts';
 
-/** What is wrong with one file of a bundle; the rest stays usable. */
+/** What is wrong with one file of a bundle. The other files can still be used. */
 export type BundleProblem = Fault<'bundle/bad-certificate' | 'bundle/bad-name' | 'bundle/missing-archive' | 'bundle/not-encrypted' | 'bundle/not-trusted'>;
 
-/** The certificates of one inner archive, packed: thousands of them cross from the worker as three values. */
+/**
+ * The certificates of one inner archive, packed into three values, so that thousands of them pass quickly from the
+ * worker to the main thread.
+ */
 export interface CertificateTable {
   readonly object: ReelObject;
   readonly ids: readonly ChipId[];
@@ -17,7 +20,7 @@ export interface CertificateTable {
   readonly ends: Uint32Array;
   readonly der: Uint8Array;
   readonly problems: readonly BundleProblem[];
-  /** Files that are no certificates by their names. */
+  /** Files whose names show that they are not certificates. */
   readonly others: number;
 }
 
@@ -46,7 +49,7 @@ function checkOne(object: ReelObject, name: string, der: Uint8Array, owners: Map
   if (glance.kind !== expectedKind[object]) {
     return fault('bundle/bad-name', { file, why: `A certificate of ${object} has ${kindWords[expectedKind[object]]}; this one has ${kindWords[glance.kind]}.` });
   }
-  // Serial numbers are unique to their issuer alone: two certificates with one may be two.
+  // A serial number is only unique to its issuer. Two certificates with the same number may be different.
   const owner = owners.get(glance.serial);
   if (owner !== undefined && equal(owner.der, der)) {
     return fault('bundle/bad-name', { file, why: `The same certificate (serial number ${glance.serial}) is in ${owner.file} too.` });
@@ -68,9 +71,9 @@ const misnamed = (file: string, isNamed: boolean, object: ReelObject): BundlePro
   fault('bundle/bad-name', { file, why: isNamed ? `It lies in the archive of ${object}.` : 'It is not <chip id of 20 digits>_<object>.pem.' });
 
 /**
- * Reads the certificates of one inner archive. A damaged file is a problem of its own; a chip with two different
- * certificates makes the whole bundle doubtful, and is refused.
- * @param archive how the archive is called in faults
+ * Reads the certificates of one inner archive. A damaged file is reported as a problem of that file. If a chip has two
+ * different certificates, the whole bundle is refused.
+ * @param archive name of the archive in faults
  */
 export function readCertificates(archive: string, object: ReelObject, files: Iterable<NamedBytes>): Result<CertificateTable, 'bundle/duplicate-chip'> {
   const seen = new Map<ChipId, Uint8Array>();
@@ -92,7 +95,8 @@ export function readCertificates(archive: string, object: ReelObject, files: Ite
       problems.push(fault('bundle/bad-certificate', { file: baseName(name), why: 'It holds no whole PEM certificate.' }));
       continue;
     }
-    // Before anything else is said of it: two of one chip contradict each other, in whatever order they come.
+    // Checked first, so that the order of the files does not matter: two certificates of one chip contradict each
+    // other.
     const before = seen.get(named.chipId);
     if (before !== undefined && !equal(before, der)) return err(fault('bundle/duplicate-chip', { chipId: named.chipId, object, file: archive }));
     if (before !== undefined) continue;
@@ -108,7 +112,7 @@ export function readCertificates(archive: string, object: ReelObject, files: Ite
   return ok({ object, ids, ...packed(parts), problems, others });
 }
 
-/** Two tables of one object as one: the chips of both. A chip with a certificate in each must have the same one. */
+/** Merges two tables of one object. A chip in both tables must have the same certificate in each. */
 export function mergeTables(old: CertificateTable, fresh: CertificateTable, file: string): Result<CertificateTable, 'bundle/duplicate-chip'> {
   const parts = new Map(old.ids.map((id, place) => [id, certificateAt(old, place)]));
   for (const [place, id] of fresh.ids.entries()) {
@@ -116,7 +120,7 @@ export function mergeTables(old: CertificateTable, fresh: CertificateTable, file
     if (!equal(parts.get(id) ?? der, der)) return err(fault('bundle/duplicate-chip', { chipId: id, object: fresh.object, file }));
     parts.set(id, der);
   }
-  // The same archive once more has the same problems.
+  // The same archive given a second time has the same problems. List them once.
   const problems = [...new Map([...old.problems, ...fresh.problems].map((problem) => [JSON.stringify(problem), problem])).values()];
   return ok({ object: fresh.object, ids: [...parts.keys()], ...packed([...parts.values()]), problems, others: old.others + fresh.others });
 }

@@ -13,15 +13,15 @@ export type SecretForm = (typeof secretForms)[number];
 const kinds = ['pbs', 'auto'] as const satisfies readonly KeyKind[];
 
 /**
- * The object of the vendor's host library that holds the binding secret (pal_os_datastore.c): its length in two bytes,
- * big endian, then the secret. The library writes to it, so it is not constant.
+ * The variable of the vendor's host library that holds the binding secret (pal_os_datastore.c): its length in two
+ * bytes, big endian, then the secret. The library writes to it, so it is not constant.
  */
 const headerName = 'optiga_platform_binding_shared_secret';
 
 const secret = (secrets: ReelSecrets, chipId: ChipId, kind: KeyKind, use: (bytes: Uint8Array) => void): boolean => secrets.open(chipId, kind, use).ok;
 
 const arrayLength = 2 + keyLength;
-/** What stands in front of a secret in the library's object. */
+/** The bytes before a secret in the library's variable. */
 const lengthField = `0x${(keyLength >> 8).toString(16).padStart(2, '0')}, 0x${(keyLength & 0xff).toString(16).padStart(2, '0')},`;
 
 function oneHeader(text: TextBytes, chipId: ChipId, secrets: ReelSecrets): void {
@@ -75,15 +75,15 @@ function csv(text: TextBytes, chips: readonly ChipId[], secrets: ReelSecrets): v
   }
 }
 
-/** Chips that a file of the whole reel is about: those with a binding secret for a header, with either secret else. */
+/** The chips in an export of the whole reel. A C header takes chips with a binding secret; the other formats take chips with any secret. */
 export function chipsToExport(form: SecretForm, reelId: string, secrets: ReelSecrets): Result<readonly ChipId[], 'bundle/no-secret'> {
   const chips = form === 'header' ? secrets.chips('pbs') : [...new Set(kinds.flatMap((kind) => secrets.chips(kind)))];
   return chips.length > 0 ? ok(chips) : err(fault('bundle/no-secret', { chipId: `every chip of reel ${reelId}`, secret: keyKinds.pbs.name }));
 }
 
 /**
- * The secrets of chips as a file. The caller wipes the answer.
- * @param chips at least one; a header needs the binding secret of each
+ * The secrets of chips as a file. The caller wipes the result.
+ * @param chips at least one; a C header needs the binding secret of each
  */
 export function exportSecrets(form: SecretForm, chips: readonly ChipId[], secrets: ReelSecrets): Result<TextBytes, 'bundle/no-secret'> {
   const lacking = chips.find((chipId) => !secrets.has(chipId, 'pbs') && (form === 'header' || !secrets.has(chipId, 'auto')));

@@ -3,7 +3,7 @@ import { sayName } from '../certificates/name.ts';
 import { derTags, inSequence, parseDer, readOid, type DerNode } from '../keys/der.ts';
 import { ecPublicKeyOid, rsaEncryptionOid } from '../keys/publicKey.ts';
 
-/** What the list of a reel needs of a certificate: read without looking at its key's mathematics. */
+/** The fields of a certificate that the list of a reel shows. They are read without parsing the key. */
 export interface CertificateGlance {
   readonly kind: 'ec' | 'rsa' | 'other';
   /** Lower-case hexadecimal. */
@@ -11,7 +11,7 @@ export interface CertificateGlance {
   readonly subject: DerNode;
 }
 
-/** Undefined when the bytes have not the parts of a certificate. */
+/** Undefined when the bytes are not a certificate. */
 export function glanceAt(der: Uint8Array): CertificateGlance | undefined {
   const parsed = parseDer(der, 'The certificate');
   const [tbs, algorithm, signature] = parsed.ok ? inSequence(parsed.value) : [];

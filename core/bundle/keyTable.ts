@@ -9,11 +9,11 @@ import { keyKinds, type KeyKind } from './names.ts';
 export const keyLength = 64;
 const chipIdLength = 10;
 
-/** The secrets of one key file, packed. Whoever gets it wipes `keys`. */
+/** The secrets of one key file, packed. The receiver wipes `keys`. */
 export interface KeyTable {
   readonly kind: KeyKind;
   readonly ids: readonly ChipId[];
-  /** 64 bytes for each id. */
+  /** 64 bytes for each chip id. */
   readonly keys: Uint8Array;
 }
 
@@ -29,7 +29,7 @@ function digit(code: number | undefined): number {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
-/** Reads one line from bytes, so that a secret never becomes a text, which nobody could wipe. */
+/** Reads one line from bytes. A secret never becomes a string, because strings cannot be wiped. */
 class Line {
   readonly #bytes: Uint8Array;
   #at: number;
@@ -62,7 +62,7 @@ class Line {
     return true;
   }
 
-  /** Hexadecimal digits into `into`. @returns how many stood there; more than fit are counted, not kept */
+  /** Reads hexadecimal digits into `into`. @returns how many digits there were; digits that do not fit are only counted */
   hex(into: Uint8Array): number {
     let count = 0;
     for (let value = digit(this.#peek()); value >= 0; value = digit(this.#peek())) {
@@ -75,7 +75,7 @@ class Line {
   }
 }
 
-/** One record; undefined when the line is good, else why it is none. Never says what stood there. */
+/** Reads one record. Returns undefined when the line is correct, else the reason. The reason never contains the line's text. */
 function readRecord(line: Line, chipId: Uint8Array, key: Uint8Array): string | undefined {
   const braced = (line.spaces(), line.take(open));
   line.spaces();
@@ -113,7 +113,7 @@ function* linesOf(bytes: Uint8Array): Generator<{ readonly number: number; reado
   }
 }
 
-/** A text that an editor saved as UTF-16 (it begins with its mark), one byte a sign; everything else as it is. */
+/** Converts text that an editor saved as UTF-16 (it begins with a byte order mark) to one byte per character. Other text is unchanged. */
 function fromUtf16(bytes: Uint8Array): Uint8Array {
   const [first, second] = bytes;
   const low = first === 0xff && second === 0xfe ? 0 : first === 0xfe && second === 0xff ? 1 : undefined;
@@ -121,15 +121,16 @@ function fromUtf16(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: (bytes.length - 2) >> 1 }, (_, i) => (bytes[2 * i + 3 - low] === 0 ? (bytes[2 * i + 2 + low] as number) : 0xff));
 }
 
-/** Bytes of the shortest record: the digits of chip id and key, and what parts them. */
+/** Bytes of the shortest record: the digits of chip id and key, and one separator. */
 const shortestRecord = 2 * chipIdLength + 1 + 2 * keyLength;
-/** By size, not by lines: a file of line ends alone would take sixty-four times its size. */
+/** The table is sized by bytes, not by lines: a file of line ends alone would need sixty-four times its size. */
 const mostRecords = (bytes: Uint8Array): number => Math.ceil(bytes.length / shortestRecord);
 
 /**
- * Reads `PBS_keys.txt` or `auto_keys.txt`: one record a line, chip id and key, parted by comma, semicolon, blank or tab,
- * with braces or without. A line that is not a record refuses the whole file, with its number; empty lines hold nothing.
- * @param file how the file is called in faults
+ * Reads `PBS_keys.txt` or `auto_keys.txt`: one record a line, chip id and key, separated by comma, semicolon, blank or
+ * tab, with or without braces. A line that is not a record refuses the whole file, and the fault names the line number.
+ * Empty lines are ignored.
+ * @param file name of the file in faults
  */
 export function readKeyFile(kind: KeyKind, file: string, given: Uint8Array): Result<KeyTable, KeyFileFault> {
   const bytes = fromUtf16(given);
@@ -164,8 +165,8 @@ export function readKeyFile(kind: KeyKind, file: string, given: Uint8Array): Res
 }
 
 /**
- * Two key files of one kind as one: the chips of both. A chip in each must have the same secret. Both are wiped.
- * @param file how the second is called in faults
+ * Merges two key files of one kind. A chip in both must have the same secret in each. Both inputs are wiped.
+ * @param file name of the second file in faults
  */
 export function mergeKeyTables(first: KeyTable, second: KeyTable, file: string): Result<KeyTable, 'bundle/duplicate-chip'> {
   const keys = new Uint8Array(first.keys.length + second.keys.length);

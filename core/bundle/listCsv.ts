@@ -5,7 +5,7 @@ import type { Reel } from './reel.ts';
 
 const yes = (held: boolean): string => (held ? 'yes' : 'no');
 
-/** The reel's chips as CSV, without any secret. @param stateOf what this bench knows of a chip */
+/** The reel's chips as CSV, without any secret. @param stateOf what this station knows of a chip */
 export function listCsv(reel: Reel, stateOf: (chipId: string) => string): string {
   const head = 'chip_id,batch,x,y,subject,serial,E0E0,E0E1,E0E2,binding_secret,authorization_reference,state';
   const lines = reel.ids.map((id) => {

@@ -19,7 +19,10 @@ interface ReelName {
 
 export type ArchiveName = ReelName & ({ readonly kind: 'certificates'; readonly object: ReelObject } | { readonly kind: 'keys' });
 
-/** `<reelID>_<GUID>_E0E0_Certs.7z` or `<reelID>_<GUID>_keys.7z`, in any case, .zip too; undefined for every other name. */
+/**
+ * Accepts `<reelID>_<GUID>_E0E0_Certs.7z` and `<reelID>_<GUID>_keys.7z`, in upper or lower case, and with .zip;
+ * undefined for every other name.
+ */
 export function parseArchiveName(path: string): ArchiveName | undefined {
   const found = /^([^_]+)_(.+?)_(?:(E0E[0-2])_Certs|keys)\.(?:7z|zip)$/i.exec(baseName(path));
   if (found === null) return undefined;
@@ -29,7 +32,7 @@ export function parseArchiveName(path: string): ArchiveName | undefined {
   return isReelObject(named) ? { kind: 'certificates', object: named, reelId, batch } : undefined;
 }
 
-/** The reel of a file in an unpacked archive: the folder has the archive's name. */
+/** The reel of a file in an unpacked archive: the folder's name is the archive's name. */
 export function reelOfFolder(path: string): ArchiveName | undefined {
   const folders = path.split(/[\\/]/).slice(0, -1);
   for (const folder of folders.toReversed()) {
@@ -39,7 +42,7 @@ export function reelOfFolder(path: string): ArchiveName | undefined {
   return undefined;
 }
 
-/** Takes 20 hexadecimal digits in any case, in groups too. */
+/** Accepts 20 hexadecimal digits in upper or lower case, also in groups. */
 export function parseChipId(text: string): Result<ChipId, 'bundle/bad-chip-id'> {
   const digits = text.replace(/^0x/i, '').replace(/[\s:_-]/g, '').toLowerCase();
   if (/^[0-9a-f]{20}$/.test(digits)) return ok(digits as ChipId);
@@ -53,7 +56,7 @@ export function chipIdParts(chipId: string): { readonly batch: string; readonly 
 
 export type KeyKind = 'pbs' | 'auto';
 
-/** What each secret is called, and the object that holds it on the chip. */
+/** The name of each secret, and the object that holds it on the chip. */
 export const keyKinds = {
   pbs: { name: 'platform binding secret', object: '0xE140', file: 'PBS_keys.txt' },
   auto: { name: 'authorization reference', object: '0xF1D0', file: 'auto_keys.txt' },

@@ -23,8 +23,8 @@ function fourAt(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * DER of the certificate in a PEM file, straight from its bytes: a bundle has thousands, so no text is made of them.
- * Undefined when there is none, or its base64 is damaged.
+ * DER of the certificate in a PEM file. It is decoded from the bytes without making strings, because a bundle has
+ * thousands of files. Undefined when there is no certificate, or its base64 is damaged.
  */
 export function pemCertificate(bytes: Uint8Array): Uint8Array | undefined {
   const begin = beginOf(bytes);
@@ -32,7 +32,7 @@ export function pemCertificate(bytes: Uint8Array): Uint8Array | undefined {
   const der = new Uint8Array(Math.ceil(((bytes.length - begin) * 3) / 4));
   let [word, bits, at, padded] = [0, 0, 0, false];
   for (let i = begin; i < bytes.length; i++) {
-    // Most of a file, four digits at a time; what is not a digit is looked at below.
+    // Fast path for most of a file: four digits at a time. Other characters are handled below.
     for (let four = 0; bits === 0 && !padded && (four = fourAt(bytes, i)) >= 0; i += 4) {
       der[at++] = four >> 16;
       der[at++] = (four >> 8) & 0xff;

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../result/result.ts';
 import { certificateAt, type BundleProblem, type CertificateTable } from './certificateTable.ts';
 import { reelObjects, type KeyKind, type ReelObject } from './names.ts';
 
-/** Which of a chip's things the bundle holds, by their bits in `ReelIndex.holds`. */
+/** Which things the bundle holds for a chip, as bits in `ReelIndex.holds`. */
 const bits = { E0E0: 1, E0E1: 2, E0E2: 4, pbs: 8, auto: 16 } as const;
 export type ReelThing = keyof typeof bits;
 
@@ -18,11 +18,11 @@ export interface ReelSums {
   readonly withoutSecrets: number;
   /** Chips with a secret and without any certificate. */
   readonly withoutCertificates: number;
-  /** For each thing, chips that lack it and have another of its kind: other certificates, or the other secret. */
+  /** For each kind of thing: chips that lack it although they have another one (other certificates, or the other secret). */
   readonly lacking: Readonly<Record<ReelThing, number>>;
 }
 
-/** What the bundle says of one reel, without a secret. */
+/** What the bundle says about one reel, without any secret. */
 export interface ReelContent {
   readonly reelId: string;
   readonly batch: string;
@@ -32,7 +32,7 @@ export interface ReelContent {
 
 const missing = { E0E0: 'It holds the ECC certificates (key 0xE0F0).', E0E1: 'It holds the ECC certificates for the shielded connection.', E0E2: 'It holds the RSA certificates.' } as const;
 
-/** Archives that a whole bundle has and this one has not, or that have nothing in them. */
+/** Archives that a complete bundle has and this one lacks, or that are empty. */
 export const missingArchives = (tables: readonly CertificateTable[], hasKeys: boolean): BundleProblem[] => [
   ...reelObjects
     .filter((object) => !tables.some((table) => table.object === object && table.ids.length > 0))
@@ -46,7 +46,7 @@ export const missingArchives = (tables: readonly CertificateTable[], hasKeys: bo
 /** When the secrets were unlocked, or the certificates verified. */
 type LaterProblems = 'keys' | 'verified';
 
-/** All chips of a reel, sorted by id: any of them is found at once. */
+/** All chips of a reel, sorted by id for binary search. */
 export class Reel {
   readonly reelId: string;
   readonly batch: string;
@@ -77,7 +77,7 @@ export class Reel {
     return this.#later.get(from) ?? [];
   }
 
-  /** In the place of what came out before. */
+  /** Replaces the results of an earlier check. */
   setProblems(from: LaterProblems, problems: readonly BundleProblem[]): void {
     this.#later.set(from, problems);
   }
@@ -100,20 +100,20 @@ export class Reel {
     return table === undefined || place === undefined ? undefined : certificateAt(table, place);
   }
 
-  /** The chip whose certificate this is, by its bytes. */
+  /** The chip that has this certificate, compared by its bytes. */
   ownerOf(object: ReelObject, der: Uint8Array): ChipId | undefined {
     const table = this.#tables.get(object);
     const place = table?.ids.findIndex((_, i) => equal(certificateAt(table, i), der)) ?? -1;
     return table?.ids[place];
   }
 
-  /** Adds which chips have a secret; the secrets themselves stay elsewhere. */
+  /** Marks which chips have a secret. The secrets themselves are stored elsewhere. */
   markSecrets(kind: KeyKind, ids: readonly ChipId[]): void {
     this.#mark(ids, bits[kind]);
     this.#sort();
   }
 
-  /** Chips whose id has `part` in it; all of them for an empty one. */
+  /** Chips whose id contains `part`; all chips when it is empty. */
   search(part: string): readonly ChipId[] {
     const wanted = part.replace(/[\s:_-]/g, '').toLowerCase();
     return wanted === '' ? this.#ids : this.#ids.filter((id) => id.includes(wanted));
@@ -148,7 +148,7 @@ export class Reel {
   }
 }
 
-/** One reel's name for all archives; a fault when they are of two. */
+/** The common reel name of all archives; a fault when they belong to two reels. */
 export function sameReel(names: readonly { readonly reelId: string; readonly batch: string }[]): Result<{ readonly reelId: string; readonly batch: string } | undefined, 'bundle/several-reels'> {
   const [first] = names;
   const key = ({ reelId, batch }: { readonly reelId: string; readonly batch: string }): string => `${reelId}_${batch}`.toLowerCase();

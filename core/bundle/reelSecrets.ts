@@ -10,11 +10,11 @@ interface Column {
   readonly keys: Secret;
 }
 
-/** The secrets of an unlocked reel, in memory alone. Lent one at a time; wiped when the reel is closed. */
+/** The secrets of an unlocked reel, only in memory. They are lent one at a time and wiped when the reel is closed. */
 export class ReelSecrets {
   readonly #columns = new Map<KeyKind, Column>();
 
-  /** Takes ownership of the tables' keys. @param tables one of each kind */
+  /** Takes ownership of the tables' keys. @param tables one for each kind of secret */
   constructor(tables: readonly KeyTable[]) {
     for (const { kind, ids, keys } of tables) {
       this.#columns.get(kind)?.keys.wipe();
@@ -31,7 +31,7 @@ export class ReelSecrets {
     return [...(this.#columns.get(kind)?.places.keys() ?? [])];
   }
 
-  /** Lends one secret of 64 bytes; it must not be kept. */
+  /** Lends one secret of 64 bytes. The receiver must not keep it. */
   open<T>(chipId: ChipId, kind: KeyKind, use: (secret: Uint8Array) => T): Result<T, 'bundle/no-secret'> {
     const column = this.#columns.get(kind);
     const place = column?.places.get(chipId);

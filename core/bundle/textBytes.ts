@@ -1,6 +1,6 @@
 const digits = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
 
-/** Builds a text with secrets in it as bytes, so that all of it can be overwritten afterwards. ASCII only. */
+/** Builds a text that contains secrets as bytes, so that all of it can be wiped afterwards. ASCII only. */
 export class TextBytes {
   #bytes: Uint8Array;
   #length = 0;

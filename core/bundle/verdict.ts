@@ -3,7 +3,7 @@ import type { ReelObject } from './names.ts';
 export const verdicts = ['on-reel', 'other-reel', 'not-judged', 'not-genuine'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** One thing that was looked at. `unknown`: it could not be looked at, which speaks neither for nor against. */
+/** One check of a chip. `unknown`: it could not be checked, which counts neither for nor against the chip. */
 export interface Check {
   readonly object: ReelObject;
   readonly what: 'same' | 'chain' | 'proof' | 'read';
@@ -12,8 +12,8 @@ export interface Check {
 }
 
 /**
- * One verdict for a simulated chip: it may hold a copy of a real certificate and never its private key, so that its
- * origin can't be judged; but a sample chip that is on an open reel and proves it is what it should be.
+ * The verdict for a simulated chip. It may hold a copy of a real certificate but never its private key, so its origin
+ * cannot be judged. Exception: a sample chip that is on an open reel and proves its key is what it should be.
  */
 export function judgeSimulated(checks: readonly Check[], onReel: boolean): Verdict {
   const verdict = judge(checks, onReel);
@@ -21,8 +21,8 @@ export function judgeSimulated(checks: readonly Check[], onReel: boolean): Verdi
 }
 
 /**
- * One verdict from all that was looked at. Genuine is a chip with a certificate that leads to an anchor, and with the
- * private key of it; anything that speaks against it makes it not genuine.
+ * The verdict from all checks. A chip is genuine when its certificate leads to a trust anchor and it proves the
+ * certificate's private key. Any failed check makes it not genuine.
  */
 export function judge(checks: readonly Check[], onReel: boolean): Verdict {
   const good = (object: ReelObject, what: Check['what']): boolean => checks.some((check) => check.object === object && check.what === what && check.state === 'good');

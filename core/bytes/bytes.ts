@@ -14,7 +14,7 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-/** Equality whose time does not tell where the difference is. Lengths are not hidden. */
+/** Compares in a time that does not depend on where the difference is. Lengths are not hidden. */
 export function equalSecret(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;
@@ -42,7 +42,7 @@ export const u32 = (value: number): Uint8Array =>
 /** Big-endian value of up to six bytes. */
 export const readUint = (bytes: Uint8Array): number => bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 
-/** Left-pads with zeros to `length` bytes; longer input loses leading zeros only. Throws (a bug) when it does not fit. */
+/** Left-pads with zeros to `length` bytes. A longer input may lose leading zeros only; otherwise this throws (a bug). */
 export function leftPad(bytes: Uint8Array, length: number): Uint8Array {
   let start = 0;
   while (start < bytes.length && bytes.length - start > length && bytes[start] === 0) start++;

@@ -5,19 +5,19 @@ const table = Uint16Array.from({ length: 256 }, (_, index) => {
 });
 
 const after = (from: Uint16Array): Uint16Array => from.map((value) => (table[value & 0xff] as number) ^ (value >>> 8));
-/** CRC contribution of a byte that is followed by one, two or three more bytes. */
+/** CRC contribution of a byte that one, two or three more bytes follow. */
 const one = after(table);
 const two = after(one);
 const three = after(two);
 
 /**
- * CRC-16/KERMIT: initial value 0, reflected, polynomial 0x1021, no final XOR. The chip's data-link CRC (manual, I2C
- * protocol) and the bridge's.
- * @param initial value of the bytes before, to go on with
+ * CRC-16/KERMIT: initial value 0, reflected, polynomial 0x1021, no final XOR. Used by the chip's data link (manual, I2C
+ * protocol) and by the bridge.
+ * @param initial CRC of the bytes before, to continue a computation
  */
 export function crc16(bytes: Uint8Array, initial = 0): number {
   let [crc, at] = [initial, 0];
-  // Four at a time: a hostile bridge can make us check every place of its stream for a frame.
+  // Four bytes at a time, for speed: a hostile bridge can make us check every position of its stream for a frame.
   for (; at + 4 <= bytes.length; at += 4) {
     const head = crc ^ ((bytes[at] as number) | ((bytes[at + 1] as number) << 8));
     const tail = (one[bytes[at + 2] as number] as number) ^ (table[bytes[at + 3] as number] as number);

@@ -10,7 +10,7 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
-/** Upper-case, groups of two with a blank: what tables and error texts show. */
+/** Upper case, bytes separated by blanks: the form in tables and error texts. */
 export const toHexWords = (bytes: Uint8Array): string => (toHex(bytes).toUpperCase().match(/../g) ?? []).join(' ');
 
 /** `0x` and at least `width` upper-case digits. */
@@ -28,21 +28,24 @@ function digitOf(code: number): number {
 const wordStart = 0x10;
 
 interface Digits {
-  /** A digit a place; only the first `count` count. */
+  /** One digit in each element; only the first `count` elements are used. */
   readonly digits: Uint8Array;
   readonly count: number;
   readonly words: number;
   readonly longestWord: number;
 }
 
-/** The digits of a text; else the place of what is none. No text is made of them: a megabyte of words would take a hundred. */
+/**
+ * The digits of a text, or the index of the first character that is not a digit. It makes no strings: for a megabyte of
+ * text they would need a hundred megabytes.
+ */
 function digitsOf(text: string): Digits | number {
   const digits = new Uint8Array(text.length);
   let [count, words, length, longestWord] = [0, 0, 0, 0];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     const digit = digitOf(code);
-    // A prefix without a digit behind it is a slip.
+    // A prefix without a digit after it is a typing error.
     const prefix = digit === 0 && (text.charCodeAt(at + 1) | 0x20) === 0x78 && digitOf(text.charCodeAt(at + 2)) >= 0;
     if (digit >= 0 && !prefix) {
       if (length === 0) words += 1;
@@ -59,9 +62,9 @@ function digitsOf(text: string): Digits | number {
 }
 
 /**
- * Reads hexadecimal of any common form: with or without `0x`, blanks, commas, semicolons, colons, dashes, line ends.
- * A lone digit between separators is a byte (`0x1, 0x2`).
- * @param what how the input is called in a fault
+ * Reads hexadecimal of any common form: with or without `0x`, blanks, commas, semicolons, colons, dashes, line ends. A
+ * single digit between separators is a byte (`0x1, 0x2`).
+ * @param what name of the input in a fault
  */
 export function fromHex(text: string, what = 'The text'): Result<Uint8Array, 'bytes/not-hex' | 'bytes/odd-hex'> {
   const found = digitsOf(text);
@@ -76,7 +79,7 @@ export function fromHex(text: string, what = 'The text'): Result<Uint8Array, 'by
     if (single ? (digit & wordStart) !== 0 : at % 2 === 0) byte += 1;
     bytes[byte] = ((bytes[byte] as number) << 4) | (digit & 0xf);
   }
-  // It may have been a secret.
+  // The fault does not quote the text: it may be a secret.
   digits.fill(0);
   return ok(bytes);
 }

@@ -1,5 +1,5 @@
 /** What a text holds, or why it can't be read. */
-export type LooseJson = { readonly read: true; readonly value: unknown } | { readonly read: false; readonly why: string; /** It begins as JSON, and is wrong further on. */ readonly broken?: true };
+export type LooseJson = { readonly read: true; readonly value: unknown } | { readonly read: false; readonly why: string; /** The text begins as JSON but has an error later. */ readonly broken?: true };
 
 const maxDepth = 64;
 const words: Readonly<Record<string, unknown>> = { true: true, false: false, null: null, True: true, False: false, None: null };
@@ -9,7 +9,7 @@ const closing: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')'
 class LooseReader {
   readonly #text: string;
   at: number;
-  /** Why the text can't be read; the first reason. Once it is set, what the methods return has no meaning. */
+  /** The first reason why the text can't be read. Once it is set, the methods' return values have no meaning. */
   problem: string | undefined;
 
   constructor(text: string, at: number) {
@@ -22,7 +22,7 @@ class LooseReader {
     this.problem ??= this.at >= this.#text.length ? 'Its end is missing.' : `Line ${line}: ${what}.`;
   }
 
-  /** Passes over blanks and comments. */
+  /** Skips blanks and comments. */
   #blanks(): void {
     const pattern = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
     pattern.lastIndex = this.at;
@@ -51,7 +51,7 @@ class LooseReader {
     return words[word];
   }
 
-  /** What separates two entries; a comma behind the last is taken. @returns whether the end was reached */
+  /** Reads what separates two entries. A comma after the last entry is accepted. @returns whether the end was reached */
   #next(end: string): boolean {
     const sign = this.#peek();
     if (sign !== ',' && sign !== end) this.#wrong(`a comma or "${end}" is missing`);
@@ -108,21 +108,21 @@ class LooseReader {
   }
 }
 
-/** Where the first object begins: at the start of a line, so that braces in a log line are not taken for it. */
+/** Index of the first object. It must begin at the start of a line, so that braces inside a log line are not taken for it. */
 const startOf = (text: string): number => {
   const line = /^[ \t]*\{/m.exec(text);
   return line === null ? text.indexOf('{') : line.index + line[0].length - 1;
 };
 
 /**
- * Reads JSON as people and the vendor's tools write it: also with single quotes, a comma behind the last entry,
- * Python's True, False and None, comments, and with lines of text around the object.
+ * Reads JSON as people and the vendor's tools write it: also with single quotes, a comma after the last entry, Python's
+ * True, False and None, comments, and with lines of text around the object.
  */
 export function readLooseJson(text: string): LooseJson {
   try {
     return { read: true, value: JSON.parse(text) as unknown };
   } catch {
-    // It may be a looser form.
+    // The text is not strict JSON. Try the looser form.
   }
   const start = startOf(text);
   if (start < 0) return { read: false, why: 'It is not JSON.' };

@@ -2,7 +2,7 @@ import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { readUint } from './bytes.ts';
 
-/** Reads a byte string from front to end and never past it. `what` names the input in faults. */
+/** Reads a byte string from front to end and never past its end. `what` names the input in faults. */
 export class Reader {
   #at = 0;
   readonly #bytes: Uint8Array;
@@ -37,7 +37,7 @@ export class Reader {
     return taken.ok ? ok(readUint(taken.value)) : taken;
   }
 
-  /** A value behind its own length of `lengthBytes` bytes. */
+  /** Reads a value that has its length in `lengthBytes` bytes before it. */
   prefixed(lengthBytes: number): Result<Uint8Array, 'bytes/truncated'> {
     const length = this.uint(lengthBytes);
     return length.ok ? this.take(length.value) : length;
@@ -49,7 +49,7 @@ export class Reader {
     return taken;
   }
 
-  /** Nothing may follow. */
+  /** A fault when bytes are left. */
   end(): Result<void, 'bytes/trailing'> {
     return this.left === 0
       ? ok(undefined)

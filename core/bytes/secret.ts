@@ -1,4 +1,4 @@
-/** Key material in the main process. Prints as `[secret]` everywhere; wipe it as soon as it was used. */
+/** Key material in the main process. Always prints as `[secret]`. Wipe it immediately after use. */
 export class Secret {
   readonly #bytes: Uint8Array;
   #wiped = false;
@@ -12,17 +12,17 @@ export class Secret {
     return this.#bytes.length;
   }
 
-  /** Whether it was overwritten: then it holds zeros, and must not be used. */
+  /** Whether it was wiped: it then holds zeros and must not be used. */
   get wiped(): boolean {
     return this.#wiped;
   }
 
-  /** Lends the bytes to `use`. They must not be kept. */
+  /** Lends the bytes to `use`, which must not keep them. */
   open<T>(use: (bytes: Uint8Array) => T): T {
     return use(this.#bytes);
   }
 
-  /** A secret of its own with the same bytes: wiping one leaves the other. */
+  /** A copy with its own bytes: wiping one does not affect the other. */
   copy(): Secret {
     return new Secret(Uint8Array.from(this.#bytes));
   }
@@ -45,7 +45,7 @@ export class Secret {
   }
 }
 
-/** Wipes what holds a secret once the work is done: also when it throws. */
+/** Runs the work and then wipes the secrets, also when the work throws. */
 export async function wipedAfter<T>(holder: { readonly wipe: () => void }, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

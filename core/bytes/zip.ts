@@ -20,7 +20,7 @@ function fields(...parts: readonly (readonly [number, 2 | 4])[]): Uint8Array {
   return Uint8Array.from(parts.flatMap(([value, size]) => Array.from({ length: size }, (_, at) => (value >>> (8 * at)) & 0xff)));
 }
 
-/** Date and time as DOS has them; the same for every entry, so that equal input gives equal archives. */
+/** Date and time in DOS form. It is the same for every entry, so that equal input gives equal archives. */
 const stamp = [0x0021, 0x0000] as const;
 const utf8Names = 0x0800;
 
@@ -29,7 +29,7 @@ export interface ZipEntry {
   readonly name: string;
   readonly crc: number;
   readonly size: number;
-  /** Of its local header. */
+  /** Offset of its local header. */
   readonly offset: number;
 }
 
@@ -46,14 +46,14 @@ const common = ({ crc, size }: ZipEntry, nameLength: number): readonly (readonly
   [0, 2],
 ];
 
-/** One stored file as it is in the archive, and its entry. @param offset of its first byte */
+/** One stored file: its bytes in the archive, and its directory entry. @param offset of its first byte */
 export function zipFile(name: string, content: Uint8Array, offset: number): { readonly entry: ZipEntry; readonly bytes: Uint8Array } {
   const entry: ZipEntry = { name, crc: crc32(content), size: content.length, offset };
   const nameBytes = utf8(name);
   return { entry, bytes: concat(fields([0x04034b50, 4], ...common(entry, nameBytes.length)), nameBytes, content) };
 }
 
-/** What ends the archive. @param offset of its first byte */
+/** The record at the end of the archive. @param offset of its first byte */
 export function zipEnd(entries: readonly ZipEntry[], offset: number): Uint8Array {
   const directory = entries.map((entry) => {
     const name = utf8(entry.name);
@@ -79,7 +79,7 @@ export function zipOf(files: Iterable<{ readonly name: string; readonly bytes: U
   return joined([...parts, zipEnd(entries, offset)]);
 }
 
-/** Of tens of thousands of parts: more than a call takes as arguments. */
+/** There can be tens of thousands of parts, which is more than a function call accepts as arguments. */
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

@@ -11,11 +11,11 @@ export type { AnchorBreach } from '../result/words/anchors.ts';
 /** Largest certificate, in bytes, that the chip itself reads (manual, error 2A). */
 export const chipCertificateLimit = 1300;
 
-/** What the chip's own parser finds in an object that should hold a certificate. */
+/** The result of reading an object that should hold a certificate, by the rules of the chip's own parser. */
 export interface ChipCertificate {
-  /** Every rule that it breaks, in the order in which the chip is taken to look; none: the chip can use it. */
+  /** Every rule that the certificate breaks, in the order in which the chip is expected to check. Empty: the chip can use it. */
   readonly breaches: readonly AnchorBreach[];
-  /** Also that of a certificate which breaks rules, where the key can be read. */
+  /** The certificate's public key, if it can be read, also when the certificate breaks rules. */
   readonly publicKey?: PublicKey;
 }
 
@@ -46,7 +46,7 @@ function partsOf(der: Uint8Array): Parts | undefined {
   const [serial, algorithm, issuer, validity, subject, spki, ...rest] = numbered ? tbs.children.slice(1) : tbs.children;
   if (serial?.tag !== derTags.integer || algorithm?.tag !== derTags.sequence || issuer?.tag !== derTags.sequence) return undefined;
   if (validity === undefined || subject === undefined || spki === undefined) return undefined;
-  // Absent is version 1, and the number is one less than the version.
+  // The field holds the version minus one. Absent means version 1.
   const version = numbered ? (tbs.children[0]?.children[0]?.content[0] ?? 0) + 1 : 1;
   return { tbs, outerAlgorithm, version, serial, algorithm, issuer, spki, extensions: inContext(rest, 3)?.children[0]?.children ?? [] };
 }
@@ -72,7 +72,7 @@ function readKey(spki: DerNode, family: Family): Key {
   return { publicKey, breaches: [...(known ? [] : [breach('key', describePublicKey(publicKey))]), ...(compressed ? [breach('point', 'a compressed point')] : [])] };
 }
 
-/** The value of an extension; `unreadable` when it is there and cannot be read. */
+/** The value of an extension; `unreadable` when it is present but cannot be read. */
 function extension(list: readonly DerNode[], id: string): DerNode | 'unreadable' | undefined {
   const found = list.find(({ children }) => readOid(children[0]) === id);
   if (found === undefined) return undefined;
@@ -88,7 +88,7 @@ function constraintBreaches(list: readonly DerNode[]): AnchorBreach[] {
   return !isCa && constraints.children.some(({ tag }) => tag === derTags.integer) ? [breach('path-length')] : [];
 }
 
-/** Names of the usages that a certificate restricts its key to; undefined: it does not, or they cannot be read. */
+/** Names of the usages to which a certificate restricts its key; undefined when it has no restriction or it cannot be read. */
 function usagesOf(list: readonly DerNode[]): readonly string[] | undefined {
   const usage = extension(list, oids.keyUsage);
   if (usage === undefined || usage === 'unreadable' || usage.tag !== derTags.bitString) return undefined;
@@ -96,7 +96,7 @@ function usagesOf(list: readonly DerNode[]): readonly string[] | undefined {
   return usageBits.filter((_, bit) => ((bits[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
 }
 
-/** What a certificate must be for, to verify with (manual, note 69). */
+/** The key usages with which the chip can verify (manual, note 69). */
 const verifying = ['digitalSignature', 'keyCertSign'] as const;
 
 function certificateBreaches(parts: Parts, key: Key, usages: readonly string[]): AnchorBreach[] {
@@ -116,8 +116,8 @@ function certificateBreaches(parts: Parts, key: Key, usages: readonly string[]):
 /**
  * Reads an object's content as the chip's own certificate parser does (manual, "Certificate Parser Details", notes 50
  * and 69, errors 29, 2A and 24).
- * @param content from the first byte on; what follows the certificate does not matter
- * @param usages of which the certificate must have one, when it restricts its key; default: those for verifying
+ * @param content the object's content; bytes after the certificate are ignored
+ * @param usages if the certificate restricts its key, it must allow one of these; default: those for verifying
  */
 export function readAsChip(content: Uint8Array, family: Family, usages: readonly string[] = verifying): ChipCertificate {
   if (content.every((byte) => byte === 0)) return { breaches: [breach('empty')] };
@@ -131,14 +131,14 @@ export function readAsChip(content: Uint8Array, family: Family, usages: readonly
   return { breaches: [...size, ...certificateBreaches(parts, key, usages)], ...(publicKey === undefined ? {} : { publicKey }) };
 }
 
-/** Every rule that this content breaks as a trust anchor of a chip of this family. */
+/** Every rule of this chip family for trust anchors that the content breaks. */
 export const anchorBreaches = (content: Uint8Array, family: Family): readonly AnchorBreach[] => readAsChip(content, family).breaches;
 
 export type CertificateStatus = 0x29 | 0x2a | 0x24;
 
 /**
- * The code of F1C2 for a broken rule. 29 is "invalid format", 2A names the size and the algorithms. For the key usage
- * the manual names no code: 24 is "unsupported extension".
+ * The chip's error code (F1C2) for a broken rule. 29 is "invalid format", 2A names the size and the algorithms. For the
+ * key usage the manual names no code: we use 24, "unsupported extension".
  */
 export function statusOf({ rule }: AnchorBreach): CertificateStatus {
   if (rule === 'size' || rule === 'key') return 0x2a;

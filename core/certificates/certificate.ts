@@ -16,12 +16,12 @@ import { readTime } from './time.ts';
 /** An X.509 certificate (RFC 5280), parsed but not yet trusted. */
 export interface Certificate extends Extensions {
   readonly der: Uint8Array;
-  /** 1, 2 or 3; extensions came with 3. */
+  /** 1, 2 or 3. Only version 3 has extensions. */
   readonly version: 1 | 2 | 3;
-  /** As people write it: `CN=Device 1, O=Example`. */
+  /** The name as people write it: `CN=Device 1, O=Example`. */
   readonly subject: string;
   readonly issuer: string;
-  /** DER of the names, for comparing. */
+  /** DER of the names, for comparison. */
   readonly subjectName: Uint8Array;
   readonly issuerName: Uint8Array;
   /** Lower-case hexadecimal. */
@@ -34,7 +34,7 @@ export interface Certificate extends Extensions {
   readonly signatureAlgorithm: X509Signature;
   /** What follows the signature algorithm's name. */
   readonly signatureParameters: 'absent' | 'null' | 'other';
-  /** The signed part, and the signature in X.509 form. */
+  /** What follows the signature algorithm's name. */
   readonly tbs: Uint8Array;
   readonly signature: Uint8Array;
   /** SHA-256 of the DER, lower-case hexadecimal. */
@@ -90,9 +90,9 @@ function contradictions({ version, extensions, algorithm }: Fields, outer: DerNo
 }
 
 /**
- * Reads a certificate. One whose structure cannot be read is a fault. One that can be read, and whose extensions cannot
- * or contradict each other, has `flaws`: it can be looked at, and no chain with it is trusted.
- * @param der one certificate, nothing behind it. @param file how the input is called in faults
+ * Reads a certificate. If its structure cannot be read, the result is a fault. If only its extensions cannot be read or
+ * contradict each other, the certificate has `flaws`: it can be shown, but no chain with it is trusted.
+ * @param der one certificate, no bytes after it. @param file name of the input in faults
  */
 export function parseCertificate(der: Uint8Array, file = 'the certificate'): Result<Certificate, CertificateFault> {
   const malformed = (why: string, cause?: Fault): Result<never, 'certificate/malformed'> =>
@@ -136,7 +136,7 @@ export function parseCertificate(der: Uint8Array, file = 'the certificate'): Res
   });
 }
 
-/** Is the certificate for this key? */
+/** Whether the certificate is for this key. */
 export function belongsTogether(key: PrivateKey, certificate: Certificate): Result<void, 'certificate/other-key'> {
   if (samePublicKey(key.publicKey, certificate.publicKey)) return ok(undefined);
   const certificateKey = describePublicKey(certificate.publicKey);
@@ -148,7 +148,7 @@ export type CertificateWarning = 'certificate/expired' | 'certificate/not-yet-va
 
 /**
  * Whether a certificate fits into an object.
- * @param maxSize bytes that the object holds
+ * @param maxSize bytes that the object can hold
  * @param extra bytes that the identity tag adds
  */
 export function checkSize({ subject, der }: Certificate, maxSize: number, extra = 0): Result<void, 'certificate/too-large'> {
@@ -156,7 +156,10 @@ export function checkSize({ subject, der }: Certificate, maxSize: number, extra 
   return bytes > maxSize ? err(fault('certificate/too-large', { subject, bytes, limit: maxSize })) : ok(undefined);
 }
 
-/** What is to be said of a certificate that does not stop it. @param anchor it becomes a trust anchor: whether the chip can use it, `anchorBreaches` says */
+/**
+ * Warnings about a certificate; they do not stop anything. @param anchor whether it becomes a trust anchor.
+ * `anchorBreaches` checks separately whether the chip can use it
+ */
 export function certificateWarnings({ subject, der, notBefore, notAfter }: Certificate, now: Date, anchor: boolean): Fault<CertificateWarning>[] {
   return [
     ...(now > notAfter ? [fault('certificate/expired', { subject, since: sayDay(notAfter) })] : []),
@@ -166,8 +169,8 @@ export function certificateWarnings({ subject, der, notBefore, notAfter }: Certi
 }
 
 /**
- * Looks at a certificate before it goes into an object. Warnings are told and do not stop.
- * @param place.maxSize bytes that the object holds
+ * Checks a certificate before it is written into an object. Warnings are reported but do not stop the write.
+ * @param place.maxSize bytes that the object can hold
  * @param place.now the present time
  */
 export function checkForObject(

@@ -1,7 +1,7 @@
 import { parseCertificate, type Certificate } from './certificate.ts';
 import { unwrapCertificate, type ObjectForm } from './identity.ts';
 
-/** The certificates in an object's content, in whatever form it has them; undefined when there are none. */
+/** The certificates in an object's content, in any supported form; undefined when there are none. */
 export function certificatesIn(data: Uint8Array): { readonly form: ObjectForm; readonly certificates: readonly Certificate[] } | undefined {
   const inside = unwrapCertificate(data);
   if (!inside.ok) return undefined;

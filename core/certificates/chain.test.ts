@@ -72,7 +72,7 @@ describe('chains of our own', () => {
     const leaf = must(parseCertificate(must(await signCsr(must(parseCsr(must(await createCsr(testSigner(key), 'CN=Leaf')))), testSigner(caKey), root, options))));
     const later = new Date(now.getTime() + 1000);
     expect(verifyChain(leaf, [], [root], later).trusted).toBe(true);
-    // A leaf may not issue.
+    // A leaf must not issue certificates.
     const below = must(parseCertificate(must(await signCsr(must(parseCsr(must(await createCsr(testSigner(key), 'CN=Below')))), testSigner(key), leaf, options))));
     expect(verifyChain(below, [leaf], [root], later).fault?.code).toBe('chain/not-a-ca');
   });

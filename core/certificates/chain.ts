@@ -8,10 +8,13 @@ import { verifySigned } from './signatureAlgorithm.ts';
 export type ChainFault = RuleFault | 'chain/no-issuer' | 'chain/untrusted-root' | 'chain/bad-signature' | 'chain/unsupported' | 'chain/not-followed';
 
 export interface ChainReport {
-  /** From the certificate asked about up to the last one found: of several ways, the one that came nearest to an anchor. */
+  /**
+   * The certificates from the one in question to the last one found. If several ways exist, this is the one that came
+   * nearest to an anchor.
+   */
   readonly chain: readonly Certificate[];
   readonly trusted: boolean;
-  /** Why not, the first cause. */
+  /** The first reason why the chain is not trusted. */
   readonly fault?: Fault<ChainFault>;
   /** Of a trusted chain: what strict verifiers would refuse in its CAs. */
   readonly notes: readonly Fault<'chain/loose-ca'>[];
@@ -19,19 +22,22 @@ export interface ChainReport {
 
 /** More than any real chain has. */
 const longest = 8;
-/** Signatures that are looked at, at most: certificates that all have one name would branch without end. On the largest curve these take a second. */
+/**
+ * Most signatures that are checked. Many certificates with one name would otherwise branch without end. On the largest
+ * curve this many take a second.
+ */
 const mostSignatures = 64;
 
 type Chain = readonly [Certificate, ...Certificate[]];
 
-/** Of one name and key: a renewed CA leads no further than the old one (RFC 4158, 2.4.1: loops). */
+/** Whether two certificates have the same name and key. A renewed CA leads no further than the old one (RFC 4158, 2.4.1: loops). */
 const sameHolder = (a: Certificate, b: Certificate): boolean => equal(a.spki, b.spki) && equal(a.subjectName, b.subjectName);
 
-/** Each certificate once, in the order of the first of each. */
+/** Removes duplicates; keeps the order of first occurrence. */
 export const distinct = (certificates: readonly Certificate[]): Certificate[] =>
   [...new Map(certificates.map((certificate) => [certificate.fingerprint, certificate])).values()];
 
-/** What one judge knows: the certificates at hand, and which of them signed each other. */
+/** The state of one judge: the available certificates, and which of them signed each other. */
 class Known {
   readonly candidates: readonly Certificate[];
   readonly now: Date;
@@ -52,7 +58,7 @@ class Known {
     return this.#anchors.has(fingerprint);
   }
 
-  /** Among the certificates at hand each signature is checked once: thousands of leaves have one issuer. */
+  /** Each signature between the available certificates is checked once, because thousands of leaves have one issuer. */
   signed(issuer: Certificate, subject: Certificate): boolean {
     const { signatureAlgorithm, tbs, signature } = subject;
     const verify = (): boolean => verifySigned(issuer.publicKey, signatureAlgorithm, tbs, signature, this.#check);
@@ -64,7 +70,7 @@ class Known {
   }
 }
 
-/** Tries one way to an anchor after the other: a CA that was renewed has several certificates of one name and key. */
+/** Tries all ways to an anchor, one after the other. A renewed CA has several certificates of one name and key. */
 class Search {
   readonly #known: Known;
   #left = mostSignatures;
@@ -77,9 +83,9 @@ class Search {
   run(leaf: Certificate): ChainReport {
     const found = this.#follow([leaf]);
     if (found !== undefined) return { chain: found, trusted: true, notes: found.flatMap((link, i) => (i > 0 || link.isCa ? looseness(link) : [])) };
-    // A search without a way to an anchor has noted at least one failure.
+    // A search that found no way to an anchor has recorded at least one failure.
     const { report } = this.#best as { readonly report: ChainReport };
-    // What was not looked at might be the way: then nothing else is known for certain.
+    // The search stopped at its limit. An unchecked certificate may be the way, so no other reason is certain.
     return this.#left > 0 ? report : { ...report, fault: fault('chain/not-followed', { subject: leaf.subject }) };
   }
 
@@ -88,7 +94,8 @@ class Search {
     const last = chain.at(-1) as Certificate;
     const isAnchor = this.#known.isAnchor(last) && endsWay(last);
     const wrong = checkLast(chain, this.#known.now) ?? (isAnchor ? checkAnchor(last) : undefined);
-    // What failed at an anchor came nearer than what never got to one; a certificate that is wrong itself does not count.
+    // A failure at an anchor is nearer to the goal than a way that never reached one. A certificate that is wrong
+    // itself does not count.
     if (wrong !== undefined) return this.#failed(chain, wrong, isAnchor ? longest : chain.length - 1);
     if (isAnchor) return chain;
     if (last.signatureAlgorithm.kind === 'unknown') {
@@ -117,30 +124,30 @@ class Search {
     const last = chain.at(-1) as Certificate;
     const { subject, issuer } = last;
     const signer = chain.find((link) => namedIssuer(link, last) && this.#known.signed(link, last));
-    // An anchor gets here when it names another key as its issuer's.
+    // An anchor reaches this line when it names another key as its issuer's.
     if (signer !== undefined && !this.#known.isAnchor(last)) return fault(sameHolder(signer, last) ? 'chain/untrusted-root' : 'chain/not-followed', { subject });
     return fault(named > 0 ? 'chain/bad-signature' : 'chain/no-issuer', { subject, issuer });
   }
 
-  /** Of equal ones the first is kept. @param score how near it came to an anchor */
+  /** Keeps the better failure; of two equal ones, the first. @param score how near it came to an anchor */
   #failed(chain: Chain, why: Fault<ChainFault>, score: number): undefined {
     if (this.#best === undefined || score > this.#best.score) this.#best = { report: { chain, trusted: false, fault: why, notes: [] }, score };
   }
 }
 
 /**
- * Verifies certificates offline up to one of the pinned anchors. Each certificate must be valid now; validity is not
- * nested, since the vendor's device certificates are older than the CA certificate that signed them.
- * @param others intermediates at hand, in any order
- * @param anchors roots (or intermediates) that are trusted as they are, so far as they keep the rules
- * @param check the host's arithmetic of signatures; without one it is ours. The rules are the same
- * @returns judges one certificate after the other
+ * Verifies certificates offline up to one of the pinned anchors. Each certificate must be valid now. A validity need
+ * not lie within the issuer's: the vendor's device certificates are older than the CA certificate that signed them.
+ * @param others available intermediates, in any order
+ * @param anchors roots (or intermediates) that are trusted as they are, if they keep the rules
+ * @param check the host's signature check; without it, our own. The rules are the same
+ * @returns a function that judges one certificate at a time
  */
 export function chainJudge(others: readonly Certificate[], anchors: readonly Certificate[], now: Date, check?: CheckSignature): (leaf: Certificate) => ChainReport {
   const known = new Known(others, anchors, now, check);
   return (leaf) => new Search(known).run(leaf);
 }
 
-/** One certificate's chain, see `chainJudge`. */
+/** The chain of one certificate, see `chainJudge`. */
 export const verifyChain = (leaf: Certificate, others: readonly Certificate[], anchors: readonly Certificate[], now: Date): ChainReport =>
   chainJudge(others, anchors, now)(leaf);

@@ -38,8 +38,8 @@ describe('what is said of a chain', () => {
 });
 
 /**
- * The judge is openssl's program, where there is one; without it these two are skipped, by name, and the answers above
- * are still compared with what is written in the tables. Asked for is a plain `openssl verify`, without -x509_strict.
+ * Compares with openssl's program. Where it is missing, these two tests are skipped, and the tests above still compare
+ * with the literal tables. Uses a plain `openssl verify`, without -x509_strict.
  */
 describe.skipIf(!hasOpenssl)('openssl verify', () => {
   const judged = async (some: readonly ChainCase[], pile: (one: ChainCase) => Pile): Promise<string[]> => {

@@ -5,7 +5,7 @@ import type { Certificate } from './certificate.ts';
 import { fitsAuthority } from './readExtensions.ts';
 import { isFor } from './signatureAlgorithm.ts';
 
-/** What one certificate of a chain may be refused for, whoever signed it. */
+/** A reason to refuse one certificate of a chain, independent of its issuer. */
 export type RuleFault =
   | 'chain/not-valid-now'
   | 'chain/not-a-ca'
@@ -14,7 +14,7 @@ export type RuleFault =
   | 'chain/critical-extension'
   | 'chain/name-constraints';
 
-/** By their names alone: the signature has still to be looked at. */
+/** Compares only the names. The signature is checked separately. */
 export const namedIssuer = (issuer: Certificate, subject: Certificate): boolean => equal(issuer.subjectName, subject.issuerName);
 
 /** By name and, where both have them, by key identifiers. */
@@ -22,20 +22,20 @@ export const mayBeIssuer = (issuer: Certificate, subject: Certificate): boolean 
 
 const selfIssued = (certificate: Certificate): boolean => namedIssuer(certificate, certificate);
 
-/** Valid from the first second on; the last second counts as over, as in openssl. */
+/** Valid from the first second on. The last second counts as expired, as in openssl. */
 function checkTime({ subject, notBefore, notAfter }: Certificate, now: Date): Fault<RuleFault> | undefined {
   if (now >= notBefore && now < notAfter) return undefined;
   return fault('chain/not-valid-now', { subject, from: sayDay(notBefore), until: sayDay(notAfter) });
 }
 
-/** What is critical is understood, and nothing contradicts itself: of every certificate, the anchor too. */
+/** Every critical extension is known and nothing contradicts itself. Applies to every certificate, also to the anchor. */
 function checkExtensions({ subject, flaws: [flaw], unknownCritical: names, limitsNames }: Certificate): Fault<RuleFault> | undefined {
   if (flaw !== undefined) return fault('chain/flawed', { subject, why: flaw });
   if (names.length > 0) return fault('chain/critical-extension', { subject, names });
   return limitsNames ? fault('chain/name-constraints', { subject }) : undefined;
 }
 
-/** @param between the CAs between this one and the leaf */
+/** @param between number of CAs between this one and the leaf */
 function checkIssuer({ subject: issuer, isCa, keyUsage, pathLength }: Certificate, { subject }: Certificate, between: readonly Certificate[]): Fault<RuleFault> | undefined {
   if (!isCa) return fault('chain/not-a-ca', { subject, issuer, why: 'no-ca' });
   if (keyUsage?.includes('keyCertSign') === false) return fault('chain/not-a-ca', { subject, issuer, why: 'key-usage' });
@@ -44,24 +44,27 @@ function checkIssuer({ subject: issuer, isCa, keyUsage, pathLength }: Certificat
   return pathLength !== undefined && pathLength < below ? fault('chain/too-many-cas', { subject: issuer, pathLength, below }) : undefined;
 }
 
-/** What is wrong with the last certificate of a chain, whose others are good. @param chain from the leaf upwards */
+/** What is wrong with the last certificate of a chain whose other certificates are correct. @param chain from the leaf upwards */
 export function checkLast(chain: readonly [Certificate, ...Certificate[]], now: Date): Fault<RuleFault> | undefined {
   const last = chain.at(-1) as Certificate;
   const below = chain.length > 1 ? chain.at(-2) : undefined;
   return checkExtensions(last) ?? (below === undefined ? undefined : checkIssuer(last, below, chain.slice(1, -1))) ?? checkTime(last, now);
 }
 
-/** Whether a way ends at an anchor: one that names itself as its issuer, and another key than its own, has one above it. */
+/**
+ * Whether a chain ends at an anchor. An anchor that names itself as issuer but another key as issuer's key needs a
+ * certificate above it.
+ */
 export const endsWay = (anchor: Certificate): boolean => !selfIssued(anchor) || fitsAuthority(anchor.authorityKey, anchor);
 
-/** An anchor's signature is not looked at, its algorithm is: one that issued itself used its own key. */
+/** An anchor's signature is not checked, but its algorithm is, if the anchor is self-signed. */
 export function checkAnchor(anchor: Certificate): Fault<'chain/flawed'> | undefined {
   const { subject, signatureAlgorithm, publicKey } = anchor;
   if (!selfIssued(anchor) || isFor(signatureAlgorithm, publicKey)) return undefined;
   return fault('chain/flawed', { subject, why: `It names itself as its issuer, and its signature algorithm ${signatureAlgorithm.name} is not for its key.` });
 }
 
-/** What strict verifiers refuse in a CA, and plain ones do not: many private CAs are made like this. */
+/** What strict verifiers refuse in a CA, and plain ones accept. Many private CAs have these faults. */
 export function looseness(ca: Certificate): Fault<'chain/loose-ca'>[] {
   const { subject } = ca;
   const found = [

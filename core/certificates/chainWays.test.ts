@@ -43,7 +43,7 @@ it('an intermediate that leads nowhere does not hide the one that leads to the a
   for (const others of [[stray, notACa, good], [good, notACa, stray], [notACa, stray, good]]) {
     expect(verifyChain(device, others, [root], now)).toMatchObject({ trusted: true, chain: [{}, { serial: good.serial }, { serial: root.serial }] });
   }
-  // None leads to the anchor: told is the way that went furthest.
+  // No way leads to the anchor. The answer shows the way that came nearest.
   const report = verifyChain(device, [notACa, stray], [root], now);
   expect([report.fault?.code, names(report.chain)]).toEqual(['chain/no-issuer', ['CN=Device', 'CN=CA']]);
   expect(report.fault?.data).toMatchObject({ issuer: 'CN=Root' });
@@ -54,7 +54,7 @@ it('a root that is at hand and no anchor is said to be that, also beside another
   for (const others of [[renewed], [stranger, renewed]]) {
     expect(verifyChain(leaf, others, [], now)).toMatchObject({ trusted: false, chain: [{}, { serial: renewed.serial }], fault: { code: 'chain/untrusted-root', data: { subject: 'CN=Root' } } });
   }
-  // The leaf says by its authority key identifier that another key signed it.
+  // The leaf's authority key identifier says that another key signed it.
   expect(verifyChain(leaf, [stranger], [], now).fault?.code).toBe('chain/no-issuer');
 });
 

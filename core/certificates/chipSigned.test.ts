@@ -17,7 +17,7 @@ const random = seededRandom('signed by a chip');
 const now = new Date('2026-11-22');
 const validity = { days: 10, now, random };
 
-/** The same certificate or request, its signature's numbers as long as the curve: the form in which chips answer. */
+/** The same certificate or request, with the numbers of its signature padded to the curve's length, as chips return them. */
 function asChipSigns(der: Uint8Array, bytes: number): { der: Uint8Array; padded: boolean } {
   const [body, algorithm, signature] = inSequence(must(parseDer(der, 'x')));
   const integers = must(parseDer(readBitString(signature) as Uint8Array, 'x')).content;
@@ -27,7 +27,7 @@ function asChipSigns(der: Uint8Array, bytes: number): { der: Uint8Array; padded:
   return { der: sequence(body!.whole, algorithm!.whole, bitString(chip)), padded: chip.length > sequence(integers).length };
 }
 
-/** Makes them until one has a number that the chip pads: on P-521 nearly every second one. */
+/** Makes signatures until one has a number that the chip pads. On P-521 that is nearly every second signature. */
 async function padded(make: () => Promise<Result<Uint8Array>>): Promise<Uint8Array> {
   for (let i = 0; i < 100; i++) {
     const signed = asChipSigns(must(await make()), curves.secp521r1.bytes);
@@ -37,7 +37,7 @@ async function padded(make: () => Promise<Result<Uint8Array>>): Promise<Uint8Arr
 }
 
 const key: PrivateKey = ecPrivateKey('secp521r1', ecGenerate('secp521r1', random));
-/** Signatures are deterministic, so that the subject makes them differ. */
+/** Signatures are deterministic. Different subjects make them different. */
 let count = 0;
 const subject = (): string => `CN=Device ${count++}`;
 

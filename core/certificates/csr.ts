@@ -18,7 +18,7 @@ export interface Csr {
 /**
  * A signing request, signed by the key that it is for.
  * @param subject for example "CN=Device 1, O=Example"
- * @param hash absent: as strong as the key
+ * @param hash default: as strong as the key
  * @returns DER
  */
 export async function createCsr(signer: Signer, subject: string, hash: HashName = hashFor(signer.publicKey)): Promise<Result<Uint8Array>> {

@@ -1,6 +1,6 @@
 import { encodeDer, derTags, objectIdentifier, octetString, sequence } from '../keys/der.ts';
 
-/** Extensions that are read or written here (RFC 5280, 4.2). */
+/** Extensions that this program reads or writes (RFC 5280, 4.2). */
 export const extensionOids = {
   subjectKeyId: '2.5.29.14',
   keyUsage: '2.5.29.15',
@@ -22,7 +22,7 @@ export const extensionOids = {
   netscapeType: '2.16.840.1.113730.1.1',
 } as const;
 
-/** What people call them. */
+/** Their usual names. */
 export const extensionNames: Readonly<Record<string, string>> = {
   '2.5.29.14': 'subjectKeyIdentifier',
   '2.5.29.15': 'keyUsage',
@@ -71,7 +71,7 @@ function usageBits(usages: readonly CertificateUsage[]): Uint8Array {
 const extension = (oid: string, critical: boolean, value: Uint8Array): Uint8Array =>
   sequence(objectIdentifier(oid), ...(critical ? [yes] : []), octetString(value));
 
-/** The extensions that we write. @param keyIds SHA-1 key identifiers (RFC 5280, 4.2.1.2) */
+/** The extensions that this program writes. @param keyIds SHA-1 key identifiers (RFC 5280, 4.2.1.2) */
 export function encodeExtensions(
   isCa: boolean,
   keyUsage: readonly CertificateUsage[],

@@ -16,7 +16,7 @@ export interface UnwrappedCertificate {
 const tlsTag = 0xc0;
 const usbTag = 0xc2;
 
-/** Bytes that the TLS identity adds in front of one certificate. */
+/** Bytes that the TLS identity adds before one certificate. */
 export const identityOverhead = 9;
 
 /** `C0 LLLL` + TLS certificate list: `LLLLLL`, then per certificate `LLLLLL` DER. */
@@ -55,11 +55,11 @@ function readUsb(bytes: Uint8Array, malformed: (why: string) => Unwrapped): Unwr
 const leastDer = 64;
 
 /**
- * The longest row of DER values one behind the other that goes up to the end; empty when there is none. From the end,
- * so that no byte is looked at twice: rows that all fail late would take seconds.
+ * The longest row of DER values that follow each other up to the end; empty when there is none. It works from the end,
+ * so that it looks at each byte once: many rows that fail late would take seconds.
  */
 function derAtEnd(bytes: Uint8Array): Uint8Array[] {
-  /** Where the value at a place ends, for places from which a row goes up to the end. */
+  /** For each position from which a row reaches the end: where its first value ends. */
   const ends = new Map<number, number>();
   let start = bytes.length;
   for (let at = bytes.length - leastDer; at >= 0; at--) {
@@ -74,9 +74,9 @@ function derAtEnd(bytes: Uint8Array): Uint8Array[] {
 }
 
 /**
- * The certificates in a certificate object's content: plain DER, TLS identity or USB Type-C identity. Bytes behind
- * plain DER are what a longer certificate left there, and are passed over.
- * @param object how the object is called in a fault
+ * The certificates in a certificate object's content: plain DER, TLS identity or USB Type-C identity. Bytes after plain
+ * DER are left from a longer certificate and are ignored.
+ * @param object name of the object in a fault
  */
 export function unwrapCertificate(bytes: Uint8Array, object = 'the certificate object'): Unwrapped {
   const malformed = (why: string): Unwrapped => err(fault('identity/malformed', { object, why }));

@@ -14,7 +14,7 @@ import { encodeSignatureAlgorithm, wrapSignature, hashFor } from './signatureAlg
 import { encodeTime } from './time.ts';
 
 export interface IssueOptions {
-  /** Validity from `now` on. */
+  /** The validity begins at `now`. */
   readonly days: number;
   readonly now: Date;
   readonly random: Randomness;
@@ -23,11 +23,11 @@ export interface IssueOptions {
   readonly isCa?: boolean;
 }
 
-/** A certificate whose key may sign certificates is a CA's: verifiers refuse any other. */
+/** A key that signs certificates needs a CA certificate: verifiers refuse any other. */
 export const checkUsage = ({ isCa = false, keyUsage = [] }: Pick<IssueOptions, 'isCa' | 'keyUsage'>): Result<void, 'certificate/usage-of-a-ca'> =>
   keyUsage.includes('keyCertSign') && !isCa ? err(fault('certificate/usage-of-a-ca', { usage: 'keyCertSign' })) : ok(undefined);
 
-/** SHA-1 of the key's bits (RFC 5280, 4.2.1.2): a name, not a protection. */
+/** SHA-1 of the key's bits (RFC 5280, 4.2.1.2). It only identifies the key; it does not protect anything. */
 function keyIdentifier(spki: Uint8Array): Uint8Array {
   const parsed = parseDer(spki, 'The public key');
   return sha1((parsed.ok ? readBitString(parsed.value.children[1]) : undefined) ?? spki);
@@ -79,7 +79,7 @@ export async function selfSign(signer: Signer, subject: string, options: IssueOp
 
 /** Certificate for a request whose signature was checked (`parseCsr`), DER. @param ca signs with the CA's key */
 export async function signCsr(csr: Csr, ca: Signer, { subjectName: issuerName, subjectKeyId }: Certificate, options: IssueOptions): Promise<Result<Uint8Array>> {
-  // The issuer's own identifier, which need not be made as ours is: verifiers compare the two.
+  // The issuer's own identifier, which may be computed differently from ours. Verifiers compare the two.
   const own = subjectKeyId === undefined ? undefined : fromHex(subjectKeyId);
   const authority = own?.ok === true ? own.value : keyIdentifier(encodeSpki(ca.publicKey));
   return issue({ subjectName: csr.subjectName, issuerName, publicKey: csr.publicKey, authority }, ca, options);

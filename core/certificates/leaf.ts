@@ -11,14 +11,14 @@ export interface LeafAndOthers {
   readonly others: readonly Certificate[];
 }
 
-/** A root and its successor of the same name issued nothing to each other, whatever their names say. */
+/** A root and its successor of the same name did not issue each other, although their names suggest it. */
 const issuedByName = (issuer: Certificate, subject: Certificate): boolean => namedIssuer(issuer, subject) && !equal(issuer.subjectName, subject.subjectName);
 
 /**
- * Which of the certificates in a file is the one to judge: that which issued none of the others, wherever it stands.
- * Names decide, not signatures: one that was changed is still the one to judge.
+ * Finds the certificate to judge in a file: the one that issued none of the others, at any position. It compares names,
+ * not signatures, so that a changed certificate is still found.
  * @param certificates at least one
- * @param file how the input is called in faults
+ * @param file name of the input in faults
  */
 export function findLeaf(certificates: readonly Certificate[], file: string): Result<LeafAndOthers, 'chain/several-leaves'> {
   const each = distinct(certificates);

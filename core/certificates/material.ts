@@ -15,7 +15,7 @@ export interface Material {
 
 export type MaterialFault = ItemsFault | ItemFault | CertificateFault;
 
-/** Finds all private keys and certificates of one file, in any order; a certificate out of its identity tags too. */
+/** Finds all private keys and certificates of one file, in any order, also certificates in identity tags. */
 export function sniffMaterial(bytes: Uint8Array, options: KeyFileOptions): Result<Material, MaterialFault> {
   const { file } = options;
   const identity = bytes[0] === 0xc0 || bytes[0] === 0xc2 ? unwrapCertificate(bytes, file) : undefined;
@@ -52,7 +52,7 @@ function materialOf(items: readonly FileItem[], options: ReturnType<typeof unloc
 
 export type CertificatesFault = 'file/empty' | 'file/too-large' | 'key/truncated' | CertificateFault | 'certificate/none' | 'certificate/in-container' | 'identity/malformed';
 
-/** Where a certificate was asked for, a file is not spoken of as a key. */
+/** When the user was asked for a certificate, the fault does not call the file a key. */
 function ofCertificates(why: Fault<ItemsFault>): Fault<CertificatesFault> {
   if (why.code === 'key/not-a-key') return fault('certificate/none', why.data, why.cause);
   if (why.code === 'key/other-format') return fault('certificate/none', { file: why.data.file, found: why.data.format }, why.cause);
@@ -64,7 +64,7 @@ interface Ders {
   readonly ders: readonly [Uint8Array, ...Uint8Array[]];
 }
 
-/** DER of a file's certificates, or of those in its identity tag; keys beside them are not looked at. */
+/** DER of a file's certificates, or of those in its identity tag. Keys in the file are ignored. */
 function certificateDers(bytes: Uint8Array, options: KeyFileOptions): Result<Ders, CertificatesFault> {
   const { file } = options;
   const identity = bytes[0] === 0xc0 || bytes[0] === 0xc2 ? unwrapCertificate(bytes, file) : undefined;
@@ -81,7 +81,7 @@ function certificateDers(bytes: Uint8Array, options: KeyFileOptions): Result<Der
   return err(fault('certificate/none', { file, found: key ? 'a file without a certificate' : foundInstead(items.value) }));
 }
 
-/** Every certificate of a file, one at least, in the order in which they stand there. @param engine opens containers that have no password */
+/** All certificates of a file (at least one), in file order. @param engine opens containers that have no password */
 export function parseCertificates(bytes: Uint8Array, file: string, engine?: KdfEngine): Result<Certificate[], CertificatesFault> {
   const found = certificateDers(bytes, { file, ...(engine === undefined ? {} : { engine }) });
   return found.ok ? parseAll(found.value.ders, file) : found;
@@ -97,7 +97,7 @@ export function parseAll(ders: readonly Uint8Array[], file: string): Result<Cert
   return ok(certificates);
 }
 
-/** The one certificate of a file, or the first of an identity; keys beside it are not looked at, so that no password is asked for. */
+/** The one certificate of a file, or the first of an identity. Keys in the file are ignored, so no password is needed. */
 export function parseCertificateFile(bytes: Uint8Array, file: string): Result<Certificate, CertificatesFault | 'certificate/several'> {
   const found = certificateDers(bytes, { file });
   if (!found.ok) return found;

@@ -26,7 +26,7 @@ const attributes: Readonly<Record<string, string>> = {
   emailAddress: '1.2.840.113549.1.9.1',
 };
 
-/** How the text of a value is read, by the tag of its ASN.1 type: UTF8String, BMPString, and the three of one byte a character. */
+/** How the text of a value is decoded, by its ASN.1 type: UTF8String, BMPString, and three types with one byte per character. */
 const encodings: ReadonlyMap<number, string> = new Map([
   [derTags.utf8String, 'utf-8'],
   [0x1e, 'utf-16be'],
@@ -35,7 +35,7 @@ const encodings: ReadonlyMap<number, string> = new Map([
   [0x14, 'latin1'],
 ]);
 
-/** Undefined for other types, and for bytes that are not such a text. A byte order mark is a character as any other. */
+/** Undefined for other types, and for bytes that are not such a text. A byte order mark is an ordinary character. */
 function textOf({ tag, content }: DerNode): string | undefined {
   const encoding = encodings.get(tag);
   if (encoding === undefined) return undefined;
@@ -54,13 +54,13 @@ export const isName = ({ tag, children: sets }: DerNode): boolean =>
   tag === derTags.sequence &&
   sets.every((set) => set.tag === derTags.set && set.children.length > 0 && set.children.every((one) => one.tag === derTags.sequence && one.children.length === 2 && readOid(one.children[0]) !== undefined));
 
-/** RFC 4514, 2.4. Besides what it asks for, everything that is not seen or turns the direction is written in hexadecimal. */
+/** Escapes as in RFC 4514, 2.4. It also escapes all characters that are invisible or change the text direction. */
 function escape(text: string): string {
   const special = text.replace(/[\\,+"<>;]/g, '\\$&').replace(/^[ #]| $/g, '\\$&');
   return escapeInvisible(special, hexPairs);
 }
 
-/** A value that is not text is `#` and its DER. */
+/** A value that is not text is written as `#` and its DER. */
 const sayValue = (value: DerNode): string => {
   const text = textOf(value);
   return text === undefined ? `#${toHex(value.whole)}` : escape(text);
@@ -74,14 +74,14 @@ function sayAttribute({ children: [type, value] }: DerNode): string {
 
 /**
  * A Name as people write it (RFC 4514), `CN=Device 1, O=Example`, in the order of its bytes; attributes of one part are
- * joined by `+`. No value can look like another attribute, and nothing in it moves a cursor. Where RFC 4514 has
- * hexadecimal for attributes that it does not name, text is text: people read it.
+ * joined by `+`. No value can look like another attribute, and no character can move a cursor. RFC 4514 writes
+ * hexadecimal for attributes that it does not name; this writes their text.
  */
 export function sayName(name: DerNode): string {
   return name.children.map((set) => set.children.map(sayAttribute).join('+')).join(', ');
 }
 
-/** Splits at commas, slashes are text; a backslash takes the next character as it is, quotes a whole value. */
+/** Splits at commas but not at slashes. A backslash escapes the next character, and quotes enclose a whole value. */
 function split(text: string): string[] {
   const parts = [''];
   let quoted = false;
@@ -96,7 +96,10 @@ function split(text: string): string[] {
   return parts;
 }
 
-/** Pairs of hexadecimal digits behind backslashes are bytes of UTF-8; any other character behind one is itself. Undefined: those bytes are not UTF-8. */
+/**
+ * Two hexadecimal digits after a backslash are a byte of UTF-8; any other character after a backslash stands for
+ * itself. Undefined when the bytes are not UTF-8.
+ */
 function withoutBackslashes(text: string): string | undefined {
   let wrong = false;
   const read = text.replace(/((?:\\[0-9a-fA-F]{2})+)|\\(.)/gs, (_, pairs: string | undefined, one: string | undefined) => {
@@ -112,7 +115,7 @@ function withoutBackslashes(text: string): string | undefined {
   return wrong ? undefined : read;
 }
 
-/** Blanks around a value go, an escaped one stays. Not by a pattern: a long row of blanks would take minutes. */
+/** Removes blanks around a value, except escaped ones. Without a regular expression, which would take minutes for a long row of blanks. */
 function unescape(text: string): string | undefined {
   let [start, end] = [0, text.length];
   while (text.charAt(start) === ' ') start += 1;
@@ -128,10 +131,10 @@ function encodeValue(label: string, value: string): Uint8Array {
   return encodeDer(tag, utf8(value));
 }
 
-/** Every attribute once, each as long as it may be. */
+/** Each attribute may occur once and has a maximum length. */
 const longest = 4000;
 
-/** Writes a Name (RFC 5280). @param text for example `CN=Device 1, O=Example, C=DE`; the order of the text is kept */
+/** Writes a Name (RFC 5280). @param text for example `CN=Device 1, O=Example, C=DE`; keeps the order of the text */
 export function encodeName(text: string): Result<Uint8Array, 'certificate/bad-subject'> {
   const bad = (why: string): Result<never, 'certificate/bad-subject'> => err(fault('certificate/bad-subject', { found: text.slice(0, 80), why }));
   if (text.length > longest) return bad(`It has more than ${longest} characters.`);

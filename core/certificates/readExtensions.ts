@@ -4,7 +4,7 @@ import { derTags, parseDer, readInteger, readOctetString, readOid, readSmallInte
 import { extensionNames, extensionOids as oids, usageNames, type CertificateUsage } from './extensions.ts';
 import { isName } from './name.ts';
 
-/** Which key signed a certificate, as its authority key identifier says (RFC 5280, 4.2.1.1). */
+/** The key that signed a certificate, according to its authority key identifier (RFC 5280, 4.2.1.1). */
 export interface AuthorityKey {
   /** Lower-case hexadecimal, as the issuer's `subjectKeyId`. */
   readonly keyId?: string;
@@ -16,20 +16,20 @@ export interface AuthorityKey {
 
 export interface Extensions {
   readonly isCa: boolean;
-  /** How many CAs may follow; absent: any number. */
+  /** How many CAs may follow; absent means any number. */
   readonly pathLength?: number;
-  /** Absent: the certificate has no such extension, which does not restrict it. */
+  /** Absent: the certificate has no such extension, so its key is not restricted. */
   readonly keyUsage?: readonly CertificateUsage[];
   /** Lower-case hexadecimal. */
   readonly subjectKeyId?: string;
   readonly authorityKey?: AuthorityKey;
   /** Whether basicConstraints is marked critical, as a CA's should be. */
   readonly strictCa: boolean;
-  /** Whether it has name constraints, which this program does not enforce. */
+  /** Whether it has name constraints. This program does not enforce them. */
   readonly limitsNames: boolean;
   /** Names of the critical extensions that this program does not know. */
   readonly unknownCritical: readonly string[];
-  /** What contradicts itself or cannot be read: whole sentences. A chain with such a certificate is not trusted. */
+  /** Contradictions and unreadable parts, as whole sentences. A chain with such a certificate is not trusted. */
   readonly flaws: readonly string[];
 }
 
@@ -39,7 +39,7 @@ interface Extension {
   readonly value: Uint8Array;
 }
 
-/** TRUE and FALSE; FALSE is written out by many although DER leaves a default value out. */
+/** TRUE and FALSE. DER omits a default value, but many writers write FALSE. */
 function readBoolean(node: DerNode | undefined): boolean | undefined {
   const [byte] = node?.tag === derTags.boolean && node.content.length === 1 ? node.content : [];
   return byte === 0xff ? true : byte === 0 ? false : undefined;
@@ -85,7 +85,7 @@ function readConstraints(node: DerNode): { readonly isCa: boolean; readonly path
 
 const magnitude = (content: Uint8Array): string => toHex(content[0] === 0 && content.length > 1 ? content.subarray(1) : content);
 
-/** keyIdentifier, authorityCertIssuer, authorityCertSerialNumber: each may be absent, none comes twice. */
+/** keyIdentifier, authorityCertIssuer, authorityCertSerialNumber: each may be absent, none may occur twice. */
 const authorityTags: readonly number[] = [0x80, 0xa1, 0x82];
 
 function readAuthority(node: DerNode): AuthorityKey | undefined {
@@ -104,7 +104,7 @@ function readAuthority(node: DerNode): AuthorityKey | undefined {
 const isSequence = ({ tag }: DerNode): boolean => tag === derTags.sequence;
 const isSequenceOf = (node: DerNode, each: (item: DerNode) => boolean): boolean => isSequence(node) && node.children.length > 0 && node.children.every(each);
 const isOid = (node: DerNode | undefined): boolean => readOid(node) !== undefined;
-/** A GeneralName: one of nine alternatives, told by the tag. */
+/** A GeneralName: the tag tells which of nine alternatives it is. */
 function isGeneralName({ tag, content, children: [first, second, more] }: DerNode): boolean {
   switch (tag) {
     case 0xa0:
@@ -120,7 +120,7 @@ function isGeneralName({ tag, content, children: [first, second, more] }: DerNod
 const isDistributionPoint = (node: DerNode): boolean => isSequence(node) && node.children.every(({ tag }) => [0xa0, 0x81, 0xa2].includes(tag));
 const isContextNumber = ({ tag, content }: DerNode): boolean => (tag === 0x80 || tag === 0x81) && content.length > 0 && (content[0] as number) < 0x80;
 
-/** Extensions whose content is looked at without being used: whether it is of the right form. */
+/** Extensions whose content is not used. Only its form is checked. */
 const shapes: Readonly<Record<string, (node: DerNode) => boolean>> = {
   [oids.subjectAltName]: (node) => isSequenceOf(node, isGeneralName),
   [oids.issuerAltName]: (node) => isSequenceOf(node, isGeneralName),
@@ -135,10 +135,10 @@ const shapes: Readonly<Record<string, (node: DerNode) => boolean>> = {
   [oids.netscapeType]: ({ tag, content }) => tag === derTags.bitString && content.length > 0,
 };
 
-/** Critical ones that do no harm when they are only read: nobody asks here for a name, a purpose or a policy. */
+/** Critical extensions that this program may ignore, because it never checks a name, a purpose or a policy. */
 const harmless: ReadonlySet<string> = new Set([oids.basicConstraints, oids.keyUsage, oids.subjectAltName, oids.extendedKeyUsage, oids.policies, oids.nameConstraints]);
 
-/** They change what a chain must fulfil, whether they are marked or not: proxies (RFC 3820), Internet numbers (RFC 3779). */
+/** Extensions that change the conditions for a chain, critical or not: proxies (RFC 3820), Internet numbers (RFC 3779). */
 const alwaysCritical: ReadonlySet<string> = new Set([oids.proxy, oids.addressBlocks, oids.autonomousSystems]);
 
 const nameOf = (oid: string): string => extensionNames[oid] ?? oid;
@@ -156,7 +156,7 @@ class Reader {
     }
   }
 
-  /** What `take` reads of an extension; undefined when there is none, or when it cannot be read, which is noted. */
+  /** The value that `take` reads from an extension. Undefined when there is none, or when it cannot be read, which adds a flaw. */
   read<T>(oid: string, take: (node: DerNode) => T | undefined): T | undefined {
     const found = this.#list.find((one) => one.oid === oid);
     if (found === undefined) return undefined;
@@ -167,7 +167,7 @@ class Reader {
   }
 }
 
-/** @param list as `listExtensions` gives them */
+/** @param list result of `listExtensions` */
 export function readExtensions(list: readonly Extension[]): Extensions {
   const reader = new Reader(list);
   const constraints = reader.read(oids.basicConstraints, readConstraints);
@@ -194,7 +194,7 @@ export function readExtensions(list: readonly Extension[]): Extensions {
   };
 }
 
-/** Does what a certificate says of its issuer's key fit this certificate? What it does not say fits everything. */
+/** Whether this certificate matches what another certificate says about its issuer's key. Fields that are absent match everything. */
 export function fitsAuthority(authority: AuthorityKey | undefined, issuer: { readonly subjectKeyId?: string; readonly serial: string; readonly issuerName: Uint8Array }): boolean {
   const { keyId, serial, issuer: name } = authority ?? {};
   if (keyId !== undefined && issuer.subjectKeyId !== undefined && keyId !== issuer.subjectKeyId) return false;

@@ -9,7 +9,7 @@ export type X509Signature =
   | {
       readonly kind: 'unknown';
       readonly name: string;
-      /** Whose keys it is for, where that is known. */
+      /** The kind of key, where it is known. */
       readonly keys?: 'ec' | 'rsa';
     };
 
@@ -22,7 +22,7 @@ const known: Readonly<Record<string, X509Signature>> = {
   '1.2.840.113549.1.1.13': { kind: 'rsa', hash: 'sha512', name: 'RSA-SHA512' },
 };
 
-/** Algorithms that people do bring, to refuse them by name. */
+/** Algorithms that occur in practice and are not supported. The fault names them. */
 const strangers: Readonly<Record<string, X509Signature>> = {
   '1.2.840.113549.1.1.2': { kind: 'unknown', name: 'RSA-MD2', keys: 'rsa' },
   '1.2.840.113549.1.1.4': { kind: 'unknown', name: 'RSA-MD5', keys: 'rsa' },
@@ -44,7 +44,7 @@ export function readSignatureAlgorithm(node: DerNode | undefined): X509Signature
   return known[id] ?? strangers[id] ?? { kind: 'unknown', name: strangerName(id) };
 }
 
-/** Is it an algorithm for keys of this kind? */
+/** Whether the algorithm is for keys of this kind. */
 export const isFor = (algorithm: X509Signature, { kind }: PublicKey): boolean => (algorithm.kind === 'unknown' ? algorithm.keys : algorithm.kind) === kind;
 
 /** AlgorithmIdentifier for signatures with this key (RFC 5758, RFC 4055). */
@@ -54,7 +54,7 @@ export function encodeSignatureAlgorithm(key: PublicKey, hash: HashName): Uint8A
   return key.kind === 'ec' ? sequence(id) : sequence(id, derNull());
 }
 
-/** X.509 wraps ECDSA signatures into a SEQUENCE of two INTEGERs; RSA ones stay as they are. */
+/** X.509 stores an ECDSA signature as a SEQUENCE of two INTEGERs. RSA signatures are stored unchanged. */
 export const wrapSignature = (key: PublicKey, signature: Uint8Array): Uint8Array =>
   key.kind === 'ec' ? sequence(encodeSignatureIntegers(signature)) : signature;
 
@@ -66,7 +66,7 @@ function unwrapSignature(key: PublicKey, signature: Uint8Array): Uint8Array | un
   return raw.ok ? raw.value : undefined;
 }
 
-/** Did `key` sign `message`? False too when the algorithm is not for this kind of key. */
+/** Whether `key` signed `message`. False also when the algorithm is not for this kind of key. */
 export function verifySigned(key: PublicKey, algorithm: X509Signature, message: Uint8Array, signature: Uint8Array, check: CheckSignature = checkHere): boolean {
   if (algorithm.kind !== key.kind) return false;
   const raw = unwrapSignature(key, signature);

@@ -10,7 +10,7 @@ import { Chip } from './chip.ts';
 import { connect, type Connected } from './exchange/testing/chips.ts';
 import { reachShielded, readGuarded } from './authorization.ts';
 
-/** The chip, but for one object whose metadata it refuses with `status`. */
+/** A chip that refuses the metadata of one object with `status`. */
 function refusing({ test }: Connected, status: string): Chip {
   const port = twinPort(test.chip);
   const refused = getMetadata(oid(0xe0e1)).request;

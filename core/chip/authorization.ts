@@ -17,7 +17,7 @@ import { missingFor } from '../access/explain.ts';
 import { plainAccess } from '../access/accessContext.ts';
 import { readableNow, type ChipSnapshot, type ReadFaultCode } from './snapshot.ts';
 
-/** A chip that lacks an object says so; every other refusal is one to tell. */
+/** If the chip lacks an object, there is nothing to report. Every other refusal is reported. */
 const invalidObject = 0x01;
 const isAbsent = (why: Fault<ReadFaultCode>): boolean => why.code === 'chip/refused' && why.data.status === invalidObject;
 
@@ -26,7 +26,7 @@ const accesses = ['read', 'change', 'execute'] as const satisfies readonly Acces
 
 const withFirmware = 'Put the chip\'s binding secret into the board\'s firmware (as a C header from its reel), program the board, then check the shielded connection.';
 
-/** Why the reference can't be used now; undefined when it can. Without this look a chip would only say 07. */
+/** Why the reference can't be used now; undefined when it can. Without this check, the chip would only answer error 07. */
 function blocked(reference: Oid, metadata: Metadata, identity: ChipSnapshot): { readonly why: string; readonly todo: string } | undefined {
   const object = formatOid(reference);
   if (identity.uid.family === 'trust-m-v1') return { why: 'Trust M V1 has no Auto state.', todo: 'Use a Trust M V3 or Express chip.' };
@@ -42,9 +42,9 @@ function blocked(reference: Oid, metadata: Metadata, identity: ChipSnapshot): { 
 export type AuthorizeFault = ReadFaultCode | 'chip/other-reference' | 'chip/not-authorizable';
 
 /**
- * Sets the Auto state of a reference, when its own condition allows it now. Nothing is sent when it does not.
- * @param onSent called when the proof goes out: when that fails, the reference is no longer authorized
- * @returns what is known of the chip, with the reference among the authorized ones
+ * Sets the Auto state of a reference, if the reference's own condition allows it now. Otherwise nothing is sent.
+ * @param onSent called when the proof is sent. If the proof fails, the reference is no longer authorized
+ * @returns the chip's state, with the reference among the authorized ones
  */
 export async function reachAuthorization(
   chip: Chip,
@@ -67,15 +67,15 @@ export const withAuthorization = (identity: ChipSnapshot, reference: Oid): ChipS
   authorized: new Set([...(identity.authorized ?? []), reference]),
 });
 
-/** What is left when a try failed: the chip drops the Auto state of a reference that was not proved. */
+/** State after a failed try: the chip clears the Auto state of a reference whose proof failed. */
 export const withoutAuthorization = (identity: ChipSnapshot, reference: Oid): ChipSnapshot => ({
   ...identity,
   authorized: new Set([...(identity.authorized ?? [])].filter((id) => id !== reference)),
 });
 
 /**
- * Finds out whether the board's firmware talks over the shielded connection: reads one object that only it can read.
- * That changes nothing on the chip.
+ * Finds out whether the board's firmware uses the shielded connection: reads one object that is only readable over it.
+ * This changes nothing on the chip.
  */
 export async function reachShielded(chip: Chip, identity: ChipSnapshot): Promise<Result<ChipSnapshot, ReadFaultCode | 'chip/not-shielded'>> {
   const over: ChipSnapshot = { ...identity, shielded: true };
@@ -92,20 +92,20 @@ export async function reachShielded(chip: Chip, identity: ChipSnapshot): Promise
   return err(fault('chip/not-shielded', { object: formatOid(bindingSecret), why: 'No object of this chip needs the shielded connection for reading, so the connection cannot be checked.' }));
 }
 
-/** One access that depends on an authorization or on the shielded connection, and whether it is open now. */
+/** One access that depends on an authorization or on the shielded connection, and whether it is allowed now. */
 export interface Guarded {
   readonly object: Oid;
   readonly access: Access;
   readonly open: boolean;
-  /** Why it is not. */
+  /** Why it is not allowed. */
   readonly why?: string;
-  /** Closed, and it would be whatever else were reached: only the shielded connection opens it. */
+  /** Still not allowed with every authorization: it needs the shielded connection. */
   readonly needsShielded: boolean;
 }
 
 const isGuard = (term: Term): boolean => term.kind === 'auto' || ((term.kind === 'conf' || term.kind === 'int') && term.oid === bindingSecret);
 
-/** Auto states of every reference, over a plain connection. */
+/** The state with every reference authorized, over a plain connection. */
 const allAuthorized = (metadata: Metadata, identity: ChipSnapshot): AccessState => ({ ...plainAccess(metadata, { ...identity, shielded: false }), authorized: () => true });
 
 function guardedOf(object: Oid, metadata: Metadata, identity: ChipSnapshot): Guarded[] {

@@ -11,15 +11,15 @@ import { err, type Result } from '../result/result.ts';
 import type { Chip, ChipFaultCode } from './chip.ts';
 
 const session = oid(0xe100);
-/** Bytes of ours and of the chip's in the challenge; a session context holds 66. */
+/** Sizes of our part and the chip's part of the challenge, in bytes. A session context holds 66. */
 const [ours, theirs] = [16, 32] as const;
 const authorizationFailed = 0x2f;
 
 /**
- * Sets the Auto state of an authorization reference: the chip gives a random, the host answers with the HMAC over it.
- * The secret itself is never sent.
+ * Sets the Auto state of an authorization reference: the chip sends random bytes, and the host answers with an HMAC
+ * over them. The secret itself is never sent.
  * @param secret the reference's content
- * @param onSent called when the answer goes out: from then on an Auto state that was set before may be gone
+ * @param onSent called when the answer is sent. From then on, an earlier Auto state may be cleared
  */
 export async function authorize(chip: Chip, reference: Oid, secret: Secret, random: Randomness, onSent: () => void = () => undefined): Promise<Result<true, ChipFaultCode | 'chip/other-reference'>> {
   const optional = random(ours);

@@ -7,29 +7,30 @@ import { err, ok, type Result } from '../result/result.ts';
 
 export type ChipFaultCode = PortFaultCode | 'apdu/malformed' | 'chip/refused';
 
-/** Makes sure that the chip is still the one that the session began with. A twin has none: it cannot be changed. */
+/** Checks that the chip is still the one from the start of the session. A twin has no guard, because it cannot be exchanged. */
 export interface ChipGuard {
-  /** How often the chip's application was opened. A proof from before the latest opening does not count. */
+  /** How often the chip's application was opened. A check made before the latest opening does not count. */
   readonly connection: number;
-  /** Asks the chip for its UID. `chip/other` when it is another one; nothing is sent to that one afterwards. */
+  /** Reads the chip's UID. Fails with `chip/other` when it is another chip; nothing is sent to that chip afterwards. */
   confirm(): Promise<Result<void, PortFaultCode>>;
-  /** Opens the application after the answer "application not open", and asks for the UID. */
+  /** Opens the application after the answer "application not open", and reads the UID. */
   reopen(): Promise<Result<void, PortFaultCode>>;
 }
 
-/** The error code of a command that comes while the application is closed: the board or its chip was restarted. */
+/** The chip's error code for a command while its application is closed. The board or its chip was restarted. */
 const notOpen = 0x0c;
-/** What a chip has no reason for: it was restarted after it refused, or another one is asked for the reason. */
+/** The chip gives this code when it has no error to report. It was restarted after it refused, or another chip is asked. */
 const noError = 0x00;
 const reopenings: ReadonlySet<string> = new Set<ChipFaultCode>(['link/resynchronised', 'chip/reopened']);
 
-/** Whether the application was opened again during a command, on the same chip: what became of the command is unknown. */
+/** Whether the application was opened again during a command, on the same chip. The effect of the command is then unknown. */
 export const wasReopened = ({ code }: { readonly code: string }): boolean => reopenings.has(code);
 
 /**
- * Typed calls on a chip: runs commands and, when the chip says no, reads its reason (F1C2). A command that changes
- * nothing is repeated once when the application had to be opened again and the guard found the same chip. One that
- * changes something never is: `link/resynchronised` or `chip/reopened` says that its effect must be read back.
+ * Typed calls on a chip. Runs commands; when the chip refuses, reads its error code (F1C2). If the application had to
+ * be opened again and the guard found the same chip, a command that changes nothing is repeated once. A command that
+ * changes something is never repeated: `link/resynchronised` or `chip/reopened` tells the caller to read back its
+ * effect.
  */
 export class Chip {
   readonly #port: ApduPort;
@@ -42,25 +43,25 @@ export class Chip {
     this.#repeats = repeats;
   }
 
-  /** See `ChipGuard.connection`; 0 without a guard. */
+  /** See `ChipGuard.connection`; 0 when there is no guard. */
   get connection(): number {
     return this.#guard?.connection ?? 0;
   }
 
-  /** See `ChipGuard.confirm`; always ok without a guard. */
+  /** See `ChipGuard.confirm`; always ok when there is no guard. */
   async confirm(): Promise<Result<void, PortFaultCode>> {
     return (await this.#guard?.confirm()) ?? ok(undefined);
   }
 
-  /** The same chip, on which nothing is repeated: whatever opens the application again ends the work at hand. */
+  /** The same chip without repetitions: a command fails when the application was opened again during it. */
   withoutRepeats(): Chip {
     return new Chip(this.#port, this.#guard, false);
   }
 
-  /** The command's answer; `chip/refused` with the code of F1C2 when the chip says no. */
+  /** The command's answer. Fails with `chip/refused` and the code of F1C2 when the chip refuses. */
   async run<T>(command: Command<T>): Promise<Result<T, ChipFaultCode>> {
     const answer = await this.#once(command);
-    // Without a guard, the chip that answers now was not identified.
+    // Without a guard, nothing shows that the same chip answers now.
     const again = this.#guard !== undefined && this.#repeats && !command.changes && !answer.ok && wasReopened(answer.fault);
     return again ? this.#once(command) : answer;
   }
@@ -90,7 +91,7 @@ export class Chip {
     return err(fault('chip/refused', { command: command.name, status, meaning: errorMeaning(status), ...object }));
   }
 
-  /** Whether the chip was restarted before or right after it refused: its application is closed, or its reason is gone. */
+  /** Whether the chip was restarted before or right after it refused: its application is closed, or its error code is gone. */
   async #restarted(status: number): Promise<Result<boolean, PortFaultCode>> {
     const guard = this.#guard;
     if (guard === undefined || (status !== notOpen && status !== noError)) return ok(false);

@@ -16,7 +16,7 @@ import { readMetadata } from './read.ts';
 
 const data = oid(0xf1d0);
 
-/** A board that takes the chip's time, on which an earlier program opened the application. */
+/** A board with the chip's real times. An earlier program left the application open. */
 async function setUp() {
   const clock = new ManualClock();
   const chip = createChip({ profile: profiles['trust-m-v3'], random: testRandom(), clock });

@@ -4,11 +4,13 @@ import { identify, type IdentifyFaultCode } from './identify.ts';
 import { ChipSession, type SessionOptions } from './session.ts';
 
 /**
- * Opens the application, reads who the chip is, and begins a session with it. A program that died may be owed an answer
- * still, and the board does one request after the other: that answer then comes as ours, and each one since is that of
- * the request before. The UID shows it, since the answer to OpenApplication is not a UID; then host and board are
- * brought into step, and asked once more. An answer that was in the line already can also hide that our
- * OpenApplication was lost: the chip then refuses, and is opened once more.
+ * Opens the application, reads which chip it is, and begins a session with it.
+ * If an earlier program stopped while it waited for an answer, the board still sends that answer first. We then take it
+ * for the answer to our first request, and every later answer belongs to the request before. Reading the UID detects
+ * this, since the answer to OpenApplication is not a UID. Host and board are then resynchronised, and the UID is read
+ * once more.
+ * Such an old answer can also hide that our OpenApplication was lost. The chip then refuses, and the application is
+ * opened once more.
  */
 export async function connectChip(link: Link, options: SessionOptions): Promise<Result<ChipSession, IdentifyFaultCode>> {
   const opened = await link.connect();

@@ -9,28 +9,28 @@ import { Chip } from './chip.ts';
 import { readUid } from './read.ts';
 import { readStanding, type ChipSnapshot, type ReadFaultCode } from './snapshot.ts';
 
-/** What a session needs of a link. */
+/** The functions of the link that a session needs. */
 export interface SessionLink extends ApduPort {
-  /** Brings host and board into step when an answer was that of another request; opens the application. */
+  /** Synchronises host and board after an answer that belonged to another request, and opens the application. */
   resynchronise(): Promise<Result<void, LinkFaultCode>>;
 }
 
-/** Answers that are not ours: the board owed them to an earlier request. */
+/** The answers belong to earlier requests of another program. */
 const notOurs: ReadonlySet<string> = new Set<ReadFaultCode>(['bytes/truncated', 'bytes/trailing', 'apdu/malformed']);
 const rounds = 3;
 
-/** What is known of the chip before it is asked again. */
+/** What was known of the chip before it is read again. */
 export interface Expected {
   readonly uid: Uid;
-  /** Whether it was reached over the shielded connection: seen again, then. */
+  /** Whether the shielded connection was in use before. It is then checked again. */
   readonly shielded: boolean;
 }
 
 export type IdentifyFaultCode = ReadFaultCode | 'chip/other';
 
 /**
- * Reads who the chip is, in one piece: begins again when the application had to be opened in the middle. Auto states are
- * gone. When it is another chip than `expected`, nothing but its UID is read.
+ * Reads which chip it is, as one unit: starts again when the application had to be opened in the middle. Auto states
+ * are then lost. If it is another chip than `expected`, only its UID is read.
  */
 export async function identify(link: SessionLink, expected?: Expected): Promise<Result<ChipSnapshot, IdentifyFaultCode>> {
   const chip = new Chip(link);
@@ -57,7 +57,7 @@ async function readAll(chip: Chip, expected: Expected | undefined): Promise<Resu
 
 export const otherChip = (expected: Uid, found: Uid) => fault('chip/other', { expected: expected.chipId, found: found.chipId });
 
-/** Gets ready for another try; undefined when another try would bring nothing. */
+/** Prepares another try; undefined when another try would not help. */
 async function mend(link: SessionLink, code: string): Promise<Result<unknown, LinkFaultCode | IdentifyFaultCode> | undefined> {
   if (code === 'link/resynchronised') return ok(undefined);
   if (code === 'chip/refused') return link.exchange(openApplication());

@@ -3,7 +3,7 @@ import type { Oid } from '../objects/oid.ts';
 import { ok, type Result } from '../result/result.ts';
 import type { Chip, ChipFaultCode } from './chip.ts';
 
-/** Sends a data set: manifest, every fragment but the last, the last. `onSent` counts the parts done. */
+/** Sends a data set: the manifest, then every fragment. `onSent` receives the number of parts sent so far. */
 export async function sendDataSet(
   chip: Chip,
   manifest: Uint8Array,

@@ -8,9 +8,9 @@ import { parseUid, type Uid } from '../objects/uid.ts';
 import { ok, type Result } from '../result/result.ts';
 import type { Chip, ChipFaultCode } from './chip.ts';
 
-/** The question for the UID: who the chip is. */
+/** The request for the UID, which identifies the chip. */
 export const askUid = getData(oid(0xe0c2));
-/** No object of any chip has more bytes, whatever its metadata says. */
+/** Most bytes of any object on any chip. A larger size in the metadata is ignored. */
 const largest = Math.max(...catalogue.map(({ maxSize }) => maxSize));
 
 /**
@@ -26,12 +26,13 @@ export async function readObject(chip: Chip, object: Oid, limit?: number): Promi
     const wanted = Math.min(maxRead, most - data.length);
     const part = await chip.run(getData(object, data.length, wanted));
     if (!part.ok) {
-      // The object ended exactly where the part before did.
+      // The object ended exactly at the end of the last part.
       const atEnd = part.fault.code === 'chip/refused' && part.fault.data.status === 0x08;
       return atEnd ? ok(data) : part;
     }
     data = concat(data, part.value);
-    // All that there was; a device that gives a byte at a time would keep us here for hours.
+    // The answer was short: that was the end. A device that answers with one byte at a time would keep us here for
+    // hours.
     if (part.value.length < wanted) break;
   }
   return ok(data);

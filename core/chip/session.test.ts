@@ -23,11 +23,11 @@ const [uid, data] = [getData(oid(0xe0c2)), oid(0xf1d0)];
 const write = eraseAndWrite(data, 0, Uint8Array.of(1, 2, 3));
 const firstChip = '0a09a413000a002f002e';
 
-/** OpenApplication, UID, two lifecycles and the security events: what a connection begins with. */
+/** The requests of a new connection: OpenApplication, UID, two lifecycles and the security events. */
 const toConnect = ['f0', '81e0c2', '81e0c0', '81f1c0', '81e0c5'];
 const lastError = '01f1c2';
 
-/** A session on a simulated board. The first request behind the connection is number 6. */
+/** A session on a simulated board. The first request after the connection is number 6. */
 async function setUp(faults = '') {
   const clock = new ManualClock();
   const parsed = parseFaults(faults);
@@ -93,7 +93,7 @@ describe('the application was opened again, on the same chip', () => {
 
   it('the shielded connection is seen again, or known to be gone', async () => {
     const { chip, board, session } = await setUp();
-    // F1D5 is readable over the shielded connection alone.
+    // F1D5 is only readable over the shielded connection.
     must(await session.chip.run(writeMetadata(oid(0xf1d5), hex('2005d10320e140'))));
     const secret = chip.object(oid(0xe140))?.data ?? new Uint8Array();
     board.program(secret);
@@ -135,7 +135,7 @@ describe('another chip answers', () => {
   });
 
   it('put there between a refusal and the question for its reason', async () => {
-    // A private key is never read.
+    // A private key cannot be read.
     const { session, sent } = await setUp('swap@7:before');
     expect(await session.chip.run(getData(oid(0xe0f0)))).toMatchObject({ ok: false, fault: { code: 'chip/other' } });
     expect(sent).toEqual(['81e0f0', lastError, '81e0c2', lastError, 'f0', '81e0c2']);
@@ -155,7 +155,7 @@ describe('another chip answers', () => {
     expect(await session.chip.run(write)).toMatchObject({ ok: false, fault: { code: 'chip/unconfirmed' } });
     expect(sent).not.toContain('82f1d0');
     sent.splice(0);
-    // Whoever asks for the write has not seen yet that the application was opened again.
+    // The caller who sends the write does not know yet that the application was opened again.
     expect(await session.chip.run(write)).toMatchObject({ ok: false, fault: { code: 'chip/reopened' } });
     expect((await session.chip.run(write)).ok).toBe(true);
     expect(sent).toEqual([...toConnect.slice(1), '82f1d0']);
@@ -171,7 +171,7 @@ describe('a request was not answered, and another chip whose application is open
     must(decodeResponse(await chip.transmit(openApplication().request), 'OpenApplication'));
     sent.splice(0);
   }
-  /** The write is refused, and the chip that is there now is asked for nothing but its UID. */
+  /** The write is refused, and the other chip receives only the request for its UID. */
   async function writesNothing({ chip, session, sent }: Setting): Promise<void> {
     const before = chip.snapshot();
     expect(await session.chip.run(write)).toMatchObject({ ok: false, fault: { code: 'chip/other' } });

@@ -13,20 +13,20 @@ import type { ChipSnapshot } from './snapshot.ts';
 
 /** The application was opened again, on the same chip. */
 export interface Reopened {
-  /** `resynchronised`: the link had lost step. `restarted`: the chip said that its application was closed. */
+  /** `resynchronised`: the link lost synchronisation. `restarted`: the chip said that its application was closed. */
   readonly why: 'resynchronised' | 'restarted';
-  /** Whether an Auto state or the shielded connection was lost by it. */
+  /** Whether this ended an Auto state or the shielded connection. */
   readonly lost: boolean;
 }
 
 export interface SessionOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly onReopened?: (reopened: Reopened) => void;
-  /** Another chip answers. This session sends nothing more to it. */
+  /** Another chip answers. This session sends nothing to it any longer. */
   readonly onOther?: (why: Fault<'chip/other'>) => void;
 }
 
-/** What changed of what this connection has reached on the chip. */
+/** A change of the rights that this connection has on the chip. */
 export type ReachChange = { readonly authorized: Oid } | { readonly notAuthorized: Oid } | { readonly shielded: boolean };
 
 function changed(identity: ChipSnapshot, change: ReachChange): ChipSnapshot {
@@ -35,21 +35,21 @@ function changed(identity: ChipSnapshot, change: ReachChange): ChipSnapshot {
 }
 
 /**
- * A chip can't be changed faster without the link or the chip telling it. Counted from the request that was answered
- * last: its answer may have waited in a buffer of this computer since then. ms
+ * Nobody can exchange a chip faster than this, ms, unless the link or the chip reports it. Counted from the time when
+ * the last answered request was sent, because its answer may have waited in a buffer of this computer.
  */
 const quietMs = 1_000;
 
 type Outcome<T> = Result<T, PortFaultCode>;
 
-/** Asking again brings nothing: the line itself does not answer. */
+/** Another request would not help: the line itself does not answer. */
 const isGone = (why: Fault<IdentifyFaultCode>): why is Fault<LinkFaultCode> => why.code.startsWith('link/') && why.code !== 'link/resynchronised';
 
 /**
- * One chip over one link, from its first UID on: the only way on which window and command line send anything. Whenever
- * it could be another chip (a request was not answered, whatever became of the link then; the chip says that its
- * application is not open; nothing was sent for a second; someone asks), the UID is read first. Another chip ends the
- * session: from then on every request is refused with `chip/other`, and nothing is sent.
+ * One chip over one link, from its first UID on. Window and command line send everything through a session. The UID is
+ * read first whenever the chip may have been exchanged: a request was not answered, the chip says that its application
+ * is not open, nothing was sent for a second, or the caller asks for it. If it is another chip, the session ends: it
+ * refuses every later request with `chip/other` and sends nothing.
  */
 export class ChipSession implements ApduPort, ChipGuard {
   readonly chip: Chip;
@@ -57,16 +57,16 @@ export class ChipSession implements ApduPort, ChipGuard {
   readonly #options: SessionOptions;
   #identity: ChipSnapshot;
   #connection = 1;
-  /** False from the moment a request was not answered, or the application was opened again, until the UID was read. */
+  /** False after a request without an answer or a new opening of the application, until the UID has been read. */
   #confirmed = true;
-  /** When the request was sent that was answered last. ms of the clock */
+  /** When the last answered request was sent. ms of the clock */
   #lastAt: number;
   #ended: Fault<'chip/other'> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   /**
    * @param identity what was read when the application was opened; see `connectChip`
-   * @param askedAt when its UID was asked for, at the earliest. ms of the clock
+   * @param askedAt earliest time at which its UID was requested. ms of the clock
    */
   constructor(link: SessionLink, identity: ChipSnapshot, askedAt: number, options: SessionOptions) {
     this.#link = { exchange: (command) => this.#send(link, command), resynchronise: () => link.resynchronise() };
@@ -76,7 +76,7 @@ export class ChipSession implements ApduPort, ChipGuard {
     this.chip = new Chip(this, this);
   }
 
-  /** What is known of the chip now: opening the application again ends its Auto states. */
+  /** What is known of the chip now. Opening the application again clears its Auto states. */
   get identity(): ChipSnapshot {
     return this.#identity;
   }
@@ -85,19 +85,22 @@ export class ChipSession implements ApduPort, ChipGuard {
     return this.#connection;
   }
 
-  /** What this connection has reached on the chip, or has lost: known from now on. */
+  /** Records which rights this connection has gained or lost on the chip. */
   reached(change: ReachChange): void {
     this.#identity = changed(this.#identity, change);
   }
 
-  /** Sends a request at most once. `link/resynchronised`, `chip/reopened`: the application was opened again, and it is the same chip. */
+  /**
+   * Sends a request at most once. Fails with `link/resynchronised` or `chip/reopened` when the application was opened
+   * again on the same chip.
+   */
   exchange(command: Command<unknown>): Promise<Outcome<Uint8Array>> {
     return this.#inTurn(async () => {
       const before = this.#connection;
       const quiet = this.#options.clock.now() - this.#lastAt > quietMs;
       const ready = quiet || !this.#confirmed ? await this.#confirm() : ok(undefined);
       if (!ready.ok) return ready;
-      // What the request was decided on was seen before the application was opened again.
+      // The caller decided on this request before the application was opened again.
       if (this.#connection !== before) return err(fault('chip/reopened', { command: command.name }));
       const answer = await this.#link.exchange(command);
       if (answer.ok || answer.fault.code !== 'link/resynchronised') return answer;
@@ -114,7 +117,7 @@ export class ChipSession implements ApduPort, ChipGuard {
     return this.#inTurn(() => this.#reopen());
   }
 
-  /** One thing after the other, and nothing once another chip was seen. */
+  /** Runs one request at a time, and none after another chip was found. */
   #inTurn<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const mine = this.#turn.then(async () => {
       if (this.#ended !== undefined) return err(this.#ended);
@@ -125,8 +128,8 @@ export class ChipSession implements ApduPort, ChipGuard {
   }
 
   /**
-   * Everything that this session sends. No answer, or one that is not a chip's: another chip may be there from now on.
-   * Until it is known again who it is, the answer with the UID alone counts as one of this chip.
+   * Sends every request of this session. If the answer is missing or cannot be a chip's, another chip may be there from
+   * now on. Until the UID has been read again, only the answer with the UID counts as this chip's.
    */
   async #send(link: SessionLink, command: Command<unknown>): Promise<Outcome<Uint8Array>> {
     const sentAt = this.#options.clock.now();
@@ -150,7 +153,7 @@ export class ChipSession implements ApduPort, ChipGuard {
     return opened.ok || opened.fault.code === 'link/resynchronised' ? this.#identify('restarted') : opened;
   }
 
-  /** Reads again who the chip is, and how it stands. */
+  /** Reads again which chip it is, and its state. */
   async #identify(why: Reopened['why']): Promise<Outcome<void>> {
     const { uid, shielded, authorized } = this.#identity;
     this.#confirmed = false;

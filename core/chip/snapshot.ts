@@ -13,7 +13,7 @@ import { readMetadata, readObject, readUid, type UidFaultCode } from './read.ts'
 export interface ObjectSnapshot {
   readonly id: Oid;
   readonly metadata: Metadata;
-  /** Absent when the chip does not give it out now. */
+  /** Absent when the chip does not allow reading it now. */
   readonly data?: Uint8Array;
 }
 
@@ -31,7 +31,7 @@ const one = async (chip: Chip, id: number): Promise<Result<number, ReadFaultCode
   return data.ok ? ok(data.value[0] ?? 0) : data;
 };
 
-/** Identity and lifecycle: what the window shows at a glance. Four reads. */
+/** Identity and lifecycle, which the window shows at the top. Four reads. */
 export async function readIdentity(chip: Chip): Promise<Result<ChipSnapshot, ReadFaultCode>> {
   const uid = await readUid(chip);
   return uid.ok ? readStanding(chip, uid.value) : uid;
@@ -65,8 +65,8 @@ export async function readObjects(
 }
 
 /**
- * Reads metadata only, and the data of those objects that are closed: what is in them decides whether they can be
- * used as they are. Much faster than everything.
+ * Reads only the metadata, and the content of the locked objects: it decides whether they can be used as they are. Much
+ * faster than reading everything.
  */
 export async function readConditions(chip: Chip, identity: ChipSnapshot, ids: Iterable<Oid>): Promise<Result<ChipSnapshot, ReadFaultCode>> {
   const objects = new Map(identity.objects);
@@ -90,14 +90,14 @@ async function readOne(chip: Chip, identity: ChipSnapshot, id: Oid): Promise<Res
   return data.fault.code === 'chip/refused' ? ok({ id, metadata: metadata.value }) : data;
 }
 
-/** Whether a plain read is allowed now; what needs a shielded connection that was not seen is never tried. */
+/** Whether a plain read is allowed now. Objects that need an unused shielded connection are never tried. */
 export function readableNow(id: Oid, metadata: Metadata, identity: AccessContext): boolean {
   const kind = findObject(id)?.kind;
   if (kind === undefined || isKeyKind(kind) || kind === 'session') return false;
   return allowedNow(metadata, 'read', identity) === true;
 }
 
-/** Truth of an object's condition for a plain command of this host; absent condition = never, and so is a terminated object. */
+/** Whether an object's condition is met for a plain command of this host. An absent condition and a terminated object both mean never. */
 export function allowedNow(
   metadata: Metadata,
   access: 'read' | 'change' | 'execute',

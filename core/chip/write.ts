@@ -5,7 +5,7 @@ import type { Oid } from '../objects/oid.ts';
 import { ok, type Result } from '../result/result.ts';
 import type { Chip, ChipFaultCode } from './chip.ts';
 
-/** Erase & write of the first 1549 bytes, then plain writes of the rest, as the vendor's library does. */
+/** Erases and writes the first 1549 bytes, then writes the rest, as the vendor's library does. */
 export async function replaceObject(chip: Chip, object: Oid, data: Uint8Array): Promise<Result<true, ChipFaultCode>> {
   const first = await chip.run(eraseAndWrite(object, 0, data.subarray(0, maxWrite)));
   return first.ok ? writeParts(chip, object, maxWrite, data.subarray(maxWrite)) : first;
@@ -23,6 +23,6 @@ async function writeParts(chip: Chip, object: Oid, offset: number, data: Uint8Ar
   return ok(true);
 }
 
-/** Writes the given metadata tags; the others stay. */
+/** Writes the given metadata tags; other tags are kept. */
 export const changeMetadata = (chip: Chip, object: Oid, changes: Metadata): Promise<Result<true, ChipFaultCode>> =>
   chip.run(writeMetadata(object, encodeMetadata(changes)));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { faultView } from './board.ts';
 
-/** Addresses outside that the window may ask for, by name; main has the addresses. */
+/** Web addresses that the window may open, by name. The main process has the addresses. */
 export const linkNames = ['cloud-id'] as const;
 export type LinkName = (typeof linkNames)[number];
 
@@ -13,15 +13,15 @@ export const appOperations = {
     request: none,
     reply: z.strictObject({ version: z.string(), host: z.enum(['electron', 'chromium']), platform: z.string() }),
   },
-  /** What went wrong with the program's own files and journal; each is told once. */
+  /** Problems with the program's own files and journal. Each is reported once. */
   'app/notices': { request: none, reply: z.array(faultView) },
   /** Opens one of the listed addresses in the system's browser. */
   'app/open-link': { request: z.strictObject({ link: z.enum(linkNames) }), reply: z.strictObject({ done: z.literal(true) }) },
   /**
-   * Takes a secret that was copied in the window off the clipboard again. Done: it is there no more. The request holds
-   * no secret; the main process knows which ones it handed out.
+   * Removes a secret from the clipboard that was copied in the window. Answers true when it is no longer there. The
+   * request contains no secret: the main process knows which secrets it gave out.
    */
   'app/clear-clipboard': { request: none, reply: z.strictObject({ done: z.literal(true) }) },
-  /** Licences of what the program is made with. */
+  /** Licences of the packages in this program. */
   'app/licences': { request: none, reply: z.strictObject({ text: z.string() }) },
 } as const;

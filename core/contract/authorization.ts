@@ -6,21 +6,21 @@ const guarded = z.strictObject({
   name: z.string(),
   access: z.enum(['read', 'change', 'execute']),
   open: z.boolean(),
-  /** Why it is not open. */
+  /** Why it is not allowed. */
   why: z.string().optional(),
-  /** Closed, and only the shielded connection can open it. */
+  /** Not allowed, and only the shielded connection can change that. */
   needsShielded: z.boolean(),
 });
 
-/** What this connection has reached on the chip, and what that opens. */
+/** The rights of this connection on the chip, and what they allow. */
 export const reachView = z.strictObject({ authorized: z.array(z.string()), shielded: z.boolean(), guarded: z.array(guarded) });
 export type ReachView = z.infer<typeof reachView>;
 
 /** Auto states and the shielded connection. A reference's secret never crosses to the window. */
 export const reachOperations = {
   'chip/reach': { request: z.strictObject({}), reply: reachView },
-  /** With the reference of the open reel that the chip is on, or with one in a file. */
+  /** Uses the chip's reference on the open reel, or the one in a file. */
   'chip/authorize': { request: z.strictObject({ reference: z.string().max(10), ticket: z.string().max(100).optional() }), reply: reachView },
-  /** Reads one object that only a shielded connection can read: the board's firmware has it, or not. */
+  /** Reads one object that is only readable over a shielded connection. This shows whether the board's firmware uses it. */
   'chip/try-shielded': { request: z.strictObject({}), reply: reachView },
 } as const;

@@ -6,7 +6,7 @@ export const faultView = z.strictObject({
   object: z.string().optional(),
   why: z.string(),
   todo: z.string(),
-  /** What the chip or bridge said, for example 0x8007. */
+  /** The raw answer of the chip or bridge, for example 0x8007. */
   raw: z.string().optional(),
 });
 export type FaultView = z.infer<typeof faultView>;
@@ -28,7 +28,7 @@ export const chipView = z.strictObject({
   family: z.enum(['trust-m-v1', 'trust-m-v3']),
   familyName: z.string(),
   build: z.string(),
-  /** What a person should know of a build that is not listed. */
+  /** What a person should know about a build that is not listed. */
   buildWarning: z.string().optional(),
   uid: z.string(),
   /** 20 hexadecimal digits. */
@@ -37,12 +37,12 @@ export const chipView = z.strictObject({
   securityEvents: z.number().int(),
   /** Authorization references whose Auto state is set on this connection. */
   authorized: z.array(z.string()).optional(),
-  /** The board's firmware was seen to talk over the shielded connection. */
+  /** Whether the board's firmware is known to use the shielded connection. */
   shielded: z.boolean().optional(),
 });
 export type ChipView = z.infer<typeof chipView>;
 
-/** The board at a glance: what the top left corner shows on every screen. */
+/** The board's state, which the top left corner shows on every screen. */
 export const boardView = z.strictObject({
   link: z.enum(linkStates),
   port: portView.optional(),
@@ -56,7 +56,7 @@ export const boardView = z.strictObject({
 });
 export type BoardView = z.infer<typeof boardView>;
 
-/** The link's stages, in order; the first that fails is where to look. */
+/** The link's stages, in order. The first failed stage shows the cause. */
 export const healthView = z.strictObject({
   stages: z.array(
     z.strictObject({
@@ -75,7 +75,7 @@ export const traceRow = z.strictObject({
   command: z.string(),
   object: z.string().optional(),
   says: z.string(),
-  /** Hex, or a note of the size where a secret is inside. */
+  /** Hex, or a note with the size where it contains a secret. */
   request: z.string(),
   response: z.string(),
   ms: z.number(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decodedGroup } from './objects.ts';
 
-/** The chip page: who the chip is, how it stands, and what that means. */
+/** The chip page: identity, state, and what they mean. */
 export const chipPageView = z.strictObject({
   familyName: z.string(),
   firmware: z.string(),
@@ -16,11 +16,11 @@ export const chipPageView = z.strictObject({
     z.strictObject({
       id: z.string(),
       label: z.string(),
-      /** Absent when the chip does not give it out. */
+      /** Absent when the chip does not allow reading it now. */
       value: z.number().int().optional(),
       text: z.string(),
       means: z.string(),
-      /** Where it can be changed, the range. */
+      /** The allowed range, if the value can be changed. */
       range: z.strictObject({ least: z.number().int(), most: z.number().int() }).optional(),
       why: z.string().optional(),
     }),

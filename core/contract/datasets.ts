@@ -5,7 +5,7 @@ import { objectChoice, wizardAnswers } from './wizard.ts';
 
 const labelled = z.strictObject({ label: z.string(), text: z.string() });
 
-/** One CBOR item of the manifest: its bytes are `from` up to, not with, `to`. */
+/** One CBOR item of the manifest: its bytes begin at `from` and end before `to`. */
 export const treeRow = z.strictObject({
   depth: z.number().int(),
   from: z.number().int(),
@@ -17,13 +17,13 @@ export type TreeRowView = z.infer<typeof treeRow>;
 
 const payloadView = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('shown'), hex: z.string(), rows: z.array(labelled) }),
-  /** A key: what it is, never its bytes. */
+  /** Describes a key. Never contains its bytes. */
   z.strictObject({ state: z.literal('key'), says: z.string(), fingerprint: z.string().optional() }),
   z.strictObject({ state: z.literal('encrypted'), says: z.string() }),
   z.strictObject({ state: z.literal('damaged') }),
 ]);
 
-/** What the connected chip would say to a data set. */
+/** How the connected chip would answer to a data set. */
 export const predictionView = z.strictObject({
   verdict: z.enum(['accepted', 'refused', 'unknown']),
   chipId: z.string(),
@@ -31,7 +31,7 @@ export const predictionView = z.strictObject({
   raw: z.string().optional(),
   why: z.string(),
   todo: z.string(),
-  /** Answers of the seven steps that put it right. */
+  /** The wizard's answers that solve the problem. */
   prepare: wizardAnswers.pick({ target: true, anchorObject: true }).extend({ secretObject: z.string().optional(), metadata: z.boolean() }).optional(),
 });
 export type PredictionView = z.infer<typeof predictionView>;
@@ -39,7 +39,7 @@ export type PredictionView = z.infer<typeof predictionView>;
 export const setExports = ['console', 'file', 'header', 'json'] as const;
 export type SetExport = (typeof setExports)[number];
 
-/** A data set that main holds: what it is and what its check found. */
+/** A data set that the main process holds, with the result of its check. */
 export const dataSetView = z.strictObject({
   id: z.string(),
   file: z.string(),
@@ -48,7 +48,7 @@ export const dataSetView = z.strictObject({
   signature: z.strictObject({ state: z.enum(['valid', 'invalid', 'unchecked']), says: z.string() }),
   certificate: certificateView.optional(),
   secret: secretView.optional(),
-  /** What shows after sending that the key on the chip is the right one. */
+  /** What proves after sending that the chip has the right key. */
   proof: z.strictObject({ says: z.string(), certificate: certificateView.optional() }).optional(),
   isKey: z.boolean(),
   isEncrypted: z.boolean(),
@@ -57,13 +57,13 @@ export const dataSetView = z.strictObject({
   tree: z.array(treeRow),
   fragments: z.array(z.strictObject({ number: z.number().int(), size: z.number().int(), digest: z.enum(['valid', 'invalid']), sha256: z.string() })),
   payload: payloadView,
-  /** What is wrong with the set itself: it is not sent. */
+  /** What is wrong with the set itself. Such a set is not sent. */
   problems: z.array(faultView),
-  /** What it was checked against does not fit: that says nothing of the set. */
+  /** What does not match the given anchor or secret. The set itself may still be correct. */
   secretProblem: faultView.optional(),
   warnings: z.array(z.string()),
   prediction: predictionView.optional(),
-  /** Kind of the example firmware's header; `headerWhy` says why that firmware can't take it. */
+  /** Kind of header for the example firmware. `headerWhy` says why that firmware cannot use the set. */
   headerKind: z.string(),
   headerWhy: z.string().optional(),
 });
@@ -72,12 +72,12 @@ export type DataSetView = z.infer<typeof dataSetView>;
 const payloadKinds = ['data', 'metadata', 'key'] as const;
 export const usages = ['authentication', 'encryption', 'signature', 'key_agreement'] as const;
 
-/** The builder's form as typed: numbers and bytes are text, so that what is wrong can be said in its place. */
+/** The builder's form as typed. Numbers and bytes are text, so that errors can be shown at their field. */
 export const buildForm = z.strictObject({
   kind: z.enum(payloadKinds),
   target: z.string().max(10),
   trustAnchor: z.string().max(10),
-  /** Empty: the next version after the chip's. */
+  /** Empty means the next version after the chip's. */
   version: z.string().max(12),
   data: z.string().max(20_000),
   dataFormat: z.enum(['hex', 'ascii']),
@@ -95,7 +95,7 @@ export const buildForm = z.strictObject({
 });
 export type BuildForm = z.infer<typeof buildForm>;
 
-/** What is handed over by file. */
+/** The inputs that are files. */
 export const buildSlots = ['key', 'signer', 'secret', 'data', 'metadata'] as const;
 export type BuildSlot = (typeof buildSlots)[number];
 
@@ -114,7 +114,7 @@ export const buildView = z.strictObject({
   targets: z.array(objectChoice),
   anchors: z.array(objectChoice),
   secrets: z.array(objectChoice),
-  /** Known once everything is right. */
+  /** Known when everything is correct. */
   size: z.strictObject({ payload: z.number().int(), manifest: z.number().int(), fragments: z.number().int() }).optional(),
   chip: z.strictObject({ chipId: z.string(), componentId: z.string() }).optional(),
   prediction: predictionView.optional(),

@@ -3,7 +3,7 @@ import type { NewKeyAlgorithm } from '../objects/codes.ts';
 import { ticketId } from './ids.ts';
 import { certificateView } from './material.ts';
 
-/** As `newKeyAlgorithms` of core/objects. */
+/** The same as `newKeyAlgorithms` of core/objects. */
 export const workshopAlgorithms = [
   'secp256r1',
   'secp384r1',
@@ -32,14 +32,14 @@ export const certificateUsages = [
 /** Where something was saved; absent while it is only in memory. */
 const place = z.strictObject({ name: z.string(), folder: z.string() });
 
-/** A key, with its papers. The private part never leaves the main process. */
+/** A key with its certificates and requests. The private part never leaves the main process. */
 export const workshopItem = z.strictObject({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['private', 'aes', 'certificate', 'csr']),
   algorithm: z.string(),
   algorithmName: z.string(),
-  /** Of the public key; of an AES key: of nothing, absent. */
+  /** Of the public key; absent for an AES key. */
   fingerprint: z.string().optional(),
   origin: z.enum(['made', 'opened']),
   savedAs: place.optional(),
@@ -47,7 +47,7 @@ export const workshopItem = z.strictObject({
   isCa: z.boolean(),
   /** A request for a certificate: made from this key, or opened. */
   csr: z.strictObject({ subject: z.string(), savedAs: place.optional() }).optional(),
-  /** Whether the private part of a key is not on disk yet. */
+  /** Whether the private part of a key has not been saved to disk yet. */
   unsaved: z.boolean(),
 });
 export type WorkshopItem = z.infer<typeof workshopItem>;
@@ -55,7 +55,7 @@ export type WorkshopItem = z.infer<typeof workshopItem>;
 export const workshopView = z.strictObject({ items: z.array(workshopItem), selected: z.string().optional() });
 export type WorkshopView = z.infer<typeof workshopView>;
 
-/** Days that a new certificate may be valid. The year of its end has four digits. */
+/** Validity of a new certificate in days. The year of its end has four digits. */
 export const validityDays = { least: 1, most: 365_000 } as const;
 
 const days = z.number().int().min(validityDays.least).max(validityDays.most);

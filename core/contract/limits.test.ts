@@ -6,7 +6,7 @@ import { operations, type OperationName } from './operations.ts';
 
 const names = Object.keys(operations) as OperationName[];
 
-/** Places of a request where the window could send as much as it likes. */
+/** Fields of a request in which the window could send any amount of data. */
 function unlimited(schema: unknown, at: string): string[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unlimited(schema.unwrap(), at);
   if (schema instanceof z.ZodString) return schema.maxLength === null ? [at] : [];
@@ -17,7 +17,7 @@ function unlimited(schema: unknown, at: string): string[] {
     const limited = schema.def.checks?.some((check) => check._zod.def.check === 'max_length') === true;
     return [...unlimited(schema.element, `${at}[]`), ...(limited ? [] : [`${at} (count)`])];
   }
-  // Bytes of a file: the main process counts them before it keeps them.
+  // A file's bytes. The main process counts them before it keeps them.
   const limited = schema instanceof z.ZodNumber || schema instanceof z.ZodBoolean || schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral || schema instanceof z.ZodCustom;
   return limited ? [] : [`${at} (unknown kind)`];
 }

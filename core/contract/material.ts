@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { faultView } from './board.ts';
 
-/** A file handed over; the window knows its ticket, never its path. */
+/** A file from the user. The window knows its ticket, never its path. */
 export const ticketView = z.strictObject({
   ticket: z.string(),
   name: z.string(),
   size: z.number().int(),
-  /** By content: what it is good for. */
+  /** What the file can be used for, by its content. */
   content: z.enum(['key-material', 'encrypted-key', 'data-set', 'plan', 'secret', 'chip-export', 'bundle', 'unknown']),
 });
 export type TicketView = z.infer<typeof ticketView>;
@@ -44,7 +44,7 @@ export const certificateView = certificateFacts.omit({ sha256: true }).extend({
 });
 export type CertificateView = z.infer<typeof certificateView>;
 
-/** What lies on a pair of slots of the wizard: a key, a certificate, and whether they belong together. */
+/** The content of a pair of slots in the wizard: a key, a certificate, and whether they match. */
 export const materialView = z.strictObject({
   key: keyView.optional(),
   certificate: certificateView.optional(),
@@ -56,10 +56,10 @@ export type MaterialView = z.infer<typeof materialView>;
 
 export const secretView = z.strictObject({ id: z.string(), file: z.string(), length: z.number().int() });
 
-/** Where dropped key material goes. */
+/** Where dropped key material can go. */
 export const materialSlots = ['device', 'integrity'] as const;
 
-/** Files that belong together, out of several that came at once. */
+/** Which of several files belong together. */
 export const materialGroup = z.strictObject({
   tickets: z.array(z.string()),
   files: z.array(z.string()),

@@ -18,7 +18,7 @@ export type ConditionView = z.infer<typeof conditionView>;
 export const objectActions = ['read', 'write', 'erase', 'metadata', 'lock', 'count', 'generate-key', 'csr', 'sign-test'] as const;
 export type ObjectActionName = (typeof objectActions)[number];
 
-/** What can be done with an object now; `why` says what stands against it, term by term. */
+/** What can be done with an object now. `why` says what prevents it, term by term. */
 export const objectAction = z.strictObject({ name: z.enum(objectActions), can: z.boolean(), why: z.string().optional() });
 export type ObjectAction = z.infer<typeof objectAction>;
 
@@ -42,11 +42,11 @@ export const objectRow = z.strictObject({
   maxSize: z.number().int().optional(),
   /** Key objects: the algorithm of the key inside. */
   algorithm: z.string().optional(),
-  /** Whether something is in it; comes with the glance. */
+  /** Whether it has content. Known from the first read. */
   state: z.enum(contentStates).optional(),
   /** Its lifecycle state is operational or beyond: no command changes its conditions, type and usage. */
   locked: z.boolean(),
-  /** The content in a few words: "CN=device", "3 of 10", "empty"; comes after the metadata. */
+  /** The content in a few words: "CN=device", "3 of 10", "empty". Sent after the metadata. */
   glance: z.string().optional(),
   change: conditionView.optional(),
   read: conditionView.optional(),
@@ -56,7 +56,7 @@ export const objectRow = z.strictObject({
   actions: z.array(objectAction),
   metadata: z.string(),
   rows: z.array(metadataRow),
-  /** What changed since the list was read before: names of fields, "content". */
+  /** What changed since the last reading of the list: names of fields, "content". */
   changed: z.array(z.string()),
   fault: faultView.optional(),
 });
@@ -69,13 +69,13 @@ export type DecodedGroup = z.infer<typeof decodedGroup>;
 
 export const objectData = z.strictObject({
   id: z.string(),
-  /** Hex; absent when the object can't be read, or is a secret that was not asked for. */
+  /** Hex; absent when the object can't be read, or is a secret that was not requested. */
   data: z.string().optional(),
-  /** A readable secret: it is given only when it is asked for. */
+  /** A readable secret. It is sent only on request. */
   secret: z.boolean(),
   /** Why it can't be read. */
   unreadable: z.string().optional(),
-  /** Why it is not shown, though the chip gives it out: it can be compared and exported. */
+  /** Why it is not shown although it is readable. It can still be compared and exported. */
   notShown: z.string().optional(),
   /** What the bytes mean. */
   decoded: z.array(decodedGroup),
@@ -104,9 +104,9 @@ export const signTestView = z.strictObject({
   algorithm: z.string(),
   /** PEM; absent when it is not known. */
   publicKey: z.string().optional(),
-  /** Where the public key is from. */
+  /** Where the public key was found. */
   publicKeyFrom: z.string(),
-  /** Verified here, with the public key; and by the chip itself, where it knows how. */
+  /** Whether this program verified it with the public key, and whether the chip did, if it supports that. */
   verifiedHere: z.boolean(),
   verifiedByChip: z.boolean().optional(),
 });
@@ -115,7 +115,7 @@ export type SignTestView = z.infer<typeof signTestView>;
 const id = z.string().max(10);
 const hexText = z.string().max(8_000);
 
-/** What an edit asks for. Each becomes the step of a plan: rehearsed, reviewed, then run. */
+/** The kinds of edit. Each becomes the step of a plan, which is rehearsed, reviewed, then run. */
 export const objectEdit = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('write'),
@@ -123,17 +123,17 @@ export const objectEdit = z.discriminatedUnion('kind', [
     /** One of the two: a file's ticket, or typed hexadecimal. */
     ticket: ticketId.optional(),
     hex: hexText.optional(),
-    /** The text of the file itself is written, not the bytes that it means. */
+    /** Writes the text of the file itself, not the bytes that the text describes. */
     asText: z.boolean().optional(),
-    /** Absent: the whole content is replaced. */
+    /** When absent, the whole content is replaced. */
     offset: z.number().int().min(0).max(1727).optional(),
     /** Only for certificates: whether the identity tag is written. When absent, the default of the object's kind applies. */
     identityTag: z.boolean().optional(),
-    /** Of a file with several certificates: all of them, as a TLS identity. */
+    /** For a file with several certificates: writes all of them, as a TLS identity. */
     chain: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('erase'), id }),
-  /** The metadata's bytes, `20 LL` and TLVs, or the vendor's JSON; only what differs is written. */
+  /** The metadata's bytes (`20 LL` and TLVs), or the vendor's JSON. Only fields that differ are written. */
   z.strictObject({ kind: z.literal('metadata'), id, hex: hexText.optional(), json: z.string().max(20_000).optional() }),
   z.strictObject({ kind: z.literal('lock'), id }),
   z.strictObject({ kind: z.literal('count'), id, add: z.number().int().min(1).max(255) }),

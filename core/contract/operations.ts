@@ -14,7 +14,7 @@ import { wholeChipOperations } from './wholeChip.ts';
 import { wizardAnswers, wizardView } from './wizard.ts';
 
 const none = z.strictObject({});
-/** Files of one drop: a folder of pairs for a day's chips. */
+/** Most files of one drop: enough for a folder with the pairs for one day. */
 const mostFiles = 2048;
 /** Step id → the object id as typed; a plan has at most 200 steps. */
 const confirmations = z.record(ticketId, z.string().max(40)).refine((typed) => Object.keys(typed).length <= 200);
@@ -24,23 +24,23 @@ const saved = z.strictObject({ name: z.string(), folder: z.string() });
 /** Longest name of an operator. */
 export const operatorLimit = 80;
 
-/** How high the window's lower part may be. rem */
+/** Largest height of the window's lower part. rem */
 export const drawerHeight = { least: 8, most: 60, first: 22 } as const;
 
 export const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   zoom: z.number().min(0.8).max(2),
   lastRoom: z.string().max(40),
-  /** Height of the trace; absent: as it is at first. rem */
+  /** Height of the trace. rem. When absent, the default height. */
   traceHeight: z.number().min(drawerHeight.least).max(drawerHeight.most).optional(),
-  /** Who works here, for the records; empty or absent: the user of the system. */
+  /** The operator's name in the records. If empty or absent, the name of the system's user is used. */
   operator: z.string().max(operatorLimit).optional(),
 });
 export type Settings = z.infer<typeof settings>;
 
 /**
- * What the window may ask of the main process. One entry an operation: router, preload allow-list and client derive
- * from it. Every operation may also answer with a fault.
+ * Every operation of the main process that the window may call. One entry each: router, preload allow-list and client
+ * are derived from it. Every operation may also answer with a fault.
  */
 export const operations = {
   ...appOperations,
@@ -52,10 +52,10 @@ export const operations = {
   'board/connect': { request: z.strictObject({ path: z.string().min(1).max(400) }), reply: boardView },
   'board/disconnect': { request: none, reply: boardView },
   'board/health': { request: none, reply: healthView },
-  /** Only for simulated boards: what a hand would do to a real one. */
+  /** Only for simulated boards: what a person would do to a real board by hand. */
   'board/hand': { request: z.strictObject({ does: z.enum(['unplug', 'plug', 'reset', 'new-chip', 'bind-firmware']) }), reply: boardView },
 
-  /** A file's content (Chromium host; a large one's was handed over in parts), or its path through the preload script (Electron). */
+  /** A file's content (Chromium host; a large file is sent in parts before), or its path through the preload script (Electron). */
   'files/take': {
     request: z.strictObject({
       name: z.string().min(1).max(400),
@@ -75,22 +75,22 @@ export const operations = {
   'files/take-text': { request: z.strictObject({ name: z.string().max(200), text: z.string().max(4_000_000) }), reply: ticketView },
   'files/forget': { request: z.strictObject({ ticket: ticketId }), reply: done },
 
-  /** Things to try: a fresh pair for the device's slot; a reel of ten chips, its CA certificates and its transport key. */
+  /** Samples to try: a fresh pair for the device's slot; a reel of ten chips, its CA certificates and its transport key. */
   'samples/pair': { request: none, reply: z.strictObject({ key: ticketView, certificate: ticketView }) },
   'samples/reel': { request: none, reply: z.strictObject({ bundle: ticketView, anchors: ticketView, transportKey: ticketView }) },
 
   'wizard/state': { request: none, reply: wizardView },
   'wizard/answer': { request: wizardAnswers.partial(), reply: wizardView },
-  /** Puts the keys and certificates of a file into a slot; a password only for encrypted keys. */
+  /** Puts the keys and certificates of a file into a slot. A password is only needed for encrypted keys. */
   'wizard/material': {
     request: z.strictObject({ slot: z.enum(materialSlots), ticket: ticketId, password: z.string().max(1024).optional() }),
     reply: wizardView,
   },
-  /** Several files at once: what belongs together. Nothing is taken. */
+  /** Groups several files that belong together. Does not use them yet. */
   'wizard/sort': { request: z.strictObject({ tickets: z.array(ticketId).min(1).max(mostFiles) }), reply: z.array(materialGroup) },
-  /** A folder of pairs, worked through one chip after the other; the first goes into the device's slot. */
+  /** Takes a folder of pairs for several chips, one after the other. The first pair goes into the device's slot. */
   'wizard/pairs': { request: z.strictObject({ tickets: z.array(ticketId).min(1).max(mostFiles) }), reply: wizardView },
-  /** Puts the next waiting pair, or the named one, into the device's slot. None left: the slot is empty. */
+  /** Puts the next waiting pair, or the named one, into the device's slot. Without a waiting pair, the slot becomes empty. */
   'wizard/next-pair': { request: z.strictObject({ id: z.string().max(100).optional() }), reply: wizardView },
   'wizard/clear-pairs': { request: none, reply: wizardView },
   'wizard/make-integrity': { request: none, reply: wizardView },
@@ -99,16 +99,16 @@ export const operations = {
   'wizard/clear': { request: z.strictObject({ slot: z.enum([...materialSlots, 'secret']) }), reply: wizardView },
   'wizard/reset': { request: none, reply: wizardView },
 
-  /** Makes the plan from the answers and rehearses it on a twin of the chip. Nothing is sent but reads. */
+  /** Makes the plan from the answers and rehearses it on a twin of the chip. Only reads are sent to the chip. */
   'plan/from-wizard': { request: none, ...showsReview },
-  /** A file that the reviewed plan needs, by the name that the plan has for it; the plan is rehearsed again with it. */
+  /** A file that the reviewed plan needs, under the plan's name for it. The plan is rehearsed again with it. */
   'plan/material': { request: z.strictObject({ planId: z.string().max(100), name: z.string().max(200), ticket: ticketId }), ...showsReview },
   'plan/open': { request: z.strictObject({ ticket: ticketId }), ...showsReview },
-  /** A data set dropped by itself: the plan that sends it. */
+  /** The plan that sends a dropped data set. */
   'plan/from-data-set': { request: z.strictObject({ ticket: ticketId }), ...showsReview },
-  /** An edit of one object, as a plan of its own. */
+  /** A plan that edits one object. */
   'plan/from-edit': { request: objectEdit, ...showsReview },
-  /** What was typed by now is confirmed in the file, sealed with the station's key. */
+  /** Saves the plan file with the confirmations typed so far, sealed with the station's key. */
   'plan/save': { request: z.strictObject({ planId: ticketId, confirmations: confirmations.optional() }), reply: saved },
   /** Runs a plan whose review was shown. `confirmations`: step id → the object id as typed. */
   'plan/run': {
@@ -117,7 +117,7 @@ export const operations = {
   },
   'run/state': { request: none, reply: runView.optional() },
   'run/cancel': { request: none, reply: runView.optional() },
-  /** After the link was lost: the same plan again, from what the chip holds now. */
+  /** After a lost link: makes the same plan again from the chip's present content. */
   'run/resume': { request: none, reply: runView },
   'run/save-report': { request: z.strictObject({ runId: ticketId, as: z.enum(['html', 'json']) }), reply: saved },
 
@@ -126,7 +126,7 @@ export const operations = {
   'objects/read': { request: z.strictObject({ id: objectId, reveal: z.boolean().optional() }), reply: objectData },
   'objects/export': { request: z.strictObject({ id: objectId, as: z.enum(exportForms) }), reply: saved },
   'objects/compare': { request: z.strictObject({ id: objectId, ticket: ticketId }), reply: compareView },
-  /** A request signed by the chip's key; the private key stays where it is. */
+  /** A request signed by the chip's key. The private key stays in the chip. */
   'objects/csr': { request: z.strictObject({ id: objectId, subject: z.string().min(1).max(400) }), reply: saved },
   'objects/sign-test': { request: z.strictObject({ id: objectId, message: z.string().max(10_000) }), reply: signTestView },
 
@@ -152,16 +152,16 @@ export type ReplyOf<N extends OperationName> = z.output<Operations[N]['reply']>;
 type Shows = { readonly [N in OperationName]: { readonly reply: z.ZodType<ReplyOf<N>>; readonly shows?: (reply: ReplyOf<N>) => string | undefined } };
 const shows: Shows = operations;
 
-/** The id of the plan whose review a reply is; undefined when it is none. */
+/** The plan id when a reply is a review; undefined for other replies. */
 export const reviewIn = <N extends OperationName>(name: N, reply: ReplyOf<N>): string | undefined => shows[name].shows?.(reply);
 
-/** What main tells the window unasked. */
+/** Events that the main process sends to the window. */
 export const events = {
   'board/changed': boardView,
   'run/changed': runView,
-  /** A review that was shown no longer counts, and why: it is rehearsed again before it can be run. */
+  /** A review on the screen no longer counts, with the reason. The plan must be rehearsed again before it can run. */
   'plan/void': z.strictObject({ planId: z.string(), fault: faultView }),
-  /** There is something new in `app/notices`. */
+  /** `app/notices` has something new. */
   'app/noticed': z.strictObject({}),
   'trace/added': z.array(traceRow),
   'objects/row': objectRow,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { faultView } from './board.ts';
 import { certificateFacts } from './material.ts';
 
-/** One side of a change; bytes are hex, absent where a secret or a key is inside. */
+/** One side of a change. Bytes are hex, and absent where they contain a secret or a key. */
 const sideView = z.strictObject({ says: z.string(), bytes: z.string().optional(), certificate: certificateFacts.optional() });
 
 export const changeView = z.strictObject({
@@ -16,22 +16,22 @@ export type ChangeView = z.infer<typeof changeView>;
 export const stepView = z.strictObject({
   id: z.string(),
   kind: z.string(),
-  /** What it does: "Write the trust anchor into 0xE0E3". */
+  /** What the step does: "Write the trust anchor into 0xE0E3". */
   title: z.string(),
   object: z.string(),
   undoable: z.boolean(),
-  /** Why it can't be undone, for the one who confirms. */
+  /** Why it can't be undone, for the person who confirms it. */
   irreversibleBecause: z.string().optional(),
-  /** How the run will know that it worked. */
+  /** How the run will check that it worked. */
   verifiedBy: z.string(),
   changes: z.array(changeView),
   rehearsal: z.enum(['would-change', 'already-done', 'refused', 'not-reached', 'not-rehearsable']),
   fault: faultView.optional(),
-  /** Why a step could not be tried, or what is not proved of it. */
+  /** Why a step could not be rehearsed, or what about it is not proved. */
   note: z.string().optional(),
-  /** It was tried with what was given, and nothing shows that the chip holds the same. */
+  /** It was rehearsed with given inputs, but nothing shows that the chip holds the same. */
   assumes: z.string().optional(),
-  /** Frame bytes it will send, and the chip's expected time, ms. */
+  /** Frame bytes to send, and the chip's expected time in ms. */
   cost: z.strictObject({ bytes: z.number(), chipMs: z.number(), cycles: z.number() }),
 });
 export type StepView = z.infer<typeof stepView>;
@@ -43,21 +43,21 @@ export const planView = z.strictObject({
   simulated: z.boolean(),
   steps: z.array(stepView),
   /**
-   * The one verdict of the rehearsal, which headline, colour and button follow. `refused`: it can't be run.
-   * `not-all-tried`: it can, and only the chip can tell whether it goes through.
+   * The result of the rehearsal. Headline, colour and button depend on it. `refused`: the plan can't be run.
+   * `not-all-tried`: it can be run, but only the chip can tell whether it succeeds.
    */
   verdict: z.enum(['passed', 'not-all-tried', 'refused']),
   fault: faultView.optional(),
   warnings: z.array(z.string()),
-  /** The last run on this chip that this station finished, when this plan would change the chip again. */
+  /** The last finished run of this station on this chip, if this plan would change the chip again. */
   doneBefore: z.strictObject({ at: z.string(), agoMs: z.number(), title: z.string(), run: z.string() }).optional(),
-  /** Files that have to be given before it can be run: what the plan names and does not hold. */
+  /** Files that the user must give before the plan can run: the plan names them and does not contain them. */
   needs: z.array(z.strictObject({ name: z.string(), object: z.string(), bytes: z.number(), kind: z.enum(['content', 'data-set', 'aes-key']) })),
   expectedMs: z.number(),
 });
 export type PlanView = z.infer<typeof planView>;
 
-/** An operation whose reply is a review. Its plan can be run once the page has got it. */
+/** An operation whose reply is a review. The plan can run as soon as the page has received the review. */
 export const showsReview = { reply: planView, shows: ({ planId }: PlanView): string | undefined => planId } as const;
 
 const stepStates = ['waiting', 'running', 'done', 'unchanged', 'failed', 'cancelled', 'unproved'] as const;
@@ -79,13 +79,13 @@ export const runView = z.strictObject({
       state: z.enum(stepStates),
       ms: z.number(),
       says: z.string().optional(),
-      /** The proof, in words: what was compared or verified. */
+      /** The proof in words: what was compared or verified. */
       proof: z.string().optional(),
     }),
   ),
-  /** 0…1 from the bytes still to send and the chip's known times. */
+  /** 0…1, from the bytes still to send and the known times of the chip. */
   progress: z.number().min(0).max(1),
-  /** It stopped, and going on with it can help. */
+  /** It stopped, and resuming it can help. */
   resumable: z.boolean(),
   fault: faultView.optional(),
 });

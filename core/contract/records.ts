@@ -4,12 +4,12 @@ import { showsReview } from './plan.ts';
 const none = z.strictObject({});
 const oneRun = z.strictObject({ run: z.string().max(200) });
 
-/** `interrupted`: the journal has no end of it; the program or its machine stopped in the middle. */
+/** `interrupted`: the journal has no end of the run, because the program or its computer stopped in the middle. */
 export const recordStates = ['finished', 'failed', 'cancelled', 'interrupted', 'set-aside'] as const;
 
 export type RecordState = (typeof recordStates)[number];
 
-/** A certificate as the record has it: written by a step, or found to belong to the key. */
+/** A certificate in a record: written by a step, or found to belong to the key. */
 const recordedCertificate = z.strictObject({ subject: z.string(), issuer: z.string(), serial: z.string(), sha256: z.string() });
 export type RecordedCertificate = z.infer<typeof recordedCertificate>;
 
@@ -25,14 +25,14 @@ const rowFields = {
   /** Host name. */
   station: z.string(),
   state: z.enum(recordStates),
-  /** How it ended, when it did not end well. */
+  /** How it ended, if it failed. */
   says: z.string(),
-  /** Whether the file that it is in is whole. */
+  /** Whether the journal file that contains it is intact. */
   whole: z.boolean(),
 };
 export const recordRow = z.strictObject({
   ...rowFields,
-  /** Of the certificates that it is about. */
+  /** Of the certificates in the record. */
   subjects: z.array(z.string()),
 });
 export type RecordRow = z.infer<typeof recordRow>;
@@ -45,9 +45,9 @@ export const recordStep = z.strictObject({
   irreversible: z.boolean(),
   changes: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })),
   certificates: z.array(recordedCertificate).optional(),
-  /** Names of the files that its contents came from. */
+  /** Names of the files that its contents were read from. */
   files: z.array(z.string()).optional(),
-  /** Of a protected update: the trust anchor, and the certificate in it. */
+  /** For a protected update: the trust anchor, and the certificate in it. */
   signer: z.strictObject({ anchor: z.string(), certificate: recordedCertificate.optional() }).optional(),
   /** `unknown`: the step began and its result was not recorded; read the chip to find out. */
   state: z.enum(['waiting', 'unknown', 'done', 'unchanged', 'unproved', 'failed', 'cancelled']),
@@ -62,41 +62,41 @@ export type RecordView = z.infer<typeof recordView>;
 
 const count = z.strictObject({ done: z.number().int(), failed: z.number().int(), stopped: z.number().int(), chips: z.number().int() });
 
-/** How many runs ended how, on how many chips; `found`: those of the search, where there is one. */
+/** Numbers of runs by result, and the number of chips. `found`: how many match the search, if there is one. */
 export const recordTotals = z.strictObject({ today: count, found: count.optional() });
 export type RecordTotals = z.infer<typeof recordTotals>;
 
-/** Which runs: words that each must hold (of all that the record tells of them), and how they ended. */
+/** Filter for runs: words that each must contain (in all that the record says), and results. */
 const wanted = { search: z.string().max(200).optional(), state: z.enum(recordStates).optional() };
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
 
-/** A run that can be gone on with. */
+/** A run that can be resumed. */
 export const unfinishedView = z.strictObject({
   run: z.string(),
   title: z.string(),
   chipId: z.string(),
   startedAt: z.string(),
   steps: z.array(recordStep),
-  /** What is on the port now. */
+  /** What the port has now. */
   chip: z.enum(['this-one', 'another', 'none']),
 });
 export type UnfinishedView = z.infer<typeof unfinishedView>;
 
-/** What was done, out of the journal. */
+/** What was done, from the journal. */
 export const recordOperations = {
-  /** Runs, newest first, a page at a time. `after`: `next` of the page before. */
+  /** Runs, newest first, one page at a time. `after`: the value `next` of the page before. */
   'records/list': {
     request: z.strictObject({ ...wanted, after: z.string().max(200).optional() }),
     reply: z.strictObject({ rows: z.array(recordRow), next: z.string().optional() }),
   },
   'records/totals': { request: z.strictObject(wanted), reply: recordTotals },
-  /** Those runs as a CSV file. */
+  /** The filtered runs as a CSV file. */
   'records/export': { request: z.strictObject(wanted), reply: saved },
   'records/open': { request: oneRun, reply: recordView },
   'records/report': { request: z.strictObject({ run: z.string().max(200), as: z.enum(['html', 'json']) }), reply: saved },
   'records/unfinished': { request: none, reply: unfinishedView.optional() },
-  /** Reviews the plan of an interrupted run again, from what the chip holds now. Nothing is sent but reads. */
+  /** Reviews the plan of an interrupted run again, from the chip's present content. Only reads are sent. */
   'records/resume': { request: oneRun, ...showsReview },
-  /** The run will not be resumed; the journal says who decided this. */
+  /** The run will not be resumed. The journal records who decided this. */
   'records/set-aside': { request: oneRun, reply: z.strictObject({ done: z.literal(true) }) },
 } as const;

@@ -1,2 +1,2 @@
-/** How much one message about reels takes. The window keeps to it, and says so in its own words before it asks. */
+/** Largest sizes in one message about reels. The window checks them and reports an excess before it sends a request. */
 export const reelLimits = { files: 64, search: 60, transportKey: 1000 } as const;

@@ -11,7 +11,7 @@ const done = z.strictObject({ done: z.literal(true) });
 const chipId = z.string().max(20);
 const objects = z.enum(['E0E0', 'E0E1', 'E0E2']);
 
-/** What the bundle holds of a chip. */
+/** What the bundle contains for a chip. */
 export const reelThings = ['E0E0', 'E0E1', 'E0E2', 'pbs', 'auto'] as const satisfies readonly ReelThing[];
 export type ReelThingName = (typeof reelThings)[number];
 
@@ -19,7 +19,7 @@ export const reelView = z.strictObject({
   id: z.string(),
   reelId: z.string(),
   batch: z.string(),
-  /** Of the secrets: no archive, waiting for the transport key, or unlocked. */
+  /** State of the secrets: no archive, waiting for the transport key, or unlocked. */
   lock: z.enum(['none', 'locked', 'open']),
   sums: z.strictObject({
     chips: z.number().int(),
@@ -30,12 +30,12 @@ export const reelView = z.strictObject({
     withoutCertificates: z.number().int(),
     lacking: z.strictObject({ E0E0: z.number().int(), E0E1: z.number().int(), E0E2: z.number().int(), pbs: z.number().int(), auto: z.number().int() }),
   }),
-  /** What chips lack, a sentence each. */
+  /** What chips lack, one sentence each. */
   gaps: z.array(z.string()),
-  /** How far verifying every certificate is, a sentence. */
+  /** Progress of verifying every certificate, as a sentence. */
   verified: z.string(),
   problems: z.array(faultView),
-  /** Problems there are; the list above may be cut. */
+  /** Total number of problems; the list above may be shortened. */
   problemCount: z.number().int(),
 });
 export type ReelView = z.infer<typeof reelView>;
@@ -50,9 +50,9 @@ export const reelRow = z.strictObject({
   subject: z.string(),
   serial: z.string(),
   holds: z.array(z.enum(reelThings)),
-  /** What came of it when it was plugged in, since the start. */
+  /** Result of its check when it was connected, since the program's start. */
   state: z.enum(benchStates),
-  /** How the last run on it ended, out of this bench's journal. */
+  /** How the last run on it ended, from this station's journal. */
   run: z.enum(recordStates).optional(),
 });
 export type ReelRow = z.infer<typeof reelRow>;
@@ -74,22 +74,22 @@ const secretForms = ['header', 'json', 'csv'] as const;
 const reelId = z.string().max(200);
 const reel = z.strictObject({ id: reelId });
 
-/** Cloud ID reels. Certificates and figures cross to the window; a secret only for as long as its button is held. */
+/** Cloud ID reels. Certificates and numbers are sent to the window. A secret is sent only while its button is held down. */
 export const reelOperations = {
   'reels/list': { request: z.strictObject({}), reply: z.array(reelView) },
-  /** Files of one reel; what belongs to an open one joins it. */
+  /** Files of one reel. Files of an open reel are added to it. */
   'reels/open': { request: z.strictObject({ tickets: z.array(ticketId).min(1).max(reelLimits.files) }), reply: reelView },
   'reels/cancel': { request: z.strictObject({}), reply: done },
-  /** The transport key, typed, pasted, scanned, or in a file. It is not kept. */
+  /** The transport key, typed, pasted, scanned, or in a file. It is not stored. */
   'reels/unlock': { request: z.strictObject({ id: reelId, transportKey: z.string().max(reelLimits.transportKey).optional(), ticket: ticketId.optional() }), reply: reelView },
   'reels/close': { request: reel, reply: z.array(reelView) },
   'reels/rows': {
     request: z.strictObject({ id: reelId, search: z.string().max(reelLimits.search), from: z.number().int().min(0), count: z.number().int().min(0).max(200) }),
     reply: z.strictObject({ total: z.number().int(), rows: z.array(reelRow) }),
   },
-  /** `cells` as `encodeCells` of wafer.ts writes them. */
+  /** `cells` in the form that `encodeCells` of wafer.ts writes. */
   'reels/wafer': { request: z.strictObject({ id: reelId, batch: z.string().max(12).optional() }), reply: z.strictObject({ batches: z.array(z.string()), batch: z.string(), cells: z.instanceof(Uint8Array) }) },
-  /** The open reel that this chip is on: known at once, before anything is checked. */
+  /** The open reel that contains this chip. Known at once, before any check. */
   /** `reference`: whether its authorization reference is unlocked on an open reel. */
   'reels/where': { request: z.strictObject({ chipId }), reply: z.strictObject({ id: z.string().optional(), reelId: z.string().optional(), reference: z.boolean() }) },
   /** Checks the chip on the board. */
@@ -98,7 +98,7 @@ export const reelOperations = {
   'reels/add-anchor': { request: z.strictObject({ ticket: ticketId }), reply: z.array(anchorView) },
   'reels/forget-anchors': { request: z.strictObject({}), reply: z.array(anchorView) },
   'reels/export-list': { request: reel, reply: saved },
-  /** Encrypted to a recipient, or in clear when the reel's id was typed. */
+  /** Encrypted to a recipient, or unencrypted after the reel's id was typed as confirmation. */
   'reels/export-secrets': {
     request: z.strictObject({ id: reelId, as: z.enum(secretForms), chipId: chipId.optional(), recipient: z.string().max(4000).optional(), typedReel: z.string().max(100).optional() }),
     reply: saved,
@@ -107,7 +107,7 @@ export const reelOperations = {
 } as const;
 
 export const reelEvents = {
-  /** What is known of the open reels changed by itself. */
+  /** Sent when background work changed something about the open reels. */
   'reels/changed': z.array(reelView),
   'reels/progress': z.strictObject({ archive: z.string(), archives: counts, files: counts }),
 } as const;

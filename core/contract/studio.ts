@@ -10,18 +10,18 @@ const id = z.string().min(1).max(80);
 const ticket = z.string().max(80);
 const password = z.string().max(1024).optional();
 
-/** What the rooms "Data sets" and "Keys" ask for. */
+/** Operations of the rooms "Data sets" and "Keys". */
 export const studioOperations = {
-  /** Any form of a data set: what it is. `fragments`: files beside a manifest that is a file of its own. */
+  /** Opens a data set of any form. `fragments`: files beside a manifest that is a separate file. */
   'datasets/open': { request: z.strictObject({ ticket, fragments: z.array(ticket).max(500).optional() }), reply: dataSetView },
   'datasets/view': { request: z.strictObject({ id }), reply: dataSetView },
-  /** Tickets of what it is checked against; `anchor` reads the certificate from the chip; `without` takes one away. */
+  /** Tickets of the files to check it against. `anchor` reads the certificate from the chip; `without` removes one. */
   'datasets/check': {
     request: z.strictObject({ id, certificate: ticket.optional(), anchor: z.boolean().optional(), secret: ticket.optional(), proof: ticket.optional(), without: z.enum(['secret', 'certificate', 'proof']).optional() }),
     reply: dataSetView,
   },
   'datasets/export': { request: z.strictObject({ id, as: z.enum(setExports) }), reply: saved },
-  /** The plan that sends it and proves what it brings. */
+  /** The plan that sends it and checks its effect. */
   'datasets/plan': { request: z.strictObject({ id }), ...showsReview },
   'datasets/form': { request: none, reply: buildView },
   'datasets/change': { request: buildForm.partial(), reply: buildView },
@@ -30,7 +30,7 @@ export const studioOperations = {
   'datasets/build': { request: none, reply: dataSetView },
   'datasets/reset': { request: none, reply: buildView },
 
-  /** One data set of the form for each component id of a list. */
+  /** Makes one data set from the form for each component id of a list. */
   'series/start': { request: z.strictObject({ ticket, as: z.enum(['folder', 'zip']) }), reply: seriesView },
   'series/state': { request: none, reply: seriesView.optional() },
   'series/cancel': { request: none, reply: seriesView.optional() },
@@ -44,7 +44,7 @@ export const studioOperations = {
   'keys/request': { request: z.strictObject({ id, subject: z.string().min(1).max(400) }), reply: workshopView },
   'keys/sign-request': { request: signCsrRequest, reply: workshopView },
   'keys/save': { request: z.strictObject({ id, part: z.enum(keyParts), password }), reply: saved },
-  /** A ticket for the key and its certificate, so that other rooms take them as if dropped. */
+  /** A ticket for the key and its certificate, so that other rooms can use them like a dropped file. */
   'keys/hand-over': { request: z.strictObject({ id }), reply: ticketView },
 } as const;
 

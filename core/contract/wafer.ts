@@ -1,10 +1,10 @@
 import type { ReelThing } from '../bundle/reel.ts';
 
-/** A chip on the wafer, and what the reel has of it. */
+/** A chip on the wafer, and what the reel contains for it. */
 export interface WaferCell {
   readonly x: number;
   readonly y: number;
-  /** The bits of what is there; read it with `isWhole`. */
+  /** Bits of the present things; read them with `isWhole`. */
   readonly has: number;
 }
 
@@ -14,11 +14,11 @@ const bytesPerCell = 5;
 interface Place {
   /** Position in the byte of bits: 0…7. */
   readonly bit: number;
-  /** Whether it can be known while the secrets are locked. */
+  /** Whether it is known while the secrets are locked. */
   readonly secret: boolean;
 }
 
-/** Every thing that a reel can have of a chip. A new one does not compile before it has a place here. */
+/** Everything that a reel can contain for a chip. A new kind does not compile until it has a bit here. */
 const places: Readonly<Record<ReelThing, Place>> = {
   E0E0: { bit: 0, secret: false },
   E0E1: { bit: 1, secret: false },
@@ -31,7 +31,7 @@ const bitsOf = (wanted: readonly Place[]): number => wanted.reduce((bits, { bit 
 const all = bitsOf(Object.values(places));
 const withoutSecrets = bitsOf(Object.values(places).filter(({ secret }) => !secret));
 
-/** Cells of the wafer map for the way to the page: five bytes a chip, 64 KB for 12,900 chips. */
+/** Encodes the cells of the wafer map for the message to the page: five bytes a chip, 64 KB for 12,900 chips. */
 export function encodeCells(chips: readonly { readonly x: number; readonly y: number; readonly holds: readonly ReelThing[] }[]): Uint8Array<ArrayBuffer> {
   const cells = new Uint8Array(chips.length * bytesPerCell);
   for (const [at, { x, y, holds }] of chips.entries()) {
@@ -40,7 +40,7 @@ export function encodeCells(chips: readonly { readonly x: number; readonly y: nu
   return cells;
 }
 
-/** The cells that `encodeCells` wrote; bytes that make no whole cell are left out. */
+/** Decodes the result of `encodeCells`. An incomplete cell at the end is ignored. */
 export function decodeCells(cells: Uint8Array): WaferCell[] {
   return Array.from({ length: Math.floor(cells.length / bytesPerCell) }, (_, at) => {
     const [xh = 0, xl = 0, yh = 0, yl = 0, has = 0] = cells.subarray(at * bytesPerCell);
@@ -48,7 +48,7 @@ export function decodeCells(cells: Uint8Array): WaferCell[] {
   });
 }
 
-/** Whether nothing is missing of a chip, as far as can be known while the secrets are locked. */
+/** Whether a chip lacks nothing, as far as this is known while the secrets are locked. */
 export const isWhole = ({ has }: WaferCell, locked: boolean): boolean => {
   const wanted = locked ? withoutSecrets : all;
   return (has & wanted) === wanted;

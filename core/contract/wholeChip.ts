@@ -3,10 +3,10 @@ import { ticketId } from './ids.ts';
 import { planView } from './plan.ts';
 
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
-/** @param beside the .dat files that came with the Configurator's XML as files of their own */
+/** @param beside the .dat files of the Configurator's XML, when they are separate files */
 const chipFile = z.strictObject({ ticket: ticketId, beside: z.array(ticketId).max(60).optional() });
 
-/** What an import does to one object, and why not more. */
+/** What an import does to one object, and why it does not do more. */
 const importedObjectView = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -32,7 +32,7 @@ export const comparedView = z.strictObject({
   metadata: z.array(z.strictObject({ field: z.string(), left: z.string().nullable(), right: z.string().nullable() })),
   data: z.enum(['equal', 'differs', 'unreadable', 'none']),
   firstDifference: z.number().int().optional(),
-  /** What the file does not hold of it, and why. */
+  /** What the file does not contain of it, and why. */
   notes: z.array(z.string()),
 });
 export type ComparedView = z.infer<typeof comparedView>;
@@ -43,9 +43,9 @@ export const exportView = saved.extend({
 export type ExportView = z.infer<typeof exportView>;
 
 export const wholeChipOperations = {
-  /** `otc`: the Configurator's XML and dat files, in a .zip. */
+  /** `otc`: the Configurator's XML and .dat files, in a .zip. */
   'chip/export': { request: z.strictObject({ as: z.enum(['json', 'otc']) }), reply: exportView },
-  /** Reads an export and makes the plan that brings the chip there; each object is reported. */
+  /** Reads an export and makes the plan that gives the chip the same content. Each object is reported. */
   'chip/import': { request: chipFile, reply: importView, shows: ({ plan }: ImportView): string | undefined => plan?.planId },
   'chip/compare': { request: chipFile, reply: z.array(comparedView) },
 } as const;

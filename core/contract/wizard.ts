@@ -28,7 +28,7 @@ export const objectChoice = z.strictObject({
   name: z.string(),
   /** Why it can't be chosen; absent when it can. */
   unfit: z.string().optional(),
-  /** What it holds now, in words. */
+  /** Its present content, in words. */
   present: z.string(),
 });
 export type ObjectChoice = z.infer<typeof objectChoice>;
@@ -41,7 +41,7 @@ const devicePair = z.strictObject({
   files: z.array(z.string()),
   subject: z.string(),
   state: z.enum(['waiting', 'current', 'done', 'failed']),
-  /** The chip that it went to, or that refused it. */
+  /** The chip that received it, or refused it. */
   chipId: z.string().optional(),
   at: z.string().optional(),
 });
@@ -51,15 +51,15 @@ export type DevicePair = z.infer<typeof devicePair>;
 export const devicePairs = z.strictObject({ pairs: z.array(devicePair), leftOver: z.array(z.strictObject({ file: z.string(), why: z.string() })) });
 export type DevicePairs = z.infer<typeof devicePairs>;
 
-/** Everything the seven steps show; made again by the main process after each answer. */
+/** Everything that the seven steps show. The main process makes it again after each answer. */
 export const wizardView = z.strictObject({
   answers: wizardAnswers,
   device: materialView,
   integrity: materialView,
   secret: secretView.optional(),
-  /** Present while a folder of pairs is worked through. */
+  /** Present while a folder of pairs is in use. */
   pairs: devicePairs.optional(),
-  /** The next chip needs a key of its own: the plan sends one. */
+  /** The next chip needs its own key, because this plan sends one. */
   keyForEachChip: z.boolean(),
   choices: z.strictObject({
     targets: z.array(objectChoice),
@@ -67,7 +67,7 @@ export const wizardView = z.strictObject({
     anchors: z.array(objectChoice),
     secrets: z.array(objectChoice),
   }),
-  /** Settings of this plan that nobody chose, as they are at first. */
+  /** Settings of this plan that still have their default. */
   untouched: z.array(z.enum(['target', 'certificateObject', 'keyUsage', 'payloadVersion', 'identityTag', 'anchorObject', 'secretObject', 'secretUnreadable'])),
   /** The target's present metadata (step 0/7); empty without a board. */
   targetMetadata: z.array(metadataRow),

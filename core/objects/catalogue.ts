@@ -27,7 +27,7 @@ export interface ObjectEntry {
   readonly id: Oid;
   readonly kind: ObjectKind;
   readonly name: string;
-  /** Largest content in bytes; 0 for key objects and session contexts, whose data no host reads. */
+  /** Largest content in bytes; 0 for key objects and session contexts, whose content no host can read. */
   readonly maxSize: number;
   /** Only on Trust M V3. */
   readonly v3Only?: true;
@@ -78,7 +78,7 @@ export const hasObject = (family: Family, { v3Only }: ObjectEntry): boolean => v
 
 const byId = new Map<number, ObjectEntry>(catalogue.map((entry) => [entry.id, entry]));
 
-/** Objects that a chip of this family has, in order of id; session contexts and the last error are of the moment. */
+/** Objects that a chip of this family has, in order of id. Without session contexts and the last error, which are temporary. */
 export const objectsOf = (family: Family): ObjectEntry[] =>
   catalogue.filter((entry) => entry.kind !== 'session' && entry.kind !== 'last-error' && hasObject(family, entry));
 
@@ -98,7 +98,7 @@ export const keyAlgorithms: Readonly<Record<KeyKind, readonly [NewKeyAlgorithm, 
   'aes-key': ['aes128', 'aes192', 'aes256'],
 };
 
-/** Usages that a key made on the chip may have, by its kind; `usual` is proposed. */
+/** Allowed usages of a key that is made on the chip, by its kind; `usual` is the default. */
 export const keyUsagesOf: Readonly<Record<KeyKind, { readonly all: readonly KeyUsage[]; readonly usual: readonly KeyUsage[] }>> = {
   'ecc-key': { all: ['signature', 'authentication', 'key_agreement'], usual: ['signature', 'authentication'] },
   'rsa-key': { all: ['signature', 'authentication', 'encryption'], usual: ['signature', 'authentication'] },

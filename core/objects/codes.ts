@@ -20,7 +20,7 @@ export const objectTypeCodes = {
 export type ObjectType = keyof typeof objectTypeCodes;
 export const objectTypeNames = swap(objectTypeCodes);
 
-/** How the window and the reports call the types. */
+/** Names of the types in the window and the reports. */
 export const objectTypeWords: Readonly<Record<ObjectType, string>> = {
   byte_string: 'byte string',
   up_counter: 'up-counter',

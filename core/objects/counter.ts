@@ -1,12 +1,12 @@
 import { concat, readUint, u32 } from '../bytes/bytes.ts';
 
-/** A monotonic counter: it counts up to its threshold, then what depends on it stops (manual, "Monotonic Counter"). */
+/** A monotonic counter. It counts up to its threshold; then what depends on it is blocked (manual, "Monotonic Counter"). */
 export interface Counter {
   readonly value: number;
   readonly threshold: number;
 }
 
-/** How far one command counts up. */
+/** Largest step of one count command. */
 export const countBy = { least: 1, most: 255 } as const;
 
 /** @param data value(4) threshold(4); undefined for anything else */

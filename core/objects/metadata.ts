@@ -24,7 +24,7 @@ export const metadataFields = new Map<number, MetadataField>(
   (Object.entries(metadataTags) as [MetadataField, number][]).map(([name, tag]) => [tag, name]),
 );
 
-/** How people call the fields. */
+/** Names of the fields for people. */
 export const metadataWords: Readonly<Record<MetadataField, string>> = {
   lcso: 'lifecycle state',
   version: 'version',
@@ -82,19 +82,19 @@ export function encodeMetadata(metadata: Metadata): Uint8Array {
 export const field = (metadata: Metadata, name: MetadataField): Uint8Array | undefined =>
   metadata.find(({ tag }) => tag === metadataTags[name])?.value;
 
-/** Field as a big-endian number. */
+/** A field as a big-endian number. */
 export function fieldNumber(metadata: Metadata, name: MetadataField): number | undefined {
   const value = field(metadata, name);
   return value === undefined ? undefined : readUint(value);
 }
 
-/** What SetDataObject(metadata) does: given tags replace in place, new ones are added at the end, the rest stays. */
+/** The effect of SetDataObject(metadata): given tags replace existing ones, new tags are added at the end, other tags are kept. */
 export function mergeMetadata(present: Metadata, changes: Metadata): Metadata {
   const replaced = present.map((entry) => changes.find(({ tag }) => tag === entry.tag) ?? entry);
   return [...replaced, ...changes.filter(({ tag }) => !present.some((entry) => entry.tag === tag))];
 }
 
-/** As the chip gives metadata out: tags in ascending order, whatever order they were written in. */
+/** Metadata in the chip's output order: tags ascending, whatever order they were written in. */
 export const inTagOrder = (metadata: Metadata): Metadata => metadata.toSorted((a, b) => a.tag - b.tag);
 
 export const entry = (name: MetadataField, ...bytes: number[]): MetadataEntry => ({
@@ -108,10 +108,10 @@ export function version(metadata: Metadata): { readonly version: number; readonl
   return { version: value & 0x7fff, invalid: (value & 0x8000) !== 0 };
 }
 
-/** A version has 15 bits: after this one the chip takes no data set again. */
+/** A version has 15 bits. After this one, the chip accepts no data set. */
 export const highestVersion = 0x7fff;
 
-/** The version that the chip takes next: one more, from 1 to 32767. An interrupted update is repeated with its own version. */
+/** The version that the chip accepts next: one more, from 1 to 32767. An interrupted update is repeated with the same version. */
 export function nextVersion(metadata: Metadata): number {
   const present = version(metadata);
   return Math.min(highestVersion, Math.max(1, present.version + (present.invalid ? 0 : 1)));
@@ -123,12 +123,12 @@ export const lifecycleOf = (metadata: Metadata): number => fieldNumber(metadata,
 /** Whether commands of a host can no longer change the object's conditions, type and usage. */
 export const isOperational = (metadata: Metadata): boolean => lifecycleOf(metadata) >= lifecycleCodes.operational;
 
-/** Whether an object is locked: it has a lifecycle state, and that is operational or beyond. No command of a host takes it back. */
+/** Whether an object is locked: its lifecycle state is operational or later. No command of a host can undo this. */
 export const isLocked = (metadata: Metadata): boolean => field(metadata, 'lcso') !== undefined && isOperational(metadata);
 
 /**
- * A usable key is there: the chip sets algorithm and usage together. An algorithm alone is how new chips name what an
- * empty object is meant for.
+ * Whether a usable key is there: the chip sets algorithm and usage together. On new chips, an empty object may have an
+ * algorithm alone, which tells its intended key.
  */
 export const holdsKey = (metadata: Metadata): boolean =>
   fieldNumber(metadata, 'algorithm') !== undefined && (fieldNumber(metadata, 'key_usage') ?? 0) !== 0;
@@ -138,5 +138,5 @@ export const versionEntry = (value: number, invalid = false): MetadataEntry => (
   value: u16((value & 0x7fff) | (invalid ? 0x8000 : 0)),
 });
 
-/** Tags that a host never writes with SetDataObject; C1 may be written only to set or clear its invalid bit. */
+/** Tags that a host never writes with SetDataObject. C1 may only be written to set or clear its invalid bit. */
 export const hostNeverWrites: ReadonlySet<MetadataField> = new Set(['max_size', 'used_size', 'algorithm']);

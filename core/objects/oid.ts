@@ -11,13 +11,13 @@ export function oid(value: number): Oid {
   return value as Oid;
 }
 
-/** The platform binding secret: what the shielded connection is bound by. */
+/** The platform binding secret, which binds the shielded connection. */
 export const bindingSecret = oid(0xe140);
 
 /** `0xE0F1` */
 export const formatOid = (id: Oid): string => hexNumber(id, 4);
 
-/** Takes `e0f1`, `E0F1`, `0xe0f1`. */
+/** Accepts `e0f1`, `E0F1`, `0xe0f1`. */
 export function parseOid(text: string): Result<Oid, 'object/bad-id'> {
   const digits = /^\s*(?:0x)?([0-9a-f]{4})\s*$/i.exec(text)?.[1];
   return digits === undefined ? err(fault('object/bad-id', { found: text.slice(0, 40) })) : ok(oid(Number.parseInt(digits, 16)));

@@ -23,7 +23,7 @@ export interface Uid {
   readonly build: string;
   readonly chipId: ChipId;
   readonly family: Family;
-  /** The build is newer than this program: the family comes from the model. A person is told. */
+  /** The build is newer than this program, so the family is derived from the model. The user is told this. */
   readonly newBuild?: true;
 }
 
@@ -37,9 +37,9 @@ const families: Readonly<Record<string, Family>> = {
   '2564': 'trust-m-v3',
 };
 
-/** CIM id, platform and model of every Trust M so far. */
+/** CIM id, platform and model of all known Trust M chips. */
 const trustM = 'cd1633';
-/** Last build of V1. A newer build that is not in the list of known builds is taken for V3. */
+/** Last build of V1. A newer unknown build counts as V3. */
 const lastV1 = '0809';
 
 function familyOf(model: string, build: string): Pick<Uid, 'family' | 'newBuild'> | undefined {
@@ -49,7 +49,7 @@ function familyOf(model: string, build: string): Pick<Uid, 'family' | 'newBuild'
 }
 
 /**
- * A build that is not listed is taken for a V3 when the model is a Trust M: a maintenance release must not stop the work.
+ * An unknown build counts as V3 when the model is a Trust M, because a maintenance release must not stop the work.
  * @param bytes content of E0C2, 27 bytes
  */
 export function parseUid(bytes: Uint8Array): Result<Uid, 'bytes/truncated' | 'bytes/trailing' | 'chip/unknown-family'> {

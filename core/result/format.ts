@@ -1,10 +1,13 @@
-/** A day as `2026-11-22`: of a moment, in UTC as certificates have it. Of an ISO time its own day; any other text unchanged. */
+/**
+ * A day as `2026-11-22`. For a moment in ms: in UTC, as in certificates. For an ISO time: its own day. Any other text
+ * is returned unchanged.
+ */
 export function sayDay(time: Date | string): string {
   const text = typeof time === 'string' ? time : time.toISOString();
   return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? text;
 }
 
-/** `2026-11-22 09:00:00`, in the time of the computer. @param iso ISO 8601; any other text is given back unchanged */
+/** `2026-11-22 09:00:00`, in the computer's time zone. @param iso ISO 8601; any other text is returned unchanged */
 export function sayMoment(iso: string): string {
   const moment = new Date(iso);
   if (Number.isNaN(moment.getTime())) return iso;
@@ -13,7 +16,7 @@ export function sayMoment(iso: string): string {
   return `${day} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;
 }
 
-/** `2026-11-27 21:05:06 +01:00`: the computer's time, and how far it is from UTC at that moment. @param iso ISO 8601 */
+/** `2026-11-27 21:05:06 +01:00`: in the computer's time zone, with its offset at that moment. @param iso ISO 8601 */
 export function sayZonedMoment(iso: string): string {
   const minutes = -new Date(iso).getTimezoneOffset();
   if (Number.isNaN(minutes)) return iso;
@@ -21,7 +24,7 @@ export function sayZonedMoment(iso: string): string {
   return `${sayMoment(iso)} ${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
 }
 
-/** A chip id as `0A09A413000A 0084 007C`: batch, X and Y on the wafer. Any other text is given back unchanged. */
+/** A chip id as `0A09A413000A 0084 007C`: batch, X and Y on the wafer. Any other text is returned unchanged. */
 export function sayChipId(id: string): string {
   const parts = /^([0-9a-f]{12})([0-9a-f]{4})([0-9a-f]{4})$/i.exec(id)?.slice(1);
   return parts?.join(' ').toUpperCase() ?? id;
@@ -35,7 +38,7 @@ export function sayMs(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** A number of things: `12,900`. */
+/** A count of things: `12,900`. */
 export const sayCount = (count: number): string => count.toLocaleString('en');
 
 const agoUnits = [
@@ -45,7 +48,7 @@ const agoUnits = [
   [1000, (count: number) => `${count} s`],
 ] as const;
 
-/** How long ago: `40 s ago`, `12 min ago`, `3 h ago`, `5 days ago`. @param ms since then; less than a second is `just now` */
+/** How long ago: `40 s ago`, `12 min ago`, `3 h ago`, `5 days ago`. @param ms time since then; below a second it is `just now` */
 export function sayAgo(ms: number): string {
   const unit = agoUnits.find(([length]) => ms >= length);
   return unit === undefined ? 'just now' : `${unit[1](Math.floor(ms / unit[0]))} ago`;

@@ -1,6 +1,6 @@
 import type { Fault, FaultCode } from './fault.ts';
 
-/** An expected outcome: a value, or a fault whose possible codes are in the signature. */
+/** An expected outcome: a value, or a fault whose possible codes are in the type. */
 export type Result<T, C extends FaultCode = FaultCode> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: Fault<C> };
@@ -17,7 +17,7 @@ export function unreachable(value: never): never {
   throw new Error(`unreachable: ${String(value)}`);
 }
 
-/** The value of a result that cannot fail here. Throws (a bug) when it did, naming only the code. */
+/** The value of a result that cannot fail here. Throws (a bug) when it failed, and names only the code. */
 export function must<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`unexpected fault ${result.fault.code}`);
   return result.value;

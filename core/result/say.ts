@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts';
 import type { Saying } from './faultTable.ts';
 import { faultTables } from './tables.ts';
 
-/** Names of files and their content are in a fault's words: they are shown as text. */
+/** Names of files and their content occur in the texts of faults. They are made visible as plain text. */
 const shown = ({ what, object, why, todo, raw }: Saying): Saying => ({
   what: visible(what),
   ...(object === undefined ? {} : { object: visible(object) }),
@@ -12,7 +12,7 @@ const shown = ({ what, object, why, todo, raw }: Saying): Saying => ({
   ...(raw === undefined ? {} : { raw: visible(raw) }),
 });
 
-/** Says a fault to a person. The innermost cause's raw words are kept when the fault itself has none. */
+/** The text of a fault for people. It includes the raw answer of the innermost cause when the fault itself has none. */
 export function say(fault: Fault): Saying {
   const speak = faultTables[fault.code] as (data: unknown) => Saying;
   const said = shown(speak(fault.data));

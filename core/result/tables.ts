@@ -15,7 +15,7 @@ import { signerFaults } from './words/signers.ts';
 import { updateFaults } from './words/update.ts';
 import { usageFaults } from './words/usage.ts';
 
-/** Every fault the product can meet. One line a room. */
+/** Every fault of the program. One line for each area. */
 export const faultTables = {
   ...anchorFaults,
   ...appFaults,

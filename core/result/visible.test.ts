@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { visible, visibleJson, visibleLines } from './visible.ts';
 
-/** Everything that moves a cursor, ends a line or turns the direction. */
+/** Everything that moves a cursor, ends a line or changes the text direction. */
 const dangerous = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/; // eslint-disable-line no-control-regex -- this is what is looked for
 
 describe('text from outside, as it is shown', () => {

@@ -1,11 +1,12 @@
 /**
- * Characters that are not seen, or that change how what is around them is seen: control characters (C0, DEL, C1), line and
- * paragraph separators, direction marks and other format characters (zero-width ones, byte order mark, tags), half
- * surrogates, and what fonts leave out. Unicode's general categories Cc, Cf, Zl, Zp and Cs, and Default_Ignorable_Code_Point.
+ * Characters that are invisible, or that change how the text around them looks: control characters (C0, DEL, C1), line
+ * and paragraph separators, direction marks and other format characters (zero-width ones, byte order mark, tags), half
+ * surrogates, and what fonts leave out. Unicode's general categories Cc, Cf, Zl, Zp and Cs, and
+ * Default_Ignorable_Code_Point.
  */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]/gu;
 
-/** One code unit of UTF-16 as JSON writes it: `\u202e`. */
+/** One code unit of UTF-16 in JSON's form: `\u202e`. */
 const escapeUnit = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
 
 function escapeUnits(found: string): string {
@@ -15,16 +16,16 @@ function escapeUnits(found: string): string {
 }
 
 /**
- * A text that came from outside (a name in a certificate, a file's name, a plan's title, a port's description), as it is
- * shown: one line, on which nothing moves the cursor or turns the direction. What is not seen is written `\u202e`.
- * A text that is visible already stays as it is, so that it may be applied twice.
+ * Makes a text from outside (a name in a certificate, a file's name, a plan's title, a port's description) safe to
+ * show: one line, in which nothing moves the cursor or changes the text direction. Invisible characters are written as
+ * `\u202e`. A text without such characters is unchanged, so it may be applied twice.
  */
 export const visible = (text: string): string => text.replace(invisible, escapeUnits);
 
-/** A text of several lines, as it is shown: line ends and tabs stay, everything else as `visible`. */
+/** The same for a text of several lines: line ends and tabs are kept. */
 export const visibleLines = (text: string): string => text.replace(invisible, (found) => (found === '\n' || found === '\t' ? found : escapeUnits(found)));
 
-/** Every text in a value, however deep, as `visible`; bytes and numbers stay. */
+/** Applies `visible` to every text in a value, at any depth. Bytes and numbers are unchanged. */
 export function visibleDeep(value: unknown): unknown {
   if (typeof value === 'string') return visible(value);
   if (Array.isArray(value)) return value.map(visibleDeep);
@@ -32,13 +33,13 @@ export function visibleDeep(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, visibleDeep(held)]));
 }
 
-/** What is not seen in a text, each by `escape`: for forms that have a way of their own to write it. */
+/** Replaces each invisible character by the result of `escape`, for formats with their own notation. */
 export const escapeInvisible = (text: string, escape: (found: string) => string): string => text.replace(invisible, escape);
 
 /**
- * A value as JSON that can be shown on a terminal: the same value, with `\u` escapes for all that is not seen.
- * @param indent spaces a level; undefined: all on one line
+ * A value as JSON that is safe to show on a terminal: the same value, with `\u` escapes for all invisible characters.
+ * @param indent spaces per level; undefined: all on one line
  */
 export const visibleJson = (value: unknown, indent?: number): string =>
-  // Between the strings of a JSON text only its own line ends are not seen; in a string there is none.
+  // Outside its strings, a JSON text has no invisible characters except its own line ends. Inside strings it has none.
   (JSON.stringify(value, undefined, indent) ?? 'null').replace(invisible, (found) => (found === '\n' ? found : escapeUnits(found)));

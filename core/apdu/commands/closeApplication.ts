@@ -3,7 +3,7 @@ import { hostCode } from '../codes.ts';
 
 const base = { name: 'CloseApplication', timeoutMs: deadlines.plain, changes: false, sensitive: false } as const;
 
-/** Closes the application; the session contexts are lost. */
+/** Closes the application. The chip drops its session contexts. */
 export const closeApplication = (): Command<true> => ({
   ...base,
   request: encodeApdu(hostCode('CloseApplication'), 0x00, new Uint8Array()),

@@ -7,10 +7,10 @@ const hmacSha256Mode = 0x20;
 const verificationTag = 0x43;
 
 /**
- * Has the chip verify an HMAC-SHA256 under an authorization reference; when it holds, the reference's Auto state is set
- * until the application is opened again or the power goes (manual, "DecryptSym", notes 37 to 40).
- * @param session context that GetRandom left its random in; used up by this
- * @param message optional data ‖ random, as GetRandom stored them
+ * Has the chip verify an HMAC-SHA256 under an authorization reference. If it is correct, the chip sets the reference's
+ * Auto state until the application is opened again or the power is lost (manual, "DecryptSym", notes 37 to 40).
+ * @param session context in which GetRandom stored its random bytes; this command uses them up
+ * @param message optional data ‖ random bytes, as GetRandom stored them
  * @param mac 32 bytes
  */
 export function verifyAuthorization(reference: Oid, session: Oid, message: Uint8Array, mac: Uint8Array): Command<true> {
@@ -19,7 +19,7 @@ export function verifyAuthorization(reference: Oid, session: Oid, message: Uint8
     name: 'DecryptSym (authorization)',
     request: encodeApdu(hostCode('DecryptSym'), hmacSha256Mode, concat(oidBytes(reference), input, tlv(verificationTag, mac))),
     timeoutMs: deadlines.key,
-    // Nothing that survives a reset; but a random is used up, so a repetition can only fail.
+    // It changes nothing that survives a reset. But it uses up the random bytes, so a repetition always fails.
     changes: true,
     sensitive: true,
     object: reference,

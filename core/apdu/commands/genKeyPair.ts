@@ -24,7 +24,7 @@ export function genKeyPair(algorithm: ChipAlgorithm, key: Oid, usage: number): C
   };
 }
 
-/** Makes a key pair and hands it out: private key behind tag 01, public key behind tag 02. */
+/** Makes a key pair and returns both keys: private key behind tag 01, public key behind tag 02. */
 export function genKeyPairExported(algorithm: ChipAlgorithm): Command<Uint8Array> {
   return {
     name: 'GenKeyPair (export)',

@@ -4,7 +4,7 @@ import { oidBytes, type Oid } from '../../objects/oid.ts';
 import { deadlines, encodeApdu, nothing, tlv, type Command } from '../apdu.ts';
 import { hostCode } from '../codes.ts';
 
-/** Makes an AES key in its object (V3). Nobody outside ever sees it. */
+/** Makes an AES key in its object (chip V3). The key cannot be read. */
 export function genSymKey(algorithm: 'aes128' | 'aes192' | 'aes256', key: Oid, usage: number): Command<true> {
   return {
     name: 'GenSymKey',

@@ -9,7 +9,7 @@ const lastErrorObject = 0xf1c2 as Oid;
 /**
  * Reads object data.
  * @param offset first byte, counted from 0
- * @param length most bytes to read; the chip answers fewer when the object ends before
+ * @param length most bytes to read; the chip answers fewer when the object ends earlier
  */
 export function getData(object: Oid, offset = 0, length: number = maxRead): Command<Uint8Array> {
   return {
@@ -36,7 +36,7 @@ export function getMetadata(object: Oid): Command<Uint8Array> {
   };
 }
 
-/** Reads the reason of the last error (F1C2), without the top bit so that it is still there. Reading clears it. */
+/** Reads the code of the last error (F1C2). Sends it without the top bit, which would clear the error first. Reading clears it too. */
 export function getLastError(): Command<number> {
   return {
     name: 'GetDataObject (last error)',

@@ -6,7 +6,7 @@ import { hostCode } from '../codes.ts';
 /** How many random bytes one command gives. */
 export const randomLength = { least: 8, most: 256 } as const;
 
-/** Random bytes from the chip. @param length as `randomLength` says */
+/** Random bytes from the chip. @param length within `randomLength` */
 export function getRandom(length: number, source: 'trng' | 'drng' = 'trng'): Command<Uint8Array> {
   return {
     name: 'GetRandom',
@@ -19,8 +19,8 @@ export function getRandom(length: number, source: 'trng' | 'drng' = 'trng'): Com
 }
 
 /**
- * Random bytes that the chip gives out and keeps in a session context too, behind `optional`: what an authorization is
- * computed over (V3).
+ * Random bytes that the chip returns and also stores in a session context, behind `optional`. The MAC of an
+ * authorization is computed over both (chip V3).
  * @param length 8 bytes or more; with `optional` at most 66
  */
 export function getRandomInto(session: Oid, optional: Uint8Array, length: number): Command<Uint8Array> {

@@ -18,7 +18,7 @@ function setDataObject(object: Oid, param: Param, offset: number, data: Uint8Arr
   };
 }
 
-/** Writes at `offset`; the bytes around stay. At most 1549 bytes. */
+/** Writes at `offset`; other bytes are kept. At most 1549 bytes. */
 export const writeData = (object: Oid, offset: number, data: Uint8Array): Command<true> =>
   setDataObject(object, 0x00, offset, data, 'SetDataObject');
 
@@ -26,10 +26,10 @@ export const writeData = (object: Oid, offset: number, data: Uint8Array): Comman
 export const eraseAndWrite = (object: Oid, offset: number, data: Uint8Array): Command<true> =>
   setDataObject(object, 0x40, offset, data, 'SetDataObject (erase & write)');
 
-/** Writes the given metadata tags; others stay. @param metadata `20 LL` + TLVs */
+/** Writes the given metadata tags; other tags are kept. @param metadata `20 LL` + TLVs */
 export const writeMetadata = (object: Oid, metadata: Uint8Array): Command<true> =>
   setDataObject(object, 0x01, 0, metadata, 'SetDataObject (metadata)');
 
-/** Advances a monotonic counter by 1…255. */
+/** Adds 1…255 to a monotonic counter. */
 export const count = (object: Oid, by: number): Command<true> =>
   setDataObject(object, 0x02, 0, Uint8Array.of(by), 'SetDataObject (count)');

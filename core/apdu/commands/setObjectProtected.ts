@@ -14,7 +14,7 @@ export function setObjectProtected(part: keyof typeof sequence, data: Uint8Array
     request: encodeApdu(hostCode('SetObjectProtected'), 0x01, tlv(sequence[part], data)),
     timeoutMs: deadlines.key,
     changes: true,
-    // A data set without confidentiality carries a private key in clear.
+    // Without confidentiality, a data set contains the private key unencrypted.
     sensitive: part !== 'start',
     ...(target === undefined ? {} : { object: target }),
     read: nothing,

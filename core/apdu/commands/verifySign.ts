@@ -7,7 +7,7 @@ import { signatureSchemes, type SignatureScheme } from './calcSign.ts';
 /** A certificate object of the chip, or a public key as DER BIT STRING with its algorithm code. */
 export type Verifier = { readonly certificate: Oid } | { readonly algorithm: number; readonly publicKey: Uint8Array };
 
-/** Lets the chip verify a signature over a digest; refused with 0x2C when it does not hold. */
+/** Lets the chip verify a signature over a digest. The chip answers error 0x2C when the signature is wrong. */
 export function verifySign(
   scheme: SignatureScheme,
   digest: Uint8Array,

@@ -1,7 +1,7 @@
 import { utf8 } from '../bytes.ts';
 import { formsOf, textFormsOf, type Form } from './secretForms.ts';
 
-/** A secret where none should be. Says which and how, and never the secret. */
+/** A secret in a place where none may be. Names the secret and its form, and never contains the secret. */
 export interface Found {
   readonly secret: string;
   readonly form: string;
@@ -13,28 +13,28 @@ interface Needle extends Form {
 }
 
 const sieveBits = 22;
-/** Bytes that every needle has at least: its first ones are looked up. */
+/** Least bytes of a needle: the first ones are used for the lookup. */
 const head = 8;
 
 /**
- * Looks for known secrets in every form at once. The first eight bytes of each place go through a sieve, so that the
- * time depends on what is searched and not on how many forms there are.
+ * Searches for all forms of known secrets at once. The first eight bytes at each position go through a filter, so that
+ * the time depends on the size of the data and not on the number of forms.
  */
 export class SecretScan {
   readonly #needles = new Map<number, Needle[]>();
   readonly #sieve = new Uint8Array(1 << sieveBits);
 
-  /** A secret of bytes: a key, a binding secret. @param every of many secrets fewer pieces: see `formsOf` */
+  /** Adds a binary secret: a key, a binding secret. @param every use a larger distance when there are many secrets: see `formsOf` */
   add(secret: string, bytes: Uint8Array, every = 1): this {
     return this.#take(secret, formsOf(bytes, every));
   }
 
-  /** A secret of letters: a password, a transport key. */
+  /** Adds a text secret: a password, a transport key. */
   addText(secret: string, text: string): this {
     return this.#take(secret, textFormsOf(text));
   }
 
-  /** The first place of each secret, in the order of the places. */
+  /** The first occurrence of each secret, sorted by position. */
   find(bytes: Uint8Array): Found[] {
     const found = new Map<string, Found>();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -64,7 +64,7 @@ export class SecretScan {
   }
 }
 
-/** Mixes the first eight bytes: any of them changes the upper bits, which the sieve takes. */
+/** Hash of the first eight bytes. Each byte affects the upper bits, which the filter uses. */
 const keyAt = (view: DataView, at: number): number =>
   Math.imul(view.getUint32(at, true) ^ Math.imul(view.getUint32(at + 4, true), 0x85ebca6b), 0x9e3779b1) >>> 0;
 

@@ -1,12 +1,12 @@
 import { recipe, write, holder, type Holder, type Recipe } from './craft.ts';
 
-/** A chain for us and for openssl to judge. */
+/** A chain that both this program and openssl judge. */
 export interface ChainCase {
   readonly name: string;
   readonly leaf: Uint8Array;
   readonly others: readonly Uint8Array[];
   readonly anchors: readonly Uint8Array[];
-  /** `trusted`, or the code of the fault that we answer. */
+  /** `trusted`, or the code of our fault. */
   readonly says: string;
   /** We refuse what openssl accepts. */
   readonly stricter?: boolean;
@@ -24,13 +24,13 @@ export function three(name: string, edits: Partial<Record<Place, Edit>>, says: s
   return { name, leaf: made('leaf', people.ca), others: [made('ca', people.root)], anchors: [made('root', people.root)], says, stricter };
 }
 
-/** One change, made in one certificate of the three after the other. */
+/** One change, made in each of the three certificates in turn. */
 export interface Change {
   readonly name: string;
   readonly edit: Edit;
-  /** What we say; by place where that differs. */
+  /** Our answer; per certificate where the answers differ. */
   readonly says: string | Partial<Record<Place, string>>;
-  /** Places where openssl trusts the chain all the same. */
+  /** The certificates for which openssl still trusts the chain. */
   readonly openssl?: string;
 }
 

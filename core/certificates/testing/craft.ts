@@ -11,12 +11,12 @@ import { extensionOids as oids, usageNames, type CertificateUsage } from '../ext
 import { encodeSignatureAlgorithm, wrapSignature } from '../signatureAlgorithm.ts';
 import { encodeTime } from '../time.ts';
 
-// A writer of certificates, right and wrong ones: every part can be replaced.
+// Writes correct and incorrect certificates: every part can be replaced.
 
 export const yes = encodeDer(derTags.boolean, Uint8Array.of(0xff));
 export const no = encodeDer(derTags.boolean, Uint8Array.of(0));
 
-/** The value may be anything; `critical` may be another value than a boolean. */
+/** The value may be anything; `critical` need not be a boolean. */
 export const extension = (oid: string, value: Uint8Array, critical: Uint8Array | boolean = false): Uint8Array =>
   sequence(objectIdentifier(oid), ...(critical === true ? [yes] : critical === false ? [] : [critical]), octetString(value));
 
@@ -56,16 +56,16 @@ export interface Recipe {
   readonly key: PrivateKey;
   readonly signer: PrivateKey;
   readonly extensions: Extensions;
-  /** As in the certificate: 2 is version 3; undefined: the field is missing. */
+  /** As encoded in the certificate: 2 is version 3; undefined omits the field. */
   readonly version?: Uint8Array | undefined;
   readonly serial: Uint8Array;
   readonly from: Uint8Array;
   readonly until: Uint8Array;
   readonly spki?: Uint8Array;
-  /** AlgorithmIdentifiers; the one inside is by default the one outside. */
+  /** AlgorithmIdentifiers. The inner one is the same as the outer one by default. */
   readonly algorithm?: Uint8Array;
   readonly inside?: Uint8Array;
-  /** Fields behind the public key, in place of the extensions. */
+  /** Fields after the public key, which replace the extensions. */
   readonly behind?: readonly Uint8Array[];
   readonly sign?: (message: Uint8Array) => Uint8Array;
 }
@@ -101,7 +101,7 @@ export const holder = (name: string, key = name): Holder => ({ name: commonName(
 
 let serials = 0;
 
-/** A certificate as it should be. */
+/** A correct certificate. */
 export const recipe = (subject: Holder, issuer: Holder, kind: 'ca' | 'leaf'): Recipe => ({
   subject: subject.name,
   issuer: issuer.name,
@@ -117,7 +117,7 @@ export const recipe = (subject: Holder, issuer: Holder, kind: 'ca' | 'leaf'): Re
   },
 });
 
-/** Extensions without some of them. */
+/** The extensions, without the named ones. */
 export const without = (extensions: Extensions, ...names: readonly string[]): Extensions => Object.fromEntries(Object.entries(extensions).filter(([name]) => !names.includes(name)));
 
 export { context, derNull, encodeDer, integer, objectIdentifier, octetString, sequence };

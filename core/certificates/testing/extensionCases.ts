@@ -20,10 +20,10 @@ const flawed = 'chain/flawed';
 const critical = 'chain/critical-extension';
 const limited = 'chain/name-constraints';
 
-/** openssl does not look, wherever it is. */
+/** openssl does not check this in any certificate. */
 const all = 'leaf ca root';
 
-/** An extension that is known, with a content that is not of its form. */
+/** A known extension whose content has the wrong form. */
 const unreadable: readonly [name: string, oid: string, value: Uint8Array, openssl?: string][] = [
   ['subjectAltName that is empty', oids.subjectAltName, sequence(), all],
   ['subjectAltName that is cut short', oids.subjectAltName, garbage],
@@ -120,7 +120,7 @@ const permitted = (name: Uint8Array): Uint8Array => context(0, subtree(name));
 const excluded = (name: Uint8Array): Uint8Array => context(1, subtree(name));
 const directory = (name: Uint8Array): Uint8Array => context(4, name);
 
-/** We refuse every chain with name constraints; openssl accepts those that are kept. */
+/** We refuse every chain with name constraints. openssl accepts a chain that satisfies them. */
 const nameConstraints: readonly Change[] = [
   { name: 'names permitted, a DNS name', edit: add(names(permitted(dns('example.com')))), says: limited, openssl: all },
   { name: 'names excluded, a DNS name', edit: add(names(excluded(dns('example.com')))), says: limited, openssl: all },

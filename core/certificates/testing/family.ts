@@ -11,12 +11,12 @@ export const now = new Date('2026-11-22');
 const year = 365;
 
 interface Options {
-  /** The year in which its ten years begin. */
+  /** First year of its validity of ten years. */
   readonly from?: number;
   readonly isCa?: boolean;
 }
 
-/** Certificates that issue each other, for tests of chains: keys apart from names, so that a CA can be renewed. */
+/** Certificates that issue each other, for tests of chains. Keys are independent of names, so that a CA can be renewed. */
 export class Family {
   readonly #random: (length: number) => Uint8Array;
 

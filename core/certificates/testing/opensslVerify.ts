@@ -13,7 +13,7 @@ export interface Pile {
 const pem = (ders: readonly Uint8Array[]): string =>
   ders.map((der) => `-----BEGIN CERTIFICATE-----\n${(toBase64(der).match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`).join('');
 
-/** What plain `openssl verify` says of a chain: no purpose, no strict mode, nothing trusted but the anchors. */
+/** The answer of plain `openssl verify` for a chain: no purpose, no strict mode, only the given anchors are trusted. */
 export function opensslVerifies({ leaf, others, anchors }: Pile, now: Date): Promise<{ readonly ok: boolean; readonly says: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-chain-'));
   const file = (name: string, ders: readonly Uint8Array[]): string => {

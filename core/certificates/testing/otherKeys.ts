@@ -3,7 +3,7 @@ import { utf8 } from '../../bytes/bytes.ts';
 import { encodePrivateKeyPem, parsePrivateKey, type PrivateKey } from '../../keys/privateKey.ts';
 import { must } from '../../result/result.ts';
 
-// Signatures that this program does not make itself, by the runtime's crypto.
+// Signatures that this program cannot make. They are made with node:crypto.
 
 const opened = new Map<PrivateKey, KeyObject>();
 
@@ -13,7 +13,7 @@ function keyObject(key: PrivateKey): KeyObject {
   return known;
 }
 
-/** A signature as certificates have it. @param pss whether an RSA signature is padded by RSASSA-PSS */
+/** A signature in the form of certificates. @param pss whether an RSA signature uses RSASSA-PSS */
 export function nodeSigned(key: PrivateKey, hash: string, message: Uint8Array, pss = false): Uint8Array {
   const padding = pss ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : {};
   return new Uint8Array(sign(hash, message, { key: keyObject(key), ...padding }));

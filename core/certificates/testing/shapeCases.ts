@@ -80,7 +80,7 @@ const identifiers: readonly ChainCase[] = [
   three('an authority with a DNS name', { leaf: put('authorityKey', authority(encodeDer(0xa1, encodeDer(0x82, utf8('a.example'))))) }, 'trusted'),
 ];
 
-/** Names: bytes count for us; openssl compares without capitals and blanks. */
+/** Names. This program compares bytes; openssl ignores upper and lower case and blanks. */
 const names: readonly ChainCase[] = [
   three('an issuer of another name', { leaf: (one) => ({ ...one, issuer: commonName('Elsewhere') }) }, 'chain/no-issuer'),
   three('an issuer in capitals', { leaf: (one) => ({ ...one, issuer: commonName('ca') }) }, 'chain/no-issuer', true),

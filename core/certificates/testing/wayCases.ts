@@ -12,7 +12,7 @@ const make = (subject: Holder, issuer: Holder, kind: 'ca' | 'leaf', edit: Edit =
 const limit = (length: number | undefined): Edit => (one) => ({ ...one, extensions: { ...one.extensions, constraints: constraints.ca(length) } });
 const word = (length: number | undefined): string => (length === undefined ? 'any' : String(length));
 
-/** A root that allows so many CAs, and CAs from the top that allow so many each; a leaf at the end. */
+/** A root with a path length limit, a row of CAs with their own limits, and a leaf at the end. */
 function lengths(rootLength: number | undefined, caLengths: readonly (number | undefined)[], says: string, end: 'ca' | 'leaf' = 'leaf'): ChainCase {
   const others = caLengths.map((length, i) => make(cas[i] as Holder, cas[i - 1] ?? root, 'ca', limit(length)));
   const last = make(leaf, cas[caLengths.length - 1] ?? root, end);
@@ -47,7 +47,7 @@ const pathLengths: readonly ChainCase[] = [
   lengths(3, [any, any, any, any], tooMany),
 ];
 
-/** A CA with a new key, certified by its old one: it does not count in path lengths. */
+/** A new key of a CA, certified by the CA's old key: this certificate does not count in path lengths. */
 const oldCa = holder('Rolling', 'old');
 const newCa = holder('Rolling', 'new');
 const rolling = (rootLength: number | undefined, oldLength: number | undefined, newLength: number | undefined, says: string): ChainCase => ({

@@ -11,12 +11,12 @@ import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { Chip } from '../chip.ts';
 
-/** What has to be known of a key to read its signatures. */
+/** What is needed of a key to read its signatures. */
 export type KindOfKey = { readonly kind: 'ec'; readonly curve: CurveName } | { readonly kind: 'rsa'; readonly modulus: { readonly length: number } };
 
 /**
- * What a chip answered to CalcSign, read as a signature: two numbers from 1 to n-1, or as many bytes as the modulus has.
- * The fault `chip/no-signature` names the rule that it breaks.
+ * Reads the chip's answer to CalcSign as a signature: two numbers from 1 to n-1, or as many bytes as the modulus has.
+ * The fault `chip/no-signature` names the broken rule.
  */
 function readSignature(answer: Uint8Array, key: Oid, of: KindOfKey): Result<Uint8Array, 'chip/no-signature'> {
   const none = (why: string) => err(fault('chip/no-signature', { object: formatOid(key), why }));
@@ -33,7 +33,8 @@ function readSignature(answer: Uint8Array, key: Oid, of: KindOfKey): Result<Uint
 }
 
 /**
- * The chip signs a SHA-256 digest with one of its keys. Nothing is verified: for a key whose public part is not known yet.
+ * The chip signs a SHA-256 digest with one of its keys. The signature is not verified, because the public key may not
+ * be known yet.
  * @returns r ‖ s padded, or the RSASSA-PKCS1-v1_5 block
  */
 export async function signWithChip(chip: Chip, key: Oid, of: KindOfKey, digest: Uint8Array): Promise<Result<Uint8Array>> {
@@ -41,7 +42,7 @@ export async function signWithChip(chip: Chip, key: Oid, of: KindOfKey, digest: 
   return signed.ok ? readSignature(signed.value, key, of) : signed;
 }
 
-/** Signs with a key of the chip, over SHA-256, which every chip takes for every key. A caller that asks for another hash is wrong: that throws. */
+/** Signs with a key of the chip, over SHA-256, which every chip accepts for every key. Throws for another hash (a bug in the caller). */
 function chipSigner(chip: Chip, key: Oid, publicKey: PublicKey): Signer {
   const make = (message: Uint8Array, hash: string): Promise<Result<Uint8Array>> => {
     if (hash !== 'sha256') throw new Error(`the chip is not asked for ${hash}`);

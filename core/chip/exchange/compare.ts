@@ -28,13 +28,13 @@ export interface ComparedObject {
   readonly id: Oid;
   readonly name: string;
   readonly metadata: readonly FieldDifference[];
-  /** `unreadable`: one side at least does not have it. `none`: no side has content, as with keys. */
+  /** `unreadable`: the content of at least one side is missing. `none`: neither side has content, as with keys. */
   readonly data: 'equal' | 'differs' | 'unreadable' | 'none';
   /** Index of the first byte that differs. */
   readonly firstDifference?: number;
-  /** The object is on one side alone. */
+  /** The object exists on one side only. */
   readonly only?: 'left' | 'right';
-  /** What a person should know of this object: what a file does not hold, and why. */
+  /** What a person should know about this object: what a file does not contain, and why. */
   readonly notes?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ const fieldName = (tag: number): string => metadataFields.get(tag) ?? hexNumber(
 
 const side = (metadata: Metadata, tag: number): Uint8Array | undefined => metadata.find((entry) => entry.tag === tag)?.value;
 
-/** Fields of two metadata that are not the same. */
+/** The fields that differ between two metadata. */
 function compareMetadata(left: Metadata, right: Metadata): FieldDifference[] {
   const tags = [...new Set([...left, ...right].map(({ tag }) => tag))];
   return tags.flatMap((tag) => {
@@ -52,10 +52,7 @@ function compareMetadata(left: Metadata, right: Metadata): FieldDifference[] {
   });
 }
 
-/**
- * Index of the first byte that differs; -1 when both are equal as far as they are known: behind the 1700 bytes of a
- * vendor's dump nothing is.
- */
+/** Index of the first byte that differs, or -1 when no known byte differs. Nothing is known after the 1700 bytes of a vendor's dump. */
 export function contentDifference(left: Comparable, right: Comparable): number {
   const [a, b] = [left.data ?? new Uint8Array(), right.data ?? new Uint8Array()];
   const cut = [left, right].filter(({ wholeSize }) => wholeSize !== undefined).map(({ data }) => data?.length ?? 0);
@@ -88,7 +85,7 @@ const alone = ({ id, data }: Comparable, only: 'left' | 'right'): ComparedObject
   only,
 });
 
-/** Two chips, or a chip and a file, object by object in order of id; equal objects too. */
+/** Compares two chips, or a chip and a file, object by object in order of id. Equal objects are listed too. */
 export function compareChips(left: Iterable<Comparable>, right: Iterable<Comparable>): ComparedObject[] {
   const [lefts, rights] = [left, right].map((objects) => new Map([...objects].map((object) => [object.id, object]))) as [Map<Oid, Comparable>, Map<Oid, Comparable>];
   const ids = [...new Set([...lefts.keys(), ...rights.keys()])].sort((a, b) => a - b);
@@ -99,5 +96,5 @@ export function compareChips(left: Iterable<Comparable>, right: Iterable<Compara
   });
 }
 
-/** Whether nothing that can be known differs. */
+/** Whether no known part differs. */
 export const isSame = ({ metadata, data, only }: ComparedObject): boolean => metadata.length === 0 && data !== 'differs' && only === undefined;

@@ -11,10 +11,10 @@ export interface ConfiguratorFile {
 
 export const configuratorXml = 'OPTIGA_Trust.xml';
 
-/** Objects that the Configurator does not know: they are the chip's own. */
+/** Objects that the Configurator does not know, because the chip manages them itself. */
 export const unknownToConfigurator: ReadonlySet<Oid> = new Set([0xf1c1, 0xe0c2, 0xe0c0, 0xe0c1, 0xe0c5, 0xe0c6].map(oid));
 
-/** As the vendor's tool names the chips; the Configurator takes its object map from this. */
+/** The vendor tool's names of the chips. The Configurator chooses its object map by this name. */
 const productNames = {
   'trust-m-v1': 'OPTIGA\u2122 Trust M V1 (SLS32AIA010MH/S)',
   'trust-m-v3': 'OPTIGA\u2122 Trust M V3 (SLS32AIA010ML/K)',
@@ -24,7 +24,7 @@ const listed = (snapshot: ChipSnapshot): ObjectSnapshot[] => [...snapshot.object
 
 const shortId = (object: ObjectSnapshot): string => formatOid(object.id).slice(2);
 
-/** Content goes into a file of its own when the object counts its used bytes. */
+/** Content is written to its own file when the object counts its used bytes. */
 const contentOf = ({ metadata, data }: ObjectSnapshot): Uint8Array | undefined =>
   data === undefined || data.length === 0 || field(metadata, 'used_size') === undefined ? undefined : data;
 
@@ -40,7 +40,7 @@ function oidElement(object: ObjectSnapshot): string[] {
   ];
 }
 
-/** Project data that the Configurator asks for; the user fills them in there. */
+/** Project fields that the Configurator requires. The user fills them in there. */
 const head = (product: string): string[] => [
   '<?xml version="1.0"?>',
   '<OPTIGA>',
@@ -79,7 +79,7 @@ const tail = (build: string): string[] => [
 /** 32 bytes a line, upper case. */
 const datText = (data: Uint8Array): string => `${(toHex(data).toUpperCase().match(/.{1,64}/g) ?? []).join('\n')}\n`;
 
-/** The chip as the vendor's Configurator opens it: an XML with every object's tags, and a .dat for each content. */
+/** The chip as the folder that the vendor's Configurator opens: an XML with every object's tags, and a .dat file for each content. */
 export function encodeConfigurator(snapshot: ChipSnapshot): ConfiguratorFile[] {
   const objects = listed(snapshot);
   const { family, build } = snapshot.uid;

@@ -19,17 +19,17 @@ function readPretty(pretty: unknown): Metadata | string {
   return read.ok ? read.value : say(read.fault).what + ' ' + say(read.fault).why;
 }
 
-/** Fields that both forms have, with different values: nobody can tell which one is meant. */
+/** Fields that have different values in the raw and the pretty form. Nobody can tell which value is meant. */
 const contradiction = (raw: Metadata, pretty: Metadata): number | undefined =>
   pretty.find(({ tag, value }) => {
     const other = raw.find((entry) => entry.tag === tag);
     if (other === undefined) return true;
-    // Sizes are numbers: the chip may write 10 in two bytes where the words need one.
+    // Sizes are compared as numbers: the chip may write 10 in two bytes where the pretty form gives one.
     const size = tag === metadataTags.used_size || tag === metadataTags.max_size;
     return size ? readUint(other.value) !== readUint(value) : !equal(other.value, value) && !withoutNames(tag, other.value, value);
   })?.tag;
 
-/** Older exports of this program leave bits without a name out of the words. */
+/** Older exports of this program omit bits without a name from the pretty form. */
 function withoutNames(tag: number, raw: Uint8Array, words: Uint8Array): boolean {
   const [all, named] = [raw[0], words[0]];
   if ((tag !== metadataTags.key_usage && tag !== metadataTags.reset_type) || all === undefined || named === undefined) return false;
@@ -37,13 +37,13 @@ function withoutNames(tag: number, raw: Uint8Array, words: Uint8Array): boolean 
   return flags(all) === flags(named);
 }
 
-/** The bits of a list of words that have a name. */
+/** The named bits in a list of words. */
 function namedFlags(tag: number, byte: number): unknown {
   const [value] = Object.values(metadataToJson([{ tag, value: Uint8Array.of(byte) }]));
   return Array.isArray(value) ? value.filter((word) => typeof word === 'string' && !word.startsWith('0x')) : value;
 }
 
-/** Metadata of an entry: the raw form, and the pretty one where there is no other. @returns a text: what is wrong */
+/** Metadata of an entry: the raw form, or the pretty form when there is no raw one. @returns a text that says what is wrong */
 export function readFileMetadata(raw: unknown, pretty: unknown): Metadata | string | undefined {
   const words = pretty === undefined || pretty === null ? undefined : readPretty(pretty);
   if (raw === undefined) return words;
@@ -68,9 +68,9 @@ function padTo(bytes: Uint8Array, size: number): Uint8Array {
 }
 
 /**
- * Content of an entry. `false`, null and an empty text are how tools write that it was not readable.
+ * Content of an entry. Tools write `false`, null or an empty text for unreadable content.
  * @param about.padded whether zeros at the end may be missing
- * @returns a text: what is wrong
+ * @returns a text that says what is wrong
  */
 export function readFileData(
   data: unknown,

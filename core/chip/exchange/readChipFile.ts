@@ -8,20 +8,20 @@ import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import { readFileData, readFileMetadata } from './fileObject.ts';
 
-/** An object as a file has it. */
+/** An object as read from a file. */
 export interface FileObject {
   readonly id: Oid;
   readonly metadata?: Metadata;
-  /** Absent when the file does not have it: not readable then, or not asked for. */
+  /** Absent when the file does not contain it: it was not readable, or not requested. */
   readonly data?: Uint8Array;
-  /** The vendor's tool stopped reading at 1700 bytes: the content had so many. What follows is not known. */
+  /** The vendor's tool stopped reading at 1700 bytes. The content may be longer. */
   readonly wholeSize?: number;
-  /** What a person should know of this entry. */
+  /** What a person should know about this entry. */
   readonly notes: readonly string[];
 }
 
 export interface ChipFile {
-  /** What the user calls it. */
+  /** The file's name, as the user knows it. */
   readonly file: string;
   readonly objects: readonly FileObject[];
 }
@@ -47,7 +47,7 @@ function parseJson(bytes: Uint8Array, file: string): Result<unknown, ChipFileFau
 const entryFields: ReadonlySet<string> = new Set(['metadata', 'pretty_metadata', 'data']);
 const metadataNames: ReadonlySet<string> = new Set(metadataFields.values());
 
-/** Fields that a person meant for one of the three: passed over in silence they would leave an object open. @returns what is wrong */
+/** Misspelt names of the three fields. Silently ignoring one could leave an object open. @returns what is wrong */
 function misplaced(fields: readonly string[]): string | undefined {
   for (const name of fields) {
     if (entryFields.has(name)) continue;
@@ -79,9 +79,10 @@ function readEntry(name: string, value: unknown, padded: boolean): FileObject | 
 }
 
 /**
- * Reads a chip from JSON, also as the vendor's examples are written (Python's form, lines around it): ours and the vendor's export (`{"e0f0": {"metadata", "pretty_metadata", "data"}, …}`), a
- * profile or the memory of a simulated chip (the same under `objects`). All or nothing: every damaged entry is named.
- * @param file how it is called in faults
+ * Reads a chip from JSON: our export and the vendor's (`{"e0f0": {"metadata", "pretty_metadata", "data"}, …}`), or a
+ * profile or memory of a simulated chip (the same under `objects`). Python's form and lines of text around it are
+ * accepted, as in the vendor's examples. All or nothing: the fault names every damaged entry.
+ * @param file name of the file in faults
  */
 export function readChipFile(bytes: Uint8Array, file: string): Result<ChipFile, ChipFileFault> {
   const json = parseJson(bytes, file);
@@ -92,7 +93,7 @@ export function readChipFile(bytes: Uint8Array, file: string): Result<ChipFile, 
   const entries = Object.entries(under.success ? under.data : top.data);
   if (entries.length === 0) return notADump(file, 'It names no object.');
   if (!entries.some(([name]) => parseOid(name).ok)) return notADump(file, 'None of its names is an object id.');
-  // The simulator's files leave out zeros at the end of content.
+  // The simulator's files omit zeros at the end of content.
   const padded = under.success;
   const objects = new Map<Oid, FileObject>();
   const problems: string[] = [];

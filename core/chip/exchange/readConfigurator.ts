@@ -12,7 +12,7 @@ import { unknownToConfigurator } from './configurator.ts';
 import { readFileData } from './fileObject.ts';
 import type { ChipFile, ChipFileFault, FileObject } from './readChipFile.ts';
 
-/** A file of the Configurator's folder: its name, with folders or without, and its bytes. */
+/** A file of the Configurator's folder: its name, with or without folders, and its bytes. */
 export interface FolderFile {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -33,7 +33,7 @@ function element(inside: string, name: string): Element | undefined {
   return found === null ? undefined : { attributes: found[1] ?? '', text: (found[2] ?? '').trim() };
 }
 
-/** Metadata as the XML has it: the fields without the outer tag. @returns a text: what is wrong */
+/** Metadata in the XML: the fields without the outer tag. @returns a text that says what is wrong */
 function readTags(found: Element | undefined): Metadata | string | undefined {
   if (found === undefined || found.text === '') return undefined;
   const fields = fromHex(found.text, 'it');
@@ -49,7 +49,7 @@ function whyNoContent(id: Oid): string {
   return 'the file holds only its metadata: its content could not be read, or this form has no place for it';
 }
 
-/** What comes of an `<oid>` element's content. */
+/** The result of reading the content of an `<oid>` element. */
 type Content = Pick<FileObject, 'data' | 'notes' | 'wholeSize'>;
 
 function readContent(id: Oid, found: Element | undefined, metadata: Metadata | undefined, files: readonly FolderFile[], alone: boolean): Content | string {
@@ -77,16 +77,16 @@ function readObject({ attributes, inside }: { readonly attributes: string; reado
   return { id: id.value, ...(metadata === undefined ? {} : { metadata }), ...content };
 }
 
-/** Names the objects that this format never has: they were not compared. */
+/** Names the objects that this format never contains. They were not compared. */
 const withoutPlace = (objects: ReadonlyMap<Oid, FileObject>): FileObject[] =>
   [...unknownToConfigurator].filter((id) => !objects.has(id)).map((id) => ({ id, notes: ['the Configurator\'s form has no place for this object: the chip sets it itself'] }));
 
 /**
- * Reads a chip from the Configurator's XML and its .dat files, as `encodeConfigurator` writes them. All or nothing:
- * every entry that cannot be used is named. What the form cannot hold (keys, unreadable content, the chip's own
- * objects) is an object with a note and without content.
- * @param files the .dat files beside it; none when the XML came alone
- * @param file how it is called in faults
+ * Reads a chip from the Configurator's XML and its .dat files, as `encodeConfigurator` writes them. All or nothing: the
+ * fault names every entry that cannot be used. What the format cannot hold (keys, unreadable content, the chip's own
+ * objects) becomes an object with a note and without content.
+ * @param files the .dat files of the same folder; empty when only the XML was given
+ * @param file name of the XML in faults
  */
 export function readConfigurator(xml: string, files: readonly FolderFile[], file: string): Result<ChipFile, ChipFileFault> {
   if (!/<\/OPTIGA>\s*$/.test(xml)) return err(fault('exchange/damaged', { file, problems: ['Its end is missing.'], broken: true }));

@@ -7,19 +7,19 @@ import type { ChipSnapshot, ObjectSnapshot } from '../snapshot.ts';
 /** Most bytes that the vendor's tool reads from an object or writes to it. */
 export const vendorLimit = 1700;
 
-/** `e0f1`: how the vendor's files call an object. */
+/** `e0f1`: the form of object ids in the vendor's files. */
 const vendorId = (id: Oid): string => formatOid(id).slice(2).toLowerCase();
 
 /**
- * The form that the vendor's tool takes back. It refuses the whole object, and leaves it open to everyone, when it
- * finds a version, or a name or code that it does not know: those are in the raw form alone.
+ * The "pretty" form that the vendor's tool can read back. If it finds a version, or a name or code that it does not
+ * know, it refuses the whole object and leaves it open to everyone. Those fields are therefore only in the raw form.
  */
 function pretty(metadata: Metadata): PrettyMetadata {
   const { version: _, ...fields } = metadataToJson(metadata);
   return namedFields(fields);
 }
 
-/** Zeros behind the vendor's limit are left out, as its own exports have it: it would refuse the object otherwise. */
+/** Zeros after the vendor's limit are omitted, as in the vendor's own exports. Otherwise its tool refuses the object. */
 function vendorData(data: Uint8Array): Uint8Array {
   return data.length > vendorLimit && data.subarray(vendorLimit).every((byte) => byte === 0) ? data.subarray(0, vendorLimit) : data;
 }
@@ -31,8 +31,8 @@ const objectJson = ({ metadata, data }: ObjectSnapshot) => ({
 });
 
 /**
- * A chip in the JSON form of the vendor's `object --export-json`, which its `object --in` takes back. It reads that as
- * a Python literal, so the words true, false and null are never in it.
+ * A chip in the JSON form of the vendor's `object --export-json`, which its `object --in` reads back. That tool parses
+ * it as a Python literal, so it never contains the words true, false and null.
  */
 export function encodeVendorJson(snapshot: ChipSnapshot): string {
   const objects = [...snapshot.objects.values()].map((object) => [vendorId(object.id), objectJson(object)]);

@@ -9,11 +9,11 @@ import type { Chip } from '../chip.ts';
 import { plainAccess } from '../../access/accessContext.ts';
 import { readObjects, type ChipSnapshot, type ObjectSnapshot, type ReadFaultCode } from '../snapshot.ts';
 
-/** What an export has not, and why. */
+/** What is missing in an export, and why. */
 export interface LeftOut {
   readonly id: Oid;
   readonly name: string;
-  /** `object`: nothing of it; `content`: its metadata is there. */
+  /** `object`: the whole object is missing; `content`: only its content is missing. */
   readonly what: 'object' | 'content';
   readonly why: string;
 }
@@ -32,13 +32,13 @@ export function whyUnread(object: ObjectSnapshot, identity: ChipSnapshot): strin
   return truth === true ? 'The chip refused to read it.' : `Its read condition is: ${sentence}; it is not met now, so nothing was sent.`;
 }
 
-/** Whether a chip gives a secret out: then a file with all of it is for its owner alone. */
+/** Whether an export contains a secret. The file must then be readable by its owner only. */
 export const givesSecret = ({ objects }: ChipSnapshot): boolean => [...objects.values()].some(({ metadata, data }) => data !== undefined && holdsSecret(metadata));
 
 /**
- * Reads every object that may be read: metadata, and content where its read condition is met by a plain command. What
- * the chip refuses is left out and named; a fault of the link ends it.
- * @param seen told after each object, for progress
+ * Reads every object that is readable: metadata, and content if a plain command meets the read condition. What the chip
+ * refuses is left out and listed. A fault of the link ends it.
+ * @param seen called after each object, for progress
  */
 export async function readWholeChip(
   chip: Chip,

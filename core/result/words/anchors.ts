@@ -1,6 +1,6 @@
 import type { FaultTable } from '../faultTable.ts';
 
-/** What the manual asks of a certificate that the chip itself uses, and how it is said when one breaks it. */
+/** The manual's rules for certificates that the chip itself uses, and the text for each broken rule. */
 const rules = {
   empty: () => 'It holds no certificate.',
   'first-byte': (found: string) => `It begins with ${found}, not with 0x30: the chip cannot use a certificate with an identity tag.`,
@@ -19,7 +19,7 @@ const rules = {
 
 export type AnchorRule = keyof typeof rules;
 
-/** A rule that a certificate breaks, and what is there instead. */
+/** A rule that a certificate breaks, and the value that was found. */
 export interface AnchorBreach {
   readonly rule: AnchorRule;
   readonly found: string;

@@ -1,6 +1,6 @@
 import type { FaultTable } from '../faultTable.ts';
 
-/** The program itself: messages between window and main process, and what should never happen. */
+/** The program itself: messages between window and main process, and errors that should never happen. */
 export const appFaults = {
   'app/bad-message': (d: { operation: string; why: string }) => ({
     what: 'The window asked for something that does not exist.',

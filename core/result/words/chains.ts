@@ -1,6 +1,6 @@
 import type { FaultTable } from '../faultTable.ts';
 
-/** Chains of certificates: why one is not trusted, and what is said of one that is. */
+/** Chains of certificates: why one is not trusted, and remarks on a trusted one. */
 export const chainFaults = {
   'chain/no-issuer': (d: { subject: string; issuer: string }) => ({
     what: 'The chain does not reach a trusted root.',

@@ -10,7 +10,7 @@ const keyWords = {
   symmetric: { holds: 'a secret key in JSON (JWK)', todo: 'Give the bytes of the secret as hexadecimal text.' },
 } as const;
 
-/** What may be written into an object. `file` is what the user calls the input. */
+/** What may be written into an object. `file` is the user's name for the input. */
 export const contentFaults = {
   'key/not-for-object': (d: { file: string; object: string; kind: keyof typeof keyWords }) => ({
     what: 'A private key cannot be written into a data object.',

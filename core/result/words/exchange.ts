@@ -8,7 +8,7 @@ export const exchangeFaults = {
     why: d.why,
     todo: 'Nothing was written. Take a file or folder made by export, JSON from the vendor\'s tool (object --export-json), or a profile of the simulator.',
   }),
-  /** `broken`: the file itself is damaged; else entries of it are not as they must be. */
+  /** `broken`: the file itself is damaged; otherwise some of its entries are wrong. */
   'exchange/damaged': (d: { file: string; problems: readonly string[]; broken?: true }) => ({
     what: d.broken === true ? 'The file is damaged.' : `${d.problems.length === 1 ? 'One entry' : `${d.problems.length} entries`} of the file cannot be used.`,
     object: d.file,

@@ -1,6 +1,6 @@
 import type { FaultTable } from '../faultTable.ts';
 
-/** Also what the window says of a dropped file. */
+/** The window shows this too, for a dropped file. */
 export const unsupportedFile = 'This file type is not supported.';
 
 export const fileFaults = {
@@ -28,7 +28,7 @@ export const fileFaults = {
     why: `It has ${d.bytes} bytes; the limit is ${d.limit}.`,
     todo: 'Check that it is the right file.',
   }),
-  /** `orForbidden`: a browser does not tell the two apart. */
+  /** `orForbidden`: a browser does not distinguish the two. */
   'file/changed': (d: { file: string; orForbidden?: true }) => ({
     what: 'The file changed during reading.',
     object: d.file,

@@ -1,6 +1,6 @@
 import type { FaultTable } from '../faultTable.ts';
 
-/** Keys and certificates. `file` is what the user calls the input (a file name, or "the pasted text"). */
+/** Keys and certificates. `file` is the user's name for the input (a file name, or "the pasted text"). */
 export const keyFaults = {
   'der/malformed': (d: { what: string; at: number; why: string }) => ({
     what: `${d.what} is damaged.`,

@@ -17,7 +17,7 @@ const voidConfirmations = {
   'content-other': 'A content that the plan only names has changed since the confirmation.',
 } as const;
 
-/** Plans: build, rehearse, run. */
+/** Plans: making, rehearsing and running them. */
 export const planFaults = {
   'plan/material-missing': (d: { name: string; bytes: number }) => ({
     what: `"${d.name}" is missing.`,

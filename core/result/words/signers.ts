@@ -1,6 +1,6 @@
 import type { FaultTable } from '../faultTable.ts';
 
-/** Signatures that are made here, on a chip or elsewhere. */
+/** Signatures that are made by this program, by a chip or by another program. */
 export const signerFaults = {
   'signer/failed': (d: { key: string; why: string }) => ({
     what: 'Nothing was signed.',

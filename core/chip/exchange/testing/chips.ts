@@ -14,7 +14,7 @@ export interface Connected {
   readonly tools: { readonly random: ReturnType<typeof testRandom>; readonly clock: TestChip['clock'] };
 }
 
-/** For tests: a simulated chip with its application open, behind typed calls. */
+/** For tests: a simulated chip with its application open, with typed calls. */
 export async function connect(name: ProfileName): Promise<Connected> {
   const test = await openChip(name);
   const chip = new Chip(twinPort(test.chip));
