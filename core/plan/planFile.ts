@@ -23,7 +23,8 @@ const id = z.string().min(1).max(80);
 
 const keyAlgorithm = z.enum(newKeyAlgorithms);
 
-const stepJson = z.discriminatedUnion('kind', [
+/** A step in a plan file, and in a job. */
+export const stepJson = z.discriminatedUnion('kind', [
   z.strictObject({ id, kind: z.literal('write-object'), object: oidText, content: input, what: z.string().max(80) }),
   z.strictObject({ id, kind: z.literal('write-at'), object: oidText, offset: z.number().int().min(0).max(1727), content: input }),
   z.strictObject({ id, kind: z.literal('erase'), object: oidText }),
@@ -83,7 +84,8 @@ export function stepToJson(step: Step): StepJson {
 
 const readOid = (text: string): Oid => must(parseOid(text));
 
-function stepFromJson(json: StepJson): Result<Step, 'metadata/malformed'> {
+/** A step out of a file. */
+export function stepFromJson(json: StepJson): Result<Step, 'metadata/malformed'> {
   switch (json.kind) {
     case 'write-object':
       return ok({ ...json, object: readOid(json.object), content: inputFromJson(json.content) });

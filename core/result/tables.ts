@@ -8,6 +8,7 @@ import { chipFaults } from './words/chip.ts';
 import { contentFaults } from './words/content.ts';
 import { exchangeFaults } from './words/exchange.ts';
 import { fileFaults } from './words/files.ts';
+import { jobFaults } from './words/jobs.ts';
 import { journalFaults } from './words/journal.ts';
 import { keyFaults } from './words/keys.ts';
 import { planFaults } from './words/plan.ts';
@@ -27,6 +28,7 @@ export const faultTables = {
   ...contentFaults,
   ...exchangeFaults,
   ...fileFaults,
+  ...jobFaults,
   ...journalFaults,
   ...keyFaults,
   ...planFaults,

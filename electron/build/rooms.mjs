@@ -20,6 +20,7 @@ const coreMayImport = {
   bundle: formats,
   chip: formats,
   plan: [...formats, 'chip'],
+  job: [...formats, 'chip', 'plan'],
   simulator: formats,
   contract: [],
 };

@@ -1,0 +1,35 @@
+import type { Step } from '../plan/step.ts';
+import type { JobJson } from './jobSchema.ts';
+import { whyNotSource } from './sources.ts';
+
+const twice = (values: readonly string[]): string | undefined => values.find((value, at) => values.indexOf(value) !== at);
+
+/** Parts of a job that contradict each other; undefined when none do. */
+export function inconsistency(job: Omit<JobJson, 'format' | 'version'>, steps: readonly Step[]): string | undefined {
+  const { expected, varies, states, proof, materials } = job;
+  const ids = steps.map(({ id }) => id);
+  const all = new Set(ids);
+  const doubled = twice(ids) ?? twice(expected.map(({ step }) => step)) ?? twice(varies.map(({ step }) => step));
+  if (doubled !== undefined) return `The step "${doubled}" is in one of its lists twice.`;
+  const stranger = [...expected, ...varies].map(({ step }) => step).concat(proof.unproved).find((step) => !all.has(step));
+  if (stranger !== undefined) return `It names the step "${stranger}", which it does not have.`;
+  if (expected.length !== steps.length) return 'It does not say of each step what is expected.';
+  const again = twice(states.map(({ object }) => object)) ?? twice(materials.map(({ name }) => name));
+  if (again !== undefined) return `It has "${again}" twice.`;
+  return varied(job, steps) ?? ordered(job);
+}
+
+function varied({ serial, varies }: Pick<JobJson, 'serial' | 'varies'>, steps: readonly Step[]): string | undefined {
+  if (serial?.from === 'list' && new Set(serial.values).size !== serial.values.length) return 'A serial number is in its list twice.';
+  if (serial === undefined && varies.some(({ source }) => source.kind === 'serial')) return 'A step needs a serial number, and the job does not say where serial numbers come from.';
+  const folders = new Set(varies.flatMap(({ source }) => (source.kind === 'pairs' ? [source.folder] : [])));
+  if (folders.size > 1) return 'Its pairs come from more than one folder.';
+  for (const { step, source } of varies) {
+    const misfit = whyNotSource(steps.find(({ id }) => id === step), source);
+    if (misfit !== undefined) return `Step "${step}": ${misfit}`;
+  }
+  return undefined;
+}
+
+const ordered = ({ validFrom, validUntil }: Pick<JobJson, 'validFrom' | 'validUntil'>): string | undefined =>
+  validFrom !== undefined && validUntil !== undefined && validFrom > validUntil ? 'It ends before it begins.' : undefined;

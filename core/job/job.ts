@@ -1,0 +1,132 @@
+import type { Oid } from '../objects/oid.ts';
+import type { Family } from '../objects/uid.ts';
+import type { Step } from '../plan/step.ts';
+
+/** The one key file that signs the data sets of the units: where it is, and which key it must hold. */
+export interface SignerReference {
+  /** As the engineer named it; relative to the folder of the job file. */
+  readonly file: string;
+  /** SHA-256 of its SubjectPublicKeyInfo (DER), 64 hexadecimal digits. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Where the content of a step comes from, for each unit. A folder is as the engineer named it, relative to the folder of
+ * the job file.
+ * `serial`: the serial number of the unit as text. `chip-id`: the chip id as text, 20 upper-case digits.
+ * `pairs`: key and certificate of the unit out of a folder. A step that writes gets the certificate, a step that sends a
+ * data set gets one that is built from the key with the options of the sample's data set, a step that proves a key gets
+ * the certificate. `data-sets`: a ready data set out of a folder. `key-in-chip`: the step makes the key in the chip.
+ */
+export type Source =
+  | { readonly kind: 'serial' }
+  | { readonly kind: 'chip-id' }
+  | {
+      readonly kind: 'pairs';
+      readonly folder: string;
+      /** Signs the data set; only for a step that sends one. */
+      readonly signer?: SignerReference | undefined;
+      /** Name of the material that encrypts the data set; only where the sample's data set is encrypted. */
+      readonly secret?: string | undefined;
+    }
+  | { readonly kind: 'data-sets'; readonly folder: string }
+  | { readonly kind: 'key-in-chip' };
+
+/** Sources that have a name in the format, and that this version cannot use. */
+export const laterSources = ['issuer', 'reel', 'certificate'] as const;
+
+/** The content of this step is another for each unit. A step that is not listed does the same to each. */
+export interface Variation {
+  readonly step: string;
+  readonly source: Source;
+}
+
+/** Where the serial number of a unit comes from. Without a rule a job has no serial numbers. */
+export type SerialRule =
+  /** Scanned or typed. */
+  | { readonly from: 'given' }
+  /** `prefix` and a number of `width` digits, from `first` upwards. */
+  | { readonly from: 'counter'; readonly prefix: string; readonly width: number; readonly first: number }
+  /** One after the other, each once. */
+  | { readonly from: 'list'; readonly values: readonly string[] };
+
+/** In which state an object must be before the job begins with a chip, and which states it passes through. */
+export interface ObjectStates {
+  readonly object: Oid;
+  /** Metadata without the used size, as `20 LL` + TLVs, lower-case hexadecimal. */
+  readonly before: string;
+  /** Each further state of the metadata in the rehearsal, in its order: a chip with which this job has begun may be there. */
+  readonly after: readonly string[];
+}
+
+/** A secret or key that the station must have: its name in the plan's steps and its length. Nothing that helps to guess it. */
+export interface JobMaterial {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Fingerprint of a public part that the job writes or relies on. */
+export interface PublicPart {
+  /** For people: "trust anchor", "CA certificate". */
+  readonly what: string;
+  readonly object?: Oid | undefined;
+  /** SHA-256 of its DER, 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** What an engineer releases and a station does to each unit. Times are ISO 8601 in UTC with whole seconds: `2026-11-28T10:00:00Z`. */
+export interface Job {
+  /** UUID, lower case. */
+  readonly id: string;
+  /** From 1; a higher one replaces every lower one of the same id. */
+  readonly revision: number;
+  readonly title: string;
+  readonly issuedBy: string;
+  readonly issuedAt: string;
+  readonly validFrom?: string | undefined;
+  readonly validUntil?: string | undefined;
+  /** Units that may pass; 0 = no limit. */
+  readonly quantity: number;
+  readonly chip: {
+    readonly family: Family;
+    /** Build numbers as `2440`; absent: every build of the family. */
+    readonly builds?: readonly string[] | undefined;
+    /** Profile of the simulated chip on which it was rehearsed; absent: on the twin of a sample chip. */
+    readonly profile?: string | undefined;
+  };
+  readonly states: readonly ObjectStates[];
+  /** As in a plan; each `id` once. */
+  readonly steps: readonly Step[];
+  /** What the rehearsal at release found, for each step in the order in which the rehearsal ran them. */
+  readonly expected: readonly { readonly step: string; readonly state: 'needed' | 'done' }[];
+  readonly varies: readonly Variation[];
+  readonly serial?: SerialRule | undefined;
+  readonly materials: readonly JobMaterial[];
+  readonly publicParts: readonly PublicPart[];
+  /** Object ids that were typed at release: what is irreversible in the steps was confirmed for these. */
+  readonly confirmed: readonly Oid[];
+  readonly proof: {
+    /** Ids of steps that the rehearsal could not prove: a unit passes without their proof. */
+    readonly unproved: readonly string[];
+  };
+  /** Text of the unit's label; `{serial}`, `{chipId}` and `{job}` are filled in. */
+  readonly label?: { readonly text: string } | undefined;
+  /** Where the results of the units are written. */
+  readonly export?: { readonly as: 'csv' | 'jsonl' | 'pem'; readonly folder: string } | undefined;
+  /** Job ids: a chip that passed one of these may be taken. */
+  readonly follows?: readonly string[] | undefined;
+}
+
+/** One signature of a job: a JWS without its payload. Both parts are base64url (RFC 7515, appendix F). */
+export interface JobSignature {
+  readonly protected: string;
+  readonly signature: string;
+}
+
+/** A job file. */
+export interface JobFile {
+  readonly job: Job;
+  /** The job as the file has it: what is signed is the canonical form of this. */
+  readonly json: unknown;
+  readonly signatures: readonly JobSignature[];
+}
