@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { saysAlready, useBoardMessage } from '../board/boardMessage.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { useSettings } from '../settings/settingsStore.ts';
 import { useTrace } from '../trace/traceStore.ts';
@@ -9,6 +10,7 @@ import { useReels } from '../reels/store/reelsStore.ts';
 import { useChipCheck } from '../reels/useChipCheck.ts';
 import { TraceDrawer } from '../trace/traceDrawer.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
+import { SaidElsewhere } from '../ui/fault.tsx';
 import { focusBack } from '../ui/focusBack.ts';
 import { TermProvider } from '../ui/term.tsx';
 import css from './app.module.css';
@@ -58,7 +60,14 @@ function Rail() {
 function Middle() {
   const room = useNavigation((navigation) => navigation.room);
   const View = rooms.find(({ id }) => id === room)?.View;
-  return <main id="content" className={css.room}>{View && <View />}</main>;
+  const board = useBoard((state) => state.board);
+  const message = useBoardMessage();
+  const said = useCallback((code: string | undefined) => saysAlready(message, board, code), [message, board]);
+  return (
+    <main id="content" className={css.room}>
+      <SaidElsewhere value={said}>{View && <View />}</SaidElsewhere>
+    </main>
+  );
 }
 
 /** Past top bar, rail and steps to the screen's heading: Tab goes on from there. */

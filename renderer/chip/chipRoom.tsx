@@ -13,6 +13,7 @@ import { HexView } from '../ui/hexView.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Rows } from '../ui/rows.tsx';
 import { ScreenHeading } from '../ui/screenHeading.tsx';
+import { useReadWhenBack } from '../board/boardMessage.ts';
 import { BoardActions } from '../board/noBoard.tsx';
 import css from './chip.module.css';
 import { useChip } from './chipStore.ts';
@@ -116,6 +117,7 @@ export function ChipRoom() {
   useEffect(() => {
     if (chipId !== undefined) void read();
   }, [chipId, read]);
+  useReadWhenBack(fault, read);
   if (chipId === undefined) {
     return (
       <div className={css.room}>

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import { useEffect } from 'react';
+import { useBoardMessage } from '../board/boardMessage.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -12,7 +13,10 @@ const icons = { ok: CircleCheck, failed: CircleX, 'not-reached': CircleDashed } 
 /** The stages from the port to the chip's application, with what to do at each. */
 export function Health() {
   const { health, fault, checkHealth } = useBoard();
+  const message = useBoardMessage();
   useEffect(() => void checkHealth(), [checkHealth]);
+  /** The message above the screen says the same of the board. */
+  const said = (says: string): boolean => message !== undefined && says.startsWith(message.what);
   return (
     <Card
       title={texts.health}
@@ -36,8 +40,8 @@ export function Health() {
                 <strong>{stageTitles[stage]}</strong>
                 <span>
                   <span className={css[state]}>{stageWords[state]}</span>
-                  {state !== 'not-reached' && <span className={css.means}>{says}</span>}
-                  {todo !== undefined && <span className={css.todo}>{todo}</span>}
+                  {state !== 'not-reached' && !said(says) && <span className={css.means}>{says}</span>}
+                  {todo !== undefined && !said(says) && <span className={css.todo}>{todo}</span>}
                 </span>
               </li>
             );

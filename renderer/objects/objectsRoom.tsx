@@ -10,6 +10,7 @@ import type { GridHandle } from '../ui/dataGrid.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { ScreenHeading } from '../ui/screenHeading.tsx';
+import { useReadWhenBack } from '../board/boardMessage.ts';
 import { BoardActions } from '../board/noBoard.tsx';
 import { DropDialog } from './dropDialog.tsx';
 import { ObjectDetail } from './detail/objectDetail.tsx';
@@ -103,12 +104,15 @@ function Columns() {
 export function ObjectsRoom() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   const { fault, list } = useObjects();
+  const known = useRows().length > 0;
   useList(chipId);
+  useReadWhenBack(fault, list);
   if (chipId === undefined) return <NoBoardHere />;
   return (
     <div className={css.room}>
       <Head />
-      {fault ? <Fault fault={fault} actions={<Button small onClick={() => void list()}>{texts.readAgain}</Button>} /> : <Columns />}
+      {fault && <Fault fault={fault} actions={<Button small onClick={() => void list()}>{texts.readAgain}</Button>} />}
+      {(!fault || known) && <Columns />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import type { ChipVerdict } from '../../core/contract/reels.ts';
 import { sayChipId } from '../../core/result/format.ts';
+import { isThere } from '../board/boardMessage.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -34,6 +35,7 @@ function Checks({ checks }: Pick<ChipVerdict, 'checks'>) {
 export function VerdictPanel() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   const { verdict, verdictFault, checking, where, check, find, reels } = useReels();
+  const there = useBoard(({ board }) => isThere(board));
   if (chipId === undefined) return null;
   const again = (
     <Button small disabled={checking} onClick={() => void check(chipId)}>
@@ -41,6 +43,8 @@ export function VerdictPanel() {
     </Button>
   );
   if (verdictFault) return <Fault fault={verdictFault} actions={again} />;
+  // A lost board is checked when it is back.
+  if (verdict === undefined && !there && where === undefined) return null;
   if (verdict === undefined) return <Banner tone="info">{where === undefined ? texts.checking : where === '' ? (reels.length > 0 ? texts.onNone : texts.checking) : texts.onReel(where)}</Banner>;
   const actions = (
     <>

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import { Banner } from './banner.tsx';
 import css from './banner.module.css';
 import { Button } from './button.tsx';
@@ -29,7 +29,12 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
+/** Whether a failure of this code is said elsewhere on the screen, so that it is not said twice. */
+export const SaidElsewhere = createContext<(code: string | undefined) => boolean>(() => false);
+
 export function Fault({ fault, onDismiss, actions }: Props) {
+  const saidElsewhere = useContext(SaidElsewhere);
+  if (saidElsewhere(fault.code)) return null;
   const { what, object, why, todo, raw } = fault;
   const buttons = (
     <>

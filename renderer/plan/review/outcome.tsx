@@ -6,7 +6,7 @@ import { useWizard } from '../../wizard/wizardStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';
-import { BoardActions } from '../../board/boardActions.tsx';
+import { NoBoard } from '../../board/noBoard.tsx';
 import { wizardSteps } from '../../wizard/steps/registry.ts';
 import { stepTexts } from '../../wizard/texts.ts';
 import { isAssumed, refusedStep, stepToMend } from './refusedStep.ts';
@@ -42,12 +42,7 @@ function Refused({ plan }: { readonly plan: PlanView }) {
 export function Outcome({ plan, standing }: { readonly plan: PlanView; readonly standing: Standing }) {
   switch (standing.is) {
     case 'no-board':
-      if (standing.fault) return <Fault fault={standing.fault} actions={<BoardActions />} />;
-      return (
-        <Banner tone="warn" role="alert">
-          <strong>{texts.noBoard}</strong>
-        </Banner>
-      );
+      return <NoBoard />;
     case 'void':
       return (
         <Banner tone="warn" role="alert">

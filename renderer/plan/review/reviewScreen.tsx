@@ -16,8 +16,7 @@ import { sayAgo, sayMoment } from '../../../core/result/format.ts';
 import { PairLine } from '../../wizard/next/pairList.tsx';
 import { nextTexts } from '../../wizard/next/texts.ts';
 import { useWizard } from '../../wizard/wizardStore.ts';
-import { BoardActions } from '../../board/boardActions.tsx';
-import { linkFaults } from '../linkFaults.ts';
+import { linkFaults } from '../../board/linkFaults.ts';
 import { Needs } from './needs.tsx';
 import { Outcome } from './outcome.tsx';
 import { PlanHead } from './planHead.tsx';
@@ -111,8 +110,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
 /** The rehearsal could not be made. What a lost board said is over when the board is back. */
 function NotRehearsed({ fault }: { readonly fault: FaultView }) {
   const up = useBoard(({ board }) => hasBoard(board));
-  if (!linkFaults.has(fault.code)) return <Fault fault={fault} />;
-  if (!up) return <Fault fault={fault} actions={<BoardActions />} />;
+  if (!up || !linkFaults.has(fault.code)) return <Fault fault={fault} />;
   return (
     <EmptyState icon={<Plug size="2.5rem" aria-hidden />} title={texts.boardBackTitle}>
       {texts.boardBackBody}

@@ -14,12 +14,23 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { backTo } from '../backTo.ts';
-import { linkFaults } from '../linkFaults.ts';
-import { LostLink, useLinkIsUp } from './lostLink.tsx';
+import { isThere } from '../../board/boardMessage.ts';
+import { useBoard } from '../../board/boardStore.ts';
+import { linkFaults } from '../../board/linkFaults.ts';
 import css from './run.module.css';
 import { Proof, RunHead } from './runHead.tsx';
 import { RunSteps } from './runSteps.tsx';
 import { runTexts as texts } from './texts.ts';
+
+/** Whether a run could go on now: the board answers. */
+const useLinkIsUp = (): boolean => useBoard(({ board }) => isThere(board));
+
+/** The link was lost in the run, and the board is there again: how the run goes on. */
+const BoardIsBack = () => (
+  <Banner tone="info">
+    <strong>{texts.backTitle}</strong> {texts.backBody}
+  </Banner>
+);
 
 function SaveButtons() {
   const saveReport = useRun((state) => state.saveReport);
@@ -56,7 +67,7 @@ function Foot({ run }: { readonly run: RunView }) {
   const main = run.state === 'finished' ? onward : stopped;
   // An edit that is done has no next chip: the way back is the way on.
   const back = main === toOrigin ? undefined : toOrigin;
-  const note = saved ? texts.saved(saved.name, saved.folder) : run.resumable && !up ? texts.lostTitle : undefined;
+  const note = saved ? texts.saved(saved.name, saved.folder) : run.resumable && !up ? texts.resumeWaits : undefined;
   return <ActionBar back={back} others={<SaveButtons />} main={main} note={note} />;
 }
 
@@ -65,7 +76,7 @@ function Running({ run }: { readonly run: RunView }) {
   const other = useOtherChip();
   const pairs = useWizard(({ view }) => view?.pairs);
   const up = useLinkIsUp();
-  const lost = run.resumable && (!up || linkFaults.has(run.fault?.code ?? ''));
+  const back = up && run.resumable && linkFaults.has(run.fault?.code ?? '');
   return (
     <div className={css.screen}>
       <div className={css.scroll}>
@@ -73,7 +84,7 @@ function Running({ run }: { readonly run: RunView }) {
           {other && !isRunning(run) && <Banner tone="warn">{nextTexts.otherChip}</Banner>}
           {pairs && <PairLine of={pairs} />}
           <RunHead run={run} />
-          {lost ? <LostLink fault={run.fault} /> : run.fault && !isRunning(run) && <Fault fault={run.fault} />}
+          {back ? <BoardIsBack /> : run.fault && !isRunning(run) && <Fault fault={run.fault} />}
           {fault && <Fault fault={fault} onDismiss={dismissFault} />}
           <Proof run={run} />
           <RunSteps run={run} />

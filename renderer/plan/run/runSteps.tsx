@@ -1,7 +1,9 @@
 import { Circle, CircleAlert, CircleCheck, CircleEqual, CircleMinus, CirclePlay, CircleX, type LucideIcon } from 'lucide-react';
+import { useContext } from 'react';
 import type { RunView } from '../../../core/contract/plan.ts';
 import { sayMs } from '../../../core/result/format.ts';
 import { classes } from '../../ui/classes.ts';
+import { SaidElsewhere } from '../../ui/fault.tsx';
 import css from './run.module.css';
 import { runTexts as texts, stepWords } from './texts.ts';
 
@@ -17,10 +19,11 @@ const looks: Readonly<Record<RunStep['state'], { readonly Icon: LucideIcon; read
   unproved: { Icon: CircleAlert, tone: 'warn' },
 };
 
-function Step({ step }: { readonly step: RunStep }) {
+/** @param silent why it failed is said elsewhere on the screen */
+function Step({ step, silent }: { readonly step: RunStep; readonly silent: boolean }) {
   const { Icon, tone } = looks[step.state];
   const running = step.state === 'running';
-  const more = [step.says, step.proof === undefined ? undefined : `${texts.proof}: ${step.proof}`].filter((part) => part !== undefined);
+  const more = [silent ? undefined : step.says, step.proof === undefined ? undefined : `${texts.proof}: ${step.proof}`].filter((part) => part !== undefined);
   return (
     <li className={classes(css.step, running && css.current)} aria-current={running ? 'step' : undefined} data-testid={`run-step-${step.id}`}>
       <Icon size="1.25rem" className={css[tone]} aria-hidden />
@@ -38,10 +41,11 @@ function Step({ step }: { readonly step: RunStep }) {
 
 /** Every step with its state and time; the running one is open. */
 export function RunSteps({ run }: { readonly run: RunView }) {
+  const saidElsewhere = useContext(SaidElsewhere)(run.fault?.code);
   return (
     <ol className={css.list} aria-label={texts.steps}>
       {run.steps.map((step) => (
-        <Step key={step.id} step={step} />
+        <Step key={step.id} step={step} silent={saidElsewhere && step.state === 'failed'} />
       ))}
     </ol>
   );

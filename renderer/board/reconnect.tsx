@@ -1,11 +1,13 @@
 import { useBoard } from './boardStore.ts';
+import { isThere } from './boardMessage.ts';
 import { Button } from '../ui/button.tsx';
 import { boardTexts as texts } from './texts.ts';
 
-/** Actions after a board is lost: plug in the simulated board, or connect to the same port again. */
-export function BoardActions() {
+/** What can be done in the window when no board answers: plug the simulated board in, or connect to the same port again. */
+export function Reconnect() {
   const { board, connect, hand } = useBoard();
   const { port } = board;
+  if (isThere(board)) return null;
   return (
     <>
       {board.simulated && <Button onClick={() => void hand('plug')}>{texts.plug}</Button>}

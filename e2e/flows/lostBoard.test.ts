@@ -1,0 +1,65 @@
+import { expect } from 'playwright/test';
+import { flow } from '../fixture.ts';
+import { makeIdentity } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+import { go } from '../pages/window.ts';
+
+const lost = 'The board is disconnected.';
+
+flow('a board that is pulled out in a run is said once, on every screen, with the port and what to do', async ({ open, folders }) => {
+  const workstation = await open({ TRUST_BENCH_SIM_FAULTS: 'unplug@SetDataObject#1:during' });
+  const { page } = workstation;
+  const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
+  const saidOnce = async (where: string): Promise<void> => {
+    const message = page.getByRole('alert').filter({ hasText: lost });
+    await expect(message, where).toHaveCount(1);
+    await expect(message, where).toContainText('Plug the board in again. Your entries are kept.');
+    await expect(message, where).toContainText('simulated');
+    await expect(page.getByText(/disconnected|link to the board was lost|cable was unplugged/i), `${where}: what happened and why, nowhere else`).toHaveCount(2);
+    await expect(page.getByText('Connect a board first', { exact: false }), where).toHaveCount(0);
+  };
+  const bench = new Provision(page);
+  await bench.toReview(device, integrity);
+  await bench.write();
+  await page.getByRole('heading', { level: 1, name: 'Not finished' }).waitFor();
+  await saidOnce('run');
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeDisabled();
+  await expect(page.getByText('Resume waits for the board.', { exact: false })).toHaveCount(1);
+  for (const room of ['Objects', 'Chip', 'Data sets', 'Keys', 'Reels', 'Records', 'Settings'] as const) {
+    await go(page, room);
+    if (room === 'Objects' || room === 'Chip') {
+      await page.getByRole('button', { name: 'Read again' }).click();
+      await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+    }
+    if (room === 'Chip') await page.getByText('not reached').first().waitFor();
+    // What a room asked the board is answered by then.
+    await page.evaluate(() => window.bench.call('board/state', {}));
+    await saidOnce(room);
+  }
+  await go(page, 'Objects');
+  await page.getByRole('alert').getByRole('button', { name: 'Plug the board in' }).click();
+  await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
+  await page.getByTestId('object-0xE0E1').waitFor();
+  await expect(page.getByText(lost), 'over when the board is back').toHaveCount(0);
+  await go(page, 'Provision');
+  await expect(page.getByText('The board is back.')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await bench.verdict('Done and proved');
+  expect(workstation.complaints).toEqual([]);
+});
+
+flow('a board that is pulled out on the review is said once there too, and rehearsed again when it is back', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const bench = new Provision(page);
+  await bench.toReview(await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity'));
+  await page.evaluate(() => window.bench.call('board/hand', { does: 'unplug' }));
+  await expect(page.getByRole('alert').filter({ hasText: lost })).toHaveCount(1);
+  await expect(page.getByRole('alert')).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Write to the chip' })).toBeDisabled();
+  await page.getByRole('alert').getByRole('button', { name: 'Plug the board in' }).click();
+  await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Rehearse again' }).click();
+  await page.getByRole('button', { name: 'Write to the chip' }).waitFor();
+  await expect(page.getByText(lost)).toHaveCount(0);
+  expect(workstation.complaints).toEqual([]);
+});
