@@ -15,7 +15,7 @@ interface Element {
   readonly at: number;
 }
 
-/** The values between the braces; casts as in Java are passed over. */
+/** The values between the braces. Casts, as in Java, are skipped. */
 function elementsOf(inside: string, from: number): Element[] {
   const elements: Element[] = [];
   let at = from;
@@ -36,15 +36,15 @@ function valuesOf(elements: readonly Element[], text: string, file: string): Rea
   return ok(Uint8Array.from(elements, ({ text: value }) => Number.parseInt(value, hexadecimal ? 16 : 10)));
 }
 
-/** The size in the declaration, or in a `…_len = N` behind it as `xxd -i` writes it. */
+/** The size in the declaration, or in a later `…_len = N` as `xxd -i` writes it. */
 function declaredSize(before: string, after: string): number | undefined {
   const size = /\[\s*(0x[0-9a-f]+|\d+)u?\s*\]\s*[\w\s]{0,40}=\s*$/i.exec(before.slice(-120))?.[1] ?? /_len\s*=\s*(\d+)/.exec(after)?.[1];
   return size === undefined ? undefined : Number(size);
 }
 
 /**
- * Reads one array of bytes with its declaration, as C, Java and `xxd -i` have it: values in hexadecimal with 0x, or all of
- * them decimal. A declared size must be the number of values. Undefined for text of another kind.
+ * Reads one array of bytes with its declaration, in the form of C, Java or `xxd -i`. The values are all hexadecimal
+ * with 0x, or all decimal. A declared size must equal the number of values. Undefined for text of another kind.
  */
 export function readCArray(source: string, file: string): Read | undefined {
   const text = withoutComments(source);

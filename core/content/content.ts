@@ -11,41 +11,41 @@ import { chainOf } from './chain.ts';
 import { findKey } from './keyText.ts';
 import { bytesOfText, type TextForm } from './textBytes.ts';
 
-/** How the content of a file was read: a certificate (of whatever form), the bytes that a text means, the file itself. */
+/** How the content of a file was read: as a certificate (in any form), as the bytes that a text describes, or as the file itself. */
 export type ContentForm = TextForm | 'certificate' | 'text' | 'binary';
 
 export interface Content {
   readonly bytes: Uint8Array;
   readonly form: ContentForm;
-  /** Of a file with several certificates: the subject of the one to write, and the DER of its issuers, the nearest first. */
+  /** For a file with several certificates: the subject of the one to write, and the DER of its issuers, the nearest first. */
   readonly chain?: { readonly subject: string; readonly issuers: readonly Uint8Array[] };
 }
 
-/** What is to be written, and where. */
+/** What to write, and into which object. */
 export interface Given {
   readonly bytes: Uint8Array;
-  /** What the user calls it: a file name, or "what was typed". */
+  /** The user's name for the input: a file name, or "what was typed". */
   readonly file: string;
   readonly object: Oid;
 }
 
 /**
- * Refuses a private key or a container of secrets, in whatever form it is. Key objects take keys by protected updates alone,
- * and objects that hold a secret take its bytes, not a key file.
+ * Refuses a private key or a container of secrets, in any form. Key objects accept keys only through protected updates,
+ * and objects that hold a secret need its bytes, not a key file.
  */
 export function refuseKey({ bytes, file, object }: Given): Result<void, 'key/not-for-object'> {
   const kind = findKey(bytes);
   return kind === undefined ? ok(undefined) : err(fault('key/not-for-object', { file, object: formatOid(object), kind }));
 }
 
-/** Objects for a device's certificate: they may hold its chain too. */
+/** Objects for a device's certificate. They may also hold its chain. */
 const holdsDevice = (object: Oid): boolean => findObject(object)?.kind === 'certificate';
 
-/** Other control characters than tabs and line ends make it binary data. */
+/** Control characters other than tabs and line ends mean binary data. */
 // oxlint-disable-next-line no-control-regex
 const isPlainText = (text: string): boolean => !/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(text);
 
-/** Bytes that were read from a text: of a certificate, if they are one. */
+/** Bytes that a text describes. They may be a certificate. */
 function ofText({ file }: Given, text: string): Result<Content> {
   const read = bytesOfText(text, file);
   if (!read.ok) return read;
@@ -58,7 +58,7 @@ function read(given: Given, asText: boolean): Result<Content> {
   if (asText) return ok({ bytes: bytes.slice(), form: 'text' });
   const text = decodeText(bytes);
   const kind = findObject(object)?.kind;
-  // Broken PEM in a certificate object: why it is not a certificate helps more than why it is not hexadecimal.
+  // Damaged PEM for a certificate object: explain why it is not a certificate, not why it is not hexadecimal.
   if (text?.includes('-----BEGIN ') === true && (kind === 'certificate' || kind === 'trust-anchor')) {
     const certificate = parseCertificateFile(bytes, file);
     if (!certificate.ok) return certificate;
@@ -67,9 +67,10 @@ function read(given: Given, asText: boolean): Result<Content> {
 }
 
 /**
- * The content that a file means for an object, by what its bytes are: a certificate as DER, the bytes that a text clearly
- * means, binary data as it is. Refused: private keys and containers of secrets, and a text of which the bytes are not clear.
- * @param asText writes a text itself; a private key is refused nevertheless
+ * The content that a file means for an object, judged by its bytes: a certificate as DER, the bytes that a text clearly
+ * describes, or binary data unchanged. Refuses private keys and containers of secrets, and a text whose bytes are not
+ * clear.
+ * @param asText writes the text itself; a private key is still refused
  */
 export function readContent(given: Given, asText = false): Result<Content> {
   const chain = asText || !holdsDevice(given.object) ? undefined : chainOf(given.bytes, given.file);
@@ -79,7 +80,7 @@ export function readContent(given: Given, asText = false): Result<Content> {
     return ok({ bytes: leaf.der, form: 'certificate', chain: { subject: leaf.subject, issuers: issuers.map(({ der }) => der) } });
   }
   const certificate = asText ? undefined : parseCertificateFile(given.bytes, given.file);
-  // A key beside the certificate is not what is written.
+  // A key beside the certificate is not written.
   if (certificate?.ok === true) return ok({ bytes: certificate.value.der, form: 'certificate' });
   const allowed = refuseKey(given);
   if (!allowed.ok) return allowed;
@@ -91,7 +92,7 @@ export function readContent(given: Given, asText = false): Result<Content> {
 
 export type Tag = boolean | 'chain' | undefined;
 
-/** What a step says that it writes. */
+/** The name of the content in a step's title. */
 export function sayContent({ chain }: Content, asked: Tag): string {
   if (chain === undefined) return 'content';
   const others = chain.issuers.length === 1 ? 'the certificate that issued it' : `${chain.issuers.length} certificates that issued it`;
@@ -99,9 +100,9 @@ export function sayContent({ chain }: Content, asked: Tag): string {
 }
 
 /**
- * The bytes to write: with an identity tag by default for a certificate into a device certificate object, never into a trust
- * anchor.
- * @param asked whether the user wants the tag, or in it the whole chain; undefined: as the object's type has it
+ * The bytes to write. By default, a certificate gets an identity tag in a device certificate object, and none in a
+ * trust anchor.
+ * @param asked whether the user wants the tag, or the whole chain in it; undefined: the default for the object
  */
 export function tagged(content: Content, { file, object }: Pick<Given, 'file' | 'object'>, metadata: Metadata, asked: Tag): Result<Uint8Array, 'object/tagged-anchor' | 'object/not-tagged' | 'object/no-chain'> {
   const { bytes, form, chain } = content;

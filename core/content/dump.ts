@@ -11,7 +11,7 @@ interface Line {
   readonly bytes: Uint8Array;
 }
 
-/** Bytes that a `*` line may stand for. */
+/** Most bytes that a `*` line may replace. */
 const repeatedAtMost = 65_536;
 
 const colonLine = /^[ \t]{0,16}([0-9a-fA-F]{4,16}):[ \t]+([0-9a-fA-F].*)$/;
@@ -23,7 +23,7 @@ const charactersOf = (bytes: Uint8Array): string => [...bytes].map((byte) => (is
 
 const unclear = (file: string, why: string): Read => err(fault('content/unclear', { file, why }));
 
-/** Bytes and, beside them, the same as characters: these must agree where they are there. */
+/** Bytes and their column of characters. Where there is a character, it must match the byte. */
 function bytesOf(rest: string, colon: boolean): Uint8Array | undefined {
   const bar = rest.search(colon ? /[ \t]{2}/ : /[|>]/);
   const [area, beside] = bar < 0 ? [rest, ''] : [rest.slice(0, bar), colon ? rest.slice(bar) : rest.slice(bar).replace(/[|<][ \t]*$/, '')];
@@ -35,7 +35,7 @@ function bytesOf(rest: string, colon: boolean): Uint8Array | undefined {
   return shown.trim() === '' || shown.endsWith(charactersOf(bytes).trimEnd()) ? bytes : undefined;
 }
 
-/** The lines put together, `*` filled up. @param base 16 for xxd and hexdump, 8 for od */
+/** Joins the lines and fills in `*` lines. @param base 16 for xxd and hexdump, 8 for od */
 function joined(lines: readonly (Line | 'repeated')[], end: string | undefined, base: number): Uint8Array | { readonly line: number } {
   const [first] = lines;
   if (first === undefined || first === 'repeated') return { line: 1 };
@@ -65,14 +65,15 @@ function joined(lines: readonly (Line | 'repeated')[], end: string | undefined, 
 }
 
 /**
- * Reads what xxd, `hexdump -C` and `od -t x1` print: offsets, bytes, and the same as characters beside them. The offsets must
- * follow each other and the characters must be those of the bytes. Undefined for text of another kind.
+ * Reads the output of xxd, `hexdump -C` and `od -t x1`: offsets, bytes, and the same as characters. The offsets must be
+ * consecutive and the characters must match the bytes. Undefined for text of another kind.
  */
 export function readDump(text: string, file: string): Read | undefined {
   const rows = text.split(/\r\n|\r|\n/).map((row, at) => ({ row, number: at + 1 })).filter(({ row }) => row.trim() !== '');
   const colon = colonLine.test(rows[0]?.row ?? '');
   const end = colon ? undefined : lastOffset.exec(rows.at(-1)?.row ?? '')?.[1];
-  // Offsets without a colon look like plain digits. Then it is a dump only with an offset alone at the end, or with characters between bars.
+  // Offsets without a colon look like ordinary digits. Then it counts as a dump only with an offset alone at the end,
+  // or with characters between bars.
   const plain = plainLine.test(rows[0]?.row ?? '') && (end !== undefined || /(?:\|.*\||>.*<)[ \t]*$/.test(rows[0]?.row ?? ''));
   if (!colon && !plain) return undefined;
   const lines: (Line | 'repeated')[] = [];
@@ -83,7 +84,7 @@ export function readDump(text: string, file: string): Read | undefined {
     else if (bytes === undefined) return unclear(file, `It looks like a hex dump, but line ${number} is not like one of xxd or hexdump -C, or its characters are not those of its bytes.`);
     else lines.push({ number, offset, bytes });
   }
-  // od counts in octal, with seven digits; xxd and hexdump have eight, od -A x has six.
+  // od writes octal offsets of seven digits. xxd, hexdump and od -A x write at least six hexadecimal digits.
   const octal = !colon && lines.every((line) => line === 'repeated' || line.offset.length === 7);
   const read = joined(lines, end, octal ? 8 : 16);
   return read instanceof Uint8Array ? ok(read) : unclear(file, `It looks like a hex dump, but the offset of line ${read.line} does not follow from the lines before it.`);

@@ -3,18 +3,18 @@ import { hex } from '../bytes/hex.ts';
 import { derTags } from '../keys/der.ts';
 import { isMicrosoftKey } from './microsoftKeys.ts';
 
-/** What kind of private key or container of secrets was recognised. */
+/** The kind of private key or container of secrets that was found. */
 export type KeyKind = 'private' | 'encrypted' | 'pkcs12' | 'keystore' | 'ssh' | 'putty' | 'symmetric';
 
 interface Header {
   readonly tag: number;
-  /** Where its content begins. */
+  /** Index at which its content begins. */
   readonly start: number;
-  /** Bytes of the content, as the header says it: there may be fewer. */
+  /** Content length according to the header. The data may be shorter. */
   readonly length: number;
 }
 
-/** Reads a header leniently: lengths that are not the shortest, and of no definite end (BER), are taken too. */
+/** Reads a header leniently: accepts lengths that are not the shortest form, and indefinite lengths (BER). */
 function headerAt(bytes: Uint8Array, at: number): Header | undefined {
   const [tag, first] = [bytes[at], bytes[at + 1]];
   if (tag === undefined || first === undefined) return undefined;
@@ -28,16 +28,16 @@ function headerAt(bytes: Uint8Array, at: number): Header | undefined {
 }
 
 const isAt = (bytes: Uint8Array, at: number, wanted: Uint8Array): boolean => at + wanted.length <= bytes.length && equal(bytes.subarray(at, at + wanted.length), wanted);
-/** A value of the tag at this place, with the place behind it; undefined when something else is there. */
+/** Reads a value with this tag, and returns it with the index after it; undefined when something else is there. */
 function valueAt(bytes: Uint8Array, at: number, tag: number): (Header & { readonly end: number }) | undefined {
   const header = headerAt(bytes, at);
   return header?.tag === tag ? { ...header, end: header.start + header.length } : undefined;
 }
 
-/** A small INTEGER at this place; undefined when something else is there. */
+/** Reads a small INTEGER; undefined when something else is there. */
 const smallInteger = (bytes: Uint8Array, at: number): number | undefined => (bytes[at] === derTags.integer && bytes[at + 1] === 1 ? bytes[at + 2] : undefined);
 
-/** Bytes of a private number: from secp112r1 to sect571. */
+/** Sizes of private numbers in bytes: from secp112r1 to sect571. */
 const scalarBytes = { least: 14, most: 72 } as const;
 
 /** ECPrivateKey (RFC 5915): version 1, then the private number. */
@@ -55,7 +55,7 @@ function isPkcs8(bytes: Uint8Array, { start }: Header): boolean {
   return key !== undefined && key.length > 0;
 }
 
-/** Least bytes of a modulus or prime: shorter ones are broken anyway. */
+/** Least bytes of a modulus or prime. Keys with shorter ones are not secure. */
 const leastModulus = 32;
 
 /** RSAPrivateKey (RFC 8017), or the old form of DSA: a version, and then numbers, of which the first is large. */
@@ -64,7 +64,7 @@ function isNumbers(bytes: Uint8Array, { start }: Header): boolean {
   let at = start + 3;
   for (let count = 0; count < 4; count++) {
     const number = valueAt(bytes, at, derTags.integer);
-    // Cut short behind the private exponent's beginning, it is a private key nevertheless.
+    // It still counts as a private key when it is cut off after the start of the private exponent.
     if (number === undefined) return count === 3 && at >= bytes.length;
     if (number.length === 0 || (count === 0 && number.length < leastModulus)) return false;
     at = number.end;
@@ -76,7 +76,7 @@ const pkcs5 = hex('2a864886f70d0105');
 const pkcs12Pbe = hex('2a864886f70d010c01');
 const pkcs7 = hex('2a864886f70d0107');
 
-/** EncryptedPrivateKeyInfo (RFC 5958): a password based scheme of PKCS#5 or PKCS#12, then what it encrypted. */
+/** EncryptedPrivateKeyInfo (RFC 5958): a password based scheme of PKCS#5 or PKCS#12, then the encrypted data. */
 function isEncrypted(bytes: Uint8Array, { start }: Header): boolean {
   const algorithm = valueAt(bytes, start, derTags.sequence);
   const name = algorithm === undefined ? undefined : valueAt(bytes, algorithm.start, derTags.oid);
@@ -102,13 +102,13 @@ function derAt(bytes: Uint8Array, at: number): KeyKind | undefined {
 
 const u16At = (bytes: Uint8Array, at: number): number => (bytes[at] as number) * 256 + (bytes[at + 1] as number);
 
-/** Bytes of the chip's curves, and of its RSA moduli. */
+/** Private number sizes of the chip's curves, and sizes of its RSA moduli, in bytes. */
 const curveBytes = [32, 48, 64, 66];
 const modulusBytes = [128, 256];
 
 /**
  * The chip's own form of a key pair (manual, "Format of keys in Payload", and the answer of GenKeyPair that exports the
- * key): tag 01 with the private number, tag 02 with the public key of fitting size.
+ * key): tag 01 with the private number, tag 02 with a public key of matching size.
  */
 function isChipPair(bytes: Uint8Array, at: number): boolean {
   const first = u16At(bytes, at + 1);
@@ -124,8 +124,9 @@ const openSsh = utf8('openssh-key-v1\0');
 const javaStores = [hex('feedfeed'), hex('cececece')];
 
 /**
- * A private key or a container of secrets among bytes, wherever it begins: DER of SEC1, PKCS#1, PKCS#8 (encrypted too) and
- * PKCS#12, the binary forms of OpenSSH and Microsoft, Java keystores, the chip's key payload. Private numbers alone can't be recognised.
+ * Finds a private key or a container of secrets among bytes, at any position: DER of SEC1, PKCS#1, PKCS#8 (also
+ * encrypted) and PKCS#12, the binary forms of OpenSSH and Microsoft, Java keystores, the chip's key payload. A private
+ * number alone can't be recognised.
  */
 export function findKeyBytes(bytes: Uint8Array): KeyKind | undefined {
   if (javaStores.some((magic) => isAt(bytes, 0, magic))) return 'keystore';

@@ -22,7 +22,7 @@ const keys: Readonly<Record<string, KeyObject>> = {
   X448: generateKeyPairSync('x448').privateKey,
 };
 
-/** DER as Node's OpenSSL writes it, of every kind that there is for a key. */
+/** DER of every kind of key that Node's OpenSSL can write. */
 function ders(key: KeyObject): Readonly<Record<string, Buffer>> {
   const pkcs8 = key.export({ type: 'pkcs8', format: 'der' });
   const encrypted = key.export({ type: 'pkcs8', format: 'der', cipher: 'aes-256-cbc', passphrase: 'x' });
@@ -34,7 +34,7 @@ const utf16 = (text: string, bigEndian: boolean): Buffer => (bigEndian ? Buffer.
 const pem = (der: Buffer, label = 'PRIVATE KEY', width = 64): string => [`-----BEGIN ${label}-----`, ...(der.toString('base64').match(new RegExp(`.{1,${width}}`, 'g')) ?? []), `-----END ${label}-----`, ''].join('\n');
 const xxd = (der: Buffer): string => Array.from({ length: Math.ceil(der.length / 16) }, (_, row) => `${(row * 16).toString(16).padStart(8, '0')}: ${(der.subarray(row * 16, row * 16 + 16).toString('hex').match(/.{1,4}/g) ?? []).join(' ')}  ................`).join('\n');
 
-/** The forms in which people have a key. */
+/** The forms in which people store a key. */
 const forms: Readonly<Record<string, (der: Buffer) => Buffer | string>> = {
   DER: (der) => der,
   'DER with bytes behind it': (der) => Buffer.concat([der, randomBytes(20)]),
@@ -67,7 +67,7 @@ const forms: Readonly<Record<string, (der: Buffer) => Buffer | string>> = {
   'bytes of Java': (der) => `{${[...new Int8Array(der)].join(', ')}}`,
 };
 
-/** Node writes no JWK of these. */
+/** Node cannot write these as JWK. */
 const withoutJwk: readonly string[] = ['brainpoolP512r1'];
 
 describe.each(Object.keys(keys))('a private key, %s', (name) => {

@@ -1,7 +1,7 @@
 import { findKeyBytes, type KeyKind } from './keyBytes.ts';
 import { bytesIn } from './runs.ts';
 
-/** What says in words that a private key follows. */
+/** Texts that announce a private key. */
 const marks: readonly (readonly [kind: KeyKind, mark: RegExp])[] = [
   ['ssh', /BEGIN (?:OPENSSH|SSH2 ENCRYPTED) PRIVATE KEY/i],
   ['encrypted', /BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: ?4,ENCRYPTED/i],
@@ -16,38 +16,38 @@ const marks: readonly (readonly [kind: KeyKind, mark: RegExp])[] = [
   ['private', /^Private-key-format: ?v\d/m],
 ];
 
-/** .NET's form of an RSA key; without the element D it is a public one. */
+/** .NET's form of an RSA key. Without the element D it is a public key. */
 const isXmlKey = (text: string): boolean => /<(?:\w{1,20}:)?RSAKeyValue[\s>]/.test(text) && /<(?:\w{1,20}:)?D>/.test(text);
 
-/** A member of JSON, however often its quotes are escaped, or of YAML and JavaScript without them. */
+/** A member of a JSON object (its quotes may be escaped several times), or of YAML or JavaScript without quotes. */
 const member = (name: string, value = ''): RegExp => new RegExp(`(?:^|[\\s,{"'\\\\])${name}(?:\\\\*["'])?\\s*:\\s*(?:\\\\*["'])?${value}`, 'm');
 const [kty, oct, secretPart, symmetricPart] = [member('kty'), member('kty', 'oct'), member('d', '[\\w-]{16}'), member('k', '[\\w-]')];
 
-/** A private JSON Web Key (RFC 7517), alone, in a set or in other JSON, with quotes of either kind. */
+/** A private JSON Web Key (RFC 7517): alone, in a set or in other JSON, with single or double quotes. */
 function jwkIn(text: string): KeyKind | undefined {
   if (!kty.test(text)) return undefined;
   if (secretPart.test(text)) return 'private';
   return oct.test(text) && symmetricPart.test(text) ? 'symmetric' : undefined;
 }
 
-/** Each byte as a character; zeros are left out: what UTF-16 and UTF-32 of either order put between the letters. */
+/** Converts each byte to a character and drops zeros, which UTF-16 and UTF-32 put between the letters. */
 const lettersOf = (bytes: Uint8Array): string => {
   let text = '';
   for (const byte of bytes) if (byte !== 0) text += String.fromCharCode(byte);
   return text;
 };
 
-/** Whether nearly all of it is readable: a text in a text. */
+/** Whether nearly all characters are readable. Then the decoded bytes are a text themselves. */
 function isText(bytes: Uint8Array): boolean {
   let readable = 0;
   for (const byte of bytes) if (byte === 9 || byte === 10 || byte === 13 || (byte >= 0x20 && byte < 0x7f)) readable += 1;
   return readable > bytes.length * 0.8;
 }
 
-/** A key's text in base64 of hexadecimal of base64 is looked for, and no deeper. */
+/** Most levels of nested encoding: a key's text in base64 of hexadecimal of base64. */
 const depth = 3;
 
-/** What is behind this in a file is not looked at: no object holds so much, in whatever form. Bytes. */
+/** Only this many bytes of a file are searched. No object can hold more, in any form. */
 const most = 262_144;
 
 function findInText(text: string, level: number): KeyKind | undefined {
@@ -62,9 +62,9 @@ function findInText(text: string, level: number): KeyKind | undefined {
 }
 
 /**
- * A private key or a container of secrets in what is to be written: by what the bytes are, whatever the file is called.
- * As DER, PEM of any label, hexadecimal, base64 (base64url too), a list of numbers or JWK, in any character encoding, with
- * other text or bytes around it. Undefined when there is none; a private number alone can't be recognised.
+ * Finds a private key or a container of secrets in data to write. It looks at the bytes, not at the file's name: DER,
+ * PEM of any label, hexadecimal, base64 (also base64url), a list of numbers or JWK, in any character encoding, with
+ * other text or bytes around it. Undefined when there is none. A private number alone can't be recognised.
  */
 export function findKey(bytes: Uint8Array): KeyKind | undefined {
   const part = bytes.subarray(0, most);

@@ -8,10 +8,10 @@ const blobHeader = hex('07020000');
 /** Behind the header's algorithm: RSAPUBKEY and DSSPUBKEY of a private key. */
 const blobKinds = [utf8('RSA2'), utf8('DSS2')];
 
-/** A .pvk file: its number, then a reserved word of zeros. What follows may be encrypted. */
+/** A .pvk file: its magic number, then a reserved word of zeros. The rest may be encrypted. */
 const pvk = hex('1ef1b5b000000000');
 
-/** CNG's blobs of elliptic curves, private (ECDSA and ECDH), with the bytes of a coordinate. */
+/** CNG's blobs of private elliptic curve keys (ECDSA and ECDH), with the number of bytes of a coordinate. */
 const curveBlobs = [
   ['ECS2', 32],
   ['ECS4', 48],
@@ -21,14 +21,14 @@ const curveBlobs = [
   ['ECK6', 66],
 ].map(([name, size]) => Uint8Array.of(...utf8(String(name)), Number(size), 0, 0, 0));
 
-/** CNG's blobs of RSA, private, short and full. */
+/** CNG's blobs of private RSA keys, short and full. */
 const rsaBlobs = [utf8('RSA2'), utf8('RSA3')];
 const rsaBits = { least: 256, most: 16_384 } as const;
 
-/** A number of four bytes, the least one first; NaN behind the end. */
+/** A number of four bytes, little endian; NaN after the end. */
 const u32At = (bytes: Uint8Array, at: number): number => (bytes.length < at + 4 ? Number.NaN : new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0, true));
 
-/** BCRYPT_RSAKEY_BLOB: bits, bytes of the exponent, of the modulus, of both primes. */
+/** BCRYPT_RSAKEY_BLOB: number of bits, then bytes of the exponent, of the modulus, and of both primes. */
 function isRsaBlob(bytes: Uint8Array, at: number): boolean {
   if (!rsaBlobs.some((kind) => isAt(bytes, at, kind))) return false;
   const [bits, exponent, modulus] = [u32At(bytes, at + 4), u32At(bytes, at + 8), u32At(bytes, at + 12)];
@@ -38,8 +38,8 @@ function isRsaBlob(bytes: Uint8Array, at: number): boolean {
 const [letterE, letterR] = [0x45, 0x52];
 
 /**
- * A private key in one of Microsoft's binary forms at this place: CryptoAPI's PRIVATEKEYBLOB (also in .pvk files) and CNG's
- * private blobs. The layouts are those of wincrypt.h and bcrypt.h.
+ * Finds a private key in one of Microsoft's binary forms at this position: CryptoAPI's PRIVATEKEYBLOB (also in .pvk
+ * files) and CNG's private blobs. The layouts are from wincrypt.h and bcrypt.h.
  */
 export function isMicrosoftKey(bytes: Uint8Array, at: number): boolean {
   const byte = bytes[at];

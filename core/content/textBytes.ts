@@ -21,7 +21,7 @@ function as(form: TextForm, read: Result<Uint8Array, 'content/unclear'>): Read {
   return read.ok ? ok({ bytes: read.value, form }) : read;
 }
 
-/** Intel HEX and Motorola S-records: their digits are records, not only bytes. */
+/** Intel HEX and Motorola S-records: their digits are records with addresses and checksums, not only data. */
 function isRecords(text: string): boolean {
   const rows = text.trim().split(/[\r\n]+/).map((row) => row.trim());
   return rows.every((row) => /^:[0-9A-Fa-f]{10,522}$/.test(row)) || rows.every((row) => /^S[0-9][0-9A-Fa-f]{6,514}$/.test(row));
@@ -30,7 +30,7 @@ function isRecords(text: string): boolean {
 const heading = /\[Size (\d{1,5})\][ \t]*:[ \t]*(?:\r?\n|$)/g;
 const digitRow = /^[ \t]*(?:[0-9a-fA-F]{2}[ \t]+)*[0-9a-fA-F]{2}[ \t]*$/;
 
-/** What the vendor's command line prints when it reads an object: `[Size 0005] :`, then rows of bytes. */
+/** The output of the vendor's command line for one object: `[Size 0005] :`, then rows of bytes. */
 function readVendorOutput(text: string, file: string): Read | undefined {
   const headings = [...text.matchAll(heading)];
   const [only] = headings;
@@ -46,10 +46,10 @@ function readVendorOutput(text: string, file: string): Read | undefined {
   return unclear(file, `Its heading says ${declared} bytes, and ${bytes.ok ? bytes.value.length : 'another number'} are there.`);
 }
 
-/** Letters without an end sign may be a word: only so many of all kinds are taken for base64. */
+/** Letters without an end sign may be a word. They only count as base64 if they use several kinds of characters. */
 const longText = 64;
 
-/** Base64 that can't be anything else: with its end sign, or long and mixed; undefined for other text. */
+/** Text that can only be base64: it has an end sign, or is long and mixed; undefined for other text. */
 function readBase64(text: string): Uint8Array | undefined {
   const rows = text.trim().split(/\r?\n/).map((row) => row.trim());
   const [first = ''] = rows;
@@ -64,7 +64,7 @@ function readBase64(text: string): Uint8Array | undefined {
 
 const shown = (sign: string): string => (/[!-~]/.test(sign) ? `"${sign}"` : `the character U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
 
-/** Where it stops being hexadecimal, for people. */
+/** Describes the place where it stops being hexadecimal. */
 function whyNotHex(text: string, { code, data }: Fault<'bytes/not-hex' | 'bytes/odd-hex'>): string {
   if (code === 'bytes/odd-hex') return `It has ${data.digits} hexadecimal digits: one is missing, or one too many.`;
   const before = text.slice(0, data.at).split(/\r\n|\r|\n/);
@@ -73,14 +73,14 @@ function whyNotHex(text: string, { code, data }: Fault<'bytes/not-hex' | 'bytes/
   return `It is text, and not hexadecimal: line ${before.length}, character ${(before.at(-1) ?? '').length + 1} is ${shown(String.fromCodePoint(text.codePointAt(data.at) ?? 0))}.`;
 }
 
-/** `"\x00\x01"`, and hexadecimal between quotes. */
+/** `"\x00\x01"`, or hexadecimal between quotes. */
 const unquoted = (text: string): string => text.trim().replace(/^b?(["'])([^"']*)\1;?$/, '$2').replaceAll('\\x', ' ');
 
 /**
- * The bytes that a text clearly means: hexadecimal in any common form (with comments), one C array with its declaration, a
- * hex dump, base64, what the vendor's tool prints for one object. Any other text is refused, with the place where it stops
- * being hexadecimal.
- * @param file what the user calls the text
+ * The bytes that a text clearly describes: hexadecimal in any common form (with comments), one C array with its
+ * declaration, a hex dump, base64, or the vendor tool's output for one object. Any other text is refused, with the
+ * place where it stops being hexadecimal.
+ * @param file the user's name for the text
  */
 export function bytesOfText(text: string, file: string): Read {
   if (isRecords(text)) return unclear(file, 'It is a file of records (Intel HEX or Motorola S-records), which have addresses and checksums between the bytes.');

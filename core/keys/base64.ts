@@ -12,7 +12,7 @@ export function toBase64(bytes: Uint8Array): string {
   return text.slice(0, text.length - missing) + '='.repeat(missing);
 }
 
-/** Reads base64, white space allowed; undefined when it is none. */
+/** Decodes base64, white space allowed; undefined when it is not base64. */
 export function fromBase64(text: string): Uint8Array | undefined {
   const plain = text.replace(/\s+/g, '');
   const digits = plain.replace(/={0,2}$/, '');
@@ -27,7 +27,7 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-/** Base64url without padding (RFC 7515); empty when it is none. */
+/** Decodes base64url without padding (RFC 7515); empty when it is not base64url. */
 export function fromBase64Url(text: string): Uint8Array {
   const plain = text.replaceAll('-', '+').replaceAll('_', '/');
   return fromBase64(plain + '='.repeat((4 - (plain.length % 4)) % 4)) ?? new Uint8Array();

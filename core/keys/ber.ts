@@ -1,11 +1,11 @@
 import { concat } from '../bytes/bytes.ts';
 
 const maxDepth = 32;
-/** Values in one file; a container with a chain of ten certificates has about two thousand. */
+/** Most values in one file. A container with a chain of ten certificates has about two thousand. */
 const maxValues = 20_000;
 
 interface Length {
-  /** Undefined: up to the end mark (indefinite form). */
+  /** Undefined for the indefinite form, which lasts until the end mark. */
   readonly length: number | undefined;
   readonly next: number;
 }
@@ -36,7 +36,7 @@ interface Read {
   readonly next: number;
 }
 
-/** Strings in pieces: BIT STRING is not among them, as no file that is read here has one so. */
+/** String types that may come in pieces. BIT STRING is not included, because no supported file has one in pieces. */
 const stringInPieces = 0x24;
 
 function valueAt(bytes: Uint8Array, at: number, limit: number, depth: number, room: { values: number }): Read | undefined {
@@ -62,8 +62,8 @@ function valueAt(bytes: Uint8Array, at: number, limit: number, depth: number, ro
 }
 
 /**
- * One BER value as DER: definite, shortest lengths, strings in one piece. PKCS#12 and PKCS#7 files of browsers and
- * keychains are BER (X.690, 8.1.3.6). What is signed in them is DER already and keeps its bytes.
+ * Converts one BER value to DER: definite, shortest lengths, strings in one piece. PKCS#12 and PKCS#7 files of browsers
+ * and keychains are BER (X.690, 8.1.3.6). Signed parts in them are already DER and keep their bytes.
  * @returns undefined when it is not BER
  */
 export function derOfBer(bytes: Uint8Array): Uint8Array | undefined {

@@ -14,7 +14,7 @@ type Checked = Result<PrivateKey, CheckFault>;
 
 const malformed = (file: string, why: string): Checked => err(fault('key/malformed', { file, why }));
 
-/** Checks a scalar against its curve and, where one came along, its public point. */
+/** Checks a scalar against its curve, and against its public point if there is one. */
 export function checkedEc(curve: CurveName, scalar: Uint8Array, point: Uint8Array | undefined, file: string): Checked {
   const key = isScalar(curve, scalar) ? ecPrivateKey(curve, scalar) : undefined;
   if (key !== undefined && point !== undefined && equal(point, key.publicKey.point)) return ok(key);
@@ -25,7 +25,7 @@ export function checkedEc(curve: CurveName, scalar: Uint8Array, point: Uint8Arra
   return malformed(file, 'Its public part does not match its private part.');
 }
 
-/** Checks size and consistency. */
+/** Checks size and consistency of an RSA key. */
 export function checkedRsa(components: RsaPrivateKey | undefined, file: string): Checked {
   if (components === undefined) return malformed(file, 'Its RSA numbers cannot be read.');
   const referred = referredByPrimes(components.primes);

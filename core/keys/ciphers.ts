@@ -20,7 +20,7 @@ export const cbcSizes: Readonly<Record<CbcName, { readonly key: number; readonly
 const toBinary = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 const fromBinary = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
-/** Ciphers of old files: forge has them. */
+/** Ciphers of old files, from node-forge. */
 type OldCipher = Exclude<CbcName, 'aes-128' | 'aes-192' | 'aes-256'>;
 const isOld = (name: CbcName): name is OldCipher => !name.startsWith('aes');
 
@@ -41,7 +41,7 @@ function decryptByForge(name: OldCipher, key: Uint8Array, iv: Uint8Array, data: 
   return cipher.finish() ? fromBinary(cipher.output.getBytes()) : undefined;
 }
 
-/** Decrypts CBC and takes the PKCS#7 padding off; undefined when lengths or padding are wrong. */
+/** Decrypts CBC and removes the PKCS#7 padding; undefined when lengths or padding are wrong. */
 export function decryptCbc(name: CbcName, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array | undefined {
   const { block } = cbcSizes[name];
   if (iv.length !== block || data.length === 0 || data.length % block !== 0) return undefined;

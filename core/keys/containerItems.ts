@@ -6,21 +6,18 @@ import { openPkcs12, type Pkcs12Fault } from './pkcs12.ts';
 
 export interface UnlockedItems {
   readonly items: readonly FileItem[];
-  /** Overwrites the keys that came out of a container, when they have been read. */
+  /** Wipes the keys that came from a container, after they were read. */
   readonly wipe: () => void;
 }
 
 export interface UnlockOptions {
-  /** How the input is called in faults. */
+  /** Name of the input in faults. */
   readonly file: string;
   readonly password?: string;
   readonly derivation: Derivation;
 }
 
-/**
- * Puts the content of PKCS#12 containers in their place. Without a password an empty one is tried, as many containers
- * have it.
- */
+/** Replaces PKCS#12 containers by their content. Without a password it tries an empty one, which many containers have. */
 export function unlockItems(
   items: readonly FileItem[],
   { file, password, derivation }: UnlockOptions,

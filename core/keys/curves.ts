@@ -12,7 +12,7 @@ export type CurveName =
 
 export interface CurveEntry {
   readonly name: CurveName;
-  /** Length of a coordinate, of a private key and of r and s. */
+  /** Bytes of a coordinate, of a private key and of r and s. */
   readonly bytes: number;
   /** Object identifier (RFC 5480, RFC 5639). */
   readonly oid: string;
@@ -37,7 +37,7 @@ export const isCurveName = (name: string): name is CurveName => Object.hasOwn(cu
 
 export const curveOfOid = (oid: string): CurveName | undefined => curveNames.find((name) => curves[name].oid === oid);
 
-/** Curves and algorithms that people do bring, to refuse them by name. */
+/** Curves and algorithms that occur in practice and are not supported. The fault names them. */
 const strangers: Readonly<Record<string, string>> = {
   '1.2.840.10045.3.1.1': 'P-192',
   '1.3.132.0.33': 'P-224',

@@ -87,7 +87,7 @@ describe('a signature in the chip\'s form', () => {
     expect(decodeSignatureIntegers(hex(bytes), 32).ok).toBe(false);
   });
 
-  // trezor-firmware issue 3411: a chip's r of 31 bytes came as 02 20 00 11 ….
+  // trezor-firmware issue 3411: a chip sent an r of 31 bytes as 02 20 00 11 ….
   it.each([
     [32, '00' + '11'.repeat(31), '7f'.repeat(32)],
     [32, '00'.repeat(5) + '91'.repeat(27), '00' + '80'.repeat(31)],
@@ -96,7 +96,7 @@ describe('a signature in the chip\'s form', () => {
   ])('of %i bytes, with zeros that DER would not have, is read', (bytes, r, s) => {
     const asChip = [r, s].map((number) => `02${bytes.toString(16)}${number}`).join('');
     expect(toHex(must(decodeSignatureIntegers(hex(asChip), bytes)))).toBe(r + s);
-    // What is written from it is DER again.
+    // Encoding the result gives DER again.
     expect(must(decodeSignatureIntegers(encodeSignatureIntegers(hex(r + s)), bytes))).toEqual(hex(r + s));
     expect(toHex(encodeSignatureIntegers(hex(r + s)))).not.toContain(`02${bytes.toString(16)}0000`);
   });

@@ -29,14 +29,14 @@ export interface DerNode {
   readonly children: readonly DerNode[];
 }
 
-/** Its views are made when they are asked for: of thousands of certificates only a few values are looked at. */
+/** The views of its parts are made on demand, because only a few values of thousands of certificates are used. */
 class Value implements DerNode {
   readonly tag: number;
   readonly children: readonly DerNode[];
   readonly #bytes: Uint8Array;
   readonly #at: number;
   readonly #start: number;
-  /** Where it ends in the bytes that were parsed. */
+  /** Index of its end in the parsed bytes. */
   readonly end: number;
 
   constructor(bytes: Uint8Array, at: number, start: number, end: number, children: readonly DerNode[]) {
@@ -59,11 +59,11 @@ class Value implements DerNode {
 
 const none: readonly DerNode[] = [];
 const maxDepth = 32;
-/** Values in one whole; a certificate has about a hundred. A megabyte of empty ones would take a hundred. */
+/** Most values in one file. A certificate has about a hundred. A megabyte of empty values would need a hundred megabytes. */
 const maxValues = 10_000;
 type Problem = { readonly at: number; readonly why: string };
 
-/** @param limit where the value around it ends */
+/** @param limit end of the surrounding value */
 function lengthAt(bytes: Uint8Array, at: number, limit: number): { length: number; next: number } | Problem {
   const first = at < limit ? bytes[at] : undefined;
   if (first === undefined) return { at, why: 'the length is missing' };
@@ -99,8 +99,8 @@ function nodeAt(bytes: Uint8Array, at: number, limit: number, depth: number, roo
 }
 
 /**
- * Parses one DER value with everything inside it: definite, shortest lengths, one-byte tags, nothing behind.
- * @param what how the input is called in a fault
+ * Parses one DER value with all its parts: definite, shortest lengths, one-byte tags, no bytes after it.
+ * @param what name of the input in a fault
  */
 export function parseDer(bytes: Uint8Array, what: string): Result<DerNode, 'der/malformed'> {
   const node = nodeAt(bytes, 0, bytes.length, 0, { values: maxValues });
@@ -119,7 +119,7 @@ export function derLength(bytes: Uint8Array): number | undefined {
 const contentOf = (node: DerNode | undefined, tag: number): Uint8Array | undefined =>
   node?.tag === tag ? node.content : undefined;
 
-/** Values of a SEQUENCE; empty when it is none. */
+/** Values of a SEQUENCE; empty when it is not a SEQUENCE. */
 export const inSequence = (node: DerNode | undefined): readonly DerNode[] =>
   node?.tag === derTags.sequence ? node.children : [];
 
@@ -185,7 +185,7 @@ export const bitString = (bytes: Uint8Array): Uint8Array => encodeDer(derTags.bi
 export const derNull = (): Uint8Array => Uint8Array.of(derTags.null, 0);
 export const context = (number: number, ...parts: readonly Uint8Array[]): Uint8Array => encodeDer(0xa0 | number, ...parts);
 
-/** INTEGER of an unsigned magnitude: shortest form, a zero byte in front where the sign needs it. */
+/** INTEGER of an unsigned magnitude: shortest form, with a leading zero byte where the sign needs it. */
 export function integer(magnitude: Uint8Array | number): Uint8Array {
   const bytes = typeof magnitude === 'number' ? Uint8Array.of(magnitude) : magnitude;
   let start = 0;
@@ -211,8 +211,8 @@ export const encodeSignatureIntegers = (rs: Uint8Array): Uint8Array =>
   concat(integer(rs.subarray(0, rs.length / 2)), integer(rs.subarray(rs.length / 2)));
 
 /**
- * One number of a signature, without zeros in front. Real chips never make its content shorter than the curve's bytes,
- * so there are zeros that the shortest form would not have (trezor-firmware issue 3411, optiga-trust-m issue 106).
+ * One number of a signature, without leading zeros. Real chips pad it to the curve's length, which strict DER does not
+ * allow (trezor-firmware issue 3411, optiga-trust-m issue 106).
  */
 function signatureNumber(node: DerNode, fieldBytes: number): Uint8Array | undefined {
   const shortest = readInteger(node);
@@ -224,13 +224,13 @@ function signatureNumber(node: DerNode, fieldBytes: number): Uint8Array | undefi
 }
 
 /**
- * Reads both forms: the shortest one that DER asks for, and the chip's padded one.
+ * Reads both forms: strict DER, and the chip's padded form.
  * @param bytes two DER INTEGERs without the SEQUENCE
  * @param fieldBytes the curve's byte length
  * @returns r ‖ s, each padded
  */
 export function decodeSignatureIntegers(bytes: Uint8Array, fieldBytes: number): Result<Uint8Array, 'der/malformed'> {
-  // Each number has a header of at most three bytes, and perhaps a zero in front.
+  // Each number has a header of at most three bytes, and may have a leading zero.
   const parsed = parseDer(sequence(bytes.subarray(0, 2 * (fieldBytes + 4) + 1)), 'The signature');
   if (!parsed.ok) return parsed;
   const [r, s] = parsed.value.children.map((node) => signatureNumber(node, fieldBytes));

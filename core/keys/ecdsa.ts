@@ -2,7 +2,7 @@ import type { Randomness } from '../bridge/bytePort.ts';
 import { concat } from '../bytes/bytes.ts';
 import { curves, type CurveName } from './curves.ts';
 
-/** Digests come ready made, and the chip itself makes signatures with a high s. */
+/** The input is already a digest, and signatures with a high s are accepted, because the chip makes them. */
 const options = { prehash: false, lowS: false } as const;
 
 const uncompressed = (point: Uint8Array): Uint8Array => concat(Uint8Array.of(0x04), point);
@@ -17,7 +17,7 @@ export function ecdsaSign(curve: CurveName, privateKey: Uint8Array, digest: Uint
 
 /**
  * @param point X ‖ Y
- * @param signature r ‖ s, padded. Anything else, or a point off the curve, is false.
+ * @param signature r ‖ s, padded. A signature of another form or a point off the curve gives false.
  */
 export function ecdsaVerify(curve: CurveName, point: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean {
   const { bytes, curve: ecdsa } = curves[curve];
@@ -25,12 +25,12 @@ export function ecdsaVerify(curve: CurveName, point: Uint8Array, digest: Uint8Ar
   return ecdsa.verify(signature, digest, uncompressed(point), options);
 }
 
-/** Is `point` (X ‖ Y) on the curve? */
+/** Whether `point` (X ‖ Y) is on the curve. */
 export function isPoint(curve: CurveName, point: Uint8Array): boolean {
   return point.length === 2 * curves[curve].bytes && curves[curve].curve.utils.isValidPublicKey(uncompressed(point), false);
 }
 
-/** Is it a scalar in 1…n-1, padded to the curve's byte length? */
+/** Whether it is a scalar in 1…n-1, padded to the curve's byte length. */
 export const isScalar = (curve: CurveName, privateKey: Uint8Array): boolean =>
   privateKey.length === curves[curve].bytes && curves[curve].curve.utils.isValidSecretKey(privateKey);
 
@@ -38,7 +38,7 @@ export const isScalar = (curve: CurveName, privateKey: Uint8Array): boolean =>
 export const ecPublicPoint = (curve: CurveName, privateKey: Uint8Array): Uint8Array =>
   curves[curve].curve.getPublicKey(privateKey, false).slice(1);
 
-/** X ‖ Y of a point in SEC1 form, compressed or not; undefined when it is not a point of the curve. */
+/** X ‖ Y of a point in SEC1 form, compressed or not; undefined when it is not on the curve. */
 export function decodePoint(curve: CurveName, sec1: Uint8Array): Uint8Array | undefined {
   const { curve: ecdsa } = curves[curve];
   if (!ecdsa.utils.isValidPublicKey(sec1)) return undefined;

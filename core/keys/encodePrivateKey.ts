@@ -25,7 +25,7 @@ export interface KeyEncryption {
   readonly iterations?: number;
 }
 
-/** PKCS#8 as PEM; with a password encrypted (PBES2, PBKDF2-SHA-256, AES-256-CBC). */
+/** PKCS#8 as PEM. With a password it is encrypted (PBES2, PBKDF2-SHA-256, AES-256-CBC). */
 export function encodePrivateKeyPem(key: PrivateKey, encryption?: KeyEncryption): string {
   const der = encodePkcs8(key);
   const pem =
@@ -36,7 +36,7 @@ export function encodePrivateKeyPem(key: PrivateKey, encryption?: KeyEncryption)
   return pem;
 }
 
-/** PKCS#8 as PEM, encrypted with a lock that is made already. */
+/** PKCS#8 as PEM, encrypted with an existing derived key. */
 export function encodeLockedKeyPem(key: PrivateKey, lock: Lock): string {
   const der = encodePkcs8(key);
   const pem = encodePem('ENCRYPTED PRIVATE KEY', lockPkcs8(der, lock));

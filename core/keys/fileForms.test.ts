@@ -13,7 +13,7 @@ const certificatePem = hasOpenssl ? opensslText('req -x509 -new -key @0 -subj /C
 const certificateDer = hasOpenssl ? openssl('x509 -outform DER', certificatePem) : new Uint8Array();
 const both = certificatePem + keyPem;
 
-/** What is found in a file, in words; or the fault with all that is said of it. */
+/** Describes what was found in a file, or gives the fault with its full text. */
 function read(content: Uint8Array | string, password?: string): string {
   const bytes = typeof content === 'string' ? utf8(content) : content;
   const found = sniffMaterial(bytes, { file: 'input', ...(password === undefined ? {} : { password }) });
@@ -115,7 +115,7 @@ describe.skipIf(!hasOpenssl)('PKCS#12', () => {
 
   it('in the indefinite form of browsers and keychains (BER)', () => {
     const der = make('-legacy -passout pass:geheim');
-    // The outer SEQUENCE without its length, and an end mark.
+    // The outer SEQUENCE in indefinite form: without its length, with an end mark.
     expect([der[0], der[1]]).toEqual([0x30, 0x82]);
     expect(read(concat(Uint8Array.of(0x30, 0x80), der.subarray(4), new Uint8Array(2)), 'geheim')).toBe('1 keys, 1 certificates');
   });
@@ -182,7 +182,7 @@ describe('keys that are not in the file, or in a format that is not read, are to
     const { point } = ecPrivateKey('secp256r1', new Uint8Array(32).fill(7)).publicKey;
     const ec = (number: Uint8Array): Uint8Array =>
       sequence(integer(1), octetString(number), encodeDer(0xa0, objectIdentifier(curves.secp256r1.oid)), encodeDer(0xa1, bitString(concat(Uint8Array.of(4), point))));
-    // The form of the provider's documentation, and the id with zeros in front.
+    // The form in the provider's documentation, and the id with leading zeros.
     for (const number of [concat(Uint8Array.of(0xe0, 0xf1), new Uint8Array(30)), concat(new Uint8Array(30), Uint8Array.of(0xe0, 0xf1))]) {
       expect(read(ec(number))).toMatch(/^key\/reference: The file refers to a key in a chip.*0xE0F1/);
     }

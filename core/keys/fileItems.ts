@@ -11,7 +11,7 @@ import { readPem, type PemBlock } from './pem.ts';
 import { isPkcs12 } from './pkcs12.ts';
 import { certificatesOfPkcs7, isPkcs7 } from './pkcs7.ts';
 
-/** What is in a key or certificate file, told by content and not by its name or label. */
+/** What a key or certificate file contains, recognised by content and not by name or label. */
 export type FileItem =
   | { readonly kind: 'sec1' | 'pkcs1' | 'pkcs8' | 'encrypted-pkcs8' | 'pkcs12' | 'spki' | 'certificate' | 'csr' | 'pkcs7' | 'unknown'; readonly node: DerNode }
   | { readonly kind: 'old-encrypted'; readonly block: PemBlock }
@@ -32,28 +32,28 @@ function kindOf(node: DerNode): Exclude<FileItem['kind'], 'old-encrypted' | 'jwk
   if (isTag(first, derTags.sequence) && isTag(second, derTags.octetString)) return 'encrypted-pkcs8';
   if (isTag(first, derTags.sequence) && isTag(second, derTags.bitString)) return 'spki';
   if (!isTag(first, derTags.sequence) || !isTag(third, derTags.bitString)) return 'unknown';
-  // A request's third field is the public key, a certificate's is the issuer or the signature algorithm.
+  // The third field of a request is the public key; that of a certificate is the issuer or the signature algorithm.
   return isTag(inSequence(first)[2]?.children[1], derTags.bitString) ? 'csr' : 'certificate';
 }
 
 export type ItemsFault = 'file/empty' | 'file/too-large' | 'key/truncated' | 'key/malformed' | 'key/not-a-key' | 'key/other-format';
 type Items = Result<readonly FileItem[], ItemsFault>;
 
-/** One value; the certificates of a PKCS#7 file each by itself. */
+/** One value, or each certificate of a PKCS#7 file. */
 function itemsOf(node: DerNode): FileItem[] {
   const kind = kindOf(node);
   const inside = kind === 'pkcs7' ? certificatesOfPkcs7(node) : [];
   return inside.length > 0 ? inside.map((certificate) => ({ kind: 'certificate', node: certificate })) : [{ kind, node }];
 }
 
-/** PKCS#12 and PKCS#7 files of browsers and keychains are BER. Nothing else is taken in that form. */
+/** PKCS#12 and PKCS#7 files of browsers and keychains are BER. All other content must be DER. */
 function containerOfBer(bytes: Uint8Array): DerNode | undefined {
   const der = derOfBer(bytes);
   const node = der === undefined ? undefined : parseDer(der, 'The container');
   return node?.ok === true && (isPkcs12(node.value) || isPkcs7(node.value)) ? node.value : undefined;
 }
 
-/** The first value: behind a certificate may be what a "TRUSTED CERTIFICATE" adds, or zeros of the object that it was read from. */
+/** Only the first value: a "TRUSTED CERTIFICATE" has additional data after the certificate, and an object's content may end in zeros. */
 function firstValue(bytes: Uint8Array, file: string): Result<DerNode, 'der/malformed'> {
   const whole = parseDer(bytes, file);
   const length = derLength(bytes);
@@ -102,13 +102,13 @@ function fromJson(text: string, file: string): Items {
   return found.length === 0 ? broken('JSON without a key') : ok(found.map((jwk) => ({ kind: 'jwk', jwk })));
 }
 
-/** Values one behind the other. @param file how the input is called in faults */
+/** All values in sequence. @param file name of the input in faults */
 export function itemsOfDer(bytes: Uint8Array, file: string): Items {
   const items: FileItem[] = [];
   for (let at = 0; at < bytes.length; ) {
     const length = derLength(bytes.subarray(at));
     const node = parseDer(bytes.subarray(at, length === undefined ? undefined : at + length), file);
-    // What is behind a certificate and does not begin as DER is padding.
+    // Bytes after a certificate that do not begin as DER are padding.
     if (!node.ok && items.at(-1)?.kind === 'certificate' && bytes[at] !== derTags.sequence) break;
     if (!node.ok) {
       const container = at === 0 ? containerOfBer(bytes) : undefined;
@@ -121,7 +121,7 @@ export function itemsOfDer(bytes: Uint8Array, file: string): Items {
   return items.every(({ kind }) => kind === 'unknown') ? err(fault('key/not-a-key', { file, found: 'DER data of another type' })) : ok(items);
 }
 
-/** Bytes are a text of an older Windows or Unix editor: no control character, and nearly all of them ASCII. */
+/** Whether bytes are a text of an older Windows or Unix editor: no control characters, and nearly all ASCII. */
 function isLatin1(bytes: Uint8Array): boolean {
   let others = 0;
   for (const byte of bytes) {
@@ -131,7 +131,10 @@ function isLatin1(bytes: Uint8Array): boolean {
   return others * 10 <= bytes.length;
 }
 
-/** UTF-16 without its mark: nearly every second byte of a PEM or JSON text is zero. @returns undefined when it is something else */
+/**
+ * Detects UTF-16 without a byte order mark: nearly every second byte of a PEM or JSON text is zero. @returns undefined
+ * when it is something else
+ */
 function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes.length < 8 || bytes.length % 2 !== 0) return undefined;
   const zeros = [0, 0];
@@ -149,13 +152,13 @@ function encodingOf(bytes: Uint8Array): string {
   return unmarkedUtf16(bytes) ?? 'utf-8';
 }
 
-/** Control characters that no text has. */
+/** Control characters that do not occur in text. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const control = /[\0-\x08\x0e-\x1f]/;
 
 /**
- * Text in UTF-8, in UTF-16 of both byte orders (with or without its mark), or in Windows-1252, as Windows editors save
- * it; undefined for binary data. The one decoder of files that people hand over.
+ * Decodes text in UTF-8, in UTF-16 of both byte orders (with or without mark), or in Windows-1252; undefined for binary
+ * data. All files from users are decoded here.
  */
 export function decodeText(bytes: Uint8Array): string | undefined {
   try {
@@ -168,7 +171,7 @@ export function decodeText(bytes: Uint8Array): string | undefined {
 
 const printable = /^[\t\r\n\x20-\x7e\uFEFF]*$/;
 
-/** Bytes of a text in hexadecimal (C arrays too, as in the vendor's samples) or base64. */
+/** The bytes of a text in hexadecimal (also C arrays, as in the vendor's samples) or base64. */
 function derOfText(text: string): Uint8Array | undefined {
   const read = fromHex(text);
   return read.ok ? read.value : fromBase64(text);
@@ -176,7 +179,7 @@ function derOfText(text: string): Uint8Array | undefined {
 
 const pemBegin = new TextEncoder().encode('-----BEGIN ');
 
-/** A file with a PEM block is text, whatever is around the block (other code pages, terminal codes). */
+/** A file with a PEM block is text, whatever surrounds the block (other code pages, terminal codes). */
 function pemText(bytes: Uint8Array): string | undefined {
   const last = bytes.length - pemBegin.length;
   for (let at = bytes.indexOf(0x2d); at >= 0 && at <= last; at = bytes.indexOf(0x2d, at + 1)) {
@@ -185,14 +188,17 @@ function pemText(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** Finds everything in a PEM, DER, hexadecimal, base64, PKCS#7 or JWK file; a PKCS#12 container as it is. @param file how the input is called in faults */
+/**
+ * Finds everything in a PEM, DER, hexadecimal, base64, PKCS#7 or JWK file. A PKCS#12 container stays closed. @param
+ * file name of the input in faults
+ */
 export function readFileItems(bytes: Uint8Array, file: string): Items {
   if (bytes.length === 0) return err(fault('file/empty', { file }));
   if (bytes.length > fileLimit) return err(fault('file/too-large', { file, bytes: bytes.length, limit: fileLimit }));
   const text = decodeText(bytes) ?? pemText(bytes);
   if (text?.includes('-----BEGIN ')) return fromPem(text, file);
   if (text?.trimStart().startsWith('{') === true) return fromJson(text, file);
-  // Text may begin with "0", which is the first byte of DER: printable text is never taken for it.
+  // Text may begin with "0", which is also the first byte of DER. Printable text is never taken for DER.
   const der = text !== undefined && printable.test(text) ? derOfText(text) : bytes;
   if (der?.[0] === derTags.sequence) return itemsOfDer(der, file);
   if (text?.trim() === '') return err(fault('file/empty', { file }));
@@ -201,7 +207,7 @@ export function readFileItems(bytes: Uint8Array, file: string): Items {
   return err(fault('key/not-a-key', { file, found: text === undefined ? 'binary data of another kind' : 'text without a PEM block' }));
 }
 
-/** Does a file hold something that takes long to open: a container, or with a password at hand a locked key? */
+/** Whether a file takes long to open: it has a container, or an encrypted key and a password is given. */
 export function holdsLocked(bytes: Uint8Array, file: string, withPassword: boolean): boolean {
   const items = readFileItems(bytes, file);
   return items.ok && items.value.some(({ kind }) => kind === 'pkcs12' || (withPassword && (kind === 'encrypted-pkcs8' || kind === 'old-encrypted')));

@@ -1,4 +1,4 @@
-/** What core uses of node-forge. Its full types would bring Node's into core. */
+/** The parts of node-forge that core uses. Its full types would bring Node's types into core. */
 declare module 'node-forge/lib/forge.js' {
   interface ByteBuffer {
     getBytes(): string;
@@ -11,7 +11,7 @@ declare module 'node-forge/lib/forge.js' {
   }
   const forge: {
     readonly cipher: { createDecipher(algorithm: '3DES-CBC' | 'DES-CBC', key: string): Cipher<{ iv: string }> };
-    /** Started with the initial value. */
+    /** Starts with the initial value. */
     readonly rc2: { createDecryptionCipher(key: string, bits: number): Cipher<string> };
     readonly util: { createBuffer(bytes: string): ByteBuffer };
   };

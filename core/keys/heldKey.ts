@@ -6,7 +6,7 @@ import { decodePkcs1, encodePkcs1 } from './pkcs1.ts';
 import { algorithmOf, type PublicKey } from './publicKey.ts';
 import { rsaBits, type RsaPrivateKey } from './rsa.ts';
 
-/** A private key that the chip could hold, or that signs for it. Prints without its secret. */
+/** A private key that the chip could hold, or that signs data for the chip. Printing it does not show the secret. */
 export type PrivateKey =
   | {
       readonly kind: 'ec';
@@ -24,7 +24,7 @@ export type PrivateKey =
       readonly algorithm: ChipAlgorithm;
     };
 
-/** @param scalar in 1…n-1, padded; owned by the key from now on */
+/** @param scalar in 1…n-1, padded; the key takes ownership */
 export function ecPrivateKey(curve: CurveName, scalar: Uint8Array): PrivateKey & { readonly kind: 'ec' } {
   const publicKey = { kind: 'ec', curve, point: ecPublicPoint(curve, scalar) } as const;
   return { kind: 'ec', curve, secret: new Secret(scalar), publicKey, algorithm: curve };

@@ -7,7 +7,7 @@ import { Derivation, ourEngine, type KdfEngine } from './kdf.ts';
 import { parsePrivateKey } from './privateKey.ts';
 import { pbkdf2Locked, pkcs12Locked, scryptLocked } from './testing/locked.ts';
 
-/** Counts what it is asked for, and makes zeros. */
+/** Counts the requests, and returns zeros. */
 function counting(rounds = 1_500_000): KdfEngine & { readonly asked: string[] } {
   const asked: string[] = [];
   return {

@@ -16,17 +16,17 @@ export interface ScryptCost {
   readonly parallel: number;
 }
 
-/** Who makes keys out of passwords: the host's crypto does it several times faster than ours. */
+/** Derives keys from passwords. The host's crypto is several times faster than ours. */
 export interface KdfEngine {
-  /** Most rounds of PBKDF2, of one or two blocks, that take it about one second. */
+  /** Most rounds of PBKDF2, for one or two blocks, that take about one second. */
   readonly rounds: number;
-  /** Most of N × r × p of scrypt that do, and that take 128 times as many bytes. */
+  /** Largest N × r × p of scrypt that takes about one second; it needs 128 times as many bytes. */
   readonly scryptCost: number;
   pbkdf2(hash: KdfHash, password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Uint8Array;
   scrypt(password: Uint8Array, salt: Uint8Array, cost: ScryptCost, length: number): Uint8Array;
 }
 
-/** Ours, for tests and where no other is at hand. */
+/** Our own implementation, for tests and where the host has none. */
 export const ourEngine: KdfEngine = {
   rounds: 100_000,
   scryptCost: 2 ** 20,
@@ -34,27 +34,27 @@ export const ourEngine: KdfEngine = {
   scrypt: (password, salt, { cost, block, parallel }, length) => scrypt(password, salt, { N: cost, r: block, p: parallel, dkLen: length, maxmem: 2 ** 28 }),
 };
 
-/** A key, or in words what the file asks for and is not given. */
+/** A derived key, or a text that says what the file demands beyond the limit. */
 export type Derived = { readonly key: Uint8Array } | { readonly refused: string };
 
 
 /**
- * Makes the keys for one file, and refuses what takes longer than about a second: a file could keep the computer busy
- * for days. All of one file together take three such seconds at most.
+ * Derives the keys for one file. Refuses a derivation of more than about a second, since a file could otherwise keep
+ * the computer busy for days. All derivations of one file together may take three seconds.
  */
 export class Derivation {
   readonly #engine: KdfEngine;
   readonly #largest: number;
-  /** In units of the largest single one. */
+  /** In units of the largest single derivation. */
   #spent = 0;
 
-  /** @param largest the largest single one, as a share of the limit; with 0 nothing is derived */
+  /** @param largest limit of a single derivation, as a share of the largest one; with 0 nothing is derived */
   constructor(engine = ourEngine, largest = 1) {
     this.#engine = engine;
     this.#largest = largest;
   }
 
-  /** @param share how much of the largest single one it takes */
+  /** @param share cost as a share of the largest single derivation */
   #take(share: number, refused: string, derive: () => Uint8Array): Derived {
     if (share > this.#largest) return { refused };
     this.#spent += share;

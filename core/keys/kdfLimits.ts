@@ -1,11 +1,11 @@
 /**
- * What is taken at most of a file that is locked with a password: about one second of a small computer, and 256 MB.
- * What is not here depends on who derives (`KdfEngine`). Real files have 1 to 1,000,000 rounds of PBKDF2, and scrypt with 16 MB.
+ * Limits for a file that is locked with a password: about one second of a small computer, and 256 MB. Other limits
+ * depend on the host's speed (`KdfEngine`). Real files have 1 to 1,000,000 rounds of PBKDF2, and scrypt with 16 MB.
  */
 export const kdfCosts = {
-  /** Rounds of the key derivation of PKCS#12, which is always ours. */
+  /** Rounds of the key derivation of PKCS#12, which always uses our own implementation. */
   pkcs12: 200_000,
-  /** All derivations of one file, in units of the largest single one. */
+  /** Sum of all derivations of one file, in units of the largest single one. */
   perFile: 3,
 } as const;
 

@@ -23,7 +23,7 @@ function bytesToKey(password: Uint8Array, salt: Uint8Array, length: number): Uin
   return key.slice(0, length);
 }
 
-/** Is it a block of the old kind (RFC 1421: "Proc-Type: 4,ENCRYPTED")? */
+/** Whether a block has the old encryption (RFC 1421: "Proc-Type: 4,ENCRYPTED"). */
 export const isOldEncrypted = (block: PemBlock): boolean => (block.headers['proc-type'] ?? '').includes('ENCRYPTED');
 
 export function decryptOldPem(block: PemBlock, password: string): Decrypted {

@@ -1,4 +1,4 @@
-/** Keys in formats that are not read here, told by name with the command that converts them. */
+/** Key formats that are not supported. The fault names the format and the command that converts it. */
 export interface OtherFormat {
   readonly format: string;
   readonly todo: string;
@@ -15,7 +15,7 @@ const ofLabel: Readonly<Record<string, OtherFormat>> = {
   'PGP PUBLIC KEY BLOCK': { format: 'an OpenPGP key', todo: 'OpenPGP keys cannot be used with this chip. Choose a key in PEM or DER.' },
 };
 
-/** @param label of a PEM block */
+/** @param label label of a PEM block */
 export const otherFormatOfLabel = (label: string): OtherFormat | undefined => (Object.hasOwn(ofLabel, label) ? ofLabel[label] : undefined);
 
 const ofText: readonly (readonly [RegExp, OtherFormat])[] = [
@@ -32,7 +32,7 @@ const magics: readonly (readonly [readonly number[], OtherFormat])[] = [
   [[0xce, 0xce, 0xce, 0xce], javaStore],
 ];
 
-/** @param text the file as text, where it is text */
+/** @param text the file as text; undefined for binary data */
 export function otherFormatOf(bytes: Uint8Array, text: string | undefined): OtherFormat | undefined {
   if (text !== undefined) return ofText.find(([pattern]) => pattern.test(text))?.[1];
   return magics.find(([codes]) => codes.every((code, i) => bytes[i] === code))?.[1];

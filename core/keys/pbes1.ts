@@ -4,14 +4,14 @@ import type { Derivation, Derived } from './kdf.ts';
 import type { Decrypted } from './pbes2.ts';
 import { bmpPassword, pkcs12Purposes } from './pkcs12Kdf.ts';
 
-/** Schemes of PKCS#12 (RFC 7292, appendix C): keys by its own derivation with SHA-1. */
+/** Schemes of PKCS#12 (RFC 7292, appendix C). Their keys come from PKCS#12's own derivation with SHA-1. */
 const pkcs12Schemes: Readonly<Record<string, CbcName>> = {
   '1.2.840.113549.1.12.1.3': '3des',
   '1.2.840.113549.1.12.1.5': 'rc2-128',
   '1.2.840.113549.1.12.1.6': 'rc2-40',
 };
 
-/** Older ones are told by their names, with the command that converts them. */
+/** Older schemes, which are not supported. The fault names the scheme and the command that converts the file. */
 const oldNames: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.5.1': 'pbeWithMD2AndDES-CBC',
   '1.2.840.113549.1.5.3': 'pbeWithMD5AndDES-CBC',

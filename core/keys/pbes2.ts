@@ -47,7 +47,7 @@ const ciphers: Readonly<Record<string, CbcName>> = {
 type Kdf = (password: Uint8Array, length: number, derivation: Derivation) => Derived;
 const refuse = (refused: string): Kdf => () => ({ refused });
 
-/** A positive number. One that is larger than any limit counts as the largest safe one. */
+/** Reads a positive number. A number above the largest safe integer is returned as that integer. */
 function readCount(node: DerNode | undefined): number | undefined {
   const bytes = readInteger(node);
   const value = bytes !== undefined && bytes.length > 6 ? Number.MAX_SAFE_INTEGER : bytes?.reduce((sum, byte) => sum * 256 + byte, 0);
@@ -72,7 +72,7 @@ function readScrypt(node: DerNode | undefined): Kdf {
   const salt = readOctetString(saltNode);
   const [cost, block, parallel] = numbers.map(readCount);
   if (salt === undefined || cost === undefined || block === undefined || parallel === undefined) return damaged;
-  // Of a number over 32 bits the last bits would say nothing; the limit refuses it.
+  // Only the last bits of a number over 32 bits would remain. The limit refuses such numbers.
   if (cost < 2 || (cost <= 2 ** 31 && (cost & (cost - 1)) !== 0)) return damaged;
   return (password, length, derivation) => derivation.scrypt(password, salt, { cost, block, parallel }, length);
 }
@@ -111,13 +111,13 @@ export function decryptPkcs8(node: DerNode, password: string, derivation: Deriva
 /** PBKDF2 rounds of files that we write: about 0.3 s. */
 export const defaultIterations = 100_000;
 
-/** What a key is locked with: PBKDF2 with HMAC-SHA-256 made `key` of the password, in so many rounds. */
+/** The derived key that encrypts a private key: `key` was made from the password by PBKDF2 with HMAC-SHA-256, in `rounds` rounds. */
 export interface Lock {
-  /** 16 bytes each. */
+  /** 16 bytes. */
   readonly salt: Uint8Array;
   readonly iv: Uint8Array;
   readonly iterations: number;
-  /** 32 bytes. Whoever made it wipes it. */
+  /** 32 bytes. The caller that made it wipes it. */
   readonly key: Uint8Array;
 }
 
@@ -130,7 +130,7 @@ export function lockPkcs8(pkcs8: Uint8Array, { salt, iv, iterations, key }: Lock
   return sequence(sequence(objectIdentifier(oids.pbes2), sequence(kdf, cipher)), octetString(encrypted));
 }
 
-/** Locks a key with a password, and takes its time; a host derives beside its own work (`lockPkcs8`). */
+/** Encrypts a key with a password, synchronously. A host can derive the key in the background instead (`lockPkcs8`). */
 export function encryptPkcs8(pkcs8: Uint8Array, password: string, random: Randomness, iterations = defaultIterations): Uint8Array {
   const [salt, iv] = [random(16), random(16)];
   const key = pbkdf2(sha256, utf8(password), salt, { c: iterations, dkLen: 32 });

@@ -10,13 +10,14 @@ export interface PemBlock {
 
 export interface PemText {
   readonly blocks: readonly PemBlock[];
-  /** Label of a block that begins and does not end. */
+  /** Label of a block that begins but does not end. */
   readonly unfinished?: string;
 }
 
 /**
- * The lines of a body as an editor would show them: `\n` written as two characters, the quotes, line continuations and
- * plus signs of C, JSON or shell text, and the `>` of a quoted mail are taken off. Base64 has none of these signs.
+ * The lines of a PEM body without what other formats add: `\n` written as two characters, the quotes, line
+ * continuations and plus signs of C, JSON or shell text, and the `>` of quoted mail. Base64 has none of these
+ * characters.
  */
 function plainLines(body: string): string[] {
   const lines = body.replace(/\\[rn]/g, '\n').replaceAll('\\/', '/').split(/\r\n|\r|\n/);
@@ -34,7 +35,7 @@ function readBody(label: string, body: string): PemBlock {
   return { label, headers, bytes: fromBase64(content.join('')) };
 }
 
-/** Finds every PEM block of a text (RFC 7468, lax), with any text around the blocks; also out of C strings, JSON and environment files. */
+/** Finds every PEM block of a text (RFC 7468, lax), with any text around the blocks, also in C strings, JSON and environment files. */
 export function readPem(text: string): PemText {
   const blocks: PemBlock[] = [];
   const begin = /-----BEGIN ([^-\r\n\\"]+)-----/g;
@@ -49,7 +50,7 @@ export function readPem(text: string): PemText {
   return { blocks };
 }
 
-/** One PEM block: 64 characters a line, LF, and a line end at its end. */
+/** One PEM block: 64 characters a line, with LF after each line. */
 export function encodePem(label: string, der: Uint8Array): string {
   const lines = toBase64(der).match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');

@@ -36,7 +36,7 @@ export function decodePkcs1(der: Uint8Array): RsaPrivateKey | undefined {
   };
 }
 
-/** Private exponent and modulus in as many bytes as the modulus has, public exponent in 4: the chip's lengths. */
+/** Private exponent and modulus, each as long as the modulus, and the public exponent in 4 bytes: the chip's lengths. */
 export function paddedComponents(key: RsaPrivateKey): { privateExponent: Uint8Array; modulus: Uint8Array; exponent: Uint8Array } {
   const modulus = withoutZeros(key.modulus);
   return { privateExponent: leftPad(key.privateExponent, modulus.length), modulus, exponent: leftPad(key.exponent, 4) };

@@ -28,7 +28,7 @@ const hashOids: Readonly<Record<string, Pkcs12Hash>> = {
   '2.16.840.1.101.3.4.2.3': 'sha512',
 };
 
-/** What was in a container: PrivateKeyInfo and certificates, DER. The keys are wiped by whoever gets them. */
+/** The content of a container: PrivateKeyInfo and certificates, DER. The receiver wipes the keys. */
 export interface Pkcs12Content {
   readonly keys: readonly Uint8Array[];
   readonly certificates: readonly Uint8Array[];
@@ -36,13 +36,13 @@ export interface Pkcs12Content {
 
 export type Pkcs12Fault = 'key/malformed' | 'key/wrong-password' | 'key/unsupported-encryption';
 
-/** Bags inside bags. */
+/** Most levels of bags inside bags. */
 const mostNested = 4;
 
 type Step<T> = Result<T, Pkcs12Fault>;
 const done: Step<void> = ok(undefined);
 
-/** Does a step with each of a list, up to the first that is refused. */
+/** Runs a step for each item of a list, and stops at the first refusal. */
 function each<T>(items: readonly T[], step: (item: T) => Step<void>): Step<void> {
   for (const item of items) {
     const result = step(item);
@@ -94,7 +94,7 @@ class Container {
     return infos.ok ? each(inSequence(infos.value), (info) => this.#read(info)) : infos;
   }
 
-  /** A check value of a kind that is not known here (PBMAC1) says nothing: then the decryption shows a wrong password. */
+  /** An unknown kind of check value (PBMAC1) is ignored. A wrong password then shows at the decryption. */
   #checkMac(mac: DerNode, signed: Uint8Array): Step<void> {
     const [digestInfo, saltNode, roundsNode] = inSequence(mac);
     const [algorithm, digestNode] = inSequence(digestInfo);
@@ -103,7 +103,7 @@ class Container {
     const rounds = roundsNode === undefined ? 1 : readSmallInteger(roundsNode);
     if (salt === undefined || wanted === undefined || !rounds) return this.#malformed('The check value of the PKCS#12 container cannot be read.');
     if (hash === undefined) return done;
-    // An empty password is two zeros for some programs, and nothing at all for others.
+    // Programs encode an empty password in two ways: as two zeros, or as nothing.
     const passwords = [bmpPassword(this.#password), ...(this.#password === '' ? [new Uint8Array()] : [])];
     for (const password of passwords) {
       const derived = this.#derivation.pkcs12({ hash, password, salt, rounds, purpose: pkcs12Purposes.mac, length: pkcs12Hashes[hash].outputLen });
@@ -130,12 +130,12 @@ class Container {
     return read;
   }
 
-  /** EncryptedData (RFC 5652): algorithm and bytes, as an encrypted PKCS#8 key has them. */
+  /** EncryptedData (RFC 5652): algorithm and bytes, as in an encrypted PKCS#8 key. */
   #encryptedData(node: DerNode | undefined): Step<Uint8Array> {
     const [, info] = inSequence(node);
     const [, algorithm, content] = inSequence(info);
     if (algorithm === undefined || content === undefined) return this.#malformed('An encrypted part of the PKCS#12 container is not complete.');
-    // [0] IMPLICIT OCTET STRING: primitive, or in pieces.
+    // [0] IMPLICIT OCTET STRING: in one piece or several.
     const bytes = content.tag === 0xa0 ? concat(...content.children.map((piece) => readOctetString(piece) ?? new Uint8Array())) : content.content;
     const encrypted = this.#parse(sequence(algorithm.whole, octetString(bytes)));
     return encrypted.ok ? this.#decrypt(encrypted.value) : encrypted;
@@ -146,7 +146,7 @@ class Container {
     if (this.#parts > pkcs12Parts) return this.#unsupported(`more than ${pkcs12Parts} encrypted parts`);
     const decrypted = decryptPkcs8(encrypted, this.#password, this.#derivation);
     if (decrypted.kind === 'unsupported') return this.#unsupported(decrypted.name);
-    // A wrong password passes the padding check once in 256 times; what comes out is then not DER.
+    // One of 256 wrong passwords passes the padding check. The decrypted bytes are then not DER.
     return decrypted.kind === 'plain' && derOfBer(decrypted.bytes) !== undefined ? ok(decrypted.bytes) : this.#wrongPassword();
   }
 
@@ -178,8 +178,8 @@ class Container {
 
 /**
  * Opens a PKCS#12 container (.p12, .pfx; RFC 7292) that is protected with a password: PBES2, and the 3DES and RC2
- * schemes of older programs. Rounds and parts are limited before anything is derived.
- * @param pfx DER. @param file how the input is called in faults
+ * schemes of older programs. The limits on rounds and parts are checked before anything is derived.
+ * @param pfx DER. @param file name of the input in faults
  */
 export function openPkcs12(pfx: DerNode, file: string, password: string, derivation: Derivation): Result<Pkcs12Content, Pkcs12Fault> {
   const container = new Container(file, password, derivation);
@@ -189,7 +189,7 @@ export function openPkcs12(pfx: DerNode, file: string, password: string, derivat
   return opened;
 }
 
-/** Is it a PFX (version 3, a ContentInfo, perhaps a check value)? */
+/** Whether it is a PFX (version 3, a ContentInfo, perhaps a check value). */
 export function isPkcs12(node: DerNode): boolean {
   const [version, authSafe] = inSequence(node);
   return readSmallInteger(version) === 3 && (readOid(inSequence(authSafe)[0]) ?? '').startsWith('1.2.840.113549.1.7.');

@@ -5,10 +5,10 @@ import { concat } from '../bytes/bytes.ts';
 export const pkcs12Hashes = { md5, sha1, sha224, sha256, sha384, sha512 } as const;
 export type Pkcs12Hash = keyof typeof pkcs12Hashes;
 
-/** What a derived key is for (RFC 7292, B.3). */
+/** The purpose of a derived key (RFC 7292, B.3). */
 export const pkcs12Purposes = { key: 1, iv: 2, mac: 3 } as const;
 
-/** A password as PKCS#12 takes it: UTF-16, big endian, with a zero character behind it. */
+/** A password in the form of PKCS#12: UTF-16, big endian, with a zero character at the end. */
 export function bmpPassword(password: string): Uint8Array {
   const bytes = new Uint8Array(2 * password.length + 2);
   for (let i = 0; i < password.length; i++) {
@@ -19,13 +19,13 @@ export function bmpPassword(password: string): Uint8Array {
   return bytes;
 }
 
-/** A text repeated up to a whole number of blocks; nothing for nothing. */
+/** Repeats a text to a whole number of blocks. An empty text stays empty. */
 function repeated(bytes: Uint8Array, block: number): Uint8Array {
   const length = Math.ceil(bytes.length / block) * block;
   return Uint8Array.from({ length }, (_, i) => bytes[i % bytes.length] as number);
 }
 
-/** Adds a block and one to each block of `into` (big endian, modulo its size). */
+/** Adds a block and one to each block of `into` (big endian, modulo the block size). */
 function addBlock(into: Uint8Array, block: Uint8Array): void {
   for (let start = 0; start < into.length; start += block.length) {
     let carry = 1;
@@ -44,7 +44,7 @@ export interface Pkcs12Derivation {
   readonly salt: Uint8Array;
   readonly rounds: number;
   readonly purpose: (typeof pkcs12Purposes)[keyof typeof pkcs12Purposes];
-  /** Bytes wanted. */
+  /** Number of bytes to derive. */
   readonly length: number;
 }
 

@@ -32,7 +32,7 @@ interface Options {
 
 const malformed = (file: string, why: string): Item => err(fault('key/malformed', { file, why }));
 
-/** ECPrivateKey (RFC 5915). @param outer the curve named around it, in PKCS#8 */
+/** ECPrivateKey (RFC 5915). @param outer the curve that the surrounding PKCS#8 names */
 function parseSec1(node: DerNode, file: string, outer?: CurveName): Item {
   const [, secret, ...rest] = inSequence(node);
   const [inner] = inContext(rest, 0)?.children ?? [];
@@ -69,7 +69,7 @@ function parsePlain(decrypted: Decrypted, file: string): Item {
   if (decrypted.kind === 'unsupported') return err(fault('key/unsupported-encryption', { file, name: decrypted.name }));
   const wrong: Item = err(fault('key/wrong-password', { file }));
   if (decrypted.kind === 'wrong-password') return wrong;
-  // A wrong password passes the padding check once in 256 times; what comes out is then no DER.
+  // One of 256 wrong passwords passes the padding check. The decrypted bytes are then not DER.
   const node = parseDer(decrypted.bytes, file);
   const key = node.ok ? parseDecrypted(node.value, file) : wrong;
   decrypted.bytes.fill(0);
@@ -82,7 +82,7 @@ function parseDecrypted(node: DerNode, file: string): Item {
   return second?.tag === derTags.octetString ? parseSec1(node, file) : checkedRsa(decodePkcs1(node.whole), file);
 }
 
-/** Names what a file holds instead of a private key; the words follow "It is". */
+/** Names what a file contains instead of a private key. The words follow "It is". */
 const otherItems: Readonly<Partial<Record<FileItem['kind'], string>>> = {
   csr: 'a certificate request, not a key',
   certificate: 'a certificate, not a key',

@@ -23,12 +23,12 @@ const pem = encodePrivateKeyPem(key);
 const code = (content: Uint8Array | string): string => {
   const result = parsePrivateKey(typeof content === 'string' ? utf8(content) : content, { file: 'my.pem' });
   if (result.ok) return 'ok';
-  // Each can be said, in four parts, and names the file.
+  // Each fault has a text in four parts that names the file.
   expect(Object.values(say(result.fault)).every((part) => part.length > 3)).toBe(true);
   return result.fault.code;
 };
 
-/** A JWK whose numbers are all ones, of so many bytes. */
+/** A JWK whose numbers have this many bytes, all ones. */
 function rsaJwk(modulus: number, exponent: number, prime: number): string {
   const ones = (bytes: number): string => toBase64(new Uint8Array(bytes).fill(0xff)).replace(/=+$/, '').replaceAll('/', '_').replaceAll('+', '-');
   return JSON.stringify({ kty: 'RSA', n: ones(modulus), e: ones(exponent), d: ones(prime), p: ones(prime), q: ones(prime) });

@@ -14,16 +14,16 @@ export { ecPrivateKey, openRsa, rsaPrivateKey, type PrivateKey } from './heldKey
 export { encodeLockedKeyPem, encodePrivateKeyPem } from './encodePrivateKey.ts';
 
 export interface KeyFileOptions {
-  /** What the user calls the input: a file name, or "the pasted text". */
+  /** The user's name for the input: a file name, or "the pasted text". */
   readonly file: string;
   readonly password?: string;
-  /** Makes keys out of the password; absent: ours, which is slower and so takes less of a file. */
+  /** Derives keys from the password. When absent, our own implementation is used; it is slower, so its limits are lower. */
   readonly engine?: KdfEngine;
 }
 
 /**
- * The same for one file: what its parts take is counted together. Without an engine and a password nothing is derived: the
- * empty password of a container is tried by whoever gives an engine, where nobody waits.
+ * The same for one file, with a common limit for all its parts. Without an engine and a password nothing is derived. A
+ * caller with an engine also tries the empty password of containers, since it runs in the background.
  */
 export function unlocking({ engine, ...options }: KeyFileOptions) {
   const unasked = engine === undefined && options.password === undefined;
@@ -33,7 +33,7 @@ type Unlocking = ReturnType<typeof unlocking>;
 
 export type KeyAlgorithm = CurveName | 'rsa1024' | 'rsa2048';
 
-/** Fresh key pair. RSA comes from WebCrypto, see `rsaGenerate`. */
+/** Makes a key pair. RSA keys come from WebCrypto, see `rsaGenerate`. */
 export async function generateKey(algorithm: KeyAlgorithm, random: Randomness): Promise<PrivateKey> {
   if (isCurveName(algorithm)) return ecPrivateKey(algorithm, ecGenerate(algorithm, random));
   return rsaPrivateKey(await rsaGenerate(algorithm === 'rsa1024' ? 1024 : 2048));
@@ -43,7 +43,7 @@ export type PrivateKeyFault = ItemsFault | ItemFault | 'key/several' | 'key/publ
 
 export const privateKinds: ReadonlySet<FileItem['kind']> = new Set(['sec1', 'pkcs1', 'pkcs8', 'encrypted-pkcs8', 'old-encrypted', 'jwk']);
 
-/** What a file holds that has neither a key nor a certificate. */
+/** Describes a file that has neither a key nor a certificate. */
 export function foundInstead(items: readonly FileItem[]): string {
   const kinds = new Set(items.map(({ kind }) => kind));
   if (kinds.has('csr')) return 'a certificate signing request';
@@ -66,8 +66,8 @@ function theKey(items: readonly FileItem[], options: Unlocking): Result<PrivateK
 }
 
 /**
- * The one private key of a file: PEM or DER of SEC1, PKCS#1, PKCS#8 (encrypted too), old encrypted PEM, PKCS#12, JWK.
- * Certificates beside it are passed over.
+ * The one private key of a file: PEM or DER of SEC1, PKCS#1, PKCS#8 (also encrypted), old encrypted PEM, PKCS#12, JWK.
+ * Certificates in the file are ignored.
  */
 export function parsePrivateKey(bytes: Uint8Array, options: KeyFileOptions): Result<PrivateKey, PrivateKeyFault> {
   const read = readFileItems(bytes, options.file);

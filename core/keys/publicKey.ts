@@ -61,7 +61,7 @@ function readRsa(bits: Uint8Array): (PublicKey & { readonly kind: 'rsa' }) | und
   return { kind: 'rsa', modulus: modulus.slice(), exponent: exponent.slice() };
 }
 
-/** The curve that EC parameters name. Explicit parameters (a SEQUENCE) are refused, as RFC 5480 asks. */
+/** The curve that EC parameters name. Explicit parameters (a SEQUENCE) are refused, as RFC 5480 requires. */
 export function readCurve(parameters: DerNode | undefined, file: string): Result<CurveName, PublicKeyFault> {
   const name = readOid(parameters);
   if (name === undefined && parameters?.tag !== derTags.sequence) return err(fault('key/malformed', { file, why: 'It does not name its curve.' }));
@@ -70,7 +70,7 @@ export function readCurve(parameters: DerNode | undefined, file: string): Result
   return curve === undefined ? err(fault('key/unsupported-curve', { file, name: strangerName(name) })) : ok(curve);
 }
 
-/** Reads a SubjectPublicKeyInfo that stands inside something bigger. */
+/** Reads a SubjectPublicKeyInfo inside a larger structure. */
 export function readSpki(node: DerNode | undefined, file: string): Result<PublicKey, PublicKeyFault> {
   const malformed = (why: string): Result<never, 'key/malformed'> => err(fault('key/malformed', { file, why }));
   const [algorithm, key] = inSequence(node);
@@ -90,17 +90,17 @@ export function readSpki(node: DerNode | undefined, file: string): Result<Public
   return point === undefined ? malformed('Its point is not on its curve.') : ok({ kind: 'ec', curve: curve.value, point });
 }
 
-/** @param spki DER. @param file how the input is called in a fault */
+/** @param spki DER. @param file name of the input in a fault */
 export function parseSpki(spki: Uint8Array, file = 'the public key'): Result<PublicKey, PublicKeyFault | 'der/malformed'> {
   const parsed = parseDer(spki, 'The public key');
   return parsed.ok ? readSpki(parsed.value, file) : parsed;
 }
 
-/** As the chip gives and takes it: BIT STRING around the point, or around a SEQUENCE of two INTEGERs (core/keys/README.md). */
+/** The chip's form: BIT STRING around the point, or around a SEQUENCE of two INTEGERs (core/keys/README.md). */
 export const encodeChipPublicKey = (key: PublicKey): Uint8Array =>
   bitString(key.kind === 'ec' ? uncompressed(key.point) : rsaSequence(key));
 
-/** The manual's example pads the exponent to four bytes, so an INTEGER may have zeros in front here. */
+/** The manual's example pads the exponent to four bytes, so an INTEGER may have leading zeros here. */
 function readPaddedRsa(bits: Uint8Array): PublicKey | undefined {
   const parsed = parseDer(bits, 'The RSA key');
   const numbers = parsed.ok ? inSequence(parsed.value) : [];
@@ -109,7 +109,7 @@ function readPaddedRsa(bits: Uint8Array): PublicKey | undefined {
   return { kind: 'rsa', modulus, exponent };
 }
 
-/** Reads what GenKeyPair answers. @param algorithm what was generated: the bytes do not name the curve */
+/** Reads the answer of GenKeyPair. @param algorithm what was generated: the bytes do not name the curve */
 export function parseChipPublicKey(algorithm: ChipAlgorithm, bytes: Uint8Array): Result<PublicKey, 'key/malformed'> {
   const parsed = parseDer(bytes, 'The public key');
   const bits = parsed.ok ? readBitString(parsed.value) : undefined;
@@ -139,6 +139,6 @@ export function describePublicKey(key: PublicKey): string {
   return key.kind === 'ec' ? algorithmWords[key.curve] : `RSA-${rsaBits(key)}`;
 }
 
-/** Verifies over a ready digest. @param signature r ‖ s, padded, or the RSASSA-PKCS1-v1_5 block */
+/** Verifies a signature over an existing digest. @param signature r ‖ s, padded, or the RSASSA-PKCS1-v1_5 block */
 export const verifyDigest = (key: PublicKey, hash: HashName, digest: Uint8Array, signature: Uint8Array): boolean =>
   key.kind === 'ec' ? ecdsaVerify(key.curve, key.point, digest, signature) : rsaVerify(key, hash, digest, signature);

@@ -7,7 +7,7 @@ export interface Signed {
   readonly signature: Uint8Array;
 }
 
-/** The points (X ‖ Y) whose keys could have made a signature: at most four (SEC 1, 4.1.6). */
+/** The points (X ‖ Y) of all keys that could have made a signature: at most four (SEC 1, 4.1.6). */
 function candidates(curve: CurveName, { digest, signature }: Signed): Uint8Array[] {
   const { curve: ecdsa } = curves[curve];
   const signed = ecdsa.Signature.fromBytes(signature, 'compact');
@@ -15,15 +15,15 @@ function candidates(curve: CurveName, { digest, signature }: Signed): Uint8Array
     try {
       return [signed.addRecoveryBit(bit).recoverPublicKey(digest).toBytes(false).slice(1)];
     } catch {
-      // For most of the four there is no such point.
+      // Most of the four candidate points do not exist.
       return [];
     }
   });
 }
 
 /**
- * The public key of whoever made all these signatures. One signature leaves two keys to choose from; the second one
- * decides. So the public key of a key that never leaves its chip is found by letting the chip sign.
+ * The public key that made all these signatures. One signature allows two keys; the second one decides between them.
+ * This finds the public key of a key inside a chip, by letting the chip sign.
  * @returns X ‖ Y; undefined when no key made them all
  */
 export function recoverPoint(curve: CurveName, first: Signed, ...others: readonly Signed[]): Uint8Array | undefined {

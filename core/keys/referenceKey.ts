@@ -3,8 +3,8 @@ import { findObject, isKeyKind } from '../objects/catalogue.ts';
 import { oid, type Oid } from '../objects/oid.ts';
 
 /**
- * The vendor's OpenSSL provider writes key files that only refer to a key in the chip: the private number of an EC key
- * is the object's id with zeros behind it; an RSA key has the primes 1 and the object's id.
+ * The vendor's OpenSSL provider writes key files that only refer to a key in the chip. The private number of an EC key
+ * is the object's id followed by zeros; an RSA key has the number 1 and the object's id as primes.
  * @param number private number of an EC key, or the second prime
  * @returns the key object that is meant; undefined for a real number
  */
@@ -17,5 +17,5 @@ export function referredObject(number: Uint8Array): Oid | undefined {
   return kind !== undefined && isKeyKind(kind) ? id : undefined;
 }
 
-/** Whether these primes are the vendor's mark instead of primes. */
+/** Whether these primes are the vendor's reference instead of primes. */
 export const referredByPrimes = ([p, q]: readonly [Uint8Array, Uint8Array]): Oid | undefined => (p.length === 1 && p[0] === 1 ? referredObject(q) : undefined);

@@ -12,7 +12,7 @@ export interface RsaPublicKey {
   readonly exponent: Uint8Array;
 }
 
-/** Big-endian components without leading zeros; the primes speed the private operation up. */
+/** Big-endian components without leading zeros. The primes make the private operation faster. */
 export interface RsaPrivateKey extends RsaPublicKey {
   readonly privateExponent: Uint8Array;
   readonly primes: readonly [p: Uint8Array, q: Uint8Array];
@@ -20,7 +20,7 @@ export interface RsaPrivateKey extends RsaPublicKey {
 
 export const hashes: Readonly<Record<HashName, (message: Uint8Array) => Uint8Array>> = { sha256, sha384, sha512 };
 
-/** DigestInfo in front of the digest (RFC 8017, section 9.2, note 1). */
+/** DigestInfo before the digest (RFC 8017, section 9.2, note 1). */
 const digestInfo: Readonly<Record<HashName, Uint8Array>> = {
   sha256: hex('3031300d060960864801650304020105000420'),
   sha384: hex('3041300d060960864801650304020205000430'),
@@ -38,17 +38,17 @@ function bitsOf(bytes: Uint8Array): number {
 /** Size in bits, from the modulus. */
 export const rsaBits = (key: RsaPublicKey): number => bitsOf(key.modulus);
 
-/** What a verification takes grows with the third power of the modulus; no real key is larger. */
+/** Most bits of a modulus. The time of a verification grows with its third power, and real keys are smaller. */
 const rsaLimits = { modulusBits: 4096, exponentBits: 64 } as const;
 
-/** Name of an RSA key that is too large to be worked with; undefined for the others. */
+/** Name of an RSA key that is too large to work with; undefined for other keys. */
 export function oversizedRsa(key: RsaPublicKey): string | undefined {
   const [bits, exponentBits] = [rsaBits(key), bitsOf(key.exponent)];
   if (bits > rsaLimits.modulusBits) return `RSA-${bits}, and RSA keys have at most ${rsaLimits.modulusBits} bits here`;
   return exponentBits > rsaLimits.exponentBits ? `RSA with a public exponent of ${exponentBits} bits, and it has at most ${rsaLimits.exponentBits} here` : undefined;
 }
 
-/** EMSA-PKCS1-v1_5 (RFC 8017, section 9.2) of a ready digest. @param length of the modulus, bytes */
+/** EMSA-PKCS1-v1_5 (RFC 8017, section 9.2) of an existing digest. @param length of the modulus, bytes */
 export function encodeDigest(hash: HashName, digest: Uint8Array, length: number): Uint8Array {
   const info = concat(digestInfo[hash], digest);
   return concat(Uint8Array.of(0, 1), new Uint8Array(length - info.length - 3).fill(0xff), Uint8Array.of(0), info);
@@ -60,7 +60,7 @@ export function publicOperation(key: RsaPublicKey, input: Uint8Array): Uint8Arra
   return fromBigint(modPow(toBigint(input), toBigint(key.exponent), n), key.modulus.length);
 }
 
-/** False for a signature of the wrong length too. */
+/** False also for a signature of the wrong length. */
 export function rsaVerify(key: RsaPublicKey, hash: HashName, digest: Uint8Array, signature: Uint8Array): boolean {
   const length = key.modulus.length;
   if (signature.length !== length || length < digestInfo[hash].length + digest.length + 11) return false;
@@ -77,10 +77,10 @@ export function rsaEncryptPkcs1v15(key: RsaPublicKey, message: Uint8Array, rando
   return publicOperation(key, concat(Uint8Array.of(0, 2), padding, Uint8Array.of(0), message));
 }
 
-/** Do the components belong together: n = p·q, and the exponents are inverse to each other? */
+/** Whether the components match: n = p·q, and the exponents are inverse to each other. */
 export function rsaConsistent(key: RsaPrivateKey): boolean {
   const { length } = key.modulus;
-  // Numbers without end would keep the arithmetic busy for as long.
+  // Very large numbers would keep the arithmetic busy without end.
   if ([key.exponent, key.privateExponent, ...key.primes].some((number) => number.length > length)) return false;
   const [p, q] = key.primes.map(toBigint) as [bigint, bigint];
   const [e, d] = [toBigint(key.exponent), toBigint(key.privateExponent)];

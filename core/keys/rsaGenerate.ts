@@ -8,14 +8,15 @@ import { withoutZeros, type RsaPrivateKey } from './rsa.ts';
 const publicExponent = Uint8Array.of(1, 0, 1);
 
 /**
- * Fresh RSA key with the public exponent 65537.
- * @param random given: primes are drawn from it (repeatable, slower); absent: the runtime's WebCrypto makes the key
+ * Makes an RSA key with the public exponent 65537.
+ * @param random when given, the primes are drawn from it (repeatable, slower); when absent, the runtime's WebCrypto
+ * makes the key
  */
 export function rsaGenerate(bits: 1024 | 2048, random?: Randomness): Promise<RsaPrivateKey> {
   return random === undefined ? fromWebCrypto(bits) : Promise.resolve(rsaFromRandom(bits, random));
 }
 
-/** What is used of WebCrypto: every runtime has it, and core's compiler knows none of their types. */
+/** The parts of WebCrypto that are used. Every runtime has them, but core's compiler settings do not include their types. */
 interface KeyMaker {
   generateKey(algorithm: object, extractable: true, usages: readonly string[]): Promise<{ readonly privateKey: object }>;
   exportKey(format: 'pkcs8', key: object): Promise<ArrayBuffer>;
@@ -25,8 +26,8 @@ const keyMaker = (): KeyMaker => (globalThis as unknown as { readonly crypto: { 
 async function fromWebCrypto(bits: number): Promise<RsaPrivateKey> {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', modulusLength: bits, publicExponent, hash: 'SHA-256' };
   const pair = await keyMaker().generateKey(algorithm, true, ['sign', 'verify']);
-  // Not as JWK: Node 20 holds the key's lock while it makes those strings, and waits without end for it when garbage is
-  // collected meanwhile (the job that made the key is freed under the same lock).
+  // Not exported as JWK: Node 20 can deadlock there. It holds the key's lock while it makes the strings, and a garbage
+  // collection at that moment waits for the same lock.
   const der = new Uint8Array(await keyMaker().exportKey('pkcs8', pair.privateKey));
   const parsed = parseDer(der, 'The new key');
   const [, , wrapped] = parsed.ok ? inSequence(parsed.value) : [];
@@ -36,7 +37,7 @@ async function fromWebCrypto(bits: number): Promise<RsaPrivateKey> {
   return key;
 }
 
-/** The same from drawn primes, at once: 0.1 s to 2 s. */
+/** The same with drawn primes, synchronously: 0.1 s to 2 s. */
 export function rsaFromRandom(bits: 1024 | 2048, random: Randomness): RsaPrivateKey {
   const e = 65537n;
   for (;;) {

@@ -2,10 +2,13 @@ import { equal, equalSecret } from '../bytes/bytes.ts';
 import { fromBigint, modInverse, modPow, toBigint } from './bigints.ts';
 import { encodeDigest, publicOperation, type HashName, type RsaPrivateKey } from './rsa.ts';
 
-// For the simulated chip and for tests with seeded keys only, and lint sees to it: how long this takes depends on the bits
-// of the private exponent, and it is not blinded. Real keys sign through a Signer, whose maker uses the host's crypto.
+// Only for the simulated chip and for tests with seeded keys, which a lint rule enforces. Its time depends on the bits
+// of the private exponent, and there is no blinding. Real keys sign through a Signer that uses the host's crypto.
 
-/** By the Chinese remainder theorem, checked with the public key: a fault in between would give the primes away. */
+/**
+ * Computed by the Chinese remainder theorem and checked with the public key, because an error in the computation would
+ * reveal the primes.
+ */
 function privateOperation(key: RsaPrivateKey, input: Uint8Array): Uint8Array {
   const [p, q] = key.primes.map(toBigint) as [bigint, bigint];
   const [value, d] = [toBigint(input), toBigint(key.privateExponent)];
@@ -17,7 +20,7 @@ function privateOperation(key: RsaPrivateKey, input: Uint8Array): Uint8Array {
   return output;
 }
 
-/** RSASSA-PKCS1-v1_5 over a ready digest. @returns as many bytes as the modulus has */
+/** RSASSA-PKCS1-v1_5 over an existing digest. @returns as many bytes as the modulus has */
 export const rsaSign = (key: RsaPrivateKey, hash: HashName, digest: Uint8Array): Uint8Array =>
   privateOperation(key, encodeDigest(hash, digest, key.modulus.length));
 

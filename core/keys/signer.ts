@@ -5,21 +5,21 @@ import { describePublicKey, verifyDigest, type PublicKey } from './publicKey.ts'
 import { hashes, type HashName } from './rsa.ts';
 
 /**
- * The arithmetic of a signature, nothing else: the host's crypto is faster than ours.
+ * Verifies one signature. The host's crypto is faster than ours.
  * @param signature r ‖ s, padded, or the RSASSA-PKCS1-v1_5 block
  */
 export type CheckSignature = (key: PublicKey, hash: HashName, message: Uint8Array, signature: Uint8Array) => boolean;
 
-/** With our own arithmetic. */
+/** Uses our own arithmetic. */
 export const checkHere: CheckSignature = (key, hash, message, signature) => verifyDigest(key, hash, hashes[hash](message), signature);
 
 /** Hashes and signs. @returns r ‖ s, padded, or the RSASSA-PKCS1-v1_5 block */
 export type MakeSignature = (message: Uint8Array, hash: HashName) => Promise<Result<Uint8Array>>;
 
 /**
- * Signs with a private key, wherever it is: in a file, on a chip, later in a token or with a service. Data sets,
- * certificates, requests and the journal's head are signed with one. What its maker answers is verified before anyone gets
- * it, so that a wrong signature is never written to a chip or sent.
+ * Signs with a private key in a file, on a chip, or later in a token or a service. It signs data sets, certificates,
+ * requests and the journal's head. Each signature is verified before it is returned, so that a wrong one is never
+ * written to a chip or sent.
  */
 export class Signer {
   readonly publicKey: PublicKey;
@@ -40,5 +40,5 @@ export class Signer {
   }
 }
 
-/** The host makes the signer of a key that is at hand. */
+/** Makes the signer of a loaded key with the host's crypto. */
 export type SignerOf = (key: PrivateKey) => Signer;

@@ -23,10 +23,10 @@ const lock: Step = { id: 'lock', kind: 'lock', object: anchor, unreadable: false
 let connected: Connected;
 /** VerifySign commands that the chip was sent. */
 let asked: Uint8Array[];
-/** What it is made to answer to one instead of its own words: an error code, or 0 for "right". */
+/** The answer that it is made to give to one of them instead of its own: an error code, or 0 for "correct". */
 let forced: number | undefined;
 
-/** The port of the chip, with ears, and with another answer to VerifySign. */
+/** The port of the chip. It records the requests and replaces the answer to VerifySign. */
 function port(): ApduPort {
   return {
     async exchange({ request }) {
@@ -86,7 +86,7 @@ describe('before a trust anchor is locked, the chip is asked', () => {
     expect(result).toMatchObject({ state: 'failed', fault: { code: 'anchor/refused', data: { object: '0xE0E3' } } });
     expect(result.steps.map(({ outcome }) => outcome.state)).toEqual(['done', 'done', 'failed']);
     expect(lcsO_()).toBe('01');
-    // Without a key nothing can be asked.
+    // Without a key, the chip cannot be asked.
     expect(asked).toHaveLength(name === 'secp256k1' ? 0 : 1);
   });
 
@@ -150,7 +150,7 @@ describe('its execute condition', () => {
     expect(await run(writeAnchor(good), set('type', anchor, entry('type', 0x11), ...luc), lock)).toMatchObject({ fault: { code: 'anchor/not-shown' } });
     expect([asked.length, lcsO_()]).toEqual([0, '01']);
     expect(connected.test.chip.object(oid(0xe120))?.data).toEqual(counter);
-    // Set together with the lifecycle state, the chip is asked before.
+    // When the type and the lifecycle state are set together, the chip is asked before.
     const together = set('both', anchor, entry('lcso', 0x07), ...luc, { tag: 0xd0, value: hex('e1fc07') });
     expect((await run(set('open', anchor, entry('execute', 0x00)), together)).state).toBe('finished');
     expect([asked.length, lcsO_()]).toEqual([1, '07']);

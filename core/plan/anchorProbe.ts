@@ -20,9 +20,9 @@ import type { Step } from './step.ts';
 import type { Bench } from './stepKind.ts';
 import { present } from './steps/readBack.ts';
 
-/** What the chip said of a trust anchor that a step is about to close. */
+/** The chip's answer about a trust anchor that a step is about to close. */
 export interface AnchorAnswer {
-  /** Whether the chip was seen to read the certificate. */
+  /** Whether the chip proved that it can read the certificate. */
   readonly shown: boolean;
   readonly says: string;
 }
@@ -32,9 +32,9 @@ const digestLength = 32;
 const withoutTricks = (half: Uint8Array): boolean => (half[0] as number) >= 0x01 && (half[0] as number) < 0x80;
 
 /**
- * A signature that is well formed for this key, and that another key made: for ECC two INTEGERs of exactly the curve's
- * size, without a zero in front; for RSA as many bytes as the modulus has, smaller in value (any such number is a
- * signature of some key's; making an RSA key for it would take seconds).
+ * A signature that is well formed for this key but was made by another key. ECC: two INTEGERs of exactly the curve's
+ * size, without a leading zero. RSA: as many bytes as the modulus has, and a smaller value (any such number is some
+ * key's signature; making an RSA key would take seconds).
  */
 function strangersSignature(key: PublicKey, digest: Uint8Array, random: Randomness): Uint8Array {
   if (key.kind === 'rsa') {
@@ -43,7 +43,7 @@ function strangersSignature(key: PublicKey, digest: Uint8Array, random: Randomne
     return number;
   }
   const thrownAway = ecGenerate(key.curve, random);
-  // One of four fits.
+  // One of four tries fits on average.
   for (let i = 0; ; i++) {
     const rs = ecdsaSign(key.curve, thrownAway, i === 0 ? digest : sha256(concat(digest, Uint8Array.of(i >> 8, i & 0xff))));
     const half = rs.length / 2;
@@ -63,10 +63,10 @@ const notShown = (object: Oid, because: string, todo: string, status?: number): 
 
 export const isTrustAnchor = (metadata: Metadata): boolean => fieldNumber(metadata, 'type') === objectTypeCodes.trust_anchor;
 
-/** Whether a step makes the object that it is about a trust anchor. */
+/** Whether a step makes its object a trust anchor. */
 export const makesAnchor = (step: Step): boolean => step.kind === 'write-metadata' && isTrustAnchor(step.changes);
 
-/** Why the chip is not asked at all; undefined when it can be. */
+/** Why the chip cannot be asked; undefined when it can. */
 function cannotAsk(object: Oid, condition: Condition): Fault<'anchor/not-shown'> | undefined {
   const name = formatOid(object);
   if (condition.kind === 'never') {
@@ -85,7 +85,7 @@ function unmetTerms({ sentence, terms }: Explanation): string {
 
 interface Question {
   readonly object: Oid;
-  /** It is a trust anchor already: before it is one, a chip may refuse the question for that alone. */
+  /** It is a trust anchor already. Before that, a chip may refuse the command only because of the object's type. */
   readonly already: boolean;
   readonly publicKey: PublicKey;
   readonly breaches: readonly AnchorBreach[];
@@ -96,7 +96,7 @@ const unasked = ({ execute }: Question): AnchorAnswer => ({ shown: false, says: 
 
 async function ask(question: Question, { chip, random }: Bench): Promise<Result<AnchorAnswer>> {
   const { object, already, publicKey, breaches, execute } = question;
-  // What needs the shielded connection is never tried blindly.
+  // A command that needs the shielded connection is never tried without it.
   if (execute.missing === 'shielded') return ok(unasked(question));
   const digest = random(digestLength);
   const scheme = publicKey.kind === 'rsa' ? 'rsaSha256' : 'ecdsa';
@@ -120,11 +120,12 @@ async function ask(question: Question, { chip, random }: Bench): Promise<Result<
 }
 
 /**
- * Asks the chip itself, before a trust anchor is closed permanently, whether it can use the certificate: it is to verify
- * a well-formed signature by a throw-away key. An anchor that it refuses, or cannot be asked about, is not closed. One
- * whose execute condition is not met now may be, as "not shown". Takes about 85 ms; counts as no security event.
- * @param object what a step is about that cannot be undone and is about to be applied
- * @param becomes that step makes it a trust anchor. Of an encrypted data set that could not be tried nobody can know.
+ * Asks the chip whether it can use a certificate, before the trust anchor is closed permanently. The chip verifies a
+ * well-formed signature of a throw-away key. If the chip refuses the anchor, or cannot be asked, the anchor is not
+ * closed. An anchor whose execute condition is not met now may be closed, as "not shown". Takes about 85 ms; is not a
+ * security event.
+ * @param object the object of a step that cannot be undone and is about to run
+ * @param becomes whether that step makes it a trust anchor. Unknown for an encrypted data set that could not be tried.
  * @returns undefined when the object is not a trust anchor
  */
 export async function askAnchor(object: Oid, becomes: boolean, bench: Bench): Promise<Result<AnchorAnswer | undefined>> {

@@ -7,8 +7,8 @@ import type { Family } from '../objects/uid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 
 /**
- * What is to be said of a trust anchor that the chip cannot use; undefined for one that it can, for one that holds
- * nothing yet or cannot be read, and for any other object.
+ * The warning about a trust anchor that the chip cannot use. Undefined when the chip can use it, when it is empty or
+ * unreadable, and for other objects.
  */
 function anchorWarning({ id, metadata, data }: ObjectSnapshot, family: Family): Fault<'anchor/unusable'> | undefined {
   if (fieldNumber(metadata, 'type') !== objectTypeCodes.trust_anchor || data === undefined || data.every((byte) => byte === 0)) return undefined;
@@ -16,7 +16,7 @@ function anchorWarning({ id, metadata, data }: ObjectSnapshot, family: Family): 
   return breaches.length === 0 ? undefined : fault('anchor/unusable', { object: formatOid(id), breaches });
 }
 
-/** The trust anchors that a plan leaves on a chip and that the chip cannot use, as its steps go on. */
+/** Collects the trust anchors that a plan leaves on a chip although the chip cannot use them. */
 export class UnusableAnchors {
   readonly #family: Family;
   readonly #found = new Map<Oid, Fault<'anchor/unusable'> | undefined>();
@@ -25,12 +25,12 @@ export class UnusableAnchors {
     this.#family = family;
   }
 
-  /** After a step. @param failed its own fault says what is wrong with its objects */
+  /** Call it after each step. @param failed the step's own fault already says what is wrong with its objects */
   see(objects: ReadonlyMap<Oid, ObjectSnapshot>, failed: boolean): void {
     for (const object of objects.values()) this.#found.set(object.id, failed ? undefined : anchorWarning(object, this.#family));
   }
 
-  /** One for each object that is unusable in the end. */
+  /** One warning for each object that is unusable at the end. */
   get warnings(): readonly Fault[] {
     return [...this.#found.values()].filter((warning) => warning !== undefined);
   }

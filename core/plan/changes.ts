@@ -8,9 +8,9 @@ import { nameTag } from './steps/writeMetadata.ts';
 
 export interface Side {
   readonly says: string;
-  /** Absent where there is nothing, or where a secret stands. */
+  /** Absent when there is no content, or when it contains a secret. */
   readonly bytes?: Uint8Array;
-  /** Of a content that is a certificate: the first, which is the device's own. */
+  /** For a content that is a certificate: the first certificate, which is the device's own. */
   readonly certificate?: Certificate;
 }
 
@@ -23,7 +23,7 @@ export interface Change {
 
 const nothing: Side = { says: 'not set' };
 
-/** The chip keeps these itself; they follow from the content. */
+/** The chip sets these fields itself; they follow from the content. */
 const followsContent: ReadonlySet<number> = new Set([metadataTags.used_size]);
 
 function contentSide(data: Uint8Array | undefined, hidden: boolean): Side {
@@ -37,7 +37,7 @@ function contentSide(data: Uint8Array | undefined, hidden: boolean): Side {
 }
 
 /**
- * What differs between two states of an object, field by field.
+ * The differences between two states of an object, field by field.
  * @param hidden whether the content is a secret: its bytes are then left out
  */
 export function describeChanges(before: ObjectSnapshot, after: ObjectSnapshot, hidden: boolean): Change[] {

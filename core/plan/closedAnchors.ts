@@ -14,13 +14,13 @@ import { kindOf } from './steps/index.ts';
 
 const kinds: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['certificate', 'trust-anchor', 'data']);
 
-/** Objects that are large enough for a certificate, and may have the type of a trust anchor. */
+/** Objects that are large enough for a certificate and can have the type trust anchor. */
 const anchorPlaces: readonly Oid[] = catalogue.filter(({ kind }) => kinds.has(kind)).map(({ id }) => id);
 
-/** What has to be read of the chip before a step of its lifecycle can be rehearsed: every object that may be a trust anchor. */
+/** The objects to read before a lifecycle step can be rehearsed: every object that may be a trust anchor. */
 export const lockedWith = (step: Step): readonly Oid[] => (isChipLifecycle(kindOf(step).objects(step)[0]) ? anchorPlaces : []);
 
-/** Lifecycle states of application and chip behind a step. */
+/** Lifecycle states of application and chip after a step. */
 async function statesAfter(step: Step, { identity, materials }: Bench): Promise<Result<Pick<LifecycleStates, 'lcsA' | 'lcsG'>>> {
   const { lcsA, lcsG } = identity;
   if (step.kind !== 'write-object' && step.kind !== 'write-at') return ok({ lcsA, lcsG });
@@ -30,8 +30,8 @@ async function statesAfter(step: Step, { identity, materials }: Bench): Promise<
 const isApplication = (object: Oid): boolean => object >> 8 === 0xf1;
 
 /**
- * Trust anchors on the chip, brought by whichever run, whose change condition can be met now and never again behind a
- * step that raises the lifecycle of the application or the chip. Reads the metadata of each object that may be one.
+ * Trust anchors on the chip, written by any run, whose change condition can be met now but never after a step that
+ * raises the lifecycle of the application or the chip. Reads the metadata of each possible trust anchor.
  */
 export async function closedAnchors(step: Step, bench: Bench): Promise<Result<readonly Oid[]>> {
   const after = await statesAfter(step, bench);

@@ -6,30 +6,30 @@ import { stepToJson } from './planFile.ts';
 import type { Plan, Step } from './step.ts';
 
 /**
- * What was confirmed when a plan was saved, bound to these very steps and to one chip by the station's signature.
+ * A confirmation that was saved with a plan. The station's signature binds it to exactly these steps and one chip.
  * @see Plan.confirmed
  */
 export interface Confirmation {
   /** Objects of the steps that can't be undone, as 0xE0E3. */
   readonly objects: readonly string[];
-  /** Absent in files of older programs: then it confirms nothing. */
+  /** Absent in files of older programs. Then nothing is confirmed. */
   readonly seal?: {
     /** SHA-256 of steps, chip, objects and contents. */
     readonly digest: Uint8Array;
     /** SubjectPublicKeyInfo, DER, of the station that signed. */
     readonly publicKey: Uint8Array;
     readonly signature: Uint8Array;
-    /** Of contents that the plan only names: name → HMAC with the station's content key, hex. */
+    /** For contents that the plan only names: name → HMAC with the station's content key, hex. */
     readonly contents?: BoundContents;
   };
 }
 
 export type BoundContents = Readonly<Record<string, string>>;
 
-/** Why a plan file's word that it was confirmed does not count. */
+/** Why the confirmation in a plan file does not count. */
 export type VoidConfirmation = 'unsigned' | 'steps' | 'station' | 'content-unbound' | 'content-other';
 
-/** The same text for the same value, in whatever order its keys were written. */
+/** The same text for equal values, whatever the order of their keys. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -40,7 +40,7 @@ function canonical(value: unknown): string {
     .join(',')}}`;
 }
 
-/** Steps whose content is only named, so that a confirmation must bind it. Fragments are bound by their manifest's digest. */
+/** Steps whose content is only named, so the confirmation must bind it. Fragments are bound by their manifest's digest. */
 export function namedContents({ steps }: Plan): { readonly step: Step; readonly name: string }[] {
   return steps.flatMap((step) => {
     const input = 'content' in step ? step.content : step.kind === 'prove-aes' ? step.known : undefined;
@@ -48,20 +48,20 @@ export function namedContents({ steps }: Plan): { readonly step: Step; readonly 
   });
 }
 
-/** All that a confirmation is for; it is signed. Contents that are only named count by name and length, and by what binds them. */
+/** The signed text of a confirmation. Contents that are only named are included by name, length and HMAC. */
 export function confirmationMessage(plan: Plan, objects: readonly string[], contents: BoundContents = {}): Uint8Array {
   const bound = Object.keys(contents).length === 0 ? {} : { contents };
   const about = { chip: plan.chip === undefined ? null : toHex(plan.chip.uid), objects: [...objects].sort(), steps: plan.steps.map(stepToJson), ...bound };
   return utf8(`trust-bench plan confirmation\n${canonical(about)}`);
 }
 
-/** SHA-256 of the same. */
+/** SHA-256 of this text. */
 export const confirmationDigest = (...about: Parameters<typeof confirmationMessage>): Uint8Array => sha256(confirmationMessage(...about));
 
 /**
- * Whether a plan's confirmation counts at this station; undefined when it does, or when the plan has none. Contents that
- * are only named are compared where they are at hand.
- * @param station its public key, SubjectPublicKeyInfo, DER; undefined: it has none yet
+ * Whether a plan's confirmation counts at this station; undefined when it does, or when the plan has none. Contents
+ * that are only named are compared if they are available.
+ * @param station its public key, SubjectPublicKeyInfo, DER; undefined when it has none yet
  */
 export function voidConfirmation(plan: Plan, station: Uint8Array | undefined): VoidConfirmation | undefined {
   if (plan.confirmed === undefined) return undefined;

@@ -31,7 +31,7 @@ const remedies = {
   other: 'Choose another object, or change it with a protected update if one was prepared.',
 } as const;
 
-/** Which condition of the object is not met now, term by term, and what can be done. */
+/** The object's condition that is not met now, term by term, and what can be done. */
 export function unmetReason(object: ObjectSnapshot, name: 'change' | 'read' | 'execute', snapshot: ChipSnapshot): Reason {
   const { sentence, terms, missing } = explain(conditionOf(object.metadata, name), plainAccess(object.metadata, snapshot));
   const failed = terms.filter(({ truth }) => truth !== true).map((term) => term.sentence);
@@ -39,7 +39,7 @@ export function unmetReason(object: ObjectSnapshot, name: 'change' | 'read' | 'e
   return { why: `The ${name} condition of ${formatOid(object.id)} is: ${sentence}.${detail}`, todo: remedies[missing ?? 'other'] };
 }
 
-/** A lifecycle that would go down. */
+/** A lifecycle state lower than the present one. */
 function loweredReason(object: ObjectSnapshot, step: Step): Reason | undefined {
   const wanted = step.kind === 'write-metadata' ? fieldNumber(step.changes, 'lcso') : undefined;
   const present = lifecycleOf(object.metadata);
@@ -53,7 +53,7 @@ function loweredReason(object: ObjectSnapshot, step: Step): Reason | undefined {
 
 const lifecycleTodo = 'Write one of 03 (initialization) and 07 (operational), higher than what is there; it never goes back.';
 
-/** What a lifecycle state of the chip or its application does not take as content. */
+/** What the chip refuses as lifecycle state of the chip or its application. */
 function lifecycleReason({ id, data }: ObjectSnapshot, { content }: StepOf<'write-object' | 'write-at'>): Reason | undefined {
   const wanted = content.kind === 'inline' ? content.bytes[0] : undefined;
   if (wanted === undefined) return undefined;
@@ -65,7 +65,7 @@ function lifecycleReason({ id, data }: ObjectSnapshot, { content }: StepOf<'writ
   return { why: `The application's lifecycle has no termination: ${formatOid(id)} takes no ${byte}.`, todo: lifecycleTodo };
 }
 
-/** Content that does not fit, or a setting out of its range. */
+/** Content that does not fit, or a setting outside its range. */
 function contentReason(object: ObjectSnapshot, step: Step, status: number): Reason | undefined {
   if (step.kind !== 'write-object' && step.kind !== 'write-at') return undefined;
   const range = settingRanges.get(object.id);
@@ -92,13 +92,13 @@ function metadataReason(object: ObjectSnapshot): Reason {
     : { why: `The chip does not accept this metadata for ${formatOid(object.id)} in its current state.`, todo: 'Read the object\'s metadata.' };
 }
 
-/** Nothing but a metadata update that was prepared before brings it back (manual, "Metadata update"). */
+/** Only a metadata update that was prepared before can undo this (manual, "Metadata update"). */
 const terminated = ({ id }: ObjectSnapshot): Reason => ({
   why: `${formatOid(id)} is terminated: it can no longer be read, used or changed, and no command can undo that.`,
   todo: 'Use another object. Or send a metadata update, if one was prepared.',
 });
 
-/** A key that is not there, or that may not sign. */
+/** A missing key, or a key that may not sign. */
 function keyReason(object: ObjectSnapshot): Reason {
   const name = formatOid(object.id);
   const usage = field(object.metadata, 'key_usage');
@@ -109,13 +109,13 @@ function keyReason(object: ObjectSnapshot): Reason {
   return { why: `The key in ${name} has the usage ${words}.`, todo: 'Send the key again with the usage signature or authentication.' };
 }
 
-/** A key object takes no bytes of a host, whatever its change condition is. */
+/** A key object accepts no bytes from a host, whatever its change condition is. */
 const keyContent = ({ id }: ObjectSnapshot): Reason => ({
   why: `${formatOid(id)} holds a key. A host cannot write its content, whatever the change condition is.`,
   todo: 'Send the key in a data set (protected update), or make one on the chip.',
 });
 
-/** The threshold stops a count that would pass it. */
+/** The counter would pass its threshold. */
 function thresholdReason({ by }: StepOf<'count'>, { id, data }: ObjectSnapshot): Reason | undefined {
   const counter = data === undefined ? undefined : parseCounter(data);
   if (counter === undefined || counter.value + by <= counter.threshold) return undefined;
@@ -172,7 +172,7 @@ function predicted(
   return verdict === 'refused' ? { why, todo } : undefined;
 }
 
-/** Adds to a chip's bare "no" why it says so in this case: which condition, term by term, is not met now. */
+/** Adds the reason to a chip's refusal: the condition that is not met now, term by term. */
 export function explainRefusal(
   step: Step,
   refusal: Fault,

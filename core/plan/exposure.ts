@@ -6,10 +6,10 @@ import type { Plan, Step } from './step.ts';
 
 type WriteStep = Extract<Step, { content: unknown }>;
 
-/** Whether a step writes content that the plan only names: a secret or a key of the user. */
+/** Whether a step writes content that the plan only names: a user's secret or key. */
 export const writesSecret = (step: Step): step is WriteStep => 'content' in step && step.content.kind === 'material';
 
-/** Whether this plan closes the object to readers, at the latest with its last step. */
+/** Whether this plan makes the object unreadable, at the latest in its last step. */
 function closes(plan: Plan, { object }: WriteStep, snapshot: ChipSnapshot): boolean {
   const present = snapshot.objects.get(object)?.metadata ?? [];
   return plan.steps.some((step) => {
@@ -19,8 +19,8 @@ function closes(plan: Plan, { object }: WriteStep, snapshot: ChipSnapshot): bool
 }
 
 /**
- * Why a step gives a secret away: the object can be read by everyone, and the plan does not close it. Undefined where it is
- * closed before, or by the same plan.
+ * Why a step exposes a secret: everyone can read the object, and the plan does not prevent reading. Undefined when
+ * reading is closed before, or by the same plan.
  */
 export function exposes(step: Step, plan: Plan, snapshot: ChipSnapshot): string | undefined {
   if (!writesSecret(step)) return undefined;

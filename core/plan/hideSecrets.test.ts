@@ -13,7 +13,7 @@ const write: Step = { id: 'content', kind: 'write-object', object, content: { ki
 const metadata = (text: string): Step => ({ id: 'metadata', kind: 'write-metadata', object, changes: must(parseMetadata(hex(text))), purpose: 'test' });
 const planOf = (...steps: Step[]): Plan => ({ title: 'Test', steps });
 
-/** The object as it stands now. */
+/** The object's present state. */
 function chip(text: string): ChipSnapshot {
   const uid = must(parseUid(hex('cd16339301001c000500000a09a413000a002f002e801010712440')));
   return { uid, lcsG: 0x07, lcsA: 0x07, securityEvents: 0, objects: new Map([[object, { id: object, metadata: must(parseMetadata(hex(text))) }]]) };

@@ -9,8 +9,9 @@ import type { Plan, Step } from './step.ts';
 export type ContentStep = Extract<Step, { content: unknown }>;
 
 /**
- * The plan as it may be written down: contents that are secrets on this chip (by type, because they can't be read, or
- * since this plan makes them so) and private keys are only named. To run it again they are given again.
+ * The plan in the form that may be saved. Contents that are secrets on this chip (by type, because they can't be read,
+ * or because this plan makes them secret) and private keys are replaced by names. To run the plan again, they must be
+ * given again.
  */
 export function hideSecrets(plan: Plan, snapshot: ChipSnapshot): Plan {
   const becomes = secretObjects(plan);
@@ -23,7 +24,7 @@ export function hideSecrets(plan: Plan, snapshot: ChipSnapshot): Plan {
   const steps = plan.steps.map((step): Step => {
     if (!('content' in step) || step.content.kind !== 'inline' || !secret(step)) return step;
     const plain = `content of ${formatOid(step.object)}`;
-    // One name is one content: what another step writes into the same object is another one.
+    // One name stands for one content. Another step's content for the same object gets another name.
     const name = names.has(plain) ? `${plain} (${step.id})` : plain;
     names.add(name);
     return { ...step, content: { kind: 'material', name, length: step.content.bytes.length } };

@@ -22,7 +22,7 @@ async function plan(connected: Connected, json: unknown): Promise<Import> {
 
 async function run({ chip, identity, tools }: Connected, { plan: made }: Import): Promise<string[]> {
   if (made === undefined) return [];
-  // Through its file: a plan of an import can be saved like every other.
+  // Through its file: an import's plan can be saved like every other plan.
   const again = must(decodePlan(encodePlan(made), 'plan.json'));
   const { steps, fault } = await runPlan(again, { chip, identity, materials: new Map(), random: tools.random });
   if (fault !== undefined) throw new Error(fault.code);
@@ -135,7 +135,7 @@ describe('one object', () => {
 
 });
 
-/** Which conditions of which objects let a plain command through now. */
+/** Which conditions of which objects a plain command meets now. */
 function openNow({ test, identity }: Connected): Set<string> {
   const open_ = new Set<string>();
   for (const entry of catalogue) {
@@ -184,7 +184,7 @@ it('whatever a file wants of an object: done whole, then there is nothing more t
       for (const now of openNow(connected)) expect(before).toContain(now);
       const again = find(await plan(connected, file), Number.parseInt(id, 16));
       const planned = first.objects[0]?.state === 'planned';
-      // What cannot be read back is written again while that is allowed, or refused once it is closed.
+      // Content that cannot be read back is written again if that is allowed, and refused if the object is closed.
       const hidden = !openNow(connected).has(`${Number.parseInt(id, 16)} read`);
       if (planned && !(hidden && data !== null)) expect(again.state).toBe('unchanged');
       if (!planned) expect(again.state).toBe(first.objects[0]?.state);

@@ -15,12 +15,13 @@ export interface ImportedObject {
   readonly id: Oid;
   readonly name: string;
   /**
-   * `planned`: its steps are in the plan. `left-out`: it differs in what no host can write (a key, the UID). `refused`:
-   * the file wants something that this chip would refuse, or that an import never does; the object stays as it is.
+   * `planned`: its steps are in the plan. `left-out`: it differs only in what no host can write (a key, the UID).
+   * `refused`: the file contains something that this chip would refuse, or that an import never does; the object is not
+   * changed.
    */
   readonly state: 'planned' | 'unchanged' | 'refused' | 'left-out';
   readonly does: readonly ('content' | 'metadata' | 'lock')[];
-  /** Why it is refused or left out, and what else is to be known of it. */
+  /** Why it is refused or left out, and other remarks. */
   readonly why: readonly string[];
 }
 
@@ -36,7 +37,7 @@ interface Candidate extends ImportedObject {
 
 const shortId = (id: Oid): string => formatOid(id).slice(2).toLowerCase();
 
-/** Content first, while the chip's own condition still lets it; then the metadata in one command; the lock last. */
+/** First the content, while the chip's own condition still allows it; then the metadata in one command; the lock last. */
 function stepsOf({ id }: FileObject, file: string, content: Wish<Uint8Array>, metadata: ReturnType<typeof wantedMetadata>): Step[] {
   const name = shortId(id);
   const steps: Step[] = [];
@@ -51,8 +52,8 @@ function stepsOf({ id }: FileObject, file: string, content: Wish<Uint8Array>, me
 }
 
 /**
- * Content that is there already, closed to readers and locked by this import: the run reads it back once more before that,
- * since afterwards nothing shows what is locked.
+ * Content that is already there and that this import closes to readers and locks. The run reads it back once more
+ * before that, because afterwards nothing can show what was locked.
  */
 function heldContent({ data }: FileObject, present: ObjectSnapshot, { wanted, lock }: ReturnType<typeof wantedMetadata>): Uint8Array | undefined {
   return data !== undefined && lock && wanted?.some(({ tag }) => tag === metadataTags.read) === true ? present.data : undefined;
@@ -91,7 +92,7 @@ interface Tools {
   readonly clock: Clock;
 }
 
-/** Tries an object's steps on a twin; what the chip would refuse makes the object refused, and it is left whole. */
+/** Tries an object's steps on a twin. If the chip would refuse one, the object is refused and not changed at all. */
 async function tried(candidate: Candidate, snapshot: ChipSnapshot, { random, clock }: Tools): Promise<Candidate> {
   if (candidate.steps.length === 0) return candidate;
   const { steps } = await rehearse({ title: 'import', steps: candidate.steps }, snapshot, { materials: new Map(), random, clock });
@@ -103,10 +104,10 @@ async function tried(candidate: Candidate, snapshot: ChipSnapshot, { random, clo
 }
 
 /**
- * Makes a plan that brings the chip to what the file says, object by object: each is done whole or left as it is. No
- * condition is ever opened to write content, and none that is closed now is open afterwards; a lifecycle state that
- * the file has and the chip not is a lock, last of all, to be confirmed like every lock.
- * @param snapshot the chip with every object of the file that it has: metadata, and content where it is readable
+ * Makes a plan that gives the chip the state in the file. Each object is either changed completely or not at all. An
+ * import never opens a condition to write content, and no condition that is closed now is open afterwards. A lifecycle
+ * state that only the file has is a lock: it comes last and must be confirmed like every lock.
+ * @param snapshot the chip, with every object of the file that it has: metadata, and content if it is readable
  */
 export async function planImport(from: ChipFile, snapshot: ChipSnapshot, tools: Tools): Promise<Import> {
   const candidates: Candidate[] = [];

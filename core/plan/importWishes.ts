@@ -14,18 +14,18 @@ import { lifecycleCodes, lifecycleNames } from '../objects/codes.ts';
 import { sayLine } from '../result/say.ts';
 import { entry, field, fieldNumber, lifecycleOf, mergeMetadata, metadataFields, metadataTags, metadataWords, type Metadata, type MetadataEntry, type MetadataField } from '../objects/metadata.ts';
 
-/** What a file wants of an object, and what of that an import does not do. */
+/** What a file demands of an object, and which parts an import does not do. */
 export interface Wish<T> {
   readonly wanted?: T;
-  /** The object then stays as it is. */
+  /** A reason for which the object is not changed. */
   readonly refused: readonly string[];
-  /** No host can write it; the rest of the object is done. */
+  /** No host can write this. The rest of the object is still written. */
   readonly leftOut: readonly string[];
 }
 
 const nothing = { refused: [], leftOut: [] } as const;
 
-/** Content that the chip keeps by itself, or that an import must never touch. */
+/** Content that the chip manages itself, or that an import must never write. */
 export const chipsOwn: Readonly<Partial<Record<ObjectKind, string>>> = {
   uid: 'The UID belongs to another chip and cannot be written.',
   lifecycle: 'An import never raises the lifecycle of the chip or its application: that cannot be undone.',
@@ -35,7 +35,7 @@ export const chipsOwn: Readonly<Partial<Record<ObjectKind, string>>> = {
   session: 'Session contexts are volatile.',
 };
 
-/** What to write where the vendor's tool had stopped reading; undefined when the rest cannot be known. */
+/** The content to write when the vendor's tool stopped reading at its limit; undefined when the rest cannot be known. */
 function wholeContent({ data = new Uint8Array(), wholeSize }: FileObject): Uint8Array | undefined {
   if (wholeSize === undefined) return data;
   const inside = unwrapCertificate(data);
@@ -46,7 +46,7 @@ function wholeContent({ data = new Uint8Array(), wholeSize }: FileObject): Uint8
   return whole;
 }
 
-/** The content that has to be written; none when the chip holds it already. */
+/** The content that has to be written; none when the chip already has it. */
 export function wantedContent(object: FileObject, present: ObjectSnapshot): Wish<Uint8Array> {
   if (object.data === undefined) return nothing;
   if (present.data !== undefined && contentDifference(object, present) < 0) return nothing;
@@ -70,13 +70,13 @@ const nameOf = (tag: number): string => {
 
 const conditionFields: ReadonlySet<MetadataField> = new Set(['change', 'read', 'execute', 'meta_update']);
 
-/** Whether a plain command would be let through by this condition. */
+/** Whether a plain command meets this condition. */
 function isOpen(bytes: Uint8Array | undefined, metadata: Metadata, snapshot: AccessContext): boolean {
   const condition = bytes === undefined ? undefined : parseCondition(bytes);
   return condition?.ok === true && evaluate(condition.value, plainAccess(metadata, snapshot)) === true;
 }
 
-/** Closed now, open as the file has it. Execute may be set where nobody has set it: anchors and secrets need that. */
+/** The condition is closed now and open in the file. Execute may be set if it was never set, because anchors and secrets need it. */
 function opens({ tag, value }: MetadataEntry, present: Metadata, snapshot: ChipSnapshot): boolean {
   const name = metadataFields.get(tag);
   if (name === undefined || !conditionFields.has(name)) return false;
@@ -85,7 +85,7 @@ function opens({ tag, value }: MetadataEntry, present: Metadata, snapshot: ChipS
   return !isOpen(now, present, snapshot) && isOpen(value, present, snapshot);
 }
 
-/** Terms, types and tags that V1 does not know (manual, tables 44, 45, 49). */
+/** Terms, types and tags that V1 does not support (manual, tables 44, 45, 49). */
 function unknownToV1({ tag, value }: MetadataEntry): boolean {
   const name = metadataFields.get(tag);
   if (name === 'meta_update' || name === 'reset_type') return true;
@@ -96,7 +96,7 @@ function unknownToV1({ tag, value }: MetadataEntry): boolean {
   return condition.ok && condition.value.kind === 'terms' && condition.value.groups.flat().some(({ kind }) => newer.includes(kind));
 }
 
-/** Why an import does not write this field of a file; undefined when it may. */
+/** Why an import does not write this field of a file; undefined when it may write it. */
 function refusal(entry: MetadataEntry, present: Metadata, snapshot: ChipSnapshot): string | undefined {
   const { tag, value } = entry;
   const name = metadataFields.get(tag);
@@ -133,7 +133,7 @@ function chipsField(tag: number, present: ObjectSnapshot, wanted: Metadata): str
   const key = kind !== undefined && isKeyKind(kind);
   const text = 'A key cannot be imported. Generate a key on the chip, or send a data set.';
   if (tag === metadataTags.algorithm) return text;
-  // The usage comes with the key: without the same key in the object it would say something untrue.
+  // The usage is set with the key. Without the same key in the object, it would be wrong.
   const sameKey = equal(field(wanted, 'algorithm') ?? new Uint8Array(), field(present.metadata, 'algorithm') ?? new Uint8Array());
   if (tag === metadataTags.key_usage && key && !sameKey) return text;
   if (tag === metadataTags.version) return 'Its version is set by protected updates alone.';

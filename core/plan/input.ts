@@ -3,7 +3,7 @@ import { err, type Result } from '../result/result.ts';
 import type { Input } from './step.ts';
 import type { Materials } from './stepKind.ts';
 
-/** Lends the bytes of an input to `use`; they must not be kept. */
+/** Lends the bytes of an input to `use`, which must not keep them. */
 export async function withInput<T>(
   input: Input,
   materials: Materials,

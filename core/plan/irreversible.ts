@@ -11,7 +11,7 @@ const sayState = (state: number): string => sayField(metadataTags.lcso, Uint8Arr
 
 export const isChipLifecycle = (object: Oid): boolean => findObject(object)?.kind === 'lifecycle';
 
-/** LcsG and LcsA are contents (manual, table 52). */
+/** LcsG and LcsA are written as content (manual, table 52). */
 function chipRises(before: ObjectSnapshot, after: ObjectSnapshot): string | undefined {
   const [from, to] = [before.data?.[0] ?? 0, after.data?.[0] ?? 0];
   if (!isChipLifecycle(after.id) || to <= from) return undefined;
@@ -23,15 +23,16 @@ function objectRises(before: ObjectSnapshot, after: ObjectSnapshot): string | un
   return to > from ? `The lifecycle of ${formatOid(after.id)} goes to ${sayState(to)}, and never back.` : undefined;
 }
 
-/** Whether a signed metadata update can still put the object's conditions back. */
+/** Whether a signed metadata update can still restore the object's conditions. */
 export const canBeUpdated = ({ metadata }: Pick<ObjectSnapshot, 'metadata'>, states: LifecycleStates): boolean =>
   field(metadata, 'reset_type') !== undefined && canBeMet(conditionOf(metadata, 'meta_update'), states);
 
 const accesses = ['change', 'read', 'execute', 'meta_update'] as const satisfies readonly MetadataField[];
 
 /**
- * A condition that could be met and now never can be. Below operational anyone may write the metadata again, so that
- * nothing is lost; from then on only a metadata update can change it. A closed change condition counts even so.
+ * A condition that could be met before and never after. Below operational, anyone may write the metadata again, so
+ * nothing is lost; from operational on, only a metadata update can change it. A closed change condition counts in every
+ * state.
  */
 function closesAccess(before: ObjectSnapshot, after: ObjectSnapshot, chip: AccessContext): string | undefined {
   if (!isOperational(after.metadata)) return undefined;
@@ -47,7 +48,7 @@ const takesSigned = (object: ObjectSnapshot, access: MetadataField): boolean => 
   return condition.kind === 'terms' && condition.groups.flat().some(({ kind }) => kind === 'int');
 };
 
-/** Each data set needs a higher version than the one before; only below operational a host may write the version. */
+/** Each data set needs a higher version than the one before. A host can only write the version below operational. */
 function endsUpdates(before: ObjectSnapshot, after: ObjectSnapshot): string | undefined {
   const [from, to] = [version(before.metadata).version, version(after.metadata).version];
   if (!isOperational(after.metadata) || from >= highestVersion || to < highestVersion) return undefined;
@@ -55,6 +56,6 @@ function endsUpdates(before: ObjectSnapshot, after: ObjectSnapshot): string | un
   return `${formatOid(after.id)} gets the highest possible version: it can never take a protected update again.`;
 }
 
-/** Why what happened to an object can't be undone; undefined when it can. @param chip before the step */
+/** Why a change of an object can't be undone; undefined when it can. @param chip before the step */
 export const irreversibleEffect = (before: ObjectSnapshot, after: ObjectSnapshot, chip: AccessContext): string | undefined =>
   chipRises(before, after) ?? objectRises(before, after) ?? closesAccess(before, after, chip) ?? endsUpdates(before, after);

@@ -30,7 +30,7 @@ beforeAll(async () => {
   certificate = must(await selfSign(testSigner(signer), 'CN=signer', { days: 10, now: new Date('2026-01-01T00:00:00Z'), random }));
 });
 
-/** A target that takes signed, encrypted updates of metadata and content; the secret can't be read. */
+/** A target that accepts signed, encrypted updates of metadata and content; the secret can't be read. */
 async function prepared(): Promise<Connected> {
   const connected = await connect('trust-m-v3');
   const { chip } = connected;

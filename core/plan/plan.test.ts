@@ -127,7 +127,7 @@ describe('running a plan', () => {
     expect(await runPlan(plan(step), { ...bench, materials: none, random })).toMatchObject({ fault: { code: 'plan/material-missing', data: { name: 'secret.txt' } } });
   });
 
-  // Request numbers: 1 OpenApplication, 2…5 identity, then the plan's own.
+  // Request numbers: 1 OpenApplication, 2…5 identity, then those of the plan.
   it.each(['silence@8', 'cut@9:3', 'flip@10:5.1', 'error@9', 'in-flip@9:9.3', 'silence@11'])('%s in the middle: reads back and goes on', async (fault) => {
     const bench = await openBoard(fault);
     const steps = plan(writeData('a', 0xf1d0, '010203'), writeData('b', 0xf1d1, '0405'), lock('lock', 0xf1d0));
@@ -191,7 +191,7 @@ describe("the wizard's conditions (steps 6/7 and 7/7)", () => {
   });
 
   it('counts what the chip adds by itself', () => {
-    // 3 + 13 + 3 for what is there and widened, 9 + 3 for D8 and F0, 4 for the version, 6 for algorithm and usage.
+    // 3 + 13 + 3 for existing and widened fields, 9 + 3 for D8 and F0, 4 for the version, 6 for algorithm and usage.
     expect(targetBudget(answers, fresh)).toBe(3 + 13 + 3 + 9 + 3 + 4 + 6);
   });
 

@@ -38,7 +38,7 @@ export const stepJson = z.discriminatedUnion('kind', [
 ]);
 type StepJson = z.infer<typeof stepJson>;
 
-/** Of older programs: it was bound to nothing. */
+/** Of older programs, whose confirmation was not bound to anything. */
 const oldConfirmation = z.array(oidText).max(200);
 const confirmation = z.strictObject({ objects: oldConfirmation, digest: hexText, publicKey: hexText, signature: hexText, contents: z.record(z.string().max(200), hexText).optional() });
 
@@ -57,7 +57,7 @@ const inputToJson = (value: Input): z.infer<typeof input> =>
 const inputFromJson = (json: z.infer<typeof input>): Input =>
   'inline' in json ? { kind: 'inline', bytes: hex(json.inline) } : { kind: 'material', name: json.material, length: json.bytes };
 
-/** A step as a plan file has it. */
+/** A step in the form of the plan file. */
 export function stepToJson(step: Step): StepJson {
   switch (step.kind) {
     case 'write-object':
@@ -127,7 +127,7 @@ function confirmationFromJson(json: NonNullable<z.infer<typeof planJson>['confir
   return { objects: objects(json.objects), seal: { digest: hex(json.digest), publicKey: hex(json.publicKey), signature: hex(json.signature), ...contents } };
 }
 
-/** The plan as a file: JSON, versioned; secrets and keys are named, never in it. */
+/** The plan as a file: versioned JSON. It names secrets and keys and never contains them. */
 export function encodePlan(plan: Plan): string {
   const chip = plan.chip === undefined ? {} : { chip: { uid: toHex(plan.chip.uid), chipId: plan.chip.chipId } };
   return `${JSON.stringify({ format, version, title: plan.title, ...chip, steps: plan.steps.map(stepToJson), confirmed: plan.confirmed && confirmationToJson(plan.confirmed) }, undefined, 2)}\n`;
@@ -135,7 +135,7 @@ export function encodePlan(plan: Plan): string {
 
 type PlanFileFault = 'plan/not-a-plan' | 'plan/newer-version' | 'metadata/malformed' | 'key/not-for-object';
 
-/** Reads a plan file. @param file what the user calls it */
+/** Reads a plan file. @param file the user's name for it */
 export function decodePlan(text: string, file: string): Result<Plan, PlanFileFault> {
   let json: unknown;
   try {

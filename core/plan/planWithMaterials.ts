@@ -5,19 +5,19 @@ import type { Plan } from './step.ts';
 /** Step id → names of the files that its contents came from. */
 export type FileNames = ReadonlyMap<string, readonly string[]>;
 
-/** Every step's contents came from this file. */
+/** Use this file name for the contents of every step. */
 export const allFrom = ({ steps }: Plan, file: string): FileNames => new Map(steps.map(({ id }) => [id, [file]]));
 
 /** A plan with the secrets that it names. */
 export interface PlanWithMaterials {
   readonly plan: Plan;
   readonly materials: ReadonlyMap<string, Secret>;
-  /** The materials were typed in the window: it has them already. */
+  /** The materials were typed in the window, so the user need not give them again. */
   readonly typed?: true;
-  /** It is there to send a data set: see `refuseSentAlready`. */
+  /** The plan's purpose is to send a data set: see `refuseSentAlready`. */
   readonly sends?: true;
-  /** What objects of the chip are taken to hold in the rehearsal: the secret of an encrypted data set. Wiped after it. */
+  /** Assumed contents of the chip's objects in the rehearsal: the secret of an encrypted data set. Wiped afterwards. */
   readonly known?: ReadonlyMap<Oid, Secret>;
-  /** For the record; absent where nothing came from a file. */
+  /** For the record; absent when nothing came from a file. */
   readonly files?: FileNames;
 }

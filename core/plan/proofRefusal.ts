@@ -13,7 +13,7 @@ import { otherAlgorithm } from './steps/proveKey.ts';
 
 const accessDenied = 0x07;
 
-/** Said of an object that can hold a key and holds none; undefined when its metadata names a key. */
+/** The message for an empty key object; undefined when its metadata names a key. */
 export function noKeyIn(object: Oid, metadata: Metadata): Fault<'object/not-for-this'> | undefined {
   if (holdsKey(metadata)) return undefined;
   const named = fieldNumber(metadata, 'algorithm') !== undefined;
@@ -27,8 +27,8 @@ function notItsAlgorithm(step: StepOf<'prove-key'>, metadata: Metadata): Fault |
 }
 
 /**
- * Why a proof by use of the key that an object holds now can only fail: there is no key, one of another algorithm
- * than the certificate's, or one that may not be used. Undefined when only the chip can tell.
+ * Why a proof by use of the object's present key is certain to fail: there is no key, its algorithm is not the
+ * certificate's, or it may not be used. Undefined when only the chip can tell.
  */
 export function proofRefusal(step: StepOf<'prove-key' | 'prove-aes'>, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Fault | undefined {
   const object = objects.get(step.key) ?? snapshot.objects.get(step.key);

@@ -32,7 +32,7 @@ async function setUp() {
     const { state, fault } = await runPlan({ title: 'test', steps }, tools, hooks);
     return fault === undefined ? state : `${fault.code}${fault.code === 'plan/lock-without-proof' ? `: ${fault.data.because}` : ''}`;
   };
-  /** Before the lock: something that happens to the board or its chip. */
+  /** An event on the board or its chip before the lock. */
   const beforeLock = (happens: () => unknown): RunHooks => ({
     before: async ({ kind }) => {
       if (kind === 'lock') await happens();

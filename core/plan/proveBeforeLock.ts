@@ -18,11 +18,11 @@ import { kindOf } from './steps/index.ts';
 import { present } from './steps/readBack.ts';
 import { missingFrom } from './steps/writeMetadata.ts';
 
-/** A step that is behind us in this run. */
+/** An earlier step of this run. */
 export interface Settled {
   readonly step: Step;
   outcome: StepOutcome;
-  /** In which connection (`Chip.connection`) its outcome was found: in a later one it proves nothing. */
+  /** The connection (`Chip.connection`) in which its result was found. In a later connection it proves nothing. */
   connection: number;
 }
 
@@ -30,31 +30,31 @@ type ContentStep = StepOf<'write-object' | 'write-at' | 'erase'>;
 
 const objectOf = (step: Step): Oid => kindOf(step).objects(step)[0];
 const isContent = (step: Step): step is ContentStep => step.kind === 'write-object' || step.kind === 'write-at' || step.kind === 'erase';
-/** A data set counts too: what the chip decrypted and verified. */
+/** A data set counts as well: the chip decrypted and verified it. */
 const writesContent = ({ step }: Settled): boolean => isContent(step) || step.kind === 'send-data-set';
 const isProved = ({ outcome }: Settled): boolean => outcome.state === 'done' || outcome.state === 'unchanged';
 
-/** A data set that the chip decrypted with the object's secret proves that secret. */
+/** If the chip decrypted a data set with the object's secret, this proves the secret. */
 const provesBySecret = (step: Step, object: Oid): boolean => step.kind === 'send-data-set' && kindOf(step).objects(step).slice(1).includes(object);
 
 const notNow = 'It cannot be read back, and it was not proved since the chip’s application was last opened.';
-/** Of content: an HMAC in the journal tells what was written earlier, not what is on the chip now. */
+/** About content: an HMAC in the journal tells what was written earlier, not what is on the chip now. */
 const closedContent = `${notNow} Set a read condition that is met (possible while the object is not locked), then run the plan again. It then reads the object back, closes reading and locks it in one connection.`;
 const holdsContent: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['certificate', 'trust-anchor', 'data', 'binding-secret']);
-/** Of content that this run has not written. */
+/** About content that this run has not written. */
 const unseenContent = 'It cannot be read back, and this run did not prove its content. Set a read condition that is met (possible while the object is not locked) and check the content. Then set read to never and lock the object in one change of its metadata.';
 const gone = 'It no longer holds the written content. Run the plan again to write it again.';
 
 const refuse = (object: Oid, because: string) => err(fault('plan/lock-without-proof', { object: formatOid(object), because }));
 
-/** The steps behind the last one that `ends` the effect of those before it. */
+/** The steps after the last one that `ends` the effect of those before it. */
 function afterLast(entries: readonly Settled[], ends: (step: Step) => boolean): readonly Settled[] {
   return entries.slice(entries.findLastIndex(({ step }) => ends(step)) + 1);
 }
 
-/** Bytes that the object must hold after these steps, in their order. @param found what it holds */
+/** The bytes that the object must contain after these steps, in their order. @param found its present content */
 async function expectedContent(steps: readonly ContentStep[], found: Uint8Array, { materials }: Bench): Promise<Result<Uint8Array>> {
-  // What no step has written stays as it is.
+  // Bytes that no step wrote are unchanged.
   let expected: Uint8Array = found.slice();
   for (const step of steps) {
     if (step.kind === 'erase') expected = new Uint8Array(Math.min(found.length, 1));
@@ -76,7 +76,7 @@ function overlay(under: Uint8Array, bytes: Uint8Array, offset: number): Uint8Arr
   return both;
 }
 
-/** Content that no step of this run has written: it is locked only if it can be read, or was used. */
+/** Content that no step of this run wrote. It is locked only if it is readable or was used. */
 async function proveFound(object: Oid, all: readonly Settled[], { chip, identity }: Bench): Promise<Result<void>> {
   const kind = findObject(object)?.kind;
   if (kind === undefined || !holdsContent.has(kind)) return ok(undefined);
@@ -88,7 +88,7 @@ async function proveFound(object: Oid, all: readonly Settled[], { chip, identity
   return used ? ok(undefined) : refuse(object, unseenContent);
 }
 
-/** Content that was written: read back, or proved in this connection before it became unreadable, or used. */
+/** Content that was written. It must be read back, or proved in this connection before it became unreadable, or used. */
 async function proveContent(object: Oid, own: readonly Settled[], all: readonly Settled[], tools: Bench): Promise<Result<void>> {
   const steps = afterLast(own, ({ kind }) => kind === 'send-data-set' || kind === 'count').filter(({ step }) => isContent(step));
   const last = steps.at(-1);
@@ -112,7 +112,7 @@ async function proveContent(object: Oid, own: readonly Settled[], all: readonly 
   return refuse(object, used.value === undefined ? closedContent : gone);
 }
 
-/** Metadata that was set: always readable. Lifecycle states are left out, since locks raise them. */
+/** Metadata that was set. It is always readable. Lifecycle states are left out, since locks raise them. */
 async function proveMetadata(object: Oid, own: readonly Settled[], tools: Bench): Promise<Result<void>> {
   const steps = afterLast(own, (step) => step.kind === 'send-data-set' && carriesMetadata(step));
   const wanted = steps.reduce<Metadata>((sum, { step }) => (step.kind === 'write-metadata' ? mergeMetadata(sum, step.changes) : sum), []).filter(({ tag }) => tag !== metadataTags.lcso);
@@ -127,7 +127,7 @@ function carriesMetadata({ manifest }: StepOf<'send-data-set'>): boolean {
   return parsed.ok && parsed.value.payload.kind === 'metadata';
 }
 
-/** A data set, a key, a counter, a proof by use: what an earlier connection showed is shown again, where that is possible. */
+/** A data set, a key, a counter, a proof by use: proofs from an earlier connection are repeated, where that is possible. */
 async function proveAgain(entry: Settled, all: readonly Settled[], tools: Bench): Promise<Result<void>> {
   const { step } = entry;
   if (entry.connection === tools.chip.connection || isContent(step) || step.kind === 'write-metadata' || step.kind === 'lock') return ok(undefined);
@@ -147,12 +147,12 @@ async function proveAgain(entry: Settled, all: readonly Settled[], tools: Bench)
   return ok(undefined);
 }
 
-/** Steps that could not be proved must be settled by a later use of the secret that they wrote. */
+/** Steps that could not be proved need a later use of the secret that they wrote. */
 function allProved(object: Oid, whole: boolean, before: readonly Settled[]): boolean {
   const open = before.filter(({ step, outcome }) => outcome.state === 'unproved' && (whole || kindOf(step).objects(step).includes(object)));
   return open.every((entry) => {
     const own = objectOf(entry.step);
-    // Content that was written is proved below, by reading or by use.
+    // Written content is proved below, by reading or by use.
     if ((whole || own === object) && isContent(entry.step)) return true;
     const proves = ({ step, outcome }: Settled): boolean => provesBySecret(step, own) && outcome.state === 'done';
     return (whole || own === object) && before.slice(before.indexOf(entry) + 1).some(proves);
@@ -160,10 +160,10 @@ function allProved(object: Oid, whole: boolean, before: readonly Settled[]): boo
 }
 
 /**
- * Before a lock: what it protects is proved on this chip, in this connection, or there is no lock. Content and metadata
- * are read back and compared; keys are used; a secret that can't be read must have been read back in this connection
- * before it was closed to readers, or was used in it (a data set that the chip decrypted, an HMAC). A lock of the whole
- * chip protects everything.
+ * Proves on this chip and in this connection what a lock protects, before the lock runs. Otherwise the lock does not
+ * run. Content and metadata are read back and compared; keys are used. A secret that can't be read must have been read
+ * back in this connection before it was closed to readers, or used in it (the chip decrypted a data set, or made an
+ * HMAC). A lock of the whole chip protects everything.
  * @param step the lock, about to be applied
  * @param tools with a chip on which nothing is repeated (`Chip.withoutRepeats`)
  */
@@ -173,7 +173,7 @@ export async function proveBeforeLock(step: Step, tools: Bench, before: readonly
   if (!allProved(object, whole, before)) {
     return refuse(object, 'A step that writes or uses it could not be proved.');
   }
-  // Below operational content and conditions stay open.
+  // Below operational, content and conditions can still be changed.
   const closes = step.kind !== 'write-metadata' || (fieldNumber(step.changes, 'lcso') ?? 0) >= lifecycleCodes.operational;
   const protectedObjects = whole ? new Set(before.map((entry) => objectOf(entry.step))) : [object];
   for (const one of protectedObjects) {

@@ -14,9 +14,10 @@ import type { Bench } from './stepKind.ts';
 const messageLength = 32;
 
 /**
- * Proves a pre-shared secret that can't be read back: the chip makes an HMAC-SHA256 over a fresh random message with it,
- * and the secret at hand must give the same. About 90 ms; one use of a secret for the security monitor.
- * @returns false when it differs; undefined when this object can't be used so (V1, another type, execute condition)
+ * Proves a pre-shared secret that can't be read back: the chip makes an HMAC-SHA256 over a fresh random message, and
+ * the given secret must give the same one. About 90 ms; one use of a secret for the security monitor.
+ * @returns false when it differs; undefined when this object can't be used like this (V1, another type, execute
+ * condition)
  */
 export async function proveSecretByUse(step: WriteObject, { chip, identity, materials, random }: Bench): Promise<Result<boolean | undefined>> {
   const metadata = await readMetadata(chip, step.object);

@@ -5,7 +5,7 @@ import { parseManifest } from '../update/manifest.ts';
 import type { Plan, Step } from './step.ts';
 import type { Materials } from './stepKind.ts';
 
-/** The object that a step writes content into, in clear; undefined for a step of another kind. */
+/** The object into which a step writes plain content; undefined for other kinds of step. */
 function writes(step: Step): { readonly object: Oid; readonly bytes?: Uint8Array; readonly material?: string } | undefined {
   if ('content' in step) return { object: step.object, ...(step.content.kind === 'inline' ? { bytes: step.content.bytes } : { material: step.content.name }) };
   if (step.kind !== 'send-data-set' || step.fragments.kind !== 'inline') return undefined;
@@ -15,9 +15,8 @@ function writes(step: Step): { readonly object: Oid; readonly bytes?: Uint8Array
 }
 
 /**
- * Refuses a plan that would write a private key, or a container of secrets, into an object: wherever the plan comes from, and
- * whatever its file says.
- * @param file what the user calls the plan
+ * Refuses a plan that would write a private key, or a container of secrets, into an object, whatever the plan's origin.
+ * @param file the user's name for the plan
  */
 export function refuseKeys(plan: Plan, file: string, materials: Materials = new Map()): Result<void, 'key/not-for-object'> {
   for (const step of plan.steps) {

@@ -3,41 +3,41 @@ import type { Change } from './changes.ts';
 import { runOrder, type RunOrder } from './order.ts';
 import type { Step } from './step.ts';
 
-/** What a step did on the twin. */
+/** The effect of a step on the twin. */
 export interface RehearsedStep {
   readonly step: Step;
   readonly state: 'would-change' | 'already-done' | 'refused' | 'not-reached' | 'not-rehearsable';
   readonly changes: readonly Change[];
   readonly fault?: Fault;
-  /** Why what it does can't be undone; absent when it can, or when there is nothing left to do. */
+  /** Why its effect can't be undone; absent when it can, or when there is nothing left to do. */
   readonly irreversible?: string;
   /** It closes something permanently: see `RunOrder`. */
   readonly lock: boolean;
-  /** The object that it is about is a trust anchor behind it. */
+  /** Its object is a trust anchor after the step. */
   readonly anchor?: true;
-  /** Why it could not be tried, or what is not proved of it. */
+  /** Why it could not be tried, or what about it is not proved. */
   readonly note?: string;
-  /** It was tried with what was given, and nothing shows that the chip holds the same. */
+  /** It was tried with given inputs, but nothing shows that the chip holds the same. */
   readonly assumes?: string;
   /** Frame bytes both ways, and the chip's typical time in ms. */
   readonly cost: { readonly bytes: number; readonly chipMs: number };
 }
 
 /**
- * One verdict on the whole plan; the review's headline and colour, its button and the command line follow it.
- * `passed`: every step was tried on the twin, or is done already. `not-all-tried`: nothing was refused, and a step
- * could not be tried, so that only the chip can tell. `refused`: the chip would refuse a step.
+ * The result for the whole plan. The review's headline, colour and button and the command line depend on it. `passed`:
+ * every step was tried on the twin, or is done already. `not-all-tried`: nothing was refused, but a step could not be
+ * tried, so only the chip can tell. `refused`: the chip would refuse a step.
  */
 export type RehearsalVerdict = 'passed' | 'not-all-tried' | 'refused';
 
 export interface Rehearsal {
   readonly steps: readonly RehearsedStep[];
   readonly verdict: RehearsalVerdict;
-  /** What the plan leaves on the chip although it would not work there: one for each such object. */
+  /** Objects that the plan leaves on the chip in a state that does not work: one warning each. */
   readonly warnings: readonly Fault[];
 }
 
-/** Something is assumed of a step: it could not be tried, or is taken for done and nothing shows that it is. */
+/** The step rests on an assumption: it could not be tried, or it counts as done although nothing shows it. */
 export const isUntried = ({ state, note, assumes }: Pick<RehearsedStep, 'state' | 'note' | 'assumes'>): boolean =>
   state === 'not-rehearsable' || assumes !== undefined || (state === 'already-done' && note !== undefined);
 

@@ -28,13 +28,10 @@ import { kindOf } from './steps/index.ts';
 import { makeTwin, reachSame, twinPort } from './twin.ts';
 import { assumedSecret, certainRefusal, settledLater, whyUntried } from './untried.ts';
 
-/** Objects that a plan touches or needs: what has to be read of the chip before its rehearsal. */
+/** Objects that a plan uses. They have to be read from the chip before its rehearsal. */
 export const planObjects = (plan: Plan): Oid[] => [...new Set(plan.steps.flatMap((step) => [...kindOf(step).objects(step), ...lockedWith(step)]))];
 
-/**
- * A secret that can't be read is taken to be the one that the plan names: what does not fit shows on the chip, before
- * anything is locked.
- */
+/** An unreadable secret is assumed to be the one that the plan names. A difference shows on the chip, before anything is locked. */
 function assumed(plan: Plan, snapshot: ChipSnapshot, materials: Materials, known: ReadonlyMap<Oid, Secret>): ChipSnapshot {
   const objects = new Map(snapshot.objects);
   const take = (id: Oid, secret: Secret | undefined): void => {
@@ -49,7 +46,7 @@ function assumed(plan: Plan, snapshot: ChipSnapshot, materials: Materials, known
   return { ...snapshot, objects };
 }
 
-/** Whether content may be read by everyone permanently under the read condition that is set; true when none is set. */
+/** Whether the new read condition lets everyone read the content permanently; true when no condition is set. */
 function staysReadable(changes: Metadata): boolean {
   const bytes = field(changes, 'read');
   const condition = bytes === undefined ? undefined : parseCondition(bytes);
@@ -61,7 +58,10 @@ function makesSecret(step: Step): step is Extract<Step, { kind: 'lock' | 'write-
   return step.kind === 'write-metadata' && (holdsSecret(step.changes) || !staysReadable(step.changes));
 }
 
-/** Objects that this plan gives a secret's type or closes to readers: their content is a secret before they are so. */
+/**
+ * Objects that become secret during this plan, by their type or by closing them to readers. Their content counts as a
+ * secret from the start.
+ */
 export const secretObjects = (plan: Plan): ReadonlySet<Oid> => new Set(plan.steps.filter(makesSecret).map(({ object }) => object));
 
 interface Costs {
@@ -69,10 +69,10 @@ interface Costs {
   chipMs: number;
 }
 
-/** What a rehearsal is made of beside the plan. */
+/** The inputs of a rehearsal besides the plan. */
 export interface RehearsalParts {
   readonly materials: Materials;
-  /** Secrets that the chip is taken to hold where it does not give them out: with them an encrypted data set can be tried. */
+  /** Secrets that the chip is assumed to hold where they are unreadable. With them, an encrypted data set can be tried. */
   readonly known?: ReadonlyMap<Oid, Secret>;
   readonly wroteBefore?: Bench['wroteBefore'];
   readonly random: Randomness;
@@ -80,9 +80,9 @@ export interface RehearsalParts {
 }
 
 /**
- * Runs the plan on a simulated twin of the chip and tells, step by step, what would change and what the chip would
- * refuse; what can't be tried is judged by the rules alone. Nothing is sent to the chip itself. A step that turns out to close something permanently goes last, and the
- * plan is tried again in that order.
+ * Runs the plan on a simulated twin of the chip and reports for each step what would change and what the chip would
+ * refuse. A step that can't be tried is judged by the rules alone. Nothing is sent to the chip itself. If a step turns
+ * out to close something permanently, it is moved to the end and the plan is tried again in that order.
  */
 export async function rehearse(plan: Plan, snapshot: ChipSnapshot, parts: RehearsalParts): Promise<Rehearsal> {
   for (let { locks, anchors } = declaredOrder(plan.steps); ; ) {
@@ -94,7 +94,7 @@ export async function rehearse(plan: Plan, snapshot: ChipSnapshot, parts: Rehear
   }
 }
 
-/** The twin with its exchanges counted, and with a second look at it that counts nothing. */
+/** The twin with a counter of its exchanges, and a second access to it without the counter. */
 async function openTwin(snapshot: ChipSnapshot, { random, clock }: RehearsalParts) {
   const twin = makeTwin(snapshot, random, clock);
   const spent: Costs = { bytes: 0, chipMs: 0 };
@@ -114,7 +114,7 @@ async function openTwin(snapshot: ChipSnapshot, { random, clock }: RehearsalPart
   return { chip, spent, look };
 }
 
-/** Steps that can't be tried, each judged by the rules alone when its turn comes. */
+/** Steps that can't be tried. Each is judged by the rules alone, at its place in the order. */
 class Untried {
   readonly #plan: Plan;
   readonly #order: RunOrder;
@@ -134,7 +134,7 @@ class Untried {
     return this.#why.get(id) !== undefined || this.#later.has(id);
   }
 
-  /** Judges those before a step, or all that are left; stops at the first that is certain to be refused. */
+  /** Judges the steps before a given step, or all remaining ones. Stops at the first one that is certain to be refused. */
   async judgeUpTo(end: Step | undefined, rehearsed: Map<string, RehearsedStep>, look: (step: Step) => Promise<ReadonlyMap<Oid, ObjectSnapshot>>): Promise<Fault | undefined> {
     const { steps, locks } = this.#order;
     for (const step of steps.slice(0, end === undefined ? steps.length : steps.indexOf(end))) {
@@ -197,7 +197,10 @@ const sentBefore = (step: Step): RehearsedStep => ({
   cost: noCost,
 });
 
-/** What a metadata update that can't be tried does is not seen: it may be a lock, so it is treated as one. So is the last version. */
+/**
+ * The effect of a metadata update that can't be tried is unknown. It may be a lock, so it is treated as one. The same
+ * holds for the last version.
+ */
 function unknownEffect(step: Step): string | undefined {
   const manifest = step.kind === 'send-data-set' ? parseManifest(step.manifest) : undefined;
   if (manifest?.ok !== true) return undefined;
@@ -210,13 +213,13 @@ function unknownEffect(step: Step): string | undefined {
 }
 
 interface NotTried {
-  /** The plan itself names it a lock. */
+  /** The plan itself says that it is a lock. */
   readonly declared: boolean;
-  /** Why it can't be tried; undefined: its turn did not come. */
+  /** Why it can't be tried; undefined when the rehearsal ended before it. */
   readonly why?: string | undefined;
-  /** Certain even so. */
+  /** What is certain nevertheless. */
   readonly refusal?: Fault | undefined;
-  /** Its object before it. */
+  /** The state of its object before it. */
   readonly before?: ObjectSnapshot | undefined;
 }
 

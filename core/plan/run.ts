@@ -14,17 +14,17 @@ import { kindOf } from './steps/index.ts';
 
 export type StepOutcome =
   | { readonly state: 'done' | 'unchanged'; readonly says: string }
-  /** The chip accepted it, and it cannot be read back. */
+  /** The chip accepted it, but it cannot be read back. */
   | { readonly state: 'unproved'; readonly says: string; readonly applied: true }
-  /** It is assumed to be there already. `found`: the part of `says` that stays true when a later step proves it. */
+  /** It is assumed to be done already. `found`: the part of `says` that is still true after a later step proves it. */
   | { readonly state: 'unproved'; readonly says: string; readonly applied: false; readonly found: string }
   | { readonly state: 'failed'; readonly fault: Fault }
   | { readonly state: 'cancelled' };
 
 export interface RunHooks {
-  /** Asked before each step; true stops the run there. */
+  /** Called before each step; true stops the run there. */
   readonly stop?: () => boolean;
-  /** Before a step; what it resolves to must be ok, or the run stops there (for example: the record is not on disk). */
+  /** Called before a step. If its result is not ok, the run stops there (for example: the record is not on disk). */
   readonly before?: (step: Step) => Promise<Result<void>>;
   readonly after?: (step: Step, outcome: StepOutcome) => Promise<Result<void>>;
 }
@@ -35,11 +35,12 @@ export interface RunResult {
   readonly fault?: Fault;
 }
 
-/** A step is begun again at most so often after a resynchronisation: each time the chip is read first. */
+/** How often a step is started again after a resynchronisation. The chip is read first each time. */
 const attempts = 4;
 
 /**
- * Runs a plan: each step is checked, applied when still needed, and proved; locks only after what they protect.
+ * Runs a plan: each step is checked, applied if still needed, and proved. Locks run only after what they protect is
+ * proved.
  * @param order from the rehearsal (`rehearsedOrder`), which alone knows every step that is a lock
  */
 export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}, order: RunOrder = declaredOrder(plan.steps)): Promise<RunResult> {
@@ -62,7 +63,7 @@ export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}, or
   return { state: 'finished', steps: done };
 }
 
-/** A key that is proved to be the certificate's proves the update that brought it, in an earlier run too. */
+/** If a key is proved to be the certificate's, this also proves the update that brought it, even in an earlier run. */
 function provesEarlier(key: Oid, done: readonly Settled[], { chip }: Bench): void {
   for (const entry of done) {
     const sent = entry.step.kind === 'send-data-set' && entry.step.target === key;
@@ -75,7 +76,7 @@ function provesEarlier(key: Oid, done: readonly Settled[], { chip }: Bench): voi
 
 const settled = (step: Step, outcome: StepOutcome, { chip }: Bench): Settled => ({ step, outcome, connection: chip.connection });
 
-/** A run begins only on the chip that the plan was made for, asked for its UID now. */
+/** A run begins only on the chip that the plan was made for. Its UID is read now. */
 async function onItsChip(plan: Plan, bench: Bench): Promise<Result<void>> {
   const same = await bench.chip.confirm();
   if (!same.ok || plan.chip === undefined || equal(plan.chip.uid, bench.identity.uid.raw)) return same;
@@ -86,7 +87,7 @@ async function runStep(step: Step, bench: Bench, before: readonly Settled[], ord
   for (let attempt = 1; ; attempt++) {
     const tried = await tryStep(step, bench, before, order);
     if (tried.ok) return tried.value;
-    // The application was opened again: what became of the request is found out by the check at the next attempt.
+    // The application was opened again. The check at the next try finds out whether the request had an effect.
     const retry = wasReopened(tried.fault) && attempt < attempts;
     if (!retry) return { state: 'failed', fault: tried.fault };
   }
@@ -95,7 +96,7 @@ async function runStep(step: Step, bench: Bench, before: readonly Settled[], ord
 async function tryStep(step: Step, bench: Bench, before: readonly Settled[], { locks, anchors }: RunOrder): Promise<Result<StepOutcome>> {
   const kind = kindOf(step);
   const lock = locks.has(step.id);
-  // From the proof of what a lock protects to the lock itself it is one connection, or it begins again.
+  // The proof of what a lock protects and the lock itself must be in one connection; otherwise both are repeated.
   const tools = lock ? withoutRepeats(bench) : bench;
   const { connection } = tools.chip;
   const check = await kind.check(step, tools);
@@ -130,16 +131,16 @@ const withoutRepeats = (bench: Bench): Bench =>
   );
 
 /**
- * Everything that must hold before a step that cannot be undone.
- * @param becomes its object is a trust anchor behind it
- * @returns what the chip said of trust anchors that it closes
+ * Checks everything that must hold before a step that cannot be undone.
+ * @param becomes whether its object is a trust anchor after it
+ * @returns the chip's answers about trust anchors that it closes
  */
 async function beforeLock(step: Step, tools: Bench, before: readonly Settled[], becomes: boolean): Promise<Result<AnchorAnswer | undefined>> {
   const proved = await proveBeforeLock(step, tools, before);
   if (!proved.ok) return proved;
   const [object] = kindOf(step).objects(step);
   if (!isChipLifecycle(object)) return askAnchor(object, becomes, tools);
-  // A lock of the whole chip closes every anchor that this run has brought, and those of earlier runs that end with it.
+  // A lock of the whole chip closes every anchor from this run, and those from earlier runs that it affects.
   const closed = await closedAnchors(step, tools);
   if (!closed.ok) return closed;
   const answers: AnchorAnswer[] = [];

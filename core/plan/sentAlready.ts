@@ -8,8 +8,8 @@ import type { Plan, Step } from './step.ts';
 const provesKey = ({ steps }: Plan, key: number): boolean => steps.some((step) => (step.kind === 'prove-key' || step.kind === 'prove-aes') && step.key === key);
 
 /**
- * Why a data set is not sent though its step is taken for done: the chip has its version, would refuse it, and nothing
- * shows whether it is this one.
+ * Why a data set is not sent although its step counts as done: the chip already has its version and would refuse it,
+ * and nothing shows whether the chip's content is from this set.
  */
 function refusal(step: Step, plan: Plan): Fault<'plan/key-other-version'> | undefined {
   if (step.kind !== 'send-data-set' || provesKey(plan, step.target)) return undefined;
@@ -19,7 +19,7 @@ function refusal(step: Step, plan: Plan): Fault<'plan/key-other-version'> | unde
   return fault('plan/key-other-version', { object: formatOid(step.target), version: payloadVersion, wanted: payloadVersion });
 }
 
-/** The rehearsal of a plan that is there to send data sets: one that nothing shows to be on the chip is refused, not passed over. */
+/** The rehearsal of a plan whose purpose is to send data sets. A set that nothing shows to be on the chip is refused, not skipped. */
 export function refuseSentAlready(rehearsal: Rehearsal, plan: Plan): Rehearsal {
   const steps = rehearsal.steps.map((step) => {
     const why = step.state === 'already-done' && step.note !== undefined ? refusal(step.step, plan) : undefined;
@@ -28,7 +28,7 @@ export function refuseSentAlready(rehearsal: Rehearsal, plan: Plan): Rehearsal {
   return { ...rehearsal, steps, verdict: rehearsalVerdict(steps) };
 }
 
-/** Why a run of such a plan failed though every step ended: between review and run someone else sent this version. */
+/** Why a run of such a plan failed although every step ended: another program sent this version between review and run. */
 export function explainSentAlready({ steps }: RunResult, plan: Plan): Fault<'plan/key-other-version'> | undefined {
   const [passedOver] = steps.flatMap(({ step, outcome }) => (outcome.state === 'unproved' && !outcome.applied ? [refusal(step, plan)] : []));
   return passedOver;

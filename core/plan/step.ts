@@ -4,8 +4,8 @@ import type { Oid } from '../objects/oid.ts';
 import type { Confirmation } from './confirmation.ts';
 
 /**
- * Bytes that a step writes. Public ones are in the plan; secrets and keys are only named (`material`) and held by
- * the main process, so that a saved plan never has them in clear.
+ * Bytes that a step writes. Public bytes are in the plan. Secrets and keys are only named (`material`) and held by the
+ * main process, so that a saved plan never contains them.
  */
 export type Input =
   | { readonly kind: 'inline'; readonly bytes: Uint8Array }
@@ -20,7 +20,7 @@ export interface WriteObject {
   readonly what: string;
 }
 
-/** Bytes into the middle of an object; other bytes are kept. */
+/** Writes bytes at an offset; other bytes are kept. */
 export interface WriteAt {
   readonly id: string;
   readonly kind: 'write-at';
@@ -42,7 +42,7 @@ export interface Count {
   readonly object: Oid;
   /** See `countBy`. */
   readonly by: number;
-  /** The counter's value when the plan was made: a step that is run again then never counts twice. */
+  /** The counter's value when the plan was made. It prevents counting twice when a step is run again. */
   readonly from: number;
 }
 
@@ -50,9 +50,9 @@ export interface WriteMetadata {
   readonly id: string;
   readonly kind: 'write-metadata';
   readonly object: Oid;
-  /** Only the tags to change. */
+  /** Only the tags that change. */
   readonly changes: Metadata;
-  /** What becomes of the object, behind its id: "becomes a trust anchor that may be used". */
+  /** The effect on the object, after its id: "becomes a trust anchor that may be used". */
   readonly purpose: string;
 }
 
@@ -61,7 +61,7 @@ export interface SendDataSet {
   readonly kind: 'send-data-set';
   readonly target: Oid;
   readonly manifest: Uint8Array;
-  /** All fragments one after the other: each 640 bytes but the last. */
+  /** All fragments in sequence: each has 640 bytes except the last. */
   readonly fragments: Input;
 }
 
@@ -80,16 +80,16 @@ export interface GenerateKey {
   readonly algorithm: NewKeyAlgorithm;
   /** Key usage byte (tag E1). */
   readonly usage: number;
-  /** Without it, a key that is there is never overwritten: the step fails. */
+  /** If false, an existing key is never overwritten: the step fails. */
   readonly overwrite: boolean;
 }
 
-/** Proves an AES key by known answer. */
+/** Proves an AES key by encrypting a block whose result is known. */
 export interface ProveAes {
   readonly id: string;
   readonly kind: 'prove-aes';
   readonly key: Oid;
-  /** The key that should be there; always material. */
+  /** The expected key; always named material. */
   readonly known: Extract<Input, { kind: 'material' }>;
 }
 
@@ -107,9 +107,9 @@ export type StepOf<K extends StepKindName> = Extract<Step, { kind: K }>;
 
 export interface Plan {
   readonly title: string;
-  /** The chip it was made for; nothing is sent to another one. */
+  /** The chip that the plan was made for. Nothing is sent to another chip. */
   readonly chip?: { readonly uid: Uint8Array; readonly chipId: string };
   readonly steps: readonly Step[];
-  /** What was confirmed when the plan was saved: with this station's seal it may be run without a window. */
+  /** What was confirmed when the plan was saved. With this station's seal, the plan may run without a window. */
   readonly confirmed?: Confirmation;
 }

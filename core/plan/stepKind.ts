@@ -8,28 +8,28 @@ import type { Step, WriteAt, WriteObject } from './step.ts';
 
 export type Materials = ReadonlyMap<string, Secret>;
 
-/** What a step got from the chip that cannot be read again. */
+/** What a step received from the chip and cannot be read again. */
 export interface StepOutput {
-  /** SubjectPublicKeyInfo, DER, of a key that was made on the chip. */
+  /** SubjectPublicKeyInfo, DER, of a key that the chip made. */
   readonly publicKey?: Uint8Array;
 }
 
-/** What a step works with: the chip (or its twin), what is known of it, and the material that the plan names. */
+/** What a step works with: the chip (or its twin), its snapshot, and the material that the plan names. */
 export interface Bench {
   readonly chip: Chip;
   readonly identity: ChipSnapshot;
   readonly materials: Materials;
   readonly random: Randomness;
   /**
-   * Whether the journal proves that an earlier run wrote these bytes there, as the last thing written. Absent: this plan
-   * takes nothing from earlier runs, as the write of one object.
+   * Whether the journal proves that an earlier run wrote these bytes there, and nothing after them. Absent when this
+   * plan does not rely on earlier runs, like the write of one object.
    */
   readonly wroteBefore?: (step: WriteObject | WriteAt, bytes: Uint8Array) => boolean;
-  /** By step id; the caller of the run keeps it, and takes from it what the steps got. */
+  /** By step id. The caller of the run owns it and reads the results of the steps from it. */
   readonly outputs?: Map<string, StepOutput>;
 }
 
-/** What steps on a session work with: what is known of its chip is at each step what is known then. */
+/** The tools of steps on a session. Each step sees the session's current snapshot. */
 export const toolsOn = (session: Pick<Bench, 'chip' | 'identity'>, rest: Omit<Bench, 'chip' | 'identity'>): Bench => ({
   ...rest,
   chip: session.chip,
@@ -41,7 +41,7 @@ export const toolsOn = (session: Pick<Bench, 'chip' | 'identity'>, rest: Omit<Be
 export type Check =
   | { readonly state: 'needed' }
   | { readonly state: 'done'; readonly says: string; readonly proved: true }
-  /** It cannot be read back. `found`: the part of `says` that stays true when a later step proves it. */
+  /** It cannot be read back. `found`: the part of `says` that is still true after a later step proves it. */
   | { readonly state: 'done'; readonly says: string; readonly proved: false; readonly found: string };
 
 export interface Proof {
@@ -50,14 +50,14 @@ export interface Proof {
   readonly says: string;
 }
 
-/** One kind of step: how it is said, whether it is still needed, how it is done and how it is proved. */
+/** One kind of step: its texts, whether it is still needed, how it is applied and how it is proved. */
 export interface StepKind<S extends Step> {
   title(step: S): string;
-  /** Objects that it changes or reads; the first is the one it is about. */
+  /** Objects that it changes or reads. The first one is the step's main object. */
   objects(step: S): readonly [Oid, ...Oid[]];
   /**
-   * What it takes away that no later step brings back: a counter's value, the key that was there.
-   * @param before its object as it was; undefined when that is not known, and then the worst is taken
+   * What it destroys and no later step can restore: a counter's value, the key that was there.
+   * @param before the object's state before; when undefined, the worst is assumed
    */
   loses?(step: S, before?: ObjectSnapshot): string | undefined;
   verifiedBy(step: S): string;

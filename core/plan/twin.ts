@@ -17,8 +17,8 @@ const stateOf = ({ metadata, data }: ObjectSnapshot): ObjectState => ({
 const hexId = (id: number): string => id.toString(16).padStart(4, '0');
 
 /**
- * A simulated chip that stands as the connected one does: its identity and lifecycle, and the objects that were read.
- * What was not read is as on a new chip of the family. Keys can't be read, so it has none.
+ * A simulated chip in the same state as the connected one: identity, lifecycle, and the objects that were read.
+ * Everything that was not read is as on a new chip of the family. Keys can't be read, so the twin has none.
  */
 export function makeTwin(snapshot: ChipSnapshot, random: Randomness, clock: Clock): SimulatedChip {
   const profile = profiles[snapshot.uid.family];
@@ -35,13 +35,13 @@ export function makeTwin(snapshot: ChipSnapshot, random: Randomness, clock: Cloc
   return createChip({ profile, state: { version: 1, profile: profile.name, objects }, random, clock });
 }
 
-/** What this connection has reached on the chip holds on the twin too. Call it when the twin's application is open. */
+/** Gives the twin the same rights that this connection has on the chip. Call it after the twin's application was opened. */
 export function reachSame(twin: SimulatedChip, { authorized, shielded }: ChipSnapshot): void {
   twin.setAuthorized(authorized ?? []);
   if (shielded === true) twin.shield(twin.object(bindingSecret)?.data ?? new Uint8Array());
 }
 
-/** The twin as a port; `seen` hears every exchange. */
+/** The twin as a port. `seen` is called for every exchange. */
 export function twinPort(twin: SimulatedChip, seen?: (request: Uint8Array, response: Uint8Array) => void): ApduPort {
   return {
     async exchange(command: Command<unknown>) {

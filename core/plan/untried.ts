@@ -15,7 +15,7 @@ type Prove = StepOf<'prove-key' | 'prove-aes'>;
 
 const isProof = (step: Step): step is Prove => step.kind === 'prove-key' || step.kind === 'prove-aes';
 
-/** The version of this data set is on the target already. */
+/** The target already has the version of this data set. */
 function sentAlready(step: SendDataSet, snapshot: ChipSnapshot): boolean {
   const manifest = parseManifest(step.manifest);
   const present = snapshot.objects.get(step.target)?.metadata.find(({ tag }) => tag === 0xc1)?.value;
@@ -23,7 +23,7 @@ function sentAlready(step: SendDataSet, snapshot: ChipSnapshot): boolean {
   return ((present[0] ?? 0) << 8) + (present[1] ?? 0) === manifest.value.payloadVersion;
 }
 
-/** A key that came in an interrupted run: the proof that follows on the chip settles it, no twin can. */
+/** A key from an interrupted run. Only the following proof on the chip can check it, not a twin. */
 export const settledLater = (step: Step, plan: Plan, snapshot: ChipSnapshot): boolean =>
   step.kind === 'send-data-set' && sentAlready(step, snapshot) && plan.steps.some((other) => isProof(other) && other.key === step.target);
 
@@ -35,7 +35,7 @@ function unknownSecret(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot, kn
   return plan.steps.some((other) => other.kind === 'write-object' && other.object === secret) ? undefined : secret;
 }
 
-/** A trust anchor that cannot be read and that this plan does not write: only the chip can verify with it. */
+/** An unreadable trust anchor that this plan does not write: only the chip can verify with it. */
 function unknownAnchor(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot): Oid | undefined {
   const manifest = parseManifest(step.manifest);
   const anchor = manifest.ok ? snapshot.objects.get(manifest.value.trustAnchor) : undefined;
@@ -43,7 +43,7 @@ function unknownAnchor(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot): O
   return plan.steps.some((other) => other.kind === 'write-object' && other.object === anchor.id) ? undefined : anchor.id;
 }
 
-/** What is assumed when an encrypted data set is tried with a secret that was given, and the chip does not show its own. */
+/** The assumption when an encrypted data set is tried with a given secret, because the chip's own secret is unreadable. */
 export function assumedSecret(step: Step, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
   if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
   const manifest = parseManifest(step.manifest);
@@ -52,7 +52,7 @@ export function assumedSecret(step: Step, snapshot: ChipSnapshot, known: Readonl
   return `It was rehearsed with the secret that you gave. Only the chip can show whether ${formatOid(secret)} holds the same secret.`;
 }
 
-/** Whether a step of the plan puts the key there that a proof is about. */
+/** Whether a step of the plan writes the key that the proof needs. */
 const bringsKey = ({ key }: Prove, plan: Plan): boolean =>
   plan.steps.some((other) => (other.kind === 'send-data-set' && other.target === key) || (other.kind === 'generate-key' && other.key === key));
 
@@ -63,7 +63,7 @@ function whyProofUntried({ key }: Prove, plan: Plan, snapshot: ChipSnapshot, kno
   return untried ? `It uses the key that an earlier step sends to ${formatOid(key)}, and that step cannot be rehearsed either.` : undefined;
 }
 
-/** Why a step can't be tried on a twin; undefined when it can. @param known secrets that the chip is taken to hold */
+/** Why a step can't be tried on a twin; undefined when it can. @param known secrets that the chip is assumed to hold */
 export function whyUntried(step: Step, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
   if (isProof(step)) return whyProofUntried(step, plan, snapshot, known);
   if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
@@ -74,9 +74,10 @@ export function whyUntried(step: Step, plan: Plan, snapshot: ChipSnapshot, known
 }
 
 /**
- * What is certain of a step that can't be tried. Of a proof: that there is no key which could prove anything. Of a data set: fragments that do not belong to the manifest, or a refusal by the
- * chip whatever the secret is. The same rules as the data set's inspector uses.
- * @param objects as they are when the step's turn comes
+ * What is certain about a step that can't be tried. For a proof: whether a key exists that could prove anything. For a
+ * data set: whether the fragments belong to the manifest, and whether the chip refuses it with any secret. The
+ * inspection of data sets uses the same rules.
+ * @param objects their state just before the step
  */
 export function certainRefusal(step: Step, plan: Plan, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Fault | undefined {
   if (isProof(step)) return bringsKey(step, plan) ? undefined : proofRefusal(step, objects, snapshot);

@@ -9,7 +9,7 @@ import { fragmentCount, fragmentLength } from './fragments.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
 import { parseDataSetFile, type TextFault } from './readText.ts';
 
-/** One file of a data set that is in several: the vendor's Linux scripts write manifest.dat and fragment.dat. */
+/** One file of a data set that consists of several: the vendor's Linux scripts write manifest.dat and fragment.dat. */
 export interface DataSetPart {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -17,24 +17,24 @@ export interface DataSetPart {
 
 export type PartsFault = TextFault | 'update/other-file';
 
-/** A file's bytes: binary as it is, or what its hexadecimal text says. */
+/** A file's bytes: binary data unchanged, or the bytes of its hexadecimal text. */
 function binaryOf(bytes: Uint8Array): Uint8Array {
   const text = decodeText(bytes);
   const read = text === undefined ? undefined : fromHex(text);
   return read?.ok === true && read.value.length > 0 ? read.value : bytes.slice();
 }
 
-/** The manifest that a file is, binary or as hexadecimal text, with nothing else in it. */
+/** The manifest in a file that contains nothing else, binary or as hexadecimal text. */
 export function bareManifest(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly manifest: Manifest } | undefined {
   const binary = binaryOf(bytes);
   const manifest = parseManifest(binary);
   return manifest.ok ? { bytes: binary, manifest: manifest.value } : undefined;
 }
 
-/** A file may hold one fragment, or several one behind the other. */
+/** A file may contain one fragment, or several in sequence. */
 const piecesOf = (bytes: Uint8Array): Uint8Array[] => Array.from({ length: Math.ceil(bytes.length / fragmentLength) }, (_, i) => bytes.slice(i * fragmentLength, (i + 1) * fragmentLength));
 
-/** The pieces in the order that their digests name; undefined when one is missing or too many are there. */
+/** Sorts the pieces by their digests; undefined when one is missing or there is one too many. */
 function chained({ payloadLength, confidentiality, firstFragmentDigest }: Manifest, pieces: readonly Uint8Array[]): Uint8Array[] | undefined {
   const count = fragmentCount(payloadLength, confidentiality !== undefined);
   if (pieces.length !== count) return undefined;
@@ -52,8 +52,9 @@ function chained({ payloadLength, confidentiality, firstFragmentDigest }: Manife
 const byName = (a: DataSetPart, b: DataSetPart): number => a.name.localeCompare(b.name, 'en', { numeric: true });
 
 /**
- * A data set from its files, in any order: the manifest is known by its content, the fragments by their digests. Fragments
- * that do not fit are kept in the order of their names, so that an inspection can say which one is wrong.
+ * Makes a data set from its files, in any order. The manifest is recognised by its content, the fragments by their
+ * digests. Fragments that do not fit are kept in the order of their names, so that the inspection can say which one is
+ * wrong.
  */
 export function assembleDataSet(parts: readonly DataSetPart[]): Result<DataSet, PartsFault> {
   const read = parts.map((part) => ({ part, bare: bareManifest(part.bytes) }));

@@ -24,7 +24,7 @@ export interface DataSetContent {
   /** 0…32767. */
   readonly payloadVersion: number;
   readonly payload: SpecPayload;
-  /** 25 bytes, for one chip only; absent: for every chip. */
+  /** 25 bytes, for one chip only; absent means every chip. */
   readonly componentId?: Uint8Array;
   readonly confidentiality?: {
     /** The object that holds the secret on the chip. */
@@ -39,7 +39,7 @@ export interface DataSetContent {
 }
 
 export interface DataSetSpec extends DataSetContent {
-  /** With the key whose certificate is in the trust anchor. */
+  /** The signer's certificate is in the trust anchor object. */
   readonly signer: Signer;
 }
 
@@ -49,7 +49,7 @@ type Checked = Result<void, BuildFault>;
 const fine: Checked = ok(undefined);
 const wrong = (option: string, why: string, todo: string): Checked => err(fault('update/bad-option', { option, why, todo }));
 
-/** Objects that SetObjectProtected never takes (manual, "SetObjectProtected"). */
+/** Objects that SetObjectProtected never accepts (manual, "SetObjectProtected"). */
 export const neverTarget = (target: Oid): boolean => (target >= 0xe0c0 && target <= 0xe0c6) || (target >= 0xf1c0 && target <= 0xf1c2);
 
 /** Whether these objects can be the target, the trust anchor and the secret of an update. */
@@ -116,7 +116,7 @@ function checkPayload({ payload, target }: DataSetContent): Checked {
   }
 }
 
-/** Refuses what no chip takes in any state. */
+/** Refuses what every chip refuses in every state. */
 export function checkSpec(spec: DataSetContent): Checked {
   for (const check of [checkUses, checkNumbers, checkPayload]) {
     const checked = check(spec);

@@ -70,7 +70,7 @@ describe('refused', () => {
     expect(why(concat(hex('993f00'), new Uint8Array(0x3f00)))).toBe('taken');
   });
 
-  /** Each level joins the list before it with itself: cbor-x alone makes 2^200 numbers of it. */
+  /** Each level joins the list before it with itself: cbor-x alone would make 2^200 numbers of it. */
   it('nested tables of cbor-x, which would use up the memory', () => {
     const level = hex(`d8338491${'00'.repeat(16)}d8e1d8e1808200c60080`);
     const bytes = concat(hex('d833848100820082010180'), ...Array.from({ length: 200 }, () => level), hex('d8e180'));
@@ -130,7 +130,7 @@ describe('beside an independent reader and writer', () => {
     );
   });
 
-  /** The judge lets any item be a key, and lets a key be there twice. */
+  /** The independent reader accepts any item as a key, and the same key twice. */
   const keysAreFine = (item: Item): boolean => {
     if (item.kind === 'array') return item.items.every(keysAreFine);
     if (item.kind !== 'map') return true;
@@ -141,7 +141,7 @@ describe('beside an independent reader and writer', () => {
   const agree = (bytes: Uint8Array): void => {
     const [codec, judge] = [decodeCbor(bytes), readItem(bytes)];
     const taken = !isProblem(judge) && keysAreFine(judge);
-    // The judge knows no text.
+    // The independent reader does not support text.
     if (codec.ok && isProblem(judge) && /of the kind 0x[67]/.test(judge.why)) return;
     expect([toHex(bytes), codec.ok]).toEqual([toHex(bytes), taken]);
     if (codec.ok) expect(codec.value).toEqual(plain(judge as Item));

@@ -2,13 +2,13 @@ import { Encoder } from 'cbor-x/index-no-eval';
 import { firstDifference } from '../bytes/bytes.ts';
 
 /**
- * What a manifest is written with (RFC 8949): integers from -2^32 to 2^32-1, byte strings, text, null, arrays, and maps
- * whose entries keep their order. Nothing else is taken or written.
+ * The items of a manifest (RFC 8949): integers from -2^32 to 2^32-1, byte strings, text, null, arrays, and maps whose
+ * entries keep their order. Nothing else is read or written.
  */
 export type Cbor = number | string | null | Uint8Array | readonly Cbor[] | CborMap;
 export type CborMap = ReadonlyMap<number | string, Cbor>;
 
-/** Where the bytes are not what a manifest may have, and what is wrong there. */
+/** Where the bytes are not allowed in a manifest, and what is wrong there. */
 export interface CborProblem {
   readonly at: number;
   readonly why: string;
@@ -19,19 +19,19 @@ export type DecodedCbor = { readonly ok: true; readonly value: Cbor } | { readon
 const options = { useRecords: false, mapsAsObjects: false, tagUint8Array: false } as const;
 const codec = new Encoder(options);
 
-/** Longest manifest, bytes: several times what the chip takes in one command. */
+/** Longest manifest, bytes: several times what one command of the chip can carry. */
 const longest = 16_384;
-/** Arrays and maps inside each other. The deepest of a manifest has six. */
+/** Most levels of nested arrays and maps. A manifest has at most six. */
 const deepest = 8;
 
 const problem = (at: number, why: string): DecodedCbor => ({ ok: false, problem: { at, why } });
 
-/** Canonical bytes: shortest lengths, map entries in their order. */
+/** Canonical bytes: shortest lengths, map entries in the given order. */
 export const encodeCbor = (item: Cbor): Uint8Array => new Uint8Array(codec.encode(item));
 
 /**
- * Looks at the head of every item before cbor-x does: it acts on tags, and a few hundred bytes of nested ones make it
- * take a gigabyte. Whatever else is wrong is found later.
+ * Checks the head of every item before cbor-x decodes it: cbor-x acts on tags, and a few hundred bytes of nested tags
+ * make it use a gigabyte. Other errors are found later.
  */
 function forbiddenHead(bytes: Uint8Array): CborProblem | undefined {
   for (let at = 0; at < bytes.length; ) {
@@ -46,11 +46,12 @@ function forbiddenHead(bytes: Uint8Array): CborProblem | undefined {
   return undefined;
 }
 
-/** cbor-x throws for missing bytes, and when its stack is used up. */
+/** cbor-x throws when bytes are missing, and when the call stack is too deep. */
 function decodeLoosely(bytes: Uint8Array): { readonly item: unknown } | CborProblem {
   try {
     let item: unknown;
-    // A copy, because the decoder adds a property to its input. Only the first item: what follows is found by its length.
+    // A copy, because the decoder adds a property to its input. It decodes only the first item; bytes after it are
+    // detected by its length.
     codec.decodeMultiple(new Uint8Array(bytes), (first) => {
       item = first;
       return false;
@@ -63,7 +64,7 @@ function decodeLoosely(bytes: Uint8Array): { readonly item: unknown } | CborProb
   }
 }
 
-/** A value that a manifest does not have, in words. */
+/** Describes a value that a manifest cannot have. */
 class Refused {
   readonly why: string;
 
@@ -95,7 +96,7 @@ function copyArray(items: readonly unknown[], depth: number): readonly Cbor[] | 
   return copy;
 }
 
-/** Takes the few kinds that a manifest has. Byte strings are copied: those of cbor-x share memory with its input. */
+/** Accepts the few kinds that a manifest has. Byte strings are copied, because those of cbor-x share memory with its input. */
 function copied(value: unknown, depth: number): Cbor | Refused {
   if (value === null || typeof value === 'string' || isInteger(value)) return value;
   if (value instanceof Uint8Array) return new Uint8Array(value);
@@ -106,8 +107,8 @@ function copied(value: unknown, depth: number): Cbor | Refused {
 }
 
 /**
- * Decodes exactly one item. Strict: what was decoded must encode to the same bytes, so a form that is not the shortest,
- * an indefinite length, a key that is there twice and bytes behind the end are refused.
+ * Decodes exactly one item. Strict: encoding the result must give the same bytes. So non-shortest forms, indefinite
+ * lengths, duplicate keys and extra bytes at the end are refused.
  */
 export function decodeCbor(bytes: Uint8Array): DecodedCbor {
   if (bytes.length > longest) return problem(longest, `it is longer than ${longest} bytes`);
@@ -123,10 +124,10 @@ export function decodeCbor(bytes: Uint8Array): DecodedCbor {
   return problem(difference, difference === again.length ? 'bytes follow its end' : 'a number is not in its shortest form, or a key is there twice');
 }
 
-/** Number, or undefined when it is something else. */
+/** The number, or undefined when it is something else. */
 export const asInt = (item: Cbor | undefined): number | undefined => (typeof item === 'number' ? item : undefined);
 
-/** Byte string, of `length` bytes when that is given; undefined when it is something else. */
+/** The byte string, of `length` bytes when that is given; undefined when it is something else. */
 export const asBytes = (item: Cbor | undefined, length?: number): Uint8Array | undefined =>
   item instanceof Uint8Array && (length === undefined || item.length === length) ? item : undefined;
 

@@ -1,4 +1,4 @@
-/** What core uses of cbor-x. Its own types would bring Node's into core. */
+/** The parts of cbor-x that core uses. Its own types would bring Node's types into core. */
 declare module 'cbor-x/index-no-eval' {
   interface Options {
     readonly useRecords: false;
@@ -8,7 +8,7 @@ declare module 'cbor-x/index-no-eval' {
   export class Encoder {
     constructor(options: Options);
     encode(value: unknown): Uint8Array;
-    /** Gives one item after the other; `false` stops it. */
+    /** Calls the function for each item; `false` stops it. */
     decodeMultiple(bytes: Uint8Array, forEach: (item: unknown) => boolean): void;
   }
 }

@@ -13,9 +13,9 @@ import { parseManifest, type Manifest } from './manifest.ts';
 import { checkMetadataPayload, decodeKeyPayload } from './payload.ts';
 import { verifyManifest } from './signature.ts';
 
-/** What the data set is checked against; what is absent stays unchecked. */
+/** What the data set is checked against. Absent parts are not checked. */
 export interface CheckWith {
-  /** Of the signer. `certificate` wins. */
+  /** Public key of the signer. `certificate` has priority. */
   readonly publicKey?: PublicKey;
   readonly certificate?: Certificate;
   readonly secret?: Secret;
@@ -32,13 +32,13 @@ export interface DataSetReport {
   readonly manifest: Manifest;
   readonly signature: 'valid' | 'invalid' | 'unchecked';
   readonly fragments: readonly FragmentReport[];
-  /** In clear; absent while it cannot be had. The caller wipes it: it may hold a private key. */
+  /** The decrypted payload; absent when it is not available. The caller wipes it: it may contain a private key. */
   readonly payload?: Uint8Array;
-  /** What is broken, the first cause first. Empty: no problem was found in what was checked. */
+  /** What is wrong, the first cause first. Empty: the checks found no problem. */
   readonly problems: readonly Fault[];
 }
 
-/** Digest that each fragment must have, as the one before it (or the manifest) says. */
+/** The digest that each fragment must have, according to the fragment before it (or the manifest). */
 const expectedDigest = (manifest: Manifest, fragments: readonly Uint8Array[], index: number): Uint8Array =>
   index === 0 ? manifest.firstFragmentDigest : (fragments[index - 1] as Uint8Array).slice(-32);
 
@@ -77,7 +77,7 @@ function openAll(manifest: Manifest, fragments: readonly Uint8Array[], session: 
   return payload;
 }
 
-/** Only called when sizes and digests are sound. */
+/** Only called when sizes and digests are correct. */
 function readPayload(manifest: Manifest, fragments: readonly Uint8Array[], secret: Secret | undefined, problems: Fault[]): Uint8Array | undefined {
   const { confidentiality, payloadLength } = manifest;
   if (confidentiality === undefined) {
@@ -100,7 +100,7 @@ function checkPayload({ payload: { kind, ...rest } }: Manifest, payload: Uint8Ar
   return kind === 'key' && 'algorithm' in rest ? decodeKeyPayload(rest.algorithm, payload) : ok(undefined);
 }
 
-/** Says what a data set is and checks it: signature, digests, encryption, payload. */
+/** Describes a data set and checks it: signature, digests, encryption, payload. */
 export function checkDataSet(dataSet: DataSet, against: CheckWith): Result<DataSetReport, 'update/malformed-manifest'> {
   const parsed = parseManifest(dataSet.manifest);
   if (!parsed.ok) return parsed;

@@ -43,7 +43,7 @@ function payloadOf(keys: readonly PrivateKey[]): { payload: SpecPayload; target:
 it(`${sets} generated data sets are read by an independent reader`, async () => {
   const keys = await Promise.all([...curveNames, 'rsa1024' as const, 'rsa2048' as const].map((name) => generateKey(name, random)));
   for (let i = 0; i < sets; i++) {
-    // The fast curve most of the time, all of them often enough.
+    // Mostly the fast curve; all others often enough.
     const signer = below(3) > 0 ? (keys[0] as PrivateKey) : pick(keys);
     const { payload, target, bytes } = payloadOf(keys);
     const secret = below(2) === 0 ? random(between(16, 64)) : undefined;

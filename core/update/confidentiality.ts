@@ -10,7 +10,7 @@ export interface Session {
   readonly noncePrefix: Uint8Array;
 }
 
-/** Where a piece stands. */
+/** Position of a piece in the payload. */
 export interface FragmentPlace {
   /** From 1. */
   readonly number: number;
@@ -21,10 +21,10 @@ export interface FragmentPlace {
   readonly payloadVersion: number;
 }
 
-/** AES-CCM-16-64-128: bytes of the tag behind each piece. */
+/** AES-CCM-16-64-128: bytes of the tag after each piece. */
 const tagLength = 8;
 
-/** Bytes that a protected-update secret may have (core/update/README.md; manual, object type UPDATSEC). */
+/** Allowed sizes in bytes of a protected-update secret (core/update/README.md; manual, object type UPDATSEC). */
 export const secretLimits = { least: 16, most: 64 } as const;
 
 /** TLS 1.2 PRF with SHA-256 over label ‖ seed: 16 bytes key, 11 bytes nonce prefix. */

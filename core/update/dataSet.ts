@@ -9,7 +9,7 @@ import type { ManifestPayload } from './manifest.ts';
 import { encodeKeyPayload, keyCode } from './payload.ts';
 import { signManifest } from './signature.ts';
 
-/** One signed manifest and its fragments, as they are sent. */
+/** One signed manifest and its fragments, as they are sent to the chip. */
 export interface DataSet {
   readonly manifest: Uint8Array;
   /** At least one; every one but the last has 640 bytes. */
@@ -33,7 +33,7 @@ function manifestPayload(payload: SpecPayload): ManifestPayload {
   }
 }
 
-/** Pieces as sent but without the digests of what follows. */
+/** The pieces to send, still without the digests of the following pieces. */
 function sealPieces(spec: DataSetContent, payload: Uint8Array): Uint8Array[] {
   const { confidentiality } = spec;
   const encrypted = confidentiality !== undefined;
@@ -49,7 +49,7 @@ function sealPieces(spec: DataSetContent, payload: Uint8Array): Uint8Array[] {
   return sealed;
 }
 
-/** Each fragment but the last ends with the digest of the next, so they are made from the last to the first. */
+/** Each fragment except the last ends with the digest of the next one, so they are made from the last to the first. */
 function chain(pieces: readonly Uint8Array[]): Uint8Array[] {
   return pieces.reduceRight<Uint8Array[]>((later, piece) => {
     const [next] = later;
@@ -58,8 +58,8 @@ function chain(pieces: readonly Uint8Array[]): Uint8Array[] {
 }
 
 /**
- * Builds and signs a data set. Everything that the chip would refuse in any state is refused here; version 0, which
- * the chip never takes either but which is the vendor tool's default, gives a warning.
+ * Builds and signs a data set. Refuses everything that a chip refuses in every state. Version 0 only gives a warning:
+ * chips refuse it too, but it is the default of the vendor's tool.
  */
 export async function buildDataSet(spec: DataSetSpec): Promise<Result<BuiltDataSet>> {
   const checked = checkSpec(spec);

@@ -1,4 +1,4 @@
-/** A fragment that is not the last has exactly this many bytes. */
+/** Bytes of every fragment except the last. */
 export const fragmentLength = 640;
 const digestLength = 32;
 const tag = 8;
@@ -6,16 +6,16 @@ const tag = 8;
 /** Payload bytes in a full fragment: 608, or 600 when encrypted. */
 const pieceLength = (encrypted: boolean): number => fragmentLength - digestLength - (encrypted ? tag : 0);
 
-/** How many fragments a payload of this many bytes takes; an empty one takes one. */
+/** Number of fragments for a payload of this many bytes; an empty payload needs one. */
 export const fragmentCount = (payloadLength: number, encrypted: boolean): number =>
   Math.max(1, Math.ceil(payloadLength / pieceLength(encrypted)));
 
 export interface Piece {
-  /** Within the payload, in bytes. */
+  /** Position in the payload, in bytes. */
   readonly offset: number;
-  /** In clear. */
+  /** Unencrypted. */
   readonly length: number;
-  /** As sent: with tag, and with the next fragment's digest when there is a next one. */
+  /** As sent: with its tag, and with the next fragment's digest if there is a next one. */
   readonly sentLength: number;
 }
 

@@ -21,8 +21,8 @@ const words: Readonly<Record<HeaderKind, string>> = {
 };
 
 /**
- * What a header replaces in the public example firmware Infineon/mtb-example-optiga-data-management, and the macro without
- * which that firmware leaves it out (its config/example_optiga_util_protected_update.h).
+ * The name of the header that it replaces in the public example firmware Infineon/mtb-example-optiga-data-management,
+ * and the macro that switches the feature on there (its config/example_optiga_util_protected_update.h).
  */
 const inFirmware: Readonly<Record<HeaderKind, { readonly file: string; readonly macro?: string }>> = {
   int: { file: 'data_object.h' },
@@ -39,7 +39,7 @@ function whereItGoes(kind: HeaderKind): string {
   return `/*\n * Replaces config/${file} of the example firmware mtb-example-optiga-data-management.\n * ${when}\n */\n`;
 }
 
-/** The header kind that a data set is. */
+/** The kind of header that fits a data set. */
 export function headerKindOf({ payload, confidentiality }: Manifest): HeaderKind {
   if (payload.kind === 'metadata') return 'metadata';
   if (payload.kind === 'data') return confidentiality === undefined ? 'int' : 'int_conf';
@@ -57,7 +57,7 @@ function cArray(name: string, bytes: Uint8Array): string {
 
 /**
  * C header for the example firmware: the manifest, the continue fragment where there are two, the final fragment.
- * @param options.allowMore for firmware of one's own: full fragments stand one after the other in the continue array
+ * @param options.allowMore for your own firmware: puts all full fragments into the continue array, one after the other
  */
 export function writeHeader(
   dataSet: DataSet,

@@ -2,7 +2,7 @@ import { formatOid } from '../objects/oid.ts';
 import { toHex } from '../bytes/hex.ts';
 import type { Confidentiality, Manifest } from './manifest.ts';
 
-/** What a manifest says, in the vendor tool's option names and notations. */
+/** The content of a manifest, in the option names and notations of the vendor's tool. */
 export type InspectedOptions = Readonly<Record<string, string | number>>;
 
 const bareOid = (id: Parameters<typeof formatOid>[0]): string => formatOid(id).slice(2);
@@ -32,7 +32,7 @@ const encryptionOptions = ({ secret, label, seed }: Confidentiality): InspectedO
   kdf: 'IFX_KDF-TLS12_PRF_SHA256',
 });
 
-/** The options that would build this manifest again, as far as it holds them. */
+/** The options that would build this manifest again, as far as it contains them. */
 export function inspectOptions(manifest: Manifest): InspectedOptions {
   const { componentId, confidentiality } = manifest;
   return {

@@ -13,7 +13,7 @@ export type ManifestPayload =
   /** Codes of the metadata tags E0 and E1. */
   | { readonly kind: 'key'; readonly algorithm: number; readonly usage: number };
 
-/** How the payload is encrypted: AES-128-CCM under a key derived from `secret` with `label` and `seed`. */
+/** How the payload is encrypted: AES-128-CCM with a key that is derived from `secret` with `label` and `seed`. */
 export interface Confidentiality {
   readonly secret: Oid;
   /** 0…32 bytes. */
@@ -22,19 +22,19 @@ export interface Confidentiality {
   readonly seed: Uint8Array;
 }
 
-/** What a manifest says, without its signature (core/update/README.md). */
+/** The content of a manifest, without its signature (core/update/README.md). */
 export interface ManifestFields {
   readonly signatureAlgorithm: SignatureAlgorithm;
-  /** Not covered by the signature: it is in the unprotected header. */
+  /** The signature does not cover it: it is in the unprotected header. */
   readonly trustAnchor: Oid;
   readonly payload: ManifestPayload;
-  /** Bytes of the whole payload, in clear. */
+  /** Bytes of the whole unencrypted payload. */
   readonly payloadLength: number;
   readonly payloadVersion: number;
   /** SHA-256 of the first fragment as sent. */
   readonly firstFragmentDigest: Uint8Array;
   readonly confidentiality?: Confidentiality;
-  /** Empty: for every chip. 25 bytes: for the chip whose UID starts so. */
+  /** Empty: for every chip. 25 bytes: for the chip whose UID begins with them. */
   readonly componentId: Uint8Array;
   readonly target: Oid;
 }
@@ -42,7 +42,7 @@ export interface ManifestFields {
 export interface Manifest extends ManifestFields {
   /** r ‖ s padded, or the RSA block. */
   readonly signature: Uint8Array;
-  /** What the signature is over. */
+  /** The bytes that are signed. */
   readonly signedBytes: Uint8Array;
 }
 
@@ -92,10 +92,7 @@ function encodeManifestBody(fields: ManifestFields): Uint8Array {
   return encodeCbor([1, null, null, resource, processors, component]);
 }
 
-/**
- * The bytes under the signature: a COSE Sig_structure whose context is a byte string (0x4A) where RFC 8152 has a text
- * string (0x6A).
- */
+/** The signed bytes: a COSE Sig_structure whose context is a byte string (0x4A), where RFC 8152 has a text string (0x6A). */
 const toBeSigned = (algorithm: SignatureAlgorithm, body: Uint8Array): Uint8Array =>
   encodeCbor([utf8('Signature1'), protectedHeader(algorithm), new Uint8Array(), body]);
 
@@ -129,7 +126,7 @@ function readPayload(type: Cbor | undefined, pair: Cbor | undefined): ManifestPa
   return kind === 'key' && within(a, 0, 0xff) && within(b, 0, 0xff) ? { kind, algorithm: a, usage: b } : undefined;
 }
 
-/** Undefined when malformed, null when there is none. */
+/** Undefined when malformed, null when there is no seed and label. */
 function readEncryption(item: Cbor | undefined): Confidentiality | null | undefined {
   if (item === null) return null;
   const [tag, content] = asArray(item, 2);
@@ -170,7 +167,7 @@ function readBody(item: Cbor | undefined): Body | string {
 }
 
 /**
- * Parses a manifest. Strict: canonical CBOR only, nothing missing, unknown or left over.
+ * Parses a manifest. Strict: canonical CBOR only, nothing missing, unknown or additional.
  * @param bytes as sent with SetObjectProtected (start)
  */
 export function parseManifest(bytes: Uint8Array): Result<Manifest, 'update/malformed-manifest'> {
@@ -185,7 +182,7 @@ export function parseManifest(bytes: Uint8Array): Result<Manifest, 'update/malfo
   const body = readBody(inside(bodyItem));
   if (typeof body === 'string') return malformed(`${body}.`);
   const fields: ManifestFields = { signatureAlgorithm, trustAnchor, ...body };
-  // What the fields do not hold (a null that is something else, say) shows when they are written again.
+  // Differences that the fields cannot show (for example a wrong null) are found by encoding them again.
   if (!equal(encodeManifest({ ...fields, signature }), bytes)) return malformed('A part of it is not as it must be.');
   return ok({ ...fields, signature, signedBytes: signedBytes(fields) });
 }

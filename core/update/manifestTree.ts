@@ -4,16 +4,16 @@ import type { ManifestPayload } from './manifest.ts';
 
 /** One CBOR item of a manifest, in the order of the bytes. */
 export interface TreeRow {
-  /** 0 for the whole. */
+  /** 0 for the whole manifest. */
   readonly depth: number;
-  /** First byte within the manifest, and the byte behind the last. */
+  /** Index of the first byte within the manifest, and of the byte after the last. */
   readonly from: number;
   readonly to: number;
   readonly name: string;
   readonly says: string;
 }
 
-/** What the items are, by their path: `.n` item of an array, `/k` value of a map, `>` inside a byte string. */
+/** The meaning of the items, by their path: `.n` item of an array, `/k` value of a map, `>` inside a byte string. */
 const names: Readonly<Record<string, string>> = {
   '': 'Manifest',
   '.0': 'Protected header',
@@ -61,7 +61,7 @@ const names: Readonly<Record<string, string>> = {
   '.3': 'Signature',
 };
 
-/** Byte strings that hold CBOR themselves. */
+/** Byte strings that contain CBOR themselves. */
 const nested = new Set(['.0', '.2', '.2>.4.0.1', '.2>.4.1.1.0', '.2>.4.1.1.1.0.0']);
 const objectIds = new Set(['.1/4', '.2>.4.1.1.1.0.0>/4', '.2>.5.1']);
 const codes: Readonly<Record<string, Readonly<Record<number, string>>>> = {
@@ -121,7 +121,7 @@ class Walk {
     return { major: first >> 5, value: size === 0 ? first & 0x1f : long, next: at + 1 + size };
   }
 
-  /** @returns the byte behind the item */
+  /** @returns index of the byte after the item */
   item(at: number, path: string, depth: number): number {
     const { major, value, next } = this.#head(at);
     const row = this.rows.length;
@@ -149,7 +149,7 @@ class Walk {
   }
 }
 
-/** The CBOR of a manifest that `parseManifest` took, item by item, with each item's place and meaning. */
+/** The CBOR of a manifest that `parseManifest` accepted, item by item, with each item's position and meaning. */
 export function manifestTree(bytes: Uint8Array, kind: ManifestPayload['kind']): readonly TreeRow[] {
   const walk = new Walk(bytes, kind);
   walk.item(0, '', 0);

@@ -18,7 +18,7 @@ const rsa = rsaPrivateKey(rsaFromRandom(1024, random));
 const p256 = ecPrivateKey('secp256r1', ecGenerate('secp256r1', random));
 const slow = (['secp384r1', 'secp521r1', 'brainpoolp256r1'] as const).map((curve) => ecPrivateKey(curve, ecGenerate(curve, random)));
 
-/** Elliptic curves are slow: most are signed with RSA, every kind of signature is there. */
+/** Elliptic curves are slow, so most sets are signed with RSA. Every kind of signature occurs. */
 const signerOf = (at: number): PrivateKey => slow[at] ?? (at % 3 === 0 ? p256 : rsa);
 
 function payloadOf(at: number): { readonly payload: SpecPayload; readonly target: number } {

@@ -79,7 +79,7 @@ function decodeRsa(algorithm: 'rsa1024' | 'rsa2048', parts: ReadonlyMap<number, 
   return ok({ kind: 'rsa', algorithm, privateExponent, modulus, exponent });
 }
 
-/** @param algorithm code of the manifest (metadata tag E0) */
+/** @param algorithm code in the manifest (metadata tag E0) */
 export function decodeKeyPayload(algorithm: number, payload: Uint8Array): Result<KeyPayload, 'update/bad-payload'> {
   const name = algorithmNames.get(algorithm);
   const parts = readParts(payload);
@@ -93,7 +93,7 @@ export function decodeKeyPayload(algorithm: number, payload: Uint8Array): Result
   return ok({ kind: 'aes', algorithm: name, secret });
 }
 
-/** May this object hold a key of this algorithm? */
+/** Whether this object can hold a key of this algorithm. */
 export function checkKeyTarget(target: Oid, algorithm: ChipAlgorithm): Result<void, 'update/bad-payload'> {
   const entry = findObject(target);
   const fits = entry !== undefined && keyAlgorithms[entry.kind]?.includes(algorithm) === true;
@@ -117,7 +117,7 @@ export function checkMetadataPayload(payload: Uint8Array): Result<void, 'update/
   return size > metadataLimit ? bad('metadata', `It has ${size} bytes of tags; the chip keeps ${metadataLimit}.`) : ok(undefined);
 }
 
-/** Do these bytes fit into the target at this place? */
+/** Whether these bytes fit into the target at this offset. */
 export function checkDataPayload(target: Oid, offset: number, payload: Uint8Array): Result<void, 'update/bad-payload'> {
   const entry = findObject(target);
   if (payload.length === 0) return bad('data', 'It is empty.');

@@ -119,7 +119,7 @@ describe('what the chip would say', async () => {
     const both = chip({ 0xf1e0: [tlv('d00721e0e8fd20f1d1')] });
     expectRefused(predictUpdate(await manifest(), both), 0x07, 'Not met now');
     expect(predictUpdate(await manifest({ confidentiality: secretSpec }), both).verdict).toBe('accepted');
-    // Open in another way does not help: the group that names the anchor counts.
+    // The condition is also met in another way, but only the group that names the anchor counts.
     expectRefused(predictUpdate(await manifest(), chip({ 0xf1e0: [tlv('c00101', 'd00be1fc07fe21e0e8fd20f1d1')] })), 0x07, 'Not met now');
   });
 

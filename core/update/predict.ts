@@ -21,12 +21,12 @@ const checkManifest: Check = ({ componentId, target, trustAnchor, payload, confi
   return undefined;
 };
 
-/** In the order of core/update/README.md, "What the chip checks"; the first that speaks decides. */
+/** In the order of core/update/README.md, "What the chip checks". The first check with an answer decides. */
 const checks: readonly Check[] = [checkManifest, checkAnchor, checkAccess, checkSecret, checkVersion, checkMetadataUpdate, checkKind];
 
 /**
- * Says before anything is sent what the chip would say to this manifest. A refusal further down wins over an earlier
- * "unknown": it holds whatever the unknown is.
+ * Predicts the chip's answer to this manifest without sending it. A later refusal overrides an earlier "unknown",
+ * because the chip refuses in either case.
  */
 export function predictUpdate(manifest: Manifest, chip: ChipView): Prediction {
   const answers = checks.map((check) => check(manifest, chip)).filter((answer) => answer !== undefined);

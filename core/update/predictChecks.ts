@@ -16,7 +16,7 @@ import type { Manifest } from './manifest.ts';
 import { refused, unknown, unprepared, type Check, type ChipView, type Prediction } from './prediction.ts';
 import { verifyManifest } from './signature.ts';
 
-/** Truth of an object's own terms, and of those that this manifest brings. */
+/** Truth of an object's own terms, and of the terms that this manifest meets. */
 function stateFor(metadata: Metadata, chip: ChipView, manifest?: Manifest): AccessState {
   const plain = plainAccess(metadata, chip.standing);
   return {
@@ -34,7 +34,7 @@ const remedies = {
 } as const;
 type ConditionName = keyof typeof conditionLabels;
 
-/** Undefined when the condition is met. @param only the part of it that counts; absent: all of it */
+/** Undefined when the condition is met. @param only the relevant part of it; absent means all */
 function unmet(
   id: Oid,
   name: ConditionName,
@@ -56,7 +56,7 @@ function unmet(
   return refused(0x07, why, remedies[missing ?? 'other']);
 }
 
-/** Whose certificate it is, for people. @param data begins with a certificate that the chip reads */
+/** The owner of a certificate, for people. @param data begins with a certificate that the chip can read */
 function subjectOf(data: Uint8Array): string {
   const parsed = parseCertificate(data.slice(0, derLength(data)));
   return parsed.ok ? parsed.value.subject : '(unnamed)';
@@ -87,8 +87,8 @@ export const checkAnchor: Check = (manifest, chip) => {
 };
 
 /**
- * Step 4: the target's change condition, or its metadata update condition, names this anchor. Only the &&-groups that
- * name it count, so that a secret beside it is asked for too.
+ * Step 4: the target's change condition, or its metadata update condition, must name this anchor. Only the &&-groups
+ * that name it count, so a secret in the same group is required too.
  */
 export const checkAccess: Check = (manifest, chip) => {
   const target = chip.object(manifest.target);
@@ -117,8 +117,8 @@ export const checkSecret: Check = ({ confidentiality, target }, chip) => {
 };
 
 /**
- * Step 5. After an interrupted update the object is invalid: then the same version goes once more, and for write type 1
- * no other.
+ * Step 5: the version. After an interrupted update the object is invalid. The same version is then allowed again; for
+ * write type 1 it is the only one.
  */
 export const checkVersion: Check = ({ target, payloadVersion, payload }, chip) => {
   const found = chip.object(target);
@@ -135,14 +135,14 @@ export const checkVersion: Check = ({ target, payloadVersion, payload }, chip) =
   return refused(0x10, why, `Build the data set with version ${present.version + 1} or more.`);
 };
 
-/** Step 6. */
+/** Step 6: the secret. */
 export const checkMetadataUpdate: Check = ({ payload, target }, chip) => {
   const metadata = chip.object(target)?.metadata;
   if (payload.kind !== 'metadata' || metadata === undefined || field(metadata, 'reset_type') !== undefined) return undefined;
   return refused(0x07, `${formatOid(target)} has no reset type (F0), without which its metadata cannot be updated.`, 'Prepare the object with a metadata update condition and a reset type first.');
 };
 
-/** Does the target hold what the data set carries, and is there room for it? */
+/** Whether the target can hold the data set's content, and has room for it. */
 export const checkKind: Check = ({ payload, payloadLength, target }, { object }) => {
   const [entry, name] = [findObject(target), formatOid(target)];
   const metadata = object(target)?.metadata;

@@ -7,7 +7,7 @@ import type { DataSet } from './dataSet.ts';
 
 export interface DataSetText {
   readonly dataSet: DataSet;
-  /** Name in the C array names of a header, for example `ecc_key`. */
+  /** Prefix of the C array names in a header, for example `ecc_key`. */
   readonly headerKind?: string;
 }
 
@@ -28,7 +28,7 @@ interface NamedArray {
 const limit = 1_048_576;
 const bareManifest = 'It is a bare manifest (CBOR) without its fragments.';
 
-/** In one pass: a search for the end from every start would take minutes on a megabyte of starts. */
+/** In one pass: searching for the end from every start would take minutes on a megabyte of starts. */
 function withoutComments(text: string): string {
   const kept: string[] = [];
   let at = 0;
@@ -41,7 +41,7 @@ function withoutComments(text: string): string {
   return (kept.join('') + text.slice(at)).replace(/\/\/.*$/gm, ' ');
 }
 
-/** Arrays of a text: a name with `[]`, then bytes up to what is not a byte; none when they are broken. Braces may be missing. */
+/** Arrays of a text: a name with `[]`, then bytes up to something that is not a byte; none when they are damaged. Braces may be missing. */
 function readArrays(text: string): NamedArray[] {
   const heads = [...text.matchAll(/(?<!\w)([A-Za-z_]\w{0,99})(?!\w)\s{0,20}\[[^\]]{0,100}\]\s{0,20}=/g)];
   return heads.map((head, index) => {
@@ -49,13 +49,13 @@ function readArrays(text: string): NamedArray[] {
     const body = text.slice(start, heads[index + 1]?.index ?? text.length);
     const run = /^[\s{]*((?:0x[0-9a-f]{1,2}[\s,]*)*)/i.exec(body);
     const read = fromHex(run?.[1] ?? '');
-    // What follows is the next heading. A byte or half a byte in it means that the run was broken off.
+    // The text after the bytes must be the next heading. A byte or half a byte in it means that the run was cut off.
     const broken = /^\w?\d|0x/i.test(body.slice(run?.[0].length));
     return { name: head[1] as string, bytes: read.ok && !broken ? read.value : new Uint8Array() };
   });
 }
 
-/** Place of an array in its data set: 0 is the manifest, then the fragments; undefined for another array. */
+/** Position of an array in its data set: 0 is the manifest, then the fragments; undefined for another array. */
 function placeOf(name: string): number | undefined {
   if (/^manifest/.test(name)) return 0;
   const number = /^fragment_?(\d{1,3})$/.exec(name)?.[1];
@@ -78,7 +78,7 @@ function fromVendorText(arrays: readonly NamedArray[], file: string): Read {
   return fragments.length === 0 ? err(fault('update/no-fragments', { file })) : ok({ dataSet: { manifest, fragments } });
 }
 
-/** Header of the example firmware: the continue array holds every full fragment, one after the other. */
+/** Header of the example firmware: the continue array contains all full fragments, one after the other. */
 function fromHeader(kind: string, arrays: readonly NamedArray[], file: string): Read {
   const named = (name: string): Uint8Array | undefined => arrays.find((array) => array.name === name)?.bytes;
   const [manifest, rest, last] = [`manifest_${kind}`, `${kind}_continue_fragment_array`, `${kind}_final_fragment_array`].map(named);
@@ -116,7 +116,7 @@ function fromJson(text: string, file: string): Read {
   return ok({ dataSet: { manifest: head as Uint8Array, fragments: rest } });
 }
 
-/** The same from a file's bytes: text in UTF-8 or UTF-16. A bare manifest (CBOR) is told apart from other binary data. */
+/** The same from a file's bytes: text in UTF-8 or UTF-16. Distinguishes a bare manifest (CBOR) from other binary data. */
 export function parseDataSetFile(bytes: Uint8Array, file: string): Read {
   if (bytes.length === 0) return err(fault('file/empty', { file }));
   if (bytes.length > limit) return err(fault('file/too-large', { file, bytes: bytes.length, limit }));
@@ -128,8 +128,9 @@ export function parseDataSetFile(bytes: Uint8Array, file: string): Read {
 
 /**
  * Reads a data set in any text form: the vendor tool's console and file output (braces may be missing), a C header of
- * the example firmware, or our own JSON `{manifest, fragments}`. More than one set is a fault, never "the first one".
- * @param file how the input is called in faults
+ * the example firmware, or our own JSON `{manifest, fragments}`. More than one set is a fault; the first one is never
+ * chosen silently.
+ * @param file name of the input in faults
  */
 export function parseDataSetText(text: string, file: string): Read {
   if (text.trim() === '') return err(fault('file/empty', { file }));

@@ -80,7 +80,7 @@ it.each([
       const changed = part.slice();
       changed[at] = (changed[at] as number) ^ (1 << at % 8);
       const [manifest, ...fragments] = parts.with(index, changed);
-      // Elliptic curves are slow: the signature is only checked where the manifest was changed.
+      // Elliptic curves are slow, so the signature is only checked where the manifest was changed.
       const against = index === 0 ? { publicKey: signer, trustAnchor } : {};
       const report = checkDataSet({ manifest: manifest as Uint8Array, fragments }, against);
       if (!report.ok) continue;

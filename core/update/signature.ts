@@ -4,17 +4,17 @@ import type { Signer } from '../keys/signer.ts';
 import { ok, type Result } from '../result/result.ts';
 import { encodeManifest, signedBytes, type Manifest, type ManifestFields, type SignatureAlgorithm } from './manifest.ts';
 
-/** The manifest's name of the algorithm that this key signs with. */
+/** The manifest's name for the signature algorithm of this key. */
 const signatureAlgorithmOf = (key: { readonly kind: 'ec' | 'rsa' }): SignatureAlgorithm =>
   key.kind === 'ec' ? 'ES_256' : 'RSA_SSA_PKCS1_V1_5_SHA_256';
 
-/** Did `publicKey` sign the manifest? SHA-256 for every key; false too when the algorithm is not for this kind of key. */
+/** Whether `publicKey` signed the manifest, with SHA-256. False also when the algorithm is not for this kind of key. */
 export function verifyManifest(manifest: Manifest, publicKey: PublicKey): boolean {
   if (signatureAlgorithmOf(publicKey) !== manifest.signatureAlgorithm) return false;
   return verifyDigest(publicKey, 'sha256', sha256(manifest.signedBytes), manifest.signature);
 }
 
-/** Signs and encodes. Any of the six curves, RSA-1024 or RSA-2048. @returns the manifest as sent */
+/** Signs and encodes a manifest. Any of the six curves, RSA-1024 or RSA-2048. @returns the manifest as sent */
 export async function signManifest(fields: Omit<ManifestFields, 'signatureAlgorithm'>, signer: Signer): Promise<Result<Uint8Array>> {
   const unsigned: ManifestFields = { ...fields, signatureAlgorithm: signatureAlgorithmOf(signer.publicKey) };
   const signature = await signer.sign(signedBytes(unsigned), 'sha256');

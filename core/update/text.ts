@@ -4,7 +4,7 @@ export { parseDataSetFile, parseDataSetText } from './readText.ts';
 
 const word = (byte: number): string => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}, `;
 
-/** Rows of sixteen, as the vendor tool prints them: a line end and the indent also behind a full last row. */
+/** Rows of sixteen, as the vendor tool prints them. Even a full last row is followed by a line end and the indent. */
 function rows(bytes: Uint8Array, indent: string): string {
   let text = indent;
   for (const [index, byte] of bytes.entries()) text += word(byte) + ((index + 1) % 16 === 0 ? `\n${indent}` : '');
@@ -13,7 +13,7 @@ function rows(bytes: Uint8Array, indent: string): string {
 
 const decimal = (value: number, width: number): string => String(value).padStart(width, '0');
 
-/** What the vendor tool prints on its console, byte for byte. */
+/** The vendor tool's output on its console, byte for byte. */
 export function writeConsoleText({ manifest, fragments }: DataSet): string {
   const array = (name: string, bytes: Uint8Array): string => `\tuint8_t ${name}[] = \n\t{\n${rows(bytes, '\t')}\n\t};`;
   const parts = fragments.map((fragment, index) => {
@@ -23,7 +23,7 @@ export function writeConsoleText({ manifest, fragments }: DataSet): string {
   return [`Manifest Data , size : [${decimal(manifest.length, 3)}]\n${array('manifest_data', manifest)}`, ...parts].join('\n\n');
 }
 
-/** What the vendor tool writes with `dataset_to_file`, byte for byte. A fragment that is not the last ends a full row. */
+/** The vendor tool's output with `dataset_to_file`, byte for byte. A fragment that is not the last ends with a full row. */
 export function writeFileText({ manifest, fragments }: DataSet): string {
   const open = (name: string, bytes: Uint8Array): string => `\tuint8_t ${name}[] = \n\t{\n${rows(bytes, '\t\t')}`;
   const parts = fragments.map((fragment, index) => {

@@ -37,7 +37,7 @@ const isOption = (name: string): name is VendorOption => Object.hasOwn(defaults,
 
 export type OptionFault = 'update/bad-option' | 'update/unknown-option' | 'update/repeated-option' | 'update/missing-option';
 
-/** Reads `key=value` words; what is not given has the vendor tool's default. Unknown options are refused by name. */
+/** Reads `key=value` words. Missing options get the vendor tool's default. Unknown options are refused, and the fault names them. */
 export function readVendorOptions(words: readonly string[]): Result<VendorOptions, OptionFault> {
   const given: Partial<Record<VendorOption, string>> = {};
   for (const word of words) {

@@ -14,14 +14,14 @@ import type { DataSetContent, SpecPayload } from './buildSpec.ts';
 import { seedLimits } from './manifest.ts';
 import type { VendorOption, VendorOptions } from './vendorOptions.ts';
 
-/** Brings the content of a file that an option names. */
+/** Loads the content of a file that an option names. */
 export type FileLoader = (path: string) => Promise<Result<Uint8Array>>;
 
 export interface VendorSpec {
   readonly content: DataSetContent;
   /** Signs the manifest. */
   readonly signer: PrivateKey;
-  /** `dataset_to_file`: where the file form is to be appended. */
+  /** `dataset_to_file`: the file to which the output is appended. */
   readonly toFile?: string;
 }
 
@@ -104,7 +104,7 @@ async function readMetadata(options: Options): Promise<Value<SpecPayload>> {
   return ok({ kind: 'metadata', bytes: bytes.value, contentReset: (['as-object', 'zeros', 'random'] as const)[Number(reset.value) as 0 | 1 | 2] });
 }
 
-/** Opens a key file: the host unlocks it, if need be. */
+/** Opens a key file. The host asks for its password if it has one. */
 export type KeyOpener = (bytes: Uint8Array, file: string) => Promise<Result<PrivateKey>>;
 
 async function readKey(options: Options, openKey: KeyOpener): Promise<Value<SpecPayload>> {
@@ -146,7 +146,7 @@ async function readConfidentiality(options: Options, random: Randomness): Promis
   return ok({ secret: oid.value, value: new Secret(value.value), label: utf8(options.text('label')), seed: random(length.value) });
 }
 
-/** Option that carries the payload of each type; with another one present, the vendor tool silently takes the wrong one. */
+/** The option that carries the payload of each type. If another one is also present, the vendor tool silently uses the wrong one. */
 const payloadOption = { data: 'data', key: 'key_data', metadata: 'metadata' } as const;
 
 async function readPayload(options: Options, openKey: KeyOpener): Promise<Value<SpecPayload>> {
@@ -172,7 +172,7 @@ async function readSigner(options: Options, openKey: KeyOpener): Promise<Value<P
 
 /**
  * Turns the vendor tool's options into a build spec. File contents come from `load`, the seed from `random`.
- * @param openKey absent: key files that are not encrypted
+ * @param openKey when absent, only unencrypted key files can be opened
  */
 export async function specFromVendorOptions(given: VendorOptions, load: FileLoader, random: Randomness, openKey: KeyOpener = async (bytes, file) => parsePrivateKey(bytes, { file })): Promise<Result<VendorSpec>> {
   const options = new Options(given, load);
@@ -194,7 +194,7 @@ export async function specFromVendorOptions(given: VendorOptions, load: FileLoad
     trustAnchor: trustAnchor.value,
     payloadVersion: version.value,
     payload: payload.value,
-    // A whole UID is what people have at hand; the component id is its first 25 bytes.
+    // People usually have the whole UID; the component id is its first 25 bytes.
     ...(componentId === undefined ? {} : { componentId: componentId.value.slice(0, componentId.value.length === 27 ? 25 : undefined) }),
     ...(confidentiality.value === undefined ? {} : { confidentiality: confidentiality.value }),
   };

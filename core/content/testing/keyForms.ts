@@ -7,13 +7,13 @@ const wide = (text: string, bigEndian: boolean): Uint8Array =>
   Uint8Array.from([...text].flatMap((sign) => (bigEndian ? [sign.charCodeAt(0) >> 8, sign.charCodeAt(0) & 0xff] : [sign.charCodeAt(0) & 0xff, sign.charCodeAt(0) >> 8])));
 const pem = (der: Uint8Array): string => encodePem('PRIVATE KEY', der);
 const words = (der: Uint8Array): string[] => toHex(der).match(/../g) ?? [];
-/** Words of two bytes, the least one first; a last byte alone gets a zero. */
+/** Little-endian words of two bytes. An odd last byte gets a zero. */
 const pairs = (der: Uint8Array): Uint16Array => Uint16Array.from({ length: Math.ceil(der.length / 2) }, (_, at) => (der[2 * at] ?? 0) + 256 * (der[2 * at + 1] ?? 0));
-/** Sixteen bytes a line behind their octal offset, as od prints them. */
+/** Sixteen bytes a line after their octal offset, as od prints them. */
 const dump = (parts: readonly string[], each: number): string =>
   Array.from({ length: Math.ceil(parts.length / each) }, (_, line) => `${(line * 16).toString(8).padStart(7, '0')} ${parts.slice(line * each, line * each + each).join(' ')}\n`).join('');
 
-/** The forms in which people have a private key, made of its DER: every entry must refuse all of them. */
+/** The forms in which people store a private key, made from its DER. Every input must refuse all of them. */
 export const keyForms: Readonly<Record<string, (der: Uint8Array) => Uint8Array>> = {
   DER: (der) => der,
   'DER with bytes behind it': (der) => concat(der, utf8('behind')),

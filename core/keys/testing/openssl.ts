@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** For tests: the openssl program as an independent reader and writer. */
 export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
-/** Runs openssl with files `f0`, `f1` … put in place of the words `@0`, `@1` …; throws with its words when it fails. */
+/** Runs openssl. The words `@0`, `@1` … are replaced by the files `f0`, `f1` …. Throws with its output when it fails. */
 export function openssl(words: string, input: Uint8Array | string = '', files: readonly (Uint8Array | string)[] = []): Uint8Array<ArrayBuffer> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {

@@ -5,7 +5,7 @@ import { hashes, type HashName } from '../rsa.ts';
 import { rsaSign } from '../rsaPrivate.ts';
 import { checkHere, Signer } from '../signer.ts';
 
-/** Signs a ready digest with our own arithmetic: the same key and digest give the same signature. */
+/** Signs an existing digest with our own arithmetic: the same key and digest give the same signature. */
 export const signDigest = (key: PrivateKey, hash: HashName, digest: Uint8Array): Uint8Array =>
   key.kind === 'ec' ? key.secret.open((scalar) => ecdsaSign(key.curve, scalar, digest)) : openRsa(key, (components) => rsaSign(components, hash, digest));
 

@@ -4,7 +4,7 @@ import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 
-/** The fields that differ from what the object has now: only they are written. What a host never writes must be as it is. */
+/** The fields that differ from the object's present metadata: only they are written. Fields that a host never writes must be equal. */
 export function metadataChanges(id: Oid, wanted: Metadata, present: Metadata): Result<Metadata, 'metadata/not-writable' | 'metadata/too-long'> {
   const object = formatOid(id);
   const changes = wanted.filter(({ tag, value }) => !present.some((entry) => entry.tag === tag && equal(entry.value, value)));

@@ -6,7 +6,7 @@ import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { GenerateKey } from '../step.ts';
 
-/** A key that is to be made on the chip. */
+/** A key to be made on the chip. */
 export interface NewKey {
   readonly key: Oid;
   readonly algorithm: GenerateKey['algorithm'];
@@ -23,8 +23,8 @@ export function checkNewKey({ key, algorithm }: NewKey): Result<void, 'exchange/
 
 /**
  * The step that makes a key on the chip.
- * @param present metadata of the object now
- * @param overwrite whether the loss of a key that is there was confirmed, or is asked about in the review. Without it, the
+ * @param present the object's present metadata
+ * @param overwrite whether an existing key may be replaced, as confirmed already or asked in the review. Otherwise the
  * step refuses to run when there is a key
  */
 export function newKeyStep(asked: NewKey, present: Metadata, overwrite: boolean): Result<GenerateKey, 'exchange/wrong-algorithm'> {

@@ -16,7 +16,7 @@ async function present(step: Count, { chip, identity }: Bench): Promise<Result<C
   return data.ok ? ok(parseCounter(data.value)) : data;
 }
 
-/** The threshold stops a count that would go past it. */
+/** A count that would pass the threshold is refused. */
 const wanted = (step: Count, threshold: number): number => Math.min(threshold, step.from + step.by);
 
 async function check(step: Count, bench: Bench): Promise<Result<Check>> {

@@ -18,7 +18,7 @@ import { kindOf } from './index.ts';
 const data = oid(0xf1d5);
 const counter = oid(0xe120);
 
-/** Runs a step as it comes back from a plan file. */
+/** Runs a step after writing it to a plan file and reading it back. */
 const run = ({ chip, identity, tools }: Connected, step: Step): Promise<RunResult> =>
   runPlan(must(decodePlan(encodePlan({ title: 'x', steps: [step] }), 'x')), { chip, identity, materials: new Map(), random: tools.random });
 

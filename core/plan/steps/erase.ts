@@ -8,10 +8,10 @@ import { err, ok, type Result } from '../../result/result.ts';
 import type { Erase } from '../step.ts';
 import type { Bench, Proof, StepKind } from '../stepKind.ts';
 
-/** The chip takes no write without bytes: as the vendor's tool, one zero byte is left. */
+/** The chip accepts no write without bytes. Like the vendor's tool, we leave one zero byte. */
 const rest = Uint8Array.of(0x00);
 
-/** Undefined when the chip does not give the content out. */
+/** Undefined when the chip does not allow reading the content. */
 async function isErased(step: Erase, { chip, identity }: Bench): Promise<Result<boolean | undefined>> {
   const metadata = await readMetadata(chip, step.object);
   if (!metadata.ok) return metadata;

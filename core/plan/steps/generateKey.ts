@@ -16,7 +16,7 @@ import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
 
 export const losesKey = (object: Oid): string => `The key that is in ${formatOid(object)} now is lost permanently.`;
 
-/** Begun before (the answer was lost): then the key that is there may be ours, and nobody has its public part. */
+/** The step was begun before and its answer was lost. The key in the object may be from that step, but nobody has its public part. */
 const begun = (step: GenerateKey, { outputs }: Bench): boolean => outputs?.has(step.id) === true;
 
 async function check(step: GenerateKey, bench: Bench): Promise<Result<Check>> {
@@ -27,7 +27,7 @@ async function check(step: GenerateKey, bench: Bench): Promise<Result<Check>> {
   return err(fault('exchange/key-there', { object: formatOid(step.key), algorithm }));
 }
 
-/** The public key of GenKeyPair's answer: `02 LLLL` in front of it. */
+/** Parses the public key in GenKeyPair's answer, after `02 LLLL`. */
 function publicPart(answer: Uint8Array): Uint8Array {
   const headLength = 3;
   const tagged = answer[0] === 0x02 && readUint(answer.subarray(1, headLength)) === answer.length - headLength;
@@ -67,8 +67,8 @@ async function verify(step: GenerateKey, bench: Bench): Promise<Result<Proof>> {
 }
 
 /**
- * The key signs a fresh random digest, and the public key that came with it must verify that. The key is in the object
- * already: an answer that cannot be read here is no reason to lose its public part.
+ * The key signs a fresh random digest, and the public key from the answer must verify it. The key is in the object
+ * already, so a signature that cannot be read is no reason to discard the public key.
  */
 async function signs(step: GenerateKey, { chip, random }: Bench, spki: Uint8Array): Promise<Result<'right' | 'wrong' | 'closed' | { readonly why: string }>> {
   const publicKey = parseSpki(spki);

@@ -11,7 +11,7 @@ import { writeAt } from './writeAt.ts';
 import { writeMetadata } from './writeMetadata.ts';
 import { writeObject } from './writeObject.ts';
 
-/** Every kind of step. A missing one does not compile. */
+/** Every kind of step. It does not compile when one is missing. */
 const stepKinds: { readonly [K in StepKindName]: StepKind<StepOf<K>> } = {
   'write-object': writeObject,
   'write-at': writeAt,
@@ -25,5 +25,5 @@ const stepKinds: { readonly [K in StepKindName]: StepKind<StepOf<K>> } = {
   lock,
 };
 
-/** The kind of a step, typed for it. */
+/** The kind of a step, with its type. */
 export const kindOf = <S extends Step>(step: S): StepKind<S> => stepKinds[step.kind] as unknown as StepKind<S>;

@@ -20,8 +20,8 @@ import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
 const never = 0xff;
 
 /**
- * The lock is added to every part of the change condition that would still let anyone write afterwards; what asks for
- * a signature, a secret or an authorization stays as it is. `always` becomes "until operational".
+ * Adds the lock to every part of the change condition that would still let anyone write afterwards. Parts that need a
+ * signature, a secret or an authorization stay as they are. `always` becomes "until operational".
  */
 function changeEntries(present: Metadata, identity: Bench['identity']): Metadata {
   const now = conditionOf(present, 'change');
@@ -35,7 +35,7 @@ function changeEntries(present: Metadata, identity: Bench['identity']): Metadata
   return [{ tag: metadataTags.change, value: encodeCondition(closed) }];
 }
 
-/** What it means that an object is operational: what its conditions, as the chip holds them, can still let through. */
+/** The effect of an operational object: what its conditions on the chip can still allow. */
 function sayLocked(metadata: Metadata, { lcsA, lcsG }: Bench['identity']): string {
   const states: LifecycleStates = { lcsO: fieldNumber(metadata, 'lcso'), lcsA, lcsG };
   const change = conditionOf(metadata, 'change');
@@ -45,7 +45,7 @@ function sayLocked(metadata: Metadata, { lcsA, lcsG }: Bench['identity']): strin
   return `lifecycle is operational, so the change condition can never be met again${read ? '' : ' and the content can never be read'}`;
 }
 
-/** Operational already and still open can no longer be mended: the step says so, and does not count as a lock. */
+/** An object that is operational already and still open cannot be repaired. The step says so, and does not count as a lock. */
 async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Check>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;
@@ -56,7 +56,7 @@ async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Chec
   return ok({ state: 'done', proved: true, says: `${object} is locked already: ${sayLocked(present.value, identity)}` });
 }
 
-/** The condition first, proved by read-back, then lifecycle (and read = never) in one command: no state in between. */
+/** First the condition, proved by reading it back; then lifecycle (and read = never) in one command, with no state in between. */
 async function apply(step: Lock, { chip, identity }: Bench): Promise<Result<true>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;

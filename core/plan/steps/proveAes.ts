@@ -10,7 +10,7 @@ import type { Bench, Proof, StepKind } from '../stepKind.ts';
 
 const blockBytes = 16;
 
-/** The chip encrypts a fresh random block; the key at hand must give the same. */
+/** The chip encrypts a fresh random block, and the given key must give the same result. */
 async function prove(step: ProveAes, { chip, random, materials }: Bench): Promise<Result<Proof>> {
   const block = random(blockBytes);
   const answer = await chip.run(encryptAesBlock(step.key, block));
@@ -31,7 +31,7 @@ export const proveAes: StepKind<ProveAes> = {
   objects: (step) => [step.key],
   verifiedBy: () => 'a fresh block encrypted by the chip, compared with the known answer',
   cycles: () => 0,
-  // A proof is never taken from an earlier run.
+  // A proof from an earlier run is never accepted.
   check: async () => ok({ state: 'needed' }),
   apply: async () => ok(true),
   verify: prove,

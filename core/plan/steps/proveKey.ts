@@ -13,7 +13,7 @@ import type { Bench, Proof, StepKind } from '../stepKind.ts';
 
 const challengeLength = 32;
 
-/** The key in the object, by its metadata, is of another algorithm than the certificate's. */
+/** According to its metadata, the key in the object has another algorithm than the certificate. */
 export function otherAlgorithm(key: Oid, metadata: Metadata, certified: PublicKey): Fault<'plan/proof-failed'> | undefined {
   const [there, wanted] = [algorithmNames.get(fieldNumber(metadata, 'algorithm') ?? -1), algorithmOf(certified)];
   if (there === undefined || there === wanted) return undefined;
@@ -21,7 +21,7 @@ export function otherAlgorithm(key: Oid, metadata: Metadata, certified: PublicKe
   return fault('plan/proof-failed', { object: formatOid(key), because });
 }
 
-/** What is not read as a signature of the certificate's algorithm may be one of another. */
+/** A signature that does not have the form of the certificate's algorithm may be one of another algorithm. */
 async function notRead(step: ProveKey, key: PublicKey, { chip }: Bench, why: Fault): Promise<Result<never>> {
   const metadata = await readMetadata(chip, step.key);
   return metadata.ok ? err(otherAlgorithm(step.key, metadata.value, key) ?? why) : metadata;
@@ -48,7 +48,7 @@ export const proveKey: StepKind<ProveKey> = {
   objects: (step) => [step.key],
   verifiedBy: () => 'a fresh signature by the chip, verified with the certificate\'s public key',
   cycles: () => 0,
-  // A proof is never taken from an earlier run.
+  // A proof from an earlier run is never accepted.
   check: async () => ok({ state: 'needed' }),
   apply: async () => ok(true),
   verify: prove,

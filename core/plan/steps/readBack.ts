@@ -11,7 +11,7 @@ import { withInput } from '../input.ts';
 import type { WriteAt, WriteObject } from '../step.ts';
 import type { Bench, Check, Proof } from '../stepKind.ts';
 
-/** The object's bytes as they are now; undefined when the chip does not give them out. */
+/** The object's present bytes; undefined when the chip does not allow reading them. */
 export async function present(object: Oid, { chip, identity }: Bench): Promise<Result<Uint8Array | undefined>> {
   const metadata = await readMetadata(chip, object);
   if (!metadata.ok) return metadata;
@@ -20,8 +20,8 @@ export async function present(object: Oid, { chip, identity }: Bench): Promise<R
 }
 
 /**
- * Whether a write into an object that can't be read is still needed. While it is allowed it is done again. What is
- * closed counts as written only when the journal proves it; otherwise the chip is asked, and refuses.
+ * Whether a write to an unreadable object is still needed. If writing is allowed, it is done again. In a closed object,
+ * it counts as written only when the journal proves it; otherwise the chip is asked, and refuses.
  */
 export async function checkUnreadable(step: WriteObject | WriteAt, { chip, identity, materials, wroteBefore }: Bench): Promise<Result<Check>> {
   const metadata = await readMetadata(chip, step.object);
@@ -36,9 +36,9 @@ export async function checkUnreadable(step: WriteObject | WriteAt, { chip, ident
 }
 
 /**
- * A security status is a set of bits that a host can only take away: Erase & Write clears all of them, Write those that
- * are 0 in its data (manual, table 44). Bytes that it would not hold afterwards are refused, and nothing is sent.
- * @param found its byte now
+ * A security status is a set of bits that a host can only clear: Erase & Write clears all of them, Write clears those
+ * that are 0 in its data (manual, table 44). Bytes that it would not hold afterwards are refused without sending them.
+ * @param found its present byte
  */
 export function statusRefusal(step: WriteObject | WriteAt, found: Uint8Array, wanted: Uint8Array): Result<void> {
   if (findObject(step.object)?.kind !== 'security-status') return ok(undefined);
@@ -51,9 +51,9 @@ export function statusRefusal(step: WriteObject | WriteAt, found: Uint8Array, wa
 }
 
 /**
- * Proves a write: what was found where it was written, against the step's content.
- * @param offset bytes, of `found` in the object
- * @param place what was compared, for the proof's words
+ * Proves a write: compares the bytes that were read back with the step's content.
+ * @param offset position of `found` in the object, bytes
+ * @param place what was compared, for the text of the proof
  */
 export async function proveEqual(
   { object, content }: Pick<WriteObject, 'object' | 'content'>,

@@ -17,8 +17,9 @@ import { missingFrom } from './writeMetadata.ts';
 const digestLength = 32;
 
 /**
- * The target's version tells: the chip sets it only after the last fragment was right. That it came from this very
- * data set shows for plain readable data by comparing; for keys by the proof that follows in the plan.
+ * The target's version shows that a data set was accepted, because the chip sets it only after the last correct
+ * fragment. Whether it was this very data set is shown by comparing, for readable plain data; for keys, by the proof
+ * that follows in the plan.
  */
 async function check(step: SendDataSet, bench: Bench): Promise<Result<Check>> {
   const { chip } = bench;
@@ -29,7 +30,7 @@ async function check(step: SendDataSet, bench: Bench): Promise<Result<Check>> {
   const present = version(metadata.value);
   const wanted = manifest.value.payloadVersion;
   const object = formatOid(step.target);
-  // No chip takes version 0: absent counts as 0, and only more is newer.
+  // No chip accepts version 0: an absent version counts as 0, and the version must be higher.
   if (present.version > wanted || wanted === 0) return err(fault('plan/key-other-version', { object, version: present.version, wanted }));
   if (present.invalid || present.version < wanted) return ok({ state: 'needed' });
   return checkSameVersion(step, manifest.value, bench);
@@ -79,8 +80,8 @@ function sayAccepted(manifest: Manifest): string {
 }
 
 /**
- * Plain data is read back: pieces of the fragments without the digests between them. Undefined when there is nothing
- * to compare: a key, an encrypted or an unreadable payload.
+ * Plain data is read back: the pieces of the fragments without the digests between them. Undefined when nothing can be
+ * compared: a key, an encrypted or an unreadable payload.
  */
 async function compareContent(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Proof> | undefined> {
   if (manifest.confidentiality !== undefined || manifest.payload.kind === 'key') return undefined;
@@ -101,7 +102,7 @@ async function compareContent(step: SendDataSet, manifest: Manifest, bench: Benc
   });
 }
 
-/** Metadata is always readable: every field of a plain payload must stand on the object. */
+/** Metadata is always readable: the object must have every field of a plain payload. */
 async function compareMetadata(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Proof> | undefined> {
   const metadata = await readMetadata(bench.chip, step.target);
   if (!metadata.ok) return metadata;

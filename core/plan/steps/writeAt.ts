@@ -7,7 +7,7 @@ import type { WriteAt } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
 import { checkUnreadable, present, proveEqual, statusRefusal } from './readBack.ts';
 
-/** The bytes that stand where the step writes; undefined when the chip does not give them out. */
+/** The present bytes at the place where the step writes; undefined when the chip does not allow reading them. */
 async function presentAt(step: WriteAt, bench: Bench): Promise<Result<Uint8Array | undefined>> {
   const data = await present(step.object, bench);
   return data.ok ? ok(data.value?.subarray(step.offset, step.offset + inputLength(step.content))) : data;

@@ -6,13 +6,13 @@ import { err, ok, type Result } from '../../result/result.ts';
 
 export type UpdateKind = 'data' | 'metadata' | 'both';
 
-/** The answers to the seven steps as they are kept, also those that do not apply now. */
+/** The answers to the seven steps as stored, including those that do not apply now. */
 export interface WizardAnswers {
   readonly target: Oid;
   readonly certificateObject: Oid;
   readonly identityTag: boolean;
   readonly keyUsage: KeyUsage[];
-  /** 0: the next version after the chip's. */
+  /** 0 means the next version after the chip's. */
   readonly payloadVersion: number;
   readonly anchorObject: Oid;
   readonly lockAnchor: boolean;
@@ -28,16 +28,16 @@ const objectFields = ['target', 'certificateObject', 'anchorObject', 'secretObje
 type ObjectField = (typeof objectFields)[number];
 type Ids = Readonly<Record<ObjectField, string>>;
 
-/** Answers with object ids as text: as the window and the file of answers have them. */
+/** Answers with object ids as text, as in the window and in the file of answers. */
 export type WrittenAnswers = Omit<WizardAnswers, ObjectField> & Ids;
 
-/** The objects that are proposed, where nothing else was chosen. */
+/** Default objects. */
 export const usualObjects = { target: oid(0xe0f1), certificate: oid(0xe0e1), anchor: oid(0xe0e3), secret: oid(0xf1d1) } as const;
 
-/** Where a device certificate goes, where nothing else was chosen: an RSA key's into 0xE0E2, as in the vendor's guide. */
+/** Default object for a device certificate. For an RSA key it is 0xE0E2, as in the vendor's guide. */
 export const usualCertificate = (target: Oid): Oid => (findObject(target)?.kind === 'rsa-key' ? oid(0xe0e2) : usualObjects.certificate);
 
-/** What a device key is used for, where nothing else was chosen. */
+/** Default usage of a device key. */
 export const usualKeyUsage = (): KeyUsage[] => ['authentication', 'signature'];
 
 export const firstAnswers: WizardAnswers = {
@@ -56,7 +56,7 @@ export const firstAnswers: WizardAnswers = {
   flush: true,
 };
 
-/** Reads the answers that are given: each object id must be one of the catalogue. */
+/** Reads the given answers. Each object id must be in the catalogue. */
 export function readAnswers(written: Partial<WrittenAnswers>): Result<Partial<WizardAnswers>, 'object/bad-id' | 'object/unknown'> {
   const { target, certificateObject, anchorObject, secretObject, ...rest } = written;
   const ids: Partial<Record<ObjectField, Oid>> = {};
@@ -77,7 +77,7 @@ export const writeAnswers = (answers: WizardAnswers): WrittenAnswers => ({
   secretObject: formatOid(answers.secretObject),
 });
 
-/** The key that is put on the chip in the same run. */
+/** The key that the same run puts on the chip. */
 export interface KeyAnswers {
   readonly certificateObject: Oid;
   readonly identityTag: boolean;
@@ -86,7 +86,7 @@ export interface KeyAnswers {
   readonly version: number;
 }
 
-/** What the answers come to: only what applies, checked for form. The rules, the budget and the plan are made from these. */
+/** The result of the answers: only what applies, checked for form. Rules, metadata budget and plan are made from it. */
 export interface ResolvedAnswers {
   readonly target: Oid;
   readonly anchor: Oid;
@@ -94,23 +94,23 @@ export interface ResolvedAnswers {
   readonly update: UpdateKind;
   readonly flush: boolean;
   readonly confidentiality?: { readonly object: Oid; readonly lock: boolean; readonly unreadable: boolean };
-  /** Absent: the target is prepared, and nothing is sent. */
+  /** Absent: the target is only prepared, and nothing is sent. */
   readonly key?: KeyAnswers;
 }
 
-/** The payload version that will be used. @param present the target's metadata; empty where it is not known */
+/** The payload version that will be used. @param present the target's metadata; empty when unknown */
 const versionOf = ({ payloadVersion }: WizardAnswers, present: Metadata): number => (payloadVersion > 0 ? payloadVersion : nextVersion(present));
 
 /**
- * A key is sent unless the target takes metadata only (choice 2 of step 6/7). An object that holds data is only prepared:
- * what it is to hold is built and sent as a data set.
+ * A key is sent unless the target accepts only metadata (choice 2 of step 6/7). A data object is only prepared: its
+ * content is built and sent as a data set.
  */
 function sendsKey({ target, update }: WizardAnswers): boolean {
   const kind = findObject(target)?.kind;
   return update !== 'metadata' && kind !== undefined && isKeyKind(kind);
 }
 
-/** @param present the target's metadata; empty where it is not known */
+/** @param present the target's metadata; empty when unknown */
 export function resolveAnswers(answers: WizardAnswers, present: Metadata): ResolvedAnswers {
   const { target, anchorObject: anchor, lockAnchor, update, flush, certificateObject, identityTag, keyUsage: usage } = answers;
   const { confidentiality, secretObject: object, lockSecret: lock, secretUnreadable } = answers;
@@ -128,7 +128,7 @@ export function resolveAnswers(answers: WizardAnswers, present: Metadata): Resol
 /** The answers with the version that will really be used, as they are shown. */
 export const withVersion = (answers: WizardAnswers, present: Metadata): WizardAnswers => ({ ...answers, payloadVersion: versionOf(answers, present) });
 
-/** The objects that a plan of these answers works on, in the order of the questions. */
+/** The objects of a plan with these answers, in the order of the questions. */
 export const objectsInUse = ({ target, anchor, confidentiality, key }: ResolvedAnswers): Oid[] => [
   target,
   anchor,
@@ -139,7 +139,7 @@ export const objectsInUse = ({ target, anchor, confidentiality, key }: ResolvedA
 const settings = ['target', 'certificateObject', 'keyUsage', 'payloadVersion', 'identityTag', 'anchorObject', 'secretObject', 'secretUnreadable'] as const satisfies readonly (keyof WizardAnswers)[];
 export type Setting = (typeof settings)[number];
 
-/** Settings that count for this plan and are as they were at first: nobody chose them. */
+/** Settings that count for this plan and still have their default. */
 export function untouchedSettings(answers: WizardAnswers, { key, confidentiality }: ResolvedAnswers): Setting[] {
   const counts: Readonly<Record<Setting, boolean>> = {
     target: true,

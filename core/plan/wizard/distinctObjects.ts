@@ -1,7 +1,7 @@
 import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault, type Fault } from '../../result/fault.ts';
 
-/** What the objects of a preparation are used for, in the order of the questions. */
+/** The purposes of the objects in a preparation, in the order of the questions. */
 export const objectUses = ['target', 'trust anchor', 'secret', 'device certificate'] as const;
 export type ObjectUse = (typeof objectUses)[number];
 
@@ -10,7 +10,7 @@ export interface SameObject {
   readonly fault: Fault<'wizard/same-object'>;
 }
 
-/** Every two uses of one object: an object has one type and one content, so each use needs an object of its own. */
+/** Every pair of purposes with the same object. An object has one type and one content, so each purpose needs its own object. */
 export function sameObjects(objects: Readonly<Partial<Record<ObjectUse, Oid>>>): SameObject[] {
   return objectUses.flatMap((first, at) =>
     objectUses.slice(at + 1).flatMap((second): SameObject[] => {

@@ -9,16 +9,16 @@ import type { ResolvedAnswers } from './answers.ts';
 import type { WizardMaterial } from './material.ts';
 import { targetChanges } from './steps.ts';
 
-/** Key algorithms that the object takes; none where it holds no key. */
+/** Key algorithms that the object supports; none when it is not a key object. */
 export function algorithmsOf(id: Oid): readonly ChipAlgorithm[] {
   const kind = findObject(id)?.kind;
   return kind === undefined ? [] : (keyAlgorithms[kind] ?? []);
 }
 
-/** What a step is to write: bytes, or a secret of so many bytes that may be unreadable on the chip. */
+/** What a step will write: bytes, or a secret of a known size that may be unreadable on the chip. */
 export type Wanted = { readonly bytes: Uint8Array } | { readonly secretLength: number };
 
-/** What would be written where, as far as it was given. */
+/** What would be written to which object, as far as it was given. */
 export interface WantedContents {
   readonly certificate?: Wanted;
   readonly anchor?: Wanted;
@@ -35,10 +35,7 @@ export function wantedContents({ device, integrity, secret }: WizardMaterial, id
   };
 }
 
-/**
- * A closed secret that can't be read may be the wanted one when type and size agree: the review decides, where the
- * journal can prove it.
- */
+/** A closed, unreadable secret may be the wanted one when type and size match. The review decides, because the journal can prove it. */
 function holds(object: ObjectSnapshot, wanted: Wanted | undefined): boolean {
   if (wanted === undefined) return false;
   if ('bytes' in wanted) return object.data !== undefined && equal(object.data, wanted.bytes);
@@ -46,10 +43,10 @@ function holds(object: ObjectSnapshot, wanted: Wanted | undefined): boolean {
   return secret && fieldNumber(object.metadata, 'used_size') === wanted.secretLength;
 }
 
-/** Whether an object can't be written now and does not hold already what is to be written. */
+/** Whether an object can't be written now and does not already hold the wanted content. */
 export const isClosed = (object: ObjectSnapshot, snapshot: ChipSnapshot, wanted: Wanted | undefined): boolean =>
   allowedNow(object.metadata, 'change', snapshot) !== true && !holds(object, wanted);
 
-/** Whether a target's conditions would have to be changed and no longer can be. One that is prepared already still takes updates. */
+/** Whether a target's conditions must be changed but can't be. A target that is already prepared still accepts updates. */
 export const cannotPrepare = (answers: ResolvedAnswers, { metadata }: ObjectSnapshot): boolean =>
   isOperational(metadata) && targetChanges(answers, metadata).length > 0;

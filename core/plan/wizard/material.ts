@@ -4,7 +4,7 @@ import type { AesKey } from '../../keys/aesKey.ts';
 import type { PrivateKey } from '../../keys/privateKey.ts';
 import type { ChipAlgorithm } from '../../objects/codes.ts';
 
-/** What was given, and the name of the file that it came from. */
+/** A given content, and the name of its file. */
 export interface HeldKey {
   readonly key: PrivateKey;
   readonly file: string;
@@ -25,14 +25,14 @@ export interface HeldSecret {
   readonly file: string;
 }
 
-/** A key and the certificate that should belong to it; or an AES key, which has none. */
+/** A key and the certificate that should match it. An AES key has no certificate. */
 export interface HeldPair {
   readonly key?: HeldKey | undefined;
   readonly aes?: HeldAes | undefined;
   readonly certificate?: HeldCertificate | undefined;
 }
 
-/** The key and certificate of the device, those that sign updates, and the secret that encrypts them, as far as they were given. */
+/** The given materials: the device's key and certificate, the signer's key and certificate, and the secret for encryption. */
 export interface WizardMaterial {
   readonly device: HeldPair;
   readonly integrity: HeldPair;

@@ -4,7 +4,7 @@ import type { Family } from '../../objects/uid.ts';
 
 const range = (first: number, last: number): Oid[] => Array.from({ length: last - first + 1 }, (_, i) => oid(first + i));
 
-/** Which objects each question offers. */
+/** The objects that each question offers. */
 export const offered: Readonly<Record<'targets' | 'certificateObjects' | 'anchors' | 'secrets', readonly Oid[]>> = {
   targets: [...range(0xe0f1, 0xe0f3), ...range(0xe0fc, 0xe0fd), oid(0xe200), ...range(0xe0e1, 0xe0e3), ...range(0xe0e8, 0xe0e9), oid(0xe0ef), ...range(0xf1d0, 0xf1db), ...range(0xf1e0, 0xf1e1)],
   certificateObjects: range(0xe0e1, 0xe0e3),

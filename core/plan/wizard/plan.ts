@@ -16,11 +16,11 @@ import type { WizardMaterial } from './material.ts';
 import { fileUse, findProblems } from './problems.ts';
 import { wizardPlan, type PrepareAnswers, type Provisioning } from './steps.ts';
 
-/** What encrypted data sets are made with, where nothing else was chosen. */
+/** Default parameters of encrypted data sets. */
 export const usualLabel = 'Confidentiality';
 export const usualSeedLength = 64;
 
-/** How a plan names what it does not contain. */
+/** The names for what a plan does not contain. */
 export interface MaterialNames {
   readonly secret: string;
   readonly fragments: string;
@@ -29,7 +29,7 @@ export interface MaterialNames {
 
 export const materialNames: MaterialNames = { secret: 'update secret', fragments: 'data set of the key', aes: 'AES key' };
 
-/** What building the data set of a key takes from the host. */
+/** What the host provides for building a key's data set. */
 export interface PlanTools {
   /** For the seed of an encrypted data set. */
   readonly random: Randomness;
@@ -64,7 +64,7 @@ function provisioning(sent: KeyAnswers, { device }: WizardMaterial, built: Built
   const { aes } = device;
   const { manifest } = built;
   if (aes !== undefined) {
-    // Without the usage "encryption" the chip does nothing with it that could be compared.
+    // Without the usage "encryption", the chip cannot produce anything to compare.
     const known = { kind: 'material', name: names.aes, length: aes.key.secret.length } as const;
     return { manifest, fragments, ...(sent.usage.includes('encryption') ? { known } : {}) };
   }
@@ -73,7 +73,7 @@ function provisioning(sent: KeyAnswers, { device }: WizardMaterial, built: Built
   return { certificateObject: sent.certificateObject, certificate, identityTag: sent.identityTag, manifest, fragments };
 }
 
-/** Which files each step's contents came from. */
+/** The files from which each step's contents came. */
 function filesOf({ device, integrity, secret }: WizardMaterial): FileNames {
   const names = (...held: readonly ({ readonly file: string } | undefined)[]): string[] => held.flatMap((one) => (one === undefined ? [] : [one.file]));
   return new Map([
@@ -85,7 +85,7 @@ function filesOf({ device, integrity, secret }: WizardMaterial): FileNames {
   ]);
 }
 
-/** The plan that the answers ask for, with copies of the secrets that it names. Refused with the first problem. */
+/** The plan for the answers, with copies of the secrets that it names. If there are problems, it fails with the first one. */
 export async function planOfAnswers(answers: ResolvedAnswers, material: WizardMaterial, snapshot: ChipSnapshot, tools: PlanTools, names: MaterialNames = materialNames): Promise<Result<PlanWithMaterials>> {
   const [problem] = findProblems(answers, material, snapshot);
   if (problem !== undefined) return err(problem.fault);
@@ -105,7 +105,8 @@ export async function planOfAnswers(answers: ResolvedAnswers, material: WizardMa
   const joined = joinFragments(built.value.fragments);
   for (const fragment of built.value.fragments) fragment.fill(0);
   const encrypted = spec.value.confidentiality !== undefined;
-  // Without encryption the fragments hold the private key in clear: they are material, not part of the plan.
+  // Without encryption, the fragments contain the private key unencrypted. They are then named material, not part of
+  // the plan.
   if (!encrypted) materials.set(names.fragments, new Secret(joined));
   const { aes } = material.device;
   if (aes !== undefined) materials.set(names.aes, aes.key.secret.copy());

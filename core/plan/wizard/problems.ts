@@ -15,7 +15,7 @@ import { pairAlgorithm, type HeldPair, type WizardMaterial } from './material.ts
 import { onFamily } from './offered.ts';
 import { targetBudget } from './steps.ts';
 
-/** What keeps a step from being ready. `step`: its number in the vendor's documents, 0 to 7. */
+/** Why a step is not ready. `step`: its number in the vendor's documents, 0 to 7. */
 export interface Problem {
   readonly step: number;
   readonly fault: Fault;
@@ -28,7 +28,7 @@ export const fileUse = {
 } as const;
 
 function pairProblems(pair: HeldPair, step: number, what: keyof typeof fileUse, needsKey: boolean): Problem[] {
-  // An AES key has no certificate; known answers prove it.
+  // An AES key has no certificate. It is proved by encrypting a known block.
   if (pair.aes !== undefined) return [];
   const { key, certificate } = pair;
   const other = key?.file ?? certificate?.file;
@@ -77,11 +77,11 @@ function targetProblems(answers: ResolvedAnswers, snapshot: ChipSnapshot | undef
   ];
 }
 
-/** The step where a use of an object is chosen. */
+/** The step in which an object gets its purpose. */
 const stepOfUse: Readonly<Record<ObjectUse, number>> = { target: 0, 'trust anchor': 1, secret: 3, 'device certificate': 0 };
 const stepOfOption: Readonly<Record<string, number>> = { target_oid: 0, trust_anchor_oid: 1, secret_oid: 3 };
 
-/** Objects of a kind that can't be used so, or that a chip of this family does not have. */
+/** Objects whose kind does not allow this purpose, or that a chip of this family does not have. */
 function objectProblems(answers: ResolvedAnswers, snapshot: ChipSnapshot | undefined): Problem[] {
   const { target, anchor: trustAnchor, confidentiality } = answers;
   const fits = checkObjects({ target, trustAnchor, ...(confidentiality === undefined ? {} : { secret: confidentiality.object }) });
@@ -90,7 +90,7 @@ function objectProblems(answers: ResolvedAnswers, snapshot: ChipSnapshot | undef
   return [...kind, ...missing.map((id) => ({ step: id === target ? 0 : 1, fault: fault('wizard/not-on-chip', { object: formatOid(id) }) }))];
 }
 
-/** Each use needs an object of its own: said at the later of the two questions. */
+/** Each purpose needs its own object. The message appears at the later of the two questions. */
 function usesProblems(answers: ResolvedAnswers, certificate: boolean, snapshot: ChipSnapshot | undefined): Problem[] {
   const { target, anchor, confidentiality, key } = answers;
   const same = sameObjects({
@@ -119,8 +119,9 @@ function certificateProblems({ key }: ResolvedAnswers, { device }: WizardMateria
 }
 
 /**
- * What keeps each step from being ready, the same for the window and the command line; a plan is refused with the first.
- * @param snapshot what is known of the chip. Where it is missing, or has no such object, only rules that hold for every chip are checked
+ * Why steps are not ready. Window and command line use the same rules; a plan fails with the first problem.
+ * @param snapshot what is known of the chip. If it is missing or lacks an object, only the rules for all chips are
+ * checked
  */
 export function findProblems(answers: ResolvedAnswers, material: WizardMaterial, snapshot: ChipSnapshot | undefined): Problem[] {
   const wanted = wantedContents(material, answers.key?.identityTag === true);

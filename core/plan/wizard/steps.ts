@@ -10,9 +10,9 @@ import { isKeyKind, findObject } from '../../objects/catalogue.ts';
 import type { Input, Plan, Step } from '../step.ts';
 import type { ResolvedAnswers } from './answers.ts';
 
-/** The answers to the seven steps, with what the steps write beside the key of this run. */
+/** The answers to the seven steps, and the contents that the steps write besides this run's key. */
 export interface PrepareAnswers extends Omit<ResolvedAnswers, 'confidentiality' | 'key'> {
-  /** DER; written raw, without identity tag. */
+  /** DER; written without identity tag. */
   readonly anchorCertificate: Uint8Array;
   readonly confidentiality?: NonNullable<ResolvedAnswers['confidentiality']> & { readonly secret: Extract<Input, { kind: 'material' }> };
 }
@@ -27,7 +27,7 @@ interface SentKey {
   readonly fragments: Input;
 }
 
-/** A private key and its certificate, both put on the chip in the same run. */
+/** A private key and its certificate. The same run puts both on the chip. */
 interface SentPair extends SentKey {
   readonly certificateObject: Oid;
   /** DER */
@@ -35,7 +35,7 @@ interface SentPair extends SentKey {
   readonly identityTag: boolean;
 }
 
-/** An AES key; `known` is the key itself, for the proof by known answer. */
+/** An AES key. `known` is the key itself, for the proof with a known block. */
 interface SentAes extends SentKey {
   readonly known?: Extract<Input, { kind: 'material' }>;
 }
@@ -53,12 +53,12 @@ function updateGroup(answers: TargetAnswers): Term[] {
 }
 
 /**
- * The target's new change condition. `always` can't simply get `|| Int` (a bare ALW stands alone), and a protected
- * update needs Int in it: it becomes "until operational, or signed", which is the narrower one.
+ * The target's new change condition. `always` can't get `|| Int` added, because ALW must be the only term, and a
+ * protected update needs Int in the condition. It becomes "until operational, or signed", which is stricter.
  */
 function widened(present: Condition, group: readonly Term[]): Condition {
   if (present.kind !== 'terms') return orGroup(present.kind === 'always' ? terms([lcsO('<', 'operational')]) : present, group);
-  // An older, weaker group of the same anchor would go on taking updates in clear.
+  // An older, weaker group with the same anchor would still allow unencrypted updates.
   const kept = present.groups.filter((other) => group.length === 1 || !other.every((term) => group.some((wanted) => sameTerm(term, wanted))));
   return kept.length === 0 ? terms(group) : orGroup(terms(...kept), group);
 }
@@ -80,13 +80,13 @@ export function targetChanges(answers: TargetAnswers, present: Metadata): Metada
   return wanted.filter(({ tag, value }) => !present.some((now) => now.tag === tag && equal(now.value, value)));
 }
 
-/** Tags that the chip adds by itself when the update is taken: version, and for keys algorithm and usage. */
+/** Tags that the chip adds when it accepts the update: version, and for keys algorithm and usage. */
 const addedByUpdate = (key: boolean): Metadata => [
   entry('version', 0, 0),
   ...(key ? [entry('algorithm', 0), entry('key_usage', 0)] : []),
 ];
 
-/** Bytes of the target's metadata once everything is done, to be held against the limit of 44. */
+/** Bytes of the target's metadata after all steps. The limit is 44. */
 export function targetBudget(answers: TargetAnswers, present: Metadata): number {
   const kind = findObject(answers.target)?.kind;
   const prepared = mergeMetadata(present, targetChanges(answers, present));
@@ -136,7 +136,7 @@ function targetSteps(answers: PrepareAnswers, present: Metadata): Step[] {
   return [{ id: 'target-metadata', kind: 'write-metadata', object: answers.target, changes, purpose }];
 }
 
-/** Locks come last; the runner sees to it once more. */
+/** Locks come last. The runner checks this again. */
 function lockSteps({ anchor, lockAnchor, confidentiality }: PrepareAnswers): Step[] {
   return [
     ...(lockAnchor ? [{ id: 'lock-anchor', kind: 'lock', object: anchor, unreadable: false } as const] : []),
@@ -164,7 +164,7 @@ function keySteps(target: Oid, provisioning: Provisioning): KeySteps {
   return { write: [write], send: [send, { id: 'prove-key', kind: 'prove-key', key: target, certificate }] };
 }
 
-/** The wizard's plan: what protects first, then the key and its proof, locks last. */
+/** The wizard's plan: first what protects, then the key and its proof, locks last. */
 export function wizardPlan(answers: PrepareAnswers, snapshot: ChipSnapshot, provisioning?: Provisioning): Plan {
   const present = snapshot.objects.get(answers.target)?.metadata ?? [];
   const key = provisioning === undefined ? undefined : keySteps(answers.target, provisioning);

@@ -7,7 +7,7 @@ import { fault, type Fault } from '../../result/fault.ts';
 import type { ResolvedAnswers } from './answers.ts';
 import type { HeldPair, WizardMaterial } from './material.ts';
 
-/** What is to be said of a step that is ready all the same. */
+/** A warning about a step that is ready. */
 export interface Warning {
   readonly step: number;
   readonly fault: Fault;
@@ -22,7 +22,7 @@ function ofTarget({ target, update }: ResolvedAnswers, snapshot: ChipSnapshot | 
   return [{ step: 6, fault: fault('wizard/target-open', { object: formatOid(target) }) }];
 }
 
-/** Whether everyone can write, or read, the secret's object now; unknown counts as yes. */
+/** Whether everyone can write, or read, the secret's object now. Unknown counts as yes. */
 function ofSecret({ confidentiality }: ResolvedAnswers, snapshot: ChipSnapshot | undefined): Warning[] {
   if (confidentiality === undefined) return [];
   const { object: id, lock, unreadable } = confidentiality;
@@ -34,7 +34,7 @@ function ofSecret({ confidentiality }: ResolvedAnswers, snapshot: ChipSnapshot |
   return readable && writable ? [{ step: 4, fault: fault('wizard/secret-open', { object }) }] : [];
 }
 
-/** What a person should know before the plan is made, the same for the window and the command line. */
+/** What a person should know before the plan is made. Window and command line use the same rules. */
 export function findWarnings(answers: ResolvedAnswers, { device, integrity }: WizardMaterial, snapshot: ChipSnapshot | undefined, now: Date): Warning[] {
   const { key } = answers;
   const unproved = device.aes !== undefined && key !== undefined && !key.usage.includes('encryption');

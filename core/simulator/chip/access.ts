@@ -10,7 +10,7 @@ import { byteOf, type Machine } from './machine.ts';
 import { special } from './special.ts';
 import type { StoredObject } from './store.ts';
 
-/** What a protected update vouches for: its anchor, and the secret that its payload is encrypted with. */
+/** The terms that a protected update meets: its anchor, and the secret that encrypts its payload. */
 export interface Vouched {
   readonly anchor: Oid;
   readonly secret?: Oid;
@@ -30,7 +30,8 @@ function accessState(machine: Machine, object: StoredObject, vouched?: Vouched):
     lcsG: byteOf(machine, special.lcsG),
     securityStatusG: byteOf(machine, special.statusG),
     securityStatusA: byteOf(machine, special.statusA),
-    // A protected update vouches for its own two; the shielded connection, where there is one, for the binding secret.
+    // A protected update meets the terms of its own anchor and secret. A shielded connection meets the term of the
+    // binding secret.
     integrity: (id) => vouched?.anchor === id || overShielded(machine, id),
     confidentiality: (id) => vouched?.secret === id || overShielded(machine, id),
     authorized: (id) => machine.volatile.authorized.has(id),
@@ -38,14 +39,14 @@ function accessState(machine: Machine, object: StoredObject, vouched?: Vouched):
   };
 }
 
-/** Absent = never (manual, "Metadata expression"); what can't be parsed grants nothing either. */
+/** Absent = never (manual, "Metadata expression"). A condition that can't be parsed allows nothing either. */
 function conditionOf(object: StoredObject, tag: MetadataField): Condition | undefined {
   const bytes = field(object.metadata, tag);
   const parsed = bytes && parseCondition(bytes);
   return parsed?.ok ? parsed.value : undefined;
 }
 
-/** A use of an object with a linked usage counter advances the counter (manual, table 44, "Luc"). */
+/** Using an object with a linked usage counter counts that counter up (manual, table 44, "Luc"). */
 function countUse(machine: Machine, terms: readonly Term[]): void {
   for (const term of terms) {
     const data = term.kind === 'luc' ? machine.store.get(term.oid)?.data : undefined;
@@ -56,9 +57,9 @@ function countUse(machine: Machine, terms: readonly Term[]): void {
 const allTrue = (terms: readonly Term[], state: AccessState): boolean => terms.every((term) => evaluateTerm(term, state) === true);
 
 /**
- * Whether an access is granted now; a linked counter is advanced.
+ * Whether an access is allowed now. Counts a linked counter up.
  * @returns 07 when it is not; 11 while an interrupted update leaves the object invalid. The manual gives no code for
- * the use of an invalid object; 11 is the one whose name fits.
+ * the use of an invalid object; 11 has the name that fits
  */
 export function permit(machine: Machine, object: StoredObject, tag: 'read' | 'change' | 'execute'): ErrorCode | undefined {
   if (version(object.metadata).invalid) return 0x11;
@@ -72,8 +73,8 @@ export function permit(machine: Machine, object: StoredObject, tag: 'read' | 'ch
 }
 
 /**
- * Whether a protected update is granted: a group of the condition names the anchor as Int and is true as a whole. ALW
- * alone grants none (manual, table 44, "Change, Int, Trust Anchor").
+ * Whether a protected update is allowed: a group of the condition must name the anchor as Int and be true as a whole.
+ * ALW alone does not allow one (manual, table 44, "Change, Int, Trust Anchor").
  */
 export function permitUpdate(
   machine: Machine,

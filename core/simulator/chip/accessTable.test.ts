@@ -3,7 +3,7 @@ import { granted, type World } from '../testing/accessTable.ts';
 import { apdu, openChip, type TestChip } from '../testing/chips.ts';
 import { anchorCertificate } from '../testing/dataSets.ts';
 
-/** Every kind of term, true and false in some world, with every comparison. */
+/** Every kind of term, true and false in one of the states, with every comparison. */
 const terms = [
   '00', 'ff',
   ...['e1', 'e0', '70'].flatMap((kind) => ['fa', 'fb', 'fc'].flatMap((comparison) => ['03', '07'].map((state) => kind + comparison + state))),
@@ -13,12 +13,12 @@ const terms = [
 interface Use {
   readonly what: string;
   readonly object: string;
-  /** Metadata tag of the condition that the command asks. */
+  /** Metadata tag of the condition that decides about the command. */
   readonly tag: 'd0' | 'd1' | 'd3';
-  /** Brings content or a key there before the condition is set. */
+  /** Prepares content or a key before the condition is set. */
   readonly before?: (chip: TestChip) => Promise<unknown>;
   readonly command: string;
-  /** Error code when access is granted and the command fails for another reason; absent: it succeeds. */
+  /** Error code when access is allowed and the command fails for another reason; absent: it succeeds. */
   readonly otherwise?: number;
 }
 
@@ -27,7 +27,7 @@ const digest = '01' + '0020' + '5a'.repeat(32);
 const signature = '02' + '0008' + '0202' + '1111' + '0202' + '2222';
 const makeKey = (object: string) => apdu('b803', '010002', object, '02000111');
 
-/** Counting asks the execute condition, writing the counter the change condition (manual, notes 12 and 13). */
+/** Counting depends on the execute condition, writing the counter on the change condition (manual, notes 12 and 13). */
 const uses: readonly Use[] = [
   ...['f1d6', 'f1e0', 'e0e1', 'e0e9'].flatMap((object): Use[] => [
     { what: 'GetDataObject', object, tag: 'd1', before: (chip) => chip.ok(write(object, '11')), command: apdu('8100', object) },
@@ -58,7 +58,7 @@ const uses: readonly Use[] = [
   },
 ];
 
-/** Two worlds: as after OpenApplication, and with the boot status cleared and the application advanced. */
+/** Two states: after OpenApplication; and with the boot status cleared and the application advanced. */
 async function enter(chip: TestChip, advanced: boolean): Promise<Omit<World, 'lcsO' | 'counterLeft'>> {
   await chip.ok(write('e120', '00000000000000ff'));
   if (advanced) {

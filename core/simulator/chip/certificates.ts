@@ -9,9 +9,9 @@ import { readable, type StoredObject } from './store.ts';
 type Usages = readonly CertificateUsage[];
 
 /**
- * Public key of the certificate at the front of an object.
- * @param usages of which the certificate must have one, when it says what it is for; default: those for verifying
- * @returns the code of the first rule that the certificate breaks: 29, 2A or 24
+ * Public key of the certificate at the start of an object.
+ * @param usages if the certificate restricts its key, it must allow one of these; default: those for verifying
+ * @returns the code of the first broken rule: 29, 2A or 24
  */
 export function certificateKey(machine: Machine, object: StoredObject, usages?: Usages): Outcome<PublicKey> {
   const { breaches, publicKey } = readAsChip(readable(object), machine.profile.family, usages);
@@ -20,7 +20,7 @@ export function certificateKey(machine: Machine, object: StoredObject, usages?: 
   return publicKey ?? 0x29;
 }
 
-/** The same for a command that uses the object: its execute condition counts. */
+/** The same for a command that uses the object. Its execute condition must be met. */
 export function useCertificate(machine: Machine, object: StoredObject, usages: Usages): Outcome<PublicKey> {
   return permit(machine, object, 'execute') ?? certificateKey(machine, object, usages);
 }

@@ -20,15 +20,15 @@ import type { TornAfter } from './tearing.ts';
 
 export interface ChipOptions {
   readonly profile: Profile;
-  /** A snapshot to go on from; without one the chip is as the factory left it. */
+  /** The snapshot to start from. Without one, the chip is as delivered by the factory. */
   readonly state?: ChipState;
   readonly random: Randomness;
   readonly clock: Clock;
-  /** Makes RSA keys; by default the runtime's WebCrypto does. Tests pass ready-made ones. */
+  /** Makes RSA keys. Default: the runtime's WebCrypto. Tests pass ready-made keys. */
   readonly makeRsaKey?: (bits: 1024 | 2048) => Promise<RsaPrivateKey>;
 }
 
-/** What a test may look at, whatever the access conditions say. */
+/** The object's state for tests, regardless of access conditions. */
 export interface ObjectView {
   /** Used bytes; absent for key objects. */
   readonly data?: Uint8Array;
@@ -38,25 +38,25 @@ export interface ObjectView {
 
 export interface SimulatedChip {
   readonly profile: Profile;
-  /** One command APDU in, the response APDU out. One at a time: a second waits for the first. */
+  /** Takes one command APDU and gives the response APDU. A second command waits for the first. */
   transmit(apdu: Uint8Array): Promise<Uint8Array>;
-  /** Runs a command until so many bytes of its write are in, then cuts the power: no answer. */
+  /** Runs a command and cuts the power after this many bytes of its write: there is no answer. */
   tear(apdu: Uint8Array, after?: TornAfter): Promise<void>;
-  /** Power off and on: contexts, Auto states, sequences and the last error are gone. */
+  /** Power off and on. Contexts, Auto states, sequences and the last error are lost. */
   powerCycle(): void;
-  /** A handshake with the binding secret, as the microcontroller does it: from then on every command is shielded. */
+  /** Opens the shielded connection with the binding secret, as the microcontroller does. From then on every command is shielded. */
   shield(secret: Uint8Array): boolean;
-  /** Sets Auto states as an authorization does: for a twin of a chip whose reference nobody knows. */
+  /** Sets Auto states without an authorization, for a twin of a chip whose reference is unknown. */
   setAuthorized(references: Iterable<Oid>): void;
   /** Everything that survives a power cycle. */
   snapshot(): ChipState;
   restore(state: ChipState): void;
   object(id: Oid): ObjectView | undefined;
-  /** Puts another chip of the same kind in its place, as the factory left it, powered up. */
+  /** Replaces it by another chip of the same kind, as delivered by the factory, powered up. */
   swap(): void;
 }
 
-/** Commands that write; of the others nothing is left when the power goes. */
+/** Commands that write. All other commands leave nothing behind when the power fails. */
 const tearable: readonly number[] = [commandCodes.SetDataObject, commandCodes.SetObjectProtected];
 
 function makeMachine(options: ChipOptions, state: ChipState | undefined): Machine {
@@ -83,7 +83,7 @@ function view(machine: Machine, id: Oid): ObjectView | undefined {
   return object.data === undefined ? { metadata, hasKey } : { data: readable(object).slice(), metadata, hasKey };
 }
 
-/** A simulated OPTIGA Trust M, powered up, its application closed. */
+/** A simulated OPTIGA Trust M, powered up, with its application closed. */
 export function createChip(options: ChipOptions): SimulatedChip {
   let machine = makeMachine(options, options.state);
   let turn: Promise<unknown> = Promise.resolve();

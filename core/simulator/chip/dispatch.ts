@@ -11,8 +11,8 @@ const longest = 1553;
 const termination = 0x0f;
 
 /**
- * Whether a command may run while the application is closed: OpenApplication, and the read of the last error, without
- * which a host could never learn why its first command failed.
+ * Whether a command may run while the application is closed: OpenApplication, and the read of the last error. Without
+ * the latter, a host could not learn why its first command failed.
  */
 function runsClosed(name: CommandName, param: number, data: Uint8Array): boolean {
   if (name === 'OpenApplication') return true;
@@ -28,7 +28,7 @@ async function execute(machine: Machine, apdu: Uint8Array): Promise<Outcome<Uint
   if (!machine.volatile.open && !runsClosed(name, param, data)) return 0x0c;
   if (byteOf(machine, special.lcsG) === termination && !runsClosed(name, param, data)) return 0x0c;
   const { sym } = machine.volatile;
-  // "The sequence from start to final must be strict" (manual, "EncryptSym"): any other command ends it.
+  // "The sequence from start to final must be strict" (manual, "EncryptSym"): any other command ends the sequence.
   if (sym !== undefined && sym.command !== name) machine.volatile.sym = undefined;
   const outcome = await handlers[name](machine, param, data);
   return !refused(outcome) && outcome.length > longest ? 0x0d : outcome;
@@ -41,7 +41,7 @@ export async function dispatch(machine: Machine, apdu: Uint8Array): Promise<Uint
   if (((apdu[0] ?? 0) & 0x80) !== 0) machine.volatile.lastError = 0;
   const outcome = await execute(machine, apdu);
   if (!refused(outcome)) return concat(Uint8Array.of(0x00, 0x00), u16(outcome.length), outcome);
-  // Of several errors the highest-numbered one is kept (manual, "Error Codes").
+  // Of several errors, the one with the highest number is kept (manual, "Error Codes").
   machine.volatile.lastError = Math.max(machine.volatile.lastError, outcome);
   return Uint8Array.of(0xff, 0x00, 0x00, 0x00);
 }

@@ -21,13 +21,13 @@ export function holds(object: StoredObject, code: number): boolean {
 /** Metadata of a new key (manual, table 49, note 102). */
 export const keyFields = (code: number, usage: number): Metadata => [entry('algorithm', code), entry('key_usage', usage)];
 
-/** Puts a key into its object; the tags E0 and E1 follow. */
+/** Puts a key into its object and sets the tags E0 and E1. */
 export function storeKey(object: StoredObject, key: StoredKey, code: number, usage: number): void {
   object.key = key;
   setFields(object, keyFields(code, usage));
 }
 
-/** Whether the command may put a key there; session contexts take ECC keys only. */
+/** Whether the command may put a key there. Session contexts only accept ECC keys. */
 function checkTarget(machine: Machine, { id, usage }: Exclude<Place, 'export'>, code: number): Outcome<StoredObject> | undefined {
   if (isSession(id)) return curveOfCode(code, machine.v3) === undefined ? 0x05 : undefined;
   const object = objectAt(machine, id);
@@ -39,7 +39,7 @@ function checkTarget(machine: Machine, { id, usage }: Exclude<Place, 'export'>, 
 
 export interface GeneratedKey {
   readonly key: StoredKey;
-  /** Given out, not kept. */
+  /** The key is exported, not stored. */
   readonly exported: boolean;
 }
 
@@ -52,7 +52,7 @@ function placeOf(tlvs: Tlvs): Place | undefined {
   return { id, usage };
 }
 
-/** Makes a key where the TLVs say. @returns the key, or an error code */
+/** Makes a key in the place that the TLVs name. @returns the key, or an error code */
 export async function generateKey(machine: Machine, code: number, data: Uint8Array): Promise<Outcome<GeneratedKey>> {
   const tlvs = parseTlvs(data, [0x01, 0x02, 0x07]);
   if (refused(tlvs)) return tlvs;

@@ -14,16 +14,16 @@ import type { StoredObject } from './store.ts';
 /** Key usage bits (manual, table 36). */
 export const usage = { authentication: 0x01, encryption: 0x02, sign: 0x10, keyAgreement: 0x20 } as const;
 
-/** A session context without what a command needs from it (vendor's error table: "lack of private key in session OID"). */
+/** A session context lacks what a command needs from it (vendor's error table: "lack of private key in session OID"). */
 export const emptySession = 0x0b;
 
-/** A key that a command names, and where it lies (absent: in a session context). */
+/** A key that a command names, and its object (absent: it is in a session context). */
 export interface FoundKey {
   readonly key: StoredKey;
   readonly object?: StoredObject;
 }
 
-/** Makes a fresh key of an algorithm code; undefined for a code that names none. */
+/** Makes a new key for an algorithm code; undefined for an unknown code. */
 export async function makeKey(machine: Machine, code: number): Promise<StoredKey | undefined> {
   const name = algorithmNames.get(code);
   if (name !== undefined && isCurveName(name)) return { kind: 'ec', curve: name, privateKey: ecGenerate(name, machine.random) };
@@ -34,8 +34,8 @@ export async function makeKey(machine: Machine, code: number): Promise<StoredKey
 }
 
 /**
- * The object's key. A profile says that the factory put one there (tag E0) but no dump has it: it is made at its first
- * use, so the vendor's certificate in E0E0 does not match the simulated key in E0F0.
+ * The object's key. A profile says that the factory put one there (tag E0), but no dump contains it. It is made at its
+ * first use, so the vendor's certificate in E0E0 does not match the simulated key in E0F0.
  */
 async function keyOf(machine: Machine, object: StoredObject): Promise<StoredKey | undefined> {
   const code = fieldNumber(object.metadata, 'algorithm');
@@ -44,7 +44,7 @@ async function keyOf(machine: Machine, object: StoredObject): Promise<StoredKey 
 }
 
 /**
- * Finds the key without using it. 24 when there is none, or when its usage is another: "unsupported key usage /
+ * Finds the key without using it. 24 when there is none, or when its usage is another one: "unsupported key usage /
  * algorithm identifier for the usage of private key" (manual, table 17).
  * @param usages bits of which one must be set
  */
@@ -67,7 +67,7 @@ export async function findKey(
   return ((fieldNumber(object.metadata, 'key_usage') ?? 0) & usages) === 0 ? 0x24 : { key, object };
 }
 
-/** Checks the execute condition and tells the security monitor. Keys in session contexts need neither. */
+/** Checks the execute condition and reports the use to the security monitor. Keys in session contexts need neither. */
 export async function useKey(machine: Machine, { object }: FoundKey): Promise<ErrorCode | undefined> {
   if (object === undefined) return undefined;
   const denied = permit(machine, object, 'execute');

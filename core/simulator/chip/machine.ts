@@ -7,10 +7,10 @@ import type { Outcome } from './outcome.ts';
 import type { Volatile, SavedContext } from './sequences.ts';
 import type { Store, StoredObject } from './store.ts';
 
-/** The chip's inside, as the handlers see it. */
+/** The internals of the chip, for the command handlers. */
 export interface Machine {
   readonly profile: Profile;
-  /** Trust M V3, which Express is too. */
+  /** Trust M V3; Express belongs to it too. */
   readonly v3: boolean;
   readonly random: Randomness;
   readonly clock: Clock;
@@ -21,7 +21,7 @@ export interface Machine {
   saved: SavedContext | undefined;
 }
 
-/** 01 when the chip has no such object; session contexts are not addressed this way. */
+/** 01 when the chip has no such object. Session contexts cannot be addressed like this. */
 export const objectAt = (machine: Machine, id: Oid | undefined): Outcome<StoredObject> =>
   (id === undefined ? undefined : machine.store.get(id)) ?? 0x01;
 

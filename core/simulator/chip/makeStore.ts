@@ -7,7 +7,7 @@ import { must } from '../../result/result.ts';
 import { dataOfState, keyOfState, type ObjectState } from './state.ts';
 import { usedSize, type StoredObject } from './store.ts';
 
-/** Types whose data no dump has: pre-shared, binding and update secrets, authorization references. */
+/** Types whose data is in no dump: pre-shared, binding and update secrets, authorization references. */
 const secretTypes = [0x21, 0x22, 0x23, 0x31];
 
 function makeObject(id: Oid, state: ObjectState, random: Randomness): StoredObject | undefined {
@@ -16,7 +16,7 @@ function makeObject(id: Oid, state: ObjectState, random: Randomness): StoredObje
   const metadata = must(parseMetadata(hex(state.metadata)));
   const object: StoredObject = { id, entry, metadata, data: undefined, key: state.key && keyOfState(state.key) };
   if (isKeyKind(entry.kind)) return object;
-  // A secret that can't be read is drawn, so that two simulated chips differ; other unknown data is zeros.
+  // An unreadable secret is random, so that two simulated chips differ. Other unknown data is zeros.
   const secret = secretTypes.includes(fieldNumber(metadata, 'type') ?? -1);
   object.data = dataOfState(state, object, (length) => (secret ? random(usedSize(object)) : new Uint8Array(length)));
   return object;

@@ -7,7 +7,7 @@ import type { Machine } from './machine.ts';
 import { special } from './special.ts';
 import type { StoredObject } from './store.ts';
 
-/** Terms that V1 does not know: Auto, SecStaG, SecStaA (manual, table 44). */
+/** Terms that V1 does not support: Auto, SecStaG, SecStaA (manual, table 44). */
 const v3Terms = ['auto', 'secStaG', 'secStaA'];
 
 function checkCondition(machine: Machine, value: Uint8Array): ErrorCode | undefined {
@@ -22,7 +22,7 @@ function checkType(machine: Machine, object: StoredObject, value: number): Error
   return machine.v3 || (value !== 0x23 && value !== 0x31) ? undefined : 0x05;
 }
 
-/** Low nibble a lifecycle state or 0; of the two upper bits at most one (manual, table 50). */
+/** The low nibble is a lifecycle state or 0; at most one of the two upper bits is set (manual, table 50). */
 function checkResetType(value: number): ErrorCode | undefined {
   const [nibble, upper] = [value & 0x0f, value & 0xf0];
   return (nibble === 0 || lifecycleNames.has(nibble)) && [0x00, 0x10, 0x20].includes(upper) ? undefined : 0x05;
@@ -30,7 +30,7 @@ function checkResetType(value: number): ErrorCode | undefined {
 
 const usageBits = 0x01 | 0x02 | 0x10 | 0x20;
 
-/** Whether a tag's value makes sense for this object; 05 when not. */
+/** Whether a tag's value is possible for this object; 05 when not. */
 export function checkValue(machine: Machine, object: StoredObject, name: MetadataField, value: Uint8Array): ErrorCode | undefined {
   const byte = value.length === 1 ? (value[0] as number) : -1;
   switch (name) {

@@ -2,7 +2,7 @@ import { sleep, type Clock } from '../../bridge/bytePort.ts';
 import { special } from './special.ts';
 import type { Store } from './store.ts';
 
-/** From this value of the counter on, uses are delayed (manual, "Security Monitor Characteristics"). */
+/** From this counter value on, uses are delayed (manual, "Security Monitor Characteristics"). */
 const threshold = 128;
 const highest = 255;
 const longestPeriod = 5_000;
@@ -14,8 +14,8 @@ interface Configuration {
 }
 
 /**
- * The security monitor: each use of a secret costs a credit or raises the security event counter (E0C5); each period
- * without one lowers the counter or earns a credit. Time is taken from the clock whenever it is asked.
+ * The security monitor. Each use of a secret costs a credit or raises the security event counter (E0C5). Each period
+ * without a use lowers the counter or adds a credit. The time is read from the clock at each call.
  */
 export class SecurityMonitor {
   readonly #clock: Clock;
@@ -30,7 +30,7 @@ export class SecurityMonitor {
     this.restart();
   }
 
-  /** After power-up: no credit, the counter as it is in NVM. */
+  /** After power-up: no credit, and the counter from NVM. */
   restart(): void {
     this.#credit = 0;
     this.#current = this.#stored();
@@ -38,7 +38,7 @@ export class SecurityMonitor {
     if (this.#configuration().periodMs === 0) this.#set(0, 1);
   }
 
-  /** E0C9: t_max in 100 ms, at most 5 s; 0 switches the monitor off. V1 has no E0C9 and the default figures. */
+  /** E0C9: t_max in 100 ms, at most 5 s; 0 switches the monitor off. V1 has no E0C9 and uses the defaults. */
   #configuration(): Configuration {
     const [tMax = 50, , maxCredit = 5, syncCount = 1] = this.#store.get(special.monitor)?.data ?? [];
     return { periodMs: Math.min(tMax * 100, longestPeriod), maxCredit, syncCount: Math.max(1, syncCount) };
@@ -48,14 +48,14 @@ export class SecurityMonitor {
     return this.#store.get(special.eventCounter)?.data?.[0] ?? 0;
   }
 
-  /** Decrements are written late when E0C9 says so, increments at once. */
+  /** E0C9 may delay saving decrements. Increments are saved at once. */
   #set(value: number, syncCount: number): void {
     this.#current = value;
     const data = this.#store.get(special.eventCounter)?.data;
     if (data && (value > this.#stored() || this.#stored() - value >= syncCount || value === 0)) data[0] = value;
   }
 
-  /** Accounts for the periods that passed. Called before every command. */
+  /** Accounts for the time since the last call. Called before every command. */
   settle(): void {
     const { periodMs, maxCredit, syncCount } = this.#configuration();
     const now = this.#clock.now();
@@ -72,7 +72,7 @@ export class SecurityMonitor {
     this.#credit = Math.min(maxCredit, this.#credit + periods - down);
   }
 
-  /** CloseApplication writes the counter back. */
+  /** CloseApplication saves the counter. */
   flush(): void {
     this.#set(this.#current, 0);
   }
@@ -82,7 +82,7 @@ export class SecurityMonitor {
     return this.#current;
   }
 
-  /** A security event: use of a private key, secret key, pre-shared secret, or a failed decryption. Delays from 128 on. */
+  /** A security event: use of a private key, secret key, pre-shared secret, or a failed decryption. Delayed from 128 on. */
   async event(): Promise<void> {
     this.settle();
     const { periodMs, syncCount } = this.#configuration();
@@ -94,7 +94,7 @@ export class SecurityMonitor {
     if (delay > 0) await sleep(this.#clock, delay);
   }
 
-  /** Nothing below 128, t_max at 255, a straight line between (figure 30 gives the shape, not the figures). ms */
+  /** Delay in ms: none below 128, t_max at 255, linear in between (figure 30 shows the shape, not the numbers). */
   delayMs(): number {
     if (this.#current < threshold) return 0;
     return (this.#configuration().periodMs * (this.#current - threshold + 1)) / (highest - threshold + 1);

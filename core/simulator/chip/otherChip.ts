@@ -7,7 +7,7 @@ import type { ChipState } from './state.ts';
 const uidId = special.uid.toString(16);
 
 /**
- * The factory's state with wafer coordinates of its own: another chip of the same kind. X and Y are bytes 17…20 of the
+ * The factory's state of another chip of the same kind, with its own wafer coordinates. X and Y are bytes 17…20 of the
  * UID: hexadecimal digits 34…41.
  * @param present UID of the chip that it must differ from
  */

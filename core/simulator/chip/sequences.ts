@@ -9,7 +9,7 @@ import type { TornAfter } from './tearing.ts';
 export type Session =
   | { readonly kind: 'key'; readonly key: StoredKey; readonly usage: number }
   | { readonly kind: 'secret'; readonly secret: Uint8Array }
-  /** Optional data ‖ random of GetRandom: for an authorization, or as pre-master secret. */
+  /** Optional data ‖ random bytes of GetRandom: for an authorization, or as pre-master secret. */
   | { readonly kind: 'random'; readonly random: Uint8Array };
 
 /** A protected update between its manifest and its last fragment. */
@@ -19,7 +19,7 @@ export interface UpdateSequence {
   digest: Uint8Array;
   /** Number of the next fragment, from 1. */
   fragment: number;
-  /** Payload bytes taken so far; kept for keys and metadata, written through for data. */
+  /** Payload bytes received so far. They are collected for keys and metadata, and written immediately for data. */
   received: number;
   payload: Uint8Array;
   readonly session?: UpdateSession;
@@ -31,11 +31,11 @@ export interface SymSequence {
   readonly mode: number;
   readonly key: Uint8Array;
   iv: Uint8Array;
-  /** Input of the MAC and hash modes, whose result comes at the end. */
+  /** Input of the MAC and hash modes. Their result comes at the end. */
   gathered: Uint8Array;
 }
 
-/** What a power cycle takes away. */
+/** What a power cycle clears. */
 export interface Volatile {
   open: boolean;
   lastError: number;
@@ -45,9 +45,9 @@ export interface Volatile {
   update: UpdateSequence | undefined;
   hash: Sha256State | undefined;
   sym: SymSequence | undefined;
-  /** The firmware holds the binding secret: every command comes over the shielded connection. */
+  /** The firmware holds the binding secret: every command uses the shielded connection. */
   shielded: boolean;
-  /** Power goes after so many bytes of the next write, when it is not atomic. */
+  /** The power fails after this many bytes of the next write, when that write is not atomic. */
   tearing: TornAfter | undefined;
 }
 
@@ -63,7 +63,7 @@ export const freshVolatile = (): Volatile => ({
   tearing: undefined,
 });
 
-/** Context kept by CloseApplication (hibernate): it survives a power cycle and is good for one restore. */
+/** Context saved by CloseApplication (hibernate). It survives a power cycle and can be restored once. */
 export interface SavedContext {
   readonly handle: Uint8Array;
   readonly sessions: Volatile['sessions'];

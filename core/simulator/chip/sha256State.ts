@@ -1,8 +1,8 @@
 import { concat, u32 } from '../../bytes/bytes.ts';
 
 /**
- * SHA-256 (FIPS 180-4) whose state can be taken out and put back, which CalcHash's intermediate context needs and
- * the library does not offer.
+ * SHA-256 (FIPS 180-4) whose state can be exported and imported. CalcHash's intermediate context needs this, and the
+ * library does not offer it.
  */
 export interface Sha256State {
   readonly h: Uint32Array;
@@ -63,14 +63,14 @@ export function sha256Update(state: Sha256State, message: Uint8Array): Sha256Sta
 
 const words = (h: Uint32Array): Uint8Array => concat(...Array.from(h, u32));
 
-/** @returns the digest, 32 bytes; the state stays usable */
+/** @returns the digest, 32 bytes; the state can still be used */
 export function sha256Finish(state: Sha256State): Uint8Array {
   const zeros = new Uint8Array((119 - (state.bytes % 64)) % 64);
   const length = concat(u32(Math.floor(state.bytes / 2 ** 29)), u32((state.bytes * 8) >>> 0));
   return words(sha256Update(state, concat(Uint8Array.of(0x80), zeros, length)).h);
 }
 
-/** Bytes of an exported context: what the vendor's library reserves for one. The layout inside is ours. */
+/** Bytes of an exported context: the size that the vendor's library reserves. The layout inside is our own. */
 const contextLength = 209;
 
 export function exportContext(state: Sha256State): Uint8Array {
@@ -79,7 +79,7 @@ export function exportContext(state: Sha256State): Uint8Array {
   return context;
 }
 
-/** @returns undefined when it is not a context of this chip */
+/** @returns undefined when the context is not from this chip */
 export function importContext(context: Uint8Array): Sha256State | undefined {
   if (context.length !== contextLength) return undefined;
   const view = new DataView(context.buffer, context.byteOffset);

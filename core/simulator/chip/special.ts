@@ -1,6 +1,6 @@
 import { oid } from '../../objects/oid.ts';
 
-/** Objects that are no ordinary data. */
+/** Objects with special behaviour. */
 export const special = {
   lcsG: oid(0xe0c0),
   statusG: oid(0xe0c1),

@@ -6,14 +6,14 @@ import type { StoredObject } from './store.ts';
 const between = (value: number, low: number, high: number): ErrorCode | undefined =>
   value >= low && value <= high ? undefined : 0x05;
 
-/** Lifecycle states go up only; the application's has no termination (manual, table 52, note 105). */
+/** Lifecycle states only go up. The application has no termination (manual, table 52, note 105). */
 function checkLifecycle(object: StoredObject, value: number): ErrorCode | undefined {
   const present = object.data?.[0] ?? 0;
   if (!lifecycleNames.has(value) || value < present) return 0x05;
   return object.id === special.lcsA && value === 0x0f ? 0x05 : undefined;
 }
 
-/** Values that the chip-wide objects take (manual, table 51); 05 for others. */
+/** Allowed values of the chip-wide objects (manual, table 51); 05 for others. */
 export function checkSpecial(object: StoredObject, bytes: Uint8Array): ErrorCode | undefined {
   const value = bytes[0] ?? 0;
   switch (object.id) {
@@ -30,8 +30,8 @@ export function checkSpecial(object: StoredObject, bytes: Uint8Array): ErrorCode
 }
 
 /**
- * Security status can only be taken away: erase & write clears all bits, write those that are 0 in the data (manual,
- * table 44, "SecStaG"). It lives in RAM, so its metadata does not change.
+ * Security status can only be cleared: erase & write clears all bits, write clears those that are 0 in the data
+ * (manual, table 44, "SecStaG"). It lives in RAM, so its metadata does not change.
  * @returns whether the object was such a status
  */
 export function writeSpecial(object: StoredObject, bytes: Uint8Array, erase: boolean): boolean {

@@ -7,7 +7,7 @@ import type { StoredKey } from './keys.ts';
 import type { SavedContext, Session } from './sequences.ts';
 import { maxSize, type Store, type StoredObject } from './store.ts';
 
-/** A key in a snapshot: a simulated chip's keys are no secrets. Hexadecimal. */
+/** A key in a snapshot, in hexadecimal. A simulated chip's keys are not secret. */
 export type KeyState =
   | { readonly kind: 'ec'; readonly curve: string; readonly privateKey: string }
   | {
@@ -53,7 +53,7 @@ function keyState(key: StoredKey): KeyState {
   return { kind: 'rsa', modulus: n, exponent: e, privateExponent: d, p, q };
 }
 
-/** Throws on a curve that there is not: snapshots are this program's own. */
+/** Throws on an unknown curve, because snapshots are written by this program only. */
 export function keyOfState(state: KeyState): StoredKey {
   if (state.kind === 'aes') return { kind: 'aes', key: hex(state.key) };
   if (state.kind === 'ec') {
@@ -110,7 +110,7 @@ export const savedOf = (saved: NonNullable<ChipState['saved']>): SavedContext =>
   sessions: new Map(saved.sessions.map(([id, session]) => [oid(id), sessionOf(session)])),
 });
 
-/** Data at its full size; what the dump does not have is filled with `fill`. */
+/** Data at its full size. Bytes that the dump lacks are set to `fill`. */
 export function dataOfState(state: ObjectState, object: StoredObject, fill: (length: number) => Uint8Array): Uint8Array {
   const data = new Uint8Array(maxSize(object));
   const given = state.data === undefined ? fill(data.length) : hex(state.data);

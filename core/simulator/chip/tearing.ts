@@ -7,9 +7,9 @@ export type TornAfter = number | 'half';
 export const tornLength = (after: TornAfter, length: number): number => (after === 'half' ? Math.ceil(length / 2) : Math.max(0, Math.min(after, length - 1)));
 
 /**
- * Power goes in the middle of a write. Certificates and trust anchors are not written in an atomic way (manual, notes
- * 96 to 99): their first bytes are there, the rest as before or erased (zeros, with the
- * size already set). Every other object is unchanged.
+ * The power fails in the middle of a write. Certificates and trust anchors are not written atomically (manual, notes 96
+ * to 99): their first bytes are written, and the rest is unchanged or erased (zeros, with the size already set). Every
+ * other object is unchanged.
  */
 export function tornWrite(object: StoredObject, offset: number, bytes: Uint8Array, erase: boolean, after: TornAfter): void {
   if (object.entry.kind !== 'certificate' && object.entry.kind !== 'trust-anchor') return;

@@ -8,7 +8,7 @@ export type Tlvs = ReadonlyMap<number, Uint8Array>;
 
 /**
  * Parses InData as TLVs in any order.
- * @returns 05 for a tag that is not allowed, one twice, or one that is cut short: InLen itself is right then
+ * @returns 05 for a tag that is not allowed, duplicate, or cut short, since InLen itself is correct then
  */
 export function parseTlvs(data: Uint8Array, allowed: readonly number[]): Outcome<Tlvs> {
   const reader = new Reader(data, 'InData');
@@ -22,7 +22,7 @@ export function parseTlvs(data: Uint8Array, allowed: readonly number[]): Outcome
   return found;
 }
 
-/** The value as an object id, or undefined when it has not two bytes. */
+/** The value as an object id; undefined when it does not have two bytes. */
 export const tlvOid = (tlvs: Tlvs, tag: number): Oid | undefined => {
   const value = tlvs.get(tag);
   return value?.length === 2 ? oid(readUint(value)) : undefined;

@@ -1,12 +1,12 @@
 import { commandNames, type CommandName } from '../../apdu/codes.ts';
 import { concat } from '../../bytes/bytes.ts';
 
-/** What goes wrong on the way from the host, as the firmware reads a frame. Bytes count from 0 at the start sequence. */
+/** Errors on the way from the host, in the firmware's view of a frame. Bytes count from 0 at the start sequence. */
 export type InputFault =
   | { readonly kind: 'in-drop'; readonly byte: number }
   | { readonly kind: 'in-flip'; readonly byte: number; readonly bit: number };
 
-/** What becomes of an answer on its way to the host. */
+/** Errors of an answer on its way to the host. */
 export type OutputFault =
   | { readonly kind: 'drop'; readonly byte: number }
   | { readonly kind: 'flip'; readonly byte: number; readonly bit: number }
@@ -15,28 +15,29 @@ export type OutputFault =
 
 /** What the board or the chip does instead of answering. */
 export type BoardFault =
-  /** Error frame; the chip was not asked. */
+  /** The board sends an error frame without asking the chip. */
   | { readonly kind: 'error' }
-  /** The chip did it, no byte comes back. */
+  /** The chip executes the command, but no byte comes back. */
   | { readonly kind: 'silence' }
-  /** The chip never answers and the firmware waits for it: only unplugging helps. */
+  /** The chip never answers and the firmware waits for it. Only unplugging the board helps. */
   | { readonly kind: 'hang' }
-  /** The cable is pulled before the chip got it, or after it. */
+  /** The cable is pulled before or after the chip executes the command. */
   | { readonly kind: 'unplug'; readonly when: 'before' | 'after' }
-  /** The cable is pulled in the middle of the chip's write: after so many bytes of it, else half of them. */
+  /** The cable is pulled in the middle of the chip's write: after this many bytes of it, or after half of them. */
   | { readonly kind: 'unplug'; readonly when: 'during'; readonly bytes?: number }
-  /** The chip alone loses its power in the middle of a write, and gets it back: error frame. */
+  /** Only the chip loses its power, in the middle of a write, and gets it back. The board sends an error frame. */
   | { readonly kind: 'power'; readonly bytes?: number }
   | { readonly kind: 'late'; readonly ms: number }
   /**
-   * From here on another chip answers, just powered up. `before`: it gets the command. `error`: it could not be asked,
-   * error frame. `silence`: the first chip did the command, and was taken off before its answer.
+   * From here on another chip answers, just powered up. `before`: it receives the command. `error`: it could not be
+   * asked, and the board sends an error frame. `silence`: the first chip executed the command and was removed before
+   * its answer.
    */
   | { readonly kind: 'swap'; readonly when: 'before' | 'error' | 'silence' };
 
 export type InjectedFault = InputFault | OutputFault | BoardFault;
 
-/** Which requests a fault hits; a request is a frame whose header the firmware took. */
+/** Which requests a fault affects. A request is a frame whose header the firmware accepted. */
 export type Selector =
   | { readonly kind: 'number'; readonly request: number }
   | { readonly kind: 'command'; readonly name: CommandName; readonly nth: number | undefined }
@@ -52,7 +53,7 @@ export const isInputFault = (fault: InjectedFault): fault is InputFault => fault
 export const isOutputFault = (fault: InjectedFault): fault is OutputFault =>
   fault.kind === 'drop' || fault.kind === 'flip' || fault.kind === 'cut' || fault.kind === 'garbage';
 
-/** Looks up which rules hit the request at hand. */
+/** Finds the rules for the current request. */
 export class FaultScript {
   readonly #rules: readonly FaultRule[];
   readonly #counts = new Map<CommandName, number>();
@@ -63,8 +64,8 @@ export class FaultScript {
   }
 
   /**
-   * Faults that hit a byte of the `request`th request as it comes in; what command it is nobody knows yet. A numbered
-   * one hits once: a request whose header it spoilt never begins, so the next one has the same number.
+   * Faults that affect a byte of the `request`th request as it arrives; its command is not known yet. A numbered fault
+   * is used once: if it damages a request's header, that request never begins, and the next one has the same number.
    */
   whileReading(request: number, byte: number): InputFault[] {
     const hits = this.#rules.filter(({ at, fault }) => {
@@ -76,7 +77,7 @@ export class FaultScript {
     return fresh.map(({ fault }) => fault).filter(isInputFault);
   }
 
-  /** Faults of a request that came in whole. Call once for each: commands are counted here. */
+  /** Faults for a complete request. Call it exactly once for each request, because it counts the commands. */
   onRequest(request: number, apdu: Uint8Array): Exclude<InjectedFault, InputFault>[] {
     const name = commandNames.get((apdu[0] ?? 0) & 0x7f);
     const nth = (name === undefined ? 0 : (this.#counts.get(name) ?? 0)) + 1;
@@ -89,7 +90,7 @@ export class FaultScript {
   }
 }
 
-/** The answer's bytes as they arrive: flipped, shortened, with garbage in front. */
+/** The answer's bytes as they arrive: with flipped bits, shortened, or with garbage before them. */
 export function distort(answer: Uint8Array, faults: readonly OutputFault[]): Uint8Array {
   let bytes = answer.slice();
   for (const fault of faults) {

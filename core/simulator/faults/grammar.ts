@@ -1,4 +1,4 @@
-/** How a fault specification is written: rules separated by commas or semicolons. For the command line's help. */
+/** The syntax of a fault specification: rules separated by commas or semicolons. The command line's help shows it. */
 export const faultGrammar = `SPEC: WHAT@WHERE[:ARGUMENT], several separated by commas or semicolons
 
 WHERE  a request's number from 1 | a command's name (every such command) | name#n (its nth) | * (every request)

@@ -75,7 +75,7 @@ function parseRule(text: string): FaultRule | undefined {
   return isInputFault(fault) && at.kind === 'command' ? undefined : { at, fault };
 }
 
-/** Parses a specification (grammar.ts). @returns the rules, or the first part that is none */
+/** Parses a specification (grammar.ts). @returns the rules, or the first part that is not a rule */
 export function parseFaults(text: string): { readonly rules: readonly FaultRule[] } | { readonly bad: string } {
   const rules: FaultRule[] = [];
   for (const part of text.split(/[,;]/).map((piece) => piece.trim())) {

@@ -23,7 +23,7 @@ interface Bench {
   readonly clock: ManualClock;
   readonly resynchronised: number[];
   readonly link: Link;
-  /** Answer in hexadecimal, or the fault's code. */
+  /** The answer in hexadecimal, or the fault's code. */
   run(command: Command<unknown>, link?: Link): Promise<string>;
 }
 
@@ -45,7 +45,7 @@ describe('a board under the real link', () => {
   it('takes the line\'s and the chip\'s time', async () => {
     const { clock, run } = bench('', { timing: 'datasheet', baud: 115_200 });
     expect(await run(openApplication())).toBe('00000000');
-    // 28 and 12 bytes of ten bits, 15 ms for the chip.
+    // 28 and 12 bytes of ten bits each, and 15 ms for the chip.
     expect(clock.now()).toBeCloseTo(40 / 11.52 + 15, 0);
     const before = clock.now();
     expect(await run(uid)).toBe(uidAnswer);

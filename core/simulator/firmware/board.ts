@@ -9,41 +9,41 @@ import { SimulatedPort } from './port.ts';
 export interface BoardOptions {
   readonly chip: SimulatedChip;
   readonly clock: Clock;
-  /** Whether the chip takes its time (manual, table 42). */
+  /** Whether the chip needs its real time (manual, table 42). */
   readonly timing: Timing;
-  /** Bits a second on the line; absent: bytes arrive at once. */
+  /** Bits per second on the line; when absent, bytes arrive at once. */
   readonly baud?: number;
   readonly faults?: readonly FaultRule[];
-  /** Firmware that holds this binding secret: it talks to the chip over the shielded connection, as far as it fits. */
+  /** Firmware with this binding secret: it talks to the chip over the shielded connection, if the chip has the same secret. */
   readonly bindingSecret?: Uint8Array;
   /** Name of the port. */
   readonly name?: string;
   /** Every request that reached the chip, with its answer. */
   readonly onTransfer?: (apdu: Uint8Array, response: Uint8Array) => void;
-  /** Every injected fault when it hits a request: rules whose request never came are not told. */
+  /** Called for every injected fault when it affects a request. Rules whose request never came are not reported. */
   readonly onFault?: (fault: InjectedFault) => void;
 }
 
-/** The evaluation board: bridge firmware, chip and USB cable. Plugged in when made. */
+/** The evaluation board: bridge firmware, chip and USB cable. It is plugged in when it is made. */
 export interface Board {
   readonly chip: SimulatedChip;
   /**
-   * The present port. A closed one stays closed: asked again, a plugged board gives a new one (the firmware stays as it
-   * was), and an unplugged one the closed one.
+   * The present port. A closed port stays closed. After that, a plugged-in board returns a new port (the firmware keeps
+   * its state), and an unplugged board returns the closed one.
    */
   readonly port: BytePort;
   readonly plugged: boolean;
-  /** Raw bytes of the host, without the line's time: for `simulate --stdio`. */
+  /** Raw bytes from the host, without the line's transmission time: for `simulate --stdio`. */
   feed(bytes: Uint8Array): void;
-  /** Raw bytes to the host. Returns the unsubscriber. */
+  /** Raw bytes to the host. Returns a function that ends the subscription. */
   onOutput(listener: (bytes: Uint8Array) => void): () => void;
   /** Pulls the cable: the port closes, firmware and chip lose power. */
   unplug(): void;
-  /** Plugs the board in again, when it is not. @returns the new port */
+  /** Plugs the board in again, if it is unplugged. @returns the new port */
   plug(): BytePort;
-  /** The board's reset button: firmware and chip start again, the port stays. */
+  /** The board's reset button: firmware and chip start again, the port stays open. */
   reset(): void;
-  /** Programs the board with firmware that holds a binding secret, and resets it. */
+  /** Programs the board with firmware that contains a binding secret, and resets it. */
   program(bindingSecret: Uint8Array): void;
 }
 
@@ -56,7 +56,7 @@ class SimulatedBoard implements Board {
   readonly #listeners = new Set<Listener>();
   #firmware: Firmware;
   #port: SimulatedPort;
-  /** Frames whose header the firmware took, since the board was made. */
+  /** Number of frames whose header the firmware accepted, since the board was made. */
   #requests = 0;
   #distortions: readonly OutputFault[] = [];
   #bindingSecret: Uint8Array | undefined;
@@ -148,7 +148,7 @@ class SimulatedBoard implements Board {
     return faults;
   }
 
-  /** Faults that keep the command from the chip, or cut it short. */
+  /** Faults that keep the command from the chip, or interrupt it. */
   async #before(apdu: Uint8Array, faults: readonly BoardFault[]): Promise<Transferred | undefined> {
     for (const fault of faults) {
       if (fault.kind === 'hang') return forever();

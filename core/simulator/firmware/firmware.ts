@@ -4,31 +4,32 @@ import { crc16 } from '../../bytes/crc.ts';
 import { must } from '../../result/result.ts';
 import type { InputFault } from '../faults/fault.ts';
 
-/** A whole request's fate: the chip's answer, an error frame, or nothing at all. */
+/** The result of a complete request: the chip's answer, an error frame, or no answer at all. */
 export type Transferred = Uint8Array | 'error-frame' | 'silence';
 
-/** What the firmware hands on, and what it gets back. */
+/** The firmware's outputs, and their results. */
 export interface FirmwareLinks {
-  /** A header with the right start sequence was read: a request begins. */
+  /** A header with the correct start sequence was read: a request begins. */
   readonly begun: () => void;
   readonly transfer: (apdu: Uint8Array) => Promise<Transferred>;
   readonly output: (bytes: Uint8Array) => void;
-  /** Faults that hit the byte at `position` of the frame being read; `next`: its header is not complete yet. */
+  /** Faults that affect the byte at `position` of the frame being read. `next`: its header is not complete yet. */
   readonly faults: (position: number, next: boolean) => readonly InputFault[];
 }
 
 const none = new Uint8Array();
 
 /**
- * The bridge firmware's state machine (core/bridge/README.md): it reads six bytes, then as many as they say, without a
- * timeout, one request at a time. Bytes that come while the chip works wait.
+ * The bridge firmware's state machine (core/bridge/README.md). It reads a header of six bytes, then the number of bytes
+ * that the header says, without a timeout, one request at a time. Bytes that arrive while the chip works wait in a
+ * queue.
  */
 export class Firmware {
   readonly #links: FirmwareLinks;
   #queue: Uint8Array = none;
-  /** Bytes of the frame at hand. */
+  /** Bytes of the current frame. */
   #frame: Uint8Array = none;
-  /** Bytes read since the header began, lost ones too: what faults count. */
+  /** Bytes since the start of the header, including lost ones. Faults count these. */
   #position = 0;
   #busy = false;
   #stopped = false;
@@ -37,13 +38,13 @@ export class Firmware {
     this.#links = links;
   }
 
-  /** Bytes from the host, in any cut. */
+  /** Bytes from the host, in pieces of any size. */
   feed(bytes: Uint8Array): void {
     this.#queue = concat(this.#queue, bytes);
     this.#read();
   }
 
-  /** Power off. Nothing comes out from now on. */
+  /** Power off. It sends nothing from now on. */
   stop(): void {
     this.#stopped = true;
   }
@@ -62,7 +63,7 @@ export class Firmware {
     const flipped = hits.reduce((value, fault) => (fault.kind === 'in-flip' ? value ^ (1 << fault.bit) : value), byte);
     this.#frame = concat(this.#frame, Uint8Array.of(flipped));
     if (this.#frame.length === headerLength) this.#header();
-    // The buffer is overrun with the first byte too many, a frame's last one too.
+    // The first byte over the buffer's size overruns it, even if it is the last byte of a frame.
     else if (this.#frame.length > maxFramedApdu + overhead) this.stop();
     else if (this.#frame.length > headerLength && this.#frame.length === this.#wanted()) this.#whole();
   }
@@ -93,7 +94,7 @@ export class Firmware {
     this.#read();
   }
 
-  /** Sends, and waits for the next header. */
+  /** Sends the answer, and waits for the next header. */
   #answer(bytes: Uint8Array): void {
     this.#frame = none;
     this.#position = 0;

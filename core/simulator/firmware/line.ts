@@ -1,10 +1,10 @@
 import { sleep, type Clock } from '../../bridge/bytePort.ts';
 import { wireMs } from '../../bridge/frame.ts';
 
-/** Bytes handed on at once when the line is paced: about what a USB serial chip collects. */
+/** Bytes delivered together when the line has a baud rate: about as many as a USB serial chip collects. */
 const packet = 62;
 
-/** One direction of the serial line: bytes keep their order, and take ten bits each when there is a baud rate. */
+/** One direction of the serial line. Bytes keep their order; with a baud rate, each takes the time of ten bits. */
 export class Line {
   readonly #clock: Clock;
   readonly #baud: number | undefined;
@@ -19,7 +19,7 @@ export class Line {
     this.#deliver = deliver;
   }
 
-  /** Resolves when the last byte arrived. */
+  /** Resolves when the last byte has arrived. */
   send(bytes: Uint8Array): Promise<void> {
     if (this.#baud === undefined) {
       this.#deliver(bytes.slice());
@@ -35,7 +35,7 @@ export class Line {
     this.#freeAt = Math.max(this.#freeAt, this.#clock.now());
     for (let at = 0; at < bytes.length; at += packet) {
       const part = bytes.subarray(at, at + packet);
-      // From the time the line was free on, not from now: timers that are late do not add up.
+      // Counted from the time at which the line became free, not from now, so that late timers do not add up.
       this.#freeAt += wireMs(part.length, baud);
       const left = this.#freeAt - this.#clock.now();
       if (left > 0) await sleep(this.#clock, left);

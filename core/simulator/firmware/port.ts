@@ -15,7 +15,7 @@ export interface SimulatedPortOptions {
   readonly board: Wires;
 }
 
-/** The host's end of the simulated cable. Once closed it stays so, as a serial port does whose device is gone. */
+/** The host's end of the simulated cable. Once closed it stays closed, like a serial port whose device was removed. */
 export class SimulatedPort implements BytePort {
   readonly name: string;
   readonly #board: Wires;
@@ -58,7 +58,7 @@ export class SimulatedPort implements BytePort {
     return Promise.resolve();
   }
 
-  /** The other end vanished, or the host closed. */
+  /** The other end was removed, or the host closed the port. */
   gone(): void {
     if (!this.#open) return;
     this.#open = false;
@@ -66,7 +66,7 @@ export class SimulatedPort implements BytePort {
     for (const listener of this.#closers) listener();
   }
 
-  /** In a turn of its own: real bytes never arrive inside the write that asked for them. */
+  /** Delivered in a later turn of the event loop: real bytes never arrive during the write that requests them. */
   #receive(bytes: Uint8Array): void {
     void Promise.resolve().then(() => {
       if (this.#open) for (const listener of this.#data) listener(bytes);

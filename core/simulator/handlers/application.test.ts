@@ -31,7 +31,7 @@ describe('application and last error', () => {
   it('keeps the highest code, until it is read or a command with the top bit comes', async () => {
     const { chip } = await openChip();
     const send = async (text: string): Promise<string> => Array.from(await chip.transmit(hex(text)), (b) => b.toString(16).padStart(2, '0')).join('');
-    // 0C without the top bit: 03 does not replace 07, 0A does.
+    // 0C reads without the top bit. Error 03 does not replace 07, but 0A does.
     await send('01000002e0f1');
     await send('01090000');
     expect(await send(lastError)).toBe('0000000107');

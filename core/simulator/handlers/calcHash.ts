@@ -16,7 +16,7 @@ const steps = { start: 0, startFinal: 1, continue: 2, final: 3, terminate: 4, in
 const tags = [0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x10, 0x11, 0x12, 0x13, 0x15, 0x06, 0x07];
 const [importTag, exportTag] = [0x06, 0x07];
 
-/** Part of an object as input: readable, and within its used length (note 60). */
+/** Part of an object as input: it must be readable, and the part within its used length (note 60). */
 function fromObject(machine: Machine, reference: Uint8Array): Outcome<Uint8Array> {
   if (reference.length !== 6) return 0x05;
   const object = objectAt(machine, oidAt(reference));
@@ -53,14 +53,14 @@ function parse(machine: Machine, data: Uint8Array): Outcome<Parsed> {
   return exported && step !== steps.start && step !== steps.continue ? 0x05 : { step, message, context, exported };
 }
 
-/** State that a step goes on from; 0B when nothing was started. */
+/** The state from which a step continues; 0B when no sequence was started. */
 function stateFor(machine: Machine, { step, context }: Parsed): Outcome<Sha256State> {
   if (step === steps.start || step === steps.startFinal) return sha256Start();
   if (context !== undefined) return importContext(context) ?? 0x05;
   return machine.volatile.hash ?? 0x0b;
 }
 
-/** SHA-256 of data or objects, in one command or chained; the intermediate context can go out and come back. */
+/** SHA-256 of data or objects, in one command or several; the intermediate context can be exported and imported. */
 export const calcHash: Handler = (machine, param, data) => {
   if (param !== algorithmCodes.sha256) return 0x03;
   const parsed = parse(machine, data);

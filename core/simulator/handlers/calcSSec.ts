@@ -8,7 +8,7 @@ import { placeSecret, validPlace } from './sharedSecret.ts';
 
 const ecdh = 0x01;
 
-/** ECDH between a private key (usage: key agreement) and a given public key; the shared X goes out or into a session. */
+/** ECDH between a private key (usage: key agreement) and a given public key. The shared X is exported or stored in a session context. */
 export const calcSSec: Handler = async (machine, param, data) => {
   if (param !== ecdh) return 0x03;
   const tlvs = parseTlvs(data, [0x01, 0x05, 0x06, 0x07, 0x08]);

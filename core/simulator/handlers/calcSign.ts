@@ -10,11 +10,11 @@ import { parseTlvs, tlvOid } from '../chip/tlv.ts';
 import type { Handler } from './handler.ts';
 import { rsaHashOf } from './schemes.ts';
 
-/** Digest bytes that ECDSA takes: 10 up to the key's length, at most 64 (manual, notes 62, 66). */
+/** Digest sizes that ECDSA accepts, in bytes: 10 up to the key's length, at most 64 (manual, notes 62, 66). */
 const ecdsaDigestFits = (digest: Uint8Array, fieldBytes: number): boolean =>
   digest.length >= 10 && digest.length <= Math.min(64, fieldBytes);
 
-/** Never shorter than the curve's bytes, however small the number is: what real chips answer, and DER would not. */
+/** Padded to the curve's length even for a small number. Real chips answer like this, although strict DER does not allow it. */
 const chipInteger = (number: Uint8Array): Uint8Array =>
   encodeDer(derTags.integer, (number[0] as number) >= 0x80 ? Uint8Array.of(0) : new Uint8Array(), number);
 

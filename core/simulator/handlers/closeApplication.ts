@@ -3,7 +3,7 @@ import { freshVolatile } from '../chip/sequences.ts';
 import { special } from '../chip/special.ts';
 import type { Handler } from './handler.ts';
 
-/** Closes the application; with Param 01 it keeps the context and answers a handle of 8 random bytes. */
+/** Closes the application. With Param 01 it saves the context and answers a handle of 8 random bytes. */
 export const closeApplication: Handler = (machine, param, data) => {
   if (param !== 0x00 && param !== 0x01) return 0x03;
   if (data.length !== 0) return 0x04;

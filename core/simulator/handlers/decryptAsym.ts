@@ -8,7 +8,7 @@ import { sessionLimit } from './getRandom.ts';
 import type { Handler } from './handler.ts';
 import { rsaesPkcs1 } from './schemes.ts';
 
-/** Decrypts with an RSA key (usage: encryption); the message goes out behind tag 61, or into a session context. */
+/** Decrypts with an RSA key (usage: encryption). The message is exported behind tag 61, or stored in a session context. */
 export const decryptAsym: Handler = async (machine, param, data) => {
   if (param !== rsaesPkcs1) return 0x03;
   const tlvs = parseTlvs(data, [0x61, 0x03, 0x02]);

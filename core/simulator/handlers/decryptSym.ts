@@ -9,7 +9,7 @@ import { parseSymInput, type SymInput } from './symInput.ts';
 import { authenticate, gathers, symModes, type SymMode } from './symModes.ts';
 import { symStep } from './symSteps.ts';
 
-/** Whether the input is session ‖ what GetRandom stored there ‖ anything. The random is used up (manual, note 40). */
+/** Whether the input is session ‖ what GetRandom stored there ‖ anything. The random bytes are used up (manual, note 40). */
 function takeRandom(machine: Machine, input: Uint8Array): boolean {
   const id = oidAt(input);
   const session = input.length >= 2 && isSession(id) ? machine.volatile.sessions.get(id) : undefined;
@@ -19,8 +19,8 @@ function takeRandom(machine: Machine, input: Uint8Array): boolean {
 }
 
 /**
- * Verifies an HMAC over optional data ‖ random ‖ anything (the session id in front is not part of it) under an
- * authorization reference, and sets its Auto state. Any failure clears the state; 2F for the comparison.
+ * Verifies an HMAC over optional data ‖ random bytes ‖ anything (without the session id before them) under an
+ * authorization reference, and sets its Auto state. Any failure clears the state; 2F when the HMAC differs.
  */
 async function authorize(machine: Machine, mode: SymMode, input: SymInput): Promise<Outcome<Uint8Array>> {
   machine.volatile.authorized.delete(input.id);

@@ -26,7 +26,7 @@ const methods: Readonly<Record<number, Method>> = {
 
 const exportLimit = 256;
 
-/** Lengths of notes 87 to 89: input 8…1024 (HKDF: from 0), key 16…256 given out or 16…66 kept, info up to 256. */
+/** Lengths from notes 87 to 89: input 8…1024 (HKDF: from 0), key 16…256 if exported or 16…66 if stored, info up to 256. */
 function valid(machine: Machine, method: Method, tlvs: Tlvs, length: number): boolean {
   const [input, info] = [tlvs.get(0x02), tlvs.get(0x04)];
   const size = input?.length ?? 0;
@@ -34,7 +34,7 @@ function valid(machine: Machine, method: Method, tlvs: Tlvs, length: number): bo
   return length >= 16 && length <= (tlvs.has(0x08) ? sessionLimit(machine) : exportLimit) && validPlace(tlvs);
 }
 
-/** Derives a key from a pre-shared secret or session secret, and gives it out or keeps it in a session context. */
+/** Derives a key from a pre-shared secret or session secret, and exports it or stores it in a session context. */
 export const deriveKey: Handler = async (machine, param, data) => {
   const method = methods[param];
   if (method === undefined || (!machine.v3 && param !== 0x01)) return 0x03;

@@ -8,7 +8,7 @@ import { publicKeyInput } from './publicKeyInput.ts';
 import { rsaesPkcs1 } from './schemes.ts';
 import { sessionSecret } from './sharedSecret.ts';
 
-/** Bytes that RSAES-PKCS1-v1_5 adds at least. */
+/** Least bytes that RSAES-PKCS1-v1_5 adds. */
 const padding = 11;
 
 function messageOf(machine: Machine, tlvs: Tlvs): Outcome<Uint8Array> {

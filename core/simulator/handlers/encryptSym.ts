@@ -4,7 +4,10 @@ import { parseSymInput } from './symInput.ts';
 import { symModes } from './symModes.ts';
 import { symStep } from './symSteps.ts';
 
-/** AES ECB, CBC, CBC-MAC, CMAC with the key in E200, or HMAC with a pre-shared secret or a session's. Answer behind 61. */
+/**
+ * AES ECB, CBC, CBC-MAC, CMAC with the key in E200, or HMAC with a pre-shared secret or a session's secret. The answer
+ * is behind tag 61.
+ */
 export const encryptSym: Handler = (machine, param, data) => {
   const mode = symModes[param];
   if (mode === undefined) return 0x03;

@@ -5,7 +5,7 @@ import { curveOfCode, privateKeyBytes, publicKeyBytes, rsaBitsOfCode } from '../
 import { refused } from '../chip/outcome.ts';
 import type { Handler } from './handler.ts';
 
-/** Makes a key pair in a key object or session context, or gives it out; answers the public key behind tag 02. */
+/** Makes a key pair in a key object or session context, or exports it. Answers the public key behind tag 02. */
 export const genKeyPair: Handler = async (machine, param, data) => {
   if (curveOfCode(param, machine.v3) === undefined && rsaBitsOfCode(param) === undefined) return 0x03;
   const made = await generateKey(machine, param, data);

@@ -4,7 +4,7 @@ import { aesBytesOfCode } from '../chip/keys.ts';
 import { nothing, refused } from '../chip/outcome.ts';
 import type { Handler } from './handler.ts';
 
-/** Makes an AES key in its object, or gives it out behind tag 01. */
+/** Makes an AES key in its object, or exports it behind tag 01. */
 export const genSymKey: Handler = async (machine, param, data) => {
   if (aesBytesOfCode(param) === undefined) return 0x03;
   const made = await generateKey(machine, param, data);

@@ -31,13 +31,13 @@ function readData(machine: Machine, object: StoredObject, data: Uint8Array): Out
   const offset = whole ? 0 : readUint(data.subarray(2, 4));
   const wanted = whole ? content.length : readUint(data.subarray(4, 6));
   if (wanted === 0 && !whole) return 0x05;
-  // Past the used length: 08, which the vendor's library takes as the end of a chained read.
+  // After the used length: 08. The vendor's library takes it as the end of a read in several parts.
   if (offset >= content.length && !(whole && content.length === 0)) return 0x08;
   const part = content.slice(offset, offset + wanted);
   return part.length > maxOutData ? 0x0d : part;
 }
 
-/** Reads an object's data (Param 00) or metadata (01). Session contexts are no objects here: 01. */
+/** Reads an object's data (Param 00) or metadata (01). Session contexts are not objects here: 01. */
 export const getDataObject: Handler = (machine, param, data) => {
   if (param !== 0x00 && param !== 0x01) return 0x03;
   if (data.length < 2) return 0x04;

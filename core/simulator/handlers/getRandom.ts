@@ -21,7 +21,7 @@ function storeInSession(machine: Machine, random: Uint8Array, rest: Uint8Array):
   return nothing;
 }
 
-/** Random bytes, 8…256, given out (Param 00, 01) and kept in a session context where one is named (always with 04). */
+/** Random bytes, 8…256. They are exported (Param 00, 01), and stored in a session context if one is named (always with 04). */
 export const getRandom: Handler = (machine, param, data) => {
   if (param !== 0x00 && param !== 0x01 && param !== preMasterSecret) return 0x03;
   if (data.length < 2) return 0x04;
@@ -29,7 +29,7 @@ export const getRandom: Handler = (machine, param, data) => {
   if (length < 8 || length > 256) return 0x05;
   const rest = data.subarray(2);
   if (rest.length === 1 || (param === preMasterSecret && rest.length === 0)) return 0x04;
-  // V1 keeps nothing but a pre-master secret (manual, "GetRandom").
+  // V1 can only store a pre-master secret (manual, "GetRandom").
   if (rest.length > 0 && param !== preMasterSecret && !machine.v3) return 0x04;
   const random = machine.random(length);
   const stored = rest.length === 0 ? nothing : storeInSession(machine, random, rest);

@@ -1,7 +1,7 @@
 import type { Machine } from '../chip/machine.ts';
 import type { Outcome } from '../chip/outcome.ts';
 
-/** Executes one command: Param and InData in, OutData or an error code out. */
+/** Executes one command: receives Param and InData, returns OutData or an error code. */
 export type Handler = (
   machine: Machine,
   param: number,

@@ -6,7 +6,7 @@ import type { Machine } from '../chip/machine.ts';
 import { special } from '../chip/special.ts';
 import type { Handler } from './handler.ts';
 
-/** A clean application context: sessions and Auto states are gone, the application's security status is at its default. */
+/** A clean application context: no sessions and Auto states; the application's security status has its default. */
 function cleanContext(machine: Machine): void {
   const { lastError, tearing } = machine.volatile;
   Object.assign(machine.volatile, { open: true, update: undefined, hash: undefined, sym: undefined, lastError, tearing });
@@ -15,15 +15,16 @@ function cleanContext(machine: Machine): void {
   resetStatus(machine, special.statusA);
 }
 
-/** Security status: its default is what the profile shows, read right after reset (manual, table 53). */
+/** Security status. Its default is the value in the profile, which was read right after a reset (manual, table 53). */
 export function resetStatus(machine: Machine, id: Oid): void {
   const shown = machine.profile.objects[id.toString(16)]?.data ?? '00';
   machine.store.get(id)?.data?.set([Number.parseInt(shown.slice(0, 2), 16)]);
 }
 
 /**
- * Opens the application, or restores the context saved under a handle. A saved context is gone either way. A wrong
- * handle flushes the context and is an error (manual, "OpenApplication"); which one it does not say: 05 here.
+ * Opens the application, or restores the context saved under a handle. A saved context is deleted in both cases. A
+ * wrong handle also deletes the context and is an error (manual, "OpenApplication"). The manual does not name the code;
+ * we use 05.
  */
 export const openApplication: Handler = (machine, param, data) => {
   if (param !== 0x00 && param !== 0x01) return 0x03;

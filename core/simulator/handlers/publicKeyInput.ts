@@ -6,7 +6,7 @@ import { objectAt, type Machine } from '../chip/machine.ts';
 import { refused, type Outcome } from '../chip/outcome.ts';
 import { tlvNumber, tlvOid, type Tlvs } from '../chip/tlv.ts';
 
-/** What a certificate must be for (manual, notes 50, 69). */
+/** The key usages that a certificate must allow (manual, notes 50, 69). */
 const usages = {
   verify: ['digitalSignature', 'keyCertSign'],
   encrypt: ['keyEncipherment', 'dataEncipherment'],

@@ -18,7 +18,7 @@ import { setDataObject } from './setDataObject.ts';
 import { setObjectProtected } from './setObjectProtected.ts';
 import { verifySign } from './verifySign.ts';
 
-/** Every command of the manual's table 14. A missing one does not compile. */
+/** Every command of the manual's table 14. It does not compile when one is missing. */
 export const handlers: Readonly<Record<CommandName, Handler>> = {
   GetDataObject: getDataObject,
   SetDataObject: setDataObject,

@@ -173,7 +173,7 @@ describe('authorization', () => {
     expect(await code(verify(second, await mac(second)))).toBe(0x2f);
     const third = await challenge();
     await ok(verify(third, await mac(third)));
-    // What the vendor's "clear auto state" sends.
+    // The vendor's "clear auto state" sends this.
     expect(await code(apdu('9520', 'f1d0', part('01', 'e100')))).toBe(0x2f);
     expect(await code(read)).toBe(0x07);
   });

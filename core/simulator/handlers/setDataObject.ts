@@ -15,7 +15,7 @@ import { writeMetadata } from './writeMetadata.ts';
 
 const params = { write: 0x00, metadata: 0x01, count: 0x02, eraseAndWrite: 0x40 } as const;
 
-/** Largest content: an update secret holds at most 64 bytes, however large its object is (manual, table 45). */
+/** Largest content. An update secret has at most 64 bytes, even in a larger object (manual, table 45). */
 const limit = (object: StoredObject): number =>
   fieldNumber(object.metadata, 'type') === objectTypeCodes.update_secret ? Math.min(64, maxSize(object)) : maxSize(object);
 
@@ -40,8 +40,8 @@ function writeData(
 }
 
 /**
- * Advances an up-counter; its execute condition decides. Reaching the threshold freezes it (manual, notes 12, 13). The
- * offset is ignored (note 11).
+ * Advances an up-counter if its execute condition is met. At the threshold it stops (manual, notes 12, 13). The offset
+ * is ignored (note 11).
  */
 function count(machine: Machine, object: StoredObject, bytes: Uint8Array): Outcome<Uint8Array> {
   if (fieldNumber(object.metadata, 'type') !== objectTypeCodes.up_counter || object.data?.length !== 8) return 0x05;
@@ -58,12 +58,12 @@ function count(machine: Machine, object: StoredObject, bytes: Uint8Array): Outco
 /** Writes data (Param 00, erase & write 40), metadata (01), or counts (02). */
 export const setDataObject: Handler = (machine, param, data) => {
   if (!(Object.values(params) as number[]).includes(param)) return 0x03;
-  // Nothing to write: the manual wants data bytes, so the length is wrong.
+  // There is nothing to write. The manual requires data bytes, so the length is wrong.
   if (data.length < 5) return 0x04;
   const object = objectAt(machine, oidAt(data));
   if (refused(object)) return object;
   const [offset, bytes] = [readUint(data.subarray(2, 4)), data.subarray(4)];
-  // Everything but large data is written in an atomic way: if the power fails during the write, the object is unchanged.
+  // Everything except large data is written atomically: if the power fails during the write, the object is unchanged.
   if (machine.volatile.tearing !== undefined && (param === params.count || param === params.metadata)) return nothing;
   if (param === params.count) return count(machine, object, bytes);
   if (param === params.metadata) return offset === 0 ? writeMetadata(machine, object, bytes) : 0x05;

@@ -11,7 +11,7 @@ import { tlvOid, type Tlvs } from '../chip/tlv.ts';
 /** Longest shared secret in a data object (manual, note 86). Bytes. */
 const longestSecret = 64;
 
-/** Secret of a session context: a shared or derived one, or a pre-master secret. */
+/** Secret in a session context: a shared or derived one, or a pre-master secret. */
 export function sessionSecret(machine: Machine, id: Oid): Outcome<Uint8Array> {
   const session = machine.volatile.sessions.get(id);
   if (session === undefined || session.kind === 'key') return emptySession;
@@ -19,9 +19,9 @@ export function sessionSecret(machine: Machine, id: Oid): Outcome<Uint8Array> {
 }
 
 /**
- * A secret that a command uses, in a session context or in a data object of the wanted type whose execute condition
- * holds. A data object counts for the security monitor.
- * The manual gives no code for an object of another type; its use is not granted then, so 07.
+ * A secret that a command uses, in a session context or in a data object of the right type whose execute condition is
+ * met. A data object counts for the security monitor. The manual gives no code for an object of another type; we use
+ * 07.
  */
 export async function useSecret(
   machine: Machine,
@@ -47,7 +47,7 @@ export const validPlace = (tlvs: Tlvs): boolean => {
   return id !== undefined && isSession(id);
 };
 
-/** Gives a secret out (tag 07), or keeps it in a session context (08). Call after `validPlace`. */
+/** Exports a secret (tag 07), or stores it in a session context (08). Call `validPlace` first. */
 export function placeSecret(machine: Machine, tlvs: Tlvs, secret: Uint8Array): Uint8Array {
   const id = tlvOid(tlvs, 0x08);
   if (id === undefined) return secret;

@@ -23,7 +23,7 @@ describe('ECC', () => {
     const verify = (d: string, s = signature): string => apdu('b211', part('01', d), part('02', s), part('05', algorithm), answer.replace(/^02/, '06'));
     expect(await ok(verify(digest))).toBe('');
     expect(await code(verify('00'.repeat(32)))).toBe(0x2c);
-    // Well-formed and wrong is 2C, whatever its length; what is not two INTEGERs is 05.
+    // A well-formed but wrong signature gives 2C, whatever its length. One that is not two INTEGERs gives 05.
     expect(await code(verify(digest, '020101020101'))).toBe(0x2c);
     expect(await code(verify(digest, '3006020101020101'))).toBe(0x05);
     expect(await code(verify(digest, signature.slice(0, -2)))).toBe(0x05);
@@ -50,7 +50,7 @@ describe('ECC', () => {
         expect(await code(apdu('b211', part('01', digest), part('02', form), part('05', algorithm), key))).toBe(0x2c);
       }
     }
-    // Among 400 signatures one of 512 for a whole zero byte and its bit is not always there; P-521 has many.
+    // A whole leading zero byte occurs in one of 512 signatures, so 400 signatures may not contain one. P-521 has many.
     if (bytes === 66) expect(padded).toBe(2);
   });
 
@@ -161,7 +161,7 @@ describe('RSA', () => {
     expect(await code(apdu('9f11', part('61', '00'.repeat(128)), part('03', 'e0fd')))).toBe(0x2e);
     expect(await code(apdu('9f11', part('61', '00'.repeat(127)), part('03', 'e0fd')))).toBe(0x05);
     expect(await code(apdu('9e11', part('61', '00'.repeat(118)), part('05', '41'), key.replace(/^02/, '06')))).toBe(0x05);
-    // A pre-master secret made in a session, encrypted for ourselves.
+    // A pre-master secret made in a session, encrypted with our own key.
     expect(await ok(apdu('8c04', '002e', 'e100', part('41', '0303')))).toBe('');
     const wrapped = await ok(apdu('9e11', part('02', 'e100'), part('05', '41'), key.replace(/^02/, '06')));
     expect(await ok(apdu('9f11', wrapped, part('03', 'e0fd')))).toMatch(/^6100300303[0-9a-f]{92}$/);

@@ -26,9 +26,9 @@ const sequences: Readonly<Record<number, { starts: boolean; ends: boolean }>> = 
 };
 
 /**
- * InData: key OID, sequence TLV, then optional initial value and verification value. For CBC the initial value "might be
- * present" (manual, notes 30, 42); the vendor's self-test sends none, and zeros are assumed. The total length (42) is for
- * CCM, which no mode here is: the manual does not say what the chip makes of it elsewhere, and it is ignored.
+ * InData: key OID, sequence TLV, then optional initial value and verification value. For CBC the initial value "might
+ * be present" (manual, notes 30, 42); the vendor's self-test sends none, and zeros are assumed. The total length (42)
+ * is for CCM, which no mode here uses. The manual does not say how the chip treats it in other modes, so it is ignored.
  */
 export function parseSymInput(mode: SymMode, data: Uint8Array): Outcome<SymInput> {
   if (data.length > longestInData || data.length < 5) return 0x04;

@@ -20,16 +20,16 @@ export const symModes: Readonly<Record<number, SymMode>> = {
 
 export const blockBytes = 16;
 
-/** Whether input must come in whole blocks: padding is the host's, except where the mode defines it. */
+/** Whether input must be whole blocks. The host does the padding, except where the mode defines it. */
 export const needsBlocks = (mode: SymMode, last: boolean): boolean =>
   mode.kind === 'cmac' ? !last : mode.kind !== 'hmac';
 
-/** Modes that give a result at the end only. */
+/** Modes that give a result only at the end. */
 export const gathers = (mode: SymMode): boolean => mode.kind !== 'ecb' && mode.kind !== 'cbc';
 
 const raw = { disablePadding: true } as const;
 
-/** ECB or CBC over whole blocks. @returns the output, and the initial value of the next part */
+/** ECB or CBC over whole blocks. @returns the output, and the initial value for the next part */
 export function cipher(
   mode: SymMode,
   direction: 'encrypt' | 'decrypt',

@@ -9,7 +9,7 @@ import type { SymInput } from './symInput.ts';
 import { blockBytes, cipher, gathers, authenticate, type SymMode } from './symModes.ts';
 import { useSecret } from './sharedSecret.ts';
 
-/** AES needs a key whose usage is encryption; MACs take one for authentication or signatures too. */
+/** AES needs a key with the usage encryption. MACs also accept a key for authentication or signatures. */
 const macUsages = usage.encryption | usage.authentication | usage.sign;
 
 async function secretFor(machine: Machine, mode: SymMode, { id }: SymInput): Promise<Outcome<Uint8Array>> {
@@ -21,7 +21,7 @@ async function secretFor(machine: Machine, mode: SymMode, { id }: SymInput): Pro
   return found.key.kind === 'aes' ? found.key.key : 0x24;
 }
 
-/** The running sequence, or a new one. A start replaces what ran; going on without one is 0B. */
+/** The running sequence, or a new one. A start replaces a running sequence. Continuing without one is 0B. */
 async function sequenceFor(
   machine: Machine,
   command: SymSequence['command'],
@@ -37,7 +37,7 @@ async function sequenceFor(
   return { command, mode: param, key, iv: input.iv ?? new Uint8Array(blockBytes), gathered: nothing };
 }
 
-/** One step of a symmetric operation; MACs answer at the end only. */
+/** One step of a symmetric operation. MACs answer only at the end. */
 export async function symStep(
   machine: Machine,
   command: SymSequence['command'],

@@ -27,8 +27,8 @@ function verify(key: PublicKey, scheme: number, digest: Uint8Array, signature: U
 }
 
 /**
- * Verifies a signature over a digest, with a certificate object or a given public key. 05 when the signature is not in
- * its form (two INTEGERs, or as many bytes as the modulus has), 2C when it does not hold.
+ * Verifies a signature over a digest, with a certificate object or a given public key. 05 when the signature has the
+ * wrong form (it must be two INTEGERs, or as many bytes as the modulus has), 2C when it is wrong.
  */
 export const verifySign: Handler = (machine, param, data) => {
   if (rsaHashOf(param) === undefined && param !== signatureSchemes.ecdsa) return 0x03;

@@ -46,7 +46,7 @@ describe('metadata', () => {
   it('a key whose tags no longer fit is 09 too', async () => {
     const { ok, code } = await openChip();
     const long = 'e1fc07fd'.repeat(4) + 'e1fc07';
-    // C0 3, D0 21, D3 17: 41 bytes; E0 and E1 want six.
+    // C0 3, D0 21, D3 17: 41 bytes; E0 and E1 need six more.
     await ok(write('e0f1', `2026d013${long}d30f${long.slice(0, 30)}`));
     expect(await code('b8030009010002e0f102000111')).toBe(0x09);
   });
@@ -61,7 +61,7 @@ describe('metadata', () => {
     expect(await code(write('f1d0', '2003d80100'))).toBe(0x07);
     await ok(write('f1d0', '2003c0010f'));
     expect(await code(apdu('8100', 'f1d0'))).toBe(0x07);
-    // No LcsO: it counts as operational and can't be changed.
+    // Without LcsO, the object counts as operational and can't be changed.
     expect(await code(write('e0c3', '2003d101ff'))).toBe(0x07);
     expect(await code(write('e0c3', '2003c00107'))).toBe(0x07);
   });
@@ -99,7 +99,7 @@ describe('metadata', () => {
     const answer = await ok(apdu('8101', 'f1d0'));
     expect(answer).toBe(read);
     expect(toHex(chip.object(oid(0xf1d0))?.metadata ?? hex(''))).toBe(read);
-    // What a key adds, and the version, go where they belong too.
+    // The tags that a key adds, and the version, are also sorted in.
     await ok('b8030009010002e0f302000113');
     await ok(write('e0f3', '2004c1020001'));
     expect(await ok(apdu('8101', 'e0f3'))).toBe('2015c00101c1020001d003e1fc07d30100e00103e10113');

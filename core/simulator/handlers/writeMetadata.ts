@@ -18,13 +18,13 @@ import type { StoredObject } from '../chip/store.ts';
 function checkEntry(machine: Machine, object: StoredObject, { tag, value }: MetadataEntry): ErrorCode | undefined {
   const name = metadataFields.get(tag);
   if (name === undefined) return 0x05;
-  // Their change condition is "never" or "auto" (manual, table 49), so it is not satisfied.
+  // Their change condition is "never" or "auto" (manual, table 49), so it is never met here.
   if (hostNeverWrites.has(name)) return 0x07;
   const wrong = checkValue(machine, object, name, value);
   if (wrong !== undefined) return wrong;
   const present = fieldNumber(object.metadata, 'lcso');
   if (name === 'lcso') {
-    // "In case the LcsO is absent … couldn't be changed". It only goes up: a real chip answers 05 to a step down
+    // "In case the LcsO is absent … couldn't be changed". LcsO only goes up: a real chip answers 05 to a lower state
     // (linux-optiga-trust-m, issue 11).
     if (present === undefined) return 0x07;
     return (value[0] as number) < present ? 0x05 : undefined;
@@ -33,8 +33,9 @@ function checkEntry(machine: Machine, object: StoredObject, { tag, value }: Meta
 }
 
 /**
- * SetDataObject with Param 01: `20 LL` and the tags to change; the others stay. All or nothing.
- * @returns 05 for what is not metadata or has impossible values, 07 for tags that may not change now, 09 over 44 bytes
+ * SetDataObject with Param 01: `20 LL` and the tags to change; other tags are kept. All or nothing.
+ * @returns 05 for data that is not metadata or has impossible values, 07 for tags that may not change now, 09 over 44
+ * bytes
  */
 export function writeMetadata(machine: Machine, object: StoredObject, bytes: Uint8Array): Outcome<Uint8Array> {
   const parsed = parseMetadata(bytes);

@@ -7,11 +7,11 @@ import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { ObjectState } from '../chip/state.ts';
 
-/** What a chip holds when it leaves the factory: each object's metadata, and its data where it can be read. */
+/** The content of a chip when it leaves the factory: each object's metadata, and its data if it is readable. */
 export interface Profile {
   readonly name: string;
   readonly family: Family;
-  /** Where the figures come from. */
+  /** Source of the data. */
   readonly provenance: string;
   /** By object id, four lower-case hexadecimal digits. */
   readonly objects: Readonly<Record<string, ObjectState>>;
@@ -59,9 +59,9 @@ const unexportedV3: Readonly<Record<string, ObjectState>> = { e200: { metadata: 
 
 /**
  * Reads the JSON that the vendor's tool exports of a chip (`{"e0f0": {"metadata": …, "data": …}, …}`), or the same
- * under `objects`. The chip's family comes from its UID. Keys and unreadable data are not in an export.
+ * under `objects`. The chip's family comes from its UID. An export does not contain keys and unreadable data.
  * @param json parsed JSON
- * @param file how it is called in a fault
+ * @param file name of the file in a fault
  */
 export function loadProfile(json: unknown, file: string): Result<Profile> | ProfileFault {
   if (!isRecord(json)) return strange(file);

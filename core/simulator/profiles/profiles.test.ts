@@ -24,7 +24,7 @@ describe.each(profileNames)('%s', (name) => {
       const answer = await chip.transmit(hex(apdu('8100', id, '00000611')));
       expect(answer[0], id).toBe(data === undefined ? 0xff : 0x00);
       if (data === undefined) continue;
-      // The vendor's tool stopped at 1700 bytes; one answer has at most 1553.
+      // The vendor's tool stopped at 1700 bytes. One answer has at most 1553.
       const read = toHex(answer.subarray(4)).slice(0, data.length);
       expect(data.slice(0, read.length), id).toBe(read);
     }

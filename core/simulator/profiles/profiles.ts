@@ -3,7 +3,7 @@ import express from './trustMExpress.json' with { type: 'json' };
 import v1 from './trustMV1.json' with { type: 'json' };
 import v3 from './trustMV3.json' with { type: 'json' };
 
-/** The chips that can be simulated out of the box. */
+/** The built-in chips that can be simulated. */
 export const profiles = {
   'trust-m-v3': v3 as Profile,
   'trust-m-v1': v1 as Profile,

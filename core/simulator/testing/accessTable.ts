@@ -1,6 +1,7 @@
 /**
- * An access decision written down again, from the manual's table 44 alone, on the bytes of the condition: no parser or
- * evaluator of the product. Groups are split at FE, terms at FD, by the terms' own lengths.
+ * A second, independent implementation of access decisions, written from the manual's table 44 alone. It works on the
+ * bytes of the condition and uses no parser or evaluator of the product. Groups are split at FE, terms at FD, by the
+ * terms' own lengths.
  */
 export interface World {
   readonly lcsO: number;

@@ -33,7 +33,7 @@ const anyCommand = fc.oneof(
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 20 }) },
 );
 
-/** Keys and secrets in place, so that what is sent gets somewhere; each is refused where the chip has no such thing. */
+/** Keys and secrets are in place, so that commands reach them. On chips that lack such an object, the command is refused. */
 const furnishing = [
   apdu('8201', 'e200', '0000', '2003d00100'),
   apdu('b981', '010002', 'e200', '02000133'),

@@ -15,8 +15,8 @@ import { anchorCertificate, anchorRsaKey, installAnchor, installSecret, send } f
 import { testSigner } from '../../keys/testing/testSigner.ts';
 
 /*
- * What the product builds, and what the simulated chip says to it: every payload × every signer × in clear and
- * encrypted × sizes around the borders of fragments, broadcast and for this chip.
+ * Sends every data set that the product builds to the simulated chip: every payload × every signer × plain and
+ * encrypted × sizes around the limits of fragments, for all chips and for this chip.
  */
 
 const random = testRandom(0x51);

@@ -21,9 +21,9 @@ export function testRandom(seed = 0x1234567): Randomness {
 export interface TestChip {
   readonly chip: SimulatedChip;
   readonly clock: ManualClock;
-  /** Sends hexadecimal; answers OutData, or fails the test with the error code. */
+  /** Sends hexadecimal. Returns OutData, or fails the test with the error code. */
   ok(apdu: string): Promise<string>;
-  /** Sends hexadecimal that is refused; answers the error code of F1C2. */
+  /** Sends hexadecimal that must be refused. Returns the error code of F1C2. */
   code(apdu: string): Promise<number>;
 }
 
@@ -51,7 +51,7 @@ export async function openChip(name: ProfileName = 'trust-m-v3', seed?: number):
   return test;
 }
 
-/** `Cmd Param InLen InData` in hexadecimal, the length filled in. */
+/** Builds `Cmd Param InLen InData` in hexadecimal, with the length filled in. */
 export function apdu(head: string, ...data: readonly (string | Uint8Array)[]): string {
   const body = concat(...data.map((part) => (typeof part === 'string' ? hex(part) : part)));
   return head + body.length.toString(16).padStart(4, '0') + toHex(body);

@@ -10,8 +10,8 @@ import { apdu, type TestChip } from './chips.ts';
 import recorded from './vectors/anchors.json' with { type: 'json' };
 
 /*
- * Data sets written down by hand here, byte for byte from core/update/README.md, so that the simulator's tests do not
- * depend on the builder that the product uses.
+ * Data sets written by hand, byte for byte from core/update/README.md, so that the simulator's tests do not depend on
+ * the product's builder.
  */
 
 export type AnchorName = keyof typeof recorded.anchors;
@@ -109,7 +109,7 @@ export async function installSecret({ ok }: TestChip, id: string, secret: string
   await ok(apdu('8201', id, '0000', '2006e80123d30100'));
 }
 
-/** Sends a data set; answers the first error code, or 0. */
+/** Sends a data set. Returns the first error code, or 0. */
 export async function send(chip: TestChip, set: SignedDataSet): Promise<number> {
   for (const command of updateApdus(set)) {
     const answer = await chip.chip.transmit(hex(command));

@@ -15,7 +15,7 @@ function boardOf(chip: SimulatedChip): { board: Board; heard: () => string } {
   return { board, heard: () => bytes };
 }
 
-/** A chip that says what it is told, and remembers what it got. */
+/** A chip that gives prepared answers and records its requests. */
 function stub(chip: SimulatedChip, answer: string, asked: string[]): SimulatedChip {
   return {
     ...chip,

@@ -5,7 +5,7 @@ interface Pending {
   readonly run: () => void;
 }
 
-/** A clock for tests: waiting takes no real time. Pending calls run in order of their time as soon as nothing else does. */
+/** A clock for tests: waiting takes no real time. When nothing else runs, waiting calls run in order of their time. */
 export class ManualClock implements Clock {
   #now = 0;
   #pending: Pending[] = [];
@@ -24,12 +24,12 @@ export class ManualClock implements Clock {
     };
   }
 
-  /** Lets time pass without anybody waiting for it. */
+  /** Advances the time without running a waiting call. */
   advance(ms: number): void {
     this.#now += ms;
   }
 
-  /** After every promise that is ready: then all that waits, waits for time. */
+  /** Runs after all ready promises. Then everything left waits for time. */
   #start(): void {
     if (this.#running) return;
     this.#running = true;

@@ -174,7 +174,7 @@ describe('RSA keys', () => {
     expect(await send(chip, makeDataSet(set))).toBe(0);
     const signature = await chip.ok(apdu('b101', '010020', '33'.repeat(32), '030002e0fc'));
     expect(signature).toBe(toHex(rsaSign(anchorRsaKey(name), 'sha256', new Uint8Array(32).fill(0x33))));
-    // A modulus that the exponents do not belong to.
+    // A modulus that does not belong to the exponents.
     const spoilt = bytes.map((byte, at) => (at === bytes.length - 10 ? byte ^ 2 : byte));
     expect(await send(chip, makeDataSet({ ...set, payload: spoilt, version: 2 }))).toBe(0x05);
     const before = chip.chip.snapshot();

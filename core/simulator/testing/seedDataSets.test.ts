@@ -22,7 +22,7 @@ const dataSet = ({ manifest, fragments }: (typeof seeds.data_sets)[number]): Sig
   fragments: fragments.map(hex),
 });
 
-/** The copy with one byte changed. */
+/** A copy with one byte changed. */
 const changed = (bytes: Uint8Array, at: number): Uint8Array => bytes.map((byte, index) => (index === at ? byte ^ (1 + (at % 255)) : byte));
 
 describe.each(seeds.data_sets)('the vendor\'s data set: $what', (set) => {
@@ -42,7 +42,7 @@ describe.each(seeds.data_sets)('the vendor\'s data set: $what', (set) => {
     const { manifest, fragments } = dataSet(set);
     for (let at = 0; at < manifest.length; at++) {
       const code = await send(chip, { manifest: changed(manifest, at), fragments: [] });
-      // Malformed, the signature does not hold, or another object named as anchor: unknown, no anchor, or empty.
+      // Malformed, a wrong signature, or an anchor object that is unknown, not an anchor, or empty.
       const wanted = at === 8 ? [0x01] : at === 9 ? [0x29] : [0x0f, 0x2c];
       expect(wanted, `byte ${at}: ${code.toString(16)}`).toContain(code);
     }

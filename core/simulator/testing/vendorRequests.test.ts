@@ -4,16 +4,16 @@ import { openChip } from './chips.ts';
 import recorded from './vectors/vendorRequests.json' with { type: 'json' };
 
 /**
- * What a chip refuses of the recorded requests, in the order in which they were recorded. The recording ran against a
- * stub; these are the answers of a chip with nothing prepared.
+ * The recorded requests that a chip refuses, in the order of the recording. The recording was made with a stub; these
+ * are the answers of an unprepared chip.
  */
 const refusals: Readonly<Record<string, Readonly<Record<number, number>>>> = {
-  // F1D1 holds 100 bytes as delivered: longer than a pre-shared secret may be (manual, note 86).
+  // F1D1 is delivered with 100 bytes, which is too long for a pre-shared secret (manual, note 86).
   'TLS PRF sha256, 32 bytes, from F1D1, exported': { 5: 0x05 },
   'HMAC sha256 with F1D1': { 5: 0x05 },
-  // Threshold 0 as delivered.
+  // The delivered threshold is 0.
   'count E120 by 3': { 0: 0x0e },
-  // E0E3 was made a trust anchor before, but holds no certificate.
+  // E0E3 was made a trust anchor before, but contains no certificate.
   'protected update, one fragment': { 0: 0x29, 1: 0x0b },
   'protected update, three fragments': { 0: 0x29, 1: 0x0b, 2: 0x0b, 3: 0x0b },
   'read an object that does not exist (E0E7)': { 0: 0x01 },

@@ -4,19 +4,19 @@ import { readUint } from '../../bytes/bytes.ts';
 export type Timing = 'none' | 'datasheet';
 
 /*
- * How long the chip takes, in ms: manual v3.70, table 42 (3.3 V, 25 °C, I2C at 400 kHz, no current limit, typical).
- * The table has one size or key per command. What is not in it is extrapolated and marked so below.
+ * How long the chip takes, in ms: manual v3.70, table 42 (3.3 V, 25 °C, I2C at 400 kHz, no current limit, typical). The
+ * table has one size or key per command. Other values are extrapolated and marked below.
  */
 
-/** Read: 30 ms for 256 bytes; the fixed part is ours. */
+/** Read: 30 ms for 256 bytes; the fixed part is our estimate. */
 const readMs = (bytes: number): number => 10 + (20 * bytes) / 256;
-/** Write: 55 ms for 256 bytes; the fixed part is ours. */
+/** Write: 55 ms for 256 bytes; the fixed part is our estimate. */
 const writeMs = (bytes: number): number => 20 + (35 * bytes) / 256;
 
-/** Cost of a curve's operations against P-256, whose figures are in the table; the others are ours. */
+/** Time of a curve's operations relative to P-256. The table has P-256; the others are our estimates. */
 const curveFactor: Readonly<Record<number, number>> = { 0x03: 1, 0x04: 2, 0x05: 4, 0x13: 1.5, 0x15: 3, 0x16: 5 };
 
-/** Factor for a curve that only shows in the length of a digest or signature. */
+/** Factor for a curve that is only known from the length of a digest or signature. */
 const factorOfLength = (bytes: number): number => (bytes <= 32 ? 1 : bytes <= 48 ? 2 : 4);
 
 const rsa = { sign1024: 90, sign2048: 310, verify: 40, decrypt2048: 315, keyPair1024: 900, keyPair2048: 2_900 } as const;
@@ -49,14 +49,14 @@ function genKeyPair(algorithm: number): number {
   return algorithm === 0x42 ? rsa.keyPair2048 : 55 * (curveFactor[algorithm] ?? 1);
 }
 
-/** Manifest: one verification. A fragment: hash at 15 KB/s and a write; three programming cycles more at the end. */
+/** Manifest: one verification. Fragment: hash at 15 KB/s and a write. The last one adds three programming cycles. */
 function setObjectProtected(apdu: Uint8Array): number {
   const bytes = Math.max(0, apdu.length - 7);
   if (apdu[4] === 0x30) return 85 + readMs(bytes);
   return (bytes / 15_000) * 1_000 + writeMs(bytes) + (apdu[4] === 0x31 ? 60 : 0);
 }
 
-/** Chained or not: the table's figures are for 128 bytes. */
+/** In one command or several: the table's figures are for 128 bytes. */
 function symmetric(apdu: Uint8Array, decrypt: boolean): number {
   const hash = (apdu[1] ?? 0) >= 0x20;
   const bytes = Math.max(0, apdu.length - 9);
@@ -64,9 +64,9 @@ function symmetric(apdu: Uint8Array, decrypt: boolean): number {
 }
 
 /**
- * Time the chip takes for a command, without the bridge's line, in ms. Errors cost as much as successes here.
- * @param answer its response APDU, which shows the size of what was read or signed; without it the command's own
- *   figures are taken
+ * Time of the chip for a command, without the bridge's line, in ms. Errors take as long as successes here.
+ * @param answer its response APDU, which shows the size of what was read or signed; when absent, the sizes in the
+ * command are used
  */
 export function chipTimeMs(apdu: Uint8Array, answer?: Uint8Array): number {
   const name = commandNames.get((apdu[0] ?? 0) & 0x7f);
@@ -99,7 +99,7 @@ export function chipTimeMs(apdu: Uint8Array, answer?: Uint8Array): number {
       return symmetric(apdu, name === 'DecryptSym');
     case 'GenSymKey':
       return 55;
-    // Not in the table; transcripts have 120 ms for 64 bytes over a slower path.
+    // Not in the table. Transcripts show 120 ms for 64 bytes over a slower path.
     case 'GetRandom':
       return 10 + (20 * response(answer)) / 256;
     // Not in the table.

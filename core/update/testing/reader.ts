@@ -2,7 +2,7 @@ import { createDecipheriv, createHash, createHmac, createPublicKey, verify } fro
 import { concat, utf8 } from '../../bytes/bytes.ts';
 import { isProblem, plain, readItem } from './strictReader.ts';
 
-/** A reader that shares nothing with the builder: a strict reader of CBOR and node:crypto. Throws at the first thing that is wrong. */
+/** An independent reader that shares no code with the builder: a strict reader of CBOR, and node:crypto. Throws at the first error. */
 export interface Opened {
   readonly anchor: number;
   readonly target: number;

@@ -2,8 +2,8 @@ import { concat } from '../../bytes/bytes.ts';
 import type { Cbor } from '../cbor.ts';
 
 /**
- * A reader and a writer of CBOR that share nothing with cbor-x: they judge the codec of manifests. Canonical only: shortest
- * lengths, no tags, no floats. They know no text, which a manifest has nowhere.
+ * An independent reader and writer of CBOR that share no code with cbor-x. Tests compare the codec of manifests with
+ * them. Canonical only: shortest lengths, no tags, no floats. They do not support text, which no manifest has.
  */
 export type Item =
   | { readonly kind: 'int'; readonly value: number }
@@ -49,9 +49,9 @@ interface Decoded<T> {
 
 export const isProblem = (value: object): value is ItemProblem => 'why' in value;
 
-/** Arrays and maps inside each other. */
+/** Most levels of nested arrays and maps. */
 const maxDepth = 8;
-/** Longest manifest, bytes: several times what the chip takes in one command. */
+/** Longest manifest, bytes: several times what one command of the chip can carry. */
 const longest = 16_384;
 
 function argument(bytes: Uint8Array, at: number): Decoded<number> | ItemProblem {
@@ -108,7 +108,7 @@ function itemAt(bytes: Uint8Array, at: number, depth: number): Decoded<Item> | I
   }
 }
 
-/** Decodes exactly one item. Strict: shortest forms only, nothing behind it. */
+/** Decodes exactly one item. Strict: shortest forms only, no bytes after it. */
 export function readItem(bytes: Uint8Array): Item | ItemProblem {
   if (bytes.length > longest) return { at: longest, why: `it is longer than ${longest} bytes` };
   const read = itemAt(bytes, 0, 0);
@@ -116,7 +116,7 @@ export function readItem(bytes: Uint8Array): Item | ItemProblem {
   return read.next === bytes.length ? read.item : { at: read.next, why: 'bytes follow its end' };
 }
 
-/** The same as the codec gives it. Of two equal keys the last stays, so a caller compares the sizes. */
+/** The same result as the codec's. Of two equal keys the last one is kept, so callers compare the sizes. */
 export function plain(item: Item): Cbor {
   switch (item.kind) {
     case 'int':

@@ -8,8 +8,8 @@ import texts from './datasetText.json' with { type: 'json' };
 import seeds from './seedDatasets.json' with { type: 'json' };
 
 /**
- * seedDatasets.json: printed by the vendor tool 3.00.2490 in its import guide.
- * datasetText.json: output of the vendor tool, built from its published source, on keys and data made for the file.
+ * seedDatasets.json: printed by the vendor tool 3.00.2490 in its import guide. datasetText.json: output of the vendor
+ * tool, built from its published source, with keys and data made for this file.
  */
 const bytesOf = (pem: string): Uint8Array => readPem(pem).blocks[0]?.bytes as Uint8Array;
 

@@ -15,7 +15,7 @@ import { special } from '../special.ts';
 import { refused, type Outcome } from '../outcome.ts';
 import { fieldsFit, maxSize, readable, type StoredObject } from '../store.ts';
 
-/** Objects that no protected update reaches (manual, "SetObjectProtected", notes). */
+/** Objects that a protected update cannot change (manual, "SetObjectProtected", notes). */
 const untouchable: readonly Oid[] = [
   special.lcsG,
   special.lcsA,
@@ -31,7 +31,7 @@ const untouchable: readonly Oid[] = [
 
 const componentIdLength = 25;
 
-/** Values that this chip takes at all; 0F. A wrong component id is 0F on real chips too (Infineon/optiga-trust-m, issue 40). */
+/** Values that this chip supports; otherwise 0F. A wrong component id is 0F on real chips too (Infineon/optiga-trust-m, issue 40). */
 function checkValues(machine: Machine, manifest: Manifest): ErrorCode | undefined {
   const { payload, componentId } = manifest;
   if (!machine.v3 && (payload.kind !== 'data' || manifest.confidentiality !== undefined)) return 0x0f;
@@ -42,7 +42,7 @@ function checkValues(machine: Machine, manifest: Manifest): ErrorCode | undefine
   return manifest.trustAnchor === manifest.target ? 0x07 : undefined;
 }
 
-/** The anchor is of type 11, may be used, holds a certificate, and its key made the signature. */
+/** The anchor must be of type 11, be allowed to be used and hold a certificate, and its key must have made the signature. */
 function checkAnchor(machine: Machine, manifest: Manifest): ErrorCode | undefined {
   const anchor = objectAt(machine, manifest.trustAnchor);
   if (refused(anchor)) return anchor;
@@ -67,8 +67,8 @@ function checkKind(machine: Machine, { payload, payloadLength }: Manifest, targe
 }
 
 /**
- * The payload version must be higher than the object's. After an interrupted update, write type "write" may only go on
- * with the same version; what replaces everything may also be newer.
+ * The payload version must be higher than the object's. After an interrupted update, the write type "write" may only
+ * continue with the same version; types that replace everything may also use a higher one.
  */
 function checkVersion({ payload, payloadVersion }: Manifest, target: StoredObject): ErrorCode | undefined {
   const present = version(target.metadata);
@@ -77,14 +77,14 @@ function checkVersion({ payload, payloadVersion }: Manifest, target: StoredObjec
   return payloadVersion === present.version || (!partial && payloadVersion > present.version) ? undefined : 0x10;
 }
 
-/** The manifest's secret is of type 23, has 16…64 bytes, may be used, and is not the target. */
+/** The manifest's secret must be of type 23, have 16…64 bytes, be allowed to be used, and not be the target. */
 export function updateSecret(machine: Machine, manifest: Manifest): Outcome<Uint8Array> | undefined {
   if (manifest.confidentiality === undefined) return undefined;
   const object = objectAt(machine, manifest.confidentiality.secret);
   if (refused(object)) return object;
   if (object.id === manifest.target || fieldNumber(object.metadata, 'type') !== objectTypeCodes.update_secret) return 0x07;
   const secret = readable(object).slice();
-  // The manual gives the lengths but no code; the manifest names something that can't be used, so 0F.
+  // The manual gives the lengths but no code. The manifest names something that can't be used, so the code is 0F.
   if (secret.length < 16 || secret.length > 64) return 0x0f;
   return permit(machine, object, 'execute') ?? secret;
 }
@@ -112,7 +112,7 @@ function checkTarget(machine: Machine, manifest: Manifest, target: StoredObject)
   );
 }
 
-/** Everything the chip checks of a manifest that parsed, in the order of core/update/README.md. @returns the target */
+/** Every check of a parsed manifest by the chip, in the order of core/update/README.md. @returns the target */
 export function checkManifest(machine: Machine, manifest: Manifest): Outcome<StoredObject> {
   const wrong = checkValues(machine, manifest) ?? checkAnchor(machine, manifest);
   if (wrong !== undefined) return wrong;

@@ -14,7 +14,7 @@ import { applyMetadata } from './metadataPayload.ts';
 
 const digestLength = 32;
 
-/** Piece of the payload in a fragment, decrypted; 2D when its digest or its tag is wrong (the latter is a security event). */
+/** The decrypted piece of the payload in a fragment; 2D when its digest or its tag is wrong (a wrong tag is a security event). */
 async function pieceOf(machine: Machine, sequence: UpdateSequence, fragment: Uint8Array, last: boolean): Promise<Outcome<Uint8Array>> {
   if (!equal(sha256(fragment), sequence.digest)) return 0x2d;
   const body = last ? fragment : fragment.subarray(0, fragment.length - digestLength);
@@ -29,7 +29,7 @@ async function pieceOf(machine: Machine, sequence: UpdateSequence, fragment: Uin
   return 0x2d;
 }
 
-/** Data goes into the object as it comes; until the last fragment the object is marked invalid. */
+/** Data is written to the object as it arrives. Until the last fragment the object is marked invalid. */
 function writePiece(sequence: UpdateSequence, target: StoredObject, piece: Uint8Array): void {
   const { payload, payloadVersion } = sequence.manifest;
   if (payload.kind !== 'data') return;
@@ -51,7 +51,7 @@ function finish(machine: Machine, sequence: UpdateSequence, target: StoredObject
 }
 
 /**
- * Takes one fragment of the running update.
+ * Processes one fragment of the running update.
  * @returns 0F when the fragments hold more or less than the manifest says
  */
 export async function takeFragment(

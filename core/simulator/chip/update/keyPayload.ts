@@ -17,7 +17,7 @@ function parts(payload: Uint8Array): ReadonlyMap<number, Uint8Array> | undefined
   return found;
 }
 
-/** Key of a payload, every component padded to the algorithm's length; undefined when it is not. */
+/** Key of a payload, every component padded to the algorithm's length; undefined when the payload is not a valid key. */
 export function keyFromPayload(algorithm: number, payload: Uint8Array): StoredKey | undefined {
   const found = parts(payload);
   const first = found?.get(0x01);

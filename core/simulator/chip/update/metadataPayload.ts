@@ -23,7 +23,7 @@ import { maxSize, setUsedSize, type StoredObject } from '../store.ts';
 
 type Reset = 'none' | 'zeros' | 'random';
 
-/** The object's own reset type decides; only when it has no flushing option, the manifest does (manual, table 50). */
+/** The object's own reset type decides. If it has no flushing option, the manifest's reset type decides (manual, table 50). */
 function resetOf(object: StoredObject, manifest: Manifest): Reset {
   const upper = (fieldNumber(object.metadata, 'reset_type') ?? 0) & 0x30;
   if (upper === 0x10) return 'zeros';
@@ -34,7 +34,7 @@ function resetOf(object: StoredObject, manifest: Manifest): Reset {
 
 const monitorDefault = Uint8Array.of(50, 0, 5, 1, 0, 0, 0, 0);
 
-/** Flushes content; a key object loses its key and the tag E0. The monitor's configuration goes back to its default. */
+/** Clears content. A key object loses its key and the tag E0. The monitor's configuration returns to its default. */
 function resetContent(machine: Machine, object: StoredObject, reset: Reset): void {
   if (reset === 'none') return;
   if (isKeyKind(object.entry.kind)) {
@@ -56,7 +56,7 @@ function randomBytes(machine: Machine, length: number): Uint8Array {
   return bytes;
 }
 
-/** Tags of the payload, checked; C1, C4, C5, E0 are not allowed in it (manual, "Metadata update"): 05. */
+/** Checks the tags of the payload; C1, C4, C5, E0 are not allowed in it (manual, "Metadata update"): 05. */
 function readPayload(machine: Machine, object: StoredObject, payload: Uint8Array): Outcome<Metadata> {
   const parsed = parseMetadata(payload);
   if (!parsed.ok) return 0x05;
@@ -69,7 +69,7 @@ function readPayload(machine: Machine, object: StoredObject, payload: Uint8Array
   return parsed.value;
 }
 
-/** Applies a protected metadata update: the only way in which a lifecycle state goes down again. */
+/** Applies a protected metadata update. No other command can lower a lifecycle state. */
 export function applyMetadata(
   machine: Machine,
   object: StoredObject,

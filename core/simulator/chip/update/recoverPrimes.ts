@@ -6,7 +6,7 @@ function gcd(a: bigint, b: bigint): bigint {
   return a;
 }
 
-/** A factor of n from a square root of 1 that is neither 1 nor -1 (SP 800-56B, appendix C); undefined for this base. */
+/** A factor of n, from a square root of 1 that is neither 1 nor -1 (SP 800-56B, appendix C); undefined when this base gives none. */
 function factorWith(base: bigint, n: bigint, odd: bigint, twos: number): bigint | undefined {
   let x = modPow(base, odd, n);
   for (let i = 0; i < twos && x !== 1n && x !== n - 1n; i++) {
@@ -18,7 +18,7 @@ function factorWith(base: bigint, n: bigint, odd: bigint, twos: number): bigint 
 }
 
 /**
- * A data set brings modulus and exponents only; signing here needs the primes.
+ * A data set contains only modulus and exponents; signing here needs the primes.
  * @returns undefined when the exponents do not belong to the modulus
  */
 export function recoverPrimes(modulus: Uint8Array, exponent: Uint8Array, privateExponent: Uint8Array): RsaPrivateKey | undefined {
