@@ -26,3 +26,8 @@ export const commandNames = new Map<number, CommandName>(
 
 /** Code with the top bit set: the chip then clears its last error first. Hosts normally set it. */
 export const hostCode = (name: CommandName): number => commandCodes[name] | 0x80;
+
+const replaceKeys = new Set<number | undefined>((['GenKeyPair', 'GenSymKey', 'SetObjectProtected'] as const).map(hostCode));
+
+/** Whether a command may put another key into a key object, or take the key away. Data and metadata of a host never do. */
+export const mayReplaceKey = ({ request }: { readonly request: Uint8Array }): boolean => replaceKeys.has(request[0]);

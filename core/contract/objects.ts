@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BindingKind, BoundAccess } from '../access/bindings.ts';
 import type { ContentState } from '../objects/contentState.ts';
+import type { PairSign } from '../objects/keyPairs.ts';
 import { faultView } from './board.ts';
 import { usages } from './datasets.ts';
 import { ticketId } from './ids.ts';
@@ -31,6 +32,10 @@ const bindingView = z.strictObject({
 });
 export type BindingView = z.infer<typeof bindingView>;
 
+/** The object that a key or a certificate belongs to, and how far that was shown. */
+const pairView = z.strictObject({ with: z.string(), sign: z.enum(['proved', 'usual', 'differs'] satisfies readonly PairSign[]) });
+export type PairView = z.infer<typeof pairView>;
+
 export const objectRow = z.strictObject({
   id: z.string(),
   kind: z.string(),
@@ -53,6 +58,8 @@ export const objectRow = z.strictObject({
   execute: conditionView.optional(),
   /** What it depends on, by its conditions. */
   bindings: z.array(bindingView),
+  /** Keys and certificates: what they belong to; comes with the contents. */
+  pairs: z.array(pairView),
   actions: z.array(objectAction),
   metadata: z.string(),
   rows: z.array(metadataRow),

@@ -1,3 +1,4 @@
+import { mayReplaceKey } from '../../core/apdu/codes.ts';
 import type { BytePort, Clock } from '../../core/bridge/bytePort.ts';
 import { Link, type Exchange } from '../../core/bridge/link.ts';
 import { connectChip } from '../../core/chip/connect.ts';
@@ -126,6 +127,12 @@ export class Board {
     }
   }
 
+  /** A command that changes the chip was sent. */
+  #changes(command: Exchange['command']): void {
+    this.#changed = true;
+    if (mayReplaceKey(command)) this.known.keys.changed(command.object);
+  }
+
   async #open(path: string): Promise<Result<ChipSnapshot>> {
     const { clock, openPort, onExchange, timeoutMs } = this.#options;
     const mine = this.#attempt;
@@ -139,7 +146,7 @@ export class Board {
     const link = new Link(port.value, {
       clock,
       onExchange: (exchange) => {
-        this.#changed ||= exchange.command.changes;
+        if (exchange.command.changes) this.#changes(exchange.command);
         if (!this.#quiet) onExchange(exchange);
       },
       onResynchronised: () => {
@@ -155,7 +162,7 @@ export class Board {
       clock,
       onReopened: (reopened) => {
         if (!connected.ok || this.#session !== connected.value) return;
-        this.known.forget();
+        this.known.forgetAll();
         this.#happened({ what: 'reopened', ...reopened, identity: connected.value.identity });
       },
       onOther: () => {
@@ -166,7 +173,7 @@ export class Board {
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     this.#session = connected.value;
     // While the board was away, anything may have been done to the chip.
-    this.known.forget();
+    this.known.forgetAll();
     this.#ping(path);
     return ok(connected.value.identity);
   }

@@ -6,6 +6,7 @@ import type { ChipId } from '../../core/objects/uid.ts';
 import { ok, type Result } from '../../core/result/result.ts';
 import type { Work } from './board.ts';
 import type { BoardState } from './boardState.ts';
+import { ShownKeys } from './shownKeys.ts';
 
 /** What the board gives to read with. */
 export interface Reading {
@@ -41,6 +42,8 @@ function objectsIn(kept: ReadonlyMap<Oid, ObjectSnapshot | undefined>): Readonly
  */
 export class ChipKnowledge {
   readonly #board: Reading;
+  /** Which public keys this connection showed. */
+  readonly keys = new ShownKeys();
   #kept: Kept = nothing();
   /** The chip that was seen last, and how it stood. Stays when the board is disconnected. */
   #seen: ChipSnapshot | undefined;
@@ -75,21 +78,29 @@ export class ChipKnowledge {
     this.#shown = { chipId, objects };
   }
 
-  /** For the board: something changed the chip, or it may be changed without us having seen it. */
+  /** For the board: something changed the chip. */
   forget(): void {
     this.#kept = nothing();
   }
 
+  /** For the board: the chip may have been changed without us having seen it. */
+  forgetAll(): void {
+    this.forget();
+    this.keys.forget();
+  }
+
   /** For the board: its state after each event. @returns what changed for callers that relied on the chip */
-  see({ identity }: BoardState): ChipChange | undefined {
+  see({ identity, link }: BoardState): ChipChange | undefined {
     const before = this.#seen;
+    if (link !== 'connected' && link !== 'busy') this.keys.forget();
     if (identity === undefined) {
-      this.forget();
+      this.forgetAll();
       return undefined;
     }
     this.#seen = identity;
     const change = before === undefined ? undefined : changeOf(before, identity);
-    if (change !== undefined) this.forget();
+    if (change === 'chip') this.forgetAll();
+    if (change === 'reach') this.forget();
     return change;
   }
 

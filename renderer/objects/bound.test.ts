@@ -13,7 +13,7 @@ const says = (id: string): string[] => rows.filter((row) => row.id === id).flatM
 
 describe('what the objects of an Express chip are bound to', () => {
   it('a certificate that cannot be read: the shielded connection and the authorization reference', () =>
-    expect(says('0xE0E1')).toEqual(['It needs the shielded connection (0xE140): change, read, use', '0xF1D0 is its authorization reference: change']));
+    expect(says('0xE0E1')).toEqual(['Usual pair with 0xE0F1: not proved', 'It needs the shielded connection (0xE140): change, read, use', '0xF1D0 is its authorization reference: change']));
 
   it('the authorization reference: what it needs, and all that it serves', () => {
     const lines = says('0xF1D0');

@@ -9,9 +9,10 @@ export interface BoundLine {
 
 const after = ({ accesses }: BindingView): string => `: ${accesses.map((access) => texts.accesses[access]).join(', ')}`;
 
-/** What an object depends on, then what depends on it, in words. */
+/** What a key or certificate belongs to, what an object depends on, then what depends on it, in words. */
 export function boundTo(row: ObjectRow, rows: readonly ObjectRow[]): BoundLine[] {
   const needs = row.bindings.map((binding) => ({ id: binding.to, says: `${texts.needs[binding.kind](binding.to)}${after(binding)}` }));
   const serves = rows.flatMap(({ id, bindings }) => bindings.filter(({ to }) => to === row.id).map((binding) => ({ id, says: `${texts.serves[binding.kind](id)}${after(binding)}` })));
-  return [...needs, ...serves];
+  const pairs = row.pairs.map(({ with: id, sign }) => ({ id, says: texts.pair[sign](id) }));
+  return [...pairs, ...needs, ...serves];
 }

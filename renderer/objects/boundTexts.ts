@@ -1,9 +1,15 @@
-import type { BindingView } from '../../core/contract/objects.ts';
+import type { BindingView, PairView } from '../../core/contract/objects.ts';
 
 /** Words of what objects depend on. */
 export const boundTexts = {
   title: 'Bound to',
   accesses: { change: 'change', read: 'read', execute: 'use', meta_update: 'metadata update' },
+  /** The other object of a pair: a certificate of this key, or the key of this certificate. */
+  pair: {
+    proved: (other: string) => `Belongs to ${other}: proved in this connection`,
+    usual: (other: string) => `Usual pair with ${other}: not proved`,
+    differs: (other: string) => `Not a pair with ${other}: the certificate is for another key`,
+  } satisfies Record<PairView['sign'], (other: string) => string>,
   /** What this object needs of another one. */
   needs: {
     anchor: (to: string) => `${to} is its trust anchor`,

@@ -42,10 +42,16 @@ export class ObjectKeys {
   }
 
   async #csr(work: Work, id: Oid, subject: string): Promise<Result<{ der: Uint8Array; chipId: string }>> {
-    const found = await findPublicKey(work, id, this.#parts);
+    const found = await this.#find(work, id);
     if (!found.ok) return found;
     const der = await chipCsr(work.chip, id, found.value.publicKey, subject);
     return der.ok ? ok({ der: der.value, chipId: work.identity.uid.chipId }) : der;
+  }
+
+  async #find(work: Work, id: Oid): Promise<Result<FoundKey>> {
+    const found = await findPublicKey(work, id, this.#parts);
+    if (found.ok) this.#parts.board.known.keys.show(id, found.value.publicKey);
+    return found;
   }
 
   /** Signs a message on the chip; the signature is verified here and, where the chip can, by the chip. */
@@ -56,7 +62,7 @@ export class ObjectKeys {
   }
 
   async #signTest(work: Work, id: Oid, message: string): Promise<Result<SignTestView>> {
-    const found = await findPublicKey(work, id, this.#parts);
+    const found = await this.#find(work, id);
     if (!found.ok) return found;
     const { publicKey, algorithm, from } = found.value;
     const digest = sha256(utf8(message));

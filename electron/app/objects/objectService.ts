@@ -7,6 +7,7 @@ import { isKeyKind, objectsOf, type ObjectEntry } from '../../../core/objects/ca
 import { contentState } from '../../../core/objects/contentState.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
+import type { ChipId } from '../../../core/objects/uid.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
@@ -16,6 +17,7 @@ import type { WrittenSecrets } from '../material/index.ts';
 import { glanceOf } from './objectDecode.ts';
 import { exportName, inForm } from './objectForms.ts';
 import { compare, readContent, readData, readForList } from './objectRead.ts';
+import { HeldOnChip, withPairs } from './objectPairs.ts';
 import { failedRow, viewRow } from './objectRows.ts';
 
 export { viewCondition } from './objectRows.ts';
@@ -24,6 +26,12 @@ interface Asked {
   readonly id: Oid;
   readonly reveal: boolean;
   readonly answer: (data: Result<ObjectData>) => void;
+}
+
+/** What is collected while the list is read. */
+interface Listed {
+  readonly now: Map<Oid, Shown>;
+  readonly held: HeldOnChip;
 }
 
 export interface ObjectParts {
@@ -37,12 +45,25 @@ export interface ObjectParts {
 /** The objects of the connected chip, for the browser. */
 export class ObjectService {
   readonly #parts: ObjectParts;
+  /** What was listed last. */
+  #last: { readonly chipId: ChipId; readonly rows: readonly ObjectRow[]; readonly held: HeldOnChip } | undefined;
   #listing = false;
   /** What is looked at while the list is read goes first. */
   #asked: Asked[] = [];
 
   constructor(parts: ObjectParts) {
     this.#parts = parts;
+    parts.board.known.keys.onChange(() => this.#pairAgain());
+  }
+
+  /** What this connection shows of keys changed: the rows concerned are told again. */
+  #pairAgain(): void {
+    const last = this.#last;
+    const { board, onRow } = this.#parts;
+    if (last === undefined || board.state.identity?.uid.chipId !== last.chipId) return;
+    const rows = withPairs(last.rows, last.held, board.known.keys.all);
+    this.#last = { ...last, rows };
+    for (const row of rows) if (!last.rows.includes(row)) onRow(row);
   }
 
   /** Every object's metadata, then the contents; each row is told as soon as the chip has answered. */
@@ -65,6 +86,7 @@ export class ObjectService {
     const before = known.shownBefore(chipId);
     const now = new Map<Oid, Shown>();
     const rows: ObjectRow[] = [];
+    const held = new HeldOnChip();
     const entries = objectsOf(work.identity.uid.family);
     for (const entry of entries) {
       await this.#serve(work);
@@ -77,21 +99,25 @@ export class ObjectService {
     }
     for (const [at, entry] of entries.entries()) {
       await this.#serve(work);
-      const filled = await this.#fill(entry, rows[at], now, before.get(entry.id), work);
+      const filled = await this.#fill(entry, rows[at], { now, held }, before.get(entry.id), work);
       if (!filled.ok) return filled;
       if (filled.value !== undefined) this.#parts.onRow((rows[at] = filled.value));
     }
     known.shown(chipId, now);
-    return ok(rows);
+    const paired = withPairs(rows, held, known.keys.all);
+    this.#last = { chipId, rows: paired, held };
+    return ok([...paired]);
   }
 
   /** The row with a glance at the content, and whether that changed; undefined when there is nothing to add. */
-  async #fill(entry: ObjectEntry, row: ObjectRow | undefined, now: Map<Oid, Shown>, before: Shown | undefined, work: Work): Promise<Result<ObjectRow | undefined>> {
+  async #fill(entry: ObjectEntry, row: ObjectRow | undefined, { now, held }: Listed, before: Shown | undefined, work: Work): Promise<Result<ObjectRow | undefined>> {
     const metadata = now.get(entry.id)?.metadata;
-    if (row === undefined || metadata === undefined || isKeyKind(entry.kind)) return ok(undefined);
+    if (row === undefined || metadata === undefined) return ok(undefined);
     const read = await readForList(entry, metadata, work, this.#parts.written);
     if (!read.ok) return read;
     const content = read.value;
+    held.add(entry, metadata, content);
+    if (isKeyKind(entry.kind)) return ok(undefined);
     const filled = { ...row, state: contentState(entry, metadata, content), glance: glanceOf(entry, metadata, content) };
     if (typeof content === 'string') return ok(filled);
     const digest = toHex(sha256(content));

@@ -10,8 +10,9 @@ import { signWithChip } from '../../../core/chip/exchange/chipSigner.ts';
 import { whyUnread } from '../../../core/chip/exchange/wholeChip.ts';
 import { readObjects, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { Chip } from '../../../core/chip/chip.ts';
-import { verifyDigest } from '../../../core/keys/publicKey.ts';
-import { formatOid, oid } from '../../../core/objects/oid.ts';
+import { verifyDigest, type PublicKey } from '../../../core/keys/publicKey.ts';
+import { usualPairs } from '../../../core/objects/keyPairs.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import type { ChipId } from '../../../core/objects/uid.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
@@ -19,7 +20,7 @@ import { chainOf } from './anchors.ts';
 import { checkWords as words } from './words.ts';
 
 /** Certificate objects of the bundle, and the key that each is for. */
-const places = { E0E0: { certificate: oid(0xe0e0), key: oid(0xe0f0) }, E0E1: { certificate: oid(0xe0e1), key: oid(0xe0f1) }, E0E2: { certificate: oid(0xe0e2), key: oid(0xe0fc) } } as const;
+const places = { E0E0: usualPairs[0], E0E1: usualPairs[1], E0E2: usualPairs[2] } as const;
 
 export interface CheckParts {
   readonly chip: Chip;
@@ -30,6 +31,8 @@ export interface CheckParts {
   readonly anchors: readonly Certificate[];
   readonly now: Date;
   readonly random: Randomness;
+  /** Told of a key's public key that a signature showed. */
+  readonly onShown?: (key: Oid, publicKey: PublicKey) => void;
   /** No certificate shows where a simulated chip is from. */
   readonly simulated: boolean;
 }
@@ -80,7 +83,7 @@ function checkChain(object: ReelObject, certificate: Certificate, beside: readon
 }
 
 /** The chip signs a fresh random digest; only the holder of the private key can. */
-async function prove(object: ReelObject, { publicKey }: Certificate, { chip, random }: CheckParts): Promise<Result<Check>> {
+async function prove(object: ReelObject, { publicKey }: Certificate, { chip, random, onShown }: CheckParts): Promise<Result<Check>> {
   const { key } = places[object];
   const digest = sha256(random(32));
   const signature = await signWithChip(chip, key, publicKey, digest);
@@ -89,6 +92,7 @@ async function prove(object: ReelObject, { publicKey }: Certificate, { chip, ran
     return ok({ object, what: 'proof', state: 'bad', says: words.noSignature(object, formatOid(key), sayLine(signature.fault)) });
   }
   const holds = verifyDigest(publicKey, 'sha256', digest, signature.value);
+  if (holds) onShown?.(key, publicKey);
   return ok({ object, what: 'proof', state: holds ? 'good' : 'bad', says: holds ? words.proved(object, formatOid(key)) : words.notProved(object, formatOid(key)) });
 }
 

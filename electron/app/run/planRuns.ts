@@ -11,6 +11,7 @@ import { wipe, type PlanMemory } from './planMemory.ts';
 import type { PlanParts } from './planParts.ts';
 import { expectedMs } from './planView.ts';
 import { rememberKeys } from './rememberKeys.ts';
+import { showKeys } from './showKeys.ts';
 import { checkReviewed, type Reviewed } from './reviewed.ts';
 import type { Reviews } from './reviews.ts';
 import { runReviewed, type RunPorts } from './runReviewed.ts';
@@ -110,7 +111,7 @@ export class PlanRuns {
       ...(again ? { earlier: (on) => earlierRuns(journal, { ...on, port }) } : {}),
       stop,
       onBegin: (step) => (picture.begin(step), noteBefore(step, reviewed, written)),
-      onEnd: (step, outcome) => (picture.end(step, outcome), noteAfter(step, outcome, reviewed, written)),
+      onEnd: (step, outcome) => (picture.end(step, outcome), showKeys(board.known.keys, step, outcome, outputs), noteAfter(step, outcome, reviewed, written)),
     };
   }
 

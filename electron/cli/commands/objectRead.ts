@@ -1,10 +1,13 @@
-import { isKeyKind, objectsOf, type ObjectEntry } from '../../../core/objects/catalogue.ts';
+import { objectsOf } from '../../../core/objects/catalogue.ts';
 import { contentState, type ContentState } from '../../../core/objects/contentState.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
+import { bindingsOf } from '../../../core/access/bindings.ts';
 import { metadataToJson } from '../../../core/access/metadataJson.ts';
+import type { PairView } from '../../../core/contract/objects.ts';
+import type { PairSign } from '../../../core/objects/keyPairs.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
-import { encodeMetadata, fieldNumber, isLocked, type Metadata } from '../../../core/objects/metadata.ts';
+import { encodeMetadata, fieldNumber, isLocked } from '../../../core/objects/metadata.ts';
 import { isTerminated } from '../../../core/objects/limits.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
@@ -12,7 +15,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
-import { inForm, readForList, viewCondition } from '../../app/objects/index.ts';
+import { HeldOnChip, inForm, pairsOf, readForList, viewCondition } from '../../app/objects/index.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
 import { requireOid } from '../inputs.ts';
@@ -24,16 +27,16 @@ export type ReadForm = (typeof readForms)[number];
 
 const stateWords: Readonly<Record<ContentState, string>> = { 'in-use': 'in use', empty: 'empty', secret: 'secret, not read', 'not-readable': 'not readable' };
 
-/** Whether something is in an object. A secret is not read for it. */
-async function stateOf(entry: ObjectEntry, metadata: Metadata, session: Pick<Session, 'chip' | 'identity'>): Promise<Result<ContentState>> {
-  if (isKeyKind(entry.kind)) return ok(contentState(entry, metadata, 'not-readable'));
-  const content = await readForList(entry, metadata, session);
-  return content.ok ? ok(contentState(entry, metadata, content.value)) : content;
-}
+const pairWords: Readonly<Record<PairSign, (other: string) => string>> = {
+  proved: (other) => `proved pair with ${other}`,
+  usual: (other) => `usual pair with ${other}, not proved`,
+  differs: (other) => `not a pair with ${other}`,
+};
 
 export const objectList: Action<object> = (context) =>
   withChip(context, async ({ chip, identity }) => {
     const objects = [];
+    const held = new HeldOnChip();
     for (const entry of objectsOf(identity.uid.family)) {
       const { id, name } = entry;
       const metadata = await readMetadata(chip, id);
@@ -41,8 +44,10 @@ export const objectList: Action<object> = (context) =>
         if (metadata.fault.code !== 'chip/refused') return metadata;
         continue;
       }
-      const state = await stateOf(entry, metadata.value, { chip, identity });
-      if (!state.ok) return state;
+      // A secret is not read for the list.
+      const content = await readForList(entry, metadata.value, { chip, identity });
+      if (!content.ok) return content;
+      held.add(entry, metadata.value, content.value);
       objects.push({
         id: formatOid(id),
         name,
@@ -50,12 +55,16 @@ export const objectList: Action<object> = (context) =>
         usedSize: fieldNumber(metadata.value, 'used_size') ?? fieldNumber(metadata.value, 'max_size') ?? null,
         maxSize: fieldNumber(metadata.value, 'max_size') ?? null,
         readable: readableNow(id, metadata.value, identity),
-        state: state.value,
+        state: contentState(entry, metadata.value, content.value),
         locked: isLocked(metadata.value),
+        bindings: bindingsOf(id, metadata.value).map(({ to, kind, accesses }) => ({ to: formatOid(to), kind, accesses })),
         change: viewCondition(metadata.value, 'change', identity).sentence,
         read: viewCondition(metadata.value, 'read', identity).sentence,
       });
     }
+    // Each command is a connection of its own: none of its keys was shown before.
+    const pairs = new Map([...pairsOf(held, new Map())].map(([id, partners]) => [formatOid(id), partners]));
+    const partnersOf = (id: string): readonly PairView[] => pairs.get(id) ?? [];
     const rows = objects.map(({ id, name, state, locked, usedSize, maxSize, change, read }) => [
       id,
       name,
@@ -63,8 +72,9 @@ export const objectList: Action<object> = (context) =>
       maxSize === null ? '' : `${usedSize}/${maxSize}`,
       `change: ${change}`,
       `read: ${read}`,
+      partnersOf(id).map(({ with: other, sign }) => pairWords[sign](other)).join('; '),
     ]);
-    return ok({ json: objects.map(({ change: _, read: __, ...object }) => object), lines: table(rows) });
+    return ok({ json: objects.map(({ change: _, read: __, ...object }) => ({ ...object, pairs: partnersOf(object.id) })), lines: table(rows) });
   });
 
 interface ReadOptions {
