@@ -32,3 +32,6 @@ export function fromBase64Url(text: string): Uint8Array {
   const plain = text.replaceAll('-', '+').replaceAll('_', '/');
   return fromBase64(plain + '='.repeat((4 - (plain.length % 4)) % 4)) ?? new Uint8Array();
 }
+
+/** Base64url without padding (RFC 7515). */
+export const toBase64Url = (bytes: Uint8Array): string => toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');

@@ -22,4 +22,10 @@ export const jobFaults = {
     why: 'The job format has a name for it, but this program cannot get values from it yet.',
     todo: 'Choose another source for this step.',
   }),
+  'job/signer-algorithm': (d: { signer: string; algorithm: string }) => ({
+    what: 'This key cannot sign jobs.',
+    object: d.signer,
+    why: `It is ${d.algorithm}. Jobs are signed with NIST P-256, P-384, P-521, or RSA with at least 2048 bits.`,
+    todo: 'Use another key.',
+  }),
 } satisfies FaultTable;

@@ -1,0 +1,119 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { z } from 'zod';
+import { utf8 } from '../bytes/bytes.ts';
+import { toHex } from '../bytes/hex.ts';
+import { readStrictJson } from '../bytes/strictJson.ts';
+import { fromBase64Url, toBase64Url } from '../keys/base64.ts';
+import { describePublicKey, encodeSpki, type PublicKey } from '../keys/publicKey.ts';
+import { rsaBits, type HashName } from '../keys/rsa.ts';
+import type { CheckSignature, Signer } from '../keys/signer.ts';
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { canonicalJson } from './canonical.ts';
+import type { JobFile, JobSignature } from './job.ts';
+
+const hashOf = { ES256: 'sha256', ES384: 'sha384', ES512: 'sha512', RS256: 'sha256' } as const satisfies Readonly<Record<string, HashName>>;
+type Algorithm = keyof typeof hashOf;
+
+const leastRsaBits = 2048;
+const ofCurve: Readonly<Partial<Record<string, Algorithm>>> = { secp256r1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
+
+/** The one algorithm of a key (RFC 7518); undefined for a key that may not sign jobs: Brainpool, RSA below 2048 bits. */
+function jobAlgorithm(key: PublicKey): Algorithm | undefined {
+  if (key.kind === 'ec') return ofCurve[key.curve];
+  return rsaBits(key) >= leastRsaBits ? 'RS256' : undefined;
+}
+
+/** SHA-256 of the SubjectPublicKeyInfo (DER), 64 hexadecimal digits: how a job names the key of a signer. */
+export const signerFingerprint = (key: PublicKey): string => toHex(sha256(encodeSpki(key)));
+
+/** Exactly these three. What else a header can have (`crit`, `b64`, `jwk`, `x5c` …) is refused. */
+const header = z.strictObject({
+  alg: z.enum(['ES256', 'ES384', 'ES512', 'RS256']),
+  typ: z.literal('tbjob'),
+  kid: z.string().regex(/^[0-9a-f]{64}$/),
+});
+type Header = z.infer<typeof header>;
+
+/** What is signed (RFC 7515, 5.1): header and payload in base64url, with a dot between them. */
+const signingInput = (protectedHeader: string, json: unknown): Uint8Array => utf8(`${protectedHeader}.${toBase64Url(canonicalJson(json))}`);
+
+/** Refuses a key that may not sign jobs. @param signer what the user calls the key */
+function refuseJobSigner(key: PublicKey, signer: string): Result<Algorithm, 'job/signer-algorithm'> {
+  const alg = jobAlgorithm(key);
+  return alg === undefined ? err(fault('job/signer-algorithm', { signer, algorithm: describePublicKey(key) })) : ok(alg);
+}
+
+/**
+ * Adds a signature. One of the same key that is there already is replaced.
+ * @param name what the user calls the signer
+ */
+export async function signJob(file: JobFile, signer: Signer, name: string): Promise<Result<JobFile>> {
+  const alg = refuseJobSigner(signer.publicKey, name);
+  if (!alg.ok) return alg;
+  const kid = signerFingerprint(signer.publicKey);
+  const text = toBase64Url(utf8(JSON.stringify({ alg: alg.value, typ: 'tbjob', kid } satisfies Header)));
+  const signature = await signer.sign(signingInput(text, file.json), hashOf[alg.value]);
+  if (!signature.ok) return signature;
+  const others = file.signatures.filter((one) => headerOf(one).kid !== kid);
+  return ok({ ...file, signatures: [...others, { protected: text, signature: toBase64Url(signature.value) }] });
+}
+
+/** The bytes of base64url in its one form: without padding, without bits that are not used. */
+function exactBytes(text: string): Uint8Array | undefined {
+  const bytes = fromBase64Url(text);
+  return toBase64Url(bytes) === text ? bytes : undefined;
+}
+
+/** What a signature says of itself; its key id is told even where something else in the header is refused. */
+function headerOf(one: JobSignature): { readonly header?: Header; readonly kid?: string; readonly why: string } {
+  const bytes = exactBytes(one.protected);
+  if (bytes === undefined) return { why: 'Its header is not base64url.' };
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { why: 'Its header is not UTF-8.' };
+  }
+  const json = readStrictJson(text);
+  if (!json.read) return { why: `Its header: ${json.why}` };
+  const parsed = header.safeParse(json.value);
+  if (parsed.success) return { header: parsed.data, kid: parsed.data.kid, why: '' };
+  const kid = z.object({ kid: header.shape.kid }).safeParse(json.value);
+  return { ...(kid.success ? { kid: kid.data.kid } : {}), why: whyRefused(parsed.error) };
+}
+
+function whyRefused({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  if (issue?.code === 'unrecognized_keys') return `Its header has "${issue.keys.join('", "')}", which a job's signature must not have.`;
+  return `Its header must have alg (ES256, ES384, ES512 or RS256), typ "tbjob" and kid (64 digits); wrong is "${issue?.path.join('.') || 'the whole'}".`;
+}
+
+/**
+ * `valid`: a trusted key made it for this very job. `wrong`: it names a trusted key, and does not fit: the job was changed
+ * after it was signed, or the signature was. `stranger`: nobody here trusts the key that it names, so that it says nothing.
+ * `refused`: its form is not that of a job's signature.
+ */
+export interface SignatureVerdict {
+  readonly state: 'valid' | 'wrong' | 'stranger' | 'refused';
+  /** SHA-256 of the key that it names; absent where it names none. */
+  readonly fingerprint?: string;
+  readonly why?: string;
+}
+
+/** @param trusted keys whose signatures count; nothing in the file adds to them. @param check the arithmetic */
+export function verifySignatures(file: JobFile, trusted: readonly PublicKey[], check: CheckSignature): readonly SignatureVerdict[] {
+  const keys = new Map(trusted.map((key) => [signerFingerprint(key), key]));
+  return file.signatures.map((one): SignatureVerdict => {
+    const { header: said, kid, why } = headerOf(one);
+    const named = kid === undefined ? {} : { fingerprint: kid };
+    if (said === undefined) return { state: 'refused', ...named, why };
+    const key = keys.get(said.kid);
+    if (key === undefined) return { state: 'stranger', ...named };
+    const alg = jobAlgorithm(key);
+    if (alg !== said.alg) return { state: 'refused', ...named, why: `Its header says ${said.alg}; signatures of this key are ${alg ?? 'not taken'}.` };
+    const signature = exactBytes(one.signature);
+    if (signature === undefined) return { state: 'refused', ...named, why: 'It is not base64url.' };
+    return { state: check(key, hashOf[alg], signingInput(one.protected, file.json), signature) ? 'valid' : 'wrong', ...named };
+  });
+}
