@@ -1,4 +1,4 @@
-/** Text files that the bundler takes in. */
+/** Text files that the bundler includes. */
 declare module '*.txt?raw' {
   const text: string;
   export default text;

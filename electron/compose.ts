@@ -13,7 +13,7 @@ import { wizardHandlers, WizardService } from './app/wizard/index.ts';
 import { makeGround } from './ground.ts';
 import { lastRuns } from './journal/recordedRuns.ts';
 
-/** Builds the workstation: each area is made from the ground and the areas above it, and tells the window what happens. */
+/** Builds the workstation: makes each area from the ground and the areas that it uses, and sends the window its events. */
 export const createBench: CreateBench = async (options) => {
   const { host, saveFile, openLink, clipboard } = options;
   const listeners = new Set<EventListener>();

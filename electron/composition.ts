@@ -16,13 +16,13 @@ export interface BenchOptions {
 
 export type EventListener = <N extends EventName>(name: N, event: EventOf<N>) => void;
 
-/** The main services, as a host sees them. `electron/compose.ts` makes it. */
+/** The main services, as a host uses them. `electron/compose.ts` makes it. */
 export interface Bench {
   readonly handlers: Handlers;
   onEvent(listener: EventListener): () => void;
-  /** The page got the review of this plan: only then it counts. */
+  /** The page received the review of this plan. Only then the review counts. */
   readonly reviewShown: (planId: string) => void;
-  /** The host tells that another page is in the window: what the one before was shown does not count for it. */
+  /** The host reports that the window has another page. What the page before was shown does not count for the new one. */
   pageLoaded(): void;
   close(): Promise<void>;
 }

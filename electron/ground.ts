@@ -23,8 +23,8 @@ const baud = 115_200;
 const now = (): Date => new Date();
 
 /**
- * What the areas are made from: the board with its ports, the journal, and what is kept in the state folder, read already.
- * `shared` is what several areas take.
+ * The common base of all areas: the board with its ports, the journal, and the files of the state folder, already read.
+ * `shared` is used by several areas.
  */
 export async function makeGround({ userData, saveFile, environment }: BenchOptions, emit: Emit) {
   await mkdir(userData, { recursive: true });

@@ -1,4 +1,4 @@
-/** Of the engine's WebAssembly, what is used here: its types come with the browser's, which this room has none of. */
+/** The used part of the engine's WebAssembly types. The full types come with the browser's, which this folder does not include. */
 declare namespace WebAssembly {
   type Imports = Record<string, Record<string, () => unknown>>;
   class Module {

@@ -30,7 +30,7 @@ async function giveAnchor(der: string): Promise<void> {
 }
 
 describe('a trust anchor that the chip cannot use, in the window', () => {
-  // The target takes metadata only, so that no key is asked for.
+  // The target accepts only metadata, so no key is needed.
   const answers = { target: '0xE0F1', update: 'metadata' } as const;
 
   it('wizard: told at its step; with the lock the review refuses it', async () => {

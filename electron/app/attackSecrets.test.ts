@@ -5,7 +5,10 @@ import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import { identity, openBench, type TestBench } from './testing/bench.ts';
 import { hostilePage, type HostilePage } from './testing/page.ts';
 
-/** A script in the window has main write a secret that it never had into an object, and tries to read it there. */
+/**
+ * A script in the window lets the main process write a secret that the script never had into an object, and then tries
+ * to read that object.
+ */
 let bench: TestBench;
 let page: HostilePage;
 let scan: SecretScan;
@@ -23,7 +26,7 @@ beforeEach(async () => {
   scan = new SecretScan().add('secret', Buffer.from(hex, 'hex'));
 });
 afterEach(async () => {
-  // Whatever was tried: nothing of it was in an event, in the trace, in the journal.
+  // Whatever was tried, no part of the secret was in an event, in the trace or in the journal.
   const journal = readdirSync(join(bench.folder, 'state'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
   for (const name of journal) expect(scan.find(readFileSync(join(bench.folder, 'state', name))), name).toEqual([]);
   expect(scan.findInText(JSON.stringify(bench.events))).toEqual([]);
@@ -32,7 +35,7 @@ afterEach(async () => {
   await bench.close();
 });
 
-/** What the page gets; none of it may hold the secret. */
+/** Everything that the page receives. None of it may contain the secret. */
 async function say(name: string, request: unknown): Promise<string> {
   const text = JSON.stringify(await page.send(name, request));
   expect(scan.findInText(text), name).toEqual([]);
@@ -44,7 +47,7 @@ async function runAll(planId: string, steps: readonly { readonly id: string; rea
   return bench.ended();
 }
 
-/** A plan file as the page could make it. */
+/** A plan file that the page could make. */
 const planOf = (steps: readonly object[]): Promise<string> => bench.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'A plan', steps }));
 const write = (object: string) => ({ id: 'secret', kind: 'write-object', object, content: { material: 'update secret', bytes: 64 }, what: 'secret' });
 const metadata = (object: string, changes: string) => ({ id: 'metadata', kind: 'write-metadata', object, changes, purpose: 'is changed' });
@@ -110,7 +113,7 @@ describe('a secret that main made, in an object that everyone reads', () => {
     expect(chip).not.toContain('firstDifference');
   });
 
-  /** The program is ended and started again, with the same state folder. */
+  /** The program is closed and started again with the same state folder. */
   async function restart(): Promise<void> {
     const { folder } = bench;
     await bench.bench.close();
@@ -134,7 +137,7 @@ describe('a secret that main made, in an object that everyone reads', () => {
     expect(await say('chip/compare', { ticket: await bench.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) })).not.toContain('firstDifference');
     expect(await page.code('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: hex.slice(0, 2), offset: 0 })).toBe('plan/secret-there');
     await say('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: 'c0ffee' });
-    // Another program writes something else: the digest no longer fits, and is forgotten.
+    // Another program writes something else: the digest no longer matches, and is deleted.
     const memory = bench.memory().replace(hex, `${'5a'.repeat(63)}00`);
     await bench.bench.close();
     writeFileSync(join(folder, 'state', 'simulated-trust-m-v3.json'), memory);
@@ -161,7 +164,7 @@ describe('plan files that lead a secret elsewhere', () => {
     expect(await page.code('plan/open', { ticket: await planOf([write('0xF1D4')]) })).toBe('plan/secret-in-clear');
   });
   it('into an object that a later step closes, behind one that the chip refuses', async () => {
-    // The vendor's certificate cannot be replaced: the plan would stop between the secret and the lock.
+    // The vendor's certificate cannot be replaced, so the plan would stop between the secret and the lock.
     const steps = [write('0xF1D4'), { id: 'bad', kind: 'write-object', object: '0xE0E0', content: { inline: '00' }, what: 'x' }, { id: 'lock', kind: 'lock', object: '0xF1D4', unreadable: true }];
     const opened = await page.send('plan/open', { ticket: await planOf(steps) });
     expect(JSON.stringify(opened)).toContain('"verdict":"refused"');
@@ -169,7 +172,7 @@ describe('plan files that lead a secret elsewhere', () => {
   it('into an object that the plan only pretends to close', async () => {
     const elsewhere = await bench.ok('plan/open', { ticket: await planOf([write('0xF1D4'), metadata('0xF1D4', updateSecret)]) });
     expect(await page.code('plan/run', { planId: elsewhere.planId, confirmations: {} })).toBe('plan/material-missing');
-    // The object that the wizard's secret is for.
+    // The wizard's object for the secret.
     await bench.ok('wizard/answer', { confidentiality: true, secretObject: '0xF1D4' });
     const opened = await bench.ok('plan/open', { ticket: await planOf([write('0xF1D4'), metadata('0xF1D4', updateSecret)]) });
     expect(opened.steps.find(({ id }) => id === 'secret')).toMatchObject({ undoable: false });

@@ -7,10 +7,10 @@ import { operations } from '../../core/contract/operations.ts';
 import { identity, openBench, type TestBench } from './testing/bench.ts';
 import { hostilePage, type HostilePage } from './testing/page.ts';
 
-/** What any script in the window could try through the contract; main must refuse it whatever the page shows. */
+/** Everything that a script in the window could try through the contract. The main process must refuse it, whatever the page shows. */
 let bench: TestBench;
 let page: HostilePage;
-/** Another file of the user's, outside the state folder. */
+/** Another of the user's files, outside the state folder. */
 let precious: string;
 const preciousText = '{"version":1,"profile":"trust-m-v3","objects":{}}';
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
   writeFileSync(precious, preciousText);
 });
 afterEach(async () => {
-  // No attack leads to a mistake of our own.
+  // No attack causes an internal error.
   expect(page.bugs).toEqual([]);
   await bench.close();
 });
@@ -125,7 +125,7 @@ describe('what was not handed over', () => {
   });
   it('no operation that takes a ticket is missing above', () => {
     const taking = Object.entries(operations).filter(([, { request }]) => /"tickets?"/.test(JSON.stringify('shape' in request ? Object.keys(request.shape) : ['ticket']))).map(([name]) => name);
-    // The last four: forgetting does nothing, and the others need something that is held first.
+    // The last four: forgetting does nothing, and the others first need a held item.
     expect(new Set([...takers.map(([name]) => name), 'files/forget', 'reels/unlock', 'plan/material', 'files/take'])).toEqual(new Set([...taking, 'files/take']));
   });
   it('a path is not taken by content\'s door', async () => {
@@ -152,7 +152,7 @@ describe('a private key that was made in the main process', () => {
       for (const name of ['plan/open', 'plan/from-data-set', 'datasets/open', 'chip/import', 'chip/compare', 'reels/add-anchor']) expect(await page.code(name, { ticket })).toBe('file/ticket-secret');
       expect(await page.code('reels/open', { tickets: [ticket] })).toBe('file/ticket-secret');
       expect(await page.code('series/start', { ticket, as: 'zip' })).toBe('file/ticket-secret');
-      // Where it belongs, it is taken, and still not shown.
+      // In the right place it is accepted, and still not shown.
       const given = await page.send('datasets/give', { slot: 'key', ticket });
       expect(given.ok).toBe(true);
       expect(JSON.stringify(given)).not.toContain('PRIVATE KEY');

@@ -25,7 +25,7 @@ afterAll(() => bench.close());
 const half = (text: string): string => text.slice(0, Math.floor(text.length / 2));
 const binary = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => (i * 37 + 11) & 0xff);
 
-/** Each bad file: what is handed over, the fault it gives, and a word that the sentence must have. */
+/** For each bad file: the input, the expected fault, and a word that the message must contain. */
 const files: readonly [what: string, content: () => string | Uint8Array, code: string, says: RegExp][] = [
   ['a truncated key', () => half(own.keyPem), 'key/truncated', /cut short/],
   ['a truncated certificate', () => half(own.certificatePem), 'key/truncated', /cut short/],
@@ -112,7 +112,7 @@ describe('a bad port is told', () => {
   it.skipIf(!hasSocat)('a port that is not a bridge (needs socat)', async () => {
     const alone = await openBench();
     const path = join(alone.folder, 'tty');
-    // Prints without end, as a device with a console would.
+    // Prints without end, like a device with a console.
     const peer = spawn('socat', [`pty,rawer,link=${path}`, 'exec:yes'], { stdio: 'ignore' });
     for (let i = 0; i < 100 && !existsSync(path); i++) await new Promise((resolve) => setTimeout(resolve, 20));
     const refusal = await alone.fault('board/connect', { path });

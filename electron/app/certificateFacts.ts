@@ -2,7 +2,7 @@ import type { Certificate } from '../../core/certificates/certificate.ts';
 import type { CertificateFacts } from '../../core/contract/material.ts';
 import { describePublicKey } from '../../core/keys/publicKey.ts';
 
-/** A certificate as reviews, reports and records show it. */
+/** The facts about a certificate in reviews, reports and records. */
 export const certificateFacts = ({ subject, issuer, serial, notBefore, notAfter, publicKey, fingerprint }: Certificate): CertificateFacts => ({
   subject,
   issuer,

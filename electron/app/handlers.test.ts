@@ -6,12 +6,12 @@ import { allHandlers, type Area, type Handlers } from './handlers.ts';
 declare const settings: Area<'settings'>;
 declare const rest: Omit<Handlers, keyof Area<'settings'>>;
 
-/** Never called: what it shows, it shows to the compiler. */
+/** Never called. It only shows the compiler what must not compile. */
 export function onlyCompiled(): void {
   allHandlers({ settings, rest });
   // @ts-expect-error Two areas give the handlers of the settings.
   allHandlers({ settings, again: settings, rest });
-  // @ts-expect-error Nobody gives the handlers of the settings.
+  // @ts-expect-error No area gives the handlers of the settings.
   allHandlers({ rest });
 }
 

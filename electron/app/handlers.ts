@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import { operations, type EventName, type EventOf, type OperationName, type Operations, type ReplyOf } from '../../core/contract/operations.ts';
 import type { Result } from '../../core/result/result.ts';
 
-/** One handler for every operation of the contract; a missing one does not compile. */
+/** One handler for every operation of the contract. It does not compile when one is missing. */
 export type Handlers = {
   readonly [N in OperationName]: (request: z.output<Operations[N]['request']>) => Promise<Result<ReplyOf<N>>>;
 };
 
-/** The handlers of the operations whose names begin so. */
+/** The handlers of the operations whose names begin with this prefix. */
 export type Area<P extends string> = Pick<Handlers, Extract<keyof Handlers, `${P}/${string}`>>;
 
 export type Emit = <N extends EventName>(name: N, event: EventOf<N>) => void;
@@ -16,12 +16,15 @@ type KeysOfEach<A> = { [K in keyof A]: keyof A[K] }[keyof A];
 type Twice<A> = { [K in keyof A]: keyof A[K] & KeysOfEach<Omit<A, K>> }[keyof A];
 type Missing<A> = Exclude<OperationName, KeysOfEach<A>>;
 
-/** What the areas must be: nothing more when each operation has one handler, else the names of those that have two or none. */
+/**
+ * Type check of the areas: no error when each operation has exactly one handler; otherwise the error names the
+ * operations with two or none.
+ */
 type EachOnce<A> = [Twice<A>, Missing<A>] extends [never, never] ? unknown : { readonly 'handlers given twice': Twice<A>; readonly 'handlers missing': Missing<A> };
 
 const isWhole = (handlers: Partial<Handlers>): handlers is Handlers => Object.keys(operations).every((name) => name in handlers);
 
-/** The handlers of all areas together. A handler that two areas give, or none, does not compile. */
+/** Joins the handlers of all areas. It does not compile when an operation has two handlers, or none. */
 export function allHandlers<A extends Readonly<Record<string, Partial<Handlers>>>>(areas: A & EachOnce<A>): Handlers {
   const all = Object.values<Partial<Handlers>>(areas).reduce<Partial<Handlers>>((joined, area) => ({ ...joined, ...area }), {});
   if (!isWhole(all)) throw new Error('An operation has no handler.');

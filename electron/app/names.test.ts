@@ -6,7 +6,7 @@ import { checkedSender } from '../ipc/events.ts';
 import { openBench, identity, type TestBench } from './testing/bench.ts';
 import { hostilePage, type HostilePage } from './testing/page.ts';
 
-/** Ends a line, colours a terminal, turns the direction, and begins an element. */
+/** A name that ends a line, colours a terminal, changes the text direction, and begins an element. */
 const hostile = 'a\r\nb\u001b[31m\u009b\u202ec\u2028\u2066\u007f\ufeff<img src=x>';
 
 let bench: TestBench;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** What the page gets for it. */
+/** The form that the page receives. */
 async function seen(name: string, request: unknown): Promise<unknown> {
   const answer = await page.send(name, request);
   expect(answer).toEqual(visibleDeep(answer));

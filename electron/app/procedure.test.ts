@@ -32,7 +32,7 @@ function memoryPrint(): string {
   return toHex(sha256(utf8(JSON.stringify({ ...objects, e0c5: undefined }))));
 }
 
-/** Rehearses, confirms every lock, runs to the end. */
+/** Rehearses, confirms every lock, and runs to the end. */
 async function runWizard() {
   const plan = await bench.ok('plan/from-wizard', {});
   const confirmations = Object.fromEntries(plan.steps.filter(({ undoable }) => !undoable).map(({ id, object: oid }) => [id, oid]));
@@ -146,7 +146,7 @@ describe('secrets stay in the main process', () => {
     for (const [name, value] of Object.entries(secrets)) {
       expect(spoken.includes(value), `${name} in messages`).toBe(false);
       for (const path of filesOf(bench.folder)) {
-        // The simulated chip's memory is the chip: it holds what was put into it.
+        // The simulated chip's memory contains what was written.
         if (path.includes('simulated-')) continue;
         expect(readFileSync(path, 'latin1').toLowerCase().includes(value), `${name} in ${path}`).toBe(false);
       }

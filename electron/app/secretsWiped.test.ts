@@ -25,7 +25,7 @@ vi.mock('../../core/bytes/secret.ts', async (original) => {
   return { ...real, Secret: Tracked };
 });
 
-/** Where secrets were made that nobody has overwritten. */
+/** Where secrets were made that were never wiped. */
 const left = (): string[] => made.filter(({ secret }) => !secret.wiped).map(({ where }) => where);
 
 let bench: TestBench;
@@ -38,7 +38,7 @@ afterEach(() => bench.close());
 const password = 'correct-horse-battery-staple';
 const hexSecret = 'c3'.repeat(64);
 
-/** A key whose own copy is no business of the bench: only what the bench makes of its file is counted. */
+/** A key whose original the test itself owns. Only the copies that the program makes from its file are counted. */
 async function given(): Promise<Identity> {
   const one = await identity();
   made.length = 0;

@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 import { next, noBoard, type BoardEvent, type BoardState } from './boardState.ts';
 import { ChipKnowledge, type ChipChange } from './chipKnowledge.ts';
 
-/** The state after an event, and what it changed for callers that relied on the chip. */
+/** The state after an event, and what changed for callers that relied on the chip. */
 export interface BoardChange {
   readonly state: BoardState;
   readonly chip?: ChipChange;
@@ -25,32 +25,35 @@ export interface BoardOptions {
 const retryMs = 500;
 const pingMs = 3_000;
 
-/** What a piece of work gets: the chip and who it is, with what is known of it now: opening its application again ends its Auto states. */
+/**
+ * What a piece of work receives: the chip and its identity. The identity is always current, because opening the
+ * application again clears the Auto states.
+ */
 export type Work = Pick<ChipSession, 'chip' | 'identity'>;
 
 /**
- * The one owner of a device: connects, runs one piece of work at a time, notices when the board goes and comes back.
- * Another chip on the same port is announced, never silently taken.
+ * The only owner of a device. It connects, runs one piece of work at a time, and notices when the board disappears and
+ * returns. It announces another chip on the same port, and never accepts it silently.
  */
 export class Board {
   readonly #options: BoardOptions;
   readonly #listeners = new Set<(change: BoardChange) => void>();
-  /** What is known of the chip, shared by all areas. */
+  /** What was read from the chip, shared by all areas. */
   readonly known = new ChipKnowledge(this);
   #state = noBoard;
-  /** The work that is on has changed the chip. */
+  /** The running work has changed the chip. */
   #changed = false;
   #port: BytePort | undefined;
   #session: ChipSession | undefined;
-  /** The session ended because another chip answered; the board has not been looked at again yet. */
+  /** The session ended because another chip answered. The board has not been read again yet. */
   #otherChip = false;
   #queue: Promise<unknown> = Promise.resolve();
   #stopTimer: () => void = () => undefined;
-  /** Idle checks are not traced: they would bury what was asked for. */
+  /** Idle checks are not traced, because they would hide the user's requests. */
   #quiet = false;
-  /** Counts what was asked for last: an older attempt that is still under way gives up, and frees its port. */
+  /** Number of the latest connection request. An older attempt that is still running gives up and frees its port. */
   #attempt = 0;
-  /** How often bytes were lost or damaged on the line, so that host and board had to be brought into step. */
+  /** How often bytes were lost or damaged on the line, so that host and board had to be resynchronised. */
   resynchronisations = 0;
 
   constructor(options: BoardOptions) {
@@ -61,14 +64,14 @@ export class Board {
     return this.#state;
   }
 
-  /** The chip, when it can be asked something now. */
+  /** The chip, if it can be used now. */
   chip(): Result<ChipSnapshot, 'plan/no-board'> {
     const { identity, link } = this.#state;
     const connected = link === 'connected' || link === 'busy';
     return identity !== undefined && connected ? ok(identity) : err(fault('plan/no-board', {}));
   }
 
-  /** Tells of every change from now on. What is known of the chip is put right before. */
+  /** Reports every change from now on. The knowledge of the chip is updated before. */
   onChange(listener: (change: BoardChange) => void): void {
     this.#listeners.add(listener);
   }
@@ -97,13 +100,13 @@ export class Board {
     if (mine === this.#attempt) this.#happened({ what: 'disconnected' });
   }
 
-  /** What this connection has reached on the chip (an Auto state, a shielded connection), or has lost: known from now on. */
+  /** Records which rights this connection has gained or lost on the chip (an Auto state, a shielded connection). */
   reached(change: ReachChange): void {
     this.#session?.reached(change);
     if (this.#session !== undefined) this.#happened({ what: 'reached', identity: this.#session.identity });
   }
 
-  /** Runs `work` when the board is free. `activity` is what people see meanwhile. */
+  /** Runs `work` when the board is free. `activity` is shown to the user meanwhile. */
   run<T>(activity: string, work: (bench: Work) => Promise<Result<T>>): Promise<Result<T>> {
     const mine = this.#queue.then(() => this.#work(activity, work));
     this.#queue = mine.catch(() => undefined).then(() => this.#takeOther());
@@ -120,7 +123,7 @@ export class Board {
     try {
       return await work(session);
     } finally {
-      // Only now: while a run is on, the window shows what was known before it, and does not wait for its end.
+      // The state is updated only now. During a run, the window shows the state before the run and need not wait.
       if (this.#changed) this.known.forget();
       this.#changed = false;
       this.#happened({ what: 'work-ended' });
@@ -172,13 +175,13 @@ export class Board {
     if (!connected.ok) return connected;
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     this.#session = connected.value;
-    // While the board was away, anything may have been done to the chip.
+    // While the board was disconnected, anything may have happened to the chip.
     this.known.forgetAll();
     this.#ping(path);
     return ok(connected.value.identity);
   }
 
-  /** The far end of a pty can vanish without a close: a read while idle finds out, and sees a board that was reset. */
+  /** The far end of a pty can disappear without a close event. A read while idle detects that, and also a board that was reset. */
   #ping(path: string): void {
     this.#stopTimer = this.#options.clock.after(pingMs, () => {
       void this.#pingOnce(path);
@@ -210,7 +213,7 @@ export class Board {
     return false;
   }
 
-  /** Another chip was seen on the board: what was known of the first one ends here, and the board is looked at from the start. */
+  /** Another chip answered on the board. What was read from the first one is dropped, and the board is read from the start. */
   async #takeOther(): Promise<void> {
     const { path, identity } = this.#state;
     if (!this.#otherChip || path === undefined || identity === undefined) return;
@@ -219,7 +222,7 @@ export class Board {
     await this.#return(path);
   }
 
-  /** @param why the port is gone, unless something else is known */
+  /** @param why the reason for the lost port, unless a better one is known */
   #lost(path: string, why: Fault = fault('link/closed', { port: path })): void {
     this.#stopTimer();
     this.#session = undefined;
@@ -235,7 +238,7 @@ export class Board {
     });
   }
 
-  /** Tries the port again until the board is back; what was known of the chip is compared. */
+  /** Tries the port again until the board is back. The chip is then compared with the earlier one. */
   async #return(path: string): Promise<void> {
     const mine = this.#attempt;
     const opened = await this.#open(path);

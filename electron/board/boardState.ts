@@ -4,10 +4,10 @@ import type { Fault } from '../../core/result/fault.ts';
 import { sayChipId } from '../../core/result/format.ts';
 import { unreachable } from '../../core/result/result.ts';
 
-/** `not-connected`: a port was asked for and could not be opened. `lost`: a board that was connected is gone. */
+/** `not-connected`: a requested port could not be opened. `lost`: a connected board disappeared. */
 export type LinkState = 'none' | 'not-connected' | 'connecting' | 'connected' | 'busy' | 'lost' | 'not-a-bridge';
 
-/** What is known of the board now. */
+/** The present state of the board. */
 export interface BoardState {
   readonly link: LinkState;
   readonly path?: string;
@@ -15,11 +15,11 @@ export interface BoardState {
   readonly activity?: string;
   readonly fault?: Fault;
   readonly notice?: string;
-  /** The notice is about another chip: the next piece of work, which the window may begin by itself, leaves it. */
+  /** The notice is about another chip. The next piece of work, which the window may start by itself, does not remove it. */
   readonly noticeStays?: true;
 }
 
-/** What happens to a board. */
+/** Events of a board. */
 export type BoardEvent =
   | { readonly what: 'asked-for'; readonly path: string }
   | { readonly what: 'connected'; readonly path: string; readonly identity: ChipSnapshot }
@@ -27,19 +27,19 @@ export type BoardEvent =
   | { readonly what: 'disconnected' }
   | { readonly what: 'work-begun'; readonly activity: string }
   | { readonly what: 'work-ended' }
-  /** This connection reached something on the chip, or lost it. */
+  /** This connection gained or lost rights on the chip. */
   | { readonly what: 'reached'; readonly identity: ChipSnapshot }
-  /** The application was opened again, on the same chip: its Auto states are gone. */
+  /** The application was opened again on the same chip, so its Auto states are cleared. */
   | ({ readonly what: 'reopened'; readonly identity: ChipSnapshot } & Reopened)
   | { readonly what: 'lost'; readonly path: string; readonly fault: Fault }
-  /** Another chip answered on the same port: the board is looked at from the start. */
+  /** Another chip answered on the same port. The board is read from the start. */
   | { readonly what: 'other-chip' }
   | { readonly what: 'back'; readonly path: string; readonly identity: ChipSnapshot }
   | { readonly what: 'still-lost'; readonly fault: Fault };
 
 export const noBoard: BoardState = { link: 'none' };
 
-/** The port is open, and nothing on it answers as a bridge does. */
+/** The port is open, but nothing on it answers like a bridge. */
 const noBridge: ReadonlySet<string> = new Set(['link/not-a-bridge', 'link/dead']);
 
 const identityOf = ({ identity }: BoardState): Pick<BoardState, 'identity'> => (identity === undefined ? {} : { identity });
@@ -56,10 +56,10 @@ function back(state: BoardState, { path, identity }: BoardEvent & { readonly wha
   return { link: 'connected', path, identity, notice: `Another chip is on this port now: ${sayChipId(identity.uid.chipId)}`, noticeStays: true };
 }
 
-/** The port is there again, and what is on it does not answer: that is another thing to do than to plug it in. */
+/** The port is back, but its device does not answer. The user must then do something else than plug it in. */
 const isNews = (state: BoardState, { code }: Fault): boolean => state.link === 'connecting' || (code.startsWith('link/') && code !== state.fault?.code);
 
-/** The board's state after an event; the very same object when the event changes nothing. */
+/** The board's state after an event. Returns the same object when the event changes nothing. */
 export function next(state: BoardState, event: BoardEvent): BoardState {
   switch (event.what) {
     case 'asked-for':
@@ -67,12 +67,12 @@ export function next(state: BoardState, event: BoardEvent): BoardState {
     case 'connected':
       return { link: 'connected', path: event.path, identity: event.identity };
     case 'not-connected':
-      // It was never connected: it is not lost.
+      // It was never connected, so it is not lost.
       return { link: noBridge.has(event.fault.code) ? 'not-a-bridge' : 'not-connected', path: event.path, fault: event.fault };
     case 'disconnected':
       return noBoard;
     case 'work-begun': {
-      // A notice was seen by now; the next piece of work is the next thing to look at.
+      // The user has seen the notice by now. The next piece of work removes it.
       const { notice: _, ...known } = state;
       return { ...(state.noticeStays ? state : known), link: 'busy', activity: event.activity };
     }

@@ -8,22 +8,22 @@ import type { Work } from './board.ts';
 import type { BoardState } from './boardState.ts';
 import { ShownKeys } from './shownKeys.ts';
 
-/** What the board gives to read with. */
+/** What the board provides for reading. */
 export interface Reading {
   chip(): Result<ChipSnapshot, 'plan/no-board'>;
   run<T>(activity: string, work: (work: Work) => Promise<Result<T>>): Promise<Result<T>>;
 }
 
-/** Why what was known of the chip no longer holds: another chip is on the board, or this connection may do more or less on it. */
+/** Why the earlier reading of the chip no longer counts: another chip is on the board, or this connection has other rights on it. */
 export type ChipChange = 'chip' | 'reach';
 
-/** An object as people saw it last. Contents are kept as digests. */
+/** An object as it was shown last. Contents are kept as digests. */
 export interface Shown {
   readonly metadata: Metadata;
   readonly digest?: string;
 }
 
-/** `conditions`: metadata, and the content of those that are closed. `contents`: metadata, and what can be read. */
+/** `conditions`: metadata, and the content of closed objects. `contents`: metadata, and all readable content. */
 const readers = { conditions: readConditions, contents: readObjects } as const;
 type Depth = keyof typeof readers;
 
@@ -36,16 +36,15 @@ function objectsIn(kept: ReadonlyMap<Oid, ObjectSnapshot | undefined>): Readonly
 }
 
 /**
- * The one owner of what is known of the connected chip. What was read is kept for this chip, as it stands now: the board
- * forgets it when another chip answers, when something changed the chip, when its application was opened again, and when
- * this connection reaches more or less than before.
+ * The only cache of what was read from the connected chip. The board clears it when another chip answers, when
+ * something changed the chip, when its application was opened again, and when this connection gains or loses rights.
  */
 export class ChipKnowledge {
   readonly #board: Reading;
   /** Which public keys this connection showed. */
   readonly keys = new ShownKeys();
   #kept: Kept = nothing();
-  /** The chip that was seen last, and how it stood. Stays when the board is disconnected. */
+  /** The chip that was read last, and its state. Kept when the board is disconnected. */
   #seen: ChipSnapshot | undefined;
   #shown: { readonly chipId: ChipId | ''; readonly objects: ReadonlyMap<Oid, Shown> } = { chipId: '', objects: new Map() };
 
@@ -53,23 +52,23 @@ export class ChipKnowledge {
     this.#board = board;
   }
 
-  /** Metadata of these objects, and the content of the closed ones. An object that the chip refuses is not in it. */
+  /** Metadata of these objects, and the content of the closed ones. Objects that the chip refuses are left out. */
   conditions(activity: string, ids: readonly Oid[]): Promise<Result<ChipSnapshot>> {
     return this.#know('conditions', activity, ids);
   }
 
-  /** Metadata and content of these objects, where it can be read. An object that the chip refuses is not in it. */
+  /** Metadata and readable content of these objects. Objects that the chip refuses are left out. */
   contents(activity: string, ids: readonly Oid[]): Promise<Result<ChipSnapshot>> {
     return this.#know('contents', activity, ids);
   }
 
-  /** What was known of a chip whose board is lost now, without asking it; undefined when nothing is. */
+  /** The cached state of a chip whose board is lost now; undefined when nothing is cached. The chip is not asked. */
   lastConditions(): ChipSnapshot | undefined {
     const { conditions } = this.#kept;
     return this.#seen === undefined || conditions.size === 0 ? undefined : { ...this.#seen, objects: objectsIn(conditions) };
   }
 
-  /** The objects as they were shown last, to say what changed since. None for another chip. */
+  /** The objects as they were shown last, to show what changed since. Empty for another chip. */
   shownBefore(chipId: ChipId): ReadonlyMap<Oid, Shown> {
     return this.#shown.chipId === chipId ? this.#shown.objects : new Map<Oid, Shown>();
   }
@@ -89,7 +88,7 @@ export class ChipKnowledge {
     this.keys.forget();
   }
 
-  /** For the board: its state after each event. @returns what changed for callers that relied on the chip */
+  /** Called by the board with its state after each event. @returns what changed for callers that relied on the chip */
   see({ identity, link }: BoardState): ChipChange | undefined {
     const before = this.#seen;
     if (link !== 'connected' && link !== 'busy') this.keys.forget();
@@ -112,9 +111,9 @@ export class ChipKnowledge {
     return this.#board.run(activity, (work) => this.#read(depth, ids, work));
   }
 
-  /** One by one: an object that the chip does not have is no reason to know nothing of the others. */
+  /** Read one by one, so that an object that the chip lacks does not prevent reading the others. */
   async #read(depth: Depth, ids: readonly Oid[], { chip, identity }: Work): Promise<Result<ChipSnapshot>> {
-    // What is forgotten meanwhile takes what was read with it.
+    // If the cache is cleared during the read, the result is not cached.
     const kept = this.#kept[depth];
     for (const id of ids) {
       if (kept.has(id)) continue;

@@ -6,12 +6,12 @@ import { findObject } from '../../core/objects/catalogue.ts';
 import { formatOid } from '../../core/objects/oid.ts';
 import { sayLine } from '../../core/result/say.ts';
 
-/** Rows that a trace keeps. */
+/** Most rows of a trace. */
 export const keptRows = 5_000;
 
 const noteOf = (bytes: Uint8Array): string => `[${bytes.length} bytes, not kept: may hold a secret]`;
 
-/** What the command is used for, where its name says so: "metadata" of "GetDataObject (metadata)". The name itself has its own column. */
+/** The purpose of a command, if its name contains one: "metadata" in "GetDataObject (metadata)". The name itself has its own column. */
 const useOf = (name: string): string => {
   const use = /\((.+)\)$/.exec(name)?.[1];
   return use === undefined ? '' : `${use}: `;

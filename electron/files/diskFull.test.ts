@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { savesInto } from './save.ts';
 import { writeAtomic } from './write.ts';
 
-/** A disk of 64 KB can be mounted by root on Linux only; elsewhere these tests are skipped by name. */
+/** Only root on Linux can mount a disk of 64 KB. On other systems these tests are skipped and listed by name. */
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-disk-'));
 const mount = (options: string) => spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'none', folder], { stdio: 'ignore' }).status === 0;
 const mounted = process.platform === 'linux' && process.getuid?.() === 0 && mount('size=64k');

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** dist/, where this file's bundle lies. */
+/** dist/, the folder of this file's bundle. */
 export const distFolder = dirname(fileURLToPath(import.meta.url)).replace(/[\\/]chunks$/, '');
 
-/** Where the workstation keeps its state, as the platform has it; `TRUST_BENCH_STATE_DIR` overrides it. */
+/** The folder for the workstation's state, by the platform's convention; `TRUST_BENCH_STATE_DIR` replaces it. */
 export function stateFolder(environment: Environment, platform: NodeJS.Platform): string {
   const asked = environment['TRUST_BENCH_STATE_DIR'];
   if (asked !== undefined && asked !== '') return asked;
@@ -16,7 +16,7 @@ export function stateFolder(environment: Environment, platform: NodeJS.Platform)
   return join(environment['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'trust-bench');
 }
 
-/** Where the Chromium host saves: it has no dialog of its own. */
+/** The folder in which the Chromium host saves, since it has no save dialog. */
 export function saveFolder(environment: Environment): string {
   const asked = environment['TRUST_BENCH_SAVE_DIR'];
   return asked !== undefined && asked !== '' ? asked : join(homedir(), 'Trust Bench');

@@ -5,7 +5,7 @@ import { utf8 } from '../../core/bytes/bytes.ts';
 import type { KdfEngine } from '../../core/keys/kdf.ts';
 import { defaultIterations, type Lock } from '../../core/keys/pbes2.ts';
 
-/** The system's crypto. It keeps its thread busy: use it in a worker. */
+/** Uses the system's crypto. It blocks its thread, so call it in a worker. */
 export const hostEngine: KdfEngine = {
   rounds: 1_500_000,
   scryptCost: 2 ** 21,
@@ -14,7 +14,7 @@ export const hostEngine: KdfEngine = {
     new Uint8Array(scryptSync(password, salt, length, { N: cost, r: block, p: parallel, maxmem: 2 ** 29 })),
 };
 
-/** Makes what a key file is locked with, beside this thread. The caller wipes the key. */
+/** Derives the encryption key of a key file in the background. The caller wipes the key. */
 export async function makeLock(password: string, random: Randomness): Promise<Lock> {
   const [salt, iv] = [random(16), random(16)];
   const key = await promisify(pbkdf2)(utf8(password), salt, defaultIterations, 32, 'sha256');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { runsNow } from './reasons.ts';
 
-/** The process that a lock or an unfinished file belongs to. `started`: its start in the system's ticks, where the system tells. */
+/** The process that owns a lock or an unfinished file. `started`: its start time in the system's ticks, if known. */
 export interface Owner {
   readonly pid: number;
   readonly started: string;
@@ -10,10 +10,10 @@ export interface Owner {
   readonly token: string;
 }
 
-/** One of another computer, or whose process number may be another's by now, counts as gone after this time. ms */
+/** After this time, an owner on another computer, or one that cannot be identified, counts as gone. ms */
 const longestUnsureMs = 600_000;
 
-/** When a process started, so that its number is not taken for that of an older one. Empty where it is not known. */
+/** Start time of a process. It distinguishes the process from an older one with the same number. Empty when unknown. */
 function startOf(pid: number): string {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -23,7 +23,7 @@ function startOf(pid: number): string {
   }
 }
 
-/** This process. @param token of the one lock or file */
+/** This process. @param token identifies one lock or file */
 export const thisOwner = (token: string): Owner => ({ pid: process.pid, started: startOf(process.pid), host: hostname(), token });
 
 /** Undefined when a value is not an owner. */
@@ -34,7 +34,7 @@ export function readOwner(value: unknown): Owner | undefined {
   return typeof started === 'string' && typeof host === 'string' && typeof token === 'string' ? { pid, started, host, token } : undefined;
 }
 
-/** Whether the process has ended. @param ageMs of what it made */
+/** Whether the process has ended. @param ageMs age of the lock or file */
 export function isGone({ pid, started, host }: Owner, ageMs: number): boolean {
   if (host !== hostname()) return ageMs > longestUnsureMs;
   if (!runsNow(pid)) return true;

@@ -9,7 +9,7 @@ import { descriptorOf } from './target.ts';
 
 export type ReadFault = 'file/not-found' | 'file/unreadable' | 'file/empty' | 'file/too-large' | 'file/changed';
 
-/** Most bytes that are taken from a file which people hand over. */
+/** Most bytes of a file from a user. */
 export const fileLimit = 16 * 1024 * 1024;
 
 function unfit(name: string, stat: Stats, limit: number): Result<void, ReadFault> {
@@ -19,7 +19,7 @@ function unfit(name: string, stat: Stats, limit: number): Result<void, ReadFault
   return stat.size === 0 ? err(fault('file/empty', { file: name })) : ok(undefined);
 }
 
-/** Reads what was there when the file was opened. */
+/** Reads as many bytes as the file had when it was opened. */
 async function readAll(handle: FileHandle, size: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(size);
   let at = 0;
@@ -31,18 +31,18 @@ async function readAll(handle: FileHandle, size: number): Promise<Uint8Array> {
   return bytes.subarray(0, at);
 }
 
-/** Reads a whole file of 1 … `limit` bytes. Never reads more, never waits for a pipe. Faults name the file, not its folder. */
+/** Reads a whole file of 1 … `limit` bytes. Never reads more, and never waits for a pipe. Faults name the file without its folder. */
 export async function readFileLimited(path: string, limit = fileLimit): Promise<Result<Uint8Array, ReadFault>> {
   const name = basename(path);
   let handle: FileHandle | undefined;
   try {
-    // Without O_NONBLOCK opening a named pipe would wait for its writer.
+    // Without O_NONBLOCK, opening a named pipe waits for its writer.
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = await handle.stat();
     const fit = unfit(name, stat, limit);
     if (!fit.ok) return fit;
     const bytes = await readAll(handle, stat.size);
-    // A download or copy that is still on: half of it would look like a damaged file.
+    // A download or copy is still running. Half of it would look like a damaged file.
     const after = await handle.stat();
     const still = after.size === stat.size && after.mtimeMs === stat.mtimeMs && bytes.length === stat.size;
     return still ? ok(bytes) : err(fault('file/changed', { file: name }));
@@ -58,7 +58,7 @@ const readFrom = promisify(readCallback);
 const pieceBytes = 64 * 1024;
 const pauseMs = 10;
 
-/** Reads a file or pipe to its end, where nobody can wait. Undefined when it has more than `limit` bytes; throws what the system says. */
+/** Reads a file or pipe to its end, synchronously. Undefined when it has more than `limit` bytes; throws the system's error. */
 export function readSyncLimited(path: string, limit = fileLimit): Uint8Array | undefined {
   const descriptor = openSync(path, 'r');
   try {
@@ -76,7 +76,7 @@ export function readSyncLimited(path: string, limit = fileLimit): Uint8Array | u
   }
 }
 
-/** The next piece; undefined at the end. A descriptor that is not ready is waited for. */
+/** The next piece; undefined at the end. Waits for a descriptor that is not ready. */
 async function nextPiece(descriptor: number): Promise<Uint8Array | undefined> {
   const piece = new Uint8Array(pieceBytes);
   for (;;) {
@@ -90,7 +90,7 @@ async function nextPiece(descriptor: number): Promise<Uint8Array | undefined> {
   }
 }
 
-/** Reads a pipe or device to its end, which may be far: never more than `limit`. */
+/** Reads a pipe or device to its end. Stops after `limit` bytes, because it may never end. */
 async function readToEnd(descriptor: number, name: string, limit: number): Promise<Result<Uint8Array, ReadFault>> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
@@ -105,8 +105,8 @@ async function readToEnd(descriptor: number, name: string, limit: number): Promi
 const isStream = (path: string): Promise<boolean> => stat(path).then((found) => found.isFIFO() || found.isCharacterDevice(), () => false);
 
 /**
- * Reads a file as `readFileLimited`, or a pipe (`<(…)`, `/dev/fd/63`, a named one) or device to its end. Waits for what a
- * pipe's writer takes its time for: for the command line, where a user stops what takes too long.
+ * Reads a file like `readFileLimited`, or a pipe (`<(…)`, `/dev/fd/63`, a named one) or device to its end. Waits for a
+ * slow writer. For the command line, where the user can stop it.
  */
 export async function readFileOrPipe(path: string, limit = fileLimit): Promise<Result<Uint8Array, ReadFault>> {
   const descriptor = descriptorOf(path);

@@ -31,7 +31,7 @@ export function reason(thrown: unknown): string {
   return words[code] ?? (code === '' ? 'The system gives no reason.' : `The system says ${code}.`);
 }
 
-/** Whether a process with this number runs; one of another user counts as running. */
+/** Whether a process with this number runs. A process of another user counts as running. */
 export function runsNow(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -6,10 +6,13 @@ import { escapeInvisible } from '../../core/result/visible.ts';
 import { errorCode, reason } from './reasons.ts';
 import { writeAtomic } from './write.ts';
 
-/** Names that Windows keeps for devices. */
+/** Names that Windows reserves for devices. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
-/** A name that every file system takes, and that is seen as it is: no folders, no control characters or direction marks, at most 120 characters. */
+/**
+ * A name that every file system accepts and that looks as it is: no folders, no control characters or direction marks,
+ * at most 120 characters.
+ */
 export function safeName(suggested: string): string {
   const plain = escapeInvisible(suggested, () => '-').replace(/[<>:"/\\|?*]/g, '-').replace(/^[. ]+|[. ]+$/g, '');
   const named = plain === '' || reserved.test(plain) ? `file-${plain}` : plain;
@@ -24,7 +27,7 @@ function numbered(name: string, count: number): string {
   return `${name.slice(0, name.length - ending.length)} (${count})${ending}`;
 }
 
-/** Takes the first free name by making an empty file of it, so that two savers never get the same. */
+/** Reserves the first free name by making an empty file, so that two savers never get the same name. */
 async function reserve(folder: string, name: string): Promise<string> {
   for (let count = 1; ; count++) {
     const candidate = numbered(name, count);
@@ -37,7 +40,7 @@ async function reserve(folder: string, name: string): Promise<string> {
   }
 }
 
-/** Saves into a folder, made when missing. Never overwrites: a taken name gets a number. */
+/** Saves into a folder, which is made if missing. Never overwrites: a used name gets a number. */
 export function savesInto(folder: string) {
   return async (suggestedName: string, bytes: Uint8Array, { secret = false }: { readonly secret?: boolean } = {}): Promise<Result<{ name: string; folder: string }, 'file/not-written'>> => {
     const wanted = safeName(suggestedName);
@@ -46,7 +49,7 @@ export function savesInto(folder: string) {
       await mkdir(folder, { recursive: true });
       name = await reserve(folder, wanted);
     } catch (thrown) {
-      // mkdir says ENOENT on a read-only disk too, so it means no more than this.
+      // mkdir also says ENOENT on a read-only disk, so the folder may still exist.
       const why = errorCode(thrown) === 'ENOENT' ? 'The folder could not be made.' : reason(thrown);
       return err(fault('file/not-written', { file: wanted, reason: why }));
     }

@@ -8,15 +8,15 @@ import { fileLimit, readFileLimited } from './read.ts';
 import { reason } from './reasons.ts';
 import { writeAtomic } from './write.ts';
 
-/** Hears, once, of a file that could not be read. */
+/** Called once for a file that could not be read. */
 export type Tell = (unread: Fault<'file/set-aside'>) => void;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The form that this version writes; files say none, a later one may. */
+/** The format version that this program writes. Old files have none; a later program may write a higher one. */
 const version = 1;
 
-/** A JSON object; else why it is none for this version, as a sentence. */
+/** A JSON object, or a sentence that says why this version cannot use it. */
 function fieldsOf(bytes: Uint8Array): Result<Fields, 'file/unreadable'> {
   const no = (why: string): Result<never, 'file/unreadable'> => err(fault('file/unreadable', { file: '', reason: why }));
   let json: unknown;
@@ -34,9 +34,9 @@ function fieldsOf(bytes: Uint8Array): Result<Fields, 'file/unreadable'> {
 const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
 
 /**
- * A JSON file of our own in the state folder, for its owner alone (0600). One that is not there is empty. One that can't be read, because it is
- * damaged, newer, or closed to this user, is kept under another name and told; it is never written over. Fields that
- * this version does not know stay in it.
+ * A JSON file of our own in the state folder, readable by its owner only (0600). A missing file counts as empty. A file
+ * that can't be read, because it is damaged, newer, or not accessible, is renamed and reported; it is never
+ * overwritten. Unknown fields are kept.
  */
 export class StateFile {
   readonly #path: string;
@@ -44,7 +44,7 @@ export class StateFile {
   readonly #tell: Tell;
   readonly #now: () => Date;
   #fields: Fields = {};
-  /** It can neither be read nor be set aside: nothing is saved then. */
+  /** It can neither be read nor renamed. Nothing is saved then. */
   #stuck: string | undefined;
 
   constructor(folder: string, name: string, tell: Tell = () => undefined, now: () => Date = () => new Date()) {
@@ -54,7 +54,7 @@ export class StateFile {
     this.#now = now;
   }
 
-  /** @param read undefined for fields that are not of this file's form @returns undefined: there is nothing to go by */
+  /** @param read returns undefined when the fields have the wrong form @returns undefined when there is no valid content */
   async load<T>(read: (fields: unknown) => T | undefined): Promise<T | undefined> {
     const bytes = await readFileLimited(this.#path, fileLimit);
     if (!bytes.ok && bytes.fault.code === 'file/not-found') return undefined;

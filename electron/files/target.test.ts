@@ -26,7 +26,7 @@ if (process.platform !== 'win32') describe('writing', () => {
     mkdirSync(at('far/away'), { recursive: true });
     writeFileSync(at('far/file'), 'old');
     symlinkSync(at('far/away'), at('folder'));
-    // Up from where the folder's link leads, not from where it is.
+    // ".." goes up from the target of the folder's link, not from the link.
     symlinkSync('folder/../file', at('one'));
     symlinkSync('one', at('two'));
     expect(await refused(at('two'))).toBe('written');

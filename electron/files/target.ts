@@ -4,16 +4,16 @@ import { dirname, isAbsolute } from 'node:path';
 import { promisify } from 'node:util';
 import { errorCode, reason } from './reasons.ts';
 
-/** What a path stands for, when something is to be written there. */
+/** The kind of a path to which something is to be written. */
 export type Target =
-  /** A file that may be replaced, or one that is not there yet. Not a link. */
+  /** A file that may be replaced, or a new file. Not a link. */
   | { readonly kind: 'file'; readonly path: string }
   /** A pipe or a device. */
   | { readonly kind: 'stream'; readonly path: string }
-  /** A file, pipe or device that the program was started with. */
+  /** A file, pipe or device that the program was started with (an inherited descriptor). */
   | { readonly kind: 'descriptor'; readonly number: number };
 
-/** Why nothing is written there, as a sentence. */
+/** Why nothing can be written there, as a sentence. */
 class NotWritable extends Error {
   readonly reason: string;
 
@@ -25,14 +25,14 @@ class NotWritable extends Error {
 
 const standard: Readonly<Record<string, number>> = { '/dev/stdin': 0, '/dev/stdout': 1, '/dev/stderr': 2 };
 
-/** The descriptor that a path names, `/dev/stdout` or `/dev/fd/63`; undefined for any other path. */
+/** The descriptor in a path such as `/dev/stdout` or `/dev/fd/63`; undefined for any other path. */
 export function descriptorOf(path: string): number | undefined {
   if (process.platform === 'win32') return undefined;
   const numbered = /^\/(?:dev|proc\/self)\/fd\/(\d{1,6})$/.exec(path)?.[1];
   return numbered === undefined ? (Object.hasOwn(standard, path) ? standard[path] : undefined) : Number(numbered);
 }
 
-/** Links may be as long as the system lets them be. */
+/** The longest chain of links that systems allow. */
 const mostLinks = 40;
 
 const trusted = (uid: number): boolean => process.getuid === undefined || uid === process.getuid() || uid === 0;
@@ -42,7 +42,7 @@ interface Followed {
   readonly isLink: boolean;
 }
 
-/** Follows links. Of a secret, only those that nobody else may have put there. */
+/** Follows links. For a secret, only links that no other user may have made. */
 async function follow(path: string, secret: boolean): Promise<Followed> {
   let at = path;
   for (let links = 0; links <= mostLinks; links++) {
@@ -54,7 +54,7 @@ async function follow(path: string, secret: boolean): Promise<Followed> {
     if (found?.isSymbolicLink() !== true) return { path: at, isLink: links > 0 };
     if (secret && !trusted(found.uid)) throw new NotWritable('It is a link that another user made.');
     const next = await readlink(at);
-    // Not joined: a ".." behind a link to a folder goes up from where that link leads.
+    // Not joined with path.join: a ".." after a link to a folder goes up from the link's target.
     at = isAbsolute(next) ? next : `${await realpath(dirname(at))}/${next}`;
   }
   throw new NotWritable('Its links lead in a circle.');
@@ -63,9 +63,9 @@ async function follow(path: string, secret: boolean): Promise<Followed> {
 const anyoneWrites = 0o222;
 
 /**
- * What a path stands for. A link is followed, so that it stays one; a read-only file, a folder, a disk, a socket and a link that leads
- * nowhere are refused. Throws what the system says, or `NotWritable`.
- * @param secret for its owner alone: not through a link that another user made, nor into another user's folder or pipe
+ * The kind of a path. A link is followed, so that it remains a link. A read-only file, a folder, a disk, a socket and a
+ * broken link are refused. Throws the system's error, or `NotWritable`.
+ * @param secret for its owner only: not through a link that another user made, nor into another user's folder or pipe
  */
 export async function targetOf(path: string, secret = false): Promise<Target> {
   const followed = await follow(path, secret);
@@ -73,7 +73,7 @@ export async function targetOf(path: string, secret = false): Promise<Target> {
   if (number !== undefined) return { kind: 'descriptor', number };
   const found = await lstat(followed.path).catch(() => undefined);
   if (found === undefined || found.isFile()) {
-    // The folder would let it be replaced.
+    // The folder's permissions would allow replacing it.
     if (found !== undefined && (found.mode & anyoneWrites) === 0) throw new NotWritable('The file is read-only.');
     if (secret && followed.isLink && !trusted((await stat(dirname(followed.path))).uid)) throw new NotWritable('It is a link into a folder of another user.');
     return { kind: 'file', path: followed.path };
@@ -85,19 +85,19 @@ export async function targetOf(path: string, secret = false): Promise<Target> {
   throw new NotWritable(found.isDirectory() ? 'It is a folder.' : found.isBlockDevice() ? 'It is a disk, not a file.' : 'It is a socket, not a file.');
 }
 
-/** Whether a file is there that would be replaced: a pipe or device is not. */
+/** Whether an existing file would be replaced. Pipes and devices are not replaced. */
 export const holdsFile = (path: string): Promise<boolean> => (descriptorOf(path) === undefined ? stat(path).then((found) => found.isFile(), () => false) : Promise.resolve(false));
 
 const writeTo = promisify(writeCallback);
 const pauseMs = 10;
 
-/** Writes all, to where the descriptor stands now. */
+/** Writes everything, from the descriptor's present position. */
 async function writeAll(descriptor: number, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) {
     try {
       at += (await writeTo(descriptor, bytes, at, bytes.length - at, null)).bytesWritten;
     } catch (thrown) {
-      // A reader that has seen enough of standard output.
+      // The reader of standard output has closed it.
       if (errorCode(thrown) === 'EPIPE' && descriptor === 1) return;
       if (errorCode(thrown) !== 'EAGAIN') throw thrown;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -105,7 +105,7 @@ async function writeAll(descriptor: number, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Writes to a pipe or device as it is. A pipe without a reader is waited for, as every program does. */
+/** Writes directly to a pipe or device. Waits for a pipe's reader, as other programs do. */
 export async function writeThrough(target: Exclude<Target, { kind: 'file' }>, bytes: Uint8Array): Promise<void> {
   if (target.kind === 'descriptor') return writeAll(target.number, bytes);
   const handle = await open(target.path, constants.O_WRONLY | (constants.O_NOCTTY ?? 0));

@@ -6,48 +6,48 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 import { fileLimit, readFileLimited, type ReadFault } from './read.ts';
 import { Uploads, type FilePart } from './uploads.ts';
 
-/** A file as it was handed over: by path (Electron) or by content (Chromium host), a large one in parts before. */
+/** A file from the user: as a path (Electron) or as content (Chromium host; a large file is sent in parts before). */
 export interface HandedOver {
   readonly name: string;
   readonly size: number;
   readonly content?: Uint8Array | undefined;
   readonly path?: string | undefined;
   readonly upload?: string | undefined;
-  /** It could no longer be read. */
+  /** The file could no longer be read. */
   readonly changed?: true | undefined;
 }
 
 export interface HeldFile {
   readonly name: string;
-  /** Lent: they are overwritten when the ticket is forgotten, so copy what is kept. */
+  /** Lent: they are wiped when the ticket is dropped, so copy what you keep. */
   readonly bytes: Uint8Array;
 }
 
 interface Held extends HeldFile {
-  /** Made here: the window never had its content. */
+  /** Made in the main process: the window never had its content. */
   readonly secret: boolean;
 }
 
-/** Says what a file is good for, by its content. */
+/** Finds the possible uses of a file by its content. */
 export type Sniff = (name: string, bytes: Uint8Array) => TicketView['content'];
 
 export interface Tickets {
   take(file: HandedOver): Promise<Result<TicketView, ReadFault>>;
-  /** A piece of a file that `take` is then asked for by its `upload`. */
+  /** Adds a piece of a file, which `take` then refers to by its `upload`. */
   takePart(part: FilePart): Result<{ readonly done: true }>;
   takeText(name: string, text: string): Result<TicketView, ReadFault>;
-  /** A private key or a secret of the main process: only who never shows or writes it in clear gets it back. */
+  /** Registers a private key or secret of the main process. Only `openSecret` returns it. */
   takeSecret(name: string, text: string): Result<TicketView, ReadFault>;
-  /** A file whose content may be shown: not a secret one. */
+  /** Opens a file whose content may be shown, which a secret file may not. */
   open(ticket: string): Result<HeldFile, 'file/ticket-gone' | 'file/ticket-secret'>;
   /** Opens any file, also a secret one. Use it only where the content is never shown. */
   openSecret(ticket: string): Result<HeldFile, 'file/ticket-gone'>;
   forget(ticket: string): void;
-  /** Forgets them all. */
+  /** Drops all files. */
   close(): void;
 }
 
-/** Files held at once, and their bytes together; the oldest goes first. */
+/** Most files in memory, and their total bytes; the oldest is dropped first. */
 const heldAtMost = 2048;
 const bytesAtMost = 256 * 1024 * 1024;
 
@@ -61,7 +61,7 @@ function contentOf(file: HandedOver, limit: number): Result<Uint8Array, ReadFaul
 }
 
 /**
- * Holds files in memory under names that say nothing: the window never learns a path.
+ * Keeps files in memory under random names, so that the window never learns a path.
  * @param limitOf most bytes of a file, by its name
  */
 export function createTickets(sniff: Sniff, limitOf: (name: string) => number = () => fileLimit): Tickets {
@@ -96,7 +96,7 @@ export function createTickets(sniff: Sniff, limitOf: (name: string) => number = 
   return {
     async take(file) {
       const name = file.name === '' ? basename(file.path ?? 'file') : basename(file.name);
-      // What came of it before it changed.
+      // The result of reading it before it changed.
       if (file.changed === true) uploads.close();
       const whole = file.upload === undefined ? undefined : uploads.take(file.upload);
       if (whole !== undefined) return ok(hold(name, whole));
@@ -119,7 +119,7 @@ export function createTickets(sniff: Sniff, limitOf: (name: string) => number = 
   };
 }
 
-/** Opens files that belong together, in the order of their tickets. The first that cannot be opened is the fault. */
+/** Opens files that belong together, in the order of their tickets. Fails with the first one that cannot be opened. */
 export function openAll(tickets: Pick<Tickets, 'open'>, wanted: readonly string[]): Result<HeldFile[], 'file/ticket-gone' | 'file/ticket-secret'> {
   const files: HeldFile[] = [];
   for (const ticket of wanted) {

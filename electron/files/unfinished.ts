@@ -4,18 +4,18 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { isGone, readOwner, thisOwner } from './owner.ts';
 import { errorCode } from './reasons.ts';
 
-/** Where the notes are: in the state folder, since the files themselves are wherever the user wants them. */
+/** Folder of the notes. It is the state folder, because the files themselves may be anywhere. */
 const notesIn = (stateFolder: string): string => join(stateFolder, 'unfinished');
 
-/** Of this process; undefined: no notes are kept. */
+/** The notes of this process; undefined when no notes are kept. */
 let notes: string | undefined;
 
-/** A note of a file on a disk that is not there now waits for it so long. ms */
+/** A note of a file on a disk that is not mounted is kept this long. ms */
 const longestWaitMs = 90 * 24 * 3600 * 1000;
 
 const newToken = (): string => randomBytes(6).toString('hex');
 
-/** The name of a file or folder that is being made, beside what it becomes: `.key.pem.1a2b3c4d5e6f.tmp`. */
+/** The temporary name of a file or folder while it is written, in the same folder: `.key.pem.1a2b3c4d5e6f.tmp`. */
 export const temporaryBeside = (path: string): string => join(dirname(path), `.${basename(path).slice(0, 100)}.${newToken()}.tmp`);
 
 const tokenOf = (temporary: string): string | undefined => /^\..+\.([0-9a-f]{12})\.tmp$/s.exec(basename(temporary))?.[1];
@@ -23,10 +23,10 @@ const tokenOf = (temporary: string): string | undefined => /^\..+\.([0-9a-f]{12}
 const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, (thrown: unknown) => errorCode(thrown) !== 'ENOENT');
 
 /**
- * Notes that a file is being made, so that the next start removes it when this process is killed meanwhile. A note that
- * cannot be written keeps nothing from being made.
- * @param temporary as `temporaryBeside` names it
- * @returns takes the note away; it stays while the file is there
+ * Notes that a file is being written, so that the next start removes it when this process is killed. If the note cannot
+ * be written, the file is written nevertheless.
+ * @param temporary name from `temporaryBeside`
+ * @returns removes the note, unless the temporary file still exists
  */
 export async function noteUnfinished(temporary: string): Promise<() => Promise<void>> {
   const token = tokenOf(temporary);
@@ -36,7 +36,7 @@ export async function noteUnfinished(temporary: string): Promise<() => Promise<v
     await mkdir(notes, { recursive: true, mode: 0o700 });
     await writeFile(note, JSON.stringify({ ...thisOwner(token), path: resolve(temporary) }), { flag: 'wx', mode: 0o600 });
   } catch {
-    // On a full disk it can be made and stay empty.
+    // On a full disk, the note may exist but be empty.
     await rm(note, { force: true }).catch(() => undefined);
     return async () => undefined;
   }
@@ -45,7 +45,7 @@ export async function noteUnfinished(temporary: string): Promise<() => Promise<v
   };
 }
 
-/** Makes a file or folder under a temporary name beside `path`; whatever becomes of it, nothing of it stays there. */
+/** Makes a file or folder under a temporary name in the folder of `path`. The temporary file never remains. */
 export async function throughTemporary<T>(path: string, work: (temporary: string) => Promise<T>): Promise<T> {
   const temporary = temporaryBeside(path);
   const forget = await noteUnfinished(temporary);
@@ -90,17 +90,17 @@ async function removeLeftover(file: string): Promise<void> {
   try {
     if (await isOurs(note.path)) await rm(note.path, { recursive: true, force: true });
   } catch (thrown) {
-    // On a disk that is not there now, or in a folder that may not be written now.
+    // It may be on a disk that is not mounted, or in a folder that is not writable now.
     const missing = errorCode(thrown) === 'ENOENT' && (await isThere(dirname(note.path)));
     if (!missing && note.ageMs < longestWaitMs) return;
   }
   await rm(file, { force: true }).catch(() => undefined);
 }
 
-/** Older than any file takes to be written. ms */
+/** Older than the longest time for writing a file. ms */
 const oldMs = 600_000;
 
-/** In our own folders everything with such a name is ours: what was left there without a note. */
+/** In our own folders, every file with such a name is ours, also without a note. */
 async function removeOld(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const path of names.filter((name) => /^\..+\.[0-9a-f]{12,16}\.tmp$/s.test(name)).map((name) => join(folder, name))) {
@@ -110,8 +110,9 @@ async function removeOld(folder: string): Promise<void> {
 }
 
 /**
- * Removes what processes that were killed left half made, in whatever folder: a private key could be in it. Then keeps
- * this process's own notes there. Only what has a note of ours, the name that we give, and an owner that is gone.
+ * Removes unfinished files of killed processes in all folders, because they may contain a private key. Then keeps this
+ * process's own notes in this folder. A file is only removed if it has our note and our form of name, and its owner is
+ * gone.
  */
 export async function removeLeftovers(stateFolder: string): Promise<void> {
   notes = notesIn(stateFolder);

@@ -13,7 +13,7 @@ export interface FilePart {
   readonly content: Uint8Array;
 }
 
-/** A file that comes in pieces, one after the other; a new one drops the one before it. */
+/** Receives a file in pieces, one after the other. A new file replaces an unfinished one. */
 export class Uploads {
   readonly #limitOf: (name: string) => number;
   #open: { readonly upload: string; readonly bytes: Uint8Array; filled: number } | undefined;

@@ -10,7 +10,7 @@ export interface WriteOptions {
   readonly mode?: number;
 }
 
-/** So that the new name survives a power cut. Windows can't sync a folder, and needs not. */
+/** Syncs the folder, so that the new name survives a power cut. Windows can't sync a folder and does not need it. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r').catch(() => undefined);
@@ -32,9 +32,9 @@ async function fill(path: string, bytes: Uint8Array, mode: number): Promise<void
 const forOwnerAlone = (mode: number): boolean => (mode & 0o077) === 0;
 
 /**
- * Writes a file whole or not at all: beside it, synced, then renamed over it. When it fails, an older file of this
- * name is as it was and nothing is left behind; what a kill leaves is removed at the next start. A link stays one, and
- * the file that it leads to is written; a pipe or a device is written to.
+ * Writes a file completely or not at all: writes a temporary file in the same folder, syncs it, and renames it. If it
+ * fails, an older file of this name is unchanged and no temporary file remains; after a kill, the next start removes
+ * it. A link remains a link and its target is written. A pipe or a device is written directly.
  */
 export async function writeAtomic(path: string, bytes: Uint8Array, options: WriteOptions = {}): Promise<Result<void, 'file/not-written'>> {
   const mode = options.mode ?? 0o644;

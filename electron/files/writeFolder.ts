@@ -11,12 +11,13 @@ export interface FolderFile {
   readonly bytes: Uint8Array;
 }
 
-/** A link that leads nowhere is there, too. */
+/** A broken link exists, too. */
 const isThere = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
 
 /**
- * Writes a new folder whole or not at all: beside it, then renamed. A folder that is there is never touched.
- * @param secret readable by its owner alone
+ * Writes a new folder completely or not at all: under a temporary name, then renamed. An existing folder is never
+ * changed.
+ * @param secret readable by its owner only
  */
 export async function writeFolder(path: string, files: readonly FolderFile[], { secret = false }: { readonly secret?: boolean } = {}): Promise<Result<void, 'file/not-written' | 'exchange/folder-there'>> {
   if (await isThere(path)) return err(fault('exchange/folder-there', { folder: basename(path) }));

@@ -21,7 +21,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Where a Chromium could be, best first. */
+/** Possible places of a Chromium, the best first. */
 export function browserCandidates(environment: Environment, platform: NodeJS.Platform): string[] {
   const asked = environment['TRUST_BENCH_BROWSER'];
   if (asked !== undefined && asked !== '') return [asked];

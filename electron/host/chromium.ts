@@ -17,14 +17,14 @@ export interface ChromiumHost {
   readonly bench: Bench;
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Resolves when the window was closed, by whomever, and the services are shut down. */
+  /** Resolves when the window was closed and the services are shut down. */
   readonly closed: Promise<void>;
   close(): Promise<void>;
 }
 
 const isText = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** What the page sends through the binding; anything else than `take` goes to the door of calls, which checks it. */
+/** The page's messages through the binding. Everything except `take` goes to the router, which checks it. */
 function readMessage(message: unknown) {
   const fields = isText(message) ? message : {};
   const door = fields['door'] === 'take' ? ('take' as const) : ('call' as const);
@@ -32,10 +32,11 @@ function readMessage(message: unknown) {
 }
 
 async function connectPage(context: BrowserContext, page: Page, route: Route, delivered: () => Promise<void>): Promise<void> {
-  // The binding is in every frame of every page; only the window's own frame is answered.
+  // Every frame of every page has the binding, but only the window's own frame gets answers.
   await context.exposeBinding(bindingName, async ({ frame }, message: unknown) => {
     const reply = await route({ ...readMessage(message), sender: { url: frame.url(), mainFrame: frame === page.mainFrame() } });
-    // Events and replies take different ways to the page: a reply never comes before an event that main sent earlier.
+    // Events and replies use different channels to the page. This makes sure that a reply never arrives before an
+    // earlier event.
     await delivered();
     return reply;
   });
@@ -43,7 +44,7 @@ async function connectPage(context: BrowserContext, page: Page, route: Route, de
   await context.addInitScript({ content: preloadText(code) });
 }
 
-/** One window, and no other address in it. */
+/** Allows one window with one address. */
 async function keepAtHome(context: BrowserContext, page: Page, bench: Bench): Promise<void> {
   context.on('page', (other) => void other.close().catch(() => undefined));
   page.on('framenavigated', (frame) => {
@@ -51,13 +52,13 @@ async function keepAtHome(context: BrowserContext, page: Page, bench: Bench): Pr
     bench.pageLoaded();
     if (!frame.url().startsWith(origin)) void page.goto(origin).catch(() => undefined);
   });
-  // Naming one permission denies the others; copying to the clipboard is the one.
+  // Granting one permission denies all others. Only copying to the clipboard is needed.
   await context.grantPermissions(['clipboard-write'], { origin }).catch(() => undefined);
 }
 
 interface Events {
   readonly stop: () => void;
-  /** Resolves when the page has what was sent until now. */
+  /** Resolves when the page has received everything sent so far. */
   readonly delivered: () => Promise<void>;
 }
 
@@ -68,7 +69,7 @@ function sendEvents(bench: Bench, page: Page): Events {
       const emit: unknown = Reflect.get(globalThis, hook);
       if (typeof emit === 'function') Reflect.apply(emit, globalThis, told);
     };
-    // A page that is loading or closing hears nothing; it asks for the state when it is there.
+    // A page that is loading or closing receives no events. It asks for the state when it is ready.
     const told = page.evaluate(call, [eventName, name, event] as const).catch(() => undefined);
     sent = sent.then(() => told);
   });
@@ -79,7 +80,7 @@ export interface StartOptions {
   readonly environment: Environment;
 }
 
-/** Opens the window in an installed Chromium, on the same services as Electron. No port listens. */
+/** Opens the window in an installed Chromium, with the same services as in Electron. No network port is opened. */
 export async function startChromium({ environment }: StartOptions): Promise<ChromiumHost> {
   const executable = findBrowser(environment);
   if (executable === undefined) throw new Error('no Chromium, Chrome or Edge was found; name one with TRUST_BENCH_BROWSER');
@@ -88,7 +89,7 @@ export async function startChromium({ environment }: StartOptions): Promise<Chro
   return startIn(context, { environment });
 }
 
-/** Opens the window in a browser context that is open already. Closing the window closes the context, and the other way round. */
+/** Opens the window in an existing browser context. Closing the window closes the context, and vice versa. */
 export async function startIn(context: BrowserContext, { environment }: StartOptions): Promise<ChromiumHost> {
   const userData = stateFolder(environment, process.platform);
   let bench: Bench | undefined;
@@ -121,7 +122,7 @@ async function showPage(context: BrowserContext, page: Page, bench: Bench, event
   await page.goto(origin, { waitUntil: 'commit' });
   await keepAtHome(context, page, bench);
   const close = async (): Promise<void> => {
-    // While there is a page to do it in. A window that a hand closes has only what the page does when it goes (copyForAWhile.ts).
+    // While a page exists. If the user closes the window, only the page's own clean-up runs (copyForAWhile.ts).
     await bench.handlers['app/clear-clipboard']({});
     await context.close().catch(() => undefined);
     await closed;
@@ -129,9 +130,9 @@ async function showPage(context: BrowserContext, page: Page, bench: Bench, event
   return { bench, context, page, closed, close };
 }
 
-/** Runs until the window is closed; the exit code. */
+/** Runs until the window is closed. Returns the exit code. */
 export async function runChromium(environment: Environment): Promise<number> {
-  // A log that nobody can read stops nothing.
+  // A log that cannot be written must not stop the program.
   process.stderr.on('error', () => undefined);
   let host: ChromiumHost;
   try {

@@ -3,7 +3,7 @@ import { chromium, type BrowserContext } from 'playwright-core';
 import { contractNames } from './names.ts';
 import { pageFile, pageHeaders } from './pages.ts';
 
-/** A name that no resolver knows and no request leaves for: every request is answered from disk. */
+/** A host name that cannot be resolved. No request reaches the network, because every request is answered from disk. */
 export const origin = 'https://bench.localhost/';
 export const bindingName = '__trustBenchCall';
 export const eventName = '__trustBenchEvent';
@@ -14,14 +14,14 @@ export interface BrowserOptions {
   readonly headless: boolean;
 }
 
-/** Command-line options of a Chromium that shows the window; tests start theirs with the same ones. */
+/** Command-line options of the Chromium that shows the window. Tests start theirs with the same options. */
 export const browserArguments: readonly string[] = [
-  // Without it a warning bar about flags takes 56 pixels.
+  // Without this option, a warning bar about flags takes 56 pixels.
   '--test-type',
   '--disable-gpu',
   '--host-resolver-rules=MAP * ~NOTFOUND',
-  // WebRTC is the one way out that is not a request: without datagrams it has only what the resolver does not find. Its
-  // name differs between versions.
+  // WebRTC is the only network access that is not a request. Without UDP it can only use names, which cannot be
+  // resolved. The option's name differs between versions.
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--window-size=1280,800',
@@ -29,23 +29,23 @@ export const browserArguments: readonly string[] = [
   '--no-default-browser-check',
 ];
 
-/** Of the window's browser context. */
+/** Options of the window's browser context. */
 export const contextOptions = {
   serviceWorkers: 'block',
   acceptDownloads: false,
-  // Playwright would pretend a light theme; the window follows the system.
+  // Playwright would set a light theme; the window follows the system.
   colorScheme: null,
   reducedMotion: null,
   forcedColors: null,
 } as const;
 
-/** Of a window without a screen, CSS pixels. */
+/** Window size without a screen, CSS pixels. */
 export const headlessSize = { width: 1280, height: 800 };
 
-/** Root may not use Chromium's sandbox. */
+/** Root cannot use Chromium's sandbox. */
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
-/** Starts the browser on a profile of our own. Rejects when it does not start, or the profile is in use. */
+/** Starts the browser with our own profile. Rejects when it does not start, or the profile is in use. */
 export async function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
   await mkdir(options.profile, { recursive: true });
   return chromium.launchPersistentContext(options.profile, {
@@ -61,7 +61,7 @@ export async function openBrowser(options: BrowserOptions): Promise<BrowserConte
   });
 }
 
-/** Answers every request of our origin from the bundle, and aborts all others. */
+/** Answers every request to our origin from the bundle, and aborts all others. */
 export async function serveFromDisk(context: BrowserContext, folder: string): Promise<void> {
   await context.route('**/*', async (route) => {
     const url = route.request().url();
@@ -71,6 +71,6 @@ export async function serveFromDisk(context: BrowserContext, folder: string): Pr
   });
 }
 
-/** The preload script with the contract's names, as text for the page. */
+/** The preload script with the contract's names, as text to add to the page. */
 export const preloadText = (code: string): string =>
   `{${code}\n;trustBenchPreload.install(${[contractNames, bindingName, eventName].map((value) => JSON.stringify(value)).join(',')});}`;

@@ -2,13 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Clipboard } from '../ports.ts';
 
-/** A page that hangs must not keep the window from closing. */
+/** Time limit, so that a hanging page cannot keep the window from closing. */
 const patienceMs = 2_000;
 
 /**
- * The clipboard as the browser lets this host have it. Nobody may read it, so it is overwritten whatever is there. A
- * script of the page may write only within seconds of a key or a click; what the host evaluates counts as one, and needs
- * no focus either: playwright gives every page the look of having it.
+ * The clipboard in the Chromium host. It cannot be read, so it is overwritten whatever it contains. A page's script may
+ * only write within seconds of a key press or click. A script that the host evaluates counts as one, and it does not
+ * need the focus, because playwright gives every page the focus.
  */
 export const clipboardOf = (page: Page): Clipboard => ({
   read: () => Promise.resolve(undefined),

@@ -33,7 +33,7 @@ async function show(bench: Bench): Promise<void> {
   await window.loadURL(origin);
 }
 
-/** Services are shut down before the program ends: the port is freed, the journal written. */
+/** The services are shut down before the program ends, so that the port is freed and the journal is written. */
 function closeBeforeQuit(bench: Bench): void {
   let closed = false;
   app.on('will-quit', (event) => {
@@ -73,7 +73,7 @@ async function run(): Promise<void> {
   await show(bench);
 }
 
-// A log that nobody can read stops nothing.
+// A log that cannot be written must not stop the program.
 process.stderr.on('error', () => undefined);
 run().catch((thrown: unknown) => {
   process.stderr.write(`trust-bench: the window did not open: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);

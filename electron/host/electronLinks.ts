@@ -4,7 +4,7 @@ import { err, ok } from '../../core/result/result.ts';
 import type { OpenLink } from '../ports.ts';
 import { links } from './links.ts';
 
-/** By the system, as Electron asks it. */
+/** Opens links through Electron. */
 export const openLink: OpenLink = async (link) => {
   const address = links[link];
   try {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 type Handler = (...args: never[]) => unknown;
 
-/** What the window module told Electron; the package itself would start a download in plain Node. */
+/** Records the calls of the window module to Electron. The real package would start a download in plain Node. */
 const told = vi.hoisted(() => ({
   window: {} as Record<string, unknown>,
   session: new Map<string, Handler>(),

@@ -7,14 +7,14 @@ import { pageFile, pageHeaders } from './pages.ts';
 
 export const origin = 'bench://app/';
 
-/** Before the app is ready: every renderer is sandboxed, no name resolves, our scheme behaves as https does. */
+/** Call it before the app is ready: every renderer is sandboxed, no host name can be resolved, and our scheme behaves like https. */
 export function beforeReady(): void {
   app.enableSandbox();
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   protocol.registerSchemesAsPrivileged([{ scheme: 'bench', privileges: { standard: true, secure: true } }]);
 }
 
-/** Answers our scheme from the bundle, and nothing else from anywhere. */
+/** Answers our scheme from the bundle. Nothing else is loaded. */
 export function serveFromDisk(folder: string): void {
   protocol.handle('bench', async (request) => {
     const file = request.url.startsWith(origin) ? pageFile(folder, request.url) : undefined;
@@ -27,7 +27,7 @@ export function serveFromDisk(folder: string): void {
   });
 }
 
-/** No permission but writing the clipboard from our page, no request to anywhere else. */
+/** Denies every permission except writing the clipboard from our page, and every request to another place. */
 function lockSession(own: Session): void {
   const allowed = (permission: string, url: string): boolean => permission === 'clipboard-sanitized-write' && url.startsWith(origin);
   own.setPermissionRequestHandler((contents, permission, answer) => answer(allowed(permission, contents.getURL())));
@@ -40,7 +40,7 @@ function lockSession(own: Session): void {
   });
 }
 
-/** Whatever contents there are: they go nowhere, hold nothing foreign and open nothing. */
+/** For all web contents: they cannot navigate away, embed foreign pages or open windows. */
 export function keepContents(contents: WebContents): void {
   const stop = (event: { preventDefault(): void }): void => event.preventDefault();
   contents.on('will-navigate', stop);
@@ -51,7 +51,7 @@ export function keepContents(contents: WebContents): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }
 
-/** @param onPage another page is in the window: loaded, or loaded again */
+/** @param onPage called when the window has another page: loaded for the first time, or reloaded */
 export function openWindow(onPage: () => void): BrowserWindow {
   lockSession(session.defaultSession);
   const window = new BrowserWindow({

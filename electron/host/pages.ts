@@ -1,8 +1,8 @@
 import { extname, join, normalize, sep } from 'node:path';
 
 /**
- * Nothing from outside, nothing inline, no text that becomes code or HTML. Images may be
- * data: for icons that the bundler inlines.
+ * The page's security policy: nothing from other places, nothing inline, no text that becomes code or HTML. Images may
+ * be data URLs, for icons that the bundler inlines.
  */
 export const contentPolicy = [
   "default-src 'none'",
@@ -18,7 +18,7 @@ export const contentPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** What a page could ask for, and ours never does; writing the clipboard is the one thing left. */
+/** Browser features that our page never uses. They are denied. Only writing the clipboard is left. */
 const denied = ['camera', 'clipboard-read', 'display-capture', 'geolocation', 'hid', 'idle-detection', 'local-fonts', 'microphone', 'midi', 'payment', 'screen-wake-lock', 'serial', 'storage-access', 'usb', 'window-management'];
 
 export const permissionsPolicy = denied.map((name) => `${name}=()`).join(', ');
@@ -47,7 +47,7 @@ export interface PageFile {
   readonly type: string;
 }
 
-/** The file of the window's bundle that an address names; undefined for anything outside the folder or of another type. */
+/** The file of the window's bundle for an address; undefined for anything outside the folder or of another type. */
 export function pageFile(folder: string, address: string): PageFile | undefined {
   let pathname: string;
   try {

@@ -6,7 +6,7 @@ import { describeException, logToStderr, type LogBug } from './log.ts';
 type Schemas = { readonly [N in EventName]: z.ZodType<EventOf<N>> };
 const schemas: Schemas = events;
 
-/** Wraps a host's way to tell the window something: what breaks the contract is logged and not sent. */
+/** Wraps a host's function for events to the window. An event that violates the contract is logged and not sent. */
 export function checkedSender(send: (name: EventName, event: unknown) => void, log: LogBug = logToStderr) {
   return <N extends EventName>(name: N, event: EventOf<N>): void => {
     const checked = schemas[name].safeParse(visibleDeep(event));

@@ -7,13 +7,13 @@ import { faultView } from '../app/faultView.ts';
 import type { Handlers } from '../app/handlers.ts';
 import { describeException, logToStderr, type LogBug } from './log.ts';
 
-/** The frame that a message came from. */
+/** The frame that sent a message. */
 export interface Sender {
   readonly url: string;
   readonly mainFrame: boolean;
 }
 
-/** `call` is what the page may call by name; `take` is for files only, and used by the preload script alone. */
+/** `call`: operations that the page may call by name. `take`: only for files, used by the preload script. */
 export type Door = 'call' | 'take';
 
 export interface Message {
@@ -25,11 +25,11 @@ export interface Message {
 
 export interface RouterOptions {
   readonly handlers: Handlers;
-  /** Start of every address of our own pages, with the slash: `bench://app/`. */
+  /** Prefix of all addresses of our own pages, with the slash: `bench://app/`. */
   readonly origin: string;
-  /** Whether files may be taken by path. Not in the Chromium host, where the page could make one up. */
+  /** Whether files may be given by path. Not in the Chromium host, where the page could invent a path. */
   readonly takesPaths: boolean;
-  /** Hears of every review that goes to the page, after it was checked, by the id of its plan. */
+  /** Called for every checked review that is sent to the page, with the id of its plan. */
   readonly onReview?: (planId: string) => void;
   readonly log?: LogBug;
 }
@@ -54,7 +54,7 @@ const bug = (operation: string): Answer<OperationName> => ({
   fault: faultView(fault('app/bug', { operation })),
 });
 
-/** Where a value breaks its schema, without the value. */
+/** The place at which a value violates its schema, without the value. */
 function breaksAt(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'somewhere';
@@ -64,7 +64,7 @@ function breaksAt(error: z.ZodError): string {
 
 const isOperation = (name: unknown): name is OperationName => typeof name === 'string' && Object.hasOwn(operations, name);
 
-/** What is wrong with a message before its request is looked at; undefined when nothing is. */
+/** What is wrong with a message's form; undefined when nothing is. The request itself is checked later. */
 function refusal(message: Message, name: OperationName, options: RouterOptions): string | undefined {
   if ((message.door === 'take') !== isFileOperation(name)) return 'Files are handed over by dropping or choosing them only.';
   if (name !== 'files/take' || options.takesPaths) return undefined;
@@ -73,7 +73,10 @@ function refusal(message: Message, name: OperationName, options: RouterOptions):
   return hasPath ? 'This host takes files by content only.' : undefined;
 }
 
-/** The page shows whatever it gets: no name from a file ends a line or turns the direction there. The licences are a text of many lines. */
+/**
+ * Makes every text for the page visible as it is: no name from a file can end a line or change the text direction. The
+ * licences are a text of many lines.
+ */
 function shown(name: OperationName, value: unknown): unknown {
   if (name !== 'app/licences') return visibleDeep(value);
   return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string' ? { ...value, text: visibleLines(value.text) } : value;
@@ -94,7 +97,7 @@ async function dispatch<N extends OperationName>(name: N, request: unknown, { ha
   return bug(name);
 }
 
-/** The one door between window and main process: checks sender, name, request and reply; never throws. */
+/** The only interface between window and main process. It checks sender, name, request and reply, and never throws. */
 export function createRouter(options: RouterOptions): Route {
   const log = options.log ?? logToStderr;
   return async (message) => {

@@ -1,11 +1,11 @@
 import type { Clock } from '../../core/bridge/bytePort.ts';
 
-/** Node's timers come up to so much late, ms: the end is waited for turn by turn. */
+/** Node's timers may be late by this much, ms. The last part of a wait polls the clock in each turn of the event loop. */
 const lateness = 1;
 
 /**
- * The machine's clock for core: monotonic, ms. Node's timers cut fractions of a millisecond off: the rest is waited
- * for turn by turn, so that nothing happens early and a line at 115200 baud keeps its pace.
+ * The computer's clock for core: monotonic, ms. Node's timers cut off fractions of a millisecond. The rest is waited
+ * for in turns of the event loop, so that nothing happens early and a line at 115200 baud keeps its speed.
  */
 export const nodeClock: Clock = {
   now: () => performance.now(),

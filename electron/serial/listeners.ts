@@ -1,4 +1,4 @@
-/** Listeners in the order they came. */
+/** Calls listeners in the order in which they were added. */
 export class Listeners<T extends unknown[]> {
   readonly #all = new Set<(...args: T) => void>();
 

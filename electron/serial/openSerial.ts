@@ -12,11 +12,11 @@ export interface SerialOptions {
   readonly baud: number;
 }
 
-/** More at once can stall while bytes come in (serialport 13). */
+/** Larger writes can stall while bytes come in (serialport 13). */
 const chunkSize = 4096;
-/** A write that takes longer than this has no other end: 4 KB take 0.36 s at 115200 baud. */
+/** A longer write means that the other end is gone: 4 KB take 0.36 s at 115200 baud. */
 const writeLimit = 10_000;
-/** How often the port's path is looked at: `close` does not always come when the other end vanishes. */
+/** How often the port's path is checked: `close` does not always come when the other end disappears. */
 const watchEvery = 400;
 
 class SerialBytePort implements BytePort {
@@ -33,7 +33,7 @@ class SerialBytePort implements BytePort {
     port.on('data', (chunk: Buffer) => this.#data.tell(new Uint8Array(chunk)));
     port.on('close', () => this.#end());
     port.on('error', () => void this.close());
-    // Only POSIX ports are paths; elsewhere `close` is reliable.
+    // Only POSIX ports are paths. On other systems, `close` is reliable.
     if (name.startsWith('/')) this.#watch = setInterval(() => this.#look(), watchEvery).unref();
   }
 
@@ -57,7 +57,7 @@ class SerialBytePort implements BytePort {
     this.#end();
   }
 
-  /** Writes one piece and waits until it left; false when the port is gone. */
+  /** Writes one piece and waits until it is sent; false when the port is gone. */
   async #send(piece: Uint8Array): Promise<boolean> {
     if (this.#closed) return false;
     const sent = await new Promise<boolean>((resolve) => {
@@ -91,7 +91,7 @@ class SerialBytePort implements BytePort {
   }
 }
 
-/** Opens a serial port as a byte port. What is not a serial device is refused before it is opened. */
+/** Opens a serial port as a byte port. Refuses anything that is not a serial device, without opening it. */
 export async function openSerial(path: string, options: SerialOptions): Promise<Result<BytePort, OpenFault | 'port/not-serial'>> {
   const serial = await checkSerialDevice(path);
   if (!serial.ok) return serial;

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { PortView } from '../../core/contract/board.ts';
 
-/** What the system says of a serial port (serialport's PortInfo, and the two names that Linux and Windows add). */
+/** The system's description of a serial port (serialport's PortInfo, and the two names that Linux and Windows add). */
 export interface PortInfo {
   readonly path: string;
   readonly manufacturer?: string | undefined;
@@ -45,13 +45,13 @@ export function portViews(infos: readonly PortInfo[]): PortView[] {
   return [...sorted, simulated];
 }
 
-/** USB serial number of the board on a port, where the system knows it. @param path also a link to the port */
+/** USB serial number of the board on a port, if the system knows it. @param path may also be a link to the port */
 export async function serialNumberOf(path: string): Promise<string | undefined> {
   const real = await realpath(path).catch(() => path);
   return (await listPorts()).find((port) => port.path === path || port.path === real)?.serialNumber;
 }
 
-/** All ports of this machine. When the system can't list them (no udevadm), the simulated board stays. */
+/** All ports of this computer. If the system can't list them (no udevadm), only the simulated board is listed. */
 export async function listPorts(): Promise<PortView[]> {
   try {
     const { SerialPort } = await import('serialport');

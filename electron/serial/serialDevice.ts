@@ -2,12 +2,12 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 
-/** What is looked at; replaced in tests. */
+/** The system calls. Tests replace them. */
 export interface DeviceFacts {
   readonly platform: NodeJS.Platform;
-  /** The device behind a path, links followed; undefined when it is none, or is not to be seen. */
+  /** The device behind a path, with links followed; undefined when it is not a device or cannot be accessed. */
   device(path: string): Promise<Device | undefined>;
-  /** Text of /proc/tty/drivers; undefined where there is none. */
+  /** Text of /proc/tty/drivers; undefined when the system has no such file. */
   drivers(): Promise<string | undefined>;
   /** Devices that are the terminal of a running program. */
   terminals(): Promise<ReadonlySet<number>>;
@@ -37,7 +37,7 @@ export function isSerialDriver(drivers: string, rdev: number): boolean {
   });
 }
 
-/** /proc/PID/stat: `pid (name) state ppid pgrp session tty_nr …`; the name may hold blanks and brackets. */
+/** /proc/PID/stat: `pid (name) state ppid pgrp session tty_nr …`. The name may contain blanks and brackets. */
 export function terminalOf(status: string): number {
   const fields = status.slice(status.lastIndexOf(')') + 1).trim().split(/\s+/);
   return Number(fields[4] ?? 0);
@@ -58,9 +58,9 @@ const thisMachine: DeviceFacts = {
 };
 
 /**
- * Whether a path may be opened as a serial port. Looked at before it is opened, because opening some devices does
- * something (a watchdog starts, a terminal loses its keystrokes). What is not a device is "not found", whether or not a
- * file is there: so a request for ports tells nothing about files.
+ * Whether a path may be opened as a serial port. Checked before opening, because opening some devices has effects (a
+ * watchdog starts, a terminal loses its keystrokes). Anything that is not a device is "not found", whether or not a
+ * file exists, so that a request for ports reveals nothing about files.
  */
 export async function checkSerialDevice(port: string, facts: DeviceFacts = thisMachine): Promise<Result<void, PortFault>> {
   if (facts.platform === 'win32') return windowsName.test(port) ? ok(undefined) : err(fault('port/not-found', { port }));

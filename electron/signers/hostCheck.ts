@@ -2,7 +2,7 @@ import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { encodeSpki, type PublicKey } from '../../core/keys/publicKey.ts';
 import { checkHere, type CheckSignature } from '../../core/keys/signer.ts';
 
-/** Undefined where the host's crypto does not know the key's curve: BoringSSL, which Electron has, knows no Brainpool. */
+/** Undefined when the host's crypto does not support the key's curve: Electron uses BoringSSL, which lacks Brainpool. */
 function keyObjectOf(key: PublicKey): KeyObject | undefined {
   try {
     return createPublicKey({ key: Buffer.from(encodeSpki(key)), format: 'der', type: 'spki' });
@@ -12,8 +12,8 @@ function keyObjectOf(key: PublicKey): KeyObject | undefined {
 }
 
 /**
- * The arithmetic of signatures by the host's crypto: many times faster than ours. It is given numbers and a key, never a
- * certificate, so that it decides nothing but whether they fit. Keys are kept: a reel has few issuers.
+ * Checks signatures with the host's crypto, many times faster than ours. It only receives numbers and a key, never a
+ * certificate, so all other decisions stay in our code. Keys are cached, since a reel has few issuers.
  */
 export function hostCheck(): CheckSignature {
   const keys = new Map<PublicKey, KeyObject | undefined>();

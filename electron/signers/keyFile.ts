@@ -11,7 +11,7 @@ import { hostCheck } from './hostCheck.ts';
 
 const failed = (key: PublicKey, why: string): Result<never, 'signer/failed'> => err(fault('signer/failed', { key: describePublicKey(key), why }));
 
-/** The host's crypto signs: blinded for RSA, in constant time for the NIST curves, and twenty times as fast as ours. */
+/** Signs with the host's crypto: blinded for RSA, in constant time for the NIST curves, and twenty times as fast as ours. */
 const signByHost = (object: KeyObject): MakeSignature => async (message, hash) => ok(new Uint8Array(sign(hash, message, { key: object, dsaEncoding: 'ieee-p1363' })));
 
 function objectOf(key: PrivateKey): KeyObject {
@@ -23,7 +23,7 @@ function objectOf(key: PrivateKey): KeyObject {
   }
 }
 
-/** Electron's crypto knows no Brainpool curves: these sign with @noble/curves. */
+/** Electron's crypto does not support Brainpool curves. They sign with @noble/curves. */
 const makerOf = (key: PrivateKey): MakeSignature =>
   key.kind === 'ec' && key.curve.startsWith('brainpool')
     ? async (message, hash) => ok(key.secret.open((scalar) => ecdsaSign(key.curve, scalar, hashes[hash](message))))
@@ -33,16 +33,16 @@ async function orFailed(key: PublicKey, make: () => Promise<Result<Uint8Array>>)
   try {
     return await make();
   } catch {
-    // What the host's crypto says of it is of no use to a person.
+    // The error message of the host's crypto does not help a person.
     return failed(key, 'The key is inconsistent: it cannot sign.');
   }
 }
 
-/** Signs with a key that the host's crypto has read already. */
+/** Signs with a key that the host's crypto has already read. */
 export const hostSigner = (publicKey: PublicKey, object: KeyObject): Signer =>
   new Signer(publicKey, (message, hash) => orFailed(publicKey, () => signByHost(object)(message, hash)), hostCheck());
 
-/** Signs with the key of a file, as long as it is not wiped: the host's crypto has a copy, which goes with it. */
+/** Signs with the key of a file until it is wiped. The host's crypto has a copy, which is then dropped. */
 export function keyFileSigner(key: PrivateKey): Signer {
   let made: MakeSignature | undefined;
   const make: MakeSignature = async (message, hash) => {

@@ -31,7 +31,7 @@ describe('the memory of a chip that another board has', () => {
     must(await again.close());
   });
 
-  /** The process that started this one. */
+  /** The parent process. */
   const ownerOfParent = () => ({ pid: process.ppid, started: readFileSync(`/proc/${process.ppid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19] ?? '', host: hostname() });
 
   it('in another program: its process is named; one that is gone does not count', async () => {
@@ -39,7 +39,7 @@ describe('the memory of a chip that another board has', () => {
     writeFileSync(`${path}.lock`, JSON.stringify(parent));
     const refused = boards().open(`simulated@${path}`);
     expect(!refused.ok && sayLine(refused.fault)).toContain(`Another program (process ${process.ppid}) uses chip.json`);
-    // Ended, of this number and started at another time, and nothing that names a process.
+    // A process that ended, one with this number that started at another time, and an owner that names no process.
     for (const gone of [JSON.stringify({ ...parent, pid: 999_999_999 }), JSON.stringify({ ...parent, started: '1' }), '', 'x']) {
       writeFileSync(`${path}.lock`, gone);
       const taken = boards();

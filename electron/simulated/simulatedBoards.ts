@@ -4,7 +4,7 @@ import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { findProfile, simulatedDevice, type SimulatedDevice, type SimulatedOptions } from './simulatedDevice.ts';
 
-/** What a simulated port's name asks for. */
+/** The parts of a simulated port's name. */
 export interface SimulatedName {
   readonly profile?: string;
   readonly state?: string;
@@ -17,10 +17,10 @@ export function parseSimulated(path: string): SimulatedName | undefined {
   return { ...(found[1] === undefined ? {} : { profile: found[1] }), ...(found[2] === undefined ? {} : { state: found[2] }) };
 }
 
-/** Says which boards may be asked for, and where their files are. The command line may ask for any. */
+/** Says which simulated boards may be requested, and where their files are. The command line may request any. */
 export type AllowSimulated = (wanted: SimulatedName, port: string) => Result<SimulatedName>;
 
-/** The simulated boards of this program, by port name: they keep their chip while the cable is out. */
+/** The simulated boards of this program, by port name. They keep their chip while the cable is unplugged. */
 export class SimulatedBoards {
   readonly #devices = new Map<string, SimulatedDevice>();
   readonly #options: SimulatedOptions;
@@ -43,7 +43,7 @@ export class SimulatedBoards {
     return device.value.board.plugged ? ok(device.value.board.port) : err(fault('port/not-found', { port: path }));
   }
 
-  /** Puts another, new chip on the board; the cable is out for a moment. */
+  /** Puts a new, different chip on the board. The cable is unplugged for a moment. */
   newChip(path: string): void {
     const device = this.#devices.get(path);
     if (device === undefined) return;
@@ -52,14 +52,14 @@ export class SimulatedBoards {
     device.board.plug();
   }
 
-  /** Programs the board with firmware that holds its chip's binding secret. */
+  /** Programs the board with firmware that contains its chip's binding secret. */
   bindFirmware(path: string): void {
     const device = this.#devices.get(path);
     const secret = device?.chip.object(bindingSecret)?.data;
     if (secret !== undefined) device?.board.program(secret);
   }
 
-  /** Refused when a chip's memory could not be kept. */
+  /** Fails when a chip's memory could not be saved. */
   async close(): Promise<Result<void>> {
     let kept: Result<void> = ok(undefined);
     for (const device of this.#devices.values()) {

@@ -27,14 +27,14 @@ export interface SimulatedOptions {
   readonly timing: Timing;
   readonly baud?: number;
   readonly faults?: readonly FaultRule[];
-  /** Firmware that holds the chip's binding secret. */
+  /** Firmware that contains the chip's binding secret. */
   readonly bound?: boolean;
   readonly onTransfer?: (apdu: Uint8Array, response: Uint8Array) => void;
 }
 
 const shortNames: Readonly<Record<string, ProfileName>> = { v1: 'trust-m-v1', v3: 'trust-m-v3', express: 'trust-m-express' };
 
-/** Full name of a profile that comes with the program; undefined for anything else. */
+/** Full name of a built-in profile; undefined for anything else. */
 export function builtInProfile(name: string): ProfileName | undefined {
   const known = Object.hasOwn(shortNames, name) ? shortNames[name] : name;
   return known !== undefined && isProfileName(known) ? known : undefined;
@@ -57,26 +57,27 @@ export function findProfile(name: string): Result<Profile> {
   return err(fault('exchange/not-a-dump', { file: basename(name), why: json?.why ?? 'It is binary data, not JSON.' }));
 }
 
-/** The chip's memory of an earlier run; undefined when there is none yet. */
+/** The chip's saved memory; undefined when there is none yet. */
 function readState(path: string): Result<ChipState | undefined> {
   let text: string;
   try {
     if (!statSync(path).isFile()) return err(fault('file/unreadable', { file: basename(path), reason: 'It is a folder, a pipe or a device.' }));
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
-    // Only a file that is not there is a new chip: anything else would be overwritten by one.
+    // Only a missing file means a new chip. Any other file would be overwritten by one.
     if (errorCode(thrown) === 'ENOENT') return ok(undefined);
     return err(fault('file/unreadable', { file: basename(path), reason: reason(thrown) }));
   }
   return parseState(text, basename(path));
 }
 
-/** The process that made a lock and still runs; undefined for one that is gone or says nothing. */
+/** The process that made a lock and still runs; undefined when it ended or is unknown. */
 function ownerOf(lockPath: string): Owner | undefined {
   try {
     const owner = readOwner(JSON.parse(readFileSync(lockPath, 'utf8')) as unknown);
     if (owner === undefined) return undefined;
-    // A board may be open for hours: here a process that runs is never gone by age, as one of another computer is.
+    // A board may be open for hours, so a lock never expires by age while its process runs on this computer. A lock
+    // from another computer can expire.
     const ageMs = owner.host === hostname() ? 0 : Date.now() - statSync(lockPath).mtimeMs;
     return isGone(owner, ageMs) ? undefined : owner;
   } catch {
@@ -85,8 +86,8 @@ function ownerOf(lockPath: string): Owner | undefined {
 }
 
 /**
- * One process at a time has a chip's memory, as one at a time has a serial port. A lock whose process is gone is taken
- * over, also when its number is another process's by now. @returns what gives the file free again
+ * Only one process at a time may use a chip's memory, as with a serial port. A lock whose process ended is taken over,
+ * also when another process has its number now. @returns a function that frees the file
  */
 function ownFile(path: string, port: string): Result<() => void> {
   const lockPath = `${path}.lock`;
@@ -102,29 +103,29 @@ function ownFile(path: string, port: string): Result<() => void> {
       rmSync(lockPath, { force: true });
     }
   }
-  // Another program took the lock over at the same moment.
+  // Another program took over the lock at the same moment.
   return inUse(ownerOf(lockPath));
 }
 
-/** A simulated chip whose memory is a file: written after every command that changes it. */
+/** A simulated chip whose memory is a file. The file is written after every command that changes the chip. */
 export interface SimulatedDevice {
   readonly board: Board;
   readonly chip: SimulatedChip;
-  /** Resolves when the memory is on disk, or says why it is not. Frees the file for others. */
+  /** Resolves when the memory is saved on disk, or says why it could not be. Frees the file for others. */
   close(): Promise<Result<void>>;
 }
 
-/** Commands that can change what survives a power cycle. */
+/** Commands that can change what a power cycle keeps. */
 const changing = new Set([0x02, 0x03, 0x14, 0x15, 0x31, 0x33, 0x34, 0x38, 0x39, 0x71]);
 
-/** The profile that was named; else that of the memory, when there is one; else a new V3. */
+/** The given profile, otherwise that of the saved memory, otherwise a new V3. */
 function chooseProfile(named: string | Profile | undefined, state: ChipState | undefined, file: string): Result<Profile> {
   const profile = typeof named === 'object' ? ok(named) : findProfile(named ?? state?.profile ?? 'v3');
   if (!profile.ok || named === undefined || state === undefined || profile.value.name === state.profile) return profile;
   return err(fault('usage/bad-option', { message: `${file} is the memory of a ${state.profile} chip, not of ${profile.value.name}.` }));
 }
 
-/** The file of a chip's memory, owned by this process, and what it says. Everything of a chip without one is lost with it. */
+/** The file of a chip's memory, locked by this process, and its content. Without a file, the chip's memory is lost at the end. */
 interface Memory {
   readonly state: ChipState | undefined;
   readonly free: () => void;
@@ -139,7 +140,7 @@ function openMemory(path: string | undefined, port: string): Result<Memory> {
   return state.ok ? ok({ state: state.value, free: owned.value }) : state;
 }
 
-/** Writes the memory behind the chip's back, one time after the other. */
+/** Saves the memory in the background, one save at a time. */
 class Keeper {
   readonly #path: string | undefined;
   readonly #chip: SimulatedChip;
@@ -150,12 +151,12 @@ class Keeper {
     this.#chip = chip;
   }
 
-  /** What the chip holds now; resolves when it is on disk. */
+  /** Saves the chip's present content; resolves when it is on disk. */
   save(): Promise<Result<void>> {
     const path = this.#path;
     if (path === undefined) return this.#writing;
     const text = JSON.stringify(this.#chip.snapshot());
-    // The first failure stays: what was lost then is lost.
+    // The first failure is kept, because what was lost then stays lost.
     this.#writing = this.#writing.then((before): Result<void> | Promise<Result<void>> => (before.ok ? writeAtomic(path, new TextEncoder().encode(text), { mode: 0o600 }) : before));
     return this.#writing;
   }
@@ -164,7 +165,7 @@ class Keeper {
     return this.#writing;
   }
 
-  /** The chip, kept: a command that changes it is answered when that is on disk. */
+  /** The chip with its saving: the answer to a command that changes it is sent after saving. */
   keep(): SimulatedChip {
     const chip = this.#chip;
     return {
@@ -188,7 +189,7 @@ class Keeper {
 
 /**
  * A board with a chip on it.
- * @param named a profile, or its name; undefined: what the memory says, else v3
+ * @param named a profile, or its name; when undefined, the profile of the saved memory, otherwise v3
  */
 export function simulatedDevice(named: string | Profile | undefined, statePath: string | undefined, options: SimulatedOptions, name: string): Result<SimulatedDevice> {
   const memory = openMemory(statePath, name);
@@ -202,7 +203,7 @@ export function simulatedDevice(named: string | Profile | undefined, statePath: 
   const { clock, random, timing, baud, faults, bound, onTransfer } = options;
   const chip = createChip({ profile: profile.value, random, clock, ...(state === undefined ? {} : { state }) });
   const keeper = new Keeper(statePath, chip);
-  // A new chip draws secrets of its own: they must be the same ones at the next start.
+  // A new chip makes random secrets. They are saved at once, so that they are the same at the next start.
   if (state === undefined) void keeper.save();
   const kept = keeper.keep();
   const board = createBoard({

@@ -8,12 +8,13 @@ import { builtInProfile } from './simulatedDevice.ts';
 
 export const isSimulated = (path: string): boolean => path === 'simulated' || path.startsWith('simulated:') || path.startsWith('simulated@');
 
-/** A name without folders, apart from the program's other files in that folder. */
+/** A name without folders that is not one of the program's other files in that folder. */
 const stateName = /^simulated-([A-Za-z0-9][A-Za-z0-9._-]{0,60})\.json$/;
 
 /**
- * What the window may ask for. It sends names, and whoever runs a script in it could send any: so a profile is one of
- * the program's own, and a chip's memory is a file of ours in the state folder, never another one of the user's.
+ * The simulated boards that the window may request. A script in the window could send any name. So a profile must be
+ * one of the program's own, and a chip's memory must be a simulator's file in the state folder, never another file of
+ * the user.
  */
 export const onlyOurs = (folder: string): AllowSimulated => ({ profile, state }, port) => {
   if (profile !== undefined && builtInProfile(profile) === undefined) return err(fault('port/not-simulated', { port, why: 'No profile of the program has this name.' }));
@@ -22,12 +23,12 @@ export const onlyOurs = (folder: string): AllowSimulated => ({ profile, state },
   return ok({ ...(profile === undefined ? {} : { profile }), state: join(folder, state) });
 };
 
-/** Boards with the chips whose memories somebody put into the state folder (`bundle make-sample` makes such). */
+/** Boards whose chip memories were put into the state folder (for example by `bundle make-sample`). */
 export async function memoriesIn(folder: string): Promise<PortView[]> {
   const names = await readdir(folder).catch(() => []);
   return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).flatMap((file): PortView[] => {
     const name = stateName.exec(file)?.[1];
-    // The memories of the profiles are those of the usual simulated board.
+    // The usual simulated boards have the memory files of the profiles.
     if (name === undefined || builtInProfile(name) !== undefined) return [];
     return [{ path: `simulated@${file}`, kind: 'simulated', title: `Simulated board: ${name}` }];
   });

@@ -30,13 +30,13 @@ const stateFile = z.strictObject({
   saved: z.strictObject({ handle: hexText, status: hexText, authorized: z.array(id).max(100), sessions: z.array(z.tuple([id, session])).max(100) }).exactOptional(),
 });
 
-/** The memory of a simulated chip: everything that it is made from is checked. @param file how it is called in faults */
+/** The memory of a simulated chip. Every input is checked. @param file name of the file in faults */
 export function parseState(text: string, file: string): Result<ChipState> {
   try {
     const parsed = stateFile.safeParse(JSON.parse(text));
     if (parsed.success) return ok(parsed.data);
   } catch {
-    /* said below */
+    /* Reported below. */
   }
   return err(fault('file/unknown-content', { file, taken: 'the memory of a simulated chip' }));
 }

@@ -12,7 +12,7 @@ import { parseSecret } from '../material/index.ts';
 
 /** The open reels. */
 interface References {
-  /** The authorization reference of a chip that is on an open, unlocked reel. Whoever gets it wipes it. */
+  /** The authorization reference of a chip that is on an open, unlocked reel. The receiver wipes it. */
   referenceOf(chipId: ChipId): Result<Secret>;
 }
 
@@ -31,7 +31,7 @@ async function viewOf(work: Work): Promise<Result<ReachView>> {
   return ok({ authorized: [...(identity.authorized ?? [])].map(formatOid), shielded: identity.shielded === true, guarded: rows });
 }
 
-/** What this connection may do on the chip beyond what everyone may: Auto states, and a shielded connection. */
+/** The additional rights of this connection on the chip: Auto states, and a shielded connection. */
 export class AuthorizationService {
   readonly #parts: ReachParts;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBench, type TestBench } from '../testing/bench.ts';
 
-/** Plans on a chip where F1D4 is written only by who proved the reference in F1D0. */
+/** Plans on a chip where F1D4 can only be written after proving the reference in F1D0. */
 const secret = '5a'.repeat(32);
 const [right, wrong] = [secret, 'a5'.repeat(32)];
 let bench: TestBench;

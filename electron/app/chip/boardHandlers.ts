@@ -8,7 +8,7 @@ import { viewBoard } from './boardService.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { health } from './health.ts';
 
-/** Whether a plan is on: its board is not taken away from it. */
+/** Whether a plan is running. The board then stays connected. */
 interface RunningPlans {
   isRunning(): boolean;
 }
@@ -17,21 +17,21 @@ export interface BoardParts {
   readonly board: Board;
   readonly boards: SimulatedBoards;
   readonly listPorts: () => Promise<readonly PortView[]>;
-  /** Told of the board after each of its changes. */
+  /** Called after each change of the board. */
   readonly onBoard: (board: BoardView) => void;
   readonly plans: RunningPlans;
 }
 
 type BoardOperations = 'ports/list' | 'board/state' | 'board/connect' | 'board/disconnect' | 'board/health' | 'board/hand';
 
-/** What the contract's board operations do. */
+/** Implements the contract's board operations. */
 export function boardHandlers({ board, boards, listPorts, plans, onBoard }: BoardParts): Pick<Handlers, BoardOperations> {
   let ports: readonly PortView[] = [];
   const view = () => viewBoard(board.state, ports);
   const list = async (): Promise<void> => {
     const before = view().port?.title;
     ports = await listPorts();
-    // The board may have been told of before anyone asked what its port is called.
+    // The board's state may be sent before the names of the ports are known.
     if (view().port?.title !== before) onBoard(view());
   };
   board.onChange(() => onBoard(view()));
@@ -43,7 +43,7 @@ export function boardHandlers({ board, boards, listPorts, plans, onBoard }: Boar
     'board/state': async () => ok(view()),
     'board/connect': async ({ path }) => {
       if (plans.isRunning()) return err(fault('plan/running', {}));
-      // The board counts its attempts in the order of the calls, so it is asked before the ports are listed.
+      // The board counts its attempts in the order of the calls, so it is called before the ports are listed.
       const [connected] = await Promise.all([board.connect(path), list()]);
       return connected.ok ? ok(view()) : connected;
     },

@@ -15,7 +15,7 @@ export interface ChipServices {
   readonly reach: AuthorizationService;
 }
 
-/** What the contract's operations on the whole chip do. */
+/** Implements the contract's operations on the whole chip. */
 export const chipHandlers = ({ board, whole, reach }: ChipServices): Area<'chip'> => ({
   'chip/page': () => chipPage(board),
   'chip/reach': () => reach.view(),
@@ -26,7 +26,7 @@ export const chipHandlers = ({ board, whole, reach }: ChipServices): Area<'chip'
   'chip/compare': ({ ticket, beside }) => whole.compare(ticket, beside),
 });
 
-/** What the contract's operations on the trace do. */
+/** Implements the contract's operations on the trace. */
 export const traceHandlers = (trace: Trace, saveFile: SaveFile): Area<'trace'> => ({
   'trace/read': async ({ after }) => ok(trace.after(after)),
   'trace/save': () => saveFile('trace.jsonl', utf8(trace.after(0).map((row) => `${visibleJson(row)}\n`).join(''))),

@@ -13,7 +13,7 @@ import { ManualClock } from '../../../core/simulator/testing/manualClock.ts';
 import { Board } from '../../board/board.ts';
 import { health } from './health.ts';
 
-/** What the thing on the port does with bytes: a bridge's work, nothing, all of them back, or noise. */
+/** What the device on the port does with bytes: works as a bridge, ignores them, returns all of them, or sends noise. */
 type Behaviour = 'bridge' | 'mute' | 'echo' | 'noise' | 'flaky';
 
 interface Bench {
@@ -22,7 +22,7 @@ interface Bench {
   behave(how: Behaviour): void;
   /** The port can no longer be opened. */
   refuse(why: Result<never>): void;
-  /** The stage that the check names, and what it says; `none` when all is well. */
+  /** The stage that the check names, and its message; `none` when everything works. */
   check(): Promise<string>;
 }
 
@@ -40,7 +40,7 @@ function behaving(port: BytePort, how: () => Behaviour): BytePort {
   port.onData((bytes) => {
     const answer = bytes.length > 6;
     if (answer) answers += 1;
-    // Every seventh answer has a bit turned.
+    // Every seventh answer has a flipped bit.
     if (how() === 'flaky' && answer && answers % 7 === 0) tell(bytes.with(7, (bytes[7] ?? 0) ^ 1));
     else tell(bytes);
   });

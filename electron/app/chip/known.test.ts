@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { OperationName } from '../../../core/contract/operations.ts';
 import { openBench, type TestBench } from '../testing/bench.ts';
 
-/** A chip where F1D4 is written only by who proved the reference in F1D0. */
+/** A chip where F1D4 can only be written after proving the reference in F1D0. */
 const secret = '5a'.repeat(32);
 let bench: TestBench;
 let folder: string;
@@ -21,7 +21,7 @@ async function run(...steps: readonly object[]): Promise<void> {
   expect(await bench.ended()).toMatchObject({ state: 'finished' });
 }
 
-/** How many requests an operation of the window sends to the chip. */
+/** Number of requests that an operation of the window sends to the chip. */
 async function asks(name: OperationName): Promise<number> {
   const last = (await bench.ok('trace/read', { after: 0 })).at(-1)?.id ?? 0;
   await bench.ok(name, {} as never);
@@ -43,7 +43,7 @@ const chipId = async (): Promise<string> => (await bench.ok('board/state', {})).
 
 const nothing = async (): Promise<void> => undefined;
 
-/** What happens, why a review is void then, what comes first, and the happening itself. */
+/** Name of the event, the reason why the review is void, a preparation, and the event itself. */
 const signals: readonly (readonly [string, 'chip' | 'run' | 'reach', () => Promise<unknown>, () => Promise<unknown>])[] = [
   [
     'another chip is on the board',
@@ -85,7 +85,7 @@ describe.each(signals)('%s', (_, because, first, happens) => {
     const { planId } = await open(write('w', '0xF1D5', '01'));
     bench.events.splice(0);
     await happens();
-    // A run begins with a review of its own.
+    // A run begins with its own review.
     const expected = because === 'run' ? 'newer' : because;
     expect(await bench.fault('plan/run', { planId, confirmations: {} })).toMatchObject({ code: 'plan/review-void', data: { because: expected } });
     if (because !== 'run') expect(bench.events.find(({ name, event }) => name === 'plan/void' && 'planId' in event && event.planId === planId)).toBeDefined();

@@ -28,7 +28,7 @@ export interface WholeChipParts {
   readonly clock: Clock;
 }
 
-/** Whole chips: to a file, from a file as a plan, against a file. */
+/** Whole chips: export to a file, import from a file as a plan, comparison with a file. */
 export class WholeChipService {
   readonly #parts: WholeChipParts;
 
@@ -72,7 +72,7 @@ export class WholeChipService {
       compareChips(whole.value.snapshot.objects.values(), file.value.objects).map((object) => ({
         ...object,
         id: formatOid(object.id),
-        // Where it differs would tell a secret byte by byte.
+        // The position of a difference would reveal a secret byte by byte.
         ...(this.#holds(whole.value, object.id) ? { firstDifference: undefined } : {}),
         same: isSame(object),
         notes: [...(object.notes ?? [])],
@@ -86,7 +86,7 @@ export class WholeChipService {
     return this.#parts.written.holds(snapshot.uid.chipId, id, snapshot.objects.get(id)?.data);
   }
 
-  /** @param beside the .dat files of the Configurator's XML, where that is a file of its own */
+  /** @param beside the .dat files of the Configurator's XML, when they are separate files */
   async #file(ticket: string, beside: readonly string[]): Promise<Result<ChipFile>> {
     const held = this.#parts.tickets.open(ticket);
     if (!held.ok) return held;
@@ -102,6 +102,6 @@ export class WholeChipService {
 const viewImported = ({ objects }: Import): ImportView['objects'] =>
   objects.map(({ id, name, state, does, why }) => ({ id: formatOid(id), name, state, does: [...does], why: [...why] }));
 
-/** What the plan leaves out is shown beside it in the review, object by object. */
+/** The review shows, object by object, what the plan leaves out. */
 const refusals = ({ objects }: Import): string[] =>
   objects.filter(({ state }) => state === 'refused').map(({ id, why }) => `${formatOid(id)} stays as it is: ${why.join(' ')}`);

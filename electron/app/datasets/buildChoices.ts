@@ -9,7 +9,7 @@ import type { KnownChip } from './studioChip.ts';
 
 type Choice = BuildView['targets'][number];
 
-/** What is known of the object on the connected chip, in a few words. */
+/** The known content of the object on the connected chip, in a few words. */
 function present(id: Oid, chip: KnownChip | undefined): string {
   const metadata = chip?.object(id)?.metadata;
   if (metadata === undefined) return '';
@@ -38,7 +38,7 @@ function unfitTarget({ kind }: ObjectEntry, payload: BuildForm['kind'], algorith
   return algorithm === undefined || takes.includes(algorithm) ? undefined : `takes no ${algorithmWords[algorithm]} key`;
 }
 
-/** Objects that an update of this kind may go to. */
+/** Possible targets of an update of this kind. */
 export function targetChoices(payload: BuildForm['kind'], algorithm: ChipAlgorithm | undefined, chip: KnownChip | undefined, typed: Oid | undefined): Choice[] {
   const fit = catalogue.filter((entry) => entry.kind !== 'session' && !neverTarget(entry.id));
   return fit
@@ -52,7 +52,10 @@ const ofKinds = (chip: KnownChip | undefined, ...kinds: ObjectEntry['kind'][]): 
 export const anchorChoices = (chip: KnownChip | undefined): Choice[] => ofKinds(chip, 'certificate', 'trust-anchor');
 export const secretChoices = (chip: KnownChip | undefined): Choice[] => ofKinds(chip, 'data');
 
-/** The present target when it takes such keys, else the first that does. E0F0 is the factory's key, and is not offered first. */
+/**
+ * The present target if it supports such keys, otherwise the first object that does. E0F0 has the factory's key, so it
+ * is not proposed first.
+ */
 export function firstTargetFor(algorithm: ChipAlgorithm, now: string): string {
   const takes = (id: Oid): boolean => keyAlgorithms[findObject(id)?.kind ?? 'data']?.includes(algorithm) === true;
   const current = parseOid(now);

@@ -66,7 +66,7 @@ function asciiBytes(text: string): Result<Uint8Array> {
 
 const missing = (what: string, todo: string): Fault => fault('wizard/missing', { what, todo });
 
-/** Whose place in the form each option of the vendor's tool has. */
+/** The form field of each option of the vendor's tool. */
 const fieldOf: Readonly<Record<string, string>> = {
   target_oid: 'target',
   trust_anchor_oid: 'trustAnchor',
@@ -81,7 +81,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   key_data: 'key',
 };
 
-/** Reads the form: what it asks for, and what is wrong with it, each in its place. */
+/** Reads the form: the resulting spec, and what is wrong in each field. */
 class Reader {
   readonly problems: FormProblem[] = [];
 
@@ -133,7 +133,7 @@ function readComponentId(form: BuildForm, reader: Reader): Uint8Array | undefine
   return reader.read<Uint8Array>('componentId', bad('couid', `It has ${bytes.length} bytes.`, 'Use the UID (27 bytes), or its first 25.'));
 }
 
-/** What a data set is built from, and the key that signs it. */
+/** The spec of a data set, and the key that signs it. */
 export interface CompleteForm {
   readonly content: DataSetContent;
   readonly signer: PrivateKey;
@@ -165,7 +165,7 @@ export function readForm(form: BuildForm, material: BuildMaterial, chip: KnownCh
     target,
     trustAnchor,
     payloadVersion,
-    // Where the payload is missing still, the rest is checked with one that is never built.
+    // While the payload is still missing, the other fields are checked with a placeholder that is never built.
     payload: payload ?? { kind: 'metadata', bytes: Uint8Array.of(0x20, 0x00), contentReset: 'as-object' },
     ...(componentId === undefined ? {} : { componentId }),
     ...(confidentiality === undefined ? {} : { confidentiality }),
@@ -177,6 +177,6 @@ export function readForm(form: BuildForm, material: BuildMaterial, chip: KnownCh
 
 function placeOf(wrong: Fault, form: BuildForm): string {
   if (wrong.code === 'update/bad-option') return fieldOf[wrong.data.option] ?? 'target';
-  // A key that does not fit is a matter of key and target; the target is easier to change.
+  // A key that does not match the target is reported at the target, which is easier to change.
   return form.kind === 'key' ? 'target' : form.kind;
 }

@@ -31,12 +31,12 @@ export interface BuilderParts extends PredictionParts {
   readonly saveFile: SaveFile;
 }
 
-/** More than any object of the chip holds. */
+/** Larger than any object of the chip. */
 const textLimit = 6_000;
 
 const build = ({ content, signer }: CompleteForm) => buildDataSet({ ...content, signer: keyFileSigner(signer) });
 
-/** The form that data sets are built from. Keys and the secret stay here. */
+/** The form for building data sets. Keys and the secret stay in the main process. */
 export class BuilderService {
   readonly #parts: BuilderParts;
   #form: BuildForm = firstForm;
@@ -83,7 +83,7 @@ export class BuilderService {
     return this.view();
   }
 
-  /** For this very chip: its component id is known. */
+  /** The data set is for this chip only, so its component id is set. */
   async #fillComponentId(): Promise<void> {
     const chip = await knowChip(this.#parts.board, []);
     if (chip !== undefined) this.#form = { ...this.#form, componentId: chip.componentId };
@@ -115,7 +115,7 @@ export class BuilderService {
     return this.view();
   }
 
-  /** Builds and signs; the set is then in the inspector, checked against what it was built with. */
+  /** Builds and signs. The inspector then shows the set, checked against its own inputs. */
   async build(): Promise<Result<DataSetView>> {
     const read = this.#read(await this.#chip());
     const { complete } = read;
@@ -132,7 +132,7 @@ export class BuilderService {
     return this.#parts.studio.hold(set.value);
   }
 
-  /** What a series is made from: everything but the component id. */
+  /** The inputs of a series: everything except the component id. */
   async template(): Promise<Result<CompleteForm>> {
     const { complete, problems } = this.#read(await this.#chip(), { ...this.#form, unicast: false });
     return complete === undefined ? err(problems[0]?.fault ?? fault('wizard/missing', { what: 'An entry', todo: 'Check the form.' })) : ok(complete);
@@ -175,10 +175,13 @@ export class BuilderService {
     this.#form = { ...this.#form, confidential: true };
   }
 
-  /** A file's content becomes the text of its field, in hexadecimal: the bytes that a text means, or its characters where that is chosen. */
+  /**
+   * Puts a file's content into its field as hexadecimal text: the bytes that a text describes, or its characters if the
+   * user chose that.
+   */
   #text(slot: 'data' | 'metadata', bytes: Uint8Array, file: string): Promise<Result<BuildView>> {
     if (bytes.length > textLimit) return Promise.resolve(err(fault('file/too-large', { file, bytes: bytes.length, limit: textLimit })));
-    // What is typed is shown: a private key never is.
+    // Typed text is visible in the window. A private key must never be.
     if (findKey(bytes) !== undefined) {
       const todo = 'Choose “Key” as the payload.';
       return Promise.resolve(err(fault('update/bad-option', { option: slot, why: `${file} holds a private key, which is never shown.`, todo })));

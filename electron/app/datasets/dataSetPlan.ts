@@ -10,8 +10,8 @@ import { parseDataSetText } from '../../../core/update/text.ts';
 import { allFrom, type PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 
 /**
- * The plan that sends one data set. A set that is not consistent in itself is refused here, before any chip.
- * @param secret what it is encrypted with: then the rehearsal can try it, and a wrong one is refused here
+ * The plan that sends one data set. An inconsistent set is refused here, without a chip.
+ * @param secret the secret that encrypts it. With it, the rehearsal can try the set, and a wrong secret is refused here
  */
 export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Result<PlanWithMaterials & { readonly warnings: readonly string[] }> {
   const report = checkDataSet(dataSet, secret === undefined ? {} : { secret });
@@ -21,7 +21,7 @@ export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Re
   const [broken] = problems;
   if (broken !== undefined) return err(broken);
   const joined = joinFragments(dataSet.fragments);
-  // A key that is not encrypted is a secret: it is named in the plan, not kept in it.
+  // An unencrypted key is a secret: the plan names it and does not contain it.
   const open = manifest.payload.kind === 'key' && manifest.confidentiality === undefined;
   const fragments: Input = open ? { kind: 'material', name: file, length: joined.length } : { kind: 'inline', bytes: joined };
   if (joined.length === 0) return err(fault('file/empty', { file }));

@@ -85,7 +85,7 @@ function viewKey(manifest: Manifest, payload: Uint8Array): DataSetView['payload'
   return { state: 'key', says, fingerprint: keyFingerprint(publicKey) };
 }
 
-/** What is shown of the payload: a key never, whatever is known of it. */
+/** What is shown of the payload. A key is never shown. */
 function viewPayload({ manifest, payload }: DataSetReport): DataSetView['payload'] {
   if (payload === undefined) return manifest.confidentiality === undefined ? { state: 'damaged' } : { state: 'encrypted', says: sayPayload(manifest) };
   if (manifest.payload.kind === 'key') return viewKey(manifest, payload);
@@ -110,12 +110,13 @@ function viewProof({ manifest, proof }: HeldSet, report: DataSetReport, now: Dat
   return report.payload === undefined ? {} : { proof: { says: 'The chip encrypts a fresh block; the known key must give the same.' } };
 }
 
-/** Everything the inspector shows. Nothing in it is secret: a key is told by its fingerprint. */
+/** Everything that the inspector shows. It contains no secret: a key is identified by its fingerprint. */
 export function viewSet(held: HeldSet, now: Date, prediction?: PredictionView): DataSetView {
   const { manifest, dataSet, certificate, secret } = held;
   const report = must(checkDataSet(dataSet, { ...(certificate && { certificate: certificate.certificate }), ...(secret && { secret: secret.secret }) }));
   const { fragments } = report;
-  // A certificate or a secret that was chosen to look at it may be the wrong one: the set is as it was.
+  // If a certificate or secret chosen for the check does not match, the choice may be wrong. The set itself still
+  // counts as intact.
   const problems = report.problems.filter(({ code }) => code !== 'update/bad-signature' && code !== 'update/wrong-secret');
   const wrongSecret = report.problems.find(({ code }) => code === 'update/wrong-secret');
   const headerKind = headerKindOf(manifest);

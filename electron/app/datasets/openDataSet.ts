@@ -6,7 +6,7 @@ import { parseManifest, type Manifest } from '../../../core/update/manifest.ts';
 import { parseDataSetFile } from '../../../core/update/text.ts';
 import type { HeldCertificate, HeldSecret } from '../../../core/plan/wizard/material.ts';
 
-/** A data set in the studio, with what it is checked against. Stays in the main process. */
+/** A data set in the studio, with the inputs for its checks. Stays in the main process. */
 export interface HeldSet {
   readonly id: string;
   readonly file: string;
@@ -14,13 +14,13 @@ export interface HeldSet {
   readonly manifest: Manifest;
   certificate?: HeldCertificate;
   secret?: HeldSecret;
-  /** Certificate of the key inside: its use proves the key after sending. */
+  /** Certificate of the key in the set. Using the key proves it after sending. */
   proof?: HeldCertificate;
 }
 
 /**
- * Any form of the vendor's tool, a C header, our JSON, a bare manifest (it can be looked at, and not sent); or the manifest
- * and its fragments as files of their own.
+ * Opens any form of the vendor's tool, a C header, our JSON, or a bare manifest (which can be inspected but not sent);
+ * or the manifest and its fragments as separate files.
  */
 export function openSet(file: DataSetPart, ...others: readonly DataSetPart[]): Result<HeldSet> {
   const parts = [file, ...others];
@@ -38,7 +38,7 @@ export function holdSet(dataSet: DataSet, file: string): Result<HeldSet> {
   return manifest.ok ? ok({ id: randomUUID(), file, dataSet, manifest: manifest.value }) : manifest;
 }
 
-/** Wipes what is secret in it: the fragments of an open key, and the secret. */
+/** Wipes its secret parts: the fragments of an unencrypted key, and the secret. */
 export function forgetSet({ dataSet, secret }: HeldSet): void {
   for (const fragment of dataSet.fragments) fragment.fill(0);
   secret?.secret.wipe();

@@ -4,7 +4,7 @@ import type { Oid } from '../../../core/objects/oid.ts';
 import type { Manifest } from '../../../core/update/manifest.ts';
 import type { Board } from '../../board/board.ts';
 
-/** What the studio knows of the connected chip: only the objects that it asked for. */
+/** The connected chip, with the objects that the studio requested. */
 export interface KnownChip {
   readonly identity: ChipSnapshot;
   readonly chipId: string;
@@ -12,11 +12,11 @@ export interface KnownChip {
   readonly componentId: string;
   /** Undefined: the chip has no such object. */
   readonly object: (id: Oid) => ObjectSnapshot | undefined;
-  /** Those that were read. */
+  /** The objects that were read. */
   readonly objects: ReadonlyMap<Oid, ObjectSnapshot>;
 }
 
-/** Objects of the connected chip, read when they are not known yet. Undefined without a chip, or when the link failed meanwhile. */
+/** Objects of the connected chip, read if they are not known yet. Undefined when there is no chip, or the link failed. */
 export async function knowChip(board: Board, ids: readonly Oid[]): Promise<KnownChip | undefined> {
   const read = await board.known.contents('Reading what the data set needs', ids);
   if (!read.ok) return undefined;
@@ -24,7 +24,7 @@ export async function knowChip(board: Board, ids: readonly Oid[]): Promise<Known
   return { identity: read.value, chipId: uid.chipId, componentId: toHex(uid.raw.subarray(0, 25)), object: (id) => objects.get(id), objects };
 }
 
-/** Objects whose state decides what the chip says. */
+/** Objects that decide whether the chip accepts the data set. */
 export const decisive = ({ target, trustAnchor, confidentiality }: Manifest): Oid[] => [
   target,
   trustAnchor,

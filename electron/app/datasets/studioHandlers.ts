@@ -27,7 +27,7 @@ export interface Studio {
   readonly builder: BuilderService;
   readonly series: SeriesService;
   readonly keys: KeysService;
-  /** Overwrites every key and secret. */
+  /** Wipes every key and secret. */
   close(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export function createStudio(parts: StudioDependencies): Studio {
 
 type Area = Extract<keyof Handlers, `datasets/${string}` | `series/${string}` | `keys/${string}`>;
 
-/** What the contract's operations of the two rooms do. */
+/** Implements the contract's operations of the two rooms. */
 export const studioHandlers = ({ sets, builder, series, keys }: Studio): Pick<Handlers, Area> => ({
   'datasets/open': ({ ticket, fragments }) => sets.open(ticket, fragments),
   'datasets/view': ({ id }) => sets.view(id),

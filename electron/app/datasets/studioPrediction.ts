@@ -18,29 +18,29 @@ export interface PredictionParts {
   readonly clock: Clock;
 }
 
-/** A data set as it would be sent. */
+/** A data set in the form in which it would be sent. */
 export interface ToPredict {
   readonly dataSet: DataSet;
   readonly manifest: Manifest;
-  /** What it is encrypted with; absent: nobody said. */
+  /** The secret that encrypts it; absent when it was not given. */
   readonly secret?: Secret | undefined;
 }
 
-/** What the wizard is to be filled with, where it offers these objects. */
+/** The wizard's answers to propose, if the wizard offers these objects. */
 function preparedBy({ target, trustAnchor, confidentiality, payload }: Manifest): Pick<PredictionView, 'prepare'> {
   if (!offered.targets.includes(target) || !offered.anchors.includes(trustAnchor)) return {};
   const secret = confidentiality?.secret;
   return { prepare: { target: formatOid(target), anchorObject: formatOid(trustAnchor), ...(secret === undefined ? {} : { secretObject: formatOid(secret) }), metadata: payload.kind === 'metadata' } };
 }
 
-/** What the rules say of the manifest alone. */
+/** The result of checking the manifest alone. */
 function byRules(manifest: Manifest, { identity, chipId, object }: KnownChip): PredictionView {
   const { uid } = identity;
   const { verdict, status, why, todo, remedy } = predictUpdate(manifest, { family: uid.family, uid: uid.raw, object, standing: identity });
   return { verdict, chipId, why, todo, ...(status === undefined ? {} : { raw: raw(status) }), ...(remedy === undefined ? {} : preparedBy(manifest)) };
 }
 
-/** The review's verdict on the plan that sends it, in the words of a prediction. */
+/** The rehearsal's result for the plan that sends it, expressed as a prediction. */
 function byRehearsal({ verdict, steps }: Rehearsal, chipId: string): PredictionView {
   const refusal = steps.find(({ fault }) => fault !== undefined)?.fault;
   if (refusal !== undefined) {
@@ -53,14 +53,15 @@ function byRehearsal({ verdict, steps }: Rehearsal, chipId: string): PredictionV
 }
 
 /**
- * Predicts whether this chip accepts a data set. First the rules check its manifest; a refusal of theirs says what to do.
- * What they do not refuse is rehearsed on a twin, as in the review. Only a rehearsed data set is called "accepted".
+ * Predicts whether this chip accepts a data set. First the rules check its manifest; their refusal says what to do. If
+ * they refuse nothing, the set is rehearsed on a twin, as in the review. Only a set that passed the rehearsal is called
+ * "accepted".
  */
 export async function predictionOf({ dataSet, manifest, secret }: ToPredict, chip: KnownChip, { random, clock }: PredictionParts): Promise<PredictionView> {
   const rules = byRules(manifest, chip);
   if (rules.verdict === 'refused' || dataSet.fragments.length === 0) return rules.verdict === 'accepted' ? notWhole(rules) : rules;
   const made = dataSetPlan(dataSet, 'data set', secret);
-  // A set that is not consistent in itself is never sent: what is wrong with it is said of the set.
+  // An inconsistent set is never sent. The message is about the set, not the chip.
   if (!made.ok) return rules.verdict === 'accepted' ? notWhole(rules) : rules;
   const { plan, materials, known } = made.value;
   const rehearsal = await rehearse(plan, { ...chip.identity, objects: chip.objects }, { materials, random, clock, ...(known === undefined ? {} : { known }) });

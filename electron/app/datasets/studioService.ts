@@ -42,11 +42,11 @@ export interface StudioParts extends PredictionParts {
 
 type Check = Omit<RequestOf<'datasets/check'>, 'id'>;
 
-/** Data sets held at once; the oldest goes first. */
+/** Most data sets in memory. The oldest one is dropped first. */
 const heldAtMost = 16;
 const knownKey = 'AES key of the data set';
 
-/** The inspector: data sets that were opened or built, what they are, where they go. */
+/** The inspector: data sets that were opened or built, what they contain, and their targets. */
 export class StudioService {
   readonly #parts: StudioParts;
   readonly #held = new Map<string, HeldSet>();
@@ -55,7 +55,7 @@ export class StudioService {
     this.#parts = parts;
   }
 
-  /** @param others files of its fragments, where the first is only the manifest */
+  /** @param others files with its fragments, when the first file is only the manifest */
   async open(ticket: string, others: readonly string[] = []): Promise<Result<DataSetView>> {
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
@@ -65,7 +65,7 @@ export class StudioService {
     return set.ok ? this.hold(set.value) : set;
   }
 
-  /** Takes a set over; it is forgotten with the others. */
+  /** Takes ownership of a set. It is dropped together with the others. */
   hold(set: HeldSet): Promise<Result<DataSetView>> {
     this.#held.set(set.id, set);
     for (const [id, old] of this.#held) {
@@ -85,7 +85,7 @@ export class StudioService {
     return ok(viewSet(set.value, this.#parts.now(), prediction));
   }
 
-  /** What the set is checked against: the signer's certificate, the secret, the certificate of the key inside. */
+  /** The inputs for checking the set: the signer's certificate, the secret, the certificate of the key in it. */
   async check(id: string, { certificate, anchor, secret, proof, without }: Check): Promise<Result<DataSetView>> {
     const set = this.#find(id);
     if (!set.ok) return set;
@@ -114,7 +114,7 @@ export class StudioService {
     return made.ok ? this.#parts.saveFile(made.value.name, made.value.bytes, { secret: true }) : made;
   }
 
-  /** The plan that sends it, with the proof of the key where one can be given. */
+  /** The plan that sends it, with the proof of its key if possible. */
   async plan(id: string): Promise<Result<PlanView>> {
     const set = this.#find(id);
     if (!set.ok) return set;
@@ -156,7 +156,7 @@ export class StudioService {
   }
 }
 
-/** A secret that was chosen to look inside counts only when it opens the set. */
+/** A secret for looking inside is only kept when it decrypts the set. */
 function openingSecret({ dataSet, secret }: HeldSet): Secret | undefined {
   if (secret === undefined) return undefined;
   const { problems, payload } = must(checkDataSet(dataSet, { secret: secret.secret }));
@@ -169,7 +169,7 @@ function takeAway(set: HeldSet, what: NonNullable<Check['without']>): void {
   delete set[what];
 }
 
-/** How the key that a set brings is proved after sending; undefined when nothing at hand can prove it. */
+/** How the set's key is proved after sending; undefined when no available certificate or key can prove it. */
 function proofStep({ manifest, dataSet, proof, secret }: HeldSet): { readonly step: Step; readonly known?: Secret } | undefined {
   const { payload, target } = manifest;
   if (payload.kind !== 'key') return undefined;

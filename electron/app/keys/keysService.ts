@@ -54,7 +54,7 @@ export class KeysService {
     return this.#hold(newHeld(name.trim() === '' ? `${algorithm} key` : name.trim(), 'made', { key }));
   }
 
-  /** Takes every key, certificate and request of a file. A certificate joins the key that it belongs to. */
+  /** Opens every key, certificate and request of a file. A certificate is added to its key. */
   async open(ticket: string, password: string | undefined): Promise<Result<WorkshopView>> {
     const file = this.#parts.tickets.openSecret(ticket);
     if (!file.ok) return file;
@@ -105,7 +105,7 @@ export class KeysService {
     return this.view(id);
   }
 
-  /** A CA key of the user's signs a request; the certificate joins the request. */
+  /** One of the user's CA keys signs a request. The certificate is added to the request. */
   async signRequest({ id, ca, days, usage, isCa }: RequestOf<'keys/sign-request'>): Promise<Result<WorkshopView>> {
     const [asked, authority] = [this.#find(id), this.#signer(ca)];
     if (!asked.ok) return asked;
@@ -130,7 +130,7 @@ export class KeysService {
     const paper = this.#paper(found.value, part, lock);
     lock?.key.fill(0);
     if (paper === undefined) return err(fault('wizard/missing', { what: 'What is to be saved', why: 'This entry has no such part.', todo: 'Make it first.' }));
-    // The text itself is a string, which nothing can overwrite; its bytes are.
+    // The text itself is a string, which cannot be wiped. Its bytes can.
     const bytes = utf8(paper.text);
     const saved = await this.#parts.saveFile(paper.name, bytes, { secret: paper.secret });
     bytes.fill(0);
@@ -139,7 +139,7 @@ export class KeysService {
     return saved;
   }
 
-  /** The key and its certificate as a file of the main process: other rooms take it as if it had been dropped. */
+  /** The key and its certificate as a file in the main process, which other rooms can use like a dropped file. */
   handOver(id: string): Result<TicketView> {
     const found = this.#find(id);
     if (!found.ok) return found;
@@ -199,7 +199,7 @@ export class KeysService {
   }
 }
 
-/** Signing requests of a file; a file that holds none is no fault here. */
+/** Signing requests of a file. A file without any is not a fault here. */
 function readRequests(bytes: Uint8Array, file: string): Result<Csr[]> {
   const items = readFileItems(bytes, file);
   const requests: Csr[] = [];

@@ -6,7 +6,7 @@ import { encodeLockedKeyPem, encodePrivateKeyPem, generateKey, type PrivateKey }
 import type { NewKeyAlgorithm } from '../../../core/objects/codes.ts';
 import { isAes } from '../material/index.ts';
 
-/** Makes a fresh key on the computer, of any algorithm that a chip takes. */
+/** Makes a new key on the computer, with any algorithm that a chip supports. */
 export async function makeKey(algorithm: NewKeyAlgorithm, random: Randomness): Promise<PrivateKey | AesKey> {
   const aes = algorithm === 'aes128' || algorithm === 'aes192' || algorithm === 'aes256';
   return aes ? generateAesKey(algorithm, random) : generateKey(algorithm, random);

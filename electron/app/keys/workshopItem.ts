@@ -11,7 +11,7 @@ import { keyFingerprint } from '../../../core/keys/fingerprint.ts';
 import type { Saved } from '../../ports.ts';
 import { viewCertificate, isAes } from '../material/index.ts';
 
-/** What lies on the workshop's bench: a key with its papers, or a certificate or request by itself. */
+/** An entry of the workshop: a key with its certificates and requests, or a single certificate or request. */
 export interface Held {
   readonly id: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Held {
 
 export const newHeld = (name: string, origin: Held['origin'], part: Pick<Held, 'key' | 'certificate' | 'csr'>): Held => ({ id: randomUUID(), name, origin, ...part });
 
-/** A key that can sign and has a public part; undefined for an AES key and for papers alone. */
+/** A key that can sign and has a public part; undefined for an AES key, and for an entry without a key. */
 export function privateKeyOf({ key }: Held): PrivateKey | undefined {
   return key === undefined || isAes(key) ? undefined : key;
 }

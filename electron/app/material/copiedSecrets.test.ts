@@ -3,7 +3,7 @@ import { CopiedSecrets } from './copiedSecrets.ts';
 
 const secret = '00112233445566778899aabbccddeeff';
 
-/** @param readable false in a host that can not know what is on it */
+/** @param readable false in a host that cannot read the clipboard */
 function make(readable: boolean) {
   const system = { text: '', clears: true, cleared: 0 };
   const secrets = new CopiedSecrets({

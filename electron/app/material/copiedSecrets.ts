@@ -7,7 +7,7 @@ import type { Clipboard } from '../../ports.ts';
 
 const hashOf = (text: string): string => toHex(sha256(utf8(text.trim().toLowerCase())));
 
-/** Secrets that the window was given to show or copy. Only their hashes are kept, to know them on the clipboard. */
+/** Secrets that the window received to show or copy. Only their hashes are kept, to recognise them on the clipboard. */
 export class CopiedSecrets {
   readonly #clipboard: Clipboard;
   readonly #hashes = new Set<string>();
@@ -16,14 +16,14 @@ export class CopiedSecrets {
     this.#clipboard = clipboard;
   }
 
-  /** @param text the secret as the window gets it */
+  /** @param text the secret in the form that the window receives */
   handedOut(text: string): void {
     this.#hashes.add(hashOf(text));
   }
 
   /**
-   * Takes such a secret off the clipboard; what the user copied since stays, where the host can tell. Nothing is done
-   * when none was handed out since the last time.
+   * Removes such a secret from the clipboard. If the host can read the clipboard, later copies of the user are kept.
+   * Does nothing when no secret was given out since the last call.
    */
   async clear(): Promise<Result<{ readonly done: true }, 'app/clipboard-not-cleared'>> {
     if (this.#hashes.size === 0) return ok({ done: true });

@@ -3,7 +3,7 @@ import type { Tickets } from '../../files/tickets.ts';
 import type { Area, Handlers } from '../handlers.ts';
 import type { CopiedSecrets } from './copiedSecrets.ts';
 
-/** What the contract's operations on files, and on the clipboard, do. */
+/** Implements the contract's operations on files and on the clipboard. */
 export const fileHandlers = (tickets: Tickets, copied: CopiedSecrets): Area<'files'> & Pick<Handlers, 'app/clear-clipboard'> => ({
   'files/take': (file) => tickets.take(file),
   'files/take-part': async (part) => tickets.takePart(part),

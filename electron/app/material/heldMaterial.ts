@@ -8,10 +8,10 @@ import { keyFingerprint, shortFingerprint } from '../../../core/keys/fingerprint
 import { certificateFacts } from '../certificateFacts.ts';
 import { faultView } from '../faultView.ts';
 
-/** A key and the certificate that should belong to it; both stay in the main process. */
+/** A key and the certificate that should match it. Both stay in the main process. */
 export class Slot {
   key: HeldKey | undefined;
-  /** Instead of `key`: an AES key has no certificate. */
+  /** Replaces `key`: an AES key has no certificate. */
   aes: HeldAes | undefined;
   certificate: HeldCertificate | undefined;
 
@@ -63,10 +63,10 @@ function viewKey({ key, file }: HeldKey): KeyView {
   return { id: print, file, algorithm: key.algorithm, algorithmName: describePublicKey(key.publicKey), fingerprint: print };
 }
 
-/** Nothing of an AES key is public, so that it has no fingerprint. */
+/** An AES key has no public part, so it has no fingerprint. */
 const viewAes = ({ key, file }: HeldAes): KeyView => ({ id: file, file, algorithm: key.algorithm, algorithmName: algorithmWords[key.algorithm], fingerprint: '' });
 
-/** The chip's largest certificate object. */
+/** Size of the chip's largest certificate object. */
 const certificateObject = 1728;
 
 export function viewCertificate({ certificate, file }: HeldCertificate, now: Date): CertificateView {
@@ -76,7 +76,7 @@ export function viewCertificate({ certificate, file }: HeldCertificate, now: Dat
     id: shortFingerprint(certificate.der),
     file,
     ...facts,
-    // Of the public key, as the key's own: the two can be compared by eye.
+    // Fingerprint of the public key, so that it can be compared with the key's own.
     fingerprint: shortFingerprint(certificate.spki),
     size: certificate.der.length,
     warnings: checked.ok ? checked.value.map(sayLine) : [sayLine(checked.fault)],

@@ -6,7 +6,7 @@ import type { StateFile } from '../../files/stateFile.ts';
 
 const book = z.record(z.string(), z.unknown());
 
-/** A key of the book; undefined when it has none there, or something else. */
+/** A key from the file; undefined when the file has no valid entry for it. */
 export function keyOf(keys: Readonly<Record<string, string>>, place: string): PublicKey | undefined {
   const text = Object.hasOwn(keys, place) ? keys[place] : undefined;
   const bytes = fromHex(text ?? '');
@@ -14,14 +14,14 @@ export function keyOf(keys: Readonly<Record<string, string>>, place: string): Pu
   return key?.ok === true ? key.value : undefined;
 }
 
-/** What a file of public keys says, by chip and object; undefined when it is not such a file. Other fields than texts are left out. */
+/** The entries of a file of public keys, by chip and object; undefined when it is not such a file. Fields that are not text are ignored. */
 export function keptKeys(fields: unknown): Record<string, string> | undefined {
   const kept = book.safeParse(fields);
   if (!kept.success) return undefined;
   return Object.fromEntries(Object.entries(kept.data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
-/** The chip tells a public key once, when the key is made: it is kept here, by chip and object. Public keys only. */
+/** Stores public keys by chip and object. The chip reveals a public key only once, when the key is made. */
 export class KnownKeys {
   readonly #file: Pick<StateFile, 'load' | 'save'>;
   #keys: Record<string, string> = {};
@@ -40,7 +40,7 @@ export class KnownKeys {
     await this.#file.save(this.#keys);
   }
 
-  /** What was told last; whether it is still the key's, its user must try. */
+  /** The last stored key. The caller must test whether it still belongs to the key on the chip. */
   find(chipId: string, id: Oid): PublicKey | undefined {
     return keyOf(this.#keys, `${chipId}/${formatOid(id)}`);
   }

@@ -7,7 +7,7 @@ import { secretLimits } from '../../../core/update/confidentiality.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
 
-/** A random protected update secret, saved for the user as hexadecimal text: later encrypted updates need it too. */
+/** Makes a random protected update secret and saves it for the user as hexadecimal text. Later encrypted updates need it again. */
 export async function makeSecret({ random, saveFile }: { readonly random: Randomness; readonly saveFile: SaveFile }): Promise<Result<HeldSecret>> {
   const secret = new Secret(random(secretLimits.most));
   const text = utf8(`${secret.open(toHex)}\n`);

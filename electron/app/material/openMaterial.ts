@@ -10,20 +10,20 @@ import { builtFile } from '../../files/builtFile.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** What the worker is given. */
+/** The worker's input. */
 export const openJob = z.strictObject({ bytes, file: z.string(), password: z.string().optional(), certificatesOnly: z.boolean().optional() });
 
-/** What it answers: DER of keys (PKCS#8) and certificates, or why not. */
+/** The worker's answer: DER of keys (PKCS#8) and certificates, or a fault. */
 export const opened = z.union([
   z.strictObject({ ders: z.array(bytes) }),
   z.strictObject({ fault: z.custom<Fault<MaterialFault>>((value) => typeof value === 'object' && value !== null && 'code' in value && 'data' in value) }),
 ]);
 export type Opened = z.infer<typeof opened>;
 
-/** More than a derivation within the limits takes on a busy machine, ms. */
+/** Time limit in ms. It is more than an allowed derivation takes on a busy machine. */
 const deadline = 60_000;
 
-/** Undefined when it took too long, or the worker gave up. */
+/** Undefined when it took too long, or the worker failed. */
 function openInWorker(job: z.infer<typeof openJob>, within: number): Promise<Opened | undefined> {
   return new Promise((resolve) => {
     const worker = new Worker(builtFile('materialWorker.js'), { workerData: job });
@@ -42,9 +42,10 @@ function openInWorker(job: z.infer<typeof openJob>, within: number): Promise<Ope
 type OpenOptions = Pick<KeyFileOptions, 'file' | 'password'>;
 
 /**
- * A file whose keys and certificates are not locked: the content itself, or what came out of a locked one, as DER one behind
- * the other. What is locked with a password is opened in a worker: the window stays live meanwhile. The caller wipes it.
- * @param within ms until it is given up
+ * Returns a file's content without its locks: the content itself, or the decrypted keys and certificates as DER in
+ * sequence. A file with a password is opened in a worker, so that the window stays responsive. The caller wipes the
+ * result.
+ * @param within time limit in ms
  */
 async function openPlain(content: Uint8Array, { file, password }: OpenOptions, within: number): Promise<Result<Uint8Array, MaterialFault>> {
   if (!holdsLocked(content, file, password !== undefined)) return ok(content.slice());
@@ -56,7 +57,7 @@ async function openPlain(content: Uint8Array, { file, password }: OpenOptions, w
   return ok(plain);
 }
 
-/** Finds all private keys and certificates of one file, as `sniffMaterial` does. Containers without a password are opened unasked. */
+/** Finds all private keys and certificates of one file, like `sniffMaterial`. A container without a password is opened directly. */
 export async function openMaterial(content: Uint8Array, options: OpenOptions, within = deadline): Promise<Result<Material, MaterialFault>> {
   const plain = await openPlain(content, options, within);
   if (!plain.ok) return plain;
@@ -65,7 +66,7 @@ export async function openMaterial(content: Uint8Array, options: OpenOptions, wi
   return material;
 }
 
-/** The one private key of a file, as `parsePrivateKey` does. */
+/** The one private key of a file, like `parsePrivateKey`. */
 export async function openKeyFile(content: Uint8Array, options: OpenOptions): Promise<Result<PrivateKey, PrivateKeyFault | MaterialFault>> {
   const plain = await openPlain(content, options, deadline);
   if (!plain.ok) return plain;
@@ -74,7 +75,7 @@ export async function openKeyFile(content: Uint8Array, options: OpenOptions): Pr
   return key;
 }
 
-/** A file of certificates as it is; of a container without a password, its certificates. One with a password is left as it is. */
+/** A file of certificates unchanged; for a container without a password, its certificates. A container with a password stays closed. */
 export async function openCertificates(content: Uint8Array, file: string): Promise<Uint8Array> {
   if (!holdsLocked(content, file, false)) return content;
   const answer = await openInWorker({ bytes: content, file, certificatesOnly: true }, deadline);

@@ -7,8 +7,8 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { secretLimits } from '../../../core/update/confidentiality.ts';
 
 /**
- * A secret of 16 to 64 bytes from a text that means them: hexadecimal, a C array, a hex dump, base64. Binary files are not
- * taken, and key files are not secrets.
+ * A secret of 16 to 64 bytes from a text that describes them: hexadecimal, a C array, a hex dump, base64. Refuses
+ * binary files and key files.
  */
 export function parseSecret(bytes: Uint8Array, file: string): Result<Secret> {
   const kind = findKey(bytes);

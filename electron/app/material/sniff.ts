@@ -10,7 +10,7 @@ import { otherArchive } from '../../files/archive/otherArchives.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
 import { parseSecret } from './secretFile.ts';
 
-/** A JSON object, or what begins as one and is damaged: where it belongs it is said what is wrong with it. */
+/** A JSON object, or a damaged one. The room that opens it reports the damage. */
 function isJsonObject(text: string): boolean {
   const json = readLooseJson(text);
   if (!json.read) return json.broken === true;
@@ -20,13 +20,13 @@ function isJsonObject(text: string): boolean {
 const beginnings = [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], [0x50, 0x4b, 0x03, 0x04]] as const;
 const isArchive = (bytes: Uint8Array): boolean => beginnings.some((codes) => codes.every((code, i) => bytes[i] === code));
 
-/** Nothing but a bundle is larger, bytes. */
+/** Largest size of any file except a bundle, in bytes. */
 const largest = 16 * 1024 * 1024;
 
-/** What a file is good for, by its content and never by its name. */
+/** The possible uses of a file, judged by its content and never by its name. */
 export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   if (isConfiguratorZip(bytes)) return 'chip-export';
-  // Archives of other kinds go where it is said which ones are opened.
+  // Other kinds of archive also go to this room, whose message names the supported kinds.
   if (isArchive(bytes) || otherArchive(bytes) !== undefined) return 'bundle';
   if (bytes.length > largest) return 'unknown';
   const material = sniffMaterial(bytes, { file: name });
@@ -34,11 +34,11 @@ export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
     for (const key of material.value.keys) key.secret.wipe();
     return 'key-material';
   }
-  // A container may have no password: the place where it goes tries that, and asks then.
+  // A container may have no password. The room that opens it tries that first and then asks for one.
   if (material.fault.code === 'key/encrypted') return material.fault.data.container === true ? 'key-material' : 'encrypted-key';
   if (material.fault.code === 'key/other-format') return 'key-material';
   const text = decodeText(bytes);
-  // A damaged or unsuitable key still goes to the key slots, where it is said what is wrong with it.
+  // A damaged or unsuitable key still goes to the key slots, which report what is wrong with it.
   if (text?.includes('-----BEGIN ') === true) return 'key-material';
   if (bareManifest(bytes) !== undefined) return 'data-set';
   if (text === undefined) return bytes[0] === 0x30 ? 'key-material' : 'unknown';

@@ -10,7 +10,7 @@ export interface SortedFile {
   readonly name: string;
   readonly keys: readonly PrivateKey[];
   readonly certificates: readonly Certificate[];
-  /** It holds a key that only a password opens. */
+  /** It contains a key that needs a password. */
   readonly encrypted: boolean;
 }
 
@@ -20,7 +20,7 @@ async function read(ticket: string, name: string, bytes: Uint8Array): Promise<So
   return { ticket, name, ...found.value, encrypted: false };
 }
 
-/** Files that belong together, and the pair in them when there is exactly one key and a certificate of it. */
+/** Files that belong together, and their pair when there is exactly one key and one certificate of it. */
 export interface SortedFiles {
   readonly files: readonly SortedFile[];
   readonly pair?: { readonly certificate: Certificate };
@@ -31,7 +31,7 @@ const ownOf = (files: readonly SortedFile[]): Certificate | undefined => {
   return files.flatMap(({ certificates }) => certificates).find((certificate) => key !== undefined && belongsTogether(key, certificate).ok);
 };
 
-/** What a group is, for the one who is asked what it is for. */
+/** The description of a group when the user is asked what it is for. */
 function say(files: readonly SortedFile[]): string {
   const [key] = files.flatMap(({ keys }) => keys);
   const own = ownOf(files) ?? files.flatMap((file) => file.certificates)[0];
@@ -43,7 +43,7 @@ function say(files: readonly SortedFile[]): string {
   return parts.length === 0 ? 'cannot be read' : parts.join(', ');
 }
 
-/** A key that waits for its password may belong to the one certificate that no other key belongs to. */
+/** A key that still needs its password may belong to the one certificate that belongs to no other key. */
 function withLocked(groups: readonly (readonly SortedFile[])[]): readonly (readonly SortedFile[])[] {
   const locked = groups.filter((group) => group.some(({ encrypted }) => encrypted));
   const alone = groups.filter((group) => group.every(({ keys, encrypted }) => keys.length === 0 && !encrypted));
@@ -53,7 +53,7 @@ function withLocked(groups: readonly (readonly SortedFile[])[]): readonly (reado
 
 const keyIds = ({ keys }: SortedFile): string[] => keys.map(({ publicKey }) => toHex(encodeSpki(publicKey)));
 
-/** A key and the certificates of it, in whatever files they are, are one group; what belongs to no key is alone. */
+/** A key and its certificates form one group, whatever files they are in. Everything that belongs to no key is a group of its own. */
 function byKey(files: readonly SortedFile[]): (readonly SortedFile[])[] {
   const holder = new Map(files.toReversed().flatMap((file) => keyIds(file).map((key) => [key, file] as const)));
   const groups = new Map(files.map((file) => [file, [file]]));
@@ -69,10 +69,10 @@ function byKey(files: readonly SortedFile[]): (readonly SortedFile[])[] {
 }
 
 const names = new Intl.Collator('en', { numeric: true });
-/** As a person counts: `dev 2` before `dev 10`. */
+/** Sorts numbers as people do: `dev 2` before `dev 10`. */
 const byName = ([a]: readonly SortedFile[], [b]: readonly SortedFile[]): number => names.compare(a?.name ?? '', b?.name ?? '');
 
-/** Files that came together, sorted by what belongs together: a key and its certificate are one group. */
+/** Groups files that came together: a key and its certificate are one group. */
 export async function sortFiles(files: readonly { readonly ticket: string; readonly name: string; readonly bytes: Uint8Array }[]): Promise<SortedFiles[]> {
   const held: SortedFile[] = [];
   for (const { ticket, name, bytes } of files) held.push(await read(ticket, name, bytes));
@@ -83,11 +83,11 @@ export async function sortFiles(files: readonly { readonly ticket: string; reado
   });
 }
 
-/** Overwrites the private keys that sorting has read. */
+/** Wipes the private keys that the sorting has read. */
 export const wipeSorted = (sorted: readonly SortedFiles[]): void => {
   for (const key of sorted.flatMap(({ files }) => files.flatMap(({ keys }) => keys))) key.secret.wipe();
 };
 
-/** As the window shows them. Two groups or more are not put into one place: the user says which is which. */
+/** The groups in the form for the window. Two or more groups are not used automatically: the user decides which is which. */
 export const viewSorted = (sorted: readonly SortedFiles[]): MaterialGroup[] =>
   sorted.map(({ files, pair }) => ({ tickets: files.map(({ ticket }) => ticket), files: files.map(({ name }) => name), says: say(files), pair: pair !== undefined }));

@@ -20,7 +20,7 @@ export interface AnyKey {
 
 export const isAes = (key: PrivateKey | AesKey): key is AesKey => !('kind' in key);
 
-/** How a key is shown. An AES key has no public part to make a fingerprint of. */
+/** How a key is shown. An AES key has no fingerprint, because it has no public part. */
 export function viewAnyKey({ key, file, certificate }: AnyKey): NonNullable<BuildView['key']> {
   const aes = isAes(key);
   return {
@@ -33,10 +33,10 @@ export function viewAnyKey({ key, file, certificate }: AnyKey): NonNullable<Buil
   };
 }
 
-/** Longest text of an AES key: 32 bytes as `0xNN, `. DER in hexadecimal is longer. */
+/** Longest text of an AES key: 32 bytes as `0xNN, `. DER in hexadecimal is always longer. */
 const aesTextLimit = 220;
 
-/** Hexadecimal text, or a file that is the key itself; undefined for what may be another kind of key. */
+/** Reads hexadecimal text, or a file with the raw key; undefined for what may be another kind of key. */
 function aesOf(bytes: Uint8Array, file: string): Result<AesKey> | undefined {
   const text = decodeText(bytes);
   const hexText = text !== undefined && text.length <= aesTextLimit && fromHex(text).ok;
@@ -44,13 +44,13 @@ function aesOf(bytes: Uint8Array, file: string): Result<AesKey> | undefined {
   return hexText || raw ? parseAesKey(bytes, file) : undefined;
 }
 
-/** The AES key of a file; undefined where it holds something else, or a fault says why the key can't be used. */
+/** The AES key of a file; undefined when the file contains something else or a key that can't be used. */
 export function readAes(bytes: Uint8Array, file: string): Result<AesKey> | undefined {
   const read = aesOf(bytes, file);
   return read === undefined || read.ok || read.fault.code === 'key/aes-size' ? read : undefined;
 }
 
-/** The one key of a file, with its own certificate when that is in the same file. @param aes whether AES keys are taken */
+/** The one key of a file, with its certificate if that is in the same file. @param aes whether AES keys are allowed */
 export async function readAnyKey(bytes: Uint8Array, file: string, password: string | undefined, aes: boolean): Promise<Result<AnyKey>> {
   const raw = aes ? aesOf(bytes, file) : undefined;
   if (raw !== undefined) return raw.ok ? ok({ key: raw.value, file }) : raw;

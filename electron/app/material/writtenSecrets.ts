@@ -8,11 +8,11 @@ import { shortestProved, type ContentHmac, type ContentKey } from '../../journal
 const placeOf = (chipId: string, object: Oid): string => `${chipId}/${formatOid(object)}`;
 const digestOf = (bytes: Uint8Array): string => toHex(sha256(bytes));
 
-/** Keeps these digests apart from those of the journal, which are of runs. */
+/** Separates these digests from those of the journal's runs. */
 const purpose = 'content from a secret';
 
 const kept = z.object({ offset: z.int().nonnegative(), length: z.int().positive(), hmac: z.string() });
-/** What is known of content without keeping it. Offset and length in bytes. */
+/** What is stored about a content, without the content itself. Offset and length in bytes. */
 type Kept = z.infer<typeof kept>;
 const book = z.looseObject({ objects: z.record(z.string(), z.array(kept)).default({}) });
 const keptObjects = (fields: unknown): Readonly<Record<string, Kept[]>> | undefined => {
@@ -26,19 +26,20 @@ export interface WrittenSecretsParts {
 }
 
 /**
- * What the window's runs wrote into objects from secrets that the window never had: such content is not shown, however the
- * object can be read. In this session it goes by the place, over every reconnect. Later sessions go by a digest with the
- * station's content key, which a file of the state folder keeps: an object with other content is forgotten.
+ * Remembers the objects into which the window's runs wrote secrets that the window never had. Such content is never
+ * shown, even if the object is readable. In this session, the object counts as secret over every reconnection. Later
+ * sessions compare a digest that was made with the station's content key and saved in the state folder. An object with
+ * other content is removed from the list.
  */
 export class WrittenSecrets {
   readonly #parts: WrittenSecretsParts | undefined;
   readonly #places = new Set<string>();
-  /** Length in bytes of what has this digest. */
+  /** Length in bytes of the content with this digest. */
   readonly #digests = new Map<string, number>();
   readonly #kept = new Map<string, readonly Kept[]>();
   #hmac: ContentHmac | undefined;
 
-  /** @param parts undefined: nothing outlives the session */
+  /** @param parts undefined: nothing is kept after the session */
   constructor(parts?: WrittenSecretsParts) {
     this.#parts = parts;
   }
@@ -51,8 +52,9 @@ export class WrittenSecrets {
   }
 
   /**
-   * To be called before the write: it may reach the chip even when no answer comes. The secret is read before anything is
-   * waited for. Contents of under 16 bytes are kept for the session alone: with the key, every value could be tried.
+   * Call it before the write, because the write may reach the chip even without an answer. It reads the secret before
+   * it waits for anything. A content of under 16 bytes is only kept for this session: with the key, all its values
+   * could be tried.
    */
   async wrote(chipId: string, object: Oid, secret: Uint8Array, offset = 0): Promise<void> {
     const place = placeOf(chipId, object);
@@ -64,24 +66,24 @@ export class WrittenSecrets {
     if (hmac?.ok === true) this.#hmac = hmac.value;
     if (this.#hmac !== undefined) {
       const entry = { offset, length: copy.length, hmac: this.#hmac(purpose, place, copy) };
-      // What a write that failed left there is known too.
+      // Remembers what a failed write may have left there.
       this.#kept.set(place, [...(this.#kept.get(place) ?? []).filter(({ hmac: other, offset: from }) => other !== entry.hmac || from !== offset), entry]);
       await this.#save();
     }
     copy.fill(0);
   }
 
-  /** The whole content was replaced by something that is not a secret. */
+  /** The whole content was replaced by one that is not a secret. */
   async replaced(chipId: string, object: Oid): Promise<void> {
     const place = placeOf(chipId, object);
     this.#places.delete(place);
     if (this.#kept.delete(place)) await this.#save();
   }
 
-  /** Whether this session wrote such content into the object, whatever is in it. */
+  /** Whether this session wrote a secret into the object, whatever it contains now. */
   holdsNow = (chipId: string, object: Oid): boolean => this.#places.has(placeOf(chipId, object));
 
-  /** Whether the object of this chip holds such content. @param data its content, where it was read: it is recognised on another chip too */
+  /** Whether this object contains such a secret. @param data its content, if it was read; it is also recognised on another chip */
   holds(chipId: string, object: Oid, data?: Uint8Array): boolean {
     const place = placeOf(chipId, object);
     if (this.#places.has(place)) return true;
@@ -90,7 +92,7 @@ export class WrittenSecrets {
     return [...this.#digests].some(([digest, length]) => data.length >= length && digestOf(data.subarray(0, length)) === digest);
   }
 
-  /** What an earlier session wrote. Without the key of that time nothing can be compared: the content stays hidden. */
+  /** What an earlier session wrote. If the key of that session is missing, nothing can be compared and the content stays hidden. */
   #isKept(place: string, data: Uint8Array): boolean {
     const contents = this.#kept.get(place);
     const hmac = this.#hmac;

@@ -1,7 +1,7 @@
-/** Bit of the security status (E0C1, F1C1): set after reset until it is taken away (manual, table 53). */
+/** Bit of the security status (E0C1, F1C1). Set at reset until the host clears it (manual, table 53). */
 export const bootFlag = 0x20;
 
-/** From this value of the event counter on, each use is delayed; at the highest by t_max (manual, figure 30). */
+/** From this value of the event counter on, each use is delayed; at the highest value by t_max (manual, figure 30). */
 export const delayFrom = 128;
 export const eventsMost = 255;
 const longestDelayMs = 5_000;

@@ -8,7 +8,7 @@ import { openBench, type TestBench } from '../testing/bench.ts';
 let bench: TestBench;
 afterEach(() => bench.close());
 
-/** A chip pads nearly every second P-521 signature: of sixteen, one in ten thousand times none. */
+/** A chip pads nearly every second P-521 signature. Sixteen signatures without any padded one occur once in ten thousand tries. */
 const times = 16;
 
 it('keys on P-521, whose signatures the chip pads: made, tried, and asked for requests', async () => {
@@ -26,7 +26,7 @@ it('keys on P-521, whose signatures the chip pads: made, tried, and asked for re
   const folder = join(bench.folder, 'saved');
   const requests = readdirSync(folder).filter((name) => name.includes('.csr'));
   expect(requests).toHaveLength(times);
-  // OpenSSL takes the shortest form only.
+  // OpenSSL accepts only the shortest form.
   if (hasOpenssl) for (const name of requests) openssl('req -verify -noout', readFileSync(join(folder, name)));
 });
 

@@ -21,13 +21,13 @@ import { allFrom, type PlanWithMaterials } from '../../../core/plan/planWithMate
 
 type EditOf<K extends ObjectEdit['kind']> = Extract<ObjectEdit, { kind: K }>;
 
-/** What a write writes, and how its file was read. */
+/** The content of a write, and how its file was read. */
 export interface EditContent {
   readonly bytes: number;
   readonly form: ContentForm;
-  /** As the review says it. */
+  /** The content's name in the review. */
   readonly what: string;
-  /** Whether the file has the certificates that issued the first one. */
+  /** Whether the file also contains the issuers of the first certificate. */
   readonly chain: boolean;
 }
 
@@ -37,7 +37,7 @@ interface Made {
   readonly content?: EditContent;
 }
 
-/** Where a write finds the file that its ticket names. */
+/** Finds the file of a ticket. */
 export type EditFiles = Pick<Tickets, 'open'>;
 
 interface About {
@@ -48,7 +48,7 @@ interface About {
   readonly files: EditFiles;
 }
 
-/** Typed bytes are written as they are; a tag is put around them only when it is asked for. */
+/** Typed bytes are written unchanged. A tag is added only on request. */
 function typedBytes({ hex = '', identityTag }: EditOf<'write'>, { name, id, metadata }: About): Result<Uint8Array> {
   const about = { file: 'What was typed', object: id };
   const typed = fromHex(hex, about.file);
@@ -80,7 +80,7 @@ function givenBytes(edit: EditOf<'write'>, about: About): Result<GivenContent> {
   return bytes.ok ? ok({ bytes: bytes.value, form, what: sayContent(content.value, tag), chain: chain !== undefined }) : bytes;
 }
 
-/** The step of a write. Whether the content fits is for the rehearsal to say. */
+/** The step of a write. The rehearsal decides whether the content fits. */
 function write(edit: EditOf<'write'>, about: About): Result<Made> {
   const { id, name, metadata } = about;
   const given = givenBytes(edit, about);
@@ -133,7 +133,7 @@ async function stepOf(edit: ObjectEdit, about: About): Promise<Result<Made>> {
     case 'count':
       return count(edit, about);
     case 'generate-key': {
-      // The review asks for the object's id before a key that is there is lost.
+      // The review asks for the object's id before an existing key is overwritten.
       const step = newKeyStep({ key: about.id, algorithm: edit.algorithm, usage: edit.usage }, about.metadata, true);
       return step.ok ? ok({ step: step.value }) : step;
     }
@@ -142,7 +142,7 @@ async function stepOf(edit: ObjectEdit, about: About): Promise<Result<Made>> {
   }
 }
 
-/** What the plan of an edit is called. */
+/** The title of an edit's plan. */
 export const editTitles: Readonly<Record<ObjectEdit['kind'], (object: string) => string>> = {
   write: (object) => `Write ${object}`,
   erase: (object) => `Erase ${object}`,
@@ -152,12 +152,12 @@ export const editTitles: Readonly<Record<ObjectEdit['kind'], (object: string) =>
   'generate-key': (object) => `Generate a key in ${object}`,
 };
 
-/** The plan of an edit, and what it writes. */
+/** The plan of an edit, and the content that it writes. */
 export interface EditPlan extends PlanWithMaterials {
   readonly content?: EditContent;
 }
 
-/** The plan of one edit, for this chip alone: the same for window and command line. Sends nothing but reads. */
+/** The plan of one edit, for this chip only. Window and command line use it. It only sends reads. */
 export async function editPlan(edit: ObjectEdit, work: Work, files: EditFiles): Promise<Result<EditPlan>> {
   const id = parseOid(edit.id);
   if (!id.ok) return id;

@@ -9,7 +9,7 @@ import { SecretScan } from '../../../core/bytes/testing/secretScan.ts';
 import { keyForms } from '../../../core/content/testing/keyForms.ts';
 import { identity, openBench, type Identity, type TestBench } from '../testing/bench.ts';
 
-/** The window's ways into an object: none of them takes a private key, and none of them repeats a byte of it. */
+/** All ways of the window into an object. None of them accepts a private key, and none of them repeats a byte of it. */
 let bench: TestBench;
 let device: Identity;
 let der: Uint8Array;

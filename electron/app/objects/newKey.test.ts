@@ -11,7 +11,7 @@ const open = async (): Promise<void> => {
 };
 
 
-/** Runs a plan; the id of each object is typed a second time where `typed` says so. */
+/** Runs a plan. `typed` says whether each object's id is typed as confirmation. */
 async function run(planId: string, confirmations: Readonly<Record<string, string>> = {}): Promise<unknown> {
   await bench.ok('plan/run', { planId, confirmations });
   return bench.ended();

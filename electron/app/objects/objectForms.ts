@@ -16,7 +16,7 @@ function cArray(data: Uint8Array, id: Oid): string {
   return `/* ${formatOid(id)} ${findObject(id)?.name ?? ''}, ${data.length} bytes */\nconst uint8_t ${name}[] = {\n${rows.join('\n')}\n};\n`;
 }
 
-/** An object's content as a file of the wanted form. PEM and DER take the certificate out of its tags. */
+/** An object's content as a file of the requested form. PEM and DER contain the certificate without its tags. */
 export function inForm(data: Uint8Array, form: ExportForm, id: Oid): Result<Uint8Array> {
   switch (form) {
     case 'bin':

@@ -2,7 +2,7 @@ import type { Area } from '../handlers.ts';
 import type { ObjectKeys } from './objectKeys.ts';
 import type { ObjectService } from './objectService.ts';
 
-/** What the contract's operations on the chip's objects do. */
+/** Implements the contract's operations on the chip's objects. */
 export const objectHandlers = (objects: ObjectService, keys: ObjectKeys): Area<'objects'> => ({
   'objects/list': () => objects.list(),
   'objects/read': ({ id, reveal }) => objects.read(id, reveal === true),

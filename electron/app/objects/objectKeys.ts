@@ -24,7 +24,7 @@ interface KeyParts {
   readonly keys: Pick<KnownKeys, 'find'>;
 }
 
-/** Uses of a key on the chip that change nothing there. */
+/** Uses of a key on the chip that do not change the chip. */
 export class ObjectKeys {
   readonly #parts: KeyParts;
 
@@ -54,7 +54,7 @@ export class ObjectKeys {
     return found;
   }
 
-  /** Signs a message on the chip; the signature is verified here and, where the chip can, by the chip. */
+  /** The chip signs a message. The signature is verified here and, if the chip supports it, also by the chip. */
   async signTest(id: string, message: string): Promise<Result<SignTestView>> {
     const object = parseOid(id);
     if (!object.ok) return object;

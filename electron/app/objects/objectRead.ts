@@ -30,7 +30,7 @@ function whyUnreadable(id: Oid, metadata: Metadata, { identity }: Work): string 
   return whyWords.it('Reading it', whyNot(conditionOf(metadata, 'read'), plainAccess(metadata, identity)) ?? 'is not possible');
 }
 
-/** An object's content with its metadata. A read that is not allowed is never tried. */
+/** An object's content with its metadata. A forbidden read is never tried. */
 export async function readContent(id: Oid, work: Work): Promise<Result<{ metadata: Metadata; data: Uint8Array }>> {
   if (findObject(id) === undefined) return err(fault('object/unknown', { object: formatOid(id) }));
   const metadata = await readMetadata(work.chip, id);
@@ -44,7 +44,10 @@ export async function readContent(id: Oid, work: Work): Promise<Result<{ metadat
 /** Whether this program wrote an object's content from a secret. */
 type Written = Pick<WrittenSecrets, 'holds' | 'holdsNow'>;
 
-/** An object's content for a list. A secret leaves the chip only when someone asks to see it; what is not allowed is not tried. @param written absent: nothing of the content is shown */
+/**
+ * An object's content for a list. A secret is only read from the chip when the user asks to see it; a forbidden read is
+ * not tried. @param written when absent, the content is not shown at all
+ */
 export async function readForList({ id }: Pick<ObjectEntry, 'id'>, metadata: Metadata, { chip, identity }: Pick<Work, 'chip' | 'identity'>, written?: Written): Promise<Result<Content>> {
   if (!readableNow(id, metadata, identity)) return ok('not-readable');
   const { chipId } = identity.uid;
@@ -59,8 +62,8 @@ export async function readForList({ id }: Pick<ObjectEntry, 'id'>, metadata: Met
 const heldSecret = 'This program wrote a secret into it, so it is not shown.';
 
 /**
- * @param reveal whether a readable secret is given out
- * @param written what the window's runs wrote from secrets is never given out
+ * @param reveal whether a readable secret is shown
+ * @param written what the window's runs wrote from secrets; it is never shown
  */
 export async function readData(id: Oid, reveal: boolean, work: Work, written: WrittenSecrets): Promise<Result<ObjectData>> {
   const name = formatOid(id);
@@ -84,17 +87,17 @@ export async function readData(id: Oid, reveal: boolean, work: Work, written: Wr
   return ok(view);
 }
 
-/** Zeros behind what was written are what an object is filled up with. */
+/** Zeros after the written bytes only fill the object. */
 const withoutPadding = (data: Uint8Array, length: number): Uint8Array =>
   data.length > length && data.subarray(length).every((byte) => byte === 0) ? data.subarray(0, length) : data;
 
-/** The object's content against a file; a certificate also inside its identity tags. */
+/** Compares the object's content with a file. A certificate is also found inside its identity tags. */
 export async function compare(id: Oid, file: HeldFile, work: Work, written: WrittenSecrets): Promise<Result<CompareView>> {
   const content = await readContent(id, work);
   if (!content.ok) return content;
   const asked = { bytes: file.bytes, file: file.name, object: id };
   const read = contentOfFile(asked);
-  // A text of which the bytes are not clear is compared as it is.
+  // A text whose bytes are not clear is compared as text.
   const meant = !read.ok && read.fault.code === 'content/unclear' ? contentOfFile(asked, true) : read;
   if (!meant.ok) return meant;
   const given = meant.value;
@@ -102,7 +105,7 @@ export async function compare(id: Oid, file: HeldFile, work: Work, written: Writ
   const chip = inside ?? withoutPadding(content.value.data, given.bytes.length);
   const same = equal(chip, given.bytes);
   const what = inside === undefined ? 'content' : 'certificate';
-  // Where they differ would tell the secret byte by byte.
+  // The position of a difference would reveal the secret byte by byte.
   const held = written.holds(work.identity.uid.chipId, id, content.value.data);
   const differ = held ? 'They differ.' : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${chip.length} bytes, the file ${given.bytes.length}.`;
   const says = same

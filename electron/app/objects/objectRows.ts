@@ -25,7 +25,7 @@ export function viewCondition(metadata: Metadata, name: 'change' | 'read' | 'exe
   return { sentence, ...(truth === undefined ? {} : { truth }), terms: terms.map(plain) };
 }
 
-/** Names of the fields that differ; the used size follows from the content. */
+/** Names of the fields that differ. The used size is left out, since it follows from the content. */
 function changedFields(before: Metadata | undefined, now: Metadata): string[] {
   if (before === undefined) return [];
   const tags = new Set([...before, ...now].map(({ tag }) => tag));
@@ -40,7 +40,7 @@ function sizes(metadata: Metadata, isKey: boolean): Pick<ObjectRow, 'usedSize' |
   return { ...(used === undefined ? {} : { usedSize: used }), ...(max === undefined ? {} : { maxSize: max }) };
 }
 
-/** What a key object holds is in its metadata. */
+/** The content of a key object is described in its metadata. */
 function keyPart({ kind }: ObjectEntry, metadata: Metadata): Pick<ObjectRow, 'algorithm' | 'glance' | 'state'> {
   if (!isKeyKind(kind)) return {};
   const [algorithm, usage] = [field(metadata, 'algorithm'), field(metadata, 'key_usage')];

@@ -48,7 +48,7 @@ export class ObjectService {
   /** What was listed last. */
   #last: { readonly chipId: ChipId; readonly rows: readonly ObjectRow[]; readonly held: HeldOnChip } | undefined;
   #listing = false;
-  /** What is looked at while the list is read goes first. */
+  /** While the list is read, requests of the user come first. */
   #asked: Asked[] = [];
 
   constructor(parts: ObjectParts) {
@@ -66,7 +66,7 @@ export class ObjectService {
     for (const row of rows) if (!last.rows.includes(row)) onRow(row);
   }
 
-  /** Every object's metadata, then the contents; each row is told as soon as the chip has answered. */
+  /** Reads every object's metadata, then the contents. Each row is sent as soon as the chip has answered. */
   async list(): Promise<Result<ObjectRow[]>> {
     const whole = await this.#parts.board.run('Reading all objects', async (work) => {
       this.#listing = true;
@@ -109,7 +109,7 @@ export class ObjectService {
     return ok([...paired]);
   }
 
-  /** The row with a glance at the content, and whether that changed; undefined when there is nothing to add. */
+  /** The row with a summary of the content, and whether that changed; undefined when there is nothing to add. */
   async #fill(entry: ObjectEntry, row: ObjectRow | undefined, { now, held }: Listed, before: Shown | undefined, work: Work): Promise<Result<ObjectRow | undefined>> {
     const metadata = now.get(entry.id)?.metadata;
     if (row === undefined || metadata === undefined) return ok(undefined);
@@ -130,7 +130,7 @@ export class ObjectService {
     for (let next = this.#asked.shift(); next !== undefined; next = this.#asked.shift()) next.answer(await readData(next.id, next.reveal, work, this.#parts.written));
   }
 
-  /** @param reveal asks for the content of a readable secret */
+  /** @param reveal requests the content of a readable secret */
   async read(id: string, reveal: boolean): Promise<Result<ObjectData>> {
     const object = parseOid(id);
     if (!object.ok) return object;

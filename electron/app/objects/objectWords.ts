@@ -1,6 +1,6 @@
 import type { ObjectKind } from '../../../core/objects/catalogue.ts';
 
-/** What each kind of object is for, in a line. */
+/** The purpose of each kind of object, in one line. */
 export const purposes: Readonly<Record<ObjectKind, string>> = {
   lifecycle: 'Lifecycle state; it only goes up.',
   'security-status': 'Security status bits; the host can clear them until the next reset.',
@@ -19,7 +19,7 @@ export const purposes: Readonly<Record<ObjectKind, string>> = {
   'last-error': 'The reason of the last refusal.',
 };
 
-/** Why something is not offered, where no condition says so. */
+/** Why an action is not offered, when no condition explains it. */
 export const whyWords = {
   keyData: 'A private key never leaves the chip and cannot be written as data. Generate it on the chip or send it in a protected update.',
   chipWide: 'It belongs to the chip; this program does not write it.',

@@ -21,11 +21,11 @@ import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
 export interface FoundKey {
   readonly publicKey: PublicKey;
   readonly algorithm: ChipAlgorithm;
-  /** Where it is from, in words. */
+  /** Source of the key, in words. */
   readonly from: string;
 }
 
-/** What is known of a key on the chip from its metadata. */
+/** The facts about a key on the chip, from its metadata. */
 const kindOfKey = (algorithm: ChipAlgorithm): KindOfKey => (isCurveName(algorithm) ? { kind: 'ec', curve: algorithm } : { kind: 'rsa', modulus: { length: algorithm === 'rsa1024' ? 128 : 256 } });
 
 async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgorithm>> {
@@ -39,8 +39,8 @@ async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgorithm>> 
 }
 
 /**
- * The public key of a private key on the chip. The chip gives it out only when the key is made: later, ECC keys are
- * found from two signatures, RSA keys among the certificates on the chip.
+ * The public key of a private key on the chip. The chip reveals it only when the key is made. Later, an ECC key is
+ * found from two signatures, and an RSA key among the certificates on the chip.
  */
 export async function findPublicKey(work: Work, id: Oid, { random, keys }: { readonly random: Randomness; readonly keys: Pick<KnownKeys, 'find'> }): Promise<Result<FoundKey>> {
   const { chip, identity } = work;
@@ -56,7 +56,7 @@ export async function findPublicKey(work: Work, id: Oid, { random, keys }: { rea
   return isCurveName(name) ? recovered(work, id, name, first.value, random) : fromCertificates(work, id, name, first.value);
 }
 
-/** ECC: two signatures leave one key. */
+/** ECC: two signatures allow only one key. */
 async function recovered({ chip }: Work, id: Oid, name: CurveName, first: Signed, random: Randomness): Promise<Result<FoundKey>> {
   const second = await signFresh(chip, id, name, random);
   if (!second.ok) return second;
@@ -65,7 +65,7 @@ async function recovered({ chip }: Work, id: Oid, name: CurveName, first: Signed
   return ok({ publicKey: { kind: 'ec', curve: name, point }, algorithm: name, from: 'calculated from two signatures of the chip' });
 }
 
-/** RSA: a certificate on the chip whose key verifies the signature. */
+/** RSA: finds a certificate on the chip whose key verifies the signature. */
 async function fromCertificates({ chip, identity }: Work, id: Oid, name: ChipAlgorithm, first: Signed): Promise<Result<FoundKey>> {
   for (const entry of catalogue.filter(({ kind }) => kind === 'certificate' || kind === 'trust-anchor')) {
     const metadata = await readMetadata(chip, entry.id);

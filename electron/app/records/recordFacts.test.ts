@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-/** The seven steps with two named pairs, done by Anna. */
+/** The seven steps with two named pairs, done by the operator Anna. */
 async function provisioned(): Promise<Pairs & { readonly run: string; readonly device: Pairs['device'] }> {
   await bench.ok('settings/set', { operator: '  Anna Ohm ' });
   const pairs = { device: await identity('secp256r1', { subject: 'CN=dev 7, O=Example' }), integrity: await identity('secp256r1', { subject: 'CN=signer of updates' }) };
@@ -30,7 +30,7 @@ async function provisioned(): Promise<Pairs & { readonly run: string; readonly d
   return { ...pairs, run: ran.runId };
 }
 
-/** What node's own reader (OpenSSL) says of a certificate. */
+/** Reads a certificate with Node's own reader (OpenSSL). */
 function judged(pem: string): { serial: string; sha256: string } {
   const { serialNumber, fingerprint256 } = new X509Certificate(pem);
   return { serial: serialNumber.toLowerCase(), sha256: fingerprint256.replaceAll(':', '').toLowerCase() };
@@ -39,11 +39,11 @@ function judged(pem: string): { serial: string; sha256: string } {
 const journalFolder = (): string => join(bench.folder, 'state', 'journal');
 const rows = async (search: string): Promise<RecordRow[]> => (await bench.ok('records/list', { search })).rows;
 
-/** Another program's reader of CSV. */
+/** An independent reader of CSV. */
 const parsed = (file: string): string[][] =>
   JSON.parse(execFileSync('python3', ['-c', 'import csv,json,sys;print(json.dumps(list(csv.reader(open(sys.argv[1],newline="",encoding="utf-8"),strict=True))))', file], { encoding: 'utf8' })) as string[][];
 
-/** A journal whose runs begin as given, as an older program or another hand wrote it. */
+/** A journal whose runs begin with these lines, as an older program or another hand wrote it. */
 function written(...runs: Partial<Extract<Happening, { what: 'run-started' }>>[]): void {
   mkdirSync(journalFolder(), { recursive: true });
   let tail: Tail = { seq: 0, hash: nothingBefore, torn: 0 };
@@ -174,7 +174,7 @@ describe('a journal of an older program', () => {
     const index = join(journalFolder(), 'index', '2026-03-04.json');
     const { signers: _, files: __, ...older } = (JSON.parse(readFileSync(index, 'utf8')) as { runs: Record<string, unknown>[] }).runs[0] ?? {};
     writeFileSync(index, JSON.stringify({ ...(JSON.parse(readFileSync(index, 'utf8')) as object), version: 2, runs: [older] }));
-    // What the program has in memory counts only while the file is as it was.
+    // The program's copy in memory only counts while the file is unchanged.
     utimesSync(join(journalFolder(), '2026-03-04.jsonl'), 1, 1);
     expect((await rows('bench 2')).map(({ run }) => run)).toEqual(['r0']);
   });

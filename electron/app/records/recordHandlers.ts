@@ -1,7 +1,7 @@
 import type { Area, Handlers } from '../handlers.ts';
 import type { RecordService } from './recordService.ts';
 
-/** What the contract's operations on records do. */
+/** Implements the contract's operations on records. */
 export const recordHandlers = (records: RecordService): Area<'records'> & Pick<Handlers, 'run/save-report'> => ({
   'records/list': (request) => records.list(request),
   'records/totals': (request) => records.totals(request),

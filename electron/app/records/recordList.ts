@@ -24,5 +24,5 @@ const columns: readonly (readonly [title: string, cell: (row: RunRow) => string]
   ['journal_whole', ({ whole }) => (whole ? 'yes' : 'no')],
 ];
 
-/** A list of runs as CSV (RFC 4180), with a row of titles. Certificates of one run are in the same order in each of their cells. */
+/** A list of runs as CSV (RFC 4180), with a header row. The certificates of one run have the same order in each of their cells. */
 export const recordListCsv = (rows: readonly RunRow[]): string => csvText([columns.map(([title]) => title), ...rows.map((row) => columns.map(([, cell]) => cell(row)))]);

@@ -3,7 +3,7 @@ import { sayChipId, sayZonedMoment } from '../../../core/result/format.ts';
 import type { RecordedCertificate, RecordStep, RecordView } from '../../../core/contract/records.ts';
 import { html } from './html.ts';
 
-/** A run as its report tells it; `code` is that of the fault that ended it, empty where none did. */
+/** The facts about a run in its report. `code`: the fault that ended it; empty when there was none. */
 export type Reported = RecordView & { readonly code: string };
 
 const verdicts: Readonly<Record<RecordView['state'], string>> = {
@@ -14,13 +14,13 @@ const verdicts: Readonly<Record<RecordView['state'], string>> = {
   'set-aside': 'Interrupted and dismissed',
 };
 
-/** One line for the whole run. A step that is done and not proved keeps it from saying "proved". */
+/** One line for the whole run. It says "proved" only if every finished step is proved. */
 function recordVerdict({ state, steps }: Pick<RecordView, 'state' | 'steps'>): string {
   const unproved = steps.filter((step) => step.state === 'unproved').length;
   return state === 'finished' && unproved > 0 ? `Done; ${unproved} written, not proved` : verdicts[state];
 }
 
-/** `version` is that of the form; the program's is `program`. */
+/** `version`: version of the form; `program`: version of the program. */
 const jsonOf = ({ version, ...record }: Reported) => ({
   format: 'trust-bench-record',
   version: 1,
@@ -34,7 +34,7 @@ const jsonOf = ({ version, ...record }: Reported) => ({
 export const recordJson = (record: Reported): string =>
   `${visibleJson(jsonOf(record), 2)}\n`;
 
-/** For paper. */
+/** For printing. */
 const style = html`body{font:14px/1.5 system-ui,sans-serif;margin:32px;color:#1b1f24}h1{font-size:22px}table{border-collapse:collapse;width:100%}
 td,th{border:1px solid #c9ced6;padding:6px 8px;text-align:left;vertical-align:top}code{font-family:ui-monospace,monospace}
 code{overflow-wrap:anywhere}.simulated{display:inline-block;padding:4px 10px;border:2px dashed #1b1f24;font-weight:700}`;
@@ -44,7 +44,7 @@ const changesOf = ({ changes }: RecordStep) => changes.map(({ field, before, aft
 const certificateLine = ({ subject, issuer, serial, sha256 }: RecordedCertificate) =>
   html`<div>${subject}, issued by ${issuer}, serial number <code>${serial}</code>, SHA-256 <code>${sha256}</code></div>`;
 
-/** What was written: its certificates, files and signer. */
+/** What was written: the certificates, files and signer. */
 const contentOf = ({ certificates = [], files = [], signer }: RecordStep) => [
   ...certificates.map(certificateLine),
   ...(signer === undefined ? [] : [html`<div>Signed for the trust anchor ${signer.anchor}${signer.certificate === undefined ? '' : html`: ${certificateLine(signer.certificate)}`}</div>`]),
@@ -72,7 +72,7 @@ function factsOf(record: Reported): (readonly [name: string, value: string])[] {
   ];
 }
 
-/** A page made to print, for the customer's file: each step with its before and after, and its proof. The journal has no secret. */
+/** A printable page for the customer's file: each step with its state before and after, and its proof. The journal contains no secret. */
 export function recordHtml(record: Reported): string {
   const { title, simulated, says, code, steps } = record;
   const facts = factsOf(record).map(([name, value]) => html`<tr><th>${name}</th><td><code>${value}</code></td></tr>`);

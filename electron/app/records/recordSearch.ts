@@ -2,7 +2,7 @@ import type { RequestOf } from '../../../core/contract/operations.ts';
 import { sayMoment } from '../../../core/result/format.ts';
 import type { RunRow } from '../../journal/recordedRuns.ts';
 
-/** All that a person may look for in a run. Times both as the list shows them and in UTC. */
+/** Everything about a run that can be searched. Times are included in the list's form and in UTC. */
 const textOf = ({ run, chipId, title, who, startedAt, operator, station, port, boardSerial = '', version = '', certificates, signers, files }: RunRow): string =>
   [
     chipId,
@@ -23,13 +23,13 @@ const textOf = ({ run, chipId, title, who, startedAt, operator, station, port, b
     .join('\n')
     .toLowerCase();
 
-/** A fingerprint or serial number as openssl prints it is the same without its colons. */
+/** A fingerprint or serial number with colons, as openssl prints it, is searched without them. */
 const wordOf = (word: string): string => (/^[0-9a-f]{2}(:[0-9a-f]{2})+$/.test(word) ? word.replaceAll(':', '') : word);
 
-/** What is in quotation marks is one word. */
+/** Text in quotation marks is one word. */
 const wordsOf = (search: string): string[] => [...search.toLowerCase().matchAll(/"([^"]+)"|[^\s"]+/g)].map(([whole, quoted]) => wordOf(quoted ?? whole));
 
-/** Runs that hold every word of the search. */
+/** Runs that contain every word of the search. */
 export function matches({ search = '', state }: Pick<RequestOf<'records/list'>, 'search' | 'state'>): (row: RunRow) => boolean {
   const words = wordsOf(search);
   return (row) => {

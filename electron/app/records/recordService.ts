@@ -30,12 +30,12 @@ function rowOf({ run, title, chipId, simulated, startedAt, who, operator, statio
   return { run, title, chipId, simulated, startedAt, who, operator, station, subjects: certificates.map(({ subject }) => subject), state, says, whole };
 }
 
-/** Rows of one page of the list. */
+/** Number of rows of one page of the list. */
 const pageRows = 200;
 
 const isOn = (run: RunView | undefined): boolean => run?.state === 'running' || run?.state === 'cancelling';
 
-/** What was done, out of the journal; and how an interrupted run is gone on with. */
+/** What was done, from the journal; and how an interrupted run is resumed. */
 export class RecordService {
   readonly #parts: RecordParts;
 
@@ -72,23 +72,23 @@ export class RecordService {
     return this.#parts.saveFile(`report-${reported.chipId}.${as}`, utf8(as === 'html' ? recordHtml(reported) : recordJson(reported)));
   }
 
-  /** The report of the run that the window shows: the journal's, as of any other run. */
+  /** The report of the run in the window. It comes from the journal, like every report. */
   async reportShown(runId: string, as: 'html' | 'json'): Promise<Result<ReplyOf<'run/save-report'>>> {
     const shown = this.#parts.plans.runs.state();
     if (shown?.runId !== runId) return err(fault('plan/nothing-running', {}));
     return isOn(shown) ? err(fault('plan/running', {})) : this.report(runId, as);
   }
 
-  /** The run to be offered when the window opens; undefined when there is none. */
+  /** The run to offer for resuming when the window opens; undefined when there is none. */
   async unfinished(): Promise<Result<UnfinishedView | undefined>> {
-    // The run that is going on counts: an interrupted one may be continued by it.
+    // The current run counts, because it may be resuming an interrupted one.
     const found = await unfinishedRun(this.#parts.journal.folder, this.#running());
     if (found === undefined) return ok(undefined);
     const { run, title, chipId, startedAt, steps } = found;
     return ok({ run, title, chipId, startedAt, steps, chip: this.#chipOf(found) });
   }
 
-  /** Its plan again: reviewed on what the chip holds now. Another chip is refused before anything is sent to it. */
+  /** Reviews its plan again with the chip's present content. Another chip is refused before anything is sent to it. */
   async resume(run: string): Promise<Result<PlanView>> {
     const found = await this.#find(run);
     if (!found.ok) return found;
@@ -104,7 +104,7 @@ export class RecordService {
     return written.ok ? ok({ done: true }) : written;
   }
 
-  /** A run that is going on is not interrupted: it has no end yet. */
+  /** The current run has no end yet, but it is not interrupted. */
   #wanted(request: RequestOf<'records/export'>): (row: RunRow) => boolean {
     const [running, wanted] = [this.#running(), matches(request)];
     return (row) => row.run !== running && wanted(row);

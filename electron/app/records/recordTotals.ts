@@ -24,13 +24,13 @@ const dayOf = (iso: string): string => sayMoment(iso).slice(0, 10);
 
 export interface TotalsOptions {
   readonly now: Date;
-  /** A run that is going on counts nowhere. */
+  /** A running run is not counted. */
   readonly skip?: string | undefined;
-  /** What is searched for; undefined: only today's runs are counted, and no older file is read. */
+  /** The search. When undefined, only today's runs are counted, and no older file is read. */
   readonly match?: ((row: RunRow) => boolean) | undefined;
 }
 
-/** How many runs ended how, on how many chips: today in the computer's time, and those that a search finds. */
+/** Numbers of runs by result, and the number of chips: of today in the computer's time zone, and of a search. */
 export async function countRuns(folder: string, { now, skip, match }: TotalsOptions): Promise<RecordTotals> {
   const today = dayOf(now.toISOString());
   const [ofToday, found] = [new Counter(), new Counter()];
@@ -40,7 +40,7 @@ export async function countRuns(folder: string, { now, skip, match }: TotalsOpti
       if (dayOf(row.startedAt) === today) ofToday.add(row);
       if (match?.(row) === true) found.add(row);
     }
-    // A day by UTC has runs of at most two days of the computer.
+    // A day in the computer's time zone overlaps at most two days in UTC.
     if (match === undefined && rows.length > 0 && rows.every(({ startedAt }) => dayOf(startedAt) < today)) break;
   }
   return { today: ofToday.count, ...(match === undefined ? {} : { found: found.count }) };

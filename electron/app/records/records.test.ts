@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const journalFolder = (): string => join(folder, 'state', 'journal');
 
-/** The program was killed while it wrote the line after the step's begin; the chip holds what it held. */
+/** The program was killed while it wrote the line after the beginning of the step. The chip has not changed. */
 async function killedIn(step: string): Promise<void> {
   await bench.close();
   killedAt(journalFolder(), step, true);
@@ -79,7 +79,7 @@ describe('resume on start', () => {
     expect(await bench.ok('records/unfinished', {})).toMatchObject({ chip: 'this-one' });
     await givePairs(bench, pairs);
     const plan = await bench.ok('records/resume', { run: run.runId });
-    // The key that is there cannot be copied to a twin: its proof is only tried on the chip.
+    // The existing key cannot be copied to a twin, so its proof is only tried on the chip.
     expect(plan.verdict).toBe('not-all-tried');
     const again = await runPlan(bench, plan);
     expect(again.state, JSON.stringify(again.fault)).toBe('finished');

@@ -2,7 +2,7 @@ import { Encrypter } from 'age-encryption';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 
-/** What encrypts to the owner of an age identity. @param recipient `age1…` */
+/** Encrypts to the owner of an age identity. @param recipient `age1…` */
 export function encrypterTo(recipient: string): Result<Encrypter, 'bundle/bad-recipient'> {
   const wanted = recipient.trim();
   if (/^AGE-SECRET-KEY/i.test(wanted)) return err(fault('bundle/bad-recipient', { why: 'This is a private identity, not a recipient. Keep it to yourself.' }));

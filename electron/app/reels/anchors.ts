@@ -13,7 +13,7 @@ export interface PinnedAnchor {
   readonly certificate: Certificate;
 }
 
-/** A pinned file that is not what it was when it was pinned is a fault of this program: it throws. */
+/** A pinned file that differs from its pinned digest is a bug of this program, so it throws. */
 function load({ name, role, sha256, address, pem }: (typeof pinned)[number]): PinnedAnchor {
   const certificate = must(parseCertificateFile(utf8(pem), name));
   if (certificate.fingerprint !== sha256) throw new Error(`pinned anchor ${name} has another fingerprint`);
@@ -22,7 +22,7 @@ function load({ name, role, sha256, address, pem }: (typeof pinned)[number]): Pi
 
 let loaded: readonly PinnedAnchor[] | undefined;
 
-/** The vendor's CA certificates, in the bundle of this program: roots are trusted, the others are known. */
+/** The vendor's CA certificates, included in this program. The roots are trusted; the others help to build chains. */
 export function pinnedAnchors(): readonly PinnedAnchor[] {
   loaded ??= pinned.map(load);
   return loaded;
@@ -35,12 +35,12 @@ const certificatesOf = (role: PinnedAnchor['role']): Certificate[] =>
  * Judges certificates by their chains to the vendor's pinned roots, or to the user's own anchors.
  * @param beside certificates that came with it
  * @param own anchors of the user
- * @param check the host's arithmetic of signatures, where many are judged
+ * @param check the host's signature check, when many are judged
  */
 export const chainJudgeOf = (beside: readonly Certificate[], own: readonly Certificate[], now: Date, check?: CheckSignature): ((leaf: Certificate) => ChainReport) =>
   chainJudge([...beside, ...certificatesOf('intermediate')], [...own, ...certificatesOf('root')], now, check);
 
-/** One certificate's chain, see `chainJudgeOf`. */
+/** The chain of one certificate, see `chainJudgeOf`. */
 export const chainOf = (leaf: Certificate, beside: readonly Certificate[], own: readonly Certificate[], now: Date): ChainReport =>
   chainJudgeOf(beside, own, now)(leaf);
 

@@ -15,12 +15,12 @@ export interface ChainSum {
 }
 
 export interface BundleCheck {
-  /** Nothing is wrong with what was looked at. */
+  /** No check found a problem. */
   readonly good: boolean;
   readonly problems: readonly BundleProblem[];
-  /** Of the problems, those of certificates that were verified. */
+  /** The problems of verified certificates. */
   readonly wrong: readonly Wrong[];
-  /** What chips lack; that a bundle holds more chips than the reel is normal. */
+  /** What chips lack. It is normal that a bundle holds more chips than the reel. */
   readonly gaps: readonly string[];
   readonly chains: readonly ChainSum[];
 }
@@ -28,15 +28,15 @@ export interface BundleCheck {
 /** A certificate that leads to no trusted root. */
 export interface Wrong {
   readonly problem: BundleProblem;
-  /** No certificate of its issuer is at hand: it may be good. */
+  /** The issuer's certificate is not available, so the certificate may still be correct. */
   readonly unknownIssuer: boolean;
 }
 
 type Judge = (der: Uint8Array, file: string) => Wrong | 'told' | undefined;
 
-/** Judges the certificates of a reel, all by the rules of chains; the arithmetic of their signatures is the system's. */
+/** Judges the certificates of a reel by the rules of chains. The system's crypto checks their signatures. */
 function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
-  /** Issuers that no certificate is at hand of: told once, not thousands of times. */
+  /** Missing issuers. Each is reported once, not thousands of times. */
   const absent = new Set<string>();
   const chainOf = chainJudgeOf(anchors.filter(({ subject, issuer }) => subject !== issuer), anchors, now, hostCheck());
   return (der, file) => {
@@ -54,8 +54,8 @@ function makeJudge(anchors: readonly Certificate[], now: Date): Judge {
 }
 
 /**
- * Is a bundle right in itself: every file as it should be, and every certificate led to a trusted root?
- * @param onObject told before the certificates of an object are verified: it takes milliseconds each
+ * Checks a bundle: whether every file is correct and every certificate leads to a trusted root.
+ * @param onObject called before the certificates of an object are verified; each takes milliseconds
  */
 export function checkBundle(reel: Reel, anchors: readonly Certificate[], now: Date, onObject: (object: ReelObject, count: number) => void = () => undefined): BundleCheck {
   const judge = makeJudge(anchors, now);

@@ -34,7 +34,7 @@ let otherReel: Reel;
 let anchors: readonly Certificate[];
 let one: SampleChip;
 let two: SampleChip;
-/** What a customer writes into an object: nobody knows its CA. */
+/** A certificate that a customer writes into an object. Its CA is unknown. */
 let foreign: Uint8Array;
 beforeAll(async () => {
   const make = (chips: number, simulated: number): Promise<SampleBundle> => makeSampleBundle({ chips, simulated, outer: 'zip', hideNames: false, random, now });
@@ -47,10 +47,10 @@ beforeAll(async () => {
 
 interface Given {
   readonly reels?: readonly Reel[];
-  /** Certificates on the chip instead of the vendor's. */
+  /** Certificates on the chip, in place of the vendor's. */
   readonly holds?: Partial<Record<ReelObject, Uint8Array>>;
   readonly shielded?: boolean;
-  /** Objects that nobody can read. */
+  /** Objects that are not readable. */
   readonly closed?: readonly ReelObject[];
   /** The checks are told that the chip is a simulated one. */
   readonly asSimulated?: boolean;

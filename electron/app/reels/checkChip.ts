@@ -19,21 +19,21 @@ import { sayLine } from '../../../core/result/say.ts';
 import { chainOf } from './anchors.ts';
 import { checkWords as words } from './words.ts';
 
-/** Certificate objects of the bundle, and the key that each is for. */
+/** Certificate objects of the bundle, and the key object of each. */
 const places = { E0E0: usualPairs[0], E0E1: usualPairs[1], E0E2: usualPairs[2] } as const;
 
 export interface CheckParts {
   readonly chip: Chip;
   readonly identity: ChipSnapshot;
-  /** Open reels; those with this chip on them are compared with. */
+  /** Open reels. Those that contain this chip are compared with it. */
   readonly reels: readonly Reel[];
-  /** Anchors of the user, beside the pinned ones. */
+  /** The user's anchors, besides the pinned ones. */
   readonly anchors: readonly Certificate[];
   readonly now: Date;
   readonly random: Randomness;
   /** Told of a key's public key that a signature showed. */
   readonly onShown?: (key: Oid, publicKey: PublicKey) => void;
-  /** No certificate shows where a simulated chip is from. */
+  /** A certificate cannot show the origin of a simulated chip. */
   readonly simulated: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface ChipCheck {
   readonly checks: readonly Check[];
 }
 
-/** The reels' certificates for the object: the one on the chip must be the same, and they must not contradict each other. */
+/** The reels' certificates for the object. The one on the chip must be the same, and the reels must agree. */
 function compare(object: ReelObject, der: Uint8Array, reels: readonly Reel[], parts: CheckParts): Check[] {
   const { chipId } = parts.identity.uid;
   if (reels.length === 0) return [];
@@ -63,7 +63,7 @@ function compare(object: ReelObject, der: Uint8Array, reels: readonly Reel[], pa
   return [{ object, what: 'same', state: 'bad', says: words.differs(object, firstDifference(first.held, der)) }];
 }
 
-/** A certificate that an open reel has for another chip: this one is a copy, or its id is made up. */
+/** An open reel has this certificate for another chip. So this chip is a copy, or its id is false. */
 function strangers(object: ReelObject, der: Uint8Array, { reels, identity }: CheckParts): Check[] {
   return reels.flatMap((reel): Check[] => {
     const owner = reel.has(identity.uid.chipId) ? undefined : reel.ownerOf(object, der);
@@ -82,7 +82,7 @@ function checkChain(object: ReelObject, certificate: Certificate, beside: readon
   return { object, what: 'chain', state: 'bad', says: words.noChain(object, report.fault === undefined ? '' : sayLine(report.fault)) };
 }
 
-/** The chip signs a fresh random digest; only the holder of the private key can. */
+/** The chip signs a fresh random digest. Only the holder of the private key can do this. */
 async function prove(object: ReelObject, { publicKey }: Certificate, { chip, random, onShown }: CheckParts): Promise<Result<Check>> {
   const { key } = places[object];
   const digest = sha256(random(32));
@@ -102,7 +102,8 @@ async function checkObject(object: ReelObject, snapshot: ChipSnapshot, reels: re
   const expected = reels.some((reel) => reel.certificate(chipId, object) !== undefined);
   if (held?.data === undefined) {
     const why = held === undefined ? '' : whyUnread(held, snapshot);
-    // Everyone can read the vendor's own certificate of a real chip; the others may be behind the shielded connection.
+    // The vendor's own certificate of a real chip is readable for everyone. The others may need the shielded
+    // connection.
     const state = object === 'E0E0' && expected ? 'bad' : 'unknown';
     return ok([{ object, what: 'read', state, says: words.notRead(object, why) }]);
   }
@@ -118,13 +119,13 @@ async function checkObject(object: ReelObject, snapshot: ChipSnapshot, reels: re
   });
   const compared = [...compare(object, first, reels, parts), ...strangers(object, first, parts)];
   const chain = checkChain(object, certificate.value, beside, parts);
-  // The customer may write certificates of their own into all but the vendor's own object.
+  // Customers may write their own certificates into every object except the vendor's own.
   if (object !== 'E0E0' && !expected && chain.state === 'bad') return ok([...compared, { ...chain, state: 'unknown', says: words.notVendors(object) }]);
   const proof = await prove(object, certificate.value, parts);
   return proof.ok ? ok([...compared, chain, proof.value]) : proof;
 }
 
-/** Is the chip on the board genuine, and is it on an open reel? Reads and two signatures. */
+/** Checks whether the chip on the board is genuine, and whether it is on an open reel. Sends reads and asks for two signatures. */
 export async function checkChip(parts: CheckParts): Promise<Result<ChipCheck>> {
   const { chip, identity, reels } = parts;
   const { chipId } = identity.uid;

@@ -10,7 +10,7 @@ import type { BundleContent } from '../../files/archive/readBundle.ts';
 import { readBundleInWorker, readKeysInWorker, type Watch } from '../../files/archive/runWorker.ts';
 import type { VerifyState } from './verify.ts';
 
-/** A reel in memory: its certificates, the closed archive of its secrets, and the secrets once they were unlocked. */
+/** A reel in memory: its certificates, the encrypted archive of its secrets, and the secrets after unlocking. */
 export class OpenReel {
   readonly reel: Reel;
   readonly #content: BundleContent;
@@ -23,7 +23,7 @@ export class OpenReel {
     this.reel = new Reel(content);
   }
 
-  /** Files beside the archives that nobody needs. */
+  /** Files beside the archives that are not needed. */
   get extra(): number {
     return this.#content.extra;
   }
@@ -32,7 +32,7 @@ export class OpenReel {
     return this.#content.tables;
   }
 
-  /** What came of verifying every certificate; undefined until it is known. */
+  /** Result of verifying every certificate; undefined until it is known. */
   get verified(): VerifyState {
     return this.#verified;
   }
@@ -63,7 +63,7 @@ export class OpenReel {
     if (!read.ok) return read;
     const { tables, problems } = read.value;
     if (this.#closed) {
-      // Closed while the worker opened the archive.
+      // The reel was closed while the worker opened the archive.
       for (const { keys } of tables) keys.fill(0);
       return err(fault('bundle/closed', { reel: this.reel.reelId }));
     }
@@ -73,8 +73,8 @@ export class OpenReel {
   }
 
   /**
-   * This reel with more of its archives: those that came loose, one after the other. The secrets stay unlocked unless
-   * another archive of them came. When the two contradict each other, this one stays as it was.
+   * This reel with additional archives that were given one after the other. The secrets stay unlocked unless another
+   * archive of them came. If the new archives contradict this reel, it is not changed.
    */
   joinedWith(more: OpenReel): Result<OpenReel, 'bundle/duplicate-chip'> {
     const [old, fresh] = [this.#content, more.#content];
@@ -98,7 +98,7 @@ export class OpenReel {
     return ok(joined);
   }
 
-  /** Wipes the secrets, and those that are still on their way. */
+  /** Wipes the secrets, also those that are still being opened. */
   close(): void {
     this.#closed = true;
     this.#forget();
@@ -120,7 +120,7 @@ export class OpenReel {
   }
 }
 
-/** Opens a bundle, whole or loose, without its secrets. */
+/** Opens a bundle without its secrets, given whole or as separate archives. */
 export async function openReel(inputs: readonly NamedBytes[], watch: Watch = {}): Promise<Result<OpenReel>> {
   const content = await readBundleInWorker(inputs, watch);
   return content.ok ? ok(new OpenReel(content.value)) : content;

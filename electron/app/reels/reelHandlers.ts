@@ -4,7 +4,7 @@ import type { Handlers } from '../handlers.ts';
 import type { CopiedSecrets } from '../material/index.ts';
 import type { ReelService } from './reelService.ts';
 
-/** What the contract's operations on reels do. */
+/** Implements the contract's operations on reels. */
 export const reelHandlers = (reels: ReelService, copied: CopiedSecrets): Pick<Handlers, keyof typeof reelOperations> => ({
   'reels/list': async () => ok(reels.list()),
   'reels/open': ({ tickets }) => reels.open(tickets),

@@ -28,9 +28,9 @@ import { verifyInWorker } from './verify.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { sayVerdict } from './words.ts';
 
-/** What the journal tells of runs. */
+/** What the journal says about runs. */
 export interface RecordedRuns {
-  /** How many runs have ended so far, while this program is open. */
+  /** Number of runs that have ended while this program is open. */
   ended(): number;
   /** How the last run on each chip ended. */
   last(): Promise<ReadonlyMap<string, RecordState>>;
@@ -91,7 +91,7 @@ export class ReelService {
     return opened;
   }
 
-  /** What this workstation did with the chips; looked up again when another run has ended. */
+  /** The results of this station's runs on the chips. Read again after another run has ended. */
   #lastRuns(): Promise<ReadonlyMap<string, RecordState>> {
     const { recorded } = this.#parts;
     const ended = recorded.ended();
@@ -123,7 +123,7 @@ export class ReelService {
     return this.list();
   }
 
-  /** Wipes every secret, and stops what is being opened. */
+  /** Wipes every secret, and stops bundles that are being opened. */
   closeAll(): void {
     this.cancel();
     for (const opened of this.#reels.values()) {
@@ -155,7 +155,7 @@ export class ReelService {
     return found === undefined ? { reference } : { id: found[0], reelId: found[1].reel.reelId, reference };
   }
 
-  /** A copy of a chip's authorization reference, for the main process alone; whoever gets it wipes it. */
+  /** A copy of a chip's authorization reference, only for the main process. The receiver wipes it. */
   referenceOf(chipId: ChipId): Result<Secret> {
     const holding = [...this.#reels.values()].filter(({ reel }) => reel.has(chipId));
     const opened = holding.find(({ secrets }) => secrets.ok && secrets.value.has(chipId, 'auto')) ?? holding.find(({ lock }) => lock === 'locked') ?? holding[0];
@@ -182,7 +182,7 @@ export class ReelService {
     return [...pinned.map(({ certificate }) => anchorViewOf(certificate, true)), ...this.#anchors.map((certificate) => anchorViewOf(certificate, false))];
   }
 
-  /** Trusts the CA certificates of a file, for this session. */
+  /** Trusts the CA certificates of a file during this session. */
   async addAnchor(ticket: string): Promise<Result<AnchorView[]>> {
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
@@ -190,7 +190,7 @@ export class ReelService {
     const certificates = parseCertificates(await openCertificates(file.value.bytes, name), name);
     if (!certificates.ok) return certificates;
     const added = certificates.value.filter(({ isCa }) => isCa);
-    // The ticket stays good: what is not an anchor may be meant for another room.
+    // The ticket stays valid: a certificate that is not an anchor may be for another room.
     if (added.length === 0) return err(fault('certificate/none', { file: name, found: 'a file without a CA certificate' }));
     this.#parts.tickets.forget(ticket);
     const known = new Set(this.#anchors.map(({ fingerprint }) => fingerprint));
@@ -247,7 +247,7 @@ export class ReelService {
 
   #verifyAll(): void {
     for (const opened of this.#reels.values()) this.#verify(opened);
-    // What was known of the certificates no longer holds.
+    // Earlier results for the certificates no longer count.
     if (this.#reels.size > 0) this.#parts.onChanged(this.list());
   }
 
@@ -256,7 +256,7 @@ export class ReelService {
     this.#verifying.delete(opened);
   }
 
-  /** Behind the user's back: the reel is used meanwhile. */
+  /** In the background: the reel can be used meanwhile. */
   #verify(opened: OpenReel): void {
     this.#stopVerifying(opened);
     const stop = new AbortController();

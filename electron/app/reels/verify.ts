@@ -6,27 +6,27 @@ import { builtFile } from '../../files/builtFile.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** What the worker is given. */
+/** The worker's input. */
 export const verifyJob = z.strictObject({
   tables: z.custom<CertificateTable[]>((value) => Array.isArray(value)),
   anchors: z.array(bytes),
   now: z.date(),
 });
 
-/** What came of verifying every certificate of a reel. */
+/** Result of verifying every certificate of a reel. */
 export const verified = z.strictObject({
   certificates: z.number().int(),
   trusted: z.number().int(),
-  /** Those of known issuers that are damaged, not valid now, or not signed by them. */
+  /** Certificates of known issuers that are damaged, not valid now, or have a wrong signature. */
   problems: z.custom<BundleProblem[]>((value) => Array.isArray(value)),
 });
 export type Verified = z.infer<typeof verified>;
-/** Undefined: it is on. */
+/** `undefined` while verification is running. */
 export type VerifyState = Verified | 'failed' | undefined;
 
 /**
- * Leads every certificate of a reel to an anchor, in a worker: thousands take seconds, and meanwhile the reel is used.
- * `failed` when it was stopped, or the worker gave up.
+ * Verifies the chain of every certificate of a reel in a worker. Thousands take seconds, and the reel can be used
+ * meanwhile. `failed` when it was stopped, or the worker failed.
  */
 export function verifyInWorker(tables: readonly CertificateTable[], anchors: readonly Certificate[], now: Date, signal: AbortSignal): Promise<Verified | 'failed'> {
   const job = { tables: tables.map(({ object, ids, ends, der }) => ({ object, ids: [...ids], ends, der, problems: [], others: 0 })), anchors: anchors.map(({ der }) => der), now };

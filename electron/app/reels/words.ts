@@ -14,7 +14,7 @@ const lacks: Readonly<Record<ReelThing, string>> = {
 };
 const things = Object.keys(lacks) as readonly ReelThing[];
 
-/** What is missing of a reel's chips, a sentence each; none when nothing that can be seen now is. */
+/** What a reel's chips lack, one sentence each; empty when nothing visible is missing. */
 export function gapsOf({ withoutSecrets, withoutCertificates, lacking }: ReelSums): string[] {
   return [
     ...things.filter((thing) => lacking[thing] > 0).map((thing) => `${chips(lacking[thing])} ${lacks[thing]}`),
@@ -23,7 +23,7 @@ export function gapsOf({ withoutSecrets, withoutCertificates, lacking }: ReelSum
   ];
 }
 
-/** Words of a chip's verdict: said in the window and on the command line. */
+/** Texts of a chip's verdict, for the window and the command line. */
 export const checkWords = {
   same: (object: string, bytes: number) => `The certificate in 0x${object} is the one in the bundle, byte for byte (${bytes} bytes).`,
   differs: (object: string, at: number) => `The certificate in 0x${object} differs from the one in the bundle, from byte ${at} on.`,
@@ -43,7 +43,7 @@ export const checkWords = {
   nothing: 'The chip has no readable certificate from the vendor, so its origin cannot be shown.',
 } as const;
 
-/** A verdict in words. @param open how many reels are open. @param reel the one that the chip's id is on */
+/** A verdict as text. @param open number of open reels. @param reel the reel that contains the chip's id */
 export function sayVerdict(verdict: Verdict, open: number, reel = ''): string {
   switch (verdict) {
     case 'on-reel':
@@ -60,7 +60,7 @@ export function sayVerdict(verdict: Verdict, open: number, reel = ''): string {
   }
 }
 
-/** How many certificates lead to a trusted root. Of none, nothing is said that sounds like a result. */
+/** How many certificates lead to a trusted root. If none were checked, the text must not sound like a result. */
 export const sayChains = (of: number, trusted: number): string =>
   of === 0 ? 'no certificate to check' : `${sayCount(trusted)} of ${sayCount(of)} certificates lead to a trusted root`;
 

@@ -12,7 +12,7 @@ function kindOf(step: NeededMaterial['step']): PlanView['needs'][number]['kind']
   return step.kind === 'prove-aes' ? 'aes-key' : 'content';
 }
 
-/** Materials that the plan names and that are not at hand: the window asks for each by its name. */
+/** Materials that the plan names and that are missing. The window asks for each by its name. */
 export function missingMaterials({ plan, materials }: Pick<Reviewed, 'plan' | 'materials'>): PlanView['needs'] {
   const missing = new Map<string, PlanView['needs'][number]>();
   for (const { name, object, length, step } of neededMaterials(plan)) {
@@ -21,7 +21,7 @@ export function missingMaterials({ plan, materials }: Pick<Reviewed, 'plan' | 'm
   return [...missing.values()];
 }
 
-/** The fault of a plan that needs a material which is not at hand: all that are missing are told at once, not one at each try. */
+/** The fault of a plan with missing materials. It names all of them at once. */
 export function sayMissing(refused: Fault, plan: Plan, materials: ReadonlyMap<string, Secret>): Fault {
   const missing = missingMaterials({ plan, materials });
   if (refused.code !== 'plan/material-missing' || missing.length === 0) return refused;
@@ -31,8 +31,8 @@ export function sayMissing(refused: Fault, plan: Plan, materials: ReadonlyMap<st
 type TakenFile = Result<{ readonly bytes: Uint8Array; readonly name: string }>;
 
 /**
- * A reviewed plan with one more of its materials, as copies: the review's own are wiped with it.
- * @param current the review, as long as it is the one that is looked at
+ * A reviewed plan with one more of its materials, as copies, because the old review's materials are wiped with it.
+ * @param current returns the review while it is still the present one
  */
 export async function withMaterial(current: () => Reviewed | undefined, name: string, taken: TakenFile): Promise<Result<PlanWithMaterials>> {
   const asked = current();

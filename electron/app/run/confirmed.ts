@@ -8,12 +8,12 @@ import type { Reviewed } from './reviewed.ts';
 const refusedStep = ({ steps, verdict }: Rehearsal): RehearsedStep | undefined =>
   verdict !== 'refused' ? undefined : (steps.find(({ state }) => state === 'refused') ?? steps.find(({ state }) => state === 'not-reached'));
 
-/** Step id → what was typed beside it. */
+/** Step id → what was typed for it. */
 export type Confirmations = Readonly<Record<string, string>>;
 
 export const typedFor = (confirmations: Confirmations, id: string): string => (Object.hasOwn(confirmations, id) ? (confirmations[id] ?? '') : '');
 
-/** Objects that were confirmed, as 0xE0E3: each of their steps that can't be undone was typed. */
+/** Confirmed objects, as 0xE0F1: the user typed the id for each of their irreversible steps. */
 export function confirmedObjects({ rehearsal }: Reviewed, confirmations: Confirmations): string[] {
   const open = new Map<string, boolean>();
   for (const { step, irreversible } of rehearsal.steps) {
@@ -25,7 +25,7 @@ export function confirmedObjects({ rehearsal }: Reviewed, confirmations: Confirm
   return [...open].filter(([, missing]) => !missing).map(([object]) => object);
 }
 
-/** A review of which all was confirmed that must be: only such a one runs, in the window and on the command line. */
+/** A review with all required confirmations. Window and command line only run such a review. */
 export class Confirmed {
   readonly reviewed: Reviewed;
 
@@ -34,7 +34,7 @@ export class Confirmed {
   }
 
   /**
-   * Nothing of it may be refused, and every step that can't be undone must be confirmed with its object's id.
+   * It must contain no refusal, and every irreversible step must be confirmed with its object's id.
    * @param typed what was typed for a step
    */
   static by(reviewed: Reviewed, typed: (step: { readonly id: string; readonly object: string }) => string): Result<Confirmed> {

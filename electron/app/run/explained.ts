@@ -10,8 +10,8 @@ import type { Work } from '../../board/board.ts';
 import { explainPair } from './simulatedPair.ts';
 
 /**
- * Why a run failed, with the reason in this case: a chip's bare "no" is explained by what its objects hold now. Undefined
- * when it did not fail.
+ * Why a run failed, with the reason in this case: the present content of the chip's objects explains the chip's
+ * refusal. Undefined when it did not fail.
  * @param simulated whether the chip is a simulated one
  */
 export async function explained(plan: Plan, { steps, fault }: RunResult, work: Work, simulated: boolean): Promise<Fault | undefined> {
@@ -20,8 +20,8 @@ export async function explained(plan: Plan, { steps, fault }: RunResult, work: W
 }
 
 /**
- * Why the chip refused a step, by what its objects hold now.
- * @param objects those that may hold the reason
+ * Why the chip refused a step, from the present content of its objects.
+ * @param objects those that may contain the reason
  */
 export async function explainStep(step: Step, fault: Fault, { chip, identity }: Work, simulated: boolean, objects: readonly Oid[] = kindOf(step).objects(step)): Promise<Fault> {
   if (simulated && fault.code === 'plan/proof-failed' && step.kind === 'prove-key') return explainPair(step, fault, { chip, identity });

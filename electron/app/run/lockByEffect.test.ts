@@ -25,7 +25,7 @@ async function run(plan: PlanView, confirmations: Readonly<Record<string, string
   return ended;
 }
 
-/** An anchor in E0E3, a secret in F1D1 that can't be read, and F1D4 that takes signed metadata. */
+/** An anchor in E0E3, an unreadable secret in F1D1, and F1D4, which accepts signed metadata. */
 beforeEach(async () => {
   signer = await identity();
   bench = await openBench();
@@ -50,7 +50,7 @@ async function dataSet(changes: string, encrypted: boolean, payloadVersion = 1) 
 
 const drop = async (changes: string, encrypted: boolean): Promise<string> => bench.take('set.json', JSON.stringify(await dataSet(changes, encrypted)));
 
-/** Not run without the id, run with it. */
+/** Without the id it does not run, with the id it does. */
 async function confirmedOnly(plan: PlanView): Promise<void> {
   const before = bench.memory();
   expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('plan/not-confirmed');

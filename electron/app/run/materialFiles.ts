@@ -17,7 +17,7 @@ import { openMaterial, parseSecret } from '../material/index.ts';
 
 type Named = Extract<Input, { kind: 'material' }>;
 
-/** A material that a step names: what it is called, how many bytes it has, and what it is for. */
+/** A material that a step names: its name, its size in bytes, and its purpose. */
 export interface NeededMaterial {
   readonly name: string;
   readonly length: number;
@@ -39,8 +39,8 @@ export const neededMaterials = (plan: Plan): NeededMaterial[] =>
   });
 
 /**
- * The fragment of a key that is sent in clear is the key itself: given again it makes the same data set, and the
- * manifest's digest proves that. Undefined when it is another key.
+ * The fragment of an unencrypted key is the key itself. Given again, it makes the same data set, and the manifest's
+ * digest proves it. Undefined when it is another key.
  */
 export function keyFragment(step: StepOf<'send-data-set'>, key: PrivateKey | AesKey): Secret | undefined {
   const manifest = parseManifest(step.manifest);
@@ -51,7 +51,7 @@ export function keyFragment(step: StepOf<'send-data-set'>, key: PrivateKey | Aes
   return undefined;
 }
 
-/** Bytes of this very length: hexadecimal text is read as such; anything else is the file as it is. */
+/** Bytes of exactly this length. Hexadecimal text is decoded; other files are used unchanged. */
 function exactly(bytes: Uint8Array, length: number): Secret | undefined {
   const read = fromHex(decodeText(bytes) ?? '');
   if (read.ok && read.value.length === length) return new Secret(read.value);
@@ -60,7 +60,7 @@ function exactly(bytes: Uint8Array, length: number): Secret | undefined {
   return bytes.length === length ? new Secret(bytes.slice()) : undefined;
 }
 
-/** Content of an object: a secret as hex text, or bytes of the length that the plan names. */
+/** Content of an object: a secret as hexadecimal text, or bytes of the length in the plan. */
 function contentOf(bytes: Uint8Array, file: string, length: number): Result<Secret> {
   const secret = parseSecret(bytes, file);
   if (secret.ok ? secret.value.length === length : secret.fault.code.startsWith('key/')) return secret;
@@ -68,7 +68,7 @@ function contentOf(bytes: Uint8Array, file: string, length: number): Result<Secr
   return other === undefined ? secret : ok(other);
 }
 
-/** Fragments: any form of the data set, the key that it brings in clear, or the bytes themselves. */
+/** Fragments, from any form of the data set, from its unencrypted key, or from the bytes themselves. */
 async function fragmentsOf(step: StepOf<'send-data-set'>, bytes: Uint8Array, file: string, length: number): Promise<Result<Secret>> {
   const set = parseDataSetFile(bytes, file);
   if (set.ok) return ok(new Secret(joinFragments(set.value.dataSet.fragments)));
@@ -82,7 +82,7 @@ async function fragmentsOf(step: StepOf<'send-data-set'>, bytes: Uint8Array, fil
   return fragments === undefined ? set : ok(fragments);
 }
 
-/** What a step needs, out of a file. @param file what the user calls it */
+/** What a step needs, from a file. @param file the user's name for it */
 export async function materialOf({ step, length }: NeededMaterial, bytes: Uint8Array, file: string): Promise<Result<Secret>> {
   if (step.kind === 'send-data-set') return fragmentsOf(step, bytes, file, length);
   if (step.kind !== 'prove-aes') return contentOf(bytes, file, length);

@@ -4,15 +4,15 @@ import type { Input, Step } from '../../../core/plan/step.ts';
 import type { WrittenSecrets } from '../material/index.ts';
 import type { Reviewed } from './reviewed.ts';
 
-/** The content that a step writes, when it is a secret: named by the plan, or of a file for an object that holds a secret. */
+/** The content of a step, if it is a secret: named by the plan, or from a file for an object that holds a secret. */
 function secretOf(step: Step, { snapshot, typed }: Reviewed): Input | undefined {
-  // What was typed, the window has already.
+  // Typed text is already known to the window.
   if (typed === true || !('content' in step)) return undefined;
   const metadata = snapshot.objects.get(step.object)?.metadata ?? [];
   return step.content.kind === 'material' || holdsSecret(metadata) ? step.content : undefined;
 }
 
-/** Notes what a run writes from secrets, before it is written. */
+/** Records what a run writes from secrets, before it is written. */
 export async function noteBefore(step: Step, reviewed: Reviewed, written: WrittenSecrets): Promise<void> {
   const secret = secretOf(step, reviewed);
   if (secret === undefined || !('content' in step)) return;
@@ -21,7 +21,7 @@ export async function noteBefore(step: Step, reviewed: Reviewed, written: Writte
   await (secret.kind === 'inline' ? note(secret.bytes) : reviewed.materials.get(secret.name)?.open(note));
 }
 
-/** Whole content that is not a secret replaced what was there. */
+/** A new whole content that is not a secret replaced the old one. */
 export async function noteAfter(step: Step, outcome: StepOutcome, reviewed: Reviewed, written: WrittenSecrets): Promise<void> {
   const whole = step.kind === 'erase' || (step.kind === 'write-object' && secretOf(step, reviewed) === undefined);
   if (whole && outcome.state === 'done') await written.replaced(reviewed.snapshot.uid.chipId, step.object);

@@ -5,10 +5,10 @@ const secret = 'c3'.repeat(64);
 
 let bench: TestBench;
 let signer: Identity;
-/** Of the key in the last data set, PEM. */
+/** The key in the last data set, PEM. */
 let certificate: string;
 
-/** The chip holds a secret in F1D1 that nobody can read, and E0F1 takes data sets that are encrypted with it. */
+/** The chip has an unreadable secret in F1D1, and E0F1 accepts data sets that are encrypted with it. */
 beforeEach(async () => {
   bench = await openBench();
   await bench.ok('board/connect', { path: 'simulated' });
@@ -36,7 +36,7 @@ async function build(target: string, by: Identity, { proof = false, with: value 
   return bench.ok('datasets/build', {});
 }
 
-/** The same set from its file: the studio has no secret for it. */
+/** The same set from its file. The studio does not have its secret. */
 async function openedAgain({ id }: { readonly id: string }) {
   const saved = await bench.ok('datasets/export', { id, as: 'json' });
   return bench.ok('datasets/open', { ticket: await bench.take('again.json', bench.saved(saved.name)) });
@@ -119,7 +119,7 @@ describe('an encrypted data set whose secret the chip gives out', () => {
       await chip.ok('wizard/answer', { confidentiality: true });
       await chip.ok('wizard/secret', { ticket: await chip.take('secret.txt', secret) });
       const prepare = await chip.ok('plan/from-wizard', {});
-      // That everyone can read the secret is typed too.
+      // The user also types the id to confirm that everyone can read the secret.
       await chip.ok('plan/run', { planId: prepare.planId, confirmations: Object.fromEntries(prepare.steps.map(({ id, object }) => [id, object])) });
       expect((await chip.ended()).state).toBe('finished');
       await chip.ok('datasets/give', { slot: 'signer', ticket: await chip.take('signer.pem', signer.keyPem + signer.certificatePem) });

@@ -11,13 +11,13 @@ let bench: TestBench;
 afterEach(() => bench.close());
 
 const factory = createChip({ profile: profiles['trust-m-v3'], random: nodeRandomness, clock: new ManualClock() }).snapshot().objects;
-/** The UID differs from chip to chip, and so do secrets that no dump has. */
+/** The UID differs between chips, and so do secrets that are in no dump. */
 const own = new Set(['e0c2', ...Object.keys(factory).filter((id) => profiles['trust-m-v3'].objects[id]?.data === undefined)]);
 const comparable = (objects: ChipState['objects']) => Object.fromEntries(Object.entries(objects).map(([id, { metadata, data, key }]) => [id, own.has(id) ? { metadata, key } : { metadata, data, key }]));
 const memory = (): ChipState['objects'] => (JSON.parse(bench.memory()) as ChipState).objects;
 const chipIdIn = (objects: ChipState['objects']): string => (objects['e0c2']?.data ?? '').slice(22, 42);
 
-/** Runs the wizard's plan with both locks; `faults` count requests from the connection on. */
+/** Runs the wizard's plan with both locks. `faults` counts requests from the connection on. */
 async function provision(faults: string) {
   bench = await openBench({ TRUST_BENCH_SIM_FAULTS: faults });
   await bench.ok('board/connect', { path: 'simulated' });
@@ -37,9 +37,9 @@ async function provision(faults: string) {
 const notice = async (): Promise<string> => (await bench.ok('board/state', {})).notice ?? '';
 
 /**
- * Another chip from here on: what the window says, what the journal has, what the chip holds.
- * @param request where it comes, counted from the start; undefined when it is named otherwise
- * @returns whether the run came so far
+ * Replaces the chip during a run. Returns what the window says, what the journal contains, and what the chip contains.
+ * @param request number of the request from the start; undefined when the place is given in another way
+ * @returns whether the run reached that request
  */
 async function swapped(fault: string, request?: number): Promise<boolean> {
   const { run } = await provision(fault);
@@ -65,7 +65,7 @@ describe('a run with locks, and another chip answers from one of its requests on
     const requests = (await bench.ok('trace/read', { after: 0 })).length;
     expect(requests - whole.sentBefore).toBeGreaterThan(40);
     await bench.close();
-    // Where the machine was slow, the session has read the UID once more, and the run has a request more or less.
+    // On a slow machine, the session may read the UID once more, so the number of requests varies by one.
     let tried = 0;
     for (let request = whole.sentBefore + 1; request <= requests; request++) {
       if (request > whole.sentBefore + 1) await bench.close();

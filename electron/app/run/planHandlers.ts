@@ -2,7 +2,7 @@ import { ok } from '../../../core/result/result.ts';
 import type { Area } from '../handlers.ts';
 import type { PlanService } from './planService.ts';
 
-/** What the contract's operations on plans and runs do. */
+/** Implements the contract's operations on plans and runs. */
 export const planHandlers = ({ sources, reviewing, runs }: PlanService): Area<'plan'> & Omit<Area<'run'>, 'run/save-report'> => ({
   'plan/from-wizard': () => sources.fromWizard(),
   'plan/material': ({ planId, name, ticket }) => sources.addMaterial(planId, name, ticket),

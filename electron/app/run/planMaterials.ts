@@ -7,7 +7,7 @@ import { keyFragment, neededMaterials, type NeededMaterial } from './materialFil
 
 type Held = Pick<WizardState, 'answers' | 'secret' | 'device'>;
 
-/** What the wizard holds is a plan's material only when name and object are those of the wizard: never by its length. */
+/** The wizard's material is used for a plan only when name and object match the wizard's. The length alone does not count. */
 function heldFor({ name, object, length, step }: NeededMaterial, { answers, secret, device }: Held): Secret | undefined {
   if (step.kind === 'send-data-set') {
     const key = device.key?.key ?? device.aes?.key;
@@ -21,7 +21,7 @@ function heldFor({ name, object, length, step }: NeededMaterial, { answers, secr
   return held?.length === length ? held.copy() : undefined;
 }
 
-/** Material for a plan that comes from a file or from the journal, as far as the wizard holds it. The rest is asked for. */
+/** Material for a plan from a file or the journal, as far as the wizard has it. The user is asked for the rest. */
 export function materialsFor(plan: Plan, wizard: Held): Map<string, Secret> {
   const materials = new Map<string, Secret>();
   for (const needed of neededMaterials(plan)) {

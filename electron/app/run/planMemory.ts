@@ -2,28 +2,28 @@ import type { Reviewed } from './reviewed.ts';
 
 type HoldsSecrets = Pick<Reviewed, 'materials'>;
 
-/** Overwrites what a plan names. */
+/** Wipes the materials of a plan. */
 export function wipe({ materials }: HoldsSecrets): void {
   for (const secret of materials.values()) secret.wipe();
 }
 
-/** How long the secrets of plans stay in memory: those of the review that is shown, and of a run that can be resumed. */
+/** Keeps the secrets of plans in memory as long as needed: for the review on the screen, and for a run that can be resumed. */
 export class PlanMemory {
   #ofRun: HoldsSecrets | undefined;
 
-  /** A run begins, or goes on; the one before it can no longer be resumed from memory. */
+  /** A run begins or is resumed. The run before it can no longer be resumed from memory. */
   keep(reviewed: HoldsSecrets): void {
     const before = this.#ofRun;
     this.#ofRun = reviewed;
     this.drop(before);
   }
 
-  /** A review is over: its secrets are overwritten, but those of a run that can still be resumed. */
+  /** A review has ended. Its secrets are wiped, unless a run with them can still be resumed. */
   drop(reviewed: HoldsSecrets | undefined): void {
     if (reviewed !== undefined && reviewed !== this.#ofRun) wipe(reviewed);
   }
 
-  /** When the window closes: nothing can be resumed from memory. */
+  /** Called when the window closes. No run can be resumed from memory afterwards. */
   close(): void {
     if (this.#ofRun !== undefined) wipe(this.#ofRun);
   }

@@ -8,7 +8,7 @@ import type { SaveFile } from '../../ports.ts';
 import type { KnownKeys, WrittenSecrets } from '../material/index.ts';
 import type { WizardState } from '../wizard/index.ts';
 
-/** What plans from review to report need of the others. */
+/** What the parts of the plan service need from each other. */
 export interface PlanParts {
   readonly board: Board;
   readonly wizard: WizardState;
@@ -21,6 +21,6 @@ export interface PlanParts {
   readonly keys: Pick<KnownKeys, 'remember'>;
   readonly written: WrittenSecrets;
   readonly onRun: (run: RunView) => void;
-  /** The review that the window shows no longer counts. */
+  /** The review in the window no longer counts. */
   readonly onReviewVoid: (event: EventOf<'plan/void'>) => void;
 }

@@ -22,14 +22,14 @@ import { refuseParts, shownInWindow } from './shownRehearsal.ts';
 
 export type MadePlan = PlanWithMaterials & { readonly warnings?: readonly string[]; readonly pair?: string };
 
-/** `procedure`: what earlier runs are proved to have written counts. `saved`: so too, and it may go on with one that stopped. */
+/** `procedure`: what earlier runs provably wrote counts. `saved`: the same, and the plan may resume a run that stopped. */
 export type ComesFrom = 'procedure' | 'saved';
 
-/** What a review asks the journal, by where its plan comes from. */
+/** What a review asks the journal. It depends on the plan's source. */
 export const journalParts = (from: ComesFrom | undefined, earlier: FindEarlier): Pick<ReviewParts, 'earlier' | 'resumes'> =>
   from === undefined ? {} : { earlier, resumes: from === 'saved' };
 
-/** Makes the reviews that the window shows. */
+/** Makes the reviews for the window. */
 export class PlanReviewing {
   readonly #parts: PlanParts;
   readonly #reviews: Reviews;
@@ -43,7 +43,7 @@ export class PlanReviewing {
     this.#runs = runs;
   }
 
-  /** Makes a plan on the chip that is there and rehearses it. Nothing is sent but reads; its secrets are the review's from then on. */
+  /** Makes a plan for the connected chip and rehearses it. Only reads are sent. The review takes ownership of its secrets. */
   async review(make: (work: Work) => Promise<Result<MadePlan>>, from?: ComesFrom): Promise<Result<PlanView>> {
     if (this.#runs.isRunning()) return err(fault('plan/running', {}));
     const begun = this.#reviews.begin();
@@ -73,7 +73,7 @@ export class PlanReviewing {
     return ok(viewPlan(planId, made.plan, shown.rehearsal, { chipId, simulated: isSimulated(port), warnings: made.warnings ?? [], needs: missingMaterials(reviewed.value), ...(doneBefore === undefined ? {} : { doneBefore: { ...doneBefore, agoMs: now().getTime() - Date.parse(doneBefore.at) } }) }));
   }
 
-  /** The plan as a file, with what was confirmed by now under the station's seal. */
+  /** The plan as a file, with the confirmations typed so far under the station's seal. */
   async save(planId: string, confirmations: Confirmations): Promise<Result<ReplyOf<'plan/save'>>> {
     const reviewed = this.#reviews.find(planId);
     if (reviewed === undefined) return err(fault('plan/not-reviewed', {}));

@@ -21,14 +21,14 @@ interface Running {
   readonly planId: string;
   readonly confirmed: Confirmed;
   readonly picture: RunPicture;
-  /** What steps gave out, by step id; kept for a resumed run. */
+  /** What steps returned, by step id; kept for a resumed run. */
   readonly outputs: Map<string, StepOutput>;
-  /** It goes on with a run of this window that stopped. */
+  /** It resumes a stopped run of this window. */
   readonly again: boolean;
   stop: boolean;
 }
 
-/** The window's runs, one at a time. */
+/** The window's runs. Only one runs at a time. */
 export class PlanRuns {
   readonly #parts: PlanParts;
   readonly #reviews: Reviews;
@@ -41,7 +41,7 @@ export class PlanRuns {
     this.#memory = memory;
   }
 
-  /** Starts the run; its progress comes as events. */
+  /** Starts the run. Events report its progress. */
   async run(planId: string, confirmations: Confirmations): Promise<Result<RunView>> {
     if (this.isRunning()) return err(fault('plan/running', {}));
     const reviewed = this.#reviews.runnable(planId);
@@ -50,7 +50,7 @@ export class PlanRuns {
     return confirmed.ok ? this.#start(planId, confirmed.value) : confirmed;
   }
 
-  /** The same plan again, from what the chip holds now. What was confirmed stays confirmed: it is the same plan. */
+  /** The same plan again, from the chip's present content. Confirmations stay valid, because it is the same plan. */
   async resume(): Promise<Result<RunView>> {
     if (this.isRunning()) return err(fault('plan/running', {}));
     const last = this.#running;
@@ -76,7 +76,7 @@ export class PlanRuns {
     return running?.picture.view;
   }
 
-  /** Only on the chip that the review was made for, and where as much is reached as then. */
+  /** Only on the chip of the review, and only if the connection still has the same rights. */
   #start(planId: string, confirmed: Confirmed, outputs?: Map<string, StepOutput>): Result<RunView> {
     const { board } = this.#parts;
     const here = board.chip();
@@ -85,7 +85,7 @@ export class PlanRuns {
     const running: Running = { planId, confirmed, picture: this.#pictureOf(planId, confirmed), outputs: outputs ?? new Map<string, StepOutput>(), again: outputs !== undefined, stop: false };
     this.#running = running;
     this.#memory.keep(confirmed.reviewed);
-    // The run changes the chip: no earlier review counts.
+    // The run changes the chip, so earlier reviews no longer count.
     this.#reviews.void('run');
     void this.#drive(running);
     return ok(running.picture.view);
@@ -115,7 +115,7 @@ export class PlanRuns {
     };
   }
 
-  /** Which chip the key of a pair went to. */
+  /** Records which chip received the key of a pair. */
   #notePair({ pair, snapshot }: Reviewed, state: 'done' | 'failed'): void {
     const { wizard, now } = this.#parts;
     if (pair !== undefined) wizard.pairs.ended(pair, { state, chipId: snapshot.uid.chipId, at: now().toISOString() });
@@ -130,7 +130,7 @@ export class PlanRuns {
     if (!ran.ok) return picture.finish('failed', ran.fault);
     const { result, state, why } = ran.value;
     for (const { step, outcome } of result.steps) picture.judge(step, outcome);
-    // Nothing is left to resume.
+    // There is nothing left to resume.
     if (state === 'finished') wipe(reviewed);
     picture.finish(state, why);
   }

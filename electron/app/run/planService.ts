@@ -7,9 +7,9 @@ import { PlanRuns } from './planRuns.ts';
 import { PlanSources } from './planSources.ts';
 import { Reviews } from './reviews.ts';
 
-/** Plans from review to run. A plan runs only after its own review was shown, once, for this very chip. */
+/** Plans from review to run. A plan runs only once, after its own review was shown, and only on the chip of that review. */
 export class PlanService {
-  /** Which review counts. The host tells it what happens to the page. */
+  /** Which review counts. The host reports what happens to the page. */
   readonly reviews: Reviews;
   readonly runs: PlanRuns;
   readonly reviewing: PlanReviewing;
@@ -24,12 +24,12 @@ export class PlanService {
     this.sources = new PlanSources(parts, this.reviewing, this.reviews);
   }
 
-  /** The review that was shown counts no more; its secrets are overwritten, but those of a run that can be resumed. */
+  /** The shown review no longer counts. Its secrets are wiped, except those of a run that can be resumed. */
   forget(): void {
     this.#memory.drop(this.reviews.clear());
   }
 
-  /** When the window closes: nothing can be resumed from memory. */
+  /** Called when the window closes. No run can be resumed from memory afterwards. */
   close(): void {
     const shown = this.reviews.clear();
     if (shown !== undefined) wipe(shown);

@@ -12,7 +12,7 @@ import type { PlanParts } from './planParts.ts';
 import type { MadePlan, PlanReviewing } from './planReviewing.ts';
 import type { Reviews } from './reviews.ts';
 
-/** Where the window's plans come from: each is reviewed at once. */
+/** The sources of the window's plans. Each plan is reviewed at once. */
 export class PlanSources {
   readonly #parts: Pick<PlanParts, 'wizard' | 'random' | 'tickets'>;
   readonly #reviewing: PlanReviewing;
@@ -40,14 +40,17 @@ export class PlanSources {
     return this.fromText(new TextDecoder().decode(held.value.bytes), held.value.name);
   }
 
-  /** A plan's text, from a file or out of the journal. @param files what the journal knows; else all is from the plan file */
+  /**
+   * A plan's text, from a file or the journal. @param files file names from the journal; when absent, everything came
+   * from the plan file
+   */
   async fromText(text: string, name: string, files?: FileNames): Promise<Result<PlanView>> {
     const plan = decodePlan(text, name);
     if (!plan.ok) return plan;
     return this.#reviewing.review(async () => ok({ plan: plan.value, materials: materialsFor(plan.value, this.#parts.wizard), files: files ?? allFrom(plan.value, name) }), 'saved');
   }
 
-  /** A file for a material that the plan of this review names: the plan is rehearsed again with it. */
+  /** A file for a material that the reviewed plan names. The plan is rehearsed again with it. */
   async addMaterial(planId: string, name: string, ticket: string): Promise<Result<PlanView>> {
     const made = await withMaterial(() => this.#reviews.find(planId), name, this.#parts.tickets.open(ticket));
     return made.ok ? this.#reviewing.review(async () => made, 'saved') : made;
@@ -60,7 +63,7 @@ export class PlanSources {
     return made.ok ? this.fromMade(made.value) : made;
   }
 
-  /** An edit of one object, as a plan of its own. */
+  /** A plan that edits one object. */
   fromEdit(edit: ObjectEdit): Promise<Result<PlanView>> {
     return this.#reviewing.review((work) => editPlan(edit, work, this.#parts.tickets));
   }

@@ -2,7 +2,7 @@ import type { StepOutput } from '../../../core/plan/stepKind.ts';
 import type { KnownKeys } from '../material/index.ts';
 import type { Reviewed } from './reviewed.ts';
 
-/** Keeps the public keys that a run got: a chip tells that of a new key only once. */
+/** Saves the public keys from a run, because a chip reveals the public key of a new key only once. */
 export async function rememberKeys(keys: Pick<KnownKeys, 'remember'>, { plan, snapshot }: Reviewed, outputs: ReadonlyMap<string, StepOutput>): Promise<void> {
   for (const step of plan.steps) {
     const spki = outputs.get(step.id)?.publicKey;

@@ -37,7 +37,7 @@ async function run(plan: PlanView) {
   return ended;
 }
 
-/** An import that writes two secrets of the same length, closes both to readers and locks them; killed at the second lock. */
+/** An import that writes two secrets of the same length, closes both to readers and locks them. It is killed at the second lock. */
 async function interruptedImport(): Promise<string> {
   const secret = { metadata: '2009c00107d101ffe80121' };
   const file = JSON.stringify({ f1d5: { ...secret, data: first }, f1d6: { ...secret, data: second } });
@@ -97,7 +97,7 @@ describe('the seven steps with a locked secret', () => {
     await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', secret) });
   }
 
-  /** Killed when the secret was locked and nobody had written that down. */
+  /** Killed after the secret was locked, before this was recorded. */
   async function interrupted(): Promise<string> {
     [device, integrity] = [await identity(), await identity()];
     await material(first);

@@ -24,12 +24,12 @@ import { review, type Reviewed } from './reviewed.ts';
 import { runReviewed } from './runReviewed.ts';
 
 export interface PlanRun extends PlanWithMaterials {
-  /** Object ids that the user typed a second time, as 0xE0E3. */
+  /** Object ids that the user typed as confirmation, as 0xE0F1. */
   readonly confirmed: readonly string[];
-  /** The plan file says that it was confirmed, and why that does not count. */
+  /** Why a confirmation in the plan file does not count; only set if there is one. */
   readonly voidConfirmation?: VoidConfirmation | undefined;
   readonly from?: ComesFrom;
-  /** Filled with what the steps got from the chip. */
+  /** The steps write here what they received from the chip. */
   readonly outputs?: Map<string, StepOutput>;
 }
 
@@ -46,7 +46,7 @@ export interface ResultReport {
   readonly steps: readonly { readonly id: string; readonly title: string; readonly object: string; readonly state: StepOutcome['state']; readonly says?: string }[];
 }
 
-/** `plan`: as its file has it, without secrets. */
+/** `plan`: in the form of its file, without secrets. */
 export interface PlanReport {
   readonly plan: unknown;
   readonly rehearsal: RehearsalReport;
@@ -55,7 +55,7 @@ export interface PlanReport {
 
 export type RunReport = Required<PlanReport>;
 
-/** What is needed of the surroundings, and who is told. */
+/** The services that are needed, and who is informed. */
 export interface RunSurroundings {
   readonly journal: Journal;
   readonly random: Randomness;
@@ -63,7 +63,7 @@ export interface RunSurroundings {
   readonly port: string;
   readonly onReview: (reviewed: Reviewed) => void;
   readonly onStep: (step: Step, outcome: StepOutcome) => void;
-  /** What there is to tell of a plan that was refused or failed: what was done before the fault, too. */
+  /** The report of a plan that was refused or failed, including what was done before the fault. */
   readonly onFailed: (report: PlanReport) => void;
 }
 
@@ -106,13 +106,13 @@ async function rehearsed(run: PlanRun, work: Work, { journal, random, clock, por
   return err(refused);
 }
 
-/** Reviews a plan and sends nothing but reads. */
+/** Reviews a plan. Only reads are sent. */
 export async function reviewOnly(run: PlanRun, work: Work, around: RunSurroundings): Promise<Result<PlanReport>> {
   const made = await rehearsed(run, work, around);
   return made.ok ? ok(made.value.report) : made;
 }
 
-/** Reviews a plan, checks what must be confirmed, and runs it, where nobody looks at the review in between. */
+/** Reviews a plan, checks the required confirmations, and runs it. For callers without a person who reads the review in between. */
 export async function reviewAndRun(run: PlanRun, work: Work, around: RunSurroundings): Promise<Result<RunReport>> {
   const made = await rehearsed(run, work, around);
   if (!made.ok) return made;
@@ -124,7 +124,7 @@ export async function reviewAndRun(run: PlanRun, work: Work, around: RunSurround
   if (!ran.ok) return ran;
   const whole = { ...report, result: viewResult(ran.value.result) };
   if (ran.value.why === undefined) return ok(whole);
-  // A script must know where the chip is.
+  // A script must know the state in which the chip was left.
   around.onFailed(whole);
   return err(ran.value.why);
 }

@@ -22,14 +22,14 @@ afterEach(() => bench.close());
 const stateOf = (id: string): string => JSON.stringify((JSON.parse(bench.memory()) as ChipState).objects[id]);
 const writing = { kind: 'write', id: '0xF1D4', hex: 'c0ffee' } as const;
 
-/** A plan file that the page makes up. */
+/** A plan file that the page invents. */
 function planFile(steps: readonly Record<string, unknown>[], more: Record<string, unknown> = {}): string {
   return JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'made up', steps, ...more });
 }
 const open = async (text: string) => bench.ok('plan/open', { ticket: await bench.take('plan.json', text) });
 const run = (planId: string, confirmations: Readonly<Record<string, string>> = {}) => page.send('plan/run', { planId, confirmations });
 
-/** Tries it, waits for what it may have begun, and looks whether the object changed. */
+/** Tries to run it, waits for anything it may have started, and checks whether the object changed. */
 async function refused(planId: string, code: string, confirmations: Readonly<Record<string, string>> = {}, object = 'f1d4'): Promise<void> {
   const before = stateOf(object);
   expect(await run(planId, confirmations)).toMatchObject({ ok: false, fault: { code } });

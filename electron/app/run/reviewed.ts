@@ -19,17 +19,17 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { EarlierRuns } from '../../journal/earlierRuns.ts';
 import type { Work } from '../../board/board.ts';
 
-/** A plan that was rehearsed for a chip: what a review shows, and what may then be run. */
+/** A plan that was rehearsed for a chip: the content of a review, and what may then be run. */
 export interface Reviewed {
   readonly plan: Plan;
   readonly materials: ReadonlyMap<string, Secret>;
-  /** The materials were typed in the window: it has them already. */
+  /** The materials were typed in the window, so the window knows them already. */
   readonly typed?: true;
-  /** The pair of a folder whose key it puts on the chip. */
+  /** The pair of a dropped folder whose key this plan puts on the chip. */
   readonly pair?: string;
   readonly snapshot: ChipSnapshot;
   readonly rehearsal: Rehearsal;
-  /** It is there to send a data set: see `refuseSentAlready`. */
+  /** The plan's purpose is to send a data set: see `refuseSentAlready`. */
   readonly sends?: true;
   /** What earlier runs wrote. */
   readonly earlier: EarlierRuns | undefined;
@@ -41,13 +41,13 @@ export interface Reviewed {
 export const wroteBefore = (earlier: EarlierRuns | undefined): Pick<RehearsalParts, 'wroteBefore'> =>
   earlier === undefined ? {} : { wroteBefore: (step, bytes) => earlier.wrote(step, bytes) };
 
-/** A plan that names a chip is for that chip alone. */
+/** A plan that names a chip is only for that chip. */
 function checkChip(plan: Plan, uid: Uid): Result<void> {
   if (plan.chip === undefined || equal(plan.chip.uid, uid.raw)) return ok(undefined);
   return err(fault('chip/other', { expected: plan.chip.chipId, found: uid.chipId }));
 }
 
-/** A review is for one chip, and for what the connection had reached on it then: that must still be reached. */
+/** A review is for one chip, and for the rights that the connection had on it. It must still have them. */
 export function checkReviewed({ plan, snapshot }: Reviewed, now: AccessContext & { readonly uid: Uid }): Result<void> {
   const sameChip = checkChip(plan, now.uid);
   if (!sameChip.ok) return sameChip;
@@ -55,8 +55,8 @@ export function checkReviewed({ plan, snapshot }: Reviewed, now: AccessContext &
 }
 
 /**
- * A plan file says into which object a secret goes, and main has the secret: it must not be led into an object that
- * everyone reads.
+ * A plan file names the object for a secret, and the main process has the secret. The plan must not write the secret
+ * into a readable object.
  */
 function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
   const becomes = secretObjects(plan);
@@ -64,7 +64,7 @@ function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
     if (!writesSecret(step) || step.content.kind !== 'material') continue;
     const present = snapshot.objects.get(step.object)?.metadata;
     const closed = present === undefined || holdsSecret(present) || !readableNow(step.object, present, forOthers(snapshot));
-    // Of other kinds of objects the trace keeps every byte.
+    // For other kinds of objects, the trace keeps every byte.
     if (isSecretObject(step.object) && (becomes.has(step.object) || closed)) continue;
     return err(fault('plan/secret-in-clear', { object: formatOid(step.object), name: step.content.name }));
   }
@@ -75,16 +75,16 @@ function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
 export type FindEarlier = (on: { readonly plan: Plan; readonly snapshot: ChipSnapshot }) => Promise<Result<EarlierRuns | undefined>>;
 
 export interface ReviewParts extends Omit<RehearsalParts, 'wroteBefore'> {
-  /** Only for the seven steps and for saved plans, which change nothing when they run again. */
+  /** Only for the seven steps and for saved plans, which change nothing when they run a second time. */
   readonly earlier?: FindEarlier;
-  /** The plan is that of a run that may have stopped: what is given must be what that run used. */
+  /** The plan may be from a stopped run. The given materials must be those of that run. */
   readonly resumes?: boolean;
   readonly files?: FileNames | undefined;
-  /** The plan is there to send a data set: see `refuseSentAlready`. */
+  /** The plan's purpose is to send a data set: see `refuseSentAlready`. */
   readonly sends?: true;
 }
 
-/** What is given for a resumed run must be what that run used, as far as the journal can tell. */
+/** The materials for a resumed run must be those of that run, as far as the journal can tell. */
 async function materialsKept(plan: Plan, materials: ReadonlyMap<string, Secret>, earlier: EarlierRuns | undefined): Promise<Result<void>> {
   for (const step of plan.steps) {
     if (!('content' in step) || (step.content.kind === 'material' && !materials.has(step.content.name))) continue;
@@ -96,7 +96,7 @@ async function materialsKept(plan: Plan, materials: ReadonlyMap<string, Secret>,
   return ok(undefined);
 }
 
-/** Reads what the plan touches and rehearses it on a twin. Sends nothing but reads. */
+/** Reads the plan's objects and rehearses the plan on a twin. Only reads are sent. */
 export async function review(plan: Plan, parts: ReviewParts, { chip, identity }: Work): Promise<Result<Reviewed>> {
   const sameChip = checkChip(plan, identity.uid);
   if (!sameChip.ok) return sameChip;
@@ -112,7 +112,7 @@ export async function review(plan: Plan, parts: ReviewParts, { chip, identity }:
   if (!same.ok) return same;
   const tried = await rehearse(plan, snapshot.value, { ...parts, ...wroteBefore(earlier.value) });
   const rehearsal = parts.sends === true ? refuseSentAlready(tried, plan) : tried;
-  // From here on it is for this very chip, whatever the file left open.
+  // From here on the plan is for this chip, even if the file names none.
   const { raw: uid, chipId } = identity.uid;
   const { sends, files } = parts;
   return ok({ plan: { ...plan, chip: { uid, chipId } }, materials: parts.materials, snapshot: snapshot.value, rehearsal, earlier: earlier.value, ...(sends === undefined ? {} : { sends }), ...(files === undefined ? {} : { files }) });

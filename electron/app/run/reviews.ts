@@ -14,12 +14,12 @@ interface Latest {
   void?: VoidReason;
 }
 
-/** Reviews that were replaced are remembered only to say why they do not count. */
+/** Replaced reviews are kept only to explain why they do not count. */
 const rememberedAtMost = 100;
 
 /**
- * Which plan may be run: the one whose review was the last that this page got, on this chip, since when nothing
- * happened that could make it untrue. Main decides that, whatever the page says.
+ * Decides which plan may run: the last one whose review this page received, on this chip, if nothing happened since
+ * that could make it untrue. The main process decides this, whatever the page says.
  */
 export class Reviews {
   #latest: Latest | undefined;
@@ -28,17 +28,17 @@ export class Reviews {
   #last: VoidReason = 'newer';
   readonly #onVoid: (planId: string, because: VoidReason) => void;
 
-  /** @param onVoid told when the latest review stops counting */
+  /** @param onVoid called when the latest review stops counting */
   constructor(onVoid: (planId: string, because: VoidReason) => void = () => undefined) {
     this.#onVoid = onVoid;
   }
 
-  /** Before the chip is read for a review; what happens from here on makes it void, too. */
+  /** Call it before the chip is read for a review. From here on, a change makes the review void. */
   begin(): number {
     return this.#happened;
   }
 
-  /** @returns the id that the reply carries, and the review that it replaces */
+  /** @returns the id for the reply, and the review that it replaces */
   add(reviewed: Reviewed, begun: number): { readonly planId: string; readonly replaced: Reviewed | undefined } {
     const replaced = this.#latest;
     if (replaced !== undefined) this.#remember(replaced.planId, replaced.void ?? 'newer');
@@ -48,12 +48,15 @@ export class Reviews {
     return { planId, replaced: replaced?.reviewed };
   }
 
-  /** The reply with it went to the page. */
+  /** The reply with the review was sent to the page. */
   delivered(planId: string): void {
     if (this.#latest?.planId === planId) this.#latest.shown = true;
   }
 
-  /** What happens to the board: a review is for the chip that was there, for as long as it stayed, and for what could be done on it. */
+  /**
+   * Events of the board. A review counts only for its chip, while that chip stays connected, and for the rights that
+   * the connection had.
+   */
   see({ state: { link }, chip }: BoardChange): void {
     if (link !== 'connected' && link !== 'busy') this.void('link');
     if (chip !== undefined) this.void(chip);
@@ -68,13 +71,13 @@ export class Reviews {
   #voidLatest(because: VoidReason): void {
     const latest = this.#latest;
     if (latest === undefined) return;
-    // That it is another chip says more than that the link was lost on the way to it.
+    // "Another chip" is a better reason than "the link was lost", which happened on the way.
     if (latest.void !== undefined && !(because === 'chip' && latest.void === 'link')) return;
     latest.void = because;
     this.#onVoid(latest.planId, because);
   }
 
-  /** The review, when its plan may be run now. */
+  /** The review, if its plan may run now. */
   runnable(planId: string): Result<Reviewed, 'plan/not-reviewed' | 'plan/review-void'> {
     const latest = this.#latest;
     const before = latest?.planId === planId ? latest.void : this.#replaced.get(planId);
@@ -82,12 +85,12 @@ export class Reviews {
     return latest?.planId === planId && latest.shown ? ok(latest.reviewed) : err(fault('plan/not-reviewed', {}));
   }
 
-  /** The latest review, whether or not it may still be run: to save its plan. */
+  /** The latest review, also when it may no longer run; used to save its plan. */
   find(planId: string): Reviewed | undefined {
     return this.#latest?.planId === planId ? this.#latest.reviewed : undefined;
   }
 
-  /** @returns the review that was held */
+  /** @returns the review that was kept */
   clear(): Reviewed | undefined {
     const held = this.#latest?.reviewed;
     this.#latest = undefined;

@@ -15,15 +15,15 @@ import type { Confirmed } from './confirmed.ts';
 import { explained } from './explained.ts';
 import { checkReviewed, wroteBefore, type FindEarlier } from './reviewed.ts';
 
-/** What differs between window and command line. */
+/** The differences between window and command line. */
 export interface RunPorts {
   readonly run: string;
   readonly journal: Journal;
   readonly random: Randomness;
   readonly port: string;
-  /** What steps gave out, by step id; those of the run that this one goes on with are in it. */
+  /** What steps returned, by step id, including those of the run that is resumed. */
   readonly outputs: Map<string, StepOutput>;
-  /** Where the run goes on with one that is in the journal since the review: what that one wrote. */
+  /** The journal's entries, when the run resumes one that was recorded after the review. */
   readonly earlier?: FindEarlier;
   readonly stop?: () => boolean;
   readonly onBegin?: (step: Step) => Promise<void> | void;
@@ -31,17 +31,17 @@ export interface RunPorts {
 }
 
 export interface Ran {
-  /** What became of the steps. */
+  /** The results of the steps. */
   readonly result: RunResult;
-  /** `failed` also when all steps went well and the end of the run could not be recorded. */
+  /** Also `failed` when all steps succeeded but the end of the run could not be recorded. */
   readonly state: RunResult['state'];
-  /** Why it failed, with the reason in this case; undefined when it did not. */
+  /** Why it failed, with the reason in this case; undefined when it did not fail. */
   readonly why?: Fault;
 }
 
 /**
- * Runs a plan that was reviewed and confirmed: on the chip of its review alone, each step on the disk before it is done, a
- * refusal explained by what the chip holds. The one way to run a plan, for the window and every command.
+ * Runs a reviewed and confirmed plan, only on the chip of its review. Each step is recorded on disk before it runs, and
+ * a refusal is explained by the chip's present content. Window and all commands run plans only through this function.
  * @returns a fault when nothing was run
  */
 export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: RunPorts): Promise<Result<Ran>> {
@@ -49,7 +49,7 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
   const { run, journal, random, port, outputs } = ports;
   const simulated = isSimulated(port);
   const asReviewed = checkReviewed(reviewed, work.identity);
-  // The run asks the chip itself whether it is another one, and its record says so.
+  // The run reads from the chip itself whether it is another one, and its record says so.
   if (!asReviewed.ok && asReviewed.fault.code !== 'chip/other') return asReviewed;
   const earlier = ports.earlier === undefined ? ok(reviewed.earlier) : await ports.earlier(reviewed);
   if (!earlier.ok) return earlier;
@@ -63,7 +63,7 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
     after: async (step: Step, outcome: StepOutcome) => (await ports.onEnd?.(step, outcome), after(step, outcome)),
   };
   const result = await runPlan(plan, toolsOn(work, { materials, random, outputs, ...wroteBefore(earlier.value) }), hooks, rehearsedOrder(rehearsal));
-  // A run that goes on with one that stopped may find what that one sent.
+  // A resumed run may find data that the stopped run sent.
   const passedOver = reviewed.sends === true && ports.earlier === undefined ? explainSentAlready(result, plan) : undefined;
   const why = (await explained(plan, result, work, simulated)) ?? passedOver;
   const state = passedOver === undefined || result.state !== 'finished' ? result.state : 'failed';

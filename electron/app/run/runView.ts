@@ -13,7 +13,7 @@ type StepLine = RunView['steps'][number];
 
 const finished: ReadonlySet<StepLine['state']> = new Set(['done', 'unchanged', 'unproved']);
 
-/** The picture of a run that the window shows, kept up to date step by step. */
+/** The state of a run for the window, updated step by step. */
 export class RunPicture {
   #view: RunView;
   #startedAt = 0;
@@ -59,7 +59,7 @@ export class RunPicture {
     this.#step(step.id, { ms: Math.round(this.#now() - this.#startedAt), ...lineOf(outcome) });
   }
 
-  /** A later proof can settle an earlier step; its time stays. */
+  /** A later proof can complete an earlier step. That step keeps its time. */
   judge(step: Step, outcome: StepOutcome): void {
     this.#step(step.id, lineOf(outcome));
   }
@@ -79,7 +79,7 @@ export class RunPicture {
   }
 
   #progress(steps: readonly StepLine[]): number {
-    // What was not rehearsed has no known cost, and is not done for that.
+    // A step that was not rehearsed has no expected time. That does not mean that it is done.
     const cost = (line: StepLine): number => Math.max(1, this.#costs.get(line.id) ?? 1);
     const whole = steps.reduce((sum, line) => sum + cost(line), 0);
     const done = steps.filter(({ state }) => finished.has(state)).reduce((sum, line) => sum + cost(line), 0);

@@ -8,7 +8,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Reviewed } from './reviewed.ts';
 
-/** Whether an object holds what this session wrote from a secret. */
+/** Whether an object contains something that this session wrote from a secret. */
 export type HoldsSecret = (object: Oid) => boolean;
 
 const withoutBytes = (change: Change): Change => (change.field === 'content' ? { field: change.field, before: { says: change.before.says }, after: { says: change.after.says } } : change);
@@ -21,14 +21,14 @@ function shown(rehearsed: RehearsedStep, { plan, snapshot, typed }: Reviewed, ho
 }
 
 /**
- * The review as the window gets it: a secret that everyone could read afterwards asks for the object's id, and the content
- * of an object that this session wrote from a secret is not shown.
+ * The review in the form for the window. A secret that everyone could read afterwards needs the object's id as
+ * confirmation. If this session wrote an object's content from a secret, that content is not shown.
  */
 export function shownInWindow(reviewed: Reviewed, holds: HoldsSecret): Reviewed {
   return { ...reviewed, rehearsal: { ...reviewed.rehearsal, steps: reviewed.rehearsal.steps.map((step) => shown(step, reviewed, holds)) } };
 }
 
-/** Bytes in the middle of a secret: whether they are there already would tell the secret byte by byte. */
+/** Bytes inside a secret: whether they are there already would reveal the secret byte by byte. */
 export function refuseParts({ steps }: Plan, holds: HoldsSecret): Result<void, 'plan/secret-there'> {
   for (const step of steps) if (step.kind === 'write-at' && holds(step.object)) return err(fault('plan/secret-there', { object: formatOid(step.object) }));
   return ok(undefined);

@@ -10,9 +10,9 @@ import type { Work } from '../../board/board.ts';
 const [vendorKey, vendorCertificate] = [oid(0xe0f0), oid(0xe0e0)];
 
 /**
- * Why the vendor's key and certificate of a simulated chip are not a pair: most have the certificate of a real chip, whose
- * private key no dump has. Both are closed from the factory on, so that nothing else can be the reason.
- * @returns another fault when that is so, else the one that was given
+ * Why the vendor's key and certificate of a simulated chip do not match: most profiles have the certificate of a real
+ * chip, whose private key is in no dump. Both objects are locked by the factory, so there can be no other reason.
+ * @returns another fault in this case, otherwise the given fault
  */
 export async function explainPair({ key, certificate }: Pick<ProveKey, 'key' | 'certificate'>, why: Fault, { chip, identity }: Pick<Work, 'chip' | 'identity'>): Promise<Fault> {
   if (why.code !== 'plan/proof-failed' || key !== vendorKey) return why;

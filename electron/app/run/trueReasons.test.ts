@@ -16,7 +16,7 @@ const write = (object: string, content: string) => ({ id: 'w', kind: 'write-obje
 const metadata = (object: string, changes: string) => ({ id: 'm', kind: 'write-metadata', object, changes, purpose: 'x' });
 const open = async (step: object) => bench.ok('plan/open', { ticket: await bench.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'test', steps: [step] })) });
 
-/** Runs one step, with what must be typed. */
+/** Runs one step, with the required confirmation. */
 async function done(step: { readonly id: string; readonly object: string }): Promise<void> {
   const plan = await open(step);
   await bench.ok('plan/run', { planId: plan.planId, confirmations: { [step.id]: step.object } });
@@ -24,7 +24,7 @@ async function done(step: { readonly id: string; readonly object: string }): Pro
   expect(state, JSON.stringify(fault)).toBe('finished');
 }
 
-/** The review refuses it, and so does the run; the chip's memory stays as it was. @returns why */
+/** Both review and run refuse it, and the chip's memory is unchanged. @returns the reason */
 async function refused(step: { readonly id: string; readonly object: string }) {
   const before = bench.memory();
   const plan = await open(step);

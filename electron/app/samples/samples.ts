@@ -19,7 +19,7 @@ interface SampleParts {
 const certificateDays = 365;
 const reelChips = 10;
 
-/** A fresh P-256 key and a self-signed certificate. The window gets tickets; the key is in memory only. */
+/** A new P-256 key and a self-signed certificate. The window gets tickets; the key is only in memory. */
 async function samplePair({ tickets, random, now }: SampleParts): Promise<Result<ReplyOf<'samples/pair'>>> {
   const key = await generateKey('secp256r1', random);
   const der = must(await selfSign(keyFileSigner(key), 'CN=Sample device', { days: certificateDays, now: now(), random }));
@@ -30,7 +30,7 @@ async function samplePair({ tickets, random, now }: SampleParts): Promise<Result
   return certificate.ok ? ok({ key: keyTicket.value, certificate: certificate.value }) : certificate;
 }
 
-/** A reel of ten chips with a private CA of its own, its CA certificates and its transport key. Nothing in it is real. */
+/** A sample reel of ten chips with its own private CA, its CA certificates and its transport key. Nothing in it is real. */
 async function sampleReel({ tickets, random, now }: SampleParts): Promise<Result<ReplyOf<'samples/reel'>>> {
   const made = await makeSampleBundle({ chips: reelChips, simulated: 0, outer: '7z', hideNames: true, random, now: now() });
   const bundle = await tickets.take({ name: made.name, size: made.bytes.length, content: made.bytes });
@@ -41,7 +41,7 @@ async function sampleReel({ tickets, random, now }: SampleParts): Promise<Result
   return transportKey.ok ? ok({ bundle: bundle.value, anchors: anchors.value, transportKey: transportKey.value }) : transportKey;
 }
 
-/** What the contract's operations on samples do. */
+/** Implements the contract's operations on samples. */
 export const sampleHandlers = (parts: SampleParts): Area<'samples'> => ({
   'samples/pair': () => samplePair(parts),
   'samples/reel': () => sampleReel(parts),

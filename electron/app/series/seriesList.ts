@@ -5,9 +5,9 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { zipLimit } from '../../../core/bytes/zip.ts';
 
 export interface ComponentIds {
-  /** Hex, 25 bytes each, every one once. */
+  /** Hex, 25 bytes each, without duplicates. */
   readonly ids: readonly string[];
-  /** Lines that repeat an earlier id. */
+  /** Number of lines that repeat an earlier id. */
   readonly repeated: number;
 }
 
@@ -15,8 +15,8 @@ const bad = (why: string, todo: string): Result<never> => err(fault('update/bad-
 const todo = 'Write one UID (27 bytes) or component id (25 bytes) per line, in hexadecimal.';
 
 /**
- * Reads a list of component ids: one a line, the UID or its first 25 bytes, in any common hexadecimal form. Of several
- * columns (a reel's table) the one that is long enough is taken; a heading, empty lines and comments are passed over.
+ * Reads a list of component ids: one a line, the UID or its first 25 bytes, in any common hexadecimal form. In a table
+ * with several columns, the column of sufficient length is used. A heading, empty lines and comments are skipped.
  */
 export function parseComponentIds(bytes: Uint8Array, file: string): Result<ComponentIds> {
   const text = decodeText(bytes);
@@ -24,7 +24,7 @@ export function parseComponentIds(bytes: Uint8Array, file: string): Result<Compo
   const ids = new Set<string>();
   let repeated = 0;
   for (const [at, line] of text.split(/\r?\n/).entries()) {
-    // Not by a pattern up to the end: a line of signs with a lone CR behind them would take hours.
+    // No regular expression up to the end of the line: a long line with a single CR at its end would take hours.
     const [before = ''] = line.split('#', 1);
     const plain = before.trim();
     if (plain === '') continue;
@@ -39,7 +39,7 @@ export function parseComponentIds(bytes: Uint8Array, file: string): Result<Compo
   return ok({ ids: [...ids], repeated });
 }
 
-/** Characters of an id: 25 lone digits apart, and 27 bytes as ` 0xNN, ` with room to spare. */
+/** Most characters of an id: 25 single digits with blanks, or 27 bytes as ` 0xNN, ` with some reserve. */
 const [shortest, longest] = [49, 400];
 
 function idIn(line: string): string | undefined {

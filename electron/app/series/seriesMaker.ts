@@ -18,7 +18,7 @@ import { keyFileSigner } from '../../signers/keyFile.ts';
 type PlainKey = { readonly pem: Uint8Array } | { readonly aes: AesAlgorithm; readonly bytes: Uint8Array };
 type PlainPayload = Exclude<SpecPayload, { kind: 'key' }> | { readonly kind: 'key'; readonly key: PlainKey; readonly usage: number };
 
-/** A build spec as it goes to the worker: keys as bytes, which both sides overwrite after use. */
+/** A build spec in the form for the worker: keys as bytes, which both sides wipe after use. */
 export interface PlainSpec {
   readonly target: Oid;
   readonly trustAnchor: Oid;
@@ -68,7 +68,7 @@ function signerOf(key: PlainKey): PrivateKey {
   throw new Error('an AES key signs nothing');
 }
 
-/** What is to be made, and how far it came before. */
+/** What to make, and how far it came before an interruption. */
 export interface SeriesJob {
   readonly spec: PlainSpec;
   /** Hex. */
@@ -76,7 +76,7 @@ export interface SeriesJob {
   readonly as: 'folder' | 'zip';
   /** The folder; empty for an archive. */
   readonly folder: string;
-  /** What is being made: the unfinished archive, or the file that comes next into the folder. */
+  /** The file being made: the unfinished archive, or the next file of the folder. */
   readonly temporary: string;
   readonly done: number;
   readonly zip: ZipProgress;
@@ -87,7 +87,7 @@ export interface ZipProgress {
   readonly entries: readonly ZipEntry[];
 }
 
-/** Makes the series one by one. Files are whole or not there; the archive is cut back to whole entries on resuming. */
+/** Makes the series one by one. Each file is either complete or absent. On resuming, the archive is cut back to complete entries. */
 export class SeriesMaker {
   readonly #job: SeriesJob;
   readonly #content: Omit<DataSetContent, 'confidentiality'>;
@@ -124,7 +124,7 @@ export class SeriesMaker {
     return { offset: this.#offset, entries: this.#entries };
   }
 
-  /** Makes the next one. @returns whether more are to come */
+  /** Makes the next one. @returns whether more follow */
   async step(): Promise<Result<boolean>> {
     const id = this.#job.ids[this.#done];
     if (id === undefined) return ok(false);
@@ -135,7 +135,7 @@ export class SeriesMaker {
     return ok(this.#done < this.#job.ids.length);
   }
 
-  /** Closes what is open; a finished archive gets its end. */
+  /** Closes open files. A finished archive gets its end records. */
   close(): void {
     const finished = this.#done === this.#job.ids.length;
     if (this.#file !== undefined) {

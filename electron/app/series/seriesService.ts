@@ -22,7 +22,7 @@ import { work, type SeriesNews, type SeriesWork } from './seriesWorker.ts';
 export interface SeriesParts {
   readonly tickets: Tickets;
   readonly saveFile: SaveFile;
-  /** The form's data set, without component id. */
+  /** The form's data set, still without component id. */
   readonly template: () => Promise<Result<{ readonly content: DataSetContent; readonly signer: PrivateKey }>>;
   readonly onChange: (view: SeriesView) => void;
 }
@@ -31,15 +31,15 @@ interface Series {
   readonly ids: readonly string[];
   readonly repeated: number;
   readonly as: 'folder' | 'zip';
-  /** A copy of our own: the form may go on. */
+  /** A copy, so that the user can continue to use the form. */
   readonly spec: PlainSpec;
   readonly where: Saved;
   /** The folder of the files; empty for an archive. */
   readonly folder: string;
-  /** The unfinished archive and what it becomes, or the file that comes next into the folder. */
+  /** The unfinished archive and its final name, or the next file of the folder. */
   readonly temporary: string;
   readonly target: string;
-  /** Takes the note of the unfinished file away. */
+  /** Removes the note about the unfinished file. */
   readonly forget: () => Promise<void>;
   done: number;
   zip: ZipProgress;
@@ -50,7 +50,7 @@ interface Series {
   stop: Int32Array;
 }
 
-/** Beside the bundle of the main process; not there when the sources run (unit tests). */
+/** Located beside the main process's bundle. It is missing when the sources run directly (unit tests). */
 const workerPath = ['./seriesWorker.js', '../seriesWorker.js'].map((name) => fileURLToPath(new URL(name, import.meta.url))).find((path) => existsSync(path));
 
 type Place = Pick<Series, 'where' | 'folder' | 'temporary' | 'target' | 'forget'>;
@@ -60,7 +60,7 @@ async function placeOf(where: Saved, folder: string, target: string): Promise<Pl
   return { where, folder, temporary, target, forget: await noteUnfinished(temporary) };
 }
 
-/** One data set per chip for a whole list, in a worker of its own. */
+/** Makes one data set per chip for a whole list, in a worker. */
 export class SeriesService {
   readonly #parts: SeriesParts;
   #series: Series | undefined;
@@ -101,7 +101,7 @@ export class SeriesService {
     return series.state === 'running' ? ok(view(series)) : this.#run(series);
   }
 
-  /** An unfinished archive is of no use to anyone. */
+  /** An unfinished archive is useless. */
   async close(): Promise<void> {
     this.cancel();
     const series = this.#series;
@@ -111,13 +111,13 @@ export class SeriesService {
     await series.forget();
   }
 
-  /** The user's place is asked for once, with a first content that the finished one replaces. */
+  /** The user is asked once where to save. A first content is saved there, and the finished one replaces it. */
   async #place(as: 'folder' | 'zip', ids: readonly string[]): Promise<Result<Place>> {
     const saved = as === 'zip' ? await this.#parts.saveFile('data-sets.zip', zipEnd([], 0), { secret: true }) : await this.#parts.saveFile('data-sets.csv', utf8(index(ids)));
     if (!saved.ok) return saved;
     const { name, folder } = saved.value;
     if (as === 'zip') {
-      // Beside the file itself, where a link was chosen.
+      // If the user chose a link, the unfinished file is made beside the link's target.
       const target = await realpath(join(folder, name)).catch(() => join(folder, name));
       return ok(await placeOf(saved.value, '', target));
     }

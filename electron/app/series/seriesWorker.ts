@@ -3,20 +3,20 @@ import { reason } from '../../files/reasons.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { SeriesMaker, type SeriesJob, type ZipProgress } from './seriesMaker.ts';
 
-/** What the worker says while it works, and at its end. */
+/** The worker's messages during its work and at its end. */
 export type SeriesNews =
   | { readonly kind: 'progress'; readonly done: number }
   | { readonly kind: 'end'; readonly done: number; readonly zip: ZipProgress; readonly failed?: string };
 
 export interface SeriesWork {
   readonly job: SeriesJob;
-  /** One number, set to 1 by the other side to stop: seen between two data sets, without an event loop. */
+  /** One number. The main thread sets it to 1 to stop the worker, which checks it between two data sets without an event loop. */
   readonly stop: SharedArrayBuffer;
 }
 
 const tellEveryMs = 100;
 
-/** Makes all, telling how far it is; stops where it is told to. */
+/** Makes all data sets and reports progress; stops on request. */
 export async function work({ job, stop }: SeriesWork, tell: (news: SeriesNews) => void): Promise<void> {
   const flag = new Int32Array(stop);
   let failed: string | undefined;
@@ -45,6 +45,6 @@ export async function work({ job, stop }: SeriesWork, tell: (news: SeriesNews) =
 
 if (parentPort !== null) {
   const port = parentPort;
-  // What the other side put together itself (seriesService.ts), under one type.
+  // The input, as seriesService.ts made it, as one type.
   void work(workerData as SeriesWork, (news) => port.postMessage(news));
 }

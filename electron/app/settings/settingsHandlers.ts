@@ -12,11 +12,11 @@ export interface AppParts {
   readonly settings: SettingsStore;
   readonly host: ReplyOf<'app/info'>['host'];
   readonly openLink: OpenLink;
-  /** What people are told once; taken out when it is told. */
+  /** Notices that are shown once. They are removed when they are shown. */
   readonly notices: Fault[];
 }
 
-/** What the contract's operations on the program and its settings do. */
+/** Implements the contract's operations on the program and its settings. */
 export const appHandlers = ({ settings, host, openLink, notices }: AppParts): Omit<Area<'app'>, 'app/clear-clipboard'> & Area<'settings'> => ({
   'app/info': async () => ok({ version, host, platform: process.platform }),
   'app/notices': async () => ok(notices.splice(0).map(faultView)),

@@ -11,13 +11,13 @@ const first: Settings = { theme: 'system', zoom: 1, lastRoom: 'provision' };
 
 const kept = z.object(settings.partial().shape);
 
-/** What a settings file says; undefined when one of them is of another form. */
+/** The content of a settings file; undefined when a value has the wrong form. */
 export function keptSettings(fields: unknown): Settings | undefined {
   const parsed = kept.safeParse(fields);
   return parsed.success ? { ...first, ...parsed.data } : undefined;
 }
 
-/** The operator that the window's settings name, for the command line. The file is only read; a damaged one names nobody. */
+/** The operator in the window's settings, for the command line. The file is only read. A damaged file names nobody. */
 export async function operatorIn(folder: string): Promise<string | undefined> {
   try {
     return keptSettings(JSON.parse(await readFile(join(folder, settingsFile), 'utf8')))?.operator;
@@ -44,7 +44,7 @@ export class SettingsStore {
 
   async set(changes: Partial<Settings>): Promise<Settings> {
     this.#settings = { ...this.#settings, ...changes };
-    // A setting that could not be saved still holds until the window closes.
+    // A setting that could not be saved is still used until the window closes.
     await this.#file.save(this.#settings);
     return this.#settings;
   }

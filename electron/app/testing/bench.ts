@@ -15,17 +15,17 @@ import type { Bench } from '../../composition.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 
-/** The composed main process on a simulated board, without a window: what a page would call. */
+/** The composed main process on a simulated board, without a window. Tests call it as a page would. */
 export interface TestBench {
   readonly bench: Bench;
   readonly folder: string;
   readonly events: { readonly name: EventName; readonly event: EventOf<EventName> }[];
   call<N extends OperationName>(name: N, request: RequestOf<N>): Promise<Result<ReplyOf<N>>>;
-  /** The value; fails the test with the fault's code. */
+  /** The value of a reply. Fails the test with the fault's code. */
   ok<N extends OperationName>(name: N, request: RequestOf<N>): Promise<ReplyOf<N>>;
-  /** The fault; fails the test when there is none. */
+  /** The fault of a reply. Fails the test when there is none. */
   fault<N extends OperationName>(name: N, request: RequestOf<N>): Promise<Fault>;
-  /** Hands content over as a dropped file. @returns its ticket */
+  /** Passes content like a dropped file. @returns its ticket */
   take(name: string, content: string | Uint8Array): Promise<string>;
   /** The chip's memory on disk. */
   memory(profile?: string): string;
@@ -36,7 +36,7 @@ export interface TestBench {
   close(): Promise<void>;
 }
 
-/** @param kept a folder that outlives the bench, to start again in it */
+/** @param kept a folder that is not deleted, so that the program can be started again in it */
 export async function openBench(environment: Readonly<Record<string, string>> = {}, kept?: string): Promise<TestBench> {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'trust-bench-'));
   const bench = await createBench({
@@ -49,11 +49,11 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
   });
   const events: TestBench['events'] = [];
   bench.onEvent((name, event) => events.push({ name, event }));
-  // As a host does: what a page got counts as shown.
+  // Behaves like a host: a review counts as shown when the page received it.
   const call: TestBench['call'] = async (name, request) => {
     const answer: Result<ReplyOf<typeof name>> = await bench.handlers[name](request as never);
     if (answer.ok) {
-      // As the router does: a reply that breaks the contract never reaches the page.
+      // Behaves like the router: a reply that breaks the contract never reaches the page.
       operations[name].reply.parse(answer.value);
       const planId = reviewIn(name, answer.value);
       if (planId !== undefined) bench.reviewShown(planId);

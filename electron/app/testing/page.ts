@@ -4,12 +4,12 @@ import type { TestBench } from './bench.ts';
 
 type Said = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: FaultView };
 
-/** A script in the page: sends what it likes through the same door as the window. */
+/** A script in the page: sends anything through the same interface as the window. */
 export interface HostilePage {
   send(name: string, request: unknown): Promise<Said>;
   /** The code of the refusal; `done` when it was not refused. */
   code(name: string, request: unknown): Promise<string>;
-  /** What the log got of our own mistakes: an attack must not lead to one. */
+  /** The internal errors in the log. An attack must not cause one. */
   readonly bugs: readonly string[];
 }
 

@@ -1,13 +1,13 @@
 import type { PlanView, RunView } from '../../../core/contract/plan.ts';
 import { identity, type Identity, type TestBench } from './bench.ts';
 
-/** The two pairs that the seven steps ask for. */
+/** The two pairs that the seven steps need. */
 export interface Pairs {
   readonly device: Identity;
   readonly integrity: Identity;
 }
 
-/** Gives the seven steps both keys with their certificates, each pair in one file. */
+/** Gives the seven steps both keys with their certificates, one file for each pair. */
 export async function givePairs(bench: TestBench, pairs: Pairs): Promise<void> {
   for (const slot of ['device', 'integrity'] as const) {
     const { certificatePem, keyPem } = pairs[slot];
@@ -15,14 +15,14 @@ export async function givePairs(bench: TestBench, pairs: Pairs): Promise<void> {
   }
 }
 
-/** Runs a reviewed plan to its end, with every permanent step confirmed. */
+/** Runs a reviewed plan to its end, with every irreversible step confirmed. */
 export async function runPlan(bench: TestBench, { planId, steps }: PlanView): Promise<RunView> {
   const confirmations = Object.fromEntries(steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
   await bench.ok('plan/run', { planId, confirmations });
   return bench.ended();
 }
 
-/** A P-256 key in place of the simulated chip's own, its trust anchor locked: the seven steps to the end. */
+/** Runs the seven steps to the end: a P-256 key replaces the simulated chip's own, and its trust anchor is locked. */
 export async function provision(bench: TestBench): Promise<Pairs & { readonly run: RunView }> {
   const pairs = { device: await identity(), integrity: await identity() };
   await bench.ok('board/connect', { path: 'simulated' });

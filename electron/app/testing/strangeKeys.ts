@@ -1,4 +1,4 @@
-/** Keys that openssl 3.0 made, and that this chip does not take; `encrypted` has the password "correct". */
+/** Keys made with openssl 3.0 that this chip does not support. `encrypted` has the password "correct". */
 export const strangeKeys = {
   p224: `-----BEGIN EC PRIVATE KEY-----
 MGgCAQEEHB2nVaOVAQ/gvepLWP2rpsKxy8MycMHOVdbCU9WgBwYFK4EEACGhPAM6

@@ -11,7 +11,7 @@ import type { ResolvedAnswers } from '../../../core/plan/wizard/answers.ts';
 import { algorithmsOf, cannotPrepare, isClosed, type Wanted, type WantedContents } from '../../../core/plan/wizard/fit.ts';
 import { offered, onFamily } from '../../../core/plan/wizard/offered.ts';
 
-/** What an object holds now and how it stands: "holds a P-256 key (version 1), lifecycle: creation". */
+/** The present content and lifecycle of an object: "holds a P-256 key (version 1), lifecycle: creation". */
 function sayPresent({ id, metadata, data }: ObjectSnapshot): string {
   const entry = findObject(id);
   if (entry === undefined) return '';
@@ -28,14 +28,14 @@ function sayPresent({ id, metadata, data }: ObjectSnapshot): string {
 
 type Unfit = (object: ObjectSnapshot) => string | undefined;
 
-/** Why an object can't be written; undefined while it is open, or holds already what is to be written. */
+/** Why an object can't be written; undefined when it can, or when it already has the wanted content. */
 const closedBecause = (snapshot: ChipSnapshot | undefined, wanted: Wanted | undefined): Unfit => (object) => {
   if (snapshot === undefined || !isClosed(object, snapshot, wanted)) return undefined;
   const change = field(object.metadata, 'change');
   return `closed: change is ${change === undefined ? 'never' : `"${sayField(metadataTags.change, change)}"`}`;
 };
 
-/** A target must still let its metadata be changed; its content is written by the update. */
+/** The metadata of a target must still be changeable. The update writes its content. */
 const targetUnfit = (answers: ResolvedAnswers, algorithm: ChipAlgorithm | undefined): Unfit => (object) => {
   if (algorithm !== undefined && !algorithmsOf(object.id).includes(algorithm)) return `takes no ${algorithmWords[algorithm]} key`;
   return cannotPrepare({ ...answers, target: object.id }, object) ? 'operational: its conditions can no longer be changed' : undefined;
@@ -54,11 +54,11 @@ function choices(ids: readonly Oid[], snapshot: ChipSnapshot | undefined, unfit:
   });
 }
 
-/** The objects that can be the target on this chip now, and why not the rest. */
+/** The objects that can be the target on this chip now, and why the others cannot. */
 export const targetChoices = (answers: ResolvedAnswers, snapshot: ChipSnapshot | undefined, algorithm: ChipAlgorithm | undefined): ObjectChoice[] =>
   choices(offered.targets.filter((id) => onFamily(id, snapshot?.uid.family ?? 'trust-m-v3')), snapshot, targetUnfit(answers, algorithm));
 
-/** What can be chosen for each question on this chip now, and why not the rest. */
+/** The possible choices for each question on this chip now, and why the others are not possible. */
 export const allChoices = (
   answers: ResolvedAnswers,
   snapshot: ChipSnapshot | undefined,

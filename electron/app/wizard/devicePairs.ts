@@ -14,7 +14,7 @@ export interface PairRun {
   readonly at: string;
 }
 
-/** Why files of a folder of pairs are not worked through. */
+/** Why a folder's file is not used as a pair. */
 function whyNot({ files }: SortedFiles): string {
   const keys = files.reduce((sum, file) => sum + file.keys.length, 0);
   if (files.some(({ encrypted }) => encrypted)) return 'Its key is encrypted, so that the certificate of it cannot be found. Save it without a password, or drop it alone.';
@@ -24,14 +24,14 @@ function whyNot({ files }: SortedFiles): string {
 }
 
 /**
- * The keys and certificates of a dropped folder, worked through one chip after the other: which is next, which went to
- * which chip, and which files are no pair. Key material stays in its tickets.
+ * The keys and certificates of a dropped folder for several chips: which pair is next, which chip received which pair,
+ * and which files are not part of a pair. Key material stays in its tickets.
  */
 export class DevicePairs {
   #pairs: readonly Pair[] = [];
   #leftOver: readonly LeftOver[] = [];
 
-  /** @param isIntegrity the pair that signs updates: it does not go onto a chip as a device's */
+  /** @param isIntegrity recognises the pair that signs updates: it is not used as a device's pair */
   begin(sorted: readonly SortedFiles[], isIntegrity: (group: SortedFiles) => boolean): void {
     const [pairs, others] = [sorted.filter((group) => group.pair !== undefined && !isIntegrity(group)), sorted.filter((group) => group.pair === undefined || isIntegrity(group))];
     this.#pairs = pairs.map(({ files, pair }, at) => ({ id: `pair-${at + 1}`, files: files.map(({ ticket, name }) => ({ ticket, name })), subject: pair?.certificate.subject ?? '', state: 'waiting' }));
@@ -47,7 +47,7 @@ export class DevicePairs {
     return this.#pairs.find(({ state }) => state === 'current')?.id;
   }
 
-  /** The named pair, or the next that waits. */
+  /** The named pair, or the next waiting one. */
   find(id: string | undefined): Pair | undefined {
     return this.#pairs.find((pair) => (id === undefined ? pair.state === 'waiting' : pair.id === id));
   }
@@ -57,7 +57,7 @@ export class DevicePairs {
     this.#change(id, { state: 'current' });
   }
 
-  /** The device's slot got other material, or none. */
+  /** The device's slot received other material, or was emptied. */
   release(): void {
     const { current } = this;
     if (current !== undefined) this.#change(current, { state: 'waiting' });

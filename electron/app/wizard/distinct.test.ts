@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandLine } from '../../cli/testing/commandLine.ts';
 import { identity, openBench, type TestBench } from '../testing/bench.ts';
 
-/** Window and command line refuse the same object for two uses, by the same rule. */
+/** Window and command line refuse the same object for two purposes, by the same rule. */
 let bench: TestBench;
 const folder = mkdtempSync(join(tmpdir(), 'bench-distinct-'));
 beforeAll(async () => {

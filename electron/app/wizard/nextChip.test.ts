@@ -21,7 +21,7 @@ async function insertChip(): Promise<void> {
   await expect.poll(async () => [(await bench.ok('board/state', {})).link, (await chip()) !== before], { timeout: 10_000 }).toEqual(['connected', true]);
 }
 
-/** Files of a folder: pairs of devices, in the order of the file system. */
+/** Files of a folder with pairs of devices, in the order of the file system. */
 async function folder(names: readonly string[]): Promise<string[]> {
   const pairs = await Promise.all(names.map((name) => identity('secp256r1', { subject: `CN=${name}` })));
   const keys = await Promise.all(pairs.map((pair, at) => bench.take(`${names[at]}-key.pem`, pair.keyPem)));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandLine } from '../../cli/testing/commandLine.ts';
 import { identity, openBench, type TestBench } from '../testing/bench.ts';
 
-/** What the window refuses or warns of, `prepare` does too, and the other way round: both ask the same rules. */
+/** `prepare` refuses and warns exactly as the window does: both use the same rules. */
 let bench: TestBench;
 const folder = mkdtempSync(join(tmpdir(), 'bench-rules-'));
 const file = (name: string): string => join(folder, name);
@@ -34,7 +34,7 @@ interface Given {
   readonly update?: 'data' | 'metadata' | 'both';
 }
 
-/** The command line's words for the same answers as `inWindow`. */
+/** The command line's options for the same answers as `inWindow`. */
 const prepare = (port: string, { target = 'f1d4', anchor = 'e0e3', secret, update = 'data' }: Given) =>
   station('--port', port, 'prepare', '--target', target, '--anchor', anchor, '--anchor-certificate', file('anchor.pem'), '--update', update, ...(secret === undefined ? [] : ['--secret-id', secret, '--secret', file('secret.txt')]), '--dry-run');
 
@@ -43,7 +43,7 @@ async function inWindow({ target = 'f1d4', anchor = 'e0e3', secret, update = 'da
   return bench.call('wizard/answer', { target, anchorObject: anchor, update, confidentiality: secret !== undefined, ...(secret === undefined ? {} : { secretObject: secret }) });
 }
 
-/** Answers that do not depend on a chip's state: the code and the exit code. */
+/** Answers that do not depend on a chip's state: the fault's code and the exit code. */
 const whatever: readonly (readonly [string, Given, string, number])[] = [
   ['a key object as trust anchor', { anchor: 'e0f1', target: 'f1d4' }, 'update/bad-option', 2],
   ['a certificate object for the secret', { secret: 'e0e2' }, 'update/bad-option', 2],

@@ -5,7 +5,7 @@ import { openBench, identity, type TestBench } from '../testing/bench.ts';
 let bench: TestBench;
 afterEach(() => bench.close());
 
-/** A key of the workshop, with its certificate, in the wizard's first slot. */
+/** A key from the workshop, with its certificate, in the wizard's first slot. */
 async function device(algorithm: (typeof workshopAlgorithms)[number]): Promise<void> {
   const made = await bench.ok('keys/new', { algorithm, name: 'device' });
   const id = made.selected ?? '';
@@ -32,7 +32,7 @@ describe('the wizard provisions every algorithm of the chip and proves it by use
     expect(wizard.answers.target).toBe(target);
     const plan = await bench.ok('plan/from-wizard', {});
     expect(plan.fault).toBeUndefined();
-    // The secret's object stays readable: its id is typed.
+    // The object of the secret stays readable, so its id must be typed.
     await bench.ok('plan/run', { planId: plan.planId, confirmations: { secret: '0xF1D1' } });
     const run = await bench.ended();
     expect(run.state).toBe('finished');
@@ -112,7 +112,7 @@ describe('a key set of the studio is proved by use after sending', () => {
     const set = await bench.ok('datasets/build', {});
     const plan = await bench.ok('datasets/plan', { id: set.id });
     expect(plan.steps.map(({ kind }) => kind)).toEqual(['send-data-set', 'prove-aes']);
-    // The key that the wizard sent is there: overwriting it asks for the object's id.
+    // The object contains the key that the wizard sent. Overwriting it requires the object's id.
     await bench.ok('plan/run', { planId: plan.planId, confirmations: { update: '0xE200' } });
     const run = await bench.ended();
     expect(run.state).toBe('finished');

@@ -6,7 +6,7 @@ interface MadePlans {
   forget(): void;
 }
 
-/** What the contract's operations of the wizard do. */
+/** Implements the contract's operations of the wizard. */
 export const wizardHandlers = (wizard: WizardService, plans: MadePlans): Area<'wizard'> => ({
   'wizard/state': () => wizard.view(),
   'wizard/answer': (changes) => wizard.answer(changes),
@@ -19,6 +19,6 @@ export const wizardHandlers = (wizard: WizardService, plans: MadePlans): Area<'w
   'wizard/secret': ({ ticket }) => wizard.secret(ticket),
   'wizard/make-secret': () => wizard.makeSecret(),
   'wizard/clear': ({ slot }) => wizard.clear(slot),
-  // What plans hold of the material is forgotten with it.
+  // The plans' copies of the material are wiped with it.
   'wizard/reset': () => (plans.forget(), wizard.reset()),
 });

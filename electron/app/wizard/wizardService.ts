@@ -37,7 +37,7 @@ export interface WizardParts {
 
 const integrityDays = 3650;
 
-/** Answers and material of the seven steps, and what is known of the chip that they are for. */
+/** Answers and material of the seven steps, and the connected chip as far as it was read. */
 export class WizardService {
   readonly #parts: WizardParts;
 
@@ -49,7 +49,7 @@ export class WizardService {
     return ok(viewWizard(this.#parts.state, await this.#snapshot(), this.#parts.now()));
   }
 
-  /** Object ids become ids of the catalogue here; answers that name another object are refused as a whole. */
+  /** Object ids are converted to ids of the catalogue here. If one is not in the catalogue, all answers are refused. */
   async answer(changes: Partial<WrittenAnswers>): Promise<Result<WizardView>> {
     const read = readAnswers(changes);
     if (!read.ok) return read;
@@ -81,12 +81,12 @@ export class WizardService {
     return ok(undefined);
   }
 
-  /** Several files at once, sorted by what belongs together. Nothing is taken. */
+  /** Groups several files that belong together. Does not use them yet. */
   sort(tickets: readonly string[]): Promise<Result<MaterialGroup[]>> {
     return this.#sorted(tickets, viewSorted);
   }
 
-  /** Begins to work through a folder of pairs: the first goes into the device's slot. */
+  /** Begins with a folder of pairs: the first pair goes into the device's slot. */
   async pairs(tickets: readonly string[]): Promise<Result<WizardView>> {
     const { state } = this.#parts;
     const integrity = state.integrity.key?.key.publicKey;
@@ -95,7 +95,7 @@ export class WizardService {
     return begun.ok ? this.nextPair() : begun;
   }
 
-  /** Puts the next waiting pair, or the named one, into the device's slot; none: it is emptied. */
+  /** Puts the next waiting pair, or the named one, into the device's slot. Without one, the slot is emptied. */
   async nextPair(id?: string): Promise<Result<WizardView>> {
     const { state } = this.#parts;
     const pair = state.pairs.find(id);
@@ -128,7 +128,7 @@ export class WizardService {
     return ok(used);
   }
 
-  /** A key that does not fit the target that was chosen before: take the first that fits, with a usage of its kind. */
+  /** The key does not fit the target that was chosen before. Choose the first target that fits, with a usage for this kind of key. */
   async #followKey(): Promise<void> {
     const { state } = this.#parts;
     const { algorithm } = state.device;
@@ -145,13 +145,13 @@ export class WizardService {
     if (target !== undefined) await state.answer({ target });
   }
 
-  /** A fresh P-256 key and its certificate, saved for the user: later updates must be signed with it. */
+  /** Makes a new P-256 key and its certificate and saves them for the user, because later updates must be signed with it. */
   async makeIntegrity(): Promise<Result<WizardView>> {
     const { state, random, now, saveFile } = this.#parts;
     const key = await generateKey('secp256r1', random);
     const der = must(await selfSign(keyFileSigner(key), 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random }));
     const certificate = must(parseCertificate(der));
-    // The text itself is a string, which nothing can overwrite; its bytes are.
+    // The text itself is a string, which cannot be wiped. Its bytes can.
     const bytes = utf8(encodePrivateKeyPem(key));
     const saved = await saveFile('integrity-key.pem', bytes, { secret: true });
     bytes.fill(0);
@@ -194,7 +194,7 @@ export class WizardService {
     return this.view();
   }
 
-  /** What the wizard knows of the connected chip; read when it is asked for, undefined without a board. */
+  /** The connected chip, as far as the wizard needs it. Read on request; undefined without a board. */
   async #snapshot(): Promise<ChipSnapshot | undefined> {
     const { board } = this.#parts;
     const here = board.chip();
@@ -211,20 +211,20 @@ function place(slot: Slot, { keys, certificates }: Material, file: string): Resu
     return err(fault('key/several', { file, count: keys.length }));
   }
   if (key !== undefined) slot.setKey({ key, file });
-  // Of a chain the device's own certificate is the one that belongs to the key, else the first.
+  // Of several certificates: the device's own one, which belongs to the key, otherwise the first.
   const held = slot.key?.key;
   const own = certificates.find((certificate) => held !== undefined && belongsTogether(held, certificate).ok) ?? certificates[0];
   if (own !== undefined) slot.certificate = { certificate: own, file };
   return ok(undefined);
 }
 
-/** Reads everything that the wizard's plan is made from. */
+/** Reads everything that the wizard's plan needs. */
 export const readWizardChip = ({ chip, identity }: Work): Promise<Result<ChipSnapshot>> => readConditions(chip, identity, offeredOn(identity.uid.family));
 
-/** The answers as they apply to a chip. */
+/** The answers that apply to a chip. */
 const resolvedOn = ({ answers }: WizardState, snapshot: ChipSnapshot | undefined): ResolvedAnswers =>
   resolveAnswers(answers, snapshot?.objects.get(answers.target)?.metadata ?? []);
 
-/** The plan of what was answered and given. Refused with the first open problem. */
+/** The plan from the answers and the material. If a problem is open, it fails with the first one. */
 export const planOfWizard = (state: WizardState, snapshot: ChipSnapshot, random: Randomness): Promise<Result<PlanWithMaterials>> =>
   planOfAnswers(resolvedOn(state, snapshot), state, snapshot, { random, signerOf: keyFileSigner });

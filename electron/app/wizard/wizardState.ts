@@ -8,7 +8,7 @@ import { DevicePairs } from './devicePairs.ts';
 
 const kept = z.object(wizardAnswers.partial().shape);
 
-/** What a file of answers says; undefined when one of them is of another form. What it does not say is as at first. */
+/** The content of a file of answers; undefined when a value has the wrong form. Missing answers have their default. */
 export function keptAnswers(fields: unknown): WizardAnswers | undefined {
   const parsed = kept.safeParse(fields);
   const read = parsed.success ? readAnswers(parsed.data) : undefined;
@@ -17,18 +17,18 @@ export function keptAnswers(fields: unknown): WizardAnswers | undefined {
 
 export type AnswerStore = Pick<StateFile, 'load' | 'save'>;
 
-/** What the user answered and handed over. Answers are on disk; keys and secrets are only in memory. */
+/** The user's answers and files. Answers are saved on disk; keys and secrets are only in memory. */
 export class WizardState {
   answers: WizardAnswers = firstAnswers;
   readonly device = new Slot();
   readonly integrity = new Slot();
   secret: HeldSecret | undefined;
-  /** Said once in the view: where a key that was made here was saved. */
+  /** Shown once: where a key that was made here was saved. */
   notes: string[] = [];
-  /** A folder of pairs that is worked through. */
+  /** The folder of pairs in use. */
   readonly pairs = new DevicePairs();
   readonly #store: AnswerStore;
-  /** Somebody chose where the certificate goes. */
+  /** The user chose the object for the certificate. */
   #certificateChosen = false;
 
   constructor(store: AnswerStore) {

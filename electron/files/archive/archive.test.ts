@@ -68,7 +68,7 @@ describe('a bundle as other programs pack and unpack it', () => {
     expect(files).toHaveLength(30);
     const keys = bundle.inner.filter(({ name }) => name.includes('_keys'));
     expect(await sums([{ name: 'unpacked.zip', bytes: zipOf(files) }])).toEqual(['unpacked', 'unknown', 10, 10, 10, 10, false]);
-    // An archive of the reel under another name is no different from that.
+    // An archive of the reel is recognised under another name, too.
     expect(await sums([{ name: 'renamed.7z', bytes: (bundle.inner.find(({ name }) => /e0e0/i.test(name)) as NamedBytes).bytes }])).toEqual(['renamed', 'unknown', 10, 10, 0, 0, false]);
     expect(await sums([...files, ...keys])).toEqual([bundle.reelId, bundle.batch, 10, 10, 10, 10, true]);
     const path = mkdtempSync(join(folder, 'reel-'));
@@ -201,7 +201,7 @@ describe('bad archives', () => {
     const record = (digit: string, key: string): string => `0a091b5c0015007a004${digit},${key.repeat(64)}\n`;
     const archive = async (second: string): Promise<NamedBytes> => {
       const bytes = await pack([file('a-PBS_keys.txt', record('0', 'a1')), file('b-PBS_keys.txt', second)], { type: 'zip' });
-      // In folders a and b: the packer makes none.
+      // In the folders a and b. The packer itself makes no folders.
       for (let at = 0; at + 5 <= bytes.length; at++) if (new TextDecoder().decode(bytes.subarray(at, at + 5)) === '-PBS_') bytes[at] = 0x2f;
       return { name: 'R_b_keys.7z', bytes };
     };
@@ -220,7 +220,7 @@ describe('bad archives', () => {
 
   it('a directory that lies about sizes is stopped while it is unpacked', async () => {
     const zip = await pack([file('zeros', '0'.repeat(50_000))], { type: 'zip' });
-    // Uncompressed size in the local header and in the central directory: 10 bytes are claimed.
+    // Uncompressed size in the local header and in the central directory: both claim 10 bytes.
     for (let at = 0; at + 4 <= zip.length; at++) {
       const view = new DataView(zip.buffer, zip.byteOffset);
       if (view.getUint32(at, true) === 50_000) view.setUint32(at, 10, true);
@@ -245,7 +245,7 @@ describe('bad archives', () => {
   });
 
   it('names that climb out of the folder are refused', async () => {
-    // Made with Python: 7-Zip itself never packs such names.
+    // Made with Python, because 7-Zip never packs such names.
     const path = join(folder, 'climb.zip');
     const made = spawnSync('python3', ['-c', `import zipfile; z = zipfile.ZipFile(${JSON.stringify(path)}, 'w'); z.writestr('../../outside.txt', 'x'); z.close()`]);
     if (made.status !== 0) writeFileSync(path, '');
@@ -276,7 +276,7 @@ describe('in workers', () => {
     if (when === 'at once') stop.abort();
     const opened = await readBundleInWorker([outer()], { signal: stop.signal, onProgress: () => stop.abort() });
     expect(opened).toMatchObject({ ok: false, fault: { code: 'bundle/cancelled' } });
-    // Workers that went on would keep ports open.
+    // A worker that is still running would keep its ports open.
     const workers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
     await expect.poll(workers).toBe(workersBefore);
   });

@@ -12,12 +12,12 @@ import type { ArchiveLimits } from './limits.ts';
 import { unpack, type UnpackFault } from './sevenZip.ts';
 
 const mega = 1024 * 1024;
-/** A chip has under a hundred objects, and its content as text is under 100 KB. */
+/** A chip has under a hundred objects, and its content is under 100 KB as text. */
 const chipLimits: ArchiveLimits = { files: 1000, fileBytes: 4 * mega, totalBytes: 16 * mega };
 
 const beginsAsZip = (bytes: Uint8Array): boolean => [0x50, 0x4b, 0x03, 0x04].every((code, i) => bytes[i] === code);
 
-/** Whether a zip has the Configurator's XML in it: its directory holds the names as they are. */
+/** Whether a zip contains the Configurator's XML. Its directory contains the names uncompressed. */
 export const isConfiguratorZip = (bytes: Uint8Array): boolean =>
   beginsAsZip(bytes) && bytes.length <= chipLimits.totalBytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(configuratorXml);
 
@@ -42,8 +42,8 @@ function readTogether(files: readonly FolderFile[], file: string): Result<ChipFi
 }
 
 /**
- * A chip from a file as it was handed over: JSON, the Configurator's XML, or a zip of either.
- * @param beside the .dat files that came with the XML; none: it came alone
+ * A chip from a given file: JSON, the Configurator's XML, or a zip of either.
+ * @param beside the .dat files that came with the XML; empty when it came alone
  */
 export async function readChipBytes(bytes: Uint8Array, file: string, beside: readonly FolderFile[] = []): Promise<Result<ChipFile, ChipFilesFault>> {
   if (beginsAsZip(bytes)) {
@@ -54,7 +54,7 @@ export async function readChipBytes(bytes: Uint8Array, file: string, beside: rea
   return xml === undefined ? readChipFile(bytes, file) : readConfigurator(xml, beside, file);
 }
 
-/** What the Configurator's folder holds; folders below it are other projects. */
+/** The files directly in the Configurator's folder. Subfolders are other projects. */
 async function readFolder(folder: string, wanted: RegExp): Promise<Result<FolderFile[], ChipFilesFault>> {
   const names = (await readdir(folder)).filter((name) => wanted.test(name) && !isSystemFile(name)).sort();
   if (names.length > chipLimits.files) return err(fault('exchange/not-a-dump', { file: basename(folder), why: `It has ${names.length} files; a chip has fewer.` }));
@@ -68,8 +68,8 @@ async function readFolder(folder: string, wanted: RegExp): Promise<Result<Folder
 }
 
 /**
- * A chip from a path: a folder, or a file as `readChipBytes` takes it. The Configurator's XML is read with the .dat files
- * beside it.
+ * A chip from a path: a folder, or a file as in `readChipBytes`. The Configurator's XML is read with the .dat files of
+ * its folder.
  * @param read reads a file or pipe
  */
 export async function readChipPath(path: string, read: (path: string) => Promise<Result<Uint8Array>>): Promise<Result<ChipFile>> {

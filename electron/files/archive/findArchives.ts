@@ -6,16 +6,16 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { allowance, outerLimits, within } from './limits.ts';
 import { unpack, type UnpackFault } from './sevenZip.ts';
 
-/** An archive of a bundle, with what its name says. */
+/** An archive of a bundle, with the facts from its name. */
 export interface Inner extends NamedBytes {
   readonly named: ArchiveName;
-  /** What it may become, bytes: its share of what the whole bundle may. */
+  /** Largest unpacked size, bytes: its share of the limit for the whole bundle. */
   readonly room: number;
 }
 
 type Found = Omit<Inner, 'room'>;
 
-/** Nested archives grow level by level: what the bundle is as a file limits them all together. */
+/** Nested archives grow at each level. The size of the bundle's file limits them all together. */
 function withRoom(found: readonly Found[], inputs: readonly NamedBytes[]): Inner[] {
   const total = (some: readonly NamedBytes[]): number => some.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const times = allowance(total(inputs)) / Math.max(1, total(found));
@@ -24,7 +24,7 @@ function withRoom(found: readonly Found[], inputs: readonly NamedBytes[]): Inner
 
 export interface FoundArchives {
   readonly inner: readonly Inner[];
-  /** Files that nobody needs. */
+  /** Files that are not needed. */
   readonly extra: number;
 }
 
@@ -35,14 +35,14 @@ export function notABundle(file: string, names: readonly string[]): Result<never
   return err(fault('bundle/not-a-bundle', { file, why }));
 }
 
-/** Files of unpacked archives, and the input that they were in. */
+/** Files of unpacked archives, and the input from which they came. */
 interface Loose extends NamedBytes {
   readonly input: string;
 }
 
 const isLoose = (name: string): boolean => isReelObject(parseCertificateName(name)?.object ?? '') || parseKeyFileName(name) !== undefined;
 
-/** Where archives and unpacked files are gathered, one input after the other. */
+/** Collects archives and unpacked files, one input after the other. */
 class Finder {
   readonly inner: Found[] = [];
   readonly loose: Loose[] = [];
@@ -53,7 +53,7 @@ class Finder {
   #take(input: string, name: string, bytes: Uint8Array): boolean {
     if (isSystemFile(name)) return false;
     const named = parseArchiveName(name);
-    // A copy: what a view is sent to a worker as is all of its buffer.
+    // A copy: sending a view to a worker would send its whole buffer.
     if (named !== undefined) this.inner.push({ name, bytes: bytes.slice(), named });
     else if (isLoose(name)) this.loose.push({ input, name, bytes });
     else this.extra += 1;
@@ -81,7 +81,7 @@ class Finder {
   }
 }
 
-/** A .zip that has the name of an archive of the reel, and only packs that archive once more. */
+/** A .zip that has the name of an archive of the reel, and only contains that archive. */
 async function holdsArchives(input: NamedBytes): Promise<boolean> {
   if (!/\.zip$/i.test(input.name)) return false;
   const opened = await unpack(input, within(outerLimits, allowance(input.bytes.length)));
@@ -89,8 +89,8 @@ async function holdsArchives(input: NamedBytes): Promise<boolean> {
 }
 
 /**
- * Unpacked files as archives again, one for each object: everything behind this reads archives. Which reel they are of
- * is said by their folder, else by the other archives, else by the input's own name.
+ * Packs unpacked files into archives again, one for each object, because all later code reads archives. The reel's name
+ * comes from their folder, otherwise from the other archives, otherwise from the input's own name.
  */
 function packLoose(loose: readonly Loose[], inner: readonly Found[]): Found[] {
   const groups = new Map<string, { named: ArchiveName; files: NamedBytes[] }>();
@@ -106,12 +106,12 @@ function packLoose(loose: readonly Loose[], inner: readonly Found[]): Found[] {
   }
   const hasKeys = inner.some(({ named }) => named.kind === 'keys');
   return [...groups.values()]
-    // The archive of the secrets is what the vendor made; key files beside it are copies.
+    // The archive of the secrets is the vendor's original. Key files beside it are copies.
     .filter(({ named }) => named.kind === 'certificates' || !hasKeys)
     .map(({ named, files }) => ({ named, name: `${named.reelId}_${named.batch}_${named.kind === 'keys' ? 'keys' : `${named.object}_Certs`}.zip`, bytes: zipOf(files) }));
 }
 
-/** The archives of a bundle: given loose, in an outer archive, or as the files that were in them. */
+/** The archives of a bundle: given separately, in an outer archive, or as unpacked files. */
 export async function findArchives(inputs: readonly NamedBytes[]): Promise<Result<FoundArchives, UnpackFault | 'bundle/not-a-bundle'>> {
   const finder = new Finder();
   for (const input of inputs) {

@@ -5,7 +5,7 @@ const encodedHeader = 0x17;
 
 /**
  * Whether a 7z archive's directory is encrypted (7zFormat.txt: SignatureHeader, then the next header at its offset).
- * The unpacking program does not always say so.
+ * 7-Zip does not always say so.
  */
 export function hidesNames(bytes: Uint8Array): boolean {
   if (bytes.length < startHeader) return false;

@@ -7,19 +7,19 @@ export interface Entry {
   readonly path: string;
   readonly size: number;
   readonly folder: boolean;
-  /** Checksum as the directory has it; empty when it has none. */
+  /** Checksum in the directory; empty when it has none. */
   readonly crc: string;
   /** Whether its content is encrypted. */
   readonly encrypted: boolean;
-  /** How it is packed, for example `LZMA2:24 7zAES:19`. */
+  /** The packing method, for example `LZMA2:24 7zAES:19`. */
   readonly method: string;
 }
 
 const field = /^([A-Z][A-Za-z -]*) =(?: (.*))?$/;
 
 /**
- * Reads what `7z l -slt -ba` prints: blocks of `Name = value`. Undefined when a line is anything else: a name with a
- * line break could feign sizes.
+ * Reads the output of `7z l -slt -ba`: blocks of `Name = value`. Undefined when a line has another form, because a name
+ * with a line break could fake sizes.
  */
 export function parseListing(lines: readonly string[]): Entry[] | undefined {
   const entries: Entry[] = [];
@@ -53,7 +53,7 @@ type EntriesFault = 'bundle/too-big' | 'bundle/packing-method' | 'bundle/unsafe-
 
 const units: Readonly<Record<string, number>> = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
 
-/** Bytes of the dictionaries that a method asks for: `LZMA2:24` is 2 to the 24th, `LZMA:48m` 48 MB, `PPMD:o6:mem24`. */
+/** Dictionary size of a method in bytes: `LZMA2:24` is 2 to the 24th, `LZMA:48m` 48 MB, `PPMD:o6:mem24`. */
 export function dictionaryOf(method: string): number {
   const sizes = [...method.matchAll(/(?:LZMA2?|PPMD)(?::o\d+)?:(?:mem)?(\d+)([bkmg]?)/gi)].map(([, number = '', unit = '']) =>
     unit === '' ? 2 ** Number(number) : Number(number) * (units[unit.toLowerCase()] ?? 1),
@@ -61,16 +61,16 @@ export function dictionaryOf(method: string): number {
   return Math.max(0, ...sizes);
 }
 
-/** In zip archives the directory does not say what memory these take. */
+/** For these methods, a zip's directory does not say how much memory they need. */
 const untold = /LZMA|PPMd|ZSTD|XZ/i;
 
-/** A method that may take more memory than there is, whatever it unpacks. */
+/** A method that may need more memory than available. */
 function checkMethods(file: string, entries: readonly Entry[], total: number, type: 'zip' | '7z'): Result<void, EntriesFault> {
   const bad = entries.find(({ method }) => (type === 'zip' ? untold.test(method) : dictionaryOf(method) > dictionaryLimit(total)));
   return bad === undefined ? ok(undefined) : err(fault('bundle/packing-method', { file, method: bad.method.slice(0, 60) }));
 }
 
-/** Refuses an archive by its directory, before a byte of it is unpacked. */
+/** Checks an archive by its directory before anything is unpacked. */
 export function checkEntries(file: string, entries: readonly Entry[], { files, fileBytes, totalBytes }: ArchiveLimits, type: 'zip' | '7z' = '7z'): Result<void, EntriesFault> {
   const tooBig = (what: string, limit: string): Result<never, EntriesFault> => err(fault('bundle/too-big', { file, what, limit }));
   if (entries.length > files) return tooBig(`${entries.length} files`, String(files));
@@ -80,7 +80,7 @@ export function checkEntries(file: string, entries: readonly Entry[], { files, f
     if (climbs(entry.path)) return err(fault('bundle/unsafe-path', { file, path: entry.path.slice(0, 100) }));
     if (entry.size > fileBytes) return tooBig(`a file of ${megabytes(entry.size)}`, megabytes(fileBytes));
     total += entry.size;
-    // Unpacking would keep the last of two entries with one name, and say nothing.
+    // Of two entries with one name, unpacking would silently keep the last.
     const before = seen.get(entry.path);
     if (before !== undefined && !entry.folder && (before.size !== entry.size || before.crc !== entry.crc)) {
       return err(fault('bundle/duplicate-chip', { chipId: entry.path.slice(0, 100), object: 'the file', file }));

@@ -7,7 +7,7 @@ import { mostArchives, outerLimits } from './limits.ts';
 import type { BundleFault } from './readBundle.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-/** A list is counted before it is looked at: each wrong one of a million would be told. */
+/** The list's length is checked before its items; otherwise each wrong item of a million would be reported. */
 const few = <T extends z.ZodType>(item: T, most: number) => z.custom<unknown[]>((value) => Array.isArray(value) && value.length <= most).pipe(z.array(item));
 
 const namedBytes = z.strictObject({ name: z.string(), bytes });
@@ -16,7 +16,7 @@ const reelName = { reelId: z.string(), batch: z.string() } as const;
 const named = z.discriminatedUnion('kind', [z.strictObject({ ...reelName, kind: z.literal('certificates'), object: z.enum(reelObjects) }), z.strictObject({ ...reelName, kind: z.literal('keys') })]);
 const inner = z.strictObject({ name: z.string(), bytes, named, room: z.number() });
 
-/** What a worker is asked. A transport key comes in here, and nothing of it goes out. */
+/** A request to a worker. It may contain a transport key; answers never do. */
 export const job = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('split'), inputs: few(namedBytes, outerLimits.files) }),
   z.strictObject({ kind: z.literal('table'), object: z.enum(reelObjects), inner: few(inner, mostArchives) }),
@@ -25,7 +25,7 @@ export const job = z.discriminatedUnion('kind', [
 export type Job = z.infer<typeof job>;
 
 const isChipId = (value: unknown): boolean => typeof value === 'string' && value.length === 20;
-/** As one: a reel has many, and each wrong one would be told. */
+/** The certificates as one value: a reel has many, and each wrong one would be reported separately. */
 const ids = z.custom<ChipId[]>((value) => Array.isArray(value) && value.every(isChipId));
 const isFault = (value: unknown): boolean => typeof value === 'object' && value !== null && 'code' in value && 'data' in value;
 const problems = z.custom<BundleProblem[]>((value) => Array.isArray(value) && value.every(isFault));
@@ -40,12 +40,12 @@ const table = z.strictObject({
   others: z.number(),
 });
 
-/** Two kinds; an archive may have several files of one. */
+/** There are two kinds. An archive may have several files of one kind. */
 const mostKeyFiles = 1000;
 const keyTables = few(z.strictObject({ kind: z.enum(['pbs', 'auto']), ids, keys: bytes }), mostKeyFiles);
 const counts = z.strictObject({ done: z.number(), total: z.number() });
 
-/** What a worker says. */
+/** A worker's messages. */
 export const told = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('progress'), archive: z.string(), files: counts }),
   z.strictObject({ kind: z.literal('parts'), parts }),

@@ -10,5 +10,5 @@ const formats: readonly (readonly [(bytes: Uint8Array) => boolean, string])[] = 
   [(bytes) => new TextDecoder('latin1').decode(bytes.subarray(257, 262)) === 'ustar', 'a tar archive'],
 ];
 
-/** Name of an archive format that is not opened here, by the first bytes; undefined for every other file. */
+/** Name of an unsupported archive format, by the first bytes; undefined for every other file. */
 export const otherArchive = (bytes: Uint8Array): string | undefined => formats.find(([is]) => is(bytes))?.[1];

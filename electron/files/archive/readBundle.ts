@@ -9,7 +9,7 @@ import { findArchives, notABundle, type Inner } from './findArchives.ts';
 import { allowance, innerLimits, keyLimits, within } from './limits.ts';
 import { unpack, type UnpackFault } from './sevenZip.ts';
 
-/** Where the reading is; `chips` counts certificates so far. */
+/** Progress of the reading; `chips` counts certificates so far. */
 export interface Progress {
   readonly archive: string;
   readonly archives: { readonly done: number; readonly total: number };
@@ -17,9 +17,9 @@ export interface Progress {
 }
 
 export interface BundleContent extends ReelContent {
-  /** The archive of the secrets as it came, still encrypted. */
+  /** The archive of the secrets as given, still encrypted. */
   readonly keyArchive?: NamedBytes;
-  /** Files beside the archives that nobody needs. */
+  /** Files beside the archives that are not needed. */
   readonly extra: number;
 }
 
@@ -59,7 +59,7 @@ function* chained(sources: readonly Iterable<NamedBytes>[]): Generator<NamedByte
   for (const source of sources) yield* source;
 }
 
-/** The archives of a bundle, with the reel that they are of; nothing inside them was looked at yet. */
+/** The archives of a bundle and their reel. Their content was not read yet. */
 export interface BundleParts {
   readonly reelId: string;
   readonly batch: string;
@@ -82,13 +82,13 @@ export async function splitBundle(inputs: readonly NamedBytes[]): Promise<Result
   return ok({ reelId: reel.value.reelId, batch: reel.value.batch, ...found.value });
 }
 
-/** Puts together what was read of each object. */
+/** Joins the results for each object. */
 export function joinBundle({ reelId, batch, inner, extra }: BundleParts, tables: readonly CertificateTable[]): BundleContent {
   const keys = inner.find(({ named }) => named.kind === 'keys');
   return { reelId, batch, tables, problems: missingArchives(tables, keys !== undefined), extra, ...(keys === undefined ? {} : { keyArchive: { name: baseName(keys.name), bytes: keys.bytes } }) };
 }
 
-/** Reads a bundle, everything but the secrets, one archive after the other. */
+/** Reads a bundle without its secrets, one archive after the other. */
 export async function readBundle(inputs: readonly NamedBytes[], onProgress: (progress: Progress) => void): Promise<Result<BundleContent, BundleFault>> {
   const parts = await splitBundle(inputs);
   if (!parts.ok) return parts;
@@ -104,7 +104,7 @@ export async function readBundle(inputs: readonly NamedBytes[], onProgress: (pro
   return ok(joinBundle(parts.value, tables));
 }
 
-/** The secrets of a reel, and what is wrong with the archive that they were in. */
+/** The secrets of a reel, and the problems of their archive. */
 export interface KeyContent {
   readonly tables: readonly KeyTable[];
   readonly problems: readonly BundleProblem[];
@@ -118,7 +118,7 @@ function keyProblems(file: string, kinds: ReadonlySet<KeyKind>, encrypted: boole
   ];
 }
 
-/** Opens the archive of the secrets. Texts with secrets in them are overwritten as soon as they were read. */
+/** Opens the archive of the secrets. Texts with secrets are wiped as soon as they were read. */
 export async function readKeys(archive: NamedBytes, transportKey: string): Promise<Result<KeyContent, BundleFault>> {
   const unpacked = await unpack(archive, within(keyLimits, allowance(archive.bytes.length)), transportKey);
   if (!unpacked.ok) return unpacked;

@@ -22,7 +22,7 @@ interface RunWatch {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A worker that does one job after the other; its memory, with whatever was unpacked in it, goes when it is dismissed. */
+/** A worker for one job at a time. Dismissing it frees its memory with everything that was unpacked. */
 class Hand {
   readonly #worker = new Worker(builtFile('archiveWorker.js'), { workerData: program() });
   #answer: ((message: unknown) => void) | undefined;
@@ -31,7 +31,7 @@ class Hand {
 
   constructor() {
     this.#worker.on('message', (message: unknown) => this.#answer?.(message));
-    // What ends a worker is memory: its program is ours, its input is not.
+    // If a worker ends unexpectedly, memory is the reason: its program is ours, but its input is not.
     this.#worker.on('error', () => this.#end('It needs more memory than there is, or its structure breaks the unpacking program.'));
     this.#worker.on('exit', () => this.#end('The unpacking worker stopped.'));
   }
@@ -41,7 +41,7 @@ class Hand {
     this.#stopped?.(this.#why);
   }
 
-  /** @param file how faults call what is worked on */
+  /** @param file name of the input in faults */
   async do(job: Job, file: string, { onProgress, signal }: RunWatch): Promise<Result<Answer, WorkFault>> {
     const damaged = (why: string): Result<never, WorkFault> => err(fault('bundle/damaged', { file, why }));
     if (this.#why !== undefined) return damaged(this.#why);
@@ -68,7 +68,7 @@ class Hand {
   }
 }
 
-/** Lends workers of its own to `work`, and dismisses them. */
+/** Runs `work` with its own workers, and dismisses them afterwards. */
 async function withHands<T>(count: number, work: (hands: readonly [Hand, ...Hand[]]) => Promise<T>): Promise<T> {
   const hands: [Hand, ...Hand[]] = [new Hand(), ...Array.from({ length: count - 1 }, () => new Hand())];
   try {
@@ -80,14 +80,14 @@ async function withHands<T>(count: number, work: (hands: readonly [Hand, ...Hand
 
 const strange = (file: string): Result<never, 'bundle/damaged'> => err(fault('bundle/damaged', { file, why: 'The unpacking worker answered something else.' }));
 
-/** Most workers at a time: each holds an archive and all that comes out of it. */
+/** Most workers at a time: each one holds an archive and its unpacked content. */
 const atOnce = 2;
 
 async function readTables(hands: readonly Hand[], { inner, reelId }: BundleParts, { onProgress, signal }: Watch): Promise<Result<CertificateTable[], WorkFault>> {
   const stop = new AbortController();
   const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const tables = new Map<ReelObject, CertificateTable>();
-  // The largest first: what takes longest must not begin last.
+  // The largest first, so that the longest job does not begin last.
   const waiting = reelObjects.filter((object) => inner.some(({ named }) => named.kind === 'certificates' && named.object === object)).reverse();
   const total = waiting.length;
   let failed: Result<never, WorkFault> | undefined;
@@ -106,7 +106,7 @@ async function readTables(hands: readonly Hand[], { inner, reelId }: BundleParts
   return failed ?? ok(reelObjects.flatMap((object) => tables.get(object) ?? []));
 }
 
-/** Reads a bundle in workers: the window stays live meanwhile. */
+/** Reads a bundle in workers, so that the window stays responsive. */
 export function readBundleInWorker(inputs: readonly NamedBytes[], watch: Watch = {}): Promise<Result<BundleContent, WorkFault>> {
   const file = inputs[0]?.name ?? 'the bundle';
   return withHands(atOnce, async (hands) => {
@@ -118,7 +118,7 @@ export function readBundleInWorker(inputs: readonly NamedBytes[], watch: Watch =
   });
 }
 
-/** Opens the archive of the secrets in a worker. A wrong transport key leaves nothing behind. */
+/** Opens the archive of the secrets in a worker. After a wrong transport key, nothing is kept. */
 export function readKeysInWorker(archive: NamedBytes, transportKey: string, watch: Watch = {}): Promise<Result<KeyContent, WorkFault>> {
   return withHands(1, async ([hand]) => {
     const answer = await hand.do({ kind: 'keys', archive: { name: archive.name, bytes: archive.bytes }, transportKey }, archive.name, { signal: watch.signal });

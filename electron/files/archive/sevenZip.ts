@@ -13,13 +13,13 @@ export type UnpackFault = 'bundle/other-format' | 'bundle/damaged' | 'bundle/too
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The program, compiled once a process; each archive still gets an instance of its own. */
+/** The 7-Zip program, compiled once per process. Each archive still gets a new instance. */
 export function program(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(readFileSync(createRequire(import.meta.url).resolve('7z-wasm/7zz.wasm')));
   return compiled;
 }
 
-/** In a worker: the program as its main thread compiled it, with all that the engine has made fast since. */
+/** In a worker: the program as compiled by the main thread, including the engine's optimised code. */
 export function useProgram(module: unknown): void {
   if (module instanceof WebAssembly.Module) compiled = module;
 }
@@ -30,8 +30,9 @@ interface Run {
 }
 
 /**
- * A fresh 7-Zip: it keeps state, and memory, from one call to the next. It never asks: standard input is at its end.
- * @param onOutput takes what it writes to standard output, a view that holds until it returns
+ * A new instance of 7-Zip, because it keeps state and memory between calls. Its standard input is empty, so it never
+ * asks.
+ * @param onOutput receives standard output as a view that is only valid during the call
  */
 async function start(onOutput: (bytes: Uint8Array) => void = () => undefined): Promise<Run> {
   const errors: string[] = [];
@@ -42,12 +43,12 @@ async function start(onOutput: (bytes: Uint8Array) => void = () => undefined): P
       return instance.exports;
     },
     printErr: (line: string) => void errors.push(line),
-    // The package's type requires a number; null is the end of input.
+    // The package's type requires a number; null means end of input.
     stdin: () => null as unknown as number,
   };
   const module = await SevenZip(settings);
   const write = module.FS.write.bind(module.FS);
-  // Left to itself, standard output takes one byte a call.
+  // By default, standard output takes one byte per call.
   module.FS.write = (stream, buffer, offset, length, position, canOwn) => {
     if (!('fd' in stream) || stream.fd !== standardOutput) return write(stream, buffer, offset, length, position, canOwn);
     onOutput(new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length));
@@ -58,10 +59,10 @@ async function start(onOutput: (bytes: Uint8Array) => void = () => undefined): P
 
 const standardOutput = 1;
 
-/** The exit code; it throws numbers where others return one. */
+/** The exit code. 7-Zip sometimes throws it as a number instead of returning it. */
 function call({ module }: Run, ...args: string[]): number {
   try {
-    // Its type says void; it is the exit code.
+    // The package declares void, but it returns the exit code.
     const code: unknown = module.callMain(args);
     return typeof code === 'number' ? code : thrown;
   } catch (error) {
@@ -72,7 +73,7 @@ function call({ module }: Run, ...args: string[]): number {
 
 class TooMuch extends Error {}
 
-/** Room of a fixed size. Sizes in an archive can lie: what is really written is counted. */
+/** A buffer of fixed size. Sizes in an archive can be wrong, so the written bytes are counted. */
 class Room {
   readonly bytes: Uint8Array;
   #used = 0;
@@ -97,14 +98,14 @@ class Room {
 }
 
 const quiet = ['-y', '-bd', '-bso0', '-bsp0'];
-/** Always there, an empty one too: without it the program asks. */
+/** The password option is always given, even if it is empty. Without it, the program asks. */
 const passwordArgument = (password: string): string => `-p${password}`;
 
-/** What a directory that was deciphered with a wrong key makes the program do: it stops without a word. */
+/** The error when a directory was decrypted with a wrong key: the program stops without a message. */
 const thrown = 255;
 
 /**
- * What went wrong, from the exit code and from what it says on stderr.
+ * The fault, from the exit code and stderr.
  * @param hidden whether the archive's directory is encrypted
  */
 function refusal(file: string, code: number, errors: readonly string[], password: string, hidden: boolean): Result<never, UnpackFault> {
@@ -116,26 +117,23 @@ function refusal(file: string, code: number, errors: readonly string[], password
   return err(fault('bundle/damaged', { file, why: 'It is damaged; a download that was cut short is the usual reason.' }));
 }
 
-/**
- * Told by the first bytes. Left to itself the program tries every format it knows, and finds an archive inside a damaged
- * one.
- */
+/** The format, by the first bytes. By default, the program tries every format it knows, and finds an archive inside a damaged one. */
 function typeOf(bytes: Uint8Array): '-t7z' | '-tzip' | undefined {
   const begins = (...codes: readonly number[]): boolean => codes.every((code, i) => bytes[i] === code);
   if (begins(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c)) return '-t7z';
   return begins(0x50, 0x4b) ? '-tzip' : undefined;
 }
 
-/** A file that is neither 7z nor zip: told by its name where it is another archive. */
+/** The fault for a file that is neither 7z nor zip. It names other archive formats. */
 function notOpened({ name, bytes }: NamedBytes): Result<never, UnpackFault> {
   const format = otherArchive(bytes);
   return err(format === undefined ? fault('bundle/damaged', { file: name, why: 'It is not a 7z or zip archive.' }) : fault('bundle/other-format', { file: name, format }));
 }
 
-/** Room for an archive's directory as text, bytes: 100 000 files need a quarter of it. It takes memory where it is written. */
+/** Size of the buffer for an archive's directory as text, bytes: 100 000 files need a quarter of it. Only written parts use memory. */
 const listingLimit = 64 * 1024 * 1024;
 
-/** What is in an archive, by its own directory. Nothing is unpacked. */
+/** The entries of an archive, from its own directory. Nothing is unpacked. */
 async function list({ name, bytes }: NamedBytes, type: string, password: string): Promise<Result<readonly Entry[], UnpackFault>> {
   const room = new Room(listingLimit);
   const run = await start(room.take);
@@ -150,7 +148,7 @@ async function list({ name, bytes }: NamedBytes, type: string, password: string)
   return entries === undefined ? err(fault('bundle/unsafe-path', { file: name, path: 'a name with a line break' })) : ok(entries);
 }
 
-/** The files of an archive, one after the other in `content` in the order of its directory. */
+/** The files of an archive. `content` contains them in sequence, in the order of its directory. */
 function* cut(entries: readonly Entry[], content: Uint8Array): Generator<NamedBytes> {
   let at = 0;
   for (const { path, size } of entries) yield { name: path, bytes: content.subarray(at, (at += size)) };
@@ -158,12 +156,12 @@ function* cut(entries: readonly Entry[], content: Uint8Array): Generator<NamedBy
 
 export interface Unpacked {
   readonly entries: readonly Entry[];
-  /** Each file once, views of one buffer, in the order of the directory. */
+  /** The files as views of one buffer, in the order of the directory. */
   readonly files: () => Iterable<NamedBytes>;
 }
 
 /**
- * Unpacks one level of an archive in memory, after its directory was checked against the limits.
+ * Unpacks one level of an archive in memory, after checking its directory against the limits.
  * @param password empty for none
  */
 export async function unpack(archive: NamedBytes, limits: ArchiveLimits, password = ''): Promise<Result<Unpacked, UnpackFault>> {
@@ -179,7 +177,7 @@ export async function unpack(archive: NamedBytes, limits: ArchiveLimits, passwor
   const run = await start(room.take);
   run.module.FS.writeFile('/archive', bytes);
   try {
-    // All files to standard output, end to end: a file of its own for each takes three times as long.
+    // Writes all files to standard output in sequence. Separate files take three times as long.
     const code = call(run, 'x', type, '-so', ...quiet, passwordArgument(password), '/archive');
     if (code !== 0) return refusal(name, code, run.errors, password, hidesNames(bytes));
   } catch {
@@ -191,16 +189,16 @@ export async function unpack(archive: NamedBytes, limits: ArchiveLimits, passwor
 
 export interface PackOptions {
   readonly type: '7z' | 'zip';
-  /** Encrypts; with `hideNames` the directory too. */
+  /** Encrypts. With `hideNames`, the directory is encrypted too. */
   readonly password?: string;
   readonly hideNames?: boolean;
-  /** In a .zip: AES-256 instead of the old cipher. */
+  /** For a .zip: AES-256 instead of the old cipher. */
   readonly aes?: boolean;
-  /** 0 stores, 9 takes longest; absent: 0 for a zip, 3 for a 7z. */
+  /** 0 only stores, 9 takes longest; default: 0 for a zip, 3 for a 7z. */
   readonly effort?: number;
 }
 
-/** Packs files into an archive (test bundles). Throws when the program fails: its input is our own. */
+/** Packs files into an archive (test bundles). Throws when the program fails, since the input is our own. */
 export async function pack(files: Iterable<NamedBytes>, { type, password, hideNames = false, aes = false, effort = type === 'zip' ? 0 : 3 }: PackOptions): Promise<Uint8Array> {
   const run = await start();
   run.module.FS.mkdir('/in');

@@ -13,7 +13,7 @@ import { readBundleInWorker } from './runWorker.ts';
 import { pack } from './sevenZip.ts';
 
 const chips = 4300;
-/** Of the two other archives, which are there to be counted. */
+/** Number of files in the two other archives, which are only counted. */
 const fewer = 300;
 const ids = Array.from({ length: chips }, (_, i) => `0a091b5c0015${i.toString(16).padStart(8, '0')}` as ChipId);
 const brokenId = ids[2150] as ChipId;
@@ -40,7 +40,7 @@ function expectAllButOne(table: CertificateTable | undefined): void {
   if (table === undefined) throw new Error('no table');
   expect(table.problems).toMatchObject([{ code: 'bundle/bad-certificate', data: { file: broken } }]);
   expect(new Set(table.ids)).toEqual(new Set(ids.filter((id) => id !== brokenId)));
-  // Each by itself: a shift by one would leave the numbers as they are.
+  // Each one is compared. An offset by one would not change the counts.
   const wrong = table.ids.filter((id, place) => !equal(certificateAt(table, place), issued.get(id) as Uint8Array));
   expect(wrong).toEqual([]);
 }
@@ -70,7 +70,7 @@ describe('progress from the workers', () => {
     const done = told.map(({ archives: counted }) => counted.done);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
     expect(done[0]).toBe(0);
-    // Two workers: the third archive waits for one of the others.
+    // Two workers: the third archive waits for a free one.
     expect(of('E0E0').every(({ archives: counted }) => counted.done >= 1)).toBe(true);
     expect(Math.max(...done)).toBeLessThan(3);
   });

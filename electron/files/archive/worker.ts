@@ -28,5 +28,5 @@ async function work(asked: Job): Promise<void> {
 }
 
 useProgram(workerData);
-// A fault of ours ends the worker, and is told as that.
+// An internal error ends the worker, and is reported as such.
 parentPort?.on('message', (asked: unknown) => void work(job.parse(asked)));

@@ -1,13 +1,13 @@
-/** How one host carries messages. */
+/** How a host transports messages. */
 export interface Carrier {
   call(name: string, request: unknown): Promise<unknown>;
   /** @param name 'files/take', or 'files/take-part' */
   take(name: string, request: unknown): Promise<unknown>;
-  /** The path of a chosen or dropped file; empty where the host can't tell. */
+  /** The path of a chosen or dropped file; empty when the host doesn't know it. */
   pathOf(file: File): string;
 }
 
-/** What the contract allows; the host derives it and hands it over. */
+/** What the contract allows. The host derives it and passes it to this script. */
 export interface Names {
   readonly calls: readonly string[];
   readonly events: readonly string[];
@@ -24,14 +24,14 @@ export function readNames(json: string): Names {
 
 type Listener = (event: unknown) => void;
 
-/** Most bytes in one message: a larger file comes in parts, so that the window stays live. */
+/** Most bytes in one message. A larger file is sent in parts, so that the window stays responsive. */
 const partBytes = 2 * 1024 * 1024;
 
 const isGood = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;
 
 const isNotReadable = (thrown: unknown): boolean => thrown instanceof DOMException && thrown.name === 'NotReadableError';
 
-/** Sends the bytes, then overwrites them: a key may have been in them. */
+/** Sends the bytes, then wipes them, because they may contain a key. */
 async function sendContent(send: (content: Uint8Array) => Promise<unknown>, blob: Blob): Promise<unknown> {
   const content = new Uint8Array(await blob.arrayBuffer());
   try {
@@ -60,13 +60,13 @@ async function takeFile(carrier: Carrier, file: unknown): Promise<unknown> {
     if (size > partBytes) return await takeInParts(carrier, file);
     return await sendContent((content) => carrier.take('files/take', { name, size: content.length, content }), file);
   } catch (thrown) {
-    // A folder, or a file that went away, is not found; one that changed, or may not be read, is not readable. Without
-    // content the main process says what is wrong.
+    // A folder or a removed file is "not found". A file that changed, or is not accessible, is "not readable". If there
+    // is no content, the main process finds the reason.
     return carrier.take('files/take', { name, size, ...(isNotReadable(thrown) ? { changed: true } : {}) });
   }
 }
 
-/** `window.bench` of both hosts (BenchApi of the contract), and what the host calls when there is an event. */
+/** `window.bench` of both hosts (BenchApi of the contract), and the function that the host calls for an event. */
 export function makeBench(names: Names, carrier: Carrier) {
   const calls = new Set(names.calls);
   const listeners = new Map(names.events.map((name) => [name, new Set<Listener>()]));

@@ -3,7 +3,7 @@ import { makeBench, readNames } from './benchApi.ts';
 
 const prefix = '--trust-bench-names=';
 
-/** The main process derives the names from the contract, so that this script needs no schema library. */
+/** The main process sends the contract's names, so that this script needs no schema library. */
 const argument = process.argv.find((text) => text.startsWith(prefix));
 const names = readNames(argument?.slice(prefix.length) ?? '{}');
 

@@ -13,7 +13,7 @@ import { keyFileSigner } from '../../signers/keyFile.ts';
 
 const years = (count: number): number => 365 * count;
 
-/** A private root and the CA below it that signs devices: the vendor's structure, with keys of our own. */
+/** A private root and its CA that signs device certificates: the vendor's structure, with our own keys. */
 export interface Authority {
   readonly root: Certificate;
   readonly ca: Certificate;
@@ -21,7 +21,7 @@ export interface Authority {
   readonly issue: (device: DeviceKey) => Uint8Array;
 }
 
-/** A device's key pair; the private part only where a simulated chip is made of it. */
+/** A device's key pair. The private part is only kept when a simulated chip is made from it. */
 export interface DeviceKey {
   /** The key's bits in SubjectPublicKeyInfo: a point's X ‖ Y, or a modulus of 256 bytes. */
   readonly publicPart: Uint8Array;
@@ -42,7 +42,7 @@ async function makeCa(name: string, algorithm: 'secp256r1' | 'rsa2048', { random
   return { root, ca: must(parseCertificate(must(await signCsr(csr, keyFileSigner(rootKey), root, { ...options, days: years(25) })))), key };
 }
 
-/** Where the parts that differ from chip to chip lie in the signed part of a certificate. All have fixed lengths. */
+/** Positions of the parts that differ between chips, in the signed part of a certificate. All have fixed lengths. */
 interface Template {
   readonly tbs: Uint8Array;
   readonly algorithm: Uint8Array;
@@ -71,7 +71,7 @@ function issueFrom({ tbs, algorithm, places, keyLength }: Template, key: KeyObje
     if (publicPart.length !== keyLength) throw new Error('a key of another length');
     const body = tbs.slice();
     const serial = random(15);
-    // The first byte stays: it makes the number positive, and of the same length.
+    // The first byte is kept: it makes the number positive and keeps its length.
     body.set(serial, places.serial + 1);
     const digest = sha256(publicPart);
     body.set(Buffer.from(toHex(digest)), places.name);
@@ -81,7 +81,7 @@ function issueFrom({ tbs, algorithm, places, keyLength }: Template, key: KeyObje
   };
 }
 
-/** @param kind of the CA's and of the devices' keys */
+/** @param kind kind of the CA's key and of the devices' keys */
 export async function makeAuthority(kind: 'ec' | 'rsa', options: Options): Promise<Authority> {
   const { root, ca, key } = await makeCa(kind === 'ec' ? 'ECC' : 'RSA', kind === 'ec' ? 'secp256r1' : 'rsa2048', options);
   const device = await generateKey(kind === 'ec' ? 'secp256r1' : 'rsa2048', options.random);
@@ -92,19 +92,19 @@ export async function makeAuthority(kind: 'ec' | 'rsa', options: Options): Promi
   return { root, ca, issue: issueFrom(makeTemplate(template, publicKey.kind === 'ec' ? publicKey.point : publicKey.modulus), signer, options.random) };
 }
 
-/** Of a key read again: Node 20 can wait without end when a key that it has just made is exported as JWK (see `rsaGenerate`). */
+/** The key is read again first: Node 20 can deadlock when it exports a key as JWK that it has just made (see `rsaGenerate`). */
 const textsOf = (pkcs8: Buffer): Record<string, string> =>
   Object.fromEntries(Object.entries(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' })).map(([name, value]) => [name, String(value)]));
 
-/** @param keep whether the private part is needed */
+/** @param keep whether to keep the private part */
 export function ecDeviceKey(keep: boolean): DeviceKey {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256', publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'der' } });
-  // The point ends the encoding.
+  // The point is at the end of the encoding.
   const publicPart = new Uint8Array(publicKey.subarray(-64));
   return keep ? { publicPart, jwk: textsOf(privateKey) } : { publicPart };
 }
 
-/** RSA keys are slow to make: where nobody signs with it, a modulus is a random number of its length. */
+/** RSA keys are slow to make. If the private key is not needed, the modulus is a random number of the same length. */
 export function rsaDeviceKey(keep: boolean, random: Randomness): DeviceKey {
   if (!keep) {
     const publicPart = random(256);

@@ -10,14 +10,14 @@ import { ecDeviceKey, makeAuthority, rsaDeviceKey, type DeviceKey } from './auth
 
 export interface SampleOptions {
   readonly chips: number;
-  /** How many of them, from the first, come with all that a simulated chip needs. */
+  /** For how many chips, from the first one, the data for a simulated chip is made as well. */
   readonly simulated: number;
   readonly outer: '7z' | 'zip';
-  /** Whether the archive of the secrets hides its names too. */
+  /** Whether the archive of the secrets also encrypts its file names. */
   readonly hideNames: boolean;
   readonly random: Randomness;
   readonly now: Date;
-  /** Names in upper or lower case; default as the vendor has them. */
+  /** File names in upper or lower case. The default is the vendor's form. */
   readonly letters?: 'upper' | 'lower';
 }
 
@@ -28,7 +28,7 @@ export interface SampleSecrets {
   readonly auto: string;
 }
 
-/** A chip of the reel with its private keys and secrets: what a simulated one is made of. Hexadecimal. */
+/** A chip of the reel with its private keys and secrets, from which a simulated chip is made. Hexadecimal. */
 export interface SampleChip extends SampleSecrets {
   readonly certificates: Readonly<Record<ReelObject, Uint8Array>>;
   readonly keys: Readonly<Record<ReelObject, Readonly<Record<string, string>>>>;
@@ -40,12 +40,12 @@ export interface SampleBundle {
   readonly transportKey: string;
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** The archives inside, for those who open them loose. */
+  /** The inner archives, for users who open them separately. */
   readonly inner: readonly NamedBytes[];
-  /** The sample's own root certificates, as PEM. They are not the vendor's: the user must trust them. */
+  /** The sample's own root certificates, as PEM. They are not the vendor's, so the user must trust them first. */
   readonly anchors: string;
   readonly chips: readonly SampleChip[];
-  /** Of every chip, not of the simulated ones alone: for tests that look for them. Nothing writes them. */
+  /** Secrets of all chips, not only of the simulated ones, for tests that search for leaks. They are never written to a file. */
   readonly secrets: readonly SampleSecrets[];
 }
 
@@ -81,7 +81,7 @@ async function makeCertificates(ids: readonly ChipId[], { simulated, random, now
   return made;
 }
 
-/** Makes a bundle in the vendor's structure with a private CA of its own; every secret is drawn. */
+/** Makes a bundle in the vendor's structure with its own private CA. Every secret is random. */
 export async function makeSampleBundle(options: SampleOptions): Promise<SampleBundle> {
   const { random, outer, hideNames, letters } = options;
   const cased = (name: string): string => (letters === 'upper' ? name.toUpperCase() : letters === 'lower' ? name.toLowerCase() : name);
