@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useBoard } from '../board/boardStore.ts';
 import { classes } from '../ui/classes.ts';
+import { useFocusAfterUse } from '../ui/focusBack.ts';
 import { BoardPanel } from './boardPanel.tsx';
 import { linkWords } from '../board/linkWords.ts';
 import { useNavigation } from '../navigation/navigation.ts';
@@ -19,6 +20,7 @@ function toFirstPort(event: Event): void {
 /** The board at a glance: link state as a shape and a word, the port; opens the list of boards. */
 export function BoardGlance() {
   const { board, refreshPorts } = useBoard();
+  const { used, onCloseAutoFocus } = useFocusAfterUse();
   const open = useNavigation(({ boards }) => boards);
   const set = useNavigation((navigation) => navigation.set);
   const { word, tone, Icon } = linkWords[board.link];
@@ -41,8 +43,8 @@ export function BoardGlance() {
         <ChevronDown size="1rem" aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={css.popover} align="start" sideOffset={4} collisionPadding={8} aria-label={appTexts.boards} onOpenAutoFocus={toFirstPort}>
-          <BoardPanel onDone={() => set({ boards: false })} />
+        <Popover.Content className={css.popover} align="start" sideOffset={4} collisionPadding={8} aria-label={appTexts.boards} onOpenAutoFocus={toFirstPort} onCloseAutoFocus={onCloseAutoFocus}>
+          <BoardPanel onDone={() => (used(), set({ boards: false }))} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

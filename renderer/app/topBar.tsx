@@ -8,6 +8,7 @@ import { ReelGlance } from '../reels/reelGlance.tsx';
 import { StripedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
+import { useFocusAfterUse } from '../ui/focusBack.ts';
 import { BoardGlance } from './boardGlance.tsx';
 import { sayChipId } from '../../core/result/format.ts';
 import { useNavigation } from '../navigation/navigation.ts';
@@ -50,9 +51,10 @@ function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
 
 function HandMenu() {
   const { board, hand } = useBoard();
+  const { used, onCloseAutoFocus } = useFocusAfterUse();
   const gone = board.link === 'lost' || board.link === 'none' || board.link === 'not-connected';
   const item = (does: Hand, text: string, disabled: boolean) => (
-    <DropdownMenu.Item className={css.item} data-testid={`hand-${does}`} disabled={disabled} onSelect={() => void hand(does)}>
+    <DropdownMenu.Item className={css.item} data-testid={`hand-${does}`} disabled={disabled} onSelect={() => (used(), void hand(does))}>
       {text}
     </DropdownMenu.Item>
   );
@@ -64,7 +66,7 @@ function HandMenu() {
         </Button>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={css.menu} align="end" sideOffset={4} aria-label={appTexts.simulateTitle}>
+        <DropdownMenu.Content className={css.menu} align="end" sideOffset={4} aria-label={appTexts.simulateTitle} onCloseAutoFocus={onCloseAutoFocus}>
           {item('unplug', appTexts.unplug, gone)}
           {item('plug', appTexts.plug, !gone)}
           {item('reset', appTexts.reset, gone)}

@@ -3,6 +3,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import { client } from '../client/client.ts';
 import { Button } from '../ui/button.tsx';
+import { focusAfterUse } from '../ui/focusBack.ts';
 
 /** Hands files over; what cannot be read is refused with its reason. @returns the last one's ticket */
 export async function ticketOf(files: readonly File[], refuse: (fault: FaultView) => void): Promise<TicketView | undefined> {
@@ -43,6 +44,7 @@ export function FileButton({ label, name, onTicket, onFault }: Props) {
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';
+          focusAfterUse(event.currentTarget);
           void take(files);
         }}
       />

@@ -3,6 +3,7 @@ import { FileUp } from 'lucide-react';
 import { Button } from './button.tsx';
 import { classes } from './classes.ts';
 import { droppedFiles } from './droppedFiles.ts';
+import { focusAfterUse } from './focusBack.ts';
 import css from './dropZone.module.css';
 
 interface Props {
@@ -51,6 +52,7 @@ export function DropZone({ label, says, choose, multiple = true, onFiles, others
           const files = [...(event.currentTarget.files ?? [])];
           // The same file may be chosen again after it was mended.
           event.currentTarget.value = '';
+          focusAfterUse(event.currentTarget);
           if (files.length > 0) onFiles(files);
         }}
       />

@@ -1,6 +1,7 @@
 import { useRef, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { chosenFolder } from './droppedFiles.ts';
+import { focusAfterUse } from './focusBack.ts';
 
 interface Props {
   readonly label: string;
@@ -36,6 +37,7 @@ export function FileButton({ label, accept, multiple = false, folder = false, sm
           const files = [...(event.currentTarget.files ?? [])];
           // The same file may be chosen again.
           event.currentTarget.value = '';
+          focusAfterUse(event.currentTarget);
           if (files.length > 0 && folder) void chosenFolder(files).then(onFiles);
           else if (files.length > 0) onFiles(files);
         }}

@@ -5,6 +5,7 @@ import { useObjects } from '../objectsStore.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { diffBytes, hexBytes } from '../../ui/diffBytes.ts';
+import { focusAfterUse } from '../../ui/focusBack.ts';
 import { HexView } from '../../ui/hexView.tsx';
 import { exportWords, objectsTexts as texts } from '../texts.ts';
 import css from './detail.module.css';
@@ -82,6 +83,7 @@ export function ComparePanel() {
           if (file !== undefined) void compare(file);
           // The same file may be chosen again after it was mended.
           event.currentTarget.value = '';
+          focusAfterUse(event.currentTarget);
         }}
       />
       {compared && (
