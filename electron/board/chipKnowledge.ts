@@ -41,7 +41,7 @@ function objectsIn(kept: ReadonlyMap<Oid, ObjectSnapshot | undefined>): Readonly
  */
 export class ChipKnowledge {
   readonly #board: Reading;
-  /** Which public keys this connection showed. */
+  /** The public keys that this connection has seen. */
   readonly keys = new ShownKeys();
   #kept: Kept = nothing();
   /** The chip that was read last, and its state. Kept when the board is disconnected. */
@@ -77,12 +77,12 @@ export class ChipKnowledge {
     this.#shown = { chipId, objects };
   }
 
-  /** For the board: something changed the chip. */
+  /** Called by the board when something changed the chip. */
   forget(): void {
     this.#kept = nothing();
   }
 
-  /** For the board: the chip may have been changed without us having seen it. */
+  /** Called by the board when the chip may have changed unnoticed. */
   forgetAll(): void {
     this.forget();
     this.keys.forget();

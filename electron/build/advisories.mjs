@@ -1,4 +1,5 @@
-// `npm run advisories`: known advisories of what is shipped, one line each. Asks the registry, so `npm test` does not.
+// `npm run advisories`: known advisories of shipped packages, one line each. It needs the registry, so `npm test` does
+// not run it.
 import { pathToFileURL } from 'node:url';
 import { ensurePackages, runNpm } from './install.mjs';
 import { note, program } from './paths.mjs';
@@ -7,8 +8,8 @@ import { shippedPackages } from './shipped.mjs';
 const isRecord = (value) => typeof value === 'object' && value !== null;
 
 /**
- * Findings of an `npm audit --json` report that concern one of the packages; undefined when it is not a report.
- * @param names packages that are shipped
+ * Findings of an `npm audit --json` report about one of the packages; undefined when it is not a report.
+ * @param names shipped packages
  */
 export function findings(text, names) {
   let report;
@@ -20,14 +21,14 @@ export function findings(text, names) {
   if (!isRecord(report) || !isRecord(report.vulnerabilities)) return undefined;
   const told = Object.values(report.vulnerabilities).filter(({ name }) => names.has(name));
   const lines = told.flatMap(({ name, severity, via = [] }) => {
-    // A text in `via` names another package, which has a line of its own when it is shipped.
+    // A text in `via` names another package, which has its own line when it is shipped.
     const own = via.filter(isRecord);
     return own.map(({ title, url, range }) => `${name} ${range ?? ''}: ${severity}: ${title ?? 'no title'} ${url ?? ''}`.trim());
   });
   return [...new Set(lines)].sort((a, b) => a.localeCompare(b, 'en'));
 }
 
-/** Why the registry gave no report. */
+/** Why the registry sent no report. */
 export function whyNot(text) {
   try {
     const { message, error } = JSON.parse(text);

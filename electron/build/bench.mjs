@@ -1,4 +1,4 @@
-// `npm run bench`: what the workstation costs, against its own limits (e2e/harness/bench).
+// `npm run bench`: measures the workstation's time and memory against its own limits (e2e/harness/bench).
 import { spawnSync } from 'node:child_process';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, program } from './paths.mjs';
@@ -9,6 +9,6 @@ await program(async () => {
   ensurePackages();
   await ensureBuilt();
 });
-// In a process of its own: what building takes must not count as memory of ours.
+// In a separate process, so that the memory used for building is not counted.
 const run = spawnSync(process.execPath, [inRoot('dist', 'bench.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
 process.exitCode = run.status ?? 1;

@@ -15,7 +15,7 @@ const common = {
   publicDir: false,
 };
 
-/** Native, or so large and self-contained that bundling gains nothing. */
+/** Packages that are native, or so large and self-contained that bundling has no advantage. */
 const external = [/^electron$/, /^serialport$/, /^playwright-core$/, /^7z-wasm$/, /^node:/, ...builtinModules];
 
 const nodeEntries = () =>
@@ -81,7 +81,7 @@ const rendererBuild = (react) => ({
   },
 });
 
-/** Chunks carry a hash in their name, so those of former builds would pile up. */
+/** Chunks have a hash in their name, so those of earlier builds would accumulate. */
 function dropOldChunks(output) {
   const made = new Set(output.map(({ fileName }) => basename(fileName)));
   for (const name of readdirSync(inRoot('dist', 'chunks'))) {
@@ -89,7 +89,7 @@ function dropOldChunks(output) {
   }
 }
 
-/** Builds all. Throws what vite throws. */
+/** Builds everything. Throws vite's error. */
 export async function build() {
   const started = performance.now();
   const from = newestSource();

@@ -1,4 +1,5 @@
-// `npm run check [-- COMMIT]`: types, lint, and the tests that concern what was changed since COMMIT (HEAD: not yet committed). For use while one works.
+// `npm run check [-- COMMIT]`: types, lint, and the tests for the changes since COMMIT (default: uncommitted changes).
+// For use during development.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';

@@ -18,17 +18,17 @@ const code = sources.filter((path) => /\.(tsx?|mjs)$/.test(path)).map(read).join
 
 const topLevel = readdirSync(root).filter((name) => name.endsWith('.md'));
 const documents = [...topLevel, ...files.filter((path) => path.endsWith('.md'))];
-/** Documents that name files of the repository. The change log names files that were. */
+/** Documents that name files of the repository. The change log is excluded, because it also names removed files. */
 const guides = documents.filter((path) => path !== 'CHANGELOG.md');
 
 /** Text between backticks, without blocks of code. */
 const quoted = (text: string): string[] => [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, inside = '']) => inside);
 
 const rooms = /^(?:core|electron|renderer|e2e|resources|\.ci)\//;
-/** Whether a quoted text is meant as a path of this repository. */
+/** Whether a quoted text is a path in this repository. */
 const isPath = (text: string): boolean => /^[\w@.-]+(?:\/[\w@.-]+)*\/?$/.test(text) && (/\.(?:tsx?|mjs|md|yml|css)$/.test(text) || text.endsWith('/') || rooms.test(text));
 
-/** From the document's own folder, or from the root. */
+/** Relative to the document's folder, or to the root. */
 const exists = (document: string, path: string): boolean => [dirname(document), '.'].some((from) => existsSync(join(root, from, path)));
 
 const lostPaths = (document: string, text: string): string[] => quoted(text).filter((one) => isPath(one) && !exists(document, one));
@@ -41,18 +41,18 @@ const lostFunctions = (text: string): string[] =>
     return new RegExp(`(?:function\\*? |const |class |#|^\\s+(?:async |static |readonly )*)${name}\\b\\s*[(=<:{]`, 'm').test(code) ? [] : [one];
   });
 
-/** "`name()` in `file`": the file must have it. */
+/** "`name()` in `file`": the file must contain it. */
 const misplaced = (document: string, text: string): string[] =>
   [...text.matchAll(/`(?:\w+\.)*(\w+)\(\)`\s+(?:in|of)\s+`([^`\n]+\.tsx?)`/g)].flatMap(([, name = '', file = '']) => {
     const path = [join(dirname(document), file), file].find((one) => existsSync(join(root, one)));
     return path === undefined || new RegExp(`\\b${name}\\b`).test(read(path)) ? [] : [`${name} in ${file}`];
   });
 
-/** A heading as a link names it. */
+/** The anchor of a heading in links. */
 const anchorOf = (heading: string): string => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
 const anchorsIn = (text: string): string[] => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
-/** Links and pictures that lead nowhere, also to a heading that is gone. */
+/** Links and pictures without a target, also links to a missing heading. */
 const lostLinks = (document: string, text: string): string[] =>
   [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => {
     if (/^[a-z]+:/.test(target)) return false;
@@ -61,7 +61,7 @@ const lostLinks = (document: string, text: string): string[] =>
     return !existsSync(join(root, path)) || (heading !== undefined && !anchorsIn(read(path)).includes(heading));
   });
 
-/** Files of the repository that a source names from the root, mostly in a comment. */
+/** Files of the repository that a source names by their path from the root, usually in a comment. */
 const namedBy = (text: string): string[] => [...text.matchAll(/(?<![\w./])(?:core|electron|renderer|e2e|resources)\/[\w./-]+\.(?:md|tsx?|mjs|json|html)\b/g)].map(([path]) => path);
 
 /** Names of documents that are not in the repository. */

@@ -1,4 +1,4 @@
-// Whether Electron's binary is here, or can be had. `require('electron')` would start a download by itself.
+// Whether Electron's binary is present or can be downloaded. `require('electron')` would start a download by itself.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,11 +6,11 @@ import { inRoot, note } from './paths.mjs';
 
 const home = inRoot('node_modules', 'electron');
 const defaults = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
-/** Remembers for a day that it could not be had, so that a closed network does not cost time at each start. */
+/** Remembers for a day that the download failed, so that a closed network does not delay each start. */
 const refused = inRoot('node_modules', '.cache', 'trust-bench', 'no-electron');
 const day = 24 * 3600 * 1000;
 
-/** The binary's path when it is here; else undefined. */
+/** The binary's path if it is present; otherwise undefined. */
 export function electronBinary(environment = process.env) {
   const named = join(home, 'path.txt');
   const name = existsSync(named) ? readFileSync(named, 'utf8') : (defaults[process.platform] ?? 'electron');
@@ -23,7 +23,7 @@ function mayFetch(environment) {
   return !existsSync(refused) || Date.now() - statSync(refused).mtimeMs > day;
 }
 
-/** Whether the place it comes from answers at all, within 3 s. */
+/** Whether the download server answers within 3 s. */
 async function reachable(environment) {
   const from = environment.ELECTRON_MIRROR || environment.npm_config_electron_mirror || 'https://github.com/electron/electron/releases/';
   try {
@@ -34,7 +34,7 @@ async function reachable(environment) {
   }
 }
 
-/** Fetches the binary (about 120 MB) where that is allowed and possible. Returns its path, or undefined and why. */
+/** Downloads the binary (about 120 MB) if this is allowed and possible. Returns its path, or undefined and the reason. */
 export async function fetchElectron(environment = process.env) {
   if (!mayFetch(environment)) return { why: 'its download is switched off here or failed today' };
   if (await reachable(environment)) {

@@ -1,4 +1,4 @@
-// Finds a Chromium, or installs Debian's where that is possible.
+// Finds a Chromium, or installs Debian's if possible.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -6,13 +6,13 @@ import { inRoot, note } from './paths.mjs';
 
 const find = async () => (await import(pathToFileURL(inRoot('dist', 'browser.js')).href)).findBrowser(process.env);
 
-/** How to run a command as root without asking anybody; undefined when it can't be done. */
+/** How to run a command as root without asking for a password; undefined when it is not possible. */
 function asRoot() {
   if (process.getuid?.() === 0) return [];
   return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : undefined;
 }
 
-/** Installs Debian packages; whether it worked. Says what it does in one line. */
+/** Installs Debian packages. Prints one line about it. @returns whether it worked */
 export function installPackages(names) {
   const prefix = process.platform === 'linux' && existsSync('/usr/bin/apt-get') ? asRoot() : undefined;
   if (prefix === undefined) return false;
@@ -25,7 +25,7 @@ export function installPackages(names) {
   return install() || (apt('update', '-qq') && install());
 }
 
-/** A browser's path; undefined after a sentence that says what to do. */
+/** A browser's path, or undefined after printing what to do. */
 export async function ensureBrowser() {
   const found = await find();
   if (found !== undefined) return found;
@@ -37,10 +37,10 @@ export async function ensureBrowser() {
   return installed;
 }
 
-/** Programs that tests use as judges and as the other end of a line, with Debian's packages for them. */
+/** Programs that tests compare with or use as the other end of a line, with their Debian packages. */
 const judges = { socat: 'socat', openssl: 'openssl', python3: 'python3', cc: 'gcc', ss: 'iproute2' };
 
-/** Installs what is missing where that is possible. Tests that need what is missing are skipped, and counted by name. */
+/** Installs missing programs if possible. Tests that need a missing program are skipped, and counted by name. */
 export function ensureJudges() {
   const missing = () => Object.keys(judges).filter((name) => spawnSync(name, ['-h'], { stdio: 'ignore' }).error !== undefined);
   const before = missing();

@@ -1,6 +1,6 @@
-// `npm run fuzz`: foreign bytes into every parser and from a hostile bridge (e2e/harness/fuzz), in three ways: by properties
-// (fast-check), guided by coverage, and by megabytes that are weighed. FUZZ_RUNS: inputs per property, FUZZ_SECONDS: of
-// guided search per parser, FUZZ_SEED, FUZZ_ONLY: a part of parsers' names.
+// `npm run fuzz`: random input for every parser and from a hostile bridge (e2e/harness/fuzz), in three ways: by
+// properties (fast-check), guided by coverage, and by megabytes while memory is measured. FUZZ_RUNS: inputs per
+// property, FUZZ_SECONDS: of guided search per parser, FUZZ_SEED, FUZZ_ONLY: part of the parsers' names.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, program, root } from './paths.mjs';
 
-/** All is over then, on a busy machine with less done. */
+/** Everything ends after this time. A busy machine has done less by then. */
 const minutes = 9.5;
 
 const folder = inRoot('dist', 'fuzz');
 
-/** Every module in a file of its own, so that coverage knows our code from that of packages. */
+/** Every module stays a separate file, so that coverage can separate our code from that of packages. */
 async function build() {
   const { build: viteBuild } = await import('vite');
   const fuzz = (...parts) => inRoot('e2e', 'harness', 'fuzz', ...parts);

@@ -1,4 +1,4 @@
-// Installs the packages when they are missing or not those of the lock file. Plain Node, no dependencies.
+// Installs the packages when they are missing or differ from the lock file. Plain Node, no dependencies.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ function versions(file) {
   return new Map(Object.entries(packages).filter(([path]) => path !== '').map(([path, entry]) => [path, entry]));
 }
 
-/** Whether node_modules holds what the lock asks for. npm writes what it installed into its hidden lock file. */
+/** Whether node_modules matches the lock file. npm writes what it installed into its hidden lock file. */
 function sameAsLock() {
   const hidden = inRoot('node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
@@ -31,7 +31,7 @@ function remember() {
   writeFileSync(stamp, digest());
 }
 
-/** Runs npm: the one that started us, else the one of the path. */
+/** Runs npm: the one that started this program, otherwise the one in the path. */
 export function runNpm(args, options) {
   const npm = process.env.npm_execpath;
   return npm !== undefined && npm.endsWith('.js')
@@ -41,7 +41,7 @@ export function runNpm(args, options) {
 
 const npmCi = () => runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2] });
 
-/** Throws a sentence when the packages can't be had. */
+/** Throws a sentence when the packages cannot be installed. */
 export function ensurePackages() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest()) return;
   if (!sameAsLock()) {

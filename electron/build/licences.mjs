@@ -1,4 +1,4 @@
-// `npm run licences`: writes resources/licences.txt, and says which licence is none that we may ship.
+// `npm run licences`: writes resources/licences.txt, and reports licences that we must not ship.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { ensurePackages } from './install.mjs';
@@ -8,12 +8,12 @@ import { shippedPackages } from './shipped.mjs';
 const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'CC0-1.0', 'Unlicense', 'OFL-1.1']);
 
 /**
- * Looked at one by one. 7z-wasm is 7-Zip (GNU LGPL 2.1 or later; its RAR part must not be used to make a RAR packer):
- * it is shipped unchanged, in files of its own that anyone can replace, and only unpacks.
+ * Exceptions, each checked by a person. 7z-wasm is 7-Zip (GNU LGPL 2.1 or later; its RAR part must not be used to make
+ * a RAR packer). It is shipped unchanged, in separate files that anyone can replace, and is only used to unpack.
  */
 const lookedAt = new Map([['7z-wasm', 'LGPL-2.1-or-later, with the unRAR restriction']]);
 
-/** The licence that a package is taken under; undefined when it is none of those that we ship. */
+/** The chosen licence of a package; undefined when it has none that we may ship. */
 export function licenceTaken(name, licence) {
   const own = lookedAt.get(name);
   if (own !== undefined) return own;
@@ -37,7 +37,7 @@ Written by "npm run licences".
 const line = '='.repeat(80);
 const noText = 'The package comes without a licence text; the licence that it names is above.';
 
-/** The whole file, and what is wrong with it. */
+/** The text of the whole file, and what is wrong with it. */
 export function licenceReport(packages = shippedPackages()) {
   const problems = [];
   const groups = new Map();

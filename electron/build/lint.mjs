@@ -1,4 +1,5 @@
-// oxlint with types, the direction of the imports, and what nobody uses (knip). Prints what is wrong; exit code 1 when there is anything.
+// oxlint with types, the direction of the imports, and unused code (knip). Prints the problems; exit code 1 when there
+// are any.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +13,7 @@ const sources = () =>
     .flatMap((room) => readdirSync(inRoot(room), { recursive: true }).map((name) => `${room}/${name.replaceAll('\\', '/')}`))
     .filter((path) => /\.tsx?$/.test(path));
 
-/** Runs a tool of node_modules. @returns what it printed, empty when it found nothing */
+/** Runs a tool of node_modules. @returns its output, empty when it found nothing */
 function tool(path, args) {
   const child = spawn(process.execPath, [inRoot('node_modules', ...path), ...args], { cwd: root });
   let text = '';
@@ -29,7 +30,7 @@ const directions = () =>
     .map(({ path, line, message }) => `${path}:${line}: ${message}\n`)
     .join('');
 
-/** @param words for oxlint, for example --fix */
+/** @param words arguments for oxlint, for example --fix */
 export async function lint(words = []) {
   const found = await Promise.all([
     tool(['oxlint', 'bin', 'oxlint'], ['--type-aware', '--format=unix', ...words]),

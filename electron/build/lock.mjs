@@ -1,11 +1,11 @@
-// One build at a time, also when several programs start at once.
+// Allows one build at a time, even when several programs start together.
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dist } from './paths.mjs';
 
 const lock = join(dist, '.building');
-/** A lock older than this was left by a build that died. */
+/** An older lock is from a build that was killed. */
 const staleAfter = 60_000;
 
 function take() {

@@ -38,10 +38,10 @@ describe('electron-builder.yml', () => {
   it('packs everything into an archive whose integrity the program checks', async () => {
     const { asar, asarUnpack, disableAsarIntegrity, electronFuses } = await read();
     expect(asar).toBe(true);
-    // The archive's digest goes into the program; nothing may switch that off.
+    // The archive's digest is stored in the program; nothing may switch this off.
     expect(disableAsarIntegrity).toBeUndefined();
     expect(electronFuses).toMatchObject({ enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true });
-    // A native library can't be loaded out of the archive; nothing else lies beside it.
+    // A native library can't be loaded from inside the archive. Only such libraries are beside it.
     expect(asarUnpack).toEqual(['node_modules/@serialport/bindings-cpp/**/*']);
   });
 

@@ -1,4 +1,4 @@
-// Where things lie. Plain Node, no dependencies: runs before anything is installed.
+// Paths of the project. Plain Node without dependencies, because it runs before anything is installed.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -6,13 +6,13 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const inRoot = (...parts) => join(root, ...parts);
 export const dist = inRoot('dist');
 
-// A message that nobody can read stops nothing.
+// A message that cannot be written must not stop the tool.
 process.stderr.on('error', () => undefined);
 
-/** Messages of the tools themselves go to stderr, so that a program's stdout stays clean. */
+/** The tools' messages go to stderr, so that stdout only has a program's output. */
 export const note = (line) => process.stderr.write(`trust-bench: ${line}\n`);
 
-/** Runs a program; an error becomes its one sentence on stderr and exit code 1. */
+/** Runs a program. An error becomes a sentence on stderr and exit code 1. */
 export async function program(run) {
   try {
     return await run();

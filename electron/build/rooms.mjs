@@ -1,4 +1,4 @@
-// Which way the imports go (ARCHITECTURE.md). Works on paths and texts alone, so that its tests need no files.
+// The direction of imports (ARCHITECTURE.md). Works only on paths and texts, so that its tests need no files.
 import { posix } from 'node:path';
 
 const base = ['bytes', 'result'];
@@ -25,18 +25,18 @@ const coreMayImport = {
   contract: [],
 };
 
-/** What the renderer may run of core; types it may take from everywhere in core. */
+/** What the renderer may execute from core. It may take types from everywhere in core. */
 const pureForRenderer = ['contract', 'bytes', 'result', 'objects', 'access'];
 
-/** The rehearsal and the twin it works on. */
+/** The rehearsal, and the twin that it uses. */
 const makesTwin = /^core\/plan\/(rehearse|twin)/;
-/** Where simulated ports are made, where all is put together, and the simulator as a program. */
+/** Where simulated ports are made, where everything is composed, and the simulator as a program. */
 const makesBoards = /^electron\/(compose\.ts|simulated\/.*|cli\/commands\/simulate\.ts)$/;
 
 /** Harness, benchmarks and fuzzers: made for checking, not shipped. */
 const checks = /^e2e\//;
 
-/** Rooms of electron from the lowest to the highest: each imports its own level and those below. */
+/** Rooms of electron from the lowest to the highest. Each may import its own level and lower ones. */
 const electronLevels = [['ports.ts', 'version.ts'], ['board', 'files', 'journal', 'serial', 'signers', 'simulated'], ['app'], ['cli', 'ipc', 'compose.ts', 'composition.ts', 'ground.ts'], ['host']];
 const levelOf = (room) => electronLevels.findIndex((rooms) => rooms.includes(room));
 
@@ -126,7 +126,7 @@ export function importsOf(path, text) {
   });
 }
 
-/** What a file does against the house's rules, as `{path, line, message}`. @param path from the root, with slashes */
+/** The violations of these rules in a file, as `{path, line, message}`. @param path from the root, with slashes */
 export function violations(path, text) {
   const broken = importsOf(path, text).flatMap((found) => {
     const message = refusal(path, found);

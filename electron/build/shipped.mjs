@@ -1,10 +1,10 @@
-// What people get with the program: the packages that its sources import, and what those need, out of package-lock.json.
+// The shipped packages: those that the sources import and their dependencies, from package-lock.json.
 import { readdirSync, readFileSync } from 'node:fs';
 import { inRoot } from './paths.mjs';
 import { importsOf } from './rooms.mjs';
 
 const rooms = ['core', 'electron', 'renderer'];
-/** Tools and checks: nobody gets them. */
+/** Tools and checks, which are not shipped. */
 const notShipped = /\.test\.tsx?$|\/testing\/|\.d\.ts$|^electron\/(build|fuzz|faults)\//;
 
 const packageOf = (specifier) => /^(@[^/]+\/[^/]+|[^@./][^/]*)/.exec(specifier)?.[1];
@@ -23,7 +23,7 @@ function imported() {
   return new Set(paths.flatMap(specifiersOf).filter((specifier) => !specifier.startsWith('node:')).map(packageOf).filter((name) => name !== undefined));
 }
 
-/** Where Node finds a package, seen from another one's folder. */
+/** The folder in which Node finds a package that another package imports. */
 function resolve(packages, from, name) {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
@@ -33,8 +33,8 @@ function resolve(packages, from, name) {
 }
 
 /**
- * Every shipped package, by name: `{name, version, licence, path}`. Optional ones are left out: they are native
- * accelerators, and the program is packed without them. Electron is Electron's own: it carries its licences itself.
+ * Every shipped package, by name: `{name, version, licence, path}`. Without optional ones: they are native
+ * accelerators, and the program is packed without them. Without Electron, which contains its own licences.
  */
 export function shippedPackages() {
   const { packages } = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'));
@@ -44,7 +44,7 @@ export function shippedPackages() {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [from, name] = next;
     const path = resolve(packages, from, name);
-    // A name that the lock file does not know is a folder of ours, or Node's.
+    // A name that is not in the lock file is one of our folders, or belongs to Node.
     if (path === undefined || found.has(path) || name.startsWith('@types/')) continue;
     const { version, license, dependencies: needs = {} } = packages[path];
     found.set(path, { name, version, licence: license ?? 'not named', path });

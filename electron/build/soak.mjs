@@ -9,6 +9,6 @@ await program(async () => {
   ensurePackages();
   await ensureBuilt();
 });
-// Memory is measured after a collection, and that must be asked for when Node starts.
+// Memory is measured after a garbage collection, which Node only allows with a start option.
 const run = spawnSync(process.execPath, ['--expose-gc', inRoot('dist', 'soak.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
 process.exitCode = run.status ?? 1;

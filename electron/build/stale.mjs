@@ -1,4 +1,4 @@
-// Whether dist/ is older than what it is made from.
+// Whether dist/ is older than its sources.
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alone } from './lock.mjs';
@@ -8,7 +8,7 @@ const stamp = join(dist, 'built-from');
 const outputs = ['electron-main.js', 'chromium.js', 'browser.js', 'cli.js', 'faults.js', 'preload.cjs', 'preloadChromium.cjs'];
 const notBuilt = /\.test\.tsx?$|[\\/]testing[\\/]/;
 
-/** Newest change under a folder, ms; a removed file shows as its folder's change. */
+/** Time of the newest change in a folder, ms. A removed file changes its folder's time. */
 function newestUnder(path) {
   const stat = statSync(path);
   if (!stat.isDirectory()) return notBuilt.test(path) ? 0 : stat.mtimeMs;
@@ -31,7 +31,7 @@ export const isStale = () =>
   outputs.some((name) => !existsSync(join(dist, name))) ||
   Number(readFileSync(stamp, 'utf8')) < newestSource();
 
-/** Builds when needed. Throws vite's message when the build fails. */
+/** Builds if needed. Throws vite's message when the build fails. */
 export async function ensureBuilt() {
   if (!isStale()) return;
   await alone(async () => {

@@ -1,4 +1,4 @@
-// `npm start`: installs and builds what is missing, then opens the window: in Electron, else in an installed Chromium.
+// `npm start`: installs and builds what is missing, then opens the window in Electron, or in an installed Chromium.
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { electronBinary, fetchElectron } from './electronBinary.mjs';
@@ -12,7 +12,7 @@ function hasDisplay() {
   return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** Electron's binary, unless the Chromium host is asked for or Electron can't be had. */
+/** Electron's binary, unless the Chromium host is requested or Electron is not available. */
 async function chooseElectron() {
   if (process.env.TRUST_BENCH_HOST === 'chromium' || process.env.TRUST_BENCH_HEADLESS === '1') return undefined;
   const present = electronBinary();
@@ -24,7 +24,7 @@ async function chooseElectron() {
 
 function runElectron(path) {
   const environment = { ...process.env };
-  // With it set the binary would be plain Node.
+  // With this variable, the binary would behave like plain Node.
   delete environment.ELECTRON_RUN_AS_NODE;
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   if (asRoot) note('running as root: Electron starts without its sandbox');

@@ -1,5 +1,5 @@
-// `npm test [unit|e2e]`: types, lint, unit and property tests, end-to-end flows. Its last line is the sum of them all:
-// `N passed, N failed`, and `, N skipped` after the names of what was left out. With TRUST_BENCH_NO_SKIPS=1 a skip is a failure.
+// `npm test [unit|e2e]`: types, lint, unit and property tests, end-to-end flows. Its last line is their sum: `N passed,
+// N failed`, and `, N skipped` after the names of the skipped tests. With TRUST_BENCH_NO_SKIPS=1 a skip is a failure.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,17 +9,17 @@ import { inRoot, note, root } from './paths.mjs';
 
 const reports = mkdtempSync(join(tmpdir(), 'trust-bench-reports-'));
 
-/** One check that is good or not, with the text that says what is wrong. */
+/** One check that passes or fails, with the text that says what is wrong. */
 function single(name, { ok, text }) {
   process.stdout.write(`${ok ? 'ok' : 'FAILED'}  ${name}\n${ok ? '' : text}`);
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] };
 }
 
 const lost = { passed: 0, failed: 1, skipped: [] };
-/** A runner that says that something is wrong while its report has no failure: that counts as one. */
+/** A runner that reports failure although its report has none: this counts as one failure. */
 const atLeastOne = (failed, exitCode) => (failed === 0 && exitCode !== 0 ? 1 : failed);
 
-/** Sums vitest's report. A file that did not load has no tests in it, so it counts as one failure. */
+/** Sums vitest's report. A file that did not load has no tests, so it counts as one failure. */
 function sumOfVitest({ numPassedTests: passed, numFailedTests, testResults }, exitCode) {
   const unloaded = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'));
   const skipped = testResults.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo').map(({ fullName }) => fullName));
@@ -28,7 +28,10 @@ function sumOfVitest({ numPassedTests: passed, numFailedTests, testResults }, ex
 
 const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
 
-/** Sums Playwright's report. What did not run because of a failure before it, is in its count of skipped tests; it failed with that one. */
+/**
+ * Sums Playwright's report. Tests that did not run because of an earlier failure are counted there as skipped; here
+ * they belong to that failure.
+ */
 function sumOfPlaywright({ suites, errors, stats: { expected, unexpected, flaky } }, exitCode) {
   const tests = suites.flatMap(specsOf).flatMap(({ title, tests }) => tests.map((test) => ({ ...test, title })));
   const skipped = tests.filter(({ status, annotations }) => status === 'skipped' && annotations.some(({ type }) => type === 'skip'));
@@ -36,7 +39,7 @@ function sumOfPlaywright({ suites, errors, stats: { expected, unexpected, flaky 
   return { passed: expected, failed: atLeastOne(unexpected + flaky + notRun + errors.length, exitCode), skipped: skipped.map(({ title }) => title) };
 }
 
-/** Runs a test runner with a file for its report, and sums that. */
+/** Runs a test runner that writes a report file, and sums that report. */
 function runner(name, args, environment, sum) {
   const report = join(reports, `${name}.json`);
   const child = spawn(process.execPath, args(report), { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment(report) } });
@@ -75,7 +78,7 @@ async function run(part) {
   const parts = { unit: [checks, unit], e2e: [flows] }[part] ?? [checks, unit, flows];
   const { ensureJudges } = await import('./ensureBrowser.mjs');
   ensureJudges();
-  // Unit tests start the built command line too.
+  // Unit tests also start the built command line.
   await ensureBuilt();
   const sums = [];
   for (const one of parts) sums.push(...(await one()));

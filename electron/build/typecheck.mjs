@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { ensurePackages } from './install.mjs';
 import { inRoot, note, program, root } from './paths.mjs';
 
-/** Checks all rooms. What the compiler knows is kept beside the packages: a second check looks at changed files only. */
+/** Checks all rooms. The compiler's results are stored beside the packages, so a second check only looks at changed files. */
 export function typecheck() {
   const child = spawn(process.execPath, [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b', '--pretty', 'false'], { cwd: root });
   let text = '';

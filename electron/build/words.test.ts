@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 
 /**
- * Turns that readers from other countries do not understand at once, and what to write instead. A blank in a pattern is
- * also the end of a line, with the mark of the comment that goes on.
+ * Phrases that readers from other countries do not understand at once, and their replacements. A blank in a pattern
+ * also matches a line end with the mark of the continued comment.
  */
 const turns: readonly (readonly [pattern: string, better: string])[] = [
   [String.raw`\b[Aa]new\b`, 'again'],
@@ -28,11 +28,11 @@ const turns: readonly (readonly [pattern: string, better: string])[] = [
 const gap = String.raw`(?:[ \t]|\r?\n[ \t]*(?:\*(?!/)|//|>)?[ \t]*)+`;
 const patterns = turns.map(([pattern, better]) => ({ found: new RegExp(pattern.replaceAll(' ', gap), 'g'), better }));
 
-/** `line: the turn → the better word`, for each turn in a text. */
+/** `line: the phrase → the better word`, for each phrase in a text. */
 const turnsIn = (text: string): string[] =>
   patterns.flatMap(({ found, better }) => [...text.matchAll(found)].map((hit) => `${text.slice(0, hit.index).split('\n').length}: "${hit[0].replaceAll(/\s+/g, ' ')}" → ${better}`));
 
-/** The glossary names each turn, and so does this test. The change log is not rewritten. */
+/** The glossary and this test contain each phrase. The change log is not rewritten. */
 const exempt = ['electron/build/words.test.ts', 'core/result/README.md', 'CHANGELOG.md'];
 
 const sources = (): string[] =>

@@ -33,7 +33,7 @@ describe('a certificate that the chip cannot use as a trust anchor', () => {
   it.each(Object.entries(anchors.odd).filter(([name]) => name !== 'secp256k1').map(([name, { der }]) => [name, der] as const))('%s: with a lock nothing is sent', async (_, der) => {
     await bench('info');
     const { code, json } = await prepare(certificate(der), ...locked);
-    // What cannot be read as a certificate at all is refused before the chip is looked at.
+    // Something that is not a certificate at all is refused before the chip is read.
     expect([1, 4]).toContain(code);
     expect(json.error.code).toMatch(/^(anchor\/refused|certificate\/malformed)$/);
     expect(stateOf()).toMatch(/^2019c00101.*e80112$/);

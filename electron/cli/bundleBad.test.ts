@@ -33,7 +33,7 @@ beforeAll(async () => {
   e0e0 = [...must(await unpack(archive, innerLimits)).files()].map(({ name, bytes }) => ({ name, bytes: bytes.slice() }));
 }, 60_000);
 
-/** The sample with one of its archives replaced. */
+/** The sample bundle with one of its archives replaced. */
 async function bundleWith(file: string, part: string, archive: Uint8Array | undefined): Promise<string> {
   const inner = sample.inner.flatMap((one) => (!one.name.includes(part) ? [one] : archive === undefined ? [] : [{ name: one.name, bytes: archive }]));
   writeFileSync(path(file), await pack(inner, { type: 'zip' }));
@@ -48,7 +48,7 @@ describe('the firmware header', () => {
     const header = ['bundle', 'header', path('whole.zip'), '--chip', chip?.chipId ?? '', ...unlock] as const;
     expect(await run(...header, '--out', path('secret.h')), 'in clear on disk').toMatchObject({ code: 1, err: expect.stringContaining(`--yes-in-clear ${reelId}`) });
     expect(await run(...header, '--out', path('secret.h'), '--yes-in-clear', reelId)).toMatchObject({ code: 0 });
-    // As the library reads it, and writes to it.
+    // The file in the form that the library reads and writes.
     const program = `#include <stdio.h>
 #include "secret.h"
 int main(void) {
@@ -64,7 +64,7 @@ int main(void) {
     expect(spawnSync(path('main'), { encoding: 'utf8' }).stdout).toBe(`66 64 ${chip?.pbs}`);
     expect(await run('bundle', 'export', path('whole.zip'), '--as', 'header', '--out', path('all.h'), '--yes-in-clear', reelId, ...unlock)).toMatchObject({ code: 0 });
     expect(spawnSync('cc', ['-std=c99', '-Wall', '-Werror', '-Wno-unused-variable', '-fsyntax-only', '-x', 'c', path('all.h')], { encoding: 'utf8' }).stderr).toBe('');
-    // Each secret begins a line with its length: the same two bytes inside a random secret do not count.
+    // Each secret begins a line with its length. The same two bytes inside a random secret do not count.
     expect(readFileSync(path('all.h'), 'latin1').match(/^ {5}\{0x00, 0x40, 0x/gm)).toHaveLength(6);
   });
 });
@@ -94,7 +94,7 @@ describe('check', () => {
   it('one changed letter in a signature: named by check and by find, the rest is good', async () => {
     const [broken] = e0e0;
     const text = new TextDecoder().decode(broken?.bytes);
-    // Well inside the signature: the structure stays as it is.
+    // Inside the signature, so that the structure stays valid.
     const at = text.indexOf('\n-----END') - 20;
     const changed = utf8(`${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
     const bundle = await bundleWith('letter.zip', 'E0E0', await pack([{ name: broken?.name ?? '', bytes: changed }, ...e0e0.slice(1)], { type: '7z' }));
@@ -107,7 +107,7 @@ describe('check', () => {
   it('a certificate that cannot be read is named by find too', async () => {
     const [broken] = e0e0;
     const der = Buffer.from(new TextDecoder().decode(broken?.bytes).replace(/-----[A-Z ]+-----|\s/g, ''), 'base64');
-    // The first byte of the key's point: no form of a point begins so.
+    // The first byte of the key's point. No form of a point begins with this value.
     der[der.indexOf(Buffer.from('03420004', 'hex')) + 3] = 0x09;
     const pem = utf8(`-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`);
     const bundle = await bundleWith('point.zip', 'E0E0', await pack([{ name: broken?.name ?? '', bytes: pem }, ...e0e0.slice(1)], { type: '7z' }));

@@ -24,11 +24,11 @@ import { counter, random } from './commands/counterAndRandom.ts';
 import { update } from './commands/update.ts';
 import { namedFile } from './outputs.ts';
 
-/** What the program needs of its surroundings, so that tests can replace them. */
+/** The environment of the program, which tests can replace. */
 export interface Surroundings {
   readonly out: (text: string | Uint8Array) => void;
   readonly err: (text: string) => void;
-  /** Told on stderr when stdout did not take the answer. */
+  /** Written to stderr when stdout did not accept the result. */
   readonly onlyOnce?: (text: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
@@ -50,7 +50,7 @@ function pairs(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
 }
 
-/** The options that every command takes, and where the program writes. */
+/** The options of every command, and the output streams. */
 export const withCommon = (program: Command, around: Surroundings) =>
   program
     .description('Provision OPTIGA(TM) Trust M secure elements over a PSoC(TM) bridge.')
@@ -66,7 +66,7 @@ export const withCommon = (program: Command, around: Surroundings) =>
     .configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined })
     .showHelpAfterError(false);
 
-/** Every command with its options: the contract of scripts. */
+/** Every command with its options. Scripts rely on it. */
 export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundings): void {
   program.command('ports').description('list serial ports, boards first').action(bind.options(ports));
   program.command('info').description('identify the chip').action(bind.options(info));

@@ -29,7 +29,7 @@ export interface Context {
   readonly authorize?: readonly string[];
   /** The operator, for the record. */
   readonly operator?: string;
-  /** The board's firmware holds the binding secret: to be seen before the command. */
+  /** The command requires that the board's firmware uses the shielded connection; it is checked first. */
   readonly shielded?: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -37,13 +37,13 @@ export interface Context {
 export interface Session {
   readonly port: string;
   readonly chip: Chip;
-  /** What is known of the chip now: opening its application again ends its Auto states. */
+  /** The chip's current identity. Opening its application again clears its Auto states. */
   readonly identity: ChipSnapshot;
 }
 
 const baud = 115_200;
 
-/** --port, else TRUST_BENCH_PORT, else the one KitProg3 board that is plugged in. */
+/** --port, otherwise TRUST_BENCH_PORT, otherwise the only connected KitProg3 board. */
 async function choosePort({ port, environment }: Context): Promise<Result<string, 'port/none' | 'port/several'>> {
   const asked = port ?? environment['TRUST_BENCH_PORT'];
   if (asked !== undefined && asked !== '') return ok(asked);
@@ -59,7 +59,7 @@ async function open(path: string, boards: SimulatedBoards): Promise<Result<ByteP
   return isSimulated(path) ? boards.open(path) : openSerial(path, { baud });
 }
 
-/** Connects, runs `work`, and closes whatever happens. */
+/** Connects, runs `work`, and always closes. */
 export async function withChip<T>(context: Context, work: (session: Session) => Promise<Result<T>>): Promise<Result<T>> {
   const chosen = await choosePort(context);
   if (!chosen.ok) return chosen;
@@ -78,16 +78,16 @@ export async function withChip<T>(context: Context, work: (session: Session) => 
     await port.value.close();
     kept = await boards.close();
   }
-  // A chip whose memory could not be kept has not kept what was written.
+  // If a chip's memory could not be saved, what was written is lost.
   return result.ok && !kept.ok ? kept : result;
 }
 
-/** Opens the chip's application on a port that is open, and reaches what was asked for. */
+/** Opens the chip's application on an open port, and gets the requested authorizations. */
 export async function connect(context: Context, path: string, port: BytePort): Promise<Result<Session>> {
   let connecting = true;
   const link = new Link(port, {
     clock: nodeClock,
-    // Later ones are told when it is known that it is the same chip.
+    // Later changes are reported only after the chip was identified again.
     onResynchronised: () => {
       if (connecting) warn(context.io, 'link resynchronised');
     },
@@ -116,7 +116,7 @@ export async function connect(context: Context, path: string, port: BytePort): P
   });
 }
 
-/** `--shielded` and `--authorize`: what the connection must have reached before the command. */
+/** `--shielded` and `--authorize`: the rights that the connection must have before the command. */
 async function reach({ shielded, authorize = [] }: Context, session: ChipSession): Promise<Result<void>> {
   if (shielded === true) {
     const over = await reachShielded(session.chip, session.identity);

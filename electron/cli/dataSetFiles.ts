@@ -8,7 +8,7 @@ import { progress, type Io } from './io.ts';
 
 const isFolder = (path: string): Promise<boolean> => stat(path).then((found) => found.isDirectory(), () => false);
 
-/** Most files of a folder that are looked at, and the largest that a fragment may be, bytes. */
+/** Most files of a folder that are read, and the largest size of a fragment in bytes. */
 const mostFiles = 600;
 
 async function filesOf(folder: string): Promise<string[]> {
@@ -29,7 +29,7 @@ async function read(paths: readonly string[]): Promise<Result<DataSetPart[]>> {
 /** `ecc_manifest.dat` and `ecc_fragment.dat`, `fragment_0.dat`, …: the same name with the other word. */
 const nameless = (name: string): string => name.toLowerCase().replace(/manifest|fragment[_-]?\d*/, '*');
 
-/** Files beside one that is only a part of a data set: the vendor's scripts write the manifest and its fragments apart. */
+/** Files that complete a part of a data set: the vendor's scripts write the manifest and its fragments as separate files. */
 async function siblingsOf(path: string, { bytes }: DataSetPart): Promise<string[]> {
   const name = basename(path).toLowerCase();
   const wanted = bareManifest(bytes) === undefined ? 'manifest' : 'fragment';

@@ -15,7 +15,7 @@ import { makeReference } from '../../e2e/harness/faults/trial.ts';
 import { nodeClock } from '../serial/clock.ts';
 import { commandLine } from './testing/commandLine.ts';
 
-/** A small disk can be mounted by root on Linux only; elsewhere these tests are skipped by name. */
+/** Only root on Linux can mount a small disk. On other systems these tests are skipped and listed by name. */
 const disk = mkdtempSync(join(tmpdir(), 'trust-bench-run-disk-'));
 const given = mkdtempSync(join(tmpdir(), 'trust-bench-run-given-'));
 const root = process.platform === 'linux' && process.getuid?.() === 0;
@@ -28,7 +28,7 @@ afterAll(() => {
   for (const folder of [disk, given]) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Leaves so many pages free. */
+/** Leaves this many pages free. */
 function fill(pages: number): void {
   const filler = join(disk, 'filler');
   rmSync(filler, { force: true });
@@ -44,12 +44,12 @@ async function run() {
 const chip = (): ChipState => JSON.parse(readFileSync(join(given, 'chip.json'), 'utf8')) as ChipState;
 const reference = await makeReference(await (procedures[4] as (typeof procedures)[number])());
 const [{ start, wanted }] = reference.chips as unknown as [(typeof reference.chips)[number]];
-/** Objects of the plan that are not as they were. */
+/** Objects of the plan that have changed. */
 const changed = (before: States): string[] => differing(statesOf(chip()), before).filter((id) => objectsOf(reference.procedure.plan).includes(id));
 const begun = (): string[] => linesIn(join(disk, 'journal')).filter((line) => line.includes('"step-begun"'));
 
 describe.runIf(mounted)('the state folder\'s disk', () => {
-  // As the simulator itself keeps it.
+  // In the form in which the simulator saves it.
   const state = createChip({ profile: profiles['trust-m-v3'], state: start, random: seededRandom('chip'), clock: nodeClock }).snapshot();
   const before: States = statesOf(state);
   const whole = JSON.stringify(state);

@@ -21,7 +21,7 @@ interface PlanFile {
 }
 const file = (): PlanFile => JSON.parse(readFileSync(path('plan.json'), 'utf8')) as PlanFile;
 
-/** The plan with an edit, in a file of its own. */
+/** Saves the plan with an edit in a new file. */
 function edited(edit: (plan: PlanFile) => void): string {
   const plan = file();
   edit(plan);
@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 beforeEach(() => cpSync(path('fresh.json'), path('chip.json')));
 
-/** `run` without --yes-lock does not lock, and says why; with it, it does. */
+/** Without --yes-lock, `run` does not lock, and says why. With it, it locks. */
 async function wantsTypedId(plan: string, why: RegExp, state = path('state')): Promise<void> {
   const before = chip();
   const said = await station(state, 'run', plan);
@@ -113,7 +113,7 @@ describe('a plan that was saved in the window', () => {
       const sealed = await saved({ [step?.id ?? '']: 'f1d5' });
       expect(sealed.confirmed).toMatchObject({ objects: ['0xF1D5'], signature: expect.stringMatching(/^[0-9a-f]{128}$/) as string });
       writeFileSync(path('window-plan.json'), JSON.stringify(sealed));
-      // Opened in the window, the ids are typed again.
+      // In the window, the ids must be typed again.
       const opened = await bench.ok('plan/open', { ticket: await bench.take('plan.json', JSON.stringify(sealed)) });
       expect((await bench.fault('plan/run', { planId: opened.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
       writeFileSync(path('chip.json'), bench.memory());
@@ -242,7 +242,7 @@ describe('materials of a plan', () => {
   });
 });
 
-/** The wizard's plan with a key in clear, saved: the fragments are only named. */
+/** The wizard's saved plan with an unencrypted key: the fragments are only named. */
 async function planOfWizard() {
   const bench = await openBench();
   try {

@@ -27,8 +27,8 @@ async function readStdin(): Promise<Result<Uint8Array>> {
 }
 
 /**
- * The bytes of a file or pipe; `-` is standard input. The vendor's argument lines have Windows paths (`..\samples\key.pem`): where
- * there is no such file, they are read as the platform has them.
+ * The bytes of a file or pipe; `-` is standard input. The vendor's command lines contain Windows paths
+ * (`..\samples\key.pem`). If there is no such file, the path is converted to the platform's form.
  */
 export async function readInput(path: string): Promise<Result<Uint8Array>> {
   if (path === '-' || descriptorOf(path) === 0) return readStdin();
@@ -57,7 +57,7 @@ export function requireOid(text: string): Result<Oid> {
   return parseOid(text);
 }
 
-/** The ids of --yes-lock, as they are compared. */
+/** The ids of --yes-lock, in the form for comparing. */
 export function readConfirmed(words: readonly string[] | undefined): Result<string[]> {
   const ids: string[] = [];
   for (const word of words ?? []) {
@@ -68,7 +68,7 @@ export function readConfirmed(words: readonly string[] | undefined): Result<stri
   return ok(ids);
 }
 
-/** Beside the plan file when it is not found from here. */
+/** In the plan file's folder, when it is not in the current one. */
 export async function readBeside(path: string, planPath: string): Promise<Result<Uint8Array>> {
   const here = await readInput(path);
   if (here.ok || isAbsolute(path)) return here;

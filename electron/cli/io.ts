@@ -6,20 +6,20 @@ import type { Answered } from './command.ts';
 export const exitCodes = { done: 0, failed: 1, usage: 2, link: 3, chip: 4 } as const;
 
 /**
- * Where a command writes. stdout is for the answer alone; progress and warnings go to stderr. Commands write through the
- * functions below: they show names from files as text, whatever is in them.
+ * Where a command writes. stdout only has the result; progress and warnings go to stderr. Commands write through the
+ * functions below, which make names from files visible as plain text.
  */
 export interface Io {
   readonly json: boolean;
   readonly quiet: boolean;
-  /** What comes with the error in the JSON of a command that failed half-way. */
+  /** Additional data beside the error in the JSON of a command that failed half-way. */
   attach(json: object): void;
   readonly attached: () => object;
   out(text: string): void;
   err(text: string): void;
 }
 
-/** What was typed is wrong, whatever room says so. */
+/** The user's input is wrong, whichever part of core reports it. */
 const usageCodes: ReadonlySet<string> = new Set([
   'object/bad-id',
   'object/tagged-anchor',
@@ -36,7 +36,7 @@ const lineOf = (line: string): string => `${visible(line)}\n`;
 
 function exitCodeOf(fault: Fault): number {
   const room = fault.code.slice(0, fault.code.indexOf('/'));
-  // What the chip said, or would have said: its code is shown.
+  // The chip's real or predicted refusal. Its error code is printed.
   if (/^0x80/.test(say(fault).raw ?? '')) return exitCodes.chip;
   if (room === 'usage') return exitCodes.usage;
   if (usageCodes.has(fault.code)) return exitCodes.usage;
@@ -50,14 +50,14 @@ export function tellError(fault: Fault, err: Io['err']): number {
   return exitCodeOf(fault);
 }
 
-/** On stderr; with --json the same on stdout. @returns the exit code */
+/** Writes an error to stderr; with --json also to stdout. @returns the exit code */
 export function tellFault(io: Io, fault: Fault): number {
   const error = { code: fault.code, message: sayLine(fault), hint: say(fault).todo };
   if (io.json) io.out(`${visibleJson({ ...io.attached(), error })}\n`);
   return tellError(fault, (text) => io.err(text));
 }
 
-/** The answer of a command: JSON with --json, else lines for people. --quiet silences progress, not the answer. */
+/** The result of a command: JSON with --json, otherwise lines for people. --quiet hides progress, not the result. */
 export function answer(io: Io, { json, lines, text }: Answered): void {
   if (io.json) return io.out(`${visibleJson(json, 2)}\n`);
   for (const line of lines) io.out(lineOf(line));
@@ -72,7 +72,7 @@ export function warn(io: Io, line: string): void {
   tell(io, `warning: ${line}`);
 }
 
-/** A line on stderr that is told with --quiet too. */
+/** A line on stderr that appears even with --quiet. */
 export function tell(io: Io, line: string): void {
   io.err(lineOf(line));
 }

@@ -42,11 +42,11 @@ beforeAll(async () => {
   writeFileSync(file('other-secret.txt'), 'a5'.repeat(32));
   await done('prepare', '--target', 'f1d4', '--anchor', 'e0e3', '--anchor-certificate', file('signer-cert.pem'), '--secret-id', 'f1d1', '--secret', file('secret.txt'), '--update', 'both', ...port);
   await done('object', 'metadata', '--id', 'f1d1', '--set', '{"read":"never"}', ...port);
-  // Signed alone will do, so that the same object takes both kinds of data sets.
+  // Signed updates are enough, so that the same object accepts both kinds of data sets.
   await done('object', 'metadata', '--id', 'f1d4', '--set', '{"meta_update":["int","0xe0","0xe3"]}', ...port);
   prepared = memory();
 });
-/** Each test begins on the chip as it was prepared. */
+/** Each test begins with the prepared state of the chip. */
 beforeEach(() => writeFileSync(file('chip.json'), prepared));
 
 describe('update: a data set that locks is confirmed by the typed id', () => {
@@ -126,7 +126,7 @@ describe('update: a data set that locks is confirmed by the typed id', () => {
   });
 
   it('confirmed, it is sent', async () => {
-    // The lock of the test before is taken back: a metadata update may do that (reset type 01).
+    // The lock of the test before is undone, which a metadata update may do (reset type 01).
     const back = await build('back.txt', harmless, 5, ...encrypted);
     expect((await update(back, '--secret', file('secret.txt'))).code).toBe(0);
     const set = await build('confirmed.txt', locking, 6, ...encrypted);

@@ -8,13 +8,13 @@ import { nodeRandomness } from '../serial/randomness.ts';
 import type { Context } from './context.ts';
 import { warn } from './io.ts';
 
-/** Where the journal is: `TRUST_BENCH_JOURNAL`, else the same as the window's. */
+/** The journal's folder: `TRUST_BENCH_JOURNAL`, otherwise the window's. */
 function journalFolder(environment: Context['environment']): string {
   const asked = environment['TRUST_BENCH_JOURNAL'];
   return asked !== undefined && asked !== '' ? asked : join(stateFolder(environment, process.platform), 'journal');
 }
 
-/** The journal that a command writes; what is found out of order in it goes to stderr. */
+/** The journal that a command writes. Its irregularities are reported on stderr. */
 export function journalOf({ environment, io, operator }: Pick<Context, 'environment' | 'io' | 'operator'>): Journal {
   const state = stateFolder(environment, process.platform);
   return openJournal(state, nodeRandomness, () => new Date(), {

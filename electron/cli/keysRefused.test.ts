@@ -7,7 +7,7 @@ import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
 import { keyForms } from '../../core/content/testing/keyForms.ts';
 import { commandLine } from './testing/commandLine.ts';
 
-/** No command writes a private key into an object, and none repeats a byte of it: not on the screen, not in the journal. */
+/** No command writes a private key into an object, and none repeats a byte of it, neither on the screen nor in the journal. */
 const folder = mkdtempSync(join(tmpdir(), 'bench-refused-'));
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const der = new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' }));
@@ -70,7 +70,7 @@ it.each(Object.keys(keyForms))('run: a plan file with a key among its bytes, as 
 });
 
 it('run: a secret of a plan is not a key file either', async () => {
-  // SEC1 without its public key is short enough for a secret.
+  // SEC1 without its public key is short enough to be taken for a secret.
   const short = Buffer.concat([Buffer.from('303102010104', 'hex'), Buffer.of(32), Buffer.alloc(32, 7), Buffer.from('a00a06082a8648ce3d030107', 'hex')]);
   const step = { id: 'a', kind: 'write-object', object: '0xE140', content: { material: 'secret.txt', bytes: short.length }, what: 'secret' };
   const path = file('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'A plan', steps: [step] }));

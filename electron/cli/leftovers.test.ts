@@ -10,7 +10,7 @@ let folder: string;
 const file = (name: string): string => join(folder, name);
 const state = (): string => file('state');
 
-/** Loaded before the program: in the place of its first rename that fits, the process kills itself as `kill -9` does, or waits. */
+/** Loaded before the program: at the first matching rename, the process kills itself like `kill -9`, or waits. */
 const instead = (does: string): string => `import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 const rename = fs.promises.rename;

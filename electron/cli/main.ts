@@ -10,7 +10,7 @@ let onlyOnce = '';
 const code = await runProgram(process.argv.slice(2), { out: (text) => output.write(text), err, onlyOnce: (text) => void (onlyOnce = text), environment: process.env, version });
 const lost = await output.end();
 if (output.incomplete) err(onlyOnce);
-// A proof that was refused stays one; what was done and could not be told is a failure.
+// A refused proof keeps its exit code. A finished command whose result could not be written is a failure.
 const failed = lost === undefined ? exitCodes.done : tellError(lost, err);
 process.exitCode = code === exitCodes.done ? failed : code;
 if (!(await progress.end())) process.exit();

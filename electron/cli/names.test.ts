@@ -13,17 +13,17 @@ const state = file('state');
 beforeAll(() => mkdirSync(state));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Ends a line, colours the terminal, clears it, and turns the direction. */
+/** A name that ends a line, colours the terminal, clears it, and changes the text direction. */
 const hostile = 'a\r\nerror: b\u001b[31m\u009b2J\u202ec\u2028\u2066\u007f\ufeff';
 const shown = 'a\\u000d\\u000aerror: b\\u001b[31m\\u009b2J\\u202ec\\u2028\\u2066\\u007f\\ufeff';
-/** A file's name with it; Linux takes every character but `/` and NUL. */
+/** A file's name with it. Linux accepts every character except `/` and NUL. */
 const named = (ending: string): string => file(`${hostile}${ending}`);
 
 async function run(...words: string[]) {
   return commandLine(words, { TRUST_BENCH_STATE_DIR: state });
 }
 
-/** Runs a command for people and as JSON; nothing of both may move a cursor. */
+/** Runs a command for people and with --json. Neither output may move a cursor. */
 async function looked(...words: string[]) {
   const [lines, document] = [await run(...words), await run('--json', ...words)];
   for (const text of [lines.out, lines.err, document.out, document.err]) expect(text).toBe(visibleLines(text));

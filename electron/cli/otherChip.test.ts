@@ -14,19 +14,19 @@ const folder = mkdtempSync(join(tmpdir(), 'trust-bench-other-chip-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const file = (name: string): string => join(folder, name);
 
-/** Runs the program on a new simulated chip, whose memory is `chip.json` afterwards. */
+/** Runs the program on a new simulated chip, which saves its memory in `chip.json`. */
 async function run(words: readonly string[], faults = '') {
   return commandLine(words, { TRUST_BENCH_STATE_DIR: file('state'), TRUST_BENCH_JOURNAL: file('journal'), TRUST_BENCH_SIM_FAULTS: faults });
 }
 
 const memory = (): ChipState['objects'] => (JSON.parse(readFileSync(file('chip.json'), 'utf8')) as ChipState).objects;
 const factory = createChip({ profile: profiles['trust-m-v3'], random: nodeRandomness, clock: new ManualClock() }).snapshot().objects;
-/** The UID differs from chip to chip, and so do secrets that no dump has. */
+/** The UID differs between chips, and so do secrets that are in no dump. */
 const own = new Set(['e0c2', ...Object.keys(factory).filter((id) => profiles['trust-m-v3'].objects[id]?.data === undefined)]);
 const comparable = (objects: ChipState['objects']) => Object.fromEntries(Object.entries(objects).map(([id, { metadata, data, key }]) => [id, own.has(id) ? { metadata, key } : { metadata, data, key }]));
 const uidOf = (objects: ChipState['objects']): string => objects['e0c2']?.data ?? '';
 
-/** States of the runs that the journal has. */
+/** States of the runs in the journal. */
 const journalled = async (): Promise<string[]> => (existsSync(file('journal')) ? (await readRuns(file('journal'))).map(({ state }) => state) : []);
 
 function newChip(): void {
@@ -35,7 +35,10 @@ function newChip(): void {
 }
 
 const port = ['--port', `simulated@${file('chip.json')}`];
-/** Only a silence is waited for. With a short deadline for all, a busy machine makes late answers, and more requests than are counted. */
+/**
+ * Only a missing answer is waited for. With a short deadline for every request, a busy machine would cause late answers
+ * and additional requests.
+ */
 const deadline = (fault: string): readonly string[] => (fault.endsWith(':silence') ? ['--timeout', '40'] : []);
 const prepare = ['prepare', '--target', 'f1d4', '--anchor', 'e0e3', '--anchor-certificate', file('anchor.pem'), '--secret-id', 'f1d1', '--secret', file('secret.txt'), '--update', 'both', '--lock-anchor', '--lock-secret', '--secret-unreadable', '--yes-lock', 'e0e3', 'f1d1', ...port];
 
@@ -44,7 +47,7 @@ beforeAll(async () => {
   writeFileSync(file('secret.txt'), '5e'.repeat(32));
 });
 
-/** How many requests the command sends: until one is cut that never comes. */
+/** Number of requests of the command: the first request number that never occurs, minus one. */
 async function requestsOf(words: readonly string[]): Promise<number> {
   let requests = 0;
   newChip();
@@ -57,7 +60,7 @@ async function requestsOf(words: readonly string[]): Promise<number> {
   return requests;
 }
 
-/** Cuts the command at this request: another chip from here on. */
+/** Replaces the chip at this request of the command. */
 async function swapped(words: readonly string[], fault: string): Promise<void> {
   newChip();
   const ran = await run([...words, ...deadline(fault)], fault);
@@ -67,17 +70,18 @@ async function swapped(words: readonly string[], fault: string): Promise<void> {
   expect(ran.code, `${fault}: ${ran.out}${ran.err}`).not.toBe(0);
   expect(ran.err, fault).toContain('chip/other');
   const runs = await journalled();
-  // It is empty while the command has not begun to run.
+  // The journal is empty until the command has begun to run.
   expect(runs.every((state) => state === 'failed'), `${fault}: ${runs.join()}`).toBe(true);
   if (ran.err.includes(' done: ')) expect(runs, fault).toEqual(['failed']);
 }
 
 describe('prepare with locks, and another chip answers from one of its requests on', () => {
-  // The chip that answers a command without an error in between is found by the same read: every fifth request will do.
+  // A replaced chip that answers without an error is found by the same read each time, so every fifth request is
+  // enough.
   it.each([['error', 1], ['silence', 1], ['before', 5]])('%s: nothing is written to it, and the journal says that the run failed', async (how, every) => {
     const requests = await requestsOf(prepare);
     expect(requests).toBeGreaterThan(40);
-    // Before the connection is made (five requests), the other chip is the one that the command is for.
+    // Before the connection is made (five requests), the other chip is the command's own chip.
     for (let request = 6; request <= requests; request += every) await swapped(prepare, `swap@${request}:${how}`);
   }, 300_000);
 });

@@ -9,14 +9,14 @@ const file = (name: string): string => join(folder, name);
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A shell line, with `tb` as the built command line. */
+/** A shell line in which `tb` is the built command line. */
 function shell(line: string) {
   const script = `tb() { "${process.execPath}" "${cli}" "$@"; }\n${line}`;
   const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8', cwd: folder, env: { ...process.env, TRUST_BENCH_STATE_DIR: file('state') } });
   return { code: status, out: stdout, err: stderr };
 }
 
-/** One command of each kind that answers on standard output, with the exit code that it has of itself. */
+/** One command of each kind that writes its result to standard output, with its own exit code. */
 const commands: readonly (readonly [words: string, code: number])[] = [
   ['--help', 0],
   ['--json ports', 0],

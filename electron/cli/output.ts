@@ -2,10 +2,10 @@ import type { Writable } from 'node:stream';
 import { fault, type Fault } from '../../core/result/fault.ts';
 import { errorCode, reason } from '../files/reasons.ts';
 
-/** A reader that has seen enough and closed the pipe. */
+/** The error when the reader has closed the pipe. */
 const closedPipe: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
 
-/** Standard output, with what became of it. */
+/** Standard output, and whether it was written. */
 export class Output {
   readonly #stream: Writable;
   #failed: unknown;
@@ -16,7 +16,7 @@ export class Output {
     stream.on('error', (thrown) => this.#hear(thrown));
   }
 
-  /** Whether something of it was not taken, by a full disk or by a reader that went away. */
+  /** Whether a part of it was not accepted, by a full disk or a reader that went away. */
   get incomplete(): boolean {
     return this.#closed || this.#failed !== undefined;
   }
@@ -25,7 +25,7 @@ export class Output {
     this.#stream.write(text);
   }
 
-  /** Waits until all is written. @returns why it was not; undefined when it was, or when its reader wanted no more of it */
+  /** Waits until everything is written. @returns why it was not; undefined when it was, or when its reader closed the pipe */
   async end(): Promise<Fault<'file/output-lost'> | undefined> {
     await new Promise<void>((resolve) => {
       this.#stream.write('', (thrown) => {
@@ -42,10 +42,10 @@ export class Output {
   }
 }
 
-/** After so long without a byte read, nobody reads. ms */
+/** When no byte is read for this long, nobody reads. ms */
 const unreadMs = 2000;
 
-/** Progress and warnings, for whoever reads them: an stderr that is closed, full or read by nobody stops nothing. */
+/** Writes progress and warnings to stderr. An stderr that is closed, full or not read never stops the program. */
 export class Progress {
   readonly #stream: Writable;
 
@@ -58,7 +58,7 @@ export class Progress {
     this.#stream.write(text);
   }
 
-  /** Waits until all is read. @returns false: nobody reads it */
+  /** Waits until everything is read. @returns false when nobody reads it */
   async end(): Promise<boolean> {
     let done = false;
     const written = new Promise<void>((resolve) => this.#stream.write('', () => resolve())).then(() => (done = true));

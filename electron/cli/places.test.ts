@@ -9,7 +9,7 @@ const file = (name: string): string => join(folder, name);
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A shell line, with `tb` as the built command line. */
+/** A shell line in which `tb` is the built command line. */
 function shell(line: string) {
   const script = `tb() { "${process.execPath}" "${cli}" "$@"; }\n${line}`;
   const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8', cwd: folder, env: { ...process.env, TRUST_BENCH_STATE_DIR: file('state') } });
@@ -19,7 +19,7 @@ function shell(line: string) {
 const options = 'payload_version=1 trust_anchor_oid=E0E3 target_oid=E0F1 payload_type=key key_algo=3 key_usage=11';
 const build = `dataset build ${options} priv_key=key.pem key_data=key.pem`;
 
-/** Every option that names a file to write; `OUT` is its name. */
+/** Every option with an output file, whose name is `OUT`. */
 const writers: readonly (readonly [what: string, words: string, begins: string])[] = [
   ['a private key', 'keys new --algorithm secp256r1 --force --out OUT', '-----BEGIN PRIVATE KEY-----'],
   ['a certificate', 'keys new --algorithm secp256r1 --force --out other.pem --certificate OUT', '-----BEGIN CERTIFICATE-----'],
@@ -74,7 +74,7 @@ if (process.platform === 'linux') describe('what is written goes to where its na
   });
 });
 
-/** Every option that names a file to read; `IN` is its name, and what it is. */
+/** Every option with an input file, whose name is `IN`, and the content of that file. */
 const readers: readonly (readonly [what: string, words: string, content: string])[] = [
   ['content', '--port simulated object write --id f1d0 --in IN', 'content.bin'],
   ['a certificate', 'chain IN --anchor cert.pem', 'cert.pem'],

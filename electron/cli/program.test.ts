@@ -22,7 +22,7 @@ async function run(...words: string[]): Promise<Ran> {
   return commandLine(words, { TRUST_BENCH_STATE_DIR: folder });
 }
 
-/** A chip whose memory is kept between two commands, as a real one's is. */
+/** A chip that keeps its memory between two commands, like a real one. */
 const port = (name = 'chip', profile = ''): string => `simulated${profile}@${join(folder, `${name}.json`)}`;
 const file = (name: string): string => join(folder, name);
 const json = <T>({ out }: Ran): T => JSON.parse(out) as T;
@@ -32,7 +32,7 @@ async function newKey(name: string, algorithm = 'secp256r1'): Promise<void> {
   expect(made.code, made.err).toBe(0);
 }
 
-/** The seed data sets' signer, as a certificate file, and the third one's secret. */
+/** The seed data sets' signer as a certificate file, and the secret of the third data set. */
 function writeSeeds(): void {
   writeFileSync(file('seed-cert.pem'), seeds.signer_certificate_pem);
   for (const [i, { manifest, fragments, options }] of seeds.data_sets.entries()) {

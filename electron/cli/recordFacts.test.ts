@@ -22,7 +22,7 @@ interface Started {
   readonly steps: readonly { readonly certificates?: readonly object[]; readonly files?: readonly string[] }[];
 }
 
-/** First lines of the runs, as the file has them. */
+/** First lines of the runs in the file. */
 function started(): Started[] {
   const name = readdirSync(join(folder, 'journal')).find((file) => file.endsWith('.jsonl')) ?? '';
   const lines = readFileSync(join(folder, 'journal', name), 'utf8').trimEnd().split('\n');

@@ -23,7 +23,7 @@ const port = (name = 'chip'): string[] => ['--port', `simulated@${file(`${name}.
 const [secret, other] = ['5e'.repeat(32), 'a5'.repeat(32)];
 const plan = (): string[] => ['run', file('plan.json'), '--yes-lock', 'e0e3', 'f1d4', '--json'];
 const journalFolder = (): string => file(join('state', 'journal'));
-/** The plan of the seven steps with a secret that is locked and closed to readers; saved, and not run. */
+/** The saved plan of the seven steps, with a secret that is locked and closed to readers. It was not run yet. */
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trust-bench-resume-'));
   writeFileSync(file('secret.txt'), secret);
@@ -107,7 +107,7 @@ describe('a saved plan after an interruption', () => {
   it('what another plan wrote there since is not taken for this one', async () => {
     await done(...plan(), ...port());
     killedAt(journalFolder(), 'secret-metadata');
-    // The same chip before any of it: the interrupted run is known, and another plan then writes another secret.
+    // The same chip before the run. The interrupted run is known, and another plan then writes another secret.
     rmSync(file('chip.json'));
     writeFileSync(file('second.json'), readFileSync(file('plan.json'), 'utf8').replaceAll(name(), file('other.txt')));
     await done('run', file('second.json'), '--yes-lock', 'e0e3', 'f1d4', ...port());

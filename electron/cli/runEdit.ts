@@ -14,13 +14,13 @@ export interface Ended {
 }
 
 export interface EditParts {
-  /** Object ids that the user typed a second time, as 0xE0E3. */
+  /** Object ids that the user typed as confirmation, as 0xE0F1. */
   readonly confirmed: readonly string[];
-  /** The file that a write names by its ticket. */
+  /** The file of the write's ticket. */
   readonly file?: HeldFile;
 }
 
-/** One edit of an object, by the plan that the window makes of it too: rehearsed, run, proved. */
+/** One edit of an object, with the same plan that the window makes: rehearsed, run, proved. */
 export async function runEdit(context: Context, session: Session, edit: ObjectEdit, { confirmed, file }: EditParts): Promise<Result<Ended>> {
   const none = { name: '', bytes: new Uint8Array() };
   const made = await editPlan(edit, session, { open: () => ok(file ?? none) });

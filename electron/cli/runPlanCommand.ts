@@ -8,7 +8,7 @@ import type { Context, Session } from './context.ts';
 import { journalOf } from './journalOf.ts';
 import { progress, warn } from './io.ts';
 
-/** What a dry run says in the end: never more than was tried. */
+/** The last line of a dry run. It never claims more than was tried. */
 export function sayDryRun(rehearsal: RehearsalReport): string {
   if (rehearsal.verdict !== 'not-all-tried') return 'rehearsed; nothing was sent';
   return `not refused, but ${untriedSteps(rehearsal)} of ${rehearsal.steps.length} steps cannot be rehearsed; nothing was sent`;
@@ -24,7 +24,7 @@ const around = (context: Context, { port }: Session): RunSurroundings => ({
   onFailed: (report) => context.io.attach(report),
 });
 
-/** Reviews and runs a plan, and tells on stderr what goes on. */
+/** Reviews and runs a plan, and reports progress on stderr. */
 export const runPlanCommand = (context: Context, session: Session, run: PlanRun): Promise<Result<RunReport>> => reviewAndRun(run, session, around(context, session));
 
 /** The same for a command with `--dry-run`. */

@@ -17,12 +17,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const file = (name: string): string => join(folder, name);
 const password = 'correct-horse-battery-staple';
 const scan = new SecretScan().addText('password', password);
-/** What a command was asked to put secrets into, and what holds them by its nature: the files given, and the chip's memory. */
+/** Files that were requested to contain secrets, and files that always contain them: the inputs, and the chip's memory. */
 const asked = new Set<string>(['chip.json', 'password.txt']);
-/** Files that were asked to hold the secrets named here, and must hold no others. */
+/** Files that must contain the secrets named here, and no others. */
 const askedFor = new Map<string, readonly string[]>();
 
-/** Runs a command. @returns its answer; what it printed must hold no secret unless `shows` says that it was asked for */
+/** Runs a command. @returns its result; its output must contain no secret unless `shows` says that it was requested */
 async function run(words: readonly string[], { shows = false, environment = {} }: { readonly shows?: boolean; readonly environment?: Readonly<Record<string, string>> } = {}) {
   const { code, out, err } = await commandLine(words, { TRUST_BENCH_STATE_DIR: file('state'), ...environment });
   if (!shows) expect([...scan.findInText(out), ...scan.findInText(err)], words.join(' ')).toEqual([]);
@@ -38,7 +38,7 @@ async function good(...words: string[]): Promise<string> {
   return '';
 }
 
-/** Once, where a second time would be refused. */
+/** Runs once, when a second run would be refused. */
 async function once(...words: string[]): Promise<void> {
   const { code, err } = await run(['--port', `simulated@${file('chip.json')}`, ...words]);
   expect(code, `${words.join(' ')}: ${err}`).toBe(0);
@@ -59,7 +59,7 @@ function newSecret(name: string, length: number): string {
   return file(name);
 }
 
-/** Files with a secret that no one asked to be there. */
+/** Files that contain a secret although nobody requested it. */
 function leaks(): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => lstatSync(file(name)).isFile() && !asked.has(basename(name)));
   expect(names.length).toBeGreaterThan(0);
@@ -120,7 +120,7 @@ it('builds an open set, which holds its key; whoever inspects or sends it does n
   expect(scan.findInText(built.out), 'what was asked for').toMatchObject([{ secret: 'device.pem' }]);
   asked.add('open-set.txt');
   writeFileSync(file('open-set.txt'), built.out);
-  // Its JSON has the fragments as they are in the file: that is its contract with scripts.
+  // Its JSON contains the fragments unchanged, because scripts rely on that.
   expect((await run(['dataset', 'inspect', file('open-set.txt'), '--certificate', file('integrity-cert.pem')])).code).toBe(0);
   await onChip('prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', file('integrity-cert.pem'), '--update', 'both');
   await once('--json', 'update', '--id', 'e0f1', '--file', file('open-set.txt'));
@@ -148,7 +148,7 @@ it('writes a secret object, exports, compares and imports it', async () => {
   expect(leaks()).toEqual([]);
 });
 
-/** Makes the scan look for the secrets of every chip of a reel, as its archive has them: make-sample writes those of the simulated ones alone. */
+/** Adds the secrets of every chip of a reel to the scan, from its archive, because make-sample only writes those of the simulated chips. */
 async function addReel(bundle: string, transportKey: string): Promise<void> {
   scan.addText('transport key', transportKey);
   const opened = must(await openReel(must(await readSources(bundle))));

@@ -23,7 +23,7 @@ async function done(...words: string[]): Promise<string> {
   return ran.out;
 }
 
-/** Refused, with the chip's memory as it was. @returns what was said */
+/** Refused, with the chip's memory unchanged. @returns the message */
 async function refused(...words: string[]): Promise<string> {
   const before = memory();
   const ran = await run(...words);
@@ -46,7 +46,7 @@ const good = anchors.good['openssl req -new -x509, P-256'];
 const version1 = anchors.odd['openssl x509 -req, version 1'].der;
 
 describe('a state of the chip or its application closes the trust anchors of earlier runs', () => {
-  /** An anchor that is operational, and open until the state of the application or the chip is. */
+  /** An operational anchor that can be changed until the application or the chip reaches a state. */
   async function openAnchor(id: string, state: string, content: string): Promise<void> {
     await done(...(await write(id, good)));
     await done('object', 'metadata', '--id', id, '--set', JSON.stringify({ type: 'trust_anchor', change: [state, '<', 'operational'], execute: ['always'] }));
@@ -146,7 +146,7 @@ it('a key update of the version that is there already: one verdict, and nothing 
     expect(said).not.toContain('already-done');
   }
 
-  // The window decides the same.
+  // The window decides in the same way.
   mkdirSync(file('state'));
   copyFileSync(file('chip.json'), file('state/simulated-trust-m-v3.json'));
   const bench = await openBench({}, folder);

@@ -1,4 +1,4 @@
-/** What an option of the vendor's `optigatrust` is called here. */
+/** The equivalents of the options of the vendor's `optigatrust`. */
 const options: Readonly<Record<string, (value: string) => string>> = {
   '--outform': (value) => `object read --as ${value === '' ? 'pem' : value.toLowerCase()}`,
   '--meta': () => 'object metadata',
@@ -19,7 +19,7 @@ const options: Readonly<Record<string, (value: string) => string>> = {
 
 const commands: Readonly<Record<string, string>> = { 'update-wizard': 'prepare', 'create-keys': 'keys generate' };
 
-/** A word of the command line as it is in the tables, and the value beside it. */
+/** A word of the command line in the form of the tables, and the value after it. */
 function wordsOf(argv: readonly string[]): (readonly [name: string, value: string])[] {
   return argv.map((word, i) => {
     const [name = '', value] = word.split(/=(.*)/s);
@@ -29,8 +29,8 @@ function wordsOf(argv: readonly string[]): (readonly [name: string, value: strin
 }
 
 /**
- * What to use instead, where a command line that was not understood has the vendor's words.
- * @param unknown the option or command that was not understood; undefined where a command is missing
+ * The equivalent command, when a command line that was not understood contains the vendor's options.
+ * @param unknown the unknown option or command; undefined when a command is missing
  * @returns for example "object read --as pem"
  */
 export function insteadOfVendors(argv: readonly string[], unknown: string | undefined): string | undefined {

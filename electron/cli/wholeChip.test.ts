@@ -142,7 +142,8 @@ describe('keys generate', () => {
     expect(opensslText(`req -in ${path('r.pem')} -pubkey -noout`)).toBe(readFileSync(path('p.pem'), 'utf8'));
   });
 
-  // The chip pads nearly every second signature on P-521; the key must not be made in vain, nor its request be refused.
+  // The chip pads nearly every second signature on P-521. The key must still be usable, and its request must not be
+  // refused.
   it.skipIf(!hasOpenssl)('P-521, twelve times: proved, and the openssl program takes each request', async () => {
     const p521 = words.map((word) => (word === 'secp256r1' ? 'secp521r1' : word));
     for (let i = 0; i < 12; i++) {

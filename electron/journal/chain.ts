@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 import { visibleJson } from '../../core/result/visible.ts';
 import { parseLine, type Entry, type Happening } from './entry.ts';
 
-/** Before the very first line there is nothing. */
+/** Hash before the very first line. */
 export const nothingBefore = '0'.repeat(64);
 
 export const hashOf = (line: string): string => createHash('sha256').update(line, 'utf8').digest('hex');
 
-/** The end of a file: what the next line refers to. */
+/** The end of a file, to which the next line refers. */
 export interface Tail {
   /** Number of the last line; 0 in an empty file. */
   readonly seq: number;
   readonly hash: string;
-  /** Bytes of a last line that has no end, because a crash cut it. */
+  /** Bytes of an incomplete last line, which a crash cut off. */
   readonly torn: number;
-  /** When the last whole line was written, if it says so. */
+  /** When the last complete line was written, if it says so. */
   readonly at?: string;
 }
 
-/** One line, without its end. People look at it on a terminal: it has escapes for what is not seen. */
+/** One line, without its end. People may view it on a terminal, so invisible characters are escaped. */
 export const lineOf = (tail: Tail, at: string, who: string, said: Happening): string => visibleJson({ seq: tail.seq + 1, prev: tail.hash, at, who, ...said });
 
 export type Verified =
@@ -30,30 +30,30 @@ export interface Broken {
   readonly why: string;
 }
 
-/** Where a chain was left, so that lines which were added later can be checked without the lines before them. */
+/** Position in a chain, so that later lines can be checked without the lines before them. */
 export interface ChainState {
   readonly lines: number;
-  /** Hash of the last line; undefined when the line before the first is not known. */
+  /** Hash of the last line; undefined when the line before the first is unknown. */
   readonly hash: string | undefined;
   readonly torn: number;
 }
 
 /**
- * Follows the chain through a file, line by line. A line that was changed, removed, added or moved breaks it. A cut
- * end does not: the signed head shows that.
+ * Follows the chain through a file, line by line. A changed, removed, added or moved line breaks it. A cut end does not
+ * break it; the signed head detects that.
  */
 export class Chain {
   #lines: number;
   #hash: string | undefined;
   #torn: number;
-  /** A line that cannot be read: allowed only when the next one says that a crash cut it. */
+  /** An unreadable line. It is only allowed if the next line says that a crash cut it off. */
   #unread: number | undefined;
-  /** Hash of the last line without the carriage return that an editor added; undefined without one. */
+  /** Hash of the last line without a carriage return, in case an editor added one; undefined when the line has none. */
   #plain: string | undefined;
   #lineEndsChanged: number | undefined;
   #broken: Broken | undefined;
 
-  /** @param state where to go on; for the first line the hash of the last line of the file before */
+  /** @param state where to continue; for the first line, the hash of the last line of the file before */
   constructor(state: ChainState) {
     this.#lines = state.lines;
     this.#hash = state.hash;
@@ -64,7 +64,7 @@ export class Chain {
     return { lines: this.#lines, hash: this.#hash, torn: this.#torn };
   }
 
-  /** @returns the entry; undefined when it is not one */
+  /** @returns the entry; undefined when the line is not an entry */
   take(line: string): Entry | undefined {
     const entry = parseLine(line);
     this.#lines += 1;
@@ -76,7 +76,7 @@ export class Chain {
     return entry;
   }
 
-  /** A last line that a crash cut short. */
+  /** A last line that a crash cut off. */
   takeRest(): void {
     if (this.#unread !== undefined) this.#break('It is not a line of a journal.', this.#unread);
     this.#unread = undefined;
@@ -105,7 +105,7 @@ export class Chain {
   }
 }
 
-/** Follows the chain through a text. @param before hash of the last line of the file before; undefined when that file is not here */
+/** Follows the chain through a text. @param before hash of the last line of the file before; undefined when that file is missing */
 export function verifyChain(text: string, before: string | undefined): Verified {
   const lines = text.split('\n');
   const rest = lines.pop() ?? '';

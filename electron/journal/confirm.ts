@@ -31,24 +31,24 @@ async function ownKey(folder: string, random: Randomness): Promise<PrivateKey> {
   return stationKeyOf(folder, random);
 }
 
-/** Where a station keeps what it confirms with: the journal's own keys. */
+/** Where a station keeps its keys for confirmations: they are the journal's own keys. */
 export type Station = Pick<Journal, 'folder' | 'contentKey'>;
 
-/** What was confirmed: the plan with its contents, which the file may only name. */
+/** What was confirmed: the plan, and the contents that its file only names. */
 export interface Confirmed {
   readonly plan: Plan;
   readonly materials: Materials;
-  /** Objects whose ids were typed, as 0xE0E3. */
+  /** Objects whose ids were typed, as 0xE0F1. */
   readonly objects: readonly string[];
 }
 
 const inputOf = (step: Step | undefined): Input | undefined =>
   step === undefined ? undefined : 'content' in step ? step.content : step.kind === 'prove-aes' ? step.known : undefined;
 
-/** The message is that of this plan alone: the HMACs of two plans do not tell that they name the same secret. */
+/** The message contains the plan, so the HMACs of two plans do not reveal that they name the same secret. */
 const messageRun = (plan: Plan, objects: readonly string[]): string => `plan confirmation ${toHex(confirmationDigest(plan, objects))}`;
 
-/** HMACs of the contents that a plan file only names, as far as they are at hand and long enough. */
+/** HMACs of the contents that a plan file only names, if they are available and long enough. */
 async function boundContents(hidden: Plan, { plan, materials, objects }: Confirmed, key: ContentKey | undefined): Promise<Result<BoundContents, 'journal/key-unusable'>> {
   const named = namedContents(hidden);
   if (named.length === 0 || key === undefined) return ok({});
@@ -66,8 +66,8 @@ async function boundContents(hidden: Plan, { plan, materials, objects }: Confirm
 }
 
 /**
- * The plan with what was confirmed, sealed with the station's key. Nothing confirmed: without.
- * @param hidden the plan as it is written down: secrets are only named
+ * The plan with its confirmations, sealed with the station's key. Without confirmations, the plan is unchanged.
+ * @param hidden the plan in its saved form: secrets are only named
  */
 export async function withConfirmation(hidden: Plan, confirmed: Confirmed, { folder, contentKey }: Station, random: Randomness): Promise<Result<Plan, 'plan/not-sealed' | 'journal/key-unusable'>> {
   const { confirmed: _, ...bare } = hidden;
@@ -91,9 +91,9 @@ interface ConfirmedByFile {
   readonly void?: VoidConfirmation;
 }
 
-/** Whether what is at hand for the contents that a plan names is what was there when it was confirmed. */
+/** Whether the available contents that a plan names are the same as at the confirmation. */
 async function otherContents(plan: Plan, materials: Materials, key: ContentKey | undefined): Promise<VoidConfirmation | undefined> {
-  // What is not at hand is not written either: its step says so.
+  // A missing content is not written either: its step reports it.
   const named = namedContents(plan).filter(({ name }) => materials.has(name));
   const { objects = [], seal } = plan.confirmed ?? {};
   if (named.length === 0) return undefined;
@@ -110,7 +110,7 @@ async function otherContents(plan: Plan, materials: Materials, key: ContentKey |
   return undefined;
 }
 
-/** What a plan file confirms at this station: its objects, or why its word does not count. @param materials at hand */
+/** What a plan file confirms at this station: the objects, or why the confirmation does not count. @param materials available contents */
 export async function confirmedBy(plan: Plan, materials: Materials, { folder, contentKey }: Station): Promise<Result<ConfirmedByFile, 'plan/not-sealed'>> {
   if (plan.confirmed === undefined) return ok({ objects: [] });
   const key = await orFault(() => keptStationKey(folder));

@@ -15,10 +15,10 @@ import { withLock } from './lock.ts';
 
 const keyBytes = 32;
 
-/** Shorter contents get no HMAC: with the key, every value of them could be tried. bytes */
+/** Shorter contents get no HMAC, because with the key all their values could be tried. Bytes */
 export const shortestProved = 16;
 
-/** The place that a step writes, in the HMAC's message. */
+/** The place that a step writes, as part of the HMAC's message. */
 export const placeOf = (step: WriteObject | WriteAt): string => `${formatOid(step.object)}${step.kind === 'write-at' ? ` at ${step.offset}` : ''}`;
 
 /** HMAC-SHA-256 as hex, over the run, the place that was written and the content. */
@@ -36,8 +36,8 @@ const hmacWith =
   };
 
 /**
- * The key by which the journal can prove what was written without keeping it. It is in a file of its own in the state
- * folder, made once, readable by its owner only; it is never exported or shown.
+ * The key with which the journal can prove later what was written, without storing it. It is in its own file in the
+ * state folder, made once, readable by its owner only, and never exported or shown.
  */
 export class ContentKey {
   readonly #path: string;
@@ -48,14 +48,14 @@ export class ContentKey {
     this.#random = random;
   }
 
-  /** For a new run: the key is made where there is none. One that can't be read or is damaged is never replaced. */
+  /** For a new run: makes the key if there is none. An unreadable or damaged key is never replaced. */
   async forWriting(): Promise<Result<ContentHmac, KeyFault>> {
     const kept = await this.#read();
     if (!kept.ok) return kept;
     return kept.value === undefined ? this.#make() : ok(hmacWith(kept.value));
   }
 
-  /** For what was recorded before: without the key of that time nothing can be compared. */
+  /** For recorded runs: without the key of that time, nothing can be compared. */
   async forChecking(): Promise<Result<ContentHmac, KeyFault>> {
     const kept = await this.#read();
     if (!kept.ok) return kept;
@@ -65,7 +65,7 @@ export class ContentKey {
   async #make(): Promise<Result<ContentHmac, KeyFault>> {
     try {
       await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-      // Window and command line may both be at their first run.
+      // Window and command line may start their first runs at the same time.
       return await withLock(`${this.#path}.lock`, async () => {
         const meanwhile = await this.#read();
         if (!meanwhile.ok) return meanwhile;

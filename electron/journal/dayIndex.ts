@@ -20,7 +20,7 @@ const indexedRun = z.object({
   simulated: z.boolean(),
   startedAt: z.string(),
   who: z.string(),
-  /** When its last line was written; absent while there is none. */
+  /** When its last line was written; absent when it has none. */
   endedAt: z.string().optional(),
   operator: z.string(),
   station: z.string(),
@@ -39,26 +39,26 @@ const indexedRun = z.object({
   /** First byte of its first line. */
   from: z.number().int(),
 });
-/** What a list shows of a run, and where the rest is. */
+/** The facts about a run in a list, and where its lines are. */
 export type IndexedRun = z.infer<typeof indexedRun>;
 
 const dayIndex = z.object({
   version: z.literal(3),
-  /** Bytes and SHA-256 of the whole lines that this index is made of. */
+  /** Size in bytes and SHA-256 of the complete lines in this index. */
   size: z.number().int(),
   sha256: z.string(),
   lines: z.number().int(),
   /** Of the last line. */
   hash: z.string(),
-  /** What the first line says it was written after. */
+  /** When the file before was written last, according to the first line. */
   prev: z.string(),
   torn: z.number().int(),
-  /** The chain is broken, or lines were missing once. */
+  /** The chain is broken, or lines were missing at some time. */
   broken: z.boolean(),
-  /** The line that the head signed when this was made, by its number. */
+  /** Number of the line that the head signed when this index was made. */
   signed: z.object({ lines: z.number().int(), hash: z.string() }).optional(),
   runs: z.array(indexedRun),
-  /** Runs that were begun in an earlier file: what this one says of their end. */
+  /** Runs that began in an earlier file, with their end from this file. */
   later: z.record(z.string(), z.object({ state: z.enum(recordStates).optional(), endedAt: z.string().optional(), says: z.string().optional(), code: z.string().optional() })),
 });
 type Kept = z.infer<typeof dayIndex>;
@@ -70,7 +70,7 @@ export interface DayIndex extends Kept {
 
 const hexOf = (hash: Hash): string => hash.copy().digest('hex');
 
-/** The change time is in it: whoever sets a file's size and modification time back cannot set that. */
+/** The change time is included: a user who resets a file's size and modification time cannot reset it. */
 async function stampOf(path: string): Promise<string> {
   const found = await stat(path, { bigint: true }).catch(() => undefined);
   return found === undefined ? 'none' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
@@ -92,7 +92,10 @@ function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: nu
   else runs.set(entry.run, { ...known, ...end });
 }
 
-/** Reads the lines behind what an index has, and adds them. @param hash of what it has @param signedLine number of the line that the head signs */
+/**
+ * Adds the lines after those in an index. @param hash hash of the indexed lines @param signedLine number of the line
+ * that the head signs
+ */
 async function extend(path: string, before: Kept, hash: Hash, signedLine: number | undefined): Promise<Kept> {
   const index: Kept = { ...before, later: { ...before.later } };
   const runs = new Map(before.runs.map((run) => [run.run, run]));
@@ -111,7 +114,7 @@ async function extend(path: string, before: Kept, hash: Hash, signedLine: number
   return { ...index, lines, hash: last ?? nothingBefore, torn, broken: index.broken || chain.broken !== undefined, sha256: hexOf(hash), runs: [...runs.values()] };
 }
 
-/** The hash of what the index was made of; undefined when the file does not begin with that any longer. */
+/** Hash of the indexed lines; undefined when the file does not begin with them any longer. */
 async function hashOfStored(path: string, { size, sha256 }: Kept): Promise<Hash | undefined> {
   const hash = createHash('sha256');
   let read = 0;
@@ -137,14 +140,14 @@ async function stored(folder: string, file: string): Promise<Stored> {
     const hash = parsed.success ? await hashOfStored(join(folder, file), parsed.data) : undefined;
     return parsed.success && hash !== undefined ? { index: parsed.data, hash } : none;
   } catch {
-    // Not there, or damaged: it is made again from the journal.
+    // The index is missing or damaged. It is made again from the journal.
     return none;
   }
 }
 
 async function make(folder: string, file: string): Promise<DayIndex> {
   const path = join(folder, file);
-  // The head first: lines that are written and signed meanwhile are not missing then.
+  // The head is read first, so that lines signed meanwhile do not count as missing.
   const head = await readHead(folder, file);
   const signedLine = head === undefined || head === false ? undefined : head.lines;
   const { index: before, hash: known } = await stored(folder, file);
@@ -159,21 +162,21 @@ async function make(folder: string, file: string): Promise<DayIndex> {
   return { ...index, sound: !index.broken && signed };
 }
 
-/** The index only saves time: when it cannot be kept, it is made again the next time. */
+/** The index only saves time. If it cannot be saved, it is made again the next time. */
 async function keep(folder: string, file: string, index: Kept): Promise<void> {
   try {
     await mkdir(indexFolder(folder), { recursive: true, mode: 0o700 });
     await writeAtomic(indexPath(folder, file), utf8(JSON.stringify(index)), { mode: 0o600 });
   } catch {
-    // A read-only folder: nothing to keep.
+    // A read-only folder: the index is not saved.
   }
 }
 
-/** Runs whose indexes stay in memory: a list that is read to its end a page at a time asks for the newer days each time. */
+/** Most runs whose indexes stay in memory. Reading a list page by page uses the newer days each time. */
 const mostRuns = 60_000;
 const held = new Map<string, { readonly stamp: string; readonly index: DayIndex }>();
 
-/** Lets the indexes go that were asked for longest ago; the one that was asked for last stays. */
+/** Drops the least recently used indexes. The last one used is kept. */
 function forgetOldest(): void {
   let runs = 0;
   for (const [path, { index }] of [...held].reverse()) {
@@ -182,7 +185,7 @@ function forgetOldest(): void {
   }
 }
 
-/** The index of a file of the journal, made again where it does not fit. An unreadable file has no runs and is not sound. */
+/** The index of a journal file, made again if it does not match. An unreadable file has no runs and counts as damaged. */
 export async function readIndex(folder: string, file: string): Promise<DayIndex> {
   const path = join(folder, file);
   const stamp = `${await stampOf(path)}/${await stampOf(join(folder, headName(file)))}`;

@@ -2,7 +2,10 @@ import { closeSync, fsync, mkdirSync, openSync, renameSync, statSync, type Stats
 import { promisify } from 'node:util';
 import { errorCode } from '../files/reasons.ts';
 
-/** Makes the folder where there is none. Node calls a read-only disk a missing folder when it may make several: asked for the one, the system says why. */
+/**
+ * Makes the folder if it is missing. When Node may make several levels, it reports a read-only disk as a missing
+ * folder; with one level, the system's own reason is reported.
+ */
 export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -12,7 +15,7 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** Waits until a file is on the disk. That may take long, so it is the only call of these that is not synchronous. */
+/** Waits until a file is on the disk. That may take long, so only this call is asynchronous. */
 export const onDisk = promisify(fsync);
 
 /** Uses a file, and closes it whatever happens. @param flags as `open` takes them */
@@ -25,7 +28,7 @@ export async function withFile(path: string, flags: 'a' | 'r', use: (file: numbe
   }
 }
 
-/** @returns false where the system refuses */
+/** @returns false when the system refuses */
 export function renamed(from: string, to: string): boolean {
   try {
     renameSync(from, to);
@@ -35,7 +38,7 @@ export function renamed(from: string, to: string): boolean {
   }
 }
 
-/** Undefined when there is no such file, or its folder cannot be looked at. */
+/** Undefined when there is no such file, or its folder is not accessible. */
 export function foundAt(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

@@ -14,11 +14,11 @@ import { broke, listRuns, openRun, type RecordedRun } from './recordedRuns.ts';
 
 type ContentStep = WriteObject | WriteAt;
 
-/** What the journal knows of earlier runs on a chip. */
+/** What the journal knows about earlier runs on a chip. */
 export interface EarlierRuns {
-  /** The last thing that was written there, as far as the journal knows, are these bytes. */
+  /** Whether these bytes are the last ones written there, according to the journal. */
   wrote(step: ContentStep, bytes: Uint8Array): boolean;
-  /** The interrupted run of this plan used other bytes. False where the journal keeps no HMAC. */
+  /** Whether the interrupted run of this plan used other bytes. False when the journal has no HMAC. */
   differs(step: ContentStep, bytes: Uint8Array): boolean;
 }
 
@@ -28,13 +28,13 @@ export interface OnChip {
   readonly port: string;
 }
 
-/** Steps by which an object gets another content. */
+/** Kinds of steps that change an object's content. */
 const writing: ReadonlySet<string> = new Set<StepKindName>(['write-object', 'write-at', 'erase', 'count', 'send-data-set', 'generate-key']);
-/** States in which they may have done so. */
+/** States in which they may have changed it. */
 const touched: ReadonlySet<RecordStep['state']> = new Set(['done', 'unproved', 'unknown', 'failed']);
 const written: ReadonlySet<RecordStep['state']> = new Set(['done', 'unproved', 'unchanged']);
 
-/** The steps alone, with everything hidden that is a secret on this chip: titles and confirmations do not count. */
+/** The steps alone, with everything hidden that is a secret on this chip. Titles and confirmations are not compared. */
 const stepsOf = (plan: Plan, snapshot: ChipSnapshot): string => encodePlan(hideSecrets({ title: '', steps: plan.steps }, snapshot));
 
 function samePlan(run: RecordedRun, steps: string, snapshot: ChipSnapshot): boolean {
@@ -42,7 +42,7 @@ function samePlan(run: RecordedRun, steps: string, snapshot: ChipSnapshot): bool
   return plan.ok && stepsOf(plan.value, snapshot) === steps;
 }
 
-/** The run that wrote an object last, or may have done so, or found it as it is; and its step. @param runs newest first */
+/** The last run that wrote an object, may have written it, or found it already set; and its step. @param runs newest first */
 function lastWriter(runs: readonly RecordedRun[], object: string): { readonly run: RecordedRun; readonly step: RecordStep } | undefined {
   for (const run of runs) {
     const found = (step: RecordStep): boolean => touched.has(step.state) || (step.state === 'unchanged' && run.contents.has(step.id));
@@ -52,10 +52,10 @@ function lastWriter(runs: readonly RecordedRun[], object: string): { readonly ru
   return undefined;
 }
 
-/** Most runs of one chip that are looked at, newest first. */
+/** Most runs of one chip that are read, newest first. */
 const runsAtMost = 50;
 
-/** Runs on this chip, newest first, as far back as the plan's objects ask for. Simulated chips are told apart by their ports. */
+/** Runs on this chip, newest first, as far back as the plan's objects need. Simulated chips are distinguished by their ports. */
 async function runsOn(journal: Journal, { plan, snapshot, port }: OnChip, objects: ReadonlySet<string>): Promise<RecordedRun[]> {
   const uid = toHex(snapshot.uid.raw);
   const steps = stepsOf(plan, snapshot);
@@ -70,7 +70,7 @@ async function runsOn(journal: Journal, { plan, snapshot, port }: OnChip, object
   return runs;
 }
 
-/** The last run on this chip that was finished; nothing of runs that went wrong or stopped. @param port simulated chips are told apart by it */
+/** The last finished run on this chip, without failed or stopped runs. @param port distinguishes simulated chips */
 export async function lastFinished(folder: string, uid: Uid, port: string): Promise<{ readonly run: string; readonly title: string; readonly at: string } | undefined> {
   const wanted = toHex(uid.raw);
   const [row] = (await listRuns(folder, { limit: 1, match: (one) => one.uid === wanted && one.state === 'finished' })).rows;
@@ -79,7 +79,7 @@ export async function lastFinished(folder: string, uid: Uid, port: string): Prom
   return run === undefined || run.port === port ? { run: row.run, title: row.title, at: row.startedAt } : undefined;
 }
 
-/** Undefined when the journal keeps no HMAC of what this plan writes on this chip. */
+/** Undefined when the journal has no HMAC of what this plan writes on this chip. */
 export async function earlierRuns(journal: Journal, on: OnChip): Promise<Result<EarlierRuns | undefined, 'journal/key-unusable'>> {
   const objects = new Set(on.plan.steps.flatMap((step) => ('content' in step ? [formatOid(step.object)] : [])));
   const onChip = objects.size === 0 ? [] : await runsOn(journal, on, objects);

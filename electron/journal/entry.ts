@@ -12,13 +12,13 @@ const certificate = z.strictObject({
 });
 export type RecordedCertificate = z.infer<typeof certificate>;
 
-/** What is known of a step's contents; older lines have none of it. Public data only. */
+/** Facts about a step's contents; older lines have none. Public data only. */
 const facts = {
-  /** Certificates that the step writes, or that the key is proved to belong to. */
+  /** Certificates that the step writes, or that were proved to match the key. */
   certificates: z.array(certificate).optional(),
-  /** Names of the files that it came from, without folders. */
+  /** Names of its source files, without folders. */
   files: z.array(z.string()).optional(),
-  /** Of a protected update: the trust anchor that the chip verifies it with, and the certificate in it. */
+  /** For a protected update: the trust anchor with which the chip verifies it, and the certificate in it. */
   signer: z.strictObject({ anchor: z.string(), certificate: certificate.optional() }).optional(),
 };
 const stepFacts = z.strictObject(facts);
@@ -30,22 +30,22 @@ const step = z.strictObject({
   title: z.string(),
   object: id,
   irreversible: z.boolean(),
-  /** Before → after in words, with the SHA-256 of bytes that are no secret. */
+  /** Before → after in words, with the SHA-256 of bytes that are not secret. */
   changes: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })),
   ...facts,
 });
 
-/** What the journal says of one moment. Never a secret: a plan names its secrets, and steps tell sizes of them. */
+/** One entry of the journal. Never contains a secret: plans only name secrets, and steps only give their sizes. */
 export const happening = z.discriminatedUnion('what', [
-  /** The first line of a day; `prev` is then the last line of the day before. */
+  /** The first line of a day. `prev` refers to the last line of the day before. */
   z.strictObject({ what: z.literal('opened'), after: z.string() }),
-  /** The line before was cut short by a crash; `prev` is its SHA-256 as it stands. */
+  /** A crash cut off the line before; `prev` is its SHA-256 in its present form. */
   z.strictObject({ what: z.literal('torn'), bytes: z.number().int() }),
-  /** The file had so many lines when this program wrote last, and has fewer now: its end was cut meanwhile. */
+  /** When this program wrote last, the file had this many lines. Now it has fewer: its end was cut off meanwhile. */
   z.strictObject({ what: z.literal('lines-missing'), lines: z.number().int() }),
-  /** The computer's clock is earlier than the line before: it was set back. `last`: what that line says. */
+  /** The computer's clock shows an earlier time than the line before: it was set back. `last`: the time in that line. */
   z.strictObject({ what: z.literal('clock-set-back'), last: z.string() }),
-  /** A file of the journal's folder that is not in its chain was given another name, so that it is not in the way. */
+  /** A file in the journal's folder that is not part of its chain was renamed. */
   z.strictObject({ what: z.literal('file-set-aside'), file: z.string(), as: z.string(), why: z.string() }),
   z.strictObject({
     what: z.literal('run-started'),
@@ -53,7 +53,7 @@ export const happening = z.discriminatedUnion('what', [
     chipId: id,
     uid: z.string(),
     port: z.string(),
-    /** Who works here, as Settings or the command line say; absent: the user of the system, as in `who`. */
+    /** The operator's name from Settings or the command line; when absent, the system's user in `who`. */
     operator: z.string().optional(),
     /** Host name. */
     station: z.string().optional(),
@@ -64,10 +64,10 @@ export const happening = z.discriminatedUnion('what', [
     simulated: z.boolean(),
     title: z.string(),
     planSha256: z.string(),
-    /** The plan as a file: with it the run can be gone on with after a restart. */
+    /** The plan as a file, so that the run can be resumed after a restart. */
     plan: z.string(),
     steps: z.array(step),
-    /** Of hidden contents that the steps write: HMAC-SHA-256 with the station's content key (see contentKey.ts). */
+    /** HMAC-SHA-256 of hidden contents that the steps write, with the station's content key (see contentKey.ts). */
     contents: z.array(z.strictObject({ step: id, hmac: z.string().regex(/^[0-9a-f]{64}$/) })).optional(),
   }),
   z.strictObject({ what: z.literal('step-begun'), run: id, step: id, irreversible: z.boolean() }),
@@ -77,12 +77,12 @@ export const happening = z.discriminatedUnion('what', [
     run: id,
     state: z.enum(['finished', 'failed', 'cancelled']),
     says: z.string(),
-    /** Code of the fault that ended it. Older lines have it in front of what they say. */
+    /** Code of the fault that ended it. Older lines have it before the text. */
     code: id.optional(),
-    /** A later proof can settle an earlier step: each step as it is in the end. */
+    /** Final state of each step, since a later proof can complete an earlier step. */
     steps: z.array(z.strictObject({ step: id, state: z.string(), says: z.string(), code: id.optional() })),
   }),
-  /** An interrupted run that nobody will go on with, and who says so. */
+  /** An interrupted run that will not be resumed, and who decided this. */
   z.strictObject({ what: z.literal('run-set-aside'), run: id }),
 ]);
 export type Happening = z.infer<typeof happening>;
@@ -97,7 +97,7 @@ const stamp = z.object({
 
 export type Entry = Happening & z.infer<typeof stamp>;
 
-/** Reads a line; undefined when it is none. */
+/** Reads a line; undefined when it is not an entry. */
 export function parseLine(line: string): Entry | undefined {
   let json: unknown;
   try {

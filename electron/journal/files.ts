@@ -13,15 +13,15 @@ const partOf = (file: string): number => Number(name.exec(file)?.[2] ?? '1');
 /** @param part from 1 */
 export const fileOf = (day: string, part = 1): string => (part === 1 ? `${day}.jsonl` : `${day}.${part}.jsonl`);
 
-/** Days have one width, so that characters decide. */
+/** All days have the same width, so that strings can be compared. */
 const byDay = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 const byName = (a: string, b: string): number => byDay(dayOfFile(a), dayOfFile(b)) || partOf(a) - partOf(b);
 
-/** A file that is not in the chain of the journal, and why. */
+/** A file that is not in the journal's chain, and why. */
 export interface Loose {
   readonly file: string;
   readonly why: string;
-  /** An empty file: a crash can leave one before its first line. */
+  /** An empty file. A crash can leave one before its first line is written. */
   readonly empty: boolean;
 }
 
@@ -37,7 +37,7 @@ const isOpened = (first: First): first is { readonly after: string } => 'after' 
 
 const firstBytes = 4096;
 
-/** What the first line of a file says: the file before it, or why it is not a file of the journal. */
+/** The file before, according to the first line; or why this is not a file of the journal. */
 function readFirst(path: string): First {
   const found = statSync(path);
   if (found.isDirectory()) return { why: 'It is a folder.', empty: false };
@@ -54,7 +54,7 @@ function readFirst(path: string): First {
   }
 }
 
-/** First lines do not change: they are read once for each program. */
+/** First lines do not change, so each is read once per program start. */
 const known = new Map<string, { readonly after: string }>();
 
 function firstOf(path: string): First {
@@ -65,12 +65,13 @@ function firstOf(path: string): First {
     if (isOpened(first)) known.set(path, first);
     return first;
   } catch {
-    // What cannot be read is never called a stranger: it stays in the chain by its name, and reading it says why.
+    // An unreadable file is never treated as foreign. It stays in the chain by its name, and reading it reports the
+    // reason.
     return { after: '' };
   }
 }
 
-/** Follows "opened after" from the first file on. Files whose forerunner is not here come where their name says. */
+/** Follows the links between files from the first one on. A file whose predecessor is missing is placed by its name. */
 function follow(after: ReadonlyMap<string, string>): string[] {
   const next = new Map<string, string[]>();
   for (const file of [...after.keys()].sort(byName)) next.set(after.get(file) ?? '', [...(next.get(after.get(file) ?? '') ?? []), file]);
@@ -91,12 +92,12 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** The order found last in each folder: asked for again before each line, and the same while there are the same files. */
+/** The order found last in each folder. It is needed before each line, and is the same while the files are the same. */
 const orders = new Map<string, { readonly of: string; readonly order: Order }>();
 
 /**
- * The journal's files in the order of their chain, and those that are not in it. Nothing when the folder is not there.
- * @param latest last day that a file can have; later ones are loose unless another file follows them
+ * The journal's files in the order of their chain, and the files outside it. Empty when the folder is missing.
+ * @param latest last possible day of a file; later files count as outside unless another file follows them
  */
 export function readOrder(folder: string, latest = '9999-12-31'): Order {
   const names = namesIn(folder);
@@ -104,7 +105,7 @@ export function readOrder(folder: string, latest = '9999-12-31'): Order {
   const former = orders.get(folder);
   if (former?.of === of) return former.order;
   const order = orderOf(folder, names, latest);
-  // A file that is not in the chain may be put right under its name.
+  // A file outside the chain may be replaced under the same name, so its first line is read again.
   if (names.every((file) => known.has(join(folder, file)))) orders.set(folder, { of, order });
   return order;
 }
@@ -127,5 +128,5 @@ function orderOf(folder: string, names: readonly string[], latest: string): Orde
   };
 }
 
-/** The journal's files in the order of their chain, oldest first. None when the folder is not there. */
+/** The journal's files in the order of their chain, oldest first. None when the folder is missing. */
 export const journalFiles = async (folder: string): Promise<string[]> => await Promise.resolve([...readOrder(folder).chain]);

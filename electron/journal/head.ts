@@ -24,7 +24,7 @@ export interface Head {
   readonly at: string;
 }
 
-/** `bytes`: size of the file when it was signed, so that the signed line is found quickly. Not signed: the line is compared. */
+/** `bytes`: size of the file when it was signed, to find the signed line quickly. It is not signed itself; the line is compared. */
 const headFile = z.strictObject({ file: z.string(), lines: z.number().int(), hash: z.string(), at: z.string(), publicKey: z.string(), signature: z.string(), bytes: z.number().int().optional() });
 export type SignedHead = z.infer<typeof headFile>;
 
@@ -32,7 +32,7 @@ export const headName = (file: string): string => file.replace(/\.jsonl$/, '.hea
 
 const textOf = ({ file, lines, hash, at }: Head): string => ['trust-bench journal head', file, String(lines), hash, at].join('\n');
 
-/** What people compare: SHA-256 of the public key. */
+/** The value that people compare: SHA-256 of the public key. */
 export const fingerprint = (publicKey: string): string => toHex(sha256(must(fromHex(publicKey))));
 
 export interface HeadSigner {
@@ -48,7 +48,7 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
   const held = async (): Promise<Signer> => {
     key ??= signingKeyOf(folder, random);
     return key.catch((thrown: unknown) => {
-      // It may be repaired by the next time.
+      // The problem may be repaired by the next time.
       key = undefined;
       throw thrown;
     });
@@ -67,12 +67,12 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
   };
 }
 
-/** The signed head of a file; undefined when there is none, `false` when it is none of ours or its signature is wrong. */
+/** The signed head of a file; undefined when there is none, `false` when it is not ours or its signature is wrong. */
 export async function readHead(folder: string, file: string): Promise<SignedHead | undefined | false> {
   try {
     return parseHead(await readFile(join(folder, headName(file)), 'utf8'), file);
   } catch (thrown) {
-    // One that can't be read is not missing: it must not be signed over.
+    // An unreadable head is not missing, so it must not be replaced by a new signature.
     return errorCode(thrown) === 'ENOENT' ? undefined : false;
   }
 }
@@ -98,7 +98,7 @@ async function hashOfEnd(path: string, bytes: number): Promise<string | undefine
   }
 }
 
-/** Whether a file still has the line that was signed last; true without a signature, false when the signature is wrong. */
+/** Whether a file still has the line that was signed last. True without a signature, false when the signature is wrong. */
 export async function isSignedStill(folder: string, file: string): Promise<boolean> {
   const head = await readHead(folder, file);
   if (head === undefined || head === false) return head === undefined;
@@ -107,7 +107,7 @@ export async function isSignedStill(folder: string, file: string): Promise<boole
   return (await hashOfLine(path, head.lines)) === head.hash;
 }
 
-/** The signed head that a text is; `false` when it is none for this file, or its signature is wrong. */
+/** Parses a text as signed head; `false` when it is not one for this file, or its signature is wrong. */
 export function parseHead(text: string, file: string): SignedHead | false {
   let json: unknown;
   try {

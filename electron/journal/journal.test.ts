@@ -158,7 +158,7 @@ describe('the chain', () => {
     expect(linesOf().map((line) => (JSON.parse(line) as { what: string }).what)).toEqual(['opened', 'clock-set-back', 'step-begun', 'step-begun']);
     expect(told).toEqual(['The clock of this computer was set back. The last line of the journal is from 2026-03-02T10:00:00.000Z; the time is now 2026-03-01T10:00:00.000Z.']);
     expect(await broken()).toBe('whole');
-    // Forward again: a second file of the later day, since its first one is not the last of the chain.
+    // The clock goes forward again: the later day gets a second file, since its first one is not the last of the chain.
     must(await journal(moment('2026-03-02T11:00:00Z')).append(note('four')));
     expect(await journalFiles(folder)).toEqual(['2026-03-02.jsonl', '2026-03-01.jsonl', '2026-03-02.2.jsonl']);
     for (const file of await journalFiles(folder)) expect(await verifyFile(path(file)), file).toMatchObject({ ok: true });

@@ -14,7 +14,7 @@ import { readTail } from './lines.ts';
 import { withLock, type Held } from './lock.ts';
 import { NotSigned } from './stationKey.ts';
 
-/** What the journal found out of order, and put right. */
+/** Irregularities that the journal found and corrected. */
 export type JournalNotice = Fault<'journal/file-set-aside' | 'journal/clock-set-back'>;
 
 /** The operator, the station and the program of a run. */
@@ -29,23 +29,23 @@ export interface JournalOptions {
   readonly now: () => Date;
   /** `name@machine` */
   readonly who: string;
-  /** For each run's first line. */
+  /** Called for each run's first line. */
   readonly by?: () => Promise<RunBy>;
-  /** Signs where the file ends, so that a cut end is found too. */
+  /** Signs the end of the file, so that a cut end is detected. */
   readonly signer?: HeadSigner;
-  /** What people should be told once: a file that was set aside, a clock that was set back. */
+  /** Notices for the user: a file that was renamed, a clock that was set back. */
   readonly onNotice?: (notice: JournalNotice) => void;
-  /** A file that is larger gets a successor for the same day. Bytes; default 256 MB. */
+  /** A larger file gets a second file for the same day. Bytes; default 256 MB. */
   readonly largestFile?: number;
   /** For tests that stop a writer: called at each point between the lock and the write. */
   readonly at?: (point: 'locked' | 'ordered' | 'read' | 'opened' | 'checked' | 'written') => void;
-  /** Proves later what hidden contents were written. */
+  /** Allows proving later which hidden contents were written. */
   readonly contentKey?: ContentKey;
 }
 
 type Written = Result<void, 'journal/not-written'>;
 
-/** The end of a file as this process left it or read it; valid only while the file has this size. */
+/** The end of a file as this process wrote or read it. Valid only while the file has this size. */
 interface Known {
   readonly file: string;
   readonly size: number;
@@ -53,11 +53,11 @@ interface Known {
 }
 
 const dayMs = 86_400_000;
-/** Corrections of the clock that are smaller are normal. ms */
+/** Smaller corrections of the clock are normal. ms */
 const clockToleranceMs = 10_000;
 const largestFile = 256 << 20;
 
-/** The file's end is not the one that was read, or the lock is another's: what was to be written is prepared again. */
+/** The file's end has changed since it was read, or another process has the lock. The lines are prepared again. */
 class Moved extends Error {}
 
 function whyNot(thrown: unknown): string {
@@ -72,10 +72,10 @@ export class Journal {
   readonly #options: JournalOptions;
   #turn: Promise<unknown> = Promise.resolve();
   #known: Known | undefined;
-  /** Where the file was cut while this program ran, until a line says so. */
+  /** Files that were cut while this program ran, until a line reports it. */
   #cut: Known | undefined;
 
-  /** How many runs this program has ended in it so far. */
+  /** Number of runs that this program has ended in the journal. */
   #ended = 0;
 
   constructor(options: JournalOptions) {
@@ -94,7 +94,7 @@ export class Journal {
     return this.#options.contentKey;
   }
 
-  /** Who begins a run now; undefined where nobody is told. */
+  /** The operator for a new run; undefined when nobody provides one. */
   async by(): Promise<RunBy | undefined> {
     return this.#options.by?.();
   }
@@ -112,12 +112,12 @@ export class Journal {
     });
   }
 
-  /** Whether lines can be signed: asked before a chip is written, since afterwards it is too late. */
+  /** Whether lines can be signed. Checked before a chip is written, because afterwards it is too late. */
   async ready(): Promise<Written> {
     const { folder, signer, now } = this.#options;
     try {
       makeFolder(folder);
-      // Under the lock: two programs that start at once must not make two keys.
+      // Under the lock: two programs that start at the same time must not make two keys.
       await withLock(join(folder, '.lock'), async () => signer?.ready());
       return ok(undefined);
     } catch (thrown) {
@@ -151,7 +151,7 @@ export class Journal {
     }
   }
 
-  /** Again from the lock on when the file was not as it was read: nothing was written then. */
+  /** Starts again with the lock when the file had changed. Nothing was written in that case. */
   async #tried(work: () => Promise<void>, attempts = 5): Promise<void> {
     try {
       await work();
@@ -162,7 +162,7 @@ export class Journal {
     }
   }
 
-  /** The file that new lines go to; begun when it is new. What is not in the chain is set aside first. */
+  /** The file for new lines; a new file gets its first line. Files outside the chain are renamed first. */
   async #prepare(held: Held): Promise<string> {
     const { folder, now } = this.#options;
     const today = dayOf(now());
@@ -176,7 +176,10 @@ export class Journal {
     return file;
   }
 
-  /** The last file of the chain while it is of today and not too large; else the next one of today. @param taken names that are not free */
+  /**
+   * The last file of the chain, if it is from today and not too large; otherwise the next file of today. @param taken
+   * names that are in use
+   */
   #fileFor(today: string, chain: readonly string[], taken: readonly string[]): string {
     const last = chain.at(-1);
     let part = 1;
@@ -187,7 +190,7 @@ export class Journal {
     return fileOf(today, part);
   }
 
-  /** Gives each of them a name that is not a day's. @returns what is to be written about it, and those that could not be renamed */
+  /** Renames each of them to a name that is not a day. @returns the entries about it, and the files that could not be renamed */
   #setAside(files: readonly Loose[]): { readonly moved: Happening[]; readonly stayed: string[] } {
     const { folder, onNotice } = this.#options;
     const moved: Happening[] = [];
@@ -223,8 +226,8 @@ export class Journal {
   }
 
   /**
-   * A run can go past midnight: its last lines of the day before were then written after the last signature. Only an
-   * end that this very process wrote is signed: one that somebody cut must not become a good one.
+   * A run can continue past midnight. Its last lines of the day before are then written after the last signature. Only
+   * an end that this process wrote is signed, so that a file that somebody cut does not get a valid signature.
    */
   async #sealFormer(file: string): Promise<void> {
     const known = this.#known;
@@ -232,7 +235,7 @@ export class Journal {
     await this.#sign(file, known.tail);
   }
 
-  /** What was signed before must still be there: over a cut or changed file the old signature stays, as evidence. */
+  /** The signed line must still exist. A cut or changed file keeps its old signature, as evidence. */
   async #sign(file: string, { seq, hash }: Tail): Promise<void> {
     const { folder, signer, now } = this.#options;
     if (signer === undefined || !(await isSignedStill(folder, file))) return;
@@ -243,7 +246,7 @@ export class Journal {
     const { torn, at } = await this.#tail(file);
     const cut = this.#cut;
     this.#cut = undefined;
-    // Another program may have added lines; none takes them away.
+    // Another program may have added lines, but none removes any.
     if (cut !== undefined) await this.#line(file, { what: 'lines-missing', lines: cut.tail.seq }, held);
     if (torn > 0 && cut === undefined) await this.#line(file, { what: 'torn', bytes: torn }, held);
     await this.#noteClock(file, at, held);
@@ -268,7 +271,7 @@ export class Journal {
     const known = this.#known;
     if (known?.file === file && known.size === size) return known.tail;
     if (known?.file === file && known.size > size) this.#cut = known;
-    // Until it is begun, a file that is not there has no end.
+    // Until its first line is written, a new file has no end.
     this.#known = { file, ...(await readTail(join(this.#options.folder, file))) };
     return this.#known.tail;
   }
@@ -283,10 +286,10 @@ export class Journal {
     const bytes = utf8(`${tail.torn > 0 ? '\n' : ''}${line}\n`);
     await withFile(join(folder, file), 'a', async (opened) => {
       at?.('opened');
-      // With the file open: the lock is still this process's, and the end is the one that was read.
+      // With the file open, checks that this process still has the lock and that the file's end has not changed.
       if (!held.owned() || fstatSync(opened).size !== size) throw new Moved();
       at?.('checked');
-      // One write, and on the disk before anything is done that relies on it.
+      // One write, which is on the disk before anything relies on it.
       appendFileSync(opened, bytes);
       at?.('written');
       await onDisk(opened);

@@ -2,19 +2,19 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { hashOf, nothingBefore, type Tail } from './chain.ts';
 
-/** A line of a file, without its line end, and where it is. */
+/** A line of a file without its line end, and its position. */
 export interface Line {
   readonly text: string;
   /** First byte, and first byte after the line end. */
   readonly from: number;
   readonly to: number;
-  /** False for a last line that has no line end, because a crash cut it. */
+  /** False for a last line without line end, which a crash cut off. */
   readonly ended: boolean;
 }
 
 const chunkBytes = 256 << 10;
 const newline = 10;
-/** No line of ours is longer: a longer one is not read into memory. Bytes. */
+/** Longest line of this program. A longer line is not read into memory. Bytes. */
 const longestLine = 64 << 20;
 
 /** The file's bytes from `from` to its end, in chunks; each chunk is valid until the next one. */
@@ -33,9 +33,9 @@ export async function* chunksOf(path: string, from = 0, to = Infinity): AsyncGen
   }
 }
 
-/** The lines of a file, as many at a time as were read at once: a file may be larger than one text can be. */
+/** The lines of a file, in groups as they are read, because a file may be longer than a string can be. */
 export async function* linesOf(path: string, from = 0, to = Infinity): AsyncGenerator<readonly Line[]> {
-  // The beginning of a line whose end is not read yet, in the pieces that it came in.
+  // The start of a line whose end is not read yet, in pieces.
   let pieces: Buffer[] = [];
   let waiting = 0;
   let at = from;
@@ -62,7 +62,7 @@ export async function* linesOf(path: string, from = 0, to = Infinity): AsyncGene
   if (waiting > 0) yield [{ text: Buffer.concat(pieces).toString('utf8'), from: at, to: at + waiting, ended: false }];
 }
 
-/** The line that ends right before the byte `to` (after its line end), if there is one. */
+/** The line before the byte `to`, which is just after its line end; undefined when there is none. */
 export async function lineBefore(handle: FileHandle, to: number): Promise<Line | undefined> {
   if (to === 0) return undefined;
   for (let size = 64 << 10; ; size *= 4) {

@@ -4,15 +4,15 @@ import { dirname, basename, join } from 'node:path';
 import { isGone, readOwner, thisOwner, type Owner } from '../files/owner.ts';
 import { errorCode, runsNow } from '../files/reasons.ts';
 
-// Each of these calls takes a few millionths of a second, and its way through the thread pool a hundred times that: a
-// run takes and leaves the lock for each of its lines. So they are synchronous; only waiting is not.
+// These calls are synchronous, except waiting: each takes a few microseconds, and the thread pool would take a hundred
+// times that. A run takes the lock for each of its lines.
 
 const waitMs = 20;
-/** So long is waited for an owner that lives: it may be stopped by a debugger or a sleeping laptop. ms */
+/** How long to wait for a running owner, which may be stopped in a debugger or on a sleeping laptop. ms */
 const longestWaitMs = 20_000;
-/** What a holder of the lock may ask. */
+/** What a holder of the lock can check. */
 export interface Held {
-  /** Whether the lock is still this holder's: asked again right before a line is written. */
+  /** Whether this holder still has the lock. Checked again just before a line is written. */
   owned(): boolean;
 }
 
@@ -26,11 +26,11 @@ function ownerOf(text: string): Owner | undefined {
   }
 }
 
-/** Whether nobody holds the lock any longer: its process has ended, or it is old and its process cannot be looked at. */
+/** Whether the lock has no owner any longer: its process has ended, or the lock is old and its process cannot be identified. */
 function isDead(text: string, ageMs: number): boolean {
   const owner = ownerOf(text);
   if (owner !== undefined) return isGone(owner, ageMs);
-  // An older version of this program wrote the bare process number.
+  // Older versions of this program wrote only the process number.
   return Number(text) > 0 ? !runsNow(Number(text)) : ageMs > 500;
 }
 
@@ -39,7 +39,7 @@ interface Seen {
   readonly dead: boolean;
 }
 
-/** What a call gives; undefined where there is no such file, or it cannot be read. */
+/** The result of a call; undefined when there is no such file, or it cannot be read. */
 function orNothing<T>(call: () => T): T | undefined {
   try {
     return call();
@@ -62,7 +62,7 @@ function fill(path: string, text: string): void {
   }
 }
 
-/** Makes a lock with its owner in it, whole or not at all. False: there is one. */
+/** Makes a lock that contains its owner, completely or not at all. False: a lock exists already. */
 function make(path: string, text: string, token: string): boolean {
   const own = join(dirname(path), `.${basename(path).slice(1)}.${token}.tmp`);
   try {
@@ -72,7 +72,7 @@ function make(path: string, text: string, token: string): boolean {
   } catch (thrown) {
     if (errorCode(thrown) === 'EEXIST') return false;
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(thrown))) throw thrown;
-    // A file system without links (FAT): made first, written then.
+    // On a file system without links (FAT), the file is made first and then written.
     return makeInPlace(path, text);
   } finally {
     rmSync(own, { force: true });
@@ -90,8 +90,8 @@ function makeInPlace(path: string, text: string): boolean {
 }
 
 /**
- * Removes a dead lock. Only one waiter at a time may do this, under a lock of its own: the dead lock is looked at again
- * there, so that a waiter that is late does not remove the new lock of another.
+ * Removes an abandoned lock. Only one waiter at a time may do this, under a separate lock. It checks the abandoned lock
+ * again there, so that a slow waiter does not remove the new lock of another process.
  */
 function removeDead(path: string, owner: Owner): void {
   const breaking = `${path}-breaking`;
@@ -117,8 +117,8 @@ async function acquire(path: string, owner: Owner): Promise<void> {
 }
 
 /**
- * The window and a command line may write the same journal: one at a time. An owner that lives keeps the lock, however
- * long it is stopped. Throws what the system says; EBUSY when the lock's owner did not let go for 20 s.
+ * Makes sure that window and command line write the same journal one at a time. A running owner keeps the lock, however
+ * long it is stopped. Throws the system's error; EBUSY when the owner kept the lock for 20 s.
  */
 export async function withLock<T>(path: string, work: (held: Held) => Promise<T>): Promise<T> {
   const owner = thisOwner(randomBytes(8).toString('hex'));

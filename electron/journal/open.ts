@@ -6,7 +6,7 @@ import { headSigner } from './head.ts';
 import { Journal, type JournalNotice, type RunBy } from './journal.ts';
 import { version } from '../version.ts';
 
-/** The name of the user, as the system knows it. */
+/** The user's name in the system. */
 function whoIsThis(): string {
   try {
     return `${userInfo().username}@${hostname()}`;
@@ -16,7 +16,7 @@ function whoIsThis(): string {
   }
 }
 
-/** Who works here, as a setting says; empty and absent: the user of the system. */
+/** The operator from a setting; when empty or absent, the system's user. */
 export type FindOperator = () => Promise<string | undefined>;
 
 async function runBy(operator: FindOperator | undefined): Promise<RunBy> {
@@ -28,7 +28,7 @@ export interface OpenJournalOptions {
   readonly operator?: FindOperator;
   /** Default: `journal` in the workstation's own folder. */
   readonly folder?: string;
-  /** What people should be told once. */
+  /** Notices for the user. */
   readonly onNotice?: (notice: JournalNotice) => void;
 }
 

@@ -87,7 +87,7 @@ describe('large and changed files', () => {
   it('a file of 600 MB does not stop the work', async () => {
     must(await open('2026-03-01').append(note('one')));
     const [first = ''] = readFileSync(path('2026-03-01.jsonl'), 'utf8').split('\n');
-    // Zeros that take no room on the disk, and a last line behind them.
+    // A sparse file: zeros that use no disk space, with a last line after them.
     truncateSync(path('2026-03-01.jsonl'), 600 << 20);
     appendFileSync(path('2026-03-01.jsonl'), `\n${first}\n`);
     must(await open('2026-03-01').append(note('two')));

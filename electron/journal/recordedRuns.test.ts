@@ -37,7 +37,7 @@ async function add(day: string, run: string, chipId?: string): Promise<void> {
 
 const rows = async (): Promise<string[]> => (await listRuns(folder, { limit: 100 })).rows.map(({ run, whole, state }) => `${run} ${state} ${whole ? 'whole' : 'broken'}`);
 
-/** The runs, and from which byte of which file lines were read for them. */
+/** The runs, and for each file from which byte on lines were read. */
 async function look(): Promise<{ readonly runs: string[]; readonly read: string[] }> {
   const spy = vi.mocked(linesOf);
   spy.mockClear();

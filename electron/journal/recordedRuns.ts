@@ -11,7 +11,7 @@ import { spoken } from './spoken.ts';
 
 type Said<W extends Entry['what']> = Extract<Entry, { what: W }>;
 
-/** A run as the journal has it, with the plan's text. */
+/** A run in the journal, with the plan's text. */
 export interface RecordedRun extends RecordView {
   readonly plan: string;
   readonly uid: string;
@@ -46,7 +46,7 @@ function end(run: RecordedRun, entry: Said<'run-ended'>): RecordedRun {
   return entry.steps.reduce((known, judged) => (isStepState(judged.state) ? withStep(known, judged.step, { state: judged.state, says: spoken(judged).says }) : known), ended);
 }
 
-/** Puts the lines of runs together. */
+/** Joins the lines of runs. */
 class Runs {
   readonly all = new Map<string, RecordedRun>();
   readonly #begun = new Map<string, number>();
@@ -81,14 +81,14 @@ class Runs {
   }
 }
 
-/** Hash of the last line of the file before: what the first line of a file must refer to. */
+/** Hash of the last line of the file before, to which the first line of a file must refer. */
 async function hashBefore(folder: string, files: readonly string[], at: number): Promise<string> {
   const before = files[at - 1];
   if (before === undefined) return nothingBefore;
   return (await readTail(join(folder, before)).catch(() => undefined))?.tail.hash ?? nothingBefore;
 }
 
-/** What a later file says of a run's end. */
+/** The end of a run, from a later file. */
 type LaterEnd = Partial<Pick<IndexedRun, 'state' | 'endedAt' | 'says' | 'code'>>;
 
 interface Day {
@@ -97,7 +97,7 @@ interface Day {
   readonly whole: boolean;
 }
 
-/** The journal's files from the newest on; each is read only when it is asked for. */
+/** The journal's files, the newest first. Each is read only on demand. */
 async function* daysOf(folder: string): AsyncGenerator<Day> {
   const files = await journalFiles(folder);
   for (const [back, file] of files.toReversed().entries()) {
@@ -106,7 +106,7 @@ async function* daysOf(folder: string): AsyncGenerator<Day> {
   }
 }
 
-/** Rows of one file, newest first, with what later files say of their ends. */
+/** Rows of one file, newest first, with the ends of their runs from later files. */
 function rowsOf({ file, index, whole }: Day, ends: Map<string, LaterEnd>): RunRow[] {
   const rows = index.runs.map((run): RunRow => ({ ...run, ...ends.get(run.run), file, whole })).reverse();
   for (const [run, { state, endedAt, says, code }] of Object.entries(index.later)) {
@@ -116,7 +116,7 @@ function rowsOf({ file, index, whole }: Day, ends: Map<string, LaterEnd>): RunRo
   return rows;
 }
 
-/** Rows of each file, newest first; a file is read when its rows are asked for. */
+/** Rows of each file, newest first. A file is read when its rows are requested. */
 export async function* rowsByDay(folder: string): AsyncGenerator<readonly RunRow[]> {
   const ends = new Map<string, LaterEnd>();
   for await (const day of daysOf(folder)) yield rowsOf(day, ends);
@@ -124,7 +124,7 @@ export async function* rowsByDay(folder: string): AsyncGenerator<readonly RunRow
 
 export interface Page {
   readonly rows: readonly RunRow[];
-  /** Where the next page begins; undefined at the end. */
+  /** Start of the next page; undefined at the end. */
   readonly next?: string;
 }
 
@@ -136,7 +136,7 @@ export interface PageOptions {
   readonly match?: (row: RunRow) => boolean;
 }
 
-/** Runs, newest first, a page at a time. Lines that were changed do not hide the others; `whole` says so. */
+/** Runs, newest first, one page at a time. Changed lines do not hide the others; `whole` reports them. */
 export async function listRuns(folder: string, { limit, after, match = () => true }: PageOptions): Promise<Page> {
   const rows: RunRow[] = [];
   let waiting = after !== undefined;
@@ -165,7 +165,7 @@ async function takeLines(runs: Runs, path: string, file: string, whole: boolean,
   }
 }
 
-/** One run with its steps and its plan: reads the file that it was begun in, and later ones that name it. */
+/** One run with its steps and its plan. Reads the file in which it began, and later files that mention it. */
 export async function openRun(folder: string, run: string): Promise<RecordedRun | undefined> {
   const naming: string[] = [];
   for await (const { file, index, whole } of daysOf(folder)) {
@@ -202,20 +202,20 @@ type Ended = Pick<RunRow, 'run' | 'uid' | 'planSha256' | 'state' | 'code'>;
 
 const samePlan = (a: Ended, b: Ended): boolean => a.planSha256 === b.planSha256 && a.uid === b.uid;
 
-/** Whether it stopped without the chip having said no: nobody wrote its end, or the link was lost. */
+/** Whether it stopped without a refusal by the chip: no end was recorded, or the link was lost. */
 export const broke = ({ state, code }: Ended): boolean => state === 'interrupted' || (state === 'failed' && canResumeAfter(code));
 
 /**
- * The newest run that stopped in the middle and was not continued since.
- * @param running a run that is going on now
+ * The newest run that stopped in the middle and was not resumed since.
+ * @param running a run that is running now
  */
 export const unfinishedOf = <R extends Ended>(runs: readonly R[], running: string | undefined): R | undefined =>
   runs.find((run, at) => broke(run) && run.run !== running && !runs.slice(0, at).some((later) => samePlan(later, run)));
 
-/** Files that are looked at when the program starts: older runs are found in the list. */
+/** Number of files that are read at the program's start. Older runs are found in the list. */
 const newestFiles = 3;
 
-/** The run to be offered when the window opens, out of the newest files. */
+/** The run to offer for resuming when the window opens, from the newest files. */
 export async function unfinishedRun(folder: string, running: string | undefined): Promise<RecordedRun | undefined> {
   const rows: RunRow[] = [];
   let files = 0;

@@ -25,7 +25,7 @@ export interface RunAbout {
   readonly run: string;
   readonly plan: Plan;
   readonly rehearsal: Rehearsal;
-  /** Who the chip is, and what was read of the objects that the plan touches. */
+  /** Identity of the chip, and the plan's objects as read from it. */
   readonly identity: ChipSnapshot;
   readonly port: string;
   readonly simulated: boolean;
@@ -33,15 +33,15 @@ export interface RunAbout {
   readonly boardSerial?: string | undefined;
   /** Names of the files that the contents came from. */
   readonly files?: FileNames | undefined;
-  /** What the plan names: of hidden contents the journal keeps an HMAC. */
+  /** The materials that the plan names. The journal keeps an HMAC of hidden contents. */
   readonly materials: Materials;
 }
 
-/** Bytes are told by their digest: enough to compare, and short. A side that is a secret has none. */
+/** Bytes are recorded as their digest, which is short and can be compared. A side that is a secret has none. */
 const side = ({ says, bytes }: Side): string => (bytes === undefined ? says : `${says} (SHA-256 ${toHex(sha256(bytes))})`);
 const change = ({ field, before, after }: Change) => ({ field, before: side(before), after: side(after) });
 
-/** HMACs of the hidden contents that are at hand and long enough. */
+/** HMACs of the hidden contents that are available and long enough. */
 async function contentsOf({ run, plan, materials }: RunAbout, hidden: Plan, key: ContentKey): Promise<Result<{ step: string; hmac: string }[], 'journal/key-unusable'>> {
   const secret = hidden.steps.filter((step) => 'content' in step && step.content.kind === 'material' && step.content.length >= shortestProved);
   if (secret.length === 0) return ok([]);
@@ -51,7 +51,7 @@ async function contentsOf({ run, plan, materials }: RunAbout, hidden: Plan, key:
   for (const step of plan.steps) {
     if (!('content' in step) || !secret.some(({ id }) => id === step.id)) continue;
     const code = await withInput(step.content, materials, async (bytes) => ok(hmac.value(run, placeOf(step), bytes)));
-    // One that is not at hand is not written either: its step says so.
+    // A missing content is not written either: its step reports it.
     if (code.ok) contents.push({ step: step.id, hmac: code.value });
   }
   return ok(contents);
@@ -59,7 +59,7 @@ async function contentsOf({ run, plan, materials }: RunAbout, hidden: Plan, key:
 
 async function startOf(about: RunAbout, key: ContentKey | undefined, by: RunBy | undefined): Promise<Result<Happening, 'journal/key-unusable'>> {
   const { run, plan, rehearsal, identity, port, simulated, boardSerial, files = new Map<string, string[]>() } = about;
-  // A run that goes on with this one is confirmed again.
+  // A run that resumes this one is confirmed again.
   const { confirmed: _, ...hidden } = hideSecrets(plan, identity);
   const text = encodePlan(hidden);
   const contents = key === undefined ? ok([]) : await contentsOf(about, hidden, key);
@@ -83,7 +83,7 @@ function sayOutcome(outcome: StepOutcome): { says: string; code?: string } {
   return { says: outcome.state === 'cancelled' ? '' : outcome.says };
 }
 
-/** One run in the journal. Its hooks keep a step from being done that is not on the disk first. */
+/** Records one run in the journal. Its hooks make sure that a step is on disk before it runs. */
 export class RunRecord {
   readonly #journal: Journal;
   readonly #run: string;
@@ -111,7 +111,7 @@ export class RunRecord {
     after: (step, outcome) => this.#journal.append({ what: 'step-ended', run: this.#run, step: step.id, state: outcome.state, ...sayOutcome(outcome) }),
   };
 
-  /** The end of the run, signed. @param why it failed, as it is told: its step says the same */
+  /** Records the end of the run and signs it. @param why the text of its failure, the same as at its step */
   async end({ state, steps }: Pick<RunResult, 'state' | 'steps'>, why?: Fault): Promise<Result<void, 'journal/end-not-written'>> {
     const says = why === undefined ? { says: '' } : sayFault(why);
     const judged = steps.map(({ step, outcome }) => ({ step: step.id, state: outcome.state, ...(outcome.state === 'failed' && why !== undefined ? says : sayOutcome(outcome)) }));

@@ -2,7 +2,7 @@ import type { Entry, StepFacts } from './entry.ts';
 
 type Started = Extract<Entry, { what: 'run-started' }>;
 
-/** Who ran it, where and with what. */
+/** Who did the run, where, and with which program. */
 export interface RunBy {
   readonly operator: string;
   readonly station: string;
@@ -11,16 +11,16 @@ export interface RunBy {
   readonly version?: string;
 }
 
-/** Older lines say only `name@machine`. */
+/** Older lines only have `name@machine`. */
 export function byOf({ who, operator, station, port, boardSerial, version }: Started): RunBy {
   const at = who.lastIndexOf('@');
   const [name, machine] = at < 0 ? [who, ''] : [who.slice(0, at), who.slice(at + 1)];
   return { operator: operator ?? name, station: station ?? machine, port, ...(boardSerial === undefined ? {} : { boardSerial }), ...(version === undefined ? {} : { version }) };
 }
 
-/** What a list tells, and finds, of all steps of a run. */
+/** Facts about all steps of a run, which a list shows and searches. */
 export interface RunContents {
-  /** Each one once; the signers of updates are in `signers`. */
+  /** Without duplicates; the signers of updates are in `signers`. */
   readonly certificates: { readonly subject: string; readonly serial: string; readonly sha256: string }[];
   readonly signers: { readonly subject: string; readonly sha256: string }[];
   readonly files: string[];

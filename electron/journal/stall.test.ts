@@ -14,7 +14,7 @@ let base: string;
 let program: string;
 
 beforeAll(async () => {
-  // Beside the packages, so that the program finds them.
+  // In the folder of the packages, so that the program finds them.
   base = mkdtempSync(join(root, 'node_modules', '.stall-'));
   await build({
     root,
@@ -31,7 +31,7 @@ const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'trust-bench-sta
 interface Writer {
   readonly child: ChildProcess;
   readonly text: () => string;
-  /** Resolves when the writer has said this. */
+  /** Resolves when the writer has printed this text. */
   said(word: string): Promise<void>;
   readonly ended: Promise<void>;
 }

@@ -10,7 +10,7 @@ import { errorCode, reason } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
 import { hostSigner, keyFileSigner } from '../signers/keyFile.ts';
 
-/** Key or signature could not be read or written; the reason as a sentence. */
+/** Key or signature could not be read or written; the reason is a sentence. */
 export class NotSigned extends Error {
   readonly reason: string;
 
@@ -31,7 +31,7 @@ async function keptKey(path: string): Promise<PrivateKey | undefined> {
   try {
     kept = new Uint8Array(await readFile(path));
   } catch (thrown) {
-    // Only a key that is not there is a new station's: any other would be overwritten, and with it who signed before.
+    // Creates a key only if none exists. Overwriting another key would lose the identity of the earlier signer.
     if (errorCode(thrown) === 'ENOENT') return undefined;
     throw new NotSigned(`${basename(path)} beside its folder cannot be read: ${reason(thrown)}`);
   }
@@ -51,10 +51,10 @@ async function stationKey(path: string, random: Randomness): Promise<PrivateKey>
   return made;
 }
 
-/** The station's own key (P-256), made at the first use and kept beside the journal's folder. @throws NotSigned */
+/** The station's own key (P-256), made at its first use and stored beside the journal's folder. @throws NotSigned */
 export const stationKeyOf = (folder: string, random: Randomness): Promise<PrivateKey> => stationKey(keyPath(folder), random);
 
-/** The same; undefined when this station has none yet. @throws NotSigned */
+/** The same, without making one; undefined when this station has none yet. @throws NotSigned */
 export const keptStationKey = (folder: string): Promise<PrivateKey | undefined> => keptKey(keyPath(folder));
 
 /** The form that this program writes: one key in PKCS#8, and nothing else. */
@@ -63,8 +63,9 @@ const ownForm = /^-----BEGIN PRIVATE KEY-----\n[A-Za-z0-9+/=\n]+-----END PRIVATE
 const p256SpkiBytes = 91;
 
 /**
- * A key as this program makes it, read by the runtime: our own reader first makes tables of the curve, which takes a new
- * process longer than all lines of a run. Undefined for any other key: our reader knows more forms, and says what is wrong.
+ * Reads a key in this program's form with the runtime's crypto. Our own reader first computes tables of the curve,
+ * which in a new process takes longer than writing all lines of a run. Undefined for any other key: our reader supports
+ * more forms and reports what is wrong.
  */
 async function readByRuntime(pem: Buffer): Promise<Signer | undefined> {
   if (!ownForm.test(pem.toString('latin1'))) return undefined;
@@ -73,16 +74,16 @@ async function readByRuntime(pem: Buffer): Promise<Signer | undefined> {
     if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return undefined;
     const spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }));
     if (spki.length !== p256SpkiBytes) return undefined;
-    // The point ends the encoding.
+    // The point is at the end of the encoding.
     const signer = hostSigner({ kind: 'ec', curve: 'secp256r1', point: spki.slice(-64) }, key);
-    // The runtime takes the public part from the file as it is: whether it belongs to the private one, a signature shows.
+    // The runtime does not check that the public part in the file belongs to the private one. A signature shows it.
     return (await signer.sign(utf8('whole'), 'sha256')).ok ? signer : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The station's key for signing ends of files; made at the first use. @throws NotSigned */
+/** The station's key for signing the ends of files; made at its first use. @throws NotSigned */
 export async function signingKeyOf(folder: string, random: Randomness): Promise<Signer> {
   const kept = await readFile(keyPath(folder)).catch(() => undefined);
   const quick = kept === undefined ? undefined : await readByRuntime(kept);

@@ -11,7 +11,7 @@ const factsOf = ({ subject, issuer, serial, fingerprint }: Certificate): Recorde
 
 const inContent = (bytes: Uint8Array | undefined): RecordedCertificate[] => (bytes === undefined ? [] : (certificatesIn(bytes)?.certificates ?? []).map(factsOf));
 
-/** Certificates in what a data set brings in clear; of encrypted contents nothing is known. */
+/** Certificates in the unencrypted payload of a data set. Encrypted payloads are unknown. */
 function inDataSet({ manifest: bytes, fragments }: SendDataSet): RecordedCertificate[] {
   const manifest = parseManifest(bytes);
   const open = manifest.ok && manifest.value.payload.kind === 'data' && manifest.value.confidentiality === undefined;
@@ -26,7 +26,7 @@ function certificatesOf(step: Step): RecordedCertificate[] {
   return proved.ok ? [factsOf(proved.value)] : [];
 }
 
-/** What an object holds when a step begins: what an earlier step of the plan writes into it, else what the chip held. */
+/** The object's content at the start of a step: from an earlier step of the plan, otherwise from the chip. */
 function heldBefore(step: Step, object: Oid, plan: Plan, snapshot: ChipSnapshot): Uint8Array | undefined {
   const earlier = plan.steps.slice(0, plan.steps.findIndex(({ id }) => id === step.id));
   const written = earlier.findLast((one) => one.kind === 'write-object' && one.object === object);
@@ -34,7 +34,7 @@ function heldBefore(step: Step, object: Oid, plan: Plan, snapshot: ChipSnapshot)
   return written.content.kind === 'inline' ? written.content.bytes : undefined;
 }
 
-/** Whose key the chip verifies a data set with: the certificate in the trust anchor that the manifest names. */
+/** The signer of a data set: the certificate in the trust anchor that the manifest names. */
 function signerOf(step: Step, plan: Plan, snapshot: ChipSnapshot): Pick<StepFacts, 'signer'> {
   if (step.kind !== 'send-data-set') return {};
   const manifest = parseManifest(step.manifest);
@@ -44,11 +44,11 @@ function signerOf(step: Step, plan: Plan, snapshot: ChipSnapshot): Pick<StepFact
   return { signer: { anchor: formatOid(trustAnchor), ...(certificate === undefined ? {} : { certificate }) } };
 }
 
-/** The name alone, of a path of any platform. */
+/** The file name without folders, for paths of any platform. */
 const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? '';
 
 /**
- * What the record says of the contents of a step: certificates, who signed it, which files it came from.
+ * The record's facts about the contents of a step: certificates, the signer, the source files.
  * @param plan without its secrets
  */
 export function stepFacts(step: Step, plan: Plan, snapshot: ChipSnapshot, names: FileNames): StepFacts {

@@ -16,7 +16,7 @@ import type { Happening } from './entry.ts';
 import { Journal } from './journal.ts';
 import { RunRecord } from './recorder.ts';
 
-/** Spoils its folder before its `nth` line. */
+/** Makes its folder unusable before its `nth` line. */
 class SpoiltJournal extends Journal {
   #left: number;
   readonly #spoil: () => void;
@@ -35,7 +35,7 @@ class SpoiltJournal extends Journal {
 }
 
 interface Stopped {
-  /** Requests that reached the chip after the journal could no longer be written. */
+  /** Requests that reached the chip after the journal became unwritable. */
   readonly after: number;
   /** Requests that changed the chip in a step that is not in the journal. */
   readonly unrecorded: number;
@@ -43,7 +43,7 @@ interface Stopped {
   readonly says: string;
 }
 
-/** Runs the procedure with a journal that fails from its `nth` line on; undefined: it went through. */
+/** Runs the procedure with a journal that fails from its `nth` line on; undefined when the whole run succeeded. */
 async function stopAt(index: number, nth: number, spoilFolder: (folder: string) => void): Promise<Stopped | undefined> {
   const procedure = await (procedures[index] as (typeof procedures)[number])();
   const [start] = procedure.chips;

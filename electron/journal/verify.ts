@@ -19,7 +19,7 @@ export interface Checked {
 
 export type VerifyFault = 'file/not-found' | 'file/unreadable' | 'journal/broken' | 'journal/cut' | 'journal/bad-signature';
 
-/** Hash that the first line must refer to; undefined when the file before is not here. */
+/** Hash to which the first line must refer; undefined when the file before is missing. */
 async function hashBefore(folder: string, first: Entry | undefined): Promise<string | undefined> {
   if (first?.what !== 'opened' || first.after === '') return nothingBefore;
   const earlier = await readTail(join(folder, basename(first.after))).catch(() => undefined);
@@ -28,7 +28,7 @@ async function hashBefore(folder: string, first: Entry | undefined): Promise<str
 
 interface Followed {
   readonly chain: Chain;
-  /** Lines that the file had once and had lost when the line was written that says so. */
+  /** Number of lines that the file had lost when a later line reported it. */
   readonly missing: { readonly known: number; readonly found: number } | undefined;
   readonly leansOn: string | undefined;
   /** Hash of the line that the head signs. */
@@ -58,7 +58,7 @@ async function follow(path: string, head: SignedHead | false | undefined): Promi
   return { chain: chain ?? new Chain({ lines: 0, hash: nothingBefore, torn: 0 }), missing, leansOn: chain === undefined ? nothingBefore : leansOn, signed };
 }
 
-/** Follows a file's chain, from the file before it to its signed head. */
+/** Checks a file's chain, from the file before it to its signed head. */
 export async function verifyFile(path: string): Promise<Result<Checked, VerifyFault>> {
   const [folder, file] = [dirname(path), basename(path)];
   const head = await readHead(folder, file);

@@ -24,7 +24,7 @@ async function open({ io }: Context, path: string, { transportKeyFile }: KeyOpti
   const told = new Set<string>();
   const opened = await openReel(sources.value, {
     onProgress: ({ archive }) => {
-      // Two are read at a time.
+      // Two certificates are read at a time.
       if (!told.has(archive)) progress(io, `reading ${archive}`);
       told.add(archive);
     },
@@ -37,7 +37,7 @@ async function open({ io }: Context, path: string, { transportKeyFile }: KeyOpti
   return unlocked.ok ? opened : unlocked;
 }
 
-/** Opens the bundle, does the work, and wipes its secrets whatever happens. */
+/** Opens the bundle, does the work, and always wipes its secrets. */
 export async function withReel<T>(context: Context, path: string, options: KeyOption, work: (opened: OpenReel) => Promise<Result<T>>): Promise<Result<T>> {
   const opened = await open(context, path, options);
   if (!opened.ok) return opened;
@@ -50,7 +50,7 @@ export async function withReel<T>(context: Context, path: string, options: KeyOp
 
 export const secretWords = { locked: 'secrets: locked; give --transport-key-file', none: 'secrets: no archive' } as const;
 
-/** What a bundle holds, and what is missing or wrong in it. */
+/** The content of a bundle, and what is missing or wrong in it. */
 export const bundleInspect: Action<KeyOption> = (context, options, [path = '']) =>
   withReel(context, path, options, async ({ reel, lock, extra }) => {
     const sums = reel.sums();
@@ -75,7 +75,7 @@ export const chipOf = (opened: OpenReel, text: string): Result<ChipId> => {
   return opened.reel.has(id.value) ? id : err(fault('bundle/no-chip', { chipId: id.value, reel: `Reel ${opened.reel.reelId}` }));
 };
 
-/** One chip of a bundle: its certificates, and whether its secrets are there. Never a secret. */
+/** One chip of a bundle: its certificates, and whether its secrets exist. Never a secret. */
 export const bundleFind: Action<KeyOption & { readonly chip: string }> = (context, options, [path = '']) =>
   withReel(context, path, options, async (opened): Promise<Result<Answered>> => {
     const id = chipOf(opened, options.chip);

@@ -26,7 +26,7 @@ const checkPlugged = (context: Context, opened: OpenReel, anchors: readonly Cert
     return ok({ json, lines, ...(verdict === 'on-reel' ? {} : { exitCode: 1 }) });
   });
 
-/** More than anyone reads; --json has more of them. */
+/** Most lines for people; --json has more. */
 const shownProblems = 10;
 const toldProblems = 1000;
 
@@ -46,7 +46,7 @@ function checkAll({ io }: Context, { reel, lock }: OpenReel, anchors: readonly C
   return ok({ json, lines, ...(good ? {} : { exitCode: 1 }) });
 }
 
-/** With a port: is the plugged-in chip genuine and on this reel? Without: is the bundle consistent? */
+/** With a port: checks whether the connected chip is genuine and on this reel. Without a port: checks whether the bundle is consistent. */
 export const bundleCheck: Action<CheckOptions> = async (context, options, [path = '']) => {
   const anchors = await readAnchors(options.anchor ?? []);
   if (!anchors.ok) return anchors;

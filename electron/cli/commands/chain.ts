@@ -47,7 +47,7 @@ interface ChainOptions {
   readonly anchor?: readonly string[];
 }
 
-/** The certificate's chain to the pinned anchors, or to the user's own. Not trusted is an answer, not a failure. */
+/** The certificate's chain to the pinned anchors, or to the user's own. "Not trusted" is a result, not a failure. */
 export const chain: Action<ChainOptions> = async (context, options, [from = '']) => {
   const own = await readAnchors(options.anchor ?? []);
   if (!own.ok) return own;

@@ -41,7 +41,7 @@ const view = ({ id, ...rest }: ComparedObject) => ({
   metadata: rest.metadata.map(({ field, left = null, right = null }) => ({ field, left, right })),
 });
 
-/** The chip (or, with --with, another file) against a file, object by object. Differences are an answer, not a failure. */
+/** Compares the chip (or, with --with, another file) with a file, object by object. Differences are a result, not a failure. */
 export const compare: Action<CompareOptions> = async (context, options) => {
   const left = await ofFile(options.in);
   if (!left.ok) return left;

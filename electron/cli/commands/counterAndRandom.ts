@@ -42,7 +42,7 @@ export const counter: Action<CounterOptions> = async (context, { id, add }) => {
   return withChip(context, async (session) => {
     const before = await readNow(session, object.value);
     if (!before.ok || add === undefined) return before.ok ? ok(sayCounter(name, before.value.bytes)) : before;
-    // Asking to count is the confirmation: a counter only goes up.
+    // The command itself is the confirmation, since a counter only goes up.
     const counted = await runEdit(context, session, { kind: 'count', id: name, add }, { confirmed: [name] });
     if (!counted.ok) return counted;
     const data = await readNow(session, object.value);

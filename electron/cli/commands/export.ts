@@ -39,7 +39,7 @@ function warnLong({ io }: Context, { snapshot }: WholeChip, as: ExportOptions['a
   for (const id of overVendorLimit(snapshot)) warn(io, `${formatOid(id)} has more than ${vendorLimit} bytes of content: the vendor's tool cannot write it.`);
 }
 
-/** The export itself on standard output; what was left out, and that there is a secret in it, on stderr. */
+/** Writes the export itself to standard output. stderr says what was left out, and that the export contains a secret. */
 function shown({ io }: Context, { snapshot, leftOut }: WholeChip, about: object): Answered {
   for (const one of leftOut) warn(io, sayLeftOut(one));
   if (givesSecret(snapshot)) warn(io, 'the file holds secrets that can be read from the chip');
@@ -47,7 +47,7 @@ function shown({ io }: Context, { snapshot, leftOut }: WholeChip, about: object)
   return { json: { ...about, chip: JSON.parse(text) as unknown }, lines: [], bytes: utf8(text) };
 }
 
-/** The whole chip as a file or folder. What cannot be read is left out and named, never guessed. */
+/** The whole chip as a file or folder. Unreadable content is left out and listed. */
 export const exportChip: Action<ExportOptions> = async (context, options) => {
   if (toStdout(options.out) && options.as !== 'json') return err(fault('usage/bad-option', { message: `--as ${options.as} makes a folder: --out requires its name, not standard output.` }));
   return withChip(context, async ({ chip, identity }): Promise<Result<Answered>> => {

@@ -21,7 +21,7 @@ interface ImportOptions {
 
 type Shown = 'done' | 'planned' | 'unchanged' | 'refused' | 'left-out';
 
-/** What was written and could not be read back, by object. */
+/** Objects whose content was written but could not be read back. */
 function unproved(report: PlanReport | undefined): ReadonlySet<string> {
   const steps = report?.result?.steps ?? [];
   return new Set(steps.filter(({ state }) => state === 'unproved').map(({ object }) => object));
@@ -48,7 +48,7 @@ function answerOf(made: Import, file: string, chipId: string, dryRun: boolean, r
   };
 }
 
-/** Refusals go to stderr where the lines are not shown: in a script's log they must not be lost. */
+/** When the lines are not shown, refusals are written to stderr, so that they appear in a script's log. */
 function tellRefused({ io }: Context, { objects }: Import): void {
   if (!io.json && !io.quiet) return;
   for (const { id, state, why } of objects) if (state === 'refused') warn(io, `refused: ${formatOid(id)}: ${why.join(' ')}`);
@@ -60,7 +60,7 @@ async function run(context: Context, session: Session, made: Import, confirmed: 
   return planCommand(context, session, { plan: made.plan, materials: new Map(), files: allFrom(made.plan, file), confirmed }, dryRun);
 }
 
-/** Brings the chip to what a file says, as a plan: rehearsed, locks confirmed, every object reported. */
+/** Gives the chip the content of a file, as a plan: rehearsed, with confirmed locks, and a report for every object. */
 export const importChip: Action<ImportOptions> = async (context, options) => {
   const file = await readChipPath(options.in, readInput);
   if (!file.ok) return file;

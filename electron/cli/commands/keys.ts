@@ -19,12 +19,12 @@ import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Action } from '../command.ts';
 
-/** Names as the command line takes them: Brainpool's are written as openssl writes them. */
+/** Names of algorithms on the command line. Brainpool's names are those of openssl. */
 const nameOf = (algorithm: NewKeyAlgorithm): string => algorithm.replace(/^brainpoolp/, 'brainpoolP');
 const algorithms: ReadonlyMap<string, NewKeyAlgorithm> = new Map(newKeyAlgorithms.map((algorithm) => [nameOf(algorithm), algorithm]));
 export const newKeyNames: readonly string[] = [...algorithms.keys()];
 
-/** The algorithm of a name of `newKeyNames`. */
+/** The algorithm for a name of `newKeyNames`. */
 export function algorithmNamed(name: string): Result<NewKeyAlgorithm, 'usage/bad-option'> {
   const algorithm = algorithms.get(name);
   return algorithm === undefined ? err(fault('usage/bad-option', { message: `--algorithm takes one of ${newKeyNames.join(', ')}.` })) : ok(algorithm);
@@ -44,11 +44,11 @@ const privateMode = 0o600;
 const defaultDays = 3650;
 const defaultSubject = 'CN=Trust Bench';
 
-/** An older private key is never overwritten, and each file has a name of its own. */
+/** An existing private key is never overwritten, and each output needs its own name. */
 async function checkOutputs({ out, certificate, csr, days, force }: NewOptions): Promise<Result<void>> {
   const bad = (message: string): Result<void> => err(fault('usage/bad-option', { message }));
   const named = [out, certificate, csr].filter((path) => path !== undefined);
-  // A link and what it leads to are one file.
+  // A link and its target are one file.
   const names = await Promise.all(named.map((path) => realpath(path).catch(() => resolve(path))));
   if (new Set(names).size !== names.length) return bad('--out, --certificate and --csr require different files.');
   const { least, most } = validityDays;

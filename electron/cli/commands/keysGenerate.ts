@@ -48,7 +48,7 @@ function readUsage(list: string): Result<KeyUsage[]> {
   return ok(usage);
 }
 
-/** The step for what is in the object now. A key that is there is lost only when its id was typed a second time. */
+/** The step for the object's present content. An existing key is only overwritten when its id was typed as confirmation. */
 async function stepFor({ chip, identity }: Session, asked: NewKey, { csr }: GenerateOptions, confirmed: readonly string[]): Promise<Result<GenerateKey>> {
   const present = await readMetadata(chip, asked.key);
   if (!present.ok) return present;
@@ -81,7 +81,7 @@ async function generate(context: Context, session: Session, step: GenerateKey, c
   return ok({ ...about, spki });
 }
 
-/** Writes what was asked for. @returns lines that say so */
+/** Writes the requested files. @returns lines that report it */
 async function papers(session: Session, id: Oid, spki: Uint8Array, options: GenerateOptions): Promise<Result<string[]>> {
   const publicKey = parseSpki(spki);
   if (!publicKey.ok) return publicKey;
@@ -109,7 +109,7 @@ async function make(context: Context, session: Session, asked: NewKey, options: 
   const { spki, state, says } = made.value;
   const lines = spki === undefined ? ok([]) : await papers(session, id, spki, options);
   if (!lines.ok) {
-    // The chip tells a public key once: it must not be lost with the file that could not be made.
+    // The chip reveals a public key only once. If the file could not be written, the key is printed instead.
     warn(context.io, 'the key was made; its public key follows, because the chip does not send it again');
     for (const line of encodePem('PUBLIC KEY', spki ?? new Uint8Array()).trimEnd().split('\n')) tell(context.io, line);
     return lines;
@@ -124,12 +124,12 @@ async function make(context: Context, session: Session, asked: NewKey, options: 
     ...(options.public === undefined ? {} : { public: options.public }),
     ...(options.csr === undefined ? {} : { csr: options.csr }),
   };
-  // The chip tells a public key once: without a file it must not be lost with the answer.
+  // The chip reveals a public key only once. Without an output file, the key is in the result for people too.
   const onlyOnce = spki === undefined || options.public !== undefined ? {} : { onlyOnce: `the public key of ${json.id}, which the chip does not send again:\n${encodePem('PUBLIC KEY', spki)}` };
   return ok({ json, lines: [`${json.id}: ${says}`, ...lines.value], ...onlyOnce });
 }
 
-/** Before the key is made: afterwards a request that cannot be written would leave the user with half of it. */
+/** Checked before the key is made. Otherwise a request that cannot be written would leave the work half done. */
 function checkRequest({ csr, subject, public: publicFile }: GenerateOptions, { algorithm, usage }: NewKey): Result<void> {
   if (!hasPublicKey(algorithm) && (csr !== undefined || publicFile !== undefined)) return usageFault('An AES key has no public key and no request.');
   if (csr === undefined) return ok(undefined);
@@ -139,7 +139,7 @@ function checkRequest({ csr, subject, public: publicFile }: GenerateOptions, { a
   return name.ok ? ok(undefined) : name;
 }
 
-/** What is asked for, once everything that needs no chip was checked. */
+/** The options, after all checks that need no chip. */
 function readAsked(options: GenerateOptions): Result<NewKey> {
   const [key, algorithm, usage] = [requireOid(options.id), algorithmNamed(options.algorithm), readUsage(options.usage)];
   if (!key.ok) return key;
@@ -150,7 +150,7 @@ function readAsked(options: GenerateOptions): Result<NewKey> {
   return fits?.ok === false ? fits : ok(asked);
 }
 
-/** A key pair made on the chip; its request is signed by the chip and verified here before it is written. */
+/** A key pair made on the chip. The chip signs its request, which is verified here before it is written. */
 export const keysGenerate: Action<GenerateOptions> = async (context, options) => {
   const asked = readAsked(options);
   if (!asked.ok) return asked;

@@ -98,7 +98,7 @@ export const objectRead: Action<ReadOptions> = async (context, { id, as, out }) 
     const about = { id: formatOid(object.value), length: bytes.length };
     if (toStdout(out)) return ok(shown({ ...about, data: toHex(bytes) }, formed.value, as ?? 'hex'));
     const written = await writeAtomic(out, formed.value, secret ? { mode: 0o600 } : {});
-    // A secret that was asked for as a file is in the file alone.
+    // A secret that is saved to a file is not also printed.
     const json = { ...about, ...(secret ? {} : { data: toHex(bytes) }), out };
     return written.ok ? ok({ json, lines: [`${bytes.length} bytes of ${about.id} are in ${out}`] }) : written;
   });
@@ -109,7 +109,7 @@ function shown(json: unknown, bytes: Uint8Array, form: ReadForm): Answered {
   return binary ? { json, lines: [], bytes } : { json, lines: [], text: new TextDecoder().decode(bytes) };
 }
 
-/** An object's content; a read that its conditions do not allow is not tried. */
+/** An object's content. A read that its conditions forbid is not tried. */
 export async function readNow({ chip, identity }: Session, id: Oid): Promise<Result<{ readonly bytes: Uint8Array; readonly secret: boolean }>> {
   const metadata = await readMetadata(chip, id);
   if (!metadata.ok) return metadata;

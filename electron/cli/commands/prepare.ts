@@ -41,7 +41,7 @@ interface PrepareOptions {
   readonly planOut?: string;
 }
 
-/** The wizard's answers and material; no key is sent. */
+/** The wizard's answers and material. No key is sent. */
 interface Read {
   readonly answers: ResolvedAnswers;
   readonly material: WizardMaterial;
@@ -96,9 +96,9 @@ async function readAnswers(options: PrepareOptions): Promise<Result<Read>> {
   return problem === undefined ? ok({ answers, material }) : err(problem.fault);
 }
 
-/** The plan for the chip of this session; the secret is named as its file is. */
+/** The plan for the chip of this session. The secret gets its file's name. */
 async function planFor(context: Context, { chip, identity }: Session, { answers, material }: Read): Promise<Result<PlanWithMaterials>> {
-  // What the chip's family does not have is not asked for.
+  // Options that the chip's family does not have are not required.
   const [problem] = findProblems(answers, material, identity);
   if (problem !== undefined) return err(problem.fault);
   const snapshot = await readConditions(chip, identity, objectsInUse(answers));

@@ -23,7 +23,7 @@ interface RunOptions {
 
 const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
 
-/** NAME=FILE of --material; a name may hold "=" itself, so the longest that the plan has counts. */
+/** NAME=FILE of --material. A name may contain "=" itself, so the longest name in the plan is used. */
 function readNames(needed: readonly NeededMaterial[], given: readonly string[]): Result<Map<string, string>> {
   const names = new Map<string, string>();
   for (const word of given) {
@@ -37,7 +37,7 @@ function readNames(needed: readonly NeededMaterial[], given: readonly string[]):
   return ok(names);
 }
 
-/** Files for the names that a plan uses: NAME=FILE of --material, else a file of that name, here or beside the plan. */
+/** Files for the names in a plan: NAME=FILE of --material, otherwise a file of that name in the current folder or the plan's folder. */
 async function readMaterials(plan: Plan, planPath: string, names: ReadonlyMap<string, string>): Promise<Result<ReadonlyMap<string, Secret>>> {
   const needed = neededMaterials(plan);
   const found = new Map<string, Secret>();
@@ -46,7 +46,7 @@ async function readMaterials(plan: Plan, planPath: string, names: ReadonlyMap<st
     const path = names.get(one.name);
     const bytes = await readBeside(path ?? one.name, planPath);
     if (!bytes.ok && path !== undefined) return bytes;
-    // A missing one is said when a step needs it: when that step is done already, nothing is missing.
+    // A missing file is only reported when a step needs it. If that step is done already, nothing is missing.
     if (!bytes.ok) continue;
     const secret = await materialOf(one, bytes.value, basename(path ?? one.name));
     if (!secret.ok) return secret;
@@ -55,13 +55,13 @@ async function readMaterials(plan: Plan, planPath: string, names: ReadonlyMap<st
   return ok(found);
 }
 
-/** Contents come from the plan's own file, materials from those that were given for them. */
+/** Contents come from the plan file itself, materials from the files given for them. */
 function filesOf(plan: Plan, path: string, names: ReadonlyMap<string, string>, found: ReadonlyMap<string, Secret>): FileNames {
   const given = neededMaterials(plan).filter(({ name }) => found.has(name));
   return new Map([...allFrom(plan, path), ...given.map(({ name, step }) => [step.id, [path, names.get(name) ?? name]] as const)]);
 }
 
-/** What the chip is taken to hold in the rehearsal: one secret, for the one object that the data sets name. */
+/** The assumed secret of the chip in the rehearsal: one secret, for the one object that the data sets name. */
 async function readKnown(plan: Plan, path: string | undefined): Promise<Result<ReadonlyMap<Oid, Secret>>> {
   if (path === undefined) return ok(new Map<Oid, Secret>());
   const objects = secretObjectsOf(plan);

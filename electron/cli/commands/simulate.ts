@@ -19,7 +19,7 @@ interface SimulateOptions {
   readonly bound?: boolean;
 }
 
-/** How `--fault` is written. */
+/** The syntax of `--fault`. */
 export const simulateHelp = `\n${faultGrammar}`;
 
 function readFaults(words: readonly string[]): Result<FaultRule[]> {
@@ -32,7 +32,7 @@ function readFaults(words: readonly string[]): Result<FaultRule[]> {
   return ok(rules);
 }
 
-/** The bridge on stdin and stdout, until stdin ends. Stdout carries its bytes and nothing else. */
+/** The bridge on stdin and stdout, until stdin ends. Stdout contains only its bytes. */
 export const simulate: Action<SimulateOptions> = async (_, options) => {
   if (options.stdio !== true) return err(fault('usage/bad-option', { message: 'simulate requires --stdio.' }));
   const faults = readFaults(options.fault ?? []);

@@ -32,7 +32,7 @@ interface Asked {
   readonly confirmed: readonly string[];
 }
 
-/** The plan, once everything that needs no chip was checked. */
+/** The plan, after all checks that need no chip. */
 async function readUpdate({ io }: Context, { id, file: files, secret, yesLock }: UpdateOptions): Promise<Result<Asked>> {
   const object = requireOid(id);
   if (!object.ok) return object;
@@ -51,7 +51,7 @@ async function readUpdate({ io }: Context, { id, file: files, secret, yesLock }:
   return made.ok ? ok({ made: made.value, manifest, confirmed: confirmed.value }) : made;
 }
 
-/** What a dry run may say: "would be taken" only where it was tried. */
+/** The result of a dry run. It says "would be taken" only if the set was tried on the twin. */
 const sayForecast = ({ verdict, steps }: PlanReport['rehearsal']): string =>
   verdict === 'passed' ? 'would be accepted' : `may be accepted; it is not certain: ${steps.map(({ assumes, note }) => assumes ?? note).find((why) => why !== undefined) ?? ''}`;
 

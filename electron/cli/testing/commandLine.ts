@@ -7,7 +7,7 @@ import { runProgram } from '../program.ts';
 export interface Ran {
   /** Exit code. */
   readonly code: number;
-  /** What was written to standard output; bytes as Latin-1, a letter for each. */
+  /** Output on standard output; bytes as Latin-1, one character each. */
   readonly out: string;
   readonly err: string;
 }
@@ -25,21 +25,21 @@ export async function commandLine(words: readonly string[], environment: Readonl
 }
 
 export interface RanJson extends Ran {
-  /** The document on standard output; undefined when there is none. */
+  /** The JSON document on standard output; undefined when there is none. */
   // eslint-disable-next-line -- tests look into any shape
   readonly json: any;
 }
 
 export interface TestStation {
-  /** Where a file of this name is, in the folder of the test that runs. */
+  /** Path of a file with this name in the folder of the running test. */
   path(name: string): string;
-  /** A command with --json on this port; the folder of the test is its state folder. */
+  /** Runs a command with --json on this port. The test's folder is its state folder. */
   runOn(port: string, ...words: string[]): Promise<RanJson>;
-  /** On a simulated chip of this profile, whose memory is the file `PROFILE.state`. */
+  /** Runs a command on a simulated chip of this profile, whose memory is the file `PROFILE.state`. */
   bench(profile: string, ...words: string[]): Promise<RanJson>;
 }
 
-/** A folder for each test of a file, removed after the last test, and the command line in it. */
+/** A folder for each test of a file, removed after the last test, and the command line that runs in it. */
 export function testStation(): TestStation {
   const root = mkdtempSync(join(tmpdir(), 'bench-cli-'));
   let folder = root;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 export const journalPath = (folder: string): string => join(folder, readdirSync(folder).find((name) => name.endsWith('.jsonl')) ?? '');
 
 /**
- * Makes of a journal what a kill leaves: it ends where the last run has begun the step, and its head is an older one. The
- * program that wrote it is closed before.
- * @param torn the kill came while the next line was written
+ * Changes a journal to the state after a kill: it ends where the last run began the step, and its head is an older one.
+ * The program that wrote it was closed before.
+ * @param torn whether the kill came while the next line was written
  */
 export function killedAt(folder: string, step: string, torn = false): void {
   const path = journalPath(folder);
