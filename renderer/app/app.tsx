@@ -28,7 +28,7 @@ import { useLook } from './look.ts';
 import { TopBar } from './topBar.tsx';
 import { WindowDrop } from './windowDrop.tsx';
 
-/** Loads what every screen needs, then goes where the window was left; a run that is still on comes first. */
+/** Loads what every screen needs, then opens the last place of the window. A running run has priority. */
 async function start(): Promise<void> {
   const [kept] = await Promise.all([
     useSettings.getState().load(),
@@ -70,7 +70,7 @@ function Middle() {
   );
 }
 
-/** Past top bar, rail and steps to the screen's heading: Tab goes on from there. */
+/** Link past the top bar, rail and steps to the screen's heading, from which Tab continues. */
 function SkipLink() {
   return (
     <a className={css.skip} href="#content" onClick={(event) => (event.preventDefault(), focusBack(null))}>
@@ -79,14 +79,14 @@ function SkipLink() {
   );
 }
 
-/** What a board's coming, going or changing means for what is shown. */
+/** Updates the screens when the board is connected, disconnected or changed. */
 function useBoardFollowers(): void {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   const present = useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
   const running = useRun(({ run }) => isRunning(run));
   useEffect(() => {
-    // Choices and present metadata depend on the chip: main is asked again when it changes, comes or goes, and after a
-    // run. Not at each "busy": asking may itself make the link busy.
+    // Choices and present metadata depend on the chip, so the main process is asked again when the chip changes,
+    // appears or disappears, and after a run. Not at each "busy" state, because asking may itself make the link busy.
     if (!running) void useWizard.getState().load();
   }, [chipId, present, running]);
 }

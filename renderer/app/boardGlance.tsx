@@ -9,7 +9,7 @@ import { useNavigation } from '../navigation/navigation.ts';
 import { appTexts } from './texts.ts';
 import css from './topBar.module.css';
 
-/** The list takes the focus, so that arrows and Enter connect; without ports the first control does. */
+/** The list takes the focus, so that arrow keys and Enter connect. Without ports, the first control takes it. */
 function toFirstPort(event: Event): void {
   const first = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector<HTMLElement>('[data-moves]') : null;
   if (first === null) return;
@@ -17,7 +17,7 @@ function toFirstPort(event: Event): void {
   first.focus();
 }
 
-/** The board at a glance: link state as a shape and a word, the port; opens the list of boards. */
+/** The board's state in the top bar: link state as a shape and a word, and the port. Opens the list of boards. */
 export function BoardGlance() {
   const { board, refreshPorts } = useBoard();
   const { used, onCloseAutoFocus } = useFocusAfterUse();

@@ -44,7 +44,7 @@ function TypedPath({ onPath }: { readonly onPath: (path: string) => void }) {
   );
 }
 
-/** Boards first, a typed path, and the simulated board, which is always there. */
+/** The list of boards: boards first, then a field for a path, and the simulated board, which is always available. */
 export function BoardPanel({ onDone }: { readonly onDone: () => void }) {
   const { board, ports, fault, connect, disconnect, refreshPorts } = useBoard();
   const set = useNavigation((navigation) => navigation.set);

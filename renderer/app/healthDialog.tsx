@@ -9,7 +9,7 @@ import { appTexts, stageStates, stageWords } from './texts.ts';
 
 const icons = { ok: CircleCheck, failed: CircleX, 'not-reached': CircleDashed } as const;
 
-/** The link's stages in order; the first that fails is where to look. */
+/** The link's stages in order. The first failed stage shows the cause. */
 export function HealthDialog() {
   const { health, fault, checkHealth } = useBoard();
   const set = useNavigation((navigation) => navigation.set);

@@ -3,7 +3,7 @@ import { useSettings } from '../settings/settingsStore.ts';
 
 const basePixels = 16;
 
-/** Puts theme and zoom on the page. All sizes are in rem, so the root's size zooms everything. */
+/** Applies theme and zoom to the page. All sizes are in rem, so the root's font size zooms everything. */
 export function useLook(): void {
   const { theme, zoom } = useSettings((state) => state.settings);
   useEffect(() => {

@@ -11,7 +11,7 @@ import { uiTexts } from '../ui/texts.ts';
 import css from './app.module.css';
 import { useNavigation } from '../navigation/navigation.ts';
 
-/** What concerns the whole window: the board's faults and notices, and files that were not taken. */
+/** Messages for the whole window: the board's faults and notices, and files that were refused. */
 export function Notices() {
   const { board, readNotice, dismissFault, dismissNotice } = useBoard();
   const dropFault = useNavigation((navigation) => navigation.dropFault);

@@ -17,7 +17,7 @@ export interface Room {
   readonly View: ComponentType;
 }
 
-/** The rooms of the rail, in order. A new room is a line here. */
+/** The rooms in the rail, in order. A new room needs a line here. */
 export const rooms: readonly Room[] = [
   { id: 'provision', title: appTexts.provision, Icon: Cpu, View: ProvisionRoom },
   { id: 'objects', title: appTexts.objects, Icon: ListTree, View: ObjectsRoom },

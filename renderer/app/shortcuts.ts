@@ -10,7 +10,7 @@ const takesText = 'input:not([type="radio"]):not([type="checkbox"]), textarea, s
 
 const inside = (target: EventTarget | null, selector: string): boolean => target instanceof Element && target.closest(selector) !== null;
 
-/** A menu, popover or dialog that is open gets Enter and Esc first. */
+/** An open menu, popover or dialog gets Enter and Esc first. */
 const somethingOpen = (): boolean => document.querySelector('dialog[open], [role="menu"], [role="dialog"][data-state="open"]') !== null;
 
 const press = (mark: string): void => document.querySelector<HTMLButtonElement>(`[${mark}]:not(:disabled)`)?.click();
@@ -36,7 +36,7 @@ function withAlt(key: string): boolean {
 
 function plainKey(event: KeyboardEvent): boolean {
   if (event.key === 'Enter') {
-    // A held key must not run through two screens: the second would be the one that writes.
+    // A key that is held down must not activate two screens, because the second one would start to write.
     if (event.repeat || inside(event.target, takesEnter)) return false;
     press('data-main-action');
     return true;

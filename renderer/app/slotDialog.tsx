@@ -16,7 +16,7 @@ const uses: readonly (readonly [Use, string])[] = [
   ['none', appTexts.slotNone],
 ];
 
-/** Asked when a drop brings more than one pair: which one goes onto the chip, and which one signs. */
+/** Shown when a drop contains more than one pair: which pair goes onto the chip, and which one signs. */
 function GroupsDialog() {
   const { asking, groups, set } = useNavigation();
   const [chosen, choose] = useState<readonly Use[]>(() => groups.map(() => 'none'));
@@ -56,7 +56,7 @@ function GroupsDialog() {
   );
 }
 
-/** Asked once for all files of a drop: key material fits the device's slot and the trust anchor's. */
+/** Shown once for all files of a drop, when key material fits both the device's slot and the trust anchor's. */
 function SlotDialog() {
   const asking = useNavigation((navigation) => navigation.asking);
   const set = useNavigation((navigation) => navigation.set);
@@ -79,13 +79,16 @@ function SlotDialog() {
   );
 }
 
-/** What is asked of files that were dropped: which slot one pair is for, which is which of two, or whether a folder is worked through. */
+/**
+ * The question about dropped files: the slot for one pair, the roles of two pairs, or whether to use a folder of pairs
+ * for several chips.
+ */
 export function SlotDialogs() {
   const { asking, groups } = useNavigation();
   const hasIntegrity = useWizard(({ view }) => view?.integrity.key !== undefined);
   if (asking.length === 0) return null;
   const pairs = groups.filter(({ pair }) => pair).length;
-  // Two pairs are a device's and the integrity pair, unless that one is there already.
+  // Two pairs are the device's and the integrity pair, unless the integrity pair is already there.
   if (pairs > 2 || (pairs === 2 && hasIntegrity)) return <PairsDialog />;
   return groups.length > 1 ? <GroupsDialog /> : <SlotDialog />;
 }

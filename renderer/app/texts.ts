@@ -1,6 +1,6 @@
 import { unsupportedFile } from '../../core/result/words/files.ts';
 
-/** Words of the shell: board and chip, rooms, drops, shortcuts. */
+/** Texts of the window's frame: board and chip, rooms, drops, shortcuts. */
 export const appTexts = {
   product: 'Trust Bench',
   boards: 'Boards',

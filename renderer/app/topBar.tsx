@@ -78,7 +78,7 @@ function HandMenu() {
   );
 }
 
-/** Board and chip, always in sight; at the right the tools of the window. */
+/** Board and chip, always visible; on the right the window's tools. */
 export function TopBar() {
   const board = useBoard((state) => state.board);
   const trace = useNavigation((navigation) => navigation.trace);

@@ -7,7 +7,7 @@ import { appTexts } from './texts.ts';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** The whole window takes files. Zones of their own stop the event before it comes here. */
+/** Accepts files dropped anywhere on the window. Drop zones of their own stop the event before it arrives here. */
 export function WindowDrop() {
   const [over, setOver] = useState(false);
   useEffect(() => {

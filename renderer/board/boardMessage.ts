@@ -8,15 +8,16 @@ import { linkFaults } from './linkFaults.ts';
 export const isThere = ({ link }: BoardState['board']): boolean => link === 'connected' || link === 'busy';
 
 /**
- * The one message about the board, above every screen; undefined when nothing is wrong, it was dismissed, or the open list of boards says it.
- * @param panelOpen the list of boards is open: it says what came of choosing a port
+ * The only message about the board, above every screen; undefined when nothing is wrong, when it was dismissed, or when
+ * the open list of boards shows it.
+ * @param panelOpen whether the list of boards is open, which shows the result of choosing a port
  */
 export function boardMessage({ board, fault }: Pick<BoardState, 'board' | 'fault'>, panelOpen: boolean): FaultView | undefined {
   if (fault !== undefined) return panelOpen ? undefined : fault;
   return board.fault;
 }
 
-/** Whether the one message says already what a fault on a screen would say: the same, or that the board is gone. */
+/** Whether the board's message already says what a fault on a screen would say: the same fault, or that the board is gone. */
 export const saysAlready = (message: FaultView | undefined, board: BoardState['board'], code: string | undefined): boolean =>
   message !== undefined && code !== undefined && (code === message.code || (!isThere(board) && linkFaults.has(code)));
 
@@ -25,7 +26,7 @@ export function useBoardMessage(): FaultView | undefined {
   return boardMessage({ board, fault }, useNavigation(({ boards }) => boards));
 }
 
-/** Reads again what the lost board cut off, when the board is back. */
+/** Repeats a reading that the lost board interrupted, when the board is back. */
 export function useReadWhenBack(fault: FaultView | undefined, read: () => Promise<void>): void {
   const there = useBoard(({ board }) => isThere(board));
   const before = useRef(there);

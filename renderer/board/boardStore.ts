@@ -11,7 +11,7 @@ export interface BoardState {
   readonly ports: readonly PortView[];
   readonly fault: FaultView | undefined;
   readonly health: HealthView | undefined;
-  /** A notice stays away once it was read; a new text shows again. */
+  /** A dismissed notice stays hidden. A new text is shown again. */
   readonly readNotice: string | undefined;
   load(): Promise<void>;
   refreshPorts(): Promise<void>;
@@ -25,7 +25,7 @@ export interface BoardState {
 
 const rank = { kitprog3: 0, other: 1, simulated: 2 } as const;
 
-/** Boards first, other ports after them, the simulated board last: always there, never in the way. */
+/** Boards first, other ports after them, the simulated board last. */
 export const sortPorts = (ports: readonly PortView[]): PortView[] => ports.toSorted((a, b) => rank[a.kind] - rank[b.kind]);
 
 const noBoard: BoardView = { link: 'none', simulated: false };
@@ -37,7 +37,7 @@ export function createBoardStore(client: BenchClient) {
       told++;
       set({ board });
     });
-    /** An event that came while the call was on is newer than its reply. */
+    /** An event that arrived during the call is newer than its reply. */
     const take = async (ask: Promise<Answer<'board/state'>>): Promise<boolean> => {
       const before = told;
       const answer = await ask;

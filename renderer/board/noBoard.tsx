@@ -21,7 +21,7 @@ export function BoardActions() {
   );
 }
 
-/** Answers can be given without a board; what depends on the chip comes when one is there. */
+/** Answers can be given without a board. The parts that depend on the chip appear when a board is connected. */
 export function NoBoard() {
   const link = useBoard(({ board }) => board.link);
   if (link !== 'none') return null;

@@ -3,7 +3,7 @@ import { isThere } from './boardMessage.ts';
 import { Button } from '../ui/button.tsx';
 import { boardTexts as texts } from './texts.ts';
 
-/** What can be done in the window when no board answers: plug the simulated board in, or connect to the same port again. */
+/** Actions when no board answers: plug the simulated board in, or connect to the same port again. */
 export function Reconnect() {
   const { board, connect, hand } = useBoard();
   const { port } = board;

@@ -1,4 +1,4 @@
-/** Words about the board and its connection. */
+/** Texts about the board and its connection. */
 export const boardTexts = {
   plug: 'Plug the board in',
   connectAgain: 'Connect again',

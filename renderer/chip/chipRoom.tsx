@@ -25,7 +25,7 @@ import { WholeChip } from './exchange/wholeChip.tsx';
 
 type Line = ChipPageView['uidFields'][number];
 
-/** A name, a value, and in small what it means. */
+/** A name, a value, and its explanation in small letters. */
 const explained = (lines: readonly Line[]) =>
   lines.map(({ label, text, means }) => ({
     field: label,
@@ -110,7 +110,7 @@ function Page({ page }: { readonly page: ChipPageView }) {
   );
 }
 
-/** The chip: who it is, how it stands, how fast it will answer, and whether the way to it is sound. */
+/** The chip: identity, state, expected speed, and whether the connection to it works. */
 export function ChipRoom() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   const { page, fault, loading, read } = useChip();
@@ -136,7 +136,7 @@ export function ChipRoom() {
         </Button>
       </div>
       {fault && <Fault fault={fault} />}
-      {/* When the chip can't be read, the way to it is what one wants to look at. */}
+      {/* When the chip can't be read, show the connection check. */}
       {page?.chipId === chipId ? <Page page={page} /> : fault ? <Health /> : <p className="dim">{texts.reading}</p>}
     </div>
   );

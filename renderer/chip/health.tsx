@@ -15,7 +15,7 @@ export function Health() {
   const { health, fault, checkHealth } = useBoard();
   const message = useBoardMessage();
   useEffect(() => void checkHealth(), [checkHealth]);
-  /** The message above the screen says the same of the board. */
+  /** The message above the screen already says the same about the board. */
   const said = (says: string): boolean => message !== undefined && says.startsWith(message.what);
   return (
     <Card

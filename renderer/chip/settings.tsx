@@ -60,7 +60,7 @@ function Line({ setting }: { readonly setting: Setting }) {
   );
 }
 
-/** Current limit, sleep delay, buffer: what they mean, and the change by way of a review. */
+/** Current limit, sleep delay and buffer: their meaning, and changing them through a review. */
 export function Settings({ settings }: { readonly settings: readonly Setting[] }) {
   return (
     <Card title={texts.settings}>

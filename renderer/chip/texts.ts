@@ -1,4 +1,4 @@
-/** Words of the chip room. */
+/** Texts of the chip room. */
 export const chipTexts = {
   title: 'Chip',
   readAgain: 'Read again',

@@ -10,7 +10,8 @@ export interface BenchClient {
   takeFile(file: File): Promise<Answer<'files/take'>>;
 }
 
-// Said once per key, so that a name and the type of its reply stay together in generic code, without a cast.
+// Fixes one key, so that generic code keeps the connection between an operation's name and its reply type, without a
+// cast.
 const replies: { readonly [N in OperationName]: { readonly reply: z.ZodType<ReplyOf<N>> } } = operations;
 const told: { readonly [N in EventName]: z.ZodType<EventOf<N>> } = events;
 
@@ -36,7 +37,7 @@ function checkAnswer<N extends OperationName>(name: N, answer: unknown): Answer<
   return value.success ? { ok: true, value: value.data } : broken(name, z.prettifyError(value.error));
 }
 
-/** The main process as the window sees it: every answer and event is checked against the contract before it is used. */
+/** The window's interface to the main process. Every answer and event is checked against the contract before it is used. */
 export function createClient(api: BenchApi): BenchClient {
   const guarded = async <N extends OperationName>(name: N, ask: () => Promise<unknown>): Promise<Answer<N>> => {
     try {

@@ -65,7 +65,7 @@ describe('board store', () => {
     expect(store.getState().board).toMatchObject({ link: 'connected', simulated: true });
     await store.getState().hand('unplug');
     expect(store.getState().board.link).toBe('lost');
-    // Not asked by this store: only the event tells it.
+    // This store did not request it; only the event reports it.
     await program.ok('board/disconnect', {});
     expect(store.getState().board.link).toBe('none');
   });
@@ -208,7 +208,7 @@ describe('plan and run stores', () => {
 });
 
 describe('trace and zoom', () => {
-  /** What was exchanged with a board, with a command that failed once. */
+  /** Exchanges with a board, including a command that failed once. */
   const exchanged = async () => {
     const { program } = await open({ TRUST_BENCH_SIM_FAULTS: 'error@SetDataObject#1' });
     await program.ok('board/connect', { path: 'simulated' });

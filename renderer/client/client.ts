@@ -1,4 +1,4 @@
 import { createClient } from './bench.ts';
 
-/** The window's one connection to the main process, over what the preload script put at `window.bench`. */
+/** The window's only connection to the main process, through `window.bench` of the preload script. */
 export const client = createClient(window.bench);

@@ -102,7 +102,7 @@ function Protection(props: FormProps) {
   );
 }
 
-/** The builder: every payload, signer and protection; what is wrong is said as it is typed. */
+/** The builder: every payload, signer and protection. Errors are shown while the user types. */
 export function Build() {
   const { fault, waiting, load, build, reset, refuse, dismiss } = useBuild();
   const show = useInspect((state) => state.show);

@@ -25,7 +25,7 @@ function Chip({ view: { prediction, chip } }: { readonly view: BuildView }) {
   );
 }
 
-/** Beside the form: what still stands against it, what comes out, and what the chip would say. */
+/** Beside the form: open problems, the result, and the predicted answer of the chip. */
 export function BuildAside({ view }: { readonly view: BuildView }) {
   const { problems, size, warnings } = view;
   return (

@@ -8,7 +8,7 @@ import { client } from '../client/client.ts';
 
 interface BuildState {
   readonly view: BuildView | undefined;
-  /** As typed; main's word on it comes after. */
+  /** The typed form. The main process's answer to it comes later. */
   readonly form: BuildForm | undefined;
   readonly fault: FaultView | undefined;
   readonly locked: { readonly slot: BuildSlot; readonly ticket: TicketView; readonly fault: FaultView | undefined } | undefined;
@@ -25,11 +25,11 @@ interface BuildState {
   dismiss(): void;
 }
 
-/** Typing is told to main when the hand rests. */
+/** Typed text is sent to the main process when the user pauses. */
 const restMs = 150;
 const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' || code === 'key/wrong-password';
 
-/** The form of the builder: what was typed is shown at once, what main says of it as soon as it is known. */
+/** The builder's form. Typed text is shown at once, and the main process's answer as soon as it arrives. */
 function createBuildStore(client: BenchClient) {
   return create<BuildState>((set, get) => {
     let typed: Partial<BuildForm> = {};

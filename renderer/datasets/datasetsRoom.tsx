@@ -10,7 +10,7 @@ import { studioTexts as texts } from './texts.ts';
 const tabs = (['inspect', 'build', 'series'] as const).map((id) => ({ id, title: texts[id] }));
 const views = { inspect: Inspect, build: Build, series: SeriesView } as const;
 
-/** The studio: data sets opened and explained, built, and made for a whole reel. */
+/** The studio: inspect data sets, build them, and make them for a whole reel. */
 export function DatasetsRoom() {
   const tab = useInspect((state) => state.tab);
   const go = useInspect((state) => state.go);

@@ -1,19 +1,19 @@
 import type { BuildView } from '../../core/contract/datasets.ts';
 import { useBuild } from './buildStore.ts';
 
-/** What is wrong with a field, as one line; what is only missing still is no mistake. */
+/** What is wrong with a field, as one line. A field that is still empty is not shown as wrong. */
 export function wrongWith(view: BuildView, field: string): string | undefined {
   const fault = view.problems.find((problem) => problem.field === field)?.fault;
   if (fault === undefined || fault.code === 'wizard/missing') return undefined;
   const why = fault.why === '' ? fault.what : fault.why;
-  // What a payload's fault advises is for the command line: here it is being built.
+  // The fault's advice for a payload is about the command line, so it is left out here.
   return fault.code === 'update/bad-payload' ? why : [why, fault.todo].join(' ');
 }
 
 export const missingIn = (view: BuildView, field: string): boolean =>
   view.problems.some((problem) => problem.field === field && problem.fault.code === 'wizard/missing');
 
-/** The form as typed, and main's view of it. */
+/** The typed form, and the main process's view of it. */
 export function useForm() {
   const view = useBuild((state) => state.view);
   const form = useBuild((state) => state.form);

@@ -59,7 +59,7 @@ function PayloadBytes({ set: { payload } }: { readonly set: DataSetView }) {
   );
 }
 
-/** Why it waits, or what sending will do: the same verdict as above. */
+/** Why sending must wait, or what it will do: the same result as above. */
 function noteOf({ problems, prediction }: DataSetView, chip: boolean): string {
   if (problems.length > 0) return texts.sendBroken;
   if (!chip) return texts.sendNoBoard;
@@ -113,7 +113,7 @@ function Foot({ set }: { readonly set: DataSetView }) {
   );
 }
 
-/** What a data set is, what its check found, and where it can go. */
+/** A data set's content, the result of its check, and where it can be sent. */
 export function Inspect() {
   const { set, fault, saved, refresh, dismiss } = useInspect();
   const chipId = useBoard(({ board }) => board.chip?.chipId);

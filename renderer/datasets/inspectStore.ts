@@ -20,9 +20,9 @@ interface InspectState {
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   go(tab: StudioTab): void;
   show(answer: Answer<'datasets/open'>): boolean;
-  /** @param fragments files beside a manifest that is a file of its own */
+  /** @param fragments files with the fragments, when the manifest is a separate file */
   open(ticket: TicketView, fragments?: readonly TicketView[]): Promise<void>;
-  /** The chip may have changed: what it would say is asked again. */
+  /** The chip may have changed, so its answer is predicted again. */
   refresh(): Promise<void>;
   check(against: Against): Promise<void>;
   export(as: SetExport): Promise<void>;

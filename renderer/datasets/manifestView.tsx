@@ -9,7 +9,7 @@ import { studioTexts as texts } from './texts.ts';
 
 const range = ({ from, to }: TreeRowView): ReadonlySet<number> => new Set(Array.from({ length: to - from }, (_, at) => from + at));
 
-/** Indentation in steps, so that no style has to be made up at run time. */
+/** Indentation in fixed steps, so that no style must be made at run time. */
 const depths = [css.depth0, css.depth1, css.depth2, css.depth3, css.depth4, css.depth5, css.depth6, css.depth7];
 
 interface LineProps {
@@ -36,12 +36,12 @@ function Line({ row, current, onChoose }: LineProps) {
   );
 }
 
-/** The manifest as a tree, and its bytes beside: the chosen line's are marked. */
+/** The manifest as a tree with its bytes beside it. The bytes of the chosen line are marked. */
 export function ManifestView({ set }: { readonly set: DataSetView }) {
   const [at, setAt] = useState(0);
   const bytes = hexBytes(set.manifest);
   const row = set.tree[at] ?? set.tree[0];
-  // Of the whole nothing stands out.
+  // When the whole manifest is chosen, no bytes are marked.
   const marks = row === undefined || at === 0 ? new Set<number>() : range(row);
   return (
     <section className={css.manifest} aria-label={texts.manifest}>

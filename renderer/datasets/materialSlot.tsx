@@ -16,7 +16,7 @@ function Password({ slot }: { readonly slot: BuildSlot }) {
   return locked?.slot === slot && <PasswordForm locked={locked} texts={texts} onPassword={unlock} onOtherFile={forgetLocked} />;
 }
 
-/** Keys of the workshop that fit the slot, each a button. */
+/** The workshop's keys that fit the slot, each as a button. */
 function FromWorkshop({ slot }: { readonly slot: 'key' | 'signer' }) {
   const items = useKeys((state) => state.view?.items) ?? [];
   const { give, refuse } = useBuild();
@@ -42,7 +42,7 @@ interface Props {
   readonly others?: ReactNode;
 }
 
-/** A place for a key or the secret: dropped on it, chosen, or taken from the workshop. */
+/** A place for a key or the secret. It can be dropped, chosen as a file, or taken from the workshop. */
 export function MaterialSlot({ slot, title, says, held, error, others }: Props) {
   const { give, refuse } = useBuild();
   const drop = async (event: DragEvent): Promise<void> => {

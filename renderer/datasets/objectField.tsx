@@ -12,7 +12,7 @@ interface Props {
   readonly onText: (text: string) => void;
 }
 
-/** An object's id, typed or chosen from those that fit; below, what it is and what it holds now. */
+/** An object's id, typed or chosen from those that fit. Below it are the object's kind and present content. */
 export function ObjectField({ label, hint, value, choices, error, onText }: Props) {
   const id = useId();
   const found = choices.find((choice) => sameOid(choice.id, value));

@@ -71,7 +71,7 @@ function MetadataForm({ view, form, change }: FormProps) {
 
 const forms = { key: KeyForm, data: DataForm, metadata: MetadataForm } as const;
 
-/** What the set carries. */
+/** The content of the data set. */
 export function PayloadForm(props: FormProps) {
   const Form = forms[props.form.kind];
   return (

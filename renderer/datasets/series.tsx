@@ -18,7 +18,7 @@ import { seriesTexts as texts, studioTexts } from './texts.ts';
 const forms = (['zip', 'folder'] as const).map((value) => ({ value, ...texts.forms[value] }));
 const tones = { running: 'info', finished: 'good', cancelled: 'warn', failed: 'bad' } as const;
 
-/** How far it is, and what became of it. */
+/** Progress and result of the series. */
 function State({ series }: { readonly series: View }) {
   const { state, done, total, perSecond, skipped, where } = series;
   const left = perSecond === 0 ? '' : `, ${texts.left((total - done) / perSecond)}`;
@@ -70,10 +70,10 @@ function Ask() {
   );
 }
 
-/** A series has a component id of its own for each chip, so the form's is not asked for. */
+/** A series has a different component id for each chip, so the form's component id is not needed. */
 const missing = (fields: readonly string[]): number => fields.filter((field) => field !== 'componentId').length;
 
-/** One data set per chip for a whole list. */
+/** Makes one data set per chip for a whole list. */
 export function SeriesView() {
   const { list, series, load, start, cancel, resume, take } = useSeries();
   const { view, load: loadForm } = useBuild();

@@ -20,7 +20,7 @@ interface SeriesState {
   refuse(fault: FaultView): void;
 }
 
-/** One data set per chip: the list, and how far it is. */
+/** One data set per chip: the list, and the progress. */
 function createSeriesStore(client: BenchClient) {
   return create<SeriesState>((set, get) => {
     client.on('series/changed', (series) => set({ series }));

@@ -2,13 +2,16 @@ import type { TicketView } from '../../core/contract/material.ts';
 import { useBuild } from './buildStore.ts';
 import { useInspect } from './inspectStore.ts';
 
-/** What is on the screen in this room. */
+/** What this room shows now. */
 export function whatIsShown(): 'no-set' | 'set' | 'build' | 'series' {
   const { tab, set } = useInspect.getState();
   return tab === 'inspect' ? (set === undefined ? 'no-set' : 'set') : tab;
 }
 
-/** A file whose content says nothing: a fragment, when the manifest came without all of them; else it is opened and refused with its reason. */
+/**
+ * A file of unknown content. If the manifest on the screen lacks fragments, it is used as one; otherwise it is opened
+ * and refused with a reason.
+ */
 export async function takeFragment(ticket: TicketView): Promise<void> {
   const { set, opened, open } = useInspect.getState();
   const incomplete = set?.problems.some(({ code }) => code === 'update/bad-fragment') === true;
@@ -16,7 +19,7 @@ export async function takeFragment(ticket: TicketView): Promise<void> {
   return open(opened.manifest, [...opened.fragments, ticket]);
 }
 
-/** What a data set is built from. The first key is the payload where one is wanted, the next one signs. */
+/** The inputs of a data set. The first key becomes the payload if one is wanted; the next key signs. */
 export function takeIntoBuild(ticket: TicketView, as: 'key' | 'secret' | 'data'): Promise<void> {
   const { view, form, give } = useBuild.getState();
   if (as === 'secret') return give('secret', ticket);

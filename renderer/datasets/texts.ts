@@ -1,4 +1,4 @@
-/** Words of the room "Data sets". */
+/** Texts of the room "Data sets". */
 export const studioTexts = {
   title: 'Data sets',
   tabs: 'Parts of the studio',
@@ -71,7 +71,7 @@ export const studioTexts = {
   savedAs: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,
 } as const;
 
-/** Words of the builder. */
+/** Texts of the builder. */
 export const buildTexts = {
   kind: 'Payload',
   kinds: {
@@ -139,7 +139,7 @@ export const buildTexts = {
   give: 'Material',
 } as const;
 
-/** Words of the series. */
+/** Texts of the series. */
 export const seriesTexts = {
   lead: 'Makes one data set per chip from the form under “Build”. The content is the same; each data set has its own component id and a fresh seed.',
   template: 'Template',

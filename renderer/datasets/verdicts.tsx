@@ -21,7 +21,7 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
-/** One question about the set with its answer: a shape and a word, then why. */
+/** One question about the set and its answer: a shape and a word, then the reason. */
 function Verdict({ title, tone, word, Icon = icons[tone], children, actions }: Props) {
   return (
     <section className={classes(css.verdict, css[tone])} aria-label={title}>
@@ -144,7 +144,7 @@ function Proof({ set }: { readonly set: DataSetView }) {
   );
 }
 
-/** The answers to what one asks of a data set, side by side. */
+/** The answers to the user's questions about a data set, side by side. */
 export function Verdicts({ set }: { readonly set: DataSetView }) {
   return (
     <div className={css.verdicts} role="group" aria-label={texts.verdicts}>

@@ -1,6 +1,6 @@
 import { takeFiles } from './takeFiles.ts';
 
-/** The system's file chooser, as if the files had been dropped on the window. */
+/** The system's file chooser. Chosen files are treated like dropped ones. */
 export function chooseFiles(): void {
   const input = document.createElement('input');
   input.type = 'file';

@@ -10,17 +10,17 @@ export type Route =
   | { readonly to: 'whole-chip' }
   | { readonly to: 'review'; readonly as: 'plan' }
   | { readonly to: 'inspect' }
-  /** What the data set on the screen is checked with, or a fragment that it lacks. */
+  /** An input for checking the data set on the screen, or one of its missing fragments. */
   | { readonly to: 'check'; readonly as: 'secret' | 'certificate' }
   | { readonly to: 'fragment' }
-  /** What a data set is built from. */
+  /** An input for building a data set. */
   | { readonly to: 'build'; readonly as: 'key' | 'secret' | 'data' }
   | { readonly to: 'series' }
   | { readonly to: 'keys' }
   | { readonly to: 'reels' }
-  /** A CA to trust; a certificate that is none goes where it goes elsewhere. */
+  /** A CA to trust. A certificate that is not a CA is handled as in other rooms. */
   | { readonly to: 'anchor'; readonly otherwise: Route }
-  /** Written into the open object, or compared with it: it is asked. */
+  /** Written into the open object, or compared with it. The user is asked. */
   | { readonly to: 'ask-object' }
   | { readonly to: 'transport-key' }
   | { readonly to: 'nowhere'; readonly why: string };
@@ -33,11 +33,11 @@ export interface Whereabouts {
   readonly lockedReel?: boolean;
   /** Whether an object that takes a certificate is open in Objects. */
   readonly openObject?: boolean;
-  /** What is on the screen in the room of data sets. */
+  /** What the room of data sets shows now. */
   readonly studio?: 'no-set' | 'set' | 'build' | 'series';
 }
 
-/** Where the same content means something else than elsewhere. */
+/** Rooms in which the same content has another meaning. */
 type Place = 'object' | 'device' | 'integrity' | 'chip' | 'reels' | 'lockedReel' | 'keys' | 'no-set' | 'set' | 'build' | 'series';
 
 type Routes = { readonly elsewhere: Route } & { readonly [P in Place]?: Route };
@@ -56,21 +56,21 @@ const keyMaterial: Routes = {
   set: { to: 'check', as: 'certificate' },
   build: { to: 'build', as: 'key' },
   series,
-  // It fits two slots, and the screen does not say which.
+  // It fits two slots, and the screen does not show which one is meant.
   elsewhere: askSlot,
 };
 
-/** A reference for the chip's authorization is handed over at its own button: it is not a secret of a protected update. */
+/** A reference for the chip's authorization has its own button. It is not a secret for protected updates. */
 const notHere: Route = { to: 'nowhere', why: appTexts.secretHere };
 
-/** Where a file goes, by its content and by what is on the screen. The one table of it. */
+/** The rules for where a file goes, by its content and the screen. They are only here. */
 const table: Readonly<Record<Content, Routes>> = {
   'key-material': { ...keyMaterial, reels: { to: 'anchor', otherwise: askSlot }, lockedReel: { to: 'anchor', otherwise: askSlot } },
   'encrypted-key': { ...keyMaterial, object: askSlot },
   secret: {
     chip: notHere,
     reels: notHere,
-    // Transport keys have no form of their own.
+    // A transport key has no recognisable form.
     lockedReel: { to: 'transport-key' },
     keys,
     'no-set': inspect,
@@ -94,7 +94,7 @@ const table: Readonly<Record<Content, Routes>> = {
   },
 };
 
-/** Steps of the wizard whose slot is meant when a key is dropped while they are open. */
+/** Steps of the wizard whose own slot takes a key that is dropped while they are open. */
 const placeOfStep: Readonly<Record<number, Place>> = { 0: 'device', 1: 'integrity' };
 
 function placeOf({ room, screen, step, lockedReel = false, openObject = false, studio = 'build' }: Whereabouts): Place | undefined {
@@ -105,7 +105,7 @@ function placeOf({ room, screen, step, lockedReel = false, openObject = false, s
   return room === 'chip' || room === 'keys' ? room : undefined;
 }
 
-/** Where a file goes, by its content and by what is on the screen. */
+/** Where a file goes, by its content and the screen. */
 export function routeTicket(content: Content, where: Whereabouts): Route {
   const [routes, place] = [table[content], placeOf(where)];
   return (place === undefined ? undefined : routes[place]) ?? routes.elsewhere;

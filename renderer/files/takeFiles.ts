@@ -76,7 +76,7 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
   }
 }
 
-/** Of this size only a bundle can be: it is shown on its way, and can be cancelled there. */
+/** A file of this size can only be a bundle. The room of reels shows its progress, and the user can cancel it there. */
 const largeBytes = 4 * 1024 * 1024;
 
 function takeOne(file: File): Promise<Answer<'files/take'> | undefined> {
@@ -98,7 +98,7 @@ const whereabouts = (): Whereabouts => {
   return { room, screen, step, lockedReel: reels.some(({ id, lock }) => id === shown && lock === 'locked'), openObject: takesCertificate(useObjects.getState()), studio: whatIsShown() };
 };
 
-/** While a run is on, the window stays with it: says so of what was dropped. */
+/** During a run, the window stays on it. Reports that dropped files were not accepted. */
 function refusedByRun(name: string): boolean {
   if (!isRunning(useRun.getState().run)) return false;
   useNavigation.getState().set({ dropFault: { code: 'window/run-on', what: appTexts.runOnWhat, object: name, why: appTexts.runOnWhy, todo: appTexts.runOnTodo } });
@@ -110,7 +110,7 @@ async function send(ticket: TicketView): Promise<void> {
   return follow(routeTicket(ticket.content, whereabouts()), ticket);
 }
 
-/** Takes files dropped anywhere, one after the other, each where its content belongs. While a run is on, nothing moves away from it. */
+/** Takes files dropped anywhere. Each one goes where its content belongs. Does nothing during a run. */
 export async function takeFiles(files: readonly File[]): Promise<void> {
   useNavigation.getState().set({ dropFault: undefined });
   const tickets: TicketView[] = [];
@@ -130,12 +130,12 @@ interface Meant {
   readonly route: Route;
 }
 
-/** Each where its content belongs; key material together, at the end. */
+/** Each file goes where it belongs. Key material is handled together at the end. */
 async function sendAll(tickets: readonly TicketView[]): Promise<void> {
   const material: Meant[] = [];
   for (const ticket of tickets) {
     const own = routeTicket(ticket.content, whereabouts());
-    // Several files are not meant for the one object that is open.
+    // Several files are not meant for the one open object.
     const route: Route = own.to === 'ask-object' && tickets.length > 1 ? { to: 'ask-slot' } : own;
     if (route.to === 'material' || route.to === 'ask-slot') material.push({ ticket, route });
     else await send(ticket);
@@ -143,7 +143,7 @@ async function sendAll(tickets: readonly TicketView[]): Promise<void> {
   await takeMaterial(material);
 }
 
-/** Key material that came together. Two pairs, or two keys, are never put into one place without a word: it is asked. */
+/** Key material that came together. With two pairs or two keys, the user is asked which is which. */
 async function takeMaterial(material: readonly Meant[]): Promise<void> {
   const [first] = material;
   if (first === undefined || refusedByRun(first.ticket.name)) return;
@@ -153,7 +153,7 @@ async function takeMaterial(material: readonly Meant[]): Promise<void> {
   for (const { ticket, route } of material) await follow(route, ticket);
 }
 
-/** A manifest and its fragments as files of their own: nothing says of a fragment alone what it is. */
+/** A manifest with its fragments in separate files. A fragment alone cannot be recognised. */
 async function openWithFragments(tickets: readonly TicketView[]): Promise<boolean> {
   const [manifest, ...others] = tickets.toSorted((a, b) => Number(b.content === 'data-set') - Number(a.content === 'data-set'));
   if (manifest?.content !== 'data-set' || others.length === 0 || others.some(({ content }) => content !== 'unknown' && content !== 'secret')) return false;
@@ -163,7 +163,7 @@ async function openWithFragments(tickets: readonly TicketView[]): Promise<boolea
   return true;
 }
 
-/** The Configurator's XML and its .dat files as files of their own: nothing says of a .dat file alone what it is. */
+/** The Configurator's XML with its .dat files. A .dat file alone cannot be recognised. */
 async function openWithDats(tickets: readonly TicketView[]): Promise<boolean> {
   const [xml, ...others] = tickets.toSorted((a, b) => Number(b.content === 'chip-export') - Number(a.content === 'chip-export'));
   if (xml?.content !== 'chip-export' || others.length === 0 || others.some(({ name, content }) => content === 'chip-export' || !/\.dat$/i.test(name))) return false;
@@ -173,7 +173,7 @@ async function openWithDats(tickets: readonly TicketView[]): Promise<boolean> {
   return true;
 }
 
-/** The letter of a reel: a picture does not leave the window. False when the file is none. */
+/** A picture of a reel's letter. It does not leave the window. False when the file is not a picture. */
 async function takePicture(file: File): Promise<boolean> {
   if (!(await isPicture(file))) return false;
   if (refusedByRun(visible(file.name))) return true;
@@ -191,14 +191,14 @@ async function openBundles(tickets: readonly TicketView[]): Promise<void> {
   await useReels.getState().open(tickets);
 }
 
-/** Text pasted on the window, as if it had been a file. */
+/** Text pasted into the window is treated like a file. */
 export async function takeText(text: string): Promise<void> {
   useNavigation.getState().set({ dropFault: undefined });
   const ticket = await ticketOf(client.call('files/take-text', { name: appTexts.pasted, text }));
   if (ticket !== undefined) await send(ticket);
 }
 
-/** Takes files dropped on one slot of the wizard: what is key material goes there, the rest where it belongs. */
+/** Takes files dropped on one slot of the wizard. Key material goes into that slot, other files go where they belong. */
 export async function takeFilesInto(slot: MaterialSlot | 'secret', files: readonly File[]): Promise<void> {
   const material: Meant[] = [];
   for (const file of files) {

@@ -5,7 +5,7 @@ import { client } from '../client/client.ts';
 import { Button } from '../ui/button.tsx';
 import { focusAfterUse } from '../ui/focusBack.ts';
 
-/** Hands files over; what cannot be read is refused with its reason. @returns the last one's ticket */
+/** Sends files to the main process. An unreadable file is refused with its reason. @returns the last one's ticket */
 export async function ticketOf(files: readonly File[], refuse: (fault: FaultView) => void): Promise<TicketView | undefined> {
   let ticket: TicketView | undefined;
   for (const file of files) {
@@ -18,7 +18,7 @@ export async function ticketOf(files: readonly File[], refuse: (fault: FaultView
 
 interface Props {
   readonly label: string;
-  /** What it is for, where several buttons say the same. */
+  /** Its purpose, when several buttons have the same text. */
   readonly name?: string;
   readonly onTicket: (ticket: TicketView) => void;
   readonly onFault: (fault: FaultView) => void;

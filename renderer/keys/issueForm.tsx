@@ -16,7 +16,7 @@ export interface Issue {
 
 interface Props {
   readonly button: string;
-  /** Fields above: subject, or who signs. */
+  /** The fields above these: subject, or signer. */
   readonly children: ReactNode;
   readonly ready: boolean;
   readonly mayBeCa: boolean;
@@ -30,7 +30,7 @@ function readDays(text: string): number | undefined {
   return days >= validityDays.least && days <= validityDays.most ? days : undefined;
 }
 
-/** Days, usage, and whether it is a CA: what every certificate is asked for. */
+/** Days, usage, and whether it is a CA: the questions for every certificate. */
 export function IssueForm({ button, children, ready, mayBeCa, onIssue }: Props) {
   const [text, setText] = useState('3650');
   const [isCa, setCa] = useState(false);

@@ -25,7 +25,7 @@ function Facts({ item }: { readonly item: WorkshopItem }) {
   return <Rows label={texts.facts} rows={rows} />;
 }
 
-/** The password is read from its field when the key is saved, and never kept. */
+/** The password is read from its field when the key is saved, and not kept. */
 function SaveKey({ item }: { readonly item: WorkshopItem }) {
   const save = useKeys((state) => state.save);
   const { place, take } = useSecretField();
@@ -97,7 +97,7 @@ function Use({ item }: { readonly item: WorkshopItem }) {
   );
 }
 
-/** One key with its papers: what it is, its certificate and request, saving and using it. */
+/** One key with its certificate and request: its details, saving it and using it. */
 export function KeyDetail({ item }: { readonly item: WorkshopItem }) {
   const { fault, saved, dismiss, forget } = useKeys();
   return (

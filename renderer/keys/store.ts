@@ -27,7 +27,7 @@ interface KeysState {
   certify(request: RequestOf<'keys/certify'>): Promise<void>;
   request(id: string, subject: string): Promise<void>;
   sign(request: RequestOf<'keys/sign-request'>): Promise<void>;
-  /** @param password encrypts a key; it is never kept */
+  /** @param password encrypts a key; it is not kept */
   save(id: string, part: Part, password?: string): Promise<void>;
   refuse(fault: FaultView): void;
   dismiss(): void;
@@ -35,7 +35,7 @@ interface KeysState {
 
 const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' || code === 'key/wrong-password';
 
-/** What lies in the key workshop. Private parts stay in the main process. */
+/** The entries of the key workshop. Private parts stay in the main process. */
 function createKeysStore(client_: BenchClient) {
   return create<KeysState>((set, get) => {
     const take = async (ask: Promise<Answer<'keys/list'>>): Promise<Answer<'keys/list'>> => {

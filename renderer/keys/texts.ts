@@ -1,6 +1,6 @@
 import { validityDays } from '../../core/contract/keys.ts';
 
-/** Words of the room "Keys". */
+/** Texts of the room "Keys". */
 export const keysTexts = {
   title: 'Keys',
   lead: 'Keys are lost when the window closes. Save the ones you need.',

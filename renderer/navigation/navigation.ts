@@ -11,20 +11,20 @@ interface Navigation {
   readonly room: string;
   readonly screen: Screen;
   readonly step: number;
-  /** Furthest step seen: what lies behind it is "to do", not "missing". */
+  /** Furthest step that was opened. Incomplete later steps are "to do", not "missing". */
   readonly seen: number;
   readonly trace: boolean;
   readonly boards: boolean;
   readonly overlay: Overlay;
-  /** Key material that could be meant for two slots. */
+  /** Key material that fits two slots. */
   readonly asking: readonly TicketView[];
-  /** Of what is asked: what belongs together. More than one: which is which is asked. */
+  /** The groups of dropped files. With more than one, the user is asked which is which. */
   readonly groups: readonly MaterialGroup[];
   readonly dropFault: FaultView | undefined;
   goRoom(room: string): void;
   goStep(step: number): void;
   goScreen(screen: Screen): void;
-  /** Where a plan was asked for: the wizard's steps, or another room. */
+  /** Where a plan was made: in the wizard's steps, or in another room. */
   goBack(room: string): void;
   set(part: Partial<Pick<Navigation, 'trace' | 'boards' | 'overlay' | 'asking' | 'groups' | 'dropFault'>>): void;
 }

@@ -9,7 +9,7 @@ export interface BoundLine {
 
 const after = ({ accesses }: BindingView): string => `: ${accesses.map((access) => texts.accesses[access]).join(', ')}`;
 
-/** What a key or certificate belongs to, what an object depends on, then what depends on it, in words. */
+/** In words: the partner of a key or certificate, what an object depends on, then what depends on it. */
 export function boundTo(row: ObjectRow, rows: readonly ObjectRow[]): BoundLine[] {
   const needs = row.bindings.map((binding) => ({ id: binding.to, says: `${texts.needs[binding.kind](binding.to)}${after(binding)}` }));
   const serves = rows.flatMap(({ id, bindings }) => bindings.filter(({ to }) => to === row.id).map((binding) => ({ id, says: `${texts.serves[binding.kind](id)}${after(binding)}` })));

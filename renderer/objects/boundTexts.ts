@@ -1,6 +1,6 @@
 import type { BindingView, PairView } from '../../core/contract/objects.ts';
 
-/** Words of what objects depend on. */
+/** Texts about what objects depend on. */
 export const boundTexts = {
   title: 'Bound to',
   accesses: { change: 'change', read: 'read', execute: 'use', meta_update: 'metadata update' },

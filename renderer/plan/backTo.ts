@@ -1,6 +1,6 @@
 import type { Origin } from './planStore.ts';
 
-/** The way back from a review and from a run, by the room that the plan came from. */
+/** The way back from a review or a run, by the room in which the plan was made. */
 export const backTo: Readonly<Record<Origin, string>> = {
   provision: 'Back to the steps',
   objects: 'Back to the object',

@@ -7,48 +7,48 @@ import { sameOid } from '../ui/oid.ts';
 import type { BenchClient } from '../client/bench.ts';
 import { client } from '../client/client.ts';
 
-/** Rooms that a plan can come from: the way back from its review and its run. */
+/** Rooms in which a plan can be made. Its review and its run lead back there. */
 const origins = ['provision', 'objects', 'chip', 'datasets', 'keys', 'reels', 'records', 'settings'] as const;
 export type Origin = (typeof origins)[number];
 
-/** The room as an origin; one that is unknown leads to the first. */
+/** The room as the plan's origin; an unknown one is replaced by the first. */
 export const originOf = (room: string): Origin => origins.find((origin) => origin === room) ?? 'provision';
 
-/** Asks main for the plan's review. No plan: there is nothing left to do. */
+/** Requests the plan's review from the main process. Without a plan, there is nothing left to do. */
 export type AskReview = () => Promise<{ readonly ok: true; readonly value: PlanView | undefined } | { readonly ok: false; readonly fault: FaultView }>;
 
 export interface PlanState {
   readonly plan: PlanView | undefined;
   readonly fault: FaultView | undefined;
-  /** Why a file that was given to the review was not taken. */
+  /** Why a file that was given to the review was refused. */
   readonly refusedFile: FaultView | undefined;
   readonly rehearsing: boolean;
   readonly origin: Origin;
-  /** Whether the answers of the seven steps made it: then a refused answer can be changed there. */
+  /** Whether it was made from the answers of the seven steps, so that the user can change a refused answer. */
   readonly ofWizard: boolean;
-  /** Why main no longer takes a review. It counts when it is the shown plan's. */
+  /** Why the main process no longer accepts a review. Only relevant for the shown plan. */
   readonly voided: EventOf<'plan/void'> | undefined;
   /** Step id → the object id as typed so far. */
   readonly typed: Readonly<Record<string, string>>;
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   fromWizard(): Promise<boolean>;
   open(ticket: string, as: 'plan' | 'data-set', origin: Origin): Promise<boolean>;
-  /** Sends a data set that the studio holds. */
+  /** Makes the plan that sends a data set of the studio. */
   fromStudio(id: string): Promise<boolean>;
   edit(edit: ObjectEdit, origin: Origin): Promise<boolean>;
-  /** A plan that was made and rehearsed elsewhere. @param ask how it is rehearsed again */
+  /** Shows a plan that was made and rehearsed elsewhere. @param ask rehearses it again */
   adopt(plan: PlanView, origin: Origin, ask: AskReview): void;
-  /** The same plan, on what the chip holds now. */
+  /** Rehearses the same plan again with the chip's present content. */
   again(): Promise<boolean>;
   type(stepId: string, text: string): void;
   save(): Promise<void>;
-  /** A file for a material that the plan names; it is rehearsed again with it. A file that is refused leaves the review as it is. */
+  /** Gives a file for a material that the plan names, and rehearses again. If the file is refused, the review stays unchanged. */
   give(name: string, ticket: string): Promise<void>;
   refuse(fault: FaultView): void;
   dismissFault(): void;
 }
 
-/** What has to be confirmed: it would change the chip permanently. What is already so needs no confirmation. */
+/** The steps to confirm, which would change the chip permanently. What is already set needs no confirmation. */
 export const needsConfirmation = (step: StepView): boolean => !step.undoable && step.rehearsal !== 'already-done';
 
 export const isConfirmed = (step: StepView, typed: Readonly<Record<string, string>>): boolean =>
@@ -61,7 +61,7 @@ export function createPlanStore(client: BenchClient) {
   return create<PlanState>((set, get) => {
     let asked: AskReview | undefined;
     client.on('plan/void', (voided) => set({ voided }));
-    // What was typed may be a secret: once it is on its way, the request is not kept.
+    // The request may contain a secret, so it is not kept after sending.
     client.on('run/changed', ({ planId }) => {
       if (planId === get().plan?.planId && get().origin === 'objects') asked = undefined;
     });

@@ -26,7 +26,7 @@ export function createRunStore(client: BenchClient) {
       told++;
       set({ run });
     });
-    /** An event that came while the call was on is newer than its reply. */
+    /** An event that arrived during the call is newer than its reply. */
     const take = async (ask: Promise<Answer<'run/state'>>): Promise<boolean> => {
       const before = told;
       const answer = await ask;

@@ -19,7 +19,7 @@ function Certificate({ certificate }: { readonly certificate: RecordedCertificat
   );
 }
 
-/** What was written: its certificates, who signed it, and the files that it came from. */
+/** What was written: its certificates, the signer, and the source files. */
 function Contents({ step: { certificates = [], signer, files } }: { readonly step: RecordStep }) {
   return (
     <>
@@ -55,7 +55,7 @@ function Step({ step }: { readonly step: RecordStep }) {
 
 const mono = (text: string) => <span className={css.long}>{text}</span>;
 
-/** One run: who, when, which chip, which plan; each step with its change and its proof. */
+/** One run: operator, time, chip and plan; each step with its change and its proof. */
 export function RecordDetail({ record }: { readonly record: RecordView }) {
   const { save, saved } = useRecords();
   const { title, state, simulated, says, whole, steps } = record;

@@ -62,7 +62,7 @@ function Filters() {
   );
 }
 
-/** How many runs ended how, and the list as a file. */
+/** How many runs ended in which way, and the list as a file. */
 function Totals() {
   const { totals, exported, exportCsv } = useRecords();
   return (
@@ -117,7 +117,7 @@ function Runs({ rows }: { readonly rows: readonly RecordRow[] }) {
   );
 }
 
-/** Runs by chip, date and result, as the journal has them. */
+/** Runs by chip, date and result, from the journal. */
 export function RecordsRoom() {
   const { rows, search, result, fault, load, dismiss } = useRecords();
   const running = useRun(({ run }) => isRunning(run));

@@ -9,29 +9,29 @@ export type Result = RecordRow['state'] | 'all';
 
 interface RecordsState {
   readonly rows: readonly RecordRow[] | undefined;
-  /** Where the next, older page begins; undefined when all are here. */
+  /** Start of the next, older page; undefined when all runs are loaded. */
   readonly next: string | undefined;
   readonly totals: RecordTotals | undefined;
-  /** The list as it was exported. */
+  /** The export of the list. */
   readonly exported: { readonly name: string; readonly folder: string } | undefined;
   readonly record: RecordView | undefined;
-  /** The run that was chosen in the list; its record may still be on its way. */
+  /** The run that was chosen in the list. Its record may still be loading. */
   readonly chosen: string | undefined;
   readonly unfinished: UnfinishedView | undefined;
   readonly fault: FaultView | undefined;
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   readonly search: string;
   readonly result: Result;
-  /** The newest runs that the search and the result ask for. */
+  /** The newest runs for the search and the chosen result. */
   load(): Promise<void>;
-  /** The page of older runs. */
+  /** Loads the page of older runs. */
   loadOlder(): Promise<void>;
   open(run: string): Promise<void>;
   save(as: 'html' | 'json'): Promise<void>;
-  /** The runs that the search and the result ask for, all of them, as CSV. */
+  /** Exports all runs for the search and the chosen result as CSV. */
   exportCsv(): Promise<void>;
   look(): Promise<void>;
-  /** The plan of the interrupted run, rehearsed again. */
+  /** Rehearses the plan of the interrupted run again. */
   resume(): Promise<PlanView | undefined>;
   setAside(): Promise<void>;
   filter(part: { readonly search?: string; readonly result?: Result }): void;
@@ -56,7 +56,7 @@ type Filter = Pick<RecordsState, 'search' | 'result'>;
 
 const wanted = ({ search, result }: Filter) => ({ search, ...(result === 'all' ? {} : { state: result }) });
 
-/** What puts files where the user wants them. */
+/** Saves files where the user wants them. */
 const savesOf = (client_: BenchClient, set: (part: Partial<RecordsState>) => void, get: () => RecordsState): Pick<RecordsState, 'save' | 'exportCsv'> => ({
   save: async (as) => {
     const { record } = get();
@@ -70,9 +70,9 @@ const savesOf = (client_: BenchClient, set: (part: Partial<RecordsState>) => voi
   },
 });
 
-/** What was done, and what was interrupted. */
+/** Finished and interrupted runs. */
 export function createRecordsStore(client_: BenchClient) {
-  /** An answer that came after a newer question is not shown. */
+  /** An answer that arrives after a newer request is not shown. */
   let asked = 0;
   const ask = async (filter: Filter, after?: string) => {
     const mine = ++asked;
@@ -110,7 +110,7 @@ export function createRecordsStore(client_: BenchClient) {
       if (unfinished === undefined) return undefined;
       const answer = await client_.call('records/resume', { run: unfinished.run });
       if (!answer.ok) set({ fault: answer.fault });
-      // While something is missing (a key, a secret), the way back to this review stays open.
+      // While a material is missing (a key, a secret), the user can return to this review.
       else set({ fault: undefined, ...(answer.value.verdict !== 'refused' ? { unfinished: undefined } : {}) });
       return answer.ok ? answer.value : undefined;
     },

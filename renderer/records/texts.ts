@@ -1,7 +1,7 @@
 import { sayCount } from '../../core/result/format.ts';
 import type { RecordedCertificate, RecordRow, RecordTotals, RecordStep, UnfinishedView } from '../../core/contract/records.ts';
 
-/** Words of the records. */
+/** Texts of the records. */
 export const recordsTexts = {
   title: 'Records',
   lead: 'Every run in the journal. Records cannot be edited or deleted.',

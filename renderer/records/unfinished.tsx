@@ -12,7 +12,7 @@ import { recordsTexts as texts } from './texts.ts';
 
 const count = (states: readonly string[], wanted: readonly string[]): number => states.filter((state) => wanted.includes(state)).length;
 
-/** An interrupted run of an earlier start: offered on every screen until it is gone on with or set aside. */
+/** A run that an earlier start of the program left interrupted. It is offered on every screen until it is resumed or dismissed. */
 export function Unfinished() {
   const { unfinished, fault, look, resume, setAside, dismiss } = useRecords();
   const adopt = usePlan((state) => state.adopt);
@@ -23,7 +23,7 @@ export function Unfinished() {
   const link = useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
   const running = isRunning(run);
   useEffect(() => void look(), [look, chipId, link, running]);
-  // A run of this very start has a screen of its own, with its own way on.
+  // A run of the present start has its own screen, which offers to resume it.
   if (running || unfinished === undefined || unfinished.run === run?.runId) return null;
   const states = unfinished.steps.map(({ state }) => state);
   const goOn = async (): Promise<void> => {

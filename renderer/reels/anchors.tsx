@@ -6,7 +6,7 @@ import css from './reels.module.css';
 import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
-/** The roots that chains must lead to: pinned ones, and the user's own with a warning. */
+/** The roots to which chains must lead: the pinned ones, and the user's own with a warning. */
 export function Anchors() {
   const { anchors, addAnchor, forgetAnchors } = useReels();
   const own = anchors.filter(({ pinned }) => !pinned);

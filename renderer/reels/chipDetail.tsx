@@ -18,7 +18,7 @@ interface HeldProps {
 
 const clearClipboard = async (): Promise<boolean> => (await client.call('app/clear-clipboard', {})).ok;
 
-/** A secret is in the window only while its button is held. It goes past React, which keeps what it drew before. */
+/** A secret is only in the window while its button is held down. It is drawn without React, because React keeps what it drew before. */
 function HeldSecret({ id, chipId, kind }: HeldProps) {
   const name = `${chipId} ${kind}`;
   const copied = useCopied(({ what, late }) => (what !== name ? 'copy' : late ? 'notCleared' : 'copied'));
@@ -32,7 +32,7 @@ function HeldSecret({ id, chipId, kind }: HeldProps) {
   const show = async (): Promise<void> => {
     held.current = true;
     const answer = await client.call('reels/show-secret', { id, chipId, kind });
-    // The button may have been let go meanwhile.
+    // The user may have released the button meanwhile.
     if (answer.ok && held.current) write(answer.value.hex);
   };
   const hide = (): void => {

@@ -23,7 +23,7 @@ beforeEach(() => {
   };
   vi.stubGlobal('navigator', { clipboard: { writeText } });
   vi.stubGlobal('window', page);
-  // What the old command does: it asks who listens for the text, and copies at once.
+  // Behaves like the old copy command: it asks its listener for the text, and copies at once.
   const execCommand = (): boolean => {
     const event = Object.assign(new Event('copy', { cancelable: true }), { clipboardData: { setData: (_: string, text: string) => (clipboard.text = text) } });
     return !page.dispatchEvent(event);

@@ -1,27 +1,27 @@
 import { create } from 'zustand';
 
 const keptMs = 30_000;
-/** As long as the system refuses, it is asked again. */
+/** Time between tries while the system refuses to clear the clipboard. */
 const againMs = 2_000;
 
 interface Copied {
-  /** The secret that was copied last, by the name of its button; undefined once it is off the clipboard. */
+  /** The secret that was copied last, by the name of its button; undefined when it is no longer on the clipboard. */
   readonly what: string | undefined;
-  /** Its time is over, and it is on the clipboard still. */
+  /** Its time is over, but it is still on the clipboard. */
   readonly late: boolean;
 }
 
-/** What the buttons say of the clipboard. Never holds the secret. */
+/** The clipboard's state for the buttons. Never contains the secret. */
 export const useCopied = create<Copied>(() => ({ what: undefined, late: false }));
 
 let timer: ReturnType<typeof setTimeout> | undefined;
-/** Counts the copies: what a former one still has to do is not done to the next. */
+/** Number of the latest copy. A timer of an earlier copy must not affect it. */
 let copies = 0;
 
 /**
- * At once, for a window that closes: a promise would no longer be kept. This old command is the one way that does not
- * wait; it copies what the listener gives it. Browsers allow it for some seconds after a key or a click only; Electron's
- * main process clears the clipboard in any case.
+ * Clears the clipboard synchronously, because in a closing window a promise would not finish. Only this old command
+ * works synchronously: it copies what the listener gives it. Browsers allow it only for some seconds after a key press
+ * or click. Electron's main process clears the clipboard in any case.
  */
 function overwriteNow(): void {
   const give = (event: ClipboardEvent): void => {
@@ -32,7 +32,7 @@ function overwriteNow(): void {
   document.execCommand('copy');
 }
 
-/** Until it worked: the button must not say that a secret is gone while it is there. */
+/** Repeats until it worked. Meanwhile, the button must not say that the secret is gone. */
 async function clearUntilGone(mine: number, clear: () => Promise<boolean>): Promise<void> {
   const gone = await clear();
   if (mine !== copies) return;
@@ -45,10 +45,10 @@ async function clearUntilGone(mine: number, clear: () => Promise<boolean>): Prom
 }
 
 /**
- * Copies a secret, and has the clipboard cleared after half a minute, or overwrites it when the window closes before.
- * False when the system refused to copy.
+ * Copies a secret. The clipboard is cleared after half a minute, or when the window closes before that. False when the
+ * system refused to copy.
  * @param what name of the button
- * @param clear asks the main process, which needs neither the window's focus nor a click; false when it did not work
+ * @param clear asks the main process, which needs neither the window's focus nor a click; false when it failed
  */
 export async function copyForAWhile(text: string, what: string, clear: () => Promise<boolean>): Promise<boolean> {
   try {

@@ -18,7 +18,7 @@ const ways = [
   { value: 'clear', title: texts.clear, detail: texts.clearDetail },
 ] as const;
 
-/** How many chips a file of the whole reel is about: a header wants binding secrets, the others take either kind. */
+/** Number of chips in a file of the whole reel. A header needs binding secrets; the other formats take either kind. */
 const chipsIn = ({ sums: { pbs, lacking } }: ReelView, form: Form): number => (form === 'header' ? pbs : pbs + lacking.pbs);
 
 interface Props {
@@ -28,7 +28,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Secrets to a file: encrypted, or in clear when the reel's id was typed. */
+/** Saves secrets to a file: encrypted, or unencrypted after the reel's id was typed. */
 export function ExportDialog({ reel, chipId, first, onClose }: Props) {
   const { exportSecrets } = useReels();
   const [as, setAs] = useState<Form>(first);

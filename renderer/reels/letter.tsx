@@ -8,7 +8,7 @@ import { ServiceLink } from './serviceLink.tsx';
 import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
-/** What stands on the reel's letter, for those who must get the bundle from the service first. */
+/** The data on the reel's letter, for users who still have to get the bundle from the service. */
 export function Letter() {
   const [reelId, setReelId] = useState('');
   const { batchId, qrSays, setBatchId, readLetter } = useReels();

@@ -13,7 +13,7 @@ interface Glance {
   readonly Icon: LucideIcon;
 }
 
-/** Where the chip on the board is from, in two short lines; undefined while no reel is open. */
+/** The origin of the connected chip, in two short lines; undefined while no reel is open. */
 export function glanceOf({ reels, where, verdict, verdictFault, beforeRun }: Pick<ReelsState, 'reels' | 'where' | 'verdict' | 'verdictFault' | 'beforeRun'>): Glance | undefined {
   if (reels.length === 0) return undefined;
   const place = where === undefined ? texts.glanceLooking : where === '' ? texts.glanceNone : texts.glanceOn(where);
@@ -25,7 +25,7 @@ export function glanceOf({ reels, where, verdict, verdictFault, beforeRun }: Pic
   return { where: place, says: when(texts.glanceGood), tone: verdict.verdict === 'on-reel' ? 'good' : 'plain', Icon: CircleCheck };
 }
 
-/** Beside the chip in the top bar, in every room: on which open reel it is, and whether it is genuine. Leads to Reels. */
+/** Beside the chip in the top bar, in every room: the open reel that contains it, and whether it is genuine. Opens Reels. */
 export function ReelGlance() {
   const present = useBoard(({ board }) => board.chip !== undefined);
   const goRoom = useNavigation((navigation) => navigation.goRoom);

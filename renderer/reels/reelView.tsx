@@ -73,7 +73,7 @@ function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chi
   );
 }
 
-/** One open reel: what is in it, its chips, and what can be done with them. */
+/** One open reel: its content, its chips, and the actions on them. */
 export function ReelPanel({ reel }: { readonly reel: View }) {
   const { search, find, total } = useReels();
   const [exporting, setExporting] = useState<{ readonly chipId: string | undefined }>();

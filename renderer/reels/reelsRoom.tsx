@@ -86,7 +86,7 @@ function Empty() {
   );
 }
 
-/** What the picture of a letter said, until it is read or another reel is shown. */
+/** The text read from the picture of a letter. It is kept until it is used or another reel is shown. */
 function LetterSays() {
   const { qrSays, dismissLetter } = useReels();
   if (qrSays === '') return null;
@@ -97,7 +97,7 @@ function LetterSays() {
   );
 }
 
-/** Reels of Cloud ID: open a bundle, hand the transport key over, see every chip, and where the plugged-in one is from. */
+/** Cloud ID reels: open a bundle, give the transport key, see every chip, and check the origin of the connected one. */
 export function ReelsRoom() {
   const { reels, shown, load, opening, fault, dismiss } = useReels();
   useEffect(() => void load(), [load]);

@@ -1,7 +1,7 @@
 import { client } from '../client/client.ts';
 import { useReels } from './store/reelsStore.ts';
 
-/** Opens a reel that is made here, for a first try: with its CA certificates and its transport key. */
+/** Makes and opens a sample reel, with its CA certificates and its transport key. */
 export async function openSampleReel(): Promise<void> {
   const made = await client.call('samples/reel', {});
   if (!made.ok) return useReels.setState({ fault: made.fault });

@@ -7,7 +7,7 @@ import { Fault } from '../ui/fault.tsx';
 import css from './reels.module.css';
 import { reelsTexts as texts } from './texts.ts';
 
-/** The service's page: its address to read and select, and a button that has the system's browser open it. */
+/** The service's web page: its address as text, and a button that opens it in the system's browser. */
 export function ServiceLink() {
   const [fault, setFault] = useState<FaultView>();
   const open = async (): Promise<void> => {

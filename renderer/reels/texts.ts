@@ -3,7 +3,7 @@ import { sayCount } from '../../core/result/format.ts';
 
 type Count = ReelProgress['files'];
 
-/** Words of the room of reels. */
+/** Texts of the room of reels. */
 export const reelsTexts = {
   title: 'Reels',
   trySample: 'Try a sample reel',
@@ -62,7 +62,7 @@ export const reelsTexts = {
   found: (count: number, all: number) => (count === all ? `${sayCount(all)} chips` : `${sayCount(count)} of ${sayCount(all)}`),
   columns: { chip: 'Chip', xy: 'X, Y', subject: 'Subject', serial: 'Serial', has: 'Content', state: 'Status' },
   things: { E0E0: 'E0E0', E0E1: 'E0E1', E0E2: 'E0E2', pbs: 'secret', auto: 'auto' },
-  /** In the list: all three certificates are the usual case. */
+  /** For the list, where a chip usually has all three certificates. */
   has: (things: readonly ReelThingName[]) => {
     const certificates = things.filter((thing) => thing.startsWith('E0'));
     const secrets = things.filter((thing) => !thing.startsWith('E0')).map((thing) => (thing === 'pbs' ? 'secret' : 'auto'));

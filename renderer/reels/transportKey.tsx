@@ -11,12 +11,12 @@ import { reelsTexts as texts } from './texts.ts';
 
 const isTyping = (): boolean => document.activeElement?.matches('input, textarea, select') === true;
 
-/** Takes the transport key. Hand scanners type and end with Enter; whatever came of it, the field is emptied. */
+/** The field for the transport key. Barcode scanners type and end with Enter. The field is always emptied afterwards. */
 export function TransportKey() {
   const { unlock, unlockWithFile, unlocking, keyFault, keyTaken, keyAsked } = useReels();
   const { place, put, take, focus } = useSecretField();
   const [filled, setFilled] = useState(() => useReels.getState().scannedKey !== '');
-  // One that came from a picture goes into the field, and out of the store.
+  // A key from a picture is moved into the field and removed from the store.
   useEffect(() => {
     const takeScanned = ({ scannedKey }: { readonly scannedKey: string }): void => {
       if (scannedKey === '') return;

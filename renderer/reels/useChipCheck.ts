@@ -4,13 +4,13 @@ import { isRunning, useRun } from '../plan/runStore.ts';
 import { useBoard } from '../board/boardStore.ts';
 import { useReels, type ReelsState } from './store/reelsStore.ts';
 
-/** An archive that joins a reel changes its sums: more can be compared then. */
+/** An archive that is added to a reel changes its numbers. More can be compared then. */
 const whatIsOpen = ({ reels }: ReelsState): string => reels.map(({ id, lock, sums }) => `${id} ${lock} ${Object.values(sums.certificates).join(' ')}`).join(' ');
 
 interface Situation {
-  /** Chip, port, shielded or not, open reels, anchors: what a verdict depends on. */
+  /** What a verdict depends on: chip, port, shielded or not, open reels, anchors. */
   readonly about: string;
-  /** A board is there, and a reel is open or the room of reels is on the screen. */
+  /** A board is connected, and a reel is open or the room of reels is on the screen. */
   readonly wanted: boolean;
   readonly running: boolean;
   readonly inRoom: boolean;
@@ -18,22 +18,22 @@ interface Situation {
 }
 
 /**
- * Whether the chip is checked now. Not while a run is on: the board is the run's. Nor right after it, when boards are
- * reset or taken away: what it changed is looked at in the room of reels, and until then the verdict is called older.
- * @param checked what the last verdict was about; empty when there is none that counts
+ * Whether to check the chip now. Not during a run, which uses the board. Not right after a run either, when boards are
+ * often reset or removed: the changes are checked in the room of reels, and until then the verdict is marked as older.
+ * @param checked the subject of the last verdict; empty when no verdict counts
  */
 export const mayCheck = ({ about, wanted, running, inRoom, beforeRun }: Situation, checked: string): boolean =>
   wanted && !running && (about !== checked || (beforeRun && inRoom));
 
 /**
- * Checks the chip on the board. While a reel is open, in every room; with no reel open, only in the room of reels. Checks
- * again when the chip, the reels or the anchors change.
+ * Checks the connected chip: in every room while a reel is open, otherwise only in the room of reels. Checks again when
+ * the chip, the reels or the anchors change.
  */
 export function useChipCheck(): void {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
-  // A chip that feigns another's id may come on another port.
+  // A chip with a false id may be connected to another port.
   const port = useBoard(({ board }) => board.port?.path);
-  // A check that the lost link cut off is made again when the board is back.
+  // A check that a lost link interrupted is repeated when the board is back.
   const present = useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
   // Over a shielded connection more can be compared.
   const shielded = useBoard(({ board }) => board.chip?.shielded === true);
@@ -46,7 +46,7 @@ export function useChipCheck(): void {
   const checked = useRef('');
   const wanted = present && chipId !== undefined && (open !== '' || inRoom);
   const about = [chipId, port, shielded, anchors, open].join(' ');
-  // What was said of another chip is not said of this one, even when this one is not checked now.
+  // The verdict about another chip is not shown for this one, even if this one is not checked now.
   useEffect(() => void check(undefined), [chipId, port, check]);
   useEffect(() => {
     if (running) ranSince();

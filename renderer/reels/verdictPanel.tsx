@@ -11,11 +11,11 @@ import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
 const tones = { 'on-reel': 'good', 'other-reel': 'info', 'not-judged': 'info', 'not-genuine': 'bad' } as const;
-/** What speaks against the chip is read first. */
+/** Failed checks come first. */
 const order = { bad: 0, unknown: 1, good: 2 } as const;
 const icons = { good: CircleCheck, bad: CircleX, unknown: CircleHelp } as const;
 
-/** What was looked at, one line each. */
+/** The checks, one line each. */
 function Checks({ checks }: Pick<ChipVerdict, 'checks'>) {
   return (
     <ul className={css.checks} tabIndex={0} aria-label={texts.checks}>
@@ -31,7 +31,7 @@ function Checks({ checks }: Pick<ChipVerdict, 'checks'>) {
   );
 }
 
-/** The verdict of the chip on the board (see useChipCheck). */
+/** The verdict about the connected chip (see useChipCheck). */
 export function VerdictPanel() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   const { verdict, verdictFault, checking, where, check, find, reels } = useReels();

@@ -5,7 +5,7 @@ import { WaferGrid } from './waferGrid.ts';
 const batch = '0a091b5c0015';
 const side = 320;
 
-/** @param places x, y and what is there of each chip */
+/** @param places X, Y and the present things of each chip */
 function gridOf(places: readonly (readonly [number, number, number?])[]): WaferGrid {
   const cells = Uint8Array.from(places.flatMap(([x, y, has = 0b11111]) => [x >> 8, x & 0xff, y >> 8, y & 0xff, has]));
   return new WaferGrid({ cells, batch }, side);

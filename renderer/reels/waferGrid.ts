@@ -6,7 +6,7 @@ export type Wafer = ReplyOf<'reels/wafer'>;
 const place = (x: number, y: number): number => x * 0x10000 + y;
 const hex = (value: number): string => value.toString(16).padStart(4, '0');
 
-/** The chips of one wafer by their places, drawn in a square of `side` pixels. */
+/** The chips of one wafer by their positions, drawn in a square of `side` pixels. */
 export class WaferGrid {
   readonly cells: readonly WaferCell[];
   readonly batch: string;
@@ -51,7 +51,7 @@ export class WaferGrid {
     return this.#byPlace.get(place(x as number, y as number));
   }
 
-  /** The next chip from here in a direction; where the row or column has gaps, over them. Stays at the edge. */
+  /** The next chip from here in a direction, skipping gaps in the row or column. Stops at the edge. */
   next(from: WaferCell, [dx, dy]: readonly [number, number]): WaferCell {
     let best = from;
     const way = (cell: WaferCell): number => (dx === 0 ? (cell.x === from.x ? (cell.y - from.y) * dy : 0) : cell.y === from.y ? (cell.x - from.x) * dx : 0);

@@ -7,7 +7,7 @@ import { reelsTexts as texts } from './texts.ts';
 import { WaferGrid, type Wafer } from './waferGrid.ts';
 
 const side = 320;
-/** Width of the map in rem, as the style sheet has it. */
+/** Width of the map in rem, as in the style sheet. */
 const mapRem = 20;
 
 function draw(canvas: HTMLCanvasElement, grid: WaferGrid, locked: boolean): void {
@@ -15,7 +15,7 @@ function draw(canvas: HTMLCanvasElement, grid: WaferGrid, locked: boolean): void
   const context = canvas.getContext('2d');
   if (context === null) return;
   const style = getComputedStyle(canvas);
-  // A canvas knows no light-dark(): the style sheet gives it the two colours as colours of its own.
+  // A canvas does not support light-dark(), so the style sheet defines the two colours separately.
   const [plain, lacking] = [style.color, style.borderTopColor];
   for (const cell of grid.cells) {
     const { left, top, size } = grid.square(cell);
@@ -33,7 +33,7 @@ function Mark({ grid, cell }: { readonly grid: WaferGrid; readonly cell: WaferCe
 
 const directions: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Where the map's cursor is: it goes with the mouse and the arrow keys, and begins at the chip that is selected. */
+/** The map's cursor. It follows the mouse and the arrow keys, and begins at the selected chip. */
 function useCursor(grid: WaferGrid) {
   const find = useReels((state) => state.find);
   const select = useReels((state) => state.select);
@@ -64,7 +64,7 @@ function useCursor(grid: WaferGrid) {
   return { marked, hands: { onKeyDown, onMouseMove, onClick, onBlur: leave, onMouseLeave: leave } };
 }
 
-/** The map itself. Enter or a click finds the chip in the list. */
+/** The map itself. Enter or a click selects the chip in the list. */
 function WaferCanvas({ grid, locked }: { readonly grid: WaferGrid; readonly locked: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { marked, hands } = useCursor(grid);
@@ -87,7 +87,7 @@ function WaferCanvas({ grid, locked }: { readonly grid: WaferGrid; readonly lock
   );
 }
 
-/** The chips of one wafer by X and Y; what lacks something is amber. */
+/** The chips of one wafer by X and Y. Chips that lack something are amber. */
 export function WaferMap({ id, locked }: { readonly id: string; readonly locked: boolean }) {
   const [wafer, setWafer] = useState<Wafer>();
   const load = useCallback(
@@ -96,7 +96,7 @@ export function WaferMap({ id, locked }: { readonly id: string; readonly locked:
     },
     [id],
   );
-  // Unlocking shows which chips lack a secret.
+  // Only unlocking shows which chips lack a secret.
   useEffect(() => load(), [load, locked]);
   const grid = useMemo(() => wafer && new WaferGrid(wafer, side), [wafer]);
   if (wafer === undefined || grid === undefined || grid.cells.length === 0) return null;

@@ -8,7 +8,7 @@ import { Fault } from '../ui/fault.tsx';
 import css from './settings.module.css';
 import { settingsTexts as texts } from './texts.ts';
 
-/** Licences of what the program is made with, to read. */
+/** The licences of the packages in this program. */
 export function Licences() {
   const [text, setText] = useState<string>();
   const [fault, setFault] = useState<FaultView>();

@@ -12,7 +12,7 @@ import { settingsTexts as texts } from './texts.ts';
 
 const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, ...texts.themes[value] }));
 
-/** The name is kept when the field is left, or with Enter. */
+/** The name is saved when the field loses the focus, or with Enter. */
 function Operator({ name }: { readonly name: string }) {
   const { change } = useSettings();
   const [text, setText] = useState(name);

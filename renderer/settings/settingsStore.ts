@@ -9,7 +9,7 @@ export interface SettingsState {
   readonly version: string;
   readonly host: string;
   readonly fault: FaultView | undefined;
-  /** What went wrong with the program's own files and journal, until it is dismissed. */
+  /** Problems with the program's own files and journal, until they are dismissed. */
   readonly notices: readonly FaultView[];
   load(): Promise<Settings>;
   takeNotices(): Promise<void>;
@@ -19,7 +19,7 @@ export interface SettingsState {
 
 const zoomSteps = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
 
-/** The next larger or smaller zoom step; the ends stay. */
+/** The next larger or smaller zoom step, within the limits. */
 export function zoomBy(zoom: number, direction: 1 | -1): number {
   const larger = zoomSteps.find((step) => step > zoom + 0.001) ?? 2;
   const smaller = zoomSteps.findLast((step) => step < zoom - 0.001) ?? 0.8;
@@ -41,7 +41,7 @@ export function createSettingsStore(client: BenchClient) {
     },
     takeNotices: async () => {
       const told = await client.call('app/notices', {});
-      // Each is told once: what was told before stays.
+      // The program reports each problem once, so earlier ones are kept.
       if (told.ok) set(({ notices }) => ({ notices: [...notices, ...told.value] }));
     },
     dismiss: (notice) => set(({ notices }) => ({ notices: notices.filter((one) => one !== notice) })),

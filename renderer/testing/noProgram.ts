@@ -1,8 +1,8 @@
 import type { BenchApi } from '../../core/contract/messages.ts';
 
 /**
- * A window with no program behind it: calls are never answered, events never come. The stores connect to `window.bench`
- * when they are loaded; a test that makes its own stores, or sets their state, imports this file first.
+ * A window without a program: calls are never answered, events never come. The stores connect to `window.bench` when
+ * they are loaded. A test that makes its own stores, or sets their state, imports this file first.
  */
 const noProgram: BenchApi = {
   call: () => new Promise(() => undefined),

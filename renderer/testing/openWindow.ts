@@ -9,22 +9,22 @@ import { createClient, type BenchClient } from '../client/bench.ts';
 
 const url = 'https://bench.localhost/';
 
-/** A window's side of the real program: the composed services on a simulated board, asked through preload script and router. */
+/** The window's side of the real program: the composed services on a simulated board, called through preload script and router. */
 export interface TestWindow {
   readonly program: TestBench;
   readonly api: BenchApi;
   readonly client: BenchClient;
-  /** What was asked, in order. */
+  /** All requests, in order. */
   readonly calls: readonly { readonly name: string; readonly request: unknown }[];
   /** The requests of one operation, in order. */
   asked(name: OperationName): readonly unknown[];
-  /** An event, as if the program had told it now. */
+  /** Sends an event, as the program would. */
   emit<N extends EventName>(name: N, event: EventOf<N>): void;
-  /** The same window, with calls that a test holds back or answers itself. */
+  /** The same window, with calls that a test delays or answers itself. */
   with(call: <N extends CallableName>(name: N, request: RequestOf<N>, go: () => Promise<Answer<N>>) => Promise<Answer<N>>): BenchClient;
 }
 
-/** @param program one that is open already; else a new one, that the test closes */
+/** @param program an existing program; when absent, a new one that the test closes */
 export async function openWindow(program?: TestBench): Promise<TestWindow> {
   const main = program ?? (await openBench());
   const route = createRouter({ handlers: main.bench.handlers, origin: url, takesPaths: false, onReview: main.bench.reviewShown });
@@ -36,7 +36,7 @@ export async function openWindow(program?: TestBench): Promise<TestWindow> {
     pathOf: () => '',
   });
   main.bench.onEvent(checkedSender(emit));
-  // What the preload script gives a page is not typed; the client checks every answer.
+  // What the preload script gives to a page has no type. The client checks every answer.
   const api = bench as unknown as BenchApi;
   return {
     program: main,

@@ -3,7 +3,7 @@ import { openBench } from '../../electron/app/testing/bench.ts';
 import { nodeRandomness } from '../../electron/serial/randomness.ts';
 import { makeSampleBundle } from '../../electron/simulated/sample/sampleBundle.ts';
 
-/** A locked reel of one chip, as the program tells it after its bundle was opened. */
+/** A locked reel of one chip, in the form in which the program sends it after opening its bundle. */
 export async function sampleReel(): Promise<ReelView> {
   const sample = await makeSampleBundle({ chips: 1, simulated: 0, outer: '7z', hideNames: false, random: nodeRandomness, now: new Date() });
   const program = await openBench();

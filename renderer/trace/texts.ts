@@ -1,4 +1,4 @@
-/** Words of the trace. */
+/** Texts of the trace. */
 export const traceTexts = {
   title: 'Trace',
   filter: 'Filter',

@@ -12,7 +12,7 @@ import css from './trace.module.css';
 import { TraceRow } from './traceRow.tsx';
 import { traceTexts as texts } from './texts.ts';
 
-/** Rows drawn at once: the newest. The whole is in the saved file. */
+/** Number of drawn rows, which are the newest. The saved file contains all rows. */
 const drawn = 300;
 
 function Tools() {
@@ -37,7 +37,7 @@ function Tools() {
   );
 }
 
-/** Every exchange with the chip, newest at the foot, followed unless paused. */
+/** Every exchange with the chip, with the newest at the bottom. It scrolls along unless paused. */
 export function TraceDrawer() {
   const { rows, filter, onlyFailed, paused, fault } = useTrace();
   const set = useNavigation((navigation) => navigation.set);

@@ -5,10 +5,10 @@ import css from './trace.module.css';
 import { traceTexts as texts } from './texts.ts';
 
 const clock = (at: string): string => /\d\d:\d\d:\d\d(?:\.\d{1,3})?/.exec(at)?.[0] ?? at;
-/** Pairs of digits; a note instead of bytes stays as it is. */
+/** Groups bytes in pairs of digits. A note that replaces bytes is unchanged. */
 const spaced = (hex: string): string => (/^[0-9a-f]+$/i.test(hex) ? (hex.toUpperCase().match(/../g)?.join(' ') ?? hex) : hex);
 
-/** One exchange in words; its bytes on demand. */
+/** One exchange in words, with its bytes on request. */
 export function TraceRow({ row }: { readonly row: Row }) {
   const [open, setOpen] = useState(false);
   return (

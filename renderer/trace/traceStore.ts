@@ -3,12 +3,12 @@ import type { FaultView, TraceRow } from '../../core/contract/board.ts';
 import type { BenchClient } from '../client/bench.ts';
 import { client } from '../client/client.ts';
 
-/** Rows the drawer keeps; older ones are in the saved file. */
+/** Most rows in the drawer. Older rows are in the saved file. */
 export const traceLimit = 2000;
 
 export interface TraceState {
   readonly rows: readonly TraceRow[];
-  /** While paused: how many rows came meanwhile. */
+  /** While paused: number of new rows. */
   readonly held: readonly TraceRow[];
   readonly paused: boolean;
   readonly filter: string;

@@ -14,11 +14,14 @@ interface Props {
   readonly back?: Action | undefined;
   /** Other actions of the screen, beside the way back. */
   readonly others?: ReactNode;
-  /** Why the main action waits, or what it will do. */
+  /** Why the main action must wait, or what it will do. */
   readonly note?: ReactNode;
 }
 
-/** The foot of a screen: the way back at the left, the one main action at the right. Enter and Esc find them by their marks. */
+/**
+ * The foot of a screen: the way back on the left, the one main action on the right. Enter and Esc find these buttons by
+ * their attributes.
+ */
 export function ActionBar({ main, back, others, note }: Props) {
   return (
     <footer className={css.bar}>

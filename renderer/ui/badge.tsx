@@ -8,7 +8,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A state: always a word, its colour and icon only repeat it. */
+/** A state. It always has a word; colour and icon only repeat it. */
 export function Badge({ tone = 'plain', icon, children }: Props) {
   return (
     <span className={classes(css.badge, css[tone])}>
@@ -18,7 +18,7 @@ export function Badge({ tone = 'plain', icon, children }: Props) {
   );
 }
 
-/** Striped, so that no one takes what wears it for the real thing. */
+/** Striped, so that simulated things are not taken for real ones. */
 export function StripedBadge({ children }: { readonly children: ReactNode }) {
   return (
     <span className={classes(css.badge, css.striped)}>

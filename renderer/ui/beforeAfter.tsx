@@ -10,7 +10,7 @@ export interface Side {
 }
 
 interface Props {
-  /** What changes: "change condition". */
+  /** Name of the change: "change condition". */
   readonly field: string;
   readonly before: Side;
   readonly after: Side;
@@ -29,10 +29,10 @@ function Column({ title, field, side, bytes, marks }: { readonly title: string; 
   );
 }
 
-/** Our picture of a change: the sentence, then the bytes, two columns, what differs marked. */
+/** The picture of a change: the sentence, then the bytes in two columns with the differences marked. */
 export function BeforeAfter({ field, before, after }: Props) {
   const [old, new_] = [hexBytes(before.bytes), hexBytes(after.bytes)];
-  // Where nothing was, everything is new: marks would say nothing.
+  // Without earlier content everything is new, so nothing is marked.
   const known = old.length > 0 && new_.length > 0;
   const marks = known ? diffBytes(old, new_) : { before: new Set<number>(), after: new Set<number>() };
   return (

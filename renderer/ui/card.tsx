@@ -4,7 +4,7 @@ import css from './card.module.css';
 interface Props {
   readonly title: ReactNode;
   readonly aside?: ReactNode;
-  /** Of the heading: 3 below a heading of the second level. */
+  /** Level of the heading: 3 below a heading of level 2. */
   readonly level?: 2 | 3;
   readonly children: ReactNode;
 }

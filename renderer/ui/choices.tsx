@@ -53,11 +53,11 @@ interface ChoicesProps<T extends string> {
   readonly options: readonly Option<T>[];
   readonly value: T;
   readonly onChoose: (value: T) => void;
-  /** Names the fold that holds what can't be chosen; without it those stay in the list. */
+  /** Title of the folded part with the choices that are not possible. Without it, those stay in the list. */
   readonly foldUnfit?: (count: number) => string;
 }
 
-/** One of several. Arrow keys move, as in any radio group. */
+/** A choice of one item. Arrow keys move, as in any radio group. */
 export function Choices<T extends string>({ legend, options, value, onChoose, foldUnfit }: ChoicesProps<T>) {
   const name = useId();
   const row = (option: Option<T>) => (

@@ -5,7 +5,7 @@ import { uiTexts } from './texts.ts';
 
 interface Props {
   readonly text: string;
-  /** What is copied, where the screen has several such buttons. */
+  /** Name of the copied thing, when the screen has several such buttons. */
   readonly what?: string;
 }
 

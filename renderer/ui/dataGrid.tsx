@@ -7,9 +7,9 @@ import { useCursor, useReveal, type Choice, type Lines } from './gridCursor.ts';
 export interface Column<R> {
   readonly title: ReactNode;
   readonly cell: (row: R) => ReactNode;
-  /** A track of CSS grid: `14rem`, `minmax(5rem, 1fr)`. Nothing of the content changes it: all rows have the same. */
+  /** A CSS grid track: `14rem`, `minmax(5rem, 1fr)`. It must not depend on the content, because all rows have the same tracks. */
   readonly width: string;
-  /** The same in a narrow grid; `hidden`: not there. */
+  /** The track in a narrow grid; `hidden`: the column is not shown. */
   readonly narrow?: string;
   readonly right?: boolean;
   readonly mono?: boolean;
@@ -19,11 +19,11 @@ export interface Column<R> {
 interface Props<R> extends Choice<R> {
   readonly label: string;
   readonly columns: readonly Column<R>[];
-  /** Usual height of a row in rem: what is not drawn yet is taken to have it. */
+  /** Usual height of a row in rem, assumed for rows that are not drawn yet. */
   readonly rowRem: number;
   /** Below this width in rem the grid is narrow. */
   readonly narrowRem?: number;
-  /** What the list is of; another one begins at its top. */
+  /** Identifies the list. A new list starts at its top. */
   readonly of?: string;
   readonly testIdOf?: (key: string) => string;
   readonly bodyTestId?: string;
@@ -35,9 +35,9 @@ export interface GridHandle {
   focus(): void;
 }
 
-/** Lists up to this length are drawn whole, so that searching in the page finds everything. */
+/** Shorter lists are drawn completely, so that searching in the page finds everything. */
 const drawnWhole = 100;
-/** Lines drawn above and below what is in sight. */
+/** Number of lines drawn above and below the visible ones. */
 const spare = 12;
 
 const remPixels = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -57,7 +57,7 @@ interface RowProps<R> {
   readonly onPick: (line: number, key: string) => void;
 }
 
-/** Drawn again only when its own row changed: the others stay as they are while a list fills. */
+/** Drawn again only when its own row changed, so that other rows do not change while a list fills. */
 const GridRow = memo(function GridRow<R>({ id, line, top, row, rowKey, columns, selected, cursor, testId, rowRem, measure, onPick }: RowProps<R>) {
   return (
     <div
@@ -109,7 +109,7 @@ function useRows<R>({ lines, rowRem }: Props<R>, box: RefObject<HTMLDivElement |
   return virtualizer;
 }
 
-/** Size of the box: its head stays over the rows, and its columns follow its width. */
+/** Size of the box. The head stays above the rows, and the columns follow its width. */
 function useBox(box: RefObject<HTMLDivElement | null>) {
   const [size, setSize] = useState({ width: Number.POSITIVE_INFINITY, head: 0, rem: 16 });
   useLayoutEffect(() => {
@@ -126,7 +126,7 @@ function useBox(box: RefObject<HTMLDivElement | null>) {
   return size;
 }
 
-/** The columns of a width, and their tracks for the style sheet. */
+/** The columns for a width, and their tracks for the style sheet. */
 function useColumns<R>({ columns, narrowRem = 0 }: Props<R>, { width, rem }: { readonly width: number; readonly rem: number }) {
   const narrow = width > 0 && width < narrowRem * rem;
   const drawn = useMemo(() => (narrow ? columns.filter((column) => column.narrow !== 'hidden') : columns), [columns, narrow]);
@@ -166,7 +166,7 @@ function Body<R>({ grid: { lines, keyOf, selected, testIdOf, bodyTestId, rowRem 
   );
 }
 
-/** Lines in sight that were not fetched yet are asked for. */
+/** Requests visible lines that are not loaded yet. */
 function useWanted<R>(lines: Lines<R>, inSight: readonly number[]): void {
   const wanted = inSight.filter((line) => lines.row(line) === undefined && lines.title?.(line) === undefined).join(' ');
   useEffect(() => {
@@ -175,9 +175,9 @@ function useWanted<R>(lines: Lines<R>, inSight: readonly number[]): void {
 }
 
 /**
- * A list whose rows are chosen. Only the rows in sight are drawn, so that tens of thousands cost no more than fifty. The
- * grid itself has the focus, and says by `aria-activedescendant` where the cursor is; arrows, PageUp, PageDown, Home and
- * End move it, Enter or Space selects. `lines`, `columns`, `keyOf` and `onSelect` keep their identity between renders.
+ * A list with rows to choose. Only visible rows are drawn, so tens of thousands cost no more than fifty. The grid
+ * itself has the focus and reports the cursor with `aria-activedescendant`. Arrows, PageUp, PageDown, Home and End move
+ * it; Enter or Space selects. `lines`, `columns`, `keyOf` and `onSelect` must keep their identity between renders.
  */
 export function DataGrid<R>(props: Props<R>) {
   const { label, lines, onSelect, of, empty, ref } = props;
@@ -194,7 +194,7 @@ export function DataGrid<R>(props: Props<R>) {
   }, [put, onSelect]);
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }), []);
   useEffect(() => {
-    // In braces: new Chromiums answer with a promise, which React would take for a clean-up.
+    // In braces, because new Chromiums return a promise, which React would take for a clean-up function.
     box.current?.scrollTo({ top: 0 });
   }, [of]);
   const { narrow, drawn, style } = useColumns(props, size);

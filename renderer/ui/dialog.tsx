@@ -12,11 +12,11 @@ interface Props {
   readonly foot?: ReactNode;
 }
 
-/** The browser's own modal dialog: it keeps the focus and gives it back, and needs no injected styles. */
+/** The browser's own modal dialog. It keeps the focus inside and returns it, and needs no injected styles. */
 export function Dialog({ title, onClose, children, foot }: Props) {
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);
-  // Before it leaves the page: a dialog that is gone can no longer give the focus back.
+  // Closed before it leaves the page, because a removed dialog cannot return the focus.
   useLayoutEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;

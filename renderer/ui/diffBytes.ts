@@ -1,6 +1,6 @@
 import { forgetMatch } from './forgetMatch.ts';
 
-/** Bytes of printed hex, in any of our forms; anything else gives no bytes. */
+/** Parses printed hex in any of our forms; anything else gives no bytes. */
 export function hexBytes(text: string | undefined): string[] {
   const bytes = text?.replace(/[^0-9a-f]/gi, '').toUpperCase().match(/../g) ?? [];
   forgetMatch();
@@ -8,13 +8,13 @@ export function hexBytes(text: string | undefined): string[] {
 }
 
 export interface ByteMarks {
-  /** Positions of `before` that are gone. */
+  /** Positions in `before` that were removed. */
   readonly before: ReadonlySet<number>;
-  /** Positions of `after` that are new. */
+  /** Positions in `after` that were added. */
   readonly after: ReadonlySet<number>;
 }
 
-/** Above this size an insertion is not looked for: content is replaced, not edited, and the table would cost a second. */
+/** Above this size, insertions are not searched: content is usually replaced as a whole, and the table would take a second. */
 const alignLimit = 256;
 
 function byPosition(before: readonly string[], after: readonly string[]): ByteMarks {

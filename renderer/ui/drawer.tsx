@@ -11,13 +11,13 @@ interface Props {
   /** Height, and its limits. rem */
   readonly height: number;
   readonly limits: { readonly least: number; readonly most: number };
-  /** `done`: the edge was let go of. */
+  /** `done`: the user released the edge. */
   readonly onHeight: (height: number, done: boolean) => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-/** A part of the window that opens from below and leaves the room above usable. */
+/** A part of the window that opens at the bottom. The room above stays usable. */
 export function Drawer({ title, tools, height, limits, onHeight, onClose, children }: Props) {
   return (
     <section className={css.drawer} aria-label={title} style={{ height: `${height}rem` }}>

@@ -12,11 +12,11 @@ interface Props {
   readonly choose: string;
   readonly multiple?: boolean;
   readonly onFiles: (files: readonly File[]) => void;
-  /** Other ways in, beside the chooser. */
+  /** Other ways to give a file, beside the file chooser. */
   readonly others?: ReactNode;
 }
 
-/** A place that takes files: dropped on it, or chosen with its button. */
+/** A place for files, which are dropped on it or chosen with its button. */
 export function DropZone({ label, says, choose, multiple = true, onFiles, others }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -50,7 +50,7 @@ export function DropZone({ label, says, choose, multiple = true, onFiles, others
         multiple={multiple}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
-          // The same file may be chosen again after it was mended.
+          // The user may choose the same file again after correcting it.
           event.currentTarget.value = '';
           focusAfterUse(event.currentTarget);
           if (files.length > 0) onFiles(files);

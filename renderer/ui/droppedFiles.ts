@@ -1,9 +1,9 @@
 import { zipLimit, zipOf } from '../../core/bytes/zip.ts';
 import { baseName, isArchiveName, isSystemFile, parseCertificateName, parseKeyFileName } from '../../core/objects/reelFiles.ts';
 
-/** Most files of a dropped folder that are handed over one by one. */
+/** Most files of a dropped folder that are sent one by one. */
 const most = 500;
-/** Most files that are looked for in it: a reel that was unpacked has three for each chip. */
+/** Most files that are searched for in a folder. An unpacked reel has three for each chip. */
 const mostSearched = 100_000;
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
@@ -11,7 +11,7 @@ const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => 
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File | undefined> => new Promise((resolve) => entry.file(resolve, () => resolve(undefined)));
 
-/** A folder's entries come in parts, until an empty one. */
+/** A folder's entries are read in parts, until a part is empty. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];
@@ -41,7 +41,7 @@ async function filesUnder(entry: FileSystemEntry): Promise<Found[]> {
 
 const isOfReel = ({ path }: Found): boolean => parseCertificateName(path) !== undefined || parseKeyFileName(path) !== undefined;
 
-/** Files that are one thing as one archive: the tens of thousands of a reel are not sent one by one. */
+/** Files that belong together, packed as one archive, because the tens of thousands of a reel are too many to send one by one. */
 async function packed(name: string, found: readonly Found[]): Promise<File> {
   const files = [];
   for (const { path, file } of found.slice(0, zipLimit)) files.push({ name: path, bytes: new Uint8Array(await file.arrayBuffer()) });
@@ -50,7 +50,7 @@ async function packed(name: string, found: readonly Found[]): Promise<File> {
 
 const isConfigurator = ({ path }: Found): boolean => baseName(path) === 'OPTIGA_Trust.xml';
 
-/** Of a folder with a bundle's archives or unpacked certificates in it, only these are meant; the Configurator's folder is one chip. */
+/** If a folder contains a bundle's archives or unpacked certificates, only these are used. The Configurator's folder is one chip. */
 async function meant(found: readonly Found[], folder: string): Promise<File[]> {
   if (found.some(isConfigurator)) return [await packed(folder, found)];
   const unpacked = found.filter(isOfReel);
@@ -61,15 +61,15 @@ async function meant(found: readonly Found[], folder: string): Promise<File[]> {
 
 const filesOfFolder = async (folder: FileSystemEntry): Promise<File[]> => meant(await filesUnder(folder), folder.name);
 
-/** What is meant of a folder that was chosen: the file chooser gives all files in it, with their paths. */
+/** The files of a chosen folder that are used. The file chooser gives all files in it, with their paths. */
 export function chosenFolder(files: readonly File[]): Promise<File[]> {
   const found = files.map((file) => ({ path: file.webkitRelativePath || file.name, file })).filter(({ path }) => !isSystemFile(path));
   return meant(found, found[0]?.path.split('/')[0] ?? 'folder');
 }
 
 /**
- * The files of a drop, those in dropped folders too. What was dropped is forgotten when the event ends, so its entries
- * are taken at once, before anything is awaited.
+ * The files of a drop, including those in dropped folders. The browser drops the data when the event ends, so the
+ * entries are taken before the first await.
  */
 export function droppedFiles(transfer: DataTransfer | null): Promise<File[]> {
   const parts = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file').map((item) => ({ file: item.getAsFile(), entry: item.webkitGetAsEntry() }));
@@ -78,7 +78,7 @@ export function droppedFiles(transfer: DataTransfer | null): Promise<File[]> {
   return Promise.all([looseFiles(single), ...folders]).then((found) => found.flat());
 }
 
-/** Several files of an unpacked reel are one bundle; one alone is a certificate. */
+/** Several files of an unpacked reel are one bundle. A single one is a certificate. */
 async function looseFiles(files: readonly File[]): Promise<File[]> {
   const found = files.map((file) => ({ path: file.name, file }));
   const unpacked = found.filter(isOfReel);

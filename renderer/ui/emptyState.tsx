@@ -6,9 +6,9 @@ interface Props {
   readonly icon: ReactNode;
   readonly title: string;
   readonly children: ReactNode;
-  /** The way in. */
+  /** The first action. */
   readonly actions?: ReactNode;
-  /** It is the whole screen, so its title is the screen's heading. */
+  /** Whether it fills the whole screen. Its title is then the screen's heading. */
   readonly screen?: boolean;
 }
 

@@ -6,7 +6,7 @@ import { Button } from './button.tsx';
 import { CopyButton } from './copyButton.tsx';
 import { uiTexts } from './texts.ts';
 
-/** A failure in its four parts; below, what the machine said. */
+/** A failure in its four parts, and the raw answer below. */
 export interface FaultParts {
   readonly what: string;
   readonly object?: string | undefined;
@@ -16,7 +16,7 @@ export interface FaultParts {
   readonly code?: string | undefined;
 }
 
-/** The whole as text, for a colleague or a report. */
+/** All parts as one text, for a colleague or a report. */
 export function faultText({ what, object, why, todo, raw, code }: FaultParts): string {
   const head = object === undefined || what.includes(object) ? what : `${what} (${object})`;
   const tail = [raw, code].filter((part) => part !== undefined).join(' · ');
@@ -29,7 +29,7 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
-/** Whether a failure of this code is said elsewhere on the screen, so that it is not said twice. */
+/** Whether a failure with this code is already shown elsewhere on the screen. */
 export const SaidElsewhere = createContext<(code: string | undefined) => boolean>(() => false);
 
 export function Fault({ fault, onDismiss, actions }: Props) {

@@ -7,7 +7,7 @@ interface Props {
   readonly label: string;
   readonly accept?: string;
   readonly multiple?: boolean;
-  /** A whole folder. */
+  /** For choosing a whole folder. */
   readonly folder?: boolean;
   readonly disabled?: boolean;
   readonly small?: boolean;
@@ -35,7 +35,7 @@ export function FileButton({ label, accept, multiple = false, folder = false, sm
         multiple={multiple || folder}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
-          // The same file may be chosen again.
+          // The user may choose the same file again.
           event.currentTarget.value = '';
           focusAfterUse(event.currentTarget);
           if (files.length > 0 && folder) void chosenFolder(files).then(onFiles);

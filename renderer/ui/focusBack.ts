@@ -3,8 +3,8 @@ import { useRef } from 'react';
 const heading = (): HTMLElement | null => document.querySelector<HTMLElement>('main h1');
 
 /**
- * Gives the focus back to what had it before something opened over the screen; when that is gone, to the heading of the screen, so that
- * Tab never starts again at the top of the window.
+ * Returns the focus to the element that had it before something opened over the screen. If that element is gone, the
+ * screen's heading gets it, so that Tab never starts again at the top of the window.
  */
 export function focusBack(before: Element | null): void {
   const to = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : heading();

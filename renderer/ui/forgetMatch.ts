@@ -1,2 +1,2 @@
-/** The engine keeps the text that a regular expression matched last. After a secret, it keeps an empty one instead. */
+/** The JavaScript engine keeps the text of the last regular expression match. After a secret, this makes it keep an empty text instead. */
 export const forgetMatch = (): void => void /^/.exec('');

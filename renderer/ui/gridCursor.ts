@@ -4,27 +4,27 @@ import { nextLine } from './gridKeys.ts';
 /** Lines of a grid: rows, and titles between them. */
 export interface Lines<R> {
   readonly count: number;
-  /** Undefined for a title, and for a row that was not fetched yet. */
+  /** Undefined for a title, and for a row that is not loaded yet. */
   row(line: number): R | undefined;
   title?(line: number): ReactNode;
-  /** Told when lines come near that were not fetched yet. */
+  /** Called when lines that are not loaded yet come near. */
   want?(lines: readonly number[]): void;
 }
 
-/** Lines that are all here, without titles. */
+/** For lists that are completely loaded and have no titles. */
 export const linesOf = <R,>(rows: readonly R[]): Lines<R> => ({ count: rows.length, row: (line) => rows[line] });
 
-/** What can be chosen, and what is. */
+/** Which rows can be chosen, and which row is selected. */
 export interface Choice<R> {
   readonly lines: Lines<R>;
   readonly keyOf: (row: R) => string;
   readonly selected: string | undefined;
   readonly onSelect: (key: string) => void;
-  /** Whether moving the cursor selects, too; else Enter does. */
+  /** Whether moving the cursor also selects; otherwise Enter selects. */
   readonly follow?: boolean;
 }
 
-/** The line of a key: at the guess, or wherever it went. Undefined when it is not here. */
+/** The line with this key: at the guessed position, or wherever it moved. Undefined when it is not loaded. */
 function findLine<R>({ count, row }: Lines<R>, keyOf: (row: R) => string, key: string | undefined, guess: number | undefined): number | undefined {
   const isAt = (line: number): boolean => {
     const found = row(line);
@@ -38,13 +38,16 @@ function findLine<R>({ count, row }: Lines<R>, keyOf: (row: R) => string, key: s
 
 interface Cursor {
   readonly line: number;
-  /** Undefined when its row was not fetched yet. */
+  /** Undefined when its row is not loaded yet. */
   readonly key: string | undefined;
-  /** What was selected last when the cursor came here: once something else is selected elsewhere, the cursor goes there. */
+  /** The selection when the cursor came here. When another row is selected elsewhere, the cursor moves there. */
   readonly under: string | undefined;
 }
 
-/** The line of the cursor. It goes with its row when the list changes, and to what is selected elsewhere. @param last what was selected last */
+/**
+ * The line of the cursor. It follows its row when the list changes, and moves to a row that is selected elsewhere.
+ * @param last the last selection
+ */
 function lineOf<R>({ lines, keyOf }: Choice<R>, cursor: Cursor | undefined, last: string | undefined): number | undefined {
   const isMoved = cursor === undefined || (last !== cursor.under && last !== cursor.key);
   const chosen = isMoved ? findLine(lines, keyOf, last, cursor?.line) : undefined;
@@ -52,7 +55,7 @@ function lineOf<R>({ lines, keyOf }: Choice<R>, cursor: Cursor | undefined, last
   return cursor.key === undefined ? Math.min(cursor.line, lines.count - 1) : findLine(lines, keyOf, cursor.key, cursor.line);
 }
 
-/** What is selected elsewhere comes into sight; once, so that one can scroll away from it. */
+/** A row that is selected elsewhere is scrolled into view. Only once, so that the user can scroll away. */
 export function useReveal<R>({ lines, keyOf, selected }: Choice<R>, reveal: (line: number) => void): void {
   const shown = useRef<string>(undefined);
   useEffect(() => {
@@ -64,11 +67,11 @@ export function useReveal<R>({ lines, keyOf, selected }: Choice<R>, reveal: (lin
   }, [lines, keyOf, selected, reveal]);
 }
 
-/** Where the keys are, and what they do. */
+/** The position of the cursor, and the handling of keys. */
 export function useCursor<R>(props: Choice<R>, reveal: (line: number) => void) {
   const { lines, keyOf, selected, onSelect, follow = true } = props;
   const [cursor, setCursor] = useState<Cursor>();
-  // When nothing is selected, the cursor is where something was selected last.
+  // When nothing is selected, the cursor is at the last selection.
   const [last, setLast] = useState(selected);
   if (selected !== undefined && selected !== last) setLast(selected);
   const at = lineOf(props, cursor, last);
@@ -76,7 +79,7 @@ export function useCursor<R>(props: Choice<R>, reveal: (line: number) => void) {
     const row = line === undefined ? undefined : lines.row(line);
     return row === undefined ? undefined : keyOf(row);
   };
-  /** The cursor is on a row that is being fetched. */
+  /** The cursor is on a row that is being loaded. */
   const waits = useRef<number>(undefined);
   useEffect(() => {
     const row = waits.current === undefined ? undefined : lines.row(waits.current);

@@ -1,4 +1,4 @@
-/** Rows that PageUp and PageDown pass over. */
+/** Number of rows that PageUp and PageDown skip. */
 const pageRows = 10;
 
 const steps: Readonly<Record<string, number>> = {
@@ -11,11 +11,11 @@ const steps: Readonly<Record<string, number>> = {
 };
 
 /**
- * Where a key leads in a grid: one row, ten rows, or to an end. Stops at the ends; titles between the rows are passed over.
- * @param at line of the cursor; undefined when there is none yet: then arrows and pages begin at the first row
- * @param count lines, titles included
+ * The target of a key in a grid: one row, ten rows, or an end. It stops at the ends and skips titles between the rows.
+ * @param at line of the cursor; undefined when there is none yet: arrows and pages then begin at the first row
+ * @param count number of lines, including titles
  * @param isTitle whether a line is a title
- * @returns the line to go to; undefined for other keys, and where there are no rows
+ * @returns the target line; undefined for other keys, and for a grid without rows
  */
 export function nextLine(key: string, at: number | undefined, count: number, isTitle: (line: number) => boolean): number | undefined {
   const step = steps[key];

@@ -4,7 +4,7 @@ import css from './hexView.module.css';
 import { uiTexts } from './texts.ts';
 
 const perRow = 16;
-/** Rows shown before one asks for all. */
+/** Rows shown before the user asks for all. */
 const shortRows = 4;
 
 interface Props {
@@ -52,7 +52,7 @@ function Row({ bytes, from, marks, text }: { readonly bytes: readonly string[]; 
   );
 }
 
-/** Bytes as the manual prints them: groups of two, sixteen a row, the offset beside. */
+/** Bytes in the manual's form: groups of two, sixteen a row, with the offset. */
 export function HexView({ bytes, marks, text = false, whole = false, label }: Props) {
   const [all, setAll] = useState(false);
   const long = !whole && bytes.length > perRow * (shortRows + 1);

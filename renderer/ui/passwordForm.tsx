@@ -15,7 +15,7 @@ interface Props {
   readonly onOtherFile: () => void;
 }
 
-/** Asks for the password of an encrypted file, in place. It is read from the field when sent and never kept in a state. */
+/** Asks for the password of an encrypted file, in place. The password is read from the field when it is sent, and never kept in a state. */
 export function PasswordForm({ locked, texts, icon, className, onPassword, onOtherFile }: Props) {
   const { place, take } = useSecretField();
   const submit = (event: FormEvent): void => {

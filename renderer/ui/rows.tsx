@@ -9,7 +9,7 @@ export interface Row {
   readonly bytes?: string | undefined;
 }
 
-/** Names and values; where bytes are known, they are beside the value. */
+/** Names and values, with the bytes beside the value if they are known. */
 export function Rows({ label, rows }: { readonly label: string; readonly rows: readonly Row[] }) {
   const withBytes = rows.some(({ bytes }) => bytes !== undefined);
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
-/** A field of the new screen that asked for the focus itself keeps it. */
+/** A field of the new screen that already took the focus keeps it. */
 const fieldHasFocus = (screen: Element | null): boolean =>
   document.activeElement instanceof HTMLInputElement && screen?.contains(document.activeElement) === true;
 
@@ -8,8 +8,8 @@ const fieldHasFocus = (screen: Element | null): boolean =>
 let started = false;
 
 /**
- * The heading of a screen that has just opened: it takes the focus, so that a screen reader starts there and Tab goes on from there. The
- * screen that the window starts with leaves the focus at the top, where the skip link is.
+ * The heading of a new screen. It takes the focus, so that a screen reader and the Tab key start there. On the first
+ * screen of the window, the focus stays at the top, where the skip link is.
  */
 export function ScreenHeading({ children, className }: { readonly children: ReactNode; readonly className?: string | undefined }) {
   const heading = useRef<HTMLHeadingElement>(null);

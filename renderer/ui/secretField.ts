@@ -1,22 +1,22 @@
 import { useCallback, useMemo, useRef, type RefCallback } from 'react';
 
 export interface SecretField {
-  /** Ref of the input. It is emptied when it goes away, too. */
+  /** Ref of the input. The input is also emptied when it is removed. */
   readonly place: RefCallback<HTMLInputElement>;
-  /** Puts a text into the input, without a state of it. */
+  /** Puts a text into the input without storing it in a state. */
   put(text: string): void;
   focus(): void;
-  /** What was typed; the input is empty afterwards. */
+  /** Returns what was typed and empties the input. */
   take(): string;
 }
 
 /**
- * Empties an input. Through its property: React keeps the last value of every input beside it, and keeps the last input
- * that was typed into; a form's `reset` passes both by.
+ * Empties an input through its property. React keeps the last value of every input, and the last input that was typed
+ * into; a form's `reset` clears neither.
  */
 const empty = (input: HTMLInputElement): void => void (input.value = '');
 
-/** An input for a password or a transport key: what is typed is in no state, and gone once it was handed over. */
+/** An input for a password or a transport key. The typed text is in no state, and is deleted after it was sent. */
 export function useSecretField(): SecretField {
   const input = useRef<HTMLInputElement>(null);
   const place = useCallback((element: HTMLInputElement | null) => {

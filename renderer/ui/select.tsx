@@ -13,12 +13,12 @@ interface Props<T extends string> {
   readonly options: readonly Option<T>[];
   readonly hint?: ReactNode;
   readonly disabled?: boolean;
-  /** The label is for the screen reader alone. */
+  /** The label is only for screen readers. */
   readonly quiet?: boolean;
   readonly onChoose: (value: T) => void;
 }
 
-/** The system's own list of choices: it needs no room, and every keyboard knows it. */
+/** The system's own list of choices. It needs little space and works with the keyboard. */
 export function Select<T extends string>({ label, value, options, hint, disabled = false, quiet = false, onChoose }: Props<T>) {
   const id = useId();
   const choose = (chosen: string): void => {

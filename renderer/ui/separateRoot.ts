@@ -2,18 +2,18 @@ import { useCallback, useMemo, useRef, type ReactNode, type RefCallback } from '
 import { createRoot, type Root } from 'react-dom/client';
 
 export interface Apart {
-  /** Ref of the element that it is drawn into. What was drawn goes with it. */
+  /** Ref of the element into which it is drawn. What was drawn is removed with it. */
   readonly place: RefCallback<HTMLElement>;
   draw(node: ReactNode): void;
   clear(): void;
 }
 
-/** Not while React is at work on the tree around. */
+/** Not while React is updating the surrounding tree. */
 const later = (root: Root | undefined): void => void setTimeout(() => root?.unmount());
 
 /**
- * Draws what must be forgotten, such as a secret: in a tree of its own, which goes as a whole. Of the window's tree,
- * React keeps what it drew before.
+ * Draws something that must be removed from memory, such as a secret, in a separate React tree that is deleted as a
+ * whole. In the window's own tree, React keeps what it drew before.
  */
 export function useApart(): Apart {
   const element = useRef<HTMLElement>(null);

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 
-/** How far an arrow key moves the edge; with Shift four times as far. rem */
+/** Step of an arrow key in rem; with Shift four times as far. */
 const step = 2;
 
 const remOf = (pixels: number): number => pixels / Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -17,7 +17,7 @@ export function heightAfter(key: string, shift: boolean, height: number, { least
   return wanted === undefined ? undefined : Math.min(most, Math.max(least, wanted));
 }
 
-/** Events of a separator above a part that is as high as `height`: arrow keys, Home and End, and the pointer. Heights in rem. */
+/** Event handlers of a separator above a part with this `height`: arrow keys, Home and End, and the pointer. Heights in rem. */
 export function separatorEvents(height: number, limits: Limits, onHeight: (height: number, done: boolean) => void) {
   const dragged = (event: PointerEvent<HTMLElement>, done: boolean): void => {
     const part = event.currentTarget.parentElement;

@@ -1,4 +1,4 @@
-/** Words of the components that every room uses. */
+/** Texts of the components that every room uses. */
 export const uiTexts = {
   copy: 'Copy',
   copied: 'Copied',

@@ -30,7 +30,7 @@ const texts: readonly (readonly [text: string, ground: string])[] = [
   ['text', 'mark'],
   ['warn', 'ground'],
 ];
-/** Edges of controls and the focus ring. */
+/** The edges of controls, and the focus ring. */
 const edges = [['line-strong', 'surface'], ['line-strong', 'ground'], ['accent', 'ground'], ['accent', 'surface'], ['warn-line', 'surface']] as const;
 
 describe.each(['light', 'dark'] as const)('contrast, %s', (theme) => {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import css from './way.module.css';
 
-/** The ways that a dialog offers, one below the other. */
+/** The choices that a dialog offers, one below the other. */
 export const Ways = ({ children }: { readonly children: ReactNode }) => <div className={css.ways}>{children}</div>;
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
   readonly onGo: () => void;
 }
 
-/** One way of a dialog: a large button with what it does. */
+/** One choice of a dialog: a large button with its explanation. */
 export function Way({ title, detail, disabled = false, onGo }: Props) {
   return (
     <Button className={css.way ?? ''} disabled={disabled} onClick={onGo}>

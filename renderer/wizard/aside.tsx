@@ -9,7 +9,7 @@ import css from './wizard.module.css';
 
 type Problem = WizardView['problems'][number];
 
-/** What is not given yet is no fault: a quiet list. */
+/** Missing answers are not faults, so they are a plain list. */
 const isMissing = ({ fault }: Problem): boolean => fault.code === 'wizard/missing';
 
 const keyOf = ({ fault }: Problem): string => fault.code + fault.what + (fault.object ?? '');
@@ -84,7 +84,7 @@ function Budget({ view }: { readonly view: WizardView }) {
   );
 }
 
-/** Beside the question: what is missing, what it will do, and the room left in the target's metadata. */
+/** Beside the question: what is missing, what the answer will do, and the space left in the target's metadata. */
 export function Aside({ view, step, id }: { readonly view: WizardView; readonly step: number; readonly id: StepId }) {
   return (
     <aside className={css.aside}>

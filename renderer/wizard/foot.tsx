@@ -61,7 +61,7 @@ function NotReady({ open }: { readonly open: readonly number[] }) {
   );
 }
 
-/** The foot of a step: back, start over, and the way on, or what it waits for. */
+/** The foot of a step: back, start over, and the next step, or the reason to wait. */
 export function Foot({ view, step }: { readonly view: WizardView; readonly step: number }) {
   const { goStep, goScreen, seen } = useNavigation();
   const { rehearsing, fromWizard } = usePlan();
@@ -74,7 +74,7 @@ export function Foot({ view, step }: { readonly view: WizardView; readonly step:
     void fromWizard();
   };
   const next: Action | undefined = after === undefined ? undefined : { label: texts.next(titleOf(after)), run: () => goStep(after), disabled: here !== undefined };
-  // Every step was seen once and lacks nothing: the review is the way on from any of them.
+  // Every step was opened once and lacks nothing, so each of them leads to the review.
   const complete = open.length === 0 && seen === wizardSteps.length - 1;
   const main: Action = next === undefined || complete ? { label: texts.rehearse, run: rehearse, disabled: open.length > 0 || rehearsing } : next;
   const others = (

@@ -17,7 +17,7 @@ interface Props {
   readonly onChoose: (id: string) => void;
 }
 
-/** The chip's objects that a step can use, with what they hold; the unfit ones folded away, each with its reason. */
+/** The chip's objects for a step, with their content. Those that do not fit are folded away, each with its reason. */
 export function ObjectChoices({ legend, choices, value, onChoose }: Props) {
   if (choices.length === 0) {
     return (

@@ -1,26 +1,26 @@
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import type { Skipped } from './steps/step.ts';
 
-/** What the order and the states depend on; the registry has more. */
+/** The inputs of the order and the states. The registry has more. */
 export interface Skippable {
   readonly skipped: (answers: WizardAnswers) => Skipped | undefined;
 }
 
-/** As the documents number the steps. */
+/** Numbered as in the vendor's documents. */
 export const numberOf = (at: number): string => `${at}/7`;
 
 export const problemsOf = (view: WizardView, step: number): WizardView['problems'] => view.problems.filter((problem) => problem.step === step);
 
 export const warningsOf = (view: WizardView, step: number): WizardView['warnings'] => view.warnings.filter((warning) => warning.step === step);
 
-/** A problem counts as missing only where one has been; what lies ahead is simply still to do. */
+/** A problem only counts as missing in a step that was opened. Later steps are "to do". */
 export function stateOf(steps: readonly Skippable[], view: WizardView, at: number, seen: number): 'skipped' | 'problem' | 'todo' | 'ready' {
   if (steps[at]?.skipped(view.answers) !== undefined) return 'skipped';
   if (problemsOf(view, at).length > 0) return at < seen ? 'problem' : 'todo';
   return at <= seen ? 'ready' : 'todo';
 }
 
-/** The next step in a direction that is not skipped; undefined past the ends. */
+/** The next step in a direction, without skipped steps; undefined past the ends. */
 export function neighbour(steps: readonly Skippable[], answers: WizardAnswers, at: number, direction: 1 | -1): number | undefined {
   for (let to = at + direction; to >= 0 && to < steps.length; to += direction) {
     if (steps[to]?.skipped(answers) === undefined) return to;
@@ -28,5 +28,5 @@ export function neighbour(steps: readonly Skippable[], answers: WizardAnswers, a
   return undefined;
 }
 
-/** Steps that still keep the plan from being made, in order, each once. */
+/** Steps that still prevent making the plan, in order, without duplicates. */
 export const openSteps = (view: WizardView): number[] => [...new Set(view.problems.map(({ step }) => step))].toSorted((a, b) => a - b);

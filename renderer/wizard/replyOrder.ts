@@ -1,13 +1,13 @@
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 
 export interface ReplyOrder {
-  /** A call goes out, with the answer that it gives, if any; returns its number. */
+  /** Registers a call, with its answer if it gives one; returns its number. */
   asked(part: Partial<WizardAnswers> | undefined): number;
-  /** Its reply is here: the view to show, or nothing when a newer one is shown already. */
+  /** Registers its reply. Returns the view to show, or nothing when a newer one is already shown. */
   replied(mine: number, view: WizardView | undefined): WizardView | undefined;
 }
 
-/** Keeps an older view from replacing a newer one, and from turning back an answer that is still on its way. */
+/** Makes sure that an older view never replaces a newer one, and never resets an answer that is still being sent. */
 export function createReplyOrder(): ReplyOrder {
   let last = 0;
   let shown = 0;

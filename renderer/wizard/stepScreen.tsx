@@ -65,7 +65,7 @@ function Question({ view, step }: { readonly view: WizardView; readonly step: nu
   );
 }
 
-/** One question of the wizard, between the list of all and what it does to the chip. */
+/** One question of the wizard, between the list of all questions and its effect on the chip. */
 export function StepScreen() {
   const { view, fault, load } = useWizard();
   const step = useNavigation((navigation) => navigation.step);

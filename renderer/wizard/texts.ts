@@ -1,6 +1,6 @@
 import type { WizardAnswers } from '../../core/contract/wizard.ts';
 
-/** Words of the seven steps; numbers and order are those of the vendor's documents. */
+/** Texts of the seven steps. Numbers and order are those of the vendor's documents. */
 export const stepTexts = {
   target: {
     title: 'Key and certificate',

@@ -10,7 +10,7 @@ import { createReplyOrder } from './replyOrder.ts';
 export type MaterialSlot = 'device' | 'integrity';
 export type ClearSlot = MaterialSlot | 'secret';
 
-/** An encrypted key that waits for its password. The password itself is never kept. */
+/** An encrypted key that needs its password. The password itself is never kept. */
 export interface LockedKey {
   readonly slot: MaterialSlot;
   readonly ticket: TicketView;
@@ -19,10 +19,10 @@ export interface LockedKey {
 
 export interface WizardState {
   readonly view: WizardView | undefined;
-  /** What went wrong last, and on which slot it belongs; no slot: with the whole wizard. */
+  /** The last failure, and its slot; without a slot it concerns the whole wizard. */
   readonly fault: { readonly at: ClearSlot | undefined; readonly fault: FaultView } | undefined;
   readonly locked: LockedKey | undefined;
-  /** The slot whose file is being read now: main may have to ask the chip first. */
+  /** The slot whose file is being read now. The main process may have to read from the chip first. */
   readonly pending: ClearSlot | undefined;
   load(): Promise<void>;
   answer(part: Partial<WizardAnswers>): Promise<void>;
@@ -36,7 +36,7 @@ export interface WizardState {
   pairs(tickets: readonly string[]): Promise<void>;
   nextPair(id?: string): Promise<void>;
   clearPairs(): Promise<void>;
-  /** Makes a pair for a first try and puts it into the device's slot. */
+  /** Makes a sample pair and puts it into the device's slot. */
   trySample(): Promise<void>;
   reset(): Promise<void>;
   dismissFault(): void;
@@ -47,7 +47,7 @@ const asksPassword = (fault: FaultView): boolean => fault.code === 'key/encrypte
 
 type WizardAnswer = Answer<'wizard/state'>;
 
-/** What a reply means for the question of the password: asked (again, with the reason), or answered. */
+/** The effect of a reply on the password question: ask (again, with the reason), or finished. */
 function lockedAfter(now: LockedKey | undefined, key: LockedKey, answer: WizardAnswer, typed: boolean): Partial<Pick<WizardState, 'locked' | 'fault'>> {
   if (!answer.ok && asksPassword(answer.fault)) return { locked: { ...key, fault: typed ? answer.fault : undefined }, fault: undefined };
   return now?.ticket.ticket === key.ticket.ticket ? { locked: undefined } : {};
@@ -56,7 +56,7 @@ function lockedAfter(now: LockedKey | undefined, key: LockedKey, answer: WizardA
 type Take = (at: ClearSlot | undefined, ask: Promise<WizardAnswer>) => Promise<WizardAnswer>;
 type MaterialCalls = Pick<WizardState, 'makeIntegrity' | 'secret' | 'makeSecret' | 'clear' | 'pairs' | 'nextPair' | 'clearPairs' | 'trySample'>;
 
-/** Calls that only take main's answer. */
+/** Calls whose only effect is the new view from the main process. */
 function materialCalls(client: BenchClient, take: Take, refuse: WizardState['refuse']): MaterialCalls {
   return {
     makeIntegrity: async () => void (await take('integrity', client.call('wizard/make-integrity', {}))),
@@ -98,17 +98,17 @@ export function createWizardStore(client: BenchClient) {
       pending: undefined,
       load: async () => void (await take(undefined, client.call('wizard/state', {}))),
       answer: async (part) => {
-        // Shown at once, so that a click never lags behind the hand; main's reply then decides.
+        // Shown at once, so that the screen reacts without delay. The reply from the main process then decides.
         set(({ view }) => (view === undefined ? {} : { view: { ...view, answers: { ...view.answers, ...part } } }));
         const answer = await take(undefined, client.call('wizard/answer', part), part);
-        // Refused: back to what main holds, with the reason left standing.
+        // Refused: returns to the main process's state and shows the reason.
         if (!answer.ok) await restore();
       },
       material: async (slot, ticket) => {
         if (ticket.content === 'encrypted-key') return set({ locked: { slot, ticket, fault: undefined }, fault: undefined });
         const answer = await take(slot, client.call('wizard/material', { slot, ticket: ticket.ticket }));
         set(({ locked }) => lockedAfter(locked, { slot, ticket, fault: undefined }, answer, false));
-        // A complete other pair is there: nobody waits for the password any longer.
+        // Another complete pair is there, so the password is no longer needed.
         if (answer.ok && get().locked?.slot === slot && answer.value[slot].belongTogether === true) get().forgetLocked();
       },
       unlock: async (password) => {
@@ -125,7 +125,7 @@ export function createWizardStore(client: BenchClient) {
         if (locked !== undefined) void client.call('files/forget', { ticket: locked.ticket.ticket });
       },
       reset: async () => {
-        // A key that waits for its password is an answer too.
+        // A key that needs its password counts as an answer.
         get().forgetLocked();
         await take(undefined, client.call('wizard/reset', {}));
       },

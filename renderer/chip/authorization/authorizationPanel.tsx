@@ -12,10 +12,10 @@ import css from './authorization.module.css';
 import { useReach } from './authorizationStore.ts';
 import { reachTexts as texts } from './texts.ts';
 
-/** Where the vendor keeps the authorization reference; another object's own page has its own. */
+/** The vendor's usual object for the authorization reference. On another object's page, that object is used. */
 export const usualReference = '0xF1D0';
 
-/** What this connection has reached, as badges; nothing where it has reached nothing. */
+/** The rights of this connection, as badges; nothing when it has none. */
 export function ReachBadges() {
   const chip = useBoard(({ board }) => board.chip);
   if (chip?.authorized === undefined && chip?.shielded !== true) return null;
@@ -91,13 +91,13 @@ interface Props {
   readonly reference: string;
 }
 
-/** Sets a reference's Auto state, finds out whether the connection to the chip is shielded, and shows what that opens. */
+/** Sets a reference's Auto state, finds out whether the connection to the chip is shielded, and shows what that allows. */
 export function AuthorizationPanel({ reference }: Props) {
   const { view, onReel, ask, fault, working, look, authorize, tryShielded, forget } = useReach();
   const chip = useBoard(({ board }) => board.chip);
   const chipId = chip?.chipId;
   const reached = `${chip?.authorized?.join(' ') ?? ''} ${chip?.shielded === true}`;
-  // Another chip, or a state that is gone: what was looked at is old.
+  // The chip was exchanged, or the Auto state was cleared: the shown result is out of date.
   useEffect(() => {
     const known = useReach.getState().view;
     if (known !== undefined && `${known.authorized.join(' ')} ${known.shielded}` !== reached) forget();

@@ -10,11 +10,11 @@ interface ReachState {
   readonly view: ReachView | undefined;
   readonly fault: FaultView | undefined;
   readonly working: ReachWork | undefined;
-  /** Whether an open reel has this chip's reference, unlocked; undefined until it is known. */
+  /** Whether an open, unlocked reel has this chip's reference; undefined until it is known. */
   readonly onReel: boolean | undefined;
   ask(chipId: string): Promise<void>;
   look(): Promise<void>;
-  /** With the open reel's reference, or with the one in a file. */
+  /** Uses the open reel's reference, or the one in a file. */
   authorize(reference: string, file?: File): Promise<void>;
   tryShielded(): Promise<void>;
   forget(): void;
@@ -22,7 +22,7 @@ interface ReachState {
 
 const nothingYet = { view: undefined, fault: undefined, working: undefined } as const;
 
-/** What this connection has reached on the chip: asked for, never guessed. */
+/** The rights of this connection on the chip. They are always read, never guessed. */
 export const useReach = create<ReachState>((set) => {
   const take = async (working: ReachWork, ask: () => Promise<Answer<'chip/reach'>>): Promise<void> => {
     set({ working, fault: undefined });

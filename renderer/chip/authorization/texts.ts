@@ -1,4 +1,4 @@
-/** Words of authorizations and of the shielded connection. */
+/** Texts about authorizations and the shielded connection. */
 export const reachTexts = {
   title: 'Authorization',
   body: 'Some objects can be changed only by a host that proves it knows the authorization reference. The reference itself is never sent. The authorization lasts until the board is reset or unplugged.',

@@ -1,4 +1,4 @@
-/** Words of the whole-chip card. */
+/** Texts of the card for whole chips. */
 export const wholeTexts = {
   title: 'The whole chip',
   body: 'Export every readable object to a file, import a file as a plan, or compare the chip with a file.',

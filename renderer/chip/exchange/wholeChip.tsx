@@ -19,7 +19,7 @@ interface Line {
   readonly right: string;
 }
 
-/** One line for each thing that differs. */
+/** One line for each difference. */
 function differences({ id, name, only, metadata, data, firstDifference }: ComparedView): Line[] {
   const object = `${id} ${name}`;
   if (only !== undefined) {
@@ -58,7 +58,7 @@ function Differences({ objects }: { readonly objects: readonly ComparedView[] })
   );
 }
 
-/** What the file does not hold: equal as far as it is known is not the same as equal. */
+/** What the file does not contain. "No difference in the known part" is not the same as "equal". */
 function NotHeld({ objects }: { readonly objects: readonly ComparedView[] }) {
   const notes = objects.flatMap(({ id, name, notes }) => notes.map((note) => `${id} ${name}: ${note}`));
   if (notes.length === 0) return null;
@@ -136,11 +136,11 @@ function Exported() {
   );
 }
 
-/** Export, compare and import of everything that a chip holds. */
+/** Export, comparison and import of the chip's whole content. */
 export function WholeChip() {
   const { busy, fault, compared, takeFile } = useWholeChip();
   const place = useRef<HTMLDivElement>(null);
-  // A file may have been dropped on another room, or far from here: what became of it must be seen.
+  // The file may have been dropped in another room or far from here, so the result is scrolled into view.
   useEffect(() => {
     if (fault !== undefined || compared !== undefined) place.current?.scrollIntoView({ block: 'start' });
   }, [fault, compared]);

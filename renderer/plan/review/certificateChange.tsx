@@ -28,7 +28,7 @@ function Facts({ side }: { readonly side: ChangeView['before'] }) {
   );
 }
 
-/** A certificate that is written: what it says, and what the one before it said; the bytes on demand. */
+/** A certificate that is written: its facts, those of the one before it, and the bytes on request. */
 export function CertificateChange({ change }: { readonly change: ChangeView }) {
   return (
     <>

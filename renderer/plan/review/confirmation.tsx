@@ -5,7 +5,7 @@ import { Field } from '../../ui/field.tsx';
 import css from './review.module.css';
 import { reviewTexts as texts } from './texts.ts';
 
-/** Shorter than an id: still being typed, not wrong. */
+/** A text shorter than an id is still being typed, so it is not shown as wrong. */
 const idLength = 4;
 
 /** An irreversible step is confirmed by typing its object's id. */

@@ -38,7 +38,7 @@ function Refused({ plan }: { readonly plan: PlanView }) {
   );
 }
 
-/** The review's headline: one verdict on the plan, for the chip that is on the board now. */
+/** The review's headline: the result for the plan on the chip that is connected now. */
 export function Outcome({ plan, standing }: { readonly plan: PlanView; readonly standing: Standing }) {
   switch (standing.is) {
     case 'no-board':

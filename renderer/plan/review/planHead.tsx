@@ -10,13 +10,13 @@ import { reviewTexts as texts } from './texts.ts';
 
 const sum = (plan: PlanView, of: 'bytes' | 'cycles'): number => plan.steps.reduce((total, { cost }) => total + cost[of], 0);
 
-/** What steps that were not tried cost is not known: the sum is the least, or nothing is known. */
+/** The cost of untried steps is unknown, so the sum is a minimum, or nothing is known. */
 function sayTotal({ steps }: PlanView, amount: number, text: string): string {
   if (!steps.some((step) => step.rehearsal === 'not-rehearsable' || lacksFile(step))) return text;
   return amount === 0 ? texts.notKnown : texts.atLeast(text);
 }
 
-/** What writing the plan costs. */
+/** The cost of writing the plan. */
 function Costs({ plan }: { readonly plan: PlanView }) {
   const [bytes, cycles] = [sum(plan, 'bytes'), sum(plan, 'cycles')];
   return (
@@ -39,7 +39,7 @@ function Costs({ plan }: { readonly plan: PlanView }) {
   );
 }
 
-/** Which plan, for which chip, and what it costs: nothing is said of the cost of a plan that the chip would refuse. */
+/** Which plan, for which chip, and its cost. If the chip would refuse the plan, no cost is shown. */
 export function PlanHead({ plan }: { readonly plan: PlanView }) {
   const step = refusedStep(plan);
   const refused = step !== undefined && !lacksFile(step);

@@ -4,19 +4,19 @@ import type { StepId } from '../../wizard/steps/step.ts';
 
 export const refusedStep = (plan: PlanView): StepView | undefined => plan.steps.find(({ rehearsal }) => rehearsal === 'refused');
 
-/** Not refused by the chip: a file that the step needs was not given yet. */
+/** The chip did not refuse it: a file that the step needs is still missing. */
 export const lacksFile = ({ rehearsal, fault }: StepView): boolean => rehearsal === 'refused' && fault?.code === 'plan/material-missing';
 
-/** What was not tried on the twin, or is taken for done without a proof: never green. */
+/** A step that was not tried on the twin, or that counts as done without proof. It is never shown in green. */
 export const isAssumed = ({ rehearsal, note, assumes }: StepView): boolean => rehearsal === 'not-rehearsable' || assumes !== undefined || (rehearsal === 'already-done' && note !== undefined);
 
-/** The object that a refusal is about: its fault may name another one than that of the step, as the trust anchor of a data set. */
+/** The object of a refusal. Its fault may name another object than the step does, for example a data set's trust anchor. */
 export function stepToMend({ object, fault }: Pick<StepView, 'object' | 'fault'>, answers: WizardAnswers): StepId {
   const named = fault?.object === undefined ? 'target' : stepThatChose(fault.object, answers);
   return named === 'target' ? stepThatChose(object, answers) : named;
 }
 
-/** The wizard's step whose answer chose an object; there a refused plan is mended. Without a match, the first step. */
+/** The wizard's step in which an object was chosen, where the user can correct a refused plan. If there is none, the first step. */
 export function stepThatChose(object: string, answers: WizardAnswers): StepId {
   if (object === answers.anchorObject) return 'anchor';
   if (answers.confidentiality && object === answers.secretObject) return 'secretObject';

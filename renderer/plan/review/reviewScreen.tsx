@@ -38,7 +38,7 @@ function useWaitsFor(plan: PlanView, standing: Standing): string | undefined {
   return open === 0 ? undefined : texts.confirmLeft(open);
 }
 
-/** This station finished a run on this chip before: said before it is written again. */
+/** This station finished a run on this chip before. The user is told before it is written again. */
 function DoneBefore({ plan: { doneBefore } }: { readonly plan: PlanView }) {
   if (doneBefore === undefined) return null;
   return (
@@ -107,7 +107,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
   );
 }
 
-/** The rehearsal could not be made. What a lost board said is over when the board is back. */
+/** The rehearsal could not be made. After a lost board, the message disappears when the board is back. */
 function NotRehearsed({ fault }: { readonly fault: FaultView }) {
   const up = useBoard(({ board }) => hasBoard(board));
   if (!up || !linkFaults.has(fault.code)) return <Fault fault={fault} />;

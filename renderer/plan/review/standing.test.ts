@@ -20,7 +20,7 @@ beforeAll(async () => {
   page = await openWindow();
   const { program } = page;
   here = await program.ok('board/connect', { path: 'simulated' });
-  // The sample chip's own certificate is operational and changes never.
+  // The sample chip's own certificate is operational and its change condition is never.
   refused = await program.ok('plan/from-edit', { kind: 'write', id: '0xE0E0', hex: '00' });
   await givePairs(program, { device: await identity(), integrity: await identity() });
   passed = await program.ok('plan/from-wizard', {});
@@ -58,7 +58,7 @@ describe('what a review is worth', () => {
     expect(lost.fault?.code).toBe('link/closed');
     await page.program.ok('board/hand', { does: 'plug' });
     await expect.poll(async () => (here = await page.program.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
-    // Main tells it of the review that was shown last.
+    // The main process reports this about the latest review.
     const [ofShown] = told;
     expect([told.length, ofShown?.planId, ofShown?.fault.code]).toEqual([1, shown.planId, 'plan/review-void']);
     expect(standingOf(shown, here, ofShown)).toEqual({ is: 'void', why: ofShown?.fault.why });

@@ -2,7 +2,7 @@ import type { ChangeView } from '../../../core/contract/plan.ts';
 
 type Side = ChangeView['before'];
 
-/** Words of the review's one-line summaries, of certificates and of what must be confirmed. */
+/** Texts of the review's one-line summaries, of certificates and of the confirmations. */
 export const summaryTexts = {
   toConfirm: (count: number) => (count === 1 ? 'One step is irreversible' : `${count} steps are irreversible`),
   toConfirmBody: 'To confirm a step, type the id of its object.',
@@ -31,5 +31,5 @@ export const summaryTexts = {
   },
 } as const;
 
-/** A side of a change in a few words: a certificate is its subject. */
+/** One side of a change in a few words. A certificate is shown by its subject. */
 export const shortSide = ({ says, certificate }: Side): string => certificate?.subject ?? says;

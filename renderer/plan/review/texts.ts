@@ -1,6 +1,6 @@
 import type { StepView } from '../../../core/contract/plan.ts';
 
-/** Words of the review. */
+/** Texts of the review. */
 export const reviewTexts = {
   title: 'Review',
   rehearsing: 'Rehearsing on a twin of the chip…',

@@ -5,7 +5,7 @@ import { Confirmation } from './confirmation.tsx';
 import css from './review.module.css';
 import { summaryTexts as texts } from './summaryTexts.ts';
 
-/** Before the steps: what can't be undone, each with the field where its object's id is typed. */
+/** Before the steps: everything that can't be undone, each with the field for its object's id. */
 export function ToConfirm({ plan }: { readonly plan: PlanView }) {
   const steps = plan.steps.filter(needsConfirmation);
   if (steps.length === 0) return null;

@@ -32,7 +32,7 @@ function Facts({ run }: { readonly run: RunView }) {
   );
 }
 
-/** The verdict, big; while it runs, what is going on and how far. */
+/** The result in large letters. During the run, the present step and the progress. */
 export function RunHead({ run }: { readonly run: RunView }) {
   const { tone, title, lead } = verdictOf(run);
   const Icon = icons[tone];

@@ -22,10 +22,10 @@ import { Proof, RunHead } from './runHead.tsx';
 import { RunSteps } from './runSteps.tsx';
 import { runTexts as texts } from './texts.ts';
 
-/** Whether a run could go on now: the board answers. */
+/** Whether a run could continue now, because the board answers. */
 const useLinkIsUp = (): boolean => useBoard(({ board }) => isThere(board));
 
-/** The link was lost in the run, and the board is there again: how the run goes on. */
+/** The link was lost during the run, and the board is back. Shows how to continue the run. */
 const BoardIsBack = () => (
   <Banner tone="info">
     <strong>{texts.backTitle}</strong> {texts.backBody}
@@ -53,7 +53,7 @@ function Foot({ run }: { readonly run: RunView }) {
   const other = useOtherChip();
   const up = useLinkIsUp();
   if (isRunning(run)) {
-    // Esc must not stop a run by accident, so Cancel is no way back but an action of its own.
+    // Esc must not stop a run by accident, so Cancel is a separate action and not the way back.
     const stop = (
       <Button disabled={run.state === 'cancelling'} onClick={() => void cancel()}>
         {texts.cancel}
@@ -65,7 +65,7 @@ function Foot({ run }: { readonly run: RunView }) {
   const onward: Action = ofWizard ? { label: texts.nextChip, run: () => void toNextChip(other) } : toOrigin;
   const stopped: Action = run.resumable ? { label: texts.resume, run: () => void resume(), disabled: !up } : toOrigin;
   const main = run.state === 'finished' ? onward : stopped;
-  // An edit that is done has no next chip: the way back is the way on.
+  // After a finished edit there is no next chip. Its main action is the way back.
   const back = main === toOrigin ? undefined : toOrigin;
   const note = saved ? texts.saved(saved.name, saved.folder) : run.resumable && !up ? texts.resumeWaits : undefined;
   return <ActionBar back={back} others={<SaveButtons />} main={main} note={note} />;
@@ -95,7 +95,7 @@ function Running({ run }: { readonly run: RunView }) {
   );
 }
 
-/** The run as it goes, and the report when it has ended. */
+/** The running run, and its report after the end. */
 export function RunScreen() {
   const run = useRun((state) => state.run);
   const goScreen = useNavigation((navigation) => navigation.goScreen);

@@ -19,7 +19,7 @@ const looks: Readonly<Record<RunStep['state'], { readonly Icon: LucideIcon; read
   unproved: { Icon: CircleAlert, tone: 'warn' },
 };
 
-/** @param silent why it failed is said elsewhere on the screen */
+/** @param silent the reason of the failure is already shown elsewhere on the screen */
 function Step({ step, silent }: { readonly step: RunStep; readonly silent: boolean }) {
   const { Icon, tone } = looks[step.state];
   const running = step.state === 'running';

@@ -2,7 +2,7 @@ import type { RunView } from '../../../core/contract/plan.ts';
 
 type RunStepState = RunView['steps'][number]['state'];
 
-/** Words of the run and its report. */
+/** Texts of the run and its report. */
 export const runTexts = {
   steps: 'Steps of the run',
   progress: 'Progress of the whole run',

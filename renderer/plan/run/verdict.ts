@@ -14,7 +14,7 @@ function finished(run: RunView): Verdict {
   return { tone: 'good', title: texts.finishedProved, lead: texts.leadProved };
 }
 
-/** The outcome in the fewest words. "Proved" is said only when every step was. */
+/** The result in the fewest words. It only says "Proved" when every step was proved. */
 export function verdictOf(run: RunView): Verdict {
   switch (run.state) {
     case 'running':
@@ -32,7 +32,10 @@ export function verdictOf(run: RunView): Verdict {
   }
 }
 
-/** The proof that the whole run was for: that the key on the chip belongs to the certificate. The run's steps carry no kind, so their ids tell. */
+/**
+ * The main proof of the run: the key on the chip belongs to the certificate. The run's steps do not contain their kind,
+ * so it is derived from their ids.
+ */
 export const keyProof = (run: RunView): string | undefined =>
   run.state === 'finished' ? run.steps.find(({ kind, proof }) => (kind === 'prove-key' || kind === 'prove-aes') && proof !== undefined)?.proof : undefined;
 

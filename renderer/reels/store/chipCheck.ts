@@ -5,16 +5,16 @@ import type { Shelf } from './shelf.ts';
 import type { Tools } from './tools.ts';
 
 interface ChipCheckState {
-  /** Reel of the chip on the board; empty: on none of the open ones; undefined: not known yet. */
+  /** The open reel with the connected chip; empty when no open reel contains it; undefined when not known yet. */
   readonly where: string | undefined;
   readonly verdict: ChipVerdict | undefined;
   readonly verdictFault: FaultView | undefined;
   readonly checking: boolean;
-  /** The verdict is older than the last run on the chip. */
+  /** The verdict is from before the last run on the chip. */
   readonly beforeRun: boolean;
 }
 
-/** The chip on the board: on which reel it is, and whether it is genuine. */
+/** The connected chip: its reel, and whether it is genuine. */
 export interface ChipCheck extends ChipCheckState {
   ranSince(): void;
   check(chipId: string | undefined): Promise<void>;
@@ -24,7 +24,7 @@ const unchecked: ChipCheckState = { where: undefined, verdict: undefined, verdic
 
 export function chipCheckPart(tools: Tools<Shelf & List & ChipCheckState>): ChipCheck {
   const { bench, set } = tools;
-  /** Answers to what was asked before the last question are dropped. */
+  /** Answers to older requests are ignored. */
   let asked = 0;
   return {
     ...unchecked,

@@ -3,12 +3,12 @@ import type { RequestOf } from '../../../core/contract/operations.ts';
 import { refuse, type Shelf } from './shelf.ts';
 import type { Tools } from './tools.ts';
 
-/** What the reel that is shown is saved as, outside this program. */
+/** Exports of the shown reel to files. */
 export interface Exports {
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   exportList(): Promise<void>;
   exportSecrets(request: Omit<RequestOf<'reels/export-secrets'>, 'id'>): Promise<FaultView | undefined>;
-  /** The banner of what was saved, and the fault. */
+  /** The message about the saved file, and the fault. */
   dismiss(): void;
 }
 

@@ -9,31 +9,34 @@ import type { TransportKey } from './transportKey.ts';
 type Open = Pick<Shelf, 'reels' | 'shown'>;
 
 interface LetterState {
-  /** What stands on the reel's letter, as far as it was typed or read off a picture. */
+  /** The data on the reel's letter, typed or read from a picture. */
   readonly batchId: string;
-  /** What came of the last picture. */
+  /** The result of reading the last picture. */
   readonly qrSays: string;
 }
 
-/** The letter that came with the reel: its code, read off a picture. */
+/** The letter of the reel: its QR code, read from a picture. */
 export interface Letter extends LetterState {
   readLetter(picture: File): Promise<void>;
   setBatchId(text: string): void;
   dismissLetter(): void;
 }
 
-/** A GUID is written with dashes or without. No regular expression: the engine would keep the text, which may be a key. */
+/**
+ * A GUID may be written with or without dashes. This uses no regular expression, because the JavaScript engine would
+ * keep the text, which may be a key.
+ */
 const plain = (text: string): string => text.replaceAll('-', '').toLowerCase();
 const isOf = (text: string, { batch }: ReelView): boolean => plain(batch) === plain(text);
 
 /**
- * Whether the text of a letter's code is meant as the transport key: it has the form of one, the reel on the screen
- * waits for it, and it is not an open reel's batch ID, which may have the same form.
+ * Whether the text of a letter's code is a transport key: it has the right form, the reel on the screen waits for one,
+ * and it is not an open reel's batch ID, which may have the same form.
  */
 export const isForKey = (text: string, kind: QrKind, { reels, shown }: Open): boolean =>
   kind === 'digits' && reels.some(({ id, lock }) => id === shown && lock === 'locked') && !reels.some((reel) => isOf(text, reel));
 
-/** What a batch ID is to the open reels, for people. */
+/** Says which open reels have this batch ID. */
 export function sayBatch(text: string, kind: QrKind, { reels, shown }: Open): string {
   const open = reels.find(({ id }) => id === shown);
   if (open === undefined) return kind === 'batch' ? texts.qrBatch : texts.qrOther;

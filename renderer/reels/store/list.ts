@@ -8,12 +8,12 @@ export const pageSize = 100;
 interface ListState {
   readonly search: string;
   readonly total: number;
-  /** Rows that were fetched, in pages of `pageSize`. */
+  /** The loaded rows, in pages of `pageSize`. */
   readonly pages: ReadonlyMap<number, readonly ReelRow[]>;
   readonly selected: string | undefined;
 }
 
-/** The chips of the reel that is shown, as far as they were in sight. */
+/** The chips of the shown reel, as far as they were visible. */
 export interface List extends ListState {
   find(search: string): Promise<void>;
   page(number: number): Promise<void>;
@@ -34,7 +34,7 @@ async function fetchPage(tools: Tools<Needs>, number: number): Promise<void> {
   else refuse(tools, answer.fault);
 }
 
-/** The list from its start. */
+/** Loads the list from its start. */
 export async function restart(tools: Tools<Needs>): Promise<void> {
   tools.set({ pages: emptyList.pages });
   await fetchPage(tools, 0);
@@ -44,7 +44,7 @@ export function listPart(tools: Tools<Needs>): List {
   return {
     ...emptyList,
     find: (search) => {
-      // A hand scanner may type a whole batch id here; no chip id is as long as what is kept of it.
+      // A barcode scanner may type a whole batch id here. A chip id is shorter than the limit.
       tools.set({ search: search.slice(0, reelLimits.search), pages: emptyList.pages });
       return restart(tools);
     },

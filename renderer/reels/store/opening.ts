@@ -10,10 +10,10 @@ import type { Tools } from './tools.ts';
 import type { TransportKey } from './transportKey.ts';
 import { tooManyFiles } from './windowFaults.ts';
 
-/** Which reels are open and which one is shown. What was said of another reel goes with it. */
+/** The open reels, and the shown one. Messages about another reel are removed with it. */
 export interface Opening extends Shelf {
   load(): Promise<void>;
-  /** Undefined when it was cancelled. */
+  /** Undefined when the user cancelled. */
   handOver(file: File): Promise<Answer<'files/take'> | undefined>;
   openFiles(files: readonly File[]): Promise<void>;
   open(tickets: readonly TicketView[]): Promise<void>;
@@ -33,17 +33,17 @@ async function openTickets(tools: Tools<Needs>, tickets: readonly TicketView[]):
   }
   set({ opening: true, fault: undefined, progress: undefined });
   const answer = await bench.call('reels/open', { tickets: tickets.map(({ ticket }) => ticket) });
-  // Whoever cancels it needs no message.
+  // A user who cancels needs no message.
   if (!answer.ok && answer.fault.code !== 'bundle/cancelled') return refuse(tools, answer.fault);
   set({ opening: false, progress: undefined });
   if (!answer.ok) return undefined;
   replace(tools, answer.value);
-  // Its field takes the focus: hand scanners type.
+  // Its field takes the focus, because barcode scanners type into it.
   if (answer.value.lock === 'locked') set({ keyWanted: true });
   return get().show(answer.value.id);
 }
 
-/** Opening a bundle, showing it, closing it. */
+/** Opens, shows and closes a bundle. */
 export function openingPart(tools: Tools<Needs>): Opening {
   const { bench, set, get } = tools;
   return {
@@ -54,7 +54,7 @@ export function openingPart(tools: Tools<Needs>): Opening {
       if (!list.ok) return refuse(tools, list.fault);
       const { shown } = get();
       set({ reels: list.value });
-      // Back from a run: what this bench did with the chips may have changed.
+      // After a run, the station's results for the chips may have changed.
       if (shown !== undefined) await restart(tools);
       else if (list.value[0] !== undefined) await get().show(list.value[0].id);
     },
@@ -84,7 +84,7 @@ export function openingPart(tools: Tools<Needs>): Opening {
       await bench.call('reels/cancel', {});
     },
     show: (id) => {
-      // What a letter's code was compared with was the reel shown before.
+      // The letter's code was compared with the reel that was shown before.
       set({ ...emptyList, shown: id, keyFault: undefined, saved: undefined, ...(id === get().shown ? {} : { qrSays: '' }) });
       return restart(tools);
     },

@@ -1,10 +1,10 @@
 import decodeQR from 'qr/decode.js';
 import { forgetMatch } from '../../ui/forgetMatch.ts';
 
-/** Larger pictures are made smaller first: a code needs no more, and cameras give many times that. Pixels. */
+/** Larger pictures are reduced first, in pixels: a QR code needs no more, and cameras produce many times that. */
 const largest = 1600;
 
-/** The text of the code in a picture; undefined when none can be read. The picture does not leave the window. */
+/** The text of the QR code in a picture; undefined when it cannot be read. The picture does not leave the window. */
 export async function readQr(file: File): Promise<string | undefined> {
   try {
     const picture = await createImageBitmap(file);
@@ -25,7 +25,7 @@ export type QrKind = 'batch' | 'digits' | 'other';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What a code of the letter may be, by its form. A batch ID is 64 or more hexadecimal digits, a GUID, or some other text. */
+/** What the letter's code may be, by its form. A batch ID is 64 or more hexadecimal digits, a GUID, or some other text. */
 export function kindOfQr(text: string): QrKind {
   const kind = /^[0-9a-f]{64,}$/i.test(text) || guid.test(text) ? 'batch' : /^[0-9a-f]{32}$/i.test(text) ? 'digits' : 'other';
   forgetMatch();

@@ -12,7 +12,7 @@ import { transportKeyPart, type TransportKey } from './transportKey.ts';
 
 export type ReelsState = Opening & List & ChipCheck & Anchors & TransportKey & Letter & Exports;
 
-/** One store for the room, a file for each subject in it. Secrets and transport keys are never in it. */
+/** One store for the room, in one file for each subject. It never contains secrets or transport keys. */
 export function createReelsStore(bench: BenchClient) {
   return create<ReelsState>((set, get) => {
     bench.on('reels/progress', (progress) => set({ progress }));

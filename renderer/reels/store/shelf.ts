@@ -2,13 +2,13 @@ import type { FaultView } from '../../../core/contract/board.ts';
 import type { ReelProgress, ReelView } from '../../../core/contract/reels.ts';
 import type { Tools } from './tools.ts';
 
-/** The open reels as the window sees them: figures, never a secret or a transport key. */
+/** The open reels in the form for the window: numbers, never a secret or a transport key. */
 export interface Shelf {
   readonly reels: readonly ReelView[];
   readonly shown: string | undefined;
   readonly progress: ReelProgress | undefined;
   readonly opening: boolean;
-  /** File that is on its way to the main process; a bundle may take seconds. */
+  /** The file that is being sent to the main process. A bundle may take seconds. */
   readonly handing: File | undefined;
   readonly fault: FaultView | undefined;
 }
@@ -17,5 +17,5 @@ export const emptyShelf: Shelf = { reels: [], shown: undefined, progress: undefi
 
 export const refuse = ({ set }: Tools<Shelf>, fault: FaultView): void => set({ fault, opening: false, handing: undefined, progress: undefined });
 
-/** A reel in the place of the one of the same id. */
+/** Replaces the reel with the same id. */
 export const replace = ({ set }: Tools<Shelf>, view: ReelView): void => set(({ reels }) => ({ reels: [...reels.filter(({ id }) => id !== view.id), view] }));

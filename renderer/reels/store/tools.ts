@@ -1,6 +1,6 @@
 import type { BenchClient } from '../../client/bench.ts';
 
-/** What a part of the store works with: the connection, and the state of its own subject and of those it needs. */
+/** What a part of the store uses: the connection, its own state, and the state of other parts. */
 export interface Tools<State> {
   readonly bench: BenchClient;
   readonly set: (part: Partial<State> | ((state: State) => Partial<State>)) => void;

@@ -8,13 +8,13 @@ import { tooLongForKey } from './windowFaults.ts';
 interface TransportKeyState {
   readonly unlocking: boolean;
   readonly keyFault: FaultView | undefined;
-  /** A transport key from a picture, until it is in its field. */
+  /** A transport key from a picture, until it is put into its field. */
   readonly scannedKey: string;
-  /** A locked reel was opened just now: the field of its transport key takes the focus, once. */
+  /** A locked reel was just opened. The field for its transport key takes the focus once. */
   readonly keyWanted: boolean;
 }
 
-/** The transport key of the reel that is shown, typed, scanned or in a file. It is not kept. */
+/** The transport key of the shown reel, typed, scanned or in a file. It is not kept. */
 export interface TransportKey extends TransportKeyState {
   unlock(request: Omit<RequestOf<'reels/unlock'>, 'id'>): Promise<boolean>;
   unlockWithFile(file: File): Promise<boolean>;

@@ -52,7 +52,7 @@ function CertificateCard({ item }: { readonly item: CertificateView | undefined 
   );
 }
 
-/** What lies on a slot: a key, a certificate, one of them still missing. */
+/** The content of a slot: a key and a certificate, or one of them. */
 export function MaterialCards({ material }: { readonly material: MaterialView }) {
   if (material.key === undefined && material.certificate === undefined) return null;
   return (

@@ -35,7 +35,7 @@ function Together({ belong }: { readonly belong: boolean | undefined }) {
   );
 }
 
-/** A place for a key and its certificate: takes files, asks for a password where one is needed, shows what they are. */
+/** A place for a key and its certificate. Takes files, asks for a password if needed, and shows the content. */
 export function MaterialSlot({ slot, material, label, says, clear, others }: Props) {
   const { fault, locked, pending, dismissFault, clear: empty, unlock, forgetLocked } = useWizard();
   const full = material.key !== undefined || material.certificate !== undefined;

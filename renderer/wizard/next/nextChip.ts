@@ -13,19 +13,19 @@ function goOn(): void {
   void usePlan.getState().fromWizard();
 }
 
-/** Only what differs from chip to chip is exchanged: the next pair is taken, or the device's slot is emptied. */
+/** Only what differs between chips is replaced: the next pair is put into the device's slot, or the slot is emptied. */
 async function exchangeMaterial(): Promise<void> {
   const { view, nextPair, clear } = useWizard.getState();
   if (view?.pairs !== undefined) return nextPair();
   if (view?.keyForEachChip !== false) await clear('device');
 }
 
-/** From a report to the next chip; the answers stay. @param there whether another chip is on the board already */
+/** From a report to the next chip; the answers are kept. @param there whether another chip is already connected */
 export async function toNextChip(there: boolean): Promise<void> {
   await exchangeMaterial();
   if (there || (useWizard.getState().view?.pairs === undefined && useWizard.getState().view?.keyForEachChip !== false)) return goOn();
   useNavigation.getState().goScreen('next');
 }
 
-/** The chip that the next pair is for is there. */
+/** The chip for the next pair is connected. */
 export const onNextChip = (): void => goOn();

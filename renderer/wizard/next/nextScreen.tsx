@@ -12,7 +12,7 @@ import css from './next.module.css';
 import { PairList } from './pairList.tsx';
 import { nextTexts as texts } from './texts.ts';
 
-/** Between two chips: what is next, and that the window waits for it. */
+/** Between two chips: shows the next pair, and waits for the next chip. */
 export function NextScreen() {
   const goScreen = useNavigation((navigation) => navigation.goScreen);
   const pairs = useWizard(({ view }) => view?.pairs);

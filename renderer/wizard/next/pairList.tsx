@@ -12,7 +12,7 @@ const tones = { waiting: 'plain', current: 'accent', done: 'good', failed: 'warn
 
 const countOf = (pairs: readonly Pair[], ...states: readonly Pair['state'][]): number => pairs.filter(({ state }) => states.includes(state)).length;
 
-/** How far the folder is: which pair is on its turn, how many are done, waiting and left over. */
+/** Progress of the folder: the present pair, and how many are done, waiting and unused. */
 export function PairLine({ of }: { readonly of: DevicePairs }) {
   const at = of.pairs.findIndex(({ state }) => state === 'current');
   const current = of.pairs[at];
@@ -60,7 +60,7 @@ function LeftOver({ of: { leftOver } }: { readonly of: DevicePairs }) {
   );
 }
 
-/** The pairs of a dropped folder: done, now, waiting, and the files that are no pair. */
+/** The pairs of a dropped folder: done, now, waiting; and the files that are not part of a pair. */
 export function PairList({ of }: { readonly of: DevicePairs }) {
   const { nextPair, clearPairs } = useWizard();
   return (

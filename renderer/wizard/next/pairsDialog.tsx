@@ -11,7 +11,7 @@ import { nextTexts as texts } from './texts.ts';
 
 const none: string = '';
 
-/** Asked when a folder of pairs is dropped: which of them signs, and that the others are worked through. */
+/** Shown when a folder of pairs is dropped: which pair signs. The others are used for one chip each. */
 export function PairsDialog() {
   const { asking, groups, set } = useNavigation();
   const hasIntegrity = useWizard(({ view }) => view?.integrity.key !== undefined);

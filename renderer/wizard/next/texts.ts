@@ -1,6 +1,6 @@
 import type { DevicePair } from '../../../core/contract/wizard.ts';
 
-/** Words of the way from one chip to the next, and of a folder of pairs. */
+/** Texts of the change from one chip to the next, and of a folder of pairs. */
 export const nextTexts = {
   insertTitle: 'Insert the next chip',
   insertBody: 'The review opens as soon as the board reports another chip. Nothing is written before you confirm it.',

@@ -5,7 +5,7 @@ import { usePlan } from '../../plan/planStore.ts';
 import { useRun } from '../../plan/runStore.ts';
 import { onNextChip, toNextChip } from './nextChip.ts';
 
-/** Another chip is on the board than the one that the last run was for. */
+/** The connected chip is not the one of the last run. */
 export function useOtherChip(): boolean {
   const runChip = useRun(({ run }) => run?.chipId);
   const chipId = useBoard(({ board }) => (board.link === 'connected' || board.link === 'busy' ? board.chip?.chipId : undefined));
@@ -13,8 +13,8 @@ export function useOtherChip(): boolean {
 }
 
 /**
- * A new chip on the board takes the report of the chip before off the screen: the wizard goes on with the next one, an
- * edit goes back to where it came from. The report of a run that stopped stays: it can be resumed.
+ * A new chip on the board removes the report of the chip before: the wizard continues with the next chip, an edit
+ * returns to its room. The report of a stopped run stays, because the run can be resumed.
  */
 export function useNextChip(): void {
   const other = useOtherChip();

@@ -8,7 +8,7 @@ import { targetStep } from './target/target.tsx';
 import { updateStep } from './update/update.tsx';
 import type { WizardStep } from './step.ts';
 
-/** The steps 0/7 … 7/7, in order. A new step is a folder and a line. */
+/** The steps 0/7 … 7/7, in order. A new step needs a folder and a line here. */
 export const wizardSteps: readonly WizardStep[] = [
   targetStep,
   anchorStep,

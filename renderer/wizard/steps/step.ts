@@ -4,7 +4,7 @@ import type { stepTexts } from '../texts.ts';
 
 export type StepId = keyof typeof stepTexts;
 
-/** A skipped step says why, and which step would bring it back. */
+/** For a skipped step: the reason, and the step whose answer would change that. */
 export interface Skipped {
   readonly why: string;
   readonly fix: string;

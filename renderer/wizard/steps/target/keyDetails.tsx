@@ -34,7 +34,7 @@ function PayloadVersion({ value }: { readonly value: number }) {
   );
 }
 
-/** What is seldom changed: key usage and the update's version. */
+/** Rarely changed settings: key usage and the update's version. */
 export function KeyDetails({ answers }: { readonly answers: WizardAnswers }) {
   const answer = useWizard((state) => state.answer);
   const toggle = (usage: (typeof usages)[number], on: boolean): void => {

@@ -23,7 +23,7 @@ interface TargetsProps {
   readonly keyGiven: boolean;
 }
 
-/** Key objects first; the others, which are only prepared here, are folded away while no key says otherwise. */
+/** Key objects come first. The others can only be prepared here, so they are folded away until a key is given. */
 function Targets({ choices, value, keyGiven }: TargetsProps) {
   const answer = useWizard((state) => state.answer);
   const choose = (target: string): void => void answer({ target });
@@ -42,7 +42,7 @@ function Targets({ choices, value, keyGiven }: TargetsProps) {
   );
 }
 
-/** A pair that is made here, for a first try. Away as soon as the slot holds something. */
+/** Offers a sample pair. Hidden as soon as the slot has content. */
 function TrySample({ material }: { readonly material: WizardView['device'] }) {
   const trySample = useWizard((state) => state.trySample);
   if (material.key !== undefined || material.certificate !== undefined) return null;
