@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 
-/** Drops real files on the middle of an element, as a hand with a file manager does. */
+/** Drops real files on the middle of an element, like a user with a file manager. */
 export async function dropFiles(page: Page, selector: string, paths: readonly string[]): Promise<void> {
   const box = await page.locator(selector).first().boundingBox();
   if (box === null) throw new Error(`nothing to drop on: ${selector}`);

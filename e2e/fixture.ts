@@ -10,19 +10,19 @@ type Environment = Readonly<Record<string, string>>;
 
 export const root = join(import.meta.dirname, '..');
 
-/** A running workstation in folders of its own: the built Chromium host, headless, or Electron. */
+/** A running workstation with its own folders: the built Chromium host, headless, or Electron. */
 export interface Workstation {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly folders: Folders;
-  /** What the page complained about: exceptions, console errors, refusals of the content policy. */
+  /** Errors of the page: exceptions, console errors, violations of the content policy. */
   readonly complaints: readonly string[];
-  /** From the start until the page was loaded, ms. */
+  /** Time from the start until the page was loaded, ms. */
   readonly startedIn: number;
   close(): Promise<void>;
 }
 
-/** The Chromium host, whose main services run in the test's own process: a flow that uses them is marked @chromium. */
+/** The Chromium host. Its main services run in the test's process; a flow that uses them is marked @chromium. */
 export interface ChromiumWorkstation extends Workstation {
   readonly bench: Bench;
 }
@@ -62,8 +62,8 @@ async function shown(page: Page): Promise<readonly string[]> {
 const builtHost = (): Promise<Host> => import(pathToFileURL(join(root, 'dist', 'chromium.js')).href) as Promise<Host>;
 
 /**
- * Opens the window in a browser of its own, or in a given context. With the folders of an earlier one it is a restart: state and
- * browser profile are kept.
+ * Opens the window in a new browser, or in a given context. With the folders of an earlier workstation it is a restart:
+ * state and browser profile are kept.
  */
 export async function openWorkstation(folders: Folders, environment: Environment = {}, context?: BrowserContext): Promise<ChromiumWorkstation> {
   const host = await builtHost();
@@ -84,25 +84,25 @@ async function openElectron(executablePath: string, folders: Folders, environmen
   return { page, context: app.context(), folders, complaints, startedIn: performance.now() - started, close: () => app.close() };
 }
 
-/** A picture for the README or the manual, when it is asked for with TRUST_BENCH_SCREENSHOTS=1. */
+/** A picture for the README or the manual, taken when TRUST_BENCH_SCREENSHOTS=1. */
 export async function picture({ page }: Pick<Workstation, 'page'>, name: string): Promise<void> {
   if (process.env['TRUST_BENCH_SCREENSHOTS'] !== '1') return;
   await page.screenshot({ path: join(root, 'resources', 'screenshots', `${name}.png`), animations: 'disabled' });
 }
 
 export interface FlowOptions {
-  /** Path of Electron's binary: the flows run there. Empty: in the Chromium host. */
+  /** Path of Electron's binary. If it is empty, the flows run in the Chromium host. */
   readonly electron: string;
-  /** Of the workstation that a flow gets. */
+  /** Options of the workstation for a flow. */
   readonly environment: Environment;
 }
 
 interface Fixtures {
   readonly folders: Folders;
-  /** Opens a workstation in these folders with a browser of its own; a second one after the first was closed is a restart. */
+  /** Opens a workstation in these folders with a new browser. A second one after the first was closed is a restart. */
   readonly open: (environment?: Environment) => Promise<Workstation>;
   readonly workstation: Workstation;
-  /** The same for flows that use main's services: they are marked @chromium. */
+  /** The same for flows that use the main process's services. They are marked @chromium. */
   readonly chromium: ChromiumWorkstation;
 }
 
@@ -123,7 +123,7 @@ export const flow = test.extend<FlowOptions & Fixtures>({
       opened.push(workstation);
       return workstation;
     });
-    // Those that the flow closed are closed twice, which does nothing.
+    // Workstations that the flow closed are closed again, which does nothing.
     for (const workstation of opened) await workstation.close();
   },
   chromium: async ({ context, folders, environment }, use) => {

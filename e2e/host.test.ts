@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { flow, root } from './fixture.ts';
 
-/** Listening TCP ports of this process and its children, as `ss` has them. */
+/** Listening TCP ports of this process and its children, from `ss`. */
 function listening(): string[] {
   const mine = execFileSync('ss', ['-H', '-ltnp'], { encoding: 'utf8' }).split('\n');
   return mine.filter((line) => /chrom|pid=/.test(line) && line.includes('chrom'));

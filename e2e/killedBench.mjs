@@ -1,4 +1,4 @@
-// A bench process that a test kills: provisions as it is told, and prints each step's state as it changes.
+// A process that a test kills. It provisions a chip as instructed, and prints each change of a step's state.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ const { bench } = await startChromium({ environment: process.env });
 async function call(name, request) {
   const answer = await bench.handlers[name](request);
   if (!answer.ok) throw new Error(`${name}: ${answer.fault.code} ${JSON.stringify(answer.fault.data)}`);
-  // As a host does when the page has the review.
+  // Like a host, when the page has received the review.
   if (answer.value?.planId !== undefined) bench.reviewShown(answer.value.planId);
   return answer.value;
 }

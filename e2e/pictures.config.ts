@@ -1,5 +1,5 @@
 import { defineConfig } from 'playwright/test';
 import flows from './playwright.config.ts';
 
-/** Pictures of every screen, in both themes and three sizes: `npm run pictures`. They are looked at, not compared. */
+/** Pictures of every screen, in both themes and three sizes: `npm run pictures`. A person looks at them; they are not compared. */
 export default defineConfig({ ...flows, testIgnore: [], testMatch: 'pictures/*.test.ts', timeout: 900_000, projects: [{ name: 'chromium' }] });

@@ -21,7 +21,7 @@ export default defineConfig<FlowOptions>({
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
-  // A flow that fails once is a fault, in the program or in the flow.
+  // A flow that fails once is a fault in the program or in the flow, so there are no retries.
   retries: 0,
   reporter: [['list'], ...(report === undefined ? [] : [['json', { outputFile: report }] as const])],
   use: {
@@ -38,7 +38,8 @@ export default defineConfig<FlowOptions>({
   },
   projects: [
     { name: 'chromium' },
-    // What needs main's services in the test's own process, or a Chromium of its own, is marked @chromium.
+    // Flows that need the main process's services in the test's own process, or their own Chromium, are marked
+    // @chromium.
     ...(electron === undefined ? [] : [{ name: 'electron', grepInvert: /@chromium/, use: { electron } }]),
   ],
 });

@@ -11,7 +11,7 @@ import { makeReel, Reels } from '../pages/reels.ts';
 import { paste } from '../pages/studio.ts';
 import { go } from '../pages/window.ts';
 
-// Every screen and state in light and dark, without a finding that hinders somebody.
+// Every screen and state in light and dark, without an accessibility problem.
 
 flow('accessible: the empty window, room by room, and what opens over it', async ({ workstation }) => {
   const { page } = workstation;
@@ -72,7 +72,7 @@ flow('accessible: the wizard, its review, run and report, and the next chip', as
   await bench.give(integrity);
   await bench.choose('Yes, lock it permanently');
   await seen.look('step 1, a pair, locked');
-  // With an integrity pair at hand, two more pairs are for two chips.
+  // With an integrity pair already there, two more pairs are for two chips.
   await bench.drop(devices);
   await page.getByRole('button', { name: `Work through ${pairs.length} pairs` }).waitFor();
   await seen.look('a folder of pairs');

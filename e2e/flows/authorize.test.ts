@@ -43,7 +43,7 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   await page.evaluate(() => window.bench.call('board/hand', { does: 'reset' }));
   await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor({ state: 'detached', timeout: 10_000 });
 
-  // The chip's own page knows the open reel too.
+  // The chip's own page also uses the open reel.
   await go(page, 'Chip');
   await panel.getByRole('button', { name: 'Check the shielded connection' }).click();
   await panel.getByText('closed', { exact: true }).first().waitFor();

@@ -19,7 +19,7 @@ interface Said {
   readonly err: string;
 }
 
-/** `trust-bench run` as a process of its own, at the window's station and on its chip: with its state folder. */
+/** Runs `trust-bench run` as a separate process with the window's state folder and chip. */
 function runAtStation({ state }: Folders, ...words: string[]): Promise<Said> {
   const environment = { ...process.env, TRUST_BENCH_STATE_DIR: state, TRUST_BENCH_SIM_TIMING: 'none' };
   const child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), '--port', `simulated@${join(state, 'simulated-trust-m-v3.json')}`, 'run', ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -17,7 +17,7 @@ import { keyFileSigner } from '../../electron/signers/keyFile.ts';
 
 const secretHex = '5e'.repeat(32);
 
-/** An anchor in E0E3, a secret in F1D1 that nobody reads, and F1D4 that takes encrypted, signed metadata. */
+/** An anchor in E0E3, an unreadable secret in F1D1, and F1D4, which accepts encrypted, signed metadata. */
 const preparation = (certificate: Uint8Array): readonly object[] => [
   { id: 'a', kind: 'write-object', object: '0xE0E3', what: 'x', content: { inline: toHex(certificate) } },
   { id: 'b', kind: 'write-metadata', object: '0xE0E3', changes: '2006e80111d30100', purpose: 'x' },

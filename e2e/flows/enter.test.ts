@@ -4,7 +4,7 @@ import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 import { go } from '../pages/window.ts';
 
-/** Presses Enter. @returns the main action that was pressed with it; it is not carried out */
+/** Presses Enter. @returns the main action that Enter pressed; the action is not executed */
 const pressedByEnter = async (page: Page): Promise<string> => {
   await page.evaluate(() => {
     document.body.dataset['pressed'] = '';
@@ -31,7 +31,7 @@ async function enterIsMain(page: Page, state: string): Promise<void> {
   await expect(page.getByRole('dialog'), state).toHaveCount(0);
 }
 
-/** Uses the menu of the simulated board with the keyboard: the focus was on its button. */
+/** Uses the menu of the simulated board with the keyboard, starting from its button. */
 async function afterMenus(page: Page, state: string): Promise<void> {
   await page.getByTestId('hand').focus();
   await page.keyboard.press('Enter');

@@ -52,7 +52,7 @@ flow('the focus goes to the heading of each new screen and comes back from each 
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect(page.getByRole('button', { name: opener, exact: true }), opener).toBeFocused();
   }
-  // What opened this one is gone by then.
+  // The element that opened this screen no longer exists.
   await page.keyboard.press('Alt+b');
   await page.getByRole('button', { name: 'Check the connection' }).click();
   await page.getByRole('dialog').getByRole('listitem').first().waitFor();
@@ -71,7 +71,7 @@ flow('the focus goes to the heading of each new screen and comes back from each 
 
 flow('nothing moves when the system asks for less motion', async ({ workstation }) => {
   const { page } = workstation;
-  /** Elements of all rooms' first screens that change over time, ms. */
+  /** How long to wait for changing elements on the first screens of all rooms, ms. */
   const moving = () => page.evaluate(() => [...document.querySelectorAll('*')].filter((element) => getComputedStyle(element).transitionDuration.split(', ').some((time) => Number.parseFloat(time) > 0)).length);
   await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
   expect(await moving()).toBeGreaterThan(0);

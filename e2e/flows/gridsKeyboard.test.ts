@@ -17,7 +17,7 @@ flow('keys, records and objects are gone through with the same keys', async ({ w
   }
   const keys = page.getByRole('grid', { name: 'Keys, certificates and requests' });
   await keys.focus();
-  // Made last, and selected: the cursor is on it.
+  // The last one made is selected, so the cursor is on it.
   expect(await cursor()).toContain('three');
   expect(await keys.getAttribute('aria-rowcount')).toBe('4');
   for (const [key, name] of [['Home', 'one'], ['ArrowDown', 'two'], ['End', 'three'], ['ArrowUp', 'two'], ['PageUp', 'one'], ['PageDown', 'three']] as const) {
@@ -37,7 +37,7 @@ flow('keys, records and objects are gone through with the same keys', async ({ w
   await go(page, 'Records');
   const records = page.getByRole('grid', { name: 'Runs' });
   await records.focus();
-  // Nothing is opened by the focus alone.
+  // The focus alone opens nothing.
   expect(await chosen().count()).toBe(0);
   await page.keyboard.press('Enter');
   await expect.poll(() => chosen().getAttribute('aria-rowindex'), { timeout: 10_000 }).toBe('2');
@@ -50,7 +50,7 @@ flow('keys, records and objects are gone through with the same keys', async ({ w
   await objects.focus();
   await page.keyboard.press('End');
   expect(await cursor()).toContain('0xE0C5');
-  // All are shown: only Enter opens one.
+  // The whole list is shown: only Enter opens an object.
   expect(await chosen().count()).toBe(0);
   await page.keyboard.press('Home');
   expect(await cursor()).toContain('0xE0E0');

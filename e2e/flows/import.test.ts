@@ -6,7 +6,7 @@ import { flow } from '../fixture.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { Provision } from '../pages/provision.ts';
 
-// A content and a condition that the chip takes, a certificate of the vendor's object that it does not.
+// A content and a condition that the chip accepts, and a certificate for the vendor's object that it refuses.
 const dump = {
   f1d5: { metadata: '2013c00101c4018cc50104d003e1fc07d103e1fc07', data: 'cafe0123' },
   e0e0: { metadata: '2017c00101c40206c0c5020002d001ffd10100d30100e80112', data: '3000' },

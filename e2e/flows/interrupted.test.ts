@@ -6,7 +6,7 @@ import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 
-// Real times of the chip and of the wire: something must be running when it is interrupted.
+// Real times of the chip and of the line, so that a step is running when it is interrupted.
 const slow = { TRUST_BENCH_SIM_TIMING: 'datasheet' };
 
 async function toReview({ page }: Workstation, device: IdentityFiles, integrity: IdentityFiles): Promise<Provision> {
@@ -58,7 +58,7 @@ flow.describe('interrupted', () => {
   });
 
   flow('the cable is pulled in the middle of the certificate\'s write: it is torn, read back, written again', async ({ folders, open }) => {
-    // The first thing that the run writes is the certificate, which the chip does not write in one go.
+    // The run first writes the certificate, which the chip does not write atomically.
     const workstation = await open({ ...slow, TRUST_BENCH_SIM_FAULTS: 'unplug@SetDataObject#1:during' });
     const { page } = workstation;
     const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];

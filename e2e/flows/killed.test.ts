@@ -32,7 +32,7 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   await bench.picture('interrupted-run');
   await bench.drop(given.secretPath);
   await page.getByRole('button', { name: 'Review and continue' }).click();
-  // With the key there already, only its use on the chip can prove it.
+  // The key is already there, so only using it on the chip can prove it.
   await page.getByText(step === 'send-key' ? 'Rehearsal passed.' : 'steps are not certain').waitFor();
   for (const object of ['E0E3', 'F1D1']) {
     const field = page.getByLabel(new RegExp(object)).and(page.locator('input'));

@@ -8,7 +8,7 @@ import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 
-/** What a technician does, counted: clicks, keys and drops. */
+/** Counts a technician's actions: clicks, keys and drops. */
 class Hands extends Provision {
   actions = 0;
 
@@ -17,7 +17,7 @@ class Hands extends Provision {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Another chip in the socket: not counted, since it is needed whatever the program does. */
+  /** Inserts another chip. It is not counted, since it is needed with any program. */
   async insertChip(): Promise<void> {
     await this.page.getByTestId('hand').click();
     await this.page.getByTestId('hand-new-chip').click();

@@ -23,7 +23,7 @@ async function showExpress(workstation: Workstation): Promise<Objects> {
   return objects;
 }
 
-/** What a chip with this memory answers to a write, past all that the workstation would say before. */
+/** The answer of a chip with this memory to a write, without the workstation's own checks. */
 async function tryToWrite(text: string, id: number): Promise<string> {
   const profile = profiles['trust-m-express'];
   const chip = createChip({ profile, state: JSON.parse(text) as ChipState, random: nodeRandomness, clock: nodeClock });
@@ -50,7 +50,7 @@ flow.describe('objects', () => {
     await page.getByText('TLS identity (tag C0)').waitFor();
     await page.getByText('Infineon OPTIGA(TM) Trust M CA 306').waitFor();
     expect(workstation.complaints).toEqual([]);
-    // Never tried: nothing was asked of E0E1 but its metadata.
+    // Never tried: only E0E1's metadata was read.
     const trace = (await page.evaluate(() => window.bench.call('trace/read', { after: 0 }))) as { value: { object?: string; command: string; request: string }[] };
     const asked = trace.value.filter(({ object }) => object?.startsWith('0xE0E1') === true).map(({ request }) => request.slice(0, 4));
     expect(new Set(asked)).toEqual(new Set(['8101']));
@@ -75,7 +75,7 @@ flow.describe('objects', () => {
     await page.getByText('length byte').waitFor();
     await bytes.fill('2003c401ff');
     await page.getByText('sets “largest size” itself').waitFor();
-    // Step by step back to what the chip holds.
+    // Undoes step by step until the chip's state.
     const undo = page.getByRole('button', { name: 'Undo' });
     while (await undo.isEnabled()) await undo.click();
     await page.getByText('No changes yet').waitFor();
@@ -103,7 +103,7 @@ flow.describe('objects', () => {
     await page.getByRole('button', { name: 'Lock permanently…' }).click();
     await page.getByText('Rehearsal passed.').waitFor();
     expect(await page.getByRole('button', { name: 'Write to the chip' }).isDisabled()).toBe(true);
-    // Main sees to it, whatever the window says.
+    // The main process enforces it, whatever the window says.
     const planId = await page.evaluate(async () => {
       const answer = await window.bench.call('plan/from-edit', { kind: 'lock', id: '0xF1D6' });
       return answer.ok ? answer.value.planId : '';
@@ -116,10 +116,10 @@ flow.describe('objects', () => {
     await objects.run('0xF1D6');
     expect(memory(folders).field('f1d6', 'lcso')).toBe('07');
     await page.getByText('is allowed only until operational, and it is operational').first().waitFor();
-    // The rehearsal says no …
+    // The rehearsal refuses it …
     const refused = await page.evaluate(() => window.bench.call('plan/from-edit', { kind: 'write', id: '0xF1D6', hex: '05060708' }));
     expect(refused).toMatchObject({ ok: true, value: { verdict: 'refused', fault: { raw: '0x8007' } } });
-    // … and so does the chip itself, with this very memory.
+    // … and so does the chip itself with this memory.
     expect(await tryToWrite(memory(folders).text, 0xf1d6)).toBe('ff000000');
     expect(await tryToWrite(memory(folders).text, 0xf1d7)).toBe('00000000');
     expect(toHex(memory(folders).data('f1d6'))).toBe('01020304');
@@ -161,7 +161,7 @@ flow.describe('objects', () => {
     writeFileSync(other, Uint8Array.of(1, 2, 3, 250));
     await page.locator('input[aria-label="Compare with a file"]').setInputFiles(other);
     await page.getByText(/They differ from byte 0 on/).waitFor();
-    // A pre-shared secret that may be read.
+    // A readable pre-shared secret.
     const secret = 'c0ffee00112233445566778899aabbcc';
     await objects.pick('0xF1D7');
     await objects.tab('Metadata');
@@ -189,7 +189,7 @@ flow.describe('objects', () => {
     const { page } = workstation;
     const { keyboard } = page;
     await objects.read();
-    // In a list the focus is on the list, which names the row that its cursor is on.
+    // The focus is on the list itself, which names the row of its cursor.
     const focused = () =>
       page.evaluate(() => {
         const row = document.activeElement?.getAttribute('aria-activedescendant');
@@ -208,7 +208,7 @@ flow.describe('objects', () => {
     expect(await focused()).toBe('object-0xE0E1');
     await keyboard.press('Enter');
     await page.getByRole('heading', { level: 2, name: /^0xE0E1/ }).waitFor();
-    // With one open, the arrows lead from object to object.
+    // While an object is open, the arrow keys go from object to object.
     await keyboard.press('ArrowDown');
     await keyboard.press('ArrowDown');
     await page.getByRole('heading', { level: 2, name: /^0xE0E3/ }).waitFor();

@@ -13,17 +13,17 @@ import { addReel, bindingSecretOf, referenceOf } from '../harness/secrets/reel.t
 
 interface Sample {
   readonly made: SampleBundle;
-  /** The one that is connected, shown and exported. */
+  /** The chip that is connected, shown and exported. */
   readonly chip: SampleChip;
   readonly bundle: string;
   readonly anchors: string;
   readonly letter: string;
-  /** Ports of the chip as it should be, and of one that holds another chip's certificate. */
+  /** Ports of the correct chip, and of a chip with another chip's certificate. */
   readonly good: string;
   readonly swapped: string;
 }
 
-/** @param state the state folder: from the window, a chip's memory is taken from there alone */
+/** @param state the state folder: the window only uses a chip's memory from there */
 async function makeSample(folder: string, stateFolder: string): Promise<Sample> {
   mkdirSync(folder, { recursive: true });
   const made = await makeSampleBundle({ chips: 300, simulated: 2, outer: '7z', hideNames: true, random: nodeRandomness, now: new Date() });
@@ -32,7 +32,7 @@ async function makeSample(folder: string, stateFolder: string): Promise<Sample> 
   const [one, other] = made.chips;
   if (one === undefined || other === undefined) throw new Error('no chips');
   const state = reelChipState(one);
-  // The memory's used size must fit the certificate: signatures differ in length.
+  // The memory's used size must fit the certificate, because signatures differ in length.
   const foreign = reelChipState({ ...one, certificates: { ...one.certificates, E0E0: other.certificates.E0E0 } });
   return {
     made,
@@ -48,9 +48,9 @@ async function makeSample(folder: string, stateFolder: string): Promise<Sample> 
 const connect = ({ page }: Workstation, path: string) => page.evaluate((port) => window.bench.call('board/connect', { path: port }), path);
 
 /**
- * The secrets of the reel in what the bench told, printed, traced and drew, and in what lies in its folders, but where
- * they are asked for: the chip's header, and the simulated chips' memories, which are the chip. Those hold what is this
- * one chip's, and no more.
+ * Finds secrets of the reel in the program's messages, output, trace and page, and in its folders. Allowed are only the
+ * places that were requested: the chip's header, and the memories of simulated chips, with the secrets of that one
+ * chip.
  */
 function leaks({ made, chip }: Sample, told: string, folders: Folders): string[] {
   const scan = new SecretScan();
@@ -60,7 +60,7 @@ function leaks({ made, chip }: Sample, told: string, folders: Folders): string[]
   const own = [bindingSecretOf(chip.chipId), referenceOf(chip.chipId)];
   const asked: Readonly<Record<string, readonly string[]>> = { [`secrets-${chip.chipId}.h`]: own.slice(0, 1), 'simulated-good.json': own, 'simulated-swapped.json': own };
   const found = [{ where: 'what was told', bytes: Buffer.from(told) }, ...files].flatMap(({ where, bytes }) => {
-    // A memory that is being written again has its name in that of its temporary file.
+    // While a memory is being written, its temporary file contains its name.
     const name = basename(where).replace(/^\.(.*)\.[0-9a-f]{12}\.tmp$/, '$1');
     return scan.find(bytes).map(({ secret, form }) => ({ name, secret, says: `${secret}, as ${form}, in ${where}` }));
   });
@@ -98,7 +98,7 @@ flow('a reel: wrong key, right key, a genuine chip, one with a swapped certifica
     await page.getByText('300 binding secrets, 300 authorization references').waitFor();
 
     const verdict = page.getByRole('status', { name: 'The chip on the board' });
-    // By hand: the chip's memory lies in the state folder, so its board is in the list.
+    // Connected by hand: the chip's memory is in the state folder, so its board is in the list.
     await page.getByRole('button', { name: /No board/ }).click();
     await page.getByRole('button', { name: 'Connect to Simulated board: good' }).click();
     await verdict.getByText('its origin cannot be judged').waitFor();
@@ -157,7 +157,7 @@ flow('a folder with loose archives, the picture of the letter and an anchor, all
   const path = (name: string, content: string | Uint8Array): string => (writeFileSync(join(folders.base, name), content), join(folders.base, name));
   const [anchors, letter, key] = [path('anchors.pem', made.anchors), path('letter.gif', letterQr(made.batch)), path('key.txt', `${made.transportKey}\r\n`)];
 
-  // From another room: what a file is decides where it goes.
+  // From another room: the file's content decides where it goes.
   await dropFiles(page, 'main', [letter]);
   await page.getByText('it is the batch ID').waitFor();
   expect(await page.getByLabel('Batch ID', { exact: true }).inputValue()).toBe(made.batch);

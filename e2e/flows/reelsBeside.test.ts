@@ -15,7 +15,7 @@ flow('a chip is recognised in every room within a second; own anchors are seen w
   const anchors = path('anchors.pem', made.anchors);
   const reels = new Reels(page);
   await reels.open(reel.bundle);
-  // A scanner types where the focus is: a wrong key first, then the right one.
+  // A scanner types into the focused field: first a wrong key, then the correct one.
   await reels.type('fedcba9876543210');
   await page.getByRole('alert').filter({ hasText: 'The transport key is wrong' }).waitFor();
   await reels.type(made.transportKey);
@@ -60,7 +60,7 @@ flow('a file that grows between choosing and reading is said to have changed; a 
   writeFileSync(file, new Uint8Array(1000));
   await page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'chosen' })));
   await page.locator('#chosen').setInputFiles(file);
-  // The browser notes a file's size and time when they are first asked for.
+  // The browser stores a file's size and time when they are first requested.
   expect(await page.locator('#chosen').evaluate((input: HTMLInputElement) => input.files?.[0]?.size)).toBe(1000);
   appendFileSync(file, new Uint8Array(1000));
   const answer = await page.evaluate(() => window.bench.takeFile(document.querySelector<HTMLInputElement>('#chosen')?.files?.[0]));

@@ -10,13 +10,13 @@ flow('a copied secret leaves the clipboard after 30 seconds, long after the last
   await reels.type(made.transportKey);
   await reels.unlocked();
   await page.getByTestId('reel-rows').getByRole('row').first().click();
-  // Reading the clipboard is denied: it is pasted, as a hand does, where nobody listens.
+  // Reading the clipboard is denied, so the test pastes like a user, into a place without a listener.
   await page.evaluate(() => document.querySelector('main')?.append(Object.assign(document.createElement('textarea'), { id: 'paste' })));
   const paste = page.locator('#paste');
   const pasted = async (): Promise<string> => {
     await paste.fill('');
     await page.keyboard.press('Control+V');
-    // Keys are taken in order: with the full stop, what was pasted is there.
+    // Keys are processed in order: when the full stop has arrived, the pasted text has too.
     await page.keyboard.type('.');
     await expect.poll(() => paste.inputValue()).toMatch(/\.$/);
     return (await paste.inputValue()).slice(0, -1);
@@ -26,8 +26,8 @@ flow('a copied secret leaves the clipboard after 30 seconds, long after the last
   await page.getByRole('button', { name: 'Copy for 30 seconds' }).first().click();
   await page.getByRole('button', { name: 'Copied; cleared in 30 seconds' }).waitFor();
   expect(made.chips.map(({ pbs }) => pbs)).toContain(await pasted());
-  // A browser allows writing to the clipboard for some seconds after a key or a click: the window itself may not do it then.
-  // One call that waits: each call counts as a click.
+  // A browser only allows writing to the clipboard for some seconds after a key press or click. After that, the window
+  // itself may not. The test waits in a single call, because each call counts as a click.
   await page.evaluate(async () => {
     const later = Reflect.get(globalThis, 'realTimer') as (then: () => void, ms: number) => void;
     while (navigator.userActivation.isActive) await new Promise<void>((resolve) => later(resolve, 100));

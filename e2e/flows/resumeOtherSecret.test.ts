@@ -46,13 +46,13 @@ flow('a run with a locked secret, killed after the secret was written: another s
   expect(complaints).toEqual([]);
   await close();
 
-  // The window starts again and knows no secret: the review asks for it by its name.
+  // The window is started again and has no secret. The review asks for it by its name.
   const again = await open();
   await again.page.setViewportSize({ width: 1280, height: 800 });
   const review = new Provision(again.page);
   const write = again.page.getByRole('button', { name: 'Write to the chip' });
   const file = again.page.getByLabel('update secret', { exact: true });
-  // It opens where it was left: the boards are in the top bar.
+  // The window opens at its last place. The boards are in the top bar.
   await connectTo(again.page, 'simulated');
   await again.page.getByRole('button', { name: 'Review and continue' }).click();
   await again.page.getByText(asked).waitFor();

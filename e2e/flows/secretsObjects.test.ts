@@ -10,7 +10,7 @@ import { go, saveTrace } from '../pages/window.ts';
 import { Material } from '../harness/secrets/material.ts';
 import { openWatched, type Watched } from '../harness/secrets/watched.ts';
 
-/** Makes 0xF1D7 an object for a secret that may be read. */
+/** Makes 0xF1D7 an object for a readable secret. */
 async function makeSecretObject(objects: Objects): Promise<void> {
   const { page } = objects;
   await objects.pick('0xF1D7');
@@ -21,7 +21,7 @@ async function makeSecretObject(objects: Objects): Promise<void> {
   await objects.run();
 }
 
-/** The object can be read: its id is typed. */
+/** The object is readable, so its id must be typed. */
 async function writeFrom(objects: Objects, path: string): Promise<void> {
   const { page } = objects;
   await objects.tab('Content');
@@ -38,8 +38,8 @@ async function exportWhole({ workstation: { page, folders } }: Watched): Promise
 }
 
 /**
- * Presses "Hide it" when it is there. Not by Playwright's own search: it matches the texts of the page in a world of its
- * own, and the engine keeps the last one.
+ * Presses "Hide it" if it is there. Without Playwright's own search, which compares the page's texts with regular
+ * expressions, so that the engine would keep the last text.
  */
 const hideSecret = (page: Page): Promise<boolean> =>
   page.evaluate(() => {

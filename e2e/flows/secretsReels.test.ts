@@ -11,7 +11,7 @@ import { Material } from '../harness/secrets/material.ts';
 import { addReel, bindingSecretOf, referenceOf } from '../harness/secrets/reel.ts';
 import { openWatched } from '../harness/secrets/watched.ts';
 
-/** Holds the button of a secret, reads what is shown meanwhile, and lets go. */
+/** Holds down the button of a secret, reads the shown text, and releases it. */
 async function hold({ page }: Reels, secret: string): Promise<string> {
   const button = page.getByRole('button', { name: `Hold to show the ${secret}` });
   await button.hover();

@@ -5,14 +5,14 @@ import { expect } from 'playwright/test';
 import { flow } from '../fixture.ts';
 import { openWatched, type Watched } from '../harness/secrets/watched.ts';
 
-/** A fresh secret for one place. @returns it as hexadecimal text */
+/** A new secret for one place. @returns it as hexadecimal text */
 function canary(watched: Watched, name: string): string {
   const bytes = randomBytes(32);
   watched.scan.add(name, bytes);
   return bytes.toString('hex');
 }
 
-/** Each canary, and where it must be found. */
+/** Each planted secret, and the place where the scan must find it. */
 const planted: readonly (readonly [string, RegExp])[] = [
   ['file in state', /\/state\/deep\/canary\.bin$/],
   ['file in save', /\/saved\/deep\/canary\.bin$/],
@@ -54,7 +54,7 @@ async function plantMessages(watched: Watched): Promise<void> {
   await page.evaluate((path) => window.bench.call('board/connect', { path }), `/nowhere/${canary(watched, 'event')}`);
 }
 
-/** Strings that stay: long ones, and such that are put together. */
+/** Strings that stay in memory: long ones, and concatenated ones. */
 async function plantInPage(watched: Watched): Promise<void> {
   const { page } = watched.workstation;
   const upsideDown = (name: string): string => [...canary(watched, name)].toReversed().join('');

@@ -44,7 +44,7 @@ flow('the studio: sets built with secret and keys, sent, inspected, made as a se
   await page.getByText('A key (not shown)').waitFor();
   await exportAs(page, 'Tool output (console)', 'Tool output (file)', 'C header', 'JSON');
   await page.getByRole('button', { name: 'Send to the chip' }).click();
-  // The wizard's key is there: sending another one over it asks for the id.
+  // The wizard's key is there, so sending another one over it requires the id.
   await bench.confirm('E0F1');
   await bench.write();
   await bench.verdict('Done and proved');

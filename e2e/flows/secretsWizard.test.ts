@@ -93,7 +93,7 @@ flow('RSA-2048 from an encrypted file, confidentiality and both locks; a wrong p
 });
 
 flow('interrupted and resumed', { tag: '@chromium' }, async ({ folders }) => {
-  // Real times of the chip and of the wire: something must be running when it is interrupted.
+  // Real times of the chip and of the line, so that a step is running when it is interrupted.
   const watched = await openWatched(folders, { TRUST_BENCH_SIM_TIMING: 'datasheet' });
   const { page } = watched.workstation;
   const bench = new Provision(page);

@@ -6,7 +6,7 @@ import { expect } from 'playwright/test';
 import { contentPolicy, permissionsPolicy } from '../../electron/host/pages.ts';
 import { flow, root, type Workstation } from '../fixture.ts';
 
-/** Runs one of the attacks as an injected script would: later, outside of what the test's own door allows. */
+/** Runs one of the attacks like an injected script: later, without the special rights of a test's script. */
 const inPage = ({ page }: Workstation, name: string): Promise<string> =>
   page.evaluate(
     (wanted) =>
@@ -55,7 +55,7 @@ flow('the page: exact headers, no Node, and no way to code, network, windows or 
     expect(await inPage(workstation, name), what).toMatch(stopped);
   }
   await expect.poll(() => context.pages().length).toBe(1);
-  // A beacon says that it is queued even when it is stopped: what counts is that nobody answered.
+  // A beacon reports that it is queued even when it is blocked. What counts is that the server received nothing.
   expect(answered.filter((url) => !/^(https:\/\/bench\.localhost\/|data:)/.test(url))).toEqual([]);
   expect(await page.evaluate(() => Reflect.get(globalThis, 'hit') as unknown)).toBeUndefined();
   expect(readdirSync(folders.state).filter((name) => !/^(settings|wizard|public-keys)\.json$|^(journal|chromium)$|^simulated-/.test(name))).toEqual([]);
@@ -74,7 +74,7 @@ flow('nothing leaves by WebRTC', async ({ workstation: { page } }) => {
     const gathered = new Promise<void>((resolve) => {
       connection.onicegatheringstatechange = () => connection.iceGatheringState === 'complete' && resolve();
     });
-    // Where it is never complete, nothing comes after a second either.
+    // A transfer that never completes must not deliver anything later either.
     await Promise.race([gathered, new Promise((resolve) => setTimeout(resolve, 1500))]);
   }, [datagrams.address().port, (stream.address() as AddressInfo).port] as const);
   datagrams.close();
@@ -152,7 +152,7 @@ flow('a script in the page reaches no file, no port and no chip past the review'
 });
 
 flow.describe('an address outside', () => {
-  /** A folder with a program that stands for the system's opener. */
+  /** A folder with a program that replaces the system's opener. */
   function opener(folder: string): string {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf '%s\\n' "$#" "$1" > ${join(folder, 'opened')}\n`);
@@ -166,7 +166,7 @@ flow.describe('an address outside', () => {
     await page.keyboard.press('Enter');
   };
 
-  // The system's opener is a program on the path on Linux only.
+  // Only on Linux, the system's opener is a program in the path.
   if (process.platform !== 'linux') return;
 
   flow('is opened by its button, by keyboard, and none that the page makes up', async ({ folders, open }) => {
@@ -204,7 +204,7 @@ flow('the window\'s bundle makes no code out of texts', () => {
   const text = scripts.map((name) => readFileSync(join(assets, name), 'utf8')).join('\n');
   expect(scripts.length).toBeGreaterThan(0);
   expect(text.match(/(?<![\w.$])eval\s*\(|new Function\s*\(/g)).toBeNull();
-  // zod's probe, which is switched off (renderer/client/noEval.ts), and which the policy would stop.
+  // zod's test for eval, which is switched off (renderer/client/noEval.ts); otherwise the policy would block it.
   expect(text.match(/(?<![\w$])Function\s*\((?:``|""|'')\)/g)?.length ?? 0).toBeLessThanOrEqual(1);
   const page = readFileSync(join(root, 'dist', 'renderer', 'index.html'), 'utf8');
   expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=|https?:/);

@@ -11,7 +11,7 @@ import { ChipMemory } from '../pages/chip.ts';
 import { makeIdentity, type IdentityFiles } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 
-/** The same certificate as version 1, as plain `openssl x509 -req` makes it: without version and extensions. */
+/** The same certificate as version 1, without extensions, as plain `openssl x509 -req` makes it. */
 function asVersion1({ key, certificate, certificatePath }: IdentityFiles): void {
   const [tbs] = inSequence(must(parseDer(certificate, 'The certificate')));
   const body = sequence(...(tbs?.children ?? []).filter(({ tag }) => tag !== 0xa0 && tag !== 0xa3).map(({ whole }) => whole));
@@ -53,7 +53,8 @@ flow('a trust anchor that the chip cannot use is told at its step, never locked,
   const untouched = new ChipMemory(folders);
   expect([untouched.field('e0e3', 'lcso'), untouched.field('e0e3', 'type'), untouched.data('e0e3').every((byte) => byte === 0)]).toEqual(['01', '12', true]);
 
-  // With a certificate that the chip reads, it is asked, locks, and says how that was proved.
+  // With a certificate that the chip can read, the chip is asked, the anchor is locked, and the report says how it was
+  // proved.
   await page.getByRole('button', { name: 'Change the answer: Trust anchor' }).click();
   await bench.step(1);
   await bench.give(await makeIdentity(folders.base, 'good'));

@@ -6,10 +6,13 @@ import type { CDPSession, Page } from 'playwright/test';
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const themes = ['light', 'dark'] as const;
-/** A finding below these is no barrier. */
+/** Findings below these levels do not hinder users. */
 const barriers = new Set<string | null | undefined>(['moderate', 'serious', 'critical']);
 
-/** Run in the page: one theme, the whole document. A theme changes colours alone: in the second one only their rules have something new to say. */
+/**
+ * Runs in the page: one theme, the whole document. A theme only changes colours, so for the second theme only the
+ * colour rules are checked.
+ */
 const analyse = (theme: string): string => `(async () => {
   document.documentElement.dataset.theme = '${theme}';
   const { violations } = await axe.run(document, { resultTypes: ['violations'], elementRef: false, ${theme === themes[0] ? '' : "runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }"} });
@@ -18,14 +21,14 @@ const analyse = (theme: string): string => `(async () => {
 
 type Violation = Pick<AxeResults['violations'][number], 'id' | 'impact' | 'nodes'>;
 
-/** axe in a world of its own beside the page's: the page's content policy stays as strict as it is. */
+/** Runs axe in an isolated world beside the page's, so that the page's content policy need not be changed. */
 export class Accessibility {
   readonly #page: Page;
   #session: CDPSession | undefined;
   #world: number | undefined;
-  /** What was found, one line each: state, theme, rule, element. */
+  /** The findings, one line each: state, theme, rule, element. */
   readonly findings: string[] = [];
-  /** How many states were looked at, in both themes. */
+  /** Number of states that were checked, in both themes. */
   looked = 0;
 
   constructor(page: Page) {
@@ -34,7 +37,7 @@ export class Accessibility {
 
   async #enter(): Promise<{ session: CDPSession; world: number }> {
     if (this.#session !== undefined && this.#world !== undefined) return { session: this.#session, world: this.#world };
-    // No colour is caught half-way.
+    // Wait until colour transitions have ended.
     await this.#page.emulateMedia({ reducedMotion: 'reduce' });
     const session = await this.#page.context().newCDPSession(this.#page);
     const { frameTree } = await session.send('Page.getFrameTree');
@@ -45,7 +48,7 @@ export class Accessibility {
     return { session, world };
   }
 
-  /** Looks at what is shown now, in both themes. */
+  /** Checks the present screen in both themes. */
   async look(state: string): Promise<void> {
     const { session, world } = await this.#enter();
     this.looked++;

@@ -6,10 +6,10 @@ import { must } from '../../core/result/result.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import type { Folders } from '../fixture.ts';
 
-/** The simulated chip's memory, as it lies on disk: what a flow asserts, whatever the screen says. */
+/** The simulated chip's memory on disk. Flows check it, whatever the screen says. */
 export class ChipMemory {
   readonly #state: ChipState;
-  /** All of it, to compare. */
+  /** All of it, for comparison. */
   readonly text: string;
 
   constructor(folders: Folders, profile = 'trust-m-v3') {
@@ -27,7 +27,7 @@ export class ChipMemory {
     return must(parseMetadata(hex(this.#object(id).metadata)));
   }
 
-  /** A metadata field as hexadecimal; undefined when it is not there. */
+  /** A metadata field as hexadecimal; undefined when it is absent. */
   field(id: string, name: Parameters<typeof field>[1]): string | undefined {
     const value = field(this.metadata(id), name);
     return value === undefined ? undefined : toHex(value);

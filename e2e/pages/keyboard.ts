@@ -10,7 +10,7 @@ export class Keyboard {
     this.#page = page;
   }
 
-  /** Name of what has the focus: its label, or its text. */
+  /** Name of the focused element: its label, or its text. */
   name(): Promise<string> {
     return this.#page.evaluate(() => {
       const active = document.activeElement;
@@ -22,7 +22,7 @@ export class Keyboard {
     });
   }
 
-  /** Tabs on until the focus is on it. */
+  /** Presses Tab until the element has the focus. */
   async tabTo(wanted: RegExp): Promise<void> {
     const seen: string[] = [];
     for (let tabs = 0; tabs < mostTabs; tabs++) {
@@ -39,7 +39,7 @@ export class Keyboard {
     await this.#page.keyboard.press('Enter');
   }
 
-  /** Goes to a group of radio buttons (the focus lands on the chosen one) and moves with the arrows. */
+  /** Goes to a group of radio buttons (the chosen one gets the focus) and moves with the arrow keys. */
   async choose(from: RegExp, wanted: RegExp): Promise<void> {
     await this.tabTo(from);
     for (let moves = 0; moves < 30; moves++) {
@@ -49,7 +49,7 @@ export class Keyboard {
     throw new Error(`not reached with the arrows: ${String(wanted)}`);
   }
 
-  /** Opens the file chooser with Enter and takes files. */
+  /** Opens the file chooser with Enter and chooses files. */
   async chooseFiles(button: RegExp, ...paths: string[]): Promise<void> {
     const chooser = this.#page.waitForEvent('filechooser');
     await this.press(button);

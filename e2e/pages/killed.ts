@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { root, type Folders } from '../fixture.ts';
 import type { IdentityFiles } from './files.ts';
 
-/** What the killed bench provisions with. */
+/** The inputs of the killed process. */
 export interface Given {
   readonly device: IdentityFiles;
   readonly integrity: IdentityFiles;
   readonly secretPath: string;
 }
 
-/** Runs a bench process until the step begins, then kills it (SIGKILL). @returns what it had printed */
+/** Runs a process until the step begins, then kills it (SIGKILL). @returns what it had printed */
 export function killAt(step: string, folders: Folders, { device, integrity, secretPath }: Given): Promise<string> {
   const environment = {
     ...process.env,

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { connectTo } from './window.ts';
 
-/** Hands and eyes of an engineer in the Objects room. */
+/** An engineer's actions and observations in the Objects room. */
 export class Objects {
   readonly page: Page;
 
@@ -16,7 +16,7 @@ export class Objects {
     await this.page.getByRole('button', { name: 'Objects', exact: true }).click();
   }
 
-  /** The list was read to its end. */
+  /** Waits until the list was read to its end. */
   async read(): Promise<void> {
     await this.page.getByRole('button', { name: 'Read again' }).and(this.page.locator(':enabled')).waitFor();
   }
@@ -34,7 +34,7 @@ export class Objects {
     await this.page.getByRole('tab', { name, exact: true }).click();
   }
 
-  /** From the review to the end of the run and back; `confirm`: the id that is typed for what can't be undone. */
+  /** From the review to the end of the run and back. `confirm`: the id to type for an irreversible step. */
   async run(confirm?: string): Promise<void> {
     await this.page.getByText('Rehearsal passed.').waitFor();
     if (confirm !== undefined) await this.page.getByLabel(`Type ${confirm} to confirm`).fill(confirm);

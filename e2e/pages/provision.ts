@@ -4,7 +4,7 @@ import { dropFiles } from '../drop.ts';
 import { picture } from '../fixture.ts';
 import type { IdentityFiles } from './files.ts';
 
-/** Hands and eyes of a technician in the Provision room. */
+/** A technician's actions and observations in the Provision room. */
 export class Provision {
   readonly page: Page;
 
@@ -22,13 +22,13 @@ export class Provision {
     await dropFiles(this.page, 'main', paths);
   }
 
-  /** Drops a key and its certificate, and waits until they were found to be a pair. */
+  /** Drops a key and its certificate, and waits until the window shows that they match. */
   async give({ keyPath, certificatePath }: IdentityFiles): Promise<void> {
     await this.drop(keyPath, certificatePath);
     await this.page.getByText('Key and certificate match').waitFor();
   }
 
-  /** From the first step to the review of a signed update, whose anchor is locked; the lock is confirmed. */
+  /** From the first step to the review of a signed update with a locked anchor. The lock is confirmed. */
   async toReview(device: IdentityFiles, integrity: IdentityFiles): Promise<void> {
     await this.useSimulatedBoard();
     await this.give(device);
@@ -44,7 +44,7 @@ export class Provision {
     await this.confirm('E0E3');
   }
 
-  /** Types an object's id where it is asked for. */
+  /** Types an object's id into its confirmation field. */
   async confirm(object: string): Promise<void> {
     await this.page.getByRole('textbox', { name: new RegExp(object) }).last().fill(object);
   }
@@ -74,12 +74,12 @@ export class Provision {
     await this.page.getByRole('heading', { level: 1, name: text }).waitFor({ timeout: 30_000 });
   }
 
-  /** A picture for the README or the manual; kept when TRUST_BENCH_SCREENSHOTS says so. */
+  /** A picture for the README or the manual, saved when TRUST_BENCH_SCREENSHOTS is set. */
   async picture(name: string): Promise<void> {
     await picture(this, name);
   }
 
-  /** Focus stands on what is named so. */
+  /** Expects the focus on the element with this name. */
   async focused(name: string | RegExp): Promise<void> {
     const label = await this.page.evaluate(() => document.activeElement?.textContent ?? '');
     expect(label).toMatch(name);

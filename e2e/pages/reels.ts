@@ -16,7 +16,7 @@ const statePort = (file: string): string => `simulated:express@${file}`;
 export interface SampleReel {
   readonly made: SampleBundle;
   readonly bundle: string;
-  /** The chip whose memory lies beside: it can be connected. */
+  /** The chip whose memory is in the state folder, so that it can be connected. */
   readonly chip: SampleChip;
   readonly port: string;
 }
@@ -33,7 +33,7 @@ export async function makeReel(folders: Folders): Promise<SampleReel> {
   return { made, bundle, chip, port: statePort(chipFile) };
 }
 
-/** Hands and eyes in the Reels room. */
+/** A technician's actions and observations in the Reels room. */
 export class Reels {
   readonly page: Page;
 
@@ -47,7 +47,7 @@ export class Reels {
     await this.page.getByLabel('Transport key').waitFor({ timeout: 30_000 });
   }
 
-  /** Types the transport key, as a hand scanner does: where the focus is. */
+  /** Types the transport key into the focused field, like a barcode scanner. */
   async type(transportKey: string): Promise<void> {
     await this.page.keyboard.type(transportKey);
     await this.page.keyboard.press('Enter');
@@ -61,7 +61,7 @@ export class Reels {
     await this.page.evaluate((path) => window.bench.call('board/connect', { path }), port);
   }
 
-  /** The chip on the board and its reel, in the top bar. */
+  /** The connected chip and its reel, in the top bar. */
   get glance() {
     return this.page.getByTestId('reel-glance');
   }
@@ -70,7 +70,7 @@ export class Reels {
     return this.page.getByRole('region', { name: 'Authorization', exact: true });
   }
 
-  /** Firmware with the chip's binding secret, then the authorization over it. */
+  /** Programs firmware with the chip's binding secret, then does the authorization over it. */
   async bindAndAuthorize(): Promise<void> {
     const { page, panel } = this;
     await page.getByRole('button', { name: 'Simulate…' }).click();

@@ -6,7 +6,7 @@ import { reviewIn, type OperationName, type ReplyOf, type RequestOf } from '../.
 import type { ChromiumWorkstation, Workstation } from '../fixture.ts';
 import type { IdentityFiles } from './files.ts';
 
-/** Pastes text on the window, as Ctrl+V does. */
+/** Pastes text into the window, like Ctrl+V. */
 export async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((pasted) => {
     const clipboardData = new DataTransfer();
@@ -18,8 +18,8 @@ export async function paste(page: Page, text: string): Promise<void> {
 type Call = <N extends OperationName>(name: N, request: RequestOf<N>) => Promise<ReplyOf<N>>;
 
 /**
- * Operations of the bench behind the window; a fault fails the test. Where main runs in the test's own process they are called there, so that the
- * page sees nothing of a secret.
+ * Operations of the program behind the window. A fault fails the test. If the main process runs in the test's own
+ * process, they are called there, so that the page sees nothing of a secret.
  */
 const callsOf = (workstation: Workstation | ChromiumWorkstation): Call => async <N extends OperationName>(name: N, request: RequestOf<N>) => {
   if ('bench' in workstation) {
@@ -42,7 +42,7 @@ async function runPlan(call: Call, planId: string, confirmations: Readonly<Recor
   await expect.poll(ended, { intervals: [20] }).toBe('finished');
 }
 
-/** Runs a plan file that locks nothing. @param steps as in a plan file */
+/** Runs a plan file without locks. @param steps as in a plan file */
 export async function runPlanFile(workstation: Workstation, steps: readonly object[]): Promise<void> {
   const call = callsOf(workstation);
   const text = JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'test', steps });
@@ -51,7 +51,7 @@ export async function runPlanFile(workstation: Workstation, steps: readonly obje
   await runPlan(call, planId, {});
 }
 
-/** What a former run left: E0F1 and E200 take encrypted, signed updates; the secret is in F1D1. */
+/** The result of an earlier run: E0F1 and E200 accept encrypted, signed updates; the secret is in F1D1. */
 export async function prepareChip(workstation: Workstation, integrity: IdentityFiles, secretHex: string): Promise<void> {
   const call = callsOf(workstation);
   const take = async (name: string, text: string) => (await call('files/take-text', { name, text })).ticket;
@@ -66,7 +66,7 @@ export async function prepareChip(workstation: Workstation, integrity: IdentityF
     await call('keys/forget', { id });
     await call('wizard/answer', { confidentiality: true, update: 'both' });
     const plan = await call('plan/from-wizard', {});
-    // The secret's object stays readable: its id is typed.
+    // The secret's object stays readable, so its id must be typed.
     await runPlan(call, plan.planId, { secret: '0xF1D1' });
   }
   await call('wizard/reset', {});

@@ -6,7 +6,7 @@ export const go = (page: Page, room: Room): Promise<void> => page.getByRole('but
 
 /** Connects to a port by typing its path in the list of boards, on any screen. */
 export async function connectTo(page: Page, path: string): Promise<void> {
-  // The window is there when its rooms are; before, no shortcut is heard.
+  // The window is ready when its rooms are there. Shortcuts do not work before.
   await page.getByRole('button', { name: 'Objects', exact: true }).waitFor();
   await page.keyboard.press('Alt+b');
   await page.getByLabel('Path of a port').fill(path);
@@ -40,7 +40,7 @@ export async function changeTheme(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Larger' }).click();
 }
 
-/** Types a password as a hand does, and hands it over. */
+/** Types a password like a user, and sends it. */
 export async function givePassword(page: Page, file: string, password: string): Promise<void> {
   await page.getByLabel(`Password of ${file}`).focus();
   await page.keyboard.type(password);

@@ -18,7 +18,7 @@ const documents = join(root, 'resources', 'screenshots');
 /** Pictures that the README and the manual show: at 1280x800, light. */
 const documented: ReadonlySet<string> = new Set(['objects', 'object', 'keys', 'reels', 'records', 'next-chip', 'pairs']);
 
-/** A screen as it is now, in every size and theme. */
+/** The present screen in every size and theme. */
 async function shoot(page: Page, name: string): Promise<void> {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

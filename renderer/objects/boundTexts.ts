@@ -4,7 +4,7 @@ import type { BindingView, PairView } from '../../core/contract/objects.ts';
 export const boundTexts = {
   title: 'Bound to',
   accesses: { change: 'change', read: 'read', execute: 'use', meta_update: 'metadata update' },
-  /** The other object of a pair: a certificate of this key, or the key of this certificate. */
+  /** The partner in a pair: a certificate of this key, or the key of this certificate. */
   pair: {
     proved: (other: string) => `Belongs to ${other}: proved in this connection`,
     usual: (other: string) => `Usual pair with ${other}: not proved`,

@@ -10,7 +10,7 @@ const looks = {
   undefined: { Icon: CircleHelp, word: texts.unknown, tone: css.maybe },
 } as const;
 
-/** Whether something is true now: a shape and a word. `short` leaves the word to the screen reader. */
+/** Whether something is true now: a shape and a word. With `short`, the word is only for screen readers. */
 export function Truth({ truth, short = false }: { readonly truth: boolean | undefined; readonly short?: boolean }) {
   const { Icon, word, tone } = looks[`${truth}`];
   return (

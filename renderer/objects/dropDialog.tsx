@@ -9,7 +9,7 @@ import { useTab } from './detail/tab.ts';
 import { dropTexts as texts } from './dropTexts.ts';
 import { useObjects } from './objectsStore.ts';
 
-/** Asked of a certificate that was dropped while an object is open: written there, compared with it, or used in Provision. */
+/** Shown when a certificate is dropped while an object is open: write it there, compare it, or use it in Provision. */
 export function DropDialog({ row, file }: { readonly row: ObjectRow; readonly file: TicketView }) {
   const { offer, compareOffered } = useObjects();
   const { set, asking } = useNavigation();

@@ -1,4 +1,4 @@
-/** Words of the question what a dropped file is for, while an object is open. */
+/** Texts of the question about a dropped file while an object is open. */
 export const dropTexts = {
   title: (id: string) => `What is this file for in ${id}?`,
   write: (id: string) => `Write it into ${id}`,

@@ -12,7 +12,7 @@ interface FilterState {
   showAll(): void;
 }
 
-/** What of the list is shown. It stays while a review is open, and for the next chip. */
+/** The filter of the list. It is kept while a review is open, and for the next chip. */
 export const useFilter = create<FilterState>((set) => ({
   search: '',
   chosen: [],
@@ -31,13 +31,16 @@ export const countOf = (rows: readonly ObjectRow[], name: FilterName): number =>
 
 const isContent = (name: FilterName): boolean => name !== 'locked' && name !== 'changed';
 
-/** Every word occurs in the id, the name, the content in a few words (a certificate's subject), the type, the algorithm or the lifecycle. */
+/**
+ * Whether every word of the search occurs in the id, the name, the summary of the content (a certificate's subject),
+ * the type, the algorithm or the lifecycle.
+ */
 function found({ id, name, glance, type, algorithm, lifecycle }: ObjectRow, search: string): boolean {
   const text = [id, name, glance, type, algorithm, lifecycle].join(' ').toLowerCase();
   return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
-/** The objects that match the search: the content has one of the chosen states, and the object is locked or changed if that is chosen. */
+/** The objects that match: the search, one of the chosen states, and "locked" or "changed" if they are chosen. */
 export function filterRows(rows: readonly ObjectRow[], { search, chosen }: Pick<FilterState, 'search' | 'chosen'>): readonly ObjectRow[] {
   const states = chosen.filter(isContent);
   const others = chosen.filter((name) => !isContent(name));

@@ -5,7 +5,7 @@ import { countOf, filterNames, useFilter } from './filter.ts';
 import { filterTexts as texts, filterWords } from './filterTexts.ts';
 import { StateIcon } from './stateSign.tsx';
 
-/** The search, and a button for each state with how many objects are in it. */
+/** The search field, and a button for each state with its number of objects. */
 export function FilterBar({ rows, shown }: { readonly rows: readonly ObjectRow[]; readonly shown: number }) {
   const { search, chosen, find, toggle, showAll } = useFilter();
   const filtered = search.trim() !== '' || chosen.length > 0;

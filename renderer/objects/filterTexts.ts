@@ -1,6 +1,6 @@
 import type { FilterName } from './filter.ts';
 
-/** Words of the search, the filters and the states of objects. */
+/** Texts of the search, the filters and the states of objects. */
 export const filterTexts = {
   search: 'Search objects',
   searchHint: 'Id, name, certificate subject',

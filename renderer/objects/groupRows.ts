@@ -3,12 +3,12 @@ import { kindWords } from './texts.ts';
 
 export interface KindGroup {
   readonly title: string;
-  /** What all of the kind are for. */
+  /** The purpose of this kind of object. */
   readonly purpose: string;
   readonly rows: readonly ObjectRow[];
 }
 
-/** Rows by kind, kinds in our order; a kind that has no words yet comes last under its own name. */
+/** Rows by kind, in our order of kinds. An unknown kind comes last, under its own name. */
 export function groupRows(rows: readonly ObjectRow[]): KindGroup[] {
   const known = new Map(kindWords);
   const kinds = [...kindWords.map(([kind]) => kind), ...new Set(rows.map(({ kind }) => kind).filter((kind) => !known.has(kind)))];

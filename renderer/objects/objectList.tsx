@@ -101,7 +101,10 @@ interface Props {
   readonly ref?: Ref<GridHandle>;
 }
 
-/** All objects by kind. Wide, each condition is a sentence; beside an open object, a sign. There the arrows lead from object to object; while all are shown, Enter opens one. */
+/**
+ * All objects by kind. In a wide list each condition is a sentence; beside an open object it is a sign. There the arrow
+ * keys go from object to object; in the wide list, Enter opens one.
+ */
 export function ObjectList({ rows, selected, onSelect, empty, ref }: Props) {
   const lines = useMemo(() => linesOfKinds(rows), [rows]);
   return (

@@ -31,10 +31,10 @@ function NoBoardHere() {
   );
 }
 
-/** The list is read once for a chip, and again after each run: what is marked as changed stays until then. */
+/** The list is read once per chip, and again after each run. Marks of changed objects stay until then. */
 function useList(chipId: string | undefined): void {
   const { list, forget } = useObjects();
-  // What was reached on the chip changes what can be done with its objects.
+  // New rights on the chip change what can be done with its objects.
   const reached = useBoard(({ board }) => `${board.chip?.authorized?.join(' ') ?? ''} ${board.chip?.shielded === true}`);
   const run = useRun((state) => state.run);
   const ended = run === undefined || isRunning(run) ? '' : `${run.runId} ${run.state}`;
@@ -44,13 +44,13 @@ function useList(chipId: string | undefined): void {
     const { readFor } = useObjects.getState();
     const now = `${chipId} ${ended} ${reached}`;
     if (busy || readFor === now) return undefined;
-    // Another chip's objects must not stand under this chip's name.
+    // Another chip's objects must not be shown under this chip's name.
     if (!readFor.startsWith(chipId)) forget();
     return void list(now);
   }, [chipId, ended, reached, busy, list, forget]);
 }
 
-/** Rows of this chip only: another one's are never shown under its name, not for a moment. */
+/** Only rows of this chip. Rows of another one are never shown under its name, not even briefly. */
 function useRows(): readonly ObjectRow[] {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   return useObjects(({ rows, readFor }) => (chipId !== undefined && readFor.startsWith(chipId) ? rows : none));
@@ -83,7 +83,7 @@ function Columns() {
   const onSelect = useCallback((id: string) => void select(id), [select]);
   const close = (): void => {
     void select(undefined);
-    // In a narrow window the list comes back only now.
+    // In a narrow window, the list only appears now.
     requestAnimationFrame(() => list.current?.focus());
   };
   return (
@@ -100,7 +100,7 @@ function Columns() {
   );
 }
 
-/** All objects of the chip by kind, and one of them in full. */
+/** All objects of the chip by kind, and one of them in detail. */
 export function ObjectsRoom() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   const { fault, list } = useObjects();

@@ -12,21 +12,21 @@ export interface ObjectsState {
   readonly fault: FaultView | undefined;
   readonly selected: string | undefined;
   readonly data: ObjectData | undefined;
-  /** What was done with the selected object, and what came of it. */
+  /** The last action on the selected object, and its result. */
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   readonly compared: CompareView | undefined;
   readonly signed: SignTestView | undefined;
   readonly working: boolean;
   readonly actionFault: FaultView | undefined;
-  /** A file that was dropped while an object is open: it is asked what it is for. */
+  /** A file that was dropped while an object is open. The user is asked what it is for. */
   readonly offered: TicketView | undefined;
-  /** What the list was read for: chip and run; another one makes it old. */
+  /** The chip and run for which the list was read. After another run or for another chip, the list is out of date. */
   readonly readFor: string;
-  /** How often this chip's list was read: the first time there is nothing to compare with. */
+  /** How often this chip's list was read. After the first time there is nothing to compare with. */
   readonly readings: number;
   list(readFor?: string): Promise<void>;
   select(id: string | undefined): Promise<void>;
-  /** Hexadecimal of a readable secret: for the one who shows it, and never kept here. */
+  /** Hexadecimal of a readable secret. It goes to the component that shows it, and is never kept here. */
   reveal(): Promise<string | undefined>;
   export(as: ExportForm): Promise<void>;
   compare(file: File): Promise<void>;
@@ -40,12 +40,12 @@ export interface ObjectsState {
 }
 
 const restMs = 120;
-/** Rows that come close together are shown together: one task for the window, not one a row. */
+/** Rows that arrive within this time are shown together, in one task of the window. */
 const gatherMs = 40;
 
 const nothingDone = { saved: undefined, compared: undefined, signed: undefined, actionFault: undefined, offered: undefined } as const;
 
-/** New rows in the place of the old ones of the same id; others keep their identity, so that they are not drawn again. */
+/** Replaces rows with the same id by new ones. Other rows keep their identity, so that they are not drawn again. */
 export function mergeRows(rows: readonly ObjectRow[], news: readonly ObjectRow[]): ObjectRow[] {
   const byId = new Map(news.map((row) => [row.id, row]));
   const known = new Set(rows.map(({ id }) => id));
@@ -55,7 +55,7 @@ export function mergeRows(rows: readonly ObjectRow[], news: readonly ObjectRow[]
 type Set = (part: Partial<ObjectsState> | ((state: ObjectsState) => Partial<ObjectsState>)) => void;
 type Get = () => ObjectsState;
 
-/** Rows as the chip answers: the very first at once, the others gathered. @returns forgets what was gathered */
+/** Shows rows as the chip answers: the first at once, later ones in groups. @returns drops the rows that are not shown yet */
 function showRows(client: BenchClient, set: Set, get: Get): () => void {
   let gathered: ObjectRow[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,7 +79,7 @@ function showRows(client: BenchClient, set: Set, get: Get): () => void {
 
 type Done<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: FaultView };
 
-/** What is done with the selected object; the outcome is dropped when another one was selected meanwhile. */
+/** Does an action on the selected object. The result is dropped when another object was selected meanwhile. */
 function makeActions(client: BenchClient, set: Set, get: Get): Pick<ObjectsState, 'export' | 'compare' | 'offer' | 'compareOffered' | 'csr' | 'signTest' | 'dismiss'> {
   const act = async <T>(ask: (id: string) => Promise<Done<T>>, part: (value: T) => Partial<ObjectsState>): Promise<void> => {
     const { selected } = get();
@@ -137,7 +137,7 @@ export function createObjectsStore(client: BenchClient) {
         if (get().selected === id) return;
         set({ selected: id, data: undefined, working: false, ...nothingDone });
         if (id === undefined) return;
-        // Arrow keys run through the list; only where they rest is the chip asked.
+        // While the arrow keys move through the list, the chip is only asked when they stop.
         await new Promise((rested) => setTimeout(rested, restMs));
         if (get().selected === id) await read(id);
       },
@@ -155,7 +155,7 @@ export function createObjectsStore(client: BenchClient) {
   });
 }
 
-/** Whether an object is open that a certificate can be in. */
+/** Whether an object is open that can contain a certificate. */
 export function takesCertificate({ rows, selected }: Pick<ObjectsState, 'rows' | 'selected'>): boolean {
   const kind = rows.find(({ id }) => id === selected)?.kind;
   return kind === 'certificate' || kind === 'trust-anchor';

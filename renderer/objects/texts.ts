@@ -1,7 +1,7 @@
 import type { ExportForm, ObjectActionName } from '../../core/contract/objects.ts';
 import { countBy } from '../../core/objects/counter.ts';
 
-/** Words of the objects room. */
+/** Texts of the objects room. */
 export const objectsTexts = {
   title: 'Objects',
   readAgain: 'Read again',

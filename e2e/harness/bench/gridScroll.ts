@@ -1,23 +1,23 @@
 import type { Page } from 'playwright-core';
 
-/** Frames that came later than half a frame after their time, of all. */
+/** Share of frames that came more than half a frame late. */
 export interface Frames {
   readonly frames: number;
   readonly dropped: number;
 }
 
 export interface ScrollFigures {
-  /** A row or so each frame. */
+  /** About one row in each frame. */
   readonly steady: Frames;
-  /** The scroll bar drawn from the top to the end: each frame shows other rows. */
+  /** The scroll bar dragged from the top to the end: each frame shows other rows. */
   readonly drawnBar: Frames;
-  /** The most rows that the page held at a time. */
+  /** Most rows in the page at one time. */
   readonly rows: number;
 }
 
 const frameMs = 1000 / 60;
 
-/** Moves the grid's list once each frame, and looks at the time and the rows after each. */
+/** Moves the grid's list once per frame, and records time and rows after each. */
 function scroll(page: Page, frames: number, jumps: boolean): Promise<{ readonly times: number[]; readonly drawn: number }> {
   return page.evaluate(
     async ({ count, jump }) => {

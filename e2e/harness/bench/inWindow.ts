@@ -24,7 +24,7 @@ interface Options {
   readonly prepare?: (folders: Folders) => void;
 }
 
-/** Measures in a window of the Chromium host with folders of its own, that are removed afterwards. */
+/** Measures in a window of the Chromium host with its own folders, which are removed afterwards. */
 export async function inWindow<T>(measure: (window: BenchWindow) => Promise<T>, { environment, prepare }: Options = {}): Promise<T> {
   const base = mkdtempSync(join(tmpdir(), 'trust-bench-bench-'));
   const folders = { base, state: join(base, 'state') };
@@ -44,7 +44,7 @@ export async function inWindow<T>(measure: (window: BenchWindow) => Promise<T>, 
   }
 }
 
-/** Counts the page's long tasks from here on. @returns what asks for the longest so far, ms; 0: none over 50 ms */
+/** Records the page's long tasks from now on. @returns a function that gives the longest so far, ms; 0 when none took over 50 ms */
 export async function watchTasks(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const longest = { ms: 0 };
@@ -54,7 +54,7 @@ export async function watchTasks(page: Page): Promise<() => Promise<number>> {
     }).observe({ type: 'longtask', buffered: false });
   });
   return async () => {
-    // The observer is told of a task after its end.
+    // The observer is informed about a task only after the task's end.
     await page.waitForTimeout(100);
     return page.evaluate(() => (Reflect.get(globalThis, 'benchLongest') as { ms: number }).ms);
   };

@@ -28,7 +28,7 @@ function figure(what: string, measured: string, goal: string, met: boolean): Fig
   return { what, measured, goal, met };
 }
 
-/** Opening a reel's bundle, against the native 7-Zip program on the same machine; memory, growth, look-up. */
+/** Opening a reel's bundle, compared with the native 7-Zip program on the same computer; memory, growth, look-up. */
 async function reels(): Promise<Figure[]> {
   const reel = await benchReel(4_300, cli, 5);
   const factor = reel.nativeMs === undefined ? undefined : reel.ms / reel.nativeMs;
@@ -52,14 +52,14 @@ async function reels(): Promise<Figure[]> {
 
 const longTask = (ms: number): string => (ms === 0 ? 'none over 50 ms' : `${Math.round(ms)} ms`);
 
-/** A long list in the window: its rows in the page, and whether it scrolls without a stutter. */
+/** A long list in the window: the rows in the page, and whether it scrolls smoothly. */
 const grid = (what: string, { rows, steady, drawnBar, longestMs }: ScrollFigures & { readonly longestMs: number }): Figure[] => [
   figure(`${what}, rows in the page`, `${rows} at most`, '≤ 60', rows <= 60),
   figure(`${what}, scrolled`, `${steady.dropped} of ${steady.frames} frames dropped; by the bar ${drawnBar.dropped} of ${drawnBar.frames}`, '0', steady.dropped === 0),
   figure(`${what}, longest task`, longTask(longestMs), '≤ 50 ms', longestMs <= 50),
 ];
 
-/** A large reel in the window: how soon a plugged-in chip is found on it, and how its list behaves. */
+/** A large reel in the window: how soon a connected chip is found on it, and how its list scrolls. */
 async function reelWindow(program: string): Promise<Figure[]> {
   const found = await benchReelWindow(12_900, program);
   const { foundMs, verdictMs, openedMs, firstRowMs } = found;
@@ -70,7 +70,7 @@ async function reelWindow(program: string): Promise<Figure[]> {
   ];
 }
 
-/** The journal of a year in the window, all of its runs in one list. */
+/** A year's journal in the window, with all its runs in one list. */
 async function recordsWindow(): Promise<Figure[]> {
   const found = await benchRecordsWindow(50_000, fileURLToPath(import.meta.url));
   const { firstRowMs, olderMs, lastOlderMs } = found;
@@ -81,7 +81,7 @@ async function recordsWindow(): Promise<Figure[]> {
   ];
 }
 
-/** The journal of a year: how soon Records shows something, and what a run costs to record. */
+/** A year's journal: how soon Records shows something, and how long recording a run takes. */
 function records(): Figure[] {
   const found = benchRecords(50_000, fileURLToPath(import.meta.url));
   const ms = (value: number): string => `${Math.round(value)} ms`;
@@ -92,7 +92,7 @@ function records(): Figure[] {
   ];
 }
 
-/** Data sets with a key file, and what the time of an RSA signature tells. */
+/** Data sets with a key file, and what the time of an RSA signature reveals. */
 async function signing(): Promise<Figure[]> {
   const { perSecond, signing: share } = await benchBuild();
   const rest = `signing and verifying ${Math.round(share * 100)} %, the rest encryption, digests, CBOR, randomness`;

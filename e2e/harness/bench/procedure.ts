@@ -23,7 +23,7 @@ import { keyFileSigner } from '../../../electron/signers/keyFile.ts';
 
 const baud = 115_200;
 
-/** What the traffic would take on an ideal host: bytes on the wire both ways, and the chip's own times. ms */
+/** Time of the traffic on an ideal host: bytes on the line in both directions, and the chip's own times. ms */
 export class Limit {
   ms = 0;
   exchanges = 0;
@@ -49,7 +49,7 @@ async function identity(subject: string) {
   return { key, certificate };
 }
 
-/** The P-256 procedure from OpenApplication to its proof. @returns seconds, and the limit of the same traffic */
+/** The P-256 procedure from OpenApplication to its proof. @returns seconds, and the limit for the same traffic */
 export async function benchProcedure(): Promise<{ readonly ms: number; readonly limit: Limit }> {
   const [device, integrity] = [await identity('CN=Device'), await identity('CN=Integrity')];
   const target = oid(0xe0f1);

@@ -12,7 +12,7 @@ import { openSerial } from '../../../electron/serial/openSerial.ts';
 
 const exchanges = 2_000;
 
-/** Exchanges a second over a pty, with the simulator as a program behind it. Undefined where socat is missing. */
+/** Exchanges per second over a pty with the simulator as a separate program. Undefined when socat is missing. */
 export async function benchPty(program: string): Promise<number | undefined> {
   if (spawnSync('socat', ['-V'], { stdio: 'ignore' }).status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-bench-'));

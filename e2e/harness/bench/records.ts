@@ -12,21 +12,21 @@ import { nodeRandomness } from '../../../electron/serial/randomness.ts';
 
 export interface RecordFigures {
   readonly runs: number;
-  /** The first page in a new process: with the index of the last time, and without any. ms */
+  /** The first page in a new process: with the saved index, and without any. ms */
   readonly firstMs: number;
   readonly withoutIndexMs: number;
   /** Largest resident size of the process that shows the first page, and of one that searches all runs. MB */
   readonly peakMb: number;
   readonly searchMs: number;
   readonly searchMb: number;
-  /** All 14 lines of a run of six steps, each on the disk, and the signed end. ms */
+  /** All 14 lines of a run of six steps, each synced to disk, and the signed end. ms */
   readonly appendMs: number;
 }
 
 const steps = Array.from({ length: 6 }, (_, nth) => `step ${nth}`);
 const planText = JSON.stringify({ title: 'Put a key into 0xE0F1', steps: steps.map((id) => ({ id, kind: 'write-object', object: '0xE0E1', content: { kind: 'inline', bytes: '30'.repeat(180) } })) });
 
-/** What the journal says of one run of six steps. */
+/** The journal's entries for one run of six steps. */
 function linesOfRun(run: string, chipId: string): Happening[] {
   const told = steps.map((id) => ({ id, kind: 'write-object', title: `Write the device certificate into 0xE0E1 (${id})`, object: '0xE0E1', irreversible: false, changes: [{ field: 'content', before: 'empty', after: `435 bytes (SHA-256 ${'ab'.repeat(32)})` }] }));
   return [
@@ -39,7 +39,7 @@ function linesOfRun(run: string, chipId: string): Happening[] {
   ];
 }
 
-/** Writes a journal as the program would have, without waiting for the disk. @returns the last day */
+/** Writes a journal like the program, but without waiting for the disk. @returns the last day */
 export function makeJournal(folder: string, runs: number, aDay: number): Date {
   mkdirSync(folder, { recursive: true });
   let before = '';
@@ -61,7 +61,7 @@ export function makeJournal(folder: string, runs: number, aDay: number): Date {
   return new Date(day.getTime() - 86_400_000);
 }
 
-/** What a new process does, as `node bench.js --records-child JOB FOLDER DAY`: prints ms and MB. */
+/** The work of a new process, `node bench.js --records-child JOB FOLDER DAY`: prints ms and MB. */
 export async function recordsChild(job: string, folder: string, day: string): Promise<void> {
   let peak = 0;
   const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
@@ -82,7 +82,7 @@ export async function recordsChild(job: string, folder: string, day: string): Pr
   process.stdout.write(JSON.stringify({ ms, mb: Math.max(peak, process.memoryUsage.rss()) / 2 ** 20 }));
 }
 
-/** Records of 50,000 runs, each figure in a process of its own; the median of five. */
+/** Records of 50,000 runs. Each value is measured in its own process; the median of five. */
 export function benchRecords(runs: number, program: string): RecordFigures {
   const base = mkdtempSync(join(tmpdir(), 'trust-bench-records-'));
   const folder = join(base, 'journal');

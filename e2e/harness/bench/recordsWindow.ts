@@ -5,7 +5,7 @@ import { inWindow, watchTasks } from './inWindow.ts';
 import { makeJournal } from './records.ts';
 
 export interface RecordsWindowFigures extends ScrollFigures {
-  /** From the click that enters the room until the first row, the first time in this process; the index is that of the last time. */
+  /** From the click that opens the room until the first row, the first time in this process, with the saved index. */
   readonly firstRowMs: number;
   /** From the click on "older" until the next page is in the list: the median, and that of the last page. */
   readonly olderMs: number;

@@ -6,19 +6,19 @@ import { scrollGrid, type ScrollFigures } from './gridScroll.ts';
 import { inWindow, watchTasks } from './inWindow.ts';
 
 export interface ReelWindowFigures extends ScrollFigures {
-  /** From the chip's id in the top bar until the reel is named there, in a room of something else. */
+  /** Time from the chip's id in the top bar until the reel's name is there, in another room. */
   readonly foundMs: number;
-  /** Until the verdict, with certificates read and keys proved. */
+  /** Time until the verdict, with certificates read and keys proved. */
   readonly verdictMs: number;
-  /** From the drop of the bundle until its first row. */
+  /** Time from the drop of the bundle until its first row. */
   readonly openedMs: number;
-  /** From the click that enters the room of an open reel until its first row. */
+  /** Time from the click that opens the room of an open reel until its first row. */
   readonly firstRowMs: number;
   /** Longest task of the page from the drop until the list was scrolled, ms; 0: none over 50 ms. */
   readonly longestMs: number;
 }
 
-/** A bundle dropped on the window, its list scrolled, a chip of it plugged in (datasheet timing). */
+/** Drops a bundle on the window, scrolls its list, and connects a chip of it (datasheet timing). */
 export async function benchReelWindow(chips: number, program: string): Promise<ReelWindowFigures> {
   const found = (folder: string, ending: RegExp): string => join(folder, readdirSync(folder).find((name) => ending.test(name)) ?? '');
   const measured = inWindow(

@@ -8,9 +8,9 @@ import { openReel } from '../../../electron/app/reels/openReel.ts';
 
 export interface ReelFigures {
   readonly chips: number;
-  /** From the file to the searchable list. */
+  /** Time from the file to the searchable list. */
   readonly ms: number;
-  /** The native 7-Zip program and a plain read of what it made; undefined where it is missing. */
+  /** Time of the native 7-Zip program and of a plain read of its output; undefined when it is missing. */
   readonly nativeMs?: number;
   readonly peakMb: number;
   readonly lookupMs: number;
@@ -47,13 +47,13 @@ async function peakOf<T>(work: () => Promise<T>): Promise<{ readonly value: T; r
   return { value, peakMb: peak / 1024 / 1024 };
 }
 
-/** Opens a bundle as the window does, in turns with the native program; the best time of each counts. */
+/** Opens a bundle as the window does, alternating with the native program. The best time of each counts. */
 export async function benchReel(chips: number, program: string, rounds: number): Promise<ReelFigures> {
   const base = mkdtempSync(join(tmpdir(), 'trust-bench-reel-'));
-  // Ours writes nothing: a slow disc must not speak for it.
+  // Our reader writes nothing, so the native program's disk time must not count in our favour.
   const memory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : base, 'trust-bench-reel-'));
   try {
-    // In a process of its own: what making it takes must not count here.
+    // In a separate process, so that making the bundle is not measured.
     const made = spawnSync(process.execPath, [program, 'bundle', 'make-sample', '--chips', String(chips), '--simulated', '0', '--out', join(base, 'sample')], { stdio: 'ignore' });
     if (made.status !== 0) throw new Error('the sample bundle was not made');
     const name = readdirSync(join(base, 'sample')).find((found) => found.endsWith('.7z')) ?? '';
@@ -65,14 +65,14 @@ export async function benchReel(chips: number, program: string, rounds: number):
       const started = performance.now();
       const opened = await peakOf(async () => must(await openReel(must(await readSources(bundle)))));
       times.push(performance.now() - started);
-      // A second bundle in the same process finds memory that is not given back yet.
+      // In the same process, a second bundle would reuse memory that is not returned yet.
       if (round === 0) peakMb = opened.peakMb;
       const { reel } = opened.value;
       if (reel.ids.length !== chips) throw new Error(`${reel.ids.length} of ${chips} chips`);
       const looked = performance.now();
       for (const id of reel.ids) reel.certificate(id, 'E0E0');
       lookupMs = (performance.now() - looked) / chips;
-      // After ours: what it reads would count as our memory.
+      // Measured after ours, because its memory would count as ours.
       const nativeMs = extractNatively(bundle, join(memory, 'native'));
       if (nativeMs !== undefined) natives.push(nativeMs);
     }

@@ -10,16 +10,16 @@ const chips = 4000;
 const idOf = (at: number): string => `cd16336401001c000500000a09a413000a002f002e8010${at.toString(16).padStart(4, '0')}`;
 export interface SeriesFigures {
   readonly ms: number;
-  /** Of the process that makes them, from the first quarter to the end. Bytes. */
+  /** Memory growth of the process that makes them, from the first quarter to the end. Bytes. */
   readonly growth: number;
-  /** Longest time that the window did not answer; 0: never over 50 ms. */
+  /** Longest time without an answer of the window; 0 when never over 50 ms. */
   readonly longestMs: number;
   readonly bytes: number;
 }
 
 type Call = (name: string, request: object) => Promise<unknown>;
 
-/** Fills the form by way of the contract, as the window does. */
+/** Fills the form through the contract, as the window does. */
 async function fill(call: Call, take: (name: string, text: string) => Promise<string>): Promise<void> {
   const pem = async (): Promise<string> => encodePrivateKeyPem(await generateKey('secp256r1', nodeRandomness));
   await call('datasets/give', { slot: 'key', ticket: await take('key.pem', await pem()) });
@@ -29,7 +29,7 @@ async function fill(call: Call, take: (name: string, text: string) => Promise<st
 
 const reel = (): string => Array.from({ length: chips }, (_, at) => idOf(at)).join('\n');
 
-/** A reel of 4000 through the window: in a worker, with progress, and the window's long tasks counted. */
+/** A reel of 4000 chips through the window: in a worker, with progress, and with the window's long tasks counted. */
 export async function benchSeries(): Promise<SeriesFigures> {
   const base = mkdtempSync(join(tmpdir(), 'trust-bench-bench-'));
   const environment = {

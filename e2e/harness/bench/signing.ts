@@ -12,12 +12,12 @@ import { buildDataSet } from '../../../core/update/dataSet.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
 import { keyFileSigner } from '../../../electron/signers/keyFile.ts';
 
-/** The vendor's generator, run once per chip, takes about this long on such a machine. ms */
+/** Time of the vendor's generator for one chip on such a computer. ms */
 export const vendorMs = 23;
 
 export interface BuildFigures {
   readonly perSecond: number;
-  /** Of the time, from 0 to 1: making and verifying the signatures. */
+  /** Share of the time, 0 to 1, for making and verifying the signatures. */
   readonly signing: number;
 }
 
@@ -42,7 +42,7 @@ export async function benchBuild(): Promise<BuildFigures> {
     confidentiality: { secret: oid(0xf1d1), value: new Secret(nodeRandomness(64)), label: utf8('Confidentiality'), seed: nodeRandomness(64) },
   });
   const build = async (at: number): Promise<unknown> => must(await buildDataSet(spec(at)));
-  // As long as what is signed for such a set.
+  // As long as the signed data of such a set.
   const message = nodeRandomness(250);
   const sign = async (): Promise<unknown> => must(await signer.sign(message, 'sha256'));
   await timeOf(200, build);
@@ -50,7 +50,7 @@ export async function benchBuild(): Promise<BuildFigures> {
   return { perSecond: 2_000_000 / built, signing: Math.min(1, signed / built) };
 }
 
-/** RSA-1024 with a private exponent of 511 bits, of which few or nearly all are set; the same for both primes. */
+/** RSA-1024 with a private exponent of 511 bits, with few or nearly all bits set; the same primes for both. */
 function rsaWith(primes: readonly [Uint8Array, Uint8Array], bits: 'few' | 'many'): PrivateKey {
   const [p, q] = primes.map(toBigint) as [bigint, bigint];
   const phi = (p - 1n) * (q - 1n);
@@ -66,14 +66,17 @@ function rsaWith(primes: readonly [Uint8Array, Uint8Array], bits: 'few' | 'many'
 const middle = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] as number;
 
 export interface RsaFigures {
-  /** ms for one signature, with a private exponent of few and of many bits. */
+  /** ms for one signature, with a private exponent of few and of many set bits. */
   readonly few: number;
   readonly many: number;
-  /** How many times as long the second one takes with the arithmetic that only the simulated chip uses. */
+  /** How many times longer the second one takes with our own arithmetic, which only the simulated chip uses. */
   readonly ownRatio: number;
 }
 
-/** Whether the time of an RSA signature tells how many bits of the private exponent are set. By turns, so that load hits both. */
+/**
+ * Whether the time of an RSA signature reveals how many bits of the private exponent are set. Measured alternately, so
+ * that other load affects both.
+ */
 async function ratioOf(few: Signer, many: Signer, rounds: number): Promise<{ readonly few: number; readonly many: number }> {
   const times = { few: [] as number[], many: [] as number[] };
   const message = nodeRandomness(250);

@@ -1,6 +1,6 @@
 import { inWindow, watchTasks } from './inWindow.ts';
 
-/** From the start of the Chromium host until the first button can be used, ms: the middle one of three. */
+/** Time from the start of the Chromium host until the first button is usable, ms: the median of three. */
 export async function benchWindow(): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < 3; round++) {
@@ -14,13 +14,13 @@ export async function benchWindow(): Promise<number> {
   return times.sort((a, b) => a - b)[1] as number;
 }
 
-/** The longest task of the page, ms, while the object browser fills from a board with datasheet timing. */
+/** The longest task of the page in ms, while the object browser fills from a board with datasheet timing. */
 export function benchFill(): Promise<{ readonly longestMs: number; readonly firstRowMs: number }> {
   return inWindow(
     async ({ page }) => {
       await page.getByRole('button', { name: 'Use the simulated board' }).click();
       await page.getByText('Connected', { exact: true }).waitFor();
-      // What the wizard reads of a new board is done; from here on only the browser works.
+      // The wizard has finished reading the new board. From here on only the browser works.
       await page.waitForTimeout(2500);
       const longest = await watchTasks(page);
       const asked = performance.now();

@@ -1,20 +1,17 @@
 import type { BytePort } from '../../../core/bridge/bytePort.ts';
 import type { Result } from '../../../core/result/result.ts';
 
-/** What the host's end does to one frame: the process dies, or the cable is pulled, after so many of its bytes. */
+/** How to interrupt a frame of the host: the process dies, or the cable is pulled, after this many of its bytes. */
 export interface HostCut {
   readonly kind: 'kill' | 'pull';
   readonly frame: number;
   readonly bytes: number;
 }
 
-/** Single bytes are the resynchronisation's, no frames. */
+/** Single bytes belong to the resynchronisation. They are not frames. */
 const isFrame = (bytes: Uint8Array): boolean => bytes.length > 1;
 
-/**
- * The product's end of the cable. A process that dies does nothing after that: its write never ends, and nothing that
- * comes in later reaches it.
- */
+/** The product's end of the cable. After the process died, its write never ends, and no later input reaches it. */
 export class CutPort implements BytePort {
   readonly name: string;
   readonly #port: BytePort;
@@ -47,7 +44,7 @@ export class CutPort implements BytePort {
       this.#pull();
       return this.#port.write(bytes.subarray(cut.bytes));
     }
-    // The system closes a dead process's port; the board keeps its power.
+    // The system closes a dead process's port. The board keeps its power.
     await this.#port.close();
     this.#die();
     return new Promise(() => undefined);

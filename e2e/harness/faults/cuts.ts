@@ -3,7 +3,7 @@ import type { FaultRule, InjectedFault } from '../../../core/simulator/faults/fa
 import { hex, toHex } from '../../../core/bytes/hex.ts';
 import type { HostCut } from './cutPort.ts';
 
-/** Kinds as they are counted and printed. */
+/** Kinds of cuts, for counting and printing. */
 export const cutKinds = [
   'before it is sent',
   'in the middle of its bytes',
@@ -24,41 +24,41 @@ export const cutKinds = [
 ] as const;
 export type CutKind = (typeof cutKinds)[number];
 
-/** One way to cut one request. */
+/** One way to interrupt one request. */
 export interface Cut {
   readonly kind: CutKind;
-  /** On which of the procedure's chips, from 0. */
+  /** Index of the procedure's chip. */
   readonly chip: number;
-  /** Frame's number on that chip, from 1. */
+  /** Number of the frame on that chip, from 1. */
   readonly frame: number;
   readonly host?: HostCut;
   readonly rule?: FaultRule;
-  /** For people: `kill after 12 bytes`. */
+  /** Description for people: `kill after 12 bytes`. */
   readonly says: string;
 }
 
-/** What the uninterrupted run sent and got: sizes in bytes of whole frames. */
+/** What the uninterrupted run sent and received: sizes of whole frames in bytes. */
 export interface Exchanged {
   readonly request: number;
   readonly response: number;
-  /** Bytes that the request brings into an object; 0 when it changes nothing. */
+  /** Bytes that the request writes into an object; 0 when it changes nothing. */
   readonly writes: number;
 }
 
-/** `count` places from 0 to `size - 1`, both ends with them. */
+/** `count` positions from 0 to `size - 1`, including both ends. */
 function spread(size: number, count: number): number[] {
   if (size <= count) return Array.from({ length: size }, (_, place) => place);
   return [...new Set(Array.from({ length: count }, (_, i) => Math.round((i * (size - 1)) / (count - 1))))];
 }
 
-/** Every byte of a short frame, 32 places of a longer one. */
+/** Every byte of a short frame, 32 positions of a longer one. */
 const places = (size: number): number[] => spread(size, size < 64 ? size : 32);
 
 const garbage = ['00', 'ffffffffffffff', 'beefde', 'beefdead', '00beefdeadffff'];
 const few = 8;
-/** In the deadline's last moments, while the host brings itself into step again, and long after it gave up. ms */
+/** Just before the deadline, during the host's resynchronisation, and long after the host gave up. ms */
 const late = [9_900, 11_000, 16_000, 20_000];
-/** Of a write's bytes: none (what was there is erased), one, two spread between, all but one. */
+/** Numbers of written bytes: none (the old content is erased), one, two in between, all but one. */
 const tornPlaces = 5;
 
 interface HostSide {
@@ -73,7 +73,7 @@ interface BoardSide {
 
 const boardFaults = (kind: CutKind, faults: readonly InjectedFault[]): BoardSide[] => faults.map((fault) => ({ kind, fault }));
 
-/** The chip alone, and the whole board, at several bytes of the write; once each when nothing is written. */
+/** Power loss of the chip alone, and of the whole board, at several bytes of the write; once each when nothing is written. */
 function powerCuts(writes: number): BoardSide[] {
   if (writes === 0) return boardFaults('chip without power', [{ kind: 'power' }, { kind: 'unplug', when: 'during' }]);
   const at = [...new Set([0, 1, ...spread(writes, tornPlaces)])].filter((byte) => byte < writes);
@@ -111,14 +111,14 @@ function onHost({ request }: Exchanged): HostSide[] {
   ];
 }
 
-/** What a fault says in the command line's own grammar. */
+/** The fault in the command line's own grammar. */
 function sayFault(fault: InjectedFault, frame: number): string {
   const { kind } = fault;
   const given = Object.entries(fault).filter(([name]) => name !== 'kind').map(([, value]: [string, unknown]) => (value instanceof Uint8Array ? toHex(value) : String(value)));
   return `${kind}@${frame}${given.length === 0 ? '' : `:${given.join('.')}`}`;
 }
 
-/** Every cut of one request. @param sizes of its frame and its answer's, `overhead` with them */
+/** Every cut of one request. @param sizes sizes of its frame and its answer, including `overhead` */
 export function cutsOf(chip: number, frame: number, sizes: Exchanged): Cut[] {
   return [
     ...onHost(sizes).map(({ kind, host }): Cut => ({ kind, chip, frame, host: { ...host, frame }, says: `${host.kind} after ${host.bytes} bytes of frame ${frame}` })),
@@ -132,7 +132,7 @@ const commandOf = (apdu: Uint8Array): number => (apdu[0] ?? 0) & 0x7f;
 /** SetDataObject and SetObjectProtected. */
 export const changesChip = (apdu: Uint8Array): boolean => commandOf(apdu) === setDataObject || commandOf(apdu) === setObjectProtected;
 
-/** Bytes that a command brings: behind its header, and the object's id and offset or the fragment's tag and length. */
+/** Bytes that a command writes: without its header, and without the object's id and offset or the fragment's tag and length. */
 export const writesOf = (apdu: Uint8Array): number => (changesChip(apdu) ? Math.max(0, apdu.length - 4 - (commandOf(apdu) === setDataObject ? 4 : 3)) : 0);
 
 export const framed = (apdu: Uint8Array): number => apdu.length + overhead;

@@ -6,7 +6,7 @@ import { kindOf } from '../../../core/plan/steps/index.ts';
 import { must } from '../../../core/result/result.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 
-/** The chip's own counter of security events counts every use of a key and every refusal: it is not content. */
+/** The chip's own counter of security events counts every use of a key and every refusal, so it is not compared. */
 const ownCounter = 'e0c5';
 const lastError = 'f1c2';
 
@@ -20,10 +20,10 @@ export const statesOf = ({ objects }: ChipState): States =>
       .map(([id, object]) => [id, JSON.stringify(object)]),
   );
 
-/** Objects that stand otherwise than in the uninterrupted run. */
+/** Objects that differ from the uninterrupted run. */
 export const differing = (found: States, wanted: States): string[] => Object.keys(wanted).filter((id) => found[id] !== wanted[id]);
 
-/** Tags that say who may do what; the others follow from content. */
+/** Tags of the access rules. The other tags follow from the content. */
 const conditionTags: ReadonlySet<number> = new Set([
   metadataTags.lcso,
   metadataTags.change,
@@ -34,20 +34,20 @@ const conditionTags: ReadonlySet<number> = new Set([
   metadataTags.reset_type,
 ]);
 
-/** An operational chip, its application in the state of the factory. */
+/** An operational chip whose application is in the factory's state. */
 const lcs = { lcsG: 0x07, lcsA: 0x01 };
 
-/** In the order of the tags: a chip keeps them as they were written, and reads them back in this one. */
+/** In tag order: a chip stores tags in the written order, and reads them back in this one. */
 const conditionsOf = (metadata: Metadata): string => toHex(encodeMetadata(metadata.filter(({ tag }) => conditionTags.has(tag)).sort((a, b) => a.tag - b.tag)));
 const metadataOf = (state: ChipState, id: string): Metadata => must(parseMetadata(hex(state.objects[id]?.metadata ?? '2000')));
 
 const openTo = (metadata: Metadata): readonly ('change' | 'read')[] => (['change', 'read'] as const).filter((use) => allowedNow(metadata, use, lcs) === true);
 
-/** Conditions that each object goes through in the uninterrupted run. A cut must leave none that is not among them. */
+/** The conditions of each object during the uninterrupted run. A cut must leave none outside this list. */
 export class Conditions {
   readonly #seen = new Map<string, Set<string>>();
   readonly #start: ChipState;
-  /** Objects that were closed and that the uninterrupted run opens, if only for a moment: there must be none. */
+  /** Closed objects that the uninterrupted run opens, even briefly. There must be none. */
   readonly opened = new Set<string>();
 
   constructor(start: ChipState) {
@@ -82,7 +82,7 @@ export const objectsOf = ({ steps }: Plan): string[] => [...new Set(steps.map((s
 
 const operational = 0x07;
 
-/** Objects that are operational and still let everyone write: a lock that is none. */
+/** Operational objects that still let everyone write: their lock has no effect. */
 export function lockedOpen(state: ChipState, plan: Plan): string[] {
   const locked = plan.steps.filter(({ kind }) => kind === 'lock').map((step) => kindOf(step).objects(step)[0].toString(16));
   return locked.filter((id) => {
@@ -102,7 +102,7 @@ function lockedBy(apdu: Uint8Array): number | undefined {
 
 const isSignature = (apdu: Uint8Array): boolean => ((apdu[0] ?? 0) & 0x7f) === 0x31;
 
-/** Watches what reaches a chip in one session of the product. */
+/** Observes what reaches a chip in one session of the product. */
 export class LockWatch {
   readonly #plan: Plan;
   readonly #wanted: () => States;
@@ -114,12 +114,12 @@ export class LockWatch {
     this.#wanted = wanted;
   }
 
-  /** A new session proves again. */
+  /** A new session must prove everything again. */
   restart(): void {
     this.#proved = false;
   }
 
-  /** @param stateOf asked only when it matters: a snapshot is the whole chip */
+  /** @param stateOf called only when needed, because a snapshot contains the whole chip */
   see(apdu: Uint8Array, response: Uint8Array, stateOf: () => ChipState): void {
     if (response[0] !== 0x00) return;
     if (isSignature(apdu)) this.#proved = true;
@@ -134,7 +134,7 @@ export class LockWatch {
   }
 }
 
-/** Zeros at the end of data are left out in snapshots, so texts can be compared. */
+/** Zeros at the end of data are omitted in snapshots, so that texts can be compared. */
 function sameContent(object: ChipState['objects'][string] | undefined, wanted: string | undefined): boolean {
   if (wanted === undefined || object === undefined) return wanted === undefined;
   const other = JSON.parse(wanted) as ChipState['objects'][string];

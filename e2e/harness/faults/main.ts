@@ -15,18 +15,18 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     'no-kill': { type: 'boolean', default: false },
-    /** Kills alone. */
+    /** Only kills. */
     'only-kill': { type: 'boolean', default: false },
-    /** This process's share of the cuts, from 0; its verdicts go to stdout as JSON lines. */
+    /** This process's share of the cuts, from 0. It writes its verdicts to stdout as JSON lines. */
     share: { type: 'string' },
   },
 });
 
 const workers = 2;
-/** A kill takes as long as some fifteen other cuts. */
+/** A kill takes as long as about fifteen other cuts. */
 const cutsPerKill = 15;
 const mostNotes = 50;
-/** Much of a kill is waiting: for a line that is brought into step again, for a disk. */
+/** A kill mostly waits: for a line to be resynchronised, or for a disk. */
 const killsAtOnce = 2;
 const cliPath = join(import.meta.dirname, 'cli.js');
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -38,7 +38,7 @@ interface Judged {
 
 type Tell = (judged: Judged) => void;
 
-/** All of them, or as many as `--sample` leaves. */
+/** All of them, or as many as `--sample` allows. */
 function asked<T extends Verdict['cut']>(all: readonly T[], share: number, procedure: string): readonly T[] {
   return options.sample === undefined ? all : sampled(all, Math.round(Number(options.sample) / share), `${options.seed} ${procedure}`);
 }
@@ -73,14 +73,14 @@ async function share(own: number, tell: Tell): Promise<void> {
   }
 }
 
-/** Runs a share in a process of its own. */
+/** Runs a share in a separate process. */
 function worker(own: number, tell: Tell): Promise<void> {
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...process.argv.slice(2), '--share', String(own)], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     const lines = (text + chunk.toString()).split('\n');
     text = lines.pop() ?? '';
-    // Written by this very program, a few lines above.
+    // Written by this program, a few lines above.
     for (const line of lines) tell(JSON.parse(line) as Judged);
   });
   return new Promise((resolve, reject) => {
@@ -94,7 +94,7 @@ async function whole(): Promise<boolean> {
   const byProcedure = new Map<string, Tally>();
   const add: Tell = ({ procedure, verdict }) => {
     all.add(procedure, verdict);
-    // As soon as it is known: the whole takes a while.
+    // Printed at once, because the whole takes a while.
     if (verdict.state !== 'recovered' && all.notes.length <= mostNotes) say(all.notes.at(-1) ?? '');
     const own = byProcedure.get(procedure) ?? new Tally();
     own.add(procedure, verdict);

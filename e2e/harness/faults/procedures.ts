@@ -26,19 +26,19 @@ import { makeRig, openSession } from './rig.ts';
 import { testSigner } from '../../../core/keys/testing/testSigner.ts';
 import { materialNames } from '../../../core/plan/wizard/plan.ts';
 
-/** A procedure with all that it needs; made from seeds, so that every process makes the same one. */
+/** A procedure with all its inputs. It is made from seeds, so that every process makes the same one. */
 export interface Procedure {
   readonly name: string;
-  /** What each chip holds before it; several for a series. */
+  /** The memory of each chip before it; several chips for a series. */
   readonly chips: readonly ChipState[];
   readonly plan: Plan;
-  /** By name, fresh for each run. */
+  /** By name; made again for each run. */
   readonly materials: () => Map<string, Secret>;
-  /** The same as texts of files, as the command line takes them. */
+  /** The same as file texts, for the command line. */
   readonly materialFiles: ReadonlyMap<string, string>;
-  /** Hexadecimal; must never be seen in a report, a journal or on a disk. */
+  /** Hexadecimal. Must never appear in a report, a journal or on a disk. */
   readonly secrets: readonly string[];
-  /** The key that a person hands over again when the run is gone on with from the journal. */
+  /** The key that a person must give again when the run is resumed from the journal. */
   readonly device?: () => PrivateKey;
 }
 
@@ -94,7 +94,7 @@ const answersFor = async (target: Oid, update: PrepareAnswers['update'], lockAnc
   flush: update !== 'data',
 });
 
-/** P-256: device certificate, anchor, key in clear, proof, anchor locked. */
+/** P-256: device certificate, anchor, unencrypted key, proof, anchor locked. */
 async function p256(): Promise<Procedure> {
   const target = oid(0xe0f1);
   const device = (): PrivateKey => ecPrivateKey('secp256r1', ecGenerate('secp256r1', seededRandom('device')));
@@ -159,14 +159,14 @@ async function updatePlan(title: string, update: Update, kind: PrepareAnswers['u
 
 const plain = { materials: () => new Map<string, Secret>(), materialFiles: new Map<string, string>(), secrets: [] };
 
-/** Three fragments into an object that is written in an atomic way. */
+/** Three fragments into an object that is written atomically. */
 async function data(): Promise<Procedure> {
   const chip = factory();
   const payload = { kind: 'data', bytes: seededRandom('payload')(1400), offset: 0, writeType: 'erase-write' } as const;
   return { name: 'data of three fragments', chips: [chip], plan: await updatePlan('Data', { target: oid(0xf1e0), payload }, 'data', chip), ...plain };
 }
 
-/** A metadata update that flushes the content. */
+/** A metadata update that clears the content. */
 async function metadata(): Promise<Procedure> {
   const target = oid(0xf1d5);
   const factoryState = factory();
@@ -176,7 +176,7 @@ async function metadata(): Promise<Procedure> {
   return { name: 'metadata update with flush', chips: [chip], plan: await updatePlan('Metadata', { target, payload }, 'metadata', chip), ...plain };
 }
 
-/** A whole chip's file: contents, conditions, a lock, and a certificate that is not written in an atomic way. */
+/** A file of a whole chip: contents, conditions, a lock, and a certificate that is not written atomically. */
 async function imported(): Promise<Procedure> {
   const chip = factory();
   const content = (seed: string, length: number): string => toHex(seededRandom(seed)(length));

@@ -13,15 +13,15 @@ import { ManualClock } from '../../../core/simulator/testing/manualClock.ts';
 import { testRsaKey } from '../../../core/simulator/testing/rsaKeys.ts';
 import { socketFor, type OtherChip } from './socket.ts';
 
-/** A simulated board whose waits cost no time. */
+/** A simulated board whose waits take no real time. */
 export interface Rig {
   readonly clock: ManualClock;
-  /** The chip that the procedure is for. */
+  /** The procedure's chip. */
   readonly chip: SimulatedChip;
   readonly board: Board;
-  /** The chip that takes its place (`swap`), with what it held then; undefined while none has. */
+  /** The chip that replaces it (`swap`), with its memory at that time; undefined while there was none. */
   other(): OtherChip | undefined;
-  /** Takes the other chip off, and puts the first one back. */
+  /** Removes the other chip, and puts the first one back. */
   putBack(): void;
 }
 
@@ -34,5 +34,5 @@ export function makeRig(state: ChipState, faults: readonly FaultRule[] = [], onT
   return { clock, chip, board, other, putBack };
 }
 
-/** What the product does with a port before anything else. */
+/** The product's first actions on a port. */
 export const openSession = (port: BytePort, clock: ManualClock): Promise<Result<ChipSession>> => connectChip(new Link(port, { clock }), { clock });

@@ -12,7 +12,7 @@ import { cutsOfReference, makeReference, trial } from './trial.ts';
 const perProcedure = 80;
 const seed = 'npm test';
 
-/** The whole of it is `npm run faults`; this is a sample of every procedure, the same one each time. */
+/** `npm run faults` runs everything. This is a fixed sample of every procedure. */
 describe('cut, resume, compare', () => {
   it.each(procedures.map((make, index) => [index, make] as const))('procedure %i', async (_, make) => {
     const reference = await makeReference(await make());

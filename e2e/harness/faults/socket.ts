@@ -4,23 +4,23 @@ import { createChip, type SimulatedChip } from '../../../core/simulator/chip/chi
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { testRsaKey } from '../../../core/simulator/testing/rsaKeys.ts';
 
-/** The chip that took the first one's place. */
+/** The chip that replaced the first one. */
 export interface OtherChip {
   readonly chip: SimulatedChip;
-  /** What it held then: it must stay so. */
+  /** Its memory at that time, which must not change. */
   readonly before: ChipState;
   readonly present: boolean;
 }
 
 export interface Socket {
-  /** Whichever chip is on the board. */
+  /** The chip that is on the board. */
   readonly chip: SimulatedChip;
   other(): OtherChip | undefined;
-  /** Takes the other chip off, and puts the first one back. */
+  /** Removes the other chip, and puts the first one back. */
   putBack(): void;
 }
 
-/** A place on the board where chips are swapped: both keep their memories. */
+/** A socket on the board in which chips can be exchanged. Both keep their memories. */
 export function socketFor(first: SimulatedChip, clock: Clock): Socket {
   const { profile } = first;
   let other: (OtherChip & { present: boolean }) | undefined;

@@ -11,10 +11,10 @@ interface Count {
   refused: number;
 }
 
-/** Adds verdicts up by kind. */
+/** Sums verdicts by kind. */
 export class Tally {
   readonly #counts = new Map<Kind, Count>();
-  /** What was lost or refused, for people. */
+  /** Describes the verdicts that were lost or refused. */
   readonly notes: string[] = [];
 
   add(procedure: string, { cut, state, why }: Verdict): void {
@@ -49,6 +49,6 @@ export class Tally {
   }
 }
 
-/** `12 cuts, 12 recovered`; refused ones are said when there are any. */
+/** `12 cuts, 12 recovered`; refused ones are added when there are any. */
 export const sayCount = ({ cuts, recovered, refused }: Count): string =>
   `${String(cuts).padStart(6)} cuts, ${String(recovered).padStart(6)} recovered${refused === 0 ? '' : `, ${refused} refused with what to do`}`;

@@ -19,7 +19,7 @@ import { makeRig, openSession, type Rig } from './rig.ts';
 
 type Ended = { readonly how: 'died' } | { readonly how: 'fault'; readonly fault: Fault } | { readonly how: 'run'; readonly result: RunResult };
 
-/** What the uninterrupted run did to one chip. */
+/** The effect of the uninterrupted run on one chip. */
 interface ChipReference {
   readonly start: ChipState;
   readonly end: ChipState;
@@ -33,10 +33,10 @@ export interface Reference {
   readonly chips: readonly ChipReference[];
 }
 
-/** What a journal would prove after a process died: the step that wrote an object last, and was seen to end. */
+/** What a journal would prove after a process died: the last step that wrote an object and has a recorded end. */
 type Proved = Map<Oid, string>;
 
-/** Keeps what a journal would: a step that was begun and has no end leaves its object unproved. */
+/** Records what a journal would. A step that was begun and has no end leaves its object unproved. */
 const recording = (proved: Proved): RunHooks => ({
   before: (step) => {
     if ('content' in step) proved.delete(step.object);
@@ -51,13 +51,13 @@ const recording = (proved: Proved): RunHooks => ({
 /** One session of the product on a board, from opening the port to the end of the run or of the process. */
 async function session(rig: Rig, procedure: Procedure, proved: Proved, cut?: Cut): Promise<{ readonly ended: Ended; readonly port: CutPort }> {
   const port = new CutPort(rig.board.port, cut?.host, () => rig.board.unplug());
-  // What earlier runs prove; a run's own lines say nothing about its own steps.
+  // What earlier runs prove. A run's own lines say nothing about its own steps.
   const earlier = new Map(proved);
   const work = async (): Promise<Ended> => {
     const opened = await openSession(port, rig.clock);
     if (!opened.ok) return { how: 'fault', fault: opened.fault };
     const tools = toolsOn(opened.value, { materials: procedure.materials(), random: seededRandom('run'), outputs: new Map(), wroteBefore: ({ object, id }) => earlier.get(object) === id });
-    // As a review binds it: also a series' plan is for the chip that was looked at.
+    // Bound to the chip that was read, as in a review; also for a series' plan.
     const uid = must(parseUid(rig.chip.object(oid(0xe0c2))?.data ?? new Uint8Array()));
     const result = await runPlan({ ...procedure.plan, chip: { uid: uid.raw, chipId: uid.chipId } }, tools, recording(proved));
     return { how: 'run', result };
@@ -71,7 +71,7 @@ const faultOf = (ended: Ended): Fault | undefined => {
   return ended.how === 'run' ? ended.result.fault : undefined;
 };
 
-/** Runs the procedure without any fault. Throws when it does not go through: there is then nothing to compare with. */
+/** Runs the procedure without any fault. Throws when it fails, because then there is nothing to compare with. */
 export async function makeReference(procedure: Procedure): Promise<Reference> {
   const chips: ChipReference[] = [];
   for (const start of procedure.chips) {
@@ -96,7 +96,7 @@ export const cutsOfReference = ({ chips }: Reference): Cut[] => chips.flatMap(({
 
 export interface Verdict {
   readonly cut: Pick<Cut | Kill, 'kind' | 'chip' | 'says'>;
-  /** `recovered`: equal to the uninterrupted result. `refused`: stopped with a fault that names what to do. */
+  /** `recovered`: equal to the uninterrupted result. `refused`: stopped with a fault that says what to do. */
   readonly state: 'recovered' | 'refused' | 'lost';
   /** The fault's code, or what is wrong. */
   readonly why: string;
@@ -104,7 +104,7 @@ export interface Verdict {
 
 const mostResumes = 4;
 
-/** What must hold when another chip took the place of the first one: it was recognised, and is as it was. */
+/** The requirements when another chip replaced the first one: it was recognised, and is unchanged. */
 function onOtherChip(rig: Rig, ended: Ended): string[] {
   const other = rig.other();
   if (other === undefined) return [];
@@ -115,14 +115,14 @@ function onOtherChip(rig: Rig, ended: Ended): string[] {
   ];
 }
 
-/** What a person does after reading the fault: plugs in again, or runs the plan again. */
+/** What a person does after reading the fault: reconnects the board, or runs the plan again. */
 function remedy(rig: Rig, fault: Fault | undefined): void {
   if (fault?.code === 'chip/other') rig.putBack();
   if (fault?.code === 'link/dead') rig.board.unplug();
   rig.board.plug();
 }
 
-/** Everything that a run tells: what would be in a report, on the screen, in a journal. */
+/** All texts of a run, for a report, the screen or a journal. */
 const told = (ended: Ended): string => JSON.stringify(ended.how === 'run' ? ended.result.steps.map(({ outcome }) => outcome) : ended) + JSON.stringify(faultOf(ended) ?? '');
 
 function leaks(ended: Ended, secrets: readonly string[]): boolean {
@@ -133,14 +133,14 @@ function leaks(ended: Ended, secrets: readonly string[]): boolean {
 const sayStrange = (id: string): string => `${id} has conditions that no step gives it`;
 const metadataNow = (rig: Rig, id: string): Metadata => must(parseMetadata(rig.chip.object(oid(parseInt(id, 16)))?.metadata ?? hex('2000')));
 
-/** One chip of the procedure: cut, resumed until it is done. @returns what is wrong, or the fault that it ended with */
+/** One chip of the procedure: interrupted, then resumed until it is done. @returns what is wrong, or its final fault */
 async function recover({ procedure }: Reference, chip: ChipReference, cut: Cut | undefined): Promise<{ readonly wrong: string[]; readonly fault?: Fault }> {
   const watch = new LockWatch(procedure.plan, () => chip.wanted);
   const wrong: string[] = [];
   const strange = (id: string): boolean => chip.conditions.isStrange(id, metadataNow(rig, id));
   const rig: Rig = makeRig(chip.start, cut?.rule === undefined ? [] : [cut.rule], (apdu, response) => {
     watch.see(apdu, response, () => rig.chip.snapshot());
-    // After each change, not only where a session ends: nothing is opened for a moment either.
+    // Checked after each change, not only at the end of a session, because nothing may be open even briefly.
     if (changesChip(apdu)) wrong.push(...objectsOf(procedure.plan).filter(strange).map(sayStrange));
   });
   const proved: Proved = new Map();
@@ -162,12 +162,12 @@ async function recover({ procedure }: Reference, chip: ChipReference, cut: Cut |
   return fault === undefined ? { wrong } : { wrong, fault };
 }
 
-/** Cuts the procedure once, resumes it, judges. */
+/** Interrupts the procedure once, resumes it, and judges the result. */
 export async function trial(reference: Reference, cut: Cut): Promise<Verdict> {
   const wrong: string[] = [];
   let fault: Fault | undefined;
   for (const [index, chip] of reference.chips.entries()) {
-    // Chips before the cut one are done; a resumed series looks at them again and must leave them as they are.
+    // Chips before the interrupted one are done. A resumed series reads them again and must not change them.
     const start = index < cut.chip ? { ...chip, start: chip.end } : chip;
     const result = await recover(reference, start, index === cut.chip ? cut : undefined);
     wrong.push(...result.wrong);

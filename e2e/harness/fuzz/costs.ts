@@ -16,12 +16,12 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { must } from '../../../core/result/result.ts';
 import { hostEngine } from '../../../electron/files/kdfEngine.ts';
 
-/** The largest that is taken, of what takes time by design. */
+/** The largest allowed input for operations that take time by design. */
 export interface Cost {
   readonly name: string;
-  /** Processor time that it may take, ms. */
+  /** Allowed processor time, ms. */
   readonly limit: number;
-  /** Prepares, and returns what is measured. */
+  /** Prepares the input, and returns the function to measure. */
   readonly prepare: () => () => unknown;
 }
 
@@ -52,7 +52,7 @@ function verifyRsa(bytes: number, exponentBytes: number): () => unknown {
   return () => key.ok && verifyDigest(key.value, 'sha256', digest, signature);
 }
 
-/** Certificates of one name and key that all may have issued each other: every way is tried. */
+/** Certificates of one name and key that may all have issued each other, so that every way is tried. */
 function ring(): () => unknown {
   const one = holder('Ring');
   const pem = Array.from({ length: 200 }, () => encodePem('CERTIFICATE', write(recipe(one, one, 'ca')))).join('');

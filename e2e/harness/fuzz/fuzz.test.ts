@@ -20,9 +20,9 @@ import { parsers } from './parsers/index.ts';
 import { makeSeeds } from './seeds.ts';
 import { HostilePort } from './testing/hostilePort.ts';
 
-/** `npm run fuzz` sets it; in `npm test` a few will do. */
+/** Set by `npm run fuzz`; `npm test` needs only a few. */
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 100);
-/** Fewer when the machine is busy: all of it ends in bounded time. */
+/** Fewer on a busy machine, so that everything ends in limited time. */
 const bounded = { numRuns, interruptAfterTimeLimit: 1_000 };
 const names = Object.keys(parsers).filter((name) => name.includes(process.env['FUZZ_ONLY'] ?? ''));
 const longestMs = 1000;
@@ -30,12 +30,12 @@ const longestMs = 1000;
 let seeds: readonly Uint8Array[] = [];
 let [inputs, failures, slowest] = [0, 0, { name: '', ms: 0 }];
 
-/** Good files of every kind, to be spoilt. */
+/** Correct files of every kind, as a base for damaged ones. */
 beforeAll(async () => {
   seeds = await makeSeeds();
 });
 
-/** Processor time, so that a busy machine is no finding. ms */
+/** Processor time, so that a busy machine does not cause a failure. ms */
 const spent = (): number => (({ user, system }) => (user + system) / 1000)(process.cpuUsage());
 
 function tried(name: string, bytes: Uint8Array): void {
@@ -47,7 +47,7 @@ function tried(name: string, bytes: Uint8Array): void {
   expect(ms, `${name}, ${bytes.length} bytes`).toBeLessThan(longestMs);
 }
 
-/** Counts what failed, for the figures; the test fails all the same. */
+/** Counts the failures, for the summary. The test still fails. */
 function counted(check: () => void): void {
   try {
     check();
@@ -57,7 +57,7 @@ function counted(check: () => void): void {
   }
 }
 
-/** Cut, doubled, turned bits, other lengths: what a bad disk or a bad person makes of a good file. */
+/** Cut, duplicated, with flipped bits or other lengths: what a bad disk or an attacker makes of a correct file. */
 function spoil(seed: Uint8Array, at: number, how: number, byte: number): Uint8Array {
   const place = seed.length === 0 ? 0 : at % seed.length;
   switch (how % 5) {
@@ -95,7 +95,7 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-/** Processor time of all is half a minute: `npm test` measures the slowest of each kind. */
+/** Measuring all of them takes half a minute of processor time, so `npm test` only measures the slowest of each kind. */
 const measured = numRuns > 100 ? costs : costs.filter(({ name }) => /sha512|256 MB|more than|RSA|secp521r1|200 certificates/.test(name));
 
 if (!('FUZZ_ONLY' in process.env)) describe('what takes time by design keeps its limit', () => {

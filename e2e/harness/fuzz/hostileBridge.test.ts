@@ -103,7 +103,7 @@ describe('an answer to a question that was not asked', () => {
     const clock = new ManualClock();
     let asked = 0;
     const { chip } = opened((answer, request) => {
-      // The firmware's own way: a zero byte is a bad header after six of them.
+      // Like the real firmware: after six zero bytes it reports a bad header.
       if (request.length === 1) return void (++asked % 6 === 0 && answer(errorFrame));
       if (request[6] === 0x70 || request[6] === 0xf0) return answer(frameOf('00000000'));
       if (clock.now() === 0) return void clock.after(late, () => answer(frameOf('00000001aa')));

@@ -1,4 +1,5 @@
-// `npm run fuzz` (electron/build/fuzz.mjs) starts it: `guided FILE`, and `memory FILE SHARE` twice. Figures go to FILE.
+// Started by `npm run fuzz` (electron/build/fuzz.mjs) as `guided FILE`, and twice as `memory FILE SHARE`. Results are
+// written to FILE.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,17 +11,17 @@ import { parsers } from './parsers/index.ts';
 import { makeSeeds, tokens } from './seeds.ts';
 
 const limits = { memoryMB: 100, ms: 1000, weighingMs: 120_000 } as const;
-/** Parsers that one process is asked to weigh. */
+/** Number of parsers that one process measures. */
 const atOnce = 8;
 const names = Object.keys(parsers).filter((name) => name.includes(process.env['FUZZ_ONLY'] ?? ''));
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
-/** When all must be over: `npm run fuzz` ends in bounded time on a busy machine too. ms since 1970 */
+/** The time at which everything must be over, so that `npm run fuzz` also ends on a busy machine. ms since 1970 */
 const end = Number(process.env['FUZZ_END'] ?? Number.MAX_SAFE_INTEGER);
 const beside = (name: string): URL => new URL(name, import.meta.url);
 
 const slower = <T extends { readonly ms: number }>(a: T, b: T): T => (b.ms > a.ms ? b : a);
 
-/** What a worker takes to start, loading every parser, on a machine that is not busy. */
+/** Time for a worker to start and load every parser, on a machine that is not busy. */
 const startSeconds = 0.7;
 
 async function guided(): Promise<object> {
@@ -46,8 +47,8 @@ async function guided(): Promise<object> {
 type Line = { readonly input: string } | { readonly weighed: Weighed };
 
 /**
- * Weighs parsers in a process of their own, as many as it takes. @returns what was weighed; the last one is missing
- * when that process died or hung on it
+ * Measures parsers in separate processes, as many as needed. @returns the results; the last parser is missing when its
+ * process died or hung
  */
 function weighed(some: readonly string[]): { readonly done: readonly Weighed[]; readonly died: boolean } {
   const child = spawnSync(process.execPath, ['--expose-gc', fileURLToPath(beside('./weighMain.js')), ...some], { encoding: 'utf8', timeout: limits.weighingMs, maxBuffer: 2 ** 26 });
@@ -59,7 +60,7 @@ function weighed(some: readonly string[]): { readonly done: readonly Weighed[]; 
   return { done, died };
 }
 
-/** @param share this process's of two: which parsers it weighs */
+/** @param share this process's part of two: which parsers it measures */
 function memory(share: number): object {
   let [crashes, slowest, most] = [0, { name: '', ms: 0 }, { name: '', MB: 0 }];
   let left: readonly string[] = names.filter((_, index) => index % 2 === share);

@@ -10,7 +10,7 @@ function repeated(part: Uint8Array, before: Uint8Array = new Uint8Array(), after
   const whole = new Uint8Array(megabyte);
   whole.set(before);
   whole.set(part, before.length);
-  // Doubled each time: part by part would take longer than most parsers do.
+  // Doubled each time, because building it part by part takes longer than most parsers.
   for (let done = part.length; before.length + done < megabyte; done *= 2) whole.copyWithin(before.length + done, before.length, before.length + done);
   whole.set(after, megabyte - after.length);
   return whole;
@@ -20,10 +20,10 @@ const texts = (part: string, before = '', after = ''): Uint8Array => repeated(ut
 const bytes = (part: string, before = '', after = ''): Uint8Array => repeated(hex(part), hex(before), hex(after));
 /** A sequence of 999 995 bytes. */
 const derHead = '30830f423b';
-/** `inner` in `depth` sequences of one another, at the length's full width. */
+/** `inner` in `depth` nested sequences, with lengths of full width. */
 const nested = (depth: number): Uint8Array => concat(...Array.from({ length: depth }, (_, at) => Uint8Array.of(0x30, 0x83, ...[16, 8, 0].map((shift) => ((megabyte - 5 * (at + 1)) >> shift) & 0xff))), new Uint8Array(megabyte - 5 * depth));
 
-/** Megabytes that are hard on a parser: many small items, deep nesting, long lines, headers without end. */
+/** Megabytes that are difficult for a parser: many small items, deep nesting, long lines, endless headers. */
 export const megabytes: Readonly<Record<string, () => Uint8Array>> = {
   ...Object.fromEntries([0x00, 0x0a, 0x20, 0x22, 0x23, 0x2c, 0x2d, 0x30, 0x41, 0x5b, 0x5c, 0x80, 0x9f, 0xff].map((fill) => [`all ${fill.toString(16).padStart(2, '0')}`, () => new Uint8Array(megabyte).fill(fill)])),
   'DER, empty sequences': () => bytes('3000', derHead),

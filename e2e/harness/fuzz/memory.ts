@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { megabytes } from './megabytes.ts';
 import { parsers } from './parsers/index.ts';
 
-/** What a parser took for its worst megabyte. */
+/** The memory of a parser for its worst megabyte. */
 export interface Weighed {
   readonly name: string;
   readonly memoryMB: number;
@@ -11,13 +11,13 @@ export interface Weighed {
   readonly msOf: string;
 }
 
-/** The high-water mark of this whole process, MB. */
+/** The highest memory use of this whole process, MB. */
 const mark = (): number => process.resourceUsage().maxRSS / 1024;
 export const held = (): number => process.memoryUsage.rss() / 2 ** 20;
-/** Processor time of this process, ms: a busy machine makes a parser wait, and not slower. */
+/** Processor time of this process, ms. On a busy machine, a parser waits but uses no more of it. */
 const spent = (): number => (({ user, system }) => (user + system) / 1000)(process.cpuUsage());
 
-/** Lowers the mark to what is held now. @returns whether this system can; then one process can weigh several parsers */
+/** Resets the highest value to the present use. @returns whether this system supports it; then one process can measure several parsers */
 function lowerMark(): boolean {
   try {
     writeFileSync('/proc/self/clear_refs', '5');
@@ -27,19 +27,19 @@ function lowerMark(): boolean {
   }
 }
 
-/** More held than at the start, MB: what is free in it would hide what the next parser takes. */
+/** Largest growth since the start, MB. Free memory in it would hide what the next parser uses. */
 const mostKept = 25;
 
-/** Whether the next parser can be weighed in this process too. @param first what was held at its start, MB */
+/** Whether the next parser can be measured in this process too. @param first the memory at its start, MB */
 export function stillFresh(first: number): boolean {
   globalThis.gc?.();
   return lowerMark() && held() - first < mostKept;
 }
 
 /**
- * Weighs one parser in this process, which must be a fresh one with --expose-gc: how far the high-water mark went above
- * what was held before. What the collector has not taken yet counts too, since the machine must hold it.
- * @param onInput hears of each megabyte before it is tried
+ * Measures one parser in this process, which must be a new one with --expose-gc: how far the highest memory use went
+ * above the use before. Garbage that is not collected yet counts too, since the machine must hold it.
+ * @param onInput called with each megabyte before it is tried
  */
 export function weigh(name: string, onInput: (what: string) => void): Weighed {
   const parse = parsers[name] ?? (() => undefined);

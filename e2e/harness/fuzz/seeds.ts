@@ -29,7 +29,7 @@ const now = new Date(Date.UTC(2026, 0, 1));
 const json = (value: unknown): Uint8Array => utf8(JSON.stringify(value));
 const chipId = '0102030405060708090a';
 
-/** Everything that one key can be a file of. */
+/** Every file form of one key. */
 async function keyFiles(key: PrivateKey): Promise<Uint8Array[]> {
   const der = must(await selfSign(testSigner(key), 'CN=Device 1, O=Example', { days: 365, now, random }));
   const pkcs8 = encodePkcs8(key);
@@ -114,7 +114,7 @@ const chipAnswers = (): Uint8Array[] => [
   hex(profiles['trust-m-v3'].objects['e0c2']?.data ?? ''),
 ];
 
-/** Good files and texts of every kind, the same ones in every process: what is spoilt, and what guided search starts with. */
+/** Correct files and texts of every kind, the same in every process. They are damaged, and guided search starts with them. */
 export async function makeSeeds(): Promise<readonly Uint8Array[]> {
   const ec = ecPrivateKey('secp256r1', ecGenerate('secp256r1', random));
   const rsa = rsaPrivateKey(await testRsaKey(1024));

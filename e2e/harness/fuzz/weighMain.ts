@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import { held, stillFresh, weigh } from './memory.ts';
 
-// Weighs the parsers that are named, as many as can be in one process. A parser that kills this process must not take
-// with it what it was about.
+// Measures the named parsers, as many as possible in one process. If a parser kills this process, the results before it
+// must already be saved.
 const say = (line: object): number => writeSync(1, `${JSON.stringify(line)}\n`);
 
 const first = held();

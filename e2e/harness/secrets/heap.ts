@@ -5,7 +5,7 @@ import { takeSnapshot, type HeapSnapshot } from './heapSnapshot.ts';
 
 const concatenated = 'concatenated string';
 
-/** A string as the page has it: of one that is put together of two others, the snapshot has the halves. */
+/** A string in the page's memory. For a concatenated string, the snapshot contains its two halves. */
 function textOf(heap: HeapSnapshot, node: number, depth = 0): string {
   if (heap.type(node) !== concatenated) return heap.name(node);
   const halves = heap.edges(node).filter(({ name }) => name === 'first' || name === 'second');
@@ -18,7 +18,7 @@ function joined(heap: HeapSnapshot): string[] {
   return texts;
 }
 
-/** The shortest way from the root to a node, in the names of what keeps what. */
+/** The shortest path from the root to a node, as names of the references. */
 function keeper(heap: HeapSnapshot, wanted: number): string {
   const from = new Int32Array(heap.size).fill(-1);
   const by = new Map<number, string>();
@@ -37,7 +37,7 @@ function keeper(heap: HeapSnapshot, wanted: number): string {
   return way.slice(-12).join(' > ');
 }
 
-/** Who keeps the strings with a secret in them: for those who look for the leak. */
+/** The references to strings with a secret, for finding the cause of a leak. */
 function keepers(heap: HeapSnapshot, scan: SecretScan): string {
   const lines: string[] = [];
   for (let node = 0; node < heap.size && lines.length < 3; node++) {
@@ -47,8 +47,8 @@ function keepers(heap: HeapSnapshot, scan: SecretScan): string {
 }
 
 /**
- * Every string that the window keeps once garbage is collected. The bytes of buffers are in no snapshot: the preload
- * script overwrites those of files, and its test says so.
+ * Every string that the window keeps after garbage collection. Snapshots do not contain the bytes of buffers; the
+ * preload script wipes those of files, and its own test checks this.
  */
 export async function heapOf(page: Page, scan: SecretScan): Promise<Place[]> {
   const session = await page.context().newCDPSession(page);

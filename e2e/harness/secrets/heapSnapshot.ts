@@ -20,14 +20,14 @@ interface Edge {
   readonly to: number;
 }
 
-/** A heap snapshot of V8, read node by node. Nodes are named by their places in the list. */
+/** A heap snapshot of V8, read node by node. Nodes are named by their index. */
 export class HeapSnapshot {
   readonly strings: readonly string[];
   readonly #taken: z.infer<typeof shape>;
   readonly #width: number;
   readonly #edgeWidth: number;
   readonly #at: { readonly type: number; readonly name: number; readonly count: number };
-  /** Where the edges of each node begin. */
+  /** Index of each node's first edge. */
   readonly #edges: Uint32Array;
 
   constructor(text: string) {
@@ -51,7 +51,7 @@ export class HeapSnapshot {
     return this.strings[this.#field(node, this.#at.name)] ?? '';
   }
 
-  /** What a node keeps alive. */
+  /** The nodes that a node keeps alive. */
   edges(node: number): Edge[] {
     const found: Edge[] = [];
     for (let edge = this.#edges[node] ?? 0; edge < (this.#edges[node + 1] ?? 0); edge++) {
@@ -67,12 +67,12 @@ export class HeapSnapshot {
   }
 }
 
-/** Takes a snapshot once garbage is collected. */
+/** Takes a snapshot after garbage collection. */
 export async function takeSnapshot(session: CDPSession): Promise<HeapSnapshot> {
   const chunks: string[] = [];
   session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
   await session.send('HeapProfiler.enable');
-  // Twice: what is kept by what was kept goes the second time.
+  // Twice: the second collection frees objects that only objects freed by the first one referenced.
   for (let times = 0; times < 2; times++) await session.send('HeapProfiler.collectGarbage');
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
   await session.send('HeapProfiler.disable');

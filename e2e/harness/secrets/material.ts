@@ -10,7 +10,7 @@ import { makeIdentity, type IdentityFiles } from '../../pages/files.ts';
 /** Every secret number of a private key, by its name in a JWK. */
 const secretParts = ['d', 'p', 'q', 'dp', 'dq', 'qi'] as const;
 
-/** Makes the scan look for a private key: PEM text, or the key itself. */
+/** Adds a private key to the scan: PEM text, or the key itself. */
 export function addKey(scan: SecretScan, name: string, key: PrivateKey | string): void {
   const jwk = createPrivateKey(typeof key === 'string' ? key : encodePrivateKeyPem(key)).export({ format: 'jwk' });
   for (const part of secretParts) {
@@ -19,7 +19,7 @@ export function addKey(scan: SecretScan, name: string, key: PrivateKey | string)
   }
 }
 
-/** Files with secrets that the scan knows; the folder is no one's who is searched. */
+/** Files with secrets that the scan knows, in a folder outside the searched ones. */
 export class Material {
   readonly folder: string;
   readonly #scan: SecretScan;
@@ -30,7 +30,7 @@ export class Material {
     mkdirSync(this.folder, { recursive: true });
   }
 
-  /** A key and its certificate. @param password the key's file is encrypted with it */
+  /** A key and its certificate. @param password encrypts the key's file */
   async identity(name: string, algorithm: KeyAlgorithm = 'secp256r1', password?: string): Promise<IdentityFiles> {
     const made = await makeIdentity(this.folder, name, algorithm);
     addKey(this.#scan, `${name} key`, made.key);
@@ -45,7 +45,7 @@ export class Material {
     return this.file(`${name.replaceAll(' ', '-')}.txt`, `${bytes.toString('hex')}\n`);
   }
 
-  /** A password or key of letters. */
+  /** A password or a text key. */
   text(name: string, text: string): string {
     this.#scan.addText(name, text);
     return text;

@@ -7,14 +7,17 @@ export interface Message {
   readonly bytes: Uint8Array;
 }
 
-/** A message's bytes in two ways: with buffers as they are, and as text. What cannot be copied is not sent either. */
+/** A message's bytes in two forms: with its buffers, and as text. What cannot be copied cannot be sent either. */
 function bytesOf(value: unknown): Uint8Array {
   return Buffer.concat([serialize(value), Buffer.from(JSON.stringify(value) ?? '')]);
 }
 
 const asked = (request: unknown): string => (typeof request === 'object' && request !== null && 'reveal' in request && request.reveal === true ? ', revealed' : '');
 
-/** Notes what goes between main and window, at the handlers: replies and faults whole, before the contract takes anything out. */
+/**
+ * Records the messages between main process and window, at the handlers: complete replies and faults, before the
+ * contract removes fields.
+ */
 export function watchMessages({ handlers, onEvent }: Bench, note: (message: Message) => void): () => void {
   const own = { ...handlers };
   const watched = Object.entries(own).map(([name, handle]) => {

@@ -3,7 +3,7 @@ import type { Message } from './messages.ts';
 type Write = typeof process.stdout.write;
 const methods = ['log', 'info', 'warn', 'error', 'debug'] as const;
 
-/** Notes what this process writes, and what goes to its console, which a test runner takes for itself. */
+/** Records the output of this process, and of its console, which a test runner redirects. */
 export function watchOutput(note: (message: Message) => void): () => void {
   const streams = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write.bind(stream) as Write }));
   for (const { stream, write } of streams) {

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import type { Place } from './files.ts';
 
-/** Runs in the page: what is drawn, what is in fields, what is stored. */
+/** Runs in the page: reads the drawn text, the fields, and the storage. */
 async function readPage(): Promise<Record<string, string>> {
   const fields = [...document.querySelectorAll('input, textarea, select')].map((field) => ('value' in field ? String(field.value) : ''));
   const databases = (await indexedDB.databases()).map(({ name }) => name ?? '');
   return {
     content: document.documentElement.outerHTML,
-    // As it is read: hexadecimal in groups and rows.
+    // Without the groups and rows of printed hexadecimal.
     text: document.body.innerText,
     fields: fields.join('\n'),
     localStorage: JSON.stringify({ ...localStorage }),
@@ -18,7 +18,7 @@ async function readPage(): Promise<Record<string, string>> {
   };
 }
 
-/** What the window shows and stores. It stores nothing in databases, caches and cookies: they must be empty. */
+/** What the window shows and stores. Databases, caches and cookies must be empty. */
 export async function pageOf(page: Page): Promise<Place[]> {
   const read = await page.evaluate(readPage);
   const cookies = await page.context().cookies();

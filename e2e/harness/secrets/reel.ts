@@ -4,10 +4,10 @@ import type { SampleBundle } from '../../../electron/simulated/sample/sampleBund
 export const bindingSecretOf = (chipId: string): string => `binding secret of ${chipId}`;
 export const referenceOf = (chipId: string): string => `authorization reference of ${chipId}`;
 
-/** Above this many chips a secret is looked for by fewer of its pieces. */
+/** Above this number of chips, fewer pieces of each secret are searched. */
 const few = 20;
 
-/** Makes the scan look for every secret of a reel: those of the chips that nobody simulates lie in its archives as well. */
+/** Adds every secret of a reel to the scan, also those of chips that are not simulated, from its archives. */
 export function addReel(scan: SecretScan, { transportKey, secrets }: SampleBundle): void {
   scan.addText('transport key', transportKey).add('transport key', Buffer.from(transportKey, 'hex'));
   const every = secrets.length > few ? 8 : 1;

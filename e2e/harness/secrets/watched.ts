@@ -10,15 +10,12 @@ import { watchOutput } from './output.ts';
 import { pageOf } from './page.ts';
 
 /**
- * What holds a secret by its nature. The memory of a simulated chip is the chip, also while it is written again; and in the Chromium host files come by
- * content: that is how they are handed over.
+ * Places that may contain a secret. A simulated chip's memory file is the chip, also its temporary file. In the
+ * Chromium host, files come from the page as content.
  */
 const always = [/ in .*\/\.?simulated-[\w-]+\.json(\.[0-9a-f]{12}\.tmp)?$/, / in request of files\/take(-text)?$/];
 
-/**
- * A browser whose heap snapshots hold strings whole; V8 cuts them after 1,024 letters otherwise. What it prints goes to
- * a file.
- */
+/** A browser whose heap snapshots contain whole strings; V8 normally cuts them after 1,024 characters. Its output goes to a file. */
 function browserIn(folder: string): string {
   const chromium = findBrowser(process.env);
   if (chromium === undefined) throw new Error('no browser');
@@ -28,7 +25,7 @@ function browserIn(folder: string): string {
   return path;
 }
 
-/** A workstation, and everything that comes out of it. */
+/** A workstation with everything that it outputs. */
 export class Watched {
   readonly workstation: ChromiumWorkstation;
   readonly scan = new SecretScan();
@@ -45,24 +42,24 @@ export class Watched {
     this.#stop = () => stops.forEach((stop) => stop());
   }
 
-  /** Lines of `look` that a hand asked for: a password on its way to main, an export in clear. */
+  /** Findings of `look` that the user requested: a password sent to the main process, an unencrypted export. */
   allow(...lines: readonly RegExp[]): void {
     this.#allowed.push(...lines);
   }
 
-  /** How often a secret was in messages of this name. */
+  /** How often a secret was in messages with this name. */
   sent(secret: string, where: string): number {
     return this.#noted.filter((message) => message.where === where && this.scan.find(message.bytes).some((found) => found.secret === secret)).length;
   }
 
-  /** Looks everywhere. @returns a line for each secret that is where none should be */
+  /** Searches everywhere. @returns a line for each secret in a place where it may not be */
   async look(): Promise<string[]> {
     const { page } = this.workstation;
-    // The bytes of the heap first: looking at the page puts its text there.
+    // The heap is read first, because reading the page would put its text there.
     return this.#leaks([...(await heapOf(page, this.scan)), ...(await pageOf(page)), ...this.#noted, ...this.#written()]);
   }
 
-  /** After the window was closed: files and messages alone. */
+  /** After the window was closed: only files and messages. */
   async close(): Promise<string[]> {
     await this.workstation.close();
     this.#stop();
@@ -80,7 +77,7 @@ export class Watched {
   }
 }
 
-/** Opens the window and watches it from its first message on that can have to do with a secret. */
+/** Opens the window and records every message that can contain a secret. */
 export async function openWatched(folders: Folders, environment: Readonly<Record<string, string>> = {}): Promise<Watched> {
   mkdirSync(join(folders.base, 'browser'), { recursive: true });
   const workstation = await openWorkstation(folders, { TRUST_BENCH_BROWSER: browserIn(join(folders.base, 'browser')), ...environment });

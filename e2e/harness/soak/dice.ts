@@ -1,7 +1,7 @@
 import { readUint } from '../../../core/bytes/bytes.ts';
 import { seededRandom } from '../../../core/keys/testing/random.ts';
 
-/** Draws that are the same for the same seed. */
+/** Random numbers that are the same for the same seed. */
 export class Dice {
   readonly #random: (length: number) => Uint8Array;
 

@@ -3,19 +3,19 @@ import type { HostCut } from '../faults/cutPort.ts';
 import { cutKinds, cutsOf, type Cut, type CutKind, type Exchanged } from '../faults/cuts.ts';
 import type { Dice } from './dice.ts';
 
-/** What goes wrong with one chip. */
+/** The faults for one chip. */
 export interface Drawn {
   /** At most one: the process dies, or the cable is pulled in the middle of a frame. */
   readonly host?: HostCut;
   readonly rules: readonly FaultRule[];
 }
 
-/** How many faults a chip meets. */
+/** Number of faults for a chip. */
 const counts = [0, 1, 1, 2, 2, 3];
 
 const killed = (cut: Cut): boolean => cut.host?.kind === 'kill';
 
-/** Kinds are drawn first: most of a request's cuts are of the same few kinds. */
+/** The kind is chosen first, because most cuts of a request are of the same few kinds. */
 function drawCut(exchanges: readonly Exchanged[], dice: Dice, mayKill: boolean): Cut | undefined {
   const frame = dice.below(exchanges.length);
   const sizes = exchanges[frame];
@@ -28,8 +28,8 @@ function drawCut(exchanges: readonly Exchanged[], dice: Dice, mayKill: boolean):
 }
 
 /**
- * Draws the faults of one chip out of every way in which `npm run faults` cuts a request.
- * @param exchanges of an uninterrupted run: later requests are not hit, so every fault has a good chance to come true
+ * Chooses the faults for one chip from all cuts of `npm run faults`.
+ * @param exchanges exchanges of an uninterrupted run; later requests get no fault, so that most faults really occur
  * @param mayKill whether the process may die too
  */
 export function drawFaults(exchanges: readonly Exchanged[], dice: Dice, mayKill: boolean): Drawn {

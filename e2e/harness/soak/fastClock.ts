@@ -1,12 +1,12 @@
 import type { Clock } from '../../../core/bridge/bytePort.ts';
 import { nodeClock } from '../../../electron/serial/clock.ts';
 
-/** Waits shorter than this are counted in turns of the event loop: Node's timers never take less. Real ms */
+/** Shorter waits are counted in turns of the event loop, because Node's timers never take less. Real ms */
 const shortest = 2;
 
 /**
- * The machine's clock, so many times as fast. Every deadline and pause of the product keeps its length in its own eyes,
- * and answers come as they do on a desk: a simulated board without timing answers before any timer can run.
+ * The computer's clock, several times faster. Every deadline and pause of the product keeps its length on this clock,
+ * and answers still come in time: a simulated board without timing answers before any timer can run.
  */
 export function fastClock(times: number): Clock {
   return {

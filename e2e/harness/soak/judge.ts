@@ -7,10 +7,10 @@ import { stepsOf, type Seen, type Served } from './visit.ts';
 
 const sayRuns = (runs: readonly { readonly run: string; readonly state: string }[]): string => runs.map(({ run, state }) => `${run} ${state}`).join(', ');
 
-/** `finished` is said with the state of each step, which a later proof can settle. */
+/** `finished` gives the state of each step, which a later proof may have completed. */
 const sameSteps = (seen: Seen, run: RecordedRun | undefined): boolean => seen.state !== 'finished' || (run !== undefined && stepsOf(run) === seen.steps);
 
-/** What is wrong with the journal's runs of one chip. @param recorded of its UID, oldest first */
+/** What is wrong with the journal's runs of one chip. @param recorded runs of its UID, oldest first */
 function wrongRuns({ runs, chipId }: Served, recorded: readonly RecordedRun[]): string[] {
   const wrong: string[] = [];
   if (sayRuns(recorded) !== sayRuns(runs)) wrong.push(`the journal says ${sayRuns(recorded)}; there was ${sayRuns(runs)}`);
@@ -20,7 +20,7 @@ function wrongRuns({ runs, chipId }: Served, recorded: readonly RecordedRun[]): 
   return wrong;
 }
 
-/** What is wrong with each file: chain, signed end, nothing cut. */
+/** What is wrong with each file: its chain, its signed end, or cut lines. */
 async function wrongFiles(folder: string, secrets: readonly string[]): Promise<string[]> {
   const files = await journalFiles(folder);
   const checked = await Promise.all(
@@ -36,7 +36,7 @@ async function wrongFiles(folder: string, secrets: readonly string[]): Promise<s
   return files.length === 0 ? ['there is no journal'] : checked.flat();
 }
 
-/** Holds the journal against what really happened on the desks. @returns what is wrong, by chip */
+/** Compares the journal with what really happened. @returns what is wrong, by chip */
 export async function judgeJournal(folder: string, all: readonly Served[], secrets: readonly string[]): Promise<string[]> {
   const runs = await readRuns(folder);
   const byUid = new Map<string, RecordedRun[]>();

@@ -1,4 +1,5 @@
-// `npm run soak [-- --chips N] [-- --seed S]`: chips one after another at two ports, with faults; ends with one line of figures.
+// `npm run soak [-- --chips N] [-- --seed S]`: provisions chips one after another at two ports, with faults. Ends with
+// one line of results.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ const { values: options } = parseArgs({ options: { chips: { type: 'string', defa
 const chipsASample = 5;
 const chipsALine = 50;
 const shown = 50;
-/** A soak that stands still ends too: ten minutes for 500 chips, never less than two. ms */
+/** Time limit for a soak that hangs: ten minutes for 500 chips, never less than two. ms */
 const longest = (chips: number): number => Math.max(120_000, chips * 1_200);
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -61,7 +62,7 @@ async function main(): Promise<boolean> {
     return good;
   } finally {
     clearTimeout(limit);
-    // What went wrong is looked for in the journal.
+    // The journal is kept for finding the cause of a failure.
     if (good) rmSync(folder, { recursive: true, force: true });
     else process.stderr.write(`Its files are kept in ${folder}\n`);
   }

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Bytes after a collection: what is held, and what the process has. */
+/** Bytes after garbage collection: used memory, and memory of the process. */
 export interface Sample {
   readonly held: number;
   readonly resident: number;
@@ -8,7 +8,8 @@ export interface Sample {
 
 /** @param collect `gc` of `--expose-gc` */
 export async function sample(collect: () => void): Promise<Sample> {
-  // What ended in this very turn is free only after it; array buffers are given back by the second collection.
+  // Objects that ended in this turn of the event loop are only free after it. The second collection returns array
+  // buffers.
   await turn();
   collect();
   collect();
@@ -19,17 +20,17 @@ export async function sample(collect: () => void): Promise<Sample> {
 
 export interface MemoryVerdict {
   readonly flat: boolean;
-  /** Growth as a part of `before`; bytes. */
+  /** Growth as a share of `before`; bytes. */
   readonly growth: number;
   readonly before: Sample;
   readonly after: Sample;
 }
 
-/** The most that may be added after the warm-up. */
+/** Most growth after the warm-up. */
 const limit = 0.1;
-/** The first fifth warms up: compiled code and tables that are made when they are first used. */
+/** The first fifth is the warm-up: compiled code, and tables that are made at first use. */
 const parts = 5;
-/** Samples in each part, or what two chips happen to hold just then would decide. */
+/** Samples in each part. With fewer, the memory of two chips at that moment would decide. */
 const fewest = 10;
 
 function mean(samples: readonly Sample[]): Sample {
@@ -37,7 +38,7 @@ function mean(samples: readonly Sample[]): Sample {
   return { held: sum(({ held }) => held), resident: sum(({ resident }) => resident) };
 }
 
-/** Compares the last fifth with the one after the warm-up; undefined when there are too few samples to say. */
+/** Compares the last fifth with the one after the warm-up; undefined when there are too few samples. */
 export function judgeMemory(samples: readonly Sample[]): MemoryVerdict | undefined {
   const part = Math.floor(samples.length / parts);
   if (part < fewest) return undefined;

@@ -9,15 +9,15 @@ import { statesOf, type Conditions, type States } from '../faults/invariants.ts'
 import { asNth, procedures, type Procedure } from '../faults/procedures.ts';
 import { makeReference } from '../faults/trial.ts';
 
-/** A procedure that any chip of a wafer may get, and what such a chip holds when nothing went wrong. */
+/** A procedure for any chip of a wafer, and the memory of a chip after it without faults. */
 export interface Order {
   readonly name: string;
-  /** Names no chip: the review binds it to the one that is there. */
+  /** Names no chip. The review binds it to the connected one. */
   readonly plan: Plan;
   readonly materials: () => Map<string, Secret>;
   readonly secrets: readonly string[];
   readonly device?: () => PrivateKey;
-  /** Whether the journal's plan is enough to go on with it: contents that it hides come from the file again. */
+  /** Whether the journal's plan is enough to resume it: hidden contents come from the file again. */
   readonly fromJournal: boolean;
   readonly conditions: Conditions;
   start(nth: number): ChipState;
@@ -45,7 +45,7 @@ async function order(procedure: Procedure): Promise<Order> {
 /** Every procedure of `npm run faults`, with its uninterrupted result. */
 export const takeOrders = async (): Promise<Order[]> => Promise.all(procedures.map(async (make) => order(await make())));
 
-/** Sizes as they went over the cable. */
+/** Sizes on the cable. */
 export function exchanged(apdu: Uint8Array, response: Uint8Array): Exchanged {
   const request = must(encodeFrame(apdu));
   return { request: request.length, response: framed(response), writes: writesOf(apdu) };

@@ -13,13 +13,13 @@ import type { Drawn } from './draw.ts';
 
 export type Transfer = (apdu: Uint8Array, response: Uint8Array) => void;
 
-/** A board with one chip on it, and what will go wrong with it. */
+/** A board with one chip, and its planned faults. */
 export class Seat {
   readonly board: Board;
   readonly #first: SimulatedChip;
   readonly #socket: Socket;
   #host: HostCut | undefined;
-  /** Faults that came true so far. */
+  /** Number of faults that really occurred. */
   faults = 0;
   #die: () => void = () => undefined;
   /** Resolves when the process at the other end of the cable died. */
@@ -44,7 +44,7 @@ export class Seat {
     return this.#first.snapshot();
   }
 
-  /** Takes off a chip that took the first one's place. @returns whether it was changed */
+  /** Removes a chip that replaced the first one. @returns whether that chip was changed */
   putBack(): boolean {
     const other = this.#socket.other();
     this.#socket.putBack();
@@ -55,7 +55,7 @@ export class Seat {
     this.faults += 1;
   }
 
-  /** The product's end of the cable; the cut of the host's end waits on it until it comes true. */
+  /** The product's end of the cable. A planned cut of the host's end waits here until it occurs. */
   open(): BytePort {
     const host = this.#host;
     if (host === undefined) return this.board.port;
@@ -75,7 +75,7 @@ export class Seat {
   }
 }
 
-/** A port of the workstation, and the board that is plugged into it now. */
+/** A port of the workstation, and the board that is connected to it now. */
 export class Desk {
   readonly path: string;
   #seat: Seat | undefined;
@@ -84,14 +84,14 @@ export class Desk {
     this.path = path;
   }
 
-  /** Takes the cable out of the board that was there, and plugs it into another one. */
+  /** Moves the cable from its board to another one. */
   put(seat: Seat): void {
     this.#seat?.board.unplug();
     this.#seat = seat;
     seat.board.plug();
   }
 
-  /** Out and in again. */
+  /** Unplugs and plugs in again. */
   replug(): void {
     this.#seat?.board.unplug();
     this.#seat?.board.plug();

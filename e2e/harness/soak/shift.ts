@@ -17,7 +17,7 @@ export interface ShiftParts {
   readonly onExchange?: (exchange: Exchange) => void;
 }
 
-/** A port of the workstation, the person at it, and what its trace shows. */
+/** A port of the workstation, its technician, and its trace. */
 export class Shift {
   readonly #technician: Technician;
   readonly #trace: Trace;
@@ -26,7 +26,7 @@ export class Shift {
 
   constructor(port: number, { journal, folder, clock, now, onExchange }: ShiftParts) {
     const desk = new Desk(`simulated:${port + 1}`);
-    // The trace outlives a restart: what the process holds would else go up and down with every death.
+    // The trace is kept over a restart. Otherwise the memory of the process would vary with every death.
     const trace = new Trace(now, (rows) => this.#look(rows));
     this.#trace = trace;
     const tell = (exchange: Exchange): void => {
@@ -37,7 +37,7 @@ export class Shift {
     this.#technician = new Technician(desk, clock, () => new Station({ desk, folder: own, journal, onExchange: tell, clock, now }));
   }
 
-  /** As on a bench that has worked for days: a trace that fills up while memory is watched would look like a leak. */
+  /** The trace starts full, as after days of work, because a trace that fills up during the measurement would look like a leak. */
   fillTrace(exchanges: readonly Exchange[]): void {
     for (let row = 0; exchanges.length > 0 && row < keptRows; row += exchanges.length) for (const exchange of exchanges) this.#trace.add(exchange);
   }

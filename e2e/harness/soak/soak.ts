@@ -14,27 +14,27 @@ import type { Job, Served } from './visit.ts';
 export interface SoakOptions {
   readonly chips: number;
   readonly seed: string;
-  /** Everything that is written goes into it. */
+  /** Everything is written into this folder. */
   readonly folder: string;
-  /** After each chip. */
+  /** Called after each chip. */
   readonly onServed?: (served: Served) => Promise<void>;
 }
 
 export interface Soaked {
   readonly chips: number;
-  /** Faults that came true; drawn ones whose request never came are not counted. */
+  /** Faults that really occurred. Planned faults whose request never came are not counted. */
   readonly faults: number;
-  /** Runs in the journal but the first one of each chip. */
+  /** Runs in the journal without the first one of each chip. */
   readonly resumes: number;
   /** What is wrong, for people. */
   readonly wrong: readonly string[];
 }
 
-/** Ports of the one process, each with a technician of its own. */
+/** Ports of the one process, each with its own technician. */
 export const ports = 2;
-/** Times as fast as the wall clock. */
+/** How much faster than real time it runs. */
 const speed = 20;
-/** The journal begins a new file each day: a soak is many days of work. */
+/** The journal begins a new file each day, and a soak covers many days of work. */
 const chipsADay = 25;
 const dayMs = 86_400_000;
 const firstDay = Date.UTC(2026, 0, 1, 8);
@@ -47,7 +47,7 @@ function startShifts(folder: string, served: () => number, onExchange?: (exchang
   return { shifts: Array.from({ length: ports }, (_, port) => new Shift(port, parts)), journal: journal.folder };
 }
 
-/** What goes over the cable when nothing goes wrong. */
+/** The exchanges of an uninterrupted run. */
 interface Measured {
   readonly sizes: ReadonlyMap<Order, readonly Exchanged[]>;
   readonly exchanges: readonly Exchange[];
@@ -68,16 +68,16 @@ async function measure(orders: readonly Order[], folder: string): Promise<Measur
   return { sizes, exchanges: all };
 }
 
-/** The first rounds bring every procedure to every port; then what is drawn. */
+/** The first rounds do every procedure at every port; after that, procedures are random. */
 function drawJob(nth: number, seed: string, orders: readonly Order[], sizes: ReadonlyMap<Order, readonly Exchanged[]>): Job {
   const dice = new Dice(`${seed} ${nth}`);
   const order = orders[Math.floor(nth / ports)] ?? dice.pick(orders);
-  // Nobody dies at the first port: what its program keeps, it keeps to the end.
+  // At the first port, the process never dies, so that its program keeps its memory to the end.
   const mayKill = nth % ports > 0;
   return { order, nth, dice, drawn: drawFaults(sizes.get(order) ?? [], dice, mayKill) };
 }
 
-/** Chips one after another at two ports, with faults; each is judged when it is done, the journal at the end. */
+/** Provisions chips one after another at two ports, with faults. Each chip is judged when it is done, the journal at the end. */
 export async function soak({ chips, seed, folder, onServed }: SoakOptions): Promise<Soaked> {
   const orders = await takeOrders();
   const { sizes, exchanges } = await measure(orders, join(folder, 'measured'));

@@ -30,7 +30,7 @@ export interface StationParts {
 
 const announcement = /^Another chip is on this port now: ([0-9A-F ]+)$/;
 
-/** The workstation's services at one port, put together as compose.ts does. */
+/** The workstation's services at one port, composed as in compose.ts. */
 export class Station {
   readonly board: Board;
   readonly wizard = new WizardState({ load: async () => undefined, save: async () => ok(undefined) });
@@ -41,7 +41,7 @@ export class Station {
   readonly #watchers = new Set<() => void>();
   readonly #timers = new Set<() => void>();
   #closed = false;
-  /** The chip that was last told to be another one than before. */
+  /** The last chip that was announced as another one. */
   announced = '';
 
   constructor({ desk, folder, journal, onExchange, clock, now }: StationParts) {
@@ -74,7 +74,7 @@ export class Station {
     this.records = new RecordService({ journal, board: this.board, plans: this.plans, saveFile, now });
   }
 
-  /** Whether it came true within `ms` of the clock. Never resolves once the station is closed: nobody is there. */
+  /** Whether it happens within `ms` of the clock. Never resolves after the station is closed, because nobody waits any longer. */
   until(holds: () => boolean, ms = Number.POSITIVE_INFINITY): Promise<boolean> {
     return new Promise((resolve) => {
       if (this.#closed) return;
@@ -94,7 +94,7 @@ export class Station {
     });
   }
 
-  /** The run, once it is over. */
+  /** Resolves with the run when it has ended. */
   async ended(): Promise<RunView | undefined> {
     const over = (): boolean => !['running', 'cancelling'].includes(this.plans.runs.state()?.state ?? '');
     await this.until(over);
@@ -106,7 +106,7 @@ export class Station {
     return (await openRun(this.#journal.folder, run)) !== undefined;
   }
 
-  /** What is left when its process is gone: nothing that runs. */
+  /** Ends everything of a killed process: nothing of it may keep running. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#watchers.clear();

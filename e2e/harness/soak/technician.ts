@@ -10,31 +10,31 @@ import type { Station } from './station.ts';
 import { chipIdOf, Visit, type Job, type Served } from './visit.ts';
 import { materialNames } from '../../../core/plan/wizard/plan.ts';
 
-/** How long a person looks at a board that does not come back, before the cable is pulled. ms */
+/** How long a person waits for a board that does not return, before pulling the cable. ms */
 const patienceMs = 30_000;
 const mostReplugs = 6;
 const mostTries = 25;
-/** One interruption in so many: the wrong chip is plugged in first. */
+/** In one of this many interruptions, the wrong chip is connected first. */
 const mixUps = 6;
 /** Wafer coordinates that no chip of the series has. */
 const strangers = 0x10000;
 
 const neverAnswers: ReadonlySet<string> = new Set(['link/dead', 'link/not-a-bridge']);
 
-/** Types the id of each object that is about to be locked. */
+/** Types the id of each object that will be locked. */
 const confirmations = ({ steps }: PlanView): Record<string, string> =>
   Object.fromEntries(steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
 
-/** A person at one port: plugs a chip in, reviews, runs, and does what each fault asks for until the chip is done. */
+/** A person at one port: connects a chip, reviews, runs, and does what each fault says until the chip is done. */
 export class Technician {
   readonly #desk: Desk;
   readonly #clock: Clock;
   readonly #start: () => Station;
   station: Station;
-  /** The program was just started: nobody chose a port yet. */
+  /** The program was just started, and no port is chosen yet. */
   #fresh = true;
 
-  /** @param start starts the program, again after it died */
+  /** @param start starts the program; called again after it died */
   constructor(desk: Desk, clock: Clock, start: () => Station) {
     this.#desk = desk;
     this.#clock = clock;
@@ -46,7 +46,7 @@ export class Technician {
   async serve(job: Job): Promise<Served> {
     const visit = new Visit(job, this.#clock);
     this.#desk.put(visit.seat);
-    // It dies at most once: later tries have nothing to race with.
+    // It dies at most once, so later tries need no kill.
     let death: readonly Promise<'killed'>[] = [visit.seat.killed];
     for (let tries = 0; tries < mostTries; tries++) {
       const how = await Promise.race([this.#try(visit, job.dice), ...death]);
@@ -70,7 +70,7 @@ export class Technician {
     this.#fresh = true;
   }
 
-  /** From a plugged-in board to the end of one run. @returns whether the chip is done */
+  /** From a connected board to the end of one run. @returns whether the chip is done */
   async #try(visit: Visit, dice: Dice): Promise<boolean> {
     if (!(await this.#connected(visit))) return false;
     visit.begin();
@@ -85,7 +85,7 @@ export class Technician {
     return false;
   }
 
-  /** Waits until the station shows this chip; pulls the cable when it does not. */
+  /** Waits until the station shows this chip. Reconnects the cable when it does not. */
   async #connected(visit: Visit): Promise<boolean> {
     const { chipId } = visit;
     for (let tries = 0; tries < mostReplugs; tries++) {
@@ -109,7 +109,7 @@ export class Technician {
     return this.station.until(() => board.state.link === 'connected' && board.state.identity?.uid.chipId === chipId, patienceMs);
   }
 
-  /** Resumes what the station holds, else goes on from the journal, else begins. */
+  /** Resumes the run in the station's memory, otherwise the one in the journal, otherwise begins a new one. */
   async #begin(visit: Visit): Promise<Result<RunView>> {
     const { plans } = this.station;
     if (visit.begun) return plans.runs.resume();
@@ -118,7 +118,7 @@ export class Technician {
     // A person sees which chip the review is for.
     if (view.value.chipId !== visit.chipId) return err(fault('chip/other', { expected: visit.chipId, found: view.value.chipId }));
     if (view.value.verdict === 'refused') visit.wrong.push(`the rehearsal refuses: ${view.value.fault?.code}`);
-    // As the host does: what the window got counts as shown.
+    // Like the host: a review counts as shown when the window received it.
     plans.reviews.delivered(view.value.planId);
     const run = await plans.runs.run(view.value.planId, confirmations(view.value));
     visit.begun = run.ok;
@@ -132,7 +132,7 @@ export class Technician {
     return records.resume(recorded);
   }
 
-  /** The journal has no secrets: who goes on with a run hands them over again. */
+  /** The journal has no secrets, so they must be given again to resume a run. */
   #handOver({ device, materials }: Order): void {
     const { wizard } = this.station;
     if (device !== undefined) wizard.device.setKey({ key: device(), file: 'key.pem' });
@@ -140,7 +140,7 @@ export class Technician {
     if (secret !== undefined) wizard.setSecret({ secret, file: 'secret.txt' });
   }
 
-  /** Plugs another chip in and resumes: it must be refused, and the chip must stay as it is. */
+  /** Connects another chip and tries to resume. This must be refused, and the chip must not change. */
   async #mixUp(visit: Visit): Promise<void> {
     const stranger = new Seat(visit.order.start(strangers + visit.nth), { rules: [] }, this.#clock, () => undefined);
     const before = JSON.stringify(statesOf(stranger.state));

@@ -14,11 +14,11 @@ import { Seat, type Transfer } from './seat.ts';
 export interface Seen {
   readonly run: string;
   readonly state: 'finished' | 'failed' | 'interrupted';
-  /** `id: state` of each step, when nobody was killed meanwhile. */
+  /** `id: state` of each step, if the process was not killed meanwhile. */
   readonly steps: string;
 }
 
-/** What is known of a chip when the technician puts it aside. */
+/** What is known about a chip at the end of its visit. */
 export interface Served {
   readonly nth: number;
   readonly order: string;
@@ -33,23 +33,23 @@ export interface Served {
 const uidOf = (state: ChipState): string => state.objects['e0c2']?.data ?? '';
 export const chipIdOf = (state: ChipState): string => must(parseUid(hex(uidOf(state)))).chipId;
 
-/** Before anything of a run is done, its start is in the journal: a run without a begun step was refused before that. */
+/** The start of a run is in the journal before anything is done. A run without a begun step was refused before that. */
 const isRecorded = ({ steps }: RunView): boolean => steps.some(({ state }) => state !== 'waiting');
-/** In an order of their own: the window shows locks last, wherever the plan has them. */
+/** Sorted, because the window shows locks last, whatever the plan's order is. */
 export const stepsOf = ({ steps }: { readonly steps: readonly { readonly id: string; readonly state: string }[] }): string =>
   steps.map(({ id, state }) => `${id}: ${state}`).sort().join(', ');
 
-/** What is to be done with a chip. */
+/** What to do with a chip. */
 export interface Job {
   readonly order: Order;
   readonly nth: number;
   readonly drawn: Drawn;
   readonly dice: Dice;
-  /** Hears every request that reached the chip. */
+  /** Called for every request that reached the chip. */
   readonly heard?: Transfer;
 }
 
-/** One chip on the technician's desk, from the moment it is plugged in until it is done. */
+/** One chip on the technician's desk, from connecting it until it is done. */
 export class Visit {
   readonly order: Order;
   readonly nth: number;
@@ -59,9 +59,9 @@ export class Visit {
   readonly #watch: LockWatch;
   readonly #runs: Seen[] = [];
   readonly wrong: string[] = [];
-  /** Whether the board was seen with this chip on it. */
+  /** Whether the station has shown this chip. */
   greeted = false;
-  /** Whether the station holds a run of this chip that can be resumed. */
+  /** Whether the station has a run of this chip that can be resumed. */
   begun = false;
 
   constructor({ order, nth, drawn, heard }: Job, clock: Clock) {
@@ -88,14 +88,14 @@ export class Visit {
     this.#watch.restart();
   }
 
-  /** Puts this chip back when another one took its place, and looks whether that one is as it was. */
+  /** Puts this chip back after another one replaced it, and checks that the other one is unchanged. */
   putBack(): void {
     if (this.seat.putBack()) this.wrong.push('another chip, put in place of this one, was changed');
   }
 
   /**
-   * A run came to its end.
-   * @param recorded whether the journal has it: one that began a step must be there, one that began none may be
+   * A run has ended.
+   * @param recorded whether the journal has it: required if it began a step, optional otherwise
    * @returns whether the chip is done
    */
   ended(run: RunView, recorded: boolean): boolean {
@@ -112,7 +112,7 @@ export class Visit {
 
   /**
    * The process died.
-   * @param run what it was at
+   * @param run what it was running
    * @param recorded whether the journal has it: a run is recorded before its first step begins
    */
   killed(run: RunView | undefined, recorded: boolean): void {

@@ -14,7 +14,7 @@ import { Decoded } from './decoded.tsx';
 import { useTab } from './tab.ts';
 import { WritePanel } from './writePanel.tsx';
 
-/** A secret that may be read: shown when it is asked for, apart from all else, so that nothing of it stays. */
+/** A readable secret. It is shown on request, and drawn separately so that it can be removed from memory. */
 function SecretBytes() {
   const reveal = useObjects((state) => state.reveal);
   const { place, draw, clear } = useApart();
@@ -71,7 +71,7 @@ function Bytes({ data }: { readonly data: ObjectData }) {
   return bytes.length === 0 ? <p className="dim">{texts.empty}</p> : <HexView key={data.id} bytes={bytes} text label={texts.content} />;
 }
 
-/** The content as bytes, as text and as what it means; to files, from files, and against files. */
+/** The content as bytes, as text and decoded; export to files, import from files, comparison with files. */
 export function Content({ row }: { readonly row: ObjectRow }) {
   const data = useObjects((state) => state.data);
   const writes = row.actions.some(({ name, can }) => name === 'write' && can);

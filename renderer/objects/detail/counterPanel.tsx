@@ -35,7 +35,7 @@ function CountUp({ row }: { readonly row: ObjectRow }) {
   const add = numberIn(text, countBy.least, countBy.most);
   const counter = useObjects((state) => state.data?.counter);
   const left = counter === undefined ? undefined : Math.max(0, counter.threshold - counter.value);
-  // The review would be refused: said here, and the button waits.
+  // The review would be refused. This is said here, and the button is not active.
   const past = add !== undefined && left !== undefined && add > left ? texts.pastThreshold(left) : undefined;
   return (
     <section aria-label={texts.countTitle}>
@@ -88,7 +88,7 @@ function SetBoth({ row }: { readonly row: ObjectRow }) {
   );
 }
 
-/** A counter: where it stands, counting it up, setting it while that is allowed. */
+/** A counter: its value, counting it up, and setting it while that is allowed. */
 export function CounterPanel({ row }: { readonly row: ObjectRow }) {
   const counter = useObjects((state) => state.data?.counter);
   return (

@@ -1,7 +1,7 @@
 import { useObjects } from '../objectsStore.ts';
 import { Rows } from '../../ui/rows.tsx';
 
-/** What the content means: one group a certificate, a counter, the UID. */
+/** The decoded content: one group for each certificate, the counter, or the UID. */
 export function Decoded() {
   const data = useObjects((state) => state.data);
   return (

@@ -16,7 +16,7 @@ import css from './detail.module.css';
 
 const actionOf = (row: ObjectRow, name: ObjectActionName): ObjectAction | undefined => row.actions.find((action) => action.name === name);
 
-/** Why it can't be done, in the place of what would do it. */
+/** Why an action can't be done. It is shown in place of the action. */
 function WhyNot({ action }: { readonly action: ObjectAction | undefined }) {
   return (
     <Banner tone="info" role="note">
@@ -142,7 +142,7 @@ function Trial({ row }: { readonly row: ObjectRow }) {
   );
 }
 
-/** A key object: make a key, let it sign, request a certificate for it. */
+/** A key object: make a key, sign with it, request a certificate for it. */
 export function KeyPanel({ row }: { readonly row: ObjectRow }) {
   if (!isKeyKind(row.kind)) return undefined;
   const generate = <Generate key="generate" row={row} kind={row.kind} />;

@@ -54,7 +54,7 @@ function Panel({ tab, row }: { readonly tab: TabName; readonly row: ObjectRow })
   }
 }
 
-/** One object: what can be done with it, what it holds, and its metadata to look at and to edit. */
+/** One object: the possible actions, its content, and its metadata to view and edit. */
 export function ObjectDetail({ row, onClose }: { readonly row: ObjectRow; readonly onClose: () => void }) {
   const tabs = tabsOf(row);
   const [wanted, go] = useTab((state) => [state.tab, state.go] as const);

@@ -13,7 +13,7 @@ import { Decoded } from './decoded.tsx';
 import css from './detail.module.css';
 import { useTab, type TabName } from './tab.ts';
 
-/** Where an action is done; the others go straight to their review. */
+/** The tab in which an action is done. The other actions lead directly to their review. */
 const placeOf: Readonly<Partial<Record<ObjectActionName, TabName>>> = {
   read: 'content',
   write: 'content',
@@ -33,7 +33,7 @@ function Do({ name, row }: { readonly name: ObjectActionName; readonly row: Obje
     const goTo = texts.goTo[name as keyof typeof texts.goTo];
     const open = (): void => {
       go(place);
-      // The content is long; what was asked for stands at its end.
+      // The content may be long, and the requested panel is at its end.
       if (name === 'write') requestAnimationFrame(() => document.querySelector(`section[aria-label="${texts.writeTitle}"]`)?.scrollIntoView());
     };
     return (
@@ -92,7 +92,7 @@ function Bound({ row }: { readonly row: ObjectRow }) {
   );
 }
 
-/** What can be done with the object now and why not the rest; what it holds; who may do what. */
+/** What can be done with the object now and why the rest cannot; its content; its access rules. */
 export function Overview({ row }: { readonly row: ObjectRow }) {
   return (
     <>

@@ -11,7 +11,7 @@ interface TabState {
 
 const store = create<TabState>((set) => ({ tab: 'overview', go: (tab) => set({ tab }) }));
 
-/** Which side of an object is looked at; it stays while one goes through the list. */
+/** The chosen tab of an object. It stays chosen while the user goes through the list. */
 export const useTab = <T>(select: (state: TabState) => T): T => store(useShallow(select));
 
 export const isKey = ({ kind }: ObjectRow): boolean => kind === 'ecc-key' || kind === 'rsa-key' || kind === 'aes-key';

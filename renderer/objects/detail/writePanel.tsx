@@ -19,11 +19,11 @@ interface Given {
   readonly typed: string;
   readonly place: 'whole' | 'offset';
   readonly offset: string;
-  /** Undefined: as the object's kind has it. */
+  /** Undefined: the default for the kind of object. */
   readonly tag: boolean | undefined;
-  /** The text of the file itself, not the bytes that it means. */
+  /** The text of the file itself, not the bytes that the text describes. */
   readonly asText: boolean;
-  /** Of a file with several certificates: all of them. */
+  /** For a file with several certificates: all of them. */
   readonly chain: boolean;
 }
 
@@ -36,7 +36,7 @@ interface Judged {
   readonly ready: boolean;
 }
 
-/** What is wrong with what was given, as far as the window can know: a file is looked at in main. */
+/** What is wrong with the input, as far as the window can know. The main process checks files. */
 function judge({ ticket, typed, place, offset }: Given, limit: number): Judged {
   const read = fromHex(typed, 'What was typed');
   const bytes = read.ok ? read.value.length : 0;
@@ -80,7 +80,7 @@ function Source({ given, judged, limit, onGiven, onFile }: { readonly given: Giv
   );
 }
 
-/** New content from a file or typed, as a whole or at an offset; then to the review. */
+/** New content from a file or typed, as a whole or at an offset. It leads to the review. */
 export function WritePanel({ row }: { readonly row: ObjectRow }) {
   const [given, setGiven] = useState(nothing);
   const [fault, setFault] = useState<FaultView>();

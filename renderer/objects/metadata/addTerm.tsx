@@ -61,7 +61,7 @@ function Details({ name, choice, onChoice }: { readonly name: string; readonly c
   );
 }
 
-/** One more term: what it is, of which object, and how it is joined to the others. */
+/** The form for one more term: its kind, its object, and how it is joined to the others. */
 export function AddTerm({ name, can, onAdd }: Props) {
   const [choice, setChoice] = useState<Choice>({ term: 'until', object: String(0xe0e8), comparison: '<', state: String(lifecycleCodes.operational) });
   const [wanted, setJoin] = useState<'and' | 'or'>('or');

@@ -19,7 +19,7 @@ function fieldName(tag: number): string {
   return name === undefined ? '' : metadataWords[name];
 }
 
-/** The bytes themselves, to be pasted or typed; below, what each tag says. */
+/** The metadata's bytes, to paste or type; below, the meaning of each tag. */
 export function BytesView({ base, hex, onHex }: Props) {
   const id = useId();
   const [typed, setTyped] = useState<{ readonly text: string; readonly wrong: string | undefined }>();

@@ -21,7 +21,7 @@ function without(groups: Groups, group: number, term: number): Condition {
   return left.length === 0 ? never : terms(...left);
 }
 
-/** The condition with one more term: to its last group with "and", as a group of its own with "or". */
+/** The condition with one more term: in its last group with "and", or as a new group with "or". */
 function withTerm(groups: Groups, term: Term, join: 'and' | 'or'): Condition {
   const last = groups.at(-1);
   if (join === 'or' || last === undefined) return terms(...groups, [term]);
@@ -60,7 +60,7 @@ function Chips({ groups, onRemove }: { readonly groups: Groups; readonly onRemov
   );
 }
 
-/** One condition: its terms to take away and to add, and the same in the vendor's words to type. */
+/** One condition: its terms, with buttons to remove and add them, and the same in the vendor's words in a text field. */
 export function ConditionForm({ field, value, onValue }: Props) {
   const parsed = value === undefined ? undefined : parseCondition(value);
   const condition = parsed?.ok === true ? parsed.value : undefined;

@@ -16,11 +16,11 @@ import {
 import { say } from '../../../core/result/say.ts';
 import type { Fault } from '../../../core/result/fault.ts';
 
-/** A draft of an object's metadata: what the chip holds, and every state since, the last one being the present. Hex. */
+/** A draft of an object's metadata: the chip's state and every later state; the last one is the present one. Hex. */
 export interface Draft {
   readonly base: string;
   readonly history: readonly string[];
-  /** The field being typed into: its letters are one step to undo. */
+  /** The field in which the user is typing. All its typed characters are one step to undo. */
   readonly typing?: string | undefined;
 }
 
@@ -29,7 +29,10 @@ export const present = ({ base, history }: Draft): string => history.at(-1) ?? b
 export const isChanged = (draft: Draft): boolean => present(draft) !== draft.base;
 export const undo = ({ base, history }: Draft): Draft => ({ base, history: history.slice(0, -1) });
 
-/** A state that is as before adds no step to undo. @param typing the field that is typed into, if it is typed */
+/**
+ * A state that is equal to the one before adds no step to undo. @param typing the field in which the user types; absent
+ * for other changes
+ */
 export function change(draft: Draft, hex: string, typing?: string): Draft {
   if (hex === present(draft)) return draft;
   const before = typing !== undefined && draft.typing === typing ? draft.history.slice(0, -1) : draft.history;
@@ -56,14 +59,14 @@ export function whatIsWrong(fault: Fault): string {
   return `${what} ${why}`;
 }
 
-/** Fields that the chip keeps by itself; the version may be set until the object is operational. */
+/** Fields that the chip manages itself. The version may be set until the object is operational. */
 const isFixed = (tag: number): boolean => {
   const field = metadataFields.get(tag);
   return field !== undefined && hostNeverWrites.has(field);
 };
 
 /**
- * Typed bytes as a state of the draft. Tags that are left out stay as they are: a host can't take tags away.
+ * Typed bytes as a state of the draft. Omitted tags are kept, because a host can't remove tags.
  * @returns hex, or what is wrong
  */
 export function fromTyped(base: string, text: string): { readonly hex: string } | { readonly wrong: string } {
@@ -76,7 +79,7 @@ export function fromTyped(base: string, text: string): { readonly hex: string } 
   const field = touched === undefined ? undefined : metadataFields.get(touched.tag);
   if (field !== undefined) return { wrong: `The chip sets “${metadataWords[field]}” itself. Do not change it.` };
   const hex = toHex(encodeMetadata(mergeMetadata(now, typed.value)));
-  // Same tags in another order are no change.
+  // Another order of the same tags is not a change.
   return { hex: changedTags(base, hex).length === 0 ? base : hex };
 }
 
@@ -91,7 +94,7 @@ export interface Budget {
   readonly fits: boolean;
 }
 
-/** Bytes of the TLVs, of the 44 that an object keeps. */
+/** Bytes of the TLVs. An object can hold 44. */
 export function budget(hex: string): Budget {
   const used = metadataSize(metadataOf(hex));
   return { used, limit: metadataLimit, fits: used <= metadataLimit };

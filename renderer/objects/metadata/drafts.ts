@@ -3,7 +3,7 @@ import { change, newDraft, undo, type Draft } from './draft.ts';
 
 interface Drafts {
   readonly drafts: Readonly<Record<string, Draft>>;
-  /** How the metadata is looked at; stays from object to object. */
+  /** The chosen view of the metadata. It is kept from object to object. */
   readonly view: 'form' | 'sentences' | 'bytes';
   see(view: Drafts['view']): void;
   edit(id: string, base: string, hex: string, typing?: string): void;
@@ -11,7 +11,7 @@ interface Drafts {
   discard(id: string): void;
 }
 
-/** Drafts by object; they stay while one looks at other objects, and go when the chip holds something new. */
+/** Drafts by object. They are kept while the user views other objects, and dropped when the chip's metadata changes. */
 export const useDrafts = create<Drafts>((set) => ({
   drafts: {},
   view: 'form',
@@ -25,7 +25,7 @@ export const useDrafts = create<Drafts>((set) => ({
   discard: (id) => set(({ drafts }) => ({ drafts: Object.fromEntries(Object.entries(drafts).filter(([other]) => other !== id)) })),
 }));
 
-/** The object's draft; a fresh one when the chip's metadata is no longer what the draft began with. */
+/** The object's draft. A new one is made when the chip's metadata is no longer the draft's first state. */
 export function draftOf(drafts: Readonly<Record<string, Draft>>, id: string, base: string): Draft {
   const draft = drafts[id];
   return draft?.base === base ? draft : newDraft(base);

@@ -36,7 +36,7 @@ function TypeField({ hex, set }: PartProps) {
     const name = objectTypeNames.get(code);
     return { value: String(code), title: name === undefined ? String(code) : objectTypeWords[name] };
   });
-  // A type once set can be another, never none.
+  // A type can be replaced by another one but not removed.
   const options = value === undefined ? [{ value: '', title: texts.notSet }, ...types] : types;
   return <Select label={texts.type} value={value === undefined ? '' : String(value)} options={options} onChoose={(code) => code !== '' && set('type', Number(code))} />;
 }
@@ -47,7 +47,7 @@ function UsageField({ hex, set }: PartProps) {
   const now = keyUsages(fieldNumber(metadataOf(hex), 'key_usage') ?? 0);
   const toggle = (name: KeyUsage, on: boolean): void => {
     const next = keyUsageByte(on ? [...now, name] : now.filter((other) => other !== name));
-    // The chip takes no key that is for nothing.
+    // The chip accepts no key without a usage.
     if (next !== 0) set('key_usage', next);
   };
   return (
@@ -82,7 +82,7 @@ function ResetField({ hex, set }: PartProps) {
   );
 }
 
-/** The metadata field by field: lifecycle, type, and each condition built from terms or typed as words. */
+/** The metadata field by field: lifecycle, type, and each condition as terms or typed words. */
 export function FormView({ row, hex, onHex }: Props) {
   const set: Setter = (field, byte) => onHex(setField(hex, field, Uint8Array.of(byte)));
   const metadata = metadataOf(hex);

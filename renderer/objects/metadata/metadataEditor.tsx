@@ -75,7 +75,7 @@ function Foot({ row, draft }: { readonly row: ObjectRow; readonly draft: Draft }
   );
 }
 
-/** Metadata that can't be changed: the same things to look at. */
+/** Metadata that can't be changed, in the same views. */
 function Closed({ row, why }: { readonly row: ObjectRow; readonly why: string | undefined }) {
   return (
     <section aria-label={texts.title}>

@@ -16,7 +16,7 @@ export type ConditionField = (typeof conditionFields)[number];
 
 const isCondition = (field: MetadataField | undefined): boolean => conditionFields.some((name) => name === field);
 
-/** Each condition as a sentence to be written; the other fields as they are said. */
+/** Each condition as an editable sentence; the other fields as fixed text. */
 export function SentencesView({ hex, onHex }: Props) {
   const metadata = metadataOf(hex);
   const write = (field: ConditionField, text: string): string | undefined => {

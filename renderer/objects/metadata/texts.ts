@@ -1,4 +1,4 @@
-/** Words of the metadata editor. */
+/** Texts of the metadata editor. */
 export const metadataTexts = {
   title: 'Metadata',
   views: { form: 'Form', sentences: 'Sentences', bytes: 'Bytes' },

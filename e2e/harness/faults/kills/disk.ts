@@ -6,17 +6,17 @@ import { verifyFile } from '../../../../electron/journal/verify.ts';
 
 const journalsIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.jsonl')).sort();
 
-/** Whole lines of all journals. */
+/** Complete lines of all journals. */
 export const linesIn = (folder: string): string[] =>
   journalsIn(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1));
 
-/** What is wrong with the journals: they must be whole, however often their writer was killed. */
+/** What is wrong with the journals. They must be intact, however often their writer was killed. */
 export async function brokenJournals(folder: string): Promise<string[]> {
   const checked = await Promise.all(journalsIn(folder).map((name) => verifyFile(join(folder, name))));
   return checked.flatMap((result) => (result.ok ? [] : [`the journal is not whole: ${result.fault.code} ${JSON.stringify(result.fault.data)}`]));
 }
 
-/** Whether the last run in the journal is one that the workstation would offer to go on with. */
+/** Whether the workstation would offer to resume the last run in the journal. */
 export async function isOffered(folder: string): Promise<boolean> {
   const runs = await readRuns(folder);
   return unfinishedOf(runs, undefined)?.run === runs[0]?.run && runs.length > 0;
@@ -24,7 +24,7 @@ export async function isOffered(folder: string): Promise<boolean> {
 
 export const stateOfLastRun = async (folder: string): Promise<string> => (await readRuns(folder))[0]?.state ?? 'none';
 
-/** Whether the journal's last line says that a step is begun: what reaches the chip now belongs to that step. */
+/** Whether the journal's last line says that a step has begun. What reaches the chip now belongs to that step. */
 export const isInStep = (folder: string): boolean => linesIn(folder).at(-1)?.includes('"what":"step-begun"') === true;
 
 /** Every file that the program left, by its path in the folder. */
@@ -36,21 +36,21 @@ export const filesLeft = (folder: string): Map<string, Buffer> =>
       .map((path) => [path.slice(folder.length + 1), readFileSync(path)]),
   );
 
-/** Names of files that are no leftovers. A process killed while it writes one whole leaves its unnamed beginning. */
+/** Names of expected files. A killed process may also leave the beginning of a temporary file. */
 const known = /^(bench-key\.pem|content-key|journal\/\d{4}-\d{2}-\d{2}(\.jsonl|\.head\.json)|journal\/index\/\d{4}-\d{2}-\d{2}\.json)$/;
 const unnamed = /^(journal\/)?\.[^/]+\.tmp$/;
 
-/** Files that nobody would expect. @param killed how many processes died here: each may leave one file */
+/** Unexpected files. @param killed how many processes died here; each may leave one file */
 export function strangeFiles(files: ReadonlyMap<string, Buffer>, killed: number): string[] {
   const strange = [...files.keys()].filter((name) => !known.test(name));
   const left = strange.filter((name) => unnamed.test(name));
   return left.length <= killed ? strange.filter((name) => !unnamed.test(name)) : strange;
 }
 
-/** Base64 of the same bytes wherever they are in longer ones; the ends, which depend on their neighbours, left out. */
+/** Base64 of the same bytes inside longer data, without the ends, which depend on the neighbours. */
 const inBase64 = (bytes: Buffer): string[] => [0, 1, 2].map((skip) => bytes.subarray(skip).toString('base64').replace(/=+$/, '').slice(0, -2));
 
-/** Whether text or file holds a secret: as it is, in hexadecimal, in Base64. @param secrets in hexadecimal */
+/** Whether a text or file contains a secret: raw, in hexadecimal, in Base64. @param secrets in hexadecimal */
 export function holdsSecret(content: Buffer, secrets: readonly string[]): boolean {
   const text = content.toString('latin1');
   const lower = text.toLowerCase();

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8 } from '../../../../core/bytes/bytes.ts';
 
-/** Moments at which the bench process is killed, as they are counted and printed. */
+/** Moments at which the process is killed, for counting and printing. */
 export const killKinds = [
   'bench process killed while a request arrives',
   'bench process killed, done, before the answer',
@@ -13,38 +13,38 @@ export type KillKind = (typeof killKinds)[number];
 /** One SIGKILL of the command line. */
 export type Kill = {
   readonly kind: KillKind;
-  /** On which of the procedure's chips, from 0. */
+  /** Index of the procedure's chip. */
   readonly chip: number;
-  /** For people. */
+  /** Description for people. */
   readonly says: string;
 } & KillPoint;
 
 export type KillPoint =
-  /** So many bytes of the request reached the board; the others were lost with the process. */
+  /** This many bytes of the request reached the board. The others were lost with the process. */
   | { readonly point: 'arriving'; readonly request: number; readonly bytes: number }
-  /** `late`: the answer reaches the port when the next process has it open already; else right after the death. */
+  /** `late`: the answer arrives when the next process has opened the port; otherwise right after the death. */
   | { readonly point: 'done'; readonly request: number; readonly late: boolean }
-  /** So long after the answer left, ms: the process reads it, writes its journal, or has sent the next request. */
+  /** Time after the answer was sent, ms. By then, the process reads it, writes its journal, or has sent the next request. */
   | { readonly point: 'answered'; readonly request: number; readonly afterMs: number }
-  /** As soon as the journal has so many lines of this run: its writer may hold the journal's lock. */
+  /** As soon as the journal has this many lines of this run. Its writer may then have the journal's lock. */
   | { readonly point: 'journal'; readonly line: number };
 
-/** What an uninterrupted run of the command line did with one chip. */
+/** The record of an uninterrupted run of the command line with one chip. */
 export interface Watched {
   /** Sizes of the requests' frames, in bytes. */
   readonly requests: readonly number[];
-  /** Lines that it added to the journal. */
+  /** Number of lines that it added to the journal. */
   readonly lines: number;
 }
 
-/** The same number each time for the same text. */
+/** A number derived from a text, always the same. */
 const drawn = (text: string, below: number): number => {
   const [a = 0, b = 0, c = 0] = sha256(utf8(text));
   return ((a << 16) | (b << 8) | c) % below;
 };
 
 function killsOfRequest(chip: number, request: number, size: number): Kill[] {
-  // The first byte alone, or any more of them but the last: a start sequence without a length is among them.
+  // Only the first byte, or any number of bytes except all. This includes a start sequence without a length.
   const bytes = request % 3 === 0 ? 1 : 1 + drawn(`${chip} ${request}`, size - 1);
   const late = request % 2 === 0;
   const afterMs = [0, 1, 2, 4][request % 4] ?? 0;
@@ -55,7 +55,7 @@ function killsOfRequest(chip: number, request: number, size: number): Kill[] {
   ];
 }
 
-/** Every kill of a procedure. @param chips what its uninterrupted run did with each chip */
+/** Every kill of a procedure. @param chips the record of its uninterrupted run for each chip */
 export const killsOf = (chips: readonly Watched[]): Kill[] =>
   chips.flatMap(({ requests, lines }, chip) => [
     ...requests.flatMap((size, index) => killsOfRequest(chip, index + 1, size)),

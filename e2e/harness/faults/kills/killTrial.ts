@@ -15,8 +15,8 @@ export interface KillReference {
 }
 
 /**
- * Runs the procedure with the command line without killing it. Throws when it does not go through, or comes to
- * something else than the run without a command line.
+ * Runs the procedure with the command line without killing it. Throws when it fails, or when its result differs from
+ * the run without a command line.
  */
 export async function watchKills(reference: Reference, cliPath: string): Promise<KillReference> {
   const bench = new PtyBench(reference.procedure, cliPath);
@@ -37,7 +37,7 @@ export async function watchKills(reference: Reference, cliPath: string): Promise
   }
 }
 
-/** Kills the command line once, runs it again until it is done, and judges. A series goes through all its chips. */
+/** Kills the command line once, runs it again until it is done, and judges the result. A series continues through all its chips. */
 export async function killTrial({ reference, cliPath }: KillReference, kill: Kill): Promise<Verdict> {
   const bench = new PtyBench(reference.procedure, cliPath);
   try {
@@ -82,7 +82,7 @@ async function oneChip({ procedure, chips }: Reference, bench: PtyBench, index: 
   return wrong;
 }
 
-/** The moment after: the journal is whole, and a run that is in it is offered to be gone on with. */
+/** Just after the kill: the journal is intact, and a run in it is offered for resuming. */
 async function afterKill(bench: PtyBench, { code, text }: Ran, secrets: readonly string[]): Promise<string[]> {
   const wrong = await brokenJournals(bench.journal);
   if (code !== undefined) wrong.push(`was not killed: ended with ${code}: ${text.slice(-300)}`);

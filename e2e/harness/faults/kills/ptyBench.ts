@@ -16,9 +16,9 @@ import { linesIn } from './disk.ts';
 import type { Kill } from './kill.ts';
 import { Wire, type Slay } from './wire.ts';
 
-/** What one run of the command line came to. */
+/** The result of one run of the command line. */
 export interface Ran {
-  /** Exit code; undefined: it was killed. */
+  /** Exit code; undefined when it was killed. */
   readonly code: number | undefined;
   /** What it wrote on the screen. */
   readonly text: string;
@@ -26,7 +26,7 @@ export interface Ran {
 
 type OnTransfer = (apdu: Uint8Array, response: Uint8Array) => void;
 
-/** Whether there is a program that makes ptys. */
+/** Whether a program that makes ptys is installed. */
 export const hasSocat = (): Promise<boolean> =>
   new Promise((resolve) => {
     const probe = spawn('socat', ['-V'], { stdio: 'ignore' });
@@ -34,9 +34,9 @@ export const hasSocat = (): Promise<boolean> =>
     probe.once('close', () => resolve(true));
   });
 
-/** A bench as a line has it: one port, one journal, the command line, and one chip after the other. */
+/** A station as in production: one port, one journal, the command line, and one chip after the other. */
 export class PtyBench {
-  /** The program's own folders are in it, and nothing else: what it leaves on the disk is found here. */
+  /** Contains only the program's own folders, so that everything it leaves on disk is found. */
   readonly folder = mkdtempSync(join(tmpdir(), 'trust-bench-faults-'));
   /** Plan and material are the user's files. */
   readonly #given = mkdtempSync(join(tmpdir(), 'trust-bench-given-'));
@@ -89,7 +89,7 @@ export class PtyBench {
     for (let waits = 0; waits < 500 && !existsSync(this.port); waits++) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
-  /** Puts this chip on the port. @param onTransfer called after the chip did a request, before its answer leaves */
+  /** Connects this chip. @param onTransfer called after the chip executed a request, before its answer is sent */
   plug(state: ChipState, onTransfer: OnTransfer): void {
     const chip = createChip({ profile: profiles['trust-m-v3'], state, random: nodeRandomness, clock: nodeClock });
     const transferred: OnTransfer = (apdu, response) => {
@@ -107,13 +107,13 @@ export class PtyBench {
     this.#wire = wire;
   }
 
-  /** Takes the board's power away and gives it back: what the program tells people to do when it does not answer. */
+  /** Switches the board's power off and on, as the program tells the user when the board does not answer. */
   replug(): void {
     this.#board?.unplug();
     this.#board?.plug();
   }
 
-  /** Runs the command line, and kills it when it is told to. */
+  /** Runs the command line, and kills it on request. */
   async run(kill?: Kill): Promise<Ran> {
     const env = { PATH: process.env['PATH'], HOME: this.folder, TMPDIR: join(this.folder, 'tmp'), TRUST_BENCH_STATE_DIR: this.folder };
     const child = spawn(process.execPath, [this.#cliPath, ...this.#words], { stdio: ['ignore', 'pipe', 'pipe'], env });
@@ -131,7 +131,7 @@ export class PtyBench {
     return { code, text };
   }
 
-  /** Kills as soon as the journal has so many lines more. */
+  /** Kills the process as soon as the journal has this many more lines. */
   #watch(lines: number, slay: Slay): FSWatcher {
     const before = linesIn(this.journal).length;
     return watch(this.journal, () => {

@@ -1,31 +1,31 @@
 import type { Board } from '../../../../core/simulator/firmware/board.ts';
 import type { Kill } from './kill.ts';
 
-/** Sends SIGKILL; resolves when the process is dead. */
+/** Sends SIGKILL. Resolves when the process is dead. */
 export type Slay = () => Promise<void>;
 
-/** What the chip takes to open its application, ms: an answer that was late is never read together with the next one. */
+/** Time for opening the chip's application, ms. A late answer is therefore never read together with the next one. */
 const chipTime = 20;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export interface WireOptions {
   readonly board: Board;
-  /** Bytes to the host's end; the promise: they left. */
+  /** Sends bytes to the host's end. Resolves when they are sent. */
   readonly toHost: (bytes: Uint8Array) => Promise<void>;
 }
 
-/** What passes between the host's end of a pty and a board, and the kill that waits for its moment in it. */
+/** Connects the host's end of a pty with a board, and kills the process at the planned moment. */
 export class Wire {
   readonly #options: WireOptions;
-  /** Sizes of the requests of this run as they come in. */
+  /** Sizes of this run's requests, in order. */
   readonly requests: number[] = [];
   #kill: Kill | undefined;
   #slay: Slay = () => Promise.resolve();
-  /** The next byte from the host begins a request: the one before was answered. */
+  /** The next byte from the host begins a request, because the request before was answered. */
   #fresh = true;
-  /** Bytes of a process that is dying are lost. */
+  /** Bytes of a dying process are lost. */
   #deaf = false;
-  /** An answer that nobody gets yet. */
+  /** An answer that is not delivered yet. */
   #held: Uint8Array | undefined;
   #holding = false;
   #transfers = 0;
@@ -54,7 +54,7 @@ export class Wire {
   async #take(bytes: Uint8Array): Promise<void> {
     if (this.#deaf) return;
     if (this.#held !== undefined) {
-      // What the process before this one was owed comes when nobody waits for it.
+      // The answer for the process before arrives when nobody waits for it.
       const late = this.#held;
       this.#held = undefined;
       await this.#options.toHost(late);
@@ -71,11 +71,12 @@ export class Wire {
     }
     this.#deaf = true;
     this.#options.board.feed(bytes.subarray(0, kill.bytes - before));
-    // What the process had written already is gone with it; the turn ends here, so that none of it comes later.
+    // What the process had already written is dropped. The turn of the event loop ends here, so that none of it arrives
+    // later.
     await this.#slay();
   }
 
-  /** The chip did a request; its answer has not left. */
+  /** The chip executed a request. Its answer has not been sent. */
   transferred(): void {
     this.#transfers += 1;
     const kill = this.#at('done', this.#transfers);
@@ -103,10 +104,10 @@ export class Wire {
     await this.#slay();
   }
 
-  /** The kill, when it is to come at this point of this request; once. */
+  /** The kill, if it is planned at this point of this request. Returned only once. */
   #at<P extends 'arriving' | 'done' | 'answered'>(point: P, request: number): Extract<Kill, { point: P }> | undefined {
     const kill = this.#kill;
-    // A process that is slow reads the chip's UID once more: the request that was meant then has a later number.
+    // A slow process reads the chip's UID once more, so the planned request then has a higher number.
     const reached = kill !== undefined && 'request' in kill && (point === 'arriving' ? kill.request <= request : kill.request === request);
     if (kill?.point !== point || !reached) return undefined;
     if (point !== 'arriving') this.#kill = undefined;

@@ -1,6 +1,6 @@
 import { Session, type Profiler } from 'node:inspector';
 
-/** A block of code, with what was seen of it: one bit for each power of two of its counts. */
+/** A block of code with its seen counts: one bit for each power of two. */
 interface Block {
   readonly start: number;
   end: number;
@@ -9,14 +9,14 @@ interface Block {
 
 const bucketOf = (count: number): number => (count === 0 ? 0 : 1 << Math.min(15, 31 - Math.clz32(count)));
 
-/** The innermost range that a place is in: V8 lists them from the outside in. */
+/** The innermost range of a position. V8 lists ranges from the outside to the inside. */
 const countAt = (ranges: readonly Profiler.CoverageRange[], place: number): number =>
   ranges.findLast(({ startOffset, endOffset }) => startOffset <= place && place < endOffset)?.count ?? 0;
 
 /**
- * Which blocks of our own code ran, from V8's precise coverage. Start it before the code is loaded: functions that were
- * compiled before have no blocks. V8 leaves out a block that always ran as often as the one around it; such a block
- * comes up once it differs, and has then seen what the one around it had.
+ * Which blocks of our own code ran, from V8's precise coverage. Start it before the code is loaded, because functions
+ * that were compiled before have no blocks. V8 omits a block that ran as often as its surrounding block. When such a
+ * block first appears, it gets the counts of the surrounding one.
  */
 export class BlockCoverage {
   readonly #session = new Session();
@@ -38,23 +38,23 @@ export class BlockCoverage {
     this.#session.disconnect();
   }
 
-  /** Blocks that ran at least once in what was kept. */
+  /** Number of blocks that ran at least once for kept inputs. */
   get reached(): number {
     return [...this.#functions.values()].flat().filter(({ seen }) => seen !== 0).length;
   }
 
-  /** Forgets what ran since the last look, and what is known: the next parser begins. */
+  /** Forgets the counts since the last call and everything known, for the next parser. */
   reset(): void {
     this.#take();
     this.#functions.clear();
   }
 
-  /** Whether a block ran, since the last look, that never ran in what was kept. Nothing is kept. */
+  /** Whether a block ran since the last call that never ran for a kept input. Keeps nothing. */
   looksNew(): boolean {
     return this.#take().some((found) => this.#blocks(found).some((block) => block.seen === 0 && countAt(found.ranges, block.start) > 0));
   }
 
-  /** Keeps what ran since the last look. @returns whether a block, or how often one ran, is new */
+  /** Keeps the counts since the last call. @returns whether a block, or its number of runs, is new */
   keep(): boolean {
     let fresh = false;
     for (const found of this.#take()) {
@@ -70,7 +70,7 @@ export class BlockCoverage {
 
   #take(): (Profiler.FunctionCoverage & { readonly key: string })[] {
     let scripts: readonly Profiler.ScriptCoverage[] = [];
-    // Answered at once: the session is of this very thread.
+    // The answer comes synchronously, because the session is in this thread.
     this.#session.post('Profiler.takePreciseCoverage', (error, { result }) => { if (error === null) scripts = result; });
     return scripts.filter(({ url }) => this.#own(url)).flatMap(({ scriptId, functions }) =>
       functions.filter(({ isBlockCoverage, ranges }) => isBlockCoverage && (ranges[0]?.count ?? 0) > 0).map((found) => ({ ...found, key: `${scriptId} ${found.ranges[0]?.startOffset} ${found.ranges[0]?.endOffset}` })));
@@ -81,7 +81,7 @@ export class BlockCoverage {
     this.#functions.set(key, blocks);
     for (const { startOffset: start, endOffset: end } of ranges) {
       const known = blocks.find((block) => block.start === start);
-      // Where a block ends is not certain: V8 joins it with the next one while both run as often.
+      // The end of a block is not certain: V8 joins it with the next one while both run equally often.
       if (known !== undefined) {
         known.end = Math.max(known.end, end);
         continue;

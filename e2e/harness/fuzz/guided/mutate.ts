@@ -21,13 +21,13 @@ export class Dice {
   }
 }
 
-/** What else there is to splice with: inputs that were kept, and words of the formats. */
+/** Other material for mutations: kept inputs, and words of the formats. */
 export interface Stock {
   readonly corpus: readonly Uint8Array[];
   readonly tokens: readonly Uint8Array[];
 }
 
-/** Longest input, bytes: what is slow is slow already then, and the megabytes are measured elsewhere. */
+/** Longest input, bytes. Slow parsers are already slow at this length; megabytes are measured elsewhere. */
 const longest = 8192;
 const edges = [0, 1, 0x7f, 0x80, 0x81, 0xfe, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x0001_0000, 0x7fff_ffff, 0xffff_ffff];
 const signs = [...',;:"\'{}[]()\\/#-=+ \n\r\t@*0aF'].map((sign) => sign.charCodeAt(0));
@@ -74,7 +74,7 @@ const mutators: readonly Mutator[] = [
   (bytes, dice, { corpus }) => { const other = dice.pick(corpus); return replaced(bytes, dice.roll(bytes.length + 1), bytes.length, other.slice(dice.roll(other.length + 1))); },
 ];
 
-/** One to eight changes at once, mostly one: a step that leads further must not be undone beside it. */
+/** One to eight changes at once, usually one, because a second change may undo a useful one. */
 export function mutate(bytes: Uint8Array, dice: Dice, stock: Stock): Uint8Array {
   let mutant = bytes;
   for (let left = dice.pick([1, 1, 1, 1, 2, 2, 4, 8]); left > 0; left--) mutant = dice.pick(mutators)(mutant, dice, stock);

@@ -2,13 +2,16 @@ import { Worker } from 'node:worker_threads';
 import type { Searched } from './search.ts';
 import type { Work } from './worker.ts';
 
-/** Without a new input for so long, a parser hangs; long, since the machine may be busy, and a worker has to start. ms */
+/**
+ * A parser counts as hanging without a new input for this long. It is long because the machine may be busy, and a
+ * worker has to start. ms
+ */
 const hangsAfter = 30_000;
 const mostBytes = 1_100_000;
 
 const lost = (why: string, bytes: Uint8Array): Searched => ({ runs: 0, seedBlocks: 0, blocks: 0, slowestMs: hangsAfter, found: { why, bytes } });
 
-/** Searches in a thread of its own, which is ended when it hangs. @param file the built worker */
+/** Searches in a separate thread, which is stopped when it hangs. @param file the built worker */
 export function searchInWorker(file: URL, work: Omit<Work, 'shared'>): Promise<Searched> {
   const shared = new SharedArrayBuffer(8 + mostBytes);
   const head = new Int32Array(shared, 0, 2);

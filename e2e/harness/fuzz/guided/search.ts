@@ -4,14 +4,14 @@ import { Dice, mutate, type Stock } from './mutate.ts';
 
 export interface SearchOptions {
   readonly parse: Parser;
-  /** Absent: blind, every mutant is of a seed. */
+  /** Absent: without guidance, every mutant is made from a seed. */
   readonly coverage?: BlockCoverage;
   readonly seeds: readonly Uint8Array[];
   readonly tokens: readonly Uint8Array[];
   readonly seed: number;
-  /** Asked after each batch. */
+  /** Called after each batch. */
   readonly goesOn: (runs: number) => boolean;
-  /** Hears every input before it runs, so that one that hangs can be told by others. */
+  /** Receives every input before it runs, so that a hanging input is known to the other thread. */
   readonly onInput?: (bytes: Uint8Array) => void;
 }
 
@@ -28,10 +28,7 @@ export interface Searched {
   readonly found?: Found;
 }
 
-/**
- * Inputs for each look at the coverage, which costs as much as hundreds of them: more while nothing is new, fewer while
- * much is.
- */
+/** Inputs per coverage measurement, which costs as much as hundreds of inputs: more while little is new, fewer while much is. */
 const batchSizes = { least: 16, most: 1024 };
 const longestMs = 1000;
 const mostShrinks = 400;
@@ -56,7 +53,7 @@ class Search {
     this.runs += 1;
     const started = performance.now();
     try {
-      // A copy: a parser that writes into its input must not spoil the corpus.
+      // A copy, so that a parser that changes its input does not damage the corpus.
       this.#options.parse(bytes.slice());
     } catch (thrown) {
       return thrown instanceof Error ? `${thrown.name}: ${thrown.message.slice(0, 100)}` : 'something was thrown';
@@ -69,11 +66,11 @@ class Search {
   #try(bytes: Uint8Array): void {
     if (this.found !== undefined) return;
     const why = this.#wrong(bytes);
-    // Once more when it was slow: a busy machine may have been it.
+    // Repeated when it was slow, since a busy machine may be the reason.
     if (why !== undefined && (why !== 'over a second' || this.#wrong(bytes) === why)) this.found = { why, bytes: this.#shrunk(bytes, why) };
   }
 
-  /** Leaves out what is not needed for the same failure. */
+  /** Removes everything that is not needed for the same failure. */
   #shrunk(bytes: Uint8Array, why: string): Uint8Array {
     let least = bytes;
     let tries = why === 'over a second' ? 20 : mostShrinks;
@@ -88,8 +85,9 @@ class Search {
   }
 
   /**
-   * Finds what is new in a batch: runs each half again, down to single inputs, which are kept.
-   * @param known that something is, from the whole that it is the rest of. @returns whether something was
+   * Finds the inputs that are new in a batch: runs each half again, down to single inputs, which are kept.
+   * @param known whether this part must contain something new, because the other half did not. @returns whether
+   * something was new
    */
   #sift(batch: readonly Uint8Array[], coverage: BlockCoverage, known = false): boolean {
     if (batch.length === 1 || !known) for (const input of batch) this.#try(input);
@@ -103,7 +101,7 @@ class Search {
     return this.#sift(batch.slice(batch.length >> 1), coverage, !first) || first;
   }
 
-  /** The newest half of the time: what lit something up last leads further. */
+  /** Half of the time the newest one, because the last input with new coverage is the most useful. */
   #parent(): Uint8Array {
     const newest = this.#dice.roll(2) === 0 ? Math.min(8, this.#corpus.length) : this.#corpus.length;
     return this.#corpus[this.#corpus.length - 1 - this.#dice.roll(newest)] as Uint8Array;
@@ -114,7 +112,7 @@ class Search {
     coverage?.reset();
     for (const seed of this.#corpus.slice()) {
       this.#try(seed);
-      // Seeds that show nothing of their own are for other parsers.
+      // Seeds without their own coverage are for other parsers.
       if (coverage !== undefined && !coverage.keep() && this.#corpus.length > 1) this.#corpus.splice(this.#corpus.indexOf(seed), 1);
     }
     const seedBlocks = coverage?.reached ?? 0;
@@ -131,8 +129,5 @@ class Search {
   }
 }
 
-/**
- * Searches for an input that a parser throws on or is slow with. With coverage, inputs that light up new blocks are
- * kept, and changed further.
- */
+/** Searches for an input on which a parser throws or is slow. With coverage, inputs that reach new blocks are kept and mutated further. */
 export const search = (options: SearchOptions): Searched => new Search(options).run();

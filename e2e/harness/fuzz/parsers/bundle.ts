@@ -11,7 +11,7 @@ import { json, text, type Parsers } from './parser.ts';
 
 const chipId = '0102030405060708090a';
 
-/** The same file for two chips, and one that is misnamed. */
+/** The same file for two chips, and a file with a wrong name. */
 function bundleCertificates(bytes: Uint8Array): unknown {
   const names = [`${chipId}_E0E0.pem`, `${chipId.slice(0, -1)}b_E0E0.pem`, 'other.pem'];
   const table = readCertificates('fuzz', 'E0E0', names.map((name) => ({ name, bytes })));
@@ -23,7 +23,7 @@ function listing(bytes: Uint8Array): unknown {
   return entries !== undefined && checkEntries('fuzz', entries, innerLimits);
 }
 
-/** What lies in a Cloud ID bundle. */
+/** Parsers for the content of a Cloud ID bundle. */
 export const bundleParsers: Parsers = {
   'key file of a bundle': (bytes) => [readKeyFile('pbs', 'fuzz', bytes), readKeyFile('auto', 'fuzz', bytes)],
   'PEM of a bundle': pemCertificate,

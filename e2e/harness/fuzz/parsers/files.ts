@@ -31,7 +31,7 @@ import { json, text, type Parsers } from './parser.ts';
 const stopped = { now: () => 0, after: () => () => undefined };
 const zeros = (length: number): Uint8Array => new Uint8Array(length);
 
-/** A memory that is taken must make a chip. */
+/** A chip must be made from every accepted memory. */
 function chipOfMemory(bytes: Uint8Array): boolean {
   const state = parseState(text(bytes), 'fuzz');
   if (!state.ok) return false;
@@ -46,14 +46,14 @@ function chipOfProfile(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** The first certificate of a file, with the others beside it; the last one is trusted. */
+/** The first certificate of a file, judged with the others; the last one is trusted. */
 function chainOfFile(bytes: Uint8Array): boolean {
   const certificates = parseCertificates(bytes, 'fuzz');
   const [first, ...others] = certificates.ok ? certificates.value : [];
   return first !== undefined && verifyChain(first, others, others.slice(-1), new Date(Date.UTC(2026, 5, 1))).trusted;
 }
 
-/** What is dropped on the window, chosen, or named on the command line. */
+/** Parsers for files that are dropped, chosen, or named on the command line. */
 export const fileParsers: Parsers = {
   'what a file is': (bytes) => sniff('fuzz', bytes),
   PEM: (bytes) => readPem(text(bytes)),
@@ -73,7 +73,7 @@ export const fileParsers: Parsers = {
   secret: (bytes) => parseSecret(bytes, 'fuzz'),
   CBOR: decodeCbor,
   manifest: parseManifest,
-  // It is for manifests that were taken.
+  // Only for accepted manifests.
   'manifest as a tree': (bytes) => parseManifest(bytes).ok && manifestTree(bytes, 'data'),
   'data set file': (bytes) => parseDataSetFile(bytes, 'fuzz'),
   'data set for the studio': (bytes) => openSet({ name: 'fuzz', bytes }),

@@ -4,5 +4,5 @@ import type { Parsers } from './parser.ts';
 import { textParsers } from './texts.ts';
 import { wireParsers } from './wire.ts';
 
-/** Every parser of bytes and texts from outside, by the name that a finding has. */
+/** Every parser of bytes and texts from outside, by its name in a failure. */
 export const parsers: Parsers = { ...wireParsers, ...fileParsers, ...bundleParsers, ...textParsers };

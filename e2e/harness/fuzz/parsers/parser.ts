@@ -1,4 +1,4 @@
-/** What eats bytes from outside. It may refuse; it must not throw, nor take a second, nor 100 MB. */
+/** A parser of bytes from outside. It may refuse its input. It must not throw, nor take a second, nor 100 MB. */
 export type Parser = (bytes: Uint8Array) => unknown;
 export type Parsers = Readonly<Record<string, Parser>>;
 

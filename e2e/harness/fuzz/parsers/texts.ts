@@ -21,7 +21,7 @@ import { json, text, type Parsers } from './parser.ts';
 const names = Object.keys(operations) as OperationName[];
 const roomOf = (name: OperationName): string => name.split('/')[0] ?? name;
 
-/** The messages of each room of the window: every schema of it gets every message. */
+/** The messages of each room of the window: every schema gets every message. */
 const messageParsers: Parsers = Object.fromEntries(
   [...new Set(names.map(roomOf))].map((room) => {
     const schemas = names.filter((name) => roomOf(name) === room).map((name) => operations[name].request);
@@ -30,7 +30,7 @@ const messageParsers: Parsers = Object.fromEntries(
 );
 const nothing = { key: undefined, signer: undefined, secret: undefined };
 
-/** The studio's form, with one text in all of its fields; as far as its schema takes that. */
+/** The studio's form with the same text in all fields that its schema allows. */
 function formOf(bytes: Uint8Array): unknown {
   const typed = text(bytes);
   const fields = { version: typed, data: typed, offset: typed, metadata: typed, label: typed, seedLength: typed, componentId: typed, target: typed };
@@ -40,7 +40,7 @@ function formOf(bytes: Uint8Array): unknown {
   });
 }
 
-/** What is typed, what the window sends, and what this program kept. */
+/** Parsers for typed texts, messages from the window, and the program's own files. */
 export const textParsers: Parsers = {
   ...messageParsers,
   'condition in words': (bytes) => conditionFromText(text(bytes)),

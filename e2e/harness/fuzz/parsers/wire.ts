@@ -11,7 +11,7 @@ import { parseUid } from '../../../../core/objects/uid.ts';
 import { decode, glanceOf } from '../../../../electron/app/objects/objectDecode.ts';
 import type { Parsers } from './parser.ts';
 
-/** Every frame of a stream, in the cut that its first byte says. */
+/** Every frame of a stream, in pieces whose size is given by its first byte. */
 function deframe(bytes: Uint8Array): number {
   const deframer = new Deframer();
   const cut = 1 + ((bytes[0] ?? 0) << 4);
@@ -23,7 +23,7 @@ function deframe(bytes: Uint8Array): number {
   return frames;
 }
 
-/** All at once, as a driver hands over what piled up while the program was busy. */
+/** All at once, like bytes that a driver collected while the program was busy. */
 function deframeAtOnce(bytes: Uint8Array): number {
   const deframer = new Deframer();
   let frames = 0;
@@ -32,13 +32,13 @@ function deframeAtOnce(bytes: Uint8Array): number {
   return frames;
 }
 
-/** More than two answers are never read of one object (core/chip/read.ts), bytes. */
+/** At most two answers are read from one object (core/chip/read.ts), bytes. */
 const mostContent = 4_000;
-/** One object of each kind: what the window makes of its bytes. */
+/** One object of each kind, to decode the bytes as the window does. */
 const kinds = [...new Map(catalogue.map((entry) => [entry.kind, entry])).values()];
 const algorithms = Object.keys(algorithmCodes) as ChipAlgorithm[];
 
-/** What comes through the port: frames, answers, and what objects of the chip hold. */
+/** Parsers for input from the port: frames, answers, and contents of the chip's objects. */
 export const wireParsers: Parsers = {
   deframer: deframe,
   'deframer, all at once': deframeAtOnce,

@@ -1,10 +1,10 @@
 import type { BytePort } from '../../../../core/bridge/bytePort.ts';
 import { ok } from '../../../../core/result/result.ts';
 
-/** What a bridge does with a request: it sends what it likes, when it likes. */
+/** A bridge's reaction to a request: it may send anything at any time. */
 export type Misbehave = (say: (bytes: Uint8Array) => void, request: Uint8Array, nth: number) => void;
 
-/** A bridge that knows no rules. */
+/** A bridge that follows no rules. */
 export class HostilePort implements BytePort {
   readonly name = 'hostile';
   readonly #misbehave: Misbehave;
@@ -16,7 +16,7 @@ export class HostilePort implements BytePort {
     this.#misbehave = misbehave;
   }
 
-  /** Bytes that nobody asked for. */
+  /** Bytes without a request. */
   readonly say = (bytes: Uint8Array): void => {
     for (const listener of this.#listeners) listener(bytes);
   };

@@ -1,4 +1,4 @@
-/** A parser with a bug behind a row of comparisons: by chance, one input in thousands of millions would find it. */
+/** A parser with a bug behind several comparisons. A random input would find it once in thousands of millions. */
 export function toy(bytes: Uint8Array): string {
   if (bytes[0] !== 0xb5) return 'no head';
   if (bytes[1] !== 0x62) return 'no kind';
@@ -7,5 +7,5 @@ export function toy(bytes: Uint8Array): string {
   return 'good';
 }
 
-/** No input can harm it. */
+/** A parser without bugs. */
 export const harmless = (bytes: Uint8Array): number => bytes.length;
