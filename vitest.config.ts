@@ -1,9 +1,38 @@
-import { defineConfig } from 'vitest/config';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const folders = ['core', 'electron', 'renderer', 'e2e/harness'];
+
+/** Tests that replace a module (`vi.mock`): each needs a process of its own, since the others share their modules. */
+const mocking = folders.flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .filter((file) => readFileSync(join(root, file), 'utf8').includes('vi.mock(')),
+);
 
 export default defineConfig({
   test: {
-    include: ['core/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'e2e/harness/**/*.test.ts'],
+    // Vitest alone leaves one core idle.
+    maxWorkers: availableParallelism(),
+    maxConcurrency: 8,
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          // One load of the modules for all files of a worker: half of the time. It also shows that no module keeps state of a test.
+          isolate: false,
+          include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
+          exclude: [...configDefaults.exclude, ...mocking],
+        },
+      },
+      { extends: true, test: { name: 'mocking', include: mocking } },
+    ],
   },
 });

@@ -8,6 +8,7 @@ import { writeAtomic } from '../files/write.ts';
 import { Chain, nothingBefore } from './chain.ts';
 import type { Entry } from './entry.ts';
 import { hashOfLine, headName, readHead } from './head.ts';
+import { jobSeen, jobWithdrawn, unitEnded, unitTaken } from './jobEntries.ts';
 import { chunksOf, linesOf } from './lines.ts';
 import { byOf, contentsOf } from './runFacts.ts';
 import { spoken } from './spoken.ts';
@@ -42,15 +43,20 @@ const indexedRun = z.object({
 /** The facts about a run in a list, and where its lines are. */
 export type IndexedRun = z.infer<typeof indexedRun>;
 
+const stamped = { at: z.string() };
+const jobLine = z.discriminatedUnion('what', [unitTaken.extend(stamped), unitEnded.extend(stamped), jobSeen.extend(stamped), jobWithdrawn.extend(stamped)]);
+/** What the journal says of a job, and when. */
+export type JobLine = z.infer<typeof jobLine>;
+
 const dayIndex = z.object({
-  version: z.literal(3),
+  version: z.literal(4),
   /** Size in bytes and SHA-256 of the complete lines in this index. */
   size: z.number().int(),
   sha256: z.string(),
   lines: z.number().int(),
   /** Of the last line. */
   hash: z.string(),
-  /** When the file before was written last, according to the first line. */
+  /** Hash of the last line of the file before, according to the first line. */
   prev: z.string(),
   torn: z.number().int(),
   /** The chain is broken, or lines were missing at some time. */
@@ -60,6 +66,8 @@ const dayIndex = z.object({
   runs: z.array(indexedRun),
   /** Runs that began in an earlier file, with their end from this file. */
   later: z.record(z.string(), z.object({ state: z.enum(recordStates).optional(), endedAt: z.string().optional(), says: z.string().optional(), code: z.string().optional() })),
+  /** In their order. */
+  jobs: z.array(jobLine),
 });
 type Kept = z.infer<typeof dayIndex>;
 
@@ -76,7 +84,11 @@ async function stampOf(path: string): Promise<string> {
   return found === undefined ? 'none' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
 }
 
-const empty = (): Kept => ({ version: 3, size: 0, sha256: '', lines: 0, hash: '', prev: '', torn: 0, broken: false, runs: [], later: {} });
+const empty = (): Kept => ({ version: 4, size: 0, sha256: '', lines: 0, hash: '', prev: '', torn: 0, broken: false, runs: [], later: {}, jobs: [] });
+
+function takeJobLine(index: Kept, { seq: _seq, prev: _prev, who: _who, ...line }: Extract<Entry, { job: string }>): void {
+  index.jobs.push(line);
+}
 
 function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: number): void {
   if (entry.seq === 1) index.prev = entry.prev;
@@ -85,6 +97,7 @@ function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: nu
     const { run, title, chipId, uid, simulated, at, who, planSha256, steps } = entry;
     runs.set(run, { run, title, chipId, uid, simulated, startedAt: at, who, planSha256, ...byOf(entry), ...contentsOf(steps), state: 'interrupted', says: '', code: '', from });
   }
+  if ('job' in entry) return takeJobLine(index, entry);
   if (!('run' in entry)) return;
   const end = entry.what === 'run-ended' ? { state: entry.state, endedAt: entry.at, ...spoken(entry) } : entry.what === 'run-set-aside' ? { state: 'set-aside' as const } : {};
   const known = runs.get(entry.run);
@@ -97,7 +110,7 @@ function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: nu
  * that the head signs
  */
 async function extend(path: string, before: Kept, hash: Hash, signedLine: number | undefined): Promise<Kept> {
-  const index: Kept = { ...before, later: { ...before.later } };
+  const index: Kept = { ...before, later: { ...before.later }, jobs: [...before.jobs] };
   const runs = new Map(before.runs.map((run) => [run.run, run]));
   const chain = new Chain(before.lines === 0 ? { lines: 0, hash: undefined, torn: 0 } : { lines: before.lines, hash: before.hash, torn: before.torn });
   for await (const lines of linesOf(path, before.size)) {

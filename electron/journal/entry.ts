@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobSeen, jobWithdrawn, unitEnded, unitTaken } from './jobEntries.ts';
 
 const id = z.string().max(200);
 
@@ -69,6 +70,8 @@ export const happening = z.discriminatedUnion('what', [
     steps: z.array(step),
     /** HMAC-SHA-256 of hidden contents that the steps write, with the station's content key (see contentKey.ts). */
     contents: z.array(z.strictObject({ step: id, hmac: z.string().regex(/^[0-9a-f]{64}$/) })).optional(),
+    /** The unit of a job that this run is for. */
+    unit: z.strictObject({ job: id, revision: z.number().int().min(1), title: z.string(), serial: id.optional() }).optional(),
   }),
   z.strictObject({ what: z.literal('step-begun'), run: id, step: id, irreversible: z.boolean() }),
   z.strictObject({ what: z.literal('step-ended'), run: id, step: id, state: z.enum(['done', 'unchanged', 'unproved', 'failed', 'cancelled']), says: z.string(), code: id.optional() }),
@@ -84,6 +87,10 @@ export const happening = z.discriminatedUnion('what', [
   }),
   /** An interrupted run that will not be resumed, and who decided this. */
   z.strictObject({ what: z.literal('run-set-aside'), run: id }),
+  unitTaken,
+  unitEnded,
+  jobSeen,
+  jobWithdrawn,
 ]);
 export type Happening = z.infer<typeof happening>;
 

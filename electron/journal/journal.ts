@@ -1,7 +1,7 @@
 import { appendFileSync, fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { utf8 } from '../../core/bytes/bytes.ts';
-import { fault, type Fault } from '../../core/result/fault.ts';
+import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
 import { hashOf, lineOf, nothingBefore, type Tail } from './chain.ts';
@@ -9,39 +9,11 @@ import type { Happening } from './entry.ts';
 import { foundAt, makeFolder, onDisk, renamed, withFile } from './disk.ts';
 import { dayOf, fileOf, readOrder, type Loose } from './files.ts';
 import type { ContentKey } from './contentKey.ts';
-import { headName, isSignedStill, type HeadSigner } from './head.ts';
+import { headName, isSignedStill } from './head.ts';
+import type { JournalOptions, RunBy } from './journalOptions.ts';
 import { readTail } from './lines.ts';
 import { withLock, type Held } from './lock.ts';
 import { NotSigned } from './stationKey.ts';
-
-/** Irregularities that the journal found and corrected. */
-export type JournalNotice = Fault<'journal/file-set-aside' | 'journal/clock-set-back'>;
-
-/** The operator, the station and the program of a run. */
-export interface RunBy {
-  readonly operator?: string;
-  readonly station: string;
-  readonly version: string;
-}
-
-export interface JournalOptions {
-  readonly folder: string;
-  readonly now: () => Date;
-  /** `name@machine` */
-  readonly who: string;
-  /** Called for each run's first line. */
-  readonly by?: () => Promise<RunBy>;
-  /** Signs the end of the file, so that a cut end is detected. */
-  readonly signer?: HeadSigner;
-  /** Notices for the user: a file that was renamed, a clock that was set back. */
-  readonly onNotice?: (notice: JournalNotice) => void;
-  /** A larger file gets a second file for the same day. Bytes; default 256 MB. */
-  readonly largestFile?: number;
-  /** For tests that stop a writer: called at each point between the lock and the write. */
-  readonly at?: (point: 'locked' | 'ordered' | 'read' | 'opened' | 'checked' | 'written') => void;
-  /** Allows proving later which hidden contents were written. */
-  readonly contentKey?: ContentKey;
-}
 
 type Written = Result<void, 'journal/not-written'>;
 
@@ -103,11 +75,22 @@ export class Journal {
     return this.#inTurn((file, held) => this.#write(file, said, held));
   }
 
+  /** Appends what is decided under the lock: no program writes a line between what the decision reads and its own line. */
+  async appendDecided(decide: () => Promise<Result<Happening>>): Promise<Result<void>> {
+    let refused: Result<never> | undefined;
+    const written = await this.#inTurn(async (file, held) => {
+      const said = await decide();
+      refused = said.ok ? undefined : said;
+      if (said.ok) await this.#write(file, said.value, held);
+    });
+    return refused ?? written;
+  }
+
   /** Writes the last line of a run and signs the end, under one lock. */
   appendLast(said: Happening): Promise<Written> {
     return this.#inTurn(async (file, held) => {
       await this.#write(file, said, held);
-      this.#ended += 1;
+      if (said.what === 'run-ended') this.#ended += 1;
       await this.#sign(file, await this.#tail(file));
     });
   }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Randomness } from '../../core/bridge/bytePort.ts';
 import { ContentKey } from './contentKey.ts';
 import { headSigner } from './head.ts';
-import { Journal, type JournalNotice, type RunBy } from './journal.ts';
+import { Journal } from './journal.ts';
+import type { JournalNotice, RunBy } from './journalOptions.ts';
 import { version } from '../version.ts';
 
 /** The user's name in the system. */

@@ -8,7 +8,8 @@ import { must } from '../../core/result/result.ts';
 import { say, sayLine } from '../../core/result/say.ts';
 import { journalFiles } from './files.ts';
 import { headSigner } from './head.ts';
-import { Journal, type JournalOptions } from './journal.ts';
+import { Journal } from './journal.ts';
+import type { JournalOptions } from './journalOptions.ts';
 import { verifyFile } from './verify.ts';
 
 let folder: string;

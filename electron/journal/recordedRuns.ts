@@ -53,7 +53,7 @@ class Runs {
 
   take(entry: Entry, file: string, whole: boolean): void {
     if (entry.what === 'run-started') this.all.set(entry.run, begin(entry, file, whole));
-    const run = 'run' in entry ? this.all.get(entry.run) : undefined;
+    const run = 'run' in entry && entry.run !== undefined ? this.all.get(entry.run) : undefined;
     if (run !== undefined) this.all.set(run.run, this.#next(run, entry));
   }
 
@@ -76,6 +76,10 @@ class Runs {
       case 'clock-set-back':
       case 'file-set-aside':
       case 'run-started':
+      case 'unit-taken':
+      case 'unit-ended':
+      case 'job-seen':
+      case 'job-withdrawn':
         return run;
     }
   }

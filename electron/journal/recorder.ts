@@ -18,7 +18,8 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 import { sayLine } from '../../core/result/say.ts';
 import { placeOf, shortestProved, type ContentKey } from './contentKey.ts';
 import type { Happening } from './entry.ts';
-import type { Journal, RunBy } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { RunBy } from './journalOptions.ts';
 import { stepFacts } from './stepFacts.ts';
 
 export interface RunAbout {

@@ -1,0 +1,129 @@
+import { sayChipId, sayZonedMoment } from '../format.ts';
+import type { FaultTable } from '../faultTable.ts';
+
+const unit = (chipId: string): string => `the chip ${sayChipId(chipId)}`;
+const atOnce = 'Keep the unit apart, and ask the engineer who released the job.';
+
+/** Units of a job: why one was not begun, or is to be checked. */
+export const jobUnitFaults = {
+  'job/not-yet-valid': (d: { job: string; from: string }) => ({
+    what: 'The job is not valid yet.',
+    object: d.job,
+    why: `It is valid from ${sayZonedMoment(d.from)}.`,
+    todo: 'Run it from that time on. If the date of this computer is wrong, set it.',
+  }),
+  'job/count-unknown': (d: { job: string; why: string }) => ({
+    what: 'How many units this job has done is not known, so it does not run.',
+    object: d.job,
+    why: d.why,
+    todo: 'Put the missing or changed file of the journal back as it was. If that is not possible, the engineer releases the job again under a new id.',
+  }),
+  'job/clock-set-back': (d: { job: string; now: string; last: string }) => ({
+    what: 'The clock of this computer is wrong, so the job does not run.',
+    object: d.job,
+    why: `It says ${sayZonedMoment(d.now)}, and the journal's last line was written at ${sayZonedMoment(d.last)}.`,
+    todo: 'Set the clock of this computer.',
+  }),
+  'job/quantity-used': (d: { job: string; quantity: number; passed: number; open: number }) => ({
+    what: 'No units of this job are left.',
+    object: d.job,
+    why: `It is released for ${d.quantity}; ${d.passed} passed${d.open === 0 ? '' : `, and ${d.open} ${d.open === 1 ? 'is' : 'are'} being worked on`}.`,
+    todo: 'For more units, the engineer releases a revision with a higher quantity.',
+  }),
+  'job/serial-missing': (d: { job: string }) => ({
+    what: 'The serial number of the unit is missing.',
+    object: d.job,
+    why: 'The serial numbers of this job are scanned or typed.',
+    todo: 'Scan the serial number (command line: --serial).',
+  }),
+  'job/serial-not-asked': (d: { job: string; serial: string; why: string }) => ({
+    what: 'This serial number cannot be used for this job.',
+    object: d.serial,
+    why: d.why,
+    todo: 'Run the job without this serial number.',
+  }),
+  'job/serial-used': (d: { serial: string; chipId: string; at: string; result: string }) => ({
+    what: 'Another chip has this serial number.',
+    object: d.serial,
+    why: `${unit(d.chipId)} received it at ${sayZonedMoment(d.at)}; its result: ${d.result}.`,
+    todo: 'Check the label of the unit, and scan its own serial number.',
+  }),
+  'job/serial-differs': (d: { serial: string; before: string; chipId: string }) => ({
+    what: 'This chip was begun with another serial number.',
+    object: d.serial,
+    why: `${unit(d.chipId)} has the serial number ${d.before} since its first try.`,
+    todo: `Scan ${d.before}. If that is not the number of this unit, keep the unit apart.`,
+  }),
+  'job/serials-used': (d: { job: string; count: number }) => ({
+    what: 'No serial numbers of this job are left.',
+    object: d.job,
+    why: `All ${d.count} are used.`,
+    todo: 'The engineer releases a revision with more serial numbers.',
+  }),
+  'job/in-work': (d: { chipId: string }) => ({
+    what: 'This chip is being worked on at another place.',
+    object: unit(d.chipId),
+    why: 'Another slot or another program of this station has begun a unit with the same chip id.',
+    todo: 'End the other program. If two chips have the same id, keep both apart.',
+  }),
+  'job/three-fails': (d: { chipId: string; tries: number }) => ({
+    what: 'This chip has failed too often.',
+    object: unit(d.chipId),
+    why: `${d.tries} tries of this job did not pass.`,
+    todo: atOnce,
+  }),
+  'job/other-job': (d: { chipId: string; job: string; at: string }) => ({
+    what: 'Another job has done this chip.',
+    object: unit(d.chipId),
+    why: `It passed "${d.job}" at ${sayZonedMoment(d.at)}, and this job does not say that it follows that one.`,
+    todo: atOnce,
+  }),
+  'job/other-family': (d: { expected: string; found: string }) => ({
+    what: 'This is not the kind of chip that the job is for.',
+    object: d.found,
+    why: `The job is for ${d.expected}.`,
+    todo: 'Keep the unit apart, or run the job that is for this chip.',
+  }),
+  'job/other-state': (d: { object: string; expected: string; found: string }) => ({
+    what: 'The object is not in the state that the job expects.',
+    object: d.object,
+    why: `Expected: ${d.expected}. Found: ${d.found}.`,
+    todo: atOnce,
+  }),
+  'job/rehearsal-differs': (d: { step: string; expected: string; found: string }) => ({
+    what: 'The rehearsal on this chip is not the one that was released.',
+    object: d.step,
+    why: `At release the step was ${d.expected}; on this chip it is ${d.found}.`,
+    todo: atOnce,
+  }),
+  'job/not-released': (d: { object: string; why: string }) => ({
+    what: 'A step would do something irreversible that was not released.',
+    object: d.object,
+    why: d.why,
+    todo: 'Nothing was written. The engineer releases the job again with this object confirmed.',
+  }),
+  'job/no-value': (d: { step: string; why: string }) => ({
+    what: 'There is no content for a step of this unit.',
+    object: d.step,
+    why: d.why,
+    todo: 'Add what is missing, and run the unit again.',
+  }),
+  'job/not-proved': (d: { steps: string }) => ({
+    what: 'The unit is written, but not all of it is proved.',
+    object: d.steps,
+    why: 'The chip did not show what these steps wrote.',
+    todo: atOnce,
+  }),
+  'job/half-done': (d: { step: string; at: string }) => ({
+    what: 'The work on this unit stopped after something irreversible had begun.',
+    object: d.step,
+    why: `The program or the connection ended at ${sayZonedMoment(d.at)}.`,
+    todo: 'Run the unit again: the job goes on from what the chip holds.',
+  }),
+  'job/stopped': (d: { at: string }) => ({
+    what: 'The work on this unit stopped before its end.',
+    object: 'the unit',
+    why: `The program or the connection ended at ${sayZonedMoment(d.at)}. Nothing irreversible had begun.`,
+    todo: 'Run the unit again.',
+  }),
+} satisfies FaultTable;
