@@ -58,6 +58,8 @@ const dayIndex = z.object({
   hash: z.string(),
   /** Hash of the last line of the file before, according to the first line. */
   prev: z.string(),
+  /** Name of the file before, as the first line has it; empty in the first file of all. */
+  after: z.string(),
   torn: z.number().int(),
   /** The chain is broken, or lines were missing at some time. */
   broken: z.boolean(),
@@ -68,6 +70,8 @@ const dayIndex = z.object({
   later: z.record(z.string(), z.object({ state: z.enum(recordStates).optional(), endedAt: z.string().optional(), says: z.string().optional(), code: z.string().optional() })),
   /** In their order. */
   jobs: z.array(jobLine),
+  /** Files that this one says were given another name, by that name. */
+  setAside: z.array(z.string()),
 });
 type Kept = z.infer<typeof dayIndex>;
 
@@ -84,7 +88,7 @@ async function stampOf(path: string): Promise<string> {
   return found === undefined ? 'none' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
 }
 
-const empty = (): Kept => ({ version: 4, size: 0, sha256: '', lines: 0, hash: '', prev: '', torn: 0, broken: false, runs: [], later: {}, jobs: [] });
+const empty = (): Kept => ({ version: 4, size: 0, sha256: '', lines: 0, hash: '', prev: '', after: '', torn: 0, broken: false, runs: [], later: {}, jobs: [], setAside: [] });
 
 function takeJobLine(index: Kept, { seq: _seq, prev: _prev, who: _who, ...line }: Extract<Entry, { job: string }>): void {
   index.jobs.push(line);
@@ -92,7 +96,9 @@ function takeJobLine(index: Kept, { seq: _seq, prev: _prev, who: _who, ...line }
 
 function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: number): void {
   if (entry.seq === 1) index.prev = entry.prev;
+  if (entry.what === 'opened') index.after = entry.after;
   if (entry.what === 'lines-missing') index.broken = true;
+  if (entry.what === 'file-set-aside') index.setAside.push(entry.as);
   if (entry.what === 'run-started') {
     const { run, title, chipId, uid, simulated, at, who, planSha256, steps } = entry;
     runs.set(run, { run, title, chipId, uid, simulated, startedAt: at, who, planSha256, ...byOf(entry), ...contentsOf(steps), state: 'interrupted', says: '', code: '', from });
@@ -110,7 +116,7 @@ function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: nu
  * that the head signs
  */
 async function extend(path: string, before: Kept, hash: Hash, signedLine: number | undefined): Promise<Kept> {
-  const index: Kept = { ...before, later: { ...before.later }, jobs: [...before.jobs] };
+  const index: Kept = { ...before, later: { ...before.later }, jobs: [...before.jobs], setAside: [...before.setAside] };
   const runs = new Map(before.runs.map((run) => [run.run, run]));
   const chain = new Chain(before.lines === 0 ? { lines: 0, hash: undefined, torn: 0 } : { lines: before.lines, hash: before.hash, torn: before.torn });
   for await (const lines of linesOf(path, before.size)) {

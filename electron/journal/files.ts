@@ -7,7 +7,7 @@ import { parseLine } from './entry.ts';
 const name = /^(\d{4}-\d{2}-\d{2})(?:\.(\d{1,5}))?\.jsonl$/;
 
 export const dayOf = (moment: Date): string => sayDay(moment);
-const dayOfFile = (file: string): string => name.exec(file)?.[1] ?? '';
+export const dayOfFile = (file: string): string => name.exec(file)?.[1] ?? '';
 const partOf = (file: string): number => Number(name.exec(file)?.[2] ?? '1');
 
 /** @param part from 1 */
@@ -126,6 +126,16 @@ function orderOf(folder: string, names: readonly string[], latest: string): Orde
       ...circle.map((file) => ({ file, why: 'It is not in the chain of the other files.', empty: false })),
     ],
   };
+}
+
+/** Days of which a signed end is here and the file is not. */
+export function daysWithoutFile(folder: string): string[] {
+  try {
+    const names = new Set(readdirSync(folder));
+    return [...names].filter((one) => one.endsWith('.head.json')).map((one) => one.replace('.head.json', '.jsonl')).filter((file) => name.test(file) && !names.has(file));
+  } catch {
+    return [];
+  }
 }
 
 /** The journal's files in the order of their chain, oldest first. None when the folder is missing. */

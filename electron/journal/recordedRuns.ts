@@ -95,14 +95,14 @@ async function hashBefore(folder: string, files: readonly string[], at: number):
 /** The end of a run, from a later file. */
 type LaterEnd = Partial<Pick<IndexedRun, 'state' | 'endedAt' | 'says' | 'code'>>;
 
-interface Day {
+export interface Day {
   readonly file: string;
   readonly index: DayIndex;
   readonly whole: boolean;
 }
 
 /** The journal's files, the newest first. Each is read only on demand. */
-async function* daysOf(folder: string): AsyncGenerator<Day> {
+export async function* daysOf(folder: string): AsyncGenerator<Day> {
   const files = await journalFiles(folder);
   for (const [back, file] of files.toReversed().entries()) {
     const index = await readIndex(folder, file);
