@@ -9,6 +9,7 @@ import { contentFaults } from './words/content.ts';
 import { exchangeFaults } from './words/exchange.ts';
 import { fileFaults } from './words/files.ts';
 import { jobFaults } from './words/jobs.ts';
+import { jobUnitFaults } from './words/jobUnits.ts';
 import { journalFaults } from './words/journal.ts';
 import { keyFaults } from './words/keys.ts';
 import { planFaults } from './words/plan.ts';
@@ -29,6 +30,7 @@ export const faultTables = {
   ...exchangeFaults,
   ...fileFaults,
   ...jobFaults,
+  ...jobUnitFaults,
   ...journalFaults,
   ...keyFaults,
   ...planFaults,

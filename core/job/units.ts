@@ -1,0 +1,100 @@
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import type { Job, SerialRule } from './job.ts';
+
+/**
+ * What became of a unit. `pass`: every step is done and proved. `fail`: nothing irreversible is half done; it may be tried
+ * again. `check`: written but not all proved, or the chip is not what the job expects: keep it apart. `done-before`: this
+ * job passed this chip already; nothing was written.
+ */
+export type UnitResult = 'pass' | 'fail' | 'check' | 'done-before';
+
+/** One try of a job with a chip, from its taking on. */
+export interface UnitTry {
+  readonly run: string;
+  readonly chipId: string;
+  readonly serial?: string | undefined;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Undefined while it has none. */
+  readonly result?: Exclude<UnitResult, 'done-before'> | undefined;
+}
+
+/** The tries of all chips with one job, oldest first, and what other jobs did to this chip. */
+export interface UnitsBefore {
+  readonly tries: readonly UnitTry[];
+  /** The newest pass of this chip by another job. */
+  readonly otherPass?: { readonly job: string; readonly title: string; readonly at: string } | undefined;
+}
+
+/** `again`: this job has begun with the chip before. */
+export type UnitStart =
+  | { readonly kind: 'done-before'; readonly at: string; readonly serial?: string | undefined }
+  | { readonly kind: 'begin'; readonly serial?: string | undefined; readonly again: boolean };
+
+export type UnitFault =
+  | 'job/three-fails'
+  | 'job/other-job'
+  | 'job/in-work'
+  | 'job/quantity-used'
+  | 'job/serial-missing'
+  | 'job/serial-not-asked'
+  | 'job/serial-used'
+  | 'job/serial-differs'
+  | 'job/serials-used';
+
+/** So often a chip is tried. */
+const mostTries = 3;
+
+const serialAt = ({ prefix, width }: Extract<SerialRule, { from: 'counter' }>, number: number): string => `${prefix}${String(number).padStart(width, '0')}`;
+
+function nextSerial(job: Job, rule: Exclude<SerialRule, { from: 'given' }>, used: ReadonlySet<string>): Result<string, 'job/serials-used'> {
+  if (rule.from === 'list') {
+    const free = rule.values.find((value) => !used.has(value));
+    return free === undefined ? err(fault('job/serials-used', { job: job.title, count: rule.values.length })) : ok(free);
+  }
+  for (let number = rule.first; ; number++) {
+    const serial = serialAt(rule, number);
+    if (serial.length > rule.prefix.length + rule.width) return err(fault('job/serials-used', { job: job.title, count: number - rule.first }));
+    if (!used.has(serial)) return ok(serial);
+  }
+}
+
+type SerialFault = Extract<UnitFault, `job/serial${string}`>;
+
+/** The serial number of a unit: that of its first try, the given one, or the next one. @param given as scanned */
+function serialOf(job: Job, tries: readonly UnitTry[], chipId: string, given: string | undefined): Result<string | undefined, SerialFault> {
+  const { serial: rule, title } = job;
+  const notAsked = (serial: string, why: string): Result<never, 'job/serial-not-asked'> => err(fault('job/serial-not-asked', { job: title, serial, why }));
+  if (rule === undefined) return given === undefined ? ok(undefined) : notAsked(given, 'The job has no serial numbers.');
+  const before = tries.findLast((one) => one.chipId === chipId)?.serial;
+  if (before !== undefined) return given === undefined || given === before ? ok(before) : err(fault('job/serial-differs', { serial: given, before, chipId }));
+  const other = given === undefined ? undefined : tries.findLast(({ serial }) => serial === given);
+  if (given !== undefined && other !== undefined) return err(fault('job/serial-used', { serial: given, chipId: other.chipId, at: other.at, result: other.result ?? 'not yet known' }));
+  if (rule.from === 'given') return given === undefined || given === '' ? err(fault('job/serial-missing', { job: title })) : ok(given);
+  if (given === undefined) return nextSerial(job, rule, new Set(tries.flatMap(({ serial }) => (serial === undefined ? [] : [serial]))));
+  if (rule.from === 'counter') return notAsked(given, 'The job counts its serial numbers itself.');
+  return rule.values.includes(given) ? ok(given) : notAsked(given, 'It is not in the list of the job.');
+}
+
+/** Passes and open tries: together they never exceed the quantity. */
+export function countUnits(tries: readonly UnitTry[]): { readonly passed: number; readonly open: number } {
+  return { passed: tries.filter(({ result }) => result === 'pass').length, open: tries.filter(({ result }) => result === undefined).length };
+}
+
+/**
+ * Whether a job may begin with a chip now, and with which serial number.
+ * @param given the serial number as scanned; undefined when none was
+ */
+export function startUnit(job: Job, { tries, otherPass }: UnitsBefore, chipId: string, given?: string): Result<UnitStart, UnitFault> {
+  const own = tries.filter((one) => one.chipId === chipId);
+  const pass = own.findLast(({ result }) => result === 'pass');
+  if (pass !== undefined) return ok({ kind: 'done-before', at: pass.at, serial: pass.serial });
+  if (own.some(({ result }) => result === undefined)) return err(fault('job/in-work', { chipId }));
+  if (otherPass !== undefined && job.follows?.includes(otherPass.job) !== true) return err(fault('job/other-job', { chipId, job: otherPass.title, at: otherPass.at }));
+  if (own.length >= mostTries) return err(fault('job/three-fails', { chipId, tries: own.length }));
+  const { passed, open } = countUnits(tries);
+  if (job.quantity > 0 && passed + open >= job.quantity) return err(fault('job/quantity-used', { job: job.title, quantity: job.quantity, passed, open }));
+  const serial = serialOf(job, tries, chipId, given);
+  return serial.ok ? ok({ kind: 'begin', serial: serial.value, again: own.length > 0 }) : serial;
+}
