@@ -43,14 +43,14 @@ const indexedRun = z.object({
 export type IndexedRun = z.infer<typeof indexedRun>;
 
 const dayIndex = z.object({
-  version: z.literal(3),
+  version: z.literal(4),
   /** Size in bytes and SHA-256 of the complete lines in this index. */
   size: z.number().int(),
   sha256: z.string(),
   lines: z.number().int(),
   /** Of the last line. */
   hash: z.string(),
-  /** When the file before was written last, according to the first line. */
+  /** Hash of the last line of the file before, according to the first line. */
   prev: z.string(),
   torn: z.number().int(),
   /** The chain is broken, or lines were missing at some time. */
@@ -60,6 +60,8 @@ const dayIndex = z.object({
   runs: z.array(indexedRun),
   /** Runs that began in an earlier file, with their end from this file. */
   later: z.record(z.string(), z.object({ state: z.enum(recordStates).optional(), endedAt: z.string().optional(), says: z.string().optional(), code: z.string().optional() })),
+  /** What it says of jobs, by job id: the highest revision that was seen (0: none), and whether it was withdrawn. */
+  jobs: z.record(z.string(), z.object({ revision: z.number().int(), withdrawn: z.boolean() })),
 });
 type Kept = z.infer<typeof dayIndex>;
 
@@ -76,7 +78,13 @@ async function stampOf(path: string): Promise<string> {
   return found === undefined ? 'none' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
 }
 
-const empty = (): Kept => ({ version: 3, size: 0, sha256: '', lines: 0, hash: '', prev: '', torn: 0, broken: false, runs: [], later: {} });
+const empty = (): Kept => ({ version: 4, size: 0, sha256: '', lines: 0, hash: '', prev: '', torn: 0, broken: false, runs: [], later: {}, jobs: {} });
+
+function takeJob({ jobs }: Kept, entry: Entry): void {
+  if (entry.what !== 'job-seen' && entry.what !== 'job-withdrawn') return;
+  const { revision, withdrawn } = (Object.hasOwn(jobs, entry.job) ? jobs[entry.job] : undefined) ?? { revision: 0, withdrawn: false };
+  jobs[entry.job] = entry.what === 'job-seen' ? { revision: Math.max(revision, entry.revision), withdrawn } : { revision, withdrawn: true };
+}
 
 function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: number): void {
   if (entry.seq === 1) index.prev = entry.prev;
@@ -85,6 +93,7 @@ function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: nu
     const { run, title, chipId, uid, simulated, at, who, planSha256, steps } = entry;
     runs.set(run, { run, title, chipId, uid, simulated, startedAt: at, who, planSha256, ...byOf(entry), ...contentsOf(steps), state: 'interrupted', says: '', code: '', from });
   }
+  takeJob(index, entry);
   if (!('run' in entry)) return;
   const end = entry.what === 'run-ended' ? { state: entry.state, endedAt: entry.at, ...spoken(entry) } : entry.what === 'run-set-aside' ? { state: 'set-aside' as const } : {};
   const known = runs.get(entry.run);
@@ -97,7 +106,7 @@ function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: nu
  * that the head signs
  */
 async function extend(path: string, before: Kept, hash: Hash, signedLine: number | undefined): Promise<Kept> {
-  const index: Kept = { ...before, later: { ...before.later } };
+  const index: Kept = { ...before, later: { ...before.later }, jobs: { ...before.jobs } };
   const runs = new Map(before.runs.map((run) => [run.run, run]));
   const chain = new Chain(before.lines === 0 ? { lines: 0, hash: undefined, torn: 0 } : { lines: before.lines, hash: before.hash, torn: before.torn });
   for await (const lines of linesOf(path, before.size)) {

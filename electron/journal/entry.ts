@@ -84,6 +84,12 @@ export const happening = z.discriminatedUnion('what', [
   }),
   /** An interrupted run that will not be resumed, and who decided this. */
   z.strictObject({ what: z.literal('run-set-aside'), run: id }),
+  /** A job with a good signature was read or run here in a revision that is higher than all before. `by`: SHA-256 of the keys that signed. */
+  z.strictObject({ what: z.literal('job-seen'), job: id, revision: z.number().int().min(1), title: z.string(), by: z.array(z.string()) }),
+  /** No revision of this job runs at this station any longer. */
+  z.strictObject({ what: z.literal('job-withdrawn'), job: id, title: z.string() }),
+  /** From now on this station takes jobs of this signer, or no longer. `fingerprint`: SHA-256 of the public key. */
+  z.strictObject({ what: z.literal('job-signer'), fingerprint: z.string(), name: z.string(), trusted: z.boolean() }),
 ]);
 export type Happening = z.infer<typeof happening>;
 

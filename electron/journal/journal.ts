@@ -103,11 +103,11 @@ export class Journal {
     return this.#inTurn((file, held) => this.#write(file, said, held));
   }
 
-  /** Writes the last line of a run and signs the end, under one lock. */
-  appendLast(said: Happening): Promise<Written> {
+  /** Writes a line and signs the end, under one lock: a line that must not be cut off unnoticed. */
+  appendSigned(said: Happening): Promise<Written> {
     return this.#inTurn(async (file, held) => {
       await this.#write(file, said, held);
-      this.#ended += 1;
+      if (said.what === 'run-ended') this.#ended += 1;
       await this.#sign(file, await this.#tail(file));
     });
   }

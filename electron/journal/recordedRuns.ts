@@ -75,6 +75,9 @@ class Runs {
       case 'lines-missing':
       case 'clock-set-back':
       case 'file-set-aside':
+      case 'job-seen':
+      case 'job-withdrawn':
+      case 'job-signer':
       case 'run-started':
         return run;
     }
@@ -91,6 +94,7 @@ async function hashBefore(folder: string, files: readonly string[], at: number):
 /** The end of a run, from a later file. */
 type LaterEnd = Partial<Pick<IndexedRun, 'state' | 'endedAt' | 'says' | 'code'>>;
 
+/** A file of the journal: what is in it, and whether it and its place behind the file before are unchanged. */
 interface Day {
   readonly file: string;
   readonly index: DayIndex;
@@ -98,7 +102,7 @@ interface Day {
 }
 
 /** The journal's files, the newest first. Each is read only on demand. */
-async function* daysOf(folder: string): AsyncGenerator<Day> {
+export async function* daysOf(folder: string): AsyncGenerator<Day> {
   const files = await journalFiles(folder);
   for (const [back, file] of files.toReversed().entries()) {
     const index = await readIndex(folder, file);
