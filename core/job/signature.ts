@@ -39,7 +39,7 @@ type Header = z.infer<typeof header>;
 const signingInput = (protectedHeader: string, json: unknown): Uint8Array => utf8(`${protectedHeader}.${toBase64Url(canonicalJson(json))}`);
 
 /** Refuses a key that may not sign jobs. @param signer what the user calls the key */
-function refuseJobSigner(key: PublicKey, signer: string): Result<Algorithm, 'job/signer-algorithm'> {
+export function refuseJobSigner(key: PublicKey, signer: string): Result<Algorithm, 'job/signer-algorithm'> {
   const alg = jobAlgorithm(key);
   return alg === undefined ? err(fault('job/signer-algorithm', { signer, algorithm: describePublicKey(key) })) : ok(alg);
 }

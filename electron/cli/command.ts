@@ -21,8 +21,8 @@ export type Action<O> = (context: Context, options: O, args: readonly string[]) 
 export interface Bind {
   /** For a command without arguments. */
   options<O>(action: Action<O>): (options: O, command: Parsed) => Promise<void>;
-  /** For a command with an argument, or with several arguments of one name. */
-  argument<O>(action: Action<O>): (argument: string | readonly string[], options: O, command: Parsed) => Promise<void>;
+  /** For a command with an argument, which may be left out, or with several arguments of one name. */
+  argument<O>(action: Action<O>): (argument: string | readonly string[] | undefined, options: O, command: Parsed) => Promise<void>;
 }
 
 /** What a handler uses of the parsed command. */

@@ -22,6 +22,7 @@ import { run } from './commands/run.ts';
 import { simulate, simulateHelp } from './commands/simulate.ts';
 import { counter, random } from './commands/counterAndRandom.ts';
 import { update } from './commands/update.ts';
+import { buildJob } from './jobCommands.ts';
 import { namedFile } from './outputs.ts';
 
 /** The environment of the program, which tests can replace. */
@@ -75,6 +76,7 @@ export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundi
   buildMaking(program, bind);
   buildProcedure(program, bind);
   buildSimulated(program, bind);
+  buildJob(program.command('job').description('jobs: what an engineer releases for many chips'), bind);
   buildBundle(program.command('bundle').description('Cloud ID bundles: reels, their chips and secrets'), bind, number);
   for (const command of allOf(program)) command.exitOverride().configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobSeen, jobWithdrawn, unitEnded, unitTaken } from './jobEntries.ts';
+import { jobSeen, jobSigner, jobWithdrawn, unitEnded, unitTaken } from './jobEntries.ts';
 
 const id = z.string().max(200);
 
@@ -91,6 +91,7 @@ export const happening = z.discriminatedUnion('what', [
   unitEnded,
   jobSeen,
   jobWithdrawn,
+  jobSigner,
 ]);
 export type Happening = z.infer<typeof happening>;
 

@@ -37,8 +37,11 @@ export const unitEnded = z.strictObject({
   ms: z.number().int().min(0).optional(),
 });
 
-/** This station admitted this revision of a job for the first time. */
-export const jobSeen = z.strictObject({ what: z.literal('job-seen'), job: id, revision: z.number().int().min(1), title: z.string() });
+/** A job with a good signature was read or run here in a revision that is higher than all before. `by`: SHA-256 of the keys that signed. */
+export const jobSeen = z.strictObject({ what: z.literal('job-seen'), job: id, revision: z.number().int().min(1), title: z.string(), by: z.array(z.string()) });
 
-/** This station runs no revision of the job from now on. */
-export const jobWithdrawn = z.strictObject({ what: z.literal('job-withdrawn'), job: id });
+/** No revision of this job runs at this station any longer. */
+export const jobWithdrawn = z.strictObject({ what: z.literal('job-withdrawn'), job: id, title: z.string() });
+
+/** From now on this station takes jobs of this signer, or no longer. `fingerprint`: SHA-256 of the public key. */
+export const jobSigner = z.strictObject({ what: z.literal('job-signer'), fingerprint: z.string(), name: z.string(), trusted: z.boolean() });

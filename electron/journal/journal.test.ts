@@ -35,7 +35,7 @@ const put = (lines: readonly string[]): void => writeFileSync(path(), lines.map(
 
 async function fill(count: number, signed = false): Promise<void> {
   const one = journal(moment(), signed);
-  for (let i = 0; i < count; i++) must(await (signed && i === count - 1 ? one.appendLast(note(`run ${i}`)) : one.append(note(`run ${i}`))));
+  for (let i = 0; i < count; i++) must(await (signed && i === count - 1 ? one.appendSigned(note(`run ${i}`)) : one.append(note(`run ${i}`))));
 }
 
 const broken = async (): Promise<string> => {
@@ -111,7 +111,7 @@ describe('the chain', () => {
   it('what was written past the last signature before midnight is signed when the next day begins', async () => {
     let now = '2026-03-01T23:59:00Z';
     const one = journal(() => new Date(now), true);
-    must(await one.appendLast(note('one')));
+    must(await one.appendSigned(note('one')));
     must(await one.append(note('two')));
     expect(await verifyFile(path())).toMatchObject({ ok: true, value: { notes: [expect.stringContaining('after the last signature')] } });
     now = '2026-03-02T00:01:00Z';
@@ -123,7 +123,7 @@ describe('the chain', () => {
     let now = '2026-03-01T23:59:00Z';
     const one = journal(() => new Date(now), true);
     for (const run of ['one', 'two']) must(await one.append(note(run)));
-    must(await one.appendLast(note('three')));
+    must(await one.appendSigned(note('three')));
     put(linesOf().slice(0, -1));
     now = '2026-03-02T00:01:00Z';
     must(await one.append(note('four')));
@@ -143,7 +143,7 @@ describe('the chain', () => {
     await fill(4, true);
     put(linesOf().slice(0, -1));
     const next = journal(moment('2026-03-01T12:00:00Z'), true);
-    must(await next.appendLast(note('five')));
+    must(await next.appendSigned(note('five')));
     expect(['journal/cut', 'journal/broken']).toContain(await broken());
   });
 
@@ -254,11 +254,11 @@ describe('a journal that cannot be written', () => {
     must(await one.append(note('one')));
     const key = join(folder, '..', 'bench-key.pem');
     spoil(key);
-    const sealed = await one.appendLast(note('two'));
+    const sealed = await one.appendSigned(note('two'));
     expect(sealed).toMatchObject({ ok: false, fault: { code: 'journal/not-written', data: { reason: expect.stringContaining(why) } } });
     expect(readdirSync(folder)).toEqual([day]);
     rmSync(key, { recursive: true });
-    expect(await one.appendLast(note('three'))).toEqual(ok(undefined));
+    expect(await one.appendSigned(note('three'))).toEqual(ok(undefined));
   });
 
   it('cutting a file to nothing is found', async () => {

@@ -75,19 +75,21 @@ export class Journal {
     return this.#inTurn((file, held) => this.#write(file, said, held));
   }
 
-  /** Appends what is decided under the lock: no program writes a line between what the decision reads and its own line. */
+  /** Writes what is decided under the lock, and signs the end: no program writes a line between what the decision reads and its own line. */
   async appendDecided(decide: () => Promise<Result<Happening>>): Promise<Result<void>> {
     let refused: Result<never> | undefined;
     const written = await this.#inTurn(async (file, held) => {
       const said = await decide();
       refused = said.ok ? undefined : said;
-      if (said.ok) await this.#write(file, said.value, held);
+      if (!said.ok) return;
+      await this.#write(file, said.value, held);
+      await this.#sign(file, await this.#tail(file));
     });
     return refused ?? written;
   }
 
-  /** Writes the last line of a run and signs the end, under one lock. */
-  appendLast(said: Happening): Promise<Written> {
+  /** Writes a line and signs the end, under one lock: a line that must not be cut off unnoticed. */
+  appendSigned(said: Happening): Promise<Written> {
     return this.#inTurn(async (file, held) => {
       await this.#write(file, said, held);
       if (said.what === 'run-ended') this.#ended += 1;

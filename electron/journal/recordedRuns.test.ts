@@ -32,7 +32,7 @@ const ended = (run: string): Happening => ({ what: 'run-ended', run, state: 'fin
 async function add(day: string, run: string, chipId?: string): Promise<void> {
   const one = open(day);
   must(await one.append(started(run, chipId)));
-  must(await one.appendLast(ended(run)));
+  must(await one.appendSigned(ended(run)));
 }
 
 const rows = async (): Promise<string[]> => (await listRuns(folder, { limit: 100 })).rows.map(({ run, whole, state }) => `${run} ${state} ${whole ? 'whole' : 'broken'}`);

@@ -80,6 +80,7 @@ class Runs {
       case 'unit-ended':
       case 'job-seen':
       case 'job-withdrawn':
+      case 'job-signer':
         return run;
     }
   }

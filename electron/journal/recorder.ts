@@ -116,7 +116,7 @@ export class RunRecord {
   async end({ state, steps }: Pick<RunResult, 'state' | 'steps'>, why?: Fault): Promise<Result<void, 'journal/end-not-written'>> {
     const says = why === undefined ? { says: '' } : sayFault(why);
     const judged = steps.map(({ step, outcome }) => ({ step: step.id, state: outcome.state, ...(outcome.state === 'failed' && why !== undefined ? says : sayOutcome(outcome)) }));
-    const written = await this.#journal.appendLast({ what: 'run-ended', run: this.#run, state, ...says, steps: judged });
+    const written = await this.#journal.appendSigned({ what: 'run-ended', run: this.#run, state, ...says, steps: judged });
     return written.ok ? written : err(fault('journal/end-not-written', written.fault.data));
   }
 }

@@ -6,18 +6,6 @@ const atOnce = 'Keep the unit apart, and ask the engineer who released the job.'
 
 /** Units of a job: why one was not begun, or is to be checked. */
 export const jobUnitFaults = {
-  'job/not-yet-valid': (d: { job: string; from: string }) => ({
-    what: 'The job is not valid yet.',
-    object: d.job,
-    why: `It is valid from ${sayZonedMoment(d.from)}.`,
-    todo: 'Run it from that time on. If the date of this computer is wrong, set it.',
-  }),
-  'job/count-unknown': (d: { job: string; why: string }) => ({
-    what: 'How many units this job has done is not known, so it does not run.',
-    object: d.job,
-    why: d.why,
-    todo: 'Put the missing or changed file of the journal back as it was. If that is not possible, the engineer releases the job again under a new id.',
-  }),
   'job/clock-set-back': (d: { job: string; now: string; last: string }) => ({
     what: 'The clock of this computer is wrong, so the job does not run.',
     object: d.job,

@@ -71,7 +71,7 @@ export async function recordsChild(job: string, folder: string, day: string): Pr
     must(await journal.ready());
     const lines = linesOfRun(`appended ${started}`, 'f'.repeat(20));
     for (const said of lines.slice(0, -1)) must(await journal.append(said));
-    for (const said of lines.slice(-1)) must(await journal.appendLast(said));
+    for (const said of lines.slice(-1)) must(await journal.appendSigned(said));
   } else {
     if (job === 'first') await unfinishedRun(folder, undefined);
     const { rows } = await listRuns(folder, { limit: 200, ...(job === 'search' ? { match: ({ chipId }) => chipId === '1'.padStart(20, '0') } : {}) });

@@ -1,0 +1,88 @@
+import { judgeJob, type Admission } from '../../../core/job/admission.ts';
+import type { JobFile } from '../../../core/job/job.ts';
+import { refuseJobSigner, signerFingerprint } from '../../../core/job/signature.ts';
+import type { NamedPublicKey } from '../../../core/certificates/publicKeyFile.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { jobMemory, type JobMemory } from '../../journal/jobMemory.ts';
+import { hostCheck } from '../../signers/hostCheck.ts';
+import { missingSources } from './sources.ts';
+import type { TrustedSigner, TrustStore } from './trustStore.ts';
+
+export interface JobParts {
+  readonly journal: Journal;
+  readonly trust: TrustStore;
+  readonly now: () => Date;
+}
+
+/** What a station does with jobs before a chip is touched: whom it trusts, what it has seen, what it no longer takes. */
+export class JobService {
+  readonly #parts: JobParts;
+
+  constructor(parts: JobParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Whether this station may run a job now, with every reason why not: signatures and trust, dates, revision, withdrawal, a
+   * journal that does not verify since the job was issued, and sources that are missing. The one place where this is decided.
+   * A job that may run by all but its sources is remembered: older revisions of it are refused from then on.
+   * @param folder of the job file, where its paths start
+   */
+  async admit(file: JobFile, folder: string): Promise<Admission> {
+    const { journal, trust, now } = this.#parts;
+    const { job } = file;
+    const [signers, memory] = [await trust.list(), await jobMemory(journal.folder, job.id, job.issuedAt)];
+    const trusted = signers.ok ? signers.value.map(({ publicKey }) => publicKey) : [];
+    const judged = judgeJob(file, { trusted, check: hostCheck(), now: now(), ...memory });
+    const problems: Fault[] = [...(signers.ok ? [] : [signers.fault]), ...judged.problems, ...unknown(file, memory)];
+    if (problems.length === 0) problems.push(...(await this.#remember(file, judged, memory)));
+    return { ...judged, problems: [...problems, ...(await missingSources(job, folder))] };
+  }
+
+  async #remember({ job }: JobFile, { signatures }: Admission, { revision }: JobMemory): Promise<Fault[]> {
+    if (job.revision <= revision) return [];
+    const by = signatures.flatMap(({ state, fingerprint }) => (state === 'valid' && fingerprint !== undefined ? [fingerprint] : []));
+    const written = await this.#parts.journal.appendSigned({ what: 'job-seen', job: job.id, revision: job.revision, title: job.title, by });
+    return written.ok ? [] : [written.fault];
+  }
+
+  trusted(): Promise<Result<readonly TrustedSigner[], 'job/trust-unreadable'>> {
+    return this.#parts.trust.list();
+  }
+
+  /** From now on this station takes jobs that this key signed. @param file name of the file that it came from */
+  async trust({ publicKey, subject }: NamedPublicKey, file: string): Promise<Result<TrustedSigner>> {
+    const { journal, trust, now } = this.#parts;
+    const allowed = refuseJobSigner(publicKey, file);
+    if (!allowed.ok) return allowed;
+    const signer = { publicKey, fingerprint: signerFingerprint(publicKey), name: (subject ?? file).slice(0, 200), since: now().toISOString() };
+    const readable = await trust.list();
+    if (!readable.ok) return readable;
+    const noted = await journal.appendSigned({ what: 'job-signer', fingerprint: signer.fingerprint, name: signer.name, trusted: true });
+    if (!noted.ok) return noted;
+    const written = await trust.add(signer);
+    return written.ok ? ok(signer) : written;
+  }
+
+  /** This station no longer takes jobs that only this key signed. */
+  async distrust({ publicKey }: NamedPublicKey): Promise<Result<TrustedSigner>> {
+    const fingerprint = signerFingerprint(publicKey);
+    const removed = await this.#parts.trust.remove(fingerprint);
+    if (!removed.ok) return removed;
+    if (removed.value === undefined) return err(fault('job/not-trusted-yet', { fingerprint }));
+    const noted = await this.#parts.journal.appendSigned({ what: 'job-signer', fingerprint, name: removed.value.name, trusted: false });
+    return noted.ok ? ok(removed.value) : noted;
+  }
+
+  /** No revision of this job runs here any longer, whoever signed it. */
+  async withdraw({ job }: JobFile): Promise<Result<void>> {
+    const { journal } = this.#parts;
+    const { withdrawn } = await jobMemory(journal.folder, job.id, job.issuedAt);
+    return withdrawn ? ok(undefined) : journal.appendSigned({ what: 'job-withdrawn', job: job.id, title: job.title });
+  }
+}
+
+/** Lines of the journal about the job may be missing: then nobody knows what was withdrawn, seen or counted. */
+const unknown = ({ job }: JobFile, { gap }: JobMemory): Fault[] => (gap === undefined ? [] : [fault('job/count-unknown', { job: `${job.title} (${job.id})`, why: gap })]);

@@ -1,0 +1,64 @@
+import { readdir } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { parsePublicKeyFile } from '../../../core/certificates/publicKeyFile.ts';
+import type { Job, SignerReference } from '../../../core/job/job.ts';
+import { signerFingerprint } from '../../../core/job/signature.ts';
+import type { PublicKey } from '../../../core/keys/publicKey.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import { readFileLimited } from '../../files/read.ts';
+import { errorCode, reason } from '../../files/reasons.ts';
+import { openKeyFile } from '../material/index.ts';
+
+/** Why a folder gives no units; undefined when it has files. */
+async function emptyFolder(folder: string): Promise<string | undefined> {
+  try {
+    const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
+    return names.length === 0 ? 'The folder is empty.' : undefined;
+  } catch (thrown) {
+    return errorCode(thrown) === 'ENOTDIR' ? 'It is a file, not a folder.' : reason(thrown);
+  }
+}
+
+/** The public part of a file that holds a key: private, public, or a certificate. */
+async function publicKeyIn(bytes: Uint8Array, file: string, password?: string): Promise<Result<PublicKey>> {
+  const open = parsePublicKeyFile(bytes, file);
+  if (open.ok) return ok(open.value.publicKey);
+  const key = await openKeyFile(bytes, { file, ...(password === undefined ? {} : { password }) });
+  if (!key.ok) return key;
+  key.value.secret.wipe();
+  return ok(key.value.publicKey);
+}
+
+/** A key with a password is not opened here: whether it is the right one is found before its first use. */
+async function whyNotSigner({ file, fingerprint }: SignerReference, folder: string): Promise<string | undefined> {
+  const bytes = await readFileLimited(resolve(folder, file));
+  if (!bytes.ok) return bytes.fault.code === 'file/unreadable' ? bytes.fault.data.reason : 'The file is missing, empty or too large.';
+  const key = await publicKeyIn(bytes.value, basename(file));
+  bytes.value.fill(0);
+  if (!key.ok) return key.fault.code === 'key/encrypted' ? undefined : 'It holds no key that can be read.';
+  return signerFingerprint(key.value) === fingerprint ? undefined : `It holds another key: the job names ${fingerprint}.`;
+}
+
+/**
+ * What a job needs at this station and does not find: folders of its values, key files of its signers, files with the names of
+ * its materials.
+ * @param folder of the job file
+ */
+export async function missingSources({ varies, materials }: Job, folder: string): Promise<Fault[]> {
+  const missing = new Map<string, Fault>();
+  const note = (step: string, source: string, why: string | undefined): void => {
+    if (why !== undefined && !missing.has(source)) missing.set(source, fault('job/source-missing', { step, source, why }));
+  };
+  for (const { step, source } of varies) {
+    if (source.kind !== 'pairs' && source.kind !== 'data-sets') continue;
+    note(step, source.folder, await emptyFolder(resolve(folder, source.folder)));
+    if (source.kind === 'pairs' && source.signer !== undefined) note(step, source.signer.file, await whyNotSigner(source.signer, folder));
+  }
+  for (const { name } of materials) {
+    const found = await readFileLimited(resolve(folder, name));
+    if (found.ok) found.value.fill(0);
+    note('', name, found.ok ? undefined : `There is no file of this name beside the job: its content (${materials.find((one) => one.name === name)?.bytes} bytes) is a secret, which is never in a job.`);
+  }
+  return [...missing.values()];
+}

@@ -1,0 +1,25 @@
+import { basename } from 'node:path';
+import { decodeJobFile } from '../../core/job/jobFile.ts';
+import type { JobFile } from '../../core/job/job.ts';
+import type { Result } from '../../core/result/result.ts';
+import { JobService, TrustStore } from '../app/jobs/index.ts';
+import { stateFolder } from '../files/folders.ts';
+import type { Context } from './context.ts';
+import { readInput, readText } from './inputs.ts';
+import { journalOf } from './journalOf.ts';
+
+export async function readJob(path: string): Promise<Result<JobFile>> {
+  const bytes = await readInput(path);
+  return bytes.ok ? decodeJobFile(bytes.value, basename(path)) : bytes;
+}
+
+/** What this station knows of jobs: the same as the window's. */
+export const jobServiceOf = (context: Context): JobService =>
+  new JobService({ journal: journalOf(context), trust: new TrustStore(stateFolder(context.environment, process.platform)), now: () => new Date() });
+
+/** A password out of a file; its line end does not belong to it. Undefined without a file. */
+export async function readPassword(path: string | undefined): Promise<Result<string | undefined>> {
+  if (path === undefined) return { ok: true, value: undefined };
+  const text = await readText(path);
+  return text.ok ? { ok: true, value: text.value.trimEnd() } : text;
+}

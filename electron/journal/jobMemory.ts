@@ -1,0 +1,20 @@
+import { readJobHistory } from './jobHistory.ts';
+
+/** What this station knows of a job. */
+export interface JobMemory {
+  /** The highest revision that was seen; 0: none. */
+  readonly revision: number;
+  readonly withdrawn: boolean;
+  /** Why lines about the job may be missing. */
+  readonly gap?: string | undefined;
+}
+
+/**
+ * @param folder of the journal
+ * @param since when the job was issued, ISO 8601: what is wrong with older files does not matter
+ */
+export async function jobMemory(folder: string, job: string, since: string): Promise<JobMemory> {
+  const { lines, gap } = await readJobHistory(folder, since);
+  const own = lines.filter((line) => line.job === job);
+  return { revision: Math.max(0, ...own.map((line) => (line.what === 'job-seen' ? line.revision : 0))), withdrawn: own.some(({ what }) => what === 'job-withdrawn'), gap };
+}
