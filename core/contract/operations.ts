@@ -33,6 +33,8 @@ export const settings = z.strictObject({
   lastRoom: z.string().max(40),
   /** Height of the trace. rem. When absent, the default height. */
   traceHeight: z.number().min(drawerHeight.least).max(drawerHeight.most).optional(),
+  /** How the objects of a chip are shown; absent: as a list. */
+  objectsView: z.enum(['list', 'map']).optional(),
   /** The operator's name in the records. If empty or absent, the name of the system's user is used. */
   operator: z.string().max(operatorLimit).optional(),
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contentState } from './contentState.ts';
-import { entry, isLocked, type Metadata } from './metadata.ts';
+import { hex } from '../bytes/hex.ts';
+import { must } from '../result/result.ts';
+import { contentState, usedBytes } from './contentState.ts';
+import { entry, isLocked, parseMetadata, type Metadata } from './metadata.ts';
 
 const zeros = new Uint8Array(140);
 const none: Metadata = [];
@@ -34,4 +36,19 @@ describe('whether an object is locked', () => {
     ['termination', [entry('lcso', 0x0f)], true],
     ['without a lifecycle state of its own', [], false],
   ] as const)('%s', (_, metadata, locked) => expect(isLocked(metadata)).toBe(locked));
+});
+
+describe('how many bytes of an object are used', () => {
+  const metadata = must(parseMetadata(hex('2008c40206c0c50206c0')));
+  it.each([
+    ['empty', 0],
+    ['in-use', 1728],
+    ['not-readable', 1728],
+    [undefined, 1728],
+  ] as const)('%s: %i', (state, bytes) => expect(usedBytes(metadata, state)).toBe(bytes));
+
+  it('all that fits where the chip names no used size, none where it names no size', () => {
+    expect(usedBytes(must(parseMetadata(hex('2004c402008c'))), 'in-use')).toBe(140);
+    expect(usedBytes(must(parseMetadata(hex('2003c00101'))), 'empty')).toBeUndefined();
+  });
 });

@@ -1,5 +1,5 @@
 import { isKeyKind, type ObjectEntry, type ObjectKind } from './catalogue.ts';
-import { holdsKey, type Metadata } from './metadata.ts';
+import { fieldNumber, holdsKey, type Metadata } from './metadata.ts';
 
 /** Whether an object has content. An unreadable object, or a secret that was not read, is never called empty. */
 export type ContentState = 'in-use' | 'empty' | 'secret' | 'not-readable';
@@ -15,4 +15,13 @@ export function contentState({ kind }: Pick<ObjectEntry, 'kind'>, metadata: Meta
   if (isKeyKind(kind)) return holdsKey(metadata) ? 'in-use' : 'empty';
   if (typeof content === 'string') return content;
   return takesContent.has(kind) && content.every((byte) => byte === 0) ? 'empty' : 'in-use';
+}
+
+/**
+ * Bytes of an object that hold content. The chip's used size counts zeros that nobody wrote: an empty object has none.
+ * @returns undefined where the metadata names no size
+ */
+export function usedBytes(metadata: Metadata, state?: ContentState): number | undefined {
+  const size = fieldNumber(metadata, 'used_size') ?? fieldNumber(metadata, 'max_size');
+  return size !== undefined && state === 'empty' ? 0 : size;
 }

@@ -147,6 +147,14 @@ flow('accessible: objects, chip, keys, data sets and reels with something in the
       await seen.look(`Objects, ${id}, ${tab}`);
     }
   }
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  await seen.look('Objects, the map beside an object');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await seen.look('Objects, the map, a tile looked at');
+  await page.getByLabel('Search objects').fill('nothing like it');
+  await page.getByText('No object matches').waitFor();
+  await seen.look('Objects, the map, nothing found');
+  await page.getByRole('button', { name: 'Show all objects' }).click();
   await go(page, 'Chip');
   await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
   await seen.look('Chip');

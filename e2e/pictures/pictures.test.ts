@@ -16,7 +16,7 @@ const folder = join(root, 'e2e', 'results', 'pictures');
 const documents = join(root, 'resources', 'screenshots');
 
 /** Pictures that the README and the manual show: at 1280x800, light. */
-const documented: ReadonlySet<string> = new Set(['objects', 'object', 'keys', 'reels', 'records', 'next-chip', 'pairs']);
+const documented: ReadonlySet<string> = new Set(['objects', 'object', 'map', 'keys', 'reels', 'records', 'next-chip', 'pairs']);
 
 /** The present screen in every size and theme. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -86,6 +86,15 @@ flow('every screen', async ({ workstation, folders }) => {
   await page.getByRole('row', { name: /0xE0E1/ }).first().click();
   await page.getByText('CN=dev 1').first().waitFor();
   await shoot(page, 'object');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  await page.getByTestId('tile-0xE0F1').focus();
+  await page.getByText('Belongs to 0xE0E1').waitFor();
+  await shoot(page, 'map');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 2, name: /^0xE0F1/ }).waitFor();
+  await shoot(page, 'map-object');
+  await page.getByRole('button', { name: 'List', exact: true }).click();
   await go(page, 'Reels');
   await page.getByRole('button', { name: 'Try a sample reel' }).click();
   await page.getByRole('row').nth(3).waitFor();

@@ -8,7 +8,7 @@ import { filterWords } from './filterTexts.ts';
 import { groupRows } from './groupRows.ts';
 import css from './list.module.css';
 import { StateIcon } from './stateSign.tsx';
-import { objectsTexts as texts } from './texts.ts';
+import { objectsTexts as texts, sayUse } from './texts.ts';
 
 function Condition({ condition }: { readonly condition: ConditionView | undefined }) {
   if (condition === undefined) return null;
@@ -63,7 +63,7 @@ const columns: readonly Column<ObjectRow>[] = [
     narrow: 'hidden',
     right: true,
     className: css.size,
-    cell: ({ usedSize, maxSize }) => (maxSize === undefined ? '' : `${usedSize ?? 0} / ${maxSize}`),
+    cell: sayUse,
   },
   condition(texts.change, 'change', 'minmax(9rem, 1.6fr)', '3.25rem'),
   condition(texts.read, 'read', 'minmax(7rem, 1fr)', '2.25rem'),

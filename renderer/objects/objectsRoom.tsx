@@ -17,11 +17,13 @@ import { ObjectDetail } from './detail/objectDetail.tsx';
 import { filterRows, useFilter } from './filter.ts';
 import { FilterBar } from './filterBar.tsx';
 import { filterTexts } from './filterTexts.ts';
+import { ObjectMap } from './map/objectMap.tsx';
 import { ObjectList } from './objectList.tsx';
 import css from './objects.module.css';
 import { objectsTexts as texts } from './texts.ts';
+import { useView, ViewSwitch } from './viewSwitch.tsx';
 
-const none: readonly ObjectRow[] = [];
+const noRows: readonly ObjectRow[] = [];
 
 function NoBoardHere() {
   return (
@@ -53,7 +55,7 @@ function useList(chipId: string | undefined): void {
 /** Only rows of this chip. Rows of another one are never shown under its name, not even briefly. */
 function useRows(): readonly ObjectRow[] {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
-  return useObjects(({ rows, readFor }) => (chipId !== undefined && readFor.startsWith(chipId) ? rows : none));
+  return useObjects(({ rows, readFor }) => (chipId !== undefined && readFor.startsWith(chipId) ? rows : noRows));
 }
 
 function Head() {
@@ -66,6 +68,7 @@ function Head() {
       <p className="dim" role="status">
         {loading ? texts.reading : [texts.count(rows.length), ...(readings > 1 ? [texts.changes(changed)] : [])].join(' · ')}
       </p>
+      <ViewSwitch />
       <Button icon={<RefreshCw size="1rem" aria-hidden />} disabled={loading} onClick={() => void list()}>
         {texts.readAgain}
       </Button>
@@ -80,6 +83,8 @@ function Columns() {
   const row = rows.find(({ id }) => id === selected);
   const { search, chosen } = useFilter();
   const shown = useMemo(() => filterRows(rows, { search, chosen }), [rows, search, chosen]);
+  const view = useView();
+  const none = rows.length > 0 && <p className={css.none}>{filterTexts.none}</p>;
   const onSelect = useCallback((id: string) => void select(id), [select]);
   const close = (): void => {
     void select(undefined);
@@ -91,7 +96,11 @@ function Columns() {
       <FilterBar rows={rows} shown={shown.length} />
       <div className={classes(css.columns, row !== undefined && css.open)}>
         <div className={css.list}>
-          <ObjectList ref={list} rows={shown} selected={row?.id} onSelect={onSelect} empty={rows.length > 0 && <p className={css.none}>{filterTexts.none}</p>} />
+          {view === 'map' ? (
+            <ObjectMap ref={list} rows={shown} all={rows} selected={row?.id} onSelect={onSelect} empty={none} />
+          ) : (
+            <ObjectList ref={list} rows={shown} selected={row?.id} onSelect={onSelect} empty={none} />
+          )}
         </div>
         {row && <ObjectDetail key={row.id} row={row} onClose={close} />}
       </div>
@@ -100,7 +109,7 @@ function Columns() {
   );
 }
 
-/** All objects of the chip by kind, and one of them in detail. */
+/** All objects of the chip by kind, as a list or a map, and one of them in detail. */
 export function ObjectsRoom() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   const { fault, list } = useObjects();

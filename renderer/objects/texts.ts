@@ -1,4 +1,4 @@
-import type { ExportForm, ObjectActionName } from '../../core/contract/objects.ts';
+import type { ExportForm, ObjectActionName, ObjectRow } from '../../core/contract/objects.ts';
 import { countBy } from '../../core/objects/counter.ts';
 
 /** Texts of the objects room. */
@@ -13,7 +13,10 @@ export const objectsTexts = {
   id: 'Object',
   holds: 'Type and content',
   lifecycle: 'Lifecycle',
-  size: 'Used / max bytes',
+  size: 'Bytes used',
+  bytes: (used: string) => (used.endsWith(' of 1') ? `${used} byte` : `${used} bytes`),
+  view: 'Show objects as',
+  views: { list: 'List', map: 'Map' },
   changed: 'changed',
   changedFields: (fields: readonly string[]) => `changed: ${fields.join(', ')}`,
   close: 'Close',
@@ -105,6 +108,9 @@ export const objectsTexts = {
   reviewSet: 'Review the new values',
   badNumber: (most: number) => `A whole number from 0 to ${most}.`,
 } as const;
+
+/** "435 of 1728": how much of an object is used; empty for objects without a size. */
+export const sayUse = ({ usedSize, maxSize }: Pick<ObjectRow, 'usedSize' | 'maxSize'>): string => (maxSize === undefined ? '' : `${usedSize ?? 0} of ${maxSize}`);
 
 export const actionWords: Readonly<Record<ObjectActionName, string>> = {
   read: 'Read its content',

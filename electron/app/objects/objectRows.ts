@@ -8,7 +8,7 @@ import { plainAccess } from '../../../core/access/accessContext.ts';
 import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { ConditionView, ObjectRow } from '../../../core/contract/objects.ts';
 import { isKeyKind, type ObjectEntry } from '../../../core/objects/catalogue.ts';
-import { contentState } from '../../../core/objects/contentState.ts';
+import { contentState, usedBytes } from '../../../core/objects/contentState.ts';
 import { lifecycleNames, objectTypeNames, objectTypeWords } from '../../../core/objects/codes.ts';
 import { encodeMetadata, field, fieldNumber, isLocked, metadataTags, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
@@ -35,7 +35,7 @@ function changedFields(before: Metadata | undefined, now: Metadata): string[] {
 
 function sizes(metadata: Metadata, isKey: boolean): Pick<ObjectRow, 'usedSize' | 'maxSize'> {
   const max = fieldNumber(metadata, 'max_size');
-  const used = fieldNumber(metadata, 'used_size') ?? max;
+  const used = usedBytes(metadata);
   if (isKey) return {};
   return { ...(used === undefined ? {} : { usedSize: used }), ...(max === undefined ? {} : { maxSize: max }) };
 }

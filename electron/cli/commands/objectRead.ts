@@ -1,5 +1,5 @@
 import { objectsOf } from '../../../core/objects/catalogue.ts';
-import { contentState, type ContentState } from '../../../core/objects/contentState.ts';
+import { contentState, usedBytes, type ContentState } from '../../../core/objects/contentState.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { bindingsOf } from '../../../core/access/bindings.ts';
 import { metadataToJson } from '../../../core/access/metadataJson.ts';
@@ -48,14 +48,15 @@ export const objectList: Action<object> = (context) =>
       const content = await readForList(entry, metadata.value, { chip, identity });
       if (!content.ok) return content;
       held.add(entry, metadata.value, content.value);
+      const state = contentState(entry, metadata.value, content.value);
       objects.push({
         id: formatOid(id),
         name,
         metadata: { raw: toHex(encodeMetadata(metadata.value)), ...metadataToJson(metadata.value) },
-        usedSize: fieldNumber(metadata.value, 'used_size') ?? fieldNumber(metadata.value, 'max_size') ?? null,
+        usedSize: usedBytes(metadata.value, state) ?? null,
         maxSize: fieldNumber(metadata.value, 'max_size') ?? null,
         readable: readableNow(id, metadata.value, identity),
-        state: contentState(entry, metadata.value, content.value),
+        state,
         locked: isLocked(metadata.value),
         bindings: bindingsOf(id, metadata.value).map(({ to, kind, accesses }) => ({ to: formatOid(to), kind, accesses })),
         change: viewCondition(metadata.value, 'change', identity).sentence,

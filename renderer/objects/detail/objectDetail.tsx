@@ -6,7 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { MetadataEditor } from '../metadata/metadataEditor.tsx';
-import { objectsTexts as texts } from '../texts.ts';
+import { objectsTexts as texts, sayUse } from '../texts.ts';
 import { Content } from './content.tsx';
 import { CounterPanel } from './counterPanel.tsx';
 import css from './detail.module.css';
@@ -15,7 +15,7 @@ import { Overview } from './overview.tsx';
 import { tabsOf, useTab, type TabName } from './tab.ts';
 
 function Head({ row, onClose }: { readonly row: ObjectRow; readonly onClose: () => void }) {
-  const used = row.maxSize === undefined ? undefined : `${row.usedSize ?? 0} / ${row.maxSize} bytes`;
+  const used = sayUse(row);
   const locked = row.lifecycle === 'operational' || row.lifecycle === 'termination';
   return (
     <header className={css.head}>
@@ -28,7 +28,7 @@ function Head({ row, onClose }: { readonly row: ObjectRow; readonly onClose: () 
           {row.lifecycle !== undefined && <Badge icon={locked && <LockKeyhole size="0.875rem" aria-hidden />}>{row.lifecycle}</Badge>}
           {row.type !== undefined && <Badge>{row.type}</Badge>}
           {row.algorithm !== undefined && <Badge>{row.algorithm}</Badge>}
-          {used !== undefined && <Badge>{used}</Badge>}
+          {used !== '' && <Badge>{texts.bytes(used)}</Badge>}
           {row.changed.length > 0 && <Badge tone="accent">{texts.changedFields(row.changed)}</Badge>}
         </p>
       </div>

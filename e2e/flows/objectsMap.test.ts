@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { identity } from '../../electron/app/testing/bench.ts';
+import { dropFiles } from '../drop.ts';
+import { flow } from '../fixture.ts';
+import { makeIdentity } from '../pages/files.ts';
+import { Objects } from '../pages/objects.ts';
+import { Provision } from '../pages/provision.ts';
+import { go } from '../pages/window.ts';
+
+flow('the map of the chip: toggle, keys, a locked and an open object, a pair that was proved, and void once the chip changed', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const [bench, objects] = [new Provision(page), new Objects(page)];
+  await bench.toReview(await makeIdentity(folders.base, 'dev 1'), await makeIdentity(folders.base, 'integrity'));
+  await bench.write();
+  await bench.verdict('Done and proved');
+  await go(page, 'Objects');
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  await objects.read();
+  const tile = (id: string) => page.getByTestId(`tile-${id}`);
+  await expect(tile('0xE0E3')).toContainText('Locked');
+  await expect(tile('0xE0E2')).toContainText(/Open.*Empty.*0 of 1728 bytes/);
+  await expect(tile('0xE0F1')).toContainText('0xE0E1 proved');
+  await expect(tile('0xE0F1')).toContainText('0xE0E3 anchor');
+  await expect(tile('0xE0E0')).toContainText('0xE0F0 not proved');
+
+  // One stop for Tab, then arrows; what a tile is bound to is marked and said.
+  await page.getByRole('button', { name: /^Changed/ }).focus();
+  await page.keyboard.press('Tab');
+  await expect(tile('0xE0E0')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(tile('0xE0E1')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(tile('0xE0F1')).toBeFocused();
+  const pane = page.getByRole('region', { name: 'Bindings' });
+  await expect(pane).toContainText('Belongs to 0xE0E1: proved in this connection');
+  await expect(pane).toContainText('0xE0E3 is its trust anchor: change');
+  expect(await page.locator('[role="option"][data-bound]').evaluateAll((tiles) => tiles.map((one) => one.getAttribute('data-id')))).toEqual(['0xE0E1', '0xE0E3']);
+  await pane.getByRole('button', { name: /trust anchor/ }).press('Enter');
+  await expect(tile('0xE0E3')).toBeFocused();
+
+  // Filter and search are those of the list; Enter opens as there, and Close leads back to the tile.
+  const shown = () => page.getByRole('option').evaluateAll((tiles) => tiles.map((one) => one.getAttribute('data-id')));
+  await page.getByLabel('Search objects').fill('CN=dev');
+  await expect.poll(shown).toEqual(['0xE0E1']);
+  await tile('0xE0E1').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 2, name: /^0xE0E1/ }).waitFor();
+  await expect(page.getByRole('region', { name: 'Bound to' })).toContainText('Belongs to 0xE0F1: proved in this connection');
+
+  // Another certificate in the object: the pair is no longer one.
+  const { certificatePem } = await identity('secp256r1', { subject: 'CN=another' });
+  const pem = join(folders.base, 'another.pem');
+  writeFileSync(pem, certificatePem);
+  await dropFiles(page, 'main', [pem]);
+  await page.getByRole('button', { name: 'Write it into 0xE0E1' }).click();
+  await objects.run();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Show all objects' }).click();
+  await expect(tile('0xE0E1')).toContainText('CN=another');
+  await expect(tile('0xE0E1')).toContainText('0xE0F1 other key');
+  await expect(tile('0xE0E1')).toContainText('Changed');
+
+  // Nothing scrolls sideways, and the map is remembered.
+  for (const size of [{ width: 1024, height: 700 }, { width: 1920, height: 1080 }]) {
+    await page.setViewportSize(size);
+    expect(await page.getByRole('listbox').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  }
+  await page.reload();
+  await page.getByRole('listbox', { name: 'Map of the chip' }).waitFor();
+  expect(workstation.complaints).toEqual([]);
+});

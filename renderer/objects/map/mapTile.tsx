@@ -1,0 +1,96 @@
+import { memo } from 'react';
+import type { ObjectRow } from '../../../core/contract/objects.ts';
+import { classes } from '../../ui/classes.ts';
+import { filterWords } from '../filterTexts.ts';
+import { StateIcon } from '../stateSign.tsx';
+import { objectsTexts, sayUse } from '../texts.ts';
+import css from './map.module.css';
+import { OpennessIcon, TieIcon } from './signs.tsx';
+import { mapTexts as texts, opennessMeans, opennessWords, tieWords } from './texts.ts';
+import { opennessOf, tiesOf } from './tile.ts';
+
+/** How much of the object is used, as a bar; the figure is beside it. */
+function Use({ row }: { readonly row: ObjectRow }) {
+  const used = sayUse(row);
+  if (used === '') return null;
+  const part = row.maxSize === undefined || row.maxSize === 0 ? 0 : Math.min(1, (row.usedSize ?? 0) / row.maxSize);
+  return (
+    <span className={css.use}>
+      <span className={css.bar} aria-hidden>
+        <span style={{ width: `${part * 100}%` }} />
+      </span>
+      {objectsTexts.bytes(used)}
+    </span>
+  );
+}
+
+function Ties({ row }: { readonly row: ObjectRow }) {
+  return tiesOf(row).map(({ kind, to, says }) => (
+    <span key={`${kind} ${to}`} className={css.tie} data-tie={kind} title={says}>
+      <TieIcon kind={kind} /> <span className="mono">{to}</span> {tieWords[kind]}
+    </span>
+  ));
+}
+
+interface Props {
+  readonly row: ObjectRow;
+  readonly cursor: boolean;
+  readonly selected: boolean;
+  /** Under the pointer, or with the cursor. */
+  readonly looked: boolean;
+  /** Bound to the object that is looked at. */
+  readonly bound: boolean;
+}
+
+/** One object: id, name, state, whether it can be changed, how much is used, what it is bound to. */
+export const MapTile = memo(function MapTile({ row, cursor, selected, looked, bound }: Props) {
+  const openness = opennessOf(row);
+  const { state, fault, glance, changed } = row;
+  // The state says already that it is empty, secret or not readable.
+  const content = fault?.what ?? (state === 'in-use' ? glance : undefined);
+  return (
+    <div
+      role="option"
+      id={`tile-${row.id}`}
+      data-testid={`tile-${row.id}`}
+      data-id={row.id}
+      data-state={state}
+      data-openness={openness}
+      data-looked={looked ? '' : undefined}
+      data-bound={bound ? '' : undefined}
+      aria-selected={selected}
+      tabIndex={cursor ? 0 : -1}
+      className={css.tile}
+    >
+      <span className={css.top}>
+        <span className={classes('mono', css.id)}>{row.id}</span>
+        {bound && <span className="hiddenVisually">{texts.bound}</span>}
+        <span className={css.openness} title={opennessMeans[openness]}>
+          <OpennessIcon is={openness} /> {opennessWords[openness]}
+        </span>
+      </span>
+      <span className={css.name} title={row.name}>
+        {row.name}
+      </span>
+      <span className={css.state}>
+        {state !== undefined && (
+          <>
+            <StateIcon name={state} /> {filterWords[state]}
+          </>
+        )}
+        {changed.length > 0 && (
+          <span className={css.changed}>
+            <StateIcon name="changed" /> {filterWords.changed}
+          </span>
+        )}
+      </span>
+      {content !== undefined && (
+        <span className={css.glance} title={content}>
+          {content}
+        </span>
+      )}
+      <Use row={row} />
+      <Ties row={row} />
+    </div>
+  );
+});

@@ -1,0 +1,110 @@
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref, type SyntheticEvent } from 'react';
+import type { ObjectRow } from '../../../core/contract/objects.ts';
+import type { GridHandle } from '../../ui/dataGrid.tsx';
+import { boundTo } from '../bound.ts';
+import { groupRows } from '../groupRows.ts';
+import css from './map.module.css';
+import { MapPane } from './mapPane.tsx';
+import { MapTile } from './mapTile.tsx';
+import { mapTexts as texts } from './texts.ts';
+import { nextTile } from './tile.ts';
+
+const tilesIn = (box: HTMLElement): HTMLElement[] => [...box.querySelectorAll<HTMLElement>('[role="option"]')];
+const idAt = (event: SyntheticEvent): string | undefined => (event.target as Element).closest<HTMLElement>('[data-id]')?.dataset['id'];
+
+interface Moves {
+  readonly cursor: string | undefined;
+  readonly selected: string | undefined;
+  readonly onSelect: (id: string) => void;
+}
+
+/** Keys as in the list: arrows move, and select while an object is open; Enter and space open one. */
+function onKey(event: KeyboardEvent<HTMLElement>, { cursor, selected, onSelect }: Moves): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const tiles = tilesIn(event.currentTarget);
+  const at = tiles.findIndex(({ dataset }) => dataset['id'] === cursor);
+  const to = nextTile(event.key, tiles.map((tile) => tile.getBoundingClientRect()), at);
+  const id = to === undefined ? undefined : tiles[to]?.dataset['id'];
+  if (id !== undefined) {
+    tiles[to ?? 0]?.focus();
+    if (selected !== undefined) onSelect(id);
+  } else if ((event.key === 'Enter' || event.key === ' ') && cursor !== undefined) onSelect(cursor);
+  else return;
+  event.preventDefault();
+}
+
+interface GroupsProps {
+  readonly rows: readonly ObjectRow[];
+  readonly cursor: string | undefined;
+  readonly selected: string | undefined;
+  readonly looked: string | undefined;
+  readonly bound: ReadonlySet<string>;
+}
+
+function Groups({ rows, cursor, selected, looked, bound }: GroupsProps) {
+  const groups = useMemo(() => groupRows(rows), [rows]);
+  return groups.map(({ title, purpose, rows: own }) => (
+    <div key={title} role="group" aria-label={title} className={css.group} style={{ '--tiles': own.length } as React.CSSProperties}>
+      <div className={css.title} title={purpose} aria-hidden>
+        {title}
+      </div>
+      <div role="presentation" className={css.tiles}>
+        {own.map((row) => (
+          <MapTile key={row.id} row={row} cursor={row.id === cursor} selected={row.id === selected} looked={row.id === looked} bound={bound.has(row.id)} />
+        ))}
+      </div>
+    </div>
+  ));
+}
+
+interface Props {
+  /** What the filters leave. */
+  readonly rows: readonly ObjectRow[];
+  /** All objects of the chip: what a tile is bound to may be filtered away. */
+  readonly all: readonly ObjectRow[];
+  readonly selected: string | undefined;
+  readonly onSelect: (id: string) => void;
+  readonly empty?: ReactNode;
+  readonly ref?: Ref<GridHandle>;
+}
+
+/** All objects of the chip as tiles, in the list's groups and order. What the tile under cursor or pointer is bound to is marked, and said below. */
+export function ObjectMap({ rows, all, selected, onSelect, empty, ref }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState<string>();
+  const [over, setOver] = useState<string>();
+  const has = (id: string | undefined): boolean => rows.some((row) => row.id === id);
+  const first = useMemo(() => groupRows(rows)[0]?.rows[0]?.id, [rows]);
+  const cursor = has(selected) ? selected : has(at) ? at : first;
+  const looked = all.find(({ id }) => id === (over ?? selected ?? at));
+  const lines = useMemo(() => (looked === undefined ? [] : boundTo(looked, all)), [looked, all]);
+  const bound = useMemo(() => new Set(lines.map(({ id }) => id)), [lines]);
+  const focus = useCallback((id?: string): void => {
+    const tiles = box.current === null ? [] : tilesIn(box.current);
+    (tiles.find((tile) => (id === undefined ? tile.tabIndex === 0 : tile.dataset['id'] === id)) ?? tiles[0])?.focus();
+  }, []);
+  // Beside an open object the tiles stand elsewhere.
+  useEffect(() => {
+    if (selected !== undefined) box.current?.querySelector(`[data-id="${selected}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+  useImperativeHandle(ref, () => ({ focus }), [focus]);
+  return (
+    <div className={css.box} data-open={selected === undefined ? undefined : ''}>
+      <div
+        ref={box}
+        role="listbox"
+        aria-label={texts.title}
+        className={css.map}
+        onKeyDown={(event) => onKey(event, { cursor, selected, onSelect })}
+        onFocus={(event) => setAt(idAt(event))}
+        onClick={(event) => idAt(event) !== undefined && onSelect(idAt(event) ?? '')}
+        onPointerOver={(event) => setOver(idAt(event))}
+        onPointerLeave={() => setOver(undefined)}
+      >
+        <Groups rows={rows} cursor={cursor} selected={selected} looked={looked?.id} bound={bound} />
+      </div>
+      {rows.length === 0 && empty}
+      {selected === undefined && <MapPane row={looked} lines={lines} onGo={focus} />}
+    </div>
+  );
+}
