@@ -16,6 +16,8 @@ export interface UnitTry {
   readonly serial?: string | undefined;
   /** ISO 8601. */
   readonly at: string;
+  /** SHA-256 of what is for this unit alone. */
+  readonly content?: readonly string[] | undefined;
   /** Undefined while it has none. */
   readonly result?: Exclude<UnitResult, 'done-before'> | undefined;
 }

@@ -20,6 +20,8 @@ export const unitTaken = z.strictObject({
   run: id,
   ...unit,
   title: z.string(),
+  /** SHA-256 of what is for this unit alone: its certificate, or the manifest of its data set. */
+  content: z.array(z.string()).optional(),
   owner,
 });
 

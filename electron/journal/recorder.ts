@@ -22,6 +22,14 @@ import type { Journal } from './journal.ts';
 import type { RunBy } from './journalOptions.ts';
 import { stepFacts } from './stepFacts.ts';
 
+/** The unit of a job that a run is for. */
+export interface RunUnit {
+  readonly job: string;
+  readonly revision: number;
+  readonly title: string;
+  readonly serial?: string;
+}
+
 export interface RunAbout {
   readonly run: string;
   readonly plan: Plan;
@@ -36,6 +44,7 @@ export interface RunAbout {
   readonly files?: FileNames | undefined;
   /** The materials that the plan names. The journal keeps an HMAC of hidden contents. */
   readonly materials: Materials;
+  readonly unit?: RunUnit | undefined;
 }
 
 /** Bytes are recorded as their digest, which is short and can be compared. A side that is a secret has none. */
@@ -59,7 +68,7 @@ async function contentsOf({ run, plan, materials }: RunAbout, hidden: Plan, key:
 }
 
 async function startOf(about: RunAbout, key: ContentKey | undefined, by: RunBy | undefined): Promise<Result<Happening, 'journal/key-unusable'>> {
-  const { run, plan, rehearsal, identity, port, simulated, boardSerial, files = new Map<string, string[]>() } = about;
+  const { run, plan, rehearsal, identity, port, simulated, boardSerial, unit, files = new Map<string, string[]>() } = about;
   // A run that resumes this one is confirmed again.
   const { confirmed: _, ...hidden } = hideSecrets(plan, identity);
   const text = encodePlan(hidden);
@@ -73,7 +82,7 @@ async function startOf(about: RunAbout, key: ContentKey | undefined, by: RunBy |
   });
   const { chipId, raw } = identity.uid;
   const planSha256 = toHex(sha256(utf8(text)));
-  const started = { what: 'run-started', run, chipId, uid: toHex(raw), port, ...by, ...(boardSerial === undefined ? {} : { boardSerial }), simulated, title: plan.title, planSha256, plan: text, steps } as const;
+  const started = { what: 'run-started', run, chipId, uid: toHex(raw), port, ...by, ...(boardSerial === undefined ? {} : { boardSerial }), ...(unit === undefined ? {} : { unit }), simulated, title: plan.title, planSha256, plan: text, steps } as const;
   return ok(contents.value.length === 0 ? started : { ...started, contents: contents.value });
 }
 

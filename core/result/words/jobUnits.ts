@@ -90,11 +90,23 @@ export const jobUnitFaults = {
     why: d.why,
     todo: 'Nothing was written. The engineer releases the job again with this object confirmed.',
   }),
+  'job/content-used': (d: { job: string }) => ({
+    what: 'Another unit has what was chosen for this one.',
+    object: d.job,
+    why: 'Another slot or program of this station took the same pair or data set at the same time.',
+    todo: 'Run the unit again.',
+  }),
   'job/no-value': (d: { step: string; why: string }) => ({
     what: 'There is no content for a step of this unit.',
     object: d.step,
     why: d.why,
     todo: 'Add what is missing, and run the unit again.',
+  }),
+  'job/cancelled': (d: { job: string }) => ({
+    what: 'The work on this unit was stopped.',
+    object: d.job,
+    why: 'Somebody stopped it before its last step.',
+    todo: 'Run the unit again.',
   }),
   'job/not-proved': (d: { steps: string }) => ({
     what: 'The unit is written, but not all of it is proved.',

@@ -8,7 +8,7 @@ import type { Fault } from '../../../core/result/fault.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { serialNumberOf } from '../../serial/ports.ts';
-import { RunRecord } from '../../journal/recorder.ts';
+import { RunRecord, type RunUnit } from '../../journal/recorder.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import type { Work } from '../../board/board.ts';
 import type { Confirmed } from './confirmed.ts';
@@ -25,6 +25,8 @@ export interface RunPorts {
   readonly outputs: Map<string, StepOutput>;
   /** The journal's entries, when the run resumes one that was recorded after the review. */
   readonly earlier?: FindEarlier;
+  /** The unit of a job that this run is for. */
+  readonly unit?: RunUnit;
   readonly stop?: () => boolean;
   readonly onBegin?: (step: Step) => Promise<void> | void;
   readonly onEnd?: (step: Step, outcome: StepOutcome) => Promise<void> | void;
@@ -54,7 +56,7 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
   const earlier = ports.earlier === undefined ? ok(reviewed.earlier) : await ports.earlier(reviewed);
   if (!earlier.ok) return earlier;
   const boardSerial = simulated ? undefined : await serialNumberOf(port);
-  const record = await RunRecord.begin(journal, { run, plan, rehearsal, identity: snapshot, port, simulated, materials, boardSerial, files });
+  const record = await RunRecord.begin(journal, { run, plan, rehearsal, identity: snapshot, port, simulated, materials, boardSerial, files, unit: ports.unit });
   if (!record.ok) return record;
   const { before, after } = record.value.hooks;
   const hooks = {

@@ -1,0 +1,42 @@
+import type { Job } from '../../../core/job/job.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { ok, err, type Result } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import { isGone } from '../../files/owner.ts';
+import type { Happening } from '../../journal/entry.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { readJobHistory } from '../../journal/jobHistory.ts';
+import { openRun, type RecordedRun } from '../../journal/recordedRuns.ts';
+import { openUnits } from './unitsBefore.ts';
+
+type Ended = Pick<Extract<Happening, { what: 'unit-ended' }>, 'result' | 'code' | 'says'>;
+
+const proved: ReadonlySet<string> = new Set(['done', 'unchanged']);
+
+/** The result of a unit whose program ended in the middle, by what the journal has of its run. @param at when it was taken */
+export function settledResult(run: RecordedRun | undefined, { proof }: Pick<Job, 'proof'>, at: string): Ended {
+  const steps = run?.steps ?? [];
+  if (steps.length > 0 && steps.every(({ id, state }) => proved.has(state) || (state === 'unproved' && proof.unproved.includes(id)))) return { result: 'pass', says: 'Every step was proved before the program ended.' };
+  const half = steps.find(({ irreversible, state }) => irreversible && !['waiting', 'cancelled'].includes(state));
+  const why = half === undefined ? fault('job/stopped', { at }) : fault('job/half-done', { step: half.title, at });
+  return { result: half === undefined ? 'fail' : 'check', code: why.code, says: sayLine(why) };
+}
+
+/**
+ * Gives a result to each unit of the job whose program has ended without one. A unit that another program works on stays open.
+ * @param now for how long ago a unit of another computer was taken
+ */
+export async function settleUnits(journal: Journal, job: Job, now: () => Date): Promise<Result<void>> {
+  const gone = async () => openUnits((await readJobHistory(journal.folder, job.issuedAt)).lines, job).filter(({ owner, at }) => isGone(owner, now().getTime() - Date.parse(at)));
+  for (const { run, revision, chipId, serial, at } of await gone()) {
+    const ended = settledResult(await openRun(journal.folder, run), job, at);
+    const unit = { job: job.id, revision, chipId, ...(serial === undefined ? {} : { serial }) };
+    const written = await journal.appendDecided(async () => {
+      // Another program may have settled it meanwhile.
+      const still = (await gone()).some((one) => one.run === run);
+      return still ? ok({ what: 'unit-ended', run, ...unit, ...ended }) : err(fault('job/in-work', { chipId }));
+    });
+    if (!written.ok && written.fault.code !== 'job/in-work') return written;
+  }
+  return ok(undefined);
+}

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
+import { readObjects } from '../../../core/chip/snapshot.ts';
+import { checkFamily, checkRehearsal, checkStates, isToCheck } from '../../../core/job/expectations.ts';
+import type { Job } from '../../../core/job/job.ts';
+import { planOfUnit } from '../../../core/job/unitPlan.ts';
+import { startUnit, type UnitResult, type UnitStart } from '../../../core/job/units.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
+import { canResumeAfter } from '../../../core/plan/resumable.ts';
+import type { RunResult, StepOutcome } from '../../../core/plan/run.ts';
+import type { Step, StepOf } from '../../../core/plan/step.ts';
+import type { StepOutput } from '../../../core/plan/stepKind.ts';
+import { kindOf } from '../../../core/plan/steps/index.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
+import type { Work } from '../../board/board.ts';
+import { thisOwner } from '../../files/owner.ts';
+import type { Happening } from '../../journal/entry.ts';
+import type { JobLine } from '../../journal/dayIndex.ts';
+import { earlierRuns } from '../../journal/earlierRuns.ts';
+import { lastMoment, readJobHistory } from '../../journal/jobHistory.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { Confirmed, review, runReviewed, type Ran, type Reviewed } from '../run/index.ts';
+import { settleUnits } from './settleUnits.ts';
+import { triesOf, unitsBefore } from './unitsBefore.ts';
+import type { UnitCounts } from './unitCounts.ts';
+import type { Chosen, UnitSources } from './unitSources.ts';
+
+/** The job and the station that units are done with. */
+export interface UnitParts {
+  /** Admitted: signed by a trusted key, valid, not withdrawn. */
+  readonly job: Job;
+  readonly sources: UnitSources;
+  readonly counts: UnitCounts;
+  readonly journal: Journal;
+  readonly random: Randomness;
+  readonly clock: Clock;
+  readonly now: () => Date;
+}
+
+/** One unit in its place. */
+export interface UnitAt {
+  readonly work: Work;
+  readonly port: string;
+  /** As scanned or typed; undefined where none was. */
+  readonly serial?: string | undefined;
+  readonly onUnit?: (unit: { readonly chipId: string; readonly serial?: string | undefined }) => void;
+  readonly onStep?: (step: Step, outcome: StepOutcome) => void;
+  readonly stop?: () => boolean;
+}
+
+/** What became of a unit. */
+export interface UnitReport {
+  readonly result: UnitResult;
+  readonly chipId: string;
+  readonly serial?: string | undefined;
+  readonly run?: string | undefined;
+  /** Why it did not pass; of `done-before`: undefined. */
+  readonly fault?: Fault | undefined;
+  /** Of `done-before`: when it passed, ISO 8601. */
+  readonly passedAt?: string | undefined;
+  /** The certificate that the unit's key was proved with, DER. */
+  readonly certificate?: Uint8Array | undefined;
+  readonly ms: number;
+}
+
+/** So often another program may take the serial number that was chosen. */
+const mostChoices = 50;
+/** A clock may be corrected by so much. ms */
+const clockToleranceMs = 10_000;
+
+const serialPart = (serial: string | undefined): { readonly serial?: string } => (serial === undefined ? {} : { serial });
+
+interface Prepared {
+  readonly start: Extract<UnitStart, { kind: 'begin' }>;
+  readonly chosen: Chosen;
+  readonly made: PlanWithMaterials;
+  readonly confirmed: Confirmed;
+}
+
+/**
+ * Does one unit of a job, without anyone who looks at a review: the release was the review. Nothing is written to a chip that is
+ * not as the job expects it, and nothing before the unit is in the journal.
+ */
+export class UnitRun {
+  readonly #parts: UnitParts;
+  readonly #at: UnitAt;
+  readonly #begun: number;
+
+  constructor(parts: UnitParts, at: UnitAt) {
+    this.#parts = parts;
+    this.#at = at;
+    this.#begun = parts.clock.now();
+  }
+
+  get #chipId(): string {
+    return this.#at.work.identity.uid.chipId;
+  }
+
+  async run(): Promise<UnitReport> {
+    const begin = await this.#begin();
+    if (!begin.ok) return this.#refused(begin.fault, undefined);
+    const { start } = begin.value;
+    if (start.kind === 'done-before') return this.#report({ result: 'done-before', serial: start.serial, passedAt: start.at });
+    return this.#unit(start.serial);
+  }
+
+  /** What the journal and the chip itself say before anything is planned. */
+  async #begin(): Promise<Result<{ readonly start: UnitStart; readonly lines: readonly JobLine[] }>> {
+    const { job, journal, now } = this.#parts;
+    const settled = await settleUnits(journal, job, now);
+    if (!settled.ok) return settled;
+    const known = await this.#known();
+    if (!known.ok) return known;
+    const start = startUnit(job, unitsBefore(known.value, job, this.#chipId), this.#chipId, this.#at.serial);
+    if (!start.ok) return start;
+    return ok({ start: start.value, lines: known.value });
+  }
+
+  /** The journal's lines of jobs, when all of them are there and the clock goes forwards. */
+  async #known(): Promise<Result<readonly JobLine[]>> {
+    const { job, journal, counts, now } = this.#parts;
+    const { lines, gap } = await readJobHistory(journal.folder, job.issuedAt);
+    const lost = gap ?? (await counts.whyLost(job.id, triesOf(lines, job).length));
+    if (lost !== undefined) return err(fault('job/count-unknown', { job: job.title, why: lost }));
+    const [last, moment] = [await lastMoment(journal.folder), now()];
+    if (last !== undefined && moment.getTime() < Date.parse(last) - clockToleranceMs) return err(fault('job/clock-set-back', { job: job.title, now: moment.toISOString(), last }));
+    return ok(lines);
+  }
+
+  async #unit(serial: string | undefined): Promise<UnitReport> {
+    this.#at.onUnit?.({ chipId: this.#chipId, serial });
+    for (let choice = 1; ; choice++) {
+      const prepared = await this.#prepare();
+      if (!prepared.ok) return this.#refused(prepared.fault, serial);
+      const { start, chosen, made, confirmed } = prepared.value;
+      const run = randomUUID();
+      const taken = await this.#take(run, start, chosen);
+      if (taken.ok) return await this.#done(run, start, made, confirmed);
+      wipe(made);
+      // Another program was faster: the next number, or the next pair.
+      const again = ['job/serial-used', 'job/content-used'].includes(taken.fault.code) && this.#at.serial === undefined;
+      if (!again || choice === mostChoices) return this.#refused(taken.fault, start.serial);
+    }
+  }
+
+  async #prepare(): Promise<Result<Prepared>> {
+    const begin = await this.#begin();
+    if (!begin.ok) return begin;
+    const { start, lines } = begin.value;
+    if (start.kind === 'done-before') return err(fault('job/in-work', { chipId: this.#chipId }));
+    const { job, sources, random, clock, journal } = this.#parts;
+    const { work, port } = this.#at;
+    const family = checkFamily(job, work.identity);
+    if (!family.ok) return family;
+    const state = await readObjects(work.chip, work.identity, job.states.map(({ object }) => object));
+    if (!state.ok) return state;
+    const expected = checkStates(job, state.value, start.again);
+    if (!expected.ok) return expected;
+    const chosen = sources.choose({ uid: work.identity.uid, serial: start.serial }, ...contentOf(lines, job, this.#chipId));
+    const made = await planOfUnit(job, chosen.values);
+    if (!made.ok) return made;
+    const { plan, materials, known } = made.value;
+    const reviewed = await review(plan, { materials, random, clock, files: chosen.files, earlier: (on) => earlierRuns(journal, { ...on, port }), ...(known === undefined ? {} : { known }) }, work);
+    const confirmed = reviewed.ok ? released(job, reviewed.value, start.again) : reviewed;
+    if (!confirmed.ok) wipe(made.value);
+    return confirmed.ok ? ok({ start, chosen, made: made.value, confirmed: confirmed.value }) : confirmed;
+  }
+
+  /** The unit is in the journal before its first write. Under its lock, passes and open units never exceed the quantity. */
+  #take(run: string, start: Prepared['start'], { content }: Chosen): Promise<Result<void>> {
+    const { job, journal } = this.#parts;
+    return journal.appendDecided(async () => {
+      const known = await this.#known();
+      if (!known.ok) return known;
+      const now = startUnit(job, unitsBefore(known.value, job, this.#chipId), this.#chipId, job.serial?.from === 'given' ? this.#at.serial : undefined);
+      if (!now.ok) return now;
+      if (now.value.kind === 'done-before') return err(fault('job/in-work', { chipId: this.#chipId }));
+      const [used] = contentOf(known.value, job, this.#chipId);
+      if (content.some((one) => used.has(one))) return err(fault('job/content-used', { job: job.title }));
+      const other = triesOf(known.value, job).findLast(({ serial, chipId }) => serial !== undefined && serial === start.serial && chipId !== this.#chipId);
+      if (other !== undefined) return err(fault('job/serial-used', { serial: start.serial ?? '', chipId: other.chipId, at: other.at, result: other.result ?? 'not yet known' }));
+      const said: Happening = { what: 'unit-taken', run, job: job.id, revision: job.revision, chipId: this.#chipId, title: job.title, ...serialPart(start.serial), ...(content.length === 0 ? {} : { content: [...content] }), owner: thisOwner(run) };
+      return ok(said);
+    });
+  }
+
+  async #done(run: string, { serial }: Prepared['start'], made: PlanWithMaterials, confirmed: Confirmed): Promise<UnitReport> {
+    const { job, journal, random, counts } = this.#parts;
+    const { work, port, stop, onStep } = this.#at;
+    await counts.atLeast(job.id, triesOf((await readJobHistory(journal.folder, job.issuedAt)).lines, job).length);
+    const unit = { job: job.id, revision: job.revision, title: job.title, ...serialPart(serial) };
+    try {
+      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), ...(onStep === undefined ? {} : { onEnd: onStep }) });
+      const judged = ran.ok ? judge(job, confirmed.reviewed, ran.value) : { result: 'fail' as const, fault: ran.fault };
+      const recorded = await this.#record(judged, { run, serial });
+      // The line of the pass is the line that counts: without it there is none.
+      if (!recorded.ok) return this.#report({ result: 'check', fault: recorded.fault, run, serial });
+      const certificate = judged.result === 'pass' ? provedWith(made) : undefined;
+      return this.#report({ ...judged, run, serial, certificate });
+    } finally {
+      wipe(made);
+    }
+  }
+
+  /** Nothing was written to the chip. The record says so, unless it cannot be trusted itself. */
+  async #refused(why: Fault, serial: string | undefined): Promise<UnitReport> {
+    const judged = { result: isToCheck(why) ? ('check' as const) : ('fail' as const), fault: why };
+    const own = this.#at.serial ?? serial;
+    if (!notRecorded.has(why.code)) await this.#record(judged, { serial: own });
+    return this.#report({ ...judged, serial: own });
+  }
+
+  #record({ result, fault: why }: { readonly result: 'pass' | 'fail' | 'check'; readonly fault?: Fault | undefined }, { run, serial }: { readonly run?: string; readonly serial: string | undefined }): Promise<Result<void>> {
+    const { job, journal } = this.#parts;
+    const said = why === undefined ? { says: '' } : { says: sayLine(why), code: why.code };
+    return journal.appendSigned({ what: 'unit-ended', ...(run === undefined ? {} : { run }), job: job.id, revision: job.revision, chipId: this.#chipId, ...serialPart(serial), result, ...said, ms: this.#ms() });
+  }
+
+  #ms(): number {
+    return Math.max(0, Math.round(this.#parts.clock.now() - this.#begun));
+  }
+
+  #report(part: Omit<UnitReport, 'chipId' | 'ms'>): UnitReport {
+    return { chipId: this.#chipId, ...part, ms: this.#ms() };
+  }
+}
+
+/** With these the journal itself is in question, or the unit belongs to another program. */
+const notRecorded: ReadonlySet<string> = new Set(['job/count-unknown', 'job/clock-set-back', 'job/in-work', 'journal/not-written']);
+
+function wipe({ materials, known }: PlanWithMaterials): void {
+  for (const secret of [...materials.values(), ...(known?.values() ?? [])]) secret.wipe();
+}
+
+/** SHA-256 of what other chips have, and of what this chip had before. */
+function contentOf(lines: readonly JobLine[], job: Job, chipId: string): readonly [ReadonlySet<string>, ReadonlySet<string>] {
+  const tries = triesOf(lines, job);
+  const contents = (own: boolean): ReadonlySet<string> => new Set(tries.filter((one) => (one.chipId === chipId) === own).flatMap(({ content = [] }) => content));
+  return [contents(false), contents(true)];
+}
+
+/** The rehearsal on this chip must be the one that was released; what is irreversible was confirmed then. */
+function released(job: Job, reviewed: Reviewed, again: boolean): Result<Confirmed> {
+  const same = checkRehearsal(job, reviewed.rehearsal, again);
+  if (!same.ok) return same;
+  const ids = new Set(job.confirmed.map(formatOid));
+  return Confirmed.by(reviewed, ({ object }) => (ids.has(object) ? object : ''));
+}
+
+const provedWith = ({ plan }: PlanWithMaterials): Uint8Array | undefined => plan.steps.find((step): step is StepOf<'prove-key'> => step.kind === 'prove-key')?.certificate;
+
+/** The result of a unit that was run. */
+function judge(job: Job, { rehearsal }: Reviewed, { result, state, why }: Ran): { readonly result: 'pass' | 'fail' | 'check'; readonly fault?: Fault } {
+  const unproved = result.steps.filter(({ step, outcome }) => outcome.state === 'unproved' && !job.proof.unproved.includes(step.id));
+  if (state === 'finished' && unproved.length === 0) return { result: 'pass' };
+  const titles = unproved.map(({ step }) => kindOf(step).title(step)).join(', ');
+  const reason = why ?? result.fault ?? (state === 'finished' ? fault('job/not-proved', { steps: titles }) : fault('job/cancelled', { job: job.title }));
+  if (state === 'finished') return { result: 'check', fault: reason };
+  const toCheck = halfDone(result, new Set(rehearsal.steps.filter(({ irreversible }) => irreversible !== undefined).map(({ step }) => step.id))) || proofFailed(result, reason);
+  return { result: toCheck ? 'check' : 'fail', fault: reason };
+}
+
+/** Whether a step that can't be undone was begun. */
+const halfDone = ({ steps }: RunResult, irreversible: ReadonlySet<string>): boolean => steps.some(({ step, outcome }) => irreversible.has(step.id) && outcome.state !== 'cancelled');
+
+/** The chip answered, and what it showed is not what was written. */
+function proofFailed({ steps }: RunResult, reason: Fault): boolean {
+  const last = steps.at(-1);
+  return last?.outcome.state === 'failed' && last.step.kind.startsWith('prove-') && !canResumeAfter(reason.code);
+}
