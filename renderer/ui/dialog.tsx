@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import css from './dialog.module.css';
 import { focusBack } from './focusBack.ts';
@@ -12,10 +12,28 @@ interface Props {
   readonly foot?: ReactNode;
 }
 
-/** The browser's own modal dialog. It keeps the focus inside and returns it, and needs no injected styles. */
+/** Whether there is more in it than is seen. Then the keyboard must reach it, to scroll. */
+function useScrolls() {
+  const place = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const body = place.current;
+    if (body === null) return undefined;
+    const observer = new ResizeObserver(() => setScrolls(body.scrollHeight > body.clientHeight));
+    observer.observe(body);
+    return () => observer.disconnect();
+  }, []);
+  return { place, scrolls };
+}
+
+/**
+ * The browser's own modal dialog. It keeps the focus inside and returns it, and needs no injected styles. It is never higher than the
+ * window: its middle scrolls, title and buttons stay in sight.
+ */
 export function Dialog({ title, onClose, children, foot }: Props) {
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);
+  const { place, scrolls } = useScrolls();
   // Closed before it leaves the page, because a removed dialog cannot return the focus.
   useLayoutEffect(() => {
     const dialog = ref.current;
@@ -32,7 +50,9 @@ export function Dialog({ title, onClose, children, foot }: Props) {
         <h2 id={id}>{title}</h2>
         <Button look="quiet" small aria-label={uiTexts.close} icon={<X size="1.25rem" aria-hidden />} onClick={onClose} />
       </div>
-      {children}
+      <div ref={place} className={css.body} role="group" aria-labelledby={id} tabIndex={scrolls ? 0 : undefined}>
+        {children}
+      </div>
       {foot && <div className={css.foot}>{foot}</div>}
     </dialog>
   );

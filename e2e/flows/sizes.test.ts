@@ -1,0 +1,132 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { hex } from '../../core/bytes/hex.ts';
+import { writeConsoleText } from '../../core/update/text.ts';
+import { flow, root } from '../fixture.ts';
+import { makeIdentity } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+import { Sizes } from '../pages/sizes.ts';
+import { paste } from '../pages/studio.ts';
+import { go } from '../pages/window.ts';
+
+// From 1024 x 700 to 4K, at 100, 150 and 200 %: nothing is out of sight, cut, or scrolls sideways.
+
+// A trace keeps the whole page at each look: that takes most of the time.
+flow.use({ trace: 'off' });
+
+flow('every size: the wizard, its dialogs, review and report', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const sizes = new Sizes(page);
+  const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
+  const devices = join(folders.base, 'devices');
+  mkdirSync(devices);
+  for (const name of ['one', 'two', 'three']) await makeIdentity(devices, name);
+  const bench = new Provision(page);
+  await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
+  await sizes.look('start');
+  await bench.useSimulatedBoard();
+  for (const [opener, name] of [['Start over', 'start over'], ['Keyboard shortcuts (?)', 'shortcuts']] as const) {
+    await page.getByRole('button', { name: opener, exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    await sizes.look(name);
+    await page.keyboard.press('Escape');
+  }
+  await page.keyboard.press('Alt+b');
+  await page.getByRole('button', { name: 'Check the connection' }).click();
+  await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+  await sizes.look('the connection checked');
+  await page.keyboard.press('Escape');
+  await bench.drop(device.keyPath, device.certificatePath, integrity.keyPath, integrity.certificatePath);
+  await page.getByRole('dialog').waitFor();
+  await sizes.look('which is which');
+  await page.keyboard.press('Escape');
+  await bench.give(device);
+  await sizes.look('step 0');
+  await bench.next();
+  await bench.step(1);
+  await bench.give(integrity);
+  await bench.choose('Yes, lock it permanently');
+  await sizes.look('step 1');
+  await bench.drop(devices);
+  await page.getByRole('button', { name: 'Work through 3 pairs' }).waitFor();
+  await sizes.look('a folder of pairs');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /2\/7/ }).click();
+  await bench.choose(/^Yes/);
+  for (const step of [2, 3, 4, 5]) {
+    await page.getByRole('button', { name: new RegExp(`${step}/7`) }).click();
+    await bench.step(step);
+    await sizes.look(`step ${step}`);
+  }
+  await page.getByRole('button', { name: /2\/7/ }).click();
+  await bench.choose(/^No/);
+  for (const step of [6, 7]) {
+    await page.getByRole('button', { name: new RegExp(`${step}/7`) }).click();
+    await bench.step(step);
+    await sizes.look(`step ${step}`);
+  }
+  await bench.review();
+  await sizes.look('review');
+  await bench.confirm('E0E3');
+  await bench.write();
+  await bench.verdict('Done and proved');
+  await sizes.look('report');
+  expect(sizes.findings).toEqual([]);
+  expect(workstation.complaints).toEqual([]);
+});
+
+const seeds = JSON.parse(readFileSync(join(root, 'core/update/testing/seedDatasets.json'), 'utf8')) as { data_sets: { manifest: string; fragments: string[] }[] };
+
+flow('every size: the other areas and their dialogs', async ({ workstation }) => {
+  const { page } = workstation;
+  const sizes = new Sizes(page);
+  const bench = new Provision(page);
+  await bench.useSimulatedBoard();
+  await go(page, 'Objects');
+  await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+  await sizes.look('Objects');
+  await page.getByTestId('object-0xE0E2').click();
+  for (const tab of ['Content', 'Metadata']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    await sizes.look(`Objects, ${tab}`);
+  }
+  await go(page, 'Chip');
+  await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+  await sizes.look('Chip');
+  await go(page, 'Keys');
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  await page.getByRole('button', { name: 'Make a self-signed certificate' }).click();
+  await page.getByRole('table', { name: 'Certificate' }).waitFor();
+  await sizes.look('Keys');
+  await go(page, 'Data sets');
+  const [set] = seeds.data_sets;
+  await paste(page, writeConsoleText({ manifest: hex(set?.manifest ?? ''), fragments: set?.fragments.map(hex) ?? [] }));
+  await page.getByRole('heading', { name: /key for 0xE0F/ }).waitFor();
+  await sizes.look('Data sets, Inspect');
+  for (const tab of ['Build', 'Series']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await sizes.look(`Data sets, ${tab}`);
+  }
+  await go(page, 'Reels');
+  await sizes.look('Reels, empty');
+  await page.getByRole('button', { name: 'Try a sample reel' }).click();
+  await page.getByTestId('reel-rows').getByRole('row').first().waitFor();
+  await sizes.look('Reels');
+  await page.getByRole('button', { name: 'Secrets to a file…' }).first().click();
+  await page.getByRole('dialog').waitFor();
+  await sizes.look('Reels, secrets to a file');
+  await page.keyboard.press('Escape');
+  await go(page, 'Records');
+  await sizes.look('Records');
+  await page.keyboard.press('Alt+t');
+  await sizes.look('trace');
+  await page.keyboard.press('Alt+t');
+  await go(page, 'Settings');
+  await sizes.look('Settings');
+  await page.getByRole('button', { name: 'Open-source licences…' }).click();
+  await page.getByRole('dialog').waitFor();
+  await sizes.look('licences');
+  expect(sizes.findings).toEqual([]);
+  expect(workstation.complaints).toEqual([]);
+});

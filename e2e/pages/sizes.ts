@@ -1,0 +1,78 @@
+import type { Page } from 'playwright/test';
+
+/** Sizes of the window in CSS pixels, and the zoom in it. */
+const sizes = [
+  { width: 1920, height: 1080, zooms: [1] },
+  { width: 3840, height: 2160, zooms: [1] },
+  { width: 1024, height: 700, zooms: [1, 1.5, 2] },
+  { width: 1280, height: 800, zooms: [2, 1] },
+] as const;
+
+/** Run in the page: puts the zoom on it as the Settings do, and says what does not fit. */
+function misfits(zoom: number): string[] {
+  document.documentElement.style.fontSize = `${16 * zoom}px`;
+  const found: string[] = [];
+  const { innerWidth: wide, innerHeight: high } = window;
+  const name = (element: Element): string => `${element.tagName.toLowerCase()} "${(element.textContent || element.getAttribute('aria-label') || '').trim().slice(0, 40)}"`;
+  const outside = ({ left, top, right, bottom }: DOMRect): boolean => left < -1 || top < -1 || right > wide + 1 || bottom > high + 1;
+  const styles = new Map<Element, CSSStyleDeclaration>();
+  const style = (element: Element): CSSStyleDeclaration => {
+    const known = styles.get(element) ?? getComputedStyle(element);
+    styles.set(element, known);
+    return known;
+  };
+  const root = document.documentElement;
+  if (root.scrollWidth > wide || root.scrollHeight > high) found.push(`the page is ${root.scrollWidth} x ${root.scrollHeight}`);
+
+  const dialog = document.querySelector('dialog[open]');
+  const mustBeSeen = dialog === null ? document.querySelectorAll('main footer [data-main-action], main footer [data-back-action], header button') : [dialog, ...dialog.querySelectorAll(':scope > div:first-child button, :scope > div:last-child:not([role]) button')];
+  for (const element of mustBeSeen) if (element.closest('[role="tabpanel"] footer') === null && outside(element.getBoundingClientRect())) found.push(`out of sight: ${name(element)}`);
+
+  // Tables, bytes and the panels that hold them may scroll sideways inside; nothing else does.
+  for (const element of (dialog ?? document).querySelectorAll('*')) {
+    const { overflowX } = style(element);
+    const mayScroll = element.matches('[role="grid"], [role="table"], [role="region"], [role="tabpanel"], [class*="hex"], ol') || element.querySelector('[role="grid"], table') !== null;
+    if (overflowX === 'auto' && !mayScroll && element.scrollWidth > element.clientWidth + 1) found.push(`scrolls sideways by ${element.scrollWidth - element.clientWidth}: ${name(element)}`);
+  }
+
+  const texts = document.createTreeWalker(dialog ?? document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    const parent = text.parentElement;
+    if (parent === null || text.nodeValue?.trim() === '' || parent.closest('.hiddenVisually, [hidden], style, script, select') !== null) continue;
+    range.selectNodeContents(text);
+    const { left, right, width } = range.getBoundingClientRect();
+    if (width === 0) continue;
+    for (let around: Element | null = parent; around !== null && around !== document.body && around !== dialog; around = around.parentElement) {
+      const { overflowX, textOverflow, display } = style(around);
+      const box = around.getBoundingClientRect();
+      if (textOverflow === 'ellipsis' || overflowX === 'auto' || overflowX === 'scroll') break;
+      const cuts = overflowX === 'hidden' || overflowX === 'clip' || around.tagName === 'BUTTON';
+      if (display !== 'inline' && cuts && (right > box.right + 1 || left < box.left - 1)) {
+        found.push(`cut by ${around.tagName.toLowerCase()}: ${name(parent)}`);
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+/** Looks at what is shown in every size; the last one is the window's usual size. */
+export class Sizes {
+  readonly #page: Page;
+  readonly findings: string[] = [];
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async look(state: string): Promise<void> {
+    for (const { width, height, zooms } of sizes) {
+      await this.#page.setViewportSize({ width, height });
+      for (const zoom of zooms) {
+        const found = await this.#page.evaluate(misfits, zoom);
+        for (const misfit of new Set(found)) this.findings.push(`${state}, ${width} x ${height}, ${zoom * 100} %: ${misfit}`);
+      }
+    }
+  }
+}
