@@ -1,9 +1,29 @@
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { InvalidArgumentError, Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Bind } from './command.ts';
 import { jobShow, jobSign, jobVerify, jobWithdraw } from './commands/job.ts';
+import { jobReport } from './commands/jobReport.ts';
+import { jobRun } from './commands/jobRun.ts';
 import { jobTrust } from './commands/jobTrust.ts';
 
 const file = ['<file>', 'job (.tbjob)'] as const;
+
+function units(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,6}$/.test(text) || number < 1) throw new InvalidArgumentError('Use a whole number from 1.');
+  return number;
+}
+
+const runHelp = `
+With --json, each event is one line:
+  {"event":"unit","slot","chipId","serial"}
+  {"event":"step","slot","chipId","step","title","object","state"}
+  {"event":"result","slot","chipId","serial","result","code","why","hint","certificate":{"subject","serial","fingerprint"},"run","ms"}
+"result" is one of
+  pass         every step is done and proved
+  fail         nothing irreversible is half done; the unit may be tried again
+  check        written but not all proved, or the chip is not what the job expects: keep it apart
+  done-before  this job passed this chip already; nothing was written
+Exit code: 0 all passed, 1 some not, 2 wrong use, 3 port.`;
 
 /** `job …`: what an engineer releases for many chips. */
 export function buildJob(job: CommandUnknownOpts, bind: Bind): void {
@@ -24,4 +44,20 @@ export function buildJob(job: CommandUnknownOpts, bind: Bind): void {
   job.command('verify').description('say who signed a job, and whether this station can run it; no chip is touched').argument(...file).action(bind.argument(jobVerify));
   job.command('show').description('show a job in words').argument(...file).action(bind.argument(jobShow));
   job.command('withdraw').description('never run any revision of this job at this station again').argument(...file).action(bind.argument(jobWithdraw));
+  job
+    .command('run')
+    .description('do one unit of a job, or several one after the other')
+    .requiredOption('--job <file>', 'job (.tbjob)')
+    .option('--serial <number>', 'serial number of the unit, as scanned')
+    .option('--count <units>', 'so many units in the same place; waits for the next chip in between', units, 1)
+    .option('--key-password-file <file>', 'password of the key that signs the data sets, - for stdin')
+    .addHelpText('after', runHelp)
+    .action(bind.options(jobRun));
+  job
+    .command('report')
+    .description('say what this station did with a job: the numbers, and each unit')
+    .requiredOption('--job <file>', 'job (.tbjob)')
+    .addOption(new Option('--as <form>', 'form of the report').choices(['html', 'json', 'csv'] as const).makeOptionMandatory())
+    .option('--out <file>', 'file of the report; default: stdout')
+    .action(bind.options(jobReport));
 }

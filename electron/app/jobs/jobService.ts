@@ -1,3 +1,4 @@
+import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
 import { judgeJob, type Admission } from '../../../core/job/admission.ts';
 import type { JobFile } from '../../../core/job/job.ts';
 import { refuseJobSigner, signerFingerprint } from '../../../core/job/signature.ts';
@@ -9,11 +10,22 @@ import { jobMemory, type JobMemory } from '../../journal/jobMemory.ts';
 import { hostCheck } from '../../signers/hostCheck.ts';
 import { missingSources } from './sources.ts';
 import type { TrustedSigner, TrustStore } from './trustStore.ts';
+import type { UnitCounts } from './unitCounts.ts';
+import type { UnitParts } from './unitRun.ts';
+import { UnitSources } from './unitSources.ts';
 
 export interface JobParts {
   readonly journal: Journal;
   readonly trust: TrustStore;
   readonly now: () => Date;
+  readonly counts: UnitCounts;
+}
+
+/** What units are done with beside the job. `password`: of the key that signs their data sets. */
+export interface RunTools {
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly password?: string | undefined;
 }
 
 /** What a station does with jobs before a chip is touched: whom it trusts, what it has seen, what it no longer takes. */
@@ -39,6 +51,20 @@ export class JobService {
     const problems: Fault[] = [...(signers.ok ? [] : [signers.fault]), ...judged.problems, ...unknown(file, memory)];
     if (problems.length === 0) problems.push(...(await this.#remember(file, judged, memory)));
     return { ...judged, problems: [...problems, ...(await missingSources(job, folder))] };
+  }
+
+  /**
+   * What units are done with: only of a job that this station admits.
+   * @param folder of the job file, where its paths start
+   */
+  async toRun(file: JobFile, folder: string, { clock, random, password }: RunTools): Promise<{ readonly notes: readonly Fault[]; readonly parts: Result<UnitParts> }> {
+    const { problems, notes } = await this.admit(file, folder);
+    const [first, ...others] = problems;
+    if (first !== undefined) return { notes: [...notes, ...others], parts: err(first) };
+    const { job } = file;
+    const { journal, counts, now } = this.#parts;
+    const sources = await UnitSources.open(job, folder, password);
+    return { notes, parts: sources.ok ? ok({ job, sources: sources.value, counts, journal, random, clock, now }) : sources };
   }
 
   async #remember({ job }: JobFile, { signatures }: Admission, { revision }: JobMemory): Promise<Fault[]> {

@@ -1,0 +1,95 @@
+import type { Job } from '../../../core/job/job.ts';
+import { countUnits } from '../../../core/job/units.ts';
+import { csvText } from '../../../core/result/csv.ts';
+import { sayChipId, sayZonedMoment } from '../../../core/result/format.ts';
+import type { JobLine } from '../../journal/dayIndex.ts';
+import { readJobHistory } from '../../journal/jobHistory.ts';
+import { rowsByDay } from '../../journal/recordedRuns.ts';
+import { html } from '../records/index.ts';
+import { triesOf } from './unitsBefore.ts';
+
+/** One result of the job at this station. */
+interface ReportedUnit {
+  /** ISO 8601 */
+  readonly at: string;
+  readonly chipId: string;
+  readonly serial: string;
+  readonly result: 'pass' | 'fail' | 'check' | 'open';
+  /** Code and sentence of the fault; empty where it passed. */
+  readonly code: string;
+  readonly why: string;
+  readonly run: string;
+  readonly operator: string;
+  readonly certificates: readonly { readonly subject: string; readonly serial: string; readonly sha256: string }[];
+  /** Of the unit, ms; undefined where a later program settled it. */
+  readonly ms?: number | undefined;
+}
+
+export interface JobReport {
+  readonly id: string;
+  readonly title: string;
+  readonly revision: number;
+  /** 0: no limit. */
+  readonly released: number;
+  readonly passed: number;
+  /** Chips whose last result is this one. */
+  readonly failed: number;
+  readonly toCheck: number;
+  /** Units that are being worked on. */
+  readonly open: number;
+  /** Undefined where the job has no limit. */
+  readonly left?: number | undefined;
+  /** Why lines may be missing; then the numbers are not sure. */
+  readonly gap?: string | undefined;
+  /** Oldest first. */
+  readonly units: readonly ReportedUnit[];
+}
+
+type Ended = Extract<JobLine, { what: 'unit-ended' }>;
+
+/** What this station did with a job, from its journal. */
+export async function reportJob(folder: string, job: Job): Promise<JobReport> {
+  const { lines, gap } = await readJobHistory(folder, job.issuedAt);
+  const runs = new Map<string, { readonly operator: string; readonly certificates: ReportedUnit['certificates'] }>();
+  for await (const rows of rowsByDay(folder)) for (const { run, operator, certificates } of rows) runs.set(run, { operator, certificates });
+  const own = lines.filter((line): line is Ended => line.what === 'unit-ended' && line.job === job.id);
+  const tries = triesOf(lines, job);
+  const ended = own.map(({ at, chipId, serial = '', result, code = '', says, run = '', ms }): ReportedUnit => ({ at, chipId, serial, result, code, why: says, run, operator: runs.get(run)?.operator ?? '', certificates: runs.get(run)?.certificates ?? [], ms }));
+  const waiting = tries.filter(({ result }) => result === undefined).map(({ at, chipId, serial = '', run }): ReportedUnit => ({ at, chipId, serial, result: 'open', code: '', why: '', run, operator: runs.get(run)?.operator ?? '', certificates: [] }));
+  const units = [...ended, ...waiting].sort((a, b) => (a.at < b.at ? -1 : 1));
+  const last = new Map(ended.map(({ chipId, result }) => [chipId, result]));
+  const passedChips = new Set(ended.filter(({ result }) => result === 'pass').map(({ chipId }) => chipId));
+  const count = (wanted: string): number => [...last].filter(([chipId, result]) => result === wanted && !passedChips.has(chipId)).length;
+  const { passed, open } = countUnits(tries);
+  return { id: job.id, title: job.title, revision: job.revision, released: job.quantity, passed, failed: count('fail'), toCheck: count('check'), open, left: job.quantity === 0 ? undefined : Math.max(0, job.quantity - passed - open), gap, units };
+}
+
+export const jobReportJson = (report: JobReport): string => `${JSON.stringify(report, undefined, 2)}\n`;
+
+const columns: readonly (readonly [string, (unit: ReportedUnit) => string])[] = [
+  ['at', ({ at }) => at],
+  ['serial', ({ serial }) => serial],
+  ['chip_id', ({ chipId }) => chipId],
+  ['result', ({ result }) => result],
+  ['code', ({ code }) => code],
+  ['why', ({ why }) => why],
+  ['operator', ({ operator }) => operator],
+  ['subject', ({ certificates: [first] }) => first?.subject ?? ''],
+  ['certificate_serial', ({ certificates: [first] }) => first?.serial ?? ''],
+  ['fingerprint', ({ certificates: [first] }) => first?.sha256 ?? ''],
+  ['run', ({ run }) => run],
+  ['ms', ({ ms }) => (ms === undefined ? '' : String(ms))],
+];
+
+export const jobReportCsv = ({ units }: JobReport): string => csvText([columns.map(([title]) => title), ...units.map((unit) => columns.map(([, cell]) => cell(unit)))]);
+
+const resultWords = { pass: 'passed', fail: 'failed', check: 'to check', open: 'in work' } as const;
+
+/** One page that can be printed. */
+export function jobReportHtml({ title, id, revision, released, passed, failed, toCheck, open, left, gap, units }: JobReport): string {
+  const rows = units.map(({ at, serial, chipId, result, code, why, certificates: [first] }) => html`<tr><td>${sayZonedMoment(at)}</td><td>${serial}</td><td class="mono">${sayChipId(chipId)}</td><td>${resultWords[result]}</td><td>${code === '' ? '' : `${code}: ${why}`}</td><td>${first?.subject ?? ''}</td><td class="mono">${first?.sha256 ?? ''}</td></tr>`);
+  const numbers = [`released ${released === 0 ? 'without limit' : released}`, `passed ${passed}`, `failed ${failed}`, `to check ${toCheck}`, `in work ${open}`, ...(left === undefined ? [] : [`left ${left}`])].join(' · ');
+  const warning = gap === undefined ? [] : [html`<p><strong>These numbers are not sure: ${gap}</strong></p>`];
+  const style = 'body{font:14px sans-serif;margin:24px}table{border-collapse:collapse}td,th{border:1px solid #999;padding:4px 8px;text-align:left;vertical-align:top}.mono{font-family:monospace;word-break:break-all}';
+  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body><h1>${title}</h1><p>Job ${id}, revision ${revision}</p><p>${numbers}</p>${warning}<table><thead><tr><th>time</th><th>serial number</th><th>chip id</th><th>result</th><th>reason</th><th>certificate</th><th>fingerprint (SHA-256)</th></tr></thead><tbody>${rows}</tbody></table></body></html>\n`.toString();
+}
