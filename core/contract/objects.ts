@@ -104,6 +104,13 @@ export const compareView = z.strictObject({
 });
 export type CompareView = z.infer<typeof compareView>;
 
+/** A dropped file, for an object that is open. */
+export const offeredView = z.strictObject({
+  /** Why nothing of it may be written into an object: it has a private key. */
+  privateKey: faultView.optional(),
+});
+export type OfferedView = z.infer<typeof offeredView>;
+
 export const signTestView = z.strictObject({
   message: z.string(),
   digest: z.string(),

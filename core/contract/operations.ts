@@ -4,7 +4,7 @@ import { boardView, faultView, healthView, portView, traceRow } from './board.ts
 import { objectId, ticketId } from './ids.ts';
 import { materialGroup, materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
-import { compareView, exportForms, objectData, objectEdit, objectRow, signTestView } from './objects.ts';
+import { compareView, exportForms, objectData, objectEdit, objectRow, offeredView, signTestView } from './objects.ts';
 import { runView, showsReview } from './plan.ts';
 import { reachOperations } from './authorization.ts';
 import { recordOperations } from './records.ts';
@@ -127,6 +127,8 @@ export const operations = {
   /** `reveal` asks for the content of a readable secret. */
   'objects/read': { request: z.strictObject({ id: objectId, reveal: z.boolean().optional() }), reply: objectData },
   'objects/export': { request: z.strictObject({ id: objectId, as: z.enum(exportForms) }), reply: saved },
+  /** Whether a dropped file may be written into an object at all. */
+  'objects/offered': { request: z.strictObject({ id: objectId, ticket: ticketId }), reply: offeredView },
   'objects/compare': { request: z.strictObject({ id: objectId, ticket: ticketId }), reply: compareView },
   /** A request signed by the chip's key. The private key stays in the chip. */
   'objects/csr': { request: z.strictObject({ id: objectId, subject: z.string().min(1).max(400) }), reply: saved },

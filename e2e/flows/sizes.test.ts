@@ -86,6 +86,9 @@ flow('every size: the other areas and their dialogs', async ({ workstation }) =>
   await go(page, 'Objects');
   await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
   await sizes.look('Objects');
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  await sizes.look('Objects, the map');
+  await page.getByRole('button', { name: 'List', exact: true }).click();
   await page.getByTestId('object-0xE0E2').click();
   for (const tab of ['Content', 'Metadata']) {
     await page.getByRole('tab', { name: tab, exact: true }).click();

@@ -26,7 +26,7 @@ function misfits(zoom: number): string[] {
 
   const dialog = document.querySelector('dialog[open]');
   const mustBeSeen = dialog === null ? document.querySelectorAll('main footer [data-main-action], main footer [data-back-action], header button') : [dialog, ...dialog.querySelectorAll(':scope > div:first-child button, :scope > div:last-child:not([role]) button')];
-  for (const element of mustBeSeen) if (element.closest('[role="tabpanel"] footer') === null && outside(element.getBoundingClientRect())) found.push(`out of sight: ${name(element)}`);
+  for (const element of mustBeSeen) if (element.closest('main [role="tabpanel"] footer, main header') === null && outside(element.getBoundingClientRect())) found.push(`out of sight: ${name(element)}`);
 
   // Tables, bytes and the panels that hold them may scroll sideways inside; nothing else does.
   for (const element of (dialog ?? document).querySelectorAll('*')) {

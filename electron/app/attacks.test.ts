@@ -110,6 +110,7 @@ describe('what was not handed over', () => {
     ['plan/from-data-set', (ticket) => ({ ticket })],
     ['plan/from-edit', (ticket) => ({ kind: 'write', id: '0xF1D4', ticket })],
     ['objects/compare', (ticket) => ({ id: '0xE0E0', ticket })],
+    ['objects/offered', (ticket) => ({ id: '0xE0E0', ticket })],
     ['chip/import', (ticket) => ({ ticket })],
     ['chip/compare', (ticket) => ({ ticket })],
     ['chip/authorize', (ticket) => ({ reference: '0xF1D0', ticket })],
@@ -146,7 +147,7 @@ describe('a private key that was made in the main process', () => {
       const made = await bench.ok('keys/new', { algorithm, name: `mine-${algorithm}` });
       const handed = await bench.ok('keys/hand-over', { id: made.selected ?? '' });
       const { ticket } = handed;
-      expect(await page.code('objects/compare', { id: '0xE0E0', ticket })).toBe('file/ticket-secret');
+      for (const name of ['objects/compare', 'objects/offered']) expect(await page.code(name, { id: '0xE0E0', ticket })).toBe('file/ticket-secret');
       expect(await page.code('plan/from-edit', { kind: 'write', id: '0xF1D4', ticket })).toBe('file/ticket-secret');
       for (const slot of ['data', 'metadata']) expect(await page.code('datasets/give', { slot, ticket })).toBe('file/ticket-secret');
       for (const name of ['plan/open', 'plan/from-data-set', 'datasets/open', 'chip/import', 'chip/compare', 'reels/add-anchor']) expect(await page.code(name, { ticket })).toBe('file/ticket-secret');

@@ -5,14 +5,14 @@ import { routeTicket } from './routeTicket.ts';
 const objects = { room: 'objects', screen: 'steps', step: 0 };
 
 describe('where a dropped file goes', () => {
-  it('a certificate on an open object that takes one is asked for; elsewhere in Objects it is key material as ever', () => {
+  it('a certificate or a key on an open object that it could be meant for is asked about; elsewhere in Objects it is key material as ever', () => {
     expect(routeTicket('key-material', { ...objects, openObject: true })).toEqual({ to: 'ask-object' });
+    expect(routeTicket('encrypted-key', { ...objects, openObject: true })).toEqual({ to: 'ask-object' });
     expect(routeTicket('key-material', objects)).toEqual({ to: 'ask-slot' });
     expect(routeTicket('key-material', { ...objects, room: 'provision', openObject: true })).toEqual({ to: 'material', slot: 'device' });
   });
 
   it('what an object does not hold goes where it goes elsewhere', () => {
-    expect(routeTicket('encrypted-key', { ...objects, openObject: true })).toEqual({ to: 'ask-slot' });
     expect(routeTicket('data-set', { ...objects, openObject: true })).toEqual({ to: 'inspect' });
     expect(routeTicket('secret', { ...objects, openObject: true })).toEqual({ to: 'secret' });
     expect(routeTicket('plan', { ...objects, openObject: true })).toEqual({ to: 'review', as: 'plan' });

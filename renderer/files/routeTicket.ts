@@ -31,7 +31,7 @@ export interface Whereabouts {
   readonly step: number;
   /** Whether the reel on the screen waits for its transport key. */
   readonly lockedReel?: boolean;
-  /** Whether an object that takes a certificate is open in Objects. */
+  /** Whether an object is open in Objects that a certificate or a key could be meant for. */
   readonly openObject?: boolean;
   /** What the room of data sets shows now. */
   readonly studio?: 'no-set' | 'set' | 'build' | 'series';
@@ -66,7 +66,7 @@ const notHere: Route = { to: 'nowhere', why: appTexts.secretHere };
 /** The rules for where a file goes, by its content and the screen. They are only here. */
 const table: Readonly<Record<Content, Routes>> = {
   'key-material': { ...keyMaterial, reels: { to: 'anchor', otherwise: askSlot }, lockedReel: { to: 'anchor', otherwise: askSlot } },
-  'encrypted-key': { ...keyMaterial, object: askSlot },
+  'encrypted-key': keyMaterial,
   secret: {
     chip: notHere,
     reels: notHere,

@@ -11,7 +11,7 @@ import { useSeries } from '../datasets/seriesStore.ts';
 import { takeFragment, takeIntoBuild, whatIsShown } from '../datasets/takeFile.ts';
 import { useInspect } from '../datasets/inspectStore.ts';
 import { useKeys } from '../keys/store.ts';
-import { takesCertificate, useObjects } from '../objects/objectsStore.ts';
+import { takesMaterial, useObjects } from '../objects/objectsStore.ts';
 import { useReels } from '../reels/store/reelsStore.ts';
 import { isPicture } from '../ui/droppedFiles.ts';
 import { useNavigation } from '../navigation/navigation.ts';
@@ -95,7 +95,7 @@ async function ticketOf(ask: Promise<Answer<'files/take'> | undefined>): Promise
 const whereabouts = (): Whereabouts => {
   const { reels, shown } = useReels.getState();
   const { room, screen, step } = useNavigation.getState();
-  return { room, screen, step, lockedReel: reels.some(({ id, lock }) => id === shown && lock === 'locked'), openObject: takesCertificate(useObjects.getState()), studio: whatIsShown() };
+  return { room, screen, step, lockedReel: reels.some(({ id, lock }) => id === shown && lock === 'locked'), openObject: takesMaterial(useObjects.getState()), studio: whatIsShown() };
 };
 
 /** During a run, the window stays on it. Reports that dropped files were not accepted. */

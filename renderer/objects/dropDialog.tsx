@@ -1,28 +1,69 @@
-import type { TicketView } from '../../core/contract/material.ts';
 import type { ObjectRow } from '../../core/contract/objects.ts';
+import { isKeyKind } from '../../core/objects/catalogue.ts';
+import { giveMaterial } from '../files/takeFiles.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 import { useEdit } from '../plan/useEdit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Way, Ways } from '../ui/way.tsx';
+import { useWizard } from '../wizard/wizardStore.ts';
 import { useTab } from './detail/tab.ts';
 import { dropTexts as texts } from './dropTexts.ts';
-import { useObjects } from './objectsStore.ts';
+import { useObjects, type Offered } from './objectsStore.ts';
 
-/** Shown when a certificate is dropped while an object is open: write it there, compare it, or use it in Provision. */
-export function DropDialog({ row, file }: { readonly row: ObjectRow; readonly file: TicketView }) {
-  const { offer, compareOffered } = useObjects();
-  const { set, asking } = useNavigation();
-  const go = useTab((state) => state.go);
+interface Props {
+  readonly row: ObjectRow;
+  readonly offered: Offered;
+}
+
+/** Writes the file into the open object. What stands against it is said, and nothing is written. */
+function Write({ row, offered: { file, privateKey } }: Props) {
   const edit = useEdit();
-  const close = (): void => offer(undefined);
+  const offer = useObjects((state) => state.offer);
   const write = row.actions.find(({ name }) => name === 'write');
-  const canWrite = write?.can === true;
+  const can = write?.can === true && privateKey === undefined;
+  const isKey = isKeyKind(row.kind);
+  const closed = isKey ? texts.keyObject : (write?.why ?? texts.cannotWrite(row.id));
+  const key = isKey || privateKey === undefined ? texts.keyByUpdate : `${privateKey.why} ${privateKey.todo}`;
+  const why = privateKey === undefined ? closed : key;
+  const go = (): void => {
+    void offer(undefined);
+    void edit({ kind: 'write', id: row.id, ticket: file.ticket });
+  };
+  return <Way title={texts.write(row.id)} detail={can ? texts.writeDetail : why} disabled={!can} onGo={go} />;
+}
+
+function Compare({ row }: Pick<Props, 'row'>) {
+  const compareOffered = useObjects((state) => state.compareOffered);
+  const go = useTab((state) => state.go);
   const compare = async (): Promise<void> => {
     go('content');
     await compareOffered();
     document.querySelector('[data-compared]')?.scrollIntoView({ block: 'center' });
   };
+  return <Way title={texts.compare} detail={texts.compareDetail(row.id)} onGo={() => void compare()} />;
+}
+
+/** A private key, for the key object that is open: the wizard puts it there. */
+function Send({ row, offered: { file } }: Props) {
+  const { view, answer } = useWizard();
+  const offer = useObjects((state) => state.offer);
+  if (view?.choices.targets.some(({ id }) => id === row.id) !== true) return null;
+  const send = async (): Promise<void> => {
+    void offer(undefined);
+    await answer({ target: row.id });
+    await giveMaterial('device', file);
+  };
+  return <Way title={texts.send(row.id)} detail={texts.sendDetail(row.id)} onGo={() => void send()} />;
+}
+
+/** Asks what a certificate or a key is for that was dropped while an object is open: written there, compared with it, or used in Provision. */
+export function DropDialog({ row, offered }: Props) {
+  const { offer } = useObjects();
+  const { set, asking } = useNavigation();
+  const { file, privateKey } = offered;
+  const isKey = isKeyKind(row.kind);
+  const close = (): void => void offer(undefined);
   const others = (): void => {
     close();
     set({ asking: [...asking, file] });
@@ -31,9 +72,10 @@ export function DropDialog({ row, file }: { readonly row: ObjectRow; readonly fi
     <Dialog title={texts.title(row.id)} onClose={close} foot={<Button onClick={close}>{texts.cancel}</Button>}>
       <p className="mono small">{file.name}</p>
       <Ways>
-        <Way title={texts.write(row.id)} detail={canWrite ? texts.writeDetail : (write?.why ?? texts.cannotWrite(row.id))} disabled={!canWrite} onGo={() => (close(), void edit({ kind: 'write', id: row.id, ticket: file.ticket }))} />
-        <Way title={texts.compare} detail={texts.compareDetail(row.id)} onGo={() => void compare()} />
-        <Way title={texts.other} detail={texts.otherDetail} onGo={others} />
+        <Write row={row} offered={offered} />
+        {privateKey === undefined && !isKey && <Compare row={row} />}
+        {privateKey !== undefined && isKey && <Send row={row} offered={offered} />}
+        <Way title={texts.other} detail={privateKey === undefined ? texts.otherDetail : texts.keyElsewhere} onGo={others} />
       </Ways>
     </Dialog>
   );

@@ -104,7 +104,7 @@ function Columns() {
         </div>
         {row && <ObjectDetail key={row.id} row={row} onClose={close} />}
       </div>
-      {row && offered && <DropDialog row={row} file={offered} />}
+      {row && offered && <DropDialog row={row} offered={offered} />}
     </div>
   );
 }

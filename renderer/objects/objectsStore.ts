@@ -1,10 +1,15 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
-import type { CompareView, ExportForm, ObjectData, ObjectRow, SignTestView } from '../../core/contract/objects.ts';
+import type { CompareView, ExportForm, ObjectData, ObjectRow, OfferedView, SignTestView } from '../../core/contract/objects.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from '../client/bench.ts';
 import { client } from '../client/client.ts';
+
+/** A dropped file, and why it may not be written into the open object. */
+export interface Offered extends OfferedView {
+  readonly file: TicketView;
+}
 
 export interface ObjectsState {
   readonly rows: readonly ObjectRow[];
@@ -19,7 +24,7 @@ export interface ObjectsState {
   readonly working: boolean;
   readonly actionFault: FaultView | undefined;
   /** A file that was dropped while an object is open. The user is asked what it is for. */
-  readonly offered: TicketView | undefined;
+  readonly offered: Offered | undefined;
   /** The chip and run for which the list was read. After another run or for another chip, the list is out of date. */
   readonly readFor: string;
   /** How often this chip's list was read. After the first time there is nothing to compare with. */
@@ -30,7 +35,7 @@ export interface ObjectsState {
   reveal(): Promise<string | undefined>;
   export(as: ExportForm): Promise<void>;
   compare(file: File): Promise<void>;
-  offer(ticket: TicketView | undefined): void;
+  offer(ticket: TicketView | undefined): Promise<void>;
   /** Compares the open object with the file that was dropped. */
   compareOffered(): Promise<void>;
   csr(subject: string): Promise<void>;
@@ -101,10 +106,15 @@ function makeActions(client: BenchClient, set: Set, get: Get): Pick<ObjectsState
   return {
     export: (as) => act((id) => client.call('objects/export', { id, as }), (saved) => ({ saved })),
     compare: (file) => act((id) => compareWith(id, file), (compared) => ({ compared })),
-    offer: (offered) => set({ offered }),
+    offer: async (file) => {
+      const { selected } = get();
+      if (file === undefined || selected === undefined) return set({ offered: undefined });
+      const answer = await client.call('objects/offered', { id: selected, ticket: file.ticket });
+      if (get().selected === selected) set(answer.ok ? { offered: { file, ...answer.value } } : { actionFault: answer.fault });
+    },
     compareOffered: async () => {
       const { offered } = get();
-      if (offered !== undefined) await act((id) => compareTicket(id, offered.ticket), (compared) => ({ compared }));
+      if (offered !== undefined) await act((id) => compareTicket(id, offered.file.ticket), (compared) => ({ compared }));
     },
     csr: (subject) => act((id) => client.call('objects/csr', { id, subject }), (saved) => ({ saved })),
     signTest: (message) => act((id) => client.call('objects/sign-test', { id, message }), (signed) => ({ signed })),
@@ -155,10 +165,9 @@ export function createObjectsStore(client: BenchClient) {
   });
 }
 
-/** Whether an object is open that can contain a certificate. */
-export function takesCertificate({ rows, selected }: Pick<ObjectsState, 'rows' | 'selected'>): boolean {
-  const kind = rows.find(({ id }) => id === selected)?.kind;
-  return kind === 'certificate' || kind === 'trust-anchor';
-}
+const takes: ReadonlySet<string> = new Set(['certificate', 'trust-anchor', 'data', 'binding-secret', 'ecc-key', 'rsa-key', 'aes-key']);
+
+/** Whether an object is open that a certificate or a key could be meant for. */
+export const takesMaterial = ({ rows, selected }: Pick<ObjectsState, 'rows' | 'selected'>): boolean => takes.has(rows.find(({ id }) => id === selected)?.kind ?? '');
 
 export const useObjects = createObjectsStore(client);

@@ -102,6 +102,17 @@ it.each(Object.keys(keyForms))('a file of a whole chip with a key as %s: the obj
   expect(scan.findInText(JSON.stringify(view))).toEqual([]);
 });
 
+describe('a file that is dropped on an open object', () => {
+  it.each(Object.keys(keyForms))('a key as %s: nothing of it is written, and why', async (form) => {
+    const offered = await bench.ok('objects/offered', { id: '0xF1E0', ticket: await bench.take('key', keyForms[form]?.(der) ?? '') });
+    expect(offered.privateKey).toMatchObject({ code: 'key/not-for-object', object: '0xF1E0' });
+    expect(scan.findInText(JSON.stringify(offered))).toEqual([]);
+  });
+
+  it('a certificate may be written', async () =>
+    expect(await bench.ok('objects/offered', { id: '0xE0E1', ticket: await bench.take('certificate.pem', device.certificatePem) })).toEqual({}));
+});
+
 it('a comparison with an object', async () => refused('objects/compare', { id: '0xF1E0', ticket: await bench.take('key.der', der) }));
 
 it('a text of which the bytes are not clear is refused, and written as text when that is chosen', async () => {

@@ -8,6 +8,7 @@ export const objectHandlers = (objects: ObjectService, keys: ObjectKeys): Area<'
   'objects/read': ({ id, reveal }) => objects.read(id, reveal === true),
   'objects/export': ({ id, as }) => objects.export(id, as),
   'objects/compare': ({ id, ticket }) => objects.compare(id, ticket),
+  'objects/offered': async ({ id, ticket }) => objects.offered(id, ticket),
   'objects/csr': ({ id, subject }) => keys.csr(id, subject),
   'objects/sign-test': ({ id, message }) => keys.signTest(id, message),
 });

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { readMetadata } from '../../../core/chip/read.ts';
-import type { CompareView, ExportForm, ObjectData, ObjectRow } from '../../../core/contract/objects.ts';
+import type { CompareView, ExportForm, ObjectData, ObjectRow, OfferedView } from '../../../core/contract/objects.ts';
 import type { ReplyOf } from '../../../core/contract/operations.ts';
 import { isKeyKind, objectsOf, type ObjectEntry } from '../../../core/objects/catalogue.ts';
 import { contentState, usedBytes } from '../../../core/objects/contentState.ts';
@@ -18,6 +18,7 @@ import { glanceOf } from './objectDecode.ts';
 import { exportName, inForm } from './objectForms.ts';
 import { compare, readContent, readData, readForList } from './objectRead.ts';
 import { HeldOnChip, withPairs } from './objectPairs.ts';
+import { offeredFile } from './offeredFile.ts';
 import { failedRow, viewRow } from './objectRows.ts';
 
 export { viewCondition } from './objectRows.ts';
@@ -160,6 +161,11 @@ export class ObjectService {
     const saved = await this.#parts.saveFile(made.value.name, made.value.bytes, { secret: made.value.secret });
     made.value.bytes.fill(0);
     return saved;
+  }
+
+  /** @param ticket a file that was dropped while the object is open */
+  offered(id: string, ticket: string): Result<OfferedView> {
+    return offeredFile(id, ticket, this.#parts.tickets);
   }
 
   async compare(id: string, ticket: string): Promise<Result<CompareView>> {
