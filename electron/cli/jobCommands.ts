@@ -1,12 +1,15 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Bind } from './command.ts';
 import { jobShow, jobSign, jobVerify, jobWithdraw } from './commands/job.ts';
+import { jobMake } from './commands/jobMake.ts';
 import { jobTrust } from './commands/jobTrust.ts';
+import { namedFile } from './outputs.ts';
 
 const file = ['<file>', 'job (.tbjob)'] as const;
 
 /** `job …`: what an engineer releases for many chips. */
-export function buildJob(job: CommandUnknownOpts, bind: Bind): void {
+export function buildJob(job: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
+  buildMake(job, bind, number);
   job
     .command('sign')
     .description('add a signature to a job')
@@ -24,4 +27,27 @@ export function buildJob(job: CommandUnknownOpts, bind: Bind): void {
   job.command('verify').description('say who signed a job, and whether this station can run it; no chip is touched').argument(...file).action(bind.argument(jobVerify));
   job.command('show').description('show a job in words').argument(...file).action(bind.argument(jobShow));
   job.command('withdraw').description('never run any revision of this job at this station again').argument(...file).action(bind.argument(jobWithdraw));
+}
+
+function buildMake(job: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
+  job
+    .command('make')
+    .description('make a job from a plan: rehearse it on the sample chip of --port, or on a simulated chip that is new')
+    .requiredOption('--from <plan>', 'plan file')
+    .requiredOption('--out <file>', 'job file (.tbjob)', namedFile)
+    .option('--family <name>', 'without a port: v1, v3 or express')
+    .option('--title <text>', "default: the plan's title")
+    .option('--quantity <n>', 'units that may pass at a station; default 0 = no limit', number)
+    .option('--valid-from <date>', '2026-12-01, or a time in UTC as 2026-12-01T06:00:00Z')
+    .option('--until <date>', '2026-12-31 (to the end of that day, UTC), or a time in UTC')
+    .option('--vary <step=source...>', 'content of a step for each unit: serial, serial:counter:SN-0001, serial:LIST, chip-id, pairs:FOLDER[,signer:KEY][,secret:NAME], data-sets:FOLDER, key-in-chip, fixed')
+    .option('--serial <rule>', 'where serial numbers come from: given, counter:SN-0001, or a file with one a line')
+    .option('--key-password-file <file>', "password of the signer's key file, - for stdin")
+    .option('--material <name=file...>', 'files for the contents that the plan only names')
+    .option('--yes-lock <id...>', 'type the id of each object that a step changes permanently')
+    .option('--revises <job>', 'next revision of this job')
+    .option('--id <uuid>', 'with --revision: id of the job')
+    .option('--revision <n>', 'with --id: revision of the job', number)
+    .option('--follows <id...>', 'ids of jobs: chips that passed one of these are taken too')
+    .action(bind.options(jobMake));
 }

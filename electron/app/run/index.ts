@@ -2,9 +2,10 @@
 export { PlanService } from './planService.ts';
 export { sayMissing } from './addMaterial.ts';
 export { secretObjectsOf } from './knownSecret.ts';
-export { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
+export { materialOf } from './materialFiles.ts';
 export { viewStep } from './planView.ts';
 export { proveNow } from './proveNow.ts';
-export type { Reviewed } from './reviewed.ts';
+export { Confirmed } from './confirmed.ts';
+export { review, type Reviewed } from './reviewed.ts';
 export { reviewAndRun, reviewOnly, untriedSteps, type PlanReport, type PlanRun, type RehearsalReport, type RunReport, type RunSurroundings } from './reviewAndRun.ts';
 export { planHandlers } from './planHandlers.ts';
