@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../bytes/bytes.ts';
-import { hex } from '../bytes/hex.ts';
 import { oid } from '../objects/oid.ts';
 import { must } from '../result/result.ts';
 import { sayLine } from '../result/say.ts';
+import { seedSets } from '../update/testing/vectors.ts';
 import type { Job } from './job.ts';
 import { decodeJobFile, encodeJobFile, newJobFile } from './jobFile.ts';
 import { sampleJob } from './testing/sampleJob.ts';
@@ -37,7 +37,7 @@ describe('a job file', () => {
       follows: ['00000000-0000-4000-8000-000000000001'],
       publicParts: [{ what: 'trust anchor', object: oid(0xe0e8), sha256: 'ab'.repeat(32) }, { what: 'CA certificate', sha256: 'cd'.repeat(32) }],
       proof: { unproved: ['secret'] },
-      steps: [...sampleJob.steps, { id: 'key', kind: 'generate-key', key: oid(0xe0f1), algorithm: 'secp256r1', usage: 0x10, overwrite: false }, { id: 'set', kind: 'send-data-set', target: oid(0xe0f2), manifest: hex('8443a10126'), fragments: { kind: 'material', name: 'key', length: 300 } }],
+      steps: [...sampleJob.steps, { id: 'key', kind: 'generate-key', key: oid(0xe0f1), algorithm: 'secp256r1', usage: 0x10, overwrite: false }, { id: 'set', kind: 'send-data-set', target: oid(0xe0f2), manifest: seedSets[2]?.dataSet.manifest as Uint8Array, fragments: { kind: 'material', name: 'key', length: 300 } }],
       expected: [...sampleJob.expected, { step: 'key', state: 'needed' }, { step: 'set', state: 'done' }],
       varies: [{ step: 'key', source: { kind: 'key-in-chip' } }, { step: 'set', source: { kind: 'pairs', folder: 'pairs', signer: { file: 'signer.pem', fingerprint: 'ef'.repeat(32) }, secret: 'shared secret' } }],
     };

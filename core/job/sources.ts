@@ -1,5 +1,6 @@
 import { isSecretInput } from '../plan/input.ts';
 import type { Step } from '../plan/step.ts';
+import { parseManifest } from '../update/manifest.ts';
 import type { Source } from './job.ts';
 
 type Kind = Source['kind'];
@@ -21,12 +22,24 @@ const words: Readonly<Record<Kind, string>> = {
   'key-in-chip': 'A key made in the chip',
 };
 
+type Pairs = Extract<Source, { kind: 'pairs' }>;
+
+/** Why a data set cannot be built like that of the sample. */
+function whyNotBuilt(sample: Uint8Array, { signer, secret }: Pairs): string | undefined {
+  if (signer === undefined) return 'The data sets of the pairs need a signer.';
+  const manifest = parseManifest(sample);
+  if (!manifest.ok || manifest.value.payload.kind !== 'key') return 'Only a data set that brings a key can be built from pairs.';
+  const encrypted = manifest.value.confidentiality !== undefined;
+  if (encrypted && secret === undefined) return 'Its data sets are encrypted, and the job does not name their secret.';
+  return !encrypted && secret !== undefined ? 'Its data sets are not encrypted: they have no secret.' : undefined;
+}
+
 /** Why a step cannot get its content from a source; undefined when it can. */
 export function whyNotSource(step: Step | undefined, source: Source): string | undefined {
   if (step === undefined) return 'The job does not have this step.';
   if (!fits[source.kind].includes(step.kind)) return `${words[source.kind]} cannot be the content of a step of the kind ${step.kind}.`;
   if ('content' in step && isSecretInput(step.content)) return 'Its content is a secret, which is the same for each unit.';
   if (source.kind !== 'pairs') return undefined;
-  if (step.kind === 'send-data-set') return source.signer === undefined ? 'The data sets of the pairs need a signer.' : undefined;
+  if (step.kind === 'send-data-set') return whyNotBuilt(step.manifest, source);
   return source.signer === undefined && source.secret === undefined ? undefined : 'Only a step that sends a data set has a signer or a secret.';
 }

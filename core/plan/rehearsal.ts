@@ -1,4 +1,6 @@
 import type { Fault } from '../result/fault.ts';
+import type { Metadata } from '../objects/metadata.ts';
+import type { Oid } from '../objects/oid.ts';
 import type { Change } from './changes.ts';
 import { runOrder, type RunOrder } from './order.ts';
 import type { Step } from './step.ts';
@@ -35,6 +37,10 @@ export interface Rehearsal {
   readonly verdict: RehearsalVerdict;
   /** Objects that the plan leaves on the chip in a state that does not work: one warning each. */
   readonly warnings: readonly Fault[];
+  /** Each object of the plan: its metadata before the run, then after each step that changed it. The used size does not count. */
+  readonly states: ReadonlyMap<Oid, readonly Metadata[]>;
+  /** Ids of the steps that neither their own check nor a later step proved. */
+  readonly unproved: ReadonlySet<string>;
 }
 
 /** The step rests on an assumption: it could not be tried, or it counts as done although nothing shows it. */

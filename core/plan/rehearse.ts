@@ -20,6 +20,7 @@ import { irreversibleEffect } from './irreversible.ts';
 import { isTrustAnchor } from './anchorProbe.ts';
 import { lockedWith } from './closedAnchors.ts';
 import { UnusableAnchors } from './anchorWarnings.ts';
+import { MetadataStates } from './metadataStates.ts';
 import { declaredOrder, runOrder, type RunOrder } from './order.ts';
 import { runPlan, type StepOutcome } from './run.ts';
 import type { Plan, Step } from './step.ts';
@@ -157,6 +158,8 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
   const secrets = secretObjects(plan);
   const rehearsed = new Map<string, RehearsedStep>();
   const anchors = new UnusableAnchors(snapshot.uid.family);
+  const states = new MetadataStates();
+  states.see(planObjects(plan).flatMap((id) => snapshot.objects.get(id) ?? []));
   let before: ReadonlyMap<Oid, ObjectSnapshot> = new Map();
   let halted = false;
   const result = await runPlan(
@@ -175,6 +178,7 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
         if (halted) return ok(undefined);
         const [cost, after] = [{ ...spent }, await look(step)];
         anchors.see(after, outcome.state === 'failed');
+        states.see(after.values());
         rehearsed.set(step.id, report({ assumes: assumedSecret(step, snapshot, known), step, outcome, order, before, after, cost, snapshot, secrets }));
         return ok(undefined);
       },
@@ -183,7 +187,8 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
   );
   if (result.state === 'finished') await untried.judgeUpTo(undefined, rehearsed, look);
   const steps = order.steps.map((step) => rehearsed.get(step.id) ?? unreached(step, { declared: order.locks.has(step.id) }));
-  return { steps, verdict: rehearsalVerdict(steps), warnings: anchors.warnings };
+  const unproved = new Set(result.steps.flatMap(({ step, outcome }) => (outcome.state === 'unproved' ? [step.id] : [])));
+  return { steps, verdict: rehearsalVerdict(steps), warnings: anchors.warnings, states: states.all, unproved };
 }
 
 const noCost = { bytes: 0, chipMs: 0 };

@@ -76,7 +76,7 @@ export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundi
   buildMaking(program, bind);
   buildProcedure(program, bind);
   buildSimulated(program, bind);
-  buildJob(program.command('job').description('jobs: what an engineer releases for many chips'), bind);
+  buildJob(program.command('job').description('jobs: what an engineer releases for many chips'), bind, number);
   buildBundle(program.command('bundle').description('Cloud ID bundles: reels, their chips and secrets'), bind, number);
   for (const command of allOf(program)) command.exitOverride().configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined });
 }

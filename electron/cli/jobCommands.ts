@@ -1,17 +1,13 @@
-import { InvalidArgumentError, Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Bind } from './command.ts';
 import { jobShow, jobSign, jobVerify, jobWithdraw } from './commands/job.ts';
 import { jobReport } from './commands/jobReport.ts';
 import { jobRun } from './commands/jobRun.ts';
+import { jobMake } from './commands/jobMake.ts';
 import { jobTrust } from './commands/jobTrust.ts';
+import { namedFile } from './outputs.ts';
 
 const file = ['<file>', 'job (.tbjob)'] as const;
-
-function units(text: string): number {
-  const number = Number(text);
-  if (!/^\d{1,6}$/.test(text) || number < 1) throw new InvalidArgumentError('Use a whole number from 1.');
-  return number;
-}
 
 const runHelp = `
 With --json, each event is one line:
@@ -26,7 +22,8 @@ With --json, each event is one line:
 Exit code: 0 all passed, 1 some not, 2 wrong use, 3 port.`;
 
 /** `job …`: what an engineer releases for many chips. */
-export function buildJob(job: CommandUnknownOpts, bind: Bind): void {
+export function buildJob(job: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
+  buildMake(job, bind, number);
   job
     .command('sign')
     .description('add a signature to a job')
@@ -49,7 +46,7 @@ export function buildJob(job: CommandUnknownOpts, bind: Bind): void {
     .description('do one unit of a job, or several one after the other')
     .requiredOption('--job <file>', 'job (.tbjob)')
     .option('--serial <number>', 'serial number of the unit, as scanned')
-    .option('--count <units>', 'so many units in the same place; waits for the next chip in between', units, 1)
+    .option('--count <units>', 'so many units in the same place; waits for the next chip in between; default 1', number)
     .option('--key-password-file <file>', 'password of the key that signs the data sets, - for stdin')
     .addHelpText('after', runHelp)
     .action(bind.options(jobRun));
@@ -60,4 +57,27 @@ export function buildJob(job: CommandUnknownOpts, bind: Bind): void {
     .addOption(new Option('--as <form>', 'form of the report').choices(['html', 'json', 'csv'] as const).makeOptionMandatory())
     .option('--out <file>', 'file of the report; default: stdout')
     .action(bind.options(jobReport));
+}
+
+function buildMake(job: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
+  job
+    .command('make')
+    .description('make a job from a plan: rehearse it on the sample chip of --port, or on a simulated chip that is new')
+    .requiredOption('--from <plan>', 'plan file')
+    .requiredOption('--out <file>', 'job file (.tbjob)', namedFile)
+    .option('--family <name>', 'without a port: v1, v3 or express')
+    .option('--title <text>', "default: the plan's title")
+    .option('--quantity <n>', 'units that may pass at a station; default 0 = no limit', number)
+    .option('--valid-from <date>', '2026-12-01, or a time in UTC as 2026-12-01T06:00:00Z')
+    .option('--until <date>', '2026-12-31 (to the end of that day, UTC), or a time in UTC')
+    .option('--vary <step=source...>', 'content of a step for each unit: serial, serial:counter:SN-0001, serial:LIST, chip-id, pairs:FOLDER[,signer:KEY][,secret:NAME], data-sets:FOLDER, key-in-chip, fixed')
+    .option('--serial <rule>', 'where serial numbers come from: given, counter:SN-0001, or a file with one a line')
+    .option('--key-password-file <file>', "password of the signer's key file, - for stdin")
+    .option('--material <name=file...>', 'files for the contents that the plan only names')
+    .option('--yes-lock <id...>', 'type the id of each object that a step changes permanently')
+    .option('--revises <job>', 'next revision of this job')
+    .option('--id <uuid>', 'with --revision: id of the job')
+    .option('--revision <n>', 'with --id: revision of the job', number)
+    .option('--follows <id...>', 'ids of jobs: chips that passed one of these are taken too')
+    .action(bind.options(jobMake));
 }

@@ -31,7 +31,8 @@ export const runPlanCommand = (context: Context, session: Session, run: PlanRun)
 export const planCommand = (context: Context, session: Session, run: PlanRun, dryRun: boolean): Promise<Result<PlanReport>> =>
   dryRun ? reviewOnly(run, session, around(context, session)) : runPlanCommand(context, session, run);
 
-function tellReview({ io }: Context, { rehearsal }: Reviewed): void {
+/** Tells on stderr what a rehearsal found. */
+export function tellReview({ io }: Context, { rehearsal }: Reviewed): void {
   for (const warning of rehearsal.warnings) warn(io, sayLine(warning));
   for (const rehearsed of rehearsal.steps) {
     const { title, changes, note, irreversibleBecause } = viewStep(rehearsed);

@@ -8,7 +8,7 @@ import type { JournalNotice, RunBy } from './journalOptions.ts';
 import { version } from '../version.ts';
 
 /** The user's name in the system. */
-function whoIsThis(): string {
+export function whoIsThis(): string {
   try {
     return `${userInfo().username}@${hostname()}`;
   } catch {

@@ -23,6 +23,12 @@ export const jobFaults = {
     why: 'The job format has a name for it, but this program cannot get values from it yet.',
     todo: 'Choose another source for this step.',
   }),
+  'job/cannot-release': (d: { job: string; why: string }) => ({
+    what: 'This cannot be released as a job.',
+    object: d.job,
+    why: d.why,
+    todo: 'Change the plan or what varies from unit to unit, then try again.',
+  }),
   'job/signer-algorithm': (d: { signer: string; algorithm: string }) => ({
     what: 'This key cannot sign jobs.',
     object: d.signer,

@@ -1,6 +1,8 @@
 // What other areas, the command line and compose.ts take from this one.
 export { JobService } from './jobService.ts';
 export { jobReportCsv, jobReportHtml, jobReportJson, reportJob, type JobReport } from './jobReport.ts';
+export { makeJob, type MadeJob } from './makeJob.ts';
+export { publicKeyIn } from './sources.ts';
 export { TrustStore } from './trustStore.ts';
 export { UnitCounts } from './unitCounts.ts';
 export { UnitRun, type UnitParts, type UnitReport } from './unitRun.ts';

@@ -21,7 +21,7 @@ async function emptyFolder(folder: string): Promise<string | undefined> {
 }
 
 /** The public part of a file that holds a key: private, public, or a certificate. */
-async function publicKeyIn(bytes: Uint8Array, file: string, password?: string): Promise<Result<PublicKey>> {
+export async function publicKeyIn(bytes: Uint8Array, file: string, password?: string): Promise<Result<PublicKey>> {
   const open = parsePublicKeyFile(bytes, file);
   if (open.ok) return ok(open.value.publicKey);
   const key = await openKeyFile(bytes, { file, ...(password === undefined ? {} : { password }) });

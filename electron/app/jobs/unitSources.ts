@@ -9,6 +9,7 @@ import { signerFingerprint } from '../../../core/job/signature.ts';
 import type { UnitValues } from '../../../core/job/unitPlan.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
 import type { Uid } from '../../../core/objects/uid.ts';
+import { neededMaterials } from '../../../core/plan/neededMaterials.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { DataSet } from '../../../core/update/dataSet.ts';
@@ -18,7 +19,7 @@ import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import { openSet } from '../datasets/index.ts';
 import { openKeyFile, parseSecret, sortFiles } from '../material/index.ts';
-import { materialOf, neededMaterials } from '../run/index.ts';
+import { materialOf } from '../run/index.ts';
 
 interface Pair {
   readonly key: PrivateKey;

@@ -2,9 +2,10 @@ import type { Secret } from '../../../core/bytes/secret.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
+import { materialOf } from './materialFiles.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
+import { neededMaterials, type NeededMaterial } from '../../../core/plan/neededMaterials.ts';
 import type { Reviewed } from './reviewed.ts';
 
 function kindOf(step: NeededMaterial['step']): PlanView['needs'][number]['kind'] {

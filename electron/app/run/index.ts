@@ -2,7 +2,7 @@
 export { PlanService } from './planService.ts';
 export { sayMissing } from './addMaterial.ts';
 export { secretObjectsOf } from './knownSecret.ts';
-export { materialOf, neededMaterials, type NeededMaterial } from './materialFiles.ts';
+export { materialOf } from './materialFiles.ts';
 export { viewStep } from './planView.ts';
 export { proveNow } from './proveNow.ts';
 export { Confirmed } from './confirmed.ts';

@@ -5,38 +5,14 @@ import { Secret } from '../../../core/bytes/secret.ts';
 import { parseAesKey, type AesKey } from '../../../core/keys/aesKey.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
-import { formatOid } from '../../../core/objects/oid.ts';
 import { joinFragments } from '../../../core/plan/fragments.ts';
-import type { Input, Plan, Step, StepOf } from '../../../core/plan/step.ts';
-import { kindOf } from '../../../core/plan/steps/index.ts';
+import type { NeededMaterial } from '../../../core/plan/neededMaterials.ts';
+import type { StepOf } from '../../../core/plan/step.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { parseManifest } from '../../../core/update/manifest.ts';
 import { encodeKeyPayload } from '../../../core/update/payload.ts';
 import { parseDataSetFile } from '../../../core/update/text.ts';
 import { openMaterial, parseSecret } from '../material/index.ts';
-
-type Named = Extract<Input, { kind: 'material' }>;
-
-/** A material that a step names: its name, its size in bytes, and its purpose. */
-export interface NeededMaterial {
-  readonly name: string;
-  readonly length: number;
-  readonly step: Step;
-  /** As 0xE0F1. */
-  readonly object: string;
-}
-
-function namedBy(step: Step): Named | undefined {
-  const input = 'content' in step ? step.content : step.kind === 'send-data-set' ? step.fragments : step.kind === 'prove-aes' ? step.known : undefined;
-  return input?.kind === 'material' ? input : undefined;
-}
-
-/** Every material that a plan names, in the order of its steps. */
-export const neededMaterials = (plan: Plan): NeededMaterial[] =>
-  plan.steps.flatMap((step) => {
-    const input = namedBy(step);
-    return input === undefined ? [] : [{ name: input.name, length: input.length, step, object: formatOid(kindOf(step).objects(step)[0]) }];
-  });
 
 /**
  * The fragment of an unencrypted key is the key itself. Given again, it makes the same data set, and the manifest's

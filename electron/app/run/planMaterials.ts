@@ -2,8 +2,9 @@ import type { Secret } from '../../../core/bytes/secret.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { materialNames } from '../../../core/plan/wizard/plan.ts';
+import { neededMaterials, type NeededMaterial } from '../../../core/plan/neededMaterials.ts';
 import type { WizardState } from '../wizard/index.ts';
-import { keyFragment, neededMaterials, type NeededMaterial } from './materialFiles.ts';
+import { keyFragment } from './materialFiles.ts';
 
 type Held = Pick<WizardState, 'answers' | 'secret' | 'device'>;
 

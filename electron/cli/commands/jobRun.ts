@@ -17,7 +17,7 @@ import { jobServiceOf, readJob, readPassword } from '../jobFiles.ts';
 interface RunOptions {
   readonly job: string;
   readonly serial?: string;
-  readonly count: number;
+  readonly count?: number;
   readonly keyPasswordFile?: string;
 }
 
@@ -80,7 +80,7 @@ async function nextUnit(context: Context, parts: UnitParts, serial: string | und
 }
 
 /** Does units of a job. Exit code 0: all passed. */
-export const jobRun: Action<RunOptions> = async (context, { job: path, serial, count, keyPasswordFile }) => {
+export const jobRun: Action<RunOptions> = async (context, { job: path, serial, count = 1, keyPasswordFile }) => {
   const file = await readJob(path);
   if (!file.ok) return file;
   const password = await readPassword(keyPasswordFile);

@@ -1,17 +1,19 @@
 import { basename } from 'node:path';
 import type { Secret } from '../../../core/bytes/secret.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
+import { neededMaterials } from '../../../core/plan/neededMaterials.ts';
 import { decodePlan } from '../../../core/plan/planFile.ts';
 import { allFrom, type FileNames } from '../../../core/plan/planWithMaterials.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { materialOf, neededMaterials, sayMissing, secretObjectsOf, type NeededMaterial } from '../../app/run/index.ts';
+import { sayMissing, secretObjectsOf } from '../../app/run/index.ts';
 import { confirmedBy } from '../../journal/confirm.ts';
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
-import { readBeside, readConfirmed, readSecret, readText } from '../inputs.ts';
+import { readConfirmed, readSecret, readText } from '../inputs.ts';
 import { journalOf } from '../journalOf.ts';
+import { readMaterials, readNames } from '../materials.ts';
 import { planCommand, sayDryRun } from '../runPlanCommand.ts';
 
 interface RunOptions {
@@ -22,38 +24,6 @@ interface RunOptions {
 }
 
 const usage = (message: string): Result<never> => err(fault('usage/bad-option', { message }));
-
-/** NAME=FILE of --material. A name may contain "=" itself, so the longest name in the plan is used. */
-function readNames(needed: readonly NeededMaterial[], given: readonly string[]): Result<Map<string, string>> {
-  const names = new Map<string, string>();
-  for (const word of given) {
-    const name = needed.map((one) => one.name).filter((one) => word.startsWith(`${one}=`)).sort((a, b) => b.length - a.length)[0];
-    if (name === undefined) {
-      const known = [...new Set(needed.map((one) => one.name))].map((one) => `"${one}"`).join(', ');
-      return usage(`--material ${word}: the plan does not name it. ${known === '' ? 'It needs no files.' : `It names: ${known}.`}`);
-    }
-    names.set(name, word.slice(name.length + 1));
-  }
-  return ok(names);
-}
-
-/** Files for the names in a plan: NAME=FILE of --material, otherwise a file of that name in the current folder or the plan's folder. */
-async function readMaterials(plan: Plan, planPath: string, names: ReadonlyMap<string, string>): Promise<Result<ReadonlyMap<string, Secret>>> {
-  const needed = neededMaterials(plan);
-  const found = new Map<string, Secret>();
-  for (const one of needed) {
-    if (found.has(one.name)) continue;
-    const path = names.get(one.name);
-    const bytes = await readBeside(path ?? one.name, planPath);
-    if (!bytes.ok && path !== undefined) return bytes;
-    // A missing file is only reported when a step needs it. If that step is done already, nothing is missing.
-    if (!bytes.ok) continue;
-    const secret = await materialOf(one, bytes.value, basename(path ?? one.name));
-    if (!secret.ok) return secret;
-    found.set(one.name, secret.value);
-  }
-  return ok(found);
-}
 
 /** Contents come from the plan file itself, materials from the files given for them. */
 function filesOf(plan: Plan, path: string, names: ReadonlyMap<string, string>, found: ReadonlyMap<string, Secret>): FileNames {

@@ -33,6 +33,8 @@ export interface RanJson extends Ran {
 export interface TestStation {
   /** Path of a file with this name in the folder of the running test. */
   path(name: string): string;
+  /** Runs a command. The test's folder is its state folder. */
+  run(...words: string[]): Promise<Ran>;
   /** Runs a command with --json on this port. The test's folder is its state folder. */
   runOn(port: string, ...words: string[]): Promise<RanJson>;
   /** Runs a command on a simulated chip of this profile, whose memory is the file `PROFILE.state`. */
@@ -46,9 +48,10 @@ export function testStation(): TestStation {
   beforeEach(() => void (folder = mkdtempSync(join(root, 't'))));
   afterAll(() => rmSync(root, { recursive: true }));
   const path = (name: string): string => join(folder, name);
+  const run = (...words: string[]): Promise<Ran> => commandLine(words, { TRUST_BENCH_STATE_DIR: folder });
   const runOn = async (port: string, ...words: string[]): Promise<RanJson> => {
-    const ran = await commandLine(['--port', port, '--json', ...words], { TRUST_BENCH_STATE_DIR: folder });
+    const ran = await run('--port', port, '--json', ...words);
     return { ...ran, json: ran.out.trim() === '' ? undefined : JSON.parse(ran.out) };
   };
-  return { path, runOn, bench: (profile, ...words) => runOn(`simulated:${profile}@${path(`${profile}.state`)}`, ...words) };
+  return { path, run, runOn, bench: (profile, ...words) => runOn(`simulated:${profile}@${path(`${profile}.state`)}`, ...words) };
 }

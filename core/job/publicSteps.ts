@@ -1,0 +1,30 @@
+import type { ChipSnapshot } from '../chip/snapshot.ts';
+import { hideSecrets } from '../plan/hideSecrets.ts';
+import type { Plan, Step } from '../plan/step.ts';
+import { parseManifest } from '../update/manifest.ts';
+import type { Variation } from './job.ts';
+
+/** What the fragments of the sample are replaced by: each unit has its own. */
+const ofEachUnit = 'the data set of the unit';
+
+/** Whether fragments show a key: an unencrypted data set that brings one. */
+function bringsKeyInClear(manifestBytes: Uint8Array): boolean {
+  const manifest = parseManifest(manifestBytes);
+  return !manifest.ok || (manifest.value.payload.kind === 'key' && manifest.value.confidentiality === undefined);
+}
+
+/**
+ * The steps of a plan in the form that may be in a job: contents that are secrets on the sample, private keys and data sets that
+ * bring a key in clear are only named. The data set of the sample itself is left out where each unit gets its own.
+ */
+export function publicSteps(plan: Plan, sample: ChipSnapshot, varies: readonly Variation[]): readonly Step[] {
+  const varied = new Set(varies.map(({ step }) => step));
+  return hideSecrets(plan, sample).steps.map((step): Step => {
+    if (step.kind !== 'send-data-set') return step;
+    const { fragments } = step;
+    const length = fragments.kind === 'inline' ? fragments.bytes.length : fragments.length;
+    if (varied.has(step.id)) return { ...step, fragments: { kind: 'material', name: ofEachUnit, length } };
+    if (fragments.kind === 'material' || !bringsKeyInClear(step.manifest)) return step;
+    return { ...step, fragments: { kind: 'material', name: `data set of ${step.id}`, length } };
+  });
+}

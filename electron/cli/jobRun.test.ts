@@ -1,0 +1,178 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hex } from '../../core/bytes/hex.ts';
+import { stateOf } from '../../core/job/expectations.ts';
+import type { Job, SerialRule } from '../../core/job/job.ts';
+import { encodeJobFile, newJobFile } from '../../core/job/jobFile.ts';
+import { sampleJob } from '../../core/job/testing/sampleJob.ts';
+import { opensslText } from '../../core/keys/testing/openssl.ts';
+import { parseMetadata } from '../../core/objects/metadata.ts';
+import { oid } from '../../core/objects/oid.ts';
+import { must } from '../../core/result/result.ts';
+import { createChip } from '../../core/simulator/chip/chip.ts';
+import type { ChipState } from '../../core/simulator/chip/state.ts';
+import { profiles } from '../../core/simulator/profiles/profiles.ts';
+import { ManualClock } from '../../core/simulator/testing/manualClock.ts';
+import { nodeRandomness } from '../serial/randomness.ts';
+import { testStation } from './testing/commandLine.ts';
+
+const station = testStation();
+const [serialObject, lockedObject] = [oid(0xf1d4), oid(0xf1d5)];
+
+const factory = (id: string): string => stateOf(must(parseMetadata(hex(profiles['trust-m-v3'].objects[id]?.metadata ?? ''))));
+const locked = factory('f1d5').replace('c00101', 'c00107');
+
+/** The memory of a new chip. Simulated chips of one profile have one UID: its last bytes are changed. */
+function newChip(name: string, nth: number): string {
+  const chip = createChip({ profile: profiles['trust-m-v3'], random: nodeRandomness, clock: new ManualClock() }).snapshot();
+  const uid = chip.objects['e0c2']?.data ?? '';
+  const state = { ...chip, objects: { ...chip.objects, e0c2: { ...chip.objects['e0c2'], data: uid.slice(0, 38) + nth.toString(16).padStart(4, '0') + uid.slice(42) } } };
+  writeFileSync(station.path(name), JSON.stringify(state));
+  return name;
+}
+
+/** The serial number goes to F1D4, a fixed text to F1D5, which is then locked. */
+function jobOf(change: Partial<Job> = {}): Job {
+  return {
+    ...sampleJob,
+    issuedAt: '2026-11-01T00:00:00Z',
+    validFrom: undefined,
+    validUntil: undefined,
+    quantity: 2,
+    chip: { family: 'trust-m-v3' },
+    states: [
+      { object: serialObject, before: factory('f1d4'), after: [] },
+      { object: lockedObject, before: factory('f1d5'), after: [locked] },
+    ],
+    steps: [
+      { id: 'number', kind: 'write-object', object: serialObject, content: { kind: 'inline', bytes: new TextEncoder().encode('SAMPLE') }, what: 'serial number' },
+      { id: 'text', kind: 'write-object', object: lockedObject, content: { kind: 'inline', bytes: new TextEncoder().encode('made by us') }, what: 'text' },
+      { id: 'lock', kind: 'lock', object: lockedObject, unreadable: false },
+    ],
+    expected: [
+      { step: 'number', state: 'needed' },
+      { step: 'text', state: 'needed' },
+      { step: 'lock', state: 'needed' },
+    ],
+    varies: [{ step: 'number', source: { kind: 'serial' } }],
+    serial: { from: 'given' },
+    materials: [],
+    publicParts: [],
+    confirmed: [lockedObject],
+    proof: { unproved: [] },
+    label: undefined,
+    export: undefined,
+    follows: undefined,
+    ...change,
+  };
+}
+
+/** A signed job in the folder of the test; the station trusts its signer. */
+async function released(job: Job = jobOf(), name = 'a.tbjob'): Promise<string> {
+  const [path, key, trusted] = [station.path(name), station.path(`${name}.pem`), station.path(`${name}.pub`)];
+  writeFileSync(path, encodeJobFile(newJobFile(job)));
+  const pem = opensslText('genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256');
+  writeFileSync(key, pem);
+  writeFileSync(trusted, opensslText('pkey -pubout', pem));
+  expect((await station.runOn('', 'job', 'sign', path, '--signer', key)).code).toBe(0);
+  expect((await station.runOn('', 'job', 'trust', trusted)).code).toBe(0);
+  return path;
+}
+
+interface Event {
+  readonly event: string;
+  readonly result?: string;
+  readonly code?: string;
+  readonly chipId?: string;
+  readonly serial?: string;
+}
+
+let chips = 0;
+
+/** Runs one unit on the chip with this memory; a new one, where there is none. */
+async function unit(job: string, chip: string, ...words: string[]): Promise<{ readonly code: number; readonly events: readonly Event[]; readonly result: Event | undefined; readonly err: string }> {
+  if (!existsSync(station.path(chip))) newChip(chip, ++chips);
+  const ran = await station.run('--port', `simulated:trust-m-v3@${station.path(chip)}`, '--json', 'job', 'run', '--job', job, ...words);
+  const events = ran.out.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Event);
+  return { code: ran.code, events, result: events.find(({ event }) => event === 'result'), err: ran.err };
+}
+
+const memory = (chip: string): ChipState['objects'] => (JSON.parse(readFileSync(station.path(chip), 'utf8')) as ChipState).objects;
+const journal = (): string => station.path('journal');
+const says = (text: string): string => Buffer.from(text).toString('hex');
+
+describe('job run', () => {
+  it('two units pass, the same chip again, a third unit of two', async () => {
+    const job = await released();
+    const first = await unit(job, 'one', '--serial', 'SN1');
+    expect([first.code, first.result]).toEqual([0, expect.objectContaining({ result: 'pass', serial: 'SN1', chipId: expect.stringMatching(/^[0-9a-f]{20}$/) })]);
+    expect(first.events.map(({ event }) => event)).toEqual(['unit', 'step', 'step', 'step', 'result']);
+    expect([memory('one')['f1d4']?.data, memory('one')['f1d5']?.data, memory('one')['f1d5']?.metadata]).toEqual([says('SN1'), says('made by us'), expect.stringContaining('c00107')]);
+    const again = await unit(job, 'one');
+    expect([again.code, again.result]).toEqual([1, expect.objectContaining({ result: 'done-before', serial: 'SN1', passedAt: expect.any(String) })]);
+    expect((await unit(job, 'two', '--serial', 'SN1')).result).toMatchObject({ result: 'fail', code: 'job/serial-used' });
+    expect(memory('two')['f1d4']?.data).toBe('00');
+    expect((await unit(job, 'two', '--serial', 'SN2')).result).toMatchObject({ result: 'pass', serial: 'SN2' });
+    const third = await unit(job, 'three', '--serial', 'SN3');
+    expect([third.code, third.result]).toEqual([1, expect.objectContaining({ result: 'fail', code: 'job/quantity-used' })]);
+    expect(memory('three')['f1d4']?.data).toBe('00');
+    const report = await station.runOn('', 'job', 'report', '--job', job, '--as', 'json');
+    expect(report.json).toMatchObject({ released: 2, passed: 2, left: 0, open: 0, units: [{ serial: 'SN1', result: 'pass' }, { serial: 'SN1', result: 'fail' }, { serial: 'SN2', result: 'pass' }, { result: 'fail', code: 'job/quantity-used' }] });
+  });
+
+  it.each<[string, SerialRule, readonly (string | undefined)[]]>([
+    ['a counter', { from: 'counter', prefix: 'N', width: 2, first: 9 }, ['N09', 'N10']],
+    ['a list', { from: 'list', values: ['b', 'a'] }, ['b', 'a']],
+  ])('serial numbers of %s', async (_, serial, wanted) => {
+    const job = await released(jobOf({ serial, quantity: 0 }));
+    expect([(await unit(job, 'one')).result?.serial, (await unit(job, 'two')).result?.serial]).toEqual(wanted);
+    expect((await unit(job, 'three')).result).toMatchObject(serial.from === 'list' ? { result: 'fail', code: 'job/serials-used' } : { result: 'pass', serial: 'N11' });
+    expect((await unit(job, 'four', '--serial', 'X')).result).toMatchObject({ result: 'fail', code: serial.from === 'list' ? 'job/serial-not-asked' : 'job/serial-not-asked' });
+  });
+
+  it('without a serial number that has to be scanned', async () => {
+    const ran = await unit(await released(), 'one');
+    expect([ran.code, ran.result]).toEqual([1, expect.objectContaining({ result: 'fail', code: 'job/serial-missing' })]);
+    expect(memory('one')['f1d5']?.data).toBe('00');
+  });
+
+  it('another family, an object that is locked already, other conditions: to check, and nothing is written', async () => {
+    const job = await released();
+    const other = await station.run('--port', `simulated:trust-m-v1@${station.path('old')}`, '--json', 'job', 'run', '--job', job, '--serial', 'A');
+    expect(JSON.parse(other.out.trim().split('\n').at(-1) ?? '')).toMatchObject({ result: 'check', code: 'job/other-family' });
+    expect((await station.bench('trust-m-v3', 'object', 'lock', '--id', 'f1d5', '--yes-lock', 'f1d5')).code).toBe(0);
+    copyFileSync(station.path('trust-m-v3.state'), station.path('locked'));
+    expect((await unit(job, 'locked', '--serial', 'B')).result).toMatchObject({ result: 'check', code: 'job/other-state' });
+    expect(memory('locked')['f1d4']?.data).toBe('00');
+    expect((await station.runOn(`simulated:trust-m-v3@${station.path('strange')}`, 'object', 'metadata', '--id', 'f1d4', '--set', '{"read":"never"}')).code).toBe(0);
+    expect((await unit(job, 'strange', '--serial', 'C')).result).toMatchObject({ result: 'check', code: 'job/other-state' });
+  });
+
+  it('something irreversible that was not confirmed at release', async () => {
+    const ran = await unit(await released(jobOf({ confirmed: [] })), 'one', '--serial', 'A');
+    expect([ran.code, ran.result]).toEqual([1, expect.objectContaining({ result: 'check', code: 'job/not-released' })]);
+    expect(memory('one')['f1d4']?.data).toBe('00');
+  });
+
+  it('a chip that another job passed, unless this one follows it', async () => {
+    const job = await released();
+    expect((await unit(job, 'one', '--serial', 'A')).result?.result).toBe('pass');
+    const next = jobOf({ id: '00000000-0000-4000-8000-000000000002', steps: [{ id: 'number', kind: 'write-object', object: oid(0xf1d6), content: { kind: 'inline', bytes: Uint8Array.of(1) }, what: 'mark' }], expected: [{ step: 'number', state: 'needed' }], varies: [], serial: undefined, states: [], confirmed: [] });
+    expect((await unit(await released(next, 'b.tbjob'), 'one')).result).toMatchObject({ result: 'check', code: 'job/other-job' });
+    expect((await unit(await released({ ...next, follows: [sampleJob.id] }, 'c.tbjob'), 'one')).result).toMatchObject({ result: 'pass' });
+  });
+
+  it('a day of the journal is missing, or its folder: the job does not run', async () => {
+    const job = await released();
+    expect((await unit(job, 'one', '--serial', 'A')).result?.result).toBe('pass');
+    const day = readdirSync(journal()).find((name) => name.endsWith('.jsonl')) ?? '';
+    const text = readFileSync(join(journal(), day), 'utf8');
+    writeFileSync(join(journal(), day), text.split('\n').filter((line) => !line.includes('unit-ended')).join('\n'));
+    expect((await unit(job, 'two', '--serial', 'B')).err).toContain('job/count-unknown');
+    rmSync(journal(), { recursive: true });
+    const gone = await unit(job, 'two', '--serial', 'B');
+    expect([gone.code, gone.result]).toEqual([1, expect.objectContaining({ result: 'fail', code: 'job/count-unknown' })]);
+    expect(memory('two')['f1d4']?.data).toBe('00');
+  });
+});
