@@ -1,6 +1,6 @@
 import { FileJson, Lock, Save } from 'lucide-react';
 import type { RecordedCertificate, RecordStep, RecordView } from '../../core/contract/records.ts';
-import { sayChipId, sayZonedMoment } from '../../core/result/format.ts';
+import { sayChipId, sayFingerprint, sayZonedMoment } from '../../core/result/format.ts';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -14,7 +14,7 @@ import { stateTones, stepTones } from './words.ts';
 function Certificate({ certificate }: { readonly certificate: RecordedCertificate }) {
   return (
     <p className="small">
-      {texts.certificate(certificate)}, <span className={css.long}>{texts.sha256(certificate.sha256)}</span>
+      {texts.certificate(certificate)}, <span className={css.long}>{texts.sha256(sayFingerprint(certificate.sha256))}</span>
     </p>
   );
 }
@@ -80,7 +80,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
           { field: texts.port, says: record.port },
           ...(record.boardSerial === undefined ? [] : [{ field: texts.boardSerial, says: record.boardSerial }]),
           ...(record.version === undefined ? [] : [{ field: texts.program, says: texts.programIs(record.version) }]),
-          { field: texts.plan, says: mono(record.planSha256) },
+          { field: texts.plan, says: mono(sayFingerprint(record.planSha256)) },
           { field: texts.file, says: record.file },
         ]}
       />

@@ -1,4 +1,5 @@
 import type { FaultTable } from '../faultTable.ts';
+import { sayBytes } from '../format.ts';
 
 const replug = 'Unplug the board, plug it in again, then connect again.';
 
@@ -15,7 +16,7 @@ export const bridgeFaults = {
   }),
   'frame/too-long': (d: { bytes: number; limit: number }) => ({
     what: 'The message is too long for the board.',
-    why: `It has ${d.bytes} bytes; the limit is ${d.limit}.`,
+    why: `It has ${sayBytes(d.bytes)}; the limit is ${d.limit}.`,
     todo: 'Report this: it is an error in this program.',
   }),
   'link/error-frame': (_: Record<string, never>) => ({
