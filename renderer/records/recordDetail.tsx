@@ -1,6 +1,6 @@
 import { FileJson, Lock, Save } from 'lucide-react';
 import type { RecordedCertificate, RecordStep, RecordView } from '../../core/contract/records.ts';
-import { sayChipId, sayFingerprint, sayZonedMoment } from '../../core/result/format.ts';
+import { sayChipId, sayFingerprint, sayMs, sayZonedMoment } from '../../core/result/format.ts';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -40,7 +40,7 @@ function Step({ step }: { readonly step: RecordStep }) {
         <span className={css.name}>{step.title}</span>
         {step.irreversible && <Lock size="1rem" aria-hidden />}
         <Badge tone={stepTones[step.state]}>{texts.stepStates[step.state]}</Badge>
-        <span className="dim small mono">{step.ms} ms</span>
+        <span className="dim small mono">{sayMs(step.ms)}</span>
       </div>
       {step.changes.map(({ field, before, after }) => (
         <p key={field} className="small">
