@@ -3,7 +3,7 @@ import type { Fault } from '../core/result/fault.ts';
 import type { BenchOptions } from './composition.ts';
 import type { Emit } from './app/handlers.ts';
 import { KnownKeys, sniff, WrittenSecrets } from './app/material/index.ts';
-import { settingsFile, SettingsStore } from './app/settings/index.ts';
+import { markIgnored, settingsFile, SettingsStore } from './app/settings/index.ts';
 import { WizardState } from './app/wizard/index.ts';
 import { Board } from './board/board.ts';
 import { Trace } from './board/trace.ts';
@@ -32,7 +32,6 @@ export async function makeGround({ userData, saveFile, environment }: BenchOptio
   const notices: Fault[] = [];
   const stateFile = (name: string): StateFile => new StateFile(userData, name, (unread) => notices.push(unread), now);
   const boards = makeBoards(userData, environment, baud);
-  const listPorts = async () => [...(await listSerial()), ...(await memoriesIn(userData))];
   const trace = new Trace(now, (rows) => emit('trace/added', rows));
   const board = new Board({
     clock: nodeClock,
@@ -40,6 +39,7 @@ export async function makeGround({ userData, saveFile, environment }: BenchOptio
     onExchange: (exchange) => trace.add(exchange),
   });
   const settings = new SettingsStore(stateFile(settingsFile));
+  const listPorts = async () => markIgnored([...(await listSerial()), ...(await memoriesIn(userData))], settings.get().ignoredPorts);
   const journal = openJournal(userData, nodeRandomness, now, { operator: async () => settings.get().operator, onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
   const [state, known] = [new WizardState(stateFile('wizard.json')), new KnownKeys(stateFile('public-keys.json'))];
   const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });

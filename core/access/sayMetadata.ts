@@ -13,6 +13,7 @@ import { fieldNumber, holdsKey, metadataFields, version, type Metadata, type Met
 import { unreachable } from '../result/result.ts';
 import { parseCondition } from './bytes.ts';
 import { sayCondition } from './words.ts';
+import { sayBytes } from '../result/format.ts';
 
 const unknown = (value: Uint8Array): string => `unknown (${toHexWords(value)})`;
 
@@ -31,7 +32,7 @@ function sayKnown(field: MetadataField, value: Uint8Array): string {
       return `${number & 0x7fff}${number & 0x8000 ? ' (invalid: an update was interrupted)' : ''}`;
     case 'max_size':
     case 'used_size':
-      return `${number} bytes`;
+      return sayBytes(number);
     case 'change':
     case 'read':
     case 'execute':

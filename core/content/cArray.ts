@@ -1,6 +1,7 @@
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { withoutComments } from './comments.ts';
+import { sayBytes } from '../result/format.ts';
 
 type Read = Result<Uint8Array, 'content/unclear'>;
 const unclear = (file: string, why: string): Read => err(fault('content/unclear', { file, why }));
@@ -57,5 +58,5 @@ export function readCArray(source: string, file: string): Read | undefined {
   const values = valuesOf(elements, text, file);
   const declared = declaredSize(text.slice(0, only.index), text.slice(only.index + only[0].length));
   if (!values.ok || declared === undefined || declared === values.value.length) return values;
-  return unclear(file, `It is an array that is declared with ${declared} bytes, and has ${values.value.length}.`);
+  return unclear(file, `It is an array that is declared with ${sayBytes(declared)}, and has ${values.value.length}.`);
 }

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../result/result.ts';
 import { readCArray } from './cArray.ts';
 import { withoutComments } from './comments.ts';
 import { readDump } from './dump.ts';
+import { sayBytes } from '../result/format.ts';
 
 /** How bytes were written as text. */
 export type TextForm = 'hexadecimal' | 'c-array' | 'hex-dump' | 'base64' | 'vendor-output';
@@ -43,7 +44,7 @@ function readVendorOutput(text: string, file: string): Read | undefined {
   const bytes = fromHex(rows.slice(0, rows.length - behind.length).join(' '));
   const declared = Number(only[1]);
   if (bytes.ok && bytes.value.length === declared) return ok({ bytes: bytes.value, form: 'vendor-output' });
-  return unclear(file, `Its heading says ${declared} bytes, and ${bytes.ok ? bytes.value.length : 'another number'} are there.`);
+  return unclear(file, `Its heading says ${sayBytes(declared)}, and ${bytes.ok ? bytes.value.length : 'another number'} are there.`);
 }
 
 /** Letters without an end sign may be a word. They only count as base64 if they use several kinds of characters. */

@@ -19,6 +19,8 @@ export const portView = z.strictObject({
   serialNumber: z.string().optional(),
   vendorId: z.string().optional(),
   productId: z.string().optional(),
+  /** The Settings say that it is not a board of this station: it is listed last, and never chosen by the program. */
+  ignored: z.literal(true).optional(),
 });
 export type PortView = z.infer<typeof portView>;
 

@@ -21,6 +21,9 @@ const confirmations = z.record(ticketId, z.string().max(40)).refine((typed) => O
 const done = z.strictObject({ done: z.literal(true) });
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
 
+/** Most ports that can be ignored. */
+export const ignoredPortsLimit = 50;
+
 /** Longest name of an operator. */
 export const operatorLimit = 80;
 
@@ -37,6 +40,8 @@ export const settings = z.strictObject({
   objectsView: z.enum(['list', 'map']).optional(),
   /** The operator's name in the records. If empty or absent, the name of the system's user is used. */
   operator: z.string().max(operatorLimit).optional(),
+  /** Ports that the program never chooses: paths, or serial numbers of boards. */
+  ignoredPorts: z.array(z.string().min(1).max(200)).max(ignoredPortsLimit).optional(),
 });
 export type Settings = z.infer<typeof settings>;
 

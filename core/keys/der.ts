@@ -1,6 +1,7 @@
 import { concat, leftPad } from '../bytes/bytes.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { sayBytes } from '../result/format.ts';
 
 /** Universal tags of X.690 that keys and certificates use. */
 export const derTags = {
@@ -237,5 +238,5 @@ export function decodeSignatureIntegers(bytes: Uint8Array, fieldBytes: number): 
   if (parsed.value.children.length === 2 && r !== undefined && s !== undefined && Math.max(r.length, s.length) <= fieldBytes) {
     return ok(concat(leftPad(r, fieldBytes), leftPad(s, fieldBytes)));
   }
-  return err(fault('der/malformed', { what: 'The signature', at: 0, why: `it is not two numbers of at most ${fieldBytes} bytes` }));
+  return err(fault('der/malformed', { what: 'The signature', at: 0, why: `it is not two numbers of at most ${sayBytes(fieldBytes)}` }));
 }

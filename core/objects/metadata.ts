@@ -3,6 +3,7 @@ import { hexNumber, toHex } from '../bytes/hex.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { lifecycleCodes } from './codes.ts';
+import { sayBytes } from '../result/format.ts';
 
 /** Tags of an object's metadata (manual, table 49). */
 export const metadataTags = {
@@ -57,9 +58,9 @@ type Malformed = Result<never, 'metadata/malformed'>;
 export function parseMetadata(bytes: Uint8Array): Result<Metadata, 'metadata/malformed'> {
   const malformed = (why: string): Malformed =>
     err(fault('metadata/malformed', { why, raw: toHex(bytes.subarray(0, 64)) }));
-  if (bytes.length < 2) return malformed(`It has ${bytes.length} bytes; the shortest has 2 (2000).`);
+  if (bytes.length < 2) return malformed(`It has ${sayBytes(bytes.length)}; the shortest has 2 (2000).`);
   if (bytes[0] !== 0x20) return malformed(`It starts with ${hexNumber(bytes[0] as number)}, not with 0x20.`);
-  if (bytes[1] !== bytes.length - 2) return malformed(`Its length byte says ${bytes[1]}, and ${bytes.length - 2} bytes follow.`);
+  if (bytes[1] !== bytes.length - 2) return malformed(`Its length byte says ${bytes[1]}, and it is followed by ${sayBytes(bytes.length - 2)}.`);
   const entries: MetadataEntry[] = [];
   for (let at = 2; at < bytes.length; ) {
     const [tag, length] = [bytes[at] as number, bytes[at + 1]];

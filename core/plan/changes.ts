@@ -5,6 +5,7 @@ import { certificatesIn } from '../certificates/certificatesIn.ts';
 import type { ObjectSnapshot } from '../chip/snapshot.ts';
 import { metadataTags } from '../objects/metadata.ts';
 import { nameTag } from './steps/writeMetadata.ts';
+import { sayBytes } from '../result/format.ts';
 
 export interface Side {
   readonly says: string;
@@ -29,11 +30,11 @@ const followsContent: ReadonlySet<number> = new Set([metadataTags.used_size]);
 function contentSide(data: Uint8Array | undefined, hidden: boolean): Side {
   if (data === undefined) return { says: 'cannot be read' };
   if (data.length === 0 || data.every((byte) => byte === 0)) return { says: 'empty' };
-  if (hidden) return { says: `${data.length} bytes (not shown)` };
+  if (hidden) return { says: `${sayBytes(data.length)} (not shown)` };
   const certificate = certificatesIn(data)?.certificates[0];
   return certificate === undefined
-    ? { says: `${data.length} bytes`, bytes: data }
-    : { says: `certificate of ${certificate.subject}, ${data.length} bytes`, bytes: data, certificate };
+    ? { says: sayBytes(data.length), bytes: data }
+    : { says: `certificate of ${certificate.subject}, ${sayBytes(data.length)}`, bytes: data, certificate };
 }
 
 /**

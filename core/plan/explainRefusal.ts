@@ -17,6 +17,7 @@ import type { Step, StepOf } from './step.ts';
 import { inputLength } from './input.ts';
 import { isChipLifecycle } from './irreversible.ts';
 import { kindOf } from './steps/index.ts';
+import { sayBytes } from '../result/format.ts';
 
 interface Reason {
   readonly why: string;
@@ -80,7 +81,7 @@ function contentReason(object: ObjectSnapshot, step: Step, status: number): Reas
   if (status !== outOfBounds) return undefined;
   const end = (step.kind === 'write-at' ? step.offset : 0) + inputLength(step.content);
   const limit = contentLimit(object);
-  return { why: `${formatOid(object.id)} holds at most ${limit} bytes; the content would end at byte ${end}.`, todo: 'Write less, or choose a larger object.' };
+  return { why: `${formatOid(object.id)} holds at most ${sayBytes(limit)}; the content would end at byte ${end}.`, todo: 'Write less, or choose a larger object.' };
 }
 
 function metadataReason(object: ObjectSnapshot): Reason {

@@ -13,6 +13,7 @@ import { findObject, isKeyKind, type ObjectKind } from '../objects/catalogue.ts'
 import { lifecycleCodes, lifecycleNames } from '../objects/codes.ts';
 import { sayLine } from '../result/say.ts';
 import { entry, field, fieldNumber, lifecycleOf, mergeMetadata, metadataFields, metadataTags, metadataWords, type Metadata, type MetadataEntry, type MetadataField } from '../objects/metadata.ts';
+import { sayBytes } from '../result/format.ts';
 
 /** What a file demands of an object, and which parts an import does not do. */
 export interface Wish<T> {
@@ -59,7 +60,7 @@ export function wantedContent(object: FileObject, present: ObjectSnapshot): Wish
   if (wanted === undefined) return { refused: [`The vendor's tool had read ${object.data.length} of its ${object.wholeSize} bytes: the rest is not in the file.`], leftOut: [] };
   const allowed = refuseKey({ bytes: wanted, file: 'The file', object: object.id });
   if (!allowed.ok) return { refused: [sayLine(allowed.fault)], leftOut: [] };
-  if (max !== undefined && wanted.length > max) return { refused: [`Its content has ${wanted.length} bytes; the object of this chip holds ${max}.`], leftOut: [] };
+  if (max !== undefined && wanted.length > max) return { refused: [`Its content has ${sayBytes(wanted.length)}; the object of this chip holds ${max}.`], leftOut: [] };
   return { ...nothing, wanted };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayCount, sayDay, sayMoment, sayMs, sayAgo, sayChipId } from './format.ts';
+import { joinChipId, plainFingerprint, sayAgo, sayBytes, sayChipId, sayCount, sayDay, sayFingerprint, sayMoment, sayMs } from './format.ts';
 
 it.each([
   [new Date('2026-11-22T23:59:59Z'), '2026-11-22'],
@@ -18,6 +18,21 @@ it.each([
   ['TB12345678', 'TB12345678'],
   ['every chip of reel TB12345678', 'every chip of reel TB12345678'],
 ])('chip id of %s', (id, says) => expect(sayChipId(id)).toBe(says));
+
+it.each([
+  ['0A09A413000A 0084 007C', '0A09A413000A0084007C'],
+  ['0a09a413000a 0084 007c', undefined],
+  ['0A09A413000A0084007C', undefined],
+  ['chip 0A09A413000A 0084 007C', undefined],
+])('the chip id %s without blanks', (text, id) => expect(joinChipId(text)).toBe(id));
+
+it('a fingerprint is in groups of four, and is read back from any form', () => {
+  expect(sayFingerprint('3f0a11c2d4e5')).toBe('3F0A 11C2 D4E5');
+  expect(sayFingerprint('')).toBe('');
+  for (const text of ['3F0A 11C2 D4E5', '3F:0A:11:C2:D4:E5', '3f0a11c2d4e5']) expect(plainFingerprint(text)).toBe('3f0a11c2d4e5');
+});
+
+it('one byte is not bytes', () => expect([0, 1, 140].map(sayBytes)).toEqual(['0 bytes', '1 byte', '140 bytes']));
 
 it.each([
   [12.4, '12 ms'],

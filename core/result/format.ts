@@ -30,6 +30,18 @@ export function sayChipId(id: string): string {
   return parts?.join(' ').toUpperCase() ?? id;
 }
 
+/** What `sayChipId` made, without its blanks: `0A09A413000A0084007C`. Undefined for any other text. */
+export const joinChipId = (text: string): string | undefined => (/^[0-9A-F]{12} [0-9A-F]{4} [0-9A-F]{4}$/.test(text) ? text.replaceAll(' ', '') : undefined);
+
+/** A fingerprint in groups of four: `3F0A 11C2 …`. Files and scripts get its digits in lower case without blanks. @param hex digits without separators */
+export const sayFingerprint = (hex: string): string => hex.toUpperCase().match(/.{1,4}/g)?.join(' ') ?? '';
+
+/** The digits of a fingerprint as `sayFingerprint` or openssl prints it: lower case, without blanks and colons. */
+export const plainFingerprint = (text: string): string => text.replaceAll(/[ :]/g, '').toLowerCase();
+
+/** A number of bytes: `1 byte`, `140 bytes`. */
+export const sayBytes = (count: number): string => (count === 1 ? '1 byte' : `${count} bytes`);
+
 /** A duration: milliseconds below a second, then seconds with one decimal, then minutes. */
 export function sayMs(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -10,6 +10,7 @@ import { err, ok, type Result } from '../result/result.ts';
 import { secretLimits } from './confidentiality.ts';
 import { labelLimit, seedLimits } from './manifest.ts';
 import { checkDataPayload, checkKeyTarget, checkMetadataPayload, keyAlgorithmOf } from './payload.ts';
+import { sayBytes } from '../result/format.ts';
 
 export type SpecPayload =
   | { readonly kind: 'data'; readonly bytes: Uint8Array; readonly offset: number; readonly writeType: 'write' | 'erase-write' }
@@ -79,16 +80,16 @@ function checkNumbers({ payloadVersion, componentId, confidentiality }: DataSetC
     return wrong('payload_version', `It is ${payloadVersion}; a version has 15 bits.`, 'Use 1 to 32767.');
   }
   if (componentId !== undefined && componentId.length !== 25) {
-    return wrong('couid', `It has ${componentId.length} bytes.`, 'Use the first 25 bytes of the chip\'s UID, or leave it out.');
+    return wrong('couid', `It has ${sayBytes(componentId.length)}.`, 'Use the first 25 bytes of the chip\'s UID, or leave it out.');
   }
   if (confidentiality === undefined) return fine;
   const { label, seed, value } = confidentiality;
-  if (label.length > labelLimit) return wrong('label', `It has ${label.length} bytes.`, `Use at most ${labelLimit}.`);
+  if (label.length > labelLimit) return wrong('label', `It has ${sayBytes(label.length)}.`, `Use at most ${labelLimit}.`);
   if (seed.length < seedLimits.least || seed.length > seedLimits.most) {
     return wrong('seed_length', `It is ${seed.length}.`, `Use ${seedLimits.least} to ${seedLimits.most}.`);
   }
   if (value.length >= secretLimits.least && value.length <= secretLimits.most) return fine;
-  return wrong('secret', `It has ${value.length} bytes.`, `Use a secret of ${secretLimits.least} to ${secretLimits.most} bytes.`);
+  return wrong('secret', `It has ${sayBytes(value.length)}.`, `Use a secret of ${secretLimits.least} to ${sayBytes(secretLimits.most)}.`);
 }
 
 function checkData(target: Oid, { offset, bytes }: Extract<SpecPayload, { kind: 'data' }>): Checked {
@@ -109,7 +110,7 @@ function checkPayload({ payload, target }: DataSetContent): Checked {
         return wrong('key_usage', `It is ${usage.toString(16).padStart(2, '0')}.`, 'Use 01, 02, 10, 20 or sums of them (hexadecimal).');
       }
       if (!('kind' in key) && key.secret.length !== aesBytes[key.algorithm]) {
-        return wrong('key_data', `The AES key has ${key.secret.length} bytes.`, `Use ${aesBytes[key.algorithm]} bytes, or another algorithm.`);
+        return wrong('key_data', `The AES key has ${sayBytes(key.secret.length)}.`, `Use ${sayBytes(aesBytes[key.algorithm])}, or another algorithm.`);
       }
       return checkKeyTarget(target, keyAlgorithmOf(key));
     }

@@ -1,5 +1,6 @@
 import { Encoder } from 'cbor-x/index-no-eval';
 import { firstDifference } from '../bytes/bytes.ts';
+import { sayBytes } from '../result/format.ts';
 
 /**
  * The items of a manifest (RFC 8949): integers from -2^32 to 2^32-1, byte strings, text, null, arrays, and maps whose
@@ -111,7 +112,7 @@ function copied(value: unknown, depth: number): Cbor | Refused {
  * lengths, duplicate keys and extra bytes at the end are refused.
  */
 export function decodeCbor(bytes: Uint8Array): DecodedCbor {
-  if (bytes.length > longest) return problem(longest, `it is longer than ${longest} bytes`);
+  if (bytes.length > longest) return problem(longest, `it is longer than ${sayBytes(longest)}`);
   const forbidden = forbiddenHead(bytes);
   if (forbidden !== undefined) return { ok: false, problem: forbidden };
   const loose = decodeLoosely(bytes);

@@ -12,6 +12,7 @@ import { fragmentCount, pieceAt } from './fragments.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
 import { checkMetadataPayload, decodeKeyPayload } from './payload.ts';
 import { verifyManifest } from './signature.ts';
+import { sayBytes } from '../result/format.ts';
 
 /** What the data set is checked against. Absent parts are not checked. */
 export interface CheckWith {
@@ -51,7 +52,7 @@ function checkFragments(manifest: Manifest, fragments: readonly Uint8Array[], pr
     const valid = equal(sha256(fragment), expectedDigest(manifest, fragments, index));
     const { sentLength } = pieceAt(number, manifest.payloadLength, encrypted);
     if (number > count) bad(number, `The manifest announces ${count}.`);
-    else if (fragment.length !== sentLength) bad(number, `It has ${fragment.length} bytes; it should have ${sentLength}.`);
+    else if (fragment.length !== sentLength) bad(number, `It has ${sayBytes(fragment.length)}; it should have ${sentLength}.`);
     else if (!valid) bad(number, 'Its digest is not the one that was announced: its bytes were changed.');
     return { size: fragment.length, digest: valid ? 'valid' : 'invalid' };
   });

@@ -12,6 +12,7 @@ import { algorithmCodes, algorithmNames, algorithmWords, type ChipAlgorithm } fr
 import { metadataLimit, metadataSize, metadataTags, metadataWords, metadataFields, parseMetadata } from '../objects/metadata.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { sayBytes } from '../result/format.ts';
 
 type Bad = Result<never, 'update/bad-payload'>;
 const bad = (kind: 'key' | 'metadata' | 'data', why: string): Bad => err(fault('update/bad-payload', { kind, why }));
@@ -61,7 +62,7 @@ function readParts(payload: Uint8Array): ReadonlyMap<number, Uint8Array> | undef
 function decodeEc(curve: CurveName, parts: ReadonlyMap<number, Uint8Array>): Result<KeyPayload, 'update/bad-payload'> {
   const { bytes } = curves[curve];
   const [scalar, point] = [parts.get(0x01), parts.get(0x02)];
-  if (scalar?.length !== bytes) return bad('key', `Its private part has not the ${bytes} bytes of ${algorithmWords[curve]}.`);
+  if (scalar?.length !== bytes) return bad('key', `Its private part has not the ${sayBytes(bytes)} of ${algorithmWords[curve]}.`);
   if (!isScalar(curve, scalar)) return bad('key', 'Its private number is outside the range of its curve.');
   if (parts.size > (point === undefined ? 1 : 2)) return bad('key', 'It has parts that an ECC key has not.');
   if (point === undefined) return ok({ kind: 'ec', curve, scalar });
@@ -74,7 +75,7 @@ function decodeRsa(algorithm: 'rsa1024' | 'rsa2048', parts: ReadonlyMap<number, 
   const bytes = algorithm === 'rsa1024' ? 128 : 256;
   const [privateExponent, modulus, exponent] = [parts.get(0x01), parts.get(0x02), parts.get(0x03)];
   if (!privateExponent || !modulus || !exponent || parts.size !== 3) return bad('key', 'An RSA key has private exponent, modulus and public exponent.');
-  if (privateExponent.length !== bytes || modulus.length !== bytes) return bad('key', `Its numbers have not the ${bytes} bytes of ${algorithmWords[algorithm]}.`);
+  if (privateExponent.length !== bytes || modulus.length !== bytes) return bad('key', `Its numbers have not the ${sayBytes(bytes)} of ${algorithmWords[algorithm]}.`);
   if (exponent.length !== 4 || withoutZeros(modulus).length !== bytes) return bad('key', 'Its public numbers have the wrong size.');
   return ok({ kind: 'rsa', algorithm, privateExponent, modulus, exponent });
 }
@@ -89,7 +90,7 @@ export function decodeKeyPayload(algorithm: number, payload: Uint8Array): Result
   if (name === 'rsa1024' || name === 'rsa2048') return decodeRsa(name, parts);
   const secret = parts.get(0x01);
   const length = aesBytes[name];
-  if (parts.size !== 1 || secret?.length !== length) return bad('key', `${algorithmWords[name]} has one part of ${length} bytes.`);
+  if (parts.size !== 1 || secret?.length !== length) return bad('key', `${algorithmWords[name]} has one part of ${sayBytes(length)}.`);
   return ok({ kind: 'aes', algorithm: name, secret });
 }
 
@@ -114,7 +115,7 @@ export function checkMetadataPayload(payload: Uint8Array): Result<void, 'update/
     if (forbidden.has(tag)) return bad('metadata', `Tag ${code} (${metadataWords[name]}) must not be in it: the chip keeps this field itself.`);
   }
   const size = metadataSize(parsed.value);
-  return size > metadataLimit ? bad('metadata', `It has ${size} bytes of tags; the chip keeps ${metadataLimit}.`) : ok(undefined);
+  return size > metadataLimit ? bad('metadata', `It has ${sayBytes(size)} of tags; the chip keeps ${metadataLimit}.`) : ok(undefined);
 }
 
 /** Whether these bytes fit into the target at this offset. */

@@ -5,11 +5,12 @@ import type { TraceRow } from '../../core/contract/board.ts';
 import { findObject } from '../../core/objects/catalogue.ts';
 import { formatOid } from '../../core/objects/oid.ts';
 import { sayLine } from '../../core/result/say.ts';
+import { sayBytes } from '../../core/result/format.ts';
 
 /** Most rows of a trace. */
 export const keptRows = 5_000;
 
-const noteOf = (bytes: Uint8Array): string => `[${bytes.length} bytes, not kept: may hold a secret]`;
+const noteOf = (bytes: Uint8Array): string => `[${sayBytes(bytes.length)}, not kept: may hold a secret]`;
 
 /** The purpose of a command, if its name contains one: "metadata" in "GetDataObject (metadata)". The name itself has its own column. */
 const useOf = (name: string): string => {
@@ -20,7 +21,7 @@ const useOf = (name: string): string => {
 function saysOf({ command, response, fault }: Exchange): string {
   if (fault !== undefined) return sayLine(fault);
   if (response === undefined) return 'no answer';
-  return response[0] === 0x00 ? `${useOf(command.name)}ok, ${response.length - 4} bytes` : `${useOf(command.name)}the chip says no`;
+  return response[0] === 0x00 ? `${useOf(command.name)}ok, ${sayBytes(response.length - 4)}` : `${useOf(command.name)}the chip says no`;
 }
 
 /** Every exchange with a board, decoded, without secrets. Keeps the last 5,000. */

@@ -117,7 +117,7 @@ describe('the clock in core', () => {
   it('a given moment is fine', () => expect(messages('core/plan/a.ts', 'const at = new Date(ms);')).toBe(''));
 });
 
-describe('what oxlint forbids in core', () => {
+describe('what oxlint forbids in core and in components', () => {
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-lint-'));
   // The config's globs start at its own folder.
   copyFileSync(join(import.meta.dirname, '..', '..', '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
@@ -144,5 +144,10 @@ describe('what oxlint forbids in core', () => {
   ])('%s', (code, says) => {
     expect(lint('core/plan/a.ts', `export const a = ${code};\n`)).toContain(says);
     expect(lint('core/plan/a.test.ts', `export const a = ${code};\n`)).not.toContain(says);
+  });
+
+  it('a text in a component is refused, and its punctuation is not', () => {
+    expect(lint('renderer/plan/a.tsx', 'export const a = <p>Nothing is sent.</p>;\n')).toContain('jsx-no-literals');
+    expect(lint('renderer/plan/a.tsx', "export const a = <p>{'Back'}: {1}.</p>;\n")).not.toContain('jsx-no-literals');
   });
 });

@@ -6,12 +6,15 @@ import { connectChip } from '../../core/chip/connect.ts';
 import { reachAuthorization, reachShielded } from '../../core/chip/authorization.ts';
 import type { ChipSession } from '../../core/chip/session.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { PortView } from '../../core/contract/board.ts';
 import { parseOid } from '../../core/objects/oid.ts';
 import { fault } from '../../core/result/fault.ts';
 import { sayLine } from '../../core/result/say.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
+import { markIgnored, settingsIn } from '../app/settings/index.ts';
 import { nodeClock } from '../serial/clock.ts';
 import { openSerial } from '../serial/openSerial.ts';
+import { stateFolder } from '../files/folders.ts';
 import { listPorts } from '../serial/ports.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import { isSimulated } from '../simulated/simulatedNames.ts';
@@ -43,16 +46,27 @@ export interface Session {
 
 const baud = 115_200;
 
-/** --port, otherwise TRUST_BENCH_PORT, otherwise the only connected KitProg3 board. */
-async function choosePort({ port, environment }: Context): Promise<Result<string, 'port/none' | 'port/several'>> {
-  const asked = port ?? environment['TRUST_BENCH_PORT'];
-  if (asked !== undefined && asked !== '') return ok(asked);
-  const serial = (await listPorts()).filter(({ kind }) => kind !== 'simulated');
-  const boards = serial.filter(({ kind }) => kind === 'kitprog3');
-  const names = (list: typeof serial): string => list.map(({ path }) => path).join(', ');
+/** All ports of this computer; those that the window's Settings ignore are marked. */
+export async function portsHere({ environment }: Pick<Context, 'environment'>): Promise<PortView[]> {
+  return markIgnored(await listPorts(), (await settingsIn(stateFolder(environment, process.platform))).ignoredPorts);
+}
+
+/** The only KitProg3 board that is not ignored. */
+export function onlyBoard(ports: readonly PortView[]): Result<string, 'port/none' | 'port/several'> {
+  const names = (list: readonly PortView[]): string => list.map(({ path }) => path).join(', ');
+  const serial = ports.filter(({ kind }) => kind !== 'simulated');
+  const used = serial.filter(({ ignored }) => ignored !== true);
+  const boards = used.filter(({ kind }) => kind === 'kitprog3');
   if (boards.length > 1) return err(fault('port/several', { ports: names(boards) }));
   const [board] = boards;
-  return board === undefined ? err(fault('port/none', { ports: names(serial) })) : ok(board.path);
+  if (board !== undefined) return ok(board.path);
+  return err(fault('port/none', { ports: names(used), ignored: names(serial.filter(({ ignored }) => ignored === true)) }));
+}
+
+/** --port, otherwise TRUST_BENCH_PORT, otherwise the only connected KitProg3 board. */
+async function choosePort(context: Context): Promise<Result<string, 'port/none' | 'port/several'>> {
+  const asked = context.port ?? context.environment['TRUST_BENCH_PORT'];
+  return asked !== undefined && asked !== '' ? ok(asked) : onlyBoard(await portsHere(context));
 }
 
 async function open(path: string, boards: SimulatedBoards): Promise<Result<BytePort>> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { say, sayLine } from '../../core/result/say.ts';
-import { operatorIn } from '../app/settings/index.ts';
+import { settingsIn } from '../app/settings/index.ts';
 import { stateFolder } from '../files/folders.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openJournal } from '../journal/open.ts';
@@ -19,7 +19,7 @@ export function journalOf({ environment, io, operator }: Pick<Context, 'environm
   const state = stateFolder(environment, process.platform);
   return openJournal(state, nodeRandomness, () => new Date(), {
     folder: journalFolder(environment),
-    operator: async () => operator ?? operatorIn(state),
+    operator: async () => operator ?? (await settingsIn(state)).operator,
     onNotice: (notice) => warn(io, `${sayLine(notice)} ${say(notice).todo}`),
   });
 }

@@ -47,7 +47,7 @@ describe('a saved plan after an interruption', () => {
     await interrupted();
     const out = await done(...plan(), ...port());
     expect(states(out)).toMatchObject({ secret: 'unchanged', 'lock-secret': 'unchanged' });
-    expect(out).toContain('0xF1D4 is closed and cannot be read; the journal proves that an earlier run wrote these 32 bytes');
+    expect(out).toContain('0xF1D4 is closed and cannot be read; the journal proves that an earlier run wrote this content, 32 bytes');
   });
 
   it('refuses another secret of the same length, and names the object', async () => {

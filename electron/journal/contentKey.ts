@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../../core/result/result.ts';
 import { errorCode, reason } from '../files/reasons.ts';
 import { writeAtomic } from '../files/write.ts';
 import { withLock } from './lock.ts';
+import { sayBytes } from '../../core/result/format.ts';
 
 const keyBytes = 32;
 
@@ -83,7 +84,7 @@ export class ContentKey {
   async #read(): Promise<Result<Uint8Array | undefined, KeyFault>> {
     try {
       const key = new Uint8Array(await readFile(this.#path));
-      return key.length === keyBytes ? ok(key) : this.#unusable(`It has ${key.length} bytes, not ${keyBytes}.`);
+      return key.length === keyBytes ? ok(key) : this.#unusable(`It has ${sayBytes(key.length)}, not ${keyBytes}.`);
     } catch (thrown) {
       return errorCode(thrown) === 'ENOENT' ? ok(undefined) : this.#unusable(reason(thrown));
     }

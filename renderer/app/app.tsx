@@ -22,6 +22,7 @@ import { usePlan } from '../plan/planStore.ts';
 import { rooms } from './rooms.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcutsDialog.tsx';
+import { copyChipIdsWithoutBlanks } from './copyChipId.ts';
 import { SlotDialogs } from './slotDialog.tsx';
 import { appTexts } from './texts.ts';
 import { useLook } from './look.ts';
@@ -96,6 +97,7 @@ export function App() {
   const trace = useNavigation((navigation) => navigation.trace);
   const overlay = useNavigation((navigation) => navigation.overlay);
   useEffect(() => void start().finally(() => setReady(true)), []);
+  useEffect(copyChipIdsWithoutBlanks, []);
   useLook();
   useShortcuts();
   useBoardFollowers();

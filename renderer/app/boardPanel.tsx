@@ -21,6 +21,7 @@ function PortButton({ port, current, onPick }: { readonly port: PortView; readon
         <span className={css.line}>
           <span className="hiddenVisually">{appTexts.connectTo} </span>
           {port.title}
+          {port.ignored === true && <span className="dim"> · {appTexts.ignoredPort}</span>}
         </span>
         <span className={`${css.line} dim small mono`}>{port.path}</span>
       </span>

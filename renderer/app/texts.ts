@@ -7,6 +7,7 @@ export const appTexts = {
   noBoard: 'No board',
   chooseBoard: 'Choose a board',
   connectTo: 'Connect to',
+  ignoredPort: 'ignored in Settings',
   typedPath: 'Path of a port',
   typedHint: 'For example /dev/ttyACM0 or COM5',
   connect: 'Connect',

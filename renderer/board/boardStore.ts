@@ -23,10 +23,11 @@ export interface BoardState {
   dismissNotice(): void;
 }
 
-const rank = { kitprog3: 0, other: 1, simulated: 2 } as const;
+const rank = { kitprog3: 0, other: 1, simulated: 3 } as const;
+const rankOf = ({ kind, ignored }: PortView): number => (ignored === true ? 2 : rank[kind]);
 
-/** Boards first, other ports after them, the simulated board last. */
-export const sortPorts = (ports: readonly PortView[]): PortView[] => ports.toSorted((a, b) => rank[a.kind] - rank[b.kind]);
+/** Boards first, other ports after them, then ignored ones, the simulated board last. */
+export const sortPorts = (ports: readonly PortView[]): PortView[] => ports.toSorted((a, b) => rankOf(a) - rankOf(b));
 
 const noBoard: BoardView = { link: 'none', simulated: false };
 

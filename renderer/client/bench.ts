@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FaultView } from '../../core/contract/board.ts';
 import { failedAnswer, type Answer, type BenchApi, type CallableName } from '../../core/contract/messages.ts';
 import { events, operations, type EventName, type EventOf, type OperationName, type ReplyOf, type RequestOf } from '../../core/contract/operations.ts';
+import { texts } from './texts.ts';
 
 export interface BenchClient {
   call<N extends CallableName>(name: N, request: RequestOf<N>): Promise<Answer<N>>;
@@ -21,9 +22,9 @@ const broken = (name: string, why: string): { ok: false; fault: FaultView } => (
   ok: false,
   fault: {
     code: 'window/bad-reply',
-    what: 'The window received an answer that is not valid.',
+    what: texts.badReply,
     why,
-    todo: 'Close the window and start Trust Bench again. If this happens again, report it with this text.',
+    todo: texts.badReplyTodo,
     raw: name,
   },
 });
@@ -32,7 +33,7 @@ function checkAnswer<N extends OperationName>(name: N, answer: unknown): Answer<
   const failed = failedAnswer.safeParse(answer);
   if (failed.success) return failed.data;
   const good = okAnswer.safeParse(answer);
-  if (!good.success) return broken(name, 'It is not a value and not a fault.');
+  if (!good.success) return broken(name, texts.notAnAnswer);
   const value = replies[name].reply.safeParse(good.data.value);
   return value.success ? { ok: true, value: value.data } : broken(name, z.prettifyError(value.error));
 }
@@ -43,7 +44,7 @@ export function createClient(api: BenchApi): BenchClient {
     try {
       return checkAnswer(name, await ask());
     } catch (error) {
-      return broken(name, error instanceof Error ? error.message : 'The call failed.');
+      return broken(name, error instanceof Error ? error.message : texts.callFailed);
     }
   };
   return {

@@ -16,6 +16,7 @@ import { PayloadForm } from './payloadForm.tsx';
 import { useBuild } from './buildStore.ts';
 import { useInspect } from './inspectStore.ts';
 import { buildTexts as texts } from './texts.ts';
+import { sayBytes } from '../../core/result/format.ts';
 
 function Where({ view, form, change }: FormProps) {
   return (
@@ -40,7 +41,7 @@ function Where({ view, form, change }: FormProps) {
 
 function Confidential({ view, form, change }: FormProps) {
   const makeSecret = useBuild((state) => state.makeSecret);
-  const secret = view.secret && `${view.secret.file}, ${view.secret.length} bytes`;
+  const secret = view.secret && `${view.secret.file}, ${sayBytes(view.secret.length)}`;
   return (
     <>
       <Check title={texts.confidential} detail={texts.confidentialDetail} checked={form.confidential} onCheck={(confidential) => change({ confidential })} />

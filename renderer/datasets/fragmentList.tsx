@@ -2,6 +2,7 @@ import type { DataSetView } from '../../core/contract/datasets.ts';
 import { Badge } from '../ui/badge.tsx';
 import css from './fragments.module.css';
 import { studioTexts as texts } from './texts.ts';
+import { sayFingerprint } from '../../core/result/format.ts';
 
 /** Every fragment with its size and whether its digest is the announced one. */
 export function FragmentList({ fragments }: { readonly fragments: DataSetView['fragments'] }) {
@@ -23,7 +24,7 @@ export function FragmentList({ fragments }: { readonly fragments: DataSetView['f
           <tr key={number}>
             <td>{number}</td>
             <td className="right">{size}</td>
-            <td className="mono">{sha256.slice(0, 8)}…</td>
+            <td className="mono">{sayFingerprint(sha256.slice(0, 8))} …</td>
             <td>
               <Badge tone={digest === 'valid' ? 'good' : 'bad'}>{texts.digests[digest]}</Badge>
             </td>

@@ -1,3 +1,5 @@
+import { sayBytes } from '../../core/result/format.ts';
+
 /** Texts of the room "Data sets". */
 export const studioTexts = {
   title: 'Data sets',
@@ -27,7 +29,7 @@ export const studioTexts = {
   payloadStates: { shown: 'Not encrypted', key: 'A key (not shown)', encrypted: 'Encrypted', damaged: 'Cannot be read' },
   chooseSecret: 'Choose the secret',
   otherSecret: 'Choose another secret',
-  secretIs: (file: string, length: number) => `Decrypted with ${file}, ${length} bytes.`,
+  secretIs: (file: string, length: number) => `Decrypted with ${file}, ${sayBytes(length)}.`,
   encryptedSays: 'Choose the secret to decrypt the payload.',
   fingerprint: 'Fingerprint',
   chip: 'This chip',
@@ -43,7 +45,7 @@ export const studioTexts = {
 
   facts: 'Contents',
   manifest: 'Manifest',
-  manifestBytes: (count: number) => `${count} bytes`,
+  manifestBytes: sayBytes,
   tree: 'CBOR of the manifest',
   treeHint: 'Choose a line with the arrow keys to mark its bytes.',
   payloadBytes: 'Payload, decrypted',
@@ -130,8 +132,8 @@ export const buildTexts = {
   problems: (count: number) => (count === 1 ? 'One entry is missing or wrong.' : `${count} entries are missing or wrong.`),
   ready: 'The form is complete.',
   result: 'Result',
-  resultSize: (manifest: number, fragments: number) => `Manifest of ${manifest} bytes, ${fragments === 1 ? 'one fragment' : `${fragments} fragments`}`,
-  resultPayload: (bytes: number) => `Payload of ${bytes} bytes`,
+  resultSize: (manifest: number, fragments: number) => `Manifest of ${sayBytes(manifest)}, ${fragments === 1 ? 'one fragment' : `${fragments} fragments`}`,
+  resultPayload: (bytes: number) => `Payload of ${sayBytes(bytes)}`,
   notYet: 'Shown when the form is complete.',
   password: (file: string) => `Password of ${file}`,
   unlock: 'Unlock',
@@ -147,7 +149,7 @@ export const seriesTexts = {
   toForm: 'Go to the form',
   list: 'Component ids',
   listSays: 'A text file or table with one UID (27 bytes) or component id (25 bytes) per line, in hexadecimal.',
-  listIs: (name: string, bytes: number) => `${name}, ${bytes} bytes`,
+  listIs: (name: string, bytes: number) => `${name}, ${sayBytes(bytes)}`,
   as: 'Output',
   forms: {
     zip: { title: 'One .zip', detail: 'One file per chip, named by its component id.' },

@@ -8,6 +8,7 @@ import css from './inspect.module.css';
 import { FileButton } from '../files/ticketButton.tsx';
 import { useInspect } from './inspectStore.ts';
 import { studioTexts as texts } from './texts.ts';
+import { sayFingerprint } from '../../core/result/format.ts';
 
 type Tone = 'good' | 'bad' | 'open';
 const icons: Readonly<Record<Tone, LucideIcon>> = { good: CircleCheck, bad: CircleX, open: CircleHelp };
@@ -83,7 +84,7 @@ function PayloadSays({ set }: { readonly set: DataSetView }) {
       {payload.state === 'key' && <p>{payload.says}</p>}
       {payload.state === 'key' && payload.fingerprint !== undefined && (
         <p>
-          {texts.fingerprint} <span className="mono">{payload.fingerprint}</span>
+          {texts.fingerprint} <span className="mono">{sayFingerprint(payload.fingerprint)}</span>
         </p>
       )}
       {secret && <p>{texts.secretIs(secret.file, secret.length)}</p>}

@@ -15,11 +15,12 @@ import css from './keys.module.css';
 import { CertificateSection, CsrSection } from './itemDetails.tsx';
 import { useKeys } from './store.ts';
 import { keysTexts as texts } from './texts.ts';
+import { sayFingerprint } from '../../core/result/format.ts';
 
 function Facts({ item }: { readonly item: WorkshopItem }) {
   const rows = [
     { field: texts.algorithmIs, says: item.algorithmName },
-    ...(item.fingerprint === undefined ? [] : [{ field: texts.fingerprint, says: <span className="mono">{item.fingerprint}</span> }]),
+    ...(item.fingerprint === undefined ? [] : [{ field: texts.fingerprint, says: <span className="mono">{sayFingerprint(item.fingerprint)}</span> }]),
     ...(item.savedAs === undefined ? [] : [{ field: texts.savedAs, says: texts.place(item.savedAs.name, item.savedAs.folder) }]),
   ];
   return <Rows label={texts.facts} rows={rows} />;

@@ -1,4 +1,5 @@
 import { validityDays } from '../../core/contract/keys.ts';
+import { sayBytes } from '../../core/result/format.ts';
 
 /** Texts of the room "Keys". */
 export const keysTexts = {
@@ -50,7 +51,7 @@ export const keysTexts = {
   valid: 'Valid',
   validity: (from: string, to: string) => `${from} to ${to}`,
   size: 'Size',
-  bytes: (count: number) => `${count} bytes`,
+  bytes: sayBytes,
   makeCertificate: 'Make a self-signed certificate',
   again: 'Make another certificate',
   subjectHint: 'For example CN=Device 1, O=Example, C=DE',

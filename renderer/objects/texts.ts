@@ -1,5 +1,6 @@
 import type { ExportForm, ObjectActionName, ObjectRow } from '../../core/contract/objects.ts';
 import { countBy } from '../../core/objects/counter.ts';
+import { sayBytes } from '../../core/result/format.ts';
 
 /** Texts of the objects room. */
 export const objectsTexts = {
@@ -49,8 +50,8 @@ export const objectsTexts = {
   writeDrop: 'Drop a file here: a certificate, hexadecimal text, or any bytes.',
   writeChoose: 'Choose a file…',
   typedHex: 'or type the bytes in hexadecimal',
-  typedHint: (bytes: number, limit: number) => `${bytes} of at most ${limit} bytes. Any common form: 30 82, 0x30,0x82, 3082.`,
-  tooMany: (bytes: number, limit: number) => `${bytes} bytes; the object holds ${limit}.`,
+  typedHint: (bytes: number, limit: number) => `${bytes} of at most ${sayBytes(limit)}. Any common form: 30 82, 0x30,0x82, 3082.`,
+  tooMany: (bytes: number, limit: number) => `${sayBytes(bytes)}; the object holds ${limit}.`,
   where: 'Where',
   whole: 'Replace the whole content',
   atOffset: 'Write at an offset; other bytes are kept',
@@ -62,7 +63,7 @@ export const objectsTexts = {
   chain: 'With its chain',
   chainDetail: 'For a file with several certificates: writes the device certificate and its issuers as a TLS identity. Without this, only the device certificate is written.',
   tagDetail: 'The vendor’s tools write device certificates this way. Without the tag, plain DER is written.',
-  file: (name: string, size: number) => `${name}, ${size} bytes`,
+  file: (name: string, size: number) => `${name}, ${sayBytes(size)}`,
   otherFile: 'Remove the file',
   reviewWrite: 'Review the write',
   erase: 'Erase…',

@@ -1,6 +1,6 @@
 import { FileJson, Lock, Save } from 'lucide-react';
 import type { RecordedCertificate, RecordStep, RecordView } from '../../core/contract/records.ts';
-import { sayChipId, sayZonedMoment } from '../../core/result/format.ts';
+import { sayChipId, sayFingerprint, sayMs, sayZonedMoment } from '../../core/result/format.ts';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -14,7 +14,7 @@ import { stateTones, stepTones } from './words.ts';
 function Certificate({ certificate }: { readonly certificate: RecordedCertificate }) {
   return (
     <p className="small">
-      {texts.certificate(certificate)}, <span className={css.long}>{texts.sha256(certificate.sha256)}</span>
+      {texts.certificate(certificate)}, <span className={css.long}>{texts.sha256(sayFingerprint(certificate.sha256))}</span>
     </p>
   );
 }
@@ -40,7 +40,7 @@ function Step({ step }: { readonly step: RecordStep }) {
         <span className={css.name}>{step.title}</span>
         {step.irreversible && <Lock size="1rem" aria-hidden />}
         <Badge tone={stepTones[step.state]}>{texts.stepStates[step.state]}</Badge>
-        <span className="dim small mono">{step.ms} ms</span>
+        <span className="dim small mono">{sayMs(step.ms)}</span>
       </div>
       {step.changes.map(({ field, before, after }) => (
         <p key={field} className="small">
@@ -80,7 +80,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
           { field: texts.port, says: record.port },
           ...(record.boardSerial === undefined ? [] : [{ field: texts.boardSerial, says: record.boardSerial }]),
           ...(record.version === undefined ? [] : [{ field: texts.program, says: texts.programIs(record.version) }]),
-          { field: texts.plan, says: mono(record.planSha256) },
+          { field: texts.plan, says: mono(sayFingerprint(record.planSha256)) },
           { field: texts.file, says: record.file },
         ]}
       />

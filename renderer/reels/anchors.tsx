@@ -5,6 +5,7 @@ import { FileButton } from '../ui/fileButton.tsx';
 import css from './reels.module.css';
 import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
+import { sayFingerprint } from '../../core/result/format.ts';
 
 /** The roots to which chains must lead: the pinned ones, and the user's own with a warning. */
 export function Anchors() {
@@ -16,7 +17,7 @@ export function Anchors() {
       <p className="dim small">{texts.anchorsBody}</p>
       <ul>
         {anchors.map(({ subject, sha256, notAfter, pinned }) => (
-          <li key={sha256} title={sha256.toUpperCase()}>
+          <li key={sha256} title={sayFingerprint(sha256)}>
             <Badge tone={pinned ? 'plain' : 'warn'}>{pinned ? texts.pinned : texts.own}</Badge> {subject.split('CN=')[1] ?? subject}, {notAfter}
           </li>
         ))}

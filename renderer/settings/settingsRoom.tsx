@@ -1,6 +1,6 @@
 import { ZoomIn, ZoomOut } from 'lucide-react';
 import { useState } from 'react';
-import { operatorLimit } from '../../core/contract/operations.ts';
+import { ignoredPortsLimit, operatorLimit } from '../../core/contract/operations.ts';
 import { zoomBy, useSettings } from './settingsStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
@@ -22,9 +22,20 @@ function Operator({ name }: { readonly name: string }) {
   return <Field label={texts.operator} hint={texts.operatorHint} value={text} maxLength={operatorLimit} onText={setText} onBlur={keep} onKeyDown={({ key }) => key === 'Enter' && keep()} />;
 }
 
+/** The ports are kept when the field is left, or with Enter. */
+function IgnoredPorts({ ports }: { readonly ports: readonly string[] }) {
+  const { change } = useSettings();
+  const [text, setText] = useState(ports.join(', '));
+  const keep = () => {
+    const ignoredPorts = [...new Set(text.split(/[,;\n]/).map((one) => one.trim()))].filter((one) => one !== '').slice(0, ignoredPortsLimit);
+    if (ignoredPorts.join() !== ports.join()) void change({ ignoredPorts });
+  };
+  return <Field label={texts.ignoredPorts} hint={texts.ignoredPortsHint} mono value={text} maxLength={2000} onText={setText} onBlur={keep} onKeyDown={({ key }) => key === 'Enter' && keep()} />;
+}
+
 export function SettingsRoom() {
   const { settings, version, host, change } = useSettings();
-  const { theme, zoom, operator = '' } = settings;
+  const { theme, zoom, operator = '', ignoredPorts = [] } = settings;
   return (
     <div className={css.room}>
       <ScreenHeading>{texts.title}</ScreenHeading>
@@ -45,6 +56,7 @@ export function SettingsRoom() {
         </div>
       </section>
       <Operator key={operator} name={operator} />
+      <IgnoredPorts key={ignoredPorts.join()} ports={ignoredPorts} />
       <Licences />
       {version !== '' && <p className="dim small">{texts.version(version, host)}</p>}
     </div>

@@ -14,6 +14,8 @@ export const settingsTexts = {
   reset: 'Reset to 100 %',
   operator: 'Operator',
   operatorHint: 'Your name, for the records. Empty: the user of the system.',
+  ignoredPorts: 'Ports to ignore',
+  ignoredPortsHint: 'Paths or serial numbers of boards, separated by commas. The program never chooses them; they can still be chosen by hand.',
   licences: 'Open-source licences',
   licencesOpen: 'Open-source licences…',
   version: (version: string, host: string) => `Trust Bench ${version}, window by ${host === 'electron' ? 'Electron' : 'Chromium'}`,

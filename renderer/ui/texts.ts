@@ -1,3 +1,5 @@
+import { sayBytes } from '../../core/result/format.ts';
+
 /** Texts of the components that every room uses. */
 export const uiTexts = {
   copy: 'Copy',
@@ -8,9 +10,9 @@ export const uiTexts = {
   before: 'Before',
   after: 'After',
   changedByte: 'changed',
-  showAllBytes: (count: number) => `Show all ${count} bytes`,
+  showAllBytes: (count: number) => `Show all ${sayBytes(count)}`,
   showFewerBytes: 'Show fewer',
-  bytes: (count: number) => (count === 1 ? '1 byte' : `${count} bytes`),
+  bytes: sayBytes,
   notShown: 'The bytes are not shown.',
   empty: 'empty',
 } as const;

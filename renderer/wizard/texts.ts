@@ -1,4 +1,5 @@
 import type { WizardAnswers } from '../../core/contract/wizard.ts';
+import { sayBytes } from '../../core/result/format.ts';
 
 /** Texts of the seven steps. Numbers and order are those of the vendor's documents. */
 export const stepTexts = {
@@ -67,8 +68,8 @@ export const wizardTexts = {
   goodToKnow: 'Good to know',
   whatItDoes: 'Effect on the chip',
   budget: (target: string) => `Metadata of ${target}`,
-  budgetSays: (used: number, limit: number) => `${used} of ${limit} bytes used after this plan`,
-  budgetOver: (over: number) => `${over} ${over === 1 ? 'byte' : 'bytes'} too many. Remove a condition or choose another target.`,
+  budgetSays: (used: number, limit: number) => `${used} of ${sayBytes(limit)} used after this plan`,
+  budgetOver: (over: number) => `${sayBytes(over)} too many. Remove a condition or choose another target.`,
   notReady: 'Not ready yet. Go to',
 
   deviceZone: 'Key and certificate',
@@ -96,7 +97,7 @@ export const wizardTexts = {
   valid: 'Valid',
   validFromTo: (from: string, to: string) => `${from} to ${to}`,
   fingerprint: 'Public key',
-  bytes: (count: number) => `${count} bytes`,
+  bytes: sayBytes,
   password: (file: string) => `Password of ${file}`,
   passwordHint: 'Used once to open the key, then erased from memory.',
   unlock: 'Open the key',
@@ -129,7 +130,7 @@ export const wizardTexts = {
   lockSecretYes: { title: 'Yes, lock it permanently', detail: 'Irreversible. The plan does this last, after it has written and proved the secret.' },
   secretUnreadable: 'Nobody can read the secret back',
   secretUnreadableDetail: 'Read = never. The secret is then proved by use: the chip decrypts an update with it.',
-  secretHeld: (length: number) => `A secret of ${length} bytes is ready.`,
+  secretHeld: (length: number) => `A secret of ${sayBytes(length)} is ready.`,
   update: 'Update',
   updates: {
     data: { title: 'The key or data only', detail: 'Signed updates can replace the key or data later.' },

@@ -10,6 +10,7 @@ import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { Chip } from '../chip.ts';
+import { sayBytes } from '../../result/format.ts';
 
 /** What is needed of a key to read its signatures. */
 export type KindOfKey = { readonly kind: 'ec'; readonly curve: CurveName } | { readonly kind: 'rsa'; readonly modulus: { readonly length: number } };
@@ -21,11 +22,11 @@ export type KindOfKey = { readonly kind: 'ec'; readonly curve: CurveName } | { r
 function readSignature(answer: Uint8Array, key: Oid, of: KindOfKey): Result<Uint8Array, 'chip/no-signature'> {
   const none = (why: string) => err(fault('chip/no-signature', { object: formatOid(key), why }));
   if (of.kind === 'rsa') {
-    return answer.length === of.modulus.length ? ok(answer) : none(`It has ${answer.length} bytes, and a signature of this key has ${of.modulus.length}.`);
+    return answer.length === of.modulus.length ? ok(answer) : none(`It has ${sayBytes(answer.length)}, and a signature of this key has ${of.modulus.length}.`);
   }
   const { bytes } = curves[of.curve];
   const signature = decodeSignatureIntegers(answer, bytes);
-  if (!signature.ok) return none(`It is not two DER numbers of at most ${bytes} bytes each: ${signature.fault.data.why}.`);
+  if (!signature.ok) return none(`It is not two DER numbers of at most ${sayBytes(bytes)} each: ${signature.fault.data.why}.`);
   const parts = [['r', signature.value.subarray(0, bytes)], ['s', signature.value.subarray(bytes)]] as const;
   const [bad] = parts.filter(([, number]) => !isScalar(of.curve, number));
   if (bad === undefined) return signature;

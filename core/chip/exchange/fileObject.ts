@@ -5,6 +5,7 @@ import { isKeyKind, type ObjectEntry } from '../../objects/catalogue.ts';
 import { fieldNumber, metadataFields, metadataTags, parseMetadata, type Metadata } from '../../objects/metadata.ts';
 import { say } from '../../result/say.ts';
 import { vendorLimit } from './vendorJson.ts';
+import { sayBytes } from '../../result/format.ts';
 
 function readRaw(raw: unknown): Metadata | string {
   if (typeof raw !== 'string') return 'it is not hexadecimal text.';
@@ -84,10 +85,10 @@ export function readFileData(
   if (!bytes.ok) return say(bytes.fault).why;
   if (isKeyKind(entry.kind)) return 'a key has no content that a file can hold.';
   const most = Math.min(entry.maxSize, fieldNumber(metadata, 'max_size') ?? entry.maxSize);
-  if (bytes.value.length > most) return `it has ${bytes.value.length} bytes, but the object holds ${most}.`;
+  if (bytes.value.length > most) return `it has ${sayBytes(bytes.value.length)}, but the object holds ${most}.`;
   const used = fieldNumber(metadata, 'used_size') ?? bytes.value.length;
   if (bytes.value.length === vendorLimit && used > vendorLimit) return { data: bytes.value, wholeSize: used, notes: [] };
   if (padded && bytes.value.length < used) return { data: padTo(bytes.value, used), notes: [] };
   if (bytes.value.length === used) return { data: bytes.value, notes: [] };
-  return { data: bytes.value, notes: [`its content has ${bytes.value.length} bytes, but its metadata says ${used}`] };
+  return { data: bytes.value, notes: [`its content has ${sayBytes(bytes.value.length)}, but its metadata says ${used}`] };
 }

@@ -7,6 +7,7 @@ import { formatOid, parseOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import { readFileData, readFileMetadata } from './fileObject.ts';
+import { sayBytes } from '../../result/format.ts';
 
 /** An object as read from a file. */
 export interface FileObject {
@@ -35,7 +36,7 @@ const entrySchema = z.looseObject({ metadata: z.unknown().optional(), pretty_met
 const notADump = (file: string, why: string): Result<never, 'exchange/not-a-dump'> => err(fault('exchange/not-a-dump', { file, why }));
 
 function parseJson(bytes: Uint8Array, file: string): Result<unknown, ChipFileFault> {
-  if (bytes.length > fileLimit) return notADump(file, `It has ${bytes.length} bytes; no chip has so many.`);
+  if (bytes.length > fileLimit) return notADump(file, `It has ${sayBytes(bytes.length)}; no chip has so many.`);
   const text = decodeText(bytes)?.trim();
   if (text === undefined) return notADump(file, 'It is binary data, not JSON.');
   if (text === '') return notADump(file, 'It is empty.');

@@ -11,6 +11,7 @@ import { say } from '../../result/say.ts';
 import { unknownToConfigurator } from './configurator.ts';
 import { readFileData } from './fileObject.ts';
 import type { ChipFile, ChipFileFault, FileObject } from './readChipFile.ts';
+import { sayBytes } from '../../result/format.ts';
 
 /** A file of the Configurator's folder: its name, with or without folders, and its bytes. */
 export interface FolderFile {
@@ -38,7 +39,7 @@ function readTags(found: Element | undefined): Metadata | string | undefined {
   if (found === undefined || found.text === '') return undefined;
   const fields = fromHex(found.text, 'it');
   if (!fields.ok) return say(fields.fault).why;
-  if (fields.value.length > 0xff) return `it has ${fields.value.length} bytes.`;
+  if (fields.value.length > 0xff) return `it has ${sayBytes(fields.value.length)}.`;
   const parsed = parseMetadata(concat(Uint8Array.of(0x20, fields.value.length), fields.value));
   return parsed.ok ? parsed.value : say(parsed.fault).why;
 }

@@ -4,6 +4,7 @@ import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { Count } from '../step.ts';
+import { sayBytes } from '../../result/format.ts';
 
 /** Whether the object is one of the chip's counters. */
 export const isCounter = (id: Oid): boolean => findObject(id)?.kind === 'counter';
@@ -18,5 +19,5 @@ export function countStep(object: Oid, by: number, data: Uint8Array | undefined)
   if (!isCounter(object)) return refuse('It is not a counter.');
   if (data === undefined) return refuse('Its value cannot be read, so a count could not be proved.');
   const counter = parseCounter(data);
-  return counter === undefined ? refuse(`It holds ${data.length} bytes, not a value and a threshold.`) : ok({ id: 'count', kind: 'count', object, by, from: counter.value });
+  return counter === undefined ? refuse(`It holds ${sayBytes(data.length)}, not a value and a threshold.`) : ok({ id: 'count', kind: 'count', object, by, from: counter.value });
 }

@@ -10,6 +10,7 @@ import { err, ok, type Result } from '../../result/result.ts';
 import { withInput } from '../input.ts';
 import type { WriteAt, WriteObject } from '../step.ts';
 import type { Bench, Check, Proof } from '../stepKind.ts';
+import { sayBytes } from '../../result/format.ts';
 
 /** The object's present bytes; undefined when the chip does not allow reading them. */
 export async function present(object: Oid, { chip, identity }: Bench): Promise<Result<Uint8Array | undefined>> {
@@ -30,7 +31,7 @@ export async function checkUnreadable(step: WriteObject | WriteAt, { chip, ident
   const used = fieldNumber(metadata.value, 'used_size');
   return withInput<Check>(step.content, materials, async (wanted) =>
     (step.kind === 'write-at' || used === wanted.length) && wroteBefore(step, wanted)
-      ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is closed and cannot be read; the journal proves that an earlier run wrote these ${wanted.length} bytes` })
+      ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is closed and cannot be read; the journal proves that an earlier run wrote this content, ${sayBytes(wanted.length)}` })
       : ok({ state: 'needed' }),
   );
 }

@@ -13,6 +13,7 @@ import type { SendDataSet } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
 import { losesKey } from './generateKey.ts';
 import { missingFrom } from './writeMetadata.ts';
+import { sayBytes } from '../../result/format.ts';
 
 const digestLength = 32;
 
@@ -97,7 +98,7 @@ async function compareContent(step: SendDataSet, manifest: Manifest, bench: Benc
     const wanted = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
     const found = read.value.subarray(offset, offset + wanted.length);
     return equal(found, wanted)
-      ? ok({ proved: true, says: `${sayAccepted(manifest)}; read back: ${wanted.length} bytes, equal` })
+      ? ok({ proved: true, says: `${sayAccepted(manifest)}; read back: ${sayBytes(wanted.length)}, equal` })
       : err(fault('chip/read-back-differs', { object: formatOid(step.target), at: offset + firstDifference(found, wanted) }));
   });
 }

@@ -6,6 +6,7 @@ import { inputLength, withInput } from '../input.ts';
 import type { WriteAt } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
 import { checkUnreadable, present, proveEqual, statusRefusal } from './readBack.ts';
+import { sayBytes } from '../../result/format.ts';
 
 /** The present bytes at the place where the step writes; undefined when the chip does not allow reading them. */
 async function presentAt(step: WriteAt, bench: Bench): Promise<Result<Uint8Array | undefined>> {
@@ -13,7 +14,7 @@ async function presentAt(step: WriteAt, bench: Bench): Promise<Result<Uint8Array
   return data.ok ? ok(data.value?.subarray(step.offset, step.offset + inputLength(step.content))) : data;
 }
 
-const place = (step: WriteAt): string => `${inputLength(step.content)} bytes at offset ${step.offset}`;
+const place = (step: WriteAt): string => `${sayBytes(inputLength(step.content))} at offset ${step.offset}`;
 
 async function check(step: WriteAt, bench: Bench): Promise<Result<Check>> {
   const now = await presentAt(step, bench);

@@ -6,6 +6,7 @@ import { inputLength, withInput } from '../input.ts';
 import type { WriteObject } from '../step.ts';
 import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
 import { checkUnreadable, present, proveEqual, statusRefusal } from './readBack.ts';
+import { sayBytes } from '../../result/format.ts';
 
 async function check(step: WriteObject, bench: Bench): Promise<Result<Check>> {
   const now = await present(step.object, bench);
@@ -13,7 +14,7 @@ async function check(step: WriteObject, bench: Bench): Promise<Result<Check>> {
   const data = now.value;
   if (data === undefined) return checkUnreadable(step, bench);
   return withInput<Check>(step.content, bench.materials, async (wanted) => {
-    if (equal(data, wanted)) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} already holds these ${wanted.length} bytes` });
+    if (equal(data, wanted)) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} already holds this content, ${sayBytes(wanted.length)}` });
     const refused = statusRefusal(step, data, wanted);
     return refused.ok ? ok({ state: 'needed' }) : refused;
   });
@@ -21,7 +22,7 @@ async function check(step: WriteObject, bench: Bench): Promise<Result<Check>> {
 
 async function verify(step: WriteObject, bench: Bench): Promise<Result<Proof>> {
   const now = await present(step.object, bench);
-  return now.ok ? proveEqual(step, now.value, bench, 0, `${inputLength(step.content)} bytes`) : now;
+  return now.ok ? proveEqual(step, now.value, bench, 0, sayBytes(inputLength(step.content))) : now;
 }
 
 export const writeObject: StepKind<WriteObject> = {

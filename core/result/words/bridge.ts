@@ -1,4 +1,5 @@
 import type { FaultTable } from '../faultTable.ts';
+import { sayBytes } from '../format.ts';
 
 const replug = 'Unplug the board, plug it in again, then connect again.';
 
@@ -15,7 +16,7 @@ export const bridgeFaults = {
   }),
   'frame/too-long': (d: { bytes: number; limit: number }) => ({
     what: 'The message is too long for the board.',
-    why: `It has ${d.bytes} bytes; the limit is ${d.limit}.`,
+    why: `It has ${sayBytes(d.bytes)}; the limit is ${d.limit}.`,
     todo: 'Report this: it is an error in this program.',
   }),
   'link/error-frame': (_: Record<string, never>) => ({
@@ -107,9 +108,15 @@ export const bridgeFaults = {
     why: d.reason,
     todo: 'Check the cable and the port name, then connect again.',
   }),
-  'port/none': (d: { ports: string }) => ({
+  'port/none': (d: { ports: string; ignored: string }) => ({
     what: 'No board was found.',
-    why: d.ports === '' ? 'This computer has no serial port.' : `None of these ports is a KitProg3 board: ${d.ports}.`,
+    why: [
+      d.ports === '' && d.ignored === '' ? 'This computer has no serial port.' : '',
+      d.ports === '' ? '' : `None of these ports is a KitProg3 board: ${d.ports}.`,
+      d.ignored === '' ? '' : `Ignored in Settings: ${d.ignored}.`,
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
     todo: 'Plug a board in, or name the port with --port (for example --port simulated).',
   }),
   'port/several': (d: { ports: string }) => ({

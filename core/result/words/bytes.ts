@@ -1,4 +1,5 @@
 import type { FaultTable } from '../faultTable.ts';
+import { sayBytes } from '../format.ts';
 
 export const bytesFaults = {
   'bytes/truncated': (d: { what: string; at: number; wanted: number; left: number }) => ({
@@ -8,7 +9,7 @@ export const bytesFaults = {
   }),
   'bytes/trailing': (d: { what: string; at: number; extra: number }) => ({
     what: `${d.what} has bytes after its end.`,
-    why: `${d.extra} bytes follow byte ${d.at}, where it should end.`,
+    why: `It continues for ${sayBytes(d.extra)} after byte ${d.at}, where it should end.`,
     todo: 'Get the data again from its source.',
   }),
   'bytes/not-hex': (d: { what: string; at: number; found: string }) => ({

@@ -1,5 +1,6 @@
 import type { FaultTable } from '../faultTable.ts';
 import { sayChipId } from '../format.ts';
+import { sayBytes } from '../format.ts';
 
 /** The chip's error code as it is shown: `0x8007`. */
 export const raw = (status: number): string => `0x${(0x8000 | status).toString(16)}`;
@@ -7,12 +8,12 @@ export const raw = (status: number): string => `0x${(0x8000 | status).toString(1
 export const chipFaults = {
   'apdu/malformed': (d: { command: string; bytes: number }) => ({
     what: `The answer to ${d.command} is not valid.`,
-    why: `Its ${d.bytes} bytes are not a response APDU.`,
+    why: `It has ${sayBytes(d.bytes)} and is not a response APDU.`,
     todo: 'Try again. If this happens again, there is no Trust M bridge on this port.',
   }),
   'apdu/too-long': (d: { command: string; bytes: number; limit: number }) => ({
     what: `${d.command} is too long for the chip.`,
-    why: `It has ${d.bytes} bytes; the chip takes at most ${d.limit}.`,
+    why: `It has ${sayBytes(d.bytes)}; the chip takes at most ${d.limit}.`,
     todo: 'Report this: it is an error in this program.',
   }),
   'chip/refused': (d: { command: string; object?: string; status: number; meaning: string; why?: string; todo?: string }) => ({
@@ -82,7 +83,7 @@ export const chipFaults = {
   'metadata/too-long': (d: { object: string; bytes: number; limit: number }) => ({
     what: 'The metadata does not fit into the object.',
     object: d.object,
-    why: `It would have ${d.bytes} bytes; the chip keeps at most ${d.limit}.`,
+    why: `It would have ${sayBytes(d.bytes)}; the chip keeps at most ${d.limit}.`,
     todo: 'Use shorter conditions: fewer terms, or leave out the reset type.',
   }),
   'metadata/not-writable': (d: { object: string; tag: string }) => ({

@@ -1,4 +1,5 @@
 import type { FaultTable } from '../faultTable.ts';
+import { sayBytes } from '../format.ts';
 
 /** The window shows this too, for a dropped file. */
 export const unsupportedFile = 'This file type is not supported.';
@@ -25,7 +26,7 @@ export const fileFaults = {
   'file/too-large': (d: { file: string; bytes: number; limit: number }) => ({
     what: 'The file is too large.',
     object: d.file,
-    why: `It has ${d.bytes} bytes; the limit is ${d.limit}.`,
+    why: `It has ${sayBytes(d.bytes)}; the limit is ${d.limit}.`,
     todo: 'Check that it is the right file.',
   }),
   /** `orForbidden`: a browser does not distinguish the two. */

@@ -1,4 +1,5 @@
 import type { FaultTable } from '../faultTable.ts';
+import { sayBytes } from '../format.ts';
 
 /** Keys and certificates. `file` is the user's name for the input (a file name, or "the pasted text"). */
 export const keyFaults = {
@@ -83,7 +84,7 @@ export const keyFaults = {
   'key/rsa-exponent': (d: { file: string; bytes: number }) => ({
     what: 'The chip does not support this public exponent.',
     object: d.file,
-    why: `Its public exponent has ${d.bytes} bytes; the chip takes at most four.`,
+    why: `Its public exponent has ${sayBytes(d.bytes)}; the chip takes at most four.`,
     todo: 'Use an RSA-2048 key with the exponent 65537, the default of all tools.',
   }),
   'key/several': (d: { file: string; count: number }) => ({
@@ -107,7 +108,7 @@ export const keyFaults = {
   'key/aes-size': (d: { file: string; bytes: number }) => ({
     what: 'The AES key has the wrong length.',
     object: d.file,
-    why: `It has ${d.bytes} bytes.`,
+    why: `It has ${sayBytes(d.bytes)}.`,
     todo: 'An AES key has 16, 24 or 32 bytes.',
   }),
   'certificate/malformed': (d: { file: string; why: string }) => ({
@@ -155,13 +156,13 @@ export const keyFaults = {
   'certificate/over-chip-limit': (d: { subject: string; bytes: number; limit: number }) => ({
     what: 'The chip cannot use this certificate to verify signatures.',
     object: d.subject,
-    why: `It has ${d.bytes} bytes; the chip verifies with certificates of at most ${d.limit}.`,
+    why: `It has ${sayBytes(d.bytes)}; the chip verifies with certificates of at most ${d.limit}.`,
     todo: 'You can store it as a device certificate. For a trust anchor, use a smaller certificate.',
   }),
   'certificate/too-large': (d: { subject: string; bytes: number; limit: number }) => ({
     what: 'The certificate does not fit into the object.',
     object: d.subject,
-    why: `It needs ${d.bytes} bytes; the object has ${d.limit}.`,
+    why: `It needs ${sayBytes(d.bytes)}; the object has ${d.limit}.`,
     todo: 'Use a smaller certificate (ECC instead of RSA, fewer extensions).',
   }),
   'certificate/other-key': (d: { subject: string; certificateKey: string; key: string }) => ({

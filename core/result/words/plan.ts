@@ -1,4 +1,5 @@
 import type { FaultTable } from '../faultTable.ts';
+import { sayBytes } from '../format.ts';
 
 const voidBecause = {
   newer: 'There is a newer review.',
@@ -21,13 +22,13 @@ const voidConfirmations = {
 export const planFaults = {
   'plan/material-missing': (d: { name: string; bytes: number }) => ({
     what: `"${d.name}" is missing.`,
-    why: `A plan never contains secrets or keys. It only names this content of ${d.bytes} bytes.`,
+    why: `A plan never contains secrets or keys. It only names this content of ${sayBytes(d.bytes)}.`,
     todo: `Choose its file for the plan (command line: --material "${d.name}=FILE", or a file with that name in the plan's folder).`,
   }),
   'plan/materials-missing': (d: { materials: readonly { name: string; object: string; bytes: number }[] }) => ({
     what: d.materials.length === 1 ? 'A content of the plan is missing.' : `${d.materials.length} contents of the plan are missing.`,
     object: d.materials.map(({ name }) => `"${name}"`).join(', '),
-    why: `A plan never contains secrets or keys. It only names them: ${d.materials.map(({ name, object, bytes }) => `"${name}" for ${object} (${bytes} bytes)`).join(', ')}.`,
+    why: `A plan never contains secrets or keys. It only names them: ${d.materials.map(({ name, object, bytes }) => `"${name}" for ${object} (${sayBytes(bytes)})`).join(', ')}.`,
     todo: `Give each file by its name: ${d.materials.map(({ name }) => `--material "${name}=FILE"`).join(' ')}. Or put the files with these names into the plan's folder.`,
   }),
   'plan/not-sealed': (d: { reason: string }) => ({
@@ -37,7 +38,7 @@ export const planFaults = {
   }),
   'plan/material-differs': (d: { name: string; expected: number; found: number }) => ({
     what: `"${d.name}" is not the content that the plan names.`,
-    why: `It has ${d.found} bytes; the plan needs ${d.expected}.`,
+    why: `It has ${sayBytes(d.found)}; the plan needs ${d.expected}.`,
     todo: 'Choose the right file, or make the plan again.',
   }),
   'plan/material-unknown': (d: { name: string }) => ({

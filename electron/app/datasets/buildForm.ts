@@ -14,6 +14,7 @@ import type { PrivateKey } from '../../../core/keys/privateKey.ts';
 import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
 import type { AnyKey } from '../material/index.ts';
 import type { KnownChip } from './studioChip.ts';
+import { sayBytes } from '../../../core/result/format.ts';
 
 export interface BuildMaterial {
   readonly key: AnyKey | undefined;
@@ -130,7 +131,7 @@ function readComponentId(form: BuildForm, reader: Reader): Uint8Array | undefine
   const bytes = reader.read('componentId', fromHex(form.componentId, 'The component id'));
   if (bytes === undefined || bytes.length === 25) return bytes;
   if (bytes.length === 27) return bytes.slice(0, 25);
-  return reader.read<Uint8Array>('componentId', bad('couid', `It has ${bytes.length} bytes.`, 'Use the UID (27 bytes), or its first 25.'));
+  return reader.read<Uint8Array>('componentId', bad('couid', `It has ${sayBytes(bytes.length)}.`, 'Use the UID (27 bytes), or its first 25.'));
 }
 
 /** The spec of a data set, and the key that signs it. */

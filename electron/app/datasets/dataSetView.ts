@@ -21,6 +21,7 @@ import { withoutZeros } from '../../../core/keys/rsa.ts';
 import { faultView } from '../faultView.ts';
 import type { HeldSet } from './openDataSet.ts';
 import { viewCertificate } from '../material/index.ts';
+import { sayBytes } from '../../../core/result/format.ts';
 
 const named = (id: Oid): string => {
   const name = findObject(id)?.name;
@@ -60,12 +61,12 @@ function factRows(manifest: Manifest): DataSetView['rows'] {
   const facts: Record<string, string> = {
     Target: named(manifest.target),
     'Trust anchor': named(manifest.trustAnchor),
-    Carries: `${sayPayload(manifest)}, ${payloadLength} bytes`,
+    Carries: `${sayPayload(manifest)}, ${sayBytes(payloadLength)}`,
     ...payloadFacts(manifest),
     Version: String(payloadVersion),
     For: componentId.length === 0 ? 'every chip (broadcast)' : `one chip: ${toHex(componentId)}`,
-    Encryption: confidentiality === undefined ? 'none' : `AES-128-CCM with the secret in ${named(confidentiality.secret)}; ${sayLabel(confidentiality.label)}, seed of ${confidentiality.seed.length} bytes`,
-    'Signed with': manifest.signatureAlgorithm === 'ES_256' ? `ECDSA, ${manifest.signature.length} bytes` : `RSA PKCS #1 v1.5, ${manifest.signature.length} bytes`,
+    Encryption: confidentiality === undefined ? 'none' : `AES-128-CCM with the secret in ${named(confidentiality.secret)}; ${sayLabel(confidentiality.label)}, seed of ${sayBytes(confidentiality.seed.length)}`,
+    'Signed with': manifest.signatureAlgorithm === 'ES_256' ? `ECDSA, ${sayBytes(manifest.signature.length)}` : `RSA PKCS #1 v1.5, ${sayBytes(manifest.signature.length)}`,
   };
   return Object.entries(facts).map(([label, text]) => ({ label, text }));
 }

@@ -5,6 +5,7 @@ import { decodeText } from '../../../core/keys/fileItems.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { secretLimits } from '../../../core/update/confidentiality.ts';
+import { sayBytes } from '../../../core/result/format.ts';
 
 /**
  * A secret of 16 to 64 bytes from a text that describes them: hexadecimal, a C array, a hex dump, base64. Refuses
@@ -19,7 +20,7 @@ export function parseSecret(bytes: Uint8Array, file: string): Result<Secret> {
   if (!read.ok) return read;
   const secret = read.value.bytes;
   if (secret.length >= secretLimits.least && secret.length <= secretLimits.most) return ok(new Secret(secret));
-  const why = `It has ${secret.length} bytes.`;
+  const why = `It has ${sayBytes(secret.length)}.`;
   secret.fill(0);
-  return err(fault('update/bad-option', { option: 'secret', why, todo: `Use ${secretLimits.least} to ${secretLimits.most} bytes, as hexadecimal text.` }));
+  return err(fault('update/bad-option', { option: 'secret', why, todo: `Use ${secretLimits.least} to ${sayBytes(secretLimits.most)}, as hexadecimal text.` }));
 }

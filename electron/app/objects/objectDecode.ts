@@ -10,7 +10,7 @@ import { contentState, type Content } from '../../../core/objects/contentState.t
 import { parseCounter } from '../../../core/objects/counter.ts';
 import type { Metadata } from '../../../core/objects/metadata.ts';
 import { parseUid } from '../../../core/objects/uid.ts';
-import { sayDay } from '../../../core/result/format.ts';
+import { sayBytes, sayDay, sayFingerprint } from '../../../core/result/format.ts';
 import { bootFlag, readMonitor } from './chipFigures.ts';
 
 const forms: Readonly<Record<ObjectForm, string>> = { der: 'plain DER', 'tls-identity': 'TLS identity (tag C0)', 'usb-c': 'USB Type-C identity (tag C2)' };
@@ -31,8 +31,8 @@ function certificateRows({ subject, issuer, serial, notBefore, notAfter, publicK
     Signature: signatureAlgorithm.name,
     ...(keyUsage === undefined ? {} : { 'Key usage': keyUsage.join(', ') }),
     Authority: isCa ? 'yes, it can sign certificates' : 'no',
-    'SHA-256': fingerprint.toUpperCase().match(/.{1,4}/g)?.join(' ') ?? fingerprint,
-    Size: `${der.length} bytes`,
+    'SHA-256': sayFingerprint(fingerprint),
+    Size: sayBytes(der.length),
     ...(flaws.length === 0 ? {} : { Faults: `${flaws.join(' ')} No chain with it is trusted.` }),
   };
 }
@@ -70,7 +70,7 @@ function decodeSetting(id: number, data: Uint8Array): DecodedGroup[] {
     case 0xe0c4:
       return [group('Setting', { 'Current limit': `${first(data)} mA` })];
     case 0xe0c6:
-      return [group('Setting', { 'Largest message': `${first(data) * 256 + (data[1] ?? 0)} bytes` })];
+      return [group('Setting', { 'Largest message': sayBytes(first(data) * 256 + (data[1] ?? 0)) })];
     case 0xe0c9:
       return [{ title: 'Security monitor', rows: readMonitor(data) }];
     default:

@@ -6,6 +6,7 @@ import { encodePem } from '../../../core/keys/pem.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { ok, unreachable, type Result } from '../../../core/result/result.ts';
+import { sayBytes } from '../../../core/result/format.ts';
 
 const perRow = 16;
 
@@ -13,7 +14,7 @@ function cArray(data: Uint8Array, id: Oid): string {
   const words = [...data].map((byte) => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`);
   const rows = Array.from({ length: Math.ceil(words.length / perRow) }, (_, row) => `    ${words.slice(row * perRow, (row + 1) * perRow).join(', ')},`);
   const name = `object_${formatOid(id).slice(2).toLowerCase()}`;
-  return `/* ${formatOid(id)} ${findObject(id)?.name ?? ''}, ${data.length} bytes */\nconst uint8_t ${name}[] = {\n${rows.join('\n')}\n};\n`;
+  return `/* ${formatOid(id)} ${findObject(id)?.name ?? ''}, ${sayBytes(data.length)} */\nconst uint8_t ${name}[] = {\n${rows.join('\n')}\n};\n`;
 }
 
 /** An object's content as a file of the requested form. PEM and DER contain the certificate without its tags. */

@@ -21,6 +21,7 @@ import type { WrittenSecrets } from '../material/index.ts';
 import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
 import { decode } from './objectDecode.ts';
 import { whyWords } from './objectWords.ts';
+import { sayBytes } from '../../../core/result/format.ts';
 
 /** Why a plain read is not tried; undefined when it is allowed. */
 function whyUnreadable(id: Oid, metadata: Metadata, { identity }: Work): string | undefined {
@@ -107,9 +108,9 @@ export async function compare(id: Oid, file: HeldFile, work: Work, written: Writ
   const what = inside === undefined ? 'content' : 'certificate';
   // The position of a difference would reveal the secret byte by byte.
   const held = written.holds(work.identity.uid.chipId, id, content.value.data);
-  const differ = held ? 'They differ.' : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${chip.length} bytes, the file ${given.bytes.length}.`;
+  const differ = held ? 'They differ.' : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${sayBytes(chip.length)}, the file ${given.bytes.length}.`;
   const says = same
-    ? `The ${what} and the file are equal (${chip.length} bytes).`
+    ? `The ${what} and the file are equal (${sayBytes(chip.length)}).`
     : differ;
   const bytes = held || holdsSecret(content.value.metadata) ? {} : { chip: toHex(chip), given: toHex(given.bytes) };
   content.value.data.fill(0);

@@ -1,5 +1,5 @@
 import { visibleJson } from '../../../core/result/visible.ts';
-import { sayChipId, sayZonedMoment } from '../../../core/result/format.ts';
+import { sayChipId, sayFingerprint, sayZonedMoment } from '../../../core/result/format.ts';
 import type { RecordedCertificate, RecordStep, RecordView } from '../../../core/contract/records.ts';
 import { html } from './html.ts';
 
@@ -42,7 +42,7 @@ code{overflow-wrap:anywhere}.simulated{display:inline-block;padding:4px 10px;bor
 const changesOf = ({ changes }: RecordStep) => changes.map(({ field, before, after }) => html`<div>${field}: ${before} → ${after}</div>`);
 
 const certificateLine = ({ subject, issuer, serial, sha256 }: RecordedCertificate) =>
-  html`<div>${subject}, issued by ${issuer}, serial number <code>${serial}</code>, SHA-256 <code>${sha256}</code></div>`;
+  html`<div>${subject}, issued by ${issuer}, serial number <code>${serial}</code>, SHA-256 <code>${sayFingerprint(sha256)}</code></div>`;
 
 /** What was written: the certificates, files and signer. */
 const contentOf = ({ certificates = [], files = [], signer }: RecordStep) => [
@@ -67,7 +67,7 @@ function factsOf(record: Reported): (readonly [name: string, value: string])[] {
     ['Board (serial number)', boardSerial ?? 'not known'],
     ['Program', version === undefined ? 'not recorded' : `Trust Bench ${version}`],
     ['Result', recordVerdict(record)],
-    ['Plan (SHA-256)', planSha256],
+    ['Plan (SHA-256)', sayFingerprint(planSha256)],
     ['Journal', whole ? file : `${file}: it was changed after it was written`],
   ];
 }

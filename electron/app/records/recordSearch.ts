@@ -1,5 +1,5 @@
 import type { RequestOf } from '../../../core/contract/operations.ts';
-import { sayMoment } from '../../../core/result/format.ts';
+import { plainFingerprint, sayMoment } from '../../../core/result/format.ts';
 import type { RunRow } from '../../journal/recordedRuns.ts';
 
 /** Everything about a run that can be searched. Times are included in the list's form and in UTC. */
@@ -23,8 +23,8 @@ const textOf = ({ run, chipId, title, who, startedAt, operator, station, port, b
     .join('\n')
     .toLowerCase();
 
-/** A fingerprint or serial number with colons, as openssl prints it, is searched without them. */
-const wordOf = (word: string): string => (/^[0-9a-f]{2}(:[0-9a-f]{2})+$/.test(word) ? word.replaceAll(':', '') : word);
+/** A fingerprint or serial number with colons, as openssl prints it, or in quoted groups of four, is searched without them. */
+const wordOf = (word: string): string => (/^[0-9a-f]{2}(:[0-9a-f]{2})+$|^[0-9a-f]{4}( [0-9a-f]{4})+$/.test(word) ? plainFingerprint(word) : word);
 
 /** Text in quotation marks is one word. */
 const wordsOf = (search: string): string[] => [...search.toLowerCase().matchAll(/"([^"]+)"|[^\s"]+/g)].map(([whole, quoted]) => wordOf(quoted ?? whole));

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { journalPath, killedAt } from '../../journal/testing/killedAt.ts';
 import { verifyFile } from '../../journal/verify.ts';
 import { openBench, type TestBench } from '../testing/bench.ts';
-import { sayChipId } from '../../../core/result/format.ts';
+import { sayChipId, sayFingerprint } from '../../../core/result/format.ts';
 import { givePairs, provision, runPlan } from '../testing/provision.ts';
 
 let folder: string;
@@ -41,7 +41,7 @@ describe('records', () => {
     expect(await verifyFile(journalPath(journalFolder()))).toMatchObject({ ok: true, value: { notes: [], signedLines: expect.any(Number) } });
     const saved = await bench.ok('records/report', { run: run.runId, as: 'html' });
     const html = readFileSync(join(saved.folder, saved.name), 'utf8');
-    for (const text of [sayChipId(run.chipId), 'Done and proved', 'SIMULATED', record.planSha256, 'verifies it']) expect(html).toContain(text);
+    for (const text of [sayChipId(run.chipId), 'Done and proved', 'SIMULATED', sayFingerprint(record.planSha256), 'verifies it']) expect(html).toContain(text);
     const ofRun = await bench.ok('run/save-report', { runId: run.runId, as: 'html' });
     expect(readFileSync(join(ofRun.folder, ofRun.name), 'utf8'), 'the run that the window shows has the same report').toBe(html);
   });

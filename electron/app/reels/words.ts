@@ -2,7 +2,7 @@ import type { Verdict } from '../../../core/bundle/verdict.ts';
 import type { VerifyState } from './verify.ts';
 import type { ReelSums, ReelThing } from '../../../core/bundle/reel.ts';
 import { unreachable } from '../../../core/result/result.ts';
-import { sayChipId, sayCount } from '../../../core/result/format.ts';
+import { sayBytes, sayChipId, sayCount } from '../../../core/result/format.ts';
 
 const chips = (count: number): string => (count === 1 ? '1 chip has' : `${sayCount(count)} chips have`);
 const lacks: Readonly<Record<ReelThing, string>> = {
@@ -25,7 +25,7 @@ export function gapsOf({ withoutSecrets, withoutCertificates, lacking }: ReelSum
 
 /** Texts of a chip's verdict, for the window and the command line. */
 export const checkWords = {
-  same: (object: string, bytes: number) => `The certificate in 0x${object} is the one in the bundle, byte for byte (${bytes} bytes).`,
+  same: (object: string, bytes: number) => `The certificate in 0x${object} is the one in the bundle, byte for byte (${sayBytes(bytes)}).`,
   differs: (object: string, at: number) => `The certificate in 0x${object} differs from the one in the bundle, from byte ${at} on.`,
   copyDamaged: (object: string, reel: string) => `The ${object} certificate of this chip in the bundle of reel ${reel} is damaged or does not lead to a trusted root. It cannot be compared.`,
   reelsDiffer: (object: string, one: string, other: string) => `The open reels ${one} and ${other} have different ${object} certificates for this chip.`,

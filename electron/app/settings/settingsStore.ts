@@ -17,12 +17,12 @@ export function keptSettings(fields: unknown): Settings | undefined {
   return parsed.success ? { ...first, ...parsed.data } : undefined;
 }
 
-/** The operator in the window's settings, for the command line. The file is only read. A damaged file names nobody. */
-export async function operatorIn(folder: string): Promise<string | undefined> {
+/** The window's settings, for the command line. The file is only read. A damaged file counts as missing. */
+export async function settingsIn(folder: string): Promise<Settings> {
   try {
-    return keptSettings(JSON.parse(await readFile(join(folder, settingsFile), 'utf8')))?.operator;
+    return keptSettings(JSON.parse(await readFile(join(folder, settingsFile), 'utf8'))) ?? first;
   } catch {
-    return undefined;
+    return first;
   }
 }
 

@@ -13,6 +13,7 @@ import { certificatesOfObject, checkHoldsCertificates } from '../../app/objects/
 import type { Action } from '../command.ts';
 import { withChip } from '../context.ts';
 import { readInput } from '../inputs.ts';
+import { sayFingerprint } from '../../../core/result/format.ts';
 
 /** Every certificate of a file, or of an identity. */
 async function certificatesOfFile(path: string): Promise<Result<Certificate[]>> {
@@ -40,7 +41,7 @@ const viewLink = (certificate: Certificate) => {
 function whyOf({ chain, fault: refused }: ChainReport): string {
   if (refused !== undefined) return sayLine(refused);
   const last = chain.at(-1) as Certificate;
-  return `It leads to ${pinnedName(last) === undefined ? 'your anchor' : 'the pinned root'} ${last.subject} (SHA-256 ${last.fingerprint.toUpperCase()}).`;
+  return `It leads to ${pinnedName(last) === undefined ? 'your anchor' : 'the pinned root'} ${last.subject} (SHA-256 ${sayFingerprint(last.fingerprint)}).`;
 }
 
 interface ChainOptions {

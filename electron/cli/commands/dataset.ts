@@ -19,6 +19,7 @@ import { readDataSet } from '../dataSetFiles.ts';
 import { readCertificate, readInput, readSecret, readText } from '../inputs.ts';
 import { warn } from '../io.ts';
 import { stdout, toStdout } from '../outputs.ts';
+import { sayBytes } from '../../../core/result/format.ts';
 
 interface BuildOptions {
   readonly password?: string;
@@ -84,7 +85,7 @@ function inspectLines({ manifest, signature, fragments, problems }: DataSetRepor
   return [
     ...Object.entries(inspectOptions(manifest)).map(([name, value]) => `${name.padEnd(18)}${value}`),
     `${'signature'.padEnd(18)}${signature}`,
-    ...fragments.map(({ size, digest }, i) => `${`fragment ${i + 1}`.padEnd(18)}${size} bytes, digest ${digest}`),
+    ...fragments.map(({ size, digest }, i) => `${`fragment ${i + 1}`.padEnd(18)}${sayBytes(size)}, digest ${digest}`),
     ...(payload === undefined ? [] : [`${'payload'.padEnd(18)}${payload}`]),
     problems.length === 0 ? 'No problem found in what was checked.' : 'The data set has problems: see the warnings.',
   ];

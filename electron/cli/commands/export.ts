@@ -4,7 +4,7 @@ import { encodeVendorJson, overVendorLimit, vendorLimit } from '../../../core/ch
 import { givesSecret, readWholeChip, type LeftOut, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
-import { sayChipId } from '../../../core/result/format.ts';
+import { sayBytes, sayChipId } from '../../../core/result/format.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { writeFolder } from '../../files/writeFolder.ts';
@@ -36,7 +36,7 @@ async function write({ snapshot }: WholeChip, { as, out }: ExportOptions): Promi
 
 function warnLong({ io }: Context, { snapshot }: WholeChip, as: ExportOptions['as']): void {
   if (as !== 'json') return;
-  for (const id of overVendorLimit(snapshot)) warn(io, `${formatOid(id)} has more than ${vendorLimit} bytes of content: the vendor's tool cannot write it.`);
+  for (const id of overVendorLimit(snapshot)) warn(io, `${formatOid(id)} has more than ${sayBytes(vendorLimit)} of content: the vendor's tool cannot write it.`);
 }
 
 /** Writes the export itself to standard output. stderr says what was left out, and that the export contains a secret. */

@@ -21,6 +21,7 @@ import { withChip, type Session } from '../context.ts';
 import { requireOid } from '../inputs.ts';
 import { table, warn } from '../io.ts';
 import { toStdout } from '../outputs.ts';
+import { sayBytes } from '../../../core/result/format.ts';
 
 export const readForms = ['pem', 'der', 'hex', 'dat', 'c', 'raw'] as const;
 export type ReadForm = (typeof readForms)[number];
@@ -101,7 +102,7 @@ export const objectRead: Action<ReadOptions> = async (context, { id, as, out }) 
     const written = await writeAtomic(out, formed.value, secret ? { mode: 0o600 } : {});
     // A secret that is saved to a file is not also printed.
     const json = { ...about, ...(secret ? {} : { data: toHex(bytes) }), out };
-    return written.ok ? ok({ json, lines: [`${bytes.length} bytes of ${about.id} are in ${out}`] }) : written;
+    return written.ok ? ok({ json, lines: [`${sayBytes(bytes.length)} of ${about.id} written to ${out}`] }) : written;
   });
 };
 

@@ -14,6 +14,7 @@ import { withChip, type Context, type Session } from '../context.ts';
 import { readConfirmed, readInput, readText, requireOid } from '../inputs.ts';
 import { progress, warn } from '../io.ts';
 import { runEdit, type Ended } from '../runEdit.ts';
+import { sayBytes } from '../../../core/result/format.ts';
 
 interface WriteOptions {
   readonly id: string;
@@ -57,7 +58,7 @@ function sayWritten({ io }: Context, { id, chain }: { readonly id: string; reado
   if (hasChain && chain !== true) warn(io, `${file}: the ${what}; --chain writes all of them as a TLS identity`);
   const [written, verified] = [state !== 'unchanged', state !== 'unproved'];
   const how = hasChain ? `the ${what}` : formWords[form];
-  const line = written ? `${length} bytes written to ${id} (${how})` : `${id} already holds these bytes (${how})`;
+  const line = written ? `${sayBytes(length)} written to ${id} (${how})` : `${id} already holds these bytes (${how})`;
   return { json: { id, written, verified, length, readAs: form }, lines: [`${line}${verified ? ', verified by read-back' : '; written, but not proved: it cannot be read back'}`] };
 }
 

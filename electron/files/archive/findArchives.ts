@@ -75,7 +75,7 @@ class Finder {
     if (!outer.ok) return outer;
     let taken = 0;
     for (const file of outer.value.files()) if (this.#take(input.name, file.name, file.bytes)) taken += 1;
-    // Another archive beside the bundle's own is ignored; alone it is what was meant.
+    // Other archives beside those of the bundle are ignored. If there is only one archive, it is opened.
     if (taken === 0) this.foreign ??= notABundle(input.name, outer.value.entries.filter(({ folder }) => !folder).map(({ path }) => path));
     return ok(undefined);
   }

@@ -1,12 +1,14 @@
+import { sayBytes } from '../../../core/result/format.ts';
+
 /** Texts of the metadata editor. */
 export const metadataTexts = {
   title: 'Metadata',
   views: { form: 'Form', sentences: 'Sentences', bytes: 'Bytes' },
   view: 'View',
   closed: 'This metadata can be read, but not changed.',
-  budget: (used: number, limit: number) => `${used} of ${limit} bytes`,
+  budget: (used: number, limit: number) => `${used} of ${sayBytes(limit)}`,
   budgetLabel: 'Size of the metadata',
-  tooLong: (over: number) => `${over} bytes too many: shorten a condition.`,
+  tooLong: (over: number) => `${sayBytes(over)} too many: shorten a condition.`,
   undo: 'Undo',
   discard: 'Discard',
   review: 'Review the change',

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import type { ChangeView } from '../../../core/contract/plan.ts';
-import { sayDay } from '../../../core/result/format.ts';
+import { sayDay, sayFingerprint } from '../../../core/result/format.ts';
 import { BeforeAfter } from '../../ui/beforeAfter.tsx';
 import css from './review.module.css';
 import { summaryTexts as texts } from './summaryTexts.ts';
@@ -14,7 +14,7 @@ function Facts({ side }: { readonly side: ChangeView['before'] }) {
     [texts.serial, certificate.serial],
     [texts.valid, texts.validFromTo(sayDay(certificate.notBefore), sayDay(certificate.notAfter))],
     [texts.key, certificate.algorithmName],
-    [texts.sha256, certificate.sha256.slice(0, 16)],
+    [texts.sha256, sayFingerprint(certificate.sha256.slice(0, 16))],
   ] as const;
   return (
     <dl className={css.certificate}>

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { ScreenHeading } from '../../ui/screenHeading.tsx';
-import { backTo } from '../backTo.ts';
+import { backTo } from '../texts.ts';
 import { sayAgo, sayMoment } from '../../../core/result/format.ts';
 import { PairLine } from '../../wizard/next/pairList.tsx';
 import { nextTexts } from '../../wizard/next/texts.ts';

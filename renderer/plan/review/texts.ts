@@ -1,4 +1,5 @@
 import type { StepView } from '../../../core/contract/plan.ts';
+import { sayBytes } from '../../../core/result/format.ts';
 
 /** Texts of the review. */
 export const reviewTexts = {
@@ -52,9 +53,9 @@ export const reviewTexts = {
   noPlanBody: 'Answer the seven steps to make a plan, or drop a plan file on the window.',
   open: 'Changes',
   chooseFile: 'Choose the file',
-  needs: (name: string, object: string, bytes: number) => `This plan needs "${name}": ${bytes} bytes for ${object}. Plans and the journal never contain it.`,
+  needs: (name: string, object: string, bytes: number) => `This plan needs "${name}": ${sayBytes(bytes)} for ${object}. Plans and the journal never contain it.`,
   willProve: 'Will be proved',
-  cost: (bytes: number, ms: string) => `${bytes} bytes · ${ms}`,
+  cost: (bytes: number, ms: string) => `${sayBytes(bytes)} · ${ms}`,
 } as const;
 
 export const rehearsalWords: Readonly<Record<StepView['rehearsal'], string>> = {

@@ -13,7 +13,7 @@ import { ActionBar, type Action } from '../../ui/actions.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
 import { Fault } from '../../ui/fault.tsx';
-import { backTo } from '../backTo.ts';
+import { backTo } from '../texts.ts';
 import { isThere } from '../../board/boardMessage.ts';
 import { useBoard } from '../../board/boardStore.ts';
 import { linkFaults } from '../../board/linkFaults.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CertificateView, KeyView, MaterialView } from '../../../core/contract/material.ts';
-import { sayDay } from '../../../core/result/format.ts';
+import { sayDay, sayFingerprint } from '../../../core/result/format.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
 import { wizardTexts as texts } from '../texts.ts';
@@ -20,7 +20,7 @@ function KeyCard({ item }: { readonly item: KeyView | undefined }) {
       <div>
         {item.fingerprint !== '' && (
           <Fact name={texts.fingerprint}>
-            <span className="mono">{item.fingerprint}</span>
+            <span className="mono">{sayFingerprint(item.fingerprint)}</span>
           </Fact>
         )}
         <Fact name={texts.file}>{item.file}</Fact>
@@ -39,7 +39,7 @@ function CertificateCard({ item }: { readonly item: CertificateView | undefined 
         <Fact name={texts.valid}>{texts.validFromTo(sayDay(item.notBefore), sayDay(item.notAfter))}</Fact>
         <Fact name={texts.algorithm}>{item.algorithmName}</Fact>
         <Fact name={texts.fingerprint}>
-          <span className="mono">{item.fingerprint}</span>
+          <span className="mono">{sayFingerprint(item.fingerprint)}</span>
         </Fact>
         <Fact name={texts.file}>{`${item.file}, ${texts.bytes(item.size)}`}</Fact>
       </div>
