@@ -1,4 +1,5 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hex } from '../../core/bytes/hex.ts';
@@ -14,6 +15,8 @@ import { createChip } from '../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { profiles } from '../../core/simulator/profiles/profiles.ts';
 import { ManualClock } from '../../core/simulator/testing/manualClock.ts';
+import { thisOwner } from '../files/owner.ts';
+import { openJournal } from '../journal/open.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import { testStation } from './testing/commandLine.ts';
 
@@ -174,5 +177,74 @@ describe('job run', () => {
     const gone = await unit(job, 'two', '--serial', 'B');
     expect([gone.code, gone.result]).toEqual([1, expect.objectContaining({ result: 'fail', code: 'job/count-unknown' })]);
     expect(memory('two')['f1d4']?.data).toBe('00');
+  });
+
+  it.each<[string, Partial<Job>, string]>([
+    ['expired', { validUntil: '2026-11-02T00:00:00Z' }, 'job/expired'],
+    ['not yet valid', { validFrom: '2999-01-01T00:00:00Z' }, 'job/not-yet-valid'],
+  ])('%s: nothing is done', async (_, change, code) => {
+    const ran = await unit(await released(jobOf(change)), 'one', '--serial', 'A');
+    expect([ran.code, ran.events]).toEqual([1, [{ error: expect.objectContaining({ code }) }]]);
+    expect(memory('one')['f1d4']?.data).toBe('00');
+  });
+
+  it('changed while units are left, withdrawn, an older revision, a signer who is no longer trusted', async () => {
+    const job = await released();
+    expect((await unit(job, 'one', '--serial', 'A')).result?.result).toBe('pass');
+    const text = readFileSync(job, 'utf8');
+    const refused = async (code: string): Promise<void> => expect((await unit(job, 'two', '--serial', 'B')).events).toEqual([{ error: expect.objectContaining({ code }) }]);
+    writeFileSync(job, text.replace('"quantity": 2', '"quantity": 3'));
+    await refused('job/changed');
+    writeFileSync(job, text);
+    const newer = await released(jobOf({ revision: 2 }), 'newer.tbjob');
+    expect((await station.runOn('', 'job', 'verify', newer)).code).toBe(0);
+    await refused('job/older-revision');
+    expect((await unit(newer, 'one', '--serial', 'A')).result, 'a newer revision knows what the older one did').toMatchObject({ result: 'done-before' });
+    expect((await station.runOn('', 'job', 'withdraw', newer)).code).toBe(0);
+    expect((await unit(newer, 'two', '--serial', 'B')).events).toEqual([{ error: expect.objectContaining({ code: 'job/withdrawn' }) }]);
+    const other = await released(jobOf({ id: '00000000-0000-4000-8000-000000000003' }), 'other.tbjob');
+    expect((await station.runOn('', 'job', 'trust', station.path('other.tbjob.pub'), '--remove')).code).toBe(0);
+    expect((await unit(other, 'two', '--serial', 'B')).events).toEqual([{ error: expect.objectContaining({ code: 'job/signer-not-trusted' }) }]);
+    expect(memory('two')['f1d4']?.data).toBe('00');
+  });
+
+  it('the clock was set back', async () => {
+    const job = await released();
+    const tomorrow = new Date(Date.now() + 3_600_000);
+    expect((await openJournal(station.path('.'), nodeRandomness, () => tomorrow).appendSigned({ what: 'run-set-aside', run: 'x' })).ok).toBe(true);
+    const ran = await unit(job, 'one', '--serial', 'A');
+    expect([ran.code, ran.events]).toEqual([1, [{ error: expect.objectContaining({ code: 'job/clock-set-back' }) }]]);
+    expect(memory('one')['f1d4']?.data).toBe('00');
+  });
+
+  it('a unit whose program was killed: settled at the next start by what the journal has', async () => {
+    const job = await released();
+    const writer = openJournal(station.path('.'), nodeRandomness, () => new Date());
+    const gone = { pid: 999_999, started: '1', host: hostname(), token: 'x' };
+    const taken = { what: 'unit-taken', job: sampleJob.id, revision: 1, chipId: '00000000000000000001', title: 'Sensor nodes', owner: gone } as const;
+    expect((await writer.appendSigned({ ...taken, run: 'first', serial: 'A' })).ok).toBe(true);
+    expect((await unit(job, 'one', '--serial', 'A')).result, 'its serial number stays its own').toMatchObject({ result: 'fail', code: 'job/serial-used' });
+    expect((await unit(job, 'one', '--serial', 'B')).result).toMatchObject({ result: 'pass' });
+    expect((await unit(job, 'two', '--serial', 'C')).result, 'the stopped unit no longer counts').toMatchObject({ result: 'pass' });
+    const report = await station.runOn('', 'job', 'report', '--job', job, '--as', 'json');
+    expect(report.json.units[0]).toMatchObject({ run: 'first', result: 'fail', code: 'job/stopped' });
+  });
+
+  it('a unit that a living program works on counts until it ends', async () => {
+    const job = await released(jobOf({ quantity: 1 }));
+    const writer = openJournal(station.path('.'), nodeRandomness, () => new Date());
+    expect((await writer.appendSigned({ what: 'unit-taken', run: 'r', job: sampleJob.id, revision: 1, chipId: '00000000000000000001', title: 'x', serial: 'A', owner: thisOwner('r') })).ok).toBe(true);
+    expect((await unit(job, 'one', '--serial', 'B')).result).toMatchObject({ result: 'fail', code: 'job/quantity-used' });
+  });
+
+  it('the report as a page and as a table', async () => {
+    const job = await released();
+    await unit(job, 'one', '--serial', '=1+1');
+    const csv = await station.run('job', 'report', '--job', job, '--as', 'csv');
+    expect(csv.out.split('\r\n')[1]).toMatch(/^[^,]+,'=1\+1,[0-9a-f]{20},pass,,,/);
+    expect((await station.run('job', 'report', '--job', job, '--as', 'html', '--out', station.path('r.html'))).code).toBe(0);
+    const page = readFileSync(station.path('r.html'), 'utf8');
+    expect(page).toContain('<td>=1+1</td>');
+    expect(page).toContain('released 2 · passed 1 · failed 0 · to check 0 · in work 0 · left 1');
   });
 });

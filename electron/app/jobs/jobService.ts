@@ -6,6 +6,7 @@ import type { NamedPublicKey } from '../../../core/certificates/publicKeyFile.ts
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { clockSetBack } from './clockSetBack.ts';
 import { jobMemory, type JobMemory } from '../../journal/jobMemory.ts';
 import { hostCheck } from '../../signers/hostCheck.ts';
 import { missingSources } from './sources.ts';
@@ -48,7 +49,8 @@ export class JobService {
     const [signers, memory] = [await trust.list(), await jobMemory(journal.folder, job.id, job.issuedAt)];
     const trusted = signers.ok ? signers.value.map(({ publicKey }) => publicKey) : [];
     const judged = judgeJob(file, { trusted, check: hostCheck(), now: now(), ...memory });
-    const problems: Fault[] = [...(signers.ok ? [] : [signers.fault]), ...judged.problems, ...unknown(file, memory)];
+    const setBack = await clockSetBack(journal, job, now());
+    const problems: Fault[] = [...(signers.ok ? [] : [signers.fault]), ...judged.problems, ...unknown(file, memory), ...(setBack.ok ? [] : [setBack.fault])];
     if (problems.length === 0) problems.push(...(await this.#remember(file, judged, memory)));
     return { ...judged, problems: [...problems, ...(await missingSources(job, folder))] };
   }

@@ -20,9 +20,10 @@ import { thisOwner } from '../../files/owner.ts';
 import type { Happening } from '../../journal/entry.ts';
 import type { JobLine } from '../../journal/dayIndex.ts';
 import { earlierRuns } from '../../journal/earlierRuns.ts';
-import { lastMoment, readJobHistory } from '../../journal/jobHistory.ts';
+import { readJobHistory } from '../../journal/jobHistory.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { Confirmed, review, runReviewed, type Ran, type Reviewed } from '../run/index.ts';
+import { clockSetBack } from './clockSetBack.ts';
 import { settleUnits } from './settleUnits.ts';
 import { triesOf, unitsBefore } from './unitsBefore.ts';
 import type { UnitCounts } from './unitCounts.ts';
@@ -68,8 +69,6 @@ export interface UnitReport {
 
 /** So often another program may take the serial number that was chosen. */
 const mostChoices = 50;
-/** A clock may be corrected by so much. ms */
-const clockToleranceMs = 10_000;
 
 const serialPart = (serial: string | undefined): { readonly serial?: string } => (serial === undefined ? {} : { serial });
 
@@ -125,9 +124,8 @@ export class UnitRun {
     const { lines, gap } = await readJobHistory(journal.folder, job.issuedAt);
     const lost = gap ?? (await counts.whyLost(job.id, triesOf(lines, job).length));
     if (lost !== undefined) return err(fault('job/count-unknown', { job: job.title, why: lost }));
-    const [last, moment] = [await lastMoment(journal.folder), now()];
-    if (last !== undefined && moment.getTime() < Date.parse(last) - clockToleranceMs) return err(fault('job/clock-set-back', { job: job.title, now: moment.toISOString(), last }));
-    return ok(lines);
+    const setBack = await clockSetBack(journal, job, now());
+    return setBack.ok ? ok(lines) : setBack;
   }
 
   async #unit(serial: string | undefined): Promise<UnitReport> {

@@ -25,7 +25,7 @@ export const jobReport: Action<ReportOptions> = async (context, { job: path, as,
   const report = await reportJob(journalOf(context).folder, file.value.job);
   const text = forms[as](report);
   const { units: _, ...numbers } = report;
-  if (toStdout(out)) return ok({ json: report, lines: [], text });
+  if (toStdout(out)) return ok({ json: report, lines: [], bytes: utf8(text) });
   const written = await writeAtomic(out, utf8(text));
   return written.ok ? ok({ json: { ...numbers, out }, lines: [totals(report)] }) : written;
 };

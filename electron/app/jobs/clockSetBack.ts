@@ -1,0 +1,15 @@
+import type { Job } from '../../../core/job/job.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { lastMoment } from '../../journal/jobHistory.ts';
+
+/** A clock may be corrected by so much. ms */
+const clockToleranceMs = 10_000;
+
+/** A clock that is earlier than the last line of the journal decides nothing: neither dates of a job nor who was first. */
+export async function clockSetBack({ folder }: Journal, { title }: Pick<Job, 'title'>, now: Date): Promise<Result<void, 'job/clock-set-back'>> {
+  const last = await lastMoment(folder);
+  if (last === undefined || now.getTime() >= Date.parse(last) - clockToleranceMs) return ok(undefined);
+  return err(fault('job/clock-set-back', { job: title, now: now.toISOString(), last }));
+}

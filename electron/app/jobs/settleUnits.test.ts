@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import type { RecordedRun } from '../../journal/recordedRuns.ts';
+import { settledResult } from './settleUnits.ts';
+
+const at = '2026-11-28T10:00:00Z';
+const job = { proof: { unproved: ['mark'] } };
+
+type States = readonly (readonly [string, RecordedRun['steps'][number]['state'], boolean?])[];
+
+const run = (states: States): RecordedRun => ({
+  run: 'r', title: 'x', chipId: '', uid: '', simulated: true, operator: '', station: '', port: '', planSha256: '', plan: '', contents: new Map(), startedAt: at, who: '', file: '', whole: true, state: 'interrupted', says: '', code: '',
+  steps: states.map(([id, state, irreversible = false]) => ({ id, kind: 'write-object', title: id, object: '', irreversible, changes: [], state, says: '', ms: 0 })),
+});
+
+it.each<[string, States | undefined, string, string | undefined]>([
+  ['the run never began', undefined, 'fail', 'job/stopped'],
+  ['killed in the first step', [['a', 'unknown'], ['lock', 'waiting', true]], 'fail', 'job/stopped'],
+  ['killed in the lock', [['a', 'done'], ['lock', 'unknown', true]], 'check', 'job/half-done'],
+  ['killed after the lock, before the last step', [['lock', 'done', true], ['mark', 'waiting']], 'check', 'job/half-done'],
+  ['killed between the last proof and the end of the record', [['a', 'unchanged'], ['lock', 'done', true]], 'pass', undefined],
+  ['a step that the job does not ask to be proved', [['a', 'done'], ['mark', 'unproved']], 'pass', undefined],
+  ['a step that nothing proved', [['a', 'unproved'], ['b', 'done']], 'fail', 'job/stopped'],
+])('%s', (_, states, result, code) => {
+  const ended = settledResult(states === undefined ? undefined : run(states), job, at);
+  expect([ended.result, ended.code]).toEqual([result, code]);
+});
