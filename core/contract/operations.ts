@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appOperations } from './app.ts';
 import { boardView, faultView, healthView, portView, traceRow } from './board.ts';
 import { objectId, ticketId } from './ids.ts';
+import { jobOperations } from './jobs.ts';
 import { materialGroup, materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, offeredView, signTestView } from './objects.ts';
@@ -148,6 +149,8 @@ export const operations = {
   ...studioOperations,
 
   ...recordOperations,
+
+  ...jobOperations,
 
   'trace/read': { request: z.strictObject({ after: z.number().int() }), reply: z.array(traceRow) },
   'trace/save': { request: none, reply: saved },
