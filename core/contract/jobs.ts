@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { ticketId } from './ids.ts';
 
 /** Where the content of a step can come from for each unit; a step without one is the same for each. */
-export const jobSources = ['serial', 'chip-id', 'pairs', 'data-sets', 'key-in-chip'] as const;
-type JobSource = (typeof jobSources)[number];
+const jobSources = ['serial', 'chip-id', 'pairs', 'data-sets', 'key-in-chip'] as const;
 
 /** A reviewed plan as the start of a job. */
 export const jobDraft = z.strictObject({
