@@ -12,7 +12,7 @@ import { recordOperations } from './records.ts';
 import { reelEvents, reelOperations } from './reels.ts';
 import { studioEvents, studioOperations } from './studio.ts';
 import { wholeChipOperations } from './wholeChip.ts';
-import { wizardAnswers, wizardView } from './wizard.ts';
+import { wizardAnswers, wizardDefaults, wizardView } from './wizard.ts';
 
 const none = z.strictObject({});
 /** Most files of one drop: enough for a folder with the pairs for one day. */
@@ -41,6 +41,8 @@ export const settings = z.strictObject({
   objectsView: z.enum(['list', 'map']).optional(),
   /** The operator's name in the records. If empty or absent, the name of the system's user is used. */
   operator: z.string().max(operatorLimit).optional(),
+  /** What the wizard starts with; absent: the program's defaults. */
+  wizardDefaults: wizardDefaults.optional(),
   /** Ports that the program never chooses: paths, or serial numbers of boards. */
   ignoredPorts: z.array(z.string().min(1).max(200)).max(ignoredPortsLimit).optional(),
 });

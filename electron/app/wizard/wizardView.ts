@@ -63,7 +63,7 @@ export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefine
     ...(pairs === undefined ? {} : { pairs }),
     keyForEachChip: answers.key !== undefined,
     choices: allChoices(answers, snapshot, state.device.algorithm, wantedContents(state, state.answers.identityTag)),
-    untouched: untouchedSettings(state.answers, answers),
+    untouched: untouchedSettings(state.answers, answers, state.first),
     targetMetadata: present === undefined ? [] : metadataRows(present),
     budget: { used: present === undefined ? 0 : targetBudget(answers, present), limit: metadataLimit },
     problems: findProblems(answers, state, snapshot).map(({ step, fault: problem }) => ({ step, fault: faultView(problem) })),
