@@ -11,7 +11,7 @@ import { limitOf } from './files/archive/limits.ts';
 import { StateFile } from './files/stateFile.ts';
 import { createTickets } from './files/tickets.ts';
 import { removeLeftovers } from './files/unfinished.ts';
-import { openJournal } from './journal/open.ts';
+import { openJournal } from './journal/openJournal.ts';
 import { nodeClock } from './serial/clock.ts';
 import { openSerial } from './serial/openSerial.ts';
 import { listPorts as listSerial } from './serial/ports.ts';
