@@ -90,6 +90,8 @@ export const operations = {
   'samples/reel': { request: none, reply: z.strictObject({ bundle: ticketView, anchors: ticketView, transportKey: ticketView }) },
 
   'wizard/state': { request: none, reply: wizardView },
+  /** Reads what these objects hold, so that the choices say it. Secrets are not read. */
+  'wizard/look': { request: z.strictObject({ ids: z.array(objectId).max(60) }), reply: done },
   'wizard/answer': { request: wizardAnswers.partial(), reply: wizardView },
   /** Puts the keys and certificates of a file into a slot. A password is only needed for encrypted keys. */
   'wizard/material': {

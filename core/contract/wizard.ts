@@ -36,6 +36,8 @@ export const objectChoice = z.strictObject({
   unfit: z.string().optional(),
   /** Its present content, in words. */
   present: z.string(),
+  /** Its content can be read and was not read yet: `wizard/look` reads it. */
+  unread: z.boolean().optional(),
 });
 export type ObjectChoice = z.infer<typeof objectChoice>;
 

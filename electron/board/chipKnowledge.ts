@@ -68,6 +68,11 @@ export class ChipKnowledge {
     return this.#seen === undefined || conditions.size === 0 ? undefined : { ...this.#seen, objects: objectsIn(conditions) };
   }
 
+  /** Objects of the connected chip whose content was read. The chip is not asked. */
+  lastContents(): ReadonlyMap<Oid, ObjectSnapshot> {
+    return objectsIn(this.#kept.contents);
+  }
+
   /** The objects as they were shown last, to show what changed since. Empty for another chip. */
   shownBefore(chipId: ChipId): ReadonlyMap<Oid, Shown> {
     return this.#shown.chipId === chipId ? this.#shown.objects : new Map<Oid, Shown>();
