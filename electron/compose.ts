@@ -38,7 +38,7 @@ export const createBench: CreateBench = async (options) => {
     files: fileHandlers(tickets, copied),
     trace: traceHandlers(trace, saveFile),
     board: boardHandlers({ board, boards, plans: plans.runs, listPorts, onBoard: (view) => emit('board/changed', view) }),
-    chip: chipHandlers({ board, whole: new WholeChipService({ ...shared, plans }), reach: new AuthorizationService({ ...shared, reels }) }),
+    chip: chipHandlers({ board, whole: new WholeChipService({ ...shared, plans }), authorization: new AuthorizationService({ ...shared, reels }) }),
     objects: objectHandlers(new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) }), new ObjectKeys(shared)),
     wizard: wizardHandlers(wizard, plans),
     plans: planHandlers(plans),
