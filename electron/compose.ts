@@ -2,6 +2,7 @@ import type { CreateBench, EventListener } from './composition.ts';
 import { allHandlers, type Emit } from './app/handlers.ts';
 import { AuthorizationService, boardHandlers, chipHandlers, traceHandlers, WholeChipService } from './app/chip/index.ts';
 import { createStudio, studioHandlers } from './app/datasets/index.ts';
+import { JobDesk, jobHandlers } from './app/jobs/index.ts';
 import { CopiedSecrets, fileHandlers } from './app/material/index.ts';
 import { objectHandlers, ObjectKeys, ObjectService } from './app/objects/index.ts';
 import { recordHandlers, RecordService } from './app/records/index.ts';
@@ -37,10 +38,11 @@ export const createBench: CreateBench = async (options) => {
     files: fileHandlers(tickets, copied),
     trace: traceHandlers(trace, saveFile),
     board: boardHandlers({ board, boards, plans: plans.runs, listPorts, onBoard: (view) => emit('board/changed', view) }),
-    chip: chipHandlers({ board, whole: new WholeChipService({ ...shared, plans }), reach: new AuthorizationService({ ...shared, reels }) }),
+    chip: chipHandlers({ board, whole: new WholeChipService({ ...shared, plans }), authorization: new AuthorizationService({ ...shared, reels }) }),
     objects: objectHandlers(new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) }), new ObjectKeys(shared)),
     wizard: wizardHandlers(wizard, plans),
     plans: planHandlers(plans),
+    jobs: jobHandlers(new JobDesk({ ...shared, journal, plans })),
     records: recordHandlers(new RecordService({ journal, board, plans, saveFile, now: shared.now })),
     reels: reelHandlers(reels, copied),
     studio: studioHandlers(studio),

@@ -11,7 +11,7 @@ import { limitOf } from './files/archive/limits.ts';
 import { StateFile } from './files/stateFile.ts';
 import { createTickets } from './files/tickets.ts';
 import { removeLeftovers } from './files/unfinished.ts';
-import { openJournal } from './journal/open.ts';
+import { openJournal } from './journal/openJournal.ts';
 import { nodeClock } from './serial/clock.ts';
 import { openSerial } from './serial/openSerial.ts';
 import { listPorts as listSerial } from './serial/ports.ts';
@@ -41,9 +41,9 @@ export async function makeGround({ userData, saveFile, environment }: BenchOptio
   const settings = new SettingsStore(stateFile(settingsFile));
   const listPorts = async () => markIgnored([...(await listSerial()), ...(await memoriesIn(userData))], settings.get().ignoredPorts);
   const journal = openJournal(userData, nodeRandomness, now, { operator: async () => settings.get().operator, onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
-  const [state, known] = [new WizardState(stateFile('wizard.json')), new KnownKeys(stateFile('public-keys.json'))];
+  const [state, known] = [new WizardState(stateFile('wizard.json'), () => settings.get().wizardDefaults ?? {}), new KnownKeys(stateFile('public-keys.json'))];
   const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });
-  for (const kept of [state, settings, known, written]) await kept.load();
+  for (const kept of [settings, state, known, written]) await kept.load();
   const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys: known, written, clock: nodeClock };
   return { shared, boards, listPorts, trace, journal, state, settings, notices };
 }

@@ -2,7 +2,7 @@ import { equal } from '../bytes/bytes.ts';
 import type { ChipId } from '../objects/uid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { glanceAt } from './glance.ts';
+import { summaryAt } from './certificateSummary.ts';
 import { baseName, isSystemFile, parseCertificateName, type ReelObject } from './names.ts';
 import { pemCertificate } from './pemBytes.ts';
 
@@ -44,7 +44,7 @@ interface Owner {
 /** What is wrong with a certificate under this name; undefined when nothing is. */
 function checkOne(object: ReelObject, name: string, der: Uint8Array, owners: Map<string, Owner>): BundleProblem | undefined {
   const file = baseName(name);
-  const glance = glanceAt(der);
+  const glance = summaryAt(der);
   if (glance === undefined) return fault('bundle/bad-certificate', { file, why: 'Its bytes cannot be decoded as a certificate.' });
   if (glance.kind !== expectedKind[object]) {
     return fault('bundle/bad-name', { file, why: `A certificate of ${object} has ${kindWords[expectedKind[object]]}; this one has ${kindWords[glance.kind]}.` });

@@ -1,6 +1,6 @@
 import { csvCell } from '../result/csv.ts';
 import { chipIdParts, reelObjects } from './names.ts';
-import { subjectAndSerial } from './glance.ts';
+import { subjectAndSerial } from './certificateSummary.ts';
 import type { Reel } from './reel.ts';
 
 const yes = (held: boolean): string => (held ? 'yes' : 'no');

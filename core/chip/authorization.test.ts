@@ -8,7 +8,7 @@ import { twinPort } from '../plan/twin.ts';
 import { ok } from '../result/result.ts';
 import { Chip } from './chip.ts';
 import { connect, type Connected } from './exchange/testing/chips.ts';
-import { reachShielded, readGuarded } from './authorization.ts';
+import { checkShielded, readGuarded } from './authorization.ts';
 
 /** A chip that refuses the metadata of one object with `status`. */
 function refusing({ test }: Connected, status: string): Chip {
@@ -27,7 +27,7 @@ function refusing({ test }: Connected, status: string): Chip {
 }
 
 describe('metadata that the chip refuses', () => {
-  it.each([['reading what is guarded', readGuarded], ['looking for the shielded connection', reachShielded]] as const)('%s: an object that is not there is passed over, any other refusal is told', async (_, look) => {
+  it.each([['reading what is guarded', readGuarded], ['looking for the shielded connection', checkShielded]] as const)('%s: an object that is not there is passed over, any other refusal is told', async (_, look) => {
     const connected = await connect('trust-m-v3');
     const usual = await look(connected.chip, connected.identity);
     const absent = await look(refusing(connected, '01'), connected.identity);

@@ -46,7 +46,7 @@ export type AuthorizeFault = ReadFaultCode | 'chip/other-reference' | 'chip/not-
  * @param onSent called when the proof is sent. If the proof fails, the reference is no longer authorized
  * @returns the chip's state, with the reference among the authorized ones
  */
-export async function reachAuthorization(
+export async function gainAuthorization(
   chip: Chip,
   identity: ChipSnapshot,
   reference: Oid,
@@ -77,7 +77,7 @@ export const withoutAuthorization = (identity: ChipSnapshot, reference: Oid): Ch
  * Finds out whether the board's firmware uses the shielded connection: reads one object that is only readable over it.
  * This changes nothing on the chip.
  */
-export async function reachShielded(chip: Chip, identity: ChipSnapshot): Promise<Result<ChipSnapshot, ReadFaultCode | 'chip/not-shielded'>> {
+export async function checkShielded(chip: Chip, identity: ChipSnapshot): Promise<Result<ChipSnapshot, ReadFaultCode | 'chip/not-shielded'>> {
   const over: ChipSnapshot = { ...identity, shielded: true };
   const plain: ChipSnapshot = { ...identity, shielded: false };
   for (const { id } of objectsOf(identity.uid.family)) {

@@ -4,7 +4,7 @@ import { equal } from '../bytes/bytes.ts';
 import type { Uid } from '../objects/uid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { reachShielded } from './authorization.ts';
+import { checkShielded } from './authorization.ts';
 import { Chip } from './chip.ts';
 import { readUid } from './read.ts';
 import { readStanding, type ChipSnapshot, type ReadFaultCode } from './snapshot.ts';
@@ -50,7 +50,7 @@ async function readAll(chip: Chip, expected: Expected | undefined): Promise<Resu
   if (expected !== undefined && !equal(uid.value.raw, expected.uid.raw)) return err(otherChip(expected.uid, uid.value));
   const identity = await readStanding(chip, uid.value);
   if (!identity.ok || expected?.shielded !== true) return identity;
-  const over = await reachShielded(chip, identity.value);
+  const over = await checkShielded(chip, identity.value);
   if (over.ok) return over;
   return over.fault.code === 'chip/not-shielded' ? identity : err(over.fault);
 }

@@ -1,5 +1,5 @@
 import { findKeyBytes, type KeyKind } from './keyBytes.ts';
-import { bytesIn } from './runs.ts';
+import { bytesIn } from './byteNotations.ts';
 
 /** Texts that announce a private key. */
 const marks: readonly (readonly [kind: KeyKind, mark: RegExp])[] = [

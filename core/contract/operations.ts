@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appOperations } from './app.ts';
 import { boardView, faultView, healthView, portView, traceRow } from './board.ts';
 import { objectId, ticketId } from './ids.ts';
+import { jobOperations } from './jobs.ts';
 import { materialGroup, materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, offeredView, signTestView } from './objects.ts';
@@ -11,7 +12,7 @@ import { recordOperations } from './records.ts';
 import { reelEvents, reelOperations } from './reels.ts';
 import { studioEvents, studioOperations } from './studio.ts';
 import { wholeChipOperations } from './wholeChip.ts';
-import { wizardAnswers, wizardView } from './wizard.ts';
+import { wizardAnswers, wizardDefaults, wizardView } from './wizard.ts';
 
 const none = z.strictObject({});
 /** Most files of one drop: enough for a folder with the pairs for one day. */
@@ -40,6 +41,8 @@ export const settings = z.strictObject({
   objectsView: z.enum(['list', 'map']).optional(),
   /** The operator's name in the records. If empty or absent, the name of the system's user is used. */
   operator: z.string().max(operatorLimit).optional(),
+  /** What the wizard starts with; absent: the program's defaults. */
+  wizardDefaults: wizardDefaults.optional(),
   /** Ports that the program never chooses: paths, or serial numbers of boards. */
   ignoredPorts: z.array(z.string().min(1).max(200)).max(ignoredPortsLimit).optional(),
 });
@@ -87,6 +90,8 @@ export const operations = {
   'samples/reel': { request: none, reply: z.strictObject({ bundle: ticketView, anchors: ticketView, transportKey: ticketView }) },
 
   'wizard/state': { request: none, reply: wizardView },
+  /** Reads what these objects hold, so that the choices say it. Secrets are not read. */
+  'wizard/look': { request: z.strictObject({ ids: z.array(objectId).max(60) }), reply: done },
   'wizard/answer': { request: wizardAnswers.partial(), reply: wizardView },
   /** Puts the keys and certificates of a file into a slot. A password is only needed for encrypted keys. */
   'wizard/material': {
@@ -148,6 +153,8 @@ export const operations = {
   ...studioOperations,
 
   ...recordOperations,
+
+  ...jobOperations,
 
   'trace/read': { request: z.strictObject({ after: z.number().int() }), reply: z.array(traceRow) },
   'trace/save': { request: none, reply: saved },

@@ -23,6 +23,12 @@ export const wizardAnswers = z.strictObject({
 });
 export type WizardAnswers = z.infer<typeof wizardAnswers>;
 
+/** Answers that a station gives each time: what the wizard starts with instead of the program's defaults. */
+export const wizardDefaults = wizardAnswers
+  .pick({ identityTag: true, keyUsage: true, anchorObject: true, lockAnchor: true, secretObject: true, lockSecret: true, secretUnreadable: true, flush: true })
+  .partial();
+export type WizardDefaults = z.infer<typeof wizardDefaults>;
+
 export const objectChoice = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -30,6 +36,8 @@ export const objectChoice = z.strictObject({
   unfit: z.string().optional(),
   /** Its present content, in words. */
   present: z.string(),
+  /** Its content can be read and was not read yet: `wizard/look` reads it. */
+  unread: z.boolean().optional(),
 });
 export type ObjectChoice = z.infer<typeof objectChoice>;
 

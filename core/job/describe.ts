@@ -4,6 +4,7 @@ import { kindOf } from '../plan/steps/index.ts';
 import type { Job, SerialRule, Source } from './job.ts';
 
 const families = { 'trust-m-v1': 'OPTIGA Trust M V1', 'trust-m-v3': 'OPTIGA Trust M V3' } as const;
+export const sayFamily = (family: Job['chip']['family']): string => families[family];
 
 /** Where a value comes from, behind "content:". */
 function saySource(source: Source): string {
@@ -34,7 +35,7 @@ function sayDates({ validFrom, validUntil }: Job): string {
   return validUntil === undefined ? `${from}without an end`.trim() : `${from}until ${sayZonedMoment(validUntil)}`;
 }
 
-const chipOf = ({ family, builds, profile }: Job['chip']): string => [families[family], ...(builds === undefined ? [] : [`build ${builds.join(', ')}`]), ...(profile === undefined ? [] : [`rehearsed on a simulated ${profile}`])].join(', ');
+const chipOf = ({ family, builds, profile }: Job['chip']): string => [sayFamily(family), ...(builds === undefined ? [] : [`build ${builds.join(', ')}`]), ...(profile === undefined ? [] : [`rehearsed on a simulated ${profile}`])].join(', ');
 
 /** The steps of a job with what is expected of each, a line for each. */
 function stepLines({ steps, expected, varies, proof }: Job): string[] {

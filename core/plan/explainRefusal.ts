@@ -168,7 +168,7 @@ function predicted(
     family: snapshot.uid.family,
     uid: snapshot.uid.raw,
     object: (id) => objects.get(id) ?? snapshot.objects.get(id),
-    standing: snapshot,
+    access: snapshot,
   });
   return verdict === 'refused' ? { why, todo } : undefined;
 }

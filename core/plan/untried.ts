@@ -91,7 +91,7 @@ export function certainRefusal(step: Step, plan: Plan, objects: ReadonlyMap<Oid,
     family: snapshot.uid.family,
     uid: snapshot.uid.raw,
     object: (id) => objects.get(id) ?? snapshot.objects.get(id),
-    standing: snapshot,
+    access: snapshot,
   });
   if (verdict !== 'refused') return undefined;
   return fault('chip/refused', { command: 'SetObjectProtected (start)', object: formatOid(step.target), status, meaning: errorMeaning(status), why, todo });

@@ -45,7 +45,7 @@ function chip(objects: Objects = {}, more: Partial<ChipView> = {}): ChipView {
   return {
     family: 'trust-m-v3',
     uid,
-    standing: { lcsA: 1, lcsG: 7 },
+    access: { lcsA: 1, lcsG: 7 },
     object: (id) => {
       const found = all[id];
       return found === undefined ? undefined : { metadata: must(parseMetadata(hex(found[0]))), ...(found[1] === undefined ? {} : { data: found[1] }) };
@@ -160,7 +160,7 @@ describe('what the chip would say', async () => {
   it('knows what this connection has reached: an authorization, a shielded connection', async () => {
     const guarded = { 0xe0e8: [tlv('e80111', 'd30323f1d0'), certificate], 0xf1e0: [tlv('d007' + '21e0e8fd20e140', 'c1020001')] } satisfies Objects;
     const authorized = new Set([oid(0xf1d0)]);
-    const reached = async (standing: Partial<ChipView['standing']>) => predictUpdate(await manifest(), chip(guarded, { standing: { lcsA: 1, lcsG: 7, ...standing } }));
+    const reached = async (access: Partial<ChipView['access']>) => predictUpdate(await manifest(), chip(guarded, { access: { lcsA: 1, lcsG: 7, ...access } }));
     expectRefused(await reached({ shielded: true }), 0x07, 'authorized with');
     expect((await reached({ shielded: true })).todo).toContain('Authorize the chip');
     expectRefused(await reached({ authorized }), 0x07, 'shielded connection');

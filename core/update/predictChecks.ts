@@ -18,7 +18,7 @@ import { verifyManifest } from './signature.ts';
 
 /** Truth of an object's own terms, and of the terms that this manifest meets. */
 function stateFor(metadata: Metadata, chip: ChipView, manifest?: Manifest): AccessState {
-  const plain = plainAccess(metadata, chip.standing);
+  const plain = plainAccess(metadata, chip.access);
   return {
     ...plain,
     integrity: (id) => id === manifest?.trustAnchor || plain.integrity(id),

@@ -12,7 +12,7 @@ export interface ChipView {
   /** Undefined: the chip has no such object. `data` is absent when it cannot be read. */
   readonly object: (id: Oid) => { readonly metadata: Metadata; readonly data?: Uint8Array } | undefined;
   /** The lifecycle, and the rights of this connection. */
-  readonly standing: AccessContext;
+  readonly access: AccessContext;
 }
 
 /** The expected answer of the chip. */

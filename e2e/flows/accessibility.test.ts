@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
@@ -9,7 +10,7 @@ import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 import { makeReel, Reels } from '../pages/reels.ts';
 import { paste } from '../pages/studio.ts';
-import { go } from '../pages/window.ts';
+import { givePassword, go } from '../pages/window.ts';
 
 // Every screen and state in light and dark, without an accessibility problem.
 
@@ -192,6 +193,72 @@ flow('accessible: objects, chip, keys, data sets and reels with something in the
   await page.getByRole('button', { name: 'C header for the firmware…' }).click();
   await seen.look('Reels, the export');
   await page.keyboard.press('Escape');
+  expect(seen.findings).toEqual([]);
+  expect(workstation.complaints).toEqual([]);
+});
+
+flow('accessible: a password, a run in progress, a lost board, a filtered trace, what Settings keep', async ({ open, folders }) => {
+  // The first write is done without an answer, so that the run waits; in the second one the board is pulled out.
+  const workstation = await open({ TRUST_BENCH_SIM_FAULTS: 'silence@SetDataObject#1,unplug@SetDataObject#2:during' });
+  const { page } = workstation;
+  const seen = new Accessibility(page);
+  const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
+  const locked = join(folders.base, 'locked.pem');
+  writeFileSync(locked, createPrivateKey(readFileSync(device.keyPath)).export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'staple' }));
+  const bench = new Provision(page);
+  await bench.useSimulatedBoard();
+  await bench.drop(locked);
+  await page.getByLabel('Password of locked.pem').waitFor();
+  await seen.look('a password is asked for');
+  await givePassword(page, 'locked.pem', 'wrong');
+  await page.getByRole('alert').first().waitFor();
+  await seen.look('a wrong password');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('button', { name: 'Clear all answers' }).click();
+  await page.getByRole('button', { name: 'Try a sample pair' }).click();
+  await page.getByText('Key and certificate match').waitFor();
+  await seen.look('the sample pair');
+  await bench.next();
+  await bench.step(1);
+  await bench.give(integrity);
+  await page.getByRole('button', { name: /7\/7/ }).click();
+  await bench.review();
+  await bench.write();
+  await page.getByRole('heading', { level: 1, name: 'Writing to the chip' }).waitFor();
+  await seen.look('a run in progress');
+  await bench.verdict('Not finished');
+  await page.getByRole('alert').filter({ hasText: 'The board is disconnected.' }).waitFor();
+  await seen.look('a lost board, the run not finished');
+  await page.keyboard.press('Alt+t');
+  await page.getByLabel('Filter').fill('SetDataObject');
+  await seen.look('trace, filtered');
+  await page.getByLabel('Filter').fill('nothing has this name');
+  await seen.look('trace, nothing matches');
+  await page.keyboard.press('Alt+t');
+  await go(page, 'Records');
+  await page.getByRole('row', { name: /failed/ }).first().click();
+  await seen.look('Records, a failed run');
+  await page.getByLabel('Search').fill('no such run');
+  await page.getByRole('row', { name: /failed/ }).waitFor({ state: 'detached' });
+  await seen.look('Records, nothing found');
+  await go(page, 'Settings');
+  await page.getByRole('button', { name: 'Use the present answers' }).click();
+  await page.getByLabel('Operator').fill('Ada');
+  await page.getByLabel('Ports to ignore').fill('/dev/ttyS0, 0A0B0C0D');
+  await page.keyboard.press('Enter');
+  await seen.look('Settings, kept');
+  await page.getByRole('button', { name: 'Open-source licences…' }).click();
+  await page.getByRole('dialog').waitFor();
+  await seen.look('licences');
+  await page.keyboard.press('Escape');
+  await page.getByRole('alert').getByRole('button', { name: 'Plug the board in' }).click();
+  await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
+  await go(page, 'Objects');
+  await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
+  await page.getByRole('button', { name: /^In use/ }).click();
+  await seen.look('Objects, filtered');
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  await seen.look('Objects, the map');
   expect(seen.findings).toEqual([]);
   expect(workstation.complaints).toEqual([]);
 });

@@ -141,10 +141,10 @@ describe('secrets stay in the main process', () => {
     await bench.ok('run/save-report', { runId: run.runId, as: 'html' });
     await bench.ok('run/save-report', { runId: run.runId, as: 'json' });
     await bench.ok('trace/save', {});
-    const spoken = JSON.stringify([bench.events, plan, run, await bench.ok('wizard/state', {}), await bench.ok('trace/read', { after: 0 })]).toLowerCase();
+    const messages = JSON.stringify([bench.events, plan, run, await bench.ok('wizard/state', {}), await bench.ok('trace/read', { after: 0 })]).toLowerCase();
     const secrets = { secret: secretText, device: device.key.secret.open(toHex), integrity: integrity.key.secret.open(toHex) };
     for (const [name, value] of Object.entries(secrets)) {
-      expect(spoken.includes(value), `${name} in messages`).toBe(false);
+      expect(messages.includes(value), `${name} in messages`).toBe(false);
       for (const path of filesOf(bench.folder)) {
         // The simulated chip's memory contains what was written.
         if (path.includes('simulated-')) continue;

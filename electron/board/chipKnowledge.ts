@@ -15,7 +15,7 @@ export interface Reading {
 }
 
 /** Why the earlier reading of the chip no longer counts: another chip is on the board, or this connection has other rights on it. */
-export type ChipChange = 'chip' | 'reach';
+export type ChipChange = 'chip' | 'access';
 
 /** An object as it was shown last. Contents are kept as digests. */
 export interface Shown {
@@ -68,6 +68,11 @@ export class ChipKnowledge {
     return this.#seen === undefined || conditions.size === 0 ? undefined : { ...this.#seen, objects: objectsIn(conditions) };
   }
 
+  /** Objects of the connected chip whose content was read. The chip is not asked. */
+  lastContents(): ReadonlyMap<Oid, ObjectSnapshot> {
+    return objectsIn(this.#kept.contents);
+  }
+
   /** The objects as they were shown last, to show what changed since. Empty for another chip. */
   shownBefore(chipId: ChipId): ReadonlyMap<Oid, Shown> {
     return this.#shown.chipId === chipId ? this.#shown.objects : new Map<Oid, Shown>();
@@ -99,7 +104,7 @@ export class ChipKnowledge {
     this.#seen = identity;
     const change = before === undefined ? undefined : changeOf(before, identity);
     if (change === 'chip') this.forgetAll();
-    if (change === 'reach') this.forget();
+    if (change === 'access') this.forget();
     return change;
   }
 
@@ -127,5 +132,5 @@ export class ChipKnowledge {
 
 function changeOf(before: ChipSnapshot, now: ChipSnapshot): ChipChange | undefined {
   if (before.uid.chipId !== now.uid.chipId) return 'chip';
-  return stillReaches(now, before) && stillReaches(before, now) ? undefined : 'reach';
+  return stillReaches(now, before) && stillReaches(before, now) ? undefined : 'access';
 }

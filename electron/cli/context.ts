@@ -3,7 +3,7 @@ import { wipedAfter } from '../../core/bytes/secret.ts';
 import { Link } from '../../core/bridge/link.ts';
 import type { Chip } from '../../core/chip/chip.ts';
 import { connectChip } from '../../core/chip/connect.ts';
-import { reachAuthorization, reachShielded } from '../../core/chip/authorization.ts';
+import { gainAuthorization, checkShielded } from '../../core/chip/authorization.ts';
 import type { ChipSession } from '../../core/chip/session.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
 import type { PortView } from '../../core/contract/board.ts';
@@ -119,7 +119,7 @@ export async function connect(context: Context, path: string, port: BytePort): P
   const session = connected.value;
   const { uid } = session.identity;
   if (uid.newBuild === true) warn(context.io, sayLine(fault('chip/new-build', { build: uid.build })));
-  const reached = await reach(context, session);
+  const reached = await gainAccess(context, session);
   if (!reached.ok) return reached;
   return ok({
     port: path,
@@ -131,9 +131,9 @@ export async function connect(context: Context, path: string, port: BytePort): P
 }
 
 /** `--shielded` and `--authorize`: the rights that the connection must have before the command. */
-async function reach({ shielded, authorize = [] }: Context, session: ChipSession): Promise<Result<void>> {
+async function gainAccess({ shielded, authorize = [] }: Context, session: ChipSession): Promise<Result<void>> {
   if (shielded === true) {
-    const over = await reachShielded(session.chip, session.identity);
+    const over = await checkShielded(session.chip, session.identity);
     if (!over.ok) return over;
     session.reached({ shielded: true });
   }
@@ -141,7 +141,7 @@ async function reach({ shielded, authorize = [] }: Context, session: ChipSession
     const [id = '', file = ''] = pair.split(/=(.*)/s);
     const [reference, secret] = [parseOid(id), await readSecret(file)];
     if (!secret.ok) return secret;
-    const done = await wipedAfter(secret.value, async () => (reference.ok ? reachAuthorization(session.chip, session.identity, reference.value, secret.value, nodeRandomness) : reference));
+    const done = await wipedAfter(secret.value, async () => (reference.ok ? gainAuthorization(session.chip, session.identity, reference.value, secret.value, nodeRandomness) : reference));
     if (!reference.ok) return reference;
     if (!done.ok) return done;
     session.reached({ authorized: reference.value });

@@ -16,7 +16,7 @@ import type { ChipState } from '../../core/simulator/chip/state.ts';
 import { profiles } from '../../core/simulator/profiles/profiles.ts';
 import { ManualClock } from '../../core/simulator/testing/manualClock.ts';
 import { thisOwner } from '../files/owner.ts';
-import { openJournal } from '../journal/open.ts';
+import { openJournal } from '../journal/openJournal.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import { testStation } from './testing/commandLine.ts';
 

@@ -1,6 +1,7 @@
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Job, SerialRule, Source, Variation } from '../../core/job/job.ts';
 import { laterSources } from '../../core/job/job.ts';
+import { counterFrom, listFrom } from '../../core/job/serialRules.ts';
 import { signerFingerprint } from '../../core/job/signature.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
@@ -24,24 +25,17 @@ export function readTime(option: string, text: string, time: string): Result<str
   return exact ? ok(whole) : usage(`${option} takes a day as 2026-12-31 or a time in UTC as 2026-12-31T12:00:00Z.`);
 }
 
-/** `PREFIX0001`: the digits at the end are the first number and its width. */
-function readCounter(text: string): Result<SerialRule> {
-  const found = /^(.*?)(\d{1,15})$/.exec(text);
-  return found === null ? usage('The counter needs its first number, for example counter:SN-0001.') : ok({ from: 'counter', prefix: found[1] ?? '', width: (found[2] ?? '').length, first: Number(found[2]) });
-}
-
-/** Serial numbers, one a line. */
-async function readList(path: string): Promise<Result<SerialRule>> {
-  const text = await readText(path);
-  if (!text.ok) return text;
-  const values = text.value.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== '');
-  return values.length === 0 ? usage(`${basename(path)} has no serial numbers.`) : ok({ from: 'list', values });
-}
-
-/** `given`, `counter:SN-0001`, or a file with serial numbers. */
+/** `given`, `counter:SN-0001`, or a file with serial numbers, one a line. */
 export async function readSerial(text: string): Promise<Result<SerialRule>> {
   if (text === 'given') return ok({ from: 'given' });
-  return text.startsWith('counter:') ? readCounter(text.slice('counter:'.length)) : readList(text);
+  if (text.startsWith('counter:')) {
+    const counter = counterFrom(text.slice('counter:'.length));
+    return counter === undefined ? usage('The counter needs its first number, for example counter:SN-0001.') : ok(counter);
+  }
+  const file = await readText(text);
+  if (!file.ok) return file;
+  const list = listFrom(file.value);
+  return list === undefined ? usage(`${basename(text)} has no serial numbers.`) : ok(list);
 }
 
 /** The parts of `FOLDER,signer:FILE,secret:NAME`. */

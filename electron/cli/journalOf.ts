@@ -3,7 +3,7 @@ import { say, sayLine } from '../../core/result/say.ts';
 import { settingsIn } from '../app/settings/index.ts';
 import { stateFolder } from '../files/folders.ts';
 import type { Journal } from '../journal/journal.ts';
-import { openJournal } from '../journal/open.ts';
+import { openJournal } from '../journal/openJournal.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import type { Context } from './context.ts';
 import { warn } from './io.ts';

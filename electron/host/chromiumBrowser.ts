@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { chromium, type BrowserContext } from 'playwright-core';
-import { contractNames } from './names.ts';
+import { contractNames } from './contractNames.ts';
 import { pageFile, pageHeaders } from './pages.ts';
 
 /** A host name that cannot be resolved. No request reaches the network, because every request is answered from disk. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { app, BrowserWindow, protocol, session, type Session, type WebContents } from 'electron';
 import { distFolder } from '../files/folders.ts';
-import { contractNames } from './names.ts';
+import { contractNames } from './contractNames.ts';
 import { pageFile, pageHeaders } from './pages.ts';
 
 export const origin = 'bench://app/';

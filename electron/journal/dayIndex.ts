@@ -11,7 +11,7 @@ import { hashOfLine, headName, readHead } from './head.ts';
 import { jobSeen, jobWithdrawn, unitEnded, unitTaken } from './jobEntries.ts';
 import { chunksOf, linesOf } from './lines.ts';
 import { byOf, contentsOf } from './runFacts.ts';
-import { spoken } from './spoken.ts';
+import { endText } from './endText.ts';
 
 const indexedRun = z.object({
   run: z.string(),
@@ -105,7 +105,7 @@ function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: nu
   }
   if ('job' in entry) return takeJobLine(index, entry);
   if (!('run' in entry)) return;
-  const end = entry.what === 'run-ended' ? { state: entry.state, endedAt: entry.at, ...spoken(entry) } : entry.what === 'run-set-aside' ? { state: 'set-aside' as const } : {};
+  const end = entry.what === 'run-ended' ? { state: entry.state, endedAt: entry.at, ...endText(entry) } : entry.what === 'run-set-aside' ? { state: 'set-aside' as const } : {};
   const known = runs.get(entry.run);
   if (known === undefined) index.later[entry.run] = { ...index.later[entry.run], ...end };
   else runs.set(entry.run, { ...known, ...end });

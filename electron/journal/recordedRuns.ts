@@ -7,7 +7,7 @@ import { parseLine, type Entry } from './entry.ts';
 import { journalFiles } from './files.ts';
 import { linesOf, readTail } from './lines.ts';
 import { byOf } from './runFacts.ts';
-import { spoken } from './spoken.ts';
+import { endText } from './endText.ts';
 
 type Said<W extends Entry['what']> = Extract<Entry, { what: W }>;
 
@@ -42,8 +42,8 @@ const stepStates: ReadonlySet<string> = new Set(['done', 'unchanged', 'unproved'
 const isStepState = (state: string): state is RecordStep['state'] => stepStates.has(state);
 
 function end(run: RecordedRun, entry: Said<'run-ended'>): RecordedRun {
-  const ended: RecordedRun = { ...run, state: entry.state, endedAt: entry.at, ...spoken(entry) };
-  return entry.steps.reduce((known, judged) => (isStepState(judged.state) ? withStep(known, judged.step, { state: judged.state, says: spoken(judged).says }) : known), ended);
+  const ended: RecordedRun = { ...run, state: entry.state, endedAt: entry.at, ...endText(entry) };
+  return entry.steps.reduce((known, judged) => (isStepState(judged.state) ? withStep(known, judged.step, { state: judged.state, says: endText(judged).says }) : known), ended);
 }
 
 /** Joins the lines of runs. */
@@ -64,7 +64,7 @@ class Runs {
         return withStep(run, entry.step, { state: 'unknown' });
       case 'step-ended': {
         const since = this.#begun.get(`${run.run} ${entry.step}`) ?? Date.parse(entry.at);
-        return withStep(run, entry.step, { state: entry.state, says: spoken(entry).says, ms: Math.max(0, Date.parse(entry.at) - since) });
+        return withStep(run, entry.step, { state: entry.state, says: endText(entry).says, ms: Math.max(0, Date.parse(entry.at) - since) });
       }
       case 'run-ended':
         return end(run, entry);

@@ -25,7 +25,7 @@ import { ShortcutsDialog } from './shortcutsDialog.tsx';
 import { copyChipIdsWithoutBlanks } from './copyChipId.ts';
 import { SlotDialogs } from './slotDialog.tsx';
 import { appTexts } from './texts.ts';
-import { useLook } from './look.ts';
+import { useThemeAndZoom } from './themeAndZoom.ts';
 import { TopBar } from './topBar.tsx';
 import { WindowDrop } from './windowDrop.tsx';
 
@@ -98,7 +98,7 @@ export function App() {
   const overlay = useNavigation((navigation) => navigation.overlay);
   useEffect(() => void start().finally(() => setReady(true)), []);
   useEffect(copyChipIdsWithoutBlanks, []);
-  useLook();
+  useThemeAndZoom();
   useShortcuts();
   useBoardFollowers();
   useNextChip();

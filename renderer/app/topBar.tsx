@@ -42,7 +42,7 @@ function ChipGlance({ chip }: { readonly chip: ChipView | undefined }) {
           {chip.lifecycle.application}
         </div>
       </div>
-      <div className={css.reach}>
+      <div className={css.access}>
         <ReachBadges />
       </div>
     </section>

@@ -7,6 +7,7 @@ import { Choices } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
 import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { Licences } from './licences.tsx';
+import { WizardDefaults } from './wizardDefaults.tsx';
 import css from './settings.module.css';
 import { settingsTexts as texts } from './texts.ts';
 
@@ -56,6 +57,7 @@ export function SettingsRoom() {
         </div>
       </section>
       <Operator key={operator} name={operator} />
+      <WizardDefaults />
       <IgnoredPorts key={ignoredPorts.join()} ports={ignoredPorts} />
       <Licences />
       {version !== '' && <p className="dim small">{texts.version(version, host)}</p>}

@@ -48,7 +48,9 @@ export function createSettingsStore(client: BenchClient) {
     change: async (part) => {
       set(({ settings }) => ({ settings: { ...settings, ...part } }));
       const answer = await client.call('settings/set', part);
-      set(answer.ok ? { fault: undefined } : { fault: answer.fault });
+      if (answer.ok) return set({ fault: undefined });
+      const kept = await client.call('settings/get', {});
+      set({ fault: answer.fault, ...(kept.ok ? { settings: kept.value } : {}) });
     },
   }));
   client.on('app/noticed', () => void store.getState().takeNotices());

@@ -1,7 +1,7 @@
 import type { Answer, BenchApi, CallableName } from '../../core/contract/messages.ts';
 import type { EventName, EventOf, OperationName, RequestOf } from '../../core/contract/operations.ts';
 import { openBench, type TestBench } from '../../electron/app/testing/bench.ts';
-import { contractNames } from '../../electron/host/names.ts';
+import { contractNames } from '../../electron/host/contractNames.ts';
 import { makeBench } from '../../electron/host/preload/benchApi.ts';
 import { checkedSender } from '../../electron/ipc/events.ts';
 import { createRouter } from '../../electron/ipc/router.ts';

@@ -5,7 +5,7 @@ import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { BenchClient } from '../client/bench.ts';
 import { client } from '../client/client.ts';
-import { createReplyOrder } from './replyOrder.ts';
+import { createReplyOrder, type ReplyOrder } from './replyOrder.ts';
 
 export type MaterialSlot = 'device' | 'integrity';
 export type ClearSlot = MaterialSlot | 'secret';
@@ -25,6 +25,8 @@ export interface WizardState {
   /** The slot whose file is being read now. The main process may have to read from the chip first. */
   readonly pending: ClearSlot | undefined;
   load(): Promise<void>;
+  /** Has the content of these objects read, for the choices. */
+  look(ids: readonly string[]): Promise<void>;
   answer(part: Partial<WizardAnswers>): Promise<void>;
   material(slot: MaterialSlot, ticket: TicketView): Promise<void>;
   unlock(password: string): Promise<void>;
@@ -74,6 +76,16 @@ function materialCalls(client: BenchClient, take: Take, refuse: WizardState['ref
   };
 }
 
+/** Has objects read and shows the view that says what they hold. Nobody asked for it: no message on the screen is changed. */
+async function look(client: BenchClient, order: ReplyOrder, ids: readonly string[], show: (view: WizardView) => void): Promise<void> {
+  const looked = await client.call('wizard/look', { ids: [...ids] });
+  if (!looked.ok) return;
+  const mine = order.asked(undefined);
+  const answer = await client.call('wizard/state', {});
+  const view = order.replied(mine, answer.ok ? answer.value : undefined);
+  if (view !== undefined) show(view);
+}
+
 export function createWizardStore(client: BenchClient) {
   return create<WizardState>((set, get) => {
     const order = createReplyOrder();
@@ -97,6 +109,7 @@ export function createWizardStore(client: BenchClient) {
       locked: undefined,
       pending: undefined,
       load: async () => void (await take(undefined, client.call('wizard/state', {}))),
+      look: (ids) => look(client, order, ids, (view) => set({ view })),
       answer: async (part) => {
         // Shown at once, so that the screen reacts without delay. The reply from the main process then decides.
         set(({ view }) => (view === undefined ? {} : { view: { ...view, answers: { ...view.answers, ...part } } }));

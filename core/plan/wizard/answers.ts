@@ -140,7 +140,7 @@ const settings = ['target', 'certificateObject', 'keyUsage', 'payloadVersion', '
 export type Setting = (typeof settings)[number];
 
 /** Settings that count for this plan and still have their default. */
-export function untouchedSettings(answers: WizardAnswers, { key, confidentiality }: ResolvedAnswers): Setting[] {
+export function untouchedSettings(answers: WizardAnswers, { key, confidentiality }: ResolvedAnswers, defaults: WizardAnswers): Setting[] {
   const counts: Readonly<Record<Setting, boolean>> = {
     target: true,
     certificateObject: key !== undefined,
@@ -151,6 +151,6 @@ export function untouchedSettings(answers: WizardAnswers, { key, confidentiality
     secretObject: confidentiality !== undefined,
     secretUnreadable: confidentiality?.lock === true,
   };
-  const first: WizardAnswers = { ...firstAnswers, certificateObject: usualCertificate(answers.target) };
+  const first: WizardAnswers = { ...defaults, certificateObject: usualCertificate(answers.target) };
   return settings.filter((setting) => counts[setting] && String(answers[setting]) === String(first[setting]));
 }

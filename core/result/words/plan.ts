@@ -6,7 +6,7 @@ const voidBecause = {
   chip: 'Another chip is on the board now.',
   link: 'The board was disconnected after the review.',
   page: 'The window was loaded again after the review.',
-  reach: 'The authorizations or the shielded connection changed after the review.',
+  access: 'The authorizations or the shielded connection changed after the review.',
   run: 'A plan was run after the review, so the chip has changed.',
 } as const;
 

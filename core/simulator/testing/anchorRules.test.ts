@@ -25,7 +25,7 @@ const set = makeDataSet({ payload: hex('010203'), target: 'f1d0', kind: [-1, 0, 
 /** The answer of our own rules, before anything is sent. */
 function predicted({ chip }: TestChip): number | undefined {
   const object = (id: number) => ({ metadata: must(parseMetadata(chip.object(oid(id))?.metadata ?? hex('2000'))), data: chip.object(oid(id))?.data ?? hex('') });
-  return predictUpdate(must(parseManifest(set.manifest)), { family: 'trust-m-v3', uid: chip.object(oid(0xe0c2))?.data ?? hex(''), object, standing: { lcsG: 1, lcsA: 1 } }).status;
+  return predictUpdate(must(parseManifest(set.manifest)), { family: 'trust-m-v3', uid: chip.object(oid(0xe0c2))?.data ?? hex(''), object, access: { lcsG: 1, lcsA: 1 } }).status;
 }
 
 describe('a certificate that breaks a rule of the manual', () => {

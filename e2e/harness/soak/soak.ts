@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Exchange } from '../../../core/bridge/link.ts';
-import { openJournal } from '../../../electron/journal/open.ts';
+import { openJournal } from '../../../electron/journal/openJournal.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
 import type { Exchanged } from '../faults/cuts.ts';
 import { Dice } from './dice.ts';

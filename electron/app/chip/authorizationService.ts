@@ -1,6 +1,6 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { wipedAfter, type Secret } from '../../../core/bytes/secret.ts';
-import { reachAuthorization, reachShielded, readGuarded } from '../../../core/chip/authorization.ts';
+import { gainAuthorization, checkShielded, readGuarded } from '../../../core/chip/authorization.ts';
 import type { ReachView } from '../../../core/contract/authorization.ts';
 import { findObject } from '../../../core/objects/catalogue.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
@@ -58,7 +58,7 @@ export class AuthorizationService {
   async tryShielded(): Promise<Result<ReachView>> {
     const { board } = this.#parts;
     return board.run('Checking the shielded connection', async (work) => {
-      const now = await reachShielded(work.chip, work.identity);
+      const now = await checkShielded(work.chip, work.identity);
       board.reached({ shielded: now.ok });
       return now.ok ? viewOf(work) : now;
     });
@@ -67,7 +67,7 @@ export class AuthorizationService {
   async #authorize({ chip, identity }: Work, reference: Oid, secret: Secret): Promise<Result<unknown>> {
     const { board, random } = this.#parts;
     let sent = false;
-    const now = await wipedAfter(secret, () => reachAuthorization(chip, identity, reference, secret, random, () => (sent = true)));
+    const now = await wipedAfter(secret, () => gainAuthorization(chip, identity, reference, secret, random, () => (sent = true)));
     if (now.ok) board.reached({ authorized: reference });
     else if (sent) board.reached({ notAuthorized: reference });
     return now;

@@ -24,7 +24,7 @@ async function start(environment: Readonly<Record<string, string>> = {}): Promis
 }
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'trust-bench-reach-'));
+  folder = mkdtempSync(join(tmpdir(), 'trust-bench-authorized-'));
   await start();
   const reference = [metadata('a', '0xF1D0', '2006e80131d30100'), write('b', '0xF1D0', secret)];
   const { planId } = await open(...reference, metadata('c', '0xF1D4', '2005d00323f1d0'));
@@ -39,10 +39,10 @@ afterEach(async () => {
 it('a review outlives neither a new authorization nor a lost one', async () => {
   const before = await open(write('w', '0xF1D5', '01'));
   expect((await authorize(right)).ok).toBe(true);
-  expect(await bench.fault('plan/run', { planId: before.planId, confirmations: {} })).toMatchObject({ code: 'plan/review-void', data: { because: 'reach' } });
+  expect(await bench.fault('plan/run', { planId: before.planId, confirmations: {} })).toMatchObject({ code: 'plan/review-void', data: { because: 'access' } });
   const { planId } = await open(write('w', '0xF1D4', '01'));
   expect((await authorize(wrong)).ok).toBe(false);
-  expect(await bench.fault('plan/run', { planId, confirmations: {} })).toMatchObject({ code: 'plan/review-void', data: { because: 'reach' } });
+  expect(await bench.fault('plan/run', { planId, confirmations: {} })).toMatchObject({ code: 'plan/review-void', data: { because: 'access' } });
 });
 
 it('a run is resumed only when what it was reviewed with is reached again', async () => {
@@ -53,7 +53,7 @@ it('a run is resumed only when what it was reviewed with is reached again', asyn
   await started;
   expect(await bench.ended()).toMatchObject({ state: 'cancelled' });
   await authorize(wrong);
-  expect(await bench.fault('run/resume', {})).toMatchObject({ code: 'plan/review-void', data: { because: 'reach' } });
+  expect(await bench.fault('run/resume', {})).toMatchObject({ code: 'plan/review-void', data: { because: 'access' } });
   await authorize(right);
   await bench.ok('run/resume', {});
   expect(await bench.ended()).toMatchObject({ state: 'finished' });

@@ -12,15 +12,15 @@ import type { WholeChipService } from './wholeChipService.ts';
 export interface ChipServices {
   readonly board: Board;
   readonly whole: WholeChipService;
-  readonly reach: AuthorizationService;
+  readonly authorization: AuthorizationService;
 }
 
 /** Implements the contract's operations on the whole chip. */
-export const chipHandlers = ({ board, whole, reach }: ChipServices): Area<'chip'> => ({
+export const chipHandlers = ({ board, whole, authorization }: ChipServices): Area<'chip'> => ({
   'chip/page': () => chipPage(board),
-  'chip/reach': () => reach.view(),
-  'chip/authorize': ({ reference, ticket }) => reach.authorize(reference, ticket),
-  'chip/try-shielded': () => reach.tryShielded(),
+  'chip/authorization': () => authorization.view(),
+  'chip/authorize': ({ reference, ticket }) => authorization.authorize(reference, ticket),
+  'chip/try-shielded': () => authorization.tryShielded(),
   'chip/export': ({ as }) => whole.export(as),
   'chip/import': ({ ticket, beside }) => whole.import(ticket, beside),
   'chip/compare': ({ ticket, beside }) => whole.compare(ticket, beside),

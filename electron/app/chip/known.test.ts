@@ -44,7 +44,7 @@ const chipId = async (): Promise<string> => (await bench.ok('board/state', {})).
 const nothing = async (): Promise<void> => undefined;
 
 /** Name of the event, the reason why the review is void, a preparation, and the event itself. */
-const signals: readonly (readonly [string, 'chip' | 'run' | 'reach', () => Promise<unknown>, () => Promise<unknown>])[] = [
+const signals: readonly (readonly [string, 'chip' | 'run' | 'access', () => Promise<unknown>, () => Promise<unknown>])[] = [
   [
     'another chip is on the board',
     'chip',
@@ -57,10 +57,10 @@ const signals: readonly (readonly [string, 'chip' | 'run' | 'reach', () => Promi
     },
   ],
   ['a run has ended', 'run', nothing, () => run(write('d', '0xF1D5', '02'))],
-  ['this connection authorized itself', 'reach', nothing, authorize],
+  ['this connection authorized itself', 'access', nothing, authorize],
   [
     'an authorization was lost with a reset of the board',
-    'reach',
+    'access',
     authorize,
     async () => {
       await bench.ok('board/hand', { does: 'reset' });

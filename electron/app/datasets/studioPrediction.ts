@@ -36,7 +36,7 @@ function preparedBy({ target, trustAnchor, confidentiality, payload }: Manifest)
 /** The result of checking the manifest alone. */
 function byRules(manifest: Manifest, { identity, chipId, object }: KnownChip): PredictionView {
   const { uid } = identity;
-  const { verdict, status, why, todo, remedy } = predictUpdate(manifest, { family: uid.family, uid: uid.raw, object, standing: identity });
+  const { verdict, status, why, todo, remedy } = predictUpdate(manifest, { family: uid.family, uid: uid.raw, object, access: identity });
   return { verdict, chipId, why, todo, ...(status === undefined ? {} : { raw: raw(status) }), ...(remedy === undefined ? {} : preparedBy(manifest)) };
 }
 

@@ -1,4 +1,5 @@
 // What other areas, the command line and compose.ts take from this one.
+export { JobDesk, jobHandlers } from './jobDesk.ts';
 export { JobService } from './jobService.ts';
 export { jobReportCsv, jobReportHtml, jobReportJson, reportJob, type JobReport } from './jobReport.ts';
 export { makeJob, type MadeJob } from './makeJob.ts';

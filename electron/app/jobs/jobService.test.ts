@@ -11,7 +11,7 @@ import { opensslText } from '../../../core/keys/testing/openssl.ts';
 import { seededRandom } from '../../../core/keys/testing/random.ts';
 import { must } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
-import { openJournal } from '../../journal/open.ts';
+import { openJournal } from '../../journal/openJournal.ts';
 import { verifyFile } from '../../journal/verify.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';

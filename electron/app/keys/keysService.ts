@@ -177,7 +177,7 @@ export class KeysService {
     const held = this.#find(id);
     if (!held.ok) return held;
     const key = privateKeyOf(held.value);
-    return key === undefined ? err(fault('key/not-a-key', { file: held.value.name, found: 'nothing that can sign: an AES key or papers without a key' })) : ok({ held: held.value, key });
+    return key === undefined ? err(fault('key/not-a-key', { file: held.value.name, found: 'nothing that can sign: an AES key, or a certificate or request without its key' })) : ok({ held: held.value, key });
   }
 
   #paper(held: Held, part: Part, lock: Lock | undefined): Paper | undefined {

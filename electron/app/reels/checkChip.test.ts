@@ -10,7 +10,7 @@ import type { ReelObject } from '../../../core/bundle/names.ts';
 import { sniffMaterial } from '../../../core/certificates/material.ts';
 import type { Certificate } from '../../../core/certificates/certificate.ts';
 import { Chip } from '../../../core/chip/chip.ts';
-import { reachShielded } from '../../../core/chip/authorization.ts';
+import { checkShielded } from '../../../core/chip/authorization.ts';
 import { readIdentity } from '../../../core/chip/snapshot.ts';
 import { twinPort } from '../../../core/plan/twin.ts';
 import { must } from '../../../core/result/result.ts';
@@ -69,7 +69,7 @@ async function check({ reels = [], holds = {}, shielded = false, closed = [], as
   must(await chip.run(openApplication()));
   if (shielded) simulated.shield(hex(one.pbs));
   const plain = must(await readIdentity(chip));
-  return must(await checkChip({ chip, identity: shielded ? must(await reachShielded(chip, plain)) : plain, reels, anchors, now, random, simulated: asSimulated }));
+  return must(await checkChip({ chip, identity: shielded ? must(await checkShielded(chip, plain)) : plain, reels, anchors, now, random, simulated: asSimulated }));
 }
 
 const states = ({ checks }: ChipCheck, of: ReelObject): string[] => checks.filter(({ object }) => object === of).map(({ what, state }) => `${what} ${state}`);

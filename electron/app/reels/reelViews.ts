@@ -1,4 +1,4 @@
-import { subjectAndSerial } from '../../../core/bundle/glance.ts';
+import { subjectAndSerial } from '../../../core/bundle/certificateSummary.ts';
 import { chipIdParts, reelObjects } from '../../../core/bundle/names.ts';
 import type { Reel } from '../../../core/bundle/reel.ts';
 import type { Verdict } from '../../../core/bundle/verdict.ts';

@@ -5,7 +5,7 @@ export { secretObjectsOf } from './knownSecret.ts';
 export { materialOf } from './materialFiles.ts';
 export { viewStep } from './planView.ts';
 export { proveNow } from './proveNow.ts';
-export { Confirmed } from './confirmed.ts';
+export { Confirmed, typedFor } from './confirmed.ts';
 export { review, type Reviewed } from './reviewed.ts';
 export { runReviewed, type Ran } from './runReviewed.ts';
 export { reviewAndRun, reviewOnly, untriedSteps, type PlanReport, type PlanRun, type RehearsalReport, type RunReport, type RunSurroundings } from './reviewAndRun.ts';

@@ -4,7 +4,7 @@ import type { Proof } from '../../../core/plan/stepKind.ts';
 import { proveKey } from '../../../core/plan/steps/proveKey.ts';
 import { err, type Result } from '../../../core/result/result.ts';
 import type { Work } from '../../board/board.ts';
-import { explainStep } from './explained.ts';
+import { explainStep } from './explainFailure.ts';
 
 /** Proves a key without a plan. The chip is not changed. A refusal is explained in the same way as in a run. */
 export async function proveNow(step: ProveKey, work: Work, { random, simulated }: { readonly random: Randomness; readonly simulated: boolean }): Promise<Result<Proof>> {

@@ -51,7 +51,7 @@ function checkChip(plan: Plan, uid: Uid): Result<void> {
 export function checkReviewed({ plan, snapshot }: Reviewed, now: AccessContext & { readonly uid: Uid }): Result<void> {
   const sameChip = checkChip(plan, now.uid);
   if (!sameChip.ok) return sameChip;
-  return stillReaches(now, snapshot) ? ok(undefined) : err(fault('plan/review-void', { because: 'reach' }));
+  return stillReaches(now, snapshot) ? ok(undefined) : err(fault('plan/review-void', { because: 'access' }));
 }
 
 /**

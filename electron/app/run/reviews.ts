@@ -5,7 +5,7 @@ import type { BoardChange } from '../../board/board.ts';
 import type { Reviewed } from './reviewed.ts';
 
 /** Why a review no longer counts. */
-export type VoidReason = 'newer' | 'chip' | 'link' | 'page' | 'reach' | 'run';
+export type VoidReason = 'newer' | 'chip' | 'link' | 'page' | 'access' | 'run';
 
 interface Latest {
   readonly planId: string;

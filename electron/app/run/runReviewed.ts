@@ -12,7 +12,7 @@ import { RunRecord, type RunUnit } from '../../journal/recorder.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
 import type { Work } from '../../board/board.ts';
 import type { Confirmed } from './confirmed.ts';
-import { explained } from './explained.ts';
+import { explainFailure } from './explainFailure.ts';
 import { checkReviewed, wroteBefore, type FindEarlier } from './reviewed.ts';
 
 /** The differences between window and command line. */
@@ -67,7 +67,7 @@ export async function runReviewed({ reviewed }: Confirmed, work: Work, ports: Ru
   const result = await runPlan(plan, toolsOn(work, { materials, random, outputs, ...wroteBefore(earlier.value) }), hooks, rehearsedOrder(rehearsal));
   // A resumed run may find data that the stopped run sent.
   const passedOver = reviewed.sends === true && ports.earlier === undefined ? explainSentAlready(result, plan) : undefined;
-  const why = (await explained(plan, result, work, simulated)) ?? passedOver;
+  const why = (await explainFailure(plan, result, work, simulated)) ?? passedOver;
   const state = passedOver === undefined || result.state !== 'finished' ? result.state : 'failed';
   const recorded = await record.value.end({ ...result, state }, why);
   if (why !== undefined) return ok({ result, state, why });

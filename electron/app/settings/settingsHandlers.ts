@@ -1,4 +1,5 @@
 import type { ReplyOf } from '../../../core/contract/operations.ts';
+import { readAnswers } from '../../../core/plan/wizard/answers.ts';
 import type { Fault } from '../../../core/result/fault.ts';
 import { ok } from '../../../core/result/result.ts';
 import { version } from '../../version.ts';
@@ -26,5 +27,8 @@ export const appHandlers = ({ settings, host, openLink, notices }: AppParts): Om
   },
   'app/licences': async () => ok({ text: await licenceText() }),
   'settings/get': async () => ok(settings.get()),
-  'settings/set': async (changes) => ok(await settings.set(changes)),
+  'settings/set': async (changes) => {
+    const read = readAnswers(changes.wizardDefaults ?? {});
+    return read.ok ? ok(await settings.set(changes)) : read;
+  },
 });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { settings, type Settings } from '../../../core/contract/operations.ts';
+import { readAnswers } from '../../../core/plan/wizard/answers.ts';
 import type { StateFile } from '../../files/stateFile.ts';
 
 /** Its name in the state folder. */
@@ -14,7 +15,7 @@ const kept = z.object(settings.partial().shape);
 /** The content of a settings file; undefined when a value has the wrong form. */
 export function keptSettings(fields: unknown): Settings | undefined {
   const parsed = kept.safeParse(fields);
-  return parsed.success ? { ...first, ...parsed.data } : undefined;
+  return parsed.success && readAnswers(parsed.data.wizardDefaults ?? {}).ok ? { ...first, ...parsed.data } : undefined;
 }
 
 /** The window's settings, for the command line. The file is only read. A damaged file counts as missing. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openBench, type TestBench } from '../testing/bench.ts';
+import { identity, openBench, type TestBench } from '../testing/bench.ts';
 
 let bench: TestBench;
 afterEach(() => bench.close());
@@ -29,5 +29,48 @@ describe('what the wizard says of the objects it offers', () => {
     expect(present('0xE0E2')).toBe('C=DE, CN=ac8cd178cf08d7e07a14e0d4ad6d191eabf5ea0af92ef438459065de8c9bfe3f, device certificate, locked, lifecycle: operational');
     expect(present('0xF1D0')).toBe('authorization reference, locked, lifecycle: operational');
     expect(present('0xE0FC')).toBe('holds an RSA-2048 key, locked, lifecycle: operational');
+  });
+
+  it('says what an open certificate, anchor or data object holds once it was looked at; a secret is not read for it', async () => {
+    bench = await openBench();
+    await bench.ok('board/connect', { path: 'simulated' });
+    const { certificatePem } = await identity('secp256r1', { subject: 'CN=dev 1' });
+    for (const edit of [
+      { kind: 'write', id: '0xE0E1', ticket: await bench.take('dev1.pem', certificatePem) },
+      { kind: 'write', id: '0xF1D2', hex: 'c0ffee' },
+      { kind: 'metadata', id: '0xF1D3', json: '{"type":"update_secret"}' },
+    ] as const) {
+      const { planId } = await bench.ok('plan/from-edit', edit);
+      await bench.ok('plan/run', { planId, confirmations: {} });
+      expect((await bench.ended()).state).toBe('finished');
+    }
+    const ids = ['0xE0E1', '0xE0E2', '0xE0E8', '0xF1D2', '0xF1D3'];
+    const said = async () => {
+      const { choices } = await bench.ok('wizard/state', {});
+      return ids.map((id) => choices.targets.find((choice) => choice.id === id)).map((choice) => [choice?.present, choice?.unread]);
+    };
+    const sent = async () => bench.ok('trace/read', { after: 0 });
+    expect(await said()).toEqual([
+      ['device certificate, lifecycle: creation', true],
+      ['device certificate, lifecycle: creation', true],
+      ['trust anchor, lifecycle: creation', true],
+      ['lifecycle: creation', true],
+      ['protected update secret, lifecycle: creation', undefined],
+    ]);
+    const before = (await sent()).length;
+    await bench.ok('wizard/look', { ids });
+    expect(await said()).toEqual([
+      ['CN=dev 1, device certificate, lifecycle: creation', undefined],
+      ['empty, device certificate, lifecycle: creation', undefined],
+      ['empty, trust anchor, lifecycle: creation', undefined],
+      ['in use, lifecycle: creation', undefined],
+      ['protected update secret, lifecycle: creation', undefined],
+    ]);
+    const after = await sent();
+    expect(after.length).toBeGreaterThan(before);
+    expect(JSON.stringify(after.slice(before))).not.toContain('F1D3');
+    // Nothing is read again.
+    await bench.ok('wizard/look', { ids });
+    expect((await sent()).length).toBe(after.length);
   });
 });

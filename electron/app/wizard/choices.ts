@@ -1,11 +1,12 @@
 import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
 import { sayField, sayKeyIn, sayVersion } from '../../../core/access/sayMetadata.ts';
-import type { ChipSnapshot, ObjectSnapshot } from '../../../core/chip/snapshot.ts';
+import { readableNow, type ChipSnapshot, type ObjectSnapshot } from '../../../core/chip/snapshot.ts';
 import type { ObjectChoice, WizardView } from '../../../core/contract/wizard.ts';
 import { findObject, isKeyKind } from '../../../core/objects/catalogue.ts';
 import { algorithmWords, type ChipAlgorithm } from '../../../core/objects/codes.ts';
 import { contentState } from '../../../core/objects/contentState.ts';
 import { field, isLocked, metadataTags } from '../../../core/objects/metadata.ts';
+import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import type { ResolvedAnswers } from '../../../core/plan/wizard/answers.ts';
 import { algorithmsOf, cannotPrepare, isClosed, type Wanted, type WantedContents } from '../../../core/plan/wizard/fit.ts';
@@ -41,22 +42,29 @@ const targetUnfit = (answers: ResolvedAnswers, algorithm: ChipAlgorithm | undefi
   return cannotPrepare({ ...answers, target: object.id }, object) ? 'operational: its conditions can no longer be changed' : undefined;
 };
 
-function choices(ids: readonly Oid[], snapshot: ChipSnapshot | undefined, unfit: Unfit): ObjectChoice[] {
+/** An open object whose content may be read to say what is in it. A secret is not read for that. */
+export const mayBeRead = ({ id, metadata, data }: ObjectSnapshot, snapshot: ChipSnapshot): boolean => data === undefined && readableNow(id, metadata, snapshot) && !holdsSecret(metadata);
+
+type Contents = ReadonlyMap<Oid, ObjectSnapshot>;
+const nothingRead: Contents = new Map();
+
+function choices(ids: readonly Oid[], snapshot: ChipSnapshot | undefined, unfit: Unfit, contents: Contents): ObjectChoice[] {
   return ids.map((id) => {
-    const object = snapshot?.objects.get(id);
+    const object = contents.get(id) ?? snapshot?.objects.get(id);
     const why = object === undefined ? undefined : unfit(object);
     return {
       id: formatOid(id),
       name: findObject(id)?.name ?? '',
       present: object === undefined ? 'not read yet' : sayPresent(object),
       ...(why === undefined ? {} : { unfit: why }),
+      ...(object !== undefined && snapshot !== undefined && mayBeRead(object, snapshot) ? { unread: true } : {}),
     };
   });
 }
 
 /** The objects that can be the target on this chip now, and why the others cannot. */
-export const targetChoices = (answers: ResolvedAnswers, snapshot: ChipSnapshot | undefined, algorithm: ChipAlgorithm | undefined): ObjectChoice[] =>
-  choices(offered.targets.filter((id) => onFamily(id, snapshot?.uid.family ?? 'trust-m-v3')), snapshot, targetUnfit(answers, algorithm));
+export const targetChoices = (answers: ResolvedAnswers, snapshot: ChipSnapshot | undefined, algorithm: ChipAlgorithm | undefined, contents: Contents = nothingRead): ObjectChoice[] =>
+  choices(offered.targets.filter((id) => onFamily(id, snapshot?.uid.family ?? 'trust-m-v3')), snapshot, targetUnfit(answers, algorithm), contents);
 
 /** The possible choices for each question on this chip now, and why the others are not possible. */
 export const allChoices = (
@@ -64,9 +72,10 @@ export const allChoices = (
   snapshot: ChipSnapshot | undefined,
   algorithm: ChipAlgorithm | undefined,
   wanted: WantedContents,
+  contents: Contents,
 ): WizardView['choices'] => ({
-  targets: targetChoices(answers, snapshot, algorithm),
-  certificateObjects: choices(offered.certificateObjects, snapshot, closedBecause(snapshot, wanted.certificate)),
-  anchors: choices(offered.anchors, snapshot, closedBecause(snapshot, wanted.anchor)),
-  secrets: choices(offered.secrets, snapshot, closedBecause(snapshot, wanted.secret)),
+  targets: targetChoices(answers, snapshot, algorithm, contents),
+  certificateObjects: choices(offered.certificateObjects, snapshot, closedBecause(snapshot, wanted.certificate), contents),
+  anchors: choices(offered.anchors, snapshot, closedBecause(snapshot, wanted.anchor), contents),
+  secrets: choices(offered.secrets, snapshot, closedBecause(snapshot, wanted.secret), contents),
 });

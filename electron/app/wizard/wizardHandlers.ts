@@ -9,6 +9,7 @@ interface MadePlans {
 /** Implements the contract's operations of the wizard. */
 export const wizardHandlers = (wizard: WizardService, plans: MadePlans): Area<'wizard'> => ({
   'wizard/state': () => wizard.view(),
+  'wizard/look': ({ ids }) => wizard.look(ids),
   'wizard/answer': (changes) => wizard.answer(changes),
   'wizard/material': ({ slot, ticket, password }) => wizard.material(slot, ticket, password),
   'wizard/sort': async ({ tickets }) => wizard.sort(tickets),

@@ -21,8 +21,8 @@ import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Board, Work } from '../../board/board.ts';
-import { targetChoices } from './choices.ts';
-import { makeSecret, openMaterial, parseSecret, readAes, sortFiles, viewSorted, wipeSorted, type Slot, type SortedFiles } from '../material/index.ts';
+import { mayBeRead, targetChoices } from './choices.ts';
+import { makeSecret, openMaterial, parseSecret, readAes, sortFiles, viewSorted, wipeSorted, type Slot, type SortedFiles, type WrittenSecrets } from '../material/index.ts';
 import type { WizardState } from './wizardState.ts';
 import { viewWizard } from './wizardView.ts';
 
@@ -33,6 +33,7 @@ export interface WizardParts {
   readonly random: Randomness;
   readonly saveFile: SaveFile;
   readonly now: () => Date;
+  readonly written: Pick<WrittenSecrets, 'holds'>;
 }
 
 const integrityDays = 3650;
@@ -46,7 +47,17 @@ export class WizardService {
   }
 
   async view(): Promise<Result<WizardView>> {
-    return ok(viewWizard(this.#parts.state, await this.#snapshot(), this.#parts.now()));
+    return ok(viewWizard(this.#parts.state, await this.#snapshot(), this.#parts.now(), this.#parts.board.known.lastContents()));
+  }
+
+  /** Reads what these objects hold, as far as it is open and not a secret. What cannot be read stays unsaid. */
+  async look(ids: readonly string[]): Promise<Result<{ done: true }>> {
+    const { board, written } = this.#parts;
+    const snapshot = await this.#snapshot();
+    const asked = new Set(ids);
+    const wanted = [...(snapshot?.objects.values() ?? [])].filter((object) => snapshot !== undefined && asked.has(formatOid(object.id)) && mayBeRead(object, snapshot) && !written.holds(snapshot.uid.chipId, object.id));
+    const read = wanted.length === 0 ? ok(undefined) : await board.known.contents('Reading what the objects hold', wanted.map(({ id }) => id));
+    return read.ok ? ok({ done: true }) : read;
   }
 
   /** Object ids are converted to ids of the catalogue here. If one is not in the catalogue, all answers are refused. */

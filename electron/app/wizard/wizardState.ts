@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { wizardAnswers } from '../../../core/contract/wizard.ts';
+import { wizardAnswers, type WizardDefaults } from '../../../core/contract/wizard.ts';
 import { firstAnswers, readAnswers, usualCertificate, writeAnswers, type WizardAnswers } from '../../../core/plan/wizard/answers.ts';
+import { must } from '../../../core/result/result.ts';
 import type { StateFile } from '../../files/stateFile.ts';
 import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
 import { Slot } from '../material/index.ts';
@@ -8,11 +9,11 @@ import { DevicePairs } from './devicePairs.ts';
 
 const kept = z.object(wizardAnswers.partial().shape);
 
-/** The content of a file of answers; undefined when a value has the wrong form. Missing answers have their default. */
-export function keptAnswers(fields: unknown): WizardAnswers | undefined {
+/** The content of a file of answers; undefined when a value has the wrong form. @param first for missing answers */
+export function keptAnswers(fields: unknown, first = firstAnswers): WizardAnswers | undefined {
   const parsed = kept.safeParse(fields);
   const read = parsed.success ? readAnswers(parsed.data) : undefined;
-  return read?.ok === true ? { ...firstAnswers, ...read.value } : undefined;
+  return read?.ok === true ? { ...first, ...read.value } : undefined;
 }
 
 export type AnswerStore = Pick<StateFile, 'load' | 'save'>;
@@ -31,12 +32,22 @@ export class WizardState {
   /** The user chose the object for the certificate. */
   #certificateChosen = false;
 
-  constructor(store: AnswerStore) {
+  readonly #defaults: () => WizardDefaults;
+
+  /** @param defaults what the Settings say; their object ids were checked when they were set */
+  constructor(store: AnswerStore, defaults: () => WizardDefaults = () => ({})) {
     this.#store = store;
+    this.#defaults = defaults;
+  }
+
+  /** What the answers start with: the Settings' defaults, otherwise the program's. */
+  get first(): WizardAnswers {
+    return { ...firstAnswers, ...must(readAnswers(this.#defaults())) };
   }
 
   async load(): Promise<void> {
-    this.answers = (await this.#store.load(keptAnswers)) ?? firstAnswers;
+    const { first } = this;
+    this.answers = (await this.#store.load((fields) => keptAnswers(fields, first))) ?? first;
     this.#certificateChosen = this.answers.certificateObject !== usualCertificate(this.answers.target);
   }
 
@@ -50,7 +61,7 @@ export class WizardState {
 
   async reset(): Promise<void> {
     this.forgetMaterial();
-    this.answers = firstAnswers;
+    this.answers = this.first;
     this.#certificateChosen = false;
     await this.#store.save(writeAnswers(this.answers));
   }

@@ -1,10 +1,10 @@
 import { sayField } from '../../../core/access/sayMetadata.ts';
 import { toHexWords } from '../../../core/bytes/hex.ts';
 import { anchorBreaches } from '../../../core/certificates/anchorRules.ts';
-import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
+import type { ChipSnapshot, ObjectSnapshot } from '../../../core/chip/snapshot.ts';
 import type { WizardView } from '../../../core/contract/wizard.ts';
 import { metadataLimit, type Metadata } from '../../../core/objects/metadata.ts';
-import { formatOid } from '../../../core/objects/oid.ts';
+import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { nameTag } from '../../../core/plan/steps/writeMetadata.ts';
 import { resolveAnswers, untouchedSettings, withVersion, writeAnswers, type ResolvedAnswers } from '../../../core/plan/wizard/answers.ts';
 import { wantedContents } from '../../../core/plan/wizard/fit.ts';
@@ -49,7 +49,7 @@ function warningsOf(answers: ResolvedAnswers, state: WizardState, snapshot: Chip
 }
 
 /** Everything that the seven steps show, from the answers, the material and the known state of the chip. */
-export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefined, now: Date): WizardView {
+export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefined, now: Date, contents: ReadonlyMap<Oid, ObjectSnapshot> = new Map()): WizardView {
   const present = snapshot?.objects.get(state.answers.target)?.metadata;
   const answers = resolveAnswers(state.answers, present ?? []);
   const pairs = state.pairs.view();
@@ -62,8 +62,8 @@ export function viewWizard(state: WizardState, snapshot: ChipSnapshot | undefine
       : { secret: { id: 'secret', file: state.secret.file, length: state.secret.secret.length } }),
     ...(pairs === undefined ? {} : { pairs }),
     keyForEachChip: answers.key !== undefined,
-    choices: allChoices(answers, snapshot, state.device.algorithm, wantedContents(state, state.answers.identityTag)),
-    untouched: untouchedSettings(state.answers, answers),
+    choices: allChoices(answers, snapshot, state.device.algorithm, wantedContents(state, state.answers.identityTag), contents),
+    untouched: untouchedSettings(state.answers, answers, state.first),
     targetMetadata: present === undefined ? [] : metadataRows(present),
     budget: { used: present === undefined ? 0 : targetBudget(answers, present), limit: metadataLimit },
     problems: findProblems(answers, state, snapshot).map(({ step, fault: problem }) => ({ step, fault: faultView(problem) })),

@@ -1,5 +1,5 @@
 import { Secret, wipedAfter } from '../../../core/bytes/secret.ts';
-import { reachAuthorization, readGuarded } from '../../../core/chip/authorization.ts';
+import { gainAuthorization, readGuarded } from '../../../core/chip/authorization.ts';
 import { formatOid, parseOid } from '../../../core/objects/oid.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { sayChipId } from '../../../core/result/format.ts';
@@ -20,7 +20,7 @@ export const bundleAuthorize: Action<KeyOption & { readonly reference: string }>
       if (!reel.has(chipId)) return err(fault('bundle/no-chip', { chipId, reel: `Reel ${reel.reelId}` }));
       const secret = secrets.value.open(chipId, 'auto', (bytes) => new Secret(bytes.slice()));
       if (!secret.ok) return secret;
-      const now = await wipedAfter(secret.value, () => reachAuthorization(chip, identity, reference.value, secret.value, nodeRandomness));
+      const now = await wipedAfter(secret.value, () => gainAuthorization(chip, identity, reference.value, secret.value, nodeRandomness));
       if (!now.ok) return now;
       const guarded = await readGuarded(chip, now.value);
       if (!guarded.ok) return guarded;

@@ -14,7 +14,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { makeJob, type MadeJob } from '../../app/jobs/index.ts';
 import { sayMissing } from '../../app/run/index.ts';
 import { writeAtomic } from '../../files/write.ts';
-import { whoIsThis } from '../../journal/open.ts';
+import { whoIsThis } from '../../journal/openJournal.ts';
 import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { builtInProfile } from '../../simulated/simulatedDevice.ts';

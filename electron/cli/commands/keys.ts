@@ -82,11 +82,11 @@ interface NewFile {
 }
 
 async function filesOf(key: PrivateKey | AesKey, options: NewOptions): Promise<Result<NewFile[]>> {
-  const papers = await papersOf(key, options);
-  return papers.ok ? ok([{ path: options.out, text: keyText(key), mode: privateMode }, ...papers.value]) : papers;
+  const others = await certificateFiles(key, options);
+  return others.ok ? ok([{ path: options.out, text: keyText(key), mode: privateMode }, ...others.value]) : others;
 }
 
-async function papersOf(key: PrivateKey | AesKey, { certificate, csr, subject = defaultSubject, days = defaultDays }: NewOptions): Promise<Result<NewFile[]>> {
+async function certificateFiles(key: PrivateKey | AesKey, { certificate, csr, subject = defaultSubject, days = defaultDays }: NewOptions): Promise<Result<NewFile[]>> {
   if (certificate === undefined && csr === undefined) return ok([]);
   if (isAes(key)) return err(fault('usage/bad-option', { message: 'An AES key has no certificate and no request.' }));
   const files: NewFile[] = [];

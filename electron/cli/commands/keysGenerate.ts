@@ -82,7 +82,7 @@ async function generate(context: Context, session: Session, step: GenerateKey, c
 }
 
 /** Writes the requested files. @returns lines that report it */
-async function papers(session: Session, id: Oid, spki: Uint8Array, options: GenerateOptions): Promise<Result<string[]>> {
+async function writeRequested(session: Session, id: Oid, spki: Uint8Array, options: GenerateOptions): Promise<Result<string[]>> {
   const publicKey = parseSpki(spki);
   if (!publicKey.ok) return publicKey;
   const pem = encodePem('PUBLIC KEY', spki);
@@ -107,7 +107,7 @@ async function make(context: Context, session: Session, asked: NewKey, options: 
   const made = await generate(context, session, step.value, confirmed);
   if (!made.ok) return made;
   const { spki, state, says } = made.value;
-  const lines = spki === undefined ? ok([]) : await papers(session, id, spki, options);
+  const lines = spki === undefined ? ok([]) : await writeRequested(session, id, spki, options);
   if (!lines.ok) {
     // The chip reveals a public key only once. If the file could not be written, the key is printed instead.
     warn(context.io, 'the key was made; its public key follows, because the chip does not send it again');

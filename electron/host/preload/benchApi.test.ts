@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contractNames } from '../names.ts';
+import { contractNames } from '../contractNames.ts';
 import { makeBench, readNames, type Carrier } from './benchApi.ts';
 
 function made(path = '') {

@@ -18,22 +18,22 @@ import { nextTexts } from '../../wizard/next/texts.ts';
 import { useWizard } from '../../wizard/wizardStore.ts';
 import { linkFaults } from '../../board/linkFaults.ts';
 import { Needs } from './needs.tsx';
-import { Outcome } from './outcome.tsx';
+import { ReviewHeadline } from './reviewHeadline.tsx';
 import { PlanHead } from './planHead.tsx';
 import { PlanStep } from './planStep.tsx';
 import css from './review.module.css';
 import { ToConfirm } from './toConfirm.tsx';
 import { Untouched } from './untouched.tsx';
-import { hasBoard, standingOf, type Standing } from './standing.ts';
+import { hasBoard, reviewStateOf, type ReviewState } from './reviewState.ts';
 import { reviewTexts as texts } from './texts.ts';
 
 /** Why the plan can't be run now; undefined when it can. */
-function useWaitsFor(plan: PlanView, standing: Standing): string | undefined {
+function useWaitsFor(plan: PlanView, state: ReviewState): string | undefined {
   const typed = usePlan((state) => state.typed);
-  if (standing.is === 'refused') return texts.notRunnable;
-  if (standing.is === 'needs-file') return texts.chooseFirst;
-  if (standing.is === 'no-board') return texts.noBoard;
-  if (standing.is === 'void') return undefined;
+  if (state.is === 'refused') return texts.notRunnable;
+  if (state.is === 'needs-file') return texts.chooseFirst;
+  if (state.is === 'no-board') return texts.noBoard;
+  if (state.is === 'void') return undefined;
   const open = openConfirmations(plan, typed).length;
   return open === 0 ? undefined : texts.confirmLeft(open);
 }
@@ -57,8 +57,8 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
   const { start, fault: runFault, dismissFault: dismissRunFault } = useRun();
   const { goScreen, goBack } = useNavigation();
   const board = useBoard((state) => state.board);
-  const standing = standingOf(plan, board, voided);
-  const waits = useWaitsFor(plan, standing);
+  const state = reviewStateOf(plan, board, voided);
+  const waits = useWaitsFor(plan, state);
   const write = async (): Promise<void> => {
     if (await start(plan.planId, typed)) goScreen('run');
   };
@@ -68,10 +68,10 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
     </Button>
   );
   const main: Action =
-    standing.is === 'void'
+    state.is === 'void'
       ? { label: texts.rehearseAgain, run: () => void again() }
       : { label: texts.write, run: () => void write(), disabled: waits !== undefined };
-  const runnable = standing.is === 'passed' || standing.is === 'not-all-tried';
+  const runnable = state.is === 'passed' || state.is === 'not-all-tried';
   return (
     <div className={css.screen}>
       <div className={css.scroll}>
@@ -79,7 +79,7 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
           <PlanHead plan={plan} />
           {pairs && ofWizard && <PairLine of={pairs} />}
           <DoneBefore plan={plan} />
-          <Outcome plan={plan} standing={standing} />
+          <ReviewHeadline plan={plan} state={state} />
           <Needs plan={plan} />
           {fault && <Fault fault={fault} onDismiss={dismissFault} />}
           {runFault && <Fault fault={runFault} onDismiss={dismissRunFault} />}

@@ -24,10 +24,10 @@ export const summaryTexts = {
     certificateObject: (id: string) => `certificate in ${id}`,
     keyUsage: (usages: string) => `key usage ${usages}`,
     payloadVersion: (version: string) => `payload version ${version}`,
-    identityTag: () => 'with identity tag',
+    identityTag: (on: string) => (on === 'true' ? 'with identity tag' : 'without identity tag'),
     anchorObject: (id: string) => `trust anchor in ${id}`,
     secretObject: (id: string) => `secret in ${id}`,
-    secretUnreadable: () => 'secret never readable',
+    secretUnreadable: (on: string) => (on === 'true' ? 'secret never readable' : 'secret readable'),
   },
 } as const;
 

@@ -1,5 +1,5 @@
 import { certificateAt, readCertificates } from '../../../../core/bundle/certificateTable.ts';
-import { glanceAt, subjectAndSerial } from '../../../../core/bundle/glance.ts';
+import { summaryAt, subjectAndSerial } from '../../../../core/bundle/certificateSummary.ts';
 import { readKeyFile } from '../../../../core/bundle/keyTable.ts';
 import { parseArchiveName, parseCertificateName, parseChipId, parseKeyFileName } from '../../../../core/bundle/names.ts';
 import { pemCertificate } from '../../../../core/bundle/pemBytes.ts';
@@ -28,7 +28,7 @@ export const bundleParsers: Parsers = {
   'key file of a bundle': (bytes) => [readKeyFile('pbs', 'fuzz', bytes), readKeyFile('auto', 'fuzz', bytes)],
   'PEM of a bundle': pemCertificate,
   'certificates of a bundle': bundleCertificates,
-  'certificate, at a glance': (bytes) => [glanceAt(bytes), subjectAndSerial(bytes)],
+  'certificate, at a glance': (bytes) => [summaryAt(bytes), subjectAndSerial(bytes)],
   'names in a bundle': (bytes) => [parseArchiveName, parseCertificateName, parseKeyFileName].map((parse) => parse(text(bytes))),
   'chip id': (bytes) => parseChipId(text(bytes)),
   'archive listing': listing,

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ObjectChoice, WizardView } from '../../../../core/contract/wizard.ts';
 import { PairList } from '../../next/pairList.tsx';
 import { nextTexts } from '../../next/texts.ts';
@@ -29,13 +30,15 @@ function Targets({ choices, value, keyGiven }: TargetsProps) {
   const choose = (target: string): void => void answer({ target });
   const others = choices.filter((choice) => !holdsKeys(choice));
   const chosen = others.some(({ id }) => id === value);
+  // Their contents are read only once somebody looks at them.
+  const [open, setOpen] = useState(false);
   return (
     <div className={css.stack}>
       <ObjectChoices legend={<Term means={terms.target}>{texts.target}</Term>} choices={choices.filter(holdsKeys)} value={value} onChoose={choose} />
       {(!keyGiven || chosen) && others.length > 0 && (
-        <details className={css.fold} open={chosen}>
+        <details className={css.fold} open={open || chosen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
           <summary>{texts.dataTargets}</summary>
-          <ObjectChoices legend={<span className="hiddenVisually">{texts.dataTargets}</span>} choices={others} value={value} onChoose={choose} />
+          {(open || chosen) && <ObjectChoices legend={<span className="hiddenVisually">{texts.dataTargets}</span>} choices={others} value={value} onChoose={choose} />}
         </details>
       )}
     </div>

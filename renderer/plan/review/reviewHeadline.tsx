@@ -10,7 +10,7 @@ import { NoBoard } from '../../board/noBoard.tsx';
 import { wizardSteps } from '../../wizard/steps/registry.ts';
 import { stepTexts } from '../../wizard/texts.ts';
 import { isAssumed, refusedStep, stepToMend } from './refusedStep.ts';
-import type { Standing } from './standing.ts';
+import type { ReviewState } from './reviewState.ts';
 import { reviewTexts as texts } from './texts.ts';
 
 function WayBack({ refused }: { readonly refused: StepView }) {
@@ -39,15 +39,15 @@ function Refused({ plan }: { readonly plan: PlanView }) {
 }
 
 /** The review's headline: the result for the plan on the chip that is connected now. */
-export function Outcome({ plan, standing }: { readonly plan: PlanView; readonly standing: Standing }) {
-  switch (standing.is) {
+export function ReviewHeadline({ plan, state }: { readonly plan: PlanView; readonly state: ReviewState }) {
+  switch (state.is) {
     case 'no-board':
       return <NoBoard />;
     case 'void':
       return (
         <Banner tone="warn" role="alert">
           <p>
-            <strong>{standing.why ?? texts.otherChip}</strong>
+            <strong>{state.why ?? texts.otherChip}</strong>
           </p>
           <p>{texts.voidNote}</p>
         </Banner>
@@ -72,6 +72,6 @@ export function Outcome({ plan, standing }: { readonly plan: PlanView; readonly 
     case 'passed':
       return <Banner tone="good">{plan.steps.every(({ rehearsal }) => rehearsal === 'already-done') ? texts.nothing : texts.went}</Banner>;
     default:
-      return unreachable(standing);
+      return unreachable(state);
   }
 }

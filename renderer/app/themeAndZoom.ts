@@ -4,7 +4,7 @@ import { useSettings } from '../settings/settingsStore.ts';
 const basePixels = 16;
 
 /** Applies theme and zoom to the page. All sizes are in rem, so the root's font size zooms everything. */
-export function useLook(): void {
+export function useThemeAndZoom(): void {
   const { theme, zoom } = useSettings((state) => state.settings);
   useEffect(() => {
     const root = document.documentElement;

@@ -4,7 +4,7 @@ import type { PlanView } from '../../../core/contract/plan.ts';
 import { lacksFile, refusedStep } from './refusedStep.ts';
 
 /** The present state of a review. Headline, colour and button depend on it. Only `passed` on the connected chip is shown in green. */
-export type Standing =
+export type ReviewState =
   | { readonly is: PlanView['verdict'] }
   /** The rehearsal stops at a step whose file is still missing. The chip refused nothing. */
   | { readonly is: 'needs-file' }
@@ -16,7 +16,7 @@ export type Standing =
 export const hasBoard = ({ link, chip }: BoardView): boolean => (link === 'connected' || link === 'busy') && chip !== undefined;
 
 /** @param voided why the main process no longer accepts the latest review */
-export function standingOf(plan: PlanView, board: BoardView, voided: EventOf<'plan/void'> | undefined): Standing {
+export function reviewStateOf(plan: PlanView, board: BoardView, voided: EventOf<'plan/void'> | undefined): ReviewState {
   if (!hasBoard(board)) return { is: 'no-board' };
   if (voided?.planId === plan.planId) return { is: 'void', why: voided.fault.why };
   if (board.chip?.chipId !== plan.chipId) return { is: 'void', why: undefined };

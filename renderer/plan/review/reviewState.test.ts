@@ -6,7 +6,7 @@ import type { PlanView } from '../../../core/contract/plan.ts';
 import { identity } from '../../../electron/app/testing/bench.ts';
 import { givePairs } from '../../../electron/app/testing/provision.ts';
 import { openWindow, type TestWindow } from '../../testing/openWindow.ts';
-import { standingOf } from './standing.ts';
+import { reviewStateOf } from './reviewState.ts';
 
 let page: TestWindow;
 let here: BoardView;
@@ -33,19 +33,19 @@ afterAll(() => page.program.close());
 describe('what a review is worth', () => {
   it('green only for the chip on the board, and only when every step was tried', () => {
     const { passed: plan } = plans();
-    expect(standingOf(plan, here, undefined)).toEqual({ is: 'passed' });
-    expect(standingOf({ ...plan, verdict: 'not-all-tried' }, here, undefined)).toEqual({ is: 'not-all-tried' });
-    expect(standingOf(plans().refused, here, undefined)).toEqual({ is: 'refused' });
+    expect(reviewStateOf(plan, here, undefined)).toEqual({ is: 'passed' });
+    expect(reviewStateOf({ ...plan, verdict: 'not-all-tried' }, here, undefined)).toEqual({ is: 'not-all-tried' });
+    expect(reviewStateOf(plans().refused, here, undefined)).toEqual({ is: 'refused' });
   });
 
   it('a step whose file was not given is not a refusal', () => {
     const plan = plans().lacking;
     const refusedByChip = plans().refused.steps.filter(({ rehearsal }) => rehearsal === 'refused');
     expect([plan.verdict, refusedByChip.length]).toEqual(['refused', 1]);
-    expect(standingOf(plan, here, undefined)).toEqual({ is: 'needs-file' });
-    expect(standingOf({ ...plan, steps: [...plan.steps, ...refusedByChip] }, here, undefined), 'the chip would refuse one after it').toEqual({ is: 'needs-file' });
-    expect(standingOf({ ...plan, steps: [...refusedByChip, ...plan.steps] }, here, undefined), 'the chip refused one before it').toEqual({ is: 'refused' });
-    expect(standingOf(plan, { link: 'none', simulated: false }, undefined)).toEqual({ is: 'no-board' });
+    expect(reviewStateOf(plan, here, undefined)).toEqual({ is: 'needs-file' });
+    expect(reviewStateOf({ ...plan, steps: [...plan.steps, ...refusedByChip] }, here, undefined), 'the chip would refuse one after it').toEqual({ is: 'needs-file' });
+    expect(reviewStateOf({ ...plan, steps: [...refusedByChip, ...plan.steps] }, here, undefined), 'the chip refused one before it').toEqual({ is: 'refused' });
+    expect(reviewStateOf(plan, { link: 'none', simulated: false }, undefined)).toEqual({ is: 'no-board' });
   });
 
   it('another chip, or a review that main no longer takes: it is rehearsed again', async () => {
@@ -54,22 +54,22 @@ describe('what a review is worth', () => {
     page.client.on('plan/void', (event) => told.push(event));
     const lost = await page.program.ok('board/hand', { does: 'unplug' });
     expect(lost.link).toBe('lost');
-    expect(standingOf(shown, lost, told[0]), 'the message about the board says why').toEqual({ is: 'no-board' });
+    expect(reviewStateOf(shown, lost, told[0]), 'the message about the board says why').toEqual({ is: 'no-board' });
     expect(lost.fault?.code).toBe('link/closed');
     await page.program.ok('board/hand', { does: 'plug' });
     await expect.poll(async () => (here = await page.program.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
     // The main process reports this about the latest review.
     const [ofShown] = told;
     expect([told.length, ofShown?.planId, ofShown?.fault.code]).toEqual([1, shown.planId, 'plan/review-void']);
-    expect(standingOf(shown, here, ofShown)).toEqual({ is: 'void', why: ofShown?.fault.why });
+    expect(reviewStateOf(shown, here, ofShown)).toEqual({ is: 'void', why: ofShown?.fault.why });
     expect(ofShown?.fault.why).toMatch(/board/);
-    expect(standingOf(plan, here, ofShown), 'told of another review').toEqual({ is: 'passed' });
+    expect(reviewStateOf(plan, here, ofShown), 'told of another review').toEqual({ is: 'passed' });
     await page.program.ok('board/hand', { does: 'new-chip' });
     await expect.poll(async () => (here = await page.program.ok('board/state', {})).chip?.chipId ?? plan.chipId, { timeout: 5000 }).not.toBe(plan.chipId);
-    expect(standingOf(plan, here, undefined)).toEqual({ is: 'void', why: undefined });
+    expect(reviewStateOf(plan, here, undefined)).toEqual({ is: 'void', why: undefined });
   });
 
   it('without a board nothing is green', () => {
-    expect(standingOf(plans().passed, { link: 'none', simulated: false }, undefined)).toEqual({ is: 'no-board' });
+    expect(reviewStateOf(plans().passed, { link: 'none', simulated: false }, undefined)).toEqual({ is: 'no-board' });
   });
 });

@@ -4,7 +4,7 @@ import { derTags, inSequence, parseDer, readOid, type DerNode } from '../keys/de
 import { ecPublicKeyOid, rsaEncryptionOid } from '../keys/publicKey.ts';
 
 /** The fields of a certificate that the list of a reel shows. They are read without parsing the key. */
-export interface CertificateGlance {
+export interface CertificateSummary {
   readonly kind: 'ec' | 'rsa' | 'other';
   /** Lower-case hexadecimal. */
   readonly serial: string;
@@ -12,7 +12,7 @@ export interface CertificateGlance {
 }
 
 /** Undefined when the bytes are not a certificate. */
-export function glanceAt(der: Uint8Array): CertificateGlance | undefined {
+export function summaryAt(der: Uint8Array): CertificateSummary | undefined {
   const parsed = parseDer(der, 'The certificate');
   const [tbs, algorithm, signature] = parsed.ok ? inSequence(parsed.value) : [];
   if (tbs?.tag !== derTags.sequence || algorithm?.tag !== derTags.sequence || signature?.tag !== derTags.bitString) return undefined;
@@ -25,6 +25,6 @@ export function glanceAt(der: Uint8Array): CertificateGlance | undefined {
 
 /** Subject and serial number for a row of the list. */
 export function subjectAndSerial(der: Uint8Array): { readonly subject: string; readonly serial: string } | undefined {
-  const glance = glanceAt(der);
+  const glance = summaryAt(der);
   return glance && { subject: sayName(glance.subject), serial: glance.serial };
 }

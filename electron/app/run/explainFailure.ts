@@ -14,7 +14,7 @@ import { explainPair } from './simulatedPair.ts';
  * refusal. Undefined when it did not fail.
  * @param simulated whether the chip is a simulated one
  */
-export async function explained(plan: Plan, { steps, fault }: RunResult, work: Work, simulated: boolean): Promise<Fault | undefined> {
+export async function explainFailure(plan: Plan, { steps, fault }: RunResult, work: Work, simulated: boolean): Promise<Fault | undefined> {
   const step = steps.at(-1)?.step;
   return fault === undefined || step === undefined ? fault : explainStep(step, fault, work, simulated, planObjects(plan));
 }

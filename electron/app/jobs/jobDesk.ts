@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { utf8 } from '../../../core/bytes/bytes.ts';
+import { wipedAfter } from '../../../core/bytes/secret.ts';
+import type { ReplyOf, RequestOf } from '../../../core/contract/operations.ts';
+import type { JobDraft } from '../../../core/contract/jobs.ts';
+import { sayFamily } from '../../../core/job/describe.ts';
+import type { JobFile, SerialRule, SignerReference, Source } from '../../../core/job/job.ts';
+import { encodeJobFile } from '../../../core/job/jobFile.ts';
+import { releaseJob } from '../../../core/job/release.ts';
+import { counterFrom, listFrom } from '../../../core/job/serialRules.ts';
+import { signerFingerprint, signJob } from '../../../core/job/signature.ts';
+import { sourcesOf } from '../../../core/job/sources.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import { kindOf } from '../../../core/plan/steps/index.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { Tickets } from '../../files/tickets.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { whoIsThis } from '../../journal/openJournal.ts';
+import type { SaveFile } from '../../ports.ts';
+import { keyFileSigner } from '../../signers/keyFile.ts';
+import type { Area } from '../handlers.ts';
+import { openKeyFile } from '../material/index.ts';
+import { Confirmed, typedFor, type PlanService, type Reviewed } from '../run/index.ts';
+import { publicKeyIn } from './sources.ts';
+
+export interface JobDeskParts {
+  readonly plans: Pick<PlanService, 'reviews'>;
+  readonly tickets: Pick<Tickets, 'openSecret'>;
+  readonly journal: Pick<Journal, 'by'>;
+  readonly saveFile: SaveFile;
+  readonly now: () => Date;
+}
+
+type Release = RequestOf<'jobs/release'>;
+
+const cannot = (job: string, why: string): Result<never, 'job/cannot-release'> => err(fault('job/cannot-release', { job, why }));
+
+/** "Make this a job" in the window: out of the rehearsal of a review, which stays until another one replaces it. */
+export class JobDesk {
+  readonly #parts: JobDeskParts;
+
+  constructor(parts: JobDeskParts) {
+    this.#parts = parts;
+  }
+
+  draft(planId: string): Result<JobDraft> {
+    const reviewed = this.#reviewed(planId);
+    if (!reviewed.ok) return reviewed;
+    const { plan, rehearsal, snapshot } = reviewed.value;
+    const steps = plan.steps.map((step) => {
+      const rehearsed = rehearsal.steps.find((one) => one.step.id === step.id);
+      const because = rehearsed?.irreversible;
+      return { id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), done: rehearsed?.state === 'already-done', ...(because === undefined ? {} : { irreversibleBecause: because }), sources: [...sourcesOf(step)] };
+    });
+    return ok({ title: plan.title, chip: sayFamily(snapshot.uid.family), steps });
+  }
+
+  /** Everything that cannot be undone must be typed for the job itself, whatever was typed for the sample. */
+  async release(request: Release): Promise<Result<ReplyOf<'jobs/release'>>> {
+    const reviewed = this.#reviewed(request.planId);
+    if (!reviewed.ok) return reviewed;
+    const confirmed = Confirmed.by(reviewed.value, ({ id }) => typedFor(request.confirmations, id));
+    if (!confirmed.ok) return confirmed;
+    const file = await this.#made(reviewed.value, request);
+    return file.ok ? this.#signed(file.value, request) : file;
+  }
+
+  #reviewed(planId: string): Result<Reviewed> {
+    const reviewed = this.#parts.plans.reviews.find(planId);
+    return reviewed === undefined ? err(fault('plan/not-reviewed', {})) : ok(reviewed);
+  }
+
+  async #made(reviewed: Reviewed, request: Release): Promise<Result<JobFile>> {
+    const { title, quantity, validUntil } = request;
+    const [serial, signer] = [serialOf(request), await this.#pairSigner(request)];
+    if (!serial.ok) return serial;
+    if (!signer.ok) return signer;
+    const varies = request.varies.map(({ step, ...source }) => ({ step, source: source.kind === 'pairs' ? pairsFor(reviewed, step, source.folder, signer.value) : source }));
+    const { journal, now } = this.#parts;
+    return releaseJob(reviewed, {
+      id: randomUUID(),
+      revision: 1,
+      title,
+      issuedBy: (await journal.by())?.operator ?? whoIsThis(),
+      issuedAt: now().toISOString().replace(/\.\d+Z$/, 'Z'),
+      ...(validUntil === undefined ? {} : { validUntil: `${validUntil}T23:59:59Z` }),
+      quantity,
+      varies,
+      serial: serial.value,
+    });
+  }
+
+  async #pairSigner({ pairSigner }: Release): Promise<Result<SignerReference | undefined>> {
+    if (pairSigner === undefined) return ok(undefined);
+    const held = this.#parts.tickets.openSecret(pairSigner.ticket);
+    if (!held.ok) return held;
+    const key = await publicKeyIn(held.value.bytes, held.value.name);
+    return key.ok ? ok({ file: pairSigner.path, fingerprint: signerFingerprint(key.value) }) : key;
+  }
+
+  async #signed(file: JobFile, { signer, password, title }: Release): Promise<Result<ReplyOf<'jobs/release'>>> {
+    const { tickets, saveFile } = this.#parts;
+    const held = tickets.openSecret(signer);
+    if (!held.ok) return held;
+    const { name, bytes } = held.value;
+    const key = await openKeyFile(bytes, { file: name, ...(password === undefined ? {} : { password }) });
+    if (!key.ok) return key;
+    const signed = await wipedAfter(key.value.secret, () => signJob(file, keyFileSigner(key.value), name));
+    if (!signed.ok) return signed;
+    const saved = await saveFile(`${title}.tbjob`, utf8(encodeJobFile(signed.value)));
+    return saved.ok ? ok({ ...saved.value, id: file.job.id, fingerprint: signerFingerprint(key.value.publicKey) }) : saved;
+  }
+}
+
+/** A step that sends a data set has the signer; the others of the pair only take its certificate. */
+function pairsFor({ plan }: Reviewed, step: string, folder: string, signer: SignerReference | undefined): Source {
+  const sends = plan.steps.find(({ id }) => id === step)?.kind === 'send-data-set';
+  return { kind: 'pairs', folder, ...(sends ? { signer } : {}) };
+}
+
+function serialOf({ serial, title }: Release): Result<SerialRule | undefined> {
+  if (serial === undefined || serial.from === 'given') return ok(serial);
+  if (serial.from === 'list') {
+    const list = listFrom(serial.numbers);
+    return list === undefined ? cannot(title, 'The list has no serial numbers.') : ok(list);
+  }
+  const counter = counterFrom(serial.first);
+  return counter === undefined ? cannot(title, 'The first serial number must end with digits, for example SN-0001.') : ok(counter);
+}
+
+/** Implements the contract's operations on jobs. */
+export const jobHandlers = (desk: JobDesk): Area<'jobs'> => ({
+  'jobs/draft': async ({ planId }) => desk.draft(planId),
+  'jobs/release': (request) => desk.release(request),
+});
