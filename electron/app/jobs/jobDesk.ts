@@ -16,7 +16,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { whoIsThis } from '../../journal/open.ts';
+import { whoIsThis } from '../../journal/openJournal.ts';
 import type { SaveFile } from '../../ports.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Area } from '../handlers.ts';
