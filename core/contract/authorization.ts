@@ -18,7 +18,7 @@ export type ReachView = z.infer<typeof reachView>;
 
 /** Auto states and the shielded connection. A reference's secret never crosses to the window. */
 export const reachOperations = {
-  'chip/reach': { request: z.strictObject({}), reply: reachView },
+  'chip/access': { request: z.strictObject({}), reply: reachView },
   /** Uses the chip's reference on the open reel, or the one in a file. */
   'chip/authorize': { request: z.strictObject({ reference: z.string().max(10), ticket: z.string().max(100).optional() }), reply: reachView },
   /** Reads one object that is only readable over a shielded connection. This shows whether the board's firmware uses it. */

@@ -18,7 +18,7 @@ export interface ChipServices {
 /** Implements the contract's operations on the whole chip. */
 export const chipHandlers = ({ board, whole, authorization }: ChipServices): Area<'chip'> => ({
   'chip/page': () => chipPage(board),
-  'chip/authorization': () => authorization.view(),
+  'chip/access': () => authorization.view(),
   'chip/authorize': ({ reference, ticket }) => authorization.authorize(reference, ticket),
   'chip/try-shielded': () => authorization.tryShielded(),
   'chip/export': ({ as }) => whole.export(as),

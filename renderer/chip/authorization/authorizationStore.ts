@@ -24,7 +24,7 @@ const nothingYet = { view: undefined, fault: undefined, working: undefined } as 
 
 /** The rights of this connection on the chip. They are always read, never guessed. */
 export const useReach = create<ReachState>((set) => {
-  const take = async (working: ReachWork, ask: () => Promise<Answer<'chip/reach'>>): Promise<void> => {
+  const take = async (working: ReachWork, ask: () => Promise<Answer<'chip/access'>>): Promise<void> => {
     set({ working, fault: undefined });
     const answer = await ask();
     set({ working: undefined, ...(answer.ok ? { view: answer.value } : { fault: answer.fault }) });
@@ -37,7 +37,7 @@ export const useReach = create<ReachState>((set) => {
       const where = await client.call('reels/where', { chipId });
       set({ onReel: where.ok && where.value.reference });
     },
-    look: () => take('look', () => client.call('chip/reach', {})),
+    look: () => take('look', () => client.call('chip/access', {})),
     authorize: (reference, file) =>
       take('authorize', async () => {
         if (file === undefined) return client.call('chip/authorize', { reference });
