@@ -17,7 +17,7 @@ import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { Step } from './step.ts';
-import type { Bench } from './stepKind.ts';
+import type { StepTools } from './stepKind.ts';
 import { present } from './steps/readBack.ts';
 
 /** The chip's answer about a trust anchor that a step is about to close. */
@@ -94,7 +94,7 @@ interface Question {
 
 const unasked = ({ execute }: Question): AnchorAnswer => ({ shown: false, says: `not proved that the chip can use the certificate: ${unmetTerms(execute)}` });
 
-async function ask(question: Question, { chip, random }: Bench): Promise<Result<AnchorAnswer>> {
+async function ask(question: Question, { chip, random }: StepTools): Promise<Result<AnchorAnswer>> {
   const { object, already, publicKey, breaches, execute } = question;
   // A command that needs the shielded connection is never tried without it.
   if (execute.missing === 'shielded') return ok(unasked(question));
@@ -128,20 +128,20 @@ async function ask(question: Question, { chip, random }: Bench): Promise<Result<
  * @param becomes whether that step makes it a trust anchor. Unknown for an encrypted data set that could not be tried.
  * @returns undefined when the object is not a trust anchor
  */
-export async function askAnchor(object: Oid, becomes: boolean, bench: Bench): Promise<Result<AnchorAnswer | undefined>> {
-  const metadata = await readMetadata(bench.chip, object);
+export async function askAnchor(object: Oid, becomes: boolean, tools: StepTools): Promise<Result<AnchorAnswer | undefined>> {
+  const metadata = await readMetadata(tools.chip, object);
   if (!metadata.ok) return metadata;
   const already = isTrustAnchor(metadata.value);
   if (!already && !becomes) return ok(undefined);
-  const content = await present(object, bench);
+  const content = await present(object, tools);
   if (!content.ok) return content;
   if (content.value === undefined) {
     return err(notShown(object, 'Its certificate cannot be read back, so it cannot be tested.', 'Set a read condition that is met, then lock it.'));
   }
-  const { publicKey, breaches } = readAsChip(content.value, bench.identity.uid.family);
+  const { publicKey, breaches } = readAsChip(content.value, tools.identity.uid.family);
   if (publicKey === undefined) return err(fault('anchor/refused', { object: formatOid(object), breaches }));
   const condition = conditionOf(metadata.value, 'execute');
-  const execute = explain(condition, plainAccess(metadata.value, bench.identity));
+  const execute = explain(condition, plainAccess(metadata.value, tools.identity));
   const impossible = cannotAsk(object, condition);
-  return impossible === undefined ? ask({ object, already, publicKey, breaches, execute }, bench) : err(impossible);
+  return impossible === undefined ? ask({ object, already, publicKey, breaches, execute }, tools) : err(impossible);
 }

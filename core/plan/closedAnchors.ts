@@ -9,7 +9,7 @@ import { isTrustAnchor } from './anchorProbe.ts';
 import { withInput } from './input.ts';
 import { isChipLifecycle } from './irreversible.ts';
 import type { Step } from './step.ts';
-import type { Bench } from './stepKind.ts';
+import type { StepTools } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
 
 const kinds: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['certificate', 'trust-anchor', 'data']);
@@ -21,7 +21,7 @@ const anchorPlaces: readonly Oid[] = catalogue.filter(({ kind }) => kinds.has(ki
 export const lockedWith = (step: Step): readonly Oid[] => (isChipLifecycle(kindOf(step).objects(step)[0]) ? anchorPlaces : []);
 
 /** Lifecycle states of application and chip after a step. */
-async function statesAfter(step: Step, { identity, materials }: Bench): Promise<Result<Pick<LifecycleStates, 'lcsA' | 'lcsG'>>> {
+async function statesAfter(step: Step, { identity, materials }: StepTools): Promise<Result<Pick<LifecycleStates, 'lcsA' | 'lcsG'>>> {
   const { lcsA, lcsG } = identity;
   if (step.kind !== 'write-object' && step.kind !== 'write-at') return ok({ lcsA, lcsG });
   return withInput(step.content, materials, async ([state = 0]) => ok(isApplication(step.object) ? { lcsA: state, lcsG } : { lcsA, lcsG: state }));
@@ -33,17 +33,17 @@ const isApplication = (object: Oid): boolean => object >> 8 === 0xf1;
  * Trust anchors on the chip, written by any run, whose change condition can be met now but never after a step that
  * raises the lifecycle of the application or the chip. Reads the metadata of each possible trust anchor.
  */
-export async function closedAnchors(step: Step, bench: Bench): Promise<Result<readonly Oid[]>> {
-  const after = await statesAfter(step, bench);
+export async function closedAnchors(step: Step, tools: StepTools): Promise<Result<readonly Oid[]>> {
+  const after = await statesAfter(step, tools);
   if (!after.ok) return after;
   const open = (metadata: Metadata, states: Pick<LifecycleStates, 'lcsA' | 'lcsG'>): boolean =>
     canBeMet(conditionOf(metadata, 'change'), { lcsO: fieldNumber(metadata, 'lcso'), lcsA: states.lcsA, lcsG: states.lcsG });
   const closed: Oid[] = [];
   for (const id of anchorPlaces) {
-    const metadata = await readMetadata(bench.chip, id);
+    const metadata = await readMetadata(tools.chip, id);
     if (!metadata.ok) return metadata;
     const anchor = isTrustAnchor(metadata.value) && isOperational(metadata.value);
-    if (anchor && open(metadata.value, bench.identity) && !open(metadata.value, after.value)) closed.push(id);
+    if (anchor && open(metadata.value, tools.identity) && !open(metadata.value, after.value)) closed.push(id);
   }
   return ok(closed);
 }

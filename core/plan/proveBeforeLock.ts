@@ -13,7 +13,7 @@ import { isChipLifecycle } from './irreversible.ts';
 import { proveSecretByUse } from './proveSecretByUse.ts';
 import type { StepOutcome } from './run.ts';
 import type { Step, StepOf } from './step.ts';
-import type { Bench } from './stepKind.ts';
+import type { StepTools } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
 import { present } from './steps/readBack.ts';
 import { missingFrom } from './steps/writeMetadata.ts';
@@ -53,7 +53,7 @@ function afterLast(entries: readonly Settled[], ends: (step: Step) => boolean): 
 }
 
 /** The bytes that the object must contain after these steps, in their order. @param found its present content */
-async function expectedContent(steps: readonly ContentStep[], found: Uint8Array, { materials }: Bench): Promise<Result<Uint8Array>> {
+async function expectedContent(steps: readonly ContentStep[], found: Uint8Array, { materials }: StepTools): Promise<Result<Uint8Array>> {
   // Bytes that no step wrote are unchanged.
   let expected: Uint8Array = found.slice();
   for (const step of steps) {
@@ -77,7 +77,7 @@ function overlay(under: Uint8Array, bytes: Uint8Array, offset: number): Uint8Arr
 }
 
 /** Content that no step of this run wrote. It is locked only if it is readable or was used. */
-async function proveFound(object: Oid, all: readonly Settled[], { chip, identity }: Bench): Promise<Result<void>> {
+async function proveFound(object: Oid, all: readonly Settled[], { chip, identity }: StepTools): Promise<Result<void>> {
   const kind = findObject(object)?.kind;
   if (kind === undefined || !holdsContent.has(kind)) return ok(undefined);
   const metadata = await readMetadata(chip, object);
@@ -89,7 +89,7 @@ async function proveFound(object: Oid, all: readonly Settled[], { chip, identity
 }
 
 /** Content that was written. It must be read back, or proved in this connection before it became unreadable, or used. */
-async function proveContent(object: Oid, own: readonly Settled[], all: readonly Settled[], tools: Bench): Promise<Result<void>> {
+async function proveContent(object: Oid, own: readonly Settled[], all: readonly Settled[], tools: StepTools): Promise<Result<void>> {
   const steps = afterLast(own, ({ kind }) => kind === 'send-data-set' || kind === 'count').filter(({ step }) => isContent(step));
   const last = steps.at(-1);
   if (last === undefined) return ok(undefined);
@@ -113,7 +113,7 @@ async function proveContent(object: Oid, own: readonly Settled[], all: readonly 
 }
 
 /** Metadata that was set. It is always readable. Lifecycle states are left out, since locks raise them. */
-async function proveMetadata(object: Oid, own: readonly Settled[], tools: Bench): Promise<Result<void>> {
+async function proveMetadata(object: Oid, own: readonly Settled[], tools: StepTools): Promise<Result<void>> {
   const steps = afterLast(own, (step) => step.kind === 'send-data-set' && carriesMetadata(step));
   const wanted = steps.reduce<Metadata>((sum, { step }) => (step.kind === 'write-metadata' ? mergeMetadata(sum, step.changes) : sum), []).filter(({ tag }) => tag !== metadataTags.lcso);
   if (wanted.length === 0) return ok(undefined);
@@ -128,7 +128,7 @@ function carriesMetadata({ manifest }: StepOf<'send-data-set'>): boolean {
 }
 
 /** A data set, a key, a counter, a proof by use: proofs from an earlier connection are repeated, where that is possible. */
-async function proveAgain(entry: Settled, all: readonly Settled[], tools: Bench): Promise<Result<void>> {
+async function proveAgain(entry: Settled, all: readonly Settled[], tools: StepTools): Promise<Result<void>> {
   const { step } = entry;
   if (entry.connection === tools.chip.connection || isContent(step) || step.kind === 'write-metadata' || step.kind === 'lock') return ok(undefined);
   const kind = kindOf(step);
@@ -167,7 +167,7 @@ function allProved(object: Oid, whole: boolean, before: readonly Settled[]): boo
  * @param step the lock, about to be applied
  * @param tools with a chip on which nothing is repeated (`Chip.withoutRepeats`)
  */
-export async function proveBeforeLock(step: Step, tools: Bench, before: readonly Settled[]): Promise<Result<void>> {
+export async function proveBeforeLock(step: Step, tools: StepTools, before: readonly Settled[]): Promise<Result<void>> {
   const object = objectOf(step);
   const whole = isChipLifecycle(object);
   if (!allProved(object, whole, before)) {

@@ -9,7 +9,7 @@ import { fieldNumber } from '../objects/metadata.ts';
 import { ok, type Result } from '../result/result.ts';
 import { withInput } from './input.ts';
 import type { WriteObject } from './step.ts';
-import type { Bench } from './stepKind.ts';
+import type { StepTools } from './stepKind.ts';
 
 const messageLength = 32;
 
@@ -19,7 +19,7 @@ const messageLength = 32;
  * @returns false when it differs; undefined when this object can't be used like this (V1, another type, execute
  * condition)
  */
-export async function proveSecretByUse(step: WriteObject, { chip, identity, materials, random }: Bench): Promise<Result<boolean | undefined>> {
+export async function proveSecretByUse(step: WriteObject, { chip, identity, materials, random }: StepTools): Promise<Result<boolean | undefined>> {
   const metadata = await readMetadata(chip, step.object);
   if (!metadata.ok) return metadata;
   const usable = fieldNumber(metadata.value, 'type') === objectTypeCodes.pre_sh_secret && allowedNow(metadata.value, 'execute', identity) === true;

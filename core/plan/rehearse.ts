@@ -24,7 +24,7 @@ import { MetadataStates } from './metadataStates.ts';
 import { declaredOrder, runOrder, type RunOrder } from './order.ts';
 import { runPlan, type StepOutcome } from './run.ts';
 import type { Plan, Step } from './step.ts';
-import type { Bench, Materials } from './stepKind.ts';
+import type { StepTools, Materials } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
 import { makeTwin, reachSame, twinPort } from './twin.ts';
 import { assumedSecret, certainRefusal, settledLater, whyUntried } from './untried.ts';
@@ -75,7 +75,7 @@ export interface RehearsalParts {
   readonly materials: Materials;
   /** Secrets that the chip is assumed to hold where they are unreadable. With them, an encrypted data set can be tried. */
   readonly known?: ReadonlyMap<Oid, Secret>;
-  readonly wroteBefore?: Bench['wroteBefore'];
+  readonly wroteBefore?: StepTools['wroteBefore'];
   readonly random: Randomness;
   readonly clock: Clock;
 }

@@ -9,7 +9,7 @@ import { isChipLifecycle } from './irreversible.ts';
 import { declaredOrder, type RunOrder } from './order.ts';
 import type { Plan, Step } from './step.ts';
 import { proveBeforeLock, type Settled } from './proveBeforeLock.ts';
-import { toolsOn, type Bench, type Check, type Proof } from './stepKind.ts';
+import { toolsOn, type StepTools, type Check, type Proof } from './stepKind.ts';
 import { kindOf } from './steps/index.ts';
 
 export type StepOutcome =
@@ -43,19 +43,19 @@ const attempts = 4;
  * proved.
  * @param order from the rehearsal (`rehearsedOrder`), which alone knows every step that is a lock
  */
-export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}, order: RunOrder = declaredOrder(plan.steps)): Promise<RunResult> {
-  const begun = await onItsChip(plan, bench);
+export async function runPlan(plan: Plan, tools: StepTools, hooks: RunHooks = {}, order: RunOrder = declaredOrder(plan.steps)): Promise<RunResult> {
+  const begun = await onItsChip(plan, tools);
   if (!begun.ok) return { state: 'failed', steps: [], fault: begun.fault };
   const done: Settled[] = [];
   for (const step of order.steps) {
     if (hooks.stop?.() === true) {
-      done.push(settled(step, { state: 'cancelled' }, bench));
+      done.push(settled(step, { state: 'cancelled' }, tools));
       return { state: 'cancelled', steps: done };
     }
     const ready = (await hooks.before?.(step)) ?? ok(undefined);
-    const outcome = ready.ok ? await runStep(step, bench, done, order) : ({ state: 'failed', fault: ready.fault } as const);
-    done.push(settled(step, outcome, bench));
-    if ((step.kind === 'prove-key' || step.kind === 'prove-aes') && outcome.state === 'done') provesEarlier(step.key, done, bench);
+    const outcome = ready.ok ? await runStep(step, tools, done, order) : ({ state: 'failed', fault: ready.fault } as const);
+    done.push(settled(step, outcome, tools));
+    if ((step.kind === 'prove-key' || step.kind === 'prove-aes') && outcome.state === 'done') provesEarlier(step.key, done, tools);
     const noted = (await hooks.after?.(step, outcome)) ?? ok(undefined);
     if (outcome.state === 'failed') return { state: 'failed', steps: done, fault: outcome.fault };
     if (!noted.ok) return { state: 'failed', steps: done, fault: noted.fault };
@@ -64,7 +64,7 @@ export async function runPlan(plan: Plan, bench: Bench, hooks: RunHooks = {}, or
 }
 
 /** If a key is proved to be the certificate's, this also proves the update that brought it, even in an earlier run. */
-function provesEarlier(key: Oid, done: readonly Settled[], { chip }: Bench): void {
+function provesEarlier(key: Oid, done: readonly Settled[], { chip }: StepTools): void {
   for (const entry of done) {
     const sent = entry.step.kind === 'send-data-set' && entry.step.target === key;
     const { outcome } = entry;
@@ -74,18 +74,18 @@ function provesEarlier(key: Oid, done: readonly Settled[], { chip }: Bench): voi
   }
 }
 
-const settled = (step: Step, outcome: StepOutcome, { chip }: Bench): Settled => ({ step, outcome, connection: chip.connection });
+const settled = (step: Step, outcome: StepOutcome, { chip }: StepTools): Settled => ({ step, outcome, connection: chip.connection });
 
 /** A run begins only on the chip that the plan was made for. Its UID is read now. */
-async function onItsChip(plan: Plan, bench: Bench): Promise<Result<void>> {
-  const same = await bench.chip.confirm();
-  if (!same.ok || plan.chip === undefined || equal(plan.chip.uid, bench.identity.uid.raw)) return same;
-  return err(fault('chip/other', { expected: plan.chip.chipId, found: bench.identity.uid.chipId }));
+async function onItsChip(plan: Plan, tools: StepTools): Promise<Result<void>> {
+  const same = await tools.chip.confirm();
+  if (!same.ok || plan.chip === undefined || equal(plan.chip.uid, tools.identity.uid.raw)) return same;
+  return err(fault('chip/other', { expected: plan.chip.chipId, found: tools.identity.uid.chipId }));
 }
 
-async function runStep(step: Step, bench: Bench, before: readonly Settled[], order: RunOrder): Promise<StepOutcome> {
+async function runStep(step: Step, tools: StepTools, before: readonly Settled[], order: RunOrder): Promise<StepOutcome> {
   for (let attempt = 1; ; attempt++) {
-    const tried = await tryStep(step, bench, before, order);
+    const tried = await tryStep(step, tools, before, order);
     if (tried.ok) return tried.value;
     // The application was opened again. The check at the next try finds out whether the request had an effect.
     const retry = wasReopened(tried.fault) && attempt < attempts;
@@ -93,11 +93,11 @@ async function runStep(step: Step, bench: Bench, before: readonly Settled[], ord
   }
 }
 
-async function tryStep(step: Step, bench: Bench, before: readonly Settled[], { locks, anchors }: RunOrder): Promise<Result<StepOutcome>> {
+async function tryStep(step: Step, all: StepTools, before: readonly Settled[], { locks, anchors }: RunOrder): Promise<Result<StepOutcome>> {
   const kind = kindOf(step);
   const lock = locks.has(step.id);
   // The proof of what a lock protects and the lock itself must be in one connection; otherwise both are repeated.
-  const tools = lock ? withoutRepeats(bench) : bench;
+  const tools = lock ? withoutRepeats(all) : all;
   const { connection } = tools.chip;
   const check = await kind.check(step, tools);
   if (!check.ok) return check;
@@ -119,15 +119,15 @@ async function tryStep(step: Step, bench: Bench, before: readonly Settled[], { l
 const foundDone = (check: Check & { readonly state: 'done' }): StepOutcome =>
   check.proved ? { state: 'unchanged', says: check.says } : { state: 'unproved', says: check.says, applied: false, found: check.found };
 
-const withoutRepeats = (bench: Bench): Bench =>
+const withoutRepeats = (tools: StepTools): StepTools =>
   toolsOn(
     {
-      chip: bench.chip.withoutRepeats(),
+      chip: tools.chip.withoutRepeats(),
       get identity() {
-        return bench.identity;
+        return tools.identity;
       },
     },
-    bench,
+    tools,
   );
 
 /**
@@ -135,7 +135,7 @@ const withoutRepeats = (bench: Bench): Bench =>
  * @param becomes whether its object is a trust anchor after it
  * @returns the chip's answers about trust anchors that it closes
  */
-async function beforeLock(step: Step, tools: Bench, before: readonly Settled[], becomes: boolean): Promise<Result<AnchorAnswer | undefined>> {
+async function beforeLock(step: Step, tools: StepTools, before: readonly Settled[], becomes: boolean): Promise<Result<AnchorAnswer | undefined>> {
   const proved = await proveBeforeLock(step, tools, before);
   if (!proved.ok) return proved;
   const [object] = kindOf(step).objects(step);

@@ -15,7 +15,7 @@ export interface StepOutput {
 }
 
 /** What a step works with: the chip (or its twin), its snapshot, and the material that the plan names. */
-export interface Bench {
+export interface StepTools {
   readonly chip: Chip;
   readonly identity: ChipSnapshot;
   readonly materials: Materials;
@@ -30,7 +30,7 @@ export interface Bench {
 }
 
 /** The tools of steps on a session. Each step sees the session's current snapshot. */
-export const toolsOn = (session: Pick<Bench, 'chip' | 'identity'>, rest: Omit<Bench, 'chip' | 'identity'>): Bench => ({
+export const toolsOn = (session: Pick<StepTools, 'chip' | 'identity'>, rest: Omit<StepTools, 'chip' | 'identity'>): StepTools => ({
   ...rest,
   chip: session.chip,
   get identity() {
@@ -63,7 +63,7 @@ export interface StepKind<S extends Step> {
   verifiedBy(step: S): string;
   /** NVM programming cycles that it costs (manual, "Overview Data and Key Store"). */
   cycles(step: S): number;
-  check(step: S, bench: Bench): Promise<Result<Check>>;
-  apply(step: S, bench: Bench): Promise<Result<true>>;
-  verify(step: S, bench: Bench): Promise<Result<Proof>>;
+  check(step: S, tools: StepTools): Promise<Result<Check>>;
+  apply(step: S, tools: StepTools): Promise<Result<true>>;
+  verify(step: S, tools: StepTools): Promise<Result<Proof>>;
 }

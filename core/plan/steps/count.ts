@@ -6,9 +6,9 @@ import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { Count } from '../step.ts';
-import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+import type { StepTools, Check, Proof, StepKind } from '../stepKind.ts';
 
-async function present(step: Count, { chip, identity }: Bench): Promise<Result<Counter | undefined>> {
+async function present(step: Count, { chip, identity }: StepTools): Promise<Result<Counter | undefined>> {
   const metadata = await readMetadata(chip, step.object);
   if (!metadata.ok) return metadata;
   if (!readableNow(step.object, metadata.value, identity)) return ok(undefined);
@@ -19,8 +19,8 @@ async function present(step: Count, { chip, identity }: Bench): Promise<Result<C
 /** A count that would pass the threshold is refused. */
 const wanted = (step: Count, threshold: number): number => Math.min(threshold, step.from + step.by);
 
-async function check(step: Count, bench: Bench): Promise<Result<Check>> {
-  const now = await present(step, bench);
+async function check(step: Count, tools: StepTools): Promise<Result<Check>> {
+  const now = await present(step, tools);
   if (!now.ok || now.value === undefined) return now.ok ? ok({ state: 'needed' }) : now;
   const { value, threshold } = now.value;
   const object = formatOid(step.object);
@@ -29,8 +29,8 @@ async function check(step: Count, bench: Bench): Promise<Result<Check>> {
   return err(fault('plan/counter-moved', { object, from: step.from, value }));
 }
 
-async function verify(step: Count, bench: Bench): Promise<Result<Proof>> {
-  const now = await present(step, bench);
+async function verify(step: Count, tools: StepTools): Promise<Result<Proof>> {
+  const now = await present(step, tools);
   if (!now.ok) return now;
   if (now.value === undefined) return ok({ proved: false, says: 'counted, but not proved: the counter cannot be read' });
   const { value, threshold } = now.value;

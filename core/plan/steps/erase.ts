@@ -6,13 +6,13 @@ import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { Erase } from '../step.ts';
-import type { Bench, Proof, StepKind } from '../stepKind.ts';
+import type { StepTools, Proof, StepKind } from '../stepKind.ts';
 
 /** The chip accepts no write without bytes. Like the vendor's tool, we leave one zero byte. */
 const rest = Uint8Array.of(0x00);
 
 /** Undefined when the chip does not allow reading the content. */
-async function isErased(step: Erase, { chip, identity }: Bench): Promise<Result<boolean | undefined>> {
+async function isErased(step: Erase, { chip, identity }: StepTools): Promise<Result<boolean | undefined>> {
   const metadata = await readMetadata(chip, step.object);
   if (!metadata.ok) return metadata;
   if (!readableNow(step.object, metadata.value, identity)) return ok(undefined);
@@ -22,8 +22,8 @@ async function isErased(step: Erase, { chip, identity }: Bench): Promise<Result<
   return data.ok ? ok(data.value.every((byte) => byte === 0)) : data;
 }
 
-async function verify(step: Erase, bench: Bench): Promise<Result<Proof>> {
-  const erased = await isErased(step, bench);
+async function verify(step: Erase, tools: StepTools): Promise<Result<Proof>> {
+  const erased = await isErased(step, tools);
   if (!erased.ok) return erased;
   if (erased.value === undefined) return ok({ proved: false, says: 'erased, but not proved: the object cannot be read back' });
   return erased.value
@@ -36,8 +36,8 @@ export const erase: StepKind<Erase> = {
   objects: (step) => [step.object],
   verifiedBy: () => 'read back: one zero byte (the chip cannot hold an empty object)',
   cycles: () => 1,
-  check: async (step, bench) => {
-    const erased = await isErased(step, bench);
+  check: async (step, tools) => {
+    const erased = await isErased(step, tools);
     if (!erased.ok) return erased;
     return erased.value === true ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is already empty` }) : ok({ state: 'needed' });
   },

@@ -12,17 +12,17 @@ import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { GenerateKey } from '../step.ts';
-import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+import type { StepTools, Check, Proof, StepKind } from '../stepKind.ts';
 
 export const losesKey = (object: Oid): string => `The key that is in ${formatOid(object)} now is lost permanently.`;
 
 /** The step was begun before and its answer was lost. The key in the object may be from that step, but nobody has its public part. */
-const begun = (step: GenerateKey, { outputs }: Bench): boolean => outputs?.has(step.id) === true;
+const begun = (step: GenerateKey, { outputs }: StepTools): boolean => outputs?.has(step.id) === true;
 
-async function check(step: GenerateKey, bench: Bench): Promise<Result<Check>> {
-  const present = await readMetadata(bench.chip, step.key);
+async function check(step: GenerateKey, tools: StepTools): Promise<Result<Check>> {
+  const present = await readMetadata(tools.chip, step.key);
   if (!present.ok) return present;
-  if (step.overwrite || begun(step, bench) || !holdsKey(present.value)) return ok({ state: 'needed' });
+  if (step.overwrite || begun(step, tools) || !holdsKey(present.value)) return ok({ state: 'needed' });
   const algorithm = sayField(metadataTags.algorithm, Uint8Array.of(fieldNumber(present.value, 'algorithm') ?? 0));
   return err(fault('exchange/key-there', { object: formatOid(step.key), algorithm }));
 }
@@ -34,7 +34,7 @@ function publicPart(answer: Uint8Array): Uint8Array {
   return tagged ? answer.subarray(headLength) : answer;
 }
 
-async function apply(step: GenerateKey, { chip, outputs }: Bench): Promise<Result<true>> {
+async function apply(step: GenerateKey, { chip, outputs }: StepTools): Promise<Result<true>> {
   const { algorithm, key, usage } = step;
   outputs?.set(step.id, {});
   if (algorithm === 'aes128' || algorithm === 'aes192' || algorithm === 'aes256') return chip.run(genSymKey(algorithm, key, usage));
@@ -46,19 +46,19 @@ async function apply(step: GenerateKey, { chip, outputs }: Bench): Promise<Resul
   return ok(true);
 }
 
-async function verify(step: GenerateKey, bench: Bench): Promise<Result<Proof>> {
+async function verify(step: GenerateKey, tools: StepTools): Promise<Result<Proof>> {
   const object = formatOid(step.key);
-  const present = await readMetadata(bench.chip, step.key);
+  const present = await readMetadata(tools.chip, step.key);
   if (!present.ok) return present;
   const [algorithm, usage] = [fieldNumber(present.value, 'algorithm'), fieldNumber(present.value, 'key_usage')];
   if (algorithm !== algorithmCodes[step.algorithm]) return err(fault('chip/read-back-differs', { object, at: metadataTags.algorithm }));
   if (usage !== step.usage) return err(fault('chip/read-back-differs', { object, at: metadataTags.key_usage }));
   const made = `${algorithmWords[step.algorithm]}, usage ${sayField(metadataTags.key_usage, Uint8Array.of(usage))}`;
   if (!hasPublicKey(step.algorithm)) return ok({ proved: false, says: `made: ${made}; a secret key cannot be proved` });
-  const spki = bench.outputs?.get(step.id)?.publicKey;
+  const spki = tools.outputs?.get(step.id)?.publicKey;
   if (spki === undefined) return ok({ proved: false, says: `made: ${made}; not proved, its public key is not known` });
   if (!maySign(step.usage)) return ok({ proved: false, says: `made: ${made}; not proved, its usage does not allow signing` });
-  const proved = await signs(step, bench, spki);
+  const proved = await signs(step, tools, spki);
   if (!proved.ok) return proved;
   if (proved.value === 'right') return ok({ proved: true, says: `made: ${made}; its public key verifies a fresh signature` });
   if (proved.value === 'closed') return ok({ proved: false, says: `made: ${made}; not proved, its execute condition is not met now` });
@@ -70,7 +70,7 @@ async function verify(step: GenerateKey, bench: Bench): Promise<Result<Proof>> {
  * The key signs a fresh random digest, and the public key from the answer must verify it. The key is in the object
  * already, so a signature that cannot be read is no reason to discard the public key.
  */
-async function signs(step: GenerateKey, { chip, random }: Bench, spki: Uint8Array): Promise<Result<'right' | 'wrong' | 'closed' | { readonly why: string }>> {
+async function signs(step: GenerateKey, { chip, random }: StepTools, spki: Uint8Array): Promise<Result<'right' | 'wrong' | 'closed' | { readonly why: string }>> {
   const publicKey = parseSpki(spki);
   if (!publicKey.ok) return publicKey;
   const digest = sha256(random(32));

@@ -15,7 +15,7 @@ import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import { canBeUpdated } from '../irreversible.ts';
 import type { Lock } from '../step.ts';
-import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+import type { StepTools, Check, Proof, StepKind } from '../stepKind.ts';
 
 const never = 0xff;
 
@@ -23,7 +23,7 @@ const never = 0xff;
  * Adds the lock to every part of the change condition that would still let anyone write afterwards. Parts that need a
  * signature, a secret or an authorization stay as they are. `always` becomes "until operational".
  */
-function changeEntries(present: Metadata, identity: Bench['identity']): Metadata {
+function changeEntries(present: Metadata, identity: StepTools['identity']): Metadata {
   const now = conditionOf(present, 'change');
   if (now.kind === 'never') return [];
   const locked = plainAccess(mergeMetadata(present, [entry('lcso', lifecycleCodes.operational)]), forOthers(identity));
@@ -36,7 +36,7 @@ function changeEntries(present: Metadata, identity: Bench['identity']): Metadata
 }
 
 /** The effect of an operational object: what its conditions on the chip can still allow. */
-function sayLocked(metadata: Metadata, { lcsA, lcsG }: Bench['identity']): string {
+function sayLocked(metadata: Metadata, { lcsA, lcsG }: StepTools['identity']): string {
   const states: LifecycleStates = { lcsO: fieldNumber(metadata, 'lcso'), lcsA, lcsG };
   const change = conditionOf(metadata, 'change');
   const read = canBeMet(conditionOf(metadata, 'read'), states);
@@ -46,7 +46,7 @@ function sayLocked(metadata: Metadata, { lcsA, lcsG }: Bench['identity']): strin
 }
 
 /** An object that is operational already and still open cannot be repaired. The step says so, and does not count as a lock. */
-async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Check>> {
+async function check(step: Lock, { chip, identity }: StepTools): Promise<Result<Check>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;
   if (!isOperational(present.value)) return ok({ state: 'needed' });
@@ -57,7 +57,7 @@ async function check(step: Lock, { chip, identity }: Bench): Promise<Result<Chec
 }
 
 /** First the condition, proved by reading it back; then lifecycle (and read = never) in one command, with no state in between. */
-async function apply(step: Lock, { chip, identity }: Bench): Promise<Result<true>> {
+async function apply(step: Lock, { chip, identity }: StepTools): Promise<Result<true>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;
   const condition = changeEntries(present.value, identity);
@@ -69,7 +69,7 @@ async function apply(step: Lock, { chip, identity }: Bench): Promise<Result<true
   return changeMetadata(chip, step.object, last);
 }
 
-async function verify(step: Lock, { chip, identity }: Bench): Promise<Result<Proof>> {
+async function verify(step: Lock, { chip, identity }: StepTools): Promise<Result<Proof>> {
   const metadata = await readMetadata(chip, step.object);
   if (!metadata.ok) return metadata;
   const object = formatOid(step.object);

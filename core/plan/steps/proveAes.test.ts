@@ -7,7 +7,7 @@ import { oid } from '../../objects/oid.ts';
 import { must, ok } from '../../result/result.ts';
 import type { ApduPort } from '../../apdu/apdu.ts';
 import { decodePlan, encodePlan } from '../planFile.ts';
-import type { Bench } from '../stepKind.ts';
+import type { StepTools } from '../stepKind.ts';
 import { proveAes } from './proveAes.ts';
 
 // FIPS 197, appendix C.1
@@ -16,14 +16,14 @@ const block = hex('00112233445566778899aabbccddeeff');
 const cipher = '69c4e0d86a7b0430d8cdb78070b4c55a';
 const step = { id: 'p', kind: 'prove-aes', key: oid(0xe200), known: { kind: 'material', name: 'AES key', length: 16 } } as const;
 
-function benchOf(answer: string, sent: string[] = []): Bench {
+function benchOf(answer: string, sent: string[] = []): StepTools {
   const port: ApduPort = {
     exchange: async (command) => {
       sent.push(toHex(command.request));
       return ok(hex(`00000013610010${answer}`));
     },
   };
-  return { chip: new Chip(port), materials: new Map([['AES key', new Secret(key.slice())]]), random: () => block.slice() } as unknown as Bench;
+  return { chip: new Chip(port), materials: new Map([['AES key', new Secret(key.slice())]]), random: () => block.slice() } as unknown as StepTools;
 }
 
 describe('proof of an AES key by known answer', () => {

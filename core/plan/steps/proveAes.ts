@@ -6,12 +6,12 @@ import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import { withInput } from '../input.ts';
 import type { ProveAes } from '../step.ts';
-import type { Bench, Proof, StepKind } from '../stepKind.ts';
+import type { StepTools, Proof, StepKind } from '../stepKind.ts';
 
 const blockBytes = 16;
 
 /** The chip encrypts a fresh random block, and the given key must give the same result. */
-async function prove(step: ProveAes, { chip, random, materials }: Bench): Promise<Result<Proof>> {
+async function prove(step: ProveAes, { chip, random, materials }: StepTools): Promise<Result<Proof>> {
   const block = random(blockBytes);
   const answer = await chip.run(encryptAesBlock(step.key, block));
   if (!answer.ok) return answer;

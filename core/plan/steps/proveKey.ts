@@ -9,7 +9,7 @@ import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault, type Fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { ProveKey } from '../step.ts';
-import type { Bench, Proof, StepKind } from '../stepKind.ts';
+import type { StepTools, Proof, StepKind } from '../stepKind.ts';
 
 const challengeLength = 32;
 
@@ -22,19 +22,19 @@ export function otherAlgorithm(key: Oid, metadata: Metadata, certified: PublicKe
 }
 
 /** A signature that does not have the form of the certificate's algorithm may be one of another algorithm. */
-async function notRead(step: ProveKey, key: PublicKey, { chip }: Bench, why: Fault): Promise<Result<never>> {
+async function notRead(step: ProveKey, key: PublicKey, { chip }: StepTools, why: Fault): Promise<Result<never>> {
   const metadata = await readMetadata(chip, step.key);
   return metadata.ok ? err(otherAlgorithm(step.key, metadata.value, key) ?? why) : metadata;
 }
 
 /** The chip signs a fresh random digest; the certificate's public key must verify it. */
-async function prove(step: ProveKey, bench: Bench): Promise<Result<Proof>> {
+async function prove(step: ProveKey, tools: StepTools): Promise<Result<Proof>> {
   const certificate = parseCertificate(step.certificate);
   if (!certificate.ok) return certificate;
   const { publicKey } = certificate.value;
-  const digest = sha256(bench.random(challengeLength));
-  const signed = await signWithChip(bench.chip, step.key, publicKey, digest);
-  if (!signed.ok) return signed.fault.code === 'chip/no-signature' ? notRead(step, publicKey, bench, signed.fault) : signed;
+  const digest = sha256(tools.random(challengeLength));
+  const signed = await signWithChip(tools.chip, step.key, publicKey, digest);
+  if (!signed.ok) return signed.fault.code === 'chip/no-signature' ? notRead(step, publicKey, tools, signed.fault) : signed;
   if (verifyDigest(publicKey, 'sha256', digest, signed.value)) {
     const what = `the chip signed a fresh random digest with ${formatOid(step.key)}`;
     return ok({ proved: true, says: `${what}; the certificate's public key (${describePublicKey(publicKey)}) verifies it` });

@@ -9,11 +9,11 @@ import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import { withInput } from '../input.ts';
 import type { WriteAt, WriteObject } from '../step.ts';
-import type { Bench, Check, Proof } from '../stepKind.ts';
+import type { StepTools, Check, Proof } from '../stepKind.ts';
 import { sayBytes } from '../../result/format.ts';
 
 /** The object's present bytes; undefined when the chip does not allow reading them. */
-export async function present(object: Oid, { chip, identity }: Bench): Promise<Result<Uint8Array | undefined>> {
+export async function present(object: Oid, { chip, identity }: StepTools): Promise<Result<Uint8Array | undefined>> {
   const metadata = await readMetadata(chip, object);
   if (!metadata.ok) return metadata;
   if (!readableNow(object, metadata.value, identity)) return ok(undefined);
@@ -24,7 +24,7 @@ export async function present(object: Oid, { chip, identity }: Bench): Promise<R
  * Whether a write to an unreadable object is still needed. If writing is allowed, it is done again. In a closed object,
  * it counts as written only when the journal proves it; otherwise the chip is asked, and refuses.
  */
-export async function checkUnreadable(step: WriteObject | WriteAt, { chip, identity, materials, wroteBefore }: Bench): Promise<Result<Check>> {
+export async function checkUnreadable(step: WriteObject | WriteAt, { chip, identity, materials, wroteBefore }: StepTools): Promise<Result<Check>> {
   const metadata = await readMetadata(chip, step.object);
   if (!metadata.ok) return metadata;
   if (wroteBefore === undefined || allowedNow(metadata.value, 'change', identity) === true) return ok({ state: 'needed' });
@@ -59,7 +59,7 @@ export function statusRefusal(step: WriteObject | WriteAt, found: Uint8Array, wa
 export async function proveEqual(
   { object, content }: Pick<WriteObject, 'object' | 'content'>,
   found: Uint8Array | undefined,
-  { materials }: Bench,
+  { materials }: StepTools,
   offset: number,
   place: string,
 ): Promise<Result<Proof>> {

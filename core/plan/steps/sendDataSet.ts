@@ -10,7 +10,7 @@ import { parseManifest, type Manifest } from '../../update/manifest.ts';
 import { splitFragments } from '../fragments.ts';
 import { withInput } from '../input.ts';
 import type { SendDataSet } from '../step.ts';
-import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+import type { StepTools, Check, Proof, StepKind } from '../stepKind.ts';
 import { losesKey } from './generateKey.ts';
 import { missingFrom } from './writeMetadata.ts';
 import { sayBytes } from '../../result/format.ts';
@@ -22,8 +22,8 @@ const digestLength = 32;
  * fragment. Whether it was this very data set is shown by comparing, for readable plain data; for keys, by the proof
  * that follows in the plan.
  */
-async function check(step: SendDataSet, bench: Bench): Promise<Result<Check>> {
-  const { chip } = bench;
+async function check(step: SendDataSet, tools: StepTools): Promise<Result<Check>> {
+  const { chip } = tools;
   const manifest = parseManifest(step.manifest);
   if (!manifest.ok) return manifest;
   const metadata = await readMetadata(chip, step.target);
@@ -34,13 +34,13 @@ async function check(step: SendDataSet, bench: Bench): Promise<Result<Check>> {
   // No chip accepts version 0: an absent version counts as 0, and the version must be higher.
   if (present.version > wanted || wanted === 0) return err(fault('plan/key-other-version', { object, version: present.version, wanted }));
   if (present.invalid || present.version < wanted) return ok({ state: 'needed' });
-  return checkSameVersion(step, manifest.value, bench);
+  return checkSameVersion(step, manifest.value, tools);
 }
 
-async function checkSameVersion(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Check>> {
+async function checkSameVersion(step: SendDataSet, manifest: Manifest, tools: StepTools): Promise<Result<Check>> {
   const version_ = manifest.payloadVersion;
   const object = formatOid(step.target);
-  const compared = await compareContent(step, manifest, bench);
+  const compared = await compareContent(step, manifest, tools);
   if (compared === undefined) {
     const found = `${object} already has version ${version_}`;
     return ok({ state: 'done', proved: false, found, says: `${found}; whether it came from this data set cannot be read` });
@@ -50,16 +50,16 @@ async function checkSameVersion(step: SendDataSet, manifest: Manifest, bench: Be
   return other ? err(fault('plan/key-other-version', { object, version: version_, wanted: version_ })) : compared;
 }
 
-async function apply(step: SendDataSet, { chip, materials }: Bench): Promise<Result<true>> {
+async function apply(step: SendDataSet, { chip, materials }: StepTools): Promise<Result<true>> {
   return withInput(step.fragments, materials, (joined) =>
     send(chip, step.manifest, splitFragments(joined), step.target),
   );
 }
 
-async function verify(step: SendDataSet, bench: Bench): Promise<Result<Proof>> {
+async function verify(step: SendDataSet, tools: StepTools): Promise<Result<Proof>> {
   const manifest = parseManifest(step.manifest);
   if (!manifest.ok) return manifest;
-  const metadata = await readMetadata(bench.chip, step.target);
+  const metadata = await readMetadata(tools.chip, step.target);
   if (!metadata.ok) return metadata;
   const present = version(metadata.value);
   const object = formatOid(step.target);
@@ -67,7 +67,7 @@ async function verify(step: SendDataSet, bench: Bench): Promise<Result<Proof>> {
     const because = `The object has version ${present.version}${present.invalid ? ' and is invalid' : ''}, not ${manifest.value.payloadVersion}.`;
     return err(fault('plan/proof-failed', { object, because }));
   }
-  const compared = await compareContent(step, manifest.value, bench);
+  const compared = await compareContent(step, manifest.value, tools);
   return compared ?? ok({ proved: true, says: sayAccepted(manifest.value) });
 }
 
@@ -84,16 +84,16 @@ function sayAccepted(manifest: Manifest): string {
  * Plain data is read back: the pieces of the fragments without the digests between them. Undefined when nothing can be
  * compared: a key, an encrypted or an unreadable payload.
  */
-async function compareContent(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Proof> | undefined> {
+async function compareContent(step: SendDataSet, manifest: Manifest, tools: StepTools): Promise<Result<Proof> | undefined> {
   if (manifest.confidentiality !== undefined || manifest.payload.kind === 'key') return undefined;
-  if (manifest.payload.kind === 'metadata') return compareMetadata(step, manifest, bench);
+  if (manifest.payload.kind === 'metadata') return compareMetadata(step, manifest, tools);
   const { offset } = manifest.payload;
-  const metadata = await readMetadata(bench.chip, step.target);
+  const metadata = await readMetadata(tools.chip, step.target);
   if (!metadata.ok) return metadata;
-  if (!readableNow(step.target, metadata.value, bench.identity)) return undefined;
-  const read = await readObject(bench.chip, step.target, fieldNumber(metadata.value, 'max_size'));
+  if (!readableNow(step.target, metadata.value, tools.identity)) return undefined;
+  const read = await readObject(tools.chip, step.target, fieldNumber(metadata.value, 'max_size'));
   if (!read.ok) return read;
-  return withInput<Proof>(step.fragments, bench.materials, async (joined) => {
+  return withInput<Proof>(step.fragments, tools.materials, async (joined) => {
     const pieces = splitFragments(joined).map((part, i, all) => (i === all.length - 1 ? part : part.subarray(0, -digestLength)));
     const wanted = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
     const found = read.value.subarray(offset, offset + wanted.length);
@@ -104,10 +104,10 @@ async function compareContent(step: SendDataSet, manifest: Manifest, bench: Benc
 }
 
 /** Metadata is always readable: the object must have every field of a plain payload. */
-async function compareMetadata(step: SendDataSet, manifest: Manifest, bench: Bench): Promise<Result<Proof> | undefined> {
-  const metadata = await readMetadata(bench.chip, step.target);
+async function compareMetadata(step: SendDataSet, manifest: Manifest, tools: StepTools): Promise<Result<Proof> | undefined> {
+  const metadata = await readMetadata(tools.chip, step.target);
   if (!metadata.ok) return metadata;
-  return withInput<Proof>(step.fragments, bench.materials, async (joined) => {
+  return withInput<Proof>(step.fragments, tools.materials, async (joined) => {
     const wanted = parseMetadata(joined);
     if (!wanted.ok) return wanted;
     const [missing] = missingFrom(metadata.value, wanted.value);

@@ -4,33 +4,33 @@ import { formatOid } from '../../objects/oid.ts';
 import { ok, type Result } from '../../result/result.ts';
 import { inputLength, withInput } from '../input.ts';
 import type { WriteAt } from '../step.ts';
-import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+import type { StepTools, Check, Proof, StepKind } from '../stepKind.ts';
 import { checkUnreadable, present, proveEqual, statusRefusal } from './readBack.ts';
 import { sayBytes } from '../../result/format.ts';
 
 /** The present bytes at the place where the step writes; undefined when the chip does not allow reading them. */
-async function presentAt(step: WriteAt, bench: Bench): Promise<Result<Uint8Array | undefined>> {
-  const data = await present(step.object, bench);
+async function presentAt(step: WriteAt, tools: StepTools): Promise<Result<Uint8Array | undefined>> {
+  const data = await present(step.object, tools);
   return data.ok ? ok(data.value?.subarray(step.offset, step.offset + inputLength(step.content))) : data;
 }
 
 const place = (step: WriteAt): string => `${sayBytes(inputLength(step.content))} at offset ${step.offset}`;
 
-async function check(step: WriteAt, bench: Bench): Promise<Result<Check>> {
-  const now = await presentAt(step, bench);
+async function check(step: WriteAt, tools: StepTools): Promise<Result<Check>> {
+  const now = await presentAt(step, tools);
   if (!now.ok) return now;
   const data = now.value;
-  if (data === undefined) return checkUnreadable(step, bench);
-  return withInput<Check>(step.content, bench.materials, async (wanted) => {
+  if (data === undefined) return checkUnreadable(step, tools);
+  return withInput<Check>(step.content, tools.materials, async (wanted) => {
     if (equal(data, wanted)) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} already holds these ${place(step)}` });
     const refused = statusRefusal(step, data, wanted);
     return refused.ok ? ok({ state: 'needed' }) : refused;
   });
 }
 
-async function verify(step: WriteAt, bench: Bench): Promise<Result<Proof>> {
-  const now = await presentAt(step, bench);
-  return now.ok ? proveEqual(step, now.value, bench, step.offset, place(step)) : now;
+async function verify(step: WriteAt, tools: StepTools): Promise<Result<Proof>> {
+  const now = await presentAt(step, tools);
+  return now.ok ? proveEqual(step, now.value, tools, step.offset, place(step)) : now;
 }
 
 export const writeAt: StepKind<WriteAt> = {

@@ -7,7 +7,7 @@ import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { WriteMetadata } from '../step.ts';
-import type { Bench, Check, Proof, StepKind } from '../stepKind.ts';
+import type { StepTools, Check, Proof, StepKind } from '../stepKind.ts';
 
 /** The wanted tags that the object does not have yet. */
 export const missingFrom = (present: Metadata, wanted: Metadata): Metadata =>
@@ -18,7 +18,7 @@ export function nameTag(tag: number): string {
   return name === undefined ? hexNumber(tag) : metadataWords[name];
 }
 
-async function check(step: WriteMetadata, { chip }: Bench): Promise<Result<Check>> {
+async function check(step: WriteMetadata, { chip }: StepTools): Promise<Result<Check>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;
   return missingFrom(present.value, step.changes).length === 0
@@ -26,7 +26,7 @@ async function check(step: WriteMetadata, { chip }: Bench): Promise<Result<Check
     : ok({ state: 'needed' });
 }
 
-async function apply(step: WriteMetadata, { chip }: Bench): Promise<Result<true>> {
+async function apply(step: WriteMetadata, { chip }: StepTools): Promise<Result<true>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;
   const bytes = metadataSize(mergeMetadata(present.value, step.changes));
@@ -36,7 +36,7 @@ async function apply(step: WriteMetadata, { chip }: Bench): Promise<Result<true>
   return changeMetadata(chip, step.object, missingFrom(present.value, step.changes));
 }
 
-async function verify(step: WriteMetadata, { chip }: Bench): Promise<Result<Proof>> {
+async function verify(step: WriteMetadata, { chip }: StepTools): Promise<Result<Proof>> {
   const present = await readMetadata(chip, step.object);
   if (!present.ok) return present;
   const missing = missingFrom(present.value, step.changes);
