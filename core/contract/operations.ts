@@ -63,7 +63,7 @@ export const operations = {
   'board/disconnect': { request: none, reply: boardView },
   'board/health': { request: none, reply: healthView },
   /** Only for simulated boards: what a person would do to a real board by hand. */
-  'board/hand': { request: z.strictObject({ does: z.enum(['unplug', 'plug', 'reset', 'new-chip', 'bind-firmware']) }), reply: boardView },
+  'board/simulate': { request: z.strictObject({ does: z.enum(['unplug', 'plug', 'reset', 'new-chip', 'bind-firmware']) }), reply: boardView },
 
   /** A file's content (Chromium host; a large file is sent in parts before), or its path through the preload script (Electron). */
   'files/take': {

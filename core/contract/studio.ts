@@ -45,7 +45,7 @@ export const studioOperations = {
   'keys/sign-request': { request: signCsrRequest, reply: workshopView },
   'keys/save': { request: z.strictObject({ id, part: z.enum(keyParts), password }), reply: saved },
   /** A ticket for the key and its certificate, so that other rooms can use them like a dropped file. */
-  'keys/hand-over': { request: z.strictObject({ id }), reply: ticketView },
+  'keys/ticket': { request: z.strictObject({ id }), reply: ticketView },
 } as const;
 
 export const studioEvents = { 'series/changed': seriesView } as const;

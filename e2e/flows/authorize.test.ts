@@ -40,7 +40,7 @@ flow('an Express chip of a reel: authorized only over bound firmware, then a gua
   const kept = JSON.parse(readFileSync(join(folders.state, chipFile), 'utf8')) as { objects: { e0e1: { data: string } } };
   expect(kept.objects.e0e1.data.slice(0, 10)).toBe('3003020107');
 
-  await page.evaluate(() => window.bench.call('board/hand', { does: 'reset' }));
+  await page.evaluate(() => window.bench.call('board/simulate', { does: 'reset' }));
   await page.getByTestId('chip').getByTitle('Authorized with 0xF1D0').waitFor({ state: 'detached', timeout: 10_000 });
 
   // The chip's own page also uses the open reel.

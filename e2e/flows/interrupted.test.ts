@@ -43,11 +43,11 @@ flow.describe('interrupted', () => {
     const bench = await toReview(workstation, device, integrity);
     await bench.write();
     await firstDone(workstation).toMatchObject({ value: { steps: [{ state: 'done' }, {}, {}, {}, {}, {}, {}] } });
-    await page.evaluate(() => window.bench.call('board/hand', { does: 'unplug' }));
+    await page.evaluate(() => window.bench.call('board/simulate', { does: 'unplug' }));
     await page.getByText('Lost', { exact: true }).first().waitFor();
     expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('01');
     await bench.picture('link-lost');
-    await page.evaluate(() => window.bench.call('board/hand', { does: 'plug' }));
+    await page.evaluate(() => window.bench.call('board/simulate', { does: 'plug' }));
     await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
     await page.getByRole('button', { name: /Resume|Continue/ }).click();
     await bench.verdict('Done and proved');

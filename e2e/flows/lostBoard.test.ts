@@ -52,7 +52,7 @@ flow('a board that is pulled out on the review is said once there too, and rehea
   const { page } = workstation;
   const bench = new Provision(page);
   await bench.toReview(await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity'));
-  await page.evaluate(() => window.bench.call('board/hand', { does: 'unplug' }));
+  await page.evaluate(() => window.bench.call('board/simulate', { does: 'unplug' }));
   await expect(page.getByRole('alert').filter({ hasText: lost })).toHaveCount(1);
   await expect(page.getByRole('alert')).toHaveCount(1);
   await expect(page.getByRole('button', { name: 'Write to the chip' })).toBeDisabled();

@@ -142,7 +142,7 @@ flow('a script in the page reaches no file, no port and no chip past the review'
       return answer.ok && answer.value.link === 'connected' ? (answer.value.chip?.chipId ?? '') : '';
     });
   const before = await chip();
-  await call(workstation, 'board/hand', { does: 'new-chip' });
+  await call(workstation, 'board/simulate', { does: 'new-chip' });
   await expect.poll(async () => !['', before].includes(await chip()), { timeout: 5000 }).toBe(true);
   expect(await run(shown), 'on another chip').toBe('plan/review-void');
   expect(memory()).not.toContain('badc0de');

@@ -62,7 +62,7 @@ export async function prepareChip(workstation: Workstation, integrity: IdentityF
     const made = await call('keys/new', { algorithm, name: `first-${algorithm}` });
     const id = made.selected ?? '';
     if (algorithm === 'secp256r1') await call('keys/certify', { id, subject: 'CN=First', days: 30, usage: [], isCa: false });
-    await call('wizard/material', { slot: 'device', ticket: (await call('keys/hand-over', { id })).ticket });
+    await call('wizard/material', { slot: 'device', ticket: (await call('keys/ticket', { id })).ticket });
     await call('keys/forget', { id });
     await call('wizard/answer', { confidentiality: true, update: 'both' });
     const plan = await call('plan/from-wizard', {});

@@ -132,7 +132,7 @@ describe('what was not handed over', () => {
   it('a path is not taken by content\'s door', async () => {
     expect(await page.code('files/take', { name: 'a', size: 1, path: precious })).toBe('app/bad-message');
   });
-  it.each(['keys/save', 'keys/request', 'keys/hand-over', 'datasets/view', 'datasets/export', 'datasets/plan', 'plan/save'])('%s of what is not held', async (name) => {
+  it.each(['keys/save', 'keys/request', 'keys/ticket', 'datasets/view', 'datasets/export', 'datasets/plan', 'plan/save'])('%s of what is not held', async (name) => {
     const more: Readonly<Record<string, unknown>> = { 'keys/save': { part: 'key' }, 'keys/request': { subject: 'CN=x' }, 'datasets/export': { as: 'console' } };
     for (const id of ['__proto__', 'constructor', 'x']) {
       const request = name === 'plan/save' ? { planId: id } : { id, ...Object(more[name]) };
@@ -145,7 +145,7 @@ describe('a private key that was made in the main process', () => {
   it('is not shown by any operation that takes its ticket', async () => {
     for (const algorithm of ['secp256r1', 'aes128'] as const) {
       const made = await bench.ok('keys/new', { algorithm, name: `mine-${algorithm}` });
-      const handed = await bench.ok('keys/hand-over', { id: made.selected ?? '' });
+      const handed = await bench.ok('keys/ticket', { id: made.selected ?? '' });
       const { ticket } = handed;
       for (const name of ['objects/compare', 'objects/offered']) expect(await page.code(name, { id: '0xE0E0', ticket })).toBe('file/ticket-secret');
       expect(await page.code('plan/from-edit', { kind: 'write', id: '0xF1D4', ticket })).toBe('file/ticket-secret');

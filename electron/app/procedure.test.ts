@@ -17,7 +17,7 @@ async function start(environment: Readonly<Record<string, string>> = {}): Promis
   await bench.ok('board/connect', { path: 'simulated' });
 }
 
-async function hand(slot: 'device' | 'integrity', { keyPem, certificatePem }: Identity): Promise<void> {
+async function dropPair(slot: 'device' | 'integrity', { keyPem, certificatePem }: Identity): Promise<void> {
   await bench.ok('wizard/material', { slot, ticket: await bench.take(`${slot}.pem`, certificatePem + keyPem) });
 }
 
@@ -46,8 +46,8 @@ describe('the procedure', () => {
   it('with confidentiality and locks ends proved; the same answers again change nothing', async () => {
     await start();
     const [device, integrity] = [await identity(), await identity()];
-    await hand('device', device);
-    await hand('integrity', integrity);
+    await dropPair('device', device);
+    await dropPair('integrity', integrity);
     await bench.ok('wizard/answer', { confidentiality: true, lockAnchor: true, lockSecret: true, update: 'both', payloadVersion: 4 });
     await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', secretText) });
     const first = await runWizard();
@@ -78,8 +78,8 @@ describe('the procedure', () => {
 
   it('a second run of the very same plan changes nothing', async () => {
     await start();
-    await hand('device', await identity('rsa2048'));
-    await hand('integrity', await identity());
+    await dropPair('device', await identity('rsa2048'));
+    await dropPair('integrity', await identity());
     await bench.ok('wizard/answer', { lockAnchor: true, update: 'both' });
     const { plan } = await runWizard();
     const memory = memoryPrint();
@@ -96,8 +96,8 @@ describe('the procedure', () => {
 
   it('nothing but reads is sent before the plan is run, and only a reviewed plan runs', async () => {
     await start();
-    await hand('device', await identity());
-    await hand('integrity', await identity());
+    await dropPair('device', await identity());
+    await dropPair('integrity', await identity());
     await bench.ok('wizard/answer', { lockAnchor: true });
     const memory = memoryPrint();
     const plan = await bench.ok('plan/from-wizard', {});
@@ -111,10 +111,10 @@ describe('the procedure', () => {
 
   it('a plan is for its chip: another chip on the port gets nothing', async () => {
     await start();
-    await hand('device', await identity());
-    await hand('integrity', await identity());
+    await dropPair('device', await identity());
+    await dropPair('integrity', await identity());
     const plan = await bench.ok('plan/from-wizard', {});
-    await bench.ok('board/hand', { does: 'new-chip' });
+    await bench.ok('board/simulate', { does: 'new-chip' });
     await expect.poll(async () => (await bench.ok('board/state', {})).notice, { timeout: 5000 }).toMatch(/Another chip/);
     expect(await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).toMatchObject({ code: 'plan/review-void', data: { because: 'chip' } });
     expect(object('e0e3').data ?? '00').toMatch(/^(00)*$/);
@@ -131,8 +131,8 @@ describe('secrets stay in the main process', () => {
   it('no private key and no secret in messages, traces, plans, reports or files of ours', async () => {
     await start();
     const [device, integrity] = [await identity(), await identity()];
-    await hand('device', device);
-    await hand('integrity', integrity);
+    await dropPair('device', device);
+    await dropPair('integrity', integrity);
     await bench.ok('wizard/answer', { confidentiality: true, lockSecret: true });
     await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', secretText) });
     const { plan, run } = await runWizard();

@@ -104,7 +104,7 @@ it('studio and workshop: forms, sets, keys, a series; all is overwritten when th
   await bench.ok('keys/open', { ticket: await ticket() });
   const { selected = '' } = await bench.ok('keys/new', { algorithm: 'aes256', name: 'made' });
   await bench.ok('keys/save', { id: selected, part: 'key' });
-  await bench.ok('keys/hand-over', { id: selected });
+  await bench.ok('keys/ticket', { id: selected });
   await bench.bench.close();
   expect(left()).toEqual([]);
 });

@@ -183,7 +183,7 @@ describe('a secret that a confirmed plan only names', () => {
     const bench = await openBench({}, path('window'));
     try {
       await bench.ok('board/connect', { path: 'simulated' });
-      await bench.ok('board/hand', { does: 'new-chip' });
+      await bench.ok('board/simulate', { does: 'new-chip' });
       await expect.poll(async () => (await bench.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
       const { plan } = await bench.ok('chip/import', { ticket: await bench.take('chip.json', JSON.stringify({ f1d5: { metadata: '2009c00107d101ffe80121', data } })) });
       if (plan === undefined) throw new Error('nothing to import');

@@ -36,7 +36,7 @@ describe('what the router refuses', () => {
     ['a wrong type', { name: 'board/connect', request: { path: 1 } }, 'Its request breaks the contract: "path" (invalid_type).'],
     ['a missing field', { name: 'board/connect', request: {} }, 'Its request breaks the contract: "path" (invalid_type).'],
     ['too long a text', { name: 'board/connect', request: { path: 'x'.repeat(401) } }, 'Its request breaks the contract: "path" (too_big).'],
-    ['an unknown choice', { name: 'board/hand', request: { does: 'burn' } }, 'Its request breaks the contract: "does" (invalid_value).'],
+    ['an unknown choice', { name: 'board/simulate', request: { does: 'burn' } }, 'Its request breaks the contract: "does" (invalid_value).'],
     ['no request', { request: undefined }, 'Its request breaks the contract: the whole (invalid_type).'],
     ['null', { request: null }, 'Its request breaks the contract: the whole (invalid_type).'],
     ['an array', { request: [] }, 'Its request breaks the contract: the whole (invalid_type).'],

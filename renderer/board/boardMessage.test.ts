@@ -16,7 +16,7 @@ afterAll(() => page.program.close());
 it('a lost board is said once: what the screens say of the link is silent while the message stands', async () => {
   await store.getState().connect('simulated');
   expect(boardMessage(store.getState(), false)).toBeUndefined();
-  await page.program.ok('board/hand', { does: 'unplug' });
+  await page.program.ok('board/simulate', { does: 'unplug' });
   const message = boardMessage(store.getState(), false);
   expect(message).toMatchObject({
     code: 'link/closed',
@@ -34,7 +34,7 @@ it('a lost board is said once: what the screens say of the link is silent while 
 });
 
 it('a board that is there and falls silent is said on the screen that asked it', async () => {
-  await page.program.ok('board/hand', { does: 'plug' });
+  await page.program.ok('board/simulate', { does: 'plug' });
   await expect.poll(() => store.getState().board.link, { timeout: 5000 }).toBe('connected');
   const { board } = store.getState();
   expect(boardMessage(store.getState(), false)).toBeUndefined();

@@ -61,7 +61,7 @@ export function createBoardStore(client: BenchClient) {
       },
       connect: (path) => take(client.call('board/connect', { path })),
       disconnect: async () => void (await take(client.call('board/disconnect', {}))),
-      hand: async (does) => void (await take(client.call('board/hand', { does }))),
+      hand: async (does) => void (await take(client.call('board/simulate', { does }))),
       checkHealth: async () => {
         set({ health: undefined });
         const answer = await client.call('board/health', {});

@@ -22,7 +22,7 @@ function FromWorkshop({ slot }: { readonly slot: 'key' | 'signer' }) {
   const { give, refuse } = useBuild();
   const fit = items.filter(({ kind }) => kind === 'private' || (kind === 'aes' && slot === 'key'));
   const use = async (id: string): Promise<void> => {
-    const answer = await client.call('keys/hand-over', { id });
+    const answer = await client.call('keys/ticket', { id });
     if (answer.ok) await give(slot, answer.value);
     else refuse(answer.fault);
   };

@@ -76,7 +76,7 @@ function Use({ item }: { readonly item: WorkshopItem }) {
   const { goStep, goRoom } = useNavigation();
   const refuse = useKeys((state) => state.refuse);
   const into = async (slot: 'device' | 'integrity' | 'set'): Promise<void> => {
-    const answer = await client.call('keys/hand-over', { id: item.id });
+    const answer = await client.call('keys/ticket', { id: item.id });
     if (!answer.ok) return refuse(answer.fault);
     if (slot === 'set') {
       useInspect.getState().go('build');

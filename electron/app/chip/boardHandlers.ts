@@ -22,7 +22,7 @@ export interface BoardParts {
   readonly plans: RunningPlans;
 }
 
-type BoardOperations = 'ports/list' | 'board/state' | 'board/connect' | 'board/disconnect' | 'board/health' | 'board/hand';
+type BoardOperations = 'ports/list' | 'board/state' | 'board/connect' | 'board/disconnect' | 'board/health' | 'board/simulate';
 
 /** Implements the contract's board operations. */
 export function boardHandlers({ board, boards, listPorts, plans, onBoard }: BoardParts): Pick<Handlers, BoardOperations> {
@@ -53,7 +53,7 @@ export function boardHandlers({ board, boards, listPorts, plans, onBoard }: Boar
       return ok(view());
     },
     'board/health': () => health(board),
-    'board/hand': async ({ does }) => {
+    'board/simulate': async ({ does }) => {
       const { path } = board.state;
       if (path === undefined || !isSimulated(path)) return err(fault('port/not-found', { port: path ?? 'no port' }));
       const device = boards.find(path)?.board;

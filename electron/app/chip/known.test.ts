@@ -51,7 +51,7 @@ const signals: readonly (readonly [string, 'chip' | 'run' | 'access', () => Prom
     nothing,
     async () => {
       const before = await chipId();
-      await bench.ok('board/hand', { does: 'new-chip' });
+      await bench.ok('board/simulate', { does: 'new-chip' });
       await bench.ok('board/health', {});
       await expect.poll(async () => [(await bench.ok('board/state', {})).link, (await chipId()) !== before], { timeout: 10_000 }).toEqual(['connected', true]);
     },
@@ -63,7 +63,7 @@ const signals: readonly (readonly [string, 'chip' | 'run' | 'access', () => Prom
     'access',
     authorize,
     async () => {
-      await bench.ok('board/hand', { does: 'reset' });
+      await bench.ok('board/simulate', { does: 'reset' });
       await bench.ok('board/health', {});
       await expect.poll(async () => (await bench.ok('board/state', {})).chip?.authorized, { timeout: 10_000 }).toBeUndefined();
     },
@@ -107,7 +107,7 @@ describe('the wizard\'s choice of an object that only an authorized connection w
     expect(await unfit()).toContain('closed');
     await authorize();
     expect(await unfit()).toBeUndefined();
-    await bench.ok('board/hand', { does: 'reset' });
+    await bench.ok('board/simulate', { does: 'reset' });
     await bench.ok('board/health', {});
     await expect.poll(async () => (await bench.ok('board/state', {})).chip?.authorized, { timeout: 10_000 }).toBeUndefined();
     expect(await unfit()).toContain('closed');
@@ -115,7 +115,7 @@ describe('the wizard\'s choice of an object that only an authorized connection w
 
   it('is still shown while the board is away', async () => {
     await bench.ok('wizard/state', {});
-    await bench.ok('board/hand', { does: 'unplug' });
+    await bench.ok('board/simulate', { does: 'unplug' });
     expect((await bench.ok('board/state', {})).link).toBe('lost');
     expect(await unfit()).toContain('closed');
   });

@@ -77,5 +77,5 @@ export const studioHandlers = ({ sets, builder, series, keys }: Studio): Pick<Ha
   'keys/request': async ({ id, subject }) => keys.request(id, subject),
   'keys/sign-request': async (request) => keys.signRequest(request),
   'keys/save': ({ id, part, password }) => keys.save(id, part, password),
-  'keys/hand-over': async ({ id }) => keys.handOver(id),
+  'keys/ticket': async ({ id }) => keys.ticketOf(id),
 });

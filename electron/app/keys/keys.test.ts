@@ -105,7 +105,7 @@ describe('the key workshop', () => {
     const secret = toHex(pair.key.secret.open((bytes) => bytes.slice()));
     const view = await bench.ok('keys/open', { ticket: await bench.take('k.pem', pair.keyPem + pair.certificatePem) });
     expect(view.items).toHaveLength(1);
-    const ticket = await bench.ok('keys/hand-over', { id: view.selected ?? '' });
+    const ticket = await bench.ok('keys/ticket', { id: view.selected ?? '' });
     const all = JSON.stringify([view, ticket, bench.events, await bench.ok('keys/list', {})]);
     expect(all).not.toContain(secret);
     expect(all).not.toContain('PRIVATE KEY');

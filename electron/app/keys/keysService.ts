@@ -140,7 +140,7 @@ export class KeysService {
   }
 
   /** The key and its certificate as a file in the main process, which other rooms can use like a dropped file. */
-  handOver(id: string): Result<TicketView> {
+  ticketOf(id: string): Result<TicketView> {
     const found = this.#find(id);
     if (!found.ok) return found;
     const text = (['key', 'certificate'] as const).map((part) => this.#paper(found.value, part, undefined)?.text ?? '').join('');

@@ -72,7 +72,7 @@ describe('which certificate belongs to which key on the chip', () => {
   it('the board was pulled out and is back: nothing is proved in the new connection, and the window is told', async () => {
     await provision(false);
     expect(await pairs('0xE0F1')).toEqual([{ with: '0xE0E1', sign: 'proved' }]);
-    await bench.ok('board/hand', { does: 'unplug' });
+    await bench.ok('board/simulate', { does: 'unplug' });
     await expect.poll(() => told('0xE0F1')).toEqual([{ with: '0xE0E1', sign: 'usual' }]);
     expect(told('0xE0E1')).toEqual([{ with: '0xE0F1', sign: 'usual' }]);
   });
@@ -81,7 +81,7 @@ describe('which certificate belongs to which key on the chip', () => {
     await provision(false);
     expect(await pairs('0xE0F1')).toEqual([{ with: '0xE0E1', sign: 'proved' }]);
     const before = bench.events.length;
-    await bench.ok('board/hand', { does: 'new-chip' });
+    await bench.ok('board/simulate', { does: 'new-chip' });
     await expect.poll(async () => (await bench.ok('board/state', {})).notice ?? '').toContain('Another chip');
     const rows = bench.events.slice(before).flatMap(({ name, event }) => (name === 'objects/row' ? [event as { pairs: unknown }] : []));
     expect(JSON.stringify(rows)).not.toContain('proved');

@@ -93,7 +93,7 @@ describe('resume on start', () => {
     const { run } = await provision(bench);
     await killedIn('send-key');
     await bench.ok('board/connect', { path: 'simulated' });
-    await bench.ok('board/hand', { does: 'new-chip' });
+    await bench.ok('board/simulate', { does: 'new-chip' });
     await expect.poll(async () => (await bench.ok('board/state', {})).notice, { timeout: 5000 }).toMatch(/Another chip/);
     expect(await bench.ok('records/unfinished', {})).toMatchObject({ run: run.runId, chip: 'another' });
     const sent = (await bench.ok('trace/read', { after: 0 })).length;

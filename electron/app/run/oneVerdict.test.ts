@@ -163,7 +163,7 @@ describe('a review that no longer counts', () => {
   it('is told to the window, with the reason', async () => {
     const { planId } = await bench.ok('plan/from-edit', writing);
     expect(told().filter(([id]) => id === planId)).toEqual([]);
-    await bench.ok('board/hand', { does: 'new-chip' });
+    await bench.ok('board/simulate', { does: 'new-chip' });
     await expect.poll(async () => (await bench.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
     expect(told().filter(([id]) => id === planId).at(-1)).toMatchObject([planId, { code: 'plan/review-void', why: 'Another chip is on the board now.' }]);
   });

@@ -83,7 +83,7 @@ it('put there between the review and the run: the run begins with the UID, and i
   await bench.ok('board/connect', { path: 'simulated' });
   const text = JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'x', steps: [{ id: 'w', kind: 'write-object', object: '0xF1D4', what: 'x', content: { inline: '0102' } }] });
   const { planId } = await bench.ok('plan/open', { ticket: await bench.take('plan.json', text) });
-  await bench.ok('board/hand', { does: 'new-chip' });
+  await bench.ok('board/simulate', { does: 'new-chip' });
   const started = await bench.call('plan/run', { planId, confirmations: {} });
   if (started.ok) expect(await bench.ended()).toMatchObject({ state: 'failed' });
   expect(comparable(memory())).toEqual(comparable(factory));

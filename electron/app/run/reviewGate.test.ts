@@ -107,9 +107,9 @@ describe('a plan runs only after its own review was shown', () => {
 describe('on this very chip', () => {
   it('not after it was taken away, not even when it came back', async () => {
     const { planId } = await bench.ok('plan/from-edit', writing);
-    await bench.ok('board/hand', { does: 'unplug' });
+    await bench.ok('board/simulate', { does: 'unplug' });
     await refused(planId, 'plan/review-void');
-    await bench.ok('board/hand', { does: 'plug' });
+    await bench.ok('board/simulate', { does: 'plug' });
     await expect.poll(async () => (await bench.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
     await refused(planId, 'plan/review-void');
   });

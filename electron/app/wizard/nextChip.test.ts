@@ -17,7 +17,7 @@ const chip = async (): Promise<string> => (await bench.ok('board/state', {})).ch
 
 async function insertChip(): Promise<void> {
   const before = await chip();
-  await bench.ok('board/hand', { does: 'new-chip' });
+  await bench.ok('board/simulate', { does: 'new-chip' });
   await expect.poll(async () => [(await bench.ok('board/state', {})).link, (await chip()) !== before], { timeout: 10_000 }).toEqual(['connected', true]);
 }
 

@@ -10,7 +10,7 @@ async function device(algorithm: (typeof workshopAlgorithms)[number]): Promise<v
   const made = await bench.ok('keys/new', { algorithm, name: 'device' });
   const id = made.selected ?? '';
   if (!algorithm.startsWith('aes')) await bench.ok('keys/certify', { id, subject: 'CN=Device', days: 30, usage: [], isCa: false });
-  const { ticket } = await bench.ok('keys/hand-over', { id });
+  const { ticket } = await bench.ok('keys/ticket', { id });
   await bench.ok('wizard/material', { slot: 'device', ticket });
 }
 

@@ -52,11 +52,11 @@ describe('what a review is worth', () => {
     const { passed: plan, lacking: shown } = plans();
     const told: EventOf<'plan/void'>[] = [];
     page.client.on('plan/void', (event) => told.push(event));
-    const lost = await page.program.ok('board/hand', { does: 'unplug' });
+    const lost = await page.program.ok('board/simulate', { does: 'unplug' });
     expect(lost.link).toBe('lost');
     expect(reviewStateOf(shown, lost, told[0]), 'the message about the board says why').toEqual({ is: 'no-board' });
     expect(lost.fault?.code).toBe('link/closed');
-    await page.program.ok('board/hand', { does: 'plug' });
+    await page.program.ok('board/simulate', { does: 'plug' });
     await expect.poll(async () => (here = await page.program.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
     // The main process reports this about the latest review.
     const [ofShown] = told;
@@ -64,7 +64,7 @@ describe('what a review is worth', () => {
     expect(reviewStateOf(shown, here, ofShown)).toEqual({ is: 'void', why: ofShown?.fault.why });
     expect(ofShown?.fault.why).toMatch(/board/);
     expect(reviewStateOf(plan, here, ofShown), 'told of another review').toEqual({ is: 'passed' });
-    await page.program.ok('board/hand', { does: 'new-chip' });
+    await page.program.ok('board/simulate', { does: 'new-chip' });
     await expect.poll(async () => (here = await page.program.ok('board/state', {})).chip?.chipId ?? plan.chipId, { timeout: 5000 }).not.toBe(plan.chipId);
     expect(reviewStateOf(plan, here, undefined)).toEqual({ is: 'void', why: undefined });
   });
