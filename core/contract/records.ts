@@ -13,6 +13,10 @@ export type RecordState = (typeof recordStates)[number];
 const recordedCertificate = z.strictObject({ subject: z.string(), issuer: z.string(), serial: z.string(), sha256: z.string() });
 export type RecordedCertificate = z.infer<typeof recordedCertificate>;
 
+/** The unit of a job. */
+export const runUnit = z.strictObject({ job: z.string(), revision: z.number().int(), title: z.string(), serial: z.string().optional() });
+export type RunUnit = z.infer<typeof runUnit>;
+
 const rowFields = {
   run: z.string(),
   title: z.string(),
@@ -24,6 +28,7 @@ const rowFields = {
   operator: z.string(),
   /** Host name. */
   station: z.string(),
+  unit: runUnit.optional(),
   state: z.enum(recordStates),
   /** How it ended, if it failed. */
   says: z.string(),

@@ -17,6 +17,7 @@ import { profiles } from '../../core/simulator/profiles/profiles.ts';
 import { ManualClock } from '../../core/simulator/testing/manualClock.ts';
 import { thisOwner } from '../files/owner.ts';
 import { openJournal } from '../journal/openJournal.ts';
+import { readRuns, unfinishedRun } from '../journal/recordedRuns.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import { testStation } from './testing/commandLine.ts';
 
@@ -112,6 +113,8 @@ describe('job run', () => {
     expect([first.code, first.result]).toEqual([0, expect.objectContaining({ result: 'pass', serial: 'SN1', chipId: expect.stringMatching(/^[0-9a-f]{20}$/) })]);
     expect(first.events.map(({ event }) => event)).toEqual(['unit', 'step', 'step', 'step', 'result']);
     expect([memory('one')['f1d4']?.data, memory('one')['f1d5']?.data, memory('one')['f1d5']?.metadata]).toEqual([says('SN1'), says('made by us'), expect.stringContaining('c00107')]);
+    expect((await readRuns(journal())).map(({ unit: of, operator }) => [of, operator]), 'the record names the unit').toEqual([[{ job: sampleJob.id, revision: 1, title: 'Sensor nodes', serial: 'SN1' }, expect.any(String)]]);
+    expect(await unfinishedRun(journal(), undefined)).toBeUndefined();
     const again = await unit(job, 'one');
     expect([again.code, again.result]).toEqual([1, expect.objectContaining({ result: 'done-before', serial: 'SN1', passedAt: expect.any(String) })]);
     expect((await unit(job, 'two', '--serial', 'SN1')).result).toMatchObject({ result: 'fail', code: 'job/serial-used' });

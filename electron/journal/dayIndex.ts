@@ -3,7 +3,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { utf8 } from '../../core/bytes/bytes.ts';
-import { recordStates } from '../../core/contract/records.ts';
+import { recordStates, runUnit } from '../../core/contract/records.ts';
 import { writeAtomic } from '../files/write.ts';
 import { Chain, nothingBefore } from './chain.ts';
 import type { Entry } from './entry.ts';
@@ -29,6 +29,7 @@ const indexedRun = z.object({
   boardSerial: z.string().optional(),
   /** Of the program. */
   version: z.string().optional(),
+  unit: runUnit.optional(),
   certificates: z.array(z.object({ subject: z.string(), serial: z.string(), sha256: z.string() })),
   signers: z.array(z.object({ subject: z.string(), sha256: z.string() })),
   files: z.array(z.string()),

@@ -225,7 +225,8 @@ export async function unfinishedRun(folder: string, running: string | undefined)
   const rows: RunRow[] = [];
   let files = 0;
   for await (const day of rowsByDay(folder)) {
-    rows.push(...day);
+    // A unit of a job is resumed by its job alone, which counts it.
+    rows.push(...day.filter(({ unit }) => unit === undefined));
     files += 1;
     if (files === newestFiles) break;
   }

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import type { ChipSnapshot } from '../../core/chip/snapshot.ts';
+import type { RunUnit } from '../../core/contract/records.ts';
 import type { Change, Side } from '../../core/plan/changes.ts';
 import type { Rehearsal } from '../../core/plan/rehearsal.ts';
 import { hideSecrets } from '../../core/plan/hideSecrets.ts';
@@ -21,14 +22,6 @@ import type { Happening } from './entry.ts';
 import type { Journal } from './journal.ts';
 import type { RunBy } from './journalOptions.ts';
 import { stepFacts } from './stepFacts.ts';
-
-/** The unit of a job that a run is for. */
-export interface RunUnit {
-  readonly job: string;
-  readonly revision: number;
-  readonly title: string;
-  readonly serial?: string;
-}
 
 export interface RunAbout {
   readonly run: string;

@@ -1,3 +1,4 @@
+import type { RunUnit } from '../../core/contract/records.ts';
 import type { Entry, StepFacts } from './entry.ts';
 
 type Started = Extract<Entry, { what: 'run-started' }>;
@@ -9,13 +10,15 @@ export interface RunBy {
   readonly port: string;
   readonly boardSerial?: string;
   readonly version?: string;
+  /** The unit of a job that it was for. */
+  readonly unit?: RunUnit;
 }
 
 /** Older lines only have `name@machine`. */
-export function byOf({ who, operator, station, port, boardSerial, version }: Started): RunBy {
+export function byOf({ who, operator, station, port, boardSerial, version, unit }: Started): RunBy {
   const at = who.lastIndexOf('@');
   const [name, machine] = at < 0 ? [who, ''] : [who.slice(0, at), who.slice(at + 1)];
-  return { operator: operator ?? name, station: station ?? machine, port, ...(boardSerial === undefined ? {} : { boardSerial }), ...(version === undefined ? {} : { version }) };
+  return { operator: operator ?? name, station: station ?? machine, port, ...(boardSerial === undefined ? {} : { boardSerial }), ...(version === undefined ? {} : { version }), ...(unit === undefined ? {} : { unit }) };
 }
 
 /** Facts about all steps of a run, which a list shows and searches. */

@@ -71,6 +71,8 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
       <Rows
         label={texts.detail}
         rows={[
+          ...(record.unit?.serial === undefined ? [] : [{ field: texts.serial, says: record.unit.serial }]),
+          ...(record.unit === undefined ? [] : [{ field: texts.job, says: texts.jobIs(record.unit.title, record.unit.revision) }]),
           { field: texts.chip, says: mono(sayChipId(record.chipId)) },
           { field: texts.started, says: sayZonedMoment(record.startedAt) },
           { field: texts.ended, says: record.endedAt === undefined ? texts.notRecorded : sayZonedMoment(record.endedAt) },

@@ -24,10 +24,10 @@ const columns: readonly Column<RecordRow>[] = [
   {
     title: texts.columns.plan,
     width: 'minmax(0, 1fr)',
-    cell: ({ title, subjects, operator, station }) => (
+    cell: ({ title, subjects, operator, station, unit }) => (
       <>
         <span className={css.name}>{title}</span>
-        <span className="dim small">{[...subjects, `${operator}@${station}`].join(' · ')}</span>
+        <span className="dim small">{[...(unit?.serial === undefined ? [] : [unit.serial]), ...subjects, `${operator}@${station}`].join(' · ')}</span>
       </>
     ),
   },

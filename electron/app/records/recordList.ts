@@ -21,6 +21,9 @@ const columns: readonly (readonly [title: string, cell: (row: RunRow) => string]
   ['board_serial', ({ boardSerial = '' }) => boardSerial],
   ['program_version', ({ version = '' }) => version],
   ['simulated', ({ simulated }) => (simulated ? 'yes' : 'no')],
+  ['unit_serial', ({ unit }) => unit?.serial ?? ''],
+  ['job', ({ unit }) => unit?.title ?? ''],
+  ['job_revision', ({ unit }) => (unit === undefined ? '' : String(unit.revision))],
   ['journal_whole', ({ whole }) => (whole ? 'yes' : 'no')],
 ];
 

@@ -55,8 +55,10 @@ const stepRow = (step: RecordStep, index: number) =>
   html`<tr><td>${index + 1}</td><td>${step.title}${contentOf(step)}</td><td>${changesOf(step)}</td><td>${step.state}</td><td>${step.says}</td><td>${step.ms} ms</td></tr>`;
 
 function factsOf(record: Reported): (readonly [name: string, value: string])[] {
-  const { chipId, startedAt, endedAt, who, operator, station, port, boardSerial, version, file, planSha256, whole } = record;
+  const { chipId, startedAt, endedAt, who, operator, station, port, boardSerial, version, unit, file, planSha256, whole } = record;
   return [
+    ...(unit?.serial === undefined ? [] : [['Serial number', unit.serial] as const]),
+    ...(unit === undefined ? [] : [['Job', `${unit.title}, revision ${unit.revision} (${unit.job})`] as const]),
     ['Chip', sayChipId(chipId)],
     ['Started', sayZonedMoment(startedAt)],
     ['Ended', endedAt === undefined ? 'not recorded' : sayZonedMoment(endedAt)],

@@ -3,7 +3,7 @@ import { plainFingerprint, sayMoment } from '../../../core/result/format.ts';
 import type { RunRow } from '../../journal/recordedRuns.ts';
 
 /** Everything about a run that can be searched. Times are included in the list's form and in UTC. */
-const textOf = ({ run, chipId, title, who, startedAt, operator, station, port, boardSerial = '', version = '', certificates, signers, files }: RunRow): string =>
+const textOf = ({ run, chipId, title, who, startedAt, operator, station, port, boardSerial = '', version = '', certificates, signers, files, unit }: RunRow): string =>
   [
     chipId,
     title,
@@ -16,6 +16,9 @@ const textOf = ({ run, chipId, title, who, startedAt, operator, station, port, b
     boardSerial,
     version,
     run,
+    unit?.job ?? '',
+    unit?.title ?? '',
+    unit?.serial ?? '',
     ...certificates.flatMap(({ subject, serial, sha256 }) => [subject, serial, sha256]),
     ...signers.flatMap(({ subject, sha256 }) => [subject, sha256]),
     ...files,

@@ -26,8 +26,8 @@ export interface RecordParts {
 
 const viewOf = ({ plan: _, uid: __, code: ___, contents: ____, ...view }: RecordedRun): RecordView => view;
 
-function rowOf({ run, title, chipId, simulated, startedAt, who, operator, station, certificates, state, says, whole }: RunRow): RecordRow {
-  return { run, title, chipId, simulated, startedAt, who, operator, station, subjects: certificates.map(({ subject }) => subject), state, says, whole };
+function rowOf({ run, title, chipId, simulated, startedAt, who, operator, station, certificates, unit, state, says, whole }: RunRow): RecordRow {
+  return { run, title, chipId, simulated, startedAt, who, operator, station, subjects: certificates.map(({ subject }) => subject), ...(unit === undefined ? {} : { unit }), state, says, whole };
 }
 
 /** Number of rows of one page of the list. */
