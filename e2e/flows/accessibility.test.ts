@@ -247,6 +247,8 @@ flow('accessible: a password, a run in progress, a lost board, a filtered trace,
   await page.getByLabel('Ports to ignore').fill('/dev/ttyS0, 0A0B0C0D');
   await page.keyboard.press('Enter');
   await seen.look('Settings, kept');
+  const kept = { value: { operator: 'Ada', ignoredPorts: ['/dev/ttyS0', '0A0B0C0D'], wizardDefaults: { anchorObject: '0xE0E3', lockAnchor: false } } };
+  expect(await page.evaluate(() => window.bench.call('settings/get', {}))).toMatchObject(kept);
   await page.getByRole('button', { name: 'Open-source licences…' }).click();
   await page.getByRole('dialog').waitFor();
   await seen.look('licences');

@@ -71,3 +71,19 @@ flow('the map of the chip: toggle, keys, a locked and an open object, a pair tha
   await page.getByRole('listbox', { name: 'Map of the chip' }).waitFor();
   expect(workstation.complaints).toEqual([]);
 });
+
+flow('the map of an Express chip: what its authorization reference serves is said in full, beside or below the map', async ({ workstation }) => {
+  const { page } = workstation;
+  const objects = new Objects(page);
+  await objects.open('simulated:express');
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  await objects.read();
+  await page.getByTestId('tile-0xF1D0').focus();
+  const lines = page.getByRole('region', { name: 'Bindings' }).getByRole('listitem');
+  await expect(lines).toHaveText([/^It needs the shielded connection/, ...['0xE0C9', '0xE0E0', '0xE0E1', '0xE0E2', '0xE0F0', '0xE0F1', '0xE0FC', '0xE140'].map((id) => `Authorization reference of ${id}: change`)], { useInnerText: true });
+  for (const size of [{ width: 1024, height: 700 }, { width: 1280, height: 800 }, { width: 1920, height: 1080 }]) {
+    await page.setViewportSize(size);
+    expect(await lines.evaluateAll((all) => all.filter((line) => line.scrollWidth > line.clientWidth).map((line) => line.textContent))).toEqual([]);
+  }
+  expect(workstation.complaints).toEqual([]);
+});

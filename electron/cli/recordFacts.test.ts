@@ -41,6 +41,21 @@ describe('what the command line writes into the journal of a run', () => {
     expect(started()).toMatchObject([{ operator: 'Bert Volt', station: hostname(), version, steps: [{ certificates: [certificate], files: ['device.pem'] }] }]);
   });
 
+  it('the names of the files of an import, of a plan, and of the contents that are given to it', async () => {
+    const [exported, plan, secret] = [join(folder, 'chip 7.json'), join(folder, 'needs.json'), join(folder, 'from the safe.txt')];
+    writeFileSync(exported, JSON.stringify({ f1d5: { data: '0102' } }));
+    const imported = await run('import', '--in', exported);
+    expect(imported.code, imported.err).toBe(0);
+    const content = { id: 'a', kind: 'write-object', object: '0xF1D0', content: { material: 'first', bytes: 8 }, what: 'content' };
+    const open = { id: 'b', kind: 'write-object', object: '0xF1D6', content: { inline: '0a0b' }, what: 'content' };
+    const hidden = { id: 'a2', kind: 'write-metadata', object: '0xF1D0', changes: '2003e80123', purpose: 'becomes a secret' };
+    writeFileSync(plan, JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'needs', steps: [content, hidden, open] }));
+    writeFileSync(secret, '0102030405060708\n');
+    const done = await run('run', plan, '--material', `first=${secret}`);
+    expect(done.code, done.err).toBe(0);
+    expect(started().map(({ steps }) => steps.map(({ files }) => files))).toEqual([[['chip 7.json']], [['needs.json', 'from the safe.txt'], ['needs.json'], ['needs.json']]]);
+  });
+
   it('without the option the name in Settings, and else nobody but the user of the system', async () => {
     const file = join(folder, 'content.hex');
     writeFileSync(file, '0102');

@@ -1,6 +1,9 @@
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFault } from './openFault.ts';
-import { isKitProg3, listPorts, portViews } from './ports.ts';
+import { isKitProg3, listPorts, portViews, serialNumberOf } from './ports.ts';
 
 describe('the list of ports', () => {
   it('has boards first, then others, each by number, and the simulated board last', () => {
@@ -19,6 +22,21 @@ describe('the list of ports', () => {
     ['04b4', 'f150', false], ['04b4', 'f151', true], ['04B4', 'F155', true], ['04b4', 'f156', false], ['0403', 'f155', false], [undefined, undefined, false],
   ])('vendor %s, product %s: a board? %s', (vendorId, productId, board) => {
     expect(isKitProg3({ path: 'x', vendorId, productId })).toBe(board);
+  });
+
+  it('the serial number of the board on a port, also through a link; nothing where the system knows none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trust-bench-ports-'));
+    try {
+      const [port, link] = [join(folder, 'ttyACM0'), join(folder, 'bench-3')];
+      writeFileSync(port, '');
+      symlinkSync(port, link);
+      const list = () => Promise.resolve(portViews([{ path: realpathSync(port), serialNumber: '1814032F02228400' }, { path: '/dev/ttyS0' }]));
+      expect(await serialNumberOf(realpathSync(port), list)).toBe('1814032F02228400');
+      expect(await serialNumberOf(link, list)).toBe('1814032F02228400');
+      for (const none of ['/dev/ttyS0', 'simulated', join(folder, 'nothing')]) expect(await serialNumberOf(none, list), none).toBeUndefined();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('never fails on this machine', async () => {

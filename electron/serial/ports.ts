@@ -46,9 +46,9 @@ export function portViews(infos: readonly PortInfo[]): PortView[] {
 }
 
 /** USB serial number of the board on a port, if the system knows it. @param path may also be a link to the port */
-export async function serialNumberOf(path: string): Promise<string | undefined> {
+export async function serialNumberOf(path: string, list: () => Promise<readonly PortView[]> = listPorts): Promise<string | undefined> {
   const real = await realpath(path).catch(() => path);
-  return (await listPorts()).find((port) => port.path === path || port.path === real)?.serialNumber;
+  return (await list()).find((port) => port.path === path || port.path === real)?.serialNumber;
 }
 
 /** All ports of this computer. If the system can't list them (no udevadm), only the simulated board is listed. */

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { BoardView, FaultView, HealthView, PortView } from '../../core/contract/board.ts';
 import type { Answer } from '../../core/contract/messages.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 export type Hand = 'unplug' | 'plug' | 'reset' | 'new-chip' | 'bind-firmware';
@@ -31,7 +31,7 @@ export const sortPorts = (ports: readonly PortView[]): PortView[] => ports.toSor
 
 const noBoard: BoardView = { link: 'none', simulated: false };
 
-export function createBoardStore(client: BenchClient) {
+export function createBoardStore(client: ApiClient) {
   return create<BoardState>((set, get) => {
     let told = 0;
     client.on('board/changed', (board) => {

@@ -6,7 +6,7 @@ import { identity, openBench } from '../../electron/app/testing/bench.ts';
 import { givePairs } from '../../electron/app/testing/provision.ts';
 import { strangeKeys } from '../../electron/app/testing/strangeKeys.ts';
 import { openWindow, type TestWindow } from '../testing/openWindow.ts';
-import { createClient, type BenchClient } from './bench.ts';
+import { createClient, type ApiClient } from './apiClient.ts';
 import { createBoardStore, sortPorts } from '../board/boardStore.ts';
 import { createPlanStore, openConfirmations } from '../plan/planStore.ts';
 import { createRunStore } from '../plan/runStore.ts';
@@ -22,11 +22,11 @@ async function open(environment?: Readonly<Record<string, string>>): Promise<Tes
   return page;
 }
 /** A file dropped on the window. */
-const drop = async (client: BenchClient, name: string, text: string) => {
+const drop = async (client: ApiClient, name: string, text: string) => {
   const answer = await client.takeFile(new File([text], name));
   return answer.ok ? answer.value : expect.fail('not taken');
 };
-const dropLocked = (client: BenchClient) => drop(client, 'device-key.pem', strangeKeys.encrypted);
+const dropLocked = (client: ApiClient) => drop(client, 'device-key.pem', strangeKeys.encrypted);
 /** The password of that key. */
 const password = 'correct';
 

@@ -3,7 +3,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { BuildForm, BuildSlot, BuildView } from '../../core/contract/datasets.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 interface BuildState {
@@ -30,7 +30,7 @@ const restMs = 150;
 const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' || code === 'key/wrong-password';
 
 /** The builder's form. Typed text is shown at once, and the main process's answer as soon as it arrives. */
-function createBuildStore(client: BenchClient) {
+function createBuildStore(client: ApiClient) {
   return create<BuildState>((set, get) => {
     let typed: Partial<BuildForm> = {};
     let timer: ReturnType<typeof setTimeout> | undefined;

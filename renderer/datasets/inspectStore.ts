@@ -4,7 +4,7 @@ import type { DataSetView, SetExport } from '../../core/contract/datasets.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { RequestOf } from '../../core/contract/operations.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 export type StudioTab = 'inspect' | 'build' | 'series';
@@ -32,7 +32,7 @@ interface InspectState {
 }
 
 /** The data set in the inspector. */
-function createInspectStore(client: BenchClient) {
+function createInspectStore(client: ApiClient) {
   return create<InspectState>((set, get) => {
     const show = (answer: Answer<'datasets/open'>): boolean => {
       set(answer.ok ? { set: answer.value, fault: undefined, busy: false } : { fault: answer.fault, busy: false });

@@ -3,7 +3,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { SeriesView } from '../../core/contract/datasets.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 interface SeriesState {
@@ -21,7 +21,7 @@ interface SeriesState {
 }
 
 /** One data set per chip: the list, and the progress. */
-function createSeriesStore(client: BenchClient) {
+function createSeriesStore(client: ApiClient) {
   return create<SeriesState>((set, get) => {
     client.on('series/changed', (series) => set({ series }));
     const took = (answer: Answer<'series/start'> | Answer<'series/cancel'>): void =>

@@ -5,7 +5,7 @@ import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { RequestOf } from '../../core/contract/operations.ts';
 import type { NewKeyAlgorithm } from '../../core/objects/codes.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 type Part = RequestOf<'keys/save'>['part'];
@@ -36,7 +36,7 @@ interface KeysState {
 const asksPassword = ({ code }: FaultView): boolean => code === 'key/encrypted' || code === 'key/wrong-password';
 
 /** The entries of the key workshop. Private parts stay in the main process. */
-function createKeysStore(client_: BenchClient) {
+function createKeysStore(client_: ApiClient) {
   return create<KeysState>((set, get) => {
     const take = async (ask: Promise<Answer<'keys/list'>>): Promise<Answer<'keys/list'>> => {
       set({ busy: true, fault: undefined, saved: undefined });

@@ -3,7 +3,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { CompareView, ExportForm, ObjectData, ObjectRow, OfferedView, SignTestView } from '../../core/contract/objects.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { Answer } from '../../core/contract/messages.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 /** A dropped file, and why it may not be written into the open object. */
@@ -61,7 +61,7 @@ type Set = (part: Partial<ObjectsState> | ((state: ObjectsState) => Partial<Obje
 type Get = () => ObjectsState;
 
 /** Shows rows as the chip answers: the first at once, later ones in groups. @returns drops the rows that are not shown yet */
-function showRows(client: BenchClient, set: Set, get: Get): () => void {
+function showRows(client: ApiClient, set: Set, get: Get): () => void {
   let gathered: ObjectRow[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = (): void => {
@@ -85,7 +85,7 @@ function showRows(client: BenchClient, set: Set, get: Get): () => void {
 type Done<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: FaultView };
 
 /** Does an action on the selected object. The result is dropped when another object was selected meanwhile. */
-function makeActions(client: BenchClient, set: Set, get: Get): Pick<ObjectsState, 'export' | 'compare' | 'offer' | 'compareOffered' | 'csr' | 'signTest' | 'dismiss'> {
+function makeActions(client: ApiClient, set: Set, get: Get): Pick<ObjectsState, 'export' | 'compare' | 'offer' | 'compareOffered' | 'csr' | 'signTest' | 'dismiss'> {
   const act = async <T>(ask: (id: string) => Promise<Done<T>>, part: (value: T) => Partial<ObjectsState>): Promise<void> => {
     const { selected } = get();
     if (selected === undefined) return;
@@ -124,7 +124,7 @@ function makeActions(client: BenchClient, set: Set, get: Get): Pick<ObjectsState
 
 const empty = { rows: [], loading: false, fault: undefined, selected: undefined, data: undefined, working: false, readFor: '', readings: 0, ...nothingDone } as const;
 
-export function createObjectsStore(client: BenchClient) {
+export function createObjectsStore(client: ApiClient) {
   return create<ObjectsState>((set, get) => {
     const forgetGathered = showRows(client, set, get);
     const read = async (id: string): Promise<void> => {

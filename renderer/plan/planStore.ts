@@ -4,7 +4,7 @@ import type { ObjectEdit } from '../../core/contract/objects.ts';
 import type { EventOf } from '../../core/contract/operations.ts';
 import type { PlanView, StepView } from '../../core/contract/plan.ts';
 import { sameOid } from '../ui/oid.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 /** Rooms in which a plan can be made. Its review and its run lead back there. */
@@ -57,7 +57,7 @@ export const isConfirmed = (step: StepView, typed: Readonly<Record<string, strin
 export const openConfirmations = (plan: PlanView, typed: Readonly<Record<string, string>>): StepView[] =>
   plan.steps.filter((step) => needsConfirmation(step) && !isConfirmed(step, typed));
 
-export function createPlanStore(client: BenchClient) {
+export function createPlanStore(client: ApiClient) {
   return create<PlanState>((set, get) => {
     let asked: AskReview | undefined;
     client.on('plan/void', (voided) => set({ voided }));

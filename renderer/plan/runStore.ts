@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { Answer } from '../../core/contract/messages.ts';
 import type { RunView } from '../../core/contract/plan.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 export interface RunState {
@@ -19,7 +19,7 @@ export interface RunState {
 
 export const isRunning = (run: RunView | undefined): boolean => run?.state === 'running' || run?.state === 'cancelling';
 
-export function createRunStore(client: BenchClient) {
+export function createRunStore(client: ApiClient) {
   return create<RunState>((set, get) => {
     let told = 0;
     client.on('run/changed', (run) => {

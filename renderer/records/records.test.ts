@@ -27,6 +27,30 @@ async function killedIn(step: string): Promise<void> {
   page = await openWindow(await openBench({}, folder));
 }
 
+describe('totals and export of the list', () => {
+  it('follow search and result', async () => {
+    const store = createRecordsStore(page.client);
+    await store.getState().load();
+    expect(store.getState().totals).toEqual({ today: { done: 0, failed: 0, stopped: 0, chips: 0 } });
+    const { run } = await provision(page.program);
+    await store.getState().load();
+    expect(store.getState().totals).toEqual({ today: { done: 1, failed: 0, stopped: 0, chips: 1 } });
+    const exported = async (): Promise<string[]> => {
+      await store.getState().exportCsv();
+      return page.program.saved(store.getState().exported?.name ?? '').trimEnd().split('\r\n').map((line) => line.split(',')[0] ?? '');
+    };
+    expect(await exported()).toEqual(['run', run.runId]);
+    store.getState().filter({ search: 'no such chip' });
+    await store.getState().load();
+    expect(store.getState().totals).toEqual({ today: { done: 1, failed: 0, stopped: 0, chips: 1 }, found: { done: 0, failed: 0, stopped: 0, chips: 0 } });
+    expect(await exported()).toEqual(['run']);
+    store.getState().filter({ search: '', result: 'failed' });
+    expect(await exported()).toEqual(['run']);
+    store.getState().filter({ result: 'finished' });
+    expect(await exported()).toEqual(['run', run.runId]);
+  });
+});
+
 describe('store', () => {
   it('opens an interrupted run, saves its report and resumes it', async () => {
     const { run, ...pairs } = await provision(page.program);

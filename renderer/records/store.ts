@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { RecordRow, RecordTotals, RecordView, UnfinishedView } from '../../core/contract/records.ts';
 import type { PlanView } from '../../core/contract/plan.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 export type Result = RecordRow['state'] | 'all';
@@ -57,7 +57,7 @@ type Filter = Pick<RecordsState, 'search' | 'result'>;
 const wanted = ({ search, result }: Filter) => ({ search, ...(result === 'all' ? {} : { state: result }) });
 
 /** Saves files where the user wants them. */
-const savesOf = (client_: BenchClient, set: (part: Partial<RecordsState>) => void, get: () => RecordsState): Pick<RecordsState, 'save' | 'exportCsv'> => ({
+const savesOf = (client_: ApiClient, set: (part: Partial<RecordsState>) => void, get: () => RecordsState): Pick<RecordsState, 'save' | 'exportCsv'> => ({
   save: async (as) => {
     const { record } = get();
     if (record === undefined) return;
@@ -71,7 +71,7 @@ const savesOf = (client_: BenchClient, set: (part: Partial<RecordsState>) => voi
 });
 
 /** Finished and interrupted runs. */
-export function createRecordsStore(client_: BenchClient) {
+export function createRecordsStore(client_: ApiClient) {
   /** An answer that arrives after a newer request is not shown. */
   let asked = 0;
   const ask = async (filter: Filter, after?: string) => {

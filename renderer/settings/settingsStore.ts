@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { Settings } from '../../core/contract/operations.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 export interface SettingsState {
@@ -26,7 +26,7 @@ export function zoomBy(zoom: number, direction: 1 | -1): number {
   return direction === 1 ? larger : smaller;
 }
 
-export function createSettingsStore(client: BenchClient) {
+export function createSettingsStore(client: ApiClient) {
   const store = create<SettingsState>((set, get) => ({
     settings: { theme: 'system', zoom: 1, lastRoom: 'provision' },
     version: '',

@@ -5,7 +5,7 @@ import { contractNames } from '../../electron/host/contractNames.ts';
 import { makeBench } from '../../electron/host/preload/benchApi.ts';
 import { checkedSender } from '../../electron/ipc/events.ts';
 import { createRouter } from '../../electron/ipc/router.ts';
-import { createClient, type BenchClient } from '../client/bench.ts';
+import { createClient, type ApiClient } from '../client/apiClient.ts';
 
 const url = 'https://bench.localhost/';
 
@@ -13,7 +13,7 @@ const url = 'https://bench.localhost/';
 export interface TestWindow {
   readonly program: TestBench;
   readonly api: BenchApi;
-  readonly client: BenchClient;
+  readonly client: ApiClient;
   /** All requests, in order. */
   readonly calls: readonly { readonly name: string; readonly request: unknown }[];
   /** The requests of one operation, in order. */
@@ -21,7 +21,7 @@ export interface TestWindow {
   /** Sends an event, as the program would. */
   emit<N extends EventName>(name: N, event: EventOf<N>): void;
   /** The same window, with calls that a test delays or answers itself. */
-  with(call: <N extends CallableName>(name: N, request: RequestOf<N>, go: () => Promise<Answer<N>>) => Promise<Answer<N>>): BenchClient;
+  with(call: <N extends CallableName>(name: N, request: RequestOf<N>, go: () => Promise<Answer<N>>) => Promise<Answer<N>>): ApiClient;
 }
 
 /** @param program an existing program; when absent, a new one that the test closes */

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { FaultView, TraceRow } from '../../core/contract/board.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 
 /** Most rows in the drawer. Older rows are in the saved file. */
@@ -37,7 +37,7 @@ export function filterRows(rows: readonly TraceRow[], filter: string, onlyFailed
   );
 }
 
-function createTraceStore(client: BenchClient) {
+function createTraceStore(client: ApiClient) {
   return create<TraceState>((set, get) => {
     client.on('trace/added', (more) =>
       set(({ paused, rows, held }) => (paused ? { held: addRows(held, more) } : { rows: addRows(rows, more) })),

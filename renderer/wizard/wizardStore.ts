@@ -3,7 +3,7 @@ import type { FaultView } from '../../core/contract/board.ts';
 import type { TicketView } from '../../core/contract/material.ts';
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import type { Answer } from '../../core/contract/messages.ts';
-import type { BenchClient } from '../client/bench.ts';
+import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 import { createReplyOrder, type ReplyOrder } from './replyOrder.ts';
 
@@ -59,7 +59,7 @@ type Take = (at: ClearSlot | undefined, ask: Promise<WizardAnswer>) => Promise<W
 type MaterialCalls = Pick<WizardState, 'makeIntegrity' | 'secret' | 'makeSecret' | 'clear' | 'pairs' | 'nextPair' | 'clearPairs' | 'trySample'>;
 
 /** Calls whose only effect is the new view from the main process. */
-function materialCalls(client: BenchClient, take: Take, refuse: WizardState['refuse']): MaterialCalls {
+function materialCalls(client: ApiClient, take: Take, refuse: WizardState['refuse']): MaterialCalls {
   return {
     makeIntegrity: async () => void (await take('integrity', client.call('wizard/make-integrity', {}))),
     secret: async (ticket) => void (await take('secret', client.call('wizard/secret', { ticket: ticket.ticket }))),
@@ -77,7 +77,7 @@ function materialCalls(client: BenchClient, take: Take, refuse: WizardState['ref
 }
 
 /** Has objects read and shows the view that says what they hold. Nobody asked for it: no message on the screen is changed. */
-async function look(client: BenchClient, order: ReplyOrder, ids: readonly string[], show: (view: WizardView) => void): Promise<void> {
+async function look(client: ApiClient, order: ReplyOrder, ids: readonly string[], show: (view: WizardView) => void): Promise<void> {
   const looked = await client.call('wizard/look', { ids: [...ids] });
   if (!looked.ok) return;
   const mine = order.asked(undefined);
@@ -86,7 +86,7 @@ async function look(client: BenchClient, order: ReplyOrder, ids: readonly string
   if (view !== undefined) show(view);
 }
 
-export function createWizardStore(client: BenchClient) {
+export function createWizardStore(client: ApiClient) {
   return create<WizardState>((set, get) => {
     const order = createReplyOrder();
     const take = async (at: ClearSlot | undefined, ask: Promise<WizardAnswer>, part?: Partial<WizardAnswers>): Promise<WizardAnswer> => {

@@ -28,9 +28,10 @@ const planText = JSON.stringify({ title: 'Put a key into 0xE0F1', steps: steps.m
 
 /** The journal's entries for one run of six steps. */
 function linesOfRun(run: string, chipId: string): Happening[] {
-  const told = steps.map((id) => ({ id, kind: 'write-object', title: `Write the device certificate into 0xE0E1 (${id})`, object: '0xE0E1', irreversible: false, changes: [{ field: 'content', before: 'empty', after: `435 bytes (SHA-256 ${'ab'.repeat(32)})` }] }));
+  const certificate = { subject: `CN=${run}`, issuer: 'CN=Station CA, O=Example', serial: chipId, sha256: 'cd'.repeat(32) };
+  const told = steps.map((id) => ({ id, kind: 'write-object', title: `Write the device certificate into 0xE0E1 (${id})`, object: '0xE0E1', irreversible: false, changes: [{ field: 'content', before: 'empty', after: `435 bytes (SHA-256 ${'ab'.repeat(32)})` }], certificates: [certificate], files: ['device.pem'], signer: { anchor: '0xE0E3', certificate } }));
   return [
-    { what: 'run-started', run, chipId, uid: `cd16338201001c000500000a${chipId}`, port: '/dev/ttyACM0', simulated: false, title: 'Put a key into 0xE0F1', planSha256: hashOf(planText), plan: planText, steps: told },
+    { what: 'run-started', run, chipId, uid: `cd16338201001c000500000a${chipId}`, port: '/dev/ttyACM0', operator: 'Anna Ohm', station: 'bench-2', boardSerial: '1814032F02228400', version: '0.1.0', simulated: false, title: 'Put a key into 0xE0F1', planSha256: hashOf(planText), plan: planText, steps: told },
     ...steps.flatMap((step): Happening[] => [
       { what: 'step-begun', run, step, irreversible: false },
       { what: 'step-ended', run, step, state: 'done', says: 'read back: 435 bytes, equal' },

@@ -14,16 +14,16 @@ export interface Anchors {
 }
 
 export function anchorsPart(tools: Tools<Shelf & Pick<Anchors, 'anchors'>>): Anchors {
-  const { bench, set } = tools;
+  const { client, set } = tools;
   const add = async (ticket: string): Promise<FaultView | undefined> => {
-    const answer = await bench.call('reels/add-anchor', { ticket });
+    const answer = await client.call('reels/add-anchor', { ticket });
     if (answer.ok) set({ anchors: answer.value });
     return answer.ok ? undefined : answer.fault;
   };
   return {
     anchors: [],
     addAnchor: async (file) => {
-      const taken = await bench.takeFile(file);
+      const taken = await client.takeFile(file);
       const refused = taken.ok ? await add(taken.value.ticket) : taken.fault;
       if (refused !== undefined) refuse(tools, refused);
     },
@@ -34,7 +34,7 @@ export function anchorsPart(tools: Tools<Shelf & Pick<Anchors, 'anchors'>>): Anc
       return true;
     },
     forgetAnchors: async () => {
-      const answer = await bench.call('reels/forget-anchors', {});
+      const answer = await client.call('reels/forget-anchors', {});
       if (answer.ok) set({ anchors: answer.value });
     },
   };

@@ -23,7 +23,7 @@ export interface ChipCheck extends ChipCheckState {
 const unchecked: ChipCheckState = { where: undefined, verdict: undefined, verdictFault: undefined, checking: false, beforeRun: false };
 
 export function chipCheckPart(tools: Tools<Shelf & List & ChipCheckState>): ChipCheck {
-  const { bench, set } = tools;
+  const { client, set } = tools;
   /** Answers to older requests are ignored. */
   let asked = 0;
   return {
@@ -33,9 +33,9 @@ export function chipCheckPart(tools: Tools<Shelf & List & ChipCheckState>): Chip
       const mine = ++asked;
       set({ ...unchecked, checking: chipId !== undefined });
       if (chipId === undefined) return;
-      const where = await bench.call('reels/where', { chipId });
+      const where = await client.call('reels/where', { chipId });
       if (where.ok && mine === asked) set({ where: where.value.reelId ?? '' });
-      const answer = await bench.call('reels/verdict', {});
+      const answer = await client.call('reels/verdict', {});
       if (mine !== asked) return;
       set({ checking: false, ...(answer.ok ? { verdict: answer.value } : { verdictFault: answer.fault }) });
       if (answer.ok) await restart(tools);

@@ -13,20 +13,20 @@ export interface Exports {
 }
 
 export function exportsPart(tools: Tools<Shelf & Pick<Exports, 'saved'>>): Exports {
-  const { bench, set, get } = tools;
+  const { client, set, get } = tools;
   return {
     saved: undefined,
     exportList: async () => {
       const { shown } = get();
       if (shown === undefined) return;
-      const answer = await bench.call('reels/export-list', { id: shown });
+      const answer = await client.call('reels/export-list', { id: shown });
       if (answer.ok) set({ saved: answer.value });
       else refuse(tools, answer.fault);
     },
     exportSecrets: async (request) => {
       const { shown } = get();
       if (shown === undefined) return undefined;
-      const answer = await bench.call('reels/export-secrets', { id: shown, ...request });
+      const answer = await client.call('reels/export-secrets', { id: shown, ...request });
       if (answer.ok) set({ saved: answer.value });
       return answer.ok ? undefined : answer.fault;
     },

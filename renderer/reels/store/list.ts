@@ -25,10 +25,10 @@ export const emptyList: ListState = { search: '', total: 0, pages: new Map(), se
 type Needs = Shelf & ListState;
 
 async function fetchPage(tools: Tools<Needs>, number: number): Promise<void> {
-  const { bench, set, get } = tools;
+  const { client, set, get } = tools;
   const { shown, search } = get();
   if (shown === undefined) return;
-  const answer = await bench.call('reels/rows', { id: shown, search, from: number * pageSize, count: pageSize });
+  const answer = await client.call('reels/rows', { id: shown, search, from: number * pageSize, count: pageSize });
   if (get().shown !== shown || get().search !== search) return;
   if (answer.ok) set(({ pages }) => ({ total: answer.value.total, pages: new Map([...pages, [number, answer.value.rows]]) }));
   else refuse(tools, answer.fault);

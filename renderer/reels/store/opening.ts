@@ -25,14 +25,14 @@ export interface Opening extends Shelf {
 type Needs = Opening & List & Anchors & ChipCheck & TransportKey & Letter & Exports;
 
 async function openTickets(tools: Tools<Needs>, tickets: readonly TicketView[]): Promise<void> {
-  const { bench, set, get } = tools;
+  const { client, set, get } = tools;
   const tooMany = tooManyFiles(tickets.length);
   if (tooMany !== undefined) {
-    for (const { ticket } of tickets) void bench.call('files/forget', { ticket });
+    for (const { ticket } of tickets) void client.call('files/forget', { ticket });
     return refuse(tools, tooMany);
   }
   set({ opening: true, fault: undefined, progress: undefined });
-  const answer = await bench.call('reels/open', { tickets: tickets.map(({ ticket }) => ticket) });
+  const answer = await client.call('reels/open', { tickets: tickets.map(({ ticket }) => ticket) });
   // A user who cancels needs no message.
   if (!answer.ok && answer.fault.code !== 'bundle/cancelled') return refuse(tools, answer.fault);
   set({ opening: false, progress: undefined });
@@ -45,11 +45,11 @@ async function openTickets(tools: Tools<Needs>, tickets: readonly TicketView[]):
 
 /** Opens, shows and closes a bundle. */
 export function openingPart(tools: Tools<Needs>): Opening {
-  const { bench, set, get } = tools;
+  const { client, set, get } = tools;
   return {
     ...emptyShelf,
     load: async () => {
-      const [list, anchors] = await Promise.all([bench.call('reels/list', {}), bench.call('reels/anchors', {})]);
+      const [list, anchors] = await Promise.all([client.call('reels/list', {}), client.call('reels/anchors', {})]);
       if (anchors.ok) set({ anchors: anchors.value });
       if (!list.ok) return refuse(tools, list.fault);
       const { shown } = get();
@@ -60,9 +60,9 @@ export function openingPart(tools: Tools<Needs>): Opening {
     },
     handOver: async (file) => {
       set({ opening: true, handing: file, fault: undefined, progress: undefined });
-      const taken = await bench.takeFile(file);
+      const taken = await client.takeFile(file);
       const cancelled = get().handing !== file;
-      if (cancelled && taken.ok) void bench.call('files/forget', { ticket: taken.value.ticket });
+      if (cancelled && taken.ok) void client.call('files/forget', { ticket: taken.value.ticket });
       set(cancelled ? {} : { opening: false, handing: undefined });
       return cancelled ? undefined : taken;
     },
@@ -81,7 +81,7 @@ export function openingPart(tools: Tools<Needs>): Opening {
     open: (tickets) => openTickets(tools, tickets),
     cancel: async () => {
       if (get().handing !== undefined) return set({ opening: false, handing: undefined });
-      await bench.call('reels/cancel', {});
+      await client.call('reels/cancel', {});
     },
     show: (id) => {
       // The letter's code was compared with the reel that was shown before.
@@ -91,7 +91,7 @@ export function openingPart(tools: Tools<Needs>): Opening {
     close: async () => {
       const { shown } = get();
       if (shown === undefined) return;
-      const answer = await bench.call('reels/close', { id: shown });
+      const answer = await client.call('reels/close', { id: shown });
       if (!answer.ok) return refuse(tools, answer.fault);
       set({ reels: answer.value, shown: undefined, selected: undefined, verdict: undefined, saved: undefined, keyFault: undefined, qrSays: '' });
       const [next] = answer.value;

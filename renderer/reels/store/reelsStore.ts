@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { BenchClient } from '../../client/bench.ts';
+import type { ApiClient } from '../../client/apiClient.ts';
 import { client } from '../../client/client.ts';
 import { anchorsPart, type Anchors } from './anchors.ts';
 import { chipCheckPart, type ChipCheck } from './chipCheck.ts';
@@ -13,11 +13,11 @@ import { transportKeyPart, type TransportKey } from './transportKey.ts';
 export type ReelsState = Opening & List & ChipCheck & Anchors & TransportKey & Letter & Exports;
 
 /** One store for the room, in one file for each subject. It never contains secrets or transport keys. */
-export function createReelsStore(bench: BenchClient) {
+export function createReelsStore(client: ApiClient) {
   return create<ReelsState>((set, get) => {
-    bench.on('reels/progress', (progress) => set({ progress }));
-    bench.on('reels/changed', (reels) => set({ reels }));
-    const tools: Tools<ReelsState> = { bench, set, get };
+    client.on('reels/progress', (progress) => set({ progress }));
+    client.on('reels/changed', (reels) => set({ reels }));
+    const tools: Tools<ReelsState> = { client, set, get };
     return { ...openingPart(tools), ...listPart(tools), ...chipCheckPart(tools), ...anchorsPart(tools), ...transportKeyPart(tools), ...letterPart(tools), ...exportsPart(tools) };
   });
 }

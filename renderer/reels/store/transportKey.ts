@@ -23,7 +23,7 @@ export interface TransportKey extends TransportKeyState {
 }
 
 export function transportKeyPart(tools: Tools<Shelf & List & TransportKeyState>): TransportKey {
-  const { bench, set, get } = tools;
+  const { client, set, get } = tools;
   const unlock: TransportKey['unlock'] = async (request) => {
     const { shown } = get();
     if (shown === undefined) return false;
@@ -33,7 +33,7 @@ export function transportKeyPart(tools: Tools<Shelf & List & TransportKeyState>)
       return false;
     }
     set({ unlocking: true, keyFault: undefined });
-    const answer = await bench.call('reels/unlock', { id: shown, ...request });
+    const answer = await client.call('reels/unlock', { id: shown, ...request });
     set({ unlocking: false, keyFault: answer.ok ? undefined : answer.fault });
     if (!answer.ok) return false;
     replace(tools, answer.value);
@@ -47,7 +47,7 @@ export function transportKeyPart(tools: Tools<Shelf & List & TransportKeyState>)
     keyWanted: false,
     unlock,
     unlockWithFile: async (file) => {
-      const taken = await bench.takeFile(file);
+      const taken = await client.takeFile(file);
       if (taken.ok) return unlock({ ticket: taken.value.ticket });
       set({ keyFault: taken.fault });
       return false;

@@ -5,7 +5,7 @@ import { failedAnswer, type Answer, type BenchApi, type CallableName } from '../
 import { events, operations, type EventName, type EventOf, type OperationName, type ReplyOf, type RequestOf } from '../../core/contract/operations.ts';
 import { texts } from './texts.ts';
 
-export interface BenchClient {
+export interface ApiClient {
   call<N extends CallableName>(name: N, request: RequestOf<N>): Promise<Answer<N>>;
   on<N extends EventName>(name: N, listener: (event: EventOf<N>) => void): () => void;
   takeFile(file: File): Promise<Answer<'files/take'>>;
@@ -39,7 +39,7 @@ function checkAnswer<N extends OperationName>(name: N, answer: unknown): Answer<
 }
 
 /** The window's interface to the main process. Every answer and event is checked against the contract before it is used. */
-export function createClient(api: BenchApi): BenchClient {
+export function createClient(api: BenchApi): ApiClient {
   const guarded = async <N extends OperationName>(name: N, ask: () => Promise<unknown>): Promise<Answer<N>> => {
     try {
       return checkAnswer(name, await ask());
