@@ -9,7 +9,6 @@ import { Signer } from '../../core/keys/signer.ts';
 import { seededRandom } from '../../core/keys/testing/random.ts';
 import { signDigest } from '../../core/keys/testing/testSigner.ts';
 import { err, must, ok } from '../../core/result/result.ts';
-import { sayLine } from '../../core/result/say.ts';
 import { fault } from '../../core/result/fault.ts';
 import { hostCheck } from './hostCheck.ts';
 import { hostSigner, keyFileSigner } from './keyFile.ts';
@@ -38,7 +37,7 @@ describe('the signer of a key file', () => {
     must(await signer.sign(message, 'sha256'));
     key.secret.wipe();
     const after = await signer.sign(message, 'sha256');
-    expect(after.ok ? '' : sayLine(after.fault)).toBe('Nothing was signed. (the NIST P-256 key) The key was removed from memory.');
+    expect(after).toMatchObject({ ok: false, fault: { code: 'signer/failed', data: { key: 'NIST P-256', why: 'The key was removed from memory.' } } });
   });
 
   it('a key whose public part is another\'s signs nothing', async () => {
@@ -63,7 +62,7 @@ describe('a signature is verified before anyone gets it', () => {
     const key = await keyOf('secp256r1');
     const signer = new Signer(key.publicKey, async () => ok(new Uint8Array(64).fill(1)), hostCheck());
     const signed = await signer.sign(message, 'sha256');
-    expect(signed.ok ? '' : sayLine(signed.fault)).toBe('The signature is wrong. It was not used. (the NIST P-256 key) The public key of the signer does not verify it.');
+    expect(signed).toMatchObject({ ok: false, fault: { code: 'signer/wrong-signature', data: { key: 'NIST P-256' } } });
   });
 
   it('one over another message, or by another hash, is a fault', async () => {
