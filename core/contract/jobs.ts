@@ -3,6 +3,7 @@ import { ticketId } from './ids.ts';
 
 /** Where the content of a step can come from for each unit; a step without one is the same for each. */
 const jobSources = ['serial', 'chip-id', 'pairs', 'data-sets', 'key-in-chip'] as const;
+export type JobSource = (typeof jobSources)[number];
 
 /** A reviewed plan as the start of a job. */
 export const jobDraft = z.strictObject({
@@ -20,6 +21,8 @@ export const jobDraft = z.strictObject({
       /** Why it cannot be undone, for the person who types the id; absent when it can. */
       irreversibleBecause: z.string().optional(),
       sources: z.array(z.enum(jobSources)),
+      /** It sends a data set: pairs for it need the key that signs data sets. */
+      sends: z.boolean(),
     }),
   ),
 });
@@ -45,7 +48,7 @@ const serial = z.discriminatedUnion('from', [
 const day = z.string().max(10).regex(/^\d{4}-\d\d-\d\d$/);
 
 /** What an engineer decides. Paths are those of the station, from the folder of the job file. */
-export const jobRelease = z.strictObject({
+const jobRelease = z.strictObject({
   planId: ticketId,
   title: z.string().min(1).max(200),
   /** 0 = no limit. */

@@ -1,5 +1,6 @@
 import { unreachable } from '../../core/result/result.ts';
 import { useNavigation } from '../navigation/navigation.ts';
+import { JobScreen } from '../jobs/jobScreen.tsx';
 import { ReviewScreen } from '../plan/review/reviewScreen.tsx';
 import { RunScreen } from '../plan/run/runScreen.tsx';
 import { NextScreen } from '../wizard/next/nextScreen.tsx';
@@ -17,6 +18,8 @@ export function ProvisionRoom() {
       return <RunScreen />;
     case 'next':
       return <NextScreen />;
+    case 'job':
+      return <JobScreen />;
     default:
       return unreachable(screen);
   }

@@ -12,6 +12,13 @@ describe('where a dropped file goes', () => {
     expect(routeTicket('key-material', { ...objects, room: 'provision', openObject: true })).toEqual({ to: 'material', slot: 'device' });
   });
 
+  it('a key on the screen that makes a job signs it; other files go where they go elsewhere', () => {
+    const job = { room: 'provision', screen: 'job', step: 0 };
+    expect(routeTicket('key-material', job)).toEqual({ to: 'job-key' });
+    expect(routeTicket('encrypted-key', job)).toEqual({ to: 'job-key' });
+    expect(routeTicket('plan', job)).toEqual({ to: 'review', as: 'plan' });
+  });
+
   it('what an object does not hold goes where it goes elsewhere', () => {
     expect(routeTicket('data-set', { ...objects, openObject: true })).toEqual({ to: 'inspect' });
     expect(routeTicket('secret', { ...objects, openObject: true })).toEqual({ to: 'secret' });

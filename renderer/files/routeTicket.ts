@@ -23,6 +23,8 @@ export type Route =
   /** Written into the open object, or compared with it. The user is asked. */
   | { readonly to: 'ask-object' }
   | { readonly to: 'transport-key' }
+  /** The key that signs the job on the screen. */
+  | { readonly to: 'job-key' }
   | { readonly to: 'nowhere'; readonly why: string };
 
 export interface Whereabouts {
@@ -38,7 +40,7 @@ export interface Whereabouts {
 }
 
 /** Rooms in which the same content has another meaning. */
-type Place = 'object' | 'device' | 'integrity' | 'chip' | 'reels' | 'lockedReel' | 'keys' | 'no-set' | 'set' | 'build' | 'series';
+type Place = 'object' | 'device' | 'integrity' | 'job' | 'chip' | 'reels' | 'lockedReel' | 'keys' | 'no-set' | 'set' | 'build' | 'series';
 
 type Routes = { readonly elsewhere: Route } & { readonly [P in Place]?: Route };
 
@@ -50,6 +52,7 @@ const keys: Route = { to: 'keys' };
 const keyMaterial: Routes = {
   device: { to: 'material', slot: 'device' },
   integrity: { to: 'material', slot: 'integrity' },
+  job: { to: 'job-key' },
   object: { to: 'ask-object' },
   keys,
   'no-set': inspect,
@@ -98,7 +101,7 @@ const table: Readonly<Record<Content, Routes>> = {
 const placeOfStep: Readonly<Record<number, Place>> = { 0: 'device', 1: 'integrity' };
 
 function placeOf({ room, screen, step, lockedReel = false, openObject = false, studio = 'build' }: Whereabouts): Place | undefined {
-  if (room === 'provision') return screen === 'steps' ? placeOfStep[step] : undefined;
+  if (room === 'provision') return screen === 'steps' ? placeOfStep[step] : screen === 'job' ? 'job' : undefined;
   if (room === 'objects') return openObject ? 'object' : undefined;
   if (room === 'reels') return lockedReel ? 'lockedReel' : 'reels';
   if (room === 'datasets') return studio;

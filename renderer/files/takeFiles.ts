@@ -10,6 +10,7 @@ import { useWholeChip } from '../chip/exchange/wholeChipStore.ts';
 import { useSeries } from '../datasets/seriesStore.ts';
 import { takeFragment, takeIntoBuild, whatIsShown } from '../datasets/takeFile.ts';
 import { useInspect } from '../datasets/inspectStore.ts';
+import { useJob } from '../jobs/jobStore.ts';
 import { useKeys } from '../keys/store.ts';
 import { takesMaterial, useObjects } from '../objects/objectsStore.ts';
 import { useReels } from '../reels/store/reelsStore.ts';
@@ -61,6 +62,8 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
     case 'transport-key':
       await useReels.getState().unlock({ ticket: ticket.ticket });
       return undefined;
+    case 'job-key':
+      return useJob.getState().change({ signer: ticket });
     case 'anchor':
       if (await useReels.getState().trust(ticket)) return undefined;
       return follow(route.otherwise, ticket);

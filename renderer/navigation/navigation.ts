@@ -4,7 +4,7 @@ import type { MaterialGroup, TicketView } from '../../core/contract/material.ts'
 import { useSettings } from '../settings/settingsStore.ts';
 import { formatPlace } from './place.ts';
 
-export type Screen = 'steps' | 'review' | 'run' | 'next';
+export type Screen = 'steps' | 'review' | 'run' | 'next' | 'job';
 export type Overlay = 'shortcuts' | 'health' | undefined;
 
 interface Navigation {

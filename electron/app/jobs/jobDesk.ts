@@ -51,7 +51,7 @@ export class JobDesk {
     const steps = plan.steps.map((step) => {
       const rehearsed = rehearsal.steps.find((one) => one.step.id === step.id);
       const because = rehearsed?.irreversible;
-      return { id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), done: rehearsed?.state === 'already-done', ...(because === undefined ? {} : { irreversibleBecause: because }), sources: [...sourcesOf(step)] };
+      return { id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), done: rehearsed?.state === 'already-done', ...(because === undefined ? {} : { irreversibleBecause: because }), sources: [...sourcesOf(step)], sends: step.kind === 'send-data-set' };
     });
     return ok({ title: plan.title, chip: sayFamily(snapshot.uid.family), steps });
   }

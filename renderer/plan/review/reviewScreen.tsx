@@ -5,6 +5,7 @@ import { useNavigation } from '../../navigation/navigation.ts';
 import { openConfirmations, usePlan } from '../planStore.ts';
 import { useBoard } from '../../board/boardStore.ts';
 import { useRun } from '../runStore.ts';
+import { ToJob } from '../../jobs/toJob.tsx';
 import { ActionBar, type Action } from '../../ui/actions.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -63,9 +64,12 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
     if (await start(plan.planId, typed)) goScreen('run');
   };
   const others = (
-    <Button icon={<Save size="1rem" aria-hidden />} onClick={() => void save()}>
-      {texts.save}
-    </Button>
+    <>
+      <Button icon={<Save size="1rem" aria-hidden />} onClick={() => void save()}>
+        {texts.save}
+      </Button>
+      {plan.verdict !== 'refused' && <ToJob planId={plan.planId} from="review" />}
+    </>
   );
   const main: Action =
     state.is === 'void'

@@ -9,6 +9,7 @@ import { nextTexts } from '../../wizard/next/texts.ts';
 import { useOtherChip } from '../../wizard/next/useNextChip.ts';
 import { useWizard } from '../../wizard/wizardStore.ts';
 import { Banner } from '../../ui/banner.tsx';
+import { ToJob } from '../../jobs/toJob.tsx';
 import { ActionBar, type Action } from '../../ui/actions.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/emptyState.tsx';
@@ -46,6 +47,14 @@ function SaveButtons() {
   );
 }
 
+/** A job is made of the plan that was just done on this chip. */
+const AfterRun = ({ run }: { readonly run: RunView }) => (
+  <>
+    <SaveButtons />
+    {run.state === 'finished' && <ToJob planId={run.planId} from="run" />}
+  </>
+);
+
 function Foot({ run }: { readonly run: RunView }) {
   const { cancel, resume, saved } = useRun();
   const goBack = useNavigation((navigation) => navigation.goBack);
@@ -68,7 +77,7 @@ function Foot({ run }: { readonly run: RunView }) {
   // After a finished edit there is no next chip. Its main action is the way back.
   const back = main === toOrigin ? undefined : toOrigin;
   const note = saved ? texts.saved(saved.name, saved.folder) : run.resumable && !up ? texts.resumeWaits : undefined;
-  return <ActionBar back={back} others={<SaveButtons />} main={main} note={note} />;
+  return <ActionBar back={back} others={<AfterRun run={run} />} main={main} note={note} />;
 }
 
 function Running({ run }: { readonly run: RunView }) {

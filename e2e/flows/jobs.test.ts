@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from 'playwright/test';
+import { flow, root, type Folders } from '../fixture.ts';
+import { makeIdentity } from '../pages/files.ts';
+import { Provision } from '../pages/provision.ts';
+
+interface JobFile {
+  readonly job: { readonly title: string; readonly quantity: number; readonly confirmed: readonly string[]; readonly serial?: unknown; readonly varies: readonly { readonly source: { readonly kind: string; readonly signer?: { readonly file: string } } }[]; readonly expected: readonly { readonly state: string }[] };
+  readonly signatures: readonly unknown[];
+}
+
+const job = (folders: Folders, name: string): JobFile => JSON.parse(readFileSync(join(folders.save, name), 'utf8')) as JobFile;
+
+/** The command line at the station of the window. */
+const atStation = (folders: Folders, ...words: string[]): string =>
+  execFileSync(process.execPath, [join(root, 'electron', 'build', 'cli.mjs'), ...words], { encoding: 'utf8', env: { ...process.env, TRUST_BENCH_STATE_DIR: folders.state } });
+
+const signAndSave = async (page: Page): Promise<void> => page.getByRole('button', { name: 'Sign and save' }).click();
+
+flow('a review becomes a job: what varies, the ids, the signature; the station verifies it', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const [device, integrity, release] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity'), await makeIdentity(folders.base, 'release')];
+  const provision = new Provision(page);
+  await provision.toReview(device, integrity);
+  await page.getByRole('button', { name: 'Make this a job…' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Make this a job' }).waitFor();
+  const main = page.locator('[data-main-action]');
+  await expect(main).toBeDisabled();
+
+  await page.getByLabel('Title of the job').fill('Sensor nodes');
+  await page.getByLabel('Units that may pass').fill('200');
+  await page.getByRole('combobox', { name: /^Send/ }).selectOption({ label: 'Key and certificate of the unit, from a folder' });
+  await page.locator('input[type=file][aria-label="Key that signs the data sets of the units"]').setInputFiles(integrity.certificatePath);
+  await expect(page.getByLabel('Its private key at the station')).toHaveValue('integrity-certificate.pem');
+  await page.getByLabel('Its private key at the station').fill('integrity-key.pem');
+  await page.getByRole('combobox', { name: 'Serial numbers' }).selectOption({ label: 'Counted' });
+  await page.getByLabel('First serial number').fill('SN-0001');
+  // What was typed for the sample chip does not count for the job.
+  await expect(page.getByRole('textbox', { name: 'Type 0xE0E3 to release it' })).toHaveValue('');
+  await page.getByRole('textbox', { name: 'Type 0xE0E3 to release it' }).fill('e0e3');
+  await expect(main).toBeDisabled();
+  await provision.drop(release.keyPath);
+  await page.getByText('Signed with release-key.pem').waitFor();
+  await signAndSave(page);
+  await page.getByText('Saved as Sensor nodes.tbjob').first().waitFor();
+
+  const { job: made, signatures } = job(folders, 'Sensor nodes.tbjob');
+  expect([made.title, made.quantity, made.confirmed, made.serial, signatures.length]).toEqual(['Sensor nodes', 200, ['0xE0E3'], { from: 'counter', prefix: 'SN-', width: 4, first: 1 }, 1]);
+  expect(made.varies).toMatchObject([{ source: { kind: 'pairs', folder: 'pairs', signer: { file: 'integrity-key.pem' } } }]);
+  atStation(folders, 'job', 'trust', release.certificatePath);
+  expect(atStation(folders, 'job', 'show', join(folders.save, 'Sensor nodes.tbjob'))).toMatch(/signature of [0-9a-f]{64}: valid/);
+  expect(workstation.complaints).toEqual([]);
+});
+
+flow('a report becomes a job: it expects what the sample needed before', async ({ workstation, folders }) => {
+  const { page } = workstation;
+  const [device, integrity, release] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity'), await makeIdentity(folders.base, 'release')];
+  const provision = new Provision(page);
+  await provision.toReview(device, integrity);
+  await provision.write();
+  await provision.verdict('Done and proved');
+  await page.getByRole('button', { name: 'Make this a job…' }).click();
+  await page.getByRole('textbox', { name: 'Type 0xE0E3 to release it' }).fill('E0E3');
+  await provision.drop(release.keyPath);
+  await page.getByLabel('Title of the job').fill('After the sample');
+  await signAndSave(page);
+  await page.getByText('Saved as After the sample.tbjob').first().waitFor();
+  expect(job(folders, 'After the sample.tbjob').job.expected.filter(({ state }) => state !== 'needed')).toEqual([]);
+  await page.getByRole('button', { name: 'Back to the report' }).click();
+  await provision.verdict('Done and proved');
+});
