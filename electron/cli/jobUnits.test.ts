@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createPrivateKey } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -129,6 +130,37 @@ describe('pairs of a folder', () => {
 });
 
 describe('other sources', () => {
+  it('pairs whose data sets are encrypted with the secret that the plan writes', async () => {
+    writeFileSync(path('secret.txt'), '5a'.repeat(32));
+    await good('--port', 'simulated', 'prepare', '--target', 'e0f1', '--anchor', 'e0e3', '--anchor-certificate', path('integrity-cert.pem'), '--update', 'data', '--secret-id', 'f1d1', '--secret', path('secret.txt'), '--dry-run', '--plan-out', path('with-secret.json'));
+    const set = await good('dataset', 'build', 'payload_version=1', 'trust_anchor_oid=E0E3', 'target_oid=E0F1', `priv_key=${path('integrity.pem')}`, 'payload_type=key', 'key_algo=3', 'key_usage=10', `key_data=${path('device.pem')}`, `secret=${path('secret.txt')}`, 'secret_oid=F1D1', 'label=Confidentiality');
+    const prepared = JSON.parse(readFileSync(path('with-secret.json'), 'utf8')) as { steps: object[] };
+    const send = { id: 'key', kind: 'send-data-set', target: '0xE0F1', manifest: set.json.manifest as string, fragments: { inline: (set.json.fragments as string[]).join('') } };
+    writeFileSync(path('encrypted.json'), JSON.stringify({ ...prepared, confirmed: undefined, steps: [...prepared.steps, send, { id: 'proof', kind: 'prove-key', key: '0xE0F1', certificate: derHex(path('device-cert.pem')) }] }));
+    const job = await released('encrypted.json', '--material', `${path('secret.txt')}=${path('secret.txt')}`, '--vary', `key=pairs:${path('pairs')},signer:${path('integrity.pem')}`, '--vary', `proof=pairs:${path('pairs')}`);
+    const chip = newChip(1);
+    expect(await unit(job, chip)).toMatchObject({ result: 'pass', certificate: { subject: 'CN=dev 1' } });
+    expect(memory(chip)['f1d1']?.data).toBe('5a'.repeat(32));
+    const left = readFileSync(job, 'utf8') + readdirSync(join(state, 'journal')).filter((name) => name.endsWith('.jsonl')).map((name) => readFileSync(join(state, 'journal', name), 'utf8')).join('');
+    const { d = '' } = createPrivateKey(readFileSync(path('pairs/dev 1.pem'))).export({ format: 'jwk' });
+    for (const secret of [Buffer.from('5a'.repeat(32), 'hex'), Buffer.from(d, 'base64url')]) for (const form of ['hex', 'base64', 'base64url'] as const) expect(left).not.toContain(secret.toString(form));
+  });
+
+  it('ready data sets: each unit gets its own, and none twice', async () => {
+    mkdirSync(path('sets'));
+    for (const nth of [1, 2]) {
+      const set = await good('dataset', 'build', 'payload_version=1', 'trust_anchor_oid=E0E3', 'target_oid=E0F1', `priv_key=${path('integrity.pem')}`, 'payload_type=key', 'key_algo=3', 'key_usage=10', `key_data=${path(`pairs/dev ${nth}.pem`)}`);
+      writeFileSync(path(`sets/${nth}.json`), JSON.stringify(set.json));
+    }
+    const whole = JSON.parse(readFileSync(path('plan.json'), 'utf8')) as { steps: { id: string }[] };
+    writeFileSync(path('sets.plan.json'), JSON.stringify({ ...whole, steps: whole.steps.filter(({ id }) => !['certificate', 'proof'].includes(id)) }));
+    const job = await released('sets.plan.json', '--yes-lock', 'e0e3', '--vary', `key=data-sets:${path('sets')}`);
+    const [one, two, three] = [newChip(1), newChip(2), newChip(3)];
+    expect([await unit(job, one), await unit(job, two)]).toMatchObject([{ result: 'pass' }, { result: 'pass' }]);
+    expect(memory(one)['e0f1']?.key).not.toEqual(memory(two)['e0f1']?.key);
+    expect(await unit(job, three)).toMatchObject({ result: 'fail', code: 'job/no-value' });
+  });
+
   it('a key that each chip makes, and the chip id', async () => {
     const job = await released('in-chip.json', '--vary', 'made=key-in-chip', '--vary', 'mark=chip-id');
     const [one, two] = [newChip(1), newChip(2)];

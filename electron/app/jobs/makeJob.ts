@@ -1,6 +1,7 @@
 import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
 import type { Secret } from '../../../core/bytes/secret.ts';
 import type { JobFile } from '../../../core/job/job.ts';
+import { withPlainNames } from '../../../core/job/plainNames.ts';
 import { releaseJob, type Release } from '../../../core/job/release.ts';
 import type { Plan } from '../../../core/plan/step.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
@@ -29,7 +30,8 @@ export interface MadeJob {
 export async function makeJob({ plan, materials, release, confirmed, onReview }: MakeJob, work: Work, parts: { readonly random: Randomness; readonly clock: Clock }): Promise<Result<MadeJob>> {
   // A job is for every chip of its kind, whichever chip the plan was made for.
   const { chip: _, confirmed: __, ...general } = plan;
-  const reviewed = await review(general, { ...parts, materials }, work);
+  const named = withPlainNames(general, materials);
+  const reviewed = await review(named.plan, { ...parts, materials: named.materials }, work);
   if (!reviewed.ok) return reviewed;
   onReview(reviewed.value);
   const allowed = Confirmed.by(reviewed.value, ({ object }) => (confirmed.includes(object) ? object : ''));
