@@ -1,3 +1,5 @@
+import { hex } from '../bytes/hex.ts';
+import { parseMetadata } from '../objects/metadata.ts';
 import type { Step } from '../plan/step.ts';
 import type { JobJson } from './jobSchema.ts';
 import { whyNotSource } from './sources.ts';
@@ -16,6 +18,8 @@ export function inconsistency(job: Omit<JobJson, 'format' | 'version'>, steps: r
   if (expected.length !== steps.length) return 'It does not say of each step what is expected.';
   const again = twice(states.map(({ object }) => object)) ?? twice(materials.map(({ name }) => name));
   if (again !== undefined) return `It has "${again}" twice.`;
+  const odd = states.flatMap(({ before, after }) => [before, ...after]).find((state) => !parseMetadata(hex(state)).ok);
+  if (odd !== undefined) return `"${odd.slice(0, 100)}" is not metadata.`;
   return varied(job, steps) ?? ordered(job);
 }
 

@@ -70,6 +70,7 @@ describe('a job file', () => {
     ['a step without what is expected', changed((job) => (job['expected'] as object[]).pop()), 'It does not say of each step what is expected.'],
     ['a serial number without a rule', changed((job) => delete job['serial']), 'A step needs a serial number, and the job does not say where serial numbers come from.'],
     ['the same serial number twice', changed((job) => (job['serial'] = { from: 'list', values: ['A', 'A'] })), 'A serial number is in its list twice.'],
+    ['a state that is not metadata', changed((job) => (job['states'] = [{ object: '0xF1D0', before: '2003c00101', after: ['2005c00101'] }])), '"2005c00101" is not metadata.'],
     ['a serial number for a lock', changed((job) => (job['varies'] = [{ step: 'lock', source: { kind: 'serial' } }])), 'Step "lock": A serial number cannot be the content of a step of the kind lock.'],
     ['a serial number for a secret', changed((job) => (job['varies'] = [{ step: 'secret', source: { kind: 'serial' } }])), 'Step "secret": Its content is a secret, which is the same for each unit.'],
   ])('is refused with %s', (_, file, why) => {

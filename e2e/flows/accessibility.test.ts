@@ -109,6 +109,12 @@ flow('accessible: the wizard, its review, run and report, and the next chip', as
   await bench.write();
   await bench.verdict('Done and proved');
   await seen.look('report');
+  await page.getByRole('button', { name: 'Make this a job…' }).click();
+  await page.getByRole('combobox', { name: /^Send/ }).selectOption({ label: 'Key and certificate of the unit, from a folder' });
+  await page.getByRole('combobox', { name: 'Serial numbers' }).selectOption({ label: 'From a list' });
+  await seen.look('make this a job');
+  await page.getByRole('button', { name: 'Back to the report' }).click();
+  await bench.verdict('Done and proved');
   await page.keyboard.press('Alt+b');
   await page.getByLabel('Path of a port').waitFor();
   await seen.look('report with the boards open');

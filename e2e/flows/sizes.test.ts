@@ -72,6 +72,10 @@ flow('every size: the wizard, its dialogs, review and report', async ({ workstat
   await bench.write();
   await bench.verdict('Done and proved');
   await sizes.look('report');
+  await page.getByRole('button', { name: 'Make this a job…' }).click();
+  await page.getByRole('combobox', { name: /^Send/ }).selectOption({ label: 'Key and certificate of the unit, from a folder' });
+  await page.getByRole('combobox', { name: 'Serial numbers' }).selectOption({ label: 'From a list' });
+  await sizes.look('make this a job');
   expect(sizes.findings).toEqual([]);
   expect(workstation.complaints).toEqual([]);
 });

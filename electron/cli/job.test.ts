@@ -77,6 +77,43 @@ describe('job sign, trust and verify', () => {
     expect(codes((await cli('job', 'verify', job)).json)).toEqual(['job/withdrawn']);
   });
 
+  const changed = (change: (job: Record<string, unknown>) => void) => (text: string): string => {
+    const file = JSON.parse(text) as { job: Record<string, unknown> };
+    change(file.job);
+    return JSON.stringify(file);
+  };
+  it.each([
+    ['a name twice', (text: string) => text.replace('"quantity": 200', '"quantity": 1, "quantity": 200'), 'job/not-a-job'],
+    ['a float', (text: string) => text.replace('"quantity": 200', '"quantity": 200.0'), 'job/not-a-job'],
+    ['2^53 + 1', (text: string) => text.replace('"quantity": 200', '"quantity": 9007199254740993'), 'job/not-a-job'],
+    ['half a surrogate pair', (text: string) => text.replace('Sensor nodes', '\\ud800'), 'job/not-a-job'],
+    ['an unknown field', changed((job) => (job['colour'] = 'red')), 'job/not-a-job'],
+    ['a newer version with an unknown field', changed((job) => Object.assign(job, { version: 2, colour: 'red' })), 'job/newer-version'],
+    ['a source of a later version', changed((job) => (job['varies'] = [{ step: 'serial', source: { kind: 'reel', file: 'r.7z' } }])), 'job/not-in-this-version'],
+  ])('%s: no command takes the file', async (_, change, code) => {
+    const { job, key } = files();
+    writeFileSync(job, change(readFileSync(job, 'utf8')));
+    for (const words of [['verify', job], ['show', job], ['withdraw', job], ['sign', job, '--signer', key]]) {
+      expect([words[0], (await cli('job', ...words)).json.error?.code]).toEqual([words[0], code]);
+    }
+  });
+
+  it.each([
+    ['none', ''],
+    ['HS256', 'AAAA'],
+  ])('a signature with the algorithm %s', async (alg, signature) => {
+    const { job, key, trusted } = files();
+    await cli('job', 'sign', job, '--signer', key);
+    await cli('job', 'trust', trusted);
+    const file = JSON.parse(readFileSync(job, 'utf8')) as { signatures: { protected: string; signature: string }[] };
+    const [first] = file.signatures as [{ protected: string; signature: string }];
+    const header = JSON.parse(Buffer.from(first.protected, 'base64url').toString()) as object;
+    file.signatures = [{ protected: Buffer.from(JSON.stringify({ ...header, alg })).toString('base64url'), signature: signature === '' ? first.signature : signature }];
+    writeFileSync(job, JSON.stringify(file));
+    const verified = await cli('job', 'verify', job);
+    expect([verified.code, codes(verified.json), verified.json.signedBy[0].state]).toEqual([1, ['job/bad-signature'], 'refused']);
+  });
+
   it('a key with a password', async () => {
     const { job, key } = files();
     writeFileSync(key, opensslText('pkcs8 -topk8 -v2 aes-256-cbc -passout pass:secret', readFileSync(key)));
@@ -99,4 +136,11 @@ it('job show says the job in words, whoever signed it', async () => {
   const { job } = files({ ...today, issuedBy: 'A. Engineer', materials: [{ name: 'shared secret', bytes: 32 }], proof: { unproved: ['secret'] } });
   const shown = await cli('job', 'show', job);
   expect(shown.json).toEqual({ job: (JSON.parse(readFileSync(job, 'utf8')) as { job: unknown }).job, signatures: [] });
+});
+
+it('a certificate without a subject is trusted under the name of its file', async () => {
+  const { trusted, key } = files();
+  writeFileSync(trusted, opensslText('req -x509 -key @0 -subj / -days 30', '', [readFileSync(key)]));
+  expect((await cli('job', 'trust', trusted)).json).toMatchObject({ name: 'public.pem' });
+  expect((await cli('job', 'trust', '--list')).json).toMatchObject([{ name: 'public.pem' }]);
 });

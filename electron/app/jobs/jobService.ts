@@ -85,7 +85,7 @@ export class JobService {
     const { journal, trust, now } = this.#parts;
     const allowed = refuseJobSigner(publicKey, file);
     if (!allowed.ok) return allowed;
-    const signer = { publicKey, fingerprint: signerFingerprint(publicKey), name: (subject ?? file).slice(0, 200), since: now().toISOString() };
+    const signer = { publicKey, fingerprint: signerFingerprint(publicKey), name: (subject === undefined || subject === '' ? file : subject).slice(0, 200), since: now().toISOString() };
     const readable = await trust.list();
     if (!readable.ok) return readable;
     const noted = await journal.appendSigned({ what: 'job-signer', fingerprint: signer.fingerprint, name: signer.name, trusted: true });

@@ -25,7 +25,7 @@ const trustFile = 'job-signers.json';
 
 const form = z.strictObject({
   version: z.literal(1),
-  signers: z.array(z.strictObject({ publicKey: z.string(), fingerprint: z.string(), name: z.string().min(1).max(200), since: z.string() })).max(1000),
+  signers: z.array(z.strictObject({ publicKey: z.string(), fingerprint: z.string(), name: z.string().min(1).max(200), since: z.string() })),
 });
 type Line = z.infer<typeof form>['signers'][number];
 
