@@ -4,6 +4,7 @@ export { KnownKeys } from './knownKeys.ts';
 export { parseSecret } from './secretFile.ts';
 export { Slot, viewCertificate } from './heldMaterial.ts';
 export { openCertificates, openKeyFile, openMaterial } from './openMaterial.ts';
+export { makePair } from './makePair.ts';
 export { makeSecret } from './makeSecret.ts';
 export { sortFiles, viewSorted, wipeSorted, type SortedFiles } from './sortMaterial.ts';
 export { sniff } from './sniff.ts';

@@ -1,14 +1,13 @@
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
-import { selfSign } from '../../../core/certificates/issue.ts';
 import type { ReplyOf } from '../../../core/contract/operations.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
-import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
-import { must, ok, type Result } from '../../../core/result/result.ts';
+import { encodePrivateKeyPem } from '../../../core/keys/privateKey.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
-import { keyFileSigner } from '../../signers/keyFile.ts';
 import { makeSampleBundle } from '../../simulated/sample/sampleBundle.ts';
 import type { Area } from '../handlers.ts';
+import { makePair } from '../material/index.ts';
 
 interface SampleParts {
   readonly tickets: Tickets;
@@ -21,12 +20,11 @@ const reelChips = 10;
 
 /** A new P-256 key and a self-signed certificate. The window gets tickets; the key is only in memory. */
 async function samplePair({ tickets, random, now }: SampleParts): Promise<Result<ReplyOf<'samples/pair'>>> {
-  const key = await generateKey('secp256r1', random);
-  const der = must(await selfSign(keyFileSigner(key), 'CN=Sample device', { days: certificateDays, now: now(), random }));
+  const { key, certificate: made } = await makePair('secp256r1', 'CN=Sample device', { days: certificateDays, now: now(), random });
   const keyTicket = tickets.takeSecret('sample-key.pem', encodePrivateKeyPem(key));
   key.secret.wipe();
   if (!keyTicket.ok) return keyTicket;
-  const certificate = tickets.takeText('sample-certificate.pem', encodePem('CERTIFICATE', der));
+  const certificate = tickets.takeText('sample-certificate.pem', encodePem('CERTIFICATE', made.der));
   return certificate.ok ? ok({ key: keyTicket.value, certificate: certificate.value }) : certificate;
 }
 

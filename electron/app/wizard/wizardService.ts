@@ -1,12 +1,11 @@
 import type { Randomness } from '../../../core/bridge/bytePort.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
-import { belongsTogether, parseCertificate } from '../../../core/certificates/certificate.ts';
-import { selfSign } from '../../../core/certificates/issue.ts';
+import { belongsTogether } from '../../../core/certificates/certificate.ts';
 import type { Material } from '../../../core/certificates/material.ts';
 import { readConditions, type ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { MaterialGroup } from '../../../core/contract/material.ts';
 import type { WizardView } from '../../../core/contract/wizard.ts';
-import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
+import { encodePrivateKeyPem } from '../../../core/keys/privateKey.ts';
 import { samePublicKey } from '../../../core/keys/publicKey.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
@@ -16,13 +15,13 @@ import { algorithmsOf } from '../../../core/plan/wizard/fit.ts';
 import { offered, offeredOn } from '../../../core/plan/wizard/offered.ts';
 import { planOfAnswers } from '../../../core/plan/wizard/plan.ts';
 import { fault } from '../../../core/result/fault.ts';
-import { err, must, ok, type Result } from '../../../core/result/result.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { SaveFile } from '../../ports.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Board, Work } from '../../board/board.ts';
 import { mayBeRead, targetChoices } from './choices.ts';
-import { makeSecret, openMaterial, parseSecret, readAes, sortFiles, viewSorted, wipeSorted, type Slot, type SortedFiles, type WrittenSecrets } from '../material/index.ts';
+import { makePair, makeSecret, openMaterial, parseSecret, readAes, sortFiles, viewSorted, wipeSorted, type Slot, type SortedFiles, type WrittenSecrets } from '../material/index.ts';
 import type { WizardState } from './wizardState.ts';
 import { viewWizard } from './wizardView.ts';
 
@@ -159,15 +158,13 @@ export class WizardService {
   /** Makes a new P-256 key and its certificate and saves them for the user, because later updates must be signed with it. */
   async makeIntegrity(): Promise<Result<WizardView>> {
     const { state, random, now, saveFile } = this.#parts;
-    const key = await generateKey('secp256r1', random);
-    const der = must(await selfSign(keyFileSigner(key), 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random }));
-    const certificate = must(parseCertificate(der));
+    const { key, certificate } = await makePair('secp256r1', 'CN=Trust Bench integrity key', { days: integrityDays, now: now(), random });
     // The text itself is a string, which cannot be wiped. Its bytes can.
     const bytes = utf8(encodePrivateKeyPem(key));
     const saved = await saveFile('integrity-key.pem', bytes, { secret: true });
     bytes.fill(0);
     if (!saved.ok) return (key.secret.wipe(), saved);
-    const savedCertificate = await saveFile('integrity-certificate.pem', utf8(encodePem('CERTIFICATE', der)));
+    const savedCertificate = await saveFile('integrity-certificate.pem', utf8(encodePem('CERTIFICATE', certificate.der)));
     if (!savedCertificate.ok) return (key.secret.wipe(), savedCertificate);
     state.integrity.setKey({ key, file: saved.value.name });
     state.integrity.certificate = { certificate, file: savedCertificate.value.name };

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { Secret } from '../../../core/bytes/secret.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
-import { parseCertificate } from '../../../core/certificates/certificate.ts';
-import { selfSign } from '../../../core/certificates/issue.ts';
 import { readConditions } from '../../../core/chip/snapshot.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
-import { encodePrivateKeyPem, generateKey } from '../../../core/keys/privateKey.ts';
+import { encodePrivateKeyPem } from '../../../core/keys/privateKey.ts';
 import { formatOid, oid, type Oid } from '../../../core/objects/oid.ts';
 import { splitFragments } from '../../../core/plan/fragments.ts';
 import { withInput } from '../../../core/plan/input.ts';
@@ -17,7 +15,7 @@ import { objectsInUse, usualKeyUsage, usualObjects, type ResolvedAnswers } from 
 import type { HeldCertificate, HeldKey, WizardMaterial } from '../../../core/plan/wizard/material.ts';
 import { planOfAnswers } from '../../../core/plan/wizard/plan.ts';
 import { fault } from '../../../core/result/fault.ts';
-import { err, must, ok, type Result } from '../../../core/result/result.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeFileText } from '../../../core/update/text.ts';
 import { reason } from '../../files/reasons.ts';
 import { writeAtomic } from '../../files/write.ts';
@@ -26,6 +24,7 @@ import { keyFileSigner } from '../../signers/keyFile.ts';
 import type { Action } from '../command.ts';
 import { withChip, type Context, type Session } from '../context.ts';
 import { progress } from '../io.ts';
+import { makePair } from '../../app/material/index.ts';
 import type { RunReport } from '../../app/run/index.ts';
 import { runPlanCommand } from '../runPlanCommand.ts';
 
@@ -51,9 +50,8 @@ interface Identity {
 }
 
 async function makeIdentity(name: string, algorithm: Procedure['algorithm'], subject: string): Promise<Identity> {
-  const key = await generateKey(algorithm, nodeRandomness);
-  const der = must(await selfSign(keyFileSigner(key), subject, { days: 3650, now: new Date(), random: nodeRandomness }));
-  return { key: { key, file: `${name}-key.pem` }, certificate: { certificate: must(parseCertificate(der)), file: `${name}-certificate.pem` } };
+  const { key, certificate } = await makePair(algorithm, subject, { days: 3650, now: new Date(), random: nodeRandomness });
+  return { key: { key, file: `${name}-key.pem` }, certificate: { certificate, file: `${name}-certificate.pem` } };
 }
 
 type Files = [name: string, text: string][];
