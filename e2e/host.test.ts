@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { flow, root } from './fixture.ts';
+import { go, saveTrace } from './pages/window.ts';
 
 /** Listening TCP ports of this process and its children, from `ss`. */
 function listening(): string[] {
@@ -36,6 +37,32 @@ flow.describe('the Chromium host', () => {
       Reflect.apply(Reflect.get(globalThis, '__trustBenchCall'), null, [{ door: 'take', name: 'files/take', request: { name: 'a', size: 1, path: '/etc/hostname' } }]),
     );
     expect(path).toMatchObject({ ok: false, fault: { code: 'app/bad-message' } });
+  });
+
+  flow('saves in the folder of the Settings; one that has gone is told at the save and in Settings, and is not made again', { tag: '@chromium' }, async ({ open, folders }) => {
+    const { page, complaints } = await open({ TRUST_BENCH_SAVE_DIR: '' });
+    const chosen = join(folders.base, 'reports');
+    await go(page, 'Settings');
+    const field = page.getByLabel('Folder for saved files');
+    await field.fill(chosen);
+    await field.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'The folder is not there.' }).waitFor();
+    await expect(field).toHaveValue('');
+    mkdirSync(chosen);
+    await field.fill(chosen);
+    await field.press('Enter');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await saveTrace(page);
+    expect(readdirSync(chosen)).toEqual(['trace.jsonl']);
+    rmSync(chosen, { recursive: true });
+    await page.getByRole('button', { name: 'Trace', exact: true }).click();
+    await page.getByRole('button', { name: 'Save trace' }).click();
+    await page.getByRole('alert').filter({ hasText: 'The folder for saved files cannot be used.' }).filter({ hasText: chosen }).waitFor();
+    expect(existsSync(chosen)).toBe(false);
+    await go(page, 'Objects');
+    await go(page, 'Settings');
+    await expect(field).toHaveAccessibleDescription(/The folder is not there\. Make the folder/);
+    expect(complaints).toEqual([]);
   });
 
   flow('reaches nothing outside, goes nowhere else, opens no second window', async ({ workstation: { page, context } }) => {

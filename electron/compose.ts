@@ -11,12 +11,13 @@ import { planHandlers, PlanService } from './app/run/index.ts';
 import { sampleHandlers } from './app/samples/index.ts';
 import { appHandlers } from './app/settings/index.ts';
 import { wizardHandlers, WizardService } from './app/wizard/index.ts';
+import { fixedSaveFolder } from './files/folders.ts';
 import { makeGround } from './ground.ts';
 import { lastRuns } from './journal/recordedRuns.ts';
 
 /** Builds the workstation: makes each area from the ground and the areas that it uses, and sends the window its events. */
 export const createBench: CreateBench = async (options) => {
-  const { host, saveFile, openLink, clipboard } = options;
+  const { host, openLink, clipboard, environment } = options;
   const listeners = new Set<EventListener>();
   const emit: Emit = (name, event) => {
     for (const listener of listeners) listener(name, event);
@@ -34,16 +35,16 @@ export const createBench: CreateBench = async (options) => {
   });
   const studio = createStudio({ ...shared, plans: plans.sources, onSeries: (series) => emit('series/changed', series) });
   const handlers = allHandlers({
-    app: appHandlers({ settings, host, openLink, notices }),
+    app: appHandlers({ settings, host, openLink, notices, fixedFolder: fixedSaveFolder(environment) }),
     files: fileHandlers(tickets, copied),
-    trace: traceHandlers(trace, saveFile),
+    trace: traceHandlers(trace, shared.saveFile),
     board: boardHandlers({ board, boards, plans: plans.runs, listPorts, onBoard: (view) => emit('board/changed', view) }),
     chip: chipHandlers({ board, whole: new WholeChipService({ ...shared, plans }), authorization: new AuthorizationService({ ...shared, reels }) }),
     objects: objectHandlers(new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) }), new ObjectKeys(shared)),
     wizard: wizardHandlers(wizard, plans),
     plans: planHandlers(plans),
     jobs: jobHandlers(new JobDesk({ ...shared, journal, plans })),
-    records: recordHandlers(new RecordService({ journal, board, plans, saveFile, now: shared.now })),
+    records: recordHandlers(new RecordService({ ...shared, journal, plans })),
     reels: reelHandlers(reels, copied),
     studio: studioHandlers(studio),
     samples: sampleHandlers(shared),

@@ -1,6 +1,6 @@
 import type { EventName, EventOf } from '../core/contract/operations.ts';
 import type { Handlers } from './app/handlers.ts';
-import type { Clipboard, OpenLink, SaveFile } from './ports.ts';
+import type { Clipboard, OpenLink, SavesTo } from './ports.ts';
 
 export type HostName = 'electron' | 'chromium';
 
@@ -8,7 +8,7 @@ export interface BenchOptions {
   /** A folder of our own for settings, journal and state. */
   readonly userData: string;
   readonly host: HostName;
-  readonly saveFile: SaveFile;
+  readonly savesTo: SavesTo;
   readonly openLink: OpenLink;
   readonly clipboard: Clipboard;
   readonly environment: Readonly<Record<string, string | undefined>>;

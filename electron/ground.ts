@@ -3,11 +3,12 @@ import type { Fault } from '../core/result/fault.ts';
 import type { BenchOptions } from './composition.ts';
 import type { Emit } from './app/handlers.ts';
 import { KnownKeys, sniff, WrittenSecrets } from './app/material/index.ts';
-import { markIgnored, settingsFile, SettingsStore } from './app/settings/index.ts';
+import { markIgnored, savesChosen, settingsFile, SettingsStore } from './app/settings/index.ts';
 import { WizardState } from './app/wizard/index.ts';
 import { Board } from './board/board.ts';
 import { Trace } from './board/trace.ts';
 import { limitOf } from './files/archive/limits.ts';
+import { fixedSaveFolder } from './files/folders.ts';
 import { StateFile } from './files/stateFile.ts';
 import { createTickets } from './files/tickets.ts';
 import { removeLeftovers } from './files/unfinished.ts';
@@ -26,7 +27,7 @@ const now = (): Date => new Date();
  * The common base of all areas: the board with its ports, the journal, and the files of the state folder, already read.
  * `shared` is used by several areas.
  */
-export async function makeGround({ userData, saveFile, environment }: BenchOptions, emit: Emit) {
+export async function makeGround({ userData, savesTo, environment }: BenchOptions, emit: Emit) {
   await mkdir(userData, { recursive: true });
   await removeLeftovers(userData);
   const notices: Fault[] = [];
@@ -44,6 +45,7 @@ export async function makeGround({ userData, saveFile, environment }: BenchOptio
   const [state, known] = [new WizardState(stateFile('wizard.json'), () => settings.get().wizardDefaults ?? {}), new KnownKeys(stateFile('public-keys.json'))];
   const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });
   for (const kept of [settings, state, known, written]) await kept.load();
+  const saveFile = savesChosen(() => (fixedSaveFolder(environment) === undefined ? settings.get().saveFolder : undefined), savesTo);
   const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys: known, written, clock: nodeClock };
   return { shared, boards, listPorts, trace, journal, state, settings, notices };
 }

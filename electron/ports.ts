@@ -15,7 +15,10 @@ export type SaveFile = (
   bytes: Uint8Array,
   /** `secret`: readable by its owner only (0600), for keys and secrets. */
   options?: { readonly secret?: boolean },
-) => Promise<Result<Saved, 'file/not-written' | 'app/not-saved'>>;
+) => Promise<Result<Saved, 'file/not-written' | 'app/not-saved' | 'file/no-save-folder'>>;
+
+/** Makes the host's way to save, for the folder that the settings name; undefined: for its usual folder. */
+export type SavesTo = (chosen: string | undefined) => SaveFile;
 
 /** Opens one of the addresses that the program knows, in the system's browser. */
 export type OpenLink = (link: LinkName) => Promise<Result<void, 'app/link-not-opened'>>;

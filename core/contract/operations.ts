@@ -20,6 +20,9 @@ const mostFiles = 2048;
 /** Step id → the object id as typed; a plan has at most 200 steps. */
 const confirmations = z.record(ticketId, z.string().max(40)).refine((typed) => Object.keys(typed).length <= 200);
 const done = z.strictObject({ done: z.literal(true) });
+/** Longest path of the folder for saved files. */
+export const saveFolderLimit = 1000;
+
 const saved = z.strictObject({ name: z.string(), folder: z.string() });
 
 /** Most ports that can be ignored. */
@@ -45,6 +48,8 @@ export const settings = z.strictObject({
   wizardDefaults: wizardDefaults.optional(),
   /** Ports that the program never chooses: paths, or serial numbers of boards. */
   ignoredPorts: z.array(z.string().min(1).max(200)).max(ignoredPortsLimit).optional(),
+  /** The folder in which files are saved: its whole path. If empty or absent, the host's usual folder. */
+  saveFolder: z.string().max(saveFolderLimit).optional(),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -56,6 +61,11 @@ export const operations = {
   ...appOperations,
   'settings/get': { request: none, reply: settings },
   'settings/set': { request: settings.partial(), reply: settings },
+  /**
+   * Whether files can be saved in the folder of the settings now; it may have gone. `fixed`: the folder that the
+   * environment sets instead.
+   */
+  'settings/save-folder': { request: none, reply: z.strictObject({ fixed: z.string().optional(), fault: faultView.optional() }) },
 
   'ports/list': { request: none, reply: z.array(portView) },
   'board/state': { request: none, reply: boardView },

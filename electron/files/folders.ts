@@ -16,8 +16,11 @@ export function stateFolder(environment: Environment, platform: NodeJS.Platform)
   return join(environment['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'trust-bench');
 }
 
-/** The folder in which the Chromium host saves, since it has no save dialog. */
-export function saveFolder(environment: Environment): string {
+/** The folder that the environment sets for saved files. It goes before the one of the settings. */
+export function fixedSaveFolder(environment: Environment): string | undefined {
   const asked = environment['TRUST_BENCH_SAVE_DIR'];
-  return asked !== undefined && asked !== '' ? asked : join(homedir(), 'Trust Bench');
+  return asked === '' ? undefined : asked;
 }
+
+/** The folder in which the Chromium host usually saves, since it has no save dialog. */
+export const saveFolder = (environment: Environment): string => fixedSaveFolder(environment) ?? join(homedir(), 'Trust Bench');

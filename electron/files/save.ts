@@ -40,17 +40,20 @@ async function reserve(folder: string, name: string): Promise<string> {
   }
 }
 
-/** Saves into a folder, which is made if missing. Never overwrites: a used name gets a number. */
-export function savesInto(folder: string) {
+/**
+ * Saves into a folder. Never overwrites: a used name gets a number.
+ * @param options `make`: a missing folder is made (default)
+ */
+export function savesInto(folder: string, { make = true }: { readonly make?: boolean } = {}) {
   return async (suggestedName: string, bytes: Uint8Array, { secret = false }: { readonly secret?: boolean } = {}): Promise<Result<{ name: string; folder: string }, 'file/not-written'>> => {
     const wanted = safeName(suggestedName);
     let name: string;
     try {
-      await mkdir(folder, { recursive: true });
+      if (make) await mkdir(folder, { recursive: true });
       name = await reserve(folder, wanted);
     } catch (thrown) {
       // mkdir also says ENOENT on a read-only disk, so the folder may still exist.
-      const why = errorCode(thrown) === 'ENOENT' ? 'The folder could not be made.' : reason(thrown);
+      const why = make && errorCode(thrown) === 'ENOENT' ? 'The folder could not be made.' : reason(thrown);
       return err(fault('file/not-written', { file: wanted, reason: why }));
     }
     const written = await writeAtomic(join(folder, name), bytes, secret ? { mode: 0o600 } : {});
@@ -59,3 +62,6 @@ export function savesInto(folder: string) {
     return written;
   };
 }
+
+/** Saves into a chosen folder, which is never made; without one into the usual folder. */
+export const savesIntoChosen = (usual: string) => (chosen?: string) => savesInto(chosen ?? usual, { make: chosen === undefined });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { createBench } from '../compose.ts';
-import { savesInto } from '../files/save.ts';
+import { savesIntoChosen } from '../files/save.ts';
 import { checkedSender } from '../ipc/events.ts';
 import { createRouter, type Route } from '../ipc/router.ts';
 import { clipboardOf } from './chromiumClipboard.ts';
@@ -95,7 +95,7 @@ export async function startIn(context: BrowserContext, { environment }: StartOpt
   let bench: Bench | undefined;
   try {
     const page = context.pages()[0] ?? (await context.newPage());
-    const parts = { saveFile: savesInto(saveFolder(environment)), openLink: notTooOften(opensBySystem(environment)), clipboard: clipboardOf(page) };
+    const parts = { savesTo: savesIntoChosen(saveFolder(environment)), openLink: notTooOften(opensBySystem(environment)), clipboard: clipboardOf(page) };
     bench = await createBench({ userData, host: 'chromium', ...parts, environment });
     const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false, onReview: bench.reviewShown });
     const events = sendEvents(bench, page);

@@ -64,8 +64,8 @@ async function run(): Promise<void> {
   app.on('second-instance', raise);
   app.on('window-all-closed', () => app.quit());
   await app.whenReady();
-  const saveFile = savesByDialog(() => window, process.env);
-  const bench = await createBench({ userData: app.getPath('userData'), host: 'electron', saveFile, openLink: notTooOften(openLink), clipboard, environment: process.env });
+  const savesTo = savesByDialog(() => window, process.env);
+  const bench = await createBench({ userData: app.getPath('userData'), host: 'electron', savesTo, openLink: notTooOften(openLink), clipboard, environment: process.env });
   closeBeforeQuit(bench);
   serveFromDisk(join(distFolder, 'renderer'));
   connect(bench);

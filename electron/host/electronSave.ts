@@ -4,16 +4,19 @@ import { fault } from '../../core/result/fault.ts';
 import { err, ok } from '../../core/result/result.ts';
 import { safeName, savesInto } from '../files/save.ts';
 import { writeAtomic } from '../files/write.ts';
-import type { SaveFile } from '../ports.ts';
-import type { Environment } from '../files/folders.ts';
+import type { SavesTo } from '../ports.ts';
+import { fixedSaveFolder, type Environment } from '../files/folders.ts';
 
-/** Asks where to save. With `TRUST_BENCH_SAVE_DIR` it saves there without asking. */
-export function savesByDialog(windowOf: () => BrowserWindow | undefined, environment: Environment): SaveFile {
-  const fixed = environment['TRUST_BENCH_SAVE_DIR'];
-  if (fixed !== undefined && fixed !== '') return savesInto(fixed);
-  return async (suggestedName, bytes, { secret = false } = {}) => {
+/**
+ * Asks where to save; the dialog starts in the folder of the settings, or in the documents folder. With
+ * `TRUST_BENCH_SAVE_DIR` it saves there without asking.
+ */
+export function savesByDialog(windowOf: () => BrowserWindow | undefined, environment: Environment): SavesTo {
+  const fixed = fixedSaveFolder(environment);
+  if (fixed !== undefined) return () => savesInto(fixed);
+  return (chosenFolder) => async (suggestedName, bytes, { secret = false } = {}) => {
     const name = safeName(suggestedName);
-    const options = { defaultPath: join(app.getPath('documents'), name) };
+    const options = { defaultPath: join(chosenFolder ?? app.getPath('documents'), name) };
     const window = windowOf();
     const chosen = await (window === undefined ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options));
     if (chosen.canceled || chosen.filePath === '') return err(fault('app/not-saved', { file: name }));

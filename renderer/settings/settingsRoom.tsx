@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
 import { ScreenHeading } from '../ui/screenHeading.tsx';
+import { SaveFolder } from './saveFolder.tsx';
 import { Licences } from './licences.tsx';
 import { WizardDefaults } from './wizardDefaults.tsx';
 import css from './settings.module.css';
@@ -36,7 +37,7 @@ function IgnoredPorts({ ports }: { readonly ports: readonly string[] }) {
 
 export function SettingsRoom() {
   const { settings, version, host, change } = useSettings();
-  const { theme, zoom, operator = '', ignoredPorts = [] } = settings;
+  const { theme, zoom, operator = '', ignoredPorts = [], saveFolder = '' } = settings;
   return (
     <div className={css.room}>
       <ScreenHeading>{texts.title}</ScreenHeading>
@@ -57,6 +58,7 @@ export function SettingsRoom() {
         </div>
       </section>
       <Operator key={operator} name={operator} />
+      <SaveFolder key={`folder ${saveFolder}`} folder={saveFolder} />
       <WizardDefaults />
       <IgnoredPorts key={ignoredPorts.join()} ports={ignoredPorts} />
       <Licences />

@@ -42,6 +42,12 @@ export const fileFaults = {
     why: d.reason,
     todo: 'Free space on the disk or choose another folder, then save again. An older file with this name is unchanged.',
   }),
+  'file/no-save-folder': (d: { folder: string; reason: string }) => ({
+    what: 'The folder for saved files cannot be used.',
+    object: d.folder,
+    why: d.reason,
+    todo: 'Make the folder or connect its disk, or choose another folder in Settings. The program neither makes this folder nor saves elsewhere instead.',
+  }),
   'file/set-aside': (d: { file: string; why: string; aside: string }) => ({
     what: 'A file of this program could not be read.',
     object: d.file,

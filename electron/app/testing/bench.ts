@@ -10,7 +10,7 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, must, type Result } from '../../../core/result/result.ts';
 import { createBench } from '../../compose.ts';
-import { savesInto } from '../../files/save.ts';
+import { savesIntoChosen } from '../../files/save.ts';
 import type { Bench } from '../../composition.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
@@ -42,7 +42,7 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
   const bench = await createBench({
     userData: join(folder, 'state'),
     host: 'chromium',
-    saveFile: savesInto(join(folder, 'saved')),
+    savesTo: savesIntoChosen(join(folder, 'saved')),
     clipboard: { read: () => Promise.resolve(undefined), clear: () => Promise.resolve(true) },
     openLink: () => Promise.resolve(err(fault('app/link-not-opened', { address: 'none in tests' }))),
     environment: { TRUST_BENCH_SIM_TIMING: 'none', ...environment },

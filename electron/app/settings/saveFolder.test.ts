@@ -1,0 +1,102 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openBench } from '../testing/bench.ts';
+
+let folder: string;
+let chosen: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trust-bench-save-folder-'));
+  chosen = join(folder, 'chosen');
+  mkdirSync(chosen);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const settingsText = (text: string): void => {
+  mkdirSync(join(folder, 'state'), { recursive: true });
+  writeFileSync(join(folder, 'state', 'settings.json'), text);
+};
+
+it('files are saved in the folder of the settings, also after a restart, and the answer says where; empty: in the usual folder', async () => {
+  const first = await openBench({}, folder);
+  expect(await first.ok('trace/save', {})).toEqual({ name: 'trace.jsonl', folder: join(folder, 'saved') });
+  expect(await first.ok('settings/set', { saveFolder: chosen })).toMatchObject({ saveFolder: chosen });
+  expect(await first.ok('settings/save-folder', {})).toEqual({});
+  expect(await first.ok('trace/save', {})).toEqual({ name: 'trace.jsonl', folder: chosen });
+  await first.close();
+  const again = await openBench({}, folder);
+  expect(await again.ok('trace/save', {})).toEqual({ name: 'trace (2).jsonl', folder: chosen });
+  await again.ok('settings/set', { saveFolder: '' });
+  expect(await again.ok('trace/save', {})).toEqual({ name: 'trace (2).jsonl', folder: join(folder, 'saved') });
+  expect(readdirSync(chosen).sort()).toEqual(['trace (2).jsonl', 'trace.jsonl']);
+  await again.close();
+});
+
+it('a folder that cannot be used is refused, is not made, and the setting stays', async () => {
+  const bench = await openBench({}, folder);
+  await bench.ok('settings/set', { saveFolder: chosen });
+  writeFileSync(join(folder, 'file'), '');
+  for (const [name, why] of [
+    ['chosen', 'It is not a whole path, from the root of the file system or from a drive.'],
+    ['~/chosen', 'It is not a whole path, from the root of the file system or from a drive.'],
+    [join(folder, 'none'), 'The folder is not there.'],
+    [join(folder, 'file'), 'It is a file, not a folder.'],
+    [join(folder, 'file', 'deeper'), 'A part of its path is a file, not a folder.'],
+  ] as const) {
+    expect(await bench.fault('settings/set', { saveFolder: name, theme: 'dark' }), name).toMatchObject({ code: 'file/no-save-folder', data: { folder: name, reason: why } });
+  }
+  expect(existsSync(join(folder, 'none'))).toBe(false);
+  expect(await bench.ok('settings/get', {})).toMatchObject({ saveFolder: chosen, theme: 'system' });
+  await bench.close();
+});
+
+// The root user may write everywhere.
+if (process.platform !== 'win32' && process.getuid?.() !== 0) it('a folder without the permission to write is refused', async () => {
+  const bench = await openBench({}, folder);
+  chmodSync(chosen, 0o500);
+  expect(await bench.fault('settings/set', { saveFolder: chosen })).toMatchObject({ data: { reason: 'You have no permission there.' } });
+  await bench.close();
+});
+
+it('a folder that has gone: nothing is saved there or elsewhere, Settings say so, and it works again when it is back', async () => {
+  const bench = await openBench({}, folder);
+  await bench.ok('settings/set', { saveFolder: chosen });
+  rmSync(chosen, { recursive: true });
+  expect(await bench.fault('trace/save', {})).toMatchObject({ code: 'file/no-save-folder', data: { folder: chosen, reason: 'The folder is not there.' } });
+  expect([existsSync(chosen), existsSync(join(folder, 'saved'))]).toEqual([false, false]);
+  expect((await bench.ok('settings/save-folder', {})).fault).toMatchObject({ object: chosen, why: 'The folder is not there.' });
+  expect(await bench.ok('settings/set', { theme: 'dark' }), 'other settings can still be changed').toMatchObject({ theme: 'dark', saveFolder: chosen });
+  mkdirSync(chosen);
+  expect(await bench.ok('trace/save', {})).toEqual({ name: 'trace.jsonl', folder: chosen });
+  expect(await bench.ok('settings/save-folder', {})).toEqual({});
+  await bench.close();
+});
+
+it('a settings file of an older program has no folder; a relative path in one is told at the save; a wrong form is set aside', async () => {
+  settingsText('{"theme":"dark","operator":"Ada"}');
+  const older = await openBench({}, folder);
+  expect(await older.ok('settings/save-folder', {})).toEqual({});
+  expect(await older.ok('trace/save', {})).toMatchObject({ folder: join(folder, 'saved') });
+  await older.close();
+  settingsText('{"saveFolder":"deeper"}');
+  const relative = await openBench({}, folder);
+  expect(await relative.fault('trace/save', {})).toMatchObject({ code: 'file/no-save-folder', data: { folder: 'deeper' } });
+  expect((await relative.ok('settings/save-folder', {})).fault?.code).toBe('file/no-save-folder');
+  await relative.close();
+  settingsText('{"saveFolder":7}');
+  const wrong = await openBench({}, folder);
+  expect((await wrong.ok('app/notices', {})).map(({ code, object }) => `${code} ${object}`)).toEqual(['file/set-aside settings.json']);
+  await wrong.close();
+});
+
+it('the folder of the environment goes before the one of the settings', async () => {
+  const first = await openBench({}, folder);
+  await first.ok('settings/set', { saveFolder: chosen });
+  await first.close();
+  rmSync(chosen, { recursive: true });
+  const bench = await openBench({ TRUST_BENCH_SAVE_DIR: '/fixed' }, folder);
+  expect(await bench.ok('settings/save-folder', {})).toEqual({ fixed: '/fixed' });
+  expect(await bench.ok('trace/save', {}), 'the host has its own folder here').toMatchObject({ folder: join(folder, 'saved') });
+  await bench.close();
+});
