@@ -6,10 +6,10 @@ import type { ChainCase } from './testing/chainCases.ts';
 import { extensionCases } from './testing/extensionCases.ts';
 import { opensslVerifies, type Pile } from './testing/opensslVerify.ts';
 import { shapeCases } from './testing/shapeCases.ts';
-import { wayCases } from './testing/wayCases.ts';
+import { pathCases } from './testing/pathCases.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
-const cases = [...wayCases, ...shapeCases, ...extensionCases];
+const cases = [...pathCases, ...shapeCases, ...extensionCases];
 
 interface Said {
   /** `trusted`, or the code of the fault. */

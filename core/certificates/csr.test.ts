@@ -7,7 +7,7 @@ import { parseCertificate } from './certificate.ts';
 import { verifyChain } from './chain.ts';
 import { createCsr, parseCsr } from './csr.ts';
 import { signCsr } from './issue.ts';
-import { authorityKey, commonName, holder, keyOf, recipe, subjectKey, write } from './testing/craft.ts';
+import { authorityKey, commonName, holder, keyOf, recipe, subjectKey, write } from './testing/writeCertificate.ts';
 import { nodeSigned, rsaKey } from './testing/otherKeys.ts';
 import { testSigner } from '../keys/testing/testSigner.ts';
 

@@ -1,7 +1,7 @@
 import type { Term } from '../access/condition.ts';
 import { conditionOf } from '../access/conditionOf.ts';
 import { evaluate, type AccessState } from '../access/evaluate.ts';
-import { whyNot } from '../access/whyNot.ts';
+import { unmetReason } from '../access/unmetReason.ts';
 import type { Randomness } from '../bridge/bytePort.ts';
 import type { Secret } from '../bytes/secret.ts';
 import { objectsOf } from '../objects/catalogue.ts';
@@ -34,7 +34,7 @@ function blocked(reference: Oid, metadata: Metadata, identity: ChipSnapshot): { 
     return { why: `${object} is not an authorization reference: it has another type.`, todo: 'Choose the object that holds the reference, or set its type first.' };
   }
   const [condition, state] = [conditionOf(metadata, 'execute'), plainAccess(metadata, identity)];
-  const why = whyNot(condition, state);
+  const why = unmetReason(condition, state);
   if (why === undefined) return undefined;
   return { why: `Using ${object} ${why}.`, todo: missingFor(condition, state) === 'shielded' ? withFirmware : 'Change its execute condition, while its lifecycle still allows it.' };
 }
@@ -113,7 +113,7 @@ function guardedOf(object: Oid, metadata: Metadata, identity: ChipSnapshot): Gua
     const condition = conditionOf(metadata, access);
     if (condition.kind !== 'terms' || !condition.groups.flat().some(isGuard)) return [];
     const state = plainAccess(metadata, identity);
-    const why = whyNot(condition, state);
+    const why = unmetReason(condition, state);
     const open = evaluate(condition, state) === true;
     const needsShielded = !open && identity.shielded !== true && evaluate(condition, allAuthorized(metadata, identity)) === false;
     return [{ object, access, open, needsShielded, ...(why === undefined ? {} : { why }) }];

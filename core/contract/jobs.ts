@@ -23,6 +23,8 @@ export const jobDraft = z.strictObject({
       sources: z.array(z.enum(jobSources)),
       /** It sends a data set: pairs for it need the key that signs data sets. */
       sends: z.boolean(),
+      /** It has the key or the certificate of the sample: with pairs, all of these take the unit's. */
+      pair: z.boolean(),
     }),
   ),
 });

@@ -2,6 +2,7 @@ import { hex } from '../bytes/hex.ts';
 import { parseMetadata } from '../objects/metadata.ts';
 import type { Step } from '../plan/step.ts';
 import type { JobJson } from './jobSchema.ts';
+import { samplePair } from './samplePair.ts';
 import { whyNotSource } from './sources.ts';
 
 const twice = (values: readonly string[]): string | undefined => values.find((value, at) => values.indexOf(value) !== at);
@@ -32,7 +33,15 @@ function varied({ serial, varies }: Pick<JobJson, 'serial' | 'varies'>, steps: r
     const misfit = whyNotSource(steps.find(({ id }) => id === step), source);
     if (misfit !== undefined) return `Step "${step}": ${misfit}`;
   }
-  return undefined;
+  return halfPair(varies, steps);
+}
+
+/** A key of the unit with the certificate of the sample, or the other way round. */
+function halfPair(varies: JobJson['varies'], steps: readonly Step[]): string | undefined {
+  const pair = samplePair(steps);
+  const fixed = pair.find((id) => !varies.some(({ step }) => step === id));
+  const own = pair.find((id) => varies.some(({ step, source }) => step === id && source.kind === 'pairs'));
+  return own === undefined || fixed === undefined ? undefined : `Step "${own}" has the pair of the unit, and step "${fixed}" that of the sample.`;
 }
 
 const ordered = ({ validFrom, validUntil }: Pick<JobJson, 'validFrom' | 'validUntil'>): string | undefined =>

@@ -3,7 +3,7 @@ import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { CurveName } from './curves.ts';
 import { isScalar } from './ecdsa.ts';
-import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
+import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './privateKeyType.ts';
 import { formatOid } from '../objects/oid.ts';
 import { algorithmOf } from './publicKey.ts';
 import { referredByPrimes, referredObject } from './referenceKey.ts';

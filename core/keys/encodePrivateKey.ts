@@ -1,7 +1,7 @@
 import type { Randomness } from '../bridge/bytePort.ts';
 import { curves } from './curves.ts';
 import { bitString, context, derNull, integer, objectIdentifier, octetString, sequence } from './der.ts';
-import type { PrivateKey } from './heldKey.ts';
+import type { PrivateKey } from './privateKeyType.ts';
 import { encryptPkcs8, lockPkcs8, type Lock } from './pbes2.ts';
 import { encodePem } from './pem.ts';
 import { ecPublicKeyOid, rsaEncryptionOid } from './publicKey.ts';

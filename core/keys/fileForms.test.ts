@@ -5,7 +5,7 @@ import { say } from '../result/say.ts';
 import { curves } from './curves.ts';
 import { bitString, encodeDer, integer, objectIdentifier, octetString, sequence } from './der.ts';
 import { decodeText } from './fileItems.ts';
-import { ecPrivateKey } from './heldKey.ts';
+import { ecPrivateKey } from './privateKeyType.ts';
 import { hasOpenssl, openssl, opensslText } from './testing/openssl.ts';
 
 const keyPem = hasOpenssl ? opensslText('genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:named_curve') : '';

@@ -4,7 +4,7 @@ import { err, type Result } from '../result/result.ts';
 import { fromBase64Url } from './base64.ts';
 import { checkedEc, checkedRsa, type CheckFault } from './checkedKey.ts';
 import { curveNames, curves } from './curves.ts';
-import type { PrivateKey } from './heldKey.ts';
+import type { PrivateKey } from './privateKeyType.ts';
 import { withoutZeros } from './rsa.ts';
 
 export type JwkFault = CheckFault | 'key/unsupported-algorithm' | 'key/unsupported-curve' | 'key/public-only' | 'key/not-a-key';

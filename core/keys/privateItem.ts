@@ -6,7 +6,7 @@ import { derTags, inContext, inSequence, parseDer, readBitString, readOctetStrin
 import { decodePoint } from './ecdsa.ts';
 import { checkedEc, checkedRsa, type CheckFault } from './checkedKey.ts';
 import type { FileItem } from './fileItems.ts';
-import type { PrivateKey } from './heldKey.ts';
+import type { PrivateKey } from './privateKeyType.ts';
 import type { Derivation } from './kdf.ts';
 import { parseJwk } from './jwk.ts';
 import { decryptOldPem } from './oldPem.ts';

@@ -4,13 +4,13 @@ import { err, type Result } from '../result/result.ts';
 import { isCurveName, type CurveName } from './curves.ts';
 import { ecGenerate } from './ecdsa.ts';
 import { readFileItems, type FileItem, type ItemsFault } from './fileItems.ts';
-import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
+import { ecPrivateKey, rsaPrivateKey, type PrivateKey } from './privateKeyType.ts';
 import { unlockItems } from './containerItems.ts';
 import { Derivation, type KdfEngine } from './kdf.ts';
 import { parseItem, type ItemFault } from './privateItem.ts';
 import { rsaGenerate } from './rsaGenerate.ts';
 
-export { ecPrivateKey, openRsa, rsaPrivateKey, type PrivateKey } from './heldKey.ts';
+export { ecPrivateKey, openRsa, rsaPrivateKey, type PrivateKey } from './privateKeyType.ts';
 export { encodeLockedKeyPem, encodePrivateKeyPem } from './encodePrivateKey.ts';
 
 export interface KeyFileOptions {

@@ -1,6 +1,6 @@
 import { fault } from '../result/fault.ts';
 import { err, type Result } from '../result/result.ts';
-import type { PrivateKey } from './heldKey.ts';
+import type { PrivateKey } from './privateKeyType.ts';
 import { describePublicKey, verifyDigest, type PublicKey } from './publicKey.ts';
 import { hashes, type HashName } from './rsa.ts';
 

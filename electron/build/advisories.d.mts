@@ -1,2 +1,2 @@
 export function findings(text: string, names: ReadonlySet<string>): string[] | undefined;
-export function whyNot(text: string): string;
+export function missingReport(text: string): string;

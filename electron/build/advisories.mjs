@@ -29,7 +29,7 @@ export function findings(text, names) {
 }
 
 /** Why the registry sent no report. */
-export function whyNot(text) {
+export function missingReport(text) {
   try {
     const { message, error } = JSON.parse(text);
     return String(message ?? error?.summary ?? 'no reason given');
@@ -44,7 +44,7 @@ function advisories() {
   const { stdout } = runNpm(['audit', '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const found = findings(stdout ?? '', new Set(['electron', ...packages.map(({ name }) => name)]));
   if (found === undefined) {
-    note(`advisories could not be checked: the registry did not give a report (${whyNot(stdout ?? '')})`);
+    note(`advisories could not be checked: the registry did not give a report (${missingReport(stdout ?? '')})`);
     return 1;
   }
   process.stdout.write(found.length === 0 ? `none known for ${packages.length + 1} packages\n` : found.map((line) => `${line}\n`).join(''));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findings, whyNot } from './advisories.mjs';
+import { findings, missingReport } from './advisories.mjs';
 import { licencePath, licenceReport, licenceTaken } from './licences.mjs';
 import { shippedPackages } from './shipped.mjs';
 
@@ -53,7 +53,7 @@ describe('advisories', () => {
   it('none known', () => expect(findings('{"vulnerabilities":{}}', new Set(['zod']))).toEqual([]));
   it.each(['', '{}', 'null', '[]', '{"message":"405 Method Not Allowed"}'])('%j is no report', (text) => expect(findings(text, new Set())).toBeUndefined());
   it('says why it could not be checked', () => {
-    expect(whyNot('{"message":"405 Method Not Allowed"}')).toBe('405 Method Not Allowed');
-    expect(whyNot('<html>')).toBe('no answer that can be read');
+    expect(missingReport('{"message":"405 Method Not Allowed"}')).toBe('405 Method Not Allowed');
+    expect(missingReport('<html>')).toBe('no answer that can be read');
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseCertificate, type Certificate } from '../../core/certificates/certificate.ts';
 import { extensionOids } from '../../core/certificates/extensions.ts';
-import { constraints, context, derNull, extension, holder, objectIdentifier, recipe, sequence, without, write, yes, type Recipe } from '../../core/certificates/testing/craft.ts';
+import { constraints, context, derNull, extension, holder, objectIdentifier, recipe, sequence, without, write, yes, type Recipe } from '../../core/certificates/testing/writeCertificate.ts';
 import { Family } from '../../core/certificates/testing/family.ts';
 import { encodePem } from '../../core/keys/pem.ts';
 import { must } from '../../core/result/result.ts';

@@ -170,6 +170,8 @@ describe('job make refuses', () => {
     ['a step that does not exist', ['--family', 'v3', '--vary', 'x=serial'], 2, 'usage/bad-option'],
     ['a serial number without a rule', ['--family', 'v3', '--yes-lock', 'e0e3', '--vary', 'serial=serial'], 1, 'job/cannot-release'],
     ['pairs without a signer', ['--family', 'v3', '--yes-lock', 'e0e3', '--vary', 'key=pairs:p'], 1, 'job/cannot-release'],
+    ['the key of the unit with the certificate of the sample', ['--family', 'v3', '--yes-lock', 'e0e3', '--vary', `key=pairs:p,signer:${path('integrity.pem')}`], 1, 'job/cannot-release'],
+    ['the certificate of the unit with the key of the sample', ['--family', 'v3', '--yes-lock', 'e0e3', '--vary', 'certificate=pairs:p'], 1, 'job/cannot-release'],
     ['a signer that is not there', ['--family', 'v3', '--vary', 'key=pairs:p,signer:nobody.pem'], 1, 'file/not-found'],
     ['a counter without a number', ['--family', 'v3', '--vary', 'serial=serial:counter:SN'], 2, 'usage/bad-option'],
     ['a day that does not exist', ['--family', 'v3', '--until', '2026-02-30'], 2, 'usage/bad-option'],

@@ -32,7 +32,7 @@ const largestFile = 256 << 20;
 /** The file's end has changed since it was read, or another process has the lock. The lines are prepared again. */
 class Moved extends Error {}
 
-function whyNot(thrown: unknown): string {
+function unmetReason(thrown: unknown): string {
   if (thrown instanceof NotSigned) return thrown.reason;
   if (thrown instanceof Moved) return 'Another program writes into it without the lock.';
   if (errorCode(thrown) === 'EBUSY') return 'Another program holds its lock and does not let go. End that program, or wait until it goes on.';
@@ -106,7 +106,7 @@ export class Journal {
       await withLock(join(folder, '.lock'), async () => signer?.ready());
       return ok(undefined);
     } catch (thrown) {
-      return err(fault('journal/not-written', { file: fileOf(dayOf(now())), folder, reason: whyNot(thrown) }));
+      return err(fault('journal/not-written', { file: fileOf(dayOf(now())), folder, reason: unmetReason(thrown) }));
     }
   }
 
@@ -132,7 +132,7 @@ export class Journal {
       return ok(undefined);
     } catch (thrown) {
       this.#known = undefined;
-      return err(fault('journal/not-written', { file, folder, reason: whyNot(thrown) }));
+      return err(fault('journal/not-written', { file, folder, reason: unmetReason(thrown) }));
     }
   }
 

@@ -7,7 +7,7 @@ import type { SecretField } from '../ui/secretField.ts';
 import { Select } from '../ui/select.tsx';
 import { TextArea } from '../ui/textArea.tsx';
 import css from './jobs.module.css';
-import { buildsSets, quantityOf, sourceOf, useJob, uses, type SerialChoice } from './jobStore.ts';
+import { buildsSets, chosen, quantityOf, sourceOf, useJob, uses, type SerialChoice } from './jobStore.ts';
 import { jobTexts as texts, sourceTitles } from './texts.ts';
 
 interface Props {
@@ -29,7 +29,7 @@ export function Head() {
 /** For each step that can vary: where its content comes from. */
 export function Varies({ draft }: Props) {
   const { wishes, change } = useJob();
-  const choose = (step: string, source: JobSource | 'fixed'): void => change({ sources: { ...wishes.sources, [step]: source } });
+  const choose = (step: string, source: JobSource | 'fixed'): void => change({ sources: chosen(draft, wishes, step, source) });
   return (
     <section className={css.section} aria-label={texts.varies}>
       <h2>{texts.varies}</h2>

@@ -68,6 +68,13 @@ export const sourceOf = ({ sources }: JobWishes, step: string): JobSource | 'fix
 export const uses = (draft: JobDraft, wishes: JobWishes, kind: JobSource): boolean => draft.steps.some(({ id }) => sourceOf(wishes, id) === kind);
 /** Data sets are built for the units: the station needs the key that signs them. */
 export const buildsSets = (draft: JobDraft, wishes: JobWishes): boolean => draft.steps.some(({ id, sends }) => sends && sourceOf(wishes, id) === 'pairs');
+/** A choice for a step. Steps with the key and the certificate of the sample take pairs together, and leave them together. */
+export function chosen({ steps }: JobDraft, wishes: JobWishes, step: string, source: JobSource | 'fixed'): JobWishes['sources'] {
+  const pair = steps.filter(({ pair: own }) => own).map(({ id }) => id);
+  const together = pair.includes(step) && (source === 'pairs' || sourceOf(wishes, step) === 'pairs') ? pair : [step];
+  return { ...wishes.sources, ...Object.fromEntries(together.map((id) => [id, source === 'pairs' || id === step ? source : ('fixed' as const)])) };
+}
+
 export const quantityOf = (text: string): number | undefined => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined);
 
 /** What is still to do before the job can be signed; undefined when nothing is. */

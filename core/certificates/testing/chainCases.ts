@@ -1,4 +1,4 @@
-import { recipe, write, holder, type Holder, type Recipe } from './craft.ts';
+import { recipe, write, holder, type Holder, type Recipe } from './writeCertificate.ts';
 
 /** A chain that both this program and openssl judge. */
 export interface ChainCase {

@@ -2,7 +2,7 @@ import { bitString, derTags } from '../../keys/der.ts';
 import { utf8 } from '../../bytes/bytes.ts';
 import { extensionOids as oids } from '../extensions.ts';
 import { everywhere, type Change, type Edit } from './chainCases.ts';
-import { commonName, constraints, context, derNull, encodeDer, extension, integer, keyUsage, no, objectIdentifier, octetString, sequence, usage, without, yes } from './craft.ts';
+import { commonName, constraints, context, derNull, encodeDer, extension, integer, keyUsage, no, objectIdentifier, octetString, sequence, usage, without, yes } from './writeCertificate.ts';
 
 const put = (name: string, value: Uint8Array): Edit => (recipe) => ({ ...recipe, extensions: { ...recipe.extensions, [name]: value } });
 const drop = (...names: readonly string[]): Edit => (recipe) => ({ ...recipe, extensions: without(recipe.extensions, ...names) });

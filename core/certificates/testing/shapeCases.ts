@@ -3,7 +3,7 @@ import { derTags } from '../../keys/der.ts';
 import { encodeSpki } from '../../keys/publicKey.ts';
 import { extensionOids as oids } from '../extensions.ts';
 import { everywhere, people, three, type ChainCase, type Change } from './chainCases.ts';
-import { attribute, authorityKey, commonName, context, derNull, encodeDer, extension, integer, keyOf, objectIdentifier, sequence, subjectKey, time, without, type Recipe } from './craft.ts';
+import { attribute, authorityKey, commonName, context, derNull, encodeDer, extension, integer, keyOf, objectIdentifier, sequence, subjectKey, time, without, type Recipe } from './writeCertificate.ts';
 import { nodeSigned } from './otherKeys.ts';
 
 const oid = (dotted: string, ...parameters: readonly Uint8Array[]): Uint8Array => sequence(objectIdentifier(dotted), ...parameters);

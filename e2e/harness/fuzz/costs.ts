@@ -11,7 +11,7 @@ import { pbkdf2Locked, pkcs12Locked, scryptLocked } from '../../../core/keys/tes
 import { seededRandom } from '../../../core/keys/testing/random.ts';
 import { parseCertificates } from '../../../core/certificates/material.ts';
 import { verifyChain } from '../../../core/certificates/chain.ts';
-import { holder, recipe, write } from '../../../core/certificates/testing/craft.ts';
+import { holder, recipe, write } from '../../../core/certificates/testing/writeCertificate.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { must } from '../../../core/result/result.ts';
 import { hostEngine } from '../../../electron/files/kdfEngine.ts';

@@ -46,14 +46,17 @@ describe('"Make this a job"', () => {
     const sends = plan.steps.find(({ kind }) => kind === 'send-data-set')?.id as string;
     const proves = plan.steps.find(({ kind }) => kind === 'prove-key')?.id as string;
     expect([sources[sends], sources[proves]]).toEqual([['pairs', 'data-sets'], ['pairs']]);
+    const certificate = plan.steps.find(({ object, kind }) => kind === 'write-object' && object === '0xE0E1')?.id as string;
+    expect(draft.steps.filter(({ pair }) => pair).map(({ id }) => id).toSorted()).toEqual([sends, proves, certificate].toSorted());
     const pairSigner = { ticket: await bench.take('integrity.pem', pairs.integrity.certificatePem), path: 'keys/integrity.pem' };
-    const done = await bench.ok('jobs/release', await wish(plan, { validUntil: '2099-12-31', pairSigner, varies: [{ step: sends, kind: 'pairs', folder: 'pairs' }, { step: proves, kind: 'pairs', folder: 'pairs' }], serial: { from: 'counter', first: 'SN-0007' } }));
+    const done = await bench.ok('jobs/release', await wish(plan, { validUntil: '2099-12-31', pairSigner, varies: [sends, certificate, proves].map((step) => ({ step, kind: 'pairs', folder: 'pairs' }) as const), serial: { from: 'counter', first: 'SN-0007' } }));
     const file = savedJob();
     expect([done.name, done.id, done.fingerprint]).toEqual(['Sensor nodes.tbjob', file.job.id, signerFingerprint(release.key.publicKey)]);
     expect(verifySignatures(file, [release.key.publicKey], hostCheck())).toEqual([{ state: 'valid', fingerprint: done.fingerprint }]);
     expect(file.job).toMatchObject({ revision: 1, title: 'Sensor nodes', quantity: 200, validUntil: '2099-12-31T23:59:59Z', serial: { from: 'counter', prefix: 'SN-', width: 4, first: 7 } });
     expect(file.job.varies).toEqual([
       { step: sends, source: { kind: 'pairs', folder: 'pairs', signer: { file: 'keys/integrity.pem', fingerprint: signerFingerprint(pairs.integrity.key.publicKey) } } },
+      { step: certificate, source: { kind: 'pairs', folder: 'pairs' } },
       { step: proves, source: { kind: 'pairs', folder: 'pairs' } },
     ]);
     const text = bench.saved('Sensor nodes.tbjob');
@@ -80,6 +83,8 @@ describe('"Make this a job"', () => {
     const sends = plan.steps.find(({ kind }) => kind === 'send-data-set')?.id as string;
     expect((await bench.fault('jobs/draft', { planId: 'invented' })).code).toBe('plan/not-reviewed');
     expect((await bench.fault('jobs/release', await wish(plan, { varies: [{ step: sends, kind: 'pairs', folder: 'p' }] }))).code).toBe('job/cannot-release');
+    const integrity = { ticket: await bench.take('integrity.pem', pairs.integrity.certificatePem), path: 'integrity.pem' };
+    expect(await bench.fault('jobs/release', await wish(plan, { pairSigner: integrity, varies: [{ step: sends, kind: 'pairs', folder: 'p' }] }))).toMatchObject({ code: 'job/cannot-release', data: { why: expect.stringMatching(/has the pair of the unit, and step .* that of the sample/) as string } });
     expect((await bench.fault('jobs/release', await wish(plan, { serial: { from: 'list', numbers: '\n \n' } }))).code).toBe('job/cannot-release');
     expect((await bench.fault('jobs/release', await wish(plan, { serial: { from: 'counter', first: 'SN' } }))).code).toBe('job/cannot-release');
     const locked = opensslText('pkcs8 -topk8 -v2 aes-256-cbc -passout pass:secret', release.keyPem);

@@ -7,6 +7,7 @@ import { sayFamily } from '../../../core/job/describe.ts';
 import type { JobFile, SerialRule, SignerReference, Source } from '../../../core/job/job.ts';
 import { encodeJobFile } from '../../../core/job/jobFile.ts';
 import { releaseJob } from '../../../core/job/release.ts';
+import { samplePair } from '../../../core/job/samplePair.ts';
 import { counterFrom, listFrom } from '../../../core/job/serialRules.ts';
 import { signerFingerprint, signJob } from '../../../core/job/signature.ts';
 import { sourcesOf } from '../../../core/job/sources.ts';
@@ -48,10 +49,11 @@ export class JobDesk {
     const reviewed = this.#reviewed(planId);
     if (!reviewed.ok) return reviewed;
     const { plan, rehearsal, snapshot } = reviewed.value;
+    const pair = samplePair(plan.steps);
     const steps = plan.steps.map((step) => {
       const rehearsed = rehearsal.steps.find((one) => one.step.id === step.id);
       const because = rehearsed?.irreversible;
-      return { id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), done: rehearsed?.state === 'already-done', ...(because === undefined ? {} : { irreversibleBecause: because }), sources: [...sourcesOf(step)], sends: step.kind === 'send-data-set' };
+      return { id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), done: rehearsed?.state === 'already-done', ...(because === undefined ? {} : { irreversibleBecause: because }), sources: [...sourcesOf(step)], sends: step.kind === 'send-data-set', pair: pair.includes(step.id) };
     });
     return ok({ title: plan.title, chip: sayFamily(snapshot.uid.family), steps });
   }

@@ -2,7 +2,7 @@ import { conditionOf } from '../../../core/access/conditionOf.ts';
 import { evaluate } from '../../../core/access/evaluate.ts';
 import { sayField } from '../../../core/access/sayMetadata.ts';
 import { explain } from '../../../core/access/explain.ts';
-import { whyNot } from '../../../core/access/whyNot.ts';
+import { unmetReason } from '../../../core/access/unmetReason.ts';
 import { plainAccess } from '../../../core/access/accessContext.ts';
 import type { ChipSnapshot } from '../../../core/chip/snapshot.ts';
 import type { ObjectAction, ObjectActionName } from '../../../core/contract/objects.ts';
@@ -30,7 +30,7 @@ const accessWords = { change: 'Changing it', read: 'Reading it', execute: 'Using
 /** An action that depends on one condition. A linked counter cannot be predicted; it can only be tried. */
 function byCondition(name: ObjectActionName, access: Access, { metadata, identity }: About): ObjectAction {
   const [condition, state] = [conditionOf(metadata, access), plainAccess(metadata, identity)];
-  const why = whyNot(condition, state);
+  const why = unmetReason(condition, state);
   if (why !== undefined && access === 'execute' && evaluate(condition, state) === undefined) return { name, can: true, why: words.it(accessWords[access], why) };
   return why === undefined ? can(name) : cannot(name, words.it(accessWords[access], why));
 }

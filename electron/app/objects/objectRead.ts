@@ -3,7 +3,7 @@ import { equal, firstDifference } from '../../../core/bytes/bytes.ts';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { plainAccess } from '../../../core/access/accessContext.ts';
 import { readableNow } from '../../../core/chip/snapshot.ts';
-import { whyNot } from '../../../core/access/whyNot.ts';
+import { unmetReason } from '../../../core/access/unmetReason.ts';
 import { readMetadata, readObject } from '../../../core/chip/read.ts';
 import { readContent as contentOfFile } from '../../../core/content/content.ts';
 import type { CompareView, ObjectData } from '../../../core/contract/objects.ts';
@@ -28,7 +28,7 @@ function whyUnreadable(id: Oid, metadata: Metadata, { identity }: Work): string 
   if (readableNow(id, metadata, identity)) return undefined;
   const kind = findObject(id)?.kind;
   if (kind !== undefined && isKeyKind(kind)) return whyWords.keyData;
-  return whyWords.it('Reading it', whyNot(conditionOf(metadata, 'read'), plainAccess(metadata, identity)) ?? 'is not possible');
+  return whyWords.it('Reading it', unmetReason(conditionOf(metadata, 'read'), plainAccess(metadata, identity)) ?? 'is not possible');
 }
 
 /** An object's content with its metadata. A forbidden read is never tried. */

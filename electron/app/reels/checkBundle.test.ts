@@ -5,7 +5,7 @@ import { Reel } from '../../../core/bundle/reel.ts';
 import { parseCertificate, type Certificate } from '../../../core/certificates/certificate.ts';
 import { verifyChain } from '../../../core/certificates/chain.ts';
 import { people } from '../../../core/certificates/testing/chainCases.ts';
-import { recipe, write } from '../../../core/certificates/testing/craft.ts';
+import { recipe, write } from '../../../core/certificates/testing/writeCertificate.ts';
 import { extensionCases } from '../../../core/certificates/testing/extensionCases.ts';
 import { rsaKey } from '../../../core/certificates/testing/otherKeys.ts';
 import { shapeCases } from '../../../core/certificates/testing/shapeCases.ts';

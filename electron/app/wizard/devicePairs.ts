@@ -15,7 +15,7 @@ export interface PairRun {
 }
 
 /** Why a folder's file is not used as a pair. */
-function whyNot({ files }: SortedFiles): string {
+function unmetReason({ files }: SortedFiles): string {
   const keys = files.reduce((sum, file) => sum + file.keys.length, 0);
   if (files.some(({ encrypted }) => encrypted)) return 'Its key is encrypted, so that the certificate of it cannot be found. Save it without a password, or drop it alone.';
   if (keys > 1) return 'It holds several keys. A pair is one key and its certificate.';
@@ -35,7 +35,7 @@ export class DevicePairs {
   begin(sorted: readonly SortedFiles[], isIntegrity: (group: SortedFiles) => boolean): void {
     const [pairs, others] = [sorted.filter((group) => group.pair !== undefined && !isIntegrity(group)), sorted.filter((group) => group.pair === undefined || isIntegrity(group))];
     this.#pairs = pairs.map(({ files, pair }, at) => ({ id: `pair-${at + 1}`, files: files.map(({ ticket, name }) => ({ ticket, name })), subject: pair?.certificate.subject ?? '', state: 'waiting' }));
-    this.#leftOver = others.flatMap((group) => group.files.map(({ name }) => ({ file: name, why: isIntegrity(group) ? 'It is the integrity key or its certificate, which signs the updates.' : whyNot(group) })));
+    this.#leftOver = others.flatMap((group) => group.files.map(({ name }) => ({ file: name, why: isIntegrity(group) ? 'It is the integrity key or its certificate, which signs the updates.' : unmetReason(group) })));
   }
 
   clear(): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { must } from '../result/result.ts';
 import { evaluate, type AccessState } from './evaluate.ts';
 import { conditionFromText } from './sentence.ts';
-import { whyNot } from './whyNot.ts';
+import { unmetReason } from './unmetReason.ts';
 
 /** A plain command of a host over this bridge, to an operational object. */
 const state: AccessState = {
@@ -36,7 +36,7 @@ const cases: readonly (readonly [condition: string, why: string | undefined])[] 
 describe('why not now', () => {
   it.each(cases)('%s', (text, why) => {
     const condition = must(conditionFromText(text));
-    expect(whyNot(condition, state)).toBe(why);
+    expect(unmetReason(condition, state)).toBe(why);
     expect(why === undefined).toBe(evaluate(condition, state) === true);
   });
 });

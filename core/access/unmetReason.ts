@@ -47,7 +47,7 @@ function joinNeeds(unmet: readonly string[]): string {
 }
 
 /** Why a condition is not met now, term by term, as the end of a sentence ("it …"); undefined when it is met. */
-export function whyNot(condition: Condition, state: AccessState): string | undefined {
+export function unmetReason(condition: Condition, state: AccessState): string | undefined {
   if (evaluate(condition, state) === true) return undefined;
   if (condition.kind !== 'terms') return 'is never allowed';
   const groups = condition.groups.map((group) => {

@@ -1,6 +1,6 @@
 import { bitString } from '../../keys/der.ts';
 import type { ChainCase } from './chainCases.ts';
-import { authorityKey, constraints, derNull, encodeDer, holder, integer, keyId, objectIdentifier, recipe, sequence, without, write, type Holder, type Recipe } from './craft.ts';
+import { authorityKey, constraints, derNull, encodeDer, holder, integer, keyId, objectIdentifier, recipe, sequence, without, write, type Holder, type Recipe } from './writeCertificate.ts';
 import { nodeSigned, rsaKey } from './otherKeys.ts';
 
 const root = holder('Root');
@@ -138,4 +138,4 @@ const rsaCases: readonly ChainCase[] = [
   rsaLeaf('an RSA exponent as long as the modulus', big(256), big(256), 'certificate/unsupported-key'),
 ];
 
-export const wayCases = [...pathLengths, ...ways, ...rsaCases];
+export const pathCases = [...pathLengths, ...ways, ...rsaCases];
