@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Fault } from '../core/result/fault.ts';
 import type { BenchOptions } from './composition.ts';
 import type { Emit } from './app/handlers.ts';
-import { KnownKeys, sniff, WrittenSecrets } from './app/material/index.ts';
+import { PublicKeyStore, sniff, WrittenSecrets } from './app/material/index.ts';
 import { markIgnored, savesChosen, settingsFile, SettingsStore } from './app/settings/index.ts';
 import { WizardState } from './app/wizard/index.ts';
 import { Board } from './board/board.ts';
@@ -42,10 +42,10 @@ export async function makeGround({ userData, savesTo, environment }: BenchOption
   const settings = new SettingsStore(stateFile(settingsFile));
   const listPorts = async () => markIgnored([...(await listSerial()), ...(await memoriesIn(userData))], settings.get().ignoredPorts);
   const journal = openJournal(userData, nodeRandomness, now, { operator: async () => settings.get().operator, onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
-  const [state, known] = [new WizardState(stateFile('wizard.json'), () => settings.get().wizardDefaults ?? {}), new KnownKeys(stateFile('public-keys.json'))];
+  const [state, keys] = [new WizardState(stateFile('wizard.json'), () => settings.get().wizardDefaults ?? {}), new PublicKeyStore(stateFile('public-keys.json'))];
   const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });
-  for (const kept of [settings, state, known, written]) await kept.load();
+  for (const kept of [settings, state, keys, written]) await kept.load();
   const saveFile = savesChosen(() => (fixedSaveFolder(environment) === undefined ? settings.get().saveFolder : undefined), savesTo);
-  const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys: known, written, clock: nodeClock };
+  const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys, written, clock: nodeClock };
   return { shared, boards, listPorts, trace, journal, state, settings, notices };
 }

@@ -8,7 +8,7 @@ import { createTickets } from '../../../electron/files/tickets.ts';
 import type { Journal } from '../../../electron/journal/journal.ts';
 import { openRun } from '../../../electron/journal/recordedRuns.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
-import { KnownKeys } from '../../../electron/app/material/knownKeys.ts';
+import { PublicKeyStore } from '../../../electron/app/material/publicKeyStore.ts';
 import { WrittenSecrets } from '../../../electron/app/material/writtenSecrets.ts';
 import { PlanService } from '../../../electron/app/run/planService.ts';
 import { RecordService } from '../../../electron/app/records/recordService.ts';
@@ -62,7 +62,7 @@ export class Station {
       now,
       saveFile,
       journal,
-      keys: new KnownKeys(new StateFile(folder, 'public-keys.json')),
+      keys: new PublicKeyStore(new StateFile(folder, 'public-keys.json')),
       onReviewVoid: () => undefined,
       written: new WrittenSecrets(),
       onRun: () => this.#changed(),

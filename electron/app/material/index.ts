@@ -1,8 +1,8 @@
 // What other areas, the command line and compose.ts take from this one.
 export { CopiedSecrets } from './copiedSecrets.ts';
-export { KnownKeys } from './knownKeys.ts';
+export { PublicKeyStore } from './publicKeyStore.ts';
 export { parseSecret } from './secretFile.ts';
-export { Slot, viewCertificate } from './heldMaterial.ts';
+export { Slot, viewCertificate } from './materialSlot.ts';
 export { openCertificates, openKeyFile, openMaterial } from './openMaterial.ts';
 export { makePair } from './makePair.ts';
 export { makeSecret } from './makeSecret.ts';

@@ -14,14 +14,14 @@ import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Board, Work } from '../../board/board.ts';
-import type { KnownKeys } from '../material/index.ts';
+import type { PublicKeyStore } from '../material/index.ts';
 import { findPublicKey, type FoundKey } from './publicKeys.ts';
 
 interface KeyParts {
   readonly board: Board;
   readonly random: Randomness;
   readonly saveFile: SaveFile;
-  readonly keys: Pick<KnownKeys, 'find'>;
+  readonly keys: Pick<PublicKeyStore, 'find'>;
 }
 
 /** Uses of a key on the chip that do not change the chip. */

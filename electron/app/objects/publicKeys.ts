@@ -15,7 +15,7 @@ import { noKeyIn } from '../../../core/plan/proofRefusal.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Work } from '../../board/board.ts';
-import type { KnownKeys } from '../material/index.ts';
+import type { PublicKeyStore } from '../material/index.ts';
 import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
 
 export interface FoundKey {
@@ -42,7 +42,7 @@ async function algorithmIn(chip: Chip, id: Oid): Promise<Result<ChipAlgorithm>> 
  * The public key of a private key on the chip. The chip reveals it only when the key is made. Later, an ECC key is
  * found from two signatures, and an RSA key among the certificates on the chip.
  */
-export async function findPublicKey(work: Work, id: Oid, { random, keys }: { readonly random: Randomness; readonly keys: Pick<KnownKeys, 'find'> }): Promise<Result<FoundKey>> {
+export async function findPublicKey(work: Work, id: Oid, { random, keys }: { readonly random: Randomness; readonly keys: Pick<PublicKeyStore, 'find'> }): Promise<Result<FoundKey>> {
   const { chip, identity } = work;
   const algorithm = await algorithmIn(chip, id);
   if (!algorithm.ok) return algorithm;

@@ -1,7 +1,7 @@
 // What other areas, the command line and compose.ts take from this one.
 export { PlanService } from './planService.ts';
 export { sayMissing } from './addMaterial.ts';
-export { secretObjectsOf } from './knownSecret.ts';
+export { secretObjectsOf } from './secretObjects.ts';
 export { materialOf } from './materialFiles.ts';
 export { viewStep } from './planView.ts';
 export { proveNow } from './proveNow.ts';

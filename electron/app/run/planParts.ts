@@ -5,7 +5,7 @@ import type { Board } from '../../board/board.ts';
 import type { Tickets } from '../../files/tickets.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { SaveFile } from '../../ports.ts';
-import type { KnownKeys, WrittenSecrets } from '../material/index.ts';
+import type { PublicKeyStore, WrittenSecrets } from '../material/index.ts';
 import type { WizardState } from '../wizard/index.ts';
 
 /** What the parts of the plan service need from each other. */
@@ -18,7 +18,7 @@ export interface PlanParts {
   readonly now: () => Date;
   readonly saveFile: SaveFile;
   readonly journal: Journal;
-  readonly keys: Pick<KnownKeys, 'remember'>;
+  readonly keys: Pick<PublicKeyStore, 'remember'>;
   readonly written: WrittenSecrets;
   readonly onRun: (run: RunView) => void;
   /** The review in the window no longer counts. */

@@ -12,7 +12,7 @@ import { verifyChain } from '../../../../electron/journal/chain.ts';
 import { parseHead } from '../../../../electron/journal/head.ts';
 import { encrypterTo } from '../../../../electron/app/reels/ageExport.ts';
 import { firstForm, readForm } from '../../../../electron/app/datasets/buildForm.ts';
-import { keptKeys, keyOf } from '../../../../electron/app/material/knownKeys.ts';
+import { readPublicKeys, keyOf } from '../../../../electron/app/material/publicKeyStore.ts';
 import { keptSettings } from '../../../../electron/app/settings/settingsStore.ts';
 import { keptAnswers } from '../../../../electron/app/wizard/wizardState.ts';
 import { parseSimulated } from '../../../../electron/simulated/simulatedBoards.ts';
@@ -58,5 +58,5 @@ export const textParsers: Parsers = {
   'signed head of a journal': (bytes) => parseHead(text(bytes), 'fuzz.jsonl'),
   settings: (bytes) => keptSettings(json(bytes)),
   'answers of the wizard': (bytes) => keptAnswers(json(bytes)),
-  'known public keys': (bytes) => keyOf(keptKeys(json(bytes)) ?? {}, 'chip/0xE0F0'),
+  'known public keys': (bytes) => keyOf(readPublicKeys(json(bytes)) ?? {}, 'chip/0xE0F0'),
 };

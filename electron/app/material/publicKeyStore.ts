@@ -15,14 +15,14 @@ export function keyOf(keys: Readonly<Record<string, string>>, place: string): Pu
 }
 
 /** The entries of a file of public keys, by chip and object; undefined when it is not such a file. Fields that are not text are ignored. */
-export function keptKeys(fields: unknown): Record<string, string> | undefined {
+export function readPublicKeys(fields: unknown): Record<string, string> | undefined {
   const kept = book.safeParse(fields);
   if (!kept.success) return undefined;
   return Object.fromEntries(Object.entries(kept.data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** Stores public keys by chip and object. The chip reveals a public key only once, when the key is made. */
-export class KnownKeys {
+export class PublicKeyStore {
   readonly #file: Pick<StateFile, 'load' | 'save'>;
   #keys: Record<string, string> = {};
 
@@ -31,7 +31,7 @@ export class KnownKeys {
   }
 
   async load(): Promise<void> {
-    this.#keys = (await this.#file.load(keptKeys)) ?? {};
+    this.#keys = (await this.#file.load(readPublicKeys)) ?? {};
   }
 
   /** @param spki SubjectPublicKeyInfo, DER */
