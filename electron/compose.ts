@@ -12,17 +12,17 @@ import { sampleHandlers } from './app/samples/index.ts';
 import { appHandlers } from './app/settings/index.ts';
 import { wizardHandlers, WizardService } from './app/wizard/index.ts';
 import { fixedSaveFolder } from './files/folders.ts';
-import { makeGround } from './ground.ts';
+import { makeCommonParts } from './commonParts.ts';
 import { lastRuns } from './journal/recordedRuns.ts';
 
-/** Builds the workstation: makes each area from the ground and the areas that it uses, and sends the window its events. */
+/** Builds the workstation: makes each area from the common parts and the areas that it uses, and sends the window its events. */
 export const createBench: CreateBench = async (options) => {
   const { host, openLink, clipboard, environment } = options;
   const listeners = new Set<EventListener>();
   const emit: Emit = (name, event) => {
     for (const listener of listeners) listener(name, event);
   };
-  const { shared, boards, listPorts, trace, journal, state, settings, notices } = await makeGround(options, emit);
+  const { shared, boards, listPorts, trace, journal, state, settings, notices } = await makeCommonParts(options, emit);
   const { board, tickets } = shared;
   const copied = new CopiedSecrets(clipboard);
   const wizard = new WizardService({ ...shared, state });

@@ -37,7 +37,7 @@ const makesBoards = /^electron\/(compose\.ts|simulated\/.*|cli\/commands\/simula
 const checks = /^e2e\//;
 
 /** Rooms of electron from the lowest to the highest. Each may import its own level and lower ones. */
-const electronLevels = [['ports.ts', 'version.ts'], ['board', 'files', 'journal', 'serial', 'signers', 'simulated'], ['app'], ['cli', 'ipc', 'compose.ts', 'composition.ts', 'ground.ts'], ['host']];
+const electronLevels = [['ports.ts', 'version.ts'], ['board', 'files', 'journal', 'serial', 'signers', 'simulated'], ['app'], ['cli', 'ipc', 'compose.ts', 'composition.ts', 'commonParts.ts'], ['host']];
 const levelOf = (room) => electronLevels.findIndex((rooms) => rooms.includes(room));
 
 const isTest = (path) => /\.test\.tsx?$|\/testing\//.test(path);

@@ -27,7 +27,7 @@ const now = (): Date => new Date();
  * The common base of all areas: the board with its ports, the journal, and the files of the state folder, already read.
  * `shared` is used by several areas.
  */
-export async function makeGround({ userData, savesTo, environment }: BenchOptions, emit: Emit) {
+export async function makeCommonParts({ userData, savesTo, environment }: BenchOptions, emit: Emit) {
   await mkdir(userData, { recursive: true });
   await removeLeftovers(userData);
   const notices: Fault[] = [];
