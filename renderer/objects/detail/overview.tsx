@@ -3,8 +3,8 @@ import type { ObjectAction, ObjectActionName, ObjectRow } from '../../../core/co
 import { objectTypeWords } from '../../../core/objects/codes.ts';
 import { AuthorizationPanel } from '../../chip/authorization/authorizationPanel.tsx';
 import { Button } from '../../ui/button.tsx';
-import { boundTo } from '../bound.ts';
-import { boundTexts } from '../boundTexts.ts';
+import { bindingLines } from '../bindingLines.ts';
+import { bindingTexts } from '../bindingTexts.ts';
 import { Conditions } from '../conditions.tsx';
 import { useObjects } from '../objectsStore.ts';
 import { actionWords, objectsTexts as texts } from '../texts.ts';
@@ -74,11 +74,11 @@ function Line({ action: { name, can, why }, row }: { readonly action: ObjectActi
 /** The objects that this one depends on, and those that depend on it. A button leads to each. */
 function Bound({ row }: { readonly row: ObjectRow }) {
   const { rows, select } = useObjects();
-  const lines = boundTo(row, rows);
+  const lines = bindingLines(row, rows);
   if (lines.length === 0) return null;
   return (
-    <section aria-label={boundTexts.title}>
-      <h3>{boundTexts.title}</h3>
+    <section aria-label={bindingTexts.title}>
+      <h3>{bindingTexts.title}</h3>
       <ul>
         {lines.map(({ id, says }) => (
           <li key={says}>

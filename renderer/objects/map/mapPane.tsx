@@ -1,6 +1,6 @@
 import type { ObjectRow } from '../../../core/contract/objects.ts';
 import { Button } from '../../ui/button.tsx';
-import type { BoundLine } from '../bound.ts';
+import type { BindingLine } from '../bindingLines.ts';
 import css from './map.module.css';
 import { OpennessIcon, TieIcon } from './signs.tsx';
 import { mapTexts as texts, opennessMeans, tieMeans } from './texts.ts';
@@ -26,7 +26,7 @@ function Legend() {
 interface Props {
   /** What is under cursor or pointer. */
   readonly row: ObjectRow | undefined;
-  readonly lines: readonly BoundLine[];
+  readonly lines: readonly BindingLine[];
   readonly onGo: (id: string) => void;
 }
 

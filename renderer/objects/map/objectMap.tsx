@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref, type SyntheticEvent } from 'react';
 import type { ObjectRow } from '../../../core/contract/objects.ts';
 import type { GridHandle } from '../../ui/dataGrid.tsx';
-import { boundTo } from '../bound.ts';
+import { bindingLines } from '../bindingLines.ts';
 import { groupRows } from '../groupRows.ts';
 import css from './map.module.css';
 import { MapPane } from './mapPane.tsx';
@@ -77,7 +77,7 @@ export function ObjectMap({ rows, all, selected, onSelect, empty, ref }: Props) 
   const first = useMemo(() => groupRows(rows)[0]?.rows[0]?.id, [rows]);
   const cursor = has(selected) ? selected : has(at) ? at : first;
   const looked = all.find(({ id }) => id === (over ?? selected ?? at));
-  const lines = useMemo(() => (looked === undefined ? [] : boundTo(looked, all)), [looked, all]);
+  const lines = useMemo(() => (looked === undefined ? [] : bindingLines(looked, all)), [looked, all]);
   const bound = useMemo(() => new Set(lines.map(({ id }) => id)), [lines]);
   const focus = useCallback((id?: string): void => {
     const tiles = box.current === null ? [] : tilesIn(box.current);

@@ -1,5 +1,5 @@
 import type { BindingView, ObjectRow, PairView } from '../../../core/contract/objects.ts';
-import { boundTexts } from '../boundTexts.ts';
+import { bindingTexts } from '../bindingTexts.ts';
 
 /** Whether an object can be changed: locked is permanent; open and closed are as things stand now. */
 export type Openness = 'locked' | 'open' | 'closed' | 'unknown';
@@ -19,8 +19,8 @@ export interface Tie {
 
 /** Pairs first, then what the object needs by its conditions, each once. */
 export const tiesOf = ({ pairs, bindings }: Pick<ObjectRow, 'pairs' | 'bindings'>): Tie[] => [
-  ...pairs.map(({ with: to, sign }) => ({ kind: sign, to, says: boundTexts.pair[sign](to) })),
-  ...bindings.map(({ to, kind }) => ({ kind, to, says: boundTexts.needs[kind](to) })),
+  ...pairs.map(({ with: to, sign }) => ({ kind: sign, to, says: bindingTexts.pair[sign](to) })),
+  ...bindings.map(({ to, kind }) => ({ kind, to, says: bindingTexts.needs[kind](to) })),
 ];
 
 /** Where a tile is drawn. Pixels */

@@ -1,7 +1,7 @@
 import type { BindingView, ObjectRow } from '../../core/contract/objects.ts';
-import { boundTexts as texts } from './boundTexts.ts';
+import { bindingTexts as texts } from './bindingTexts.ts';
 
-export interface BoundLine {
+export interface BindingLine {
   /** The other object. */
   readonly id: string;
   readonly says: string;
@@ -10,7 +10,7 @@ export interface BoundLine {
 const after = ({ accesses }: BindingView): string => `: ${accesses.map((access) => texts.accesses[access]).join(', ')}`;
 
 /** In words: the partner of a key or certificate, what an object depends on, then what depends on it. */
-export function boundTo(row: ObjectRow, rows: readonly ObjectRow[]): BoundLine[] {
+export function bindingLines(row: ObjectRow, rows: readonly ObjectRow[]): BindingLine[] {
   const needs = row.bindings.map((binding) => ({ id: binding.to, says: `${texts.needs[binding.kind](binding.to)}${after(binding)}` }));
   const serves = rows.flatMap(({ id, bindings }) => bindings.filter(({ to }) => to === row.id).map((binding) => ({ id, says: `${texts.serves[binding.kind](id)}${after(binding)}` })));
   const pairs = row.pairs.map(({ with: id, sign }) => ({ id, says: texts.pair[sign](id) }));

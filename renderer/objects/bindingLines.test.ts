@@ -2,14 +2,14 @@ import '../testing/noProgram.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ObjectRow } from '../../core/contract/objects.ts';
 import { expressObjects } from '../testing/expressObjects.ts';
-import { boundTo } from './bound.ts';
+import { bindingLines } from './bindingLines.ts';
 
 let rows: readonly ObjectRow[];
 beforeAll(async () => {
   rows = await expressObjects();
 }, 60_000);
 
-const says = (id: string): string[] => rows.filter((row) => row.id === id).flatMap((row) => boundTo(row, rows).map((line) => line.says));
+const says = (id: string): string[] => rows.filter((row) => row.id === id).flatMap((row) => bindingLines(row, rows).map((line) => line.says));
 
 describe('what the objects of an Express chip are bound to', () => {
   it('a certificate that cannot be read: the shielded connection and the authorization reference', () =>

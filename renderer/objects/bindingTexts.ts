@@ -1,7 +1,7 @@
 import type { BindingView, PairView } from '../../core/contract/objects.ts';
 
 /** Texts about what objects depend on. */
-export const boundTexts = {
+export const bindingTexts = {
   title: 'Bound to',
   accesses: { change: 'change', read: 'read', execute: 'use', meta_update: 'metadata update' },
   /** The partner in a pair: a certificate of this key, or the key of this certificate. */
