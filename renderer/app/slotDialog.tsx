@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useNavigation } from '../navigation/navigation.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Way, Ways } from '../ui/way.tsx';
+import { DialogChoice, DialogChoices } from '../ui/dialogChoices.tsx';
 import { PairsDialog } from '../wizard/next/pairsDialog.tsx';
 import { useWizard, type MaterialSlot } from '../wizard/wizardStore.ts';
 import { giveMaterial } from '../files/takeFiles.ts';
@@ -71,10 +71,10 @@ function SlotDialog() {
       foot={<Button onClick={() => set({ asking: [] })}>{appTexts.cancel}</Button>}
     >
       <p className="mono small">{asking.map(({ name }) => name).join(', ')}</p>
-      <Ways>
-        <Way title={appTexts.slotDevice} detail={appTexts.slotDeviceDetail} onGo={() => void give('device')} />
-        <Way title={appTexts.slotIntegrity} detail={appTexts.slotIntegrityDetail} onGo={() => void give('integrity')} />
-      </Ways>
+      <DialogChoices>
+        <DialogChoice title={appTexts.slotDevice} detail={appTexts.slotDeviceDetail} onGo={() => void give('device')} />
+        <DialogChoice title={appTexts.slotIntegrity} detail={appTexts.slotIntegrityDetail} onGo={() => void give('integrity')} />
+      </DialogChoices>
     </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { useNavigation } from '../navigation/navigation.ts';
 import { useEdit } from '../plan/useEdit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Way, Ways } from '../ui/way.tsx';
+import { DialogChoice, DialogChoices } from '../ui/dialogChoices.tsx';
 import { useWizard } from '../wizard/wizardStore.ts';
 import { useTab } from './detail/tab.ts';
 import { dropTexts as texts } from './dropTexts.ts';
@@ -30,7 +30,7 @@ function Write({ row, offered: { file, privateKey } }: Props) {
     void offer(undefined);
     void edit({ kind: 'write', id: row.id, ticket: file.ticket });
   };
-  return <Way title={texts.write(row.id)} detail={can ? texts.writeDetail : why} disabled={!can} onGo={go} />;
+  return <DialogChoice title={texts.write(row.id)} detail={can ? texts.writeDetail : why} disabled={!can} onGo={go} />;
 }
 
 function Compare({ row }: Pick<Props, 'row'>) {
@@ -41,7 +41,7 @@ function Compare({ row }: Pick<Props, 'row'>) {
     await compareOffered();
     document.querySelector('[data-compared]')?.scrollIntoView({ block: 'center' });
   };
-  return <Way title={texts.compare} detail={texts.compareDetail(row.id)} onGo={() => void compare()} />;
+  return <DialogChoice title={texts.compare} detail={texts.compareDetail(row.id)} onGo={() => void compare()} />;
 }
 
 /** A private key, for the key object that is open: the wizard puts it there. */
@@ -54,7 +54,7 @@ function Send({ row, offered: { file } }: Props) {
     await answer({ target: row.id });
     await giveMaterial('device', file);
   };
-  return <Way title={texts.send(row.id)} detail={texts.sendDetail(row.id)} onGo={() => void send()} />;
+  return <DialogChoice title={texts.send(row.id)} detail={texts.sendDetail(row.id)} onGo={() => void send()} />;
 }
 
 /** Asks what a certificate or a key is for that was dropped while an object is open: written there, compared with it, or used in Provision. */
@@ -71,12 +71,12 @@ export function DropDialog({ row, offered }: Props) {
   return (
     <Dialog title={texts.title(row.id)} onClose={close} foot={<Button onClick={close}>{texts.cancel}</Button>}>
       <p className="mono small">{file.name}</p>
-      <Ways>
+      <DialogChoices>
         <Write row={row} offered={offered} />
         {privateKey === undefined && !isKey && <Compare row={row} />}
         {privateKey !== undefined && isKey && <Send row={row} offered={offered} />}
-        <Way title={texts.other} detail={privateKey === undefined ? texts.otherDetail : texts.keyElsewhere} onGo={others} />
-      </Ways>
+        <DialogChoice title={texts.other} detail={privateKey === undefined ? texts.otherDetail : texts.keyElsewhere} onGo={others} />
+      </DialogChoices>
     </Dialog>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
-import css from './way.module.css';
+import css from './dialogChoices.module.css';
 
 /** The choices that a dialog offers, one below the other. */
-export const Ways = ({ children }: { readonly children: ReactNode }) => <div className={css.ways}>{children}</div>;
+export const DialogChoices = ({ children }: { readonly children: ReactNode }) => <div className={css.choices}>{children}</div>;
 
 interface Props {
   readonly title: string;
@@ -14,9 +14,9 @@ interface Props {
 }
 
 /** One choice of a dialog: a large button with its explanation. */
-export function Way({ title, detail, disabled = false, onGo }: Props) {
+export function DialogChoice({ title, detail, disabled = false, onGo }: Props) {
   return (
-    <Button className={css.way ?? ''} disabled={disabled} onClick={onGo}>
+    <Button className={css.choice ?? ''} disabled={disabled} onClick={onGo}>
       <span>{title}</span>
       <span className="dim small">{detail}</span>
     </Button>
