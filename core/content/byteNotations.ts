@@ -1,7 +1,7 @@
 import { fromBase64 } from '../keys/base64.ts';
 import { withoutComments } from './comments.ts';
 
-/** Shortest run of digits or letters that is decoded. Every key is longer. */
+/** Shortest sequence of digits or letters that is decoded. No key is shorter, so none is missed. */
 const shortest = 40;
 /** Least bytes of a decoded run. */
 const fewest = shortest / 2;

@@ -62,8 +62,7 @@ export const operations = {
   'settings/get': { request: none, reply: settings },
   'settings/set': { request: settings.partial(), reply: settings },
   /**
-   * Whether files can be saved in the folder of the settings now; it may have gone. `fixed`: the folder that the
-   * environment sets instead.
+   * Whether the folder for saved files exists now and can be written: it may have been removed since it was chosen. `fixed`: the folder that the environment sets, which is used instead.
    */
   'settings/save-folder': { request: none, reply: z.strictObject({ fixed: z.string().optional(), fault: faultView.optional() }) },
 

@@ -22,8 +22,9 @@ export interface KeyFileOptions {
 }
 
 /**
- * The same for one file, with a common limit for all its parts. Without an engine and a password nothing is derived. A
- * caller with an engine also tries the empty password of containers, since it runs in the background.
+ * Options for one file. All its parts share one limit for the time that keys are derived from the password. If there is
+ * neither an engine nor a password, no key is derived. With an engine, which works in the background, the empty password
+ * is tried too: some containers have it.
  */
 export function unlocking({ engine, ...options }: KeyFileOptions) {
   const unasked = engine === undefined && options.password === undefined;

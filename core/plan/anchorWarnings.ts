@@ -30,7 +30,7 @@ export class UnusableAnchors {
     for (const object of objects.values()) this.#found.set(object.id, failed ? undefined : anchorWarning(object, this.#family));
   }
 
-  /** One warning for each object that is unusable at the end. */
+  /** One warning for each object that the chip cannot use after the last step of the plan. */
   get warnings(): readonly Fault[] {
     return [...this.#found.values()].filter((warning) => warning !== undefined);
   }

@@ -142,7 +142,7 @@ export const checkMetadataUpdate: Check = ({ payload, target }, chip) => {
   return refused(0x07, `${formatOid(target)} has no reset type (F0), without which its metadata cannot be updated.`, 'Prepare the object with a metadata update condition and a reset type first.');
 };
 
-/** Whether the target can hold the data set's content, and has room for it. */
+/** Whether the target is of the kind that takes this content, and is large enough for it. */
 export const checkKind: Check = ({ payload, payloadLength, target }, { object }) => {
   const [entry, name] = [findObject(target), formatOid(target)];
   const metadata = object(target)?.metadata;

@@ -62,7 +62,7 @@ export class ChipKnowledge {
     return this.#know('contents', activity, ids);
   }
 
-  /** The cached state of a chip whose board is lost now; undefined when nothing is cached. The chip is not asked. */
+  /** The state of a chip whose board is disconnected, as it was read last; undefined when it was never read. The chip is not asked. */
   lastConditions(): ChipSnapshot | undefined {
     const { conditions } = this.#kept;
     return this.#seen === undefined || conditions.size === 0 ? undefined : { ...this.#seen, objects: objectsIn(conditions) };

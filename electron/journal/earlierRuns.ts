@@ -18,7 +18,7 @@ type ContentStep = WriteObject | WriteAt;
 export interface EarlierRuns {
   /** Whether these bytes are the last ones written there, according to the journal. */
   wrote(step: ContentStep, bytes: Uint8Array): boolean;
-  /** Whether the interrupted run of this plan used other bytes. False when the journal has no HMAC. */
+  /** Whether the interrupted run of this plan used bytes that differ from these. False also when the journal has no HMAC, because then nobody can tell. */
   differs(step: ContentStep, bytes: Uint8Array): boolean;
 }
 

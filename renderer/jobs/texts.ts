@@ -20,7 +20,7 @@ export const jobTexts = {
   quantityHint: '0 = no limit. Counted at each station.',
   quantityBad: 'A whole number from 0.',
   until: 'Valid until',
-  untilHint: 'To the end of this day, UTC. Empty: without an end.',
+  untilHint: 'Last day on which the job is valid, to midnight UTC. Leave it empty if the job has no end.',
   varies: 'What changes from unit to unit',
   done: 'Already set on this sample: the job expects that of every chip.',
   pairsFolder: 'Folder with the pairs',

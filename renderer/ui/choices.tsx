@@ -57,7 +57,7 @@ interface ChoicesProps<T extends string> {
   readonly foldUnfit?: (count: number) => string;
 }
 
-/** A choice of one item. Arrow keys move, as in any radio group. */
+/** A list of choices, of which exactly one is chosen. Arrow keys move, as in any radio group. */
 export function Choices<T extends string>({ legend, options, value, onChoose, foldUnfit }: ChoicesProps<T>) {
   const name = useId();
   const row = (option: Option<T>) => (

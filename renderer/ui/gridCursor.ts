@@ -7,7 +7,7 @@ export interface Lines<R> {
   /** Undefined for a title, and for a row that is not loaded yet. */
   row(line: number): R | undefined;
   title?(line: number): ReactNode;
-  /** Called when lines that are not loaded yet come near. */
+  /** Called when the user scrolls close to lines that are not loaded yet. */
   want?(lines: readonly number[]): void;
 }
 

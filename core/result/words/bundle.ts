@@ -140,7 +140,7 @@ export const bundleFaults = {
   'bundle/bad-chip-id': (d: { found: string }) => ({
     what: 'This is not a chip id.',
     object: d.found,
-    why: 'A chip id has 20 hexadecimal digits: batch, X and Y.',
+    why: 'A chip id has 20 hexadecimal digits: 12 for the batch, 4 each for the position X and Y on the wafer.',
     todo: 'Copy it from the connected chip or from the list of the reel.',
   }),
   'bundle/bad-recipient': (d: { why: string }) => ({

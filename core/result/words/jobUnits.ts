@@ -111,7 +111,7 @@ export const jobUnitFaults = {
   'job/not-proved': (d: { steps: string }) => ({
     what: 'The unit is written, but not all of it is proved.',
     object: d.steps,
-    why: 'The chip did not show what these steps wrote.',
+    why: 'The chip does not allow reading back what these steps wrote, and no later step proved it.',
     todo: atOnce,
   }),
   'job/half-done': (d: { step: string; at: string }) => ({

@@ -81,7 +81,7 @@ export class WholeChipService {
     );
   }
 
-  /** Whether the window wrote the object's content from a secret. */
+  /** Whether the object's content is a secret that the user gave to this program, which then wrote it. */
   #holds({ snapshot }: WholeChip, id: Oid): boolean {
     return this.#parts.written.holds(snapshot.uid.chipId, id, snapshot.objects.get(id)?.data);
   }

@@ -14,7 +14,7 @@ export interface HeldSet {
   readonly manifest: Manifest;
   certificate?: HeldCertificate;
   secret?: HeldSecret;
-  /** Certificate of the key in the set. Using the key proves it after sending. */
+  /** Certificate of the key that the data set brings. After sending, a signature of the chip proves that it has this key. */
   proof?: HeldCertificate;
 }
 
