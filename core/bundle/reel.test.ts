@@ -96,12 +96,12 @@ describe('a reel', () => {
   });
 
   it('secrets are lent, print as nothing, and are gone when wiped', () => {
-    const held = secrets();
-    expect(held.open(chips[0] as ChipId, 'pbs', toHex)).toEqual({ ok: true, value: 'a1'.repeat(64) });
-    expect(held.open(chips[1] as ChipId, 'pbs', toHex)).toMatchObject({ ok: false, fault: { code: 'bundle/no-secret' } });
-    expect(JSON.stringify({ held })).not.toContain('a1a1');
-    held.wipe();
-    expect(held.has(chips[0] as ChipId, 'pbs')).toBe(false);
+    const opened = secrets();
+    expect(opened.open(chips[0] as ChipId, 'pbs', toHex)).toEqual({ ok: true, value: 'a1'.repeat(64) });
+    expect(opened.open(chips[1] as ChipId, 'pbs', toHex)).toMatchObject({ ok: false, fault: { code: 'bundle/no-secret' } });
+    expect(JSON.stringify({ opened })).not.toContain('a1a1');
+    opened.wipe();
+    expect(opened.has(chips[0] as ChipId, 'pbs')).toBe(false);
   });
 
   it('a second file of one kind: its chips are added, a contradiction is refused, and what came in is wiped', () => {
@@ -113,21 +113,21 @@ describe('a reel', () => {
     expect([...first.keys, ...second.keys].every((byte) => byte === 0)).toBe(true);
     expect(mergeKeyTables(merged, read(line(c, 'd4')), 'x')).toMatchObject({ ok: false, fault: { code: 'bundle/duplicate-chip', data: { chipId: c } } });
     const [old, fresh] = [read(line(a, 'a1')), read(line(a, 'a1'))];
-    const held = new ReelSecrets([old, fresh]);
+    const opened = new ReelSecrets([old, fresh]);
     expect(old.keys.every((byte) => byte === 0), 'the column that is replaced').toBe(true);
-    held.wipe();
+    opened.wipe();
   });
 
   it('exports: header, JSON, CSV with secrets; the list without', () => {
-    const held = secrets();
-    const text = (form: 'header' | 'json' | 'csv', ids: readonly ChipId[]) => new TextDecoder().decode(must(exportSecrets(form, ids, held)).bytes);
+    const opened = secrets();
+    const text = (form: 'header' | 'json' | 'csv', ids: readonly ChipId[]) => new TextDecoder().decode(must(exportSecrets(form, ids, opened)).bytes);
     expect(text('header', [chips[0] as ChipId])).toContain('\nuint8_t optiga_platform_binding_shared_secret[66] = {\n    0x00, 0x40,\n    0xa1, 0xa1');
-    expect(JSON.parse(text('json', held.chips('pbs')))).toEqual([{ chipId: chips[0], pbs: 'a1'.repeat(64) }, { chipId: 'ffffffffffffffffffff', pbs: 'b2'.repeat(64) }]);
+    expect(JSON.parse(text('json', opened.chips('pbs')))).toEqual([{ chipId: chips[0], pbs: 'a1'.repeat(64) }, { chipId: 'ffffffffffffffffffff', pbs: 'b2'.repeat(64) }]);
     expect(text('csv', [chips[0] as ChipId])).toBe(`chip_id,pbs,auto\n${chips[0]},${'a1'.repeat(64)},\n`);
-    expect(text('header', held.chips('pbs')).match(/0xb2/g)?.length).toBe(64);
-    expect(exportSecrets('header', [chips[2] as ChipId], held)).toMatchObject({ ok: false, fault: { code: 'bundle/no-secret' } });
+    expect(text('header', opened.chips('pbs')).match(/0xb2/g)?.length).toBe(64);
+    expect(exportSecrets('header', [chips[2] as ChipId], opened)).toMatchObject({ ok: false, fault: { code: 'bundle/no-secret' } });
     const reel = new Reel({ reelId: 'R1', batch: 'b', tables: [good()], problems: [] });
-    reel.markSecrets('pbs', held.chips('pbs'));
+    reel.markSecrets('pbs', opened.chips('pbs'));
     const list = listCsv(reel, () => '');
     expect(list.split('\n')[1]).toMatch(/^0a091b5c0015007a0040,0a091b5c0015,122,64,CN=0a091b5c0015007a0040,[0-9a-f]+,yes,no,no,yes,no,$/);
     expect(list).not.toContain('a1a1');

@@ -120,21 +120,21 @@ export class Reel {
   }
 
   sums(): ReelSums {
-    const count = (wanted: (held: number) => boolean): number => [...this.#holds.values()].filter(wanted).length;
-    const of = (thing: ReelThing): number => count((held) => (held & bits[thing]) !== 0);
+    const count = (wanted: (things: number) => boolean): number => [...this.#holds.values()].filter(wanted).length;
+    const of = (thing: ReelThing): number => count((things) => (things & bits[thing]) !== 0);
     const [certificate, secret] = [bits.E0E0 | bits.E0E1 | bits.E0E2, bits.pbs | bits.auto];
-    const known = count((held) => (held & secret) !== 0) > 0;
+    const known = count((things) => (things & secret) !== 0) > 0;
     const lacking = (thing: ReelThing): number => {
       const kind = (bits[thing] & secret) === 0 ? certificate : secret;
-      return count((held) => (held & bits[thing]) === 0 && (held & kind) !== 0);
+      return count((things) => (things & bits[thing]) === 0 && (things & kind) !== 0);
     };
     return {
       chips: this.#ids.length,
       certificates: { E0E0: of('E0E0'), E0E1: of('E0E1'), E0E2: of('E0E2') },
       pbs: of('pbs'),
       auto: of('auto'),
-      withoutSecrets: known ? count((held) => (held & certificate) !== 0 && (held & secret) === 0) : 0,
-      withoutCertificates: count((held) => (held & certificate) === 0),
+      withoutSecrets: known ? count((things) => (things & certificate) !== 0 && (things & secret) === 0) : 0,
+      withoutCertificates: count((things) => (things & certificate) === 0),
       lacking: { E0E0: lacking('E0E0'), E0E1: lacking('E0E1'), E0E2: lacking('E0E2'), pbs: lacking('pbs'), auto: lacking('auto') },
     };
   }

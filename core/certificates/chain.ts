@@ -38,17 +38,17 @@ export const distinct = (certificates: readonly Certificate[]): Certificate[] =>
   [...new Map(certificates.map((certificate) => [certificate.fingerprint, certificate])).values()];
 
 /** The state of one judge: the available certificates, and which of them signed each other. */
-class Known {
-  readonly candidates: readonly Certificate[];
+class Candidates {
+  readonly all: readonly Certificate[];
   readonly now: Date;
   readonly #anchors: ReadonlySet<string>;
   readonly #check: CheckSignature | undefined;
   readonly #verified = new Map<string, boolean>();
-  readonly #held: ReadonlySet<Certificate>;
+  readonly #candidateSet: ReadonlySet<Certificate>;
 
   constructor(others: readonly Certificate[], anchors: readonly Certificate[], now: Date, check?: CheckSignature) {
-    this.candidates = distinct([...anchors, ...others]);
-    this.#held = new Set(this.candidates);
+    this.all = distinct([...anchors, ...others]);
+    this.#candidateSet = new Set(this.all);
     this.#anchors = new Set(anchors.map(({ fingerprint }) => fingerprint));
     this.now = now;
     this.#check = check;
@@ -62,22 +62,22 @@ class Known {
   signed(issuer: Certificate, subject: Certificate): boolean {
     const { signatureAlgorithm, tbs, signature } = subject;
     const verify = (): boolean => verifySigned(issuer.publicKey, signatureAlgorithm, tbs, signature, this.#check);
-    if (!this.#held.has(subject)) return verify();
+    if (!this.#candidateSet.has(subject)) return verify();
     const pair = `${issuer.fingerprint} ${subject.fingerprint}`;
-    const known = this.#verified.get(pair) ?? verify();
-    this.#verified.set(pair, known);
-    return known;
+    const signed = this.#verified.get(pair) ?? verify();
+    this.#verified.set(pair, signed);
+    return signed;
   }
 }
 
 /** Tries all ways to an anchor, one after the other. A renewed CA has several certificates of one name and key. */
 class Search {
-  readonly #known: Known;
+  readonly #candidates: Candidates;
   #left = mostSignatures;
   #best: { readonly report: ChainReport; readonly score: number } | undefined;
 
-  constructor(known: Known) {
-    this.#known = known;
+  constructor(candidates: Candidates) {
+    this.#candidates = candidates;
   }
 
   run(leaf: Certificate): ChainReport {
@@ -92,8 +92,8 @@ class Search {
   /** The first way from the end of this chain to an anchor. */
   #follow(chain: Chain): Chain | undefined {
     const last = chain.at(-1) as Certificate;
-    const isAnchor = this.#known.isAnchor(last) && endsWay(last);
-    const wrong = checkLast(chain, this.#known.now) ?? (isAnchor ? checkAnchor(last) : undefined);
+    const isAnchor = this.#candidates.isAnchor(last) && endsWay(last);
+    const wrong = checkLast(chain, this.#candidates.now) ?? (isAnchor ? checkAnchor(last) : undefined);
     // A failure at an anchor is nearer to the goal than a way that never reached one. A certificate that is wrong
     // itself does not count.
     if (wrong !== undefined) return this.#failed(chain, wrong, isAnchor ? longest : chain.length - 1);
@@ -105,13 +105,13 @@ class Search {
   }
 
   #climb(chain: Chain, last: Certificate): Chain | undefined {
-    const known = this.#known;
-    const named = known.candidates.filter((other) => mayBeIssuer(other, last) && (known.isAnchor(other) || !chain.some((link) => sameHolder(link, other))));
+    const candidates = this.#candidates;
+    const named = candidates.all.filter((other) => mayBeIssuer(other, last) && (candidates.isAnchor(other) || !chain.some((link) => sameHolder(link, other))));
     let signers = 0;
     for (const issuer of named) {
       if (chain.length === longest || this.#left === 0) return this.#failed(chain, fault('chain/not-followed', { subject: last.subject }), chain.length);
       this.#left -= 1;
-      if (!known.signed(issuer, last)) continue;
+      if (!candidates.signed(issuer, last)) continue;
       signers += 1;
       const found = this.#follow([...chain, issuer]);
       if (found !== undefined) return found;
@@ -123,9 +123,9 @@ class Search {
   #deadEnd(chain: Chain, named: number): Fault<ChainFault> {
     const last = chain.at(-1) as Certificate;
     const { subject, issuer } = last;
-    const signer = chain.find((link) => namedIssuer(link, last) && this.#known.signed(link, last));
+    const signer = chain.find((link) => namedIssuer(link, last) && this.#candidates.signed(link, last));
     // An anchor reaches this line when it names another key as its issuer's.
-    if (signer !== undefined && !this.#known.isAnchor(last)) return fault(sameHolder(signer, last) ? 'chain/untrusted-root' : 'chain/not-followed', { subject });
+    if (signer !== undefined && !this.#candidates.isAnchor(last)) return fault(sameHolder(signer, last) ? 'chain/untrusted-root' : 'chain/not-followed', { subject });
     return fault(named > 0 ? 'chain/bad-signature' : 'chain/no-issuer', { subject, issuer });
   }
 
@@ -144,8 +144,8 @@ class Search {
  * @returns a function that judges one certificate at a time
  */
 export function chainJudge(others: readonly Certificate[], anchors: readonly Certificate[], now: Date, check?: CheckSignature): (leaf: Certificate) => ChainReport {
-  const known = new Known(others, anchors, now, check);
-  return (leaf) => new Search(known).run(leaf);
+  const candidates = new Candidates(others, anchors, now, check);
+  return (leaf) => new Search(candidates).run(leaf);
 }
 
 /** The chain of one certificate, see `chainJudge`. */

@@ -99,14 +99,14 @@ export type BuildForm = z.infer<typeof buildForm>;
 export const buildSlots = ['key', 'signer', 'secret', 'data', 'metadata'] as const;
 export type BuildSlot = (typeof buildSlots)[number];
 
-const heldKeyView = keyView.extend({ certificate: z.string().optional() });
+const givenKeyView = keyView.extend({ certificate: z.string().optional() });
 
 export const buildView = z.strictObject({
   form: buildForm,
   /** The version that will be used. */
   version: z.number().int().optional(),
-  key: heldKeyView.optional(),
-  signer: heldKeyView.optional(),
+  key: givenKeyView.optional(),
+  signer: givenKeyView.optional(),
   secret: secretView.optional(),
   /** `field` names the field of the form, or the slot. */
   problems: z.array(z.strictObject({ field: z.string(), fault: faultView })),

@@ -125,7 +125,7 @@ it('changed or cut files never throw', () => {
 
 it('prints nothing of its secret', () => {
   const secret = key.secret.open(toHex);
-  const shown = (held: PrivateKey): string => `${inspect(held, { depth: 9 })}${JSON.stringify(held)}${String(held.secret)}`;
+  const shown = (key: PrivateKey): string => `${inspect(key, { depth: 9 })}${JSON.stringify(key)}${String(key.secret)}`;
   expect(shown(key)).toContain('[secret]');
   expect(shown(key)).not.toContain(secret);
 });

@@ -23,7 +23,7 @@ export const usualPairs = [
 ] as const;
 
 /** What a chip holds, as far as it is known. An empty object is in neither map. */
-export interface HeldKeys {
+export interface KeysAndCertificates {
   /** Key objects with a key for signatures, with the algorithm that their metadata names. */
   readonly keys: ReadonlyMap<Oid, ChipAlgorithm | undefined>;
   /** Objects with a certificate, with the public key in it; `unread`: the object is not empty, or may not be, and its content is not known. */
@@ -31,12 +31,12 @@ export interface HeldKeys {
 }
 
 /** @param shown public keys of key objects as this connection showed them: by a signature, or by the chip when it made the key */
-export function keyPairs({ keys, certificates }: HeldKeys, shown: ReadonlyMap<Oid, PublicKey>): KeyPair[] {
-  const known = [...certificates].flatMap(([id, publicKey]) => (publicKey === 'unread' ? [] : [{ id, publicKey }]));
+export function keyPairs({ keys, certificates }: KeysAndCertificates, shown: ReadonlyMap<Oid, PublicKey>): KeyPair[] {
+  const readCertificates = [...certificates].flatMap(([id, publicKey]) => (publicKey === 'unread' ? [] : [{ id, publicKey }]));
   const proved = [...keys.keys()].flatMap((key) => {
     const mine = shown.get(key);
     if (mine === undefined) return [];
-    return known.filter(({ publicKey }) => samePublicKey(publicKey, mine)).map(({ id }): KeyPair => ({ key, certificate: id, sign: 'proved' }));
+    return readCertificates.filter(({ publicKey }) => samePublicKey(publicKey, mine)).map(({ id }): KeyPair => ({ key, certificate: id, sign: 'proved' }));
   });
   const isProved = (pair: (typeof usualPairs)[number]): boolean => proved.some(({ key, certificate }) => key === pair.key && certificate === pair.certificate);
   const rest = usualPairs.filter(({ key, certificate }) => keys.has(key) && certificates.has(certificate)).filter((pair) => !isProved(pair));
@@ -44,7 +44,7 @@ export function keyPairs({ keys, certificates }: HeldKeys, shown: ReadonlyMap<Oi
 }
 
 /** The certificate is for another key than the one in the object: that one was shown, or is of another algorithm. */
-function cannotBe(pair: (typeof usualPairs)[number], algorithm: ChipAlgorithm | undefined, certificates: HeldKeys['certificates'], shown: ReadonlyMap<Oid, PublicKey>): boolean {
+function cannotBe(pair: (typeof usualPairs)[number], algorithm: ChipAlgorithm | undefined, certificates: KeysAndCertificates['certificates'], shown: ReadonlyMap<Oid, PublicKey>): boolean {
   const certified = certificates.get(pair.certificate);
   if (certified === undefined || certified === 'unread') return false;
   return shown.has(pair.key) || (algorithm !== undefined && algorithmOf(certified) !== algorithm);

@@ -55,7 +55,7 @@ function stepsOf({ id }: FileObject, file: string, content: Wish<Uint8Array>, me
  * Content that is already there and that this import closes to readers and locks. The run reads it back once more
  * before that, because afterwards nothing can show what was locked.
  */
-function heldContent({ data }: FileObject, present: ObjectSnapshot, { wanted, lock }: ReturnType<typeof wantedMetadata>): Uint8Array | undefined {
+function contentBeforeLock({ data }: FileObject, present: ObjectSnapshot, { wanted, lock }: ReturnType<typeof wantedMetadata>): Uint8Array | undefined {
   return data !== undefined && lock && wanted?.some(({ tag }) => tag === metadataTags.read) === true ? present.data : undefined;
 }
 
@@ -80,9 +80,9 @@ function candidate(object: FileObject, file: string, snapshot: ChipSnapshot): Ca
   const refusals = [...content.refused, ...metadata.refused];
   const leftOut = [...content.leftOut, ...metadata.leftOut];
   if (refusals.length > 0) return { ...about, state: 'refused', does: [], why: [...refusals, ...leftOut, ...notes], steps: [] };
-  const held = content.wanted === undefined ? heldContent(object, present, metadata) : undefined;
-  const steps = stepsOf(object, file, held === undefined ? content : { ...content, wanted: held }, metadata);
-  const does = steps.flatMap(({ kind }) => (kind === 'write-object' && held !== undefined ? [] : (whatOf[kind] ?? [])));
+  const before = content.wanted === undefined ? contentBeforeLock(object, present, metadata) : undefined;
+  const steps = stepsOf(object, file, before === undefined ? content : { ...content, wanted: before }, metadata);
+  const does = steps.flatMap(({ kind }) => (kind === 'write-object' && before !== undefined ? [] : (whatOf[kind] ?? [])));
   const idle = leftOut.length > 0 ? 'left-out' : 'unchanged';
   return { ...about, state: steps.length > 0 ? 'planned' : idle, does, why: [...leftOut, ...notes], steps };
 }

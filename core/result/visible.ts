@@ -30,7 +30,7 @@ export function visibleDeep(value: unknown): unknown {
   if (typeof value === 'string') return visible(value);
   if (Array.isArray(value)) return value.map(visibleDeep);
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, visibleDeep(held)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visibleDeep(inner)]));
 }
 
 /** Replaces each invisible character by the result of `escape`, for formats with their own notation. */

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { bareManifest, type DataSetPart } from '../../core/update/assemble.ts';
 import { ok, type Result } from '../../core/result/result.ts';
-import { openSet, type HeldSet } from '../app/datasets/index.ts';
+import { openSet, type OpenDataSet } from '../app/datasets/index.ts';
 import { readInput } from './inputs.ts';
 import { progress, type Io } from './io.ts';
 
@@ -44,7 +44,7 @@ async function siblingsOf(path: string, { bytes }: DataSetPart): Promise<string[
  * them. When only a manifest or a fragment is given, files beside it are taken too if their names differ only in the word
  * "manifest" or "fragment"; a message names them.
  */
-export async function readDataSet(io: Io, paths: readonly string[]): Promise<Result<HeldSet>> {
+export async function readDataSet(io: Io, paths: readonly string[]): Promise<Result<OpenDataSet>> {
   const [only = ''] = paths;
   const files = paths.length === 1 && (await isFolder(only)) ? await filesOf(only) : paths;
   const parts = await read(files);

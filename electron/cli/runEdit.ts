@@ -1,7 +1,7 @@
 import type { ObjectEdit } from '../../core/contract/objects.ts';
 import { ok, type Result } from '../../core/result/result.ts';
 import { editPlan, type EditContent } from '../app/objects/index.ts';
-import type { HeldFile } from '../files/tickets.ts';
+import type { TicketFile } from '../files/tickets.ts';
 import type { Context, Session } from './context.ts';
 import { runPlanCommand } from './runPlanCommand.ts';
 
@@ -17,7 +17,7 @@ export interface EditParts {
   /** Object ids that the user typed as confirmation, as 0xE0F1. */
   readonly confirmed: readonly string[];
   /** The file of the write's ticket. */
-  readonly file?: HeldFile;
+  readonly file?: TicketFile;
 }
 
 /** One edit of an object, with the same plan that the window makes: rehearsed, run, proved. */

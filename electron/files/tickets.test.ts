@@ -43,9 +43,9 @@ describe('tickets', () => {
     const tickets = createTickets(sniff);
     const taken = await tickets.take({ name: 'a', size: 3, content });
     if (!taken.ok) throw new Error('not taken');
-    const held = tickets.open(taken.value.ticket);
+    const opened = tickets.open(taken.value.ticket);
     tickets.forget(taken.value.ticket);
-    expect(held.ok && [...held.value.bytes]).toEqual([0, 0, 0]);
+    expect(opened.ok && [...opened.value.bytes]).toEqual([0, 0, 0]);
     expect(tickets.open(taken.value.ticket)).toMatchObject({ fault: { code: 'file/ticket-gone' } });
     expect([...content]).toEqual([0x61, 0x62, 0x63]);
   });

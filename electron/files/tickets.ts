@@ -17,13 +17,13 @@ export interface HandedOver {
   readonly changed?: true | undefined;
 }
 
-export interface HeldFile {
+export interface TicketFile {
   readonly name: string;
   /** Lent: they are wiped when the ticket is dropped, so copy what you keep. */
   readonly bytes: Uint8Array;
 }
 
-interface Held extends HeldFile {
+interface TicketEntry extends TicketFile {
   /** Made in the main process: the window never had its content. */
   readonly secret: boolean;
 }
@@ -39,16 +39,16 @@ export interface Tickets {
   /** Registers a private key or secret of the main process. Only `openSecret` returns it. */
   takeSecret(name: string, text: string): Result<TicketView, ReadFault>;
   /** Opens a file whose content may be shown, which a secret file may not. */
-  open(ticket: string): Result<HeldFile, 'file/ticket-gone' | 'file/ticket-secret'>;
+  open(ticket: string): Result<TicketFile, 'file/ticket-gone' | 'file/ticket-secret'>;
   /** Opens any file, also a secret one. Use it only where the content is never shown. */
-  openSecret(ticket: string): Result<HeldFile, 'file/ticket-gone'>;
+  openSecret(ticket: string): Result<TicketFile, 'file/ticket-gone'>;
   forget(ticket: string): void;
   /** Drops all files. */
   close(): void;
 }
 
 /** Most files in memory, and their total bytes; the oldest is dropped first. */
-const heldAtMost = 2048;
+const filesAtMost = 2048;
 const bytesAtMost = 256 * 1024 * 1024;
 
 function contentOf(file: HandedOver, limit: number): Result<Uint8Array, ReadFault> {
@@ -65,22 +65,22 @@ function contentOf(file: HandedOver, limit: number): Result<Uint8Array, ReadFaul
  * @param limitOf most bytes of a file, by its name
  */
 export function createTickets(sniff: Sniff, limitOf: (name: string) => number = () => fileLimit): Tickets {
-  const held = new Map<string, Held>();
+  const files = new Map<string, TicketEntry>();
   const uploads = new Uploads(limitOf);
   const forget = (ticket: string): void => {
-    held.get(ticket)?.bytes.fill(0);
-    held.delete(ticket);
+    files.get(ticket)?.bytes.fill(0);
+    files.delete(ticket);
   };
   const makeRoom = (): void => {
-    const bytes = () => [...held.values()].reduce((sum, file) => sum + file.bytes.length, 0);
-    for (const ticket of held.keys()) {
-      if (held.size <= heldAtMost && bytes() <= bytesAtMost) return;
-      if (held.size > 1) forget(ticket);
+    const bytes = () => [...files.values()].reduce((sum, file) => sum + file.bytes.length, 0);
+    for (const ticket of files.keys()) {
+      if (files.size <= filesAtMost && bytes() <= bytesAtMost) return;
+      if (files.size > 1) forget(ticket);
     }
   };
   const hold = (name: string, bytes: Uint8Array, secret = false): TicketView => {
     const ticket = randomUUID();
-    held.set(ticket, { name, bytes, secret });
+    files.set(ticket, { name, bytes, secret });
     makeRoom();
     return { ticket, name, size: bytes.length, content: sniff(name, bytes) };
   };
@@ -89,8 +89,8 @@ export function createTickets(sniff: Sniff, limitOf: (name: string) => number = 
     content.fill(0);
     return bytes.ok ? ok(hold(name, bytes.value, secret)) : bytes;
   };
-  const find = (ticket: string): Result<Held, 'file/ticket-gone'> => {
-    const file = held.get(ticket);
+  const find = (ticket: string): Result<TicketEntry, 'file/ticket-gone'> => {
+    const file = files.get(ticket);
     return file === undefined ? err(fault('file/ticket-gone', { ticket: ticket.slice(0, 80) })) : ok(file);
   };
   return {
@@ -114,14 +114,14 @@ export function createTickets(sniff: Sniff, limitOf: (name: string) => number = 
     forget,
     close() {
       uploads.close();
-      [...held.keys()].forEach(forget);
+      [...files.keys()].forEach(forget);
     },
   };
 }
 
 /** Opens files that belong together, in the order of their tickets. Fails with the first one that cannot be opened. */
-export function openAll(tickets: Pick<Tickets, 'open'>, wanted: readonly string[]): Result<HeldFile[], 'file/ticket-gone' | 'file/ticket-secret'> {
-  const files: HeldFile[] = [];
+export function openAll(tickets: Pick<Tickets, 'open'>, wanted: readonly string[]): Result<TicketFile[], 'file/ticket-gone' | 'file/ticket-secret'> {
+  const files: TicketFile[] = [];
   for (const ticket of wanted) {
     const file = tickets.open(ticket);
     if (!file.ok) return file;

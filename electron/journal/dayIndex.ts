@@ -194,14 +194,14 @@ async function keep(folder: string, file: string, index: Kept): Promise<void> {
 
 /** Most runs whose indexes stay in memory. Reading a list page by page uses the newer days each time. */
 const mostRuns = 60_000;
-const held = new Map<string, { readonly stamp: string; readonly index: DayIndex }>();
+const indexes = new Map<string, { readonly stamp: string; readonly index: DayIndex }>();
 
 /** Drops the least recently used indexes. The last one used is kept. */
 function forgetOldest(): void {
   let runs = 0;
-  for (const [path, { index }] of [...held].reverse()) {
+  for (const [path, { index }] of [...indexes].reverse()) {
     runs += index.runs.length;
-    if (runs > mostRuns && runs > index.runs.length) held.delete(path);
+    if (runs > mostRuns && runs > index.runs.length) indexes.delete(path);
   }
 }
 
@@ -209,10 +209,10 @@ function forgetOldest(): void {
 export async function readIndex(folder: string, file: string): Promise<DayIndex> {
   const path = join(folder, file);
   const stamp = `${await stampOf(path)}/${await stampOf(join(folder, headName(file)))}`;
-  const known = held.get(path);
-  held.delete(path);
-  const index = known?.stamp === stamp ? known.index : await make(folder, file).catch((): DayIndex => ({ ...empty(), sound: false }));
-  held.set(path, { stamp, index });
+  const cached = indexes.get(path);
+  indexes.delete(path);
+  const index = cached?.stamp === stamp ? cached.index : await make(folder, file).catch((): DayIndex => ({ ...empty(), sound: false }));
+  indexes.set(path, { stamp, index });
   forgetOldest();
   return index;
 }

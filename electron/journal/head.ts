@@ -45,7 +45,7 @@ export interface HeadSigner {
 /** Signs with the station's own key. */
 export function headSigner(folder: string, random: Randomness): HeadSigner {
   let key: Promise<Signer> | undefined;
-  const held = async (): Promise<Signer> => {
+  const loadKey = async (): Promise<Signer> => {
     key ??= signingKeyOf(folder, random);
     return key.catch((thrown: unknown) => {
       // The problem may be repaired by the next time.
@@ -55,10 +55,10 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
   };
   return {
     async ready() {
-      await held();
+      await loadKey();
     },
     async sign(head, bytes) {
-      const own = await held();
+      const own = await loadKey();
       const signature = await own.sign(utf8(textOf(head)), 'sha256');
       if (!signature.ok) throw new NotSigned(say(signature.fault).why);
       const signed: SignedHead = { ...head, publicKey: toHex(encodeSpki(own.publicKey)), signature: toHex(signature.value), bytes };

@@ -12,7 +12,7 @@ import type { ContentKey } from './contentKey.ts';
 import { headName, isSignedStill } from './head.ts';
 import type { JournalOptions, RunBy } from './journalOptions.ts';
 import { readTail } from './lines.ts';
-import { withLock, type Held } from './lock.ts';
+import { withLock, type Lock } from './lock.ts';
 import { NotSigned } from './stationKey.ts';
 
 type Written = Result<void, 'journal/not-written'>;
@@ -72,17 +72,17 @@ export class Journal {
   }
 
   append(said: Happening): Promise<Written> {
-    return this.#inTurn((file, held) => this.#write(file, said, held));
+    return this.#inTurn((file, lock) => this.#write(file, said, lock));
   }
 
   /** Writes what is decided under the lock, and signs the end: no program writes a line between what the decision reads and its own line. */
   async appendDecided(decide: () => Promise<Result<Happening>>): Promise<Result<void>> {
     let refused: Result<never> | undefined;
-    const written = await this.#inTurn(async (file, held) => {
+    const written = await this.#inTurn(async (file, lock) => {
       const said = await decide();
       refused = said.ok ? undefined : said;
       if (!said.ok) return;
-      await this.#write(file, said.value, held);
+      await this.#write(file, said.value, lock);
       await this.#sign(file, await this.#tail(file));
     });
     return refused ?? written;
@@ -90,8 +90,8 @@ export class Journal {
 
   /** Writes a line and signs the end, under one lock: a line that must not be cut off unnoticed. */
   appendSigned(said: Happening): Promise<Written> {
-    return this.#inTurn(async (file, held) => {
-      await this.#write(file, said, held);
+    return this.#inTurn(async (file, lock) => {
+      await this.#write(file, said, lock);
       if (said.what === 'run-ended') this.#ended += 1;
       await this.#sign(file, await this.#tail(file));
     });
@@ -110,23 +110,23 @@ export class Journal {
     }
   }
 
-  #inTurn(work: (file: string, held: Held) => Promise<void>): Promise<Written> {
+  #inTurn(work: (file: string, lock: Lock) => Promise<void>): Promise<Written> {
     const mine = this.#turn.then(() => this.#locked(work));
     this.#turn = mine;
     return mine;
   }
 
-  async #locked(work: (file: string, held: Held) => Promise<void>): Promise<Written> {
+  async #locked(work: (file: string, lock: Lock) => Promise<void>): Promise<Written> {
     const { folder, now, at } = this.#options;
     let file = fileOf(dayOf(now()));
     try {
       makeFolder(folder);
       await this.#tried(() =>
-        withLock(join(folder, '.lock'), async (held) => {
+        withLock(join(folder, '.lock'), async (lock) => {
           at?.('locked');
-          file = await this.#prepare(held);
+          file = await this.#prepare(lock);
           at?.('ordered');
-          await work(file, held);
+          await work(file, lock);
         }),
       );
       return ok(undefined);
@@ -148,7 +148,7 @@ export class Journal {
   }
 
   /** The file for new lines; a new file gets its first line. Files outside the chain are renamed first. */
-  async #prepare(held: Held): Promise<string> {
+  async #prepare(lock: Lock): Promise<string> {
     const { folder, now } = this.#options;
     const today = dayOf(now());
     const { chain, loose } = readOrder(folder, dayOf(new Date(now().getTime() + dayMs)));
@@ -156,8 +156,8 @@ export class Journal {
     const wanted = this.#fileFor(today, chain, []);
     const { moved, stayed } = this.#setAside(loose.filter((one) => one.file !== wanted || !one.empty));
     const file = stayed.includes(wanted) ? this.#fileFor(today, chain, stayed) : wanted;
-    if (file !== last || this.#size(file) === 0) await this.#begin(file, chain.filter((one) => one !== file).at(-1), held);
-    for (const said of moved) await this.#line(file, said, held);
+    if (file !== last || this.#size(file) === 0) await this.#begin(file, chain.filter((one) => one !== file).at(-1), lock);
+    for (const said of moved) await this.#line(file, said, lock);
     return file;
   }
 
@@ -200,12 +200,12 @@ export class Journal {
     }
   }
 
-  async #begin(file: string, before: string | undefined, held: Held): Promise<void> {
+  async #begin(file: string, before: string | undefined, lock: Lock): Promise<void> {
     if (before !== undefined) await this.#sealFormer(before);
     const former = before === undefined ? undefined : (await readTail(join(this.#options.folder, before))).tail;
     this.#known = { file, size: 0, tail: { ...(former?.at === undefined ? {} : { at: former.at }), seq: 0, hash: former?.hash ?? nothingBefore, torn: 0 } };
-    await this.#line(file, { what: 'opened', after: before ?? '' }, held);
-    await this.#noteClock(file, former?.at, held);
+    await this.#line(file, { what: 'opened', after: before ?? '' }, lock);
+    await this.#noteClock(file, former?.at, lock);
     if (process.platform === 'win32') return;
     await withFile(this.#options.folder, 'r', (folder) => onDisk(folder).catch(() => undefined));
   }
@@ -227,23 +227,23 @@ export class Journal {
     await signer.sign({ file, lines: seq, hash, at: now().toISOString() }, this.#size(file));
   }
 
-  async #write(file: string, said: Happening, held: Held): Promise<void> {
+  async #write(file: string, said: Happening, lock: Lock): Promise<void> {
     const { torn, at } = await this.#tail(file);
     const cut = this.#cut;
     this.#cut = undefined;
     // Another program may have added lines, but none removes any.
-    if (cut !== undefined) await this.#line(file, { what: 'lines-missing', lines: cut.tail.seq }, held);
-    if (torn > 0 && cut === undefined) await this.#line(file, { what: 'torn', bytes: torn }, held);
-    await this.#noteClock(file, at, held);
-    await this.#line(file, said, held);
+    if (cut !== undefined) await this.#line(file, { what: 'lines-missing', lines: cut.tail.seq }, lock);
+    if (torn > 0 && cut === undefined) await this.#line(file, { what: 'torn', bytes: torn }, lock);
+    await this.#noteClock(file, at, lock);
+    await this.#line(file, said, lock);
   }
 
   /** @param last when the line before was written */
-  async #noteClock(file: string, last: string | undefined, held: Held): Promise<void> {
+  async #noteClock(file: string, last: string | undefined, lock: Lock): Promise<void> {
     const now = this.#options.now();
     if (last === undefined || !(now.getTime() < Date.parse(last) - clockToleranceMs)) return;
     this.#options.onNotice?.(fault('journal/clock-set-back', { last, now: now.toISOString() }));
-    await this.#line(file, { what: 'clock-set-back', last }, held);
+    await this.#line(file, { what: 'clock-set-back', last }, lock);
   }
 
   /** 0 when there is no such file. */
@@ -261,7 +261,7 @@ export class Journal {
     return this.#known.tail;
   }
 
-  async #line(file: string, said: Happening, held: Held): Promise<void> {
+  async #line(file: string, said: Happening, lock: Lock): Promise<void> {
     const { folder, now, who, at } = this.#options;
     const tail = await this.#tail(file);
     const size = this.#known?.size ?? 0;
@@ -272,7 +272,7 @@ export class Journal {
     await withFile(join(folder, file), 'a', async (opened) => {
       at?.('opened');
       // With the file open, checks that this process still has the lock and that the file's end has not changed.
-      if (!held.owned() || fstatSync(opened).size !== size) throw new Moved();
+      if (!lock.owned() || fstatSync(opened).size !== size) throw new Moved();
       at?.('checked');
       // One write, which is on the disk before anything relies on it.
       appendFileSync(opened, bytes);

@@ -11,7 +11,7 @@ const waitMs = 20;
 /** How long to wait for a running owner, which may be stopped in a debugger or on a sleeping laptop. ms */
 const longestWaitMs = 20_000;
 /** What a holder of the lock can check. */
-export interface Held {
+export interface Lock {
   /** Whether this holder still has the lock. Checked again just before a line is written. */
   owned(): boolean;
 }
@@ -120,7 +120,7 @@ async function acquire(path: string, owner: Owner): Promise<void> {
  * Makes sure that window and command line write the same journal one at a time. A running owner keeps the lock, however
  * long it is stopped. Throws the system's error; EBUSY when the owner kept the lock for 20 s.
  */
-export async function withLock<T>(path: string, work: (held: Held) => Promise<T>): Promise<T> {
+export async function withLock<T>(path: string, work: (lock: Lock) => Promise<T>): Promise<T> {
   const owner = thisOwner(randomBytes(8).toString('hex'));
   await acquire(path, owner);
   const owned = (): boolean => orNothing(() => readFileSync(path, 'utf8')) === sayOwner(owner);

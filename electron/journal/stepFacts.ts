@@ -27,7 +27,7 @@ function certificatesOf(step: Step): RecordedCertificate[] {
 }
 
 /** The object's content at the start of a step: from an earlier step of the plan, otherwise from the chip. */
-function heldBefore(step: Step, object: Oid, plan: Plan, snapshot: ChipSnapshot): Uint8Array | undefined {
+function contentBefore(step: Step, object: Oid, plan: Plan, snapshot: ChipSnapshot): Uint8Array | undefined {
   const earlier = plan.steps.slice(0, plan.steps.findIndex(({ id }) => id === step.id));
   const written = earlier.findLast((one) => one.kind === 'write-object' && one.object === object);
   if (written?.kind !== 'write-object') return snapshot.objects.get(object)?.data;
@@ -40,7 +40,7 @@ function signerOf(step: Step, plan: Plan, snapshot: ChipSnapshot): Pick<StepFact
   const manifest = parseManifest(step.manifest);
   if (!manifest.ok) return {};
   const { trustAnchor } = manifest.value;
-  const [certificate] = inContent(heldBefore(step, trustAnchor, plan, snapshot));
+  const [certificate] = inContent(contentBefore(step, trustAnchor, plan, snapshot));
   return { signer: { anchor: formatOid(trustAnchor), ...(certificate === undefined ? {} : { certificate }) } };
 }
 

@@ -51,7 +51,7 @@ function Confidential({ view, form, change }: FormProps) {
             slot="secret"
             title={texts.secret}
             says={texts.secretSays}
-            held={secret}
+            given={secret}
             error={wrongWith(view, 'secret')}
             others={
               <Button small onClick={() => void makeSecret()}>
@@ -96,7 +96,7 @@ function Protection(props: FormProps) {
   return (
     <fieldset className={css.part}>
       <legend>{texts.protection}</legend>
-      <MaterialSlot slot="signer" title={texts.signer} says={texts.signerSays} held={sayKey(view.signer)} error={wrongWith(view, 'signer')} />
+      <MaterialSlot slot="signer" title={texts.signer} says={texts.signerSays} given={sayKey(view.signer)} error={wrongWith(view, 'signer')} />
       <Confidential {...props} />
       <Unicast {...props} />
     </fieldset>

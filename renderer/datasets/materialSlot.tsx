@@ -37,13 +37,13 @@ interface Props {
   readonly slot: 'key' | 'signer' | 'secret';
   readonly title: string;
   readonly says: string;
-  readonly held: ReactNode | undefined;
+  readonly given: ReactNode | undefined;
   readonly error?: string | undefined;
   readonly others?: ReactNode;
 }
 
 /** A place for a key or the secret. It can be dropped, chosen as a file, or taken from the workshop. */
-export function MaterialSlot({ slot, title, says, held, error, others }: Props) {
+export function MaterialSlot({ slot, title, says, given, error, others }: Props) {
   const { give, refuse } = useBuild();
   const drop = async (event: DragEvent): Promise<void> => {
     event.preventDefault();
@@ -52,14 +52,14 @@ export function MaterialSlot({ slot, title, says, held, error, others }: Props) 
     const ticket = await ticketOf([...event.dataTransfer.files], refuse);
     if (ticket !== undefined) await give(slot, ticket);
   };
-  const Icon = held === undefined ? Circle : CircleCheck;
+  const Icon = given === undefined ? Circle : CircleCheck;
   return (
-    <div className={classes(css.slot, held !== undefined && css.full)} role="group" aria-label={title} onDragOver={(event) => event.preventDefault()} onDrop={(event) => void drop(event)}>
+    <div className={classes(css.slot, given !== undefined && css.full)} role="group" aria-label={title} onDragOver={(event) => event.preventDefault()} onDrop={(event) => void drop(event)}>
       <h2 className={classes('partTitle', css.slotTitle)}>
         <Icon size="1.25rem" aria-hidden />
         {title}
       </h2>
-      <p className={held === undefined ? 'dim small' : 'small'}>{held ?? says}</p>
+      <p className={given === undefined ? 'dim small' : 'small'}>{given ?? says}</p>
       {error !== undefined && <p className={css.error}>{error}</p>}
       <Password slot={slot} />
       <div className={css.buttons}>

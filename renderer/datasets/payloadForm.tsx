@@ -21,7 +21,7 @@ function KeyForm({ view, form, change }: FormProps) {
   const wrong = wrongWith(view, 'usage');
   return (
     <>
-      <MaterialSlot slot="key" title={texts.key} says={texts.keySays} held={sayKey(view.key)} error={wrongWith(view, 'key')} />
+      <MaterialSlot slot="key" title={texts.key} says={texts.keySays} given={sayKey(view.key)} error={wrongWith(view, 'key')} />
       <fieldset className={css.usages}>
         <legend>{texts.usage}</legend>
         {usages.map((usage) => (

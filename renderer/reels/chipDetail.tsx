@@ -10,7 +10,7 @@ import css from './reels.module.css';
 import { useReels } from './store/reelsStore.ts';
 import { reelsTexts as texts } from './texts.ts';
 
-interface HeldProps {
+interface SecretProps {
   readonly id: string;
   readonly chipId: string;
   readonly kind: 'pbs' | 'auto';
@@ -19,24 +19,24 @@ interface HeldProps {
 const clearClipboard = async (): Promise<boolean> => (await client.call('app/clear-clipboard', {})).ok;
 
 /** A secret is only in the window while its button is held down. It is drawn without React, because React keeps what it drew before. */
-function HeldSecret({ id, chipId, kind }: HeldProps) {
+function BundleSecret({ id, chipId, kind }: SecretProps) {
   const name = `${chipId} ${kind}`;
   const copied = useCopied(({ what, late }) => (what !== name ? 'copy' : late ? 'notCleared' : 'copied'));
   const place = useRef<HTMLParagraphElement>(null);
-  const held = useRef(false);
+  const shownNow = useRef(false);
   const write = (hex: string): void => {
     if (place.current === null) return;
     place.current.textContent = hex;
     place.current.hidden = hex === '';
   };
   const show = async (): Promise<void> => {
-    held.current = true;
+    shownNow.current = true;
     const answer = await client.call('reels/show-secret', { id, chipId, kind });
     // The user may have released the button meanwhile.
-    if (answer.ok && held.current) write(answer.value.hex);
+    if (answer.ok && shownNow.current) write(answer.value.hex);
   };
   const hide = (): void => {
-    held.current = false;
+    shownNow.current = false;
     write('');
   };
   const copy = async (): Promise<void> => {
@@ -44,7 +44,7 @@ function HeldSecret({ id, chipId, kind }: HeldProps) {
     if (answer.ok) await copyForAWhile(answer.value.hex, name, clearClipboard);
   };
   return (
-    <div className={css.held}>
+    <div className={css.secret}>
       <Button
         small
         icon={<Eye size="1rem" aria-hidden />}
@@ -89,7 +89,7 @@ export function ChipDetail({ reel, row, onExport }: Props) {
         <Button small look="quiet" aria-label={texts.close_} icon={<X size="1rem" aria-hidden />} onClick={() => select(undefined)} />
       </div>
       <Rows label={texts.chipTitle} rows={rows} />
-      {reel.lock === 'open' && (['pbs', 'auto'] as const).map((kind) => has(kind) && <HeldSecret key={`${row.chipId} ${kind}`} id={reel.id} chipId={row.chipId} kind={kind} />)}
+      {reel.lock === 'open' && (['pbs', 'auto'] as const).map((kind) => has(kind) && <BundleSecret key={`${row.chipId} ${kind}`} id={reel.id} chipId={row.chipId} kind={kind} />)}
       {reel.lock === 'open' && has('pbs') && (
         <Button small onClick={onExport}>
           {texts.header}

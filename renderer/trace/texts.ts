@@ -5,7 +5,7 @@ export const traceTexts = {
   onlyFailed: 'Only failed',
   pause: 'Pause',
   resume: 'Continue',
-  held: (count: number) => `${count} not shown yet`,
+  waiting: (count: number) => `${count} not shown yet`,
   save: 'Save trace',
   saved: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,
   time: 'Time',

@@ -16,11 +16,11 @@ import { traceTexts as texts } from './texts.ts';
 const drawn = 300;
 
 function Tools() {
-  const { filter, onlyFailed, paused, held, saved, setFilter, setOnlyFailed, pause, save } = useTrace();
+  const { filter, onlyFailed, paused, waiting, saved, setFilter, setOnlyFailed, pause, save } = useTrace();
   return (
     <>
       <span className="dim small" role="status">
-        {paused && held.length > 0 ? texts.held(held.length) : saved && texts.saved(saved.name, saved.folder)}
+        {paused && waiting.length > 0 ? texts.waiting(waiting.length) : saved && texts.saved(saved.name, saved.folder)}
       </span>
       <input className={css.filter} type="search" placeholder={texts.filter} aria-label={texts.filter} value={filter} onChange={(event) => setFilter(event.currentTarget.value)} />
       <label className={css.check}>

@@ -9,7 +9,7 @@ export const traceLimit = 2000;
 export interface TraceState {
   readonly rows: readonly TraceRow[];
   /** While paused: number of new rows. */
-  readonly held: readonly TraceRow[];
+  readonly waiting: readonly TraceRow[];
   readonly paused: boolean;
   readonly filter: string;
   readonly onlyFailed: boolean;
@@ -40,11 +40,11 @@ export function filterRows(rows: readonly TraceRow[], filter: string, onlyFailed
 function createTraceStore(client: ApiClient) {
   return create<TraceState>((set, get) => {
     client.on('trace/added', (more) =>
-      set(({ paused, rows, held }) => (paused ? { held: addRows(held, more) } : { rows: addRows(rows, more) })),
+      set(({ paused, rows, waiting }) => (paused ? { waiting: addRows(waiting, more) } : { rows: addRows(rows, more) })),
     );
     return {
       rows: [],
-      held: [],
+      waiting: [],
       paused: false,
       filter: '',
       onlyFailed: false,
@@ -55,7 +55,7 @@ function createTraceStore(client: ApiClient) {
         if (answer.ok) set(({ rows }) => ({ rows: addRows(rows, answer.value), fault: undefined }));
         else set({ fault: answer.fault });
       },
-      pause: (paused) => set(({ rows, held }) => (paused ? { paused } : { paused, rows: addRows(rows, held), held: [] })),
+      pause: (paused) => set(({ rows, waiting }) => (paused ? { paused } : { paused, rows: addRows(rows, waiting), waiting: [] })),
       setFilter: (filter) => set({ filter }),
       setOnlyFailed: (onlyFailed) => set({ onlyFailed }),
       save: async () => {

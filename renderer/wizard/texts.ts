@@ -130,7 +130,7 @@ export const wizardTexts = {
   lockSecretYes: { title: 'Yes, lock it permanently', detail: 'Irreversible. The plan does this last, after it has written and proved the secret.' },
   secretUnreadable: 'Nobody can read the secret back',
   secretUnreadableDetail: 'Read = never. The secret is then proved by use: the chip decrypts an update with it.',
-  secretHeld: (length: number) => `A secret of ${sayBytes(length)} is ready.`,
+  secretReady: (length: number) => `A secret of ${sayBytes(length)} is ready.`,
   update: 'Update',
   updates: {
     data: { title: 'The key or data only', detail: 'Signed updates can replace the key or data later.' },

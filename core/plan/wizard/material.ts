@@ -5,38 +5,38 @@ import type { PrivateKey } from '../../keys/privateKey.ts';
 import type { ChipAlgorithm } from '../../objects/codes.ts';
 
 /** A given content, and the name of its file. */
-export interface HeldKey {
+export interface GivenKey {
   readonly key: PrivateKey;
   readonly file: string;
 }
 
-export interface HeldAes {
+export interface GivenAesKey {
   readonly key: AesKey;
   readonly file: string;
 }
 
-export interface HeldCertificate {
+export interface GivenCertificate {
   readonly certificate: Certificate;
   readonly file: string;
 }
 
-export interface HeldSecret {
+export interface GivenSecret {
   readonly secret: Secret;
   readonly file: string;
 }
 
 /** A key and the certificate that should match it. An AES key has no certificate. */
-export interface HeldPair {
-  readonly key?: HeldKey | undefined;
-  readonly aes?: HeldAes | undefined;
-  readonly certificate?: HeldCertificate | undefined;
+export interface GivenPair {
+  readonly key?: GivenKey | undefined;
+  readonly aes?: GivenAesKey | undefined;
+  readonly certificate?: GivenCertificate | undefined;
 }
 
 /** The given materials: the device's key and certificate, the signer's key and certificate, and the secret for encryption. */
 export interface WizardMaterial {
-  readonly device: HeldPair;
-  readonly integrity: HeldPair;
-  readonly secret?: HeldSecret | undefined;
+  readonly device: GivenPair;
+  readonly integrity: GivenPair;
+  readonly secret?: GivenSecret | undefined;
 }
 
-export const pairAlgorithm = ({ key, aes }: HeldPair): ChipAlgorithm | undefined => key?.key.algorithm ?? aes?.key.algorithm;
+export const pairAlgorithm = ({ key, aes }: GivenPair): ChipAlgorithm | undefined => key?.key.algorithm ?? aes?.key.algorithm;

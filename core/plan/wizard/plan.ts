@@ -75,7 +75,7 @@ function provisioning(sent: KeyAnswers, { device }: WizardMaterial, built: Built
 
 /** The files from which each step's contents came. */
 function filesOf({ device, integrity, secret }: WizardMaterial): FileNames {
-  const names = (...held: readonly ({ readonly file: string } | undefined)[]): string[] => held.flatMap((one) => (one === undefined ? [] : [one.file]));
+  const names = (...given: readonly ({ readonly file: string } | undefined)[]): string[] => given.flatMap((one) => (one === undefined ? [] : [one.file]));
   return new Map([
     ['anchor-certificate', names(integrity.certificate)],
     ['secret', names(secret)],

@@ -11,7 +11,7 @@ import { unmetReason } from '../explainRefusal.ts';
 import { objectsInUse, type ResolvedAnswers } from './answers.ts';
 import { sameObjects, type ObjectUse } from './distinctObjects.ts';
 import { algorithmsOf, cannotPrepare, isClosed, wantedContents, type Wanted } from './fit.ts';
-import { pairAlgorithm, type HeldPair, type WizardMaterial } from './material.ts';
+import { pairAlgorithm, type GivenPair, type WizardMaterial } from './material.ts';
 import { onFamily } from './offered.ts';
 import { targetBudget } from './steps.ts';
 
@@ -27,7 +27,7 @@ export const fileUse = {
   integrity: { key: 'It signs the data set.', certificate: 'The chip verifies the data set with it: it becomes the trust anchor.' },
 } as const;
 
-function pairProblems(pair: HeldPair, step: number, what: keyof typeof fileUse, needsKey: boolean): Problem[] {
+function pairProblems(pair: GivenPair, step: number, what: keyof typeof fileUse, needsKey: boolean): Problem[] {
   // An AES key has no certificate. It is proved by encrypting a known block.
   if (pair.aes !== undefined) return [];
   const { key, certificate } = pair;
@@ -45,7 +45,7 @@ function pairProblems(pair: HeldPair, step: number, what: keyof typeof fileUse, 
   ];
 }
 
-function sizeProblem({ certificate }: HeldPair, step: number, object: Oid, extra: number): Problem[] {
+function sizeProblem({ certificate }: GivenPair, step: number, object: Oid, extra: number): Problem[] {
   if (certificate === undefined) return [];
   const checked = checkSize(certificate.certificate, findObject(object)?.maxSize ?? 0, extra);
   return checked.ok ? [] : [{ step, fault: checked.fault }];
@@ -57,7 +57,7 @@ function closedProblem(step: number, object: Oid, what: string, snapshot: ChipSn
   return [{ step, fault: fault('wizard/object-closed', { object: formatOid(object), what, ...unmetReason(found, 'change', snapshot) }) }];
 }
 
-function algorithmProblem({ target, key }: ResolvedAnswers, device: HeldPair): Problem[] {
+function algorithmProblem({ target, key }: ResolvedAnswers, device: GivenPair): Problem[] {
   const [algorithm, takes] = [pairAlgorithm(device), algorithmsOf(target)];
   if (algorithm === undefined || key === undefined || takes.includes(algorithm)) return [];
   const words = { object: formatOid(target), algorithm: algorithmWords[algorithm], takes: takes.map((name) => algorithmWords[name]).join(', ') };

@@ -5,7 +5,7 @@ import { allowedNow, readableNow, type ChipSnapshot } from '../../chip/snapshot.
 import { formatOid } from '../../objects/oid.ts';
 import { fault, type Fault } from '../../result/fault.ts';
 import type { ResolvedAnswers } from './answers.ts';
-import type { HeldPair, WizardMaterial } from './material.ts';
+import type { GivenPair, WizardMaterial } from './material.ts';
 
 /** A warning about a step that is ready. */
 export interface Warning {
@@ -13,7 +13,7 @@ export interface Warning {
   readonly fault: Fault;
 }
 
-const ofCertificate = ({ certificate }: HeldPair, step: number, now: Date, anchor: boolean): Warning[] =>
+const ofCertificate = ({ certificate }: GivenPair, step: number, now: Date, anchor: boolean): Warning[] =>
   certificate === undefined ? [] : certificateWarnings(certificate.certificate, now, anchor).map((warning) => ({ step, fault: warning }));
 
 function ofTarget({ target, update }: ResolvedAnswers, snapshot: ChipSnapshot | undefined): Warning[] {

@@ -92,12 +92,12 @@ describe('a board under the real link', () => {
     ['before', '00'.repeat(64)],
     ['during', '11'.repeat(40) + '00'.repeat(40)],
     ['after', '11'.repeat(80)],
-  ] as const)('unplugged %s a certificate\'s write', async (when, held) => {
+  ] as const)('unplugged %s a certificate\'s write', async (when, content) => {
     const { board, run } = bench(`unplug@SetDataObject:${when}`);
     await run(openApplication());
     expect(await run(eraseAndWrite(oid(0xe0e1), 0, new Uint8Array(80).fill(0x11)))).toBe('link/closed');
     expect(board.plugged).toBe(false);
-    expect(toHex(board.chip.object(oid(0xe0e1))?.data ?? hex('')).slice(0, held.length)).toBe(held);
+    expect(toHex(board.chip.object(oid(0xe0e1))?.data ?? hex('')).slice(0, content.length)).toBe(content);
     const written = await board.port.write(hex('00'));
     expect(written.ok).toBe(false);
   });
@@ -114,12 +114,12 @@ describe('a board under the real link', () => {
     [1, '22'],
     [79, '22'.repeat(79)],
     [5_000, '22'.repeat(79)],
-  ])('power goes after %i bytes of a write: so many are there, the rest is erased, and never all of them', async (bytes, held) => {
+  ])('power goes after %i bytes of a write: so many are there, the rest is erased, and never all of them', async (bytes, content) => {
     for (const fault of [`power@SetDataObject:${bytes}`, `unplug@SetDataObject:during.${bytes}`]) {
       const { board, run } = bench(fault);
       await run(openApplication());
       await run(eraseAndWrite(oid(0xe0e8), 0, new Uint8Array(80).fill(0x22)));
-      expect(toHex(board.chip.object(oid(0xe0e8))?.data ?? hex(''))).toBe(held.padEnd(160, '0'));
+      expect(toHex(board.chip.object(oid(0xe0e8))?.data ?? hex(''))).toBe(content.padEnd(160, '0'));
     }
   });
 

@@ -13,7 +13,7 @@ export interface Weighed {
 
 /** The highest memory use of this whole process, MB. */
 const mark = (): number => process.resourceUsage().maxRSS / 1024;
-export const held = (): number => process.memoryUsage.rss() / 2 ** 20;
+export const resident = (): number => process.memoryUsage.rss() / 2 ** 20;
 /** Processor time of this process, ms. On a busy machine, a parser waits but uses no more of it. */
 const spent = (): number => (({ user, system }) => (user + system) / 1000)(process.cpuUsage());
 
@@ -21,7 +21,7 @@ const spent = (): number => (({ user, system }) => (user + system) / 1000)(proce
 function lowerMark(): boolean {
   try {
     writeFileSync('/proc/self/clear_refs', '5');
-    return mark() - held() < 5;
+    return mark() - resident() < 5;
   } catch {
     return false;
   }
@@ -33,7 +33,7 @@ const mostKept = 25;
 /** Whether the next parser can be measured in this process too. @param first the memory at its start, MB */
 export function stillFresh(first: number): boolean {
   globalThis.gc?.();
-  return lowerMark() && held() - first < mostKept;
+  return lowerMark() && resident() - first < mostKept;
 }
 
 /**
@@ -49,7 +49,7 @@ export function weigh(name: string, onInput: (what: string) => void): Weighed {
     const input = make();
     globalThis.gc?.();
     lowerMark();
-    const before = held();
+    const before = resident();
     const marked = mark();
     const [cpu, started] = [spent(), performance.now()];
     parse(input);

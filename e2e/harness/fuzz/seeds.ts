@@ -75,8 +75,8 @@ function chipFiles(): Uint8Array[] {
   const few = Object.fromEntries(Object.entries(objects).filter(([id]) => ['e0c2', 'e0e3', 'e0f0', 'f1d1', 'e120'].includes(id)));
   const key = { kind: 'ec', curve: 'secp256r1', privateKey: '01'.repeat(32) };
   const saved = { handle: '01'.repeat(8), status: '00', authorized: [0xf1d0], sessions: [[0xe100, { kind: 'key', key, usage: 16 }], [0xe101, { kind: 'secret', bytes: '0102' }]] };
-  const held = { ...few, e0f1: { metadata: '2003c00101', key }, e0fc: { metadata: '2003c00101', key: { kind: 'rsa', modulus: '05', exponent: '03', privateExponent: '03', p: '05', q: '07' } } };
-  return [json(few), json({ version: 1, profile: name, objects: held, saved }), json({ e0e3: { metadata: { raw: '2003c00101' }, pretty_metadata: { lcso: 'creation', change: ['lcso', '<', 'operational'] }, data: '3003020100' } })];
+  const many = { ...few, e0f1: { metadata: '2003c00101', key }, e0fc: { metadata: '2003c00101', key: { kind: 'rsa', modulus: '05', exponent: '03', privateExponent: '03', p: '05', q: '07' } } };
+  return [json(few), json({ version: 1, profile: name, objects: many, saved }), json({ e0e3: { metadata: { raw: '2003c00101' }, pretty_metadata: { lcso: 'creation', change: ['lcso', '<', 'operational'] }, data: '3003020100' } })];
 }
 
 const bundleFiles = (): Uint8Array[] => [

@@ -20,7 +20,7 @@ const mb = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
 function sayMemory({ growth, before, after }: MemoryVerdict): string {
   const percent = `${growth < 0 ? '' : '+'}${(growth * 100).toFixed(1)} %`;
-  return `memory ${percent} (${mb(before.held)} → ${mb(after.held)} MB)`;
+  return `memory ${percent} (${mb(before.allocated)} → ${mb(after.allocated)} MB)`;
 }
 
 function report({ chips, faults, resumes, wrong }: Soaked, memory: MemoryVerdict | undefined, seconds: number): void {
@@ -53,7 +53,7 @@ async function main(): Promise<boolean> {
       onServed: async () => {
         served += 1;
         if (served % chipsASample === 0) samples.push(await sample(() => collect()));
-        if (served % chipsALine === 0) say(`${served} chips, ${mb(samples.at(-1)?.held ?? 0)} MB held, ${seconds()} s`);
+        if (served % chipsALine === 0) say(`${served} chips, ${mb(samples.at(-1)?.allocated ?? 0)} MB, ${seconds()} s`);
       },
     });
     const memory = judgeMemory(samples);

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 /** Bytes after garbage collection: used memory, and memory of the process. */
 export interface Sample {
-  readonly held: number;
+  readonly allocated: number;
   readonly resident: number;
 }
 
@@ -15,7 +15,7 @@ export async function sample(collect: () => void): Promise<Sample> {
   collect();
   const { heapUsed, external, rss } = process.memoryUsage();
   // `external` counts array buffers too.
-  return { held: heapUsed + external, resident: rss };
+  return { allocated: heapUsed + external, resident: rss };
 }
 
 export interface MemoryVerdict {
@@ -35,7 +35,7 @@ const fewest = 10;
 
 function mean(samples: readonly Sample[]): Sample {
   const sum = (of: (one: Sample) => number): number => samples.reduce((all, one) => all + of(one), 0) / samples.length;
-  return { held: sum(({ held }) => held), resident: sum(({ resident }) => resident) };
+  return { allocated: sum(({ allocated }) => allocated), resident: sum(({ resident }) => resident) };
 }
 
 /** Compares the last fifth with the one after the warm-up; undefined when there are too few samples. */
@@ -44,6 +44,6 @@ export function judgeMemory(samples: readonly Sample[]): MemoryVerdict | undefin
   if (part < fewest) return undefined;
   const before = mean(samples.slice(part, 2 * part));
   const after = mean(samples.slice(-part));
-  const growth = after.held / before.held - 1;
+  const growth = after.allocated / before.allocated - 1;
   return { flat: growth <= limit, growth, before, after };
 }

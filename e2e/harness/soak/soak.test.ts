@@ -26,7 +26,7 @@ it('chips one after another at two ports, with faults: every record is right', a
 }, 120_000);
 
 describe('memory', () => {
-  const samples = (of: (at: number) => number) => Array.from({ length: 100 }, (_, at) => ({ held: of(at), resident: 0 }));
+  const samples = (of: (at: number) => number) => Array.from({ length: 100 }, (_, at) => ({ allocated: of(at), resident: 0 }));
 
   it.each<[string, (at: number) => number, boolean]>([
     ['flat after a warm-up', (at) => 40 + Math.min(at, 19), true],

@@ -88,10 +88,10 @@ export class WholeChipService {
 
   /** @param beside the .dat files of the Configurator's XML, when they are separate files */
   async #file(ticket: string, beside: readonly string[]): Promise<Result<ChipFile>> {
-    const held = this.#parts.tickets.open(ticket);
-    if (!held.ok) return held;
+    const opened = this.#parts.tickets.open(ticket);
+    if (!opened.ok) return opened;
     const files = openAll(this.#parts.tickets, beside);
-    return files.ok ? readChipBytes(held.value.bytes, held.value.name, files.value) : files;
+    return files.ok ? readChipBytes(opened.value.bytes, opened.value.name, files.value) : files;
   }
 
   #read(activity: string): Promise<Result<WholeChip>> {

@@ -11,7 +11,7 @@ import { ok, err, type Result } from '../../../core/result/result.ts';
 import { checkSpec, type DataSetContent, type SpecPayload } from '../../../core/update/buildSpec.ts';
 import { seedLimits } from '../../../core/update/manifest.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
-import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
+import type { GivenSecret } from '../../../core/plan/wizard/material.ts';
 import type { AnyKey } from '../material/index.ts';
 import type { KnownChip } from './studioChip.ts';
 import { sayBytes } from '../../../core/result/format.ts';
@@ -19,7 +19,7 @@ import { sayBytes } from '../../../core/result/format.ts';
 export interface BuildMaterial {
   readonly key: AnyKey | undefined;
   readonly signer: AnyKey | undefined;
-  readonly secret: HeldSecret | undefined;
+  readonly secret: GivenSecret | undefined;
 }
 
 export interface FormProblem {

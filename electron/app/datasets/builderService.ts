@@ -4,7 +4,7 @@ import { findKey } from '../../../core/content/keyText.ts';
 import { bytesOfText } from '../../../core/content/textBytes.ts';
 import { decodeText } from '../../../core/keys/fileItems.ts';
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
-import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
+import type { GivenSecret } from '../../../core/plan/wizard/material.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, must, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
@@ -42,7 +42,7 @@ export class BuilderService {
   #form: BuildForm = firstForm;
   #key: AnyKey | undefined;
   #signer: AnyKey | undefined;
-  #secret: HeldSecret | undefined;
+  #secret: GivenSecret | undefined;
 
   constructor(parts: BuilderParts) {
     this.#parts = parts;
@@ -169,7 +169,7 @@ export class BuilderService {
     this.#signer = signer;
   }
 
-  #setSecret(secret: HeldSecret): void {
+  #setSecret(secret: GivenSecret): void {
     this.#secret?.secret.wipe();
     this.#secret = secret;
     this.#form = { ...this.#form, confidential: true };

@@ -19,7 +19,7 @@ import { decodeKeyPayload } from '../../../core/update/payload.ts';
 import { keyFingerprint } from '../../../core/keys/fingerprint.ts';
 import { withoutZeros } from '../../../core/keys/rsa.ts';
 import { faultView } from '../faultView.ts';
-import type { HeldSet } from './openDataSet.ts';
+import type { OpenDataSet } from './openDataSet.ts';
 import { viewCertificate } from '../material/index.ts';
 import { sayBytes } from '../../../core/result/format.ts';
 
@@ -95,14 +95,14 @@ function viewPayload({ manifest, payload }: DataSetReport): DataSetView['payload
   return { state: 'shown', hex: toHex(payload), rows };
 }
 
-function viewSignature({ signature }: DataSetReport, { certificate, manifest }: HeldSet): DataSetView['signature'] {
+function viewSignature({ signature }: DataSetReport, { certificate, manifest }: OpenDataSet): DataSetView['signature'] {
   const who = certificate === undefined ? '' : `${certificate.certificate.subject} (${describePublicKey(certificate.certificate.publicKey)})`;
   if (signature === 'valid') return { state: 'valid', says: `Made by ${who}.` };
   if (signature === 'invalid') return { state: 'invalid', says: `Not made by ${who}, or the manifest was changed.` };
   return { state: 'unchecked', says: `Drop the certificate of the signer, or read it from ${formatOid(manifest.trustAnchor)}.` };
 }
 
-function viewProof({ manifest, proof }: HeldSet, report: DataSetReport, now: Date): Pick<DataSetView, 'proof'> {
+function viewProof({ manifest, proof }: OpenDataSet, report: DataSetReport, now: Date): Pick<DataSetView, 'proof'> {
   if (manifest.payload.kind !== 'key') return {};
   if (proof !== undefined) return { proof: { says: 'The chip signs a fresh digest; this certificate must verify it.', certificate: viewCertificate(proof, now) } };
   const aes = algorithmNames.get(manifest.payload.algorithm)?.startsWith('aes') === true;
@@ -112,8 +112,8 @@ function viewProof({ manifest, proof }: HeldSet, report: DataSetReport, now: Dat
 }
 
 /** Everything that the inspector shows. It contains no secret: a key is identified by its fingerprint. */
-export function viewSet(held: HeldSet, now: Date, prediction?: PredictionView): DataSetView {
-  const { manifest, dataSet, certificate, secret } = held;
+export function viewSet(set: OpenDataSet, now: Date, prediction?: PredictionView): DataSetView {
+  const { manifest, dataSet, certificate, secret } = set;
   const report = must(checkDataSet(dataSet, { ...(certificate && { certificate: certificate.certificate }), ...(secret && { secret: secret.secret }) }));
   const { fragments } = report;
   // If a certificate or secret chosen for the check does not match, the choice may be wrong. The set itself still
@@ -123,14 +123,14 @@ export function viewSet(held: HeldSet, now: Date, prediction?: PredictionView): 
   const headerKind = headerKindOf(manifest);
   const header = dataSet.fragments.length === 0 ? undefined : writeHeader(dataSet, headerKind);
   const view: DataSetView = {
-    id: held.id,
-    file: held.file,
+    id: set.id,
+    file: set.file,
     title: `${sayPayload(manifest).replace(/^./, (first) => first.toUpperCase())} for ${formatOid(manifest.target)}`,
     rows: factRows(manifest),
-    signature: viewSignature(report, held),
+    signature: viewSignature(report, set),
     ...(certificate && { certificate: viewCertificate(certificate, now) }),
     ...(secret && { secret: { id: 'secret', file: secret.file, length: secret.secret.length } }),
-    ...viewProof(held, report, now),
+    ...viewProof(set, report, now),
     isKey: manifest.payload.kind === 'key',
     isEncrypted: manifest.confidentiality !== undefined,
     manifest: toHex(dataSet.manifest),

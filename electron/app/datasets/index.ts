@@ -1,4 +1,4 @@
 // What other areas, the command line and compose.ts take from this one.
 export { dataSetFilePlan, dataSetPlan } from './dataSetPlan.ts';
-export { openSet, type HeldSet } from './openDataSet.ts';
+export { openSet, type OpenDataSet } from './openDataSet.ts';
 export { createStudio, studioHandlers } from './studioHandlers.ts';

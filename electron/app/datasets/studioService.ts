@@ -16,8 +16,8 @@ import type { Board } from '../../board/board.ts';
 import { openAll, type Tickets } from '../../files/tickets.ts';
 import type { SaveFile, Saved } from '../../ports.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
-import { forgetSet, openSet, type HeldSet } from './openDataSet.ts';
-import type { HeldCertificate } from '../../../core/plan/wizard/material.ts';
+import { forgetSet, openSet, type OpenDataSet } from './openDataSet.ts';
+import type { GivenCertificate } from '../../../core/plan/wizard/material.ts';
 import { openCertificates, parseSecret } from '../material/index.ts';
 import { exportSet } from './dataSetExport.ts';
 import { viewSet } from './dataSetView.ts';
@@ -43,13 +43,13 @@ export interface StudioParts extends PredictionParts {
 type Check = Omit<RequestOf<'datasets/check'>, 'id'>;
 
 /** Most data sets in memory. The oldest one is dropped first. */
-const heldAtMost = 16;
-const knownKey = 'AES key of the data set';
+const setsAtMost = 16;
+const proofKeyName = 'AES key of the data set';
 
 /** The inspector: data sets that were opened or built, what they contain, and their targets. */
 export class StudioService {
   readonly #parts: StudioParts;
-  readonly #held = new Map<string, HeldSet>();
+  readonly #sets = new Map<string, OpenDataSet>();
 
   constructor(parts: StudioParts) {
     this.#parts = parts;
@@ -66,12 +66,12 @@ export class StudioService {
   }
 
   /** Takes ownership of a set. It is dropped together with the others. */
-  hold(set: HeldSet): Promise<Result<DataSetView>> {
-    this.#held.set(set.id, set);
-    for (const [id, old] of this.#held) {
-      if (this.#held.size <= heldAtMost) break;
+  hold(set: OpenDataSet): Promise<Result<DataSetView>> {
+    this.#sets.set(set.id, set);
+    for (const [id, old] of this.#sets) {
+      if (this.#sets.size <= setsAtMost) break;
       forgetSet(old);
-      this.#held.delete(id);
+      this.#sets.delete(id);
     }
     return this.view(set.id);
   }
@@ -121,29 +121,29 @@ export class StudioService {
     const made = dataSetPlan(set.value.dataSet, set.value.file, openingSecret(set.value));
     if (!made.ok) return made;
     const proof = proofStep(set.value);
-    const materials = new Map([...made.value.materials, ...(proof?.known === undefined ? [] : [[knownKey, proof.known] as const])]);
+    const materials = new Map([...made.value.materials, ...(proof?.known === undefined ? [] : [[proofKeyName, proof.known] as const])]);
     const steps = [...made.value.plan.steps, ...(proof === undefined ? [] : [proof.step])];
     return this.#parts.plans.fromMade({ ...made.value, plan: { ...made.value.plan, steps }, materials });
   }
 
   forget(): void {
-    for (const set of this.#held.values()) forgetSet(set);
-    this.#held.clear();
+    for (const set of this.#sets.values()) forgetSet(set);
+    this.#sets.clear();
   }
 
-  #find(id: string): Result<HeldSet> {
-    const set = this.#held.get(id);
+  #find(id: string): Result<OpenDataSet> {
+    const set = this.#sets.get(id);
     return set === undefined ? err(fault('file/ticket-gone', { ticket: id })) : ok(set);
   }
 
-  async #certificate(ticket: string): Promise<Result<HeldCertificate>> {
+  async #certificate(ticket: string): Promise<Result<GivenCertificate>> {
     const file = this.#parts.tickets.open(ticket);
     if (!file.ok) return file;
     const certificate = parseCertificateFile(await openCertificates(file.value.bytes, file.value.name), file.value.name);
     return certificate.ok ? ok({ certificate: certificate.value, file: file.value.name }) : certificate;
   }
 
-  async #fromAnchor({ manifest }: HeldSet): Promise<Result<HeldCertificate>> {
+  async #fromAnchor({ manifest }: OpenDataSet): Promise<Result<GivenCertificate>> {
     const object = formatOid(manifest.trustAnchor);
     const chip = await knowChip(this.#parts.board, [manifest.trustAnchor]);
     if (chip === undefined) return err(fault('plan/no-board', {}));
@@ -157,20 +157,20 @@ export class StudioService {
 }
 
 /** A secret for looking inside is only kept when it decrypts the set. */
-function openingSecret({ dataSet, secret }: HeldSet): Secret | undefined {
+function openingSecret({ dataSet, secret }: OpenDataSet): Secret | undefined {
   if (secret === undefined) return undefined;
   const { problems, payload } = must(checkDataSet(dataSet, { secret: secret.secret }));
   payload?.fill(0);
   return problems.some(({ code }) => code === 'update/wrong-secret') ? undefined : secret.secret;
 }
 
-function takeAway(set: HeldSet, what: NonNullable<Check['without']>): void {
+function takeAway(set: OpenDataSet, what: NonNullable<Check['without']>): void {
   if (what === 'secret') set.secret?.secret.wipe();
   delete set[what];
 }
 
 /** How the set's key is proved after sending; undefined when no available certificate or key can prove it. */
-function proofStep({ manifest, dataSet, proof, secret }: HeldSet): { readonly step: Step; readonly known?: Secret } | undefined {
+function proofStep({ manifest, dataSet, proof, secret }: OpenDataSet): { readonly step: Step; readonly known?: Secret } | undefined {
   const { payload, target } = manifest;
   if (payload.kind !== 'key') return undefined;
   const id = 'prove';
@@ -181,5 +181,5 @@ function proofStep({ manifest, dataSet, proof, secret }: HeldSet): { readonly st
   const key = clear === undefined ? undefined : decodeKeyPayload(payload.algorithm, clear);
   const known = key?.ok === true && key.value.kind === 'aes' ? new Secret(key.value.secret.slice()) : undefined;
   clear?.fill(0);
-  return known === undefined ? undefined : { step: { id, kind: 'prove-aes', key: target, known: { kind: 'material', name: knownKey, length: known.length } }, known };
+  return known === undefined ? undefined : { step: { id, kind: 'prove-aes', key: target, known: { kind: 'material', name: proofKeyName, length: known.length } }, known };
 }

@@ -19,7 +19,7 @@ import type { SaveFile, Saved } from '../../ports.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import { isAes, openMaterial, readAes } from '../material/index.ts';
 import { keyText, makeKey } from './newKey.ts';
-import { certificateOf, newHeld, privateKeyOf, publicKeyOf, viewHeld, type Held } from './workshopItem.ts';
+import { certificateOf, newEntry, privateKeyOf, publicKeyOf, viewEntry, type WorkshopEntry } from './workshopItem.ts';
 
 export interface KeysParts {
   readonly tickets: Tickets;
@@ -38,20 +38,20 @@ interface Paper {
 /** The key workshop: keys, certificates and requests that were made or opened in this session. */
 export class KeysService {
   readonly #parts: KeysParts;
-  readonly #held = new Map<string, Held>();
+  readonly #entries = new Map<string, WorkshopEntry>();
 
   constructor(parts: KeysParts) {
     this.#parts = parts;
   }
 
   view(selected?: string): Result<WorkshopView> {
-    const items = [...this.#held.values()].map((held) => viewHeld(held, this.#parts.now()));
+    const items = [...this.#entries.values()].map((entry) => viewEntry(entry, this.#parts.now()));
     return ok({ items, ...(selected === undefined ? {} : { selected }) });
   }
 
   async make(algorithm: WorkshopAlgorithm, name: string): Promise<Result<WorkshopView>> {
     const key = await makeKey(algorithm, this.#parts.random);
-    return this.#hold(newHeld(name.trim() === '' ? `${algorithm} key` : name.trim(), 'made', { key }));
+    return this.#hold(newEntry(name.trim() === '' ? `${algorithm} key` : name.trim(), 'made', { key }));
   }
 
   /** Opens every key, certificate and request of a file. A certificate is added to its key. */
@@ -62,25 +62,25 @@ export class KeysService {
     const requests = readRequests(bytes, name);
     if (!requests.ok) return requests;
     const aes = readAes(bytes, name);
-    if (aes?.ok === true) return this.#hold(newHeld(name, 'opened', { key: aes.value }));
+    if (aes?.ok === true) return this.#hold(newEntry(name, 'opened', { key: aes.value }));
     if (aes !== undefined) return aes;
     const found = await openMaterial(bytes, { file: name, ...(password === undefined ? {} : { password }) });
     if (!found.ok && requests.value.length === 0) return found;
     const { keys, certificates } = found.ok ? found.value : { keys: [], certificates: [] };
-    let last: Held | undefined;
-    for (const key of keys) last = this.#add(newHeld(name, 'opened', { key }));
+    let last: WorkshopEntry | undefined;
+    for (const key of keys) last = this.#add(newEntry(name, 'opened', { key }));
     for (const certificate of certificates) {
       const own = this.#keyOf((key) => belongsTogether(key, certificate).ok);
-      if (own === undefined) last = this.#add(newHeld(name, 'opened', { certificate }));
+      if (own === undefined) last = this.#add(newEntry(name, 'opened', { certificate }));
       else (last = own).certificate = certificate;
     }
-    for (const csr of requests.value) last = this.#add(newHeld(name, 'opened', { csr }));
+    for (const csr of requests.value) last = this.#add(newEntry(name, 'opened', { csr }));
     return this.view(last?.id);
   }
 
   forgetOne(id: string): Result<WorkshopView> {
-    this.#held.get(id)?.key?.secret.wipe();
-    this.#held.delete(id);
+    this.#entries.get(id)?.key?.secret.wipe();
+    this.#entries.delete(id);
     return this.view();
   }
 
@@ -92,7 +92,7 @@ export class KeysService {
     const { random, now } = this.#parts;
     const der = await selfSign(keyFileSigner(found.value.key), subject, { days, now: now(), random, isCa, ...(usage.length === 0 ? {} : { keyUsage: usage }) });
     if (!der.ok) return der;
-    found.value.held.certificate = certificateOf(der.value, found.value.held.name);
+    found.value.entry.certificate = certificateOf(der.value, found.value.entry.name);
     return this.view(id);
   }
 
@@ -101,7 +101,7 @@ export class KeysService {
     if (!found.ok) return found;
     const der = await createCsr(keyFileSigner(found.value.key), subject);
     if (!der.ok) return der;
-    found.value.held.csr = must(parseCsr(der.value));
+    found.value.entry.csr = must(parseCsr(der.value));
     return this.view(id);
   }
 
@@ -111,7 +111,7 @@ export class KeysService {
     if (!asked.ok) return asked;
     if (!authority.ok) return authority;
     const { csr } = asked.value;
-    const caCertificate = authority.value.held.certificate;
+    const caCertificate = authority.value.entry.certificate;
     if (csr === undefined) return err(fault('wizard/missing', { what: 'The signing request', why: 'A certificate is made of a request, and this entry has none.', todo: 'Make one from the key, or open its file.' }));
     if (caCertificate === undefined) return err(fault('wizard/missing', { what: 'The certificate of the CA', why: 'The chosen key has no certificate, whose name the new one needs as its issuer.', todo: 'Make a CA certificate for its key, or open the file with it.' }));
     const fits = checkUsage({ isCa, keyUsage: usage });
@@ -148,51 +148,51 @@ export class KeysService {
   }
 
   forget(): void {
-    for (const { key } of this.#held.values()) key?.secret.wipe();
-    this.#held.clear();
+    for (const { key } of this.#entries.values()) key?.secret.wipe();
+    this.#entries.clear();
   }
 
-  #add(held: Held): Held {
-    this.#held.set(held.id, held);
-    return held;
+  #add(entry: WorkshopEntry): WorkshopEntry {
+    this.#entries.set(entry.id, entry);
+    return entry;
   }
 
-  #hold(held: Held): Result<WorkshopView> {
-    return this.view(this.#add(held).id);
+  #hold(entry: WorkshopEntry): Result<WorkshopView> {
+    return this.view(this.#add(entry).id);
   }
 
-  #keyOf(fits: (key: PrivateKey) => boolean): Held | undefined {
-    return [...this.#held.values()].find((held) => {
-      const key = privateKeyOf(held);
+  #keyOf(fits: (key: PrivateKey) => boolean): WorkshopEntry | undefined {
+    return [...this.#entries.values()].find((entry) => {
+      const key = privateKeyOf(entry);
       return key !== undefined && fits(key);
     });
   }
 
-  #find(id: string): Result<Held> {
-    const held = this.#held.get(id);
-    return held === undefined ? err(fault('file/ticket-gone', { ticket: id })) : ok(held);
+  #find(id: string): Result<WorkshopEntry> {
+    const entry = this.#entries.get(id);
+    return entry === undefined ? err(fault('file/ticket-gone', { ticket: id })) : ok(entry);
   }
 
-  #signer(id: string): Result<{ readonly held: Held; readonly key: PrivateKey }> {
-    const held = this.#find(id);
-    if (!held.ok) return held;
-    const key = privateKeyOf(held.value);
-    return key === undefined ? err(fault('key/not-a-key', { file: held.value.name, found: 'nothing that can sign: an AES key, or a certificate or request without its key' })) : ok({ held: held.value, key });
+  #signer(id: string): Result<{ readonly entry: WorkshopEntry; readonly key: PrivateKey }> {
+    const entry = this.#find(id);
+    if (!entry.ok) return entry;
+    const key = privateKeyOf(entry.value);
+    return key === undefined ? err(fault('key/not-a-key', { file: entry.value.name, found: 'nothing that can sign: an AES key, or a certificate or request without its key' })) : ok({ entry: entry.value, key });
   }
 
-  #paper(held: Held, part: Part, lock: Lock | undefined): Paper | undefined {
-    const base = held.name.replace(/\.(pem|der|key|crt|cer|txt|json|csr)$/i, '');
-    const publicKey = publicKeyOf(held);
+  #paper(entry: WorkshopEntry, part: Part, lock: Lock | undefined): Paper | undefined {
+    const base = entry.name.replace(/\.(pem|der|key|crt|cer|txt|json|csr)$/i, '');
+    const publicKey = publicKeyOf(entry);
     switch (part) {
       case 'key':
-        if (held.key === undefined) return undefined;
-        return { name: isAes(held.key) ? `${base}.txt` : `${base}-key.pem`, text: keyText(held.key, lock), secret: true };
+        if (entry.key === undefined) return undefined;
+        return { name: isAes(entry.key) ? `${base}.txt` : `${base}-key.pem`, text: keyText(entry.key, lock), secret: true };
       case 'public':
         return publicKey && { name: `${base}-public.pem`, text: encodePem('PUBLIC KEY', encodeSpki(publicKey)), secret: false };
       case 'certificate':
-        return held.certificate && { name: `${base}-certificate.pem`, text: encodePem('CERTIFICATE', held.certificate.der), secret: false };
+        return entry.certificate && { name: `${base}-certificate.pem`, text: encodePem('CERTIFICATE', entry.certificate.der), secret: false };
       case 'csr':
-        return held.csr && { name: `${base}-request.pem`, text: encodePem('CERTIFICATE REQUEST', held.csr.der), secret: false };
+        return entry.csr && { name: `${base}-request.pem`, text: encodePem('CERTIFICATE REQUEST', entry.csr.der), secret: false };
       default:
         return unreachable(part);
     }

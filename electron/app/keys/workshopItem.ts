@@ -12,7 +12,7 @@ import type { Saved } from '../../ports.ts';
 import { viewCertificate, isAes } from '../material/index.ts';
 
 /** An entry of the workshop: a key with its certificates and requests, or a single certificate or request. */
-export interface Held {
+export interface WorkshopEntry {
   readonly id: string;
   readonly name: string;
   readonly origin: 'made' | 'opened';
@@ -23,32 +23,32 @@ export interface Held {
   csrSavedAs?: Saved;
 }
 
-export const newHeld = (name: string, origin: Held['origin'], part: Pick<Held, 'key' | 'certificate' | 'csr'>): Held => ({ id: randomUUID(), name, origin, ...part });
+export const newEntry = (name: string, origin: WorkshopEntry['origin'], part: Pick<WorkshopEntry, 'key' | 'certificate' | 'csr'>): WorkshopEntry => ({ id: randomUUID(), name, origin, ...part });
 
 /** A key that can sign and has a public part; undefined for an AES key, and for an entry without a key. */
-export function privateKeyOf({ key }: Held): PrivateKey | undefined {
+export function privateKeyOf({ key }: WorkshopEntry): PrivateKey | undefined {
   return key === undefined || isAes(key) ? undefined : key;
 }
 
-export function publicKeyOf(held: Held): PublicKey | undefined {
-  return privateKeyOf(held)?.publicKey ?? held.certificate?.publicKey ?? held.csr?.publicKey;
+export function publicKeyOf(entry: WorkshopEntry): PublicKey | undefined {
+  return privateKeyOf(entry)?.publicKey ?? entry.certificate?.publicKey ?? entry.csr?.publicKey;
 }
 
 export const certificateOf = (der: Uint8Array, file: string): Certificate => must(parseCertificate(der, file));
 
-const kindOf = ({ key, certificate }: Held): WorkshopItem['kind'] => {
+const kindOf = ({ key, certificate }: WorkshopEntry): WorkshopItem['kind'] => {
   if (key !== undefined) return isAes(key) ? 'aes' : 'private';
   return certificate === undefined ? 'csr' : 'certificate';
 };
 
-export function viewHeld(held: Held, now: Date): WorkshopItem {
-  const { id, name, origin, key, certificate, csr, savedAs, csrSavedAs } = held;
-  const publicKey = publicKeyOf(held);
+export function viewEntry(entry: WorkshopEntry, now: Date): WorkshopItem {
+  const { id, name, origin, key, certificate, csr, savedAs, csrSavedAs } = entry;
+  const publicKey = publicKeyOf(entry);
   return {
     id,
     name,
     origin,
-    kind: kindOf(held),
+    kind: kindOf(entry),
     algorithm: key?.algorithm ?? '',
     algorithmName: publicKey === undefined ? (key === undefined ? '' : algorithmWords[key.algorithm]) : describePublicKey(publicKey),
     ...(publicKey === undefined ? {} : { fingerprint: keyFingerprint(publicKey) }),

@@ -5,10 +5,10 @@ import { Secret } from '../../../core/bytes/secret.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import { secretLimits } from '../../../core/update/confidentiality.ts';
 import type { SaveFile } from '../../ports.ts';
-import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
+import type { GivenSecret } from '../../../core/plan/wizard/material.ts';
 
 /** Makes a random protected update secret and saves it for the user as hexadecimal text. Later encrypted updates need it again. */
-export async function makeSecret({ random, saveFile }: { readonly random: Randomness; readonly saveFile: SaveFile }): Promise<Result<HeldSecret>> {
+export async function makeSecret({ random, saveFile }: { readonly random: Randomness; readonly saveFile: SaveFile }): Promise<Result<GivenSecret>> {
   const secret = new Secret(random(secretLimits.most));
   const text = utf8(`${secret.open(toHex)}\n`);
   const saved = await saveFile('update-secret.txt', text, { secret: true });

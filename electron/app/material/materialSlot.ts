@@ -2,7 +2,7 @@ import { belongsTogether, checkForObject } from '../../../core/certificates/cert
 import type { CertificateView, KeyView, MaterialView } from '../../../core/contract/material.ts';
 import { describePublicKey } from '../../../core/keys/publicKey.ts';
 import { algorithmWords, type ChipAlgorithm } from '../../../core/objects/codes.ts';
-import { pairAlgorithm, type HeldAes, type HeldCertificate, type HeldKey } from '../../../core/plan/wizard/material.ts';
+import { pairAlgorithm, type GivenAesKey, type GivenCertificate, type GivenKey } from '../../../core/plan/wizard/material.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { keyFingerprint, shortFingerprint } from '../../../core/keys/fingerprint.ts';
 import { certificateFacts } from '../certificateFacts.ts';
@@ -10,10 +10,10 @@ import { faultView } from '../faultView.ts';
 
 /** A key and the certificate that should match it. Both stay in the main process. */
 export class Slot {
-  key: HeldKey | undefined;
+  key: GivenKey | undefined;
   /** Replaces `key`: an AES key has no certificate. */
-  aes: HeldAes | undefined;
-  certificate: HeldCertificate | undefined;
+  aes: GivenAesKey | undefined;
+  certificate: GivenCertificate | undefined;
 
   clear(): void {
     this.key?.key.secret.wipe();
@@ -23,14 +23,14 @@ export class Slot {
     this.certificate = undefined;
   }
 
-  setKey(key: HeldKey): void {
+  setKey(key: GivenKey): void {
     this.key?.key.secret.wipe();
     this.aes?.key.secret.wipe();
     this.aes = undefined;
     this.key = key;
   }
 
-  setAes(aes: HeldAes): void {
+  setAes(aes: GivenAesKey): void {
     this.clear();
     this.aes = aes;
   }
@@ -58,18 +58,18 @@ export class Slot {
   }
 }
 
-function viewKey({ key, file }: HeldKey): KeyView {
+function viewKey({ key, file }: GivenKey): KeyView {
   const print = keyFingerprint(key.publicKey);
   return { id: print, file, algorithm: key.algorithm, algorithmName: describePublicKey(key.publicKey), fingerprint: print };
 }
 
 /** An AES key has no public part, so it has no fingerprint. */
-const viewAes = ({ key, file }: HeldAes): KeyView => ({ id: file, file, algorithm: key.algorithm, algorithmName: algorithmWords[key.algorithm], fingerprint: '' });
+const viewAes = ({ key, file }: GivenAesKey): KeyView => ({ id: file, file, algorithm: key.algorithm, algorithmName: algorithmWords[key.algorithm], fingerprint: '' });
 
 /** Size of the chip's largest certificate object. */
 const certificateObject = 1728;
 
-export function viewCertificate({ certificate, file }: HeldCertificate, now: Date): CertificateView {
+export function viewCertificate({ certificate, file }: GivenCertificate, now: Date): CertificateView {
   const { sha256: _, ...facts } = certificateFacts(certificate);
   const checked = checkForObject(certificate, { maxSize: certificateObject, now });
   return {

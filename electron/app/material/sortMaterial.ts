@@ -74,9 +74,9 @@ const byName = ([a]: readonly SortedFile[], [b]: readonly SortedFile[]): number 
 
 /** Groups files that came together: a key and its certificate are one group. */
 export async function sortFiles(files: readonly { readonly ticket: string; readonly name: string; readonly bytes: Uint8Array }[]): Promise<SortedFiles[]> {
-  const held: SortedFile[] = [];
-  for (const { ticket, name, bytes } of files) held.push(await read(ticket, name, bytes));
-  return withLocked(byKey(held)).toSorted(byName).map((group) => {
+  const sorted: SortedFile[] = [];
+  for (const { ticket, name, bytes } of files) sorted.push(await read(ticket, name, bytes));
+  return withLocked(byKey(sorted)).toSorted(byName).map((group) => {
     const certificate = ownOf(group);
     const one = new Set(group.flatMap(keyIds)).size === 1;
     return { files: group, ...(one && certificate !== undefined ? { pair: { certificate } } : {}) };

@@ -69,9 +69,9 @@ function givenBytes(edit: EditOf<'write'>, about: About): Result<GivenContent> {
     const typed = typedBytes(edit, about);
     return typed.ok ? ok({ bytes: typed.value, form: 'hexadecimal', what: 'content', chain: false }) : typed;
   }
-  const held = about.files.open(edit.ticket);
-  if (!held.ok) return held;
-  const given = { bytes: held.value.bytes, file: held.value.name, object: about.id };
+  const opened = about.files.open(edit.ticket);
+  if (!opened.ok) return opened;
+  const given = { bytes: opened.value.bytes, file: opened.value.name, object: about.id };
   const content = readContent(given, edit.asText === true);
   if (!content.ok) return content;
   const tag = edit.chain === true ? 'chain' : edit.identityTag;

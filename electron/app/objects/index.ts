@@ -6,6 +6,6 @@ export { inForm } from './objectForms.ts';
 export { ObjectKeys } from './objectKeys.ts';
 export { certificatesOfObject, checkHoldsCertificates } from './objectCertificates.ts';
 export { ObjectService, viewCondition } from './objectService.ts';
-export { HeldOnChip, pairsOf } from './objectPairs.ts';
+export { CollectedKeys, pairsOf } from './objectPairs.ts';
 export { readForList } from './objectRead.ts';
 export { objectHandlers } from './objectHandlers.ts';

@@ -4,12 +4,12 @@ import type { PublicKey } from '../../../core/keys/publicKey.ts';
 import type { ObjectEntry } from '../../../core/objects/catalogue.ts';
 import { algorithmNames, type ChipAlgorithm } from '../../../core/objects/codes.ts';
 import { contentState, type Content } from '../../../core/objects/contentState.ts';
-import { keyPairs, type HeldKeys } from '../../../core/objects/keyPairs.ts';
+import { keyPairs, type KeysAndCertificates } from '../../../core/objects/keyPairs.ts';
 import { fieldNumber, holdsKey, type Metadata } from '../../../core/objects/metadata.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 
 /** Keys and certificates of a chip, collected while its objects are read. */
-export class HeldOnChip implements HeldKeys {
+export class CollectedKeys implements KeysAndCertificates {
   readonly keys = new Map<Oid, ChipAlgorithm | undefined>();
   readonly certificates = new Map<Oid, PublicKey | 'unread'>();
 
@@ -27,10 +27,10 @@ export class HeldOnChip implements HeldKeys {
 }
 
 /** For each object of a pair, its partners. @param shown public keys of key objects that this connection showed */
-export function pairsOf(held: HeldKeys, shown: ReadonlyMap<Oid, PublicKey>): ReadonlyMap<Oid, readonly PairView[]> {
+export function pairsOf(contents: KeysAndCertificates, shown: ReadonlyMap<Oid, PublicKey>): ReadonlyMap<Oid, readonly PairView[]> {
   const views = new Map<Oid, PairView[]>();
   const add = (id: Oid, other: Oid, { sign }: Pick<PairView, 'sign'>): void => void views.set(id, [...(views.get(id) ?? []), { with: formatOid(other), sign }]);
-  for (const { key, certificate, sign } of keyPairs(held, shown)) {
+  for (const { key, certificate, sign } of keyPairs(contents, shown)) {
     add(key, certificate, { sign });
     add(certificate, key, { sign });
   }
@@ -40,8 +40,8 @@ export function pairsOf(held: HeldKeys, shown: ReadonlyMap<Oid, PublicKey>): Rea
 const samePairs = (a: readonly PairView[], b: readonly PairView[]): boolean => a.length === b.length && a.every((pair, at) => pair.with === b[at]?.with && pair.sign === b[at].sign);
 
 /** The rows with their partners; a row whose partners are the same stays the same object. */
-export function withPairs(rows: readonly ObjectRow[], held: HeldKeys, shown: ReadonlyMap<Oid, PublicKey>): readonly ObjectRow[] {
-  const pairs = new Map([...pairsOf(held, shown)].map(([id, partners]) => [formatOid(id), partners]));
+export function withPairs(rows: readonly ObjectRow[], contents: KeysAndCertificates, shown: ReadonlyMap<Oid, PublicKey>): readonly ObjectRow[] {
+  const pairs = new Map([...pairsOf(contents, shown)].map(([id, partners]) => [formatOid(id), partners]));
   return rows.map((row) => {
     const now = pairs.get(row.id) ?? [];
     return samePairs(row.pairs, now) ? row : { ...row, pairs: [...now] };

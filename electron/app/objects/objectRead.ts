@@ -15,7 +15,7 @@ import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import type { HeldFile } from '../../files/tickets.ts';
+import type { TicketFile } from '../../files/tickets.ts';
 import type { Work } from '../../board/board.ts';
 import type { WrittenSecrets } from '../material/index.ts';
 import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
@@ -60,7 +60,7 @@ export async function readForList({ id }: Pick<ObjectEntry, 'id'>, metadata: Met
   return ok('secret');
 }
 
-const heldSecret = 'This program wrote a secret into it, so it is not shown.';
+const writtenSecret = 'This program wrote a secret into it, so it is not shown.';
 
 /**
  * @param reveal whether a readable secret is shown
@@ -76,12 +76,12 @@ export async function readData(id: Oid, reveal: boolean, work: Work, written: Wr
   const secret = holdsSecret(metadata.value);
   if (unreadable !== undefined) return ok({ id: name, secret: false, unreadable, decoded: [] });
   const { chipId } = work.identity.uid;
-  const held = { id: name, secret: true, notShown: heldSecret, decoded: [] };
-  if (written.holdsNow(chipId, id)) return ok(held);
+  const hidden = { id: name, secret: true, notShown: writtenSecret, decoded: [] };
+  if (written.holdsNow(chipId, id)) return ok(hidden);
   if (secret && !reveal) return ok({ id: name, secret, decoded: [] });
   const data = await readObject(work.chip, id, fieldNumber(metadata.value, 'max_size'));
   if (!data.ok) return data;
-  if (written.holds(chipId, id, data.value)) return (data.value.fill(0), ok(held));
+  if (written.holds(chipId, id, data.value)) return (data.value.fill(0), ok(hidden));
   const counter = entry.kind === 'counter' ? parseCounter(data.value) : undefined;
   const view = { id: name, secret, data: toHex(data.value), decoded: decode(entry, data.value), ...(counter === undefined ? {} : { counter }) };
   if (secret) data.value.fill(0);
@@ -93,7 +93,7 @@ const withoutPadding = (data: Uint8Array, length: number): Uint8Array =>
   data.length > length && data.subarray(length).every((byte) => byte === 0) ? data.subarray(0, length) : data;
 
 /** Compares the object's content with a file. A certificate is also found inside its identity tags. */
-export async function compare(id: Oid, file: HeldFile, work: Work, written: WrittenSecrets): Promise<Result<CompareView>> {
+export async function compare(id: Oid, file: TicketFile, work: Work, written: WrittenSecrets): Promise<Result<CompareView>> {
   const content = await readContent(id, work);
   if (!content.ok) return content;
   const asked = { bytes: file.bytes, file: file.name, object: id };
@@ -107,12 +107,12 @@ export async function compare(id: Oid, file: HeldFile, work: Work, written: Writ
   const same = equal(chip, given.bytes);
   const what = inside === undefined ? 'content' : 'certificate';
   // The position of a difference would reveal the secret byte by byte.
-  const held = written.holds(work.identity.uid.chipId, id, content.value.data);
-  const differ = held ? 'They differ.' : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${sayBytes(chip.length)}, the file ${given.bytes.length}.`;
+  const isSecret = written.holds(work.identity.uid.chipId, id, content.value.data);
+  const differ = isSecret ? 'They differ.' : `They differ from byte ${firstDifference(chip, given.bytes)} on: the ${what} has ${sayBytes(chip.length)}, the file ${given.bytes.length}.`;
   const says = same
     ? `The ${what} and the file are equal (${sayBytes(chip.length)}).`
     : differ;
-  const bytes = held || holdsSecret(content.value.metadata) ? {} : { chip: toHex(chip), given: toHex(given.bytes) };
+  const bytes = isSecret || holdsSecret(content.value.metadata) ? {} : { chip: toHex(chip), given: toHex(given.bytes) };
   content.value.data.fill(0);
   given.bytes.fill(0);
   return ok({ file: file.name, equal: same, says, ...bytes });

@@ -17,7 +17,7 @@ import type { WrittenSecrets } from '../material/index.ts';
 import { glanceOf } from './objectDecode.ts';
 import { exportName, inForm } from './objectForms.ts';
 import { compare, readContent, readData, readForList } from './objectRead.ts';
-import { HeldOnChip, withPairs } from './objectPairs.ts';
+import { CollectedKeys, withPairs } from './objectPairs.ts';
 import { offeredFile } from './offeredFile.ts';
 import { failedRow, viewRow } from './objectRows.ts';
 
@@ -32,7 +32,7 @@ interface Asked {
 /** What is collected while the list is read. */
 interface Listed {
   readonly now: Map<Oid, Shown>;
-  readonly held: HeldOnChip;
+  readonly collected: CollectedKeys;
 }
 
 export interface ObjectParts {
@@ -47,7 +47,7 @@ export interface ObjectParts {
 export class ObjectService {
   readonly #parts: ObjectParts;
   /** What was listed last. */
-  #last: { readonly chipId: ChipId; readonly rows: readonly ObjectRow[]; readonly held: HeldOnChip } | undefined;
+  #last: { readonly chipId: ChipId; readonly rows: readonly ObjectRow[]; readonly collected: CollectedKeys } | undefined;
   #listing = false;
   /** While the list is read, requests of the user come first. */
   #asked: Asked[] = [];
@@ -62,7 +62,7 @@ export class ObjectService {
     const last = this.#last;
     const { board, onRow } = this.#parts;
     if (last === undefined || board.state.identity?.uid.chipId !== last.chipId) return;
-    const rows = withPairs(last.rows, last.held, board.known.keys.all);
+    const rows = withPairs(last.rows, last.collected, board.known.keys.all);
     this.#last = { ...last, rows };
     for (const row of rows) if (!last.rows.includes(row)) onRow(row);
   }
@@ -87,7 +87,7 @@ export class ObjectService {
     const before = known.shownBefore(chipId);
     const now = new Map<Oid, Shown>();
     const rows: ObjectRow[] = [];
-    const held = new HeldOnChip();
+    const collected = new CollectedKeys();
     const entries = objectsOf(work.identity.uid.family);
     for (const entry of entries) {
       await this.#serve(work);
@@ -100,24 +100,24 @@ export class ObjectService {
     }
     for (const [at, entry] of entries.entries()) {
       await this.#serve(work);
-      const filled = await this.#fill(entry, rows[at], { now, held }, before.get(entry.id), work);
+      const filled = await this.#fill(entry, rows[at], { now, collected }, before.get(entry.id), work);
       if (!filled.ok) return filled;
       if (filled.value !== undefined) this.#parts.onRow((rows[at] = filled.value));
     }
     known.shown(chipId, now);
-    const paired = withPairs(rows, held, known.keys.all);
-    this.#last = { chipId, rows: paired, held };
+    const paired = withPairs(rows, collected, known.keys.all);
+    this.#last = { chipId, rows: paired, collected };
     return ok([...paired]);
   }
 
   /** The row with a summary of the content, and whether that changed; undefined when there is nothing to add. */
-  async #fill(entry: ObjectEntry, row: ObjectRow | undefined, { now, held }: Listed, before: Shown | undefined, work: Work): Promise<Result<ObjectRow | undefined>> {
+  async #fill(entry: ObjectEntry, row: ObjectRow | undefined, { now, collected }: Listed, before: Shown | undefined, work: Work): Promise<Result<ObjectRow | undefined>> {
     const metadata = now.get(entry.id)?.metadata;
     if (row === undefined || metadata === undefined) return ok(undefined);
     const read = await readForList(entry, metadata, work, this.#parts.written);
     if (!read.ok) return read;
     const content = read.value;
-    held.add(entry, metadata, content);
+    collected.add(entry, metadata, content);
     if (isKeyKind(entry.kind)) return ok(undefined);
     const state = contentState(entry, metadata, content);
     const used = usedBytes(metadata, state);

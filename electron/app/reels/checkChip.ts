@@ -49,18 +49,18 @@ function compare(object: ReelObject, der: Uint8Array, reels: readonly Reel[], pa
   const { chipId } = parts.identity.uid;
   if (reels.length === 0) return [];
   const holding = reels.flatMap((reel) => {
-    const held = reel.certificate(chipId, object);
-    return held === undefined ? [] : [{ reel, held }];
+    const certificate = reel.certificate(chipId, object);
+    return certificate === undefined ? [] : [{ reel, certificate }];
   });
   const [first] = holding;
   if (first === undefined) return [{ object, what: 'same', state: 'unknown', says: words.notInBundle(object) }];
-  const other = holding.find(({ held }) => !equal(held, first.held));
+  const other = holding.find(({ certificate }) => !equal(certificate, first.certificate));
   if (other !== undefined) return [{ object, what: 'same', state: 'bad', says: words.reelsDiffer(object, first.reel.reelId, other.reel.reelId) }];
-  if (equal(first.held, der)) return [{ object, what: 'same', state: 'good', says: words.same(object, der.length) }];
+  if (equal(first.certificate, der)) return [{ object, what: 'same', state: 'good', says: words.same(object, der.length) }];
   // A damaged copy in the bundle says nothing about the chip.
-  const copy = parseCertificate(first.held, object);
+  const copy = parseCertificate(first.certificate, object);
   if (!copy.ok || checkChain(object, copy.value, [], parts).state === 'bad') return [{ object, what: 'same', state: 'unknown', says: words.copyDamaged(object, first.reel.reelId) }];
-  return [{ object, what: 'same', state: 'bad', says: words.differs(object, firstDifference(first.held, der)) }];
+  return [{ object, what: 'same', state: 'bad', says: words.differs(object, firstDifference(first.certificate, der)) }];
 }
 
 /** An open reel has this certificate for another chip. So this chip is a copy, or its id is false. */
@@ -98,16 +98,16 @@ async function prove(object: ReelObject, { publicKey }: Certificate, { chip, ran
 
 async function checkObject(object: ReelObject, snapshot: ChipSnapshot, reels: readonly Reel[], parts: CheckParts): Promise<Result<readonly Check[]>> {
   const chipId = parts.identity.uid.chipId;
-  const held = snapshot.objects.get(places[object].certificate);
+  const stored = snapshot.objects.get(places[object].certificate);
   const expected = reels.some((reel) => reel.certificate(chipId, object) !== undefined);
-  if (held?.data === undefined) {
-    const why = held === undefined ? '' : whyUnread(held, snapshot);
+  if (stored?.data === undefined) {
+    const why = stored === undefined ? '' : whyUnread(stored, snapshot);
     // The vendor's own certificate of a real chip is readable for everyone. The others may need the shielded
     // connection.
     const state = object === 'E0E0' && expected ? 'bad' : 'unknown';
     return ok([{ object, what: 'read', state, says: words.notRead(object, why) }]);
   }
-  const inside = unwrapCertificate(held.data, formatOid(places[object].certificate));
+  const inside = unwrapCertificate(stored.data, formatOid(places[object].certificate));
   const [first, ...others] = inside.ok ? inside.value.certificates : [];
   const certificate = first === undefined ? undefined : parseCertificate(first, object);
   if (first === undefined || certificate?.ok !== true) {

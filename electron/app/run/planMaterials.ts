@@ -6,10 +6,10 @@ import { neededMaterials, type NeededMaterial } from '../../../core/plan/neededM
 import type { WizardState } from '../wizard/index.ts';
 import { keyFragment } from './materialFiles.ts';
 
-type Held = Pick<WizardState, 'answers' | 'secret' | 'device'>;
+type GivenMaterial = Pick<WizardState, 'answers' | 'secret' | 'device'>;
 
 /** The wizard's material is used for a plan only when name and object match the wizard's. The length alone does not count. */
-function heldFor({ name, object, length, step }: NeededMaterial, { answers, secret, device }: Held): Secret | undefined {
+function materialFor({ name, object, length, step }: NeededMaterial, { answers, secret, device }: GivenMaterial): Secret | undefined {
   if (step.kind === 'send-data-set') {
     const key = device.key?.key ?? device.aes?.key;
     return key === undefined ? undefined : keyFragment(step, key);
@@ -18,16 +18,16 @@ function heldFor({ name, object, length, step }: NeededMaterial, { answers, secr
     const key = name === materialNames.aes && object === formatOid(answers.target) ? device.aes?.key.secret : undefined;
     return key?.length === length ? key.copy() : undefined;
   }
-  const held = name === materialNames.secret && object === formatOid(answers.secretObject) ? secret?.secret : undefined;
-  return held?.length === length ? held.copy() : undefined;
+  const given = name === materialNames.secret && object === formatOid(answers.secretObject) ? secret?.secret : undefined;
+  return given?.length === length ? given.copy() : undefined;
 }
 
 /** Material for a plan from a file or the journal, as far as the wizard has it. The user is asked for the rest. */
-export function materialsFor(plan: Plan, wizard: Held): Map<string, Secret> {
+export function materialsFor(plan: Plan, wizard: GivenMaterial): Map<string, Secret> {
   const materials = new Map<string, Secret>();
   for (const needed of neededMaterials(plan)) {
-    const held = materials.has(needed.name) ? undefined : heldFor(needed, wizard);
-    if (held !== undefined) materials.set(needed.name, held);
+    const given = materials.has(needed.name) ? undefined : materialFor(needed, wizard);
+    if (given !== undefined) materials.set(needed.name, given);
   }
   return materials;
 }

@@ -35,9 +35,9 @@ export class PlanSources {
   }
 
   async open(ticket: string): Promise<Result<PlanView>> {
-    const held = this.#parts.tickets.open(ticket);
-    if (!held.ok) return held;
-    return this.fromText(new TextDecoder().decode(held.value.bytes), held.value.name);
+    const opened = this.#parts.tickets.open(ticket);
+    if (!opened.ok) return opened;
+    return this.fromText(new TextDecoder().decode(opened.value.bytes), opened.value.name);
   }
 
   /**
@@ -57,9 +57,9 @@ export class PlanSources {
   }
 
   async fromDataSet(ticket: string): Promise<Result<PlanView>> {
-    const held = this.#parts.tickets.open(ticket);
-    if (!held.ok) return held;
-    const made = dataSetFilePlan(held.value.bytes, held.value.name);
+    const opened = this.#parts.tickets.open(ticket);
+    if (!opened.ok) return opened;
+    const made = dataSetFilePlan(opened.value.bytes, opened.value.name);
     return made.ok ? this.fromMade(made.value) : made;
   }
 

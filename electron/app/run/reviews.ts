@@ -92,9 +92,9 @@ export class Reviews {
 
   /** @returns the review that was kept */
   clear(): Reviewed | undefined {
-    const held = this.#latest?.reviewed;
+    const kept = this.#latest?.reviewed;
     this.#latest = undefined;
-    return held;
+    return kept;
   }
 
   #remember(planId: string, because: VoidReason): void {

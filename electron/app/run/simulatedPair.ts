@@ -17,10 +17,10 @@ const [vendorKey, vendorCertificate] = [oid(0xe0f0), oid(0xe0e0)];
 export async function explainPair({ key, certificate }: Pick<ProveKey, 'key' | 'certificate'>, why: Fault, { chip, identity }: Pick<Work, 'chip' | 'identity'>): Promise<Fault> {
   if (why.code !== 'plan/proof-failed' || key !== vendorKey) return why;
   const read = await readObjects(chip, identity, [vendorKey, vendorCertificate]);
-  const [held, keyObject] = read.ok ? [read.value.objects.get(vendorCertificate), read.value.objects.get(vendorKey)] : [];
-  if (held?.data === undefined || keyObject === undefined) return why;
-  if ([held, keyObject].some(({ metadata }) => allowedNow(metadata, 'change', identity) === true)) return why;
-  const inside = unwrapCertificate(held.data, formatOid(vendorCertificate));
+  const [certificateObject, keyObject] = read.ok ? [read.value.objects.get(vendorCertificate), read.value.objects.get(vendorKey)] : [];
+  if (certificateObject?.data === undefined || keyObject === undefined) return why;
+  if ([certificateObject, keyObject].some(({ metadata }) => allowedNow(metadata, 'change', identity) === true)) return why;
+  const inside = unwrapCertificate(certificateObject.data, formatOid(vendorCertificate));
   if (!inside.ok || !inside.value.certificates.some((der) => equal(der, certificate))) return why;
   return fault('plan/simulated-pair', { key: formatOid(vendorKey), certificate: formatOid(vendorCertificate) });
 }

@@ -59,12 +59,12 @@ export function wipeSpec({ payload, signer, confidentiality }: PlainSpec): void 
   confidentiality?.value.fill(0);
 }
 
-const heldKey = (key: PlainKey): PrivateKey | AesKey =>
+const openKey = (key: PlainKey): PrivateKey | AesKey =>
   'pem' in key ? must(parsePrivateKey(key.pem, { file: 'the key' })) : { algorithm: key.aes, secret: new Secret(key.bytes.slice()) };
 
 function signerOf(key: PlainKey): PrivateKey {
-  const held = heldKey(key);
-  if ('kind' in held) return held;
+  const opened = openKey(key);
+  if ('kind' in opened) return opened;
   throw new Error('an AES key signs nothing');
 }
 
@@ -108,7 +108,7 @@ export class SeriesMaker {
       target,
       trustAnchor,
       payloadVersion,
-      payload: payload.kind === 'key' ? { ...payload, key: heldKey(payload.key) } : payload,
+      payload: payload.kind === 'key' ? { ...payload, key: openKey(payload.key) } : payload,
     };
     this.#secret = confidentiality === undefined ? undefined : new Secret(confidentiality.value.slice());
     [this.#done, this.#offset, this.#entries] = [job.done, job.zip.offset, [...job.zip.entries]];

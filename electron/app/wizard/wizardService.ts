@@ -75,9 +75,9 @@ export class WizardService {
   }
 
   async #place(slotName: 'device' | 'integrity', ticket: string, password?: string): Promise<Result<void>> {
-    const held = this.#parts.tickets.openSecret(ticket);
-    if (!held.ok) return held;
-    const { name, bytes } = held.value;
+    const opened = this.#parts.tickets.openSecret(ticket);
+    if (!opened.ok) return opened;
+    const { name, bytes } = opened.value;
     const aes = slotName === 'device' ? readAes(bytes, name) : undefined;
     if (aes?.ok === true) {
       this.#parts.state.device.setAes({ key: aes.value, file: name });
@@ -128,9 +128,9 @@ export class WizardService {
   async #sorted<T>(tickets: readonly string[], use: (sorted: readonly SortedFiles[]) => T): Promise<Result<T>> {
     const files: { ticket: string; name: string; bytes: Uint8Array }[] = [];
     for (const ticket of tickets) {
-      const held = this.#parts.tickets.openSecret(ticket);
-      if (!held.ok) return held;
-      files.push({ ticket, ...held.value });
+      const opened = this.#parts.tickets.openSecret(ticket);
+      if (!opened.ok) return opened;
+      files.push({ ticket, ...opened.value });
     }
     const sorted = await sortFiles(files);
     const used = use(sorted);
@@ -174,11 +174,11 @@ export class WizardService {
   }
 
   async secret(ticket: string): Promise<Result<WizardView>> {
-    const held = this.#parts.tickets.openSecret(ticket);
-    if (!held.ok) return held;
-    const secret = parseSecret(held.value.bytes, held.value.name);
+    const opened = this.#parts.tickets.openSecret(ticket);
+    if (!opened.ok) return opened;
+    const secret = parseSecret(opened.value.bytes, opened.value.name);
     if (!secret.ok) return secret;
-    this.#parts.state.setSecret({ secret: secret.value, file: held.value.name });
+    this.#parts.state.setSecret({ secret: secret.value, file: opened.value.name });
     return this.view();
   }
 
@@ -220,8 +220,8 @@ function place(slot: Slot, { keys, certificates }: Material, file: string): Resu
   }
   if (key !== undefined) slot.setKey({ key, file });
   // Of several certificates: the device's own one, which belongs to the key, otherwise the first.
-  const held = slot.key?.key;
-  const own = certificates.find((certificate) => held !== undefined && belongsTogether(held, certificate).ok) ?? certificates[0];
+  const slotKey = slot.key?.key;
+  const own = certificates.find((certificate) => slotKey !== undefined && belongsTogether(slotKey, certificate).ok) ?? certificates[0];
   if (own !== undefined) slot.certificate = { certificate: own, file };
   return ok(undefined);
 }

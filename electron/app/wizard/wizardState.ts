@@ -3,7 +3,7 @@ import { wizardAnswers, type WizardDefaults } from '../../../core/contract/wizar
 import { firstAnswers, readAnswers, usualCertificate, writeAnswers, type WizardAnswers } from '../../../core/plan/wizard/answers.ts';
 import { must } from '../../../core/result/result.ts';
 import type { StateFile } from '../../files/stateFile.ts';
-import type { HeldSecret } from '../../../core/plan/wizard/material.ts';
+import type { GivenSecret } from '../../../core/plan/wizard/material.ts';
 import { Slot } from '../material/index.ts';
 import { DevicePairs } from './devicePairs.ts';
 
@@ -23,7 +23,7 @@ export class WizardState {
   answers: WizardAnswers = firstAnswers;
   readonly device = new Slot();
   readonly integrity = new Slot();
-  secret: HeldSecret | undefined;
+  secret: GivenSecret | undefined;
   /** Shown once: where a key that was made here was saved. */
   notes: string[] = [];
   /** The folder of pairs in use. */
@@ -79,7 +79,7 @@ export class WizardState {
     this.secret = undefined;
   }
 
-  setSecret(secret: HeldSecret): void {
+  setSecret(secret: GivenSecret): void {
     this.clearSecret();
     this.secret = secret;
   }

@@ -12,7 +12,7 @@ import { withInput } from '../../../core/plan/input.ts';
 import { encodePlan } from '../../../core/plan/planFile.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 import { objectsInUse, usualKeyUsage, usualObjects, type ResolvedAnswers } from '../../../core/plan/wizard/answers.ts';
-import type { HeldCertificate, HeldKey, WizardMaterial } from '../../../core/plan/wizard/material.ts';
+import type { GivenCertificate, GivenKey, WizardMaterial } from '../../../core/plan/wizard/material.ts';
 import { planOfAnswers } from '../../../core/plan/wizard/plan.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
@@ -45,8 +45,8 @@ const { anchor, secret: secretObject } = usualObjects;
 const secretName = 'demo-secret.txt';
 
 interface Identity {
-  readonly key: HeldKey;
-  readonly certificate: HeldCertificate;
+  readonly key: GivenKey;
+  readonly certificate: GivenCertificate;
 }
 
 async function makeIdentity(name: string, algorithm: Procedure['algorithm'], subject: string): Promise<Identity> {

@@ -15,7 +15,7 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
-import { HeldOnChip, inForm, pairsOf, readForList, viewCondition } from '../../app/objects/index.ts';
+import { CollectedKeys, inForm, pairsOf, readForList, viewCondition } from '../../app/objects/index.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
 import { requireOid } from '../inputs.ts';
@@ -37,7 +37,7 @@ const pairWords: Readonly<Record<PairSign, (other: string) => string>> = {
 export const objectList: Action<object> = (context) =>
   withChip(context, async ({ chip, identity }) => {
     const objects = [];
-    const held = new HeldOnChip();
+    const collected = new CollectedKeys();
     for (const entry of objectsOf(identity.uid.family)) {
       const { id, name } = entry;
       const metadata = await readMetadata(chip, id);
@@ -48,7 +48,7 @@ export const objectList: Action<object> = (context) =>
       // A secret is not read for the list.
       const content = await readForList(entry, metadata.value, { chip, identity });
       if (!content.ok) return content;
-      held.add(entry, metadata.value, content.value);
+      collected.add(entry, metadata.value, content.value);
       const state = contentState(entry, metadata.value, content.value);
       objects.push({
         id: formatOid(id),
@@ -65,7 +65,7 @@ export const objectList: Action<object> = (context) =>
       });
     }
     // Each command is a connection of its own: none of its keys was shown before.
-    const pairs = new Map([...pairsOf(held, new Map())].map(([id, partners]) => [formatOid(id), partners]));
+    const pairs = new Map([...pairsOf(collected, new Map())].map(([id, partners]) => [formatOid(id), partners]));
     const partnersOf = (id: string): readonly PairView[] => pairs.get(id) ?? [];
     const rows = objects.map(({ id, name, state, locked, usedSize, maxSize, change, read }) => [
       id,

@@ -6,7 +6,7 @@ import { formatOid } from '../../../core/objects/oid.ts';
 import { encodePlan } from '../../../core/plan/planFile.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 import { objectsInUse, type ResolvedAnswers, type UpdateKind } from '../../../core/plan/wizard/answers.ts';
-import type { HeldSecret, WizardMaterial } from '../../../core/plan/wizard/material.ts';
+import type { GivenSecret, WizardMaterial } from '../../../core/plan/wizard/material.ts';
 import { materialNames, planOfAnswers } from '../../../core/plan/wizard/plan.ts';
 import { findProblems } from '../../../core/plan/wizard/problems.ts';
 import { findWarnings } from '../../../core/plan/wizard/warnings.ts';
@@ -51,7 +51,7 @@ const usage = (message: string): Result<never> => err(fault('usage/bad-option', 
 
 interface Confidentiality {
   readonly answers: NonNullable<ResolvedAnswers['confidentiality']>;
-  readonly secret: HeldSecret;
+  readonly secret: GivenSecret;
 }
 
 async function readConfidentiality(options: PrepareOptions): Promise<Result<Confidentiality | undefined>> {

@@ -13,7 +13,7 @@ export const wholeTexts = {
   file: (name: string) => `${name} and this chip`,
   equal: (count: number) => `All ${count} objects are equal, as far as they can be read.`,
   differ: (differing: number, all: number) => `${differing} of ${all} objects differ.`,
-  notHeld: (count: number) => `${count} notes about missing content in the file:`,
+  missingContent: (count: number) => `${count} notes about missing content in the file:`,
   columns: { object: 'Object', field: 'What', chip: 'This chip', file: 'The file' },
   notSet: 'not set',
   content: 'content',

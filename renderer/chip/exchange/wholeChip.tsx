@@ -59,12 +59,12 @@ function Differences({ objects }: { readonly objects: readonly ComparedView[] })
 }
 
 /** What the file does not contain. "No difference in the known part" is not the same as "equal". */
-function NotHeld({ objects }: { readonly objects: readonly ComparedView[] }) {
+function MissingContent({ objects }: { readonly objects: readonly ComparedView[] }) {
   const notes = objects.flatMap(({ id, name, notes }) => notes.map((note) => `${id} ${name}: ${note}`));
   if (notes.length === 0) return null;
   return (
     <details>
-      <summary>{texts.notHeld(notes.length)}</summary>
+      <summary>{texts.missingContent(notes.length)}</summary>
       <ul className={css.list}>
         {notes.map((note) => (
           <li key={note}>{note}</li>
@@ -111,7 +111,7 @@ function Compared() {
           </div>
         </>
       )}
-      <NotHeld objects={compared.objects} />
+      <MissingContent objects={compared.objects} />
     </section>
   );
 }

@@ -42,7 +42,7 @@ function View({ view }: { readonly view: WizardView }) {
       {fault?.at === 'secret' && <Fault fault={fault.fault} onDismiss={dismissFault} />}
       {secret && (
         <Banner tone="good" actions={empty}>
-          <p>{texts.secretHeld(secret.length)}</p>
+          <p>{texts.secretReady(secret.length)}</p>
           <p className="dim small">{secret.file}</p>
         </Banner>
       )}
