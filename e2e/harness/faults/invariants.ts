@@ -82,14 +82,14 @@ export const objectsOf = ({ steps }: Plan): string[] => [...new Set(steps.map((s
 
 const operational = 0x07;
 
-/** Operational objects that still let everyone write: their lock has no effect. */
-export function lockedOpen(state: ChipState, plan: Plan): string[] {
-  const locked = plan.steps.filter(({ kind }) => kind === 'lock').map((step) => kindOf(step).objects(step)[0].toString(16));
-  return locked.filter((id) => {
-    const metadata = metadataOf(state, id);
-    return fieldNumber(metadata, 'lcso') === operational && allowedNow(metadata, 'change', lcs) === true;
-  });
+/** Operational objects of the plan's locks. */
+export function locked(state: ChipState, plan: Plan): string[] {
+  const ids = plan.steps.filter(({ kind }) => kind === 'lock').map((step) => kindOf(step).objects(step)[0].toString(16));
+  return ids.filter((id) => fieldNumber(metadataOf(state, id), 'lcso') === operational);
 }
+
+/** Operational objects that still let everyone write: their lock has no effect. */
+export const lockedOpen = (state: ChipState, plan: Plan): string[] => locked(state, plan).filter((id) => allowedNow(metadataOf(state, id), 'change', lcs) === true);
 
 /** The object that a command sets to operational; undefined when it does not. */
 function lockedBy(apdu: Uint8Array): number | undefined {

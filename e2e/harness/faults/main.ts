@@ -2,12 +2,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { killTrial, watchKills } from './kills/killTrial.ts';
+import type { Cut } from './cuts.ts';
+import type { Kill } from './kills/kill.ts';
 import { hasSocat } from './kills/ptyBench.ts';
-import { procedures } from './procedures.ts';
 import { sampled } from './sample.ts';
 import { sayCount, Tally } from './tally.ts';
-import { cutsOfReference, makeReference, trial, type Reference, type Verdict } from './trial.ts';
+import type { Verdict } from './trial.ts';
+import { everything, type Trials } from './trials.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -46,30 +47,27 @@ function asked<T extends Verdict['cut']>(all: readonly T[], share: number, proce
 /** Every `workers`th one. */
 const mine = <T>(all: readonly T[], own: number): T[] => all.filter((_, index) => index % workers === own);
 
-async function cutAll(reference: Reference, own: number, tell: Tell): Promise<void> {
-  const { name: procedure } = reference.procedure;
-  for (const cut of mine(asked(cutsOfReference(reference), 1, procedure), own)) tell({ procedure, verdict: await trial(reference, cut) });
+async function cutAll(procedure: string, { all, judge }: Trials<Cut>, own: number, tell: Tell): Promise<void> {
+  for (const cut of mine(asked(all, 1, procedure), own)) tell({ procedure, verdict: await judge(cut) });
 }
 
-async function killAll(reference: Reference, own: number, tell: Tell): Promise<void> {
-  const { name: procedure } = reference.procedure;
-  const watched = await watchKills(reference, cliPath);
-  const waiting = mine(asked(watched.kills, cutsPerKill, procedure), own);
+async function killAll(procedure: string, { all, judge }: Trials<Kill>, own: number, tell: Tell): Promise<void> {
+  const waiting = mine(asked(all, cutsPerKill, procedure), own);
   const work = async (): Promise<void> => {
-    for (let kill = waiting.shift(); kill !== undefined; kill = waiting.shift()) tell({ procedure, verdict: await killTrial(watched, kill) });
+    for (let kill = waiting.shift(); kill !== undefined; kill = waiting.shift()) tell({ procedure, verdict: await judge(kill) });
   };
   await Promise.all(Array.from({ length: killsAtOnce }, work));
 }
 
 /** Every `workers`th cut of every procedure. */
 async function share(own: number, tell: Tell): Promise<void> {
-  const kills = !options['no-kill'] && (await hasSocat());
-  for (const make of procedures) {
-    const procedure = await make();
-    if (!procedure.name.includes(options.only)) continue;
-    const reference = await makeReference(procedure);
-    if (!options['only-kill']) await cutAll(reference, own, tell);
-    if (kills) await killAll(reference, own, tell);
+  const withKills = !options['no-kill'] && (await hasSocat());
+  for (const find of everything) {
+    const { name, make } = await find();
+    if (!name.includes(options.only)) continue;
+    const { cuts, kills } = await make();
+    if (!options['only-kill']) await cutAll(name, cuts, own, tell);
+    if (withKills) await killAll(name, await kills(cliPath), own, tell);
   }
 }
 

@@ -55,7 +55,7 @@ export function asNth(chip: ChipState, nth: number): ChipState {
   return { ...chip, objects: { ...chip.objects, e0c2: { metadata: uid?.metadata ?? '2000', data } } };
 }
 
-const factory = (nth = 0): ChipState => asNth({ version: 1, profile: profile.name, objects: profile.objects }, nth);
+export const factory = (nth = 0): ChipState => asNth({ version: 1, profile: profile.name, objects: profile.objects }, nth);
 
 const certify = async (key: PrivateKey, subject: string, seed: string): Promise<Uint8Array> =>
   must(parseCertificate(must(await selfSign(testSigner(key), subject, { days: 365, now, random: seededRandom(seed) })))).der;
@@ -95,7 +95,7 @@ const answersFor = async (target: Oid, update: PrepareAnswers['update'], lockAnc
 });
 
 /** P-256: device certificate, anchor, unencrypted key, proof, anchor locked. */
-async function p256(): Promise<Procedure> {
+export async function p256(): Promise<Procedure> {
   const target = oid(0xe0f1);
   const device = (): PrivateKey => ecPrivateKey('secp256r1', ecGenerate('secp256r1', seededRandom('device')));
   const key = device();

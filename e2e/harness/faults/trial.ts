@@ -20,7 +20,7 @@ import { makeRig, openSession, type Rig } from './rig.ts';
 type Ended = { readonly how: 'died' } | { readonly how: 'fault'; readonly fault: Fault } | { readonly how: 'run'; readonly result: RunResult };
 
 /** The effect of the uninterrupted run on one chip. */
-interface ChipReference {
+export interface ChipReference {
   readonly start: ChipState;
   readonly end: ChipState;
   readonly wanted: States;
@@ -104,11 +104,10 @@ export interface Verdict {
 
 const mostResumes = 4;
 
-/** The requirements when another chip replaced the first one: it was recognised, and is unchanged. */
-function onOtherChip(rig: Rig, ended: Ended): string[] {
+/** The requirements when another chip replaced the first one: it was recognised, and is unchanged. @param code of the fault that ended the session */
+export function wrongOnOther(rig: Rig, code: string | undefined): string[] {
   const other = rig.other();
   if (other === undefined) return [];
-  const code = faultOf(ended)?.code;
   return [
     ...(JSON.stringify(other.chip.snapshot()) === JSON.stringify(other.before) ? [] : ['the other chip was changed']),
     ...(other.present && code !== 'chip/other' ? [`on another chip the run ended with ${code ?? 'finished'}`] : []),
@@ -116,7 +115,7 @@ function onOtherChip(rig: Rig, ended: Ended): string[] {
 }
 
 /** What a person does after reading the fault: reconnects the board, or runs the plan again. */
-function remedy(rig: Rig, fault: Fault | undefined): void {
+export function remedy(rig: Rig, fault: Fault | undefined): void {
   if (fault?.code === 'chip/other') rig.putBack();
   if (fault?.code === 'link/dead') rig.board.unplug();
   rig.board.plug();
@@ -150,7 +149,7 @@ async function recover({ procedure }: Reference, chip: ChipReference, cut: Cut |
     const { ended } = await session(rig, procedure, proved, resume === 0 ? cut : undefined);
     fault = faultOf(ended);
     const state = rig.chip.snapshot();
-    wrong.push(...onOtherChip(rig, ended));
+    wrong.push(...wrongOnOther(rig, fault?.code));
     if (leaks(ended, procedure.secrets)) wrong.push('a secret is told');
     wrong.push(...chip.conditions.strange(state).map(sayStrange));
     for (const id of lockedOpen(state, procedure.plan)) wrong.push(`${id} is locked and open`);

@@ -16,7 +16,7 @@ import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import type { Work } from '../../board/board.ts';
-import { thisOwner } from '../../files/owner.ts';
+import { thisOwner, type Owner } from '../../files/owner.ts';
 import type { Happening } from '../../journal/entry.ts';
 import type { JobLine } from '../../journal/dayIndex.ts';
 import { earlierRuns } from '../../journal/earlierRuns.ts';
@@ -39,6 +39,8 @@ export interface UnitParts {
   readonly random: Randomness;
   readonly clock: Clock;
   readonly now: () => Date;
+  /** Names the process that works on a unit; default: this one. For tests in which a process ends without having ended. */
+  readonly owner?: (token: string) => Owner;
 }
 
 /** One unit in its place. */
@@ -169,7 +171,7 @@ export class UnitRun {
 
   /** The unit is in the journal before its first write. Under its lock, passes and open units never exceed the quantity. */
   #take(run: string, start: Prepared['start'], { content }: Chosen): Promise<Result<void>> {
-    const { job, journal } = this.#parts;
+    const { job, journal, owner = thisOwner } = this.#parts;
     return journal.appendDecided(async () => {
       const known = await this.#known();
       if (!known.ok) return known;
@@ -180,7 +182,7 @@ export class UnitRun {
       if (content.some((one) => used.has(one))) return err(fault('job/content-used', { job: job.title }));
       const other = triesOf(known.value, job).findLast(({ serial, chipId }) => serial !== undefined && serial === start.serial && chipId !== this.#chipId);
       if (other !== undefined) return err(fault('job/serial-used', { serial: start.serial ?? '', chipId: other.chipId, at: other.at, result: other.result ?? 'not yet known' }));
-      const said: Happening = { what: 'unit-taken', run, job: job.id, revision: job.revision, chipId: this.#chipId, title: job.title, ...serialPart(start.serial), ...(content.length === 0 ? {} : { content: [...content] }), owner: thisOwner(run) };
+      const said: Happening = { what: 'unit-taken', run, job: job.id, revision: job.revision, chipId: this.#chipId, title: job.title, ...serialPart(start.serial), ...(content.length === 0 ? {} : { content: [...content] }), owner: owner(run) };
       return ok(said);
     });
   }

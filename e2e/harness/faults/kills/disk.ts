@@ -37,7 +37,7 @@ export const filesLeft = (folder: string): Map<string, Buffer> =>
   );
 
 /** Names of expected files. A killed process may also leave the beginning of a temporary file. */
-const known = /^(bench-key\.pem|content-key|journal\/\d{4}-\d{2}-\d{2}(\.jsonl|\.head\.json)|journal\/index\/\d{4}-\d{2}-\d{2}\.json)$/;
+const known = /^(bench-key\.pem|content-key|job-signers\.json|job-units\.json|journal\/\d{4}-\d{2}-\d{2}(\.jsonl|\.head\.json)|journal\/index\/\d{4}-\d{2}-\d{2}\.json)$/;
 const unnamed = /^(journal\/)?\.[^/]+\.tmp$/;
 
 /** Unexpected files. @param killed how many processes died here; each may leave one file */

@@ -3,7 +3,7 @@ import { differing, lockedOpen, LockWatch, statesOf } from '../invariants.ts';
 import type { Reference, Verdict } from '../trial.ts';
 import { brokenJournals, filesLeft, holdsSecret, isInStep, isOffered, linesIn, stateOfLastRun, strangeFiles } from './disk.ts';
 import { killsOf, type Kill, type Watched } from './kill.ts';
-import { PtyBench, type Ran } from './ptyBench.ts';
+import { planWords, PtyBench, type Ran } from './ptyBench.ts';
 
 const mostResumes = 3;
 
@@ -19,7 +19,7 @@ export interface KillReference {
  * the run without a command line.
  */
 export async function watchKills(reference: Reference, cliPath: string): Promise<KillReference> {
-  const bench = new PtyBench(reference.procedure, cliPath);
+  const bench = new PtyBench(planWords(reference.procedure), cliPath);
   try {
     await bench.ready();
     const watched: Watched[] = [];
@@ -39,7 +39,7 @@ export async function watchKills(reference: Reference, cliPath: string): Promise
 
 /** Kills the command line once, runs it again until it is done, and judges the result. A series continues through all its chips. */
 export async function killTrial({ reference, cliPath }: KillReference, kill: Kill): Promise<Verdict> {
-  const bench = new PtyBench(reference.procedure, cliPath);
+  const bench = new PtyBench(planWords(reference.procedure), cliPath);
   try {
     await bench.ready();
     const wrong: string[] = [];

@@ -24,6 +24,18 @@ export interface Ran {
   readonly text: string;
 }
 
+/** What the command line is called with, after its port. @param give writes a file of the user, and returns its path */
+export type Words = (give: (name: string, text: string) => string) => readonly string[];
+
+/** Runs the procedure's plan, with everything irreversible confirmed. */
+export const planWords =
+  ({ plan, materialFiles }: Procedure): Words =>
+  (give) => {
+    const confirmed = plan.steps.filter(({ kind }) => kind === 'lock').map((step) => formatOid(kindOf(step).objects(step)[0]));
+    const materials = [...materialFiles].flatMap(([name, text]) => ['--material', `${name}=${give(`${name}.txt`, text)}`]);
+    return ['run', give('plan.json', encodePlan(plan)), ...materials, ...(confirmed.length === 0 ? [] : ['--yes-lock', ...confirmed])];
+  };
+
 type OnTransfer = (apdu: Uint8Array, response: Uint8Array) => void;
 
 /** Whether a program that makes ptys is installed. */
@@ -48,13 +60,10 @@ export class PtyBench {
   #wire: Wire | undefined;
 
   /** @param cliPath the built command line */
-  constructor({ plan, materialFiles }: Procedure, cliPath: string) {
+  constructor(words: Words, cliPath: string) {
     this.#cliPath = cliPath;
     for (const folder of ['journal', 'tmp']) mkdirSync(join(this.folder, folder), { mode: 0o700 });
-    const confirmed = plan.steps.filter(({ kind }) => kind === 'lock').map((step) => formatOid(kindOf(step).objects(step)[0]));
-    const planPath = this.#give('plan.json', encodePlan(plan));
-    const materials = [...materialFiles].flatMap(([name, text]) => ['--material', `${name}=${this.#give(`${name}.txt`, text)}`]);
-    this.#words = ['--port', this.port, '--json', 'run', planPath, ...materials, ...(confirmed.length === 0 ? [] : ['--yes-lock', ...confirmed])];
+    this.#words = ['--port', this.port, '--json', ...words((name, text) => this.#give(name, text))];
     const socat = spawn('socat', [`pty,rawer,link=${this.port}`, '-'], { stdio: ['pipe', 'pipe', 'ignore'] });
     this.#socat = socat;
     socat.stdout.on('data', (bytes: Buffer) => this.#wire?.fromHost(new Uint8Array(bytes)));
