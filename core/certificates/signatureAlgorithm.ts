@@ -13,7 +13,7 @@ export type X509Signature =
       readonly keys?: 'ec' | 'rsa';
     };
 
-const known: Readonly<Record<string, X509Signature>> = {
+const algorithms: Readonly<Record<string, X509Signature>> = {
   '1.2.840.10045.4.3.2': { kind: 'ec', hash: 'sha256', name: 'ECDSA-SHA256' },
   '1.2.840.10045.4.3.3': { kind: 'ec', hash: 'sha384', name: 'ECDSA-SHA384' },
   '1.2.840.10045.4.3.4': { kind: 'ec', hash: 'sha512', name: 'ECDSA-SHA512' },
@@ -41,7 +41,7 @@ const strangers: Readonly<Record<string, X509Signature>> = {
 
 export function readSignatureAlgorithm(node: DerNode | undefined): X509Signature {
   const id = readOid(inSequence(node)[0]) ?? '(unnamed)';
-  return known[id] ?? strangers[id] ?? { kind: 'unknown', name: strangerName(id) };
+  return algorithms[id] ?? strangers[id] ?? { kind: 'unknown', name: strangerName(id) };
 }
 
 /** Whether the algorithm is for keys of this kind. */
@@ -49,7 +49,7 @@ export const isFor = (algorithm: X509Signature, { kind }: PublicKey): boolean =>
 
 /** AlgorithmIdentifier for signatures with this key (RFC 5758, RFC 4055). */
 export function encodeSignatureAlgorithm(key: PublicKey, hash: HashName): Uint8Array {
-  const found = Object.entries(known).find(([, entry]) => entry.kind === key.kind && entry.hash === hash);
+  const found = Object.entries(algorithms).find(([, entry]) => entry.kind === key.kind && entry.hash === hash);
   const id = objectIdentifier(found?.[0] as string);
   return key.kind === 'ec' ? sequence(id) : sequence(id, derNull());
 }

@@ -57,7 +57,7 @@ function specOf({ target, trustAnchor, payloadVersion, confidentiality }: Manife
 interface Filled {
   readonly step: Step;
   /** The secret that encrypts the data set, as the rehearsal assumes it on the chip. */
-  readonly known?: { readonly object: Oid; readonly secret: Secret };
+  readonly assumedSecret?: { readonly object: Oid; readonly secret: Secret };
   /** Of this unit: a private key is in it. */
   readonly material?: { readonly name: string; readonly secret: Secret };
 }
@@ -77,7 +77,7 @@ async function sentKey(step: SendDataSet, source: Extract<Source, { kind: 'pairs
   const joined = joinFragments(built.value.fragments);
   for (const fragment of built.value.fragments) fragment.fill(0);
   const { confidentiality } = spec;
-  if (confidentiality !== undefined) return ok({ step: { ...step, manifest: built.value.manifest, fragments: inline(joined) }, known: { object: confidentiality.secret, secret: confidentiality.value.copy() } });
+  if (confidentiality !== undefined) return ok({ step: { ...step, manifest: built.value.manifest, fragments: inline(joined) }, assumedSecret: { object: confidentiality.secret, secret: confidentiality.value.copy() } });
   const name = `data set of ${step.id}`;
   return ok({ step: { ...step, manifest: built.value.manifest, fragments: { kind: 'material', name, length: joined.length } }, material: { name, secret: new Secret(joined) } });
 }
@@ -123,18 +123,18 @@ function filled(step: Step, source: Source | undefined, values: UnitValues): Res
 /** The job's plan for one unit, for its chip alone. Its materials belong to the caller, who wipes them. */
 export async function planOfUnit(job: Job, values: UnitValues): Promise<Result<PlanWithMaterials>> {
   const materials = new Map<string, Secret>();
-  const known = new Map<Oid, Secret>();
+  const assumedSecrets = new Map<Oid, Secret>();
   const steps: Step[] = [];
   const wiped = (): void => {
-    for (const secret of [...materials.values(), ...known.values()]) secret.wipe();
+    for (const secret of [...materials.values(), ...assumedSecrets.values()]) secret.wipe();
   };
   for (const step of job.steps) {
     const one = await filled(step, job.varies.find((varied) => varied.step === step.id)?.source, values);
     if (!one.ok) return (wiped(), one);
     steps.push(one.value.step);
-    if (one.value.known !== undefined) known.set(one.value.known.object, one.value.known.secret);
+    if (one.value.assumedSecret !== undefined) assumedSecrets.set(one.value.assumedSecret.object, one.value.assumedSecret.secret);
     if (one.value.material !== undefined) materials.set(one.value.material.name, one.value.material.secret);
   }
   for (const [name, secret] of values.materials) if (!materials.has(name)) materials.set(name, secret.copy());
-  return ok({ plan: { title: job.title, chip: { uid: values.uid.raw, chipId: values.uid.chipId }, steps }, materials, known });
+  return ok({ plan: { title: job.title, chip: { uid: values.uid.raw, chipId: values.uid.chipId }, steps }, materials, assumedSecrets });
 }

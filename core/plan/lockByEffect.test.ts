@@ -52,9 +52,9 @@ async function dataSet(id: string, metadata: string, version: number, encrypted:
 const writing: Step = { id: 'write', kind: 'write-object', object: target, content: { kind: 'inline', bytes: hex('c0ffee') }, what: 'content' };
 const plan = (...steps: Step[]): Plan => ({ title: 'test', steps });
 
-async function rehearsed(connected: Connected, made: Plan, known?: ReadonlyMap<typeof secretId, Secret>) {
+async function rehearsed(connected: Connected, made: Plan, assumedSecrets?: ReadonlyMap<typeof secretId, Secret>) {
   const snapshot = must(await readObjects(connected.chip, connected.identity, planObjects(made)));
-  return rehearse(made, snapshot, { materials: new Map(), ...connected.tools, ...(known === undefined ? {} : { known }) });
+  return rehearse(made, snapshot, { materials: new Map(), ...connected.tools, ...(assumedSecrets === undefined ? {} : { assumedSecrets }) });
 }
 
 const shown = ({ steps }: Awaited<ReturnType<typeof rehearsed>>) => steps.map(({ step, state, lock, irreversible }) => ({ id: step.id, state, lock, irreversible }));

@@ -17,7 +17,7 @@ export interface PlanWithMaterials {
   /** The plan's purpose is to send a data set: see `refuseSentAlready`. */
   readonly sends?: true;
   /** Assumed contents of the chip's objects in the rehearsal: the secret of an encrypted data set. Wiped afterwards. */
-  readonly known?: ReadonlyMap<Oid, Secret>;
+  readonly assumedSecrets?: ReadonlyMap<Oid, Secret>;
   /** For the record; absent when nothing came from a file. */
   readonly files?: FileNames;
 }

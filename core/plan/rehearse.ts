@@ -33,14 +33,14 @@ import { assumedSecret, certainRefusal, settledLater, whyUntried } from './untri
 export const planObjects = (plan: Plan): Oid[] => [...new Set(plan.steps.flatMap((step) => [...kindOf(step).objects(step), ...lockedWith(step)]))];
 
 /** An unreadable secret is assumed to be the one that the plan names. A difference shows on the chip, before anything is locked. */
-function assumed(plan: Plan, snapshot: ChipSnapshot, materials: Materials, known: ReadonlyMap<Oid, Secret>): ChipSnapshot {
+function assumed(plan: Plan, snapshot: ChipSnapshot, materials: Materials, assumedSecrets: ReadonlyMap<Oid, Secret>): ChipSnapshot {
   const objects = new Map(snapshot.objects);
   const take = (id: Oid, secret: Secret | undefined): void => {
     const present = objects.get(id);
     if (present === undefined || present.data !== undefined || secret === undefined) return;
     objects.set(id, { ...present, data: secret.open((bytes) => bytes.slice()) });
   };
-  for (const [id, secret] of known) take(id, secret);
+  for (const [id, secret] of assumedSecrets) take(id, secret);
   for (const step of plan.steps) {
     if (step.kind === 'write-object' && step.content.kind === 'material') take(step.object, materials.get(step.content.name));
   }
@@ -74,7 +74,7 @@ interface Costs {
 export interface RehearsalParts {
   readonly materials: Materials;
   /** Secrets that the chip is assumed to hold where they are unreadable. With them, an encrypted data set can be tried. */
-  readonly known?: ReadonlyMap<Oid, Secret>;
+  readonly assumedSecrets?: ReadonlyMap<Oid, Secret>;
   readonly wroteBefore?: StepTools['wroteBefore'];
   readonly random: Randomness;
   readonly clock: Clock;
@@ -123,11 +123,11 @@ class Untried {
   readonly #why: ReadonlyMap<string, string | undefined>;
   readonly #later: ReadonlySet<string>;
 
-  constructor(plan: Plan, order: RunOrder, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>) {
+  constructor(plan: Plan, order: RunOrder, snapshot: ChipSnapshot, assumedSecrets: ReadonlyMap<Oid, Secret>) {
     this.#plan = plan;
     this.#order = order;
     this.#snapshot = snapshot;
-    this.#why = new Map(plan.steps.map((step) => [step.id, whyUntried(step, plan, snapshot, known)]));
+    this.#why = new Map(plan.steps.map((step) => [step.id, whyUntried(step, plan, snapshot, assumedSecrets)]));
     this.#later = new Set(plan.steps.filter((step) => settledLater(step, plan, snapshot)).map(({ id }) => id));
   }
 
@@ -152,9 +152,9 @@ class Untried {
 }
 
 async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapshot, parts: RehearsalParts): Promise<Rehearsal> {
-  const { materials, known = new Map<Oid, Secret>(), wroteBefore, random } = parts;
-  const { chip, spent, look } = await openTwin(assumed(plan, snapshot, materials, known), parts);
-  const untried = new Untried(plan, order, snapshot, known);
+  const { materials, assumedSecrets = new Map<Oid, Secret>(), wroteBefore, random } = parts;
+  const { chip, spent, look } = await openTwin(assumed(plan, snapshot, materials, assumedSecrets), parts);
+  const untried = new Untried(plan, order, snapshot, assumedSecrets);
   const secrets = secretObjects(plan);
   const rehearsed = new Map<string, RehearsedStep>();
   const anchors = new UnusableAnchors(snapshot.uid.family);
@@ -179,7 +179,7 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
         const [cost, after] = [{ ...spent }, await look(step)];
         anchors.see(after, outcome.state === 'failed');
         states.see(after.values());
-        rehearsed.set(step.id, report({ assumes: assumedSecret(step, snapshot, known), step, outcome, order, before, after, cost, snapshot, secrets }));
+        rehearsed.set(step.id, report({ assumes: assumedSecret(step, snapshot, assumedSecrets), step, outcome, order, before, after, cost, snapshot, secrets }));
         return ok(undefined);
       },
     },

@@ -28,10 +28,10 @@ export const settledLater = (step: Step, plan: Plan, snapshot: ChipSnapshot): bo
   step.kind === 'send-data-set' && sentAlready(step, snapshot) && plan.steps.some((other) => isProof(other) && other.key === step.target);
 
 /** An unreadable secret that this plan does not write: only the chip can decrypt with it. */
-function unknownSecret(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): Oid | undefined {
+function unknownSecret(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot, assumedSecrets: ReadonlyMap<Oid, Secret>): Oid | undefined {
   const manifest = parseManifest(step.manifest);
   const secret = manifest.ok ? manifest.value.confidentiality?.secret : undefined;
-  if (secret === undefined || known.has(secret) || snapshot.objects.get(secret)?.data !== undefined) return undefined;
+  if (secret === undefined || assumedSecrets.has(secret) || snapshot.objects.get(secret)?.data !== undefined) return undefined;
   return plan.steps.some((other) => other.kind === 'write-object' && other.object === secret) ? undefined : secret;
 }
 
@@ -44,11 +44,11 @@ function unknownAnchor(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot): O
 }
 
 /** The assumption when an encrypted data set is tried with a given secret, because the chip's own secret is unreadable. */
-export function assumedSecret(step: Step, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
+export function assumedSecret(step: Step, snapshot: ChipSnapshot, assumedSecrets: ReadonlyMap<Oid, Secret>): string | undefined {
   if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
   const manifest = parseManifest(step.manifest);
   const secret = manifest.ok ? manifest.value.confidentiality?.secret : undefined;
-  if (secret === undefined || !known.has(secret) || snapshot.objects.get(secret)?.data !== undefined) return undefined;
+  if (secret === undefined || !assumedSecrets.has(secret) || snapshot.objects.get(secret)?.data !== undefined) return undefined;
   return `It was rehearsed with the secret that you gave. Only the chip can show whether ${formatOid(secret)} holds the same secret.`;
 }
 
@@ -56,20 +56,20 @@ export function assumedSecret(step: Step, snapshot: ChipSnapshot, known: Readonl
 const bringsKey = ({ key }: Prove, plan: Plan): boolean =>
   plan.steps.some((other) => (other.kind === 'send-data-set' && other.target === key) || (other.kind === 'generate-key' && other.key === key));
 
-function whyProofUntried({ key }: Prove, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
+function whyProofUntried({ key }: Prove, plan: Plan, snapshot: ChipSnapshot, assumedSecrets: ReadonlyMap<Oid, Secret>): string | undefined {
   const sent = plan.steps.filter((other) => other.kind === 'send-data-set' && other.target === key && !sentAlready(other, snapshot));
   if (sent.length === 0) return `The key that is in ${formatOid(key)} now cannot be copied to a twin.`;
-  const untried = sent.some((other) => whyUntried(other, plan, snapshot, known) !== undefined);
+  const untried = sent.some((other) => whyUntried(other, plan, snapshot, assumedSecrets) !== undefined);
   return untried ? `It uses the key that an earlier step sends to ${formatOid(key)}, and that step cannot be rehearsed either.` : undefined;
 }
 
-/** Why a step can't be tried on a twin; undefined when it can. @param known secrets that the chip is assumed to hold */
-export function whyUntried(step: Step, plan: Plan, snapshot: ChipSnapshot, known: ReadonlyMap<Oid, Secret>): string | undefined {
-  if (isProof(step)) return whyProofUntried(step, plan, snapshot, known);
+/** Why a step can't be tried on a twin; undefined when it can. @param assumedSecrets secrets that the chip is assumed to hold */
+export function whyUntried(step: Step, plan: Plan, snapshot: ChipSnapshot, assumedSecrets: ReadonlyMap<Oid, Secret>): string | undefined {
+  if (isProof(step)) return whyProofUntried(step, plan, snapshot, assumedSecrets);
   if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
   const anchor = unknownAnchor(step, plan, snapshot);
   if (anchor !== undefined) return `The certificate in ${formatOid(anchor)} cannot be read: only the chip can show whether it verifies the data set.`;
-  const secret = unknownSecret(step, plan, snapshot, known);
+  const secret = unknownSecret(step, plan, snapshot, assumedSecrets);
   return secret === undefined ? undefined : `The secret in ${formatOid(secret)} cannot be read: only the chip can show whether it decrypts the data set.`;
 }
 

@@ -91,9 +91,9 @@ it('the manual has every command, and no other', () => {
   const manual = read('resources/manual/command-line.md');
   const leaves = program.commands.flatMap((one) => (one.commands.length === 0 ? [one.name()] : one.commands.map((child) => `${one.name()} ${child.name()}`)));
   const said = [...manual.matchAll(/trust-bench (?:--\w+ (?:\w+=\S+ )?)*(\w+)(?: ([a-z|-]+)(?= |$))?/gm)].flatMap(([, name = '', parts = '']) => (parts === '' ? [name] : parts.split('|').map((part) => `${name} ${part}`)));
-  const known = new Set(leaves);
+  const commandNames = new Set(leaves);
   expect(leaves.filter((name) => !said.includes(name) && !said.some((one) => one.startsWith(`${name} `)))).toEqual([]);
-  expect(said.filter((one) => !known.has(one) && !known.has(one.split(' ')[0] ?? ''))).toEqual([]);
+  expect(said.filter((one) => !commandNames.has(one) && !commandNames.has(one.split(' ')[0] ?? ''))).toEqual([]);
 });
 
 it('README.md can be read in one go: under 200 lines', () => expect(read('README.md').trimEnd().split('\n').length).toBeLessThan(200));

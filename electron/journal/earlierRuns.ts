@@ -84,8 +84,8 @@ export async function earlierRuns(journal: Journal, on: OnChip): Promise<Result<
   const objects = new Set(on.plan.steps.flatMap((step) => ('content' in step ? [formatOid(step.object)] : [])));
   const onChip = objects.size === 0 ? [] : await runsOn(journal, on, objects);
   // A plan that writes none of the hidden contents does not need the key.
-  const known = onChip.some(({ contents, steps }) => steps.some(({ id, object }) => contents.has(id) && objects.has(object)));
-  const hmac = known ? await journal.contentKey?.forChecking() : undefined;
+  const hasContents = onChip.some(({ contents, steps }) => steps.some(({ id, object }) => contents.has(id) && objects.has(object)));
+  const hmac = hasContents ? await journal.contentKey?.forChecking() : undefined;
   if (hmac === undefined) return ok(undefined);
   return hmac.ok ? ok(judge(onChip, on, hmac.value)) : hmac;
 }

@@ -55,14 +55,14 @@ function readFirst(path: string): First {
 }
 
 /** First lines do not change, so each is read once per program start. */
-const known = new Map<string, { readonly after: string }>();
+const firstLines = new Map<string, { readonly after: string }>();
 
 function firstOf(path: string): First {
-  const before = known.get(path);
+  const before = firstLines.get(path);
   if (before !== undefined) return before;
   try {
     const first = readFirst(path);
-    if (isOpened(first)) known.set(path, first);
+    if (isOpened(first)) firstLines.set(path, first);
     return first;
   } catch {
     // An unreadable file is never treated as foreign. It stays in the chain by its name, and reading it reports the
@@ -106,7 +106,7 @@ export function readOrder(folder: string, latest = '9999-12-31'): Order {
   if (former?.of === of) return former.order;
   const order = orderOf(folder, names, latest);
   // A file outside the chain may be replaced under the same name, so its first line is read again.
-  if (names.every((file) => known.has(join(folder, file)))) orders.set(folder, { of, order });
+  if (names.every((file) => firstLines.has(join(folder, file)))) orders.set(folder, { of, order });
   return order;
 }
 

@@ -18,7 +18,7 @@ import { NotSigned } from './stationKey.ts';
 type Written = Result<void, 'journal/not-written'>;
 
 /** The end of a file as this process wrote or read it. Valid only while the file has this size. */
-interface Known {
+interface FileEnd {
   readonly file: string;
   readonly size: number;
   readonly tail: Tail;
@@ -43,9 +43,9 @@ function unmetReason(thrown: unknown): string {
 export class Journal {
   readonly #options: JournalOptions;
   #turn: Promise<unknown> = Promise.resolve();
-  #known: Known | undefined;
+  #end: FileEnd | undefined;
   /** Files that were cut while this program ran, until a line reports it. */
-  #cut: Known | undefined;
+  #cut: FileEnd | undefined;
 
   /** Number of runs that this program has ended in the journal. */
   #ended = 0;
@@ -131,7 +131,7 @@ export class Journal {
       );
       return ok(undefined);
     } catch (thrown) {
-      this.#known = undefined;
+      this.#end = undefined;
       return err(fault('journal/not-written', { file, folder, reason: unmetReason(thrown) }));
     }
   }
@@ -142,7 +142,7 @@ export class Journal {
       await work();
     } catch (thrown) {
       if (!(thrown instanceof Moved) || attempts === 1) throw thrown;
-      this.#known = undefined;
+      this.#end = undefined;
       await this.#tried(work, attempts - 1);
     }
   }
@@ -203,7 +203,7 @@ export class Journal {
   async #begin(file: string, before: string | undefined, lock: Lock): Promise<void> {
     if (before !== undefined) await this.#sealFormer(before);
     const former = before === undefined ? undefined : (await readTail(join(this.#options.folder, before))).tail;
-    this.#known = { file, size: 0, tail: { ...(former?.at === undefined ? {} : { at: former.at }), seq: 0, hash: former?.hash ?? nothingBefore, torn: 0 } };
+    this.#end = { file, size: 0, tail: { ...(former?.at === undefined ? {} : { at: former.at }), seq: 0, hash: former?.hash ?? nothingBefore, torn: 0 } };
     await this.#line(file, { what: 'opened', after: before ?? '' }, lock);
     await this.#noteClock(file, former?.at, lock);
     if (process.platform === 'win32') return;
@@ -215,9 +215,9 @@ export class Journal {
    * an end that this process wrote is signed, so that a file that somebody cut does not get a valid signature.
    */
   async #sealFormer(file: string): Promise<void> {
-    const known = this.#known;
-    if (known?.file !== file || known.tail.torn > 0 || known.size !== this.#size(file)) return;
-    await this.#sign(file, known.tail);
+    const end = this.#end;
+    if (end?.file !== file || end.tail.torn > 0 || end.size !== this.#size(file)) return;
+    await this.#sign(file, end.tail);
   }
 
   /** The signed line must still exist. A cut or changed file keeps its old signature, as evidence. */
@@ -253,18 +253,18 @@ export class Journal {
 
   async #tail(file: string): Promise<Tail> {
     const size = this.#size(file);
-    const known = this.#known;
-    if (known?.file === file && known.size === size) return known.tail;
-    if (known?.file === file && known.size > size) this.#cut = known;
+    const end = this.#end;
+    if (end?.file === file && end.size === size) return end.tail;
+    if (end?.file === file && end.size > size) this.#cut = end;
     // Until its first line is written, a new file has no end.
-    this.#known = { file, ...(await readTail(join(this.#options.folder, file))) };
-    return this.#known.tail;
+    this.#end = { file, ...(await readTail(join(this.#options.folder, file))) };
+    return this.#end.tail;
   }
 
   async #line(file: string, said: Happening, lock: Lock): Promise<void> {
     const { folder, now, who, at } = this.#options;
     const tail = await this.#tail(file);
-    const size = this.#known?.size ?? 0;
+    const size = this.#end?.size ?? 0;
     at?.('read');
     const moment = now().toISOString();
     const line = lineOf(tail, moment, who, said);
@@ -278,7 +278,7 @@ export class Journal {
       appendFileSync(opened, bytes);
       at?.('written');
       await onDisk(opened);
-      this.#known = { file, size: size + bytes.length, tail: { seq: tail.seq + 1, hash: hashOf(line), torn: 0, at: moment } };
+      this.#end = { file, size: size + bytes.length, tail: { seq: tail.seq + 1, hash: hashOf(line), torn: 0, at: moment } };
     });
   }
 }

@@ -25,11 +25,11 @@ function takeRandom(machine: Machine, input: Uint8Array): boolean {
 async function authorize(machine: Machine, mode: SymMode, input: SymInput): Promise<Outcome<Uint8Array>> {
   machine.volatile.authorized.delete(input.id);
   if (!input.starts || !input.ends) return 0x05;
-  const known = takeRandom(machine, input.input);
+  const isRandomKnown = takeRandom(machine, input.input);
   const secret = await useSecret(machine, input.id, objectTypeCodes.authorization_ref);
   if (refused(secret)) return secret;
   const computed = authenticate(mode, secret, input.input.slice(2));
-  if (!known || input.expected === undefined || !equalSecret(computed, input.expected)) return 0x2f;
+  if (!isRandomKnown || input.expected === undefined || !equalSecret(computed, input.expected)) return 0x2f;
   machine.volatile.authorized.add(input.id);
   return nothing;
 }

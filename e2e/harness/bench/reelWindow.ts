@@ -43,11 +43,11 @@ export async function benchReelWindow(chips: number, program: string): Promise<R
       await enter('Keys');
       const connected = page.evaluate((path) => window.bench.call('board/connect', { path }), 'simulated:express@simulated-reel-chip.json');
       await page.getByTestId('chip-id').waitFor();
-      const known = performance.now();
+      const named = performance.now();
       await page.getByTestId('reel-glance').getByText(/^On reel TB/).waitFor();
-      const foundMs = performance.now() - known;
+      const foundMs = performance.now() - named;
       await page.getByTestId('reel-glance').getByText('simulated: not judged').waitFor();
-      const verdictMs = performance.now() - known;
+      const verdictMs = performance.now() - named;
       await connected;
       return { ...scrolled, openedMs, firstRowMs, longestMs, foundMs, verdictMs };
     },

@@ -5,12 +5,12 @@ import { field, fieldNumber, metadataTags } from '../../../core/objects/metadata
 import { formatOid, parseOid, type Oid } from '../../../core/objects/oid.ts';
 import { sayField, sayKeyIn, sayVersion } from '../../../core/access/sayMetadata.ts';
 import { neverTarget } from '../../../core/update/buildSpec.ts';
-import type { KnownChip } from './studioChip.ts';
+import type { StudioChip } from './studioChip.ts';
 
 type Choice = BuildView['targets'][number];
 
 /** The known content of the object on the connected chip, in a few words. */
-function present(id: Oid, chip: KnownChip | undefined): string {
+function present(id: Oid, chip: StudioChip | undefined): string {
   const metadata = chip?.object(id)?.metadata;
   if (metadata === undefined) return '';
   const [lcsO, type] = [field(metadata, 'lcso'), fieldNumber(metadata, 'type')];
@@ -23,7 +23,7 @@ function present(id: Oid, chip: KnownChip | undefined): string {
   ].join(', ');
 }
 
-const choice = ({ id, name }: ObjectEntry, chip: KnownChip | undefined, unfit?: string): Choice => ({
+const choice = ({ id, name }: ObjectEntry, chip: StudioChip | undefined, unfit?: string): Choice => ({
   id: formatOid(id),
   name,
   present: present(id, chip),
@@ -39,18 +39,18 @@ function unfitTarget({ kind }: ObjectEntry, payload: BuildForm['kind'], algorith
 }
 
 /** Possible targets of an update of this kind. */
-export function targetChoices(payload: BuildForm['kind'], algorithm: ChipAlgorithm | undefined, chip: KnownChip | undefined, typed: Oid | undefined): Choice[] {
+export function targetChoices(payload: BuildForm['kind'], algorithm: ChipAlgorithm | undefined, chip: StudioChip | undefined, typed: Oid | undefined): Choice[] {
   const fit = catalogue.filter((entry) => entry.kind !== 'session' && !neverTarget(entry.id));
   return fit
     .map((entry) => choice(entry, chip, unfitTarget(entry, payload, algorithm)))
     .filter(({ id, unfit }) => unfit === undefined || (typed !== undefined && id === formatOid(typed)));
 }
 
-const ofKinds = (chip: KnownChip | undefined, ...kinds: ObjectEntry['kind'][]): Choice[] =>
+const ofKinds = (chip: StudioChip | undefined, ...kinds: ObjectEntry['kind'][]): Choice[] =>
   catalogue.filter(({ kind }) => kinds.includes(kind)).map((entry) => choice(entry, chip));
 
-export const anchorChoices = (chip: KnownChip | undefined): Choice[] => ofKinds(chip, 'certificate', 'trust-anchor');
-export const secretChoices = (chip: KnownChip | undefined): Choice[] => ofKinds(chip, 'data');
+export const anchorChoices = (chip: StudioChip | undefined): Choice[] => ofKinds(chip, 'certificate', 'trust-anchor');
+export const secretChoices = (chip: StudioChip | undefined): Choice[] => ofKinds(chip, 'data');
 
 /**
  * The present target if it supports such keys, otherwise the first object that does. E0F0 has the factory's key, so it

@@ -13,7 +13,7 @@ import { seedLimits } from '../../../core/update/manifest.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
 import type { GivenSecret } from '../../../core/plan/wizard/material.ts';
 import type { AnyKey } from '../material/index.ts';
-import type { KnownChip } from './studioChip.ts';
+import type { StudioChip } from './studioChip.ts';
 import { sayBytes } from '../../../core/result/format.ts';
 
 export interface BuildMaterial {
@@ -149,7 +149,7 @@ export interface ReadForm {
 }
 
 /** @param seed fresh random bytes */
-export function readForm(form: BuildForm, material: BuildMaterial, chip: KnownChip | undefined, seed: (length: number) => Uint8Array): ReadForm {
+export function readForm(form: BuildForm, material: BuildMaterial, chip: StudioChip | undefined, seed: (length: number) => Uint8Array): ReadForm {
   const reader = new Reader();
   const target = reader.read('target', objectId('target_oid', form.target));
   const trustAnchor = reader.read('trustAnchor', objectId('trust_anchor_oid', form.trustAnchor));

@@ -19,7 +19,7 @@ import { faultView } from '../faultView.ts';
 import { firstForm, readForm, type CompleteForm, type ReadForm } from './buildForm.ts';
 import { holdSet } from './openDataSet.ts';
 import { makeSecret, parseSecret, isAes, readAnyKey, viewAnyKey, type AnyKey } from '../material/index.ts';
-import { knowChip, type KnownChip } from './studioChip.ts';
+import { readStudioChip, type StudioChip } from './studioChip.ts';
 import { predictionOf, type PredictionParts } from './studioPrediction.ts';
 import type { StudioService } from './studioService.ts';
 import { anchorChoices, firstTargetFor, secretChoices, targetChoices } from './buildChoices.ts';
@@ -85,7 +85,7 @@ export class BuilderService {
 
   /** The data set is for this chip only, so its component id is set. */
   async #fillComponentId(): Promise<void> {
-    const chip = await knowChip(this.#parts.board, []);
+    const chip = await readStudioChip(this.#parts.board, []);
     if (chip !== undefined) this.#form = { ...this.#form, componentId: chip.componentId };
   }
 
@@ -145,15 +145,15 @@ export class BuilderService {
     [this.#key, this.#signer, this.#secret, this.#form] = [undefined, undefined, undefined, firstForm];
   }
 
-  #read(chip: KnownChip | undefined, form = this.#form): ReadForm {
+  #read(chip: StudioChip | undefined, form = this.#form): ReadForm {
     const material = { key: this.#key, signer: this.#signer, secret: this.#secret };
     return readForm(form, material, chip, (length) => this.#parts.random(length));
   }
 
-  #chip(): Promise<KnownChip | undefined> {
+  #chip(): Promise<StudioChip | undefined> {
     const { target, trustAnchor, confidential, secretObject } = this.#form;
     const ids = [target, trustAnchor, ...(confidential ? [secretObject] : [])].map(parseOid);
-    return knowChip(this.#parts.board, [...new Set(ids.flatMap((read): Oid[] => (read.ok ? [read.value] : [])))]);
+    return readStudioChip(this.#parts.board, [...new Set(ids.flatMap((read): Oid[] => (read.ok ? [read.value] : [])))]);
   }
 
   #setKey(key: AnyKey): void {

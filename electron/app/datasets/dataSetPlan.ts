@@ -30,9 +30,9 @@ export function dataSetPlan(dataSet: DataSet, file: string, secret?: Secret): Re
     steps: [{ id: 'update', kind: 'send-data-set', target: manifest.target, manifest: dataSet.manifest, fragments } as const],
   };
   const { confidentiality } = manifest;
-  const known = secret === undefined || confidentiality === undefined ? {} : { known: new Map([[confidentiality.secret, secret.copy()]]) };
+  const assumedSecrets = secret === undefined || confidentiality === undefined ? {} : { assumedSecrets: new Map([[confidentiality.secret, secret.copy()]]) };
   const warnings = open ? [`The key in ${file} is not encrypted: it can be read on the wire.`] : [];
-  return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), sends: true, warnings, files: allFrom(plan, file), ...known });
+  return ok({ plan, materials: new Map(open ? [[file, new Secret(joined)]] : []), sends: true, warnings, files: allFrom(plan, file), ...assumedSecrets });
 }
 
 /** The same for a file of any text form. */

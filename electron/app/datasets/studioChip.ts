@@ -5,7 +5,7 @@ import type { Manifest } from '../../../core/update/manifest.ts';
 import type { Board } from '../../board/board.ts';
 
 /** The connected chip, with the objects that the studio requested. */
-export interface KnownChip {
+export interface StudioChip {
   readonly identity: ChipSnapshot;
   readonly chipId: string;
   /** Hex, 25 bytes. */
@@ -17,7 +17,7 @@ export interface KnownChip {
 }
 
 /** Objects of the connected chip, read if they are not known yet. Undefined when there is no chip, or the link failed. */
-export async function knowChip(board: Board, ids: readonly Oid[]): Promise<KnownChip | undefined> {
+export async function readStudioChip(board: Board, ids: readonly Oid[]): Promise<StudioChip | undefined> {
   const read = await board.known.contents('Reading what the data set needs', ids);
   if (!read.ok) return undefined;
   const { uid, objects } = read.value;

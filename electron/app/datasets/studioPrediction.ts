@@ -11,7 +11,7 @@ import { predictUpdate } from '../../../core/update/predict.ts';
 import { faultView } from '../faultView.ts';
 import { offered } from '../../../core/plan/wizard/offered.ts';
 import { dataSetPlan } from './dataSetPlan.ts';
-import type { KnownChip } from './studioChip.ts';
+import type { StudioChip } from './studioChip.ts';
 
 export interface PredictionParts {
   readonly random: Randomness;
@@ -34,7 +34,7 @@ function preparedBy({ target, trustAnchor, confidentiality, payload }: Manifest)
 }
 
 /** The result of checking the manifest alone. */
-function byRules(manifest: Manifest, { identity, chipId, object }: KnownChip): PredictionView {
+function byRules(manifest: Manifest, { identity, chipId, object }: StudioChip): PredictionView {
   const { uid } = identity;
   const { verdict, status, why, todo, remedy } = predictUpdate(manifest, { family: uid.family, uid: uid.raw, object, access: identity });
   return { verdict, chipId, why, todo, ...(status === undefined ? {} : { raw: raw(status) }), ...(remedy === undefined ? {} : preparedBy(manifest)) };
@@ -57,15 +57,15 @@ function byRehearsal({ verdict, steps }: Rehearsal, chipId: string): PredictionV
  * they refuse nothing, the set is rehearsed on a twin, as in the review. Only a set that passed the rehearsal is called
  * "accepted".
  */
-export async function predictionOf({ dataSet, manifest, secret }: ToPredict, chip: KnownChip, { random, clock }: PredictionParts): Promise<PredictionView> {
+export async function predictionOf({ dataSet, manifest, secret }: ToPredict, chip: StudioChip, { random, clock }: PredictionParts): Promise<PredictionView> {
   const rules = byRules(manifest, chip);
   if (rules.verdict === 'refused' || dataSet.fragments.length === 0) return rules.verdict === 'accepted' ? notWhole(rules) : rules;
   const made = dataSetPlan(dataSet, 'data set', secret);
   // An inconsistent set is never sent. The message is about the set, not the chip.
   if (!made.ok) return rules.verdict === 'accepted' ? notWhole(rules) : rules;
-  const { plan, materials, known } = made.value;
-  const rehearsal = await rehearse(plan, { ...chip.identity, objects: chip.objects }, { materials, random, clock, ...(known === undefined ? {} : { known }) });
-  for (const one of [...materials.values(), ...(known?.values() ?? [])]) one.wipe();
+  const { plan, materials, assumedSecrets } = made.value;
+  const rehearsal = await rehearse(plan, { ...chip.identity, objects: chip.objects }, { materials, random, clock, ...(assumedSecrets === undefined ? {} : { assumedSecrets }) });
+  for (const one of [...materials.values(), ...(assumedSecrets?.values() ?? [])]) one.wipe();
   const tried = byRehearsal(rehearsal, chip.chipId);
   return tried.verdict === 'accepted' && rules.verdict === 'unknown' ? rules : tried;
 }

@@ -21,7 +21,7 @@ import type { GivenCertificate } from '../../../core/plan/wizard/material.ts';
 import { openCertificates, parseSecret } from '../material/index.ts';
 import { exportSet } from './dataSetExport.ts';
 import { viewSet } from './dataSetView.ts';
-import { decisive, knowChip } from './studioChip.ts';
+import { decisive, readStudioChip } from './studioChip.ts';
 import { predictionOf, type PredictionParts } from './studioPrediction.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 
@@ -80,7 +80,7 @@ export class StudioService {
     const set = this.#find(id);
     if (!set.ok) return set;
     const { dataSet, manifest } = set.value;
-    const chip = await knowChip(this.#parts.board, decisive(manifest));
+    const chip = await readStudioChip(this.#parts.board, decisive(manifest));
     const prediction = chip === undefined ? undefined : await predictionOf({ dataSet, manifest, secret: openingSecret(set.value) }, chip, this.#parts);
     return ok(viewSet(set.value, this.#parts.now(), prediction));
   }
@@ -145,7 +145,7 @@ export class StudioService {
 
   async #fromAnchor({ manifest }: OpenDataSet): Promise<Result<GivenCertificate>> {
     const object = formatOid(manifest.trustAnchor);
-    const chip = await knowChip(this.#parts.board, [manifest.trustAnchor]);
+    const chip = await readStudioChip(this.#parts.board, [manifest.trustAnchor]);
     if (chip === undefined) return err(fault('plan/no-board', {}));
     const data = chip.object(manifest.trustAnchor)?.data;
     const inside = data === undefined ? undefined : unwrapCertificate(data, object);

@@ -113,15 +113,15 @@ export class UnitRun {
     const { job, journal, now } = this.#parts;
     const settled = await settleUnits(journal, job, now);
     if (!settled.ok) return settled;
-    const known = await this.#known();
-    if (!known.ok) return known;
-    const start = startUnit(job, unitsBefore(known.value, job, this.#chipId), this.#chipId, this.#at.serial);
+    const lines = await this.#linesOfJob();
+    if (!lines.ok) return lines;
+    const start = startUnit(job, unitsBefore(lines.value, job, this.#chipId), this.#chipId, this.#at.serial);
     if (!start.ok) return start;
-    return ok({ start: start.value, lines: known.value });
+    return ok({ start: start.value, lines: lines.value });
   }
 
   /** The journal's lines of jobs, when all of them are there and the clock goes forwards. */
-  async #known(): Promise<Result<readonly JobLine[]>> {
+  async #linesOfJob(): Promise<Result<readonly JobLine[]>> {
     const { job, journal, counts, now } = this.#parts;
     const { lines, gap } = await readJobHistory(journal.folder, job.issuedAt);
     const lost = gap ?? (await counts.whyLost(job.id, triesOf(lines, job).length));
@@ -162,8 +162,8 @@ export class UnitRun {
     const chosen = sources.choose({ uid: work.identity.uid, serial: start.serial }, ...contentOf(lines, job, this.#chipId));
     const made = await planOfUnit(job, chosen.values);
     if (!made.ok) return made;
-    const { plan, materials, known } = made.value;
-    const reviewed = await review(plan, { materials, random, clock, files: chosen.files, earlier: (on) => earlierRuns(journal, { ...on, port }), ...(known === undefined ? {} : { known }) }, work);
+    const { plan, materials, assumedSecrets } = made.value;
+    const reviewed = await review(plan, { materials, random, clock, files: chosen.files, earlier: (on) => earlierRuns(journal, { ...on, port }), ...(assumedSecrets === undefined ? {} : { assumedSecrets }) }, work);
     const confirmed = reviewed.ok ? released(job, reviewed.value, start.again) : reviewed;
     if (!confirmed.ok) wipe(made.value);
     return confirmed.ok ? ok({ start, chosen, made: made.value, confirmed: confirmed.value }) : confirmed;
@@ -173,14 +173,14 @@ export class UnitRun {
   #take(run: string, start: Prepared['start'], { content }: Chosen): Promise<Result<void>> {
     const { job, journal, owner = thisOwner } = this.#parts;
     return journal.appendDecided(async () => {
-      const known = await this.#known();
-      if (!known.ok) return known;
-      const now = startUnit(job, unitsBefore(known.value, job, this.#chipId), this.#chipId, job.serial?.from === 'given' ? this.#at.serial : undefined);
+      const lines = await this.#linesOfJob();
+      if (!lines.ok) return lines;
+      const now = startUnit(job, unitsBefore(lines.value, job, this.#chipId), this.#chipId, job.serial?.from === 'given' ? this.#at.serial : undefined);
       if (!now.ok) return now;
       if (now.value.kind === 'done-before') return err(fault('job/in-work', { chipId: this.#chipId }));
-      const [used] = contentOf(known.value, job, this.#chipId);
+      const [used] = contentOf(lines.value, job, this.#chipId);
       if (content.some((one) => used.has(one))) return err(fault('job/content-used', { job: job.title }));
-      const other = triesOf(known.value, job).findLast(({ serial, chipId }) => serial !== undefined && serial === start.serial && chipId !== this.#chipId);
+      const other = triesOf(lines.value, job).findLast(({ serial, chipId }) => serial !== undefined && serial === start.serial && chipId !== this.#chipId);
       if (other !== undefined) return err(fault('job/serial-used', { serial: start.serial ?? '', chipId: other.chipId, at: other.at, result: other.result ?? 'not yet known' }));
       const said: Happening = { what: 'unit-taken', run, job: job.id, revision: job.revision, chipId: this.#chipId, title: job.title, ...serialPart(start.serial), ...(content.length === 0 ? {} : { content: [...content] }), owner: owner(run) };
       return ok(said);
@@ -231,8 +231,8 @@ export class UnitRun {
 /** With these the journal itself is in question, or the unit belongs to another program. */
 const notRecorded: ReadonlySet<string> = new Set(['job/count-unknown', 'job/clock-set-back', 'job/in-work', 'journal/not-written']);
 
-function wipe({ materials, known }: PlanWithMaterials): void {
-  for (const secret of [...materials.values(), ...(known?.values() ?? [])]) secret.wipe();
+function wipe({ materials, assumedSecrets }: PlanWithMaterials): void {
+  for (const secret of [...materials.values(), ...(assumedSecrets?.values() ?? [])]) secret.wipe();
 }
 
 /** SHA-256 of what other chips have, and of what this chip had before. */

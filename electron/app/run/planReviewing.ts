@@ -56,14 +56,14 @@ export class PlanReviewing {
   async #shown(made: MadePlan, begun: number, work: Work, from: ComesFrom | undefined): Promise<Result<PlanView>> {
     const { random, clock, now, written, board, journal } = this.#parts;
     const { chipId } = work.identity.uid;
-    const { materials, known, sends, files } = made;
+    const { materials, assumedSecrets, sends, files } = made;
     const port = board.state.path ?? '';
     const holds = (object: Oid): boolean => written.holds(chipId, object);
     const allowed = refuseParts(made.plan, holds);
     if (!allowed.ok) return (wipe(made), allowed);
     const asked = journalParts(from, (on) => earlierRuns(journal, { ...on, port }));
-    const reviewed = await review(made.plan, { materials, random, clock, files, ...asked, ...(known === undefined ? {} : { known }), ...(sends === undefined ? {} : { sends }) }, work);
-    for (const secret of known?.values() ?? []) secret.wipe();
+    const reviewed = await review(made.plan, { materials, random, clock, files, ...asked, ...(assumedSecrets === undefined ? {} : { assumedSecrets }), ...(sends === undefined ? {} : { sends }) }, work);
+    for (const secret of assumedSecrets?.values() ?? []) secret.wipe();
     if (!reviewed.ok) return (wipe(made), reviewed);
     const shown = shownInWindow({ ...reviewed.value, ...(made.typed === true ? { typed: true } : {}), ...(made.pair === undefined ? {} : { pair: made.pair }) }, holds);
     const changes = shown.rehearsal.steps.some(({ state }) => state !== 'already-done');

@@ -94,8 +94,8 @@ interface Rehearsed {
 
 async function rehearsed(run: PlanRun, work: Work, { journal, random, clock, port, onReview, onFailed }: RunSurroundings): Promise<Result<Rehearsed>> {
   const asked = journalParts(run.from, (on) => earlierRuns(journal, { ...on, port }));
-  const { materials, known, sends, files } = run;
-  const reviewed = await review(run.plan, { ...asked, materials, random, clock, files, ...(known === undefined ? {} : { known }), ...(sends === undefined ? {} : { sends }) }, work);
+  const { materials, assumedSecrets, sends, files } = run;
+  const reviewed = await review(run.plan, { ...asked, materials, random, clock, files, ...(assumedSecrets === undefined ? {} : { assumedSecrets }), ...(sends === undefined ? {} : { sends }) }, work);
   if (!reviewed.ok) return reviewed;
   const plan: unknown = JSON.parse(encodePlan(hideSecrets(run.plan, reviewed.value.snapshot)));
   const report = { plan, rehearsal: viewRehearsal(reviewed.value) };

@@ -32,7 +32,7 @@ function filesOf(plan: Plan, path: string, names: ReadonlyMap<string, string>, f
 }
 
 /** The assumed secret of the chip in the rehearsal: one secret, for the one object that the data sets name. */
-async function readKnown(plan: Plan, path: string | undefined): Promise<Result<ReadonlyMap<Oid, Secret>>> {
+async function readAssumedSecrets(plan: Plan, path: string | undefined): Promise<Result<ReadonlyMap<Oid, Secret>>> {
   if (path === undefined) return ok(new Map<Oid, Secret>());
   const objects = secretObjectsOf(plan);
   const [object] = objects;
@@ -53,15 +53,15 @@ export const run: Action<RunOptions> = async (context, options, [path = '']) => 
   if (!names.ok) return names;
   const materials = await readMaterials(plan.value, path, names.value);
   if (!materials.ok) return materials;
-  const known = await readKnown(plan.value, options.secret);
-  if (!known.ok) return known;
+  const assumed = await readAssumedSecrets(plan.value, options.secret);
+  if (!assumed.ok) return assumed;
   const sealed = await confirmedBy(plan.value, materials.value, journalOf(context));
   if (!sealed.ok) return sealed;
   const confirmed = [...typed.value, ...sealed.value.objects];
   const found = materials.value;
   return withChip(context, async (session) => {
-    const report = await planCommand(context, session, { plan: plan.value, materials: found, known: known.value, files: filesOf(plan.value, path, names.value, found), confirmed, voidConfirmation: sealed.value.void, from: 'saved' }, options.dryRun === true);
-    for (const secret of known.value.values()) secret.wipe();
+    const report = await planCommand(context, session, { plan: plan.value, materials: found, assumedSecrets: assumed.value, files: filesOf(plan.value, path, names.value, found), confirmed, voidConfirmation: sealed.value.void, from: 'saved' }, options.dryRun === true);
+    for (const secret of assumed.value.values()) secret.wipe();
     if (!report.ok) return err(sayMissing(report.fault, plan.value, found));
     return ok({ json: report.value, lines: [options.dryRun === true ? sayDryRun(report.value.rehearsal) : `done: ${plan.value.title}`] });
   });

@@ -87,6 +87,6 @@ export const update: Action<UpdateOptions> = async (context, options) => {
   const { made } = asked.value;
   for (const warning of made.warnings) warn(context.io, warning);
   const answer = await withChip(context, (session) => send(context, session, asked.value, options.dryRun === true));
-  for (const secret of [...made.materials.values(), ...(made.known?.values() ?? [])]) secret.wipe();
+  for (const secret of [...made.materials.values(), ...(made.assumedSecrets?.values() ?? [])]) secret.wipe();
   return answer;
 };
