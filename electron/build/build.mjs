@@ -26,7 +26,7 @@ const nodeEntries = () =>
       browser: inRoot('electron', 'host', 'browser.ts'),
       cli: inRoot('electron', 'cli', 'main.ts'),
       seriesWorker: inRoot('electron', 'app', 'series', 'seriesWorker.ts'),
-      bench: inRoot('e2e', 'harness', 'bench', 'main.ts'),
+      benchmark: inRoot('e2e', 'harness', 'benchmark', 'main.ts'),
       materialWorker: inRoot('electron', 'app', 'material', 'materialWorker.ts'),
       verifyWorker: inRoot('electron', 'app', 'reels', 'verifyWorker.ts'),
       archiveWorker: inRoot('electron', 'files', 'archive', 'worker.ts'),

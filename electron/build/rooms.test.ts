@@ -47,7 +47,7 @@ describe('imports that break the house', () => {
     ['electron/cli/a.ts', '../ipc/testing/stubHandlers.ts', 'Only tests import what is made for tests'],
     ['electron/app/keys/a.ts', '../../../core/keys/rsaPrivate.ts', 'take a Signer'],
     ['core/keys/a.ts', './rsaPrivate.ts', 'take a Signer'],
-    ['e2e/harness/bench/a.ts', '../../../core/keys/rsaPrivate.ts', 'take a Signer'],
+    ['e2e/harness/benchmark/a.ts', '../../../core/keys/rsaPrivate.ts', 'take a Signer'],
     ['electron/ports.ts', './files/read.ts', 'electron/ports.ts is below electron/files'],
     ['electron/board/a.ts', '../app/run/index.ts', 'electron/board is below electron/app: take what it needs as an argument'],
     ['electron/simulated/sample/a.ts', '../../app/reels/index.ts', 'electron/simulated is below electron/app'],
@@ -60,7 +60,7 @@ describe('imports that break the house', () => {
     ['electron/app/run/a.ts', '../wizard/wizardService.ts', 'Import it from electron/app/wizard/index.ts'],
     ['electron/cli/commands/a.ts', '../../app/reels/words.ts', 'Import it from electron/app/reels/index.ts'],
     ['electron/compose.ts', './app/run/planService.ts', 'Import it from electron/app/run/index.ts'],
-    ['electron/app/run/a.ts', '../../../e2e/harness/bench/main.ts', 'e2e/ is made for checking'],
+    ['electron/app/run/a.ts', '../../../e2e/harness/benchmark/main.ts', 'e2e/ is made for checking'],
   ])('%s takes %s', (from, specifier, says) => expect(imports(from, specifier)).toContain(says));
 
   it.each([

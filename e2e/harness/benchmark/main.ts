@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { benchObjects } from './objects.ts';
-import { benchProcedure } from './procedure.ts';
-import { benchPty } from './pty.ts';
-import { benchRecords, recordsChild } from './records.ts';
-import { benchReel } from './reels.ts';
-import { benchSeries } from './series.ts';
-import { benchBuild, benchRsa, vendorMs } from './signing.ts';
+import { measureObjects } from './objects.ts';
+import { measureProcedure } from './procedure.ts';
+import { measurePty } from './pty.ts';
+import { measureRecords, recordsChild } from './records.ts';
+import { measureReel } from './reels.ts';
+import { measureSeries } from './series.ts';
+import { measureBuild, measureRsa, vendorMs } from './signing.ts';
 import type { ScrollFigures } from './gridScroll.ts';
-import { benchRecordsWindow } from './recordsWindow.ts';
-import { benchReelWindow } from './reelWindow.ts';
-import { benchFill, benchWindow } from './window.ts';
+import { measureRecordsWindow } from './recordsWindow.ts';
+import { measureReelWindow } from './reelWindow.ts';
+import { measureFill, measureWindow } from './window.ts';
 
 const cli = join(import.meta.dirname, '..', 'electron', 'build', 'cli.mjs');
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -30,7 +30,7 @@ function figure(what: string, measured: string, goal: string, met: boolean): Fig
 
 /** Opening a reel's bundle, compared with the native 7-Zip program on the same computer; memory, growth, look-up. */
 async function reels(): Promise<Figure[]> {
-  const reel = await benchReel(4_300, cli, 5);
+  const reel = await measureReel(4_300, cli, 5);
   const factor = reel.nativeMs === undefined ? undefined : reel.ms / reel.nativeMs;
   const usual = [
     factor === undefined
@@ -40,7 +40,7 @@ async function reels(): Promise<Figure[]> {
     ...(await reelWindow(cli)),
   ];
   say('Making a bundle of 20 000 chips takes a minute.');
-  const large = await benchReel(20_000, cli, 3);
+  const large = await measureReel(20_000, cli, 3);
   const growth = large.ms / large.chips / (reel.ms / reel.chips);
   return [
     ...usual,
@@ -61,7 +61,7 @@ const grid = (what: string, { rows, steady, drawnBar, longestMs }: ScrollFigures
 
 /** A large reel in the window: how soon a connected chip is found on it, and how its list scrolls. */
 async function reelWindow(program: string): Promise<Figure[]> {
-  const found = await benchReelWindow(12_900, program);
+  const found = await measureReelWindow(12_900, program);
   const { foundMs, verdictMs, openedMs, firstRowMs } = found;
   return [
     figure('a chip is found on its reel, from being known', `${Math.round(foundMs)} ms; checked and proved after ${Math.round(verdictMs)} ms`, '< 1000 ms', foundMs < 1000),
@@ -72,7 +72,7 @@ async function reelWindow(program: string): Promise<Figure[]> {
 
 /** A year's journal in the window, with all its runs in one list. */
 async function recordsWindow(): Promise<Figure[]> {
-  const found = await benchRecordsWindow(50_000, fileURLToPath(import.meta.url));
+  const found = await measureRecordsWindow(50_000, fileURLToPath(import.meta.url));
   const { firstRowMs, olderMs, lastOlderMs } = found;
   return [
     figure('list of 50 000 records, first row', `${Math.round(firstRowMs)} ms`, '≤ 300 ms', firstRowMs <= 300),
@@ -83,7 +83,7 @@ async function recordsWindow(): Promise<Figure[]> {
 
 /** A year's journal: how soon Records shows something, and how long recording a run takes. */
 function records(): Figure[] {
-  const found = benchRecords(50_000, fileURLToPath(import.meta.url));
+  const found = measureRecords(50_000, fileURLToPath(import.meta.url));
   const ms = (value: number): string => `${Math.round(value)} ms`;
   return [
     figure('records of 50 000 runs, first page after start', `${ms(found.firstMs)}, ${Math.round(found.peakMb)} MB; without an index ${ms(found.withoutIndexMs)}`, '< 300 ms, < 200 MB', found.firstMs < 300 && found.peakMb < 200),
@@ -94,10 +94,10 @@ function records(): Figure[] {
 
 /** Data sets with a key file, and what the time of an RSA signature reveals. */
 async function signing(): Promise<Figure[]> {
-  const { perSecond, signing: share } = await benchBuild();
+  const { perSecond, signing: share } = await measureBuild();
   const rest = `signing and verifying ${Math.round(share * 100)} %, the rest encryption, digests, CBOR, randomness`;
   const factor = (perSecond * vendorMs) / 1000;
-  const { few, many, ownRatio } = await benchRsa();
+  const { few, many, ownRatio } = await measureRsa();
   const ratio = many / few;
   return [
     figure('encrypted unicast key data sets, one core', `${Math.round(perSecond)} /s, ${factor.toFixed(0)} × the vendor's tool; ${rest}`, '≥ 1000 /s', perSecond >= 1000),
@@ -112,15 +112,15 @@ async function run(): Promise<Figure[]> {
   const opened = await reels();
   if (process.argv.includes('--only-reels')) return opened;
   say('Simulated board, datasheet timing, 115200 baud; limit = wire bytes and chip times of the recorded traffic.');
-  const procedure = await benchProcedure();
+  const procedure = await measureProcedure();
   const factor = procedure.ms / procedure.limit.ms;
-  const objects = await benchObjects();
+  const objects = await measureObjects();
   const objectFactor = objects.ms / objects.limit.ms;
-  const window = await benchWindow();
-  const fill = await benchFill();
+  const window = await measureWindow();
+  const fill = await measureFill();
   const signed = await signing();
-  const series = await benchSeries();
-  const rate = await benchPty(cli);
+  const series = await measureSeries();
+  const rate = await measurePty(cli);
   return [
     ...opened,
     ...records(),

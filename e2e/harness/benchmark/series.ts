@@ -30,8 +30,8 @@ async function fill(call: Call, take: (name: string, text: string) => Promise<st
 const reel = (): string => Array.from({ length: chips }, (_, at) => idOf(at)).join('\n');
 
 /** A reel of 4000 chips through the window: in a worker, with progress, and with the window's long tasks counted. */
-export async function benchSeries(): Promise<SeriesFigures> {
-  const base = mkdtempSync(join(tmpdir(), 'trust-bench-bench-'));
+export async function measureSeries(): Promise<SeriesFigures> {
+  const base = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
   const environment = {
     ...process.env,
     TRUST_BENCH_HEADLESS: '1',

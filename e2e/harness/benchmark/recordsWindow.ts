@@ -15,7 +15,7 @@ export interface RecordsWindowFigures extends ScrollFigures {
 }
 
 /** The journal of a year in the window, all of its runs brought into one list. */
-export function benchRecordsWindow(runs: number, program: string): Promise<RecordsWindowFigures> {
+export function measureRecordsWindow(runs: number, program: string): Promise<RecordsWindowFigures> {
   const prepare = ({ state }: { readonly state: string }): void => {
     const folder = join(state, 'journal');
     const day = makeJournal(folder, runs, 1000).toISOString();

@@ -1,4 +1,4 @@
-// `npm run bench`: measures the workstation's time and memory against its own limits (e2e/harness/bench).
+// `npm run benchmark`: measures the workstation's time and memory against its own limits (e2e/harness/benchmark).
 import { spawnSync } from 'node:child_process';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, program } from './paths.mjs';
@@ -10,5 +10,5 @@ await program(async () => {
   await ensureBuilt();
 });
 // In a separate process, so that the memory used for building is not counted.
-const run = spawnSync(process.execPath, [inRoot('dist', 'bench.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
+const run = spawnSync(process.execPath, [inRoot('dist', 'benchmark.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
 process.exitCode = run.status ?? 1;

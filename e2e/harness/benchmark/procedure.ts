@@ -50,7 +50,7 @@ async function identity(subject: string) {
 }
 
 /** The P-256 procedure from OpenApplication to its proof. @returns seconds, and the limit for the same traffic */
-export async function benchProcedure(): Promise<{ readonly ms: number; readonly limit: Limit }> {
+export async function measureProcedure(): Promise<{ readonly ms: number; readonly limit: Limit }> {
   const [device, integrity] = [await identity('CN=Device'), await identity('CN=Integrity')];
   const target = oid(0xe0f1);
   const spec = {

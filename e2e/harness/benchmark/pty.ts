@@ -13,9 +13,9 @@ import { openSerial } from '../../../electron/serial/openSerial.ts';
 const exchanges = 2_000;
 
 /** Exchanges per second over a pty with the simulator as a separate program. Undefined when socat is missing. */
-export async function benchPty(program: string): Promise<number | undefined> {
+export async function measurePty(program: string): Promise<number | undefined> {
   if (spawnSync('socat', ['-V'], { stdio: 'ignore' }).status !== 0) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'trust-bench-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
   const path = join(folder, 'tty');
   const peer = spawn('socat', [`pty,rawer,link=${path}`, `exec:${process.execPath} ${program} simulate --stdio`], { stdio: 'ignore' });
   try {

@@ -19,7 +19,7 @@ export interface ReelWindowFigures extends ScrollFigures {
 }
 
 /** Drops a bundle on the window, scrolls its list, and connects a chip of it (datasheet timing). */
-export async function benchReelWindow(chips: number, program: string): Promise<ReelWindowFigures> {
+export async function measureReelWindow(chips: number, program: string): Promise<ReelWindowFigures> {
   const found = (folder: string, ending: RegExp): string => join(folder, readdirSync(folder).find((name) => ending.test(name)) ?? '');
   const measured = inWindow(
     async ({ page, base }) => {

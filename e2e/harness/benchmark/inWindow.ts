@@ -11,7 +11,7 @@ interface Folders {
   readonly state: string;
 }
 
-export interface BenchWindow extends Folders {
+export interface MeasuredWindow extends Folders {
   readonly page: Page;
   readonly bench: Host['bench'];
   /** When the host was started, ms. */
@@ -25,8 +25,8 @@ interface Options {
 }
 
 /** Measures in a window of the Chromium host with its own folders, which are removed afterwards. */
-export async function inWindow<T>(measure: (window: BenchWindow) => Promise<T>, { environment, prepare }: Options = {}): Promise<T> {
-  const base = mkdtempSync(join(tmpdir(), 'trust-bench-bench-'));
+export async function inWindow<T>(measure: (window: MeasuredWindow) => Promise<T>, { environment, prepare }: Options = {}): Promise<T> {
+  const base = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
   const folders = { base, state: join(base, 'state') };
   try {
     mkdirSync(folders.state);
@@ -48,7 +48,7 @@ export async function inWindow<T>(measure: (window: BenchWindow) => Promise<T>, 
 export async function watchTasks(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const longest = { ms: 0 };
-    Reflect.set(globalThis, 'benchLongest', longest);
+    Reflect.set(globalThis, 'longestTask', longest);
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) longest.ms = Math.max(longest.ms, duration);
     }).observe({ type: 'longtask', buffered: false });
@@ -56,6 +56,6 @@ export async function watchTasks(page: Page): Promise<() => Promise<number>> {
   return async () => {
     // The observer is informed about a task only after the task's end.
     await page.waitForTimeout(100);
-    return page.evaluate(() => (Reflect.get(globalThis, 'benchLongest') as { ms: number }).ms);
+    return page.evaluate(() => (Reflect.get(globalThis, 'longestTask') as { ms: number }).ms);
   };
 }

@@ -62,7 +62,7 @@ export function makeJournal(folder: string, runs: number, aDay: number): Date {
   return new Date(day.getTime() - 86_400_000);
 }
 
-/** The work of a new process, `node bench.js --records-child JOB FOLDER DAY`: prints ms and MB. */
+/** The work of a new process, `node benchmark.js --records-child JOB FOLDER DAY`: prints ms and MB. */
 export async function recordsChild(job: string, folder: string, day: string): Promise<void> {
   let peak = 0;
   const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
@@ -84,7 +84,7 @@ export async function recordsChild(job: string, folder: string, day: string): Pr
 }
 
 /** Records of 50,000 runs. Each value is measured in its own process; the median of five. */
-export function benchRecords(runs: number, program: string): RecordFigures {
+export function measureRecords(runs: number, program: string): RecordFigures {
   const base = mkdtempSync(join(tmpdir(), 'trust-bench-records-'));
   const folder = join(base, 'journal');
   const day = makeJournal(folder, runs, 1000).toISOString();

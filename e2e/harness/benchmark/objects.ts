@@ -6,7 +6,7 @@ import { objectsOf } from '../../../core/objects/catalogue.ts';
 import { Limit, openBoard } from './procedure.ts';
 
 /** Metadata and data of every object, as the browser reads them. */
-export async function benchObjects(): Promise<{ readonly ms: number; readonly firstRowMs: number; readonly limit: Limit }> {
+export async function measureObjects(): Promise<{ readonly ms: number; readonly firstRowMs: number; readonly limit: Limit }> {
   const limit = new Limit();
   const { board, chip } = await openBoard(limit);
   const identity = must(await readIdentity(chip));

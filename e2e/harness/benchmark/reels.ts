@@ -48,7 +48,7 @@ async function peakOf<T>(work: () => Promise<T>): Promise<{ readonly value: T; r
 }
 
 /** Opens a bundle as the window does, alternating with the native program. The best time of each counts. */
-export async function benchReel(chips: number, program: string, rounds: number): Promise<ReelFigures> {
+export async function measureReel(chips: number, program: string, rounds: number): Promise<ReelFigures> {
   const base = mkdtempSync(join(tmpdir(), 'trust-bench-reel-'));
   // Our reader writes nothing, so the native program's disk time must not count in our favour.
   const memory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : base, 'trust-bench-reel-'));

@@ -1,7 +1,7 @@
 import { inWindow, watchTasks } from './inWindow.ts';
 
 /** Time from the start of the Chromium host until the first button is usable, ms: the median of three. */
-export async function benchWindow(): Promise<number> {
+export async function measureWindow(): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < 3; round++) {
     times.push(
@@ -15,7 +15,7 @@ export async function benchWindow(): Promise<number> {
 }
 
 /** The longest task of the page in ms, while the object browser fills from a board with datasheet timing. */
-export function benchFill(): Promise<{ readonly longestMs: number; readonly firstRowMs: number }> {
+export function measureFill(): Promise<{ readonly longestMs: number; readonly firstRowMs: number }> {
   return inWindow(
     async ({ page }) => {
       await page.getByRole('button', { name: 'Use the simulated board' }).click();

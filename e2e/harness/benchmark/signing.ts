@@ -29,7 +29,7 @@ async function timeOf(times: number, work: (at: number) => Promise<unknown>): Pr
 }
 
 /** Encrypted unicast P-256 key sets that a P-256 key file signs, one after the other on one core. */
-export async function benchBuild(): Promise<BuildFigures> {
+export async function measureBuild(): Promise<BuildFigures> {
   const [key, signerKey] = [await generateKey('secp256r1', nodeRandomness), await generateKey('secp256r1', nodeRandomness)];
   const signer = keyFileSigner(signerKey);
   const spec = (at: number): DataSetSpec => ({
@@ -87,7 +87,7 @@ async function ratioOf(few: Signer, many: Signer, rounds: number): Promise<{ rea
   return { few: middle(times.few), many: middle(times.many) };
 }
 
-export async function benchRsa(): Promise<RsaFigures> {
+export async function measureRsa(): Promise<RsaFigures> {
   const key = await generateKey('rsa1024', nodeRandomness);
   if (key.kind !== 'rsa') throw new Error('another kind of key');
   const primes = openRsa(key, ({ primes: [p, q] }) => [p.slice(), q.slice()] as const);
