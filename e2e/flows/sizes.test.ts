@@ -12,9 +12,6 @@ import { go } from '../pages/window.ts';
 
 // From 1024 x 700 to 4K, at 100, 150 and 200 %: nothing is out of sight, cut, or scrolls sideways.
 
-// A trace keeps the whole page at each look: that takes most of the time.
-flow.use({ trace: 'off' });
-
 flow('every size: the wizard, its dialogs, review and report', async ({ workstation, folders }) => {
   const { page } = workstation;
   const sizes = new Sizes(page);
