@@ -1,4 +1,4 @@
-// `npm run benchmark`: measures the workstation's time and memory against its own limits (e2e/harness/benchmark).
+// `npm run bench`: measures the workstation's time and memory against its own limits (e2e/harness/benchmark).
 import { spawnSync } from 'node:child_process';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, program } from './paths.mjs';
