@@ -57,7 +57,7 @@ function checkStep({ confirmed, expected }: Job, rehearsed: RehearsedStep, again
   if (state === 'refused' || state === 'not-reached') return err(rehearsed.fault ?? fault('plan/not-runnable', { step: kind.title(step) }));
   const released = expected.find(({ step: id }) => id === step.id)?.state ?? 'needed';
   const found = isDone(rehearsed) ? 'done' : 'needed';
-  // A chip with which the job has begun has some steps behind it.
+  // On a chip where the job was begun, some steps are already done.
   if (found !== released && !(again && found === 'done')) return err(fault('job/rehearsal-differs', { step: kind.title(step), expected: words[released], found: words[found] }));
   if (irreversible !== undefined && !confirmed.includes(object)) return err(fault('job/not-released', { object: formatOid(object), why: irreversible }));
   return ok(undefined);

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { useJob } from './jobStore.ts';
 import { jobTexts as texts } from './texts.ts';
 
-/** The way from a review or a report to a job of the same plan. */
+/** The button in a review or a report that makes a job of its plan. */
 export function ToJob({ planId, from }: { readonly planId: string; readonly from: 'review' | 'run' }) {
   const open = useJob((state) => state.open);
   const goScreen = useNavigation((navigation) => navigation.goScreen);

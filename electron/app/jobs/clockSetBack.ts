@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { lastMoment } from '../../journal/jobHistory.ts';
 
-/** A clock may be corrected by so much. ms */
+/** Smaller corrections of the clock are normal. ms */
 const clockToleranceMs = 10_000;
 
 /** A clock that is earlier than the last line of the journal decides nothing: neither dates of a job nor who was first. */

@@ -58,7 +58,7 @@ export class JobDesk {
     return ok({ title: plan.title, chip: sayFamily(snapshot.uid.family), steps });
   }
 
-  /** Everything that cannot be undone must be typed for the job itself, whatever was typed for the sample. */
+  /** Each irreversible step must be confirmed by typing for the job itself, even when it was confirmed for the sample. */
   async release(request: Release): Promise<Result<ReplyOf<'jobs/release'>>> {
     const reviewed = this.#reviewed(request.planId);
     if (!reviewed.ok) return reviewed;

@@ -56,7 +56,7 @@ export class JobService {
   }
 
   /**
-   * What units are done with: only of a job that this station admits.
+   * What is needed to process units. Exists only for a job that this station admits.
    * @param folder of the job file, where its paths start
    */
   async toRun(file: JobFile, folder: string, { clock, random, password }: RunTools): Promise<{ readonly notes: readonly Fault[]; readonly parts: Result<UnitParts> }> {

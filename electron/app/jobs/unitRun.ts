@@ -29,7 +29,7 @@ import { triesOf, unitsBefore } from './unitsBefore.ts';
 import type { UnitCounts } from './unitCounts.ts';
 import type { Chosen, UnitSources } from './unitSources.ts';
 
-/** The job and the station that units are done with. */
+/** The job, and the parts of this station that process its units. */
 export interface UnitParts {
   /** Admitted: signed by a trusted key, valid, not withdrawn. */
   readonly job: Job;
@@ -39,7 +39,7 @@ export interface UnitParts {
   readonly random: Randomness;
   readonly clock: Clock;
   readonly now: () => Date;
-  /** Names the process that works on a unit; default: this one. For tests in which a process ends without having ended. */
+  /** Names the process that works on a unit; default: this one. For tests of a process that ends without a result for its unit. */
   readonly owner?: (token: string) => Owner;
 }
 
@@ -69,7 +69,7 @@ export interface UnitReport {
   readonly ms: number;
 }
 
-/** So often another program may take the serial number that was chosen. */
+/** How many times another program may take the chosen serial number first. */
 const mostChoices = 50;
 
 const serialPart = (serial: string | undefined): { readonly serial?: string } => (serial === undefined ? {} : { serial });
