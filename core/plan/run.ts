@@ -7,6 +7,7 @@ import { askAnchor, makesAnchor, type AnchorAnswer } from './anchorProbe.ts';
 import { closedAnchors } from './closedAnchors.ts';
 import { isChipLifecycle } from './irreversible.ts';
 import { declaredOrder, type RunOrder } from './order.ts';
+import { provesEarlier } from './provesEarlier.ts';
 import type { Plan, Step } from './step.ts';
 import { proveBeforeLock, type Settled } from './proveBeforeLock.ts';
 import { toolsOn, type StepTools, type Check, type Proof } from './stepKind.ts';
@@ -55,7 +56,7 @@ export async function runPlan(plan: Plan, tools: StepTools, hooks: RunHooks = {}
     const ready = (await hooks.before?.(step)) ?? ok(undefined);
     const outcome = ready.ok ? await runStep(step, tools, done, order) : ({ state: 'failed', fault: ready.fault } as const);
     done.push(settled(step, outcome, tools));
-    if ((step.kind === 'prove-key' || step.kind === 'prove-aes') && outcome.state === 'done') provesEarlier(step.key, done, tools);
+    if (outcome.state === 'done') completeEarlier(step, done, tools);
     const noted = (await hooks.after?.(step, outcome)) ?? ok(undefined);
     if (outcome.state === 'failed') return { state: 'failed', steps: done, fault: outcome.fault };
     if (!noted.ok) return { state: 'failed', steps: done, fault: noted.fault };
@@ -63,12 +64,13 @@ export async function runPlan(plan: Plan, tools: StepTools, hooks: RunHooks = {}
   return { state: 'finished', steps: done };
 }
 
-/** If a key is proved to be the certificate's, this also proves the update that brought it, even in an earlier run. */
-function provesEarlier(key: Oid, done: readonly Settled[], { chip }: StepTools): void {
+const about = (step: Step): { readonly kind: Step['kind']; readonly object: Oid } => ({ kind: step.kind, object: kindOf(step).objects(step)[0] });
+
+/** What a proof completes among the steps before it. */
+function completeEarlier(proof: Step, done: readonly Settled[], { chip }: StepTools): void {
   for (const entry of done) {
-    const sent = entry.step.kind === 'send-data-set' && entry.step.target === key;
     const { outcome } = entry;
-    if (!sent || outcome.state !== 'unproved') continue;
+    if (outcome.state !== 'unproved' || !provesEarlier(about(proof), about(entry.step))) continue;
     entry.outcome = { state: 'unchanged', says: `${outcome.applied ? outcome.says : outcome.found}; proved by the use of the key` };
     entry.connection = chip.connection;
   }

@@ -24,3 +24,10 @@ it.each<[string, States | undefined, string, string | undefined]>([
   const ended = settledResult(states === undefined ? undefined : run(states), job, at);
   expect([ended.result, ended.code]).toEqual([result, code]);
 });
+
+it('a key update that only the later use of the key proves', () => {
+  const about = (id: string, kind: string, object: string, state: RecordedRun['steps'][number]['state'], irreversible = false) => ({ id, kind, title: id, object, irreversible, changes: [], state, says: '', ms: 0 });
+  const steps = (proof: 'done' | 'failed', proved = '0xE0F1') => ({ ...run([]), steps: [about('key', 'send-data-set', '0xE0F1', 'unproved'), about('proof', 'prove-key', proved, proof), about('lock', 'lock', '0xE0E3', 'done', true)] });
+  const results = [steps('done'), steps('failed'), steps('done', '0xE0F2')].map((one) => settledResult(one, { proof: { unproved: [] } }, at).result);
+  expect(results).toEqual(['pass', 'check', 'check']);
+});

@@ -1,4 +1,5 @@
 import type { Job } from '../../../core/job/job.ts';
+import { provesEarlier } from '../../../core/plan/provesEarlier.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { ok, err, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
@@ -15,7 +16,10 @@ const proved: ReadonlySet<string> = new Set(['done', 'unchanged']);
 
 /** The result of a unit whose program ended in the middle, by what the journal has of its run. @param at when it was taken */
 export function settledResult(run: RecordedRun | undefined, { proof }: Pick<Job, 'proof'>, at: string): Ended {
-  const steps = run?.steps ?? [];
+  const recorded = run?.steps ?? [];
+  // The end of a run says what later proofs completed. This run has no end.
+  const completed = (step: RecordedRun['steps'][number]): boolean => step.state === 'unproved' && recorded.some((proof) => proof.state === 'done' && provesEarlier(proof, step));
+  const steps = recorded.map((step) => (completed(step) ? { ...step, state: 'done' as const } : step));
   if (steps.length > 0 && steps.every(({ id, state }) => proved.has(state) || (state === 'unproved' && proof.unproved.includes(id)))) return { result: 'pass', says: 'Every step was proved before the program ended.' };
   const half = steps.find(({ irreversible, state }) => irreversible && !['waiting', 'cancelled'].includes(state));
   const why = half === undefined ? fault('job/stopped', { at }) : fault('job/half-done', { step: half.title, at });
