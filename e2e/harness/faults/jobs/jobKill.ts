@@ -2,7 +2,7 @@ import { encodeJobFile } from '../../../../core/job/jobFile.ts';
 import type { ChipState } from '../../../../core/simulator/chip/state.ts';
 import { changesChip } from '../cuts.ts';
 import { differing, lockedOpen, LockWatch, statesOf } from '../invariants.ts';
-import { brokenJournals, filesLeft, holdsSecret, isInStep, linesIn } from '../kills/disk.ts';
+import { brokenJournals, filesLeft, holdsSecret, isInStep, isOffered, linesIn } from '../kills/disk.ts';
 import { killsOf, type Kill, type Watched } from '../kills/kill.ts';
 import { PtyBench, type Ran, type Words } from '../kills/ptyBench.ts';
 import type { ChipReference, Verdict } from '../trial.ts';
@@ -75,6 +75,9 @@ export async function jobKillTrial({ reference, cliPath }: JobKills, kill: Kill)
   }
 }
 
+/** Whether the line says that the step is done. */
+const isEndOf = (line: string, step: string | undefined): boolean => ['"what":"step-ended"', `"step":"${step}"`, '"state":"done"'].every((part) => line.includes(part));
+
 async function oneUnit({ plan, secrets }: JobProcedure, bench: PtyBench, chip: ChipReference, kill: Kill | undefined): Promise<string[]> {
   const wrong: string[] = [];
   const watch = new LockWatch(plan, () => chip.wanted);
@@ -87,17 +90,21 @@ async function oneUnit({ plan, secrets }: JobProcedure, bench: PtyBench, chip: C
     for (const id of lockedOpen(bench.state, plan)) wrong.push(`${id} is locked and open`);
     if (holdsSecret(Buffer.from(text), secrets)) wrong.push('a secret is on the screen');
   };
+  const before = linesIn(bench.journal).length;
   let last: Ran | undefined;
+  let allProved = false;
   if (kill !== undefined) {
     last = await bench.run(kill);
     look(last);
     wrong.push(...(await afterKill(bench, last, secrets)));
+    allProved = linesIn(bench.journal).slice(before).some((line) => isEndOf(line, plan.steps.at(-1)?.id));
   }
   for (let nth = 1; nth <= mostTries; nth++) {
     watch.restart();
     if (last?.text.includes('link/dead') === true) bench.replug();
     last = await bench.run();
     look(last);
+    if (allProved && resultOf(last) !== 'done-before') wrong.push(`every step was proved before the kill, and the next result is ${resultOf(last)}`);
     // The killed program did the whole unit, and the next one gave it its result.
     if (resultOf(last) === 'pass' || (kill !== undefined && resultOf(last) === 'done-before')) break;
   }
@@ -105,11 +112,12 @@ async function oneUnit({ plan, secrets }: JobProcedure, bench: PtyBench, chip: C
   return [...wrong, ...watch.broken, ...differing(statesOf(bench.state), chip.wanted).map((id) => `${id} differs from the uninterrupted run`)];
 }
 
-/** Just after the kill: the journal is intact. */
+/** Just after the kill: the journal is intact. The next `job run` settles the unit, so that its run is not offered for resuming. */
 async function afterKill(bench: PtyBench, { code, text }: Ran, secrets: readonly string[]): Promise<string[]> {
   const wrong = await brokenJournals(bench.journal);
   if (code !== undefined) wrong.push(`was not killed: ended with ${code}: ${text.slice(-300)}`);
   for (const [name, content] of filesLeft(bench.folder)) if (holdsSecret(content, secrets)) wrong.push(`a secret is in ${name}`);
+  if (await isOffered(bench.journal)) wrong.push("the interrupted run of a job's unit is offered");
   return wrong;
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hex } from '../../../../core/bytes/hex.ts';
-import { readRuns, unfinishedOf } from '../../../../electron/journal/recordedRuns.ts';
+import { readRuns, unfinishedRun } from '../../../../electron/journal/recordedRuns.ts';
 import { verifyFile } from '../../../../electron/journal/verify.ts';
 
 const journalsIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.jsonl')).sort();
@@ -16,10 +16,10 @@ export async function brokenJournals(folder: string): Promise<string[]> {
   return checked.flatMap((result) => (result.ok ? [] : [`the journal is not whole: ${result.fault.code} ${JSON.stringify(result.fault.data)}`]));
 }
 
-/** Whether the workstation would offer to resume the last run in the journal. */
+/** Whether the workstation offers to resume the last run in the journal. */
 export async function isOffered(folder: string): Promise<boolean> {
-  const runs = await readRuns(folder);
-  return unfinishedOf(runs, undefined)?.run === runs[0]?.run && runs.length > 0;
+  const [runs, offered] = [await readRuns(folder), await unfinishedRun(folder, undefined)];
+  return offered !== undefined && offered.run === runs[0]?.run;
 }
 
 export const stateOfLastRun = async (folder: string): Promise<string> => (await readRuns(folder))[0]?.state ?? 'none';
