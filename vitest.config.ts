@@ -6,12 +6,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const root = import.meta.dirname;
 const folders = ['core', 'electron', 'renderer', 'e2e/harness'];
 
-/** Tests that replace a module (`vi.mock`): each needs a process of its own, since the others share their modules. */
-const mocking = folders.flatMap((folder) =>
+/** Tests that replace a module (`vi.mock`) or measure their process: each needs one of its own, since the others share theirs. */
+const alone = folders.flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.test\.tsx?$/.test(file))
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
-    .filter((file) => readFileSync(join(root, file), 'utf8').includes('vi.mock(')),
+    .filter((file) => readFileSync(join(root, file), 'utf8').match(/vi\.mock\(|process\.cpuUsage/) !== null),
 );
 
 export default defineConfig({
@@ -29,10 +29,10 @@ export default defineConfig({
           // One load of the modules for all files of a worker: half of the time. It also shows that no module keeps state of a test.
           isolate: false,
           include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
-          exclude: [...configDefaults.exclude, ...mocking],
+          exclude: [...configDefaults.exclude, ...alone],
         },
       },
-      { extends: true, test: { name: 'mocking', include: mocking } },
+      { extends: true, test: { name: 'alone', include: alone } },
     ],
   },
 });

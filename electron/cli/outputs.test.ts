@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build } from './commandTree.ts';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { encodeJobFile, newJobFile } from '../../core/job/jobFile.ts';
+import { sampleJob } from '../../core/job/testing/sampleJob.ts';
 import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-outputs-'));
@@ -42,6 +44,7 @@ describe('--out - is standard output: what a file would hold', () => {
     ['object read, bytes', () => ['--port', 'simulated', 'object', 'read', '--id', 'e0e0', '--as', 'der']],
     ['export', () => ['--port', 'simulated', 'export', '--as', 'json']],
     ['dataset header', () => ['dataset', 'header', set, '--kind', 'ecc_key']],
+    ['job report', () => (writeFileSync(file('a.tbjob'), encodeJobFile(newJobFile(sampleJob))), ['job', 'report', '--job', file('a.tbjob'), '--as', 'html'])],
     ['bundle header', () => ['bundle', 'header', bundle, '--chip', chipId, '--transport-key-file', keyFile, '--yes-in-clear', basename(bundle).split('_')[0] ?? '']],
   ] as const)('%s', async (_, words) => {
     const [shown, written] = [await run(...words(), '--out', '-'), await run(...words(), '--out', file('out'))];
@@ -88,5 +91,5 @@ it('every option that names a file to write knows about -', () => {
     command.options.filter(({ long, parseArg }) => /^--(out|plan-out|csr|public|keep|state)$/.test(long ?? '') && parseArg === undefined).map(({ long }) => `${command.parent?.name() ?? ''} ${command.name()} ${long ?? ''}`),
   );
   // These are standard output themselves: above.
-  expect(unaware.toSorted()).toEqual(['bundle header --out', 'dataset header --out', 'object read --out', 'trust-bench export --out']);
+  expect(unaware.toSorted()).toEqual(['bundle header --out', 'dataset header --out', 'job report --out', 'object read --out', 'trust-bench export --out']);
 });
