@@ -44,7 +44,7 @@ function BundleSecret({ id, chipId, kind }: SecretProps) {
     if (answer.ok) await copyForAWhile(answer.value.hex, name, clearClipboard);
   };
   return (
-    <div className={css.secret}>
+    <div className={css.secretRow}>
       <Button
         small
         icon={<Eye size="1rem" aria-hidden />}
