@@ -40,6 +40,7 @@ export type UnitFault =
   | 'job/in-work'
   | 'job/quantity-used'
   | 'job/serial-missing'
+  | 'job/serial-malformed'
   | 'job/serial-not-asked'
   | 'job/serial-used'
   | 'job/serial-differs'
@@ -64,10 +65,14 @@ function nextSerial(job: Job, rule: Exclude<SerialRule, { from: 'given' }>, used
 
 type SerialFault = Extract<UnitFault, `job/serial${string}`>;
 
+/** What a label and a scanner can carry. */
+const serialForm = /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/;
+
 /** The serial number of a unit: that of its first try, the given one, or the next one. @param given as scanned */
 function serialOf(job: Job, tries: readonly UnitTry[], chipId: string, given: string | undefined): Result<string | undefined, SerialFault> {
   const { serial: rule, title } = job;
   const notAsked = (serial: string, why: string): Result<never, 'job/serial-not-asked'> => err(fault('job/serial-not-asked', { job: title, serial, why }));
+  if (given !== undefined && given !== '' && !serialForm.test(given)) return err(fault('job/serial-malformed', { serial: given }));
   if (rule === undefined) return given === undefined ? ok(undefined) : notAsked(given, 'The job has no serial numbers.');
   const before = tries.findLast((one) => one.chipId === chipId)?.serial;
   if (before !== undefined) return given === undefined || given === before ? ok(before) : err(fault('job/serial-differs', { serial: given, before, chipId }));

@@ -137,6 +137,11 @@ describe('job run', () => {
     expect((await unit(job, 'four', '--serial', 'X')).result).toMatchObject({ result: 'fail', code: serial.from === 'list' ? 'job/serial-not-asked' : 'job/serial-not-asked' });
   });
 
+  it.each(['SN\t1', ' SN1', 'SN1 ', 'x'.repeat(65), 'x'.repeat(5000), 'Nr. ü', 'a\nb'])('a serial number that is none: %j', async (serial) => {
+    expect((await unit(await released(), 'one', '--serial', serial)).result).toMatchObject({ result: 'fail', code: 'job/serial-malformed' });
+    expect((await unit(station.path('a.tbjob'), 'one', '--serial', 'SN1')).result).toMatchObject({ result: 'pass' });
+  });
+
   it('without a serial number that has to be scanned', async () => {
     const ran = await unit(await released(), 'one');
     expect([ran.code, ran.result]).toEqual([1, expect.objectContaining({ result: 'fail', code: 'job/serial-missing' })]);

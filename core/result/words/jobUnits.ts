@@ -24,6 +24,12 @@ export const jobUnitFaults = {
     why: 'The serial numbers of this job are scanned or typed.',
     todo: 'Scan the serial number (command line: --serial).',
   }),
+  'job/serial-malformed': (d: { serial: string }) => ({
+    what: 'This is not a serial number.',
+    object: d.serial.slice(0, 80),
+    why: 'A serial number has 1 to 64 printable ASCII characters, and no blank at its ends.',
+    todo: 'Scan it again. If that does not help, the scanner may have another keyboard layout than this computer.',
+  }),
   'job/serial-not-asked': (d: { job: string; serial: string; why: string }) => ({
     what: 'This serial number cannot be used for this job.',
     object: d.serial,

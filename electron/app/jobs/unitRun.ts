@@ -228,8 +228,8 @@ export class UnitRun {
   }
 }
 
-/** With these the journal itself is in question, or the unit belongs to another program. */
-const notRecorded: ReadonlySet<string> = new Set(['job/count-unknown', 'job/clock-set-back', 'job/in-work', 'journal/not-written']);
+/** With these the journal itself is in question, the unit belongs to another program, or its serial number cannot be recorded. */
+const notRecorded: ReadonlySet<string> = new Set(['job/serial-malformed', 'job/count-unknown', 'job/clock-set-back', 'job/in-work', 'journal/not-written']);
 
 function wipe({ materials, assumedSecrets }: PlanWithMaterials): void {
   for (const secret of [...materials.values(), ...(assumedSecrets?.values() ?? [])]) secret.wipe();
