@@ -31,3 +31,9 @@ it('a key update that only the later use of the key proves', () => {
   const results = [steps('done'), steps('failed'), steps('done', '0xE0F2')].map((one) => settledResult(one, { proof: { unproved: [] } }, at).result);
   expect(results).toEqual(['pass', 'check', 'check']);
 });
+
+it('a proof that failed before anything irreversible: kept apart, since the record does not say whether the chip refuted it', () => {
+  const step = (id: string, kind: string, state: RecordedRun['steps'][number]['state']) => ({ id, kind, title: id, object: '', irreversible: false, changes: [], state, says: '', ms: 0 });
+  const ended = settledResult({ ...run([]), steps: [step('key', 'send-data-set', 'unproved'), step('proof', 'prove-key', 'failed'), step('lock', 'lock', 'waiting')] }, { proof: { unproved: [] } }, at);
+  expect([ended.result, ended.code]).toEqual(['check', 'job/not-proved']);
+});

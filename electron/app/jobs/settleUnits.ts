@@ -1,6 +1,6 @@
 import type { Job } from '../../../core/job/job.ts';
 import { provesEarlier } from '../../../core/plan/provesEarlier.ts';
-import { fault } from '../../../core/result/fault.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
 import { ok, err, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
 import { isGone } from '../../files/owner.ts';
@@ -14,6 +14,8 @@ type Ended = Pick<Extract<Happening, { what: 'unit-ended' }>, 'result' | 'code' 
 
 const proved: ReadonlySet<string> = new Set(['done', 'unchanged']);
 
+const ended = (result: Ended['result'], why: Fault): Ended => ({ result, code: why.code, says: sayLine(why) });
+
 /** The result of a unit whose program ended in the middle, by what the journal has of its run. @param at when it was taken */
 export function settledResult(run: RecordedRun | undefined, { proof }: Pick<Job, 'proof'>, at: string): Ended {
   const recorded = run?.steps ?? [];
@@ -21,9 +23,11 @@ export function settledResult(run: RecordedRun | undefined, { proof }: Pick<Job,
   const completed = (step: RecordedRun['steps'][number]): boolean => step.state === 'unproved' && recorded.some((proof) => proof.state === 'done' && provesEarlier(proof, step));
   const steps = recorded.map((step) => (completed(step) ? { ...step, state: 'done' as const } : step));
   if (steps.length > 0 && steps.every(({ id, state }) => proved.has(state) || (state === 'unproved' && proof.unproved.includes(id)))) return { result: 'pass', says: 'Every step was proved before the program ended.' };
+  // Whether the chip or the link failed is not recorded: the worse is taken.
+  const refuted = steps.find(({ kind, state }) => kind.startsWith('prove-') && state === 'failed');
+  if (refuted !== undefined) return ended('check', fault('job/not-proved', { steps: refuted.title }));
   const half = steps.find(({ irreversible, state }) => irreversible && !['waiting', 'cancelled'].includes(state));
-  const why = half === undefined ? fault('job/stopped', { at }) : fault('job/half-done', { step: half.title, at });
-  return { result: half === undefined ? 'fail' : 'check', code: why.code, says: sayLine(why) };
+  return half === undefined ? ended('fail', fault('job/stopped', { at })) : ended('check', fault('job/half-done', { step: half.title, at }));
 }
 
 /**
@@ -33,12 +37,12 @@ export function settledResult(run: RecordedRun | undefined, { proof }: Pick<Job,
 export async function settleUnits(journal: Journal, job: Job, now: () => Date): Promise<Result<void>> {
   const gone = async () => openUnits((await readJobHistory(journal.folder, job.issuedAt)).lines, job).filter(({ owner, at }) => isGone(owner, now().getTime() - Date.parse(at)));
   for (const { run, revision, chipId, serial, at } of await gone()) {
-    const ended = settledResult(await openRun(journal.folder, run), job, at);
+    const result = settledResult(await openRun(journal.folder, run), job, at);
     const unit = { job: job.id, revision, chipId, ...(serial === undefined ? {} : { serial }) };
     const written = await journal.appendDecided(async () => {
       // Another program may have settled it meanwhile.
       const still = (await gone()).some((one) => one.run === run);
-      return still ? ok({ what: 'unit-ended', run, ...unit, ...ended }) : err(fault('job/in-work', { chipId }));
+      return still ? ok({ what: 'unit-ended', run, ...unit, ...result }) : err(fault('job/in-work', { chipId }));
     });
     if (!written.ok && written.fault.code !== 'job/in-work') return written;
   }
