@@ -13,26 +13,14 @@ import { err, ok, type Result } from '../result/result.ts';
 import { parseManifest } from '../update/manifest.ts';
 import { say } from '../result/say.ts';
 import { stateOf } from './expectations.ts';
-import type { Job, JobFile, JobMaterial, ObjectStates, PublicPart, SerialRule, Variation } from './job.ts';
+import type { Job, JobFile, JobMaterial, ObjectStates, PublicPart, Variation } from './job.ts';
 import { decodeJobFile, encodeJobFile, newJobFile } from './jobFile.ts';
 import { publicSteps } from './publicSteps.ts';
 
 /** What an engineer decides about a job beside its plan. */
-export interface Release {
-  readonly id: string;
-  readonly revision: number;
-  readonly title: string;
-  readonly issuedBy: string;
-  readonly issuedAt: string;
-  readonly validFrom?: string | undefined;
-  readonly validUntil?: string | undefined;
-  /** 0 = no limit. */
-  readonly quantity: number;
-  readonly varies: readonly Variation[];
-  readonly serial?: SerialRule | undefined;
+export interface Release extends Pick<Job, 'id' | 'revision' | 'title' | 'issuedBy' | 'issuedAt' | 'validFrom' | 'validUntil' | 'quantity' | 'varies' | 'serial' | 'follows'> {
   /** Of the simulated chip on which it was rehearsed; absent for a sample chip. */
   readonly profile?: string | undefined;
-  readonly follows?: readonly string[] | undefined;
 }
 
 /** A plan that was rehearsed for a sample: its chip, or a simulated one that is new. */

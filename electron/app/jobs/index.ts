@@ -1,7 +1,7 @@
 // What other areas, the command line and compose.ts take from this one.
 export { JobDesk, jobHandlers } from './jobDesk.ts';
 export { JobService } from './jobService.ts';
-export { jobReportCsv, jobReportHtml, jobReportJson, reportJob, type JobReport } from './jobReport.ts';
+export { jobReportCsv, jobReportHtml, jobReportJson, reportJob, sayNumbers } from './jobReport.ts';
 export { makeJob, type MadeJob } from './makeJob.ts';
 export { publicKeyIn } from './sources.ts';
 export { TrustStore } from './trustStore.ts';

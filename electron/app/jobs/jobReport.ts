@@ -83,12 +83,23 @@ const columns: readonly (readonly [string, (unit: ReportedUnit) => string])[] = 
 
 export const jobReportCsv = ({ units }: JobReport): string => csvText([columns.map(([title]) => title), ...units.map((unit) => columns.map(([, cell]) => cell(unit)))]);
 
+/** The numbers of a report, in words. */
+export const sayNumbers = ({ released, passed, failed, toCheck, open, left }: JobReport): string[] => [
+  `released ${released === 0 ? 'without limit' : released}`,
+  `passed ${passed}`,
+  `failed ${failed}`,
+  `to check ${toCheck}`,
+  `in work ${open}`,
+  ...(left === undefined ? [] : [`left ${left}`]),
+];
+
 const resultWords = { pass: 'passed', fail: 'failed', check: 'to check', open: 'in work' } as const;
 
 /** One page that can be printed. */
-export function jobReportHtml({ title, id, revision, released, passed, failed, toCheck, open, left, gap, units }: JobReport): string {
+export function jobReportHtml(report: JobReport): string {
+  const { title, id, revision, gap, units } = report;
   const rows = units.map(({ at, serial, chipId, result, code, why, certificates: [first] }) => html`<tr><td>${sayZonedMoment(at)}</td><td>${serial}</td><td class="mono">${sayChipId(chipId)}</td><td>${resultWords[result]}</td><td>${code === '' ? '' : `${code}: ${why}`}</td><td>${first?.subject ?? ''}</td><td class="mono">${first?.sha256 ?? ''}</td></tr>`);
-  const numbers = [`released ${released === 0 ? 'without limit' : released}`, `passed ${passed}`, `failed ${failed}`, `to check ${toCheck}`, `in work ${open}`, ...(left === undefined ? [] : [`left ${left}`])].join(' · ');
+  const numbers = sayNumbers(report).join(' · ');
   const warning = gap === undefined ? [] : [html`<p><strong>These numbers are not sure: ${gap}</strong></p>`];
   const style = 'body{font:14px sans-serif;margin:24px}table{border-collapse:collapse}td,th{border:1px solid #999;padding:4px 8px;text-align:left;vertical-align:top}.mono{font-family:monospace;word-break:break-all}';
   return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body><h1>${title}</h1><p>Job ${id}, revision ${revision}</p><p>${numbers}</p>${warning}<table><thead><tr><th>time</th><th>serial number</th><th>chip id</th><th>result</th><th>reason</th><th>certificate</th><th>fingerprint (SHA-256)</th></tr></thead><tbody>${rows}</tbody></table></body></html>\n`.toString();

@@ -74,6 +74,12 @@ const mostChoices = 50;
 
 const serialPart = (serial: string | undefined): { readonly serial?: string } => (serial === undefined ? {} : { serial });
 
+/** What the journal says before a unit is planned. */
+interface Begun {
+  readonly start: UnitStart;
+  readonly lines: readonly JobLine[];
+}
+
 interface Prepared {
   readonly start: Extract<UnitStart, { kind: 'begin' }>;
   readonly chosen: Chosen;
@@ -105,11 +111,11 @@ export class UnitRun {
     if (!begin.ok) return this.#refused(begin.fault, undefined);
     const { start } = begin.value;
     if (start.kind === 'done-before') return this.#report({ result: 'done-before', serial: start.serial, passedAt: start.at });
-    return this.#unit(start.serial);
+    return this.#unit(begin.value, start.serial);
   }
 
   /** What the journal and the chip itself say before anything is planned. */
-  async #begin(): Promise<Result<{ readonly start: UnitStart; readonly lines: readonly JobLine[] }>> {
+  async #begin(): Promise<Result<Begun>> {
     const { job, journal, now } = this.#parts;
     const settled = await settleUnits(journal, job, now);
     if (!settled.ok) return settled;
@@ -130,10 +136,11 @@ export class UnitRun {
     return setBack.ok ? ok(lines) : setBack;
   }
 
-  async #unit(serial: string | undefined): Promise<UnitReport> {
+  async #unit(first: Begun, serial: string | undefined): Promise<UnitReport> {
     this.#at.onUnit?.({ chipId: this.#chipId, serial });
     for (let choice = 1; ; choice++) {
-      const prepared = await this.#prepare();
+      const begin = choice === 1 ? ok(first) : await this.#begin();
+      const prepared = begin.ok ? await this.#prepare(begin.value) : begin;
       if (!prepared.ok) return this.#refused(prepared.fault, serial);
       const { start, chosen, made, confirmed } = prepared.value;
       const run = randomUUID();
@@ -146,10 +153,7 @@ export class UnitRun {
     }
   }
 
-  async #prepare(): Promise<Result<Prepared>> {
-    const begin = await this.#begin();
-    if (!begin.ok) return begin;
-    const { start, lines } = begin.value;
+  async #prepare({ start, lines }: Begun): Promise<Result<Prepared>> {
     if (start.kind === 'done-before') return err(fault('job/in-work', { chipId: this.#chipId }));
     const { job, sources, random, clock, journal } = this.#parts;
     const { work, port } = this.#at;
@@ -170,27 +174,31 @@ export class UnitRun {
   }
 
   /** The unit is in the journal before its first write. Under its lock, passes and open units never exceed the quantity. */
-  #take(run: string, start: Prepared['start'], { content }: Chosen): Promise<Result<void>> {
-    const { job, journal, owner = thisOwner } = this.#parts;
-    return journal.appendDecided(async () => {
+  async #take(run: string, start: Prepared['start'], { content }: Chosen): Promise<Result<void>> {
+    const { job, journal, counts, owner = thisOwner } = this.#parts;
+    let before = 0;
+    const taken = await journal.appendDecided(async () => {
       const lines = await this.#linesOfJob();
       if (!lines.ok) return lines;
       const now = startUnit(job, unitsBefore(lines.value, job, this.#chipId), this.#chipId, job.serial?.from === 'given' ? this.#at.serial : undefined);
       if (!now.ok) return now;
       if (now.value.kind === 'done-before') return err(fault('job/in-work', { chipId: this.#chipId }));
+      const tries = triesOf(lines.value, job);
+      before = tries.length;
       const [used] = contentOf(lines.value, job, this.#chipId);
       if (content.some((one) => used.has(one))) return err(fault('job/content-used', { job: job.title }));
-      const other = triesOf(lines.value, job).findLast(({ serial, chipId }) => serial !== undefined && serial === start.serial && chipId !== this.#chipId);
+      const other = tries.findLast(({ serial, chipId }) => serial !== undefined && serial === start.serial && chipId !== this.#chipId);
       if (other !== undefined) return err(fault('job/serial-used', { serial: start.serial ?? '', chipId: other.chipId, at: other.at, result: other.result ?? 'not yet known' }));
       const said: Happening = { what: 'unit-taken', run, job: job.id, revision: job.revision, chipId: this.#chipId, title: job.title, ...serialPart(start.serial), ...(content.length === 0 ? {} : { content: [...content] }), owner: owner(run) };
       return ok(said);
     });
+    if (taken.ok) await counts.atLeast(job.id, before + 1);
+    return taken;
   }
 
   async #done(run: string, { serial }: Prepared['start'], made: PlanWithMaterials, confirmed: Confirmed): Promise<UnitReport> {
-    const { job, journal, random, counts } = this.#parts;
+    const { job, journal, random } = this.#parts;
     const { work, port, stop, onStep } = this.#at;
-    await counts.atLeast(job.id, triesOf((await readJobHistory(journal.folder, job.issuedAt)).lines, job).length);
     const unit = { job: job.id, revision: job.revision, title: job.title, ...serialPart(serial) };
     try {
       const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), ...(onStep === undefined ? {} : { onEnd: onStep }) });

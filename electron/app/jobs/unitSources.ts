@@ -18,7 +18,7 @@ import { reason } from '../../files/reasons.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import { openSet } from '../datasets/index.ts';
-import { openKeyFile, parseSecret, sortFiles } from '../material/index.ts';
+import { compareNames, openKeyFile, parseSecret, sortFiles } from '../material/index.ts';
 import { materialOf } from '../run/index.ts';
 
 interface Pair {
@@ -38,14 +38,13 @@ interface ReadySet {
 }
 
 const idOf = (bytes: Uint8Array): string => toHex(sha256(bytes));
-const names = new Intl.Collator('en', { numeric: true });
 
 const missing = (source: string, why: string): Result<never, 'job/source-missing'> => err(fault('job/source-missing', { step: '', source, why }));
 
 async function filesOf(folder: string): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }[], 'job/source-missing'>> {
   try {
     const files: { name: string; bytes: Uint8Array }[] = [];
-    for (const name of (await readdir(folder)).filter((one) => !one.startsWith('.')).sort(names.compare)) {
+    for (const name of (await readdir(folder)).filter((one) => !one.startsWith('.')).sort(compareNames)) {
       const bytes = await readFileLimited(join(folder, name));
       if (bytes.ok) files.push({ name, bytes: bytes.value });
     }

@@ -68,9 +68,9 @@ function byKey(files: readonly SortedFile[]): (readonly SortedFile[])[] {
   return [...new Set(groups.values())];
 }
 
-const names = new Intl.Collator('en', { numeric: true });
-/** Sorts numbers as people do: `dev 2` before `dev 10`. */
-const byName = ([a]: readonly SortedFile[], [b]: readonly SortedFile[]): number => names.compare(a?.name ?? '', b?.name ?? '');
+/** Sorts numbers in names as people do: `dev 2` before `dev 10`. */
+export const compareNames = new Intl.Collator('en', { numeric: true }).compare;
+const byName = ([a]: readonly SortedFile[], [b]: readonly SortedFile[]): number => compareNames(a?.name ?? '', b?.name ?? '');
 
 /** Groups files that came together: a key and its certificate are one group. */
 export async function sortFiles(files: readonly { readonly ticket: string; readonly name: string; readonly bytes: Uint8Array }[]): Promise<SortedFiles[]> {

@@ -1,6 +1,6 @@
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { ok } from '../../../core/result/result.ts';
-import { jobReportCsv, jobReportHtml, jobReportJson, reportJob, type JobReport } from '../../app/jobs/index.ts';
+import { jobReportCsv, jobReportHtml, jobReportJson, reportJob, sayNumbers } from '../../app/jobs/index.ts';
 import type { Action } from '../command.ts';
 import { readJob } from '../jobFiles.ts';
 import { journalOf } from '../journalOf.ts';
@@ -15,9 +15,6 @@ interface ReportOptions {
   readonly out?: string;
 }
 
-const totals = ({ released, passed, failed, toCheck, open, left }: JobReport): string =>
-  [`released ${released === 0 ? 'without limit' : released}`, `passed ${passed}`, `failed ${failed}`, `to check ${toCheck}`, `in work ${open}`, ...(left === undefined ? [] : [`left ${left}`])].join(', ');
-
 /** What this station did with a job. */
 export const jobReport: Action<ReportOptions> = async (context, { job: path, as, out }) => {
   const file = await readJob(path);
@@ -27,5 +24,5 @@ export const jobReport: Action<ReportOptions> = async (context, { job: path, as,
   const { units: _, ...numbers } = report;
   if (toStdout(out)) return ok({ json: report, lines: [], bytes: utf8(text) });
   const written = await writeAtomic(out, utf8(text));
-  return written.ok ? ok({ json: { ...numbers, out }, lines: [totals(report)] }) : written;
+  return written.ok ? ok({ json: { ...numbers, out }, lines: [sayNumbers(report).join(', ')] }) : written;
 };
