@@ -24,7 +24,7 @@ function fourAt(bytes: Uint8Array, at: number): number {
 
 /**
  * DER of the certificate in a PEM file. It is decoded from the bytes without making strings, because a bundle has
- * thousands of files. Undefined when there is no certificate, or its base64 is damaged.
+ * thousands of files. Undefined when the certificate is missing, or its base64 is damaged.
  */
 export function pemCertificate(bytes: Uint8Array): Uint8Array | undefined {
   const begin = beginOf(bytes);

@@ -43,12 +43,12 @@ export class Chip {
     this.#repeats = repeats;
   }
 
-  /** See `ChipGuard.connection`; 0 when there is no guard. */
+  /** See `ChipGuard.connection`; 0 without a guard. */
   get connection(): number {
     return this.#guard?.connection ?? 0;
   }
 
-  /** See `ChipGuard.confirm`; always ok when there is no guard. */
+  /** See `ChipGuard.confirm`; always ok without a guard. */
   async confirm(): Promise<Result<void, PortFaultCode>> {
     return (await this.#guard?.confirm()) ?? ok(undefined);
   }

@@ -3,7 +3,7 @@ import { fromBigint, modInverse, modPow, toBigint } from './bigints.ts';
 import { encodeDigest, publicOperation, type HashName, type RsaPrivateKey } from './rsa.ts';
 
 // Only for the simulated chip and for tests with seeded keys, which a lint rule enforces. Its time depends on the bits
-// of the private exponent, and there is no blinding. Real keys sign through a Signer that uses the host's crypto.
+// of the private exponent, and it is not blinded. Real keys sign through a Signer that uses the host's crypto.
 
 /**
  * Computed by the Chinese remainder theorem and checked with the public key, because an error in the computation would

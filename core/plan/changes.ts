@@ -9,7 +9,7 @@ import { sayBytes } from '../result/format.ts';
 
 export interface Side {
   readonly says: string;
-  /** Absent when there is no content, or when it contains a secret. */
+  /** Absent when the object is empty, or when it contains a secret. */
   readonly bytes?: Uint8Array;
   /** For a content that is a certificate: the first certificate, which is the device's own. */
   readonly certificate?: Certificate;

@@ -27,7 +27,7 @@ function notItsAlgorithm(step: StepOf<'prove-key'>, metadata: Metadata): Fault |
 }
 
 /**
- * Why a proof by use of the object's present key is certain to fail: there is no key, its algorithm is not the
+ * Why a proof by use of the object's present key is certain to fail: the key is missing, its algorithm is not the
  * certificate's, or it may not be used. Undefined when only the chip can tell.
  */
 export function proofRefusal(step: StepOf<'prove-key' | 'prove-aes'>, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Fault | undefined {

@@ -40,7 +40,7 @@ export interface SimulatedChip {
   readonly profile: Profile;
   /** Takes one command APDU and gives the response APDU. A second command waits for the first. */
   transmit(apdu: Uint8Array): Promise<Uint8Array>;
-  /** Runs a command and cuts the power after this many bytes of its write: there is no answer. */
+  /** Runs a command and cuts the power after this many bytes of its write, so that no answer comes. */
   tear(apdu: Uint8Array, after?: TornAfter): Promise<void>;
   /** Power off and on. Contexts, Auto states, sequences and the last error are lost. */
   powerCycle(): void;
