@@ -56,6 +56,8 @@ async function shown(page: Page): Promise<readonly string[]> {
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.waitForLoadState('load');
+  // Keys that are pressed before the window is drawn reach nobody.
+  await page.getByRole('main').waitFor();
   return complaints;
 }
 
@@ -67,21 +69,19 @@ const builtHost = (): Promise<Host> => import(pathToFileURL(join(root, 'dist', '
  */
 export async function openWorkstation(folders: Folders, environment: Environment = {}, context?: BrowserContext): Promise<ChromiumWorkstation> {
   const host = await builtHost();
-  const started = performance.now();
   const options = { environment: environmentOf(folders, environment) };
   const window = await (context === undefined ? host.startChromium(options) : host.startIn(context, options));
   const { page, bench } = window;
   const complaints = await shown(page);
-  return { page, context: window.context, bench, folders, complaints, startedIn: performance.now() - started, close: () => window.close() };
+  return { page, context: window.context, bench, folders, complaints, close: () => window.close() };
 }
 
 async function openElectron(executablePath: string, folders: Folders, environment: Environment): Promise<Workstation> {
-  const started = performance.now();
   const entries = Object.entries(environmentOf(folders, environment)).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   const app = await _electron.launch({ executablePath, args: [root], env: Object.fromEntries(entries) as Record<string, string> });
   const page = await app.firstWindow();
   const complaints = await shown(page);
-  return { page, context: app.context(), folders, complaints, startedIn: performance.now() - started, close: () => app.close() };
+  return { page, context: app.context(), folders, complaints, close: () => app.close() };
 }
 
 /** A picture for the README or the manual, taken when TRUST_BENCH_SCREENSHOTS=1. */
