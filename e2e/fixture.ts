@@ -17,8 +17,6 @@ export interface Workstation {
   readonly folders: Folders;
   /** Errors of the page: exceptions, console errors, violations of the content policy. */
   readonly complaints: readonly string[];
-  /** Time from the start until the page was loaded, ms. */
-  readonly startedIn: number;
   close(): Promise<void>;
 }
 
