@@ -3,7 +3,8 @@ import type { Fault } from '../core/result/fault.ts';
 import type { BenchOptions } from './composition.ts';
 import type { Emit } from './app/handlers.ts';
 import { PublicKeyStore, sniff, WrittenSecrets } from './app/material/index.ts';
-import { markIgnored, savesChosen, settingsFile, SettingsStore } from './app/settings/index.ts';
+import { savesChosen, settingsFile, SettingsStore } from './app/settings/index.ts';
+import { allPorts, SlotService, slotsFile, SlotStore } from './app/slots/index.ts';
 import { WizardState } from './app/wizard/index.ts';
 import { Board } from './board/board.ts';
 import { Trace } from './board/trace.ts';
@@ -15,10 +16,9 @@ import { removeLeftovers } from './files/unfinished.ts';
 import { openJournal } from './journal/openJournal.ts';
 import { nodeClock } from './serial/clock.ts';
 import { openSerial } from './serial/openSerial.ts';
-import { listPorts as listSerial } from './serial/ports.ts';
 import { nodeRandomness } from './serial/randomness.ts';
 import { makeBoards } from './simulated/makeBoards.ts';
-import { isSimulated, memoriesIn } from './simulated/simulatedNames.ts';
+import { isSimulated } from './simulated/simulatedNames.ts';
 
 const baud = 115_200;
 const now = (): Date => new Date();
@@ -40,12 +40,17 @@ export async function makeCommonParts({ userData, savesTo, environment }: BenchO
     onExchange: (exchange) => trace.add(exchange),
   });
   const settings = new SettingsStore(stateFile(settingsFile));
-  const listPorts = async () => markIgnored([...(await listSerial()), ...(await memoriesIn(userData))], settings.get().ignoredPorts);
+  const slots = new SlotService({
+    store: new SlotStore(stateFile(slotsFile)),
+    clock: nodeClock,
+    listPorts: () => allPorts(userData, settings.get().ignoredPorts),
+    isPlugged: (path) => boards.find(path)?.board.plugged !== false,
+  });
   const journal = openJournal(userData, nodeRandomness, now, { operator: async () => settings.get().operator, onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
   const [state, keys] = [new WizardState(stateFile('wizard.json'), () => settings.get().wizardDefaults ?? {}), new PublicKeyStore(stateFile('public-keys.json'))];
   const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });
   for (const kept of [settings, state, keys, written]) await kept.load();
   const saveFile = savesChosen(() => (fixedSaveFolder(environment) === undefined ? settings.get().saveFolder : undefined), savesTo);
   const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys, written, clock: nodeClock };
-  return { shared, boards, listPorts, trace, journal, state, settings, notices };
+  return { shared, boards, slots, trace, journal, state, settings, notices };
 }

@@ -10,6 +10,7 @@ import { reelHandlers, ReelService } from './app/reels/index.ts';
 import { planHandlers, PlanService } from './app/run/index.ts';
 import { sampleHandlers } from './app/samples/index.ts';
 import { appHandlers } from './app/settings/index.ts';
+import { slotHandlers } from './app/slots/index.ts';
 import { wizardHandlers, WizardService } from './app/wizard/index.ts';
 import { fixedSaveFolder } from './files/folders.ts';
 import { makeCommonParts } from './commonParts.ts';
@@ -22,7 +23,7 @@ export const createBench: CreateBench = async (options) => {
   const emit: Emit = (name, event) => {
     for (const listener of listeners) listener(name, event);
   };
-  const { shared, boards, listPorts, trace, journal, state, settings, notices } = await makeCommonParts(options, emit);
+  const { shared, boards, slots, trace, journal, state, settings, notices } = await makeCommonParts(options, emit);
   const { board, tickets } = shared;
   const copied = new CopiedSecrets(clipboard);
   const wizard = new WizardService({ ...shared, state });
@@ -33,12 +34,13 @@ export const createBench: CreateBench = async (options) => {
     onChanged: (list) => emit('reels/changed', list),
     recorded: { ended: () => journal.runsEnded, last: () => lastRuns(journal.folder) },
   });
+  slots.onChange((view) => emit('slots/changed', view));
   const studio = createStudio({ ...shared, plans: plans.sources, onSeries: (series) => emit('series/changed', series) });
   const handlers = allHandlers({
     app: appHandlers({ settings, host, openLink, notices, fixedFolder: fixedSaveFolder(environment) }),
     files: fileHandlers(tickets, copied),
     trace: traceHandlers(trace, shared.saveFile),
-    board: boardHandlers({ board, boards, plans: plans.runs, listPorts, onBoard: (view) => emit('board/changed', view) }),
+    board: boardHandlers({ board, boards, plans: plans.runs, listPorts: () => slots.ports(), onBoard: (view) => emit('board/changed', view) }),
     chip: chipHandlers({ board, whole: new WholeChipService({ ...shared, plans }), authorization: new AuthorizationService({ ...shared, reels }) }),
     objects: objectHandlers(new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) }), new ObjectKeys(shared)),
     wizard: wizardHandlers(wizard, plans),
@@ -46,6 +48,7 @@ export const createBench: CreateBench = async (options) => {
     jobs: jobHandlers(new JobDesk({ ...shared, journal, plans })),
     records: recordHandlers(new RecordService({ ...shared, journal, plans })),
     reels: reelHandlers(reels, copied),
+    slots: slotHandlers(slots),
     studio: studioHandlers(studio),
     samples: sampleHandlers(shared),
   });
@@ -59,6 +62,7 @@ export const createBench: CreateBench = async (options) => {
     pageLoaded: () => plans.reviews.void('page'),
     async close() {
       plans.runs.cancel();
+      slots.close();
       await board.disconnect();
       await boards.close();
       state.forgetMaterial();

@@ -10,6 +10,7 @@ import { runView, showsReview } from './plan.ts';
 import { reachOperations } from './authorization.ts';
 import { recordOperations } from './records.ts';
 import { reelEvents, reelOperations } from './reels.ts';
+import { slotEvents, slotOperations } from './slots.ts';
 import { studioEvents, studioOperations } from './studio.ts';
 import { wholeChipOperations } from './wholeChip.ts';
 import { wizardAnswers, wizardDefaults, wizardView } from './wizard.ts';
@@ -165,6 +166,8 @@ export const operations = {
 
   ...jobOperations,
 
+  ...slotOperations,
+
   'trace/read': { request: z.strictObject({ after: z.number().int() }), reply: z.array(traceRow) },
   'trace/save': { request: none, reply: saved },
 } as const;
@@ -191,6 +194,7 @@ export const events = {
   'trace/added': z.array(traceRow),
   'objects/row': objectRow,
   ...reelEvents,
+  ...slotEvents,
   ...studioEvents,
 } as const;
 export type Events = typeof events;

@@ -14,6 +14,7 @@ import { journalFaults } from './words/journal.ts';
 import { keyFaults } from './words/keys.ts';
 import { planFaults } from './words/plan.ts';
 import { signerFaults } from './words/signers.ts';
+import { slotFaults } from './words/slots.ts';
 import { updateFaults } from './words/update.ts';
 import { usageFaults } from './words/usage.ts';
 
@@ -35,6 +36,7 @@ export const faultTables = {
   ...keyFaults,
   ...planFaults,
   ...signerFaults,
+  ...slotFaults,
   ...updateFaults,
   ...usageFaults,
 };

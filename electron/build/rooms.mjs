@@ -22,6 +22,7 @@ const coreMayImport = {
   plan: [...formats, 'chip'],
   job: [...formats, 'chip', 'plan'],
   simulator: formats,
+  slots: base,
   contract: [],
 };
 

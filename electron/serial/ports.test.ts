@@ -19,7 +19,7 @@ describe('the list of ports', () => {
   });
 
   it.each([
-    ['04b4', 'f150', false], ['04b4', 'f151', true], ['04B4', 'F155', true], ['04b4', 'f156', false], ['0403', 'f155', false], [undefined, undefined, false],
+    ['04b4', 'f150', false], ['04b4', 'f151', true], ['04B4', 'F155', true], ['04b4', 'f156', false], ['04b4', 'f166', true], ['04b4', 'f167', false], ['0403', 'f155', false], [undefined, undefined, false],
   ])('vendor %s, product %s: a board? %s', (vendorId, productId, board) => {
     expect(isKitProg3({ path: 'x', vendorId, productId })).toBe(board);
   });

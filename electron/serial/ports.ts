@@ -1,7 +1,9 @@
-import { realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { PortView } from '../../core/contract/board.ts';
+import { hardwareOf, type PortHardware } from '../../core/slots/hardware.ts';
 
-/** The system's description of a serial port (serialport's PortInfo, and the two names that Linux and Windows add). */
+/** The system's description of a serial port (serialport's PortInfo, and the names that Linux and Windows add). */
 export interface PortInfo {
   readonly path: string;
   readonly manufacturer?: string | undefined;
@@ -10,16 +12,25 @@ export interface PortInfo {
   readonly friendlyName?: string | undefined;
   readonly vendorId?: string | undefined;
   readonly productId?: string | undefined;
+  readonly locationId?: string | undefined;
+  /** Names of its links in /dev/serial/by-path. */
+  readonly byPath?: readonly string[];
+}
+
+/** A port for the window, with what tells its board from others. */
+export interface StationPort {
+  readonly view: PortView;
+  readonly hardware: PortHardware;
 }
 
 const simulatedPath = 'simulated';
 
 const simulated: PortView = { path: simulatedPath, kind: 'simulated', title: 'Simulated board' };
 
-/** KitProg3 is USB vendor 04B4, product F151 … F155, and names itself (core/bridge/README.md). */
+/** KitProg3 is USB vendor 04B4, product F151 … F155 or F166 (two UARTs), and names itself (core/bridge/README.md). */
 export function isKitProg3(info: PortInfo): boolean {
   const product = Number.parseInt(info.productId ?? '', 16);
-  const byNumber = Number.parseInt(info.vendorId ?? '', 16) === 0x04b4 && product >= 0xf151 && product <= 0xf155;
+  const byNumber = Number.parseInt(info.vendorId ?? '', 16) === 0x04b4 && ((product >= 0xf151 && product <= 0xf155) || product === 0xf166);
   return byNumber || [info.friendlyName, info.pnpId, info.manufacturer].some((text) => /KitProg3/i.test(text ?? ''));
 }
 
@@ -39,11 +50,18 @@ function view(info: PortInfo): PortView {
 
 const rank: Readonly<Record<PortView['kind'], number>> = { kitprog3: 0, other: 1, simulated: 2 };
 
+/** A port that is only told by its path. */
+export const portByPath = (view: PortView): StationPort => ({ view, hardware: { path: view.path } });
+
 /** Boards first, then other ports, each by path, the simulated board last. */
-export function portViews(infos: readonly PortInfo[]): PortView[] {
-  const sorted = infos.map(view).sort((a, b) => rank[a.kind] - rank[b.kind] || a.path.localeCompare(b.path, 'en', { numeric: true }));
-  return [...sorted, simulated];
+function stationPorts(infos: readonly PortInfo[]): StationPort[] {
+  const ports = infos.map((info): StationPort => ({ view: view(info), hardware: hardwareOf(info) }));
+  ports.sort(({ view: a }, { view: b }) => rank[a.kind] - rank[b.kind] || a.path.localeCompare(b.path, 'en', { numeric: true }));
+  return [...ports, portByPath(simulated)];
 }
+
+const viewOf = ({ view: shown }: StationPort): PortView => shown;
+export const portViews = (infos: readonly PortInfo[]): PortView[] => stationPorts(infos).map(viewOf);
 
 /** USB serial number of the board on a port, if the system knows it. @param path may also be a link to the port */
 export async function serialNumberOf(path: string, list: () => Promise<readonly PortView[]> = listPorts): Promise<string | undefined> {
@@ -51,12 +69,29 @@ export async function serialNumberOf(path: string, list: () => Promise<readonly 
   return (await list()).find((port) => port.path === path || port.path === real)?.serialNumber;
 }
 
+const byPathFolder = '/dev/serial/by-path';
+
+/** Linux: the links by socket, for each port. serialport gives only the links by id. */
+async function linksByPath(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const names = await readdir(byPathFolder).catch((): string[] => []);
+  const links = new Map<string, string[]>();
+  for (const name of names) {
+    const port = await realpath(join(byPathFolder, name)).catch(() => undefined);
+    if (port !== undefined) links.set(port, [...(links.get(port) ?? []), name]);
+  }
+  return links;
+}
+
 /** All ports of this computer. If the system can't list them (no udevadm), only the simulated board is listed. */
-export async function listPorts(): Promise<PortView[]> {
+export async function listStationPorts(): Promise<StationPort[]> {
   try {
     const { SerialPort } = await import('serialport');
-    return portViews(await SerialPort.list());
+    const infos: readonly PortInfo[] = await SerialPort.list();
+    const links = await linksByPath();
+    return stationPorts(infos.map((info) => ({ ...info, byPath: links.get(info.path) ?? [] })));
   } catch {
-    return portViews([]);
+    return stationPorts([]);
   }
 }
+
+export const listPorts = async (): Promise<PortView[]> => (await listStationPorts()).map(viewOf);

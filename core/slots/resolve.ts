@@ -1,0 +1,41 @@
+import { fault, type Fault } from '../result/fault.ts';
+import { isBound, type SlotBinding } from './binding.ts';
+import type { PortHardware } from './hardware.ts';
+
+/** A slot, as far as it concerns its board. */
+export interface BoundSlot {
+  readonly number: number;
+  readonly name: string;
+  readonly binding: SlotBinding;
+}
+
+/** The board of a slot: its port, nothing while it is not plugged in, or why it can't be told from another one. */
+export interface SlotBoard<P extends PortHardware = PortHardware> {
+  readonly port?: P;
+  readonly fault?: Fault<'slot/several-boards' | 'slot/other-board'>;
+}
+
+/** A slot that is bound to a serial number has its board wherever it is plugged in, also in the place of another slot. */
+const rank: Readonly<Record<SlotBinding['kind'], number>> = { usb: 0, position: 1, path: 2 };
+
+/** The board of each slot, in the order of `slots`. Two slots never have the same port. */
+export function resolveSlots<P extends PortHardware>(slots: readonly BoundSlot[], ports: readonly P[]): SlotBoard<P>[] {
+  const found = slots.map(({ binding }) => ports.filter((port) => isBound(binding, port)));
+  return slots.map((slot, at): SlotBoard<P> => {
+    const [port, second] = found[at] ?? [];
+    if (port === undefined) return {};
+    if (second !== undefined) return { fault: fault('slot/several-boards', { slot: slot.name, ports: found[at]?.map(({ path }) => path).join(', ') ?? '' }) };
+    const others = slots.filter((other, index) => other !== slot && found[index]?.includes(port) === true && rank[other.binding.kind] <= rank[slot.binding.kind]);
+    const [other] = others;
+    return other === undefined ? { port } : { fault: fault('slot/other-board', { slot: slot.name, port: port.path, other: other.name }) };
+  });
+}
+
+/** Why a slot can't get this board: another slot has it, or may have it. */
+export function takenBy(port: PortHardware, slots: readonly BoundSlot[], ports: readonly PortHardware[], number: number): Fault<'slot/board-taken' | 'slot/several-boards'> | undefined {
+  const other = slots.find((slot) => slot.number !== number && isBound(slot.binding, port));
+  if (other === undefined) return undefined;
+  const boards = ports.filter((board) => isBound(other.binding, board));
+  if (boards.length > 1) return fault('slot/several-boards', { slot: other.name, ports: boards.map(({ path }) => path).join(', ') });
+  return fault('slot/board-taken', { slot: slots.find((slot) => slot.number === number)?.name ?? `Slot ${number}`, port: port.path, other: other.name });
+}

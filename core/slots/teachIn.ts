@@ -1,0 +1,37 @@
+import { fault, type Fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import type { PortHardware } from './hardware.ts';
+
+/** A teach-in that waits for a board. */
+export interface TeachIn {
+  /** Boards that were there from the beginning and were not unplugged since. */
+  readonly known: ReadonlySet<string>;
+  /** Boards that appeared since the last look. */
+  readonly appeared: string;
+}
+
+/** Another board on the same path is another board. */
+const keyOf = ({ path, serialNumber, interface: number, position }: PortHardware): string => JSON.stringify([path, serialNumber, number, position]);
+
+export const startTeachIn = (ports: readonly PortHardware[]): TeachIn => ({ known: new Set(ports.map(keyOf)), appeared: '' });
+
+/**
+ * One look at the ports. A board counts when it was not there before, or was unplugged since, and two looks in a row
+ * see the same: the system announces the ports of one board one after the other.
+ * @returns the board that was plugged in, or the teach-in that goes on
+ */
+export function lookForBoard<P extends PortHardware>(teachIn: TeachIn, ports: readonly P[]): Result<{ readonly board: P } | { readonly teachIn: TeachIn }, 'slot/several-new'> {
+  const keys = ports.map(keyOf);
+  const known = new Set(keys.filter((key) => teachIn.known.has(key)));
+  const fresh = ports.filter((port) => !known.has(keyOf(port)));
+  const appeared = fresh.map(keyOf).join('\n');
+  const [board] = fresh;
+  if (board === undefined || appeared !== teachIn.appeared) return ok({ teachIn: { known, appeared } });
+  return fresh.length > 1 ? err(severalNew(fresh)) : ok({ board });
+}
+
+function severalNew(fresh: readonly PortHardware[]): Fault<'slot/several-new'> {
+  const [first] = fresh;
+  const one = fresh.every(({ serialNumber }) => serialNumber !== undefined && serialNumber === first?.serialNumber);
+  return fault('slot/several-new', { ports: fresh.map(({ path }) => path).join(', '), oneBoard: one });
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../../../core/bridge/bytePort.ts';
+import type { StationPort } from '../../serial/ports.ts';
+
+/** How often the ports are listed while somebody listens. ms */
+const lookMs = 1_000;
+
+type Listener = (ports: readonly StationPort[]) => void;
+
+/** Lists the ports about every second, only while somebody listens. */
+export class PortWatch {
+  readonly #list: () => Promise<readonly StationPort[]>;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<Listener>();
+  /** Ends the present round of looks. */
+  #end: (() => void) | undefined;
+
+  constructor(list: () => Promise<readonly StationPort[]>, clock: Clock) {
+    this.#list = list;
+    this.#clock = clock;
+  }
+
+  /** Each look is told, the first one at once. @returns ends listening */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    this.#end?.();
+    this.#begin();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.close();
+    };
+  }
+
+  close(): void {
+    this.#listeners.clear();
+    this.#end?.();
+    this.#end = undefined;
+  }
+
+  #begin(): void {
+    let ended = false;
+    let cancel: (() => void) | undefined;
+    this.#end = () => {
+      ended = true;
+      cancel?.();
+    };
+    const look = async (): Promise<void> => {
+      const ports = await this.#list();
+      if (ended) return;
+      for (const listener of this.#listeners) listener(ports);
+      if (!ended) cancel = this.#clock.after(lookMs, () => void look());
+    };
+    void look();
+  }
+}

@@ -1,0 +1,184 @@
+import type { Clock } from '../../../core/bridge/bytePort.ts';
+import type { PortView } from '../../../core/contract/board.ts';
+import type { SlotsView, SlotView } from '../../../core/contract/slots.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { bindingOf } from '../../../core/slots/binding.ts';
+import { checkName, findSlot, nameOf, placed, usualPlace, type SlotPlace } from '../../../core/slots/names.ts';
+import { resolveSlots, takenBy } from '../../../core/slots/resolve.ts';
+import type { StationPort } from '../../serial/ports.ts';
+import { faultView } from '../faultView.ts';
+import { PortWatch } from './portWatch.ts';
+import type { KeptSlot, SlotStore } from './slotStore.ts';
+import { unlistedPort } from './stationPortList.ts';
+import { waitForBoard } from './teachIn.ts';
+
+export interface SlotParts {
+  readonly store: SlotStore;
+  readonly clock: Clock;
+  /** Every port of the station. */
+  readonly listPorts: () => Promise<readonly StationPort[]>;
+  /** Whether a simulated board is plugged in; other boards are when their port is listed. */
+  readonly isPlugged?: (path: string) => boolean;
+}
+
+type Listener = (slots: SlotsView) => void;
+
+const portOf = ({ view, hardware }: StationPort) => ({ ...hardware, view });
+const named = (slots: readonly KeptSlot[]) => slots.map((slot) => ({ ...slot, name: nameOf(slot) }));
+
+/** The slots of this station: what they are bound to, which port each has now, and the teach-in of one. */
+export class SlotService {
+  readonly #parts: SlotParts;
+  readonly #watch: PortWatch;
+  readonly #told = new Set<Listener>();
+  #last = '';
+  #teaching: { readonly number: number; stop(): void } | undefined;
+  #fault: Fault | undefined;
+
+  constructor(parts: SlotParts) {
+    this.#parts = parts;
+    this.#watch = new PortWatch(() => this.#pluggedPorts(), parts.clock);
+  }
+
+  /** The slots with their ports as they are now. */
+  async list(): Promise<SlotsView> {
+    return this.#view(await this.#pluggedPorts());
+  }
+
+  /** Calls the listener at each change that is noticed; does not look for any. */
+  onChange(listener: Listener): () => void {
+    this.#told.add(listener);
+    return () => this.#told.delete(listener);
+  }
+
+  /** Looks for boards that come and go, about every second, and calls the listener at each change and once at the beginning. */
+  watch(listener: Listener): () => void {
+    let last = '';
+    const tell = (slots: SlotsView): void => {
+      const text = JSON.stringify(slots);
+      if (text !== last) listener(slots);
+      last = text;
+    };
+    const [off, end] = [this.onChange(tell), this.#watch.listen((ports) => void this.#view(ports).then(tell))];
+    return () => (off(), end());
+  }
+
+  /** All ports for the window; each board of a slot says so. */
+  async ports(): Promise<PortView[]> {
+    const [all, { slots }] = [await this.#parts.listPorts(), await this.list()];
+    return all.map(({ view }) => {
+      const slot = slots.find(({ port }) => port?.path === view.path);
+      return slot === undefined ? view : { ...view, slot: { number: slot.number, name: slot.name } };
+    });
+  }
+
+  /** The slot with this number or name. */
+  async find(wanted: string): Promise<Result<SlotView, 'slot/unknown'>> {
+    return findSlot(wanted, (await this.list()).slots);
+  }
+
+  /** Binds a slot to the board on this port. A slot that was taught before keeps its name and place. */
+  async teach(number: number, path: string): Promise<Result<SlotsView>> {
+    this.stopTeaching();
+    const ports = await this.#pluggedPorts();
+    const port = ports.find(({ view }) => view.path === path) ?? (await unlistedPort(path));
+    return port === undefined ? err(fault('port/not-found', { port: path })) : this.#bind(number, port, ports);
+  }
+
+  /** Binds a slot to the next board that is plugged in. Resolves when it was, or when the teach-in ended without. */
+  async teachNext(number: number): Promise<Result<SlotsView>> {
+    this.stopTeaching();
+    const waiting = waitForBoard(this.#watch, this.#parts.clock, nameOf({ number }));
+    this.#teaching = { number, stop: () => waiting.stop() };
+    const found = await waiting.found;
+    if (found === undefined) return ok(await this.list());
+    this.#teaching = undefined;
+    const bound = found.ok ? await this.#bind(number, found.value.board, found.value.ports) : found;
+    if (!bound.ok) this.#fault = bound.fault;
+    if (!bound.ok) await this.list();
+    return bound;
+  }
+
+  /** Ends a teach-in, and forgets why the last one failed. */
+  stopTeaching(): void {
+    this.#teaching?.stop();
+    this.#teaching = undefined;
+    this.#fault = undefined;
+  }
+
+  async change(number: number, { name, place }: { readonly name?: string | undefined; readonly place?: SlotPlace | undefined }): Promise<Result<SlotsView>> {
+    return this.#change(number, (slots) => {
+      const moved = place === undefined ? [...slots] : placed(slots, number, place);
+      if (name === undefined) return ok(moved);
+      const checked = checkName(name, number, slots);
+      return checked.ok ? ok(moved.map((slot) => (slot.number === number ? { ...slot, name: checked.value } : slot))) : checked;
+    });
+  }
+
+  forget(number: number): Promise<Result<SlotsView>> {
+    return this.#change(number, (slots) => ok(slots.filter((slot) => slot.number !== number)));
+  }
+
+  close(): void {
+    this.stopTeaching();
+    this.#told.clear();
+    this.#watch.close();
+  }
+
+  async #pluggedPorts(): Promise<StationPort[]> {
+    const { listPorts, isPlugged = () => true } = this.#parts;
+    return (await listPorts()).filter(({ view }) => view.kind !== 'simulated' || isPlugged(view.path));
+  }
+
+  /** Bound paths that the system does not list. */
+  async #withUnlisted(ports: readonly StationPort[], slots: readonly KeptSlot[]): Promise<StationPort[]> {
+    const { isPlugged = () => true } = this.#parts;
+    const paths = slots.flatMap(({ binding }) => (binding.kind === 'path' && !ports.some(({ view }) => view.path === binding.path) ? [binding.path] : []));
+    const found = await Promise.all(paths.filter(isPlugged).map(unlistedPort));
+    return [...ports, ...found.filter((port) => port !== undefined)];
+  }
+
+  async #view(listed: readonly StationPort[]): Promise<SlotsView> {
+    const kept = named(await this.#parts.store.read());
+    const boards = resolveSlots(kept, (await this.#withUnlisted(listed, kept)).map(portOf));
+    const slots = kept.map((slot, at): SlotView => {
+      const { port, fault: why } = boards[at] ?? {};
+      return { ...slot, ...(port === undefined ? {} : { port: port.view }), ...(why === undefined ? {} : { fault: faultView(why) }) };
+    });
+    const view: SlotsView = {
+      slots,
+      ...(this.#teaching === undefined ? {} : { teaching: this.#teaching.number }),
+      ...(this.#fault === undefined ? {} : { fault: faultView(this.#fault) }),
+    };
+    this.#tell(view);
+    return view;
+  }
+
+  #tell(view: SlotsView): void {
+    const text = JSON.stringify(view);
+    if (text === this.#last) return;
+    this.#last = text;
+    for (const listener of this.#told) listener(view);
+  }
+
+  async #bind(number: number, { hardware }: StationPort, listed: readonly StationPort[]): Promise<Result<SlotsView>> {
+    const saved = await this.#parts.store.change((slots) => {
+      const ports = listed.map(portOf);
+      const taken = takenBy(hardware, named(slots), ports, number);
+      if (taken !== undefined) return err(taken);
+      const [old, others] = [slots.find((slot) => slot.number === number), slots.filter((slot) => slot.number !== number)];
+      const place = old?.place ?? usualPlace(number, others.map((slot) => slot.place));
+      return ok([...others, { ...old, number, place, binding: bindingOf(hardware, ports) }]);
+    });
+    return saved.ok ? ok(await this.list()) : saved;
+  }
+
+  async #change(number: number, make: (slots: readonly KeptSlot[]) => Result<readonly KeptSlot[]>): Promise<Result<SlotsView>> {
+    const saved = await this.#parts.store.change((slots) => {
+      const found = findSlot(String(number), slots);
+      return found.ok ? make(slots) : found;
+    });
+    return saved.ok ? ok(await this.list()) : saved;
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { mostSlots, slotBinding, slotNumber, slotPlace } from '../../../core/contract/slots.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import type { StateFile } from '../../files/stateFile.ts';
+
+/** Its name in the state folder. */
+export const slotsFile = 'slots.json';
+
+const keptSlot = z.object({ number: slotNumber, name: z.string().min(1).max(40).optional(), place: slotPlace, binding: slotBinding });
+const kept = z.object({ slots: z.array(keptSlot).max(mostSlots) });
+
+/** A slot as it was taught. */
+export type KeptSlot = z.infer<typeof keptSlot>;
+
+function readSlots(fields: unknown): readonly KeptSlot[] | undefined {
+  const parsed = kept.safeParse(fields);
+  if (!parsed.success) return undefined;
+  const { slots } = parsed.data;
+  return new Set(slots.map(({ number }) => number)).size === slots.length ? slots : undefined;
+}
+
+/** The taught slots, in the state folder. The window and the command line may both be at work: each change begins with the file. */
+export class SlotStore {
+  readonly #file: Pick<StateFile, 'load' | 'save'>;
+  #changes: Promise<unknown> = Promise.resolve();
+
+  constructor(file: Pick<StateFile, 'load' | 'save'>) {
+    this.#file = file;
+  }
+
+  /** The slots by number. */
+  async read(): Promise<readonly KeptSlot[]> {
+    return ((await this.#file.load(readSlots)) ?? []).toSorted((a, b) => a.number - b.number);
+  }
+
+  /** Changes run one after the other. @param make the slots after the change, from those before */
+  change(make: (slots: readonly KeptSlot[]) => Promise<Result<readonly KeptSlot[]>> | Result<readonly KeptSlot[]>): Promise<Result<void>> {
+    const changed = this.#changes.then(async (): Promise<Result<void>> => {
+      const after = await make(await this.read());
+      if (!after.ok) return after;
+      const saved = await this.#file.save({ slots: after.value });
+      return saved.ok ? ok(undefined) : saved;
+    });
+    this.#changes = changed.catch(() => undefined);
+    return changed;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '../../../core/bridge/bytePort.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { lookForBoard, startTeachIn, type TeachIn } from '../../../core/slots/teachIn.ts';
+import type { StationPort } from '../../serial/ports.ts';
+import type { PortWatch } from './portWatch.ts';
+
+/** A teach-in ends by itself after this time. seconds */
+const longest = 120;
+
+/** The board that was plugged in, and all ports of that moment. */
+interface Found {
+  readonly board: StationPort;
+  readonly ports: readonly StationPort[];
+}
+
+/** Waits for a board to be plugged in. @returns `found`: the board, why none was taken, or nothing after `stop` */
+export function waitForBoard(watch: PortWatch, clock: Clock, slot: string): { readonly found: Promise<Result<Found> | undefined>; stop(): void } {
+  const { promise: found, resolve } = withResolvers<Result<Found> | undefined>();
+  let teachIn: TeachIn | undefined;
+  const end = (result: Result<Found> | undefined): void => {
+    off();
+    cancel();
+    resolve(result);
+  };
+  const off = watch.listen((ports) => {
+    const used = ports.filter(({ view }) => view.ignored !== true).map((port) => ({ ...port.hardware, port }));
+    const looked = teachIn === undefined ? ok({ teachIn: startTeachIn(used) }) : lookForBoard(teachIn, used);
+    if (!looked.ok) end(looked);
+    else if ('board' in looked.value) end(ok({ board: looked.value.board.port, ports }));
+    else ({ teachIn } = looked.value);
+  });
+  const cancel = clock.after(longest * 1_000, () => end(err(fault('slot/no-board-came', { slot, seconds: longest }))));
+  return { found, stop: () => end(undefined) };
+}
+
+function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((done) => (resolve = done));
+  return { promise, resolve };
+}
