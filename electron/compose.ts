@@ -1,8 +1,9 @@
-import type { CreateBench, EventListener } from './composition.ts';
+import type { Bench, CreateBench, EventListener } from './composition.ts';
 import { allHandlers, type Emit } from './app/handlers.ts';
 import { AuthorizationService, boardHandlers, chipHandlers, traceHandlers, WholeChipService } from './app/chip/index.ts';
 import { createStudio, studioHandlers } from './app/datasets/index.ts';
 import { JobDesk, jobHandlers } from './app/jobs/index.ts';
+import { lineHandlers, OperatorGate } from './app/line/index.ts';
 import { CopiedSecrets, fileHandlers } from './app/material/index.ts';
 import { objectHandlers, ObjectKeys, ObjectService } from './app/objects/index.ts';
 import { recordHandlers, RecordService } from './app/records/index.ts';
@@ -16,13 +17,25 @@ import { fixedSaveFolder } from './files/folders.ts';
 import { makeCommonParts } from './commonParts.ts';
 import { lastRuns } from './journal/recordedRuns.ts';
 
+/** Sends the window its events, those that it may be told of now. */
+function windowEvents(gate: OperatorGate): Pick<Bench, 'onEvent'> & { readonly emit: Emit } {
+  const listeners = new Set<EventListener>();
+  return {
+    emit: (name, event) => {
+      if (gate.tells(name)) for (const listener of listeners) listener(name, event);
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
 /** Builds the workstation: makes each area from the common parts and the areas that it uses, and sends the window its events. */
 export const createBench: CreateBench = async (options) => {
   const { host, openLink, clipboard, environment } = options;
-  const listeners = new Set<EventListener>();
-  const emit: Emit = (name, event) => {
-    for (const listener of listeners) listener(name, event);
-  };
+  const gate = new OperatorGate();
+  const { emit, onEvent } = windowEvents(gate);
   const { shared, boards, slots, trace, journal, state, settings, notices } = await makeCommonParts(options, emit);
   const { board, tickets } = shared;
   const copied = new CopiedSecrets(clipboard);
@@ -46,6 +59,7 @@ export const createBench: CreateBench = async (options) => {
     wizard: wizardHandlers(wizard, plans),
     plans: planHandlers(plans),
     jobs: jobHandlers(new JobDesk({ ...shared, journal, plans })),
+    line: lineHandlers(),
     records: recordHandlers(new RecordService({ ...shared, journal, plans })),
     reels: reelHandlers(reels, copied),
     slots: slotHandlers(slots),
@@ -54,10 +68,8 @@ export const createBench: CreateBench = async (options) => {
   });
   return {
     handlers,
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    refuses: (operation) => gate.refuses(operation),
+    onEvent,
     reviewShown: (planId) => plans.reviews.delivered(planId),
     pageLoaded: () => plans.reviews.void('page'),
     async close() {

@@ -1,4 +1,5 @@
-import type { EventName, EventOf } from '../core/contract/operations.ts';
+import type { EventName, EventOf, OperationName } from '../core/contract/operations.ts';
+import type { Fault } from '../core/result/fault.ts';
 import type { Handlers } from './app/handlers.ts';
 import type { Clipboard, OpenLink, SavesTo } from './ports.ts';
 
@@ -19,6 +20,8 @@ export type EventListener = <N extends EventName>(name: N, event: EventOf<N>) =>
 /** The main services, as a host uses them. `electron/compose.ts` makes it. */
 export interface Bench {
   readonly handlers: Handlers;
+  /** Why an operation is not answered now: the operator's screen is open. Undefined when it is. */
+  readonly refuses: (operation: OperationName) => Fault | undefined;
   onEvent(listener: EventListener): () => void;
   /** The page received the review of this plan. Only then the review counts. */
   readonly reviewShown: (planId: string) => void;

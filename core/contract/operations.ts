@@ -3,6 +3,7 @@ import { appOperations } from './app.ts';
 import { boardView, faultView, healthView, portView, traceRow } from './board.ts';
 import { objectId, ticketId } from './ids.ts';
 import { jobOperations } from './jobs.ts';
+import { lineEvents, lineOperations } from './line.ts';
 import { materialGroup, materialSlots, ticketView } from './material.ts';
 import { chipPageView } from './chip.ts';
 import { compareView, exportForms, objectData, objectEdit, objectRow, offeredView, signTestView } from './objects.ts';
@@ -168,6 +169,8 @@ export const operations = {
 
   ...slotOperations,
 
+  ...lineOperations,
+
   'trace/read': { request: z.strictObject({ after: z.number().int() }), reply: z.array(traceRow) },
   'trace/save': { request: none, reply: saved },
 } as const;
@@ -196,6 +199,7 @@ export const events = {
   ...reelEvents,
   ...slotEvents,
   ...studioEvents,
+  ...lineEvents,
 } as const;
 export type Events = typeof events;
 export type EventName = keyof Events;

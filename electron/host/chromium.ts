@@ -97,7 +97,7 @@ export async function startIn(context: BrowserContext, { environment }: StartOpt
     const page = context.pages()[0] ?? (await context.newPage());
     const parts = { savesTo: savesIntoChosen(saveFolder(environment)), openLink: notTooOften(opensBySystem(environment)), clipboard: clipboardOf(page) };
     bench = await createBench({ userData, host: 'chromium', ...parts, environment });
-    const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false, onReview: bench.reviewShown });
+    const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false, onReview: bench.reviewShown, refuses: bench.refuses });
     const events = sendEvents(bench, page);
     await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, page, route, events.delivered)]);
     return await showPage(context, page, bench, events);

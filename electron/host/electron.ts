@@ -19,7 +19,7 @@ function senderOf(event: IpcMainInvokeEvent): Sender {
 }
 
 function connect(bench: Bench): void {
-  const route = createRouter({ handlers: bench.handlers, origin, takesPaths: true, onReview: bench.reviewShown });
+  const route = createRouter({ handlers: bench.handlers, origin, takesPaths: true, onReview: bench.reviewShown, refuses: bench.refuses });
   const through = (door: Door, event: IpcMainInvokeEvent, name: unknown, request: unknown) =>
     route({ door, name, request, sender: senderOf(event) });
   ipcMain.handle('bench:call', (event, name: unknown, request: unknown) => through('call', event, name, request));

@@ -1,9 +1,10 @@
 import { isFileOperation } from '../../core/contract/messages.ts';
 import { describe, expect, it } from 'vitest';
-import { operations } from '../../core/contract/operations.ts';
+import { events, operations } from '../../core/contract/operations.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok } from '../../core/result/result.ts';
 import type { Handlers } from '../app/handlers.ts';
+import { OperatorGate } from '../app/line/index.ts';
 import { createRouter, type Message } from './router.ts';
 import { stubHandlers } from './testing/stubHandlers.ts';
 
@@ -60,6 +61,36 @@ describe('what the router refuses', () => {
     const { send } = made({}, false);
     const answer = await send({ door: 'take', name: 'files/take', request: { name: 'a', size: 3, path: '/etc/passwd' } });
     expect(answer).toMatchObject({ ok: false, fault: { why: 'This host takes files by content only.' } });
+  });
+});
+
+describe("while the operator's screen is open", () => {
+  const allowed = ['line/state', 'line/scan', 'line/start', 'line/operator', 'line/leave', 'settings/get', 'app/info', 'app/notices'];
+  it('each operation that is not the operator\'s is refused before its request is read, at both doors', async () => {
+    const asked: string[] = [];
+    const gate = new OperatorGate();
+    const all = Object.fromEntries(Object.keys(operations).map((name) => [name, () => (asked.push(name), Promise.resolve(err(fault('plan/no-board', {}))))]));
+    const route = createRouter({ handlers: stubHandlers(all), origin, takesPaths: true, refuses: (name) => gate.refuses(name) });
+    gate.closed = true;
+    for (const name of Object.keys(operations)) {
+      for (const door of ['call', 'take'] as const) {
+        const answer = await route({ door, name, request: { none: 'such' }, sender: page });
+        expect(answer, name).toMatchObject({ ok: false, fault: { code: allowed.includes(name) ? 'app/bad-message' : 'app/operator-only' } });
+      }
+    }
+    expect(await route({ door: 'call', name: 'board/state', request: {}, sender: page })).toMatchObject({ ok: false, fault: { code: 'app/operator-only', object: 'board/state' } });
+    expect(asked).toEqual([]);
+    gate.closed = false;
+    expect(await route({ door: 'call', name: 'board/state', request: {}, sender: page })).toMatchObject({ ok: false, fault: { code: 'plan/no-board' } });
+    expect(asked).toEqual(['board/state']);
+  });
+
+  it('only the events of its own are sent', () => {
+    const gate = new OperatorGate();
+    const names = Object.keys(events) as (keyof typeof events)[];
+    expect(names.filter((name) => gate.tells(name))).toEqual(names);
+    gate.closed = true;
+    expect(names.filter((name) => gate.tells(name))).toEqual(['app/noticed', 'line/changed']);
   });
 });
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { visibleDeep, visibleLines } from '../../core/result/visible.ts';
 import { isFileOperation, type Answer } from '../../core/contract/messages.ts';
 import { operations, reviewIn, type OperationName, type Operations, type ReplyOf } from '../../core/contract/operations.ts';
-import { fault } from '../../core/result/fault.ts';
+import { fault, type Fault } from '../../core/result/fault.ts';
 import { faultView } from '../app/faultView.ts';
 import type { Handlers } from '../app/handlers.ts';
 import { describeException, logToStderr, type LogBug } from './log.ts';
@@ -31,6 +31,8 @@ export interface RouterOptions {
   readonly takesPaths: boolean;
   /** Called for every checked review that is sent to the page, with the id of its plan. */
   readonly onReview?: (planId: string) => void;
+  /** Why an operation is not answered now, whatever it asks for; undefined when it is. */
+  readonly refuses?: (operation: OperationName) => Fault | undefined;
   readonly log?: LogBug;
 }
 
@@ -105,6 +107,8 @@ export function createRouter(options: RouterOptions): Route {
     const shown = typeof name === 'string' ? name.slice(0, 60) : `a ${typeof name}`;
     if (!sender.mainFrame || !sender.url.startsWith(options.origin)) return badMessage(shown, 'It came from a page that is not ours.');
     if (!isOperation(name)) return badMessage(shown, 'No operation has this name.');
+    const notNow = options.refuses?.(name);
+    if (notNow !== undefined) return { ok: false, fault: faultView(notNow) };
     const refused = refusal(message, name, options);
     if (refused !== undefined) return badMessage(name, refused);
     try {

@@ -8,6 +8,12 @@ export const appFaults = {
     why: d.why,
     todo: 'Close the window and start the program again. If this happens again, report it with this text.',
   }),
+  'app/operator-only': (d: { operation: string }) => ({
+    what: "The operator's screen is open: only its own operations are answered.",
+    object: d.operation,
+    why: "Everything else belongs to the engineer's window.",
+    todo: "Leave the operator's screen with the engineer's PIN first.",
+  }),
   'app/bug': (d: { operation: string }) => ({
     what: 'The program has an error.',
     object: d.operation,

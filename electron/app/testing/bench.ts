@@ -51,6 +51,8 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
   bench.onEvent((name, event) => events.push({ name, event }));
   // Behaves like a host: a review counts as shown when the page received it.
   const call: TestBench['call'] = async (name, request) => {
+    const refused = bench.refuses(name);
+    if (refused !== undefined) return err(refused) as never;
     const answer: Result<ReplyOf<typeof name>> = await bench.handlers[name](request as never);
     if (answer.ok) {
       // Behaves like the router: a reply that breaks the contract never reaches the page.

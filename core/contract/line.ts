@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { faultView } from './board.ts';
+import { ticketId } from './ids.ts';
+import { slotNumber, slotPlace } from './slots.ts';
+
+/**
+ * empty: no board, or no chip answers. needs-scan: a chip is there and its serial number was not scanned. ready: a chip is there
+ * and waits for the button. working. pass, fail, check, done-before: the result of the chip that is in the slot now; a fail or
+ * check stays after its chip was pulled out, until another chip answers. stopped: nothing can be done here (the job can't run, the
+ * same chip in two slots, no such board).
+ */
+const lineStates = ['empty', 'connecting', 'needs-scan', 'ready', 'working', 'pass', 'fail', 'check', 'done-before', 'stopped'] as const;
+
+const lineSlot = z.strictObject({
+  number: slotNumber,
+  name: z.string(),
+  place: slotPlace,
+  state: z.enum(lineStates),
+  /** 20 hexadecimal digits; absent when no chip is known to be there. */
+  chipId: z.string().optional(),
+  serial: z.string().optional(),
+  /** While it works: the step, and its place in the job from 1. */
+  step: z.strictObject({ title: z.string(), number: z.number().int(), of: z.number().int() }).optional(),
+  /** Why it failed, is to be checked or is stopped. */
+  fault: faultView.optional(),
+  /** Of done-before: ISO 8601. */
+  passedAt: z.string().optional(),
+  /** The button may start this slot now. */
+  startable: z.boolean(),
+});
+
+const lineView = z.strictObject({
+  job: z.strictObject({ id: z.string(), title: z.string(), revision: z.number().int(), quantity: z.number().int(), serial: z.enum(['given', 'counter', 'list', 'none']) }),
+  /** Why this station can't run the job. All slots are stopped. */
+  fault: faultView.optional(),
+  /** Who works; empty when nobody said. */
+  operator: z.string(),
+  slots: z.array(lineSlot).min(1).max(16),
+  /** Of the job at this station, from its journal; `doneBefore` and `msPerUnit` since the screen was opened. */
+  counts: z.strictObject({
+    passed: z.number().int(),
+    failed: z.number().int(),
+    toCheck: z.number().int(),
+    doneBefore: z.number().int(),
+    /** Units that passed at the first try, of all that were begun; 0 to 1. */
+    firstPassYield: z.number().min(0).max(1).optional(),
+    /** ms from plug-in or scan to the result, mean of the passes. */
+    msPerUnit: z.number().optional(),
+    /** Of the quantity; absent without a limit. */
+    left: z.number().int().optional(),
+  }),
+  /** A serial number that was scanned before a board was plugged in. The next chip takes it. */
+  nextSerial: z.string().optional(),
+  /** Why the last scan was refused; gone with the next scan. */
+  scanFault: faultView.optional(),
+  /** A PIN is set at this station. */
+  pinSet: z.boolean(),
+});
+
+/** Longest name of who works. */
+const nameLimit = 80;
+/** Longest PIN. */
+const pinLimit = { least: 4, most: 64 } as const;
+const pin = z.string().max(pinLimit.most);
+const done = z.strictObject({ done: z.literal(true) });
+
+export const lineOperations = {
+  /** Absent while the window is the engineer's. */
+  'line/state': { request: z.strictObject({}), reply: lineView.optional() },
+  /** Opens the operator's screen with a job file (.tbjob). From now on only the operator's operations are answered. */
+  'line/open': { request: z.strictObject({ ticket: ticketId }), reply: lineView },
+  /** What a scanner sent, without its Enter. `broken`: no Enter came, or it came in pieces. */
+  'line/scan': { request: z.strictObject({ text: z.string().max(400), broken: z.literal(true).optional() }), reply: lineView },
+  /** The big button of a slot. */
+  'line/start': { request: z.strictObject({ slot: slotNumber }), reply: lineView },
+  /** Who works, from the badge. */
+  'line/operator': { request: z.strictObject({ name: z.string().max(nameLimit) }), reply: lineView },
+  /** Back to the engineer's window. */
+  'line/leave': { request: z.strictObject({ pin }), reply: done },
+  /** Sets the engineer's PIN. `old` when there is one. An engineer's operation. */
+  'line/set-pin': { request: z.strictObject({ pin, old: pin.optional() }), reply: done },
+} as const;
+
+export const lineEvents = { 'line/changed': lineView } as const;
+
+/** What the operator's screen may ask for, and the reads that draw it. Main refuses everything else while that screen is open. */
+export const operatorOperations = ['line/state', 'line/scan', 'line/start', 'line/operator', 'line/leave', 'settings/get', 'app/info', 'app/notices'] as const;
+
+/** What main sends while the operator's screen is open. Nothing of the engineer's areas. */
+export const operatorEvents = ['line/changed', 'app/noticed'] as const;

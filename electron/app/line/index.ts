@@ -1,0 +1,3 @@
+// What other areas, the command line and compose.ts take from this one.
+export { lineHandlers } from './lineHandlers.ts';
+export { OperatorGate } from './operatorGate.ts';
