@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { _electron, test, type BrowserContext, type Page } from 'playwright/test';
-import type { Bench } from '../electron/composition.ts';
+import type { Program } from '../electron/composition.ts';
 
 type Host = typeof import('../electron/host/chromium.ts');
 type Environment = Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface Workstation {
 
 /** The Chromium host. Its main services run in the test's process; a flow that uses them is marked @chromium. */
 export interface ChromiumWorkstation extends Workstation {
-  readonly bench: Bench;
+  readonly program: Program;
 }
 
 export interface Folders {
@@ -69,9 +69,9 @@ export async function openWorkstation(folders: Folders, environment: Environment
   const host = await builtHost();
   const options = { environment: environmentOf(folders, environment) };
   const window = await (context === undefined ? host.startChromium(options) : host.startIn(context, options));
-  const { page, bench } = window;
+  const { page, program } = window;
   const complaints = await shown(page);
-  return { page, context: window.context, bench, folders, complaints, close: () => window.close() };
+  return { page, context: window.context, program, folders, complaints, close: () => window.close() };
 }
 
 async function openElectron(executablePath: string, folders: Folders, environment: Environment): Promise<Workstation> {

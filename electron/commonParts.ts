@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Fault } from '../core/result/fault.ts';
-import type { BenchOptions } from './composition.ts';
+import type { ProgramOptions } from './composition.ts';
 import type { Emit } from './app/handlers.ts';
 import { PublicKeyStore, sniff, WrittenSecrets } from './app/material/index.ts';
 import { savesChosen, settingsFile, SettingsStore } from './app/settings/index.ts';
@@ -27,7 +27,7 @@ const now = (): Date => new Date();
  * The common base of all areas: the board with its ports, the journal, and the files of the state folder, already read.
  * `shared` is used by several areas.
  */
-export async function makeCommonParts({ userData, savesTo, environment }: BenchOptions, emit: Emit) {
+export async function makeCommonParts({ userData, savesTo, environment }: ProgramOptions, emit: Emit) {
   await mkdir(userData, { recursive: true });
   await removeLeftovers(userData);
   const notices: Fault[] = [];

@@ -1,4 +1,4 @@
-import type { Bench, CreateBench, EventListener } from './composition.ts';
+import type { Program, CreateProgram, EventListener } from './composition.ts';
 import { allHandlers, type Emit } from './app/handlers.ts';
 import { AuthorizationService, boardHandlers, chipHandlers, traceHandlers, WholeChipService } from './app/chip/index.ts';
 import { createStudio, studioHandlers } from './app/datasets/index.ts';
@@ -18,7 +18,7 @@ import { makeCommonParts } from './commonParts.ts';
 import { lastRuns } from './journal/recordedRuns.ts';
 
 /** Sends the window its events, those that it may be told of now. */
-function windowEvents(gate: OperatorGate): Pick<Bench, 'onEvent'> & { readonly emit: Emit } {
+function windowEvents(gate: OperatorGate): Pick<Program, 'onEvent'> & { readonly emit: Emit } {
   const listeners = new Set<EventListener>();
   return {
     emit: (name, event) => {
@@ -32,7 +32,7 @@ function windowEvents(gate: OperatorGate): Pick<Bench, 'onEvent'> & { readonly e
 }
 
 /** Builds the workstation: makes each area from the common parts and the areas that it uses, and sends the window its events. */
-export const createBench: CreateBench = async (options) => {
+export const createProgram: CreateProgram = async (options) => {
   const { host, openLink, clipboard, environment } = options;
   const gate = new OperatorGate();
   const { emit, onEvent } = windowEvents(gate);

@@ -5,7 +5,7 @@ import type { Clipboard, OpenLink, SavesTo } from './ports.ts';
 
 export type HostName = 'electron' | 'chromium';
 
-export interface BenchOptions {
+export interface ProgramOptions {
   /** A folder of our own for settings, journal and state. */
   readonly userData: string;
   readonly host: HostName;
@@ -18,7 +18,7 @@ export interface BenchOptions {
 export type EventListener = <N extends EventName>(name: N, event: EventOf<N>) => void;
 
 /** The main services, as a host uses them. `electron/compose.ts` makes it. */
-export interface Bench {
+export interface Program {
   readonly handlers: Handlers;
   /** Why an operation is not answered now: the operator's screen is open. Undefined when it is. */
   readonly refuses: (operation: OperationName) => Fault | undefined;
@@ -30,4 +30,4 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export type CreateBench = (options: BenchOptions) => Promise<Bench>;
+export type CreateProgram = (options: ProgramOptions) => Promise<Program>;

@@ -18,7 +18,7 @@ export const isFileOperation = (name: unknown): name is FileOperation => fileOpe
 export type CallableName = Exclude<OperationName, FileOperation>;
 
 /** What the preload script puts at `window.bench`, the same in both hosts. */
-export interface BenchApi {
+export interface WindowApi {
   call<N extends CallableName>(name: N, request: RequestOf<N>): Promise<Answer<N>>;
   /** Listens to an event. Returns a function that stops listening. */
   on<N extends EventName>(name: N, listener: (event: EventOf<N>) => void): () => void;

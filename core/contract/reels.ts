@@ -40,7 +40,7 @@ export const reelView = z.strictObject({
 });
 export type ReelView = z.infer<typeof reelView>;
 
-const benchStates = ['none', 'on-reel', 'not-genuine'] as const;
+const reelChipStates = ['none', 'on-reel', 'not-genuine'] as const;
 
 export const reelRow = z.strictObject({
   chipId: z.string(),
@@ -51,7 +51,7 @@ export const reelRow = z.strictObject({
   serial: z.string(),
   holds: z.array(z.enum(reelThings)),
   /** Result of its check when it was connected, since the program's start. */
-  state: z.enum(benchStates),
+  state: z.enum(reelChipStates),
   /** How the last run on it ended, from this station's journal. */
   run: z.enum(recordStates).optional(),
 });

@@ -47,20 +47,20 @@ describe('running a plan', () => {
   });
 
   it('stops at the first step that fails, before any lock', async () => {
-    const { simulated, ...bench } = await openBoard();
+    const { simulated, ...opened } = await openBoard();
     const steps = plan(lock('lock', 0xf1d0), writeData('fits', 0xf1d0, '0102'), writeData('too long', 0xf1d1, '00'.repeat(141)));
-    const result = await runPlan(steps, { ...bench, materials: none, random });
+    const result = await runPlan(steps, { ...opened, materials: none, random });
     expect(result).toMatchObject({ state: 'failed', fault: { code: 'chip/refused', data: { status: 0x08 } } });
     expect(result.steps.map(({ step, outcome }) => `${step.id}: ${outcome.state}`)).toEqual(['fits: done', 'too long: failed']);
     expect(toHex(simulated.object(oid(0xf1d0))?.metadata ?? new Uint8Array())).toContain('c00101');
   });
 
   it('never locks what could not be proved', async () => {
-    const { simulated, chip, ...bench } = await openBoard();
+    const { simulated, chip, ...opened } = await openBoard();
     const closed: Step = { id: 'closed', kind: 'write-metadata', object: oid(0xf1d2), changes: [entry('read', 0xff)], purpose: 'can no longer be read' };
     const material: Step = { id: 'secret', kind: 'write-object', object: oid(0xf1d2), content: { kind: 'material', name: 's', length: 16 }, what: 'secret' };
     const materials = new Map([['s', new Secret(new Uint8Array(16).fill(7))]]);
-    const result = await runPlan(plan(closed, material, lock('lock', 0xf1d2)), { ...bench, chip, materials, random });
+    const result = await runPlan(plan(closed, material, lock('lock', 0xf1d2)), { ...opened, chip, materials, random });
     expect(result).toMatchObject({ state: 'failed', fault: { code: 'plan/lock-without-proof' } });
     expect(result.steps[1]?.outcome.state).toBe('unproved');
     const metadata = must(parseMetadata(simulated.object(oid(0xf1d2))?.metadata ?? new Uint8Array()));
@@ -68,11 +68,11 @@ describe('running a plan', () => {
   });
 
   it('a lock replaces only "always"', async () => {
-    const { simulated, ...bench } = await openBoard();
+    const { simulated, ...opened } = await openBoard();
     const change = hex('e1fc07fe21e0e3');
     const set: Step = { id: 'set', kind: 'write-metadata', object: oid(0xf1d3), changes: [{ tag: 0xd0, value: change }], purpose: 'is set' };
     const open: Step = { id: 'open', kind: 'write-metadata', object: oid(0xf1d4), changes: [entry('change', 0x00)], purpose: 'is open' };
-    await runPlan(plan(set, open, lock('a', 0xf1d3), lock('b', 0xf1d4)), { ...bench, materials: none, random });
+    await runPlan(plan(set, open, lock('a', 0xf1d3), lock('b', 0xf1d4)), { ...opened, materials: none, random });
     const changeOf = (id: number) => toHex(field(must(parseMetadata(simulated.object(oid(id))?.metadata ?? new Uint8Array())), 'change') ?? new Uint8Array());
     expect(changeOf(0xf1d3)).toBe('e1fc07fe21e0e3');
     expect(changeOf(0xf1d4)).toBe('e1fc07');
@@ -84,13 +84,13 @@ describe('running a plan', () => {
     ['a signed metadata update stays possible', [{ tag: 0xd8, value: hex('21e0e3') }, { tag: 0xf0, value: hex('07') }], true, 'Locked: lifecycle is operational, so the change condition can no longer be met and the content cannot be read, unless a signed metadata update opens it again'],
     ['a signed update stays possible', [{ tag: 0xd0, value: hex('21e0e3') }], false, 'Locked: lifecycle is operational; the content can still be changed by: update signed by 0xE0E3'],
   ])('the proof of a lock says what the lock means: %s', async (_, changes, unreadable, says) => {
-    const bench = await openBoard();
+    const opened = await openBoard();
     const set: Step[] = changes.length === 0 ? [] : [{ id: 'set', kind: 'write-metadata', object: oid(0xf1d3), changes, purpose: 'is set' }];
     const step: Step = { id: 'lock', kind: 'lock', object: oid(0xf1d3), unreadable };
-    const result = await runPlan(plan(...set, step), { ...bench, materials: none, random });
+    const result = await runPlan(plan(...set, step), { ...opened, materials: none, random });
     expect(result.fault).toBeUndefined();
     expect(result.steps.at(-1)?.outcome).toEqual({ state: 'done', says });
-    const again = await runPlan(plan(step), { ...bench, materials: none, random });
+    const again = await runPlan(plan(step), { ...opened, materials: none, random });
     expect(again.steps[0]?.outcome).toEqual({ state: 'unchanged', says: says.replace('Locked: ', '0xF1D3 is locked already: ') });
   });
 
@@ -98,43 +98,43 @@ describe('running a plan', () => {
     const raise: Step = { id: 'raise', kind: 'write-metadata', object: oid(0xf1d2), changes: [entry('lcso', 0x07)], purpose: 'is closed' };
     expect(declaredOrder([raise, writeData('b', 0xf1d0, '01')]).steps.map(({ id }) => id)).toEqual(['b', 'raise']);
     const closed: Step = { id: 'closed', kind: 'write-metadata', object: oid(0xf1d2), changes: [entry('read', 0xff)], purpose: 'can no longer be read' };
-    const bench = await openBoard();
-    const result = await runPlan(plan(raise, closed, writeData('w', 0xf1d2, '0102')), { ...bench, materials: none, random });
+    const opened = await openBoard();
+    const result = await runPlan(plan(raise, closed, writeData('w', 0xf1d2, '0102')), { ...opened, materials: none, random });
     expect(result).toMatchObject({ state: 'failed', fault: { code: 'plan/lock-without-proof' } });
   });
 
   it('what is operational and still open is no lock', async () => {
-    const bench = await openBoard();
+    const opened = await openBoard();
     const open: Step = { id: 'open', kind: 'write-metadata', object: oid(0xf1d5), changes: [entry('change', 0x00), entry('lcso', 0x07)], purpose: 'stays open permanently' };
-    must(await bench.chip.run((await import('../apdu/commands/setDataObject.ts')).writeMetadata(oid(0xf1d5), encodeMetadata(open.kind === 'write-metadata' ? open.changes : []))));
-    expect(await runPlan(plan(lock('lock', 0xf1d5)), { ...bench, materials: none, random })).toMatchObject({ fault: { code: 'plan/lock-open', data: { what: 'written' } } });
+    must(await opened.chip.run((await import('../apdu/commands/setDataObject.ts')).writeMetadata(oid(0xf1d5), encodeMetadata(open.kind === 'write-metadata' ? open.changes : []))));
+    expect(await runPlan(plan(lock('lock', 0xf1d5)), { ...opened, materials: none, random })).toMatchObject({ fault: { code: 'plan/lock-open', data: { what: 'written' } } });
     const readable: Step = { id: 'l', kind: 'lock', object: oid(0xf1d6), unreadable: false };
-    expect((await runPlan(plan(readable), { ...bench, materials: none, random })).state).toBe('finished');
-    expect(await runPlan(plan({ ...readable, unreadable: true }), { ...bench, materials: none, random })).toMatchObject({ fault: { code: 'plan/lock-open', data: { what: 'read' } } });
+    expect((await runPlan(plan(readable), { ...opened, materials: none, random })).state).toBe('finished');
+    expect(await runPlan(plan({ ...readable, unreadable: true }), { ...opened, materials: none, random })).toMatchObject({ fault: { code: 'plan/lock-open', data: { what: 'read' } } });
   });
 
   it('the lock is added to a condition that stays open without it', async () => {
-    const { simulated, ...bench } = await openBoard();
+    const { simulated, ...opened } = await openBoard();
     const set: Step = { id: 'set', kind: 'write-metadata', object: oid(0xf1d7), changes: [{ tag: 0xd0, value: hex('e0fc07fe21e0e3') }], purpose: 'is open to the application' };
-    expect((await runPlan(plan(set, lock('l', 0xf1d7)), { ...bench, materials: none, random })).state).toBe('finished');
+    expect((await runPlan(plan(set, lock('l', 0xf1d7)), { ...opened, materials: none, random })).state).toBe('finished');
     const metadata = must(parseMetadata(simulated.object(oid(0xf1d7))?.metadata ?? new Uint8Array()));
     expect(toHex(field(metadata, 'change') ?? new Uint8Array())).toBe('e1fc07fde0fc07fe21e0e3');
   });
 
   it('a missing material is asked for by name, before anything is written', async () => {
-    const bench = await openBoard();
+    const opened = await openBoard();
     const step: Step = { id: 's', kind: 'write-object', object: oid(0xf1d2), content: { kind: 'material', name: 'secret.txt', length: 16 }, what: 'secret' };
-    expect(await runPlan(plan(step), { ...bench, materials: none, random })).toMatchObject({ fault: { code: 'plan/material-missing', data: { name: 'secret.txt' } } });
+    expect(await runPlan(plan(step), { ...opened, materials: none, random })).toMatchObject({ fault: { code: 'plan/material-missing', data: { name: 'secret.txt' } } });
   });
 
   // Request numbers: 1 OpenApplication, 2…5 identity, then those of the plan.
   it.each(['silence@8', 'cut@9:3', 'flip@10:5.1', 'error@9', 'in-flip@9:9.3', 'silence@11'])('%s in the middle: reads back and goes on', async (fault) => {
-    const bench = await openBoard(fault);
+    const opened = await openBoard(fault);
     const steps = plan(writeData('a', 0xf1d0, '010203'), writeData('b', 0xf1d1, '0405'), lock('lock', 0xf1d0));
-    const result = await runPlan(steps, { ...bench, materials: none, random });
+    const result = await runPlan(steps, { ...opened, materials: none, random });
     expect(result.state, JSON.stringify(result.fault)).toBe('finished');
-    expect(toHex(bench.simulated.object(oid(0xf1d0))?.data ?? new Uint8Array())).toBe('010203');
-    expect(toHex(bench.simulated.object(oid(0xf1d1))?.data ?? new Uint8Array())).toBe('0405');
+    expect(toHex(opened.simulated.object(oid(0xf1d0))?.data ?? new Uint8Array())).toBe('010203');
+    expect(toHex(opened.simulated.object(oid(0xf1d1))?.data ?? new Uint8Array())).toBe('0405');
   });
 });
 

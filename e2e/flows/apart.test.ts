@@ -18,14 +18,14 @@ process.env['TRUST_BENCH_SIM_TIMING'] = 'none';
 
 flow('files that belong together: a Configurator project file by file, a fragment after its manifest, a fragment alone', async ({ workstation, folders }) => {
   const { page } = workstation;
-  const bench = new Provision(page);
-  await bench.useSimulatedBoard();
+  const program = new Provision(page);
+  await program.useSimulatedBoard();
   const put = (name: string, content: string | Uint8Array): string => {
     writeFileSync(join(folders.base, name), content);
     return join(folders.base, name);
   };
   const xml = '<OPTIGA>\n <oid id="F1D5"><metadata>c00101d003e1fc07</metadata><data>f1d5.dat</data></oid>\n <oid id="F1D6"><metadata>c00101d003e1fc07</metadata><data>f1d6.dat</data></oid>\n</OPTIGA>\n';
-  await bench.drop(put('f1d5.dat', 'ca fe 01 23'), put('project.xml', xml), put('f1d6.dat', '55'.repeat(40)));
+  await program.drop(put('f1d5.dat', 'ca fe 01 23'), put('project.xml', xml), put('f1d6.dat', '55'.repeat(40)));
   const compared = page.getByRole('region', { name: 'project.xml and this chip' });
   await compared.getByText('0xF1D6').first().waitFor();
   expect(await compared.getByText('is missing beside the XML file').count()).toBe(0);
@@ -33,12 +33,12 @@ flow('files that belong together: a Configurator project file by file, a fragmen
   const signer = await makeIdentity(folders.base, 'signer');
   const set = must(await buildDataSet({ target: oid(0xf1e0), trustAnchor: oid(0xe0e3), payloadVersion: 1, payload: { kind: 'data', bytes: utf8('a payload'), offset: 0, writeType: 'write' }, signer: keyFileSigner(signer.key) }));
   const [manifest, fragment] = [put('manifest.dat', set.manifest), put('fragment.dat', set.fragments[0] ?? '')];
-  await bench.drop(fragment);
+  await program.drop(fragment);
   const refused = page.getByRole('alert').filter({ hasText: 'fragment.dat' });
   await refused.getByText('Drop a fragment of a data set together with its manifest.').waitFor();
-  await bench.drop(manifest);
+  await program.drop(manifest);
   await page.getByText('None', { exact: true }).waitFor();
-  await bench.drop(fragment);
+  await program.drop(fragment);
   await page.getByText('manifest.dat + fragment.dat').first().waitFor();
   await page.getByText('None', { exact: true }).waitFor({ state: 'detached' });
   expect(workstation.complaints).toEqual([]);
@@ -46,18 +46,18 @@ flow('files that belong together: a Configurator project file by file, a fragmen
 
 flow('a .p12 file: the password is asked for in the wizard and in Keys; a text is written as text', async ({ workstation, folders }) => {
   const { page } = workstation;
-  const bench = new Provision(page);
-  await bench.useSimulatedBoard();
+  const program = new Provision(page);
+  await program.useSimulatedBoard();
   const device = await makeIdentity(folders.base, 'device');
   const container = join(folders.base, 'device.p12');
   execFileSync('openssl', ['pkcs12', '-export', '-inkey', device.keyPath, '-in', device.certificatePath, '-passout', 'pass:staple', '-out', container]);
-  await bench.drop(container);
+  await program.drop(container);
   await givePassword(page, basename(container), 'wrong');
   await page.getByRole('alert').filter({ hasText: 'password' }).waitFor();
   await givePassword(page, basename(container), 'staple');
   await page.getByText('Key and certificate match').waitFor();
   await go(page, 'Keys');
-  await bench.drop(container);
+  await program.drop(container);
   await givePassword(page, basename(container), 'staple');
   await page.getByRole('table', { name: 'Certificate' }).waitFor();
 

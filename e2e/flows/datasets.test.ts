@@ -20,9 +20,9 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   const integrity = await makeIdentity(folders.base, 'integrity', 'secp384r1');
   const secretPath = join(folders.base, 'secret.txt');
   writeFileSync(secretPath, secretHex);
-  const bench = new Provision(page);
+  const program = new Provision(page);
   await page.setViewportSize({ width: 1280, height: 800 });
-  await bench.useSimulatedBoard();
+  await program.useSimulatedBoard();
   await prepareChip(workstation, integrity, secretHex);
   const before = new ChipMemory(folders).key('e0f1');
 
@@ -33,7 +33,7 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await page.getByLabel('Subject').first().fill('CN=Lamp 7, O=Example');
   await page.getByRole('button', { name: 'Make a self-signed certificate' }).click();
   await page.getByRole('cell', { name: 'CN=Lamp 7, O=Example' }).first().waitFor();
-  await bench.picture('keys');
+  await program.picture('keys');
   await page.getByRole('button', { name: 'Put it into a data set' }).click();
 
   await page.getByText('with the certificate of CN=Lamp 7').waitFor();
@@ -45,7 +45,7 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await page.getByText('has version 1 already').waitFor();
   await page.getByLabel('Payload version').fill('');
   await page.getByText('This chip would accept it').waitFor();
-  await bench.picture('build');
+  await program.picture('build');
   await page.getByRole('button', { name: 'Build and inspect' }).click();
 
   await page.getByRole('heading', { name: 'NIST P-521 key for 0xE0F1' }).waitFor();
@@ -54,7 +54,7 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await page.getByText('A key (not shown)').waitFor();
   await page.getByRole('treeitem', { name: /^Component id/ }).click();
   expect(await page.locator('mark').count()).toBe(27);
-  await bench.picture('inspect');
+  await program.picture('inspect');
   for (const form of ['Tool output (console)', 'Tool output (file)', 'C header', 'JSON']) {
     await page.getByRole('button', { name: form }).click();
     await page.getByText('Saved as').waitFor();
@@ -65,8 +65,8 @@ flow('a P-521 key and certificate made here, in an encrypted set for this chip, 
   await page.getByText('Rehearsal passed.').waitFor();
   expect(new ChipMemory(folders).key('e0f1'), 'nothing is sent before the review').toBe(before);
   await page.getByLabel('Type 0xE0F1 to confirm').fill('0xE0F1');
-  await bench.write();
-  await bench.verdict('Done and proved');
+  await program.write();
+  await program.verdict('Done and proved');
   const chip = new ChipMemory(folders);
   expect(chip.field('e0f1', 'version')).toBe('0002');
   expect(chip.field('e0f1', 'algorithm')).toBe('05');
@@ -121,7 +121,7 @@ flow('a series for a reel: progress, cancel, go on', async ({ workstation, folde
   await page.getByRole('heading', { name: 'Making the data sets' }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
-  await bench(page).picture('series');
+  await program(page).picture('series');
   expect(readdirSync(folders.save).filter((name) => name.endsWith('.tmp'))).toHaveLength(1);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Done' }).waitFor({ timeout: 30_000 });
@@ -131,4 +131,4 @@ flow('a series for a reel: progress, cancel, go on', async ({ workstation, folde
   expect(workstation.complaints).toEqual([]);
 });
 
-const bench = (page: Provision['page']): Provision => new Provision(page);
+const program = (page: Provision['page']): Provision => new Provision(page);

@@ -57,8 +57,8 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   const [setPath, secretPath] = [join(folders.base, 'lock.txt'), join(folders.base, 'secret.txt')];
   writeFileSync(setPath, await lockingSet(integrity));
   writeFileSync(secretPath, secretHex);
-  const bench = new Provision(page);
-  await bench.useSimulatedBoard();
+  const program = new Provision(page);
+  await program.useSimulatedBoard();
   await runPlanFile(workstation, preparation(integrity.certificate));
 
   await go(page, 'Data sets');
@@ -79,7 +79,7 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   await page.getByRole('region', { name: 'One step is irreversible' }).getByText(because).waitFor();
   const total = page.locator('dl').filter({ hasText: 'Bytes to send' });
   expect((await total.textContent())?.includes('not known'), 'its cost').toBe(!secret);
-  await bench.picture(picture);
+  await program.picture(picture);
   expect(await page.getByText('Rehearsal passed.').count(), 'no green').toBe(0);
 
   const before = new ChipMemory(folders);
@@ -93,8 +93,8 @@ for (const { at, secret, mark, because, picture } of cases) flow(`an encrypted d
   await typed.fill('F1D4');
   await expect.poll(() => write.isDisabled()).toBe(false);
   expect(new ChipMemory(folders).text, 'nothing is sent before').toBe(before.text);
-  await bench.write();
-  await bench.verdict('Done and proved');
+  await program.write();
+  await program.verdict('Done and proved');
   const chip = new ChipMemory(folders);
   expect([chip.field('f1d4', 'lcso'), chip.field('f1d4', 'version')]).toEqual(['07', '0001']);
   expect(workstation.complaints).toEqual([]);

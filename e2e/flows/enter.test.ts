@@ -51,7 +51,7 @@ async function choose(page: Page, button: string | RegExp, files: string | strin
 flow('Enter is the main action on every screen that has one, also after a menu or a file chooser was used', async ({ workstation, folders }) => {
   const { page } = workstation;
   const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
-  const bench = new Provision(page);
+  const program = new Provision(page);
   await page.keyboard.press('Alt+b');
   await page.getByRole('button', { name: /Simulated board/ }).last().focus();
   await page.keyboard.press('Enter');
@@ -62,23 +62,23 @@ flow('Enter is the main action on every screen that has one, also after a menu o
   await expect(main(page)).toBeEnabled();
   await enterIsMain(page, 'step 0, after files were chosen');
   await afterMenus(page, 'step 0');
-  await bench.next();
-  await bench.step(1);
+  await program.next();
+  await program.step(1);
   await choose(page, 'Choose files', [integrity.keyPath, integrity.certificatePath]);
   await page.getByText('Key and certificate match').waitFor();
   await enterIsMain(page, 'step 1, after files were chosen');
   for (const step of [1, 2, 3, 4, 5, 6, 7]) {
     await page.getByRole('button', { name: new RegExp(`${step}/7`) }).click();
-    await bench.step(step);
+    await program.step(step);
     await afterMenus(page, `step ${step}`);
   }
-  await bench.review();
+  await program.review();
   await enterIsMain(page, 'review');
-  await bench.write();
-  await bench.verdict('Done and proved');
+  await program.write();
+  await program.verdict('Done and proved');
   await afterMenus(page, 'report');
   await page.getByRole('button', { name: 'Next chip' }).click();
-  await bench.step(0);
+  await program.step(0);
   await afterMenus(page, 'next chip');
 
   await go(page, 'Data sets');

@@ -37,12 +37,12 @@ flow('the focus goes to the heading of each new screen and comes back from each 
   }
   await go(page, 'Provision');
   await onHeading(page, /^0\/7/);
-  const bench = new Provision(page);
-  await bench.useSimulatedBoard();
-  await bench.give(device);
-  await bench.next();
+  const program = new Provision(page);
+  await program.useSimulatedBoard();
+  await program.give(device);
+  await program.next();
   await onHeading(page, /^1\/7/);
-  await bench.give(integrity);
+  await program.give(integrity);
 
   const keys = new Keyboard(page);
   for (const [opener, open] of [['Start over', /^Start over/], ['Keyboard shortcuts (?)', /^Keyboard shortcuts/]] as const) {
@@ -61,10 +61,10 @@ flow('the focus goes to the heading of each new screen and comes back from each 
 
   await page.getByRole('button', { name: /7\/7/ }).click();
   await onHeading(page, /^7\/7/);
-  await bench.review();
+  await program.review();
   await onHeading(page, /./);
-  await bench.write();
-  await bench.verdict('Done and proved');
+  await program.write();
+  await program.verdict('Done and proved');
   await onHeading(page, 'Done and proved');
   expect(workstation.complaints).toEqual([]);
 });

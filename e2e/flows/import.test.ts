@@ -14,21 +14,21 @@ const dump = {
 
 flow('import of a JSON with one refused object: the rest is done, each object is reported', async ({ workstation, folders }) => {
   const { page } = workstation;
-  const bench = new Provision(page);
+  const program = new Provision(page);
   await page.setViewportSize({ width: 1280, height: 800 });
-  await bench.useSimulatedBoard();
+  await program.useSimulatedBoard();
   const path = join(folders.base, 'other-chip.json');
   writeFileSync(path, JSON.stringify(dump));
   const vendor = new ChipMemory(folders).data('e0e0');
-  await bench.drop(path);
+  await program.drop(path);
   await page.getByRole('heading', { name: 'other-chip.json and this chip' }).waitFor();
   await page.getByRole('button', { name: 'Review the import' }).click();
   await page.getByText('Rehearsal passed.').waitFor();
   await page.getByText(/0xE0E0 stays as it is/).waitFor();
   expect(toHex(new ChipMemory(folders).data('f1d5')), 'nothing is sent before the review is confirmed').not.toBe('cafe0123');
-  await bench.picture('import');
-  await bench.write();
-  await bench.verdict('Done and proved');
+  await program.picture('import');
+  await program.write();
+  await program.verdict('Done and proved');
   const chip = new ChipMemory(folders);
   expect(toHex(chip.data('f1d5'))).toBe('cafe0123');
   expect(chip.field('f1d5', 'read')).toBe('e1fc07');

@@ -10,9 +10,9 @@ import { Provision } from '../pages/provision.ts';
 const slow = { TRUST_BENCH_SIM_TIMING: 'datasheet' };
 
 async function toReview({ page }: Workstation, device: IdentityFiles, integrity: IdentityFiles): Promise<Provision> {
-  const bench = new Provision(page);
-  await bench.toReview(device, integrity);
-  return bench;
+  const program = new Provision(page);
+  await program.toReview(device, integrity);
+  return program;
 }
 
 /** The list of steps says that the first one is done. */
@@ -23,15 +23,15 @@ flow.describe('interrupted', () => {
   flow('cancelled in the middle: stops between two steps, nothing is locked, and goes on later', async ({ folders, open }) => {
     const workstation = await open(slow);
     const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
-    const bench = await toReview(workstation, device, integrity);
-    await bench.write();
+    const program = await toReview(workstation, device, integrity);
+    await program.write();
     await workstation.page.getByRole('button', { name: /^Cancel/ }).click();
-    await bench.verdict('Stopped');
+    await program.verdict('Stopped');
     const chip = new ChipMemory(folders);
     expect(chip.field('e0e3', 'lcso'), 'never locked before the proof').toBe('01');
     expect(chip.key('e0f1')).toBeUndefined();
     await workstation.page.getByRole('button', { name: /Resume|Continue/ }).click();
-    await bench.verdict('Done and proved');
+    await program.verdict('Done and proved');
     expect(new ChipMemory(folders).key('e0f1')).toBe(device.key.secret.open(toHex));
     expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('07');
   });
@@ -40,17 +40,17 @@ flow.describe('interrupted', () => {
     const workstation = await open(slow);
     const { page } = workstation;
     const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
-    const bench = await toReview(workstation, device, integrity);
-    await bench.write();
+    const program = await toReview(workstation, device, integrity);
+    await program.write();
     await firstDone(workstation).toMatchObject({ value: { steps: [{ state: 'done' }, {}, {}, {}, {}, {}, {}] } });
     await page.evaluate(() => window.bench.call('board/simulate', { does: 'unplug' }));
     await page.getByText('Lost', { exact: true }).first().waitFor();
     expect(new ChipMemory(folders).field('e0e3', 'lcso')).toBe('01');
-    await bench.picture('link-lost');
+    await program.picture('link-lost');
     await page.evaluate(() => window.bench.call('board/simulate', { does: 'plug' }));
     await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
     await page.getByRole('button', { name: /Resume|Continue/ }).click();
-    await bench.verdict('Done and proved');
+    await program.verdict('Done and proved');
     const chip = new ChipMemory(folders);
     expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
     expect(toHex(chip.data('e0e3'))).toBe(toHex(integrity.certificate));
@@ -62,8 +62,8 @@ flow.describe('interrupted', () => {
     const workstation = await open({ ...slow, TRUST_BENCH_SIM_FAULTS: 'unplug@SetDataObject#1:during' });
     const { page } = workstation;
     const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
-    const bench = await toReview(workstation, device, integrity);
-    await bench.write();
+    const program = await toReview(workstation, device, integrity);
+    await program.write();
     await page.getByText('Lost', { exact: true }).first().waitFor({ timeout: 20_000 });
     const torn = toHex(new ChipMemory(folders).data('e0e1'));
     expect(torn).not.toBe(toHex(wrapIdentity(device.certificate)));
@@ -73,7 +73,7 @@ flow.describe('interrupted', () => {
     await page.getByRole('menuitem', { name: 'Plug the board in' }).click();
     await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 20_000 });
     await page.getByRole('button', { name: /Resume|Continue/ }).click();
-    await bench.verdict('Done and proved');
+    await program.verdict('Done and proved');
     const chip = new ChipMemory(folders);
     expect(toHex(chip.data('e0e1'))).toBe(toHex(wrapIdentity(device.certificate)));
     expect(chip.key('e0f1')).toBe(device.key.secret.open(toHex));
@@ -83,11 +83,11 @@ flow.describe('interrupted', () => {
   flow('answers and material are there after the window was reloaded, the answers after a restart', async ({ folders, open }) => {
     const first = await open(slow);
     const device = await makeIdentity(folders.base, 'device');
-    const bench = new Provision(first.page);
-    await bench.useSimulatedBoard();
-    await bench.drop(device.keyPath, device.certificatePath);
+    const program = new Provision(first.page);
+    await program.useSimulatedBoard();
+    await program.drop(device.keyPath, device.certificatePath);
     await first.page.getByText('Key and certificate match').waitFor();
-    await bench.choose(/0xE0F2/);
+    await program.choose(/0xE0F2/);
     await first.page.reload();
     await first.page.getByText('Key and certificate match').waitFor();
     expect(await first.page.getByRole('radio', { name: /0xE0F2/ }).isChecked()).toBe(true);

@@ -24,13 +24,13 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   if (step === 'send-key') expect(before.field('e0e3', 'lcso'), 'never locked before the proof').toBe('01');
 
   const { page, complaints } = await open();
-  const bench = new Provision(page);
+  const program = new Provision(page);
   await page.getByText(/A run was interrupted/).waitFor();
   await page.getByText('Connect the board with the chip of this run to continue.').waitFor();
-  await bench.useSimulatedBoard();
+  await program.useSimulatedBoard();
   await page.getByText('Its chip is on the board.').waitFor();
-  await bench.picture('interrupted-run');
-  await bench.drop(given.secretPath);
+  await program.picture('interrupted-run');
+  await program.drop(given.secretPath);
   await page.getByRole('button', { name: 'Review and continue' }).click();
   // The key is already there, so only using it on the chip can prove it.
   await page.getByText(step === 'send-key' ? 'Rehearsal passed.' : 'steps are not certain').waitFor();
@@ -38,11 +38,11 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
     const field = page.getByLabel(new RegExp(object)).and(page.locator('input'));
     if ((await field.count()) > 0) await field.last().fill(object);
   }
-  await bench.write();
+  await program.write();
   await expect
     .poll(async () => JSON.stringify(await page.evaluate(() => window.bench.call('run/state', {}))), { timeout: 20_000 })
     .toContain('"state":"finished"');
-  await bench.verdict('Done and proved');
+  await program.verdict('Done and proved');
   const chip = new ChipMemory(folders);
   expect(chip.key('e0fc')).toBe(toHex((given.device.key.publicKey as { modulus: Uint8Array }).modulus));
   expect([chip.field('e0e3', 'lcso'), chip.field('f1d1', 'lcso')]).toEqual(['07', '07']);
@@ -52,7 +52,7 @@ for (const step of ['send-key', 'lock-anchor']) flow(`killed in the middle of th
   await page.getByRole('row', { name: /interrupted/ }).first().waitFor();
   await page.getByRole('row', { name: /done/ }).first().click();
   await page.getByText(/verifies it/).first().waitFor();
-  await bench.picture('records');
+  await program.picture('records');
   await page.getByRole('button', { name: 'Save the report' }).click();
   await page.getByText(/Saved as report-.*html/).waitFor();
   const journal = join(folders.state, 'journal');

@@ -18,9 +18,9 @@ flow('a board that is pulled out in a run is said once, on every screen, with th
     await expect(page.getByText(/disconnected|link to the board was lost|cable was unplugged/i), `${where}: what happened and why, nowhere else`).toHaveCount(2);
     await expect(page.getByText('Connect a board first', { exact: false }), where).toHaveCount(0);
   };
-  const bench = new Provision(page);
-  await bench.toReview(device, integrity);
-  await bench.write();
+  const program = new Provision(page);
+  await program.toReview(device, integrity);
+  await program.write();
   await page.getByRole('heading', { level: 1, name: 'Not finished' }).waitFor();
   await saidOnce('run');
   await expect(page.getByRole('button', { name: 'Resume' })).toBeDisabled();
@@ -44,14 +44,14 @@ flow('a board that is pulled out in a run is said once, on every screen, with th
   await go(page, 'Provision');
   await expect(page.getByText('The board is back.')).toHaveCount(1);
   await page.getByRole('button', { name: 'Resume' }).click();
-  await bench.verdict('Done and proved');
+  await program.verdict('Done and proved');
   expect(workstation.complaints).toEqual([]);
 });
 
 flow('a board that is pulled out on the review is said once there too, and rehearsed again when it is back', async ({ workstation, folders }) => {
   const { page } = workstation;
-  const bench = new Provision(page);
-  await bench.toReview(await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity'));
+  const program = new Provision(page);
+  await program.toReview(await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity'));
   await page.evaluate(() => window.bench.call('board/simulate', { does: 'unplug' }));
   await expect(page.getByRole('alert').filter({ hasText: lost })).toHaveCount(1);
   await expect(page.getByRole('alert')).toHaveCount(1);

@@ -5,7 +5,7 @@ import { flow } from '../fixture.ts';
 import { dropFiles } from '../drop.ts';
 import { ChipMemory } from '../pages/chip.ts';
 import { Objects } from '../pages/objects.ts';
-import { identity } from '../../electron/app/testing/bench.ts';
+import { identity } from '../../electron/app/testing/program.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 
 flow('objects are searched and filtered; a certificate dropped on an open object is written there, then compared', async ({ workstation, folders }) => {

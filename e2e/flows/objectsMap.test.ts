@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
-import { identity } from '../../electron/app/testing/bench.ts';
+import { identity } from '../../electron/app/testing/program.ts';
 import { dropFiles } from '../drop.ts';
 import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
@@ -11,10 +11,10 @@ import { go } from '../pages/window.ts';
 
 flow('the map of the chip: toggle, keys, a locked and an open object, a pair that was proved, and void once the chip changed', async ({ workstation, folders }) => {
   const { page } = workstation;
-  const [bench, objects] = [new Provision(page), new Objects(page)];
-  await bench.toReview(await makeIdentity(folders.base, 'dev 1'), await makeIdentity(folders.base, 'integrity'));
-  await bench.write();
-  await bench.verdict('Done and proved');
+  const [program, objects] = [new Provision(page), new Objects(page)];
+  await program.toReview(await makeIdentity(folders.base, 'dev 1'), await makeIdentity(folders.base, 'integrity'));
+  await program.write();
+  await program.verdict('Done and proved');
   await go(page, 'Objects');
   await page.getByRole('button', { name: 'Map', exact: true }).click();
   await objects.read();

@@ -10,12 +10,12 @@ flow.describe('another chip', () => {
     const workstation = await open({ TRUST_BENCH_SIM_FAULTS: 'swap@SetDataObject#5:error' });
     const { page } = workstation;
     const [device, integrity] = [await makeIdentity(folders.base, 'device'), await makeIdentity(folders.base, 'integrity')];
-    const bench = new Provision(page);
-    await bench.toReview(device, integrity);
-    await bench.write();
+    const program = new Provision(page);
+    await program.toReview(device, integrity);
+    await program.write();
     await page.getByText(/^Another chip is on this port now: [0-9A-F]{12} [0-9A-F]{4} [0-9A-F]{4}$/).first().waitFor({ timeout: 20_000 });
     await page.getByText('Another chip is on this port.', { exact: true }).first().waitFor();
-    await bench.picture('other-chip');
+    await program.picture('other-chip');
     const run: unknown = await page.evaluate(() => window.bench.call('run/state', {}));
     expect(run).toMatchObject({ value: { state: 'failed', fault: { code: 'chip/other' }, steps: [{}, {}, {}, {}, {}, { id: 'prove-key', state: 'done' }, { id: 'lock-anchor', state: 'failed' }] } });
     const records: unknown = await page.evaluate(() => window.bench.call('records/list', {}));

@@ -69,11 +69,11 @@ function leaks({ made, chip }: Sample, told: string, folders: Folders): string[]
 }
 
 flow('a reel: wrong key, right key, a genuine chip, one with a swapped certificate, a header; and no secret anywhere else', async ({ chromium: workstation, folders }) => {
-  const { page, bench } = workstation;
+  const { page, program } = workstation;
   const sample = await makeSample(join(folders.base, 'sample'), folders.state);
   const { made, chip } = sample;
   const heard: string[] = [];
-  bench.onEvent((name, event) => heard.push(`${name} ${JSON.stringify(event)}`));
+  program.onEvent((name, event) => heard.push(`${name} ${JSON.stringify(event)}`));
   const printed: string[] = [];
   const write = process.stderr.write.bind(process.stderr);
   process.stderr.write = (chunk: Uint8Array | string): boolean => (printed.push(String(chunk)), true);

@@ -26,9 +26,9 @@ flow('a run with a locked secret, killed after the secret was written: another s
 
   const { page, complaints, close } = await open();
   await page.setViewportSize({ width: 1280, height: 800 });
-  const bench = new Provision(page);
+  const program = new Provision(page);
   await page.getByText(/A run was interrupted/).waitFor();
-  await bench.useSimulatedBoard();
+  await program.useSimulatedBoard();
   await page.getByText('Its chip is on the board.').waitFor();
   const before = new ChipMemory(folders);
   expect(toHex(before.data('f1d1')), 'the secret was written').toBe(secretText);
@@ -36,7 +36,7 @@ flow('a run with a locked secret, killed after the secret was written: another s
 
   // Another secret of the same length in the wizard.
   const goOn = page.getByRole('button', { name: 'Review and continue' });
-  await bench.drop(otherPath);
+  await program.drop(otherPath);
   await goOn.click();
   const refused = page.getByRole('alert').filter({ hasText: refusal });
   await refused.waitFor();

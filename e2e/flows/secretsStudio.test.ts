@@ -24,12 +24,12 @@ const choose = (page: Page, field: string, path: string): Promise<void> => page.
 flow('the studio: sets built with secret and keys, sent, inspected, made as a series', { tag: '@chromium' }, async ({ folders }) => {
   const watched = await openWatched(folders);
   const { page } = watched.workstation;
-  const bench = new Provision(page);
+  const program = new Provision(page);
   const material = new Material(folders, watched.scan);
   const integrity = await material.identity('integrity', 'secp384r1');
   const payload = await material.identity('payload');
   const [secret, aes] = [material.hex('update secret', 32), material.hex('AES key', 16)];
-  await bench.useSimulatedBoard();
+  await program.useSimulatedBoard();
   await prepareChip(watched.workstation, integrity, readFileSync(secret, 'utf8').trim());
   for (const id of ['e0f1', 'e200']) watched.scan.add(`key that was in ${id}`, Buffer.from(new ChipMemory(folders).key(id) ?? '', 'hex'));
   await go(page, 'Data sets');
@@ -45,9 +45,9 @@ flow('the studio: sets built with secret and keys, sent, inspected, made as a se
   await exportAs(page, 'Tool output (console)', 'Tool output (file)', 'C header', 'JSON');
   await page.getByRole('button', { name: 'Send to the chip' }).click();
   // The wizard's key is there, so sending another one over it requires the id.
-  await bench.confirm('E0F1');
-  await bench.write();
-  await bench.verdict('Done and proved');
+  await program.confirm('E0F1');
+  await program.write();
+  await program.verdict('Done and proved');
   expect(await watched.look(), 'an encrypted set').toEqual([]);
 
   await go(page, 'Data sets');
@@ -70,7 +70,7 @@ flow('the studio: sets built with secret and keys, sent, inspected, made as a se
   expect(await watched.look(), 'an open set').toEqual([]);
 
   await page.getByRole('button', { name: 'Close', exact: true }).click();
-  await bench.drop(material.file('open.txt', text));
+  await program.drop(material.file('open.txt', text));
   await opened(page, 'AES-128 key for 0xE200');
   expect(await watched.look(), 'an open set, inspected').toEqual([]);
   expect(await watched.close()).toEqual([]);

@@ -19,10 +19,10 @@ flow('every size: the wizard, its dialogs, review and report', async ({ workstat
   const devices = join(folders.base, 'devices');
   mkdirSync(devices);
   for (const name of ['one', 'two', 'three']) await makeIdentity(devices, name);
-  const bench = new Provision(page);
+  const program = new Provision(page);
   await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
   await sizes.look('start');
-  await bench.useSimulatedBoard();
+  await program.useSimulatedBoard();
   for (const [opener, name] of [['Start over', 'start over'], ['Keyboard shortcuts (?)', 'shortcuts']] as const) {
     await page.getByRole('button', { name: opener, exact: true }).click();
     await page.getByRole('dialog').waitFor();
@@ -34,40 +34,40 @@ flow('every size: the wizard, its dialogs, review and report', async ({ workstat
   await page.getByRole('dialog').getByRole('listitem').first().waitFor();
   await sizes.look('the connection checked');
   await page.keyboard.press('Escape');
-  await bench.drop(device.keyPath, device.certificatePath, integrity.keyPath, integrity.certificatePath);
+  await program.drop(device.keyPath, device.certificatePath, integrity.keyPath, integrity.certificatePath);
   await page.getByRole('dialog').waitFor();
   await sizes.look('which is which');
   await page.keyboard.press('Escape');
-  await bench.give(device);
+  await program.give(device);
   await sizes.look('step 0');
-  await bench.next();
-  await bench.step(1);
-  await bench.give(integrity);
-  await bench.choose('Yes, lock it permanently');
+  await program.next();
+  await program.step(1);
+  await program.give(integrity);
+  await program.choose('Yes, lock it permanently');
   await sizes.look('step 1');
-  await bench.drop(devices);
+  await program.drop(devices);
   await page.getByRole('button', { name: 'Work through 3 pairs' }).waitFor();
   await sizes.look('a folder of pairs');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /2\/7/ }).click();
-  await bench.choose(/^Yes/);
+  await program.choose(/^Yes/);
   for (const step of [2, 3, 4, 5]) {
     await page.getByRole('button', { name: new RegExp(`${step}/7`) }).click();
-    await bench.step(step);
+    await program.step(step);
     await sizes.look(`step ${step}`);
   }
   await page.getByRole('button', { name: /2\/7/ }).click();
-  await bench.choose(/^No/);
+  await program.choose(/^No/);
   for (const step of [6, 7]) {
     await page.getByRole('button', { name: new RegExp(`${step}/7`) }).click();
-    await bench.step(step);
+    await program.step(step);
     await sizes.look(`step ${step}`);
   }
-  await bench.review();
+  await program.review();
   await sizes.look('review');
-  await bench.confirm('E0E3');
-  await bench.write();
-  await bench.verdict('Done and proved');
+  await program.confirm('E0E3');
+  await program.write();
+  await program.verdict('Done and proved');
   await sizes.look('report');
   await page.getByRole('button', { name: 'Make this a job…' }).click();
   await page.getByRole('combobox', { name: /^Send/ }).selectOption({ label: 'Key and certificate of the unit, from a folder' });
@@ -82,8 +82,8 @@ const seeds = JSON.parse(readFileSync(join(root, 'core/update/testing/seedDatase
 flow('every size: the other areas and their dialogs', async ({ workstation }) => {
   const { page } = workstation;
   const sizes = new Sizes(page);
-  const bench = new Provision(page);
-  await bench.useSimulatedBoard();
+  const program = new Provision(page);
+  await program.useSimulatedBoard();
   await go(page, 'Objects');
   await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
   await sizes.look('Objects');

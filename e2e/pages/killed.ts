@@ -21,7 +21,7 @@ export function killAt(step: string, folders: Folders, { device, integrity, secr
     TRUST_BENCH_SAVE_DIR: folders.save,
   };
   const files = { device: [device.certificatePath, device.keyPath], integrity: [integrity.certificatePath, integrity.keyPath], secret: secretPath };
-  const child = spawn(process.execPath, [join(root, 'e2e', 'killedBench.mjs'), JSON.stringify(files)], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'e2e', 'killedProgram.mjs'), JSON.stringify(files)], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stdout.on('data', (chunk: Buffer) => {

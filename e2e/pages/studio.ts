@@ -22,10 +22,10 @@ type Call = <N extends OperationName>(name: N, request: RequestOf<N>) => Promise
  * process, they are called there, so that the page sees nothing of a secret.
  */
 const callsOf = (workstation: Workstation | ChromiumWorkstation): Call => async <N extends OperationName>(name: N, request: RequestOf<N>) => {
-  if ('bench' in workstation) {
-    const value = must(await workstation.bench.handlers[name](request as never)) as ReplyOf<N>;
+  if ('program' in workstation) {
+    const value = must(await workstation.program.handlers[name](request as never)) as ReplyOf<N>;
     const planId = reviewIn(name, value);
-    if (planId !== undefined) workstation.bench.reviewShown(planId);
+    if (planId !== undefined) workstation.program.reviewShown(planId);
     return value;
   }
   const ask = ([operation, asked]: readonly [N, RequestOf<N>]): Promise<Result<unknown>> => Reflect.apply(window.bench.call, undefined, [operation, asked]) as Promise<Result<unknown>>;

@@ -4,21 +4,21 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toHex } from '../../core/bytes/hex.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { operations } from '../../core/contract/operations.ts';
-import { identity, openBench, type TestBench } from './testing/bench.ts';
+import { identity, openProgram, type TestProgram } from './testing/program.ts';
 import { hostilePage, type HostilePage } from './testing/page.ts';
 
 /** Everything that a script in the window could try through the contract. The main process must refuse it, whatever the page shows. */
-let bench: TestBench;
+let program: TestProgram;
 let page: HostilePage;
 /** Another of the user's files, outside the state folder. */
 let precious: string;
 const preciousText = '{"version":1,"profile":"trust-m-v3","objects":{}}';
 
 beforeEach(async () => {
-  bench = await openBench();
-  page = hostilePage(bench);
-  await bench.ok('board/connect', { path: 'simulated' });
-  const home = join(bench.folder, 'home');
+  program = await openProgram();
+  page = hostilePage(program);
+  await program.ok('board/connect', { path: 'simulated' });
+  const home = join(program.folder, 'home');
   mkdirSync(home);
   precious = join(home, 'precious.json');
   writeFileSync(precious, preciousText);
@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(async () => {
   // No attack causes an internal error.
   expect(page.bugs).toEqual([]);
-  await bench.close();
+  await program.close();
 });
 
 const files = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
@@ -35,7 +35,7 @@ describe('files of the user, by way of a port\'s name', () => {
   const wanted: readonly [what: string, path: () => string, code: string][] = [
     ['another file as a chip\'s memory', () => `simulated@${precious}`, 'port/not-simulated'],
     ['another file, with a profile', () => `simulated:v3@${precious}`, 'port/not-simulated'],
-    ['a new file elsewhere', () => `simulated:v3@${join(bench.folder, 'home', 'new.json')}`, 'port/not-simulated'],
+    ['a new file elsewhere', () => `simulated:v3@${join(program.folder, 'home', 'new.json')}`, 'port/not-simulated'],
     ['a way out of the folder', () => 'simulated:v3@../home/precious.json', 'port/not-simulated'],
     ['a way out, in Windows\' words', () => 'simulated:v3@..\\home\\precious.json', 'port/not-simulated'],
     ['a way out behind a right beginning', () => 'simulated:v3@simulated-/../../home/precious.json', 'port/not-simulated'],
@@ -50,18 +50,18 @@ describe('files of the user, by way of a port\'s name', () => {
     ['another one', () => 'simulated:__proto__', 'port/not-simulated'],
     ['a file as a serial port', () => precious, 'port/not-found'],
     ['nothing, told in the same words', () => `${precious}.none`, 'port/not-found'],
-    ['a folder', () => bench.folder, 'port/not-found'],
+    ['a folder', () => program.folder, 'port/not-found'],
     ['a relative path', () => '../home/precious.json', 'port/not-found'],
   ];
   it.each(wanted)('%s', async (_, path, code) => {
-    const before = files(bench.folder);
+    const before = files(program.folder);
     expect(await page.code('board/connect', { path: path() })).toBe(code);
-    expect(files(bench.folder)).toEqual(before);
+    expect(files(program.folder)).toEqual(before);
     expect(readFileSync(precious, 'utf8')).toBe(preciousText);
   });
 
   if (process.platform === 'linux') it('a device that is not a serial port is not opened', async () => {
-    const link = join(bench.folder, 'home', 'tty');
+    const link = join(program.folder, 'home', 'tty');
     symlinkSync('/dev/null', link);
     for (const path of ['/dev/null', '/dev/zero', link]) expect(await page.code('board/connect', { path })).toBe('port/not-serial');
     expect(await page.code('board/connect', { path: '/proc/self/mem' })).toBe('port/not-found');
@@ -69,7 +69,7 @@ describe('files of the user, by way of a port\'s name', () => {
 
   it('a memory in the state folder, by its name, is fine', async () => {
     expect(await page.code('board/connect', { path: 'simulated:v3@simulated-mine.json' })).toBe('done');
-    expect(existsSync(join(bench.folder, 'state', 'simulated-mine.json'))).toBe(true);
+    expect(existsSync(join(program.folder, 'state', 'simulated-mine.json'))).toBe(true);
     expect(await page.code('board/connect', { path: 'simulated' })).toBe('done');
   });
 });
@@ -77,16 +77,16 @@ describe('files of the user, by way of a port\'s name', () => {
 describe('names that become files', () => {
   it('a key\'s name leads nowhere but into the save folder', async () => {
     for (const name of ['../../escape', '..\\..\\escape', '/etc/escape', 'CON', '.ssh/authorized_keys', 'a\0b', '~/.profile', '%2e%2e%2fescape']) {
-      const made = await bench.ok('keys/new', { algorithm: 'secp256r1', name });
-      const saved = await bench.ok('keys/save', { id: made.selected ?? '', part: 'public' });
-      expect(saved.folder).toBe(join(bench.folder, 'saved'));
+      const made = await program.ok('keys/new', { algorithm: 'secp256r1', name });
+      const saved = await program.ok('keys/save', { id: made.selected ?? '', part: 'public' });
+      expect(saved.folder).toBe(join(program.folder, 'saved'));
       expect(saved.name).not.toMatch(/[/\\\0:]/);
-      expect(files(bench.folder).filter((path) => /escape|authorized/.test(path)).every((path) => path.startsWith('saved'))).toBe(true);
+      expect(files(program.folder).filter((path) => /escape|authorized/.test(path)).every((path) => path.startsWith('saved'))).toBe(true);
     }
   });
 
   it('nothing that is there is overwritten', async () => {
-    const [first, second] = [await bench.ok('trace/save', {}), await bench.ok('trace/save', {})];
+    const [first, second] = [await program.ok('trace/save', {}), await program.ok('trace/save', {})];
     expect(second.name).not.toBe(first.name);
   });
 
@@ -144,8 +144,8 @@ describe('what was not handed over', () => {
 describe('a private key that was made in the main process', () => {
   it('is not shown by any operation that takes its ticket', async () => {
     for (const algorithm of ['secp256r1', 'aes128'] as const) {
-      const made = await bench.ok('keys/new', { algorithm, name: `mine-${algorithm}` });
-      const handed = await bench.ok('keys/ticket', { id: made.selected ?? '' });
+      const made = await program.ok('keys/new', { algorithm, name: `mine-${algorithm}` });
+      const handed = await program.ok('keys/ticket', { id: made.selected ?? '' });
       const { ticket } = handed;
       for (const name of ['objects/compare', 'objects/offered']) expect(await page.code(name, { id: '0xE0E0', ticket })).toBe('file/ticket-secret');
       expect(await page.code('plan/from-edit', { kind: 'write', id: '0xF1D4', ticket })).toBe('file/ticket-secret');
@@ -174,7 +174,7 @@ describe('what the chip or a reel keeps', () => {
     const said = await page.send('objects/read', { id: '0xE140' });
     expect(said).toMatchObject({ ok: true, value: { secret: true } });
     expect(Object(said.ok && said.value).data).toBeUndefined();
-    expect(await page.send('objects/compare', { id: '0xE140', ticket: await bench.take('x', 'y') })).not.toHaveProperty('value.chip');
+    expect(await page.send('objects/compare', { id: '0xE140', ticket: await program.take('x', 'y') })).not.toHaveProperty('value.chip');
   });
   it('objects that are none', async () => {
     for (const id of ['0xE0FF', '__proto__', '', '0x', '-1', '0xE0F1 ']) expect(await page.code('objects/read', { id })).toMatch(/^(object|oid|hex|bytes)\/|^done$/);
@@ -208,8 +208,8 @@ describe('too much, and the wrong way round', () => {
     expect(await page.code('app/open-link', { link: '__proto__' })).toBe('app/bad-message');
   });
   it('three thousand tickets: memory stays bounded, the oldest go', async () => {
-    const first = await bench.take('first', 'first');
-    for (let i = 0; i < 3000; i++) await bench.take(`file${i}`, 'x');
+    const first = await program.take('first', 'first');
+    for (let i = 0; i < 3000; i++) await program.take(`file${i}`, 'x');
     expect(await page.code('plan/open', { ticket: first })).toBe('file/ticket-gone');
   });
   it('without a run, a review or a series there is nothing to go on with', async () => {
@@ -220,7 +220,7 @@ describe('too much, and the wrong way round', () => {
   it('connecting many times at once leaves one board, that works', async () => {
     const codes = await Promise.all(['simulated', 'simulated:v1', 'simulated:express', 'simulated'].map((path) => page.code('board/connect', { path })));
     expect(codes.at(-1)).toBe('done');
-    expect(await bench.ok('board/state', {})).toMatchObject({ link: 'connected', port: { path: 'simulated' } });
+    expect(await program.ok('board/state', {})).toMatchObject({ link: 'connected', port: { path: 'simulated' } });
     expect(await page.code('objects/list', {})).toBe('done');
   });
 });
@@ -228,8 +228,8 @@ describe('too much, and the wrong way round', () => {
 it('a key that was handed over is in no message', async () => {
   const { keyPem } = await identity();
   const body = keyPem.split('\n')[1] ?? '-';
-  await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('k.pem', keyPem) });
-  const said = JSON.stringify([bench.events, await page.send('wizard/state', {}), await page.send('trace/read', { after: 0 })]);
+  await program.ok('wizard/material', { slot: 'integrity', ticket: await program.take('k.pem', keyPem) });
+  const said = JSON.stringify([program.events, await page.send('wizard/state', {}), await page.send('trace/read', { after: 0 })]);
   expect(said).not.toContain(body);
   expect(said).not.toContain(toHex(utf8(body)));
 });

@@ -3,7 +3,7 @@ import type { Secret } from '../../core/bytes/secret.ts';
 import { encodePrivateKeyPem } from '../../core/keys/privateKey.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import { makeSampleBundle } from '../simulated/sample/sampleBundle.ts';
-import { identity, openBench, type Identity, type TestBench } from './testing/bench.ts';
+import { identity, openProgram, type Identity, type TestProgram } from './testing/program.ts';
 
 interface Made {
   readonly secret: Secret;
@@ -28,12 +28,12 @@ vi.mock('../../core/bytes/secret.ts', async (original) => {
 /** Where secrets were made that were never wiped. */
 const left = (): string[] => made.filter(({ secret }) => !secret.wiped).map(({ where }) => where);
 
-let bench: TestBench;
+let program: TestProgram;
 beforeEach(async () => {
-  bench = await openBench();
-  await bench.ok('board/connect', { path: 'simulated' });
+  program = await openProgram();
+  await program.ok('board/connect', { path: 'simulated' });
 });
-afterEach(() => bench.close());
+afterEach(() => program.close());
 
 const password = 'correct-horse-battery-staple';
 const hexSecret = 'c3'.repeat(64);
@@ -46,29 +46,29 @@ async function given(): Promise<Identity> {
 }
 
 async function give(slot: 'device' | 'integrity', { keyPem, certificatePem }: Identity, more: { readonly password?: string } = {}): Promise<void> {
-  await bench.ok('wizard/material', { slot, ticket: await bench.take('key.pem', keyPem), ...more });
-  await bench.ok('wizard/material', { slot, ticket: await bench.take('certificate.pem', certificatePem) });
+  await program.ok('wizard/material', { slot, ticket: await program.take('key.pem', keyPem), ...more });
+  await program.ok('wizard/material', { slot, ticket: await program.take('certificate.pem', certificatePem) });
 }
 
 it('a run, a failed review, a second plan, a reset: nothing is left after "forget all answers"', async () => {
   const [device, integrity] = [await given(), await given()];
   const locked = encodePrivateKeyPem(device.key, { password, random: nodeRandomness });
-  expect((await bench.call('wizard/material', { slot: 'device', ticket: await bench.take('key.pem', locked), password: 'wrong' })).ok).toBe(false);
+  expect((await program.call('wizard/material', { slot: 'device', ticket: await program.take('key.pem', locked), password: 'wrong' })).ok).toBe(false);
   await give('device', { ...device, keyPem: locked }, { password });
   await give('integrity', integrity);
-  await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', hexSecret) });
-  await bench.fault('wizard/secret', { ticket: await bench.take('short.txt', 'aabb') });
+  await program.ok('wizard/secret', { ticket: await program.take('secret.txt', hexSecret) });
+  await program.fault('wizard/secret', { ticket: await program.take('short.txt', 'aabb') });
   for (const confidentiality of [false, true]) {
-    await bench.ok('wizard/answer', { confidentiality, update: 'both' });
-    const { planId, steps } = await bench.ok('plan/from-wizard', {});
+    await program.ok('wizard/answer', { confidentiality, update: 'both' });
+    const { planId, steps } = await program.ok('plan/from-wizard', {});
     const confirmations = Object.fromEntries(steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
     expect(Object.values(confirmations), 'the second time the key is overwritten').toEqual(confidentiality ? ['0xF1D1', '0xE0F1'] : []);
-    await bench.ok('plan/run', { planId, confirmations });
-    expect((await bench.ended()).state).toBe('finished');
+    await program.ok('plan/run', { planId, confirmations });
+    expect((await program.ended()).state).toBe('finished');
   }
-  await bench.ok('plan/from-wizard', {});
+  await program.ok('plan/from-wizard', {});
   expect(left().length, 'the material is held').toBeGreaterThan(0);
-  await bench.ok('wizard/reset', {});
+  await program.ok('wizard/reset', {});
   expect(left()).toEqual([]);
 });
 
@@ -76,51 +76,51 @@ it('what is replaced, cleared or made here is overwritten', async () => {
   const integrity = await given();
   for (let times = 0; times < 2; times++) {
     await give('integrity', integrity);
-    await bench.ok('wizard/make-integrity', {});
-    await bench.ok('wizard/make-secret', {});
-    await bench.ok('wizard/material', { slot: 'device', ticket: await bench.take('aes.txt', '00112233445566778899aabbccddeeff') });
+    await program.ok('wizard/make-integrity', {});
+    await program.ok('wizard/make-secret', {});
+    await program.ok('wizard/material', { slot: 'device', ticket: await program.take('aes.txt', '00112233445566778899aabbccddeeff') });
   }
   expect(left()).toHaveLength(3);
-  for (const slot of ['device', 'integrity', 'secret'] as const) await bench.ok('wizard/clear', { slot });
+  for (const slot of ['device', 'integrity', 'secret'] as const) await program.ok('wizard/clear', { slot });
   expect(left()).toEqual([]);
 });
 
-it('studio and workshop: forms, sets, keys, a series; all is overwritten when the bench closes', async () => {
+it('studio and workshop: forms, sets, keys, a series; all is overwritten when the program closes', async () => {
   const integrity = await given();
   const other = await given();
-  const ticket = (): Promise<string> => bench.take('key.pem', integrity.keyPem);
+  const ticket = (): Promise<string> => program.take('key.pem', integrity.keyPem);
   for (let times = 0; times < 2; times++) {
-    await bench.ok('datasets/give', { slot: 'key', ticket: await ticket() });
-    await bench.ok('datasets/give', { slot: 'signer', ticket: await ticket() });
-    await bench.ok('datasets/give', { slot: 'secret', ticket: await bench.take('secret.txt', hexSecret) });
+    await program.ok('datasets/give', { slot: 'key', ticket: await ticket() });
+    await program.ok('datasets/give', { slot: 'signer', ticket: await ticket() });
+    await program.ok('datasets/give', { slot: 'secret', ticket: await program.take('secret.txt', hexSecret) });
   }
   expect(left(), 'each slot holds one').toHaveLength(3);
-  await bench.fault('datasets/give', { slot: 'key', ticket: await bench.take('two.pem', integrity.keyPem + other.keyPem) });
-  await bench.fault('datasets/give', { slot: 'data', ticket: await ticket() });
+  await program.fault('datasets/give', { slot: 'key', ticket: await program.take('two.pem', integrity.keyPem + other.keyPem) });
+  await program.fault('datasets/give', { slot: 'data', ticket: await ticket() });
   expect(left(), 'what was refused is not held').toHaveLength(3);
-  const set = await bench.ok('datasets/build', {});
-  await bench.ok('datasets/check', { id: set.id, secret: await bench.take('secret.txt', hexSecret) });
-  await bench.ok('datasets/plan', { id: set.id });
-  await bench.ok('keys/open', { ticket: await ticket() });
-  const { selected = '' } = await bench.ok('keys/new', { algorithm: 'aes256', name: 'made' });
-  await bench.ok('keys/save', { id: selected, part: 'key' });
-  await bench.ok('keys/ticket', { id: selected });
-  await bench.bench.close();
+  const set = await program.ok('datasets/build', {});
+  await program.ok('datasets/check', { id: set.id, secret: await program.take('secret.txt', hexSecret) });
+  await program.ok('datasets/plan', { id: set.id });
+  await program.ok('keys/open', { ticket: await ticket() });
+  const { selected = '' } = await program.ok('keys/new', { algorithm: 'aes256', name: 'made' });
+  await program.ok('keys/save', { id: selected, part: 'key' });
+  await program.ok('keys/ticket', { id: selected });
+  await program.main.close();
   expect(left()).toEqual([]);
 });
 
 it('a reel: secrets are overwritten when it closes, also while it is being unlocked', async () => {
   const sample = await makeSampleBundle({ chips: 2, simulated: 0, outer: 'zip', hideNames: false, random: nodeRandomness, now: new Date() });
   made.length = 0;
-  const { id } = await bench.ok('reels/open', { tickets: [await bench.take(sample.name, sample.bytes)] });
-  await bench.ok('reels/unlock', { id, transportKey: sample.transportKey });
+  const { id } = await program.ok('reels/open', { tickets: [await program.take(sample.name, sample.bytes)] });
+  await program.ok('reels/unlock', { id, transportKey: sample.transportKey });
   expect(left()).toHaveLength(2);
-  await bench.ok('reels/export-secrets', { id, as: 'json', typedReel: sample.reelId });
-  await bench.ok('reels/close', { id });
+  await program.ok('reels/export-secrets', { id, as: 'json', typedReel: sample.reelId });
+  await program.ok('reels/close', { id });
   expect(left()).toEqual([]);
-  await bench.ok('reels/open', { tickets: [await bench.take(sample.name, sample.bytes)] });
-  const unlocking = bench.call('reels/unlock', { id, transportKey: sample.transportKey });
-  await bench.ok('reels/close', { id });
+  await program.ok('reels/open', { tickets: [await program.take(sample.name, sample.bytes)] });
+  const unlocking = program.call('reels/unlock', { id, transportKey: sample.transportKey });
+  await program.ok('reels/close', { id });
   expect(await unlocking).toMatchObject({ ok: false, fault: { code: 'bundle/closed' } });
   expect(left()).toEqual([]);
 });

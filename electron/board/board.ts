@@ -107,13 +107,13 @@ export class Board {
   }
 
   /** Runs `work` when the board is free. `activity` is shown to the user meanwhile. */
-  run<T>(activity: string, work: (bench: Work) => Promise<Result<T>>): Promise<Result<T>> {
+  run<T>(activity: string, work: (work: Work) => Promise<Result<T>>): Promise<Result<T>> {
     const mine = this.#queue.then(() => this.#work(activity, work));
     this.#queue = mine.catch(() => undefined).then(() => this.#takeOther());
     return mine;
   }
 
-  async #work<T>(activity: string, work: (bench: Work) => Promise<Result<T>>): Promise<Result<T>> {
+  async #work<T>(activity: string, work: (work: Work) => Promise<Result<T>>): Promise<Result<T>> {
     const session = this.#session;
     const { path } = this.#state;
     if (session === undefined || this.#state.link === 'lost') {

@@ -42,7 +42,7 @@ describe('in one place only', () => {
     for (const path of ['electron/host/electron.ts', 'electron/host/chromium.ts']) {
       const { text = '' } = sources.find((one) => one.path === path) ?? {};
       expect(text.match(/createRouter\(/g), path).toHaveLength(1);
-      expect(text, 'every review is told').toContain('onReview: bench.reviewShown');
+      expect(text, 'every review is told').toContain('onReview: program.reviewShown');
     }
   });
   it('something goes to the page: the contract\'s names by the preload script', () => {

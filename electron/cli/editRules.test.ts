@@ -1,16 +1,16 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openBench, type TestBench } from '../app/testing/bench.ts';
+import { openProgram, type TestProgram } from '../app/testing/program.ts';
 import { testStation } from './testing/commandLine.ts';
 
-const { path, bench: run } = testStation();
-let window: TestBench;
+const { path, onProfile: run } = testStation();
+let window: TestProgram;
 
 beforeEach(async () => {
   await run('v3', 'info');
   mkdirSync(path('state'));
   copyFileSync(path('v3.state'), path('state/simulated-trust-m-v3.json'));
-  window = await openBench({}, path(''));
+  window = await openProgram({}, path(''));
   await window.ok('board/connect', { path: 'simulated' });
 });
 afterEach(() => window.close());

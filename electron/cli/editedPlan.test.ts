@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBench } from '../app/testing/bench.ts';
+import { openProgram } from '../app/testing/program.ts';
 import { commandLine } from './testing/commandLine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-edited-'));
@@ -100,25 +100,25 @@ describe('a plan that was confirmed when it was saved', () => {
 
 describe('a plan that was saved in the window', () => {
   it('after its ids were typed it runs at this station; before, it asks', async () => {
-    const bench = await openBench({}, path('window'));
+    const program = await openProgram({}, path('window'));
     try {
-      await bench.ok('board/connect', { path: 'simulated' });
+      await program.ok('board/connect', { path: 'simulated' });
       const edit = { kind: 'lock', id: '0xF1D5', unreadable: false } as const;
-      await bench.ok('plan/from-edit', { kind: 'write', id: '0xF1D5', hex: 'c0ffee' });
-      const plan = await bench.ok('plan/from-edit', edit);
+      await program.ok('plan/from-edit', { kind: 'write', id: '0xF1D5', hex: 'c0ffee' });
+      const plan = await program.ok('plan/from-edit', edit);
       const [step] = plan.steps.filter(({ undoable }) => !undoable);
-      const saved = async (confirmations: Record<string, string>) => JSON.parse(bench.saved((await bench.ok('plan/save', { planId: plan.planId, confirmations })).name)) as PlanFile;
+      const saved = async (confirmations: Record<string, string>) => JSON.parse(program.saved((await program.ok('plan/save', { planId: plan.planId, confirmations })).name)) as PlanFile;
       expect((await saved({})).confirmed).toBeUndefined();
       expect((await saved({ [step?.id ?? '']: 'f1d4' })).confirmed, 'another id was typed').toBeUndefined();
       const sealed = await saved({ [step?.id ?? '']: 'f1d5' });
       expect(sealed.confirmed).toMatchObject({ objects: ['0xF1D5'], signature: expect.stringMatching(/^[0-9a-f]{128}$/) as string });
       writeFileSync(path('window-plan.json'), JSON.stringify(sealed));
       // In the window, the ids must be typed again.
-      const opened = await bench.ok('plan/open', { ticket: await bench.take('plan.json', JSON.stringify(sealed)) });
-      expect((await bench.fault('plan/run', { planId: opened.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
-      writeFileSync(path('chip.json'), bench.memory());
+      const opened = await program.ok('plan/open', { ticket: await program.take('plan.json', JSON.stringify(sealed)) });
+      expect((await program.fault('plan/run', { planId: opened.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
+      writeFileSync(path('chip.json'), program.memory());
     } finally {
-      await bench.close();
+      await program.close();
     }
     const said = await station(join(path('window'), 'state'), 'run', path('window-plan.json'));
     expect(said.code, said.err).toBe(0);
@@ -180,18 +180,18 @@ describe('a secret that a confirmed plan only names', () => {
   });
 
   it.each([['8 bytes: it is not bound', '0102030405060708', 1], ['32 bytes: it is bound', 'c3'.repeat(32), 0]])('saved in the window, %s', async (_, data, code) => {
-    const bench = await openBench({}, path('window'));
+    const program = await openProgram({}, path('window'));
     try {
-      await bench.ok('board/connect', { path: 'simulated' });
-      await bench.ok('board/simulate', { does: 'new-chip' });
-      await expect.poll(async () => (await bench.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
-      const { plan } = await bench.ok('chip/import', { ticket: await bench.take('chip.json', JSON.stringify({ f1d5: { metadata: '2009c00107d101ffe80121', data } })) });
+      await program.ok('board/connect', { path: 'simulated' });
+      await program.ok('board/simulate', { does: 'new-chip' });
+      await expect.poll(async () => (await program.ok('board/state', {})).link, { timeout: 5000 }).toBe('connected');
+      const { plan } = await program.ok('chip/import', { ticket: await program.take('chip.json', JSON.stringify({ f1d5: { metadata: '2009c00107d101ffe80121', data } })) });
       if (plan === undefined) throw new Error('nothing to import');
       const confirmations = Object.fromEntries(plan.steps.map(({ id, object }) => [id, object]));
-      writeFileSync(path('window-plan.json'), bench.saved((await bench.ok('plan/save', { planId: plan.planId, confirmations })).name));
-      writeFileSync(path('chip.json'), bench.memory());
+      writeFileSync(path('window-plan.json'), program.saved((await program.ok('plan/save', { planId: plan.planId, confirmations })).name));
+      writeFileSync(path('chip.json'), program.memory());
     } finally {
-      await bench.close();
+      await program.close();
     }
     const said = await station(join(path('window'), 'state'), 'run', path('window-plan.json'), '--material', `content of 0xF1D5=${give(data)}`);
     expect(said.code, said.err).toBe(code);
@@ -244,18 +244,18 @@ describe('materials of a plan', () => {
 
 /** The wizard's saved plan with an unencrypted key: the fragments are only named. */
 async function planOfWizard() {
-  const bench = await openBench();
+  const program = await openProgram();
   try {
-    await bench.ok('board/connect', { path: 'simulated' });
+    await program.ok('board/connect', { path: 'simulated' });
     const device = readFileSync(path('other.pem'), 'utf8') + readFileSync(path('other-cert.pem'), 'utf8');
     const integrity = readFileSync(path('integrity.pem'), 'utf8') + readFileSync(path('integrity-cert.pem'), 'utf8');
-    await bench.ok('wizard/material', { slot: 'device', ticket: await bench.take('device.pem', device) });
-    await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('integrity.pem', integrity) });
-    const { planId } = await bench.ok('plan/from-wizard', {});
-    const saved = await bench.ok('plan/save', { planId });
-    writeFileSync(path('wizard-plan.json'), bench.saved(saved.name));
-    return { plan: path('wizard-plan.json'), memory: bench.memory() };
+    await program.ok('wizard/material', { slot: 'device', ticket: await program.take('device.pem', device) });
+    await program.ok('wizard/material', { slot: 'integrity', ticket: await program.take('integrity.pem', integrity) });
+    const { planId } = await program.ok('plan/from-wizard', {});
+    const saved = await program.ok('plan/save', { planId });
+    writeFileSync(path('wizard-plan.json'), program.saved(saved.name));
+    return { plan: path('wizard-plan.json'), memory: program.memory() };
   } finally {
-    await bench.close();
+    await program.close();
   }
 }

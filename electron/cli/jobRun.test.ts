@@ -152,7 +152,7 @@ describe('job run', () => {
     const job = await released();
     const other = await station.run('--port', `simulated:trust-m-v1@${station.path('old')}`, '--json', 'job', 'run', '--job', job, '--serial', 'A');
     expect(JSON.parse(other.out.trim().split('\n').at(-1) ?? '')).toMatchObject({ result: 'check', code: 'job/other-family' });
-    expect((await station.bench('trust-m-v3', 'object', 'lock', '--id', 'f1d5', '--yes-lock', 'f1d5')).code).toBe(0);
+    expect((await station.onProfile('trust-m-v3', 'object', 'lock', '--id', 'f1d5', '--yes-lock', 'f1d5')).code).toBe(0);
     copyFileSync(station.path('trust-m-v3.state'), station.path('locked'));
     expect((await unit(job, 'locked', '--serial', 'B')).result).toMatchObject({ result: 'check', code: 'job/other-state' });
     expect(memory('locked')['f1d4']?.data).toBe('00');

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openBench } from '../app/testing/bench.ts';
+import { openProgram } from '../app/testing/program.ts';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 let folder: string;
@@ -53,9 +53,9 @@ if (process.platform !== 'win32') describe('what a kill leaves half made', () =>
   it('and when the window opens', async () => {
     killed('--port', `simulated@out/wanted.json`, 'object', 'write', '--id', 'f1d0', '--in', 'kill.mjs');
     expect(left().filter((name) => name.endsWith('.tmp'))).toEqual([expect.stringMatching(/^\.wanted\.json\./)]);
-    const bench = await openBench({}, folder);
+    const program = await openProgram({}, folder);
     expect([left().filter((name) => name.endsWith('.tmp')), notes()]).toEqual([[], []]);
-    await bench.close();
+    await program.close();
   });
 
   it('a folder of secrets too', () => {

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { identity } from '../app/testing/bench.ts';
+import { identity } from '../app/testing/program.ts';
 import { version } from '../version.ts';
 import { commandLine } from './testing/commandLine.ts';
 

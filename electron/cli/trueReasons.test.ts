@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import anchors from '../../core/certificates/testing/anchors.json' with { type: 'json' };
-import { openBench } from '../app/testing/bench.ts';
+import { openProgram } from '../app/testing/program.ts';
 import { commandLine } from './testing/commandLine.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'trust-bench-reasons-'));
@@ -149,12 +149,12 @@ it('a key update of the version that is there already: one verdict, and nothing 
   // The window decides in the same way.
   mkdirSync(file('state'));
   copyFileSync(file('chip.json'), file('state/simulated-trust-m-v3.json'));
-  const bench = await openBench({}, folder);
+  const program = await openProgram({}, folder);
   try {
-    await bench.ok('board/connect', { path: 'simulated' });
-    const plan = await bench.ok('plan/from-data-set', { ticket: await bench.take('set.txt', set) });
+    await program.ok('board/connect', { path: 'simulated' });
+    const plan = await program.ok('plan/from-data-set', { ticket: await program.take('set.txt', set) });
     expect(plan).toMatchObject({ verdict: 'refused', steps: [{ rehearsal: 'refused', fault: { code: 'plan/key-other-version' } }] });
   } finally {
-    await bench.close();
+    await program.close();
   }
 });

@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { createBench } from '../compose.ts';
+import { createProgram } from '../compose.ts';
 import { savesIntoChosen } from '../files/save.ts';
 import { checkedSender } from '../ipc/events.ts';
 import { createRouter, type Route } from '../ipc/router.ts';
 import { clipboardOf } from './chromiumClipboard.ts';
 import { findBrowser } from './browser.ts';
 import { bindingName, eventName, openBrowser, origin, preloadText, serveFromDisk } from './chromiumBrowser.ts';
-import type { Bench } from '../composition.ts';
+import type { Program } from '../composition.ts';
 import { distFolder, saveFolder, stateFolder, type Environment } from '../files/folders.ts';
 import { notTooOften } from './links.ts';
 import { opensBySystem } from './systemLinks.ts';
 
 export interface ChromiumHost {
-  readonly bench: Bench;
+  readonly program: Program;
   readonly context: BrowserContext;
   readonly page: Page;
   /** Resolves when the window was closed and the services are shut down. */
@@ -45,11 +45,11 @@ async function connectPage(context: BrowserContext, page: Page, route: Route, de
 }
 
 /** Allows one window with one address. */
-async function keepAtHome(context: BrowserContext, page: Page, bench: Bench): Promise<void> {
+async function keepAtHome(context: BrowserContext, page: Page, program: Program): Promise<void> {
   context.on('page', (other) => void other.close().catch(() => undefined));
   page.on('framenavigated', (frame) => {
     if (frame !== page.mainFrame()) return;
-    bench.pageLoaded();
+    program.pageLoaded();
     if (!frame.url().startsWith(origin)) void page.goto(origin).catch(() => undefined);
   });
   // Granting one permission denies all others. Only copying to the clipboard is needed.
@@ -62,7 +62,7 @@ interface Events {
   readonly delivered: () => Promise<void>;
 }
 
-function sendEvents(bench: Bench, page: Page): Events {
+function sendEvents(program: Program, page: Page): Events {
   let sent: Promise<void> = Promise.resolve();
   const send = checkedSender((name, event) => {
     const call = ([hook, ...told]: readonly [string, string, unknown]): void => {
@@ -73,7 +73,7 @@ function sendEvents(bench: Bench, page: Page): Events {
     const told = page.evaluate(call, [eventName, name, event] as const).catch(() => undefined);
     sent = sent.then(() => told);
   });
-  return { stop: bench.onEvent(send), delivered: () => sent };
+  return { stop: program.onEvent(send), delivered: () => sent };
 }
 
 export interface StartOptions {
@@ -92,42 +92,42 @@ export async function startChromium({ environment }: StartOptions): Promise<Chro
 /** Opens the window in an existing browser context. Closing the window closes the context, and vice versa. */
 export async function startIn(context: BrowserContext, { environment }: StartOptions): Promise<ChromiumHost> {
   const userData = stateFolder(environment, process.platform);
-  let bench: Bench | undefined;
+  let program: Program | undefined;
   try {
     const page = context.pages()[0] ?? (await context.newPage());
     const parts = { savesTo: savesIntoChosen(saveFolder(environment)), openLink: notTooOften(opensBySystem(environment)), clipboard: clipboardOf(page) };
-    bench = await createBench({ userData, host: 'chromium', ...parts, environment });
-    const route = createRouter({ handlers: bench.handlers, origin, takesPaths: false, onReview: bench.reviewShown, refuses: bench.refuses });
-    const events = sendEvents(bench, page);
+    program = await createProgram({ userData, host: 'chromium', ...parts, environment });
+    const route = createRouter({ handlers: program.handlers, origin, takesPaths: false, onReview: program.reviewShown, refuses: program.refuses });
+    const events = sendEvents(program, page);
     await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, page, route, events.delivered)]);
-    return await showPage(context, page, bench, events);
+    return await showPage(context, page, program, events);
   } catch (thrown) {
-    await Promise.allSettled([context.close(), bench?.close()]);
+    await Promise.allSettled([context.close(), program?.close()]);
     throw thrown;
   }
 }
 
-async function showPage(context: BrowserContext, page: Page, bench: Bench, events: Events): Promise<ChromiumHost> {
+async function showPage(context: BrowserContext, page: Page, program: Program, events: Events): Promise<ChromiumHost> {
   const closed = new Promise<void>((resolve) => {
     context.once('close', () => {
       events.stop();
-      bench.close().then(resolve, resolve);
+      program.close().then(resolve, resolve);
     });
   });
   page.once('crash', () => {
-    process.stderr.write('trust-bench: the window crashed. Start again: what was entered is kept.\n');
+    process.stderr.write('trust-program: the window crashed. Start again: what was entered is kept.\n');
     void context.close().catch(() => undefined);
   });
   page.once('close', () => void context.close().catch(() => undefined));
   await page.goto(origin, { waitUntil: 'commit' });
-  await keepAtHome(context, page, bench);
+  await keepAtHome(context, page, program);
   const close = async (): Promise<void> => {
     // While a page exists. If the user closes the window, only the page's own clean-up runs (copyForAWhile.ts).
-    await bench.handlers['app/clear-clipboard']({});
+    await program.handlers['app/clear-clipboard']({});
     await context.close().catch(() => undefined);
     await closed;
   };
-  return { bench, context, page, closed, close };
+  return { program, context, page, closed, close };
 }
 
 /** Runs until the window is closed. Returns the exit code. */
@@ -140,7 +140,7 @@ export async function runChromium(environment: Environment): Promise<number> {
   } catch (thrown) {
     const text = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
     const open = /existing browser session|ProcessSingleton|profile.*in use/i.test(thrown instanceof Error ? thrown.message : '');
-    process.stderr.write(open ? 'trust-bench: the window is open already.\n' : `trust-bench: the window did not open: ${text}\n`);
+    process.stderr.write(open ? 'trust-program: the window is open already.\n' : `trust-program: the window did not open: ${text}\n`);
     return 1;
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void host.close());

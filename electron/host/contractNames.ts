@@ -1,6 +1,6 @@
 import { isFileOperation } from '../../core/contract/messages.ts';
 import { events, operations } from '../../core/contract/operations.ts';
-import type { Names } from './preload/benchApi.ts';
+import type { Names } from './preload/windowApi.ts';
 
 /** The operations that the window may call and the events that it receives, from the contract. Files use their own functions. */
 export const contractNames: Names = {

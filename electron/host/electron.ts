@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { app, ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
-import { createBench } from '../compose.ts';
+import { createProgram } from '../compose.ts';
 import { checkedSender } from '../ipc/events.ts';
 import { createRouter, type Door, type Sender } from '../ipc/router.ts';
-import type { Bench } from '../composition.ts';
+import type { Program } from '../composition.ts';
 import { clipboard } from './electronClipboard.ts';
 import { openLink } from './electronLinks.ts';
 import { savesByDialog } from './electronSave.ts';
@@ -18,23 +18,23 @@ function senderOf(event: IpcMainInvokeEvent): Sender {
   return { url: frame?.url ?? '', mainFrame: frame !== null && frame === event.sender.mainFrame };
 }
 
-function connect(bench: Bench): void {
-  const route = createRouter({ handlers: bench.handlers, origin, takesPaths: true, onReview: bench.reviewShown, refuses: bench.refuses });
+function connect(program: Program): void {
+  const route = createRouter({ handlers: program.handlers, origin, takesPaths: true, onReview: program.reviewShown, refuses: program.refuses });
   const through = (door: Door, event: IpcMainInvokeEvent, name: unknown, request: unknown) =>
     route({ door, name, request, sender: senderOf(event) });
   ipcMain.handle('bench:call', (event, name: unknown, request: unknown) => through('call', event, name, request));
   ipcMain.handle('bench:take', (event, name: unknown, request: unknown) => through('take', event, name, request));
-  bench.onEvent(checkedSender((name, event) => window?.webContents.send('bench:event', name, event)));
+  program.onEvent(checkedSender((name, event) => window?.webContents.send('bench:event', name, event)));
 }
 
-async function show(bench: Bench): Promise<void> {
-  window = openWindow(() => bench.pageLoaded());
+async function show(program: Program): Promise<void> {
+  window = openWindow(() => program.pageLoaded());
   window.once('closed', () => (window = undefined));
   await window.loadURL(origin);
 }
 
 /** The services are shut down before the program ends, so that the port is freed and the journal is written. */
-function closeBeforeQuit(bench: Bench): void {
+function closeBeforeQuit(program: Program): void {
   let closed = false;
   app.on('will-quit', (event) => {
     if (closed) return;
@@ -43,7 +43,7 @@ function closeBeforeQuit(bench: Bench): void {
       closed = true;
       app.quit();
     };
-    bench.close().then(end, end);
+    program.close().then(end, end);
   });
 }
 
@@ -65,17 +65,17 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   await app.whenReady();
   const savesTo = savesByDialog(() => window, process.env);
-  const bench = await createBench({ userData: app.getPath('userData'), host: 'electron', savesTo, openLink: notTooOften(openLink), clipboard, environment: process.env });
-  closeBeforeQuit(bench);
+  const program = await createProgram({ userData: app.getPath('userData'), host: 'electron', savesTo, openLink: notTooOften(openLink), clipboard, environment: process.env });
+  closeBeforeQuit(program);
   serveFromDisk(join(distFolder, 'renderer'));
-  connect(bench);
-  app.on('activate', () => void (window === undefined ? show(bench) : raise()));
-  await show(bench);
+  connect(program);
+  app.on('activate', () => void (window === undefined ? show(program) : raise()));
+  await show(program);
 }
 
 // A log that cannot be written must not stop the program.
 process.stderr.on('error', () => undefined);
 run().catch((thrown: unknown) => {
-  process.stderr.write(`trust-bench: the window did not open: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+  process.stderr.write(`trust-program: the window did not open: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
   app.exit(1);
 });

@@ -1,7 +1,7 @@
 import './noEval.ts';
 import { z } from 'zod';
 import type { FaultView } from '../../core/contract/board.ts';
-import { failedAnswer, type Answer, type BenchApi, type CallableName } from '../../core/contract/messages.ts';
+import { failedAnswer, type Answer, type WindowApi, type CallableName } from '../../core/contract/messages.ts';
 import { events, operations, type EventName, type EventOf, type OperationName, type ReplyOf, type RequestOf } from '../../core/contract/operations.ts';
 import { texts } from './texts.ts';
 
@@ -39,7 +39,7 @@ function checkAnswer<N extends OperationName>(name: N, answer: unknown): Answer<
 }
 
 /** The window's interface to the main process. Every answer and event is checked against the contract before it is used. */
-export function createClient(api: BenchApi): ApiClient {
+export function createClient(api: WindowApi): ApiClient {
   const guarded = async <N extends OperationName>(name: N, ask: () => Promise<unknown>): Promise<Answer<N>> => {
     try {
       return checkAnswer(name, await ask());

@@ -1,8 +1,8 @@
 import '../testing/noProgram.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PortView } from '../../core/contract/board.ts';
-import type { BenchApi } from '../../core/contract/messages.ts';
-import { identity, openBench } from '../../electron/app/testing/bench.ts';
+import type { WindowApi } from '../../core/contract/messages.ts';
+import { identity, openProgram } from '../../electron/app/testing/program.ts';
 import { givePairs } from '../../electron/app/testing/provision.ts';
 import { strangeKeys } from '../../electron/app/testing/strangeKeys.ts';
 import { openWindow, type TestWindow } from '../testing/openWindow.ts';
@@ -17,7 +17,7 @@ import { createWizardStore } from '../wizard/wizardStore.ts';
 const opened: TestWindow[] = [];
 afterEach(() => Promise.all(opened.splice(0).map(({ program }) => program.close())));
 async function open(environment?: Readonly<Record<string, string>>): Promise<TestWindow> {
-  const page = await openWindow(await openBench(environment));
+  const page = await openWindow(await openProgram(environment));
   opened.push(page);
   return page;
 }
@@ -31,7 +31,7 @@ const dropLocked = (client: ApiClient) => drop(client, 'device-key.pem', strange
 const password = 'correct';
 
 describe('client', () => {
-  const noAnswer: BenchApi = { call: () => Promise.reject(new Error('gone')), takeFile: () => Promise.reject(new Error('gone')), on: () => () => undefined };
+  const noAnswer: WindowApi = { call: () => Promise.reject(new Error('gone')), takeFile: () => Promise.reject(new Error('gone')), on: () => () => undefined };
   it.each([[undefined], [{ ok: true }], [{ ok: true, value: { theme: 'pink' } }], [{ ok: false }], ['text']])('turns a malformed answer into a fault: %j', async (answer) => {
     const got = await createClient({ ...noAnswer, call: vi.fn().mockResolvedValue(answer) }).call('settings/get', {});
     expect(got).toMatchObject({ ok: false, fault: { code: 'window/bad-reply' } });

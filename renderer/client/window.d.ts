@@ -1,3 +1,3 @@
 interface Window {
-  readonly bench: import('../../core/contract/messages.ts').BenchApi;
+  readonly bench: import('../../core/contract/messages.ts').WindowApi;
 }

@@ -17,8 +17,8 @@ async function loadWindow() {
 let page: Awaited<ReturnType<typeof loadWindow>>;
 const readLetter = vi.fn(() => Promise.resolve());
 beforeAll(async () => {
-  const bench = new Proxy({}, { get: () => () => new Promise(() => undefined) });
-  vi.stubGlobal('window', { bench, addEventListener: () => undefined });
+  const program = new Proxy({}, { get: () => () => new Promise(() => undefined) });
+  vi.stubGlobal('window', { program, addEventListener: () => undefined });
   page = await loadWindow();
   page.useReels.setState({ readLetter });
 });

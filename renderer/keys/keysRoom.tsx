@@ -47,7 +47,7 @@ function Password() {
   return locked && <PasswordForm locked={locked} texts={texts} onPassword={unlock} onOtherFile={forgetLocked} />;
 }
 
-function Bench({ items }: { readonly items: readonly WorkshopItem[] }) {
+function ListAndDetail({ items }: { readonly items: readonly WorkshopItem[] }) {
   const { selected, select } = useKeys();
   const lines = useMemo(() => linesOf(items), [items]);
   const item = items.find(({ id }) => id === selected);
@@ -93,7 +93,7 @@ export function KeysRoom() {
           {texts.emptyBody}
         </EmptyState>
       ) : (
-        <Bench items={items} />
+        <ListAndDetail items={items} />
       )}
     </div>
   );

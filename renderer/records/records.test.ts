@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openBench } from '../../electron/app/testing/bench.ts';
+import { openProgram } from '../../electron/app/testing/program.ts';
 import { givePairs, provision } from '../../electron/app/testing/provision.ts';
 import { killedAt } from '../../electron/journal/testing/killedAt.ts';
 import { openWindow, type TestWindow } from '../testing/openWindow.ts';
@@ -13,7 +13,7 @@ let folder: string;
 let page: TestWindow;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trust-bench-records-window-'));
-  page = await openWindow(await openBench({}, folder));
+  page = await openWindow(await openProgram({}, folder));
 });
 afterEach(async () => {
   await page.program.close();
@@ -24,7 +24,7 @@ afterEach(async () => {
 async function killedIn(step: string): Promise<void> {
   await page.program.close();
   killedAt(join(folder, 'state', 'journal'), step);
-  page = await openWindow(await openBench({}, folder));
+  page = await openWindow(await openProgram({}, folder));
 }
 
 describe('totals and export of the list', () => {

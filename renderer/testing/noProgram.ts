@@ -1,10 +1,10 @@
-import type { BenchApi } from '../../core/contract/messages.ts';
+import type { WindowApi } from '../../core/contract/messages.ts';
 
 /**
  * A window without a program: calls are never answered, events never come. The stores connect to `window.bench` when
  * they are loaded. A test that makes its own stores, or sets their state, imports this file first.
  */
-const noProgram: BenchApi = {
+const noProgram: WindowApi = {
   call: () => new Promise(() => undefined),
   takeFile: () => new Promise(() => undefined),
   on: () => () => undefined,

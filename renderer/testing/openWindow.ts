@@ -1,8 +1,8 @@
-import type { Answer, BenchApi, CallableName } from '../../core/contract/messages.ts';
+import type { Answer, WindowApi, CallableName } from '../../core/contract/messages.ts';
 import type { EventName, EventOf, OperationName, RequestOf } from '../../core/contract/operations.ts';
-import { openBench, type TestBench } from '../../electron/app/testing/bench.ts';
+import { openProgram, type TestProgram } from '../../electron/app/testing/program.ts';
 import { contractNames } from '../../electron/host/contractNames.ts';
-import { makeBench } from '../../electron/host/preload/benchApi.ts';
+import { makeApi } from '../../electron/host/preload/windowApi.ts';
 import { checkedSender } from '../../electron/ipc/events.ts';
 import { createRouter } from '../../electron/ipc/router.ts';
 import { createClient, type ApiClient } from '../client/apiClient.ts';
@@ -11,8 +11,8 @@ const url = 'https://bench.localhost/';
 
 /** The window's side of the real program: the composed services on a simulated board, called through preload script and router. */
 export interface TestWindow {
-  readonly program: TestBench;
-  readonly api: BenchApi;
+  readonly program: TestProgram;
+  readonly api: WindowApi;
   readonly client: ApiClient;
   /** All requests, in order. */
   readonly calls: readonly { readonly name: string; readonly request: unknown }[];
@@ -25,21 +25,21 @@ export interface TestWindow {
 }
 
 /** @param program an existing program; when absent, a new one that the test closes */
-export async function openWindow(program?: TestBench): Promise<TestWindow> {
-  const main = program ?? (await openBench());
-  const route = createRouter({ handlers: main.bench.handlers, origin: url, takesPaths: false, onReview: main.bench.reviewShown });
+export async function openWindow(program?: TestProgram): Promise<TestWindow> {
+  const opened = program ?? (await openProgram());
+  const route = createRouter({ handlers: opened.main.handlers, origin: url, takesPaths: false, onReview: opened.main.reviewShown });
   const calls: { readonly name: string; readonly request: unknown }[] = [];
   const sender = { url, mainFrame: true };
-  const { bench, emit } = makeBench(contractNames, {
+  const { api: made, emit } = makeApi(contractNames, {
     call: (name, request) => (calls.push({ name, request }), route({ door: 'call', name, request, sender })),
     take: (name, request) => (calls.push({ name, request }), route({ door: 'take', name, request: structuredClone(request), sender })),
     pathOf: () => '',
   });
-  main.bench.onEvent(checkedSender(emit));
+  opened.main.onEvent(checkedSender(emit));
   // What the preload script gives to a page has no type. The client checks every answer.
-  const api = bench as unknown as BenchApi;
+  const api = made as unknown as WindowApi;
   return {
-    program: main,
+    program: opened,
     api,
     client: createClient(api),
     calls,

@@ -5,7 +5,7 @@ import { hex } from '../../core/bytes/hex.ts';
 import type { PlanView, RunView } from '../../core/contract/plan.ts';
 import type { WizardAnswers, WizardView } from '../../core/contract/wizard.ts';
 import { encodePem } from '../../core/keys/pem.ts';
-import { openBench, type TestBench } from '../../electron/app/testing/bench.ts';
+import { openProgram, type TestProgram } from '../../electron/app/testing/program.ts';
 import { provision } from '../../electron/app/testing/provision.ts';
 import { neighbour, openSteps, stateOf } from './progress.ts';
 import { refusedStep, stepThatChose, stepToMend } from '../plan/review/refusedStep.ts';
@@ -17,7 +17,7 @@ const never = { skipped: () => undefined };
 const secretStep = { skipped: withoutConfidentiality };
 const steps = [never, never, never, secretStep, secretStep, secretStep, never, { skipped: withDataOnly }];
 
-let bench: TestBench;
+let program: TestProgram;
 /** The seven steps before the first answer, with a board. */
 let view: WizardView;
 let firstAnswers: WizardAnswers;
@@ -25,17 +25,17 @@ let run: RunView;
 /** A plan that the rehearsal stops at its trust anchor. */
 let refused: PlanView;
 beforeAll(async () => {
-  bench = await openBench();
-  await bench.ok('board/connect', { path: 'simulated' });
-  view = await bench.ok('wizard/state', {});
+  program = await openProgram();
+  await program.ok('board/connect', { path: 'simulated' });
+  view = await program.ok('wizard/state', {});
   firstAnswers = view.answers;
-  await bench.ok('wizard/answer', { update: 'metadata', lockAnchor: true });
-  await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('anchor.pem', encodePem('CERTIFICATE', hex(anchors.odd['openssl x509 -req, version 1'].der))) });
-  refused = await bench.ok('plan/from-wizard', {});
-  await bench.ok('wizard/reset', {});
-  ({ run } = await provision(bench));
+  await program.ok('wizard/answer', { update: 'metadata', lockAnchor: true });
+  await program.ok('wizard/material', { slot: 'integrity', ticket: await program.take('anchor.pem', encodePem('CERTIFICATE', hex(anchors.odd['openssl x509 -req, version 1'].der))) });
+  refused = await program.ok('plan/from-wizard', {});
+  await program.ok('wizard/reset', {});
+  ({ run } = await provision(program));
 }, 60_000);
-afterAll(() => bench.close());
+afterAll(() => program.close());
 
 describe('order of the steps', () => {
   it.each([

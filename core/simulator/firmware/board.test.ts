@@ -18,7 +18,7 @@ import { createBoard, type Board, type BoardOptions } from './board.ts';
 const uid = getData(oid(0xe0c2));
 const uidAnswer = '0000001bcd16339301001c000500000a09a413000a002f002e801010712440';
 
-interface Bench {
+interface OpenBoard {
   readonly board: Board;
   readonly clock: ManualClock;
   readonly resynchronised: number[];
@@ -27,7 +27,7 @@ interface Bench {
   run(command: Command<unknown>, link?: Link): Promise<string>;
 }
 
-function bench(faults = '', options: Partial<BoardOptions> = {}): Bench {
+function openBoard(faults = '', options: Partial<BoardOptions> = {}): OpenBoard {
   const clock = new ManualClock();
   const chip = createChip({ profile: profiles['trust-m-v3'], random: testRandom(), clock });
   const parsed = parseFaults(faults);
@@ -43,7 +43,7 @@ function bench(faults = '', options: Partial<BoardOptions> = {}): Bench {
 
 describe('a board under the real link', () => {
   it('takes the line\'s and the chip\'s time', async () => {
-    const { clock, run } = bench('', { timing: 'datasheet', baud: 115_200 });
+    const { clock, run } = openBoard('', { timing: 'datasheet', baud: 115_200 });
     expect(await run(openApplication())).toBe('00000000');
     // 28 and 12 bytes of ten bits each, and 15 ms for the chip.
     expect(clock.now()).toBeCloseTo(40 / 11.52 + 15, 0);
@@ -64,7 +64,7 @@ describe('a board under the real link', () => {
     ['request\'s start turned', 'in-flip@2:0.0'],
     ['request\'s length turned', 'in-flip@2:4.1'],
   ])('%s (%s): the link comes in step again and says so', async (_what, faults) => {
-    const { run, resynchronised } = bench(faults);
+    const { run, resynchronised } = openBoard(faults);
     await run(openApplication());
     expect(await run(uid)).toBe('link/resynchronised');
     expect(resynchronised).toHaveLength(1);
@@ -72,14 +72,14 @@ describe('a board under the real link', () => {
   });
 
   it('garbage before an answer is passed over', async () => {
-    const { run, resynchronised } = bench('garbage@GetDataObject:00ffbeef');
+    const { run, resynchronised } = openBoard('garbage@GetDataObject:00ffbeef');
     await run(openApplication());
     expect(await run(uid)).toBe(uidAnswer);
     expect(resynchronised).toEqual([]);
   });
 
   it('a hanging chip is dead until the board is plugged in again', async () => {
-    const { board, clock, run } = bench('hang@2');
+    const { board, clock, run } = openBoard('hang@2');
     await run(openApplication());
     expect(await run(uid)).toBe('link/dead');
     board.unplug();
@@ -93,7 +93,7 @@ describe('a board under the real link', () => {
     ['during', '11'.repeat(40) + '00'.repeat(40)],
     ['after', '11'.repeat(80)],
   ] as const)('unplugged %s a certificate\'s write', async (when, content) => {
-    const { board, run } = bench(`unplug@SetDataObject:${when}`);
+    const { board, run } = openBoard(`unplug@SetDataObject:${when}`);
     await run(openApplication());
     expect(await run(eraseAndWrite(oid(0xe0e1), 0, new Uint8Array(80).fill(0x11)))).toBe('link/closed');
     expect(board.plugged).toBe(false);
@@ -103,7 +103,7 @@ describe('a board under the real link', () => {
   });
 
   it('the chip alone loses its power: error frame, the application is closed, half is written', async () => {
-    const { board, run } = bench('power@SetDataObject');
+    const { board, run } = openBoard('power@SetDataObject');
     await run(openApplication());
     expect(await run(eraseAndWrite(oid(0xe0e8), 0, new Uint8Array(80).fill(0x22)))).toBe('link/resynchronised');
     expect(toHex(board.chip.object(oid(0xe0e8))?.data ?? hex(''))).toBe('22'.repeat(40) + '00'.repeat(40));
@@ -116,7 +116,7 @@ describe('a board under the real link', () => {
     [5_000, '22'.repeat(79)],
   ])('power goes after %i bytes of a write: so many are there, the rest is erased, and never all of them', async (bytes, content) => {
     for (const fault of [`power@SetDataObject:${bytes}`, `unplug@SetDataObject:during.${bytes}`]) {
-      const { board, run } = bench(fault);
+      const { board, run } = openBoard(fault);
       await run(openApplication());
       await run(eraseAndWrite(oid(0xe0e8), 0, new Uint8Array(80).fill(0x22)));
       expect(toHex(board.chip.object(oid(0xe0e8))?.data ?? hex(''))).toBe(content.padEnd(160, '0'));
@@ -124,7 +124,7 @@ describe('a board under the real link', () => {
   });
 
   it('what is written in an atomic way is as before, wherever the power goes', async () => {
-    const { board, run } = bench('power@SetDataObject:3');
+    const { board, run } = openBoard('power@SetDataObject:3');
     const before = board.chip.object(oid(0xf1d0));
     await run(openApplication());
     await run(eraseAndWrite(oid(0xf1d0), 0, new Uint8Array(80).fill(0x22)));
@@ -132,7 +132,7 @@ describe('a board under the real link', () => {
   });
 
   it('a reset closes the application and keeps the port', async () => {
-    const { board, run } = bench();
+    const { board, run } = openBoard();
     await run(openApplication());
     board.reset();
     expect(await run(uid)).toBe('ff000000');
@@ -140,7 +140,7 @@ describe('a board under the real link', () => {
   });
 
   it('a closed port is opened again by asking for it', async () => {
-    const { board, clock, run } = bench();
+    const { board, clock, run } = openBoard();
     const first = board.port;
     await first.close();
     expect(await run(uid)).toBe('link/closed');
@@ -150,7 +150,7 @@ describe('a board under the real link', () => {
   });
 
   it('a late answer is waited for', async () => {
-    const { clock, run } = bench('late@2:4000');
+    const { clock, run } = openBoard('late@2:4000');
     await run(openApplication());
     expect(await run(uid)).toBe(uidAnswer);
     expect(clock.now()).toBeGreaterThanOrEqual(4_000);
@@ -159,7 +159,7 @@ describe('a board under the real link', () => {
 
 describe('the firmware, raw', () => {
   it('takes bytes in any cut, and answers one after the other', async () => {
-    const { board } = bench();
+    const { board } = openBoard();
     let heard = '';
     board.onOutput((bytes) => (heard += toHex(bytes)));
     const frames = toHex(must(encodeFrame(openApplication().request))) + toHex(must(encodeFrame(uid.request)));
@@ -169,7 +169,7 @@ describe('the firmware, raw', () => {
   });
 
   it('a length over its buffer makes it fall silent permanently', () => {
-    const { board } = bench();
+    const { board } = openBoard();
     let heard = 0;
     board.onOutput((bytes) => (heard += bytes.length));
     board.feed(hex('beefdead07d0'));

@@ -13,7 +13,7 @@ interface Folders {
 
 export interface MeasuredWindow extends Folders {
   readonly page: Page;
-  readonly bench: Host['bench'];
+  readonly program: Host['program'];
   /** When the host was started, ms. */
   readonly started: number;
 }
@@ -35,7 +35,7 @@ export async function inWindow<T>(measure: (window: MeasuredWindow) => Promise<T
     const started = performance.now();
     const host = await startChromium({ environment: { ...process.env, ...own, ...environment } });
     try {
-      return await measure({ ...folders, page: host.page, bench: host.bench, started });
+      return await measure({ ...folders, page: host.page, program: host.program, started });
     } finally {
       await host.close();
     }

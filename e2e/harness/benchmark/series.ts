@@ -40,12 +40,12 @@ export async function measureSeries(): Promise<SeriesFigures> {
     TRUST_BENCH_SAVE_DIR: join(base, 'saved'),
   };
   const host = await startChromium({ environment });
-  const { page, bench } = host;
+  const { page, program } = host;
   const call: Call = async (name, request) => {
-    const answer = await bench.handlers[name as 'datasets/give'](request as never);
+    const answer = await program.handlers[name as 'datasets/give'](request as never);
     return must(answer);
   };
-  const take = async (name: string, text: string): Promise<string> => must(await bench.handlers['files/take-text']({ name, text })).ticket;
+  const take = async (name: string, text: string): Promise<string> => must(await program.handlers['files/take-text']({ name, text })).ticket;
   await fill(call, take);
   const path = join(base, 'reel.txt');
   writeFileSync(path, reel());
@@ -58,7 +58,7 @@ export async function measureSeries(): Promise<SeriesFigures> {
     Object.assign(window, { long });
   });
   const memory: number[] = [];
-  const off = bench.onEvent((name) => {
+  const off = program.onEvent((name) => {
     if (name === 'series/changed') memory.push(process.memoryUsage().rss);
   });
   const started = performance.now();

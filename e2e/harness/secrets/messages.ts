@@ -1,5 +1,5 @@
 import { serialize } from 'node:v8';
-import type { Bench } from '../../../electron/composition.ts';
+import type { Program } from '../../../electron/composition.ts';
 
 export interface Message {
   /** `request of wizard/material`, `reply of …`, `event …` */
@@ -18,7 +18,7 @@ const asked = (request: unknown): string => (typeof request === 'object' && requ
  * Records the messages between main process and window, at the handlers: complete replies and faults, before the
  * contract removes fields.
  */
-export function watchMessages({ handlers, onEvent }: Bench, note: (message: Message) => void): () => void {
+export function watchMessages({ handlers, onEvent }: Program, note: (message: Message) => void): () => void {
   const own = { ...handlers };
   const watched = Object.entries(own).map(([name, handle]) => {
     const ask = async (request: unknown): Promise<unknown> => {

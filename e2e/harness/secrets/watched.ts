@@ -37,7 +37,7 @@ export class Watched {
     this.workstation = workstation;
     this.#noted = [];
     const note = (message: Message): void => void this.#noted.push(message);
-    const stops = [watchMessages(workstation.bench, note), watchOutput(note)];
+    const stops = [watchMessages(workstation.program, note), watchOutput(note)];
     workstation.page.on('console', (message) => note({ where: 'console of the page', bytes: Buffer.from(message.text()) }));
     this.#stop = () => stops.forEach((stop) => stop());
   }

@@ -3,43 +3,43 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OperationName } from '../../../core/contract/operations.ts';
-import { openBench, type TestBench } from '../testing/bench.ts';
+import { openProgram, type TestProgram } from '../testing/program.ts';
 
 /** A chip where F1D4 can only be written after proving the reference in F1D0. */
 const secret = '5a'.repeat(32);
-let bench: TestBench;
+let program: TestProgram;
 let folder: string;
 
 const write = (id: string, object: string, inline: string) => ({ id, kind: 'write-object', object, what: 'x', content: { inline } });
 const metadata = (id: string, object: string, changes: string) => ({ id, kind: 'write-metadata', object, changes, purpose: 'x' });
-const open = async (...steps: readonly object[]) => bench.ok('plan/open', { ticket: await bench.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'x', steps })) });
-const authorize = async () => bench.ok('chip/authorize', { reference: '0xF1D0', ticket: await bench.take('secret.txt', secret) });
+const open = async (...steps: readonly object[]) => program.ok('plan/open', { ticket: await program.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'x', steps })) });
+const authorize = async () => program.ok('chip/authorize', { reference: '0xF1D0', ticket: await program.take('secret.txt', secret) });
 
 async function run(...steps: readonly object[]): Promise<void> {
   const { planId } = await open(...steps);
-  await bench.ok('plan/run', { planId, confirmations: {} });
-  expect(await bench.ended()).toMatchObject({ state: 'finished' });
+  await program.ok('plan/run', { planId, confirmations: {} });
+  expect(await program.ended()).toMatchObject({ state: 'finished' });
 }
 
 /** Number of requests that an operation of the window sends to the chip. */
 async function asks(name: OperationName): Promise<number> {
-  const last = (await bench.ok('trace/read', { after: 0 })).at(-1)?.id ?? 0;
-  await bench.ok(name, {} as never);
-  return (await bench.ok('trace/read', { after: last })).length;
+  const last = (await program.ok('trace/read', { after: 0 })).at(-1)?.id ?? 0;
+  await program.ok(name, {} as never);
+  return (await program.ok('trace/read', { after: last })).length;
 }
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trust-bench-known-'));
-  bench = await openBench({}, folder);
-  await bench.ok('board/connect', { path: 'simulated' });
+  program = await openProgram({}, folder);
+  await program.ok('board/connect', { path: 'simulated' });
   await run(metadata('a', '0xF1D0', '2006e80131d30100'), write('b', '0xF1D0', secret), metadata('c', '0xF1D4', '2005d00323f1d0'));
 });
 afterEach(async () => {
-  await bench.close();
+  await program.close();
   rmSync(folder, { recursive: true });
 });
 
-const chipId = async (): Promise<string> => (await bench.ok('board/state', {})).chip?.chipId ?? '';
+const chipId = async (): Promise<string> => (await program.ok('board/state', {})).chip?.chipId ?? '';
 
 const nothing = async (): Promise<void> => undefined;
 
@@ -51,9 +51,9 @@ const signals: readonly (readonly [string, 'chip' | 'run' | 'access', () => Prom
     nothing,
     async () => {
       const before = await chipId();
-      await bench.ok('board/simulate', { does: 'new-chip' });
-      await bench.ok('board/health', {});
-      await expect.poll(async () => [(await bench.ok('board/state', {})).link, (await chipId()) !== before], { timeout: 10_000 }).toEqual(['connected', true]);
+      await program.ok('board/simulate', { does: 'new-chip' });
+      await program.ok('board/health', {});
+      await expect.poll(async () => [(await program.ok('board/state', {})).link, (await chipId()) !== before], { timeout: 10_000 }).toEqual(['connected', true]);
     },
   ],
   ['a run has ended', 'run', nothing, () => run(write('d', '0xF1D5', '02'))],
@@ -63,9 +63,9 @@ const signals: readonly (readonly [string, 'chip' | 'run' | 'access', () => Prom
     'access',
     authorize,
     async () => {
-      await bench.ok('board/simulate', { does: 'reset' });
-      await bench.ok('board/health', {});
-      await expect.poll(async () => (await bench.ok('board/state', {})).chip?.authorized, { timeout: 10_000 }).toBeUndefined();
+      await program.ok('board/simulate', { does: 'reset' });
+      await program.ok('board/health', {});
+      await expect.poll(async () => (await program.ok('board/state', {})).chip?.authorized, { timeout: 10_000 }).toBeUndefined();
     },
   ],
 ];
@@ -73,7 +73,7 @@ const signals: readonly (readonly [string, 'chip' | 'run' | 'access', () => Prom
 describe.each(signals)('%s', (_, because, first, happens) => {
   it.each(['wizard/state', 'datasets/form'] as const)('%s asks the chip again, and then no more', async (name) => {
     await first();
-    await bench.ok(name, {});
+    await program.ok(name, {});
     expect(await asks(name), 'it is known').toBe(0);
     await happens();
     expect(await asks(name), 'it is no longer known').toBeGreaterThan(0);
@@ -83,75 +83,75 @@ describe.each(signals)('%s', (_, because, first, happens) => {
   it('the review that was shown no longer counts', async () => {
     await first();
     const { planId } = await open(write('w', '0xF1D5', '01'));
-    bench.events.splice(0);
+    program.events.splice(0);
     await happens();
     // A run begins with its own review.
     const expected = because === 'run' ? 'newer' : because;
-    expect(await bench.fault('plan/run', { planId, confirmations: {} })).toMatchObject({ code: 'plan/review-void', data: { because: expected } });
-    if (because !== 'run') expect(bench.events.find(({ name, event }) => name === 'plan/void' && 'planId' in event && event.planId === planId)).toBeDefined();
+    expect(await program.fault('plan/run', { planId, confirmations: {} })).toMatchObject({ code: 'plan/review-void', data: { because: expected } });
+    if (because !== 'run') expect(program.events.find(({ name, event }) => name === 'plan/void' && 'planId' in event && event.planId === planId)).toBeDefined();
   });
 
   it('the list of objects says what changed on this chip, and nothing of another one', async () => {
     await first();
-    await bench.ok('objects/list', {});
+    await program.ok('objects/list', {});
     await happens();
-    const changed = (await bench.ok('objects/list', {})).filter((row) => row.changed.length > 0 && row.id === '0xF1D5');
+    const changed = (await program.ok('objects/list', {})).filter((row) => row.changed.length > 0 && row.id === '0xF1D5');
     expect(changed.map(({ id }) => id)).toEqual(because === 'run' ? ['0xF1D5'] : []);
   });
 });
 
 describe('the wizard\'s choice of an object that only an authorized connection writes', () => {
-  const unfit = async (): Promise<string | undefined> => (await bench.ok('wizard/state', {})).choices.secrets.find(({ id }) => id === '0xF1D4')?.unfit;
+  const unfit = async (): Promise<string | undefined> => (await program.ok('wizard/state', {})).choices.secrets.find(({ id }) => id === '0xF1D4')?.unfit;
 
   it('follows the authorization, and its loss with a reset', async () => {
     expect(await unfit()).toContain('closed');
     await authorize();
     expect(await unfit()).toBeUndefined();
-    await bench.ok('board/simulate', { does: 'reset' });
-    await bench.ok('board/health', {});
-    await expect.poll(async () => (await bench.ok('board/state', {})).chip?.authorized, { timeout: 10_000 }).toBeUndefined();
+    await program.ok('board/simulate', { does: 'reset' });
+    await program.ok('board/health', {});
+    await expect.poll(async () => (await program.ok('board/state', {})).chip?.authorized, { timeout: 10_000 }).toBeUndefined();
     expect(await unfit()).toContain('closed');
   });
 
   it('is still shown while the board is away', async () => {
-    await bench.ok('wizard/state', {});
-    await bench.ok('board/simulate', { does: 'unplug' });
-    expect((await bench.ok('board/state', {})).link).toBe('lost');
+    await program.ok('wizard/state', {});
+    await program.ok('board/simulate', { does: 'unplug' });
+    expect((await program.ok('board/state', {})).link).toBe('lost');
     expect(await unfit()).toContain('closed');
   });
 });
 
 it('the window reads the wizard while a run is on without waiting for its end', async () => {
-  await bench.ok('wizard/state', {});
+  await program.ok('wizard/state', {});
   const { planId } = await open(write('d', '0xF1D5', '03'), write('e', '0xF1D5', '04'));
-  await bench.ok('plan/run', { planId, confirmations: {} });
-  await bench.ok('wizard/state', {});
-  const view = await bench.ok('run/state', {});
-  await bench.ended();
+  await program.ok('plan/run', { planId, confirmations: {} });
+  await program.ok('wizard/state', {});
+  const view = await program.ok('run/state', {});
+  await program.ended();
   expect(view?.state).toBe('running');
 });
 
 describe('the title of a port that its path does not tell', () => {
   const path = 'simulated@simulated-reel-one.json';
-  const titles = (): string[] => bench.events.flatMap(({ name, event }) => (name === 'board/changed' && 'link' in event && event.port !== undefined ? [event.port.title] : []));
+  const titles = (): string[] => program.events.flatMap(({ name, event }) => (name === 'board/changed' && 'link' in event && event.port !== undefined ? [event.port.title] : []));
   beforeEach(async () => {
-    await bench.ok('board/disconnect', {});
-    writeFileSync(join(folder, 'state', 'simulated-reel-one.json'), bench.memory());
-    bench.events.splice(0);
+    await program.ok('board/disconnect', {});
+    writeFileSync(join(folder, 'state', 'simulated-reel-one.json'), program.memory());
+    program.events.splice(0);
   });
 
   it('is in every event of the board', async () => {
-    await bench.ok('ports/list', {});
-    await bench.ok('board/connect', { path });
-    await bench.ok('wizard/state', {});
-    await bench.ok('board/health', {});
+    await program.ok('ports/list', {});
+    await program.ok('board/connect', { path });
+    await program.ok('wizard/state', {});
+    await program.ok('board/health', {});
     expect(titles().length).toBeGreaterThan(4);
     expect(new Set(titles())).toEqual(new Set(['Simulated board: reel-one']));
   });
 
   it('is told as soon as the ports were listed', async () => {
-    await bench.ok('board/connect', { path });
-    await bench.ok('wizard/state', {});
+    await program.ok('board/connect', { path });
+    await program.ok('wizard/state', {});
     expect(titles().at(-1)).toBe('Simulated board: reel-one');
   });
 });

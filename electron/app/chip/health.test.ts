@@ -16,7 +16,7 @@ import { health } from './health.ts';
 /** What the device on the port does with bytes: works as a bridge, ignores them, returns all of them, or sends noise. */
 type Behaviour = 'bridge' | 'mute' | 'echo' | 'noise' | 'flaky';
 
-interface Bench {
+interface OpenBoard {
   readonly board: Board;
   readonly device: ReturnType<typeof createBoard>;
   behave(how: Behaviour): void;
@@ -57,7 +57,7 @@ function behaving(port: BytePort, how: () => Behaviour): BytePort {
   return { name: port.name, write, onData, onClose: (listener) => port.onClose(listener), close: () => port.close() };
 }
 
-function bench(faults = '', state?: ChipState): Bench {
+function openBoard(faults = '', state?: ChipState): OpenBoard {
   const clock = new ManualClock();
   const parsed = parseFaults(faults);
   if ('bad' in parsed) throw new Error(parsed.bad);
@@ -86,8 +86,8 @@ function bench(faults = '', state?: ChipState): Bench {
   };
 }
 
-const connected = async (faults = ''): Promise<Bench> => {
-  const made = bench(faults);
+const connected = async (faults = ''): Promise<OpenBoard> => {
+  const made = openBoard(faults);
   must(await made.board.connect('/dev/ttyACM0'));
   return made;
 };
@@ -95,10 +95,10 @@ const connected = async (faults = ''): Promise<Bench> => {
 describe('the health check names the stage that is broken', () => {
   it('none', async () => expect(await (await connected()).check()).toBe('none'));
 
-  it('no port was chosen', async () => expect(await bench().check()).toMatch(/^port: No port/));
+  it('no port was chosen', async () => expect(await openBoard().check()).toMatch(/^port: No port/));
 
   it('the port is another program\'s', async () => {
-    const { board, refuse, check } = bench();
+    const { board, refuse, check } = openBoard();
     refuse(err(fault('port/in-use', { port: '/dev/ttyACM0' })));
     await board.connect('/dev/ttyACM0');
     expect(await check()).toMatch(/^port: Another program/);
@@ -115,7 +115,7 @@ describe('the health check names the stage that is broken', () => {
   });
 
   it('nothing answers, from the start', async () => {
-    const { board, behave, check } = bench();
+    const { board, behave, check } = openBoard();
     behave('mute');
     await board.connect('/dev/ttyACM0');
     expect(await check()).toMatch(/^bridge: The board does not answer/);
@@ -124,7 +124,7 @@ describe('the health check names the stage that is broken', () => {
   });
 
   it.each(['echo', 'noise'] as const)('it is not a bridge (%s)', async (how) => {
-    const { board, behave, check } = bench();
+    const { board, behave, check } = openBoard();
     behave(how);
     await board.connect('/dev/ttyACM0');
     expect(await check()).toMatch(/^bridge: No Trust M bridge on this port/);
@@ -150,7 +150,7 @@ describe('the health check names the stage that is broken', () => {
   });
 
   it('the chip does not answer the board', async () => {
-    const { board, check } = bench('error@*');
+    const { board, check } = openBoard('error@*');
     await board.connect('/dev/ttyACM0');
     expect(await check()).toMatch(/^chip: The board answers, but its chip does not/);
   });
@@ -158,14 +158,14 @@ describe('the health check names the stage that is broken', () => {
   it('the chip is not a Trust M', async () => {
     const profile = profiles['trust-m-v3'];
     const uid = profile.objects['e0c2'];
-    const { board, check } = bench('', { version: 1, profile: profile.name, objects: { ...profile.objects, e0c2: { metadata: uid?.metadata ?? '2000', data: `ffffff${(uid?.data ?? '').slice(6, 50)}9999` } } });
+    const { board, check } = openBoard('', { version: 1, profile: profile.name, objects: { ...profile.objects, e0c2: { metadata: uid?.metadata ?? '2000', data: `ffffff${(uid?.data ?? '').slice(6, 50)}9999` } } });
     await board.connect('/dev/ttyACM0');
     expect(await check()).toMatch(/^chip: /);
   });
 
   it('the chip\'s application refuses: its life ended', async () => {
     const profile = profiles['trust-m-v3'];
-    const { board, check } = bench('', { version: 1, profile: profile.name, objects: { ...profile.objects, e0c0: { metadata: profile.objects['e0c0']?.metadata ?? '2000', data: '0f' } } });
+    const { board, check } = openBoard('', { version: 1, profile: profile.name, objects: { ...profile.objects, e0c0: { metadata: profile.objects['e0c0']?.metadata ?? '2000', data: '0f' } } });
     await board.connect('/dev/ttyACM0');
     expect(await check()).toMatch(/^application: /);
   });

@@ -6,7 +6,7 @@ import type { DataSetView } from '../../../core/contract/datasets.ts';
 import type { RequestOf } from '../../../core/contract/operations.ts';
 import { keyForms } from '../../../core/content/testing/keyForms.ts';
 import { encodePem, readPem } from '../../../core/keys/pem.ts';
-import { openBench, identity, type TestBench } from '../testing/bench.ts';
+import { openProgram, identity, type TestProgram } from '../testing/program.ts';
 
 const seeds = JSON.parse(readFileSync(join(import.meta.dirname, '../../../core/update/testing/seedDatasets.json'), 'utf8')) as {
   signer_certificate_pem: string;
@@ -14,28 +14,28 @@ const seeds = JSON.parse(readFileSync(join(import.meta.dirname, '../../../core/u
   data_sets: { what: string; manifest: string; fragments: string[]; options: Record<string, unknown> }[];
 };
 
-let bench: TestBench;
-afterEach(() => bench.close());
+let program: TestProgram;
+afterEach(() => program.close());
 
 const asText = (set: { manifest: string; fragments: string[] }): string => JSON.stringify({ manifest: set.manifest, fragments: set.fragments });
 
 describe('the inspector', () => {
   it.each(seeds.data_sets)('opens "$what" and checks it against the signer; nothing of a key comes out', async (seed) => {
-    bench = await openBench();
-    const set = await bench.ok('datasets/open', { ticket: await bench.take('set.json', asText(seed)) });
+    program = await openProgram();
+    const set = await program.ok('datasets/open', { ticket: await program.take('set.json', asText(seed)) });
     expect(set).toMatchObject({ isKey: true, problems: [], signature: { state: 'unchecked' } });
-    const certificate = await bench.take('c.pem', seeds.signer_certificate_pem);
-    const checked = await bench.ok('datasets/check', { id: set.id, certificate });
+    const certificate = await program.take('c.pem', seeds.signer_certificate_pem);
+    const checked = await program.ok('datasets/check', { id: set.id, certificate });
     expect(checked.signature.state).toBe('valid');
     expect(JSON.stringify(checked)).not.toContain(seed.fragments[0]?.slice(10, 60));
   });
 
   it('refuses what is none, takes a bare manifest, and says what is missing', async () => {
-    bench = await openBench();
-    expect((await bench.fault('datasets/open', { ticket: await bench.take('x', 'hello') })).code).toBe('update/no-data-set');
+    program = await openProgram();
+    expect((await program.fault('datasets/open', { ticket: await program.take('x', 'hello') })).code).toBe('update/no-data-set');
     const twice = `Manifest\nuint8_t manifest_data[] =\n{ 0x84, };\nuint8_t fragment_01[] = { 0x01 };\nuint8_t manifest_data[] =\n{ 0x84, };`;
-    expect((await bench.fault('datasets/open', { ticket: await bench.take('x', twice) })).code).toBe('update/several-data-sets');
-    const bare = await bench.ok('datasets/open', { ticket: await bench.take('x', seeds.data_sets[0]?.manifest ?? '') });
+    expect((await program.fault('datasets/open', { ticket: await program.take('x', twice) })).code).toBe('update/several-data-sets');
+    const bare = await program.ok('datasets/open', { ticket: await program.take('x', seeds.data_sets[0]?.manifest ?? '') });
     expect(bare.problems[0]?.what).toBe('Fragment 1 is wrong.');
   });
 });
@@ -45,47 +45,47 @@ describe('the two files of the vendor\'s Linux scripts', () => {
   const asFile = (name: string, content: Uint8Array) => ({ name, size: content.length, content: Uint8Array.from(content) });
 
   it('are taken as one data set, in any order, with what they are as their names', async () => {
-    bench = await openBench();
-    const manifest = await bench.ok('files/take', asFile('ecc_manifest.dat', hex(one?.manifest ?? '')));
-    const fragment = await bench.ok('files/take', asFile('ecc_fragment.dat', hex(one?.fragments[0] ?? '')));
+    program = await openProgram();
+    const manifest = await program.ok('files/take', asFile('ecc_manifest.dat', hex(one?.manifest ?? '')));
+    const fragment = await program.ok('files/take', asFile('ecc_fragment.dat', hex(one?.fragments[0] ?? '')));
     expect([manifest.content, fragment.content]).toEqual(['data-set', 'unknown']);
     for (const [ticket, other] of [[manifest.ticket, fragment.ticket], [fragment.ticket, manifest.ticket]] as const) {
-      expect(await bench.ok('datasets/open', { ticket, fragments: [other] })).toMatchObject({ problems: [], file: expect.stringMatching(/ecc_manifest\.dat \+ ecc_fragment\.dat|ecc_fragment\.dat \+ ecc_manifest\.dat/) as string });
+      expect(await program.ok('datasets/open', { ticket, fragments: [other] })).toMatchObject({ problems: [], file: expect.stringMatching(/ecc_manifest\.dat \+ ecc_fragment\.dat|ecc_fragment\.dat \+ ecc_manifest\.dat/) as string });
     }
-    const wrong = await bench.ok('files/take', asFile('fragment.dat', new Uint8Array(100).fill(7)));
-    expect((await bench.ok('datasets/open', { ticket: manifest.ticket, fragments: [wrong.ticket] })).problems[0]?.what).toBe('Fragment 1 is wrong.');
-    expect((await bench.fault('datasets/open', { ticket: manifest.ticket, fragments: [manifest.ticket] })).code).toBe('update/several-data-sets');
+    const wrong = await program.ok('files/take', asFile('fragment.dat', new Uint8Array(100).fill(7)));
+    expect((await program.ok('datasets/open', { ticket: manifest.ticket, fragments: [wrong.ticket] })).problems[0]?.what).toBe('Fragment 1 is wrong.');
+    expect((await program.fault('datasets/open', { ticket: manifest.ticket, fragments: [manifest.ticket] })).code).toBe('update/several-data-sets');
   });
 });
 
-async function fill(bench_: TestBench, algorithm: 'secp521r1' | 'aes256', encrypted = true): Promise<{ keyText: string; signer: Awaited<ReturnType<typeof identity>> }> {
+async function fill(program: TestProgram, algorithm: 'secp521r1' | 'aes256', encrypted = true): Promise<{ keyText: string; signer: Awaited<ReturnType<typeof identity>> }> {
   const signer = await identity('secp521r1');
-  await bench_.ok('datasets/give', { slot: 'signer', ticket: await bench_.take('integrity.pem', signer.keyPem + signer.certificatePem) });
+  await program.ok('datasets/give', { slot: 'signer', ticket: await program.take('integrity.pem', signer.keyPem + signer.certificatePem) });
   const key = algorithm === 'aes256' ? undefined : await identity(algorithm);
   const keyText = key === undefined ? 'ab'.repeat(32) : toHex(key.key.secret.open((bytes) => bytes.slice()));
-  await bench_.ok('datasets/give', { slot: 'key', ticket: await bench_.take('key', key === undefined ? keyText : key.keyPem + key.certificatePem) });
-  if (encrypted) await bench_.ok('datasets/give', { slot: 'secret', ticket: await bench_.take('secret.txt', 'cd'.repeat(32)) });
+  await program.ok('datasets/give', { slot: 'key', ticket: await program.take('key', key === undefined ? keyText : key.keyPem + key.certificatePem) });
+  if (encrypted) await program.ok('datasets/give', { slot: 'secret', ticket: await program.take('secret.txt', 'cd'.repeat(32)) });
   return { keyText, signer };
 }
 
 describe('the builder', () => {
   it('builds an encrypted unicast set, inspects it, and never shows the key or the secret', async () => {
-    bench = await openBench();
-    await bench.ok('board/connect', { path: 'simulated:trust-m-v3' });
-    const { keyText } = await fill(bench, 'secp521r1');
-    const form = await bench.ok('datasets/change', { unicast: true });
+    program = await openProgram();
+    await program.ok('board/connect', { path: 'simulated:trust-m-v3' });
+    const { keyText } = await fill(program, 'secp521r1');
+    const form = await program.ok('datasets/change', { unicast: true });
     expect(form.problems).toEqual([]);
     expect(form.form.componentId).toHaveLength(50);
     expect(form.version).toBe(1);
     expect(form.prediction?.verdict).toBe('refused');
-    const set = await bench.ok('datasets/build', {});
+    const set = await program.ok('datasets/build', {});
     expect(set).toMatchObject({ signature: { state: 'valid' }, problems: [], payload: { state: 'key' }, isEncrypted: true });
     expect(set.proof?.certificate?.subject).toBe('CN=Test');
-    const all = JSON.stringify([form, set, bench.events]);
+    const all = JSON.stringify([form, set, program.events]);
     for (const secret of [keyText, 'cd'.repeat(16)]) expect(all).not.toContain(secret);
-    const saved = await bench.ok('datasets/export', { id: set.id, as: 'console' });
+    const saved = await program.ok('datasets/export', { id: set.id, as: 'console' });
     expect(statSync(join(saved.folder, saved.name)).mode & 0o777).toBe(0o600);
-    const again = await bench.ok('datasets/open', { ticket: await bench.take('again.txt', readFileSync(join(saved.folder, saved.name))) });
+    const again = await program.ok('datasets/open', { ticket: await program.take('again.txt', readFileSync(join(saved.folder, saved.name))) });
     expect(again.manifest).toBe(set.manifest);
     expect(again.payload.state).toBe('encrypted');
   });
@@ -105,55 +105,55 @@ describe('the builder', () => {
     ['no usage', { usage: [] }, 'usage', /No usage/],
   ];
   it.each(bad)('refuses %s in its place', async (_, part, field, why) => {
-    bench = await openBench();
-    await fill(bench, 'secp521r1');
-    const form = await bench.ok('datasets/change', part);
+    program = await openProgram();
+    await fill(program, 'secp521r1');
+    const form = await program.ok('datasets/change', part);
     const problem = form.problems.find((one) => one.field === field);
     expect(`${problem?.fault.what} ${problem?.fault.why}`).toMatch(why);
   });
 
   it('refuses keys and secrets that no chip takes', async () => {
-    bench = await openBench();
-    const give = async (slot: 'key' | 'secret', text: string) => (await bench.fault('datasets/give', { slot, ticket: await bench.take('f', text) })).code;
+    program = await openProgram();
+    const give = async (slot: 'key' | 'secret', text: string) => (await program.fault('datasets/give', { slot, ticket: await program.take('f', text) })).code;
     expect(await give('key', 'ab'.repeat(15))).toBe('key/aes-size');
     expect(await give('secret', 'ab'.repeat(15))).toBe('update/bad-option');
     expect(await give('secret', 'ab'.repeat(65))).toBe('update/bad-option');
     const pem = (await identity()).keyPem;
-    const data = await bench.fault('datasets/give', { slot: 'data', ticket: await bench.take('k.pem', pem) });
+    const data = await program.fault('datasets/give', { slot: 'data', ticket: await program.take('k.pem', pem) });
     expect(data.data).toMatchObject({ why: 'k.pem holds a private key, which is never shown.' });
     const der = readPem(pem).blocks[0]?.bytes ?? new Uint8Array();
     for (const form of Object.values(keyForms)) {
-      for (const slot of ['data', 'metadata'] as const) expect((await bench.fault('datasets/give', { slot, ticket: await bench.take('k', form(der)) })).data).toMatchObject({ why: 'k holds a private key, which is never shown.' });
-      expect((await bench.fault('datasets/give', { slot: 'secret', ticket: await bench.take('k', form(der)) })).code).toBe('key/not-a-secret');
+      for (const slot of ['data', 'metadata'] as const) expect((await program.fault('datasets/give', { slot, ticket: await program.take('k', form(der)) })).data).toMatchObject({ why: 'k holds a private key, which is never shown.' });
+      expect((await program.fault('datasets/give', { slot: 'secret', ticket: await program.take('k', form(der)) })).code).toBe('key/not-a-secret');
     }
     expect(await give('key', encodePem('CERTIFICATE', (await identity()).der))).toBe('key/certificate-only');
   });
 
   it('takes the bytes that a text means, or its characters where that is chosen', async () => {
-    bench = await openBench();
-    const give = async (text: string) => bench.call('datasets/give', { slot: 'data', ticket: await bench.take('data.txt', text) });
+    program = await openProgram();
+    const give = async (text: string) => program.call('datasets/give', { slot: 'data', ticket: await program.take('data.txt', text) });
     expect(await give('uint8_t a[2] = {0x0a, 0x0b};')).toMatchObject({ ok: true, value: { form: { data: '0A 0B', dataFormat: 'hex' } } });
     expect(await give('0a 0O')).toMatchObject({ ok: false, fault: { code: 'content/unclear' } });
-    await bench.ok('datasets/change', { dataFormat: 'ascii' });
+    await program.ok('datasets/change', { dataFormat: 'ascii' });
     expect(await give('0a 0O')).toMatchObject({ ok: true, value: { form: { data: '30 61 20 30 4F', dataFormat: 'hex' } } });
   });
 
   it('builds no data set with a private key as its data', async () => {
-    bench = await openBench();
-    await fill(bench, 'secp521r1');
+    program = await openProgram();
+    await fill(program, 'secp521r1');
     const der = readPem((await identity()).keyPem).blocks[0]?.bytes ?? new Uint8Array();
-    await bench.ok('datasets/change', { kind: 'data', target: '0xF1E0', data: toHex(der), dataFormat: 'hex' });
-    expect((await bench.fault('datasets/build', {})).code).toBe('key/not-for-object');
+    await program.ok('datasets/change', { kind: 'data', target: '0xF1E0', data: toHex(der), dataFormat: 'hex' });
+    expect((await program.fault('datasets/build', {})).code).toBe('key/not-for-object');
   });
 
   it('moves to a target that takes the key: an AES key goes to E200, for encryption', async () => {
-    bench = await openBench();
-    const { keyText } = await fill(bench, 'aes256', false);
-    const form = await bench.ok('datasets/form', {});
+    program = await openProgram();
+    const { keyText } = await fill(program, 'aes256', false);
+    const form = await program.ok('datasets/form', {});
     expect(form.form).toMatchObject({ target: '0xE200', usage: ['encryption'] });
-    const zero = await bench.ok('datasets/change', { version: '0' });
+    const zero = await program.ok('datasets/change', { version: '0' });
     expect(zero.warnings[0]).toContain('version 0');
-    const set: DataSetView = await bench.ok('datasets/build', {});
+    const set: DataSetView = await program.ok('datasets/build', {});
     expect(set.payload).toEqual({ state: 'key', says: 'AES-256 key' });
     expect(JSON.stringify([form, set])).not.toContain(keyText);
   });
@@ -163,31 +163,31 @@ describe('the series', () => {
   const ids = Array.from({ length: 7 }, (_, i) => `cd16336401001c000500000a09a413000a002f002e8010${i.toString(16).padStart(4, '0')}`);
   async function ended() {
     for (;;) {
-      const state = await bench.ok('series/state', {});
+      const state = await program.ok('series/state', {});
       if (state !== undefined && state.state !== 'running') return state;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
 
   it.each(['folder', 'zip'] as const)('makes one set per component id, as a %s', async (as) => {
-    bench = await openBench();
-    await fill(bench, 'secp521r1');
-    const ticket = await bench.take('reel.csv', `uid\n${ids.join('\n')}\n${ids[0]}\n`);
-    const begun = await bench.ok('series/start', { ticket, as });
+    program = await openProgram();
+    await fill(program, 'secp521r1');
+    const ticket = await program.take('reel.csv', `uid\n${ids.join('\n')}\n${ids[0]}\n`);
+    const begun = await program.ok('series/start', { ticket, as });
     expect(begun.total).toBe(7);
     const done = await ended();
     expect(done).toMatchObject({ state: 'finished', done: 7, skipped: 1 });
     const path = join(done.where.folder, done.where.name);
     if (as === 'zip') return expect(readFileSync(path).subarray(0, 2).toString()).toBe('PK');
     expect(readdirSync(path)).toHaveLength(7);
-    const set = await bench.ok('datasets/open', { ticket: await bench.take('s', readFileSync(join(path, `${ids[3]}.txt`))) });
+    const set = await program.ok('datasets/open', { ticket: await program.take('s', readFileSync(join(path, `${ids[3]}.txt`))) });
     expect(set.rows.find(({ label }) => label === 'For')?.text).toContain(ids[3]);
   });
 
   it('names the line that holds no id', async () => {
-    bench = await openBench();
-    await fill(bench, 'secp521r1');
-    const ticket = await bench.take('reel.csv', `${ids[0]}\nabcd\n`);
-    expect((await bench.fault('series/start', { ticket, as: 'zip' })).data).toMatchObject({ why: 'Line 2 of reel.csv does not hold an id of 25 or 27 bytes.' });
+    program = await openProgram();
+    await fill(program, 'secp521r1');
+    const ticket = await program.take('reel.csv', `${ids[0]}\nabcd\n`);
+    expect((await program.fault('series/start', { ticket, as: 'zip' })).data).toMatchObject({ why: 'Line 2 of reel.csv does not hold an id of 25 or 27 bytes.' });
   });
 });

@@ -9,20 +9,20 @@ import type { JobFile } from '../../../core/job/job.ts';
 import { signerFingerprint, verifySignatures } from '../../../core/job/signature.ts';
 import { opensslText } from '../../../core/keys/testing/openssl.ts';
 import { must } from '../../../core/result/result.ts';
-import { identity, openBench, type Identity, type TestBench } from '../testing/bench.ts';
+import { identity, openProgram, type Identity, type TestProgram } from '../testing/program.ts';
 import { givePairs, runPlan } from '../testing/provision.ts';
 
-let bench: TestBench;
+let program: TestProgram;
 let release: Identity;
 let pairs: { device: Identity; integrity: Identity };
 beforeEach(async () => {
-  bench = await openBench();
+  program = await openProgram();
   [release, pairs] = [await identity(), { device: await identity(), integrity: await identity() }];
-  await bench.ok('board/connect', { path: 'simulated' });
-  await givePairs(bench, pairs);
-  await bench.ok('wizard/answer', { lockAnchor: true, update: 'both' });
+  await program.ok('board/connect', { path: 'simulated' });
+  await givePairs(program, pairs);
+  await program.ok('wizard/answer', { lockAnchor: true, update: 'both' });
 });
-afterEach(() => bench.close());
+afterEach(() => program.close());
 
 const typedAll = ({ steps }: PlanView): Record<string, string> => Object.fromEntries(steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
 const wish = async (plan: PlanView, change: Partial<RequestOf<'jobs/release'>> = {}): Promise<RequestOf<'jobs/release'>> => ({
@@ -31,15 +31,15 @@ const wish = async (plan: PlanView, change: Partial<RequestOf<'jobs/release'>> =
   quantity: 200,
   varies: [],
   confirmations: typedAll(plan),
-  signer: await bench.take('release.pem', release.keyPem),
+  signer: await program.take('release.pem', release.keyPem),
   ...change,
 });
-const savedJob = (name = 'Sensor nodes.tbjob'): JobFile => must(decodeJobFile(utf8(bench.saved(name)), name));
+const savedJob = (name = 'Sensor nodes.tbjob'): JobFile => must(decodeJobFile(utf8(program.saved(name)), name));
 
 describe('"Make this a job"', () => {
   it('on a review: the steps with what can vary and what is irreversible; the job is signed and saved', async () => {
-    const plan = await bench.ok('plan/from-wizard', {});
-    const draft = await bench.ok('jobs/draft', { planId: plan.planId });
+    const plan = await program.ok('plan/from-wizard', {});
+    const draft = await program.ok('jobs/draft', { planId: plan.planId });
     expect(draft.chip).toBe('OPTIGA Trust M V3');
     expect(draft.steps.filter(({ irreversibleBecause }) => irreversibleBecause !== undefined).map(({ object }) => object)).toEqual(plan.steps.filter(({ undoable }) => !undoable).map(({ object }) => object));
     const sources = Object.fromEntries(draft.steps.map(({ id, sources: can }) => [id, can]));
@@ -48,8 +48,8 @@ describe('"Make this a job"', () => {
     expect([sources[sends], sources[proves]]).toEqual([['pairs', 'data-sets'], ['pairs']]);
     const certificate = plan.steps.find(({ object, kind }) => kind === 'write-object' && object === '0xE0E1')?.id as string;
     expect(draft.steps.filter(({ pair }) => pair).map(({ id }) => id).toSorted()).toEqual([sends, proves, certificate].toSorted());
-    const pairSigner = { ticket: await bench.take('integrity.pem', pairs.integrity.certificatePem), path: 'keys/integrity.pem' };
-    const done = await bench.ok('jobs/release', await wish(plan, { validUntil: '2099-12-31', pairSigner, varies: [sends, certificate, proves].map((step) => ({ step, kind: 'pairs', folder: 'pairs' }) as const), serial: { from: 'counter', first: 'SN-0007' } }));
+    const pairSigner = { ticket: await program.take('integrity.pem', pairs.integrity.certificatePem), path: 'keys/integrity.pem' };
+    const done = await program.ok('jobs/release', await wish(plan, { validUntil: '2099-12-31', pairSigner, varies: [sends, certificate, proves].map((step) => ({ step, kind: 'pairs', folder: 'pairs' }) as const), serial: { from: 'counter', first: 'SN-0007' } }));
     const file = savedJob();
     expect([done.name, done.id, done.fingerprint]).toEqual(['Sensor nodes.tbjob', file.job.id, signerFingerprint(release.key.publicKey)]);
     expect(verifySignatures(file, [release.key.publicKey], hostCheck())).toEqual([{ state: 'valid', fingerprint: done.fingerprint }]);
@@ -59,36 +59,36 @@ describe('"Make this a job"', () => {
       { step: certificate, source: { kind: 'pairs', folder: 'pairs' } },
       { step: proves, source: { kind: 'pairs', folder: 'pairs' } },
     ]);
-    const text = bench.saved('Sensor nodes.tbjob');
+    const text = program.saved('Sensor nodes.tbjob');
     for (const { key } of [pairs.device, pairs.integrity, release]) expect(key.kind === 'ec' && key.secret.open((scalar) => text.includes(toHex(scalar)) || text.includes(Buffer.from(scalar).toString('base64')))).toBe(false);
   });
 
   it('on the report of a run: what is expected is what the sample needed before', async () => {
-    const plan = await bench.ok('plan/from-wizard', {});
-    expect((await runPlan(bench, plan)).state).toBe('finished');
-    expect((await bench.ok('jobs/draft', { planId: plan.planId })).steps.map(({ done }) => done)).not.toContain(true);
-    await bench.ok('jobs/release', await wish(plan));
+    const plan = await program.ok('plan/from-wizard', {});
+    expect((await runPlan(program, plan)).state).toBe('finished');
+    expect((await program.ok('jobs/draft', { planId: plan.planId })).steps.map(({ done }) => done)).not.toContain(true);
+    await program.ok('jobs/release', await wish(plan));
     expect(savedJob().job.expected.every(({ state }) => state === 'needed')).toBe(true);
   });
 
   it('what is irreversible must be typed for the job', async () => {
-    const plan = await bench.ok('plan/from-wizard', {});
-    expect((await bench.fault('jobs/release', await wish(plan, { confirmations: {} }))).code).toBe('plan/not-confirmed');
+    const plan = await program.ok('plan/from-wizard', {});
+    expect((await program.fault('jobs/release', await wish(plan, { confirmations: {} }))).code).toBe('plan/not-confirmed');
     const [id = ''] = Object.keys(typedAll(plan));
-    expect((await bench.fault('jobs/release', await wish(plan, { confirmations: { ...typedAll(plan), [id]: '0xE0E1' } }))).code).toBe('plan/not-confirmed');
+    expect((await program.fault('jobs/release', await wish(plan, { confirmations: { ...typedAll(plan), [id]: '0xE0E1' } }))).code).toBe('plan/not-confirmed');
   });
 
   it('what is refused: another review, no signer for pairs, a list without numbers, a key with a password', async () => {
-    const plan = await bench.ok('plan/from-wizard', {});
+    const plan = await program.ok('plan/from-wizard', {});
     const sends = plan.steps.find(({ kind }) => kind === 'send-data-set')?.id as string;
-    expect((await bench.fault('jobs/draft', { planId: 'invented' })).code).toBe('plan/not-reviewed');
-    expect((await bench.fault('jobs/release', await wish(plan, { varies: [{ step: sends, kind: 'pairs', folder: 'p' }] }))).code).toBe('job/cannot-release');
-    const integrity = { ticket: await bench.take('integrity.pem', pairs.integrity.certificatePem), path: 'integrity.pem' };
-    expect(await bench.fault('jobs/release', await wish(plan, { pairSigner: integrity, varies: [{ step: sends, kind: 'pairs', folder: 'p' }] }))).toMatchObject({ code: 'job/cannot-release', data: { why: expect.stringMatching(/has the pair of the unit, and step .* that of the sample/) as string } });
-    expect((await bench.fault('jobs/release', await wish(plan, { serial: { from: 'list', numbers: '\n \n' } }))).code).toBe('job/cannot-release');
-    expect((await bench.fault('jobs/release', await wish(plan, { serial: { from: 'counter', first: 'SN' } }))).code).toBe('job/cannot-release');
+    expect((await program.fault('jobs/draft', { planId: 'invented' })).code).toBe('plan/not-reviewed');
+    expect((await program.fault('jobs/release', await wish(plan, { varies: [{ step: sends, kind: 'pairs', folder: 'p' }] }))).code).toBe('job/cannot-release');
+    const integrity = { ticket: await program.take('integrity.pem', pairs.integrity.certificatePem), path: 'integrity.pem' };
+    expect(await program.fault('jobs/release', await wish(plan, { pairSigner: integrity, varies: [{ step: sends, kind: 'pairs', folder: 'p' }] }))).toMatchObject({ code: 'job/cannot-release', data: { why: expect.stringMatching(/has the pair of the unit, and step .* that of the sample/) as string } });
+    expect((await program.fault('jobs/release', await wish(plan, { serial: { from: 'list', numbers: '\n \n' } }))).code).toBe('job/cannot-release');
+    expect((await program.fault('jobs/release', await wish(plan, { serial: { from: 'counter', first: 'SN' } }))).code).toBe('job/cannot-release');
     const locked = opensslText('pkcs8 -topk8 -v2 aes-256-cbc -passout pass:secret', release.keyPem);
-    expect((await bench.fault('jobs/release', await wish(plan, { signer: await bench.take('locked.pem', locked) }))).code).toBe('key/encrypted');
-    expect(() => bench.saved('Sensor nodes.tbjob')).toThrow();
+    expect((await program.fault('jobs/release', await wish(plan, { signer: await program.take('locked.pem', locked) }))).code).toBe('key/encrypted');
+    expect(() => program.saved('Sensor nodes.tbjob')).toThrow();
   });
 });

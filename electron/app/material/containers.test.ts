@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCertificateFile } from '../../../core/certificates/material.ts';
 import { pkcs12Locked } from '../../../core/keys/testing/locked.ts';
 import { hasOpenssl, openssl, opensslText } from '../../../core/keys/testing/openssl.ts';
-import { openBench, type TestBench } from '../testing/bench.ts';
+import { openProgram, type TestProgram } from '../testing/program.ts';
 import { openCertificates, openMaterial } from './openMaterial.ts';
 import { sniff } from './sniff.ts';
 
@@ -11,11 +11,11 @@ const certified = (key: string): string => key + opensslText('req -x509 -new -ke
 const [p256, brainpool, rsa] = hasOpenssl ? [certified(newKey('P-256')), certified(newKey('brainpoolP384r1')), certified(opensslText('genrsa 2048'))] : ['', '', ''];
 const container = (options: string, of = p256): Uint8Array => openssl(`pkcs12 -export ${options}`, of);
 
-let bench: TestBench;
+let program: TestProgram;
 beforeAll(async () => {
-  bench = await openBench();
+  program = await openProgram();
 });
-afterAll(() => bench.close());
+afterAll(() => program.close());
 
 async function found(bytes: Uint8Array, password?: string): Promise<string> {
   const opened = await openMaterial(bytes, { file: 'device.p12', ...(password === undefined ? {} : { password }) });
@@ -65,42 +65,42 @@ describe.skipIf(!hasOpenssl)('a container in the window', () => {
   const p12 = (password: string): Uint8Array => container(`-passout pass:${password}`);
 
   it('the wizard: the password is asked for, a wrong one is refused, the right one gives key and certificate', async () => {
-    const ticket = await bench.take('device.p12', p12('geheim'));
+    const ticket = await program.take('device.p12', p12('geheim'));
     const device = { slot: 'device', ticket } as const;
-    expect(await bench.fault('wizard/material', device)).toMatchObject({ code: 'key/encrypted', data: { file: 'device.p12', container: true } });
-    expect((await bench.fault('wizard/material', { ...device, password: 'falsch' })).code).toBe('key/wrong-password');
-    expect((await bench.ok('wizard/state', {})).device).toEqual({});
-    const view = await bench.ok('wizard/material', { ...device, password: 'geheim' });
+    expect(await program.fault('wizard/material', device)).toMatchObject({ code: 'key/encrypted', data: { file: 'device.p12', container: true } });
+    expect((await program.fault('wizard/material', { ...device, password: 'falsch' })).code).toBe('key/wrong-password');
+    expect((await program.ok('wizard/state', {})).device).toEqual({});
+    const view = await program.ok('wizard/material', { ...device, password: 'geheim' });
     expect(view.device).toMatchObject({ key: { file: 'device.p12', algorithm: 'secp256r1' }, certificate: { subject: 'CN=Device' }, belongTogether: true });
-    expect(JSON.stringify(bench.events)).not.toContain('geheim');
+    expect(JSON.stringify(program.events)).not.toContain('geheim');
   });
 
   it('what is missing is said with its reason', async () => {
-    await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('ca.pem', p256.slice(0, p256.indexOf('-----BEGIN CERT'))) });
-    const said = (await bench.ok('wizard/state', {})).problems.filter(({ step }) => step === 1).map(({ fault: { what, why, todo } }) => `${what} ${why} ${todo}`);
+    await program.ok('wizard/material', { slot: 'integrity', ticket: await program.take('ca.pem', p256.slice(0, p256.indexOf('-----BEGIN CERT'))) });
+    const said = (await program.ok('wizard/state', {})).problems.filter(({ step }) => step === 1).map(({ fault: { what, why, todo } }) => `${what} ${why} ${todo}`);
     expect(said).toContain('The integrity certificate is missing. The chip verifies the data set with it: it becomes the trust anchor. ca.pem holds only the key. Choose its file (PEM, DER, .p12 or .pfx).');
   });
 
   it('the keys: the same', async () => {
-    const ticket = await bench.take('device.pfx', p12('geheim'));
-    expect((await bench.fault('keys/open', { ticket })).code).toBe('key/encrypted');
-    expect((await bench.fault('keys/open', { ticket, password: 'falsch' })).code).toBe('key/wrong-password');
-    const { items } = await bench.ok('keys/open', { ticket, password: 'geheim' });
+    const ticket = await program.take('device.pfx', p12('geheim'));
+    expect((await program.fault('keys/open', { ticket })).code).toBe('key/encrypted');
+    expect((await program.fault('keys/open', { ticket, password: 'falsch' })).code).toBe('key/wrong-password');
+    const { items } = await program.ok('keys/open', { ticket, password: 'geheim' });
     expect(items).toMatchObject([{ name: 'device.pfx', kind: 'private', algorithm: 'secp256r1', certificate: { subject: 'CN=Device' } }]);
   });
 
   it('the studio: the signer and the key of a data set', async () => {
-    const ticket = await bench.take('signer.p12', p12('geheim'));
-    expect((await bench.fault('datasets/give', { slot: 'signer', ticket })).code).toBe('key/encrypted');
-    expect((await bench.fault('datasets/give', { slot: 'signer', ticket, password: 'falsch' })).code).toBe('key/wrong-password');
-    expect((await bench.ok('datasets/give', { slot: 'signer', ticket, password: 'geheim' })).signer).toMatchObject({ file: 'signer.p12', certificate: 'CN=Device' });
-    const key = await bench.take('key.p12', p12(''));
-    expect((await bench.ok('datasets/give', { slot: 'key', ticket: key, password: undefined })).key).toMatchObject({ file: 'key.p12', algorithm: 'secp256r1' });
+    const ticket = await program.take('signer.p12', p12('geheim'));
+    expect((await program.fault('datasets/give', { slot: 'signer', ticket })).code).toBe('key/encrypted');
+    expect((await program.fault('datasets/give', { slot: 'signer', ticket, password: 'falsch' })).code).toBe('key/wrong-password');
+    expect((await program.ok('datasets/give', { slot: 'signer', ticket, password: 'geheim' })).signer).toMatchObject({ file: 'signer.p12', certificate: 'CN=Device' });
+    const key = await program.take('key.p12', p12(''));
+    expect((await program.ok('datasets/give', { slot: 'key', ticket: key, password: undefined })).key).toMatchObject({ file: 'key.p12', algorithm: 'secp256r1' });
   });
 
   it('several files at once: a container without a password is a pair, another one waits for it', async () => {
-    const tickets = [await bench.take('open.p12', p12('')), await bench.take('locked.p12', p12('geheim'))];
-    const groups = await bench.ok('wizard/sort', { tickets });
+    const tickets = [await program.take('open.p12', p12('')), await program.take('locked.p12', p12('geheim'))];
+    const groups = await program.ok('wizard/sort', { tickets });
     expect(groups).toMatchObject([
       { files: ['locked.p12'], says: 'a key with a password', pair: false },
       { files: ['open.p12'], says: 'NIST P-256 key, certificate of CN=Device, which may sign others (CA)', pair: true },
@@ -108,17 +108,17 @@ describe.skipIf(!hasOpenssl)('a container in the window', () => {
   });
 
   it('an object takes no container, as bytes and as text', async () => {
-    await bench.ok('board/connect', { path: 'simulated' });
+    await program.ok('board/connect', { path: 'simulated' });
     for (const more of [{}, { asText: true }]) {
-      const ticket = await bench.take('device.p12', p12('geheim'));
-      expect((await bench.fault('plan/from-edit', { kind: 'write', id: '0xF1E0', ticket, ...more })).code).toBe('key/not-for-object');
+      const ticket = await program.take('device.p12', p12('geheim'));
+      expect((await program.fault('plan/from-edit', { kind: 'write', id: '0xF1E0', ticket, ...more })).code).toBe('key/not-for-object');
     }
   });
 
   it('a key saved with a password is what OpenSSL opens with it', async () => {
-    const [made] = (await bench.ok('keys/new', { algorithm: 'secp256r1', name: 'made here' })).items.slice(-1);
-    await bench.ok('keys/save', { id: made?.id ?? '', part: 'key', password: 'geheim' });
-    const text = bench.saved('made here-key.pem');
+    const [made] = (await program.ok('keys/new', { algorithm: 'secp256r1', name: 'made here' })).items.slice(-1);
+    await program.ok('keys/save', { id: made?.id ?? '', part: 'key', password: 'geheim' });
+    const text = program.saved('made here-key.pem');
     expect(text).toMatch(/^-----BEGIN ENCRYPTED PRIVATE KEY-----/);
     expect(opensslText('pkey -passin pass:geheim', text)).toMatch(/^-----BEGIN PRIVATE KEY-----/);
   });

@@ -4,11 +4,11 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { toBase64 } from '../../../core/keys/base64.ts';
 import { derNull, objectIdentifier, octetString, sequence } from '../../../core/keys/der.ts';
 import { count, pbkdf2Locked, scryptLocked } from '../../../core/keys/testing/locked.ts';
-import { openBench } from '../testing/bench.ts';
+import { openProgram } from '../testing/program.ts';
 import { openMaterial } from './openMaterial.ts';
 
-const bench = openBench();
-afterAll(async () => (await bench).close());
+const program = openProgram();
+afterAll(async () => (await program).close());
 
 const pem = (der: Uint8Array): string => `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${toBase64(der)}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
 
@@ -39,7 +39,7 @@ it('what takes too long is given up, and said', async () => {
 });
 
 it('the window: a wrong password, more rounds than are taken, more memory than is taken', { timeout: 120_000 }, async () => {
-  const { take, fault, ok } = await bench;
+  const { take, fault, ok } = await program;
   const good = await take('good.pem', lockedBy(600_000, 'right'));
   expect((await fault('keys/open', { ticket: good })).code).toBe('key/encrypted');
   expect((await fault('keys/open', { ticket: good, password: 'wrong' })).code).toBe('key/wrong-password');

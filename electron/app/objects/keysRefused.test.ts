@@ -7,18 +7,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../../core/bytes/hex.ts';
 import { SecretScan } from '../../../core/bytes/testing/secretScan.ts';
 import { keyForms } from '../../../core/content/testing/keyForms.ts';
-import { identity, openBench, type Identity, type TestBench } from '../testing/bench.ts';
+import { identity, openProgram, type Identity, type TestProgram } from '../testing/program.ts';
 
 /** All ways of the window into an object. None of them accepts a private key, and none of them repeats a byte of it. */
-let bench: TestBench;
+let program: TestProgram;
 let device: Identity;
 let der: Uint8Array;
 const scan = new SecretScan();
 const folder = mkdtempSync(join(tmpdir(), 'bench-keys-'));
 
 beforeAll(async () => {
-  bench = await openBench();
-  await bench.ok('board/connect', { path: 'simulated' });
+  program = await openProgram();
+  await program.ok('board/connect', { path: 'simulated' });
   device = await identity();
   const key = createPrivateKey(device.keyPem);
   der = new Uint8Array(key.export({ type: 'pkcs8', format: 'der' }));
@@ -26,16 +26,16 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   // Neither in a message, nor in the journal, the settings or the chip.
-  const files = readdirSync(bench.folder, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((file) => file.isFile());
+  const files = readdirSync(program.folder, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((file) => file.isFile());
   for (const file of files) expect(scan.find(readFileSync(join(file.parentPath, file.name))), file.name).toEqual([]);
-  expect(scan.findInText(JSON.stringify(bench.events))).toEqual([]);
-  await bench.close();
+  expect(scan.findInText(JSON.stringify(program.events))).toEqual([]);
+  await program.close();
   rmSync(folder, { recursive: true });
 });
 
 /** The fault of a request that must be refused as a private key, with no byte of it in the answer. */
-async function refused(...[name, request]: Parameters<TestBench['fault']>): Promise<void> {
-  const fault = await bench.fault(name, request);
+async function refused(...[name, request]: Parameters<TestProgram['fault']>): Promise<void> {
+  const fault = await program.fault(name, request);
   expect(fault.code).toBe('key/not-for-object');
   expect(scan.findInText(JSON.stringify(fault))).toEqual([]);
 }
@@ -44,13 +44,13 @@ describe('a file for new content', () => {
   it.each(Object.keys(keyForms))('a key as %s', async (form) => {
     for (const id of ['0xF1E0', '0xE0E1', '0xE140']) {
       for (const more of [{}, { asText: true }, { offset: 4 }]) {
-        const ticket = await bench.take('key', keyForms[form]?.(der) ?? '');
+        const ticket = await program.take('key', keyForms[form]?.(der) ?? '');
         await refused('plan/from-edit', { kind: 'write', id, ticket, ...more });
       }
     }
   });
   it('a key as JWK', async () => {
-    const ticket = await bench.take('key.jwk', JSON.stringify(createPrivateKey(device.keyPem).export({ format: 'jwk' })));
+    const ticket = await program.take('key.jwk', JSON.stringify(createPrivateKey(device.keyPem).export({ format: 'jwk' })));
     await refused('plan/from-edit', { kind: 'write', id: '0xF1E0', ticket });
   });
   it('PKCS#12 and encrypted keys', async () => {
@@ -64,12 +64,12 @@ describe('a file for new content', () => {
       openssl('ec', '-in', key, '-aes128', '-passout', 'pass:secret'),
     ];
     for (const file of files) {
-      for (const id of ['0xF1E0', '0xE0E1']) await refused('plan/from-edit', { kind: 'write', id, ticket: await bench.take('file', new Uint8Array(file)) });
+      for (const id of ['0xF1E0', '0xE0E1']) await refused('plan/from-edit', { kind: 'write', id, ticket: await program.take('file', new Uint8Array(file)) });
     }
   });
   it('a key beside a certificate: the certificate alone is in the plan', async () => {
-    const ticket = await bench.take('both.pem', device.keyPem + device.certificatePem);
-    const plan = await bench.ok('plan/from-edit', { kind: 'write', id: '0xE0E1', ticket });
+    const ticket = await program.take('both.pem', device.keyPem + device.certificatePem);
+    const plan = await program.ok('plan/from-edit', { kind: 'write', id: '0xE0E1', ticket });
     expect(plan.verdict).toBe('passed');
     expect(scan.findInText(JSON.stringify(plan))).toEqual([]);
   });
@@ -88,14 +88,14 @@ it.each(Object.keys(keyForms))('a plan file with a key as %s', async (form) => {
     { id: 'a', kind: 'write-object', object: '0xF1E0', content: { inline }, what: 'data' },
     { id: 'a', kind: 'write-at', object: '0xF1E0', offset: 3, content: { inline } },
   ]) {
-    const ticket = await bench.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'A plan', steps: [step] }));
+    const ticket = await program.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'A plan', steps: [step] }));
     await refused('plan/open', { ticket });
   }
 });
 
 it.each(Object.keys(keyForms))('a file of a whole chip with a key as %s: the object is refused, and nothing of the key is said', async (form) => {
-  const ticket = await bench.take('chip.json', JSON.stringify({ f1e0: { data: toHex(keyForms[form]?.(der) ?? der) } }));
-  const view = await bench.ok('chip/import', { ticket });
+  const ticket = await program.take('chip.json', JSON.stringify({ f1e0: { data: toHex(keyForms[form]?.(der) ?? der) } }));
+  const view = await program.ok('chip/import', { ticket });
   expect(view.plan).toBeUndefined();
   expect(view.objects).toMatchObject([{ id: '0xF1E0', state: 'refused' }]);
   expect(view.objects[0]?.why.join(' ')).toContain('A private key cannot be written into a data object.');
@@ -104,21 +104,21 @@ it.each(Object.keys(keyForms))('a file of a whole chip with a key as %s: the obj
 
 describe('a file that is dropped on an open object', () => {
   it.each(Object.keys(keyForms))('a key as %s: nothing of it is written, and why', async (form) => {
-    const offered = await bench.ok('objects/offered', { id: '0xF1E0', ticket: await bench.take('key', keyForms[form]?.(der) ?? '') });
+    const offered = await program.ok('objects/offered', { id: '0xF1E0', ticket: await program.take('key', keyForms[form]?.(der) ?? '') });
     expect(offered.privateKey).toMatchObject({ code: 'key/not-for-object', object: '0xF1E0' });
     expect(scan.findInText(JSON.stringify(offered))).toEqual([]);
   });
 
   it('a certificate may be written', async () =>
-    expect(await bench.ok('objects/offered', { id: '0xE0E1', ticket: await bench.take('certificate.pem', device.certificatePem) })).toEqual({}));
+    expect(await program.ok('objects/offered', { id: '0xE0E1', ticket: await program.take('certificate.pem', device.certificatePem) })).toEqual({}));
 });
 
-it('a comparison with an object', async () => refused('objects/compare', { id: '0xF1E0', ticket: await bench.take('key.der', der) }));
+it('a comparison with an object', async () => refused('objects/compare', { id: '0xF1E0', ticket: await program.take('key.der', der) }));
 
 it('a text of which the bytes are not clear is refused, and written as text when that is chosen', async () => {
-  const take = (): Promise<string> => bench.take('slip.txt', '00 01 02 0O');
-  const slip = await bench.fault('plan/from-edit', { kind: 'write', id: '0xF1E0', ticket: await take() });
+  const take = (): Promise<string> => program.take('slip.txt', '00 01 02 0O');
+  const slip = await program.fault('plan/from-edit', { kind: 'write', id: '0xF1E0', ticket: await take() });
   expect(slip).toMatchObject({ code: 'content/unclear', data: { why: expect.stringContaining('character 11 is "O"') } });
-  const plan = await bench.ok('plan/from-edit', { kind: 'write', id: '0xF1E0', ticket: await take(), asText: true });
+  const plan = await program.ok('plan/from-edit', { kind: 'write', id: '0xF1E0', ticket: await take(), asText: true });
   expect(JSON.stringify(plan.steps)).toContain('"303020303120303220304f"');
 });

@@ -9,7 +9,7 @@ import { encodeDer, encodeSignatureIntegers } from '../../../core/keys/der.ts';
 import type { Handler } from '../../../core/simulator/handlers/handler.ts';
 import { runProgram } from '../../cli/program.ts';
 import { commandLine } from '../../cli/testing/commandLine.ts';
-import { openBench, type TestBench } from '../testing/bench.ts';
+import { openProgram, type TestProgram } from '../testing/program.ts';
 
 /** The answer of the simulated chip's CalcSign, in place of its signature. */
 const patch = vi.hoisted(() => ({ answer: undefined as Uint8Array | undefined }));
@@ -38,24 +38,24 @@ const malformed: readonly (readonly [string, Uint8Array, string])[] = [
 ];
 
 describe.each(malformed)('a chip that signs with %s', (_, answer, why) => {
-  let bench: TestBench;
+  let program: TestProgram;
   let folder: string;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'trust-bench-malformed-'));
-    bench = await openBench();
-    await bench.ok('board/connect', { path: 'simulated' });
+    program = await openProgram();
+    await program.ok('board/connect', { path: 'simulated' });
     patch.answer = answer;
   });
   afterEach(async () => {
     patch.answer = undefined;
-    await bench.close();
+    await program.close();
     rmSync(folder, { recursive: true });
   });
 
   it('in the window: trying a key, and a request', async () => {
     const no = { code: 'chip/no-signature', data: { object: '0xE0F0', why: expect.stringContaining(why) as string } };
-    expect(await bench.fault('objects/sign-test', { id: '0xE0F0', message: 'x' })).toMatchObject(no);
-    expect(await bench.fault('objects/csr', { id: '0xE0F0', subject: 'CN=x' })).toMatchObject(no);
+    expect(await program.fault('objects/sign-test', { id: '0xE0F0', message: 'x' })).toMatchObject(no);
+    expect(await program.fault('objects/csr', { id: '0xE0F0', subject: 'CN=x' })).toMatchObject(no);
   });
 
   it('on the command line: prove, and a key that is made', async () => {

@@ -1,24 +1,24 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { commandLine } from '../../cli/testing/commandLine.ts';
-import { openBench, type TestBench } from '../testing/bench.ts';
+import { openProgram, type TestProgram } from '../testing/program.ts';
 
-let bench: TestBench;
-afterEach(() => bench.close());
+let program: TestProgram;
+afterEach(() => program.close());
 
 const open = async (): Promise<void> => {
-  bench = await openBench();
-  await bench.ok('board/connect', { path: 'simulated:v3' });
+  program = await openProgram();
+  await program.ok('board/connect', { path: 'simulated:v3' });
 };
 
 
 /** Runs a plan. `typed` says whether each object's id is typed as confirmation. */
 async function run(planId: string, confirmations: Readonly<Record<string, string>> = {}): Promise<unknown> {
-  await bench.ok('plan/run', { planId, confirmations });
-  return bench.ended();
+  await program.ok('plan/run', { planId, confirmations });
+  return program.ended();
 }
 
 const action = async (name: string): Promise<unknown> => {
-  const rows = await bench.ok('objects/list', {});
+  const rows = await program.ok('objects/list', {});
   return rows.find(({ id }) => id === '0xE200')?.actions.find((one) => one.name === name);
 };
 
@@ -26,22 +26,22 @@ describe('an AES key is made on the chip', () => {
   it('when the object may be changed; a key that is there is lost only after its id was typed', async () => {
     await open();
     expect(await action('generate-key')).toEqual({ name: 'generate-key', can: false, why: 'Changing it is never allowed.' });
-    const opened = await bench.ok('plan/from-edit', { id: '0xE200', kind: 'metadata', json: '{"change":["lcso","<","operational"]}' });
+    const opened = await program.ok('plan/from-edit', { id: '0xE200', kind: 'metadata', json: '{"change":["lcso","<","operational"]}' });
     expect(await run(opened.planId, Object.fromEntries(opened.steps.map(({ id, object }) => [id, object])))).toMatchObject({ state: 'finished' });
     expect(await action('generate-key')).toEqual({ name: 'generate-key', can: true });
     expect(await action('csr')).toBeUndefined();
 
-    const first = await bench.ok('plan/from-edit', { id: '0xE200', kind: 'generate-key', algorithm: 'aes128', usage: ['encryption'] });
+    const first = await program.ok('plan/from-edit', { id: '0xE200', kind: 'generate-key', algorithm: 'aes128', usage: ['encryption'] });
     expect(first.steps).toMatchObject([{ title: 'Make a new AES-128 key in 0xE200' }]);
     expect(first.steps[0]?.irreversibleBecause).toBeUndefined();
     expect(await run(first.planId)).toMatchObject({ state: 'finished', steps: [{ state: 'unproved', says: 'made: AES-128, usage encryption; a secret key cannot be proved' }] });
 
-    const second = await bench.ok('plan/from-edit', { id: '0xE200', kind: 'generate-key', algorithm: 'aes256', usage: ['encryption'] });
+    const second = await program.ok('plan/from-edit', { id: '0xE200', kind: 'generate-key', algorithm: 'aes256', usage: ['encryption'] });
     expect(second.steps[0]?.irreversibleBecause).toBe('The key that is in 0xE200 now is lost permanently.');
-    expect(await bench.fault('plan/run', { planId: second.planId, confirmations: {} })).toMatchObject({ code: 'plan/not-confirmed' });
-    const third = await bench.ok('plan/from-edit', { id: '0xE200', kind: 'generate-key', algorithm: 'aes256', usage: ['encryption'] });
+    expect(await program.fault('plan/run', { planId: second.planId, confirmations: {} })).toMatchObject({ code: 'plan/not-confirmed' });
+    const third = await program.ok('plan/from-edit', { id: '0xE200', kind: 'generate-key', algorithm: 'aes256', usage: ['encryption'] });
     expect(await run(third.planId, { [third.steps[0]?.id ?? '']: '0xE200' })).toMatchObject({ state: 'finished' });
-    expect((await bench.ok('objects/list', {})).find(({ id }) => id === '0xE200')?.algorithm).toBe('AES-256');
+    expect((await program.ok('objects/list', {})).find(({ id }) => id === '0xE200')?.algorithm).toBe('AES-256');
   });
 });
 
@@ -53,10 +53,10 @@ describe('an algorithm that the object does not take: the same words in window a
     ['0xF1D0', 'rsa2048', '0xF1D0 cannot hold this key: RSA-2048. It is not a key object.'],
   ] as const)('%s, %s', async (id, algorithm, message) => {
     await open();
-    const refused = await bench.fault('plan/from-edit', { id, kind: 'generate-key', algorithm, usage: ['signature'] });
+    const refused = await program.fault('plan/from-edit', { id, kind: 'generate-key', algorithm, usage: ['signature'] });
     expect(refused.code).toBe('exchange/wrong-algorithm');
     const words = ['--port', 'simulated:v3', 'keys', 'generate', '--id', id, '--algorithm', algorithm.replace('brainpoolp', 'brainpoolP'), '--usage', 'sign'];
-    const ran = await commandLine(words, { TRUST_BENCH_STATE_DIR: bench.folder });
+    const ran = await commandLine(words, { TRUST_BENCH_STATE_DIR: program.folder });
     expect([ran.code, ran.err.split('\n')[0]]).toEqual([1, `error: exchange/wrong-algorithm: ${message}`]);
   });
 });

@@ -1,23 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ObjectRow } from '../../../core/contract/objects.ts';
-import { identity, openBench, type TestBench } from '../testing/bench.ts';
+import { identity, openProgram, type TestProgram } from '../testing/program.ts';
 
-let bench: TestBench;
+let program: TestProgram;
 beforeEach(async () => {
-  bench = await openBench();
+  program = await openProgram();
 });
-afterEach(() => bench.close());
+afterEach(() => program.close());
 
 const rows = async (path?: string): Promise<(id: string) => ObjectRow | undefined> => {
-  if (path !== undefined) await bench.ok('board/connect', { path });
-  const list = await bench.ok('objects/list', {});
+  if (path !== undefined) await program.ok('board/connect', { path });
+  const list = await program.ok('objects/list', {});
   return (id) => list.find((row) => row.id === id);
 };
 
-async function run(edit: Parameters<TestBench['ok']>[1]): Promise<void> {
-  const { planId } = await bench.ok('plan/from-edit', edit as never);
-  await bench.ok('plan/run', { planId, confirmations: { write: '', lock: '0xF1D2' } });
-  expect((await bench.ended()).state).toBe('finished');
+async function run(edit: Parameters<TestProgram['ok']>[1]): Promise<void> {
+  const { planId } = await program.ok('plan/from-edit', edit as never);
+  await program.ok('plan/run', { planId, confirmations: { write: '', lock: '0xF1D2' } });
+  expect((await program.ended()).state).toBe('finished');
 }
 
 describe('what the list says of an object', () => {
@@ -45,7 +45,7 @@ describe('what the list says of an object', () => {
   it('after a write, an erase and a lock', async () => {
     await rows('simulated');
     const { certificatePem } = await identity('secp256r1', { subject: 'CN=dev 1' });
-    await run({ kind: 'write', id: '0xE0E2', ticket: await bench.take('dev1.pem', certificatePem) });
+    await run({ kind: 'write', id: '0xE0E2', ticket: await program.take('dev1.pem', certificatePem) });
     await run({ kind: 'write', id: '0xF1D2', hex: 'c0ffee' });
     await run({ kind: 'lock', id: '0xF1D2' });
     let row = await rows();

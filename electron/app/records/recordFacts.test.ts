@@ -9,23 +9,23 @@ import { hashOf, lineOf, nothingBefore, type Tail } from '../../journal/chain.ts
 import type { Happening } from '../../journal/entry.ts';
 import { journalPath } from '../../journal/testing/killedAt.ts';
 import { version } from '../../version.ts';
-import { identity, openBench, type TestBench } from '../testing/bench.ts';
+import { identity, openProgram, type TestProgram } from '../testing/program.ts';
 import { givePairs, runPlan, type Pairs } from '../testing/provision.ts';
 
-let bench: TestBench;
+let program: TestProgram;
 beforeEach(async () => {
-  bench = await openBench();
+  program = await openProgram();
 });
-afterEach(() => bench.close());
+afterEach(() => program.close());
 
 /** The seven steps with two named pairs, done by the operator Anna. */
 async function provisioned(): Promise<Pairs & { readonly run: string; readonly device: Pairs['device'] }> {
-  await bench.ok('settings/set', { operator: '  Anna Ohm ' });
+  await program.ok('settings/set', { operator: '  Anna Ohm ' });
   const pairs = { device: await identity('secp256r1', { subject: 'CN=dev 7, O=Example' }), integrity: await identity('secp256r1', { subject: 'CN=signer of updates' }) };
-  await bench.ok('board/connect', { path: 'simulated' });
-  await givePairs(bench, pairs);
-  await bench.ok('wizard/answer', { lockAnchor: true, update: 'both' });
-  const ran = await runPlan(bench, await bench.ok('plan/from-wizard', {}));
+  await program.ok('board/connect', { path: 'simulated' });
+  await givePairs(program, pairs);
+  await program.ok('wizard/answer', { lockAnchor: true, update: 'both' });
+  const ran = await runPlan(program, await program.ok('plan/from-wizard', {}));
   expect(ran.state, JSON.stringify(ran.fault)).toBe('finished');
   return { ...pairs, run: ran.runId };
 }
@@ -36,8 +36,8 @@ function judged(pem: string): { serial: string; sha256: string } {
   return { serial: serialNumber.toLowerCase(), sha256: fingerprint256.replaceAll(':', '').toLowerCase() };
 }
 
-const journalFolder = (): string => join(bench.folder, 'state', 'journal');
-const rows = async (search: string): Promise<RecordRow[]> => (await bench.ok('records/list', { search })).rows;
+const journalFolder = (): string => join(program.folder, 'state', 'journal');
+const rows = async (search: string): Promise<RecordRow[]> => (await program.ok('records/list', { search })).rows;
 
 /** An independent reader of CSV. */
 const parsed = (file: string): string[][] =>
@@ -61,7 +61,7 @@ function written(...runs: Partial<Extract<Happening, { what: 'run-started' }>>[]
 describe('what a record says of a run', () => {
   it('who, where and with what; certificates, files and signer of each step', async () => {
     const { run, device, integrity } = await provisioned();
-    const record = await bench.ok('records/open', { run });
+    const record = await program.ok('records/open', { run });
     expect(record).toMatchObject({ operator: 'Anna Ohm', station: hostname(), port: 'simulated', version, endedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
     const step = (id: string) => record.steps.find((one) => one.id === id);
     const own = { subject: 'CN=dev 7, O=Example', issuer: 'CN=dev 7, O=Example', ...judged(device.certificatePem) };
@@ -75,7 +75,7 @@ describe('what a record says of a run', () => {
 
   it('the report, as page and as JSON, has all of it, and times with their zone', async () => {
     const { run, device, integrity } = await provisioned();
-    const [html, json] = [await bench.ok('records/report', { run, as: 'html' }), await bench.ok('records/report', { run, as: 'json' })].map(({ name }) => bench.saved(name));
+    const [html, json] = [await program.ok('records/report', { run, as: 'html' }), await program.ok('records/report', { run, as: 'json' })].map(({ name }) => program.saved(name));
     const [own, anchor] = [judged(device.certificatePem), judged(integrity.certificatePem)];
     for (const text of ['CN=dev 7, O=Example', own.serial, 'device.pem', 'integrity.pem', 'Anna Ohm', hostname(), 'simulated', version]) {
       expect(html, text).toContain(text);
@@ -93,7 +93,7 @@ describe('what a record says of a run', () => {
   it('is found by each of them, and by nothing else', async () => {
     const { run, device, integrity } = await provisioned();
     const { serialNumber, fingerprint256 } = new X509Certificate(device.certificatePem);
-    const { chipId } = await bench.ok('records/open', { run });
+    const { chipId } = await program.ok('records/open', { run });
     const words = ['cn=dev 7', '"CN=dev 7, O"', serialNumber, fingerprint256, `"${fingerprint256.replaceAll(':', '').match(/.{4}/g)?.join(' ')}"`, judged(integrity.certificatePem).sha256, 'device.pem', 'anna', hostname(), 'simulated', version, chipId, run];
     for (const word of words) expect((await rows(word)).map((row) => row.run), word).toEqual([run]);
     for (const word of ['"CN=dev 8"', '"dev 7 CN="', 'bert', `${fingerprint256.slice(0, -2)}zz`, 'device.key']) expect(await rows(word), word).toEqual([]);
@@ -101,17 +101,17 @@ describe('what a record says of a run', () => {
 
   it('no secret is in journal, index, report or list', async () => {
     const { run, device, integrity } = await provisioned();
-    await bench.ok('records/list', {});
-    const report = await bench.ok('records/report', { run, as: 'json' });
-    const list = await bench.ok('records/export', {});
+    await program.ok('records/list', {});
+    const report = await program.ok('records/report', { run, as: 'json' });
+    const list = await program.ok('records/export', {});
     const path = journalPath(journalFolder());
     const index = join(journalFolder(), 'index', path.split('/').at(-1)?.replace('.jsonl', '.json') ?? '');
-    const texts = [readFileSync(path, 'utf8'), readFileSync(index, 'utf8'), bench.saved(report.name), bench.saved(list.name)];
+    const texts = [readFileSync(path, 'utf8'), readFileSync(index, 'utf8'), program.saved(report.name), program.saved(list.name)];
     for (const { key } of [device, integrity]) {
       const secret = key.secret.open((bytes) => Buffer.from(bytes).toString('hex'));
       for (const text of texts) expect(text.toLowerCase().includes(secret), 'a private key').toBe(false);
     }
-    for (const text of texts) expect(text.includes(bench.folder), 'a folder').toBe(false);
+    for (const text of texts) expect(text.includes(program.folder), 'a folder').toBe(false);
   });
 });
 
@@ -119,18 +119,18 @@ describe('totals', () => {
   it('of today, and of the search', async () => {
     written({}, {}, { chipId: 'chip of r0' });
     const none = { done: 0, failed: 0, stopped: 0, chips: 0 };
-    expect(await bench.ok('records/totals', {})).toEqual({ today: none });
-    expect(await bench.ok('records/totals', { search: 'old hand' })).toEqual({ today: none, found: { done: 3, failed: 0, stopped: 0, chips: 2 } });
-    expect(await bench.ok('records/totals', { state: 'failed' })).toEqual({ today: none, found: none });
+    expect(await program.ok('records/totals', {})).toEqual({ today: none });
+    expect(await program.ok('records/totals', { search: 'old hand' })).toEqual({ today: none, found: { done: 3, failed: 0, stopped: 0, chips: 2 } });
+    expect(await program.ok('records/totals', { state: 'failed' })).toEqual({ today: none, found: none });
     await provisioned();
-    expect(await bench.ok('records/totals', {})).toEqual({ today: { done: 1, failed: 0, stopped: 0, chips: 1 } });
+    expect(await program.ok('records/totals', {})).toEqual({ today: { done: 1, failed: 0, stopped: 0, chips: 1 } });
   });
 });
 
 describe('the list as CSV', () => {
   it('another reader finds every column, and only the runs of the search', async () => {
     const { run, device } = await provisioned();
-    const { name, folder } = await bench.ok('records/export', { search: 'anna', state: 'finished' });
+    const { name, folder } = await program.ok('records/export', { search: 'anna', state: 'finished' });
     expect(name).toMatch(/^records-\d{4}-\d\d-\d\d\.csv$/);
     const [head = [], row = [], ...more] = parsed(join(folder, name));
     expect(more).toEqual([]);
@@ -148,13 +148,13 @@ describe('the list as CSV', () => {
       port: 'simulated',
       program_version: version,
     });
-    const none = await bench.ok('records/export', { search: 'bert' });
+    const none = await program.ok('records/export', { search: 'bert' });
     expect(parsed(join(none.folder, none.name))).toHaveLength(1);
   });
 
   it('cells of any content are one cell, and none is a formula', async () => {
     written({ operator: '=HYPERLINK("http://x","y")', title: 'a "quoted", plan\nin two lines' }, { operator: '+1', station: '@SUM(A1)', boardSerial: '-5' });
-    const { name, folder } = await bench.ok('records/export', {});
+    const { name, folder } = await program.ok('records/export', {});
     const [head = [], ...lines] = parsed(join(folder, name));
     const cell = (line: number, title: string): string | undefined => lines[line]?.[head.indexOf(title)];
     expect(lines.map((line) => line.length)).toEqual([head.length, head.length]);
@@ -166,10 +166,10 @@ describe('the list as CSV', () => {
 describe('a journal of an older program', () => {
   it('has the user as operator and the machine as station, and is found, opened and exported', async () => {
     written({});
-    expect(await bench.ok('records/open', { run: 'r0' })).toMatchObject({ operator: 'old hand', station: 'bench 2', port: '/dev/ttyACM3', whole: true, endedAt: '2026-03-04T10:00:00.000Z' });
+    expect(await program.ok('records/open', { run: 'r0' })).toMatchObject({ operator: 'old hand', station: 'bench 2', port: '/dev/ttyACM3', whole: true, endedAt: '2026-03-04T10:00:00.000Z' });
     expect((await rows('ttyACM3 hand')).map(({ run, subjects }) => [run, subjects])).toEqual([['r0', []]]);
-    const report = await bench.ok('records/report', { run: 'r0', as: 'html' });
-    expect(bench.saved(report.name)).toContain('Program</th><td><code>not recorded');
+    const report = await program.ok('records/report', { run: 'r0', as: 'html' });
+    expect(program.saved(report.name)).toContain('Program</th><td><code>not recorded');
   });
 
   it('an index of an older program is made again', async () => {

@@ -21,7 +21,7 @@ import { readBundle } from '../../files/archive/readBundle.ts';
 import { nodeRandomness as random } from '../../serial/randomness.ts';
 import { reelChipState } from '../../simulated/sample/simulatedReelChip.ts';
 import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../simulated/sample/sampleBundle.ts';
-import { identity } from '../testing/bench.ts';
+import { identity } from '../testing/program.ts';
 import { checkChip, type ChipCheck } from './checkChip.ts';
 import { sayVerdict } from './words.ts';
 

@@ -5,22 +5,22 @@ import { oid } from '../../../core/objects/oid.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
 import { must } from '../../../core/result/result.ts';
 import { buildDataSet } from '../../../core/update/dataSet.ts';
-import { identity, openBench, type Identity, type TestBench } from '../testing/bench.ts';
+import { identity, openProgram, type Identity, type TestProgram } from '../testing/program.ts';
 import { testSigner } from '../../../core/keys/testing/testSigner.ts';
 
 const secretBytes = new Uint8Array(32).fill(0x5e);
 const locking = '2003c00107';
 const because = 'The lifecycle of 0xF1D4 goes to operational, and never back.';
 let signer: Identity;
-let bench: TestBench;
+let program: TestProgram;
 
 const planFile = (steps: readonly object[]): string => JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'test', steps });
 const write = (id: string, object: string, content: string) => ({ id, kind: 'write-object', object, what: 'x', content: { inline: content } });
 const metadata = (id: string, object: string, changes: string) => ({ id, kind: 'write-metadata', object, changes, purpose: 'x' });
 
 async function run(plan: PlanView, confirmations: Readonly<Record<string, string>> = {}) {
-  await bench.ok('plan/run', { planId: plan.planId, confirmations });
-  const ended = await bench.ended();
+  await program.ok('plan/run', { planId: plan.planId, confirmations });
+  const ended = await program.ended();
   expect(ended.state, JSON.stringify(ended.fault)).toBe('finished');
   return ended;
 }
@@ -28,8 +28,8 @@ async function run(plan: PlanView, confirmations: Readonly<Record<string, string
 /** An anchor in E0E3, an unreadable secret in F1D1, and F1D4, which accepts signed metadata. */
 beforeEach(async () => {
   signer = await identity();
-  bench = await openBench();
-  await bench.ok('board/connect', { path: 'simulated' });
+  program = await openProgram();
+  await program.ok('board/connect', { path: 'simulated' });
   const steps = [
     write('a', 'E0E3', toHex(signer.der)),
     metadata('b', 'E0E3', '2006e80111d30100'),
@@ -37,9 +37,9 @@ beforeEach(async () => {
     metadata('d', 'F1D1', '2009e80123d30100d101ff'),
     metadata('e', 'F1D4', '2008d80321e0e3f00101'),
   ].map((step) => ({ ...step, object: `0x${step.object}` }));
-  await run(await bench.ok('plan/open', { ticket: await bench.take('plan.json', planFile(steps)) }));
+  await run(await program.ok('plan/open', { ticket: await program.take('plan.json', planFile(steps)) }));
 });
-afterEach(() => bench.close());
+afterEach(() => program.close());
 
 async function dataSet(changes: string, encrypted: boolean, payloadVersion = 1) {
   const confidentiality = { secret: oid(0xf1d1), value: new Secret(secretBytes.slice()), label: Uint8Array.of(0x6c), seed: new Uint8Array(64).fill(1) };
@@ -48,14 +48,14 @@ async function dataSet(changes: string, encrypted: boolean, payloadVersion = 1) 
   return { manifest: toHex(manifest), fragments: fragments.map((fragment) => toHex(fragment)) };
 }
 
-const drop = async (changes: string, encrypted: boolean): Promise<string> => bench.take('set.json', JSON.stringify(await dataSet(changes, encrypted)));
+const drop = async (changes: string, encrypted: boolean): Promise<string> => program.take('set.json', JSON.stringify(await dataSet(changes, encrypted)));
 
 /** Without the id it does not run, with the id it does. */
 async function confirmedOnly(plan: PlanView): Promise<void> {
-  const before = bench.memory();
-  expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
-  expect((await bench.fault('plan/run', { planId: plan.planId, confirmations: { update: '0xE0E3' } })).code).toBe('plan/not-confirmed');
-  expect(bench.memory()).toBe(before);
+  const before = program.memory();
+  expect((await program.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
+  expect((await program.fault('plan/run', { planId: plan.planId, confirmations: { update: '0xE0E3' } })).code).toBe('plan/not-confirmed');
+  expect(program.memory()).toBe(before);
   await run(plan, { update: 'f1d4' });
 }
 
@@ -66,40 +66,40 @@ describe('a data set that locks is marked, and asks for the typed id', () => {
     ['in clear', false, because],
     ['encrypted: its effect is not known', true, unknown],
   ])('dropped, %s', async (_, encrypted, why) => {
-    const plan = await bench.ok('plan/from-data-set', { ticket: await drop(locking, encrypted) });
+    const plan = await program.ok('plan/from-data-set', { ticket: await drop(locking, encrypted) });
     expect(plan.steps).toMatchObject([{ undoable: false, irreversibleBecause: why }]);
     await confirmedOnly(plan);
   });
 
   it('the last version that there is, where its effect cannot be tried', async () => {
-    const set = await bench.take('set.json', JSON.stringify(await dataSet('2003d30100', true, 32767)));
-    const plan = await bench.ok('plan/from-data-set', { ticket: set });
+    const set = await program.take('set.json', JSON.stringify(await dataSet('2003d30100', true, 32767)));
+    const plan = await program.ok('plan/from-data-set', { ticket: set });
     expect(plan.steps).toMatchObject([{ rehearsal: 'not-rehearsable', undoable: false, irreversibleBecause: 'This update has the highest possible version: after 0xF1D4 is operational, it can never take a protected update again.' }]);
     await confirmedOnly(plan);
   });
 
   it('in the studio, encrypted: known once the secret was given to look inside', async () => {
-    const { id } = await bench.ok('datasets/open', { ticket: await drop(locking, true) });
-    expect((await bench.ok('datasets/plan', { id })).steps).toMatchObject([{ rehearsal: 'not-rehearsable', undoable: false, irreversibleBecause: unknown }]);
-    await bench.ok('datasets/check', { id, secret: await bench.take('secret.txt', toHex(secretBytes)) });
-    const plan = await bench.ok('datasets/plan', { id });
+    const { id } = await program.ok('datasets/open', { ticket: await drop(locking, true) });
+    expect((await program.ok('datasets/plan', { id })).steps).toMatchObject([{ rehearsal: 'not-rehearsable', undoable: false, irreversibleBecause: unknown }]);
+    await program.ok('datasets/check', { id, secret: await program.take('secret.txt', toHex(secretBytes)) });
+    const plan = await program.ok('datasets/plan', { id });
     expect(plan.steps).toMatchObject([{ rehearsal: 'would-change', undoable: false, irreversibleBecause: because }]);
     expect(JSON.stringify(plan)).not.toContain(toHex(secretBytes));
     await confirmedOnly(plan);
   });
 
   it('in the studio, with a wrong secret chosen to look inside: as without one, the id is typed', async () => {
-    const { id } = await bench.ok('datasets/open', { ticket: await drop(locking, true) });
-    await bench.ok('datasets/check', { id, secret: await bench.take('secret.txt', 'a5'.repeat(32)) });
-    const plan = await bench.ok('datasets/plan', { id });
+    const { id } = await program.ok('datasets/open', { ticket: await drop(locking, true) });
+    await program.ok('datasets/check', { id, secret: await program.take('secret.txt', 'a5'.repeat(32)) });
+    const plan = await program.ok('datasets/plan', { id });
     expect([plan.verdict, plan.steps]).toMatchObject(['not-all-tried', [{ rehearsal: 'not-rehearsable', undoable: false, irreversibleBecause: unknown }]]);
     await confirmedOnly(plan);
   });
 
   it('what does not lock asks for nothing, where that can be seen', async () => {
-    const { id } = await bench.ok('datasets/open', { ticket: await drop('2003d30100', true) });
-    await bench.ok('datasets/check', { id, secret: await bench.take('secret.txt', toHex(secretBytes)) });
-    const plan = await bench.ok('datasets/plan', { id });
+    const { id } = await program.ok('datasets/open', { ticket: await drop('2003d30100', true) });
+    await program.ok('datasets/check', { id, secret: await program.take('secret.txt', toHex(secretBytes)) });
+    const plan = await program.ok('datasets/plan', { id });
     expect(plan.steps).toMatchObject([{ undoable: true }]);
     await run(plan);
   });
@@ -107,12 +107,12 @@ describe('a data set that locks is marked, and asks for the typed id', () => {
   it('from a plan file: last, and confirmed', async () => {
     const set = await dataSet(locking, false);
     const send = { id: 'update', kind: 'send-data-set', target: '0xF1D4', manifest: set.manifest, fragments: { inline: set.fragments.join('') } };
-    const plan = await bench.ok('plan/open', { ticket: await bench.take('plan.json', planFile([send, write('w', '0xF1D4', 'c0ffee')])) });
+    const plan = await program.ok('plan/open', { ticket: await program.take('plan.json', planFile([send, write('w', '0xF1D4', 'c0ffee')])) });
     expect(plan.steps.map(({ id, undoable }) => [id, undoable])).toEqual([['w', true], ['update', false]]);
     await confirmedOnly(plan);
-    expect((await bench.ok('run/state', {}))?.steps.map(({ id, state }) => [id, state])).toEqual([['w', 'done'], ['update', 'done']]);
-    const { rows: [record] } = await bench.ok('records/list', {});
-    const { steps } = await bench.ok('records/open', { run: record?.run ?? '' });
+    expect((await program.ok('run/state', {}))?.steps.map(({ id, state }) => [id, state])).toEqual([['w', 'done'], ['update', 'done']]);
+    const { rows: [record] } = await program.ok('records/list', {});
+    const { steps } = await program.ok('records/open', { run: record?.run ?? '' });
     expect(steps.map(({ id, irreversible }) => [id, irreversible])).toEqual([['w', false], ['update', true]]);
   });
 });

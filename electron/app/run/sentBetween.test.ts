@@ -18,7 +18,7 @@ import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { SimulatedBoards } from '../../simulated/simulatedBoards.ts';
 import { dataSetPlan } from '../datasets/index.ts';
-import { identity } from '../testing/bench.ts';
+import { identity } from '../testing/program.ts';
 import { Confirmed } from './confirmed.ts';
 import { review } from './reviewed.ts';
 import { runReviewed } from './runReviewed.ts';

@@ -9,7 +9,7 @@ import { encodePlan } from '../../../core/plan/planFile.ts';
 import { must } from '../../../core/result/result.ts';
 import { profiles } from '../../../core/simulator/profiles/profiles.ts';
 import { commandLine } from '../../cli/testing/commandLine.ts';
-import { identity, openBench } from '../testing/bench.ts';
+import { identity, openProgram } from '../testing/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trust-bench-pair-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -39,13 +39,13 @@ describe('the vendor\'s first demonstration on a simulated chip: E0F0 and E0E0',
   });
 
   it('window: a plan that proves it says the same', async () => {
-    const bench = await openBench();
-    await bench.ok('board/connect', { path: 'simulated' });
+    const program = await openProgram();
+    await program.ok('board/connect', { path: 'simulated' });
     const text = encodePlan({ title: 'prove', steps: [{ id: 'prove', kind: 'prove-key', key: oid(0xe0f0), certificate: dumped }] });
-    const plan = await bench.ok('plan/open', { ticket: await bench.take('plan.json', text) });
-    await bench.ok('plan/run', { planId: plan.planId, confirmations: {} });
-    const ended = await bench.ended();
+    const plan = await program.ok('plan/open', { ticket: await program.take('plan.json', text) });
+    await program.ok('plan/run', { planId: plan.planId, confirmations: {} });
+    const ended = await program.ended();
     expect(ended).toMatchObject({ state: 'failed', fault: { code: 'plan/simulated-pair', what: 'A simulated chip cannot prove the vendor\'s key.' } });
-    await bench.close();
+    await program.close();
   });
 });

@@ -1,36 +1,36 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import anchors from '../../../core/certificates/testing/anchors.json' with { type: 'json' };
-import { openBench, type TestBench } from '../testing/bench.ts';
+import { openProgram, type TestProgram } from '../testing/program.ts';
 
 const good = anchors.good['openssl req -new -x509, P-256'];
 const version1 = anchors.odd['openssl x509 -req, version 1'].der;
 
-let bench: TestBench;
+let program: TestProgram;
 beforeEach(async () => {
-  bench = await openBench();
-  await bench.ok('board/connect', { path: 'simulated' });
+  program = await openProgram();
+  await program.ok('board/connect', { path: 'simulated' });
 });
-afterEach(() => bench.close());
+afterEach(() => program.close());
 
 const write = (object: string, content: string) => ({ id: 'w', kind: 'write-object', object, what: 'x', content: { inline: content } });
 const metadata = (object: string, changes: string) => ({ id: 'm', kind: 'write-metadata', object, changes, purpose: 'x' });
-const open = async (step: object) => bench.ok('plan/open', { ticket: await bench.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'test', steps: [step] })) });
+const open = async (step: object) => program.ok('plan/open', { ticket: await program.take('plan.json', JSON.stringify({ format: 'trust-bench-plan', version: 1, title: 'test', steps: [step] })) });
 
 /** Runs one step, with the required confirmation. */
 async function done(step: { readonly id: string; readonly object: string }): Promise<void> {
   const plan = await open(step);
-  await bench.ok('plan/run', { planId: plan.planId, confirmations: { [step.id]: step.object } });
-  const { state, fault } = await bench.ended();
+  await program.ok('plan/run', { planId: plan.planId, confirmations: { [step.id]: step.object } });
+  const { state, fault } = await program.ended();
   expect(state, JSON.stringify(fault)).toBe('finished');
 }
 
 /** Both review and run refuse it, and the chip's memory is unchanged. @returns the reason */
 async function refused(step: { readonly id: string; readonly object: string }) {
-  const before = bench.memory();
+  const before = program.memory();
   const plan = await open(step);
   expect(plan.verdict).toBe('refused');
-  const no = await bench.fault('plan/run', { planId: plan.planId, confirmations: { [step.id]: step.object } });
-  expect(bench.memory()).toBe(before);
+  const no = await program.fault('plan/run', { planId: plan.planId, confirmations: { [step.id]: step.object } });
+  expect(program.memory()).toBe(before);
   return no;
 }
 
@@ -58,7 +58,7 @@ describe('the review tells the true reason', () => {
   });
 
   it('a key that is made in an empty object takes none away', async () => {
-    const plan = await bench.ok('plan/from-edit', { id: '0xE0F1', kind: 'generate-key', algorithm: 'secp256r1', usage: ['signature'] });
+    const plan = await program.ok('plan/from-edit', { id: '0xE0F1', kind: 'generate-key', algorithm: 'secp256r1', usage: ['signature'] });
     expect(plan.steps.map(({ irreversibleBecause }) => irreversibleBecause)).toEqual([undefined]);
   });
 });

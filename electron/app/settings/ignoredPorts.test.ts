@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { onlyBoard } from '../../cli/context.ts';
 import { say } from '../../../core/result/say.ts';
 import { portViews } from '../../serial/ports.ts';
-import { openBench } from '../testing/bench.ts';
+import { openProgram } from '../testing/program.ts';
 import { markIgnored, settingsIn } from './index.ts';
 
 const board = (path: string, serialNumber: string) => ({ path, serialNumber, vendorId: '04b4', productId: 'f155' });
@@ -36,16 +36,16 @@ it('the command line chooses the only board that is not ignored, and says what i
 it('the window keeps the list, and the command line reads the same file; an older or a damaged file ignores nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-ignored-'));
   try {
-    const bench = await openBench({}, folder);
-    expect((await bench.ok('settings/get', {})).ignoredPorts).toBeUndefined();
-    await bench.ok('settings/set', { ignoredPorts: ['0C0D', '/dev/ttyACM7'] });
-    await bench.close();
+    const program = await openProgram({}, folder);
+    expect((await program.ok('settings/get', {})).ignoredPorts).toBeUndefined();
+    await program.ok('settings/set', { ignoredPorts: ['0C0D', '/dev/ttyACM7'] });
+    await program.close();
     expect((await settingsIn(join(folder, 'state'))).ignoredPorts).toEqual(['0C0D', '/dev/ttyACM7']);
     writeFileSync(join(folder, 'state', 'settings.json'), '{"theme":"dark","operator":"Ada"}');
     expect(await settingsIn(join(folder, 'state'))).toEqual({ theme: 'dark', zoom: 1, lastRoom: 'provision', operator: 'Ada' });
     writeFileSync(join(folder, 'state', 'settings.json'), '{"ignoredPorts":"COM5"}');
     expect(await settingsIn(join(folder, 'state'))).toEqual({ theme: 'system', zoom: 1, lastRoom: 'provision' });
-    const next = await openBench({}, folder);
+    const next = await openProgram({}, folder);
     expect((await next.ok('app/notices', {})).map(({ code, object }) => `${code} ${object}`)).toEqual(['file/set-aside settings.json']);
     await next.close();
   } finally {

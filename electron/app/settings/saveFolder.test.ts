@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openBench } from '../testing/bench.ts';
+import { openProgram } from '../testing/program.ts';
 
 let folder: string;
 let chosen: string;
@@ -19,13 +19,13 @@ const settingsText = (text: string): void => {
 };
 
 it('files are saved in the folder of the settings, also after a restart, and the answer says where; empty: in the usual folder', async () => {
-  const first = await openBench({}, folder);
+  const first = await openProgram({}, folder);
   expect(await first.ok('trace/save', {})).toEqual({ name: 'trace.jsonl', folder: join(folder, 'saved') });
   expect(await first.ok('settings/set', { saveFolder: chosen })).toMatchObject({ saveFolder: chosen });
   expect(await first.ok('settings/save-folder', {})).toEqual({});
   expect(await first.ok('trace/save', {})).toEqual({ name: 'trace.jsonl', folder: chosen });
   await first.close();
-  const again = await openBench({}, folder);
+  const again = await openProgram({}, folder);
   expect(await again.ok('trace/save', {})).toEqual({ name: 'trace (2).jsonl', folder: chosen });
   await again.ok('settings/set', { saveFolder: '' });
   expect(await again.ok('trace/save', {})).toEqual({ name: 'trace (2).jsonl', folder: join(folder, 'saved') });
@@ -34,8 +34,8 @@ it('files are saved in the folder of the settings, also after a restart, and the
 });
 
 it('a folder that cannot be used is refused, is not made, and the setting stays', async () => {
-  const bench = await openBench({}, folder);
-  await bench.ok('settings/set', { saveFolder: chosen });
+  const program = await openProgram({}, folder);
+  await program.ok('settings/set', { saveFolder: chosen });
   writeFileSync(join(folder, 'file'), '');
   for (const [name, why] of [
     ['chosen', 'It is not a whole path, from the root of the file system or from a drive.'],
@@ -44,59 +44,59 @@ it('a folder that cannot be used is refused, is not made, and the setting stays'
     [join(folder, 'file'), 'It is a file, not a folder.'],
     [join(folder, 'file', 'deeper'), 'A part of its path is a file, not a folder.'],
   ] as const) {
-    expect(await bench.fault('settings/set', { saveFolder: name, theme: 'dark' }), name).toMatchObject({ code: 'file/no-save-folder', data: { folder: name, reason: why } });
+    expect(await program.fault('settings/set', { saveFolder: name, theme: 'dark' }), name).toMatchObject({ code: 'file/no-save-folder', data: { folder: name, reason: why } });
   }
   expect(existsSync(join(folder, 'none'))).toBe(false);
-  expect(await bench.ok('settings/get', {})).toMatchObject({ saveFolder: chosen, theme: 'system' });
-  await bench.close();
+  expect(await program.ok('settings/get', {})).toMatchObject({ saveFolder: chosen, theme: 'system' });
+  await program.close();
 });
 
 // The root user may write everywhere.
 if (process.platform !== 'win32' && process.getuid?.() !== 0) it('a folder without the permission to write is refused', async () => {
-  const bench = await openBench({}, folder);
+  const program = await openProgram({}, folder);
   chmodSync(chosen, 0o500);
-  expect(await bench.fault('settings/set', { saveFolder: chosen })).toMatchObject({ data: { reason: 'You have no permission there.' } });
-  await bench.close();
+  expect(await program.fault('settings/set', { saveFolder: chosen })).toMatchObject({ data: { reason: 'You have no permission there.' } });
+  await program.close();
 });
 
 it('a folder that has gone: nothing is saved there or elsewhere, Settings say so, and it works again when it is back', async () => {
-  const bench = await openBench({}, folder);
-  await bench.ok('settings/set', { saveFolder: chosen });
+  const program = await openProgram({}, folder);
+  await program.ok('settings/set', { saveFolder: chosen });
   rmSync(chosen, { recursive: true });
-  expect(await bench.fault('trace/save', {})).toMatchObject({ code: 'file/no-save-folder', data: { folder: chosen, reason: 'The folder is not there.' } });
+  expect(await program.fault('trace/save', {})).toMatchObject({ code: 'file/no-save-folder', data: { folder: chosen, reason: 'The folder is not there.' } });
   expect([existsSync(chosen), existsSync(join(folder, 'saved'))]).toEqual([false, false]);
-  expect((await bench.ok('settings/save-folder', {})).fault).toMatchObject({ object: chosen, why: 'The folder is not there.' });
-  expect(await bench.ok('settings/set', { theme: 'dark' }), 'other settings can still be changed').toMatchObject({ theme: 'dark', saveFolder: chosen });
+  expect((await program.ok('settings/save-folder', {})).fault).toMatchObject({ object: chosen, why: 'The folder is not there.' });
+  expect(await program.ok('settings/set', { theme: 'dark' }), 'other settings can still be changed').toMatchObject({ theme: 'dark', saveFolder: chosen });
   mkdirSync(chosen);
-  expect(await bench.ok('trace/save', {})).toEqual({ name: 'trace.jsonl', folder: chosen });
-  expect(await bench.ok('settings/save-folder', {})).toEqual({});
-  await bench.close();
+  expect(await program.ok('trace/save', {})).toEqual({ name: 'trace.jsonl', folder: chosen });
+  expect(await program.ok('settings/save-folder', {})).toEqual({});
+  await program.close();
 });
 
 it('a settings file of an older program has no folder; a relative path in one is told at the save; a wrong form is set aside', async () => {
   settingsText('{"theme":"dark","operator":"Ada"}');
-  const older = await openBench({}, folder);
+  const older = await openProgram({}, folder);
   expect(await older.ok('settings/save-folder', {})).toEqual({});
   expect(await older.ok('trace/save', {})).toMatchObject({ folder: join(folder, 'saved') });
   await older.close();
   settingsText('{"saveFolder":"deeper"}');
-  const relative = await openBench({}, folder);
+  const relative = await openProgram({}, folder);
   expect(await relative.fault('trace/save', {})).toMatchObject({ code: 'file/no-save-folder', data: { folder: 'deeper' } });
   expect((await relative.ok('settings/save-folder', {})).fault?.code).toBe('file/no-save-folder');
   await relative.close();
   settingsText('{"saveFolder":7}');
-  const wrong = await openBench({}, folder);
+  const wrong = await openProgram({}, folder);
   expect((await wrong.ok('app/notices', {})).map(({ code, object }) => `${code} ${object}`)).toEqual(['file/set-aside settings.json']);
   await wrong.close();
 });
 
 it('the folder of the environment goes before the one of the settings', async () => {
-  const first = await openBench({}, folder);
+  const first = await openProgram({}, folder);
   await first.ok('settings/set', { saveFolder: chosen });
   await first.close();
   rmSync(chosen, { recursive: true });
-  const bench = await openBench({ TRUST_BENCH_SAVE_DIR: '/fixed' }, folder);
-  expect(await bench.ok('settings/save-folder', {})).toEqual({ fixed: '/fixed' });
-  expect(await bench.ok('trace/save', {}), 'the host has its own folder here').toMatchObject({ folder: join(folder, 'saved') });
-  await bench.close();
+  const program = await openProgram({ TRUST_BENCH_SAVE_DIR: '/fixed' }, folder);
+  expect(await program.ok('settings/save-folder', {})).toEqual({ fixed: '/fixed' });
+  expect(await program.ok('trace/save', {}), 'the host has its own folder here').toMatchObject({ folder: join(folder, 'saved') });
+  await program.close();
 });

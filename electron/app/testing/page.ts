@@ -1,6 +1,6 @@
 import type { FaultView } from '../../../core/contract/board.ts';
 import { createRouter } from '../../ipc/router.ts';
-import type { TestBench } from './bench.ts';
+import type { TestProgram } from './program.ts';
 
 type Said = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: FaultView };
 
@@ -15,9 +15,9 @@ export interface HostilePage {
 
 const url = 'https://bench.localhost/';
 
-export function hostilePage({ bench }: TestBench): HostilePage {
+export function hostilePage({ main }: TestProgram): HostilePage {
   const bugs: string[] = [];
-  const route = createRouter({ handlers: bench.handlers, origin: url, takesPaths: false, onReview: bench.reviewShown, log: (line) => bugs.push(line) });
+  const route = createRouter({ handlers: main.handlers, origin: url, takesPaths: false, onReview: main.reviewShown, log: (line) => bugs.push(line) });
   const send = (name: string, request: unknown): Promise<Said> => route({ door: 'call', name, request, sender: { url, mainFrame: true } });
   return {
     send,

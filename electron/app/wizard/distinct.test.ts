@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandLine } from '../../cli/testing/commandLine.ts';
-import { identity, openBench, type TestBench } from '../testing/bench.ts';
+import { identity, openProgram, type TestProgram } from '../testing/program.ts';
 
 /** Window and command line refuse the same object for two purposes, by the same rule. */
-let bench: TestBench;
+let program: TestProgram;
 const folder = mkdtempSync(join(tmpdir(), 'bench-distinct-'));
 beforeAll(async () => {
-  bench = await openBench();
-  await bench.ok('board/connect', { path: 'simulated' });
+  program = await openProgram();
+  await program.ok('board/connect', { path: 'simulated' });
   const integrity = await identity();
   writeFileSync(join(folder, 'anchor.pem'), integrity.certificatePem);
   writeFileSync(join(folder, 'secret.txt'), '5a'.repeat(32));
 });
 afterAll(async () => {
-  await bench.close();
+  await program.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -28,10 +28,10 @@ describe('one object for two uses', () => {
     [{ anchorObject: '0xE0E1', certificateObject: '0xE0E1' }, 1, 'trust anchor and device certificate'],
     [{ secretObject: '0xE0E1', certificateObject: '0xE0E1' }, 3, 'secret and device certificate'],
   ])('in the window: %o', async (answers, step, uses) => {
-    await bench.ok('wizard/reset', {});
-    const view = await bench.ok('wizard/answer', { confidentiality: true, update: 'both', ...answers });
+    await program.ok('wizard/reset', {});
+    const view = await program.ok('wizard/answer', { confidentiality: true, update: 'both', ...answers });
     expect(view.problems.filter(({ fault }) => fault.code === 'wizard/same-object').map((problem) => [problem.step, problem.fault.why])).toEqual([[step, `It is chosen as ${uses}.`]]);
-    expect((await bench.call('plan/from-wizard', {})).ok).toBe(false);
+    expect((await program.call('plan/from-wizard', {})).ok).toBe(false);
   });
 
   it.each([

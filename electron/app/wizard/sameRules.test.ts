@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandLine } from '../../cli/testing/commandLine.ts';
-import { identity, openBench, type TestBench } from '../testing/bench.ts';
+import { identity, openProgram, type TestProgram } from '../testing/program.ts';
 
 /** `prepare` refuses and warns exactly as the window does: both use the same rules. */
-let bench: TestBench;
+let program: TestProgram;
 const folder = mkdtempSync(join(tmpdir(), 'bench-rules-'));
 const file = (name: string): string => join(folder, name);
 let pem = '';
@@ -14,16 +14,16 @@ let pem = '';
 const station = (...words: string[]) => commandLine(words, { TRUST_BENCH_STATE_DIR: file('state') });
 
 beforeAll(async () => {
-  bench = await openBench();
+  program = await openProgram();
   const integrity = await identity();
   pem = integrity.certificatePem;
   writeFileSync(file('anchor.pem'), pem);
   writeFileSync(file('secret.txt'), '5a'.repeat(32));
   writeFileSync(file('data.hex'), 'c0ffee');
-  await bench.ok('wizard/material', { slot: 'integrity', ticket: await bench.take('anchor.pem', pem) });
+  await program.ok('wizard/material', { slot: 'integrity', ticket: await program.take('anchor.pem', pem) });
 });
 afterAll(async () => {
-  await bench.close();
+  await program.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -39,8 +39,8 @@ const prepare = (port: string, { target = 'f1d4', anchor = 'e0e3', secret, updat
   station('--port', port, 'prepare', '--target', target, '--anchor', anchor, '--anchor-certificate', file('anchor.pem'), '--update', update, ...(secret === undefined ? [] : ['--secret-id', secret, '--secret', file('secret.txt')]), '--dry-run');
 
 async function inWindow({ target = 'f1d4', anchor = 'e0e3', secret, update = 'data' }: Given) {
-  if (secret !== undefined) await bench.ok('wizard/secret', { ticket: await bench.take('secret.txt', '5a'.repeat(32)) });
-  return bench.call('wizard/answer', { target, anchorObject: anchor, update, confidentiality: secret !== undefined, ...(secret === undefined ? {} : { secretObject: secret }) });
+  if (secret !== undefined) await program.ok('wizard/secret', { ticket: await program.take('secret.txt', '5a'.repeat(32)) });
+  return program.call('wizard/answer', { target, anchorObject: anchor, update, confidentiality: secret !== undefined, ...(secret === undefined ? {} : { secretObject: secret }) });
 }
 
 /** Answers that do not depend on a chip's state: the fault's code and the exit code. */
@@ -57,20 +57,20 @@ describe('the same answers are refused at both entries', () => {
   it.each(whatever)('%s', async (_, given, code, exit) => {
     const view = await inWindow(given);
     expect(view.ok && view.value.problems.map(({ fault }) => fault.code)).toContain(code);
-    await bench.ok('board/connect', { path: 'simulated' });
-    expect((await bench.call('plan/from-wizard', {})).ok).toBe(false);
+    await program.ok('board/connect', { path: 'simulated' });
+    expect((await program.call('plan/from-wizard', {})).ok).toBe(false);
     const ran = await prepare('simulated', given);
     expect([ran.code, ran.err]).toEqual([exit, expect.stringContaining(`error: ${code}: `)]);
   });
 
   it.each([['target', '0x1234'], ['anchorObject', 'e0ff'], ['secretObject', 'f1dc'], ['certificateObject', 'e0e4']])('an object that is in no table: %s', async (field, id) => {
-    const before = (await bench.ok('wizard/state', {})).answers;
-    expect((await bench.fault('wizard/answer', { [field]: id, lockAnchor: true })).code).toBe('object/unknown');
-    expect((await bench.ok('wizard/state', {})).answers).toEqual(before);
+    const before = (await program.ok('wizard/state', {})).answers;
+    expect((await program.fault('wizard/answer', { [field]: id, lockAnchor: true })).code).toBe('object/unknown');
+    expect((await program.ok('wizard/state', {})).answers).toEqual(before);
   });
 
   it('an id that is none is refused, and nothing is taken in its place', async () => {
-    expect((await bench.fault('wizard/answer', { target: 'E0F' })).code).toBe('object/bad-id');
+    expect((await program.fault('wizard/answer', { target: 'E0F' })).code).toBe('object/bad-id');
     expect((await prepare('simulated', { target: 'E0F' })).err).toContain('error: object/bad-id: ');
   });
 
@@ -79,11 +79,11 @@ describe('the same answers are refused at both entries', () => {
   });
 
   it('an id is taken in any of its forms', async () => {
-    expect((await bench.ok('wizard/answer', { target: 'e0f2' })).answers.target).toBe('0xE0F2');
+    expect((await program.ok('wizard/answer', { target: 'e0f2' })).answers.target).toBe('0xE0F2');
   });
 
   it('a chip of the first version has no AES key', async () => {
-    await bench.ok('board/connect', { path: 'simulated:trust-m-v1' });
+    await program.ok('board/connect', { path: 'simulated:trust-m-v1' });
     const view = await inWindow({ target: 'e200', update: 'metadata' });
     expect(view.ok && view.value.problems.map(({ fault }) => fault.code)).toContain('wizard/not-on-chip');
     expect((await prepare('simulated:trust-m-v1', { target: 'e200', update: 'metadata' })).err).toContain('error: wizard/not-on-chip: ');
@@ -96,13 +96,13 @@ describe('what the state of the chip refuses', () => {
   async function locked(id: string): Promise<void> {
     expect((await station('--port', port, 'object', 'write', '--id', id, '--in', file('data.hex'))).code).toBe(0);
     expect((await station('--port', port, 'object', 'lock', '--id', id, '--yes-lock', id)).code).toBe(0);
-    await bench.ok('board/connect', { path: 'simulated' });
-    const write = await bench.ok('plan/from-edit', { kind: 'write', id, hex: 'c0ffee' });
-    await bench.ok('plan/run', { planId: write.planId, confirmations: {} });
-    expect((await bench.ended()).state).toBe('finished');
-    const lock = await bench.ok('plan/from-edit', { kind: 'lock', id });
-    await bench.ok('plan/run', { planId: lock.planId, confirmations: { [lock.steps[0]?.id ?? '']: id } });
-    expect((await bench.ended()).state).toBe('finished');
+    await program.ok('board/connect', { path: 'simulated' });
+    const write = await program.ok('plan/from-edit', { kind: 'write', id, hex: 'c0ffee' });
+    await program.ok('plan/run', { planId: write.planId, confirmations: {} });
+    expect((await program.ended()).state).toBe('finished');
+    const lock = await program.ok('plan/from-edit', { kind: 'lock', id });
+    await program.ok('plan/run', { planId: lock.planId, confirmations: { [lock.steps[0]?.id ?? '']: id } });
+    expect((await program.ended()).state).toBe('finished');
   }
 
   it.each<[string, string, Given, string]>([
@@ -120,7 +120,7 @@ describe('what the state of the chip refuses', () => {
 
 describe('what is warned of', () => {
   it('a secret that stays open, and a target that everyone can write', async () => {
-    await bench.ok('board/connect', { path: 'simulated' });
+    await program.ok('board/connect', { path: 'simulated' });
     const view = await inWindow({ target: '0xF1D8', secret: '0xF1D9' });
     const open = 'Everyone can read and write the secret in 0xF1D9 until it is locked.';
     expect(view.ok && view.value.warnings.map(({ text }) => text)).toContain(open);

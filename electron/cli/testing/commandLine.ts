@@ -38,7 +38,7 @@ export interface TestStation {
   /** Runs a command with --json on this port. The test's folder is its state folder. */
   runOn(port: string, ...words: string[]): Promise<RanJson>;
   /** Runs a command on a simulated chip of this profile, whose memory is the file `PROFILE.state`. */
-  bench(profile: string, ...words: string[]): Promise<RanJson>;
+  onProfile(profile: string, ...words: string[]): Promise<RanJson>;
 }
 
 /** A folder for each test of a file, removed after the last test, and the command line that runs in it. */
@@ -53,5 +53,5 @@ export function testStation(): TestStation {
     const ran = await run('--port', port, '--json', ...words);
     return { ...ran, json: ran.out.trim() === '' ? undefined : JSON.parse(ran.out) };
   };
-  return { path, run, runOn, bench: (profile, ...words) => runOn(`simulated:${profile}@${path(`${profile}.state`)}`, ...words) };
+  return { path, run, runOn, onProfile: (profile, ...words) => runOn(`simulated:${profile}@${path(`${profile}.state`)}`, ...words) };
 }

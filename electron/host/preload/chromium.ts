@@ -1,4 +1,4 @@
-import { makeBench, type Names } from './benchApi.ts';
+import { makeApi, type Names } from './windowApi.ts';
 
 /** Runs in the page before its own scripts: turns the host's binding into `window.bench`. */
 export function install(names: Names, bindingName: string, eventName: string): void {
@@ -8,11 +8,11 @@ export function install(names: Names, bindingName: string, eventName: string): v
     const answer: unknown = await Reflect.apply(binding, globalThis, [{ door, name, request }]);
     return answer;
   };
-  const { bench, emit } = makeBench(names, {
+  const { api, emit } = makeApi(names, {
     call: (name, request) => send('call', name, request),
     take: (name, request) => send('take', name, request),
     pathOf: () => '',
   });
-  Object.defineProperty(globalThis, 'bench', { value: bench });
+  Object.defineProperty(globalThis, 'bench', { value: api });
   Object.defineProperty(globalThis, eventName, { value: emit });
 }

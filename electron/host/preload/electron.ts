@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { makeBench, readNames } from './benchApi.ts';
+import { makeApi, readNames } from './windowApi.ts';
 
 const prefix = '--trust-bench-names=';
 
@@ -7,11 +7,11 @@ const prefix = '--trust-bench-names=';
 const argument = process.argv.find((text) => text.startsWith(prefix));
 const names = readNames(argument?.slice(prefix.length) ?? '{}');
 
-const { bench, emit } = makeBench(names, {
+const { api, emit } = makeApi(names, {
   call: (name, request) => ipcRenderer.invoke('bench:call', name, request),
   take: (name, request) => ipcRenderer.invoke('bench:take', name, request),
   pathOf: (file) => webUtils.getPathForFile(file),
 });
 
 ipcRenderer.on('bench:event', (_, name: string, event: unknown) => emit(name, event));
-contextBridge.exposeInMainWorld('bench', bench);
+contextBridge.exposeInMainWorld('bench', api);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BoardView } from '../../../core/contract/board.ts';
 import type { EventOf } from '../../../core/contract/operations.ts';
 import type { PlanView } from '../../../core/contract/plan.ts';
-import { identity } from '../../../electron/app/testing/bench.ts';
+import { identity } from '../../../electron/app/testing/program.ts';
 import { givePairs } from '../../../electron/app/testing/provision.ts';
 import { openWindow, type TestWindow } from '../../testing/openWindow.ts';
 import { reviewStateOf } from './reviewState.ts';

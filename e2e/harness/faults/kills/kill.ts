@@ -3,10 +3,10 @@ import { utf8 } from '../../../../core/bytes/bytes.ts';
 
 /** Moments at which the process is killed, for counting and printing. */
 export const killKinds = [
-  'bench process killed while a request arrives',
-  'bench process killed, done, before the answer',
-  'bench process killed after the answer',
-  'bench process killed after a line of the journal',
+  'process killed while a request arrives',
+  'process killed, done, before the answer',
+  'process killed after the answer',
+  'process killed after a line of the journal',
 ] as const;
 export type KillKind = (typeof killKinds)[number];
 

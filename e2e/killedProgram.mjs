@@ -5,13 +5,13 @@ import { pathToFileURL } from 'node:url';
 
 const { startChromium } = await import(pathToFileURL(join(import.meta.dirname, '..', 'dist', 'chromium.js')).href);
 const { device, integrity, secret } = JSON.parse(process.argv[2] ?? '{}');
-const { bench } = await startChromium({ environment: process.env });
+const { program } = await startChromium({ environment: process.env });
 
 async function call(name, request) {
-  const answer = await bench.handlers[name](request);
+  const answer = await program.handlers[name](request);
   if (!answer.ok) throw new Error(`${name}: ${answer.fault.code} ${JSON.stringify(answer.fault.data)}`);
   // Like a host, when the page has received the review.
-  if (answer.value?.planId !== undefined) bench.reviewShown(answer.value.planId);
+  if (answer.value?.planId !== undefined) program.reviewShown(answer.value.planId);
   return answer.value;
 }
 
@@ -20,7 +20,7 @@ async function take(path) {
   return (await call('files/take', { name: path, size: content.length, content })).ticket;
 }
 
-bench.onEvent((name, event) => {
+program.onEvent((name, event) => {
   if (name !== 'run/changed') return;
   for (const { id, state } of event.steps) if (state === 'running') process.stdout.write(`running ${id}\n`);
   if (event.state !== 'running') process.stdout.write(`ended ${event.state}\n`);

@@ -66,11 +66,11 @@ async function takeFile(carrier: Carrier, file: unknown): Promise<unknown> {
   }
 }
 
-/** `window.bench` of both hosts (BenchApi of the contract), and the function that the host calls for an event. */
-export function makeBench(names: Names, carrier: Carrier) {
+/** `window.bench` of both hosts (WindowApi of the contract), and the function that the host calls for an event. */
+export function makeApi(names: Names, carrier: Carrier) {
   const calls = new Set(names.calls);
   const listeners = new Map(names.events.map((name) => [name, new Set<Listener>()]));
-  const bench = {
+  const api = {
     call(name: string, request: unknown): Promise<unknown> {
       return calls.has(name) ? carrier.call(name, request) : Promise.reject(new Error('no such operation'));
     },
@@ -86,5 +86,5 @@ export function makeBench(names: Names, carrier: Carrier) {
   const emit = (name: string, event: unknown): void => {
     for (const listener of listeners.get(name) ?? []) listener(event);
   };
-  return { bench: Object.freeze(bench), emit };
+  return { api: Object.freeze(api), emit };
 }

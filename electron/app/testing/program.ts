@@ -9,15 +9,15 @@ import type { RunView } from '../../../core/contract/plan.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, must, type Result } from '../../../core/result/result.ts';
-import { createBench } from '../../compose.ts';
+import { createProgram } from '../../compose.ts';
 import { savesIntoChosen } from '../../files/save.ts';
-import type { Bench } from '../../composition.ts';
+import type { Program } from '../../composition.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 
 /** The composed main process on a simulated board, without a window. Tests call it as a page would. */
-export interface TestBench {
-  readonly bench: Bench;
+export interface TestProgram {
+  readonly main: Program;
   readonly folder: string;
   readonly events: { readonly name: EventName; readonly event: EventOf<EventName> }[];
   call<N extends OperationName>(name: N, request: RequestOf<N>): Promise<Result<ReplyOf<N>>>;
@@ -37,9 +37,9 @@ export interface TestBench {
 }
 
 /** @param kept a folder that is not deleted, so that the program can be started again in it */
-export async function openBench(environment: Readonly<Record<string, string>> = {}, kept?: string): Promise<TestBench> {
+export async function openProgram(environment: Readonly<Record<string, string>> = {}, kept?: string): Promise<TestProgram> {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'trust-bench-'));
-  const bench = await createBench({
+  const main = await createProgram({
     userData: join(folder, 'state'),
     host: 'chromium',
     savesTo: savesIntoChosen(join(folder, 'saved')),
@@ -47,23 +47,23 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
     openLink: () => Promise.resolve(err(fault('app/link-not-opened', { address: 'none in tests' }))),
     environment: { TRUST_BENCH_SIM_TIMING: 'none', ...environment },
   });
-  const events: TestBench['events'] = [];
-  bench.onEvent((name, event) => events.push({ name, event }));
+  const events: TestProgram['events'] = [];
+  main.onEvent((name, event) => events.push({ name, event }));
   // Behaves like a host: a review counts as shown when the page received it.
-  const call: TestBench['call'] = async (name, request) => {
-    const refused = bench.refuses(name);
+  const call: TestProgram['call'] = async (name, request) => {
+    const refused = main.refuses(name);
     if (refused !== undefined) return err(refused) as never;
-    const answer: Result<ReplyOf<typeof name>> = await bench.handlers[name](request as never);
+    const answer: Result<ReplyOf<typeof name>> = await main.handlers[name](request as never);
     if (answer.ok) {
       // Behaves like the router: a reply that breaks the contract never reaches the page.
       operations[name].reply.parse(answer.value);
       const planId = reviewIn(name, answer.value);
-      if (planId !== undefined) bench.reviewShown(planId);
+      if (planId !== undefined) main.reviewShown(planId);
     }
     return answer as never;
   };
   return {
-    bench,
+    main,
     folder,
     events,
     call,
@@ -87,7 +87,7 @@ export async function openBench(environment: Readonly<Record<string, string>> = 
       }
     },
     async close() {
-      await bench.close();
+      await main.close();
       if (kept === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };

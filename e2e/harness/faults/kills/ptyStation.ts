@@ -47,7 +47,7 @@ export const hasSocat = (): Promise<boolean> =>
   });
 
 /** A station as in production: one port, one journal, the command line, and one chip after the other. */
-export class PtyBench {
+export class PtyStation {
   /** Contains only the program's own folders, so that everything it leaves on disk is found. */
   readonly folder = mkdtempSync(join(tmpdir(), 'trust-bench-faults-'));
   /** Plan and material are the user's files. */
