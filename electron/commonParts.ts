@@ -31,7 +31,7 @@ export async function makeCommonParts({ userData, savesTo, environment }: Progra
   await mkdir(userData, { recursive: true });
   await removeLeftovers(userData);
   const notices: Fault[] = [];
-  const stateFile = (name: string): StateFile => new StateFile(userData, name, (unread) => notices.push(unread), now);
+  const stateFile = (name: string): StateFile => new StateFile(userData, name, (unread) => (notices.push(unread), emit('app/noticed', {})), now);
   const boards = makeBoards(userData, environment, baud);
   const trace = new Trace(now, (rows) => emit('trace/added', rows));
   const board = new Board({
@@ -40,8 +40,9 @@ export async function makeCommonParts({ userData, savesTo, environment }: Progra
     onExchange: (exchange) => trace.add(exchange),
   });
   const settings = new SettingsStore(stateFile(settingsFile));
+  const store = new SlotStore(stateFile(slotsFile));
   const slots = new SlotService({
-    store: new SlotStore(stateFile(slotsFile)),
+    store,
     clock: nodeClock,
     listPorts: () => allPorts(userData, settings.get().ignoredPorts),
     isPlugged: (path) => boards.find(path)?.board.plugged !== false,
@@ -50,6 +51,8 @@ export async function makeCommonParts({ userData, savesTo, environment }: Progra
   const [state, keys] = [new WizardState(stateFile('wizard.json'), () => settings.get().wizardDefaults ?? {}), new PublicKeyStore(stateFile('public-keys.json'))];
   const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });
   for (const kept of [settings, state, keys, written]) await kept.load();
+  // A file that can't be read is told at the start.
+  await store.read();
   const saveFile = savesChosen(() => (fixedSaveFolder(environment) === undefined ? settings.get().saveFolder : undefined), savesTo);
   const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys, written, clock: nodeClock };
   return { shared, boards, slots, trace, journal, state, settings, notices };

@@ -61,7 +61,7 @@ function positionOf({ byPath = [], pnpId, locationId, path }: PortFacts, number:
   if (link !== undefined) return link;
   const ofInterface = number === undefined ? '' : ` interface ${number}`;
   const hubs = /^\d{4}(\.\d{3,4})+$/.test(locationId ?? '');
-  const made = first(/^USB\\[^\\]+\\([^\\]+&[^\\]+)$/, pnpId);
+  const made = first(/^USB\\[^\\]+\\([^\\]+&[^\\]+)$/i, pnpId) ?? first(/^FTDIBUS\\[^\\]+\+([^\\+]+&[^\\+]+)\\/i, pnpId);
   if (!hubs && made !== undefined) return made;
   if (locationId === undefined || locationId === '') return undefined;
   return path.startsWith('/dev/') || /^COM\d/i.test(path) ? `${locationId}${ofInterface}` : undefined;

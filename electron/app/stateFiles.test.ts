@@ -26,7 +26,7 @@ describe('the files of the workstation itself', () => {
     ['of a newer version', '{"version": 9, "theme": "dark"}'],
     ['of another form', '["dark"]'],
   ])('%s are kept under another name, and told once', async (_, content) => {
-    const names = ['public-keys.json', 'settings.json', 'wizard.json'];
+    const names = ['public-keys.json', 'settings.json', 'slots.json', 'wizard.json'];
     for (const name of names) writeFileSync(own(name), content);
     const program = await openProgram({}, folder);
     await program.ok('settings/set', { theme: 'light' });

@@ -4,7 +4,7 @@ import type { StationPort } from '../../serial/ports.ts';
 /** How often the ports are listed while somebody listens. ms */
 const lookMs = 1_000;
 
-type Listener = (ports: readonly StationPort[]) => void;
+type Listener = (ports: readonly StationPort[]) => Promise<void>;
 
 /** Lists the ports about every second, only while somebody listens. */
 export class PortWatch {
@@ -19,7 +19,7 @@ export class PortWatch {
     this.#clock = clock;
   }
 
-  /** Each look is told, the first one at once. @returns ends listening */
+  /** Each look is told, the first one at once; the next one waits for all listeners. @returns ends listening */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     this.#end?.();
@@ -46,7 +46,7 @@ export class PortWatch {
     const look = async (): Promise<void> => {
       const ports = await this.#list();
       if (ended) return;
-      for (const listener of this.#listeners) listener(ports);
+      await Promise.all(Array.from(this.#listeners, (listener) => listener(ports)));
       if (!ended) cancel = this.#clock.after(lookMs, () => void look());
     };
     void look();

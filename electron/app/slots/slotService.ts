@@ -60,7 +60,7 @@ export class SlotService {
       if (text !== last) listener(slots);
       last = text;
     };
-    const [off, end] = [this.onChange(tell), this.#watch.listen((ports) => void this.#view(ports).then(tell))];
+    const [off, end] = [this.onChange(tell), this.#watch.listen(async (ports) => tell(await this.#view(ports)))];
     return () => (off(), end());
   }
 
@@ -83,21 +83,24 @@ export class SlotService {
     this.stopTeaching();
     const ports = await this.#pluggedPorts();
     const port = ports.find(({ view }) => view.path === path) ?? (await unlistedPort(path));
-    return port === undefined ? err(fault('port/not-found', { port: path })) : this.#bind(number, port, ports);
+    if (port === undefined) return err(fault('port/not-found', { port: path }));
+    return this.#listed(await this.#bind(number, port, ports));
   }
 
   /** Binds a slot to the next board that is plugged in. Resolves when it was, or when the teach-in ended without. */
   async teachNext(number: number): Promise<Result<SlotsView>> {
     this.stopTeaching();
     const waiting = waitForBoard(this.#watch, this.#parts.clock, nameOf({ number }));
-    this.#teaching = { number, stop: () => waiting.stop() };
+    const teaching = { number, stop: () => waiting.stop() };
+    this.#teaching = teaching;
     const found = await waiting.found;
-    if (found === undefined) return ok(await this.list());
-    this.#teaching = undefined;
-    const bound = found.ok ? await this.#bind(number, found.value.board, found.value.ports) : found;
-    if (!bound.ok) this.#fault = bound.fault;
-    if (!bound.ok) await this.list();
-    return bound;
+    const bound = found?.ok === true ? await this.#bind(number, found.value.board, found.value.ports) : (found ?? ok(undefined));
+    if (this.#teaching === teaching) {
+      this.#teaching = undefined;
+      this.#fault = bound.ok ? undefined : bound.fault;
+    }
+    const view = await this.list();
+    return bound.ok ? ok(view) : bound;
   }
 
   /** Ends a teach-in, and forgets why the last one failed. */
@@ -162,8 +165,8 @@ export class SlotService {
     for (const listener of this.#told) listener(view);
   }
 
-  async #bind(number: number, { hardware }: StationPort, listed: readonly StationPort[]): Promise<Result<SlotsView>> {
-    const saved = await this.#parts.store.change((slots) => {
+  #bind(number: number, { hardware }: StationPort, listed: readonly StationPort[]): Promise<Result<void>> {
+    return this.#parts.store.change((slots) => {
       const ports = listed.map(portOf);
       const taken = takenBy(hardware, named(slots), ports, number);
       if (taken !== undefined) return err(taken);
@@ -171,6 +174,9 @@ export class SlotService {
       const place = old?.place ?? usualPlace(number, others.map((slot) => slot.place));
       return ok([...others, { ...old, number, place, binding: bindingOf(hardware, ports) }]);
     });
+  }
+
+  async #listed(saved: Result<void>): Promise<Result<SlotsView>> {
     return saved.ok ? ok(await this.list()) : saved;
   }
 
@@ -179,6 +185,6 @@ export class SlotService {
       const found = findSlot(String(number), slots);
       return found.ok ? make(slots) : found;
     });
-    return saved.ok ? ok(await this.list()) : saved;
+    return this.#listed(saved);
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mostSlots, slotBinding, slotNumber, slotPlace } from '../../../core/contract/slots.ts';
-import { ok, type Result } from '../../../core/result/result.ts';
+import type { Result } from '../../../core/result/result.ts';
 import type { StateFile } from '../../files/stateFile.ts';
 
 /** Its name in the state folder. */
@@ -19,29 +19,38 @@ function readSlots(fields: unknown): readonly KeptSlot[] | undefined {
   return new Set(slots.map(({ number }) => number)).size === slots.length ? slots : undefined;
 }
 
-/** The taught slots, in the state folder. The window and the command line may both be at work: each change begins with the file. */
+/**
+ * The taught slots, in the state folder. The window and the command line may both be at work, so the file is read each
+ * time. Readings and changes run one after the other.
+ */
 export class SlotStore {
   readonly #file: Pick<StateFile, 'load' | 'save'>;
-  #changes: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(file: Pick<StateFile, 'load' | 'save'>) {
     this.#file = file;
   }
 
   /** The slots by number. */
-  async read(): Promise<readonly KeptSlot[]> {
+  read(): Promise<readonly KeptSlot[]> {
+    return this.#next(() => this.#load());
+  }
+
+  /** @param make the slots after the change, from those before */
+  change(make: (slots: readonly KeptSlot[]) => Result<readonly KeptSlot[]>): Promise<Result<void>> {
+    return this.#next(async () => {
+      const after = make(await this.#load());
+      return after.ok ? this.#file.save({ slots: after.value }) : after;
+    });
+  }
+
+  async #load(): Promise<readonly KeptSlot[]> {
     return ((await this.#file.load(readSlots)) ?? []).toSorted((a, b) => a.number - b.number);
   }
 
-  /** Changes run one after the other. @param make the slots after the change, from those before */
-  change(make: (slots: readonly KeptSlot[]) => Promise<Result<readonly KeptSlot[]>> | Result<readonly KeptSlot[]>): Promise<Result<void>> {
-    const changed = this.#changes.then(async (): Promise<Result<void>> => {
-      const after = await make(await this.read());
-      if (!after.ok) return after;
-      const saved = await this.#file.save({ slots: after.value });
-      return saved.ok ? ok(undefined) : saved;
-    });
-    this.#changes = changed.catch(() => undefined);
-    return changed;
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 }

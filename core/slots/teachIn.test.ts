@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import type { PortHardware } from './hardware.ts';
+import { lookForBoard, startTeachIn } from './teachIn.ts';
+
+const a: PortHardware = { path: '/dev/ttyACM0', serialNumber: 'ABCDEF12', interface: 2 };
+const b: PortHardware = { path: '/dev/ttyACM1', serialNumber: 'ABCDEF34', interface: 2 };
+
+/** What each look says, up to the first that ends the teach-in. */
+function looks(before: readonly PortHardware[], ...lists: readonly (readonly PortHardware[])[]): string[] {
+  let teachIn = startTeachIn(before);
+  const said: string[] = [];
+  for (const ports of lists) {
+    const looked = lookForBoard(teachIn, ports);
+    if (!looked.ok) return [...said, `${looked.fault.code} ${looked.fault.data.ports} one board: ${looked.fault.data.oneBoard}`];
+    if ('board' in looked.value) return [...said, looked.value.board.path];
+    ({ teachIn } = looked.value);
+    said.push('waits');
+  }
+  return said;
+}
+
+it('a new board counts at the second look that sees it', () => {
+  expect(looks([a], [a], [a, b], [a, b])).toEqual(['waits', 'waits', '/dev/ttyACM1']);
+});
+
+it('a board that was there counts when it was unplugged and plugged in again', () => {
+  expect(looks([a], [a], [], [a], [a])).toEqual(['waits', 'waits', 'waits', '/dev/ttyACM0']);
+});
+
+it('another board on the same path is another board', () => {
+  expect(looks([a], [{ ...b, path: a.path }], [{ ...b, path: a.path }])).toEqual(['waits', '/dev/ttyACM0']);
+});
+
+it('a port that is gone again at the next look does not count', () => {
+  expect(looks([], [a], [], [], [b], [b])).toEqual(['waits', 'waits', 'waits', 'waits', '/dev/ttyACM1']);
+});
+
+it('two new boards end it, also when the second one is seen a look later; two ports of one board too', () => {
+  expect(looks([], [a, b], [a, b])).toEqual(['waits', 'slot/several-new /dev/ttyACM0, /dev/ttyACM1 one board: false']);
+  expect(looks([], [a], [a, b], [a, b])).toEqual(['waits', 'waits', 'slot/several-new /dev/ttyACM0, /dev/ttyACM1 one board: false']);
+  expect(looks([], [a], [a, { ...a, path: '/dev/ttyACM1', interface: 4 }], [a, { ...a, path: '/dev/ttyACM1', interface: 4 }]).at(-1)).toBe('slot/several-new /dev/ttyACM0, /dev/ttyACM1 one board: true');
+});
