@@ -17,9 +17,9 @@ function misfits(zoom: number): string[] {
   const outside = ({ left, top, right, bottom }: DOMRect): boolean => left < -1 || top < -1 || right > wide + 1 || bottom > high + 1;
   const styles = new Map<Element, CSSStyleDeclaration>();
   const style = (element: Element): CSSStyleDeclaration => {
-    const known = styles.get(element) ?? getComputedStyle(element);
-    styles.set(element, known);
-    return known;
+    const style = styles.get(element) ?? getComputedStyle(element);
+    styles.set(element, style);
+    return style;
   };
   const root = document.documentElement;
   if (root.scrollWidth > wide || root.scrollHeight > high) found.push(`the page is ${root.scrollWidth} x ${root.scrollHeight}`);

@@ -39,7 +39,7 @@ export class Board {
   readonly #options: BoardOptions;
   readonly #listeners = new Set<(change: BoardChange) => void>();
   /** What was read from the chip, shared by all areas. */
-  readonly known = new ChipKnowledge(this);
+  readonly knowledge = new ChipKnowledge(this);
   #state = noBoard;
   /** The running work has changed the chip. */
   #changed = false;
@@ -124,7 +124,7 @@ export class Board {
       return await work(session);
     } finally {
       // The state is updated only now. During a run, the window shows the state before the run and need not wait.
-      if (this.#changed) this.known.forget();
+      if (this.#changed) this.knowledge.forget();
       this.#changed = false;
       this.#happened({ what: 'work-ended' });
     }
@@ -133,7 +133,7 @@ export class Board {
   /** A command that changes the chip was sent. */
   #changes(command: Exchange['command']): void {
     this.#changed = true;
-    if (mayReplaceKey(command)) this.known.keys.changed(command.object);
+    if (mayReplaceKey(command)) this.knowledge.keys.changed(command.object);
   }
 
   async #open(path: string): Promise<Result<ChipSnapshot>> {
@@ -165,7 +165,7 @@ export class Board {
       clock,
       onReopened: (reopened) => {
         if (!connected.ok || this.#session !== connected.value) return;
-        this.known.forgetAll();
+        this.knowledge.forgetAll();
         this.#happened({ what: 'reopened', ...reopened, identity: connected.value.identity });
       },
       onOther: () => {
@@ -176,7 +176,7 @@ export class Board {
     if (mine !== this.#attempt) return err(fault('link/closed', { port: path }));
     this.#session = connected.value;
     // While the board was disconnected, anything may have happened to the chip.
-    this.known.forgetAll();
+    this.knowledge.forgetAll();
     this.#ping(path);
     return ok(connected.value.identity);
   }
@@ -265,7 +265,7 @@ export class Board {
     const state = next(this.#state, event);
     if (state === this.#state) return;
     this.#state = state;
-    const chip = this.known.see(state);
+    const chip = this.knowledge.see(state);
     for (const listener of this.#listeners) listener({ state, ...(chip === undefined ? {} : { chip }) });
   }
 }

@@ -60,15 +60,15 @@ export class StateFile {
     if (!bytes.ok && bytes.fault.code === 'file/not-found') return undefined;
     const fields = bytes.ok ? fieldsOf(bytes.value) : bytes;
     if (!fields.ok) return this.#setAside(fields.fault.code === 'file/unreadable' ? fields.fault.data.reason : 'It is damaged: it is empty or much too long.');
-    const known = read(fields.value);
-    if (known === undefined) return this.#setAside('Something in it is of another form: another version of the program may have written it.');
+    const content = read(fields.value);
+    if (content === undefined) return this.#setAside('Something in it is of another form: another version of the program may have written it.');
     this.#fields = fields.value;
-    return known;
+    return content;
   }
 
-  async save(known: Fields): Promise<Result<void, 'file/not-written'>> {
+  async save(changed: Fields): Promise<Result<void, 'file/not-written'>> {
     if (this.#stuck !== undefined) return err(fault('file/not-written', { file: this.#name, reason: this.#stuck }));
-    this.#fields = { ...this.#fields, ...known };
+    this.#fields = { ...this.#fields, ...changed };
     const text = utf8(`${JSON.stringify(this.#fields, undefined, 2)}\n`);
     await mkdir(dirname(this.#path), { recursive: true }).catch(() => undefined);
     return writeAtomic(this.#path, text, { mode: 0o600 });

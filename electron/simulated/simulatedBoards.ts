@@ -72,8 +72,8 @@ export class SimulatedBoards {
   }
 
   #device(path: string): Result<SimulatedDevice> {
-    const known = this.#devices.get(path);
-    if (known !== undefined) return ok(known);
+    const device = this.#devices.get(path);
+    if (device !== undefined) return ok(device);
     const named = parseSimulated(path);
     if (named === undefined) return err(fault('port/not-found', { port: path }));
     const allowed = this.#allow(named, path);

@@ -113,7 +113,7 @@ function Columns() {
 export function ObjectsRoom() {
   const chipId = useBoard(({ board }) => board.chip?.chipId);
   const { fault, list } = useObjects();
-  const known = useRows().length > 0;
+  const hasRows = useRows().length > 0;
   useList(chipId);
   useReadWhenBack(fault, list);
   if (chipId === undefined) return <NoBoardHere />;
@@ -121,7 +121,7 @@ export function ObjectsRoom() {
     <div className={css.room}>
       <Head />
       {fault && <Fault fault={fault} actions={<Button small onClick={() => void list()}>{texts.readAgain}</Button>} />}
-      {(!fault || known) && <Columns />}
+      {(!fault || hasRows) && <Columns />}
     </div>
   );
 }

@@ -33,8 +33,8 @@ function Column({ title, field, side, bytes, marks }: { readonly title: string; 
 export function BeforeAfter({ field, before, after }: Props) {
   const [old, new_] = [hexBytes(before.bytes), hexBytes(after.bytes)];
   // Without earlier content everything is new, so nothing is marked.
-  const known = old.length > 0 && new_.length > 0;
-  const marks = known ? diffBytes(old, new_) : { before: new Set<number>(), after: new Set<number>() };
+  const bothGiven = old.length > 0 && new_.length > 0;
+  const marks = bothGiven ? diffBytes(old, new_) : { before: new Set<number>(), after: new Set<number>() };
   return (
     <div className={css.pair}>
       <div className={css.columns}>

@@ -8,9 +8,9 @@ import { must } from '../../result/result.ts';
 const opened = new Map<PrivateKey, KeyObject>();
 
 function keyObject(key: PrivateKey): KeyObject {
-  const known = opened.get(key) ?? createPrivateKey(encodePrivateKeyPem(key));
-  opened.set(key, known);
-  return known;
+  const opaque = opened.get(key) ?? createPrivateKey(encodePrivateKeyPem(key));
+  opened.set(key, opaque);
+  return opaque;
 }
 
 /** A signature in the form of certificates. @param pss whether an RSA signature uses RSASSA-PSS */

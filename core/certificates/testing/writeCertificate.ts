@@ -38,9 +38,9 @@ export const keyUsage = (...names: CertificateUsage[]): Uint8Array => extension(
 const keys = new Map<string, PrivateKey>();
 /** P-256 keys, one for each name. */
 export function keyOf(name: string): PrivateKey {
-  const known = keys.get(name) ?? ecPrivateKey('secp256r1', ecGenerate('secp256r1', seededRandom(`craft ${name}`)));
-  keys.set(name, known);
-  return known;
+  const key = keys.get(name) ?? ecPrivateKey('secp256r1', ecGenerate('secp256r1', seededRandom(`craft ${name}`)));
+  keys.set(name, key);
+  return key;
 }
 
 export const keyId = (key: PrivateKey): Uint8Array => sha1(encodeSpki(key.publicKey)).slice(0, 20);

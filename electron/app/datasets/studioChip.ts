@@ -18,7 +18,7 @@ export interface StudioChip {
 
 /** Objects of the connected chip, read if they are not known yet. Undefined when there is no chip, or the link failed. */
 export async function readStudioChip(board: Board, ids: readonly Oid[]): Promise<StudioChip | undefined> {
-  const read = await board.known.contents('Reading what the data set needs', ids);
+  const read = await board.knowledge.contents('Reading what the data set needs', ids);
   if (!read.ok) return undefined;
   const { uid, objects } = read.value;
   return { identity: read.value, chipId: uid.chipId, componentId: toHex(uid.raw.subarray(0, 25)), object: (id) => objects.get(id), objects };

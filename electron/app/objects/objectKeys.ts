@@ -50,7 +50,7 @@ export class ObjectKeys {
 
   async #find(work: Work, id: Oid): Promise<Result<FoundKey>> {
     const found = await findPublicKey(work, id, this.#parts);
-    if (found.ok) this.#parts.board.known.keys.show(id, found.value.publicKey);
+    if (found.ok) this.#parts.board.knowledge.keys.show(id, found.value.publicKey);
     return found;
   }
 

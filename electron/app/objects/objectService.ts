@@ -54,7 +54,7 @@ export class ObjectService {
 
   constructor(parts: ObjectParts) {
     this.#parts = parts;
-    parts.board.known.keys.onChange(() => this.#pairAgain());
+    parts.board.knowledge.keys.onChange(() => this.#pairAgain());
   }
 
   /** What this connection shows of keys changed: the rows concerned are told again. */
@@ -62,7 +62,7 @@ export class ObjectService {
     const last = this.#last;
     const { board, onRow } = this.#parts;
     if (last === undefined || board.state.identity?.uid.chipId !== last.chipId) return;
-    const rows = withPairs(last.rows, last.collected, board.known.keys.all);
+    const rows = withPairs(last.rows, last.collected, board.knowledge.keys.all);
     this.#last = { ...last, rows };
     for (const row of rows) if (!last.rows.includes(row)) onRow(row);
   }
@@ -83,8 +83,8 @@ export class ObjectService {
 
   async #list(work: Work): Promise<Result<ObjectRow[]>> {
     const { chipId } = work.identity.uid;
-    const { known } = this.#parts.board;
-    const before = known.shownBefore(chipId);
+    const { knowledge } = this.#parts.board;
+    const before = knowledge.shownBefore(chipId);
     const now = new Map<Oid, Shown>();
     const rows: ObjectRow[] = [];
     const collected = new CollectedKeys();
@@ -104,8 +104,8 @@ export class ObjectService {
       if (!filled.ok) return filled;
       if (filled.value !== undefined) this.#parts.onRow((rows[at] = filled.value));
     }
-    known.shown(chipId, now);
-    const paired = withPairs(rows, collected, known.keys.all);
+    knowledge.shown(chipId, now);
+    const paired = withPairs(rows, collected, knowledge.keys.all);
     this.#last = { chipId, rows: paired, collected };
     return ok([...paired]);
   }

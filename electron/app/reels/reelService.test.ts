@@ -24,14 +24,14 @@ import { ReelService } from './reelService.ts';
 
 let sample: SampleBundle;
 let one: SampleChip;
-let board: Pick<Board, 'run' | 'state'> & { readonly known: Pick<Board['known'], 'keys'> };
+let board: Pick<Board, 'run' | 'state'> & { readonly knowledge: Pick<Board['knowledge'], 'keys'> };
 beforeAll(async () => {
   sample = await makeSampleBundle({ chips: 1, simulated: 1, outer: 'zip', hideNames: false, random, now: new Date() });
   one = sample.chips[0] as SampleChip;
   const chip = new Chip(twinPort(createChip({ profile: profiles['trust-m-express'], state: reelChipState(one), random, clock: new ManualClock() })));
   must(await chip.run(openApplication()));
   const identity = must(await readIdentity(chip));
-  board = { state: { link: 'connected', path: '/dev/ttyACM0' }, run: (_, work) => work({ chip, identity }), known: { keys: new ShownKeys() } };
+  board = { state: { link: 'connected', path: '/dev/ttyACM0' }, run: (_, work) => work({ chip, identity }), knowledge: { keys: new ShownKeys() } };
 }, 60_000);
 
 let files: Map<string, NamedBytes>;
@@ -89,7 +89,7 @@ it('what was seen of a reel\'s chips is forgotten when it is closed', async () =
   must(await service.verdict());
   const state = async (): Promise<string | undefined> => must(await service.rows({ id, search: '', from: 0, count: 1 })).rows[0]?.state;
   expect(await state(), 'its CA is no anchor').toBe('not-genuine');
-  expect([...board.known.keys.all.keys()].map((id) => id.toString(16)), 'the keys that the chip proved').toEqual(['e0f0', 'e0fc']);
+  expect([...board.knowledge.keys.all.keys()].map((id) => id.toString(16)), 'the keys that the chip proved').toEqual(['e0f0', 'e0fc']);
   service.close(id);
   await whole();
   expect(await state()).toBe('none');

@@ -168,7 +168,7 @@ export class ReelService {
     const { board, random, now } = this.#parts;
     return board.run('Checking where the chip is from', async ({ chip, identity }) => {
       const reels = [...this.#reels.values()].map(({ reel }) => reel);
-      const checked = await checkChip({ chip, identity, reels, anchors: this.#anchors, now: now(), random, simulated: isSimulated(board.state.path ?? ''), onShown: (key, publicKey) => board.known.keys.show(key, publicKey) });
+      const checked = await checkChip({ chip, identity, reels, anchors: this.#anchors, now: now(), random, simulated: isSimulated(board.state.path ?? ''), onShown: (key, publicKey) => board.knowledge.keys.show(key, publicKey) });
       if (!checked.ok) return checked;
       const { chipId, verdict, checks, reel } = checked.value;
       this.#seen.set(chipId, verdict);

@@ -111,7 +111,7 @@ export class PlanRuns {
       ...(again ? { earlier: (on) => earlierRuns(journal, { ...on, port }) } : {}),
       stop,
       onBegin: (step) => (picture.begin(step), noteBefore(step, reviewed, written)),
-      onEnd: (step, outcome) => (picture.end(step, outcome), showKeys(board.known.keys, step, outcome, outputs), noteAfter(step, outcome, reviewed, written)),
+      onEnd: (step, outcome) => (picture.end(step, outcome), showKeys(board.knowledge.keys, step, outcome, outputs), noteAfter(step, outcome, reviewed, written)),
     };
   }
 

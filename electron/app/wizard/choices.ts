@@ -21,10 +21,10 @@ function sayPresent({ id, metadata, data }: ObjectSnapshot): string {
     return value === undefined ? [] : [sayField(metadataTags[name], value)];
   };
   const isKey = isKeyKind(entry.kind);
-  const known = isKey ? [sayKeyIn(metadata)] : data === undefined ? [] : [contentState(entry, metadata, data) === 'empty' ? 'empty' : (certificatesIn(data)?.certificates[0]?.subject ?? 'in use')];
+  const content = isKey ? [sayKeyIn(metadata)] : data === undefined ? [] : [contentState(entry, metadata, data) === 'empty' ? 'empty' : (certificatesIn(data)?.certificates[0]?.subject ?? 'in use')];
   const states = part('lcso').map((state) => `${isLocked(metadata) ? 'locked, ' : ''}lifecycle: ${state}`);
   const versions = isKey ? [] : [sayVersion(metadata)].filter((says) => says !== '');
-  return [...known, ...part('type'), ...versions, ...states].join(', ');
+  return [...content, ...part('type'), ...versions, ...states].join(', ');
 }
 
 type Unfit = (object: ObjectSnapshot) => string | undefined;

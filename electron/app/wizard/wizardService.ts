@@ -46,7 +46,7 @@ export class WizardService {
   }
 
   async view(): Promise<Result<WizardView>> {
-    return ok(viewWizard(this.#parts.state, await this.#snapshot(), this.#parts.now(), this.#parts.board.known.lastContents()));
+    return ok(viewWizard(this.#parts.state, await this.#snapshot(), this.#parts.now(), this.#parts.board.knowledge.lastContents()));
   }
 
   /** Reads what these objects hold, as far as it is open and not a secret. What cannot be read stays unsaid. */
@@ -55,7 +55,7 @@ export class WizardService {
     const snapshot = await this.#snapshot();
     const asked = new Set(ids);
     const wanted = [...(snapshot?.objects.values() ?? [])].filter((object) => snapshot !== undefined && asked.has(formatOid(object.id)) && mayBeRead(object, snapshot) && !written.holds(snapshot.uid.chipId, object.id));
-    const read = wanted.length === 0 ? ok(undefined) : await board.known.contents('Reading what the objects hold', wanted.map(({ id }) => id));
+    const read = wanted.length === 0 ? ok(undefined) : await board.knowledge.contents('Reading what the objects hold', wanted.map(({ id }) => id));
     return read.ok ? ok({ done: true }) : read;
   }
 
@@ -206,8 +206,8 @@ export class WizardService {
   async #snapshot(): Promise<ChipSnapshot | undefined> {
     const { board } = this.#parts;
     const here = board.chip();
-    if (!here.ok) return board.known.lastConditions();
-    const read = await board.known.conditions('Reading what the chip holds', offeredOn(here.value.uid.family));
+    if (!here.ok) return board.knowledge.lastConditions();
+    const read = await board.knowledge.conditions('Reading what the chip holds', offeredOn(here.value.uid.family));
     return read.ok ? read.value : undefined;
   }
 }
