@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import type { Clock } from '../../../core/bridge/bytePort.ts';
 import type { PortView } from '../../../core/contract/board.ts';
 import type { SlotsView, SlotView } from '../../../core/contract/slots.ts';
@@ -5,7 +6,8 @@ import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { bindingOf } from '../../../core/slots/binding.ts';
 import { checkName, findSlot, nameOf, placed, usualPlace, type SlotPlace } from '../../../core/slots/names.ts';
-import { resolveSlots, takenBy } from '../../../core/slots/resolve.ts';
+import type { PortHardware } from '../../../core/slots/hardware.ts';
+import { resolveSlots, takenBy, type SlotBoard } from '../../../core/slots/resolve.ts';
 import type { StationPort } from '../../serial/ports.ts';
 import { faultView } from '../faultView.ts';
 import { PortWatch } from './portWatch.ts';
@@ -24,8 +26,17 @@ export interface SlotParts {
 
 type Listener = (slots: SlotsView) => void;
 
-const portOf = ({ view, hardware }: StationPort) => ({ ...hardware, view });
-const named = (slots: readonly KeptSlot[]) => slots.map((slot) => ({ ...slot, name: nameOf(slot) }));
+type NamedSlot = KeptSlot & { readonly name: string };
+type Board = PortHardware & { readonly view: PortView };
+
+const portOf = ({ view, hardware }: StationPort): Board => ({ ...hardware, view });
+const named = (slots: readonly KeptSlot[]): NamedSlot[] => slots.map((slot) => ({ ...slot, name: nameOf(slot) }));
+
+const viewSlot = (slot: NamedSlot, { port, fault: why }: SlotBoard<Board>): SlotView => ({
+  ...slot,
+  ...(port === undefined ? {} : { port: port.view }),
+  ...(why === undefined ? {} : { fault: faultView(why) }),
+});
 
 /** The slots of this station: what they are bound to, which port each has now, and the teach-in of one. */
 export class SlotService {
@@ -73,28 +84,37 @@ export class SlotService {
     });
   }
 
-  /** The slot with this number or name. */
-  async find(wanted: string): Promise<Result<SlotView, 'slot/unknown'>> {
-    return findSlot(wanted, (await this.list()).slots);
+  /** The slot with this number or name, and the path of its board. */
+  async portOf(wanted: string): Promise<Result<{ readonly slot: SlotView; readonly path: string }>> {
+    const kept = named(await this.#parts.store.read());
+    const found = findSlot(wanted, kept);
+    if (!found.ok) return found;
+    const boards = resolveSlots(kept, await this.#boards(await this.#pluggedPorts(), kept));
+    const at = kept.indexOf(found.value);
+    const board = boards[at];
+    if (board?.fault !== undefined) return err(board.fault);
+    return board?.port === undefined ? err(fault('slot/missing', { slot: found.value.name })) : ok({ slot: viewSlot(found.value, board), path: board.port.path });
   }
 
-  /** Binds a slot to the board on this port. A slot that was taught before keeps its name and place. */
-  async teach(number: number, path: string): Promise<Result<SlotsView>> {
+  /** Binds a slot to the board on this port. A slot that was taught before keeps its place, and its name when none is given. */
+  async teach(number: number, path: string, name?: string): Promise<Result<SlotsView>> {
     this.stopTeaching();
-    const ports = await this.#pluggedPorts();
-    const port = ports.find(({ view }) => view.path === path) ?? (await unlistedPort(path));
+    const [ports, real] = [await this.#pluggedPorts(), await realpath(path).catch(() => path)];
+    const port = ports.find(({ view }) => view.path === path || view.path === real) ?? (await unlistedPort(path));
     if (port === undefined) return err(fault('port/not-found', { port: path }));
-    return this.#listed(await this.#bind(number, port, ports));
+    return this.#listed(await this.#bind(number, port, ports, name));
   }
 
   /** Binds a slot to the next board that is plugged in. Resolves when it was, or when the teach-in ended without. */
-  async teachNext(number: number): Promise<Result<SlotsView>> {
+  async teachNext(number: number, name?: string): Promise<Result<SlotsView>> {
     this.stopTeaching();
+    const named = name === undefined ? ok(undefined) : checkName(name, number, await this.#parts.store.read());
+    if (!named.ok) return named;
     const waiting = waitForBoard(this.#watch, this.#parts.clock, nameOf({ number }));
     const teaching = { number, stop: () => waiting.stop() };
     this.#teaching = teaching;
     const found = await waiting.found;
-    const bound = found?.ok === true ? await this.#bind(number, found.value.board, found.value.ports) : (found ?? ok(undefined));
+    const bound = found?.ok === true ? await this.#bind(number, found.value.board, found.value.ports, name) : (found ?? ok(undefined));
     if (this.#teaching === teaching) {
       this.#teaching = undefined;
       this.#fault = bound.ok ? undefined : bound.fault;
@@ -134,21 +154,18 @@ export class SlotService {
     return (await listPorts()).filter(({ view }) => view.kind !== 'simulated' || isPlugged(view.path));
   }
 
-  /** Bound paths that the system does not list. */
-  async #withUnlisted(ports: readonly StationPort[], slots: readonly KeptSlot[]): Promise<StationPort[]> {
+  /** The listed ports, and bound paths that the system does not list. */
+  async #boards(ports: readonly StationPort[], slots: readonly KeptSlot[]): Promise<Board[]> {
     const { isPlugged = () => true } = this.#parts;
     const paths = slots.flatMap(({ binding }) => (binding.kind === 'path' && !ports.some(({ view }) => view.path === binding.path) ? [binding.path] : []));
     const found = await Promise.all(paths.filter(isPlugged).map(unlistedPort));
-    return [...ports, ...found.filter((port) => port !== undefined)];
+    return [...ports, ...found.filter((port) => port !== undefined)].map(portOf);
   }
 
   async #view(listed: readonly StationPort[]): Promise<SlotsView> {
     const kept = named(await this.#parts.store.read());
-    const boards = resolveSlots(kept, (await this.#withUnlisted(listed, kept)).map(portOf));
-    const slots = kept.map((slot, at): SlotView => {
-      const { port, fault: why } = boards[at] ?? {};
-      return { ...slot, ...(port === undefined ? {} : { port: port.view }), ...(why === undefined ? {} : { fault: faultView(why) }) };
-    });
+    const boards = resolveSlots(kept, await this.#boards(listed, kept));
+    const slots = kept.map((slot, at) => viewSlot(slot, boards[at] ?? {}));
     const view: SlotsView = {
       slots,
       ...(this.#teaching === undefined ? {} : { teaching: this.#teaching.number }),
@@ -165,14 +182,17 @@ export class SlotService {
     for (const listener of this.#told) listener(view);
   }
 
-  #bind(number: number, { hardware }: StationPort, listed: readonly StationPort[]): Promise<Result<void>> {
+  #bind(number: number, { hardware }: StationPort, listed: readonly StationPort[], name: string | undefined): Promise<Result<void>> {
     return this.#parts.store.change((slots) => {
       const ports = listed.map(portOf);
+      const old = slots.find((slot) => slot.number === number);
+      const others = slots.filter((slot) => slot !== old);
+      const checked = name === undefined ? ok(old?.name) : checkName(name, number, slots);
+      if (!checked.ok) return checked;
       const taken = takenBy(hardware, named(slots), ports, number);
       if (taken !== undefined) return err(taken);
-      const [old, others] = [slots.find((slot) => slot.number === number), slots.filter((slot) => slot.number !== number)];
       const place = old?.place ?? usualPlace(number, others.map((slot) => slot.place));
-      return ok([...others, { ...old, number, place, binding: bindingOf(hardware, ports) }]);
+      return ok([...others, { number, place, binding: bindingOf(hardware, ports), ...(checked.value === undefined ? {} : { name: checked.value }) }]);
     });
   }
 

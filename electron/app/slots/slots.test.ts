@@ -27,23 +27,23 @@ describe('slots in the window', () => {
   });
 
   it('a teach-in in the window: the board is unplugged and plugged in again, and events say how it goes', async () => {
-    await bench.ok('board/connect', { path: left });
-    expect(await bench.ok('slots/teach', { number: 2 })).toEqual({ slots: [], teaching: 2 });
+    await program.ok('board/connect', { path: left });
+    expect(await program.ok('slots/teach', { number: 2 })).toEqual({ slots: [], teaching: 2 });
     await new Promise((resume) => setTimeout(resume, 50));
-    await bench.ok('board/simulate', { does: 'unplug' });
+    await program.ok('board/simulate', { does: 'unplug' });
     await new Promise((resume) => setTimeout(resume, 1_200));
-    await bench.ok('board/simulate', { does: 'plug' });
-    const taught = () => bench.events.flatMap(({ name, event }) => (name === 'slots/changed' && 'slots' in event && event.slots.length > 0 ? [event] : []));
+    await program.ok('board/simulate', { does: 'plug' });
+    const taught = () => program.events.flatMap(({ name, event }) => (name === 'slots/changed' && 'slots' in event && event.slots.length > 0 ? [event] : []));
     while (taught().length === 0) await new Promise((resume) => setTimeout(resume, 20));
     expect(taught().at(-1)).toMatchObject({ slots: [{ number: 2, binding: { kind: 'path', path: left }, port: { path: left } }] });
-    await bench.ok('board/simulate', { does: 'unplug' });
-    expect((await bench.ok('slots/list', {})).slots[0]).not.toHaveProperty('port');
+    await program.ok('board/simulate', { does: 'unplug' });
+    expect((await program.ok('slots/list', {})).slots[0]).not.toHaveProperty('port');
   });
 
   it('a device that the system does not list is taught by its path, a file is not', async () => {
-    expect(await bench.ok('slots/teach', { number: 1, path: '/dev/tty' })).toMatchObject({ slots: [{ binding: { kind: 'path', path: '/dev/tty' }, port: { path: '/dev/tty', kind: 'other' } }] });
-    expect((await bench.fault('slots/teach', { number: 2, path: '/etc/passwd' })).code).toBe('port/not-found');
-    expect((await bench.fault('slots/teach', { number: 2, path: '/dev/tty' })).code).toBe('slot/board-taken');
-    expect((await bench.fault('slots/change', { number: 1, name: '7' })).code).toBe('slot/name-refused');
+    expect(await program.ok('slots/teach', { number: 1, path: '/dev/tty' })).toMatchObject({ slots: [{ binding: { kind: 'path', path: '/dev/tty' }, port: { path: '/dev/tty', kind: 'other' } }] });
+    expect((await program.fault('slots/teach', { number: 2, path: '/etc/passwd' })).code).toBe('port/not-found');
+    expect((await program.fault('slots/teach', { number: 2, path: '/dev/tty' })).code).toBe('slot/board-taken');
+    expect((await program.fault('slots/change', { number: 1, name: '7' })).code).toBe('slot/name-refused');
   });
 });
