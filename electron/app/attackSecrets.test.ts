@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SecretScan } from '../../core/bytes/testing/secretScan.ts';
+import { writtenSecret } from './objects/objectRead.ts';
 import { identity, openProgram, type TestProgram } from './testing/program.ts';
 import { hostilePage, type HostilePage } from './testing/page.ts';
 
@@ -83,21 +84,21 @@ describe('a secret that main made, in an object that everyone reads', () => {
 
   it('is not read there: revealed, listed, compared, rehearsed over, after a reconnect', async () => {
     await written();
-    for (const reveal of [true, false]) expect(await say('objects/read', { id: '0xF1D1', reveal })).toContain('This program wrote a secret into it');
+    for (const reveal of [true, false]) expect(await say('objects/read', { id: '0xF1D1', reveal })).toContain(writtenSecret);
     await say('objects/list', {});
     const compared = await say('objects/compare', { id: '0xF1D1', ticket: await program.take('guess', `${hex.slice(0, 126)}00`) });
     expect(compared).toContain('They differ."');
     await say('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: '00' });
     await program.ok('board/disconnect', {});
     await program.ok('board/connect', { path: 'simulated' });
-    expect(await say('objects/read', { id: '0xF1D1', reveal: true })).toContain('This program wrote a secret into it');
+    expect(await say('objects/read', { id: '0xF1D1', reveal: true })).toContain(writtenSecret);
   });
 
   it('is not read there after its type was taken away', async () => {
     await written();
     const plan = await program.ok('plan/open', { ticket: await planOf([metadata('0xF1D1', byteString)]) });
     expect((await runAll(plan.planId, plan.steps)).state).toBe('finished');
-    expect(await say('objects/read', { id: '0xF1D1', reveal: true })).toContain('This program wrote a secret into it');
+    expect(await say('objects/read', { id: '0xF1D1', reveal: true })).toContain(writtenSecret);
     expect(await say('objects/list', {})).toContain('a secret, not shown');
     await say('plan/from-edit', { kind: 'write', id: '0xF1D1', hex: 'c0ffee' });
     await say('chip/compare', { ticket: await program.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) });
@@ -131,7 +132,7 @@ describe('a secret that main made, in an object that everyone reads', () => {
     expect(Object.values(JSON.parse(book).objects)).toEqual([[{ offset: 0, length: 64, hmac: expect.stringMatching(/^[0-9a-f]{64}$/) }]]);
     expect(scan.findInText(book)).toEqual([]);
     await restart();
-    for (const reveal of [true, false]) expect(await say('objects/read', { id: '0xF1D1', reveal })).toContain('This program wrote a secret into it');
+    for (const reveal of [true, false]) expect(await say('objects/read', { id: '0xF1D1', reveal })).toContain(writtenSecret);
     expect(await say('objects/list', {})).toContain('a secret, not shown');
     expect(await say('objects/compare', { id: '0xF1D1', ticket: await program.take('guess', `${hex.slice(0, 126)}00`) })).toContain('They differ."');
     expect(await say('chip/compare', { ticket: await program.take('chip.json', JSON.stringify({ f1d1: { data: `${hex.slice(0, 126)}00` } })) })).not.toContain('firstDifference');
@@ -189,12 +190,12 @@ describe('a secret that the user has', () => {
     const plan = await program.ok('plan/from-edit', { kind: 'write', id: '0xF1D7', ticket: await program.take('psk.txt', hex) });
     expect((await program.fault('plan/run', { planId: plan.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
     expect((await runAll(plan.planId, plan.steps)).state).toBe('finished');
-    expect(await say('objects/read', { id: '0xF1D7', reveal: true })).toContain('This program wrote a secret into it');
+    expect(await say('objects/read', { id: '0xF1D7', reveal: true })).toContain(writtenSecret);
   });
   it('from a file of a whole chip: not shown afterwards', async () => {
     const { plan } = await program.ok('chip/import', { ticket: await program.take('chip.json', JSON.stringify({ f1d7: { data: hex } })) });
     expect((await runAll(plan?.planId ?? '', plan?.steps ?? [])).state).toBe('finished');
-    expect(await say('objects/read', { id: '0xF1D7', reveal: true })).toContain('This program wrote a secret into it');
+    expect(await say('objects/read', { id: '0xF1D7', reveal: true })).toContain(writtenSecret);
   });
   it('typed in the window: it may be looked at there', async () => {
     const plan = await program.ok('plan/from-edit', { kind: 'write', id: '0xF1D7', hex: 'c7'.repeat(32) });

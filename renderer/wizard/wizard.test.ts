@@ -9,6 +9,7 @@ import { openProgram, type TestProgram } from '../../electron/app/testing/progra
 import { provision } from '../../electron/app/testing/provision.ts';
 import { neighbour, openSteps, stateOf } from './progress.ts';
 import { refusedStep, stepThatChose, stepToMend } from '../plan/review/refusedStep.ts';
+import { runTexts } from '../plan/run/texts.ts';
 import { keyProof, verdictOf } from '../plan/run/verdict.ts';
 import { withDataOnly, withoutConfidentiality } from './steps/skippedSteps.ts';
 import { readPayloadVersion } from './steps/target/payloadVersion.ts';
@@ -74,11 +75,11 @@ describe('review', () => {
 describe('verdict', () => {
   it('says proved only when every step was', () => {
     expect(run.state, JSON.stringify(run.fault)).toBe('finished');
-    expect(verdictOf(run).title).toBe('Done and proved');
+    expect(verdictOf(run).title).toBe(runTexts.finishedProved);
     const unproved = { ...run, steps: run.steps.map((step, at) => (at === 1 ? { ...step, state: 'unproved' as const } : step)) };
-    expect(verdictOf(unproved)).toMatchObject({ tone: 'warn', title: 'Written; some steps could not be verified' });
+    expect(verdictOf(unproved)).toMatchObject({ tone: 'warn', title: runTexts.finishedUnproved });
     const unchanged = { ...run, steps: run.steps.map((step) => ({ ...step, state: 'unchanged' as const })) };
-    expect(verdictOf(unchanged).title).toBe('Nothing had to change');
+    expect(verdictOf(unchanged).title).toBe(runTexts.finishedUnchanged);
   });
   it('leads with the proof of the key, once the run has finished', () => {
     expect(keyProof(run)).toContain('fresh random');

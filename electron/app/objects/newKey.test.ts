@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { oid } from '../../../core/objects/oid.ts';
+import { losesKey } from '../../../core/plan/steps/generateKey.ts';
 import { commandLine } from '../../cli/testing/commandLine.ts';
 import { openProgram, type TestProgram } from '../testing/program.ts';
 
@@ -37,7 +39,7 @@ describe('an AES key is made on the chip', () => {
     expect(await run(first.planId)).toMatchObject({ state: 'finished', steps: [{ state: 'unproved', says: 'made: AES-128, usage encryption; a secret key cannot be proved' }] });
 
     const second = await program.ok('plan/from-edit', { id: '0xE200', kind: 'generate-key', algorithm: 'aes256', usage: ['encryption'] });
-    expect(second.steps[0]?.irreversibleBecause).toBe('The key that is in 0xE200 now is lost permanently.');
+    expect(second.steps[0]?.irreversibleBecause).toBe(losesKey(oid(0xe200)));
     expect(await program.fault('plan/run', { planId: second.planId, confirmations: {} })).toMatchObject({ code: 'plan/not-confirmed' });
     const third = await program.ok('plan/from-edit', { id: '0xE200', kind: 'generate-key', algorithm: 'aes256', usage: ['encryption'] });
     expect(await run(third.planId, { [third.steps[0]?.id ?? '']: '0xE200' })).toMatchObject({ state: 'finished' });

@@ -60,7 +60,7 @@ export async function readForList({ id }: Pick<ObjectEntry, 'id'>, metadata: Met
   return ok('secret');
 }
 
-const writtenSecret = 'This program wrote a secret into it, so it is not shown.';
+export const writtenSecret = 'This program wrote a secret into it, so it is not shown.';
 
 /**
  * @param reveal whether a readable secret is shown

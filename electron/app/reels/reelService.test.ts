@@ -21,6 +21,7 @@ import { ShownKeys } from '../../board/shownKeys.ts';
 import { reelChipState } from '../../simulated/sample/simulatedReelChip.ts';
 import { makeSampleBundle, type SampleBundle, type SampleChip } from '../../simulated/sample/sampleBundle.ts';
 import { ReelService } from './reelService.ts';
+import { sayVerified } from './words.ts';
 
 let sample: SampleBundle;
 let one: SampleChip;
@@ -118,12 +119,12 @@ it('every certificate is verified behind the open reel: a changed letter is name
   const broken = await pack([...others, { name: archive.name, bytes: await pack([{ name: file?.name ?? '', bytes }], { type: '7z' }) }], { type: 'zip' });
   await open({ name: sample.name, bytes: broken });
   const [view] = service.list();
-  expect(view?.verified).toBe('Verifying every certificate…');
+  expect(view?.verified).toBe(sayVerified(undefined));
   await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('0 of 3 certificates lead to a trusted root.');
   expect(service.list()[0]?.problems, 'nobody knows its issuer').toEqual([]);
   files.set('anchors', { name: 'anchors.pem', bytes: utf8(sample.anchors) });
   must(await service.addAnchor('anchors'));
-  expect(changed.at(-1)?.[0]?.verified, 'told at once').toBe('Verifying every certificate…');
+  expect(changed.at(-1)?.[0]?.verified, 'told at once').toBe(sayVerified(undefined));
   await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('2 of 3 certificates lead to a trusted root.');
   expect(service.list()[0]?.problems).toMatchObject([{ code: 'bundle/not-trusted', object: file?.name }]);
   expect(changed.at(-1)?.[0]?.verified).toBe('2 of 3 certificates lead to a trusted root.');
@@ -133,9 +134,9 @@ it('every certificate is verified behind the open reel: a changed letter is name
 it('a reel without a certificate: there is nothing to check, locked and unlocked, and no word says that all is well', async () => {
   const bytes = await pack([{ name: 'PBS_keys.txt', bytes: utf8(`${one.chipId},${one.pbs}\n`) }], { type: '7z', password: 'k' });
   const id = await open({ name: 'R3_b_keys.7z', bytes });
-  await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe('There is no certificate to check.');
+  await expect.poll(() => service.list()[0]?.verified, { timeout: 20_000 }).toBe(sayVerified({ certificates: 0, trusted: 0 }));
   must(await service.unlock({ id, transportKey: 'k' }));
-  expect(service.list()[0]?.verified).toBe('There is no certificate to check.');
+  expect(service.list()[0]?.verified).toBe(sayVerified({ certificates: 0, trusted: 0 }));
   expect(service.list()[0]?.gaps).toContain('1 chip has secrets, but no certificate.');
   service.closeAll();
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlanView } from '../../../core/contract/plan.ts';
+import { oid } from '../../../core/objects/oid.ts';
+import { losesKey } from '../../../core/plan/steps/generateKey.ts';
 import { identity, openProgram, type Identity, type TestProgram } from '../testing/program.ts';
 
 let program: TestProgram;
@@ -134,7 +136,7 @@ describe('the same chip again', () => {
     const again = await program.ok('plan/from-wizard', {});
     expect(again.doneBefore).toEqual({ at: expect.any(String), agoMs: expect.any(Number), title: done.title, run: done.runId });
     const update = again.steps.find(({ kind }) => kind === 'send-data-set');
-    expect(update?.irreversibleBecause).toBe('The key that is in 0xE0F1 now is lost permanently.');
+    expect(update?.irreversibleBecause).toBe(losesKey(oid(0xe0f1)));
     const memory = program.memory();
     expect((await program.fault('plan/run', { planId: again.planId, confirmations: {} })).code).toBe('plan/not-confirmed');
     expect(program.memory()).toBe(memory);
