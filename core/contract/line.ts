@@ -19,6 +19,8 @@ const lineSlot = z.strictObject({
   /** 20 hexadecimal digits; absent when no chip is known to be there. */
   chipId: z.string().optional(),
   serial: z.string().optional(),
+  /** Its chip is a simulated one. */
+  simulated: z.literal(true).optional(),
   /** While it works: the step, and its place in the job from 1. */
   step: z.strictObject({ title: z.string(), number: z.number().int(), of: z.number().int() }).optional(),
   /** Why it failed, is to be checked or is stopped. */
@@ -28,12 +30,13 @@ const lineSlot = z.strictObject({
   /** The button may start this slot now. */
   startable: z.boolean(),
 });
+export type LineSlot = z.infer<typeof lineSlot>;
 
 const lineView = z.strictObject({
   job: z.strictObject({ id: z.string(), title: z.string(), revision: z.number().int(), quantity: z.number().int(), serial: z.enum(['given', 'counter', 'list', 'none']) }),
   /** Why this station can't run the job. All slots are stopped. */
   fault: faultView.optional(),
-  /** Who works; empty when nobody said. */
+  /** Name of the person at the station; empty when nobody said it. */
   operator: z.string(),
   slots: z.array(lineSlot).min(1).max(16),
   /** Of the job at this station, from its journal; `doneBefore` and `msPerUnit` since the screen was opened. */
@@ -56,6 +59,7 @@ const lineView = z.strictObject({
   /** A PIN is set at this station. */
   pinSet: z.boolean(),
 });
+export type LineView = z.infer<typeof lineView>;
 
 /** Longest name of who works. */
 const nameLimit = 80;
@@ -73,7 +77,7 @@ export const lineOperations = {
   'line/scan': { request: z.strictObject({ text: z.string().max(400), broken: z.literal(true).optional() }), reply: lineView },
   /** The big button of a slot. */
   'line/start': { request: z.strictObject({ slot: slotNumber }), reply: lineView },
-  /** Who works, from the badge. */
+  /** Name of the person at the station, from the badge. */
   'line/operator': { request: z.strictObject({ name: z.string().max(nameLimit) }), reply: lineView },
   /** Back to the engineer's window. */
   'line/leave': { request: z.strictObject({ pin }), reply: done },

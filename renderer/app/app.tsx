@@ -1,127 +1,29 @@
-import { useCallback, useEffect, useState } from 'react';
-import { saysAlready, useBoardMessage } from '../board/boardMessage.ts';
-import { useBoard } from '../board/boardStore.ts';
+import { useEffect, useState } from 'react';
+import { useLine } from '../operator/lineStore.ts';
+import { OperatorScreen } from '../operator/operatorScreen.tsx';
 import { useSettings } from '../settings/settingsStore.ts';
-import { useTrace } from '../trace/traceStore.ts';
-import { useNextChip } from '../wizard/next/useNextChip.ts';
-import { useWizard } from '../wizard/wizardStore.ts';
-import { isRunning, useRun } from '../plan/runStore.ts';
-import { useReels } from '../reels/store/reelsStore.ts';
-import { useChipCheck } from '../reels/useChipCheck.ts';
-import { TraceDrawer } from '../trace/traceDrawer.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
-import { SaidElsewhere } from '../ui/fault.tsx';
-import { focusBack } from '../ui/focusBack.ts';
-import { TermProvider } from '../ui/term.tsx';
-import css from './app.module.css';
-import { HealthDialog } from './healthDialog.tsx';
-import { useNavigation } from '../navigation/navigation.ts';
-import { Notices } from './notices.tsx';
-import { litRoom, parsePlace } from '../navigation/place.ts';
-import { usePlan } from '../plan/planStore.ts';
-import { rooms } from './rooms.ts';
-import { useShortcuts } from './shortcuts.ts';
-import { ShortcutsDialog } from './shortcutsDialog.tsx';
-import { copyChipIdsWithoutBlanks } from './copyChipId.ts';
-import { SlotDialogs } from './slotDialog.tsx';
+import { EngineerWindow, loadWindow } from './engineerWindow.tsx';
 import { appTexts } from './texts.ts';
 import { useThemeAndZoom } from './themeAndZoom.ts';
-import { TopBar } from './topBar.tsx';
-import { WindowDrop } from './windowDrop.tsx';
 
-/** Loads what every screen needs, then opens the last place of the window. A running run has priority. */
-async function start(): Promise<void> {
-  const [kept] = await Promise.all([
-    useSettings.getState().load(),
-    useBoard.getState().load(),
-    useWizard.getState().load(),
-    useRun.getState().load(),
-    useTrace.getState().load(),
-    useReels.getState().load(),
-  ]);
-  const { room, step } = parsePlace(kept.lastRoom, rooms.map(({ id }) => id));
-  useNavigation.setState({ room, step, seen: step, screen: isRunning(useRun.getState().run) ? 'run' : 'steps' });
+/** Loads what the window shows. While the operator's screen is open, the program answers nothing of the engineer's window. */
+async function load(operator: boolean): Promise<void> {
+  await (operator ? useSettings.getState().loadLook() : loadWindow());
 }
 
-function Rail() {
-  const room = litRoom(useNavigation(), usePlan((state) => state.origin));
-  const goRoom = useNavigation((navigation) => navigation.goRoom);
-  return (
-    <nav className={css.rail} aria-label={appTexts.rooms}>
-      {rooms.map(({ id, title, Icon }) => (
-        <button key={id} type="button" aria-current={id === room ? 'page' : undefined} onClick={() => goRoom(id)}>
-          <Icon size="1.5rem" aria-hidden />
-          {title}
-        </button>
-      ))}
-    </nav>
-  );
-}
-
-function Middle() {
-  const room = useNavigation((navigation) => navigation.room);
-  const View = rooms.find(({ id }) => id === room)?.View;
-  const board = useBoard((state) => state.board);
-  const message = useBoardMessage();
-  const said = useCallback((code: string | undefined) => saysAlready(message, board, code), [message, board]);
-  return (
-    <main id="content" className={css.room}>
-      <SaidElsewhere value={said}>{View && <View />}</SaidElsewhere>
-    </main>
-  );
-}
-
-/** Link past the top bar, rail and steps to the screen's heading, from which Tab continues. */
-function SkipLink() {
-  return (
-    <a className={css.skip} href="#content" onClick={(event) => (event.preventDefault(), focusBack(null))}>
-      {appTexts.skip}
-    </a>
-  );
-}
-
-/** Updates the screens when the board is connected, disconnected or changed. */
-function useBoardFollowers(): void {
-  const chipId = useBoard(({ board }) => board.chip?.chipId);
-  const present = useBoard(({ board }) => board.link === 'connected' || board.link === 'busy');
-  const running = useRun(({ run }) => isRunning(run));
-  useEffect(() => {
-    // Choices and present metadata depend on the chip, so the main process is asked again when the chip changes,
-    // appears or disappears, and after a run. Not at each "busy" state, because asking may itself make the link busy.
-    if (!running) void useWizard.getState().load();
-  }, [chipId, present, running]);
-}
-
+/** The operator's screen while a job runs in this window; otherwise the engineer's window. */
 export function App() {
-  const [ready, setReady] = useState(false);
-  const trace = useNavigation((navigation) => navigation.trace);
-  const overlay = useNavigation((navigation) => navigation.overlay);
-  useEffect(() => void start().finally(() => setReady(true)), []);
-  useEffect(copyChipIdsWithoutBlanks, []);
-  useThemeAndZoom();
-  useShortcuts();
-  useBoardFollowers();
-  useNextChip();
-  useChipCheck();
-  if (!ready) return <EmptyState icon={null} title={appTexts.product}>{appTexts.loading}</EmptyState>;
-  return (
-    <TermProvider>
-      <div className={css.app}>
-        <SkipLink />
-        <TopBar />
-        <div className={css.middle}>
-          <Rail />
-          <div className={css.column}>
-            <Notices />
-            <Middle />
-            {trace && <TraceDrawer />}
-          </div>
-        </div>
-        <WindowDrop />
-        {overlay === 'shortcuts' && <ShortcutsDialog />}
-        {overlay === 'health' && <HealthDialog />}
-        <SlotDialogs />
-      </div>
-    </TermProvider>
-  );
+  const view = useLine((line) => line.view);
+  const [known, setKnown] = useState(false);
+  const [loaded, setLoaded] = useState<'operator' | 'engineer'>();
+  const face = view === undefined ? 'engineer' : 'operator';
+  useEffect(() => void useLine.getState().load().finally(() => setKnown(true)), []);
+  useEffect(() => {
+    if (known) void load(face === 'operator').finally(() => setLoaded(face));
+  }, [known, face]);
+  useThemeAndZoom(face);
+  if (view !== undefined) return <OperatorScreen view={view} />;
+  if (loaded !== 'engineer') return <EmptyState icon={null} title={appTexts.product}>{appTexts.loading}</EmptyState>;
+  return <EngineerWindow />;
 }

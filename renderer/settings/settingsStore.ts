@@ -12,6 +12,8 @@ export interface SettingsState {
   /** Problems with the program's own files and journal, until they are dismissed. */
   readonly notices: readonly FaultView[];
   load(): Promise<Settings>;
+  /** Only what the page needs to be drawn: theme and zoom. */
+  loadLook(): Promise<void>;
   takeNotices(): Promise<void>;
   change(part: Partial<Settings>): Promise<void>;
   dismiss(notice: FaultView): void;
@@ -38,6 +40,10 @@ export function createSettingsStore(client: ApiClient) {
       if (settings.ok) set({ settings: settings.value });
       if (info.ok) set({ version: info.value.version, host: info.value.host });
       return get().settings;
+    },
+    loadLook: async () => {
+      const settings = await client.call('settings/get', {});
+      if (settings.ok) set({ settings: settings.value });
     },
     takeNotices: async () => {
       const told = await client.call('app/notices', {});

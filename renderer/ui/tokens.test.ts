@@ -29,6 +29,8 @@ const texts: readonly (readonly [text: string, ground: string])[] = [
   ['on-accent', 'accent-strong'],
   ['text', 'mark'],
   ['warn', 'ground'],
+  ...['pass', 'fail', 'before'].map((ground) => ['on-result', ground] as const),
+  ['on-check', 'check'],
 ];
 /** The edges of controls, and the focus ring. */
 const edges = [['line-strong', 'surface'], ['line-strong', 'ground'], ['accent', 'ground'], ['accent', 'surface'], ['warn-line', 'surface']] as const;

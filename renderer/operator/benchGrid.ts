@@ -1,0 +1,39 @@
+import type { LineSlot } from '../../core/contract/line.ts';
+
+export interface Cell {
+  /** From 1, as in a CSS grid. */
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface BenchGrid {
+  readonly rows: number;
+  readonly columns: number;
+  /** In the order of the slots. */
+  readonly cells: readonly Cell[];
+}
+
+/** More tiles beside or below each other than this cannot be read from two metres. */
+const most = { columns: 8, rows: 4 } as const;
+
+/** Used places in order, each once. */
+const used = (places: readonly number[]): number[] => [...new Set(places)].toSorted((a, b) => a - b);
+
+/** As many columns as rows, or one to two more: a window is wider than high. */
+const columnsFor = (count: number): number => (count <= 3 ? count : count <= 4 ? 2 : count <= 6 ? 3 : 4);
+
+/**
+ * Where each slot's tile is: as the slots lie on the bench, without the empty rows and columns. Two slots in one place, or a bench
+ * that is too long for tiles that can be read, are put in the order of the bench, row by row.
+ */
+export function benchGrid(slots: readonly Pick<LineSlot, 'number' | 'place'>[]): BenchGrid {
+  const [rows, columns] = [used(slots.map(({ place }) => place.row)), used(slots.map(({ place }) => place.column))];
+  const places = new Set(slots.map(({ place }) => `${place.row} ${place.column}`));
+  if (places.size === slots.length && rows.length <= most.rows && columns.length <= most.columns) {
+    return { rows: rows.length, columns: columns.length, cells: slots.map(({ place }) => ({ row: rows.indexOf(place.row) + 1, column: columns.indexOf(place.column) + 1 })) };
+  }
+  const wide = columnsFor(slots.length);
+  const order = slots.toSorted((a, b) => a.place.row - b.place.row || a.place.column - b.place.column || a.number - b.number);
+  const cells = slots.map((slot) => order.indexOf(slot)).map((at) => ({ row: Math.floor(at / wide) + 1, column: (at % wide) + 1 }));
+  return { rows: Math.ceil(slots.length / wide), columns: wide, cells };
+}

@@ -1,0 +1,73 @@
+import { create } from 'zustand';
+import type { FaultView } from '../../core/contract/board.ts';
+import type { LineView } from '../../core/contract/line.ts';
+import type { Answer } from '../../core/contract/messages.ts';
+import { operatorLimit } from '../../core/contract/operations.ts';
+import type { ApiClient } from '../client/apiClient.ts';
+import { client } from '../client/client.ts';
+import type { Scan } from './scanReader.ts';
+
+/** What the next scan is: the badge of the person who works here, or a serial number. `again`: why the last badge was not taken. */
+export type BadgeState = { readonly again?: 'broken' | 'long' } | undefined;
+
+export interface LineState {
+  /** Absent while the window is the engineer's. */
+  readonly view: LineView | undefined;
+  /** Why the last request was refused. */
+  readonly fault: FaultView | undefined;
+  readonly badge: BadgeState;
+  load(): Promise<void>;
+  /** Opens the operator's screen with a job file. */
+  open(ticket: string): Promise<boolean>;
+  take(scan: Scan): Promise<void>;
+  askBadge(asked: boolean): void;
+  start(slot: number): Promise<void>;
+  /** @returns why the screen was not left; undefined when it was */
+  leave(pin: string): Promise<FaultView | undefined>;
+}
+
+export function createLineStore(client: ApiClient) {
+  return create<LineState>((set, get) => {
+    let told = 0;
+    client.on('line/changed', (view) => {
+      told++;
+      set({ view });
+    });
+    /** An event that arrived during the call is newer than its reply. */
+    const take = async (ask: Promise<Answer<'line/scan'>>): Promise<boolean> => {
+      const before = told;
+      const answer = await ask;
+      set(answer.ok ? { fault: undefined, ...(told === before ? { view: answer.value } : {}) } : { fault: answer.fault });
+      return answer.ok;
+    };
+    const takeBadge = async ({ text, broken }: Scan): Promise<void> => {
+      if (broken) return set({ badge: { again: 'broken' } });
+      if (text.length > operatorLimit) return set({ badge: { again: 'long' } });
+      if (await take(client.call('line/operator', { name: text }))) set({ badge: undefined });
+    };
+    return {
+      view: undefined,
+      fault: undefined,
+      badge: undefined,
+      load: async () => {
+        const answer = await client.call('line/state', {});
+        if (answer.ok) set({ view: answer.value });
+      },
+      open: (ticket) => take(client.call('line/open', { ticket })),
+      take: async (scan) => {
+        if (get().badge !== undefined) return takeBadge(scan);
+        await take(client.call('line/scan', { text: scan.text, ...(scan.broken ? { broken: true } : {}) }));
+      },
+      askBadge: (asked) => set({ badge: asked ? {} : undefined }),
+      start: async (slot) => void (await take(client.call('line/start', { slot }))),
+      leave: async (pin) => {
+        const answer = await client.call('line/leave', { pin });
+        if (!answer.ok) return answer.fault;
+        set({ view: undefined, fault: undefined, badge: undefined });
+        return undefined;
+      },
+    };
+  });
+}
+
+export const useLine = createLineStore(client);

@@ -1,0 +1,145 @@
+import { IdCard, LogOut } from 'lucide-react';
+import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import type { LineSlot, LineView } from '../../core/contract/line.ts';
+import { StripedBadge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { classes } from '../ui/classes.ts';
+import { benchGrid } from './benchGrid.ts';
+import { useLine } from './lineStore.ts';
+import css from './operator.module.css';
+import { PinPad } from './pinPad.tsx';
+import { operatorTexts as texts } from './texts.ts';
+import { Tile } from './tile.tsx';
+import { useScanner } from './useScanner.ts';
+import { promptOf, whatIsNew } from './words.ts';
+
+/** While the PIN is typed, scans do not count. */
+function Scanner() {
+  const take = useLine((line) => line.take);
+  useScanner((scan) => void take(scan));
+  return null;
+}
+
+function Head({ view, onLeave }: { readonly view: LineView; readonly onLeave: () => void }) {
+  const { badge, askBadge } = useLine();
+  const { job, operator } = view;
+  const who = badge !== undefined ? texts.stopBadge : operator === '' ? texts.whoWorks : operator;
+  return (
+    <header className={css.top}>
+      <div className={css.job}>
+        <h1>{job.title}</h1>
+        <p className="dim">{texts.revision(job.revision)}</p>
+      </div>
+      {view.slots.some(({ simulated }) => simulated === true) && <StripedBadge>{texts.simulated}</StripedBadge>}
+      <div className={css.tools}>
+        <Button icon={<IdCard size="1.25rem" aria-hidden />} title={operator === '' ? undefined : texts.someoneElse} aria-pressed={badge !== undefined} onClick={() => askBadge(badge === undefined)}>
+          {who}
+        </Button>
+        <Button look="quiet" icon={<LogOut size="1.25rem" aria-hidden />} onClick={onLeave}>
+          {texts.leave}
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+/** What to do at the station as a whole. It is always there, so that the tiles never move. */
+function PromptLine({ view }: { readonly view: LineView }) {
+  const badge = useLine((line) => line.badge);
+  const refused = useLine((line) => line.fault);
+  const { tone, text, more = '' } = promptOf(refused === undefined ? view : { ...view, scanFault: refused }, badge);
+  return (
+    <div className={classes(css.prompt, css[`${tone}Prompt`])} role="status" data-testid="prompt">
+      <p>{text}</p>
+      {more !== '' && <p className={css.more}>{more}</p>}
+    </div>
+  );
+}
+
+/** A slot without the reason that is shown for the whole station. */
+const withoutSaid = (slot: LineSlot, said: LineView['fault']): LineSlot => (said !== undefined && slot.fault?.code === said.code ? { ...slot, fault: undefined } : slot);
+
+/** Why this station cannot run the job. The tiles stay, because a chip that was finished before is still in its slot. */
+function CannotRun({ fault }: { readonly fault: NonNullable<LineView['fault']> }) {
+  return (
+    <section className={css.cannot} role="alert" data-testid="cannot-run">
+      <h2>{fault.what}</h2>
+      <p>{fault.why}</p>
+      <p>
+        <strong>{fault.todo}</strong>
+      </p>
+    </section>
+  );
+}
+
+function Counter({ name, testid, children }: { readonly name: string; readonly testid: string; readonly children: ReactNode }) {
+  return (
+    <div className={css.counter}>
+      <dt>{name}</dt>
+      <dd data-testid={`count-${testid}`}>{children}</dd>
+    </div>
+  );
+}
+
+function Counters({ counts }: Pick<LineView, 'counts'>) {
+  const { passed, failed, toCheck, firstPassYield, msPerUnit, left } = counts;
+  return (
+    <section aria-label={texts.counters}>
+      <dl className={css.counters}>
+        <Counter name={texts.passed} testid="passed">{passed}</Counter>
+        <Counter name={texts.failed} testid="failed">{failed}</Counter>
+        <Counter name={texts.toCheck} testid="to-check">{toCheck}</Counter>
+        <Counter name={texts.firstPass} testid="yield">{firstPassYield === undefined ? texts.noValue : texts.percent(firstPassYield)}</Counter>
+        <Counter name={texts.perUnit} testid="time">{msPerUnit === undefined ? texts.noValue : texts.time(msPerUnit)}</Counter>
+        <Counter name={texts.left} testid="left">{left ?? texts.noLimit}</Counter>
+      </dl>
+    </section>
+  );
+}
+
+/** Most results that are kept for a screen reader. */
+const mostSaid = 8;
+
+/** Says each new result to a screen reader. */
+function Said({ slots }: Pick<LineView, 'slots'>) {
+  const [lines, setLines] = useState<readonly { readonly id: number; readonly text: string }[]>([]);
+  const before = useRef<readonly LineSlot[]>(slots);
+  const said = useRef(0);
+  useEffect(() => {
+    const news = whatIsNew(before.current, slots, Date.now()).map((text) => ({ id: said.current++, text }));
+    before.current = slots;
+    if (news.length > 0) setLines((old) => [...old, ...news].slice(-mostSaid));
+  }, [slots]);
+  return (
+    <div className="hiddenVisually" role="log" aria-label={texts.said}>
+      {lines.map(({ id, text }) => (
+        <p key={id}>{text}</p>
+      ))}
+    </div>
+  );
+}
+
+/** The whole window while a job runs: tiles, counters, and nothing that needs typing but the PIN. */
+export function OperatorScreen({ view }: { readonly view: LineView }) {
+  const [leaving, setLeaving] = useState(false);
+  const { rows, columns, cells } = benchGrid(view.slots);
+  const grid = { '--rows': rows, '--columns': columns } as CSSProperties;
+  return (
+    <div className={css.screen}>
+      {leaving ? null : <Scanner />}
+      <Head view={view} onLeave={() => setLeaving(true)} />
+      <main className={classes(css.main, leaving && css.withPad)}>
+        <PromptLine view={view} />
+        {view.fault !== undefined && <CannotRun fault={view.fault} />}
+        <ul className={css.tiles} style={grid} aria-label={texts.slots}>
+          {view.slots.map((slot, at) => (
+            <Tile key={slot.number} slot={withoutSaid(slot, view.fault)} cell={cells[at] ?? { row: 1, column: 1 }} />
+          ))}
+        </ul>
+        {leaving && <PinPad pinSet={view.pinSet} onStay={() => setLeaving(false)} />}
+      </main>
+      <Counters counts={view.counts} />
+      <Said slots={view.slots} />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { LineSlot, LineView } from '../../core/contract/line.ts';
+import { sayAgo } from '../../core/result/format.ts';
+import type { BadgeState } from './lineStore.ts';
+import { nextSteps, operatorTexts as texts, stateWords } from './texts.ts';
+
+/** The line above the tiles: what to do at the station as a whole, or why the last scan was refused. */
+export interface Prompt {
+  readonly tone: 'plain' | 'accent' | 'bad';
+  readonly text: string;
+  /** Why, and what to do about it. */
+  readonly more?: string;
+}
+
+const { prompts } = texts;
+
+/** Sentences after each other; empty ones are left out. */
+const join = (...sentences: readonly string[]): string => sentences.filter((one) => one !== '').join(' ');
+
+function badgePrompt({ again }: NonNullable<BadgeState>): Prompt {
+  if (again === undefined) return { tone: 'accent', text: prompts.badge };
+  return { tone: 'bad', text: again === 'broken' ? prompts.badgeBroken : prompts.badgeLong };
+}
+
+export function promptOf({ job, scanFault, nextSerial, fault }: Pick<LineView, 'job' | 'scanFault' | 'nextSerial' | 'fault'>, badge: BadgeState): Prompt {
+  if (badge !== undefined) return badgePrompt(badge);
+  if (scanFault !== undefined) return { tone: 'bad', text: scanFault.what, more: join(scanFault.why, scanFault.todo) };
+  if (fault !== undefined) return { tone: 'bad', text: prompts.cannotRun };
+  if (nextSerial !== undefined) return { tone: 'accent', text: prompts.plugIn(nextSerial) };
+  return { tone: 'plain', text: job.serial === 'given' ? prompts.given : prompts.other };
+}
+
+/** What the operator does next at a slot, and below it why. */
+export function stepsOf(slot: LineSlot, now: number): { readonly next: string; readonly why: string } {
+  const { state, step, fault, passedAt, serial } = slot;
+  if (state === 'working') return { next: step === undefined ? nextSteps.working : texts.stepOf(step.number, step.of), why: step?.title ?? '' };
+  if (state === 'done-before' && passedAt !== undefined) return { next: nextSteps[state], why: texts.passedBefore(sayAgo(now - Date.parse(passedAt)), serial) };
+  const why = fault === undefined ? '' : join(fault.what, fault.why);
+  return { next: nextSteps[state], why };
+}
+
+/** The states that a person must hear of: the result of a chip, or that something is to be done. */
+const told: ReadonlySet<LineSlot['state']> = new Set(['needs-scan', 'ready', 'pass', 'fail', 'check', 'done-before', 'stopped']);
+
+/** One sentence for each slot with a new state, for a screen reader. @param now ms since 1970 */
+export function whatIsNew(before: readonly LineSlot[], after: readonly LineSlot[], now: number): string[] {
+  return after.flatMap((slot) => {
+    const old = before.find(({ number }) => number === slot.number);
+    const same = old?.state === slot.state && old.chipId === slot.chipId;
+    if (same || !told.has(slot.state)) return [];
+    const { next, why } = stepsOf(slot, now);
+    const serial = slot.serial === undefined ? '' : `, ${texts.serial(slot.serial)}`;
+    return [`${slot.name}: ${stateWords[slot.state]}${serial}. ${join(next, why)}`];
+  });
+}
