@@ -20,7 +20,7 @@ export class PortWatch {
   }
 
   /** Each look is told, the first one at once; the next one waits for all listeners. @returns ends listening */
-  listen(listener: Listener): () => void {
+  subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     this.#end?.();
     this.#begin();

@@ -71,7 +71,7 @@ export class SlotService {
       if (text !== last) listener(slots);
       last = text;
     };
-    const [off, end] = [this.onChange(tell), this.#watch.listen(async (ports) => tell(await this.#view(ports)))];
+    const [off, end] = [this.onChange(tell), this.#watch.subscribe(async (ports) => tell(await this.#view(ports)))];
     return () => (off(), end());
   }
 

@@ -23,7 +23,7 @@ export function waitForBoard(watch: PortWatch, clock: Clock, slot: string): { re
     cancel();
     resolve(result);
   };
-  const off = watch.listen(async (ports) => {
+  const off = watch.subscribe(async (ports) => {
     const used = ports.filter(({ view }) => view.ignored !== true).map((port) => ({ ...port.hardware, port }));
     const looked = teachIn === undefined ? ok({ teachIn: startTeachIn(used) }) : lookForBoard(teachIn, used);
     if (!looked.ok) end(looked);
