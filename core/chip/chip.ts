@@ -4,6 +4,7 @@ import { errorMeaning } from '../apdu/status.ts';
 import { formatOid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { ChipFacts } from './facts.ts';
 
 export type ChipFaultCode = PortFaultCode | 'apdu/malformed' | 'chip/refused';
 
@@ -11,6 +12,8 @@ export type ChipFaultCode = PortFaultCode | 'apdu/malformed' | 'chip/refused';
 export interface ChipGuard {
   /** How often the chip's application was opened. A check made before the latest opening does not count. */
   readonly connection: number;
+  /** Whether the next request is sent at once. Otherwise the UID is read first, because another chip may be there by now. */
+  readonly sure: boolean;
   /** Reads the chip's UID. Fails with `chip/other` when it is another chip; nothing is sent to that chip afterwards. */
   confirm(): Promise<Result<void, PortFaultCode>>;
   /** Opens the application after the answer "application not open", and reads the UID. */
@@ -36,11 +39,13 @@ export class Chip {
   readonly #port: ApduPort;
   readonly #guard: ChipGuard | undefined;
   readonly #repeats: boolean;
+  readonly #facts: ChipFacts | undefined;
 
-  constructor(port: ApduPort, guard?: ChipGuard, repeats = true) {
+  constructor(port: ApduPort, guard?: ChipGuard, repeats = true, facts?: ChipFacts) {
     this.#port = port;
     this.#guard = guard;
     this.#repeats = repeats;
+    this.#facts = facts;
   }
 
   /** See `ChipGuard.connection`; 0 without a guard. */
@@ -55,12 +60,31 @@ export class Chip {
 
   /** The same chip without repetitions: a command fails when the application was opened again during it. */
   withoutRepeats(): Chip {
-    return new Chip(this.#port, this.#guard, false);
+    return new Chip(this.#port, this.#guard, false, this.#facts);
+  }
+
+  /**
+   * The same chip for one piece of work: what it reads is not read again until something could have changed it
+   * (`ChipFacts`). Do not keep it longer than the work.
+   */
+  remembering(): Chip {
+    return this.#facts === undefined ? new Chip(this.#port, this.#guard, this.#repeats, new ChipFacts()) : this;
+  }
+
+  /** What this piece of work has read and may still rely on; undefined without `remembering`. */
+  get facts(): ChipFacts | undefined {
+    const facts = this.#facts;
+    if (facts === undefined) return undefined;
+    if (this.#guard?.sure === false || facts.connection !== this.connection) facts.forget();
+    facts.connection = this.connection;
+    return facts;
   }
 
   /** The command's answer. Fails with `chip/refused` and the code of F1C2 when the chip refuses. */
   async run<T>(command: Command<T>): Promise<Result<T, ChipFaultCode>> {
+    this.facts?.sends(command);
     const answer = await this.#once(command);
+    if (!answer.ok && answer.fault.code !== 'chip/refused') this.#facts?.forget();
     // Without a guard, nothing shows that the same chip answers now.
     const again = this.#guard !== undefined && this.#repeats && !command.changes && !answer.ok && wasReopened(answer.fault);
     return again ? this.#once(command) : answer;

@@ -1,8 +1,8 @@
 import { maxRead } from '../apdu/apdu.ts';
 import { getData, getMetadata } from '../apdu/commands/getDataObject.ts';
-import { concat } from '../bytes/bytes.ts';
+import { concat, equal } from '../bytes/bytes.ts';
 import { catalogue, findObject } from '../objects/catalogue.ts';
-import { parseMetadata, type Metadata } from '../objects/metadata.ts';
+import { fieldNumber, parseMetadata, type Metadata } from '../objects/metadata.ts';
 import { oid, type Oid } from '../objects/oid.ts';
 import { parseUid, type Uid } from '../objects/uid.ts';
 import { ok, type Result } from '../result/result.ts';
@@ -18,18 +18,23 @@ const largest = Math.max(...catalogue.map(({ maxSize }) => maxSize));
  * @param limit most bytes the object can have; default its size in the manual (1728 for certificates)
  */
 export async function readObject(chip: Chip, object: Oid, limit?: number): Promise<Result<Uint8Array, ChipFaultCode>> {
-  const most = Math.min(limit ?? findObject(object)?.maxSize ?? maxRead, largest);
-  const first = await chip.run(getData(object));
-  if (!first.ok || first.value.length < maxRead) return first;
-  let data = first.value;
-  while (data.length < most) {
-    const wanted = Math.min(maxRead, most - data.length);
-    const part = await chip.run(getData(object, data.length, wanted));
-    if (!part.ok) {
-      // The object ended exactly at the end of the last part.
-      const atEnd = part.fault.code === 'chip/refused' && part.fault.data.status === 0x08;
-      return atEnd ? ok(data) : part;
-    }
+  const known = chip.facts?.data(object);
+  if (known !== undefined) return ok(known.slice());
+  const whole = await readOn(chip, object, new Uint8Array(), mostBytes(object, limit));
+  if (whole.ok) chip.facts?.sawData(object, whole.value);
+  return whole;
+}
+
+const mostBytes = (object: Oid, limit: number | undefined): number => Math.min(limit ?? findObject(object)?.maxSize ?? maxRead, largest);
+
+/** Reads on after the first bytes, up to the end of the object. */
+async function readOn(chip: Chip, object: Oid, first: Uint8Array, most: number): Promise<Result<Uint8Array, ChipFaultCode>> {
+  let data = first;
+  while (data.length === 0 || data.length < most) {
+    // The first request asks for all that fits into an answer: the object shows its own end.
+    const wanted = data.length === 0 ? maxRead : Math.min(maxRead, most - data.length);
+    const part = await readFrom(chip, object, data.length, wanted);
+    if (!part.ok) return part;
     data = concat(data, part.value);
     // The answer was short: that was the end. A device that answers with one byte at a time would keep us here for
     // hours.
@@ -38,9 +43,92 @@ export async function readObject(chip: Chip, object: Oid, limit?: number): Promi
   return ok(data);
 }
 
+/** One read. Nothing when the object ends at or before the offset. */
+async function readFrom(chip: Chip, object: Oid, offset: number, length: number): Promise<Result<Uint8Array, ChipFaultCode>> {
+  const part = await chip.run(getData(object, offset, length));
+  const atEnd = offset > 0 && !part.ok && part.fault.code === 'chip/refused' && part.fault.data.status === 0x08;
+  return atEnd ? ok(new Uint8Array()) : part;
+}
+
+/** Reads a part of an object, in as many requests as it needs. Shorter than `length` when the object ends before. */
+export async function readPart(chip: Chip, object: Oid, offset: number, length: number): Promise<Result<Uint8Array, ChipFaultCode>> {
+  const known = chip.facts?.data(object);
+  if (known !== undefined) return ok(known.slice(offset, offset + length));
+  let data: Uint8Array = new Uint8Array();
+  while (data.length < length) {
+    const wanted = Math.min(maxRead, length - data.length);
+    const part = await readFrom(chip, object, offset + data.length, wanted);
+    if (!part.ok) return part;
+    data = concat(data, part.value);
+    if (part.value.length < wanted) break;
+  }
+  return ok(data);
+}
+
+/** Bytes that decide whether the rest is worth reading. Two certificates of one issuer differ in their serial numbers, which they contain. */
+const firstBytes = 32;
+/** Up to this size, one request for everything takes less time than a second request would. Bytes */
+const small = 128;
+
+/** How many bytes a host can read of an object: an absent used size means that all of it is in use (manual, "Metadata expression"). */
+const readableBytes = (metadata: Metadata): number | undefined => fieldNumber(metadata, 'used_size') ?? fieldNumber(metadata, 'max_size');
+
+/** The content of an object, or its first bytes. */
+export interface Beginning {
+  readonly data: Uint8Array;
+  readonly whole: boolean;
+}
+
+/**
+ * Reads the first bytes of an object, and the rest if these are not enough. A small object is read at once.
+ * @param enough whether the first bytes already decide what the caller wants to know
+ */
+export async function readUntil(chip: Chip, object: Oid, metadata: Metadata, enough: (first: Uint8Array) => boolean): Promise<Result<Beginning, ChipFaultCode>> {
+  const limit = fieldNumber(metadata, 'max_size');
+  const known = chip.facts?.data(object) !== undefined;
+  if (known || (readableBytes(metadata) ?? 0) <= small) {
+    const data = await readObject(chip, object, limit);
+    return data.ok ? ok({ data: data.value, whole: true }) : data;
+  }
+  const first = await readPart(chip, object, 0, firstBytes);
+  if (!first.ok) return first;
+  if (enough(first.value)) return ok({ data: first.value, whole: false });
+  if (first.value.length < firstBytes) return ok({ data: first.value, whole: true });
+  const data = await readOn(chip, object, first.value, mostBytes(object, limit));
+  if (!data.ok) return data;
+  chip.facts?.sawData(object, data.value);
+  return ok({ data: data.value, whole: true });
+}
+
+/**
+ * Whether an object holds exactly these bytes. Compares the size first, then the first bytes, then the rest; what cannot
+ * change the answer is not read.
+ * @param metadata as it is on the chip now
+ */
+export async function holdsExactly(chip: Chip, object: Oid, metadata: Metadata, wanted: Uint8Array): Promise<Result<boolean, ChipFaultCode>> {
+  const size = readableBytes(metadata);
+  if (size !== undefined && size !== wanted.length) return ok(false);
+  const found = await readUntil(chip, object, metadata, (first) => !equal(first, wanted.subarray(0, firstBytes)));
+  return found.ok ? ok(found.value.whole && equal(found.value.data, wanted)) : found;
+}
+
 export async function readMetadata(chip: Chip, object: Oid): Promise<Result<Metadata, ChipFaultCode | 'metadata/malformed'>> {
+  const known = chip.facts?.metadata(object);
+  if (known !== undefined) return ok(known);
   const raw = await chip.run(getMetadata(object));
-  return raw.ok ? parseMetadata(raw.value) : raw;
+  if (!raw.ok) return raw;
+  const metadata = parseMetadata(raw.value);
+  if (metadata.ok) chip.facts?.sawMetadata(object, metadata.value);
+  return metadata;
+}
+
+/**
+ * The metadata for what depends on conditions, type or lifecycle. In a piece of work that has written the object's
+ * content since, the used size may be the one before: that write changed nothing else.
+ */
+export async function readAccess(chip: Chip, object: Oid): Promise<Result<Metadata, ChipFaultCode | 'metadata/malformed'>> {
+  const known = chip.facts?.conditions(object);
+  return known === undefined ? readMetadata(chip, object) : ok(known);
 }
 
 export type UidFaultCode = ChipFaultCode | 'bytes/truncated' | 'bytes/trailing' | 'chip/unknown-family';

@@ -85,6 +85,10 @@ export class ChipSession implements ApduPort, ChipGuard {
     return this.#connection;
   }
 
+  get sure(): boolean {
+    return this.#ended === undefined && this.#confirmed && !this.#quiet();
+  }
+
   /** Records which rights this connection has gained or lost on the chip. */
   reached(change: ReachChange): void {
     this.#identity = changed(this.#identity, change);
@@ -97,8 +101,7 @@ export class ChipSession implements ApduPort, ChipGuard {
   exchange(command: Command<unknown>): Promise<Outcome<Uint8Array>> {
     return this.#inTurn(async () => {
       const before = this.#connection;
-      const quiet = this.#options.clock.now() - this.#lastAt > quietMs;
-      const ready = quiet || !this.#confirmed ? await this.#confirm() : ok(undefined);
+      const ready = this.#quiet() || !this.#confirmed ? await this.#confirm() : ok(undefined);
       if (!ready.ok) return ready;
       // The caller decided on this request before the application was opened again.
       if (this.#connection !== before) return err(fault('chip/reopened', { command: command.name }));
@@ -115,6 +118,10 @@ export class ChipSession implements ApduPort, ChipGuard {
 
   reopen(): Promise<Outcome<void>> {
     return this.#inTurn(() => this.#reopen());
+  }
+
+  #quiet(): boolean {
+    return this.#options.clock.now() - this.#lastAt > quietMs;
   }
 
   /** Runs one request at a time, and none after another chip was found. */

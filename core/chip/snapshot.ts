@@ -8,14 +8,22 @@ import { oid, type Oid } from '../objects/oid.ts';
 import type { Uid } from '../objects/uid.ts';
 import { ok, type Result } from '../result/result.ts';
 import type { Chip } from './chip.ts';
-import { readMetadata, readObject, readUid, type UidFaultCode } from './read.ts';
+import { readMetadata, readObject, readUid, readUntil, type Beginning, type UidFaultCode } from './read.ts';
 
 export interface ObjectSnapshot {
   readonly id: Oid;
   readonly metadata: Metadata;
-  /** Absent when the chip does not allow reading it now. */
+  /** Absent when the chip does not allow reading it now, or when only its beginning was read. */
   readonly data?: Uint8Array;
+  /** The first bytes of a readable content whose rest was not read (`Enough`). */
+  readonly begins?: Uint8Array;
 }
+
+/**
+ * Which contents need not be read whole: for such an object, whether its first bytes are enough. Undefined for every
+ * other object.
+ */
+export type Enough = (object: Oid, metadata: Metadata) => ((first: Uint8Array) => boolean) | undefined;
 
 /** What is known of a connected chip: its identity, and the objects that were read. */
 export interface ChipSnapshot extends AccessContext {
@@ -54,10 +62,11 @@ export async function readObjects(
   chip: Chip,
   identity: ChipSnapshot,
   ids: Iterable<Oid>,
+  enough: Enough = () => undefined,
 ): Promise<Result<ChipSnapshot, ReadFaultCode>> {
   const objects = new Map(identity.objects);
   for (const id of new Set(ids)) {
-    const read = await readOne(chip, identity, id);
+    const read = await readOne(chip, identity, id, enough);
     if (!read.ok) return read;
     objects.set(id, read.value);
   }
@@ -81,13 +90,19 @@ export async function readConditions(chip: Chip, identity: ChipSnapshot, ids: It
   return ok({ ...identity, objects });
 }
 
-async function readOne(chip: Chip, identity: ChipSnapshot, id: Oid): Promise<Result<ObjectSnapshot, ReadFaultCode>> {
+async function readOne(chip: Chip, identity: ChipSnapshot, id: Oid, enough: Enough = () => undefined): Promise<Result<ObjectSnapshot, ReadFaultCode>> {
   const metadata = await readMetadata(chip, id);
   if (!metadata.ok) return metadata;
   if (!readableNow(id, metadata.value, identity)) return ok({ id, metadata: metadata.value });
-  const data = await readObject(chip, id, fieldNumber(metadata.value, 'max_size'));
-  if (data.ok) return ok({ id, metadata: metadata.value, data: data.value });
-  return data.fault.code === 'chip/refused' ? ok({ id, metadata: metadata.value }) : data;
+  const sees = enough(id, metadata.value);
+  const read = sees === undefined ? await readWhole(chip, id, metadata.value) : await readUntil(chip, id, metadata.value, sees);
+  if (read.ok) return ok({ id, metadata: metadata.value, ...(read.value.whole ? { data: read.value.data } : { begins: read.value.data }) });
+  return read.fault.code === 'chip/refused' ? ok({ id, metadata: metadata.value }) : read;
+}
+
+async function readWhole(chip: Chip, id: Oid, metadata: Metadata): Promise<Result<Beginning, ReadFaultCode>> {
+  const data = await readObject(chip, id, fieldNumber(metadata, 'max_size'));
+  return data.ok ? ok({ data: data.value, whole: true }) : data;
 }
 
 /** Whether a plain read is allowed now. Objects that need an unused shielded connection are never tried. */

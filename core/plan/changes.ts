@@ -3,7 +3,7 @@ import { sayField } from '../access/sayMetadata.ts';
 import type { Certificate } from '../certificates/certificate.ts';
 import { certificatesIn } from '../certificates/certificatesIn.ts';
 import type { ObjectSnapshot } from '../chip/snapshot.ts';
-import { metadataTags } from '../objects/metadata.ts';
+import { fieldNumber, metadataTags, type Metadata } from '../objects/metadata.ts';
 import { nameTag } from './steps/writeMetadata.ts';
 import { sayBytes } from '../result/format.ts';
 
@@ -27,7 +27,12 @@ const nothing: Side = { says: 'not set' };
 /** The chip sets these fields itself; they follow from the content. */
 const followsContent: ReadonlySet<number> = new Set([metadataTags.used_size]);
 
-function contentSide(data: Uint8Array | undefined, hidden: boolean): Side {
+/** Only contents that begin with zeros are not read whole. */
+const sayBeginning = (begins: Uint8Array, metadata: Metadata): string =>
+  `${sayBytes(fieldNumber(metadata, 'used_size') ?? fieldNumber(metadata, 'max_size') ?? begins.length)}, the first ${begins.length} are zeros; the rest was not read`;
+
+function contentSide({ data, begins, metadata }: ObjectSnapshot, hidden: boolean): Side {
+  if (begins !== undefined) return { says: sayBeginning(begins, metadata) };
   if (data === undefined) return { says: 'cannot be read' };
   if (data.length === 0 || data.every((byte) => byte === 0)) return { says: 'empty' };
   if (hidden) return { says: `${sayBytes(data.length)} (not shown)` };
@@ -46,7 +51,7 @@ export function describeChanges(before: ObjectSnapshot, after: ObjectSnapshot, h
   const contentDiffers =
     before.data !== undefined && after.data !== undefined ? !equal(before.data, after.data) : before.data !== after.data;
   if (contentDiffers) {
-    changes.push({ field: 'content', before: contentSide(before.data, hidden), after: contentSide(after.data, hidden) });
+    changes.push({ field: 'content', before: contentSide(before, hidden), after: contentSide(after, hidden) });
   }
   const tags = new Set([...before.metadata, ...after.metadata].map(({ tag }) => tag));
   for (const tag of tags) {

@@ -37,7 +37,7 @@ function assumed(plan: Plan, snapshot: ChipSnapshot, materials: Materials, assum
   const objects = new Map(snapshot.objects);
   const take = (id: Oid, secret: Secret | undefined): void => {
     const present = objects.get(id);
-    if (present === undefined || present.data !== undefined || secret === undefined) return;
+    if (present === undefined || present.data !== undefined || present.begins !== undefined || secret === undefined) return;
     objects.set(id, { ...present, data: secret.open((bytes) => bytes.slice()) });
   };
   for (const [id, secret] of assumedSecrets) take(id, secret);
@@ -108,9 +108,13 @@ async function openTwin(snapshot: ChipSnapshot, { random, clock }: RehearsalPart
   const watcher = new Chip(twinPort(twin));
   await watcher.run(openApplication());
   reachSame(twin, snapshot);
-  const look = async (step: Step): Promise<ReadonlyMap<Oid, ObjectSnapshot>> => {
-    const read = await readObjects(watcher, { ...snapshot, objects: new Map() }, kindOf(step).objects(step));
-    return read.ok ? read.value.objects : new Map<Oid, ObjectSnapshot>();
+  // The twin does not know the rest of a content that was not read whole. What the chip showed of it counts until a step changed it.
+  const partial = new Map([...snapshot.objects].filter(([, { begins }]) => begins !== undefined));
+  const look = async (step: Step, when: 'before' | 'after'): Promise<ReadonlyMap<Oid, ObjectSnapshot>> => {
+    const ids = kindOf(step).objects(step);
+    if (when === 'after') ids.forEach((id) => partial.delete(id));
+    const read = await readObjects(watcher, { ...snapshot, objects: new Map() }, ids);
+    return read.ok ? new Map([...read.value.objects].map(([id, object]) => [id, partial.get(id) ?? object])) : new Map<Oid, ObjectSnapshot>();
   };
   return { chip, spent, look };
 }
@@ -136,12 +140,12 @@ class Untried {
   }
 
   /** Judges the steps before a given step, or all remaining ones. Stops at the first one that is certain to be refused. */
-  async judgeUpTo(end: Step | undefined, rehearsed: Map<string, RehearsedStep>, look: (step: Step) => Promise<ReadonlyMap<Oid, ObjectSnapshot>>): Promise<Fault | undefined> {
+  async judgeUpTo(end: Step | undefined, rehearsed: Map<string, RehearsedStep>, look: (step: Step, when: 'before' | 'after') => Promise<ReadonlyMap<Oid, ObjectSnapshot>>): Promise<Fault | undefined> {
     const { steps, locks } = this.#order;
     for (const step of steps.slice(0, end === undefined ? steps.length : steps.indexOf(end))) {
       if (!this.has(step) || rehearsed.has(step.id)) continue;
       const later = this.#later.has(step.id);
-      const before = await look(step);
+      const before = await look(step, 'before');
       const refusal = later ? undefined : certainRefusal(step, this.#plan, before, this.#snapshot);
       const untried = { declared: locks.has(step.id), why: this.#why.get(step.id), refusal, before: before.get(kindOf(step).objects(step)[0]) };
       rehearsed.set(step.id, later ? sentBefore(step) : unreached(step, untried));
@@ -170,13 +174,13 @@ async function rehearseInOrder(plan: Plan, order: RunOrder, snapshot: ChipSnapsh
         const refusal = await untried.judgeUpTo(step, rehearsed, look);
         halted = refusal !== undefined;
         if (refusal !== undefined) return err(refusal);
-        before = await look(step);
+        before = await look(step, 'before');
         Object.assign(spent, { bytes: 0, chipMs: 0 });
         return ok(undefined);
       },
       after: async (step, outcome) => {
         if (halted) return ok(undefined);
-        const [cost, after] = [{ ...spent }, await look(step)];
+        const [cost, after] = [{ ...spent }, await look(step, 'after')];
         anchors.see(after, outcome.state === 'failed');
         states.see(after.values());
         rehearsed.set(step.id, report({ assumes: assumedSecret(step, snapshot, assumedSecrets), step, outcome, order, before, after, cost, snapshot, secrets }));

@@ -44,7 +44,8 @@ const attempts = 4;
  * proved.
  * @param order from the rehearsal (`rehearsedOrder`), which alone knows every step that is a lock
  */
-export async function runPlan(plan: Plan, tools: StepTools, hooks: RunHooks = {}, order: RunOrder = declaredOrder(plan.steps)): Promise<RunResult> {
+export async function runPlan(plan: Plan, given: StepTools, hooks: RunHooks = {}, order: RunOrder = declaredOrder(plan.steps)): Promise<RunResult> {
+  const tools = onChip(given, given.chip.remembering());
   const begun = await onItsChip(plan, tools);
   if (!begun.ok) return { state: 'failed', steps: [], fault: begun.fault };
   const done: Settled[] = [];
@@ -99,7 +100,9 @@ async function tryStep(step: Step, all: StepTools, before: readonly Settled[], {
   const kind = kindOf(step);
   const lock = locks.has(step.id);
   // The proof of what a lock protects and the lock itself must be in one connection; otherwise both are repeated.
-  const tools = lock ? withoutRepeats(all) : all;
+  const tools = lock ? onChip(all, all.chip.withoutRepeats()) : all;
+  // What it protects is read again now.
+  if (lock) tools.chip.facts?.forget();
   const { connection } = tools.chip;
   const check = await kind.check(step, tools);
   if (!check.ok) return check;
@@ -111,6 +114,8 @@ async function tryStep(step: Step, all: StepTools, before: readonly Settled[], {
     const same = await tools.chip.confirm();
     if (!same.ok) return same;
     if (tools.chip.connection !== connection) return err(fault('chip/reopened', { command: kind.title(step) }));
+    // A lock is worked out from what the chip says after this.
+    if (lock) tools.chip.facts?.forget();
   }
   const applied = await kind.apply(step, tools);
   if (!applied.ok) return applied;
@@ -121,10 +126,10 @@ async function tryStep(step: Step, all: StepTools, before: readonly Settled[], {
 const foundDone = (check: Check & { readonly state: 'done' }): StepOutcome =>
   check.proved ? { state: 'unchanged', says: check.says } : { state: 'unproved', says: check.says, applied: false, found: check.found };
 
-const withoutRepeats = (tools: StepTools): StepTools =>
+const onChip = (tools: StepTools, chip: StepTools['chip']): StepTools =>
   toolsOn(
     {
-      chip: tools.chip.withoutRepeats(),
+      chip,
       get identity() {
         return tools.identity;
       },

@@ -9,10 +9,11 @@ import { createChip, type SimulatedChip } from '../simulator/chip/chip.ts';
 import type { ObjectState } from '../simulator/chip/state.ts';
 import { profiles } from '../simulator/profiles/profiles.ts';
 
-const stateOf = ({ metadata, data }: ObjectSnapshot): ObjectState => ({
-  metadata: toHex(encodeMetadata(metadata)),
-  ...(data === undefined ? {} : { data: toHex(data) }),
-});
+/** A content of which only the beginning was read is overwritten before anything uses it; the twin has only the beginning. */
+const stateOf = ({ metadata, data, begins }: ObjectSnapshot): ObjectState => {
+  const content = data ?? begins;
+  return { metadata: toHex(encodeMetadata(metadata)), ...(content === undefined ? {} : { data: toHex(content) }) };
+};
 
 const hexId = (id: number): string => id.toString(16).padStart(4, '0');
 

@@ -31,6 +31,14 @@ const pingMs = 3_000;
  */
 export type Work = Pick<ChipSession, 'chip' | 'identity'>;
 
+/** The same work, which reads nothing twice as long as nothing could have changed it. Not for longer than one review and its run. */
+export const remembering = (work: Work): Work => ({
+  chip: work.chip.remembering(),
+  get identity() {
+    return work.identity;
+  },
+});
+
 /**
  * The only owner of a device. It connects, runs one piece of work at a time, and notices when the board disappears and
  * returns. It announces another chip on the same port, and never accepts it silently.

@@ -121,9 +121,11 @@ export async function connect(context: Context, path: string, port: BytePort): P
   if (uid.newBuild === true) warn(context.io, sayLine(fault('chip/new-build', { build: uid.build })));
   const reached = await gainAccess(context, session);
   if (!reached.ok) return reached;
+  // A command is one piece of work.
+  const chip = session.chip.remembering();
   return ok({
     port: path,
-    chip: session.chip,
+    chip,
     get identity() {
       return session.identity;
     },

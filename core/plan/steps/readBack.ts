@@ -1,9 +1,9 @@
 import { equal, firstDifference } from '../../bytes/bytes.ts';
-import { readMetadata, readObject } from '../../chip/read.ts';
+import { readAccess, readObject } from '../../chip/read.ts';
 import { findObject } from '../../objects/catalogue.ts';
 import { hexNumber } from '../../bytes/hex.ts';
 import { allowedNow, readableNow } from '../../chip/snapshot.ts';
-import { fieldNumber } from '../../objects/metadata.ts';
+import { fieldNumber, type Metadata } from '../../objects/metadata.ts';
 import { formatOid, type Oid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -14,7 +14,7 @@ import { sayBytes } from '../../result/format.ts';
 
 /** The object's present bytes; undefined when the chip does not allow reading them. */
 export async function present(object: Oid, { chip, identity }: StepTools): Promise<Result<Uint8Array | undefined>> {
-  const metadata = await readMetadata(chip, object);
+  const metadata = await readAccess(chip, object);
   if (!metadata.ok) return metadata;
   if (!readableNow(object, metadata.value, identity)) return ok(undefined);
   return readObject(chip, object, fieldNumber(metadata.value, 'max_size'));
@@ -23,12 +23,11 @@ export async function present(object: Oid, { chip, identity }: StepTools): Promi
 /**
  * Whether a write to an unreadable object is still needed. If writing is allowed, it is done again. In a closed object,
  * it counts as written only when the journal proves it; otherwise the chip is asked, and refuses.
+ * @param metadata as it is on the chip now
  */
-export async function checkUnreadable(step: WriteObject | WriteAt, { chip, identity, materials, wroteBefore }: StepTools): Promise<Result<Check>> {
-  const metadata = await readMetadata(chip, step.object);
-  if (!metadata.ok) return metadata;
-  if (wroteBefore === undefined || allowedNow(metadata.value, 'change', identity) === true) return ok({ state: 'needed' });
-  const used = fieldNumber(metadata.value, 'used_size');
+export async function checkUnreadable(step: WriteObject | WriteAt, metadata: Metadata, { identity, materials, wroteBefore }: StepTools): Promise<Result<Check>> {
+  if (wroteBefore === undefined || allowedNow(metadata, 'change', identity) === true) return ok({ state: 'needed' });
+  const used = fieldNumber(metadata, 'used_size');
   return withInput<Check>(step.content, materials, async (wanted) =>
     (step.kind === 'write-at' || used === wanted.length) && wroteBefore(step, wanted)
       ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is closed and cannot be read; the journal proves that an earlier run wrote this content, ${sayBytes(wanted.length)}` })
@@ -39,11 +38,12 @@ export async function checkUnreadable(step: WriteObject | WriteAt, { chip, ident
 /**
  * A security status is a set of bits that a host can only clear: Erase & Write clears all of them, Write clears those
  * that are 0 in its data (manual, table 44). Bytes that it would not hold afterwards are refused without sending them.
- * @param found its present byte
  */
-export function statusRefusal(step: WriteObject | WriteAt, found: Uint8Array, wanted: Uint8Array): Result<void> {
+export async function statusRefusal(step: WriteObject | WriteAt, wanted: Uint8Array, { chip }: StepTools): Promise<Result<void>> {
   if (findObject(step.object)?.kind !== 'security-status') return ok(undefined);
-  const [now = 0, then = 0] = [found[0], wanted[0]];
+  const found = await readObject(chip, step.object, 1);
+  if (!found.ok) return found;
+  const [now = 0, then = 0] = [found.value[0], wanted[0]];
   const stays = step.kind === 'write-object' ? 0 : now & then;
   if (stays === then) return ok(undefined);
   const does = step.kind === 'write-object' ? 'written as a whole, it becomes 0x00' : `with what it holds now (${hexNumber(now)}) it would become ${hexNumber(stays)}`;

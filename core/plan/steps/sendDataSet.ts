@@ -1,8 +1,8 @@
 import { equal, firstDifference } from '../../bytes/bytes.ts';
-import { readMetadata, readObject } from '../../chip/read.ts';
+import { readMetadata, readPart } from '../../chip/read.ts';
 import { sendDataSet as send } from '../../chip/protectedUpdate.ts';
 import { readableNow } from '../../chip/snapshot.ts';
-import { fieldNumber, holdsKey, parseMetadata, version } from '../../objects/metadata.ts';
+import { holdsKey, parseMetadata, version } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -91,12 +91,12 @@ async function compareContent(step: SendDataSet, manifest: Manifest, tools: Step
   const metadata = await readMetadata(tools.chip, step.target);
   if (!metadata.ok) return metadata;
   if (!readableNow(step.target, metadata.value, tools.identity)) return undefined;
-  const read = await readObject(tools.chip, step.target, fieldNumber(metadata.value, 'max_size'));
-  if (!read.ok) return read;
   return withInput<Proof>(step.fragments, tools.materials, async (joined) => {
     const pieces = splitFragments(joined).map((part, i, all) => (i === all.length - 1 ? part : part.subarray(0, -digestLength)));
     const wanted = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
-    const found = read.value.subarray(offset, offset + wanted.length);
+    const read = await readPart(tools.chip, step.target, offset, wanted.length);
+    if (!read.ok) return read;
+    const found = read.value;
     return equal(found, wanted)
       ? ok({ proved: true, says: `${sayAccepted(manifest)}; read back: ${sayBytes(wanted.length)}, equal` })
       : err(fault('chip/read-back-differs', { object: formatOid(step.target), at: offset + firstDifference(found, wanted) }));

@@ -1,6 +1,6 @@
 import { equal } from '../../bytes/bytes.ts';
 import { hexNumber } from '../../bytes/hex.ts';
-import { readMetadata } from '../../chip/read.ts';
+import { readAccess, readMetadata } from '../../chip/read.ts';
 import { changeMetadata } from '../../chip/write.ts';
 import { metadataFields, metadataLimit, metadataSize, mergeMetadata, metadataWords, type Metadata } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
@@ -19,7 +19,7 @@ export function nameTag(tag: number): string {
 }
 
 async function check(step: WriteMetadata, { chip }: StepTools): Promise<Result<Check>> {
-  const present = await readMetadata(chip, step.object);
+  const present = await readAccess(chip, step.object);
   if (!present.ok) return present;
   return missingFrom(present.value, step.changes).length === 0
     ? ok({ state: 'done', proved: true, says: `${formatOid(step.object)} is already set` })
@@ -27,7 +27,7 @@ async function check(step: WriteMetadata, { chip }: StepTools): Promise<Result<C
 }
 
 async function apply(step: WriteMetadata, { chip }: StepTools): Promise<Result<true>> {
-  const present = await readMetadata(chip, step.object);
+  const present = await readAccess(chip, step.object);
   if (!present.ok) return present;
   const bytes = metadataSize(mergeMetadata(present.value, step.changes));
   if (bytes > metadataLimit) {

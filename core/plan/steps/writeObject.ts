@@ -1,4 +1,5 @@
-import { equal } from '../../bytes/bytes.ts';
+import { holdsExactly, readMetadata } from '../../chip/read.ts';
+import { readableNow } from '../../chip/snapshot.ts';
 import { replaceObject } from '../../chip/write.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { ok, type Result } from '../../result/result.ts';
@@ -9,13 +10,15 @@ import { checkUnreadable, present, proveEqual, statusRefusal } from './readBack.
 import { sayBytes } from '../../result/format.ts';
 
 async function check(step: WriteObject, tools: StepTools): Promise<Result<Check>> {
-  const now = await present(step.object, tools);
-  if (!now.ok) return now;
-  const data = now.value;
-  if (data === undefined) return checkUnreadable(step, tools);
-  return withInput<Check>(step.content, tools.materials, async (wanted) => {
-    if (equal(data, wanted)) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} already holds this content, ${sayBytes(wanted.length)}` });
-    const refused = statusRefusal(step, data, wanted);
+  const { chip, identity, materials } = tools;
+  const metadata = await readMetadata(chip, step.object);
+  if (!metadata.ok) return metadata;
+  if (!readableNow(step.object, metadata.value, identity)) return checkUnreadable(step, metadata.value, tools);
+  return withInput<Check>(step.content, materials, async (wanted) => {
+    const same = await holdsExactly(chip, step.object, metadata.value, wanted);
+    if (!same.ok) return same;
+    if (same.value) return ok({ state: 'done', proved: true, says: `${formatOid(step.object)} already holds this content, ${sayBytes(wanted.length)}` });
+    const refused = await statusRefusal(step, wanted, tools);
     return refused.ok ? ok({ state: 'needed' }) : refused;
   });
 }

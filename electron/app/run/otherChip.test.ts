@@ -63,7 +63,7 @@ describe('a run with locks, and another chip answers from one of its requests on
     const whole = await provision('');
     expect(whole.run.state).toBe('finished');
     const requests = (await program.ok('trace/read', { after: 0 })).length;
-    expect(requests - whole.sentBefore).toBeGreaterThan(40);
+    expect(requests - whole.sentBefore).toBeGreaterThan(30);
     await program.close();
     // On a slow machine, the session may read the UID once more, so the number of requests varies by one.
     let tried = 0;
@@ -72,7 +72,7 @@ describe('a run with locks, and another chip answers from one of its requests on
       if (!(await swapped(`swap@${request}:error`, request))) break;
       tried++;
     }
-    expect(tried).toBeGreaterThan(40);
+    expect(tried).toBeGreaterThan(30);
   }, 300_000);
 
   it('silence, at the last lock', async () => expect(await swapped('swap@SetDataObject#8:silence')).toBe(true), 60_000);

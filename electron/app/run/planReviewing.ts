@@ -7,7 +7,7 @@ import { encodePlan } from '../../../core/plan/planFile.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import type { Work } from '../../board/board.ts';
+import { remembering, type Work } from '../../board/board.ts';
 import { withConfirmation } from '../../journal/confirm.ts';
 import { earlierRuns, lastFinished } from '../../journal/earlierRuns.ts';
 import { isSimulated } from '../../simulated/simulatedNames.ts';
@@ -47,7 +47,8 @@ export class PlanReviewing {
   async review(make: (work: Work) => Promise<Result<MadePlan>>, from?: ComesFrom): Promise<Result<PlanView>> {
     if (this.#runs.isRunning()) return err(fault('plan/running', {}));
     const begun = this.#reviews.begin();
-    return this.#parts.board.run('Rehearsing on a twin of the chip', async (work) => {
+    return this.#parts.board.run('Rehearsing on a twin of the chip', async (given) => {
+      const work = remembering(given);
       const made = await make(work);
       return made.ok ? this.#shown(made.value, begun, work, from) : made;
     });

@@ -14,13 +14,13 @@ import { kindOf } from '../../../core/plan/steps/index.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
-import type { Work } from '../../board/board.ts';
+import { remembering, type Work } from '../../board/board.ts';
 import { earlierRuns } from '../../journal/earlierRuns.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { Confirmed } from './confirmed.ts';
 import { journalParts, type ComesFrom } from './planReviewing.ts';
 import { viewStep } from './planView.ts';
-import { review, type Reviewed } from './reviewed.ts';
+import { review, type Reviewed, type ReviewParts } from './reviewed.ts';
 import { runReviewed } from './runReviewed.ts';
 
 export interface PlanRun extends PlanWithMaterials {
@@ -92,10 +92,10 @@ interface Rehearsed {
   readonly report: PlanReport;
 }
 
-async function rehearsed(run: PlanRun, work: Work, { journal, random, clock, port, onReview, onFailed }: RunSurroundings): Promise<Result<Rehearsed>> {
+async function rehearsed(run: PlanRun, work: Work, unread: Pick<ReviewParts, 'unread'>, { journal, random, clock, port, onReview, onFailed }: RunSurroundings): Promise<Result<Rehearsed>> {
   const asked = journalParts(run.from, (on) => earlierRuns(journal, { ...on, port }));
   const { materials, assumedSecrets, sends, files } = run;
-  const reviewed = await review(run.plan, { ...asked, materials, random, clock, files, ...(assumedSecrets === undefined ? {} : { assumedSecrets }), ...(sends === undefined ? {} : { sends }) }, work);
+  const reviewed = await review(run.plan, { ...asked, ...unread, materials, random, clock, files, ...(assumedSecrets === undefined ? {} : { assumedSecrets }), ...(sends === undefined ? {} : { sends }) }, work);
   if (!reviewed.ok) return reviewed;
   const plan: unknown = JSON.parse(encodePlan(hideSecrets(run.plan, reviewed.value.snapshot)));
   const report = { plan, rehearsal: viewRehearsal(reviewed.value) };
@@ -108,13 +108,14 @@ async function rehearsed(run: PlanRun, work: Work, { journal, random, clock, por
 
 /** Reviews a plan. Only reads are sent. */
 export async function reviewOnly(run: PlanRun, work: Work, around: RunSurroundings): Promise<Result<PlanReport>> {
-  const made = await rehearsed(run, work, around);
+  const made = await rehearsed(run, work, {}, around);
   return made.ok ? ok(made.value.report) : made;
 }
 
 /** Reviews a plan, checks the required confirmations, and runs it. For callers without a person who reads the review in between. */
-export async function reviewAndRun(run: PlanRun, work: Work, around: RunSurroundings): Promise<Result<RunReport>> {
-  const made = await rehearsed(run, work, around);
+export async function reviewAndRun(run: PlanRun, given: Work, around: RunSurroundings): Promise<Result<RunReport>> {
+  const work = remembering(given);
+  const made = await rehearsed(run, work, { unread: true }, around);
   if (!made.ok) return made;
   const { reviewed, report } = made.value;
   const confirmed = Confirmed.by(reviewed, ({ object }) => (run.confirmed.includes(object) ? object : ''));

@@ -7,6 +7,7 @@ import { formatOid } from '../../../core/objects/oid.ts';
 import type { Uid } from '../../../core/objects/uid.ts';
 import { holdsSecret } from '../../../core/objects/secrets.ts';
 import { withInput } from '../../../core/plan/input.ts';
+import { enoughToOverwrite } from '../../../core/plan/overwritten.ts';
 import { planObjects, rehearse, secretObjects, type RehearsalParts } from '../../../core/plan/rehearse.ts';
 import { writesSecret } from '../../../core/plan/exposure.ts';
 import type { FileNames } from '../../../core/plan/planWithMaterials.ts';
@@ -75,6 +76,8 @@ function secretsKept(plan: Plan, snapshot: ChipSnapshot): Result<void> {
 export type FindEarlier = (on: { readonly plan: Plan; readonly snapshot: ChipSnapshot }) => Promise<Result<EarlierRuns | undefined>>;
 
 export interface ReviewParts extends Omit<RehearsalParts, 'wroteBefore'> {
+  /** Nobody reads the review before the run: what the plan overwrites is read only as far as the rehearsal needs it. */
+  readonly unread?: true;
   /** Only for the seven steps and for saved plans, which change nothing when they run a second time. */
   readonly earlier?: FindEarlier;
   /** The plan may be from a stopped run. The given materials must be those of that run. */
@@ -102,7 +105,7 @@ export async function review(plan: Plan, parts: ReviewParts, { chip, identity }:
   if (!sameChip.ok) return sameChip;
   const allowed = refuseKeys(plan, 'The plan', parts.materials);
   if (!allowed.ok) return allowed;
-  const snapshot = await readObjects(chip, identity, planObjects(plan));
+  const snapshot = await readObjects(chip, identity, planObjects(plan), parts.unread === true ? enoughToOverwrite(plan) : undefined);
   if (!snapshot.ok) return snapshot;
   const kept = secretsKept(plan, snapshot.value);
   if (!kept.ok) return kept;

@@ -1,0 +1,82 @@
+import type { Command } from '../apdu/apdu.ts';
+import { commandCodes } from '../apdu/codes.ts';
+import { findObject, type ObjectKind } from '../objects/catalogue.ts';
+import { fieldNumber, type Metadata } from '../objects/metadata.ts';
+import type { Oid } from '../objects/oid.ts';
+import { holdsSecret } from '../objects/secrets.ts';
+
+/** What was read of an object. */
+interface Fact {
+  readonly metadata?: Metadata;
+  /** A host has written the content since: the used size is no longer that of `metadata`, and everything else is. */
+  readonly written?: true;
+  /** The whole content. */
+  readonly data?: Uint8Array;
+}
+
+/** Objects whose content only a host changes. Counters, states and the chip's own values are always asked. */
+const kept: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['certificate', 'trust-anchor', 'data']);
+
+const keepsContent = (object: Oid): boolean => {
+  const kind = findObject(object)?.kind;
+  return kind !== undefined && kept.has(kind);
+};
+
+const codeOf = ({ request }: Command<unknown>): number => (request[0] ?? 0) & 0x7f;
+/** Param of SetDataObject for metadata. */
+const metadataParam = 0x01;
+
+/**
+ * What was read of a chip during one piece of work. A fact is void after every request that could change it: a write
+ * voids what was read of its object, and every other command that is not a read voids everything. The owner (`Chip`)
+ * also voids everything when a request has no answer, when the application is opened again, and when the session would
+ * ask for the chip's UID first. Contents of secrets are never kept.
+ */
+export class ChipFacts {
+  readonly #known = new Map<Oid, Fact>();
+  /** The connection (`ChipGuard.connection`) in which the facts were read. */
+  connection = 0;
+
+  /** The whole metadata, as the chip would answer now. */
+  metadata(object: Oid): Metadata | undefined {
+    const fact = this.#known.get(object);
+    return fact?.written === true ? undefined : fact?.metadata;
+  }
+
+  /** The metadata; its used size may be older than the last write. */
+  conditions(object: Oid): Metadata | undefined {
+    return this.#known.get(object)?.metadata;
+  }
+
+  data(object: Oid): Uint8Array | undefined {
+    return this.#known.get(object)?.data;
+  }
+
+  sawMetadata(object: Oid, metadata: Metadata): void {
+    const { data } = this.#known.get(object) ?? {};
+    this.#known.set(object, { metadata, ...(data === undefined ? {} : { data }) });
+  }
+
+  /** Only a content whose metadata says that it is not a secret is kept. */
+  sawData(object: Oid, data: Uint8Array): void {
+    const fact = this.#known.get(object);
+    if (fact?.metadata === undefined || !keepsContent(object) || holdsSecret(fact.metadata)) return;
+    this.#known.set(object, { ...fact, data: data.slice() });
+  }
+
+  /** Call it before a command is sent. */
+  sends(command: Command<unknown>): void {
+    const code = codeOf(command);
+    if (code === commandCodes.GetDataObject) return;
+    const { object } = command;
+    if (code !== commandCodes.SetDataObject || object === undefined || !keepsContent(object)) return this.forget();
+    const metadata = command.request[1] === metadataParam ? undefined : this.#known.get(object)?.metadata;
+    // A write adds the used size where the metadata had none.
+    if (metadata === undefined || fieldNumber(metadata, 'used_size') === undefined) this.#known.delete(object);
+    else this.#known.set(object, { metadata, written: true });
+  }
+
+  forget(): void {
+    this.#known.clear();
+  }
+}
