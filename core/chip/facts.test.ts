@@ -131,7 +131,7 @@ describe('what a piece of work has read', () => {
     const chip = session.chip.remembering();
     must(await readMetadata(chip, certificate));
     happens(board);
-    await clock.advance(wait);
+    clock.advance(wait);
     if (wait === 0) must(await session.confirm());
     asked();
     must(await readMetadata(chip, certificate));
