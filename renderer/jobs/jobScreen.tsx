@@ -8,6 +8,7 @@ import { Fault } from '../ui/fault.tsx';
 import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { useSecretField } from '../ui/secretField.ts';
 import { Head, Irreversible, Serials, Signature, Varies } from './jobParts.tsx';
+import screen from '../ui/screen.module.css';
 import css from './jobs.module.css';
 import { missingOf, useJob } from './jobStore.ts';
 import { jobTexts as texts } from './texts.ts';
@@ -31,8 +32,8 @@ function Draft({ draft }: { readonly draft: JobDraft }) {
   const { place, take } = useSecretField();
   const missing = missingOf(draft, wishes);
   return (
-    <div className={css.screen}>
-      <div className={css.scroll}>
+    <div className={screen.screen}>
+      <div className={screen.scroll}>
         <div className={css.page}>
           <ScreenHeading>{texts.title}</ScreenHeading>
           <p>{texts.lead(draft.chip)}</p>
@@ -60,8 +61,8 @@ export function JobScreen() {
   const goScreen = useNavigation((navigation) => navigation.goScreen);
   if (draft !== undefined) return <Draft draft={draft} />;
   return (
-    <div className={css.screen}>
-      <div className={css.scroll}>
+    <div className={screen.screen}>
+      <div className={screen.scroll}>
         <div className={css.page}>
           <ScreenHeading>{texts.title}</ScreenHeading>
           {fault ? <Fault fault={fault} /> : <EmptyState icon={<LoaderCircle size="2.5rem" aria-hidden />} title={texts.loading}>{null}</EmptyState>}

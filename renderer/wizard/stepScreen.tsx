@@ -13,6 +13,8 @@ import { numberOf, stateOf } from './progress.ts';
 import { wizardSteps } from './steps/registry.ts';
 import type { Skipped } from './steps/step.ts';
 import { stepTexts, wizardTexts as texts } from './texts.ts';
+import { classes } from '../ui/classes.ts';
+import screen from '../ui/screen.module.css';
 import css from './wizard.module.css';
 
 const stateWords = { todo: texts.stateTodo, ready: texts.stateReady, problem: texts.stateProblem, skipped: texts.skipped };
@@ -47,7 +49,7 @@ function Question({ view, step }: { readonly view: WizardView; readonly step: nu
   const skipped = here.skipped(view.answers);
   const { title, lead } = stepTexts[here.id];
   return (
-    <div className={css.scroll} key={step}>
+    <div className={screen.scroll} key={step}>
       <div className={css.page}>
         <div className={css.question}>
           <div>
@@ -71,7 +73,7 @@ export function StepScreen() {
   const step = useNavigation((navigation) => navigation.step);
   if (view === undefined) return fault ? <Fault fault={fault.fault} actions={<Button onClick={() => void load()}>{texts.startOver}</Button>} /> : null;
   return (
-    <div className={css.screen}>
+    <div className={classes(screen.screen, css.screen)}>
       <div className={css.middle}>
         <StepList view={view} step={step} />
         <Question view={view} step={step} />

@@ -22,6 +22,7 @@ import { Needs } from './needs.tsx';
 import { ReviewHeadline } from './reviewHeadline.tsx';
 import { PlanHead } from './planHead.tsx';
 import { PlanStep } from './planStep.tsx';
+import screen from '../../ui/screen.module.css';
 import css from './review.module.css';
 import { ToConfirm } from './toConfirm.tsx';
 import { Untouched } from './untouched.tsx';
@@ -77,8 +78,8 @@ function Reviewed({ plan }: { readonly plan: PlanView }) {
       : { label: texts.write, run: () => void write(), disabled: waits !== undefined };
   const runnable = state.is === 'passed' || state.is === 'not-all-tried';
   return (
-    <div className={css.screen}>
-      <div className={css.scroll}>
+    <div className={screen.screen}>
+      <div className={screen.scroll}>
         <div className={css.page}>
           <PlanHead plan={plan} />
           {pairs && ofWizard && <PairLine of={pairs} />}
@@ -130,8 +131,8 @@ export function ReviewScreen() {
   if (plan !== undefined && !rehearsing && fault === undefined) return <Reviewed key={plan.planId} plan={plan} />;
   const main = fault && !rehearsing ? { label: texts.rehearseAgain, run: () => void again(), disabled: !up } : undefined;
   return (
-    <div className={css.screen}>
-      <div className={css.scroll}>
+    <div className={screen.screen}>
+      <div className={screen.scroll}>
         <div className={css.page}>
           <ScreenHeading>{texts.title}</ScreenHeading>
           {rehearsing ? (

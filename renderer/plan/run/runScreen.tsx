@@ -18,6 +18,7 @@ import { backTo } from '../texts.ts';
 import { isThere } from '../../board/boardMessage.ts';
 import { useBoard } from '../../board/boardStore.ts';
 import { linkFaults } from '../../board/linkFaults.ts';
+import screen from '../../ui/screen.module.css';
 import css from './run.module.css';
 import { Proof, RunHead } from './runHead.tsx';
 import { RunSteps } from './runSteps.tsx';
@@ -87,8 +88,8 @@ function Running({ run }: { readonly run: RunView }) {
   const up = useLinkIsUp();
   const back = up && run.resumable && linkFaults.has(run.fault?.code ?? '');
   return (
-    <div className={css.screen}>
-      <div className={css.scroll}>
+    <div className={screen.screen}>
+      <div className={screen.scroll}>
         <div className={css.page}>
           {other && !isRunning(run) && <Banner tone="warn">{nextTexts.otherChip}</Banner>}
           {pairs && <PairLine of={pairs} />}

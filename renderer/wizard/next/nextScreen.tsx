@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { ScreenHeading } from '../../ui/screenHeading.tsx';
 import { useWizard } from '../wizardStore.ts';
 import { onNextChip } from './nextChip.ts';
+import screen from '../../ui/screen.module.css';
 import css from './next.module.css';
 import { PairList } from './pairList.tsx';
 import { nextTexts as texts } from './texts.ts';
@@ -21,7 +22,7 @@ export function NextScreen() {
   const next = pairs?.pairs.find(({ state }) => state === 'current');
   const same = here !== undefined && here === done;
   return (
-    <div className={css.screen}>
+    <div className={screen.screen}>
       <div className={css.body}>
         <div className={css.page}>
           <div className={css.sign}>
