@@ -67,8 +67,11 @@ export type RecordView = z.infer<typeof recordView>;
 
 const count = z.strictObject({ done: z.number().int(), failed: z.number().int(), stopped: z.number().int(), chips: z.number().int() });
 
-/** Numbers of runs by result, and the number of chips. `found`: how many match the search, if there is one. */
-export const recordTotals = z.strictObject({ today: count, found: count.optional() });
+/**
+ * Numbers of runs by result, and the number of chips. `found`: how many match the search, if there is one. `listed`: number
+ * of rows in the list. `unreadable`: journal files that could not be read, so that their runs are missing.
+ */
+export const recordTotals = z.strictObject({ today: count, found: count.optional(), listed: z.number().int(), unreadable: z.array(z.string()) });
 export type RecordTotals = z.infer<typeof recordTotals>;
 
 /** Filter for runs: words that each must contain (in all that the record says), and results. */
@@ -89,11 +92,15 @@ export type UnfinishedView = z.infer<typeof unfinishedView>;
 
 /** What was done, from the journal. */
 export const recordOperations = {
-  /** Runs, newest first, one page at a time. `after`: the value `next` of the page before. */
+  /**
+   * Runs, newest first, by their position in the list. From 0, the journal is read again; other pages are from the same
+   * list. `total`: number of rows, as far as the journal was read for this page. Without `from` and `count`: the first page.
+   */
   'records/list': {
-    request: z.strictObject({ ...wanted, after: z.string().max(200).optional() }),
-    reply: z.strictObject({ rows: z.array(recordRow), next: z.string().optional() }),
+    request: z.strictObject({ ...wanted, from: z.number().int().min(0).optional(), count: z.number().int().min(1).max(200).optional() }),
+    reply: z.strictObject({ rows: z.array(recordRow), total: z.number().int() }),
   },
+  /** Of the same list, read to its end. */
   'records/totals': { request: z.strictObject(wanted), reply: recordTotals },
   /** The filtered runs as a CSV file. */
   'records/export': { request: z.strictObject(wanted), reply: saved },

@@ -40,7 +40,7 @@ it.each([
   [125_400, '2 min 5 s'],
 ])('%d ms', (ms, says) => expect(sayMs(ms)).toBe(says));
 
-it('thousands are parted', () => expect([999, 12_900].map(sayCount)).toEqual(['999', '12,900']));
+it('thousands are parted', () => expect([0, 999, 1000, 12_900, 100_000, 1_234_567].map(sayCount)).toEqual(['0', '999', '1,000', '12,900', '100,000', '1,234,567']));
 
 describe('how long ago', () => {
   it.each([

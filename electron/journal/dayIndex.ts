@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { utf8 } from '../../core/bytes/bytes.ts';
@@ -79,6 +79,8 @@ type Kept = z.infer<typeof dayIndex>;
 export interface DayIndex extends Kept {
   /** Neither the chain inside the file nor its signed end is broken. */
   readonly sound: boolean;
+  /** The file could not be read, so its runs are not known. */
+  readonly unreadable?: boolean;
 }
 
 const hexOf = (hash: Hash): string => hash.copy().digest('hex');
@@ -211,8 +213,38 @@ export async function readIndex(folder: string, file: string): Promise<DayIndex>
   const stamp = `${await stampOf(path)}/${await stampOf(join(folder, headName(file)))}`;
   const cached = indexes.get(path);
   indexes.delete(path);
-  const index = cached?.stamp === stamp ? cached.index : await make(folder, file).catch((): DayIndex => ({ ...empty(), sound: false }));
+  const index = cached?.stamp === stamp ? cached.index : await make(folder, file).catch((): DayIndex => ({ ...empty(), sound: false, unreadable: true }));
   indexes.set(path, { stamp, index });
   forgetOldest();
   return index;
+}
+
+const glance = z.object({ version: dayIndex.shape.version, size: dayIndex.shape.size, runs: z.array(z.object({ run: z.string() })), later: dayIndex.shape.later });
+
+/** Which runs began in a file, and the ends of earlier runs. */
+export type Glance = Pick<DayIndex, 'later' | 'unreadable'> & { readonly runs: readonly { readonly run: string }[] };
+
+const glances = new Map<string, { readonly size: number; readonly glance: Glance }>();
+
+/**
+ * The runs of a file by their ids, oldest first, from the saved index when that has as many bytes as the file. Much
+ * quicker than `readIndex`, because the file is not compared with the index: for counting only.
+ */
+export async function glanceAt(folder: string, file: string): Promise<Glance> {
+  const path = join(folder, file);
+  try {
+    await access(path, constants.R_OK);
+    const { size } = await stat(path);
+    const known = glances.get(path);
+    if (known?.size === size) return known.glance;
+    const found = glance.parse(JSON.parse(await readFile(indexPath(folder, file), 'utf8')));
+    if (found.size === size) {
+      const kept = { runs: found.runs, later: found.later };
+      glances.set(path, { size, glance: kept });
+      return kept;
+    }
+  } catch {
+    // The file cannot be read, or its index is missing or of another version.
+  }
+  return readIndex(folder, file);
 }

@@ -10,7 +10,7 @@ import type { Plan, StepKindName, WriteAt, WriteObject } from '../../core/plan/s
 import { ok, type Result } from '../../core/result/result.ts';
 import { placeOf, type ContentHmac } from './contentKey.ts';
 import type { Journal } from './journal.ts';
-import { broke, listRuns, openRun, type RecordedRun } from './recordedRuns.ts';
+import { broke, findRuns, openRun, type RecordedRun } from './recordedRuns.ts';
 
 type ContentStep = WriteObject | WriteAt;
 
@@ -60,7 +60,7 @@ async function runsOn(journal: Journal, { plan, snapshot, port }: OnChip, object
   const uid = toHex(snapshot.uid.raw);
   const steps = stepsOf(plan, snapshot);
   const runs: RecordedRun[] = [];
-  for (const { run: id } of (await listRuns(journal.folder, { limit: runsAtMost, match: (row) => row.uid === uid })).rows) {
+  for (const { run: id } of await findRuns(journal.folder, { limit: runsAtMost, match: (row) => row.uid === uid })) {
     const run = await openRun(journal.folder, id);
     if (run === undefined || (run.simulated && run.port !== port)) continue;
     runs.push(run);
@@ -73,7 +73,7 @@ async function runsOn(journal: Journal, { plan, snapshot, port }: OnChip, object
 /** The last finished run on this chip, without failed or stopped runs. @param port distinguishes simulated chips */
 export async function lastFinished(folder: string, uid: Uid, port: string): Promise<{ readonly run: string; readonly title: string; readonly at: string } | undefined> {
   const wanted = toHex(uid.raw);
-  const [row] = (await listRuns(folder, { limit: 1, match: (one) => one.uid === wanted && one.state === 'finished' })).rows;
+  const [row] = await findRuns(folder, { limit: 1, match: (one) => one.uid === wanted && one.state === 'finished' });
   if (row === undefined) return undefined;
   const run = row.simulated ? await openRun(folder, row.run) : undefined;
   return run === undefined || run.port === port ? { run: row.run, title: row.title, at: row.startedAt } : undefined;

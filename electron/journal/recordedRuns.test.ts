@@ -8,7 +8,7 @@ import type { Happening } from './entry.ts';
 import { headName, headSigner } from './head.ts';
 import { Journal } from './journal.ts';
 import { linesOf } from './lines.ts';
-import { lastRuns, listRuns, openRun, unfinishedRun } from './recordedRuns.ts';
+import { findRuns, lastRuns, openRun, unfinishedRun } from './recordedRuns.ts';
 
 vi.mock('./lines.ts', async (original) => {
   const lines = await original<typeof import('./lines.ts')>();
@@ -35,7 +35,7 @@ async function add(day: string, run: string, chipId?: string): Promise<void> {
   must(await one.appendSigned(ended(run)));
 }
 
-const rows = async (): Promise<string[]> => (await listRuns(folder, { limit: 100 })).rows.map(({ run, whole, state }) => `${run} ${state} ${whole ? 'whole' : 'broken'}`);
+const rows = async (): Promise<string[]> => (await findRuns(folder, { limit: 100, match: () => true })).map(({ run, whole, state }) => `${run} ${state} ${whole ? 'whole' : 'broken'}`);
 
 /** The runs, and for each file from which byte on lines were read. */
 async function look(): Promise<{ readonly runs: string[]; readonly read: string[] }> {
@@ -109,18 +109,16 @@ describe('the index', () => {
 });
 
 describe('runs', () => {
-  it('come in pages, newest first, filtered before they are counted', async () => {
+  it('that match, newest first, and no older file once there are enough', async () => {
     for (const day of days) for (const nth of [1, 2, 3]) await add(day, `${day.slice(-1)}-${nth}`);
-    const pages: string[][] = [];
-    for (let after: string | undefined; pages.length < 9; ) {
-      const { rows: page, next } = await listRuns(folder, { limit: 2, ...(after === undefined ? {} : { after }) });
-      pages.push(page.map(({ run }) => run));
-      if (next === undefined) break;
-      after = next;
-    }
-    expect(pages).toEqual([['2-3', '2-2'], ['2-1', '1-3'], ['1-2', '1-1']]);
-    const { rows: found, next } = await listRuns(folder, { limit: 2, match: ({ run }) => run.endsWith('-1') });
-    expect([found.map(({ run }) => run), next]).toEqual([['2-1', '1-1'], undefined]);
+    const found = async (limit: number): Promise<string[]> => (await findRuns(folder, { limit, match: ({ run }) => !run.endsWith('-2') })).map(({ run }) => run);
+    expect(await found(100)).toEqual(['2-3', '2-1', '1-3', '1-1']);
+    expect(await found(3)).toEqual(['2-3', '2-1', '1-3']);
+    const spy = vi.mocked(linesOf);
+    appendFileSync(path(days[0]), '{');
+    spy.mockClear();
+    expect(await found(2)).toEqual(['2-3', '2-1']);
+    expect(spy).not.toHaveBeenCalled();
   });
 
   it('that went past midnight have the end that the next file tells', async () => {

@@ -102,62 +102,56 @@ export interface Day {
   readonly whole: boolean;
 }
 
+/** @param at of the file in `files`, which are the journal's, oldest first */
+export async function readDay(folder: string, files: readonly string[], at: number): Promise<Day> {
+  const file = files[at] ?? '';
+  const index = await readIndex(folder, file);
+  return { file, index, whole: index.sound && index.prev === (await hashBefore(folder, files, at)) };
+}
+
 /** The journal's files, the newest first. Each is read only on demand. */
 export async function* daysOf(folder: string): AsyncGenerator<Day> {
   const files = await journalFiles(folder);
-  for (const [back, file] of files.toReversed().entries()) {
-    const index = await readIndex(folder, file);
-    yield { file, index, whole: index.sound && index.prev === (await hashBefore(folder, files, files.length - 1 - back)) };
+  for (let at = files.length - 1; at >= 0; at--) yield readDay(folder, files, at);
+}
+
+/** Ends of runs from files that are later than those in which they began. */
+export type LaterEnds = Map<string, LaterEnd>;
+
+/** Adds the ends in a file to those from later files, which count first. */
+export function takeEnds(ends: LaterEnds, later: DayIndex['later']): void {
+  for (const [run, { state, endedAt, says, code }] of Object.entries(later)) {
+    const end = { ...(state === undefined ? {} : { state }), ...(endedAt === undefined ? {} : { endedAt }), ...(says === undefined ? {} : { says }), ...(code === undefined ? {} : { code }) };
+    ends.set(run, { ...end, ...ends.get(run) });
   }
 }
 
 /** Rows of one file, newest first, with the ends of their runs from later files. */
-function rowsOf({ file, index, whole }: Day, ends: Map<string, LaterEnd>): RunRow[] {
-  const rows = index.runs.map((run): RunRow => ({ ...run, ...ends.get(run.run), file, whole })).reverse();
-  for (const [run, { state, endedAt, says, code }] of Object.entries(index.later)) {
-    const end = { ...(state === undefined ? {} : { state }), ...(endedAt === undefined ? {} : { endedAt }), ...(says === undefined ? {} : { says }), ...(code === undefined ? {} : { code }) };
-    ends.set(run, { ...end, ...ends.get(run) });
-  }
-  return rows;
-}
+export const rowsOf = ({ file, index, whole }: Day, ends: LaterEnds): RunRow[] => index.runs.map((run): RunRow => ({ ...run, ...ends.get(run.run), file, whole })).reverse();
 
 /** Rows of each file, newest first. A file is read when its rows are requested. */
 export async function* rowsByDay(folder: string): AsyncGenerator<readonly RunRow[]> {
-  const ends = new Map<string, LaterEnd>();
-  for await (const day of daysOf(folder)) yield rowsOf(day, ends);
+  const ends: LaterEnds = new Map();
+  for await (const day of daysOf(folder)) {
+    yield rowsOf(day, ends);
+    takeEnds(ends, day.index.later);
+  }
 }
 
-export interface Page {
-  readonly rows: readonly RunRow[];
-  /** Start of the next page; undefined at the end. */
-  readonly next?: string;
-}
-
-export interface PageOptions {
+export interface FindOptions {
   /** Most rows. */
   readonly limit: number;
-  /** `next` of the page before. */
-  readonly after?: string;
-  readonly match?: (row: RunRow) => boolean;
+  readonly match: (row: RunRow) => boolean;
 }
 
-/** Runs, newest first, one page at a time. Changed lines do not hide the others; `whole` reports them. */
-export async function listRuns(folder: string, { limit, after, match = () => true }: PageOptions): Promise<Page> {
+/** The newest runs that match. Changed lines do not hide the others; `whole` reports them. */
+export async function findRuns(folder: string, { limit, match }: FindOptions): Promise<RunRow[]> {
   const rows: RunRow[] = [];
-  let waiting = after !== undefined;
   for await (const day of rowsByDay(folder)) {
-    for (const row of day) {
-      if (waiting) {
-        waiting = row.run !== after;
-        continue;
-      }
-      if (!match(row)) continue;
-      const last = rows.at(-1);
-      if (rows.length === limit && last !== undefined) return { rows, next: last.run };
-      rows.push(row);
-    }
+    rows.push(...day.filter(match).slice(0, limit - rows.length));
+    if (rows.length === limit) break;
   }
-  return { rows };
+  return rows;
 }
 
 async function takeLines(runs: Runs, path: string, file: string, whole: boolean, from: number, run?: string): Promise<void> {

@@ -5,16 +5,17 @@ import { sayChipId, sayMoment } from '../../core/result/format.ts';
 import { isRunning, useRun } from '../plan/runStore.ts';
 import { Select } from '../ui/select.tsx';
 import { Badge, StripedBadge } from '../ui/badge.tsx';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { DataGrid, type Column } from '../ui/dataGrid.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';
-import { linesOf } from '../ui/gridCursor.ts';
+import { pagedLines } from '../ui/pagedLines.ts';
 import { ScreenHeading } from '../ui/screenHeading.tsx';
 import { RecordDetail } from './recordDetail.tsx';
 import css from './records.module.css';
-import { useRecords, type Result } from './store.ts';
+import { pageSize, useRecords, type Result } from './store.ts';
 import { recordsTexts as texts } from './texts.ts';
 import { stateTones } from './words.ts';
 
@@ -62,6 +63,12 @@ function Filters() {
   );
 }
 
+/** Journal files that cannot be read. */
+function Unreadable() {
+  const unreadable = useRecords(({ totals }) => totals?.unreadable);
+  return unreadable !== undefined && unreadable.length > 0 && <Banner tone="warn">{texts.unreadable(unreadable)}</Banner>;
+}
+
 /** How many runs ended in which way, and the list as a file. */
 function Totals() {
   const { totals, exported, exportCsv } = useRecords();
@@ -80,30 +87,26 @@ function Totals() {
   );
 }
 
-function Runs({ rows }: { readonly rows: readonly RecordRow[] }) {
-  const { record, chosen, next, open, loadOlder } = useRecords();
-  const lines = useMemo(() => linesOf(rows), [rows]);
+/** The whole list. Only its rows near the visible part are loaded. */
+function Runs() {
+  const { record, chosen, pages, total = 0, search, result, page, open } = useRecords();
+  const lines = useMemo(() => pagedLines({ total, pages, size: pageSize, load: page }), [total, pages, page]);
   const onSelect = useCallback((run: string) => void open(run), [open]);
   return (
     <div className={css.columns}>
-      <div className={css.list}>
-        <DataGrid
-          label={texts.list}
-          columns={columns}
-          lines={lines}
-          keyOf={keyOf}
-          selected={chosen}
-          onSelect={onSelect}
-          rowRem={4}
-          narrowRem={54}
-          empty={<p className={css.none}>{texts.nothingFound}</p>}
-        />
-        {next !== undefined && (
-          <Button look="quiet" onClick={() => void loadOlder()}>
-            {texts.older}
-          </Button>
-        )}
-      </div>
+      <DataGrid
+        label={texts.list}
+        columns={columns}
+        lines={lines}
+        keyOf={keyOf}
+        selected={chosen}
+        onSelect={onSelect}
+        rowRem={4.25}
+        even
+        narrowRem={54}
+        of={`${result} ${search}`}
+        empty={<p className={css.none}>{texts.nothingFound}</p>}
+      />
       <div className={css.side}>
         {record ? (
           <RecordDetail record={record} />
@@ -119,7 +122,7 @@ function Runs({ rows }: { readonly rows: readonly RecordRow[] }) {
 
 /** Runs by chip, date and result, from the journal. */
 export function RecordsRoom() {
-  const { rows, search, result, fault, load, dismiss } = useRecords();
+  const { total, search, result, fault, load, dismiss } = useRecords();
   const running = useRun(({ run }) => isRunning(run));
   useEffect(() => void load(), [load, running]);
   return (
@@ -132,13 +135,16 @@ export function RecordsRoom() {
         <Filters />
         <Totals />
       </div>
-      <div className={css.notices}>{fault && <Fault fault={fault} onDismiss={dismiss} />}</div>
-      {rows?.length === 0 && search === '' && result === 'all' ? (
+      <div className={css.notices}>
+        {fault && <Fault fault={fault} onDismiss={dismiss} />}
+        <Unreadable />
+      </div>
+      {total === 0 && search === '' && result === 'all' ? (
         <EmptyState icon={<ClipboardList size="2.5rem" aria-hidden />} title={texts.emptyTitle}>
           {texts.emptyBody}
         </EmptyState>
       ) : (
-        rows && <Runs rows={rows} />
+        total !== undefined && <Runs />
       )}
     </div>
   );

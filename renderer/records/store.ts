@@ -7,10 +7,13 @@ import { client } from '../client/client.ts';
 
 export type Result = RecordRow['state'] | 'all';
 
+export const pageSize = 100;
+
 interface RecordsState {
-  readonly rows: readonly RecordRow[] | undefined;
-  /** Start of the next, older page; undefined when all runs are loaded. */
-  readonly next: string | undefined;
+  /** Number of runs in the list; undefined before the first answer. */
+  readonly total: number | undefined;
+  /** The loaded rows, in pages of `pageSize`, newest first. */
+  readonly pages: ReadonlyMap<number, readonly RecordRow[]>;
   readonly totals: RecordTotals | undefined;
   /** The export of the list. */
   readonly exported: { readonly name: string; readonly folder: string } | undefined;
@@ -22,10 +25,10 @@ interface RecordsState {
   readonly saved: { readonly name: string; readonly folder: string } | undefined;
   readonly search: string;
   readonly result: Result;
-  /** The newest runs for the search and the chosen result. */
+  /** The newest runs for the search and the chosen result, then how many there are. */
   load(): Promise<void>;
-  /** Loads the page of older runs. */
-  loadOlder(): Promise<void>;
+  /** Loads a page of older runs of the same list. */
+  page(number: number): Promise<void>;
   open(run: string): Promise<void>;
   save(as: 'html' | 'json'): Promise<void>;
   /** Exports all runs for the search and the chosen result as CSV. */
@@ -39,8 +42,8 @@ interface RecordsState {
 }
 
 const nothingYet = {
-  rows: undefined,
-  next: undefined,
+  total: undefined,
+  pages: new Map(),
   totals: undefined,
   exported: undefined,
   record: undefined,
@@ -72,27 +75,26 @@ const savesOf = (client_: ApiClient, set: (part: Partial<RecordsState>) => void,
 
 /** Finished and interrupted runs. */
 export function createRecordsStore(client_: ApiClient) {
-  /** An answer that arrives after a newer request is not shown. */
-  let asked = 0;
-  const ask = async (filter: Filter, after?: string) => {
-    const mine = ++asked;
-    const answer = await client_.call('records/list', { ...wanted(filter), ...(after === undefined ? {} : { after }) });
-    return mine === asked ? answer : undefined;
+  /** Number of the list. Answers for an earlier one are not shown. */
+  let list = 0;
+  const fetchPage = async (filter: Filter, number: number) => {
+    const [mine, answer] = [list, await client_.call('records/list', { ...wanted(filter), from: number * pageSize, count: pageSize })];
+    return mine === list ? answer : undefined;
   };
   return create<RecordsState>((set, get) => ({
     ...nothingYet,
     load: async () => {
-      const answer = await ask(get());
+      const mine = ++list;
+      const answer = await fetchPage(get(), 0);
       if (answer === undefined) return;
-      set(answer.ok ? { rows: answer.value.rows, next: answer.value.next } : { fault: answer.fault });
-      const mine = asked;
+      set(answer.ok ? { pages: new Map([[0, answer.value.rows]]), total: answer.value.total } : { fault: answer.fault });
       const totals = await client_.call('records/totals', wanted(get()));
-      if (mine === asked && totals.ok) set({ totals: totals.value });
+      if (mine === list && totals.ok) set({ totals: totals.value, total: totals.value.listed });
     },
-    loadOlder: async () => {
-      const { next, rows = [] } = get();
-      const answer = next === undefined ? undefined : await ask(get(), next);
-      if (answer !== undefined) set(answer.ok ? { rows: [...rows, ...answer.value.rows], next: answer.value.next } : { fault: answer.fault });
+    page: async (number) => {
+      const answer = await fetchPage(get(), number);
+      if (answer?.ok === false) set({ fault: answer.fault });
+      if (answer?.ok === true) set(({ pages, total = 0 }) => ({ pages: new Map([...pages, [number, answer.value.rows]]), total: Math.max(total, answer.value.total) }));
     },
     open: async (run) => {
       set({ chosen: run });

@@ -3,7 +3,7 @@ import type { ReelRow } from '../../core/contract/reels.ts';
 import { sayChipId } from '../../core/result/format.ts';
 import { Badge } from '../ui/badge.tsx';
 import { DataGrid, type Column } from '../ui/dataGrid.tsx';
-import type { Lines } from '../ui/gridCursor.ts';
+import { pagedLines } from '../ui/pagedLines.ts';
 import css from './reelList.module.css';
 import { pageSize } from './store/list.ts';
 import { useReels } from './store/reelsStore.ts';
@@ -38,16 +38,7 @@ const keyOf = ({ chipId }: ReelRow): string => chipId;
 /** All chips of a reel. Pages of rows are loaded as they come near the visible part. */
 export function ReelList() {
   const { pages, total, page, selected, select, search, shown } = useReels();
-  const lines = useMemo((): Lines<ReelRow> => {
-    const pageOf = (line: number): number => Math.floor(line / pageSize);
-    return {
-      count: total,
-      row: (line) => pages.get(pageOf(line))?.[line % pageSize],
-      want: (wanted) => {
-        for (const number of new Set(wanted.map(pageOf))) if (!pages.has(number)) void page(number);
-      },
-    };
-  }, [pages, total, page]);
+  const lines = useMemo(() => pagedLines({ total, pages, size: pageSize, load: page }), [pages, total, page]);
   const onSelect = useCallback((chipId: string) => select(chipId), [select]);
   return (
     <DataGrid
@@ -58,6 +49,7 @@ export function ReelList() {
       selected={selected}
       onSelect={onSelect}
       rowRem={2.25}
+      even
       narrowRem={46}
       of={`${shown ?? ''} ${search}`}
       bodyTestId="reel-rows"

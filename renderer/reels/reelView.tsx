@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReelView as View } from '../../core/contract/reels.ts';
 import { AuthorizationPanel, usualReference } from '../chip/authorization/authorizationPanel.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
+import { loadedRow } from '../ui/pagedLines.ts';
 import { Anchors } from './anchors.tsx';
 import { ChipDetail } from './chipDetail.tsx';
 import { ExportDialog } from './exportDialog.tsx';
@@ -47,7 +48,7 @@ function Sums({ reel: { sums, gaps, verified, lock, problemCount, problems } }: 
 function Side({ reel, onExport }: { readonly reel: View; readonly onExport: (chipId: string | undefined) => void }) {
   const { pages, selected, exportList, saved, dismiss, where } = useReels();
   const plugged = where === reel.reelId;
-  const row = [...pages.values()].flat().find(({ chipId }) => chipId === selected);
+  const row = useMemo(() => loadedRow(pages, ({ chipId }) => chipId === selected), [pages, selected]);
   return (
     <aside className={css.side}>
       {saved && (

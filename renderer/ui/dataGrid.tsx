@@ -3,6 +3,7 @@ import { memo, useCallback, useEffect, useId, useImperativeHandle, useLayoutEffe
 import { classes } from './classes.ts';
 import css from './dataGrid.module.css';
 import { useCursor, useReveal, type Choice, type Lines } from './gridCursor.ts';
+import { Slots } from './gridSlots.ts';
 
 export interface Column<R> {
   readonly title: ReactNode;
@@ -21,6 +22,8 @@ interface Props<R> extends Choice<R> {
   readonly columns: readonly Column<R>[];
   /** Usual height of a row in rem, assumed for rows that are not drawn yet. */
   readonly rowRem: number;
+  /** All rows have exactly this height, and what does not fit is cut. For long lists: no row is measured, and rows are drawn into the elements of rows that were scrolled away. */
+  readonly even?: boolean;
   /** Below this width in rem the grid is narrow. */
   readonly narrowRem?: number;
   /** Identifies the list. A new list starts at its top. */
@@ -37,8 +40,8 @@ export interface GridHandle {
 
 /** Shorter lists are drawn completely, so that searching in the page finds everything. */
 const drawnWhole = 100;
-/** Number of lines drawn above and below the visible ones. */
-const spare = 12;
+/** Number of lines drawn above and below the visible ones. Each costs time in every frame while the scroll bar is dragged. */
+const spare = 4;
 
 const remPixels = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
@@ -53,7 +56,8 @@ interface RowProps<R> {
   readonly cursor: boolean;
   readonly testId: string | undefined;
   readonly rowRem: number;
-  readonly measure: (element: HTMLElement | null) => void;
+  /** Undefined when all rows have the same height. */
+  readonly measure: ((element: HTMLElement | null) => void) | undefined;
   readonly onPick: (line: number, key: string) => void;
 }
 
@@ -69,8 +73,8 @@ const GridRow = memo(function GridRow<R>({ id, line, top, row, rowKey, columns, 
       data-cursor={cursor ? '' : undefined}
       aria-rowindex={line + 2}
       aria-selected={selected}
-      className={css.row}
-      style={{ transform: `translateY(${top}px)`, minHeight: `${rowRem}rem` }}
+      className={classes(css.row, measure === undefined && css.even)}
+      style={{ transform: `translateY(${top}px)`, [measure === undefined ? 'height' : 'minHeight']: `${rowRem}rem` }}
       onClick={() => rowKey !== undefined && onPick(line, rowKey)}
     >
       {columns.map(({ cell, right, mono, className }, at) => (
@@ -144,7 +148,10 @@ interface BodyProps<R> {
   readonly onPick: (line: number, key: string) => void;
 }
 
-function Body<R>({ grid: { lines, keyOf, selected, testIdOf, bodyTestId, rowRem }, columns, virtualizer, head, at, idOf, onPick }: BodyProps<R>) {
+function Body<R>({ grid: { lines, keyOf, selected, testIdOf, bodyTestId, rowRem, even = false }, columns, virtualizer, head, at, idOf, onPick }: BodyProps<R>) {
+  const [slots] = useState(() => new Slots());
+  const drawn = virtualizer.getVirtualItems();
+  if (even) slots.show(drawn);
   const one = (index: number, top: number): ReactNode => {
     const title = lines.title?.(index);
     if (title !== undefined)
@@ -157,20 +164,41 @@ function Body<R>({ grid: { lines, keyOf, selected, testIdOf, bodyTestId, rowRem 
     const key = row === undefined ? undefined : keyOf(row);
     const testId = key === undefined ? undefined : testIdOf?.(key);
     const own = { row, columns, testId, rowRem, top, onPick, rowKey: key, line: index, id: idOf(index), cursor: index === at, selected: key !== undefined && key === selected };
-    return <GridRow key={index} {...own} measure={virtualizer.measureElement} />;
+    return <GridRow key={slots.of(index)} {...own} measure={even ? undefined : virtualizer.measureElement} />;
   };
   return (
     <div role="rowgroup" className={css.body} style={{ height: `${virtualizer.getTotalSize()}px` }} data-testid={bodyTestId}>
-      {virtualizer.getVirtualItems().map(({ index, start }) => one(index, start - head))}
+      {drawn.map(({ index, start }) => one(index, start - head))}
     </div>
   );
 }
 
-/** Requests visible lines that are not loaded yet. */
-function useWanted<R>(lines: Lines<R>, inSight: readonly number[]): void {
-  const wanted = inSight.filter((line) => lines.row(line) === undefined && lines.title?.(line) === undefined).join(' ');
+/** Shortest time between two requests for lines, ms. A dragged scroll bar passes hundreds of lines in each frame. */
+const wantEvery = 80;
+
+/** Number of lines that are requested before they come into sight. */
+const ahead = 40;
+
+/** The drawn lines, and those around them. */
+function near(drawn: readonly number[], count: number): number[] {
+  const [first = 0, last = -1] = [drawn[0], drawn.at(-1)];
+  const around = Array.from({ length: ahead }, (_, nth) => [last + 1 + nth, first - 1 - nth]).flat();
+  return [...drawn, ...around.filter((line) => line >= 0 && line < count)];
+}
+
+/** Requests lines that are not loaded yet: at once, and while the list is scrolled, those that are near then. */
+function useWanted<R>(lines: Lines<R>, drawn: readonly number[]): void {
+  const isMissing = (line: number): boolean => lines.row(line) === undefined && lines.title?.(line) === undefined;
+  const wanted = lines.want === undefined ? '' : near(drawn, lines.count).filter(isMissing).join(' ');
+  const last = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    if (wanted !== '') lines.want?.(wanted.split(' ').map(Number));
+    if (wanted === '') return undefined;
+    const want = (): void => {
+      last.current = performance.now();
+      lines.want?.(wanted.split(' ').map(Number));
+    };
+    const timer = setTimeout(want, Math.max(0, last.current + wantEvery - performance.now()));
+    return () => clearTimeout(timer);
   }, [wanted, lines]);
 }
 

@@ -24,6 +24,30 @@ interface Options {
   readonly prepare?: (folders: Folders) => void;
 }
 
+/** Waits until the page is drawn and takes clicks. */
+export async function untilUsable(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Keys', exact: true }).waitFor();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+/**
+ * Opens a room of the window. @returns the time from the click until the frame with the first row of its list is painted,
+ * ms. Measured in the page, because a driver outside asks only now and then.
+ */
+export function firstRowOf(page: Page, room: string): Promise<number> {
+  return page.evaluate(async (name) => {
+    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+    if (button === undefined) throw new Error(`no room ${name}`);
+    const clicked = performance.now();
+    button.click();
+    // Each row with content, but not the head and the titles between rows.
+    while (document.querySelector('[role="grid"] [role="row"][aria-selected]') === null) await frame();
+    // The frame that was just prepared is painted when the next one begins.
+    return (await frame()) - clicked;
+  }, room);
+}
+
 /** Measures in a window of the Chromium host with its own folders, which are removed afterwards. */
 export async function inWindow<T>(measure: (window: MeasuredWindow) => Promise<T>, { environment, prepare }: Options = {}): Promise<T> {
   const base = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));

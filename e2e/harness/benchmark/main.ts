@@ -10,7 +10,7 @@ import { measureBuild, measureRsa, vendorMs } from './signing.ts';
 import type { ScrollFigures } from './gridScroll.ts';
 import { measureRecordsWindow } from './recordsWindow.ts';
 import { measureReelWindow } from './reelWindow.ts';
-import { measureFill, measureWindow } from './window.ts';
+import { measureObjectList, measureWindow, windowChild } from './window.ts';
 
 const cli = join(import.meta.dirname, '..', 'electron', 'build', 'cli.mjs');
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -55,7 +55,7 @@ const longTask = (ms: number): string => (ms === 0 ? 'none over 50 ms' : `${Math
 /** A long list in the window: the rows in the page, and whether it scrolls smoothly. */
 const grid = (what: string, { rows, steady, drawnBar, longestMs }: ScrollFigures & { readonly longestMs: number }): Figure[] => [
   figure(`${what}, rows in the page`, `${rows} at most`, '≤ 60', rows <= 60),
-  figure(`${what}, scrolled`, `${steady.dropped} of ${steady.frames} frames dropped; by the bar ${drawnBar.dropped} of ${drawnBar.frames}`, '0', steady.dropped === 0),
+  figure(`${what}, scrolled`, `${steady.dropped} of ${steady.frames} frames dropped; by the bar ${drawnBar.dropped} of ${drawnBar.frames}`, '0', steady.dropped + drawnBar.dropped === 0),
   figure(`${what}, longest task`, longTask(longestMs), '≤ 50 ms', longestMs <= 50),
 ];
 
@@ -65,7 +65,7 @@ async function reelWindow(program: string): Promise<Figure[]> {
   const { foundMs, verdictMs, openedMs, firstRowMs } = found;
   return [
     figure('a chip is found on its reel, from being known', `${Math.round(foundMs)} ms; checked and proved after ${Math.round(verdictMs)} ms`, '< 1000 ms', foundMs < 1000),
-    figure('list of 12 900 chips, first row', `${Math.round(firstRowMs)} ms; ${seconds(openedMs)} from the drop`, '≤ 300 ms', firstRowMs <= 300),
+    figure('list of 12 900 chips, first row', `${Math.round(firstRowMs)} ms; ${seconds(openedMs)} from the drop`, '≤ 120 ms', firstRowMs <= 120),
     ...grid('list of 12 900 chips', found),
   ];
 }
@@ -73,11 +73,26 @@ async function reelWindow(program: string): Promise<Figure[]> {
 /** A year's journal in the window, with all its runs in one list. */
 async function recordsWindow(): Promise<Figure[]> {
   const found = await measureRecordsWindow(50_000, fileURLToPath(import.meta.url));
-  const { firstRowMs, olderMs, lastOlderMs } = found;
+  const { firstRowMs, countedMs, placeMs } = found;
   return [
-    figure('list of 50 000 records, first row', `${Math.round(firstRowMs)} ms`, '≤ 300 ms', firstRowMs <= 300),
-    figure('list of 50 000 records, 200 older ones', `${Math.round(olderMs)} ms; the last ${Math.round(lastOlderMs)} ms`, '≤ 300 ms', olderMs <= 300 && lastOlderMs <= 300),
+    figure('list of 50 000 records, first row', `${Math.round(firstRowMs)} ms; all counted after ${Math.round(countedMs)} ms`, '≤ 120 ms', firstRowMs <= 120),
+    figure('list of 50 000 records, any place', `${Math.round(placeMs)} ms`, '≤ 300 ms', placeMs <= 300),
     ...grid('list of 50 000 records', found),
+  ];
+}
+
+function windowFigure(): Figure {
+  const ms = measureWindow(fileURLToPath(import.meta.url));
+  return figure('window from the start of the process to usable', `${Math.round(ms)} ms`, '< 1500 ms', ms < 1500);
+}
+
+/** The list of objects, which fills while the chip is read. */
+async function objectList(): Promise<Figure[]> {
+  const found = await measureObjectList();
+  const { firstRowMs, againMs } = found;
+  return [
+    figure('list of objects, first row', `${Math.round(firstRowMs)} ms; with all rows ${Math.round(againMs)} ms`, '≤ 120 ms', firstRowMs <= 120 && againMs <= 120),
+    ...grid('list of objects', found),
   ];
 }
 
@@ -106,7 +121,8 @@ async function signing(): Promise<Figure[]> {
 }
 
 async function run(): Promise<Figure[]> {
-  if (process.argv.includes('--only-lists')) return [...(await reelWindow(cli)), ...(await recordsWindow())];
+  if (process.argv.includes('--only-lists')) return [...(await objectList()), ...(await reelWindow(cli)), ...(await recordsWindow())];
+  if (process.argv.includes('--only-window')) return [windowFigure()];
   if (process.argv.includes('--only-records')) return records();
   if (process.argv.includes('--only-signing')) return signing();
   const opened = await reels();
@@ -116,8 +132,6 @@ async function run(): Promise<Figure[]> {
   const factor = procedure.ms / procedure.limit.ms;
   const objects = await measureObjects();
   const objectFactor = objects.ms / objects.limit.ms;
-  const window = await measureWindow();
-  const fill = await measureFill();
   const signed = await signing();
   const series = await measureSeries();
   const rate = await measurePty(cli);
@@ -127,9 +141,8 @@ async function run(): Promise<Figure[]> {
     ...(await recordsWindow()),
     figure('P-256 procedure', `${seconds(procedure.ms)} / ${seconds(procedure.limit.ms)} = ${factor.toFixed(3)}`, '≤ 1.10', factor <= 1.1),
     figure('all objects, metadata and data', `${seconds(objects.ms)} / ${seconds(objects.limit.ms)} = ${objectFactor.toFixed(3)}`, '≤ 1.05', objectFactor <= 1.05),
-    figure('object browser, first row in the window', `${Math.round(fill.firstRowMs)} ms`, '≤ 300 ms', fill.firstRowMs <= 300),
-    figure('object browser, longest task while it fills', longTask(fill.longestMs), '≤ 50 ms', fill.longestMs <= 50),
-    figure('window from start to usable', `${Math.round(window)} ms`, '< 2000 ms', window < 2000),
+    ...(await objectList()),
+    windowFigure(),
     ...signed,
     figure('series of 4000 into a .zip, in the window', seconds(series.ms), '< 20 s', series.ms < 20_000),
     figure('series, longest task of the window', longTask(series.longestMs), '≤ 50 ms', series.longestMs <= 50),
@@ -144,6 +157,8 @@ const child = process.argv.indexOf('--records-child');
 if (child > 0) {
   const [job = '', folder = '', day = ''] = process.argv.slice(child + 1);
   await recordsChild(job, folder, day);
+} else if (process.argv.includes('--window-child')) {
+  await windowChild();
 } else {
   const figures = await run();
   const missed = figures.filter(({ met }) => !met).length;

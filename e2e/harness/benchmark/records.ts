@@ -7,7 +7,8 @@ import { hashOf, lineOf, nothingBefore, type Tail } from '../../../electron/jour
 import type { Happening } from '../../../electron/journal/entry.ts';
 import { headSigner } from '../../../electron/journal/head.ts';
 import { Journal } from '../../../electron/journal/journal.ts';
-import { listRuns, unfinishedRun } from '../../../electron/journal/recordedRuns.ts';
+import { unfinishedRun } from '../../../electron/journal/recordedRuns.ts';
+import { RunList } from '../../../electron/journal/runList.ts';
 import { nodeRandomness } from '../../../electron/serial/randomness.ts';
 
 export interface RecordFigures {
@@ -75,8 +76,10 @@ export async function recordsChild(job: string, folder: string, day: string): Pr
     for (const said of lines.slice(-1)) must(await journal.appendSigned(said));
   } else {
     if (job === 'first') await unfinishedRun(folder, undefined);
-    const { rows } = await listRuns(folder, { limit: 200, ...(job === 'search' ? { match: ({ chipId }) => chipId === '1'.padStart(20, '0') } : {}) });
-    if (rows.length !== (job === 'search' ? 1 : 200)) throw new Error(`${rows.length} rows`);
+    const list = new RunList(folder, job === 'search' ? { match: ({ chipId }) => chipId === '1'.padStart(20, '0') } : {});
+    const { rows } = await list.page(0, 100);
+    if (rows.length !== (job === 'search' ? 1 : 100)) throw new Error(`${rows.length} rows`);
+    if (job === 'index') await list.sum();
   }
   const ms = performance.now() - started;
   clearInterval(timer);

@@ -1,50 +1,61 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { scrollGrid, type ScrollFigures } from './gridScroll.ts';
-import { inWindow, watchTasks } from './inWindow.ts';
+import { firstRowOf, inWindow, untilUsable, watchTasks } from './inWindow.ts';
 import { makeJournal } from './records.ts';
 
 export interface RecordsWindowFigures extends ScrollFigures {
   /** From the click that opens the room until the first row, the first time in this process, with the saved index. */
   readonly firstRowMs: number;
-  /** From the click on "older" until the next page is in the list: the median, and that of the last page. */
-  readonly olderMs: number;
-  readonly lastOlderMs: number;
+  /** From the same click until the whole list is known. */
+  readonly countedMs: number;
+  /** From a jump of the scroll bar until its rows are there: the median of ten places whose files were not read before. */
+  readonly placeMs: number;
   /** Longest task of the page, ms; 0: none over 50 ms. */
   readonly longestMs: number;
 }
 
-/** The journal of a year in the window, all of its runs brought into one list. */
+/** Jumps to places all over the list. @returns times until their rows are there, ms */
+const jumps = (page: Page): Promise<number[]> =>
+  page.evaluate(async () => {
+    const box = document.querySelector('[role="grid"]');
+    if (box === null) throw new Error('no grid');
+    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const waits = (): boolean => [...box.querySelectorAll('[role="row"][aria-selected] > :first-child')].some(({ textContent }) => textContent === '…');
+    const times: number[] = [];
+    for (let nth = 1; nth <= 10; nth++) {
+      // The time of a jump alone, not of one while the list is scrolled.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const asked = performance.now();
+      box.scrollTo({ top: (box.scrollHeight * nth) / 11 });
+      await frame();
+      await frame();
+      while (waits()) await frame();
+      times.push(performance.now() - asked);
+    }
+    return times;
+  });
+
+/** The journal of a year in the window: the first rows, any place of the list, and scrolling through all of it. */
 export function measureRecordsWindow(runs: number, program: string): Promise<RecordsWindowFigures> {
   const prepare = ({ state }: { readonly state: string }): void => {
     const folder = join(state, 'journal');
     const day = makeJournal(folder, runs, 1000).toISOString();
-    spawnSync(process.execPath, [program, '--records-child', 'first', folder, day], { stdio: 'ignore' });
+    // Each day's index was saved when it was the newest.
+    spawnSync(process.execPath, [program, '--records-child', 'index', folder, day], { stdio: 'ignore' });
   };
   return inWindow(
     async ({ page }) => {
+      await untilUsable(page);
       const longest = await watchTasks(page);
       const asked = performance.now();
-      await page.getByRole('button', { name: 'Records', exact: true }).click();
-      await page.getByRole('grid').getByRole('row').nth(1).waitFor();
-      const firstRowMs = performance.now() - asked;
-      const older = await page.evaluate(async () => {
-        const times: number[] = [];
-        const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-        const count = (): string | null | undefined => document.querySelector('[role="grid"]')?.getAttribute('aria-rowcount');
-        const button = (): HTMLButtonElement | undefined => [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Show older runs');
-        for (let one = button(); one !== undefined; one = button()) {
-          const [before, clicked] = [count(), performance.now()];
-          one.click();
-          while (count() === before) await frame();
-          times.push(performance.now() - clicked);
-        }
-        return times;
-      });
-      const all = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
-      if (all !== runs) throw new Error(`${all} of ${runs} runs in the list`);
+      const firstRowMs = await firstRowOf(page, 'Records');
+      await page.locator(`[role="grid"][aria-rowcount="${runs + 1}"]`).waitFor();
+      const countedMs = performance.now() - asked;
+      const places = await jumps(page);
       const scrolled = await scrollGrid(page);
-      return { ...scrolled, firstRowMs, olderMs: older.toSorted((a, b) => a - b)[Math.floor(older.length / 2)] ?? 0, lastOlderMs: older.at(-1) ?? 0, longestMs: await longest() };
+      return { ...scrolled, firstRowMs, countedMs, placeMs: places.toSorted((a, b) => a - b)[5] ?? 0, longestMs: await longest() };
     },
     { prepare },
   );

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RequestOf } from '../../../core/contract/operations.ts';
 import type { RecordRow } from '../../../core/contract/records.ts';
 import { hashOf, lineOf, nothingBefore, type Tail } from '../../journal/chain.ts';
 import type { Happening } from '../../journal/entry.ts';
@@ -119,11 +120,27 @@ describe('totals', () => {
   it('of today, and of the search', async () => {
     written({}, {}, { chipId: 'chip of r0' });
     const none = { done: 0, failed: 0, stopped: 0, chips: 0 };
-    expect(await program.ok('records/totals', {})).toEqual({ today: none });
-    expect(await program.ok('records/totals', { search: 'old hand' })).toEqual({ today: none, found: { done: 3, failed: 0, stopped: 0, chips: 2 } });
-    expect(await program.ok('records/totals', { state: 'failed' })).toEqual({ today: none, found: none });
+    expect(await program.ok('records/totals', {})).toEqual({ today: none, listed: 3, unreadable: [] });
+    expect(await program.ok('records/totals', { search: 'old hand' })).toEqual({ today: none, found: { done: 3, failed: 0, stopped: 0, chips: 2 }, listed: 3, unreadable: [] });
+    expect(await program.ok('records/totals', { state: 'failed' })).toEqual({ today: none, found: none, listed: 0, unreadable: [] });
     await provisioned();
-    expect(await program.ok('records/totals', {})).toEqual({ today: { done: 1, failed: 0, stopped: 0, chips: 1 } });
+    expect(await program.ok('records/totals', {})).toEqual({ today: { done: 1, failed: 0, stopped: 0, chips: 1 }, listed: 4, unreadable: [] });
+  });
+});
+
+describe('the list by pages', () => {
+  it('any page of all runs and of a search, in the order of the whole list', async () => {
+    written(...Array.from({ length: 250 }, (_, nth) => ({ operator: nth % 2 === 0 ? 'Anna' : 'Bert' })));
+    const page = async (request: RequestOf<'records/list'>): Promise<string> => {
+      const { rows: found, total } = await program.ok('records/list', request);
+      return `${found.length} of ${total}: ${found[0]?.run} to ${found.at(-1)?.run}`;
+    };
+    expect(await page({})).toBe('100 of 250: r249 to r150');
+    expect(await page({ from: 200, count: 100 })).toBe('50 of 250: r49 to r0');
+    expect(await page({ search: 'anna' })).toBe('100 of 125: r248 to r50');
+    expect(await page({ search: 'anna', from: 100, count: 20 })).toBe('20 of 125: r48 to r10');
+    expect(await page({ from: 10, count: 2 })).toBe('2 of 250: r239 to r238');
+    expect(await program.ok('records/totals', { search: 'bert' })).toMatchObject({ listed: 125, found: { done: 125 } });
   });
 });
 

@@ -8,12 +8,13 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { SaveFile } from '../../ports.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { listRuns, openRun, unfinishedRun, type RecordedRun, type RunRow } from '../../journal/recordedRuns.ts';
+import { findRuns, openRun, unfinishedRun, type RecordedRun, type RunRow } from '../../journal/recordedRuns.ts';
 import type { Board } from '../../board/board.ts';
 import type { PlanService } from '../run/index.ts';
 import { recordListCsv } from './recordList.ts';
 import { matches } from './recordSearch.ts';
-import { countRuns } from './recordTotals.ts';
+import { RecordPages } from './recordPages.ts';
+import { countToday } from './recordTotals.ts';
 import { recordHtml, recordJson } from './recordReport.ts';
 
 export interface RecordParts {
@@ -30,33 +31,36 @@ function rowOf({ run, title, chipId, simulated, startedAt, who, operator, statio
   return { run, title, chipId, simulated, startedAt, who, operator, station, subjects: certificates.map(({ subject }) => subject), ...(unit === undefined ? {} : { unit }), state, says, whole };
 }
 
-/** Number of rows of one page of the list. */
-const pageRows = 200;
+/** Usual number of rows in one page of the list. */
+const pageRows = 100;
 
 const isOn = (run: RunView | undefined): boolean => run?.state === 'running' || run?.state === 'cancelling';
 
 /** What was done, from the journal; and how an interrupted run is resumed. */
 export class RecordService {
   readonly #parts: RecordParts;
+  readonly #pages: RecordPages;
 
   constructor(parts: RecordParts) {
     this.#parts = parts;
+    // The current run has no end yet, but it is not interrupted.
+    this.#pages = new RecordPages(() => parts.journal.folder, () => this.#running());
   }
 
-  async list(request: RequestOf<'records/list'>): Promise<Result<ReplyOf<'records/list'>>> {
-    const { after } = request;
-    const { rows, next } = await listRuns(this.#parts.journal.folder, { limit: pageRows, match: this.#wanted(request), ...(after === undefined ? {} : { after }) });
-    return ok({ rows: rows.map(rowOf), ...(next === undefined ? {} : { next }) });
+  async list({ from = 0, count = pageRows, ...filter }: RequestOf<'records/list'>): Promise<Result<ReplyOf<'records/list'>>> {
+    const { rows, total } = await this.#pages.page(filter, from, count);
+    return ok({ rows: rows.map(rowOf), total });
   }
 
   async totals(request: RequestOf<'records/totals'>): Promise<Result<RecordTotals>> {
-    const searched = (request.search ?? '').trim() !== '' || request.state !== undefined;
-    return ok(await countRuns(this.#parts.journal.folder, { now: this.#parts.now(), skip: this.#running(), match: searched ? matches(request) : undefined }));
+    const today = await countToday(this.#parts.journal.folder, this.#parts.now(), this.#running());
+    return ok({ today, ...(await this.#pages.totals(request)) });
   }
 
   async export(request: RequestOf<'records/export'>): Promise<Result<ReplyOf<'records/export'>>> {
     const { journal, saveFile, now } = this.#parts;
-    const { rows } = await listRuns(journal.folder, { limit: Infinity, match: this.#wanted(request) });
+    const [running, wanted] = [this.#running(), matches(request)];
+    const rows = await findRuns(journal.folder, { limit: Infinity, match: (row) => row.run !== running && wanted(row) });
     return saveFile(`records-${sayMoment(now().toISOString()).slice(0, 10)}.csv`, utf8(recordListCsv(rows)));
   }
 
@@ -102,12 +106,6 @@ export class RecordService {
     if (!found.ok) return found;
     const written = await this.#parts.journal.append({ what: 'run-set-aside', run });
     return written.ok ? ok({ done: true }) : written;
-  }
-
-  /** The current run has no end yet, but it is not interrupted. */
-  #wanted(request: RequestOf<'records/export'>): (row: RunRow) => boolean {
-    const [running, wanted] = [this.#running(), matches(request)];
-    return (row) => row.run !== running && wanted(row);
   }
 
   #running(): string | undefined {

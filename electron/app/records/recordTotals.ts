@@ -6,7 +6,8 @@ type Count = RecordTotals['today'];
 
 const kinds = { finished: 'done', failed: 'failed', cancelled: 'stopped', interrupted: 'stopped', 'set-aside': 'stopped' } as const satisfies Readonly<Record<RunRow['state'], keyof Count>>;
 
-class Counter {
+/** Numbers of runs by result, and the number of chips. */
+export class RunCounter {
   readonly #counts = { done: 0, failed: 0, stopped: 0 };
   readonly #chips = new Set<string>();
 
@@ -22,26 +23,14 @@ class Counter {
 
 const dayOf = (iso: string): string => sayMoment(iso).slice(0, 10);
 
-export interface TotalsOptions {
-  readonly now: Date;
-  /** A running run is not counted. */
-  readonly skip?: string | undefined;
-  /** The search. When undefined, only today's runs are counted, and no older file is read. */
-  readonly match?: ((row: RunRow) => boolean) | undefined;
-}
-
-/** Numbers of runs by result, and the number of chips: of today in the computer's time zone, and of a search. */
-export async function countRuns(folder: string, { now, skip, match }: TotalsOptions): Promise<RecordTotals> {
+/** Counts today's runs, in the computer's time zone. Older files are not read. @param skip a running run, which is not counted */
+export async function countToday(folder: string, now: Date, skip: string | undefined): Promise<Count> {
   const today = dayOf(now.toISOString());
-  const [ofToday, found] = [new Counter(), new Counter()];
+  const counter = new RunCounter();
   for await (const rows of rowsByDay(folder)) {
-    for (const row of rows) {
-      if (row.run === skip) continue;
-      if (dayOf(row.startedAt) === today) ofToday.add(row);
-      if (match?.(row) === true) found.add(row);
-    }
+    for (const row of rows) if (row.run !== skip && dayOf(row.startedAt) === today) counter.add(row);
     // A day in the computer's time zone overlaps at most two days in UTC.
-    if (match === undefined && rows.length > 0 && rows.every(({ startedAt }) => dayOf(startedAt) < today)) break;
+    if (rows.length > 0 && rows.every(({ startedAt }) => dayOf(startedAt) < today)) break;
   }
-  return { today: ofToday.count, ...(match === undefined ? {} : { found: found.count }) };
+  return counter.count;
 }
