@@ -24,6 +24,7 @@ import { counter, random } from './commands/counterAndRandom.ts';
 import { update } from './commands/update.ts';
 import { buildJob } from './jobCommands.ts';
 import { namedFile } from './outputs.ts';
+import { buildSlots } from './slotCommands.ts';
 
 /** The environment of the program, which tests can replace. */
 export interface Surroundings {
@@ -51,12 +52,15 @@ function pairs(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
 }
 
+const slotNames = (text: string, before: readonly string[] = []): string[] => [...before, text];
+
 /** The options of every command, and the output streams. */
 export const withCommon = (program: Command, around: Surroundings) =>
   program
     .description('Provision OPTIGA(TM) Trust M secure elements over a PSoC(TM) bridge.')
     .version(around.version)
     .option('--port <path>', 'serial port, or simulated[:PROFILE][@STATEFILE]')
+    .option('--slot <name>', 'instead of --port: a slot of this station, by its name or number', slotNames)
     .option('--json', 'one JSON document on stdout')
     .option('--quiet', 'no progress')
     .option('--timeout <ms>', "longest wait for an answer, instead of each command's own", number)
@@ -76,6 +80,7 @@ export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundi
   buildMaking(program, bind);
   buildProcedure(program, bind);
   buildSimulated(program, bind);
+  buildSlots(program.command('slots').description('places on the bench, each with its board'), bind);
   buildJob(program.command('job').description('jobs: what an engineer releases for many chips'), bind, number);
   buildBundle(program.command('bundle').description('Cloud ID bundles: reels, their chips and secrets'), bind, number);
   for (const command of allOf(program)) command.exitOverride().configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined });

@@ -21,12 +21,15 @@ import { isSimulated } from '../simulated/simulatedNames.ts';
 import { SimulatedBoards } from '../simulated/simulatedBoards.ts';
 import { simulatedFaults } from '../simulated/simulatedFaults.ts';
 import { readSecret } from './inputs.ts';
+import { askedPort } from './slots.ts';
 import { warn, type Io } from './io.ts';
 
 /** What every command gets. */
 export interface Context {
   readonly io: Io;
   readonly port?: string;
+  /** Slots that were named: names or numbers. */
+  readonly slots?: readonly string[];
   readonly timeoutMs?: number;
   /** References to authorize the chip with before the command: `ID=FILE`. */
   readonly authorize?: readonly string[];
@@ -39,6 +42,8 @@ export interface Context {
 
 export interface Session {
   readonly port: string;
+  /** Name of the slot that was chosen. */
+  readonly slot?: string;
   readonly chip: Chip;
   /** The chip's current identity. Opening its application again clears its Auto states. */
   readonly identity: ChipSnapshot;
@@ -63,10 +68,13 @@ export function onlyBoard(ports: readonly PortView[]): Result<string, 'port/none
   return err(fault('port/none', { ports: names(used), ignored: names(serial.filter(({ ignored }) => ignored === true)) }));
 }
 
-/** --port, otherwise TRUST_BENCH_PORT, otherwise the only connected KitProg3 board. */
-async function choosePort(context: Context): Promise<Result<string, 'port/none' | 'port/several'>> {
-  const asked = context.port ?? context.environment['TRUST_BENCH_PORT'];
-  return asked !== undefined && asked !== '' ? ok(asked) : onlyBoard(await portsHere(context));
+/** The port that was named, otherwise the only connected KitProg3 board. */
+async function choosePort(context: Context): Promise<Result<{ readonly port: string; readonly slot?: string }>> {
+  const asked = await askedPort(context);
+  if (!asked.ok) return asked;
+  if (asked.value !== undefined) return ok(asked.value);
+  const only = onlyBoard(await portsHere(context));
+  return only.ok ? ok({ port: only.value }) : only;
 }
 
 async function open(path: string, boards: SimulatedBoards): Promise<Result<BytePort>> {
@@ -81,7 +89,7 @@ export async function withChip<T>(context: Context, work: (session: Session) => 
   const faults = simulatedFaults(context.environment);
   if (!faults.ok) return faults;
   const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', bound, faults: faults.value }, () => undefined);
-  const port = await open(chosen.value, boards);
+  const port = await open(chosen.value.port, boards);
   if (!port.ok) return port;
   let result: Result<T>;
   let kept: Result<void>;
@@ -97,7 +105,7 @@ export async function withChip<T>(context: Context, work: (session: Session) => 
 }
 
 /** Opens the chip's application on an open port, and gets the requested authorizations. */
-export async function connect(context: Context, path: string, port: BytePort): Promise<Result<Session>> {
+export async function connect(context: Context, chosen: Pick<Session, 'port' | 'slot'>, port: BytePort): Promise<Result<Session>> {
   let connecting = true;
   const link = new Link(port, {
     clock: nodeClock,
@@ -124,7 +132,7 @@ export async function connect(context: Context, path: string, port: BytePort): P
   // A command is one piece of work.
   const chip = session.chip.remembering();
   return ok({
-    port: path,
+    ...chosen,
     chip,
     get identity() {
       return session.identity;

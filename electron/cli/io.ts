@@ -29,7 +29,12 @@ const usageCodes: ReadonlySet<string> = new Set([
   'update/repeated-option',
   'update/missing-option',
   'metadata/bad-json',
+  'slot/unknown',
+  'slot/name-refused',
 ]);
+
+/** No board answers in the slot. */
+const noBoard: ReadonlySet<string> = new Set(['slot/missing', 'slot/several-boards', 'slot/other-board']);
 
 /** A line for people. */
 const lineOf = (line: string): string => `${visible(line)}\n`;
@@ -40,7 +45,7 @@ function exitCodeOf(fault: Fault): number {
   if (/^0x80/.test(say(fault).raw ?? '')) return exitCodes.chip;
   if (room === 'usage') return exitCodes.usage;
   if (usageCodes.has(fault.code)) return exitCodes.usage;
-  return room === 'port' || room === 'link' || room === 'frame' ? exitCodes.link : exitCodes.failed;
+  return room === 'port' || room === 'link' || room === 'frame' || noBoard.has(fault.code) ? exitCodes.link : exitCodes.failed;
 }
 
 /** `error: <code>: <sentence>`, then `hint: …`. @returns the exit code */

@@ -127,6 +127,15 @@ describe('job run', () => {
     expect(report.json).toMatchObject({ released: 2, passed: 2, left: 0, open: 0, units: [{ serial: 'SN1', result: 'pass' }, { serial: 'SN1', result: 'fail' }, { serial: 'SN2', result: 'pass' }, { result: 'fail', code: 'job/quantity-used' }] });
   });
 
+  it('in a slot: the events say its name; the board of the slot gets the unit', async () => {
+    const [job, chip] = [await released(), newChip('simulated-left.json', ++chips)];
+    expect((await station.run('slots', 'teach', '3', '--port', `simulated:v3@${station.path(chip)}`, '--name', 'By the window')).code).toBe(0);
+    const ran = await station.run('--json', 'job', 'run', '--job', job, '--slot', 'by the window', '--serial', 'SN1');
+    const events = ran.out.trim().split('\n').map((line) => JSON.parse(line) as { readonly event: string; readonly slot: string });
+    expect([ran.code, events.map(({ event, slot }) => [event, slot])]).toEqual([0, ['unit', 'step', 'step', 'step', 'result'].map((event) => [event, 'By the window'])]);
+    expect(memory(chip)['f1d4']?.data).toBe(says('SN1'));
+  });
+
   it.each<[string, SerialRule, readonly (string | undefined)[]]>([
     ['a counter', { from: 'counter', prefix: 'N', width: 2, first: 9 }, ['N09', 'N10']],
     ['a list', { from: 'list', values: ['b', 'a'] }, ['b', 'a']],

@@ -26,12 +26,13 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
   });
   const program = withCommon(new Command('trust-bench'), around);
   async function handle<O>(action: Action<O>, options: O, { args }: Parsed): Promise<void> {
-    const { port, quiet, timeout, operator, authorize, shielded } = program.opts();
+    const { port, slot, quiet, timeout, operator, authorize, shielded } = program.opts();
     const talk = io(quiet === true);
     const context: Context = {
       io: talk,
       environment: around.environment,
       ...(port === undefined ? {} : { port }),
+      ...(slot === undefined ? {} : { slots: slot }),
       ...(timeout === undefined ? {} : { timeoutMs: timeout }),
       ...(operator === undefined ? {} : { operator }),
       ...(authorize === undefined ? {} : { authorize }),

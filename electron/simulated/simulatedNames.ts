@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { PortView } from '../../core/contract/board.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok } from '../../core/result/result.ts';
-import type { AllowSimulated } from './simulatedBoards.ts';
+import { parseSimulated, type AllowSimulated } from './simulatedBoards.ts';
 import { builtInProfile } from './simulatedDevice.ts';
 
 export const isSimulated = (path: string): boolean => path === 'simulated' || path.startsWith('simulated:') || path.startsWith('simulated@');
@@ -32,4 +32,27 @@ export async function memoriesIn(folder: string): Promise<PortView[]> {
     if (name === undefined || builtInProfile(name) !== undefined) return [];
     return [{ path: `simulated@${file}`, kind: 'simulated', title: `Simulated board: ${name}` }];
   });
+}
+
+/**
+ * The window's name of a simulated board, as the command line names it: with the whole path of the memory in the state
+ * folder. The window's "simulated" has a memory there; the command line's has none. Other names and ports stay the same.
+ */
+export function inStateFolder(path: string, folder: string): string {
+  const named = parseSimulated(path);
+  if (named === undefined) return path;
+  const profile = builtInProfile(named.profile ?? 'v3');
+  const state = named.state ?? (profile === undefined ? undefined : `simulated-${profile}.json`);
+  if (state === undefined || !stateName.test(state)) return path;
+  const shown = named.profile ?? (named.state === undefined ? profile : undefined);
+  return `simulated${shown === undefined ? '' : `:${shown}`}@${join(folder, state)}`;
+}
+
+/** The opposite: a memory that is a file of the state folder by its name there, another one by its whole path. */
+export function asInWindow(path: string, folder: string): string {
+  const named = parseSimulated(path);
+  if (named?.state === undefined) return path;
+  const file = resolve(named.state);
+  const isOurs = dirname(file) === resolve(folder) && stateName.test(basename(file));
+  return `simulated${named.profile === undefined ? '' : `:${named.profile}`}@${isOurs ? basename(file) : file}`;
 }

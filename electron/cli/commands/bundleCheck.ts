@@ -8,6 +8,7 @@ import { isSimulated } from '../../simulated/simulatedNames.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { progress } from '../io.ts';
+import { askedPort } from '../slots.ts';
 import { secretWords, withReel, type KeyOption } from './bundle.ts';
 import { readAnchors } from './chain.ts';
 
@@ -51,7 +52,8 @@ export const bundleCheck: Action<CheckOptions> = async (context, options, [path 
   const anchors = await readAnchors(options.anchor ?? []);
   if (!anchors.ok) return anchors;
   return withReel(context, path, options, async (opened): Promise<Result<Answered>> => {
-    const asked = context.port ?? context.environment['TRUST_BENCH_PORT'];
-    return asked !== undefined && asked !== '' ? checkPlugged(context, opened, anchors.value) : checkAll(context, opened, anchors.value);
+    const asked = await askedPort(context);
+    if (!asked.ok) return asked;
+    return asked.value !== undefined ? checkPlugged(context, opened, anchors.value) : checkAll(context, opened, anchors.value);
   });
 };

@@ -26,6 +26,7 @@ import { readJob, readPassword } from '../jobFiles.ts';
 import { readSerial, readTime, readVaries } from '../jobWishes.ts';
 import { journalOf } from '../journalOf.ts';
 import { readMaterials, readNames } from '../materials.ts';
+import { askedPort } from '../slots.ts';
 import { tellReview } from '../runPlanCommand.ts';
 
 interface MakeOptions {
@@ -89,10 +90,10 @@ async function releaseOf(context: Context, options: MakeOptions, plan: Plan): Pr
 }
 
 /** The sample: the chip on the port that was named, or a simulated one that is new. */
-function sampleOf(context: Context, family: string | undefined): Result<{ readonly context: Context; readonly profile?: string }> {
-  const named = context.port ?? context.environment['TRUST_BENCH_PORT'];
-  const port = named === '' ? undefined : named;
-  if (port !== undefined) return family === undefined ? ok({ context }) : usage('--family is for a simulated chip that is new: use it without a port.');
+async function sampleOf(context: Context, family: string | undefined): Promise<Result<{ readonly context: Context; readonly profile?: string }>> {
+  const asked = await askedPort(context);
+  if (!asked.ok) return asked;
+  if (asked.value !== undefined) return family === undefined ? ok({ context }) : usage('--family is for a simulated chip that is new: use it without a port.');
   if (family === undefined) return usage('Name the port of a sample chip (--port), or --family v1, v3 or express to rehearse on a simulated chip that is new.');
   const profile = builtInProfile(family);
   return profile === undefined ? usage('--family takes v1, v3 or express.') : ok({ context: { ...context, port: `simulated:${family}` }, profile });
@@ -103,7 +104,7 @@ export const jobMake: Action<MakeOptions> = async (context, options) => {
   if (!text.ok) return text;
   const plan = decodePlan(text.value, basename(options.from));
   if (!plan.ok) return plan;
-  const [confirmed, release, sample] = [readConfirmed(options.yesLock), await releaseOf(context, options, plan.value), sampleOf(context, options.family)];
+  const [confirmed, release, sample] = [readConfirmed(options.yesLock), await releaseOf(context, options, plan.value), await sampleOf(context, options.family)];
   if (!confirmed.ok) return confirmed;
   if (!release.ok) return release;
   if (!sample.ok) return sample;

@@ -48,8 +48,8 @@ function tellResult(context: Context, { chipId, serial, result, fault, passedAt,
 const unit = (context: Context, parts: UnitParts, serial: string | undefined, last: string | undefined): Promise<Result<UnitReport | undefined>> =>
   withChip(context, async (session) => {
     if (session.identity.uid.chipId === last) return ok(undefined);
-    const { port } = session;
-    const told = { slot: port, chipId: session.identity.uid.chipId };
+    const { port, slot = port } = session;
+    const told = { slot, chipId: session.identity.uid.chipId };
     const report = await new UnitRun(parts, {
       work: session,
       port,
@@ -60,7 +60,7 @@ const unit = (context: Context, parts: UnitParts, serial: string | undefined, la
         progress(context.io, `  ${outcome.state}: ${kindOf(step).title(step)}`);
       },
     }).run();
-    tellResult(context, report, port);
+    tellResult(context, report, slot);
     return ok(report);
   });
 
