@@ -2,7 +2,7 @@ import type { Program, CreateProgram, EventListener } from './composition.ts';
 import { allHandlers, type Emit } from './app/handlers.ts';
 import { AuthorizationService, boardHandlers, chipHandlers, traceHandlers, WholeChipService } from './app/chip/index.ts';
 import { createStudio, studioHandlers } from './app/datasets/index.ts';
-import { JobDesk, jobHandlers } from './app/jobs/index.ts';
+import { JobDesk, jobHandlers, JobService, TrustStore, UnitCounts } from './app/jobs/index.ts';
 import { lineHandlers, OperatorGate } from './app/line/index.ts';
 import { CopiedSecrets, fileHandlers } from './app/material/index.ts';
 import { objectHandlers, ObjectKeys, ObjectService } from './app/objects/index.ts';
@@ -13,7 +13,7 @@ import { sampleHandlers } from './app/samples/index.ts';
 import { appHandlers } from './app/settings/index.ts';
 import { slotHandlers } from './app/slots/index.ts';
 import { wizardHandlers, WizardService } from './app/wizard/index.ts';
-import { fixedSaveFolder } from './files/folders.ts';
+import { fixedSaveFolder, saveFolder } from './files/folders.ts';
 import { makeCommonParts } from './commonParts.ts';
 import { lastRuns } from './journal/recordedRuns.ts';
 
@@ -48,6 +48,8 @@ export const createProgram: CreateProgram = async (options) => {
     recorded: { ended: () => journal.runsEnded, last: () => lastRuns(journal.folder) },
   });
   slots.onChange((view) => emit('slots/changed', view));
+  const jobs = new JobService({ journal, trust: new TrustStore(options.userData), counts: new UnitCounts(options.userData), now: shared.now });
+  const usualFolder = (): string => fixedSaveFolder(environment) ?? (settings.get().saveFolder || saveFolder(environment));
   const studio = createStudio({ ...shared, plans: plans.sources, onSeries: (series) => emit('series/changed', series) });
   const handlers = allHandlers({
     app: appHandlers({ settings, host, openLink, notices, fixedFolder: fixedSaveFolder(environment) }),
@@ -58,7 +60,7 @@ export const createProgram: CreateProgram = async (options) => {
     objects: objectHandlers(new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) }), new ObjectKeys(shared)),
     wizard: wizardHandlers(wizard, plans),
     plans: planHandlers(plans),
-    jobs: jobHandlers(new JobDesk({ ...shared, journal, plans })),
+    jobs: jobHandlers(new JobDesk({ ...shared, journal, plans, jobs, usualFolder })),
     line: lineHandlers(),
     records: recordHandlers(new RecordService({ ...shared, journal, plans })),
     reels: reelHandlers(reels, copied),

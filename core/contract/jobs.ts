@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultView } from './board.ts';
 import { ticketId } from './ids.ts';
 
 /** Where the content of a step can come from for each unit; a step without one is the same for each. */
@@ -67,9 +68,26 @@ const jobRelease = z.strictObject({
   password: z.string().max(1024).optional(),
 });
 
+/** A job file, before it is run in this window. */
+const jobLook = z.strictObject({
+  title: z.string(),
+  revision: z.number().int(),
+  /** What the job does, a line for each thing that a person decides on. */
+  lines: z.array(z.string()),
+  /** Why this station does not run it now; empty: it may. */
+  problems: z.array(faultView),
+  /** What is wrong beside a signature that is good. */
+  notes: z.array(faultView),
+  /** `name`: as the station knows the trusted signer. `valid`: trusted and right. */
+  signers: z.array(z.strictObject({ fingerprint: z.string(), name: z.string().optional(), valid: z.boolean() })),
+});
+export type JobLook = z.infer<typeof jobLook>;
+
 export const jobOperations = {
+  /** What a job file is, who signed it, and whether this station can run it. No chip is touched. */
+  'jobs/look': { request: z.strictObject({ ticket: ticketId }), reply: jobLook },
   /** What a job of this reviewed plan would do; also after its run. */
   'jobs/draft': { request: z.strictObject({ planId: ticketId }), reply: jobDraft },
   /** Makes the job from the review's rehearsal, signs and saves it. */
-  'jobs/release': { request: jobRelease, reply: z.strictObject({ name: z.string(), folder: z.string(), id: z.string(), fingerprint: z.string() }) },
+  'jobs/release': { request: jobRelease, reply: z.strictObject({ name: z.string(), folder: z.string(), id: z.string(), fingerprint: z.string(), /** Of the released job's file. */ ticket: ticketId }) },
 } as const;

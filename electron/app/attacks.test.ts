@@ -120,6 +120,7 @@ describe('what was not handed over', () => {
     ['datasets/give', (ticket) => ({ slot: 'key', ticket })],
     ['keys/open', (ticket) => ({ ticket })],
     ['series/start', (ticket) => ({ ticket, as: 'zip' })],
+    ['jobs/look', (ticket) => ({ ticket })],
   ];
   it.each(takers)('%s with a guessed ticket', async (name, request) => {
     for (const ticket of guesses) expect(await page.code(name, request(ticket))).toBe('file/ticket-gone');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { TicketView } from '../../core/contract/material.ts';
 import { fault } from '../../core/result/fault.ts';
 import { err, ok, type Result } from '../../core/result/result.ts';
@@ -21,6 +21,8 @@ export interface TicketFile {
   readonly name: string;
   /** Lent: they are wiped when the ticket is dropped, so copy what you keep. */
   readonly bytes: Uint8Array;
+  /** The folder that it was taken from; absent where the host gives contents only. Never for the window. */
+  readonly folder?: string | undefined;
 }
 
 interface TicketEntry extends TicketFile {
@@ -78,9 +80,9 @@ export function createTickets(sniff: Sniff, limitOf: (name: string) => number = 
       if (files.size > 1) forget(ticket);
     }
   };
-  const hold = (name: string, bytes: Uint8Array, secret = false): TicketView => {
+  const hold = (name: string, bytes: Uint8Array, secret = false, path?: string): TicketView => {
     const ticket = randomUUID();
-    files.set(ticket, { name, bytes, secret });
+    files.set(ticket, { name, bytes, secret, ...(path === undefined ? {} : { folder: dirname(resolve(path)) }) });
     makeRoom();
     return { ticket, name, size: bytes.length, content: sniff(name, bytes) };
   };
@@ -101,7 +103,7 @@ export function createTickets(sniff: Sniff, limitOf: (name: string) => number = 
       const whole = file.upload === undefined ? undefined : uploads.take(file.upload);
       if (whole !== undefined) return ok(hold(name, whole));
       const bytes = file.path === undefined ? contentOf({ ...file, name }, limitOf(name)) : await readFileLimited(file.path, limitOf(name));
-      return bytes.ok ? ok(hold(name, bytes.value)) : bytes;
+      return bytes.ok ? ok(hold(name, bytes.value, false, file.path)) : bytes;
     },
     takePart: (part) => uploads.add(part),
     takeText: (name, content) => text(basename(name), new TextEncoder().encode(content), false),

@@ -22,6 +22,7 @@ import { rooms } from './rooms.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcutsDialog.tsx';
 import { copyChipIdsWithoutBlanks } from './copyChipId.ts';
+import { RunJobDialog } from '../jobs/runJobDialog.tsx';
 import { SlotDialogs } from './slotDialog.tsx';
 import { appTexts } from './texts.ts';
 import { TopBar } from './topBar.tsx';
@@ -116,6 +117,7 @@ export function EngineerWindow() {
         {overlay === 'shortcuts' && <ShortcutsDialog />}
         {overlay === 'health' && <HealthDialog />}
         <SlotDialogs />
+        <RunJobDialog />
       </div>
     </TermProvider>
   );

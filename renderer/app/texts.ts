@@ -48,7 +48,7 @@ export const appTexts = {
   shortcuts: 'Keyboard shortcuts',
   shortcutsButton: 'Keyboard shortcuts (?)',
   dropHere: 'Drop the file anywhere',
-  taken: 'Private keys and certificates (PEM), data sets, plans, chip exports, reel bundles, pictures of a reel’s letter, and secrets as hexadecimal text.',
+  taken: 'Private keys and certificates (PEM), data sets, plans, jobs, chip exports, reel bundles, pictures of a reel’s letter, and secrets as hexadecimal text.',
   unknownWhat: unsupportedFile,
   unknownTodo: (taken: string) => `Supported: ${taken} Drop a fragment of a data set together with its manifest.`,
   secretHere: 'Drop a secret as hexadecimal text in Provision, step 5/7. Choose an authorization reference with "Reference from a file…".',

@@ -19,6 +19,10 @@ describe('where a dropped file goes', () => {
     expect(routeTicket('plan', job)).toEqual({ to: 'review', as: 'plan' });
   });
 
+  it('a job is asked about everywhere', () => {
+    for (const room of ['provision', 'objects', 'reels', 'settings']) expect(routeTicket('job', { room, screen: 'steps', step: 0 })).toEqual({ to: 'job' });
+  });
+
   it('what an object does not hold goes where it goes elsewhere', () => {
     expect(routeTicket('data-set', { ...objects, openObject: true })).toEqual({ to: 'inspect' });
     expect(routeTicket('secret', { ...objects, openObject: true })).toEqual({ to: 'secret' });

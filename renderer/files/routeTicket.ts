@@ -18,6 +18,8 @@ export type Route =
   | { readonly to: 'series' }
   | { readonly to: 'keys' }
   | { readonly to: 'reels' }
+  /** A released job. The user is asked whether to run it. */
+  | { readonly to: 'job' }
   /** A CA to trust. A certificate that is not a CA is handled as in other rooms. */
   | { readonly to: 'anchor'; readonly otherwise: Route }
   /** Written into the open object, or compared with it. The user is asked. */
@@ -86,6 +88,7 @@ const table: Readonly<Record<Content, Routes>> = {
   'data-set': { elsewhere: inspect },
   'chip-export': { elsewhere: { to: 'whole-chip' } },
   bundle: { elsewhere: { to: 'reels' } },
+  job: { elsewhere: { to: 'job' } },
   unknown: {
     lockedReel: { to: 'transport-key' },
     keys,

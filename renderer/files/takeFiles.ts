@@ -11,6 +11,7 @@ import { useSeries } from '../datasets/seriesStore.ts';
 import { takeFragment, takeIntoBuild, whatIsShown } from '../datasets/takeFile.ts';
 import { useInspect } from '../datasets/inspectStore.ts';
 import { useJob } from '../jobs/jobStore.ts';
+import { useRunJob } from '../jobs/runJobStore.ts';
 import { useKeys } from '../keys/store.ts';
 import { takesMaterial, useObjects } from '../objects/objectsStore.ts';
 import { useReels } from '../reels/store/reelsStore.ts';
@@ -62,6 +63,8 @@ async function follow(route: Route, ticket: TicketView): Promise<void> {
     case 'transport-key':
       await useReels.getState().unlock({ ticket: ticket.ticket });
       return undefined;
+    case 'job':
+      return useRunJob.getState().look(ticket.ticket);
     case 'job-key':
       return useJob.getState().change({ signer: ticket });
     case 'anchor':

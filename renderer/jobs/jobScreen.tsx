@@ -3,6 +3,7 @@ import type { JobDraft } from '../../core/contract/jobs.ts';
 import { useNavigation } from '../navigation/navigation.ts';
 import { ActionBar } from '../ui/actions.tsx';
 import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { ScreenHeading } from '../ui/screenHeading.tsx';
@@ -11,13 +12,15 @@ import { Head, Irreversible, Serials, Signature, Varies } from './jobParts.tsx';
 import screen from '../ui/screen.module.css';
 import css from './jobs.module.css';
 import { missingOf, useJob } from './jobStore.ts';
+import { useRunJob } from './runJobStore.ts';
 import { jobTexts as texts } from './texts.ts';
 
 function Saved() {
   const saved = useJob((state) => state.saved);
+  const look = useRunJob((state) => state.look);
   if (saved === undefined) return null;
   return (
-    <Banner tone="good">
+    <Banner tone="good" actions={<Button onClick={() => void look(saved.ticket)}>{texts.run}</Button>}>
       <p>
         <strong>{texts.saved(saved.name, saved.folder)}</strong>
       </p>

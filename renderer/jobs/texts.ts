@@ -47,6 +47,7 @@ export const jobTexts = {
   password: 'Password of the key',
   passwordHint: 'Empty if it has none.',
   release: 'Sign and save',
+  run: 'Run this job here…',
   back: { review: 'Back to the review', run: 'Back to the report' },
   saved: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,
   fingerprint: (fingerprint: string) => `Signed with the key ${fingerprint} (SHA-256 of its public key). Trust this key at each station: trust-bench job trust PUBLIC.pem`,
@@ -60,4 +61,14 @@ export const jobTexts = {
     confirm: 'Type each id under “Cannot be undone”.',
     key: 'Choose the key that signs the job.',
   },
+} as const;
+
+/** Texts of the question whether to run a job in this window. */
+export const runJobTexts = {
+  loading: 'Reading the job…',
+  title: (title: string, revision: number) => `${title}, revision ${revision}`,
+  body: 'The window becomes the operator’s screen. It is left with the engineer’s PIN, and it is there again when the program is started again.',
+  signer: (name: string | undefined, fingerprint: string, valid: boolean) => `signed by ${name ?? 'a signer that this station does not know'} (${fingerprint})${valid ? '' : ': the signature does not count here'}`,
+  cancel: 'Cancel',
+  run: 'Run this job',
 } as const;

@@ -17,8 +17,8 @@ export interface LineState {
   readonly fault: FaultView | undefined;
   readonly badge: BadgeState;
   load(): Promise<void>;
-  /** Opens the operator's screen with a job file. */
-  open(ticket: string): Promise<boolean>;
+  /** Opens the operator's screen with a job file. @returns why it was not opened; undefined when it was */
+  open(ticket: string): Promise<FaultView | undefined>;
   take(scan: Scan): Promise<void>;
   askBadge(asked: boolean): void;
   start(slot: number): Promise<void>;
@@ -53,7 +53,12 @@ export function createLineStore(client: ApiClient) {
         const answer = await client.call('line/state', {});
         if (answer.ok) set({ view: answer.value });
       },
-      open: (ticket) => take(client.call('line/open', { ticket })),
+      open: async (ticket) => {
+        const answer = await client.call('line/open', { ticket });
+        if (!answer.ok) return answer.fault;
+        set({ view: answer.value, fault: undefined, badge: undefined });
+        return undefined;
+      },
       take: async (scan) => {
         if (get().badge !== undefined) return takeBadge(scan);
         await take(client.call('line/scan', { text: scan.text, ...(scan.broken ? { broken: true } : {}) }));

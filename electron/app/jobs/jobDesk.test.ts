@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hostCheck } from '../../signers/hostCheck.ts';
 import { utf8 } from '../../../core/bytes/bytes.ts';
@@ -11,6 +12,7 @@ import { opensslText } from '../../../core/keys/testing/openssl.ts';
 import { must } from '../../../core/result/result.ts';
 import { identity, openProgram, type Identity, type TestProgram } from '../testing/program.ts';
 import { givePairs, runPlan } from '../testing/provision.ts';
+import { TrustStore } from './trustStore.ts';
 
 let program: TestProgram;
 let release: Identity;
@@ -76,6 +78,30 @@ describe('"Make this a job"', () => {
     expect((await program.fault('jobs/release', await wish(plan, { confirmations: {} }))).code).toBe('plan/not-confirmed');
     const [id = ''] = Object.keys(typedAll(plan));
     expect((await program.fault('jobs/release', await wish(plan, { confirmations: { ...typedAll(plan), [id]: '0xE0E1' } }))).code).toBe('plan/not-confirmed');
+  });
+
+  it('looks at a released job: in words, who signed it, and why this station does not run it yet', async () => {
+    const { ticket, fingerprint } = await program.ok('jobs/release', await wish(await program.ok('plan/from-wizard', {})));
+    const stranger = await program.ok('jobs/look', { ticket });
+    expect(stranger).toMatchObject({ title: 'Sensor nodes', revision: 1, signers: [{ fingerprint, valid: false }] });
+    expect(stranger.problems.map(({ code }) => code), 'its key material is not at this station').toEqual(['job/signer-not-trusted', 'job/source-missing']);
+    expect(stranger.lines).toContain('units: 200');
+    must(await new TrustStore(join(program.folder, 'state')).add({ publicKey: release.key.publicKey, fingerprint, name: 'Ada Ohm', since: '2026-11-01T00:00:00.000Z' }));
+    expect(await program.ok('jobs/look', { ticket })).toMatchObject({ problems: [{ code: 'job/source-missing' }], notes: [], signers: [{ fingerprint, name: 'Ada Ohm', valid: true }] });
+  });
+
+  it('knows a job file by its content, also one with certificates or with damage; the job says what is wrong', async () => {
+    await program.ok('jobs/release', await wish(await program.ok('plan/from-wizard', {})));
+    const text = program.saved('Sensor nodes.tbjob');
+    const content = async (name: string, of: string) => (await program.ok('files/take-text', { name, text: of })).content;
+    expect(await content('x.txt', text)).toBe('job');
+    expect(await content('x.txt', text.replace('{', '{"signatures":[],'))).toBe('job');
+    expect(await content('x.txt', text.replace('"title"', '"note": "-----BEGIN CERTIFICATE-----", "title"'))).toBe('job');
+    expect(await content('x.json', '{"jobs": []}')).toBe('unknown');
+    const changed = await program.ok('files/take-text', { name: 'x.tbjob', text: text.replace('"quantity": 200', '"quantity": 201') });
+    expect((await program.ok('jobs/look', { ticket: changed.ticket })).problems.map(({ code }) => code)).toEqual(['job/signer-not-trusted', 'job/source-missing']);
+    const cut = await program.ok('files/take-text', { name: 'x.tbjob', text: text.slice(0, 500) });
+    expect([cut.content, (await program.fault('jobs/look', { ticket: cut.ticket })).code]).toEqual(['job', 'job/not-a-job']);
   });
 
   it('what is refused: another review, no signer for pairs, a list without numbers, a key with a password', async () => {

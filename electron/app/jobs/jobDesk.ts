@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { utf8 } from '../../../core/bytes/bytes.ts';
 import { wipedAfter } from '../../../core/bytes/secret.ts';
 import type { ReplyOf, RequestOf } from '../../../core/contract/operations.ts';
-import type { JobDraft } from '../../../core/contract/jobs.ts';
-import { sayFamily } from '../../../core/job/describe.ts';
+import type { JobDraft, JobLook } from '../../../core/contract/jobs.ts';
+import { describeJob, sayFamily } from '../../../core/job/describe.ts';
 import type { JobFile, SerialRule, SignerReference, Source } from '../../../core/job/job.ts';
-import { encodeJobFile } from '../../../core/job/jobFile.ts';
+import { decodeJobFile, encodeJobFile } from '../../../core/job/jobFile.ts';
 import { releaseJob } from '../../../core/job/release.ts';
 import { samplePair } from '../../../core/job/samplePair.ts';
 import { counterFrom, listFrom } from '../../../core/job/serialRules.ts';
@@ -20,14 +21,19 @@ import type { Journal } from '../../journal/journal.ts';
 import { whoIsThis } from '../../journal/openJournal.ts';
 import type { SaveFile } from '../../ports.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
+import { faultView } from '../faultView.ts';
 import type { Area } from '../handlers.ts';
 import { openKeyFile } from '../material/index.ts';
 import { Confirmed, typedFor, type PlanService, type Reviewed } from '../run/index.ts';
+import type { JobService } from './jobService.ts';
 import { publicKeyIn } from './sources.ts';
 
 export interface JobDeskParts {
   readonly plans: Pick<PlanService, 'reviews'>;
-  readonly tickets: Pick<Tickets, 'openSecret'>;
+  readonly jobs: Pick<JobService, 'admit' | 'trusted'>;
+  readonly tickets: Pick<Tickets, 'open' | 'openSecret' | 'take'>;
+  /** Where the paths of a job start whose file came without its folder. */
+  readonly usualFolder: () => string;
   readonly journal: Pick<Journal, 'by'>;
   readonly saveFile: SaveFile;
   readonly now: () => Date;
@@ -37,12 +43,31 @@ type Release = RequestOf<'jobs/release'>;
 
 const cannot = (job: string, why: string): Result<never, 'job/cannot-release'> => err(fault('job/cannot-release', { job, why }));
 
-/** "Make this a job" in the window: out of the rehearsal of a review, which stays until another one replaces it. */
+/** Jobs in the engineer's window: looking at a file, and making one out of the rehearsal of a review, which stays until another one replaces it. */
 export class JobDesk {
   readonly #parts: JobDeskParts;
 
   constructor(parts: JobDeskParts) {
     this.#parts = parts;
+  }
+
+  /** A job file in words, who signed it, and whether this station can run it. No chip is touched. */
+  async look(ticket: string): Promise<Result<JobLook>> {
+    const { jobs, tickets, usualFolder } = this.#parts;
+    const held = tickets.open(ticket);
+    if (!held.ok) return held;
+    const { name, bytes, folder = usualFolder() } = held.value;
+    const file = decodeJobFile(bytes, name);
+    if (!file.ok) return file;
+    const { problems, notes, signatures } = await jobs.admit(file.value, folder);
+    const trusted = await jobs.trusted();
+    const nameOf = (fingerprint: string) => (trusted.ok ? trusted.value.find((one) => one.fingerprint === fingerprint)?.name : undefined);
+    const signers = signatures.flatMap(({ state, fingerprint }) => {
+      const signer = fingerprint === undefined ? undefined : nameOf(fingerprint);
+      return fingerprint === undefined ? [] : [{ fingerprint, ...(signer === undefined ? {} : { name: signer }), valid: state === 'valid' }];
+    });
+    const { title, revision } = file.value.job;
+    return ok({ title, revision, lines: describeJob(file.value.job).slice(1), problems: problems.map(faultView), notes: notes.map(faultView), signers });
   }
 
   draft(planId: string): Result<JobDraft> {
@@ -111,7 +136,9 @@ export class JobDesk {
     const signed = await wipedAfter(key.value.secret, () => signJob(file, keyFileSigner(key.value), name));
     if (!signed.ok) return signed;
     const saved = await saveFile(`${title}.tbjob`, utf8(encodeJobFile(signed.value)));
-    return saved.ok ? ok({ ...saved.value, id: file.job.id, fingerprint: signerFingerprint(key.value.publicKey) }) : saved;
+    if (!saved.ok) return saved;
+    const taken = await tickets.take({ name: saved.value.name, size: 0, path: join(saved.value.folder, saved.value.name) });
+    return taken.ok ? ok({ ...saved.value, id: file.job.id, fingerprint: signerFingerprint(key.value.publicKey), ticket: taken.value.ticket }) : taken;
   }
 }
 
@@ -133,6 +160,7 @@ function serialOf({ serial, title }: Release): Result<SerialRule | undefined> {
 
 /** Implements the contract's operations on jobs. */
 export const jobHandlers = (desk: JobDesk): Area<'jobs'> => ({
+  'jobs/look': ({ ticket }) => desk.look(ticket),
   'jobs/draft': async ({ planId }) => desk.draft(planId),
   'jobs/release': (request) => desk.release(request),
 });

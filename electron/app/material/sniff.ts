@@ -23,12 +23,22 @@ const isArchive = (bytes: Uint8Array): boolean => beginnings.some((codes) => cod
 /** Largest size of any file except a bundle, in bytes. */
 const largest = 16 * 1024 * 1024;
 
+/** Only the beginning is made a text of before it is known that the file has no private key. bytes */
+const jobBeginning = 4096;
+
+/** A job has certificates and data sets in it, so it is known before these. A damaged one also goes to the jobs, which report the damage. */
+function isJob(bytes: Uint8Array): boolean {
+  if (bytes.find((code) => code > 0x20) !== 0x7b) return false;
+  return /^\s*\{\s*"(?:job|signatures)"\s*:\s*[[{]/.test(new TextDecoder().decode(bytes.subarray(0, jobBeginning)));
+}
+
 /** The possible uses of a file, judged by its content and never by its name. */
 export function sniff(name: string, bytes: Uint8Array): TicketView['content'] {
   if (isConfiguratorZip(bytes)) return 'chip-export';
   // Other kinds of archive also go to this room, whose message names the supported kinds.
   if (isArchive(bytes) || otherArchive(bytes) !== undefined) return 'bundle';
   if (bytes.length > largest) return 'unknown';
+  if (isJob(bytes)) return 'job';
   const material = sniffMaterial(bytes, { file: name });
   if (material.ok) {
     for (const key of material.value.keys) key.secret.wipe();
