@@ -26,28 +26,28 @@ const now = (): Date => new Date();
 /**
  * The common base of all areas: the board with its ports, the journal, and the files of the state folder, already read.
  * `shared` is used by several areas.
+ * @param worker who works at the operator's screen; undefined while the window is the engineer's
  */
-export async function makeCommonParts({ userData, savesTo, environment }: ProgramOptions, emit: Emit) {
+export async function makeCommonParts({ userData, savesTo, environment }: ProgramOptions, emit: Emit, worker: () => string | undefined) {
   await mkdir(userData, { recursive: true });
   await removeLeftovers(userData);
   const notices: Fault[] = [];
   const stateFile = (name: string): StateFile => new StateFile(userData, name, (unread) => (notices.push(unread), emit('app/noticed', {})), now);
   const boards = makeBoards(userData, environment, baud);
   const trace = new Trace(now, (rows) => emit('trace/added', rows));
-  const board = new Board({
-    clock: nodeClock,
-    openPort: (path) => (isSimulated(path) ? Promise.resolve(boards.open(path)) : openSerial(path, { baud })),
-    onExchange: (exchange) => trace.add(exchange),
-  });
+  const ofBoard = { clock: nodeClock, openPort: (path: string) => (isSimulated(path) ? Promise.resolve(boards.open(path)) : openSerial(path, { baud })) };
+  const board = new Board({ ...ofBoard, onExchange: (exchange) => trace.add(exchange) });
+  // Boards of the line: what they exchange is not in the engineer's trace.
+  const makeBoard = (pingMs: number): Board => new Board({ ...ofBoard, pingMs, onExchange: () => undefined });
   const settings = new SettingsStore(stateFile(settingsFile));
   const store = new SlotStore(stateFile(slotsFile));
   const slots = new SlotService({
     store,
     clock: nodeClock,
     listPorts: () => allPorts(userData, settings.get().ignoredPorts),
-    isPlugged: (path) => boards.find(path)?.board.plugged !== false,
+    isPlugged: (path) => boards.isPlugged(path),
   });
-  const journal = openJournal(userData, nodeRandomness, now, { operator: async () => settings.get().operator, onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
+  const journal = openJournal(userData, nodeRandomness, now, { operator: async () => worker() ?? settings.get().operator, onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
   const [state, keys] = [new WizardState(stateFile('wizard.json'), () => settings.get().wizardDefaults ?? {}), new PublicKeyStore(stateFile('public-keys.json'))];
   const written = new WrittenSecrets({ file: stateFile('written-secrets.json'), key: journal.contentKey });
   for (const kept of [settings, state, keys, written]) await kept.load();
@@ -55,5 +55,5 @@ export async function makeCommonParts({ userData, savesTo, environment }: Progra
   await store.read();
   const saveFile = savesChosen(() => (fixedSaveFolder(environment) === undefined ? settings.get().saveFolder : undefined), savesTo);
   const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys, written, clock: nodeClock };
-  return { shared, boards, slots, trace, journal, state, settings, notices };
+  return { shared, boards, makeBoard, slots, trace, journal, state, settings, notices };
 }

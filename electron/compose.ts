@@ -3,7 +3,7 @@ import { allHandlers, type Emit } from './app/handlers.ts';
 import { AuthorizationService, boardHandlers, chipHandlers, traceHandlers, WholeChipService } from './app/chip/index.ts';
 import { createStudio, studioHandlers } from './app/datasets/index.ts';
 import { JobDesk, jobHandlers, JobService, TrustStore, UnitCounts } from './app/jobs/index.ts';
-import { lineHandlers, OperatorGate } from './app/line/index.ts';
+import { createLine, lineHandlers, OperatorGate } from './app/line/index.ts';
 import { CopiedSecrets, fileHandlers } from './app/material/index.ts';
 import { objectHandlers, ObjectKeys, ObjectService } from './app/objects/index.ts';
 import { recordHandlers, RecordService } from './app/records/index.ts';
@@ -33,10 +33,10 @@ function windowEvents(gate: OperatorGate): Pick<Program, 'onEvent'> & { readonly
 
 /** Builds the workstation: makes each area from the common parts and the areas that it uses, and sends the window its events. */
 export const createProgram: CreateProgram = async (options) => {
-  const { host, openLink, clipboard, environment } = options;
+  const { host, openLink, clipboard, environment, userData } = options;
   const gate = new OperatorGate();
   const { emit, onEvent } = windowEvents(gate);
-  const { shared, boards, slots, trace, journal, state, settings, notices } = await makeCommonParts(options, emit);
+  const { shared, boards, makeBoard, slots, trace, journal, state, settings, notices } = await makeCommonParts(options, emit, () => gate.operator);
   const { board, tickets } = shared;
   const copied = new CopiedSecrets(clipboard);
   const wizard = new WizardService({ ...shared, state });
@@ -48,9 +48,10 @@ export const createProgram: CreateProgram = async (options) => {
     recorded: { ended: () => journal.runsEnded, last: () => lastRuns(journal.folder) },
   });
   slots.onChange((view) => emit('slots/changed', view));
-  const jobs = new JobService({ journal, trust: new TrustStore(options.userData), counts: new UnitCounts(options.userData), now: shared.now });
+  const jobs = new JobService({ journal, trust: new TrustStore(userData), counts: new UnitCounts(userData), now: shared.now });
   const usualFolder = (): string => fixedSaveFolder(environment) ?? (settings.get().saveFolder || saveFolder(environment));
   const studio = createStudio({ ...shared, plans: plans.sources, onSeries: (series) => emit('series/changed', series) });
+  const line = createLine({ ...shared, userData, jobs, usualFolder, usualPort: environment['TRUST_BENCH_PORT'], makeBoard, slots, plans, gate, notices, onChange: (view) => emit('line/changed', view) });
   const handlers = allHandlers({
     app: appHandlers({ settings, host, openLink, notices, fixedFolder: fixedSaveFolder(environment) }),
     files: fileHandlers(tickets, copied),
@@ -61,21 +62,24 @@ export const createProgram: CreateProgram = async (options) => {
     wizard: wizardHandlers(wizard, plans),
     plans: planHandlers(plans),
     jobs: jobHandlers(new JobDesk({ ...shared, journal, plans, jobs, usualFolder })),
-    line: lineHandlers(),
+    line: lineHandlers(line),
     records: recordHandlers(new RecordService({ ...shared, journal, plans })),
     reels: reelHandlers(reels, copied),
     slots: slotHandlers(slots),
     studio: studioHandlers(studio),
     samples: sampleHandlers(shared),
   });
+  await line.start(options.operatorJob);
   return {
     handlers,
+    simulated: boards,
     refuses: (operation) => gate.refuses(operation),
     onEvent,
     reviewShown: (planId) => plans.reviews.delivered(planId),
     pageLoaded: () => plans.reviews.void('page'),
     async close() {
       plans.runs.cancel();
+      await line.close();
       slots.close();
       await board.disconnect();
       await boards.close();

@@ -2,6 +2,7 @@ import type { EventName, EventOf, OperationName } from '../core/contract/operati
 import type { Fault } from '../core/result/fault.ts';
 import type { Handlers } from './app/handlers.ts';
 import type { Clipboard, OpenLink, SavesTo } from './ports.ts';
+import type { SimulatedBoards } from './simulated/simulatedBoards.ts';
 
 export type HostName = 'electron' | 'chromium';
 
@@ -13,6 +14,8 @@ export interface ProgramOptions {
   readonly openLink: OpenLink;
   readonly clipboard: Clipboard;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A job file: the window is the operator's, with this job. */
+  readonly operatorJob?: string | undefined;
 }
 
 export type EventListener = <N extends EventName>(name: N, event: EventOf<N>) => void;
@@ -22,6 +25,8 @@ export interface Program {
   readonly handlers: Handlers;
   /** Why an operation is not answered now: the operator's screen is open. Undefined when it is. */
   readonly refuses: (operation: OperationName) => Fault | undefined;
+  /** The simulated boards, for tests: what a person does to boards by hand while the window does not let them. */
+  readonly simulated: SimulatedBoards;
   onEvent(listener: EventListener): () => void;
   /** The page received the review of this plan. Only then the review counts. */
   readonly reviewShown: (planId: string) => void;

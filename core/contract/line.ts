@@ -64,7 +64,7 @@ export type LineView = z.infer<typeof lineView>;
 /** Longest name of who works. */
 const nameLimit = 80;
 /** Longest PIN. */
-const pinLimit = { least: 4, most: 64 } as const;
+export const pinLimit = { least: 4, most: 64 } as const;
 const pin = z.string().max(pinLimit.most);
 const done = z.strictObject({ done: z.literal(true) });
 

@@ -66,10 +66,14 @@ function nextSerial(job: Job, rule: Exclude<SerialRule, { from: 'given' }>, used
 type SerialFault = Extract<UnitFault, `job/serial${string}`>;
 
 /** What a label and a scanner can carry. */
-const serialForm = /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/;
+export const serialForm = /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/;
 
-/** The serial number of a unit: that of its first try, the given one, or the next one. @param given as scanned */
-function serialOf(job: Job, tries: readonly UnitTry[], chipId: string, given: string | undefined): Result<string | undefined, SerialFault> {
+/**
+ * The serial number of a unit: that of its first try, the given one, or the next one.
+ * @param chipId empty while no chip is known: whether a chip without an earlier try could have the number
+ * @param given as scanned
+ */
+export function serialOf(job: Job, tries: readonly UnitTry[], chipId: string, given: string | undefined): Result<string | undefined, SerialFault> {
   const { serial: rule, title } = job;
   const notAsked = (serial: string, why: string): Result<never, 'job/serial-not-asked'> => err(fault('job/serial-not-asked', { job: title, serial, why }));
   if (given !== undefined && given !== '' && !serialForm.test(given)) return err(fault('job/serial-malformed', { serial: given }));

@@ -12,7 +12,7 @@ import { jobFaults } from './words/jobs.ts';
 import { jobUnitFaults } from './words/jobUnits.ts';
 import { journalFaults } from './words/journal.ts';
 import { keyFaults } from './words/keys.ts';
-import { lineFaults } from './words/line.ts';
+import { lineFaults, scanFaults } from './words/line.ts';
 import { planFaults } from './words/plan.ts';
 import { signerFaults } from './words/signers.ts';
 import { slotFaults } from './words/slots.ts';
@@ -36,6 +36,7 @@ export const faultTables = {
   ...journalFaults,
   ...keyFaults,
   ...lineFaults,
+  ...scanFaults,
   ...planFaults,
   ...signerFaults,
   ...slotFaults,

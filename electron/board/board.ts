@@ -20,10 +20,12 @@ export interface BoardOptions {
   readonly openPort: (path: string) => Promise<Result<BytePort>>;
   readonly onExchange: (exchange: Exchange) => void;
   readonly timeoutMs?: number;
+  /** How often an idle chip is asked whether it is still the same one; default 3 s. ms */
+  readonly pingMs?: number;
 }
 
 const retryMs = 500;
-const pingMs = 3_000;
+const usualPingMs = 3_000;
 
 /**
  * What a piece of work receives: the chip and its identity. The identity is always current, because opening the
@@ -99,6 +101,22 @@ export class Board {
     }
     this.#happened({ what: 'connected', path, identity: opened.value });
     return opened;
+  }
+
+  /** Connects whenever a board answers on this port, until `disconnect`. */
+  async watch(path: string): Promise<void> {
+    const disconnected = this.disconnect();
+    const mine = this.#attempt;
+    await disconnected;
+    if (mine !== this.#attempt) return;
+    this.#happened({ what: 'watched', path });
+    await this.#return(path);
+  }
+
+  /** Asks the chip now whether it is still the same one, unless it is at work. The state says what was found. */
+  async confirm(): Promise<void> {
+    const { path, link } = this.#state;
+    if (this.#session !== undefined && path !== undefined && link === 'connected') await this.#alive(this.#session, path);
   }
 
   async disconnect(): Promise<void> {
@@ -191,7 +209,7 @@ export class Board {
 
   /** The far end of a pty can disappear without a close event. A read while idle detects that, and also a board that was reset. */
   #ping(path: string): void {
-    this.#stopTimer = this.#options.clock.after(pingMs, () => {
+    this.#stopTimer = this.#options.clock.after(this.#options.pingMs ?? usualPingMs, () => {
       void this.#pingOnce(path);
     });
   }

@@ -4,7 +4,7 @@ import type { Fault } from '../../core/result/fault.ts';
 import { sayChipId } from '../../core/result/format.ts';
 import { unreachable } from '../../core/result/result.ts';
 
-/** `not-connected`: a requested port could not be opened. `lost`: a connected board disappeared. */
+/** `not-connected`: a requested port could not be opened. `lost`: a connected board disappeared, or none has answered yet where one is watched for. */
 export type LinkState = 'none' | 'not-connected' | 'connecting' | 'connected' | 'busy' | 'lost' | 'not-a-bridge';
 
 /** The present state of the board. */
@@ -22,6 +22,8 @@ export interface BoardState {
 /** Events of a board. */
 export type BoardEvent =
   | { readonly what: 'asked-for'; readonly path: string }
+  /** A board is connected as soon as one answers on this port. */
+  | { readonly what: 'watched'; readonly path: string }
   | { readonly what: 'connected'; readonly path: string; readonly identity: ChipSnapshot }
   | { readonly what: 'not-connected'; readonly path: string; readonly fault: Fault }
   | { readonly what: 'disconnected' }
@@ -64,6 +66,8 @@ export function next(state: BoardState, event: BoardEvent): BoardState {
   switch (event.what) {
     case 'asked-for':
       return { link: 'connecting', path: event.path };
+    case 'watched':
+      return { link: 'lost', path: event.path };
     case 'connected':
       return { link: 'connected', path: event.path, identity: event.identity };
     case 'not-connected':

@@ -71,7 +71,7 @@ describe("while the operator's screen is open", () => {
     const gate = new OperatorGate();
     const all = Object.fromEntries(Object.keys(operations).map((name) => [name, () => (asked.push(name), Promise.resolve(err(fault('plan/no-board', {}))))]));
     const route = createRouter({ handlers: stubHandlers(all), origin, takesPaths: true, refuses: (name) => gate.refuses(name) });
-    gate.closed = true;
+    gate.close('');
     for (const name of Object.keys(operations)) {
       for (const door of ['call', 'take'] as const) {
         const answer = await route({ door, name, request: { none: 'such' }, sender: page });
@@ -80,7 +80,7 @@ describe("while the operator's screen is open", () => {
     }
     expect(await route({ door: 'call', name: 'board/state', request: {}, sender: page })).toMatchObject({ ok: false, fault: { code: 'app/operator-only', object: 'board/state' } });
     expect(asked).toEqual([]);
-    gate.closed = false;
+    gate.open();
     expect(await route({ door: 'call', name: 'board/state', request: {}, sender: page })).toMatchObject({ ok: false, fault: { code: 'plan/no-board' } });
     expect(asked).toEqual(['board/state']);
   });
@@ -89,7 +89,7 @@ describe("while the operator's screen is open", () => {
     const gate = new OperatorGate();
     const names = Object.keys(events) as (keyof typeof events)[];
     expect(names.filter((name) => gate.tells(name))).toEqual(names);
-    gate.closed = true;
+    gate.close('');
     expect(names.filter((name) => gate.tells(name))).toEqual(['app/noticed', 'line/changed']);
   });
 });

@@ -23,6 +23,8 @@ export type AllowSimulated = (wanted: SimulatedName, port: string) => Result<Sim
 /** The simulated boards of this program, by port name. They keep their chip while the cable is unplugged. */
 export class SimulatedBoards {
   readonly #devices = new Map<string, SimulatedDevice>();
+  /** Ports whose board was taken away. */
+  readonly #away = new Set<string>();
   readonly #options: SimulatedOptions;
   readonly #defaultState: (profile: string) => string | undefined;
   readonly #allow: AllowSimulated;
@@ -37,7 +39,27 @@ export class SimulatedBoards {
     return this.#devices.get(path);
   }
 
+  /** Whether a board is plugged in at this port. One that was never opened is. */
+  isPlugged(path: string): boolean {
+    return !this.#away.has(path) && this.find(path)?.board.plugged !== false;
+  }
+
+  /** Takes the board with its chip away. The file of its memory is free then: another chip's memory can be put there. */
+  async takeAway(path: string): Promise<Result<void>> {
+    const device = this.#devices.get(path);
+    this.#away.add(path);
+    this.#devices.delete(path);
+    device?.board.unplug();
+    return device === undefined ? ok(undefined) : device.close();
+  }
+
+  /** Plugs in the board whose chip's memory is in the file now. */
+  plugIn(path: string): void {
+    this.#away.delete(path);
+  }
+
   open(path: string): Result<BytePort> {
+    if (this.#away.has(path)) return err(fault('port/not-found', { port: path }));
     const device = this.#device(path);
     if (!device.ok) return device;
     return device.value.board.plugged ? ok(device.value.board.port) : err(fault('port/not-found', { port: path }));

@@ -1,11 +1,11 @@
 import type { Job } from '../../../core/job/job.ts';
-import { countUnits } from '../../../core/job/units.ts';
 import { csvText } from '../../../core/result/csv.ts';
 import { sayChipId, sayZonedMoment } from '../../../core/result/format.ts';
 import type { JobLine } from '../../journal/dayIndex.ts';
 import { readJobHistory } from '../../journal/jobHistory.ts';
 import { rowsByDay } from '../../journal/recordedRuns.ts';
 import { html } from '../records/index.ts';
+import { unitNumbers } from './unitNumbers.ts';
 import { triesOf } from './unitsBefore.ts';
 
 /** One result of the job at this station. */
@@ -57,11 +57,8 @@ export async function reportJob(folder: string, job: Job): Promise<JobReport> {
   const ended = own.map(({ at, chipId, serial = '', result, code = '', says, run = '', ms }): ReportedUnit => ({ at, chipId, serial, result, code, why: says, run, operator: runs.get(run)?.operator ?? '', certificates: runs.get(run)?.certificates ?? [], ms }));
   const waiting = tries.filter(({ result }) => result === undefined).map(({ at, chipId, serial = '', run }): ReportedUnit => ({ at, chipId, serial, result: 'open', code: '', why: '', run, operator: runs.get(run)?.operator ?? '', certificates: [] }));
   const units = [...ended, ...waiting].sort((a, b) => (a.at < b.at ? -1 : 1));
-  const last = new Map(ended.map(({ chipId, result }) => [chipId, result]));
-  const passedChips = new Set(ended.filter(({ result }) => result === 'pass').map(({ chipId }) => chipId));
-  const count = (wanted: string): number => [...last].filter(([chipId, result]) => result === wanted && !passedChips.has(chipId)).length;
-  const { passed, open } = countUnits(tries);
-  return { id: job.id, title: job.title, revision: job.revision, released: job.quantity, passed, failed: count('fail'), toCheck: count('check'), open, left: job.quantity === 0 ? undefined : Math.max(0, job.quantity - passed - open), gap, units };
+  const { passed, failed, toCheck, open, left } = unitNumbers(lines, job);
+  return { id: job.id, title: job.title, revision: job.revision, released: job.quantity, passed, failed, toCheck, open, left, gap, units };
 }
 
 export const jobReportJson = (report: JobReport): string => `${JSON.stringify(report, undefined, 2)}\n`;

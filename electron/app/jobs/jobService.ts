@@ -44,6 +44,18 @@ export class JobService {
    * @param folder of the job file, where its paths start
    */
   async admit(file: JobFile, folder: string): Promise<Admission> {
+    const judged = await this.#judge(file);
+    return { ...judged, problems: [...judged.problems, ...(await missingSources(file.job, folder))] };
+  }
+
+  /** Whether a job that was admitted may still run: asked before each unit, because it expires and is withdrawn while a line works. */
+  async stillAdmitted(file: JobFile): Promise<Result<void>> {
+    const [problem] = (await this.#judge(file)).problems;
+    return problem === undefined ? ok(undefined) : err(problem);
+  }
+
+  /** By everything but the sources. */
+  async #judge(file: JobFile): Promise<Admission> {
     const { journal, trust, now } = this.#parts;
     const { job } = file;
     const [signers, memory] = [await trust.list(), await jobMemory(journal.folder, job.id, job.issuedAt)];
@@ -52,7 +64,7 @@ export class JobService {
     const setBack = await clockSetBack(journal, job, now());
     const problems: Fault[] = [...(signers.ok ? [] : [signers.fault]), ...judged.problems, ...unknown(file, memory), ...(setBack.ok ? [] : [setBack.fault])];
     if (problems.length === 0) problems.push(...(await this.#remember(file, judged, memory)));
-    return { ...judged, problems: [...problems, ...(await missingSources(job, folder))] };
+    return { ...judged, problems };
   }
 
   /**

@@ -20,25 +20,16 @@ import { thisOwner, type Owner } from '../../files/owner.ts';
 import type { Happening } from '../../journal/entry.ts';
 import type { JobLine } from '../../journal/dayIndex.ts';
 import { earlierRuns } from '../../journal/earlierRuns.ts';
-import { readJobHistory } from '../../journal/jobHistory.ts';
-import type { Journal } from '../../journal/journal.ts';
 import { Confirmed, review, runReviewed, type Ran, type Reviewed } from '../run/index.ts';
-import { clockSetBack } from './clockSetBack.ts';
-import { settleUnits } from './settleUnits.ts';
+import { beginUnit, linesOfJob, type Begun, type JobRecords } from './unitBegin.ts';
 import { triesOf, unitsBefore } from './unitsBefore.ts';
-import type { UnitCounts } from './unitCounts.ts';
 import type { Chosen, UnitSources } from './unitSources.ts';
 
-/** The job, and the parts of this station that process its units. */
-export interface UnitParts {
-  /** Admitted: signed by a trusted key, valid, not withdrawn. */
-  readonly job: Job;
+/** A job that is admitted (signed by a trusted key, valid, not withdrawn), and the parts of this station that process its units. */
+export interface UnitParts extends JobRecords {
   readonly sources: UnitSources;
-  readonly counts: UnitCounts;
-  readonly journal: Journal;
   readonly random: Randomness;
   readonly clock: Clock;
-  readonly now: () => Date;
   /** Names the process that works on a unit; default: this one. For tests of a process that ends without a result for its unit. */
   readonly owner?: (token: string) => Owner;
 }
@@ -50,7 +41,9 @@ export interface UnitAt {
   /** As scanned or typed; undefined where none was. */
   readonly serial?: string | undefined;
   readonly onUnit?: (unit: { readonly chipId: string; readonly serial?: string | undefined }) => void;
+  readonly onBegin?: (step: Step) => void;
   readonly onStep?: (step: Step, outcome: StepOutcome) => void;
+  /** Asked before the unit is taken and between its steps. */
   readonly stop?: () => boolean;
 }
 
@@ -73,12 +66,6 @@ export interface UnitReport {
 const mostChoices = 50;
 
 const serialPart = (serial: string | undefined): { readonly serial?: string } => (serial === undefined ? {} : { serial });
-
-/** What the journal says before a unit is planned. */
-interface Begun {
-  readonly start: UnitStart;
-  readonly lines: readonly JobLine[];
-}
 
 interface Prepared {
   readonly start: Extract<UnitStart, { kind: 'begin' }>;
@@ -107,42 +94,24 @@ export class UnitRun {
   }
 
   async run(): Promise<UnitReport> {
-    const begin = await this.#begin();
+    const begin = await beginUnit(this.#parts, this.#chipId, this.#at.serial);
     if (!begin.ok) return this.#refused(begin.fault, undefined);
     const { start } = begin.value;
     if (start.kind === 'done-before') return this.#report({ result: 'done-before', serial: start.serial, passedAt: start.at });
     return this.#unit(begin.value, start.serial);
   }
 
-  /** What the journal and the chip itself say before anything is planned. */
-  async #begin(): Promise<Result<Begun>> {
-    const { job, journal, now } = this.#parts;
-    const settled = await settleUnits(journal, job, now);
-    if (!settled.ok) return settled;
-    const lines = await this.#linesOfJob();
-    if (!lines.ok) return lines;
-    const start = startUnit(job, unitsBefore(lines.value, job, this.#chipId), this.#chipId, this.#at.serial);
-    if (!start.ok) return start;
-    return ok({ start: start.value, lines: lines.value });
-  }
-
-  /** The journal's lines of jobs, when all of them are there and the clock goes forwards. */
-  async #linesOfJob(): Promise<Result<readonly JobLine[]>> {
-    const { job, journal, counts, now } = this.#parts;
-    const { lines, gap } = await readJobHistory(journal.folder, job.issuedAt);
-    const lost = gap ?? (await counts.whyLost(job.id, triesOf(lines, job).length));
-    if (lost !== undefined) return err(fault('job/count-unknown', { job: job.title, why: lost }));
-    const setBack = await clockSetBack(journal, job, now());
-    return setBack.ok ? ok(lines) : setBack;
-  }
-
   async #unit(first: Begun, serial: string | undefined): Promise<UnitReport> {
     this.#at.onUnit?.({ chipId: this.#chipId, serial });
     for (let choice = 1; ; choice++) {
-      const begin = choice === 1 ? ok(first) : await this.#begin();
+      const begin = choice === 1 ? ok(first) : await beginUnit(this.#parts, this.#chipId, this.#at.serial);
       const prepared = begin.ok ? await this.#prepare(begin.value) : begin;
       if (!prepared.ok) return this.#refused(prepared.fault, serial);
       const { start, chosen, made, confirmed } = prepared.value;
+      if (this.#at.stop?.() === true) {
+        wipe(made);
+        return this.#refused(fault('job/cancelled', { job: this.#parts.job.title }), start.serial);
+      }
       const run = randomUUID();
       const taken = await this.#take(run, start, chosen);
       if (taken.ok) return await this.#done(run, start, made, confirmed);
@@ -178,7 +147,7 @@ export class UnitRun {
     const { job, journal, counts, owner = thisOwner } = this.#parts;
     let before = 0;
     const taken = await journal.appendDecided(async () => {
-      const lines = await this.#linesOfJob();
+      const lines = await linesOfJob(this.#parts);
       if (!lines.ok) return lines;
       const now = startUnit(job, unitsBefore(lines.value, job, this.#chipId), this.#chipId, job.serial?.from === 'given' ? this.#at.serial : undefined);
       if (!now.ok) return now;
@@ -198,10 +167,10 @@ export class UnitRun {
 
   async #done(run: string, { serial }: Prepared['start'], made: PlanWithMaterials, confirmed: Confirmed): Promise<UnitReport> {
     const { job, journal, random } = this.#parts;
-    const { work, port, stop, onStep } = this.#at;
+    const { work, port, stop, onBegin, onStep } = this.#at;
     const unit = { job: job.id, revision: job.revision, title: job.title, ...serialPart(serial) };
     try {
-      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), ...(onStep === undefined ? {} : { onEnd: onStep }) });
+      const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), ...(onBegin === undefined ? {} : { onBegin }), ...(onStep === undefined ? {} : { onEnd: onStep }) });
       const judged = ran.ok ? judge(job, confirmed.reviewed, ran.value) : { result: 'fail' as const, fault: ran.fault };
       const recorded = await this.#record(judged, { run, serial });
       // The line of the pass is the line that counts: without it there is none.

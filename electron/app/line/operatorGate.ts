@@ -7,16 +7,26 @@ const told: ReadonlySet<string> = new Set(operatorEvents);
 
 /** Whether the window is the operator's, and what that window may ask for and is told. */
 export class OperatorGate {
-  /** The operator's screen is open. */
-  closed = false;
+  /** Who works at the operator's screen, empty when nobody said; undefined while the window is the engineer's. */
+  operator: string | undefined;
+
+  /** From now on only the operator's operations are answered. */
+  close(operator: string): void {
+    this.operator = operator;
+  }
+
+  /** The window is the engineer's again. */
+  open(): void {
+    this.operator = undefined;
+  }
 
   /** Why an operation is not answered now; undefined when it is. */
   refuses(operation: OperationName): Fault<'app/operator-only'> | undefined {
-    return this.closed && !allowed.has(operation) ? fault('app/operator-only', { operation }) : undefined;
+    return this.operator !== undefined && !allowed.has(operation) ? fault('app/operator-only', { operation }) : undefined;
   }
 
   /** Whether the window is told of this event now. */
   tells(event: EventName): boolean {
-    return !this.closed || told.has(event);
+    return this.operator === undefined || told.has(event);
   }
 }

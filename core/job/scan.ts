@@ -1,0 +1,166 @@
+import { fault } from '../result/fault.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import type { Job } from './job.ts';
+import { otherLayouts, type MeantByLayout } from './keyboardLayouts.ts';
+import { serialForm, serialOf, type UnitFault, type UnitTry } from './units.ts';
+
+/** What a scanner sent, without its Enter. */
+export interface Scan {
+  readonly text: string;
+  /** No Enter came, or it came in pieces. */
+  readonly broken?: boolean | undefined;
+  /** ms of any clock */
+  readonly at: number;
+}
+
+/** The scan before, and what became of it: taken, or the code of its fault. */
+export interface LastScan {
+  readonly text: string;
+  readonly at: number;
+  readonly became: 'taken' | ScanFault;
+}
+
+/** A slot, as far as a scan concerns it. */
+export interface ScanSlot {
+  readonly number: number;
+  readonly chipId?: string | undefined;
+  /** Since when its chip waits for a serial number, ms of the clock of the scans; undefined when it does not wait. */
+  readonly waits?: number | undefined;
+  /** The serial number of its chip, when that chip failed and may be tried again. */
+  readonly failed?: string | undefined;
+}
+
+export interface ScanSituation {
+  readonly job: Job;
+  /** The tries of the journal, and the units that are being worked on. */
+  readonly tries: readonly UnitTry[];
+  readonly slots: readonly ScanSlot[];
+  /** The serial number that waits for the next chip. */
+  readonly kept?: string | undefined;
+  readonly last?: LastScan | undefined;
+}
+
+/** A slot begins with the serial number, or the number waits for the next chip. */
+export type ScanTaken = { readonly kind: 'start'; readonly slot: number; readonly serial: string } | { readonly kind: 'keep'; readonly serial: string };
+
+export type ScanFault = 'scan/broken' | 'scan/doubled' | 'scan/repeated' | 'scan/layout' | 'scan/kept' | Extract<UnitFault, `job/serial${string}`>;
+
+/** Nobody scans two labels with one text in so short a time. ms */
+const repeatMs = 2_000;
+/** So long after a refused scan, the same text is a second thought about it. ms */
+const secondThoughtMs = 60_000;
+/** A shorter text may well be its own half twice: 4242. */
+const leastHalf = 3;
+
+const half = (text: string): string => text.slice(0, text.length / 2);
+const isTwice = (text: string): boolean => text.length % 2 === 0 && text === half(text).repeat(2);
+
+/** Serial numbers that a text of this job can be compared with. */
+function knownSerials({ serial: rule }: Job, tries: readonly UnitTry[]): readonly string[] {
+  return rule?.from === 'list' ? rule.values : [...new Set(tries.flatMap(({ serial }) => serial ?? []))];
+}
+
+function commonStart(texts: readonly string[]): string {
+  const [first = '', ...others] = texts;
+  let length = first.length;
+  while (!others.every((one) => one.startsWith(first.slice(0, length)))) length -= 1;
+  return first.slice(0, length).replace(/\d+$/, '');
+}
+
+type Fits = (text: string) => boolean;
+
+/** Whether a text looks like a serial number of this job: it is in its list, or begins like all others of several. */
+function looksRight({ serial: rule }: Job, known: readonly string[]): Fits {
+  if (rule?.from === 'list') return (text) => rule.values.includes(text);
+  const start = known.length < 2 ? '' : commonStart(known);
+  return (text) => serialForm.test(text) && text.startsWith(start);
+}
+
+/** A text with the beginning and the end of a line in it, or of blanks at its ends. */
+function inPieces(text: string): 'scan/broken' | 'scan/doubled' | undefined {
+  const pieces = text.split(/[\r\n\t]+/).filter((piece) => piece !== '');
+  if (pieces.length === 1 && pieces[0] === text) return undefined;
+  return pieces.length === 2 && pieces[0] === pieces[1] ? 'scan/doubled' : 'scan/broken';
+}
+
+/** Without a digit and with signs that labels rarely have: on a French keyboard, digits without Shift come as such signs. */
+const looksTyped = (text: string): boolean => !/\d/.test(text) && /[^0-9A-Za-z._/ -]/.test(text);
+const isPlain = (text: string): boolean => /\d/.test(text) && /^[0-9A-Za-z._/ -]+$/.test(text);
+
+/** What the text is on another keyboard, when it cannot be right on this one. */
+function otherLayout(text: string, fits: Fits, known: readonly string[]): MeantByLayout | undefined {
+  const right = serialForm.test(text) && fits(text);
+  if (right && known.length > 0) return undefined;
+  if (right && !looksTyped(text)) return undefined;
+  return otherLayouts(text).find(({ meant }) => fits(meant) && (!right || isPlain(meant)));
+}
+
+const broken = (text: string, why: string): Result<never, 'scan/broken'> => err(fault('scan/broken', { text, why }));
+
+/** Whether the scanner read and sent the label as it is; nothing of the journal but the form of its numbers matters. */
+function checkReading(text: string, { job, tries }: ScanSituation): Result<void, 'scan/broken' | 'scan/doubled' | 'scan/layout'> {
+  if (text === '') return broken(text, 'Only the Enter came.');
+  const pieces = inPieces(text);
+  if (pieces === 'scan/doubled') return err(fault('scan/doubled', { text, once: text.split(/[\r\n\t]+/)[0] ?? '' }));
+  if (pieces === 'scan/broken') return broken(text, 'It came in pieces.');
+  const known = knownSerials(job, tries);
+  const fits = looksRight(job, known);
+  const meant = otherLayout(text, fits, known);
+  if (meant !== undefined) return err(fault('scan/layout', { text, ...meant }));
+  if (/[^\x20-\x7e]/.test(text)) return err(fault('scan/layout', { text }));
+  return checkWhole(text, job, known, fits);
+}
+
+/** Whether it is one number, all of it. */
+function checkWhole(text: string, { serial: rule }: Job, known: readonly string[], fits: Fits): Result<void, 'scan/broken' | 'scan/doubled'> {
+  const once = half(text);
+  const single = rule?.from === 'list' ? fits(once) && !fits(text) : once.length >= leastHalf && !known.some((one) => one.length === text.length);
+  if (isTwice(text) && single) return err(fault('scan/doubled', { text, once }));
+  const part = known.find((one) => one.startsWith(text) || one.endsWith(text));
+  const short = known.length > 0 && known.every((one) => one.length > text.length);
+  if (short && (part !== undefined || !fits(text))) return broken(text, `It is shorter than every other serial number of the job${part === undefined ? '' : `, and a part of ${part}`}.`);
+  return ok(undefined);
+}
+
+/**
+ * The slot that waits for a serial number: the one whose chip failed with this number, else the one that has waited longest. A chip
+ * keeps the number that it has.
+ */
+function slotFor(text: string, slots: readonly ScanSlot[]): ScanSlot | undefined {
+  const failed = slots.find((slot) => slot.failed === text);
+  const waiting = slots.filter(({ waits }) => waits !== undefined).sort((a, b) => (a.waits ?? 0) - (b.waits ?? 0));
+  return failed ?? waiting[0];
+}
+
+/** The same new number again, after it was said that another one waits. */
+const meansIt = (text: string, at: number, last: LastScan | undefined): boolean => last?.became === 'scan/kept' && last.text === text && at - last.at >= repeatMs && at - last.at < secondThoughtMs;
+
+/** No slot waits: the number is for the next chip. Its own number may be scanned for a chip that did not pass. */
+function keep({ text, at }: Scan, { job, tries, kept, last }: ScanSituation): Result<ScanTaken, ScanFault> {
+  const other = tries.findLast(({ serial }) => serial === text);
+  const again = other?.result === 'fail' || other?.result === 'check';
+  const free = again ? ok(text) : serialOf(job, tries, '', text);
+  if (!free.ok) return free;
+  if (kept !== undefined && kept !== text && !meansIt(text, at, last)) return err(fault('scan/kept', { text, kept }));
+  return ok({ kind: 'keep', serial: text });
+}
+
+/**
+ * To which slot a scanned serial number belongs, and whether it is one: before any board is touched, by the rules that also begin a
+ * unit. A number that no slot waits for is kept for the next chip. Another number replaces it only when it is scanned twice, with
+ * two seconds between: the first time it is told that one waits already.
+ */
+export function takeScan(scan: Scan, situation: ScanSituation): Result<ScanTaken, ScanFault> {
+  const { text, at } = scan;
+  const { job, tries, slots, last } = situation;
+  if (scan.broken === true) return broken(text, 'The Enter at its end is missing, or it came in pieces.');
+  // A job without scanned numbers says so, whatever was scanned.
+  if (job.serial === undefined || job.serial.from === 'counter') return keep(scan, situation);
+  if (last?.became === 'taken' && last.text === text && at - last.at < repeatMs) return err(fault('scan/repeated', { text }));
+  const read = checkReading(text, situation);
+  if (!read.ok) return read;
+  const slot = slotFor(text, slots);
+  if (slot === undefined) return keep(scan, situation);
+  const serial = serialOf(job, tries, slot.chipId ?? '', text);
+  return serial.ok ? ok({ kind: 'start', slot: slot.number, serial: text }) : serial;
+}

@@ -1,0 +1,48 @@
+import type { Job } from '../../../core/job/job.ts';
+import { startUnit, type UnitStart } from '../../../core/job/units.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { JobLine } from '../../journal/dayIndex.ts';
+import { readJobHistory } from '../../journal/jobHistory.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { clockSetBack } from './clockSetBack.ts';
+import { settleUnits } from './settleUnits.ts';
+import type { UnitCounts } from './unitCounts.ts';
+import { triesOf, unitsBefore } from './unitsBefore.ts';
+
+/** What says whether a unit may begin. */
+export interface JobRecords {
+  readonly job: Job;
+  readonly counts: UnitCounts;
+  readonly journal: Journal;
+  readonly now: () => Date;
+}
+
+/** What the journal says before a unit is planned. */
+export interface Begun {
+  readonly start: UnitStart;
+  readonly lines: readonly JobLine[];
+}
+
+/** The journal's lines of jobs, when all of them are there and the clock goes forwards. */
+export async function linesOfJob({ job, journal, counts, now }: JobRecords): Promise<Result<readonly JobLine[]>> {
+  const { lines, gap } = await readJobHistory(journal.folder, job.issuedAt);
+  const lost = gap ?? (await counts.whyLost(job.id, triesOf(lines, job).length));
+  if (lost !== undefined) return err(fault('job/count-unknown', { job: job.title, why: lost }));
+  const setBack = await clockSetBack(journal, job, now());
+  return setBack.ok ? ok(lines) : setBack;
+}
+
+/**
+ * What the journal says of a chip before anything is planned. Units whose program has ended get their result first.
+ * @param given the serial number as scanned; undefined when none was
+ */
+export async function beginUnit(records: JobRecords, chipId: string, given: string | undefined): Promise<Result<Begun>> {
+  const { job, journal, now } = records;
+  const settled = await settleUnits(journal, job, now);
+  if (!settled.ok) return settled;
+  const lines = await linesOfJob(records);
+  if (!lines.ok) return lines;
+  const start = startUnit(job, unitsBefore(lines.value, job, chipId), chipId, given);
+  return start.ok ? ok({ start: start.value, lines: lines.value }) : start;
+}

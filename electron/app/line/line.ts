@@ -1,0 +1,283 @@
+import type { Clock } from '../../../core/bridge/bytePort.ts';
+import type { LineView } from '../../../core/contract/line.ts';
+import type { Job, JobFile } from '../../../core/job/job.ts';
+import { takeScan, type LastScan } from '../../../core/job/scan.ts';
+import { failedSerial, isStartable, type SlotState } from '../../../core/job/slotState.ts';
+import type { UnitTry } from '../../../core/job/units.ts';
+import type { FaultView } from '../../../core/contract/board.ts';
+import type { SlotPlace } from '../../../core/slots/names.ts';
+import { fault, type Fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import type { Board } from '../../board/board.ts';
+import { faultView } from '../faultView.ts';
+import { linesOfJob, triesOf, unitNumbers, type UnitNumbers, type UnitParts, type UnitReport } from '../jobs/index.ts';
+import { SlotRunner, type RunnerParts } from './slotRunner.ts';
+
+/** A slot of the station, and where its board is now. */
+export interface LineSlotAt {
+  readonly number: number;
+  readonly name: string;
+  readonly place: SlotPlace;
+  /** The port of its board; undefined while it is not plugged in. */
+  readonly path?: string | undefined;
+  /** Why its board can't be told from another one. */
+  readonly fault?: FaultView | undefined;
+}
+
+export interface LineParts {
+  readonly file: JobFile;
+  /** Opens what units are done with, for a job that may run now. */
+  readonly open: () => Promise<Result<UnitParts>>;
+  /** Whether it may still run. */
+  readonly stillAdmitted: () => Promise<Result<void>>;
+  /** A board for one slot. */
+  readonly makeBoard: () => Board;
+  readonly clock: Clock;
+  readonly now: () => Date;
+  /** Looks for boards that come and go, and tells the slots at each change and once at the beginning. */
+  readonly watchSlots: (listener: (slots: readonly LineSlotAt[]) => void) => () => void;
+  readonly onChange: () => void;
+  readonly onStep?: RunnerParts['onStep'];
+  readonly onUnit?: RunnerParts['onUnit'];
+  readonly onReport?: RunnerParts['onEnded'];
+}
+
+/** How often a job that may not run is looked at again. ms */
+const admitAgainMs = 5_000;
+/** So long a unit may take to come to its next step when the line is closed. ms */
+const closeMs = 5_000;
+
+type Work = () => Promise<void>;
+
+/** A job at all slots of the station: each works for itself; serial numbers, counts and the same chip in two places are decided here. */
+export class Line {
+  readonly #parts: LineParts;
+  readonly #runners = new Map<number, SlotRunner>();
+  #slots: readonly LineSlotAt[] = [];
+  #unit: UnitParts | undefined;
+  #fault: Fault | undefined;
+  #numbers: UnitNumbers = { passed: 0, failed: 0, toCheck: 0, open: 0 };
+  #doneBefore = 0;
+  readonly #passMs = { sum: 0, count: 0 };
+  #kept: string | undefined;
+  #scanFault: Fault | undefined;
+  #lastScan: LastScan | undefined;
+  #scans: Promise<void> = Promise.resolve();
+  /** The slots were not told yet: what is in them now was there before. */
+  #isFirstLook = true;
+  #endWatch: () => void = () => undefined;
+  #endRetry: () => void = () => undefined;
+  #closed = false;
+
+  constructor(parts: LineParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the job is admitted or refused, and the slots are known. */
+  async open(): Promise<void> {
+    await this.#admit();
+    await new Promise<void>((resolve) => {
+      this.#endWatch = this.#parts.watchSlots((slots) => {
+        this.#setSlots(slots);
+        resolve();
+      });
+    });
+  }
+
+  get job(): Job {
+    return this.#parts.file.job;
+  }
+
+  view(): Pick<LineView, 'job' | 'fault' | 'slots' | 'counts' | 'nextSerial' | 'scanFault'> {
+    const { id, title, revision, quantity, serial } = this.job;
+    const { passed, failed, toCheck, firstPassYield, left } = this.#numbers;
+    const { sum, count } = this.#passMs;
+    return {
+      job: { id, title, revision, quantity, serial: serial?.from ?? 'none' },
+      ...(this.#fault === undefined ? {} : { fault: faultView(this.#fault) }),
+      slots: this.#slots.map((slot) => this.#viewSlot(slot)),
+      counts: { passed, failed, toCheck, doneBefore: this.#doneBefore, ...(firstPassYield === undefined ? {} : { firstPassYield }), ...(count === 0 ? {} : { msPerUnit: Math.round(sum / count) }), ...(left === undefined ? {} : { left }) },
+      ...(this.#kept === undefined ? {} : { nextSerial: this.#kept }),
+      ...(this.#scanFault === undefined ? {} : { scanFault: faultView(this.#scanFault) }),
+    };
+  }
+
+  /** What a scanner sent. Why it was not taken is in the view until the next scan. */
+  scan(text: string, broken: boolean): Promise<void> {
+    const at = this.#parts.clock.now();
+    return this.#inTurn(async () => {
+      if (this.#fault !== undefined || this.#unit === undefined) return;
+      const lines = await linesOfJob(this.#unit);
+      if (!lines.ok) return this.#block(lines.fault);
+      const slots = [...this.#runners.values()].map(({ number, chip, state }) => ({ number, chipId: chip, waits: waitsForSerial(this.job, state), failed: failedSerial(state) }));
+      const taken = takeScan({ text, at, broken }, { job: this.job, tries: [...triesOf(lines.value, this.job), ...this.#inWork()], slots, kept: this.#kept, last: this.#lastScan });
+      this.#lastScan = { text, at, became: taken.ok ? 'taken' : taken.fault.code };
+      this.#scanFault = taken.ok ? undefined : taken.fault;
+      if (taken.ok && taken.value.kind === 'keep') this.#kept = taken.value.serial;
+      if (taken.ok && taken.value.kind === 'start' && this.#runners.get(taken.value.slot)?.start(taken.value.serial) !== true) this.#kept = taken.value.serial;
+      this.#parts.onChange();
+    });
+  }
+
+  /** The button of a slot. */
+  start(slot: number): Result<void, 'line/not-startable'> {
+    const started = this.#fault === undefined && this.#runners.get(slot)?.start() === true;
+    return started ? ok(undefined) : err(fault('line/not-startable', { slot: this.#nameOf(slot) }));
+  }
+
+  /** Looks again whether the job may run, without waiting for the next time. */
+  async admitAgain(): Promise<void> {
+    if (this.#fault !== undefined) await this.#admit();
+  }
+
+  /** Cancels what runs, between two steps, and frees all boards. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#endWatch();
+    this.#endRetry();
+    await Promise.all([...this.#runners.values()].map((runner) => runner.close(closeMs)));
+    this.#unit?.sources.wipe();
+  }
+
+  #inTurn(work: Work): Promise<void> {
+    this.#scans = this.#scans.then(() => (this.#closed ? undefined : work()));
+    return this.#scans;
+  }
+
+  async #admit(): Promise<void> {
+    this.#endRetry();
+    const opened = this.#unit === undefined ? await this.#parts.open() : await this.#parts.stillAdmitted();
+    if (this.#closed) return;
+    if (!opened.ok) return this.#block(opened.fault);
+    if (opened.value !== undefined) this.#unit = opened.value;
+    this.#fault = undefined;
+    this.#isFirstLook = true;
+    this.#setPorts();
+    await this.#count();
+  }
+
+  /** The job may not run: units that run are finished, and none is begun until it may run again. */
+  #block(why: Fault): void {
+    this.#fault = why;
+    this.#setPorts();
+    this.#endRetry();
+    this.#endRetry = this.#parts.clock.after(admitAgainMs, () => void this.#admit());
+    this.#parts.onChange();
+  }
+
+  #setSlots(slots: readonly LineSlotAt[]): void {
+    if (this.#closed) return;
+    this.#slots = slots;
+    for (const [number, runner] of this.#runners) {
+      if (slots.some((slot) => slot.number === number)) continue;
+      this.#runners.delete(number);
+      void runner.close(closeMs);
+    }
+    for (const { number } of slots) if (!this.#runners.has(number)) this.#runners.set(number, this.#makeRunner(number));
+    this.#setPorts();
+    this.#parts.onChange();
+  }
+
+  #setPorts(): void {
+    for (const { number, path, fault: unknown } of this.#slots) {
+      const runner = this.#runners.get(number);
+      if (runner === undefined || (this.#fault !== undefined && runner.isWorking)) continue;
+      const used = path !== undefined && unknown === undefined && this.#fault === undefined;
+      void runner.setPort(used ? { path, there: this.#isFirstLook } : undefined);
+    }
+    if (this.#slots.length > 0) this.#isFirstLook = false;
+  }
+
+  #makeRunner(number: number): SlotRunner {
+    const { makeBoard, clock, onChange, onStep, onUnit } = this.#parts;
+    return new SlotRunner({
+      number,
+      board: makeBoard(),
+      clock,
+      toRun: () => this.#toRun(),
+      isAlone: (slot) => this.#isAlone(slot),
+      kept: () => this.#kept,
+      dropKept: (why) => {
+        this.#kept = undefined;
+        this.#scanFault = why;
+      },
+      onChange,
+      ...(onStep === undefined ? {} : { onStep }),
+      ...(onUnit === undefined ? {} : { onUnit }),
+      onEnded: (slot, report) => void this.#ended(slot, report),
+    });
+  }
+
+  async #toRun(): Promise<Result<UnitParts>> {
+    if (this.#fault !== undefined || this.#unit === undefined) return err(this.#fault ?? fault('line/not-open', {}));
+    const admitted = await this.#parts.stillAdmitted();
+    if (admitted.ok) return ok(this.#unit);
+    this.#block(admitted.fault);
+    return admitted;
+  }
+
+  /** A chip that was moved from one slot to another is in one slot: the first is asked whether its chip is still there. */
+  async #isAlone(slot: SlotRunner): Promise<boolean> {
+    const chipId = slot.chip;
+    const other = [...this.#runners.values()].find((one) => one !== slot && one.chip !== undefined && one.chip === chipId);
+    if (other === undefined || chipId === undefined) return true;
+    await other.confirm();
+    if (other.chip !== chipId || slot.chip !== chipId) return true;
+    const numbers = [slot.number, other.number].sort((a, b) => a - b);
+    const why = fault('line/chip-twice', { chipId, slots: numbers.map((number) => this.#nameOf(number)) });
+    slot.stop(why);
+    other.stop(why);
+    return false;
+  }
+
+  async #ended(slot: SlotRunner, report: UnitReport): Promise<void> {
+    if (report.result === 'done-before') this.#doneBefore += 1;
+    if (report.result === 'pass') {
+      this.#passMs.sum += report.ms;
+      this.#passMs.count += 1;
+    }
+    this.#parts.onReport?.(slot, report);
+    if (this.#fault !== undefined) this.#setPorts();
+    await this.#count();
+  }
+
+  async #count(): Promise<void> {
+    if (this.#unit === undefined || this.#closed) return;
+    const lines = await linesOfJob(this.#unit);
+    if (lines.ok) this.#numbers = unitNumbers(lines.value, this.job);
+    this.#parts.onChange();
+  }
+
+  /** Units that have a serial number and are not in the journal yet. */
+  #inWork(): UnitTry[] {
+    const at = this.#parts.now().toISOString();
+    return [...this.#runners.values()].flatMap(({ isWorking, chip, state: { serial } }): UnitTry[] => (isWorking && chip !== undefined && serial !== undefined ? [{ run: '', chipId: chip, serial, at }] : []));
+  }
+
+  #nameOf(number: number): string {
+    return this.#slots.find((slot) => slot.number === number)?.name ?? `Slot ${number}`;
+  }
+
+  #viewSlot({ number, name, place, fault: unknown }: LineSlotAt): LineView['slots'][number] {
+    const state = this.#runners.get(number)?.state;
+    const at = { number, name, place };
+    const blocked = unknown ?? (this.#fault === undefined ? undefined : faultView(this.#fault));
+    if (state === undefined || (blocked !== undefined && state.name !== 'working')) return { ...at, state: 'stopped', ...(blocked === undefined ? {} : { fault: blocked }), startable: false };
+    const { chipId, serial, step, fault: why, passedAt } = state;
+    return {
+      ...at,
+      state: state.name === 'looking' ? 'connecting' : state.name,
+      ...(chipId === undefined ? {} : { chipId }),
+      ...(serial === undefined ? {} : { serial }),
+      ...(step === undefined ? {} : { step: { ...step, of: this.job.steps.length } }),
+      ...(why === undefined ? {} : { fault: faultView(why) }),
+      ...(passedAt === undefined ? {} : { passedAt }),
+      startable: isStartable(state),
+    };
+  }
+}
+
+/** Since when a chip waits for a scan. With a list, a chip that waits for the button takes one too. ms */
+function waitsForSerial({ serial }: Job, { name, since, serial: own }: SlotState): number | undefined {
+  return name === 'needs-scan' || (name === 'ready' && serial?.from === 'list' && own === undefined) ? since : undefined;
+}

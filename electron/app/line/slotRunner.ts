@@ -1,0 +1,240 @@
+import type { Clock } from '../../../core/bridge/bytePort.ts';
+import { emptySlot, failedSerial, isStartable, nextSlot, type SlotEvent, type SlotState } from '../../../core/job/slotState.ts';
+import { formatOid } from '../../../core/objects/oid.ts';
+import type { StepOutcome } from '../../../core/plan/run.ts';
+import type { Step } from '../../../core/plan/step.ts';
+import { kindOf } from '../../../core/plan/steps/index.ts';
+import type { Fault } from '../../../core/result/fault.ts';
+import { ok, type Result } from '../../../core/result/result.ts';
+import type { Board } from '../../board/board.ts';
+import type { BoardState } from '../../board/boardState.ts';
+import { beginUnit, UnitRun, type UnitParts, type UnitReport } from '../jobs/index.ts';
+
+/** What a slot needs of the line that it belongs to. */
+export interface RunnerParts {
+  readonly number: number;
+  /** Its own one: no slot waits for another one's board. */
+  readonly board: Board;
+  readonly clock: Clock;
+  /** What units are done with; a fault while the job may not run. */
+  readonly toRun: () => Promise<Result<UnitParts>>;
+  /** False when another slot has the same chip: both are stopped then. */
+  readonly isAlone: (slot: SlotRunner) => Promise<boolean>;
+  /** The serial number that waits for the next chip. */
+  readonly kept: () => string | undefined;
+  /** The kept number begins a unit, or was refused for this chip. */
+  readonly dropKept: (why?: Fault) => void;
+  readonly onChange: () => void;
+  readonly onStep?: (slot: SlotRunner, step: UnitStep) => void;
+  readonly onUnit?: (slot: SlotRunner, unit: { readonly chipId: string; readonly serial?: string | undefined }) => void;
+  readonly onEnded: (slot: SlotRunner, report: UnitReport) => void;
+}
+
+/** A step of a unit that has ended. */
+export interface UnitStep {
+  readonly id: string;
+  readonly title: string;
+  readonly object: string;
+  readonly state: string;
+}
+
+/** `there`: it was in the slot before the line was opened, so that nobody has just plugged it in. */
+export interface PortAt {
+  readonly path: string;
+  readonly there: boolean;
+}
+
+/** Faults of a port that has a board: waiting does not help. */
+const inTheWay = ({ link, fault }: BoardState): Fault | undefined => (link === 'lost' && fault?.code.startsWith('port/') === true && fault.code !== 'port/not-found' ? fault : undefined);
+
+/** One slot of the line, with a board, a session, a run and deadlines of its own. */
+export class SlotRunner {
+  readonly number: number;
+  readonly #parts: RunnerParts;
+  #state: SlotState = emptySlot;
+  #path: string | undefined;
+  /** The chip that answers now. */
+  #chip: string | undefined;
+  /** Chips that answer now were there before the line was opened. */
+  #there = false;
+  #stopped = false;
+  #closed = false;
+  /** Since when the chip is here, or its number was scanned. ms */
+  #since = 0;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+    this.number = parts.number;
+    parts.board.onChange(({ state }) => this.#onBoard(state));
+  }
+
+  get state(): SlotState {
+    return this.#state;
+  }
+
+  get chip(): string | undefined {
+    return this.#chip;
+  }
+
+  get isWorking(): boolean {
+    return this.#state.name === 'working';
+  }
+
+  /** Resolves when what was begun has ended. */
+  get idle(): Promise<void> {
+    return this.#turn;
+  }
+
+  /** The port of its board; undefined while none is plugged in. */
+  async setPort(port: PortAt | undefined): Promise<void> {
+    if (port?.path === this.#path) return;
+    this.#path = port?.path;
+    if (port === undefined) return this.#parts.board.disconnect();
+    this.#there = port.there;
+    await this.#parts.board.watch(port.path);
+    this.#there = false;
+  }
+
+  /** Asks the chip whether it is still there, unless it is at work. */
+  confirm(): Promise<void> {
+    return this.#parts.board.confirm();
+  }
+
+  /** Begins a unit on the chip that waits. @param serial as scanned; undefined for the button @returns false when it can't be started now */
+  start(serial?: string): boolean {
+    if (serial === undefined ? !isStartable(this.#state) : !this.#takesSerial(serial)) return false;
+    const [chipId, at] = [this.#chip, this.#parts.clock.now()];
+    if (chipId === undefined) return false;
+    const own = serial ?? this.#state.serial;
+    this.#say({ what: 'begins', serial: own });
+    this.#since = at;
+    void this.#inTurn(async () => {
+      const parts = await this.#parts.toRun();
+      if (!parts.ok) return this.#say({ what: 'ended', result: 'fail', fault: parts.fault });
+      await this.#run(chipId, parts.value, ownSerial(parts.value, own));
+    });
+    return true;
+  }
+
+  /** Stops it: a unit that runs is cancelled before its next step. */
+  stop(why: Fault): void {
+    this.#stopped = true;
+    this.#say({ what: 'stop', fault: why });
+  }
+
+  /** Cancels a unit before its next step, and frees the port at the latest after `longestMs`. */
+  async close(longestMs: number): Promise<void> {
+    this.#closed = true;
+    this.#path = undefined;
+    await Promise.race([this.#turn, new Promise<void>((resolve) => this.#parts.clock.after(longestMs, resolve))]);
+    await this.#parts.board.disconnect();
+    this.#chip = undefined;
+    this.#state = emptySlot;
+  }
+
+  #takesSerial(serial: string): boolean {
+    const { name } = this.#state;
+    return name === 'needs-scan' || name === 'ready' || failedSerial(this.#state) === serial;
+  }
+
+  #say(event: SlotEvent): void {
+    const before = this.#state;
+    this.#state = nextSlot(before, event);
+    if (this.#state !== before) this.#parts.onChange();
+  }
+
+  #onBoard(state: BoardState): void {
+    const here = state.link === 'connected' || state.link === 'busy' ? state.identity?.uid.chipId : undefined;
+    const why = inTheWay(state);
+    if (here === this.#chip && why === undefined) return;
+    this.#chip = here;
+    if (why !== undefined && this.#state.name === 'empty') return this.#say({ what: 'stop', fault: why });
+    if (here === undefined) return this.#say({ what: 'gone' });
+    this.#since = this.#parts.clock.now();
+    this.#say({ what: 'chip', chipId: here });
+    const there = this.#there;
+    void this.#inTurn(() => this.#look(here, there));
+  }
+
+  /** One thing after the other: a chip is looked at when the unit before has ended. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(async () => {
+      this.#stopped = false;
+      await work();
+    });
+    return this.#turn;
+  }
+
+  #isLookedAt(chipId: string): boolean {
+    return !this.#closed && this.#chip === chipId && this.#state.name === 'looking';
+  }
+
+  /** What this station knows of a chip that appeared, and what follows from it. */
+  async #look(chipId: string, there: boolean): Promise<void> {
+    if (!this.#isLookedAt(chipId) || !(await this.#parts.isAlone(this))) return;
+    const parts = await this.#parts.toRun();
+    if (!parts.ok) return this.stop(parts.fault);
+    const { job } = parts.value;
+    const at = this.#parts.clock.now();
+    const [kept, begin] = await this.#beginWithKept(parts.value, chipId);
+    if (!this.#isLookedAt(chipId)) return;
+    // Another slot took the kept number meanwhile.
+    if (kept !== undefined && this.#parts.kept() !== kept) return this.#look(chipId, there);
+    if (!begin.ok && job.serial !== undefined && begin.fault.code.startsWith('job/serial-')) {
+      if (kept !== undefined) this.#parts.dropKept(begin.fault);
+      return this.#say({ what: 'needs-serial', at });
+    }
+    if (begin.ok && begin.value.start.kind === 'done-before') {
+      const { at: passedAt, serial } = begin.value.start;
+      this.#parts.onEnded(this, { result: 'done-before', chipId, passedAt, serial, ms: 0 });
+      return this.#say({ what: 'known', passedAt, serial });
+    }
+    const serial = begin.ok && begin.value.start.kind === 'begin' && begin.value.start.again ? begin.value.start.serial : undefined;
+    if (there && kept === undefined) return this.#say({ what: 'waits', at, serial });
+    if (kept !== undefined) this.#parts.dropKept();
+    this.#say({ what: 'begins', serial: kept ?? serial });
+    await this.#run(chipId, parts.value, kept);
+  }
+
+  /** With the number that waits for the next chip, unless this chip has its own or has passed. @returns the number that it begins with */
+  async #beginWithKept(parts: UnitParts, chipId: string) {
+    const kept = this.#parts.kept();
+    const alone = await beginUnit(parts, chipId, undefined);
+    const own = alone.ok && (alone.value.start.kind === 'done-before' || alone.value.start.again);
+    const needs = alone.ok || alone.fault.code === 'job/serial-missing' || alone.fault.code === 'job/serials-used';
+    if (kept === undefined || own || !needs) return [undefined, alone] as const;
+    return [kept, await beginUnit(parts, chipId, kept)] as const;
+  }
+
+  async #run(chipId: string, parts: UnitParts, serial: string | undefined): Promise<void> {
+    const { board, clock, onUnit, onStep, onEnded } = this.#parts;
+    const ran = await board.run(parts.job.title, async (work): Promise<Result<UnitReport>> => {
+      const unit = new UnitRun(parts, {
+        work,
+        port: this.#path ?? '',
+        serial,
+        onUnit: (begun) => {
+          this.#say({ what: 'unit', serial: begun.serial });
+          onUnit?.(this, begun);
+        },
+        onBegin: (step) => this.#say({ what: 'step', title: kindOf(step).title(step) }),
+        onStep: (step, outcome) => onStep?.(this, stepOf(step, outcome.state)),
+        stop: () => this.#closed || this.#stopped || this.#chip !== chipId,
+      });
+      return ok(await unit.run());
+    });
+    const ms = Math.max(0, Math.round(clock.now() - this.#since));
+    const report: UnitReport = ran.ok ? { ...ran.value, ms } : { result: 'fail', chipId, serial, fault: ran.fault, ms };
+    const { result, fault, serial: given, passedAt, run } = report;
+    if (report.chipId !== chipId) return;
+    if (run === undefined && parts.job.serial !== undefined && fault?.code.startsWith('job/serial-') === true) this.#say({ what: 'needs-serial', at: clock.now(), fault });
+    else this.#say({ what: 'ended', result, serial: given, fault, passedAt });
+    onEnded(this, report);
+  }
+}
+
+const stepOf = (step: Step, state: StepOutcome['state']): UnitStep => ({ id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), state });
+
+/** A number is only given where the job takes scanned ones; otherwise it counts, and a chip keeps the one that it has. */
+const ownSerial = ({ job }: UnitParts, serial: string | undefined): string | undefined => (job.serial?.from === 'given' || job.serial?.from === 'list' ? serial : undefined);
