@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operatorLimit } from './limits.ts';
 import { appOperations } from './app.ts';
 import { boardView, faultView, healthView, portView, traceRow } from './board.ts';
 import { objectId, ticketId } from './ids.ts';
@@ -29,9 +30,6 @@ const saved = z.strictObject({ name: z.string(), folder: z.string() });
 
 /** Most ports that can be ignored. */
 export const ignoredPortsLimit = 50;
-
-/** Longest name of an operator. */
-export const operatorLimit = 80;
 
 /** Largest height of the window's lower part. rem */
 export const drawerHeight = { least: 8, most: 60, first: 22 } as const;

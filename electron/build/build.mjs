@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { dist, inRoot, note, program, root } from './paths.mjs';
-import { newestSource, writeStamp } from './stale.mjs';
+import { newestSource, writeCommandLineInputs, writeStamp } from './stale.mjs';
 
 const common = {
   root,
@@ -24,7 +24,7 @@ const nodeEntries = () =>
       'electron-main': inRoot('electron', 'host', 'electron.ts'),
       chromium: inRoot('electron', 'host', 'chromium.ts'),
       browser: inRoot('electron', 'host', 'browser.ts'),
-      cli: inRoot('electron', 'cli', 'main.ts'),
+      cli: inRoot('electron', 'cli', 'launch.ts'),
       seriesWorker: inRoot('electron', 'app', 'series', 'seriesWorker.ts'),
       benchmark: inRoot('e2e', 'harness', 'benchmark', 'main.ts'),
       materialWorker: inRoot('electron', 'app', 'material', 'materialWorker.ts'),
@@ -35,20 +35,32 @@ const nodeEntries = () =>
     }).filter(([, path]) => existsSync(path)),
   );
 
+const ssr = { noExternal: true, external: ['electron', 'serialport', 'playwright-core', '7z-wasm'] };
+const nodeTarget = { ssr: true, target: 'node20', outDir: dist, emptyOutDir: false, sourcemap: true, minify: false };
+
 const nodeBuild = () => ({
   ...common,
-  ssr: { noExternal: true, external: ['electron', 'serialport', 'playwright-core', '7z-wasm'] },
+  ssr,
   build: {
-    ssr: true,
-    target: 'node20',
-    outDir: dist,
-    emptyOutDir: false,
-    sourcemap: true,
-    minify: false,
+    ...nodeTarget,
     rolldownOptions: {
       input: nodeEntries(),
       external,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+});
+
+/** One file, because only a script can be started with its compiled code (electron/cli/launch.ts). */
+const commandLineBuild = () => ({
+  ...common,
+  ssr,
+  build: {
+    ...nodeTarget,
+    rolldownOptions: {
+      input: { commandLine: inRoot('electron', 'cli', 'main.ts') },
+      external,
+      output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false, dynamicImportInCjs: false },
     },
   },
 });
@@ -89,18 +101,26 @@ function dropOldChunks(output) {
   }
 }
 
+/** What V8 compiled of an earlier bundle (electron/cli/launch.ts). */
+function dropCompiled() {
+  for (const name of readdirSync(dist)) if (/^commandLine-.*\.cache/.test(name)) rmSync(inRoot('dist', name), { force: true });
+}
+
 /** Builds everything. Throws vite's error. */
 export async function build() {
   const started = performance.now();
   const from = newestSource();
   const [{ build: viteBuild }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
-  const [node] = await Promise.all([
+  const [node, commandLine] = await Promise.all([
     viteBuild(nodeBuild()),
+    viteBuild(commandLineBuild()),
     viteBuild(preloadBuild('electron', 'cjs', 'preload')),
     viteBuild(preloadBuild('chromium', 'iife', 'preloadChromium')),
     viteBuild(rendererBuild(react)),
   ]);
   dropOldChunks(node.output);
+  writeCommandLineInputs(commandLine.output.flatMap(({ moduleIds = [] }) => moduleIds));
+  dropCompiled();
   writeStamp(from);
   return performance.now() - started;
 }

@@ -2,13 +2,13 @@
 // `npx trust-bench …` in a checkout: builds when needed, then runs the command line. Stdout belongs to the command.
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, program } from './paths.mjs';
-import { ensureBuilt } from './stale.mjs';
+import { commandLineIsFresh, ensureBuilt } from './stale.mjs';
 
 // A packed program has dist/ and no sources.
-if (existsSync(inRoot('core'))) {
+if (existsSync(inRoot('core')) && !commandLineIsFresh()) {
   await program(async () => {
+    const { ensureNode, ensurePackages } = await import('./install.mjs');
     ensureNode();
     ensurePackages();
     await ensureBuilt();

@@ -1,11 +1,10 @@
 // Installs the packages when they are missing or differ from the lock file. Plain Node, no dependencies.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { inRoot, note, root } from './paths.mjs';
+import { inRoot, installed, note, root } from './paths.mjs';
 
-const stamp = inRoot('node_modules', '.cache', 'trust-bench', 'lock');
 const digest = () => createHash('sha256').update(readFileSync(inRoot('package-lock.json'))).digest('hex');
 
 /** name → version of every package that a lock file says is installed here. */
@@ -27,8 +26,8 @@ function sameAsLock() {
 }
 
 function remember() {
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, digest());
+  mkdirSync(dirname(installed), { recursive: true });
+  writeFileSync(installed, digest());
 }
 
 /** Runs npm: the one that started this program, otherwise the one in the path. */
@@ -43,7 +42,11 @@ const npmCi = () => runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '-
 
 /** Throws a sentence when the packages cannot be installed. */
 export function ensurePackages() {
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest()) return;
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === digest()) {
+    // The quick check (stale.mjs) only compares times.
+    if (statSync(installed).mtimeMs < statSync(inRoot('package-lock.json')).mtimeMs) remember();
+    return;
+  }
   if (!sameAsLock()) {
     note('the packages are missing or not those of package-lock.json: npm ci');
     if (npmCi().status !== 0) throw new Error('npm ci failed. Check that the npm registry can be reached, then try again.');

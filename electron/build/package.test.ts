@@ -48,7 +48,7 @@ describe('electron-builder.yml', () => {
   it('leaves out what only the other host, the tests and the command line need', async () => {
     const { files, publish, extraResources, extraFiles } = await read();
     const left = JSON.stringify(files);
-    for (const name of ['browser.js', 'chromium.js', 'preloadChromium.cjs', 'cli.js', 'benchmark.js', 'faults.js', 'soak.js']) expect(left).toMatch(new RegExp(`!dist/\\{[^}]*${name}`));
+    for (const name of ['browser.js', 'chromium.js', 'preloadChromium.cjs', 'cli.js', 'commandLine.cjs', 'benchmark.js', 'faults.js', 'soak.js']) expect(left).toMatch(new RegExp(`!dist/\\{[^}]*${name}`));
     expect(left).toContain('"!dist/fuzz/**"');
     expect([publish, extraFiles]).toEqual([null, undefined]);
     expect(extraResources).toEqual([

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const inRoot = (...parts) => join(root, ...parts);
 export const dist = inRoot('dist');
+/** Written when the packages were found to be those of the lock file. */
+export const installed = inRoot('node_modules', '.cache', 'trust-bench', 'lock');
 
 // A message that cannot be written must not stop the tool.
 process.stderr.on('error', () => undefined);

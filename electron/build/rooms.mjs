@@ -34,6 +34,9 @@ const makesTwin = /^core\/plan\/(rehearse|twin)/;
 /** Where simulated ports are made, where everything is composed, and the simulator as a program. */
 const makesBoards = /^electron\/(compose\.ts|simulated\/.*|cli\/commands\/simulate\.ts)$/;
 
+/** A text for the help. It makes no board. */
+const faultGrammar = 'core/simulator/faults/grammar.ts';
+
 /** Harness, benchmarks and fuzzers: made for checking, not shipped. */
 const checks = /^e2e\//;
 
@@ -83,7 +86,7 @@ function electronRefuses(from, { target, specifier }) {
   if (!isRelative(specifier)) return undefined;
   if (target.startsWith('renderer/')) return 'electron/ never imports the renderer: share it through core/contract.';
   if (checks.test(target) && !checks.test(from)) return 'e2e/ is made for checking: the program does not use it.';
-  if (target.startsWith('core/simulator/') && !makesBoards.test(from) && !checks.test(from)) return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort from compose.ts.';
+  if (target.startsWith('core/simulator/') && target !== faultGrammar && !makesBoards.test(from) && !checks.test(from)) return 'Only compose.ts, plan/rehearse and tests use the simulator: take a BytePort from compose.ts.';
   return levelRefused(from, target) ?? areaRefused(from, target);
 }
 

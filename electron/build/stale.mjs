@@ -1,11 +1,13 @@
 // Whether dist/ is older than its sources.
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { alone } from './lock.mjs';
-import { dist, inRoot, note } from './paths.mjs';
+import { dist, inRoot, installed, note, root } from './paths.mjs';
 
 const stamp = join(dist, 'built-from');
-const outputs = ['electron-main.js', 'chromium.js', 'browser.js', 'cli.js', 'faults.js', 'preload.cjs', 'preloadChromium.cjs'];
+const outputs = ['electron-main.js', 'chromium.js', 'browser.js', 'cli.js', 'commandLine.cjs', 'faults.js', 'preload.cjs', 'preloadChromium.cjs'];
+/** The sources of the command line alone, one a line. */
+const commandLineInputs = join(dist, 'commandLine.inputs');
 const notBuilt = /\.test\.tsx?$|[\\/]testing[\\/]/;
 
 /** Time of the newest change in a folder, ms. A removed file changes its folder's time. */
@@ -30,6 +32,28 @@ export const isStale = () =>
   !existsSync(stamp) ||
   outputs.some((name) => !existsSync(join(dist, name))) ||
   Number(readFileSync(stamp, 'utf8')) < newestSource();
+
+/** @param modules the bundler's names of the command line's modules */
+export function writeCommandLineInputs(modules) {
+  const sources = modules.map((id) => relative(root, id.replace(/\?.*$/, ''))).filter((path) => !path.startsWith('\0') && !path.startsWith('..') && !path.split(sep).includes('node_modules'));
+  writeFileSync(commandLineInputs, [...new Set([...sources, 'package.json', 'package-lock.json', join('electron', 'build', 'build.mjs')])].join('\n'));
+}
+
+/**
+ * Whether the command line in dist/ is that of the sources, and the packages are those of the lock file. Looks only at
+ * the files that it was built from: a new file counts when one of these imports it. Takes a few ms; when it says no, the
+ * full checks decide.
+ */
+export function commandLineIsFresh() {
+  try {
+    const from = Number(readFileSync(stamp, 'utf8'));
+    const inputs = readFileSync(commandLineInputs, 'utf8').split('\n');
+    const lock = statSync(inRoot('package-lock.json')).mtimeMs;
+    return existsSync(join(dist, 'commandLine.cjs')) && existsSync(join(dist, 'cli.js')) && statSync(installed).mtimeMs >= lock && inputs.every((path) => statSync(inRoot(path)).mtimeMs <= from);
+  } catch {
+    return false;
+  }
+}
 
 /** Builds if needed. Throws vite's message when the build fails. */
 export async function ensureBuilt() {

@@ -1,10 +1,5 @@
 import { Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { secretForms } from '../../core/bundle/exportSecrets.ts';
-import { bundleFind, bundleInspect } from './commands/bundle.ts';
-import { bundleAuthorize } from './commands/bundleAuthorize.ts';
-import { bundleCheck } from './commands/bundleCheck.ts';
-import { bundleExport, bundleHeader } from './commands/bundleSecrets.ts';
-import { bundleSample } from './commands/bundleSample.ts';
 import type { Bind } from './command.ts';
 import { namedFile } from './outputs.ts';
 
@@ -13,22 +8,22 @@ const file = ['<file>', 'bundle (.7z, .zip), or a folder with its archives'] as 
 
 /** `bundle …`: Cloud ID bundles of reels. */
 export function buildBundle(bundle: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
-  bundle.command('inspect').description('show what a bundle holds and what is missing').argument(...file).option(...transportKey).action(bind.argument(bundleInspect));
-  bundle.command('find').description('show one chip: its certificates, and whether it has secrets').argument(...file).requiredOption('--chip <id>', 'chip id').option(...transportKey).action(bind.argument(bundleFind));
+  bundle.command('inspect').description('show what a bundle holds and what is missing').argument(...file).option(...transportKey).action(bind.argument(async () => (await import('./commands/bundle.ts')).bundleInspect));
+  bundle.command('find').description('show one chip: its certificates, and whether it has secrets').argument(...file).requiredOption('--chip <id>', 'chip id').option(...transportKey).action(bind.argument(async () => (await import('./commands/bundle.ts')).bundleFind));
   bundle
     .command('check')
     .description('with --port: check whether the connected chip is genuine and on this reel; without: check whether the bundle is consistent')
     .argument(...file)
     .option('--anchor <file...>', 'anchors of your own')
     .option(...transportKey)
-    .action(bind.argument(bundleCheck));
+    .action(bind.argument(async () => (await import('./commands/bundleCheck.ts')).bundleCheck));
   bundle
     .command('authorize')
     .description("the plugged-in chip with the reel's authorization reference; what that opens. It lasts for this command")
     .argument(...file)
     .requiredOption(...transportKey)
     .option('--reference <id>', 'object that holds the reference', 'F1D0')
-    .action(bind.argument(bundleAuthorize));
+    .action(bind.argument(async () => (await import('./commands/bundleAuthorize.ts')).bundleAuthorize));
   bundle
     .command('header')
     .description("a chip's platform binding secret as a C header for the firmware")
@@ -37,7 +32,7 @@ export function buildBundle(bundle: CommandUnknownOpts, bind: Bind, number: (tex
     .requiredOption(...transportKey)
     .option('--out <file>', 'header file, readable only by your account; default and - stdout')
     .option('--yes-in-clear <reel>', "with --out: type the reel's id")
-    .action(bind.argument(bundleHeader));
+    .action(bind.argument(async () => (await import('./commands/bundleSecrets.ts')).bundleHeader));
   bundle
     .command('export')
     .description('secrets of one chip or the whole reel, encrypted to an age recipient')
@@ -48,7 +43,7 @@ export function buildBundle(bundle: CommandUnknownOpts, bind: Bind, number: (tex
     .option('--chip <id>', 'this chip only')
     .option('--recipient <age1…>', 'public key of an age identity')
     .option('--yes-in-clear <reel>', "save unencrypted: type the reel's id")
-    .action(bind.argument(bundleExport));
+    .action(bind.argument(async () => (await import('./commands/bundleSecrets.ts')).bundleExport));
   bundle
     .command('make-sample')
     .description('a bundle for tests with a private CA, and simulated chips that belong to it')
@@ -56,5 +51,5 @@ export function buildBundle(bundle: CommandUnknownOpts, bind: Bind, number: (tex
     .option('--chips <n>', 'how many, default 10', number)
     .option('--simulated <n>', 'number of simulated chips to make, default 1', number)
     .addOption(new Option('--as <form>', 'outer archive').choices(['7z', 'zip']))
-    .action(bind.options(bundleSample));
+    .action(bind.options(async () => (await import('./commands/bundleSample.ts')).bundleSample));
 }

@@ -19,10 +19,10 @@ export type Action<O> = (context: Context, options: O, args: readonly string[]) 
 
 /** Makes a command's handler from an action. */
 export interface Bind {
-  /** For a command without arguments. */
-  options<O>(action: Action<O>): (options: O, command: Parsed) => Promise<void>;
+  /** For a command without arguments. Its module is loaded when it runs. */
+  options<O>(load: () => Promise<Action<O>>): (options: O, command: Parsed) => Promise<void>;
   /** For a command with an argument, which may be left out, or with several arguments of one name. */
-  argument<O>(action: Action<O>): (argument: string | readonly string[] | undefined, options: O, command: Parsed) => Promise<void>;
+  argument<O>(load: () => Promise<Action<O>>): (argument: string | readonly string[] | undefined, options: O, command: Parsed) => Promise<void>;
 }
 
 /** What a handler uses of the parsed command. */

@@ -1,27 +1,10 @@
 import { InvalidArgumentError, Option, type Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { operatorLimit } from '../../core/contract/operations.ts';
+import { operatorLimit } from '../../core/contract/limits.ts';
+import { faultGrammar } from '../../core/simulator/faults/grammar.ts';
 import { countBy } from '../../core/objects/counter.ts';
+import { exportForms, newKeyNames, readForms } from './choices.ts';
 import type { Bind } from './command.ts';
 import { buildBundle } from './bundleCommands.ts';
-import { chain } from './commands/chain.ts';
-import { compare } from './commands/compare.ts';
-import { exportChip, exportForms } from './commands/export.ts';
-import { importChip } from './commands/import.ts';
-import { newKeyNames, keysNew } from './commands/keys.ts';
-import { keysGenerate } from './commands/keysGenerate.ts';
-import { datasetBuild, datasetHeader, datasetInspect } from './commands/dataset.ts';
-import { demo } from './commands/demo.ts';
-import { info } from './commands/info.ts';
-import { journalVerify } from './commands/journal.ts';
-import { objectList, objectRead, readForms } from './commands/objectRead.ts';
-import { objectLock, objectMetadata, objectWrite } from './commands/objectWrite.ts';
-import { ports } from './commands/ports.ts';
-import { prepare } from './commands/prepare.ts';
-import { prove } from './commands/prove.ts';
-import { run } from './commands/run.ts';
-import { simulate, simulateHelp } from './commands/simulate.ts';
-import { counter, random } from './commands/counterAndRandom.ts';
-import { update } from './commands/update.ts';
 import { buildJob } from './jobCommands.ts';
 import { namedFile } from './outputs.ts';
 import { buildSlots } from './slotCommands.ts';
@@ -73,8 +56,8 @@ export const withCommon = (program: Command, around: Surroundings) =>
 
 /** Every command with its options. Scripts rely on it. */
 export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundings): void {
-  program.command('ports').description('list serial ports, boards first').action(bind.options(ports));
-  program.command('info').description('identify the chip').action(bind.options(info));
+  program.command('ports').description('list serial ports, boards first').action(bind.options(async () => (await import('./commands/ports.ts')).ports));
+  program.command('info').description('identify the chip').action(bind.options(async () => (await import('./commands/info.ts')).info));
   buildObjects(program.command('object').description('read and write objects'), bind);
   buildWholeChip(program, bind);
   buildMaking(program, bind);
@@ -91,14 +74,14 @@ const allOf = (command: CommandUnknownOpts): CommandUnknownOpts[] => command.com
 const yesLock = ['--yes-lock <id...>', 'type the id of each object that a step locks permanently'] as const;
 
 function buildObjects(object: CommandUnknownOpts, bind: Bind): void {
-  object.command('list').description('every object: type, sizes, conditions').action(bind.options(objectList));
+  object.command('list').description('every object: type, sizes, conditions').action(bind.options(async () => (await import('./commands/objectRead.ts')).objectList));
   object
     .command('read')
     .description('read data; pem and der give the certificate without its identity tag')
     .requiredOption('--id <id>', 'object id')
     .addOption(new Option('--as <form>', 'form').choices(readForms))
     .option('--out <file>', 'write to a file; default and - stdout')
-    .action(bind.options(objectRead));
+    .action(bind.options(async () => (await import('./commands/objectRead.ts')).objectRead));
   object
     .command('write')
     .description('write PEM, DER, hexadecimal, a C array, base64, a hex dump or binary, verified by read-back')
@@ -110,25 +93,25 @@ function buildObjects(object: CommandUnknownOpts, bind: Bind): void {
     .option('--no-identity-tag', 'plain DER')
     .option('--chain', 'for a file with several certificates: write the chain as a TLS identity')
     .option(...yesLock)
-    .action(bind.options(objectWrite));
+    .action(bind.options(async () => (await import('./commands/objectWrite.ts')).objectWrite));
   object
     .command('metadata')
     .description('show metadata, or change it and show before and after')
     .requiredOption('--id <id>', 'object id')
     .option('--set <json>', "the vendor's JSON form, or a file with it")
     .option(...yesLock)
-    .action(bind.options(objectMetadata));
+    .action(bind.options(async () => (await import('./commands/objectWrite.ts')).objectMetadata));
   object
     .command('lock')
     .description('lifecycle to operational, permanently')
     .requiredOption('--id <id>', 'object id')
     .requiredOption(...yesLock)
-    .action(bind.options(objectLock));
+    .action(bind.options(async () => (await import('./commands/objectWrite.ts')).objectLock));
 }
 
 function buildMaking(program: CommandUnknownOpts, bind: Bind): void {
-  program.command('counter').description('read a monotonic counter, or count it up').requiredOption('--id <id>', 'object id').option('--add <n>', `count up by ${countBy.least} to ${countBy.most}`, number).action(bind.options(counter));
-  program.command('random').description('random bytes from the chip').argument('<n>', '8 to 256').action(bind.argument(random));
+  program.command('counter').description('read a monotonic counter, or count it up').requiredOption('--id <id>', 'object id').option('--add <n>', `count up by ${countBy.least} to ${countBy.most}`, number).action(bind.options(async () => (await import('./commands/counterAndRandom.ts')).counter));
+  program.command('random').description('random bytes from the chip').argument('<n>', '8 to 256').action(bind.argument(async () => (await import('./commands/counterAndRandom.ts')).random));
   const keys = program.command('keys').description('make keys');
   keys
     .command('new')
@@ -140,7 +123,7 @@ function buildMaking(program: CommandUnknownOpts, bind: Bind): void {
     .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
     .option('--days <n>', 'validity of the certificate', number)
     .option('--force', 'overwrite an older key file')
-    .action(bind.options(keysNew));
+    .action(bind.options(async () => (await import('./commands/keys.ts')).keysNew));
   buildGenerate(keys, bind);
   const dataset = program.command('dataset').description('protected-update data sets');
   dataset
@@ -148,7 +131,7 @@ function buildMaking(program: CommandUnknownOpts, bind: Bind): void {
     .description("build one from the vendor tool's key=value options")
     .argument('<options...>', 'key=value')
     .option('--password <file>', "password of the key files, - for stdin")
-    .action(bind.argument(datasetBuild));
+    .action(bind.argument(async () => (await import('./commands/dataset.ts')).datasetBuild));
   dataset
     .command('inspect')
     .description('show the contents of a data set and check it')
@@ -156,14 +139,14 @@ function buildMaking(program: CommandUnknownOpts, bind: Bind): void {
     .option('--certificate <file>', "the signer's certificate")
     .option('--secret <file>', 'the secret, hex text')
     .option('--show-payload', 'print the decrypted payload')
-    .action(bind.argument(datasetInspect));
+    .action(bind.argument(async () => (await import('./commands/dataset.ts')).datasetInspect));
   dataset
     .command('header')
     .description('C header for the example firmware')
     .argument('<file...>', 'data set')
     .requiredOption('--kind <kind>', 'int, int_conf, ecc_key, rsa_key, aes_key, metadata')
     .requiredOption('--out <file>', 'header file, - for stdout')
-    .action(bind.argument(datasetHeader));
+    .action(bind.argument(async () => (await import('./commands/dataset.ts')).datasetHeader));
 }
 
 function buildGenerate(keys: CommandUnknownOpts, bind: Bind): void {
@@ -177,7 +160,7 @@ function buildGenerate(keys: CommandUnknownOpts, bind: Bind): void {
     .option('--csr <file>', 'certificate signing request, PEM', namedFile)
     .option('--subject <dn>', 'for example "CN=Device 1, O=Example"')
     .option('--yes-overwrite <id...>', 'type the id of the object whose key is overwritten')
-    .action(bind.options(keysGenerate));
+    .action(bind.options(async () => (await import('./commands/keysGenerate.ts')).keysGenerate));
 }
 
 function buildWholeChip(program: CommandUnknownOpts, bind: Bind): void {
@@ -186,20 +169,20 @@ function buildWholeChip(program: CommandUnknownOpts, bind: Bind): void {
     .description('save the whole chip to a file or folder')
     .addOption(new Option('--as <form>', "json: in the vendor tool's form; otc: folder for the Configurator").choices(exportForms).makeOptionMandatory())
     .requiredOption('--out <path>', 'file, - for stdout; folder for otc')
-    .action(bind.options(exportChip));
+    .action(bind.options(async () => (await import('./commands/export.ts')).exportChip));
   program
     .command('import')
     .description('write the content of an export to the chip; reports every object')
     .requiredOption('--in <file>', 'JSON export, - for stdin')
     .option('--dry-run', 'rehearse only')
     .option(...yesLock)
-    .action(bind.options(importChip));
+    .action(bind.options(async () => (await import('./commands/import.ts')).importChip));
   program
     .command('compare')
     .description('compare a file with the chip, or two files, object by object')
     .requiredOption('--in <file>', 'JSON export')
     .option('--with <file>', 'compare with this file instead of the chip')
-    .action(bind.options(compare));
+    .action(bind.options(async () => (await import('./commands/compare.ts')).compare));
   program
     .command('journal')
     .description('the journal of all runs')
@@ -207,13 +190,13 @@ function buildWholeChip(program: CommandUnknownOpts, bind: Bind): void {
     .description('find any changed, removed, added or moved line')
     .argument('<file>', 'a day of the journal')
     .option('--fingerprint <sha256>', 'the station that must have signed it')
-    .action(bind.argument(journalVerify));
+    .action(bind.argument(async () => (await import('./commands/journal.ts')).journalVerify));
   program
     .command('chain')
     .description("check a certificate's chain to the pinned anchors")
     .argument('<id|file>', 'certificate object, or file')
     .option('--anchor <file...>', 'anchors of your own')
-    .action(bind.argument(chain));
+    .action(bind.argument(async () => (await import('./commands/chain.ts')).chain));
 }
 
 function buildProcedure(program: CommandUnknownOpts, bind: Bind): void {
@@ -234,7 +217,7 @@ function buildProcedure(program: CommandUnknownOpts, bind: Bind): void {
     .option(...yesLock)
     .option('--dry-run', 'rehearse only')
     .option('--plan-out <file>', 'save the plan', namedFile)
-    .action(bind.options(prepare));
+    .action(bind.options(async () => (await import('./commands/prepare.ts')).prepare));
   program
     .command('update')
     .description('check a data set and the chip, send it, verify')
@@ -243,13 +226,13 @@ function buildProcedure(program: CommandUnknownOpts, bind: Bind): void {
     .option('--secret <file>', 'secret of an encrypted data set, hex text, - for stdin: lets the rehearsal show its effect')
     .option(...yesLock)
     .option('--dry-run', 'rehearse only')
-    .action(bind.options(update));
+    .action(bind.options(async () => (await import('./commands/update.ts')).update));
   program
     .command('prove')
     .description("the chip signs; the certificate's public key verifies")
     .requiredOption('--key <id>', 'key object')
     .requiredOption('--certificate <id|file>', 'certificate object or file')
-    .action(bind.options(prove));
+    .action(bind.options(async () => (await import('./commands/prove.ts')).prove));
   program
     .command('run')
     .description('run a saved plan, or continue an interrupted run')
@@ -258,7 +241,7 @@ function buildProcedure(program: CommandUnknownOpts, bind: Bind): void {
     .option('--material <name=file...>', 'files for the contents that the plan only names')
     .option('--secret <file>', 'secret of encrypted data sets, hex text, - for stdin: lets the rehearsal show their effect')
     .option(...yesLock)
-    .action(bind.argument(run));
+    .action(bind.argument(async () => (await import('./commands/run.ts')).run));
 }
 
 function buildSimulated(program: CommandUnknownOpts, bind: Bind): void {
@@ -272,11 +255,11 @@ function buildSimulated(program: CommandUnknownOpts, bind: Bind): void {
     .option('--bound', "the firmware holds the chip's binding secret: a shielded connection")
     .addOption(new Option('--timing <how>', 'how long the chip takes').choices(['none', 'datasheet']).default('none'))
     .option('--fault <spec...>', 'inject faults (see below)')
-    .addHelpText('after', simulateHelp)
-    .action(bind.options(simulate));
+    .addHelpText('after', `\n${faultGrammar}`)
+    .action(bind.options(async () => (await import('./commands/simulate.ts')).simulate));
   program
     .command('demo')
     .description('the whole procedure on a simulated board, P-256 then RSA-2048')
     .option('--keep <dir>', 'keep the files', namedFile)
-    .action(bind.options(demo));
+    .action(bind.options(async () => (await import('./commands/demo.ts')).demo));
 }

@@ -1,10 +1,5 @@
 import { Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Bind } from './command.ts';
-import { jobShow, jobSign, jobVerify, jobWithdraw } from './commands/job.ts';
-import { jobReport } from './commands/jobReport.ts';
-import { jobRun } from './commands/jobRun.ts';
-import { jobMake } from './commands/jobMake.ts';
-import { jobTrust } from './commands/jobTrust.ts';
 import { namedFile } from './outputs.ts';
 
 const file = ['<file>', 'job (.tbjob)'] as const;
@@ -30,17 +25,17 @@ export function buildJob(job: CommandUnknownOpts, bind: Bind, number: (text: str
     .argument(...file)
     .requiredOption('--signer <file>', 'private key: NIST P-256, P-384, P-521, or RSA from 2048 bits')
     .option('--key-password-file <file>', 'password of the key, - for stdin')
-    .action(bind.argument(jobSign));
+    .action(bind.argument(async () => (await import('./commands/job.ts')).jobSign));
   job
     .command('trust')
     .description('take jobs of this signer at this station')
     .argument('[file]', 'public key or certificate of the signer')
     .option('--remove', 'no longer take them')
     .option('--list', 'show whom this station trusts')
-    .action(bind.argument(jobTrust));
-  job.command('verify').description('say who signed a job, and whether this station can run it; no chip is touched').argument(...file).action(bind.argument(jobVerify));
-  job.command('show').description('show a job in words').argument(...file).action(bind.argument(jobShow));
-  job.command('withdraw').description('never run any revision of this job at this station again').argument(...file).action(bind.argument(jobWithdraw));
+    .action(bind.argument(async () => (await import('./commands/jobTrust.ts')).jobTrust));
+  job.command('verify').description('say who signed a job, and whether this station can run it; no chip is touched').argument(...file).action(bind.argument(async () => (await import('./commands/job.ts')).jobVerify));
+  job.command('show').description('show a job in words').argument(...file).action(bind.argument(async () => (await import('./commands/job.ts')).jobShow));
+  job.command('withdraw').description('never run any revision of this job at this station again').argument(...file).action(bind.argument(async () => (await import('./commands/job.ts')).jobWithdraw));
   job
     .command('run')
     .description('do one unit of a job, or several one after the other')
@@ -49,14 +44,14 @@ export function buildJob(job: CommandUnknownOpts, bind: Bind, number: (text: str
     .option('--count <units>', 'so many units in the same place; waits for the next chip in between; default 1', number)
     .option('--key-password-file <file>', 'password of the key that signs the data sets, - for stdin')
     .addHelpText('after', runHelp)
-    .action(bind.options(jobRun));
+    .action(bind.options(async () => (await import('./commands/jobRun.ts')).jobRun));
   job
     .command('report')
     .description('say what this station did with a job: the numbers, and each unit')
     .requiredOption('--job <file>', 'job (.tbjob)')
     .addOption(new Option('--as <form>', 'form of the report').choices(['html', 'json', 'csv'] as const).makeOptionMandatory())
     .option('--out <file>', 'file of the report; default: stdout')
-    .action(bind.options(jobReport));
+    .action(bind.options(async () => (await import('./commands/jobReport.ts')).jobReport));
 }
 
 function buildMake(job: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
@@ -79,5 +74,5 @@ function buildMake(job: CommandUnknownOpts, bind: Bind, number: (text: string) =
     .option('--id <uuid>', 'with --revision: id of the job')
     .option('--revision <n>', 'with --id: revision of the job', number)
     .option('--follows <id...>', 'ids of jobs: chips that passed one of these are taken too')
-    .action(bind.options(jobMake));
+    .action(bind.options(async () => (await import('./commands/jobMake.ts')).jobMake));
 }

@@ -6,11 +6,15 @@ import { runProgram } from './program.ts';
 const [output, progress] = [new Output(process.stdout), new Progress(process.stderr)];
 const err = (text: string): void => progress.write(text);
 
-let onlyOnce = '';
-const code = await runProgram(process.argv.slice(2), { out: (text) => output.write(text), err, onlyOnce: (text) => void (onlyOnce = text), environment: process.env, version });
-const lost = await output.end();
-if (output.incomplete) err(onlyOnce);
-// A refused proof keeps its exit code. A finished command whose result could not be written is a failure.
-const failed = lost === undefined ? exitCodes.done : tellError(lost, err);
-process.exitCode = code === exitCodes.done ? failed : code;
-if (!(await progress.end())) process.exit();
+async function main(): Promise<void> {
+  let onlyOnce = '';
+  const code = await runProgram(process.argv.slice(2), { out: (text) => output.write(text), err, onlyOnce: (text) => void (onlyOnce = text), environment: process.env, version });
+  const lost = await output.end();
+  if (output.incomplete) err(onlyOnce);
+  // A refused proof keeps its exit code. A finished command whose result could not be written is a failure.
+  const failed = lost === undefined ? exitCodes.done : tellError(lost, err);
+  process.exitCode = code === exitCodes.done ? failed : code;
+  if (!(await progress.end())) process.exit();
+}
+
+void main();

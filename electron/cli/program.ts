@@ -46,8 +46,8 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
     }
   }
   const bind: Bind = {
-    options: (action) => (options, command) => handle(action, options, command),
-    argument: (action) => (_, options, command) => handle(action, options, command),
+    options: (load) => async (options, command) => handle(await load(), options, command),
+    argument: (load) => async (_, options, command) => handle(await load(), options, command),
   };
   build(program, bind, around);
   await removeLeftovers(stateFolder(around.environment, process.platform));

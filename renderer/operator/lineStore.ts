@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { FaultView } from '../../core/contract/board.ts';
 import type { LineView } from '../../core/contract/line.ts';
 import type { Answer } from '../../core/contract/messages.ts';
-import { operatorLimit } from '../../core/contract/operations.ts';
+import { operatorLimit } from '../../core/contract/limits.ts';
 import type { ApiClient } from '../client/apiClient.ts';
 import { client } from '../client/client.ts';
 import type { Scan } from './scanReader.ts';

@@ -1,6 +1,7 @@
 import { ZoomIn, ZoomOut } from 'lucide-react';
 import { useState } from 'react';
-import { ignoredPortsLimit, operatorLimit } from '../../core/contract/operations.ts';
+import { operatorLimit } from '../../core/contract/limits.ts';
+import { ignoredPortsLimit } from '../../core/contract/operations.ts';
 import { zoomBy, useSettings } from './settingsStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';

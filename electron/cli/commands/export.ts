@@ -8,12 +8,12 @@ import { sayBytes, sayChipId } from '../../../core/result/format.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { writeFolder } from '../../files/writeFolder.ts';
+import type { exportForms } from '../choices.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { warn } from '../io.ts';
 import { toStdout } from '../outputs.ts';
 
-export const exportForms = ['json', 'otc'] as const;
 
 interface ExportOptions {
   readonly as: (typeof exportForms)[number];

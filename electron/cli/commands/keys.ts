@@ -8,7 +8,7 @@ import { validityDays } from '../../../core/contract/keys.ts';
 import type { AesKey } from '../../../core/keys/aesKey.ts';
 import { encodePem } from '../../../core/keys/pem.ts';
 import type { PrivateKey } from '../../../core/keys/privateKey.ts';
-import { newKeyAlgorithms, type NewKeyAlgorithm } from '../../../core/objects/codes.ts';
+import type { NewKeyAlgorithm } from '../../../core/objects/codes.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { keyText, makeKey } from '../../app/keys/index.ts';
@@ -17,16 +17,12 @@ import { holdsFile } from '../../files/target.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
+import { newKeyNames, newKeys } from '../choices.ts';
 import type { Action } from '../command.ts';
-
-/** Names of algorithms on the command line. Brainpool's names are those of openssl. */
-const nameOf = (algorithm: NewKeyAlgorithm): string => algorithm.replace(/^brainpoolp/, 'brainpoolP');
-const algorithms: ReadonlyMap<string, NewKeyAlgorithm> = new Map(newKeyAlgorithms.map((algorithm) => [nameOf(algorithm), algorithm]));
-export const newKeyNames: readonly string[] = [...algorithms.keys()];
 
 /** The algorithm for a name of `newKeyNames`. */
 export function algorithmNamed(name: string): Result<NewKeyAlgorithm, 'usage/bad-option'> {
-  const algorithm = algorithms.get(name);
+  const algorithm = newKeys.get(name);
   return algorithm === undefined ? err(fault('usage/bad-option', { message: `--algorithm takes one of ${newKeyNames.join(', ')}.` })) : ok(algorithm);
 }
 

@@ -16,6 +16,7 @@ import { err, ok, type Result } from '../../../core/result/result.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { certificatesIn } from '../../../core/certificates/certificatesIn.ts';
 import { CollectedKeys, inForm, pairsOf, readForList, viewCondition } from '../../app/objects/index.ts';
+import type { ReadForm } from '../choices.ts';
 import type { Action, Answered } from '../command.ts';
 import { withChip, type Session } from '../context.ts';
 import { requireOid } from '../inputs.ts';
@@ -23,8 +24,6 @@ import { table, warn } from '../io.ts';
 import { toStdout } from '../outputs.ts';
 import { sayBytes } from '../../../core/result/format.ts';
 
-export const readForms = ['pem', 'der', 'hex', 'dat', 'c', 'raw'] as const;
-export type ReadForm = (typeof readForms)[number];
 
 const stateWords: Readonly<Record<ContentState, string>> = { 'in-use': 'in use', empty: 'empty', secret: 'secret, not read', 'not-readable': 'not readable' };
 

@@ -2,7 +2,6 @@ import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { parseFaults } from '../../../core/simulator/faults/parse.ts';
 import type { FaultRule } from '../../../core/simulator/faults/fault.ts';
-import { faultGrammar } from '../../../core/simulator/faults/grammar.ts';
 import type { Timing } from '../../../core/simulator/timing/figures.ts';
 import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
@@ -18,9 +17,6 @@ interface SimulateOptions {
   readonly fault?: readonly string[];
   readonly bound?: boolean;
 }
-
-/** The syntax of `--fault`. */
-export const simulateHelp = `\n${faultGrammar}`;
 
 function readFaults(words: readonly string[]): Result<FaultRule[]> {
   const rules: FaultRule[] = [];
