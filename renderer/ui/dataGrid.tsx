@@ -38,8 +38,11 @@ export interface GridHandle {
   focus(): void;
 }
 
-/** Shorter lists are drawn completely, so that searching in the page finds everything. */
+/** Shorter lists are drawn completely, so that searching in the page finds everything: first the visible lines, then a few more at a time. */
 const drawnWhole = 100;
+const linesAtATime = 16;
+/** Time between them, in which the page can react to the user. ms */
+const pause = 40;
 /** Number of lines drawn above and below the visible ones. Each costs time in every frame while the scroll bar is dragged. */
 const spare = 4;
 
@@ -98,13 +101,26 @@ function Head<R>({ columns }: { readonly columns: readonly Column<R>[] }) {
   );
 }
 
+/** Number of lines that are drawn above and below the visible ones. */
+function useSpare(count: number): number {
+  const [lines, setLines] = useState(spare);
+  const isShort = count <= drawnWhole;
+  const waits = isShort && lines < count;
+  useEffect(() => {
+    if (!waits) return undefined;
+    const timer = setTimeout(() => setLines(lines + linesAtATime), pause);
+    return () => clearTimeout(timer);
+  }, [waits, lines]);
+  return isShort ? lines : spare;
+}
+
 function useRows<R>({ lines, rowRem }: Props<R>, box: RefObject<HTMLDivElement | null>, { head, rem }: { readonly head: number; readonly rem: number }): Virtualizer<HTMLDivElement, Element> {
   // oxlint-disable-next-line react/incompatible-library -- The React Compiler is not used here; the virtualizer is one object that changes inside.
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: lines.count,
     getScrollElement: () => box.current,
     estimateSize: () => rowRem * rem,
-    overscan: lines.count <= drawnWhole ? drawnWhole : spare,
+    overscan: useSpare(lines.count),
     scrollMargin: head,
     scrollPaddingStart: head,
     useFlushSync: false,

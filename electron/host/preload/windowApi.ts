@@ -25,7 +25,7 @@ export function readNames(json: string): Names {
 type Listener = (event: unknown) => void;
 
 /** Most bytes in one message. A larger file is sent in parts, so that the window stays responsive. */
-const partBytes = 2 * 1024 * 1024;
+const partBytes = 1024 * 1024;
 
 const isGood = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;
 
