@@ -1,4 +1,4 @@
-// `npm start`: installs and builds what is missing, then opens the window in Electron, or in an installed Chromium.
+// `npm start [-- --operator JOB]`: installs and builds what is missing, then opens the window in Electron, or in an installed Chromium.
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { electronBinary, fetchElectron } from './electronBinary.mjs';
@@ -6,6 +6,9 @@ import { ensureBrowser } from './ensureBrowser.mjs';
 import { ensureNode, ensurePackages } from './install.mjs';
 import { inRoot, note, program, root } from './paths.mjs';
 import { ensureBuilt } from './stale.mjs';
+
+/** Options of the program itself. */
+const words = process.argv.slice(2);
 
 function hasDisplay() {
   if (process.platform !== 'linux' || process.env.TRUST_BENCH_HEADLESS === '1') return true;
@@ -28,7 +31,7 @@ function runElectron(path) {
   delete environment.ELECTRON_RUN_AS_NODE;
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   if (asRoot) note('running as root: Electron starts without its sandbox');
-  const child = spawn(path, [...(asRoot ? ['--no-sandbox'] : []), root], { stdio: 'inherit', env: environment });
+  const child = spawn(path, [...(asRoot ? ['--no-sandbox'] : []), root, ...words], { stdio: 'inherit', env: environment });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.once('error', (error) => {
@@ -43,7 +46,7 @@ async function runChromium() {
   const browser = await ensureBrowser();
   if (browser === undefined) return 1;
   const host = await import(pathToFileURL(inRoot('dist', 'chromium.js')).href);
-  return host.runChromium({ ...process.env, TRUST_BENCH_BROWSER: browser });
+  return host.runChromium({ ...process.env, TRUST_BENCH_BROWSER: browser }, words);
 }
 
 async function start() {

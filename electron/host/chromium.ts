@@ -11,6 +11,7 @@ import { bindingName, eventName, openBrowser, origin, preloadText, serveFromDisk
 import type { Program } from '../composition.ts';
 import { distFolder, saveFolder, stateFolder, type Environment } from '../files/folders.ts';
 import { notTooOften } from './links.ts';
+import { operatorJob } from './startOptions.ts';
 import { opensBySystem } from './systemLinks.ts';
 
 export interface ChromiumHost {
@@ -78,25 +79,27 @@ function sendEvents(program: Program, page: Page): Events {
 
 export interface StartOptions {
   readonly environment: Environment;
+  /** A job file: the window is the operator's, with this job. */
+  readonly operatorJob?: string | undefined;
 }
 
 /** Opens the window in an installed Chromium, with the same services as in Electron. No network port is opened. */
-export async function startChromium({ environment }: StartOptions): Promise<ChromiumHost> {
+export async function startChromium({ environment, operatorJob: job }: StartOptions): Promise<ChromiumHost> {
   const executable = findBrowser(environment);
   if (executable === undefined) throw new Error('no Chromium, Chrome or Edge was found; name one with TRUST_BENCH_BROWSER');
   const profile = environment['TRUST_BENCH_PROFILE_DIR'] ?? join(stateFolder(environment, process.platform), 'chromium');
   const context = await openBrowser({ executable, profile, headless: environment['TRUST_BENCH_HEADLESS'] === '1' });
-  return startIn(context, { environment });
+  return startIn(context, { environment, operatorJob: job });
 }
 
 /** Opens the window in an existing browser context. Closing the window closes the context, and vice versa. */
-export async function startIn(context: BrowserContext, { environment }: StartOptions): Promise<ChromiumHost> {
+export async function startIn(context: BrowserContext, { environment, operatorJob: job }: StartOptions): Promise<ChromiumHost> {
   const userData = stateFolder(environment, process.platform);
   let program: Program | undefined;
   try {
     const page = context.pages()[0] ?? (await context.newPage());
     const parts = { savesTo: savesIntoChosen(saveFolder(environment)), openLink: notTooOften(opensBySystem(environment)), clipboard: clipboardOf(page) };
-    program = await createProgram({ userData, host: 'chromium', ...parts, environment });
+    program = await createProgram({ userData, host: 'chromium', ...parts, environment, operatorJob: job });
     const route = createRouter({ handlers: program.handlers, origin, takesPaths: false, onReview: program.reviewShown, refuses: program.refuses });
     const events = sendEvents(program, page);
     await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, page, route, events.delivered)]);
@@ -130,13 +133,13 @@ async function showPage(context: BrowserContext, page: Page, program: Program, e
   return { program, context, page, closed, close };
 }
 
-/** Runs until the window is closed. Returns the exit code. */
-export async function runChromium(environment: Environment): Promise<number> {
+/** Runs until the window is closed. Returns the exit code. @param words of the command line, for `--operator JOB` */
+export async function runChromium(environment: Environment, words: readonly string[] = []): Promise<number> {
   // A log that cannot be written must not stop the program.
   process.stderr.on('error', () => undefined);
   let host: ChromiumHost;
   try {
-    host = await startChromium({ environment });
+    host = await startChromium({ environment, operatorJob: operatorJob(words, environment) });
   } catch (thrown) {
     const text = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
     const open = /existing browser session|ProcessSingleton|profile.*in use/i.test(thrown instanceof Error ? thrown.message : '');

@@ -10,6 +10,7 @@ import { savesByDialog } from './electronSave.ts';
 import { beforeReady, keepContents, openWindow, origin, serveFromDisk } from './electronWindow.ts';
 import { distFolder } from '../files/folders.ts';
 import { notTooOften } from './links.ts';
+import { operatorJob } from './startOptions.ts';
 
 let window: BrowserWindow | undefined;
 
@@ -65,7 +66,7 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   await app.whenReady();
   const savesTo = savesByDialog(() => window, process.env);
-  const program = await createProgram({ userData: app.getPath('userData'), host: 'electron', savesTo, openLink: notTooOften(openLink), clipboard, environment: process.env });
+  const program = await createProgram({ userData: app.getPath('userData'), host: 'electron', savesTo, openLink: notTooOften(openLink), clipboard, environment: process.env, operatorJob: operatorJob(process.argv, process.env) });
   closeBeforeQuit(program);
   serveFromDisk(join(distFolder, 'renderer'));
   connect(program);

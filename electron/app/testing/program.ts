@@ -36,8 +36,11 @@ export interface TestProgram {
   close(): Promise<void>;
 }
 
-/** @param kept a folder that is not deleted, so that the program can be started again in it */
-export async function openProgram(environment: Readonly<Record<string, string>> = {}, kept?: string): Promise<TestProgram> {
+/**
+ * @param kept a folder that is not deleted, so that the program can be started again in it
+ * @param operatorJob a job file with which the program is started
+ */
+export async function openProgram(environment: Readonly<Record<string, string>> = {}, kept?: string, operatorJob?: string): Promise<TestProgram> {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'trust-bench-'));
   const main = await createProgram({
     userData: join(folder, 'state'),
@@ -46,6 +49,7 @@ export async function openProgram(environment: Readonly<Record<string, string>> 
     clipboard: { read: () => Promise.resolve(undefined), clear: () => Promise.resolve(true) },
     openLink: () => Promise.resolve(err(fault('app/link-not-opened', { address: 'none in tests' }))),
     environment: { TRUST_BENCH_SIM_TIMING: 'none', ...environment },
+    ...(operatorJob === undefined ? {} : { operatorJob }),
   });
   const events: TestProgram['events'] = [];
   main.onEvent((name, event) => events.push({ name, event }));
