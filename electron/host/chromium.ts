@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { createProgram } from '../compose.ts';
 import { savesIntoChosen } from '../files/save.ts';
-import { checkedSender } from '../ipc/events.ts';
-import { createRouter, type Route } from '../ipc/router.ts';
+import type { Route } from '../ipc/router.ts';
 import { clipboardOf } from './chromiumClipboard.ts';
 import { findBrowser } from './browser.ts';
 import { bindingName, eventName, openBrowser, origin, preloadText, serveFromDisk } from './chromiumBrowser.ts';
@@ -57,13 +55,17 @@ async function keepAtHome(context: BrowserContext, page: Page, program: Program)
   await context.grantPermissions(['clipboard-write'], { origin }).catch(() => undefined);
 }
 
+/** The program itself. Not imported at the start, so that it is loaded while the browser starts. */
+const loadMain = async () => ({ ...(await import('../compose.ts')), ...(await import('../ipc/events.ts')), ...(await import('../ipc/router.ts')) });
+type Main = Awaited<ReturnType<typeof loadMain>>;
+
 interface Events {
   readonly stop: () => void;
   /** Resolves when the page has received everything sent so far. */
   readonly delivered: () => Promise<void>;
 }
 
-function sendEvents(program: Program, page: Page): Events {
+function sendEvents(program: Program, page: Page, { checkedSender }: Main): Events {
   let sent: Promise<void> = Promise.resolve();
   const send = checkedSender((name, event) => {
     const call = ([hook, ...told]: readonly [string, string, unknown]): void => {
@@ -88,7 +90,8 @@ export async function startChromium({ environment, operatorJob: job }: StartOpti
   const executable = findBrowser(environment);
   if (executable === undefined) throw new Error('no Chromium, Chrome or Edge was found; name one with TRUST_BENCH_BROWSER');
   const profile = environment['TRUST_BENCH_PROFILE_DIR'] ?? join(stateFolder(environment, process.platform), 'chromium');
-  const context = await openBrowser({ executable, profile, headless: environment['TRUST_BENCH_HEADLESS'] === '1' });
+  const opening = openBrowser({ executable, profile, headless: environment['TRUST_BENCH_HEADLESS'] === '1' });
+  const [context] = await Promise.all([opening, loadMain()]);
   return startIn(context, { environment, operatorJob: job });
 }
 
@@ -97,11 +100,12 @@ export async function startIn(context: BrowserContext, { environment, operatorJo
   const userData = stateFolder(environment, process.platform);
   let program: Program | undefined;
   try {
+    const main = await loadMain();
     const page = context.pages()[0] ?? (await context.newPage());
     const parts = { savesTo: savesIntoChosen(saveFolder(environment)), openLink: notTooOften(opensBySystem(environment)), clipboard: clipboardOf(page) };
-    program = await createProgram({ userData, host: 'chromium', ...parts, environment, operatorJob: job });
-    const route = createRouter({ handlers: program.handlers, origin, takesPaths: false, onReview: program.reviewShown, refuses: program.refuses });
-    const events = sendEvents(program, page);
+    program = await main.createProgram({ userData, host: 'chromium', ...parts, environment, operatorJob: job });
+    const route = main.createRouter({ handlers: program.handlers, origin, takesPaths: false, onReview: program.reviewShown, refuses: program.refuses });
+    const events = sendEvents(program, page, main);
     await Promise.all([serveFromDisk(context, join(distFolder, 'renderer')), connectPage(context, page, route, events.delivered)]);
     return await showPage(context, page, program, events);
   } catch (thrown) {
@@ -118,7 +122,7 @@ async function showPage(context: BrowserContext, page: Page, program: Program, e
     });
   });
   page.once('crash', () => {
-    process.stderr.write('trust-program: the window crashed. Start again: what was entered is kept.\n');
+    process.stderr.write('trust-bench: the window crashed. Start again: what was entered is kept.\n');
     void context.close().catch(() => undefined);
   });
   page.once('close', () => void context.close().catch(() => undefined));
@@ -143,7 +147,7 @@ export async function runChromium(environment: Environment, words: readonly stri
   } catch (thrown) {
     const text = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
     const open = /existing browser session|ProcessSingleton|profile.*in use/i.test(thrown instanceof Error ? thrown.message : '');
-    process.stderr.write(open ? 'trust-program: the window is open already.\n' : `trust-program: the window did not open: ${text}\n`);
+    process.stderr.write(open ? 'trust-bench: the window is open already.\n' : `trust-bench: the window did not open: ${text}\n`);
     return 1;
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void host.close());

@@ -77,6 +77,6 @@ async function run(): Promise<void> {
 // A log that cannot be written must not stop the program.
 process.stderr.on('error', () => undefined);
 run().catch((thrown: unknown) => {
-  process.stderr.write(`trust-program: the window did not open: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+  process.stderr.write(`trust-bench: the window did not open: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
   app.exit(1);
 });
