@@ -73,6 +73,17 @@ export async function readObjects(
   return ok({ ...identity, objects });
 }
 
+/** Reads only the metadata. */
+export async function readStates(chip: Chip, identity: ChipSnapshot, ids: Iterable<Oid>): Promise<Result<ChipSnapshot, ReadFaultCode>> {
+  const objects = new Map(identity.objects);
+  for (const id of new Set(ids)) {
+    const metadata = await readMetadata(chip, id);
+    if (!metadata.ok) return metadata;
+    objects.set(id, { id, metadata: metadata.value });
+  }
+  return ok({ ...identity, objects });
+}
+
 /**
  * Reads only the metadata, and the content of the locked objects: it decides whether they can be used as they are. Much
  * faster than reading everything.

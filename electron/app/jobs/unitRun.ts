@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Randomness } from '../../../core/bridge/bytePort.ts';
-import { readObjects } from '../../../core/chip/snapshot.ts';
+import { readStates } from '../../../core/chip/snapshot.ts';
 import { checkFamily, checkRehearsal, checkStates, isToCheck } from '../../../core/job/expectations.ts';
 import type { Job } from '../../../core/job/job.ts';
 import { planOfUnit } from '../../../core/job/unitPlan.ts';
@@ -15,7 +15,7 @@ import { kindOf } from '../../../core/plan/steps/index.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import { sayLine } from '../../../core/result/say.ts';
-import type { Work } from '../../board/board.ts';
+import { remembering, type Work } from '../../board/board.ts';
 import { thisOwner, type Owner } from '../../files/owner.ts';
 import type { Happening } from '../../journal/entry.ts';
 import type { JobLine } from '../../journal/dayIndex.ts';
@@ -85,7 +85,8 @@ export class UnitRun {
 
   constructor(parts: UnitParts, at: UnitAt) {
     this.#parts = parts;
-    this.#at = at;
+    // Review and run of a unit are one piece of work.
+    this.#at = { ...at, work: remembering(at.work) };
     this.#begun = parts.clock.now();
   }
 
@@ -128,7 +129,7 @@ export class UnitRun {
     const { work, port } = this.#at;
     const family = checkFamily(job, work.identity);
     if (!family.ok) return family;
-    const state = await readObjects(work.chip, work.identity, job.states.map(({ object }) => object));
+    const state = await readStates(work.chip, work.identity, job.states.map(({ object }) => object));
     if (!state.ok) return state;
     const expected = checkStates(job, state.value, start.again);
     if (!expected.ok) return expected;
@@ -136,7 +137,7 @@ export class UnitRun {
     const made = await planOfUnit(job, chosen.values);
     if (!made.ok) return made;
     const { plan, materials, assumedSecrets } = made.value;
-    const reviewed = await review(plan, { materials, random, clock, files: chosen.files, earlier: (on) => earlierRuns(journal, { ...on, port }), ...(assumedSecrets === undefined ? {} : { assumedSecrets }) }, work);
+    const reviewed = await review(plan, { unread: true, materials, random, clock, files: chosen.files, earlier: (on) => earlierRuns(journal, { ...on, port }), ...(assumedSecrets === undefined ? {} : { assumedSecrets }) }, work);
     const confirmed = reviewed.ok ? released(job, reviewed.value, start.again) : reviewed;
     if (!confirmed.ok) wipe(made.value);
     return confirmed.ok ? ok({ start, chosen, made: made.value, confirmed: confirmed.value }) : confirmed;
