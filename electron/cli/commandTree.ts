@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Exchange } from '../../core/bridge/link.ts';
 import { operatorLimit } from '../../core/contract/limits.ts';
 import { faultGrammar } from '../../core/simulator/faults/grammar.ts';
 import { countBy } from '../../core/objects/counter.ts';
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly onlyOnce?: (text: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** Told of every request to the chip and its answer. */
+  readonly onExchange?: (exchange: Exchange) => void;
 }
 
 function number(text: string): number {

@@ -1,6 +1,6 @@
 import type { BytePort } from '../../core/bridge/bytePort.ts';
 import { wipedAfter } from '../../core/bytes/secret.ts';
-import { Link } from '../../core/bridge/link.ts';
+import { Link, type Exchange } from '../../core/bridge/link.ts';
 import type { Chip } from '../../core/chip/chip.ts';
 import { connectChip } from '../../core/chip/connect.ts';
 import { gainAuthorization, checkShielded } from '../../core/chip/authorization.ts';
@@ -38,6 +38,7 @@ export interface Context {
   /** The command requires that the board's firmware uses the shielded connection; it is checked first. */
   readonly shielded?: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onExchange?: (exchange: Exchange) => void;
 }
 
 export interface Session {
@@ -113,6 +114,7 @@ export async function connect(context: Context, chosen: Pick<Session, 'port' | '
     onResynchronised: () => {
       if (connecting) warn(context.io, 'link resynchronised');
     },
+    ...(context.onExchange === undefined ? {} : { onExchange: context.onExchange }),
     ...(context.timeoutMs === undefined ? {} : { timeoutMs: context.timeoutMs }),
   });
   const connected = await connectChip(link, {

@@ -31,6 +31,7 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
     const context: Context = {
       io: talk,
       environment: around.environment,
+      ...(around.onExchange === undefined ? {} : { onExchange: around.onExchange }),
       ...(port === undefined ? {} : { port }),
       ...(slot === undefined ? {} : { slots: slot }),
       ...(timeout === undefined ? {} : { timeoutMs: timeout }),

@@ -1,12 +1,13 @@
 import { isTerminated } from '../../objects/limits.ts';
 import { conditionOf } from '../../access/conditionOf.ts';
 import { explain } from '../../access/explain.ts';
-import { findObject, isKeyKind, objectsOf } from '../../objects/catalogue.ts';
+import { findObject, isKeyKind, objectsOf, type ObjectEntry } from '../../objects/catalogue.ts';
 import type { Oid } from '../../objects/oid.ts';
 import { holdsSecret } from '../../objects/secrets.ts';
 import { ok, type Result } from '../../result/result.ts';
 import type { Chip } from '../chip.ts';
 import { plainAccess } from '../../access/accessContext.ts';
+import type { ChipFile } from './readChipFile.ts';
 import { readObjects, type ChipSnapshot, type ObjectSnapshot, type ReadFaultCode } from '../snapshot.ts';
 
 /** What is missing in an export, and why. */
@@ -40,14 +41,19 @@ export const givesSecret = ({ objects }: ChipSnapshot): boolean => [...objects.v
  * refuses is left out and listed. A fault of the link ends it.
  * @param seen called after each object, for progress
  */
-export async function readWholeChip(
-  chip: Chip,
-  identity: ChipSnapshot,
-  seen: (object: ObjectSnapshot) => void = () => undefined,
-): Promise<Result<WholeChip, ReadFaultCode>> {
+export const readWholeChip = (chip: Chip, identity: ChipSnapshot, seen: (object: ObjectSnapshot) => void = () => undefined): Promise<Result<WholeChip, ReadFaultCode>> =>
+  readThese(chip, identity, objectsOf(identity.uid.family), seen);
+
+/** The same for the objects that a file has: what an import of it compares. */
+export const readObjectsOf = (chip: Chip, identity: ChipSnapshot, { objects }: Pick<ChipFile, 'objects'>): Promise<Result<WholeChip, ReadFaultCode>> => {
+  const wanted = new Set(objects.map(({ id }) => id));
+  return readThese(chip, identity, objectsOf(identity.uid.family).filter(({ id }) => wanted.has(id)));
+};
+
+async function readThese(chip: Chip, identity: ChipSnapshot, entries: readonly ObjectEntry[], seen: (object: ObjectSnapshot) => void = () => undefined): Promise<Result<WholeChip, ReadFaultCode>> {
   let snapshot = identity;
   const leftOut: LeftOut[] = [];
-  for (const { id, name } of objectsOf(identity.uid.family)) {
+  for (const { id, name } of entries) {
     const read = await readObjects(chip, snapshot, [id]);
     if (!read.ok) {
       if (read.fault.code !== 'chip/refused') return read;

@@ -4,7 +4,7 @@ import { compareChips, isSame } from '../../../core/chip/exchange/compare.ts';
 import { encodeConfigurator } from '../../../core/chip/exchange/configurator.ts';
 import type { ChipFile } from '../../../core/chip/exchange/readChipFile.ts';
 import { encodeVendorJson } from '../../../core/chip/exchange/vendorJson.ts';
-import { givesSecret, readWholeChip, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
+import { givesSecret, readObjectsOf, readWholeChip, type WholeChip } from '../../../core/chip/exchange/wholeChip.ts';
 import type { ComparedView, ExportView, ImportView } from '../../../core/contract/wholeChip.ts';
 import { formatOid, type Oid } from '../../../core/objects/oid.ts';
 import { allFrom } from '../../../core/plan/planWithMaterials.ts';
@@ -54,7 +54,7 @@ export class WholeChipService {
     const file = await this.#file(ticket, beside);
     if (!file.ok) return file;
     const { random, clock, plans } = this.#parts;
-    const whole = await this.#read('Comparing the chip with the file');
+    const whole = await this.#parts.board.run('Comparing the chip with the file', ({ chip, identity }) => readObjectsOf(chip, identity, file.value));
     if (!whole.ok) return whole;
     const made = await planImport(file.value, whole.value.snapshot, { random, clock });
     const view = { file: file.value.file, objects: viewImported(made) };

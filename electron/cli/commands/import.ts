@@ -1,4 +1,4 @@
-import { readWholeChip } from '../../../core/chip/exchange/wholeChip.ts';
+import { readObjectsOf } from '../../../core/chip/exchange/wholeChip.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import { allFrom } from '../../../core/plan/planWithMaterials.ts';
 import { planImport, type Import, type ImportedObject } from '../../../core/plan/importPlan.ts';
@@ -67,7 +67,7 @@ export const importChip: Action<ImportOptions> = async (context, options) => {
   const confirmed = readConfirmed(options.yesLock);
   if (!confirmed.ok) return confirmed;
   return withChip(context, async (session) => {
-    const whole = await readWholeChip(session.chip, session.identity);
+    const whole = await readObjectsOf(session.chip, session.identity, file.value);
     if (!whole.ok) return whole;
     const { snapshot } = whole.value;
     const made = await planImport(file.value, snapshot, { random: nodeRandomness, clock: nodeClock });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach } from 'vitest';
+import type { Exchange } from '../../../core/bridge/link.ts';
 import { runProgram } from '../program.ts';
 
 export interface Ran {
@@ -13,13 +14,14 @@ export interface Ran {
 }
 
 /** Runs the command line in this process. */
-export async function commandLine(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ran> {
+export async function commandLine(words: readonly string[], environment: Readonly<Record<string, string>>, onExchange?: (exchange: Exchange) => void): Promise<Ran> {
   const [out, err]: [string[], string[]] = [[], []];
   const code = await runProgram(words, {
     out: (chunk) => void out.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1')),
     err: (text) => void err.push(text),
     environment,
     version: '9.9.9',
+    ...(onExchange === undefined ? {} : { onExchange }),
   });
   return { code, out: out.join(''), err: err.join('') };
 }
