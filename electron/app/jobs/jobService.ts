@@ -9,6 +9,7 @@ import type { Journal } from '../../journal/journal.ts';
 import { clockSetBack } from './clockSetBack.ts';
 import { jobMemory, type JobMemory } from '../../journal/jobMemory.ts';
 import { hostCheck } from '../../signers/hostCheck.ts';
+import { Reservations } from './reservations.ts';
 import { missingSources } from './sources.ts';
 import type { TrustedSigner, TrustStore } from './trustStore.ts';
 import type { UnitCounts } from './unitCounts.ts';
@@ -78,7 +79,7 @@ export class JobService {
     const { job } = file;
     const { journal, counts, now } = this.#parts;
     const sources = await UnitSources.open(job, folder, password);
-    return { notes, parts: sources.ok ? ok({ job, sources: sources.value, counts, journal, random, clock, now }) : sources };
+    return { notes, parts: sources.ok ? ok({ job, sources: sources.value, counts, journal, random, clock, now, reserved: new Reservations() }) : sources };
   }
 
   async #remember({ job }: JobFile, { signatures }: Admission, { revision }: JobMemory): Promise<Fault[]> {

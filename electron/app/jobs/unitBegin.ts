@@ -6,6 +6,7 @@ import type { JobLine } from '../../journal/dayIndex.ts';
 import { readJobHistory } from '../../journal/jobHistory.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { clockSetBack } from './clockSetBack.ts';
+import type { Reservations } from './reservations.ts';
 import { settleUnits } from './settleUnits.ts';
 import type { UnitCounts } from './unitCounts.ts';
 import { triesOf, unitsBefore } from './unitsBefore.ts';
@@ -16,6 +17,8 @@ export interface JobRecords {
   readonly counts: UnitCounts;
   readonly journal: Journal;
   readonly now: () => Date;
+  /** Shared by the slots of one process. */
+  readonly reserved?: Reservations | undefined;
 }
 
 /** What the journal says before a unit is planned. */
@@ -43,6 +46,7 @@ export async function beginUnit(records: JobRecords, chipId: string, given: stri
   if (!settled.ok) return settled;
   const lines = await linesOfJob(records);
   if (!lines.ok) return lines;
-  const start = startUnit(job, unitsBefore(lines.value, job, chipId), chipId, given);
+  const before = unitsBefore(lines.value, job, chipId);
+  const start = startUnit(job, { ...before, tries: [...before.tries, ...(records.reserved?.triesOfOthers(chipId) ?? [])] }, chipId, given);
   return start.ok ? ok({ start: start.value, lines: lines.value }) : start;
 }

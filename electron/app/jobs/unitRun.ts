@@ -4,7 +4,7 @@ import { readStates } from '../../../core/chip/snapshot.ts';
 import { checkFamily, checkRehearsal, checkStates, isToCheck } from '../../../core/job/expectations.ts';
 import type { Job } from '../../../core/job/job.ts';
 import { planOfUnit } from '../../../core/job/unitPlan.ts';
-import { startUnit, type UnitResult, type UnitStart } from '../../../core/job/units.ts';
+import { startUnit, type UnitResult, type UnitStart, type UnitTry } from '../../../core/job/units.ts';
 import { formatOid } from '../../../core/objects/oid.ts';
 import type { PlanWithMaterials } from '../../../core/plan/planWithMaterials.ts';
 import { canResumeAfter } from '../../../core/plan/resumable.ts';
@@ -18,7 +18,6 @@ import { sayLine } from '../../../core/result/say.ts';
 import { remembering, type Work } from '../../board/board.ts';
 import { thisOwner, type Owner } from '../../files/owner.ts';
 import type { Happening } from '../../journal/entry.ts';
-import type { JobLine } from '../../journal/dayIndex.ts';
 import { earlierRuns } from '../../journal/earlierRuns.ts';
 import { Confirmed, review, runReviewed, type Ran, type Reviewed } from '../run/index.ts';
 import { beginUnit, linesOfJob, type Begun, type JobRecords } from './unitBegin.ts';
@@ -95,17 +94,36 @@ export class UnitRun {
   }
 
   async run(): Promise<UnitReport> {
-    const begin = await beginUnit(this.#parts, this.#chipId, this.#at.serial);
+    const chipId = this.#chipId;
+    try {
+      return await this.#whole();
+    } finally {
+      this.#parts.reserved?.free(chipId);
+    }
+  }
+
+  async #whole(): Promise<UnitReport> {
+    const begin = await this.#begin();
     if (!begin.ok) return this.#refused(begin.fault, undefined);
     const { start } = begin.value;
     if (start.kind === 'done-before') return this.#report({ result: 'done-before', serial: start.serial, passedAt: start.at });
     return this.#unit(begin.value, start.serial);
   }
 
+  /** With a serial number that no other slot has chosen. */
+  async #begin(): Promise<Result<Begun>> {
+    const { reserved, now } = this.#parts;
+    for (;;) {
+      const begin = await beginUnit(this.#parts, this.#chipId, this.#at.serial);
+      if (!begin.ok || begin.value.start.kind === 'done-before' || reserved === undefined) return begin;
+      if (reserved.take(this.#chipId, begin.value.start.serial, now())) return begin;
+    }
+  }
+
   async #unit(first: Begun, serial: string | undefined): Promise<UnitReport> {
     this.#at.onUnit?.({ chipId: this.#chipId, serial });
     for (let choice = 1; ; choice++) {
-      const begin = choice === 1 ? ok(first) : await beginUnit(this.#parts, this.#chipId, this.#at.serial);
+      const begin = choice === 1 ? ok(first) : await this.#begin();
       const prepared = begin.ok ? await this.#prepare(begin.value) : begin;
       if (!prepared.ok) return this.#refused(prepared.fault, serial);
       const { start, chosen, made, confirmed } = prepared.value;
@@ -125,7 +143,7 @@ export class UnitRun {
 
   async #prepare({ start, lines }: Begun): Promise<Result<Prepared>> {
     if (start.kind === 'done-before') return err(fault('job/in-work', { chipId: this.#chipId }));
-    const { job, sources, random, clock, journal } = this.#parts;
+    const { job, sources, random, clock, journal, reserved } = this.#parts;
     const { work, port } = this.#at;
     const family = checkFamily(job, work.identity);
     if (!family.ok) return family;
@@ -133,7 +151,10 @@ export class UnitRun {
     if (!state.ok) return state;
     const expected = checkStates(job, state.value, start.again);
     if (!expected.ok) return expected;
-    const chosen = sources.choose({ uid: work.identity.uid, serial: start.serial }, ...contentOf(lines, job, this.#chipId));
+    const [used, own] = contentOf(triesOf(lines, job), this.#chipId);
+    const others = contentOf(reserved?.triesOfOthers(this.#chipId) ?? [], this.#chipId)[0];
+    const chosen = sources.choose({ uid: work.identity.uid, serial: start.serial }, new Set([...used, ...others]), own);
+    reserved?.takeContent(this.#chipId, chosen.content);
     const made = await planOfUnit(job, chosen.values);
     if (!made.ok) return made;
     const { plan, materials, assumedSecrets } = made.value;
@@ -155,7 +176,7 @@ export class UnitRun {
       if (now.value.kind === 'done-before') return err(fault('job/in-work', { chipId: this.#chipId }));
       const tries = triesOf(lines.value, job);
       before = tries.length;
-      const [used] = contentOf(lines.value, job, this.#chipId);
+      const [used] = contentOf(tries, this.#chipId);
       if (content.some((one) => used.has(one))) return err(fault('job/content-used', { job: job.title }));
       const other = tries.findLast(({ serial, chipId }) => serial !== undefined && serial === start.serial && chipId !== this.#chipId);
       if (other !== undefined) return err(fault('job/serial-used', { serial: start.serial ?? '', chipId: other.chipId, at: other.at, result: other.result ?? 'not yet known' }));
@@ -214,8 +235,7 @@ function wipe({ materials, assumedSecrets }: PlanWithMaterials): void {
 }
 
 /** SHA-256 of what other chips have, and of what this chip had before. */
-function contentOf(lines: readonly JobLine[], job: Job, chipId: string): readonly [ReadonlySet<string>, ReadonlySet<string>] {
-  const tries = triesOf(lines, job);
+function contentOf(tries: readonly UnitTry[], chipId: string): readonly [ReadonlySet<string>, ReadonlySet<string>] {
   const contents = (own: boolean): ReadonlySet<string> => new Set(tries.filter((one) => (one.chipId === chipId) === own).flatMap(({ content = [] }) => content));
   return [contents(false), contents(true)];
 }

@@ -62,7 +62,7 @@ export async function releaseJob(state: string, job: Job = lineJob()): Promise<s
 }
 
 /** The memory of a new chip of a wafer. @param nth tells it from others of its kind */
-function chipMemory(nth: number, profile: ProfileName = 'trust-m-v3'): ChipState {
+export function chipMemory(nth: number, profile: ProfileName = 'trust-m-v3'): ChipState {
   const chip = createChip({ profile: profiles[profile], random: nodeRandomness, clock: new ManualClock() }).snapshot();
   const { e0c2: uid } = chip.objects;
   if (uid?.data === undefined) throw new Error('the profile has no UID');
