@@ -18,7 +18,7 @@ import { nodeClock } from './serial/clock.ts';
 import { openSerial } from './serial/openSerial.ts';
 import { nodeRandomness } from './serial/randomness.ts';
 import { makeBoards } from './simulated/makeBoards.ts';
-import { isSimulated } from './simulated/simulatedNames.ts';
+import { isOurs, isSimulated } from './simulated/simulatedNames.ts';
 
 const baud = 115_200;
 const now = (): Date => new Date();
@@ -40,12 +40,15 @@ export async function makeCommonParts({ userData, savesTo, environment }: Progra
   // Boards of the line: what they exchange is not in the engineer's trace.
   const makeBoard = (pingMs: number): Board => new Board({ ...ofBoard, pingMs, onExchange: () => undefined });
   const settings = new SettingsStore(stateFile(settingsFile));
+  const stationPorts = () => allPorts(userData, settings.get().ignoredPorts);
+  const listPorts = async () => (await stationPorts()).map(({ view }) => view);
   const store = new SlotStore(stateFile(slotsFile));
   const slots = new SlotService({
     store,
     clock: nodeClock,
-    listPorts: () => allPorts(userData, settings.get().ignoredPorts),
+    listPorts: stationPorts,
     isPlugged: (path) => boards.isPlugged(path),
+    isAllowed: (path) => isOurs(path, userData),
   });
   const journal = openJournal(userData, nodeRandomness, now, { operator: async () => worker() ?? settings.get().operator, onNotice: (notice) => (notices.push(notice), emit('app/noticed', {})) });
   const [state, keys] = [new WizardState(stateFile('wizard.json'), () => settings.get().wizardDefaults ?? {}), new PublicKeyStore(stateFile('public-keys.json'))];
@@ -55,5 +58,5 @@ export async function makeCommonParts({ userData, savesTo, environment }: Progra
   await store.read();
   const saveFile = savesChosen(() => (fixedSaveFolder(environment) === undefined ? settings.get().saveFolder : undefined), savesTo);
   const shared = { board, tickets: createTickets(sniff, limitOf), random: nodeRandomness, saveFile, now, keys, written, clock: nodeClock };
-  return { shared, boards, makeBoard, slots, trace, journal, state, settings, notices };
+  return { shared, boards, makeBoard, slots, listPorts, trace, journal, state, settings, notices };
 }

@@ -36,7 +36,7 @@ export const createProgram: CreateProgram = async (options) => {
   const { host, openLink, clipboard, environment, userData } = options;
   const gate = new OperatorGate();
   const { emit, onEvent } = windowEvents(gate);
-  const { shared, boards, makeBoard, slots, trace, journal, state, settings, notices } = await makeCommonParts(options, emit, () => gate.operator);
+  const { shared, boards, makeBoard, slots, listPorts, trace, journal, state, settings, notices } = await makeCommonParts(options, emit, () => gate.operator);
   const { board, tickets } = shared;
   const copied = new CopiedSecrets(clipboard);
   const wizard = new WizardService({ ...shared, state });
@@ -56,7 +56,7 @@ export const createProgram: CreateProgram = async (options) => {
     app: appHandlers({ settings, host, openLink, notices, fixedFolder: fixedSaveFolder(environment) }),
     files: fileHandlers(tickets, copied),
     trace: traceHandlers(trace, shared.saveFile),
-    board: boardHandlers({ board, boards, plans: plans.runs, listPorts: () => slots.ports(), onBoard: (view) => emit('board/changed', view) }),
+    board: boardHandlers({ board, boards, plans: plans.runs, listPorts, onBoard: (view) => emit('board/changed', view) }),
     chip: chipHandlers({ board, whole: new WholeChipService({ ...shared, plans }), authorization: new AuthorizationService({ ...shared, reels }) }),
     objects: objectHandlers(new ObjectService({ ...shared, onRow: (row) => emit('objects/row', row) }), new ObjectKeys(shared)),
     wizard: wizardHandlers(wizard, plans),

@@ -21,8 +21,6 @@ export const portView = z.strictObject({
   productId: z.string().optional(),
   /** The Settings say that it is not a board of this station: it is listed last, and never chosen by the program. */
   ignored: z.literal(true).optional(),
-  /** The slot whose board it is. */
-  slot: z.strictObject({ number: z.number().int(), name: z.string() }).optional(),
 });
 export type PortView = z.infer<typeof portView>;
 

@@ -4,6 +4,7 @@ import type { Page } from 'playwright/test';
 import { flow, root } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
+import { makeBoard, openSlots, teachByPort } from '../pages/slots.ts';
 import { go } from '../pages/window.ts';
 
 const sizes = [
@@ -39,6 +40,20 @@ async function shootLarge(page: Page, name: string): Promise<void> {
 
 const rooms = ['Objects', 'Chip', 'Data sets', 'Keys', 'Reels', 'Records', 'Settings'] as const;
 const fileName = (room: string): string => room.toLowerCase().replace(' ', '');
+
+/** Two slots, one of them in detail; a teach-in. */
+async function slotPictures(page: Page): Promise<void> {
+  const boards = [await makeBoard(page, 'left'), await makeBoard(page, 'right')];
+  await openSlots(page);
+  for (const [at, path] of boards.entries()) await teachByPort(page, at + 1, path);
+  await shoot(page, 'slots');
+  await page.getByRole('button', { name: 'Add slot 3' }).click();
+  await page.getByRole('button', { name: 'Plug in its board…' }).click();
+  await page.getByText('Plug in the board of slot 3 now.').waitFor();
+  await shoot(page, 'slots-teach');
+  await page.getByRole('button', { name: 'Stop waiting' }).click();
+  await page.getByRole('tab', { name: 'General' }).click();
+}
 
 flow('every screen', async ({ workstation, folders }) => {
   mkdirSync(folder, { recursive: true });
@@ -104,6 +119,7 @@ flow('every screen', async ({ workstation, folders }) => {
     await page.getByRole('heading').first().waitFor();
     await shoot(page, fileName(room));
   }
+  await slotPictures(page);
   await page.getByRole('button', { name: 'Trace', exact: true }).click();
   await shoot(page, 'trace');
   await page.getByRole('button', { name: 'Trace', exact: true }).click();

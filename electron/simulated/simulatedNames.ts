@@ -23,6 +23,12 @@ export const onlyOurs = (folder: string): AllowSimulated => ({ profile, state },
   return ok({ ...(profile === undefined ? {} : { profile }), state: join(folder, state) });
 };
 
+/** Whether the window may open this port: a simulated board must be one of ours. */
+export function isOurs(path: string, folder: string): boolean {
+  const named = parseSimulated(path);
+  return named === undefined ? !isSimulated(path) : onlyOurs(folder)(named, path).ok;
+}
+
 /** Boards whose chip memories were put into the state folder (for example by `bundle make-sample`). */
 export async function memoriesIn(folder: string): Promise<PortView[]> {
   const names = await readdir(folder).catch(() => []);

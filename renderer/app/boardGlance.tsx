@@ -6,6 +6,7 @@ import { useFocusAfterUse } from '../ui/focusBack.ts';
 import { BoardPanel } from './boardPanel.tsx';
 import { linkWords } from '../board/linkWords.ts';
 import { useNavigation } from '../navigation/navigation.ts';
+import { slotOnPort, titleOf, useSlots } from '../slots/slotsStore.ts';
 import { appTexts } from './texts.ts';
 import css from './topBar.module.css';
 
@@ -24,10 +25,11 @@ export function BoardGlance() {
   const open = useNavigation(({ boards }) => boards);
   const set = useNavigation((navigation) => navigation.set);
   const { word, tone, Icon } = linkWords[board.link];
-  const below = board.activity ?? board.port?.title ?? appTexts.chooseBoard;
+  const { slots, load } = useSlots();
+  const below = board.activity ?? (board.port === undefined ? appTexts.chooseBoard : titleOf(board.port, slotOnPort(slots, board.port.path)));
   const show = (boards: boolean): void => {
     set({ boards });
-    if (boards) void refreshPorts();
+    if (boards) void Promise.all([refreshPorts(), load()]);
   };
   return (
     <Popover.Root open={open} onOpenChange={show}>

@@ -7,6 +7,7 @@ import { Fault } from '../ui/fault.tsx';
 import { Field } from '../ui/field.tsx';
 import { moveFocus } from '../ui/moveFocus.ts';
 import { useNavigation } from '../navigation/navigation.ts';
+import { slotOnPort, titleOf, useSlots } from '../slots/slotsStore.ts';
 import { appTexts } from './texts.ts';
 import css from './topBar.module.css';
 
@@ -14,13 +15,14 @@ const icons = { kitprog3: CircuitBoard, other: Cable, simulated: FlaskConical } 
 
 function PortButton({ port, current, onPick }: { readonly port: PortView; readonly current: boolean; readonly onPick: () => void }) {
   const Icon = icons[port.kind];
+  const slot = slotOnPort(useSlots((state) => state.slots), port.path);
   return (
     <button type="button" className={css.port} data-moves aria-pressed={current} onClick={onPick}>
       <Icon size="1.25rem" aria-hidden />
       <span>
         <span className={css.line}>
           <span className="hiddenVisually">{appTexts.connectTo} </span>
-          {port.title}
+          {titleOf(port, slot)}
           {port.ignored === true && <span className="dim"> · {appTexts.ignoredPort}</span>}
         </span>
         <span className={`${css.line} dim small mono`}>{port.path}</span>

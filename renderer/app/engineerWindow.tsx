@@ -7,6 +7,7 @@ import { useNextChip } from '../wizard/next/useNextChip.ts';
 import { useWizard } from '../wizard/wizardStore.ts';
 import { isRunning, useRun } from '../plan/runStore.ts';
 import { useReels } from '../reels/store/reelsStore.ts';
+import { useSlots } from '../slots/slotsStore.ts';
 import { useChipCheck } from '../reels/useChipCheck.ts';
 import { TraceDrawer } from '../trace/traceDrawer.tsx';
 import { SaidElsewhere } from '../ui/fault.tsx';
@@ -37,6 +38,7 @@ export async function loadWindow(): Promise<void> {
     useRun.getState().load(),
     useTrace.getState().load(),
     useReels.getState().load(),
+    useSlots.getState().load(),
   ]);
   const { room, step } = parsePlace(kept.lastRoom, rooms.map(({ id }) => id));
   useNavigation.setState({ room, step, seen: step, screen: isRunning(useRun.getState().run) ? 'run' : 'steps' });

@@ -3,6 +3,9 @@ import { useState } from 'react';
 import { operatorLimit } from '../../core/contract/limits.ts';
 import { ignoredPortsLimit } from '../../core/contract/operations.ts';
 import { zoomBy, useSettings } from './settingsStore.ts';
+import { useSettingsTab } from './settingsTab.ts';
+import { SlotsPage } from '../slots/slotsPage.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
@@ -36,12 +39,12 @@ function IgnoredPorts({ ports }: { readonly ports: readonly string[] }) {
   return <Field label={texts.ignoredPorts} hint={texts.ignoredPortsHint} mono value={text} maxLength={2000} onText={setText} onBlur={keep} onKeyDown={({ key }) => key === 'Enter' && keep()} />;
 }
 
-export function SettingsRoom() {
+/** The program's own settings. */
+function GeneralSettings() {
   const { settings, version, host, change } = useSettings();
   const { theme, zoom, operator = '', ignoredPorts = [], saveFolder = '' } = settings;
   return (
-    <div className={css.room}>
-      <ScreenHeading>{texts.title}</ScreenHeading>
+    <div className={css.general}>
       <Choices legend={texts.theme} options={themes} value={theme} onChoose={(chosen) => void change({ theme: chosen })} />
       <section aria-label={texts.zoom}>
         <h2 className="partTitle">{texts.zoom}</h2>
@@ -64,6 +67,24 @@ export function SettingsRoom() {
       <IgnoredPorts key={ignoredPorts.join()} ports={ignoredPorts} />
       <Licences />
       {version !== '' && <p className="dim small">{texts.version(version, host)}</p>}
+    </div>
+  );
+}
+
+const tabs = (['general', 'slots'] as const).map((id) => ({ id, title: texts.tabs[id] }));
+const views = { general: GeneralSettings, slots: SlotsPage } as const;
+
+/** The settings of the program, and the slots of the station. */
+export function SettingsRoom() {
+  const { tab, go } = useSettingsTab();
+  const View = views[tab];
+  return (
+    <div className={css.room}>
+      <div className={css.head}>
+        <ScreenHeading>{texts.title}</ScreenHeading>
+        <Tabs label={texts.parts} tabs={tabs} current={tab} onGo={go} />
+      </div>
+      <View />
     </div>
   );
 }

@@ -1,6 +1,8 @@
 /** Texts of the settings. */
 export const settingsTexts = {
   title: 'Settings',
+  parts: 'Parts of the settings',
+  tabs: { general: 'General', slots: 'Slots' },
   theme: 'Theme',
   themes: {
     system: { title: 'System', detail: 'Follows the desktop.' },

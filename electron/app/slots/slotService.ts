@@ -22,6 +22,8 @@ export interface SlotParts {
   readonly listPorts: () => Promise<readonly StationPort[]>;
   /** Whether a simulated board is plugged in; other boards are when their port is listed. */
   readonly isPlugged?: (path: string) => boolean;
+  /** Whether a path that is not listed may be the port of a slot. */
+  readonly isAllowed?: (path: string) => boolean;
 }
 
 type Listener = (slots: SlotsView) => void;
@@ -75,13 +77,9 @@ export class SlotService {
     return () => (off(), end());
   }
 
-  /** All ports for the window; each board of a slot says so. */
+  /** Ports with a board that is plugged in, also those of no slot. */
   async ports(): Promise<PortView[]> {
-    const [all, { slots }] = [await this.#parts.listPorts(), await this.list()];
-    return all.map(({ view }) => {
-      const slot = slots.find(({ port }) => port?.path === view.path);
-      return slot === undefined ? view : { ...view, slot: { number: slot.number, name: slot.name } };
-    });
+    return (await this.#pluggedPorts()).map(({ view }) => view);
   }
 
   /** The slot with this number or name, and the path of its board. */
@@ -100,7 +98,7 @@ export class SlotService {
   async teach(number: number, path: string, name?: string): Promise<Result<SlotsView>> {
     this.stopTeaching();
     const [ports, real] = [await this.#pluggedPorts(), await realpath(path).catch(() => path)];
-    const port = ports.find(({ view }) => view.path === path || view.path === real) ?? (await unlistedPort(path));
+    const port = ports.find(({ view }) => view.path === path || view.path === real) ?? (await this.#unlisted(path));
     if (port === undefined) return err(fault('port/not-found', { port: path }));
     return this.#listed(await this.#bind(number, port, ports, name));
   }
@@ -154,11 +152,15 @@ export class SlotService {
     return (await listPorts()).filter(({ view }) => view.kind !== 'simulated' || isPlugged(view.path));
   }
 
+  async #unlisted(path: string): Promise<StationPort | undefined> {
+    return this.#parts.isAllowed?.(path) === false ? undefined : unlistedPort(path);
+  }
+
   /** The listed ports, and bound paths that the system does not list. */
   async #boards(ports: readonly StationPort[], slots: readonly KeptSlot[]): Promise<Board[]> {
     const { isPlugged = () => true } = this.#parts;
     const paths = slots.flatMap(({ binding }) => (binding.kind === 'path' && !ports.some(({ view }) => view.path === binding.path) ? [binding.path] : []));
-    const found = await Promise.all(paths.filter(isPlugged).map(unlistedPort));
+    const found = await Promise.all(paths.filter(isPlugged).map((path) => this.#unlisted(path)));
     return [...ports, ...found.filter((port) => port !== undefined)].map(portOf);
   }
 

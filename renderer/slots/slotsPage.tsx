@@ -1,0 +1,87 @@
+import { Grid2x2, Plus } from 'lucide-react';
+import { useEffect } from 'react';
+import { useBoard } from '../board/boardStore.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/emptyState.tsx';
+import { Fault } from '../ui/fault.tsx';
+import { Bench } from './bench.tsx';
+import { freeNumber } from './benchPlaces.ts';
+import { SlotDetails } from './slotDetails.tsx';
+import { useSlots } from './slotsStore.ts';
+import css from './slots.module.css';
+import { TeachSlot, Waiting } from './teachSlot.tsx';
+import { slotTexts as texts } from './texts.ts';
+
+/** How often the page asks which boards are plugged in. ms */
+const lookMs = 1_000;
+
+/** Boards come and go while the page is shown. */
+function useBoardsThatComeAndGo(): void {
+  const load = useSlots((state) => state.load);
+  const refreshPorts = useBoard((state) => state.refreshPorts);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let ended = false;
+    const look = async (): Promise<void> => {
+      await Promise.all([load(), refreshPorts()]);
+      if (!ended) timer = setTimeout(() => void look(), lookMs);
+    };
+    void look();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
+  }, [load, refreshPorts]);
+}
+
+function Aside() {
+  const { slots, chosen } = useSlots();
+  const slot = slots.find(({ number }) => number === chosen);
+  if (slot !== undefined) return <SlotDetails key={slot.number} slot={slot} />;
+  if (chosen === undefined) return <p className="dim">{texts.noChoice}</p>;
+  return (
+    <Card title={texts.newSlot(chosen)}>
+      <TeachSlot first number={chosen} />
+    </Card>
+  );
+}
+
+/** The slots of this station: as they lie on the bench, and the chosen one in detail. */
+export function SlotsPage() {
+  const { slots, chosen, fault, teachFault, choose, dismissFault, stopTeaching } = useSlots();
+  useBoardsThatComeAndGo();
+  const free = freeNumber(slots);
+  const add = free !== undefined && (
+    <Button icon={<Plus size="1.25rem" aria-hidden />} onClick={() => choose(free)}>
+      {texts.add(free)}
+    </Button>
+  );
+  return (
+    <div className={css.box}>
+      <div className={css.page}>
+        <div className={css.left}>
+          <Waiting />
+          {fault && <Fault fault={fault} onDismiss={dismissFault} />}
+          {teachFault && <Fault fault={teachFault} onDismiss={() => void stopTeaching()} />}
+          {slots.length === 0 ? (
+            <EmptyState icon={<Grid2x2 size="2rem" aria-hidden />} title={texts.emptyTitle} actions={chosen !== free && add}>
+              {texts.emptyBody}
+            </EmptyState>
+          ) : (
+            <>
+              <p className="dim">{texts.intro}</p>
+              <Bench />
+              <div className={css.others}>{add || <p className="dim">{texts.full}</p>}</div>
+            </>
+          )}
+        </div>
+        {(slots.length > 0 || chosen !== undefined) && (
+          <div className={css.aside}>
+            <Aside />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import '../testing/noProgram.ts';
+import { openWindow, type TestWindow } from '../testing/openWindow.ts';
+import { createSlotsStore, slotOnPort, titleOf } from './slotsStore.ts';
+
+let window: TestWindow;
+let useSlots: ReturnType<typeof createSlotsStore>;
+const [left, right] = ['simulated@simulated-left.json', 'simulated@simulated-right.json'];
+
+beforeEach(async () => {
+  window = await openWindow();
+  for (const path of [left, right]) await window.program.ok('board/connect', { path });
+  useSlots = createSlotsStore(window.client);
+});
+afterEach(() => window.program.close());
+
+it('teaches by port, renames, moves and forgets; a port is named by its slot', async () => {
+  const slots = useSlots.getState;
+  await slots().teach(2, left);
+  await slots().teach(1, right);
+  expect([slots().chosen, slots().slots.map(({ number }) => number)]).toEqual([1, [1, 2]]);
+  await slots().rename(1, 'Left fixture');
+  await slots().move(1, { row: 1, column: 1 });
+  const slot = slotOnPort(slots().slots, right);
+  expect(slot).toMatchObject({ number: 1, name: 'Left fixture', place: { row: 1, column: 1 } });
+  const port = { path: right, kind: 'simulated', title: 'Simulated board: right' } as const;
+  expect([titleOf(port, slot), titleOf(port, undefined), slotOnPort(slots().slots, undefined)]).toEqual(['Left fixture · Simulated board: right', 'Simulated board: right', undefined]);
+  await slots().forget(1);
+  expect(slots().slots.map(({ number }) => number)).toEqual([2]);
+});
+
+it('a refused action says why, and the next one clears it', async () => {
+  const slots = useSlots.getState;
+  await slots().teach(1, left);
+  await slots().teach(2, left);
+  expect(slots().fault).toMatchObject({ code: 'slot/board-taken', what: 'The slot was not taught: this board is the one of Slot 1.' });
+  await slots().rename(1, 'Left');
+  expect(slots().fault).toBeUndefined();
+  await slots().rename(1, '12');
+  expect(slots().fault?.code).toBe('slot/name-refused');
+  slots().dismissFault();
+  expect(slots().fault).toBeUndefined();
+});
+
+it('a teach-in is shown until it is stopped; events of the program are taken', async () => {
+  const slots = useSlots.getState;
+  await slots().teach(3);
+  expect([slots().teaching, slots().chosen]).toEqual([3, 3]);
+  await slots().stopTeaching();
+  expect(slots().teaching).toBeUndefined();
+  const fault = { code: 'slot/no-board-came', what: 'w', why: 'y', todo: 't' };
+  window.emit('slots/changed', { slots: [], fault });
+  expect(slots().teachFault).toEqual(fault);
+});

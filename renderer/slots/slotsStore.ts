@@ -1,0 +1,72 @@
+import { create } from 'zustand';
+import type { FaultView, PortView } from '../../core/contract/board.ts';
+import type { Answer } from '../../core/contract/messages.ts';
+import type { SlotsView, SlotView } from '../../core/contract/slots.ts';
+import type { ApiClient } from '../client/apiClient.ts';
+import { client } from '../client/client.ts';
+import type { Place } from './benchPlaces.ts';
+import { slotTexts } from './texts.ts';
+
+export interface SlotsState {
+  readonly slots: readonly SlotView[];
+  /** The slot that a teach-in waits for. */
+  readonly teaching: number | undefined;
+  /** Why the last action failed. */
+  readonly fault: FaultView | undefined;
+  /** Why the last teach-in ended without a slot. */
+  readonly teachFault: FaultView | undefined;
+  /** The slot that is shown in detail. */
+  readonly chosen: number | undefined;
+  load(): Promise<void>;
+  choose(number: number | undefined): void;
+  /** @param path port of its board; without one, waits for the next board that is plugged in */
+  teach(number: number, path?: string): Promise<void>;
+  stopTeaching(): Promise<void>;
+  rename(number: number, name: string): Promise<void>;
+  move(number: number, place: Place): Promise<void>;
+  forget(number: number): Promise<void>;
+  dismissFault(): void;
+}
+
+/** The slot whose board is on this port. */
+export const slotOnPort = (slots: readonly SlotView[], path: string | undefined): SlotView | undefined =>
+  path === undefined ? undefined : slots.find(({ port }) => port?.path === path);
+
+/** How a port is named: by its slot first. */
+export const titleOf = ({ title }: PortView, slot: SlotView | undefined): string => (slot === undefined ? title : slotTexts.onPort(slot.name, title));
+
+export function createSlotsStore(client: ApiClient) {
+  return create<SlotsState>((set) => {
+    let told = 0;
+    const take = ({ slots, teaching, fault }: SlotsView): void => set({ slots, teaching, teachFault: fault });
+    client.on('slots/changed', (view) => {
+      told++;
+      take(view);
+    });
+    /** An event that arrived during the call is newer than its reply. */
+    const ask = async (call: Promise<Answer<'slots/list'>>): Promise<void> => {
+      const before = told;
+      const answer = await call;
+      if (!answer.ok) set({ fault: answer.fault });
+      else if (told === before) take(answer.value);
+    };
+    const act = (call: Promise<Answer<'slots/list'>>): Promise<void> => (set({ fault: undefined }), ask(call));
+    return {
+      slots: [],
+      teaching: undefined,
+      fault: undefined,
+      teachFault: undefined,
+      chosen: undefined,
+      load: () => ask(client.call('slots/list', {})),
+      choose: (chosen) => set({ chosen }),
+      teach: (number, path) => (set({ chosen: number }), act(client.call('slots/teach', path === undefined ? { number } : { number, path }))),
+      stopTeaching: () => act(client.call('slots/stop-teaching', {})),
+      rename: (number, name) => act(client.call('slots/change', { number, name })),
+      move: (number, place) => act(client.call('slots/change', { number, place })),
+      forget: (number) => act(client.call('slots/forget', { number })),
+      dismissFault: () => set({ fault: undefined }),
+    };
+  });
+}
+
+export const useSlots = createSlotsStore(client);
