@@ -31,7 +31,7 @@ function misfits(zoom: number): string[] {
   // Tables, bytes and the panels that hold them may scroll sideways inside; nothing else does.
   for (const element of (dialog ?? document).querySelectorAll('*')) {
     const { overflowX } = style(element);
-    const mayScroll = element.matches('[role="grid"], [role="table"], [role="region"], [role="tabpanel"], [class*="hex"], ol') || element.querySelector('[role="grid"], table') !== null;
+    const mayScroll = element.matches('[role="grid"], [role="table"], [role="region"], [class*="hex"], ol') || element.querySelector('[role="grid"], table') !== null;
     if (overflowX === 'auto' && !mayScroll && element.scrollWidth > element.clientWidth + 1) found.push(`scrolls sideways by ${element.scrollWidth - element.clientWidth}: ${name(element)}`);
   }
 

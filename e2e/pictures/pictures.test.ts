@@ -85,6 +85,10 @@ flow('every screen', async ({ workstation, folders }) => {
   await page.getByRole('button', { name: /7\/7/ }).first().click();
   await hands.review();
   await shoot(page, 'review-pair');
+  await page.getByRole('button', { name: 'Make this a job…' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Make this a job' }).waitFor();
+  await shoot(page, 'job');
+  await page.locator('[data-back-action]').click();
   await hands.write();
   await hands.verdict('Done and proved');
   await shoot(page, 'report-pair');
@@ -101,6 +105,12 @@ flow('every screen', async ({ workstation, folders }) => {
   await page.getByRole('row', { name: /0xE0E1/ }).first().click();
   await page.getByText('CN=dev 1').first().waitFor();
   await shoot(page, 'object');
+  await page.getByRole('tab', { name: 'Metadata', exact: true }).click();
+  await shoot(page, 'metadata');
+  await hands.drop(integrity.keyPath);
+  await page.getByRole('dialog').waitFor();
+  await shoot(page, 'key-dropped');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await page.getByRole('button', { name: 'Map', exact: true }).click();
   await page.getByTestId('tile-0xE0F1').focus();

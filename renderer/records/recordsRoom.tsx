@@ -19,28 +19,40 @@ import { pageSize, useRecords, type Result } from './store.ts';
 import { recordsTexts as texts } from './texts.ts';
 import { stateTones } from './words.ts';
 
+/** In one line each, because all rows have the same height. */
+function Plan({ row: { title, subjects, operator, station, unit, whole } }: { readonly row: RecordRow }) {
+  const more = [...(unit?.serial === undefined ? [] : [unit.serial]), ...subjects, `${operator}@${station}`].join(' · ');
+  return (
+    <>
+      <span className={css.title} title={title}>
+        {title}
+      </span>
+      <span className={css.more}>
+        {!whole && <Badge tone="bad">{texts.changed}</Badge>}
+        <span className="dim small" title={more}>
+          {more}
+        </span>
+      </span>
+    </>
+  );
+}
+
 const columns: readonly Column<RecordRow>[] = [
   { title: texts.columns.when, width: '11.5rem', narrow: '6.5rem', cell: ({ startedAt }) => sayMoment(startedAt), mono: true },
   { title: texts.columns.chip, width: '14.5rem', narrow: '8rem', cell: ({ chipId }) => sayChipId(chipId), mono: true },
   {
     title: texts.columns.plan,
     width: 'minmax(0, 1fr)',
-    cell: ({ title, subjects, operator, station, unit }) => (
-      <>
-        <span className={css.name}>{title}</span>
-        <span className="dim small">{[...(unit?.serial === undefined ? [] : [unit.serial]), ...subjects, `${operator}@${station}`].join(' · ')}</span>
-      </>
-    ),
+    cell: (row) => <Plan row={row} />,
   },
   {
     title: texts.columns.result,
     width: '12.5rem',
     narrow: '8.5rem',
-    cell: ({ state, simulated, whole }) => (
+    cell: ({ state, simulated }) => (
       <span className={css.states}>
         <Badge tone={stateTones[state]}>{texts.states[state]}</Badge>
         {simulated && <StripedBadge>{texts.simulated}</StripedBadge>}
-        {!whole && <Badge tone="bad">{texts.changed}</Badge>}
       </span>
     ),
   },
@@ -101,7 +113,7 @@ function Runs() {
         keyOf={keyOf}
         selected={chosen}
         onSelect={onSelect}
-        rowRem={4.25}
+        rowRem={4.5}
         even
         narrowRem={54}
         of={`${result} ${search}`}
