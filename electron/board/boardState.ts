@@ -58,8 +58,11 @@ function back(state: BoardState, { path, identity }: BoardEvent & { readonly wha
   return { link: 'connected', path, identity, notice: `Another chip is on this port now: ${sayChipId(identity.uid.chipId)}`, noticeStays: true };
 }
 
-/** The port is back, but its device does not answer. The user must then do something else than plug it in. */
-const isNews = (state: BoardState, { code }: Fault): boolean => state.link === 'connecting' || (code.startsWith('link/') && code !== state.fault?.code);
+/** The port is back, but its device does not answer, or a watched port can't be opened. The user must then do something else than plug it in. */
+function isNews(state: BoardState, { code }: Fault): boolean {
+  if (state.link === 'connecting' || state.fault === undefined) return true;
+  return code !== state.fault.code && (code.startsWith('link/') || state.identity === undefined);
+}
 
 /** The board's state after an event. Returns the same object when the event changes nothing. */
 export function next(state: BoardState, event: BoardEvent): BoardState {

@@ -78,7 +78,8 @@ async function choosePort(context: Context): Promise<Result<{ readonly port: str
   return only.ok ? ok({ port: only.value }) : only;
 }
 
-async function open(path: string, boards: SimulatedBoards): Promise<Result<BytePort>> {
+/** Opens a port, a simulated one too. */
+export async function openPort(path: string, boards: SimulatedBoards): Promise<Result<BytePort>> {
   return isSimulated(path) ? boards.open(path) : openSerial(path, { baud });
 }
 
@@ -90,7 +91,7 @@ export async function withChip<T>(context: Context, work: (session: Session) => 
   const faults = simulatedFaults(context.environment);
   if (!faults.ok) return faults;
   const boards = new SimulatedBoards({ clock: nodeClock, random: nodeRandomness, timing: 'none', bound, faults: faults.value }, () => undefined);
-  const port = await open(chosen.value.port, boards);
+  const port = await openPort(chosen.value.port, boards);
   if (!port.ok) return port;
   let result: Result<T>;
   let kept: Result<void>;

@@ -9,12 +9,13 @@ With --json, each event is one line:
   {"event":"unit","slot","chipId","serial"}
   {"event":"step","slot","chipId","step","title","object","state"}
   {"event":"result","slot","chipId","serial","result","code","why","hint","certificate":{"subject","serial","fingerprint"},"run","ms"}
+  {"event":"no-chip","slot","code","why","hint"}   in several slots: no chip answered in this one
 "result" is one of
   pass         every step is done and proved
   fail         nothing irreversible is half done; the unit may be tried again
   check        written but not all proved, or the chip is not what the job expects: keep it apart
   done-before  this job passed this chip already; nothing was written
-Exit code: 0 all passed, 1 some not, 2 wrong use, 3 port.`;
+Exit code: 0 all passed, 1 some not, 2 wrong use, 3 port; in several slots also when no chip answered in one.`;
 
 /** `job …`: what an engineer releases for many chips. */
 export function buildJob(job: CommandUnknownOpts, bind: Bind, number: (text: string) => number): void {
@@ -38,13 +39,14 @@ export function buildJob(job: CommandUnknownOpts, bind: Bind, number: (text: str
   job.command('withdraw').description('never run any revision of this job at this station again').argument(...file).action(bind.argument(async () => (await import('./commands/job.ts')).jobWithdraw));
   job
     .command('run')
-    .description('do one unit of a job, or several one after the other')
+    .description('do one unit of a job, or several: one after the other, or in several slots at once')
+    .argument('[slots...]', 'further slots after --slot A; --slot all: every slot')
     .requiredOption('--job <file>', 'job (.tbjob)')
-    .option('--serial <number>', 'serial number of the unit, as scanned')
-    .option('--count <units>', 'so many units in the same place; waits for the next chip in between; default 1', number)
+    .option('--serial <number...>', 'serial number of the unit, as scanned; in several slots, one for each in their order')
+    .option('--count <units>', 'so many units in each place; waits for the next chip in between; default 1', number)
     .option('--key-password-file <file>', 'password of the key that signs the data sets, - for stdin')
     .addHelpText('after', runHelp)
-    .action(bind.options(async () => (await import('./commands/jobRun.ts')).jobRun));
+    .action(bind.argument(async () => (await import('./commands/jobRun.ts')).jobRun));
   job
     .command('report')
     .description('say what this station did with a job: the numbers, and each unit')

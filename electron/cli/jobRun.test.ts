@@ -136,6 +136,28 @@ describe('job run', () => {
     expect(memory(chip)['f1d4']?.data).toBe(says('SN1'));
   });
 
+  it('in several slots at once: each has its board, its number and its result; a slot without a chip is told', async () => {
+    const job = await released(jobOf({ quantity: 0 }));
+    for (const [slot, name] of [['1', 'Left'], ['2', 'Right'], ['7', 'Far']] as const) {
+      newChip(`chip ${slot}`, ++chips);
+      expect((await station.run('slots', 'teach', slot, '--port', `simulated:v3@${station.path(`chip ${slot}`)}`, '--name', name)).code).toBe(0);
+    }
+    const run = async (...words: string[]) => {
+      const ran = await station.run('--json', 'job', 'run', '--job', job, ...words);
+      const events = ran.out.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Event & { readonly slot: string; readonly error?: { readonly code: string } });
+      return { code: ran.code, events, results: events.filter(({ event }) => event === 'result').toSorted((a, b) => a.slot.localeCompare(b.slot)).map(({ slot, result, serial, code }) => [slot, result, serial, code]) };
+    };
+    const both = await run('--slot', 'left', 'right', '--serial', 'SN1', 'SN2');
+    expect([both.code, both.results]).toEqual([0, [['Left', 'pass', 'SN1', undefined], ['Right', 'pass', 'SN2', undefined]]]);
+    for (const slot of ['Left', 'Right']) expect(both.events.filter((one) => one.slot === slot).map(({ event }) => event)).toEqual(['unit', 'step', 'step', 'step', 'result']);
+    expect([memory('chip 1')['f1d4']?.data, memory('chip 2')['f1d4']?.data]).toEqual([says('SN1'), says('SN2')]);
+    // Two are done already, and nobody gave the third a number.
+    const all = await run('--slot', 'all');
+    expect([all.code, all.results]).toEqual([1, [['Far', 'fail', undefined, 'job/serial-missing'], ['Left', 'done-before', 'SN1', undefined], ['Right', 'done-before', 'SN2', undefined]]]);
+    for (const words of [['--slot', '1', '--slot', '2', '--serial', 'A'], ['1', '2'], ['--slot', '1', '2', '--port', 'simulated']]) expect((await run(...words)).events).toEqual([{ error: expect.objectContaining({ code: 'usage/bad-option' }) }]);
+    expect((await run('--slot', '1', 'none')).events).toEqual([{ error: expect.objectContaining({ code: 'slot/unknown' }) }]);
+  });
+
   it.each<[string, SerialRule, readonly (string | undefined)[]]>([
     ['a counter', { from: 'counter', prefix: 'N', width: 2, first: 9 }, ['N09', 'N10']],
     ['a list', { from: 'list', values: ['b', 'a'] }, ['b', 'a']],

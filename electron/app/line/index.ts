@@ -1,4 +1,6 @@
 // What other areas, the command line and compose.ts take from this one.
 export { createLine } from './createLine.ts';
+export { Line, type LineSlotAt } from './line.ts';
 export { lineHandlers } from './lineHandlers.ts';
 export { OperatorGate } from './operatorGate.ts';
+export { stepOf, type UnitStep } from './slotRunner.ts';

@@ -125,6 +125,17 @@ export class Line {
     return started ? ok(undefined) : err(fault('line/not-startable', { slot: this.#nameOf(slot) }));
   }
 
+  /** Begins with a serial number for this slot, without a scan. @returns whether a chip waits for one there */
+  startWith(slot: number, serial: string): boolean {
+    return this.#fault === undefined && this.#runners.get(slot)?.start(serial) === true;
+  }
+
+  /** What a slot shows, and why it is empty; undefined when it is no slot of the line. */
+  slotState(slot: number): { readonly state: SlotState; readonly whyEmpty: Fault | undefined } | undefined {
+    const runner = this.#runners.get(slot);
+    return runner === undefined ? undefined : { state: runner.state, whyEmpty: runner.whyEmpty };
+  }
+
   /** Looks again whether the job may run, without waiting for the next time. */
   async admitAgain(): Promise<void> {
     if (this.#fault !== undefined) await this.#admit();

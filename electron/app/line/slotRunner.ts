@@ -77,6 +77,11 @@ export class SlotRunner {
     return this.#chip;
   }
 
+  /** Why no chip answers; undefined while one does, or while nothing is known. */
+  get whyEmpty(): Fault | undefined {
+    return this.#chip === undefined ? this.#parts.board.state.fault : undefined;
+  }
+
   get isWorking(): boolean {
     return this.#state.name === 'working';
   }
@@ -127,7 +132,9 @@ export class SlotRunner {
   async close(longestMs: number): Promise<void> {
     this.#closed = true;
     this.#path = undefined;
-    await Promise.race([this.#turn, new Promise<void>((resolve) => this.#parts.clock.after(longestMs, resolve))]);
+    let stop: () => void = () => undefined;
+    await Promise.race([this.#turn, new Promise<void>((resolve) => (stop = this.#parts.clock.after(longestMs, resolve)))]);
+    stop();
     await this.#parts.board.disconnect();
     this.#chip = undefined;
     this.#state = emptySlot;
@@ -234,7 +241,8 @@ export class SlotRunner {
   }
 }
 
-const stepOf = (step: Step, state: StepOutcome['state']): UnitStep => ({ id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), state });
+/** A step of a unit, for people and scripts. */
+export const stepOf = (step: Step, state: StepOutcome['state']): UnitStep => ({ id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), state });
 
 /** A number is only given where the job takes scanned ones; otherwise it counts, and a chip keeps the one that it has. */
 const ownSerial = ({ job }: UnitParts, serial: string | undefined): string | undefined => (job.serial?.from === 'given' || job.serial?.from === 'list' ? serial : undefined);

@@ -1,47 +1,23 @@
 import { dirname, resolve } from 'node:path';
-import { parseCertificate } from '../../../core/certificates/certificate.ts';
-import { visibleJson } from '../../../core/result/visible.ts';
-import { sayChipId, sayAgo } from '../../../core/result/format.ts';
-import { kindOf } from '../../../core/plan/steps/index.ts';
-import { formatOid } from '../../../core/objects/oid.ts';
-import { ok, type Result } from '../../../core/result/result.ts';
-import { say, sayLine } from '../../../core/result/say.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok, type Result } from '../../../core/result/result.ts';
+import { sayLine } from '../../../core/result/say.ts';
 import { UnitRun, type UnitParts, type UnitReport } from '../../app/jobs/index.ts';
+import { stepOf } from '../../app/line/index.ts';
 import { nodeClock } from '../../serial/clock.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
-import type { Action } from '../command.ts';
+import type { Action, Answered } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
-import { progress, tell, warn } from '../io.ts';
+import { exitCodes, progress, warn } from '../io.ts';
 import { jobServiceOf, readJob, readPassword } from '../jobFiles.ts';
+import { tellResult, tellStep, tellUnit } from './jobEvents.ts';
+import { runSlots } from './jobRunSlots.ts';
 
 interface RunOptions {
   readonly job: string;
-  readonly serial?: string;
+  readonly serial?: readonly string[];
   readonly count?: number;
   readonly keyPasswordFile?: string;
-}
-
-/** One line on stdout with --json: an event of the line. */
-const event = ({ io }: Context, json: object): void => {
-  if (io.json) io.out(`${visibleJson(json)}\n`);
-};
-
-const certificateJson = (der: Uint8Array): object | undefined => {
-  const read = parseCertificate(der);
-  return read.ok ? { subject: read.value.subject, serial: read.value.serial, fingerprint: read.value.fingerprint } : undefined;
-};
-
-const wordOf = { pass: 'PASS', fail: 'FAIL', check: 'CHECK', 'done-before': 'DONE BEFORE' } as const;
-
-function tellResult(context: Context, { chipId, serial, result, fault, passedAt, certificate, run, ms }: UnitReport, slot: string): void {
-  const why = fault === undefined ? {} : { code: fault.code, why: sayLine(fault), hint: say(fault).todo };
-  event(context, { event: 'result', slot, chipId, ...(serial === undefined ? {} : { serial }), result, ...why, ...(passedAt === undefined ? {} : { passedAt }), ...(certificate === undefined ? {} : { certificate: certificateJson(certificate) }), ...(run === undefined ? {} : { run }), ms });
-  if (context.io.json) return;
-  const ago = passedAt === undefined ? '' : `, ${sayAgo(Date.now() - Date.parse(passedAt))}`;
-  context.io.out(`${wordOf[result]} ${serial === undefined ? '' : `${serial}, `}chip ${sayChipId(chipId)}${ago}\n`);
-  if (fault === undefined) return;
-  tell(context.io, `${fault.code}: ${sayLine(fault)}`);
-  tell(context.io, `hint: ${say(fault).todo}`);
 }
 
 /** One unit on the port. @param last chip of the unit before: while it is still there, nothing is done */
@@ -49,16 +25,13 @@ const unit = (context: Context, parts: UnitParts, serial: string | undefined, la
   withChip(context, async (session) => {
     if (session.identity.uid.chipId === last) return ok(undefined);
     const { port, slot = port } = session;
-    const told = { slot, chipId: session.identity.uid.chipId };
+    const chipId = session.identity.uid.chipId;
     const report = await new UnitRun(parts, {
       work: session,
       port,
       serial,
-      onUnit: ({ serial: number }) => event(context, { event: 'unit', ...told, ...(number === undefined ? {} : { serial: number }) }),
-      onStep: (step, outcome) => {
-        event(context, { event: 'step', ...told, step: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), state: outcome.state });
-        progress(context.io, `  ${outcome.state}: ${kindOf(step).title(step)}`);
-      },
+      onUnit: (begun) => tellUnit(context, slot, begun),
+      onStep: (step, outcome) => tellStep(context, slot, chipId, stepOf(step, outcome.state)),
     }).run();
     tellResult(context, report, slot);
     return ok(report);
@@ -79,24 +52,44 @@ async function nextUnit(context: Context, parts: UnitParts, serial: string | und
   }
 }
 
-/** Does units of a job. Exit code 0: all passed. */
-export const jobRun: Action<RunOptions> = async (context, { job: path, serial, count = 1, keyPasswordFile }) => {
+/** Units one after the other on one port. Exit code 0: all passed. */
+async function runHere(context: Context, parts: UnitParts, serial: string | undefined, count: number): Promise<Result<Answered>> {
+  const reports: UnitReport[] = [];
+  do {
+    const done: Result<UnitReport> = await nextUnit(context, parts, serial, reports.at(-1)?.chipId);
+    if (!done.ok) return done;
+    reports.push(done.value);
+  } while (reports.length < count);
+  return ok({ json: undefined, lines: [], exitCode: reports.every(({ result }) => result === 'pass') ? exitCodes.done : exitCodes.failed });
+}
+
+/** The slots that were named; undefined: one port. `more`: the words after `--slot A`. */
+function slotsAsked({ slots = [], port }: Context, more: readonly string[]): Result<readonly string[] | undefined> {
+  const usage = (message: string) => err(fault('usage/bad-option', { message }));
+  if (slots.length === 0 && more.length > 0) return usage(`"${more.join(' ')}": names of slots come after --slot.`);
+  const all = [...slots, ...more];
+  if (all.length > 1 && port !== undefined) return usage('--port and --slot both name the board: use one of them.');
+  return ok(all.length > 1 || all[0]?.toLowerCase() === 'all' ? all : undefined);
+}
+
+/** Does units of a job, on one port or in several slots at once. */
+export const jobRun: Action<RunOptions> = async (context, { job: path, serial: serials = [], count = 1, keyPasswordFile }, more) => {
+  const slots = slotsAsked(context, more);
+  if (!slots.ok) return slots;
   const file = await readJob(path);
   if (!file.ok) return file;
   const password = await readPassword(keyPasswordFile);
   if (!password.ok) return password;
-  const opened = await jobServiceOf(context).toRun(file.value, dirname(resolve(path)), { clock: nodeClock, random: nodeRandomness, password: password.value });
+  const service = jobServiceOf(context);
+  const opened = await service.toRun(file.value, dirname(resolve(path)), { clock: nodeClock, random: nodeRandomness, password: password.value });
   for (const note of opened.notes) warn(context.io, `${note.code}: ${sayLine(note)}`);
   if (!opened.parts.ok) return opened.parts;
   const parts = opened.parts.value;
   try {
-    const reports: UnitReport[] = [];
-    do {
-      const done: Result<UnitReport> = await nextUnit(context, parts, serial, reports.at(-1)?.chipId);
-      if (!done.ok) return done;
-      reports.push(done.value);
-    } while (reports.length < count);
-    return ok({ json: undefined, lines: [], exitCode: reports.every(({ result }) => result === 'pass') ? 0 : 1 });
+    if (slots.value !== undefined) return await runSlots(context, { file: file.value, parts, service, slots: slots.value, serials, count });
+    const [serial, second] = serials;
+    if (second !== undefined) return err(fault('usage/bad-option', { message: '--serial: one number for one unit.' }));
+    return await runHere(context, parts, serial, count);
   } finally {
     parts.sources.wipe();
   }
