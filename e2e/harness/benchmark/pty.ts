@@ -12,15 +12,33 @@ import { openSerial } from '../../../electron/serial/openSerial.ts';
 
 const exchanges = 2_000;
 
-/** Exchanges per second over a pty with the simulator as a separate program. Undefined when socat is missing. */
-export async function measurePty(program: string): Promise<number | undefined> {
+export interface Pty {
+  readonly folder: string;
+  readonly tty: string;
+  /** What passed, in this order: to the chip, from the chip. */
+  readonly passed: readonly [string, string];
+}
+
+/** Runs `use` with the simulator as a separate program at a pty. Undefined when socat is missing. @param simulate its options */
+export async function withPty<T>(program: string, simulate: readonly string[], use: (pty: Pty) => Promise<T>): Promise<T | undefined> {
   if (spawnSync('socat', ['-V'], { stdio: 'ignore' }).status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
-  const path = join(folder, 'tty');
-  const peer = spawn('socat', [`pty,rawer,link=${path}`, `exec:${process.execPath} ${program} simulate --stdio`], { stdio: 'ignore' });
+  const [tty, state, toChip, fromChip] = [join(folder, 'tty'), join(folder, 'chip.json'), join(folder, 'to-chip'), join(folder, 'from-chip')];
+  const peer = spawn('socat', ['-r', toChip, '-R', fromChip, `pty,rawer,link=${tty}`, `exec:${[process.execPath, program, 'simulate', '--stdio', '--state', state, ...simulate].join(' ')}`], { stdio: 'ignore' });
   try {
-    for (let waits = 0; waits < 200 && !existsSync(path); waits++) await new Promise((resolve) => setTimeout(resolve, 20));
-    const port = must(await openSerial(path, { baud: 115_200 }));
+    // The simulator has written its chip's memory when it is ready.
+    for (let waits = 0; waits < 500 && !(existsSync(tty) && existsSync(state)); waits++) await new Promise((resolve) => setTimeout(resolve, 20));
+    return await use({ folder, tty, passed: [toChip, fromChip] });
+  } finally {
+    peer.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Exchanges per second over a pty with the simulator as a separate program. Undefined when socat is missing. */
+export const measurePty = (program: string): Promise<number | undefined> =>
+  withPty(program, [], async ({ tty }) => {
+    const port = must(await openSerial(tty, { baud: 115_200 }));
     const link = new Link(port, { clock: nodeClock });
     must(await link.connect());
     const chip = new Chip(link);
@@ -29,8 +47,4 @@ export async function measurePty(program: string): Promise<number | undefined> {
     const rate = (exchanges * 1000) / (performance.now() - started);
     await port.close();
     return rate;
-  } finally {
-    peer.kill();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+  });
