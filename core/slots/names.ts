@@ -18,12 +18,15 @@ export const nameOf = ({ number, name }: Named): string => name ?? usualName(num
 
 const plain = (text: string): string => text.trim().toLowerCase();
 
+/** Whether a name has no control characters, and none that turn the direction of writing. */
+export const isVisible = (name: string): boolean => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
+
 /** A name for a slot. Names are distinct, because a slot can be chosen by its name. @returns undefined for the usual name */
 export function checkName(text: string, number: number, slots: readonly Named[]): Result<string | undefined, 'slot/name-refused'> {
   const name = text.trim();
   const refused = (why: string) => err(fault('slot/name-refused', { name, why }));
   if (name === '' || plain(name) === plain(usualName(number))) return ok(undefined);
-  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return refused('It has an invisible character.');
+  if (!isVisible(name)) return refused('It has an invisible character.');
   if (/^(slot\s*)?\d+$/i.test(name)) return refused('A number alone means the slot with this number.');
   const other = slots.find((slot) => slot.number !== number && plain(nameOf(slot)) === plain(name));
   return other === undefined ? ok(name) : refused(`Slot ${other.number} has this name.`);

@@ -1,17 +1,23 @@
 import { useBoard } from './boardStore.ts';
 import { isThere } from './boardMessage.ts';
 import { Button } from '../ui/button.tsx';
+import { pathNow, useSlots } from '../slots/slotsStore.ts';
 import { boardTexts as texts } from './texts.ts';
 
-/** Actions when no board answers: plug the simulated board in, or connect to the same port again. */
+/** Actions when no board answers: plug the simulated board in, or connect again to the same port, or to the same slot where its port has another name now. */
 export function Reconnect() {
   const { board, connect, hand } = useBoard();
   const { port } = board;
+  const load = useSlots((slots) => slots.load);
+  const again = async (path: string): Promise<void> => {
+    await load();
+    await connect(pathNow(useSlots.getState(), path));
+  };
   if (isThere(board)) return null;
   return (
     <>
       {board.simulated && <Button onClick={() => void hand('plug')}>{texts.plug}</Button>}
-      {port && <Button onClick={() => void connect(port.path)}>{texts.connectAgain}</Button>}
+      {port && <Button onClick={() => void again(port.path)}>{texts.connectAgain}</Button>}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import '../testing/noProgram.ts';
 import { openWindow, type TestWindow } from '../testing/openWindow.ts';
-import { createSlotsStore, slotOnPort, titleOf } from './slotsStore.ts';
+import { createSlotsStore, pathNow, slotOnPort, titleOf } from './slotsStore.ts';
 
 let window: TestWindow;
 let useSlots: ReturnType<typeof createSlotsStore>;
@@ -51,4 +51,14 @@ it('a teach-in is shown until it is stopped; events of the program are taken', a
   const fault = { code: 'slot/no-board-came', what: 'w', why: 'y', todo: 't' };
   window.emit('slots/changed', { slots: [], fault });
   expect(slots().teachFault).toEqual(fault);
+});
+
+it('a board that comes back under another name is found by its slot', () => {
+  const port = (path: string) => ({ path, kind: 'kitprog3', title: 'KitProg3 board' }) as const;
+  const slot = { number: 1, name: 'Slot 1', place: { row: 0, column: 0 }, binding: { kind: 'usb', serialNumber: '13070E98012D2400', interface: 2 } } as const;
+  window.emit('slots/changed', { slots: [{ ...slot, port: port('/dev/ttyACM0') }] });
+  window.emit('slots/changed', { slots: [slot] });
+  expect(pathNow(useSlots.getState(), '/dev/ttyACM0')).toBe('/dev/ttyACM0');
+  window.emit('slots/changed', { slots: [{ ...slot, port: port('/dev/ttyACM3') }] });
+  expect([pathNow(useSlots.getState(), '/dev/ttyACM0'), pathNow(useSlots.getState(), '/dev/ttyS0')]).toEqual(['/dev/ttyACM3', '/dev/ttyS0']);
 });

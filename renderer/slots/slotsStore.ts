@@ -15,6 +15,8 @@ export interface SlotsState {
   readonly fault: FaultView | undefined;
   /** Why the last teach-in ended without a slot. */
   readonly teachFault: FaultView | undefined;
+  /** The slot whose board was last seen on a port, by path. */
+  readonly lastOn: Readonly<Record<string, number>>;
   /** The slot that is shown in detail. */
   readonly chosen: number | undefined;
   load(): Promise<void>;
@@ -32,13 +34,20 @@ export interface SlotsState {
 export const slotOnPort = (slots: readonly SlotView[], path: string | undefined): SlotView | undefined =>
   path === undefined ? undefined : slots.find(({ port }) => port?.path === path);
 
+/** Where the board that was on this port is now: the port of its slot, which may have another name; else the same path. */
+export const pathNow = ({ slots, lastOn }: Pick<SlotsState, 'slots' | 'lastOn'>, path: string): string =>
+  slots.find(({ number }) => number === lastOn[path])?.port?.path ?? path;
+
 /** How a port is named: by its slot first. */
 export const titleOf = ({ title }: PortView, slot: SlotView | undefined): string => (slot === undefined ? title : slotTexts.onPort(slot.name, title));
 
 export function createSlotsStore(client: ApiClient) {
   return create<SlotsState>((set) => {
     let told = 0;
-    const take = ({ slots, teaching, fault }: SlotsView): void => set({ slots, teaching, teachFault: fault });
+    const take = ({ slots, teaching, fault }: SlotsView): void => {
+      const seen = Object.fromEntries(slots.flatMap(({ number, port }) => (port === undefined ? [] : [[port.path, number]])));
+      set(({ lastOn }) => ({ slots, teaching, teachFault: fault, lastOn: { ...lastOn, ...seen } }));
+    };
     client.on('slots/changed', (view) => {
       told++;
       take(view);
@@ -56,6 +65,7 @@ export function createSlotsStore(client: ApiClient) {
       teaching: undefined,
       fault: undefined,
       teachFault: undefined,
+      lastOn: {},
       chosen: undefined,
       load: () => ask(client.call('slots/list', {})),
       choose: (chosen) => set({ chosen }),

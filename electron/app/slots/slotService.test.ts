@@ -140,6 +140,7 @@ describe('the file of the slots', () => {
     ['damaged', '{"slots":['],
     ['of a newer version', '{"version":9,"slots":[]}'],
     ['with two slots of one number', JSON.stringify({ slots: [1, 1].map((number) => ({ number, place: { row: 0, column: 0 }, binding: { kind: 'path', path: 'COM3' } })) })],
+    ['with a name that turns the direction of writing', JSON.stringify({ slots: [{ number: 1, name: 'a\u202eb', place: { row: 0, column: 0 }, binding: { kind: 'path', path: 'COM3' } }] })],
     ['with a slot of a number that no station has', JSON.stringify({ slots: [{ number: 17, place: { row: 0, column: 0 }, binding: { kind: 'path', path: 'COM3' } }] })],
   ])('%s is set aside and told; nothing is lost', async (_, content) => {
     writeFileSync(join(folder, slotsFile), content);

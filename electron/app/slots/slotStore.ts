@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { mostSlots, slotBinding, slotNumber, slotPlace } from '../../../core/contract/slots.ts';
 import type { Result } from '../../../core/result/result.ts';
+import { isVisible } from '../../../core/slots/names.ts';
 import type { StateFile } from '../../files/stateFile.ts';
 
 /** Its name in the state folder. */
 export const slotsFile = 'slots.json';
 
-const keptSlot = z.object({ number: slotNumber, name: z.string().min(1).max(40).optional(), place: slotPlace, binding: slotBinding });
+const keptSlot = z.object({ number: slotNumber, name: z.string().min(1).max(40).refine(isVisible).optional(), place: slotPlace, binding: slotBinding });
 const kept = z.object({ slots: z.array(keptSlot).max(mostSlots) });
 
 /** A slot as it was taught. */
