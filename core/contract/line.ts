@@ -19,7 +19,7 @@ const lineSlot = z.strictObject({
   /** 20 hexadecimal digits; absent when no chip is known to be there. */
   chipId: z.string().optional(),
   serial: z.string().optional(),
-  /** Its chip is a simulated one. */
+  /** Its board is a simulated one. */
   simulated: z.literal(true).optional(),
   /** While it works: the step, and its place in the job from 1. */
   step: z.strictObject({ title: z.string(), number: z.number().int(), of: z.number().int() }).optional(),
@@ -81,6 +81,8 @@ export const lineOperations = {
   'line/operator': { request: z.strictObject({ name: z.string().max(nameLimit) }), reply: lineView },
   /** Back to the engineer's window. */
   'line/leave': { request: z.strictObject({ pin }), reply: done },
+  /** Whether a PIN is set. An engineer's operation. */
+  'line/pin': { request: z.strictObject({}), reply: z.strictObject({ set: z.boolean() }) },
   /** Sets the engineer's PIN. `old` when there is one. An engineer's operation. */
   'line/set-pin': { request: z.strictObject({ pin, old: pin.optional() }), reply: done },
 } as const;

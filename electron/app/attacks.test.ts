@@ -121,6 +121,7 @@ describe('what was not handed over', () => {
     ['keys/open', (ticket) => ({ ticket })],
     ['series/start', (ticket) => ({ ticket, as: 'zip' })],
     ['jobs/look', (ticket) => ({ ticket })],
+    ['line/open', (ticket) => ({ ticket })],
   ];
   it.each(takers)('%s with a guessed ticket', async (name, request) => {
     for (const ticket of guesses) expect(await page.code(name, request(ticket))).toBe('file/ticket-gone');

@@ -52,6 +52,7 @@ export const operatorTexts = {
     given: 'Scan the serial number, or plug in the next chip.',
     other: 'Plug in the next chip.',
     cannotRun: 'This job cannot run now.',
+    allDone: 'All units of this job have passed. Call the engineer.',
   },
   whoWorks: 'Who works here?',
   someoneElse: 'Not you? Scan your badge.',

@@ -27,7 +27,7 @@ const shapes: Readonly<Record<LineSlot['state'], LucideIcon>> = {
 function StartButton({ slot }: { readonly slot: LineSlot }) {
   const start = useLine((line) => line.start);
   if (!slot.startable) return null;
-  const label = slot.state === 'fail' ? texts.tryAgain : texts.start;
+  const label = slot.state === 'ready' ? texts.start : texts.tryAgain;
   return (
     <Button look="main" className={css.start ?? ''} aria-label={texts.startSlot(label, slot.name)} onClick={() => void start(slot.number)}>
       {label}

@@ -18,15 +18,18 @@ describe('what a tile says', () => {
 
 describe('the line above the tiles', () => {
   const job = { id: 'j', title: 't', revision: 1, quantity: 0, serial: 'given' } as const;
+  const counts = { passed: 0, failed: 0, toCheck: 0, doneBefore: 0 };
   it.each([
     [{ job }, undefined, { tone: 'plain', text: 'Scan the serial number, or plug in the next chip.' }],
     [{ job: { ...job, serial: 'counter' as const } }, undefined, { tone: 'plain', text: 'Plug in the next chip.' }],
     [{ job, nextSerial: 'SN-1' }, undefined, { tone: 'accent', text: 'SN-1 is scanned. Plug in its chip.' }],
     [{ job, nextSerial: 'SN-1', scanFault: fault }, undefined, { tone: 'bad', text: fault.what, more: `${fault.why} Keep it apart.` }],
+    [{ job, nextSerial: 'SN-1', counts: { ...counts, left: 0 } }, undefined, { tone: 'accent', text: 'All units of this job have passed. Call the engineer.' }],
+    [{ job, counts: { ...counts, left: 1 } }, undefined, { tone: 'plain', text: 'Scan the serial number, or plug in the next chip.' }],
     [{ job, fault }, undefined, { tone: 'bad', text: 'This job cannot run now.' }],
     [{ job, scanFault: fault }, {}, { tone: 'accent', text: 'Scan your badge.' }],
     [{ job }, { again: 'broken' as const }, { tone: 'bad', text: 'The badge was not read whole. Scan it again.' }],
-  ])('%j %j', (view, badge, prompt) => expect(promptOf(view, badge)).toEqual(prompt));
+  ])('%j %j', (view, badge, prompt) => expect(promptOf({ counts, ...view }, badge)).toEqual(prompt));
 });
 
 describe('what a screen reader hears', () => {

@@ -21,10 +21,11 @@ function badgePrompt({ again }: NonNullable<BadgeState>): Prompt {
   return { tone: 'bad', text: again === 'broken' ? prompts.badgeBroken : prompts.badgeLong };
 }
 
-export function promptOf({ job, scanFault, nextSerial, fault }: Pick<LineView, 'job' | 'scanFault' | 'nextSerial' | 'fault'>, badge: BadgeState): Prompt {
+export function promptOf({ job, scanFault, nextSerial, fault, counts }: Pick<LineView, 'job' | 'scanFault' | 'nextSerial' | 'fault' | 'counts'>, badge: BadgeState): Prompt {
   if (badge !== undefined) return badgePrompt(badge);
   if (scanFault !== undefined) return { tone: 'bad', text: scanFault.what, more: join(scanFault.why, scanFault.todo) };
   if (fault !== undefined) return { tone: 'bad', text: prompts.cannotRun };
+  if (counts.left === 0) return { tone: 'accent', text: prompts.allDone };
   if (nextSerial !== undefined) return { tone: 'accent', text: prompts.plugIn(nextSerial) };
   return { tone: 'plain', text: job.serial === 'given' ? prompts.given : prompts.other };
 }

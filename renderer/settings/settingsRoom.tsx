@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Choices } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
 import { ScreenHeading } from '../ui/screenHeading.tsx';
+import { EngineerPin } from './engineerPin.tsx';
 import { SaveFolder } from './saveFolder.tsx';
 import { Licences } from './licences.tsx';
 import { WizardDefaults } from './wizardDefaults.tsx';
@@ -64,6 +65,7 @@ function GeneralSettings() {
       <Operator key={operator} name={operator} />
       <SaveFolder key={`folder ${saveFolder}`} folder={saveFolder} />
       <WizardDefaults />
+      <EngineerPin />
       <IgnoredPorts key={ignoredPorts.join()} ports={ignoredPorts} />
       <Licences />
       {version !== '' && <p className="dim small">{texts.version(version, host)}</p>}

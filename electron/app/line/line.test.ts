@@ -30,7 +30,7 @@ describe('scanned serial numbers', () => {
     expect([number(bench.memory('one')), bench.memory('one')['f1d5']?.data]).toEqual(['SN-0001', says('made by us')]);
     expect((await bench.until('counted', ({ counts }) => counts.passed === 1)).counts).toEqual({ passed: 1, failed: 0, toCheck: 0, doneBefore: 0, firstPassYield: 1, msPerUnit: expect.any(Number) });
     await bench.take(2);
-    expect(await bench.reaches(2, 'empty')).toEqual({ number: 2, name: 'Slot 2', place: { row: 0, column: 1 }, state: 'empty', startable: false });
+    expect(await bench.reaches(2, 'empty')).toEqual({ number: 2, name: 'Slot 2', place: { row: 0, column: 1 }, simulated: true, state: 'empty', startable: false });
     bench.plug(3, 'one');
     expect(await bench.reaches(3, 'done-before')).toMatchObject({ serial: 'SN-0001', passedAt: expect.stringMatching(/^2\d{3}-/), startable: false });
     expect((await bench.view()).counts).toMatchObject({ passed: 1, doneBefore: 1 });

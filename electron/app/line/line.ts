@@ -9,6 +9,7 @@ import type { SlotPlace } from '../../../core/slots/names.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Board } from '../../board/board.ts';
+import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { faultView } from '../faultView.ts';
 import { linesOfJob, triesOf, unitNumbers, type UnitNumbers, type UnitParts, type UnitReport } from '../jobs/index.ts';
 import { SlotRunner, type RunnerParts } from './slotRunner.ts';
@@ -269,9 +270,9 @@ export class Line {
     return this.#slots.find((slot) => slot.number === number)?.name ?? `Slot ${number}`;
   }
 
-  #viewSlot({ number, name, place, fault: unknown }: LineSlotAt): LineView['slots'][number] {
+  #viewSlot({ number, name, place, path, fault: unknown }: LineSlotAt): LineView['slots'][number] {
     const state = this.#runners.get(number)?.state;
-    const at = { number, name, place };
+    const at = { number, name, place, ...(path !== undefined && isSimulated(path) ? { simulated: true as const } : {}) };
     const blocked = unknown ?? (this.#fault === undefined ? undefined : faultView(this.#fault));
     if (state === undefined || (blocked !== undefined && state.name !== 'working')) return { ...at, state: 'stopped', ...(blocked === undefined ? {} : { fault: blocked }), startable: false };
     const { chipId, serial, step, fault: why, passedAt } = state;

@@ -165,6 +165,11 @@ export class LineService {
     });
   }
 
+  /** Whether this station has a PIN. */
+  hasPin(): Promise<boolean> {
+    return this.#parts.pins.isSet();
+  }
+
   /** Sets the engineer's PIN. @param old the present one, where there is one */
   async setPin(pin: string, old: string | undefined): Promise<Result<void>> {
     const { pins } = this.#parts;
@@ -223,7 +228,8 @@ export class LineService {
     this.#parts.clock.after(togetherMs, () => {
       this.#telling = false;
       const view = this.view();
-      if (view !== undefined) this.#parts.onChange(view);
+      // While the screen is being opened, its slots are not known yet.
+      if (view !== undefined && view.slots.length > 0) this.#parts.onChange(view);
     });
   }
 }

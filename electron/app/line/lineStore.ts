@@ -13,7 +13,7 @@ const form = z.object({
   job: z.string(),
   /** Where its paths start. */
   folder: z.string(),
-  /** Who works. */
+  /** Name of the person at the station. */
   operator: z.string(),
   /** The board of a station without taught slots. */
   port: z.string().optional(),

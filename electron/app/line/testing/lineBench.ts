@@ -72,8 +72,8 @@ export function chipMemory(nth: number, profile: ProfileName = 'trust-m-v3'): Ch
 /** Chips in a box and slots on the bench; a person carries the chips. */
 export interface LineBench {
   readonly job: string;
-  /** Puts a chip into a slot. A chip that was never there is new. */
-  plug(slot: number, chip: string, profile?: ProfileName): void;
+  /** Puts a chip into a slot. A chip that was never there is new. @param different what it holds unlike other new ones */
+  plug(slot: number, chip: string, profile?: ProfileName, different?: (chip: ChipState) => ChipState['objects']): void;
   /** Takes the chip out, back into the box. */
   take(slot: number): Promise<void>;
   /** What a chip holds, in the slot or in the box. */
@@ -90,7 +90,7 @@ const longestMs = 20_000;
 let nextChip = 0x100;
 
 /** Teaches slots that are all empty. */
-export async function lineBench(main: TestProgram, slots: number): Promise<LineBench> {
+export async function lineBench(main: Pick<TestProgram, 'main' | 'folder' | 'ok'>, slots: number): Promise<LineBench> {
   const state = join(main.folder, 'state');
   const box = join(main.folder, 'box');
   mkdirSync(box, { recursive: true });
@@ -124,9 +124,12 @@ export async function lineBench(main: TestProgram, slots: number): Promise<LineB
   }
   return {
     job: await releaseJob(state),
-    plug(slot, chip, profile) {
+    plug(slot, chip, profile, different) {
       const kept = join(box, chip);
-      if (!existsSync(kept)) writeFileSync(kept, JSON.stringify(chipMemory(nextChip++, profile)));
+      if (!existsSync(kept)) {
+        const made = chipMemory(nextChip++, profile);
+        writeFileSync(kept, JSON.stringify({ ...made, objects: { ...made.objects, ...different?.(made) } }));
+      }
       copyFileSync(kept, file(slot));
       inSlot.set(slot, chip);
       main.main.simulated.plugIn(port(slot));
