@@ -67,6 +67,9 @@ export function build(program: CommandUnknownOpts, bind: Bind, around: Surroundi
   buildProcedure(program, bind);
   buildSimulated(program, bind);
   buildSlots(program.command('slots').description('places on the bench, each with its board'), bind);
+  const settings = program.command('settings').description("settings of this station that the window's operator cannot change");
+  settings.command('pin').description("set the engineer's PIN, which leaves the operator's screen; it is typed, or comes from stdin on one line").action(bind.options(async () => (await import('./commands/settings.ts')).settingsPin));
+  settings.command('confirm-clock').description('confirm with the PIN that the clock is right, although the journal has later lines: jobs run again').action(bind.options(async () => (await import('./commands/settings.ts')).settingsConfirmClock));
   buildJob(program.command('job').description('jobs: what an engineer releases for many chips'), bind, number);
   buildBundle(program.command('bundle').description('Cloud ID bundles: reels, their chips and secrets'), bind, number);
   for (const command of allOf(program)) command.exitOverride().configureOutput({ writeOut: (text) => around.out(text), writeErr: (text) => around.err(text), outputError: () => undefined });

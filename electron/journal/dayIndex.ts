@@ -50,7 +50,7 @@ const jobLine = z.discriminatedUnion('what', [unitTaken.extend(stamped), unitEnd
 export type JobLine = z.infer<typeof jobLine>;
 
 const dayIndex = z.object({
-  version: z.literal(4),
+  version: z.literal(5),
   /** Size in bytes and SHA-256 of the complete lines in this index. */
   size: z.number().int(),
   sha256: z.string(),
@@ -71,6 +71,10 @@ const dayIndex = z.object({
   later: z.record(z.string(), z.object({ state: z.enum(recordStates).optional(), endedAt: z.string().optional(), says: z.string().optional(), code: z.string().optional() })),
   /** In their order. */
   jobs: z.array(jobLine),
+  /** The latest time that a line had before the clock was set back, since the engineer confirmed the clock; empty: none. */
+  setBack: z.string(),
+  /** The engineer confirmed the clock in this file: times of older files no longer count. */
+  clockConfirmed: z.boolean(),
   /** Files that this one says were given another name, by that name. */
   setAside: z.array(z.string()),
 });
@@ -91,7 +95,7 @@ async function stampOf(path: string): Promise<string> {
   return found === undefined ? 'none' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
 }
 
-const empty = (): Kept => ({ version: 4, size: 0, sha256: '', lines: 0, hash: '', prev: '', after: '', torn: 0, broken: false, runs: [], later: {}, jobs: [], setAside: [] });
+const empty = (): Kept => ({ version: 5, size: 0, sha256: '', lines: 0, hash: '', prev: '', after: '', torn: 0, broken: false, runs: [], later: {}, jobs: [], setBack: '', clockConfirmed: false, setAside: [] });
 
 function takeJobLine(index: Kept, { seq: _seq, prev: _prev, who: _who, ...line }: Extract<Entry, { job: string }>): void {
   index.jobs.push(line);
@@ -101,6 +105,8 @@ function take(index: Kept, runs: Map<string, IndexedRun>, entry: Entry, from: nu
   if (entry.seq === 1) index.prev = entry.prev;
   if (entry.what === 'opened') index.after = entry.after;
   if (entry.what === 'lines-missing') index.broken = true;
+  if (entry.what === 'clock-set-back' && entry.last > index.setBack) index.setBack = entry.last;
+  if (entry.what === 'clock-confirmed') [index.setBack, index.clockConfirmed] = ['', true];
   if (entry.what === 'file-set-aside') index.setAside.push(entry.as);
   if (entry.what === 'run-started') {
     const { run, title, chipId, uid, simulated, at, who, planSha256, steps } = entry;

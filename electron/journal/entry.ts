@@ -46,6 +46,8 @@ export const happening = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('lines-missing'), lines: z.number().int() }),
   /** The computer's clock shows an earlier time than the line before: it was set back. `last`: the time in that line. */
   z.strictObject({ what: z.literal('clock-set-back'), last: z.string() }),
+  /** The engineer confirmed with the PIN that the clock is right, although a line has a later time. `last`: the latest one. */
+  z.strictObject({ what: z.literal('clock-confirmed'), last: z.string() }),
   /** A file in the journal's folder that is not part of its chain was renamed. */
   z.strictObject({ what: z.literal('file-set-aside'), file: z.string(), as: z.string(), why: z.string() }),
   z.strictObject({

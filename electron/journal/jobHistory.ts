@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { JobLine } from './dayIndex.ts';
+import { readIndex, type JobLine } from './dayIndex.ts';
 import { dayOf, dayOfFile, daysWithoutFile, journalFiles } from './files.ts';
 import { readTail } from './lines.ts';
 import { daysOf, type Day } from './recordedRuns.ts';
@@ -40,8 +40,18 @@ export async function readJobHistory(folder: string, since: string): Promise<Job
   return { lines: days.flat(), gap };
 }
 
-/** When the last line of the journal was written; undefined when there is none. */
+/**
+ * The time that a right clock has passed: of the last line, or of an earlier one before the clock was set back, unless the engineer
+ * confirmed the clock since. Undefined when there is no line.
+ */
 export async function lastMoment(folder: string): Promise<string | undefined> {
-  const last = (await journalFiles(folder)).at(-1);
-  return last === undefined ? undefined : (await readTail(join(folder, last))).tail.at;
+  const files = await journalFiles(folder);
+  const last = files.at(-1);
+  let latest = last === undefined ? undefined : (await readTail(join(folder, last))).tail.at;
+  for (const file of files.toReversed()) {
+    const { setBack, clockConfirmed } = await readIndex(folder, file);
+    if (setBack !== '' && (latest === undefined || setBack > latest)) latest = setBack;
+    if (clockConfirmed) break;
+  }
+  return latest;
 }

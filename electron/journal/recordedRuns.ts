@@ -74,6 +74,7 @@ class Runs {
       case 'torn':
       case 'lines-missing':
       case 'clock-set-back':
+      case 'clock-confirmed':
       case 'file-set-aside':
       case 'run-started':
       case 'unit-taken':

@@ -10,7 +10,7 @@ export const jobUnitFaults = {
     what: 'The clock of this computer is wrong, so the job does not run.',
     object: d.job,
     why: `It says ${sayZonedMoment(d.now)}, and the journal's last line was written at ${sayZonedMoment(d.last)}.`,
-    todo: 'Set the clock of this computer.',
+    todo: 'Set the clock of this computer. If it is right, the engineer confirms it with the PIN (command line: trust-bench settings confirm-clock).',
   }),
   'job/quantity-used': (d: { job: string; quantity: number; passed: number; open: number }) => ({
     what: 'No units of this job are left.',

@@ -3,4 +3,5 @@ export { createLine } from './createLine.ts';
 export { Line, type LineSlotAt } from './line.ts';
 export { lineHandlers } from './lineHandlers.ts';
 export { OperatorGate } from './operatorGate.ts';
+export { PinStore } from './pinStore.ts';
 export { stepOf, type UnitStep } from './slotRunner.ts';
