@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from 'playwright/test';
+import { fileOperations } from '../../core/contract/messages.ts';
+import { operatorOperations } from '../../core/contract/line.ts';
+import { operations } from '../../core/contract/operations.ts';
+import { flow, openWorkstation, type ChromiumWorkstation, type Folders } from '../fixture.ts';
+import { benchOf, Operator } from '../pages/operator.ts';
+import { go } from '../pages/window.ts';
+
+/** Every file of the station with the hash of its content. */
+function files({ state, save }: Folders): Record<string, string> {
+  const all = [state, save].filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)));
+  return Object.fromEntries(all.filter((path) => statSync(path).isFile()).map((path) => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]));
+}
+
+async function setPin(page: Page, pin: string): Promise<void> {
+  await go(page, 'Settings');
+  await page.getByLabel('New PIN', { exact: true }).fill(pin);
+  await page.getByLabel('New PIN again').fill('another');
+  await page.getByRole('button', { name: 'Set the PIN' }).click();
+  await page.getByText('The two new PINs differ.').waitFor();
+  await page.getByLabel('New PIN', { exact: true }).fill(pin);
+  await page.getByLabel('New PIN again').fill(pin);
+  await page.getByRole('button', { name: 'Set the PIN' }).click();
+  await page.getByText('The PIN is set.').waitFor();
+  await expect(page.getByLabel('Present PIN')).toHaveValue('');
+}
+
+/** What the page gets when it calls an operation itself. */
+const codes = (page: Page, names: readonly string[]): Promise<string[]> =>
+  page.evaluate(async (all) => {
+    const call = window.bench.call as (name: string, request: unknown) => Promise<{ ok: boolean; fault?: { code: string } }>;
+    const got: string[] = [];
+    for (const name of all) for (const request of [{}, { path: 'simulated' }, { theme: 'dark' }]) got.push((await call(name, request).then(({ ok, fault }) => (ok ? 'answered' : (fault?.code ?? '')), () => 'thrown')));
+    return [...new Set(got)];
+  }, names);
+
+const engineers = Object.keys(operations).filter((name) => !operatorOperations.some((own) => own === name) && !fileOperations.some((own) => own === name));
+
+/** The pad for the PIN, and what is in its field. */
+const pad = (page: Page) => page.getByRole('region', { name: 'Leave the operator’s screen' });
+
+async function leaves({ page }: ChromiumWorkstation, operator: Operator): Promise<void> {
+  await operator.leaveWith('1111');
+  await expect(pad(page).getByRole('alert')).toContainText('The PIN is wrong.');
+  await expect(pad(page).getByLabel('Engineer’s PIN')).toHaveValue('');
+  // A scan while the pad is open: nothing of it comes into the field, nothing is sent, no unit is begun.
+  await page.keyboard.type('47', { delay: 150 });
+  await expect(pad(page).getByLabel('Engineer’s PIN')).toHaveValue('47');
+  await operator.scanner.scan('SN-0001');
+  await pad(page).getByText('A scan does not count as a PIN.').waitFor();
+  await expect(pad(page).getByLabel('Engineer’s PIN')).toHaveValue('47');
+  await operator.shows(1, 'needs-scan');
+  await page.keyboard.press('Escape');
+  await pad(page).waitFor({ state: 'detached' });
+  await operator.leaveWith('4711');
+  await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+}
+
+flow('the operator’s page is refused all else, a restart comes back to it, the PIN leaves it @chromium', async ({ folders }) => {
+  const first = await openWorkstation(folders);
+  const { page } = first;
+  await setPin(page, '4711');
+  const bench = await benchOf(first, 1);
+  const operator = new Operator(page);
+  await operator.run(bench.job);
+  await operator.shows(1, 'empty');
+  // The engineer's window is gone: no rooms, no trace, no shortcuts, no drop.
+  for (const keys of ['Alt+1', 'Alt+t', 'Alt+o', '?', 'Control+=']) await page.keyboard.press(keys);
+  expect(await page.getByRole('navigation').count()).toBe(0);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await page.evaluate(() => !window.dispatchEvent(new DragEvent('drop', { dataTransfer: new DataTransfer(), cancelable: true })))).toBe(true);
+
+  const before = files(folders);
+  expect(engineers.length).toBeGreaterThan(90);
+  expect(await codes(page, engineers)).toEqual(['app/operator-only']);
+  expect(await page.evaluate(async () => (await window.bench.takeFile(new File(['{}'], 'plan.json'))) as unknown)).toMatchObject({ ok: false, fault: { code: 'app/operator-only' } });
+  expect(files(folders)).toEqual(before);
+  await operator.shows(1, 'empty');
+  expect(first.complaints).toEqual([]);
+  await first.close();
+
+  const second = await openWorkstation(folders);
+  const again = new Operator(second.page);
+  await again.slot(1).waitFor();
+  await expect(second.page.getByRole('heading', { level: 1 })).toHaveText('Sensor nodes');
+  await leaves(second, again);
+  expect(second.complaints).toEqual([]);
+  await second.close();
+
+  const third = await openWorkstation(folders);
+  await third.page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+  await third.close();
+});
+
+flow('without a PIN nobody leaves, and the pad says what to do @chromium', async ({ chromium: workstation }) => {
+  const { page } = workstation;
+  const bench = await benchOf(workstation, 1);
+  const operator = new Operator(page);
+  await operator.run(bench.job);
+  await page.getByRole('banner').getByRole('button', { name: 'Leave' }).click();
+  await expect(pad(page)).toContainText('trust-bench settings pin');
+  await operator.leaveWith('4711');
+  await expect(pad(page).getByRole('alert')).toContainText('this station has no engineer');
+  await page.reload();
+  await operator.slot(1).waitFor();
+});
