@@ -34,6 +34,8 @@ const metadataParam = 0x01;
  */
 export class ChipFacts {
   readonly #known = new Map<Oid, Fact>();
+  /** Objects that were read before the run began. */
+  readonly #before = new Set<Oid>();
   /** The connection (`ChipGuard.connection`) in which the facts were read. */
   connection = 0;
 
@@ -54,6 +56,7 @@ export class ChipFacts {
 
   sawMetadata(object: Oid, metadata: Metadata): void {
     const { data } = this.#known.get(object) ?? {};
+    this.#before.delete(object);
     this.#known.set(object, { metadata, ...(data === undefined ? {} : { data }) });
   }
 
@@ -76,7 +79,18 @@ export class ChipFacts {
     else this.#known.set(object, { metadata, written: true });
   }
 
+  /** A run begins. What is known by now may say that a step is needed, never that it is done: see `olderThanRun`. */
+  beginRun(): void {
+    for (const object of this.#known.keys()) this.#before.add(object);
+  }
+
+  /** Whether something that is known of these objects was read before the run began. */
+  olderThanRun(objects: readonly Oid[]): boolean {
+    return objects.some((object) => this.#before.has(object));
+  }
+
   forget(): void {
     this.#known.clear();
+    this.#before.clear();
   }
 }

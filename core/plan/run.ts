@@ -46,6 +46,7 @@ const attempts = 4;
  */
 export async function runPlan(plan: Plan, given: StepTools, hooks: RunHooks = {}, order: RunOrder = declaredOrder(plan.steps)): Promise<RunResult> {
   const tools = onChip(given, given.chip.remembering());
+  tools.chip.facts?.beginRun();
   const begun = await onItsChip(plan, tools);
   if (!begun.ok) return { state: 'failed', steps: [], fault: begun.fault };
   const done: Settled[] = [];
@@ -104,7 +105,7 @@ async function tryStep(step: Step, all: StepTools, before: readonly Settled[], {
   // What it protects is read again now.
   if (lock) tools.chip.facts?.forget();
   const { connection } = tools.chip;
-  const check = await kind.check(step, tools);
+  const check = await checkNow(step, tools);
   if (!check.ok) return check;
   const { value } = check;
   if (value.state === 'done') return ok(foundDone(value));
@@ -121,6 +122,15 @@ async function tryStep(step: Step, all: StepTools, before: readonly Settled[], {
   if (!applied.ok) return applied;
   const proof = await kind.verify(step, tools);
   return proof.ok ? ok(outcomeOf(withAnswer(proof.value, anchor.value))) : proof;
+}
+
+/** Only what was read during this run can show that a step is done already. */
+async function checkNow(step: Step, tools: StepTools): Promise<Result<Check>> {
+  const kind = kindOf(step);
+  const check = await kind.check(step, tools);
+  if (!check.ok || check.value.state === 'needed' || tools.chip.facts?.olderThanRun(kind.objects(step)) !== true) return check;
+  tools.chip.facts.forget();
+  return kind.check(step, tools);
 }
 
 const foundDone = (check: Check & { readonly state: 'done' }): StepOutcome =>
