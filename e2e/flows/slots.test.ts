@@ -13,6 +13,7 @@ flow('slots: teach two boards, rename, move, choose one, forget', async ({ works
   await openSlots(page);
   const tile = (name: string) => tileOf(page, name);
   await teachByPort(page, 1, left);
+  await expect(tile('Slot 1')).toBeFocused();
   await expect(tile('Slot 1')).toHaveAccessibleName('1 Slot 1 Plugged in row 1, column 1');
 
   // By unplugging and plugging in: the window is connected to the right board.
@@ -27,6 +28,7 @@ flow('slots: teach two boards, rename, move, choose one, forget', async ({ works
   await page.getByRole('menuitem', { name: 'Plug the board in' }).click();
   await expect(tile('Slot 2')).toHaveAccessibleName(/^2 Slot 2 Plugged in .*row 1, column 2$/);
   await expect(page.getByText('Plug in the board of slot 2 now.')).toBeHidden();
+  expect(await page.evaluate(() => document.activeElement?.tagName), 'the focus is in the window').toBe('BUTTON');
 
   // A board of another slot is not offered, and a name that another slot has is refused.
   await tile('Slot 2').click();
@@ -62,6 +64,7 @@ flow('slots: teach two boards, rename, move, choose one, forget', async ({ works
   await tile('By the window').click();
   await page.getByRole('button', { name: 'Forget this slot' }).click();
   await expect(tile('By the window')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeFocused();
   const kept = JSON.parse(readFileSync(join(folders.state, 'slots.json'), 'utf8')) as { readonly slots: readonly unknown[] };
   expect(kept.slots).toEqual([{ number: 1, place: { row: 1, column: 3 }, binding: { kind: 'path', path: left } }]);
   expect(complaints).toEqual([]);

@@ -1,10 +1,11 @@
 import { Grid2x2, Plus } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { useBoard } from '../board/boardStore.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Fault } from '../ui/fault.tsx';
+import { focusBack } from '../ui/focusBack.ts';
 import { Bench } from './bench.tsx';
 import { freeNumber } from './benchPlaces.ts';
 import { SlotDetails } from './slotDetails.tsx';
@@ -35,6 +36,15 @@ function useBoardsThatComeAndGo(): void {
   }, [load, refreshPorts]);
 }
 
+/** When what had the focus is gone (a slot was taught or forgotten), the chosen slot gets it, else the screen's heading. */
+function useFocusOnSlots(page: RefObject<HTMLElement | null>): void {
+  const taught = useSlots(({ slots }) => slots.map(({ number }) => number).join());
+  const chosen = useSlots((state) => state.chosen);
+  useEffect(() => {
+    if (document.activeElement === document.body) focusBack(page.current?.querySelector('button[aria-pressed="true"]') ?? null);
+  }, [page, taught, chosen]);
+}
+
 function Aside() {
   const { slots, chosen } = useSlots();
   const slot = slots.find(({ number }) => number === chosen);
@@ -50,7 +60,9 @@ function Aside() {
 /** The slots of this station: as they lie on the bench, and the chosen one in detail. */
 export function SlotsPage() {
   const { slots, chosen, fault, teachFault, choose, dismissFault, stopTeaching } = useSlots();
+  const page = useRef<HTMLDivElement>(null);
   useBoardsThatComeAndGo();
+  useFocusOnSlots(page);
   const free = freeNumber(slots);
   const add = free !== undefined && (
     <Button icon={<Plus size="1.25rem" aria-hidden />} onClick={() => choose(free)}>
@@ -58,7 +70,7 @@ export function SlotsPage() {
     </Button>
   );
   return (
-    <div className={css.box}>
+    <div className={css.box} ref={page}>
       <div className={css.page}>
         <div className={css.left}>
           <Waiting />
