@@ -1,6 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PortView } from '../../core/contract/board.ts';
+import { changedOnly, serialDevices } from './changedOnly.ts';
 import { hardwareOf, type PortHardware } from '../../core/slots/hardware.ts';
 
 /** The system's description of a serial port (serialport's PortInfo, and the names that Linux and Windows add). */
@@ -82,16 +83,14 @@ async function linksByPath(): Promise<ReadonlyMap<string, readonly string[]>> {
   return links;
 }
 
+const listSerial = changedOnly(serialDevices, async (): Promise<readonly PortInfo[]> => {
+  const { SerialPort } = await import('serialport');
+  const infos: readonly PortInfo[] = await SerialPort.list();
+  const links = await linksByPath();
+  return infos.map((info) => ({ ...info, byPath: links.get(info.path) ?? [] }));
+});
+
 /** All ports of this computer. If the system can't list them (no udevadm), only the simulated board is listed. */
-export async function listStationPorts(): Promise<StationPort[]> {
-  try {
-    const { SerialPort } = await import('serialport');
-    const infos: readonly PortInfo[] = await SerialPort.list();
-    const links = await linksByPath();
-    return stationPorts(infos.map((info) => ({ ...info, byPath: links.get(info.path) ?? [] })));
-  } catch {
-    return stationPorts([]);
-  }
-}
+export const listStationPorts = async (): Promise<StationPort[]> => stationPorts(await listSerial().catch(() => []));
 
 export const listPorts = async (): Promise<PortView[]> => (await listStationPorts()).map(viewOf);
