@@ -14,7 +14,9 @@ export interface BenchGrid {
 }
 
 /** More tiles beside or below each other than this cannot be read from two metres. */
-const most = { columns: 8, rows: 4 } as const;
+const mostRows = 4;
+/** The same beside each other: with the whole window, and beside the pad for the PIN. */
+export const mostColumns = { alone: 8, besidePad: 4 } as const;
 
 /** Used places in order, each once. */
 const used = (places: readonly number[]): number[] => [...new Set(places)].toSorted((a, b) => a - b);
@@ -24,12 +26,12 @@ const columnsFor = (count: number): number => (count <= 3 ? count : count <= 4 ?
 
 /**
  * Where each slot's tile is: as the slots lie on the bench, without the empty rows and columns. Two slots in one place, or a bench
- * that is too long for tiles that can be read, are put in the order of the bench, row by row.
+ * that is too long for tiles that can be read, are put in the order of the bench, row by row. @param widest most tiles beside each other
  */
-export function benchGrid(slots: readonly Pick<LineSlot, 'number' | 'place'>[]): BenchGrid {
+export function benchGrid(slots: readonly Pick<LineSlot, 'number' | 'place'>[], widest: number): BenchGrid {
   const [rows, columns] = [used(slots.map(({ place }) => place.row)), used(slots.map(({ place }) => place.column))];
   const places = new Set(slots.map(({ place }) => `${place.row} ${place.column}`));
-  if (places.size === slots.length && rows.length <= most.rows && columns.length <= most.columns) {
+  if (places.size === slots.length && rows.length <= mostRows && columns.length <= widest) {
     return { rows: rows.length, columns: columns.length, cells: slots.map(({ place }) => ({ row: rows.indexOf(place.row) + 1, column: columns.indexOf(place.column) + 1 })) };
   }
   const wide = columnsFor(slots.length);

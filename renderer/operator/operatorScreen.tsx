@@ -4,7 +4,7 @@ import type { LineSlot, LineView } from '../../core/contract/line.ts';
 import { StripedBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
-import { benchGrid } from './benchGrid.ts';
+import { benchGrid, mostColumns } from './benchGrid.ts';
 import { useLine } from './lineStore.ts';
 import css from './operator.module.css';
 import { PinPad } from './pinPad.tsx';
@@ -122,7 +122,7 @@ function Said({ slots }: Pick<LineView, 'slots'>) {
 /** The whole window while a job runs: tiles, counters, and nothing that needs typing but the PIN. */
 export function OperatorScreen({ view }: { readonly view: LineView }) {
   const [leaving, setLeaving] = useState(false);
-  const { rows, columns, cells } = benchGrid(view.slots);
+  const { rows, columns, cells } = benchGrid(view.slots, leaving ? mostColumns.besidePad : mostColumns.alone);
   const grid = { '--rows': rows, '--columns': columns } as CSSProperties;
   return (
     <div className={css.screen}>
