@@ -5,7 +5,7 @@ import { baud } from './procedure.ts';
 import { withPty } from './pty.ts';
 
 /** Runs the command line as a program of its own. It must succeed. @returns its standard output */
-function runProgram(program: string, folder: string, words: readonly string[]): string {
+export function runProgram(program: string, folder: string, words: readonly string[]): string {
   const ran = spawnSync(process.execPath, [program, ...words], { env: { ...process.env, TRUST_BENCH_STATE_DIR: join(folder, 'state') }, encoding: 'utf8' });
   if (ran.status !== 0) throw new Error(`${words.join(' ')}: ${ran.stderr}`);
   return ran.stdout;

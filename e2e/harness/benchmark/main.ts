@@ -8,6 +8,7 @@ import { measurePty } from './pty.ts';
 import { measureRecords, recordsChild } from './records.ts';
 import { measureReel } from './reels.ts';
 import { measureSeries } from './series.ts';
+import { measureSlots } from './slots.ts';
 import { measureBuild, measureRsa, vendorMs } from './signing.ts';
 import type { ScrollFigures } from './gridScroll.ts';
 import { measureRecordsWindow } from './recordsWindow.ts';
@@ -147,8 +148,21 @@ async function traffic(): Promise<Figure[]> {
   ];
 }
 
+/** Eight slots against one. */
+async function slots(): Promise<Figure[]> {
+  const found = await measureSlots(cli);
+  if (found === undefined) return [noSocat('eight slots', '≥ 7.5 × one')];
+  const { oneMs, eightMs, delayMs } = found;
+  const factor = (8 * oneMs) / eightMs;
+  return [
+    figure('eight slots on ptys, P-256 units begun at once', `${seconds(eightMs)}, one alone ${seconds(oneMs)}: ${factor.toFixed(2)} × one`, '≥ 7.5 × one', factor >= 7.5),
+    figure('event loop delay meanwhile, p99', `${delayMs.toFixed(1)} ms`, '< 50 ms', delayMs < 50),
+  ];
+}
+
 async function run(): Promise<Figure[]> {
   if (process.argv.includes('--only-traffic')) return traffic();
+  if (process.argv.includes('--only-slots')) return slots();
   if (process.argv.includes('--only-lists')) return [...(await objectList()), ...(await reelWindow(cli)), ...(await recordsWindow())];
   if (process.argv.includes('--only-window')) return [windowFigure()];
   if (process.argv.includes('--only-records')) return records();
@@ -166,6 +180,7 @@ async function run(): Promise<Figure[]> {
     ...records(),
     ...(await recordsWindow()),
     ...procedure,
+    ...(await slots()),
     figure('all objects, metadata and data', `${seconds(objects.ms)} / ${seconds(objects.limit.ms)} = ${objectFactor.toFixed(3)}`, '≤ 1.05', objectFactor <= 1.05),
     ...(await objectList()),
     windowFigure(),

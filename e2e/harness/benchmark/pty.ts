@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getMetadata } from '../../../core/apdu/commands/getDataObject.ts';
@@ -7,6 +7,7 @@ import { Link } from '../../../core/bridge/link.ts';
 import { Chip } from '../../../core/chip/chip.ts';
 import { oid } from '../../../core/objects/oid.ts';
 import { must } from '../../../core/result/result.ts';
+import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { nodeClock } from '../../../electron/serial/clock.ts';
 import { openSerial } from '../../../electron/serial/openSerial.ts';
 
@@ -19,11 +20,12 @@ export interface Pty {
   readonly passed: readonly [string, string];
 }
 
-/** Runs `use` with the simulator as a separate program at a pty. Undefined when socat is missing. @param simulate its options */
-export async function withPty<T>(program: string, simulate: readonly string[], use: (pty: Pty) => Promise<T>): Promise<T | undefined> {
+/** Runs `use` with the simulator as a separate program at a pty. Undefined when socat is missing. @param simulate its options @param memory of the chip; absent: a new one */
+export async function withPty<T>(program: string, simulate: readonly string[], use: (pty: Pty) => Promise<T>, memory?: ChipState): Promise<T | undefined> {
   if (spawnSync('socat', ['-V'], { stdio: 'ignore' }).status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
   const [tty, state, toChip, fromChip] = [join(folder, 'tty'), join(folder, 'chip.json'), join(folder, 'to-chip'), join(folder, 'from-chip')];
+  if (memory !== undefined) writeFileSync(state, JSON.stringify(memory));
   const peer = spawn('socat', ['-r', toChip, '-R', fromChip, `pty,rawer,link=${tty}`, `exec:${[process.execPath, program, 'simulate', '--stdio', '--state', state, ...simulate].join(' ')}`], { stdio: 'ignore' });
   try {
     // The simulator has written its chip's memory when it is ready.

@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { decodeJobFile } from '../../../core/job/jobFile.ts';
+import { must } from '../../../core/result/result.ts';
+import { createChip } from '../../../core/simulator/chip/chip.ts';
+import type { ChipState } from '../../../core/simulator/chip/state.ts';
+import { profiles } from '../../../core/simulator/profiles/profiles.ts';
+import { JobService, TrustStore, UnitCounts } from '../../../electron/app/jobs/index.ts';
+import { Line } from '../../../electron/app/line/index.ts';
+import { Board } from '../../../electron/board/board.ts';
+import { openJournal } from '../../../electron/journal/openJournal.ts';
+import { nodeClock } from '../../../electron/serial/clock.ts';
+import { openSerial } from '../../../electron/serial/openSerial.ts';
+import { nodeRandomness } from '../../../electron/serial/randomness.ts';
+import { runProgram } from './fourCommands.ts';
+import { baud } from './procedure.ts';
+import { withPty } from './pty.ts';
+
+/** The memory of a new chip. @param nth tells it from the others */
+function newChip(nth: number): ChipState {
+  const chip = createChip({ profile: profiles['trust-m-v3'], random: nodeRandomness, clock: nodeClock }).snapshot();
+  const uid = chip.objects['e0c2'];
+  if (uid?.data === undefined) throw new Error('the profile has no UID');
+  return { ...chip, objects: { ...chip.objects, e0c2: { ...uid, data: uid.data.slice(0, 38) + nth.toString(16).padStart(4, '0') + uid.data.slice(42) } } };
+}
+
+/** A job with the six steps of the P-256 plan, released for the station in this folder. */
+function releaseJob(program: string, folder: string): string {
+  const path = (name: string): string => join(folder, name);
+  const run = (...words: string[]): string => runProgram(program, folder, words);
+  for (const name of ['device', 'integrity', 'release']) run('keys', 'new', '--algorithm', 'secp256r1', '--out', path(`${name}-key.pem`), '--certificate', path(`${name}.pem`), '--subject', `CN=${name}`);
+  const words = ['payload_version=1', 'trust_anchor_oid=E0E3', 'target_oid=E0F1', `priv_key=${path('integrity-key.pem')}`, 'payload_type=key', 'key_algo=3', 'key_usage=10', `key_data=${path('device-key.pem')}`];
+  // A job names the secret content of a step; the file beside it has this name.
+  writeFileSync(path('data set of key'), run('dataset', 'build', ...words));
+  const set = JSON.parse(run('--json', 'dataset', 'inspect', path('data set of key'))) as { manifest: string; fragmentBytes: string[] };
+  run('--port', 'simulated', 'prepare', '--target', 'E0F1', '--anchor', 'E0E3', '--anchor-certificate', path('integrity.pem'), '--update', 'both', '--flush', '--dry-run', '--plan-out', path('prepared.json'));
+  const { steps, confirmed: _, chip: __, ...plan } = JSON.parse(readFileSync(path('prepared.json'), 'utf8')) as { steps: object[]; confirmed?: object; chip?: object };
+  const der = Buffer.from(readFileSync(path('device.pem'), 'utf8').replace(/-----[^-]+-----|\s/g, ''), 'base64').toString('hex');
+  const whole = [
+    { id: 'certificate', kind: 'write-object', object: '0xE0E1', content: { inline: der }, what: 'device certificate' },
+    ...steps,
+    { id: 'key', kind: 'send-data-set', target: '0xE0F1', manifest: set.manifest, fragments: { inline: set.fragmentBytes.join('') } },
+    { id: 'proof', kind: 'prove-key', key: '0xE0F1', certificate: der },
+  ];
+  writeFileSync(path('plan.json'), JSON.stringify({ ...plan, steps: whole }));
+  run('job', 'make', '--from', path('plan.json'), '--out', path('a.tbjob'), '--family', 'v3', '--title', 'Benchmark');
+  run('job', 'sign', path('a.tbjob'), '--signer', path('release-key.pem'));
+  run('job', 'trust', path('release.pem'));
+  return path('a.tbjob');
+}
+
+/** From the start of all slots at once to their last result; every unit must pass. ms */
+async function runLine(jobFile: string, ports: readonly string[]): Promise<number> {
+  const [folder, state] = [join(jobFile, '..'), join(jobFile, '..', 'state')];
+  const file = must(decodeJobFile(readFileSync(jobFile), 'a.tbjob'));
+  const now = (): Date => new Date();
+  const service = new JobService({ journal: openJournal(state, nodeRandomness, now), trust: new TrustStore(state), counts: new UnitCounts(state), now });
+  const parts = must((await service.toRun(file, folder, { clock: nodeClock, random: nodeRandomness, password: undefined })).parts);
+  const slots = ports.map((path, at) => ({ number: at + 1, name: `Slot ${at + 1}`, place: { row: 0, column: at }, path }));
+  let started = 0;
+  let open = ports.length;
+  let line: Line | undefined;
+  const ended = new Promise<number>((resolve, reject) => {
+    const look = (): void => {
+      const states = slots.map(({ number }) => line?.slotState(number)?.state.name);
+      if (started > 0 || line === undefined || states.some((name) => name !== 'ready')) return;
+      started = performance.now();
+      for (const { number } of slots) line.start(number);
+    };
+    line = new Line({
+      file,
+      open: async () => ({ ok: true, value: parts }),
+      stillAdmitted: () => service.stillAdmitted(file),
+      makeBoard: () => new Board({ clock: nodeClock, openPort: (path) => openSerial(path, { baud }), onExchange: () => undefined }),
+      clock: nodeClock,
+      now,
+      watchSlots: (listener) => (listener(slots), () => undefined),
+      onChange: () => setImmediate(look),
+      onReport: (_, { result, fault }) => {
+        if (result !== 'pass') reject(new Error(`a unit ended ${result}: ${fault?.code ?? ''}`));
+        if (--open === 0) resolve(performance.now() - started);
+      },
+    });
+    void line.open().then(look);
+  });
+  const ms = await ended;
+  await line?.close();
+  return ms;
+}
+
+/** Opens a pty for each chip, then uses them. */
+async function withPtys<T>(program: string, chips: readonly number[], use: (ports: readonly string[]) => Promise<T>, ports: readonly string[] = []): Promise<T | undefined> {
+  const [nth, ...rest] = chips;
+  if (nth === undefined) return use(ports);
+  return withPty(program, ['--timing', 'datasheet', '--baud', String(baud)], ({ tty }) => withPtys(program, rest, use, [...ports, tty]), newChip(nth));
+}
+
+export interface SlotFigures {
+  /** One unit alone. ms */
+  readonly oneMs: number;
+  /** A unit in each of eight slots, begun at once. ms */
+  readonly eightMs: number;
+  /** How long the program was not ready for anything else, 99 of 100 times less. ms */
+  readonly delayMs: number;
+}
+
+/** One slot against eight, each with a simulator of its own at a pty. Undefined when socat is missing. */
+export async function measureSlots(program: string): Promise<SlotFigures | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'trust-bench-benchmark-'));
+  try {
+    const job = releaseJob(program, folder);
+    // The first unit of a program compiles what all others use.
+    return await withPtys(program, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], async ([warm = '', alone = '', ...eight]) => {
+      await runLine(job, [warm]);
+      const oneMs = await runLine(job, [alone]);
+      const delay = monitorEventLoopDelay({ resolution: 5 });
+      delay.enable();
+      const eightMs = await runLine(job, eight);
+      delay.disable();
+      return { oneMs, eightMs, delayMs: delay.percentile(99) / 1e6 };
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
