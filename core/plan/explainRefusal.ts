@@ -11,7 +11,7 @@ import { parseCounter } from '../objects/counter.ts';
 import { contentLimit, isTerminated, settingRanges } from '../objects/limits.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
-import { parseManifest } from '../update/manifest.ts';
+import { manifestOf } from './manifestOf.ts';
 import { predictUpdate } from '../update/predict.ts';
 import type { Step, StepOf } from './step.ts';
 import { inputLength } from './input.ts';
@@ -162,7 +162,7 @@ function predicted(
   objects: ReadonlyMap<Oid, ObjectSnapshot>,
   snapshot: ChipSnapshot,
 ): Reason | undefined {
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   if (!manifest.ok) return undefined;
   const { verdict, why, todo } = predictUpdate(manifest.value, {
     family: snapshot.uid.family,

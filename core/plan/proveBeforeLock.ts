@@ -7,7 +7,7 @@ import { fieldNumber, mergeMetadata, metadataTags, type Metadata } from '../obje
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault } from '../result/fault.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { parseManifest } from '../update/manifest.ts';
+import { manifestOf } from './manifestOf.ts';
 import { withInput } from './input.ts';
 import { isChipLifecycle } from './irreversible.ts';
 import { proveSecretByUse } from './proveSecretByUse.ts';
@@ -123,7 +123,7 @@ async function proveMetadata(object: Oid, own: readonly Settled[], tools: StepTo
 }
 
 function carriesMetadata({ manifest }: StepOf<'send-data-set'>): boolean {
-  const parsed = parseManifest(manifest);
+  const parsed = manifestOf(manifest);
   return parsed.ok && parsed.value.payload.kind === 'metadata';
 }
 

@@ -1,7 +1,7 @@
 import { refuseKey } from '../content/content.ts';
 import type { Oid } from '../objects/oid.ts';
 import { ok, type Result } from '../result/result.ts';
-import { parseManifest } from '../update/manifest.ts';
+import { manifestOf } from './manifestOf.ts';
 import type { Plan, Step } from './step.ts';
 import type { Materials } from './stepKind.ts';
 
@@ -9,7 +9,7 @@ import type { Materials } from './stepKind.ts';
 function writes(step: Step): { readonly object: Oid; readonly bytes?: Uint8Array; readonly material?: string } | undefined {
   if ('content' in step) return { object: step.object, ...(step.content.kind === 'inline' ? { bytes: step.content.bytes } : { material: step.content.name }) };
   if (step.kind !== 'send-data-set' || step.fragments.kind !== 'inline') return undefined;
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   const inClear = manifest.ok && manifest.value.payload.kind === 'data' && manifest.value.confidentiality === undefined;
   return inClear ? { object: step.target, bytes: step.fragments.bytes } : undefined;
 }

@@ -9,7 +9,7 @@ import { formatOid, type Oid } from '../objects/oid.ts';
 import type { Fault } from '../result/fault.ts';
 import { err, ok } from '../result/result.ts';
 import { chipTimeMs } from '../simulator/timing/figures.ts';
-import { parseManifest } from '../update/manifest.ts';
+import { manifestOf } from './manifestOf.ts';
 import { describeChanges, type Change } from './changes.ts';
 import { field, highestVersion, type Metadata } from '../objects/metadata.ts';
 import { holdsSecret } from '../objects/secrets.ts';
@@ -211,7 +211,7 @@ const sentBefore = (step: Step): RehearsedStep => ({
  * holds for the last version.
  */
 function unknownEffect(step: Step): string | undefined {
-  const manifest = step.kind === 'send-data-set' ? parseManifest(step.manifest) : undefined;
+  const manifest = step.kind === 'send-data-set' ? manifestOf(step.manifest) : undefined;
   if (manifest?.ok !== true) return undefined;
   const { target, confidentiality, payload, payloadVersion } = manifest.value;
   if (payloadVersion === highestVersion) return `This update has the highest possible version: after ${formatOid(target)} is operational, it can never take a protected update again.`;

@@ -1,6 +1,6 @@
 import { formatOid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
-import { parseManifest } from '../update/manifest.ts';
+import { manifestOf } from './manifestOf.ts';
 import { rehearsalVerdict, type Rehearsal } from './rehearsal.ts';
 import type { RunResult } from './run.ts';
 import type { Plan, Step } from './step.ts';
@@ -13,7 +13,7 @@ const provesKey = ({ steps }: Plan, key: number): boolean => steps.some((step) =
  */
 function refusal(step: Step, plan: Plan): Fault<'plan/key-other-version'> | undefined {
   if (step.kind !== 'send-data-set' || provesKey(plan, step.target)) return undefined;
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   if (!manifest.ok) return undefined;
   const { payloadVersion } = manifest.value;
   return fault('plan/key-other-version', { object: formatOid(step.target), version: payloadVersion, wanted: payloadVersion });

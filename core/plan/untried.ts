@@ -4,7 +4,7 @@ import type { ChipSnapshot, ObjectSnapshot } from '../chip/snapshot.ts';
 import { formatOid, type Oid } from '../objects/oid.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { checkDataSet } from '../update/checkDataSet.ts';
-import { parseManifest } from '../update/manifest.ts';
+import { manifestOf } from './manifestOf.ts';
 import { predictUpdate } from '../update/predict.ts';
 import { splitFragments } from './fragments.ts';
 import { proofRefusal } from './proofRefusal.ts';
@@ -17,7 +17,7 @@ const isProof = (step: Step): step is Prove => step.kind === 'prove-key' || step
 
 /** The target already has the version of this data set. */
 function sentAlready(step: SendDataSet, snapshot: ChipSnapshot): boolean {
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   const present = snapshot.objects.get(step.target)?.metadata.find(({ tag }) => tag === 0xc1)?.value;
   if (!manifest.ok || present === undefined) return false;
   return ((present[0] ?? 0) << 8) + (present[1] ?? 0) === manifest.value.payloadVersion;
@@ -29,7 +29,7 @@ export const settledLater = (step: Step, plan: Plan, snapshot: ChipSnapshot): bo
 
 /** An unreadable secret that this plan does not write: only the chip can decrypt with it. */
 function unknownSecret(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot, assumedSecrets: ReadonlyMap<Oid, Secret>): Oid | undefined {
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   const secret = manifest.ok ? manifest.value.confidentiality?.secret : undefined;
   if (secret === undefined || assumedSecrets.has(secret) || snapshot.objects.get(secret)?.data !== undefined) return undefined;
   return plan.steps.some((other) => other.kind === 'write-object' && other.object === secret) ? undefined : secret;
@@ -37,7 +37,7 @@ function unknownSecret(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot, as
 
 /** An unreadable trust anchor that this plan does not write: only the chip can verify with it. */
 function unknownAnchor(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot): Oid | undefined {
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   const anchor = manifest.ok ? snapshot.objects.get(manifest.value.trustAnchor) : undefined;
   if (anchor === undefined || anchor.data !== undefined) return undefined;
   return plan.steps.some((other) => other.kind === 'write-object' && other.object === anchor.id) ? undefined : anchor.id;
@@ -46,7 +46,7 @@ function unknownAnchor(step: SendDataSet, plan: Plan, snapshot: ChipSnapshot): O
 /** The assumption when an encrypted data set is tried with a given secret, because the chip's own secret is unreadable. */
 export function assumedSecret(step: Step, snapshot: ChipSnapshot, assumedSecrets: ReadonlyMap<Oid, Secret>): string | undefined {
   if (step.kind !== 'send-data-set' || sentAlready(step, snapshot)) return undefined;
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   const secret = manifest.ok ? manifest.value.confidentiality?.secret : undefined;
   if (secret === undefined || !assumedSecrets.has(secret) || snapshot.objects.get(secret)?.data !== undefined) return undefined;
   return `It was rehearsed with the secret that you gave. Only the chip can show whether ${formatOid(secret)} holds the same secret.`;
@@ -82,7 +82,7 @@ export function whyUntried(step: Step, plan: Plan, snapshot: ChipSnapshot, assum
 export function certainRefusal(step: Step, plan: Plan, objects: ReadonlyMap<Oid, ObjectSnapshot>, snapshot: ChipSnapshot): Fault | undefined {
   if (isProof(step)) return bringsKey(step, plan) ? undefined : proofRefusal(step, objects, snapshot);
   if (step.kind !== 'send-data-set') return undefined;
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   if (!manifest.ok) return manifest.fault;
   const checked = step.fragments.kind === 'inline' ? checkDataSet({ manifest: step.manifest, fragments: splitFragments(step.fragments.bytes) }, {}) : undefined;
   const broken = checked?.ok === true ? checked.value.problems[0] : undefined;

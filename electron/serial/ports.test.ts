@@ -33,6 +33,7 @@ describe('the list of ports', () => {
       const list = () => Promise.resolve(portViews([{ path: realpathSync(port), serialNumber: '1814032F02228400' }, { path: '/dev/ttyS0' }]));
       expect(await serialNumberOf(realpathSync(port), list)).toBe('1814032F02228400');
       expect(await serialNumberOf(link, list)).toBe('1814032F02228400');
+      expect(await serialNumberOf('/dev/pts/0', () => expect.unreachable('the system was asked'))).toBeUndefined();
       for (const none of ['/dev/ttyS0', 'simulated', join(folder, 'nothing')]) expect(await serialNumberOf(none, list), none).toBeUndefined();
     } finally {
       rmSync(folder, { recursive: true, force: true });

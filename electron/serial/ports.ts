@@ -67,6 +67,8 @@ export const portViews = (infos: readonly PortInfo[]): PortView[] => stationPort
 /** USB serial number of the board on a port, if the system knows it. @param path may also be a link to the port */
 export async function serialNumberOf(path: string, list: () => Promise<readonly PortView[]> = listPorts): Promise<string | undefined> {
   const real = await realpath(path).catch(() => path);
+  // A pseudo-terminal has none, and asking the system for all its ports takes a while.
+  if (real.startsWith('/dev/pts/')) return undefined;
   return (await list()).find((port) => port.path === path || port.path === real)?.serialNumber;
 }
 

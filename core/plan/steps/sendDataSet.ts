@@ -6,7 +6,8 @@ import { holdsKey, parseMetadata, version } from '../../objects/metadata.ts';
 import { formatOid } from '../../objects/oid.ts';
 import { fault } from '../../result/fault.ts';
 import { err, ok, type Result } from '../../result/result.ts';
-import { parseManifest, type Manifest } from '../../update/manifest.ts';
+import type { Manifest } from '../../update/manifest.ts';
+import { manifestOf } from '../manifestOf.ts';
 import { splitFragments } from '../fragments.ts';
 import { withInput } from '../input.ts';
 import type { SendDataSet } from '../step.ts';
@@ -24,7 +25,7 @@ const digestLength = 32;
  */
 async function check(step: SendDataSet, tools: StepTools): Promise<Result<Check>> {
   const { chip } = tools;
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   if (!manifest.ok) return manifest;
   const metadata = await readMetadata(chip, step.target);
   if (!metadata.ok) return metadata;
@@ -57,7 +58,7 @@ async function apply(step: SendDataSet, { chip, materials }: StepTools): Promise
 }
 
 async function verify(step: SendDataSet, tools: StepTools): Promise<Result<Proof>> {
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   if (!manifest.ok) return manifest;
   const metadata = await readMetadata(tools.chip, step.target);
   if (!metadata.ok) return metadata;
@@ -120,7 +121,7 @@ async function compareMetadata(step: SendDataSet, manifest: Manifest, tools: Ste
 const words = { data: 'data', key: 'a key', metadata: 'metadata' } as const;
 
 function describe(step: SendDataSet): string {
-  const manifest = parseManifest(step.manifest);
+  const manifest = manifestOf(step.manifest);
   if (!manifest.ok) return 'a data set';
   const encrypted = manifest.value.confidentiality === undefined ? '' : 'encrypted ';
   return `${encrypted}data set (${words[manifest.value.payload.kind]}, version ${manifest.value.payloadVersion})`;
@@ -129,13 +130,13 @@ function describe(step: SendDataSet): string {
 export const sendDataSet: StepKind<SendDataSet> = {
   title: (step) => `Send the ${describe(step)} to ${formatOid(step.target)}`,
   objects: (step) => {
-    const manifest = parseManifest(step.manifest);
+    const manifest = manifestOf(step.manifest);
     if (!manifest.ok) return [step.target];
     const secret = manifest.value.confidentiality?.secret;
     return [step.target, manifest.value.trustAnchor, ...(secret === undefined ? [] : [secret])];
   },
   loses: ({ manifest, target }, before) => {
-    const read = parseManifest(manifest);
+    const read = manifestOf(manifest);
     const brings = read.ok && read.value.payload.kind === 'key';
     return brings && (before === undefined || holdsKey(before.metadata)) ? losesKey(target) : undefined;
   },

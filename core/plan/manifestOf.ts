@@ -1,0 +1,13 @@
+import type { Result } from '../result/result.ts';
+import { parseManifest, type Manifest } from '../update/manifest.ts';
+
+const parsed = new WeakMap<Uint8Array, Result<Manifest, 'update/malformed-manifest'>>();
+
+/** The manifest of a step. Rehearsal and run ask for it many times; the bytes of a step never change. */
+export function manifestOf(bytes: Uint8Array): Result<Manifest, 'update/malformed-manifest'> {
+  const before = parsed.get(bytes);
+  if (before !== undefined) return before;
+  const manifest = parseManifest(bytes);
+  parsed.set(bytes, manifest);
+  return manifest;
+}
