@@ -14,7 +14,7 @@ flow('slots: teach two boards, rename, move, choose one, forget', async ({ works
   const tile = (name: string) => tileOf(page, name);
   await teachByPort(page, 1, left);
   await expect(tile('Slot 1')).toBeFocused();
-  await expect(tile('Slot 1')).toHaveAccessibleName('1 Slot 1 Plugged in row 1, column 1');
+  await expect(tile('Slot 1')).toHaveAccessibleName('1 Slot 1 Plugged in SIMULATED row 1, column 1');
 
   // By unplugging and plugging in: the window is connected to the right board.
   await page.getByRole('button', { name: 'Add slot 2' }).click();

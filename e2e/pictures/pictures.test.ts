@@ -17,7 +17,7 @@ const folder = join(root, 'e2e', 'results', 'pictures');
 const documents = join(root, 'resources', 'screenshots');
 
 /** Pictures that the README and the manual show: at 1280x800, light. */
-const documented: ReadonlySet<string> = new Set(['objects', 'object', 'map', 'keys', 'reels', 'records', 'next-chip', 'pairs']);
+const documented: ReadonlySet<string> = new Set(['objects', 'object', 'map', 'keys', 'reels', 'records', 'next-chip', 'pairs', 'slots']);
 
 /** The present screen in every size and theme. */
 async function shoot(page: Page, name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import type { KeyboardEvent, PointerEvent, Ref } from 'react';
 import type { SlotView } from '../../core/contract/slots.ts';
-import { Badge } from '../ui/badge.tsx';
+import { Badge, StripedBadge } from '../ui/badge.tsx';
 import { classes } from '../ui/classes.ts';
 import css from './slots.module.css';
 import { slotTexts as texts } from './texts.ts';
@@ -59,6 +59,7 @@ export function SlotTile({ slot, chosen, used, tabbable, dragged, ref, onChoose,
       <span className={css.name}>{slot.name}</span>
       <span className={css.signs}>
         <SlotState slot={slot} />
+        {slot.port?.kind === 'simulated' && <StripedBadge>{texts.simulated}</StripedBadge>}
         {used && <Badge tone="accent">{texts.used}</Badge>}
         <span className="hiddenVisually">{texts.lies(slot.place)}</span>
       </span>

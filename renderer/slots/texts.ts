@@ -17,6 +17,7 @@ export const slotTexts = {
   states: { present: 'Plugged in', missing: 'Missing', unclear: 'Unclear' },
   lies: ({ row, column }: SlotView['place']) => `row ${counted(row)}, column ${counted(column)}`,
   used: 'This window',
+  simulated: 'SIMULATED',
   /** A port in a list, by its slot. */
   onPort: (slot: string, title: string) => `${slot} · ${title}`,
   noChoice: 'Choose a slot on the bench.',
