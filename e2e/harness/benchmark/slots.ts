@@ -2,7 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { verifySign } from '../../../core/apdu/commands/verifySign.ts';
+import { Link } from '../../../core/bridge/link.ts';
+import { Chip } from '../../../core/chip/chip.ts';
 import { decodeJobFile } from '../../../core/job/jobFile.ts';
+import { encodeSignatureIntegers } from '../../../core/keys/der.ts';
+import { generateKey } from '../../../core/keys/privateKey.ts';
 import { must } from '../../../core/result/result.ts';
 import { createChip } from '../../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
@@ -90,6 +95,23 @@ async function runLine(jobFile: string, ports: readonly string[]): Promise<numbe
   return ms;
 }
 
+/** So often a new simulator verifies before it is measured. */
+const warmUps = 12;
+
+/** A simulator is a program that compiles its code while it is first used. A chip is not: before the measurement, each simulator has checked signatures. */
+async function warmUp(path: string): Promise<void> {
+  const port = must(await openSerial(path, { baud }));
+  const link = new Link(port, { clock: nodeClock });
+  must(await link.connect());
+  const { publicKey } = await generateKey('secp256r1', nodeRandomness);
+  const point = 'point' in publicKey ? publicKey.point : new Uint8Array();
+  const verifier = { algorithm: 0x03, publicKey: Uint8Array.of(0x03, 0x42, 0x00, 0x04, ...point.slice(-64)) };
+  // A wrong signature takes as long as a right one.
+  const wrong = encodeSignatureIntegers(new Uint8Array(64).fill(0x11));
+  for (let i = 0; i < warmUps; i++) await new Chip(link).run(verifySign('ecdsa', nodeRandomness(32), wrong, verifier));
+  await port.close();
+}
+
 /** Opens a pty for each chip, then uses them. */
 async function withPtys<T>(program: string, chips: readonly number[], use: (ports: readonly string[]) => Promise<T>, ports: readonly string[] = []): Promise<T | undefined> {
   const [nth, ...rest] = chips;
@@ -112,7 +134,9 @@ export async function measureSlots(program: string): Promise<SlotFigures | undef
   try {
     const job = releaseJob(program, folder);
     // The first unit of a program compiles what all others use.
-    return await withPtys(program, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], async ([warm = '', alone = '', ...eight]) => {
+    return await withPtys(program, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], async (ports) => {
+      const [warm = '', alone = '', ...eight] = ports;
+      await Promise.all(ports.map(warmUp));
       await runLine(job, [warm]);
       const oneMs = await runLine(job, [alone]);
       const delay = monitorEventLoopDelay({ resolution: 5 });
