@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bindingOf } from './binding.ts';
+import { bindingOf, isBound } from './binding.ts';
 import { hardwareOf, type PortFacts } from './hardware.ts';
 import { ftdiWindows, kitProg3Linux, kitProg3Windows, macOs, mixedWindows, noSerialLinux, noSerialWindows, sameSerialLinux, twoUartsLinux } from './testing/recordedPorts.ts';
 
@@ -63,4 +64,18 @@ describe('two boards with one serial number', () => {
     expect(bindings(twins.map(({ byPath: _, ...twin }) => twin))).toEqual([path('/dev/ttyACM0'), path('/dev/ttyACM1')]);
     expect(bindings(twins.slice(0, 1))).toEqual([usb('ABCDEF12', 2)]);
   });
+});
+
+it('whatever the system says, a slot is bound to one port only', () => {
+  const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
+  const recorded = [kitProg3Linux, twoUartsLinux, noSerialLinux, sameSerialLinux, kitProg3Windows, noSerialWindows, ftdiWindows, mixedWindows, macOs].flat();
+  const of = <K extends keyof PortFacts>(field: K) => maybe(fc.oneof(fc.constantFrom(...recorded.map((port) => port[field])), fc.string()));
+  const facts = fc.record({ path: fc.string({ minLength: 1 }), serialNumber: of('serialNumber'), pnpId: of('pnpId'), locationId: of('locationId'), byPath: fc.array(fc.string({ minLength: 1 }), { maxLength: 2 }) });
+  const list = fc.uniqueArray(facts, { selector: ({ path: name }) => name, minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(list, (all) => {
+      const ports = all.map(hardwareOf);
+      for (const port of ports) expect(ports.filter((other) => isBound(bindingOf(port, ports), other))).toEqual([port]);
+    }),
+  );
 });
