@@ -1,6 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { sampleJob } from '../../../core/job/testing/sampleJob.ts';
+import { must } from '../../../core/result/result.ts';
+import { thisOwner } from '../../files/owner.ts';
+import { readJobHistory } from '../../journal/jobHistory.ts';
+import { openJournal } from '../../journal/openJournal.ts';
+import { nodeRandomness } from '../../serial/randomness.ts';
 import type { RecordedRun } from '../../journal/recordedRuns.ts';
-import { settledResult } from './settleUnits.ts';
+import { leftOpen, settledResult, settleUnits } from './settleUnits.ts';
 
 const at = '2026-11-28T10:00:00Z';
 const job = { proof: { unproved: ['mark'] } };
@@ -36,4 +45,20 @@ it('a proof that failed before anything irreversible: kept apart, since the reco
   const step = (id: string, kind: string, state: RecordedRun['steps'][number]['state']) => ({ id, kind, title: id, object: '', irreversible: false, changes: [], state, says: '', ms: 0 });
   const ended = settledResult({ ...run([]), steps: [step('key', 'send-data-set', 'unproved'), step('proof', 'prove-key', 'failed'), step('lock', 'lock', 'waiting')] }, { proof: { unproved: [] } }, at);
   expect([ended.result, ended.code]).toEqual(['check', 'job/not-proved']);
+});
+
+it('a unit of this process stays open while it is worked on, and is settled when its result could not be written', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trust-bench-'));
+  const journal = openJournal(folder, nodeRandomness, () => new Date());
+  const results = async (): Promise<unknown[]> => (await readJobHistory(journal.folder, sampleJob.issuedAt)).lines.map((line) => (line.what === 'unit-ended' ? [line.run, line.result, line.code] : line.what));
+  try {
+    for (const own of ['works on', 'left open']) must(await journal.appendSigned({ what: 'unit-taken', run: own, job: sampleJob.id, revision: 1, chipId: own, title: 'x', owner: thisOwner(own) }));
+    must(await settleUnits(journal, sampleJob, () => new Date()));
+    expect(await results()).toEqual(['unit-taken', 'unit-taken']);
+    leftOpen('left open');
+    must(await settleUnits(journal, sampleJob, () => new Date()));
+    expect(await results()).toEqual(['unit-taken', 'unit-taken', ['left open', 'fail', 'job/stopped']]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -30,12 +30,18 @@ export function settledResult(run: RecordedRun | undefined, { proof }: Pick<Job,
   return half === undefined ? ended('fail', fault('job/stopped', { at })) : ended('check', fault('job/half-done', { step: half.title, at }));
 }
 
+/** Runs of this process that are over, and whose result could not be written: the disk was full. */
+const unrecorded = new Set<string>();
+
+/** The work on a unit of this process is over, and the journal may have no result of it. */
+export const leftOpen = (run: string): void => void unrecorded.add(run);
+
 /**
- * Gives a result to each unit of the job whose program has ended without one. A unit that another program works on stays open.
+ * Gives a result to each unit of the job whose program has ended without one, or could not write it. A unit that another program works on stays open.
  * @param now for how long ago a unit of another computer was taken
  */
 export async function settleUnits(journal: Journal, job: Job, now: () => Date): Promise<Result<void>> {
-  const gone = async () => openUnits((await readJobHistory(journal.folder, job.issuedAt)).lines, job).filter(({ owner, at }) => isGone(owner, now().getTime() - Date.parse(at)));
+  const gone = async () => openUnits((await readJobHistory(journal.folder, job.issuedAt)).lines, job).filter(({ run, owner, at }) => unrecorded.has(run) || isGone(owner, now().getTime() - Date.parse(at)));
   for (const { run, revision, chipId, serial, at } of await gone()) {
     const result = settledResult(await openRun(journal.folder, run), job, at);
     const unit = { job: job.id, revision, chipId, ...(serial === undefined ? {} : { serial }) };
@@ -45,6 +51,7 @@ export async function settleUnits(journal: Journal, job: Job, now: () => Date): 
       return still ? ok({ what: 'unit-ended', run, ...unit, ...result }) : err(fault('job/in-work', { chipId }));
     });
     if (!written.ok && written.fault.code !== 'job/in-work') return written;
+    unrecorded.delete(run);
   }
   return ok(undefined);
 }

@@ -21,6 +21,7 @@ import type { Happening } from '../../journal/entry.ts';
 import { earlierRuns } from '../../journal/earlierRuns.ts';
 import { Confirmed, review, runReviewed, type Ran, type Reviewed } from '../run/index.ts';
 import { beginUnit, linesOfJob, type Begun, type JobRecords } from './unitBegin.ts';
+import { leftOpen } from './settleUnits.ts';
 import { triesOf, unitsBefore } from './unitsBefore.ts';
 import type { Chosen, UnitSources } from './unitSources.ts';
 
@@ -135,6 +136,8 @@ export class UnitRun {
       const taken = await this.#take(run, start, chosen);
       if (taken.ok) return await this.#done(run, start, made, confirmed);
       wipe(made);
+      // The line may be there although its end could not be signed.
+      if (taken.fault.code === 'journal/not-written') leftOpen(run);
       // Another program was faster: the next number, or the next pair.
       const again = ['job/serial-used', 'job/content-used'].includes(taken.fault.code) && this.#at.serial === undefined;
       if (!again || choice === mostChoices) return this.#refused(taken.fault, start.serial);
@@ -191,15 +194,18 @@ export class UnitRun {
     const { job, journal, random } = this.#parts;
     const { work, port, stop, onBegin, onStep } = this.#at;
     const unit = { job: job.id, revision: job.revision, title: job.title, ...serialPart(serial) };
+    let isRecorded = false;
     try {
       const ran = await runReviewed(confirmed, work, { run, journal, random, port, unit, outputs: new Map<string, StepOutput>(), ...(stop === undefined ? {} : { stop }), ...(onBegin === undefined ? {} : { onBegin }), ...(onStep === undefined ? {} : { onEnd: onStep }) });
       const judged = ran.ok ? judge(job, confirmed.reviewed, ran.value) : { result: 'fail' as const, fault: ran.fault };
       const recorded = await this.#record(judged, { run, serial });
+      isRecorded = recorded.ok;
       // The line of the pass is the line that counts: without it there is none.
       if (!recorded.ok) return this.#report({ result: 'check', fault: recorded.fault, run, serial });
       const certificate = judged.result === 'pass' ? provedWith(made) : undefined;
       return this.#report({ ...judged, run, serial, certificate });
     } finally {
+      if (!isRecorded) leftOpen(run);
       wipe(made);
     }
   }
