@@ -131,7 +131,7 @@ export class Line {
     return this.#fault === undefined && this.#runners.get(slot)?.start(serial) === true;
   }
 
-  /** What a slot shows, and why it is empty; undefined when it is no slot of the line. */
+  /** What a slot shows, and why it is empty; undefined when the line does not have it. */
   slotState(slot: number): { readonly state: SlotState; readonly whyEmpty: Fault | undefined } | undefined {
     const runner = this.#runners.get(slot);
     return runner === undefined ? undefined : { state: runner.state, whyEmpty: runner.whyEmpty };
