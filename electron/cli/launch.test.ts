@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { version } from '../version.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'trust-bench-launch-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The program in a folder of its own, as it was built. */
+beforeAll(() => {
+  for (const name of ['cli.js', 'commandLine.cjs']) copyFileSync(join(root, 'dist', name), join(folder, name));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
+});
+
+const start = () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'cli.js'), '--version'], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+};
+const caches = (): string[] => readdirSync(folder).filter((name) => name.includes('.cache'));
+const cache = (): string => join(folder, caches()[0] ?? 'none');
+const good = { status: 0, stdout: `${version}\n`, stderr: '' };
+
+it('what V8 compiled is kept, used again, and replaced when it does not fit', () => {
+  expect(start()).toEqual(good);
+  expect(caches()).toEqual([`commandLine-${process.version}-${process.arch}.cache`]);
+  const kept = readFileSync(cache());
+
+  expect(start()).toEqual(good);
+  expect(readFileSync(cache()).equals(kept), 'used as it is').toBe(true);
+
+  // Of the same bundle, but spoilt: V8 refuses it.
+  writeFileSync(cache(), Buffer.concat([kept.subarray(0, 32), Buffer.alloc(1_000, 0xa5)]));
+  expect(start()).toEqual(good);
+  expect(readFileSync(cache()).length).toBeGreaterThan(100_000);
+
+  writeFileSync(cache(), '');
+  expect(start()).toEqual(good);
+  expect(readFileSync(cache()).length).toBeGreaterThan(100_000);
+
+  // Another bundle.
+  appendFileSync(join(folder, 'commandLine.cjs'), '\n// changed\n');
+  expect(start()).toEqual(good);
+  expect(readFileSync(cache()).subarray(0, 32).equals(kept.subarray(0, 32))).toBe(false);
+}, 60_000);
+
+it('a folder in which nothing can be kept only costs time', () => {
+  rmSync(cache(), { force: true });
+  // A folder of that name is in the way, also for an administrator.
+  mkdirSync(join(folder, `commandLine-${process.version}-${process.arch}.cache`));
+  expect(start()).toEqual(good);
+  expect(caches()).toEqual([`commandLine-${process.version}-${process.arch}.cache`]);
+}, 60_000);
