@@ -8,6 +8,7 @@ import type { Rehearsal, RehearsedStep } from '../plan/rehearsal.ts';
 import { kindOf } from '../plan/steps/index.ts';
 import { fault, type Fault } from '../result/fault.ts';
 import { err, must, ok, type Result } from '../result/result.ts';
+import { sayFamily } from './describe.ts';
 import type { Job, ObjectStates } from './job.ts';
 
 /** The metadata of an object as a job has it: without the used size, which depends on the content of the unit. */
@@ -79,8 +80,8 @@ export function checkFamily({ chip }: Job, { uid }: Pick<ChipSnapshot, 'uid'>): 
   const found = { family: uid.family, build: uid.build };
   const builds = chip.builds ?? [];
   if (found.family === chip.family && (builds.length === 0 || builds.includes(found.build))) return ok(undefined);
-  const say = (family: string, build: readonly string[]): string => [family, ...(build.length === 0 ? [] : [`build ${build.join(' or ')}`])].join(', ');
-  return err(fault('job/other-family', { expected: say(chip.family, builds), found: say(found.family ?? 'an unknown family', [found.build]) }));
+  const say = (family: Job['chip']['family'] | undefined, build: readonly string[]): string => [family === undefined ? 'an unknown family' : sayFamily(family), ...(build.length === 0 ? [] : [`build ${build.join(' or ')}`])].join(', ');
+  return err(fault('job/other-family', { expected: say(chip.family, builds), found: say(found.family, [found.build]) }));
 }
 
 /** Faults after which a chip has to be kept apart: it is not what the job expects, or not everything on it is proved. */

@@ -27,16 +27,18 @@ export class Operator {
     return this.#page.getByTestId('prompt');
   }
 
+  /** Drops a job file on the engineer's window. */
+  async drop(job: string): Promise<void> {
+    await this.#page.evaluate((text) => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([text], 'line.tbjob'));
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+    }, job);
+  }
+
   /** Drops a job file on the engineer's window and runs it. */
-  async run(job: string, name = 'line.tbjob'): Promise<void> {
-    await this.#page.evaluate(
-      ([text, file]) => {
-        const dropped = new DataTransfer();
-        dropped.items.add(new File([text], file));
-        window.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
-      },
-      [job, name] as const,
-    );
+  async run(job: string): Promise<void> {
+    await this.drop(job);
     await this.#page.getByRole('button', { name: 'Run this job' }).click();
     await this.slot(1).waitFor();
   }

@@ -1,37 +1,12 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
-import { flow, root } from '../fixture.ts';
+import { flow } from '../fixture.ts';
 import { makeIdentity } from '../pages/files.ts';
 import { Provision } from '../pages/provision.ts';
 import { makeBoard, openSlots, teachByPort } from '../pages/slots.ts';
 import { go } from '../pages/window.ts';
-
-const sizes = [
-  { width: 1024, height: 700 },
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-] as const;
-const themes = ['light', 'dark'] as const;
-const folder = join(root, 'e2e', 'results', 'pictures');
-const documents = join(root, 'resources', 'screenshots');
-
-/** Pictures that the README and the manual show: at 1280x800, light. */
-const documented: ReadonlySet<string> = new Set(['objects', 'object', 'map', 'keys', 'reels', 'records', 'next-chip', 'pairs', 'slots']);
-
-/** The present screen in every size and theme. */
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const colorScheme of themes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${size.width}.png`), animations: 'disabled' });
-    }
-  }
-  if (documented.has(name)) copyFileSync(join(folder, `${name}-light-1280.png`), join(documents, `${name}.png`));
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(sizes[1]);
-}
+import { folder, shoot, sizes } from './shoot.ts';
 
 /** The same at a zoom of 150 %, one size. */
 async function shootLarge(page: Page, name: string): Promise<void> {

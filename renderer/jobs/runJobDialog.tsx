@@ -9,7 +9,7 @@ import css from './jobs.module.css';
 import { useRunJob } from './runJobStore.ts';
 import { runJobTexts as texts } from './texts.ts';
 
-function Job({ job }: { readonly job: JobLook }) {
+function Job({ job, pinSet }: { readonly job: JobLook; readonly pinSet: boolean }) {
   const { lines, problems, notes, signers } = job;
   return (
     <>
@@ -21,6 +21,7 @@ function Job({ job }: { readonly job: JobLook }) {
           {`${note.what} ${note.why}`}
         </Banner>
       ))}
+      {!pinSet && <Banner tone="warn">{texts.noPin}</Banner>}
       {problems.length === 0 && <p>{texts.body}</p>}
       <ul className={css.lines}>
         {signers.map(({ fingerprint, name, valid }) => (
@@ -36,7 +37,7 @@ function Job({ job }: { readonly job: JobLook }) {
 
 /** A job file that was dropped, chosen or released: what it does, who signed it, what is in the way, and the button that runs it. */
 export function RunJobDialog() {
-  const { ticket, job, fault, refuse, close } = useRunJob();
+  const { ticket, job, pinSet, fault, refuse, close } = useRunJob();
   const open = useLine((line) => line.open);
   if (ticket === undefined) return null;
   const run = async (): Promise<void> => {
@@ -55,7 +56,7 @@ export function RunJobDialog() {
   return (
     <Dialog title={job === undefined ? texts.loading : texts.title(job.title, job.revision)} onClose={close} foot={foot}>
       {fault && <Fault fault={fault} />}
-      {job && <Job job={job} />}
+      {job && <Job job={job} pinSet={pinSet} />}
     </Dialog>
   );
 }

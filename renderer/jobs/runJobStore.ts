@@ -6,6 +6,8 @@ import { client } from '../client/client.ts';
 export interface RunJobState {
   readonly ticket: string | undefined;
   readonly job: JobLook | undefined;
+  /** Without a PIN nobody can leave the operator's screen. */
+  readonly pinSet: boolean;
   readonly fault: FaultView | undefined;
   /** Shows a job file, with what is in the way of running it here. */
   look(ticket: string): Promise<void>;
@@ -16,12 +18,13 @@ export interface RunJobState {
 export const useRunJob = create<RunJobState>((set, get) => ({
   ticket: undefined,
   job: undefined,
+  pinSet: true,
   fault: undefined,
   look: async (ticket) => {
     set({ ticket, job: undefined, fault: undefined });
-    const answer = await client.call('jobs/look', { ticket });
+    const [answer, pin] = await Promise.all([client.call('jobs/look', { ticket }), client.call('line/pin', {})]);
     if (get().ticket !== ticket) return;
-    set(answer.ok ? { job: answer.value } : { fault: answer.fault });
+    set({ pinSet: !pin.ok || pin.value.set, ...(answer.ok ? { job: answer.value } : { fault: answer.fault }) });
   },
   refuse: (fault) => set({ fault }),
   close: () => set({ ticket: undefined, job: undefined, fault: undefined }),

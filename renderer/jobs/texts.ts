@@ -68,6 +68,7 @@ export const runJobTexts = {
   loading: 'Reading the job…',
   title: (title: string, revision: number) => `${title}, revision ${revision}`,
   body: 'The window becomes the operator’s screen. It is left with the engineer’s PIN, and it is there again when the program is started again.',
+  noPin: 'This station has no engineer’s PIN. Set one in Settings first: without it nobody can leave the operator’s screen.',
   signer: (name: string | undefined, fingerprint: string, valid: boolean) => `signed by ${name ?? 'a signer that this station does not know'} (${fingerprint})${valid ? '' : ': the signature does not count here'}`,
   cancel: 'Cancel',
   run: 'Run this job',

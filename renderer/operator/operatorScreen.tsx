@@ -81,7 +81,7 @@ function Counter({ name, testid, children }: { readonly name: string; readonly t
   );
 }
 
-function Counters({ counts }: Pick<LineView, 'counts'>) {
+function Counters({ counts, job }: Pick<LineView, 'counts' | 'job'>) {
   const { passed, failed, toCheck, firstPassYield, msPerUnit, left } = counts;
   return (
     <section aria-label={texts.counters}>
@@ -91,7 +91,7 @@ function Counters({ counts }: Pick<LineView, 'counts'>) {
         <Counter name={texts.toCheck} testid="to-check">{toCheck}</Counter>
         <Counter name={texts.firstPass} testid="yield">{firstPassYield === undefined ? texts.noValue : texts.percent(firstPassYield)}</Counter>
         <Counter name={texts.perUnit} testid="time">{msPerUnit === undefined ? texts.noValue : texts.time(msPerUnit)}</Counter>
-        <Counter name={texts.left} testid="left">{left ?? texts.noLimit}</Counter>
+        <Counter name={texts.left} testid="left">{left ?? (job.quantity === 0 ? texts.noLimit : texts.noValue)}</Counter>
       </dl>
     </section>
   );
@@ -138,7 +138,7 @@ export function OperatorScreen({ view }: { readonly view: LineView }) {
         </ul>
         {leaving && <PinPad pinSet={view.pinSet} onStay={() => setLeaving(false)} />}
       </main>
-      <Counters counts={view.counts} />
+      <Counters counts={view.counts} job={view.job} />
       <Said slots={view.slots} />
     </div>
   );

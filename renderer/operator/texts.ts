@@ -67,6 +67,7 @@ export const operatorTexts = {
   left: 'Left',
   noValue: '–',
   noLimit: 'no limit',
+  plugInAgain: 'Plug it in again.',
   percent: (part: number) => `${Math.floor(part * 1000) / 10} %`,
   time: sayMs,
   said: 'Results',

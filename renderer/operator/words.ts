@@ -36,7 +36,9 @@ export function stepsOf(slot: LineSlot, now: number): { readonly next: string; r
   if (state === 'working') return { next: step === undefined ? nextSteps.working : texts.stepOf(step.number, step.of), why: step?.title ?? '' };
   if (state === 'done-before' && passedAt !== undefined) return { next: nextSteps[state], why: texts.passedBefore(sayAgo(now - Date.parse(passedAt)), serial) };
   const why = fault === undefined ? '' : join(fault.what, fault.why);
-  return { next: nextSteps[state], why };
+  // It was pulled out in the middle: what is in the slot could be tried again.
+  const away = state === 'fail' && !slot.startable;
+  return { next: away ? texts.plugInAgain : nextSteps[state], why };
 }
 
 /** The states that a person must hear of: the result of a chip, or that something is to be done. */

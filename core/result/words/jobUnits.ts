@@ -39,13 +39,13 @@ export const jobUnitFaults = {
   'job/serial-used': (d: { serial: string; chipId: string; at: string; result: string }) => ({
     what: 'Another chip has this serial number.',
     object: d.serial,
-    why: `${unit(d.chipId)} received it at ${sayZonedMoment(d.at)}; its result: ${d.result}.`,
+    why: `The chip ${sayChipId(d.chipId)} received it at ${sayZonedMoment(d.at)}; its result: ${d.result}.`,
     todo: 'Check the label of the unit, and scan its own serial number.',
   }),
   'job/serial-differs': (d: { serial: string; before: string; chipId: string }) => ({
     what: 'This chip was begun with another serial number.',
     object: d.serial,
-    why: `${unit(d.chipId)} has the serial number ${d.before} since its first try.`,
+    why: `The chip ${sayChipId(d.chipId)} has the serial number ${d.before} since its first try.`,
     todo: `Scan ${d.before}. If that is not the number of this unit, keep the unit apart.`,
   }),
   'job/serials-used': (d: { job: string; count: number }) => ({
@@ -75,7 +75,7 @@ export const jobUnitFaults = {
   'job/other-family': (d: { expected: string; found: string }) => ({
     what: 'This is not the kind of chip that the job is for.',
     object: d.found,
-    why: `The job is for ${d.expected}.`,
+    why: `The job is for ${d.expected}. This is ${d.found}.`,
     todo: 'Keep the unit apart, or run the job that is for this chip.',
   }),
   'job/other-state': (d: { object: string; expected: string; found: string }) => ({
