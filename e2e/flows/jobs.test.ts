@@ -46,6 +46,14 @@ flow('a review becomes a job: what varies, the ids, the signature; the station v
   await signAndSave(page);
   await page.getByText('Saved as Sensor nodes.tbjob').first().waitFor();
 
+  // Just released, at a station that neither trusts the signer nor has the pairs.
+  await page.getByRole('button', { name: 'Run this job here…' }).click();
+  const question = page.getByRole('dialog', { name: 'Sensor nodes, revision 1' });
+  await expect(question).toContainText('no engineer’s PIN');
+  await expect(question.getByRole('alert').first()).toContainText('signer');
+  await expect(question.getByRole('button', { name: 'Run this job' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+
   const { job: made, signatures } = job(folders, 'Sensor nodes.tbjob');
   expect([made.title, made.quantity, made.confirmed, made.serial, signatures.length]).toEqual(['Sensor nodes', 200, ['0xE0E3'], { from: 'counter', prefix: 'SN-', width: 4, first: 1 }, 1]);
   // The certificate and the proof go with the key.

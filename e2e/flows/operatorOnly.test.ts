@@ -55,7 +55,11 @@ async function leaves({ page }: ChromiumWorkstation, operator: Operator): Promis
   await operator.shows(1, 'needs-scan');
   await page.keyboard.press('Escape');
   await pad(page).waitFor({ state: 'detached' });
-  await operator.leaveWith('4711');
+  // With gloves: the digits of the pad.
+  await page.getByRole('banner').getByRole('button', { name: 'Leave' }).click();
+  for (const digit of ['4', '7', '2', 'Erase the last digit', '1', '1']) await pad(page).getByRole('button', { name: digit, exact: true }).click();
+  await expect(pad(page).getByLabel('Engineer’s PIN')).toHaveValue('4711');
+  await pad(page).getByRole('button', { name: 'Leave', exact: true }).click();
   await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
 }
 

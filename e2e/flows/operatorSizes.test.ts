@@ -49,7 +49,12 @@ for (const count of [1, 4, 8, 16]) {
     // Eight beside each other; else as they were taught.
     if (count === 8) for (const slot of [5, 6, 7, 8]) await page.evaluate((number) => window.bench.call('slots/change', { number, place: { row: 0, column: number - 1 } }), slot);
     bench.plug(1, 'there before');
-    await operator.run(await releaseJob(folders.state, lineJob({ title: 'Sensor nodes of the north hall, second series', serial: { from: 'counter', prefix: 'SENSOR-2026-', width: 6, first: 1 }, quantity: 200 })));
+    const job = await releaseJob(folders.state, lineJob({ title: 'Sensor nodes of the north hall, second series', serial: { from: 'counter', prefix: 'SENSOR-2026-', width: 6, first: 1 }, quantity: 200 }));
+    await operator.drop(job);
+    await page.getByRole('button', { name: 'Run this job' }).waitFor();
+    await seen.look('the question whether to run it');
+    await page.keyboard.press('Escape');
+    await operator.run(job);
     await operator.shows(1, 'ready');
     found.push(...(await fitsAt(page, 'ready')));
     await seen.look('ready');
