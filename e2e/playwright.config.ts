@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../electron/host/browser.ts';
@@ -18,7 +19,8 @@ export default defineConfig<FlowOptions>({
   globalSetup: './build.ts',
   timeout: 120_000,
   expect: { timeout: 10_000 },
-  workers: 2,
+  // One more than cores: a flow uses a core for about half of its time, and waits for pages and chips in the rest.
+  workers: availableParallelism() + 1,
   fullyParallel: true,
   forbidOnly: true,
   // A flow that fails once is a fault in the program or in the flow, so there are no retries.
