@@ -200,6 +200,8 @@ async function keep(folder: string, file: string, index: Kept): Promise<void> {
   }
 }
 
+const glances = new Map<string, { readonly size: number; readonly glance: Glance }>();
+
 /** Most runs whose indexes stay in memory. Reading a list page by page uses the newer days each time. */
 const mostRuns = 60_000;
 const indexes = new Map<string, { readonly stamp: string; readonly index: DayIndex }>();
@@ -221,6 +223,8 @@ export async function readIndex(folder: string, file: string): Promise<DayIndex>
   indexes.delete(path);
   const index = cached?.stamp === stamp ? cached.index : await make(folder, file).catch((): DayIndex => ({ ...empty(), sound: false, unreadable: true }));
   indexes.set(path, { stamp, index });
+  // What was found here counts more than what was seen without reading the file.
+  if (index !== cached?.index) glances.delete(path);
   forgetOldest();
   return index;
 }
@@ -229,8 +233,6 @@ const glance = z.object({ version: dayIndex.shape.version, size: dayIndex.shape.
 
 /** Which runs began in a file, and the ends of earlier runs. */
 export type Glance = Pick<DayIndex, 'later' | 'unreadable'> & { readonly runs: readonly { readonly run: string }[] };
-
-const glances = new Map<string, { readonly size: number; readonly glance: Glance }>();
 
 /**
  * The runs of a file by their ids, oldest first, from the saved index when that has as many bytes as the file. Much

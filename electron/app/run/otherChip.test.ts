@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { sayChipId } from '../../../core/result/format.ts';
+import { must } from '../../../core/result/result.ts';
 import { createChip } from '../../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { profiles } from '../../../core/simulator/profiles/profiles.ts';
@@ -24,7 +25,7 @@ const comparable = (objects: ChipState['objects']) => Object.fromEntries(Object.
 const memory = (program: TestProgram): ChipState['objects'] => (JSON.parse(program.memory()) as ChipState).objects;
 const chipIdIn = (objects: ChipState['objects']): string => (objects['e0c2']?.data ?? '').slice(22, 42);
 
-/** Runs the wizard's plan with both locks. */
+/** Runs the wizard's plan with both locks. Undefined when the review already found another chip. */
 async function provision(program: TestProgram) {
   await program.ok('board/connect', { path: 'simulated' });
   for (const slot of ['device', 'integrity'] as const) {
@@ -33,7 +34,9 @@ async function provision(program: TestProgram) {
   }
   await program.ok('wizard/answer', { confidentiality: true, lockAnchor: true, lockSecret: true, update: 'both' });
   await program.ok('wizard/secret', { ticket: await program.take('secret.txt', 'c3'.repeat(64)) });
-  const plan = await program.ok('plan/from-wizard', {});
+  const review = await program.call('plan/from-wizard', {});
+  if (!review.ok && review.fault.code === 'chip/other') return undefined;
+  const plan = must(review);
   const sentBefore = (await program.ok('trace/read', { after: 0 })).length;
   const confirmations = Object.fromEntries(plan.steps.filter(({ undoable }) => !undoable).map(({ id, object }) => [id, object]));
   await program.ok('plan/run', { planId: plan.planId, confirmations });
@@ -46,11 +49,16 @@ const notice = async (program: TestProgram): Promise<string> => (await program.o
  * Replaces the chip during a run, and judges what the window says, the journal contains, and the chip contains.
  * @param fault counts requests from the connection on
  * @param request number of the request from the start; undefined when the place is given in another way
- * @returns whether the run reached that request
+ * @returns whether that request was one of the run
  */
 const swapped = (fault: string, request?: number): Promise<boolean> => using({ TRUST_BENCH_SIM_FAULTS: fault }, async (program) => {
-  const { run } = await provision(program);
+  const ran = await provision(program);
   const now = memory(program);
+  if (ran === undefined) {
+    expect(comparable(now), `${fault}: the other chip is unchanged`).toEqual(comparable(factory));
+    return false;
+  }
+  const { run } = ran;
   if (request !== undefined && (await program.ok('trace/read', { after: 0 })).length < request) {
     expect(run, `${fault}: the run has fewer requests`).toMatchObject({ state: 'finished' });
     return false;
@@ -66,17 +74,17 @@ const swapped = (fault: string, request?: number): Promise<boolean> => using({ T
 });
 
 /** Programs that run at the same time. */
-const atOnce = 6;
+const atOnce = 3;
 
 describe('a run with locks, and another chip answers from one of its requests on', () => {
   it.concurrent('error frames, at each request', async () => {
     const { sentBefore, requests } = await using({}, async (program) => {
-      const { run, sentBefore: before } = await provision(program);
-      expect(run.state).toBe('finished');
-      return { sentBefore: before, requests: (await program.ok('trace/read', { after: 0 })).length };
+      const whole = await provision(program);
+      expect(whole?.run.state).toBe('finished');
+      return { sentBefore: whole?.sentBefore ?? 0, requests: (await program.ok('trace/read', { after: 0 })).length };
     });
     expect(requests - sentBefore).toBeGreaterThan(30);
-    // On a slow machine, the session may read the UID once more, so the number of requests varies by one.
+    // On a slow machine, the session may read the UID once more before the run or in it, so the number of requests varies.
     const waiting = Array.from({ length: requests - sentBefore }, (_, at) => sentBefore + 1 + at);
     let tried = 0;
     const work = async (): Promise<void> => {
