@@ -68,6 +68,7 @@ export const operatorTexts = {
   noValue: '–',
   noLimit: 'no limit',
   plugInAgain: 'Plug it in again.',
+  over: 'Take it out. Nothing was written.',
   percent: (part: number) => `${Math.floor(part * 1000) / 10} %`,
   time: sayMs,
   said: 'Results',

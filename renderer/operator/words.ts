@@ -38,6 +38,7 @@ export function stepsOf(slot: LineSlot, now: number): { readonly next: string; r
   const why = fault === undefined ? '' : join(fault.what, fault.why);
   // It was pulled out in the middle: what is in the slot could be tried again.
   const away = state === 'fail' && !slot.startable;
+  if (fault?.code === 'job/quantity-used') return { next: texts.over, why };
   return { next: away ? texts.plugInAgain : nextSteps[state], why };
 }
 

@@ -108,6 +108,6 @@ it('a job that counts: each chip that is plugged in starts by itself, with a num
   expect([1, 2, 3].map((slot) => number(bench.memory(`chip ${slot}`))).toSorted()).toEqual(['N-007', 'N-008', 'N-009']);
   expect((await bench.until('counted', ({ counts }) => counts.passed === 3)).counts).toMatchObject({ passed: 3, left: 0, firstPassYield: 1 });
   bench.plug(4, 'chip 4');
-  expect(await bench.reaches(4, 'fail')).toMatchObject({ fault: { code: 'job/quantity-used' } });
+  expect(await bench.reaches(4, 'stopped'), 'nothing is wrong with this chip').toMatchObject({ fault: { code: 'job/quantity-used' }, startable: false });
   expect(bench.memory('chip 4')['f1d4']?.data).toBe('00');
 });

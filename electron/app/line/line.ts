@@ -278,16 +278,19 @@ export class Line {
     const { chipId, serial, step, fault: why, passedAt } = state;
     return {
       ...at,
-      state: state.name === 'looking' ? 'connecting' : state.name,
+      state: isOver(state) ? 'stopped' : state.name === 'looking' ? 'connecting' : state.name,
       ...(chipId === undefined ? {} : { chipId }),
       ...(serial === undefined ? {} : { serial }),
       ...(step === undefined ? {} : { step: { ...step, of: this.job.steps.length } }),
       ...(why === undefined ? {} : { fault: faultView(why) }),
       ...(passedAt === undefined ? {} : { passedAt }),
-      startable: isStartable(state),
+      startable: !isOver(state) && isStartable(state),
     };
   }
 }
+
+/** Nothing is wrong with a chip that came after the last unit: it is not shown as a fail. */
+const isOver = ({ name, fault: why }: SlotState): boolean => name === 'fail' && why?.code === 'job/quantity-used';
 
 /** Since when a chip waits for a scan. With a list, a chip that waits for the button takes one too. ms */
 function waitsForSerial({ serial }: Job, { name, since, serial: own }: SlotState): number | undefined {
