@@ -6,8 +6,8 @@ import { slotNumber, slotPlace } from './slots.ts';
 /**
  * empty: no board, or no chip answers. needs-scan: a chip is there and its serial number was not scanned. ready: a chip is there
  * and waits for the button. working. pass, fail, check, done-before: the result of the chip that is in the slot now; a fail or
- * check stays after its chip was pulled out, until another chip answers. stopped: nothing can be done here (the job can't run, no units are left, the
- * same chip in two slots, no such board).
+ * check stays after its chip was pulled out, until another chip answers. stopped: nothing can be done here (the job can't run, it
+ * has no units left, the same chip is in two slots, no such board).
  */
 const lineStates = ['empty', 'connecting', 'needs-scan', 'ready', 'working', 'pass', 'fail', 'check', 'done-before', 'stopped'] as const;
 
