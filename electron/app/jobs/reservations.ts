@@ -6,12 +6,17 @@ interface Reserved {
   content: readonly string[];
 }
 
+/** Several times the slots of a station. */
+const endedKept = 64;
+
 /**
  * Serial numbers and contents that units of this process have chosen and that are not in the journal yet. Without it, slots that
  * begin at once would choose the same ones, and all but one would plan their unit again. What counts is the journal.
  */
 export class Reservations {
   readonly #units = new Map<string, Reserved>();
+  /** Units that are over, oldest first. */
+  readonly #ended = new Map<string, Reserved>();
 
   /** @returns false when another chip has this number */
   take(chipId: string, serial: string | undefined, now: Date): boolean {
@@ -26,12 +31,18 @@ export class Reservations {
     if (reserved !== undefined) reserved.content = content;
   }
 
-  free(chipId: string): void {
+  /** The unit is over. @param taken it is in the journal: others may still decide on what they read before, so that it is kept for a while */
+  free(chipId: string, taken: boolean): void {
+    const reserved = this.#units.get(chipId);
     this.#units.delete(chipId);
+    this.#ended.delete(chipId);
+    if (!taken || reserved === undefined) return;
+    this.#ended.set(chipId, reserved);
+    for (const [oldest] of this.#ended) if (this.#ended.size > endedKept) this.#ended.delete(oldest);
   }
 
   /** What other chips have chosen, as tries that do not count. */
   triesOfOthers(chipId: string): UnitTry[] {
-    return [...this.#units].flatMap(([other, { serial, at, content }]): UnitTry[] => (other === chipId ? [] : [{ run: '', chipId: other, serial, at, content, result: 'fail' }]));
+    return [...this.#ended, ...this.#units].flatMap(([other, { serial, at, content }]): UnitTry[] => (other === chipId ? [] : [{ run: '', chipId: other, serial, at, content, result: 'fail' }]));
   }
 }

@@ -82,6 +82,8 @@ export class UnitRun {
   readonly #parts: UnitParts;
   readonly #at: UnitAt;
   readonly #begun: number;
+  /** The unit is in the journal. */
+  #isTaken = false;
 
   constructor(parts: UnitParts, at: UnitAt) {
     this.#parts = parts;
@@ -99,7 +101,7 @@ export class UnitRun {
     try {
       return await this.#whole();
     } finally {
-      this.#parts.reserved?.free(chipId);
+      this.#parts.reserved?.free(chipId, this.#isTaken);
     }
   }
 
@@ -134,6 +136,7 @@ export class UnitRun {
       }
       const run = randomUUID();
       const taken = await this.#take(run, start, chosen);
+      this.#isTaken ||= taken.ok;
       if (taken.ok) return await this.#done(run, start, made, confirmed);
       wipe(made);
       // The line may be there although its end could not be signed.

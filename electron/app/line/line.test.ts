@@ -41,6 +41,15 @@ describe('scanned serial numbers', () => {
     bench.plug(1, 'one');
     expect(await bench.reaches(1, 'pass')).toMatchObject({ serial: 'SN-0001' });
     expect(await bench.view()).not.toHaveProperty('nextSerial');
+    // A chip that has its own number, or has passed, leaves the kept number to the next one.
+    await bench.take(1);
+    await bench.reaches(1, 'empty');
+    await main.ok('line/scan', { text: 'SN-0002' });
+    bench.plug(1, 'one');
+    await bench.reaches(1, 'done-before');
+    expect(await bench.view()).toMatchObject({ nextSerial: 'SN-0002' });
+    bench.plug(2, 'two');
+    expect(await bench.reaches(2, 'pass')).toMatchObject({ serial: 'SN-0002' });
   });
 
   it('the slot that waits for longest takes a number; a used one and a broken scan are told, and no chip is touched', async () => {

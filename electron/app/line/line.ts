@@ -1,18 +1,18 @@
 import type { Clock } from '../../../core/bridge/bytePort.ts';
 import type { LineView } from '../../../core/contract/line.ts';
 import type { Job, JobFile } from '../../../core/job/job.ts';
-import { takeScan, type LastScan } from '../../../core/job/scan.ts';
-import { failedSerial, isStartable, type SlotState } from '../../../core/job/slotState.ts';
+import { takeScan, type LastScan, type ScanTaken } from '../../../core/job/scan.ts';
+import { failedSerial, type SlotState } from '../../../core/job/slotState.ts';
 import type { UnitTry } from '../../../core/job/units.ts';
 import type { FaultView } from '../../../core/contract/board.ts';
 import type { SlotPlace } from '../../../core/slots/names.ts';
 import { fault, type Fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
 import type { Board } from '../../board/board.ts';
-import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { faultView } from '../faultView.ts';
 import { linesOfJob, triesOf, unitNumbers, type UnitNumbers, type UnitParts, type UnitReport } from '../jobs/index.ts';
 import { SlotRunner, type RunnerParts } from './slotRunner.ts';
+import { viewSlot } from './viewSlot.ts';
 
 /** A slot of the station, and where its board is now. */
 export interface LineSlotAt {
@@ -96,7 +96,7 @@ export class Line {
     return {
       job: { id, title, revision, quantity, serial: serial?.from ?? 'none' },
       ...(this.#fault === undefined ? {} : { fault: faultView(this.#fault) }),
-      slots: this.#slots.map((slot) => this.#viewSlot(slot)),
+      slots: this.#slots.map((slot) => viewSlot(slot, this.#runners.get(slot.number)?.state, this.#fault, this.job)),
       counts: { passed, failed, toCheck, doneBefore: this.#doneBefore, ...(firstPassYield === undefined ? {} : { firstPassYield }), ...(count === 0 ? {} : { msPerUnit: Math.round(sum / count) }), ...(left === undefined ? {} : { left }) },
       ...(this.#kept === undefined ? {} : { nextSerial: this.#kept }),
       ...(this.#scanFault === undefined ? {} : { scanFault: faultView(this.#scanFault) }),
@@ -114,8 +114,7 @@ export class Line {
       const taken = takeScan({ text, at, broken }, { job: this.job, tries: [...triesOf(lines.value, this.job), ...this.#inWork()], slots, kept: this.#kept, last: this.#lastScan });
       this.#lastScan = { text, at, became: taken.ok ? 'taken' : taken.fault.code };
       this.#scanFault = taken.ok ? undefined : taken.fault;
-      if (taken.ok && taken.value.kind === 'keep') this.#kept = taken.value.serial;
-      if (taken.ok && taken.value.kind === 'start' && this.#runners.get(taken.value.slot)?.start(taken.value.serial) !== true) this.#kept = taken.value.serial;
+      if (taken.ok) this.#take(taken.value);
       this.#parts.onChange();
     });
   }
@@ -149,6 +148,14 @@ export class Line {
     this.#endRetry();
     await Promise.all([...this.#runners.values()].map((runner) => runner.close(closeMs)));
     this.#unit?.sources.wipe();
+  }
+
+  /** A chip that was taken out in this moment leaves its number to the next one. */
+  #take(taken: ScanTaken): void {
+    const { serial } = taken;
+    const started = taken.kind === 'start' && this.#runners.get(taken.slot)?.start(serial) === true;
+    if (!started) this.#kept = serial;
+    else if (this.#kept === serial) this.#kept = undefined;
   }
 
   #inTurn(work: Work): Promise<void> {
@@ -269,28 +276,7 @@ export class Line {
   #nameOf(number: number): string {
     return this.#slots.find((slot) => slot.number === number)?.name ?? `Slot ${number}`;
   }
-
-  #viewSlot({ number, name, place, path, fault: unknown }: LineSlotAt): LineView['slots'][number] {
-    const state = this.#runners.get(number)?.state;
-    const at = { number, name, place, ...(path !== undefined && isSimulated(path) ? { simulated: true as const } : {}) };
-    const blocked = unknown ?? (this.#fault === undefined ? undefined : faultView(this.#fault));
-    if (state === undefined || (blocked !== undefined && state.name !== 'working')) return { ...at, state: 'stopped', ...(blocked === undefined ? {} : { fault: blocked }), startable: false };
-    const { chipId, serial, step, fault: why, passedAt } = state;
-    return {
-      ...at,
-      state: isOver(state) ? 'stopped' : state.name === 'looking' ? 'connecting' : state.name,
-      ...(chipId === undefined ? {} : { chipId }),
-      ...(serial === undefined ? {} : { serial }),
-      ...(step === undefined ? {} : { step: { ...step, of: this.job.steps.length } }),
-      ...(why === undefined ? {} : { fault: faultView(why) }),
-      ...(passedAt === undefined ? {} : { passedAt }),
-      startable: !isOver(state) && isStartable(state),
-    };
-  }
 }
-
-/** Nothing is wrong with a chip that came after the last unit: it is not shown as a fail. */
-const isOver = ({ name, fault: why }: SlotState): boolean => name === 'fail' && why?.code === 'job/quantity-used';
 
 /** Since when a chip waits for a scan. With a list, a chip that waits for the button takes one too. ms */
 function waitsForSerial({ serial }: Job, { name, since, serial: own }: SlotState): number | undefined {

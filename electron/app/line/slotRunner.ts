@@ -184,7 +184,7 @@ export class SlotRunner {
     if (!parts.ok) return this.stop(parts.fault);
     const { job } = parts.value;
     const at = this.#parts.clock.now();
-    const [kept, begin] = await this.#beginWithKept(parts.value, chipId);
+    const [kept, begin] = await this.#beginWithKept(parts.value, chipId, there);
     if (!this.#isLookedAt(chipId)) return;
     // Another slot took the kept number meanwhile.
     if (kept !== undefined && this.#parts.kept() !== kept) return this.#look(chipId, there);
@@ -198,15 +198,15 @@ export class SlotRunner {
       return this.#say({ what: 'known', passedAt, serial });
     }
     const serial = begin.ok && begin.value.start.kind === 'begin' && begin.value.start.again ? begin.value.start.serial : undefined;
-    if (there && kept === undefined) return this.#say({ what: 'waits', at, serial });
+    if (there) return this.#say({ what: 'waits', at, serial });
     if (kept !== undefined) this.#parts.dropKept();
     this.#say({ what: 'begins', serial: kept ?? serial });
     await this.#run(chipId, parts.value, kept);
   }
 
-  /** With the number that waits for the next chip, unless this chip has its own or has passed. @returns the number that it begins with */
-  async #beginWithKept(parts: UnitParts, chipId: string) {
-    const kept = this.#parts.kept();
+  /** With the number that waits for the next chip that is plugged in, unless this chip has its own or has passed. @returns the number that it begins with */
+  async #beginWithKept(parts: UnitParts, chipId: string, there: boolean) {
+    const kept = there ? undefined : this.#parts.kept();
     const alone = await beginUnit(parts, chipId, undefined);
     const own = alone.ok && (alone.value.start.kind === 'done-before' || alone.value.start.again);
     const needs = alone.ok || alone.fault.code === 'job/serial-missing' || alone.fault.code === 'job/serials-used';
