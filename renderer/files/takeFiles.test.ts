@@ -18,7 +18,7 @@ let page: Awaited<ReturnType<typeof loadWindow>>;
 const readLetter = vi.fn(() => Promise.resolve());
 beforeAll(async () => {
   const program = new Proxy({}, { get: () => () => new Promise(() => undefined) });
-  vi.stubGlobal('window', { program, addEventListener: () => undefined });
+  vi.stubGlobal('window', { bench: program, addEventListener: () => undefined });
   page = await loadWindow();
   page.useReels.setState({ readLetter });
 });
