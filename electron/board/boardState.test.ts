@@ -20,12 +20,14 @@ const path = '/dev/ttyACM0';
 const closed = fault('link/closed', { port: path });
 const dead = fault('link/dead', {});
 const missing = fault('port/not-found', { port: path });
+const inUse = fault('port/in-use', { port: path });
 
 const connecting: BoardState = { link: 'connecting', path };
 const connected: BoardState = { link: 'connected', path, identity: one };
 const noticed: BoardState = { ...connected, notice: 'The board is back' };
 const busy: BoardState = { ...connected, link: 'busy', activity: 'Reading all objects' };
 const lost: BoardState = { link: 'lost', path, fault: closed, identity: one };
+const watched: BoardState = { link: 'lost', path };
 const seesOther: BoardState = { link: 'connecting', path, identity: one };
 
 const table: readonly (readonly [string, BoardState, BoardEvent, BoardState])[] = [
@@ -48,6 +50,10 @@ const table: readonly (readonly [string, BoardState, BoardEvent, BoardState])[] 
   ['brought into step after that: the newer notice goes with the next work', { ...busy, notice: 'other', noticeStays: true }, { what: 'reopened', why: 'resynchronised', lost: false, identity: one }, { ...busy, notice: 'Link resynchronised' }],
   ['the port is there again, and does not answer', lost, { what: 'still-lost', fault: dead }, { ...lost, fault: dead }],
   ['the other chip does not answer', seesOther, { what: 'still-lost', fault: closed }, { ...lost }],
+  ['a port is watched', noBoard, { what: 'watched', path }, watched],
+  ['why nothing answers on a watched port', watched, { what: 'still-lost', fault: missing }, { ...watched, fault: missing }],
+  ['a watched port is there, and another program has it', { ...watched, fault: missing }, { what: 'still-lost', fault: inUse }, { ...watched, fault: inUse }],
+  ['a board answers on a watched port', { ...watched, fault: missing }, { what: 'back', path, identity: one }, { ...connected, notice: 'The board is back' }],
 ];
 
 describe('the state of a board', () => {
@@ -56,6 +62,7 @@ describe('the state of a board', () => {
   it.each([
     ['work ends after the board went', lost, { what: 'work-ended' }],
     ['the port is still away', lost, { what: 'still-lost', fault: closed }],
+    ['a watched port is still empty', { ...watched, fault: missing }, { what: 'still-lost', fault: missing }],
     ['the port cannot be opened yet', lost, { what: 'still-lost', fault: missing }],
   ] as const)('%s: nothing is told', (_, before, event) => expect(next(before, event)).toBe(before));
 });

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BytePort } from '../../../core/bridge/bytePort.ts';
 import type { Job } from '../../../core/job/job.ts';
 import { oid } from '../../../core/objects/oid.ts';
-import { ok } from '../../../core/result/result.ts';
+import { fault } from '../../../core/result/fault.ts';
+import { err, ok } from '../../../core/result/result.ts';
 import type { ChipState } from '../../../core/simulator/chip/state.ts';
 import { chipMemory, lineJob } from './testing/lineBench.ts';
 import { lineRig, type Rig } from './testing/lineRig.ts';
@@ -84,6 +85,18 @@ describe('slots work for themselves', () => {
     await rig.until('both stopped', () => rig.state(1) === 'stopped' && rig.state(2) === 'stopped');
     await rig.line.close();
     expect([1, 2].filter((slot) => untouched(rig.slot(slot).chip.snapshot())).length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('a port that another program has is told; when it is free, the slot works', async () => {
+    await open(1);
+    const slot = rig.slot(1);
+    const free = slot.open.bind(slot);
+    slot.open = () => err(fault('port/in-use', { port: slot.path }));
+    await rig.until('stopped', () => rig.state(1) === 'stopped');
+    expect(rig.line.view().slots[0]).toMatchObject({ state: 'stopped', fault: { code: 'port/in-use' }, startable: false });
+    slot.open = free;
+    slot.plug(chipMemory(1));
+    await rig.until('it passes', () => rig.state(1) === 'pass');
   });
 
   it('a chip that is moved to another slot is in one slot', async () => {
