@@ -47,10 +47,12 @@ export interface LineSoaked {
   readonly wrong: readonly string[];
 }
 
-/** A chip at its end, and what the operator was shown last. */
+/** A chip at its end, and what the operator was shown last. Not its whole memory, which would look like a leak. */
 interface Ended {
   readonly nth: number;
-  readonly state: ChipState;
+  readonly chipId: string;
+  readonly serial: string;
+  readonly locked: boolean;
   readonly shown: string;
   readonly faults: number;
 }
@@ -99,7 +101,7 @@ async function serve({ world, desks, clock }: World, slot: number, nth: number, 
   for (let plug = 1; ; plug++) {
     await world.until(isOver, patienceMs);
     if (isSettled() || plug === mostPlugs) {
-      const ended = { nth, state: seat.state, shown: isSettled() ? (shown()?.state ?? 'none') : 'none', faults: seat.faults };
+      const ended = { nth, chipId, serial: numberIn(seat.state), locked: isLocked(seat.state), shown: isSettled() ? (shown()?.state ?? 'none') : 'none', faults: seat.faults };
       seat.board.unplug();
       await world.until(() => shown()?.chipId !== chipId, patienceMs);
       return ended;
@@ -117,12 +119,12 @@ async function judge(folder: string, { job }: World, all: readonly Ended[]): Pro
   const tries = triesOf(lines, job);
   const wrong = gap === undefined ? [] : [`the journal has a gap: ${gap}`];
   const passes = tries.filter(({ result }) => result === 'pass');
-  for (const { nth, state, shown } of all) {
-    const [pass, second] = passes.filter(({ chipId }) => chipId === chipIdIn(state));
+  for (const { nth, chipId, serial, locked, shown } of all) {
+    const [pass, second] = passes.filter((one) => one.chipId === chipId);
     const good = shown === 'pass' || shown === 'done-before';
     if (second !== undefined) wrong.push(`chip ${nth} passed twice`);
     if (good !== (pass !== undefined)) wrong.push(`chip ${nth} was shown as ${shown}, and the journal has ${pass === undefined ? 'no' : 'a'} pass`);
-    if (pass !== undefined && (numberIn(state) !== pass.serial || !isLocked(state))) wrong.push(`chip ${nth} passed with ${pass.serial}, and holds ${numberIn(state)}, ${isLocked(state) ? 'locked' : 'open'}`);
+    if (pass !== undefined && (serial !== pass.serial || !locked)) wrong.push(`chip ${nth} passed with ${pass.serial}, and holds ${serial}, ${locked ? 'locked' : 'open'}`);
   }
   const numbers = passes.map(({ serial }) => serial);
   if (new Set(numbers).size !== numbers.length) wrong.push('a serial number passed twice');
