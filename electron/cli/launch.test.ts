@@ -16,8 +16,8 @@ beforeAll(() => {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
 });
 
-const start = () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'cli.js'), '--version'], { encoding: 'utf8' });
+const start = (...words: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'cli.js'), ...(words.length === 0 ? ['--version'] : words)], { encoding: 'utf8' });
   return { status, stdout, stderr };
 };
 const caches = (): string[] => readdirSync(folder).filter((name) => name.includes('.cache'));
@@ -45,6 +45,18 @@ it('what V8 compiled is kept, used again, and replaced when it does not fit', ()
   appendFileSync(join(folder, 'commandLine.cjs'), '\n// changed\n');
   expect(start()).toEqual(good);
   expect(readFileSync(cache()).subarray(0, 32).equals(kept.subarray(0, 32))).toBe(false);
+}, 60_000);
+
+it('the functions of each command are added when it runs for the first time', () => {
+  rmSync(cache(), { force: true });
+  start();
+  const first = readFileSync(cache());
+  const info = (): number | null => start('--port', join(folder, 'nowhere'), 'info').status;
+  expect(info()).toBe(3);
+  const second = readFileSync(cache());
+  expect(second.length).toBeGreaterThan(first.length + 100_000);
+  expect([info(), start().status]).toEqual([3, 0]);
+  expect(readFileSync(cache()).equals(second), 'both are in it').toBe(true);
 }, 60_000);
 
 it('a folder in which nothing can be kept only costs time', () => {

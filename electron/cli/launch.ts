@@ -16,36 +16,57 @@ const bundle = join(folder, 'commandLine.cjs');
 const cache = join(folder, `commandLine-${process.version}-${process.arch}.cache`);
 /** The cache begins with the digest of the bundle that it was made from: V8 itself compares only the length. Bytes */
 const digestLength = 32;
+/** Then the list of the commands whose functions it has, as JSON: its length, and the list. Bytes */
+const lengthBytes = 4;
+/** Most commands in the list: other words can look like a command. */
+const mostCommands = 100;
 
-/** The compiled code of this bundle; undefined when it was never compiled here. */
-function compiledBefore(digest: Buffer): Buffer | undefined {
+interface Kept {
+  readonly commands: readonly string[];
+  readonly code?: Buffer;
+}
+const nothing: Kept = { commands: [] };
+
+/** The compiled code of this bundle; without `code` when it was never compiled here. */
+function compiledBefore(digest: Buffer): Kept {
   try {
     const kept = readFileSync(cache);
-    return kept.subarray(0, digestLength).equals(digest) ? kept.subarray(digestLength) : undefined;
+    if (!kept.subarray(0, digestLength).equals(digest)) return nothing;
+    const code = digestLength + lengthBytes + kept.readUInt32BE(digestLength);
+    const commands: unknown = JSON.parse(kept.toString('utf8', digestLength + lengthBytes, code));
+    return Array.isArray(commands) ? { commands: commands.map(String), code: kept.subarray(code) } : nothing;
   } catch {
-    return undefined;
+    return nothing;
   }
 }
 
 /** A folder that cannot be written (an installation of another user) only costs the time of compiling. */
-function keep(digest: Buffer, script: Script): void {
+function keep(digest: Buffer, commands: readonly string[], script: Script): void {
   const unfinished = `${cache}.${process.pid}`;
   try {
-    writeFileSync(unfinished, Buffer.concat([digest, script.createCachedData()]));
+    const list = Buffer.from(JSON.stringify(commands));
+    const length = Buffer.alloc(lengthBytes);
+    length.writeUInt32BE(list.length);
+    writeFileSync(unfinished, Buffer.concat([digest, length, list, script.createCachedData()]));
     renameSync(unfinished, cache);
   } catch {
     rmSync(unfinished, { force: true });
   }
 }
 
+/** The command as far as the arguments tell it: the last two words that are not options, files or values. */
+const command = process.argv.slice(2).filter((word) => /^[a-z]{2,12}(?:-[a-z]{1,12})?$/.test(word)).slice(-2).join(' ');
+
 const source = readFileSync(bundle);
 const digest = createHash('sha256').update(source).digest();
-const cachedData = compiledBefore(digest);
+const before = compiledBefore(digest);
 const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source.toString()}\n})`, {
   filename: bundle,
-  ...(cachedData === undefined ? {} : { cachedData }),
+  ...(before.code === undefined ? {} : { cachedData: before.code }),
 });
-// After the command, when the functions that it used are compiled.
-if (cachedData === undefined || script.cachedDataRejected === true) process.once('exit', () => keep(digest, script));
+const usable = before.code !== undefined && script.cachedDataRejected !== true;
+const commands = usable ? before.commands : [];
+// After the command, when the functions that it used are compiled; those that were compiled before are kept.
+if (!usable || (!commands.includes(command) && commands.length < mostCommands)) process.once('exit', () => keep(digest, [...commands, command], script));
 const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: object, file: string, folder: string) => void;
 run({}, createRequire(bundle), { exports: {} }, bundle, folder);

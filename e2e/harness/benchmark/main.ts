@@ -144,7 +144,7 @@ async function traffic(): Promise<Figure[]> {
   return [
     ...plans,
     four === undefined ? noSocat('four commands', '≤ 3.20 s') : figure('four commands on a pty', `${seconds(four.ms)}, ${four.bytes} bytes (${was})`, `≤ 3.20 s, < ${vendorTools.bytes} bytes`, four.ms <= 3_200 && four.bytes < vendorTools.bytes),
-    start === undefined ? noSocat('start of a command', '< 250 ms') : figure('a command that identifies a chip, with its start', `${Math.round(start)} ms`, '< 250 ms', start < 250),
+    start?.startMs === undefined ? noSocat('start of a command', '< 250 ms') : figure('start of a command, until it finds no board', `${Math.round(start.startMs)} ms; info of a chip on a pty ${Math.round(start.infoMs ?? 0)} ms`, '< 250 ms', start.startMs < 250),
   ];
 }
 
