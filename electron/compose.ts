@@ -2,7 +2,7 @@ import type { Program, CreateProgram, EventListener } from './composition.ts';
 import { allHandlers, type Emit } from './app/handlers.ts';
 import { AuthorizationService, boardHandlers, chipHandlers, traceHandlers, WholeChipService } from './app/chip/index.ts';
 import { createStudio, studioHandlers } from './app/datasets/index.ts';
-import { JobDesk, jobHandlers, JobService, TrustStore, UnitCounts } from './app/jobs/index.ts';
+import { JobDesk, jobHandlers, JobService } from './app/jobs/index.ts';
 import { createLine, lineHandlers, OperatorGate } from './app/line/index.ts';
 import { CopiedSecrets, fileHandlers } from './app/material/index.ts';
 import { objectHandlers, ObjectKeys, ObjectService } from './app/objects/index.ts';
@@ -48,7 +48,7 @@ export const createProgram: CreateProgram = async (options) => {
     recorded: { ended: () => journal.runsEnded, last: () => lastRuns(journal.folder) },
   });
   slots.onChange((view) => emit('slots/changed', view));
-  const jobs = new JobService({ journal, trust: new TrustStore(userData), counts: new UnitCounts(userData), now: shared.now });
+  const jobs = JobService.in(userData, journal, shared.now);
   const usualFolder = (): string => fixedSaveFolder(environment) ?? (settings.get().saveFolder || saveFolder(environment));
   const studio = createStudio({ ...shared, plans: plans.sources, onSeries: (series) => emit('series/changed', series) });
   const line = createLine({ ...shared, userData, jobs, usualFolder, usualPort: environment['TRUST_BENCH_PORT'] || undefined, makeBoard, slots, plans, gate, notices, onChange: (view) => emit('line/changed', view) });

@@ -67,7 +67,7 @@ export async function readPart(chip: Chip, object: Oid, offset: number, length: 
 
 /** Bytes that decide whether the rest is worth reading. Two certificates of one issuer differ in their serial numbers, which they contain. */
 const firstBytes = 32;
-/** Up to this size, one request for everything takes less time than a second request would. Bytes */
+/** Up to this size, one request that reads everything is quicker than two requests. Bytes */
 const small = 128;
 
 /** How many bytes a host can read of an object: an absent used size means that all of it is in use (manual, "Metadata expression"). */

@@ -15,7 +15,7 @@ import { markIgnored, settingsIn } from '../app/settings/index.ts';
 import { nodeClock } from '../serial/clock.ts';
 import { openSerial } from '../serial/openSerial.ts';
 import { stateFolder } from '../files/folders.ts';
-import { listPorts } from '../serial/ports.ts';
+import { listPorts, usableBoards } from '../serial/ports.ts';
 import { nodeRandomness } from '../serial/randomness.ts';
 import { isSimulated } from '../simulated/simulatedNames.ts';
 import { SimulatedBoards } from '../simulated/simulatedBoards.ts';
@@ -62,7 +62,7 @@ export function onlyBoard(ports: readonly PortView[]): Result<string, 'port/none
   const names = (list: readonly PortView[]): string => list.map(({ path }) => path).join(', ');
   const serial = ports.filter(({ kind }) => kind !== 'simulated');
   const used = serial.filter(({ ignored }) => ignored !== true);
-  const boards = used.filter(({ kind }) => kind === 'kitprog3');
+  const boards = usableBoards(ports);
   if (boards.length > 1) return err(fault('port/several', { ports: names(boards) }));
   const [board] = boards;
   if (board !== undefined) return ok(board.path);

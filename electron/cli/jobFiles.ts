@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { decodeJobFile } from '../../core/job/jobFile.ts';
 import type { JobFile } from '../../core/job/job.ts';
 import type { Result } from '../../core/result/result.ts';
-import { JobService, TrustStore, UnitCounts } from '../app/jobs/index.ts';
+import { JobService } from '../app/jobs/index.ts';
 import { stateFolder } from '../files/folders.ts';
 import type { Context } from './context.ts';
 import { readInput, readText } from './inputs.ts';
@@ -17,7 +17,7 @@ const stateOf = ({ environment }: Context): string => stateFolder(environment, p
 
 /** What this station knows of jobs: the same as the window's. */
 export const jobServiceOf = (context: Context): JobService =>
-  new JobService({ journal: journalOf(context), trust: new TrustStore(stateOf(context)), counts: new UnitCounts(stateOf(context)), now: () => new Date() });
+  JobService.in(stateOf(context), journalOf(context), () => new Date());
 
 /** A password out of a file; its line end does not belong to it. Undefined without a file. */
 export async function readPassword(path: string | undefined): Promise<Result<string | undefined>> {

@@ -2,19 +2,13 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileS
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hex } from '../../core/bytes/hex.ts';
-import { stateOf } from '../../core/job/expectations.ts';
 import type { Job, SerialRule } from '../../core/job/job.ts';
 import { encodeJobFile, newJobFile } from '../../core/job/jobFile.ts';
 import { sampleJob } from '../../core/job/testing/sampleJob.ts';
 import { opensslText } from '../../core/keys/testing/openssl.ts';
-import { parseMetadata } from '../../core/objects/metadata.ts';
 import { oid } from '../../core/objects/oid.ts';
-import { must } from '../../core/result/result.ts';
-import { createChip } from '../../core/simulator/chip/chip.ts';
 import type { ChipState } from '../../core/simulator/chip/state.ts';
-import { profiles } from '../../core/simulator/profiles/profiles.ts';
-import { ManualClock } from '../../core/simulator/testing/manualClock.ts';
+import { chipMemory, lineJob } from '../app/line/testing/lineBench.ts';
 import { thisOwner } from '../files/owner.ts';
 import { openJournal } from '../journal/openJournal.ts';
 import { readRuns, unfinishedRun } from '../journal/recordedRuns.ts';
@@ -22,55 +16,15 @@ import { nodeRandomness } from '../serial/randomness.ts';
 import { testStation } from './testing/commandLine.ts';
 
 const station = testStation();
-const [serialObject, lockedObject] = [oid(0xf1d4), oid(0xf1d5)];
 
-const factory = (id: string): string => stateOf(must(parseMetadata(hex(profiles['trust-m-v3'].objects[id]?.metadata ?? ''))));
-const locked = factory('f1d5').replace('c00101', 'c00107');
 
 /** The memory of a new chip. Simulated chips of one profile have one UID: its last bytes are changed. */
 function newChip(name: string, nth: number): string {
-  const chip = createChip({ profile: profiles['trust-m-v3'], random: nodeRandomness, clock: new ManualClock() }).snapshot();
-  const uid = chip.objects['e0c2']?.data ?? '';
-  const state = { ...chip, objects: { ...chip.objects, e0c2: { ...chip.objects['e0c2'], data: uid.slice(0, 38) + nth.toString(16).padStart(4, '0') + uid.slice(42) } } };
-  writeFileSync(station.path(name), JSON.stringify(state));
+  writeFileSync(station.path(name), JSON.stringify(chipMemory(nth)));
   return name;
 }
 
-/** The serial number goes to F1D4, a fixed text to F1D5, which is then locked. */
-function jobOf(change: Partial<Job> = {}): Job {
-  return {
-    ...sampleJob,
-    issuedAt: '2026-11-01T00:00:00Z',
-    validFrom: undefined,
-    validUntil: undefined,
-    quantity: 2,
-    chip: { family: 'trust-m-v3' },
-    states: [
-      { object: serialObject, before: factory('f1d4'), after: [] },
-      { object: lockedObject, before: factory('f1d5'), after: [locked] },
-    ],
-    steps: [
-      { id: 'number', kind: 'write-object', object: serialObject, content: { kind: 'inline', bytes: new TextEncoder().encode('SAMPLE') }, what: 'serial number' },
-      { id: 'text', kind: 'write-object', object: lockedObject, content: { kind: 'inline', bytes: new TextEncoder().encode('made by us') }, what: 'text' },
-      { id: 'lock', kind: 'lock', object: lockedObject, unreadable: false },
-    ],
-    expected: [
-      { step: 'number', state: 'needed' },
-      { step: 'text', state: 'needed' },
-      { step: 'lock', state: 'needed' },
-    ],
-    varies: [{ step: 'number', source: { kind: 'serial' } }],
-    serial: { from: 'given' },
-    materials: [],
-    publicParts: [],
-    confirmed: [lockedObject],
-    proof: { unproved: [] },
-    label: undefined,
-    export: undefined,
-    follows: undefined,
-    ...change,
-  };
-}
+const jobOf = (change: Partial<Job> = {}): Job => lineJob({ quantity: 2, label: undefined, export: undefined, follows: undefined, ...change });
 
 /** A signed job in the folder of the test; the station trusts its signer. */
 async function released(job: Job = jobOf(), name = 'a.tbjob'): Promise<string> {

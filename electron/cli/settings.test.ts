@@ -49,7 +49,7 @@ describe('settings confirm-clock', () => {
     const [tomorrow, later] = [new Date(Date.now() + 86_400_000), new Date(Date.now() + 90_000_000)];
     const folder = join(station.path('.'), 'journal');
     for (const at of [tomorrow, later]) expect((await writer(at).appendSigned({ what: 'run-set-aside', run: 'x' })).ok).toBe(true);
-    // A line with the earlier clock is no confirmation.
+    // A line with the earlier clock does not confirm it.
     expect((await writer(new Date()).appendSigned({ what: 'run-set-aside', run: 'y' })).ok).toBe(true);
     expect(await lastMoment(folder)).toBe(later.toISOString());
     await withInput('4711\n', 'settings', 'pin');

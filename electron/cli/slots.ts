@@ -31,11 +31,14 @@ async function slotPort(context: Pick<Context, 'environment' | 'io'>, wanted: st
   return ok({ slot: slot.name, port: inStateFolder(path, stateFolder(context.environment, process.platform)) });
 }
 
+/** A board is named in one way. */
+export const namedTwice = (): Result<never, 'usage/bad-option'> => err(fault('usage/bad-option', { message: '--port and --slot both name the board: use one of them.' }));
+
 /** The port that the user named: --port, --slot, otherwise TRUST_BENCH_PORT. Undefined when none is named. */
 export async function askedPort(context: Context): Promise<Result<{ readonly port: string; readonly slot?: string } | undefined>> {
   const { port, slots = [], environment } = context;
   const [wanted, second] = slots;
-  if (port !== undefined && wanted !== undefined) return err(fault('usage/bad-option', { message: '--port and --slot both name the board: use one of them.' }));
+  if (port !== undefined && wanted !== undefined) return namedTwice();
   if (second !== undefined) return err(fault('usage/bad-option', { message: 'This command works on one board: name one --slot.' }));
   if (wanted !== undefined) return slotPort(context, wanted);
   const asked = port ?? environment['TRUST_BENCH_PORT'];

@@ -42,7 +42,7 @@ export async function readJobHistory(folder: string, since: string): Promise<Job
 
 /**
  * The time that a right clock has passed: of the last line, or of an earlier one before the clock was set back, unless the engineer
- * confirmed the clock since. Undefined when there is no line.
+ * confirmed the clock since. Undefined for an empty journal.
  */
 export async function lastMoment(folder: string): Promise<string | undefined> {
   const files = await journalFiles(folder);

@@ -2,20 +2,14 @@ import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PortView } from '../../core/contract/board.ts';
 import { changedOnly, serialDevices } from './changedOnly.ts';
-import { hardwareOf, type PortHardware } from '../../core/slots/hardware.ts';
+import { hardwareOf, type PortFacts, type PortHardware } from '../../core/slots/hardware.ts';
 
 /** The system's description of a serial port (serialport's PortInfo, and the names that Linux and Windows add). */
-export interface PortInfo {
-  readonly path: string;
+export interface PortInfo extends PortFacts {
   readonly manufacturer?: string | undefined;
-  readonly serialNumber?: string | undefined;
-  readonly pnpId?: string | undefined;
   readonly friendlyName?: string | undefined;
   readonly vendorId?: string | undefined;
   readonly productId?: string | undefined;
-  readonly locationId?: string | undefined;
-  /** Names of its links in /dev/serial/by-path. */
-  readonly byPath?: readonly string[];
 }
 
 /** A port for the window, with what tells its board from others. */
@@ -53,6 +47,9 @@ const rank: Readonly<Record<PortView['kind'], number>> = { kitprog3: 0, other: 1
 
 /** A port that is only told by its path. */
 export const portByPath = (view: PortView): StationPort => ({ view, hardware: { path: view.path } });
+
+/** The boards that the program may choose by itself. */
+export const usableBoards = (ports: readonly PortView[]): PortView[] => ports.filter(({ kind, ignored }) => kind === 'kitprog3' && ignored !== true);
 
 /** Boards first, then other ports, each by path, the simulated board last. */
 function stationPorts(infos: readonly PortInfo[]): StationPort[] {

@@ -9,11 +9,9 @@ import { decodeJobFile } from '../../../core/job/jobFile.ts';
 import { encodeSignatureIntegers } from '../../../core/keys/der.ts';
 import { generateKey } from '../../../core/keys/privateKey.ts';
 import { must } from '../../../core/result/result.ts';
-import { createChip } from '../../../core/simulator/chip/chip.ts';
-import type { ChipState } from '../../../core/simulator/chip/state.ts';
-import { profiles } from '../../../core/simulator/profiles/profiles.ts';
-import { JobService, TrustStore, UnitCounts } from '../../../electron/app/jobs/index.ts';
+import { JobService } from '../../../electron/app/jobs/index.ts';
 import { Line } from '../../../electron/app/line/index.ts';
+import { chipMemory } from '../../../electron/app/line/testing/lineBench.ts';
 import { Board } from '../../../electron/board/board.ts';
 import { openJournal } from '../../../electron/journal/openJournal.ts';
 import { nodeClock } from '../../../electron/serial/clock.ts';
@@ -22,14 +20,6 @@ import { nodeRandomness } from '../../../electron/serial/randomness.ts';
 import { runProgram } from './fourCommands.ts';
 import { baud } from './procedure.ts';
 import { withPty } from './pty.ts';
-
-/** The memory of a new chip. @param nth tells it from the others */
-function newChip(nth: number): ChipState {
-  const chip = createChip({ profile: profiles['trust-m-v3'], random: nodeRandomness, clock: nodeClock }).snapshot();
-  const uid = chip.objects['e0c2'];
-  if (uid?.data === undefined) throw new Error('the profile has no UID');
-  return { ...chip, objects: { ...chip.objects, e0c2: { ...uid, data: uid.data.slice(0, 38) + nth.toString(16).padStart(4, '0') + uid.data.slice(42) } } };
-}
 
 /** A job with the six steps of the P-256 plan, released for the station in this folder. */
 function releaseJob(program: string, folder: string): string {
@@ -61,7 +51,7 @@ async function runLine(jobFile: string, ports: readonly string[]): Promise<numbe
   const [folder, state] = [join(jobFile, '..'), join(jobFile, '..', 'state')];
   const file = must(decodeJobFile(readFileSync(jobFile), 'a.tbjob'));
   const now = (): Date => new Date();
-  const service = new JobService({ journal: openJournal(state, nodeRandomness, now), trust: new TrustStore(state), counts: new UnitCounts(state), now });
+  const service = JobService.in(state, openJournal(state, nodeRandomness, now), now);
   const parts = must((await service.toRun(file, folder, { clock: nodeClock, random: nodeRandomness, password: undefined })).parts);
   const slots = ports.map((path, at) => ({ number: at + 1, name: `Slot ${at + 1}`, place: { row: 0, column: at }, path }));
   let started = 0;
@@ -116,7 +106,7 @@ async function warmUp(path: string): Promise<void> {
 async function withPtys<T>(program: string, chips: readonly number[], use: (ports: readonly string[]) => Promise<T>, ports: readonly string[] = []): Promise<T | undefined> {
   const [nth, ...rest] = chips;
   if (nth === undefined) return use(ports);
-  return withPty(program, ['--timing', 'datasheet', '--baud', String(baud)], ({ tty }) => withPtys(program, rest, use, [...ports, tty]), newChip(nth));
+  return withPty(program, ['--timing', 'datasheet', '--baud', String(baud)], ({ tty }) => withPtys(program, rest, use, [...ports, tty]), chipMemory(nth));
 }
 
 export interface SlotFigures {

@@ -5,7 +5,7 @@ import type { Clock } from '../../../core/bridge/bytePort.ts';
 import type { JobFile } from '../../../core/job/job.ts';
 import { fault } from '../../../core/result/fault.ts';
 import { err, ok, type Result } from '../../../core/result/result.ts';
-import { JobService, TrustStore, UnitCounts } from '../../../electron/app/jobs/index.ts';
+import { JobService } from '../../../electron/app/jobs/index.ts';
 import { Line } from '../../../electron/app/line/index.ts';
 import { Board } from '../../../electron/board/board.ts';
 import { thisOwner, type Owner } from '../../../electron/files/owner.ts';
@@ -107,7 +107,7 @@ export class LineWorld {
     const { folder, file, desks, clock } = this.#parts;
     const [journal, life] = [this.#journal, this.#life];
     const now = (): Date => new Date();
-    const service = new JobService({ journal, trust: new TrustStore(folder), counts: new UnitCounts(folder), now });
+    const service = JobService.in(folder, journal, now);
     const line = new Line({
       file,
       open: async () => {

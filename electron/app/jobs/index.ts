@@ -7,7 +7,6 @@ export { jobReportCsv, jobReportHtml, jobReportJson, reportJob, sayNumbers } fro
 export { makeJob, type MadeJob } from './makeJob.ts';
 export { publicKeyIn } from './sources.ts';
 export { TrustStore } from './trustStore.ts';
-export { beginUnit, linesOfJob } from './unitBegin.ts';
+export { linesOfJob, settledLines, startBy } from './unitBegin.ts';
 export { unitNumbers, type UnitNumbers } from './unitNumbers.ts';
-export { UnitCounts } from './unitCounts.ts';
 export { UnitRun, type UnitParts, type UnitReport } from './unitRun.ts';

@@ -5,7 +5,7 @@ import type { JobLine } from '../../journal/dayIndex.ts';
 import { readJobHistory } from '../../journal/jobHistory.ts';
 import { rowsByDay } from '../../journal/recordedRuns.ts';
 import { html } from '../records/index.ts';
-import { unitNumbers } from './unitNumbers.ts';
+import { unitNumbers, type UnitNumbers } from './unitNumbers.ts';
 import { triesOf } from './unitsBefore.ts';
 
 /** One result of the job at this station. */
@@ -25,20 +25,12 @@ interface ReportedUnit {
   readonly ms?: number | undefined;
 }
 
-export interface JobReport {
+export interface JobReport extends Omit<UnitNumbers, 'firstPassYield'> {
   readonly id: string;
   readonly title: string;
   readonly revision: number;
   /** 0: no limit. */
   readonly released: number;
-  readonly passed: number;
-  /** Chips whose last result is this one. */
-  readonly failed: number;
-  readonly toCheck: number;
-  /** Units that are being worked on. */
-  readonly open: number;
-  /** Undefined where the job has no limit. */
-  readonly left?: number | undefined;
   /** Why lines may be missing; then the numbers are not sure. */
   readonly gap?: string | undefined;
   /** Oldest first. */

@@ -16,8 +16,6 @@ import { verifyFile } from '../../journal/verify.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
 import { keyFileSigner } from '../../signers/keyFile.ts';
 import { JobService } from './jobService.ts';
-import { TrustStore } from './trustStore.ts';
-import { UnitCounts } from './unitCounts.ts';
 
 const key = await generateKey('secp256r1', seededRandom('a'));
 const stranger = await generateKey('secp256r1', seededRandom('b'));
@@ -34,7 +32,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const trustFile = (): string => join(folder, 'job-signers.json');
 const journalFolder = (): string => join(folder, 'journal');
 /** The station as a new program finds it. */
-const station = (): JobService => new JobService({ journal: openJournal(folder, nodeRandomness, () => clock), trust: new TrustStore(folder), counts: new UnitCounts(folder), now: () => clock });
+const station = (): JobService => JobService.in(folder, openJournal(folder, nodeRandomness, () => clock), () => clock);
 const signed = async (change: Partial<Job> = {}, by = key): Promise<JobFile> => must(await signJob(newJobFile({ ...sampleJob, ...change }), keyFileSigner(by), 'signer.pem'));
 const codes = async (file: JobFile): Promise<string[]> => (await station().admit(file, folder)).problems.map(({ code }) => code);
 const trustKey = async (): Promise<void> => void must(await station().trust({ publicKey: key.publicKey }, 'release.pem'));

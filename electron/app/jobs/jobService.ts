@@ -11,8 +11,8 @@ import { jobMemory, type JobMemory } from '../../journal/jobMemory.ts';
 import { hostCheck } from '../../signers/hostCheck.ts';
 import { Reservations } from './reservations.ts';
 import { missingSources } from './sources.ts';
-import type { TrustedSigner, TrustStore } from './trustStore.ts';
-import type { UnitCounts } from './unitCounts.ts';
+import { TrustStore, type TrustedSigner } from './trustStore.ts';
+import { UnitCounts } from './unitCounts.ts';
 import type { UnitParts } from './unitRun.ts';
 import { UnitSources } from './unitSources.ts';
 
@@ -36,6 +36,11 @@ export class JobService {
 
   constructor(parts: JobParts) {
     this.#parts = parts;
+  }
+
+  /** With the files of jobs in this state folder. */
+  static in(folder: string, journal: Journal, now: () => Date): JobService {
+    return new JobService({ journal, trust: new TrustStore(folder), counts: new UnitCounts(folder), now });
   }
 
   /**

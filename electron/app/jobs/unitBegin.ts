@@ -36,17 +36,28 @@ export async function linesOfJob({ job, journal, counts, now }: JobRecords): Pro
   return setBack.ok ? ok(lines) : setBack;
 }
 
+/** The journal's lines of jobs before a unit begins. Units whose program has ended get their result first. */
+export async function settledLines(records: JobRecords): Promise<Result<readonly JobLine[]>> {
+  const settled = await settleUnits(records.journal, records.job, records.now);
+  return settled.ok ? linesOfJob(records) : settled;
+}
+
 /**
- * What the journal says of a chip before anything is planned. Units whose program has ended get their result first.
+ * Whether a unit may begin with a chip, by these lines and by what other slots have reserved.
+ * @param given the serial number as scanned; undefined when none was
+ */
+export function startBy(lines: readonly JobLine[], { job, reserved }: JobRecords, chipId: string, given: string | undefined): ReturnType<typeof startUnit> {
+  const before = unitsBefore(lines, job, chipId);
+  return startUnit(job, { ...before, tries: [...before.tries, ...(reserved?.triesOfOthers(chipId) ?? [])] }, chipId, given);
+}
+
+/**
+ * What the journal says of a chip before anything is planned.
  * @param given the serial number as scanned; undefined when none was
  */
 export async function beginUnit(records: JobRecords, chipId: string, given: string | undefined): Promise<Result<Begun>> {
-  const { job, journal, now } = records;
-  const settled = await settleUnits(journal, job, now);
-  if (!settled.ok) return settled;
-  const lines = await linesOfJob(records);
+  const lines = await settledLines(records);
   if (!lines.ok) return lines;
-  const before = unitsBefore(lines.value, job, chipId);
-  const start = startUnit(job, { ...before, tries: [...before.tries, ...(records.reserved?.triesOfOthers(chipId) ?? [])] }, chipId, given);
+  const start = startBy(lines.value, records, chipId, given);
   return start.ok ? ok({ start: start.value, lines: lines.value }) : start;
 }

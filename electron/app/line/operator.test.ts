@@ -8,7 +8,7 @@ import { must } from '../../../core/result/result.ts';
 import { events, operations, type OperationName } from '../../../core/contract/operations.ts';
 import { openJournal } from '../../journal/openJournal.ts';
 import { nodeRandomness } from '../../serial/randomness.ts';
-import { JobService, TrustStore, UnitCounts } from '../jobs/index.ts';
+import { JobService } from '../jobs/index.ts';
 import { openProgram, type TestProgram } from '../testing/program.ts';
 import { lineBench, lineJob, releaseJob, type LineBench } from './testing/lineBench.ts';
 
@@ -73,7 +73,7 @@ describe("the operator's window", () => {
     await openLine();
     bench.plug(1, 'one');
     await bench.reaches(1, 'needs-scan');
-    const service = new JobService({ journal: openJournal(state(), nodeRandomness, () => new Date()), trust: new TrustStore(state()), counts: new UnitCounts(state()), now: () => new Date() });
+    const service = JobService.in(state(), openJournal(state(), nodeRandomness, () => new Date()), () => new Date());
     must(await service.withdraw(must(decodeJobFile(Buffer.from(bench.job), 'a'))));
     await main.ok('line/scan', { text: 'SN-1' });
     expect(await bench.until('blocked', ({ fault }) => fault !== undefined)).toMatchObject({ fault: { code: 'job/withdrawn' }, slots: [{ state: 'stopped' }, { state: 'stopped' }] });

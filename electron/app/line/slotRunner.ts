@@ -8,7 +8,7 @@ import type { Fault } from '../../../core/result/fault.ts';
 import { ok, type Result } from '../../../core/result/result.ts';
 import type { Board } from '../../board/board.ts';
 import type { BoardState } from '../../board/boardState.ts';
-import { beginUnit, UnitRun, type UnitParts, type UnitReport } from '../jobs/index.ts';
+import { settledLines, startBy, UnitRun, type UnitParts, type UnitReport } from '../jobs/index.ts';
 
 /** What a slot needs of the line that it belongs to. */
 export interface RunnerParts {
@@ -192,12 +192,12 @@ export class SlotRunner {
       if (kept !== undefined) this.#parts.dropKept(begin.fault);
       return this.#say({ what: 'needs-serial', at });
     }
-    if (begin.ok && begin.value.start.kind === 'done-before') {
-      const { at: passedAt, serial } = begin.value.start;
+    if (begin.ok && begin.value.kind === 'done-before') {
+      const { at: passedAt, serial } = begin.value;
       this.#parts.onEnded(this, { result: 'done-before', chipId, passedAt, serial, ms: 0 });
       return this.#say({ what: 'known', passedAt, serial });
     }
-    const serial = begin.ok && begin.value.start.kind === 'begin' && begin.value.start.again ? begin.value.start.serial : undefined;
+    const serial = begin.ok && begin.value.kind === 'begin' && begin.value.again ? begin.value.serial : undefined;
     if (there) return this.#say({ what: 'waits', at, serial });
     if (kept !== undefined) this.#parts.dropKept();
     this.#say({ what: 'begins', serial: kept ?? serial });
@@ -207,11 +207,13 @@ export class SlotRunner {
   /** With the number that waits for the next chip that is plugged in, unless this chip has its own or has passed. @returns the number that it begins with */
   async #beginWithKept(parts: UnitParts, chipId: string, there: boolean) {
     const kept = there ? undefined : this.#parts.kept();
-    const alone = await beginUnit(parts, chipId, undefined);
-    const own = alone.ok && (alone.value.start.kind === 'done-before' || alone.value.start.again);
+    const lines = await settledLines(parts);
+    if (!lines.ok) return [undefined, lines] as const;
+    const alone = startBy(lines.value, parts, chipId, undefined);
+    const own = alone.ok && (alone.value.kind === 'done-before' || alone.value.again);
     const needs = alone.ok || alone.fault.code === 'job/serial-missing' || alone.fault.code === 'job/serials-used';
     if (kept === undefined || own || !needs) return [undefined, alone] as const;
-    return [kept, await beginUnit(parts, chipId, kept)] as const;
+    return [kept, startBy(lines.value, parts, chipId, kept)] as const;
   }
 
   async #run(chipId: string, parts: UnitParts, serial: string | undefined): Promise<void> {

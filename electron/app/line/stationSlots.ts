@@ -1,6 +1,7 @@
 import type { PortView } from '../../../core/contract/board.ts';
 import type { SlotsView } from '../../../core/contract/slots.ts';
 import { fault } from '../../../core/result/fault.ts';
+import { usableBoards } from '../../serial/ports.ts';
 import { faultView } from '../faultView.ts';
 import type { LineSlotAt } from './line.ts';
 
@@ -16,7 +17,7 @@ const place = { row: 0, column: 0 };
 /** The one slot of a station where none is taught: the board that the engineer used, else the only one. */
 function usualSlot(port: string | undefined, ports: readonly PortView[]): LineSlotAt {
   const slot = { number: 1, name: 'Slot 1', place };
-  const boards = ports.filter(({ kind, ignored }) => kind === 'kitprog3' && ignored !== true);
+  const boards = usableBoards(ports);
   if (port !== undefined) return { ...slot, path: port };
   if (boards.length > 1) return { ...slot, fault: faultView(fault('line/no-board', { ports: boards.map(({ path }) => path).join(', ') })) };
   return { ...slot, path: boards[0]?.path };

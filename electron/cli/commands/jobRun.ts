@@ -10,6 +10,7 @@ import type { Action, Answered } from '../command.ts';
 import { withChip, type Context } from '../context.ts';
 import { exitCodes, progress, warn } from '../io.ts';
 import { jobServiceOf, readJob, readPassword } from '../jobFiles.ts';
+import { namedTwice } from '../slots.ts';
 import { tellResult, tellStep, tellUnit } from './jobEvents.ts';
 import { runSlots } from './jobRunSlots.ts';
 
@@ -65,10 +66,9 @@ async function runHere(context: Context, parts: UnitParts, serial: string | unde
 
 /** The slots that were named; undefined: one port. `more`: the words after `--slot A`. */
 function slotsAsked({ slots = [], port }: Context, more: readonly string[]): Result<readonly string[] | undefined> {
-  const usage = (message: string) => err(fault('usage/bad-option', { message }));
-  if (slots.length === 0 && more.length > 0) return usage(`"${more.join(' ')}": names of slots come after --slot.`);
+  if (slots.length === 0 && more.length > 0) return err(fault('usage/bad-option', { message: `"${more.join(' ')}": names of slots come after --slot.` }));
   const all = [...slots, ...more];
-  if (all.length > 1 && port !== undefined) return usage('--port and --slot both name the board: use one of them.');
+  if (all.length > 1 && port !== undefined) return namedTwice();
   return ok(all.length > 1 || all[0]?.toLowerCase() === 'all' ? all : undefined);
 }
 

@@ -5,7 +5,7 @@ import { signerFingerprint } from '../../../../core/job/signature.ts';
 import { seededRandom } from '../../../../core/keys/testing/random.ts';
 import { fault, type Fault } from '../../../../core/result/fault.ts';
 import { must } from '../../../../core/result/result.ts';
-import { JobService, TrustStore, UnitCounts, UnitRun, type UnitReport } from '../../../../electron/app/jobs/index.ts';
+import { JobService, TrustStore, UnitRun, type UnitReport } from '../../../../electron/app/jobs/index.ts';
 import { thisOwner, type Owner } from '../../../../electron/files/owner.ts';
 import { openJournal } from '../../../../electron/journal/openJournal.ts';
 import { CutPort } from '../cutPort.ts';
@@ -61,7 +61,7 @@ export class JobStation {
   async #work(rig: Rig, port: CutPort): Promise<Ended> {
     const now = (): Date => new Date((this.#now += secondMs));
     const journal = openJournal(this.folder, seededRandom('station'), now);
-    const jobs = new JobService({ journal, trust: new TrustStore(this.folder), counts: new UnitCounts(this.folder), now });
+    const jobs = JobService.in(this.folder, journal, now);
     const { parts } = await jobs.toRun(this.#procedure.file, this.#given, { clock: rig.clock, random: seededRandom('run') });
     if (!parts.ok) return { how: 'fault', fault: parts.fault };
     try {

@@ -17,7 +17,7 @@ import { ManualClock } from '../../../../core/simulator/testing/manualClock.ts';
 import { openJournal } from '../../../journal/openJournal.ts';
 import { nodeRandomness } from '../../../serial/randomness.ts';
 import { keyFileSigner } from '../../../signers/keyFile.ts';
-import { JobService, TrustStore, UnitCounts } from '../../jobs/index.ts';
+import { JobService } from '../../jobs/index.ts';
 import { identity, type TestProgram } from '../../testing/program.ts';
 
 const [serialObject, lockedObject] = [oid(0xf1d4), oid(0xf1d5)];
@@ -56,7 +56,7 @@ export function lineJob(change: Partial<Job> = {}): Job {
 export async function releaseJob(state: string, job: Job = lineJob()): Promise<string> {
   const { key } = await identity();
   const journal = openJournal(state, nodeRandomness, () => new Date());
-  const service = new JobService({ journal, trust: new TrustStore(state), counts: new UnitCounts(state), now: () => new Date() });
+  const service = JobService.in(state, journal, () => new Date());
   must(await service.trust({ publicKey: key.publicKey, subject: 'CN=Release' }, 'release.pem'));
   return encodeJobFile(must(await signJob(newJobFile(job), keyFileSigner(key), 'release.pem')));
 }

@@ -14,7 +14,7 @@ import { Board } from '../../../board/board.ts';
 import { openJournal } from '../../../journal/openJournal.ts';
 import { nodeClock } from '../../../serial/clock.ts';
 import { nodeRandomness } from '../../../serial/randomness.ts';
-import { JobService, TrustStore, UnitCounts, type UnitReport } from '../../jobs/index.ts';
+import { JobService, type UnitReport } from '../../jobs/index.ts';
 import { Line } from '../line.ts';
 import type { SlotRunner } from '../slotRunner.ts';
 import { lineJob, releaseJob } from './lineBench.ts';
@@ -88,7 +88,7 @@ interface RigOptions {
 export async function lineRig({ folder, slots: count, job = lineJob(), clock = nodeClock, pingMs = 1_000 }: RigOptions): Promise<Rig> {
   const file = must(decodeJobFile(utf8(await releaseJob(folder, job)), 'a.tbjob'));
   const now = (): Date => new Date();
-  const service = new JobService({ journal: openJournal(folder, nodeRandomness, now), trust: new TrustStore(folder), counts: new UnitCounts(folder), now });
+  const service = JobService.in(folder, openJournal(folder, nodeRandomness, now), now);
   const slots = Array.from({ length: count }, (_, at) => new RigSlot(at + 1));
   const slot = (number: number): RigSlot => {
     const found = slots.find((one) => one.number === number);
