@@ -91,6 +91,7 @@ describe('--slot', () => {
   it.each([
     [['info', '--slot', 'Right'], 2, 'slot/unknown', 'The slots are Left, Slot 2.'],
     [['info', '--slot', '1', '--port', 'simulated'], 2, 'usage/bad-option', '--port and --slot both name the board'],
+    [['job', 'run', '--job', 'none.tbjob', '--slot', 'all', '--port', 'simulated'], 2, 'usage/bad-option', '--port and --slot both name the board'],
     [['info', '--slot', '1', '--slot', '2'], 2, 'usage/bad-option', 'name one --slot'],
     [['bundle', 'check', 'none.7z', '--slot', '1', '--port', 'simulated'], 1, 'file/not-found', 'none.7z'],
   ])('%j is refused with exit code %i', async (words, code, fault, says) => {

@@ -68,8 +68,8 @@ async function runHere(context: Context, parts: UnitParts, serial: string | unde
 function slotsAsked({ slots = [], port }: Context, more: readonly string[]): Result<readonly string[] | undefined> {
   if (slots.length === 0 && more.length > 0) return err(fault('usage/bad-option', { message: `"${more.join(' ')}": names of slots come after --slot.` }));
   const all = [...slots, ...more];
-  if (all.length > 1 && port !== undefined) return namedTwice();
-  return ok(all.length > 1 || all[0]?.toLowerCase() === 'all' ? all : undefined);
+  if (all.length < 2 && all[0]?.toLowerCase() !== 'all') return ok(undefined);
+  return port === undefined ? ok(all) : namedTwice();
 }
 
 /** Does units of a job, on one port or in several slots at once. */
