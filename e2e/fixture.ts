@@ -54,7 +54,7 @@ async function shown(page: Page): Promise<readonly string[]> {
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.waitForLoadState('load');
-  // Keys that are pressed before the window is drawn reach nobody.
+  // Before the window is drawn, nothing receives pressed keys.
   await page.getByRole('main').waitFor();
   return complaints;
 }

@@ -8,13 +8,13 @@ import { holdsSecret } from '../objects/secrets.ts';
 /** What was read of an object. */
 interface Fact {
   readonly metadata?: Metadata;
-  /** A host has written the content since: the used size is no longer that of `metadata`, and everything else is. */
+  /** The content was written after `metadata` was read: its used size may have changed, its other fields have not. */
   readonly written?: true;
   /** The whole content. */
   readonly data?: Uint8Array;
 }
 
-/** Objects whose content only a host changes. Counters, states and the chip's own values are always asked. */
+/** Kinds of objects whose content only a host changes. Counters, states and the chip's own values are read each time. */
 const kept: ReadonlySet<ObjectKind> = new Set<ObjectKind>(['certificate', 'trust-anchor', 'data']);
 
 const keepsContent = (object: Oid): boolean => {
@@ -23,7 +23,7 @@ const keepsContent = (object: Oid): boolean => {
 };
 
 const codeOf = ({ request }: Command<unknown>): number => (request[0] ?? 0) & 0x7f;
-/** Param of SetDataObject for metadata. */
+/** Parameter of SetDataObject that writes metadata. */
 const metadataParam = 0x01;
 
 /**
@@ -79,7 +79,7 @@ export class ChipFacts {
     else this.#known.set(object, { metadata, written: true });
   }
 
-  /** A run begins. What is known by now may say that a step is needed, never that it is done: see `olderThanRun`. */
+  /** Called when a run begins. Facts from before the run may show that a step is needed, but never that it is done: see `olderThanRun`. */
   beginRun(): void {
     for (const object of this.#known.keys()) this.#before.add(object);
   }

@@ -16,14 +16,14 @@ export interface StationKnows {
 }
 
 export interface Admission {
-  /** Why the job does not run at this station; empty: it may. */
+  /** Why this station refuses the job; empty when it may run. */
   readonly problems: readonly Fault[];
-  /** What is wrong beside a signature that is good. */
+  /** Problems that do not stop the job, because another signature is valid. */
   readonly notes: readonly Fault[];
   readonly signatures: readonly SignatureVerdict[];
 }
 
-/** How people call a job: its title and what tells it from others of this title. */
+/** A job's name in messages. Revision and id distinguish it from others with the same title. */
 export const sayJob = ({ title, id, revision }: Pick<Job, 'title' | 'id' | 'revision'>): string => `${title}, revision ${revision} (${id})`;
 
 /**
@@ -58,12 +58,12 @@ function nobodyTrusted(job: string, signatures: readonly SignatureVerdict[]): Fa
   return fingerprints.length === 0 ? fault('job/not-signed', { job }) : fault('job/signer-not-trusted', { job, fingerprints });
 }
 
-/** Both ends belong to the time in which a job is valid. */
+/** A job is valid at both of its two times and between them. */
 function outOfTime(job: Job, now: Date): Fault | undefined {
   const { validFrom, validUntil } = job;
   const said = { job: sayJob(job), now: now.toISOString() };
   if (validFrom !== undefined && now.getTime() < Date.parse(validFrom)) return fault('job/not-yet-valid', { ...said, from: validFrom });
-  // A second lasts until the next one begins.
+  // The times have whole seconds: the job stays valid until the last second has passed.
   if (validUntil !== undefined && now.getTime() >= Date.parse(validUntil) + 1000) return fault('job/expired', { ...said, until: validUntil });
   return undefined;
 }

@@ -6,7 +6,7 @@ import type { Job, SerialRule, Source } from './job.ts';
 const families = { 'trust-m-v1': 'OPTIGA Trust M V1', 'trust-m-v3': 'OPTIGA Trust M V3' } as const;
 export const sayFamily = (family: Job['chip']['family']): string => families[family];
 
-/** Where a value comes from, behind "content:". */
+/** Where a value comes from: the text after "content:". */
 function saySource(source: Source): string {
   switch (source.kind) {
     case 'serial':

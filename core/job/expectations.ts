@@ -11,7 +11,7 @@ import { err, must, ok, type Result } from '../result/result.ts';
 import { sayFamily } from './describe.ts';
 import type { Job, ObjectStates } from './job.ts';
 
-/** The metadata of an object as a job has it: without the used size, which depends on the content of the unit. */
+/** The metadata of an object in the form that a job stores: without the used size, which depends on the unit's content. */
 export const stateOf = (metadata: Metadata): string => toHex(encodeMetadata(inTagOrder(metadata.filter(({ tag }) => tag !== metadataTags.used_size))));
 
 /** The fields that differ: "Change: always", "Change: never". */

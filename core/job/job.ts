@@ -32,10 +32,10 @@ export type Source =
   | { readonly kind: 'data-sets'; readonly folder: string }
   | { readonly kind: 'key-in-chip' };
 
-/** Sources that have a name in the format, and that this version cannot use. */
+/** Sources that the format has names for, but that this version cannot use. */
 export const laterSources = ['issuer', 'reel', 'certificate'] as const;
 
-/** The content of this step is another for each unit. A step that is not listed does the same to each. */
+/** A step that gets different content for each unit. Steps without a variation do the same to every unit. */
 export interface Variation {
   readonly step: string;
   readonly source: Source;
@@ -47,7 +47,7 @@ export type SerialRule =
   | { readonly from: 'given' }
   /** `prefix` and a number of `width` digits, from `first` upwards. */
   | { readonly from: 'counter'; readonly prefix: string; readonly width: number; readonly first: number }
-  /** One after the other, each once. */
+  /** Used in this order, each once. */
   | { readonly from: 'list'; readonly values: readonly string[] };
 
 /** In which state an object must be before the job begins with a chip, and which states it passes through. */

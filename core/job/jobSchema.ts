@@ -73,12 +73,12 @@ const fields = {
 export const jobJson = z.strictObject({ ...fields, varies: z.array(z.strictObject({ step: id, source })).max(200) });
 export type JobJson = z.infer<typeof jobJson>;
 
-/** A job that is right but for sources which this version has not. */
+/** A job that is valid, except that it uses sources which this version does not have. */
 export const jobWithLaterSources = z.strictObject({ ...fields, varies: varies(z.union([source, later])) });
 
 const base64Url = z.string().min(1).max(4096).regex(/^[A-Za-z0-9_-]+$/, 'It is not base64url');
 
-/** The file around the job. */
+/** The whole file: the job and its signatures. */
 export const jobFileJson = z.strictObject({
   job: z.unknown(),
   signatures: z.array(z.strictObject({ protected: base64Url, signature: base64Url })).max(16),

@@ -9,9 +9,9 @@ export type LayoutName = keyof typeof layouts;
 /** What the scanner sent, and what it would be if the computer had the scanner's layout. */
 export interface MeantByLayout {
   readonly meant: string;
-  /** Of the scanner. */
+  /** Layout that the scanner assumes. */
   readonly scanner: LayoutName;
-  /** Of the computer. */
+  /** Layout that the computer is set to. */
   readonly computer: LayoutName;
 }
 

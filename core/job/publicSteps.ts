@@ -4,7 +4,7 @@ import type { Plan, Step } from '../plan/step.ts';
 import { parseManifest } from '../update/manifest.ts';
 import type { Variation } from './job.ts';
 
-/** What the fragments of the sample are replaced by: each unit has its own. */
+/** Replaces the sample's fragments, because each unit has its own. */
 const ofEachUnit = 'the data set of the unit';
 
 /** Whether fragments show a key: an unencrypted data set that brings one. */

@@ -45,11 +45,11 @@ export type ScanTaken = { readonly kind: 'start'; readonly slot: number; readonl
 
 export type ScanFault = 'scan/broken' | 'scan/doubled' | 'scan/repeated' | 'scan/layout' | 'scan/kept' | Extract<UnitFault, `job/serial${string}`>;
 
-/** Nobody scans two labels with one text in so short a time. ms */
+/** The same text within this time is the same label, scanned twice by mistake. ms */
 const repeatMs = 2_000;
-/** So long after a refused scan, the same text is a second thought about it. ms */
-const secondThoughtMs = 60_000;
-/** A shorter text may well be its own half twice: 4242. */
+/** The same text within this time after it was refused means that the person insists on it. ms */
+const insistMs = 60_000;
+/** Shorter halves repeat by chance: 4242 is a serial number, not 42 scanned twice. */
 const leastHalf = 3;
 
 const half = (text: string): string => text.slice(0, text.length / 2);
@@ -76,7 +76,7 @@ function looksRight({ serial: rule }: Job, known: readonly string[]): Fits {
   return (text) => serialForm.test(text) && text.startsWith(start);
 }
 
-/** A text with the beginning and the end of a line in it, or of blanks at its ends. */
+/** Finds line ends and tabs in a text: two equal lines are a label that was read twice, anything else is a broken scan. */
 function inPieces(text: string): 'scan/broken' | 'scan/doubled' | undefined {
   const pieces = text.split(/[\r\n\t]+/).filter((piece) => piece !== '');
   if (pieces.length === 1 && pieces[0] === text) return undefined;
@@ -97,7 +97,7 @@ function otherLayout(text: string, fits: Fits, known: readonly string[]): MeantB
 
 const broken = (text: string, why: string): Result<never, 'scan/broken'> => err(fault('scan/broken', { text, why }));
 
-/** Whether the scanner read and sent the label as it is; nothing of the journal but the form of its numbers matters. */
+/** Whether the scanner read the whole label and sent it unchanged. Of the journal, only the form of its serial numbers is used. */
 function checkReading(text: string, { job, tries }: ScanSituation): Result<void, 'scan/broken' | 'scan/doubled' | 'scan/layout'> {
   if (text === '') return broken(text, 'Only the Enter came.');
   const pieces = inPieces(text);
@@ -111,7 +111,7 @@ function checkReading(text: string, { job, tries }: ScanSituation): Result<void,
   return checkWhole(text, job, known, fits);
 }
 
-/** Whether it is one number, all of it. */
+/** Whether the text is exactly one serial number: not two, and not a part of one. */
 function checkWhole(text: string, { serial: rule }: Job, known: readonly string[], fits: Fits): Result<void, 'scan/broken' | 'scan/doubled'> {
   const once = half(text);
   const single = rule?.from === 'list' ? fits(once) && !fits(text) : once.length >= leastHalf && !known.some((one) => one.length === text.length);
@@ -132,8 +132,8 @@ function slotFor(text: string, slots: readonly ScanSlot[]): ScanSlot | undefined
   return failed ?? waiting[0];
 }
 
-/** The same new number again, after it was said that another one waits. */
-const meansIt = (text: string, at: number, last: LastScan | undefined): boolean => last?.became === 'scan/kept' && last.text === text && at - last.at >= repeatMs && at - last.at < secondThoughtMs;
+/** The person scans the same new number again after the program refused it because another number waits. */
+const insists = (text: string, at: number, last: LastScan | undefined): boolean => last?.became === 'scan/kept' && last.text === text && at - last.at >= repeatMs && at - last.at < insistMs;
 
 /** No slot waits: the number is for the next chip. Its own number may be scanned for a chip that did not pass. */
 function keep({ text, at }: Scan, { job, tries, kept, last }: ScanSituation): Result<ScanTaken, ScanFault> {
@@ -141,7 +141,7 @@ function keep({ text, at }: Scan, { job, tries, kept, last }: ScanSituation): Re
   const again = other?.result === 'fail' || other?.result === 'check';
   const free = again ? ok(text) : serialOf(job, tries, '', text);
   if (!free.ok) return free;
-  if (kept !== undefined && kept !== text && !meansIt(text, at, last)) return err(fault('scan/kept', { text, kept }));
+  if (kept !== undefined && kept !== text && !insists(text, at, last)) return err(fault('scan/kept', { text, kept }));
   return ok({ kind: 'keep', serial: text });
 }
 
@@ -154,7 +154,7 @@ export function takeScan(scan: Scan, situation: ScanSituation): Result<ScanTaken
   const { text, at } = scan;
   const { job, tries, slots, last } = situation;
   if (scan.broken === true) return broken(text, 'The Enter at its end is missing, or it came in pieces.');
-  // A job without scanned numbers says so, whatever was scanned.
+  // A job that takes no scanned numbers refuses every scan with that reason.
   if (job.serial === undefined || job.serial.from === 'counter') return keep(scan, situation);
   if (last?.became === 'taken' && last.text === text && at - last.at < repeatMs) return err(fault('scan/repeated', { text }));
   const read = checkReading(text, situation);

@@ -38,12 +38,12 @@ export type SlotEvent =
   | { readonly what: 'unit'; readonly serial?: string | undefined }
   | { readonly what: 'step'; readonly title: string }
   | { readonly what: 'ended'; readonly result: UnitResult; readonly serial?: string | undefined; readonly fault?: Fault | undefined; readonly passedAt?: string | undefined }
-  /** Nothing may be done here, whatever the slot shows. */
+  /** The slot must not be used, whatever its state is. */
   | { readonly what: 'stop'; readonly fault: Fault };
 
 export const emptySlot: SlotState = { name: 'empty' };
 
-/** A result that says that something is wrong may outlast its chip; a good one never does. */
+/** A bad result is still shown after its chip was pulled out; a pass never is. */
 const isBad = (name: SlotStateName): boolean => name === 'fail' || name === 'check';
 
 function gone(state: SlotState): SlotState {

@@ -35,7 +35,7 @@ function whyNotBuilt(sample: Uint8Array, { signer, secret }: Pairs): string | un
 
 const onlyKeys = 'Only a data set that brings a key can be built from pairs.';
 
-/** Whatever the source says beside its kind. */
+/** Looks at the kinds of step and source only, not at the source's other fields. */
 function whyNotKind(step: Step, kind: Kind): string | undefined {
   if (!fits[kind].includes(step.kind)) return `${words[kind]} cannot be the content of a step of the kind ${step.kind}.`;
   if ('content' in step && isSecretInput(step.content)) return 'Its content is a secret, which is the same for each unit.';

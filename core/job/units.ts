@@ -9,7 +9,7 @@ import type { Job, SerialRule } from './job.ts';
  */
 export type UnitResult = 'pass' | 'fail' | 'check' | 'done-before';
 
-/** One try of a job with a chip, from its taking on. */
+/** One try of a job on one chip. It begins when the station accepts the chip for this job. */
 export interface UnitTry {
   readonly run: string;
   readonly chipId: string;
@@ -18,7 +18,7 @@ export interface UnitTry {
   readonly at: string;
   /** SHA-256 of what is for this unit alone. */
   readonly content?: readonly string[] | undefined;
-  /** Undefined while it has none. */
+  /** Undefined until the try has ended. */
   readonly result?: Exclude<UnitResult, 'done-before'> | undefined;
 }
 
@@ -46,7 +46,7 @@ export type UnitFault =
   | 'job/serial-differs'
   | 'job/serials-used';
 
-/** So often a chip is tried. */
+/** A chip is tried at most so many times. */
 const mostTries = 3;
 
 const serialAt = ({ prefix, width }: Extract<SerialRule, { from: 'counter' }>, number: number): string => `${prefix}${String(number).padStart(width, '0')}`;

@@ -19,9 +19,9 @@ export interface PortHardware {
   readonly position?: string;
 }
 
-/** Fewer characters are numbers that makers give to every device ("0001"). */
+/** Shorter serial numbers are ones that makers give to every device ("0001"). */
 const leastSerial = 6;
-/** Numbers that makers leave in many devices: of examples and of counterfeit FTDI chips. */
+/** Serial numbers that many devices share: from the makers' examples, and of counterfeit FTDI chips. */
 const common = /^(.)\1*$|^0?123456789?(0|ABCDEF)?$|^A50285BI$/i;
 
 /** The serial number when it is the board's own. Windows makes a name with `&` for a device without one. */

@@ -2,7 +2,7 @@ import { fault, type Fault } from '../result/fault.ts';
 import { isBound, type SlotBinding } from './binding.ts';
 import type { PortHardware } from './hardware.ts';
 
-/** A slot, as far as it concerns its board. */
+/** The part of a slot that is needed to find its board. */
 export interface BoundSlot {
   readonly number: number;
   readonly name: string;

@@ -10,7 +10,7 @@ export interface TeachIn {
   readonly appeared: string;
 }
 
-/** Another board on the same path is another board. */
+/** Identifies a board. The path alone does not: another board may be plugged in at the same path. */
 const keyOf = ({ path, serialNumber, interface: number, position }: PortHardware): string => JSON.stringify([path, serialNumber, number, position]);
 
 export const startTeachIn = (ports: readonly PortHardware[]): TeachIn => ({ known: new Set(ports.map(keyOf)), appeared: '' });

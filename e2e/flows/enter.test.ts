@@ -23,7 +23,7 @@ const pressedByEnter = async (page: Page): Promise<string> => {
 
 const main = (page: Page) => page.locator('[data-main-action]');
 
-/** Enter does the main action of the screen, and opens nothing. */
+/** Enter does the main action of the screen, and opens nothing else. */
 async function enterIsMain(page: Page, state: string): Promise<void> {
   const ready = await main(page).isEnabled();
   expect(await pressedByEnter(page), state).toBe(ready ? await main(page).textContent() : '');

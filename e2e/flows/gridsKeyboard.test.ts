@@ -37,7 +37,7 @@ flow('keys, records and objects are gone through with the same keys', async ({ w
   await go(page, 'Records');
   const records = page.getByRole('grid', { name: 'Runs' });
   await records.focus();
-  // The focus alone opens nothing.
+  // Moving the focus does not open a row.
   expect(await chosen().count()).toBe(0);
   await page.keyboard.press('Enter');
   await expect.poll(() => chosen().getAttribute('aria-rowindex'), { timeout: 10_000 }).toBe('2');

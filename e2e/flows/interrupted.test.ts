@@ -15,7 +15,7 @@ async function toReview({ page }: Workstation, device: IdentityFiles, integrity:
   return program;
 }
 
-/** The list of steps says that the first one is done. */
+/** Waits until the list of steps shows that the first step is done. */
 const firstDone = (workstation: Workstation) =>
   expect.poll(async () => (await workstation.page.evaluate(() => window.bench.call('run/state', {}))) as unknown, { timeout: 20_000, intervals: [20] });
 

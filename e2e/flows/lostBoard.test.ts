@@ -32,7 +32,7 @@ flow('a board that is pulled out in a run is said once, on every screen, with th
       await page.getByRole('button', { name: 'Read again' }).and(page.locator(':enabled')).waitFor();
     }
     if (room === 'Chip') await page.getByText('not reached').first().waitFor();
-    // By then, the room has its answer from the board.
+    // Waits until the room has the board's answer.
     await page.evaluate(() => window.bench.call('board/state', {}));
     await saidOnce(room);
   }

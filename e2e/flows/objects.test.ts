@@ -103,7 +103,7 @@ flow.describe('objects', () => {
     await page.getByRole('button', { name: 'Lock permanently…' }).click();
     await page.getByText('Rehearsal passed.').waitFor();
     expect(await page.getByRole('button', { name: 'Write to the chip' }).isDisabled()).toBe(true);
-    // The main process enforces it, whatever the window says.
+    // The main process refuses too, because it does not trust the window.
     const planId = await page.evaluate(async () => {
       const answer = await window.bench.call('plan/from-edit', { kind: 'lock', id: '0xF1D6' });
       return answer.ok ? answer.value.planId : '';

@@ -72,7 +72,7 @@ flow('a private key dropped on an open object: why nothing of it is written ther
   await page.getByRole('heading', { level: 1, name: /^0\/7/ }).waitFor();
   await expect(page.getByRole('radio', { name: /^0xE0F2/ })).toBeChecked();
   await page.getByText('dev1-key.pem').first().waitFor();
-  // The cards say what open objects hold, too.
+  // The cards also show the content of open objects.
   await expect(page.getByRole('radio', { name: /^0xE0E1/ })).toHaveAccessibleDescription('empty, device certificate, lifecycle: creation');
   expect(workstation.complaints).toEqual([]);
 });

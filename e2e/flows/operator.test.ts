@@ -16,7 +16,7 @@ interface Report {
   readonly units: readonly { readonly serial?: string; readonly result?: string; readonly code?: string; readonly operator?: string }[];
 }
 
-/** What the command line reports of the job, at the station of the window. */
+/** The command line's report of the job, at the same station as the window. */
 function reportOf(folders: Folders, job: string): Report {
   const out = join(folders.base, 'report.json');
   execFileSync(process.execPath, [join(root, 'electron', 'build', 'cli.mjs'), 'job', 'report', '--job', job, '--as', 'json', '--out', out], { env: { ...process.env, TRUST_BENCH_STATE_DIR: folders.state } });

@@ -28,7 +28,7 @@ async function setPin(page: Page, pin: string): Promise<void> {
   await expect(page.getByLabel('Present PIN')).toHaveValue('');
 }
 
-/** What the page gets when it calls an operation itself. */
+/** The answer that the page gets when it calls an operation directly. */
 const codes = (page: Page, names: readonly string[]): Promise<string[]> =>
   page.evaluate(async (all) => {
     const call = window.bench.call as (name: string, request: unknown) => Promise<{ ok: boolean; fault?: { code: string } }>;
@@ -39,7 +39,7 @@ const codes = (page: Page, names: readonly string[]): Promise<string[]> =>
 
 const engineers = Object.keys(operations).filter((name) => !operatorOperations.some((own) => own === name) && !fileOperations.some((own) => own === name));
 
-/** The pad for the PIN, and what is in its field. */
+/** The pad for the PIN, and the content of its field. */
 const pad = (page: Page) => page.getByRole('region', { name: 'Leave the operator’s screen' });
 
 async function leaves({ page }: ChromiumWorkstation, operator: Operator): Promise<void> {

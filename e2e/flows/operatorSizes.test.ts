@@ -10,7 +10,7 @@ const sizes = [
   { width: 1920, height: 1080 },
 ] as const;
 
-/** Run in the page: what is too small to be read from two metres, or is not seen whole. */
+/** Runs in the page. Lists elements that are too small to be read from two metres, or are cut. */
 function misfits(): string[] {
   const found: string[] = [];
   const inside = (inner: DOMRect, outer: DOMRect): boolean => inner.left >= outer.left - 1 && inner.right <= outer.right + 1 && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
@@ -46,7 +46,7 @@ for (const count of [1, 4, 8, 16]) {
     const bench = await benchOf(workstation, count);
     const [operator, seen] = [new Operator(page), new Accessibility(page)];
     const found: string[] = [];
-    // Eight beside each other; else as they were taught.
+    // Eight slots are moved into one row; other numbers of slots stay where they were taught.
     if (count === 8) for (const slot of [5, 6, 7, 8]) await page.evaluate((number) => window.bench.call('slots/change', { number, place: { row: 0, column: number - 1 } }), slot);
     bench.plug(1, 'there before');
     const job = await releaseJob(folders.state, lineJob({ title: 'Sensor nodes of the north hall, second series', serial: { from: 'counter', prefix: 'SENSOR-2026-', width: 6, first: 1 }, quantity: 200 }));

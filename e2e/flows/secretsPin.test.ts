@@ -24,7 +24,7 @@ flow("the engineer's PIN is only in the messages that carry it", { tag: '@chromi
     const pad = page.getByRole('region', { name: 'Leave the operator’s screen' });
     if (!(await pad.isVisible())) await page.getByRole('banner').getByRole('button', { name: 'Leave' }).click();
     await pad.waitFor();
-    // As a person types: what comes faster is a scan.
+    // Slowly, like a person. Faster keys count as a scan.
     await page.keyboard.type(pin, { delay: 150 });
     await pad.getByRole('button', { name: 'Leave' }).click();
     if (pin === pins['a wrong PIN']) await pad.getByRole('alert').filter({ hasText: 'The PIN is wrong.' }).waitFor();

@@ -5,7 +5,7 @@ import type { LineSlot } from '../../core/contract/line.ts';
 import type { ChromiumWorkstation } from '../fixture.ts';
 import { Scanner } from './scanner.ts';
 
-/** The bench of a workstation: chips are carried by hand, in the process of the services. */
+/** The technician's bench. Chips are moved through the services in this process. */
 export const benchOf = ({ program, folders }: Pick<ChromiumWorkstation, 'program' | 'folders'>, slots: number): Promise<LineBench> =>
   lineBench({ main: program, folder: folders.base, ok: async (name, request) => must(await program.handlers[name](request as never)) as never }, slots);
 
@@ -58,7 +58,7 @@ export class Operator {
     await open.getByRole('button', { name: 'Leave' }).click();
   }
 
-  /** What the counters say: passed, failed, to check, first-pass yield, left. */
+  /** The counters' values: passed, failed, to check, first-pass yield, left. */
   async counts(): Promise<string[]> {
     return Promise.all(['passed', 'failed', 'to-check', 'yield', 'left'].map((name) => this.#page.getByTestId(`count-${name}`).innerText()));
   }

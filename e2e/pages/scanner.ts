@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from 'playwright/test';
 
 interface ScanOptions {
-  /** The key at the end; none: the end does not come. */
+  /** The key at the end. Without it, the scan has no end. */
   readonly end?: 'Enter' | 'Tab' | 'none';
 }
 

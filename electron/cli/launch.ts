@@ -12,13 +12,13 @@ import { Script } from 'node:vm';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const bundle = join(folder, 'commandLine.cjs');
-/** V8 takes only code of its own version. */
+/** The file's name has V8's version, because V8 only accepts code that the same version compiled. */
 const cache = join(folder, `commandLine-${process.version}-${process.arch}.cache`);
 /** The cache begins with the digest of the bundle that it was made from: V8 itself compares only the length. Bytes */
 const digestLength = 32;
-/** Then the list of the commands whose functions it has, as JSON: its length, and the list. Bytes */
+/** Then the list of commands whose functions are in the cache, as JSON: its length in bytes, and the list. */
 const lengthBytes = 4;
-/** Most commands in the list: other words can look like a command. */
+/** Most commands in the list. It is limited, because other words of the arguments can look like a command. */
 const mostCommands = 100;
 
 interface Kept {
@@ -66,7 +66,7 @@ const script = new Script(`(function (exports, require, module, __filename, __di
 });
 const usable = before.code !== undefined && script.cachedDataRejected !== true;
 const commands = usable ? before.commands : [];
-// After the command, when the functions that it used are compiled; those that were compiled before are kept.
+// Saved after the command, so that the functions which it used are in the cache. Those of earlier commands stay there.
 if (!usable || (!commands.includes(command) && commands.length < mostCommands)) process.once('exit', () => keep(digest, [...commands, command], script));
 const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: object, file: string, folder: string) => void;
 run({}, createRequire(bundle), { exports: {} }, bundle, folder);

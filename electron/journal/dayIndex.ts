@@ -21,13 +21,13 @@ const indexedRun = z.object({
   simulated: z.boolean(),
   startedAt: z.string(),
   who: z.string(),
-  /** When its last line was written; absent when it has none. */
+  /** When the run ended; absent when it has no end. */
   endedAt: z.string().optional(),
   operator: z.string(),
   station: z.string(),
   port: z.string(),
   boardSerial: z.string().optional(),
-  /** Of the program. */
+  /** Version of the program. */
   version: z.string().optional(),
   unit: runUnit.optional(),
   certificates: z.array(z.object({ subject: z.string(), serial: z.string(), sha256: z.string() })),
@@ -36,9 +36,9 @@ const indexedRun = z.object({
   planSha256: z.string(),
   state: z.enum(recordStates),
   says: z.string(),
-  /** Code of the fault that ended it; empty where none did. */
+  /** Code of the fault that ended the run; empty when none did. */
   code: z.string(),
-  /** First byte of its first line. */
+  /** Offset of the run's first line in the file, bytes. */
   from: z.number().int(),
 });
 /** The facts about a run in a list, and where its lines are. */
@@ -55,7 +55,7 @@ const dayIndex = z.object({
   size: z.number().int(),
   sha256: z.string(),
   lines: z.number().int(),
-  /** Of the last line. */
+  /** Hash of the last line. */
   hash: z.string(),
   /** Hash of the last line of the file before, according to the first line. */
   prev: z.string(),
@@ -69,13 +69,13 @@ const dayIndex = z.object({
   runs: z.array(indexedRun),
   /** Runs that began in an earlier file, with their end from this file. */
   later: z.record(z.string(), z.object({ state: z.enum(recordStates).optional(), endedAt: z.string().optional(), says: z.string().optional(), code: z.string().optional() })),
-  /** In their order. */
+  /** Lines about jobs, oldest first. */
   jobs: z.array(jobLine),
   /** The latest time that a line had before the clock was set back, since the engineer confirmed the clock; empty: none. */
   setBack: z.string(),
   /** The engineer confirmed the clock in this file: times of older files no longer count. */
   clockConfirmed: z.boolean(),
-  /** Files that this one says were given another name, by that name. */
+  /** Renamed files that this file reports: old name by new name. */
   setAside: z.array(z.string()),
 });
 type Kept = z.infer<typeof dayIndex>;
@@ -223,7 +223,7 @@ export async function readIndex(folder: string, file: string): Promise<DayIndex>
   indexes.delete(path);
   const index = cached?.stamp === stamp ? cached.index : await make(folder, file).catch((): DayIndex => ({ ...empty(), sound: false, unreadable: true }));
   indexes.set(path, { stamp, index });
-  // What was found here counts more than what was seen without reading the file.
+  // Damage that was found while reading replaces the earlier result, for which the file was not read.
   if (index !== cached?.index) glances.delete(path);
   forgetOldest();
   return index;

@@ -128,7 +128,7 @@ function orderOf(folder: string, names: readonly string[], latest: string): Orde
   };
 }
 
-/** Days of which a signed end is here and the file is not. */
+/** Days whose file is missing although its signed end exists. */
 export function daysWithoutFile(folder: string): string[] {
   try {
     const names = new Set(readdirSync(folder));

@@ -48,7 +48,7 @@ export function headSigner(folder: string, random: Randomness): HeadSigner {
   const loadKey = async (): Promise<Signer> => {
     key ??= signingKeyOf(folder, random);
     return key.catch((thrown: unknown) => {
-      // The problem may be repaired by the next time.
+      // Tried again at the next signature, because the problem may be repaired by then.
       key = undefined;
       throw thrown;
     });

@@ -20,7 +20,7 @@ export const unitTaken = z.strictObject({
   run: id,
   ...unit,
   title: z.string(),
-  /** SHA-256 of what is for this unit alone: its certificate, or the manifest of its data set. */
+  /** SHA-256 of the content that only this unit gets: its certificate, or the manifest of its data set. */
   content: z.array(z.string()).optional(),
   owner,
 });
@@ -45,5 +45,5 @@ export const jobSeen = z.strictObject({ what: z.literal('job-seen'), job: id, re
 /** No revision of this job runs at this station any longer. */
 export const jobWithdrawn = z.strictObject({ what: z.literal('job-withdrawn'), job: id, title: z.string() });
 
-/** From now on this station takes jobs of this signer, or no longer. `fingerprint`: SHA-256 of the public key. */
+/** From now on, this station accepts or refuses jobs of this signer. `fingerprint`: SHA-256 of the public key. */
 export const jobSigner = z.strictObject({ what: z.literal('job-signer'), fingerprint: z.string(), name: z.string(), trusted: z.boolean() });

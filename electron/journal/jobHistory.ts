@@ -19,7 +19,7 @@ function gapOf({ file, index, whole }: Day, since: string): string | undefined {
   if (!index.sound) return `${file} was changed, or lines are missing in it.`;
   const [aside] = index.setAside;
   if (aside !== undefined) return `${aside} was set aside, and what it held is not known.`;
-  // The link to a file of before the job may be lost: older records may have been moved away.
+  // The file before this one may be missing when it is older than the job: old records may have been moved away.
   if (whole || (index.after !== '' && dayOfFile(index.after) < since)) return undefined;
   return index.after === '' ? `${file} does not follow the file before it.` : `${index.after} is missing, or is not the file that ${file} was written after.`;
 }

@@ -2,7 +2,7 @@ import { readJobHistory } from './jobHistory.ts';
 
 /** What this station knows of a job. */
 export interface JobMemory {
-  /** The highest revision that was seen; 0: none. */
+  /** The highest revision that was seen; 0 when none was. */
   readonly revision: number;
   readonly withdrawn: boolean;
   /** Why lines about the job may be missing. */

@@ -15,7 +15,7 @@ type Said<W extends Entry['what']> = Extract<Entry, { what: W }>;
 export interface RecordedRun extends RecordView {
   readonly plan: string;
   readonly uid: string;
-  /** Code of the fault that ended it; empty where none did. */
+  /** Code of the fault that ended the run; empty when none did. */
   readonly code: string;
   /** HMACs of hidden contents, by step id. */
   readonly contents: ReadonlyMap<string, string>;
@@ -103,7 +103,7 @@ export interface Day {
   readonly whole: boolean;
 }
 
-/** @param at of the file in `files`, which are the journal's, oldest first */
+/** @param at index of the file in `files`: the journal's files, oldest first */
 export async function readDay(folder: string, files: readonly string[], at: number): Promise<Day> {
   const file = files[at] ?? '';
   const index = await readIndex(folder, file);

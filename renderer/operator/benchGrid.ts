@@ -13,15 +13,15 @@ export interface BenchGrid {
   readonly cells: readonly Cell[];
 }
 
-/** More tiles beside or below each other than this cannot be read from two metres. */
+/** Most tiles in a column, so that they can be read from two metres. */
 const mostRows = 4;
-/** The same beside each other: with the whole window, and beside the pad for the PIN. */
+/** Most tiles in a row: in the whole window, and when the pad for the PIN is open. */
 export const mostColumns = { alone: 8, besidePad: 4 } as const;
 
-/** Used places in order, each once. */
+/** The rows or columns in use, in order and without duplicates. */
 const used = (places: readonly number[]): number[] => [...new Set(places)].toSorted((a, b) => a - b);
 
-/** As many columns as rows, or one to two more: a window is wider than high. */
+/** Number of columns for this many tiles. At least as many as rows, because a window is wider than high. */
 const columnsFor = (count: number): number => (count <= 3 ? count : count <= 4 ? 2 : count <= 6 ? 3 : 4);
 
 /**

@@ -43,7 +43,7 @@ function Head({ view, onLeave }: { readonly view: LineView; readonly onLeave: ()
   );
 }
 
-/** What to do at the station as a whole. It is always there, so that the tiles never move. */
+/** The line above the tiles: what to do at the whole station. It is always shown, so that the tiles never move. */
 function PromptLine({ view }: { readonly view: LineView }) {
   const badge = useLine((line) => line.badge);
   const refused = useLine((line) => line.fault);
@@ -56,7 +56,7 @@ function PromptLine({ view }: { readonly view: LineView }) {
   );
 }
 
-/** A slot without the reason that is shown for the whole station. */
+/** Removes the reason from a slot when it is already shown for the whole station. */
 const withoutSaid = (slot: LineSlot, said: LineView['fault']): LineSlot => (said !== undefined && slot.fault?.code === said.code ? { ...slot, fault: undefined } : slot);
 
 /** Why this station cannot run the job. The tiles stay, because a chip that was finished before is still in its slot. */

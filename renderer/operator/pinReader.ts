@@ -1,6 +1,6 @@
 import { scanGap, type KeyPress } from './scanReader.ts';
 
-/** Keys that a person typed, in order, or a scan, none of whose keys counts. */
+/** Either keys that a person typed, in order, or a scan, whose keys are all ignored. */
 export type PinKeys = readonly string[] | 'scan';
 
 /** Fewer keys than this are never a scan. */

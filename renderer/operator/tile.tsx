@@ -35,9 +35,9 @@ function StartButton({ slot }: { readonly slot: LineSlot }) {
   );
 }
 
-/** What to do, why, and how far it is. */
+/** What to do next, why, and the progress. */
 function Steps({ slot }: { readonly slot: LineSlot }) {
-  // "40 s ago" is what it was when the result came.
+  // The age ("40 s ago") is that at the time of the result. It does not count on.
   const [seen] = useState(() => Date.now());
   const { next, why } = stepsOf(slot, seen);
   const { step, serial, name } = slot;

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { PinReader, type PinKeys } from './pinReader.ts';
 import { scanGap, ScanReader, scanSilence, type KeyPress, type Scan } from './scanReader.ts';
 
-/** AltGr is how many keyboards make characters, so it is not a command. */
+/** Whether the key is a command. AltGr is not: on many keyboards it types characters. */
 function pressOf(event: KeyboardEvent): KeyPress {
   const command = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph');
   return { key: event.key, at: event.timeStamp, command, repeat: event.repeat };
@@ -13,7 +13,7 @@ const block = (event: Event): void => {
   event.stopPropagation();
 };
 
-/** What a person with the keyboard alone presses: the button that has the focus. */
+/** Presses the button that has the focus, for a person who works with the keyboard alone. */
 export const pressFocused = (): void => {
   if (document.activeElement instanceof HTMLButtonElement) document.activeElement.click();
 };
@@ -23,7 +23,7 @@ function listen(onKey: (event: KeyboardEvent) => void): () => void {
   const stop = new AbortController();
   const options = { capture: true, signal: stop.signal };
   window.addEventListener('keydown', onKey, options);
-  // Pasted text is never a scan, and files have no place here.
+  // The operator's screen takes no pasted text and no dropped files.
   for (const name of ['paste', 'dragover', 'drop'] as const) window.addEventListener(name, block, options);
   return () => stop.abort();
 }
@@ -50,7 +50,7 @@ export function useScanner(onScan: (scan: Scan) => void): void {
   }, []);
 }
 
-/** Keys that have another meaning than to be typed. Tab that follows another key at once is the end of a scan. @param sinceLast ms */
+/** Whether the key keeps its usual meaning. A Tab immediately after another key is the end of a scan. @param sinceLast time since the key before, ms */
 const passes = ({ key, command = false }: KeyPress, sinceLast: number): boolean => command || key === 'Escape' || key === 'Shift' || (key === 'Tab' && sinceLast > scanGap);
 
 /** Collects what is typed for the PIN, without scans. */

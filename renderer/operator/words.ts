@@ -30,19 +30,19 @@ export function promptOf({ job, scanFault, nextSerial, fault, counts }: Pick<Lin
   return { tone: 'plain', text: job.serial === 'given' ? prompts.given : prompts.other };
 }
 
-/** What the operator does next at a slot, and below it why. */
+/** What the operator must do next at a slot, and why. */
 export function stepsOf(slot: LineSlot, now: number): { readonly next: string; readonly why: string } {
   const { state, step, fault, passedAt, serial } = slot;
   if (state === 'working') return { next: step === undefined ? nextSteps.working : texts.stepOf(step.number, step.of), why: step?.title ?? '' };
   if (state === 'done-before' && passedAt !== undefined) return { next: nextSteps[state], why: texts.passedBefore(sayAgo(now - Date.parse(passedAt)), serial) };
   const why = fault === undefined ? '' : join(fault.what, fault.why);
-  // It was pulled out in the middle: what is in the slot could be tried again.
+  // A chip that is still in the slot could be started again, so a failed one that cannot was pulled out.
   const away = state === 'fail' && !slot.startable;
   if (fault?.code === 'job/quantity-used') return { next: texts.over, why };
   return { next: away ? texts.plugInAgain : nextSteps[state], why };
 }
 
-/** The states that a person must hear of: the result of a chip, or that something is to be done. */
+/** States that a screen reader says: results, and states in which the operator must do something. */
 const told: ReadonlySet<LineSlot['state']> = new Set(['needs-scan', 'ready', 'pass', 'fail', 'check', 'done-before', 'stopped']);
 
 /** One sentence for each slot with a new state, for a screen reader. @param now ms since 1970 */

@@ -17,7 +17,7 @@ import { slotTexts as texts } from './texts.ts';
 /** How often the page asks which boards are plugged in. ms */
 const lookMs = 1_000;
 
-/** Boards come and go while the page is shown. */
+/** Asks again and again while the page is shown, because boards are plugged in and out. */
 function useBoardsThatComeAndGo(): void {
   const load = useSlots((state) => state.load);
   const refreshPorts = useBoard((state) => state.refreshPorts);

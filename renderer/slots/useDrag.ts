@@ -1,7 +1,7 @@
 import { useEffect, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import type { Place } from './benchPlaces.ts';
 
-/** A tile is dragged when the pointer has moved so far; less is a click. CSS pixels */
+/** A pointer that moves less than this clicks the tile; more drags it. CSS pixels */
 const least = 6;
 
 interface Drag {

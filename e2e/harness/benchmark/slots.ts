@@ -85,7 +85,7 @@ async function runLine(jobFile: string, ports: readonly string[]): Promise<numbe
   return ms;
 }
 
-/** So often a new simulator verifies before it is measured. */
+/** Number of signatures that a new simulator checks before it is measured. */
 const warmUps = 12;
 
 /** A simulator is a program that compiles its code while it is first used. A chip is not: before the measurement, each simulator has checked signatures. */

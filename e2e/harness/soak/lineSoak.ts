@@ -22,7 +22,7 @@ export const lineSlots = 8;
 const speed = 5;
 /** A board that does nothing for so long is pulled out and plugged in again. ms of the clock */
 const patienceMs = 60_000;
-/** So often one chip is plugged in. */
+/** A chip is plugged in at most this many times. */
 const mostPlugs = 12;
 
 export interface LineSoakOptions {
@@ -31,7 +31,7 @@ export interface LineSoakOptions {
   readonly folder: string;
   /** The program dies after about so many units. */
   readonly dieEvery: number;
-  /** Called after each unit. The event loop is not measured meanwhile. */
+  /** Called after each unit. The delay of the event loop is not measured during this call. */
   readonly onUnit?: () => Promise<void>;
 }
 

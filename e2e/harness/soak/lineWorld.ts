@@ -50,11 +50,11 @@ export class UnsureJournal extends Journal {
   }
 }
 
-/** A process whose end tells others that its units are open for nobody. */
+/** A process whose end shows other programs that its open units have no owner. */
 class Life {
   readonly #process: ChildProcess = spawn('sleep', ['100000'], { stdio: 'ignore' });
 
-  /** As a program in this process would name itself. */
+  /** The owner that a program in this process would write into the journal. */
   owner(token: string): Owner {
     return { ...thisOwner(token), pid: this.#process.pid ?? 0, started: '', host: hostname() };
   }

@@ -41,7 +41,7 @@ describe('scanned serial numbers', () => {
     bench.plug(1, 'one');
     expect(await bench.reaches(1, 'pass')).toMatchObject({ serial: 'SN-0001' });
     expect(await bench.view()).not.toHaveProperty('nextSerial');
-    // A chip that has its own number, or has passed, leaves the kept number to the next one.
+    // A chip that has its own number, or has passed, does not use the kept number. The next chip does.
     await bench.take(1);
     await bench.reaches(1, 'empty');
     await main.ok('line/scan', { text: 'SN-0002' });

@@ -27,9 +27,9 @@ export interface LineSlotAt {
 
 export interface LineParts {
   readonly file: JobFile;
-  /** Opens what units are done with, for a job that may run now. */
+  /** Opens what a unit needs: the job, its sources, the journal. A fault while the job may not run. */
   readonly open: () => Promise<Result<UnitParts>>;
-  /** Whether it may still run. */
+  /** Whether the job may still run. */
   readonly stillAdmitted: () => Promise<Result<void>>;
   /** A board for one slot. */
   readonly makeBoard: () => Board;
@@ -45,7 +45,7 @@ export interface LineParts {
 
 /** How often a job that may not run is looked at again. ms */
 const admitAgainMs = 5_000;
-/** So long a unit may take to come to its next step when the line is closed. ms */
+/** When the line is closed, a running unit gets this long to finish its step. ms */
 const closeMs = 5_000;
 
 type Work = () => Promise<void>;
@@ -64,7 +64,7 @@ export class Line {
   #scanFault: Fault | undefined;
   #lastScan: LastScan | undefined;
   #scans: Promise<void> = Promise.resolve();
-  /** The slots were not told yet: what is in them now was there before. */
+  /** Until the first list of slots arrives: its chips were in the slots before the line was opened. */
   #isFirstLook = true;
   #endWatch: () => void = () => undefined;
   #endRetry: () => void = () => undefined;
@@ -235,7 +235,7 @@ export class Line {
     return admitted;
   }
 
-  /** A chip that was moved from one slot to another is in one slot: the first is asked whether its chip is still there. */
+  /** Asks the other slot again, because the chip may have been moved from there to here. */
   async #isAlone(slot: SlotRunner): Promise<boolean> {
     const chipId = slot.chip;
     const other = [...this.#runners.values()].find((one) => one !== slot && one.chip !== undefined && one.chip === chipId);

@@ -29,11 +29,11 @@ export interface LineServiceParts {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly now: () => Date;
-  /** What the engineer's window has open, and how it is closed before the operator's is shown. */
+  /** The engineer's window: whether it runs a plan, its port, and how to close it before the operator's screen is shown. */
   readonly engineer: { isRunning(): boolean; port(): string | undefined; close(): Promise<void> };
-  /** Where the paths of a job start whose file came without its folder. */
+  /** Folder for the relative paths of a job whose file came without its folder. */
   readonly usualFolder: () => string;
-  /** The board of a station without taught slots; undefined: the only one. */
+  /** Port of the board at a station without taught slots; undefined when the only connected board is used. */
   readonly usualPort: string | undefined;
   readonly onChange: (view: LineView) => void;
 }
@@ -46,7 +46,7 @@ interface Opened {
   readonly slots: readonly LineSlotAt[];
 }
 
-/** Changes that come at once are told together. ms */
+/** Changes within this time are sent to the window together. ms */
 const togetherMs = 20;
 
 const noCounts = { passed: 0, failed: 0, toCheck: 0, doneBefore: 0 } as const;
@@ -57,7 +57,7 @@ export class LineService {
   #opened: Opened | undefined;
   #pinSet = false;
   #telling = false;
-  /** One change of the screen after the other. */
+  /** Opening, leaving and changing the screen run one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: LineServiceParts) {
@@ -135,7 +135,7 @@ export class LineService {
     return started.ok ? this.#viewNow() : started;
   }
 
-  /** Who works from now on: in the journal, not in the settings of the engineer. */
+  /** Sets the person who works from now on. The name goes into the journal and does not change the engineer's settings. */
   operator(name: string): Promise<Result<LineView>> {
     return this.#inTurn(async () => {
       if (this.#opened === undefined) return err(fault('line/not-open', {}));

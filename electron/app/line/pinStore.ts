@@ -29,9 +29,9 @@ const form = z.strictObject({
 });
 type Kept = z.infer<typeof form>;
 
-/** So many wrong tries are answered at once. */
+/** This many wrong tries are answered without a wait. */
 const freeTries = 3;
-/** Then each next one waits twice as long as the one before, at most an hour. ms */
+/** After that, each try waits twice as long as the one before, at most an hour. ms */
 const [firstWaitMs, longestWaitMs] = [30_000, 3_600_000];
 
 /** How long to wait after so many wrong tries in a row. ms */

@@ -13,16 +13,16 @@ import { settledLines, startBy, UnitRun, type UnitParts, type UnitReport } from 
 /** What a slot needs of the line that it belongs to. */
 export interface RunnerParts {
   readonly number: number;
-  /** Its own one: no slot waits for another one's board. */
+  /** Each slot has its own board, so that none waits for another slot's work. */
   readonly board: Board;
   readonly clock: Clock;
-  /** What units are done with; a fault while the job may not run. */
+  /** What a unit needs: the job, its sources, the journal. A fault while the job may not run. */
   readonly toRun: () => Promise<Result<UnitParts>>;
   /** False when another slot has the same chip: both are stopped then. */
   readonly isAlone: (slot: SlotRunner) => Promise<boolean>;
   /** The serial number that waits for the next chip. */
   readonly kept: () => string | undefined;
-  /** The kept number begins a unit, or was refused for this chip. */
+  /** Forgets the kept number: a unit begins with it, or it was refused for this chip (`why`). */
   readonly dropKept: (why?: Fault) => void;
   readonly onChange: () => void;
   readonly onStep?: (slot: SlotRunner, step: UnitStep) => void;
@@ -38,13 +38,13 @@ export interface UnitStep {
   readonly state: string;
 }
 
-/** `there`: it was in the slot before the line was opened, so that nobody has just plugged it in. */
+/** `there`: the board was in the slot before the line was opened. */
 export interface PortAt {
   readonly path: string;
   readonly there: boolean;
 }
 
-/** Faults of a port that has a board: waiting does not help. */
+/** A fault that stays while the board is plugged in, for example a port that another program uses. Waiting does not help. */
 const inTheWay = ({ link, fault }: BoardState): Fault | undefined => (link === 'lost' && fault?.code.startsWith('port/') === true && fault.code !== 'port/not-found' ? fault : undefined);
 
 /** One slot of the line, with a board, a session, a run and deadlines of its own. */
@@ -55,11 +55,11 @@ export class SlotRunner {
   #path: string | undefined;
   /** The chip that answers now. */
   #chip: string | undefined;
-  /** Chips that answer now were there before the line was opened. */
+  /** Whether the board in the slot was there before the line was opened. */
   #there = false;
   #stopped = false;
   #closed = false;
-  /** Since when the chip is here, or its number was scanned. ms */
+  /** When the chip appeared, or its serial number was scanned. ms */
   #since = 0;
   #turn: Promise<void> = Promise.resolve();
 
@@ -177,7 +177,7 @@ export class SlotRunner {
     return !this.#closed && this.#chip === chipId && this.#state.name === 'looking';
   }
 
-  /** What this station knows of a chip that appeared, and what follows from it. */
+  /** Decides from the journal what happens to a chip that appeared: it begins, waits, needs a serial number, or is finished. */
   async #look(chipId: string, there: boolean): Promise<void> {
     if (!this.#isLookedAt(chipId) || !(await this.#parts.isAlone(this))) return;
     const parts = await this.#parts.toRun();
@@ -204,7 +204,7 @@ export class SlotRunner {
     await this.#run(chipId, parts.value, kept);
   }
 
-  /** With the number that waits for the next chip that is plugged in, unless this chip has its own or has passed. @returns the number that it begins with */
+  /** Whether a unit may begin with the kept number. A chip that has its own number, or has passed, does not use it. @returns the kept number, when it is used */
   async #beginWithKept(parts: UnitParts, chipId: string, there: boolean) {
     const kept = there ? undefined : this.#parts.kept();
     const lines = await settledLines(parts);
@@ -246,5 +246,5 @@ export class SlotRunner {
 /** A step of a unit, for people and scripts. */
 export const stepOf = (step: Step, state: StepOutcome['state']): UnitStep => ({ id: step.id, title: kindOf(step).title(step), object: formatOid(kindOf(step).objects(step)[0]), state });
 
-/** A number is only given where the job takes scanned ones; otherwise it counts, and a chip keeps the one that it has. */
+/** The scanned number, for jobs that take scanned numbers. Other jobs have none, or count. */
 const ownSerial = ({ job }: UnitParts, serial: string | undefined): string | undefined => (job.serial?.from === 'given' || job.serial?.from === 'list' ? serial : undefined);

@@ -14,7 +14,7 @@ export interface SlotSource {
 
 const place = { row: 0, column: 0 };
 
-/** The one slot of a station where none is taught: the board that the engineer used, else the only one. */
+/** The slot of a station without taught slots. Its board is the one that the engineer used, else the only connected one. */
 function usualSlot(port: string | undefined, ports: readonly PortView[]): LineSlotAt {
   const slot = { number: 1, name: 'Slot 1', place };
   const boards = usableBoards(ports);

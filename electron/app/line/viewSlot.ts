@@ -6,7 +6,7 @@ import { isSimulated } from '../../simulated/simulatedNames.ts';
 import { faultView } from '../faultView.ts';
 import type { LineSlotAt } from './line.ts';
 
-/** Nothing is wrong with a chip that came after the last unit: it is not shown as a fail. */
+/** Whether the chip was refused because all units of the job are done. Such a chip is not shown as a fail. */
 const isOver = ({ name, fault: why }: SlotState): boolean => name === 'fail' && why?.code === 'job/quantity-used';
 
 /** A slot for the window. @param blocked why the job may not run: every slot that does not work is stopped */

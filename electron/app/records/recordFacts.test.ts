@@ -44,7 +44,7 @@ const rows = async (search: string): Promise<RecordRow[]> => (await program.ok('
 const parsed = (file: string): string[][] =>
   JSON.parse(execFileSync('python3', ['-c', 'import csv,json,sys;print(json.dumps(list(csv.reader(open(sys.argv[1],newline="",encoding="utf-8"),strict=True))))', file], { encoding: 'utf8' })) as string[][];
 
-/** A journal whose runs begin with these lines, as an older program or another hand wrote it. */
+/** A journal whose runs begin with these lines, as written by an older program or by somebody else. */
 function written(...runs: Partial<Extract<Happening, { what: 'run-started' }>>[]): void {
   mkdirSync(journalFolder(), { recursive: true });
   let tail: Tail = { seq: 0, hash: nothingBefore, torn: 0 };

@@ -10,7 +10,7 @@ type Filter = Pick<RequestOf<'records/list'>, 'search' | 'state'>;
 interface Kept {
   readonly of: string;
   readonly list: RunList;
-  /** Of a search only. */
+  /** Totals; only for a search. */
   readonly found: RunCounter | undefined;
 }
 

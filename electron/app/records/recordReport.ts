@@ -34,7 +34,7 @@ const jsonOf = ({ version, ...record }: Reported) => ({
 export const recordJson = (record: Reported): string =>
   `${visibleJson(jsonOf(record), 2)}\n`;
 
-/** For printing. */
+/** Style of the printed page. */
 const style = html`body{font:14px/1.5 system-ui,sans-serif;margin:32px;color:#1b1f24}h1{font-size:22px}table{border-collapse:collapse;width:100%}
 td,th{border:1px solid #c9ced6;padding:6px 8px;text-align:left;vertical-align:top}code{font-family:ui-monospace,monospace}
 code{overflow-wrap:anywhere}.simulated{display:inline-block;padding:4px 10px;border:2px dashed #1b1f24;font-weight:700}`;

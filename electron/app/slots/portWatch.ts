@@ -11,7 +11,7 @@ export class PortWatch {
   readonly #list: () => Promise<readonly StationPort[]>;
   readonly #clock: Clock;
   readonly #listeners = new Set<Listener>();
-  /** Ends the present round of looks. */
+  /** Stops listing the ports. */
   #end: (() => void) | undefined;
 
   constructor(list: () => Promise<readonly StationPort[]>, clock: Clock) {
@@ -19,7 +19,7 @@ export class PortWatch {
     this.#clock = clock;
   }
 
-  /** Each look is told, the first one at once; the next one waits for all listeners. @returns ends listening */
+  /** Calls the listener with each list of ports, the first time at once. The ports are listed again when all listeners have finished. @returns stops listening */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     this.#end?.();

@@ -7,7 +7,7 @@ export const slotHandlers = (slots: SlotService): Area<'slots'> => ({
   'slots/list': async () => ok(await slots.list()),
   'slots/teach': async ({ number, path }) => {
     if (path !== undefined) return slots.teach(number, path);
-    // It ends later: the result is an event.
+    // The call returns at once. The result of the teach-in is sent as an event.
     void slots.teachNext(number);
     return ok(await slots.list());
   },

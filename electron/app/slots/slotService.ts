@@ -20,7 +20,7 @@ export interface SlotParts {
   readonly clock: Clock;
   /** Every port of the station. */
   readonly listPorts: () => Promise<readonly StationPort[]>;
-  /** Whether a simulated board is plugged in; other boards are when their port is listed. */
+  /** Whether a simulated board is plugged in. A real board is plugged in when its port is listed. */
   readonly isPlugged?: (path: string) => boolean;
   /** Whether a path that is not listed may be the port of a slot. */
   readonly isAllowed?: (path: string) => boolean;
@@ -59,7 +59,7 @@ export class SlotService {
     return this.#view(await this.#pluggedPorts());
   }
 
-  /** Calls the listener at each change that is noticed; does not look for any. */
+  /** Calls the listener at each change that another call notices. Does not list the ports itself. */
   onChange(listener: Listener): () => void {
     this.#told.add(listener);
     return () => this.#told.delete(listener);
@@ -103,7 +103,7 @@ export class SlotService {
     return this.#listed(await this.#bind(number, port, ports, name));
   }
 
-  /** Binds a slot to the next board that is plugged in. Resolves when it was, or when the teach-in ended without. */
+  /** Binds a slot to the next board that is plugged in. Resolves when it is bound, or when the teach-in ended without a board. */
   async teachNext(number: number, name?: string): Promise<Result<SlotsView>> {
     this.stopTeaching();
     const named = name === undefined ? ok(undefined) : checkName(name, number, await this.#parts.store.read());

@@ -21,8 +21,8 @@ function readSlots(fields: unknown): readonly KeptSlot[] | undefined {
 }
 
 /**
- * The taught slots, in the state folder. The window and the command line may both be at work, so the file is read each
- * time. Readings and changes run one after the other.
+ * The taught slots, in the state folder. The file is read at each use, because window and command line may both change
+ * it. Reading and changing run one after the other.
  */
 export class SlotStore {
   readonly #file: Pick<StateFile, 'load' | 'save'>;

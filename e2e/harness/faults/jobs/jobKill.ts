@@ -33,7 +33,7 @@ async function benchOf(procedure: JobProcedure, cliPath: string): Promise<PtySta
 }
 
 const resultLine = /"event":"result".*"result":"(pass|fail|check|done-before)"/;
-/** The result that the command line told; undefined when it told none. */
+/** The result that the command line printed; undefined when it printed none. */
 const resultOf = ({ text }: Ran): string | undefined => resultLine.exec(text)?.[1];
 
 /** Does the units with the command line without killing it. Throws when one does not pass, or ends otherwise than without a command line. */

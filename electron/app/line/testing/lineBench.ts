@@ -72,13 +72,13 @@ export function chipMemory(nth: number, profile: ProfileName = 'trust-m-v3'): Ch
 /** Chips in a box and slots on the bench; a person carries the chips. */
 export interface LineBench {
   readonly job: string;
-  /** Puts a chip into a slot. A chip that was never there is new. @param different what it holds unlike other new ones */
+  /** Puts a chip into a slot. An unknown name makes a new chip. @param different objects in which it differs from other new chips */
   plug(slot: number, chip: string, profile?: ProfileName, different?: (chip: ChipState) => ChipState['objects']): void;
   /** Takes the chip out, back into the box. */
   take(slot: number): Promise<void>;
   /** What a chip holds, in the slot or in the box. */
   memory(chip: string): ChipState['objects'];
-  /** Waits until the view is as asked; fails with the last one after some seconds. */
+  /** Waits until the view meets the condition; after some seconds, fails with the last view. */
   until(what: string, is: (view: LineView) => boolean): Promise<LineView>;
   view(): Promise<LineView>;
   slot(number: number): Promise<LineView['slots'][number]>;
